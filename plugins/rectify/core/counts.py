@@ -1,0 +1,62 @@
+"""Counting: always a numerator and its denominator, on one axis."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Iterable, NamedTuple
+
+from rectify.core.model import Problem
+from rectify.core.vocabulary import STATUSES
+
+
+class Counts(NamedTuple):
+    """How many problems there are of each status."""
+
+    by_status: tuple[tuple[str, int], ...]
+    """Every status of the vocabulary in its order, zeros included."""
+    overdue: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(n for _, n in self.by_status)
+
+    @property
+    def done(self) -> int:
+        return sum(n for key, n in self.by_status if STATUSES[key].counts_as == "done")
+
+    @property
+    def open(self) -> int:
+        return self.total - self.done
+
+    @property
+    def states(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        return ("done", self.done), ("open", self.open)
+
+    @property
+    def shown(self) -> tuple[tuple[str, int], ...]:
+        """The statuses that occur, in the order of the vocabulary from done to pending."""
+        return tuple((key, n) for key, n in reversed(self.by_status) if n)
+
+    def percent(self) -> str:
+        """Return the completion rate to one decimal, computed and never typed; empty without problems."""
+        return f"{100 * self.done / self.total:.1f}%" if self.total else ""
+
+    def data(self) -> dict:
+        return {"total": self.total, "done": self.done, "open": self.open, "by_status": dict(self.by_status)}
+
+
+def count(problems: Iterable[Problem], on) -> Counts:
+    """Return the counts of these problems, overdue as of the date `on`."""
+    problems = tuple(problems)
+    found = Counter(p.status for p in problems)
+    return Counts(
+        tuple((term.key, found[term.key]) for term in STATUSES),
+        sum(p.overdue(on) for p in problems),
+    )
+
+
+def headline(counts: Counts, lang: str = "zh") -> str:
+    """Return the sentence printed for a disclosure: “25 problems: 8 done, 17 ongoing”."""
+    if lang == "en":
+        return f"{counts.total} problems: {counts.done} done, {counts.open} ongoing"
+    return f"{counts.total}个问题：已完成{counts.done}个，持续推进{counts.open}个"

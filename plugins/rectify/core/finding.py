@@ -1,0 +1,62 @@
+"""What is wrong with a source file, where, and how to mend it."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Iterable, NamedTuple
+
+RULES = tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))
+
+
+class Finding(NamedTuple):
+    """One finding of a rule in `rules.toml`, at a place in a source file."""
+
+    rule: str
+    path: str
+    """Relative to the content folder."""
+    line: int = 0
+    column: int = 0
+    key: str = ""
+    """The front matter key as the file writes it."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Values for the braces of the rule's texts; a value named `found_en` takes the place of `found` in English."""
+
+    @property
+    def severity(self) -> str:
+        """`error`, `warning` or `note`."""
+        return RULES[self.rule]["severity"]
+
+    def message(self, lang: str = "zh") -> str:
+        return RULES[self.rule][lang].format_map(self._values(lang))
+
+    def fix(self, lang: str = "zh") -> str:
+        return RULES[self.rule][f"{lang}_fix"].format_map(self._values(lang))
+
+    def _values(self, lang: str) -> dict[str, str]:
+        values = {"found": "", "allowed": "", "nearest": "", "example": "", "key_label": self.key, **dict(self.values)}
+        if lang != "zh":
+            values.update({k.removesuffix("_en"): v for k, v in self.values if k.endswith("_en")})
+        if values["nearest"]:
+            hint = "，是不是“{}”？" if lang == "zh" else ", did you mean '{}'?"
+            values["nearest"] = hint.format(values["nearest"])
+        return values
+
+    def where(self) -> str:
+        """Return `path:line:column`, leaving out what is not known."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+    def text(self, lang: str = "zh") -> str:
+        """Return two lines for a terminal: place, key and message; then the fix."""
+        key = f"{self.key}: " if self.key else ""
+        fix = "改法：" if lang == "zh" else "fix: "
+        return f"{self.where()} [{self.rule}] {key}{self.message(lang)}\n    {fix}{self.fix(lang)}"
+
+
+def found(rule: str, path: str, line: int = 0, column: int = 0, key: str = "", **values: object) -> Finding:
+    """Return a finding; keyword values fill the braces of the rule's texts."""
+    return Finding(rule, path, line, column, key, tuple((k, str(v)) for k, v in values.items() if v is not None))
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [f for f in findings if f.severity == "error"]

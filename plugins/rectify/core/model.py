@@ -1,0 +1,184 @@
+"""What a disclosure is: immutable records, as read from content and before any counting.
+
+Named tuples, because ten thousand of them are loaded from the cache on every rebuild.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from rectify.core.vocabulary import STATUSES, Term
+
+
+class Period(NamedTuple):
+    start: date
+    end: date
+
+
+class Outcome(NamedTuple):
+    """One figure of the accountability sentence; zeros are stated too."""
+
+    name: str
+    count: str
+    """As written, so that decimals such as 7.132 stay exact."""
+    unit: str = ""
+
+
+class Contact(NamedTuple):
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    email: str = ""
+    hours: str = ""
+    until: date | None = None
+
+
+class Approval(NamedTuple):
+    """Who released the text; kept in the source and never published."""
+
+    proposed_by: str = ""
+    reviewed_by: str = ""
+    secrecy_review: str = ""
+    approved_by: str = ""
+    date: date | None = None
+    form_no: str = ""
+
+
+class Waiver(NamedTuple):
+    rule: str
+    reason: str
+    approved_by: str
+    date: date
+
+
+class Measure(NamedTuple):
+    text: str
+    status: str = ""
+
+
+class Progress(NamedTuple):
+    """One dated entry of a problem's history."""
+
+    date: date
+    text: str
+    status: str = ""
+    files: tuple[str, ...] = ()
+
+
+class Closeout(NamedTuple):
+    """Verification by the inspecting side."""
+
+    date: date
+    by: str = ""
+    doc_no: str = ""
+
+
+class Withdrawal(NamedTuple):
+    date: date
+    reason: str
+
+
+class Report(NamedTuple):
+    """One disclosure: the front matter and prose of a report folder's `index.md`."""
+
+    id: str
+    title: str
+    genre: str
+    unit: str
+    as_of: date
+    published: date
+    inspector: str = ""
+    inspection: str = ""
+    round: str = ""
+    inspected: Period | None = None
+    feedback: date | None = None
+    scope: str = "society"
+    declared: tuple[tuple[str, int], ...] = ()
+    """Pairs of `total` or a status key and the count stated in the document."""
+    outcomes: tuple[Outcome, ...] = ()
+    contact: Contact | None = None
+    index_no: str = ""
+    doc_no: str = ""
+    issuer: str = ""
+    doc_date: date | None = None
+    approval: Approval | None = None
+    waivers: tuple[Waiver, ...] = ()
+    body: str = ""
+    path: str = ""
+    """Source file, relative to the content folder."""
+
+    @property
+    def year(self) -> str:
+        """The year of publication, which the lists by year use."""
+        return str(self.published.year)
+
+    @property
+    def url(self) -> str:
+        return f"reports/{self.id}/"
+
+
+class Problem(NamedTuple):
+    """One problem of a disclosure, from a report folder's `NN.md`."""
+
+    report: str
+    """Id of the disclosure it is reported in."""
+    nn: str
+    """File name without ending; with the report id it is the permanent reference."""
+    title: str
+    status: str
+    status_wording: str = ""
+    group: str = ""
+    number: str = ""
+    category: str = ""
+    lead: str = ""
+    units: tuple[str, ...] = ()
+    owner: str = ""
+    deadline: date | None = None
+    flags: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    closeout: Closeout | None = None
+    withdrawn: Withdrawal | None = None
+    waivers: tuple[Waiver, ...] = ()
+    body: str = ""
+    path: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The permanent reference, `2023-xx/04`: never reused, never changed."""
+        return f"{self.report}/{self.nn}"
+
+    @property
+    def url(self) -> str:
+        return f"reports/{self.report}/{self.nn}/"
+
+    @property
+    def term(self) -> Term:
+        return STATUSES[self.status]
+
+    @property
+    def done(self) -> bool:
+        return STATUSES[self.status].counts_as == "done"
+
+    @property
+    def long_term(self) -> bool:
+        return "long-term" in self.flags
+
+    @property
+    def last_progress(self) -> Progress | None:
+        return self.progress[-1] if self.progress else None
+
+    def overdue(self, on: date) -> bool:
+        """Return whether the deadline had passed on that day with the problem still open."""
+        return self.deadline is not None and not self.done and self.deadline < on
+
+    def redacted(self) -> Problem:
+        """Return what may still be shown of a withdrawn problem: its place, status and the trace.
+
+        The text is gone from every output; the entry stays, so that counts do not change.
+        """
+        return Problem(
+            report=self.report, nn=self.nn, title="（内容已撤回）", status=self.status, group=self.group,
+            number=self.number, withdrawn=self.withdrawn, path=self.path,
+        )  # fmt: skip

@@ -1,0 +1,80 @@
+"""The ways in which all problems are listed: one static page per value of each axis."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import Callable, Mapping, NamedTuple
+from urllib.parse import quote
+
+from rectify.core.model import Problem
+from rectify.core.register import Register
+from rectify.core.vocabulary import STATES, STATUSES
+
+_UNSAFE = re.compile(r"[^\w]+")
+_LONGEST = 40
+
+
+def slug(value: str) -> str:
+    """Return a folder name for a value: readable, safe on every file system, different for different values."""
+    plain = _UNSAFE.sub("-", unicodedata.normalize("NFKC", value)).strip("-").lower()[:_LONGEST]
+    if plain == value:
+        return plain
+    return f"{plain}-{hashlib.sha256(value.encode()).hexdigest()[:6]}".lstrip("-")
+
+
+class Axis(NamedTuple):
+    """One way to list problems."""
+
+    key: str
+    label: str
+    index: Callable[[Register], Mapping[str, tuple[Problem, ...]]]
+    name: Callable[[str], str] = str
+    """Label of a value."""
+    fixed: tuple[str, ...] = ()
+    """Values that have a page even when nothing is counted there, so that a figure 0 links somewhere too."""
+
+    @property
+    def title(self) -> str:
+        return f"按{self.label}查看问题"
+
+    @property
+    def url(self) -> str:
+        return f"problems/{self.key}/"
+
+    def value_path(self, value: str) -> str:
+        """Return the page of a value, relative to the site's root, as a file path."""
+        return f"problems/{self.key}/{value if self.fixed or self.key == 'year' else slug(value)}/"
+
+    def value_url(self, value: str) -> str:
+        return quote(self.value_path(value))
+
+    def entries(self, register: Register) -> dict[str, tuple[Problem, ...]]:
+        """Return the problems of each value, in the order that the values are listed."""
+        index = self.index(register)
+        return {v: index.get(v, ()) for v in self.fixed} if self.fixed else dict(index)
+
+
+def _by_state(register: Register) -> dict[str, tuple[Problem, ...]]:
+    return {
+        "done": tuple(p for p in register.problems if p.done),
+        "open": tuple(p for p in register.problems if not p.done),
+    }
+
+
+def _state_name(key: str) -> str:
+    members = "、".join(s.label for s in STATUSES if s.counts_as == key and s.label != STATES[key].label)
+    return f"{STATES[key].label}（含{members}）"
+
+
+STATE = Axis("state", "总体进展", _by_state, _state_name, tuple(s.key for s in STATES))
+STATUS = Axis(
+    "status", "状态", lambda r: r.by_status, lambda k: STATUSES[k].label, tuple(reversed([s.key for s in STATUSES]))
+)
+YEAR = Axis("year", "年份", lambda r: r.by_year, lambda y: f"{y}年")
+UNIT = Axis("unit", "单位", lambda r: r.by_unit)
+CATEGORY = Axis("category", "类别", lambda r: r.by_category)
+GROUP = Axis("group", "分组", lambda r: r.by_group)
+
+AXES = (STATE, STATUS, YEAR, UNIT, CATEGORY, GROUP)

@@ -1,0 +1,132 @@
+"""Markdown bodies -> HTML that is safe to publish: no raw HTML, no script links, links resolved within the content."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
+
+BASE = "\x1abase\x1a"
+"""Stands for the relative way to the site's root until the depth of the page is known."""
+
+_SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
+
+
+class Body(NamedTuple):
+    """A converted Markdown text."""
+
+    html: str
+    """With BASE in front of links into the site."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Id and text of each second-level heading."""
+    links: tuple[str, ...] = ()
+    """Content files that it links to, relative to the content folder."""
+
+    @property
+    def text(self) -> str:
+        """The plain text, a line a block."""
+        return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", self.html))).replace(BASE, "").strip()
+
+
+class SafeText(Extension):
+    """Shows raw HTML as text, keeps indented lines as paragraphs, and drops links that could run script.
+
+    Texts come from office documents: angle brackets and four leading blanks in them are never meant as markup.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.deregister("html_block", strict=False)
+        md.inlinePatterns.deregister("html", strict=False)
+        md.treeprocessors.register(_SafeLinks(md), "rectify-safe-links", 0)
+
+
+class _SafeLinks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for attribute in ("href", "src"):
+                target = element.get(attribute)
+                if target is not None and not _is_safe(target):
+                    element.attrib.pop(attribute)
+
+
+def _is_safe(target: str) -> bool:
+    # Browsers ignore control characters and blanks inside a scheme, so they are dropped before looking at it.
+    plain = re.sub(r"[\x00-\x20]", "", html.unescape(target))
+    try:
+        return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
+    except ValueError:
+        return False
+
+
+class Bodies:
+    """One Markdown converter for all texts of the register."""
+
+    def __init__(self) -> None:
+        self._links: list[str] = []
+        self._folder = ""
+        self._plain = self._converter([])
+        self._outlined = self._converter([TocExtension(slugify=_slug, toc_depth="2-3")])
+
+    def _converter(self, extensions: list[Extension]) -> Markdown:
+        md = Markdown(extensions=["tables", "sane_lists", SafeText(), *extensions])
+        md.parser.blockprocessors.deregister("code")
+        md.treeprocessors.register(_SiteLinks(md, self), "rectify-site-links", 1)
+        return md
+
+    def problem(self, text: str, folder: str) -> Body:
+        """Return the body of a problem whose file lies in `folder`; its headings have no ids."""
+        return self._convert(self._plain, text, folder)
+
+    def prose(self, text: str, folder: str) -> Body:
+        """Return the prose of a disclosure, its headings with ids for an outline."""
+        body = self._convert(self._outlined, text, folder)
+        tokens = getattr(self._outlined, "toc_tokens", [])
+        return body._replace(headings=tuple((t["id"], html.unescape(t["name"])) for t in tokens))
+
+    def _convert(self, md: Markdown, text: str, folder: str) -> Body:
+        if not text.strip():
+            return Body("")
+        self._links, self._folder = [], folder
+        md.reset()
+        return Body(md.convert(text), links=tuple(self._links))
+
+    def resolve(self, target: str) -> str:
+        """Return where a link leads on the site, with BASE, noting content files it depends on."""
+        if "\x02" in target:  # an e-mail address that Markdown has disguised
+            return target
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return target
+        path = posixpath.normpath(posixpath.join(self._folder, unquote(parts.path)))
+        self._links.append(path)
+        if path.endswith(".md"):
+            path = path.removesuffix(".md").removesuffix("index").rstrip("/")
+            path = f"{path}/" if path else ""
+        end = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        return f"{BASE}{quote(path)}{end}"
+
+
+class _SiteLinks(Treeprocessor):
+    def __init__(self, md: Markdown, bodies: Bodies):
+        super().__init__(md)
+        self._bodies = bodies
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for attribute in ("href", "src"):
+                if element.get(attribute):
+                    element.set(attribute, self._bodies.resolve(element.get(attribute)))
+
+
+def _slug(text: str, separator: str) -> str:
+    return "text-" + re.sub(r"[^\w]+", separator, text).strip(separator).lower()

@@ -1,0 +1,196 @@
+"""One build of the site, from reading the content to putting the result in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Iterator
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from rectify import __version__
+from rectify.core.counts import headline
+from rectify.core.finding import Finding, errors
+from rectify.core.register import Register
+from rectify.host.bodies import BASE
+from rectify.host.compile import Compiler
+from rectify.host.fragments import Fragments, date_zh
+from rectify.host.link_targets import SiteFiles
+from rectify.host.options import Options, declared_date
+from rectify.host.shell import Shell
+from rectify.host.site import Site
+from rectify.host.stage import Stage
+from rectify.host.work import Workshop, digest
+from rectify.sources.content import scan
+from rectify.sources.store import Store
+
+MENU = (
+    {"section": "reports", "label": "公开通报", "url": "reports/"},
+    {"section": "problems", "label": "全部问题", "url": "problems/"},
+    {"section": "updates", "label": "进展更新", "url": "updates/"},
+    {"section": "about", "label": "监督方式", "url": "about/"},
+)
+_TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
+_HOME_ROWS = 10
+_SHOWN_NOTES = 10
+
+
+class ContentErrors(Exception):
+    """The content cannot be published; the text lists every finding."""
+
+    def __init__(self, findings: list[Finding], lang: str):
+        found = errors(findings)
+        files = len({f.path for f in found})
+        head, foot = (
+            (f"内容有 {len(found)} 处错误，涉及 {files} 个文件，网站没有改动：", "改正后重新运行。")
+            if lang == "zh"
+            else (f"{len(found)} errors in {files} files; the site was not touched:", "Correct them and run again.")
+        )
+        super().__init__("\n\n".join([head, *(f.text(lang) for f in found), foot]))
+
+
+class Build:
+    """Reads the content at once; raises ContentErrors before anything is written."""
+
+    def __init__(self, options: Options, config: MkDocsConfig):
+        self._lang = os.environ.get("RECTIFY_LANG", "zh")
+        self._options = options
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        cache = root / options.cache
+        self._store = Store(cache)
+        self._content = Path(config.docs_dir)
+        self._site_dir = Path(config.site_dir)
+        self._version = _version(config)
+        self._compiler = Compiler(self._content, self._store, self._version, options.processes)
+        content = scan(self._content)
+        folders = self._compiler.folders(content.folders)
+        self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
+        if errors(self._findings):
+            raise ContentErrors(self._findings, self._lang)
+        self._stamps = content.folders
+        self.register = Register(
+            (f.report for f in folders), {f.id: f.problems for f in folders}, declared_date(options)
+        )
+        self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
+        self._cache = cache
+        self.stage = Stage(cache / "stage", self._site_dir)
+        self.stage.clear()
+        self._shell: Shell | None = None
+        self._fragments: Fragments | None = None
+
+    def notes(self) -> Iterator[str]:
+        """Yield the notes on spellings that were understood but are not the standard ones."""
+        notes = [f for f in self._findings if f.severity != "error"]
+        for finding in notes[:_SHOWN_NOTES]:
+            yield f"{finding.where()} {finding.key} {finding.message(self._lang)}"
+        if len(notes) > _SHOWN_NOTES:
+            more = len(notes) - _SHOWN_NOTES
+            yield f"……另有 {more} 处同类提示" if self._lang == "zh" else f"… and {more} more notes of this kind"
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Return the files that MkDocs is to build: all but the report folders."""
+        return SiteFiles(files, self.register, self._attachments, config)
+
+    def template_of(self, src_uri: str) -> str | None:
+        """Return the template of an ordinary page that shows the register, if it is one."""
+        return _TEMPLATES.get(src_uri)
+
+    def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation) -> None:
+        """Set up the templates, the theme's for the shell and our own for what is in it."""
+        compiled = self._cache / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        bytecode = FileSystemBytecodeCache(str(compiled))
+        env.bytecode_cache = bytecode
+        self._fragments = Fragments(config.theme.dirs, bytecode)
+        self._fragments.share(register=self.register, as_of=self.register.as_of, site_name=config.site_name)
+        context = {
+            "nav": nav, "pages": [], "config": config, "extra_css": [], "extra_javascript": [],
+            "mkdocs_version": "", "rectify": self.template_context(),
+        }  # fmt: skip
+        self._shell = Shell(env, context)
+
+    def template_context(self) -> dict[str, Any]:
+        """Return what every template of the theme may show of the register."""
+        return {
+            "menu": MENU, "section": "", "publisher": self._options.publisher, "as_of": date_zh(self.register.as_of),
+            "head": "",
+        }  # fmt: skip
+
+    def page_context(self, page: Page) -> dict[str, Any]:
+        """Return the context of an ordinary page, with the register's part of home and methodology."""
+        context = self.template_context()
+        context["section"] = page.file.src_uri.removesuffix(".md")
+        make = {"index.md": self._home, "methodology.md": self._methodology}.get(page.file.src_uri)
+        if make:
+            base = "../" * page.url.count("/") if page.url != "./" else "./"
+            context["content"] = make(page).replace(BASE, base)
+        return context
+
+    def _home(self, page: Page) -> str:
+        register = self.register
+        rows = [(r, register.counts_of(r)) for r in register.reports[:_HOME_ROWS]]
+        return self._fragments.render(
+            "home", counts=register.counts, report_rows=rows, updates=register.updates[:_HOME_ROWS],
+            overdue=register.overdue[:_HOME_ROWS], intro=Markup(page.content),
+        )  # fmt: skip
+
+    def _methodology(self, page: Page) -> str:
+        by_status = dict(self.register.counts.by_status)
+        return self._fragments.render("methodology", title=page.title, intro=Markup(page.content), by_status=by_status)
+
+    def finish(self, config: MkDocsConfig) -> Path:
+        """Make the register's part of the site and put everything in place; return the site's folder."""
+        site = Site(
+            self.register, self._stamps, self._content, self._compiler, self._shell, self._fragments, self._version
+        )  # fmt: skip
+        self._shell.warm(range(2, 5), ("reports", "problems"))
+        name = f"made/{digest(str(self._site_dir.resolve()))}"
+        before = self._store.get(name, self._version) or {}
+        workshop = Workshop(self.stage, before, self._options.processes)
+        workshop.run(list(site.pieces()))
+        if config.site_url:
+            self.stage.write("sitemap.xml", site.sitemap(config.site_url, ["", "about/", "methodology/"]))
+        self.stage.publish(workshop.kept)
+        self._store.put(name, self._version, workshop.remember())
+        return self._site_dir
+
+    def summary(self) -> str:
+        """Return the sentence that closes a build."""
+        count = len(self.register.reports)
+        head = f"{count} disclosures, " if self._lang == "en" else f"{count}份通报，"
+        return head + headline(self.register.counts, self._lang)
+
+    def discard(self) -> None:
+        """Throw away what was staged; the site stays as it was."""
+        shutil.rmtree(self.stage.folder, ignore_errors=True)
+
+
+def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:
+    """Return the attachments to publish: of public disclosures, without those that only withdrawn problems refer to."""
+    public = set()
+    for report in register.reports:
+        attachments, problems = folders[report.id]
+        shown = {name for p in problems if not p.withdrawn for e in p.progress for name in e.files}
+        hidden = {name for p in problems if p.withdrawn for e in p.progress for name in e.files} - shown
+        public.update(f"reports/{report.id}/{name}" for name in attachments if name not in hidden)
+    return public
+
+
+def _version(config: MkDocsConfig) -> str:
+    """Return a digest that changes with our code, with any template and with the theme itself."""
+    package = Path(__file__).parent.parent
+    # Only our own theme folder is walked: the theme below it shows in the shell.
+    folders = [package, *(Path(d) for d in config.theme.dirs[:1])]
+    files = [
+        (path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc"
+    ]
+    return digest(__version__, files)

@@ -1,0 +1,109 @@
+"""Report folders -> records, HTML bodies and search analyses: once per change, kept in the cache, on all processors."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Iterable, NamedTuple
+
+from rectify.core.finding import Finding, found
+from rectify.core.model import Problem, Report
+from rectify.core.register import is_public
+from rectify.host.bodies import Bodies, Body
+from rectify.outputs.search_index import Analysis, SearchEntry, analyse
+from rectify.sources.content import Stamp
+from rectify.sources.folder import Folder, read_folder
+from rectify.sources.store import Store
+
+PARALLEL_FROM = 12
+"""Folders to do; below this, starting processes costs more than it saves."""
+
+
+class Parts(NamedTuple):
+    """What rendering needs of a public folder besides its records, in the order of its problems."""
+
+    prose: Body
+    bodies: tuple[Body, ...]
+    analyses: tuple[Analysis, ...]
+    """Of the disclosure, then of each problem."""
+
+
+class Compiler:
+    """Compiles report folders, taking from the cache what has not changed."""
+
+    def __init__(self, content: Path, store: Store, version: str, processes: int = 0):
+        self._content, self._store, self._version = content, store, version
+        self._processes = processes or os.cpu_count() or 1
+
+    def folders(self, stamps: dict[str, Stamp]) -> list[Folder]:
+        """Return every folder's records, compiling those that changed and storing their parts."""
+        folders = {rid: self._store.get(f"folders/{rid}", (self._version, stamp)) for rid, stamp in stamps.items()}
+        missing = [(rid, stamp) for rid, stamp in stamps.items() if folders[rid] is None]
+        for folder in self._compile_all(missing):
+            folders[folder.id] = folder
+        return [folder for folder in folders.values() if folder is not None]
+
+    def parts(self, report_id: str, stamp: Stamp) -> Parts:
+        """Return the stored parts of a compiled folder, made again if the cache has lost them."""
+        key = (self._version, stamp)
+        parts = self._store.get(f"parts/{report_id}", key)
+        if parts is None:
+            self.compile(report_id, stamp)
+            parts = self._store.get(f"parts/{report_id}", key)
+        return parts
+
+    def _compile_all(self, tasks: list[tuple[str, Stamp]]) -> Iterable[Folder]:
+        if len(tasks) < PARALLEL_FROM or self._processes < 2:
+            return [self.compile(*task) for task in tasks]
+        with ProcessPoolExecutor(self._processes) as pool:
+            return list(pool.map(self.compile, *zip(*tasks), chunksize=4))
+
+    def compile(self, report_id: str, stamp: Stamp) -> Folder:
+        """Read one folder, convert and analyse its texts, store both halves, return the records."""
+        folder = read_folder(self._content, report_id)
+        if folder.report is not None and is_public(folder.report):
+            parts, findings = _parts(folder.report, folder.problems, self._content)
+            self._store.put(f"parts/{report_id}", (self._version, stamp), parts)
+            folder = folder._replace(findings=folder.findings + findings)
+        self._store.put(f"folders/{report_id}", (self._version, stamp), folder)
+        return folder
+
+
+_bodies: Bodies | None = None
+
+
+def _parts(report: Report, problems: Iterable[Problem], content: Path) -> tuple[Parts, tuple[Finding, ...]]:
+    global _bodies  # One converter a process: making it costs more than converting a body.
+    _bodies = _bodies or Bodies()
+    place = f"reports/{report.id}"
+    shown = [p.redacted() if p.withdrawn else p for p in problems]
+    prose = _bodies.prose(report.body, place)
+    bodies = tuple(_bodies.problem(p.body, place) for p in shown)
+    entries = [_report_entry(report, prose)] + [_problem_entry(report, p, b) for p, b in zip(shown, bodies)]
+    findings = tuple(
+        found("S041", source.path, found=link)
+        for source, body in [(report, prose), *zip(shown, bodies)]
+        for link in body.links
+        if not (content / link).is_file()
+    )
+    return Parts(prose, bodies, tuple(analyse(e) for e in entries)), findings
+
+
+def _report_entry(report: Report, prose: Body) -> SearchEntry:
+    return SearchEntry(
+        ref=report.id, url=report.url, kind="disclosure", title=report.title, unit=report.unit,
+        bodies=report.inspector, status="", overdue=False, year=report.year, date=report.published.isoformat(),
+        body=prose.text,
+    )  # fmt: skip
+
+
+def _problem_entry(report: Report, problem: Problem, body: Body) -> SearchEntry:
+    texts = [body.text, *(m.text for m in problem.measures), *(e.text for e in problem.progress)]
+    last = problem.last_progress
+    return SearchEntry(
+        ref=problem.ref, url=problem.url, kind="problem", title=problem.title, unit=report.unit,
+        bodies=" ".join(dict.fromkeys(filter(None, (problem.lead, *problem.units)))), status=problem.status,
+        overdue=False, year=report.year, date=last.date.isoformat() if last else "",
+        body="\n".join(text for text in texts if text),
+    )  # fmt: skip

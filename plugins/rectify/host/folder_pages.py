@@ -1,0 +1,118 @@
+"""The pages of one disclosure: itself, its full text for print, and its problems."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Iterator
+
+from markupsafe import Markup
+
+from rectify.core.model import Problem, Report
+from rectify.core.register import Register
+from rectify.core.vocabulary import REPORT_KEYS
+from rectify.host.axes import CATEGORY, GROUP, UNIT
+from rectify.host.compile import Parts
+from rectify.host.fragments import Fragments, date_zh
+from rectify.host.shell import Page
+
+SECTION = "reports"
+
+
+def folder_pages(
+    report: Report, register: Register, parts: Parts, sizes: dict[str, str], fragments: Fragments
+) -> Iterator[Page]:
+    """Yield every page of a disclosure; `sizes` tells type and size of each attachment."""
+    yield _disclosure(report, register, parts, fragments)
+    yield _full(report, register, parts, fragments)
+    problems = register.of(report)
+    for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
+        previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
+        content = fragments.render(
+            "problem", report=report, problem=problem, body=Markup(body.html), seq=i + 1, total=len(problems),
+            previous=previous, next=following, attachments=sizes, since=_since(problem), links=_links(report, problem),
+        )  # fmt: skip
+        description = f"{report.unit}：{problem.title}。状态：{problem.term.label}。"
+        yield Page(problem.url, problem.title, content, description, SECTION, _meta(report, problem.title))
+
+
+def _links(report: Report, problem: Problem) -> dict[str, str]:
+    return {
+        "unit": UNIT.value_url(report.unit),
+        "group": GROUP.value_url(problem.group),
+        "category": CATEGORY.value_url(problem.category),
+    }
+
+
+def _since(problem: Problem):
+    """Return the date from which the problem has had its present status without a break."""
+    since = None
+    for entry in reversed(problem.progress):
+        if entry.status not in ("", problem.status):
+            break
+        since = entry.date
+    return since or (problem.last_progress and problem.last_progress.date)
+
+
+def _grouped(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]]]:
+    return [(group, list(rows)) for group, rows in groupby(problems, key=lambda p: p.group)]
+
+
+def _disclosure(report: Report, register: Register, parts: Parts, fragments: Fragments) -> Page:
+    problems, counts = register.of(report), register.counts_of(report)
+    groups = _grouped(problems)
+    content = fragments.render(
+        "disclosure", report=report, problems=problems, counts=counts, detail=needs_detail(counts), groups=groups,
+        columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
+        prose=Markup(parts.prose.html), headings=parts.prose.headings, head_rows=_head_rows(report),
+        others=[(other, register.counts_of(other)) for other in register.others_of_unit(report)],
+    )  # fmt: skip
+    description = f"{report.unit}整改公开：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
+    return Page(report.url, report.title, content, description, SECTION, _meta(report, report.title))
+
+
+def _full(report: Report, register: Register, parts: Parts, fragments: Fragments) -> Page:
+    problems = register.of(report)
+    bodies = dict(zip((p.nn for p in problems), (Markup(b.html) for b in parts.bodies)))
+    content = fragments.render(
+        "full", report=report, counts=register.counts_of(report), prose=Markup(parts.prose.html),
+        groups=[(group, [(p, bodies[p.nn]) for p in rows]) for group, rows in _grouped(problems)],
+        head_rows=_head_rows(report),
+    )  # fmt: skip
+    return Page(f"{report.url}full/", f"{report.title}（全文）", content, "", SECTION, _meta(report, report.title))
+
+
+def needs_detail(counts) -> bool:
+    """Return whether the sentence must name statuses besides done and ongoing."""
+    return any(key not in ("done", "ongoing") for key, _ in counts.shown)
+
+
+def _head_rows(report: Report) -> list[tuple[str, str]]:
+    """Return label and text of the head block of a government page, as far as given."""
+    period = report.inspected
+    rows = {
+        "index_no": report.index_no,
+        "doc_no": report.doc_no,
+        "issuer": report.issuer,
+        "doc_date": report.doc_date and date_zh(report.doc_date),
+        "published": date_zh(report.published),
+        "unit": report.unit,
+        "inspector": report.inspector,
+        "inspection": "，".join(filter(None, (report.inspection, report.round))),
+        "inspected": period and f"{date_zh(period.start)}至{date_zh(period.end)}",
+        "feedback": report.feedback and date_zh(report.feedback),
+        "as_of": date_zh(report.as_of),
+    }
+    return [(REPORT_KEYS[name].label, text) for name, text in rows.items() if text]
+
+
+def _meta(report: Report, title: str) -> tuple[tuple[str, str], ...]:
+    """Return the content tags that the guideline on government websites asks of an article page.
+
+    Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on page tags. The publication date is the real one.
+    """
+    return (
+        ("ColumnName", "公开通报"), ("ColumnType", "信息公开"), ("ArticleTitle", title),
+        ("PubDate", report.published.isoformat()), ("ContentSource", report.issuer or report.unit),
+    )  # fmt: skip
+
+

@@ -1,0 +1,56 @@
+"""The register's own templates: an autoescaping environment over `theme/pages/`, with the few filters that they need."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Iterable
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from markupsafe import Markup
+
+from rectify.core.model import Contact
+from rectify.core.vocabulary import FLAGS, RECORDS, STATES, STATUSES
+from rectify.host.bodies import BASE
+
+
+def date_zh(day: date) -> str:
+    """Return 2023年9月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_zh(month: str) -> str:
+    """Return 2023年9月 for `2023-09`."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+def contact_rows(contact: Contact) -> list[tuple[str, str]]:
+    """Return label and text of every part of a contact block that is given."""
+    values = contact._asdict()
+    texts = {name: date_zh(v) if isinstance(v, date) else v for name, v in values.items() if v}
+    return [(key.label, texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
+
+
+class Fragments:
+    """Renders one of the register's templates to HTML; whatever comes from content is escaped."""
+
+    def __init__(self, theme_dirs: Iterable[str], cache: BytecodeCache | None = None):
+        self._env = Environment(
+            loader=FileSystemLoader(list(theme_dirs)), autoescape=True, auto_reload=False, bytecode_cache=cache,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self._env.filters.update(date_zh=date_zh, month_zh=month_zh, contact_rows=contact_rows)
+        self._env.globals.update(
+            base=Markup(BASE), statuses=STATUSES.terms, states=STATES.terms, flags=FLAGS.terms,
+        )  # fmt: skip
+        self._templates: dict[str, Any] = {}
+
+    def share(self, **values: Any) -> None:
+        """Make values known to every template."""
+        self._env.globals.update(values)
+
+    def render(self, name: str, **values: Any) -> str:
+        """Return the HTML of `pages/<name>.html`."""
+        if name not in self._templates:
+            self._templates[name] = self._env.get_template(f"pages/{name}.html")
+        return self._templates[name].render(values)

@@ -1,0 +1,30 @@
+"""MkDocs' files without the report folders: these pages are made by the register, yet must be found as link targets."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from rectify.core.register import Register
+
+
+class SiteFiles(Files):
+    """Ordinary pages, theme files and the public attachments; links into the register are answered on demand.
+
+    Ten thousand problems as MkDocs pages would cost it three milliseconds each, on every build.
+    """
+
+    def __init__(self, files: Files, register: Register, attachments: set[str], config: MkDocsConfig):
+        kept = (f for f in files if not f.src_uri.startswith("reports/") or f.src_uri in attachments)
+        super().__init__(kept)
+        self._config = config
+        self._targets = {r.path for r in register.reports} | {p.path for p in register.problems}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return a file of the site, or one that stands for a page of the register."""
+        file = super().get_file_from_path(path)
+        if file is None and path in self._targets:
+            config = self._config
+            file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        return file

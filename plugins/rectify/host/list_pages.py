@@ -1,0 +1,170 @@
+"""Static lists of problems: all of them, and by every axis, a hundred on a page, each with its counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Callable, Iterator, NamedTuple
+
+from markupsafe import Markup
+
+from rectify.core.counts import Counts
+from rectify.core.model import Problem
+from rectify.core.register import Register
+from rectify.core.vocabulary import STATES, STATUSES
+from rectify.host.axes import AXES, STATE, STATUS, Axis
+from rectify.host.bodies import BASE
+from rectify.host.fragments import Fragments
+from rectify.host.shell import Page
+from rectify.host.work import Files, Piece, digest
+
+PAGE_SIZE = 100
+PANEL_SIZE = 8
+SECTION = "problems"
+
+PARTS = (*(t.key for t in STATES), *(f"status-{t.key}" for t in STATUSES), "overdue")
+"""The parts of a list that its figures link to; names of anchors and of folders."""
+
+_SEPARATOR = "\x1arow\x1a"
+
+
+class Listing(NamedTuple):
+    """One list, before it is cut into pages."""
+
+    url: str
+    """As a file path, relative to the site's root."""
+    title: str
+    problems: tuple[Problem, ...]
+    trail: tuple[tuple[str, str | None], ...]
+    parts: dict[str, str]
+    """Where the parts named in PARTS are listed."""
+    note: str = ""
+    empty: str = "这里还没有问题。"
+    panels: tuple = ()
+
+
+class Lists:
+    """Makes the list pages of a register."""
+
+    def __init__(
+        self, register: Register, fragments: Fragments, stamps: dict[str, str], fill: Callable[[Page], bytes], version: str
+    ):
+        self._register, self._fragments = register, fragments
+        self._stamps, self._fill, self._version = stamps, fill, version
+        self._rows: dict[str, str] = {}
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield a piece for every page of every list."""
+        for listing in self._listings():
+            pages = max(1, -(-len(listing.problems) // PAGE_SIZE))
+            counts = self._register.count(listing.problems)
+            for number in range(1, pages + 1):
+                rows = listing.problems[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+                about = [(p.nn, self._stamps[p.report]) for p in rows]
+                key = digest(self._version, self._register.as_of, listing._replace(problems=()), counts, pages, about)
+                yield Piece(
+                    f"list:{listing.url}{number}", key, lambda a=(listing, counts, number, pages, rows): self._page(*a)
+                )
+        yield from self._axis_pages()
+
+    def _listings(self) -> Iterator[Listing]:
+        problems = self._register.problems
+        parts = {f"status-{s.key}": f"{BASE}{STATUS.value_url(s.key)}" for s in STATUSES}
+        parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": f"{BASE}problems/overdue/"}
+        here = (("首页", BASE), ("全部问题", None))
+        panels = tuple(self._panel(axis) for axis in AXES) + (("overdue", "逾期", "problems/overdue/", (), 0),)
+        yield Listing("problems/", "全部问题", problems, here, parts, panels=panels)
+        note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
+        trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), ("逾期", None))
+        overdue = self._register.overdue
+        own = parts if len(overdue) > PAGE_SIZE else {part: f"#{part}" for part in PARTS}
+        yield Listing("problems/overdue/", "逾期的问题", overdue, trail, own, note, "没有逾期的问题。", self._short_panels())
+        for axis in AXES:
+            for value, rows in axis.entries(self._register).items():
+                yield from self._value_listings(axis, value, rows)
+
+    def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...]) -> Iterator[Listing]:
+        url, name = axis.value_path(value), axis.name(value)
+        parts = part_links(axis, value, len(rows))
+        trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), (f"按{axis.label}", f"{BASE}{axis.url}"))
+        panels = self._short_panels()
+        yield Listing(url, name, rows, (*trail, (name, None)), parts, panels=panels)
+        if len(rows) > PAGE_SIZE:
+            trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
+            for part in PARTS:
+                chosen = tuple(p for p in rows if _in_part(p, part, self._register.as_of))
+                label = _part_label(part)
+                yield Listing(f"{url}{part}/", f"{name}：{label}", chosen, (*trail, (label, None)), parts, panels=panels)
+
+    def _panel(self, axis: Axis) -> tuple:
+        entries = [(axis.name(v), axis.value_url(v), len(rows)) for v, rows in axis.entries(self._register).items()]
+        shown = tuple(entries[:PANEL_SIZE])
+        return (axis.key, axis.label, axis.url, shown, len(entries) if len(entries) > PANEL_SIZE else 0)
+
+    def _short_panels(self) -> tuple:
+        panels = [(axis.key, f"按{axis.label}", axis.url, (), 0) for axis in AXES]
+        return (*panels, ("overdue", "逾期", "problems/overdue/", (), 0))
+
+    def _page(self, listing: Listing, counts: Counts, number: int, pages: int, rows: tuple[Problem, ...]) -> Files:
+        url = listing.url if number == 1 else f"{listing.url}{number}/"
+        urls = [f"{BASE}{listing.url}"] + [f"{BASE}{listing.url}{n}/" for n in range(2, pages + 1)]
+        content = self._fragments.render(
+            "list", title=listing.title, counts=counts, trail=_links(listing.trail), note=listing.note,
+            empty=listing.empty, parts={k: Markup(v) for k, v in listing.parts.items()}, whole=pages == 1, page=number,
+            pages=pages,
+            urls=[Markup(u) for u in urls], first=(number - 1) * PAGE_SIZE + 1, rows=Markup(self._rows_html(rows)),
+            panels=[dict(zip(("key", "label", "url", "entries", "more"), panel)) for panel in listing.panels],
+        )  # fmt: skip
+        title = listing.title if number == 1 else f"{listing.title}（第{number}页）"
+        description = f"{listing.title}：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
+        page = Page(url, title, content, description, SECTION, (("ColumnName", "全部问题"), ("ColumnType", "信息公开")))
+        return [(page.path, self._fill(page))]
+
+    def _rows_html(self, rows: tuple[Problem, ...]) -> str:
+        missing = [p for p in rows if p.ref not in self._rows]
+        if missing:
+            pairs = [(p, self._register.report_of(p)) for p in missing]
+            html = self._fragments.render("rows", pairs=pairs, separator=Markup(_SEPARATOR))
+            self._rows.update(zip((p.ref for p in missing), html.split(_SEPARATOR)))
+        return "".join(self._rows[p.ref] for p in rows)
+
+    def _axis_pages(self) -> Iterator[Piece]:
+        for axis in AXES:
+            entries = []
+            for value, rows in axis.entries(self._register).items():
+                url = axis.value_url(value)
+                parts = part_links(axis, value, len(rows), f"{BASE}{url}")
+                entries.append((axis.name(value), url, self._register.count(rows), parts))
+            key = digest(self._version, self._register.as_of, entries)
+            yield Piece(f"axis:{axis.key}", key, lambda a=(axis, entries): self._axis_page(*a))
+
+    def _axis_page(self, axis: Axis, entries: list) -> Files:
+        shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
+        content = self._fragments.render("axis", axis=axis, entries=shown, counts=self._register.counts)
+        page = Page(axis.url, axis.title, content, "", SECTION, (("ColumnName", axis.title), ("ColumnType", "信息公开")))
+        return [(page.path, self._fill(page))]
+
+
+def part_links(axis: Axis, value: str, size: int, page: str = "") -> dict[str, str]:
+    """Return where each part of a value's list is: those of a state, of a status, and the overdue ones.
+
+    A list of one page filters itself by the address's fragment; a longer one has a page for each part.
+    """
+    if size <= PAGE_SIZE:
+        return {part: f"{page}#{part}" for part in PARTS}
+    return {part: f"{BASE}{axis.value_url(value)}{part}/" for part in PARTS}
+
+
+def _in_part(problem: Problem, part: str, on: date) -> bool:
+    if part == "overdue":
+        return problem.overdue(on)
+    return part in (f"status-{problem.status}", problem.term.counts_as)
+
+
+def _part_label(part: str) -> str:
+    if part in STATES.terms:
+        return STATE.name(part)
+    return "逾期" if part == "overdue" else STATUSES[part.removeprefix("status-")].label
+
+
+def _links(trail: tuple[tuple[str, str | None], ...]) -> list[tuple[str, Markup | None]]:
+    return [(label, None if href is None else Markup(href)) for label, href in trail]

@@ -1,0 +1,39 @@
+"""The plugin's options in mkdocs.yml."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, timezone
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+
+class Options(base.Config):
+    as_of = c.Optional(c.Type((str, date)))
+    """The date that overdue is computed for and that figures of the whole site are printed with.
+
+    Default: `SOURCE_DATE_EPOCH` where it is set, else the newest as-of date of all disclosures.
+    """
+
+    publisher = c.Type(str, default="")
+    """The body that publishes the site, shown in header and footer."""
+
+    cache = c.Type(str, default=".cache/rectify")
+    """Folder for caches, relative to the configuration file; deletable at any time."""
+
+    processes = c.Type(int, default=0)
+    """Worker processes for large builds; 0 takes one a processor."""
+
+
+def declared_date(options: Options) -> date | None:
+    """Return the declared date of the build, or None to take the newest as-of date.
+
+    Raises ValueError when the option or SOURCE_DATE_EPOCH is not a date.
+    """
+    if isinstance(options.as_of, date):
+        return options.as_of
+    if options.as_of:
+        return date.fromisoformat(options.as_of)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else None

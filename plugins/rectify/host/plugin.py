@@ -1,0 +1,116 @@
+"""The MkDocs plugin: wires the events of a build to the register."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from rectify.host.bodies import SafeText
+from rectify.host.build import Build, ContentErrors
+from rectify.host.options import Options
+
+log = get_plugin_logger("rectify")
+
+
+class RectifyPlugin(BasePlugin[Options]):
+    """Builds the register of disclosures into a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._build: Build | None = None
+        self._nav: Navigation | None = None
+        self._warnings = _Warnings()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Defined so that MkDocs keeps this instance between the rebuilds of `serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
+        config.theme.static_templates.discard("sitemap.xml")
+        config.markdown_extensions = [*config.markdown_extensions, SafeText()]
+        return config
+
+    # Late, so that what other plugins do to the configuration is seen; the site must not be touched before this.
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        self._warnings.watch(log.logger)
+        try:
+            self._build = Build(self.config, config)
+        except ContentErrors as errors:
+            raise PluginError(str(errors)) from None
+        for note in self._build.notes():
+            log.info(note)
+        config.site_dir = str(self._build.stage.folder)
+
+    @event_priority(-100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return self._build.files(files, config)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav = nav
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if template := self._build.template_of(page.file.src_uri):
+            page.meta.setdefault("template", template)
+        return markdown
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        self._build.prepare(env, config, self._nav)
+        return env
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        context["rectify"] = self._build.template_context()
+        return context
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        context["rectify"] = self._build.page_context(page)
+        return context
+
+    # Last, for this is what puts the finished build into the site.
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._warnings.unwatch()
+        if config.strict and self._warnings.count:
+            # MkDocs ends the build with exit status 1 after this event; what it made must not reach the site.
+            self._build.discard()
+            return
+        site = self._build.finish(config)
+        log.info(f"{self._build.summary()} → {os.path.relpath(site)}")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._warnings.unwatch()
+        if self._build is not None:
+            self._build.discard()
+
+
+class _Warnings(logging.Handler):
+    """Counts the warnings of the host during one build, under whichever name the host logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+        self._logger: logging.Logger | None = None
+
+    def watch(self, logger: logging.Logger) -> None:
+        self.unwatch()
+        while logger.parent is not None and logger.parent.parent is not None:
+            logger = logger.parent
+        self._logger, self.count = logger, 0
+        logger.addHandler(self)
+
+    def unwatch(self) -> None:
+        if self._logger is not None:
+            self._logger.removeHandler(self)
+            self._logger = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1

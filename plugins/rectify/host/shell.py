@@ -1,0 +1,91 @@
+"""The page shell: the theme's full template rendered once per depth and section, then filled with a page's parts."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any, NamedTuple
+
+from jinja2 import Environment
+
+from rectify.host.bodies import BASE
+
+_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD = (f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head"))
+_PARTS = re.compile("(\x1a[a-z]+\x1a)")
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+class Page(NamedTuple):
+    """A page of the register before it is put into the shell."""
+
+    url: str
+    """Relative to the site's root, ending in a slash."""
+    title: str
+    content: str
+    """HTML with BASE in front of links into the site."""
+    description: str = ""
+    section: str = ""
+    """The entry of the main menu that it belongs to."""
+    meta: tuple[tuple[str, str], ...] = ()
+    """Names and contents of meta elements."""
+
+    @property
+    def path(self) -> str:
+        return f"{self.url}index.html"
+
+
+class _ShellPage:
+    """What the theme's templates ask of a page, with placeholders for its parts."""
+
+    title, content = _TITLE, _CONTENT
+    is_homepage, is_page = False, True
+    toc: tuple = ()
+    edit_url = previous_page = next_page = parent = None
+    ancestors: tuple = ()
+    active = False
+
+    def __init__(self, url: str, site_url: str | None):
+        self.url = url
+        self.canonical_url = f"{site_url.rstrip('/')}/{_URL}" if site_url else None
+        self.meta = {"description": _DESCRIPTION}
+
+
+class Shell:
+    """Turns pages of the register into complete HTML files."""
+
+    def __init__(self, env: Environment, context: dict[str, Any]):
+        self._env, self._context = env, context
+        self._shells: dict[tuple[int, str], list[str]] = {}
+
+    def fill(self, page: Page) -> bytes:
+        """Return the HTML of a page, as UTF-8."""
+        depth = page.url.count("/")
+        base = "../" * depth
+        values = {
+            _TITLE: html.escape(page.title),
+            _DESCRIPTION: html.escape(page.description),
+            _URL: html.escape(page.url),
+            _CONTENT: page.content.replace(BASE, base),
+            _HEAD: "".join(f'<meta name="{html.escape(n)}" content="{html.escape(c)}">' for n, c in page.meta),
+        }
+        return "".join(values.get(part, part) for part in self._parts(depth, page.section)).encode()
+
+    def _parts(self, depth: int, section: str) -> list[str]:
+        if (depth, section) not in self._shells:
+            config = self._context["config"]
+            base_url = "/".join([".."] * depth) or "."
+            context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
+            context["rectify"] = {**context["rectify"], "section": section, "head": _HEAD}
+            text = self._env.get_template("main.html").render(context)
+            self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", text))
+        return self._shells[depth, section]
+
+    def warm(self, depths: range, sections: tuple[str, ...]) -> None:
+        """Render the shells that many pages need, before worker processes copy this one."""
+        for depth in depths:
+            for section in sections:
+                self._parts(depth, section)
+
+    def fingerprint(self) -> str:
+        """Return a text that changes when the shell of any page would."""
+        return "".join(self._parts(1, ""))

@@ -1,0 +1,68 @@
+"""Every progress entry, newest first, by month."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Callable, Iterator
+
+from markupsafe import Markup
+
+from rectify.core.model import Problem, Progress
+from rectify.core.register import Register
+from rectify.host.bodies import BASE
+from rectify.host.fragments import Fragments, month_zh
+from rectify.host.shell import Page
+from rectify.host.work import Files, Piece, digest
+
+PAGE_SIZE = 100
+SECTION = "updates"
+
+Entry = tuple[Progress, Problem]
+
+
+class Updates:
+    """Makes the pages of progress entries."""
+
+    def __init__(
+        self, register: Register, fragments: Fragments, stamps: dict[str, str], fill: Callable[[Page], bytes], version: str
+    ):
+        self._register, self._fragments = register, fragments
+        self._stamps, self._fill, self._version = stamps, fill, version
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield a piece for every page of every month; the newest month also stands at `updates/`."""
+        months = {m: tuple(g) for m, g in groupby(self._register.updates, key=lambda e: e[0].date.isoformat()[:7])}
+        counts = [(month, len(entries)) for month, entries in months.items()]
+        newest = next(iter(months), "")
+        yield from self._pieces("updates/", "进展更新", newest, months.get(newest, ()), counts)
+        names = list(months)
+        for i, month in enumerate(names):
+            # Neighbours only: with all months and their counts, one new entry would change every page.
+            near = [(name, len(months[name])) for name in names[max(0, i - 1) : i + 2]]
+            yield from self._pieces(f"updates/{month}/", f"{month_zh(month)}的进展", month, months[month], near)
+
+    def _pieces(
+        self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
+    ) -> Iterator[Piece]:
+        pages = max(1, -(-len(entries) // PAGE_SIZE))
+        for number in range(1, pages + 1):
+            rows = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+            about = [(entry.date, p.nn, self._stamps[p.report]) for entry, p in rows]
+            key = digest(self._version, title, month, len(entries), months, about)
+            arguments = (url, title, month, len(entries), months, number, pages, rows)
+            yield Piece(f"updates:{url}{number}", key, lambda a=arguments: self._page(*a))
+
+    def _page(
+        self, url: str, title: str, month: str, total: int, months: list, number: int, pages: int, rows: tuple[Entry, ...]
+    ) -> Files:
+        urls = [Markup(f"{BASE}{url}")] + [Markup(f"{BASE}{url}{n}/") for n in range(2, pages + 1)]
+        is_index = url == "updates/"
+        trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(f"{BASE}updates/"))]
+        content = self._fragments.render(
+            "updates", title=title, month=month, total=total, months=months, page=number, pages=pages, urls=urls,
+            entries=[(entry, p, self._register.report_of(p).unit) for entry, p in rows], is_index=is_index,
+            trail=trail if is_index else [*trail, (month_zh(month), None)],
+        )  # fmt: skip
+        where = url if number == 1 else f"{url}{number}/"
+        page = Page(where, title, content, "", SECTION, (("ColumnName", "进展更新"), ("ColumnType", "工作动态")))
+        return [(page.path, self._fill(page))]

@@ -1,0 +1,110 @@
+"""Pieces of the site that are made only when something they depend on has changed, on all processors when many have."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, Callable, Iterable, NamedTuple
+
+from rectify.host.stage import Signature, Stage
+
+PARALLEL_FROM = 60
+"""Pieces to make; below this, starting processes costs more than it saves."""
+
+Files = Iterable[tuple[str, bytes]]
+
+
+class Piece(NamedTuple):
+    """Some files of the site that depend on the same things."""
+
+    name: str
+    key: str
+    """Digest of everything that the files depend on."""
+    make: Callable[[], Files]
+
+
+class Made(NamedTuple):
+    """What is remembered of a piece that was published."""
+
+    key: str
+    files: dict[str, Signature]
+
+
+def digest(*values: Any) -> str:
+    """Return a digest of values whose `repr` tells them apart."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+
+
+class Workshop:
+    """Makes the pieces that are new or changed, and remembers what became of each."""
+
+    def __init__(self, stage: Stage, before: dict[str, Made], processes: int):
+        self._stage, self._before, self._processes = stage, before, processes
+        self._published = stage.published() if before else {}
+        self._names: dict[str, tuple[str, list[str]]] = {}
+        self.kept: set[str] = set()
+        """Files of the site that stay as they are."""
+        self.made = 0
+
+    def run(self, pieces: list[Piece]) -> None:
+        """Make what must be made and write it to the stage."""
+        todo = []
+        for piece in pieces:
+            files = self._unchanged(piece)
+            if files is None:
+                todo.append(piece)
+            else:
+                self._names[piece.name] = (piece.key, files)
+                self.kept.update(files)
+        self.made += len(todo)
+        for piece, paths in zip(todo, self._make_all(todo)):
+            self._names[piece.name] = (piece.key, paths)
+
+    def _unchanged(self, piece: Piece) -> list[str] | None:
+        made = self._before.get(piece.name)
+        if made is None or made.key != piece.key:
+            return None
+        if any(self._published.get(path) != signature for path, signature in made.files.items()):
+            return None
+        return list(made.files)
+
+    def _make_all(self, pieces: list[Piece]) -> list[list[str]]:
+        global _work
+        # Only a forked process shares the register without copying it, and forking is safe in a single thread alone.
+        can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+        processes = self._processes or os.cpu_count() or 1
+        if len(pieces) < PARALLEL_FROM or processes < 2 or not can_fork:
+            return [_make(piece, self._stage) for piece in pieces]
+        _work = (pieces, self._stage)
+        try:
+            context = multiprocessing.get_context("fork")
+            with ProcessPoolExecutor(processes, mp_context=context) as pool:
+                return list(pool.map(_make_number, range(len(pieces)), chunksize=8))
+        finally:
+            _work = None
+
+    def remember(self) -> dict[str, Made]:
+        """Return what was made, with the signatures of the published files."""
+        published = self._stage.published()
+        return {
+            name: Made(key, {path: published[path] for path in paths}) for name, (key, paths) in self._names.items()
+        }
+
+
+_work: tuple[list[Piece], Stage] | None = None
+
+
+def _make_number(number: int) -> list[str]:
+    pieces, stage = _work
+    return _make(pieces[number], stage)
+
+
+def _make(piece: Piece, stage: Stage) -> list[str]:
+    paths = []
+    for path, content in piece.make():
+        stage.write(path, content)
+        paths.append(path)
+    return paths

@@ -1,0 +1,118 @@
+"""The open data: every public problem and disclosure as JSON, and the problems as CSV for WPS and Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import Iterable
+
+from rectify import __version__
+from rectify.core.model import Problem, Report
+from rectify.core.register import Register
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, REPORT_KEYS
+
+GENERATOR = f"rectify {__version__}"
+
+_CSV_KEYS = ("group", "number", "title", "status", "lead", "units", "owner", "deadline", "category")
+
+
+def problem_data(problem: Problem, seq: int, as_of: date) -> dict:
+    """Return one problem as it stands in `data/problems.json`; `seq` is its place in the document, from 1."""
+    data = {
+        "ref": problem.ref,
+        "disclosure": problem.report,
+        "seq": seq,
+        "title": problem.title,
+        "status": problem.status,
+        "status_label": problem.term.label,
+        "status_wording": problem.status_wording,
+        "group": problem.group,
+        "number": problem.number,
+        "category": problem.category,
+        "lead": problem.lead,
+        "units": list(problem.units),
+        "deadline": deadline_text(problem),
+        "overdue": problem.overdue(as_of),
+        "flags": list(problem.flags),
+        "url": problem.url,
+        "progress": [
+            {"date": e.date.isoformat(), "status": e.status, "text": e.text} for e in problem.progress
+        ],
+    }  # fmt: skip
+    if problem.withdrawn:
+        data["withdrawn"] = problem.withdrawn.date.isoformat()
+    return data
+
+
+def deadline_text(problem: Problem) -> str:
+    """Return the deadline as an ISO date, 长期坚持, or nothing."""
+    if problem.deadline:
+        return problem.deadline.isoformat()
+    return LONG_TERM.label if problem.long_term else ""
+
+
+def problems_fragment(problems: Iterable[Problem], as_of: date) -> str:
+    """Return one disclosure's problems as JSON objects, a line each, to be joined by `problems_json`."""
+    rows = (problem_data(p, seq, as_of) for seq, p in enumerate(problems, start=1))
+    return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def problems_json(fragments: Iterable[str], as_of: date) -> bytes:
+    """Return `data/problems.json` from the fragments of all disclosures."""
+    head = json.dumps({"as_of": as_of.isoformat(), "generator": GENERATOR}, ensure_ascii=False)[:-1]
+    return f'{head}, "problems": [\n{_joined(fragments)}\n]}}\n'.encode()
+
+
+def _joined(fragments: Iterable[str]) -> str:
+    return ",\n".join(fragment for fragment in fragments if fragment)
+
+
+def disclosures_json(register: Register) -> bytes:
+    """Return `data/disclosures.json`."""
+    rows = [
+        {
+            "id": r.id,
+            "title": r.title,
+            "unit": r.unit,
+            "inspector": r.inspector,
+            "published": r.published.isoformat(),
+            "as_of": r.as_of.isoformat(),
+            "url": r.url,
+            "counts": register.counts_of(r).data(),
+        }
+        for r in register.reports
+    ]
+    data = {"as_of": register.as_of.isoformat(), "generator": GENERATOR, "disclosures": rows}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def csv_fragment(report: Report, problems: Iterable[Problem], as_of: date) -> str:
+    """Return one disclosure's problems as CSV rows."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for p in problems:
+        last = p.last_progress
+        writer.writerow(
+            _plain(cell)
+            for cell in (
+                p.ref, report.unit, report.title, p.group, p.number, p.title, p.term.label, p.lead, "、".join(p.units),
+                p.owner, deadline_text(p), p.category, "、".join(FLAGS[f].label for f in p.flags),
+                "是" if p.overdue(as_of) else "", last.date.isoformat() if last else "", last.text if last else "",
+            )
+        )  # fmt: skip
+    return out.getvalue()
+
+
+def _plain(cell: str) -> str:
+    # A spreadsheet would run a cell that begins like a formula.
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def problems_csv(fragments: Iterable[str]) -> bytes:
+    """Return `data/problems.csv`: UTF-8 with a byte order mark, which WPS and Excel need to show Chinese."""
+    label = {key.name: key.label for key in PROBLEM_KEYS}
+    unit, report = REPORT_KEYS["unit"].label, REPORT_KEYS["title"].label
+    head = ["编号", unit, report, *(label[k] for k in _CSV_KEYS), label["flags"], "是否逾期", "最近进展日期", "最近进展"]
+    return ("\ufeff" + ",".join(head) + "\r\n" + "".join(fragments)).encode()

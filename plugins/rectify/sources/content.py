@@ -1,0 +1,88 @@
+"""The content folder as a whole: which report folders there are, and what in it can never become a page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.core.finding import Finding, found
+
+GENERATED = ("reports", "problems", "updates", "search", "data")
+"""Top-level folders of the site that the register fills."""
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
+
+
+class Content(NamedTuple):
+    """What was found below the content folder, without reading any file."""
+
+    folders: dict[str, Stamp]
+    """Report ids in order, with the stamp of each folder."""
+    findings: tuple[Finding, ...]
+
+
+def scan(content: Path) -> Content:
+    """Return the report folders of a content folder and the findings about files that have no place in it."""
+    findings: list[Finding] = []
+    folders: dict[str, Stamp] = {}
+    reports = content / "reports"
+    if reports.is_dir():
+        for entry in sorted(os.scandir(reports), key=lambda e: e.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink() and not _inside(Path(entry.path), content):
+                findings.append(found("S005", f"reports/{entry.name}"))
+            elif entry.is_dir():
+                folders[entry.name] = _stamp(entry.path)
+            else:
+                findings.append(found("S032", f"reports/{entry.name}", found=entry.name))
+    findings += _pages(content)
+    return Content(folders, tuple(findings))
+
+
+def _inside(path: Path, content: Path) -> bool:
+    return path.resolve().is_relative_to(content.resolve())
+
+
+def _stamp(folder: str, prefix: str = "") -> Stamp:
+    stamp = []
+    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+        if entry.is_dir():
+            stamp += _stamp(entry.path, f"{prefix}{entry.name}/")
+        else:
+            status = entry.stat(follow_symlinks=False)
+            stamp.append((prefix + entry.name, status.st_mtime_ns, status.st_size))
+    return tuple(stamp)
+
+
+def _pages(content: Path) -> list[Finding]:
+    """Return findings on the ordinary pages: links that leave the folder, two files that make one page."""
+    findings, made = [], {}
+    for parent, dirs, names in os.walk(content):
+        relative = Path(parent).relative_to(content)
+        if relative == Path("."):
+            dirs[:] = [d for d in dirs if d != "reports"]
+        dirs[:] = sorted(d for d in dirs if not d.startswith("."))
+        links = [d for d in dirs if os.path.islink(os.path.join(parent, d))]
+        for name in sorted(n for n in [*names, *links] if not n.startswith(".")):
+            path = (relative / name).as_posix()
+            if os.path.islink(os.path.join(parent, name)) and not _inside(Path(parent, name), content):
+                findings.append(found("S005", path))
+            elif (page := _page_of(path)) is not None:
+                other = "reports/" if page.split("/")[0] in GENERATED else made.setdefault(page, path)
+                if other != path:
+                    findings.append(found("S033", path, found=other, allowed=page))
+    return findings
+
+
+def _page_of(path: str) -> str | None:
+    """Return the site path that a content file is published at, or None for a dropped kind of file."""
+    stem, ending = os.path.splitext(path)
+    if ending.lower() not in (".md", ".markdown", ".mdown", ".mkd", ".mkdn"):
+        return path
+    folder, name = os.path.split(stem)
+    if name in ("index", "README"):
+        return f"{folder}/index.html".lstrip("/")
+    return f"{stem}/index.html"

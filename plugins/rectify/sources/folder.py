@@ -1,0 +1,156 @@
+"""One report folder on disk -> its disclosure, its problems and every finding."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.core.finding import Finding, found
+from rectify.core.model import Problem, Report
+from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, STATUSES, Keys
+from rectify.sources import front_matter
+from rectify.sources.text import read_text
+from rectify.sources.values import Values
+
+ID = re.compile(r"^[a-z0-9-]+$")
+_PROBLEM_FILE = re.compile(r"^\d{2,}\.md$")
+_OTHER = {"index.md", "files"}
+
+
+class Folder(NamedTuple):
+    """What a report folder holds; `report` is None when its `index.md` cannot be used."""
+
+    id: str
+    report: Report | None
+    problems: tuple[Problem, ...]
+    attachments: tuple[str, ...]
+    """Paths of published files, relative to the folder: `files/a.pdf`."""
+    findings: tuple[Finding, ...]
+
+
+def read_folder(content: Path, report_id: str) -> Folder:
+    """Read `reports/<report_id>/` below the content folder, in the order of the document."""
+    folder = content / "reports" / report_id
+    path = f"reports/{report_id}"
+    findings: list[Finding] = []
+    if not ID.match(report_id):
+        findings.append(found("S030", path, found=report_id))
+    names = sorted(entry for entry in os.listdir(folder) if not entry.startswith("."))
+    problem_names = sorted((n for n in names if _PROBLEM_FILE.match(n)), key=lambda n: (int(n[:-3]), n))
+    findings += [found("S032", f"{path}/{n}", found=n) for n in names if n not in _OTHER and n not in problem_names]
+    attachments = _attachments(folder, path, content, findings)
+    report = None
+    if "index.md" in names:
+        report = _read_report(folder, path, content, findings)
+    else:
+        findings.append(found("S031", f"{path}/index.md"))
+    problems = [_read_problem(folder, name, path, content, attachments, findings) for name in problem_names]
+    present = tuple(p for p in problems if p is not None)
+    _check_folder(report, present, problem_names, path, findings)
+    return Folder(report_id, report, present, attachments, tuple(findings))
+
+
+def _read(folder: Path, name: str, path: str, content: Path, keys: Keys, findings: list[Finding]) -> tuple[Values, dict, str] | None:
+    """Return a file's reader, values and body, or None when it is not readable at all."""
+    file_path = f"{path}/{name}"
+    text, problems = read_text(folder / name, file_path, content)
+    findings += problems
+    if text is None:
+        return None
+    parsed = front_matter.parse(text, file_path)
+    findings += parsed.findings
+    if parsed.node is None:
+        return None
+    reader = Values(file_path)
+    values = reader.mapping(parsed.node, keys, top=True)
+    findings += reader.findings
+    return reader, values, parsed.body
+
+
+def _read_report(folder: Path, path: str, content: Path, findings: list[Finding]) -> Report | None:
+    read = _read(folder, "index.md", path, content, REPORT_KEYS, findings)
+    if read is None:
+        return None
+    _, values, body = read
+    if any(key.name not in values for key in REPORT_KEYS.required):
+        return None
+    return Report(**values, id=path.split("/")[1], body=body, path=f"{path}/index.md")
+
+
+def _read_problem(
+    folder: Path, name: str, path: str, content: Path, attachments: tuple[str, ...], findings: list[Finding]
+) -> Problem | None:
+    read = _read(folder, name, path, content, PROBLEM_KEYS, findings)
+    if read is None:
+        return None
+    reader, values, body = read
+    file_path = f"{path}/{name}"
+    line = reader.lines.get("progress", 1)
+    _check_progress(values, attachments, file_path, line, findings)
+    last = next((entry.status for entry in reversed(values.get("progress", ())) if entry.status), "")
+    status = values.setdefault("status", last)
+    if not status:
+        if "status" not in reader.lines:
+            findings.append(found("S038", file_path, 1, allowed="、".join(STATUSES.labels().values())))
+        return None
+    if last and status != last:
+        labels = STATUSES.labels()
+        status_line = reader.lines.get("status", line)
+        findings.append(found("S037", file_path, status_line, 1, PROBLEM_KEYS["status"].label, found=labels[status], allowed=labels[last]))
+    values.setdefault("status_wording", reader.alias_wording)
+    values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *reader.implied_flags)))
+    if "title" not in values:
+        return None
+    return Problem(**values, report=path.split("/")[1], nn=name.removesuffix(".md"), body=body, path=file_path)
+
+
+def _check_progress(
+    values: dict[str, Any], attachments: tuple[str, ...], path: str, line: int, findings: list[Finding]
+) -> None:
+    label = PROBLEM_KEYS["progress"].label
+    entries = values.get("progress", ())
+    for before, after in zip(entries, entries[1:]):
+        if after.date < before.date:
+            findings.append(found("S039", path, line, 1, label, found=after.date, allowed=before.date))
+    for name in (name for entry in entries for name in entry.files):
+        if name not in attachments:
+            findings.append(found("S035", path, line, 1, label, found=name))
+
+
+def _check_folder(
+    report: Report | None, problems: tuple[Problem, ...], names: list[str], path: str, findings: list[Finding]
+) -> None:
+    by_number: dict[int, str] = {}
+    for name in names:
+        first = by_number.setdefault(int(name[:-3]), name)
+        if first != name:
+            findings.append(found("S033", f"{path}/{name}", found=f"{path}/{first}", allowed=int(name[:-3])))
+    printed: dict[tuple[str, str], str] = {}
+    for problem in problems:
+        if problem.number:
+            first = printed.setdefault((problem.group, problem.number), problem.path)
+            if first != problem.path:
+                label = PROBLEM_KEYS["number"].label
+                findings.append(found("S034", problem.path, 1, 0, label, found=problem.number, allowed=first))
+    declared = dict(report.declared).get("total") if report else None
+    if declared is not None and declared != len(names):
+        label = REPORT_KEYS["declared"].label
+        findings.append(found("S040", report.path, 1, 0, label, key_label="总数", key_label_en="total", found=declared, allowed=len(names)))
+
+
+def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]) -> tuple[str, ...]:
+    """Return the files below `files/`, sorted; a link that leaves the content folder is an error."""
+    result = []
+    root = content.resolve()
+    for parent, dirs, names in os.walk(folder / "files"):
+        dirs.sort()
+        for name in sorted(names + [d for d in dirs if os.path.islink(os.path.join(parent, d))]):
+            full = Path(parent, name)
+            relative = full.relative_to(folder).as_posix()
+            if full.is_symlink() and not full.resolve().is_relative_to(root):
+                findings.append(found("S005", f"{path}/{relative}"))
+            elif full.is_file() and not name.startswith("."):
+                result.append(relative)
+    return tuple(result)

@@ -1,0 +1,113 @@
+"""Front matter -> a YAML node tree with line numbers, tolerant of full-width punctuation, strict about everything else."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from rectify.core.finding import Finding, found
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPORT_KEYS, fold
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_KEY_WORDS = {fold(w) for keys in (REPORT_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
+_KEY_WORDS |= {fold("总数")}
+
+_FULL_WIDTH_COLON = re.compile(r"^(\s*(?:-\s+)*)([^\s:：'\"#][^:：'\"]*?)\s*：[ \u3000]*(?=\S|$)")
+_BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
+
+_YAML_PROBLEMS = [
+    ("mapping values are not allowed", "一行里出现了第二个冒号", "a second colon on one line"),
+    ("could not find expected ':'", "缺少冒号", "a colon is missing"),
+    ("found unexpected end of stream", "引号没有配对", "a quotation mark is not closed"),
+    ("found unexpected document indicator", "引号没有配对", "a quotation mark is not closed"),
+    ("did not find expected ',' or", "方括号或者花括号没有配对", "a bracket is not closed"),
+    ("did not find expected", "缩进、短横或者引号不对", "indentation, dash or quotes are off"),
+    ("cannot start any token", "值以特殊字符开头", "the value begins with a special character"),
+    ("control characters are not allowed", "含有不可见的控制字符", "there are control characters"),
+]
+
+
+class FrontMatter(NamedTuple):
+    """The two parts of a source file."""
+
+    node: yaml.MappingNode | None
+    """None when there is none to read; the findings say why."""
+    body: str
+    body_line: int
+    findings: list[Finding]
+
+
+def parse(text: str, path: str) -> FrontMatter:
+    """Split a source text at its `---` fences and compose the YAML between them.
+
+    Node marks count from the line after the opening fence, so a node's line in the file is `mark.line + 2`.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return FrontMatter(None, text, 1, [found("S010", path, 1)])
+    end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
+    if end is None:
+        return FrontMatter(None, "", len(lines), [found("S011", path, len(lines))])
+    head, findings = _tolerate(lines[1:end], path)
+    body = "\n".join(lines[end + 1 :]).strip("\n")
+    node = None
+    if not any(f.severity == "error" for f in findings):
+        node, problems = _compose("\n".join(head), path)
+        findings += problems
+    return FrontMatter(node, body, end + 2, findings)
+
+
+def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
+    """Return the lines with full-width colons and indentation mended, outside block scalars."""
+    result, findings = [], []
+    block_indent = None
+    for number, line in enumerate(lines, start=2):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None and (not line.strip() or indent > block_indent):
+            result.append(line)
+            continue
+        block_indent = None
+        if "\t" in line[:indent]:
+            findings.append(found("S013", path, number, line.index("\t") + 1))
+        elif line[:indent].strip(" "):
+            findings.append(found("S025", path, number, 1, found="全角空格", allowed="半角空格"))
+            line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
+        match = _FULL_WIDTH_COLON.match(line)
+        if match and fold(match[2]) in _KEY_WORDS:
+            findings.append(found("S014", path, number, match.end(2) + 1, match[2]))
+            line = f"{match[1]}{match[2]}: {line[match.end():]}"
+        if _BLOCK_SCALAR.search(line):
+            block_indent = len(line) - len(line.lstrip())
+        result.append(line)
+    return result, findings
+
+
+def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Finding]]:
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        return None, [_yaml_finding(error, path)]
+    finally:
+        loader.dispose()
+    if node is None:
+        return None, [found("S010", path, 1)]
+    if not isinstance(node, yaml.MappingNode):
+        line = node.start_mark.line + 2
+        return None, [found("S012", path, line, found="缺少冒号", found_en="a colon is missing")]
+    return node, []
+
+
+def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 2, mark.column + 1) if mark else (2, 0)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if "alias" in problem or "anchor" in problem:
+        return found("S015", path, line, column)
+    for start, zh, en in _YAML_PROBLEMS:
+        if start in problem:
+            return found("S012", path, line, column, found=zh, found_en=en)
+    return found("S012", path, line, column, found=problem)

@@ -1,0 +1,40 @@
+"""A cache of values on disk: deletable at any time, safe against half-written and corrupted files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+
+class Store:
+    """Keeps one value a name, valid only for the key that it was stored with."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def get(self, name: str, key: Any) -> Any | None:
+        """Return the value stored under this name with an equal key, or None."""
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        # The checksum guards pickle, which must never be fed a damaged file.
+        if len(data) < 16 or hashlib.blake2b(data[16:], digest_size=16).digest() != data[:16]:
+            return None
+        try:
+            stored, value = pickle.loads(data[16:])
+        except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError):
+            return None
+        return value if stored == key else None
+
+    def put(self, name: str, key: Any, value: Any) -> None:
+        """Store a value; the file appears whole or not at all."""
+        data = pickle.dumps((key, value), protocol=pickle.HIGHEST_PROTOCOL)
+        file = self._folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_name(f"{file.name}.{os.getpid()}")
+        temporary.write_bytes(hashlib.blake2b(data, digest_size=16).digest() + data)
+        os.replace(temporary, file)

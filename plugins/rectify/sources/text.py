@@ -1,0 +1,64 @@
+"""Bytes on disk -> text: encodings that reach us from Word, WPS and old editors are named, never guessed silently."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+from rectify.core.finding import Finding, found
+
+LIMIT = 2_000_000
+"""Bytes; the longest real report is a tenth of this."""
+
+_COMMON_SHARE = 0.9
+"""GB18030 decodes nearly any bytes, so its result counts only when this share of non-ASCII is everyday Chinese."""
+
+
+def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Finding]]:
+    """Return a source file's text with LF line ends, or None, and the findings.
+
+    `path` is how findings name the file; `root` is the folder that a symbolic link must not leave.
+    """
+    try:
+        if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+            return None, [found("S005", path)]
+        size = os.stat(file).st_size
+        if size > LIMIT:
+            return None, [found("S004", path, found=round(size / 1e6, 1), allowed=round(LIMIT / 1e6))]
+        data = file.read_bytes()
+    except OSError as error:
+        return None, [found("S007", path, found=error.strerror)]
+    return decode(data, path)
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
+    """Return the text of UTF-8 bytes (a BOM is dropped with a note), or None and what they are instead."""
+    findings = []
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None, [found("S001", path, 1, found="UTF-16")]
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[3:]
+        findings.append(found("S006", path, 1))
+    if not data.strip():
+        return None, [found("S003", path)]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if _is_chinese_gb18030(data):
+            return None, [found("S001", path, line, found="GBK/GB18030")]
+        return None, [found("S002", path, line)]
+    if "\x00" in text:
+        return None, [found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), findings
+
+
+def _is_chinese_gb18030(data: bytes) -> bool:
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    foreign = [c for c in text if c > "\x7f"]
+    common = sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：？！“”‘’（）《》【】—…　％·" for c in foreign)
+    return bool(foreign) and common / len(foreign) >= _COMMON_SHARE

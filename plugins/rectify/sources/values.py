@@ -1,0 +1,246 @@
+"""YAML nodes -> values of the model, by the kinds that the vocabulary gives each key. Collects findings, never raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+import yaml
+
+from rectify.core import model
+from rectify.core.finding import Finding, found
+from rectify.core.vocabulary import (
+    FLAGS,
+    GENRES,
+    LONG_TERM,
+    RECORDS,
+    SCOPES,
+    STATUS_ALIAS_FLAGS,
+    STATUSES,
+    Key,
+    Keys,
+    Vocabulary,
+    fold,
+    nearest,
+)
+from rectify.sources.dates import FORMS, MONTH_FORM, NoSuchDay, parse_date
+
+_RECORD_TYPES = {
+    "period": model.Period,
+    "outcome": model.Outcome,
+    "contact": model.Contact,
+    "approval": model.Approval,
+    "waiver": model.Waiver,
+    "measure": model.Measure,
+    "progress": model.Progress,
+    "closeout": model.Closeout,
+    "withdrawal": model.Withdrawal,
+}
+_SEPARATORS = re.compile(r"[、，,；;]")
+_NUMBER = re.compile(r"^\d+(\.\d+)?$")
+_TOTAL = {fold("total"), fold("总数"), fold("合计"), fold("问题总数")}
+
+BAD = object()
+"""Stands for a value that could not be read; its finding is already recorded."""
+
+
+class Values:
+    """Reads one front matter tree."""
+
+    def __init__(self, path: str):
+        self.path = path
+        self.findings: list[Finding] = []
+        self.lines: dict[str, int] = {}
+        """Line of each top-level key, by its English name."""
+        self.implied_flags: tuple[str, ...] = ()
+        """Flags that a status alias or a deadline of 长期坚持 carries."""
+        self.alias_wording = ""
+        self._seen: set[int] = set()
+
+    def mapping(self, node: yaml.MappingNode, keys: Keys, top: bool = False) -> dict[str, Any]:
+        """Return the readable values of a mapping by English key, with findings for the rest."""
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            word, line = str(key_node.value), key_node.start_mark.line + 2
+            key = keys.find(word) if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None:
+                allowed = "、".join(k.label for k in keys)
+                self._add("S017", key_node, "", found=word, allowed=allowed, nearest=nearest(word, keys.words()))
+            elif key.name in lines:
+                self._add("S016", key_node, word, found=lines[key.name])
+            else:
+                lines[key.name] = line
+                if self._is_empty(value_node):
+                    if key.required:
+                        self._add("S026", key_node, word, found=word)
+                        values[key.name] = BAD
+                    continue
+                values[key.name] = self._value(key, word, value_node)
+                if top and key.name == "status":
+                    self._note_alias(value_node, values[key.name])
+        for key in keys.required:
+            if key.name not in lines:
+                self._add("S018", node, "", found=key.label)
+        if top:
+            self.lines = lines
+        return {name: value for name, value in values.items() if value is not BAD}
+
+    def _value(self, key: Key, word: str, node: yaml.Node) -> Any:
+        if id(node) in self._seen:
+            return self._add("S015", node, word)
+        if not isinstance(node, yaml.ScalarNode):
+            self._seen.add(id(node))
+        if key.many:
+            items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+            records = [self._record(key, word, item) for item in items if not self._is_empty(item)]
+            return tuple(r for r in records if r is not BAD)
+        if key.kind in RECORDS:
+            return self._record(key, word, node)
+        return getattr(self, f"_{key.kind}")(word, node)
+
+    def _record(self, key: Key, word: str, node: yaml.Node) -> Any:
+        keys = RECORDS[key.kind]
+        if isinstance(node, yaml.MappingNode):
+            count = len(self.findings)
+            values = self.mapping(node, keys)
+            if any(f.severity == "error" for f in self.findings[count:]):
+                return BAD
+            record = _RECORD_TYPES[key.kind](**values)
+            if key.kind == "period" and record.end < record.start:
+                return self._add("S024", node, word, found=f"{record.start} — {record.end}")
+            return record
+        if isinstance(node, yaml.ScalarNode) and keys.short:
+            return _RECORD_TYPES[key.kind](**{keys.short.name: self._text(word, node)})
+        example = "{" + ", ".join(f"{k.label}: …" for k in keys if k.required or not keys.required) + "}"
+        example = f"{key.label}: {'[' if key.many else ''}{example}{']' if key.many else ''}"
+        return self._shape(word, node, "几个下级字段", "nested keys", example)
+
+    def _text(self, word: str, node: yaml.Node) -> Any:
+        if not isinstance(node, yaml.ScalarNode):
+            return self._shape(word, node, "文字", "text", f"{word}: …")
+        return node.value.strip()
+
+    def _names(self, word: str, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return tuple(name.strip() for name in _SEPARATORS.split(node.value) if name.strip())
+        return self._texts(word, node)
+
+    def _texts(self, word: str, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return (node.value.strip(),)
+        if isinstance(node, yaml.SequenceNode) and all(isinstance(i, yaml.ScalarNode) for i in node.value):
+            return tuple(i.value.strip() for i in node.value if i.value.strip())
+        return self._shape(word, node, "一个或者几个文字", "a list of texts", f"{word}: [甲, 乙]")
+
+    def _files(self, word: str, node: yaml.Node) -> Any:
+        paths = self._texts(word, node)
+        if paths is BAD:
+            return BAD
+        for path in paths:
+            parts = path.split("/")
+            if parts[0] != "files" or len(parts) < 2 or "\\" in path or any(p in ("", ".", "..") for p in parts):
+                return self._add("S036", node, word, found=path)
+        return paths
+
+    def _number(self, word: str, node: yaml.Node) -> Any:
+        text = self._text(word, node)
+        if text is BAD:
+            return BAD
+        folded = unicodedata.normalize("NFKC", text).replace(",", "")
+        if not _NUMBER.match(folded):
+            return self._add("S023", node, word, found=text)
+        return folded
+
+    def _counts(self, word: str, node: yaml.Node) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return self._shape(word, node, "总数和各状态的数", "a total and one count per status", f"{word}: {{总数: 25, 已完成: 8}}")
+        counts = {}
+        for key_node, value_node in node.value:
+            name = str(key_node.value)
+            term = STATUSES.find(name)
+            key = "total" if fold(name) in _TOTAL else term and term.key
+            number = self._number(name, value_node)
+            if key is None:
+                words = ["总数", *STATUSES.words()]
+                allowed = "、".join(["总数", *STATUSES.labels().values()])
+                self._add("S017", key_node, word, found=name, allowed=allowed, nearest=nearest(name, words))
+            elif key in counts:
+                self._add("S016", key_node, name, found=node.start_mark.line + 2)
+            elif number is not BAD and "." in number:
+                self._add("S023", value_node, name, found=number)
+            elif number is not BAD:
+                counts[key] = int(number)
+        return tuple(counts.items())
+
+    def _date(self, word: str, node: yaml.Node, month_end: bool = False) -> Any:
+        text = self._text(word, node)
+        if text is BAD:
+            return BAD
+        try:
+            value = parse_date(text, month_end)
+        except NoSuchDay:
+            return self._add("S021", node, word, found=text)
+        except ValueError:
+            forms = f"{FORMS}、{MONTH_FORM}、{LONG_TERM.label}" if month_end else FORMS
+            return self._add("S022", node, word, found=text, allowed=forms)
+        if text != value.isoformat():
+            self._add("S025", node, word, found=text, allowed=value.isoformat())
+        return value
+
+    def _deadline(self, word: str, node: yaml.Node) -> date | None | Any:
+        if isinstance(node, yaml.ScalarNode) and FLAGS.find(node.value) is LONG_TERM:
+            self.implied_flags += (LONG_TERM.key,)
+            return None
+        return self._date(word, node, month_end=True)
+
+    def _term(self, word: str, node: yaml.Node, vocabulary: Vocabulary) -> Any:
+        text = self._text(word, node)
+        if text is BAD:
+            return BAD
+        term = vocabulary.find(text)
+        if term is None:
+            allowed = "、".join(vocabulary.labels().values())
+            return self._add("S020", node, word, found=text, allowed=allowed, nearest=nearest(text, vocabulary.words()))
+        return term.key
+
+    def _status(self, word: str, node: yaml.Node) -> Any:
+        return self._term(word, node, STATUSES)
+
+    def _note_alias(self, node: yaml.Node, key: Any) -> None:
+        """Keep the words of a status that is written as an alias, and the flags that they imply."""
+        if key is not BAD and (alias := node.value.strip()) not in (key, STATUSES[key].label):
+            self.alias_wording = alias
+            self.implied_flags += STATUS_ALIAS_FLAGS.get(fold(alias), ())
+
+    def _genre(self, word: str, node: yaml.Node) -> Any:
+        return self._term(word, node, GENRES)
+
+    def _scope(self, word: str, node: yaml.Node) -> Any:
+        return self._term(word, node, SCOPES)
+
+    def _flags(self, word: str, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            parts = [part.strip() for part in _SEPARATORS.split(node.value) if part.strip()]
+            nodes = [yaml.ScalarNode(node.tag, part, node.start_mark) for part in parts]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes = node.value
+        else:
+            return self._shape(word, node, "一个或者几个标记", "a list of flags", f"{word}: [{LONG_TERM.label}]")
+        keys = [self._term(word, item, FLAGS) for item in nodes]
+        return BAD if BAD in keys else tuple(dict.fromkeys(keys))
+
+    def _shape(self, word: str, node: yaml.Node, zh: str, en: str, example: str) -> Any:
+        kinds = {"scalar": ("一段文字", "text"), "sequence": ("列表", "a list"), "mapping": ("下级字段", "nested keys")}
+        is_zh, is_en = kinds[node.id]
+        return self._add("S019", node, word, allowed=zh, allowed_en=en, found=is_zh, found_en=is_en, example=example)
+
+    def _is_empty(self, node: yaml.Node) -> bool:
+        return isinstance(node, yaml.ScalarNode) and not node.style and node.value.strip() in ("", "~", "null")
+
+    def _add(self, rule: str, node: yaml.Node, key: str, **values: object) -> Any:
+        mark = node.start_mark
+        self.findings.append(found(rule, self.path, mark.line + 2, mark.column + 1, key, **values))
+        return BAD

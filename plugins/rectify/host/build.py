@@ -38,6 +38,7 @@ MENU = (
 )
 _TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
 _HOME_ROWS = 10
+_HOME_OVERDUE = 5
 _SHOWN_NOTES = 10
 
 
@@ -137,7 +138,7 @@ class Build:
         rows = [(r, register.counts_of(r)) for r in register.reports[:_HOME_ROWS]]
         return self._fragments.render(
             "home", counts=register.counts, report_rows=rows, updates=register.updates[:_HOME_ROWS],
-            overdue=register.overdue[:_HOME_ROWS], intro=Markup(page.content),
+            overdue=register.overdue[:_HOME_OVERDUE], intro=Markup(page.content),
         )  # fmt: skip
 
     def _methodology(self, page: Page) -> str:

@@ -76,7 +76,7 @@ class Shell:
             base_url = "/".join([".."] * depth) or "."
             context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
             context["rectify"] = {**context["rectify"], "section": section, "head": _HEAD}
-            text = self._env.get_template("main.html").render(context)
+            text = self._env.get_template("shell.html").render(context)
             self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", text))
         return self._shells[depth, section]
 

@@ -1,0 +1,48 @@
+"""`rectify build`: build the site, verify it, print what it says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from rectify.checks.built_site import BuiltSite
+from rectify.cli.texts import LANG, say
+from rectify.core.counts import Counts, headline
+
+CONFIG = click.option(
+    "-f", "--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), default="mkdocs.yml", show_default=True,
+    help=say("网站配置文件", "the site's configuration"),
+)  # fmt: skip
+
+
+def run_mkdocs(*arguments: str) -> int:
+    """Run MkDocs in a process of its own, without the theme's notices; return its exit status."""
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False).returncode
+
+
+@click.command(help=say("构建网站、核验并打印各通报的要点。", "Build the site, verify it and print every headline."))
+@CONFIG
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path, file_okay=False), help=say("网站输出到这里（默认 site）", "where to put the site (default: site)"))
+def build(config: Path, site_dir: Path | None) -> None:
+    site = site_dir or config.parent / "site"
+    status = run_mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
+    if status:
+        sys.exit(status)
+    try:
+        built = BuiltSite(site)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(say(f"网站不完整：{error}", f"the site is not whole: {error}")) from None
+    findings = built.findings()
+    for finding in findings:
+        click.echo(finding.text(LANG), err=True)
+    if findings:
+        raise click.ClickException(say(f"核验发现 {len(findings)} 处问题", f"verification found {len(findings)} problems"))
+    for disclosure in built.disclosures:
+        counts = Counts(tuple(disclosure["counts"]["by_status"].items()))
+        click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts, LANG)}")
+    click.echo(say(f"网站已构建并核验：{site / 'index.html'}", f"Built and verified: {site / 'index.html'}"))

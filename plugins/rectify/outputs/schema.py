@@ -1,0 +1,82 @@
+"""JSON Schema of the front matter, from the same vocabulary that the reader reads with."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from rectify.core.vocabulary import (
+    FLAGS,
+    GENRES,
+    LONG_TERM,
+    PROBLEM_KEYS,
+    RECORDS,
+    REPORT_KEYS,
+    SCOPES,
+    STATUSES,
+    Key,
+    Keys,
+    Vocabulary,
+)
+
+KINDS: Mapping[str, Keys] = {"report": REPORT_KEYS, "problem": PROBLEM_KEYS}
+
+_DAY = r"^\d{4}([-./年])\d{1,2}([-./月])\d{1,2}日?$"
+_MONTH = r"^\d{4}[-./年]\d{1,2}月?$"
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a `report`'s or `problem`'s front matter.
+
+    Every key may be written as its English name, Chinese label or an alias; a required one in any of them.
+    """
+    title = {"report": "通报（index.md）", "problem": "问题（NN.md）"}[kind]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **_object(KINDS[kind])}
+
+
+def _object(keys: Keys) -> dict[str, Any]:
+    spellings = {key.name: list(dict.fromkeys((key.label, key.name, *key.aliases))) for key in keys}
+    required = [{"oneOf": [{"required": [word]} for word in spellings[key.name]]} for key in keys if key.required]
+    properties = {word: _value(key) for key in keys for word in spellings[key.name]}
+    result: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+    return result | ({"allOf": required} if required else {})
+
+
+def _value(key: Key) -> dict[str, Any]:
+    about = {"title": key.label, "description": key.english}
+    if key.kind not in RECORDS:
+        return about | _SIMPLE[key.kind]
+    record = _object(RECORDS[key.kind])
+    if RECORDS[key.kind].short:
+        record = {"anyOf": [_TEXT, record]}
+    if key.many:
+        return about | {"anyOf": [{"type": "array", "items": record}, record]}
+    return about | record
+
+
+def _one_of(vocabulary: Vocabulary) -> dict[str, Any]:
+    return {"enum": vocabulary.words()}
+
+
+def _list_of(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [{"type": "array", "items": items}, items]}
+
+
+_TEXT = {"type": ["string", "number"]}
+_COUNT = {"type": "integer", "minimum": 0}
+_SIMPLE: dict[str, dict[str, Any]] = {
+    "text": _TEXT,
+    "names": _list_of({"type": "string"}),
+    "files": _list_of({"type": "string", "pattern": "^files/"}),
+    "number": {"type": ["number", "string"]},
+    "date": {"type": "string", "pattern": _DAY},
+    "deadline": {"type": "string", "pattern": f"{_DAY}|{_MONTH}|^{LONG_TERM.label}$"},
+    "status": _one_of(STATUSES),
+    "genre": _one_of(GENRES),
+    "scope": _one_of(SCOPES),
+    "flags": _list_of(_one_of(FLAGS)),
+    "counts": {
+        "type": "object",
+        "properties": {word: _COUNT for word in ("总数", "合计", "total", *STATUSES.words())},
+        "additionalProperties": False,
+    },
+}

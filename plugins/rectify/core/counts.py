@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Iterable, NamedTuple
 
 from rectify.core.model import Problem
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import DONE, STATUSES
 
 
 class Counts(NamedTuple):
@@ -22,7 +22,7 @@ class Counts(NamedTuple):
 
     @property
     def done(self) -> int:
-        return sum(n for key, n in self.by_status if STATUSES[key].counts_as == "done")
+        return sum(n for key, n in self.by_status if key in DONE)
 
     @property
     def open(self) -> int:
@@ -48,11 +48,9 @@ class Counts(NamedTuple):
 def count(problems: Iterable[Problem], on) -> Counts:
     """Return the counts of these problems, overdue as of the date `on`."""
     problems = tuple(problems)
-    found = Counter(p.status for p in problems)
-    return Counts(
-        tuple((term.key, found[term.key]) for term in STATUSES),
-        sum(p.overdue(on) for p in problems),
-    )
+    found = Counter([p.status for p in problems])
+    late = [p for p in problems if p.deadline is not None and p.deadline < on]
+    return Counts(tuple((term.key, found[term.key]) for term in STATUSES), sum(p.status not in DONE for p in late))
 
 
 def headline(counts: Counts, lang: str = "zh") -> str:

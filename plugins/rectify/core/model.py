@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rectify.core.vocabulary import STATUSES, Term
+from rectify.core.vocabulary import DONE, STATUSES, Term
 
 
 class Period(NamedTuple):
@@ -159,7 +159,7 @@ class Problem(NamedTuple):
 
     @property
     def done(self) -> bool:
-        return STATUSES[self.status].counts_as == "done"
+        return self.status in DONE
 
     @property
     def long_term(self) -> bool:

@@ -138,3 +138,5 @@ RECORDS = {name: _keys(table) for name, table in _data["record"].items()}
 STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["status_alias_flags"].items()}
 
 LONG_TERM = FLAGS["long-term"]
+DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")
+"""The statuses that count as done."""

@@ -157,8 +157,8 @@ class Build:
         workshop.run(list(site.pieces()))
         if config.site_url:
             self.stage.write("sitemap.xml", site.sitemap(config.site_url, ["", "about/", "methodology/"]))
-        self.stage.publish(workshop.kept)
-        self._store.put(name, self._version, workshop.remember())
+        published = self.stage.publish(workshop.kept, workshop.published)
+        self._store.put(name, self._version, workshop.remember(published))
         return self._site_dir
 
     def summary(self) -> str:

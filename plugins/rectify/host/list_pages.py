@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Callable, Iterator, NamedTuple
 
 from markupsafe import Markup
@@ -71,7 +70,9 @@ class Lists:
         parts = {f"status-{s.key}": f"{BASE}{STATUS.value_url(s.key)}" for s in STATUSES}
         parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": f"{BASE}problems/overdue/"}
         here = (("首页", BASE), ("全部问题", None))
-        panels = tuple(self._panel(axis) for axis in AXES) + (("overdue", "逾期", "problems/overdue/", (), 0),)
+        panels = tuple(self._panel(axis) for axis in AXES) + (
+            ("overdue", "逾期", "problems/overdue/", (("全部逾期", "problems/overdue/", self._register.counts.overdue),), 0),
+        )
         yield Listing("problems/", "全部问题", problems, here, parts, panels=panels)
         note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), ("逾期", None))
@@ -90,13 +91,26 @@ class Lists:
         yield Listing(url, name, rows, (*trail, (name, None)), parts, panels=panels)
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
-            for part in PARTS:
-                chosen = tuple(p for p in rows if _in_part(p, part, self._register.as_of))
+            for part, chosen in self._divided(rows).items():
                 label = _part_label(part)
-                yield Listing(f"{url}{part}/", f"{name}：{label}", chosen, (*trail, (label, None)), parts, panels=panels)
+                trail_here = (*trail, (label, None))
+                yield Listing(f"{url}{part}/", f"{name}：{label}", tuple(chosen), trail_here, parts, panels=panels)
+
+    def _divided(self, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
+        """Return the problems of each part named in PARTS."""
+        divided: dict[str, list[Problem]] = {part: [] for part in PARTS}
+        states = {s.key: (divided[f"status-{s.key}"], divided[s.counts_as]) for s in STATUSES}
+        for problem in problems:
+            for part in states[problem.status]:
+                part.append(problem)
+            if problem.overdue(self._register.as_of):
+                divided["overdue"].append(problem)
+        return divided
 
     def _panel(self, axis: Axis) -> tuple:
         entries = [(axis.name(v), axis.value_url(v), len(rows)) for v, rows in axis.entries(self._register).items()]
+        if len(entries) > PANEL_SIZE:
+            entries.sort(key=lambda entry: -entry[2])
         shown = tuple(entries[:PANEL_SIZE])
         return (axis.key, axis.label, axis.url, shown, len(entries) if len(entries) > PANEL_SIZE else 0)
 
@@ -152,12 +166,6 @@ def part_links(axis: Axis, value: str, size: int, page: str = "") -> dict[str, s
     if size <= PAGE_SIZE:
         return {part: f"{page}#{part}" for part in PARTS}
     return {part: f"{BASE}{axis.value_url(value)}{part}/" for part in PARTS}
-
-
-def _in_part(problem: Problem, part: str, on: date) -> bool:
-    if part == "overdue":
-        return problem.overdue(on)
-    return part in (f"status-{problem.status}", problem.term.counts_as)
 
 
 def _part_label(part: str) -> str:

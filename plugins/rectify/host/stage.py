@@ -37,23 +37,37 @@ class Stage:
         """Return every file of the site as it stands."""
         return dict(_walk(str(self.site), ""))
 
-    def publish(self, kept: Iterable[str]) -> None:
-        """Bring the site to what was staged: replace what differs, remove what is neither staged nor `kept`."""
-        kept = set(kept)
-        if not kept and not (self.site.is_dir() and os.listdir(self.site)):
+    def publish(self, kept: Iterable[str], before: dict[str, Signature]) -> dict[str, Signature]:
+        """Bring the site to what was staged: replace what differs, remove what is neither staged nor `kept`.
+
+        `before` is what `published` returned; returned is what it would return now.
+        """
+        if not before:
             shutil.rmtree(self.site, ignore_errors=True)
             self.site.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(self.folder, self.site)
-            return
-        staged = {path for path, _ in _walk(str(self.folder), "")}
-        for path in sorted(staged):
+            return self.published()
+        after = {path: before[path] for path in kept}
+        for path, signature in _walk(str(self.folder), ""):
             new, old = os.path.join(self.folder, path), os.path.join(self.site, path)
-            if not _same(new, old):
+            if before.get(path, (-1,))[0] == signature[0] and filecmp.cmp(new, old, shallow=False):
+                after[path] = before[path]
+            else:
                 _replace(new, old)
-        for path in set(self.published()) - staged - kept:
+                after[path] = signature
+        stale = before.keys() - after.keys()
+        for path in stale:
             os.remove(os.path.join(self.site, path))
-        _remove_empty(str(self.site))
+        for folder in sorted({os.path.dirname(path) for path in stale}, reverse=True):
+            self._remove_empty(folder)
         shutil.rmtree(self.folder, ignore_errors=True)
+        return after
+
+    def _remove_empty(self, folder: str) -> None:
+        """Remove a folder of the site and those above it as far as they are empty."""
+        while folder and not os.listdir(os.path.join(self.site, folder)):
+            os.rmdir(os.path.join(self.site, folder))
+            folder = os.path.dirname(folder)
 
 
 def _walk(folder: str, prefix: str) -> Iterable[tuple[str, Signature]]:
@@ -69,13 +83,6 @@ def _walk(folder: str, prefix: str) -> Iterable[tuple[str, Signature]]:
             yield prefix + entry.name, (status.st_size, status.st_mtime_ns)
 
 
-def _same(new: str, old: str) -> bool:
-    try:
-        return filecmp.cmp(new, old, shallow=False)
-    except OSError:
-        return False
-
-
 def _replace(new: str, old: str) -> None:
     if os.path.isdir(old):
         shutil.rmtree(old)
@@ -84,14 +91,3 @@ def _replace(new: str, old: str) -> None:
         os.replace(new, old)
     except OSError:  # The caches may lie on another file system.
         shutil.move(new, old)
-
-
-def _remove_empty(folder: str) -> bool:
-    """Remove empty folders below; return whether this one is empty too."""
-    empty = True
-    for entry in list(os.scandir(folder)):
-        if entry.is_dir(follow_symlinks=False) and _remove_empty(entry.path):
-            os.rmdir(entry.path)
-        else:
-            empty = False
-    return empty

@@ -43,11 +43,10 @@ class Workshop:
 
     def __init__(self, stage: Stage, before: dict[str, Made], processes: int):
         self._stage, self._before, self._processes = stage, before, processes
-        self._published = stage.published() if before else {}
+        self.published = stage.published()
         self._names: dict[str, tuple[str, list[str]]] = {}
         self.kept: set[str] = set()
         """Files of the site that stay as they are."""
-        self.made = 0
 
     def run(self, pieces: list[Piece]) -> None:
         """Make what must be made and write it to the stage."""
@@ -59,7 +58,6 @@ class Workshop:
             else:
                 self._names[piece.name] = (piece.key, files)
                 self.kept.update(files)
-        self.made += len(todo)
         for piece, paths in zip(todo, self._make_all(todo)):
             self._names[piece.name] = (piece.key, paths)
 
@@ -67,7 +65,7 @@ class Workshop:
         made = self._before.get(piece.name)
         if made is None or made.key != piece.key:
             return None
-        if any(self._published.get(path) != signature for path, signature in made.files.items()):
+        if any(self.published.get(path) != signature for path, signature in made.files.items()):
             return None
         return list(made.files)
 
@@ -86,9 +84,8 @@ class Workshop:
         finally:
             _work = None
 
-    def remember(self) -> dict[str, Made]:
+    def remember(self, published: dict[str, Signature]) -> dict[str, Made]:
         """Return what was made, with the signatures of the published files."""
-        published = self._stage.published()
         return {
             name: Made(key, {path: published[path] for path in paths}) for name, (key, paths) in self._names.items()
         }

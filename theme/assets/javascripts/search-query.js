@@ -278,7 +278,8 @@ export class Index {
     const rest = new Map();
     for (const [entry, { count, sum }] of votes)
       if (!scores.has(entry) && count >= part * lists.length) rest.set(entry, (sum * count) / lists.length);
-    return ranked(rest);
+    const list = ranked(rest);
+    return list.filter((entry) => rest.get(entry) >= rest.get(list[0]) / 2);
   }
 
   /** All entries, newest first. */

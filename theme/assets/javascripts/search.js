@@ -1,0 +1,253 @@
+// The search page: query and filters are in the URL, the form shows them, the answer follows. Finds its parts by data
+// attributes in partials/search-page.html. Titles are others' words: they only ever become text nodes.
+
+import { Index, Stale, marks, phrases, pieces, snippet } from "./search-query.js";
+
+const PAGE = 10, UNITS = 8, SNIPPET = 100;
+const AXES = ["status", "unit", "year"];
+
+const root = document.querySelector("[data-search]");
+const part = (name) => root.querySelector(`[data-search-${name}]`);
+const form = part("form");
+const base = root.dataset.searchBase;
+
+let opening = Index.open(`${base}search/index/`);
+let turn = 0;
+let allUnits = false;
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+function fill(parent, ...children) {
+  parent.textContent = "";
+  parent.append(...children);
+}
+
+const marked = (cut) => cut.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
+
+/** What the URL asks for. A status may be given by its label, as a reader would type it. */
+function asked() {
+  const params = new URLSearchParams(location.search);
+  const keys = new Map(Array.from(root.querySelectorAll("[name=status]"), (box) => [box.dataset.label, box.value]));
+  return {
+    q: (params.get("q") || "").trim(),
+    status: new Set(params.getAll("status").map((status) => keys.get(status) || status)),
+    unit: new Set(params.getAll("unit")),
+    year: new Set(params.getAll("year")),
+    overdue: params.get("overdue") === "1",
+    disclosure: params.get("disclosure") || "",
+  };
+}
+
+/** Those of the entries that pass all filters, and for every filter how many it would leave of those that pass the others. */
+function sift(index, entries, query, within) {
+  const counts = { status: new Map(), unit: new Map(), year: new Map(), overdue: 0 };
+  const kept = [];
+  for (const entry of entries) {
+    if (within && (entry < within[0] || entry >= within[1])) continue;
+    const facts = index.facts(entry);
+    const failed = AXES.filter((axis) => query[axis].size && !query[axis].has(facts[axis]));
+    if (query.overdue && !facts.overdue) failed.push("overdue");
+    if (!failed.length) kept.push(entry);
+    if (failed.length > 1) continue;
+    for (const axis of failed.length ? failed : [...AXES, "overdue"])
+      if (axis === "overdue") counts.overdue += facts.overdue ? 1 : 0;
+      else counts[axis].set(facts[axis], (counts[axis].get(facts[axis]) || 0) + 1);
+  }
+  return { kept, counts };
+}
+
+function choice(axis, value, label, count, checked) {
+  const box = element("input", { type: "checkbox", name: axis, value, form: form.id });
+  box.checked = checked;
+  return element("label", { class: "search-choice" }, box, element("span", {}, label), element("span", { class: "search-number" }, String(count)));
+}
+
+/** Shows the filters with their counts. What had the focus keeps it, though units and years are made anew. */
+function showFilters(index, query, counts) {
+  const focus = document.activeElement;
+  for (const box of root.querySelectorAll("[data-search-fixed]")) {
+    const count = box.name === "overdue" ? counts.overdue : counts.status.get(box.value) || 0;
+    box.checked = box.name === "overdue" ? query.overdue : query.status.has(box.value);
+    box.parentNode.querySelector("[data-search-number]").textContent = count;
+    box.parentNode.classList.toggle("search-choice--none", !count);
+  }
+  const options = (axis) => index[`${axis}s`].map((value) => [value, counts[axis].get(value) || 0]);
+  const chosen = (axis) => ([value, count]) => count || query[axis].has(value);
+  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, value, count, query[axis].has(value)));
+
+  fill(part("years"), ...boxes("year", options("year").filter(chosen("year")).reverse()));
+
+  const units = options("unit").filter(chosen("unit"));
+  units.sort((a, b) => query.unit.has(b[0]) - query.unit.has(a[0]) || b[1] - a[1]);
+  const shown = allUnits ? units : units.slice(0, Math.max(UNITS, query.unit.size));
+  fill(part("units"), ...boxes("unit", shown));
+  part("units-all").hidden = units.length <= UNITS;
+  part("units-all").textContent = allUnits ? `只列前 ${UNITS} 个` : `全部 ${units.length} 个单位`;
+  part("units-all").setAttribute("aria-expanded", allUnits);
+  part("units-find").hidden = !allUnits;
+  findUnits();
+
+  const set = AXES.reduce((sum, axis) => sum + query[axis].size, 0) + query.overdue + Boolean(query.disclosure);
+  part("chosen").textContent = set ? `（已选 ${set} 项）` : "";
+  part("clear").hidden = !set;
+  if (focus && focus.name && !focus.isConnected) {
+    const again = Array.from(root.querySelectorAll("input")).find((box) => box.name === focus.name && box.value === focus.value);
+    if (again) again.focus();
+  }
+}
+
+/** Hides the units that lack what is typed above them. */
+function findUnits() {
+  const typed = allUnits ? part("units-text").value.trim() : "";
+  for (const label of part("units").children) label.hidden = !label.textContent.includes(typed) && !label.firstChild.checked;
+}
+
+/** The disclosure that the answer is limited to, as a filter that can be taken off. */
+async function showDisclosure(index, query, within) {
+  const known = within && within[0] < within[1];
+  const label = known ? (await index.card(within[0])).title : query.disclosure;
+  const box = choice("disclosure", query.disclosure, `只看“${label}”`, "", true);
+  fill(part("disclosure"), ...(query.disclosure ? [box] : []));
+}
+
+function status(card) {
+  if (!card.status) return element("span", { class: "search-kind" }, "通报");
+  const box = root.querySelector(`[data-search-fixed][value="${CSS.escape(card.status)}"]`);
+  return box ? box.parentNode.querySelector(".rf-status").cloneNode(true) : card.status;
+}
+
+function hit(card, wanted) {
+  const title = element("a", { href: base + card.url }, ...marked(pieces(card.title, marks(card.title, wanted))));
+  const facts = element("p", { class: "search-facts" }, status(card));
+  if (card.overdue) facts.append(element("span", { class: "rf-overdue" }, "！逾期"));
+  facts.append(element("span", {}, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
+  if (card.date) {
+    const [year, month, day] = card.date.split("-").map(Number);
+    facts.append(element("time", { datetime: card.date }, `${year}年${month}月${day}日`));
+  }
+  const text = element("p", { class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
+  return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [text] : []), facts);
+}
+
+/** Appends the next hits to a list, the first as soon as it is there. */
+async function append(list, index, entries, wanted, mine) {
+  const cards = entries.map((entry) => index.card(entry));
+  cards.forEach((card) => card.catch(() => {}));
+  for (const card of cards) {
+    const shown = hit(await card, wanted);
+    if (mine !== turn) return;
+    list.append(shown);
+  }
+}
+
+function showMore(list, index, entries, wanted) {
+  const more = part("more");
+  const rest = entries.slice(PAGE);
+  more.hidden = !rest.length;
+  more.textContent = `再显示 ${Math.min(PAGE, rest.length)} 条（还有 ${rest.length} 条）`;
+  more.onclick = async () => {
+    const before = list.children.length;
+    more.onclick = null;
+    await append(list, index, rest.slice(0, PAGE), wanted, turn);
+    list.children[before].querySelector("a").focus();
+    showMore(list, index, rest, wanted);
+  };
+}
+
+function say(before, count, after) {
+  part("before").textContent = before;
+  part("count").textContent = count;
+  part("after").textContent = after;
+}
+
+/** Answers the URL. Only the last of several answers is shown. */
+async function answer(index, query, mine) {
+  const wanted = phrases(query.q);
+  const within = query.disclosure ? await index.disclosure(query.disclosure) : null;
+  const isIdle = !wanted.length && !AXES.some((axis) => query[axis].size) && !query.overdue && !within;
+  const found = wanted.length ? await index.search(wanted, PAGE) : { full: isIdle ? [] : await index.newest(), partial: [] };
+  const everything = Array.from({ length: index.size }, (_, entry) => entry);
+  if (mine !== turn) return;
+
+  const isPartial = !found.full.length && found.partial.length > 0;
+  const hits = sift(index, isPartial ? found.partial : found.full, query, within);
+  const beside = isPartial ? [] : sift(index, found.partial, query, within).kept.slice(0, PAGE);
+  showFilters(index, query, isIdle ? sift(index, everything, query, null).counts : hits.counts);
+  const list = element("ol", { class: "search-hits" });
+  fill(part("results"), list);
+  showMore(list, index, hits.kept, wanted);
+  part("help").hidden = !isIdle;
+  await showDisclosure(index, query, within);
+  await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
+  if (beside.length && mine === turn) {
+    const others = element("ol", { class: "search-hits" });
+    part("results").append(element("p", { class: "search-parting" }, "以下只含其中一部分词语，不计入上面的数目："), others);
+    await append(others, index, beside, wanted, mine);
+  }
+  if (mine !== turn) return;
+  if (isIdle) say("", "", "");
+  else if (isPartial) say("没有完全相符的内容。部分相符的有 ", hits.kept.length, " 条。");
+  else if (!hits.kept.length) say("找到 ", 0, " 条。可以换一个说法、少用几个词，或者去掉筛选条件。");
+  else say("找到 ", hits.kept.length, wanted.length ? " 条。" : " 条，按日期从新到旧排列。");
+}
+
+async function update() {
+  const mine = ++turn;
+  const query = asked();
+  form.elements.q.value = query.q;
+  document.title = document.title.replace(/^(“.*” - )?/, query.q ? () => `“${query.q}” - ` : "");
+  say("正在检索……", "", "");
+  try {
+    for (const attempt of [1, 2]) {
+      try {
+        await answer(await opening, query, mine);
+        break;
+      } catch (error) {
+        if (!(error instanceof Stale) || attempt === 2) throw error;
+        opening = Index.open(`${base}search/index/`, "reload");
+      }
+    }
+  } catch (error) {
+    if (mine === turn) say("检索数据没有读到，请检查网络后再试一次。", "", "");
+    opening = Index.open(`${base}search/index/`, "reload");
+    opening.catch(() => {});
+    throw error;
+  }
+}
+
+/** Goes to the URL that the form asks for. */
+function go() {
+  const params = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value.trim()) params.append(name, value.trim());
+  const address = `${location.pathname}${params.toString() ? `?${params}` : ""}`;
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  update();
+}
+
+document.addEventListener("submit", (event) => {
+  const other = event.target;
+  if (other.getAttribute("role") !== "search" || !other.elements.q) return;
+  event.preventDefault();
+  // The search field in the page's header asks the same page.
+  if (other !== form) form.elements.q.value = other.elements.q.value;
+  go();
+});
+root.addEventListener("change", (event) => event.target.form === form && event.target.type === "checkbox" && go());
+part("units-text").addEventListener("input", findUnits);
+part("units-all").addEventListener("click", async () => {
+  allUnits = !allUnits;
+  await update();
+});
+part("clear").addEventListener("click", () => {
+  for (const box of root.querySelectorAll("input[type=checkbox]")) box.checked = false;
+  go();
+  form.elements.q.focus();
+});
+window.addEventListener("popstate", update);
+part("filters").open = window.matchMedia("(min-width: 60em)").matches;
+update();

@@ -24,7 +24,7 @@ from rectify.host.fragments import Fragments, date_zh
 from rectify.host.link_targets import SiteFiles
 from rectify.host.options import Options, declared_date
 from rectify.host.shell import Shell
-from rectify.host.site import Site
+from rectify.host.site import Site, Sources
 from rectify.host.stage import Stage
 from rectify.host.work import Workshop, digest
 from rectify.sources.content import scan
@@ -70,20 +70,27 @@ class Build:
         self._version = _version(config)
         self._compiler = Compiler(self._content, self._store, self._version, options.processes)
         content = scan(self._content)
-        folders = self._compiler.folders(content.folders)
+        stamps = {rid: digest(stamp) for rid, stamp in content.folders.items()}
+        compiled = self._compiler.folders(stamps)
+        folders = [one.folder for one in compiled]
         self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
         if errors(self._findings):
             raise ContentErrors(self._findings, self._lang)
-        self._stamps = content.folders
         self.register = Register(
             (f.report for f in folders), {f.id: f.problems for f in folders}, declared_date(options)
         )
+        sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
+        slots = {one.folder.id: one.slots for one in compiled}
+        self._sources = Sources(self.register, stamps, sizes, slots, self._compiler, self._store, self._published)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
         self.stage = Stage(cache / "stage", self._site_dir)
         self.stage.clear()
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
+
+    def _published(self, path: str) -> bytes:
+        return (self._site_dir / path).read_bytes()
 
     def notes(self) -> Iterator[str]:
         """Yield the notes on spellings that were understood but are not the standard ones."""
@@ -147,9 +154,7 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> Path:
         """Make the register's part of the site and put everything in place; return the site's folder."""
-        site = Site(
-            self.register, self._stamps, self._content, self._compiler, self._shell, self._fragments, self._version
-        )  # fmt: skip
+        site = Site(self._sources, self._shell, self._fragments, self._version)
         self._shell.warm(range(2, 5), ("reports", "problems"))
         name = f"made/{digest(str(self._site_dir.resolve()))}"
         before = self._store.get(name, self._version) or {}

@@ -12,7 +12,6 @@ from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
-from rectify.sources.content import Stamp
 from rectify.sources.folder import Folder, read_folder
 from rectify.sources.store import Store
 
@@ -29,45 +28,63 @@ class Parts(NamedTuple):
     """Of the disclosure, then of each problem."""
 
 
+class Compiled(NamedTuple):
+    """The records of a folder, and how much room its texts take in the search index."""
+
+    folder: Folder
+    slots: tuple[int, ...]
+    """Of the disclosure, then of each problem; empty for a folder that is not public."""
+
+
 class Compiler:
-    """Compiles report folders, taking from the cache what has not changed."""
+    """Compiles report folders, taking from the cache what has not changed.
+
+    A folder's stamp is given as a digest; parts of the stamp before are kept, for the search index is corrected by
+    taking out what the old text had put in.
+    """
 
     def __init__(self, content: Path, store: Store, version: str, processes: int = 0):
         self._content, self._store, self._version = content, store, version
         self._processes = processes or os.cpu_count() or 1
 
-    def folders(self, stamps: dict[str, Stamp]) -> list[Folder]:
+    def folders(self, stamps: dict[str, str]) -> list[Compiled]:
         """Return every folder's records, compiling those that changed and storing their parts."""
-        folders = {rid: self._store.get(f"folders/{rid}", (self._version, stamp)) for rid, stamp in stamps.items()}
-        missing = [(rid, stamp) for rid, stamp in stamps.items() if folders[rid] is None]
-        for folder in self._compile_all(missing):
-            folders[folder.id] = folder
-        return [folder for folder in folders.values() if folder is not None]
+        compiled = {rid: self._store.get(f"folders/{rid}", (self._version, stamp)) for rid, stamp in stamps.items()}
+        missing = [(rid, stamp) for rid, stamp in stamps.items() if compiled[rid] is None]
+        for one in self._compile_all(missing):
+            compiled[one.folder.id] = one
+        return list(compiled.values())
 
-    def parts(self, report_id: str, stamp: Stamp) -> Parts:
+    def parts(self, report_id: str, stamp: str) -> Parts:
         """Return the stored parts of a compiled folder, made again if the cache has lost them."""
-        key = (self._version, stamp)
-        parts = self._store.get(f"parts/{report_id}", key)
+        parts = self._store.get(f"parts/{report_id}", (self._version, stamp))
         if parts is None:
             self.compile(report_id, stamp)
-            parts = self._store.get(f"parts/{report_id}", key)
+            parts = self._store.get(f"parts/{report_id}", (self._version, stamp))
         return parts
 
-    def _compile_all(self, tasks: list[tuple[str, Stamp]]) -> Iterable[Folder]:
+    def old_parts(self, report_id: str, stamp: str) -> Parts | None:
+        """Return the parts that a folder had with an earlier stamp, if they are still known."""
+        key = (self._version, stamp)
+        return self._store.get(f"parts/{report_id}", key) or self._store.get(f"parts/{report_id}.before", key)
+
+    def _compile_all(self, tasks: list[tuple[str, str]]) -> Iterable[Compiled]:
         if len(tasks) < PARALLEL_FROM or self._processes < 2:
             return [self.compile(*task) for task in tasks]
         with ProcessPoolExecutor(self._processes) as pool:
             return list(pool.map(self.compile, *zip(*tasks), chunksize=4))
 
-    def compile(self, report_id: str, stamp: Stamp) -> Folder:
+    def compile(self, report_id: str, stamp: str) -> Compiled:
         """Read one folder, convert and analyse its texts, store both halves, return the records."""
-        folder = read_folder(self._content, report_id)
+        folder, slots = read_folder(self._content, report_id), ()
         if folder.report is not None and is_public(folder.report):
             parts, findings = _parts(folder.report, folder.problems, self._content)
+            folder, slots = folder._replace(findings=folder.findings + findings), tuple(a.slots for a in parts.analyses)
+            self._store.rename(f"parts/{report_id}", f"parts/{report_id}.before")
             self._store.put(f"parts/{report_id}", (self._version, stamp), parts)
-            folder = folder._replace(findings=folder.findings + findings)
-        self._store.put(f"folders/{report_id}", (self._version, stamp), folder)
-        return folder
+        compiled = Compiled(folder, slots)
+        self._store.put(f"folders/{report_id}", (self._version, stamp), compiled)
+        return compiled
 
 
 _bodies: Bodies | None = None

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 from functools import partial
-from pathlib import Path
-from typing import Iterator
+from typing import Callable, Iterator, NamedTuple
+
+from markupsafe import Markup
 
 from rectify.core.model import Report
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
+from rectify.host.bodies import BASE
 from rectify.host.compile import Compiler
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
+from rectify.host.search_pieces import SearchIndex
 from rectify.host.shell import Page, Shell
 from rectify.host.update_pages import Updates
 from rectify.host.work import Files, Piece, digest
-from rectify.outputs import data, search_index
-from rectify.sources.content import Stamp
+from rectify.outputs import data
+from rectify.sources.store import Store
 
-SEARCH = "search/index/"
+_REPORTS_ON_A_PAGE = 50
+
+
+class Sources(NamedTuple):
+    """What a site is made from."""
+
+    register: Register
+    stamps: dict[str, str]
+    """Digest of each report folder's stamp."""
+    sizes: dict[str, dict[str, int]]
+    """Sizes of the attachments of each report folder, in bytes."""
+    slots: dict[str, tuple[int, ...]]
+    compiler: Compiler
+    store: Store
+    published: Callable[[str], bytes]
+    """Reads a file of the site as it stands."""
 
 
 class Site:
     """The pieces of one register."""
 
-    def __init__(
-        self, register: Register, stamps: dict[str, Stamp], content: Path, compiler: Compiler, shell: Shell,
-        fragments: Fragments, version: str,
-    ):  # fmt: skip
-        self._register, self._folders, self._content = register, stamps, content
-        self._compiler, self._shell, self._fragments = compiler, shell, fragments
+    def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, version: str):
+        self._sources, self._register, self._stamps = sources, sources.register, sources.stamps
+        self._shell, self._fragments = shell, fragments
         self._version = digest(version, shell.fingerprint())
-        self._stamps = {rid: digest(stamp) for rid, stamp in stamps.items()}
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything that the register publishes."""
@@ -42,11 +55,12 @@ class Site:
         yield from (self._folder_piece(report) for report in register.reports)
         yield from Lists(register, self._fragments, self._stamps, fill, self._version).pieces()
         yield from Updates(register, self._fragments, self._stamps, fill, self._version).pieces()
-        everything = digest(self._version, register.as_of, [(r.id, self._stamps[r.id]) for r in register.reports])
-        yield Piece("reports", everything, self._reports)
+        yield from self._report_list_pieces()
         yield Piece("search-page", self._version, self._search_page)
+        everything = digest(self._version, register.as_of, [(r.id, self._stamps[r.id]) for r in register.reports])
         yield Piece("data", everything, self._data)
-        yield Piece("search-index", everything, self._search_index)
+        search = SearchIndex(register, self._stamps, self._sources.slots, self._sources.compiler)
+        yield Piece("search-index", everything, search.make, search.basis, search.corrector(self._sources.published))
 
     def _folder_piece(self, report: Report) -> Piece:
         others = [(r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(report)]
@@ -54,15 +68,26 @@ class Site:
         return Piece(f"folder:{report.id}", key, partial(self._folder, report))
 
     def _folder(self, report: Report) -> Files:
-        parts = self._compiler.parts(report.id, self._folders[report.id])
-        sizes = {name: _type_and_size(name, size) for name, _, size in self._folders[report.id] if name.startswith("files/")}
+        parts = self._sources.compiler.parts(report.id, self._stamps[report.id])
+        sizes = {name: _type_and_size(name, size) for name, size in self._sources.sizes[report.id].items()}
         for page in folder_pages(report, self._register, parts, sizes, self._fragments):
             yield page.path, self._shell.fill(page)
 
-    def _reports(self) -> Files:
-        rows = [(r, self._register.counts_of(r)) for r in self._register.reports]
-        content = self._fragments.render("reports", report_rows=rows)
-        page = Page("reports/", "公开通报", content, "", "reports", (("ColumnName", "公开通报"), ("ColumnType", "信息公开")))
+    def _report_list_pieces(self) -> Iterator[Piece]:
+        reports, size = self._register.reports, _REPORTS_ON_A_PAGE
+        chunks = [reports[i : i + size] for i in range(0, len(reports), size)] or [()]
+        about = (self._register.as_of, self._register.counts, len(reports))
+        for number, chunk in enumerate(chunks, start=1):
+            key = digest(self._version, about, [(r.id, self._stamps[r.id]) for r in chunk])
+            yield Piece(f"reports:{number}", key, partial(self._report_list, chunk, number, len(chunks)))
+
+    def _report_list(self, reports: tuple[Report, ...], number: int, pages: int) -> Files:
+        urls = [Markup(f"{BASE}reports/")] + [Markup(f"{BASE}reports/page-{n}/") for n in range(2, pages + 1)]
+        rows = [(r, self._register.counts_of(r)) for r in reports]
+        content = self._fragments.render("reports", report_rows=rows, page=number, pages=pages, urls=urls)
+        url = "reports/" if number == 1 else f"reports/page-{number}/"
+        title = "公开通报" if number == 1 else f"公开通报（第{number}页）"
+        page = Page(url, title, content, "", "reports", (("ColumnName", "公开通报"), ("ColumnType", "信息公开")))
         return [(page.path, self._shell.fill(page))]
 
     def _search_page(self) -> Files:
@@ -72,27 +97,22 @@ class Site:
 
     def _data(self) -> Files:
         register = self._register
-        of = [(report, register.of(report)) for report in register.reports]
-        fragments = (data.problems_fragment(problems, register.as_of) for _, problems in of)
-        rows = (data.csv_fragment(report, problems, register.as_of) for report, problems in of)
+        fragments = [self._data_fragment(report) for report in register.reports]
         return [
-            ("data/problems.json", data.problems_json(fragments, register.as_of)),
-            ("data/problems.csv", data.problems_csv(rows)),
+            ("data/problems.json", data.problems_json((json for json, _ in fragments), register.as_of)),
+            ("data/problems.csv", data.problems_csv(csv for _, csv in fragments)),
             ("data/disclosures.json", data.disclosures_json(register)),
         ]
 
-    def _search_index(self) -> Files:
-        analyses: list[search_index.Analysis] = []
-        for report in self._register.reports:
-            parts = self._compiler.parts(report.id, self._folders[report.id])
-            first, *rest = parts.analyses
-            analyses.append(first)
-            for problem, analysis in zip(self._register.of(report), rest):
-                if problem.overdue(self._register.as_of):
-                    analysis = dataclasses.replace(analysis, state=(*analysis.state[:2], True))
-                analyses.append(analysis)
-        files = search_index.assemble(analyses, {"status": STATUSES.labels()})
-        return ((SEARCH + path, content) for path, content in files.items())
+    def _data_fragment(self, report: Report) -> tuple[str, str]:
+        """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""
+        as_of, problems = self._register.as_of, self._register.of(report)
+        name, key = f"data/{report.id}", (self._version, as_of, self._stamps[report.id])
+        made = self._sources.store.get(name, key)
+        if made is None:
+            made = (data.problems_fragment(problems, as_of), data.csv_fragment(report, problems, as_of))
+            self._sources.store.put(name, key, made)
+        return made
 
     def sitemap(self, site_url: str, others: list[str]) -> bytes:
         """Return `sitemap.xml`: ordinary pages by their URL, then every page of the register with its date.

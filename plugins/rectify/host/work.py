@@ -24,6 +24,10 @@ class Piece(NamedTuple):
     key: str
     """Digest of everything that the files depend on."""
     make: Callable[[], Files]
+    basis: Any = None
+    """What `correct` wants to know of the build before."""
+    correct: Callable[[Any], dict[str, bytes] | None] | None = None
+    """Given the basis before, returns the files that differ, or None when all must be made again."""
 
 
 class Made(NamedTuple):
@@ -31,6 +35,7 @@ class Made(NamedTuple):
 
     key: str
     files: dict[str, Signature]
+    basis: Any
 
 
 def digest(*values: Any) -> str:
@@ -44,7 +49,7 @@ class Workshop:
     def __init__(self, stage: Stage, before: dict[str, Made], processes: int):
         self._stage, self._before, self._processes = stage, before, processes
         self.published = stage.published()
-        self._names: dict[str, tuple[str, list[str]]] = {}
+        self._done: dict[str, tuple[Piece, list[str]]] = {}
         self.kept: set[str] = set()
         """Files of the site that stay as they are."""
 
@@ -52,22 +57,28 @@ class Workshop:
         """Make what must be made and write it to the stage."""
         todo = []
         for piece in pieces:
-            files = self._unchanged(piece)
-            if files is None:
-                todo.append(piece)
+            made = self._intact(piece.name)
+            if made is not None and made.key == piece.key:
+                self._keep(piece, made, {})
+            elif made is not None and piece.correct and (changed := piece.correct(made.basis)) is not None:
+                self._keep(piece, made, changed)
             else:
-                self._names[piece.name] = (piece.key, files)
-                self.kept.update(files)
+                todo.append(piece)
         for piece, paths in zip(todo, self._make_all(todo)):
-            self._names[piece.name] = (piece.key, paths)
+            self._done[piece.name] = (piece, paths)
 
-    def _unchanged(self, piece: Piece) -> list[str] | None:
-        made = self._before.get(piece.name)
-        if made is None or made.key != piece.key:
+    def _intact(self, name: str) -> Made | None:
+        """Return what was made of a piece before, if the site still has exactly that."""
+        made = self._before.get(name)
+        if made is None or any(self.published.get(path) != signature for path, signature in made.files.items()):
             return None
-        if any(self.published.get(path) != signature for path, signature in made.files.items()):
-            return None
-        return list(made.files)
+        return made
+
+    def _keep(self, piece: Piece, made: Made, changed: dict[str, bytes]) -> None:
+        for path, content in changed.items():
+            self._stage.write(path, content)
+        self.kept.update(made.files.keys() - changed.keys())
+        self._done[piece.name] = (piece, list(made.files.keys() | changed.keys()))
 
     def _make_all(self, pieces: list[Piece]) -> list[list[str]]:
         global _work
@@ -87,7 +98,8 @@ class Workshop:
     def remember(self, published: dict[str, Signature]) -> dict[str, Made]:
         """Return what was made, with the signatures of the published files."""
         return {
-            name: Made(key, {path: published[path] for path in paths}) for name, (key, paths) in self._names.items()
+            name: Made(piece.key, {path: published[path] for path in paths}, piece.basis)
+            for name, (piece, paths) in self._done.items()
         }
 
 

@@ -93,12 +93,17 @@ def analyse(entry: SearchEntry) -> Analysis:
         state=(entry.kind, entry.status, entry.overdue),
         unit=entry.unit,
         year=entry.year,
-        days=date.fromisoformat(entry.date).toordinal() - _EPOCH if entry.date else 0,
+        days=days_of(entry.date),
         card=_text([entry.url, title, entry.date, body]),
         grids=(grid(texts[0]), grid(texts[1]), grid(texts[2])),
         words=tuple(found),
         slots=1 + (BODY + len(texts[2])) // SLOT,
     )
+
+
+def days_of(day: str) -> int:
+    """Days from 1970-01-01 to an ISO date, 0 for none."""
+    return date.fromisoformat(day).toordinal() - _EPOCH if day else 0
 
 
 class Layout:
@@ -232,12 +237,14 @@ def _index(layout: Layout, analyses: Sequence[Analysis], labels: Labels, total: 
     years = sorted({a.year for a in analyses})
     states = sorted({a.state for a in analyses})
     unit_number = {unit: number for number, unit in enumerate(units)}
+    state_number = {state: number for number, state in enumerate(states)}
     year_number = {year: number for number, year in enumerate(years)}
-    letters = {state: chr(ord("0") + number) for number, state in enumerate(states)}
+    numbers = [state_number[a.state] for a in analyses]
     runs = ((unit, year, len(list(group))) for (unit, year), group in groupby(analyses, lambda a: (a.unit, a.year)))
     index = {
         "format": FORMAT,
         "version": VERSION,
+        "size": len(analyses),
         "stamp": layout.stamp,
         "total": f"{total % 2**64:016x}",
         "shards": layout.shards,
@@ -251,11 +258,18 @@ def _index(layout: Layout, analyses: Sequence[Analysis], labels: Labels, total: 
         "years": years,
         "runs": [number for unit, year, size in runs for number in (unit_number[unit], year_number[year], size)],
         "states": states,
-        "state": "".join([letters[a.state] for a in analyses]),
+        "state": _letters(numbers, len(states)),
         "long": [number for entry, a in enumerate(analyses) if a.slots > 1 for number in (entry, a.slots)],
     }
     index["id"] = _digest(_text(index).encode()).hex()
     return _text(index).encode()
+
+
+def _letters(numbers: list[int], kinds: int) -> str:
+    """Small numbers as printable characters, two in one while there are at most nine kinds."""
+    if kinds <= 9:
+        numbers = [first * kinds + second for first, second in zip(numbers[::2], [*numbers[1::2], 0])]
+    return "".join([chr(35 + number) for number in numbers])
 
 
 def _total(files: Mapping[str, bytes]) -> int:

@@ -11,7 +11,8 @@ from unicodedata import normalize
 # Scripts written without spaces. They are searched by pairs of characters; everything else is searched by word.
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 
-_SEPARATOR = re.compile(r"[\W_]")
+# The range counts, not the table: newer ideographs are missing from older Pythons.
+_SEPARATOR = re.compile(rf"(?![{HAN}])[\W_]")
 _WORD = re.compile(rf"(?:[0-9]\.(?=[0-9])|[^\W_{HAN}])+")
 _HAN = re.compile(f"[{HAN}]")
 # A line break inside a paragraph of Han text is the writer's line length, not a space.

@@ -38,3 +38,10 @@ class Store:
         temporary = file.with_name(f"{file.name}.{os.getpid()}")
         temporary.write_bytes(hashlib.blake2b(data, digest_size=16).digest() + data)
         os.replace(temporary, file)
+
+    def rename(self, name: str, new_name: str) -> None:
+        """Keep a value under another name; nothing happens where there is none."""
+        try:
+            os.replace(self._folder / name, self._folder / new_name)
+        except FileNotFoundError:
+            pass

@@ -3,8 +3,8 @@
 const HAN =
   "\\u3005\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30fe\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const IS_HAN = new RegExp(`[${HAN}]`, "u");
-const LETTER = /[\p{L}\p{N}]/u;
-const RUN = /(?:[0-9]\.(?=[0-9])|[\p{L}\p{N}])+/gu;
+const LETTER = new RegExp(`[\\p{L}\\p{N}${HAN}]`, "u");
+const RUN = new RegExp(`(?:[0-9]\\.(?=[0-9])|[\\p{L}\\p{N}${HAN}])+`, "gu");
 const WORD = new RegExp(`(?:[0-9]\\.(?=[0-9])|(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 
 /** Weight of a term in a title, in the names of units, in a body. */
@@ -130,7 +130,7 @@ function decode(bytes, width) {
   return places.subarray(0, count);
 }
 
-/** The places that begin all of [places, offset]: of two ascending lists at a time, the shorter first. */
+/** Where terms stand one after the other, of lists of [places, offset] in the phrase. */
 function adjacent(lists) {
   const [first, ...others] = lists.sort((a, b) => a[0].length - b[0].length);
   let begins = Array.from(first[0], (place) => place - first[1]);
@@ -144,6 +144,15 @@ function adjacent(lists) {
   return begins;
 }
 
+/** The begins of a phrase of this size that another phrase follows at once, or after a mark or two. */
+function followed(begins, size, others) {
+  let n = 0;
+  return begins.filter((begin) => {
+    while (n < others.length && others[n] < begin + size) n++;
+    return others[n] <= begin + size + 2;
+  });
+}
+
 export class Index {
   /** Reads the index below `base`. The first file is always asked of the server, the others follow its id. */
   static async open(base, cache = "no-cache") {
@@ -155,7 +164,10 @@ export class Index {
   }
 
   constructor(base, index) {
-    Object.assign(this, index, { base, files: new Map(), size: index.state.length });
+    Object.assign(this, index, { base, files: new Map() });
+    const kinds = index.states.length;
+    const packed = Array.from(index.state, (letter) => letter.charCodeAt(0) - 35);
+    this.state = kinds > 9 ? packed : packed.flatMap((pair) => [Math.floor(pair / kinds), pair % kinds]);
     this.slots = new Uint32Array(this.size + 1);
     const long = new Map();
     for (let n = 0; n < index.long.length; n += 2) long.set(index.long[n], index.long[n + 1]);
@@ -172,7 +184,7 @@ export class Index {
 
   /** What the filters see of an entry. */
   facts(entry) {
-    const [kind, status, overdue] = this.states[this.state.charCodeAt(entry) - 48];
+    const [kind, status, overdue] = this.states[this.state[entry]];
     return { kind, status, overdue, unit: this.units[this.unit[entry]], year: this.years[this.year[entry]] };
   }
 
@@ -231,7 +243,7 @@ export class Index {
     const shards = new Set(Array.from({ length: this.spread }, (_, n) => this.number(run.codePointAt(0) * 16 + n)));
     const lists = await Promise.all(Array.from(shards, (number) => this.shard(number)));
     const found = lists.flatMap((shard) => Array.from(shard).filter(([term]) => term.startsWith(run)));
-    return found.flatMap(([, postings]) => Array.from(decode(...postings)));
+    return found.flatMap(([, postings]) => Array.from(decode(...postings))).sort((a, b) => a - b);
   }
 
   /** Entry to weight, for the entries at these addresses. */
@@ -250,12 +262,14 @@ export class Index {
 
   /** Entries with all phrases, best first, and where these are fewer than `few`, entries with a good part of them. */
   async search(wanted, few) {
-    const found = await Promise.all(wanted.map(async (phrase) => this.weigh(await this.occurrences(phrase))));
+    const places = await Promise.all(wanted.map((phrase) => this.occurrences(phrase)));
+    const found = places.map((begins) => this.weigh(begins));
+    const close = wanted.slice(1).map((_, n) => this.weigh(followed(places[n], Array.from(wanted[n].run).length, places[n + 1])));
     const rarity = (map) => Math.log(1 + this.size / (map.size + 1));
+    const score = (entry) => [...found, ...close].reduce((sum, map) => sum + rarity(map) * (map.get(entry) || 0), 0);
     const [first, ...others] = [...found].sort((a, b) => a.size - b.size);
     const scores = new Map();
-    for (const entry of first.keys())
-      if (others.every((map) => map.has(entry))) scores.set(entry, found.reduce((sum, map) => sum + rarity(map) * map.get(entry), 0));
+    for (const entry of first.keys()) if (others.every((map) => map.has(entry))) scores.set(entry, score(entry));
     const full = ranked(scores);
     return { full, partial: full.length < few ? await this.partly(wanted, scores) : [] };
   }
@@ -282,13 +296,17 @@ export class Index {
     return list.filter((entry) => rest.get(entry) >= rest.get(list[0]) / 2);
   }
 
+  everything() {
+    return Array.from({ length: this.size }, (_, entry) => entry);
+  }
+
   /** All entries, newest first. */
   async newest() {
     const days = await this.file("dates.bin", (buffer) => {
       const view = new DataView(buffer);
       return { stamp: view.getUint32(0, true), value: Array.from({ length: this.size }, (_, n) => view.getUint16(4 + 2 * n, true)) };
     });
-    return days.map((_, entry) => entry).sort((a, b) => days[b] - days[a] || a - b);
+    return this.everything().sort((a, b) => days[b] - days[a] || a - b);
   }
 
   /** First entry and the one after the last of a disclosure. */

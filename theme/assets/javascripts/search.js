@@ -171,13 +171,12 @@ async function answer(index, query, mine) {
   const within = query.disclosure ? await index.disclosure(query.disclosure) : null;
   const isIdle = !wanted.length && !AXES.some((axis) => query[axis].size) && !query.overdue && !within;
   const found = wanted.length ? await index.search(wanted, PAGE) : { full: isIdle ? [] : await index.newest(), partial: [] };
-  const everything = Array.from({ length: index.size }, (_, entry) => entry);
   if (mine !== turn) return;
 
   const isPartial = !found.full.length && found.partial.length > 0;
   const hits = sift(index, isPartial ? found.partial : found.full, query, within);
   const beside = isPartial ? [] : sift(index, found.partial, query, within).kept.slice(0, PAGE);
-  showFilters(index, query, isIdle ? sift(index, everything, query, null).counts : hits.counts);
+  showFilters(index, query, isIdle ? sift(index, index.everything(), query, null).counts : hits.counts);
   const list = element("ol", { class: "search-hits" });
   fill(part("results"), list);
   showMore(list, index, hits.kept, wanted);

@@ -1,0 +1,115 @@
+"""The search index as a piece of the site: made whole, or corrected where a few texts have changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache, partial
+from typing import Callable
+
+from rectify.core.model import Report
+from rectify.core.register import Register
+from rectify.core.vocabulary import STATUSES
+from rectify.host.compile import Compiler
+from rectify.host.work import Files
+from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
+
+FOLDER = "search/index/"
+
+_LABELS = {"status": STATUSES.labels()}
+_MOST_CORRECTED = 0.1
+"""Share of disclosures changed, above which making the whole index is quicker."""
+
+Basis = dict[str, tuple[str, tuple[bool, ...]]]
+"""By report id: digest of its stamp, and which of its problems were overdue."""
+
+
+class SearchIndex:
+    """Reads and writes the index of one register; entries are in the register's order."""
+
+    def __init__(self, register: Register, stamps: dict[str, str], slots: dict[str, tuple[int, ...]], compiler: Compiler):
+        self._register, self._stamps, self._slots, self._compiler = register, stamps, slots, compiler
+        self.basis: Basis = {r.id: (stamps[r.id], self._overdue(r)) for r in register.reports}
+
+    def _overdue(self, report: Report) -> tuple[bool, ...]:
+        return (False, *(p.overdue(self._register.as_of) for p in self._register.of(report)))
+
+    def make(self) -> Files:
+        """Yield every file of the index."""
+        files = assemble([a for r in self._register.reports for a in self._analyses(r.id)], _LABELS)
+        return ((FOLDER + path, content) for path, content in files.items())
+
+    def _analyses(self, report_id: str) -> list[Analysis]:
+        parts = self._compiler.parts(report_id, self._stamps[report_id])
+        return [_with_overdue(a, late) for a, late in zip(parts.analyses, self.basis[report_id][1])]
+
+    def corrector(self, read: Callable[[str], bytes]) -> Callable[[Basis], dict[str, bytes] | None]:
+        """Return what corrects the published index, whose files `read` returns, given its basis."""
+        return lambda before: self._correct(read, before)
+
+    def _correct(self, read: Callable[[str], bytes], before: Basis) -> dict[str, bytes] | None:
+        changed = [rid for rid in self.basis if self.basis[rid] != before.get(rid)]
+        if list(before) != list(self.basis) or len(changed) > max(1, _MOST_CORRECTED * len(before)):
+            return None
+        was: dict[int, Analysis] = {}
+        places, entries = self._entries()
+        for rid in changed:
+            stamp, late = before[rid]
+            old = self._compiler.old_parts(rid, stamp)
+            if old is None or len(old.analyses) != len(self._slots[rid]):
+                return None
+            was |= {places[rid] + i: _with_overdue(a, o) for i, (a, o) in enumerate(zip(old.analyses, late))}
+        was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
+        if Layout(entries).stamp != json.loads(read(f"{FOLDER}index.json"))["stamp"]:
+            return None
+        files = patch(lambda path: read(FOLDER + path), entries, was, _LABELS)
+        return {FOLDER + path: content for path, content in files.items()}
+
+    def _entries(self) -> tuple[dict[str, int], list[_Entry]]:
+        """Return the place of each disclosure among the entries, and the entries."""
+        places: dict[str, int] = {}
+        entries: list[_Entry] = []
+        parts = cache(self._analyses)
+        for report in self._register.reports:
+            places[report.id] = len(entries)
+            problems = self._register.of(report)
+            rows = [(report.id, "disclosure", "", report.published)]
+            rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
+            slots, late = self._slots[report.id], self.basis[report.id][1]
+            for i, (ref, kind, status, day) in enumerate(rows):
+                load = partial(parts, report.id)
+                days = days_of(day.isoformat() if day else "")
+                entries.append(_Entry(ref, (kind, status, late[i]), report.unit, report.year, days, slots[i], load, i))
+        return places, entries
+
+
+class _Entry:
+    """Stands for an `Analysis`, whose texts are loaded when they are asked for: correcting needs those of few entries."""
+
+    __slots__ = ("ref", "state", "unit", "year", "days", "slots", "_load", "_i")
+
+    def __init__(
+        self, ref: str, state: tuple[str, str, bool], unit: str, year: str, days: int, slots: int,
+        load: Callable[[], list[Analysis]], i: int,
+    ):  # fmt: skip
+        self.ref, self.state, self.unit, self.year = ref, state, unit, year
+        self.days, self.slots, self._load, self._i = days, slots, load, i
+
+    def whole(self) -> Analysis:
+        return self._load()[self._i]
+
+    @property
+    def card(self) -> str:
+        return self.whole().card
+
+    @property
+    def grids(self) -> tuple[str, str, str]:
+        return self.whole().grids
+
+    @property
+    def words(self) -> tuple[tuple[str, int], ...]:
+        return self.whole().words
+
+
+def _with_overdue(analysis: Analysis, overdue: bool) -> Analysis:
+    return dataclasses.replace(analysis, state=(*analysis.state[:2], True)) if overdue else analysis

@@ -1,0 +1,111 @@
+"""Fixtures for everyone: miniature sites, the built project, a web server, a browser, accessibility rules."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from helpers import chromium
+from helpers.server import serving
+from helpers.site import ROOT, Site, plain_environment, write_site
+
+BROWSER_FIXTURES = {"browser", "page"}
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[..., Site]:
+    """make_site(files, sample=None, **config) -> Site: a miniature site in a folder of its own, not yet built."""
+
+    def make(files: dict[str, str | bytes] | None = None, sample: str | None = None, **config) -> Site:
+        root = tmp_path / f"site-{len(list(tmp_path.glob('site-*')))}"
+        root.mkdir()
+        return write_site(root, files or {}, sample, **config)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The project's own content/, built once per run through the public command."""
+    site = Site(ROOT, tmp_path_factory.mktemp("built") / "site")
+    site.build().ok()
+    return site
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., str]]:
+    """serve(folder, under="") -> base address of a static server for the folder, below a sub-path where given."""
+    with ExitStack() as servers:
+        running: dict[tuple[Path, str], str] = {}
+
+        def start(folder: Path, under: str = "") -> str:
+            if (folder, under) not in running:
+                running[folder, under] = servers.enter_context(serving(folder, under))
+            return running[folder, under]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium for the whole run; see `page` for tests."""
+    executable = os.environ.get("RECTIFY_CHROMIUM") or chromium.find()
+    if os.environ.get("RECTIFY_NO_BROWSER") or not executable:
+        without_browser(os.environ.get("RECTIFY_NO_BROWSER") or "no Chromium found; run.py test installs one")
+    from helpers.browser import launched
+
+    with launched(executable) as running:
+        yield running
+
+
+def without_browser(reason: str) -> None:
+    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        pytest.fail(f"CI needs a browser: {reason}", pytrace=False)
+    pytest.skip(f"browser: {reason}")
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Callable]:
+    """page(url, viewport=(1280, 800), allow=(), **context) -> Playwright page, loaded.
+
+    The test fails at its end where any of its pages logged an error, asked for what is missing or asked another host.
+    """
+    from helpers.browser import Visits
+
+    visits = Visits(browser)
+    yield visits.open
+    visits.close()
+    if troubles := visits.troubles():
+        pytest.fail("The browser complained:\n  " + "\n  ".join(troubles), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable:
+    """axe(page) -> list of violations of WCAG 2.2 A and AA: id, impact, help, nodes (target, html, why)."""
+    from helpers.axe import violations
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def plain_env() -> Callable[..., dict[str, str]]:
+    """plain_env({...}) -> environment for a subprocess whose output is compared."""
+    return plain_environment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs Chromium, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Skipped browser tests are easily overlooked among the dots."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "browser: " in str(report.longrepr)]
+    if skipped:
+        reason = str(skipped[0].longrepr[2]).partition("browser: ")[2]
+        terminalreporter.section("!! BROWSER TESTS SKIPPED", red=True)
+        terminalreporter.line(f"{len(skipped)} tests did not run: {reason}")

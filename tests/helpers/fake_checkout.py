@@ -1,0 +1,95 @@
+"""A checkout around run.py with next to nothing to install, all of it from wheels made on the spot."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.site import ROOT, Result
+
+PACKAGE = """
+import os, sys
+def main():
+    print("rectify", *sys.argv[1:], "NOTICE_OFF" if os.environ.get("NO_MKDOCS_2_WARNING") else "")
+    sys.exit(int(os.environ.get("FAKE_EXIT", "0")))
+"""
+PYTEST = """
+import os, sys
+print("pytest", *sys.argv[1:], os.environ.get("RECTIFY_CHROMIUM"), "|", os.environ.get("RECTIFY_NO_BROWSER"))
+"""
+BACKEND = """
+import shutil
+def build_editable(folder, *_):
+    return shutil.copy("editable/rectify-0-py3-none-any.whl", folder).rpartition("/")[2].rpartition("\\\\")[2]
+"""
+
+
+@dataclass(frozen=True)
+class FakeCheckout:
+    root: Path
+
+    @property
+    def venv(self) -> Path:
+        return self.root / ".venv"
+
+    def start(self, *args: str, env: dict[str, str] | None = None) -> subprocess.Popen:
+        left_out = ("CI", "RECTIFY_CHROMIUM", "RECTIFY_NO_BROWSER")
+        clean = {name: value for name, value in os.environ.items() if name not in left_out}
+        command = [sys.executable, str(self.root / "run.py"), *args]
+        return subprocess.Popen(
+            command, cwd=self.root.parent, env=clean | (env or {}), encoding="utf-8",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def run(self, *args: str, wheels: str = "wheels", env: dict[str, str] | None = None) -> Result:
+        """`python run.py ARGS --wheels …`: pip never looks further than this folder."""
+        return finish(self.start(*args, "--wheels", str(self.root / wheels), env=env))
+
+    def timed(self, *args: str) -> float:
+        started = time.monotonic()
+        self.run(*args).ok()
+        return time.monotonic() - started
+
+
+def finish(process: subprocess.Popen) -> Result:
+    out, _ = process.communicate(timeout=120)
+    return Result(process.returncode, out)
+
+
+def write_checkout(root: Path) -> FakeCheckout:
+    for name in ("run.py", "tests/helpers/__init__.py", "tests/helpers/chromium.py"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    files = {
+        "backend.py": BACKEND,
+        "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+        "locks/site.txt": "# head\n",
+        "locks/test.txt": "# head\npytest==1\n",
+        "plugins/rectify/__init__.py": PACKAGE,
+    }
+    for name, body in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(body, encoding="utf-8")
+    write_wheel(root / "wheels", "pytest", {"pytest.py": PYTEST})
+    scripts = "[console_scripts]\nrectify = rectify:main\n"
+    write_wheel(root / "editable", "rectify", {"rectify.pth": str(root / "plugins")}, version="0", scripts=scripts)
+    return FakeCheckout(root)
+
+
+def write_wheel(folder: Path, name: str, files: dict[str, str], version: str = "1", scripts: str = "") -> None:
+    info = f"{name}-{version}.dist-info"
+    files = files | {
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/entry_points.txt": scripts,
+    }
+    record = f"{info}/RECORD"
+    files[record] = "".join(f"{path},,\n" for path in [*files, record])
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        for path, body in files.items():
+            wheel.writestr(path, body)

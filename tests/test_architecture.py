@@ -1,0 +1,191 @@
+"""The rules that keep the house standing: who may import whom, how long a file may get, what no file may say."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from helpers.site import ROOT
+
+PACKAGE = ROOT / "plugins" / "rectify"
+
+MAY_IMPORT = {
+    "core": set(),
+    "sources": {"core"},
+    "intake": {"core", "sources"},
+    "checks": {"core", "sources"},
+    "outputs": {"core"},
+    "host": {"core", "sources", "intake", "checks", "outputs"},
+    "release": {"core", "sources", "intake", "checks", "outputs"},
+    "cli": {"core", "sources", "intake", "checks", "outputs", "release"},
+    # The package's own __init__.py is imported before any of them.
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+"""core <- sources <- intake, checks, outputs <- host, release <- cli; host and cli never meet."""
+
+STANDARD_LIBRARY_ONLY = {"core", "outputs", "__init__"}
+HOST_ONLY = {"mkdocs", "properdocs", "material", "pymdownx", "jinja2", "markupsafe", "markdown"}
+MAX_LINES = 500
+CODE = {".py", ".html", ".js", ".css", ".sh"}
+GENERATED = re.compile(r"\.git|\.venv|\.hypothesis|.*cache(__)?|.*\.egg-info|/(site|build|dist)")
+"""Folders nobody writes by hand, those with a slash at the root only."""
+
+# Written so that this file does not match itself.
+FORBIDDEN = {
+    "a path of one machine": r"(?<![\w.:/-])/(?:wor[k]|far[m]|tm[p]|roo[t]|hom[e]|User[s])/\w|[A-Z]:\\+User[s]\\",
+    "a package registry's address": r"pypi\.or[g]|pythonhosted\.or[g]|registry\.npmj[s]|deb\.debia[n]\.org",
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """(layer, file) of every module of the package; files at its root are layers named for themselves."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE).parts
+        yield inside[0].removesuffix(".py"), path
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of all a file imports, in functions and for type checking too; relative names resolved."""
+    package = ("rectify", *path.relative_to(PACKAGE).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] if node.level else ()
+            name = ".".join((*base, *((node.module,) if node.module else ())))
+            # `from rectify import host` and `from .. import host` import a layer as well.
+            yield from ((node.lineno, f"{name}.{alias.name}" if name == "rectify" else name) for alias in node.names)
+
+
+def layer_of(name: str) -> str | None:
+    """The layer of a dotted name inside the package, None for anything else (`rectify.__version__` too)."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "rectify" and len(parts) > 1 and parts[1] in MAY_IMPORT else None
+
+
+def texts() -> Iterator[Path]:
+    """Every file of the project that people write, committed or not."""
+    for path in sorted(ROOT.rglob("*")):
+        first, *rest = path.relative_to(ROOT).parts
+        if path.is_file() and not any(map(GENERATED.fullmatch, (f"/{first}", first, *rest[:-1]))):
+            yield path
+
+
+def test_every_folder_is_a_known_layer():
+    assert {layer for layer, _ in modules()} <= set(MAY_IMPORT)
+
+
+def test_imports_point_one_way():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {layer} imports {name}"
+        for layer, path in modules()
+        for line, name in imports(path)
+        if layer_of(name) not in (None, layer) and layer_of(name) not in MAY_IMPORT[layer]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_host_libraries_stay_in_host():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for layer, path in modules()
+        for line, name in imports(path)
+        if layer != "host" and name.split(".")[0] in HOST_ONLY
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_core_and_outputs_need_the_standard_library_only():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for layer, path in modules()
+        for line, name in imports(path)
+        if layer in STANDARD_LIBRARY_ONLY and name.split(".")[0] not in sys.stdlib_module_names | {"rectify"}
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_import_is_a_declared_dependency():
+    """What another package happens to bring may be gone with its next release."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonical(re.match(r"[\w.-]+", requirement)[0]) for requirement in project["dependencies"]}
+    carriers = packages_distributions()
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for _, path in modules()
+        for line, name in imports(path)
+        if (top := name.split(".")[0]) not in sys.stdlib_module_names | {"rectify"}
+        # Templates and Markdown are the hosts' own means, theirs to bring.
+        and top not in HOST_ONLY
+        and not {canonical(carrier) for carrier in carriers.get(top, ())} & declared
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def test_everything_but_host_imports_without_mkdocs():
+    """Read from the running modules, not from the text: an import behind an import counts too."""
+    names = sorted(
+        ".".join(("rectify", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        for layer, path in modules()
+        if layer not in ("host", "__main__")
+    )
+    script = f"import sys\nfor name in {sorted(HOST_ONLY)}: sys.modules[name] = None\n"
+    script += "".join(f"import {name}\n" for name in names)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_file_outgrows_its_noun():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in texts()
+        if path.suffix in CODE and (lines := path.read_bytes().count(b"\n")) > MAX_LINES
+    }
+    assert not long, f"over {MAX_LINES} lines: {long}"
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what):
+    pattern = re.compile(FORBIDDEN[what])
+    wrong = []
+    for path in texts():
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except UnicodeDecodeError:
+            continue  # a picture or an office document
+        found = [(number, line) for number, line in enumerate(lines, 1) if pattern.search(line)]
+        wrong += [f"{path.relative_to(ROOT)}:{number}: {line[:120]}" for number, line in found]
+    assert not wrong, f"{what}:\n" + "\n".join(wrong)
+
+
+def test_the_checks_see_what_they_look_for(tmp_path, monkeypatch):
+    """The import reader on the ways an import can be written."""
+    monkeypatch.setattr(f"{__name__}.PACKAGE", tmp_path)
+    path = tmp_path / "core" / "deep" / "model.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "import rectify.host.plugin\nfrom rectify import cli, __version__\nfrom ... import release\n"
+        "from ...sources.store import read\nfrom ..counts import total\ndef late():\n    import mkdocs.plugins\n",
+        encoding="utf-8",
+    )
+    found = [(layer_of(name), name) for _, name in imports(path)]
+    assert found == [
+        ("host", "rectify.host.plugin"),
+        ("cli", "rectify.cli"),
+        (None, "rectify.__version__"),
+        ("release", "rectify.release"),
+        ("sources", "rectify.sources.store"),
+        ("core", "rectify.core.counts"),
+        (None, "mkdocs.plugins"),
+    ]

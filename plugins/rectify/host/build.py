@@ -80,8 +80,8 @@ class Build:
             (f.report for f in folders), {f.id: f.problems for f in folders}, declared_date(options)
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
-        slots = {one.folder.id: one.slots for one in compiled}
-        self._sources = Sources(self.register, stamps, sizes, slots, self._compiler, self._store, self._published)
+        by_id = {one.folder.id: one for one in compiled}
+        self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
         self.stage = Stage(cache / "stage", self._site_dir)

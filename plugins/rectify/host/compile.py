@@ -11,6 +11,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
+from rectify.host.work import digest
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
 from rectify.sources.folder import Folder, read_folder
 from rectify.sources.store import Store
@@ -28,12 +29,25 @@ class Parts(NamedTuple):
     """Of the disclosure, then of each problem."""
 
 
+class Digests(NamedTuple):
+    """Short texts that change when what a page shows of a folder does; a page that shows less changes less often."""
+
+    everything: str = ""
+    facts: str = ""
+    """All but the Markdown bodies."""
+    rows: tuple[str, ...] = ()
+    """What a list shows of each problem."""
+    progress: tuple[str, ...] = ()
+    """The progress entries of each problem."""
+
+
 class Compiled(NamedTuple):
-    """The records of a folder, and how much room its texts take in the search index."""
+    """The records of a folder, and what other pages must know of its texts."""
 
     folder: Folder
-    slots: tuple[int, ...]
-    """Of the disclosure, then of each problem; empty for a folder that is not public."""
+    digests: Digests
+    slots: tuple[int, ...] = ()
+    """Room in the search index for the disclosure, then for each problem; empty for a folder that is not public."""
 
 
 class Compiler:
@@ -76,13 +90,14 @@ class Compiler:
 
     def compile(self, report_id: str, stamp: str) -> Compiled:
         """Read one folder, convert and analyse its texts, store both halves, return the records."""
-        folder, slots = read_folder(self._content, report_id), ()
+        folder, slots, digests = read_folder(self._content, report_id), (), Digests()
         if folder.report is not None and is_public(folder.report):
             parts, findings = _parts(folder.report, folder.problems, self._content)
             folder, slots = folder._replace(findings=folder.findings + findings), tuple(a.slots for a in parts.analyses)
+            digests = _digests(stamp, folder.report, folder.problems)
             self._store.rename(f"parts/{report_id}", f"parts/{report_id}.before")
             self._store.put(f"parts/{report_id}", (self._version, stamp), parts)
-        compiled = Compiled(folder, slots)
+        compiled = Compiled(folder, digests, slots)
         self._store.put(f"folders/{report_id}", (self._version, stamp), compiled)
         return compiled
 
@@ -105,6 +120,19 @@ def _parts(report: Report, problems: Iterable[Problem], content: Path) -> tuple[
         if not (content / link).is_file()
     )
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), findings
+
+
+def _digests(stamp: str, report: Report, problems: tuple[Problem, ...]) -> Digests:
+    shown = [p.redacted() if p.withdrawn else p for p in problems]
+    about = (report.unit, report.title, report.published)
+    return Digests(
+        everything=stamp,
+        facts=digest(report._replace(body=""), [p._replace(body="") for p in shown]),
+        rows=tuple(
+            digest(about, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None) for p in shown
+        ),
+        progress=tuple(digest(about, p.title, p.progress) for p in shown),
+    )
 
 
 def _report_entry(report: Report, prose: Body) -> SearchEntry:

@@ -45,10 +45,11 @@ class Lists:
     """Makes the list pages of a register."""
 
     def __init__(
-        self, register: Register, fragments: Fragments, stamps: dict[str, str], fill: Callable[[Page], bytes], version: str
+        self, register: Register, fragments: Fragments, rows: dict[str, str], fill: Callable[[Page], bytes], version: str
     ):
+        """`rows` has a digest of what a row shows, by the problem's path."""
         self._register, self._fragments = register, fragments
-        self._stamps, self._fill, self._version = stamps, fill, version
+        self._digests, self._fill, self._version = rows, fill, version
         self._rows: dict[str, str] = {}
 
     def pieces(self) -> Iterator[Piece]:
@@ -58,7 +59,7 @@ class Lists:
             counts = self._register.count(listing.problems)
             for number in range(1, pages + 1):
                 rows = listing.problems[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-                about = [(p.nn, self._stamps[p.report]) for p in rows]
+                about = [self._digests[p.path] for p in rows]
                 key = digest(self._version, self._register.as_of, listing._replace(problems=()), counts, pages, about)
                 yield Piece(
                     f"list:{listing.url}{number}", key, lambda a=(listing, counts, number, pages, rows): self._page(*a)

@@ -10,7 +10,7 @@ from typing import Callable
 from rectify.core.model import Report
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
-from rectify.host.compile import Compiler
+from rectify.host.compile import Compiled, Compiler
 from rectify.host.work import Files
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
 
@@ -27,9 +27,9 @@ Basis = dict[str, tuple[str, tuple[bool, ...]]]
 class SearchIndex:
     """Reads and writes the index of one register; entries are in the register's order."""
 
-    def __init__(self, register: Register, stamps: dict[str, str], slots: dict[str, tuple[int, ...]], compiler: Compiler):
-        self._register, self._stamps, self._slots, self._compiler = register, stamps, slots, compiler
-        self.basis: Basis = {r.id: (stamps[r.id], self._overdue(r)) for r in register.reports}
+    def __init__(self, register: Register, compiled: dict[str, Compiled], compiler: Compiler):
+        self._register, self._compiled, self._compiler = register, compiled, compiler
+        self.basis: Basis = {r.id: (compiled[r.id].digests.everything, self._overdue(r)) for r in register.reports}
 
     def _overdue(self, report: Report) -> tuple[bool, ...]:
         return (False, *(p.overdue(self._register.as_of) for p in self._register.of(report)))
@@ -40,7 +40,7 @@ class SearchIndex:
         return ((FOLDER + path, content) for path, content in files.items())
 
     def _analyses(self, report_id: str) -> list[Analysis]:
-        parts = self._compiler.parts(report_id, self._stamps[report_id])
+        parts = self._compiler.parts(report_id, self.basis[report_id][0])
         return [_with_overdue(a, late) for a, late in zip(parts.analyses, self.basis[report_id][1])]
 
     def corrector(self, read: Callable[[str], bytes]) -> Callable[[Basis], dict[str, bytes] | None]:
@@ -56,7 +56,7 @@ class SearchIndex:
         for rid in changed:
             stamp, late = before[rid]
             old = self._compiler.old_parts(rid, stamp)
-            if old is None or len(old.analyses) != len(self._slots[rid]):
+            if old is None or len(old.analyses) != len(self._compiled[rid].slots):
                 return None
             was |= {places[rid] + i: _with_overdue(a, o) for i, (a, o) in enumerate(zip(old.analyses, late))}
         was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
@@ -75,7 +75,7 @@ class SearchIndex:
             problems = self._register.of(report)
             rows = [(report.id, "disclosure", "", report.published)]
             rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
-            slots, late = self._slots[report.id], self.basis[report.id][1]
+            slots, late = self._compiled[report.id].slots, self.basis[report.id][1]
             for i, (ref, kind, status, day) in enumerate(rows):
                 load = partial(parts, report.id)
                 days = days_of(day.isoformat() if day else "")

@@ -12,7 +12,7 @@ from rectify.core.model import Report
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
 from rectify.host.bodies import BASE
-from rectify.host.compile import Compiler
+from rectify.host.compile import Compiled, Compiler, Digests
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
@@ -30,11 +30,9 @@ class Sources(NamedTuple):
     """What a site is made from."""
 
     register: Register
-    stamps: dict[str, str]
-    """Digest of each report folder's stamp."""
+    compiled: dict[str, Compiled]
     sizes: dict[str, dict[str, int]]
     """Sizes of the attachments of each report folder, in bytes."""
-    slots: dict[str, tuple[int, ...]]
     compiler: Compiler
     store: Store
     published: Callable[[str], bytes]
@@ -45,30 +43,38 @@ class Site:
     """The pieces of one register."""
 
     def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, version: str):
-        self._sources, self._register, self._stamps = sources, sources.register, sources.stamps
+        self._sources, self._register = sources, sources.register
+        self._digests: dict[str, Digests] = {r.id: sources.compiled[r.id].digests for r in self._register.reports}
         self._shell, self._fragments = shell, fragments
         self._version = digest(version, shell.fingerprint())
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything that the register publishes."""
         register, fill = self._register, self._shell.fill
+        digests = [(register.of(report), self._digests[report.id]) for report in register.reports]
+        rows = {p.path: row for problems, d in digests for p, row in zip(problems, d.rows)}
+        progress = {p.path: entries for problems, d in digests for p, entries in zip(problems, d.progress)}
         yield from (self._folder_piece(report) for report in register.reports)
-        yield from Lists(register, self._fragments, self._stamps, fill, self._version).pieces()
-        yield from Updates(register, self._fragments, self._stamps, fill, self._version).pieces()
+        yield from Lists(register, self._fragments, rows, fill, self._version).pieces()
+        yield from Updates(register, self._fragments, progress, fill, self._version).pieces()
         yield from self._report_list_pieces()
         yield Piece("search-page", self._version, self._search_page)
-        everything = digest(self._version, register.as_of, [(r.id, self._stamps[r.id]) for r in register.reports])
-        yield Piece("data", everything, self._data)
-        search = SearchIndex(register, self._stamps, self._sources.slots, self._sources.compiler)
-        yield Piece("search-index", everything, search.make, search.basis, search.corrector(self._sources.published))
+        facts = digest(self._version, register.as_of, [d.facts for _, d in digests])
+        yield Piece("data", facts, self._data)
+        yield self._search_piece([d.everything for _, d in digests])
+
+    def _search_piece(self, stamps: list[str]) -> Piece:
+        index = SearchIndex(self._register, self._sources.compiled, self._sources.compiler)
+        key = digest(self._version, self._register.as_of, stamps)
+        return Piece("search-index", key, index.make, index.basis, index.corrector(self._sources.published))
 
     def _folder_piece(self, report: Report) -> Piece:
         others = [(r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(report)]
-        key = digest(self._version, self._register.as_of, self._stamps[report.id], others)
+        key = digest(self._version, self._register.as_of, self._digests[report.id].everything, others)
         return Piece(f"folder:{report.id}", key, partial(self._folder, report))
 
     def _folder(self, report: Report) -> Files:
-        parts = self._sources.compiler.parts(report.id, self._stamps[report.id])
+        parts = self._sources.compiler.parts(report.id, self._digests[report.id].everything)
         sizes = {name: _type_and_size(name, size) for name, size in self._sources.sizes[report.id].items()}
         for page in folder_pages(report, self._register, parts, sizes, self._fragments):
             yield page.path, self._shell.fill(page)
@@ -78,7 +84,7 @@ class Site:
         chunks = [reports[i : i + size] for i in range(0, len(reports), size)] or [()]
         about = (self._register.as_of, self._register.counts, len(reports))
         for number, chunk in enumerate(chunks, start=1):
-            key = digest(self._version, about, [(r.id, self._stamps[r.id]) for r in chunk])
+            key = digest(self._version, about, [self._digests[r.id].facts for r in chunk])
             yield Piece(f"reports:{number}", key, partial(self._report_list, chunk, number, len(chunks)))
 
     def _report_list(self, reports: tuple[Report, ...], number: int, pages: int) -> Files:
@@ -107,7 +113,7 @@ class Site:
     def _data_fragment(self, report: Report) -> tuple[str, str]:
         """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""
         as_of, problems = self._register.as_of, self._register.of(report)
-        name, key = f"data/{report.id}", (self._version, as_of, self._stamps[report.id])
+        name, key = f"data/{report.id}", (self._version, as_of, self._digests[report.id].facts)
         made = self._sources.store.get(name, key)
         if made is None:
             made = (data.problems_fragment(problems, as_of), data.csv_fragment(report, problems, as_of))

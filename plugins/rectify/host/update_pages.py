@@ -24,10 +24,11 @@ class Updates:
     """Makes the pages of progress entries."""
 
     def __init__(
-        self, register: Register, fragments: Fragments, stamps: dict[str, str], fill: Callable[[Page], bytes], version: str
+        self, register: Register, fragments: Fragments, progress: dict[str, str], fill: Callable[[Page], bytes], version: str
     ):
+        """`progress` has a digest of each problem's entries, by its path."""
         self._register, self._fragments = register, fragments
-        self._stamps, self._fill, self._version = stamps, fill, version
+        self._digests, self._fill, self._version = progress, fill, version
 
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every month; the newest month also stands at `updates/`."""
@@ -47,7 +48,7 @@ class Updates:
         pages = max(1, -(-len(entries) // PAGE_SIZE))
         for number in range(1, pages + 1):
             rows = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-            about = [(entry.date, p.nn, self._stamps[p.report]) for entry, p in rows]
+            about = [(entry.date, self._digests[p.path]) for entry, p in rows]
             key = digest(self._version, title, month, len(entries), months, about)
             arguments = (url, title, month, len(entries), months, number, pages, rows)
             yield Piece(f"updates:{url}{number}", key, lambda a=arguments: self._page(*a))

@@ -67,7 +67,7 @@ def _mend(codes: array[int], start: int, end: int, now: Sequence[int]) -> None:
     here = first = 0
     while first < len(codes) and here + (step := sum(codes[first : first + 256])) < start:
         here += step
-        first += 256
+        first = min(first + 256, len(codes))
     while first < len(codes) and here + codes[first] < start:
         here += codes[first]
         first += 1

@@ -115,16 +115,16 @@ async function showDisclosure(index, query, within) {
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
-function status(card) {
-  if (!card.status) return element("span", { class: "search-kind" }, "通报");
-  const box = root.querySelector(`[data-search-fixed][value="${CSS.escape(card.status)}"]`);
-  return box ? box.parentNode.querySelector(".rf-status").cloneNode(true) : card.status;
+/** Status and overdue as the filters show them, or that the entry is a disclosure. */
+function labels(card) {
+  const shown = [["status", card.status], ["overdue", card.overdue ? "1" : ""]].map(([name, value]) =>
+    value && root.querySelector(`[name=${name}][value="${CSS.escape(value)}"] + span > span`));
+  return card.status ? shown.filter(Boolean).map((label) => label.cloneNode(true)) : [element("span", {}, "通报")];
 }
 
 function hit(card, wanted) {
   const title = element("a", { href: base + card.url }, ...marked(pieces(card.title, marks(card.title, wanted))));
-  const facts = element("p", { class: "search-facts" }, status(card));
-  if (card.overdue) facts.append(element("span", { class: "rf-overdue" }, "！逾期"));
+  const facts = element("p", { class: "search-facts" }, ...labels(card));
   facts.append(element("span", {}, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
   if (card.date) {
     const [year, month, day] = card.date.split("-").map(Number);

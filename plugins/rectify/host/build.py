@@ -126,8 +126,8 @@ class Build:
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""
         return {
-            "menu": MENU, "section": "", "publisher": self._options.publisher, "as_of": date_zh(self.register.as_of),
-            "head": "",
+            "menu": MENU, "section": "", "publisher": self._options.publisher, "head": "",
+            "as_of": date_zh(self.register.as_of) if self.register.reports else "",
         }  # fmt: skip
 
     def page_context(self, page: Page) -> dict[str, Any]:

@@ -102,8 +102,8 @@ def analyse(entry: SearchEntry) -> Analysis:
 
 
 def days_of(day: str) -> int:
-    """Days from 1970-01-01 to an ISO date, 0 for none."""
-    return date.fromisoformat(day).toordinal() - _EPOCH if day else 0
+    """Days from 1970-01-01 to an ISO date, 0 for none and for earlier ones."""
+    return max(0, date.fromisoformat(day).toordinal() - _EPOCH) if day else 0
 
 
 class Layout:

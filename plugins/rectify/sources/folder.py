@@ -92,8 +92,8 @@ def _read_problem(
     last = next((entry.status for entry in reversed(values.get("progress", ())) if entry.status), "")
     status = values.setdefault("status", last)
     if not status:
-        if "status" not in reader.lines:
-            findings.append(found("S038", file_path, 1, allowed="、".join(STATUSES.labels().values())))
+        if not any(f.line == reader.lines.get("status") for f in reader.findings):
+            findings.append(found("S038", file_path, reader.lines.get("status", 1), allowed="、".join(STATUSES.labels().values())))
         return None
     if last and status != last:
         labels = STATUSES.labels()

@@ -34,7 +34,7 @@ function asked() {
   const params = new URLSearchParams(location.search);
   const keys = new Map(Array.from(root.querySelectorAll("[name=status]"), (box) => [box.dataset.label, box.value]));
   return {
-    q: (params.get("q") || "").trim(),
+    q: (params.get("q") || "").trim().slice(0, form.elements.q.maxLength),
     status: new Set(params.getAll("status").map((status) => keys.get(status) || status)),
     unit: new Set(params.getAll("unit")),
     year: new Set(params.getAll("year")),
@@ -248,5 +248,6 @@ part("clear").addEventListener("click", () => {
   form.elements.q.focus();
 });
 window.addEventListener("popstate", update);
+part("columns").hidden = false;
 part("filters").open = window.matchMedia("(min-width: 60em)").matches;
 update();

@@ -1,0 +1,77 @@
+"""Sites at the edges: nothing to show, one of everything, far too much of it. Each has a sensible look."""
+
+import pytest
+
+LONG_TITLE = "议事决策、财务管理、项目建设、选人用人和作风建设等多个方面的制度虽已建立但长期没有结合实际修订，执行中标准不一，" * 2 + "监督检查也没有跟上"
+LONG_UNIT = "清川市东部新区综合行政审批与公共资源交易服务管理中心党组织"
+
+SITES = {
+    "no disclosure": {},
+    "one problem": {"2024-a": [{}]},
+    "four hundred problems": {"2024-a": [{"状态": "已完成" if i % 3 else "待整改"} for i in range(400)]},
+    "no problems": {"2024-a": []},
+    "all done": {"2024-a": [{"状态": "已完成"}] * 12},
+    "all pending": {"2024-a": [{"状态": "待整改"}] * 12},
+    "long names": {"2024-a": [{"问题": LONG_TITLE, "牵头单位": LONG_UNIT, "分组": LONG_TITLE}] * 2},
+    "three hundred disclosures": {f"2024-u{i}": [{}] for i in range(300)},
+}
+
+
+@pytest.fixture
+def extreme(make_site):
+    """Build one of SITES and return it."""
+
+    def build(name: str):
+        site = make_site(files(SITES[name]))
+        site.build().ok()
+        return site
+
+    return build
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_every_extreme_builds_and_counts(extreme, name):
+    site = extreme(name)
+    disclosures = site.data("disclosures")["disclosures"]
+    assert {d["id"]: d["counts"]["total"] for d in disclosures} == {k: len(v) for k, v in SITES[name].items()}
+    assert len(site.data("problems")["problems"]) == sum(map(len, SITES[name].values()))
+
+
+@pytest.mark.parametrize("name", ["no disclosure", "one problem", "four hundred problems", "no problems", "long names"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_extremes_fit_the_window_and_break_no_rule(extreme, serve, page, axe, name, width):
+    base = serve(extreme(name).output)
+    tab = page(f"{base}/", viewport=(width, 844))
+    paths = ["", "reports/", "problems/", "problems/overdue/", "updates/", "search/"]
+    for path in paths + [f"reports/{i}/" for i in list(SITES[name])[:1]] + [f"reports/{i}/01/" for i, p in SITES[name].items() if p][:1]:
+        tab.goto(f"{base}/{path}")
+        assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, path
+        assert axe(tab) == [], path
+
+
+def test_four_hundred_problems_give_way_to_a_bar_and_pages(extreme):
+    site = extreme("four hundred problems")
+    assert '<ol class="rf-chart"' not in site.page("reports/2024-a/")
+    assert 'class="rf-bar"' in site.page("reports/2024-a/")
+    assert site.page("problems/").count('class="rf-item"') == 100
+    assert site.page("problems/4/").count('class="rf-item"') == 100
+    assert site.page("problems/unit/甲单位/done/").count('class="rf-item"') == 100
+    assert site.page("problems/unit/甲单位/status-pending/2/").count('class="rf-item"') == 34
+
+
+def test_a_day_without_entries(extreme):
+    assert "还没有进展记录" in extreme("one problem").page("updates/")
+
+
+def files(reports: dict[str, list[dict[str, str]]]) -> dict[str, str]:
+    """Return the content of a site with these problems, by report id."""
+    content = {name: f"---\ntitle: {name}\n---\n\n正文。\n" for name in ("index.md", "about.md", "methodology.md")}
+    for report_id, problems in reports.items():
+        unit = LONG_UNIT if any("牵头单位" in p for p in problems) else "甲单位"
+        head = f"标题: {unit}关于整改情况的报告\n文种: 整改情况报告\n单位: {unit}\n截至日期: 2024-06-30\n公开日期: 2024-07-10\n"
+        content[f"reports/{report_id}/index.md"] = f"---\n{head}---\n\n正文。\n"
+        for number, problem in enumerate(problems, start=1):
+            values = {"问题": f"第{number}个问题", "状态": "持续推进"} | problem
+            front = "".join(f"{key}: {value}\n" for key, value in values.items())
+            content[f"reports/{report_id}/{number:02d}.md"] = f"---\n{front}---\n\n情况。\n"
+    return content

@@ -1,0 +1,137 @@
+"""What a person meets: every page kind in Chromium, at phone and desktop width, by light and dark, with keys alone."""
+
+import pytest
+
+PAGES = {
+    "home": "",
+    "reports": "reports/",
+    "disclosure": "reports/2025-minzhengju/",
+    "two groups": "reports/2023-shizhi-jiguan-gongwei/",
+    "full text": "reports/2025-baiwei-huanbao/full/",
+    "problem": "reports/2025-minzhengju/01/",
+    "withdrawn problem": "reports/2024-yunxi-liangshi/19/",
+    "attachment": "reports/2024-yunxi-liangshi/06/",
+    "all problems": "problems/",
+    "axis": "problems/unit/",
+    "list": "problems/status/done/",
+    "filtered list": "problems/status/ongoing/#overdue",
+    "overdue": "problems/overdue/",
+    "updates": "updates/",
+    "month": "updates/2024-09/",
+    "methodology": "methodology/",
+    "about": "about/",
+    "search": "search/",
+    "search with hits": "search/?q=%E6%95%B4%E6%94%B9",
+    "not found": "404.html",
+}
+WIDTHS = {"phone": (390, 844), "desktop": (1440, 900)}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_an_accessibility_violation(built_site, serve, page, axe, width, scheme):
+    base = serve(built_site.output)
+    found = {}
+    tab = page(f"{base}/", viewport=WIDTHS[width], color_scheme=scheme)
+    for kind, path in PAGES.items():
+        visit(tab, f"{base}/{path}")
+        if violations := axe(tab):
+            found[kind] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations]
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_no_page_is_wider_than_the_window(built_site, serve, page, width):
+    base = serve(built_site.output)
+    tab = page(f"{base}/", viewport=(width, 800))
+    too_wide = {}
+    for kind, path in PAGES.items():
+        visit(tab, f"{base}/{path}")
+        if over := tab.evaluate("document.documentElement.scrollWidth - innerWidth"):
+            too_wide[kind] = over
+    assert too_wide == {}
+
+
+def test_the_site_works_below_a_sub_path(built_site, serve, page):
+    base = serve(built_site.output, under="gk/zhenggai")
+    tab = page(f"{base}/")
+    tab.get_by_role("link", name="公开通报", exact=True).first.click()
+    tab.get_by_role("link", name="中共清川市委市直属机关工作委员会关于市委巡察整改情况的报告").click()
+    assert tab.locator(".rf-table tbody tr").count() == 25
+    tab.locator(".rf-header input[type=search]").fill("党费收缴")
+    tab.keyboard.press("Enter")
+    tab.locator("[data-search-results] a").first.click()
+    assert tab.url.startswith(f"{base}/reports/")
+
+
+def test_a_figure_shows_the_part_of_the_list_that_it_counts(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/reports/2023-shizhi-jiguan-gongwei/")
+    rows = tab.locator(".rf-table tbody tr:visible")
+    assert rows.count() == 25
+    tab.locator(".rf-sentence a[href='#done']").click()
+    assert rows.count() == int(tab.locator(".rf-sentence a[href='#done']").inner_text()) == 8
+    tab.locator(".rf-sentence a[href='#open']").click()
+    assert rows.count() == 17
+    tab.get_by_role("link", name="显示全部 25 个").click()
+    assert rows.count() == 25
+
+
+def test_keys_alone_reach_search_filters_and_a_problem(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/")
+    press = tab.keyboard.press
+    press("Tab")
+    assert focused(tab)["text"] == "跳到正文"
+    tab_until(tab, lambda f: f["name"] == "q")
+    tab.keyboard.type("养老")
+    press("Enter")
+    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+    before = int(tab.locator("[data-search-count]").inner_text())
+    tab_until(tab, lambda f: f["name"] == "status" and f["value"] == "ongoing")
+    press("Space")
+    tab.wait_for_url("**status=ongoing**")
+    after = int(tab.locator("[data-search-count]").inner_text())
+    assert 0 < after < before
+    tab_until(tab, lambda f: "/reports/" in f["href"])
+    press("Enter")
+    tab.wait_for_url("**/reports/**")
+    assert tab.locator("h1").count() == 1
+
+
+def test_a_reader_without_script_sees_everything(built_site, serve, page):
+    base = serve(built_site.output)
+    tab = page(f"{base}/reports/2025-minzhengju/", java_script_enabled=False)
+    assert tab.locator(".rf-table tbody tr").count() == 16
+    tab.goto(f"{base}/search/")
+    assert tab.locator("noscript a, a[href$='problems/']").count()
+
+
+def test_print_is_black_on_white_without_chrome(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/reports/2025-baiwei-huanbao/full/", color_scheme="dark")
+    tab.emulate_media(media="print")
+    assert not tab.locator(".rf-header").is_visible() and not tab.locator(".rf-footer").is_visible()
+    assert tab.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    assert tab.locator(".rf-full__problem").count() == 18
+
+
+def visit(tab, url: str) -> None:
+    """Open a page and wait until it shows all that it will."""
+    tab.goto(url)
+    if "q=" in url:
+        tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+
+
+def focused(tab) -> dict[str, str]:
+    """Return what has the focus."""
+    return tab.evaluate(
+        """() => { const e = document.activeElement;
+        return {name: e.name || '', value: e.value || '', href: e.href || '', text: e.textContent.trim()}; }"""
+    )
+
+
+def tab_until(tab, wanted, limit: int = 60) -> None:
+    """Press Tab until what has the focus is wanted."""
+    for _ in range(limit):
+        tab.keyboard.press("Tab")
+        if wanted(focused(tab)):
+            return
+    raise AssertionError(f"not reached with {limit} times Tab")

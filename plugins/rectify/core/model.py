@@ -176,9 +176,9 @@ class Problem(NamedTuple):
     def redacted(self) -> Problem:
         """Return what may still be shown of a withdrawn problem: its place, status and the trace.
 
-        The text is gone from every output; the entry stays, so that counts do not change.
+        The text is gone from every output; status and deadline stay, so that no count changes.
         """
         return Problem(
             report=self.report, nn=self.nn, title="（内容已撤回）", status=self.status, group=self.group,
-            number=self.number, withdrawn=self.withdrawn, path=self.path,
+            number=self.number, deadline=self.deadline, withdrawn=self.withdrawn, path=self.path,
         )  # fmt: skip

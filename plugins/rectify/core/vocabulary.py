@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Mapping, NamedTuple
+from typing import Generic, Iterator, Mapping, NamedTuple, TypeVar
 
 
 class Term(NamedTuple):
@@ -43,60 +43,50 @@ class Key(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-class Vocabulary:
-    """Terms of one kind, found by key, label or alias."""
+Entry = TypeVar("Entry", Term, Key)
 
-    def __init__(self, terms: Mapping[str, Term]):
-        self.terms = dict(terms)
-        self._by_word = {}
-        for term in terms.values():
-            for word in (term.key, term.label, *term.aliases):
-                self._by_word[fold(word)] = term
 
-    def __iter__(self):
-        return iter(self.terms.values())
+class _Index(Generic[Entry]):
+    """Entries of one kind in the order of the file, found by key, label or alias."""
 
-    def __getitem__(self, key: str) -> Term:
-        return self.terms[key]
+    def __init__(self, entries: Mapping[str, Entry]):
+        self.entries = dict(entries)
+        self._by_word = {fold(word): entry for entry in entries.values() for word in _spellings(entry)}
 
-    def find(self, word: str) -> Term | None:
-        """Return the term that is written as `word`, or None."""
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries.values())
+
+    def __getitem__(self, key: str) -> Entry:
+        return self.entries[key]
+
+    def find(self, word: str) -> Entry | None:
+        """Return the entry that is written as `word`, or None."""
         return self._by_word.get(fold(word))
 
     def words(self) -> list[str]:
         """Return every accepted spelling: keys, labels and aliases."""
-        return [w for t in self for w in (t.key, t.label, *t.aliases)]
+        return [word for entry in self for word in _spellings(entry)]
 
     def labels(self) -> dict[str, str]:
         """Return the Chinese label of each key."""
-        return {t.key: t.label for t in self}
+        return {key: entry.label for key, entry in self.entries.items()}
 
 
-class Keys:
-    """The keys of one kind of front matter or record, found by English key, label or alias."""
+class Vocabulary(_Index[Term]):
+    """Closed values of one kind."""
 
-    def __init__(self, keys: Mapping[str, Key]):
-        self.keys = dict(keys)
-        self._by_word = {}
-        for key in keys.values():
-            for word in (key.name, key.label, *key.aliases):
-                self._by_word[fold(word)] = key
-        self.required = tuple(k for k in self.keys.values() if k.required)
-        self.short = next((k for k in self.keys.values() if k.short), None)
 
-    def __iter__(self):
-        return iter(self.keys.values())
+class Keys(_Index[Key]):
+    """The keys of one kind of front matter or record."""
 
-    def __getitem__(self, name: str) -> Key:
-        return self.keys[name]
+    def __init__(self, entries: Mapping[str, Key]):
+        super().__init__(entries)
+        self.required = tuple(key for key in self if key.required)
+        self.short = next((key for key in self if key.short), None)
 
-    def find(self, word: str) -> Key | None:
-        """Return the key that is written as `word`, or None."""
-        return self._by_word.get(fold(word))
 
-    def words(self) -> list[str]:
-        """Return every accepted spelling: keys, labels and aliases."""
-        return [w for k in self for w in (k.name, k.label, *k.aliases)]
+def _spellings(entry: Term | Key) -> tuple[str, ...]:
+    return (entry[0], entry.label, *entry.aliases)
 
 
 @cache
@@ -117,24 +107,18 @@ def nearest(word: str, words: list[str]) -> str | None:
 _data = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
 
 
-def _terms(kind: str) -> Vocabulary:
-    return Vocabulary(
-        {k: Term(k, **{**v, "aliases": tuple(v.get("aliases", ()))}) for k, v in _data[kind].items()}
-    )
+def _entries(kind: type[Entry], table: Mapping[str, Mapping]) -> dict[str, Entry]:
+    return {key: kind(key, **{**values, "aliases": tuple(values.get("aliases", ()))}) for key, values in table.items()}
 
 
-def _keys(table: Mapping[str, Mapping]) -> Keys:
-    return Keys({k: Key(k, **{**v, "aliases": tuple(v.get("aliases", ()))}) for k, v in table.items()})
-
-
-STATUSES = _terms("status")
-STATES = _terms("state")
-FLAGS = _terms("flag")
-GENRES = _terms("genre")
-SCOPES = _terms("scope")
-REPORT_KEYS = _keys(_data["report"])
-PROBLEM_KEYS = _keys(_data["problem"])
-RECORDS = {name: _keys(table) for name, table in _data["record"].items()}
+STATUSES = Vocabulary(_entries(Term, _data["status"]))
+STATES = Vocabulary(_entries(Term, _data["state"]))
+FLAGS = Vocabulary(_entries(Term, _data["flag"]))
+GENRES = Vocabulary(_entries(Term, _data["genre"]))
+SCOPES = Vocabulary(_entries(Term, _data["scope"]))
+REPORT_KEYS = Keys(_entries(Key, _data["report"]))
+PROBLEM_KEYS = Keys(_entries(Key, _data["problem"]))
+RECORDS = {name: Keys(_entries(Key, table)) for name, table in _data["record"].items()}
 STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["status_alias_flags"].items()}
 
 LONG_TERM = FLAGS["long-term"]

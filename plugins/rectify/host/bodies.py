@@ -104,7 +104,11 @@ class Bodies:
         """Return where a link leads on the site, with BASE, noting content files it depends on."""
         if "\x02" in target:  # an e-mail address that Markdown has disguised
             return target
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:  # no address at all; it is reported as leading nowhere
+            self._links.append(target)
+            return target
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return target
         path = posixpath.normpath(posixpath.join(self._folder, unquote(parts.path)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterable, Iterator
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from rectify import __version__
 from rectify.core.counts import headline
-from rectify.core.finding import Finding, errors
+from rectify.core.finding import Finding, errors, found
 from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiler
@@ -46,21 +46,21 @@ class ContentErrors(Exception):
     """The content cannot be published; the text lists every finding."""
 
     def __init__(self, findings: list[Finding], lang: str):
-        found = errors(findings)
-        files = len({f.path for f in found})
+        wrong = errors(findings)
+        files = len({f.path for f in wrong})
         head, foot = (
-            (f"内容有 {len(found)} 处错误，涉及 {files} 个文件，网站没有改动：", "改正后重新运行。")
+            (f"内容有 {len(wrong)} 处错误，涉及 {files} 个文件，网站没有改动：", "改正后重新运行。")
             if lang == "zh"
-            else (f"{len(found)} errors in {files} files; the site was not touched:", "Correct them and run again.")
+            else (f"{len(wrong)} errors in {files} files; the site was not touched:", "Correct them and run again.")
         )
-        super().__init__("\n\n".join([head, *(f.text(lang) for f in found), foot]))
+        super().__init__("\n\n".join([head, *(f.text(lang) for f in wrong), foot]))
 
 
 class Build:
     """Reads the content at once; raises ContentErrors before anything is written."""
 
     def __init__(self, options: Options, config: MkDocsConfig):
-        self._lang = os.environ.get("RECTIFY_LANG", "zh")
+        self._lang = "en" if os.environ.get("RECTIFY_LANG") == "en" else "zh"
         self._options = options
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         cache = root / options.cache
@@ -74,8 +74,6 @@ class Build:
         compiled = self._compiler.folders(stamps)
         folders = [one.folder for one in compiled]
         self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
-        if errors(self._findings):
-            raise ContentErrors(self._findings, self._lang)
         self.register = Register(
             (f.report for f in folders), {f.id: f.problems for f in folders}, declared_date(options)
         )
@@ -83,11 +81,21 @@ class Build:
         by_id = {one.folder.id: one for one in compiled}
         self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
+        self._findings += self._dead_links(link for one in compiled for link in one.links)
+        if errors(self._findings):
+            raise ContentErrors(self._findings, self._lang)
         self._cache = cache
         self.stage = Stage(cache / "stage", self._site_dir)
         self.stage.clear()
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
+
+    def _dead_links(self, links: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+        """Yield a finding for every link of a body that leads to nothing on the public site."""
+        public = {r.path for r in self.register.reports} | {p.path for p in self.register.problems} | self._attachments
+        for source, link in links:
+            if link not in public and (link.startswith("reports/") or not (self._content / link).is_file()):
+                yield found("S041", source, found=link)
 
     def _published(self, path: str) -> bytes:
         return (self._site_dir / path).read_bytes()

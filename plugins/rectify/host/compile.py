@@ -7,7 +7,6 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Iterable, NamedTuple
 
-from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
@@ -46,6 +45,8 @@ class Compiled(NamedTuple):
 
     folder: Folder
     digests: Digests
+    links: tuple[tuple[str, str], ...] = ()
+    """Source file and content file of each link in a body; what it leads to may change while this folder does not."""
     slots: tuple[int, ...] = ()
     """Room in the search index for the disclosure, then for each problem; empty for a folder that is not public."""
 
@@ -90,14 +91,14 @@ class Compiler:
 
     def compile(self, report_id: str, stamp: str) -> Compiled:
         """Read one folder, convert and analyse its texts, store both halves, return the records."""
-        folder, slots, digests = read_folder(self._content, report_id), (), Digests()
+        folder = read_folder(self._content, report_id)
+        compiled = Compiled(folder, Digests())
         if folder.report is not None and is_public(folder.report):
-            parts, findings = _parts(folder.report, folder.problems, self._content)
-            folder, slots = folder._replace(findings=folder.findings + findings), tuple(a.slots for a in parts.analyses)
+            parts, links = _parts(folder.report, folder.problems)
             digests = _digests(stamp, folder.report, folder.problems)
+            compiled = Compiled(folder, digests, links, tuple(a.slots for a in parts.analyses))
             self._store.rename(f"parts/{report_id}", f"parts/{report_id}.before")
             self._store.put(f"parts/{report_id}", (self._version, stamp), parts)
-        compiled = Compiled(folder, digests, slots)
         self._store.put(f"folders/{report_id}", (self._version, stamp), compiled)
         return compiled
 
@@ -105,7 +106,7 @@ class Compiler:
 _bodies: Bodies | None = None
 
 
-def _parts(report: Report, problems: Iterable[Problem], content: Path) -> tuple[Parts, tuple[Finding, ...]]:
+def _parts(report: Report, problems: Iterable[Problem]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
     global _bodies  # One converter a process: making it costs more than converting a body.
     _bodies = _bodies or Bodies()
     place = f"reports/{report.id}"
@@ -113,25 +114,21 @@ def _parts(report: Report, problems: Iterable[Problem], content: Path) -> tuple[
     prose = _bodies.prose(report.body, place)
     bodies = tuple(_bodies.problem(p.body, place) for p in shown)
     entries = [_report_entry(report, prose)] + [_problem_entry(report, p, b) for p, b in zip(shown, bodies)]
-    findings = tuple(
-        found("S041", source.path, found=link)
-        for source, body in [(report, prose), *zip(shown, bodies)]
-        for link in body.links
-        if not (content / link).is_file()
-    )
-    return Parts(prose, bodies, tuple(analyse(e) for e in entries)), findings
+    links = tuple((source.path, link) for source, body in [(report, prose), *zip(shown, bodies)] for link in body.links)
+    return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 
 def _digests(stamp: str, report: Report, problems: tuple[Problem, ...]) -> Digests:
     shown = [p.redacted() if p.withdrawn else p for p in problems]
-    about = (report.unit, report.title, report.published)
+    about = (report.id, report.unit, report.title, report.published)
     return Digests(
         everything=stamp,
         facts=digest(report._replace(body=""), [p._replace(body="") for p in shown]),
         rows=tuple(
-            digest(about, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None) for p in shown
+            digest(about, p.nn, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None)
+            for p in shown
         ),
-        progress=tuple(digest(about, p.title, p.progress) for p in shown),
+        progress=tuple(digest(about, p.nn, p.title, p.progress) for p in shown),
     )
 
 

@@ -41,7 +41,7 @@ class Fragments:
         )  # fmt: skip
         self._env.filters.update(date_zh=date_zh, month_zh=month_zh, contact_rows=contact_rows)
         self._env.globals.update(
-            base=Markup(BASE), statuses=STATUSES.terms, states=STATES.terms, flags=FLAGS.terms,
+            base=Markup(BASE), statuses=STATUSES.entries, states=STATES.entries, flags=FLAGS.entries,
         )  # fmt: skip
         self._templates: dict[str, Any] = {}
 

@@ -35,7 +35,7 @@ class Listing(NamedTuple):
     problems: tuple[Problem, ...]
     trail: tuple[tuple[str, str | None], ...]
     parts: dict[str, str]
-    """Where the parts named in PARTS are listed."""
+    """Where the parts named in PARTS are listed; empty where the figures of parts are not shown."""
     note: str = ""
     empty: str = "这里还没有问题。"
     panels: tuple = ()
@@ -78,7 +78,7 @@ class Lists:
         note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), ("逾期", None))
         overdue = self._register.overdue
-        own = parts if len(overdue) > PAGE_SIZE else {part: f"#{part}" for part in PARTS}
+        own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
         yield Listing("problems/overdue/", "逾期的问题", overdue, trail, own, note, "没有逾期的问题。", self._short_panels())
         for axis in AXES:
             for value, rows in axis.entries(self._register).items():
@@ -95,7 +95,7 @@ class Lists:
             for part, chosen in self._divided(rows).items():
                 label = _part_label(part)
                 trail_here = (*trail, (label, None))
-                yield Listing(f"{url}{part}/", f"{name}：{label}", tuple(chosen), trail_here, parts, panels=panels)
+                yield Listing(f"{url}{part}/", f"{name}：{label}", tuple(chosen), trail_here, {}, panels=panels)
 
     def _divided(self, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
         """Return the problems of each part named in PARTS."""
@@ -170,7 +170,7 @@ def part_links(axis: Axis, value: str, size: int, page: str = "") -> dict[str, s
 
 
 def _part_label(part: str) -> str:
-    if part in STATES.terms:
+    if part in STATES.entries:
         return STATE.name(part)
     return "逾期" if part == "overdue" else STATUSES[part.removeprefix("status-")].label
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timezone
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.exceptions import PluginError
 
 
 class Options(base.Config):
@@ -29,11 +30,13 @@ class Options(base.Config):
 def declared_date(options: Options) -> date | None:
     """Return the declared date of the build, or None to take the newest as-of date.
 
-    Raises ValueError when the option or SOURCE_DATE_EPOCH is not a date.
+    Raises PluginError when the option or SOURCE_DATE_EPOCH is not a date.
     """
-    if isinstance(options.as_of, date):
-        return options.as_of
-    if options.as_of:
-        return date.fromisoformat(options.as_of)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else None
+    try:
+        if options.as_of:
+            return options.as_of if isinstance(options.as_of, date) else date.fromisoformat(options.as_of)
+        return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else None
+    except (ValueError, OverflowError, OSError):
+        name, value = ("as_of", options.as_of) if options.as_of else ("SOURCE_DATE_EPOCH", epoch)
+        raise PluginError(f"{name}: {value!r}。as_of 写成 2025-09-30；SOURCE_DATE_EPOCH 是 1970 年以来的秒数。") from None

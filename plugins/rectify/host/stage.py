@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import os
 import shutil
@@ -57,7 +58,8 @@ class Stage:
                 after[path] = signature
         stale = before.keys() - after.keys()
         for path in stale:
-            os.remove(os.path.join(self.site, path))
+            if os.path.isfile(old := os.path.join(self.site, path)):  # else a folder took its place
+                os.remove(old)
         for folder in sorted({os.path.dirname(path) for path in stale}, reverse=True):
             self._remove_empty(folder)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -65,9 +67,10 @@ class Stage:
 
     def _remove_empty(self, folder: str) -> None:
         """Remove a folder of the site and those above it as far as they are empty."""
-        while folder and not os.listdir(os.path.join(self.site, folder)):
-            os.rmdir(os.path.join(self.site, folder))
-            folder = os.path.dirname(folder)
+        with contextlib.suppress(OSError):  # not empty, or gone already
+            while folder:
+                os.rmdir(os.path.join(self.site, folder))
+                folder = os.path.dirname(folder)
 
 
 def _walk(folder: str, prefix: str) -> Iterable[tuple[str, Signature]]:
@@ -86,7 +89,15 @@ def _walk(folder: str, prefix: str) -> Iterable[tuple[str, Signature]]:
 def _replace(new: str, old: str) -> None:
     if os.path.isdir(old):
         shutil.rmtree(old)
-    os.makedirs(os.path.dirname(old), exist_ok=True)
+    folder = os.path.dirname(old)
+    while not os.path.isdir(folder):
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):  # a file stands where a folder must be
+            parent = folder
+            while not os.path.isfile(parent):
+                parent = os.path.dirname(parent)
+            os.remove(parent)
     try:
         os.replace(new, old)
     except OSError:  # The caches may lie on another file system.

@@ -43,14 +43,16 @@ def _object(keys: Keys) -> dict[str, Any]:
 
 def _value(key: Key) -> dict[str, Any]:
     about = {"title": key.label, "description": key.english}
-    if key.kind not in RECORDS:
-        return about | _SIMPLE[key.kind]
-    record = _object(RECORDS[key.kind])
-    if RECORDS[key.kind].short:
-        record = {"anyOf": [_TEXT, record]}
-    if key.many:
-        return about | {"anyOf": [{"type": "array", "items": record}, record]}
-    return about | record
+    if key.kind in _SIMPLE:
+        value = _SIMPLE[key.kind]
+    else:
+        value = _object(RECORDS[key.kind])
+        if RECORDS[key.kind].short:
+            value = {"anyOf": [_TEXT, value]}
+        if key.many:
+            value = _list_of(value)
+    # A key with nothing after it is read as if it were not there.
+    return about | (value if key.required else {"anyOf": [value, {"type": "null"}]})
 
 
 def _one_of(vocabulary: Vocabulary) -> dict[str, Any]:
@@ -65,6 +67,7 @@ _TEXT = {"type": ["string", "number"]}
 _COUNT = {"type": "integer", "minimum": 0}
 _SIMPLE: dict[str, dict[str, Any]] = {
     "text": _TEXT,
+    "ordinal": _TEXT,
     "names": _list_of({"type": "string"}),
     "files": _list_of({"type": "string", "pattern": "^files/"}),
     "number": {"type": ["number", "string"]},

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.sources.front_matter import parse
+from rectify.sources.text import read_text
 
 GENERATED = ("reports", "problems", "updates", "search", "data")
 """Top-level folders of the site that the register fills."""
@@ -28,7 +30,9 @@ def scan(content: Path) -> Content:
     findings: list[Finding] = []
     folders: dict[str, Stamp] = {}
     reports = content / "reports"
-    if reports.is_dir():
+    if reports.is_symlink() and not _inside(reports, content):
+        findings.append(found("S005", "reports"))
+    elif reports.is_dir():
         for entry in sorted(os.scandir(reports), key=lambda e: e.name):
             if entry.name.startswith("."):
                 continue
@@ -43,22 +47,28 @@ def scan(content: Path) -> Content:
 
 
 def _inside(path: Path, content: Path) -> bool:
-    return path.resolve().is_relative_to(content.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(content))
 
 
 def _stamp(folder: str, prefix: str = "") -> Stamp:
     stamp = []
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-        if entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):
             stamp += _stamp(entry.path, f"{prefix}{entry.name}/")
-        else:
+            continue
+        try:
+            status = entry.stat()
+        except OSError:  # a link to nothing, or to itself
             status = entry.stat(follow_symlinks=False)
-            stamp.append((prefix + entry.name, status.st_mtime_ns, status.st_size))
+        stamp.append((prefix + entry.name, status.st_mtime_ns, status.st_size))
     return tuple(stamp)
 
 
 def _pages(content: Path) -> list[Finding]:
-    """Return findings on the ordinary pages: links that leave the folder, two files that make one page."""
+    """Return findings on the ordinary pages: links that leave the folder, two files that make one page, broken texts.
+
+    MkDocs would publish broken front matter as text without a word.
+    """
     findings, made = [], {}
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
@@ -74,6 +84,15 @@ def _pages(content: Path) -> list[Finding]:
                 other = "reports/" if page.split("/")[0] in GENERATED else made.setdefault(page, path)
                 if other != path:
                     findings.append(found("S033", path, found=other, allowed=page))
+                if page != path:
+                    findings += _text_findings(Path(parent, name), path, content)
+    return findings
+
+
+def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:
+    text, findings = read_text(file, path, content)
+    if text is not None and text.startswith("---"):
+        findings += parse(text, path).findings
     return findings
 
 

@@ -143,13 +143,16 @@ def _check_folder(
 def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]) -> tuple[str, ...]:
     """Return the files below `files/`, sorted; a link that leaves the content folder is an error."""
     result = []
-    root = content.resolve()
+    root = os.path.realpath(content)
+    if not Path(os.path.realpath(folder / "files")).is_relative_to(root):
+        findings.append(found("S005", f"{path}/files"))
+        return ()
     for parent, dirs, names in os.walk(folder / "files"):
         dirs.sort()
         for name in sorted(names + [d for d in dirs if os.path.islink(os.path.join(parent, d))]):
             full = Path(parent, name)
             relative = full.relative_to(folder).as_posix()
-            if full.is_symlink() and not full.resolve().is_relative_to(root):
+            if full.is_symlink() and not Path(os.path.realpath(full)).is_relative_to(root):
                 findings.append(found("S005", f"{path}/{relative}"))
             elif full.is_file() and not name.startswith("."):
                 result.append(relative)

@@ -18,6 +18,10 @@ _KEY_WORDS |= {fold("总数")}
 _FULL_WIDTH_COLON = re.compile(r"^(\s*(?:-\s+)*)([^\s:：'\"#][^:：'\"]*?)\s*：[ \u3000]*(?=\S|$)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
+_NESTING = ("[", "{", "- ", "? ")
+_MOST_NESTING = 5000
+"""What may open a level; libyaml recurses in C and crashes the process when tens of thousands are open at once."""
+
 _YAML_PROBLEMS = [
     ("mapping values are not allowed", "一行里出现了第二个冒号", "a second colon on one line"),
     ("could not find expected ':'", "缺少冒号", "a colon is missing"),
@@ -86,13 +90,18 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
 
 
 def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Finding]]:
-    loader = _Loader(text)
+    if sum(map(text.count, _NESTING)) > _MOST_NESTING:
+        number, line = max(enumerate(text.split("\n"), start=2), key=lambda one: sum(map(one[1].count, _NESTING)))
+        key = line.partition(":")[0][:20]
+        return None, [
+            found("S012", path, number, 1, key, found="括号或者短横太多", found_en="too many brackets or dashes")
+        ]
     try:
-        node = loader.get_single_node()
+        node = yaml.compose(text, _Loader)
     except yaml.YAMLError as error:
         return None, [_yaml_finding(error, path)]
-    finally:
-        loader.dispose()
+    except RecursionError:
+        return None, [found("S012", path, 2, found="方括号或者花括号没有配对", found_en="a bracket is not closed")]
     if node is None:
         return None, [found("S010", path, 1)]
     if not isinstance(node, yaml.MappingNode):
@@ -103,9 +112,12 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
 
 def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 2, mark.column + 1) if mark else (2, 0)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    if "alias" in problem or "anchor" in problem:
+    context = str(getattr(error, "context", None) or "")
+    if "quoted scalar" in context and error.context_mark:
+        mark = error.context_mark  # where the quotation begins, not where the parser gave up
+    line, column = (mark.line + 2, mark.column + 1) if mark else (2, 0)
+    if any(word in f"{context} {problem}" for word in ("alias", "anchor")):
         return found("S015", path, line, column)
     for start, zh, en in _YAML_PROBLEMS:
         if start in problem:

@@ -21,7 +21,7 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Findi
     `path` is how findings name the file; `root` is the folder that a symbolic link must not leave.
     """
     try:
-        if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+        if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
             return None, [found("S005", path)]
         size = os.stat(file).st_size
         if size > LIMIT:

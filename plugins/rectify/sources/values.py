@@ -78,7 +78,10 @@ class Values:
                         self._add("S026", key_node, word, found=word)
                         values[key.name] = BAD
                     continue
-                values[key.name] = self._value(key, word, value_node)
+                value = self._value(key, word, value_node)
+                if value == "" and key.required:
+                    value = self._add("S026", value_node, word, found=word)
+                values[key.name] = value
                 if top and key.name == "status":
                     self._note_alias(value_node, values[key.name])
         for key in keys.required:
@@ -123,6 +126,17 @@ class Values:
             return self._shape(word, node, "文字", "text", f"{word}: …")
         return node.value.strip()
 
+    def _ordinal(self, word: str, node: yaml.Node) -> Any:
+        text = self._text(word, node)
+        return text if text is BAD else self._folded(word, node, text)
+
+    def _folded(self, word: str, node: yaml.Node, text: str) -> str:
+        """Return a text with half-width digits, noting where they were full-width."""
+        folded = "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" else c for c in text)
+        if folded != text:
+            self._add("S025", node, word, found=text, allowed=folded)
+        return folded
+
     def _names(self, word: str, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
             return tuple(name.strip() for name in _SEPARATORS.split(node.value) if name.strip())
@@ -149,7 +163,7 @@ class Values:
         text = self._text(word, node)
         if text is BAD:
             return BAD
-        folded = unicodedata.normalize("NFKC", text).replace(",", "")
+        folded = self._folded(word, node, text).replace("．", ".").replace(",", "")
         if not _NUMBER.match(folded):
             return self._add("S023", node, word, found=text)
         return folded

@@ -283,14 +283,19 @@ export class Index {
     const singles = wanted.filter(({ prefix }) => prefix);
     const sought = wanted.flatMap(({ all, proof }) => (scores.size ? proof : all));
     const lists = await Promise.all([...sought.map((one) => this.places(one)), ...singles.map((one) => this.occurrences(one))]);
+    // Pairs that overlap on the page as in the query vote again: words run together beat their stray characters.
+    const isLinked = (n) => n && n < sought.length && sought[n].at === sought[n - 1].at + 1;
+    const links = lists.map((places, n) => (isLinked(n) ? adjacent([[lists[n - 1], 0], [places, 1]]) : []));
     const votes = new Map();
-    for (const map of lists.map((places) => this.weigh(places)))
+    [...lists, ...links].forEach((places, n) => {
+      const map = this.weigh(places);
       for (const [entry, weight] of map) {
         const vote = votes.get(entry) || { count: 0, sum: 0 };
-        vote.count += 1;
+        vote.count += n < lists.length ? 1 : 0;
         vote.sum += Math.log(1 + this.size / map.size) * (1 + weight / TITLE / 4);
         votes.set(entry, vote);
       }
+    });
     const rest = new Map();
     for (const [entry, { count, sum }] of votes)
       if (!scores.has(entry) && count >= part * lists.length) rest.set(entry, (sum * count) / lists.length);

@@ -1,0 +1,65 @@
+"""Counts are made of the problems alone, and every one is part of a whole."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rectify.core.counts import Counts, count, headline
+from rectify.core.model import Problem
+from rectify.core.vocabulary import STATES, STATUSES
+
+TODAY = date(2024, 7, 17)
+problems = st.lists(
+    st.builds(
+        Problem, st.just("2024-jia"), st.just("01"), st.just("甲"), st.sampled_from(list(STATUSES.entries)),
+        deadline=st.none() | st.dates(date(2024, 7, 15), date(2024, 7, 19)),
+    )
+)  # fmt: skip
+
+
+def of(**by_status: int) -> Counts:
+    return Counts(tuple((s.key, by_status.get(s.key.replace("-", "_"), 0)) for s in STATUSES))
+
+
+@settings(deadline=None)
+@given(problems)
+def test_parts_add_up_to_the_whole(problems: list[Problem]):
+    counts = count(iter(problems), TODAY)
+    assert counts.total == len(problems) == sum(n for _, n in counts.by_status)
+    assert [key for key, _ in counts.by_status] == list(STATUSES.entries)
+    assert counts.done + counts.open == counts.total
+    assert counts.done == sum(p.done for p in problems)
+    assert dict(counts.states) == {"done": counts.done, "open": counts.open} and set(dict(counts.states)) == set(STATES.entries)
+    assert sorted(counts.shown) == sorted((key, n) for key, n in counts.by_status if n)
+    data = counts.data()
+    assert data["total"] == data["done"] + data["open"] == sum(data["by_status"].values())
+
+
+@settings(deadline=None)
+@given(problems)
+def test_overdue_is_open_with_its_deadline_before_the_day(problems: list[Problem]):
+    counts = count(problems, TODAY)
+    assert counts.overdue == sum(not p.done and p.deadline is not None and p.deadline < TODAY for p in problems)
+    assert counts.overdue <= counts.open
+
+
+@pytest.mark.parametrize(("deadline", "overdue"), [(date(2024, 7, 16), True), (date(2024, 7, 17), False), (None, False)])
+def test_the_day_of_the_deadline_is_still_in_time(deadline: date | None, overdue: bool):
+    assert Problem("a", "01", "甲", "ongoing", deadline=deadline).overdue(TODAY) is overdue
+    assert not Problem("a", "01", "甲", "closed-out", deadline=deadline).overdue(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("counts", "percent"),
+    [(of(), ""), (of(done=8, ongoing=17), "32.0%"), (of(done=1, closed_out=1, staged=1), "66.7%"), (of(pending=1), "0.0%")],
+)
+def test_the_rate_is_of_done_and_closed_out_alone(counts: Counts, percent: str):
+    assert counts.percent() == percent
+
+
+def test_the_headline_of_the_contract():
+    counts = of(done=7, closed_out=1, ongoing=15, staged=1, pending=1)
+    assert headline(counts, "en") == "25 problems: 8 done, 17 ongoing"
+    assert headline(counts) == "25个问题：已完成8个，持续推进17个"

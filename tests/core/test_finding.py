@@ -1,0 +1,85 @@
+"""Every rule has its texts in both languages, is used somewhere, and is given what its texts ask for."""
+
+import ast
+import string
+from collections.abc import Iterator
+
+import pytest
+
+from helpers.site import ROOT
+from rectify.core.finding import RULES, Finding, errors, found
+
+TEXTS = ("zh", "zh_fix", "en", "en_fix")
+PACKAGE = ROOT / "plugins" / "rectify"
+ALWAYS = {"key_label"}
+"""Braces that a finding fills by itself."""
+
+
+def braces(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def uses() -> Iterator[tuple[str, str, set[str]]]:
+    """(rule, place, names of the values given) of every call `found("S001", …)` or `self._add("S001", …)`."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in ("found", "_add") and isinstance(node.args[0].value, str):
+                    yield node.args[0].value, f"{path.name}:{node.lineno}", {word.arg for word in node.keywords}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_has_a_severity_and_four_texts_that_can_be_filled(rule: str):
+    assert set(RULES[rule]) == {"severity", *TEXTS}
+    assert RULES[rule]["severity"] in ("error", "warning", "note")
+    values = {"found": "甲", "allowed": "乙", "nearest": "丙", "example": "丁"}
+    finding = found(rule, "a.md", 3, 5, "状态", **values)
+    for lang in ("zh", "en"):
+        text = finding.text(lang)
+        assert text.startswith(f"a.md:3:5 [{rule}] 状态: ")
+        assert "{" not in text
+    for name in TEXTS:
+        assert RULES[rule][name].strip() == RULES[rule][name] != ""
+    # The two languages say the same: a value that one shows and the other hides would be half a message.
+    assert braces(RULES[rule]["zh"] + RULES[rule]["zh_fix"]) == braces(RULES[rule]["en"] + RULES[rule]["en_fix"])
+
+
+def test_every_rule_is_used_and_every_used_rule_is_there():
+    assert {rule for rule, _, _ in uses()} == set(RULES)
+
+
+def test_every_use_gives_what_the_texts_ask_for():
+    missing = [
+        (place, rule, sorted(wanted))
+        for rule, place, given in uses()
+        if (wanted := set().union(*(braces(RULES[rule][name]) for name in TEXTS)) - given - ALWAYS)
+    ]
+    assert missing == []
+
+
+def test_values_for_english_take_the_place_of_the_others():
+    finding = found("S012", "a.md", found="缺少冒号", found_en="a colon is missing")
+    assert "缺少冒号" in finding.message() and "a colon is missing" in finding.message("en")
+    assert "缺少冒号" not in finding.message("en")
+
+
+def test_a_value_that_looks_like_braces_is_only_text():
+    finding = found("S017", "a.md", found="{key}", allowed="{0}", nearest="{x}")
+    assert "“{key}”，是不是“{x}”？" in finding.message()
+    assert "{0}" in finding.fix("en")
+
+
+def test_the_nearest_word_is_asked_for_only_where_there_is_one():
+    assert found("S020", "a.md", found="好", nearest=None).message() == "不认识的值“好”"
+    assert found("S020", "a.md", found="done?", nearest="done").message("en") == "unknown value 'done?', did you mean 'done'?"
+
+
+@pytest.mark.parametrize(("place", "text"), [((), "a.md"), ((3,), "a.md:3"), ((3, 5), "a.md:3:5")])
+def test_a_place_leaves_out_what_is_not_known(place: tuple, text: str):
+    assert Finding("S003", "a.md", *place).where() == text
+
+
+def test_errors_leave_out_notes():
+    findings = [found("S006", "a.md"), found("S003", "b.md"), found("S014", "c.md")]
+    assert [f.path for f in errors(findings)] == ["b.md"]

@@ -1,0 +1,122 @@
+"""The register holds what is public, counts it once, and loses no entry whatever axis it is seen along."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rectify.core.model import Problem, Progress, Report, Withdrawal
+from rectify.core.register import Register
+from rectify.core.vocabulary import GENRES, SCOPES, STATUSES
+
+DAY = date(2024, 5, 31)
+days = st.dates(date(2023, 12, 1), date(2025, 2, 1))
+names = st.sampled_from(["", "甲", "乙", "丙"])
+WITHDRAWN = Withdrawal(DAY, "个人隐私")
+
+
+def report(rid: str = "2024-jia", **values) -> Report:
+    return Report(**{"id": rid, "title": "标题", "genre": "rectification", "unit": "甲局", "as_of": DAY, "published": DAY} | values)
+
+
+def problem(rid: str = "2024-jia", nn: str = "01", **values) -> Problem:
+    return Problem(**{"report": rid, "nn": nn, "title": "问题", "status": "ongoing"} | values)
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> tuple[list[Report], dict[str, list[Problem]]]:
+    reports, problems = [], {}
+    for number in range(draw(st.integers(0, 5))):
+        rid = f"r-{number}"
+        genre = draw(st.sampled_from(["rectification"] * 3 + ["work-report"]))
+        scope = draw(st.sampled_from(["society"] * 3 + ["party"]))
+        reports.append(report(rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days)))
+        problems[rid] = [
+            problem(
+                rid, f"{nn:02}", status=draw(st.sampled_from(list(STATUSES.entries))), group=draw(names), category=draw(names),
+                deadline=draw(st.none() | days), withdrawn=draw(st.sampled_from([None, None, WITHDRAWN])),
+                progress=tuple(Progress(day, "甲") for day in sorted(draw(st.lists(days, max_size=2)))),
+            )
+            for nn in range(1, draw(st.integers(1, 7)))
+        ]  # fmt: skip
+    return reports, problems
+
+
+@settings(deadline=None)
+@given(contents())
+def test_every_axis_holds_every_problem_once(content: tuple):
+    register = Register(*content)
+    assert sum(register.counts_of(r).total for r in register.reports) == register.counts.total == len(register.problems)
+    axes = {"by_status": "status", "by_unit": None, "by_year": None, "by_group": "group", "by_category": "category"}
+    for axis, field in axes.items():
+        index = getattr(register, axis)
+        listed = [p for rows in index.values() for p in rows]
+        expected = [p for p in register.problems if field not in ("group", "category") or getattr(p, field)]
+        assert sorted(p.ref for p in listed) == sorted(p.ref for p in expected)
+        for value, rows in index.items():
+            own = {getattr(p, field) if field else {"by_unit": register.report_of(p).unit, "by_year": register.report_of(p).year}[axis] for p in rows}
+            assert own == {value}
+            assert [p for p in register.problems if p in rows] == list(rows)
+    assert list(register.by_year) == sorted(register.by_year, reverse=True)
+
+
+@settings(deadline=None)
+@given(contents(), st.none() | days)
+def test_overdue_is_of_the_declared_day_or_the_newest(content: tuple, declared: date | None):
+    register = Register(*content, declared)
+    assert register.as_of == (declared or max((r.as_of for r in register.reports), default=date(1970, 1, 1)))
+    assert {p.ref for p in register.overdue} == {p.ref for p in register.problems if p.overdue(register.as_of)}
+    assert [p.deadline for p in register.overdue] == sorted(p.deadline for p in register.overdue)
+    assert len(register.overdue) == register.counts.overdue == sum(register.counts_of(r).overdue for r in register.reports)
+
+
+@settings(deadline=None)
+@given(contents(), st.randoms())
+def test_the_order_of_reading_does_not_matter(content: tuple, random):
+    reports, problems = content
+    shuffled = random.sample(reports, len(reports))
+    assert Register(shuffled, problems).problems == Register(reports, problems).problems
+    published = [r.published for r in Register(shuffled, problems).reports]
+    assert published == sorted(published, reverse=True)
+
+
+@pytest.mark.parametrize("genre", list(GENRES.entries))
+@pytest.mark.parametrize("scope", list(SCOPES.entries))
+def test_only_a_rectification_report_for_society_is_there(genre: str, scope: str):
+    register = Register([report(genre=genre, scope=scope, as_of=DAY)], {"2024-jia": [problem(progress=(Progress(DAY, "甲"),))]})
+    public = (genre, scope) == ("rectification", "society")
+    assert (len(register.reports), len(register.problems), len(register.updates)) == ((1, 1, 1) if public else (0, 0, 0))
+    assert register.as_of == (DAY if public else date(1970, 1, 1))
+
+
+def test_a_withdrawn_problem_keeps_its_place_and_count_and_loses_its_text():
+    secret = problem(
+        nn="02", title="密", status="done", status_wording="密", group="一组", number="7", category="密", lead="密", units=("密",),
+        owner="密", body="密", measures=("密",), progress=(Progress(DAY, "密", "done", ("files/密",)),), withdrawn=WITHDRAWN,
+    )  # fmt: skip
+    register = Register([report()], {"2024-jia": [problem(), secret, problem(nn="03")]})
+    kept = register.problems[1]
+    assert (kept.ref, kept.status, kept.group, kept.number, kept.withdrawn) == ("2024-jia/02", "done", "一组", "7", WITHDRAWN)
+    assert "密" not in repr(kept) and "密" not in repr(register.updates)
+    assert register.counts.data()["by_status"]["done"] == 1
+    assert (register.counts.total, register.counts.done) == (3, 1)
+
+
+def test_withdrawing_a_problem_does_not_make_the_figures_better():
+    late = problem(deadline=DAY - timedelta(days=1))
+    before = Register([report()], {"2024-jia": [late]}).counts
+    assert Register([report()], {"2024-jia": [late._replace(withdrawn=WITHDRAWN)]}).counts == before
+
+
+def test_a_units_other_disclosures_are_newest_first():
+    reports = [report(f"r-{n}", published=DAY + timedelta(days=n), unit="甲局" if n != 2 else "乙局") for n in range(4)]
+    register = Register(reports, {})
+    assert [r.id for r in register.others_of_unit(register.by_id["r-1"])] == ["r-3", "r-0"]
+    assert register.of(register.by_id["r-1"]) == ()
+
+
+def test_updates_are_newest_first():
+    entries = (Progress(DAY, "早"), Progress(DAY + timedelta(days=2), "晚"))
+    rows = {"2024-jia": [problem(progress=entries), problem(nn="02", progress=(Progress(DAY + timedelta(days=1), "中"),))]}
+    assert [entry.text for entry, _ in Register([report()], rows).updates] == ["晚", "中", "早"]

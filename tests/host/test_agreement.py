@@ -1,0 +1,290 @@
+"""One number, wherever it stands: page, chart, lists and data agree, and every figure leads to what it counts."""
+
+import csv
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from helpers.site import Site, write_site
+from rectify.core.vocabulary import STATUSES
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "rect", "path"}
+
+
+class Element:
+    def __init__(self, tag: str, attributes: dict[str, str | None], parent: "Element | None"):
+        self.tag, self.attributes, self.parent, self.children = tag, attributes, parent, []
+        self.classes = set((attributes.get("class") or "").split())
+
+    def walk(self) -> Iterator["Element"]:
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.walk()
+
+    def find(self, test: str | Callable[["Element"], bool]) -> list["Element"]:
+        """Elements below that have a class, or for which a test holds."""
+        wanted = (lambda e: test in e.classes) if isinstance(test, str) else test
+        return [element for element in self.walk() if wanted(element)]
+
+    @property
+    def text(self) -> str:
+        return "".join(child.text if isinstance(child, Element) else child for child in self.children).strip()
+
+    def links(self) -> list["Element"]:
+        return self.find(lambda e: e.tag == "a" and "href" in e.attributes)
+
+
+class Tree(HTMLParser):
+    def __init__(self, html: str):
+        super().__init__()
+        self.root = self.here = Element("", {}, None)
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        element = Element(tag, dict(attrs), self.here)
+        self.here.children.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_startendtag(self, tag, attrs):
+        self.here.children.append(Element(tag, dict(attrs), self.here))
+
+    def handle_endtag(self, tag):
+        at = self.here
+        while at.parent is not None and at.tag != tag:
+            at = at.parent
+        self.here = at.parent or self.here
+
+    def handle_data(self, data):
+        self.here.children.append(data)
+
+
+class Built:
+    """A built site as its readers and its data's users see it."""
+
+    def __init__(self, site: Site):
+        self.site = site
+        self.disclosures = {d["id"]: d for d in site.data("disclosures")["disclosures"]}
+        self.problems = {p["ref"]: p for p in site.data("problems")["problems"]}
+        self._pages: dict[str, Element] = {}
+
+    def page(self, address: str) -> Element:
+        if address not in self._pages:
+            self._pages[address] = Tree(self.site.page(address)).root
+        return self._pages[address]
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        return [path.removesuffix("index.html") for path in self.site.files() if path.endswith("index.html")]
+
+    def resolve(self, address: str, href: str) -> tuple[str, str]:
+        """Address and fragment that a link on a page leads to."""
+        parts = urlsplit(href)
+        path = posixpath.normpath(posixpath.join("/", address, unquote(parts.path))).lstrip("/")
+        return (f"{path}/" if path else "") if parts.path else address, parts.fragment
+
+    def of(self, rid: str) -> list[dict]:
+        return [p for p in self.problems.values() if p["disclosure"] == rid]
+
+    def rows(self, address: str) -> list[Element]:
+        """The rows that a page counts: of a table or list of problems with its further pages, of disclosures, of updates."""
+        page = self.page(address)
+        if address == "reports/":
+            return page.find("rf-reports__title")
+        if address.startswith("updates/"):
+            found = [e for e in page.find("rf-updates__date") if e.parent.tag == "li"]
+        else:
+            found = page.find(lambda e: "data-state" in e.attributes)
+        # A problem's page has such a link too, to the next problem.
+        is_list = address.startswith(("problems/", "updates/"))
+        for link in page.find(lambda e: is_list and e.attributes.get("rel") == "next"):
+            found = found + self.rows(self.resolve(address, link.attributes["href"])[0])
+        return found
+
+    def led_to(self, address: str, href: str) -> int:
+        """How many rows a reader sees who follows a link, filters by fragment included."""
+        target, fragment = self.resolve(address, href)
+        rows = self.rows(target)
+        if fragment:
+            (anchor,) = self.page(target).find(lambda e: e.attributes.get("id") == fragment)
+        if fragment.startswith("group-"):
+            after = anchor.parent.children[anchor.parent.children.index(anchor) :]
+            (table, *_) = [e for e in after if isinstance(e, Element) and e.tag == "table"]
+            return len(table.find(lambda e: "data-state" in e.attributes))
+        if fragment in ("done", "open"):
+            return sum(row.attributes["data-state"] == fragment for row in rows)
+        if fragment == "overdue":
+            return sum("data-overdue" in row.attributes for row in rows)
+        if fragment.startswith("status-"):
+            return sum(row.attributes["data-status"] == fragment.removeprefix("status-") for row in rows)
+        assert fragment in ("", "list", "problems"), f"{address}: {href}"
+        return len(rows)
+
+    def figures(self) -> Iterator[tuple[str, str, int]]:
+        """Every linked figure: page, link, number."""
+        for address in self.addresses:
+            page = self.page(address)
+            places = [e for name in ("rf-sentence", "rf-reports__figure", "rf-table--axis", "rf-legend", "rf-terms", "rf-group") for e in page.find(name)]
+            for link in (link for place in places for link in place.links()):
+                if re.fullmatch(r"\d+", link.text):
+                    yield address, link.attributes["href"], int(link.text)
+            for count in page.find("rf-count"):
+                yield address, count.parent.links()[0].attributes["href"], int(count.text)
+
+
+def report(unit: str, published: str, **more: str) -> str:
+    head = {"标题": f"{unit}整改情况", "文种": "整改情况报告", "单位": unit, "截至日期": "2024-12-31", "公开日期": published} | more
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in head.items()) + "---\n"
+
+
+def problem(title: str, status: str, **more: str) -> str:
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in {"问题": title, "状态": status, **more}.items()) + "---\n"
+
+
+LATE, WITHDRAWN = "2024-06-30", "{日期: 2024-12-01, 理由: 个人隐私}"
+LABELS = [status.label for status in STATUSES]
+FILES = {
+    "about.md": "# 监督方式\n",
+    "methodology.md": "# 说明\n",
+    # One of each: groups and none, overdue and done in time, withdrawn.
+    "reports/2024-jia/index.md": report("甲局", "2024-12-31"),
+    "reports/2024-jia/01.md": problem("一", "持续推进", 分组="甲组", 整改时限=LATE, 类别="财务"),
+    "reports/2024-jia/02.md": problem("二", "已销号", 分组="甲组", 整改时限=LATE, 进展="[{日期: 2024-05-01, 内容: 甲}]"),
+    "reports/2024-jia/03.md": problem("三", "阶段性完成", 分组="乙组", 整改时限="2024-12-31", 类别="财务"),
+    "reports/2024-jia/04.md": problem("四", "已完成", 分组="乙组", 撤回=WITHDRAWN),
+    "reports/2024-jia/05.md": problem("五", "待整改", 整改时限=LATE, 撤回=WITHDRAWN),
+    "reports/2024-jia/06.md": problem("六", "待整改", 整改时限="长期坚持"),
+    "reports/2023-jia/index.md": report("甲局", "2023-12-31"),
+    "reports/2023-jia/01.md": problem("只有一个", "待整改", 整改时限=LATE),
+    "reports/2024-bing/index.md": report("丙（局）", "2024-11-30"),
+    "reports/2024-yi/index.md": report("乙局", "2024-10-31"),
+    # More than fit on a page of a list and than a chart shows.
+    **{
+        f"reports/2024-yi/{n:02}.md": problem(f"第{n}个", LABELS[n % 5], 整改时限=LATE if n % 2 else "2025-06-30", 进展=f"[{{日期: 2024-0{1 + n % 2}-01, 内容: 甲}}]")
+        for n in range(1, 161)
+    },
+    "reports/2024-nei/index.md": report("内局", "2024-12-31", 公开范围="党内"),
+    "reports/2024-nei/01.md": problem("不公开", "已完成"),
+}
+
+
+@pytest.fixture(scope="module")
+def miniature(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = write_site(tmp_path_factory.mktemp("agreement"), FILES)
+    site.build().ok()
+    return site
+
+
+@pytest.fixture(scope="module", params=["miniature", "built_site"])
+def built(request: pytest.FixtureRequest) -> Built:
+    return Built(request.getfixturevalue(request.param))
+
+
+def test_the_miniature_site_has_what_it_is_there_for(miniature: Site):
+    counts = {rid: d["counts"]["total"] for rid, d in Built(miniature).disclosures.items()}
+    assert counts == {"2024-jia": 6, "2023-jia": 1, "2024-bing": 0, "2024-yi": 160}
+
+
+def test_a_disclosures_page_agrees_with_the_data(built: Built):
+    for rid, disclosure in built.disclosures.items():
+        page, counts, problems = built.page(disclosure["url"]), disclosure["counts"], built.of(rid)
+        by_status = {key: n for key, n in counts["by_status"].items() if n}
+        overdue = sum(p["overdue"] for p in problems)
+        assert Counter(p["status"] for p in problems) == by_status
+        assert counts["total"] == counts["done"] + counts["open"] == sum(by_status.values()) == len(problems)
+
+        rows = page.find(lambda e: e.tag == "tr" and "data-state" in e.attributes)
+        assert [built.resolve(disclosure["url"], row.links()[0].attributes["href"])[0] for row in rows] == [p["url"] for p in problems]
+        assert Counter(row.attributes["data-status"] for row in rows) == by_status
+        assert sum("data-overdue" in row.attributes for row in rows) == overdue
+
+        figures = [int(link.text) for link in page.find("rf-sentence")[0].links()]
+        assert figures[:3] == [counts["total"], counts["done"], counts["open"]]
+        assert figures[-1] == overdue or not overdue
+
+        charts = page.find("rf-chart")
+        assert bool(charts) or not 0 < counts["total"] <= 150
+        for chart in charts:
+            squares = [next(c for c in e.classes if c not in ("rf-sq", "rf-sq--overdue")) for e in chart.find("rf-sq")]
+            assert squares == [f"rf-sq--{p['status']}" for p in problems]
+            assert len(chart.find("rf-sq--overdue")) == overdue
+        legend = [int(re.search(r"\d+$", item.text)[0]) for item in (page.find("rf-legend") or [Element("", {}, None)])[0].find(lambda e: e.tag == "li")]
+        assert sorted(legend) == sorted([*by_status.values(), *([overdue] if overdue else [])])
+
+
+def test_the_csv_agrees_with_the_json(built: Built):
+    with Path(built.site.output, "data", "problems.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    facts = [(row["编号"], row["状态"], bool(row["是否逾期"]), row["整改时限"]) for row in rows]
+    assert facts == [(p["ref"], p["status_label"], p["overdue"], p["deadline"]) for p in built.problems.values()]
+
+
+VALUES = {
+    "status": lambda p, d: p["status_label"],
+    "state": lambda p, d: "已完成" if STATUSES[p["status"]].counts_as == "done" else "持续推进",
+    "year": lambda p, d: f"{d['published'][:4]}年",
+    "unit": lambda p, d: d["unit"],
+    "category": lambda p, d: p["category"],
+    "group": lambda p, d: p["group"],
+}
+
+
+@pytest.mark.parametrize("axis", VALUES)
+def test_an_axis_lists_every_problem_under_its_value(built: Built, axis: str):
+    expected: dict[str, list[str]] = {}
+    for ref, p in built.problems.items():
+        if value := VALUES[axis](p, built.disclosures[p["disclosure"]]):
+            expected.setdefault(value, []).append(ref)
+    listed = {}
+    for link in (row.links()[0] for row in built.page(f"problems/{axis}/").find(lambda e: e.tag == "tr") if row.links()):
+        address = built.resolve(f"problems/{axis}/", link.attributes["href"])[0]
+        name = link.text.split("（含")[0]
+        listed[name] = [row.find("rf-ref")[0].text for row in built.rows(address)]
+    assert {name: refs for name, refs in listed.items() if refs} == expected
+
+
+def test_the_overdue_list_is_by_deadline(built: Built):
+    listed = [row.find("rf-ref")[0].text for row in built.rows("problems/overdue/")]
+    overdue = [p for p in built.problems.values() if p["overdue"]]
+    assert listed == [p["ref"] for p in sorted(overdue, key=lambda p: (p["deadline"], p["ref"]))]
+    assert [row.find("rf-ref")[0].text for row in built.rows("problems/")] == list(built.problems)
+
+
+PART = re.compile(r"problems/\w+/[^/]+/(done|open|overdue|status-[\w-]+)/")
+"""Pages that list one part of a long list."""
+
+
+def misleading(built: Built, on_parts: bool) -> list[tuple[str, str, int, int]]:
+    """Page, link, figure and the rows it leads to, where these are not as many."""
+    figures = [figure for figure in built.figures() if bool(PART.match(figure[0])) == on_parts]
+    assert len(figures) > 20
+    return [(address, href, n, found) for address, href, n in figures if (found := built.led_to(address, href)) != n]
+
+
+def test_every_figure_leads_to_exactly_what_it_counts(built: Built):
+    assert misleading(built, on_parts=False) == []
+
+
+def test_every_figure_on_a_part_of_a_long_list_does_too(miniature: Site):
+    assert misleading(Built(miniature), on_parts=True) == []
+
+
+def test_every_link_of_every_page_leads_somewhere(built: Built):
+    files, dead = set(built.site.files()), []
+    for address in built.addresses:
+        ids = {e.attributes["id"] for e in built.page(address).walk() if "id" in e.attributes}
+        for link in built.page(address).links():
+            href = urlsplit(link.attributes["href"])
+            target = posixpath.normpath(posixpath.join("/", address, unquote(href.path))).lstrip("/")
+            is_known = target in files or posixpath.join(target, "index.html") in files
+            if not href.scheme and not (is_known if href.path else not href.fragment or href.fragment in ids):
+                dead.append((address, link.attributes["href"]))
+    assert dead == []

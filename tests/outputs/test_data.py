@@ -1,0 +1,135 @@
+"""The open data has the shape that outside scripts rely on, and opens as text in WPS and Excel."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.site import Site, write_site
+from rectify.core.model import Problem, Progress, Report
+from rectify.core.vocabulary import STATUSES
+from rectify.outputs.data import csv_fragment, problems_csv, problems_fragment, problems_json
+
+REPORT = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n"
+FIRST = """---
+问题: 台账“不全”, 且\\有"引号"
+状态: 持续推进
+分组: 第一组
+序号: 3
+牵头单位: 办公室
+责任单位: [甲科, 乙科]
+整改时限: 2024-05-30
+进展:
+  - {日期: 2024-05-01, 内容: 启动。}
+  - {日期: 2024-05-20, 状态: 持续推进, 内容: "=HYPERLINK(\\"http://x\\")"}
+---
+"""
+FILES = {
+    "reports/2024-jia/index.md": REPORT,
+    "reports/2024-jia/01.md": FIRST,
+    "reports/2024-jia/02.md": "---\n问题: 乙\n状态: 已销号\n整改时限: 长期坚持\n---\n",
+    "reports/2025-yi/index.md": REPORT.replace("甲", "乙").replace("2024-06-10", "2025-01-02"),
+}
+PROBLEM = {
+    "ref": "2024-jia/01",
+    "disclosure": "2024-jia",
+    "seq": 1,
+    "title": '台账“不全”, 且\\有"引号"',
+    "status": "ongoing",
+    "status_label": "持续推进",
+    "group": "第一组",
+    "number": "3",
+    "lead": "办公室",
+    "units": ["甲科", "乙科"],
+    "deadline": "2024-05-30",
+    "overdue": True,
+    "url": "reports/2024-jia/01/",
+    "progress": [
+        {"date": "2024-05-01", "status": "", "text": "启动。"},
+        {"date": "2024-05-20", "status": "ongoing", "text": '=HYPERLINK("http://x")'},
+    ],
+}
+DISCLOSURE = {
+    "id": "2024-jia",
+    "title": "甲局整改情况",
+    "unit": "甲局",
+    "published": "2024-06-10",
+    "as_of": "2024-05-31",
+    "url": "reports/2024-jia/",
+    "counts": {"total": 2, "done": 1, "open": 1, "by_status": {**dict.fromkeys(STATUSES.entries, 0), "ongoing": 1, "closed-out": 1}},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = write_site(tmp_path_factory.mktemp("data"), FILES)
+    site.build().ok()
+    return site
+
+
+def test_problems_have_the_keys_of_the_contract(site: Site):
+    data = site.data("problems")
+    assert data["as_of"] == "2024-05-31"
+    assert data["generator"].startswith("rectify ")
+    assert [p["ref"] for p in data["problems"]] == ["2024-jia/01", "2024-jia/02"]
+    first, second = data["problems"]
+    assert {key: first[key] for key in PROBLEM} == PROBLEM
+    assert list(first) == list(second)
+    assert (second["seq"], second["deadline"], second["overdue"], second["units"], second["progress"]) == (2, "长期坚持", False, [], [])
+
+
+def test_disclosures_have_the_keys_of_the_contract(site: Site):
+    data = site.data("disclosures")
+    assert data["as_of"] == "2024-05-31"
+    assert [d["id"] for d in data["disclosures"]] == ["2025-yi", "2024-jia"]
+    empty, two = data["disclosures"]
+    assert {key: two[key] for key in DISCLOSURE} == DISCLOSURE
+    assert empty["counts"] == {"total": 0, "done": 0, "open": 0, "by_status": dict.fromkeys(STATUSES.entries, 0)}
+
+
+def test_urls_in_the_data_are_pages_relative_to_the_root(site: Site):
+    for row in [*site.data("problems")["problems"], *site.data("disclosures")["disclosures"]]:
+        assert (site.output / row["url"] / "index.html").is_file()
+
+
+def rows(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_csv_opens_in_wps_with_one_row_a_problem(site: Site):
+    data = Path(site.output, "data", "problems.csv").read_bytes()
+    assert data.startswith("\ufeff编号,单位,标题,分组,序号,问题,状态,牵头单位,责任单位,责任人,整改时限,类别,标记,是否逾期,最近进展日期,最近进展\r\n".encode())
+    assert data.endswith(b"\r\n") and data.count(b"\n") == data.count(b"\r\n")
+    head, *body = rows(data)
+    assert all(len(row) == len(head) for row in body)
+    first = dict(zip(head, body[0]))
+    assert first["问题"] == PROBLEM["title"]
+    assert (first["编号"], first["单位"], first["责任单位"], first["是否逾期"]) == ("2024-jia/01", "甲局", "甲科、乙科", "是")
+    assert (first["最近进展日期"], first["最近进展"]) == ("2024-05-20", '\'=HYPERLINK("http://x")')
+    assert (body[1][0], dict(zip(head, body[1]))["整改时限"]) == ("2024-jia/02", "长期坚持")
+
+
+REPORT_RECORD = Report("2024-jia", "=标题", "rectification", "@单位", date(2024, 5, 31), date(2024, 6, 10))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_begins_like_a_formula(sign: str):
+    evil = f"{sign}1+1"
+    problem = Problem(
+        "2024-jia", "01", evil, "ongoing", group=evil, number=evil, category=evil, lead=evil, units=(evil,), owner=evil,
+        progress=(Progress(date(2024, 5, 1), evil),),
+    )  # fmt: skip
+    _, row = rows(problems_csv([csv_fragment(REPORT_RECORD, [problem], date(2024, 5, 31))]))
+    assert sum(cell == f"'{evil}" for cell in row) == 8
+    assert [cell for cell in row if cell and cell[0] in "=+-@\t\r"] == []
+
+
+def test_fragments_of_nothing_make_valid_data():
+    empty = problems_fragment([], date(2024, 5, 31))
+    one = problems_fragment([Problem("a", "01", "甲", "done")], date(2024, 5, 31))
+    for fragments, count in (([], 0), ([empty], 0), ([empty, one, empty, one], 2)):
+        assert problems_json(fragments, date(2024, 5, 31)).count(b'"ref"') == count
+        assert len(json.loads(problems_json(fragments, date(2024, 5, 31)))["problems"]) == count

@@ -1,0 +1,144 @@
+"""Front matter is read with its line numbers, tolerant of full-width punctuation and of nothing else."""
+
+import time
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rectify.core.finding import Finding, errors
+from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.sources import front_matter
+from rectify.sources.front_matter import parse
+from rectify.sources.values import Values
+
+PIECES = (
+    "问题", "状态", "进展", "整改措施", "title", "unknown", "甲", ": ", "：", "- ", "  ", "\t", "　", "\xa0", "|", ">-", '"', "'", "[", "]", "{", "}",
+    ",", "#", "&a", "*a", "<<", "!!python/object:os.system", "%", "@", "`", "?", "---", "...", "\n", "\n", "\n", "2024-02-30", "\x07", "\x85",
+)  # fmt: skip
+heads = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+texts = st.text() | heads.map(lambda head: f"---\n{head}\n---\n正文") | st.text().map(lambda head: f"---\n{head}\n---\n")
+
+
+def head(*lines: str) -> str:
+    return "\n".join(["---", *lines, "---", "正文"])
+
+
+def values(text: str) -> dict:
+    parsed = parse(text, "a.md")
+    assert not errors(parsed.findings), parsed.findings
+    return {key.value: value.value for key, value in parsed.node.value}
+
+
+@pytest.mark.parametrize(
+    "loader",
+    ["CSafeLoader", "SafeLoader"],
+)
+def test_any_text_gives_a_tree_or_an_error_and_never_raises(loader: str, monkeypatch: pytest.MonkeyPatch):
+    """`SafeLoader` is what a machine without libyaml has."""
+    if loader == "CSafeLoader" and not hasattr(yaml, loader):
+        pytest.skip("PyYAML is built without libyaml here")
+    monkeypatch.setattr(front_matter, "_Loader", getattr(yaml, loader))
+
+    @settings(deadline=None)
+    @given(texts)
+    @example(head("问题: 甲\x07"))
+    def check(text: str) -> None:
+        parsed = parse(text, "a.md")
+        assert (parsed.node is None) == bool(errors(parsed.findings))
+        last = text.count("\n") + 1
+        assert all(1 <= finding.line <= last for finding in parsed.findings)
+        if parsed.node is not None:
+            reader = Values("a.md")
+            reader.mapping(parsed.node, PROBLEM_KEYS, top=True)
+            assert all(2 <= finding.line <= last for finding in reader.findings)
+            assert all(finding.text(lang) for finding in reader.findings for lang in ("zh", "en"))
+
+    check()
+
+
+MISTAKES = {
+    "nothing": ("正文", "S010", "a.md:1"),
+    "blank line first": ("\n---\n状态: 已完成\n---\n", "S010", "a.md:1"),
+    "not closed": ("---\n状态: 已完成\n正文", "S011", "a.md:3"),
+    "only comments": (head("# 说明"), "S010", "a.md:1"),
+    "a list": (head("- 甲"), "S012", "a.md:2"),
+    "a word": (head("甲"), "S012", "a.md:2"),
+    "second colon": (head("状态: 已完成", "问题: 关于: 甲"), "S012", "a.md:3:7"),
+    "bracket": (head("责任单位: [甲, 乙", "状态: 已完成"), "S012", "a.md:3:3"),
+    "leading at": (head("问题: @甲"), "S012", "a.md:2:5"),
+    "two documents": (head("问题: 甲", "...", "状态: 已完成"), "S012", "a.md:4:1"),
+    "control character": (head("问题: 甲\x07"), "S012", "a.md:2"),
+    "tab": (head("进展:", "\t- 日期: 2024-01-01"), "S013", "a.md:3:1"),
+    "tab after blanks": (head("进展:", "  \t- 日期: 2024-01-01"), "S013", "a.md:3:3"),
+    "alias of nothing": (head("问题: *a"), "S015", "a.md:2:5"),
+}
+
+
+@pytest.mark.parametrize(("text", "rule", "place"), MISTAKES.values(), ids=MISTAKES)
+def test_mistake_is_found_where_it_is(text: str, rule: str, place: str):
+    parsed = parse(text, "a.md")
+    assert parsed.node is None
+    assert [(finding.rule, finding.where()) for finding in parsed.findings] == [(rule, place)]
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_quote_without_end_is_found_where_it_begins(quote: str):
+    parsed = parse(head("状态: 已完成", f"问题: {quote}甲", "分组: 乙", "序号: 3"), "a.md")
+    assert parsed.findings[0].where() == "a.md:3:5"
+
+
+@pytest.mark.parametrize("line", ["问题: *市*局党组", "问题: &市局"])
+def test_star_of_a_masked_name_is_told_from_wrong_indentation(line: str):
+    assert [finding.rule for finding in parse(head(line), "a.md").findings] == ["S015"]
+
+
+TOLERATED = {
+    "full-width colon": (head("状态：已完成"), {"状态": "已完成"}, [("S014", 2, 3)]),
+    "and space": (head("状态：　已完成", "问题 ：甲"), {"状态": "已完成", "问题": "甲"}, [("S014", 2, 3), ("S014", 3, 3)]),
+    "colons in the value": (head("问题：办公时间：8:30—12:00"), {"问题": "办公时间：8:30—12:00"}, [("S014", 2, 3)]),
+    "no known key": (head("问题: |", "  说明", "  其他：甲", "状态: 已完成"), {"问题": "说明\n其他：甲\n", "状态": "已完成"}, []),
+    "key inside a block": (head("问题: |", "  状态：甲", "", "  单位：乙", "状态: 已完成"), {"问题": "状态：甲\n\n单位：乙\n", "状态": "已完成"}, []),
+    "key inside quotes": (head('问题: "状态：甲"'), {"问题": "状态：甲"}, []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected", "notes"), TOLERATED.values(), ids=TOLERATED)
+def test_full_width_colon_is_read_after_a_key_and_nowhere_else(text: str, expected: dict, notes: list):
+    assert values(text) == expected
+    assert [(f.rule, f.line, f.column) for f in parse(text, "a.md").findings] == notes
+
+
+@pytest.mark.parametrize("blank", ["　", "\xa0\xa0"])
+def test_full_width_indentation_is_read_as_blanks(blank: str):
+    text = head("进展:", f"{blank}- 日期: 2024-01-01", f"{blank}{blank}内容: 甲")
+    assert [[(k.value, v.value) for k, v in item.value] for item in values(text)["进展"]] == [[("日期", "2024-01-01"), ("内容", "甲")]]
+    assert [f.rule for f in parse(text, "a.md").findings] == ["S025", "S025"]
+
+
+def test_body_is_what_follows_the_second_fence():
+    parsed = parse("---\n问题: 甲\n---\n\n正文\n\n---\n\n第二段\n\n", "a.md")
+    assert (parsed.body, parsed.body_line) == ("正文\n\n---\n\n第二段", 4)
+
+
+def billion_laughs(depth: int) -> str:
+    lines = ["整改措施: &a0 [哈, 哈]"] + [f"甲{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, depth)]
+    return head(*lines, f"进展: [{', '.join([f'*a{depth - 1}'] * 10)}]", f"责任单位: *a{depth - 1}", "问题: 甲")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [billion_laughs(40), head("进展: &a [*a, *a]"), head("进展: &a {日期: *a}"), head("整改措施: &a [甲]", "进展: *a"), head("<<: &a {问题: 甲}")],
+    ids=["billion laughs", "list in itself", "record in itself", "list used twice", "merge key"],
+)
+def test_aliases_are_refused_quickly(text: str):
+    started = time.monotonic()
+    parsed, reader = parse(text, "a.md"), Values("a.md")
+    found: list[Finding] = parsed.findings
+    if parsed.node is not None:
+        reader.mapping(parsed.node, PROBLEM_KEYS, top=True)
+        found = reader.findings
+    assert errors(found)
+    assert len(found) < 100
+    assert time.monotonic() - started < 2

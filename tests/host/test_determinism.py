@@ -1,13 +1,16 @@
 """The same content gives the same bytes: elsewhere, later, warm or cold, with either host, and after any accident."""
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from helpers.site import Site, write_site
+from helpers.site import Site, plain_environment, write_site
 
 REPORT = "---\n标题: {0}整改情况\n文种: 整改情况报告\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-1{1}\n---\n\n## 总体\n\n正文。\n"
 PROBLEM = "---\n问题: {0}的台账不全\n状态: 持续推进\n分组: 第一组\n整改时限: 2024-05-{1:02}\n类别: 财务\n---\n\n第{1}个问题的正文，见[另一个](01.md)。\n"
@@ -213,6 +216,41 @@ def test_a_broken_link_stops_the_build_and_leaves_the_site(site: Site, name: str
     assert message in result.out
     assert "Traceback" not in result.out
     assert differing(snapshot(site.output), before) == []
+
+
+def test_two_builds_at_once_leave_a_whole_site(site: Site):
+    before = snapshot(site.output)
+    change(site, "reports/2024-jia/index.md", "正文", "本文")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.yml", "-d", str(site.output)]
+    builds = [
+        subprocess.Popen(command, cwd=site.root, env=plain_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+        for _ in range(3)
+    ]
+    outputs = [build.communicate(timeout=60)[0] for build in builds]
+    assert [output for output in outputs if "Traceback" in output] == []
+    assert 0 in [build.returncode for build in builds]
+    change(site, "reports/2024-jia/index.md", "本文", "正文")
+    site.build().ok()
+    assert differing(snapshot(site.output), before) == []
+
+
+def test_a_site_without_an_address_has_no_sitemap(tmp_path: Path):
+    site = write_site(tmp_path / "plain", FILES)
+    site.build().ok()
+    assert [name for name in site.files() if name.startswith("sitemap")] == []
+    templates = [name for name in site.files() if name.endswith((".html", ".xml", ".json")) and b"{%" in (site.output / name).read_bytes()]
+    assert templates == []
+
+
+def test_the_sitemap_lists_every_page_with_dates_of_the_records(kept: tuple):
+    site, before = kept
+    listed = re.findall(r"<loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?", before["sitemap.xml"].decode())
+    addresses = [loc.removeprefix(SITE_URL) for loc, _ in listed]
+    assert len(addresses) == len(set(addresses))
+    assert [address for address in addresses if not (site.output / address / "index.html").is_file()] == []
+    problems = {address for address in addresses if re.fullmatch(r"reports/[^/]+/\d+/", address)}
+    assert problems == {p["url"] for p in site.data("problems")["problems"]}
+    assert {day for _, day in listed} <= {"", "2024-05-31", "2024-06-10", "2024-06-11"}
 
 
 def test_both_hosts_give_the_same_bytes(kept: tuple, tmp_path: Path):

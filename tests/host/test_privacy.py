@@ -248,6 +248,15 @@ def test_an_attachment_of_any_name_can_be_had(hostile: Site):
     assert Path(hostile.output, 'reports/2024-jia/files/a"onclick="x&<b>.txt').read_text("utf-8") == "甲"
 
 
+@pytest.mark.parametrize("name", ["a.md", "README.md", "a b.PDF", "图/一.txt", "index.html"])
+def test_an_attachment_is_published_as_it_is_or_refused(make_site, name: str):
+    progress = f"进展: [{{日期: 2024-05-01, 内容: 启动, 附件: ['files/{name}']}}]\n"
+    site = make_site({"reports/2024-jia/index.md": REPORT.format("甲局", **PUBLIC), "reports/2024-jia/01.md": PROBLEM.format(progress), f"reports/2024-jia/files/{name}": "# 附件\n"})
+    if site.build().exit == 0:
+        assert (site.output / "reports/2024-jia/files" / name).read_text("utf-8") == "# 附件\n"
+        assert [f for f in site.files() if "/files/" in f] == [f"reports/2024-jia/files/{name}"]
+
+
 @pytest.mark.parametrize("name", ["reports/2024-jia/01.md", "reports/2024-jia/index.md", "about.md"])
 def test_no_page_loads_anything_from_another_host(make_site, name: str):
     body = HOSTILE[name].replace(LINKS, "").replace(QUOTED, "甲") + "\n![图](https://example.org/a.png)\n\n![图](//example.org/a.png)\n"

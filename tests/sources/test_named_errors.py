@@ -246,6 +246,9 @@ REFUSED = {
     "page with broken YAML": ({"about.md": "---\ntitle: [监督\n---\n# 监督方式\n"}, ("about.md", "S012")),
     "empty title in quotes": (problem("台账不全", "''"), (ONE, "问题")),
     "link that is no address": (problem("问题正文", "[甲](http://[乙)"), (ONE, "http://[乙")),
+    "list in lists": (problem("问题正文。", "\n".join("    " * n + "- 甲" for n in range(300))), (ONE,)),
+    "control character": (problem("台账不全", '"台账\\x1arow\\x1a"'), (ONE, "问题")),
+    "full-width file name": ({"reports/2024-jia/０２.md": problem("序号", "序号")[ONE]}, ("reports/2024-jia/０２.md", "S032")),
     "brackets without end": (problem("第一组", "[" * 60_000), (ONE, "S012")),
 }
 

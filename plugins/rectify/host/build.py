@@ -70,7 +70,7 @@ class Build:
         self._version = _version(config)
         self._compiler = Compiler(self._content, self._store, self._version, options.processes)
         content = scan(self._content)
-        stamps = {rid: digest(stamp) for rid, stamp in content.folders.items()}
+        stamps = {rid: digest(rid, stamp) for rid, stamp in content.folders.items()}
         compiled = self._compiler.folders(stamps)
         folders = [one.folder for one in compiled]
         self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]

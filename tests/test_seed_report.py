@@ -18,7 +18,9 @@ DONE, ONGOING = 8, 17
 def truth() -> dict[str, Any]:
     """What readers counted in the report by hand."""
     if not TRUTH.exists():
-        pytest.skip(f"the seeds are kept beside the project, not in it: no {TRUTH.parent.parent.name}/{TRUTH.parent.name}/{TRUTH.name}")
+        pytest.skip(
+            f"the seeds are kept beside the project, not in it: no {TRUTH.parent.parent.name}/{TRUTH.parent.name}/{TRUTH.name}"
+        )
     documents = json.loads(TRUTH.read_text("utf-8")).values()
     (report,) = [document for document in documents if document["type"] == "rectification_disclosure"]
     return report
@@ -138,7 +140,9 @@ def count_shown(tab) -> int:
     return int(tab.locator("[data-search-count]").inner_text())
 
 
-@pytest.mark.parametrize(("query", "count"), [("status=已完成", DONE), ("status=ongoing", ONGOING), ("status=done&status=ongoing", 25)])
+@pytest.mark.parametrize(
+    ("query", "count"), [("status=已完成", DONE), ("status=ongoing", ONGOING), ("status=done&status=ongoing", 25)]
+)
 def test_the_search_page_finds_the_same(site: Site, page, serve, query: str, count: int):
     tab = page(f"{serve(site.output)}/search/?{query}")
     assert count_shown(tab) == count

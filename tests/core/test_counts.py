@@ -31,7 +31,9 @@ def test_parts_add_up_to_the_whole(problems: list[Problem]):
     assert [key for key, _ in counts.by_status] == list(STATUSES.entries)
     assert counts.done + counts.open == counts.total
     assert counts.done == sum(p.done for p in problems)
-    assert dict(counts.states) == {"done": counts.done, "open": counts.open} and set(dict(counts.states)) == set(STATES.entries)
+    assert dict(counts.states) == {"done": counts.done, "open": counts.open} and set(dict(counts.states)) == set(
+        STATES.entries
+    )
     assert sorted(counts.shown) == sorted((key, n) for key, n in counts.by_status if n)
     data = counts.data()
     assert data["total"] == data["done"] + data["open"] == sum(data["by_status"].values())
@@ -45,7 +47,9 @@ def test_overdue_is_open_with_its_deadline_before_the_day(problems: list[Problem
     assert counts.overdue <= counts.open
 
 
-@pytest.mark.parametrize(("deadline", "overdue"), [(date(2024, 7, 16), True), (date(2024, 7, 17), False), (None, False)])
+@pytest.mark.parametrize(
+    ("deadline", "overdue"), [(date(2024, 7, 16), True), (date(2024, 7, 17), False), (None, False)]
+)
 def test_the_day_of_the_deadline_is_still_in_time(deadline: date | None, overdue: bool):
     assert Problem("a", "01", "甲", "ongoing", deadline=deadline).overdue(TODAY) is overdue
     assert not Problem("a", "01", "甲", "closed-out", deadline=deadline).overdue(TODAY)
@@ -53,7 +57,12 @@ def test_the_day_of_the_deadline_is_still_in_time(deadline: date | None, overdue
 
 @pytest.mark.parametrize(
     ("counts", "percent"),
-    [(of(), ""), (of(done=8, ongoing=17), "32.0%"), (of(done=1, closed_out=1, staged=1), "66.7%"), (of(pending=1), "0.0%")],
+    [
+        (of(), ""),
+        (of(done=8, ongoing=17), "32.0%"),
+        (of(done=1, closed_out=1, staged=1), "66.7%"),
+        (of(pending=1), "0.0%"),
+    ],
 )
 def test_the_rate_is_of_done_and_closed_out_alone(counts: Counts, percent: str):
     assert counts.percent() == percent

@@ -72,7 +72,10 @@ def test_a_value_that_looks_like_braces_is_only_text():
 
 def test_the_nearest_word_is_asked_for_only_where_there_is_one():
     assert found("S020", "a.md", found="好", nearest=None).message() == "不认识的值“好”"
-    assert found("S020", "a.md", found="done?", nearest="done").message("en") == "unknown value 'done?', did you mean 'done'?"
+    assert (
+        found("S020", "a.md", found="done?", nearest="done").message("en")
+        == "unknown value 'done?', did you mean 'done'?"
+    )
 
 
 @pytest.mark.parametrize(("place", "text"), [((), "a.md"), ((3,), "a.md:3"), ((3, 5), "a.md:3:5")])

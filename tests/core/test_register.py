@@ -17,7 +17,10 @@ WITHDRAWN = Withdrawal(DAY, "个人隐私")
 
 
 def report(rid: str = "2024-jia", **values) -> Report:
-    return Report(**{"id": rid, "title": "标题", "genre": "rectification", "unit": "甲局", "as_of": DAY, "published": DAY} | values)
+    return Report(
+        **{"id": rid, "title": "标题", "genre": "rectification", "unit": "甲局", "as_of": DAY, "published": DAY}
+        | values
+    )
 
 
 def problem(rid: str = "2024-jia", nn: str = "01", **values) -> Problem:
@@ -31,7 +34,9 @@ def contents(draw: st.DrawFn) -> tuple[list[Report], dict[str, list[Problem]]]:
         rid = f"r-{number}"
         genre = draw(st.sampled_from(["rectification"] * 3 + ["work-report"]))
         scope = draw(st.sampled_from(["society"] * 3 + ["party"]))
-        reports.append(report(rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days)))
+        reports.append(
+            report(rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days))
+        )
         problems[rid] = [
             problem(
                 rid, f"{nn:02}", status=draw(st.sampled_from(list(STATUSES.entries))), group=draw(names), category=draw(names),
@@ -55,7 +60,12 @@ def test_every_axis_holds_every_problem_once(content: tuple):
         expected = [p for p in register.problems if field not in ("group", "category") or getattr(p, field)]
         assert sorted(p.ref for p in listed) == sorted(p.ref for p in expected)
         for value, rows in index.items():
-            own = {getattr(p, field) if field else {"by_unit": register.report_of(p).unit, "by_year": register.report_of(p).year}[axis] for p in rows}
+            own = {
+                getattr(p, field)
+                if field
+                else {"by_unit": register.report_of(p).unit, "by_year": register.report_of(p).year}[axis]
+                for p in rows
+            }
             assert own == {value}
             assert [p for p in register.problems if p in rows] == list(rows)
     assert list(register.by_year) == sorted(register.by_year, reverse=True)
@@ -68,7 +78,9 @@ def test_overdue_is_of_the_declared_day_or_the_newest(content: tuple, declared: 
     assert register.as_of == (declared or max((r.as_of for r in register.reports), default=date(1970, 1, 1)))
     assert {p.ref for p in register.overdue} == {p.ref for p in register.problems if p.overdue(register.as_of)}
     assert [p.deadline for p in register.overdue] == sorted(p.deadline for p in register.overdue)
-    assert len(register.overdue) == register.counts.overdue == sum(register.counts_of(r).overdue for r in register.reports)
+    assert (
+        len(register.overdue) == register.counts.overdue == sum(register.counts_of(r).overdue for r in register.reports)
+    )
 
 
 @settings(deadline=None)
@@ -84,9 +96,13 @@ def test_the_order_of_reading_does_not_matter(content: tuple, random):
 @pytest.mark.parametrize("genre", list(GENRES.entries))
 @pytest.mark.parametrize("scope", list(SCOPES.entries))
 def test_only_a_rectification_report_for_society_is_there(genre: str, scope: str):
-    register = Register([report(genre=genre, scope=scope, as_of=DAY)], {"2024-jia": [problem(progress=(Progress(DAY, "甲"),))]})
+    register = Register(
+        [report(genre=genre, scope=scope, as_of=DAY)], {"2024-jia": [problem(progress=(Progress(DAY, "甲"),))]}
+    )
     public = (genre, scope) == ("rectification", "society")
-    assert (len(register.reports), len(register.problems), len(register.updates)) == ((1, 1, 1) if public else (0, 0, 0))
+    assert (len(register.reports), len(register.problems), len(register.updates)) == (
+        (1, 1, 1) if public else (0, 0, 0)
+    )
     assert register.as_of == (DAY if public else date(1970, 1, 1))
 
 
@@ -97,7 +113,13 @@ def test_a_withdrawn_problem_keeps_its_place_and_count_and_loses_its_text():
     )  # fmt: skip
     register = Register([report()], {"2024-jia": [problem(), secret, problem(nn="03")]})
     kept = register.problems[1]
-    assert (kept.ref, kept.status, kept.group, kept.number, kept.withdrawn) == ("2024-jia/02", "done", "一组", "7", WITHDRAWN)
+    assert (kept.ref, kept.status, kept.group, kept.number, kept.withdrawn) == (
+        "2024-jia/02",
+        "done",
+        "一组",
+        "7",
+        WITHDRAWN,
+    )
     assert "密" not in repr(kept) and "密" not in repr(register.updates)
     assert register.counts.data()["by_status"]["done"] == 1
     assert (register.counts.total, register.counts.done) == (3, 1)
@@ -118,5 +140,7 @@ def test_a_units_other_disclosures_are_newest_first():
 
 def test_updates_are_newest_first():
     entries = (Progress(DAY, "早"), Progress(DAY + timedelta(days=2), "晚"))
-    rows = {"2024-jia": [problem(progress=entries), problem(nn="02", progress=(Progress(DAY + timedelta(days=1), "中"),))]}
+    rows = {
+        "2024-jia": [problem(progress=entries), problem(nn="02", progress=(Progress(DAY + timedelta(days=1), "中"),))]
+    }
     assert [entry.text for entry, _ in Register([report()], rows).updates] == ["晚", "中", "早"]

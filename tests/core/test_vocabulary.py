@@ -26,7 +26,21 @@ from rectify.core.vocabulary import (
 
 TERMS = {"status": STATUSES, "state": STATES, "flag": FLAGS, "genre": GENRES, "scope": SCOPES}
 KEYS = {"report": REPORT_KEYS, "problem": PROBLEM_KEYS, **RECORDS}
-KINDS = {"text", "ordinal", "names", "number", "date", "deadline", "status", "genre", "scope", "flags", "counts", "files", *RECORDS}
+KINDS = {
+    "text",
+    "ordinal",
+    "names",
+    "number",
+    "date",
+    "deadline",
+    "status",
+    "genre",
+    "scope",
+    "flags",
+    "counts",
+    "files",
+    *RECORDS,
+}
 CONTRACT = ROOT.parent / "shared" / "design" / "content-format.md"
 SETS = [pytest.param(vocabulary, id=name) for name, vocabulary in {**TERMS, **KEYS}.items()]
 
@@ -97,7 +111,15 @@ def test_the_models_fields_are_the_vocabularys_keys(name: str):
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"), [("状太", "状态"), ("责任单位人", "责任单位"), ("整改期限", "整改时限"), ("deadlin", "deadline"), ("天气", None), ("", None)]
+    ("word", "expected"),
+    [
+        ("状太", "状态"),
+        ("责任单位人", "责任单位"),
+        ("整改期限", "整改时限"),
+        ("deadlin", "deadline"),
+        ("天气", None),
+        ("", None),
+    ],
 )
 def test_the_nearest_key_is_named_or_none(word: str, expected: str | None):
     assert nearest(word, PROBLEM_KEYS.words()) == expected
@@ -108,7 +130,9 @@ def contract(heading: str) -> list[list[str]]:
     if not CONTRACT.exists():
         pytest.skip(f"{CONTRACT.name} is kept beside the project, not in it")
     section = Path(CONTRACT).read_text("utf-8").split(f"\n### {heading}")[1].split("\n#")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")
+    ]
     return rows[2:]
 
 

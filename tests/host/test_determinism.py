@@ -77,7 +77,12 @@ def test_another_checkout_gives_the_same_bytes(kept: tuple, tmp_path: Path, envi
 
 
 def test_one_process_gives_the_same_bytes(kept: tuple, tmp_path: Path):
-    other = write_site(tmp_path / "one", FILES, site_url=SITE_URL, plugins=[{"rectify": {"processes": 1, "publisher": "清川市整改公开工作办公室"}}])
+    other = write_site(
+        tmp_path / "one",
+        FILES,
+        site_url=SITE_URL,
+        plugins=[{"rectify": {"processes": 1, "publisher": "清川市整改公开工作办公室"}}],
+    )
     other.build().ok()
     assert differing(snapshot(other.output), kept[1]) == []
 
@@ -117,8 +122,13 @@ EDITS: dict[str, Callable[[Site], object]] = {
     "deadline": lambda s: change(s, "reports/2024-yi/04.md", "2024-05-04", "长期坚持"),
     "problem removed": lambda s: (s.root / "content/reports/2024-jia/30.md").unlink(),
     "problem added in between": lambda s: s.write("reports/2024-jia/031.md", PROBLEM.format("甲局", 31)),
-    "problem withdrawn": lambda s: change(s, "reports/2024-jia/05.md", "类别", "撤回: {日期: 2024-05-30, 理由: 隐私}\n类别"),
-    "report added": lambda s: (s.write("reports/2023-bing/index.md", REPORT.format("丙局", 2)), s.write("reports/2023-bing/01.md", PROBLEM.format("丙局", 1))),
+    "problem withdrawn": lambda s: change(
+        s, "reports/2024-jia/05.md", "类别", "撤回: {日期: 2024-05-30, 理由: 隐私}\n类别"
+    ),
+    "report added": lambda s: (
+        s.write("reports/2023-bing/index.md", REPORT.format("丙局", 2)),
+        s.write("reports/2023-bing/01.md", PROBLEM.format("丙局", 1)),
+    ),
     "report removed": lambda s: shutil.rmtree(s.root / "content/reports/2024-yi"),
     "report no longer public": lambda s: change(s, "reports/2024-yi/index.md", "单位:", "公开范围: 党内\n单位:"),
     "report renamed": lambda s: move(s, "reports/2024-yi", "reports/2024-yi2"),
@@ -129,9 +139,6 @@ EDITS: dict[str, Callable[[Site], object]] = {
     "page": lambda s: s.write("about.md", "# 监督方式\n\n改过。\n"),
     "page added": lambda s: s.write("more.md", "# 更多\n"),
 }
-
-
-
 
 
 @pytest.mark.parametrize(
@@ -170,7 +177,9 @@ ACCIDENTS: dict[str, Callable[[Path], object]] = {
     "problem deleted": lambda out: (out / "reports/2024-jia/07/index.html").unlink(),
     "folder deleted": lambda out: shutil.rmtree(out / "problems"),
     "index deleted": lambda out: (out / "search/index/index.json").unlink(),
-    "same size": lambda out: (out / "data/problems.json").write_bytes(b"x" * (out / "data/problems.json").stat().st_size),
+    "same size": lambda out: (out / "data/problems.json").write_bytes(
+        b"x" * (out / "data/problems.json").stat().st_size
+    ),
     "emptied": lambda out: (out / "about/index.html").write_text(""),
     "attachment": lambda out: (out / "reports/2024-jia/files/原文 a.txt").write_text("伪造"),
     "asset": lambda out: next((out / "assets/javascripts").glob("*.js")).write_text("alert(1)"),
@@ -201,9 +210,17 @@ def test_a_lost_or_damaged_cache_changes_nothing(site: Site, cache: str):
 
 
 MISTAKES = {
-    "broken link in a body": ("reports/2024-yi/01.md", PROBLEM.format("乙局", 1).replace("01.md", "09.md"), "[S041] 链接的目标不存在：reports/2024-yi/09.md"),
+    "broken link in a body": (
+        "reports/2024-yi/01.md",
+        PROBLEM.format("乙局", 1).replace("01.md", "09.md"),
+        "[S041] 链接的目标不存在：reports/2024-yi/09.md",
+    ),
     "broken link in a page": ("about.md", "# 监督方式\n\n[没有](none.md)\n", "Aborted with 1 warnings in strict mode!"),
-    "broken anchor in a page": ("about.md", "# 监督方式\n\n[没有](methodology.md#none)\n", "Aborted with 1 warnings in strict mode!"),
+    "broken anchor in a page": (
+        "about.md",
+        "# 监督方式\n\n[没有](methodology.md#none)\n",
+        "Aborted with 1 warnings in strict mode!",
+    ),
 }
 
 
@@ -223,7 +240,14 @@ def test_two_builds_at_once_leave_a_whole_site(site: Site):
     change(site, "reports/2024-jia/index.md", "正文", "本文")
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.yml", "-d", str(site.output)]
     builds = [
-        subprocess.Popen(command, cwd=site.root, env=plain_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+        subprocess.Popen(
+            command,
+            cwd=site.root,
+            env=plain_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
         for _ in range(3)
     ]
     outputs = [build.communicate(timeout=60)[0] for build in builds]
@@ -238,7 +262,11 @@ def test_a_site_without_an_address_has_no_sitemap(tmp_path: Path):
     site = write_site(tmp_path / "plain", FILES)
     site.build().ok()
     assert [name for name in site.files() if name.startswith("sitemap")] == []
-    templates = [name for name in site.files() if name.endswith((".html", ".xml", ".json")) and b"{%" in (site.output / name).read_bytes()]
+    templates = [
+        name
+        for name in site.files()
+        if name.endswith((".html", ".xml", ".json")) and b"{%" in (site.output / name).read_bytes()
+    ]
     assert templates == []
 
 

@@ -59,7 +59,12 @@ DISCLOSURE = {
     "published": "2024-06-10",
     "as_of": "2024-05-31",
     "url": "reports/2024-jia/",
-    "counts": {"total": 2, "done": 1, "open": 1, "by_status": {**dict.fromkeys(STATUSES.entries, 0), "ongoing": 1, "closed-out": 1}},
+    "counts": {
+        "total": 2,
+        "done": 1,
+        "open": 1,
+        "by_status": {**dict.fromkeys(STATUSES.entries, 0), "ongoing": 1, "closed-out": 1},
+    },
 }
 
 
@@ -78,7 +83,13 @@ def test_problems_have_the_keys_of_the_contract(site: Site):
     first, second = data["problems"]
     assert {key: first[key] for key in PROBLEM} == PROBLEM
     assert list(first) == list(second)
-    assert (second["seq"], second["deadline"], second["overdue"], second["units"], second["progress"]) == (2, "长期坚持", False, [], [])
+    assert (second["seq"], second["deadline"], second["overdue"], second["units"], second["progress"]) == (
+        2,
+        "长期坚持",
+        False,
+        [],
+        [],
+    )
 
 
 def test_disclosures_have_the_keys_of_the_contract(site: Site):
@@ -101,13 +112,20 @@ def rows(data: bytes) -> list[list[str]]:
 
 def test_the_csv_opens_in_wps_with_one_row_a_problem(site: Site):
     data = Path(site.output, "data", "problems.csv").read_bytes()
-    assert data.startswith("\ufeff编号,单位,标题,分组,序号,问题,状态,牵头单位,责任单位,责任人,整改时限,类别,标记,是否逾期,最近进展日期,最近进展\r\n".encode())
+    assert data.startswith(
+        "\ufeff编号,单位,标题,分组,序号,问题,状态,牵头单位,责任单位,责任人,整改时限,类别,标记,是否逾期,最近进展日期,最近进展\r\n".encode()
+    )
     assert data.endswith(b"\r\n") and data.count(b"\n") == data.count(b"\r\n")
     head, *body = rows(data)
     assert all(len(row) == len(head) for row in body)
     first = dict(zip(head, body[0]))
     assert first["问题"] == PROBLEM["title"]
-    assert (first["编号"], first["单位"], first["责任单位"], first["是否逾期"]) == ("2024-jia/01", "甲局", "甲科、乙科", "是")
+    assert (first["编号"], first["单位"], first["责任单位"], first["是否逾期"]) == (
+        "2024-jia/01",
+        "甲局",
+        "甲科、乙科",
+        "是",
+    )
     assert (first["最近进展日期"], first["最近进展"]) == ("2024-05-20", '\'=HYPERLINK("http://x")')
     assert (body[1][0], dict(zip(head, body[1]))["整改时限"]) == ("2024-jia/02", "长期坚持")
 

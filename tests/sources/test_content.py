@@ -11,7 +11,13 @@ from rectify.sources.content import GENERATED, scan
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     root = tmp_path / "content"
-    for name in ("index.md", "about.md", "reports/2024-jia/index.md", "reports/2024-jia/files/a.pdf", "reports/2023-yi/01.md"):
+    for name in (
+        "index.md",
+        "about.md",
+        "reports/2024-jia/index.md",
+        "reports/2024-jia/files/a.pdf",
+        "reports/2023-yi/01.md",
+    ):
         write(root, name)
     return root
 
@@ -84,7 +90,9 @@ def test_two_files_of_one_page_are_told_with_the_page(content: Path, first: str,
     assert dict(finding.values)["allowed"] == page
 
 
-@pytest.mark.parametrize("name", [*(f"{folder}.md" for folder in GENERATED), "problems/x.md", "data/x.csv", "search/index/index.json"])
+@pytest.mark.parametrize(
+    "name", [*(f"{folder}.md" for folder in GENERATED), "problems/x.md", "data/x.csv", "search/index/index.json"]
+)
 def test_a_page_where_the_register_puts_its_own_is_an_error(content: Path, name: str):
     write(content, name)
     assert found(content) == [("S033", name)]

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from rectify.sources.dates import FORMS, NoSuchDay, parse_date
 
 FULL_WIDTH = str.maketrans("0123456789-./", "０１２３４５６７８９－．／")
-WRITTEN = ("{0}-{1}-{2}", "{0}.{1}.{2}", "{0}/{1}/{2}", "{0}年{1}月{2}日", " {0} 年 {1} 月 {2} 日 ", "{0}-{1:02}-{2:02}")
+WRITTEN = (
+    "{0}-{1}-{2}",
+    "{0}.{1}.{2}",
+    "{0}/{1}/{2}",
+    "{0}年{1}月{2}日",
+    " {0} 年 {1} 月 {2} 日 ",
+    "{0}-{1:02}-{2:02}",
+)
 MONTHS = ("{0}年{1}月", "{0}年{1:02}月", "{0}-{1}", "{0}.{1}", "{0}/{1}")
 
 days = st.dates(min_value=date(1000, 1, 1))
@@ -38,7 +45,9 @@ def test_the_forms_in_the_message_are_accepted(form: str):
     assert parse_date(form) == date(2024, 7, 17)
 
 
-@pytest.mark.parametrize("text", ["2024-02-30", "2024年2月30日", "2023.2.29", "2024/13/1", "2024-0-1", "0000-01-01", "2024-04-31"])
+@pytest.mark.parametrize(
+    "text", ["2024-02-30", "2024年2月30日", "2023.2.29", "2024/13/1", "2024-0-1", "0000-01-01", "2024-04-31"]
+)
 def test_a_day_that_does_not_exist_is_told_from_a_wrong_form(text: str):
     with pytest.raises(NoSuchDay):
         parse_date(text, month_end=True)
@@ -51,7 +60,19 @@ def test_a_month_that_does_not_exist(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024", "24-7-17", "17/7/2024", "2024-7.17", "2024年7月17", "7月17日", "2024-07-17 09:00", "二〇二四年七月", "长期坚持"]
+    "text",
+    [
+        "",
+        "2024",
+        "24-7-17",
+        "17/7/2024",
+        "2024-7.17",
+        "2024年7月17",
+        "7月17日",
+        "2024-07-17 09:00",
+        "二〇二四年七月",
+        "长期坚持",
+    ],
 )
 def test_anything_else_is_no_date(text: str):
     with pytest.raises(ValueError) as caught:
@@ -60,7 +81,10 @@ def test_anything_else_is_no_date(text: str):
 
 
 @settings(deadline=None)
-@given(st.text(alphabet=st.sampled_from("0123456789-./年月日 ０９－２③²٣"), max_size=14) | st.text(max_size=20), st.booleans())
+@given(
+    st.text(alphabet=st.sampled_from("0123456789-./年月日 ０９－２③²٣"), max_size=14) | st.text(max_size=20),
+    st.booleans(),
+)
 def test_any_text_is_a_date_or_a_value_error(text: str, month_end: bool):
     try:
         found = parse_date(text, month_end)

@@ -43,7 +43,11 @@ def test_problems_come_in_the_order_of_their_numbers(content: Path):
     assert [p.nn for p in folder.problems] == ["01", "02", "10", "99", "100"]
     assert folder.problems[0].ref == "2024-jia/01"
     assert folder.problems[0].body == "问题正文。"
-    assert (folder.report.id, folder.report.body, folder.report.published) == ("2024-jia", "通报正文。", date(2024, 6, 10))
+    assert (folder.report.id, folder.report.body, folder.report.published) == (
+        "2024-jia",
+        "通报正文。",
+        date(2024, 6, 10),
+    )
     assert folder.findings == ()
 
 
@@ -53,7 +57,9 @@ def test_attachments_are_found_at_any_depth_without_what_systems_leave(content: 
     assert folder.findings == ()
 
 
-@pytest.mark.parametrize("name", ["1.md", "one.md", "01.markdown", "01.txt", "notes.docx", "readme.md", "old/01.md", "attachments/a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["1.md", "one.md", "01.markdown", "01.txt", "notes.docx", "readme.md", "old/01.md", "attachments/a.pdf"]
+)
 def test_what_has_no_place_in_the_folder_is_an_error(content: Path, name: str):
     assert rules(read(content, {name: PROBLEM})) == [("S032", name.split("/")[0])]
 
@@ -64,7 +70,11 @@ def test_the_folders_name_is_part_of_the_address(content: Path, report_id: str):
 
 
 TWO = {
-    "same group": (front("状态: done", "分组: 一", "序号: 1"), front("状态: done", "分组: 一", "序号: 1"), [("S034", "02.md")]),
+    "same group": (
+        front("状态: done", "分组: 一", "序号: 1"),
+        front("状态: done", "分组: 一", "序号: 1"),
+        [("S034", "02.md")],
+    ),
     "other group": (front("状态: done", "分组: 一", "序号: 1"), front("状态: done", "分组: 二", "序号: 1"), []),
     "no group": (front("状态: done", "序号: 1"), front("状态: done", "序号: 1"), [("S034", "02.md")]),
     "no number": (front("状态: done", "分组: 一"), front("状态: done", "分组: 一"), []),
@@ -127,7 +137,11 @@ def test_a_folder_without_its_report_still_has_its_problems_checked(content: Pat
     assert rules(folder) == [("S003", "index.md"), ("S020", "01.md"), ("S003", "02.md")]
 
 
-noise = st.binary(max_size=60) | st.text(max_size=60).map(str.encode) | st.sampled_from([PROBLEM.encode(), REPORT.encode(), PROBLEM.encode("gbk")])
+noise = (
+    st.binary(max_size=60)
+    | st.text(max_size=60).map(str.encode)
+    | st.sampled_from([PROBLEM.encode(), REPORT.encode(), PROBLEM.encode("gbk")])
+)
 names = st.sampled_from(["index.md", "01.md", "001.md", "02.md", "x.md", "files/a.pdf", "files/.x"])
 
 

@@ -18,7 +18,9 @@ PIECES = (
     ",", "#", "&a", "*a", "<<", "!!python/object:os.system", "%", "@", "`", "?", "---", "...", "\n", "\n", "\n", "2024-02-30", "\x07", "\x85",
 )  # fmt: skip
 heads = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
-texts = st.text() | heads.map(lambda head: f"---\n{head}\n---\n正文") | st.text().map(lambda head: f"---\n{head}\n---\n")
+texts = (
+    st.text() | heads.map(lambda head: f"---\n{head}\n---\n正文") | st.text().map(lambda head: f"---\n{head}\n---\n")
+)
 
 
 def head(*lines: str) -> str:
@@ -96,10 +98,22 @@ def test_star_of_a_masked_name_is_told_from_wrong_indentation(line: str):
 
 TOLERATED = {
     "full-width colon": (head("状态：已完成"), {"状态": "已完成"}, [("S014", 2, 3)]),
-    "and space": (head("状态：　已完成", "问题 ：甲"), {"状态": "已完成", "问题": "甲"}, [("S014", 2, 3), ("S014", 3, 3)]),
+    "and space": (
+        head("状态：　已完成", "问题 ：甲"),
+        {"状态": "已完成", "问题": "甲"},
+        [("S014", 2, 3), ("S014", 3, 3)],
+    ),
     "colons in the value": (head("问题：办公时间：8:30—12:00"), {"问题": "办公时间：8:30—12:00"}, [("S014", 2, 3)]),
-    "no known key": (head("问题: |", "  说明", "  其他：甲", "状态: 已完成"), {"问题": "说明\n其他：甲\n", "状态": "已完成"}, []),
-    "key inside a block": (head("问题: |", "  状态：甲", "", "  单位：乙", "状态: 已完成"), {"问题": "状态：甲\n\n单位：乙\n", "状态": "已完成"}, []),
+    "no known key": (
+        head("问题: |", "  说明", "  其他：甲", "状态: 已完成"),
+        {"问题": "说明\n其他：甲\n", "状态": "已完成"},
+        [],
+    ),
+    "key inside a block": (
+        head("问题: |", "  状态：甲", "", "  单位：乙", "状态: 已完成"),
+        {"问题": "状态：甲\n\n单位：乙\n", "状态": "已完成"},
+        [],
+    ),
     "key inside quotes": (head('问题: "状态：甲"'), {"问题": "状态：甲"}, []),
 }
 
@@ -113,7 +127,9 @@ def test_full_width_colon_is_read_after_a_key_and_nowhere_else(text: str, expect
 @pytest.mark.parametrize("blank", ["　", "\xa0\xa0"])
 def test_full_width_indentation_is_read_as_blanks(blank: str):
     text = head("进展:", f"{blank}- 日期: 2024-01-01", f"{blank}{blank}内容: 甲")
-    assert [[(k.value, v.value) for k, v in item.value] for item in values(text)["进展"]] == [[("日期", "2024-01-01"), ("内容", "甲")]]
+    assert [[(k.value, v.value) for k, v in item.value] for item in values(text)["进展"]] == [
+        [("日期", "2024-01-01"), ("内容", "甲")]
+    ]
     assert [f.rule for f in parse(text, "a.md").findings] == ["S025", "S025"]
 
 
@@ -129,7 +145,13 @@ def billion_laughs(depth: int) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    [billion_laughs(40), head("进展: &a [*a, *a]"), head("进展: &a {日期: *a}"), head("整改措施: &a [甲]", "进展: *a"), head("<<: &a {问题: 甲}")],
+    [
+        billion_laughs(40),
+        head("进展: &a [*a, *a]"),
+        head("进展: &a {日期: *a}"),
+        head("整改措施: &a [甲]", "进展: *a"),
+        head("<<: &a {问题: 甲}"),
+    ],
     ids=["billion laughs", "list in itself", "record in itself", "list used twice", "merge key"],
 )
 def test_aliases_are_refused_quickly(text: str):

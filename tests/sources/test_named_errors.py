@@ -209,7 +209,10 @@ def moved(case: Case, number: int) -> Case:
 
 @pytest.mark.parametrize(
     ("lang", "head"),
-    [("zh", "内容有 {} 处错误，涉及 {} 个文件，网站没有改动："), ("en", "{} errors in {} files; the site was not touched:")],
+    [
+        ("zh", "内容有 {} 处错误，涉及 {} 个文件，网站没有改动："),
+        ("en", "{} errors in {} files; the site was not touched:"),
+    ],
 )
 def test_all_mistakes_of_all_files_are_shown_at_once(site: Site, lang: str, head: str):
     alone = ("two files for one problem", "missing key", "declared count")  # these need the others' files as they were
@@ -248,13 +251,18 @@ REFUSED = {
     "link that is no address": (problem("问题正文", "[甲](http://[乙)"), (ONE, "http://[乙")),
     "list in lists": (problem("问题正文。", "\n".join("    " * n + "- 甲" for n in range(300))), (ONE,)),
     "control character": (problem("台账不全", '"台账\\x1arow\\x1a"'), (ONE, "问题")),
-    "full-width file name": ({"reports/2024-jia/０２.md": problem("序号", "序号")[ONE]}, ("reports/2024-jia/０２.md", "S032")),
+    "full-width file name": (
+        {"reports/2024-jia/０２.md": problem("序号", "序号")[ONE]},
+        ("reports/2024-jia/０２.md", "S032"),
+    ),
     "brackets without end": (problem("第一组", "[" * 60_000), (ONE, "S012")),
 }
 
 
 @pytest.mark.parametrize(("files", "words"), REFUSED.values(), ids=REFUSED)
-def test_worse_mistake_is_refused_without_a_traceback(site: Site, files: dict[str, str | bytes], words: tuple[str, ...]):
+def test_worse_mistake_is_refused_without_a_traceback(
+    site: Site, files: dict[str, str | bytes], words: tuple[str, ...]
+):
     apply(site, Case(files, "", ""))
     output = refused(site)
     assert all(word in output for word in words)

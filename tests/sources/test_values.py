@@ -49,7 +49,9 @@ PROBLEM_VALUES = {
     "整改措施: 建立台账": (Measure("建立台账"),),
     "整改措施: [建立台账, {内容: 印发, 状态: 整改到位}]": (Measure("建立台账"), Measure("印发", "done")),
     "进展: [{日期: 2024-07-17, 内容: 甲}]": (Progress(DAY, "甲"),),
-    "进展: {日期: 2024-07-17, 状态: 整改中, 内容: 甲, 附件: files/a.pdf}": (Progress(DAY, "甲", "ongoing", ("files/a.pdf",)),),
+    "进展: {日期: 2024-07-17, 状态: 整改中, 内容: 甲, 附件: files/a.pdf}": (
+        Progress(DAY, "甲", "ongoing", ("files/a.pdf",)),
+    ),
     "销号: {日期: 2024-07-17, 验收单位: 乙}": Closeout(DAY, "乙"),
     "撤回: {日期: 2024-07-17, 理由: 隐私}": Withdrawal(DAY, "隐私"),
 }
@@ -99,7 +101,8 @@ def test_tolerated_spelling_gives_the_value_of_the_standard_one(tolerated: str, 
 
 
 @pytest.mark.parametrize(
-    ("line", "keys", "expected"), [("序号: １２", PROBLEM_KEYS, "12"), ("成效: {名称: 甲, 数量: １２}", REPORT_KEYS, (Outcome("甲", "12"),))]
+    ("line", "keys", "expected"),
+    [("序号: １２", PROBLEM_KEYS, "12"), ("成效: {名称: 甲, 数量: １２}", REPORT_KEYS, (Outcome("甲", "12"),))],
 )
 def test_full_width_digits_are_read_with_a_note(line: str, keys: Keys, expected: Any):
     assert value(line, keys) == expected
@@ -164,9 +167,17 @@ def test_alias_of_a_status_keeps_its_words_and_what_else_it_says(word: str, flag
 
 
 words = sorted({word for keys in (PROBLEM_KEYS, REPORT_KEYS, *RECORDS.values()) for word in keys.words()})
-scalars = st.text(max_size=8) | st.sampled_from([*STATUSES.words(), "2024-02-30", "2024年7月", "files/a", "12", "", "~"]) | st.none() | st.integers()
+scalars = (
+    st.text(max_size=8)
+    | st.sampled_from([*STATUSES.words(), "2024-02-30", "2024年7月", "files/a", "12", "", "~"])
+    | st.none()
+    | st.integers()
+)
 trees = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(words) | st.text(max_size=4), inner, max_size=5)
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(words) | st.text(max_size=4), inner, max_size=5)
+    ),
 )
 
 

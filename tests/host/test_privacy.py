@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -38,6 +39,20 @@ WITHDRAWN = f"""---
 
 {canary("撤回正文")}，见[附件](files/{canary("撤回正文附件")}.txt)。
 """
+
+
+def unpublished(name: str, genre: str, scope: str) -> dict[str, str]:
+    """A whole report folder that must not be published, a canary in everything in it."""
+    more, word = f"轮次: {canary(name + '轮次')}\n", canary(name)
+    front = f"问题: {canary(name + '问题')}\n状态: 已完成\n分组: {canary(name + '分组')}\n"
+    return {
+        f"reports/2024-{name}/index.md": REPORT.format(word, genre=genre, scope=scope, more=more, body=word),
+        f"reports/2024-{name}/01.md": f"---\n{front}---\n\n{canary(name + '正文')}\n",
+        f"reports/2024-{name}/files/a.txt": canary(name + "附件"),
+        f"reports/2024-{name}/files/{word}.md": canary(name + "草稿"),
+    }
+
+
 SECRET = {
     "reports/2024-jia/index.md": REPORT.format(
         "甲局", **PUBLIC | {"more": f"审批:\n{APPROVAL}{WAIVER}", "body": f"<!-- {canary('正文注释')} -->\n\n正文。"}
@@ -52,26 +67,9 @@ SECRET = {
     "reports/2024-jia/files/shared.txt": "两个问题都引用的附件",
     "reports/2024-jia/files/.hidden": canary("隐藏文件"),
     "about.md": f"# 监督方式\n\n<!-- {canary('页面注释')} -->\n",
-    **{
-        f"reports/2024-{name}/{file}": body
-        for name, genre, scope in (
-            ("neibu", "工作情况报告", "社会"),
-            ("dangnei", "整改情况报告", "党内"),
-            ("danwei", "整改情况报告", "单位"),
-        )
-        for file, body in {
-            "index.md": REPORT.format(
-                canary(name),
-                genre=genre,
-                scope=scope,
-                more=f"轮次: {canary(name + '轮次')}\n",
-                body=canary(name + "通报"),
-            ),
-            "01.md": f"---\n问题: {canary(name + '问题')}\n状态: 已完成\n分组: {canary(name + '分组')}\n---\n\n{canary(name + '正文')}\n",
-            "files/a.txt": canary(name + "附件"),
-            f"files/{canary(name)}.md": canary(name + "草稿"),
-        }.items()
-    },
+    **unpublished("neibu", "工作情况报告", "社会"),
+    **unpublished("dangnei", "整改情况报告", "党内"),
+    **unpublished("danwei", "整改情况报告", "单位"),
 }
 
 
@@ -84,12 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def holding(site: Site, word: str) -> list[str]:
     """Files whose name or bytes have a word, in any encoding that the site uses."""
-    spelt = [
-        word.encode(),
-        word.encode("utf-16-le"),
-        word.encode("utf-16-be"),
-        word.encode("ascii", "xmlcharrefreplace"),
-    ]
+    spelt = [word.encode(form, "xmlcharrefreplace") for form in ("utf-8", "utf-16-le", "utf-16-be", "ascii")]
     return [name for name in site.files() if word in name or any(s in (site.output / name).read_bytes() for s in spelt)]
 
 
@@ -133,14 +126,29 @@ def test_a_link_to_what_is_not_public_is_refused(make_site, target: str):
 
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">\'"></textarea></title>&amp;{{7*7}}'
-LINKS = "\n\n".join(
-    [
-        "[甲](javascript:alert(1))", "[甲](JaVaScRiPt:alert(1))",
-        "[甲](data:text/html,<script>alert(1)</script>)", "[甲](vbscript:x)", "![甲](javascript:alert(1))", '[甲](https://example.org/ "\\" onclick=\\"x")',
-        "<javascript:alert(1)>", "[甲]: javascript:alert(1)", "[乙][丙]\n\n[丙]: javascript:alert(1)", EVIL, f"- {EVIL}\n- `{EVIL}`", f"## {EVIL}",
-        f"|甲|乙|\n|-|-|\n|{EVIL}|二|", "<div onclick='x'>甲</div>", "<svg/onload=alert(1)>", "\\<script>alert(1)\\</script>",
-    ]
-)  # fmt: skip
+LINKS = f"""
+[甲](javascript:alert(1)) [甲](JaVaScRiPt:alert(1)) [甲](data:text/html,<script>alert(1)</script>) [甲](vbscript:x)
+
+![甲](javascript:alert(1)) [甲](https://example.org/ "\\" onclick=\\"x") <javascript:alert(1)> [乙][丙]
+
+[甲]: javascript:alert(1)
+[丙]: javascript:alert(1)
+
+{EVIL}
+
+- {EVIL}
+- `{EVIL}`
+
+## {EVIL}
+
+|甲|乙|
+|-|-|
+|{EVIL}|二|
+
+<div onclick='x'>甲</div>
+
+<svg/onload=alert(1)> \\<script>alert(1)\\</script>
+"""
 QUOTED = "'" + EVIL.replace("'", "''") + "'"
 
 
@@ -182,8 +190,6 @@ HOSTILE = {
 class Danger(HTMLParser):
     """Collects what could run or load: handlers, unexpected elements, addresses of other schemes."""
 
-    ALLOWED = {"", "http", "https", "mailto", "tel", "#"}
-
     def __init__(self, html: str):
         super().__init__()
         self.found: list[str] = []
@@ -194,11 +200,10 @@ class Danger(HTMLParser):
         self.scripts += tag == "script"
         self.found += [f"{tag} {name}={value}" for name, value in attrs if name.startswith("on") or name == "style"]
         for name, value in attrs:
-            if name in ("href", "src", "action") and (value or "").partition(":")[1]:
-                scheme = (value or "").partition(":")[0].strip().lower()
-                if scheme not in ("http", "https", "mailto", "tel") and "/" not in scheme:
-                    self.found.append(f"{tag} {name}={value}")
-            if name == "src" and (value or "").startswith(("http", "//")):
+            address = urlsplit(value or "") if name in ("href", "src", "action") else urlsplit("")
+            if address.scheme not in ("", "http", "https", "mailto", "tel"):
+                self.found.append(f"{tag} {name}={value}")
+            if name == "src" and address.netloc:
                 self.found.append(f"{tag} loads {value}")
 
     handle_startendtag = handle_starttag
@@ -206,8 +211,8 @@ class Danger(HTMLParser):
 
 def dangers(site: Site) -> list[tuple[str, str]]:
     """Page and danger of the whole site."""
-    pages = {name: Danger((site.output / name).read_text("utf-8")) for name in site.files() if name.endswith(".html")}
-    return [(name, found) for name, danger in pages.items() for found in danger.found]
+    pages = [name for name in site.files() if name.endswith(".html")]
+    return [(name, found) for name in pages for found in Danger(site.page(name)).found]
 
 
 @pytest.fixture(scope="module")
@@ -217,22 +222,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-@pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The same site with nothing hostile in it, to count its own scripts."""
-    plain = {name: body.replace(QUOTED, "甲").replace(LINKS, "正文") for name, body in HOSTILE.items()}
-    site = write_site(tmp_path_factory.mktemp("harmless"), plain)
-    site.build().ok()
-    return site
-
-
-def test_markup_in_any_field_or_body_stays_text(hostile: Site, harmless: Site):
+def test_markup_in_any_field_or_body_stays_text(hostile: Site):
     assert dangers(hostile) == []
-    usual, search = (Danger(harmless.page(address)).scripts for address in ("", "search/"))
-    for name in (name for name in hostile.files() if name.endswith(".html")):
-        assert Danger((hostile.output / name).read_text("utf-8")).scripts == (
-            search if name == "search/index.html" else usual
-        ), name
+    # The page for what is missing has the theme's scripts and nothing of the content, the search page one more.
+    own = Danger(hostile.page("404.html")).scripts
+    scripts = {name: Danger(hostile.page(name)).scripts for name in hostile.files() if name.endswith(".html")}
+    assert {name: n for name, n in scripts.items() if n != own + (name == "search/index.html")} == {}
 
 
 @pytest.mark.parametrize(
@@ -248,9 +243,7 @@ def test_the_data_keeps_markup_as_it_was_written(hostile: Site):
     assert first["title"] == first["lead"] == first["progress"][0]["text"] == EVIL
 
 
-@pytest.mark.parametrize(
-    "link", ["[甲](&#106;avascript:alert(1))", "[甲](<java\tscript:alert(1)>)", "[甲](javascript&colon;alert(1))"]
-)
+@pytest.mark.parametrize("link", ["[甲](&#106;avascript:a)", "[甲](<java\tscript:a>)", "[甲](javascript&colon;a)"])
 def test_a_disguised_script_link_is_taken_for_a_file_that_is_missing(make_site, link: str):
     result = make_site({**HOSTILE, "reports/2024-jia/01.md": PROBLEM.format("") + link}).build()
     assert result.exit == 1
@@ -272,14 +265,9 @@ def test_an_attachment_of_any_name_can_be_had(hostile: Site):
 
 @pytest.mark.parametrize("name", ["a.md", "README.md", "a b.PDF", "图/一.txt", "index.html"])
 def test_an_attachment_is_published_as_it_is_or_refused(make_site, name: str):
-    progress = f"进展: [{{日期: 2024-05-01, 内容: 启动, 附件: ['files/{name}']}}]\n"
-    site = make_site(
-        {
-            "reports/2024-jia/index.md": REPORT.format("甲局", **PUBLIC),
-            "reports/2024-jia/01.md": PROBLEM.format(progress),
-            f"reports/2024-jia/files/{name}": "# 附件\n",
-        }
-    )
+    problem = PROBLEM.format(f"进展: [{{日期: 2024-05-01, 内容: 启动, 附件: ['files/{name}']}}]\n")
+    files = {"index.md": REPORT.format("甲局", **PUBLIC), "01.md": problem, f"files/{name}": "# 附件\n"}
+    site = make_site({f"reports/2024-jia/{file}": body for file, body in files.items()})
     if site.build().exit == 0:
         assert (site.output / "reports/2024-jia/files" / name).read_text("utf-8") == "# 附件\n"
         assert [f for f in site.files() if "/files/" in f] == [f"reports/2024-jia/files/{name}"]
@@ -287,11 +275,8 @@ def test_an_attachment_is_published_as_it_is_or_refused(make_site, name: str):
 
 @pytest.mark.parametrize("name", ["reports/2024-jia/01.md", "reports/2024-jia/index.md", "about.md"])
 def test_no_page_loads_anything_from_another_host(make_site, name: str):
-    body = (
-        HOSTILE[name].replace(LINKS, "").replace(QUOTED, "甲")
-        + "\n![图](https://example.org/a.png)\n\n![图](//example.org/a.png)\n"
-    )
-    site = make_site({**HOSTILE, name: body})
+    pictures = "\n\n![图](https://example.org/a.png)\n\n![图](//example.org/a.png)\n"
+    site = make_site({**HOSTILE, name: HOSTILE[name].replace(LINKS, "").replace(QUOTED, "甲") + pictures})
     result = site.build()
     assert "Traceback" not in result.out
     assert result.exit == 1 or dangers(site) == []
@@ -302,9 +287,7 @@ RUNNING = """() => [...document.querySelectorAll("*")].filter(e =>
 ).map(e => e.outerHTML)"""
 
 
-@pytest.mark.parametrize(
-    "address", ["reports/2024-jia/", "reports/2024-jia/01/", "search/?q=script", "search/?unit=none"]
-)
+@pytest.mark.parametrize("address", ["reports/2024-jia/", "reports/2024-jia/01/", "search/?q=script"])
 def test_no_script_makes_markup_of_text(hostile: Site, page, serve, address: str):
     tab = page(f"{serve(hostile.output)}/{address}")
     tab.wait_for_load_state("networkidle")

@@ -34,8 +34,8 @@ class Body(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The plain text, a line a block."""
-        return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", self.html))).replace(BASE, "").strip()
+        """The plain text, blocks a blank line apart."""
+        return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n\n", self.html))).replace(BASE, "").strip()
 
 
 class SafeText(Extension):

@@ -147,5 +147,5 @@ def _problem_entry(report: Report, problem: Problem, body: Body) -> SearchEntry:
         ref=problem.ref, url=problem.url, kind="problem", title=problem.title, unit=report.unit,
         bodies=" ".join(dict.fromkeys(filter(None, (problem.lead, *problem.units)))), status=problem.status,
         overdue=False, year=report.year, date=last.date.isoformat() if last else "",
-        body="\n".join(text for text in texts if text),
+        body="\n\n".join(text for text in texts if text),
     )  # fmt: skip

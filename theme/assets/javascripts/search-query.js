@@ -303,17 +303,18 @@ export class Index {
     return list.filter((entry) => rest.get(entry) >= rest.get(list[0]) / 2);
   }
 
-  everything() {
-    return Array.from({ length: this.size }, (_, entry) => entry);
+  /** All problems, in the order of the register. */
+  problems() {
+    return Array.from({ length: this.size }, (_, entry) => entry).filter((entry) => this.facts(entry).kind === "problem");
   }
 
-  /** All entries, newest first. */
+  /** All problems, newest first. */
   async newest() {
     const days = await this.file("dates.bin", (buffer) => {
       const view = new DataView(buffer);
       return { stamp: view.getUint32(0, true), value: Array.from({ length: this.size }, (_, n) => view.getUint16(4 + 2 * n, true)) };
     });
-    return this.everything().sort((a, b) => days[b] - days[a] || a - b);
+    return this.problems().sort((a, b) => days[b] - days[a] || a - b);
   }
 
   /** First entry and the one after the last of a disclosure. */

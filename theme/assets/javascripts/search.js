@@ -3,7 +3,7 @@
 
 import { Index, Stale, marks, phrases, pieces, snippet } from "./search-query.js";
 
-const PAGE = 10, UNITS = 8, SNIPPET = 100;
+const PAGE = 30, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "unit", "year"];
 
 const root = document.querySelector("[data-search]");
@@ -170,22 +170,23 @@ async function answer(index, query, mine) {
   const wanted = phrases(query.q);
   const within = query.disclosure ? await index.disclosure(query.disclosure) : null;
   const isIdle = !wanted.length && !AXES.some((axis) => query[axis].size) && !query.overdue && !within;
-  const found = wanted.length ? await index.search(wanted, PAGE) : { full: isIdle ? [] : await index.newest(), partial: [] };
+  const found = wanted.length ? await index.search(wanted, ENOUGH) : { full: isIdle ? [] : await index.newest(), partial: [] };
   if (mine !== turn) return;
 
   const isPartial = !found.full.length && found.partial.length > 0;
   const hits = sift(index, isPartial ? found.partial : found.full, query, within);
-  const beside = isPartial ? [] : sift(index, found.partial, query, within).kept.slice(0, PAGE);
-  showFilters(index, query, isIdle ? sift(index, index.everything(), query, null).counts : hits.counts);
+  const beside = isPartial ? [] : sift(index, found.partial, query, within).kept.slice(0, ENOUGH);
+  showFilters(index, query, isIdle ? sift(index, index.problems(), query, null).counts : hits.counts);
   const list = element("ol", { class: "search-hits" });
   fill(part("results"), list);
+  fill(part("beside"));
   showMore(list, index, hits.kept, wanted);
   part("help").hidden = !isIdle;
   await showDisclosure(index, query, within);
   await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
   if (beside.length && mine === turn) {
     const others = element("ol", { class: "search-hits" });
-    part("results").append(element("p", { class: "search-parting" }, "以下只含其中一部分词语，不计入上面的数目："), others);
+    fill(part("beside"), element("p", { class: "search-parting" }, "以下只含其中一部分词语，不计入上面的数目："), others);
     await append(others, index, beside, wanted, mine);
   }
   if (mine !== turn) return;

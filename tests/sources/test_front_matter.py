@@ -15,11 +15,15 @@ from rectify.sources.values import Values
 
 PIECES = (
     "问题", "状态", "进展", "整改措施", "title", "unknown", "甲", ": ", "：", "- ", "  ", "\t", "　", "\xa0", "|", ">-", '"', "'", "[", "]", "{", "}",
-    ",", "#", "&a", "*a", "<<", "!!python/object:os.system", "%", "@", "`", "?", "---", "...", "\n", "\n", "\n", "2024-02-30", "\x07", "\x85",
+    ",", "#", "&a", "*a", "<<", "!!python/object:os.system", "%", "@", "`", "?", "---", "...", "\n", "\n", "\n", "2024-02-30", "\x07",
 )  # fmt: skip
 heads = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+# Characters that YAML, but no editor, takes for line ends have a test of their own below.
+lines = st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029")
 texts = (
-    st.text() | heads.map(lambda head: f"---\n{head}\n---\n正文") | st.text().map(lambda head: f"---\n{head}\n---\n")
+    st.text(lines)
+    | heads.map(lambda head: f"---\n{head}\n---\n正文")
+    | st.text(lines).map(lambda head: f"---\n{head}\n---\n")
 )
 
 
@@ -58,6 +62,13 @@ def test_any_text_gives_a_tree_or_an_error_and_never_raises(loader: str, monkeyp
             assert all(finding.text(lang) for finding in reader.findings for lang in ("zh", "en"))
 
     check()
+
+
+@pytest.mark.parametrize("line_end", ["\x85", "\u2028", "\u2029"])
+def test_line_ends_of_other_systems_do_not_shift_the_lines(line_end: str):
+    """Text copied from web pages and layout programs has them."""
+    (finding,) = parse(head(f"分组: 甲{line_end}乙{line_end}丙", "问题: 关于: 甲"), "a.md").findings
+    assert finding.where() == "a.md:3:7"
 
 
 MISTAKES = {

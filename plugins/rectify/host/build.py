@@ -85,8 +85,7 @@ class Build:
         if errors(self._findings):
             raise ContentErrors(self._findings, self._lang)
         self._cache = cache
-        self.stage = Stage(cache / "stage", self._site_dir)
-        self.stage.clear()
+        self.stage = Stage.make(cache / "stage", self._site_dir)
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
 

@@ -48,6 +48,8 @@ class RectifyPlugin(BasePlugin[Options]):
             self._build = Build(self.config, config)
         except ContentErrors as errors:
             raise PluginError(str(errors)) from None
+        except OSError as error:
+            raise PluginError(f"{error.filename}: {error.strerror}") from error
         for note in self._build.notes():
             log.info(note)
         config.site_dir = str(self._build.stage.folder)
@@ -85,7 +87,10 @@ class RectifyPlugin(BasePlugin[Options]):
             # MkDocs ends the build with exit status 1 after this event; what it made must not reach the site.
             self._build.discard()
             return
-        site = self._build.finish(config)
+        try:
+            site = self._build.finish(config)
+        except OSError as error:
+            raise PluginError(f"{error.filename}: {error.strerror}") from error
         log.info(f"{self._build.summary()} → {os.path.relpath(site)}")
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -19,9 +19,16 @@ class Stage:
     def __init__(self, folder: Path, site: Path):
         self.folder, self.site = folder, site
 
-    def clear(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+    @classmethod
+    def make(cls, parent: Path, site: Path) -> Stage:
+        """Return a new, empty stage below `parent`, where those of builds that were killed are removed."""
+        for left in parent.glob("*"):
+            if not _is_running(left.name):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = parent / str(os.getpid())
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return cls(folder, site)
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the site to be."""
@@ -71,6 +78,19 @@ class Stage:
             while folder:
                 os.rmdir(os.path.join(self.site, folder))
                 folder = os.path.dirname(folder)
+
+
+def _is_running(process: str) -> bool:
+    """Return whether the process of this number still runs; where that can't be asked, that it does."""
+    if os.name != "posix" or not process.isdigit():
+        return process.isdigit()
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _walk(folder: str, prefix: str) -> Iterable[tuple[str, Signature]]:

@@ -107,8 +107,8 @@ CASES = {
     ),
     "number used twice": Case(
         {ONE: PROBLEM},
-        f"{ONE}:1 [S034] 序号: 同一分组里序号“1”重复，reports/2024-jia/01.md 已经用过\n    改法：核对原文的序号",
-        f"{ONE}:1 [S034] 序号: number '1' is used twice in one group; reports/2024-jia/01.md has it already\n    fix: check",
+        f"{ONE}:5 [S034] 序号: 同一分组里序号“1”重复，reports/2024-jia/01.md 已经用过\n    改法：核对原文的序号",
+        f"{ONE}:5 [S034] 序号: number '1' is used twice in one group; reports/2024-jia/01.md has it already\n    fix: check",
     ),
     "GBK": Case(
         {ONE: PROBLEM.encode("gbk")},
@@ -137,8 +137,8 @@ CASES = {
     ),
     "declared count": Case(
         {"reports/2024-jia/index.md": REPORT.replace("公开日期", "公布数:\n  总数: 25\n公开日期")},
-        "reports/2024-jia/index.md:1 [S040] 公布数: 公布数与登记不一致：“总数”公布 25，登记 1\n    改法：核对原文和问题文件",
-        "reports/2024-jia/index.md:1 [S040] 公布数: declared count differs from the register: 'total' is declared as 25, "
+        "reports/2024-jia/index.md:6 [S040] 公布数: 公布数与登记不一致：“总数”公布 25，登记 1\n    改法：核对原文和问题文件",
+        "reports/2024-jia/index.md:6 [S040] 公布数: declared count differs from the register: 'total' is declared as 25, "
         "counted 1\n    fix: check the document",
     ),
     "linked problem": link(ONE),

@@ -12,12 +12,14 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
 
 _SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
 
@@ -47,7 +49,16 @@ class SafeText(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block", strict=False)
         md.inlinePatterns.deregister("html", strict=False)
-        md.treeprocessors.register(_SafeLinks(md), "rectify-safe-links", 0)
+        md.preprocessors.register(_NoComments(md), "rectify-no-comments", 100)
+        # Before MkDocs' own look at links, which stops at an address that is none.
+        md.treeprocessors.register(_SafeLinks(md), "rectify-safe-links", 5)
+
+
+class _NoComments(Preprocessor):
+    """Drops HTML comments: they are notes among colleagues, not text."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return _COMMENT.sub("", "\n".join(lines)).split("\n")
 
 
 class _SafeLinks(Treeprocessor):
@@ -56,7 +67,17 @@ class _SafeLinks(Treeprocessor):
             for attribute in ("href", "src"):
                 target = element.get(attribute)
                 if target is not None and not _is_safe(target):
-                    element.attrib.pop(attribute)
+                    element.set(attribute, "#")
+            if element.tag == "img" and urlsplit(element.get("src", "")).netloc:
+                _link_instead(element)
+
+
+def _link_instead(image: Element) -> None:
+    """Turn a picture on another host into a link to it: no page loads anything from elsewhere."""
+    source, text = image.get("src", ""), image.get("alt", "")
+    image.attrib.clear()
+    image.tag, image.text = "a", text or source
+    image.set("href", source)
 
 
 def _is_safe(target: str) -> bool:
@@ -80,7 +101,7 @@ class Bodies:
     def _converter(self, extensions: list[Extension]) -> Markdown:
         md = Markdown(extensions=["tables", "sane_lists", SafeText(), *extensions])
         md.parser.blockprocessors.deregister("code")
-        md.treeprocessors.register(_SiteLinks(md, self), "rectify-site-links", 1)
+        md.treeprocessors.register(_SiteLinks(md, self), "rectify-site-links", 6)
         return md
 
     def problem(self, text: str, folder: str) -> Body:

@@ -25,7 +25,7 @@ from rectify.host.link_targets import SiteFiles
 from rectify.host.options import Options, declared_date
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
-from rectify.host.stage import Stage
+from rectify.host.stage import Stage, one_at_a_time
 from rectify.host.work import Workshop, digest
 from rectify.sources.content import scan
 from rectify.sources.store import Store
@@ -75,7 +75,7 @@ class Build:
         folders = [one.folder for one in compiled]
         self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
         self.register = Register(
-            (f.report for f in folders), {f.id: f.problems for f in folders}, declared_date(options)
+            (f.report for f in folders if f.report), {f.id: f.problems for f in folders}, declared_date(options)
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
@@ -161,6 +161,10 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> Path:
         """Make the register's part of the site and put everything in place; return the site's folder."""
+        with one_at_a_time(self._cache / "lock"):
+            return self._finish(config)
+
+    def _finish(self, config: MkDocsConfig) -> Path:
         site = Site(self._sources, self._shell, self._fragments, self._version)
         self._shell.warm(range(2, 5), ("reports", "problems"))
         name = f"made/{digest(str(self._site_dir.resolve()))}"
@@ -189,9 +193,10 @@ def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[st
     public = set()
     for report in register.reports:
         attachments, problems = folders[report.id]
-        shown = {name for p in problems if not p.withdrawn for e in p.progress for name in e.files}
-        hidden = {name for p in problems if p.withdrawn for e in p.progress for name in e.files} - shown
-        public.update(f"reports/{report.id}/{name}" for name in attachments if name not in hidden)
+        for name in attachments:
+            users = [p for p in problems if name in p.body or any(name in e.files or name in e.text for e in p.progress)]
+            if name in report.body or not users or any(not p.withdrawn for p in users):
+                public.add(f"reports/{report.id}/{name}")
     return public
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Iterable, NamedTuple
 
+from rectify.core.finding import errors
 from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
@@ -93,7 +94,7 @@ class Compiler:
         """Read one folder, convert and analyse its texts, store both halves, return the records."""
         folder = read_folder(self._content, report_id)
         compiled = Compiled(folder, Digests())
-        if folder.report is not None and is_public(folder.report):
+        if folder.report is not None and is_public(folder.report) and not errors(folder.findings):
             parts, links = _parts(folder.report, folder.problems)
             digests = _digests(stamp, folder.report, folder.problems)
             compiled = Compiled(folder, digests, links, tuple(a.slots for a in parts.analyses))

@@ -8,6 +8,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from rectify.core.register import Register
 
 
+class _Attachment(File):
+    """A file to be published as it is, even where its name ends as that of a page."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+
 class SiteFiles(Files):
     """Ordinary pages, theme files and the public attachments; links into the register are answered on demand.
 
@@ -15,8 +22,11 @@ class SiteFiles(Files):
     """
 
     def __init__(self, files: Files, register: Register, attachments: set[str], config: MkDocsConfig):
-        kept = (f for f in files if not f.src_uri.startswith("reports/") or f.src_uri in attachments)
+        # The theme's sitemap is a template that nobody renders; the register writes its own.
+        kept = (f for f in files if not f.src_uri.startswith("reports/") and f.src_uri != "sitemap.xml")
         super().__init__(kept)
+        for path in sorted(attachments):
+            self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))
         self._config = config
         self._targets = {r.path for r in register.reports} | {p.path for p in register.problems}
 

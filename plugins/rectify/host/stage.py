@@ -7,7 +7,12 @@ import filecmp
 import os
 import shutil
 from pathlib import Path
-from typing import Iterable
+from typing import Iterable, Iterator
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 Signature = tuple[int, int]
 """Size and time of change in nanoseconds of a published file."""
@@ -42,15 +47,15 @@ class Stage:
                 out.write(content)
 
     def published(self) -> dict[str, Signature]:
-        """Return every file of the site as it stands."""
-        return dict(_walk(str(self.site), ""))
+        """Return every file of the site as it stands, but for hidden ones at its top, such as `.git`, which are not ours."""
+        return {path: signature for path, signature in _walk(str(self.site), "") if not path.startswith(".")}
 
     def publish(self, kept: Iterable[str], before: dict[str, Signature]) -> dict[str, Signature]:
         """Bring the site to what was staged: replace what differs, remove what is neither staged nor `kept`.
 
         `before` is what `published` returned; returned is what it would return now.
         """
-        if not before:
+        if not before and not (self.site.is_dir() and os.listdir(self.site)):
             shutil.rmtree(self.site, ignore_errors=True)
             self.site.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(self.folder, self.site)
@@ -78,6 +83,17 @@ class Stage:
             while folder:
                 os.rmdir(os.path.join(self.site, folder))
                 folder = os.path.dirname(folder)
+
+
+@contextlib.contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Let only one process at a time do what is inside, where the system has such locks."""
+    if fcntl is None:
+        yield
+        return
+    with open(lock, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _is_running(process: str) -> bool:

@@ -20,8 +20,8 @@ from rectify.core.vocabulary import (
 
 KINDS: Mapping[str, Keys] = {"report": REPORT_KEYS, "problem": PROBLEM_KEYS}
 
-_DAY = r"^\d{4}([-./年])\d{1,2}([-./月])\d{1,2}日?$"
-_MONTH = r"^\d{4}[-./年]\d{1,2}月?$"
+_DAY = r"^\d{4}(-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|年\d{1,2}月\d{1,2}日)$"
+_MONTH = r"^\d{4}([-./]\d{1,2}|年\d{1,2}月)$"
 
 
 def schema(kind: str) -> dict[str, Any]:

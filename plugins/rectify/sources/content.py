@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
 from rectify.sources.front_matter import parse
-from rectify.sources.text import read_text
+from rectify.sources.text import nesting, read_text
 
 GENERATED = ("reports", "problems", "updates", "search", "data")
 """Top-level folders of the site that the register fills."""
@@ -81,7 +81,8 @@ def _pages(content: Path) -> list[Finding]:
             if os.path.islink(os.path.join(parent, name)) and not _inside(Path(parent, name), content):
                 findings.append(found("S005", path))
             elif (page := _page_of(path)) is not None:
-                other = "reports/" if page.split("/")[0] in GENERATED else made.setdefault(page, path)
+                top = page.split("/")[0]
+                other = f"{top}/" if top in GENERATED else made.setdefault(page, path)
                 if other != path:
                     findings.append(found("S033", path, found=other, allowed=page))
                 if page != path:
@@ -91,9 +92,11 @@ def _pages(content: Path) -> list[Finding]:
 
 def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:
     text, findings = read_text(file, path, content)
-    if text is not None and text.startswith("---"):
+    if text is None:
+        return findings
+    if text.startswith("---"):
         findings += parse(text, path).findings
-    return findings
+    return findings + nesting(text, path, 1)
 
 
 def _page_of(path: str) -> str | None:

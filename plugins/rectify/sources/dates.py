@@ -11,7 +11,7 @@ FORMS = "2024-07-17、2024.7.17、2024/7/17、2024年7月17日"
 MONTH_FORM = "2024年7月"
 
 _DAY = re.compile(r"^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$")
-_MONTH = re.compile(r"^(\d{4})(?:-|\.|/|年)(\d{1,2})月?$")
+_MONTH = re.compile(r"^(\d{4})(?:[-./](\d{1,2})|年(\d{1,2})月)$")
 
 
 class NoSuchDay(ValueError):
@@ -32,7 +32,7 @@ def parse_date(text: str, month_end: bool = False) -> date:
         match = _MONTH.match(folded) if month_end else None
         if not match:
             raise ValueError(text)
-        year, month = int(match[1]), int(match[2])
+        year, month = int(match[1]), int(match[2] or match[3])
         day = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0
     try:
         return date(year, month, day)

@@ -11,12 +11,17 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, STATUSES, Keys
 from rectify.sources import front_matter
-from rectify.sources.text import read_text
+from rectify.sources.text import nesting, read_text
 from rectify.sources.values import Values
 
 ID = re.compile(r"^[a-z0-9-]+$")
-_PROBLEM_FILE = re.compile(r"^\d{2,}\.md$")
+_PROBLEM_FILE = re.compile(r"^[0-9]{2,}\.md$")
+_ACTIVE = {".html", ".htm", ".xhtml", ".shtml", ".svg", ".js", ".mjs", ".swf"}
+"""Endings of files that a browser would run as part of the site."""
 _OTHER = {"index.md", "files"}
+
+Lines = dict[str, dict[str, int]]
+"""By source file, the line of each top-level key."""
 
 
 class Folder(NamedTuple):
@@ -42,13 +47,14 @@ def read_folder(content: Path, report_id: str) -> Folder:
     findings += [found("S032", f"{path}/{n}", found=n) for n in names if n not in _OTHER and n not in problem_names]
     attachments = _attachments(folder, path, content, findings)
     report = None
+    lines: dict[str, dict[str, int]] = {}
     if "index.md" in names:
-        report = _read_report(folder, path, content, findings)
+        report = _read_report(folder, path, content, findings, lines)
     else:
         findings.append(found("S031", f"{path}/index.md"))
-    problems = [_read_problem(folder, name, path, content, attachments, findings) for name in problem_names]
+    problems = [_read_problem(folder, name, path, content, attachments, findings, lines) for name in problem_names]
     present = tuple(p for p in problems if p is not None)
-    _check_folder(report, present, problem_names, path, findings)
+    _check_folder(report, present, problem_names, path, findings, lines)
     return Folder(report_id, report, present, attachments, tuple(findings))
 
 
@@ -61,6 +67,7 @@ def _read(folder: Path, name: str, path: str, content: Path, keys: Keys, finding
         return None
     parsed = front_matter.parse(text, file_path)
     findings += parsed.findings
+    findings += nesting(parsed.body, file_path, parsed.body_line)
     if parsed.node is None:
         return None
     reader = Values(file_path)
@@ -69,24 +76,26 @@ def _read(folder: Path, name: str, path: str, content: Path, keys: Keys, finding
     return reader, values, parsed.body
 
 
-def _read_report(folder: Path, path: str, content: Path, findings: list[Finding]) -> Report | None:
+def _read_report(folder: Path, path: str, content: Path, findings: list[Finding], lines: Lines) -> Report | None:
     read = _read(folder, "index.md", path, content, REPORT_KEYS, findings)
     if read is None:
         return None
-    _, values, body = read
+    reader, values, body = read
+    lines[f"{path}/index.md"] = reader.lines
     if any(key.name not in values for key in REPORT_KEYS.required):
         return None
     return Report(**values, id=path.split("/")[1], body=body, path=f"{path}/index.md")
 
 
 def _read_problem(
-    folder: Path, name: str, path: str, content: Path, attachments: tuple[str, ...], findings: list[Finding]
+    folder: Path, name: str, path: str, content: Path, attachments: tuple[str, ...], findings: list[Finding], lines: Lines
 ) -> Problem | None:
     read = _read(folder, name, path, content, PROBLEM_KEYS, findings)
     if read is None:
         return None
     reader, values, body = read
     file_path = f"{path}/{name}"
+    lines[file_path] = reader.lines
     line = reader.lines.get("progress", 1)
     _check_progress(values, attachments, file_path, line, findings)
     last = next((entry.status for entry in reversed(values.get("progress", ())) if entry.status), "")
@@ -120,7 +129,7 @@ def _check_progress(
 
 
 def _check_folder(
-    report: Report | None, problems: tuple[Problem, ...], names: list[str], path: str, findings: list[Finding]
+    report: Report | None, problems: tuple[Problem, ...], names: list[str], path: str, findings: list[Finding], lines: Lines
 ) -> None:
     by_number: dict[int, str] = {}
     for name in names:
@@ -133,11 +142,11 @@ def _check_folder(
             first = printed.setdefault((problem.group, problem.number), problem.path)
             if first != problem.path:
                 label = PROBLEM_KEYS["number"].label
-                findings.append(found("S034", problem.path, 1, 0, label, found=problem.number, allowed=first))
+                findings.append(found("S034", problem.path, lines[problem.path]["number"], 0, label, found=problem.number, allowed=first))
     declared = dict(report.declared).get("total") if report else None
     if declared is not None and declared != len(names):
         label = REPORT_KEYS["declared"].label
-        findings.append(found("S040", report.path, 1, 0, label, key_label="总数", key_label_en="total", found=declared, allowed=len(names)))
+        findings.append(found("S040", report.path, lines[report.path]["declared"], 0, label, key_label="总数", key_label_en="total", found=declared, allowed=len(names)))
 
 
 def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]) -> tuple[str, ...]:
@@ -154,6 +163,8 @@ def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]
             relative = full.relative_to(folder).as_posix()
             if full.is_symlink() and not Path(os.path.realpath(full)).is_relative_to(root):
                 findings.append(found("S005", f"{path}/{relative}"))
+            elif full.suffix.lower() in _ACTIVE:
+                findings.append(found("S044", f"{path}/{relative}", found=full.suffix))
             elif full.is_file() and not name.startswith("."):
                 result.append(relative)
     return tuple(result)

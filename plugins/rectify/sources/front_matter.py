@@ -18,6 +18,9 @@ _KEY_WORDS |= {fold("总数")}
 _FULL_WIDTH_COLON = re.compile(r"^(\s*(?:-\s+)*)([^\s:：'\"#][^:：'\"]*?)\s*：[ \u3000]*(?=\S|$)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
+_YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""What YAML takes for line ends and editors do not; they would shift the line numbers of findings."""
+
 _NESTING = ("[", "{", "- ", "? ")
 _MOST_NESTING = 5000
 """What may open a level; libyaml recurses in C and crashes the process when tens of thousands are open at once."""
@@ -59,7 +62,7 @@ def parse(text: str, path: str) -> FrontMatter:
     body = "\n".join(lines[end + 1 :]).strip("\n")
     node = None
     if not any(f.severity == "error" for f in findings):
-        node, problems = _compose("\n".join(head), path)
+        node, problems = _compose(_YAML_LINE_ENDS.sub(" ", "\n".join(head)), path)
         findings += problems
     return FrontMatter(node, body, end + 2, findings)
 

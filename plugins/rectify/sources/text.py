@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
 
 LIMIT = 2_000_000
 """Bytes; the longest real report is a tenth of this."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Control characters, which no text needs and some programs obey."""
+
+_LINE_ENDS = re.compile("\r\n?")
+_DEEPEST = 100
+"""Characters of indentation and list marks; the Markdown converter calls itself once a level."""
 
 _COMMON_SHARE = 0.9
 """GB18030 decodes nearly any bytes, so its result counts only when this share of non-ASCII is everyday Chinese."""
@@ -51,7 +59,18 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         return None, [found("S002", path, line)]
     if "\x00" in text:
         return None, [found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), findings
+    text = _LINE_ENDS.sub("\n", text)
+    if match := CONTROL.search(text):
+        return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]
+    return text, findings
+
+
+def nesting(body: str, path: str, line: int) -> list[Finding]:
+    """Return a finding when a Markdown body, which begins at `line`, nests lists or quotations beyond all reason."""
+    for number, text in enumerate(body.split("\n"), start=line):
+        if len(text) - len(text.lstrip(" >-*+\t")) > _DEEPEST:
+            return [found("S043", path, number, found=_DEEPEST)]
+    return []
 
 
 def _is_chinese_gb18030(data: bytes) -> bool:

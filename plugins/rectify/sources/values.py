@@ -26,6 +26,7 @@ from rectify.core.vocabulary import (
     nearest,
 )
 from rectify.sources.dates import FORMS, MONTH_FORM, NoSuchDay, parse_date
+from rectify.sources.text import CONTROL
 
 _RECORD_TYPES = {
     "period": model.Period,
@@ -64,8 +65,9 @@ class Values:
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            word, line = str(key_node.value), key_node.start_mark.line + 2
-            key = keys.find(word) if isinstance(key_node, yaml.ScalarNode) else None
+            word = key_node.value if isinstance(key_node, yaml.ScalarNode) else "[…]"
+            line = key_node.start_mark.line + 2
+            key = keys.find(word)
             if key is None:
                 allowed = "、".join(k.label for k in keys)
                 self._add("S017", key_node, "", found=word, allowed=allowed, nearest=nearest(word, keys.words()))
@@ -124,6 +126,8 @@ class Values:
     def _text(self, word: str, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.ScalarNode):
             return self._shape(word, node, "文字", "text", f"{word}: …")
+        if CONTROL.search(node.value):
+            return self._add("S042", node, word)
         return node.value.strip()
 
     def _ordinal(self, word: str, node: yaml.Node) -> Any:
@@ -171,7 +175,8 @@ class Values:
     def _counts(self, word: str, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.MappingNode):
             return self._shape(word, node, "总数和各状态的数", "a total and one count per status", f"{word}: {{总数: 25, 已完成: 8}}")
-        counts = {}
+        counts: dict[str, int] = {}
+        lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             name = str(key_node.value)
             term = STATUSES.find(name)
@@ -181,12 +186,13 @@ class Values:
                 words = ["总数", *STATUSES.words()]
                 allowed = "、".join(["总数", *STATUSES.labels().values()])
                 self._add("S017", key_node, word, found=name, allowed=allowed, nearest=nearest(name, words))
-            elif key in counts:
-                self._add("S016", key_node, name, found=node.start_mark.line + 2)
+            elif key in lines:
+                self._add("S016", key_node, name, found=lines[key])
             elif number is not BAD and "." in number:
                 self._add("S023", value_node, name, found=number)
             elif number is not BAD:
                 counts[key] = int(number)
+            lines.setdefault(key, key_node.start_mark.line + 2)
         return tuple(counts.items())
 
     def _date(self, word: str, node: yaml.Node, month_end: bool = False) -> Any:

@@ -15,6 +15,8 @@ from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from rectify.host.inline import InlinePatterns
+
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
 
@@ -97,6 +99,7 @@ class Bodies:
         self._folder = ""
         self._plain = self._converter([])
         self._outlined = self._converter([TocExtension(slugify=_slug, toc_depth="2-3")])
+        self._patterns = {id(md): InlinePatterns(md) for md in (self._plain, self._outlined)}
 
     def _converter(self, extensions: list[Extension]) -> Markdown:
         md = Markdown(extensions=["tables", "sane_lists", SafeText(), *extensions])
@@ -119,6 +122,7 @@ class Bodies:
             return Body("")
         self._links, self._folder = [], folder
         md.reset()
+        self._patterns[id(md)].fit(text)
         return Body(md.convert(text), links=tuple(self._links))
 
     def resolve(self, target: str) -> str:

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
+from functools import cache
 from typing import Any, Iterable
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from rectify.core.model import Contact
-from rectify.core.vocabulary import FLAGS, RECORDS, STATES, STATUSES
+from rectify.core.vocabulary import FLAGS, RECORDS, STATES, STATUSES, Term
 from rectify.host.bodies import BASE
 
 
-def date_zh(day: date) -> str:
+def date_zh(day: datetime.date) -> str:
     """Return 2023年9月20日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@cache
+def date(day: datetime.date | None) -> Markup:
+    """Return a date as a time element, and nothing for none."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), date_zh(day)) if day else Markup()
+
+
+@cache
+def status(term: Term, overdue: bool = False, linked: bool = False) -> Markup:
+    """Return a status with its mark and label, `linked` to its definition; never by colour alone."""
+    label = Markup("{}").format(term.label)
+    if linked:
+        link = Markup('<a href="{}methodology/#status-{}" title="{}">{}</a>')
+        label = link.format(Markup(BASE), term.key, term.definition, term.label)
+    text = Markup(
+        '<span class="rf-status rf-status--{}"><span class="rf-status__mark" aria-hidden="true">{}</span>{}</span>'
+    ).format(term.key, term.mark, label)
+    return text + Markup(' <span class="rf-overdue"><span aria-hidden="true">！</span>逾期</span>') if overdue else text
 
 
 def month_zh(month: str) -> str:
@@ -27,7 +47,7 @@ def month_zh(month: str) -> str:
 def contact_rows(contact: Contact) -> list[tuple[str, str]]:
     """Return label and text of every part of a contact block that is given."""
     values = contact._asdict()
-    texts = {name: date_zh(v) if isinstance(v, date) else v for name, v in values.items() if v}
+    texts = {name: date_zh(v) if isinstance(v, datetime.date) else v for name, v in values.items() if v}
     return [(key.label, texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
 
 
@@ -41,7 +61,7 @@ class Fragments:
         )  # fmt: skip
         self._env.filters.update(date_zh=date_zh, month_zh=month_zh, contact_rows=contact_rows)
         self._env.globals.update(
-            base=Markup(BASE), statuses=STATUSES.entries, states=STATES.entries, flags=FLAGS.entries,
+            base=Markup(BASE), date=date, status=status, statuses=STATUSES.entries, states=STATES.entries, flags=FLAGS.entries,
         )  # fmt: skip
         self._templates: dict[str, Any] = {}
 

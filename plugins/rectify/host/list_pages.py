@@ -33,6 +33,7 @@ class Listing(NamedTuple):
     """As a file path, relative to the site's root."""
     title: str
     problems: tuple[Problem, ...]
+    counts: Counts
     trail: tuple[tuple[str, str | None], ...]
     parts: dict[str, str]
     """Where the parts named in PARTS are listed; empty where the figures of parts are not shown."""
@@ -51,18 +52,20 @@ class Lists:
         self._register, self._fragments = register, fragments
         self._digests, self._fill, self._version = rows, fill, version
         self._rows: dict[str, str] = {}
+        self._values = {
+            axis: {value: (rows, register.count(rows)) for value, rows in axis.entries(register).items()} for axis in AXES
+        }
 
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every list."""
         for listing in self._listings():
             pages = max(1, -(-len(listing.problems) // PAGE_SIZE))
-            counts = self._register.count(listing.problems)
             for number in range(1, pages + 1):
                 rows = listing.problems[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
                 about = [self._digests[p.path] for p in rows]
-                key = digest(self._version, self._register.as_of, listing._replace(problems=()), counts, pages, about)
+                key = digest(self._version, self._register.as_of, listing._replace(problems=()), pages, about)
                 yield Piece(
-                    f"list:{listing.url}{number}", key, lambda a=(listing, counts, number, pages, rows): self._page(*a)
+                    f"list:{listing.url}{number}", key, lambda a=(listing, number, pages, rows): self._page(*a)
                 )
         yield from self._axis_pages()
 
@@ -74,28 +77,30 @@ class Lists:
         panels = tuple(self._panel(axis) for axis in AXES) + (
             ("overdue", "逾期", "problems/overdue/", (("全部逾期", "problems/overdue/", self._register.counts.overdue),), 0),
         )
-        yield Listing("problems/", "全部问题", problems, here, parts, panels=panels)
+        yield Listing("problems/", "全部问题", problems, self._register.counts, here, parts, panels=panels)
         note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), ("逾期", None))
         overdue = self._register.overdue
         own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
-        yield Listing("problems/overdue/", "逾期的问题", overdue, trail, own, note, "没有逾期的问题。", self._short_panels())
+        counts, empty = self._register.count(overdue), "没有逾期的问题。"
+        yield Listing("problems/overdue/", "逾期的问题", overdue, counts, trail, own, note, empty, self._short_panels())
         for axis in AXES:
-            for value, rows in axis.entries(self._register).items():
-                yield from self._value_listings(axis, value, rows)
+            for value, (rows, counts) in self._values[axis].items():
+                yield from self._value_listings(axis, value, rows, counts)
 
-    def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...]) -> Iterator[Listing]:
-        url, name = axis.value_path(value), axis.name(value)
-        parts = part_links(axis, value, len(rows))
+    def _value_listings(
+        self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts
+    ) -> Iterator[Listing]:
+        url, name, panels = axis.value_path(value), axis.name(value), self._short_panels()
+        parts = part_links(axis, value, counts)
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), (f"按{axis.label}", f"{BASE}{axis.url}"))
-        panels = self._short_panels()
-        yield Listing(url, name, rows, (*trail, (name, None)), parts, panels=panels)
+        yield Listing(url, name, rows, counts, (*trail, (name, None)), parts, panels=panels)
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
             for part, chosen in self._divided(rows).items():
-                label = _part_label(part)
-                trail_here = (*trail, (label, None))
-                yield Listing(f"{url}{part}/", f"{name}：{label}", tuple(chosen), trail_here, {}, panels=panels)
+                if len(chosen) < len(rows):
+                    about = (f"{name}：{_part_label(part)}", tuple(chosen), self._register.count(chosen))
+                    yield Listing(f"{url}{part}/", *about, (*trail, (_part_label(part), None)), {}, panels=panels)
 
     def _divided(self, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
         """Return the problems of each part named in PARTS."""
@@ -109,7 +114,7 @@ class Lists:
         return divided
 
     def _panel(self, axis: Axis) -> tuple:
-        entries = [(axis.name(v), axis.value_url(v), len(rows)) for v, rows in axis.entries(self._register).items()]
+        entries = [(axis.name(v), axis.value_url(v), counts.total) for v, (_, counts) in self._values[axis].items()]
         if len(entries) > PANEL_SIZE:
             entries.sort(key=lambda entry: -entry[2])
         shown = tuple(entries[:PANEL_SIZE])
@@ -119,7 +124,8 @@ class Lists:
         panels = [(axis.key, f"按{axis.label}", axis.url, (), 0) for axis in AXES]
         return (*panels, ("overdue", "逾期", "problems/overdue/", (), 0))
 
-    def _page(self, listing: Listing, counts: Counts, number: int, pages: int, rows: tuple[Problem, ...]) -> Files:
+    def _page(self, listing: Listing, number: int, pages: int, rows: tuple[Problem, ...]) -> Files:
+        counts = listing.counts
         url = listing.url if number == 1 else f"{listing.url}{number}/"
         urls = [f"{BASE}{listing.url}"] + [f"{BASE}{listing.url}{n}/" for n in range(2, pages + 1)]
         content = self._fragments.render(
@@ -145,10 +151,9 @@ class Lists:
     def _axis_pages(self) -> Iterator[Piece]:
         for axis in AXES:
             entries = []
-            for value, rows in axis.entries(self._register).items():
+            for value, (_, counts) in self._values[axis].items():
                 url = axis.value_url(value)
-                parts = part_links(axis, value, len(rows), f"{BASE}{url}")
-                entries.append((axis.name(value), url, self._register.count(rows), parts))
+                entries.append((axis.name(value), url, counts, part_links(axis, value, counts, f"{BASE}{url}")))
             key = digest(self._version, self._register.as_of, entries)
             yield Piece(f"axis:{axis.key}", key, lambda a=(axis, entries): self._axis_page(*a))
 
@@ -159,14 +164,16 @@ class Lists:
         return [(page.path, self._fill(page))]
 
 
-def part_links(axis: Axis, value: str, size: int, page: str = "") -> dict[str, str]:
+def part_links(axis: Axis, value: str, counts: Counts, page: str = "") -> dict[str, str]:
     """Return where each part of a value's list is: those of a state, of a status, and the overdue ones.
 
-    A list of one page filters itself by the address's fragment; a longer one has a page for each part.
+    A list of one page filters itself by the address's fragment; a longer one has a page for each part that is not all.
     """
-    if size <= PAGE_SIZE:
+    if counts.total <= PAGE_SIZE:
         return {part: f"{page}#{part}" for part in PARTS}
-    return {part: f"{BASE}{axis.value_url(value)}{part}/" for part in PARTS}
+    sizes = dict(counts.states) | {f"status-{key}": n for key, n in counts.by_status} | {"overdue": counts.overdue}
+    whole = f"{BASE}{axis.value_url(value)}"
+    return {part: f"{whole}#list" if sizes[part] == counts.total else f"{whole}{part}/" for part in PARTS}
 
 
 def _part_label(part: str) -> str:

@@ -76,9 +76,9 @@ class SearchIndex:
             rows = [(report.id, "disclosure", "", report.published)]
             rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
             slots, late = self._compiled[report.id].slots, self.basis[report.id][1]
+            load = partial(parts, report.id)
             for i, (ref, kind, status, day) in enumerate(rows):
-                load = partial(parts, report.id)
-                days = days_of(day.isoformat() if day else "")
+                days = days_of(day.isoformat()) if day else 0
                 entries.append(_Entry(ref, (kind, status, late[i]), report.unit, report.year, days, slots[i], load, i))
         return places, entries
 

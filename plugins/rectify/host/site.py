@@ -54,14 +54,15 @@ class Site:
         digests = [(register.of(report), self._digests[report.id]) for report in register.reports]
         rows = {p.path: row for problems, d in digests for p, row in zip(problems, d.rows)}
         progress = {p.path: entries for problems, d in digests for p, entries in zip(problems, d.progress)}
+        # The longest work first, so that no process is left alone with it at the end.
+        yield self._search_piece([d.everything for _, d in digests])
+        facts = digest(self._version, register.as_of, [d.facts for _, d in digests])
+        yield Piece("data", facts, self._data)
         yield from (self._folder_piece(report) for report in register.reports)
         yield from Lists(register, self._fragments, rows, fill, self._version).pieces()
         yield from Updates(register, self._fragments, progress, fill, self._version).pieces()
         yield from self._report_list_pieces()
         yield Piece("search-page", self._version, self._search_page)
-        facts = digest(self._version, register.as_of, [d.facts for _, d in digests])
-        yield Piece("data", facts, self._data)
-        yield self._search_piece([d.everything for _, d in digests])
 
     def _search_piece(self, stamps: list[str]) -> Piece:
         index = SearchIndex(self._register, self._sources.compiled, self._sources.compiler)

@@ -29,12 +29,11 @@ from urllib.parse import quote
 from jinja2 import Environment
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from rectify.core.vocabulary import STATUSES
 from rectify.outputs.search_index import SearchEntry, analyse, assemble, patch
 from rectify.outputs.search_text import fold, tidy
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
-STATUSES = {"pending": "待整改", "ongoing": "持续推进", "staged": "阶段性完成", "done": "已完成", "closed-out": "已销号"}
-AS_CORPUS = {"已完成": "done", "取得阶段性成效": "staged", "持续推进": "ongoing", "尚未完成": "pending"}
 HAN = re.compile("[\u4e00-\u9fff]+")
 
 Query = tuple[str, int, Callable[[SearchEntry], bool]]
@@ -59,7 +58,7 @@ def entries(corpus: Path, problems: int) -> list[SearchEntry]:
             made.append(
                 SearchEntry(
                     f"{ref}/{n:02d}", f"reports/{ref}/{n:02d}/", "problem", row["short"], unit, row["unit"],
-                    AS_CORPUS[row["status"]], n % 11 == 0, year, row["progress"][-1][0],
+                    STATUSES.find(row["status"]).key, n % 11 == 0, year, row["progress"][-1][0],
                     re.sub(r"\*\*|^#+ ", "", row["body"], flags=re.M),
                 )  # fmt: skip
             )
@@ -138,7 +137,7 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
     start = time.perf_counter()
     analyses = [analyse(entry) for entry in site]
     analysed = time.perf_counter()
-    labels = {"status": STATUSES}
+    labels = {"status": STATUSES.labels()}
     files = assemble(analyses, labels)
     assembled = time.perf_counter()
     times = []
@@ -158,7 +157,7 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
         (out / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (out / "assets" / path).write_bytes((THEME / "assets" / path).read_bytes())
     partial = Environment(autoescape=True).from_string((THEME / "partials/search-page.html").read_text(encoding="utf-8"))
-    body = partial.render(base="../", statuses=[{"key": key, "label": label} for key, label in STATUSES.items()])
+    body = partial.render(base="../", statuses=list(STATUSES))
     head = '<!doctype html><html lang="zh"><meta charset="utf-8"><link rel="icon" href="data:,"><title>搜索</title>'
     (out / "search/index.html").write_text(f"{head}<main>{body}</main>", encoding="utf-8")
     return {

@@ -15,6 +15,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from rectify.host import plain_bodies
 from rectify.host.inline import InlinePatterns
 
 BASE = "\x1abase\x1a"
@@ -109,7 +110,8 @@ class Bodies:
 
     def problem(self, text: str, folder: str) -> Body:
         """Return the body of a problem whose file lies in `folder`; its headings have no ids."""
-        return self._convert(self._plain, text, folder)
+        plain = plain_bodies.convert(text) if text.strip() else None
+        return self._convert(self._plain, text, folder) if plain is None else Body(plain)
 
     def prose(self, text: str, folder: str) -> Body:
         """Return the prose of a disclosure, its headings with ids for an outline."""

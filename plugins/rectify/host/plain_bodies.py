@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import re
 
-_DOUBTFUL = re.compile(
-    r"""
-      [_`<>&|\[\]\\\x00-\x09\x0b-\x1f\x7f]  # Characters that mean something, or that Markdown replaces.
-    | ^[^\w\n\#*“‘《〈（【「『〔]  # A line that begins with anything but a letter, a digit or an opening mark.
-    | ^\d+[.)]  # The number of a list item.
-    | [^\S\n]$  # Blanks at the end of a line.
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
-_BOLD = re.compile(r"(?<!\*)\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*(?!\*)")
-_HEADING = re.compile(r"^(#{1,6}) (\S.*)$", re.MULTILINE)
+_MARKUP = re.compile(r"[_`<>&|\[\]\\\x00-\x09\x0b-\x1f\x7f]")
+"""Characters that mean something, or that Markdown replaces."""
+
+_OTHER_LINE = re.compile(r"\n(?:[^\w\n#*“‘《〈（【「『〔]|\d+[.)])|[^\S\n]\n")
+"""A line that begins with anything but a letter, a digit or an opening mark, or like a list item, or ends in a blank."""
+
+_BOLD = re.compile(r"\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*(?!\*)")
+_HEADING = re.compile(r"\n(#{1,6}) (\S.*)")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
 def convert(text: str) -> str | None:
     """Return the HTML that Markdown makes of a text, or None where only Markdown can tell."""
-    if _DOUBTFUL.search(text):
+    text = f"\n{text}\n"
+    if _MARKUP.search(text) or _OTHER_LINE.search(text):
         return None
-    marked = _BOLD.sub(r"<strong>\1</strong>", text)
-    marked = _HEADING.sub(lambda m: f"\n<h{len(m[1])}>{m[2]}</h{len(m[1])}>\n", marked)
-    if "*" in marked or "#" in marked:
+    if "*" in text:
+        text = _BOLD.sub(r"<strong>\1</strong>", text)
+    text = _HEADING.sub(lambda m: f"\n\n<h{len(m[1])}>{m[2]}</h{len(m[1])}>\n", text)
+    if "*" in text or "#" in text:
         return None
-    blocks = _BLANK_LINES.split(marked.strip("\n"))
-    return "\n".join(block if block.startswith("<h") else f"<p>{block}</p>" for block in blocks)
+    blocks = _BLANK_LINES.split(text.strip("\n"))
+    return "\n".join([block if block.startswith("<h") else f"<p>{block}</p>" for block in blocks])

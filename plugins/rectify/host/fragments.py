@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Iterable
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from rectify.core.model import Contact
@@ -51,18 +52,26 @@ def contact_rows(contact: Contact) -> list[tuple[str, str]]:
     return [(key.label, texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
 
 
+class _ConstantBase(Extension):
+    """Puts BASE into templates as text: it stands in every link, and to print a variable takes its time."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return source.replace("{{ base }}", BASE)
+
+
 class Fragments:
     """Renders one of the register's templates to HTML; whatever comes from content is escaped."""
 
     def __init__(self, theme_dirs: Iterable[str], cache: BytecodeCache | None = None):
         self._env = Environment(
             loader=FileSystemLoader(list(theme_dirs)), autoescape=True, auto_reload=False, bytecode_cache=cache,
-            trim_blocks=True, lstrip_blocks=True,
+            trim_blocks=True, lstrip_blocks=True, extensions=[_ConstantBase],
         )  # fmt: skip
-        self._env.filters.update(date_zh=date_zh, month_zh=month_zh, contact_rows=contact_rows)
+        # Filters rather than functions where there is the choice: Jinja calls them directly.
+        self._env.filters.update(date=date, status=status, month_zh=month_zh, contact_rows=contact_rows)
         self._env.globals.update(
-            base=Markup(BASE), date=date, status=status, statuses=STATUSES.entries, states=STATES.entries, flags=FLAGS.entries,
-        )  # fmt: skip
+            base=Markup(BASE), statuses=STATUSES.entries, states=STATES.entries, flags=FLAGS.entries
+        )
         self._templates: dict[str, Any] = {}
 
     def share(self, **values: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 from typing import Callable, Mapping, NamedTuple
 from urllib.parse import quote
 
@@ -16,12 +17,16 @@ _UNSAFE = re.compile(r"[^\w]+")
 _LONGEST = 40
 
 
+@cache
 def slug(value: str) -> str:
     """Return a folder name for a value: readable, safe on every file system, different for different values."""
     plain = _UNSAFE.sub("-", unicodedata.normalize("NFKC", value)).strip("-").lower()[:_LONGEST]
     if plain == value:
         return plain
     return f"{plain}-{hashlib.sha256(value.encode()).hexdigest()[:6]}".lstrip("-")
+
+
+_quote = cache(quote)
 
 
 class Axis(NamedTuple):
@@ -48,7 +53,7 @@ class Axis(NamedTuple):
         return f"problems/{self.key}/{value if self.fixed or self.key == 'year' else slug(value)}/"
 
     def value_url(self, value: str) -> str:
-        return quote(self.value_path(value))
+        return _quote(self.value_path(value))
 
     def entries(self, register: Register) -> dict[str, tuple[Problem, ...]]:
         """Return the problems of each value, in the order that the values are listed."""

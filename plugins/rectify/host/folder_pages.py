@@ -17,6 +17,9 @@ from rectify.host.shell import Page
 
 SECTION = "reports"
 
+_REF = "\x1aref\x1a"
+"""Stands for a problem's reference where the rest is the same for all problems of a disclosure."""
+
 
 def folder_pages(
     report: Report, register: Register, parts: Parts, sizes: dict[str, str], fragments: Fragments
@@ -25,11 +28,13 @@ def folder_pages(
     yield _disclosure(report, register, parts, fragments)
     yield _full(report, register, parts, fragments)
     problems = register.of(report)
+    objection = Markup(fragments.render("objection", report=report, ref=_REF))
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
             "problem", report=report, problem=problem, body=Markup(body.html), seq=i + 1, total=len(problems),
             previous=previous, next=following, attachments=sizes, since=_since(problem), links=_links(report, problem),
+            objection=objection.replace(_REF, problem.ref),
         )  # fmt: skip
         description = f"{report.unit}：{problem.title}。状态：{problem.term.label}。"
         yield Page(problem.url, problem.title, content, description, SECTION, _meta(report, problem.title))

@@ -168,7 +168,7 @@ def _occurrences(analyses: Iterable[Analysis], slots: Iterable[int]) -> tuple[di
     for analysis, slot in zip(analyses, slots):
         start = slot * SLOT
         for begin, cells in zip((start, start + NAMES, start + BODY), analysis.grids):
-            for place, pair in zip(count(begin), pairs(cells)):
+            for place, pair in enumerate(pairs(cells), begin):
                 by_pair[pair].append(place)
         for word, place in analysis.words:
             by_word[word].append(start + place)

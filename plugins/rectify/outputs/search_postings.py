@@ -22,11 +22,13 @@ Postings = tuple[int, bytes]
 def encode(places: Sequence[int]) -> Postings:
     """Ascending addresses as gaps, in whichever width is the shorter."""
     gaps = [places[0], *map(sub, places[1:], places)]
-    if max(gaps) >= NARROW:
-        narrow = 2 * (len(gaps) + sum([gap // NARROW for gap in gaps]))
-        wide = 3 * (len(gaps) + sum([gap // WIDE for gap in gaps]))
+    if long := [gap for gap in gaps if gap >= NARROW]:
+        narrow = 2 * (len(gaps) + sum([gap // NARROW for gap in long]))
+        wide = 3 * (len(gaps) + sum([gap // WIDE for gap in long]))
         if wide < narrow:
-            return 3, b"".join([gap.to_bytes(3, "little") for gap in _with_skips(gaps, WIDE)])
+            codes = bytearray(_little("I", _with_skips(gaps, WIDE) if max(long) >= WIDE else gaps).tobytes())
+            del codes[3::4]  # The highest byte of four is zero.
+            return 3, bytes(codes)
         gaps = _with_skips(gaps, NARROW)
     return 2, _little("H", gaps).tobytes()
 

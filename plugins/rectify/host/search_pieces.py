@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from functools import cache, partial
 from typing import Callable
@@ -112,4 +111,4 @@ class _Entry:
 
 
 def _with_overdue(analysis: Analysis, overdue: bool) -> Analysis:
-    return dataclasses.replace(analysis, state=(*analysis.state[:2], True)) if overdue else analysis
+    return analysis._replace(state=(*analysis.state[:2], True)) if overdue else analysis

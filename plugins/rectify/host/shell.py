@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
@@ -66,7 +67,7 @@ class Shell:
             _DESCRIPTION: html.escape(page.description),
             _URL: html.escape(page.url),
             _CONTENT: page.content.replace(BASE, base),
-            _HEAD: "".join(f'<meta name="{html.escape(n)}" content="{html.escape(c)}">' for n, c in page.meta),
+            _HEAD: "".join([_meta(name, content) for name, content in page.meta]),
         }
         return "".join(values.get(part, part) for part in self._parts(depth, page.section)).encode()
 
@@ -89,3 +90,8 @@ class Shell:
     def fingerprint(self) -> str:
         """Return a text that changes when the shell of any page would."""
         return "".join(self._parts(1, ""))
+
+
+@lru_cache(1000)  # The pages of a disclosure have most of theirs in common.
+def _meta(name: str, content: str) -> str:
+    return f'<meta name="{html.escape(name)}" content="{html.escape(content)}">'

@@ -15,6 +15,7 @@ from datetime import date
 from hashlib import blake2b
 from itertools import accumulate, count, groupby
 from struct import pack
+from typing import NamedTuple
 
 from rectify.outputs import search_postings as postings
 from rectify.outputs.search_text import fold, grid, pair_term, pairs, tidy, words
@@ -60,9 +61,8 @@ class SearchEntry:
     """Plain text, blocks a blank line apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What the index needs of one entry, whatever the others are."""
+class Analysis(NamedTuple):
+    """What the index needs of one entry, whatever the others are. A tuple, for the cache holds thousands of them."""
 
     ref: str
     state: tuple[str, str, bool]

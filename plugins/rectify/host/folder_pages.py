@@ -11,6 +11,7 @@ from rectify.core.model import Problem, Report
 from rectify.core.register import Register
 from rectify.core.vocabulary import REPORT_KEYS
 from rectify.host.axes import CATEGORY, GROUP, UNIT
+from rectify.host.bodies import BASE
 from rectify.host.compile import Parts
 from rectify.host.fragments import Fragments, date_zh
 from rectify.host.shell import Page
@@ -29,15 +30,21 @@ def folder_pages(
     yield _full(report, register, parts, fragments)
     problems = register.of(report)
     objection = Markup(fragments.render("objection", report=report, ref=_REF))
+    above = _above(report)
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
             "problem", report=report, problem=problem, body=Markup(body.html), seq=i + 1, total=len(problems),
             previous=previous, next=following, attachments=sizes, since=_since(problem), links=_links(report, problem),
-            objection=objection.replace(_REF, problem.ref),
+            objection=objection.replace(_REF, problem.ref), trail=[*above, (f"问题{i + 1}", None)],
         )  # fmt: skip
         description = f"{report.unit}：{problem.title}。状态：{problem.term.label}。"
         yield Page(problem.url, problem.title, content, description, SECTION, _meta(report, problem.title))
+
+
+def _above(report: Report) -> list[tuple[str, Markup]]:
+    """Return label and address of the pages above a problem's."""
+    return [("首页", Markup(BASE)), ("公开通报", Markup(f"{BASE}reports/")), (report.unit, Markup(BASE + report.url))]
 
 
 def _links(report: Report, problem: Problem) -> dict[str, str]:

@@ -75,8 +75,9 @@ class Fragments:
         self._templates: dict[str, Any] = {}
 
     def share(self, **values: Any) -> None:
-        """Make values known to every template."""
+        """Make values known to every template, to the macros first of all."""
         self._env.globals.update(values)
+        self._env.globals["m"] = self._env.get_template("pages/macros.html").module
 
     def render(self, name: str, **values: Any) -> str:
         """Return the HTML of `pages/<name>.html`."""

@@ -59,6 +59,12 @@ def test_four_hundred_problems_give_way_to_a_bar_and_pages(extreme):
     assert site.page("problems/unit/甲单位/status-pending/2/").count('class="rf-item"') == 34
 
 
+def test_three_hundred_disclosures_are_cut_into_pages(extreme):
+    site = extreme("three hundred disclosures")
+    assert site.page("reports/").count('class="rf-reports__title"') == 50
+    assert site.page("reports/page_6/").count('class="rf-reports__title"') == 50
+
+
 def test_a_day_without_entries(extreme):
     assert "还没有进展记录" in extreme("one problem").page("updates/")
 

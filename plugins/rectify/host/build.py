@@ -86,6 +86,7 @@ class Build:
             raise ContentErrors(self._findings, self._lang)
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
+        self._pages: list[str] = []
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
 
@@ -116,8 +117,9 @@ class Build:
         """Return the template of an ordinary page that shows the register, if it is one."""
         return _TEMPLATES.get(src_uri)
 
-    def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation) -> None:
+    def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Set up the templates, the theme's for the shell and our own for what is in it."""
+        self._pages = sorted(file.url.removeprefix("./") for file in files.documentation_pages())
         compiled = self._cache / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
         bytecode = FileSystemBytecodeCache(str(compiled))
@@ -172,7 +174,7 @@ class Build:
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
-            self.stage.write("sitemap.xml", site.sitemap(config.site_url, ["", "about/", "methodology/"]))
+            self.stage.write("sitemap.xml", site.sitemap(config.site_url, self._pages))
         published = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(name, self._version, workshop.remember(published))
         return self._site_dir

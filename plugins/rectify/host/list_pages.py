@@ -26,6 +26,23 @@ PARTS = (*(t.key for t in STATES), *(f"status-{t.key}" for t in STATUSES), "over
 _SEPARATOR = "\x1arow\x1a"
 
 
+class Panel(NamedTuple):
+    """One axis in the side column of a list."""
+
+    key: str
+    label: str
+    url: str
+    entries: tuple[tuple[str, str, int], ...] = ()
+    """Label, address and number of problems of the values shown."""
+    more: int = 0
+    """How many values there are, when not all are shown."""
+
+
+OVERDUE = Panel("overdue", "逾期", "problems/overdue/")
+SHORT_PANELS = (*(Panel(axis.key, f"按{axis.label}", axis.url) for axis in AXES), OVERDUE)
+"""Without counts, so that a changed status does not change the side column of every list."""
+
+
 class Listing(NamedTuple):
     """One list, before it is cut into pages."""
 
@@ -39,7 +56,7 @@ class Listing(NamedTuple):
     """Where the parts named in PARTS are listed; empty where the figures of parts are not shown."""
     note: str = ""
     empty: str = "这里还没有问题。"
-    panels: tuple = ()
+    panels: tuple[Panel, ...] = SHORT_PANELS
 
 
 class Lists:
@@ -74,16 +91,15 @@ class Lists:
         parts = {f"status-{s.key}": f"{BASE}{STATUS.value_url(s.key)}" for s in STATUSES}
         parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": f"{BASE}problems/overdue/"}
         here = (("首页", BASE), ("全部问题", None))
-        panels = tuple(self._panel(axis) for axis in AXES) + (
-            ("overdue", "逾期", "problems/overdue/", (("全部逾期", "problems/overdue/", self._register.counts.overdue),), 0),
-        )
+        late = OVERDUE._replace(entries=(("全部逾期", OVERDUE.url, self._register.counts.overdue),))
+        panels = (*map(self._panel, AXES), late)
         yield Listing("problems/", "全部问题", problems, self._register.counts, here, parts, panels=panels)
         note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), ("逾期", None))
         overdue = self._register.overdue
         own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
         counts, empty = self._register.count(overdue), "没有逾期的问题。"
-        yield Listing("problems/overdue/", "逾期的问题", overdue, counts, trail, own, note, empty, self._short_panels())
+        yield Listing("problems/overdue/", "逾期的问题", overdue, counts, trail, own, note, empty)
         for axis in AXES:
             for value, (rows, counts) in self._values[axis].items():
                 yield from self._value_listings(axis, value, rows, counts)
@@ -91,16 +107,16 @@ class Lists:
     def _value_listings(
         self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts
     ) -> Iterator[Listing]:
-        url, name, panels = axis.value_path(value), axis.name(value), self._short_panels()
+        url, name = axis.value_path(value), axis.name(value)
         parts = part_links(axis, value, counts)
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), (f"按{axis.label}", f"{BASE}{axis.url}"))
-        yield Listing(url, name, rows, counts, (*trail, (name, None)), parts, panels=panels)
+        yield Listing(url, name, rows, counts, (*trail, (name, None)), parts)
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
             for part, chosen in self._divided(rows).items():
                 if len(chosen) < len(rows):
                     about = (f"{name}：{_part_label(part)}", tuple(chosen), self._register.count(chosen))
-                    yield Listing(f"{url}{part}/", *about, (*trail, (_part_label(part), None)), {}, panels=panels)
+                    yield Listing(f"{url}{part}/", *about, (*trail, (_part_label(part), None)), {})
 
     def _divided(self, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
         """Return the problems of each part named in PARTS."""
@@ -113,16 +129,12 @@ class Lists:
                 divided["overdue"].append(problem)
         return divided
 
-    def _panel(self, axis: Axis) -> tuple:
+    def _panel(self, axis: Axis) -> Panel:
         entries = [(axis.name(v), axis.value_url(v), counts.total) for v, (_, counts) in self._values[axis].items()]
         if len(entries) > PANEL_SIZE:
             entries.sort(key=lambda entry: -entry[2])
-        shown = tuple(entries[:PANEL_SIZE])
-        return (axis.key, axis.label, axis.url, shown, len(entries) if len(entries) > PANEL_SIZE else 0)
-
-    def _short_panels(self) -> tuple:
-        panels = [(axis.key, f"按{axis.label}", axis.url, (), 0) for axis in AXES]
-        return (*panels, ("overdue", "逾期", "problems/overdue/", (), 0))
+        more = len(entries) if len(entries) > PANEL_SIZE else 0
+        return Panel(axis.key, axis.label, axis.url, tuple(entries[:PANEL_SIZE]), more)
 
     def _page(self, listing: Listing, number: int, pages: int, rows: tuple[Problem, ...]) -> Files:
         counts = listing.counts
@@ -131,9 +143,8 @@ class Lists:
         content = self._fragments.render(
             "list", title=listing.title, counts=counts, trail=_links(listing.trail), note=listing.note,
             empty=listing.empty, parts={k: Markup(v) for k, v in listing.parts.items()}, whole=pages == 1, page=number,
-            pages=pages,
-            urls=[Markup(u) for u in urls], first=(number - 1) * PAGE_SIZE + 1, rows=Markup(self._rows_html(rows)),
-            panels=[dict(zip(("key", "label", "url", "entries", "more"), panel)) for panel in listing.panels],
+            pages=pages, urls=[Markup(u) for u in urls], first=(number - 1) * PAGE_SIZE + 1,
+            rows=Markup(self._rows_html(rows)), panels=listing.panels,
         )  # fmt: skip
         title = listing.title if number == 1 else f"{listing.title}（第{number}页）"
         description = f"{listing.title}：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"

@@ -68,7 +68,7 @@ class RectifyPlugin(BasePlugin[Options]):
         return markdown
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        self._build.prepare(env, config, self._nav)
+        self._build.prepare(env, config, self._nav, files)
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:

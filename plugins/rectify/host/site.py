@@ -89,10 +89,11 @@ class Site:
             yield Piece(f"reports:{number}", key, partial(self._report_list, chunk, number, len(chunks)))
 
     def _report_list(self, reports: tuple[Report, ...], number: int, pages: int) -> Files:
-        urls = [Markup(f"{BASE}reports/")] + [Markup(f"{BASE}reports/page-{n}/") for n in range(2, pages + 1)]
+        # An underscore, which no report id has.
+        urls = [Markup(f"{BASE}reports/")] + [Markup(f"{BASE}reports/page_{n}/") for n in range(2, pages + 1)]
         rows = [(r, self._register.counts_of(r)) for r in reports]
         content = self._fragments.render("reports", report_rows=rows, page=number, pages=pages, urls=urls)
-        url = "reports/" if number == 1 else f"reports/page-{number}/"
+        url = "reports/" if number == 1 else f"reports/page_{number}/"
         title = "公开通报" if number == 1 else f"公开通报（第{number}页）"
         page = Page(url, title, content, "", "reports", (("ColumnName", "公开通报"), ("ColumnType", "信息公开")))
         return [(page.path, self._shell.fill(page))]

@@ -14,7 +14,7 @@ import pytest
 from helpers.site import Site, write_site
 from rectify.core.vocabulary import STATUSES
 
-FIGURES = {"rf-sentence", "rf-reports__figure", "rf-table--axis", "rf-legend", "rf-terms", "rf-group"}
+FIGURES = {"rf-sentence", "rf-reports__figure", "rf-table--axis", "rf-legend", "rf-terms", "rf-group", "rf-legend", "rf-kicker", "rf-progress", "rf-group"}
 """Where a linked number is a count."""
 
 VOID = {
@@ -150,7 +150,7 @@ class Built:
                 if re.fullmatch(r"\d+", link.text):
                     yield address, link.attributes["href"], int(link.text)
             for count in page.find("rf-count"):
-                yield address, count.parent.links()[0].attributes["href"], int(count.text)
+                yield address, count.parent.attributes["href"], int(count.text)
 
 
 HEAD = "---\n标题: {0}整改情况\n文种: 整改情况报告\n单位: {0}\n截至日期: 2024-12-31\n公开日期: {1}\n"

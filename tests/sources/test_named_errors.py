@@ -240,6 +240,7 @@ def test_tolerated_spelling_builds_the_same_site(site: Site, body: str | bytes, 
     output = site.build().ok().out
     assert note in output
     assert bool(note) == ("rectify: reports/2024-jia/01.md" in output)
+    assert note in site.rectify("build").out
     assert snapshot(site.output) == before
 
 

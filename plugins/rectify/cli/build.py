@@ -30,6 +30,7 @@ def run_mkdocs(*arguments: str) -> int:
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path, file_okay=False), help=say("网站输出到这里（默认 site）", "where to put the site (default: site)"))
 def build(config: Path, site_dir: Path | None) -> None:
     site = site_dir or config.parent / "site"
+    click.echo(say("正在构建网站…", "Building the site …"), err=True)
     status = run_mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
     if status:
         sys.exit(status)

@@ -19,6 +19,8 @@ from rectify.host.build import Build, ContentErrors
 from rectify.host.options import Options
 
 log = get_plugin_logger("rectify")
+notes_log = logging.getLogger("rectify")
+"""Outside the host's loggers: notes must be seen in a quiet build too, and must not end a strict one."""
 
 
 class RectifyPlugin(BasePlugin[Options]):
@@ -51,7 +53,7 @@ class RectifyPlugin(BasePlugin[Options]):
         except OSError as error:
             raise PluginError(f"{error.filename}: {error.strerror}") from error
         for note in self._build.notes():
-            log.info(note)
+            notes_log.warning("rectify: %s", note)
         config.site_dir = str(self._build.stage.folder)
 
     @event_priority(-100)

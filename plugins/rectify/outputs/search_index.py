@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from itertools import accumulate, count, groupby
+from itertools import accumulate, groupby
 from struct import pack
 from typing import NamedTuple
 

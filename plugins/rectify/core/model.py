@@ -173,11 +173,13 @@ class Problem(NamedTuple):
         """Return whether the deadline had passed on that day with the problem still open."""
         return self.deadline is not None and not self.done and self.deadline < on
 
-    def redacted(self) -> Problem:
-        """Return what may still be shown of a withdrawn problem: its place, status and the trace.
+    def shown(self) -> Problem:
+        """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace.
 
         The text is gone from every output; status and deadline stay, so that no count changes.
         """
+        if self.withdrawn is None:
+            return self
         return Problem(
             report=self.report, nn=self.nn, title="（内容已撤回）", status=self.status, group=self.group,
             number=self.number, deadline=self.deadline, withdrawn=self.withdrawn, path=self.path,

@@ -29,9 +29,7 @@ class Register:
         public = sorted((r for r in reports if is_public(r)), key=lambda r: r.id)
         self.reports: tuple[Report, ...] = tuple(sorted(public, key=lambda r: r.published, reverse=True))
         self.by_id: dict[str, Report] = {r.id: r for r in self.reports}
-        self._problems = {
-            r.id: tuple(p.redacted() if p.withdrawn else p for p in problems.get(r.id, ())) for r in self.reports
-        }
+        self._problems = {r.id: tuple(p.shown() for p in problems.get(r.id, ())) for r in self.reports}
         self.problems: tuple[Problem, ...] = tuple(p for r in self.reports for p in self._problems[r.id])
         self.as_of: date = as_of or max((r.as_of for r in self.reports), default=date(1970, 1, 1))
         """The one date that overdue is computed for: declared, or the newest as-of date of all disclosures."""

@@ -67,8 +67,10 @@ class Build:
         self._store = Store(cache)
         self._content = Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
-        self._version = _version(config)
-        self._compiler = Compiler(self._content, self._store, self._version, options.processes)
+        code = _fingerprint(Path(__file__).parent.parent)
+        # Only our own theme folder is looked at: the theme below it shows in the shell.
+        self._version = digest(__version__, code, _fingerprint(Path(config.theme.dirs[0])))
+        self._compiler = Compiler(self._content, self._store, digest(__version__, code), options.processes)
         content = scan(self._content)
         stamps = {rid: digest(rid, stamp) for rid, stamp in content.folders.items()}
         compiled = self._compiler.folders(stamps)
@@ -202,15 +204,7 @@ def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[st
     return public
 
 
-def _version(config: MkDocsConfig) -> str:
-    """Return a digest that changes with our code, with any template and with the theme itself."""
-    package = Path(__file__).parent.parent
-    # Only our own theme folder is walked: the theme below it shows in the shell.
-    folders = [package, *(Path(d) for d in config.theme.dirs[:1])]
-    files = [
-        (path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-    return digest(__version__, files)
+def _fingerprint(folder: Path) -> str:
+    """Return a digest that changes with any file of our code or of our templates."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
+    return digest([(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files])

@@ -95,8 +95,9 @@ class Compiler:
         folder = read_folder(self._content, report_id)
         compiled = Compiled(folder, Digests())
         if folder.report is not None and is_public(folder.report) and not errors(folder.findings):
-            parts, links = _parts(folder.report, folder.problems)
-            digests = _digests(stamp, folder.report, folder.problems)
+            shown = tuple(problem.shown() for problem in folder.problems)
+            parts, links = _parts(folder.report, shown)
+            digests = _digests(stamp, folder.report, shown)
             compiled = Compiled(folder, digests, links, tuple(a.slots for a in parts.analyses))
             self._store.rename(f"parts/{report_id}", f"parts/{report_id}.before")
             self._store.put(f"parts/{report_id}", (self._version, stamp), parts)
@@ -107,29 +108,27 @@ class Compiler:
 _bodies: Bodies | None = None
 
 
-def _parts(report: Report, problems: Iterable[Problem]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
+def _parts(report: Report, problems: tuple[Problem, ...]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
     global _bodies  # One converter a process: making it costs more than converting a body.
     _bodies = _bodies or Bodies()
     place = f"reports/{report.id}"
-    shown = [p.redacted() if p.withdrawn else p for p in problems]
     prose = _bodies.prose(report.body, place)
-    bodies = tuple(_bodies.problem(p.body, place) for p in shown)
-    entries = [_report_entry(report, prose)] + [_problem_entry(report, p, b) for p, b in zip(shown, bodies)]
-    links = tuple((source.path, link) for source, body in [(report, prose), *zip(shown, bodies)] for link in body.links)
+    bodies = tuple(_bodies.problem(p.body, place) for p in problems)
+    entries = [_report_entry(report, prose)] + [_problem_entry(report, p, b) for p, b in zip(problems, bodies)]
+    links = tuple((source.path, link) for source, body in [(report, prose), *zip(problems, bodies)] for link in body.links)
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 
 def _digests(stamp: str, report: Report, problems: tuple[Problem, ...]) -> Digests:
-    shown = [p.redacted() if p.withdrawn else p for p in problems]
     about = (report.id, report.unit, report.title, report.published)
     return Digests(
         everything=stamp,
-        facts=digest(report._replace(body=""), [p._replace(body="") for p in shown]),
+        facts=digest(report._replace(body=""), [p._replace(body="") for p in problems]),
         rows=tuple(
             digest(about, p.nn, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None)
-            for p in shown
+            for p in problems
         ),
-        progress=tuple(digest(about, p.nn, p.title, p.progress) for p in shown),
+        progress=tuple(digest(about, p.nn, p.title, p.progress) for p in problems),
     )
 
 

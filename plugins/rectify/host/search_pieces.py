@@ -26,8 +26,11 @@ Basis = dict[str, tuple[str, tuple[bool, ...]]]
 class SearchIndex:
     """Reads and writes the index of one register; entries are in the register's order."""
 
-    def __init__(self, register: Register, compiled: dict[str, Compiled], compiler: Compiler):
-        self._register, self._compiled, self._compiler = register, compiled, compiler
+    def __init__(
+        self, register: Register, compiled: dict[str, Compiled], compiler: Compiler, published: Callable[[str], bytes]
+    ):
+        """`published` reads a file of the site as it stands."""
+        self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
         self.basis: Basis = {r.id: (compiled[r.id].digests.everything, self._overdue(r)) for r in register.reports}
 
     def _overdue(self, report: Report) -> tuple[bool, ...]:
@@ -42,11 +45,8 @@ class SearchIndex:
         parts = self._compiler.parts(report_id, self.basis[report_id][0])
         return [_with_overdue(a, late) for a, late in zip(parts.analyses, self.basis[report_id][1])]
 
-    def corrector(self, read: Callable[[str], bytes]) -> Callable[[Basis], dict[str, bytes] | None]:
-        """Return what corrects the published index, whose files `read` returns, given its basis."""
-        return lambda before: self._correct(read, before)
-
-    def _correct(self, read: Callable[[str], bytes], before: Basis) -> dict[str, bytes] | None:
+    def correct(self, before: Basis) -> dict[str, bytes] | None:
+        """Return the files that differ from the published index, given its basis, or None to make all of it."""
         changed = [rid for rid in self.basis if self.basis[rid] != before.get(rid)]
         if list(before) != list(self.basis) or len(changed) > max(1, _MOST_CORRECTED * len(before)):
             return None
@@ -59,10 +59,13 @@ class SearchIndex:
                 return None
             was |= {places[rid] + i: _with_overdue(a, o) for i, (a, o) in enumerate(zip(old.analyses, late))}
         was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
-        if Layout(entries).stamp != json.loads(read(f"{FOLDER}index.json"))["stamp"]:
+        if Layout(entries).stamp != json.loads(self._read("index.json"))["stamp"]:
             return None
-        files = patch(lambda path: read(FOLDER + path), entries, was, _LABELS)
+        files = patch(self._read, entries, was, _LABELS)
         return {FOLDER + path: content for path, content in files.items()}
+
+    def _read(self, path: str) -> bytes:
+        return self._published(FOLDER + path)
 
     def _entries(self) -> tuple[dict[str, int], list[_Entry]]:
         """Return the place of each disclosure among the entries, and the entries."""

@@ -65,9 +65,10 @@ class Site:
         yield Piece("search-page", self._version, self._search_page)
 
     def _search_piece(self, stamps: list[str]) -> Piece:
-        index = SearchIndex(self._register, self._sources.compiled, self._sources.compiler)
+        sources = self._sources
+        index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published)
         key = digest(self._version, self._register.as_of, stamps)
-        return Piece("search-index", key, index.make, index.basis, index.corrector(self._sources.published))
+        return Piece("search-index", key, index.make, index.basis, index.correct)
 
     def _folder_piece(self, report: Report) -> Piece:
         others = [(r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(report)]

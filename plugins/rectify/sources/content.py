@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
 from rectify.sources.front_matter import parse
-from rectify.sources.text import nesting, read_text
+from rectify.sources.text import lies_inside, nesting, read_text
 
 GENERATED = ("reports", "problems", "updates", "search", "data")
 """Top-level folders of the site that the register fills."""
@@ -30,13 +30,13 @@ def scan(content: Path) -> Content:
     findings: list[Finding] = []
     folders: dict[str, Stamp] = {}
     reports = content / "reports"
-    if reports.is_symlink() and not _inside(reports, content):
+    if reports.is_symlink() and not lies_inside(reports, content):
         findings.append(found("S005", "reports"))
     elif reports.is_dir():
         for entry in sorted(os.scandir(reports), key=lambda e: e.name):
             if entry.name.startswith("."):
                 continue
-            if entry.is_symlink() and not _inside(Path(entry.path), content):
+            if entry.is_symlink() and not lies_inside(Path(entry.path), content):
                 findings.append(found("S005", f"reports/{entry.name}"))
             elif entry.is_dir():
                 folders[entry.name] = _stamp(entry.path)
@@ -44,10 +44,6 @@ def scan(content: Path) -> Content:
                 findings.append(found("S032", f"reports/{entry.name}", found=entry.name))
     findings += _pages(content)
     return Content(folders, tuple(findings))
-
-
-def _inside(path: Path, content: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(content))
 
 
 def _stamp(folder: str, prefix: str = "") -> Stamp:
@@ -78,7 +74,7 @@ def _pages(content: Path) -> list[Finding]:
         links = [d for d in dirs if os.path.islink(os.path.join(parent, d))]
         for name in sorted(n for n in [*names, *links] if not n.startswith(".")):
             path = (relative / name).as_posix()
-            if os.path.islink(os.path.join(parent, name)) and not _inside(Path(parent, name), content):
+            if os.path.islink(os.path.join(parent, name)) and not lies_inside(Path(parent, name), content):
                 findings.append(found("S005", path))
             elif (page := _page_of(path)) is not None:
                 top = page.split("/")[0]

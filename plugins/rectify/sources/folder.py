@@ -11,7 +11,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, STATUSES, Keys
 from rectify.sources import front_matter
-from rectify.sources.text import nesting, read_text
+from rectify.sources.text import lies_inside, nesting, read_text
 from rectify.sources.values import Values
 
 ID = re.compile(r"^[a-z0-9-]+$")
@@ -152,8 +152,7 @@ def _check_folder(
 def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]) -> tuple[str, ...]:
     """Return the files below `files/`, sorted; a link that leaves the content folder is an error."""
     result = []
-    root = os.path.realpath(content)
-    if not Path(os.path.realpath(folder / "files")).is_relative_to(root):
+    if not lies_inside(folder / "files", content):
         findings.append(found("S005", f"{path}/files"))
         return ()
     for parent, dirs, names in os.walk(folder / "files"):
@@ -161,7 +160,7 @@ def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]
         for name in sorted(names + [d for d in dirs if os.path.islink(os.path.join(parent, d))]):
             full = Path(parent, name)
             relative = full.relative_to(folder).as_posix()
-            if full.is_symlink() and not Path(os.path.realpath(full)).is_relative_to(root):
+            if full.is_symlink() and not lies_inside(full, content):
                 findings.append(found("S005", f"{path}/{relative}"))
             elif full.suffix.lower() in _ACTIVE:
                 findings.append(found("S044", f"{path}/{relative}", found=full.suffix))

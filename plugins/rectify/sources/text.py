@@ -23,13 +23,18 @@ _COMMON_SHARE = 0.9
 """GB18030 decodes nearly any bytes, so its result counts only when this share of non-ASCII is everyday Chinese."""
 
 
+def lies_inside(path: Path, root: Path) -> bool:
+    """Return whether a path, its symbolic links followed, lies in a folder."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
 def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Finding]]:
     """Return a source file's text with LF line ends, or None, and the findings.
 
     `path` is how findings name the file; `root` is the folder that a symbolic link must not leave.
     """
     try:
-        if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
+        if file.is_symlink() and not lies_inside(file, root):
             return None, [found("S005", path)]
         size = os.stat(file).st_size
         if size > LIMIT:

@@ -17,18 +17,19 @@ PACKAGE = ROOT / "plugins" / "rectify"
 
 MAY_IMPORT = {
     "core": set(),
+    "prose": {"core"},
     "sources": {"core"},
-    "intake": {"core", "sources"},
-    "checks": {"core", "sources"},
+    "intake": {"core", "sources", "prose"},
+    "checks": {"core", "sources", "prose"},
     "outputs": {"core"},
     "host": {"core", "sources", "intake", "checks", "outputs"},
     "release": {"core", "sources", "intake", "checks", "outputs"},
-    "cli": {"core", "sources", "intake", "checks", "outputs", "release"},
+    "cli": {"core", "sources", "prose", "intake", "checks", "outputs", "release"},
     # The package's own __init__.py is imported before any of them.
     "__init__": set(),
     "__main__": {"cli"},
 }
-"""core <- sources <- intake, checks, outputs <- host, release <- cli; host and cli never meet."""
+"""core <- sources, prose <- intake, checks, outputs <- host, release <- cli; host and cli never meet."""
 
 STANDARD_LIBRARY_ONLY = {"core", "outputs", "__init__"}
 HOST_ONLY = {"mkdocs", "properdocs", "material", "pymdownx", "jinja2", "markupsafe", "markdown"}

@@ -6,15 +6,19 @@ import tomllib
 from importlib.resources import files
 from typing import Iterable, NamedTuple
 
-RULES = tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))
+RULES = {
+    rule: texts
+    for file in sorted(files(__package__).joinpath("rules").iterdir(), key=lambda file: file.name)
+    for rule, texts in tomllib.loads(file.read_text("utf-8")).items()
+}
 
 
 class Finding(NamedTuple):
-    """One finding of a rule in `rules.toml`, at a place in a source file."""
+    """One finding of a rule in `rules/`, at a place in a source file."""
 
     rule: str
     path: str
-    """Relative to the content folder."""
+    """Relative to the content folder, or the imported document as it was named."""
     line: int = 0
     column: int = 0
     key: str = ""
@@ -27,6 +31,23 @@ class Finding(NamedTuple):
         """`error`, `warning` or `note`."""
         return RULES[self.rule]["severity"]
 
+    @property
+    def kind(self) -> str:
+        """The name of what was found, `placeholder` for instance; empty for rules about the form of a file."""
+        return RULES[self.rule].get("kind", "")
+
+    @property
+    def excerpt(self) -> str:
+        """The passage that the finding is about, as written."""
+        return dict(self.values).get("excerpt", "")
+
+    def record(self, lang: str = "zh") -> dict[str, object]:
+        """Return the finding in the form that outside programs read."""
+        return {
+            "rule": self.rule, "kind": self.kind, "severity": self.severity, "file": self.path, "line": self.line,
+            "column": self.column, "excerpt": self.excerpt, "message": self.message(lang), "fix": self.fix(lang),
+        }  # fmt: skip
+
     def message(self, lang: str = "zh") -> str:
         return RULES[self.rule][lang].format_map(self._values(lang))
 
@@ -34,7 +55,8 @@ class Finding(NamedTuple):
         return RULES[self.rule][f"{lang}_fix"].format_map(self._values(lang))
 
     def _values(self, lang: str) -> dict[str, str]:
-        values = {"found": "", "allowed": "", "nearest": "", "example": "", "key_label": self.key, **dict(self.values)}
+        values = dict.fromkeys(("found", "allowed", "nearest", "example", "excerpt", "token"), "")
+        values |= {"key_label": self.key, **dict(self.values)}
         if lang != "zh":
             values.update({k.removesuffix("_en"): v for k, v in self.values if k.endswith("_en")})
         if values["nearest"]:

@@ -1,0 +1,163 @@
+"""What is wrong with a document as a whole: what it lacks, and where its figures, numbers and statuses contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from rectify.core.finding import Finding, found
+from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, REPORT_KEYS, STATUSES
+from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.recognise import Recognition
+
+_OPEN_WORK = re.compile(
+    r"初步(?:拟定|形成|完成|制定|起草)|尚未(?:完成|到位|落实|印发|出台)|正在(?:起草|制定|修订|研究|办理|推进|整改|协调|对接|施工|筹备|抓紧)"
+    r"|拟(?:于|出台|定于|制定)|争取(?:尽快|早日|在|于)|力争(?:在|于|年|\d)|计划(?:于|在|年|\d)"
+)
+_BEFORE = re.compile("整改前|此前|原来|过去|曾经|当时|问题[：:]|《[^》]*$")
+_CLOSED_WORK = re.compile("验收|支付|列入.{0,12}账|入账|退回|清退|归还|追缴|拆除|补缴|核销|销户|完毕|办结|到位|印发|注销")
+_CONTINUED_WORK = re.compile("持续|深化|加强|不断|适时|推进|拟|计划|完善|修订|正在|下一步|逐步|力争|进一步|加快|将|长期|常态|强化|继续|尚|待")
+_SHORT = 120
+_SERIES = {"cn", "cn-paren", "arabic", "arabic-paren", "item", "chapter"}
+
+
+def findings(recognition: Recognition, path: str) -> list[Finding]:
+    """Return the findings about a recognised document, by line."""
+    result = [*_lacking(recognition, path), *_not_understood(recognition, path), *_numbering(recognition, path)]
+    if recognition.publishable:
+        result += [*_statuses(recognition, path), *counts(recognition, path)]
+    return sorted(result, key=lambda one: (one.line, one.rule))
+
+
+def _lacking(recognition: Recognition, path: str) -> Iterator[Finding]:
+    kind = recognition.kind
+    if not kind.title:
+        yield found("I050", path, kind.title_line, excerpt=kind.salutation)
+    if not recognition.publishable:
+        label, english = GENRES[kind.genre].label, GENRES[kind.genre].english
+        yield found("I051", path, kind.line or kind.title_line, found=label, found_en=english, excerpt=kind.title)
+    if not recognition.has_signature and "published" not in recognition.values:
+        yield found("I052", path, recognition.last_line)
+    if recognition.publishable:
+        if not recognition.has_contact:
+            yield found("I053", path, recognition.last_line)
+        for key in REPORT_KEYS.required:
+            if key.name not in recognition.values and key.name != "title":
+                yield found("I062", path, kind.title_line, 0, key.label, found=key.label, found_en=key.english)
+
+
+def _not_understood(recognition: Recognition, path: str) -> Iterator[Finding]:
+    for word in dict.fromkeys(recognition.unused_columns):
+        yield found("I060", path, recognition.problems[0].line, found=word, excerpt=word)
+    for line in recognition.unused_headings:
+        yield found("I061", path, line.number, found=line.text[:40], excerpt=line.text[:40])
+    for problem in recognition.problems:
+        if problem.deadline_wording:
+            yield found("I059", path, problem.line, found=problem.deadline_wording, excerpt=problem.deadline_wording)
+
+
+def _numbering(recognition: Recognition, path: str) -> Iterator[Finding]:
+    """Numbers restart legally in every group; in a register the bare number is then no key, which is noted once a group."""
+    before: FoundProblem | None = None
+    for problem in recognition.problems:
+        if not problem.number.isdigit() or (problem.form not in _SERIES and problem.form != "table"):
+            before = None
+            continue
+        value = int(problem.number)
+        if before is not None and before.form == problem.form:
+            last = int(before.number)
+            same = before.group_line == problem.group_line and before.group == problem.group
+            if not same and value == 1:
+                if recognition.publishable:
+                    yield found("I054", path, problem.line, found=value, excerpt=f"{problem.number}.{problem.title[:12]}")
+            elif value == last and same:
+                yield found("I056", path, problem.line, found=value, excerpt=problem.title[:20])
+            elif value != last + 1 and (same or value != 1):
+                yield found("I055", path, problem.line, found=value, allowed=last + 1, excerpt=problem.title[:20])
+        before = problem
+
+
+def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
+    labels = "、".join(STATUSES.labels().values())
+    for problem in recognition.problems:
+        wording, line = problem.unknown_status
+        if wording:
+            yield found("I058", path, line, found=wording, allowed=labels, excerpt=wording)
+        elif not problem.stated.status:
+            yield found("I057", path, problem.line, allowed=labels, excerpt=problem.title[:30])
+        else:
+            yield from _against_text(problem, path)
+
+
+def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
+    """A status against the account below it. A plan beside a finished matter is a hint, no proof: one hint a problem."""
+    if problem.stated.status in DONE and LONG_TERM.key not in problem.flags:
+        for line in problem.body:
+            for match in _OPEN_WORK.finditer(line.text):
+                sentence = line.text[max(line.text.rfind("。", 0, match.start()), 0) : match.start()]
+                if not _BEFORE.search(sentence):
+                    label = STATUSES[problem.stated.status].label
+                    yield found("I063", path, line.number, match.start() + 1, found=label, excerpt=match[0])
+                    return
+    elif problem.stated.status == "ongoing" and len(problem.body) == 1 and not problem.points:
+        line = problem.body[0]
+        actions = list(_CLOSED_WORK.finditer(line.text))
+        if len(line.text) <= _SHORT and len(actions) >= 2 and not _CONTINUED_WORK.search(line.text):
+            label = STATUSES["ongoing"].label
+            yield found("I063", path, line.number, actions[-1].start() + 1, found=label, excerpt=actions[-1][0])
+
+
+def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
+    """Yield where the stated counts and the problems found differ; only the same axis is compared."""
+    declared = recognition.declared
+    if declared is None or not recognition.problems:
+        return
+    number = len(recognition.problems)
+    if declared.total is not None and declared.total != number:
+        yield found("C001", path, declared.line, found=number, allowed=declared.total, excerpt=str(declared.total))
+    by_status = Counter(problem.stated.status for problem in recognition.problems)
+    settled, moved = settle(recognition)
+    for part, key in settled:
+        label = STATUSES[key].label
+        if by_status[key] != part.count:
+            yield found("C002", path, declared.line, found=by_status[key], allowed=part.count, label=label, label_en=STATUSES[key].english, excerpt=part.words)
+    for part, key in moved:
+        yield found("I064", path, declared.line, found=part.stated.wording or STATUSES[part.stated.status].label, allowed=STATUSES[key].label, excerpt=part.words)
+    stated = sum(part.count for part in declared.by_status)
+    if declared.total is not None and stated > declared.total:
+        yield found("C003", path, declared.line, found=stated, allowed=declared.total)
+    if declared.rate and number == declared.total:
+        done = sum(by_status[key] for key in DONE)
+        decimals = len(declared.rate.partition(".")[2])
+        if f"{100 * done / number:.{decimals}f}" != declared.rate:
+            yield found("C004", path, declared.line, found=f"{100 * done / number:.{decimals}f}", allowed=declared.rate, excerpt=f"{declared.rate}%")
+
+
+def settle(recognition: Recognition) -> tuple[list, list]:
+    """Return the declared counts with the status each is about, and those whose words differ from the problems' own.
+
+    The heading that problems stand under outweighs the overview: 已取得明显成效的17个 above 17 problems under 按计划持续推进
+    is a count of these.
+    """
+    declared = recognition.declared
+    if declared is None:
+        return [], []
+    by_status = Counter(problem.stated.status for problem in recognition.problems)
+    taken = {part.stated.status for part in declared.by_status if by_status[part.stated.status]}
+    settled, moved = [], []
+    for part in declared.by_status:
+        key = part.stated.status
+        if not by_status[key]:
+            others = [other for other, count in by_status.items() if other and count == part.count and other not in taken]
+            if len(others) == 1:
+                key = others[0]
+                taken.add(key)
+                moved.append((part, key))
+        settled.append((part, key))
+    return settled, moved
+
+
+def by_group(problems: Iterable[FoundProblem]) -> dict[str, int]:
+    """Return the number of problems under each heading, as printed, in order."""
+    return dict(Counter(problem.group_heading for problem in problems))

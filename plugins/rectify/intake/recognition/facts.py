@@ -1,0 +1,152 @@
+"""What a document says of itself: unit, inspector, round, dates, numbers, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rectify.core.model import Period
+from rectify.core.vocabulary import SCOPES
+from rectify.intake.outline import Paragraph
+from rectify.intake.recognition.days import days, fold_digits, span
+from rectify.intake.recognition.tree import Line
+
+_CN = "[一二三四五六七八九十\\d]{1,4}"
+_BODY = r"(?:局|委|办|厅|处|署|院|校|所|站|馆|社|会|组|部|中心|学|集团|公司|政府|机关|镇|乡|街道|区|县|市|银行|法院|检察院|大队|支队|园)"
+_BY_TITLE = re.compile(rf"^(.{{2,40}}?{_BODY}(?:党组|党委|党工委|党总支|党支部|委员会|工委|办公室)?)(?:关于|(?=巡[察视]整改|落实|反馈|整改))")
+_INSPECTOR = re.compile(
+    rf"((?:中共)?[^，。；、：\s“”]{{0,12}}?(?:省|市|区|县|州|旗|党|校|集团)委?(?:党委)?(?:委员会)?(?:第{_CN})?(?:联合|专项|提级|交叉)?(?:巡[察视])(?:工作)?组)"
+    rf"|((?:中央|[^，。；、：\s“”于日由]{{0,8}}?(?:省|市|区|县|州))(?:第{_CN})?(?:生态环境(?:保护)?|环境?保?护?|安全生产)督[察查]组)"
+    rf"|([^，。；、：\s“”于日由对]{{0,10}}?(?:审计(?:局|厅|署|特派办|组)))"
+)
+_ROUND = re.compile(rf"((?:[^，。；、：\s]{{0,6}}?(?:{_CN}届[^，。；、：\s]{{0,8}}?))?第{_CN}轮(?:常规|专项|机动|提级|交叉)?(?:巡[察视]|督[察查]|审计)?)")
+_FEEDBACK = re.compile(r"反馈|通报了?(?:巡|督|审)")
+_AS_OF = re.compile(r"截[至止]到?\s*(?:目前)?[（(]?")
+_DOC_NO = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d{1,5}\s*号)")
+_BEFORE_NAME = re.compile(r"^.*(?:根据|按照|落实|接受|配合|经过|针对|对照|收到|作为|年|月|日|由|经|向|对|在|被|于|将|为|至|和|及|是)(?=[\u4e00-\u9fff]{2})")
+"""What may run into a body's name from the left."""
+_KINDS = ("巡视", "巡察", "督察", "督查", "审计", "专项检查", "专项整治")
+_HEAD = {
+    "索引号": "index_no", "信息索引号": "index_no", "文号": "doc_no", "发文字号": "doc_no", "文件编号": "doc_no", "发布机构": "issuer", "发文机关": "issuer",
+    "发布单位": "issuer", "公开责任部门": "issuer", "信息来源": "issuer", "来源": "issuer", "ContentSource": "issuer", "成文日期": "doc_date", "生成日期": "doc_date",
+    "发文日期": "doc_date", "发布日期": "published", "发布时间": "published", "公开日期": "published", "公开时间": "published", "PubDate": "published",
+    "公开范围": "scope", "公开方式": "scope", "公开属性": "scope",
+}  # fmt: skip
+_DATES = {"doc_date", "published"}
+
+
+def head_values(head: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return the report's values that a page's head block states."""
+    values: dict[str, Any] = {}
+    for label, text in head:
+        key = _HEAD.get(label.strip("：: "))
+        text = text.strip()
+        if not key or not text or text in ("-", "—", "无", "暂无") or key in values:
+            continue
+        if key in _DATES:
+            if found := days(text):
+                values[key] = found[0].day
+        elif key == "scope":
+            if term := SCOPES.find(text):
+                values[key] = term.key
+        else:
+            values[key] = text
+    return values
+
+
+def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
+    """Return unit, inspector, kind, round, period and feedback date, from the title and the lines before the problems."""
+    values: dict[str, Any] = {}
+    if match := _BY_TITLE.match(title):
+        values["unit"] = match[1]
+    text = "\n".join(line.text for line in lines)
+    if match := _INSPECTOR.search(text):
+        values["inspector"] = _BEFORE_NAME.sub("", next(group for group in match.groups() if group))
+    kinds = [kind for kind in _KINDS if kind in values.get("inspector", "") + title] or [kind for kind in _KINDS if kind in text]
+    if kinds:
+        values["inspection"] = kinds[0]
+    if match := _ROUND.search(text):
+        values["round"] = _BEFORE_NAME.sub("", match[1])
+    for sentence in re.split("[。；\n]", text):
+        if "inspected" not in values and re.search("巡[察视]|督[察查]|审计|进驻", sentence) and (period := span(sentence)):
+            values["inspected"] = Period(*period)
+        if "feedback" not in values and (day := _feedback(sentence)):
+            values["feedback"] = day
+    return values
+
+
+def as_of(lines: Sequence[Line]) -> date | None:
+    """Return the last date that overview, title or closing state as 截至…; other 截至 are about one matter only."""
+    found = []
+    for line in lines:
+        text = fold_digits(line.text)
+        for match in _AS_OF.finditer(text):
+            ahead = [one for one in days(text[match.end() : match.end() + 16]) if one.start <= 1]
+            found += [one.day for one in ahead]
+    return max(found, default=None)
+
+
+def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[int]]:
+    """Return issuer and document date of the closing lines, and the numbers of these lines."""
+    values: dict[str, Any] = {}
+    lines: set[int] = set()
+    for paragraph in reversed(paragraphs[-8:]):
+        text = paragraph.text.strip()
+        found = days(text)
+        if len(text) > 45 or text.endswith(("：", ":")):
+            break
+        whole = re.sub(r"[\s（(）)]|印发|公开|发布", "", fold_digits(text))
+        if found and "doc_date" not in values and len(whole) <= found[0].end - found[0].start + 2:
+            values["doc_date"] = found[0].day
+            lines.add(paragraph.line)
+        elif "doc_date" in values and not re.search("[。；，：:]", text) and re.search(f"{_BODY}(?:党组|党委|工委|委员会|办公室)?$|(?:党组|党委|工委|委员会|办公室|支部)$", text):
+            values["issuer"] = text + values.get("issuer", "") if paragraph.line + 1 in lines and "issuer" in values else text
+            lines.add(paragraph.line)
+        elif "doc_date" in values:
+            break
+        elif not re.search("^附件|^联系|^（此件|^\\(此件|电话|邮|地址|^附", text):
+            break
+    return values, lines
+
+
+def document_number(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the document number printed above the text, 清直工发〔2023〕31号, or nothing."""
+    for paragraph in paragraphs[:6]:
+        text = paragraph.text.strip()
+        if len(text) < 40 and (match := _DOC_NO.search(text)):
+            return re.sub(r"\s", "", match[1])
+    return ""
+
+
+def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of all parts; the first part that states a key wins."""
+    values: dict[str, Any] = {}
+    for part in parts:
+        for key, value in part.items():
+            values.setdefault(key, value)
+    return values
+
+
+def _feedback(sentence: str) -> date | None:
+    """Return the date in a sentence at which feedback was given; a day without a year takes that of the date before."""
+    if not _FEEDBACK.search(sentence):
+        return None
+    folded = fold_digits(sentence)
+    best = None
+    for match in _FEEDBACK.finditer(folded):
+        before = [one for one in days(folded) if one.end <= match.start() and match.start() - one.end <= 30]
+        short = list(re.finditer(r"(?<![\d年])(\d{1,2})月(\d{1,2})日", folded[: match.start()]))
+        if before and (not short or short[-1].start() < before[-1].start):
+            best = before[-1].day
+        elif short and match.start() - short[-1].end() <= 30:
+            years = [one.day for one in days(folded) if one.start < short[-1].start()]
+            if years:
+                try:
+                    best = date(years[-1].year, int(short[-1][1]), int(short[-1][2]))
+                except ValueError:
+                    continue
+        if best:
+            return best
+    return None

@@ -1,0 +1,162 @@
+"""Labelled values -> the fields of a problem. Shared by headings with labels and by the columns of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rectify.core.model import Closeout, Measure, Progress
+from rectify.core.vocabulary import LONG_TERM
+from rectify.intake.recognition.days import days, deadline, fold_digits
+from rectify.intake.recognition.labels import Labelled
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.runs import runs
+from rectify.intake.recognition.statuses import Stated, closed, flags_in, is_plain_no, labelled_status, opening_status
+from rectify.intake.recognition.tree import Line
+
+_NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
+_DATED = re.compile(r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)")
+_SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
+_ENDS = "。；;，, \u3000"
+
+
+def read_fields(labelled: Sequence[Labelled]) -> dict[str, Any]:
+    """Return the values of FoundProblem that labels state, `body` being the lines of accounts and targets."""
+    values: dict[str, Any] = {"body": ()}
+    flags: list[str] = []
+    for one in labelled:
+        text = one.text.strip(_ENDS)
+        if not text:
+            continue
+        match one.field:
+            case "status":
+                stated = labelled_status(text)
+                if stated.status:
+                    values["stated"], values["status_source"] = stated, "label"
+                elif not is_plain_no(text):
+                    values["unknown_status"] = (text, one.line)
+            case "closed":
+                if (stated := closed(text)).status:
+                    values["stated"], values["status_source"] = stated, "label"
+                    if found := days(text):
+                        values["closeout"] = Closeout(found[0].day)
+            case "lead":
+                values["lead"] = text
+            case "units":
+                values["units"] = (*values.get("units", ()), *names(text))
+            case "owner" | "number" | "category":
+                values[one.field] = text
+            case "deadline":
+                day = deadline(text)
+                flags += flags_in(text)
+                if day:
+                    values["deadline"] = day
+                elif not flags_in(text):
+                    values["deadline_wording"] = text
+            case "flags":
+                flags += flags_in(text)
+            case "measures":
+                values["measures"] = (*values.get("measures", ()), *(Measure(part) for part in steps(one.lines)))
+            case "progress":
+                entries, rest = dated(one.lines, sentences=True)
+                values["progress"] = (*values.get("progress", ()), *entries)
+                values["body"] += tuple(rest)
+            case "target" | "note":
+                first, *more = one.lines
+                values["body"] += (Line(f"{one.label}：{first.text}", first.number), *more)
+            case "title":
+                values.setdefault("title", text)
+    values["flags"] = tuple(dict.fromkeys(flags))
+    return values
+
+
+def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, group: Stated) -> dict[str, Any]:
+    """Return the values with the status that stands nearest to the problem: its label, its heading, its body, its group."""
+    if "stated" in values or values.get("unknown_status"):
+        return values
+    progress = values.get("progress", ())
+    if progress and progress[-1].status:
+        stated = Stated(progress[-1].status)
+        return values | {"stated": stated, "status_source": "progress"}
+    candidates = [("heading", bracket)]
+    candidates += [("body", stated) for line in body[:2] if (stated := opening_status(line.text)).status]
+    candidates.append(("group", group))
+    for source, stated in candidates:
+        if stated.status:
+            return values | {"stated": stated, "status_source": source}
+    return values
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the bodies that a list of them names."""
+    return tuple(dict.fromkeys(part for name in _NAMES.split(text) if (part := name.strip(_ENDS))))
+
+
+def steps(lines: Iterable[Line]) -> list[str]:
+    """Return the single measures of a text: its paragraphs, its run 一是…二是…, or its numbered sentences."""
+    result: list[str] = []
+    for line in lines:
+        found = runs(line.text)
+        if len(found) == 1 and not line.text[: found[0][0].start].strip():
+            result += [point.text.rstrip(_ENDS) + "。" for point in found[0]]
+            continue
+        parts = _numbered(line.text)
+        result += parts if len(parts) > 1 else [line.text[read_length(line.text) :].strip()]
+    return [part for part in result if part]
+
+
+def read_length(text: str) -> int:
+    mark = read_mark(text)
+    return mark.length if mark else 0
+
+
+def _numbered(text: str) -> list[str]:
+    """Return the parts of `1.…；2.…；` or `（1）…（2）…`, numbers rising from 1."""
+    cuts = []
+    for match in re.finditer(r"(?:^|(?<=[。；;\s]))(?=\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])", text):
+        mark = read_mark(text[match.start() :])
+        if mark and mark.value == len(cuts) + 1:
+            cuts.append((match.start(), mark.length))
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    if not cuts or text[: cuts[0][0]].strip():
+        return [text]
+    return [text[start + length : end].strip() for (start, length), end in zip(cuts, ends)]
+
+
+def dated(lines: Iterable[Line], sentences: bool) -> tuple[list[Progress], list[Line]]:
+    """Return the entries of lines that begin with a full date, oldest first, and the other lines.
+
+    With `sentences`, under a label that announces progress, every sentence that begins with a date is an entry. Without,
+    only `2023年8月10日：…` counts: a date before a comma is part of the account.
+    """
+    entries: list[Progress] = []
+    rest: list[Line] = []
+    for line in lines:
+        text = fold_digits(line.text)
+        if not (match := _DATED.match(text)) or not (sentences or match[0].rstrip().endswith(("：", ":"))):
+            rest.append(line)
+            continue
+        for piece in _SENTENCE.split(line.text) if sentences else [line.text]:
+            match = _DATED.match(fold_digits(piece))
+            found = days(match[1]) if match else []
+            if not match or not found:
+                rest.append(Line(piece.strip(), line.number))
+                continue
+            told = piece[match.end() :].strip()
+            stated = labelled_status(match[2]) if match[2] else Stated()
+            if not stated.status and (head := re.match(r"[【（(]([^【】（()）]{2,10})[】）)]\s*", told)):
+                stated = labelled_status(head[1])
+                told = told[head.end() :] if stated.status else told
+            entries.append(Progress(found[0].day, told, stated.status))
+    return sorted(entries, key=lambda entry: entry.date), rest
+
+
+def deadline_flags(values: dict[str, Any]) -> tuple[str, ...]:
+    """Return the flags of a problem, those that its status implies included."""
+    stated = values.get("stated", Stated())
+    return tuple(dict.fromkeys((*values.get("flags", ()), *stated.flags)))
+
+
+def is_long_term(flags: Sequence[str]) -> bool:
+    return LONG_TERM.key in flags

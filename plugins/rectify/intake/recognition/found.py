@@ -1,0 +1,42 @@
+"""What recognition makes of a document, before it is a draft: each problem with the place it was read from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from rectify.core.model import Closeout, Measure, Progress
+from rectify.intake.recognition.statuses import Stated
+from rectify.intake.recognition.tree import Line
+
+
+class FoundProblem(NamedTuple):
+    title: str
+    line: int
+    number: str = ""
+    group: str = ""
+    """The heading it stands under, without its number."""
+    group_heading: str = ""
+    """The same as printed."""
+    group_line: int = 0
+    stated: Stated = Stated()
+    unknown_status: tuple[str, int] = ("", 0)
+    """A status that is no word of the vocabulary, and its line."""
+    status_source: str = ""
+    """Where the status stands: label, heading, body, group; empty when nothing says."""
+    lead: str = ""
+    units: tuple[str, ...] = ()
+    owner: str = ""
+    category: str = ""
+    deadline: date | None = None
+    deadline_wording: str = ""
+    """A deadline that could not be read as a date or 长期坚持."""
+    flags: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    closeout: Closeout | None = None
+    body: tuple[Line, ...] = ()
+    points: tuple[tuple[str, int], ...] = ()
+    """First sentence and line of each point of its runs 一是…二是…"""
+    form: str = ""
+    """How it was announced: a form of heading, `inline` or `table`."""

@@ -1,0 +1,89 @@
+"""Title, salutation and genre: what kind of document this is, before anything in it is read as a disclosure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rectify.intake.outline import Paragraph
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.words import GENRE_WORDS
+
+_NOUN = re.compile(
+    r"(?:报告|通报|公告|公示|通知|方案|材料|总结|情况|清单|台账|说明|公开|汇报|提纲|要点|表|意见|函|纪要|发言)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
+)
+_SALUTATION = re.compile(r"^[^，。；]{2,40}[：:]$")
+_DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
+_PROSE = re.compile("[。；，！？]")
+_FRONT = 12
+"""Paragraphs among which a title is looked for."""
+_LONGEST_TITLE = 80
+
+
+class Kind(NamedTuple):
+    title: str
+    """Empty when the document begins with its salutation or its text."""
+    title_line: int
+    """Line of the title, or of the first text when there is none."""
+    first: int
+    """Index of the first paragraph after the title."""
+    genre: str
+    """A key of the vocabulary's genres."""
+    line: int
+    """Where the words stand that decided it; 0 when nothing did."""
+    salutation: str
+
+
+def decide(paragraphs: Sequence[Paragraph]) -> Kind:
+    """Return what kind of document the paragraphs are.
+
+    The title decides, then the opening before the first heading, then the closing words; a document of which nothing says
+    what it is has genre `other`.
+    """
+    title, line, first = _title(paragraphs)
+    opening = []
+    for paragraph in paragraphs[first : first + 6]:
+        if (mark := read_mark(paragraph.text)) and mark.form in ("chapter", "cn", "cn-paren"):
+            break
+        opening.append(paragraph)
+    salutation = next((p.text.strip() for p in opening[:2] if _SALUTATION.match(p.text.strip())), "")
+    places = [(title, line)] if title else []
+    places += [(p.text, p.line) for p in opening] + [(p.text, p.line) for p in paragraphs[-3:] if len(p.text) < 40]
+    for text, number in places:
+        for key, words in GENRE_WORDS:
+            if words.search(text.strip()):
+                return Kind(title, line, first, key, number, salutation)
+    return Kind(title, line, first, "other", 0, salutation)
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
+    """Return the title, its line and the index after it; lines of one title that are set apart are joined."""
+    for index, paragraph in enumerate(paragraphs[:_FRONT]):
+        text = paragraph.text.strip()
+        if read_mark(text) and not _NOUN.search(text):
+            break
+        if _SALUTATION.match(text) or len(text) > _LONGEST_TITLE or text.endswith(("。", "；")):
+            break
+        if _DOC_NO.search(text) and not _NOUN.search(text):
+            continue
+        parts, after = [text], index + 1
+        if not _NOUN.search(text):
+            while after < len(paragraphs) and after < index + 3 and _continues(paragraph, paragraphs[after], parts[-1]):
+                parts.append(paragraphs[after].text.strip())
+                after += 1
+                if _NOUN.search(parts[-1]):
+                    break
+        joined = "".join(parts)
+        if _NOUN.search(joined) and not _PROSE.search(joined.replace("，", "")):
+            return joined, paragraph.line, after
+        if paragraph.level == 1 and not _PROSE.search(text):
+            return text, paragraph.line, index + 1
+    return "", paragraphs[0].line if paragraphs else 1, 0
+
+
+def _continues(first: Paragraph, paragraph: Paragraph, before: str) -> bool:
+    text = paragraph.text.strip()
+    if read_mark(text) or _SALUTATION.match(text) or len(text) > _LONGEST_TITLE or _PROSE.search(text):
+        return False
+    return (first.centred and paragraph.centred) or bool(_NOUN.search(text)) or before.endswith(("关于", "的", "和"))

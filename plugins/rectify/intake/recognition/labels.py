@@ -1,0 +1,83 @@
+"""Labelled lines inside a problem: 牵头单位：办公室；整改时限：2024年9月30日, 【整改措施】, 整改状态：完成."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.words import LABELS
+
+_WORDS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
+_LABEL = re.compile(rf"(?:【\s*({_WORDS})\s*】[：:]?|[“\"]?({_WORDS})[”\"]?\s*[：:])\s*")
+_BEFORE = "；;。，,　 \t）)|／/"
+_ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
+"""Fields of a few words: what follows their value is text again. The others run on until the next label."""
+
+
+class Labelled(NamedTuple):
+    """One labelled value of a problem."""
+
+    field: str
+    """A key of `[label]` in words.toml."""
+    label: str
+    """As printed."""
+    lines: tuple[Line, ...]
+    """The value, paragraph by paragraph; empty where the label stands alone."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines).strip()
+
+    @property
+    def line(self) -> int:
+        return self.lines[0].number if self.lines else 0
+
+
+def split_labels(lines: Iterable[Line]) -> tuple[list[Labelled], list[Line]]:
+    """Return the labelled values of a body and the lines that belong to none."""
+    labelled: list[tuple[str, str, list[Line]]] = []
+    free: list[Line] = []
+    open_ended = False
+    for line in lines:
+        pieces = _pieces(line.text)
+        before = pieces[0][1]
+        if before:
+            (labelled[-1][2] if open_ended else free).append(Line(before, line.number))
+        for label, value in pieces[1:]:
+            field = LABELS[label]
+            open_ended = field not in _ONE_LINE
+            if not value and not open_ended:
+                # 整改状态： with its value in the next paragraph is a table that lost its lines; an empty value stays empty.
+                labelled.append((field, label, []))
+                continue
+            labelled.append((field, label, [Line(value, line.number)] if value else []))
+    return [Labelled(field, label, tuple(values)) for field, label, values in labelled], free
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Return ("", text before the first label) and the label and value of each label of one paragraph.
+
+    A label counts at the start of the paragraph, after its number, or after another label's value.
+    """
+    mark = read_mark(text)
+    start = mark.length if mark else 0
+    found = []
+    for match in _LABEL.finditer(text):
+        at_start = not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()
+        if at_start or match[1] or (found and (text[match.start() - 1] in _BEFORE) and LABELS[match[2]] != "title"):
+            found.append(match)
+        elif not found and text[match.start() - 1] in "；;　\t" and LABELS[match[2]] in _ONE_LINE:
+            found.append(match)
+    if not found:
+        return [("", text)]
+    pieces = [("", "" if not text[start : found[0].start()].strip() else text[: found[0].start()].strip(_BEFORE))]
+    for match, after in zip(found, [*found[1:], None]):
+        value = text[match.end() : after.start() if after else len(text)].strip(" \t\u3000")
+        label = match[1] or match[2]
+        if LABELS[label] in _ONE_LINE:
+            value = value.strip(_BEFORE)
+        pieces.append((label, value))
+    return pieces

@@ -1,0 +1,80 @@
+"""The number printed at the start of a paragraph: 一、（一）1.（1）① 一是, and the labels 问题一： that do the same.
+
+Order of levels after GB/T 9704-2012, 7.3.3: 一、, （一）, 1., （1）.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+FORMS = ("chapter", "cn", "cn-paren", "item", "arabic", "arabic-paren", "circle", "run")
+"""From the highest level to the lowest, as documents usually nest them."""
+
+_CN = "[一二三四五六七八九十百零〇]{1,5}"
+_SPACE = "[ \\t\u3000\xa0]*"
+_PATTERNS = (
+    ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|章|篇)[：:、]?{_SPACE}")),
+    ("cn", re.compile(rf"({_CN}){_SPACE}(?:、|[．.](?!\d)){_SPACE}")),
+    ("cn-paren", re.compile(rf"[（(]{_SPACE}({_CN}){_SPACE}[）)][、．.]?{_SPACE}")),
+    # Half of a label is the number: 反馈问题一：, 问题1：, 整改事项（三）：
+    ("item", re.compile(rf"(?:反馈|具体|整改|巡[察视]|审计|督察)?(?:问题|事项|任务)(?:清单)?(?:序号)?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}")),
+    # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
+    ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),
+    ("arabic-paren", re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)])[、．.]?{_SPACE}")),
+    ("circle", re.compile(rf"([①-⑳㉑-㉟㊱-㊿]){_SPACE}[、．.]?{_SPACE}")),
+    ("run", re.compile(rf"(?:第?({_CN})是|其({_CN})，|({_CN})方面是?，)(?![否不])")),
+)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class Mark(NamedTuple):
+    """A number at the start of a text."""
+
+    form: str
+    """One of FORMS."""
+    value: int
+    text: str
+    """As printed, with its punctuation."""
+    length: int
+    """Characters of the text that it takes, indentation included."""
+
+
+def read_mark(text: str) -> Mark | None:
+    """Return the number that a paragraph begins with, or None."""
+    folded = text.translate(_FULL_WIDTH)
+    start = len(folded) - len(folded.lstrip())
+    for form, pattern in _PATTERNS:
+        if match := pattern.match(folded, start):
+            value = number_of(next(group for group in match.groups() if group))
+            if value is None:
+                continue
+            return Mark(form, value, text[start : match.end()].strip(), match.end())
+    return None
+
+
+def number_of(word: str) -> int | None:
+    """Return the value of 25, 二十五, 两 or ⑤, or None where it is none."""
+    word = word.translate(_FULL_WIDTH)
+    if word.isascii() and word.isdigit():
+        return int(word)
+    if len(word) == 1 and "①" <= word <= "⑳":
+        return ord(word) - ord("①") + 1
+    if len(word) == 1 and "㉑" <= word <= "㉟":
+        return ord(word) - ord("㉑") + 21
+    if len(word) == 1 and "㊱" <= word <= "㊿":
+        return ord(word) - ord("㊱") + 36
+    word = word.replace("两", "二")
+    if "百" in word:
+        hundreds, _, rest = word.partition("百")
+        low = number_of(rest.lstrip("零")) if rest.lstrip("零") else 0
+        return None if low is None or hundreds not in _DIGITS else _DIGITS[hundreds] * 100 + low
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
+            return None
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    if word and all(c in _DIGITS for c in word):
+        return int("".join(str(_DIGITS[c]) for c in word))
+    return None

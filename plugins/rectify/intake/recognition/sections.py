@@ -1,0 +1,43 @@
+"""What each section of a document is about: decided before anything is counted."""
+
+from __future__ import annotations
+
+import re
+
+from rectify.intake.recognition.tree import Node
+from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WORDS, STATED
+
+_QUOTED = re.compile("[“\"「《][^”\"」》]*[”\"」》]")
+_LONGEST = 45
+_SECTION_FORMS = {"chapter", "cn", "cn-paren", "style1", "style2", "style3", "style4"}
+
+
+def assign_roles(root: Node) -> None:
+    """Give every node its role: that of its own heading, else that of the section it stands in.
+
+    Roles are overview, results, problems, causes, measures, next and contact; empty where nothing says.
+    """
+    for node in root.walk():
+        if node.parent is not None:
+            own = _own_role(node)
+            node.role, node.is_section = own or node.parent.role, bool(own)
+
+
+def _own_role(node: Node) -> str:
+    heading = _QUOTED.sub("", node.heading)
+    if node.form not in _SECTION_FORMS or len(node.heading) > _LONGEST or STATED.search(node.heading):
+        return ""
+    if node.parent and node.parent.parent is not None:
+        # Below a section, a heading that states a deficiency is a problem, whatever words it holds.
+        if DEFICIENCY.search(node.heading) and not re.search("^(?:存在|主要)", heading):
+            return ""
+        # A group of results keeps being results; what is done next or how to object is not part of them.
+        role = _match(heading)
+        return role if role in ("next", "contact", "causes") or not node.parent.role else ""
+    if OVERVIEW_FIRST.search(heading):
+        return "overview"
+    return _match(heading)
+
+
+def _match(heading: str) -> str:
+    return next((role for role, words in ROLE_WORDS if words.search(heading)), "")

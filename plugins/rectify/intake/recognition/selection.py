@@ -1,0 +1,135 @@
+"""Which headings of a document are its problems.
+
+The deepest numbered heading at the start of a line that states a deficiency, inside a section about results or problems;
+points of a run 一是…二是… inside a body are no problems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rectify.intake.outline import Table
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.runs import Point, runs
+from rectify.intake.recognition.statuses import opening_status
+from rectify.intake.recognition.tree import Line, Node
+from rectify.intake.recognition.words import ACTION, DEFICIENCY, STATED
+
+_OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
+_RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
+_INLINE = re.compile(r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)")
+
+
+def choose(root: Node, genre: str, declared: int | None) -> list[Node]:
+    """Return the nodes that are problems, in reading order.
+
+    Where the document states a number of problems and only one reading of its levels gives that number, that reading is it.
+    """
+    readings = [reading for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))]
+    if declared is not None and all(len(reading) != declared for reading in readings[:1]):
+        for roles in _roles(genre):
+            for other in (_pick(root, roles, deep=False), _leaves(root, roles)):
+                if len(other) == declared:
+                    return other
+        readings.sort(key=lambda reading: len(reading) != declared)
+    return readings[0] if readings else []
+
+
+def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
+    """Return the problems that a document without any such heading names in a run: …存在以下不足：一是…二是…"""
+    found = []
+    for node in root.walk():
+        if node.role in ("next", "measures", "causes", "contact"):
+            continue
+        for line in [Line(node.text, node.line), *node.lines]:
+            if match := _INLINE.search(line.text):
+                run = next(iter(runs(line.text, match.end())), [])
+                # An unnumbered paragraph after a heading that has its body on the same line sums up the whole section.
+                summing_up = line.text != node.text and node.rest and node.parent and node.parent.parent
+                found += [(node.parent if summing_up else node, line, point) for point in run]
+    return found
+
+
+def is_likely(node: Node) -> bool:
+    """Return whether a heading reads like a problem: it says so, or states a deficiency and not an action."""
+    heading = node.heading
+    if node.is_section:
+        return False
+    if node.form in ("item", "titled") or STATED.search(heading):
+        return True
+    match = None
+    for match in DEFICIENCY.finditer(heading):
+        pass
+    if match is None:
+        return False
+    # 加强薄弱环节监管 is an action about a deficiency, 落实责任不到位 is one.
+    return not ACTION.search(heading) or match.end() >= len(heading) - 4
+
+
+def _roles(genre: str) -> list[set[str]]:
+    if genre == "rectification":
+        return [{"results"}, _RESULTS, _PROBLEMS, {"results", "problems", "measures", ""}]
+    if genre == "plan":
+        return [{"problems"}, {"results", "measures", "problems", ""}]
+    return [{"problems"}, _PROBLEMS]
+
+
+def _pick(node: Node, roles: set[str], deep: bool) -> list[Node]:
+    picked: list[Node] = []
+    series: dict[str, list[Node]] = {}
+    for child in node.children:
+        if child.form != "run":
+            series.setdefault(child.form, []).append(child)
+    problem_forms = {form for form, nodes in series.items() if _is_series(nodes, roles)}
+    for child in node.children:
+        if child.form in problem_forms and child.role in roles:
+            below = _pick(child, roles, deep) if deep and not _owns_account(child) else []
+            picked += below or [child]
+        elif child.form != "run":
+            picked += _pick(child, roles, deep)
+    if not picked and node.role in roles and not is_likely(node):
+        points = [child for child in node.children if child.form == "run"]
+        picked = points if _is_series(points, roles) else []
+    return picked
+
+
+def _is_series(nodes: list[Node], roles: set[str]) -> bool:
+    """Whether headings of one form below one heading are problems: most of them read so, or carry a problem's labels."""
+    inside = [node for node in nodes if node.role in roles]
+    if not inside:
+        return False
+    # What follows a problem that is stated as such are the steps taken, however they are worded.
+    parent = inside[0].parent
+    if parent and STATED.search(parent.heading) and not any(STATED.search(node.heading) for node in inside):
+        return False
+    if parent and is_likely(parent) and inside[0].form == "circle":
+        return False
+    likely = sum(is_likely(node) or _owns_account(node) for node in inside)
+    return likely * 2 >= len(inside)
+
+
+def _owns_account(node: Node) -> bool:
+    """Whether the lines right below a heading are a problem's own: labels, or a body that opens with its status."""
+    lines = [Line(node.rest, node.line), *node.lines]
+    labelled, _ = split_labels(lines)
+    if any(value.field in _OWNER_FIELDS for value in labelled):
+        return True
+    return any(opening_status(line.text).status for line in lines[:2] if line.text)
+
+
+def _leaves(root: Node, roles: set[str]) -> list[Node]:
+    return [
+        node
+        for node in root.walk()
+        if node.parent and node.role in roles and node.form not in ("run", "circle") and not _has(node.children)
+    ]
+
+
+def _has(children: Iterable[Node]) -> bool:
+    return any(child.form not in ("run", "circle") for child in children)
+
+
+def tables_of(root: Node) -> list[tuple[Node, Table]]:
+    """Return the tables of a document with the heading each stands under."""
+    return [(node, item) for node in root.walk() for item in node.items if isinstance(item, Table)]

@@ -1,0 +1,113 @@
+"""Words of a document -> a status of the vocabulary. What says nothing stays empty: a status is never supposed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, fold
+from rectify.intake.recognition.words import STATUS_WORDS
+
+
+class Stated(NamedTuple):
+    """A status that a text states."""
+
+    status: str = ""
+    wording: str = ""
+    """The document's own words; empty where they are the label itself."""
+    flags: tuple[str, ...] = ()
+
+
+_PUNCTUATION = re.compile(r"^[\s“”\"（）()【】：:。；，、✓√■□☑]+|[\s“”\"（）()【】：:。；，、]+$")
+_YES = {"是", "已", "√", "✓", "☑", "y", "yes", "已销号"}
+_NO = {"否", "未", "×", "x", "n", "no", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
+_PARTS = re.compile(r"[，,、；;/／（(]|并|且")
+_SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
+_OPENING = re.compile(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
+_DOING = re.compile(r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次")
+
+
+def labelled_status(text: str) -> Stated:
+    """Return the status that a value after a label such as 整改状态： states."""
+    word = _PUNCTUATION.sub("", text)
+    if found := _exact(word):
+        return found
+    parts = [part for part in map(lambda part: _PUNCTUATION.sub("", part), _PARTS.split(word)) if part]
+    for part in parts:
+        if found := _exact(part):
+            flags = [flag for other in parts for flag in _flags_of(other)]
+            return Stated(found.status, word, tuple(dict.fromkeys((*found.flags, *flags))))
+    return _searched(word, word) if len(word) <= 30 else Stated()
+
+
+def heading_status(heading: str) -> Stated:
+    """Return the status that the heading of a group states: （一）集中整改期内已完成的整改事项."""
+    for words in (_words_of_vocabulary(), None):
+        if words is not None:
+            best = max((word for word in words if len(word) > 2 and word in heading), key=len, default="")
+            if best and not re.search(f"(?:未|尚未|待){re.escape(best)}", heading):
+                term = STATUSES.find(best)
+                wording = "" if best == term.label else best
+                return Stated(term.key, wording, tuple(dict.fromkeys((*STATUS_ALIAS_FLAGS.get(fold(best), ()), *_flags_of(heading)))))
+        else:
+            return _searched(heading, "")
+    return Stated()
+
+
+def opening_status(body: str) -> Stated:
+    """Return the status that the first words of a body state: 该问题已完成整改。"""
+    match = _OPENING.match(body.strip())
+    if not match:
+        return Stated()
+    clause = match[0]
+    says_so = re.match(f"(?:{_SUBJECT})", clause)
+    word = _PUNCTUATION.sub("", match[1])
+    if found := _exact(word):
+        return found
+    # Without “该问题” before it, a clause that tells of work done is the account, not a status.
+    if not says_so and (len(word) > 10 or _DOING.search(word)):
+        return Stated()
+    found = _searched(clause, word)
+    return found if found.status and not _DOING.search(re.sub("该项?工作", "", word)) else Stated()
+
+
+def closed(text: str) -> Stated:
+    """Return what the column 是否销号 says; a no says nothing about how far the work is."""
+    word = _PUNCTUATION.sub("", text).casefold()
+    if word in _YES or (re.search("(?:已|完成|同意)销号|验收通过", word) and "未" not in word):
+        return Stated("closed-out", "" if word in ("是", "√", "✓", "☑", "已销号") else text.strip())
+    return Stated()
+
+
+def is_plain_no(text: str) -> bool:
+    return _PUNCTUATION.sub("", text).casefold() in _NO
+
+
+def flags_in(text: str) -> tuple[str, ...]:
+    """Return the flags that a text names."""
+    return tuple(dict.fromkeys(_flags_of(text)))
+
+
+def _exact(word: str) -> Stated | None:
+    term = STATUSES.find(word)
+    if term is None:
+        return None
+    return Stated(term.key, "" if word == term.label else word, STATUS_ALIAS_FLAGS.get(fold(word), ()))
+
+
+def _searched(text: str, wording: str) -> Stated:
+    for key, words in STATUS_WORDS:
+        if match := words.search(text):
+            said = wording or match[0]
+            label = STATUSES[key].label
+            flags = tuple(dict.fromkeys((*STATUS_ALIAS_FLAGS.get(fold(said), ()), *_flags_of(text))))
+            return Stated(key, "" if said == label else said, flags)
+    return Stated()
+
+
+def _flags_of(text: str) -> list[str]:
+    return [flag.key for flag in FLAGS for word in (flag.label, *flag.aliases) if len(word) > 2 and word in text]
+
+
+def _words_of_vocabulary() -> list[str]:
+    return [word for word in STATUSES.words() if not word.isascii()]

@@ -1,0 +1,193 @@
+"""Problems in a table: a ledger, or a list that is part of a document. The header row is found by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rectify.intake.outline import Row, Table
+from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
+from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.labels import Labelled
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.statuses import Stated, heading_status, labelled_status
+from rectify.intake.recognition.titles import problem_wording
+from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.words import LABELS
+
+_DEEPEST_HEADER = 20
+_SPACES = re.compile(r"[\s\u3000]+")
+_BRACKETS = re.compile(r"[（(].*?[）)]$")
+_SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
+_NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
+
+
+class Header(NamedTuple):
+    row: int
+    """Index of the last row of the header."""
+    fields: tuple[str, ...]
+    """Field of each column, empty where its words say nothing."""
+    words: tuple[str, ...]
+    """Words of each column."""
+
+
+def find_header(table: Table) -> Header | None:
+    """Return the header of a table of problems: a column with problems and one more that is known, else None."""
+    best = None
+    for index, row in enumerate(table.rows[:_DEEPEST_HEADER]):
+        if len({cell.text for cell in row.cells if cell.text}) < 2:
+            continue
+        words = [_SPACES.sub("", cell.text) for cell in row.cells]
+        last = index
+        # A header of two rows: the lower one names the parts of a merged cell of the upper.
+        if index + 1 < len(table.rows):
+            below = table.rows[index + 1].cells
+            lower = [_SPACES.sub("", cell.text) for cell in below]
+            known_below = sum(bool(_field(word)) for word in lower)
+            if known_below >= 2 and any(cell.merged for cell in (*row.cells, *below)) and len(lower) == len(words):
+                words = [low if _field(low) or not _field(up) else up for up, low in zip(words, lower)]
+                last = index + 1
+        fields = [_field(word) for word in words]
+        known = sum(map(bool, fields))
+        if "title" in fields and known >= 2 and (best is None or known > sum(map(bool, best.fields))):
+            best = Header(last, tuple(_settled(fields, words)), tuple(words))
+    return best
+
+
+def read_table(table: Table, header: Header, under: str = "", under_line: int = 0) -> list[FoundProblem]:
+    """Return the problems of a table's rows; `under` is the heading that the table stands under.
+
+    Rows that share a merged problem cell are one problem; a row that is one merged cell names the group of those below it.
+    """
+    result: list[FoundProblem] = []
+    group, group_heading, group_line = under, under, under_line
+    rows: list[Row] = []
+    title_column = header.fields.index("title")
+    for row in table.rows[header.row + 1 :]:
+        if not any(cell.text.strip() for cell in row.cells):
+            continue
+        single = _single_text(row)
+        if single is not None:
+            if rows:
+                result += _problem(rows, header, group, group_heading, group_line)
+                rows = []
+            if not _SUM.match(single) and not _NOTE.match(single) and len(single) <= 60:
+                mark = read_mark(single)
+                group = _BRACKETS.sub("", single[mark.length :] if mark else single).strip()
+                group_heading, group_line = single, row.line
+            continue
+        if _is_no_problem(row, header):
+            continue
+        continues = rows and _continues(rows[-1], row, title_column, header)
+        if rows and not continues:
+            result += _problem(rows, header, group, group_heading, group_line)
+            rows = []
+        rows.append(row)
+    if rows:
+        result += _problem(rows, header, group, group_heading, group_line)
+    return result
+
+
+def _field(word: str) -> str:
+    word = _BRACKETS.sub("", _SPACES.sub("", word)).strip("：:*")
+    if word in LABELS:
+        return LABELS[word]
+    if len(word) > 14:
+        return ""
+    # 巡察反馈具体问题, 整改措施和办法: a label with words around it.
+    ends = [label for label in LABELS if len(label) >= 3 and (word.endswith(label) or word.startswith(label))]
+    return LABELS[max(ends, key=len)] if ends else ""
+
+
+def _settled(fields: list[str], words: Sequence[str]) -> list[str]:
+    """Return the fields with one title column only: of several, the one whose words are the most particular."""
+    titles = [i for i, field in enumerate(fields) if field == "title"]
+    if len(titles) > 1:
+        keep = max(titles, key=lambda i: ("具体" in words[i], "表现" in words[i], "反馈" in words[i], -i))
+        for i in titles:
+            if i != keep:
+                fields[i] = "group" if "group" not in fields else ""
+    return fields
+
+
+def _single_text(row: Row) -> str | None:
+    """Return the text of a row that is one merged cell, or the only filled one at its start; else None."""
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    texts = {cell.text.strip() for cell in filled}
+    if len(texts) != 1 or len(row.cells) < 3:
+        return None
+    whole = len(filled) == len(row.cells) and any(cell.merged for cell in filled)
+    alone = len(filled) == 1 and row.cells[0].text.strip() and not row.cells[0].text.strip().isdigit()
+    return _SPACES.sub("", next(iter(texts))) if whole or alone else None
+
+
+def _is_no_problem(row: Row, header: Header) -> bool:
+    texts = [_SPACES.sub("", cell.text) for cell in row.cells]
+    first = next((text for text in texts if text), "")
+    if _SUM.match(first) or _NOTE.match(first) or any(_SUM.match(text) for text in texts[:3]):
+        return True
+    if sum(text == word for text, word in zip(texts, header.words) if word) >= 2:
+        return True
+    return not texts[header.fields.index("title")]
+
+
+def _continues(before: Row, row: Row, column: int, header: Header) -> bool:
+    """Whether a row goes on with the problem of the row above: the problem's cell spans both."""
+    cell = row.cells[column]
+    if not cell.merged or cell.text != before.cells[column].text:
+        return False
+    numbers = [i for i, field in enumerate(header.fields) if field == "number"]
+    return not any(not row.cells[i].merged and row.cells[i].text.strip() for i in numbers)
+
+
+def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str, group_line: int) -> list[FoundProblem]:
+    labelled: list[Labelled] = []
+    own_group = ""
+    for index, (field, word) in enumerate(zip(header.fields, header.words)):
+        lines: list[Line] = []
+        for nth, row in enumerate(rows):
+            cell = row.cells[index] if index < len(row.cells) else None
+            if cell is None or (nth and (cell.merged or cell.text == rows[nth - 1].cells[index].text)):
+                continue
+            lines += [Line(part.strip(), row.line) for part in cell.text.split("\n") if part.strip()]
+        if not lines:
+            continue
+        if field == "group":
+            own_group = "".join(line.text for line in lines)
+        elif field == "title":
+            labelled.append(Labelled("title", word, lines and (Line("".join(line.text for line in lines), lines[0].number),)))
+        elif field:
+            labelled.append(Labelled(_by_content(field, lines), word, tuple(lines)))
+    values = read_fields(labelled)
+    text = values.pop("title", "")
+    mark = read_mark(text)
+    wording = problem_wording(text[mark.length :] if mark else text)
+    if own_group and not group_heading:
+        group_mark = read_mark(own_group)
+        group = (own_group[group_mark.length :] if group_mark else own_group).strip()
+        group_heading, group_line = own_group, rows[0].line
+    elif own_group:
+        values.setdefault("category", own_group)
+    facts = (Line(wording.facts, rows[0].line),) if wording.facts else ()
+    body = (*facts, *values.pop("body"))
+    bracket = labelled_status(wording.status) if wording.status else Stated()
+    values = status_of(values, body[len(facts) :], bracket, heading_status(group_heading))
+    number = values.pop("number", "") or (str(mark.value) if mark else "")
+    flags = deadline_flags(values)
+    values.pop("flags", None)
+    return [
+        FoundProblem(
+            title=wording.title, line=rows[0].line, number=number.strip("().（）、． "), group=group, group_heading=group_heading,
+            group_line=group_line, flags=flags, body=body, form="table", **values,
+        )  # fmt: skip
+    ]
+
+
+def _by_content(field: str, lines: Sequence[Line]) -> str:
+    """Return the field of a column whose words fit two: 完成情况 holds a status, or the account of what was done."""
+    if field == "progress" and len(lines) == 1 and len(lines[0].text) <= 12 and labelled_status(lines[0].text).status:
+        return "status"
+    if field == "status" and sum(len(line.text) for line in lines) > 30 and not labelled_status(lines[0].text).status:
+        return "progress"
+    return field

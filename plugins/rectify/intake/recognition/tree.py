@@ -1,0 +1,166 @@
+"""Lines of a document -> the tree of its numbered and styled headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
+
+_LONGEST_HEADING = 80
+_TITLED = re.compile(
+    r"^(?:关于|针对|就)[“\"「‘].+[”\"」’].{0,12}(?:整改.{0,8}|问题)[。：:]?$"
+    r"|^(?:关于|针对).{4,60}问题(?:的)?(?:整改.{0,8})?[。：:]?$"
+    r"|^[^，。：]{4,60}问题(?:的)?整改(?:落实|进展|完成)?情况[。：:]?$"
+)
+"""Headings without a number, by which one problem begins."""
+
+
+class Line(NamedTuple):
+    """A paragraph's text without indentation, and where it stands."""
+
+    text: str
+    number: int
+
+
+class Node:
+    """A heading and all that stands below it."""
+
+    def __init__(self, form: str, mark: Mark | None, text: str, line: int, parent: Node | None):
+        self.form = form
+        self.mark = mark
+        self.text = text
+        """The paragraph after its number: heading, and body where both share one paragraph."""
+        self.line = line
+        self.parent = parent
+        self.items: list[Line | Table | Node] = []
+        self.role = ""
+        self.is_section = False
+        """Whether its own heading is one of the parts that documents of this kind have."""
+
+    @property
+    def children(self) -> list[Node]:
+        return [item for item in self.items if isinstance(item, Node)]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [item for item in self.items if isinstance(item, Line)]
+
+    @property
+    def heading(self) -> str:
+        """The heading without its number: up to the first full stop, or the whole of a short paragraph."""
+        return self.text[: sentence_end(self.text)].strip().rstrip("。；：:")
+
+    @property
+    def rest(self) -> str:
+        """What follows the heading in the same paragraph."""
+        return self.text[sentence_end(self.text) :].strip()
+
+    @property
+    def printed(self) -> str:
+        """The heading with its number, as printed."""
+        return (self.mark.text if self.mark else "") + self.heading
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below it in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def texts(self) -> Iterator[Line]:
+        """Yield every line below this heading in reading order, numbers included; tables are left out."""
+        for item in self.items:
+            if isinstance(item, Line):
+                yield item
+            elif isinstance(item, Node):
+                yield Line((item.mark.text if item.mark else "") + item.text, item.line)
+                yield from item.texts()
+
+    def ancestors(self) -> Iterator[Node]:
+        """Yield the headings above this one, the nearest first, without the root."""
+        node = self.parent
+        while node is not None and node.parent is not None:
+            yield node
+            node = node.parent
+
+
+def sentence_end(text: str) -> int:
+    """Return the offset after the first sentence of a paragraph, quotations skipped; its length where it has one only."""
+    depth = 0
+    for index, char in enumerate(text):
+        if char in "“‘《（「":
+            depth += 1
+        elif char in "”’》）」":
+            depth = max(0, depth - 1)
+        elif char == "。" and not depth:
+            return index + 1
+    # A quotation mark that is never closed hides no full stop.
+    end = text.find("。") if depth else -1
+    return end + 1 if end >= 0 else len(text)
+
+
+def build(blocks: Sequence[Paragraph | Table]) -> Node:
+    """Return the root of the tree of headings.
+
+    A higher number form closes the lower ones. Which form is higher is the usual order, unless the document itself shows
+    otherwise: a form that starts again at one below another is the lower of the two.
+    """
+    root = Node("root", None, "", 0, None)
+    marks = {id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)}
+    ranks = _ranks([mark for mark in marks.values() if mark])
+    path = [root]
+    for block in blocks:
+        if isinstance(block, Table):
+            path[-1].items.append(block)
+            continue
+        text, mark = block.text.strip(), marks[id(block)]
+        form = _form(block, text, mark)
+        if not form:
+            path[-1].items.append(Line(text, block.line))
+            continue
+        rank = ranks.get(form, _style_rank(form, ranks))
+        while len(path) > 1 and _rank_of(path[-1], ranks) >= rank:
+            path.pop()
+        node = Node(form, mark, block.text[mark.length :].strip() if mark else text, block.line, path[-1])
+        path[-1].items.append(node)
+        path.append(node)
+    return root
+
+
+def _form(block: Paragraph, text: str, mark: Mark | None) -> str:
+    if mark:
+        return mark.form
+    if block.level and len(text) <= _LONGEST_HEADING:
+        return f"style{block.level}"
+    if len(text) <= _LONGEST_HEADING and _TITLED.match(text):
+        return "titled"
+    return ""
+
+
+def _rank_of(node: Node, ranks: dict[str, float]) -> float:
+    return ranks.get(node.form, _style_rank(node.form, ranks))
+
+
+def _style_rank(form: str, ranks: dict[str, float]) -> float:
+    """A styled heading without a number stands above numbers of the next level; a titled one where 1. would stand."""
+    if form.startswith("style"):
+        return int(form[5:]) - 1.5
+    return ranks.get("arabic", FORMS.index("arabic")) - 0.5
+
+
+def _ranks(marks: Sequence[Mark]) -> dict[str, float]:
+    """Return the level of each form, counted from the top."""
+    order = [form for form in FORMS if any(mark.form == form for mark in marks)]
+    restarts = dict.fromkeys(order, -1)
+    first: dict[str, int] = {}
+    for index, mark in enumerate(marks):
+        first.setdefault(mark.form, index)
+        restarts[mark.form] += mark.value == 1
+    for upper, lower in zip(order, order[1:]):
+        if restarts[upper] > 0 and restarts[lower] <= 0 and first[lower] < first[upper]:
+            i = order.index(upper)
+            order[i], order[i + 1] = lower, upper
+            break
+    return {form: float(FORMS.index(default)) for form, default in zip(order, sorted(order, key=FORMS.index))}

@@ -68,6 +68,8 @@ class Outline(NamedTuple):
     """Label and value pairs of a government page's head block or metadata, as printed: 索引号, 发布机构, 发布日期."""
     lines: int = 0
     """Lines of the document, the empty ones included."""
+    margins: tuple[str, ...] = ()
+    """Texts of headers and footers, where marks of secrecy stand too."""
 
     def paragraphs(self) -> list[Paragraph]:
         """Return the paragraphs that hold text."""

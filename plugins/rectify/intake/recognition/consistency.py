@@ -105,7 +105,8 @@ def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
         actions = list(_CLOSED_WORK.finditer(line.text))
         if len(line.text) <= _SHORT and len(actions) >= 2 and not _CONTINUED_WORK.search(line.text):
             label = STATUSES["ongoing"].label
-            yield found("I063", path, line.number, actions[-1].start() + 1, found=label, excerpt=actions[-1][0])
+            clause = next(clause for clause in re.finditer("[^，。；]+", line.text) if clause.end() >= actions[-1].end())
+            yield found("I063", path, line.number, clause.start() + 1, found=label, excerpt=clause[0])
 
 
 def counts(recognition: Recognition, path: str) -> Iterator[Finding]:

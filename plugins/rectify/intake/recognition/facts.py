@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rectify.core.model import Period
-from rectify.core.vocabulary import SCOPES
+from rectify.core.vocabulary import REPORT_KEYS, SCOPES
 from rectify.intake.outline import Paragraph
 from rectify.intake.recognition.days import days, fold_digits, span
 from rectify.intake.recognition.tree import Line
@@ -34,6 +34,14 @@ _HEAD = {
     "发文日期": "doc_date", "发布日期": "published", "发布时间": "published", "公开日期": "published", "公开时间": "published", "PubDate": "published",
     "公开范围": "scope", "公开方式": "scope", "公开属性": "scope",
 }  # fmt: skip
+_REPORT_LABELS = {
+    word: key.name
+    for key in REPORT_KEYS
+    if key.name in ("unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of")
+    for word in (key.label, *key.aliases)
+} | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of"}
+_LABELLED = re.compile(rf"(?:^|(?<=[。；，\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*([^。；\n]+)", re.M)
+_PARTY_GROUP = re.compile("(?<=[局院校厅司处所站馆社])(?:党组|党委|党总支|党支部)$")
 _DATES = {"doc_date", "published"}
 
 
@@ -58,16 +66,16 @@ def head_values(head: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
     """Return unit, inspector, kind, round, period and feedback date, from the title and the lines before the problems."""
-    values: dict[str, Any] = {}
+    values = _labelled(lines)
     if match := _BY_TITLE.match(title):
-        values["unit"] = match[1]
+        values.setdefault("unit", _PARTY_GROUP.sub("", match[1]))
     text = "\n".join(line.text for line in lines)
-    if match := _INSPECTOR.search(text):
+    if "inspector" not in values and (match := _INSPECTOR.search(text)):
         values["inspector"] = _BEFORE_NAME.sub("", next(group for group in match.groups() if group))
     kinds = [kind for kind in _KINDS if kind in values.get("inspector", "") + title] or [kind for kind in _KINDS if kind in text]
     if kinds:
-        values["inspection"] = kinds[0]
-    if match := _ROUND.search(text):
+        values.setdefault("inspection", kinds[0])
+    if "round" not in values and (match := _ROUND.search(text)):
         values["round"] = _BEFORE_NAME.sub("", match[1])
     for sentence in re.split("[。；\n]", text):
         if "inspected" not in values and re.search("巡[察视]|督[察查]|审计|进驻", sentence) and (period := span(sentence)):
@@ -75,6 +83,35 @@ def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
         if "feedback" not in values and (day := _feedback(sentence)):
             values["feedback"] = day
     return values
+
+
+def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
+    """Return the values that are stated with their label: 审计机构：清川市审计局。反馈日期：2024年5月24日。"""
+    values: dict[str, Any] = {}
+    for line in lines:
+        for match in _LABELLED.finditer(line.text):
+            key = _REPORT_LABELS[match[1]]
+            text = match[2].strip()
+            if key in ("feedback", "as_of"):
+                if found := days(text):
+                    values.setdefault(key, found[0].day)
+            elif key == "inspected":
+                if period := span(text):
+                    values.setdefault(key, Period(*period))
+            elif text:
+                values.setdefault(key, text)
+    return values
+
+
+def split_head(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[str, str]], list[Paragraph]]:
+    """Return the head block that a text begins with, 索引号：… line by line, and the paragraphs after it."""
+    head = []
+    for index, paragraph in enumerate(paragraphs):
+        label, colon, value = paragraph.text.strip().replace(":", "：", 1).partition("：")
+        if not colon or label.replace(" ", "").replace("\u3000", "") not in _HEAD:
+            return head, list(paragraphs[index:])
+        head.append((label.replace(" ", "").replace("\u3000", ""), value.strip()))
+    return head, []
 
 
 def as_of(lines: Sequence[Line]) -> date | None:

@@ -7,13 +7,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.core.vocabulary import LONG_TERM
+from rectify.core.vocabulary import LONG_TERM, STATUSES
 from rectify.intake.recognition.days import days, deadline, fold_digits
 from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
-from rectify.intake.recognition.statuses import Stated, closed, flags_in, is_plain_no, labelled_status, opening_status
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.statuses import (
+    Stated,
+    closed,
+    closing_status,
+    flags_in,
+    is_plain_no,
+    labelled_status,
+    opening_status,
+    told_status,
+)
+from rectify.intake.recognition.tree import Line, sentence_end
 
 _NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
 _DATED = re.compile(r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)")
@@ -21,8 +30,11 @@ _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _ENDS = "。；;，, \u3000"
 
 
-def read_fields(labelled: Sequence[Labelled]) -> dict[str, Any]:
-    """Return the values of FoundProblem that labels state, `body` being the lines of accounts and targets."""
+def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dict[str, Any]:
+    """Return the values of FoundProblem that labels state, `body` being the lines of accounts and targets.
+
+    Below a heading that names the problem, 整改任务 is one of its steps; elsewhere it is the problem.
+    """
     values: dict[str, Any] = {"body": ()}
     flags: list[str] = []
     for one in labelled:
@@ -65,8 +77,12 @@ def read_fields(labelled: Sequence[Labelled]) -> dict[str, Any]:
             case "target" | "note":
                 first, *more = one.lines
                 values["body"] += (Line(f"{one.label}：{first.text}", first.number), *more)
+            case "title" if "任务" in one.label and with_heading:
+                values["measures"] = (*values.get("measures", ()), Measure(text, told_status(text).status))
             case "title":
                 values.setdefault("title", text)
+            case "closeout":
+                values["closeout"] = _closeout(text)
     values["flags"] = tuple(dict.fromkeys(flags))
     return values
 
@@ -79,13 +95,24 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
     if progress and progress[-1].status:
         stated = Stated(progress[-1].status)
         return values | {"stated": stated, "status_source": "progress"}
+    text = "\n".join([*(measure.text for measure in values.get("measures", ())), *(line.text for line in body)])
     candidates = [("heading", bracket)]
     candidates += [("body", stated) for line in body[:2] if (stated := opening_status(line.text)).status]
-    candidates.append(("group", group))
+    candidates += [("body", told_status(text)), ("group", group), ("body", closing_status(text))]
     for source, stated in candidates:
         if stated.status:
             return values | {"stated": stated, "status_source": source}
     return values
+
+
+def _closeout(text: str) -> Closeout | None:
+    """Return 2024年8月15日，市审计局，清审销〔2024〕41号 as a close-out, or None without a date."""
+    found = days(text)
+    if not found:
+        return None
+    rest = [part.strip(_ENDS) for part in re.split("[，,；;]", text[found[0].end :]) if part.strip(_ENDS)]
+    doc_no = next((part for part in rest if re.search(r"\d+\s*号$", part)), "")
+    return Closeout(found[0].day, next((part for part in rest if part != doc_no), ""), doc_no)
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -148,6 +175,9 @@ def dated(lines: Iterable[Line], sentences: bool) -> tuple[list[Progress], list[
             if not stated.status and (head := re.match(r"[【（(]([^【】（()）]{2,10})[】）)]\s*", told)):
                 stated = labelled_status(head[1])
                 told = told[head.end() :] if stated.status else told
+            if not stated.status:
+                stated = labelled_status(told[: sentence_end(told)].rstrip("。"))
+                stated = stated if STATUSES.find(told[: sentence_end(told)].rstrip("。；")) else Stated()
             entries.append(Progress(found[0].day, told, stated.status))
     return sorted(entries, key=lambda entry: entry.date), rest
 

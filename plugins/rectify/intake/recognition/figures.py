@@ -26,8 +26,8 @@ _MASK = "[XＸ×*]{1,4}"
 _MASKED = re.compile(
     rf"(?:问题|措施|报告|任务){_MASK}(?:个|项|条|件|份)|{_MASK}(?:个|项|条)(?:具体|突出|主要|整改)?(?:的)?(?:问题|任务|措施)|(?<=反馈)[^，。]{{0,6}}{_MASK}个(?:大)?方面"
 )
-_APART = re.compile("立行立改|即知即改|边巡边改|信访|线索|方面|制度|机制|措施|任务(?!中)")
-_CLAUSE = re.compile("[，、；。：]|其中|分别")
+_APART = re.compile("类|立行立改|即知即改|边巡边改|信访|线索|方面|制度|机制|措施|任务(?!中)")
+_CLAUSE = re.compile("[，、：]|其中|分别")
 _RATE = re.compile(r"(?:整改)?(?:总体)?(?:完成|整改)率(?:达到?|为)?(\d+(?:\.\d+)?)[%％]")
 
 
@@ -55,26 +55,40 @@ class Masked(NamedTuple):
     line: int
 
 
-def declared_counts(lines: Iterable[Line]) -> Declared | None:
-    """Return the counts sentence of an overview: the first that states a total and how many are in which status.
+def declared_counts(lines: Iterable[Line]) -> list[Declared]:
+    """Return the counts that an overview states: each total with how many are in which status, the fullest first.
 
-    Only problems are counted; aspects, tasks, letters and items mended at once are other axes.
+    Only problems are counted; aspects, tasks, letters and items mended at once are other axes. A notice about two
+    inspections states two totals; their sum comes last.
     """
-    totals_only = None
+    found: list[Declared] = []
     for line in lines:
         text = fold_digits(line.text)
+        totals = []
         for match in _TOTAL.finditer(text):
             group = next(i for i in (1, 2, 3) if match[i])
             total = number_of(match[group])
-            if total is None or _SOFT.search(text[: match.start(group)]):
-                continue
-            parts = _by_status(text[match.end() : match.end() + 160])
-            rate = _RATE.search(text, match.end(), match.end() + 200)
-            found = Declared(total, tuple(parts), line.number, rate[1] if rate else "")
-            if parts:
-                return found
-            totals_only = totals_only or found
-    return totals_only
+            if total is not None and not _SOFT.search(text[: match.start(group)]):
+                totals.append((total, match.start(), match.end()))
+        for (total, _, end), after in zip(totals, [*totals[1:], None]):
+            reach = min(after[1] if after else len(text), end + 200)
+            parts = _by_status(text[end:reach], total)
+            rate = _RATE.search(text, end, reach)
+            found.append(Declared(total, tuple(parts), line.number, rate[1] if rate else ""))
+    full = [one for one in found if one.by_status]
+    ordered = list(dict.fromkeys([*full, *found]))
+    together = list({one.total: one for one in (full if len(full) > 1 else [])}.values())
+    return [*ordered, *([_sum(together)] if len(together) > 1 else [])]
+
+
+def _sum(parts: list[Declared]) -> Declared:
+    """Return the counts of several inspections as one."""
+    by_status: dict[str, StatedCount] = {}
+    for part in (part for one in parts for part in one.by_status):
+        before = by_status.get(part.stated.status)
+        words = f"{before.words}、{part.words}" if before else part.words
+        by_status[part.stated.status] = StatedCount(part.stated, part.count + (before.count if before else 0), words)
+    return Declared(sum(one.total or 0 for one in parts), tuple(by_status.values()), parts[0].line)
 
 
 def masked_counts(lines: Iterable[Line]) -> list[Masked]:
@@ -92,22 +106,24 @@ def outcomes(lines: Iterable[Line]) -> tuple[Outcome, ...]:
     return tuple(found.values())
 
 
-def _by_status(text: str) -> list[StatedCount]:
-    """Return the counts per status in the clauses after a total; the first clause without one ends the list."""
+def _by_status(text: str, total: int) -> list[StatedCount]:
+    """Return the counts per status in the sentence after a total that add up to it, else in the first that has any."""
+    readings = [_in_sentence(sentence) for sentence in re.split("[。；]", text)]
+    readings = [reading for reading in readings if reading]
+    exact = [reading for reading in readings if sum(part.count for part in reading) == total]
+    return next(iter(exact or readings), [])
+
+
+def _in_sentence(text: str) -> list[StatedCount]:
     result: list[StatedCount] = []
     for clause in _CLAUSE.split(text):
-        if not clause.strip():
-            continue
         match = _COUNT.search(clause)
         count = number_of(match[1]) if match else None
-        stated = heading_status(clause)
-        if count is None or not stated.status or _SOFT.search(clause[: match.start()]):
-            if result and not re.search(r"截至|目前|问题|占|率", clause):
-                break
+        if match is None or count is None or _SOFT.search(clause[: match.start()]):
             continue
         if _APART.search(clause) and "问题" not in clause:
             continue
-        if any(part.stated.status == stated.status for part in result):
-            continue
-        result.append(StatedCount(stated, count, clause.strip()))
+        stated = heading_status(clause)
+        if stated.status and all(part.stated.status != stated.status for part in result):
+            result.append(StatedCount(stated, count, clause.strip()))
     return result

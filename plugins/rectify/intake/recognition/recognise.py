@@ -27,6 +27,8 @@ _EMBEDDED = re.compile(
 )
 """Where a heading hides inside a paragraph: after a full stop, a number of a heading."""
 _RUN_ON = 300
+_BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")
+"""A heading that only counts: the problem itself is labelled below it."""
 
 
 class Section(NamedTuple):
@@ -67,33 +69,35 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     tables = [block for block in blocks if isinstance(block, Table)]
     if not paragraphs and tables:
         paragraphs = _texts_above(tables)
+    head, paragraphs = facts.split_head(paragraphs)
     kind = genre.decide(paragraphs)
-    skip = {p.line for p in paragraphs[: kind.first]}
+    skip = {p.line for p in blocks if isinstance(p, Paragraph) and paragraphs and p.line < paragraphs[0].line}
+    skip |= {p.line for p in paragraphs[: kind.first]}
     signed, signed_lines = facts.signature(paragraphs)
     rest = [b for b in blocks if isinstance(b, Table) or (b.text.strip() and b.line not in skip | signed_lines)]
     root = build(rest)
     assign_roles(root)
     front = _front_lines(root)
-    declared = figures.declared_counts(front)
-    nodes = selection.choose(root, kind.genre, declared.total if declared else None)
+    stated = figures.declared_counts([*front, Line(kind.title, kind.title_line)])
+    totals = {one.total for one in stated if one.total}
+    nodes = selection.choose(root, kind.genre, totals)
     if not nodes and any(len(p.text) > _RUN_ON for p in paragraphs):
         broken = build(_broken(rest))
         assign_roles(broken)
-        if found := selection.choose(broken, kind.genre, declared.total if declared else None):
+        if found := selection.choose(broken, kind.genre, totals):
             root, nodes = broken, found
             front = _front_lines(root)
-            declared = figures.declared_counts(front) or declared
+            stated = figures.declared_counts(front) or stated
     problems, table_nodes, unused = _problems(root, nodes, kind)
     if kind.genre == "other" and problems and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
-    if declared is None and kind.title:
-        declared = figures.declared_counts([Line(kind.title, kind.title_line)])
+    declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
     outside = [line for line in _outside_lines(root, nodes)]
     reach, contact_lines = contact.read_contact([line for line in outside if line.number not in skip])
     values = facts.merged(
         {"title": kind.title} if kind.title else {},
         {"genre": kind.genre},
-        facts.head_values(outline.head),
+        facts.head_values([*outline.head, *head]),
         facts.opening_values(kind.title, front[:12]),
         signed,
         {"doc_no": number} if (number := facts.document_number(paragraphs)) else {},
@@ -144,9 +148,12 @@ def _problem(node: Node) -> FoundProblem:
     lines += list(node.texts())
     text = "\n".join(line.text for line in lines)
     labelled, free = split_labels(lines)
-    values = read_fields(labelled)
-    heading = values.pop("title", "") or node.heading
-    wording = problem_wording(heading if not _is_label_only(node.heading) else heading)
+    bare = not _BARE_HEADING.match(node.heading)
+    values = read_fields(labelled, with_heading=bare)
+    labelled_title = values.pop("title", "")
+    wording = problem_wording(node.heading if bare or not labelled_title else labelled_title)
+    if bare and labelled_title:
+        free.insert(0, Line(labelled_title, node.line))
     entries, free = dated(free, sentences=False)
     values["progress"] = tuple(sorted((*values.get("progress", ()), *entries), key=lambda entry: entry.date))
     accounts = values.pop("body")
@@ -164,10 +171,6 @@ def _problem(node: Node) -> FoundProblem:
         group_heading=parent.printed if parent else "", group_line=parent.line if parent else 0, flags=flags, body=body,
         points=_points(lines, text), form=node.form, **values,
     )  # fmt: skip
-
-
-def _is_label_only(heading: str) -> bool:
-    return len(heading) <= 6
 
 
 def _points(lines: Sequence[Line], text: str) -> tuple[tuple[str, int], ...]:

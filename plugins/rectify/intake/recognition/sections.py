@@ -9,7 +9,7 @@ from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WO
 
 _QUOTED = re.compile("[“\"「《][^”\"」》]*[”\"」》]")
 _LONGEST = 45
-_SECTION_FORMS = {"chapter", "cn", "cn-paren", "style1", "style2", "style3", "style4"}
+_SECTION_FORMS = {"chapter", "cn", "cn-paren", "style1", "style2"}
 
 
 def assign_roles(root: Node) -> None:
@@ -25,7 +25,7 @@ def assign_roles(root: Node) -> None:
 
 def _own_role(node: Node) -> str:
     heading = _QUOTED.sub("", node.heading)
-    if node.form not in _SECTION_FORMS or len(node.heading) > _LONGEST or STATED.search(node.heading):
+    if (node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS) or len(node.heading) > _LONGEST or STATED.search(node.heading):
         return ""
     if node.parent and node.parent.parent is not None:
         # Below a section, a heading that states a deficiency is a problem, whatever words it holds.

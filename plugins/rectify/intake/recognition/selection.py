@@ -7,7 +7,7 @@ points of a run 一是…二是… inside a body are no problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.labels import split_labels
@@ -17,23 +17,22 @@ from rectify.intake.recognition.tree import Line, Node
 from rectify.intake.recognition.words import ACTION, DEFICIENCY, STATED
 
 _OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
+_STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")
+"""Headings that name what is done about a problem: tasks and measures are other axes."""
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
 _INLINE = re.compile(r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)")
 
 
-def choose(root: Node, genre: str, declared: int | None) -> list[Node]:
+def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
     """Return the nodes that are problems, in reading order.
 
-    Where the document states a number of problems and only one reading of its levels gives that number, that reading is it.
+    Where the document states how many problems there are and another reading of its levels gives that number, that is it.
     """
     readings = [reading for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))]
-    if declared is not None and all(len(reading) != declared for reading in readings[:1]):
-        for roles in _roles(genre):
-            for other in (_pick(root, roles, deep=False), _leaves(root, roles)):
-                if len(other) == declared:
-                    return other
-        readings.sort(key=lambda reading: len(reading) != declared)
-    return readings[0] if readings else []
+    if readings and (not totals or len(readings[0]) in totals):
+        return readings[0]
+    others = [reading for roles in _roles(genre) for reading in (_pick(root, roles, deep=False), _leaves(root, roles))]
+    return next((reading for reading in [*readings, *others] if len(reading) in totals), readings[0] if readings else [])
 
 
 def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
@@ -54,7 +53,7 @@ def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
 def is_likely(node: Node) -> bool:
     """Return whether a heading reads like a problem: it says so, or states a deficiency and not an action."""
     heading = node.heading
-    if node.is_section:
+    if node.is_section or _STEP.match(heading):
         return False
     if node.form in ("item", "titled") or STATED.search(heading):
         return True
@@ -75,27 +74,31 @@ def _roles(genre: str) -> list[set[str]]:
     return [{"problems"}, _PROBLEMS]
 
 
-def _pick(node: Node, roles: set[str], deep: bool) -> list[Node]:
+def _pick(node: Node, roles: set[str], deep: bool, shares: dict[tuple[str, int], float] | None = None) -> list[Node]:
+    shares = shares if shares is not None else _shares(node, roles)
     picked: list[Node] = []
     series: dict[str, list[Node]] = {}
     for child in node.children:
         if child.form != "run":
-            series.setdefault(child.form, []).append(child)
-    problem_forms = {form for form, nodes in series.items() if _is_series(nodes, roles)}
+            series.setdefault(child.series, []).append(child)
+    problem_series = {name for name, nodes in series.items() if _is_series(nodes, roles, shares)}
     for child in node.children:
-        if child.form in problem_forms and child.role in roles:
-            below = _pick(child, roles, deep) if deep and not _owns_account(child) else []
+        if child.series in problem_series and child.form != "run" and child.role in roles:
+            below = _pick(child, roles, deep, shares) if deep and not _owns_account(child) else []
             picked += below or [child]
         elif child.form != "run":
-            picked += _pick(child, roles, deep)
+            picked += _pick(child, roles, deep, shares)
     if not picked and node.role in roles and not is_likely(node):
         points = [child for child in node.children if child.form == "run"]
-        picked = points if _is_series(points, roles) else []
+        picked = points if _is_series(points, roles, shares) else []
     return picked
 
 
-def _is_series(nodes: list[Node], roles: set[str]) -> bool:
-    """Whether headings of one form below one heading are problems: most of them read so, or carry a problem's labels."""
+def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int], float]) -> bool:
+    """Whether headings of one form below one heading are problems.
+
+    Most of them read so or carry a problem's labels, or most of their kind all over the document do.
+    """
     inside = [node for node in nodes if node.role in roles]
     if not inside:
         return False
@@ -106,7 +109,20 @@ def _is_series(nodes: list[Node], roles: set[str]) -> bool:
     if parent and is_likely(parent) and inside[0].form == "circle":
         return False
     likely = sum(is_likely(node) or _owns_account(node) for node in inside)
-    return likely * 2 >= len(inside)
+    return likely * 2 >= len(inside) or (likely > 0 and shares.get(_kind(inside[0]), 0) >= 0.5)
+
+
+def _kind(node: Node) -> tuple[str, int]:
+    return node.series, sum(1 for _ in node.ancestors())
+
+
+def _shares(root: Node, roles: set[str]) -> dict[tuple[str, int], float]:
+    """Return, for the headings of each form at each depth, the share of those that read like problems."""
+    likely: dict[tuple[str, int], list[bool]] = {}
+    for node in root.walk():
+        if node.parent and node.role in roles:
+            likely.setdefault(_kind(node), []).append(is_likely(node) or _owns_account(node))
+    return {kind: sum(some) / len(some) for kind, some in likely.items()}
 
 
 def _owns_account(node: Node) -> bool:

@@ -24,13 +24,16 @@ _NO = {"否", "未", "×", "x", "n", "no", "未销号", "未验收", "-", "—",
 _PARTS = re.compile(r"[，,、；;/／（(]|并|且")
 _SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
 _OPENING = re.compile(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
+_TOLD = re.compile(r"(?:(?:该|此|本)(?:项|个|条)?(?:反馈)?(?:问题|事项|任务|整改任务)?)(?:的整改)?(?:目前|现|均)?((?:已|均已|基本|列入|尚未|正在|持续|按|需|未|阶段性|长期|纳入)[^，。；]{0,16})")
+_BARE = re.compile("^(?:目前|现|现已|现在|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
+"""Words before a status that add nothing to it."""
 _DOING = re.compile(r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次")
 
 
 def labelled_status(text: str) -> Stated:
     """Return the status that a value after a label such as 整改状态： states."""
     word = _PUNCTUATION.sub("", text)
-    if found := _exact(word):
+    if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
     parts = [part for part in map(lambda part: _PUNCTUATION.sub("", part), _PARTS.split(word)) if part]
     for part in parts:
@@ -62,7 +65,7 @@ def opening_status(body: str) -> Stated:
     clause = match[0]
     says_so = re.match(f"(?:{_SUBJECT})", clause)
     word = _PUNCTUATION.sub("", match[1])
-    if found := _exact(word):
+    if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
     # Without “该问题” before it, a clause that tells of work done is the account, not a status.
     if not says_so and (len(word) > 10 or _DOING.search(word)):
@@ -71,16 +74,45 @@ def opening_status(body: str) -> Stated:
     return found if found.status and not _DOING.search(re.sub("该项?工作", "", word)) else Stated()
 
 
+def told_status(body: str) -> Stated:
+    """Return the status that sentences about the matter itself state: 该问题已完成整改。 该项任务已完成。
+
+    Of several, one for each task of the problem, the one that is furthest from done stands for the whole.
+    """
+    found = []
+    for sentence in re.split("[。；\n]", body):
+        match, rest = _TOLD.search(sentence), sentence.find("其余")
+        stated = [_searched(match[0], _BARE.sub("", match[1]))] if match else []
+        stated += [_searched(sentence[rest:], "")] if rest >= 0 else []
+        found += [one for one in stated if one.status]
+    order = list(STATUSES.entries)
+    return min(found, key=lambda stated: order.index(stated.status), default=Stated())
+
+
+def closing_status(body: str) -> Stated:
+    """Return the status that the last words of a body state: …，已完成。 …，目前正在推进，尚不能评价结果。"""
+    sentences = [sentence for sentence in re.split("[。；\n]", body) if sentence.strip()]
+    if not sentences:
+        return Stated()
+    for clause in reversed(re.split("[，,]", sentences[-1])[-2:]):
+        word = _BARE.sub("", _PUNCTUATION.sub("", clause))
+        if found := _exact(word):
+            return found
+        if len(word) <= 10 and not _DOING.search(word) and (found := _searched(clause, word)).status:
+            return found
+    return Stated()
+
+
 def closed(text: str) -> Stated:
     """Return what the column 是否销号 says; a no says nothing about how far the work is."""
-    word = _PUNCTUATION.sub("", text).casefold()
+    word = text.strip("。；; ").casefold()
     if word in _YES or (re.search("(?:已|完成|同意)销号|验收通过", word) and "未" not in word):
         return Stated("closed-out", "" if word in ("是", "√", "✓", "☑", "已销号") else text.strip())
     return Stated()
 
 
 def is_plain_no(text: str) -> bool:
-    return _PUNCTUATION.sub("", text).casefold() in _NO
+    return text.strip("。；; ").casefold() in _NO
 
 
 def flags_in(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
 
 _LONGEST_HEADING = 80
+_UNSTYLED = 10
 _TITLED = re.compile(
     r"^(?:关于|针对|就)[“\"「‘].+[”\"」’].{0,12}(?:整改.{0,8}|问题)[。：:]?$"
     r"|^(?:关于|针对).{4,60}问题(?:的)?(?:整改.{0,8})?[。：:]?$"
@@ -28,8 +29,11 @@ class Line(NamedTuple):
 class Node:
     """A heading and all that stands below it."""
 
-    def __init__(self, form: str, mark: Mark | None, text: str, line: int, parent: Node | None):
+    def __init__(self, form: str, mark: Mark | None, text: str, line: int, parent: Node | None, series: str = ""):
         self.form = form
+        """The form of its number, `styleN` for a styled heading without one, `titled` for one known by its wording."""
+        self.series = series or form
+        """What its siblings have in common: the style of headings that have one, else the form."""
         self.mark = mark
         self.text = text
         """The paragraph after its number: heading, and body where both share one paragraph."""
@@ -109,45 +113,54 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     """
     root = Node("root", None, "", 0, None)
     marks = {id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)}
-    ranks = _ranks([mark for mark in marks.values() if mark])
-    path = [root]
+    levels = _levels(blocks, marks)
+    ranks = _ranks([mark for key, mark in marks.items() if mark and not levels.get(key)])
+    path: list[tuple[float, Node]] = [(-1.0, root)]
     for block in blocks:
         if isinstance(block, Table):
-            path[-1].items.append(block)
+            path[-1][1].items.append(block)
             continue
-        text, mark = block.text.strip(), marks[id(block)]
-        form = _form(block, text, mark)
+        text, mark, level = block.text.strip(), marks[id(block)], levels.get(id(block), 0)
+        form = mark.form if mark else f"style{level}" if level else "titled" if _is_titled(text) else ""
         if not form:
-            path[-1].items.append(Line(text, block.line))
+            path[-1][1].items.append(Line(text, block.line))
             continue
-        rank = ranks.get(form, _style_rank(form, ranks))
-        while len(path) > 1 and _rank_of(path[-1], ranks) >= rank:
+        # Styled headings stand above all others; a titled one stands where 1. would.
+        rank = float(level) if level else _UNSTYLED + ranks.get(form, FORMS.index("arabic") - 0.5)
+        while path[-1][0] >= rank:
             path.pop()
-        node = Node(form, mark, block.text[mark.length :].strip() if mark else text, block.line, path[-1])
-        path[-1].items.append(node)
-        path.append(node)
+        node = Node(form, mark, block.text[mark.length :].strip() if mark else text, block.line, path[-1][1], f"style{level}" if level else "")
+        path[-1][1].items.append(node)
+        path.append((rank, node))
     return root
 
 
-def _form(block: Paragraph, text: str, mark: Mark | None) -> str:
-    if mark:
-        return mark.form
-    if block.level and len(text) <= _LONGEST_HEADING:
-        return f"style{block.level}"
-    if len(text) <= _LONGEST_HEADING and _TITLED.match(text):
-        return "titled"
-    return ""
+def _is_titled(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and bool(_TITLED.match(text))
 
 
-def _rank_of(node: Node, ranks: dict[str, float]) -> float:
-    return ranks.get(node.form, _style_rank(node.form, ranks))
-
-
-def _style_rank(form: str, ranks: dict[str, float]) -> float:
-    """A styled heading without a number stands above numbers of the next level; a titled one where 1. would stand."""
-    if form.startswith("style"):
-        return int(form[5:]) - 1.5
-    return ranks.get("arabic", FORMS.index("arabic")) - 0.5
+def _levels(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, int]:
+    """Return the style level of headings; a heading whose style was forgotten goes on with the numbers of those before."""
+    levels: dict[int, int] = {}
+    styled: dict[str, tuple[int, int]] = {}
+    plain: dict[str, int] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            continue
+        mark = marks[id(block)]
+        if block.level and len(block.text) <= _LONGEST_HEADING * 2:
+            levels[id(block)] = block.level
+            plain.clear()
+            if mark:
+                styled[mark.form] = (mark.value, block.level)
+        elif mark and mark.form in styled and len(block.text) <= _LONGEST_HEADING and plain.get(mark.form, 0) + 1 != mark.value:
+            value, level = styled[mark.form]
+            if mark.value == value + 1:
+                levels[id(block)] = level
+                styled[mark.form] = (mark.value, level)
+        elif mark:
+            plain[mark.form] = mark.value
+    return levels
 
 
 def _ranks(marks: Sequence[Mark]) -> dict[str, float]:

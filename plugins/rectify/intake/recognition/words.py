@@ -34,4 +34,4 @@ OUTCOME = re.compile(
     rf"({_any(_data['outcome']['words']).pattern})(?:共计?|累计|合计|计|达|共)?[：: ]?(?P<count>\d+(?:,\d{{3}})*(?:\.\d+)?)"
     rf"(?:余)?(?P<unit>{_data['outcome']['unit']})"
 )
-CONTACT = {field: re.compile(rf"(?:{words})\s*(?:[：:]|为)\s*", re.I) for field, words in _data["contact"].items()}
+CONTACT = {field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于))\s*", re.I) for field, words in _data["contact"].items()}

@@ -1,0 +1,84 @@
+"""A document file -> what was understood of it: the outline, the recognised disclosure and every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.core.finding import Finding, found
+from rectify.intake import readers
+from rectify.intake.outline import Outline, Paragraph, Table
+from rectify.intake.recognition import consistency
+from rectify.intake.recognition.recognise import Recognition, recognise
+from rectify.prose import scan, strip_marks
+
+Progress = Callable[[int, int], None]
+_OTHER_EDITION = ("internal_mark",)
+"""Marks that say a text is not the public edition."""
+
+
+class Understanding(NamedTuple):
+    outline: Outline
+    recognition: Recognition
+    findings: tuple[Finding, ...]
+    """Everything found, in the order of the document."""
+
+    @property
+    def problems(self) -> int:
+        return len(self.recognition.problems)
+
+    def draft_reason(self) -> tuple[str, str] | None:
+        """Return, in Chinese and English, why the text may not join the public content, or None where it may."""
+        if not self.recognition.publishable:
+            return "文种不是整改公开", "not a disclosure by its genre"
+        if marks := [one for one in self.findings if one.kind in _OTHER_EDITION]:
+            return f"带有内部标记“{marks[0].excerpt}”", f"bears an internal mark: {marks[0].excerpt}"
+        return None
+
+
+def understand(file: Path, progress: Progress | None = None) -> tuple[Understanding | None, list[Finding]]:
+    """Read and recognise one file. None where it is refused; the findings then say why.
+
+    Refused are files that cannot be read, documents with a secrecy mark, and documents that list no problems.
+    """
+    outline, findings = readers.read(file, progress)
+    if outline is None:
+        return None, findings
+    name = outline.name
+    lines = text_lines(outline)
+    findings = [*outline.findings, *scan(lines, name)]
+    secret = next((one for one in findings if one.kind == "secrecy_mark"), None)
+    if secret is not None:
+        return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]
+    recognition = recognise(outline, _without_marks(outline))
+    findings = sorted([*findings, *consistency.findings(recognition, name)], key=lambda one: (one.line, one.column))
+    if not recognition.problems:
+        return None, [*findings, found("I070", name, recognition.kind.title_line)]
+    return Understanding(outline, recognition, tuple(findings)), findings
+
+
+def text_lines(outline: Outline) -> list[tuple[int, str]]:
+    """Return every line of a document with its number, table rows as one line each, headers and footers first."""
+    lines = [(0, text) for text in outline.margins]
+    for block in outline.blocks:
+        if isinstance(block, Paragraph):
+            lines.append((block.line, block.text))
+        else:
+            lines += [(row.line, "\t".join(cell.text for cell in row.cells if not cell.merged)) for row in block.rows]
+    return lines
+
+
+def _without_marks(outline: Outline) -> Sequence[Paragraph | Table]:
+    """Return the blocks of an outline without paid-content markers, advertising and stand-alone marks."""
+    paragraphs = [block for block in outline.blocks if isinstance(block, Paragraph)]
+    kept = iter(strip_marks([(block.line, block.text) for block in paragraphs])[0])
+    blocks: list[Paragraph | Table] = []
+    after = next(kept, None)
+    for block in outline.blocks:
+        if isinstance(block, Table):
+            blocks.append(block)
+        elif after is not None and after[0] == block.line and after[1] in block.text:
+            blocks.append(block._replace(text=after[1]))
+            after = next(kept, None)
+    return blocks

@@ -9,7 +9,7 @@ from typing import Any
 
 from rectify.core.model import Period
 from rectify.core.vocabulary import REPORT_KEYS, SCOPES
-from rectify.intake.outline import Paragraph
+from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.days import days, fold_digits, span
 from rectify.intake.recognition.tree import Line
 
@@ -39,9 +39,9 @@ _REPORT_LABELS = {
     for key in REPORT_KEYS
     if key.name in ("unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of")
     for word in (key.label, *key.aliases)
-} | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of"}
-_LABELLED = re.compile(rf"(?:^|(?<=[。；，\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*([^。；\n]+)", re.M)
-_PARTY_GROUP = re.compile("(?<=[局院校厅司处所站馆社])(?:党组|党委|党总支|党支部)$")
+} | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of", "整改情况截至日期": "as_of", "填报单位": "unit", "公开单位": "unit"}
+_LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*([^。；）\n\u3000]+)", re.M)
+_PARTY_GROUP = re.compile("(?<=[局院校厅司处所站馆社学])(?:党组|党委|党总支|党支部)$")
 _DATES = {"doc_date", "published"}
 
 
@@ -105,13 +105,24 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
 
 def split_head(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[str, str]], list[Paragraph]]:
     """Return the head block that a text begins with, 索引号：… line by line, and the paragraphs after it."""
-    head = []
+    head: list[tuple[str, str]] = []
     for index, paragraph in enumerate(paragraphs):
         label, colon, value = paragraph.text.strip().replace(":", "：", 1).partition("：")
         if not colon or label.replace(" ", "").replace("\u3000", "") not in _HEAD:
             return head, list(paragraphs[index:])
         head.append((label.replace(" ", "").replace("\u3000", ""), value.strip()))
     return head, []
+
+
+def table_head(table: Table) -> list[tuple[str, str]]:
+    """Return the pairs of a table that is a head block, labels beside their values; empty for any other table."""
+    pairs = []
+    for row in table.rows:
+        texts = [cell.text.strip() for cell in row.cells if not cell.merged]
+        for label, value in zip(texts[::2], texts[1::2]):
+            if re.sub(r"[\s\u3000：:]", "", label) in _HEAD:
+                pairs.append((re.sub(r"[\s\u3000：:]", "", label), value))
+    return pairs if len(pairs) >= 2 else []
 
 
 def as_of(lines: Sequence[Line]) -> date | None:

@@ -59,6 +59,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 values["units"] = (*values.get("units", ()), *names(text))
             case "owner" | "number" | "category":
                 values[one.field] = text
+            case "group":
+                values["category"] = text
             case "deadline":
                 day = deadline(text)
                 flags += flags_in(text)
@@ -74,6 +76,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 entries, rest = dated(one.lines, sentences=True)
                 values["progress"] = (*values.get("progress", ()), *entries)
                 values["body"] += tuple(rest)
+            case "note" if flags_in(text):
+                flags += flags_in(text)
             case "target" | "note":
                 first, *more = one.lines
                 values["body"] += (Line(f"{one.label}：{first.text}", first.number), *more)
@@ -98,7 +102,8 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
     text = "\n".join([*(measure.text for measure in values.get("measures", ())), *(line.text for line in body)])
     candidates = [("heading", bracket)]
     candidates += [("body", stated) for line in body[:2] if (stated := opening_status(line.text)).status]
-    candidates += [("body", told_status(text)), ("group", group), ("body", closing_status(text))]
+    candidates += [("body", told_status(text)), ("group", group)]
+    candidates += [("body", stated) for line in reversed(body) if (stated := closing_status(line.text)).status]
     for source, stated in candidates:
         if stated.status:
             return values | {"stated": stated, "status_source": source}

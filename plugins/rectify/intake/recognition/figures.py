@@ -11,7 +11,7 @@ from rectify.intake.recognition.days import fold_digits
 from rectify.intake.recognition.numbering import number_of
 from rectify.intake.recognition.statuses import Stated, heading_status
 from rectify.intake.recognition.tree import Line
-from rectify.intake.recognition.words import OUTCOME
+from rectify.intake.recognition.words import FIGURE, NOT_OUTCOME, OUTCOME
 
 _NUMBER = r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})"
 _SOFT = re.compile("(?:近|约|多达|超过|不少于|逾)$")
@@ -27,7 +27,10 @@ _MASKED = re.compile(
     rf"(?:问题|措施|报告|任务){_MASK}(?:个|项|条|件|份)|{_MASK}(?:个|项|条)(?:具体|突出|主要|整改)?(?:的)?(?:问题|任务|措施)|(?<=反馈)[^，。]{{0,6}}{_MASK}个(?:大)?方面"
 )
 _APART = re.compile("类|立行立改|即知即改|边巡边改|信访|线索|方面|制度|机制|措施|任务(?!中)")
+_OTHER_AXIS = re.compile("任务|信访件|举报件|线索")
 _CLAUSE = re.compile("[，、：]|其中|分别")
+_PERIOD = re.compile("(?:集中)?整改(?:期间|以来|中|过程中)|(?:累计|共计?|合计|期间|通过整改|截至)")
+_NONE = re.compile("(?:无人|没有人)(?:受到|被)?(.{2,8})")
 _RATE = re.compile(r"(?:整改)?(?:总体)?(?:完成|整改)率(?:达到?|为)?(\d+(?:\.\d+)?)[%％]")
 
 
@@ -100,15 +103,35 @@ def outcomes(lines: Iterable[Line]) -> tuple[Outcome, ...]:
     """Return the figures of the accountability sentences in the order printed; zeros are stated too."""
     found: dict[tuple[str, str], Outcome] = {}
     for line in lines:
-        for match in OUTCOME.finditer(fold_digits(line.text)):
-            outcome = Outcome(match[1], match["count"].replace(",", ""), match["unit"])
-            found.setdefault((outcome.name, outcome.unit), outcome)
+        for sentence in re.split("[。；]", fold_digits(line.text)):
+            for outcome in _in_figures(sentence) or [_outcome(m[1], m["count"], m["unit"]) for m in OUTCOME.finditer(sentence)]:
+                found.setdefault((outcome.name, outcome.unit), outcome)
     return tuple(found.values())
+
+
+def _in_figures(sentence: str) -> list[Outcome]:
+    """Return the figures of a sentence that is a list of them: it sums up, and two clauses at least are name, number and unit."""
+    if not _PERIOD.match(sentence.strip()):
+        return []
+    lists = [part for part in sentence.split("，") if not NOT_OUTCOME.search(part)]
+    clauses = [clause.strip() for part in lists for clause in part.split("、")]
+    matches = [(clause, FIGURE.fullmatch(clause), _NONE.fullmatch(clause)) for clause in clauses]
+    figures = [
+        _outcome(match[1], match[2], match[3]) if match else Outcome(none[1], "0", "人")
+        for clause, match, none in matches
+        if (match and not heading_status(clause).status) or none
+    ]
+    return figures if len(figures) > 1 else []
+
+
+def _outcome(name: str, count: str, unit: str) -> Outcome:
+    return Outcome(name, count.replace(",", ""), unit)
 
 
 def _by_status(text: str, total: int) -> list[StatedCount]:
     """Return the counts per status in the sentence after a total that add up to it, else in the first that has any."""
-    readings = [_in_sentence(sentence) for sentence in re.split("[。；]", text)]
+    sentences = [one for one in re.split("[。；]", text) if "问题" in one or not _OTHER_AXIS.search(one)]
+    readings = [_in_sentence(sentence) for sentence in sentences]
     readings = [reading for reading in readings if reading]
     exact = [reading for reading in readings if sum(part.count for part in reading) == total]
     return next(iter(exact or readings), [])

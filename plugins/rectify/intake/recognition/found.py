@@ -19,6 +19,8 @@ class FoundProblem(NamedTuple):
     group_heading: str = ""
     """The same as printed."""
     group_line: int = 0
+    group_is_section: bool = False
+    """Whether that heading is the part of the document about problems as such, and groups nothing."""
     stated: Stated = Stated()
     unknown_status: tuple[str, int] = ("", 0)
     """A status that is no word of the vocabulary, and its line."""

@@ -12,7 +12,8 @@ from rectify.intake.recognition.words import LABELS
 
 _WORDS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:【\s*({_WORDS})\s*】[：:]?|[“\"]?({_WORDS})[”\"]?\s*[：:])\s*")
-_BEFORE = "；;。，,　 \t）)|／/"
+_DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
+_BEFORE = "；;。，,　 \t|／/"
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
 
@@ -43,6 +44,8 @@ def split_labels(lines: Iterable[Line]) -> tuple[list[Labelled], list[Line]]:
     open_ended = False
     for line in lines:
         pieces = _pieces(line.text)
+        if open_ended and labelled[-1][0] == "measures" and len(pieces) == 1 and _ends_measures(labelled[-1][2], line):
+            open_ended = False
         before = pieces[0][1]
         if before:
             (labelled[-1][2] if open_ended else free).append(Line(before, line.number))
@@ -57,6 +60,13 @@ def split_labels(lines: Iterable[Line]) -> tuple[list[Labelled], list[Line]]:
     return [Labelled(field, label, tuple(values)) for field, label, values in labelled], free
 
 
+def _ends_measures(steps: list[Line], line: Line) -> bool:
+    """Whether a line is no step any more: a dated entry, or a plain paragraph after numbered steps."""
+    if _DATED.match(line.text):
+        return True
+    return bool(steps) and read_mark(steps[0].text) is not None and read_mark(line.text) is None
+
+
 def _pieces(text: str) -> list[tuple[str, str]]:
     """Return ("", text before the first label) and the label and value of each label of one paragraph.
 
@@ -67,7 +77,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     found = []
     for match in _LABEL.finditer(text):
         at_start = not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()
-        if at_start or match[1] or (found and (text[match.start() - 1] in _BEFORE) and LABELS[match[2]] != "title"):
+        if at_start or match[1] or (found and (text[match.start() - 1] in _BEFORE + "）)") and LABELS[match[2]] != "title"):
             found.append(match)
         elif not found and text[match.start() - 1] in "；;　\t" and LABELS[match[2]] in _ONE_LINE:
             found.append(match)

@@ -18,7 +18,7 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.statuses import Stated, heading_status, labelled_status
-from rectify.intake.recognition.tables import find_header, read_table
+from rectify.intake.recognition.tables import find_header, read_table, sum_lines
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node, build, sentence_end
 
@@ -27,6 +27,7 @@ _EMBEDDED = re.compile(
 )
 """Where a heading hides inside a paragraph: after a full stop, a number of a heading."""
 _RUN_ON = 300
+_LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
 _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")
 """A heading that only counts: the problem itself is labelled below it."""
 
@@ -69,16 +70,23 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     tables = [block for block in blocks if isinstance(block, Table)]
     if not paragraphs and tables:
         paragraphs = _texts_above(tables)
+        blocks = [*paragraphs, *tables]
+    head_tables = [pairs for table in tables if (pairs := facts.table_head(table))]
     head, paragraphs = facts.split_head(paragraphs)
     kind = genre.decide(paragraphs)
     skip = {p.line for p in blocks if isinstance(p, Paragraph) and paragraphs and p.line < paragraphs[0].line}
     skip |= {p.line for p in paragraphs[: kind.first]}
     signed, signed_lines = facts.signature(paragraphs)
-    rest = [b for b in blocks if isinstance(b, Table) or (b.text.strip() and b.line not in skip | signed_lines)]
+    rest: list[Paragraph | Table] = [
+        block
+        for block in blocks
+        if (not facts.table_head(block) if isinstance(block, Table) else block.text.strip() and block.line not in skip | signed_lines)
+    ]
     root = build(rest)
     assign_roles(root)
     front = _front_lines(root)
-    stated = figures.declared_counts([*front, Line(kind.title, kind.title_line)])
+    sums = [line for table in tables for line in sum_lines(table)]
+    stated = figures.declared_counts([*front, Line(kind.title, kind.title_line), *sums])
     totals = {one.total for one in stated if one.total}
     nodes = selection.choose(root, kind.genre, totals)
     if not nodes and any(len(p.text) > _RUN_ON for p in paragraphs):
@@ -97,7 +105,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     values = facts.merged(
         {"title": kind.title} if kind.title else {},
         {"genre": kind.genre},
-        facts.head_values([*outline.head, *head]),
+        facts.head_values([*outline.head, *head, *(pair for pairs in head_tables for pair in pairs)]),
         facts.opening_values(kind.title, front[:12]),
         signed,
         {"doc_no": number} if (number := facts.document_number(paragraphs)) else {},
@@ -106,10 +114,12 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         {"contact": reach} if reach else {},
         {"unit": signed["issuer"]} if "issuer" in signed else {},
     )
+    if re.search("[省市县区镇乡]$", values.get("unit", "")) and values.get("issuer", "").startswith(values["unit"]):
+        values["unit"] = values["issuer"]
     return Recognition(
         kind=kind,
         values=values,
-        problems=tuple(_distinct_groups(problems, nodes)),
+        problems=tuple(_distinct_groups(problems, nodes, GENRES[kind.genre].publishable)),
         declared=declared,
         masked=tuple(figures.masked_counts(outside)),
         sections=tuple(_sections(root)),
@@ -128,8 +138,7 @@ def _problems(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProb
     for node, table in selection.tables_of(root):
         if node.role in ("next", "contact") or not (header := find_header(table)):
             continue
-        under = "" if node.parent is None else node.heading
-        found = read_table(table, header, under, node.line)
+        found = read_table(table, header, node if node.parent else None)
         if found:
             from_tables += found
             used.add(id(table))
@@ -167,8 +176,9 @@ def _problem(node: Node) -> FoundProblem:
     parent = node.parent if node.parent and node.parent.parent else None
     number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
     return FoundProblem(
-        title=wording.title, line=node.line, number=number, group=parent.heading if parent else "",
-        group_heading=parent.printed if parent else "", group_line=parent.line if parent else 0, flags=flags, body=body,
+        title=wording.title, line=node.line, number=number, group=_LABEL.sub("", parent.heading) if parent else "",
+        group_heading=parent.printed if parent else "", group_line=parent.line if parent else 0,
+        group_is_section=bool(parent and parent.is_section), flags=flags, body=body,
         points=_points(lines, text), form=node.form, **values,
     )  # fmt: skip
 
@@ -204,8 +214,14 @@ def _group_status(node: Node) -> Stated:
     return Stated()
 
 
-def _distinct_groups(problems: list[FoundProblem], nodes: list[Node]) -> Iterable[FoundProblem]:
-    """Yield the problems with groups told apart: two headings that read alike take the heading above them as well."""
+def _distinct_groups(problems: list[FoundProblem], nodes: list[Node], publishable: bool) -> Iterable[FoundProblem]:
+    """Yield the problems with groups told apart: two headings that read alike take the heading above them as well.
+
+    In a disclosure one heading over all problems, which says only that problems follow, is no group.
+    """
+    if publishable and len({problem.group_line for problem in problems}) == 1 and all(p.group_is_section for p in problems):
+        yield from (problem._replace(group="") for problem in problems)
+        return
     lines: dict[str, set[int]] = {}
     for problem in problems:
         lines.setdefault(problem.group, set()).add(problem.group_line)

@@ -11,6 +11,8 @@ _QUOTED = re.compile("[“\"「《][^”\"」》]*[”\"」》]")
 _LONGEST = 45
 _SECTION_FORMS = {"chapter", "cn", "cn-paren", "style1", "style2"}
 
+_TOP_FORMS = {"chapter", "cn", "style1"}
+
 
 def assign_roles(root: Node) -> None:
     """Give every node its role: that of its own heading, else that of the section it stands in.
@@ -25,7 +27,10 @@ def assign_roles(root: Node) -> None:
 
 def _own_role(node: Node) -> str:
     heading = _QUOTED.sub("", node.heading)
-    if (node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS) or len(node.heading) > _LONGEST or STATED.search(node.heading):
+    if (node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS) or len(node.heading) > _LONGEST:
+        return ""
+    # 三、反馈问题整改完成情况 is a section, （一）台账不全问题整改情况 a problem.
+    if STATED.search(node.heading) and (node.form not in _TOP_FORMS or node.heading.startswith(("关于", "针对"))):
         return ""
     if node.parent and node.parent.parent is not None:
         # Below a section, a heading that states a deficiency is a problem, whatever words it holds.

@@ -29,10 +29,12 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
     Where the document states how many problems there are and another reading of its levels gives that number, that is it.
     """
     readings = [reading for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))]
-    if readings and (not totals or len(readings[0]) in totals):
-        return readings[0]
     others = [reading for roles in _roles(genre) for reading in (_pick(root, roles, deep=False), _leaves(root, roles))]
-    return next((reading for reading in [*readings, *others] if len(reading) in totals), readings[0] if readings else [])
+    for total in sorted(totals, reverse=True):
+        for reading in [*readings, *others]:
+            if len(reading) == total:
+                return reading
+    return readings[0] if readings else []
 
 
 def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
@@ -102,6 +104,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     inside = [node for node in nodes if node.role in roles]
     if not inside:
         return False
+    if sum(_has_labels(node) for node in inside) * 2 >= len(inside):
+        return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
     if parent and STATED.search(parent.heading) and not any(STATED.search(node.heading) for node in inside):
@@ -125,12 +129,16 @@ def _shares(root: Node, roles: set[str]) -> dict[tuple[str, int], float]:
     return {kind: sum(some) / len(some) for kind, some in likely.items()}
 
 
+def _has_labels(node: Node) -> bool:
+    labelled, _ = split_labels([Line(node.rest, node.line), *node.lines])
+    return any(value.field in _OWNER_FIELDS for value in labelled)
+
+
 def _owns_account(node: Node) -> bool:
     """Whether the lines right below a heading are a problem's own: labels, or a body that opens with its status."""
-    lines = [Line(node.rest, node.line), *node.lines]
-    labelled, _ = split_labels(lines)
-    if any(value.field in _OWNER_FIELDS for value in labelled):
+    if _has_labels(node):
         return True
+    lines = [Line(node.rest, node.line), *node.lines]
     return any(opening_status(line.text).status for line in lines[:2] if line.text)
 
 

@@ -19,12 +19,17 @@ class Stated(NamedTuple):
 
 
 _PUNCTUATION = re.compile(r"^[\s“”\"（）()【】：:。；，、✓√■□☑]+|[\s“”\"（）()【】：:。；，、]+$")
+_REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
 _YES = {"是", "已", "√", "✓", "☑", "y", "yes", "已销号"}
 _NO = {"否", "未", "×", "x", "n", "no", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
 _PARTS = re.compile(r"[，,、；;/／（(]|并|且")
 _SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
 _OPENING = re.compile(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
-_TOLD = re.compile(r"(?:(?:该|此|本)(?:项|个|条)?(?:反馈)?(?:问题|事项|任务|整改任务)?)(?:的整改)?(?:目前|现|均)?((?:已|均已|基本|列入|尚未|正在|持续|按|需|未|阶段性|长期|纳入)[^，。；]{0,16})")
+_TOLD = re.compile(
+    r"(?:(?:该|此|本)(?:项|个|条)?(?:反馈)?(?:问题|事项|任务|整改任务)?)(?:的整改)?(?:目前|现|均)?"
+    r"((?:已|均已|基本|列入|尚未|正在|持续|按|需|未|阶段性|长期|纳入)[^，。；]{0,16})"
+    r"|((?:列入|纳入)(?:长期|持续)[^，。；]{0,10})"
+)
 _BARE = re.compile("^(?:目前|现|现已|现在|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
 _DOING = re.compile(r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次")
@@ -35,6 +40,9 @@ def labelled_status(text: str) -> Stated:
     word = _PUNCTUATION.sub("", text)
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
+    if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
+        flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
+        return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
     parts = [part for part in map(lambda part: _PUNCTUATION.sub("", part), _PARTS.split(word)) if part]
     for part in parts:
         if found := _exact(part):
@@ -82,7 +90,7 @@ def told_status(body: str) -> Stated:
     found = []
     for sentence in re.split("[。；\n]", body):
         match, rest = _TOLD.search(sentence), sentence.find("其余")
-        stated = [_searched(match[0], _BARE.sub("", match[1]))] if match else []
+        stated = [_searched(match[0], _BARE.sub("", match[1] or match[2]))] if match else []
         stated += [_searched(sentence[rest:], "")] if rest >= 0 else []
         found += [one for one in stated if one.status]
     order = list(STATUSES.entries)
@@ -116,8 +124,9 @@ def is_plain_no(text: str) -> bool:
 
 
 def flags_in(text: str) -> tuple[str, ...]:
-    """Return the flags that a text names."""
-    return tuple(dict.fromkeys(_flags_of(text)))
+    """Return the flags that a remark or deadline names; a deadline that was moved is an extension."""
+    extended = ["extended"] if re.search("延期|延至|延长至|顺延", text) else []
+    return tuple(dict.fromkeys([*_flags_of(text), *extended]))
 
 
 def _exact(word: str) -> Stated | None:

@@ -13,7 +13,7 @@ from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.statuses import Stated, heading_status, labelled_status
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.tree import Line, Node
 from rectify.intake.recognition.words import LABELS
 
 _DEEPEST_HEADER = 20
@@ -55,13 +55,15 @@ def find_header(table: Table) -> Header | None:
     return best
 
 
-def read_table(table: Table, header: Header, under: str = "", under_line: int = 0) -> list[FoundProblem]:
+def read_table(table: Table, header: Header, under: Node | None = None) -> list[FoundProblem]:
     """Return the problems of a table's rows; `under` is the heading that the table stands under.
 
     Rows that share a merged problem cell are one problem; a row that is one merged cell names the group of those below it.
     """
     result: list[FoundProblem] = []
-    group, group_heading, group_line = under, under, under_line
+    group = under.heading if under else ""
+    group_heading, group_line = under.printed if under else "", under.line if under else 0
+    in_section = bool(under and (under.is_section or under.heading.endswith("表")))
     rows: list[Row] = []
     title_column = header.fields.index("title")
     for row in table.rows[header.row + 1 :]:
@@ -70,23 +72,33 @@ def read_table(table: Table, header: Header, under: str = "", under_line: int = 
         single = _single_text(row)
         if single is not None:
             if rows:
-                result += _problem(rows, header, group, group_heading, group_line)
+                result += _problem(rows, header, group, group_heading, group_line, in_section)
                 rows = []
             if not _SUM.match(single) and not _NOTE.match(single) and len(single) <= 60:
                 mark = read_mark(single)
                 group = _BRACKETS.sub("", single[mark.length :] if mark else single).strip()
-                group_heading, group_line = single, row.line
+                group_heading, group_line, in_section = single, row.line, False
             continue
         if _is_no_problem(row, header):
             continue
         continues = rows and _continues(rows[-1], row, title_column, header)
         if rows and not continues:
-            result += _problem(rows, header, group, group_heading, group_line)
+            result += _problem(rows, header, group, group_heading, group_line, in_section)
             rows = []
         rows.append(row)
     if rows:
-        result += _problem(rows, header, group, group_heading, group_line)
+        result += _problem(rows, header, group, group_heading, group_line, in_section)
     return result
+
+
+def sum_lines(table: Table) -> list[Line]:
+    """Return the rows that add up a ledger, as text."""
+    lines = []
+    for row in table.rows:
+        texts = list(dict.fromkeys(_SPACES.sub("", cell.text) for cell in row.cells if cell.text.strip()))
+        if texts and re.match("合计|总计|共计", texts[0]):
+            lines.append(Line("共" + "，".join(texts[1:]), row.line))
+    return lines
 
 
 def _field(word: str) -> str:
@@ -141,7 +153,7 @@ def _continues(before: Row, row: Row, column: int, header: Header) -> bool:
     return not any(not row.cells[i].merged and row.cells[i].text.strip() for i in numbers)
 
 
-def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str, group_line: int) -> list[FoundProblem]:
+def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str, group_line: int, in_section: bool) -> list[FoundProblem]:
     labelled: list[Labelled] = []
     own_group = ""
     for index, (field, word) in enumerate(zip(header.fields, header.words)):
@@ -163,10 +175,10 @@ def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str
     text = values.pop("title", "")
     mark = read_mark(text)
     wording = problem_wording(text[mark.length :] if mark else text)
-    if own_group and not group_heading:
+    if own_group and (not group_heading or in_section):
         group_mark = read_mark(own_group)
         group = (own_group[group_mark.length :] if group_mark else own_group).strip()
-        group_heading, group_line = own_group, rows[0].line
+        group_heading, group_line, in_section = own_group, rows[0].line, False
     elif own_group:
         values.setdefault("category", own_group)
     facts = (Line(wording.facts, rows[0].line),) if wording.facts else ()
@@ -179,7 +191,7 @@ def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str
     return [
         FoundProblem(
             title=wording.title, line=rows[0].line, number=number.strip("().（）、． "), group=group, group_heading=group_heading,
-            group_line=group_line, flags=flags, body=body, form="table", **values,
+            group_line=group_line, group_is_section=in_section, flags=flags, body=body, form="table", **values,
         )  # fmt: skip
     ]
 

@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 import run
-from helpers import chromium
+from helpers import chromium, debian
 from helpers.fake_checkout import FakeCheckout, finish, write_checkout, write_wheel
 from helpers.site import ROOT
 
@@ -152,6 +152,7 @@ def test_no_browser_is_loud_and_fails_in_ci_only(ready):
     assert result.out.splitlines()[-1] == "pytest None | not wanted"
     result = ready.run("test", "--lang=en", env=none | {"CI": "true"})
     assert result.exit == 1 and "In CI a missing browser is a failure: not wanted" in result.out
+    assert "In CI a missing LibreOffice is a failure: not wanted" in result.out
 
 
 def test_the_ways_to_a_browser_are_tried_in_order(monkeypatch):
@@ -164,8 +165,8 @@ def test_the_ways_to_a_browser_are_tried_in_order(monkeypatch):
     for name in ("RECTIFY_CHROMIUM", "RECTIFY_NO_BROWSER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(chromium, "find", lambda: None)
-    monkeypatch.setattr(chromium.shutil, "which", lambda name: name)
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(debian.shutil, "which", lambda name: name)
+    monkeypatch.setattr(debian.os, "geteuid", lambda: 0, raising=False)
     browser, reason = chromium.get(Path("python"), step, lambda _, english: english)
     assert browser is None and "apt-get: Error: no network; playwright install: Error: no network" in reason
     assert [re.search("install -y|update|playwright install", one)[0] for one in steps] == [

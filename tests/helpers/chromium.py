@@ -7,8 +7,10 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
+
+from helpers import debian
+from helpers.debian import Pick, Step
 
 OWN = Path(__file__).resolve().parents[2] / ".cache" / "run" / "chromium"
 """Text file with the path of the Chromium that Playwright's installer fetched."""
@@ -27,12 +29,6 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
-
-Step = Callable[..., tuple[bool, str]]
-"""Runs a command with a `limit` in seconds; whether it succeeded, and what it printed."""
-
-Pick = Callable[[str, str], str]
-"""Chooses between the Chinese and the English wording."""
 
 
 def find() -> str | None:
@@ -76,18 +72,8 @@ def get(python: Path, step: Step, pick: Pick) -> tuple[str | None, str]:
 
 
 def from_debian(_: Path, step: Step, pick: Pick) -> str:
-    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return pick("apt-get：没有，或当前用户不是 root", "apt-get: not here, or the user is not root")
-    packages = ["chromium", "fonts-noto-cjk"]  # without a Chinese font the tests would measure rows of empty boxes
-    quietly = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    command = [*quietly, "apt-get", "install", "-y", "--no-install-recommends", *packages]
-    print(pick("为浏览器测试安装 {}（apt-get，约 1 到 3 分钟）…", "installing {} for the browser tests (apt-get, "
-               "1 to 3 minutes) …").format(" ".join(packages)), flush=True)
-    succeeded, output = step(command, limit=900)
-    if not succeeded:  # most often a new machine that has no package lists yet
-        step(["apt-get", "update"], limit=300)
-        _, output = step(command, limit=900)
-    return f"apt-get: {telling_line(output)}"
+    # Without a Chinese font the tests would measure rows of empty boxes.
+    return debian.install(["chromium", "fonts-noto-cjk"], step, pick)
 
 
 def from_playwright(python: Path, step: Step, pick: Pick) -> str:
@@ -98,10 +84,4 @@ def from_playwright(python: Path, step: Step, pick: Pick) -> str:
         succeeded, output = step([str(python), "-c", ASK_PLAYWRIGHT], limit=60)
     if succeeded:
         OWN.write_text(output.strip(), encoding="utf-8")
-    return f"playwright install: {telling_line(output)}"
-
-
-def telling_line(output: str) -> str:
-    """The first error of an installer's output, or its last line."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return next((line for line in lines if line.startswith(("E: ", "Error: "))), lines[-1] if lines else "-")
+    return f"playwright install: {debian.telling_line(output)}"

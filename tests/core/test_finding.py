@@ -1,6 +1,7 @@
 """Every rule has its texts in both languages, is used somewhere, and is given what its texts ask for."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 
@@ -16,7 +17,8 @@ ALWAYS = {"key_label"}
 
 
 def braces(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """The values a text asks for; one that the English text names `…_en` is given beside the Chinese one."""
+    return {name.removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def uses() -> Iterator[tuple[str, str, set[str]]]:
@@ -31,9 +33,12 @@ def uses() -> Iterator[tuple[str, str, set[str]]]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_has_a_severity_and_four_texts_that_can_be_filled(rule: str):
-    assert set(RULES[rule]) == {"severity", *TEXTS}
+    assert set(RULES[rule]) - {"kind"} == {"severity", *TEXTS}
+    assert re.fullmatch("[a-z]+(_[a-z]+)*", RULES[rule].get("kind", "form"))
     assert RULES[rule]["severity"] in ("error", "warning", "note")
     values = {"found": "甲", "allowed": "乙", "nearest": "丙", "example": "丁"}
+    values |= dict.fromkeys(braces("".join(RULES[rule][name] for name in TEXTS)) - ALWAYS - set(values), "戊")
+    values |= {f"{name}_en": value for name, value in values.items()}
     finding = found(rule, "a.md", 3, 5, "状态", **values)
     for lang in ("zh", "en"):
         text = finding.text(lang)

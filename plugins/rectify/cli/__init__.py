@@ -8,6 +8,8 @@ import click
 
 from rectify import __version__
 from rectify.cli.build import build
+from rectify.cli.export import export
+from rectify.cli.import_document import import_document
 from rectify.cli.schema import schema
 from rectify.cli.serve import serve
 from rectify.cli.texts import LANG, LANGUAGES, say
@@ -23,5 +25,5 @@ def main(lang: str) -> None:
     os.environ["RECTIFY_LANG"] = lang
 
 
-for command in (build, serve, schema):
+for command in (build, serve, import_document, export, schema):
     main.add_command(command)

@@ -72,7 +72,7 @@ def text_lines(outline: Outline) -> list[tuple[int, str]]:
 def _without_marks(outline: Outline) -> Sequence[Paragraph | Table]:
     """Return the blocks of an outline without paid-content markers, advertising and stand-alone marks."""
     paragraphs = [block for block in outline.blocks if isinstance(block, Paragraph)]
-    kept = iter(strip_marks([(block.line, block.text) for block in paragraphs])[0])
+    kept = iter(strip_marks([(block.line, block.text) for block in paragraphs], outline.name)[0])
     blocks: list[Paragraph | Table] = []
     after = next(kept, None)
     for block in outline.blocks:

@@ -1,0 +1,46 @@
+"""What is wrong in a passage of text: placeholders, marks, typing, set phrases, privacy, identification.
+
+Works on numbered lines and knows nothing of documents, so that an imported file and a Markdown source are read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from rectify.core.finding import Finding
+from rectify.prose.identification import identification
+from rectify.prose.marks import marks, strip_marks
+from rectify.prose.masks import find_masks
+from rectify.prose.passage import Passage
+from rectify.prose.people import people
+from rectify.prose.placeholders import placeholders
+from rectify.prose.privacy import privacy
+from rectify.prose.typography import typography
+from rectify.prose.wording import wording
+
+__all__ = ["scan", "strip_marks"]
+
+
+_MOST = 10_000
+"""Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
+
+
+def scan(lines: Sequence[tuple[int, str]], path: str) -> list[Finding]:
+    """Return everything found in the numbered lines, by line and column, of each noun at most the first 10,000.
+
+    Every finding has the value `token`, which stands at its line and column as written, and `excerpt`, the words around it.
+    """
+    passage = Passage(lines, path)
+    masks = find_masks(passage.text)
+    nouns = (
+        placeholders(passage, masks),
+        marks(passage),
+        typography(passage),
+        wording(passage),
+        privacy(passage),
+        people(passage),
+        identification(passage, masks),
+    )
+    findings = [finding for noun in nouns for finding in islice(noun, _MOST)]
+    return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.rule))

@@ -78,11 +78,15 @@ def nesting(body: str, path: str, line: int) -> list[Finding]:
     return []
 
 
-def _is_chinese_gb18030(data: bytes) -> bool:
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
+def is_everyday_chinese(text: str) -> bool:
+    """Return whether what a text has beside ASCII is nearly all common Chinese characters and punctuation."""
     foreign = [c for c in text if c > "\x7f"]
     common = sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：？！“”‘’（）《》【】—…　％·" for c in foreign)
     return bool(foreign) and common / len(foreign) >= _COMMON_SHARE
+
+
+def _is_chinese_gb18030(data: bytes) -> bool:
+    try:
+        return is_everyday_chinese(data.decode("gb18030"))
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,214 @@
+"""`rectify export`: disclosures as ledger workbook, official documents or plain Markdown."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rectify.cli.texts import LANG, say
+from rectify.core.attachments import published
+from rectify.core.finding import errors
+from rectify.core.model import Problem, Report
+from rectify.core.register import is_public
+from rectify.core.vocabulary import GENRES, SCOPES, nearest
+from rectify.outputs.data import GENERATOR
+from rectify.sources.content import scan
+from rectify.sources.folder import Folder, read_folder
+
+Folders = list[tuple[Report, tuple[Problem, ...]]]
+
+
+@click.command(
+    help=say(
+        "导出整改台账（Excel）、公文（Word）或者通用 Markdown。REPORT 是通报的文件夹名或者路径，不写则导出全部公开的通报。",
+        "Export disclosures as a ledger workbook, official documents or plain Markdown. REPORT is a report's id or folder; "
+        "without any, all public disclosures are exported.",
+    )
+)
+@click.argument("reports", metavar="[REPORT]…", nargs=-1)
+@click.option(
+    "--xlsx", "form", flag_value="xlsx",
+    help=say("整改台账，一个工作簿，可以填写后导回", "one ledger workbook, which can be filled in and imported again"),
+)
+@click.option(
+    "--docx", "form", flag_value="docx",
+    help=say("公文格式（GB/T 9704），每份通报一个文件", "official documents (GB/T 9704), one a disclosure"),
+)
+@click.option(
+    "--markdown", "form", flag_value="markdown", help=say("通用 Markdown 和 JSON，一个文件夹", "a folder of plain Markdown and JSON")
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("写到这个文件或者文件夹", "the file or folder to write"))
+@click.option(
+    "--content", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help=say("内容文件夹（默认是 REPORT 所在的，或者 content）", "the content folder (default: that of REPORT, or content)"),
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help=say("只说明将要写什么，不写", "say what would be written, write nothing"))
+@click.option("--force", is_flag=True, help=say("覆盖已有的文件", "overwrite existing files"))
+def export(
+    reports: tuple[str, ...], form: str | None, output: Path | None, content: Path | None, dry_run: bool, force: bool
+) -> None:
+    if form is None:
+        raise click.UsageError(say("请写明导出什么：--xlsx、--docx 或者 --markdown", "say what to export: --xlsx, --docx or --markdown"))
+    content = content or _content_of(reports)
+    folders = _read(content, [_id(word, content) for word in reports])
+    chosen = [(folder.report, folder.problems) for folder in folders]
+    as_of = max(report.as_of for report, _ in chosen)
+    try:
+        if form == "xlsx":
+            target = output or Path(f"{chosen[0][0].id}-整改台账.xlsx" if len(chosen) == 1 else "整改台账.xlsx")
+            _export_files({target / "整改台账.xlsx" if target.is_dir() else target: chosen}, form, dry_run, force)
+        elif form == "docx":
+            one = output is not None and len(chosen) == 1 and output.suffix.lower() == ".docx" and not output.is_dir()
+            parent = output or Path()
+            _export_files({output if one else parent / f"{pair[0].id}.docx": [pair] for pair in chosen}, form, dry_run, force)
+        else:
+            _export_folder(output or Path("rectify-markdown"), folders, as_of, content, dry_run, force)
+    except OSError as error:
+        raise click.ClickException(say(f"无法写入：{error}", f"cannot write: {error}")) from None
+
+
+def _content_of(reports: Sequence[str]) -> Path:
+    """Return the content folder that the first path among the arguments lies in, else the usual one."""
+    paths = (Path(word).resolve() for word in reports if len(Path(word).parts) > 1)
+    content = next((path.parents[1] for path in paths if path.parent.name == "reports"), Path("content"))
+    if not content.is_dir():
+        raise click.UsageError(say(f"没有内容文件夹 {content}；请用 --content 指明", f"there is no content folder {content}; name it with --content"))
+    return content
+
+
+def _id(word: str, content: Path) -> str:
+    """Return the report id that an argument names: the id itself, or its folder below the content folder."""
+    known = sorted(scan(content).folders)
+    if word in known:
+        return word
+    path = Path(word).resolve()
+    if path.name in known and path == (content / "reports" / path.name).resolve():
+        return path.name
+    near = nearest(path.name, known)
+    hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
+    folder = content / "reports"
+    raise click.BadParameter(say(f"{folder} 里没有通报“{word}”{hint}", f"there is no report '{word}' in {folder}{hint}"))
+
+
+def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
+    """Return the disclosures to export; all public ones when none is named. Ends the program where any has errors."""
+    folders = [read_folder(content, one) for one in dict.fromkeys(ids or scan(content).folders)]
+    wrong = [finding for folder in folders for finding in errors(folder.findings)]
+    for finding in wrong:
+        click.echo(finding.text(LANG), err=True)
+    if wrong:
+        raise click.ClickException(say(f"内容有 {len(wrong)} 处错误，没有导出", f"{len(wrong)} errors in the content; nothing was exported"))
+    if ids:
+        for report in (folder.report for folder in folders if not is_public(folder.report)):
+            kind = f"{GENRES[report.genre].label}，{SCOPES[report.scope].label}"
+            english = f"{GENRES[report.genre].english}, {SCOPES[report.scope].english}"
+            _note(
+                f"注意：{report.id} 不向社会公开（{kind}），导出的文件只供内部使用",
+                f"note: {report.id} is not public ({english}); the export is for internal use",
+            )
+        return folders
+    public = [folder for folder in folders if is_public(folder.report)]
+    if hidden := len(folders) - len(public):
+        _note(f"注意：{hidden} 份不公开的材料没有导出", f"note: {hidden} documents that are not public were left out")
+    if not public:
+        raise click.ClickException(say("没有可以导出的通报", "there is no disclosure to export"))
+    return public
+
+
+def _export_files(targets: dict[Path, Folders], form: str, dry_run: bool, force: bool) -> None:
+    """Write one file for each target, none when one of them exists already."""
+    for target in targets:
+        if target.exists() and not force:
+            _refuse(target)
+    for target, chosen in targets.items():
+        if not dry_run:
+            _write(target, _document(form, chosen))
+        _tell(target, chosen, dry_run)
+
+
+def _document(form: str, chosen: Folders) -> bytes:
+    # Loading the office libraries takes longer than most commands run.
+    if form == "xlsx":
+        from rectify.outputs.ledger import workbook
+
+        return workbook(chosen, max(report.as_of for report, _ in chosen))
+    from rectify.outputs.official_document import official_document
+
+    return official_document(*chosen[0])
+
+
+def _export_folder(target: Path, folders: Sequence[Folder], as_of: date, content: Path, dry_run: bool, force: bool) -> None:
+    """Write the Markdown folder whole or not at all; only an earlier export is ever replaced."""
+    from rectify.outputs.plain_markdown import plain_markdown
+
+    taken = target.exists() and not (target.is_dir() and not any(target.iterdir()))
+    if taken and not force:
+        _refuse(target)
+    if taken and not _is_ours(target):
+        raise click.ClickException(
+            say(
+                f"{target} 不是导出的文件夹，--force 也不覆盖；请换一个文件夹",
+                f"{target} is no earlier export and not overwritten even with --force; choose another folder",
+            )
+        )
+    chosen = [(folder.report, folder.problems) for folder in folders]
+    if not dry_run:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the target, because a rename does not cross file systems.
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as temporary:
+            new, old = Path(temporary, "new"), Path(temporary, "old")
+            for name, data in plain_markdown(chosen, as_of).items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                (new / name).write_bytes(data)
+            for folder in folders:
+                for name in published(folder.report, folder.problems, folder.attachments):
+                    copy = new / "reports" / folder.id / name
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(content / "reports" / folder.id / name, copy)
+            if target.exists():
+                os.replace(target, old)
+            os.replace(new, target)
+    _tell(target, chosen, dry_run)
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        data = json.loads((folder / "problems.json").read_text("utf-8"))
+        return str(data["generator"]).startswith(GENERATOR.split()[0])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file that appears whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _refuse(target: Path) -> None:
+    _note(f"{target} 已经存在，没有导出；要覆盖请加 --force", f"{target} exists, nothing was exported; add --force to overwrite it")
+    sys.exit(1)
+
+
+def _note(zh: str, en: str) -> None:
+    click.echo(say(zh, en), err=True)
+
+
+def _tell(target: Path, chosen: Folders, dry_run: bool) -> None:
+    problems = sum(len(problems) for _, problems in chosen)
+    done, done_en = ("将写入", "would write") if dry_run else ("已写入", "wrote")
+    counts, counts_en = f"{len(chosen)} 份通报，{problems} 个问题", f"{len(chosen)} disclosures, {problems} problems"
+    click.echo(say(f"{done} {target}：{counts}", f"{done_en} {target}: {counts_en}"))

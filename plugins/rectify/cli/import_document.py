@@ -1,0 +1,100 @@
+"""`rectify import`: a document as issued -> a disclosure in the content format."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rectify.cli.texts import LANG, say
+from rectify.intake.importing import Confirm, Refused, Result, read_documents, settings_from, target_of, write
+
+_NAME = re.compile(r"^[a-z0-9-]+$")
+
+
+@click.command(
+    "import",
+    help=say(
+        "把 Word、Excel、文本或者网页文件导入为一份整改公开。\n\n"
+        "FILE 可以是 .docx .xlsx .txt .md .html。没有 --to 时按文件名放进 content/reports/；"
+        "给出 --to 和几个文件时，合成一份公开。文种不是整改公开的，写成 drafts/ 里的内部草稿。",
+        "Import Word, Excel, text or saved web pages as a disclosure.\n\n"
+        "FILE is .docx .xlsx .txt .md or .html. Without --to each file goes to content/reports/ under its own name; with "
+        "--to several files become one disclosure. What is no disclosure is kept as a draft in drafts/.",
+    ),
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help=say("目标文件夹，如 content/reports/2024-minzhengju", "folder to write, e.g. content/reports/2024-minzhengju"))
+@click.option("--dry-run", is_flag=True, help=say("只显示读懂了什么，不写文件", "show what was understood, write nothing"))
+@click.option("--update", is_flag=True, help=say("更新已有的公开：按永久编号合并，先显示差异，保留手工修改和进展", "merge into an existing disclosure by permanent reference; hand-made edits and progress stay"))
+@click.option("-y", "--yes", is_flag=True, help=say("更新时不再询问", "do not ask before updating"))
+@click.option("--set", "settings", metavar=say("字段=值", "KEY=VALUE"), multiple=True, help=say("补上文件里没有写明的字段，如 --set 公开日期=2024-03-01", "state a key the document does not, e.g. --set 公开日期=2024-03-01"))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("报告的格式", "form of the report"))
+def import_document(
+    files: tuple[Path, ...], to: Path | None, dry_run: bool, update: bool, yes: bool, settings: tuple[str, ...], form: str
+) -> None:
+    values = _settings(settings)
+    groups = [list(files)] if to is not None else [[file] for file in files]
+    targets = [to if to is not None else _own_place(file) for file in files][: len(groups)]
+    reports: list[dict[str, Any]] = []
+    refused = False
+    for group, target in zip(groups, targets):
+        result = read_documents(group, values, _progress if form == "text" else None)
+        if isinstance(result, Result):
+            result = target_of(result, target)
+            if form == "text":
+                click.echo(result.text(LANG))
+            result = write(result, update=update, dry_run=dry_run, confirm=_confirm(yes, form), lang=LANG)
+        refused |= isinstance(result, Refused)
+        reports.append(result.data(LANG))
+        if form == "text":
+            click.echo(result.outcome(LANG), err=isinstance(result, Refused))
+    if form == "json":
+        click.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
+    sys.exit(1 if refused else 0)
+
+
+def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
+    """Return the values of --set; a usage error names what is wrong."""
+    values, wrong = settings_from(settings, LANG)
+    if wrong:
+        raise click.BadParameter(wrong, param_hint="--set")
+    return values
+
+
+def _own_place(file: Path) -> Path:
+    """Return the folder below content/reports that a file's name stands for."""
+    name = file.stem.lower().replace("_", "-").replace(" ", "-")
+    if not _NAME.match(name):
+        raise click.UsageError(
+            say(
+                f"文件名“{file.name}”不能直接用作公开的编号（只能有小写字母、数字、短横）。请写明：--to content/reports/年份-单位拼音",
+                f"the name '{file.name}' cannot serve as an id (lower case letters, digits, hyphen); give --to content/reports/YEAR-UNIT",
+            )
+        )
+    return Path("content", "reports", name)
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done >= total else ""
+        click.echo(f"\r{say('读取', 'reading')} {done}/{total}{end}", err=True, nl=False)
+
+
+def _confirm(yes: bool, form: str) -> Confirm:
+    """Return how a difference is shown and agreed to: asked for at a terminal, else agreed to by --update itself."""
+
+    def ask(diff: str, dry_run: bool) -> bool:
+        if form == "text":
+            click.echo(diff)
+        if dry_run:
+            return False
+        if yes or form == "json" or not sys.stdin.isatty():
+            return True
+        return click.confirm(say("写入以上修改？", "write these changes?"), default=False)
+
+    return ask

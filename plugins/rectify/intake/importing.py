@@ -1,0 +1,181 @@
+"""The import of documents, from files to a folder of content: read, understood, reported, written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from rectify.core.finding import Finding, errors, found
+from rectify.core.vocabulary import REPORT_KEYS, nearest
+from rectify.intake import report
+from rectify.intake.draft import Draft, files
+from rectify.intake.drafting import draft_of
+from rectify.intake.merge import Plan, plan
+from rectify.intake.understanding import Progress, Understanding, understand
+from rectify.sources.values import BAD, Values
+from rectify.sources.write import replace_file, write_folder
+
+REPORT_FILE = ".import.json"
+"""The saved report inside the written folder; a hidden file is no page and no attachment of the site."""
+_DRAFTS = "drafts"
+
+Confirm = Callable[[str, bool], bool]
+"""Shows a difference, told whether this is a dry run, and returns whether to write it."""
+
+
+class Refused(NamedTuple):
+    """Nothing was written; the findings say why."""
+
+    findings: tuple[Finding, ...]
+    to: Path | None = None
+
+    def data(self, lang: str) -> dict[str, Any]:
+        return {"written": False, "refused": True, "to": _path(self.to), "findings": report.findings_data(self.findings, lang)}
+
+    def outcome(self, lang: str) -> str:
+        lines = report.findings_text([one for one in self.findings if one.severity == "error"], lang)
+        return "\n".join([*lines, "没有写入任何文件" if lang == "zh" else "nothing was written"])
+
+
+class Result(NamedTuple):
+    """One disclosure, read from one or several documents."""
+
+    understandings: tuple[Understanding, ...]
+    draft: Draft
+    to: Path = Path()
+    extra: tuple[Finding, ...] = ()
+    state: str = "shown"
+    """`shown`, `written`, `updated` or `unchanged`."""
+    changed: tuple[str, ...] = ()
+    """Names of the files written."""
+
+    def data(self, lang: str) -> dict[str, Any]:
+        """Return the report in JSON types: of one document flat, of several with `documents`."""
+        parts = [report.as_data(one, lang) for one in self.understandings]
+        head = parts[0] if len(parts) == 1 else {"documents": parts}
+        reason = self.understandings[0].draft_reason()
+        return head | {
+            "written": self.state in ("written", "updated"),
+            "refused": False,
+            "state": self.state,
+            "draft": reason is not None,
+            "to": _path(self.to),
+            "files": list(self.changed),
+            "findings": [one for part in parts for one in part["findings"]] + report.findings_data(self.extra, lang),
+        }
+
+    def text(self, lang: str) -> str:
+        return "\n\n".join(report.as_text(one, lang) for one in self.understandings)
+
+    def outcome(self, lang: str) -> str:
+        zh = lang == "zh"
+        number = len(self.draft.problems)
+        said = {
+            "shown": (f"只作演示，没有写入。将写入 {self.to}（{number} 个问题）", f"dry run, nothing was written; it would go to {self.to} ({number} problems)"),
+            "written": (f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / REPORT_FILE}", f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / REPORT_FILE}"),
+            "updated": (f"已更新 {self.to}：{'、'.join(self.changed)}", f"updated {self.to}: {', '.join(self.changed)}"),
+            "unchanged": (f"{self.to} 已是最新，没有改动", f"{self.to} is up to date"),
+            "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
+        }[self.state]
+        return "\n".join([*report.findings_text(self.extra, lang), said[0] if zh else said[1]])
+
+
+def read_documents(paths: Sequence[Path], settings: dict[str, Any], progress: Progress | None = None) -> Result | Refused:
+    """Read files that make one disclosure; refused as a whole where one of them is refused."""
+    understandings = []
+    for path in paths:
+        understanding, findings = understand(path, progress)
+        if understanding is None:
+            return Refused(tuple(findings))
+        understandings.append(understanding)
+    draft = draft_of([one.recognition for one in understandings], settings)
+    return Result(tuple(understandings), draft)
+
+
+def target_of(result: Result, to: Path) -> Result:
+    """Return the result with its place: `to`, or for what is no public text a folder of drafts beside the content."""
+    reason = result.understandings[0].draft_reason()
+    if reason is None:
+        return result._replace(to=to)
+    place = to
+    if to.parent.name == "reports":
+        place = to.parent.parent.parent / _DRAFTS / to.name
+    note = found("I072", result.understandings[0].outline.name, found=reason[0], found_en=reason[1])
+    return result._replace(to=place, extra=(*result.extra, note))
+
+
+def write(result: Result, update: bool, dry_run: bool, confirm: Confirm, lang: str) -> Result | Refused:
+    """Write the folder, or merge into it; the report is saved with it. Never overwrites, never leaves half a folder."""
+    to = result.to
+    if to.exists() and not (to.is_dir() and not any(to.iterdir())):
+        if not update:
+            return Refused((found("I073", str(to)),), to)
+        return _update(result, dry_run, confirm, lang)
+    if dry_run:
+        return result
+    texts = files(result.draft)
+    done = result._replace(state="written", changed=tuple(texts))
+    saved = done.data(lang) | {"texts": texts}
+    write_folder(to, {**texts, REPORT_FILE: json.dumps(saved, ensure_ascii=False, indent=1) + "\n"})
+    return done
+
+
+def settings_from(settings: Sequence[str], lang: str) -> tuple[dict[str, Any], str]:
+    """Return the values of `字段=值` settings for the report, and what is wrong with them, empty where nothing is."""
+    values: dict[str, Any] = {}
+    for setting in settings:
+        word, equals, text = setting.partition("=")
+        key = REPORT_KEYS.find(word.strip())
+        if not equals or key is None:
+            close = nearest(word.strip(), REPORT_KEYS.words())
+            hint = f"（是不是“{close}”？）" if close and lang == "zh" else f" (did you mean '{close}'?)" if close else ""
+            return {}, (f"没有“{word}”这个字段{hint}" if lang == "zh" else f"there is no key '{word}'{hint}")
+        reader = Values("--set")
+        read = reader.mapping(yaml.compose(f"{key.label}: {text}", yaml.SafeLoader), REPORT_KEYS)
+        if read.get(key.name) in (BAD, None):
+            errors = "；".join(f"{one.message(lang)}，{one.fix(lang)}" for one in reader.findings)
+            return {}, f"{word}={text}: {errors}"
+        values[key.name] = read[key.name]
+    return values, ""
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else path.as_posix()
+
+
+def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Result | Refused:
+    """Merge into an existing folder, the difference shown first."""
+    merged = plan(result.to, result.draft, saved_base(result.to))
+    if errors(merged.findings):
+        return Refused(merged.findings, result.to)
+    done = result._replace(extra=(*result.extra, *merged.findings), changed=tuple(change.name for change in merged.changes))
+    if not merged.changes:
+        return done._replace(state="unchanged")
+    if not confirm(merged.diff(), dry_run):
+        return done._replace(state="shown" if dry_run else "declined")
+    return apply(done, merged, lang)
+
+
+def apply(result: Result, merged: Plan, lang: str) -> Result | Refused:
+    """Write the changes of a plan, and the report with what the next update compares with."""
+    try:
+        merged.apply()
+    except OSError as error:
+        return Refused((*merged.findings, found("I106", str(result.to), found=error)), result.to)
+    done = result._replace(state="updated")
+    saved = done.data(lang) | {"texts": merged.base}
+    replace_file(result.to / REPORT_FILE, (json.dumps(saved, ensure_ascii=False, indent=1) + "\n").encode())
+    return done
+
+
+def saved_base(folder: Path) -> dict[str, str] | None:
+    """Return what the last import into a folder said of each file, or None where no report is saved."""
+    try:
+        texts = json.loads((folder / REPORT_FILE).read_text("utf-8"))["texts"]
+        return {str(name): str(text) for name, text in texts.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

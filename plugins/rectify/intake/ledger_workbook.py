@@ -1,0 +1,285 @@
+"""The ledger workbook that `rectify export` made, read back after it was filled in. Form: core/ledger.py."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from rectify.core import ledger
+from rectify.core.finding import Finding, found
+from rectify.core.model import Progress
+from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, fold
+from rectify.intake.ledger_cells import Cell, Unreadable, incomplete, parse, parse_progress, shown
+from rectify.intake.readers.package import Package
+from rectify.intake.readers.refusal import Refused
+
+_MOST_ROWS, _MOST_COLUMNS = 100_000, 200
+_HEAD_WITHIN = 30
+"""Rows in which the headings are looked for; people insert lines above them."""
+_LISTED = 10
+
+
+class LedgerRow(NamedTuple):
+    """One row, as filled in and as exported."""
+
+    report: str
+    """Id of the disclosure."""
+    ref: str
+    """The permanent reference; empty for a problem added in the workbook."""
+    row: int
+    """Counted from 1, in the sheet as it was saved."""
+    values: dict[str, Any]
+    """Model values by the English keys of problems; a key that `base` has and this has not was emptied in the workbook."""
+    body: tuple[str, ...] | None
+    """The account as plain paragraphs where it was edited, None where it stands as exported."""
+    base: dict[str, Any]
+    """The values as exported; empty for a new problem."""
+    base_body: str
+    """The Markdown body as exported."""
+
+
+class Ledger(NamedTuple):
+    as_of: date
+    """The date for which the exported statuses were stated."""
+    rows: tuple[LedgerRow, ...]
+    """Problems that were exported, in the order of the sheet."""
+    new: tuple[LedgerRow, ...]
+    missing: tuple[str, ...]
+    """References of exported problems without a row; the workbook says nothing of them."""
+    findings: tuple[Finding, ...]
+
+
+class _Base(NamedTuple):
+    values: dict[str, Any]
+    body: str
+    shown: str
+    """Fingerprint of the body's cell."""
+
+
+_Row = dict[str, Cell]
+"""Cells by heading."""
+
+
+def read_ledger(file: Path) -> Ledger | None:
+    """Return what the workbook states, or None when it is none of ours (then it is read like any other document).
+
+    Rows beyond the hundred thousandth count as missing.
+    """
+    try:
+        data = file.read_bytes()
+        if not data.startswith(b"PK") or not _is_ours(Package(data, file.name)):
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out
+            book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            return _read(book, file.name)
+    except (Refused, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def _is_ours(package: Package) -> bool:
+    """Return whether a workbook has the hidden sheet; then every part that a parser will see was checked. Raises Refused."""
+    workbook = package.xml("xl/workbook.xml")
+    names = [sheet.get("name") for sheet in workbook.iter("{*}sheet")] if workbook is not None else []
+    if ledger.BASE_SHEET not in names:
+        return False
+    for name in sorted(package.names):
+        if name.endswith((".xml", ".rels")):
+            package.xml(name)
+    return True
+
+
+def _read(book: Workbook, path: str) -> Ledger | None:
+    stored = ([shown(cell.value) for cell in row] for _, row in _rows(book[ledger.BASE_SHEET]))
+    form, day, *_ = next(stored, ["", ""])
+    if form != ledger.FORMAT or ledger.SHEET not in book.sheetnames:
+        return None
+    base = dict(_copies(stored))
+    findings: list[Finding] = []
+    progress = None
+    if ledger.PROGRESS_SHEET in book.sheetnames:
+        progress = _progress(book[ledger.PROGRESS_SHEET], base, path, findings)
+    table = _table(book[ledger.SHEET], path, (ledger.REF, ledger.TITLE))
+    if table is None:
+        return None
+    reports = list(dict.fromkeys(ref.partition("/")[0] for ref in base))
+    known = {ledger.REF, ledger.UNIT, *_headings()}
+    for heading, cell in next(table).items():
+        if heading.split("（续")[0] not in known:
+            findings.append(found("I156", path, cell.row, cell.column, key_label=cell.place, found=heading))
+    rows: dict[str, LedgerRow] = {}
+    new = []
+    for row in table:
+        mark = row[ledger.REF]
+        if mark.text in base:
+            if mark.text in rows:
+                findings.append(found("I152", path, mark.row, mark.column, key_label=mark.place, found=mark.text))
+                continue
+            one = base[mark.text]
+            values, body = _values(row, one, findings)
+            entries = one.values.get("progress", ()) if progress is None else progress[mark.text]
+            values |= {"progress": entries} if entries else {}
+            rows[mark.text] = LedgerRow(mark.text.partition("/")[0], mark.text, mark.row, values, body, one.values, one.body)
+        elif mark.text and mark.text.rstrip("/") not in reports:
+            findings.append(_foreign(mark))
+        elif not row[ledger.TITLE].text:
+            if any(row[heading].text for heading in _headings() if heading in row):
+                findings.append(incomplete(row[ledger.TITLE], ledger.TITLE))
+        elif not (report := mark.text.rstrip("/") or (reports[0] if len(reports) == 1 else "")):
+            names = "、".join(reports)
+            findings.append(found("I158", path, mark.row, mark.column, key_label=mark.place, allowed=names))
+        else:
+            values, body = _values(row, _Base({}, "", ledger.digest("")), findings)
+            new.append(LedgerRow(report, "", mark.row, values, body, {}, ""))
+    missing = tuple(ref for ref in base if ref not in rows)
+    if missing:
+        findings.append(found("I154", path, found=len(missing), excerpt=_listed(missing)))
+    return Ledger(date.fromisoformat(day), tuple(rows.values()), tuple(new), missing, tuple(findings))
+
+
+def _headings() -> dict[str, str]:
+    """Return the key of each heading."""
+    return {ledger.heading(key): key for key in ledger.COLUMNS}
+
+
+def _copies(rows: Iterator[list[str]]) -> Iterator[tuple[str, _Base]]:
+    """Yield the exported problems by reference, those that are damaged left out."""
+    for ref, *pieces in rows:
+        try:
+            yield ref, _Base(*ledger.unpack("".join(pieces)))
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def _values(row: _Row, base: _Base, findings: list[Finding]) -> tuple[dict[str, Any], tuple[str, ...] | None]:
+    """Return the values of a row, and its body if it was edited. A cell that cannot be read counts as not edited."""
+    values: dict[str, Any] = {}
+    body = None
+    for key in ledger.COLUMNS:
+        cells = list(_cells(row, ledger.heading(key)))
+        text = "".join(cell.raw for cell in cells)
+        error = next((cell for cell in cells if cell.error), None)
+        if error:
+            findings.append(found("I157", error.path, error.row, error.column, key_label=error.place, found=error.text))
+        if key == "body":
+            if cells and not error and ledger.digest(text) != base.shown:
+                body = tuple(line.strip() for line in text.split("\n") if line.strip())
+            continue
+        if not cells or error or ledger.same(text, shown(ledger.cell(base.values, key))):
+            value = base.values.get(key)
+        else:
+            try:
+                value = parse(key, text.strip(), cells[0])
+            except Unreadable as problem:
+                findings.append(problem.finding)
+                value = base.values.get(key)
+        if value:
+            values[key] = value
+    _note_implied(row, values)
+    return values, body
+
+
+def _note_implied(row: _Row, values: dict[str, Any]) -> None:
+    """Add what a deadline of 长期坚持 and a status written in other words say besides, as in front matter."""
+    status, deadline = (row[ledger.heading(key)].text if ledger.heading(key) in row else "" for key in ("status", "deadline"))
+    implied = [LONG_TERM.key] if FLAGS.find(deadline) is LONG_TERM else []
+    term = STATUSES.find(status)
+    if term and status not in (term.key, term.label):
+        values.setdefault("status_wording", status)
+        implied += STATUS_ALIAS_FLAGS.get(fold(status), ())
+    if implied:
+        values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *implied)))
+
+
+def _progress(
+    sheet: ReadOnlyWorksheet, base: Mapping[str, _Base], path: str, findings: list[Finding]
+) -> dict[str, tuple[Progress, ...]] | None:
+    """Return the entries of each problem, oldest first; None where the sheet cannot be read as such."""
+    names = {key: ledger.progress_heading(key) for key in ledger.PROGRESS_COLUMNS}
+    table = _table(sheet, path, (ledger.REF, names["date"], names["text"]))
+    if table is None:
+        return None
+    next(table)
+    left = {ref: list(enumerate(one.values.get("progress", ()))) for ref, one in base.items()}
+    kept: dict[str, list[tuple[int, Progress]]] = {ref: [] for ref in base}
+    added: dict[str, list[Progress]] = {ref: [] for ref in base}
+    for row in table:
+        cells = {key: row[name] for key, name in names.items() if name in row}
+        mark = row[ledger.REF]
+        if not any(cell.text for cell in cells.values()):
+            continue
+        if mark.text not in base:
+            findings.append(_foreign(mark) if mark.text else incomplete(mark, ledger.REF))
+            continue
+        as_exported = next((pair for pair in left[mark.text] if _is_entry(cells, pair[1])), None)
+        if as_exported:
+            left[mark.text].remove(as_exported)
+            kept[mark.text].append(as_exported)
+            continue
+        try:
+            added[mark.text].append(parse_progress(cells))
+        except Unreadable as problem:
+            findings.append(problem.finding)
+    gone = [ref for ref, entries in left.items() for _ in entries]
+    if gone:
+        findings.append(found("I159", path, found=len(gone), excerpt=_listed(dict.fromkeys(gone))))
+    result = {}
+    for ref in base:
+        entries = [entry for _, entry in sorted(kept[ref])]
+        result[ref] = tuple(sorted(entries + added[ref], key=lambda entry: entry.date) if added[ref] else entries)
+    return result
+
+
+def _is_entry(cells: Mapping[str, Cell], entry: Progress) -> bool:
+    return all(ledger.same(cell.text, shown(ledger.progress_cell(entry, key))) for key, cell in cells.items())
+
+
+def _table(sheet: ReadOnlyWorksheet, path: str, needed: tuple[str, ...]) -> Iterator[_Row] | None:
+    """Return the rows of the table with these headings, the row of headings first; None where there is none."""
+    rows = _rows(sheet)
+    for _, (number, cells) in zip(range(_HEAD_WITHIN), rows):
+        head = {text: column for column, cell in reversed(list(enumerate(cells))) if (text := shown(cell.value).strip())}
+        if all(heading in head for heading in needed):
+            every = chain([(number, cells)], rows)
+            return ({name: _cell(sheet, path, at, row, i) for name, i in head.items()} for at, row in every)
+    return None
+
+
+def _cell(sheet: ReadOnlyWorksheet, path: str, number: int, row: Sequence[Any], column: int) -> Cell:
+    cell = row[column]
+    place = f"{sheet.title}!{get_column_letter(column + 1)}{number}"
+    return Cell(shown(cell.value), cell.data_type == "e", place, path, number, column + 1)
+
+
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield number and cells of each row, every row of the same length."""
+    # The size that a sheet declares need not be true.
+    sheet.reset_dimensions()
+    return enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS), start=1)
+
+
+def _cells(row: _Row, heading: str) -> Iterator[Cell]:
+    """Yield a column's cell and those that continue it."""
+    part = 1
+    while (cell := row.get(ledger.continued(heading, part))) is not None:
+        yield cell
+        part += 1
+
+
+def _listed(refs: Iterable[str]) -> str:
+    refs = list(refs)
+    return "、".join(refs[:_LISTED]) + (" …" if len(refs) > _LISTED else "")
+
+
+def _foreign(mark: Cell) -> Finding:
+    return found("I153", mark.path, mark.row, mark.column, key_label=mark.place, found=mark.text)

@@ -1,0 +1,91 @@
+"""Numbers of a spreadsheet as its reader sees them: dates, percentages, decimals, by the cell's number format."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, timedelta
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+from rectify.intake.outline import Cell
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LOCALE_DATES = {27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "m-d-yy", 31: "yyyy年m月d日", 32: "h时mm分", 33: "h时mm分ss秒",
+                 36: "yyyy年m月", 50: "yyyy年m月", 51: "m月d日", 52: "yyyy年m月", 53: "m月d日", 54: "m月d日",
+                 57: "yyyy年m月", 58: "m月d日"}  # fmt: skip
+"""Built-in formats of Chinese programs, which no file spells out (ECMA-376 part 1, 18.8.30)."""
+_LONGEST_FORMAT = 255
+_LITERAL = re.compile(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]')
+
+
+class Formats:
+    """The number format codes of a workbook by the index of a cell's style."""
+
+    def __init__(self, styles: etree._Element | None, since_1904: bool):
+        self.since_1904 = since_1904
+        self._codes: list[str] = []
+        if styles is None:
+            return
+        own = {f.get("numFmtId"): f.get("formatCode", "")[:_LONGEST_FORMAT] for f in styles.iter(_S + "numFmt")}
+        cells = styles.find(_S + "cellXfs")
+        for style in () if cells is None else cells.iterchildren(_S + "xf"):
+            number = style.get("numFmtId", "0")
+            index = int(number) if number.isdecimal() and len(number) < 6 else 0
+            self._codes.append(own.get(number) or _LOCALE_DATES.get(index) or BUILTIN_FORMATS.get(index, "General"))
+
+    def __getitem__(self, index: int) -> str:
+        return self._codes[index] if 0 <= index < len(self._codes) else "General"
+
+
+def shown(content: str, kind: str, code: str, since_1904: bool) -> Cell:
+    """Return the cell of a stored number (`n`) or ISO date (`d`) with its format code."""
+    if kind == "d":
+        try:
+            return _dated(datetime.fromisoformat(content.strip()).replace(tzinfo=None), code)
+        except ValueError:
+            return Cell(content)
+    try:
+        number = float(content)
+    except ValueError:
+        return Cell(content)
+    if not math.isfinite(number):
+        return Cell(content)
+    if is_date_format(code) and (moment := _moment(number, since_1904)):
+        return _dated(moment, code)
+    return Cell(_number(number, code), value=number)
+
+
+def _moment(number: float, since_1904: bool) -> datetime | None:
+    """Return the moment of a serial number of days, None outside the calendar.
+
+    Counting from 30 December 1899 makes up for 29 February 1900, which spreadsheets count and which never was.
+    """
+    if not 0 <= number < 2_900_000:
+        return None
+    start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
+    return start + timedelta(seconds=round(number * 86400))
+
+
+def _dated(moment: datetime, code: str) -> Cell:
+    letters = _LITERAL.sub("", code).lower()
+    if "y" not in letters and "d" not in letters:
+        return Cell(f"{moment:%H:%M}")
+    if "d" not in letters:
+        # The day is not part of what the cell says: a deadline in this month is no deadline on its first day.
+        return Cell(f"{moment.year}年{moment.month}月")
+    day = date(moment.year, moment.month, moment.day)
+    time = f" {moment:%H:%M}" if "h" in letters else ""
+    return Cell(day.isoformat() + time, value=day)
+
+
+def _number(number: float, code: str) -> str:
+    plain = _LITERAL.sub("", code.split(";")[0])
+    decimals = re.search(r"\.([0#?]+)", plain)
+    places = len(decimals[1]) if decimals else 0
+    if "%" in plain:
+        return f"{number * 100:.{places}f}%"
+    if decimals and "e" not in plain.lower():
+        return f"{number:.{places}f}"
+    return str(int(number)) if number == int(number) and abs(number) < 1e18 else f"{number:.15g}"

@@ -1,0 +1,61 @@
+"""What a file is by its content; its ending is only asked where the content leaves a choice."""
+
+from __future__ import annotations
+
+import re
+
+from rectify.core.finding import Finding, found
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SHEET_ENDINGS = ("xls", "xlsx", "xlsm", "xlt", "et", "ett")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh")
+_HTML = re.compile(
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S
+)
+_MHT = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.I)
+
+
+def format_of(data: bytes, name: str) -> str:
+    """Return `package` for a zip file, `html`, `mht` or `text`; `ole`, `pdf`, `rtf`, `picture` or `archive` for what is not read.
+
+    The bytes may be the file's beginning only, if that is 4 KB at least.
+    """
+    ending = name.rpartition(".")[2].lower()
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+        return "package"
+    if start.startswith(_OLE):
+        return "ole"
+    if b"%PDF-" in start[:1024]:
+        return "pdf"
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
+    if start.startswith(_PICTURES) or start[8:12] == b"WEBP":
+        return "picture"
+    if start.startswith(_ARCHIVES):
+        return "archive"
+    if _MHT.match(start) and (ending in ("mht", "mhtml", "doc", "xls") or b"multipart/related" in start):
+        return "mht"
+    wide = start.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    if ending in ("html", "htm", "shtml", "xhtml") or _HTML.match(wide):
+        return "html"
+    return "text"
+
+
+def unread(form: str, data: bytes, path: str) -> Finding:
+    """Return the finding about a file of a form that is not read."""
+    ending = path.rpartition(".")[2].lower()
+    if form == "ole":
+        # An encrypted .docx or .xlsx is an OLE file with these two streams; their names are stored in UTF-16.
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return found("I005", path)
+        sheet = ending in _SHEET_ENDINGS or "Workbook".encode("utf-16-le") in data
+        return found("I004", path, found=".xls/.et" if sheet else ".doc/.wps", allowed=".xlsx" if sheet else ".docx")
+    if form == "pdf":
+        return found("I006", path)
+    if form == "rtf":
+        return found("I007", path, found="RTF")
+    if form == "picture":
+        return found("I008", path)
+    return found("I009", path)

@@ -1,0 +1,115 @@
+"""A .txt or .md as an outline: physical lines keep their numbers, and nothing is stripped but the line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rectify.core.finding import Finding, found
+from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
+from rectify.intake.readers.encoding import decode
+from rectify.intake.readers.refusal import Refused
+from rectify.sources.text import CONTROL
+
+LINES = 300_000
+CELLS = 300_000
+_LINE_ENDS = re.compile("\r\n?")
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+"""Breaks inside a line: an editor goes on counting the same line."""
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> Outline:
+    """Return the outline of a text file; the ending of its name says whether it is Markdown."""
+    decoded = decode(data)
+    if decoded is None:
+        raise Refused(found("I017", path))
+    findings: list[Finding] = []
+    if decoded.encoding != "UTF-8":
+        findings.append(found("I016", path, 1, found=decoded.encoding))
+    text = _LINE_ENDS.sub("\n", decoded.text)
+    lines = text.removesuffix("\n").split("\n")
+    if len(lines) > LINES:
+        raise Refused(found("I015", path, found="行", found_en="lines", allowed=LINES))
+    if text.count("|") > CELLS:
+        raise Refused(found("I015", path, found="竖线", found_en="bars", allowed=CELLS))
+    findings += _cleaned(lines, path)
+    if decoded.broken:
+        first = next(number for number, line in enumerate(lines, 1) if "\ufffd" in line)
+        findings.append(found("I030", path, first, found=decoded.broken))
+    blocks: list[Paragraph | Table] = []
+    if path.lower().endswith((".md", ".markdown")):
+        start = _front_matter(lines)
+        if start:
+            findings.append(found("I019", path, 1, found=start))
+        blocks += _markdown(lines, start)
+    else:
+        blocks += [p for number, line in enumerate(lines, 1) for p in _paragraphs(line, number)]
+    progress(len(lines), len(lines))
+    return Outline(path, "text", tuple(blocks), tuple(findings), lines=len(lines))
+
+
+def _cleaned(lines: list[str], path: str) -> list[Finding]:
+    """Take control characters out of the lines; return one finding about them."""
+    count = first = 0
+    for index, line in enumerate(lines):
+        clean = CONTROL.sub("", _BREAKS.sub("\u2028", line))
+        if "\u2028" in clean or clean != line:
+            lines[index] = clean
+            lost = sum(map(len, CONTROL.findall(_BREAKS.sub("", line))))
+            count += lost
+            first = first or (index + 1 if lost else 0)
+    return [found("I018", path, first, found=count)] if count else []
+
+
+def _paragraphs(line: str, number: int) -> list[Paragraph]:
+    return [Paragraph(part, number) for part in line.split("\u2028") if part.strip()]
+
+
+def _front_matter(lines: list[str]) -> int:
+    """Return how many lines a block of front matter takes at the beginning, 0 without one."""
+    if lines[0].rstrip() != "---":
+        return 0
+    return next((index + 1 for index, line in enumerate(lines) if index and line.rstrip() in ("---", "...")), 0)
+
+
+def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
+    blocks: list[Paragraph | Table] = []
+    index = start
+    while index < len(lines):
+        line = lines[index]
+        if "|" in line and index + 1 < len(lines) and _is_rule(lines[index + 1]):
+            rows = [_row(line, index + 1)]
+            index += 2
+            while index < len(lines) and "|" in lines[index]:
+                rows.append(_row(lines[index], index + 1))
+                index += 1
+            blocks.append(Table(tuple(rows)))
+            continue
+        if heading := _HEADING.match(line):
+            blocks += [p._replace(level=len(heading[1])) for p in _paragraphs(_unclosed(heading[2]), index + 1)]
+        else:
+            blocks += _paragraphs(line, index + 1)
+        index += 1
+    return blocks
+
+
+def _is_rule(line: str) -> bool:
+    """Return whether a line is the `|---|---|` below the head of a table."""
+    return "|" in line and all(
+        cell.strip(" \t:").strip("-") == "" and "-" in cell for cell in line.strip().strip("|").split("|")
+    )
+
+
+def _unclosed(heading: str) -> str:
+    """Return the text of a heading without the hashes that may close it."""
+    text = heading.rstrip().rstrip("#")
+    return text.rstrip() if text != heading.rstrip() and (not text or text[-1] in " \t") else heading
+
+
+def _row(line: str, number: int) -> Row:
+    cells = _BAR.split(line.strip().removeprefix("|"))
+    if cells and not cells[-1].strip():
+        cells.pop()
+    return Row(tuple(Cell(cell.strip().replace("\\|", "|")) for cell in cells), number)

@@ -1,0 +1,237 @@
+"""A saved web page as an outline: the article without the site around it. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from rectify.core.finding import Finding, found
+from rectify.intake.outline import Outline, Paragraph
+from rectify.intake.readers.encoding import Decoded, decode
+from rectify.intake.readers.page_blocks import BLOCK, read_blocks
+from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeezed, title_of
+from rectify.intake.readers.page_words import CONTAINERS, FOOTER, FURNITURE, FURNITURE_LABELS
+from rectify.intake.readers.refusal import Refused
+from rectify.sources.text import CONTROL
+
+DEPTH = 2000
+"""The parser leaves out what is nested deeper than 2048 elements; a page that comes near is refused instead."""
+ELEMENTS = 200_000
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
+_LINE_ENDS = re.compile("\r\n?")
+_DROPPED = ("script", "style", "noscript", "template", "iframe", "select", "button", "textarea", "svg", "nav", "footer", "object",
+            "title")  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,500})\}")
+_MOST = 0.85
+"""The share of the text, links apart, that a part of the page must hold to stand for it."""
+_SHORT = 80
+_EXCERPT = 40
+_FURNITURE = re.compile("|".join(sorted(map(squeezed, FURNITURE), key=len, reverse=True)))
+_LABELLED = re.compile(rf"[【(\[]?(?:{'|'.join(FURNITURE_LABELS)}):")
+_FOOTER = tuple(map(squeezed, FOOTER))
+_BAR = re.compile("[【(\\[]?(?:发布日期|发布时间|更新时间|信息来源|来源|日期|时间):")
+_BLOCKS = {"div", "section", "article", "main", "body", "td", "tr", "tbody", "table", "center", "form", "font", "span"}
+
+
+def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> Outline:
+    """Return the outline of a saved page; a line is the page's own, where its source can be opened."""
+    decoded = _decoded(data)
+    if decoded is None:
+        raise Refused(found("I017", path))
+    findings: list[Finding] = []
+    if decoded.encoding != "UTF-8":
+        findings.append(found("I016", path, 1, found=decoded.encoding))
+    if decoded.broken:
+        findings.append(
+            found("I030", path, decoded.text.count("\n", 0, decoded.text.index("\ufffd")) + 1, found=decoded.broken)
+        )
+    text = CONTROL.sub("", _LINE_ENDS.sub("\n", decoded.text))
+    root = _parsed(text, path)
+    meta = metadata(root)
+    title, line = title_of(root, meta)
+    findings += _without_hidden(root, path)
+    etree.strip_elements(root, *_DROPPED, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    body = _article(root)
+    if body is None:
+        body = _densest(root)
+        findings.append(found("I029", path, body.sourceline or 1))
+    links = attachments(root)
+    blocks, inner = read_blocks(body, path)
+    head = pairs_of(_outside(root, body))
+    shown = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and _is_furniture(block.text):
+            inner.append(block.text)
+        else:
+            shown.append(block)
+    head += pairs_of(inner)
+    blocks = _titled(shown, title, line)
+    if links:
+        findings.append(found("I028", path, found=len(links), excerpt="、".join(links[:10])))
+    progress(len(blocks), len(blocks))
+    return Outline(
+        path, "html", tuple(blocks), tuple(findings), tuple(dict.fromkeys((*head, *meta))), text.removesuffix("\n").count("\n") + 1
+    )  # fmt: skip
+
+
+def unpack_mht(data: bytes, path: str) -> bytes:
+    """Return the page inside a single-file web page (RFC 2557)."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+        content = part.get_payload(decode=True) if part is not None else None
+        charset = part.get_content_charset() if part is not None else None
+    except (ValueError, LookupError, TypeError, RecursionError, AttributeError):
+        content = charset = None
+    if not content:
+        raise Refused(found("I011", path))
+    return b'<meta charset="%s">' % charset.encode("ascii", "ignore") + content if charset else content
+
+
+def _decoded(data: bytes) -> Decoded | None:
+    match = _CHARSET.search(data[:8192])
+    return decode(data, match[1].decode("ascii") if match else "")
+
+
+def _parsed(text: str, path: str) -> etree._Element:
+    """Return the root of a page. lxml's own parser: it is not slowed down by malformed pages and knows the lines."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise Refused(found("I014", path))
+    depth = count = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if depth > DEPTH or count > ELEMENTS:
+            raise Refused(found("I012", path, found="网页过于复杂", found_en="the page is too complex"))
+    return root
+
+
+def _without_hidden(root: etree._Element, path: str) -> list[Finding]:
+    """Take out what the page does not show; return one finding about it if it was text."""
+    sheets = "".join((style.text or "")[:100_000] for style in root.iter("style"))
+    classes = {name for name, rules in _HIDDEN_CLASS.findall(sheets) if _HIDDEN.search(rules)}
+    hidden = []
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element.tag not in ("html", "head", "body") and _is_hidden(element, classes):
+            hidden.append(element)
+            walk.skip_subtree()
+    texts = []
+    for element in hidden:
+        if element.tag not in _DROPPED and (text := " ".join("".join(element.itertext()).split())):
+            texts.append((element.sourceline or 1, text))
+        _remove(element)
+    return [found("I027", path, texts[0][0], found=len(texts), excerpt=texts[0][1][:_EXCERPT])] if texts else []
+
+
+def _is_hidden(element: etree._Element, classes: set[str]) -> bool:
+    return (
+        element.get("hidden") is not None
+        or _HIDDEN.search(element.get("style", "")[:1000]) is not None
+        or not classes.isdisjoint(element.get("class", "").split())
+    )
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out, leaving the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _article(root: etree._Element) -> etree._Element | None:
+    """Return the container that government sites put the article in, None when the page has none."""
+    lengths = _lengths(root)
+    candidates = []
+    for element in root.iter("div", "td", "section", "article", "main", "ucapcontent", "span", "form"):
+        names = {element.tag, *element.get("class", "").lower().split(), element.get("id", "").lower().strip()}
+        ranks = [CONTAINERS[name] for name in names if name in CONTAINERS]
+        if ranks and lengths[element]:
+            candidates.append((min(ranks), -lengths[element], len(candidates), element))
+    if not candidates:
+        return None
+    longest = max(-length for _, length, _, _ in candidates)
+    # A container of a sure name may hold a summary only; the article is not a tenth of what another one holds.
+    return min(c for c in candidates if -c[1] * 3 >= longest)[3]
+
+
+def _densest(root: etree._Element) -> etree._Element:
+    """Return the innermost part of the page that holds nearly all its text, links apart."""
+    lengths = _lengths(root)
+    body = next(root.iter("body"), root)
+    while True:
+        inner = next((e for e in body.iterchildren(etree.Element) if lengths[e] >= _MOST * lengths[body] > 0), None)
+        if inner is None or inner.tag not in _BLOCKS:
+            return body
+        body = inner
+
+
+def _lengths(root: etree._Element) -> dict[etree._Element, int]:
+    """Return the length of the text in each element, links apart."""
+    lengths: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        children = list(element)
+        own = len((element.text or "").strip()) if element.tag != "a" else 0
+        own += sum(lengths.get(child, 0) + len((child.tail or "").strip()) for child in children)
+        lengths[element] = 0 if element.tag == "a" else own
+    return lengths
+
+
+def _outside(root: etree._Element, body: etree._Element) -> Iterator[str]:
+    """Yield the texts of a page that stand outside its article, block by block, JOINT where an inline element begins or ends."""
+    parts: list[str] = []
+    walk = etree.iterwalk(next(root.iter("body"), root), events=("start", "end"))
+    for event, element in walk:
+        if element is body and event == "start":
+            walk.skip_subtree()
+        if element.tag in BLOCK and parts:
+            yield JOINT.join(parts)
+            parts = []
+        text = element.tail if event == "end" else "" if element is body else element.text
+        if text and text.strip():
+            parts.append(text)
+    if parts:
+        yield JOINT.join(parts)
+
+
+def _is_furniture(text: str) -> bool:
+    """Return whether a line is the site's and not the article's: buttons, counters, the bar with date and source."""
+    plain = squeezed(text[: 4 * _SHORT])
+    if len(plain) > _SHORT:
+        return False
+    if any(word in plain for word in _FOOTER) or _LABELLED.match(plain):
+        return True
+    rest = _FURNITURE.sub("", plain)
+    if rest != plain and not any(character.isalpha() for character in rest):
+        return True
+    return _BAR.match(plain) is not None and "。" not in plain and pairs_of([text]) != []
+
+
+def _titled(blocks: list, title: str, line: int) -> list:
+    """Return the blocks with the title first: the article's own where it has one, else that of the page."""
+    wanted = squeezed(title)
+    if not wanted:
+        return blocks
+    joined = ""
+    for index, block in enumerate(blocks[:4]):
+        if not isinstance(block, Paragraph):
+            break
+        joined += squeezed(block.text)
+        if squeezed(block.text) == wanted or joined == wanted:
+            own = blocks[index]._replace(level=1, centred=True)
+            return [*blocks[:index], own, *blocks[index + 1 :]]
+    return [Paragraph(title, line, level=1, centred=True), *blocks]

@@ -1,0 +1,201 @@
+"""A .xlsx as an outline: one table a sheet, merged cells repeated, dates as dates (ECMA-376 part 1, 18)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lxml import etree
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+from rectify.core.finding import Finding, found
+from rectify.intake.outline import Cell, Outline, Row, Table
+from rectify.intake.readers.cell_values import Formats, shown
+from rectify.intake.readers.package import Package
+from rectify.intake.readers.properties import package_findings
+from rectify.intake.readers.refusal import Refused
+
+CELLS = 300_000
+"""Cells of all sheets, the repeated and the empty ones between included."""
+COLUMNS = 256
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REF = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_EXCERPT = 40
+
+
+class _Book(NamedTuple):
+    path: str
+    strings: list[str]
+    formats: Formats
+    findings: list[Finding]
+
+
+def read_workbook(package: Package, path: str, main: str, progress: Callable[[int, int], None]) -> Outline:
+    """Return the outline of a checked .xlsx whose main part is `main`; the line of a row is its number in the sheet."""
+    root = package.xml(main)
+    if root is None:
+        raise Refused(found("I011", path))
+    parts = {name: package.related(main, name) for name in ("sharedStrings", "styles")}
+    strings = package.xml(parts["sharedStrings"][0]) if parts["sharedStrings"] else None
+    styles = package.xml(parts["styles"][0]) if parts["styles"] else None
+    since_1904 = any(e.get("date1904") in ("1", "true") for e in root.iterchildren(_S + "workbookPr"))
+    book = _Book(
+        path, [] if strings is None else [_string(si) for si in strings.iterchildren(_S + "si")], Formats(styles, since_1904), []
+    )  # fmt: skip
+    targets = {relation.id: relation for relation in package.relations(main)}
+    tables, cells = [], 0
+    for sheet in root.iter(_S + "sheet"):
+        relation = targets.get(sheet.get(_REF, ""))
+        if relation is None or relation.external or relation.type != "worksheet":
+            continue
+        name, hidden = sheet.get("name", ""), sheet.get("state", "visible") != "visible"
+        table = _sheet(package, relation.target, name, hidden, book, CELLS - cells)
+        cells += sum(len(row.cells) for row in table.rows)
+        if table.rows:
+            tables.append(table)
+            if hidden:
+                book.findings.append(found("I024", path, excerpt=name))
+        lines = sum(len(table.rows) for table in tables)
+        progress(lines, lines)
+    if pictures := sum(name.startswith("xl/media/") for name in package.names):
+        book.findings.append(found("A007", path, found=f"图片 {pictures} 个", found_en=f"{pictures} picture(s)"))
+    last = max((table.rows[-1].line for table in tables), default=0)
+    return Outline(path, "xlsx", tuple(tables), (*book.findings, *package_findings(package, main)), lines=last)
+
+
+def _sheet(package: Package, part: str, name: str, hidden: bool, book: _Book, most: int) -> Table:
+    root = package.xml(part)
+    if root is None:
+        return Table((), name, hidden)
+    grid: dict[int, dict[int, Cell]] = {}
+    hidden_rows: set[int] = set()
+    number = 0
+    for row in root.iter(_S + "row"):
+        number = _whole(row.get("r"), number + 1)
+        if row.get("hidden") in ("1", "true"):
+            hidden_rows.add(number)
+        cells = _row(row, number, name, book)
+        if cells:
+            grid.setdefault(number, {}).update(cells)
+    width = max((max(cells) for cells in grid.values()), default=0)
+    if width > COLUMNS:
+        raise Refused(found("I015", book.path, found="列", found_en="columns", allowed=COLUMNS))
+    if width * len(grid) > most:
+        raise Refused(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
+    _merge(root, grid, width, most, book)
+    rows = [
+        Row(tuple(grid[line].get(column, Cell("")) for column in range(1, width + 1)), line, line in hidden_rows)
+        for line in sorted(grid)
+    ]
+    columns = [c for c in root.iter(_S + "col") if c.get("hidden") in ("1", "true") and _whole(c.get("min"), 1) <= width]
+    _report_hidden(name, sum(row.hidden for row in rows), len(columns), book)
+    book.findings.extend(_comments(package, part, name, book.path))
+    return Table(tuple(rows), name, hidden)
+
+
+def _row(row: etree._Element, line: int, sheet: str, book: _Book) -> dict[int, Cell]:
+    """Return the cells of a row that hold something, by column."""
+    cells, column = {}, 0
+    for element in row.iterchildren(_S + "c"):
+        column = _column(element.get("r"), column + 1)
+        content = element.findtext(_S + "v")
+        kind = element.get("t", "n")
+        if kind == "inlineStr":
+            inline = element.find(_S + "is")
+            cell = Cell(_string(inline) if inline is not None else "")
+        elif content is None or (content == "" and kind != "str"):
+            if element.find(_S + "f") is not None:
+                book.findings.append(found("I022", book.path, line, excerpt=_address(sheet, line, column)))
+            continue
+        elif kind == "s":
+            index = _whole(content, -1)
+            cell = Cell(book.strings[index] if 0 <= index < len(book.strings) else "")
+        elif kind == "e":
+            book.findings.append(found("I026", book.path, line, found=content[:20], excerpt=_address(sheet, line, column)))
+            cell = Cell(content[:20])
+        elif kind == "b":
+            cell = Cell("TRUE" if content.strip() == "1" else "FALSE")
+        elif kind in ("n", "d"):
+            cell = shown(content, kind, book.formats[_whole(element.get("s"), 0)], book.formats.since_1904)
+        else:
+            cell = Cell(_plain(content))
+        if cell.text:
+            cells[column] = cell
+    return cells
+
+
+def _merge(root: etree._Element, grid: dict[int, dict[int, Cell]], width: int, most: int, book: _Book) -> None:
+    """Repeat the first cell of each merged range in the places that it covers, as far as the sheet holds anything."""
+    last, covered = max(grid, default=0), 0
+    for element in root.iter(_S + "mergeCell"):
+        try:
+            left, top, right, bottom = range_boundaries(element.get("ref", ""))
+        except (ValueError, TypeError):
+            continue
+        first = grid.get(top or 0, {}).get(left or 0)
+        if first is None or right is None or bottom is None:
+            continue
+        right, bottom = min(right, width), min(bottom, last)
+        covered += (right - left + 1) * (bottom - top + 1)
+        if covered > most:
+            raise Refused(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
+        repeated = first._replace(merged=True)
+        for line in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (line, column) != (top, left):
+                    grid.setdefault(line, {})[column] = repeated
+
+
+def _report_hidden(name: str, rows: int, columns: int, book: _Book) -> None:
+    if rows or columns:
+        zh = "、".join([f"{rows} 行"] * bool(rows) + [f"{columns} 组列"] * bool(columns))
+        en = " and ".join([f"{rows} row(s)"] * bool(rows) + [f"{columns} group(s) of columns"] * bool(columns))
+        book.findings.append(found("I023", book.path, found=zh, found_en=en, excerpt=name))
+
+
+def _comments(package: Package, part: str, sheet: str, path: str) -> list[Finding]:
+    findings = []
+    for name in package.related(part, "comments"):
+        root = package.xml(name)
+        for comment in () if root is None else root.iter(_S + "comment"):
+            text = "".join(node.text or "" for node in comment.iter(_S + "t"))
+            reference = re.fullmatch(r"[A-Z]{1,3}([0-9]{1,7})", comment.get("ref", ""))
+            line = int(reference[1]) if reference else 0
+            findings.append(found("A002", path, line, excerpt=" ".join(text.split())[:_EXCERPT]))
+    return findings
+
+
+def _string(element: etree._Element) -> str:
+    """Return the text of a string item: its runs joined, phonetic guides left out."""
+    texts = [t.text or "" for t in element.iterchildren(_S + "t")]
+    texts += [t.text or "" for run in element.iterchildren(_S + "r") for t in run.iterchildren(_S + "t")]
+    return _plain("".join(texts))
+
+
+def _plain(text: str) -> str:
+    """Return a text without the escapes for control characters (18.4.8), with LF line ends."""
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1], 16)
+        return chr(code) if code in (9, 10, 13, 0x5F) or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 else ""
+
+    text = _ESCAPED.sub(character, text) if "_x" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _column(reference: str | None, default: int) -> int:
+    try:
+        return coordinate_to_tuple(reference)[1] if reference else default
+    except (ValueError, TypeError, AttributeError):
+        return default
+
+
+def _address(sheet: str, line: int, column: int) -> str:
+    return f"{sheet[:31]}!{get_column_letter(min(column, 16384))}{line}"
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and len(text) < 10 and text.isdecimal() else default

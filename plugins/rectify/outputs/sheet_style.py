@@ -1,0 +1,119 @@
+"""How the sheets of the ledger look: fonts, colours, borders, widths and the printed page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rectify.core.ledger import plain
+from rectify.core.vocabulary import STATUSES
+
+_CHINESE = {"charset": 134, "family": 3}
+"""What a program without the named font chooses another one by: GB 2312, monospaced."""
+
+TITLE_FONT = Font(name="黑体", size=18, **_CHINESE)
+HEAD_FONT = Font(name="黑体", size=10, **_CHINESE)
+BODY_FONT = Font(name="仿宋", size=10, **_CHINESE)
+NOTE_FONT = Font(name="仿宋", size=11, **_CHINESE)
+FIXED_FONT = Font(name="仿宋", size=10, color="404040", **_CHINESE)
+
+_LINE = Side(style="thin", color="808080")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD_FILL = PatternFill("solid", fgColor="D9E2EC")
+_FIXED_FILL = PatternFill("solid", fgColor="F0F0F0")
+_STATUS_FILLS = {"pending": "F8D7D0", "ongoing": "FCE8C4", "staged": "FFF6CC", "done": "DCEFD9", "closed-out": "C9E3D6"}
+"""Light enough for black text on a black-and-white printer; the word says the status, the colour only repeats it."""
+
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+LEFT = Alignment(vertical="center", wrap_text=True)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LINE_HEIGHT = 13.5
+_TALLEST = 409.0
+"""Points; Excel's limit."""
+
+
+def put(cell: Cell, value: str | int | date, centred: bool = False, fixed: bool = False) -> None:
+    """Write a value into a bordered cell; text stays text whatever it begins with, dates are dates.
+
+    `fixed` greys a cell that is not to be filled in.
+    """
+    if isinstance(value, str):
+        # A spreadsheet would run a text that begins like a formula.
+        cell.value = escaped(plain(value))
+        if value:
+            cell.data_type = "s"
+            cell.quotePrefix = value[0] in "=+-@"
+    else:
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
+    cell.font, cell.border, cell.alignment = (FIXED_FONT if fixed else BODY_FONT), _BOX, (_MIDDLE if centred else LEFT)
+    if fixed:
+        cell.fill = _FIXED_FILL
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing reads as the escape of a character, `_x000D_`; ISO/IEC 29500-1, 22.9.2.19."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
+def put_head(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
+    """Write the row of headings and set the columns' widths, in characters."""
+    for column, (text, width) in enumerate(zip(headings, widths), start=1):
+        cell = sheet.cell(row, column, text)
+        cell.font, cell.border, cell.alignment, cell.fill = HEAD_FONT, _BOX, _MIDDLE, _HEAD_FILL
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[row].height = 30
+
+
+def fit_height(sheet: Worksheet, row: int, widths: Sequence[float], least: float = 20) -> None:
+    """Give a row the height that its longest cell needs; programs do not measure rows that nobody has edited."""
+    values = (sheet.cell(row, column).value for column in range(1, len(widths) + 1))
+    lines = (_lines(str(value), width) for value, width in zip(values, widths) if value is not None)
+    sheet.row_dimensions[row].height = min(_TALLEST, max(least, max(lines, default=1) * _LINE_HEIGHT + 5))
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, -(-_width(line) // max(1, int(width - 1)))) for line in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def colour_statuses(sheet: Worksheet, area: str) -> None:
+    """Colour the cells of an area by the status that they name."""
+    for key, colour in _STATUS_FILLS.items():
+        fill = PatternFill("solid", bgColor=colour)
+        sheet.conditional_formatting.add(area, CellIsRule("equal", [f'"{STATUSES[key].label}"'], fill=fill))
+
+
+def page(sheet: Worksheet, head: int, area: str) -> None:
+    """Set up printing: A4 landscape, all columns on one page's width, the headings on every page, page numbers."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows, sheet.print_area = f"{head}:{head}", area
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def centred_lines(sheet: Worksheet, columns: int, lines: Iterable[tuple[str, Font, float]]) -> None:
+    """Write lines of text, font and height over the whole width of the table, from the first row on."""
+    for row, (text, font, height) in enumerate(lines, start=1):
+        cell = sheet.cell(row, 1, plain(text))
+        cell.data_type, cell.font, cell.alignment = "s", font, Alignment("center", "center", wrap_text=True)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        sheet.row_dimensions[row].height = height

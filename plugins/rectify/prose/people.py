@@ -1,0 +1,54 @@
+"""Names: officials in post, and private persons in whatever part they play."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rectify.core.finding import Finding
+from rectify.prose.lists import any_of, load
+from rectify.prose.passage import IDEOGRAPH, Passage
+
+_DATA = load("people")
+_NOT_NAMES = re.compile(any_of(_DATA["not_names"]))
+_LEADERS = re.compile(any_of(_DATA["leaders"]))
+_SURNAME = f"(?:{any_of([*_DATA['surnames'], *_DATA['ambiguous_surnames']])})"
+# Characters that no given name holds; they show that the words run on.
+_NO_GIVEN = "的了和与及等在对将把被向以为不有是从由按到也都还均已未个各该本某们这那其之名位人员部门委局党务组机关作任职下上中因"
+_GIVEN = f"(?:(?![{_NO_GIVEN}])[{IDEOGRAPH}])"
+_NAME = f"({_SURNAME}{_GIVEN}{{1,2}}?)"
+# Only what a person does, or the word 同志, shows that a name ended here.
+_DOES = (
+    "同志|兼?任(?:组长|副组长|主任|副主任|总指挥|书记|第一)|担任|为组长|主持|带队|率队|率领|出席|亲自|到会|作了?(?:讲话|报告|动员|部署)"
+    r"|通报|介绍|表示|强调|指出|等?(?:\d|[一二三四五六七八九])名"
+)
+_OFFICIAL = re.compile(rf"(?:{any_of(_DATA['posts'])})[、，：]?{_NAME}(?={_DOES})")
+_COMRADE = re.compile(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n])){_NAME}(?=同志)")
+_PRIVATE = re.compile(
+    rf"(?:{any_of(_DATA['private'])})[：:]?{_NAME}(?=[，。、；（(：“\n]|等\d?|反映|举报|投诉|称|来电|来信|来访|于\d|因|患|诉|$)"
+)
+
+
+def people(passage: Passage) -> Iterator[Finding]:
+    """Return the named persons.
+
+    The head of an office may be named (政府信息公开条例, Art. 20), which someone has to decide; private persons may not
+    be named without consent.
+    """
+    text = passage.text
+    taken = set()
+    for match in _OFFICIAL.finditer(text):
+        if _is_name(match[1]):
+            taken.add(match.start(1))
+            yield passage.found("P010", match.start(1), token=match[1])
+    if "同志" in text:
+        for match in _COMRADE.finditer(text):
+            if match.start(1) not in taken and _is_name(match[1]):
+                yield passage.found("P010", match.start(1), token=match[1])
+    for match in _PRIVATE.finditer(text):
+        if _is_name(match[1]):
+            yield passage.found("P009", match.start(1), token=match[1], example=match[1][0] + "某" * (len(match[1]) - 1))
+
+
+def _is_name(name: str) -> bool:
+    return not _NOT_NAMES.match(name) and not _LEADERS.match(name)

@@ -1,0 +1,148 @@
+"""Numbers and addresses that belong to a person, with the masked form to put in their place.
+
+The masked form keeps so much that those concerned recognise it: a telephone number 3 + 4 digits, an identity number its
+region and last three characters, an address its street (local masking practice under 个人信息保护法, Art. 25 and 51).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from rectify.core.finding import Finding
+from rectify.prose.passage import Passage
+
+_DIGITS = re.compile(r"\d{4}")
+_ID = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-]?){17}[\dXxＸｘ](?![0-9A-Za-z])")
+_OLD_ID = re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])")
+_REGIONS = {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
+"""GB/T 2260: the first two digits of a division code."""
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CREDIT_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_FIRST_BIRTH, _LAST_BIRTH = 1900, 2099
+
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:[+＋]?86[ \-]?)?[1１][3-9３-９]\d[ \-]?\d{4}[ \-]?\d{4}(?![0-9A-Za-z])")
+_CONTACT = re.compile(r"联系|电话|值班|监督|举报|咨询|服务|热线|传真|来电|来信|受理|接待|邮箱")
+_CARD = re.compile(r"(?<![0-9A-Za-z])\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?(?![0-9A-Za-z])")
+_CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|银行|储蓄卡|工资卡|信用卡|一卡通|社保卡")
+_HOME = "(?:家住|家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址?)?|现住|现居住于?|居住(?:地|在|于))"
+_STREET = r"[^，。；：、\s]{1,24}?[路街巷道村镇乡区苑园里弄庄]"
+_HOUSE = r"[^，。；：、\s]{0,10}?\d{1,5}(?:号|室|户|栋|幢|单元|组)(?:[\dA-Za-z\-]{1,6}(?:号|室|户|栋|幢|单元|楼|组)){0,4}"
+_ADDRESS = re.compile(rf"{_HOME}[：:为在是于]{{0,2}}[ \u3000]?(({_STREET}){_HOUSE})")
+_PLATE = re.compile(
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•・ ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+)
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[PDS]E?\d{7})(?![0-9A-Za-z])")
+_PASSPORT_WORDS = re.compile(r"护照|通行证|证件号|证照号")
+_EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@((?:[A-Za-z0-9-]{1,40}\.){1,4}[A-Za-z]{2,12})", re.ASCII)
+_PROVIDERS = {
+    "qq.com", "vip.qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com", "189.cn",
+    "21cn.com", "aliyun.com", "gmail.com", "hotmail.com", "outlook.com", "live.com", "live.cn", "icloud.com", "yahoo.com", "tom.com", "wo.cn",
+}  # fmt: skip
+_NEAR = 24
+"""Characters before a number in which the word for it must stand."""
+
+
+def privacy(passage: Passage) -> Iterator[Finding]:
+    """Return what identifies a private person by itself."""
+    text = passage.text
+    if _DIGITS.search(text):
+        yield from _ids(passage)
+        yield from _mobiles(passage)
+        yield from _cards(passage)
+        for match in _PLATE.finditer(text):
+            if sum(character.isdigit() for character in match[0]) >= 3:
+                yield passage.found("P006", match.start(), token=match[0], example=_masked(match[0], 2, 2))
+        for match in _PASSPORT.finditer(text):
+            if _PASSPORT_WORDS.search(_before(text, match)):
+                yield passage.found("P007", match.start(), token=match[0], example=_masked(match[0], 2, 2))
+    for match in _ADDRESS.finditer(text):
+        yield passage.found("P005", match.start(1), token=match[1], example=match[2])
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            # Offices often publish such an address for opinions.
+            if match[1].lower() in _PROVIDERS and not _CONTACT.search(_before(text, match)):
+                name, _, provider = match[0].partition("@")
+                yield passage.found("P008", match.start(), token=match[0], example=f"{_masked(name, 2, 0)}@{provider}")
+
+
+def _ids(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for match in _ID.finditer(text):
+        number = re.sub("[ -]", "", unicodedata.normalize("NFKC", match[0])).upper()
+        if _is_id(number, _before(text, match)):
+            yield passage.found("P001", match.start(), token=match[0], example=_masked(number, 6, 3))
+    if "身份证" in text:
+        for match in _OLD_ID.finditer(text):
+            number = unicodedata.normalize("NFKC", match[0])
+            if "身份证" in _before(text, match) and _is_region(number) and _is_birth("19" + number[6:12]):
+                yield passage.found("P001", match.start(), token=match[0], example=_masked(number, 6, 3))
+
+
+def _is_id(number: str, before: str) -> bool:
+    """Return whether 18 characters are an identity number (GB 11643).
+
+    A unified social credit code (GB 32100) may be all digits as well; where both sums are right, its place for the
+    division code and the words before decide.
+    """
+    if not _is_region(number) or not _is_birth(number[6:14]) or "信用代码" in before:
+        return False
+    if "身份证" in before:
+        return True
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS))
+    if "10X98765432"[total % 11] != number[17]:
+        return False
+    return not (number[0] in "159" and number[1] in "1239" and int(number[2:4]) in _REGIONS and _is_credit_code(number))
+
+
+def _is_credit_code(number: str) -> bool:
+    total = sum(_CREDIT_CODE.index(character) * pow(3, place, 31) for place, character in enumerate(number[:17]))
+    return _CREDIT_CODE[-total % 31] == number[17]
+
+
+def _is_region(number: str) -> bool:
+    return int(number[:2]) in _REGIONS
+
+
+def _is_birth(digits: str) -> bool:
+    try:
+        return _FIRST_BIRTH <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year <= _LAST_BIRTH
+    except ValueError:
+        return False
+
+
+def _mobiles(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for match in _MOBILE.finditer(text):
+        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", match[0]))[-11:]
+        if _CONTACT.search(_before(text, match)):
+            yield passage.found("P003", match.start(), token=match[0], example=_masked(digits, 3, 4))
+        else:
+            yield passage.found("P002", match.start(), token=match[0], example=_masked(digits, 3, 4))
+
+
+def _cards(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", match[0]))
+        if _CARD_WORDS.search(_before(text, match)) and _is_card(digits):
+            yield passage.found("P004", match.start(), token=match[0], example=_masked(digits, 4, 4))
+
+
+def _is_card(digits: str) -> bool:
+    """Return whether 16 to 19 digits satisfy the sum of Luhn (ISO/IEC 7812-1)."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return len(set(digits)) > 1 and sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """Return the words before a match on its line."""
+    return text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+
+
+def _masked(text: str, head: int, tail: int) -> str:
+    """Return a text of which so many characters at both ends are kept."""
+    stars = "*" * max(1, len(text) - head - tail)
+    return text[:head] + stars + text[len(text) - tail :]

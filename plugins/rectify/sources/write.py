@@ -1,0 +1,144 @@
+"""Values of the model -> a source file with Chinese keys; a new report folder, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, STATUSES, Key, Keys
+
+_TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_KEY_LIKE = re.compile(r"^[^:：'\"\n]*：", re.M)
+"""A value that reads like `内容：…`, which the reader would take for a key with a full-width colon."""
+
+
+def document(values: Mapping[str, Any], keys: Keys, body: str) -> str:
+    """Return a source file: front matter in the order of the vocabulary with Chinese keys and labels, then the body.
+
+    A key that `values` lacks is not written; one whose value is None is written empty, for staff to fill in.
+    """
+    tree = {key.label: _plain(key, values[key.name], values) for key in keys if key.name in values}
+    tree = {label: value for label, value in tree.items() if value != ()}
+    return f"---\n{_dump(tree)}---\n" + (f"\n{body.strip()}\n" if body.strip() else "")
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a new folder with these files. Raises FileExistsError where it exists and is not empty, OSError otherwise.
+
+    The folder appears complete in one step; an interruption leaves at most a hidden sibling, never a part of it.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError, OSError):
+        folder.rmdir()  # an empty folder that was made by hand
+    if folder.exists() or folder.is_symlink():
+        raise FileExistsError(folder)
+    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.tmp-", dir=folder.parent))
+    try:
+        stage.chmod(0o755)
+        for name, text in files.items():
+            _write(stage / name, text.encode())
+        os.rename(stage, folder)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Replace a file's content in one step: it holds the old bytes or the new ones, never a part. Keeps its mode."""
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.tmp-", dir=file.parent)
+    os.close(handle)
+    try:
+        _write(Path(name), data)
+        shutil.copymode(file, name) if file.exists() else os.chmod(name, 0o644)
+        os.replace(name, file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _write(file: Path, data: bytes) -> None:
+    with open(file, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
+    """Return a value as it stands in the front matter, in YAML's own types; () for nothing to write."""
+    return _plain(key, value, values)
+
+
+def _plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
+    if key.kind == "deadline" and value is None and LONG_TERM.key in values.get("flags", ()):
+        return LONG_TERM.label
+    if value is None:
+        return None
+    if key.many:
+        return [_record(key.kind, one) for one in value] or ()
+    if key.kind in RECORDS:
+        return _record(key.kind, value) or ()
+    if key.kind in _TERMS:
+        return _TERMS[key.kind][value].label
+    if key.kind == "flags":
+        # A deadline of 长期坚持 says it already.
+        said = (LONG_TERM.key,) if "deadline" in values and values["deadline"] is None else ()
+        return _Flow(FLAGS[flag].label for flag in value if flag not in said) or ()
+    if key.kind == "counts":
+        return {"总数" if name == "total" else STATUSES[name].label: number for name, number in value} or ()
+    if key.kind in ("names", "files"):
+        return _Flow(value) or ()
+    if key.kind in ("ordinal", "number") and re.fullmatch(r"0|[1-9]\d*", value):
+        return int(value)
+    return value
+
+
+def _record(kind: str, record: Any) -> Any:
+    keys = RECORDS[kind]
+    stated = {key: value for key in keys if (value := getattr(record, key.name)) not in ("", (), None)}
+    if keys.short and list(stated) == [keys.short]:
+        return stated[keys.short]
+    return {key.label: _plain(key, value, {}) for key, value in stated.items()}
+
+
+class _Flow(list):
+    """A list written on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    text = _CONTROL.sub(" ", text)
+    lines = text.split("\n")
+    if len(lines) > 1 and all(line == line.rstrip() for line in lines) and text[:1].strip():
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+    style = "'" if _KEY_LIKE.match(text) and len(lines) == 1 else '"' if len(lines) > 1 else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(_Flow, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True))
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+_Dumper.add_representer(date, lambda dumper, day: dumper.represent_scalar("tag:yaml.org,2002:timestamp", day.isoformat()))
+
+
+def _dump(tree: Mapping[str, Any]) -> str:
+    if not tree:
+        return ""
+    return yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"), default_flow_style=False)

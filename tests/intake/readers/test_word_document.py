@@ -1,0 +1,272 @@
+"""What a .docx holds, and what of it becomes text."""
+
+import time
+import zipfile
+
+import pytest
+
+from rectify.intake.outline import Paragraph, Table
+from rectify.intake.readers import read
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def p(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def changed(kind: str, text: str) -> str:
+    element = "delText" if kind in ("del", "moveFrom") else "t"
+    return f'<w:{kind} w:id="1" w:author="甲岗"><w:r><w:{element}>{text}</w:{element}></w:r></w:{kind}>'
+
+
+def texts(file) -> list[str]:
+    return [block.text for block in read(file)[0].blocks]
+
+
+def kinds(file) -> list[tuple[str, int, str]]:
+    return [(f.kind, f.line, f.excerpt) for f in read(file)[1]]
+
+
+def test_lines_count_paragraphs_and_rows_in_reading_order(docx):
+    table = "<w:tbl>" + "".join(f"<w:tr><w:tc>{p(run(t))}</w:tc></w:tr>" for t in "甲乙") + "</w:tbl>"
+    outline, findings = read(docx(p(run("首段")) + p() + table + p(run("末段"))))
+    first, rows, last = outline.blocks
+    assert (outline.format, outline.lines, findings) == ("docx", 5, [])
+    assert (first.line, [row.line for row in rows.rows], last.line) == (1, [3, 4], 5)
+
+
+def test_signs_inside_a_run(docx):
+    inner = "<w:r><w:t>电话0000</w:t><w:noBreakHyphen/><w:t>5566</w:t><w:tab/><w:t>转</w:t><w:sym w:char='F06F'/><w:softHyphen/><w:t>8</w:t></w:r>"
+    assert texts(docx(p(inner))) == ["电话0000-5566\t转8"]
+
+
+def test_a_line_break_makes_a_paragraph_of_the_same_line(docx):
+    outline, _ = read(docx(p("<w:r><w:t>通信地址</w:t><w:br/><w:t>邮政编码</w:t></w:r>") + p(run("其后"))))
+    assert [(block.text, block.line) for block in outline.blocks] == [("通信地址", 1), ("邮政编码", 1), ("其后", 2)]
+
+
+def test_a_bullet_of_a_symbol_font_is_dropped_and_leading_spaces_stay(docx):
+    assert texts(docx(p(run("\uf06c\t要点")) + p(run("　　缩进")))) == ["要点", "　　缩进"]
+
+
+def test_fields_show_their_result(docx):
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText><w:t>不显示</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>8</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    simple = '<w:fldSimple w:instr="DATE"><w:r><w:t>个</w:t></w:r></w:fldSimple>'
+    link = '<w:hyperlink r:id="r9"><w:r><w:t>问题</w:t></w:r></w:hyperlink>'
+    assert texts(docx(p(run("共"), field, simple, link))) == ["共8个问题"]
+
+
+def test_a_field_that_never_ends_does_not_swallow_the_document(docx):
+    assert texts(docx(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("失")) + p(run("其后")))) == ["其后"]
+
+
+def test_containers_are_walked_into(docx):
+    control = f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{p(run('控件'))}</w:sdtContent></w:sdt>"
+    inline = "<w:smartTag><w:r><w:t>标记</w:t></w:r></w:smartTag><w:sdt><w:sdtContent><w:r><w:t>里</w:t></w:r></w:sdtContent></w:sdt>"
+    ruby = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>yin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>音</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    assert texts(docx(control + p(inline, ruby))) == ["控件", "标记里音"]
+
+
+def box(text: str) -> str:
+    content = f"<w:txbxContent>{p(run(text))}</w:txbxContent>"
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{content}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_is_read_once_on_the_line_of_its_anchor(docx):
+    outline, _ = read(docx(p(run("前")) + p(run("锚"), box("框内")) + p(run("后"))))
+    assert [(block.text, block.line) for block in outline.blocks] == [("前", 1), ("锚", 2), ("框内", 2), ("后", 3)]
+
+
+def test_an_old_text_box_is_read_too(docx):
+    old = f"<w:r><w:pict><v:textbox><w:txbxContent>{p(run('旧框'))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    assert texts(docx(p(old))) == ["旧框"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "excerpts"),
+    [
+        ([run("检测"), changed("del", "412"), changed("ins", "438"), run("处")], "检测412处", ["412", "438"]),
+        ([run("检测"), changed("moveFrom", "甲"), changed("moveTo", "甲"), run("处")], "检测甲处", ["甲", "甲"]),
+        ([run("检测"), changed("ins", "四"), changed("ins", "百"), run("处")], "检测处", ["四百"]),
+        ([run("检测"), f'<w:ins w:id="2">{changed("del", "写了又删")}</w:ins>', run("处")], "检测处", ["写了又删"]),
+    ],
+)
+def test_tracked_changes_are_reported_and_the_accepted_text_is_read(docx, inside, text, excerpts):
+    outline, findings = read(docx(p(run("前")) + p(*inside)))
+    assert outline.blocks[1].text == text
+    assert [(f.kind, f.line, f.excerpt, f.severity) for f in findings] == [
+        ("tracked_change", 2, e, "error") for e in excerpts
+    ]
+
+
+def test_a_paragraph_mark_that_was_inserted_does_not_part_the_text(docx):
+    mark = '<w:rPr><w:ins w:id="1"/></w:rPr>'
+    outline, findings = read(docx(p(run("前半，"), properties=mark) + p(run("后半。")) + p(run("下段"))))
+    assert [(block.text, block.line) for block in outline.blocks] == [("前半，后半。", 1), ("下段", 3)]
+    assert [f.kind for f in findings] == ["tracked_change"]
+
+
+def test_text_before_an_inserted_mark_is_not_lost_at_the_end_of_a_cell_or_box(docx):
+    last = p(run("末句"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>')
+    assert rows_of(docx(f"<w:tbl><w:tr><w:tc>{last}</w:tc>{cell('旁')}</w:tr></w:tbl>")) == [
+        [("末句", False), ("旁", False)]
+    ]
+    assert texts(docx(p(run("甲"), box("框"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>') + p(run("乙")) + last)) == [
+        "框",
+        "甲乙",
+        "末句",
+    ]
+
+
+def test_a_row_that_was_inserted_is_left_out(docx):
+    rows = (
+        f"<w:tr><w:tc>{p(run('旧'))}</w:tc></w:tr><w:tr><w:trPr><w:ins w:id='1'/></w:trPr><w:tc>{p(run('新'))}</w:tc></w:tr>"
+    )
+    file = docx(f"<w:tbl>{rows}</w:tbl>")
+    assert rows_of(file) == [[("旧", False)]]
+    assert kinds(file) == [("tracked_change", 2, "新")]
+
+
+def test_changes_of_format_are_counted_only(docx):
+    (finding,) = read(docx(p(run("文字", '<w:rPrChange w:id="1"><w:rPr/></w:rPrChange>'))))[1]
+    assert (finding.kind, finding.severity) == ("format_change", "note")
+
+
+def test_comments_are_reported_where_they_are_anchored(docx):
+    comments = f'<w:comment w:id="7">{p(run("口径再核"), run("一下"))}</w:comment>'
+    anchored = p(run("前")) + p('<w:commentRangeStart w:id="7"/>', run("正文"), '<w:r><w:commentReference w:id="7"/></w:r>')
+    file = docx(anchored, comments=comments)
+    assert texts(file) == ["前", "正文"]
+    assert kinds(file) == [("comment", 2, "口径再核一下")]
+
+
+STYLES = (
+    '<w:style w:type="character" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="C1"><w:name w:val="toc 1"/></w:style>'
+)
+
+
+@pytest.mark.parametrize("properties", ["<w:vanish/>", '<w:rStyle w:val="H"/>'])
+def test_hidden_text_is_reported_and_not_read(docx, properties):
+    file = docx(p(run("公开"), run("核对前不要对外", properties)), styles=STYLES)
+    assert texts(file) == ["公开"]
+    assert kinds(file) == [("hidden_text", 1, "核对前不要对外")]
+
+
+def test_hiding_can_be_switched_off_again(docx):
+    file = docx(p(run("可见", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>')), styles=STYLES)
+    assert (texts(file), kinds(file)) == (["可见"], [])
+
+
+def test_alignment_and_bold_come_from_the_style_or_the_paragraph(docx):
+    style = '<w:pStyle w:val="T"/>'
+    body = p(run("标题"), properties=style) + p(run("左", "<w:b w:val='0'/>"), properties=style + '<w:jc w:val="left"/>')
+    body += p(run("落款"), properties='<w:jc w:val="right"/>') + p(run("半", "<w:b/>"), run("粗"))
+    blocks = read(docx(body, styles=STYLES))[0].blocks
+    assert [(b.centred, b.bold, b.right) for b in blocks] == [
+        (True, True, False), (False, False, False), (False, False, True), (False, False, False),
+    ]  # fmt: skip
+
+
+def test_a_generated_table_of_contents_is_left_out(docx):
+    file = docx(p(run("一、总体情况\t1"), properties='<w:pStyle w:val="C1"/>') + p(run("一、总体情况")), styles=STYLES)
+    assert texts(file) == ["一、总体情况"]
+    assert [kind for kind, *_ in kinds(file)] == ["table_of_contents"]
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(p(run(t)) for t in text.split('|'))}</w:tc>"
+
+
+def rows_of(file) -> list[list[tuple[str, bool]]]:
+    (table,) = [block for block in read(file)[0].blocks if isinstance(block, Table)]
+    return [[(c.text, c.merged) for c in row.cells] for row in table.rows]
+
+
+def test_merged_cells_are_repeated(docx):
+    restart, go_on, two = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    table = f"<w:tr>{cell('方面', restart)}{cell('责任', two)}</w:tr><w:tr>{cell('', go_on)}{cell('牵头')}{cell('配合|两行')}</w:tr>"
+    assert rows_of(docx(f"<w:tbl>{table}</w:tbl>")) == [
+        [("方面", False), ("责任", False), ("责任", True)],
+        [("方面", True), ("牵头", False), ("配合\n两行", False)],
+    ]
+
+
+def test_an_inner_table_is_text_of_its_cell(docx):
+    inner = f"<w:tbl><w:tr>{cell('内一')}{cell('内二')}</w:tr></w:tbl>"
+    table = f"<w:tbl><w:tr><w:tc>{p(run('外'))}{inner}{p()}</w:tc>{cell('旁')}</w:tr></w:tbl>"
+    assert rows_of(docx(table)) == [[("外\n内一 内二", False), ("旁", False)]]
+    assert read(docx(table))[0].lines == 1
+
+
+def test_a_row_may_begin_further_right_and_stand_in_a_control(docx):
+    row = f"<w:sdt><w:sdtContent><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{cell('二')}</w:tr></w:sdtContent></w:sdt>"
+    assert rows_of(docx(f"<w:tbl>{row}</w:tbl>")) == [[("", False), ("二", False)]]
+
+
+def test_notes_stand_after_the_text(docx):
+    notes = f'<w:footnote w:id="-1" w:type="separator">{p(run("线"))}</w:footnote><w:footnote w:id="2">{p(run("脚注一"))}</w:footnote>'
+    file = docx(p(run("正文"), '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=notes)
+    assert texts(file) == ["正文", "脚注一"]
+    assert [(kind, line) for kind, line, _ in kinds(file)] == [("footnote", 2)]
+
+
+def test_headers_and_footers_are_kept_apart(docx):
+    outline, _ = read(docx(p(run("正文")), header=p(run("内部资料")) + p(run("内部资料")), footer=p(run("第1页"))))
+    assert [block.text for block in outline.blocks] == ["正文"]
+    assert outline.margins == ("内部资料", "第1页")
+
+
+def test_pictures_and_objects_are_counted(docx):
+    body = p("<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "<w:r><w:object/></w:r>", run("图")) + '<w:altChunk r:id="r9"/>'
+    findings = read(docx(body))[1]
+    assert [(f.kind, f.line) for f in findings] == [("embedded_object", 1)] * 3
+    assert "图片 1 个" in findings[0].message()
+
+
+def test_names_macros_and_links_are_reported(docx):
+    core = '<c:p xmlns:c="x" xmlns:d="y"><d:creator>综合科</d:creator><c:lastModifiedBy> </c:lastModifiedBy></c:p>'
+    external = (("attachedTemplate", "file:///D:/模板.dotm"), ("hyperlink", "http://qingchuan.example/"))
+    file = docx(p(run("正文")), external=external, raw={"docProps/core.xml": core, "word/vbaProject.bin": b"x"})
+    assert [(kind, excerpt) for kind, _, excerpt in kinds(file)] == [
+        ("document_metadata", "综合科"), ("macro", "word/vbaProject.bin"), ("external_link", "file:///D:/模板.dotm"),
+    ]  # fmt: skip
+
+
+def test_the_strict_variant_is_read(docx, tmp_path):
+    file = docx(p(run("正文"), properties='<w:jc w:val="center"/>'))
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(tmp_path / "strict.docx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            )
+            new.writestr(name, data)
+    (block,) = read(tmp_path / "strict.docx")[0].blocks
+    assert (block.text, block.centred) == ("正文", True)
+
+
+def test_progress_is_told_and_reaches_the_total(docx):
+    told = []
+    read(docx(p(run("段")) * 450), lambda done, total: told.append((done, total)))
+    assert told == [(200, 450), (400, 450), (450, 450)]
+
+
+def test_two_hundred_pages_are_read_quickly(docx):
+    file = docx(p(run("对反馈的问题逐项核实，"), run("明确责任和时限，按月调度。" * 3)) * 3000)
+    begin = time.perf_counter()
+    outline, _ = read(file)
+    assert time.perf_counter() - begin < 3
+    assert sum(len(b.text) for b in outline.blocks if isinstance(b, Paragraph)) > 140_000

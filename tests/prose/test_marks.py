@@ -1,0 +1,157 @@
+"""Marks of origin and handling, and the text without them."""
+
+import pytest
+
+from rectify.prose import scan, strip_marks
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("##paidbegin##（一）总体情况", "##paidbegin##"),
+        ("## vip ##正文", "## vip ##"),
+        ("正文##/PayEnd##", "##/PayEnd##"),
+        ("【付费内容】", "【付费内容】"),
+        ("（此处省略2000字，正式会员可完整阅读）", "（此处省略2000字，正式会员可完整阅读）"),
+        ("剩余65%未读", "剩余65%未读"),
+    ],
+)
+def test_paid_markers_are_found(tokens, text: str, token: str):
+    assert tokens("paid_marker", text) == [token]
+
+
+@pytest.mark.parametrize("text", ["## 总体情况", "#付费# 话题", "协会会员缴费情况", "省略不计", "还有三封信未读"])
+def test_headings_and_members_are_no_paid_markers(tokens, text: str):
+    assert tokens("paid_marker", text) == []
+
+
+NOTICE = (
+    "清溪文行\n海量范文、天天更新\n每日精选\n开通会员即可下载全部资料\n免费QQ群：\n\n清川市水务局整改情况报告\n"
+    + "一、总体情况\n"
+)
+
+
+def test_the_lines_of_a_notice_are_found_up_to_the_title(held):
+    found = [token for kind, token in held(NOTICE) if kind == "advertising"]
+    assert found == ["清溪文行", "海量范文、天天更新", "每日精选", "开通会员即可下载全部资料", "免费QQ群："]
+
+
+def test_a_notice_at_the_end_is_found(tokens):
+    text = "一、总体情况\n（一）抓实整改。\n版权说明：本文档由用户提供并上传，收益归属内容提供方"
+    assert tokens("advertising", text) == ["版权说明：本文档由用户提供并上传，收益归属内容提供方"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "协会现有会员120名，订阅报刊12种。\n通过QQ群、微信公众号推送信息。",
+        "关注“清川水务”微信公众号，扫码反映意见。",
+        "一是会员费收缴不规范。\n二是免费开放平台更新不及时。",
+        "清川市水务局整改情况报告\n建立微信工作群，分享学习资料。",
+        "加强笔杆子队伍建设\n查处倒卖车票案件\n业务咨询QQ群：12345678",
+        "申请材料由用户上传至政务平台",
+        "本轮通报后，查处倒卖苗木案件1起，" + "完善了管理办法，" * 20,
+    ],
+)
+def test_what_an_office_says_of_members_and_groups_is_no_notice(tokens, text: str):
+    assert tokens("advertising", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("内部资料，注意保存", "内部资料，注意保存"),
+        ("　　仅供参考　严禁转发", "仅供参考　严禁转发"),
+        ("清川市水务局整改方案（征求意见稿）", "（征求意见稿）"),
+        ("公开方式：依申请公开", "公开方式：依申请公开"),
+        ("（此件不公开）", "（此件不公开）"),
+        ("阅后收回", "阅后收回"),
+    ],
+)
+def test_internal_marks_are_found(tokens, text: str, token: str):
+    assert tokens("internal_mark", text) == [token]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（此件公开发布）",
+        "公开方式：主动公开",
+        "加强内部控制和内部管理",
+        "制度规定涉密文件严禁外传，违者追究责任。",
+        "学习《清川市水务局信息公开办法（征求意见稿）》。",
+        "形成方案的征求意见稿并印发各科室讨论。",
+    ],
+)
+def test_ordinary_words_are_no_internal_marks(tokens, text: str):
+    assert tokens("internal_mark", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("机密★3年", "机密★3年"),
+        ("　绝　密", "绝　密"),
+        ("秘密", "秘密"),
+        ("文号附：秘密★2030.6到期", "秘密★2030.6"),
+        ("机密*长期", "机密*长期"),
+    ],
+)
+def test_secrecy_marks_are_found(tokens, text: str, token: str):
+    assert tokens("secrecy_mark", text) == [token]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["保密工作还有短板。", "未设保密室，国家秘密管理不严。", "特急", "秘密级文件由专人保管", "商业秘密", "四星级★", "秘密窗口"],
+)
+def test_secrecy_as_a_subject_is_no_mark(tokens, text: str):
+    assert tokens("secrecy_mark", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        (r"附件见D:\文件\台账.xlsx。", r"D:\文件\台账.xlsx"),
+        ("打开file:///C:/a.docx", "file:///C:/a.docx"),
+        (r"共享在\\server01\share\a", r"\\server01\share\a"),
+        ("系统http://192.168.1.20:8080/oa登录", "http://192.168.1.20:8080/oa"),
+        ("http://10.2.3.4/x", "http://10.2.3.4/x"),
+    ],
+)
+def test_inner_paths_are_found(tokens, text: str, token: str):
+    assert tokens("intranet_path", text) == [token]
+
+
+@pytest.mark.parametrize(
+    "text", ["https://www.example.gov.cn/a", "比例为1:2", r"星号写作\*，不是\\", "IP地址规划", "http://100.1.1.1/"]
+)
+def test_public_addresses_are_no_inner_paths(tokens, text: str):
+    assert tokens("intranet_path", text) == []
+
+
+def test_stripping_leaves_the_text_and_tells_what_went():
+    lines = list(
+        enumerate(("内部资料\n" + NOTICE + "##paidbegin##（一）抓实整改。##paidend##\n##paidend##\n\n由*局负责。").split("\n"), 1)
+    )
+    kept, findings = strip_marks(lines, "a.txt")
+    assert [(number, text) for number, text in kept if text] == [
+        (8, "清川市水务局整改情况报告"),
+        (9, "一、总体情况"),
+        (10, "（一）抓实整改。"),
+        (13, "由*局负责。"),
+    ]
+    every = scan(lines, "a.txt")
+    assert findings and all(every.count(found) == 1 for found in findings)
+    assert {found.kind for found in findings} == {"internal_mark", "advertising", "paid_marker"}
+
+
+def test_stripping_a_clean_text_changes_nothing():
+    lines = [(1, "清川市水务局整改情况报告"), (2, ""), (3, "一、总体情况"), (4, "（此件公开发布）")]
+    assert strip_marks(lines, "a.txt") == (lines, [])
+
+
+def test_a_mark_beside_other_text_stays_and_is_reported_by_scanning_only():
+    lines = [(1, "清川市水务局整改方案（送审稿）")]
+    assert strip_marks(lines, "a.txt") == (lines, [])
+    assert [found.kind for found in scan(lines, "a.txt")] == ["internal_mark"]

@@ -11,7 +11,11 @@ from typing import Any
 import click
 
 from rectify.cli.texts import LANG, say
-from rectify.intake.importing import Confirm, Refused, Result, read_documents, settings_from, target_of, write
+from rectify.core.finding import found
+from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
+from rectify.intake.ledger_update import LedgerResult, reports_of, update_from_ledger
+from rectify.intake.ledger_workbook import Ledger, read_ledger
+from rectify.intake.saved import Confirm, Refused
 
 _NAME = re.compile(r"^[a-z0-9-]+$")
 
@@ -38,24 +42,43 @@ def import_document(
     files: tuple[Path, ...], to: Path | None, dry_run: bool, update: bool, yes: bool, settings: tuple[str, ...], form: str
 ) -> None:
     values = _settings(settings)
-    groups = [list(files)] if to is not None else [[file] for file in files]
-    targets = [to if to is not None else _own_place(file) for file in files][: len(groups)]
-    reports: list[dict[str, Any]] = []
-    refused = False
-    for group, target in zip(groups, targets):
+    confirm = _confirm(yes, form)
+    results: list[Result | LedgerResult | Refused] = []
+    documents = []
+    for file in files:
+        if (ledger := read_ledger(file)) is not None:
+            results += _from_ledger(file, ledger, to, update, dry_run, confirm)
+        else:
+            documents.append(file)
+    groups = [documents] if to is not None and documents else [[file] for file in documents]
+    for group in groups:
         result = read_documents(group, values, _progress if form == "text" else None)
         if isinstance(result, Result):
-            result = target_of(result, target)
+            result = target_of(result, to if to is not None else _own_place(group[0]))
             if form == "text":
                 click.echo(result.text(LANG))
-            result = write(result, update=update, dry_run=dry_run, confirm=_confirm(yes, form), lang=LANG)
-        refused |= isinstance(result, Refused)
-        reports.append(result.data(LANG))
-        if form == "text":
-            click.echo(result.outcome(LANG), err=isinstance(result, Refused))
+            result = write(result, update=update, dry_run=dry_run, confirm=confirm, lang=LANG)
+        results.append(result)
     if form == "json":
+        reports = [result.data(LANG) for result in results]
         click.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
-    sys.exit(1 if refused else 0)
+    else:
+        for result in results:
+            click.echo(result.outcome(LANG), err=isinstance(result, Refused))
+    sys.exit(1 if any(isinstance(result, Refused) for result in results) else 0)
+
+
+def _from_ledger(
+    file: Path, ledger: Ledger, to: Path | None, update: bool, dry_run: bool, confirm: Confirm
+) -> list[LedgerResult | Refused]:
+    """Return what a workbook that `rectify export` made changes in the disclosures it came from."""
+    if not update and not dry_run:
+        return [Refused((found("I108", file.name),))]
+    ids = reports_of(ledger)
+    if to is not None and len(ids) > 1:
+        raise click.UsageError(say("台账含有几份公开，不能用 --to 指定一个文件夹", "the ledger is about several disclosures; leave out --to"))
+    places = {one: to if to is not None else Path("content", "reports", one) for one in ids}
+    return update_from_ledger(file.name, ledger, places, dry_run, confirm)
 
 
 def _settings(settings: tuple[str, ...]) -> dict[str, Any]:

@@ -12,17 +12,15 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from rectify.host import plain_bodies
 from rectify.host.inline import InlinePatterns
+from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
 
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
 
-_SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
 
@@ -43,25 +41,12 @@ class Body(NamedTuple):
         return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n\n", self.html))).replace(BASE, "").strip()
 
 
-class SafeText(Extension):
-    """Shows raw HTML as text, keeps indented lines as paragraphs, and drops links that could run script.
-
-    Texts come from office documents: angle brackets and four leading blanks in them are never meant as markup.
-    """
+class SafeAddresses(Extension):
+    """Drops links that could run script and turns pictures on other hosts into links."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.deregister("html_block", strict=False)
-        md.inlinePatterns.deregister("html", strict=False)
-        md.preprocessors.register(_NoComments(md), "rectify-no-comments", 100)
         # Before MkDocs' own look at links, which stops at an address that is none.
         md.treeprocessors.register(_SafeLinks(md), "rectify-safe-links", 5)
-
-
-class _NoComments(Preprocessor):
-    """Drops HTML comments: they are notes among colleagues, not text."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return _COMMENT.sub("", "\n".join(lines)).split("\n")
 
 
 class _SafeLinks(Treeprocessor):
@@ -69,7 +54,7 @@ class _SafeLinks(Treeprocessor):
         for element in root.iter():
             for attribute in ("href", "src"):
                 target = element.get(attribute)
-                if target is not None and not _is_safe(target):
+                if target is not None and not is_safe(target):
                     element.set(attribute, "#")
             if element.tag == "img" and urlsplit(element.get("src", "")).netloc:
                 _link_instead(element)
@@ -83,15 +68,6 @@ def _link_instead(image: Element) -> None:
     image.set("href", source)
 
 
-def _is_safe(target: str) -> bool:
-    # Browsers ignore control characters and blanks inside a scheme, so they are dropped before looking at it.
-    plain = re.sub(r"[\x00-\x20]", "", html.unescape(target))
-    try:
-        return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
-    except ValueError:
-        return False
-
-
 class Bodies:
     """One Markdown converter for all texts of the register."""
 
@@ -103,8 +79,7 @@ class Bodies:
         self._patterns = {id(md): InlinePatterns(md) for md in (self._plain, self._outlined)}
 
     def _converter(self, extensions: list[Extension]) -> Markdown:
-        md = Markdown(extensions=["tables", "sane_lists", SafeText(), *extensions])
-        md.parser.blockprocessors.deregister("code")
+        md = Markdown(extensions=[*EXTENSIONS, SafeText(), SafeAddresses(), *extensions])
         md.treeprocessors.register(_SiteLinks(md, self), "rectify-site-links", 6)
         return md
 

@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
+from rectify.core.attachments import published
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors, found
 from rectify.core.register import Register
@@ -194,14 +195,11 @@ class Build:
 
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:
     """Return the attachments to publish: of public disclosures, without those that only withdrawn problems refer to."""
-    public = set()
-    for report in register.reports:
-        attachments, problems = folders[report.id]
-        for name in attachments:
-            users = [p for p in problems if name in p.body or any(name in e.files or name in e.text for e in p.progress)]
-            if name in report.body or not users or any(not p.withdrawn for p in users):
-                public.add(f"reports/{report.id}/{name}")
-    return public
+    return {
+        f"reports/{report.id}/{name}"
+        for report in register.reports
+        for name in published(report, folders[report.id][1], folders[report.id][0])
+    }
 
 
 def _fingerprint(folder: Path) -> str:

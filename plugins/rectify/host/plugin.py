@@ -14,9 +14,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from rectify.host.bodies import SafeText
+from rectify.host.bodies import SafeAddresses
 from rectify.host.build import Build, ContentErrors
 from rectify.host.options import Options
+from rectify.outputs.safe_markdown import SafeText
 
 log = get_plugin_logger("rectify")
 notes_log = logging.getLogger("rectify")
@@ -37,7 +38,7 @@ class RectifyPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard("sitemap.xml")
-        config.markdown_extensions = [*config.markdown_extensions, SafeText()]
+        config.markdown_extensions = [*config.markdown_extensions, SafeText(code=True), SafeAddresses()]
         return config
 
     # Late, so that what other plugins do to the configuration is seen; the site must not be touched before this.

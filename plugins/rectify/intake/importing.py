@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,34 +10,16 @@ import yaml
 
 from rectify.core.finding import Finding, errors, found
 from rectify.core.vocabulary import REPORT_KEYS, nearest
-from rectify.intake import report
+from rectify.intake import report, saved
 from rectify.intake.draft import Draft, files
 from rectify.intake.drafting import draft_of
 from rectify.intake.merge import Plan, plan
+from rectify.intake.saved import Confirm, Refused
 from rectify.intake.understanding import Progress, Understanding, understand
 from rectify.sources.values import BAD, Values
 from rectify.sources.write import replace_file, write_folder
 
-REPORT_FILE = ".import.json"
-"""The saved report inside the written folder; a hidden file is no page and no attachment of the site."""
 _DRAFTS = "drafts"
-
-Confirm = Callable[[str, bool], bool]
-"""Shows a difference, told whether this is a dry run, and returns whether to write it."""
-
-
-class Refused(NamedTuple):
-    """Nothing was written; the findings say why."""
-
-    findings: tuple[Finding, ...]
-    to: Path | None = None
-
-    def data(self, lang: str) -> dict[str, Any]:
-        return {"written": False, "refused": True, "to": _path(self.to), "findings": report.findings_data(self.findings, lang)}
-
-    def outcome(self, lang: str) -> str:
-        lines = report.findings_text([one for one in self.findings if one.severity == "error"], lang)
-        return "\n".join([*lines, "没有写入任何文件" if lang == "zh" else "nothing was written"])
 
 
 class Result(NamedTuple):
@@ -76,7 +57,7 @@ class Result(NamedTuple):
         number = len(self.draft.problems)
         said = {
             "shown": (f"只作演示，没有写入。将写入 {self.to}（{number} 个问题）", f"dry run, nothing was written; it would go to {self.to} ({number} problems)"),
-            "written": (f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / REPORT_FILE}", f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / REPORT_FILE}"),
+            "written": (f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / saved.NAME}", f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / saved.NAME}"),
             "updated": (f"已更新 {self.to}：{'、'.join(self.changed)}", f"updated {self.to}: {', '.join(self.changed)}"),
             "unchanged": (f"{self.to} 已是最新，没有改动", f"{self.to} is up to date"),
             "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
@@ -119,8 +100,7 @@ def write(result: Result, update: bool, dry_run: bool, confirm: Confirm, lang: s
         return result
     texts = files(result.draft)
     done = result._replace(state="written", changed=tuple(texts))
-    saved = done.data(lang) | {"texts": texts}
-    write_folder(to, {**texts, REPORT_FILE: json.dumps(saved, ensure_ascii=False, indent=1) + "\n"})
+    write_folder(to, {**texts, saved.NAME: saved.saved_text(done.data(lang), texts)})
     return done
 
 
@@ -149,7 +129,7 @@ def _path(path: Path | None) -> str | None:
 
 def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Result | Refused:
     """Merge into an existing folder, the difference shown first."""
-    merged = plan(result.to, result.draft, saved_base(result.to))
+    merged = plan(result.to, result.draft, saved.saved_base(result.to))
     if errors(merged.findings):
         return Refused(merged.findings, result.to)
     done = result._replace(extra=(*result.extra, *merged.findings), changed=tuple(change.name for change in merged.changes))
@@ -167,15 +147,5 @@ def apply(result: Result, merged: Plan, lang: str) -> Result | Refused:
     except OSError as error:
         return Refused((*merged.findings, found("I106", str(result.to), found=error)), result.to)
     done = result._replace(state="updated")
-    saved = done.data(lang) | {"texts": merged.base}
-    replace_file(result.to / REPORT_FILE, (json.dumps(saved, ensure_ascii=False, indent=1) + "\n").encode())
+    replace_file(result.to / saved.NAME, saved.saved_text(done.data(lang), merged.base).encode())
     return done
-
-
-def saved_base(folder: Path) -> dict[str, str] | None:
-    """Return what the last import into a folder said of each file, or None where no report is saved."""
-    try:
-        texts = json.loads((folder / REPORT_FILE).read_text("utf-8"))["texts"]
-        return {str(name): str(text) for name, text in texts.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None

@@ -19,12 +19,17 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class SafeText(Extension):
-    """Shows raw HTML as text, keeps indented lines as paragraphs and drops comments."""
+    """Shows raw HTML as text and drops comments; without `code`, indented lines stay paragraphs."""
+
+    def __init__(self, code: bool = False):
+        super().__init__()
+        self._code = code
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block", strict=False)
         md.inlinePatterns.deregister("html", strict=False)
-        md.parser.blockprocessors.deregister("code", strict=False)
+        if not self._code:
+            md.parser.blockprocessors.deregister("code", strict=False)
         md.preprocessors.register(_NoComments(md), "rectify-no-comments", 100)
 
 

@@ -1,0 +1,92 @@
+"""The edited ledger workbook -> changes of the disclosures it was exported from, problem by problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.core.finding import Finding, errors, found
+from rectify.intake import report
+from rectify.intake.draft import Draft, DraftProblem, problem_text
+from rectify.intake.ledger_workbook import Ledger, LedgerRow
+from rectify.intake.merge import Plan, plan
+from rectify.intake.saved import Confirm, Refused, renew_base
+from rectify.sources.markdown_text import to_markdown
+
+
+class LedgerResult(NamedTuple):
+    """What a workbook changed in one disclosure."""
+
+    name: str
+    to: Path
+    rows: int
+    findings: tuple[Finding, ...]
+    state: str
+    """`shown`, `updated`, `unchanged` or `declined`."""
+    changed: tuple[str, ...]
+
+    def data(self, lang: str) -> dict[str, Any]:
+        return {
+            "file": self.name, "format": "ledger", "to": self.to.as_posix(), "written": self.state == "updated", "refused": False,
+            "state": self.state, "problems": self.rows, "files": list(self.changed), "findings": report.findings_data(self.findings, lang),
+        }  # fmt: skip
+
+    def outcome(self, lang: str) -> str:
+        zh = lang == "zh"
+        names = "、".join(self.changed) if zh else ", ".join(self.changed)
+        said = {
+            "shown": (f"只作演示，没有写入。将改动 {self.to} 的 {names}", f"dry run, nothing was written; it would change {names} of {self.to}"),
+            "updated": (f"已更新 {self.to}：{names}", f"updated {self.to}: {names}"),
+            "unchanged": (f"{self.to} 与台账一致，没有改动（{self.rows} 个问题）", f"{self.to} agrees with the ledger ({self.rows} problems)"),
+            "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
+        }[self.state]
+        return "\n".join([*report.findings_text(self.findings, lang), said[0] if zh else said[1]])
+
+
+def update_from_ledger(
+    name: str, ledger: Ledger, places: dict[str, Path], dry_run: bool, confirm: Confirm
+) -> list[LedgerResult | Refused]:
+    """Merge a workbook into the disclosures at `places`, by report id; refused is each whose folder is not there."""
+    results: list[LedgerResult | Refused] = []
+    for report_id, folder in places.items():
+        rows = [row for row in (*ledger.rows, *ledger.new) if row.report == report_id]
+        if not folder.is_dir():
+            results.append(Refused((found("I107", name, found=folder.as_posix()),), folder))
+            continue
+        merged = _plan(folder, rows, ledger)
+        findings = (*ledger.findings, *(one for one in merged.findings if one.kind != "problem_not_listed"))
+        ledger = ledger._replace(findings=())
+        results.append(_written(name, folder, len(rows), merged._replace(findings=findings), dry_run, confirm))
+    return results
+
+
+def reports_of(ledger: Ledger) -> list[str]:
+    """Return the ids of the disclosures that a workbook is about."""
+    return list(dict.fromkeys([row.report for row in (*ledger.rows, *ledger.new)]))
+
+
+def _plan(folder: Path, rows: Sequence[LedgerRow], ledger: Ledger) -> Plan:
+    base = {f"{row.ref.rpartition('/')[2]}.md": problem_text(DraftProblem(row.base, row.base_body)) for row in rows if row.ref}
+    problems = []
+    for row in rows:
+        emptied = dict.fromkeys(set(row.base) - set(row.values))
+        body = to_markdown(row.body) if row.body is not None else ""
+        problems.append(DraftProblem({**emptied, **row.values}, body, row.row, row.ref))
+    return plan(folder, Draft({}, "", tuple(problems)), base, ledger.as_of)
+
+
+def _written(name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, confirm: Confirm) -> LedgerResult | Refused:
+    if errors(merged.findings):
+        return Refused(merged.findings, folder)
+    done = LedgerResult(name, folder, rows, merged.findings, "unchanged", tuple(change.name for change in merged.changes))
+    if not merged.changes:
+        return done
+    if not confirm(merged.diff(), dry_run):
+        return done._replace(state="shown" if dry_run else "declined")
+    try:
+        merged.apply()
+    except OSError as error:
+        return Refused((*merged.findings, found("I106", name, found=error)), folder)
+    renew_base(folder, merged.base)
+    return done._replace(state="updated")

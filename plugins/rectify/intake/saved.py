@@ -1,0 +1,58 @@
+"""The report that an import leaves in the folder it wrote, and what a refusal looks like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.core.finding import Finding
+from rectify.intake import report
+from rectify.sources.write import replace_file
+
+NAME = ".import.json"
+"""A hidden file: neither a page nor an attachment of the site, and kept by git."""
+_TEXTS = "texts"
+
+Confirm = Callable[[str, bool], bool]
+"""Shows a difference, told whether this is a dry run, and returns whether to write it."""
+
+
+class Refused(NamedTuple):
+    """Nothing was written; the findings say why."""
+
+    findings: tuple[Finding, ...]
+    to: Path | None = None
+
+    def data(self, lang: str) -> dict[str, Any]:
+        to = self.to.as_posix() if self.to else None
+        return {"written": False, "refused": True, "to": to, "findings": report.findings_data(self.findings, lang)}
+
+    def outcome(self, lang: str) -> str:
+        lines = report.findings_text([one for one in self.findings if one.severity == "error"], lang)
+        return "\n".join([*lines, "没有写入任何文件" if lang == "zh" else "nothing was written"])
+
+
+def saved_text(data: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    """Return the saved report; `texts` is what the document said of each file, which the next update compares with."""
+    return json.dumps({**data, _TEXTS: dict(texts)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def saved_base(folder: Path) -> dict[str, str] | None:
+    """Return what the last import into a folder said of each file, or None where no report is saved."""
+    try:
+        texts = json.loads((folder / NAME).read_text("utf-8"))[_TEXTS]
+        return {str(name): str(text) for name, text in texts.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def renew_base(folder: Path, texts: Mapping[str, str]) -> None:
+    """Save what a ledger said, where a report is saved; without one there is no document to compare with."""
+    try:
+        data = json.loads((folder / NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return
+    if isinstance(data, dict):
+        replace_file(folder / NAME, saved_text(data, texts).encode())

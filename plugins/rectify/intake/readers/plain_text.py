@@ -17,6 +17,8 @@ _LINE_ENDS = re.compile("\r\n?")
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 """Breaks inside a line: an editor goes on counting the same line."""
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])(?<!\\\|)")
+"""A sign that Markdown is told to show as it is; a bar keeps its backslash until the cells of a table are cut."""
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -43,7 +45,7 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
         start = _front_matter(lines)
         if start:
             findings.append(found("I019", path, 1, found=start))
-        blocks += _markdown(lines, start)
+        blocks += _markdown([_ESCAPE.sub(r"\1", line) for line in lines], start)
     else:
         blocks += [p for number, line in enumerate(lines, 1) for p in _paragraphs(line, number)]
     progress(len(lines), len(lines))

@@ -104,3 +104,8 @@ def test_book_marks_inside_book_marks_are_found(tokens, text: str):
 @pytest.mark.parametrize("text", ["《甲》《乙》", "《关于〈办法〉的通知》", "（《甲》）"])
 def test_book_marks_side_by_side_are_right(tokens, text: str):
     assert tokens("nested_book_marks", text) == []
+
+
+def test_a_full_width_point_behind_the_number_of_a_heading_is_usual():
+    assert [one.kind for one in scan([(1, "12．关于台账"), (2, "　3．公示")], "a.txt")] == []
+    assert [one.kind for one in scan([(1, "漏损率1．5个点")], "a.txt")] == ["fullwidth_char"]

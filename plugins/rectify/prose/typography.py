@@ -23,6 +23,8 @@ _OPENING = dict(zip("“‘《〈（【「『〔", "”’》〉）】」』〕"
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _PAIRED = re.compile("[“”‘’《》〈〉（）()【】「」『』〔〕]")
 _ORDINAL = re.compile(r"(?:^|[\s，。；：、,;])[ \u3000]*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
+_NUMBER_AT_START = re.compile(r"(?:^|\n)[ \t\u3000]*\d{1,3}\Z")
+"""Word processors put a full-width point behind the number of a heading; it is as good as the other."""
 _DEEPEST = 64
 
 
@@ -30,6 +32,8 @@ def typography(passage: Passage) -> Iterator[Finding]:
     """Return what is wrong with single characters and with pairs of them."""
     text = passage.text
     for match in _FULL_WIDTH.finditer(text):
+        if match[0] == "．" and _NUMBER_AT_START.search(text, max(0, match.start() - 8), match.start()):
+            continue
         yield passage.found("W013", match.start(), token=match[0], allowed=unicodedata.normalize("NFKC", match[0]))
     for match in _HALF_WIDTH.finditer(text):
         if _BEFORE_HALF_WIDTH.match(text, max(0, match.start() - 1)):

@@ -19,6 +19,12 @@ def test_long_values_run_on_until_the_next_label():
     assert free == ["正文。"], "after a short value the text goes on"
 
 
+def test_a_label_after_the_first_sentence():
+    assert split("学习不及时。整改措施：按月研讨。整改状态：已完成") == (
+        [("measures", "按月研讨。"), ("status", "已完成")], ["学习不及时"],
+    )  # fmt: skip
+
+
 def test_words_in_running_text_are_no_labels():
     text = "会议强调：责任单位要压实责任，整改措施要具体。"
     assert split(text) == ([], [text])

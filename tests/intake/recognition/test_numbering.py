@@ -25,6 +25,8 @@ from rectify.intake.recognition.numbering import FORMS, number_of, read_mark
         ("第三部分 整改", "chapter", 3, "整改"),
         ("反馈问题一：资金滞留", "item", 1, "资金滞留"),
         ("问题12：台账缺页", "item", 12, "台账缺页"),
+        ("【问题3】台账缺页", "item", 3, "台账缺页"),
+        ("【二】台账缺页", "item", 2, "台账缺页"),
     ],
 )
 def test_numbers_at_the_start_of_a_paragraph(text, form, value, rest):
@@ -32,7 +34,7 @@ def test_numbers_at_the_start_of_a_paragraph(text, form, value, rest):
     assert (mark.form, mark.value, text[mark.length :]) == (form, value, rest)
 
 
-@pytest.mark.parametrize("text", ["3.5万元已追回", "9.13事件", "2023.5.1印发", "一把手监督", "统一是关键", "十分重要", "一是否可行", "12345热线", "1.5", "（略）", "", "2024年"])
+@pytest.mark.parametrize("text", ["3.5万元已追回", "9.13事件", "2023.5.1印发", "一把手监督", "统一是关键", "十分重要", "一是否可行", "12345热线", "1.5", "（略）", "【整改情况】已补", "", "2024年"])
 def test_what_is_no_number(text):
     assert read_mark(text) is None
 

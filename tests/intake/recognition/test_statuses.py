@@ -1,6 +1,6 @@
 import pytest
 
-from rectify.intake.recognition.statuses import closed, closing_status, heading_status, labelled_status, opening_status, told_status
+from rectify.intake.recognition.statuses import bracketed_status, closed, closing_status, heading_status, labelled_status, opening_status, told_status
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from rectify.intake.recognition.statuses import closed, closing_status, heading_
         ("未完成", "ongoing", "未完成", ()),
         ("未启动", "pending", "未启动", ()),
         ("√已销号", "closed-out", "", ()),
+        ("已完成并销号", "closed-out", "已完成并销号", ()),
         ("申请延期", "ongoing", "申请延期", ("extended",)),
     ],
 )
@@ -38,6 +39,8 @@ def test_words_that_say_nothing_stay_empty(text):
         ("未完成的整改事项", "ongoing"),
         ("履行监管职责方面", ""),
         ("完善制度机制方面", ""),
+        ("整改完成情况", ""),
+        ("已完成情况", "done"),
     ],
 )
 def test_headings_of_groups(heading, status):
@@ -80,6 +83,14 @@ def test_tasks_of_one_problem():
     assert told_status("该项任务已完成。修复机井11眼，其余5眼需要移址，列入长期整改任务。").status == "ongoing"
     assert told_status("甲。该项任务已完成。乙。该项任务已完成。").status == "done"
     assert told_status("制度已完成修订。").status == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("逐一补录。（已完成）", "done"), ("启用新系统【整改状态：持续推进】", "ongoing"), ("修订办法（试行）", ""), ("（已完成）补录在前。", "")],
+)
+def test_a_status_in_brackets_at_the_end(body, status):
+    assert bracketed_status(body).status == status
 
 
 @pytest.mark.parametrize(("text", "status"), [("是", "closed-out"), ("√", "closed-out"), ("否", ""), ("—", ""), ("2024年8月已销号", "closed-out"), ("未销号", ""), ("", "")])

@@ -20,6 +20,13 @@ from rectify.intake.recognition.tree import sentence_end
         ("“门难进”问题", "门难进"),
         ("调查研究不深入。", "调查研究不深入"),
         ("“一把手”监督乏力", "“一把手”监督乏力"),
+        ("反馈指出“谈话代签”", "谈话代签"),
+        ("县委巡察组指出“窗口推诿”的问题", "窗口推诿"),
+        ("反馈意见指出：账实不符", "账实不符"),
+        ("第三项：管网破损", "管网破损"),
+        ("问题：年检走形式", "年检走形式"),
+        ("反馈意见二：成果转化偏少", "成果转化偏少"),
+        ("投诉处理不及时的问题基本解决", "投诉处理不及时"),
     ],
 )
 def test_the_bare_wording(heading, title):
@@ -29,6 +36,11 @@ def test_the_bare_wording(heading, title):
 def test_a_quotation_of_several_sentences_gives_title_and_facts():
     wording = problem_wording("关于“考官来源单一。近三年12次招聘有9次考官来自本系统”问题的整改")
     assert (wording.title, wording.facts) == ("考官来源单一", "近三年12次招聘有9次考官来自本系统")
+
+
+def test_an_account_behind_the_heading_is_no_part_of_the_title():
+    assert problem_wording("关于“值守脱岗”的整改情况：通报批评2人")[:2] == ("值守脱岗", "通报批评2人")
+    assert problem_wording("整改情况不实：台账后补").title == "整改情况不实：台账后补"
 
 
 @pytest.mark.parametrize("heading", ["关于“台账不全”问题的整改（已完成）", "台账不全【已完成】", "台账不全——已完成"])

@@ -37,12 +37,12 @@ def days(text: str) -> list[Found]:
     found = []
     for match in _DAY.finditer(folded):
         year, month, day = (int(part) for part in match.groups() if part)
-        if (one := _day(year, month, day)) is not None:
+        if (one := parse_day(year, month, day)) is not None:
             found.append(Found(one, match.start(), match.end()))
     for match in _CN_DAY.finditer(folded):
         from rectify.intake.recognition.numbering import number_of
 
-        one = _day(int(match[1].translate(_CN_DIGITS)), number_of(match[2]) or 0, number_of(match[3]) or 0)
+        one = parse_day(int(match[1].translate(_CN_DIGITS)), number_of(match[2]) or 0, number_of(match[3]) or 0)
         if one is not None:
             found.append(Found(one, match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)
@@ -54,8 +54,8 @@ def span(text: str) -> tuple[date, date] | None:
     if not match:
         return None
     year, month, day = int(match[1]), int(match[2]), int(match[3])
-    start = _day(year, month, day)
-    end = _day(int(match[4] or year), int(match[5] or month), int(match[6]))
+    start = parse_day(year, month, day)
+    end = parse_day(int(match[4] or year), int(match[5] or month), int(match[6]))
     return (start, end) if start and end and start <= end else None
 
 
@@ -72,13 +72,14 @@ def deadline(text: str) -> date | None:
         year, month = int(match[1]), int(match[2])
         if 1 <= month <= 12 and year:
             last = calendar.monthrange(year, month)[1]
-            return _day(year, month, {"上旬": 10, "初": 10, "中旬": 20}.get(match[3] or "", last))
+            return parse_day(year, month, {"上旬": 10, "初": 10, "中旬": 20}.get(match[3] or "", last))
     if match := _YEAR_END.search(folded):
-        return _day(int(match[1]), 12, 31)
+        return parse_day(int(match[1]), 12, 31)
     return None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def parse_day(year: int, month: int, day: int) -> date | None:
+    """Return the date, or None where there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -10,12 +10,12 @@ from typing import Any
 from rectify.core.model import Period
 from rectify.core.vocabulary import REPORT_KEYS, SCOPES
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.days import days, fold_digits, span
+from rectify.intake.recognition.days import days, fold_digits, parse_day, span
 from rectify.intake.recognition.tree import Line
 
 _CN = "[一二三四五六七八九十\\d]{1,4}"
 _BODY = r"(?:局|委|办|厅|处|署|院|校|所|站|馆|社|会|组|部|中心|学|集团|公司|政府|机关|镇|乡|街道|区|县|市|银行|法院|检察院|大队|支队|园)"
-_BY_TITLE = re.compile(rf"^(.{{2,40}}?{_BODY}(?:党组|党委|党工委|党总支|党支部|委员会|工委|办公室)?)(?:关于|(?=巡[察视]整改|落实|反馈|整改))")
+_BY_TITLE = re.compile(rf"^((?!关于|落实|针对).{{2,40}}?{_BODY}(?:党组|党委|党工委|党总支|党支部|委员会|工委|办公室)?)(?:关于|(?=巡[察视]整改|落实|反馈|整改))")
 _INSPECTOR = re.compile(
     rf"((?:中共)?[^，。；、：\s“”]{{0,12}}?(?:省|市|区|县|州|旗|党|校|集团)委?(?:党委)?(?:委员会)?(?:第{_CN})?(?:联合|专项|提级|交叉)?(?:巡[察视])(?:工作)?组)"
     rf"|((?:中央|[^，。；、：\s“”于日由]{{0,8}}?(?:省|市|区|县|州))(?:第{_CN})?(?:生态环境(?:保护)?|环境?保?护?|安全生产)督[察查]组)"
@@ -41,7 +41,9 @@ _REPORT_LABELS = {
     for word in (key.label, *key.aliases)
 } | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of", "整改情况截至日期": "as_of", "填报单位": "unit", "公开单位": "unit"}
 _LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*([^。；）\n\u3000]+)", re.M)
-_PARTY_GROUP = re.compile("(?<=[局院校厅司处所站馆社学])(?:党组|党委|党总支|党支部)$")
+_PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校厅司处所站馆社学联会委办团心])(?:党组|党委|党总支|党支部)$")
+_SHORT_DAY = re.compile(r"(\d{4})年|(?<![\d年])(\d{1,2})月(\d{1,2})日")
+"""A year, or a day without one."""
 _DATES = {"doc_date", "published"}
 
 
@@ -68,7 +70,7 @@ def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
     """Return unit, inspector, kind, round, period and feedback date, from the title and the lines before the problems."""
     values = _labelled(lines)
     if match := _BY_TITLE.match(title):
-        values.setdefault("unit", _PARTY_GROUP.sub("", match[1]))
+        values.setdefault("unit", _PARTY_GROUP.sub(r"\1", match[1]))
     text = "\n".join(line.text for line in lines)
     if "inspector" not in values and (match := _INSPECTOR.search(text)):
         values["inspector"] = _BEFORE_NAME.sub("", next(group for group in match.groups() if group))
@@ -179,22 +181,23 @@ def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _feedback(sentence: str) -> date | None:
     """Return the date in a sentence at which feedback was given; a day without a year takes that of the date before."""
-    if not _FEEDBACK.search(sentence):
-        return None
     folded = fold_digits(sentence)
-    best = None
-    for match in _FEEDBACK.finditer(folded):
-        before = [one for one in days(folded) if one.end <= match.start() and match.start() - one.end <= 30]
-        short = list(re.finditer(r"(?<![\d年])(\d{1,2})月(\d{1,2})日", folded[: match.start()]))
-        if before and (not short or short[-1].start() < before[-1].start):
-            best = before[-1].day
-        elif short and match.start() - short[-1].end() <= 30:
-            years = [one.day for one in days(folded) if one.start < short[-1].start()]
-            if years:
-                try:
-                    best = date(years[-1].year, int(short[-1][1]), int(short[-1][2]))
-                except ValueError:
-                    continue
-        if best:
-            return best
+    said = [match.start() for match in _FEEDBACK.finditer(folded)]
+    if not said:
+        return None
+    known = [(one.start, one.end, one.day) for one in days(folded)]
+    year = 0
+    for match in _SHORT_DAY.finditer(folded):
+        if match[1]:
+            year = int(match[1])
+        elif year and (day := parse_day(year, int(match[2]), int(match[3]))):
+            known.append((match.start(), match.end(), day))
+    # The days between which an inspection lasted are not that of its feedback.
+    known = sorted(one for one in known if not set(folded[max(one[0] - 1, 0)] + folded[one[1] : one[1] + 1]) & set("至到—－-~～"))
+    before = 0
+    for position in said:
+        while before < len(known) and known[before][1] <= position:
+            before += 1
+        if before and position - known[before - 1][1] <= 30:
+            return known[before - 1][2]
     return None

@@ -14,10 +14,12 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.statuses import (
     Stated,
+    bracketed_status,
     closed,
     closing_status,
     flags_in,
     is_plain_no,
+    is_plain_yes,
     labelled_status,
     opening_status,
     told_status,
@@ -44,6 +46,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
         match one.field:
             case "status":
                 stated = labelled_status(text)
+                if "否" in one.label and is_plain_yes(text):
+                    stated = Stated("done", text)
                 if stated.status:
                     values["stated"], values["status_source"] = stated, "label"
                 elif not is_plain_no(text):
@@ -72,6 +76,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 flags += flags_in(text)
             case "measures":
                 values["measures"] = (*values.get("measures", ()), *(Measure(part) for part in steps(one.lines)))
+            case "progress" if len(text) <= 14 and "stated" not in values and _is_status(text):
+                values["stated"], values["status_source"] = labelled_status(text), "label"
             case "progress":
                 entries, rest = dated(one.lines, sentences=True)
                 values["progress"] = (*values.get("progress", ()), *entries)
@@ -101,6 +107,7 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
         return values | {"stated": stated, "status_source": "progress"}
     text = "\n".join([*(measure.text for measure in values.get("measures", ())), *(line.text for line in body)])
     candidates = [("heading", bracket)]
+    candidates += [("body", bracketed_status(line.text)) for line in body[-1:]]
     candidates += [("body", stated) for line in body[:2] if (stated := opening_status(line.text)).status]
     candidates += [("body", told_status(text)), ("group", group)]
     candidates += [("body", stated) for line in reversed(body) if (stated := closing_status(line.text)).status]
@@ -108,6 +115,11 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
         if stated.status:
             return values | {"stated": stated, "status_source": source}
     return values
+
+
+def _is_status(text: str) -> bool:
+    """Whether the value of 完成情况： is a status and no account: 已完成; 未完成，达到序时进度."""
+    return bool(opening_status(text).status and labelled_status(text).status)
 
 
 def _closeout(text: str) -> Closeout | None:

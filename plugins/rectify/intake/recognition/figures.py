@@ -28,7 +28,7 @@ _MASKED = re.compile(
 )
 _APART = re.compile("类|立行立改|即知即改|边巡边改|信访|线索|方面|制度|机制|措施|任务(?!中)")
 _OTHER_AXIS = re.compile("任务|信访件|举报件|线索")
-_CLAUSE = re.compile("[，、：]|其中|分别")
+_CLAUSE = re.compile("[，,、：:]|其中|分别")
 _PERIOD = re.compile("(?:集中)?整改(?:期间|以来|中|过程中)|(?:累计|共计?|合计|期间|通过整改|截至)")
 _NONE = re.compile("(?:无人|没有人)(?:受到|被)?(.{2,8})")
 _RATE = re.compile(r"(?:整改)?(?:总体)?(?:完成|整改)率(?:达到?|为)?(\d+(?:\.\d+)?)[%％]")
@@ -71,7 +71,7 @@ def declared_counts(lines: Iterable[Line]) -> list[Declared]:
         for match in _TOTAL.finditer(text):
             group = next(i for i in (1, 2, 3) if match[i])
             total = number_of(match[group])
-            if total is not None and not _SOFT.search(text[: match.start(group)]):
+            if total is not None and not _SOFT.search(text[max(match.start(group) - 4, 0) : match.start(group)]):
                 totals.append((total, match.start(), match.end()))
         for (total, _, end), after in zip(totals, [*totals[1:], None]):
             reach = min(after[1] if after else len(text), end + 200)
@@ -130,7 +130,7 @@ def _outcome(name: str, count: str, unit: str) -> Outcome:
 
 def _by_status(text: str, total: int) -> list[StatedCount]:
     """Return the counts per status in the sentence after a total that add up to it, else in the first that has any."""
-    sentences = [one for one in re.split("[。；]", text) if "问题" in one or not _OTHER_AXIS.search(one)]
+    sentences = [one for one in re.split("[。；;]", text) if "问题" in one or not _OTHER_AXIS.search(one)]
     readings = [_in_sentence(sentence) for sentence in sentences]
     readings = [reading for reading in readings if reading]
     exact = [reading for reading in readings if sum(part.count for part in reading) == total]
@@ -142,7 +142,7 @@ def _in_sentence(text: str) -> list[StatedCount]:
     for clause in _CLAUSE.split(text):
         match = _COUNT.search(clause)
         count = number_of(match[1]) if match else None
-        if match is None or count is None or _SOFT.search(clause[: match.start()]):
+        if match is None or count is None or _SOFT.search(clause[max(match.start() - 4, 0) : match.start()]):
             continue
         if _APART.search(clause) and "问题" not in clause:
             continue

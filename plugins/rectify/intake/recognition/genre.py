@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rectify.core.vocabulary import GENRES
 from rectify.intake.outline import Paragraph
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.words import GENRE_WORDS
 
 _NOUN = re.compile(
-    r"(?:报告|通报|公告|公示|通知|方案|材料|总结|情况|清单|台账|说明|公开|汇报|提纲|要点|表|意见|函|纪要|发言)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
+    r"(?:报告|通报|公告|公示|通知|方案|材料|总结|情况|清单|台账|说明|公开|汇报|提纲|要点|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
 )
 _SALUTATION = re.compile(r"^[^，。；]{2,40}[：:]$")
 _DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
 _PROSE = re.compile("[。；，！？]")
+_SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+"""Spaces that stretch a title to the width of the page."""
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
 _LONGEST_TITLE = 80
@@ -34,6 +37,10 @@ class Kind(NamedTuple):
     """Where the words stand that decided it; 0 when nothing did."""
     salutation: str
 
+    @property
+    def publishable(self) -> bool:
+        return GENRES[self.genre].publishable
+
 
 def decide(paragraphs: Sequence[Paragraph]) -> Kind:
     """Return what kind of document the paragraphs are.
@@ -51,14 +58,18 @@ def decide(paragraphs: Sequence[Paragraph]) -> Kind:
     places = [(title, line)] if title else []
     places += [(p.text, p.line) for p in opening] + [(p.text, p.line) for p in paragraphs[-3:] if len(p.text) < 40]
     for text, number in places:
-        for key, words in GENRE_WORDS:
-            if words.search(text.strip()):
-                return Kind(title, line, first, key, number, salutation)
+        if key := _genre(text):
+            return Kind(title, line, first, key, number, salutation)
     return Kind(title, line, first, "other", 0, salutation)
+
+
+def _genre(text: str) -> str:
+    return next((key for key, words in GENRE_WORDS if words.search(text.strip())), "")
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
     """Return the title, its line and the index after it; lines of one title that are set apart are joined."""
+    found = None
     for index, paragraph in enumerate(paragraphs[:_FRONT]):
         text = paragraph.text.strip()
         if read_mark(text) and not _NOUN.search(text):
@@ -74,12 +85,18 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
                 after += 1
                 if _NOUN.search(parts[-1]):
                     break
-        joined = "".join(parts)
+        joined = _SPACED.sub("", "".join(parts))
         if _NOUN.search(joined) and not _PROSE.search(joined.replace("，", "")):
-            return joined, paragraph.line, after
+            # 审计结果公告（2024年第6号） is the head of a series; the title that says what about comes below it.
+            found = found or (joined, paragraph.line, after)
+            if _genre(joined):
+                return joined, paragraph.line, after
+            continue
+        if found:
+            break
         if paragraph.level == 1 and not _PROSE.search(text):
             return text, paragraph.line, index + 1
-    return "", paragraphs[0].line if paragraphs else 1, 0
+    return found or ("", paragraphs[0].line if paragraphs else 1, 0)
 
 
 def _continues(first: Paragraph, paragraph: Paragraph, before: str) -> bool:

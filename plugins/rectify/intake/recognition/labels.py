@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.intake.recognition.numbering import read_mark
@@ -12,10 +13,14 @@ from rectify.intake.recognition.words import LABELS
 
 _WORDS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:【\s*({_WORDS})\s*】[：:]?|[“\"]?({_WORDS})[”\"]?\s*[：:])\s*")
+_COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
+
+_OWN_LINE = {"measures", "progress", "target"}
+"""Fields whose label may be a numbered line of its own: 1.整改措施, with the steps below it."""
 
 
 class Labelled(NamedTuple):
@@ -67,6 +72,7 @@ def _ends_measures(steps: list[Line], line: Line) -> bool:
     return bool(steps) and read_mark(steps[0].text) is not None and read_mark(line.text) is None
 
 
+@lru_cache(maxsize=4096)
 def _pieces(text: str) -> list[tuple[str, str]]:
     """Return ("", text before the first label) and the label and value of each label of one paragraph.
 
@@ -74,12 +80,18 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     """
     mark = read_mark(text)
     start = mark.length if mark else 0
+    if mark and LABELS.get(alone := text[start:].strip(" 。：:")) in _OWN_LINE:
+        return [("", ""), (alone, "")]
+    if not _COLON.search(text):
+        return [("", text)]
     found = []
     for match in _LABEL.finditer(text):
         at_start = not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()
         if at_start or match[1] or (found and (text[match.start() - 1] in _BEFORE + "）)") and LABELS[match[2]] != "title"):
             found.append(match)
         elif not found and text[match.start() - 1] in "；;　\t" and LABELS[match[2]] in _ONE_LINE:
+            found.append(match)
+        elif not found and text[match.start() - 1] == "。" and match[2].startswith("整改"):
             found.append(match)
     if not found:
         return [("", text)]

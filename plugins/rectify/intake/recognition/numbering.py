@@ -19,6 +19,7 @@ _PATTERNS = (
     ("cn-paren", re.compile(rf"[（(]{_SPACE}({_CN}){_SPACE}[）)][、．.]?{_SPACE}")),
     # Half of a label is the number: 反馈问题一：, 问题1：, 整改事项（三）：
     ("item", re.compile(rf"(?:反馈|具体|整改|巡[察视]|审计|督察)?(?:问题|事项|任务)(?:清单)?(?:序号)?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}")),
+    ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),
     ("arabic-paren", re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)])[、．.]?{_SPACE}")),
@@ -26,6 +27,7 @@ _PATTERNS = (
     ("run", re.compile(rf"(?:第?({_CN})是|其({_CN})，|({_CN})方面是?，)(?![否不])")),
 )
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_LONGEST = 60
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -43,8 +45,8 @@ class Mark(NamedTuple):
 
 def read_mark(text: str) -> Mark | None:
     """Return the number that a paragraph begins with, or None."""
-    folded = text.translate(_FULL_WIDTH)
-    start = len(folded) - len(folded.lstrip())
+    start = len(text) - len(text.lstrip())
+    folded = text[: start + _LONGEST].translate(_FULL_WIDTH)
     for form, pattern in _PATTERNS:
         if match := pattern.match(folded, start):
             value = number_of(next(group for group in match.groups() if group))

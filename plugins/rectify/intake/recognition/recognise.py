@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from rectify.core.vocabulary import GENRES
 from rectify.intake.outline import Outline, Paragraph, Table
-from rectify.intake.recognition import contact, facts, figures, genre, selection
+from rectify.intake.recognition import contact, facts, figures, genre, selection, tree
 from rectify.intake.recognition.fields import dated, deadline_flags, read_fields, status_of
 from rectify.intake.recognition.figures import Declared, Masked
 from rectify.intake.recognition.found import FoundProblem
@@ -61,7 +60,7 @@ class Recognition(NamedTuple):
 
     @property
     def publishable(self) -> bool:
-        return GENRES[self.kind.genre].publishable
+        return self.kind.publishable
 
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
@@ -89,6 +88,12 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     stated = figures.declared_counts([*front, Line(kind.title, kind.title_line), *sums])
     totals = {one.total for one in stated if one.total}
     nodes = selection.choose(root, kind.genre, totals)
+    if not nodes and selection.fold_labels(root):
+        nodes = selection.choose(root, kind.genre, totals)
+    if kind.publishable and not any(map(selection.is_likely, nodes)) and tree.names_one_problem(kind.title):
+        root = build([Paragraph(kind.title, kind.title_line), *rest])
+        assign_roles(root)
+        nodes = root.children[:1]
     if not nodes and any(len(p.text) > _RUN_ON for p in paragraphs):
         broken = build(_broken(rest))
         assign_roles(broken)
@@ -97,7 +102,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
             front = _front_lines(root)
             stated = figures.declared_counts(front) or stated
     problems, table_nodes, unused = _problems(root, nodes, kind)
-    if kind.genre == "other" and problems and any(problem.form == "table" for problem in problems):
+    if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
     outside = [line for line in _outside_lines(root, nodes)]
@@ -119,7 +124,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     return Recognition(
         kind=kind,
         values=values,
-        problems=tuple(_distinct_groups(problems, nodes, GENRES[kind.genre].publishable)),
+        problems=tuple(_distinct_groups(problems, nodes, kind.publishable)),
         declared=declared,
         masked=tuple(figures.masked_counts(outside)),
         sections=tuple(_sections(root)),
@@ -128,7 +133,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         has_signature="doc_date" in signed,
         last_line=max((p.line for p in paragraphs), default=0),
         unused_columns=tuple(unused),
-        unused_headings=tuple(_unused_headings(root, nodes)),
+        unused_headings=tuple(_unused_headings(root, nodes, problems)),
     )
 
 
@@ -143,13 +148,14 @@ def _problems(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProb
             from_tables += found
             used.add(id(table))
             unused += [word for word, field in zip(header.words, header.fields) if word and not field]
-    from_headings = [_problem(node) for node in nodes]
+    from_headings = [_problem(one) for node in nodes for one in selection.points_apart(node)]
     if from_tables and len(from_tables) >= len(from_headings):
         return from_tables, used, unused
     if from_headings:
         return from_headings, set(), []
-    inline = [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)]
-    return (inline if kind.genre != "rectification" else []), set(), []
+    if kind.publishable:
+        return [_problem(node) for node in selection.told_in_prose(root)], set(), []
+    return [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)], set(), []
 
 
 def _problem(node: Node) -> FoundProblem:
@@ -267,13 +273,16 @@ def _sections(root: Node) -> Iterable[Section]:
         yield Section(node.role, node.printed, node.line, last)
 
 
-def _unused_headings(root: Node, nodes: list[Node]) -> Iterable[Line]:
-    """Yield the numbered headings in sections of results that became no problem and hold none."""
+def _unused_headings(root: Node, nodes: list[Node], problems: Sequence[FoundProblem]) -> Iterable[Line]:
+    """Yield the numbered headings in sections of results that became no problem, hold none and list none beforehand."""
     inside = {id(below) for node in nodes for below in node.walk()}
     holding = {id(above) for node in nodes for above in node.ancestors()}
+    titles, groups = {problem.title for problem in problems}, {problem.group_line for problem in problems}
     for node in root.walk():
         if node.role in ("results", "problems") and node.mark and node.form != "run" and not node.is_section:
-            if id(node) not in inside and id(node) not in holding:
+            if id(node) in inside or id(node) in holding or node.line in groups:
+                continue
+            if problem_wording(node.heading).title not in titles:
                 yield Line(node.printed, node.line)
 
 

@@ -39,9 +39,10 @@ def _own_role(node: Node) -> str:
         # A group of results keeps being results; what is done next or how to object is not part of them.
         role = _match(heading)
         return role if role in ("next", "contact", "causes") or not node.parent.role else ""
-    if OVERVIEW_FIRST.search(heading):
-        return "overview"
-    return _match(heading)
+    role = "overview" if OVERVIEW_FIRST.search(heading) else _match(heading)
+    # 一、安全责任落实不力 is a problem, though it holds words of an overview.
+    deficient = any(match.end() == len(heading) for match in DEFICIENCY.finditer(heading))
+    return "" if deficient and role in ("overview", "measures") else role
 
 
 def _match(heading: str) -> str:

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.numbering import Mark
 from rectify.intake.recognition.runs import Point, runs
-from rectify.intake.recognition.statuses import opening_status
-from rectify.intake.recognition.tree import Line, Node
-from rectify.intake.recognition.words import ACTION, DEFICIENCY, STATED
+from rectify.intake.recognition.statuses import bracketed_status, closing_status, labelled_status, opening_status
+from rectify.intake.recognition.titles import problem_wording
+from rectify.intake.recognition.tree import Line, Node, is_closing
+from rectify.intake.recognition.words import ACTION, DEFICIENCY, LABELS, STATED
 
 _OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
 _STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")
 """Headings that name what is done about a problem: tasks and measures are other axes."""
+_GROUP = re.compile("^(?:关于|针对|在)?[^“”，。]{2,30}方面(?:存在)?(?:的)?(?:主要|突出|具体)?问题$")
+"""A heading that only says where the problems below it lie: 关于政治建设方面的问题."""
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
 _INLINE = re.compile(r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)")
+
+_TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80}[”\"](?:的)?问题[，,：:]")
 
 
 def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
@@ -35,6 +42,32 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
             if len(reading) == total:
                 return reading
     return readings[0] if readings else []
+
+
+def fold_labels(root: Node) -> bool:
+    """Give a heading to every problem that only its labels announce, and return whether there is any.
+
+    整改任务：… begins one; all up to the next such label or the closing lines is its own.
+    """
+    found = False
+    for node in list(root.walk()):
+        items: list[Line | Table | Node] = []
+        current: Node | None = None
+        for item in node.items:
+            if isinstance(item, Line):
+                labelled, free = split_labels([item])
+                if labelled and labelled[0].field == "title" and labelled[0].lines and not free:
+                    current = Node("titled", None, "", item.number, node)
+                    current.role = node.role or "results"
+                    items.append(current)
+                elif is_closing(item.text):
+                    current = None
+            (current.items if current else items).append(item)
+            if current and isinstance(item, Node):
+                item.parent = current
+        if any(isinstance(item, Node) and not item.text and _has_labels(item) for item in items):
+            node.items, found = items, True
+    return found
 
 
 def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
@@ -52,12 +85,44 @@ def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
     return found
 
 
+def told_in_prose(root: Node) -> list[Node]:
+    """Return the problems that a disclosure without any such heading answers in its sentences: 针对“甲不实”问题，…；"""
+    found = []
+    for node in root.walk():
+        if node.role in ("overview", "next", "contact", "causes"):
+            continue
+        for line in [Line(node.text, node.line), *node.lines]:
+            starts = list(_TOLD.finditer(line.text))
+            for match, after in zip(starts, [*starts[1:], None]):
+                text = line.text[match.start() : after.start() if after else len(line.text)].strip()
+                one = Node("titled", None, text, line.number, node)
+                one.cut = match.end() - match.start()
+                found.append(one)
+    return found
+
+
+def points_apart(node: Node) -> list[Node]:
+    """Return the node, or one for each point where a paragraph of problems runs on: 一是甲不实。二是乙不严。"""
+    found = runs(f"{node.mark.text}{node.text}") if node.form == "run" and node.mark and not node.items else []
+    if len(found) != 1 or found[0][0].start:
+        return [node]
+    return [Node("run", Mark("run", point.value, "", 0), point.text, node.line, node.parent) for point in found[0]]
+
+
 def is_likely(node: Node) -> bool:
     """Return whether a heading reads like a problem: it says so, or states a deficiency and not an action."""
-    heading = node.heading
-    if node.is_section or _STEP.match(heading):
+    if node.is_section or _STEP.match(node.heading):
         return False
-    if node.form in ("item", "titled") or STATED.search(heading):
+    return node.form in ("item", "titled") or _states_problem(node.heading)
+
+
+@lru_cache(maxsize=4096)
+def _states_problem(heading: str) -> bool:
+    if _GROUP.match(heading):
+        return False
+    if STATED.search(heading):
+        return True
+    if (bracket := problem_wording(heading).status) and labelled_status(bracket).status:
         return True
     match = None
     for match in DEFICIENCY.finditer(heading):
@@ -112,6 +177,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return False
     if parent and is_likely(parent) and inside[0].form == "circle":
         return False
+    if len(inside) > 1 and not (parent and is_likely(parent)) and all(map(_ends_in_status, inside)):
+        return True
     likely = sum(is_likely(node) or _owns_account(node) for node in inside)
     return likely * 2 >= len(inside) or (likely > 0 and shares.get(_kind(inside[0]), 0) >= 0.5)
 
@@ -136,10 +203,18 @@ def _has_labels(node: Node) -> bool:
 
 def _owns_account(node: Node) -> bool:
     """Whether the lines right below a heading are a problem's own: labels, or a body that opens with its status."""
-    if _has_labels(node):
+    if _has_labels(node) or (is_likely(node) and any(LABELS.get(child.heading) in _OWNER_FIELDS for child in node.children)):
         return True
     lines = [Line(node.rest, node.line), *node.lines]
     return any(opening_status(line.text).status for line in lines[:2] if line.text)
+
+
+def _ends_in_status(node: Node) -> bool:
+    """Whether the text right below a heading that may be a problem closes with a status: 启用电子登记。已完成。"""
+    if node.is_section or _STEP.match(node.heading) or node.heading.endswith("方面"):
+        return False
+    lines = [node.rest, *(line.text for line in node.lines)]
+    return any(text and (closing_status(text).status or bracketed_status(text).status) for text in lines[-1:])
 
 
 def _leaves(root: Node, roles: set[str]) -> list[Node]:

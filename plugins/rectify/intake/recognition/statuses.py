@@ -20,6 +20,7 @@ class Stated(NamedTuple):
 
 _PUNCTUATION = re.compile(r"^[\s“”\"（）()【】：:。；，、✓√■□☑]+|[\s“”\"（）()【】：:。；，、]+$")
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
+_CLOSED = re.compile("(?:已|完成|同意|并)销号|验收通过")
 _YES = {"是", "已", "√", "✓", "☑", "y", "yes", "已销号"}
 _NO = {"否", "未", "×", "x", "n", "no", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
 _PARTS = re.compile(r"[，,、；;/／（(]|并|且")
@@ -32,6 +33,9 @@ _TOLD = re.compile(
 )
 _BARE = re.compile("^(?:目前|现|现已|现在|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
+_BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
+_ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项)*完成情况")
+"""Words of a heading over matters in any status."""
 _DOING = re.compile(r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次")
 
 
@@ -40,6 +44,8 @@ def labelled_status(text: str) -> Stated:
     word = _PUNCTUATION.sub("", text)
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
+    if _CLOSED.search(word) and len(word) <= 12 and "未" not in word:
+        return Stated("closed-out", word)
     if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
         flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
         return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
@@ -53,6 +59,7 @@ def labelled_status(text: str) -> Stated:
 
 def heading_status(heading: str) -> Stated:
     """Return the status that the heading of a group states: （一）集中整改期内已完成的整改事项."""
+    heading = _ABOUT_COMPLETION.sub("", heading)
     for words in (_words_of_vocabulary(), None):
         if words is not None:
             best = max((word for word in words if len(word) > 2 and word in heading), key=len, default="")
@@ -111,12 +118,22 @@ def closing_status(body: str) -> Stated:
     return Stated()
 
 
+def bracketed_status(body: str) -> Stated:
+    """Return the status in brackets that a body ends with: …。（已完成） …（整改状态：持续推进）。"""
+    match = _BRACKETED.search(body.rstrip())
+    return labelled_status(match[1].rpartition("：")[2]) if match else Stated()
+
+
 def closed(text: str) -> Stated:
     """Return what the column 是否销号 says; a no says nothing about how far the work is."""
     word = text.strip("。；; ").casefold()
-    if word in _YES or (re.search("(?:已|完成|同意)销号|验收通过", word) and "未" not in word):
+    if word in _YES or (_CLOSED.search(word) and "未" not in word):
         return Stated("closed-out", "" if word in ("是", "√", "✓", "☑", "已销号") else text.strip())
     return Stated()
+
+
+def is_plain_yes(text: str) -> bool:
+    return text.strip("。；; ").casefold() in _YES
 
 
 def is_plain_no(text: str) -> bool:

@@ -109,7 +109,9 @@ def _field(word: str) -> str:
         return ""
     # 巡察反馈具体问题, 整改措施和办法: a label with words around it.
     ends = [label for label in LABELS if len(label) >= 3 and (word.endswith(label) or word.startswith(label))]
-    return LABELS[max(ends, key=len)] if ends else ""
+    if ends:
+        return LABELS[max(ends, key=len)]
+    return "title" if word.endswith("问题") else ""
 
 
 def _settled(fields: list[str], words: Sequence[str]) -> list[str]:

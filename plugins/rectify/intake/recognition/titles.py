@@ -9,11 +9,22 @@ from rectify.intake.recognition.tree import sentence_end
 
 _OPEN, _CLOSE = "“\"「『", "”\"」』"
 _AFTER = r"(?:的|等|这一|方面的?)*(?:反馈)?(?:问题|事项|情况|意见)?(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?(?:如下)?"
-_QUOTED = re.compile(rf"^(?:关于|针对|就|对于|对|围绕|反映|指出|在)?(?:巡[察视]反馈的?|反馈的?)?[“\"「『](.+)[”\"」』]{_AFTER}[。；：:]?$", re.S)
+_SAID = r"(?:[^“”，。：]{0,12}?(?:反馈|指出|反映|提出)(?:意见|问题|情况)?(?:中)?(?:指出|提出|反映)?的?[，,：:]?)"
+_QUOTED = re.compile(rf"^(?:关于|针对|就|对于|对|围绕|在)?{_SAID}?[“\"「『](.+)[”\"」』]{_AFTER}[。；：:]?$", re.S)
 _ABOUT = re.compile(r"^(?:关于|针对|就)(.+?)(?:的|等)?问题(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?[。；：:]?$", re.S)
 _ENDING = re.compile(r"^(.+?)(?:的)?问题(?:的)?整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)[。；：:]?$", re.S)
-_LABEL = re.compile(r"^(?:反馈|具体|存在|存在的|巡[察视]反馈|审计发现|督察反馈)(?:的)?问题[：:]\s*")
+_ANSWERED = re.compile(r"^(?:关于|针对|就)[“\"]([^“”\"]{2,80})[”\"](?:的)?问题[，,：:]\s*(.+)$", re.S)
+"""A problem that its answer follows in the same sentence."""
+_SETTLED = re.compile(r"(?:的)?问题(?:已经?|均已?)?(?:得到|有所|基本|全部|有效)+(?:解决|缓解|整改|改善|纠正|好转)$")
+_LABEL = re.compile(
+    r"^(?:(?:第[一二三四五六七八九十\d]{1,3}项|(?:反馈|具体|存在|存在的|巡[察视]反馈|审计发现|督察反馈)?(?:的)?(?:问题|(?<=反馈)意见)[一二三四五六七八九十\d]{0,3})[：:]\s*"
+    r"|(?:巡[察视]组?|审计|督察)?(?:反馈(?:意见)?)?指出[，,：:])+"
+)
 _STATUS = re.compile(r"[ \u3000]*(?:[（(【\[]([^（()）【】\[\]]{2,14})[）)】\]]|[—-]{1,2}([^—，。“”]{2,14}))[。；]?$")
+
+
+_ACCOUNT = re.compile(r"^([^：:]{4,80}整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)[：:]\s*(.+)$", re.S)
+"""A heading that the account follows in the same sentence."""
 
 
 class Wording(NamedTuple):
@@ -30,7 +41,11 @@ def problem_wording(heading: str) -> Wording:
     if match := _STATUS.search(text):
         status = match[1] or match[2]
         text = text[: match.start()].rstrip()
-    text = _LABEL.sub("", text)
+    text = _SETTLED.sub("", _LABEL.sub("", text))
+    if match := _ANSWERED.match(text):
+        return Wording(match[1].strip(), match[2], status)
+    if (match := _ACCOUNT.match(text)) and (said := problem_wording(match[1])).title != match[1]:
+        return said._replace(facts=f"{said.facts}{match[2]}", status=status)
     match = _QUOTED.match(text)
     if match and _is_one_quotation(match[1]):
         inner = match[1]

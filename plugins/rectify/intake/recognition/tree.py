@@ -19,6 +19,17 @@ _TITLED = re.compile(
 """Headings without a number, by which one problem begins."""
 
 
+_CLOSING = re.compile(
+    r"(?:特此|专此|附件|附[：:]|传真|E-?mail|[（(]此件|欢迎[^。]{0,40}监督|如有(?:异议|意见|疑问)|以上[^。]{0,8}(?:报告|通报|公示|公开)"
+    r"|(?:公示|公开)(?:期|时间)|(?:联系|监督|举报|受理|投诉|办公|值班|意见反馈)(?:电话|人|方式|地址|单位|部门|时间|渠道)|(?:通讯|通信|来信|来访)?地址[：:]"
+    r"|电话[：:]|邮(?:编|箱|政)|电子邮[箱件])(?!情况|不)",
+    re.I,
+)
+
+
+_LABEL_IN_HEADING = re.compile("(?<=[；;，,])整改(?:情况|措施|落实|进展|成效|结果)[^。，；：:]{0,6}[：:]")
+
+
 class Line(NamedTuple):
     """A paragraph's text without indentation, and where it stands."""
 
@@ -37,6 +48,10 @@ class Node:
         self.mark = mark
         self.text = text
         """The paragraph after its number: heading, and body where both share one paragraph."""
+        end = sentence_end(text)
+        label = _LABEL_IN_HEADING.search(text, 0, end)
+        self.cut = label.start() if label else end
+        """Where in `text` the heading ends."""
         self.line = line
         self.parent = parent
         self.items: list[Line | Table | Node] = []
@@ -54,13 +69,13 @@ class Node:
 
     @property
     def heading(self) -> str:
-        """The heading without its number: up to the first full stop, or the whole of a short paragraph."""
-        return self.text[: sentence_end(self.text)].strip().rstrip("。；：:")
+        """The heading without its number: up to the first full stop or label, or the whole of a short paragraph."""
+        return self.text[: self.cut].strip().rstrip("。；;：:，,")
 
     @property
     def rest(self) -> str:
         """What follows the heading in the same paragraph."""
-        return self.text[sentence_end(self.text) :].strip()
+        return self.text[self.cut :].strip()
 
     @property
     def printed(self) -> str:
@@ -106,7 +121,7 @@ def sentence_end(text: str) -> int:
 
 
 def build(blocks: Sequence[Paragraph | Table]) -> Node:
-    """Return the root of the tree of headings.
+    """Return the root of the tree of headings; closing lines stand below the root, not below the last heading.
 
     A higher number form closes the lower ones. Which form is higher is the usual order, unless the document itself shows
     otherwise: a form that starts again at one below another is the lower of the two.
@@ -116,7 +131,10 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     levels = _levels(blocks, marks)
     ranks = _ranks([mark for key, mark in marks.items() if mark and not levels.get(key)])
     path: list[tuple[float, Node]] = [(-1.0, root)]
-    for block in blocks:
+    end = closing(blocks)
+    for index, block in enumerate(blocks):
+        if index == end:
+            del path[1:]
         if isinstance(block, Table):
             path[-1][1].items.append(block)
             continue
@@ -135,8 +153,26 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     return root
 
 
+def closing(blocks: Sequence[Paragraph | Table]) -> int:
+    """Return the index of the first of the lines that close a document: 特此公示, how to object, attachments."""
+    end = len(blocks)
+    while end and isinstance(block := blocks[end - 1], Paragraph) and not block.level and is_closing(block.text):
+        end -= 1
+    return end
+
+
+def is_closing(text: str) -> bool:
+    """Return whether a line is one of those that close a document."""
+    return bool(_CLOSING.match(text.strip()))
+
+
 def _is_titled(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and bool(_TITLED.match(text))
+
+
+def names_one_problem(title: str) -> bool:
+    """Return whether a document's title is the heading of one problem: 关于“内控不细”问题的整改情况."""
+    return bool(re.match("(?:关于|针对)[“\"「]", title)) and _is_titled(title) and not title.endswith(("报告", "通报", "公告", "公示", "公开"))
 
 
 def _levels(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, int]:

@@ -34,6 +34,6 @@ OUTCOME = re.compile(
     rf"({_any(_data['outcome']['words']).pattern})(?:共计?|累计|合计|计|达|共)?[：: ]?(?P<count>\d+(?:,\d{{3}})*(?:\.\d+)?)"
     rf"(?:余)?(?P<unit>{_data['outcome']['unit']})"
 )
-CONTACT = {field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于))\s*", re.I) for field, words in _data["contact"].items()}
+CONTACT = {field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于)|(?=\d))\s*", re.I) for field, words in _data["contact"].items()}
 FIGURE = re.compile(rf"(?:整改期间|期间|其中|共计?|累计|合计|已|并|完成)*([\u4e00-\u9fff]{{2,14}}?)(?:共计?|累计|合计|达)?(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:余)?({_data['outcome']['unit']})")
 NOT_OUTCOME = _any(_data["outcome"]["not_outcome"])

@@ -101,6 +101,7 @@ def test_the_text_stands_in_the_order_of_an_official_document():
         "附件：qingdan.pdf",
         "中共清川市甲局党组",
         "2024年6月5日",
+        "（单位：清川市甲局；公开日期：2024年6月10日；截至日期：2024年5月31日）",
     ]
 
 
@@ -202,7 +203,7 @@ def test_page_numbers_stand_outside_in_song():
 
 
 def test_signature_and_date_end_at_the_right():
-    *_, issuer, day = opened(FIRST).paragraphs
+    *_, issuer, day, _ = opened(FIRST).paragraphs
     assert (issuer.alignment, day.alignment) == (2, 2)
     assert day._p.pPr.ind.get(qn("w:rightChars")) == "400"
     assert day.text == "2024年6月5日"

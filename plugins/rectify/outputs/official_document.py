@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from rectify.core.ledger import plain
 from rectify.core.model import Contact, Problem, Progress, Report
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, STATUSES
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, REPORT_KEYS, STATUSES
 from rectify.outputs.blocks import Block, Run, blocks, list_mark
 from rectify.outputs.official_layout import add_runs, balance, indent, new_document
 from rectify.outputs.package import settled
@@ -61,6 +61,7 @@ def official_document(report: Report, problems: Sequence[Problem]) -> bytes:
             _text(document, text)
     _add_attachments(document, shown)
     _add_signature(document, report)
+    _add_note(document, report)
     out = io.BytesIO()
     document.save(out)
     return settled(out.getvalue(), report.doc_date or report.as_of)
@@ -221,6 +222,24 @@ def _add_signature(document: Document, report: Report) -> None:
         paragraph = _line(document, text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         indent(paragraph._p.get_or_add_pPr(), right=characters)
+
+
+def _add_note(document: Document, report: Report) -> None:
+    """Add what the register holds besides the text, so that importing the document gives it back; 附注, 7.3.6."""
+    labels = {key.name: key.label for key in REPORT_KEYS}
+    period = report.inspected
+    facts = (
+        ("unit", report.unit),
+        ("index_no", report.index_no),
+        ("published", long_date(report.published)),
+        ("inspector", report.inspector),
+        ("inspection", report.inspection),
+        ("round", report.round),
+        ("inspected", f"{long_date(period.start)}至{long_date(period.end)}" if period else ""),
+        ("feedback", long_date(report.feedback) if report.feedback else ""),
+        ("as_of", long_date(report.as_of)),
+    )
+    _text(document, f"（{'；'.join(f'{labels[key]}：{value}' for key, value in facts if value)}）")
 
 
 def _text(document: Document, text: str) -> None:

@@ -169,6 +169,8 @@ def _problem(node: Node) -> FoundProblem:
     wording = problem_wording(node.heading if bare or not labelled_title else labelled_title)
     if bare and labelled_title:
         free.insert(0, Line(labelled_title, node.line))
+    if wording.account:
+        free.insert(0, Line(wording.account, node.line))
     entries, free = dated(free, sentences=False)
     values["progress"] = tuple(sorted((*values.get("progress", ()), *entries), key=lambda entry: entry.date))
     accounts = values.pop("body")

@@ -173,7 +173,7 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
-    if parent and STATED.search(parent.heading) and not any(STATED.search(node.heading) for node in inside):
+    if parent and not parent.is_section and STATED.search(parent.heading) and not any(STATED.search(node.heading) for node in inside):
         return False
     if parent and is_likely(parent) and inside[0].form == "circle":
         return False

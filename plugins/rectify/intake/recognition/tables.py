@@ -184,6 +184,7 @@ def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str
     elif own_group:
         values.setdefault("category", own_group)
     facts = (Line(wording.facts, rows[0].line),) if wording.facts else ()
+    facts += (Line(wording.account, rows[0].line),) if wording.account else ()
     body = (*facts, *values.pop("body"))
     bracket = labelled_status(wording.status) if wording.status else Stated()
     values = status_of(values, body[len(facts) :], bracket, heading_status(group_heading))

@@ -33,6 +33,8 @@ class Wording(NamedTuple):
     """What else the heading says of the problem: a quotation of several sentences."""
     status: str
     """Words in brackets at the end of the heading, where statuses are put; empty if there are none."""
+    account: str = ""
+    """What was done, where the heading goes on with it."""
 
 
 def problem_wording(heading: str) -> Wording:
@@ -43,9 +45,9 @@ def problem_wording(heading: str) -> Wording:
         text = text[: match.start()].rstrip()
     text = _SETTLED.sub("", _LABEL.sub("", text))
     if match := _ANSWERED.match(text):
-        return Wording(match[1].strip(), match[2], status)
+        return Wording(match[1].strip(), "", status, match[2])
     if (match := _ACCOUNT.match(text)) and (said := problem_wording(match[1])).title != match[1]:
-        return said._replace(facts=f"{said.facts}{match[2]}", status=status)
+        return said._replace(status=status, account=match[2])
     match = _QUOTED.match(text)
     if match and _is_one_quotation(match[1]):
         inner = match[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rectify.core.model import Report
 from rectify.core.vocabulary import GENRES, LONG_TERM
 from rectify.intake.draft import Draft, DraftProblem
 from rectify.intake.recognition.consistency import settle
@@ -22,6 +23,8 @@ def draft_of(recognitions: Sequence[Recognition], settings: Mapping[str, Any]) -
     for recognition in recognitions:
         for key, value in recognition.values.items():
             values.setdefault(key, value)
+    if values.get("scope") == Report._field_defaults["scope"]:
+        values.pop("scope")
     if len(recognitions) == 1 and (declared := _declared(first)):
         values["declared"] = declared
     if not GENRES[values["genre"]].publishable:

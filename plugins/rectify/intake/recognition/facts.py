@@ -40,7 +40,7 @@ _REPORT_LABELS = {
     if key.name in ("unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of")
     for word in (key.label, *key.aliases)
 } | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of", "整改情况截至日期": "as_of", "填报单位": "unit", "公开单位": "unit"}
-_LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*([^。；）\n\u3000]+)", re.M)
+_LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)", re.M)
 _PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校厅司处所站馆社学联会委办团心])(?:党组|党委|党总支|党支部)$")
 _SHORT_DAY = re.compile(r"(\d{4})年|(?<![\d年])(\d{1,2})月(\d{1,2})日")
 """A year, or a day without one."""
@@ -114,6 +114,19 @@ def split_head(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[str, str]], 
             return head, list(paragraphs[index:])
         head.append((label.replace(" ", "").replace("\u3000", ""), value.strip()))
     return head, []
+
+
+def closing_note(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[int]]:
+    """Return what a note in brackets below the date states (附注; GB/T 9704-2012, 7.3.6), and the number of its line."""
+    for paragraph in paragraphs[-3:]:
+        text = paragraph.text.strip()
+        if text.startswith(("（", "(")) and text.endswith(("）", ")")):
+            parts = [part.replace(":", "：", 1).partition("：") for part in re.split("[；;]", text[1:-1])]
+            head = head_values([(label.strip(), value.strip()) for label, _, value in parts])
+            values = merged(head, _labelled([Line(text, paragraph.line)]))
+            if len(values) >= 2:
+                return values, {paragraph.line}
+    return {}, set()
 
 
 def table_head(table: Table) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.core.vocabulary import LONG_TERM, STATUSES
+from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
 from rectify.intake.recognition.days import days, deadline, fold_digits
 from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
@@ -29,6 +29,7 @@ from rectify.intake.recognition.tree import Line, sentence_end
 _NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
 _DATED = re.compile(r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)")
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
+_BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
 _ENDS = "。；;，, \u3000"
 
 
@@ -73,9 +74,9 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 elif not flags_in(text):
                     values["deadline_wording"] = text
             case "flags":
-                flags += flags_in(text)
+                flags += [flag.key for part in names(text) if (flag := FLAGS.find(part))]
             case "measures":
-                values["measures"] = (*values.get("measures", ()), *(Measure(part) for part in steps(one.lines)))
+                values["measures"] = (*values.get("measures", ()), *map(_measure, steps(one.lines)))
             case "progress" if len(text) <= 14 and "stated" not in values and _is_status(text):
                 values["stated"], values["status_source"] = labelled_status(text), "label"
             case "progress":
@@ -120,6 +121,13 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
 def _is_status(text: str) -> bool:
     """Whether the value of 完成情况： is a status and no account: 已完成; 未完成，达到序时进度."""
     return bool(opening_status(text).status and labelled_status(text).status)
+
+
+def _measure(text: str) -> Measure:
+    """Return a measure, its status where one stands in brackets at its end."""
+    match = _BRACKET_AT_END.search(text)
+    term = STATUSES.find(match[1]) if match else None
+    return Measure(text[: match.start()].rstrip(), term.key) if match and term else Measure(text)
 
 
 def _closeout(text: str) -> Closeout | None:

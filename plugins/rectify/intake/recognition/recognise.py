@@ -75,7 +75,10 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     kind = genre.decide(paragraphs)
     skip = {p.line for p in blocks if isinstance(p, Paragraph) and paragraphs and p.line < paragraphs[0].line}
     skip |= {p.line for p in paragraphs[: kind.first]}
+    note, note_lines = facts.closing_note(paragraphs)
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph.line not in note_lines]
     signed, signed_lines = facts.signature(paragraphs)
+    skip |= note_lines
     rest: list[Paragraph | Table] = [
         block
         for block in blocks
@@ -110,6 +113,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     values = facts.merged(
         {"title": kind.title} if kind.title else {},
         {"genre": kind.genre},
+        note,
         facts.head_values([*outline.head, *head, *(pair for pairs in head_tables for pair in pairs)]),
         facts.opening_values(kind.title, front[:12]),
         signed,

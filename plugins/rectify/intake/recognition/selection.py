@@ -37,10 +37,9 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
     """
     readings = [reading for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))]
     others = [reading for roles in _roles(genre) for reading in (_pick(root, roles, deep=False), _leaves(root, roles))]
-    for total in sorted(totals, reverse=True):
-        for reading in [*readings, *others]:
-            if len(reading) == total:
-                return reading
+    for some in (readings, others):
+        if fitting := [reading for reading in some if len(reading) in totals]:
+            return max(fitting, key=len)
     return readings[0] if readings else []
 
 

@@ -5,10 +5,15 @@ import json
 import pytest
 
 from helpers.site import ROOT
+from rectify.core.vocabulary import REPORT_KEYS
+from rectify.intake.draft import files
+from rectify.intake.importing import Result, read_documents
+from rectify.intake.merge import plan
 from rectify.intake.recognition.consistency import settle
 from rectify.intake.recognition.numbering import number_of
 from rectify.intake.report import as_data
 from rectify.intake.understanding import understand
+from rectify.sources.edit import set_value
 
 SEEDS = ROOT / "seeds"
 EXPECTED = {path.name.removesuffix(".expected.json"): json.loads(path.read_text("utf-8")) for path in sorted(SEEDS.glob("*.expected.json"))}
@@ -97,3 +102,16 @@ def test_points_of_the_finer_reading(document):
     if understanding is not None and "problems_fine" in expected:
         points = [title for problem in understanding.recognition.problems for title, _ in problem.points]
         assert points == [one["title"] for one in expected["problems_fine"]]
+
+
+@pytest.mark.parametrize("name", ["2023-minzhengju", "2024-disan-gaozhong"])
+def test_content_is_what_importing_gives(tmp_path, name):
+    """All but the approval, which is decided after the document is written and stands in no document."""
+    result = read_documents([SEEDS / f"{name}.docx"], {})
+    assert isinstance(result, Result)
+    content = ROOT / "content" / "reports" / name
+    texts = {path.name: path.read_text("utf-8") for path in sorted(content.glob("*.md"))}
+    texts["index.md"] = set_value(texts["index.md"], REPORT_KEYS, "approval", None)
+    assert files(result.draft) == texts
+    merged = plan(content, result.draft, None)
+    assert (merged.changes, [one.kind for one in merged.findings]) == ((), []), "importing again changes nothing"

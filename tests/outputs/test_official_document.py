@@ -12,12 +12,13 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
 from helpers.converted import converted, needs_office
+from rectify.core.numerals import chinese
 from rectify.core.model import Approval, Closeout, Contact, Measure, Problem, Progress, Report, Waiver, Withdrawal
 from rectify.host.bodies import Bodies
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.recognition.recognise import recognise
 from rectify.outputs.blocks import blocks, plain_text
-from rectify.outputs.official_document import chinese, official_document
+from rectify.outputs.official_document import official_document
 
 REPORT = Report(
     id="2024-jia", title="中共清川市甲局党组关于市委巡察整改情况的报告", genre="rectification", unit="清川市甲局", as_of=date(2024, 5, 31),

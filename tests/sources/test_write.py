@@ -61,7 +61,7 @@ def test_the_form_that_people_edit():
         "measures": (Measure("补录。"), Measure("抽查。", "ongoing")), "progress": (Progress(date(2024, 9, 20), "印发。", "done", ("files/a.pdf",)),),
     }  # fmt: skip
     assert document(values, PROBLEM_KEYS, "正文。") == (
-        "---\n问题: 台账不全\n状态: 已完成\n序号: 4\n责任单位: [办公室, 财务科]\n整改时限: 2024-09-30\n标记: [立行立改]\n"
+        "---\n问题: 台账不全\n状态: 已完成\n序号: 4\n责任单位:\n  - 办公室\n  - 财务科\n整改时限: 2024-09-30\n标记: [立行立改]\n"
         "整改措施:\n  - 补录。\n  - 内容: 抽查。\n    状态: 持续推进\n"
         "进展:\n  - 日期: 2024-09-20\n    状态: 已完成\n    内容: 印发。\n    附件: [files/a.pdf]\n---\n\n正文。\n"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rectify.core.model import Report
+from rectify.core.numerals import chinese
 from rectify.core.vocabulary import GENRES, LONG_TERM
 from rectify.intake.draft import Draft, DraftProblem
 from rectify.intake.recognition.consistency import settle
@@ -13,6 +15,7 @@ from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.sources.markdown_text import to_markdown
 
+_CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
 _PASSED_ON = ("title", "number", "group", "category", "lead", "units", "owner", "deadline", "flags", "measures", "progress", "closeout")
 
 
@@ -45,8 +48,13 @@ def _declared(recognition: Recognition) -> tuple[tuple[str, int], ...]:
 
 
 def _body(recognition: Recognition) -> list[str]:
+    """Return the prose as Markdown. The chapter that listed the problems is gone from it; those behind it move up."""
     parts = []
+    chapter = 0
     for level, text, _ in recognition.body:
+        if level and (match := _CHAPTER.match(text)):
+            chapter += 1
+            text = f"{chinese(chapter)}、{text[match.end():]}"
         markdown = to_markdown([text])
         parts.append(f"{'#' * level} {markdown}" if level else markdown)
     return parts

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from rectify.core.ledger import plain
 from rectify.core.model import Contact, Problem, Progress, Report
+from rectify.core.numerals import chinese
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, REPORT_KEYS, STATUSES
 from rectify.outputs.blocks import Block, Run, blocks, list_mark
 from rectify.outputs.official_layout import add_runs, balance, indent, new_document
@@ -28,7 +29,6 @@ from rectify.outputs.package import settled
 _CHAPTER = re.compile(r"([一二三四五六七八九十]{1,3})、")
 _LATER = re.compile("下一?步|打算|今后|后续|联系方式|监督")
 """Chapters that stand behind the results."""
-_DIGITS = "零一二三四五六七八九"
 _TABLE_SIZE = 12.0
 """Points: small size 4."""
 
@@ -65,12 +65,6 @@ def official_document(report: Report, problems: Sequence[Problem]) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return settled(out.getvalue(), report.doc_date or report.as_of)
-
-
-def chinese(number: int) -> str:
-    """Return a number below a hundred in Chinese figures, 21 as 二十一."""
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones or not tens else "")
 
 
 def long_date(day: date) -> str:

@@ -18,6 +18,7 @@ from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, S
 
 _TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _KEY_LIKE = re.compile(r"^[^:：'\"\n]*：", re.M)
 """A value that reads like `内容：…`, which the reader would take for a key with a full-width colon."""
 
@@ -96,10 +97,12 @@ def _plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
         return _Flow(FLAGS[flag].label for flag in value if flag not in said) or ()
     if key.kind == "counts":
         return {"总数" if name == "total" else STATUSES[name].label: number for name, number in value} or ()
-    if key.kind in ("names", "files"):
+    if key.kind == "names":
+        return list(value) or ()
+    if key.kind == "files":
         return _Flow(value) or ()
-    if key.kind in ("ordinal", "number") and re.fullmatch(r"0|[1-9]\d*", value):
-        return int(value)
+    if key.kind in ("ordinal", "number") and _FIGURE.fullmatch(value):
+        return _Figure(value)
     return value
 
 
@@ -113,6 +116,10 @@ def _record(kind: str, record: Any) -> Any:
 
 class _Flow(list):
     """A list written on one line."""
+
+
+class _Figure(str):
+    """A number kept as it was written, without quotation marks."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -133,6 +140,7 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(_Figure, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:float" if "." in text else "tag:yaml.org,2002:int", text))
 _Dumper.add_representer(_Flow, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True))
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
 _Dumper.add_representer(date, lambda dumper, day: dumper.represent_scalar("tag:yaml.org,2002:timestamp", day.isoformat()))

@@ -39,7 +39,7 @@ def read_contact(lines: Sequence[Line]) -> tuple[Contact | None, set[int]]:
             if value := _clean(field, value):
                 values[field] = value
                 rest = rest.replace(text[match.start() : match.end() + (end.start() if end else len(tail))], "")
-        if rest != text and not re.sub(r"[\s\u3000，,；;。、:：]|\d{1,2}[.、]|[（(]?[一二三四]?[）)]", "", rest):
+        if rest != text and not re.sub(r"[\s\u3000，,；;。、:：（）()]|\d{1,2}[.、]|[（(]?[一二三四]?[）)]", "", rest):
             whole.add(line.number)
     if not values:
         return None, set()

@@ -105,6 +105,11 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
     return values
 
 
+def label_lines(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines that hold nothing but labelled values; the front matter says what they say."""
+    return {line.number for line in lines if _LABELLED.search(line.text) and not re.sub(r"[\s；;。，（）()]", "", _LABELLED.sub("", line.text))}
+
+
 def split_head(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[str, str]], list[Paragraph]]:
     """Return the head block that a text begins with, 索引号：… line by line, and the paragraphs after it."""
     head: list[tuple[str, str]] = []

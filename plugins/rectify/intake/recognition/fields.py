@@ -127,7 +127,9 @@ def _measure(text: str) -> Measure:
     """Return a measure, its status where one stands in brackets at its end."""
     match = _BRACKET_AT_END.search(text)
     term = STATUSES.find(match[1]) if match else None
-    return Measure(text[: match.start()].rstrip(), term.key) if match and term else Measure(text)
+    if not match or not term:
+        return Measure(text)
+    return Measure(text[: match.start()].rstrip() + "。" * match[0].endswith("。"), term.key)
 
 
 def _closeout(text: str) -> Closeout | None:

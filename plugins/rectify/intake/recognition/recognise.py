@@ -132,7 +132,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         declared=declared,
         masked=tuple(figures.masked_counts(outside)),
         sections=tuple(_sections(root)),
-        body=tuple(_body(root, {id(node) for node in nodes}, contact_lines, table_nodes)),
+        body=tuple(_body(root, {id(node) for node in nodes}, contact_lines | facts.label_lines(front[:12]), table_nodes)),
         has_contact=reach is not None,
         has_signature="doc_date" in signed,
         last_line=max((p.line for p in paragraphs), default=0),

@@ -13,6 +13,7 @@ from rectify.intake.draft import Draft, DraftProblem
 from rectify.intake.recognition.consistency import settle
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
+from rectify.intake.recognition.remainder import MARKDOWN
 from rectify.sources.markdown_text import to_markdown
 
 _CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
@@ -52,11 +53,11 @@ def _body(recognition: Recognition) -> list[str]:
     parts = []
     chapter = 0
     for level, text, _ in recognition.body:
-        if level and (match := _CHAPTER.match(text)):
+        if level > 0 and (match := _CHAPTER.match(text)):
             chapter += 1
             text = f"{chinese(chapter)}、{text[match.end():]}"
-        markdown = to_markdown([text])
-        parts.append(f"{'#' * level} {markdown}" if level else markdown)
+        markdown = text if level == MARKDOWN else to_markdown([text])
+        parts.append(f"{'#' * level} {markdown}" if level > 0 else markdown)
     return parts
 
 
@@ -69,7 +70,7 @@ def _problem(problem: FoundProblem) -> DraftProblem:
         values["status_wording"] = problem.unknown_status[0]
     if LONG_TERM.key in problem.flags:
         values.setdefault("deadline", None)
-    return DraftProblem(values=_consistent(values), body=to_markdown([line.text for line in problem.body]), line=problem.line)
+    return DraftProblem(values=_consistent(values), body="\n\n".join(line.text if line.markdown else to_markdown([line.text]) for line in problem.body), line=problem.line)
 
 
 def _consistent(values: dict[str, Any]) -> dict[str, Any]:

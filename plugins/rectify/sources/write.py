@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import difflib
 import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -19,6 +22,7 @@ from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, S
 _TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+_LINE_END = re.compile("(\r\n|\r|\n)")
 _KEY_LIKE = re.compile(r"^[^:：'\"\n]*：", re.M)
 """A value that reads like `内容：…`, which the reader would take for a key with a full-width colon."""
 
@@ -39,7 +43,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     The folder appears complete in one step; an interruption leaves at most a hidden sibling, never a part of it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError, OSError):
+    with contextlib.suppress(OSError):
         folder.rmdir()  # an empty folder that was made by hand
     if folder.exists() or folder.is_symlink():
         raise FileExistsError(folder)
@@ -55,7 +59,11 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Replace a file's content in one step: it holds the old bytes or the new ones, never a part. Keeps its mode."""
+    """Replace a file's content in one step: it holds the old bytes or the new ones, never a part.
+
+    Keeps its mode; a symbolic link stays one. Raises OSError.
+    """
+    file = Path(os.path.realpath(file))
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.tmp-", dir=file.parent)
     os.close(handle)
     try:
@@ -66,6 +74,22 @@ def replace_file(file: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def encoded(text: str, old: bytes) -> bytes:
+    """Return a text's bytes with the byte order mark and, line by line, the line ends of the file that it replaces."""
+    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+    lines = _LINE_END.split(old.removeprefix(mark).decode())
+    before, ends = lines[::2], lines[1::2]
+    usual = Counter(ends).most_common(1)[0][0] if ends else "\n"
+    after = text.split("\n")
+    result = [usual] * (len(after) - 1)
+    if len(set(ends)) > 1:
+        for block in difflib.SequenceMatcher(None, before, after).get_matching_blocks():
+            for i, j in zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size)):
+                if i < len(ends) and j < len(result):
+                    result[j] = ends[i]
+    return mark + "".join(line + end for line, end in zip(after, [*result, ""])).encode()
 
 
 def _write(file: Path, data: bytes) -> None:

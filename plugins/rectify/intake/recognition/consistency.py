@@ -50,6 +50,8 @@ def _lacking(recognition: Recognition, path: str) -> Iterator[Finding]:
 def _not_understood(recognition: Recognition, path: str) -> Iterator[Finding]:
     for word in dict.fromkeys(recognition.unused_columns):
         yield found("I060", path, recognition.problems[0].line, found=word, excerpt=word)
+    for line in recognition.unused_tables:
+        yield found("I065", path, line.number, found=line.text[:40], excerpt=line.text[:40])
     for line in recognition.unused_headings:
         yield found("I061", path, line.number, found=line.text[:40], excerpt=line.text[:40])
     for problem in recognition.problems:

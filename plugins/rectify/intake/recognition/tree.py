@@ -35,6 +35,8 @@ class Line(NamedTuple):
 
     text: str
     number: int
+    markdown: bool = False
+    """Whether the text is Markdown already: a table that is part of an account."""
 
 
 class Node:

@@ -1,0 +1,128 @@
+"""The nodes and tables that are problems -> the problems, each with its labels, account, points and status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rectify.intake.outline import Table
+from rectify.intake.recognition import selection
+from rectify.intake.recognition.fields import dated, deadline_flags, read_fields, status_of
+from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.genre import Kind
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.remainder import shown
+from rectify.intake.recognition.runs import runs
+from rectify.intake.recognition.statuses import Stated, heading_status, labelled_status
+from rectify.intake.recognition.tables import find_header, read_table
+from rectify.intake.recognition.titles import problem_wording
+from rectify.intake.recognition.tree import Line, Node, sentence_end
+
+_LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
+_BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")
+"""A heading that only counts: the problem itself is labelled below it."""
+
+
+def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
+    """Return the problems, the tables they came from, and the columns that were not understood."""
+    from_tables, used, unused = [], set(), []
+    for node, table in selection.tables_of(root):
+        if node.role in ("next", "contact") or not (header := find_header(table)):
+            continue
+        found = read_table(table, header, node if node.parent else None)
+        if found:
+            from_tables += found
+            used.add(id(table))
+            unused += [word for word, field in zip(header.words, header.fields) if word and not field]
+    from_headings = [_problem(one) for node in nodes for one in selection.points_apart(node)]
+    if from_tables and len(from_tables) >= len(from_headings):
+        return from_tables, used, unused
+    if from_headings:
+        return from_headings, set(), []
+    if kind.publishable:
+        return [_problem(node) for node in selection.told_in_prose(root)], set(), []
+    return [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)], set(), []
+
+
+def _problem(node: Node) -> FoundProblem:
+    lines = [Line(node.rest, node.line)] if node.rest else []
+    lines += list(node.texts())
+    text = "\n".join(line.text for line in lines)
+    labelled, free = split_labels(lines)
+    bare = not _BARE_HEADING.match(node.heading)
+    values = read_fields(labelled, with_heading=bare)
+    labelled_title = values.pop("title", "")
+    wording = problem_wording(node.heading if bare or not labelled_title else labelled_title)
+    if bare and labelled_title:
+        free.insert(0, Line(labelled_title, node.line))
+    if wording.account:
+        free.insert(0, Line(wording.account, node.line))
+    entries, free = dated(free, sentences=False)
+    values["progress"] = tuple(sorted((*values.get("progress", ()), *entries), key=lambda entry: entry.date))
+    accounts = values.pop("body")
+    facts_line = [Line(wording.facts, node.line)] if wording.facts else []
+    tables = [shown(item) for below in node.walk() for item in below.items if isinstance(item, Table)]
+    told = [line for line in (*facts_line, *free, *accounts, *tables) if line.text.strip()]
+    body = tuple(sorted(told, key=lambda line: line.number))
+    bracket = labelled_status(wording.status) if wording.status else Stated()
+    group = _group_status(node)
+    values = status_of(values, [line for line in (*free, *accounts) if line.text], bracket, group)
+    flags = deadline_flags(values)
+    values.pop("flags", None)
+    parent = node.parent if node.parent and node.parent.parent else None
+    number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
+    return FoundProblem(
+        title=wording.title, line=node.line, number=number, group=_LABEL.sub("", parent.heading) if parent else "",
+        group_heading=parent.printed if parent else "", group_line=parent.line if parent else 0,
+        group_is_section=bool(parent and parent.is_section), flags=flags, body=body,
+        points=_points(lines, text), form=node.form, **values,
+    )  # fmt: skip
+
+
+def _points(lines: Sequence[Line], text: str) -> tuple[tuple[str, int], ...]:
+    """Return first sentence and line of every point of a problem's runs."""
+    starts, offset = [], 0
+    for line in lines:
+        starts.append((offset, line.number))
+        offset += len(line.text) + 1
+    points = []
+    for run in runs(text):
+        for point in run:
+            number = max((start for start in starts if start[0] <= point.start), default=(0, 0))[1]
+            points.append((point.text[: sentence_end(point.text)].rstrip("。；"), number))
+    return tuple(points)
+
+
+def _inline(node: Node, line: Line, text: str, value: int) -> FoundProblem:
+    end = sentence_end(text)
+    body = text[end:].strip()
+    return FoundProblem(
+        title=text[:end].rstrip("。；， "), line=line.number, number=str(value), group=node.heading, group_heading=node.printed,
+        group_line=node.line, body=(Line(body, line.number),) if body else (), form="inline",
+    )  # fmt: skip
+
+
+def _group_status(node: Node) -> Stated:
+    for above in node.ancestors():
+        stated = heading_status(above.heading)
+        if stated.status:
+            return stated
+    return Stated()
+
+
+def distinct_groups(problems: list[FoundProblem], nodes: list[Node], publishable: bool) -> Iterable[FoundProblem]:
+    """Yield the problems with groups told apart: two headings that read alike take the heading above them as well.
+
+    In a disclosure one heading over all problems, which says only that problems follow, is no group.
+    """
+    if publishable and len({problem.group_line for problem in problems}) == 1 and all(p.group_is_section for p in problems):
+        yield from (problem._replace(group="") for problem in problems)
+        return
+    lines: dict[str, set[int]] = {}
+    for problem in problems:
+        lines.setdefault(problem.group, set()).add(problem.group_line)
+    above = {node.parent.line: next((a.heading for a in node.parent.ancestors()), "") for node in nodes if node.parent}
+    for problem in problems:
+        if len(lines[problem.group]) > 1 and (heading := above.get(problem.group_line)):
+            problem = problem._replace(group=f"{heading}：{problem.group}")
+        yield problem

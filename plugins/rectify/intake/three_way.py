@@ -1,0 +1,140 @@
+"""What a document says, what it said last time and what stands in the folder -> what shall stand there, in values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from rectify.core.model import Progress
+from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
+from rectify.intake.matching import SIMILAR, likeness
+
+KEEP, TAKE, CONFLICT = "keep", "take", "conflict"
+
+
+class History(NamedTuple):
+    """Status and dated entries of a problem after a merge, in agreement with each other."""
+
+    status: str
+    entries: tuple[Progress, ...]
+    conflicts: tuple[tuple[str, str, str], ...]
+    """Key, what was kept and what the document says."""
+
+
+def verdict(now: Any, new: Any, said: Any, has_base: bool) -> str:
+    """Return KEEP, TAKE or CONFLICT for one value: what was changed on one side only is taken from that side.
+
+    Without a base an empty value gives way to a stated one, and two stated ones are a conflict.
+    """
+    now, new, said = (None if value in ("", ()) else value for value in (now, new, said))
+    if now == new:
+        return KEEP
+    if has_base:
+        return KEEP if new == said else TAKE if now == said else CONFLICT
+    return KEEP if new is None else TAKE if now is None else CONFLICT
+
+
+def comparable(values: Mapping[str, Any], name: str) -> Any:
+    """Return a value in the form in which it is compared: of flags and counts the order means nothing."""
+    value = values.get(name)
+    if name == "deadline" and value is None and "deadline" in values and LONG_TERM.key in (values.get("flags") or ()):
+        return LONG_TERM.key
+    if name == "flags":
+        return tuple(flag for flag in FLAGS.entries if flag in (value or ()))
+    return tuple(sorted(value)) if name == "declared" and value else value
+
+
+def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, Any] | None, day: date | None) -> History:
+    """Return status and progress merged; `day` is the date for which the document states its statuses, where known.
+
+    A status that moves leaves an entry of that day, unless the document brings one that says it. Where none can be added
+    without contradicting the entries there are, the status stays. No entry is lost; those deleted by hand stay deleted.
+    """
+    entries, conflicts = _entries(now.get("progress", ()), new.get("progress") or (), said and said.get("progress", ()))
+    before, wanted = effective(now), effective(new)
+    move = verdict(before, wanted, effective(said or {}), said is not None) if wanted else KEEP
+    status = wanted if move == TAKE else before
+    if move == TAKE and before and stated(entries) != wanted:
+        labels = STATUSES.labels()
+        note = day and Progress(day, f"状态由“{labels[before]}”更新为“{labels[wanted]}”。", wanted)
+        noted = _inserted(entries, note) if note else entries
+        if stated(noted) == wanted:
+            entries = noted
+        elif stated(entries):
+            move, status = CONFLICT, before
+    if move == CONFLICT:
+        conflicts.append(("status", before, wanted))
+    if move != TAKE and status:
+        entries = _agreeing(entries, now.get("progress", ()), status)
+    return History(status, entries, tuple(conflicts))
+
+
+def effective(values: Mapping[str, Any]) -> str:
+    """Return the status that a problem has: its own, or the one that its entries end with."""
+    return values.get("status") or stated(values.get("progress") or ())
+
+
+def stated(entries: Sequence[Progress]) -> str:
+    """Return the status that the entries end with, or nothing."""
+    return next((entry.status for entry in reversed(entries) if entry.status), "")
+
+
+def _entries(
+    now: Sequence[Progress], new: Sequence[Progress], said: Sequence[Progress] | None
+) -> tuple[tuple[Progress, ...], list[tuple[str, str, str]]]:
+    """Return the entries in order of their dates, a document's new ones among them, and the conflicts."""
+    conflicts = []
+    entries = tuple(now)
+    known = _pairs(new, said or ())
+    kept = _pairs(said or (), now)
+    others = {at: place for at, place in _pairs(new, now).items() if at not in known and place not in kept.values()}
+    for at, entry in enumerate(new):
+        base = said[known[at]] if said and at in known else None
+        place = others.get(at) if base is None else kept.get(known[at])
+        if place is None:
+            entries = _inserted(entries, entry) if base is None else entries
+            continue
+        old = now[place]
+        merged = old
+        for field in ("text", "status", "files"):
+            here, there = getattr(old, field), getattr(entry, field)
+            move = verdict(here, there, getattr(base, field, None), base is not None)
+            if move == TAKE:
+                merged = merged._replace(**{field: there})
+            elif move == CONFLICT:
+                conflicts.append(("progress", str(here), str(there)))
+        entries = tuple(merged if one is old else one for one in entries)
+    return entries, conflicts
+
+
+def _pairs(some: Sequence[Progress], others: Sequence[Progress]) -> dict[int, int]:
+    """Return which entry is which: of the same day, the wording equal or else alike; each at most once."""
+    pairs: dict[int, int] = {}
+    left = set(range(len(others)))
+    for least in (1.0, SIMILAR):
+        for i, one in enumerate(some):
+            if i in pairs:
+                continue
+            same_day = [j for j in sorted(left) if others[j].date == one.date]
+            scores = [(1.0 if others[j].text == one.text else likeness(one.text, others[j].text) if least < 1 else 0.0, -j) for j in same_day]
+            if scores and max(scores)[0] >= least:
+                pairs[i] = -max(scores)[1]
+                left.remove(pairs[i])
+    return pairs
+
+
+def _inserted(entries: Sequence[Progress], entry: Progress) -> tuple[Progress, ...]:
+    at = max((i + 1 for i, one in enumerate(entries) if one.date <= entry.date), default=0)
+    return (*entries[:at], entry, *entries[at:])
+
+
+def _agreeing(entries: tuple[Progress, ...], old: Sequence[Progress], status: str) -> tuple[Progress, ...]:
+    """Return the entries without the statuses of new ones that would outdate the one that is kept."""
+    for at in reversed(range(len(entries))):
+        if entries[at].status == status or entries[at] in old:
+            if entries[at].status:
+                break
+        elif entries[at].status:
+            entries = (*entries[:at], entries[at]._replace(status=""), *entries[at + 1 :])
+    return entries

@@ -104,7 +104,7 @@ def outcomes(lines: Iterable[Line]) -> tuple[Outcome, ...]:
     found: dict[tuple[str, str], Outcome] = {}
     for line in lines:
         for sentence in re.split("[。；]", fold_digits(line.text)):
-            for outcome in _in_figures(sentence) or [_outcome(m[1], m["count"], m["unit"]) for m in OUTCOME.finditer(sentence)]:
+            for outcome in _in_figures(sentence) or [_outcome(m["name"] or m["paid"], m["count"], m["unit"]) for m in OUTCOME.finditer(sentence)]:
                 found.setdefault((outcome.name, outcome.unit), outcome)
     return tuple(found.values())
 

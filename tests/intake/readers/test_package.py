@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rectify.intake.readers import open_package, read
-from rectify.intake.readers.refusal import Refused
+from rectify.intake.readers import read
 
 PLAIN = "<w:p><w:r><w:t>正文</w:t></w:r></w:p>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -192,10 +191,3 @@ def test_the_sizes_in_the_directory_are_not_believed(docx):
 
 def test_too_many_members(docx):
     assert refusal(docx(PLAIN, raw={f"word/media/{n}": "x" for n in range(5001)}))[0] == "I012"
-
-
-def test_a_package_can_be_opened_for_others(docx, written):
-    assert open_package(docx(PLAIN)).main() == ("word/document.xml", "document")
-    with pytest.raises(Refused) as refused:
-        open_package(written("a.docx", "正文".encode()))
-    assert refused.value.finding.rule == "I011"

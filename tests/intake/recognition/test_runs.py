@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.intake.recognition.runs import count_points, runs
+from rectify.intake.recognition.runs import runs
 
 
 def values(text, start=0):
@@ -27,7 +27,6 @@ def test_what_only_looks_like_a_point():
 def test_a_heading_of_the_same_form_is_left_out():
     text = "三是在履职上还有差距。一是畏难。二是求稳。"
     assert values(text, 2) == [[1, 2]]
-    assert count_points(text, 2) == 2
 
 
 def test_a_quotation_mark_that_is_never_closed_hides_nothing():

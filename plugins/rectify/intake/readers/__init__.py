@@ -37,11 +37,6 @@ def read(file: Path, progress: Progress | None = None) -> tuple[Outline | None, 
     return outline, list(outline.findings)
 
 
-def open_package(file: Path) -> Package:
-    """Return the checked package of a .docx or .xlsx; raises Refused, whose `finding` says why it is none."""
-    return _package(_bytes(file, file.name), file.name)
-
-
 def _read(file: Path, path: str, progress: Progress) -> Outline:
     data = _bytes(file, path)
     form = format_of(data, path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
+from rectify.core.vocabulary import FLAGS, STATUSES
 from rectify.intake.recognition.days import days, deadline, fold_digits
 from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
@@ -213,7 +213,3 @@ def deadline_flags(values: dict[str, Any]) -> tuple[str, ...]:
     """Return the flags of a problem, those that its status implies included."""
     stated = values.get("stated", Stated())
     return tuple(dict.fromkeys((*values.get("flags", ()), *stated.flags)))
-
-
-def is_long_term(flags: Sequence[str]) -> bool:
-    return LONG_TERM.key in flags

@@ -43,11 +43,6 @@ def runs(text: str, start: int = 0) -> list[list[Point]]:
     return [[texts[point[1]] for point in run] for run in found if len(run) > 1]
 
 
-def count_points(text: str, start: int = 0) -> int:
-    """Return how many points the runs of a text have together."""
-    return sum(map(len, runs(text, start)))
-
-
 def _depths(text: str) -> list[int]:
     """Return, for each character, how many quotation marks or brackets are open before it.
 

@@ -1,4 +1,5 @@
 import os
+import re
 import string
 from datetime import date
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from rectify.core.model import Approval, Closeout, Contact, Measure, Outcome, Period, Problem, Progress, Report, Waiver
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, REPORT_KEYS, STATUSES
 from rectify.sources.folder import read_folder
-from rectify.sources.write import document, replace_file, write_folder
+from rectify.sources.write import document, encoded, replace_file, write_folder
 
 _odd = st.sampled_from(
     ["007", "是", "null", "~", "1e3", "2024-01-05", "甲: 乙", "# 甲", "- 甲", "'甲'", '"甲"', "[甲]", "{甲}", "*甲", "&甲", "!甲", "|", ">", "%甲", "@甲", "`甲", "状态：已完成", "内容：“甲”", "甲\n乙：丙", "甲 #乙", "yes", "1.5", "0x1F", "<党组>", "甲：", "？ 甲", "---", "...", "甲\\n", "=", "<<"]
@@ -102,3 +103,21 @@ def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path, monkeypatch
     with pytest.raises(OSError):
         replace_file(file, b"newer")
     assert file.read_bytes() == b"new" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "a.md").write_bytes(b"old")
+    (tmp_path / "b.md").symlink_to("a.md")
+    replace_file(tmp_path / "b.md", b"new")
+    assert (tmp_path / "b.md").is_symlink() and (tmp_path / "a.md").read_bytes() == b"new"
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from(["\n", "\r\n", "\r"])), max_size=6), st.sampled_from([b"", b"\xef\xbb\xbf"]), st.text("甲丁\n", max_size=6))
+def test_line_ends_and_mark_are_those_of_the_old_file(lines, mark, new):
+    old = "".join(map("".join, lines))
+    # What stands is not changed by writing it again; a carriage return alone before a line feed is one line end.
+    text = re.sub("\r\n?", "\n", old)
+    assert encoded(text, mark + old.encode()) == mark + old.encode()
+    result = encoded(new, mark + old.encode()).removeprefix(mark).decode()
+    assert re.sub("\r\n?", "\n", result) == new
+    assert set(re.findall("\r\n|\r|\n", result)) <= set(re.findall("\r\n|\r|\n", old) or ["\n"])

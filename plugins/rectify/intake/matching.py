@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rectify.core.vocabulary import fold
-from rectify.intake.draft import DraftProblem
+from rectify.intake.draft import DraftProblem, problem_text
 
 SIMILAR = 0.85
 """Likeness of two wordings from which they are the same one reworded; domain practice for renamed problems."""
@@ -17,11 +17,13 @@ _LONGEST = 300
 _Values = Mapping[str, Any]
 
 
-def match(problems: Sequence[DraftProblem], files: Mapping[str, _Values], said: Mapping[str, _Values]) -> dict[int, str]:
+def match(
+    problems: Sequence[DraftProblem], files: Mapping[str, _Values], said: Mapping[str, _Values], base: Mapping[str, str]
+) -> dict[int, str]:
     """Return the file name of each problem that has one, by its position: by reference, then wording, then likeness.
 
-    `files` are the folder's values by file name, `said` what the last import said of each. A name that is in `said` alone is
-    a file that was deleted by hand.
+    `files` are the folder's values by file name, `base` what the last import said of each and `said` the values in it. A
+    name that is in `said` alone is a file that was deleted by hand.
     """
     matched: dict[int, str] = {}
     free = list(dict.fromkeys((*files, *said)))
@@ -34,6 +36,10 @@ def match(problems: Sequence[DraftProblem], files: Mapping[str, _Values], said: 
         if problem.ref and (name := f"{problem.ref.rpartition('/')[2]}.md") in free:
             take(position, name)
     open_ = [position for position, problem in enumerate(problems) if not problem.ref]
+    same_text = {base[name]: name for name in reversed(free) if name in said}
+    for position in open_:
+        if (name := same_text.get(problem_text(problems[position]))) in free:
+            take(position, name)
     for known, same in ((files, _place_and_title), (files, _title), (said, _place_and_title), (said, _title)):
         names: dict[Any, list[str]] = {}
         for name in free:
@@ -47,8 +53,8 @@ def match(problems: Sequence[DraftProblem], files: Mapping[str, _Values], said: 
             take(position, name)
     for position in open_:
         # What was taken back may have lost its wording here; it must not come back as a new problem.
-        if position not in matched and (place := _place(problems[position].values))[1]:
-            gone = [name for name in free if "withdrawn" in files.get(name, ()) and _place(files[name]) == place]
+        if position not in matched and (here := place(problems[position].values))[1]:
+            gone = [name for name in free if "withdrawn" in files.get(name, ()) and place(files[name]) == here]
             if gone:
                 take(position, gone[0])
     return matched
@@ -59,6 +65,11 @@ def likeness(one: str, other: str) -> float:
     matcher = difflib.SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False)
     bounds: tuple[Callable[[], float], ...] = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
     return matcher.ratio() if all(bound() >= SIMILAR for bound in bounds) else 0.0
+
+
+def place(values: _Values) -> tuple[str, str]:
+    """Return group and printed number, which no two problems of a disclosure share."""
+    return values.get("group") or "", values.get("number") or ""
 
 
 def _alike(
@@ -72,7 +83,7 @@ def _alike(
             both = [one for one in (files[name], said.get(name)) if one]
             score = max(likeness(_title(values), _title(one)) for one in both)
             if score:
-                elsewhere = all(_place(one) != _place(values) for one in both)
+                elsewhere = all(place(one) != place(values) for one in both)
                 pairs.append((-score, elsewhere, position, name))
     return [(position, name) for _, _, position, name in sorted(pairs)]
 
@@ -81,9 +92,5 @@ def _title(values: _Values) -> str:
     return fold(values.get("title") or "")
 
 
-def _place(values: _Values) -> tuple[str, str]:
-    return values.get("group") or "", values.get("number") or ""
-
-
 def _place_and_title(values: _Values) -> tuple[tuple[str, str], str]:
-    return _place(values), _title(values)
+    return place(values), _title(values)

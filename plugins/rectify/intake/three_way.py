@@ -55,8 +55,8 @@ def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, A
     before, wanted = effective(now), effective(new)
     move = verdict(before, wanted, effective(said or {}), said is not None) if wanted else KEEP
     status = wanted if move == TAKE else before
+    labels = STATUSES.labels()
     if move == TAKE and before and stated(entries) != wanted:
-        labels = STATUSES.labels()
         note = day and Progress(day, f"状态由“{labels[before]}”更新为“{labels[wanted]}”。", wanted)
         noted = _inserted(entries, note) if note else entries
         if stated(noted) == wanted:
@@ -64,7 +64,7 @@ def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, A
         elif stated(entries):
             move, status = CONFLICT, before
     if move == CONFLICT:
-        conflicts.append(("status", before, wanted))
+        conflicts.append(("status", labels.get(before, "—"), labels[wanted]))
     if move != TAKE and status:
         entries = _agreeing(entries, now.get("progress", ()), status)
     return History(status, entries, tuple(conflicts))
@@ -85,6 +85,7 @@ def _entries(
 ) -> tuple[tuple[Progress, ...], list[tuple[str, str, str]]]:
     """Return the entries in order of their dates, a document's new ones among them, and the conflicts."""
     conflicts = []
+    labels = STATUSES.labels()
     entries = tuple(now)
     known = _pairs(new, said or ())
     kept = _pairs(said or (), now)
@@ -103,7 +104,7 @@ def _entries(
             if move == TAKE:
                 merged = merged._replace(**{field: there})
             elif move == CONFLICT:
-                conflicts.append(("progress", str(here), str(there)))
+                conflicts.append(("progress", labels.get(here, str(here)) or "—", labels.get(there, str(there)) or "—"))
         entries = tuple(merged if one is old else one for one in entries)
     return entries, conflicts
 

@@ -145,7 +145,7 @@ def _length(node: yaml.Node) -> int:
 
 def _dumped(keys: Keys, name: str, value: Any, others: Mapping[str, Any]) -> list[str]:
     """Return the lines of a key as a new file has them, none where there is nothing to write."""
-    if value in (None, "") and not (name == "deadline" and LONG_TERM.key in others.get("flags", ())):
+    if value in (None, "") and not (name == "deadline" and LONG_TERM.key in (others.get("flags") or ())):
         return []
     flags = {"flags": others["flags"]} if name == "deadline" and "flags" in others else {}
     return document({name: value, **flags}, Keys({name: keys[name]}), "").split("\n")[1:-2]

@@ -105,7 +105,7 @@ def plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
-    if key.kind == "deadline" and value is None and LONG_TERM.key in values.get("flags", ()):
+    if key.kind == "deadline" and value is None and LONG_TERM.key in (values.get("flags") or ()):
         return LONG_TERM.label
     if value is None:
         return None

@@ -312,6 +312,14 @@ def test_a_reference_that_is_not_there_is_reported_not_added(folder: Path):
     base = imported(folder, numbered("甲"))
     made = plan(folder, draft(problem(title="甲", ref="2024-a/01"), problem(title="乙", ref="2024-a/09")), base)
     assert (rules(made), made.changes) == (["I111"], ())
+    twice = plan(folder, draft(problem(title="甲", ref="2024-a/01", lead="一"), problem(title="甲", ref="2024-a/01", lead="二")), base)
+    assert [change.name for change in twice.changes] == ["01.md"] and rules(twice) == ["I111"]
+
+
+def test_numbers_of_a_damaged_base_are_not_given_again(folder: Path):
+    base = imported(folder, numbered("甲"))
+    made = plan(folder, numbered("甲", "乙"), {**base, "07.md": "坏", f"{'9' * 5000}.md": "坏", "../08.md": "坏"})
+    assert [change.name for change in made.changes] == ["08.md"]
 
 
 @pytest.mark.parametrize(("names", "expected"), [(["099.md"], "100.md"), (["007.md"], "008.md"), (["99.md"], "100.md"), (["07.md"], "08.md")])

@@ -19,7 +19,7 @@ from rectify.sources.text import LIMIT, decode
 from rectify.sources.write import document, encoded, plain, replace_file
 
 _INDEX = "index.md"
-_PROBLEM_FILE = re.compile(r"[0-9]+\.md")
+_PROBLEM_FILE = re.compile(r"[0-9]{1,9}\.md")
 _NEVER = {"approval", "waivers", "withdrawn", "published"}
 """Keys that no document changes: they are decisions of the publishing side."""
 _EXPECTED = {"S018", "S026", "S038"}
@@ -105,7 +105,7 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
         base or {},
     )
     # A number that the last import gave is taken, even where its file is gone.
-    taken = [name for name in (*files, *said) if name != _INDEX]
+    taken = [name for name in (*files, *(base or {})) if _PROBLEM_FILE.fullmatch(name)]
     number = max((int(name[:-3]) for name in taken), default=0)
     width = max([2, *(len(name) - 3 for name in taken)])
     for position, problem in enumerate(draft.problems):
@@ -116,7 +116,7 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
             name = f"{number:0{width}}.md"
             changes.append(Change(name, None, problem_text(problem).encode()))
             findings.append(found("I101", (folder / name).as_posix(), found=title))
-        elif name not in files:
+        elif position not in matched or name not in files:
             findings.append(found("I111", (folder / name).as_posix(), found=title))
             continue
         elif "withdrawn" in files[name].read.values:
@@ -147,7 +147,7 @@ def _read_folder(folder: Path) -> tuple[dict[str, _File], list[Finding]]:
     files: dict[str, _File] = {}
     findings: list[Finding] = []
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.name == _INDEX or _PROBLEM_FILE.fullmatch(path.name))
+        names = [path.name for path in folder.iterdir() if path.name == _INDEX or _PROBLEM_FILE.fullmatch(path.name)]
     except OSError as error:
         return {}, [found("S007", folder.as_posix(), found=error.strerror)]
     if _INDEX not in names:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake import report
-from rectify.sources.write import replace_file
+from rectify.sources.edit import read
+from rectify.sources.write import document, replace_file
 
 NAME = ".import.json"
 """A hidden file: neither a page nor an attachment of the site, and kept by git."""
@@ -49,10 +51,20 @@ def saved_base(folder: Path) -> dict[str, str] | None:
 
 
 def renew_base(folder: Path, texts: Mapping[str, str]) -> None:
-    """Save what a ledger said, where a report is saved; without one there is no document to compare with."""
+    """Save what a ledger said, over what the document said before; without a saved report there is nothing to renew.
+
+    A ledger states some keys only: the others, and the files it says nothing of, keep what the document said.
+    """
     try:
         data = json.loads((folder / NAME).read_text("utf-8"))
     except (OSError, ValueError):
         return
     if isinstance(data, dict):
-        replace_file(folder / NAME, saved_text(data, texts).encode())
+        before = saved_base(folder) or {}
+        renewed = {**before, **{name: _over(before.get(name, ""), text) for name, text in texts.items()}}
+        replace_file(folder / NAME, saved_text(data, renewed).encode())
+
+
+def _over(before: str, text: str) -> str:
+    old, new = read(before, PROBLEM_KEYS), read(text, PROBLEM_KEYS)
+    return document({**old.values, **new.values}, PROBLEM_KEYS, new.body or old.body)

@@ -37,6 +37,7 @@ def site(tmp_path):
 
 def test_a_text_becomes_a_disclosure(site):
     result = site.rectify("import", "notice.txt", "--to", "content/reports/2024-shuiwu", "--set", "公开日期=2024年10月20日").ok()
+    assert "公开日期”，已留空" not in result.out, "it was given"
     assert "3 个：持续推进 1，已完成 2" in result.out and "总数 3，已完成 2，持续推进 1（一致）" in result.out
     folder = site.root / "content/reports/2024-shuiwu"
     assert sorted(p.name for p in folder.iterdir()) == [".import.json", "01.md", "02.md", "03.md", "index.md"]
@@ -98,6 +99,13 @@ def test_update_shows_the_difference_and_keeps_what_was_edited(site):
     assert "问题: 合同台账缺失" in (folder / "04.md").read_text("utf-8"), "a new problem takes the next number, wherever it stands"
     again = site.rectify("import", "notice.txt", "--to", "content/reports/a", "--update").ok()
     assert "没有改动" in again.out
+
+
+@pytest.mark.parametrize("place", ["notice.txt", "notice.txt/reports/a", "/proc/rectify/reports/a"])
+def test_a_place_that_cannot_be_written(site, place):
+    result = site.rectify("import", "notice.txt", "--to", place)
+    assert result.exit in (1, 2) and "Traceback" not in result.out
+    assert (site.root / "notice.txt").read_text("utf-8") == NOTICE
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def read_documents(paths: Sequence[Path], settings: dict[str, Any], progress: Pr
     """Read files that make one disclosure; refused as a whole where one of them is refused."""
     understandings = []
     for path in paths:
-        understanding, findings = understand(path, progress)
+        understanding, findings = understand(path, progress, settings)
         if understanding is None:
             return Refused(tuple(findings))
         understandings.append(understanding)
@@ -100,7 +100,10 @@ def write(result: Result, update: bool, dry_run: bool, confirm: Confirm, lang: s
         return result
     texts = files(result.draft)
     done = result._replace(state="written", changed=tuple(texts))
-    write_folder(to, {**texts, saved.NAME: saved.saved_text(done.data(lang), texts)})
+    try:
+        write_folder(to, {**texts, saved.NAME: saved.saved_text(done.data(lang), texts)})
+    except OSError as error:
+        return Refused((found("I109", str(to), found=error.strerror or error),), to)
     return done
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,8 +37,10 @@ class Understanding(NamedTuple):
         return None
 
 
-def understand(file: Path, progress: Progress | None = None) -> tuple[Understanding | None, list[Finding]]:
+def understand(file: Path, progress: Progress | None = None, given: Collection[str] = ()) -> tuple[Understanding | None, list[Finding]]:
     """Read and recognise one file. None where it is refused; the findings then say why.
+
+    `given` are keys of the report that are stated besides the document.
 
     Refused are files that cannot be read, documents with a secrecy mark, and documents that list no problems.
     """
@@ -52,7 +54,7 @@ def understand(file: Path, progress: Progress | None = None) -> tuple[Understand
     if secret is not None:
         return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]
     recognition = recognise(outline, _without_marks(outline))
-    findings = sorted([*findings, *consistency.findings(recognition, name)], key=lambda one: (one.line, one.column))
+    findings = sorted([*findings, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column))
     if not recognition.problems:
         return None, [*findings, found("I070", name, recognition.kind.title_line)]
     return Understanding(outline, recognition, tuple(findings)), findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rectify.core.finding import Finding, found
 from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, REPORT_KEYS, STATUSES
@@ -22,15 +22,15 @@ _SHORT = 120
 _SERIES = {"cn", "cn-paren", "arabic", "arabic-paren", "item", "chapter"}
 
 
-def findings(recognition: Recognition, path: str) -> list[Finding]:
-    """Return the findings about a recognised document, by line."""
-    result = [*_lacking(recognition, path), *_not_understood(recognition, path), *_numbering(recognition, path)]
+def findings(recognition: Recognition, path: str, given: Collection[str] = ()) -> list[Finding]:
+    """Return the findings about a recognised document, by line; `given` are the keys that are stated besides it."""
+    result = [*_lacking(recognition, path, given), *_not_understood(recognition, path), *_numbering(recognition, path)]
     if recognition.publishable:
         result += [*_statuses(recognition, path), *counts(recognition, path)]
     return sorted(result, key=lambda one: (one.line, one.rule))
 
 
-def _lacking(recognition: Recognition, path: str) -> Iterator[Finding]:
+def _lacking(recognition: Recognition, path: str, given: Collection[str]) -> Iterator[Finding]:
     kind = recognition.kind
     if not kind.title:
         yield found("I050", path, kind.title_line, excerpt=kind.salutation)
@@ -43,7 +43,7 @@ def _lacking(recognition: Recognition, path: str) -> Iterator[Finding]:
         if not recognition.has_contact:
             yield found("I053", path, recognition.last_line)
         for key in REPORT_KEYS.required:
-            if key.name not in recognition.values and key.name != "title":
+            if key.name not in recognition.values and key.name not in ("title", *given):
                 yield found("I062", path, kind.title_line, 0, key.label, found=key.label, found_en=key.english)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from rectify.core.finding import Finding
+from rectify.core.model import Period
 from rectify.core.vocabulary import FLAGS, GENRES, REPORT_KEYS, STATUSES
 from rectify.intake.recognition.consistency import by_group, settle
 from rectify.intake.recognition.found import FoundProblem
@@ -67,7 +68,7 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
     for key in REPORT_KEYS:
         value = recognition.values.get(key.name)
         if value is not None and key.name not in ("title", "genre"):
-            rows.append((key.label if zh else key.english, _short(value)))
+            rows.append((key.label if zh else key.english, _short(value, zh)))
     rows.append(("问题" if zh else "problems", _headline(recognition, zh)))
     width = max(_width(label) for label, _ in rows)
     lines = [f"{label}{' ' * (width - _width(label))}  {value}" for label, value in rows]
@@ -76,7 +77,7 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
     if recognition.declared is not None:
         agrees = all(axis["agrees"] for axis in _counts(recognition)["axes"])
         words = ("一致" if agrees else "不一致") if zh else ("agrees" if agrees else "differs")
-        stated = "，".join(f"{axis['label' if zh else 'axis']} {axis['declared']}" for axis in _counts(recognition)["axes"])
+        stated = ("，" if zh else ", ").join(f"{axis['label' if zh else 'axis']} {axis['declared']}" for axis in _counts(recognition)["axes"])
         label = "公布数" if zh else "declared"
         lines.append(f"{label}{' ' * (width - _width(label))}  {stated}（{words}）" if zh else f"{label}{' ' * (width - len(label))}  {stated} ({words})")
     return "\n".join([*lines, *findings_text(understanding.findings, lang)])
@@ -193,12 +194,15 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, zh: bool) -> str:
+    if isinstance(value, Period):
+        return f"{value.start} {'至' if zh else 'to'} {value.end}"
     plain = _plain(value)
+    apart = "；" if zh else "; "
     if isinstance(plain, dict):
-        return "；".join(str(one) for one in plain.values())
+        return apart.join(str(one) for one in plain.values())
     if isinstance(plain, list):
-        return "；".join(" ".join(map(str, one.values())) if isinstance(one, dict) else str(one) for one in plain)
+        return apart.join(" ".join(map(str, one.values())) if isinstance(one, dict) else str(one) for one in plain)
     return str(plain)
 
 

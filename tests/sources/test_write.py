@@ -89,6 +89,16 @@ def test_a_folder_is_whole_or_not_there(tmp_path, monkeypatch):
     assert [p.name for p in (tmp_path / "new").iterdir()] == ["a"], "nothing half written is left"
 
 
+def test_what_a_killed_run_left_is_cleared(tmp_path):
+    old, young = tmp_path / ".a.tmp-1", tmp_path / ".a.tmp-2"
+    for stage in (old, young):
+        stage.mkdir()
+        (stage / "01.md").write_text("甲", encoding="utf-8")
+    os.utime(old, (0, 0))
+    write_folder(tmp_path / "a", {"index.md": "甲"})
+    assert sorted(p.name for p in tmp_path.iterdir()) == [young.name, "a"]
+
+
 def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path, monkeypatch):
     file = tmp_path / "01.md"
     file.write_bytes(b"old")

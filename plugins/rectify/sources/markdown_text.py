@@ -12,8 +12,10 @@ _INLINE = re.compile(
     r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # between Latin letters Markdown leaves it alone
     r"|\[(?=[^\[\]]*\]\s*[(\[:])"  # the beginning of a link or of a definition
 )
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?]|[^<> ]+@[^<> ]+>)")
+"""What opens a tag, or the link of an e-mail address, which may begin with any sign."""
+_ENTITY = re.compile(r"&(?=#?\w+;|#(?:[0-9]|[xX][0-9A-Fa-f]))")
+"""What is read as one character; of those given by number the semicolon may be missing."""
 _START = re.compile(r"^(?:#|>|[+-](?=\s|$)|-(?=[ -]*$))")
 _NUMBER = re.compile(r"^(\d+)(?=[.)]\s)")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import glob
 import difflib
 import os
 import re
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -21,6 +23,8 @@ from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, S
 
 _TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_ABANDONED = 600
+"""Seconds after which a stage belongs to nobody; writing one takes a few."""
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _LINE_END = re.compile("(\r\n|\r|\n)")
 _KEY_LIKE = re.compile(r"^[^:：'\"\n]*：", re.M)
@@ -47,6 +51,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         folder.rmdir()  # an empty folder that was made by hand
     if folder.exists() or folder.is_symlink():
         raise FileExistsError(folder)
+    _clear_stages(folder)
     stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.tmp-", dir=folder.parent))
     try:
         stage.chmod(0o755)
@@ -56,6 +61,14 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
+
+
+def _clear_stages(folder: Path) -> None:
+    """Remove what earlier runs left that were killed half-way; one that is young may be at work."""
+    for stage in folder.parent.glob(f".{glob.escape(folder.name)}.tmp-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - stage.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(stage, ignore_errors=True)
 
 
 def replace_file(file: Path, data: bytes) -> None:

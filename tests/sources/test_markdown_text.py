@@ -19,7 +19,7 @@ def shown(text: str) -> list[str]:
 
 
 def blanks(text: str) -> str:
-    return " ".join(re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+    return " ".join(re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", " ", text).split())
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ _signs = st.text(alphabet="*_`#<>[]()!&;\\-+=|~.:1甲 a党\t/'\"{}^$", max_size=
 
 @settings(max_examples=500)
 @given(st.lists(st.one_of(_signs, st.text(max_size=30)), max_size=4))
-@example(["1.\u2028甲"])
+@example(["1.\u2028甲", "\ufffe"])
 def test_any_text_is_shown_as_it_is(lines):
     expected = [blanks(part) for line in lines for part in line.split("\n") if blanks(part)]
     assert [blanks(one) for one in shown(to_markdown(lines))] == expected

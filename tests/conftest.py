@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from helpers import chromium
 from helpers.server import serving
 from helpers.site import ROOT, Site, plain_environment, write_site
+
+# The gate gives the same answer twice for the same commit; other runs look further each time.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    hypothesis.settings.load_profile("ci")
 
 BROWSER_FIXTURES = {"browser", "page"}
 

@@ -12,8 +12,7 @@ _INLINE = re.compile(
     r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # between Latin letters Markdown leaves it alone
     r"|\[(?=[^\[\]]*\]\s*[(\[:])"  # the beginning of a link or of a definition
 )
-_TAG = re.compile(r"<(?=[A-Za-z/!?]|[^<> ]+@[^<> ]+>)")
-"""What opens a tag, or the link of an e-mail address, which may begin with any sign."""
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;|#(?:[0-9]|[xX][0-9A-Fa-f]))")
 """What is read as one character; of those given by number the semicolon may be missing."""
 _START = re.compile(r"^(?:#|>|[+-](?=\s|$)|-(?=[ -]*$))")
@@ -33,7 +32,9 @@ def to_markdown(paragraphs: Sequence[str]) -> str:
 def escape(line: str) -> str:
     """Return one line of plain text as one Markdown paragraph."""
     line = _INLINE.sub(r"\\\g<0>", line)
-    line = _TAG.sub("&lt;", _ENTITY.sub("&amp;", line))
+    line = _ENTITY.sub("&amp;", line)
+    # An e-mail address in angle brackets is made a link, whatever it begins with.
+    line = line.replace("<", "&lt;") if "@" in line else _TAG.sub("&lt;", line)
     return _NUMBER.sub(r"\1\\", _START.sub(r"\\\g<0>", line))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rectify.intake.outline import Paragraph
@@ -55,6 +55,7 @@ PIECES = st.one_of(
 
 
 @given(pieces=st.lists(PIECES, max_size=60))
+@example(pieces=["<pre>", "\n", "整改情况"])
 @anything
 def test_any_page(tmp_path, pieces):
     holds(tmp_path / "a.html", "".join(pieces).encode())

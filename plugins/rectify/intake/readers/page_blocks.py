@@ -24,6 +24,7 @@ _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_BLANK_LINES = re.compile(r"^(?:[ \t\r\f]*\n)+")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef“”‘’—…·])\n(?=[\u3000-\u9fff\uff00-\uffef“”‘’—…·])")
 
@@ -114,7 +115,8 @@ class _Writer:
 
     def flush(self) -> None:
         text = "".join(self._text)
-        text = text if self._pre else _collapsed(text)
+        # The line is that of the first text: blank lines before it are counted already.
+        text = _BLANK_LINES.sub("", text) if self._pre else _collapsed(text)
         line = self._line or self._at
         for offset, part in enumerate(text.split("\n")):
             if part.strip():

@@ -51,7 +51,8 @@ def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, A
     A status that moves leaves an entry of that day, unless the document brings one that says it. Where none can be added
     without contradicting the entries there are, the status stays. No entry is lost; those deleted by hand stay deleted.
     """
-    entries, conflicts = _entries(now.get("progress", ()), new.get("progress") or (), said and said.get("progress", ()))
+    sides = now.get("progress", ()), new.get("progress") or (), said and said.get("progress", ())
+    entries, conflicts = _entries(*sides)
     before, wanted = effective(now), effective(new)
     move = verdict(before, wanted, effective(said or {}), said is not None) if wanted else KEEP
     status = wanted if move == TAKE else before
@@ -66,7 +67,10 @@ def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, A
     if move == CONFLICT:
         conflicts.append(("status", labels.get(before, "—"), labels[wanted]))
     if move != TAKE and status:
-        entries = _agreeing(entries, now.get("progress", ()), status)
+        entries = _agreeing(entries, sides[0], status)
+        if stated(sides[0]) and stated(entries) != status:
+            # The document changed the very entry that the kept status rests on.
+            entries = _agreeing(_entries(*sides, ("text", "files"))[0], sides[0], status)
     return History(status, entries, tuple(conflicts))
 
 
@@ -81,7 +85,8 @@ def stated(entries: Sequence[Progress]) -> str:
 
 
 def _entries(
-    now: Sequence[Progress], new: Sequence[Progress], said: Sequence[Progress] | None
+    now: Sequence[Progress], new: Sequence[Progress], said: Sequence[Progress] | None,
+    fields: Sequence[str] = Progress._fields[1:],
 ) -> tuple[tuple[Progress, ...], list[tuple[str, str, str]]]:
     """Return the entries in order of their dates, a document's new ones among them, and the conflicts."""
     conflicts = []
@@ -98,7 +103,7 @@ def _entries(
             continue
         old = now[place]
         merged = old
-        for field in ("text", "status", "files"):
+        for field in fields:
             here, there = getattr(old, field), getattr(entry, field)
             move = verdict(here, there, getattr(base, field, None), base is not None)
             if move == TAKE:
@@ -133,7 +138,7 @@ def _inserted(entries: Sequence[Progress], entry: Progress) -> tuple[Progress, .
 def _agreeing(entries: tuple[Progress, ...], old: Sequence[Progress], status: str) -> tuple[Progress, ...]:
     """Return the entries without the statuses of new ones that would outdate the one that is kept."""
     for at in reversed(range(len(entries))):
-        if entries[at].status == status or entries[at] in old:
+        if entries[at].status == status or any(entries[at] is one for one in old):
             if entries[at].status:
                 break
         elif entries[at].status:

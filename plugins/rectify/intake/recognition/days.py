@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from rectify.intake.recognition.numbering import number_of
 from rectify.sources.dates import parse_date
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
@@ -40,7 +41,6 @@ def days(text: str) -> list[Found]:
         if (one := parse_day(year, month, day)) is not None:
             found.append(Found(one, match.start(), match.end()))
     for match in _CN_DAY.finditer(folded):
-        from rectify.intake.recognition.numbering import number_of
 
         one = parse_day(int(match[1].translate(_CN_DIGITS)), number_of(match[2]) or 0, number_of(match[3]) or 0)
         if one is not None:

@@ -41,7 +41,6 @@ def days(text: str) -> list[Found]:
         if (one := parse_day(year, month, day)) is not None:
             found.append(Found(one, match.start(), match.end()))
     for match in _CN_DAY.finditer(folded):
-
         one = parse_day(int(match[1].translate(_CN_DIGITS)), number_of(match[2]) or 0, number_of(match[3]) or 0)
         if one is not None:
             found.append(Found(one, match.start(), match.end()))

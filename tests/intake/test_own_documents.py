@@ -3,14 +3,13 @@
 import json
 
 import pytest
-
 from helpers.site import ROOT
+from rectify.core.numerals import number_of
 from rectify.core.vocabulary import REPORT_KEYS
 from rectify.intake.draft import files
 from rectify.intake.importing import Result, read_documents
 from rectify.intake.merge import plan
 from rectify.intake.recognition.consistency import settle
-from rectify.intake.recognition.numbering import number_of
 from rectify.intake.report import as_data
 from rectify.intake.understanding import understand
 from rectify.sources.edit import set_value

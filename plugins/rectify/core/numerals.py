@@ -1,4 +1,7 @@
-"""Numbers in Chinese figures, as headings of official documents carry them."""
+"""Numbers as documents write them: in Chinese figures, full-width, in circles."""
+
+_VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -7,3 +10,34 @@ def chinese(number: int) -> str:
     """Return a number below a hundred in Chinese figures, 21 as 二十一."""
     tens, ones = divmod(number, 10)
     return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones or not tens else "")
+
+
+def fold_digits(text: str) -> str:
+    """Return the text with full-width digits made half-width; offsets stay."""
+    return text.translate(_FULL_WIDTH)
+
+
+def number_of(word: str) -> int | None:
+    """Return the value of 25, 二十五, 两 or ⑤, or None where it is none."""
+    word = fold_digits(word)
+    if word.isascii() and word.isdigit():
+        return int(word)
+    if len(word) == 1 and "①" <= word <= "⑳":
+        return ord(word) - ord("①") + 1
+    if len(word) == 1 and "㉑" <= word <= "㉟":
+        return ord(word) - ord("㉑") + 21
+    if len(word) == 1 and "㊱" <= word <= "㊿":
+        return ord(word) - ord("㊱") + 36
+    word = word.replace("两", "二")
+    if "百" in word:
+        hundreds, _, rest = word.partition("百")
+        low = number_of(rest.lstrip("零")) if rest.lstrip("零") else 0
+        return None if low is None or hundreds not in _VALUES else _VALUES[hundreds] * 100 + low
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        if (tens and tens not in _VALUES) or (ones and ones not in _VALUES):
+            return None
+        return (_VALUES[tens] if tens else 1) * 10 + (_VALUES[ones] if ones else 0)
+    if word and all(c in _VALUES for c in word):
+        return int("".join(str(_VALUES[c]) for c in word))
+    return None

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from rectify.intake.recognition.numbering import FORMS, number_of, read_mark
+from rectify.core.numerals import number_of
+from rectify.intake.recognition.numbering import FORMS, read_mark
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
@@ -10,15 +9,8 @@ from rectify.core.finding import Finding, found
 from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, REPORT_KEYS, STATUSES
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
+from rectify.prose.contradiction import contradiction
 
-_OPEN_WORK = re.compile(
-    r"初步(?:拟定|形成|完成|制定|起草)|尚未(?:完成|到位|落实|印发|出台)|正在(?:起草|制定|修订|研究|办理|推进|整改|协调|对接|施工|筹备|抓紧)"
-    r"|拟(?:于|出台|定于|制定)|争取(?:尽快|早日|在|于)|力争(?:在|于|年|\d)|计划(?:于|在|年|\d)"
-)
-_BEFORE = re.compile("整改前|此前|原来|过去|曾经|当时|问题[：:]|《[^》]*$")
-_CLOSED_WORK = re.compile("验收|支付|列入.{0,12}账|入账|退回|清退|归还|追缴|拆除|补缴|核销|销户|完毕|办结|到位|印发|注销")
-_CONTINUED_WORK = re.compile("持续|深化|加强|不断|适时|推进|拟|计划|完善|修订|正在|下一步|逐步|力争|进一步|加快|将|长期|常态|强化|继续|尚|待")
-_SHORT = 120
 _SERIES = {"cn", "cn-paren", "arabic", "arabic-paren", "item", "chapter"}
 
 
@@ -93,22 +85,10 @@ def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
 
 
 def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
-    """A status against the account below it. A plan beside a finished matter is a hint, no proof: one hint a problem."""
-    if problem.stated.status in DONE and LONG_TERM.key not in problem.flags:
-        for line in problem.body:
-            for match in _OPEN_WORK.finditer(line.text):
-                sentence = line.text[max(line.text.rfind("。", 0, match.start()), 0) : match.start()]
-                if not _BEFORE.search(sentence):
-                    label = STATUSES[problem.stated.status].label
-                    yield found("I063", path, line.number, match.start() + 1, found=label, excerpt=match[0])
-                    return
-    elif problem.stated.status == "ongoing" and len(problem.body) == 1 and not problem.points:
-        line = problem.body[0]
-        actions = list(_CLOSED_WORK.finditer(line.text))
-        if len(line.text) <= _SHORT and len(actions) >= 2 and not _CONTINUED_WORK.search(line.text):
-            label = STATUSES["ongoing"].label
-            clause = next(clause for clause in re.finditer("[^，。；]+", line.text) if clause.end() >= actions[-1].end())
-            yield found("I063", path, line.number, clause.start() + 1, found=label, excerpt=clause[0])
+    body = [(line.number, line.text) for line in problem.body]
+    long_term = LONG_TERM.key in problem.flags
+    if against := contradiction(problem.stated.status, long_term, body, listed=bool(problem.points)):
+        yield found("I063", path, against.line, against.column, found=STATUSES[problem.stated.status].label, excerpt=against.words)
 
 
 def counts(recognition: Recognition, path: str) -> Iterator[Finding]:

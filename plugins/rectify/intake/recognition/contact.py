@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rectify.core.model import Contact
-from rectify.intake.recognition.days import days, fold_digits
+from rectify.core.numerals import fold_digits
+from rectify.intake.recognition.days import days
 from rectify.intake.recognition.tree import Line
 from rectify.intake.recognition.words import CONTACT
 

@@ -7,10 +7,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from rectify.intake.recognition.numbering import number_of
+from rectify.core.numerals import fold_digits, number_of
 from rectify.sources.dates import parse_date
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 _CN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DAY = re.compile(r"(\d{4})\s*(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|[-./](\d{1,2})[-./](\d{1,2})(?!\d))")
 _SPAN = re.compile(
@@ -25,11 +24,6 @@ class Found(NamedTuple):
     day: date
     start: int
     end: int
-
-
-def fold_digits(text: str) -> str:
-    """Return the text with full-width digits made half-width; offsets stay."""
-    return text.translate(_FULL_WIDTH)
 
 
 def days(text: str) -> list[Found]:

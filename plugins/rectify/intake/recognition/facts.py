@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from rectify.core.model import Period
+from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import REPORT_KEYS, SCOPES
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.days import days, fold_digits, parse_day, span
+from rectify.intake.recognition.days import days, parse_day, span
 from rectify.intake.recognition.tree import Line
 
 _CN = "[一二三四五六七八九十\\d]{1,4}"

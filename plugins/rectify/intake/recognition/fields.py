@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rectify.core.model import Closeout, Measure, Progress
+from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import FLAGS, STATUSES
-from rectify.intake.recognition.days import days, deadline, fold_digits
+from rectify.intake.recognition.days import days, deadline
 from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
-from rectify.intake.recognition.statuses import (
+from rectify.intake.recognition.tree import Line, sentence_end
+from rectify.prose.statuses import (
     Stated,
     bracketed_status,
     closed,
@@ -24,7 +26,6 @@ from rectify.intake.recognition.statuses import (
     opening_status,
     told_status,
 )
-from rectify.intake.recognition.tree import Line, sentence_end
 
 _NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
 _DATED = re.compile(r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)")

@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.intake.recognition.statuses import Stated
 from rectify.intake.recognition.tree import Line
+from rectify.prose.statuses import Stated
 
 
 class FoundProblem(NamedTuple):

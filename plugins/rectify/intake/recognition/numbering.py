@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rectify.core.numerals import fold_digits, number_of
+
 FORMS = ("chapter", "cn", "cn-paren", "item", "arabic", "arabic-paren", "circle", "run")
 """From the highest level to the lowest, as documents usually nest them."""
 
@@ -26,9 +28,7 @@ _PATTERNS = (
     ("circle", re.compile(rf"([①-⑳㉑-㉟㊱-㊿]){_SPACE}[、．.]?{_SPACE}")),
     ("run", re.compile(rf"(?:第?({_CN})是|其({_CN})，|({_CN})方面是?，)(?![否不])")),
 )
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _LONGEST = 60
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class Mark(NamedTuple):
@@ -46,37 +46,11 @@ class Mark(NamedTuple):
 def read_mark(text: str) -> Mark | None:
     """Return the number that a paragraph begins with, or None."""
     start = len(text) - len(text.lstrip())
-    folded = text[: start + _LONGEST].translate(_FULL_WIDTH)
+    folded = fold_digits(text[: start + _LONGEST])
     for form, pattern in _PATTERNS:
         if match := pattern.match(folded, start):
             value = number_of(next(group for group in match.groups() if group))
             if value is None:
                 continue
             return Mark(form, value, text[start : match.end()].strip(), match.end())
-    return None
-
-
-def number_of(word: str) -> int | None:
-    """Return the value of 25, 二十五, 两 or ⑤, or None where it is none."""
-    word = word.translate(_FULL_WIDTH)
-    if word.isascii() and word.isdigit():
-        return int(word)
-    if len(word) == 1 and "①" <= word <= "⑳":
-        return ord(word) - ord("①") + 1
-    if len(word) == 1 and "㉑" <= word <= "㉟":
-        return ord(word) - ord("㉑") + 21
-    if len(word) == 1 and "㊱" <= word <= "㊿":
-        return ord(word) - ord("㊱") + 36
-    word = word.replace("两", "二")
-    if "百" in word:
-        hundreds, _, rest = word.partition("百")
-        low = number_of(rest.lstrip("零")) if rest.lstrip("零") else 0
-        return None if low is None or hundreds not in _DIGITS else _DIGITS[hundreds] * 100 + low
-    if "十" in word:
-        tens, _, ones = word.partition("十")
-        if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
-            return None
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    if word and all(c in _DIGITS for c in word):
-        return int("".join(str(_DIGITS[c]) for c in word))
     return None

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Sequence
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition import selection
-from rectify.intake.recognition.fields import dated, deadline_flags, read_fields, status_of
+from rectify.intake.recognition.fields import (
+    dated,
+    deadline_flags,
+    read_fields,
+    status_of,
+)
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.remainder import shown
 from rectify.intake.recognition.runs import runs
-from rectify.intake.recognition.statuses import Stated, heading_status, labelled_status
 from rectify.intake.recognition.tables import find_header, read_table
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node, sentence_end
+from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
 _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")

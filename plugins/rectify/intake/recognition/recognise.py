@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rectify.intake.outline import Outline, Paragraph, Table
-from rectify.intake.recognition import contact, facts, figures, genre, remainder, selection, tree
-from rectify.intake.recognition.figures import Declared, Masked
+from rectify.intake.recognition import contact, facts, genre, remainder, selection, tree
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.numbering import read_mark
@@ -16,6 +15,8 @@ from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.tables import find_header, sum_lines
 from rectify.intake.recognition.tree import Line, build
+from rectify.prose import figures
+from rectify.prose.figures import Declared, Masked
 
 _EMBEDDED = re.compile(
     r"(?<=[。；：])(?=[一二三四五六七八九十]{1,3}、[^，。]{2,30}[。：]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?![\d])(?:关于|针对|[\u4e00-\u9fff“]))"
@@ -78,7 +79,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     assign_roles(root)
     front = remainder.front_lines(root)
     sums = [line for table in tables for line in sum_lines(table)]
-    stated = figures.declared_counts([*front, Line(kind.title, kind.title_line), *sums])
+    stated = figures.declared_counts(_numbered([*front, Line(kind.title, kind.title_line), *sums]))
     totals = {one.total for one in stated if one.total}
     nodes = selection.choose(root, kind.genre, totals)
     if not nodes and selection.fold_labels(root):
@@ -93,7 +94,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         if found := selection.choose(broken, kind.genre, totals):
             root, nodes = broken, found
             front = remainder.front_lines(root)
-            stated = figures.declared_counts(front) or stated
+            stated = figures.declared_counts(_numbered(front)) or stated
     problems, table_nodes, unused = problems_of(root, nodes, kind)
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
@@ -109,7 +110,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         signed,
         {"doc_no": number} if (number := facts.document_number(paragraphs)) else {},
         {"as_of": day} if (day := facts.as_of([Line(kind.title, 0), *outside, *[Line(p.text, p.line) for p in paragraphs[:3]]])) else {},
-        {"outcomes": found} if (found := figures.outcomes(outside)) else {},
+        {"outcomes": found} if (found := figures.outcomes(_numbered(outside))) else {},
         {"contact": reach} if reach else {},
         {"unit": signed["issuer"]} if "issuer" in signed else {},
     )
@@ -120,7 +121,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         values=values,
         problems=tuple(distinct_groups(problems, nodes, kind.publishable)),
         declared=declared,
-        masked=tuple(figures.masked_counts(outside)),
+        masked=tuple(figures.masked_counts(_numbered(outside))),
         sections=tuple(remainder.sections(root)),
         body=() if workbook else tuple(remainder.body(root, {id(node) for node in nodes}, contact_lines | facts.label_lines(front[:12]), table_nodes)),
         has_contact=reach is not None,
@@ -156,3 +157,7 @@ def _texts_above(tables: Sequence[Table]) -> list[Paragraph]:
         if header:
             break
     return result
+
+
+def _numbered(lines: Iterable[Line]) -> list[tuple[int, str]]:
+    return [(line.number, line.text) for line in lines]

@@ -14,10 +14,15 @@ from rectify.intake.outline import Table
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.numbering import Mark
 from rectify.intake.recognition.runs import Point, runs
-from rectify.intake.recognition.statuses import bracketed_status, closing_status, labelled_status, opening_status
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node, is_closing
 from rectify.intake.recognition.words import ACTION, DEFICIENCY, LABELS, STATED
+from rectify.prose.statuses import (
+    bracketed_status,
+    closing_status,
+    labelled_status,
+    opening_status,
+)
 
 _OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
 _STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")

@@ -11,10 +11,10 @@ from rectify.intake.recognition.fields import deadline_flags, read_fields, statu
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.statuses import Stated, heading_status, labelled_status
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node
 from rectify.intake.recognition.words import LABELS
+from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _DEEPEST_HEADER = 20
 _SPACES = re.compile(r"[\s\u3000]+")

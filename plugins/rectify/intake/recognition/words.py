@@ -20,7 +20,6 @@ def _ordered(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 GENRE_WORDS = _ordered("genre")
 ROLE_WORDS = _ordered("role")
-STATUS_WORDS = _ordered("status")
 OVERVIEW_FIRST = _any(_data["overview_first"]["words"])
 
 DEFICIENCY = _any(_data["problem"]["deficiency"])
@@ -30,11 +29,4 @@ STATED = _any(_data["problem"]["stated"])
 LABELS: dict[str, str] = {word: field for field, words in _data["label"].items() for word in words}
 """What a label means: 牵头部门 -> lead."""
 
-OUTCOME = re.compile(
-    rf"(?:(?P<name>{_any(_data['outcome']['words']).pattern})|(?P<paid>{_any(_data['outcome']['money']).pattern}))"
-    r"(?:共计?|累计|合计|计|达|共)?[：: ]?(?P<count>\d+(?:,\d{3})*(?:\.\d+)?)(?:余)?"
-    rf"(?P<unit>(?(paid)(?:万|亿)?元|(?:{_data['outcome']['unit']})))"
-)
 CONTACT = {field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于)|(?=\d))\s*", re.I) for field, words in _data["contact"].items()}
-FIGURE = re.compile(rf"(?:整改期间|期间|其中|共计?|累计|合计|已|并|完成)*([\u4e00-\u9fff]{{2,14}}?)(?:共计?|累计|合计|达)?(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:余)?({_data['outcome']['unit']})")
-NOT_OUTCOME = _any(_data["outcome"]["not_outcome"])

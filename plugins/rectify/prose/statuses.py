@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, fold
-from rectify.intake.recognition.words import STATUS_WORDS
+from rectify.prose.lists import load
+
+_WORDS = tuple((entry["key"], re.compile("|".join(f"(?:{word})" for word in entry["words"]))) for entry in load("statuses")["status"])
 
 
 class Stated(NamedTuple):
@@ -154,7 +156,7 @@ def _exact(word: str) -> Stated | None:
 
 
 def _searched(text: str, wording: str) -> Stated:
-    for key, words in STATUS_WORDS:
+    for key, words in _WORDS:
         if match := words.search(text):
             said = wording or match[0]
             label = STATUSES[key].label

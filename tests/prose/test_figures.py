@@ -1,11 +1,9 @@
 import pytest
-
-from rectify.intake.recognition.figures import declared_counts, masked_counts, outcomes
-from rectify.intake.recognition.tree import Line
+from rectify.prose.figures import declared_counts, masked_counts, outcomes
 
 
 def read(text):
-    return [(one.total, {part.stated.status: part.count for part in one.by_status}) for one in declared_counts([Line(text, 1)])]
+    return [(one.total, {part.stated.status: part.count for part in one.by_status}) for one in declared_counts([(1, text)])]
 
 
 @pytest.mark.parametrize(
@@ -43,14 +41,14 @@ def test_two_inspections_are_stated_apart_and_together():
 
 
 def test_masked_counts():
-    assert [one.words for one in masked_counts([Line("发现问题**个，制定措施**条，反馈了X个方面的X个问题。", 8)])] == [
+    assert [one.words for one in masked_counts([(8, "发现问题**个，制定措施**条，反馈了X个方面的X个问题。")])] == [
         "问题**个", "措施**条", "了X个方面", "X个问题",
     ]  # fmt: skip
-    assert not masked_counts([Line("开展XX活动，走访X户。", 1)])
+    assert not masked_counts([(1, "开展XX活动，走访X户。")])
 
 
 def test_outcomes_with_zeros_and_decimals():
-    found = outcomes([Line("制定修订制度9项，诫勉谈话2人次，政务处分0人，追缴资金7.132万元，收回资金1,240万元。", 1)])
+    found = outcomes([(1, "制定修订制度9项，诫勉谈话2人次，政务处分0人，追缴资金7.132万元，收回资金1,240万元。")])
     assert [tuple(one) for one in found] == [
         ("制定修订制度", "9", "项"), ("诫勉谈话", "2", "人次"), ("政务处分", "0", "人"), ("追缴资金", "7.132", "万元"), ("收回资金", "1240", "万元"),
     ]  # fmt: skip

@@ -7,12 +7,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rectify.core.model import Outcome
-from rectify.intake.recognition.days import fold_digits
-from rectify.intake.recognition.numbering import number_of
-from rectify.intake.recognition.statuses import Stated, heading_status
-from rectify.intake.recognition.tree import Line
-from rectify.intake.recognition.words import FIGURE, NOT_OUTCOME, OUTCOME
+from rectify.core.numerals import fold_digits, number_of
+from rectify.prose.lists import load
+from rectify.prose.statuses import Stated, heading_status
 
+_WORDS = load("figures")["outcome"]
+_NAMES, _MONEY, _UNITS = "|".join(_WORDS["words"]), "|".join(_WORDS["money"]), _WORDS["unit"]
+_OUTCOME = re.compile(
+    rf"(?:(?P<name>{_NAMES})|(?P<paid>{_MONEY}))(?:共计?|累计|合计|计|达|共)?[：: ]?(?P<count>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:余)?"
+    rf"(?P<unit>(?(paid)(?:万|亿)?元|(?:{_UNITS})))"
+)
+_FIGURE = re.compile(
+    rf"(?:整改期间|期间|其中|共计?|累计|合计|已|并|完成)*([\u4e00-\u9fff]{{2,14}}?)(?:共计?|累计|合计|达)?(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:余)?({_UNITS})"
+)
+_NOT_OUTCOME = re.compile("|".join(_WORDS["not_outcome"]))
 _NUMBER = r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})"
 _SOFT = re.compile("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
@@ -58,15 +66,15 @@ class Masked(NamedTuple):
     line: int
 
 
-def declared_counts(lines: Iterable[Line]) -> list[Declared]:
+def declared_counts(lines: Iterable[tuple[int, str]]) -> list[Declared]:
     """Return the counts that an overview states: each total with how many are in which status, the fullest first.
 
     Only problems are counted; aspects, tasks, letters and items mended at once are other axes. A notice about two
     inspections states two totals; their sum comes last.
     """
     found: list[Declared] = []
-    for line in lines:
-        text = fold_digits(line.text)
+    for number, line in lines:
+        text = fold_digits(line)
         totals = []
         for match in _TOTAL.finditer(text):
             group = next(i for i in (1, 2, 3) if match[i])
@@ -77,7 +85,7 @@ def declared_counts(lines: Iterable[Line]) -> list[Declared]:
             reach = min(after[1] if after else len(text), end + 200)
             parts = _by_status(text[end:reach], total)
             rate = _RATE.search(text, end, reach)
-            found.append(Declared(total, tuple(parts), line.number, rate[1] if rate else ""))
+            found.append(Declared(total, tuple(parts), number, rate[1] if rate else ""))
     full = [one for one in found if one.by_status]
     ordered = list(dict.fromkeys([*full, *found]))
     together = list({one.total: one for one in (full if len(full) > 1 else [])}.values())
@@ -94,17 +102,17 @@ def _sum(parts: list[Declared]) -> Declared:
     return Declared(sum(one.total or 0 for one in parts), tuple(by_status.values()), parts[0].line)
 
 
-def masked_counts(lines: Iterable[Line]) -> list[Masked]:
+def masked_counts(lines: Iterable[tuple[int, str]]) -> list[Masked]:
     """Return the counts of problems, aspects or measures whose number is a placeholder."""
-    return [Masked(match[0], line.number) for line in lines for match in _MASKED.finditer(line.text)]
+    return [Masked(match[0], number) for number, line in lines for match in _MASKED.finditer(line)]
 
 
-def outcomes(lines: Iterable[Line]) -> tuple[Outcome, ...]:
+def outcomes(lines: Iterable[tuple[int, str]]) -> tuple[Outcome, ...]:
     """Return the figures of the accountability sentences in the order printed; zeros are stated too."""
     found: dict[tuple[str, str], Outcome] = {}
-    for line in lines:
-        for sentence in re.split("[。；]", fold_digits(line.text)):
-            for outcome in _in_figures(sentence) or [_outcome(m["name"] or m["paid"], m["count"], m["unit"]) for m in OUTCOME.finditer(sentence)]:
+    for number, line in lines:
+        for sentence in re.split("[。；]", fold_digits(line)):
+            for outcome in _in_figures(sentence) or [_outcome(m["name"] or m["paid"], m["count"], m["unit"]) for m in _OUTCOME.finditer(sentence)]:
                 found.setdefault((outcome.name, outcome.unit), outcome)
     return tuple(found.values())
 
@@ -113,9 +121,9 @@ def _in_figures(sentence: str) -> list[Outcome]:
     """Return the figures of a sentence that is a list of them: it sums up, and two clauses at least are name, number and unit."""
     if not _PERIOD.match(sentence.strip()):
         return []
-    lists = [part for part in sentence.split("，") if not NOT_OUTCOME.search(part)]
+    lists = [part for part in sentence.split("，") if not _NOT_OUTCOME.search(part)]
     clauses = [clause.strip() for part in lists for clause in part.split("、")]
-    matches = [(clause, FIGURE.fullmatch(clause), _NONE.fullmatch(clause)) for clause in clauses]
+    matches = [(clause, _FIGURE.fullmatch(clause), _NONE.fullmatch(clause)) for clause in clauses]
     figures = [
         _outcome(match[1], match[2], match[3]) if match else Outcome(none[1], "0", "人")
         for clause, match, none in matches

@@ -1,6 +1,13 @@
 import pytest
-
-from rectify.intake.recognition.statuses import bracketed_status, closed, closing_status, heading_status, labelled_status, opening_status, told_status
+from rectify.prose.statuses import (
+    bracketed_status,
+    closed,
+    closing_status,
+    heading_status,
+    labelled_status,
+    opening_status,
+    told_status,
+)
 
 
 @pytest.mark.parametrize(

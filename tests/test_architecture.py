@@ -22,8 +22,8 @@ MAY_IMPORT = {
     "intake": {"core", "sources", "prose"},
     "checks": {"core", "sources", "prose"},
     "outputs": {"core"},
-    "host": {"core", "sources", "intake", "checks", "outputs"},
-    "release": {"core", "sources", "intake", "checks", "outputs"},
+    "host": {"core", "sources", "prose", "intake", "checks", "outputs"},
+    "release": {"core", "sources", "prose", "intake", "checks", "outputs"},
     "cli": {"core", "sources", "prose", "intake", "checks", "outputs", "release"},
     # The package's own __init__.py is imported before any of them.
     "__init__": set(),

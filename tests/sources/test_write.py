@@ -37,7 +37,7 @@ _report = st.fixed_dictionaries(
         "scope": st.sampled_from(["society", "party"]), "declared": st.just((("total", 1), ("done", 1))),
         "outcomes": st.lists(st.builds(Outcome, _text, st.sampled_from(["0", "7.132", "12", "05"]), st.one_of(st.just(""), st.just("万元"))), min_size=1, max_size=2).map(tuple),
         "contact": st.builds(lambda until: Contact(phone="0000-1234567", postcode="000000", until=until), st.none() | _day),
-        "doc_no": _text, "approval": _text.map(lambda text: Approval(proposed_by=text)), "waivers": st.builds(Waiver, _text, _text, _text, _day).map(lambda one: (one,)),
+        "doc_no": _text, "approval": _text.map(lambda text: Approval(proposed_by=text)), "waivers": st.builds(Waiver, _text, _text, _text, _day, _text).map(lambda one: (one,)),
     },
 )  # fmt: skip
 

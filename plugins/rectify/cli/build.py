@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import click
 
 from rectify.checks.built_site import BuiltSite
+from rectify.cli.checking import built
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import Counts, headline
+from rectify.release.building import mkdocs
 
 CONFIG = click.option(
     "-f", "--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), default="mkdocs.yml", show_default=True,
     help=say("网站配置文件", "the site's configuration"),
 )  # fmt: skip
-
-
-def run_mkdocs(*arguments: str) -> int:
-    """Run MkDocs in a process of its own, without the theme's notices; return its exit status."""
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False).returncode
 
 
 @click.command(help=say("构建网站、核验并打印各通报的要点。", "Build the site, verify it and print every headline."))
@@ -31,19 +25,15 @@ def run_mkdocs(*arguments: str) -> int:
 def build(config: Path, site_dir: Path | None) -> None:
     site = site_dir or config.parent / "site"
     click.echo(say("正在构建网站…", "Building the site …"), err=True)
-    status = run_mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
+    status = mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
     if status:
         sys.exit(status)
-    try:
-        built = BuiltSite(site)
-    except (ValueError, OSError) as error:
-        raise click.ClickException(say(f"网站不完整：{error}", f"the site is not whole: {error}")) from None
-    findings = built.findings()
+    findings = built(site, config)
     for finding in findings:
         click.echo(finding.text(LANG), err=True)
     if findings:
         raise click.ClickException(say(f"核验发现 {len(findings)} 处问题", f"verification found {len(findings)} problems"))
-    for disclosure in built.disclosures:
+    for disclosure in BuiltSite(site).disclosures:
         counts = Counts(tuple(disclosure["counts"]["by_status"].items()))
         click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts, LANG)}")
     click.echo(say(f"网站已构建并核验：{site / 'index.html'}", f"Built and verified: {site / 'index.html'}"))

@@ -27,6 +27,7 @@ Folders = list[tuple[Report, tuple[Problem, ...]]]
 
 
 @click.command(
+    short_help=say("导出台账、公文或者通用 Markdown。", "Export ledger, documents or plain Markdown."),
     help=say(
         "导出整改台账（Excel）、公文（Word）或者通用 Markdown。REPORT 是通报的文件夹名或者路径，不写则导出全部公开的通报。",
         "Export disclosures as a ledger workbook, official documents or plain Markdown. REPORT is a report's id or folder; "

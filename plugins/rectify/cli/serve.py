@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.build import CONFIG, run_mkdocs
+from rectify.cli.build import CONFIG
 from rectify.cli.texts import say
+from rectify.release.building import mkdocs
 
 
 @click.command(help=say("本机预览，保存后自动刷新，Ctrl-C 结束。", "Serve with live reload; Ctrl-C ends it."))
@@ -18,6 +19,6 @@ from rectify.cli.texts import say
 def serve(config: Path, address: str, open_browser: bool) -> None:
     arguments = ["serve", "-f", str(config), "-a", address, "--livereload"]
     try:
-        sys.exit(run_mkdocs(*arguments, *(["--open"] if open_browser else [])))
+        sys.exit(mkdocs(*arguments, *(["--open"] if open_browser else [])))
     except KeyboardInterrupt:
         sys.exit(0)

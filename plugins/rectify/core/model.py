@@ -46,10 +46,14 @@ class Approval(NamedTuple):
 
 
 class Waiver(NamedTuple):
+    """A finding that must stand, decided by somebody; of a report it holds for the whole folder."""
+
     rule: str
     reason: str
     approved_by: str
     date: date
+    words: str = ""
+    """The passage it is for; empty for every finding of the rule."""
 
 
 class Measure(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any, Iterable, Iterator
 
@@ -15,21 +16,27 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
+from rectify.checks.checker import Checker, stamp_digest
+from rectify.checks.content import check_page, pages
+from rectify.checks.continuity import continuity, read_previous
+from rectify.checks.dates import ahead
+from rectify.checks.words import read_words
 from rectify.core.attachments import published
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors, found
 from rectify.core.register import Register
 from rectify.host.bodies import BASE
-from rectify.host.compile import Compiler
+from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments, date_zh
 from rectify.host.link_targets import SiteFiles
 from rectify.host.options import Options, declared_date
+from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.stage import Stage, one_at_a_time
-from rectify.host.work import Workshop, digest
+from rectify.host.work import Workshop
 from rectify.sources.content import scan
-from rectify.sources.store import Store
+from rectify.sources.store import Store, code_version, digest, fingerprint
 
 MENU = (
     {"section": "reports", "label": "公开通报", "url": "reports/"},
@@ -46,8 +53,7 @@ _SHOWN_NOTES = 10
 class ContentErrors(Exception):
     """The content cannot be published; the text lists every finding."""
 
-    def __init__(self, findings: list[Finding], lang: str):
-        wrong = errors(findings)
+    def __init__(self, wrong: list[Finding], lang: str):
         files = len({f.path for f in wrong})
         head, foot = (
             (f"内容有 {len(wrong)} 处错误，涉及 {files} 个文件，网站没有改动：", "改正后重新运行。")
@@ -58,9 +64,12 @@ class ContentErrors(Exception):
 
 
 class Build:
-    """Reads the content at once; raises ContentErrors before anything is written."""
+    """Reads the content at once; raises ContentErrors before anything is written.
 
-    def __init__(self, options: Options, config: MkDocsConfig):
+    A preview shows one disclosure, in whatever state as long as it can be read.
+    """
+
+    def __init__(self, options: Options, config: MkDocsConfig, preview: str = ""):
         self._lang = "en" if os.environ.get("RECTIFY_LANG") == "en" else "zh"
         self._options = options
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -68,30 +77,46 @@ class Build:
         self._store = Store(cache)
         self._content = Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
-        code = _fingerprint(Path(__file__).parent.parent)
         # Only our own theme folder is looked at: the theme below it shows in the shell.
-        self._version = digest(__version__, code, _fingerprint(Path(config.theme.dirs[0])))
-        self._compiler = Compiler(self._content, self._store, digest(__version__, code), options.processes)
+        self._version = digest(__version__, code_version(), fingerprint(Path(config.theme.dirs[0])))
+        words = read_words(root / options.words)
+        checker = Checker(self._content, self._store, words)
+        self._compiler = Compiler(self._content, self._store, digest(__version__, code_version(), words), checker, options.processes)
         content = scan(self._content)
-        stamps = {rid: digest(rid, stamp) for rid, stamp in content.folders.items()}
+        stamps = {rid: stamp_digest(rid, stamp) for rid, stamp in content.folders.items() if preview in ("", rid)}
         compiled = self._compiler.folders(stamps)
         folders = [one.folder for one in compiled]
         self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
+        self._findings += [f for path in pages(self._content) for f in check_page(self._content, path, words)[0]]
+        self._findings += [f for folder in folders for f in ahead(folder, date.today())]
         self.register = Register(
             (f.report for f in folders if f.report), {f.id: f.problems for f in folders}, declared_date(options)
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
-        self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published)
+        self._findings += self._against_the_last(root / options.published if options.published else None, by_id)
+        history = read_history(os.environ.get(VARIABLE, ""))
+        self._menu = MENU if history is None else (*MENU, MENU_ENTRY)
+        self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published, history)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
-        self._findings += self._dead_links(link for one in compiled for link in one.links)
-        if errors(self._findings):
-            raise ContentErrors(self._findings, self._lang)
+        if not preview:
+            self._findings += self._dead_links(link for one in compiled for link in one.links)
+        # An unfinished text may be built and looked at; `rectify check`, the hook and `rectify publish` refuse it.
+        lenient = "CPMAHBW" if preview else "W"
+        if fatal := [one for one in errors(self._findings) if one.rule[0] not in lenient]:
+            raise ContentErrors(fatal, self._lang)
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
         self._pages: list[str] = []
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
+
+    def _against_the_last(self, published: Path | None, folders: dict[str, Compiled]) -> list[Finding]:
+        """Return what vanished or went backward since the last publication; nothing before the first one."""
+        if published is None or not published.exists():
+            return []
+        problems = {rid: one.folder.problems for rid, one in folders.items()}
+        return continuity(read_previous(published), self.register.reports, problems)
 
     def _dead_links(self, links: Iterable[tuple[str, str]]) -> Iterator[Finding]:
         """Yield a finding for every link of a body that leads to nothing on the public site."""
@@ -104,13 +129,19 @@ class Build:
         return (self._site_dir / path).read_bytes()
 
     def notes(self) -> Iterator[str]:
-        """Yield the notes on spellings that were understood but are not the standard ones."""
-        notes = [f for f in self._findings if f.severity != "error"]
+        """Yield the warnings, and the notes on spellings that were understood but are not the standard ones."""
+        notes = sorted(self._findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
+        if unfinished := len(errors(notes)):
+            yield (
+                f"草稿：有 {unfinished} 处错误，不能公开，运行 rectify check 查看"
+                if self._lang == "zh"
+                else f"a draft: {unfinished} errors, not to be published, see rectify check"
+            )
         for finding in notes[:_SHOWN_NOTES]:
-            yield f"{finding.where()} {finding.key} {finding.message(self._lang)}"
+            yield finding.text(self._lang).partition("\n")[0]
         if len(notes) > _SHOWN_NOTES:
             more = len(notes) - _SHOWN_NOTES
-            yield f"……另有 {more} 处同类提示" if self._lang == "zh" else f"… and {more} more notes of this kind"
+            yield f"……另有 {more} 处，运行 rectify check 查看" if self._lang == "zh" else f"… and {more} more, see rectify check"
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build: all but the report folders."""
@@ -138,7 +169,7 @@ class Build:
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""
         return {
-            "menu": MENU, "section": "", "publisher": self._options.publisher, "head": "",
+            "menu": self._menu, "section": "", "publisher": self._options.publisher, "head": "",
             "as_of": date_zh(self.register.as_of) if self.register.reports else "",
         }  # fmt: skip
 
@@ -200,9 +231,3 @@ def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[st
         for report in register.reports
         for name in published(report, folders[report.id][1], folders[report.id][0])
     }
-
-
-def _fingerprint(folder: Path) -> str:
-    """Return a digest that changes with any file of our code or of our templates."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
-    return digest([(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files])

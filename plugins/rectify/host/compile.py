@@ -7,14 +7,14 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Iterable, NamedTuple
 
+from rectify.checks.checker import Checker
 from rectify.core.finding import errors
 from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
-from rectify.host.work import digest
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
-from rectify.sources.folder import Folder, read_folder
-from rectify.sources.store import Store
+from rectify.sources.folder import Folder
+from rectify.sources.store import Store, digest
 
 PARALLEL_FROM = 12
 """Folders to do; below this, starting processes costs more than it saves."""
@@ -59,8 +59,8 @@ class Compiler:
     taking out what the old text had put in.
     """
 
-    def __init__(self, content: Path, store: Store, version: str, processes: int = 0):
-        self._content, self._store, self._version = content, store, version
+    def __init__(self, content: Path, store: Store, version: str, checker: Checker, processes: int = 0):
+        self._store, self._version, self._checker = store, version, checker
         self._processes = processes or os.cpu_count() or 1
 
     def folders(self, stamps: dict[str, str]) -> list[Compiled]:
@@ -91,10 +91,10 @@ class Compiler:
             return list(pool.map(self.compile, *zip(*tasks), chunksize=4))
 
     def compile(self, report_id: str, stamp: str) -> Compiled:
-        """Read one folder, convert and analyse its texts, store both halves, return the records."""
-        folder = read_folder(self._content, report_id)
+        """Check one folder, convert and analyse its texts, store both halves, return the records."""
+        folder = self._checker.folder(report_id, stamp).folder
         compiled = Compiled(folder, Digests())
-        if folder.report is not None and is_public(folder.report) and not errors(folder.findings):
+        if folder.report is not None and is_public(folder.report) and not any(f.rule.startswith("S") for f in errors(folder.findings)):
             shown = tuple(problem.shown() for problem in folder.problems)
             parts, links = _parts(folder.report, shown)
             digests = _digests(stamp, folder.report, shown)

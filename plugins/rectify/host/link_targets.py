@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from rectify.core.register import Register
+
+
+DEFAULTS = ("index.md", "about.md", "methodology.md")
+"""Pages that every site has, because the menu and the methodology of the counts lead there."""
+
+
+def _default(name: str, config: MkDocsConfig) -> File:
+    """Return the text that a new site begins with, in place of a page that nobody has written."""
+    text = files("rectify").joinpath("starter", "content", name).read_text("utf-8").replace("{name}", config.site_name)
+    return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 class _Attachment(File):
@@ -21,12 +33,15 @@ class SiteFiles(Files):
     Ten thousand problems as MkDocs pages would cost it three milliseconds each, on every build.
     """
 
-    def __init__(self, files: Files, register: Register, attachments: set[str], config: MkDocsConfig):
+    def __init__(self, given: Files, register: Register, attachments: set[str], config: MkDocsConfig):
         # The theme's sitemap is a template that nobody renders; the register writes its own.
-        kept = (f for f in files if not f.src_uri.startswith("reports/") and f.src_uri != "sitemap.xml")
+        kept = (f for f in given if not f.src_uri.startswith("reports/") and f.src_uri != "sitemap.xml")
         super().__init__(kept)
         for path in sorted(attachments):
             self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))
+        for name in DEFAULTS:
+            if super().get_file_from_path(name) is None:
+                self.append(_default(name, config))
         self._config = config
         self._targets = {r.path for r in register.reports} | {p.path for p in register.problems}
 

@@ -14,7 +14,8 @@ from rectify.host.axes import AXES, STATE, STATUS, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
-from rectify.host.work import Files, Piece, digest
+from rectify.host.work import Files, Piece
+from rectify.sources.store import digest
 
 PAGE_SIZE = 100
 PANEL_SIZE = 8

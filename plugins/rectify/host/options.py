@@ -23,6 +23,12 @@ class Options(base.Config):
     cache = c.Type(str, default=".cache/rectify")
     """Folder for caches, relative to the configuration file; deletable at any time."""
 
+    words = c.Type(str, default="words.toml")
+    """The office's own words, relative to the configuration file: misspellings, set phrases, what may be published."""
+
+    published = c.Type(str, default="")
+    """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""
+
     processes = c.Type(int, default=0)
     """Worker processes for large builds; 0 takes one a processor."""
 

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from rectify.host.bodies import SafeAddresses
 from rectify.host.build import Build, ContentErrors
 from rectify.host.options import Options
+from rectify.host.theme import templates
 from rectify.outputs.safe_markdown import SafeText
 
 log = get_plugin_logger("rectify")
@@ -31,11 +32,17 @@ class RectifyPlugin(BasePlugin[Options]):
         self._build: Build | None = None
         self._nav: Navigation | None = None
         self._warnings = _Warnings()
+        self._preview = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Defined so that MkDocs keeps this instance between the rebuilds of `serve`."""
+        """Defined also so that MkDocs keeps this instance between the rebuilds of `serve`."""
+        # Never in a build: a variable that was left behind would take every other disclosure off the site.
+        self._preview = os.environ.get("RECTIFY_ONLY", "") if command == "serve" else ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        # A site without a theme folder of its own has ours; one that has it may change what it likes.
+        if not any(os.path.isfile(os.path.join(folder, "pages", "problem.html")) for folder in config.theme.dirs):
+            config.theme.dirs.insert(0, templates())
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard("sitemap.xml")
         config.markdown_extensions = [*config.markdown_extensions, SafeText(code=True), SafeAddresses()]
@@ -48,8 +55,8 @@ class RectifyPlugin(BasePlugin[Options]):
         # A build keeps nearly everything that it makes; looking for garbage in it costs an eighth of the time.
         gc.disable()
         try:
-            self._build = Build(self.config, config)
-        except ContentErrors as errors:
+            self._build = Build(self.config, config, self._preview)
+        except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
             raise PluginError(f"{error.filename}: {error.strerror}") from error

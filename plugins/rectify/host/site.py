@@ -16,12 +16,13 @@ from rectify.host.compile import Compiled, Compiler, Digests
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
+from rectify.host.release_pages import Release, Releases
 from rectify.host.search_pieces import SearchIndex
 from rectify.host.shell import Page, Shell
 from rectify.host.update_pages import Updates
-from rectify.host.work import Files, Piece, digest
+from rectify.host.work import Files, Piece
 from rectify.outputs import data
-from rectify.sources.store import Store
+from rectify.sources.store import Store, digest
 
 _REPORTS_ON_A_PAGE = 50
 
@@ -37,6 +38,8 @@ class Sources(NamedTuple):
     store: Store
     published: Callable[[str], bytes]
     """Reads a file of the site as it stands."""
+    history: tuple[Release, ...] | None
+    """Earlier publications; None where the site is not built to be published."""
 
 
 class Site:
@@ -62,6 +65,8 @@ class Site:
         yield from Lists(register, self._fragments, rows, fill, self._version).pieces()
         yield from Updates(register, self._fragments, progress, fill, self._version).pieces()
         yield from self._report_list_pieces()
+        if (history := self._sources.history) is not None:
+            yield from Releases(history, register, self._fragments, fill, self._version).pieces()
         yield Piece("search-page", self._version, self._search_page)
 
     def _search_piece(self, stamps: list[str]) -> Piece:
@@ -130,7 +135,8 @@ class Site:
         """
         register, base = self._register, site_url.rstrip("/") + "/"
         rows: list[tuple[str, str]] = [(url, "") for url in others]
-        rows += [(url, register.as_of.isoformat()) for url in ("reports/", "problems/", "updates/")]
+        lists = ["reports/", "problems/", "updates/", *(["releases/"] if self._sources.history is not None else [])]
+        rows += [(url, register.as_of.isoformat()) for url in lists]
         for report in register.reports:
             rows.append((report.url, report.as_of.isoformat()))
             for problem in register.of(report):

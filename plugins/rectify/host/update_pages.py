@@ -12,7 +12,8 @@ from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments, month_zh
 from rectify.host.shell import Page
-from rectify.host.work import Files, Piece, digest
+from rectify.host.work import Files, Piece
+from rectify.sources.store import digest
 
 PAGE_SIZE = 100
 SECTION = "updates"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import threading
@@ -36,11 +35,6 @@ class Made(NamedTuple):
     key: str
     files: dict[str, Signature]
     basis: Any
-
-
-def digest(*values: Any) -> str:
-    """Return a digest of values whose `repr` tells them apart."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
 
 class Workshop:

@@ -20,8 +20,8 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, fold
 from rectify.intake.ledger_cells import Cell, Unreadable, incomplete, parse, parse_progress, shown
-from rectify.intake.readers.package import Package
-from rectify.intake.readers.refusal import Refused
+from rectify.sources.package import Package
+from rectify.sources.refusal import Refused
 
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
 _HEAD_WITHIN = 30

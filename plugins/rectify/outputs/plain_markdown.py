@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from rectify.core.comments import without_comments
 from rectify.core.model import Problem, Report
 from rectify.core.register import PUBLIC_SCOPE, Register
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
 from rectify.outputs.data import deadline_text, disclosures_json, problems_fragment, problems_json
-from rectify.outputs.safe_markdown import without_comments
 
 Folders = Sequence[tuple[Report, Sequence[Problem]]]
 """Disclosures with their problems in document order."""

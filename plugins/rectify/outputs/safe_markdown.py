@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
 
-EXTENSIONS = ("tables", "sane_lists")
+from rectify.core.comments import without_comments
+
+EXTENSIONS = (TableExtension(use_align_attribute=True), "sane_lists")
+"""Alignment as an attribute: a strict Content-Security-Policy ignores inline styles."""
 _SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class SafeText(Extension):
@@ -36,11 +39,6 @@ class SafeText(Extension):
 class _NoComments(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return without_comments("\n".join(lines)).split("\n")
-
-
-def without_comments(text: str) -> str:
-    """Return a body without its HTML comments: they are notes among colleagues, not text."""
-    return _COMMENT.sub("", text)
 
 
 def is_safe(target: str) -> bool:

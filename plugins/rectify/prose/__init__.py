@@ -12,6 +12,7 @@ from rectify.core.finding import Finding
 from rectify.prose.identification import identification
 from rectify.prose.marks import marks, strip_marks
 from rectify.prose.masks import find_masks
+from rectify.prose.office import NO_WORDS, OfficeWords
 from rectify.prose.passage import Passage
 from rectify.prose.people import people
 from rectify.prose.placeholders import placeholders
@@ -19,20 +20,20 @@ from rectify.prose.privacy import privacy
 from rectify.prose.typography import typography
 from rectify.prose.wording import wording
 
-__all__ = ["scan", "strip_marks"]
-
+__all__ = ["NO_WORDS", "OfficeWords", "scan", "screen", "strip_marks"]
 
 _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
 
 
-def scan(lines: Sequence[tuple[int, str]], path: str) -> list[Finding]:
+def scan(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
     """Return everything found in the numbered lines, by line and column, of each noun at most the first 10,000.
 
-    Every finding has the value `token`, which stands at its line and column as written, and `excerpt`, the words around it.
+    Every finding has the value `token`, which stands at its line and column as written, and `excerpt`, the words around
+    it. `office` are the words that an office adds to the lists in `data/`, and those that it allows.
     """
     passage = Passage(lines, path)
-    masks = find_masks(passage.text)
+    masks = find_masks(passage)
     nouns = (
         placeholders(passage, masks),
         marks(passage),
@@ -41,6 +42,15 @@ def scan(lines: Sequence[tuple[int, str]], path: str) -> list[Finding]:
         privacy(passage),
         people(passage),
         identification(passage, masks),
+        office.findings(passage),
     )
-    findings = [finding for noun in nouns for finding in islice(noun, _MOST)]
+    findings = [finding for noun in nouns for finding in islice(noun, _MOST) if not office.allows(finding)]
     return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.rule))
+
+
+def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
+    """Return the private data and marks of numbered lines that must not be public whatever stands around them."""
+    passage = Passage(lines, path)
+    nouns = (marks(passage), privacy(passage))
+    found = [finding for noun in nouns for finding in islice(noun, _MOST)]
+    return [finding for finding in found if finding.severity == "error" and not office.allows(finding)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rectify.core.model import Outcome
@@ -100,6 +100,26 @@ def _sum(parts: list[Declared]) -> Declared:
         words = f"{before.words}、{part.words}" if before else part.words
         by_status[part.stated.status] = StatedCount(part.stated, part.count + (before.count if before else 0), words)
     return Declared(sum(one.total or 0 for one in parts), tuple(by_status.values()), parts[0].line)
+
+
+def settle(declared: Declared, by_status: Mapping[str, int]) -> tuple[list, list]:
+    """Return pairs of a stated count and the status it is about, and those pairs whose words differ from the problems' own.
+
+    `by_status` counts the problems as listed. Their headings outweigh the overview: 已取得明显成效的17个 above 17 problems
+    under 按计划持续推进 is a count of these.
+    """
+    taken = {part.stated.status for part in declared.by_status if by_status.get(part.stated.status)}
+    settled, moved = [], []
+    for part in declared.by_status:
+        key = part.stated.status
+        if not by_status.get(key):
+            others = [other for other, count in by_status.items() if other and count == part.count and other not in taken]
+            if len(others) == 1:
+                key = others[0]
+                taken.add(key)
+                moved.append((part, key))
+        settled.append((part, key))
+    return settled, moved
 
 
 def masked_counts(lines: Iterable[tuple[int, str]]) -> list[Masked]:

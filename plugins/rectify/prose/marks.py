@@ -33,7 +33,7 @@ _BESIDE_MARKS = re.compile(r"[\W_]+")
 
 # 保守国家秘密法 (2024), Art. 22; the form is level, star, period or date of release.
 _LEVEL = r"(?:绝[ \u3000]?密|机[ \u3000]?密|秘[ \u3000]?密)级?"
-_SECRECY = re.compile(rf"{_LEVEL}[ \u3000]*[★☆*＊][ \u3000]*(?:\d{{1,4}}(?:年|个月|\.\d{{1,2}})?|长期)?")
+_SECRECY = re.compile(rf"{_LEVEL}[ \u3000]*(?:[★☆＊]|\\?\*)[ \u3000]*(?:\d{{1,4}}(?:年|个月|\.\d{{1,2}})?|长期)?")
 _SECRECY_LINE = re.compile(rf"\s*[【\[（(]?{_LEVEL}[】\]）)]?\s*(?:(?:长期|\d{{1,2}} ?年)\s*)?")
 
 _IN_PATH = r"[^\s，。；、）)》”]"
@@ -47,7 +47,8 @@ _PATH = re.compile(
 def marks(passage: Passage) -> Iterator[Finding]:
     """Return the marks of a passage, each stand-alone line of them as one finding."""
     advertising = _advertising(passage)
-    for index, line in enumerate(passage.lines):
+    internal = "内部" in passage.text or bool(_INTERNAL.search(passage.text))
+    for index, line in enumerate(passage.lines if internal or advertising or "密" in passage.text else ()):
         if not line:
             continue
         start = passage.starts[index]
@@ -133,9 +134,9 @@ def _advertising(passage: Passage) -> set[int]:
     They lie between lines that no office writes; words such as 公众号 alone prove nothing. Only short lines outside the
     text proper are looked at: an association has members, and a bureau may well speak of its QQ group.
     """
-    if not _SURE.search(passage.text):
-        return set()
     filled = [index for index, line in enumerate(passage.lines) if line.strip()]
+    if not any(_SURE.search(passage.lines[index]) for index in {*filled[:_REACH], *filled[-_REACH:]} if len(passage.lines[index]) < 2 * _BODY_LENGTH):
+        return set()
     return _notice(passage.lines, filled[:_REACH]) | _notice(passage.lines, filled[::-1][:_REACH])
 
 

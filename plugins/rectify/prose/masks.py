@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rectify.prose.lists import any_of, load
-from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.passage import IDEOGRAPH, Passage
 
 
 class Mask(NamedTuple):
@@ -28,6 +28,7 @@ SIGNS = "*＊XＸ×□○_"
 """For character classes: what masks are written with, 某 aside."""
 
 _STARS = re.compile(r"(?:\\?[*＊])+")
+_SIGN_CHARACTERS = frozenset("XＸ×x□○◯_某")
 _SIGNS = re.compile(r"[XＸ×]+|x{2,}|□+|[○◯]{2,}|__+|某+")
 _HAN = re.compile(f"[{IDEOGRAPH}]")
 _HAN_OR_MARK = re.compile(f"[{IDEOGRAPH}〇，。、；：？！“”‘’（）《》【】〔〕—…·％]")
@@ -44,11 +45,14 @@ _LONGEST_EMPHASIS = 40
 _LONGEST_INNER_EMPHASIS = 12
 
 
-def find_masks(text: str) -> list[Mask]:
+def find_masks(passage: Passage) -> list[Mask]:
     """Return the runs of masking characters, in order; what only looks like one is left out, and what comes after 20,000."""
+    text = passage.text
     found = []
-    if "*" in text or "＊" in text:
+    if not passage.characters.isdisjoint("*＊"):
         found += _stars(text)
+    if passage.characters.isdisjoint(_SIGN_CHARACTERS):
+        return found
     emphasis = _emphasis(text, list(islice(re.finditer(r"__+", text), _MOST))) if "__" in text else set()
     for match in islice(_SIGNS.finditer(text), _MOST):
         if match.start() not in emphasis and _is_mask(text, match):

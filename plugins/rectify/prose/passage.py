@@ -32,6 +32,8 @@ class Passage:
         self.numbers = [number for number, _ in lines]
         self.lines = [text for _, text in lines]
         self.text = "\n".join(self.lines)
+        self.characters = frozenset(self.text)
+        """By which a rule sees at once that nothing it looks for can be there; most rules of most texts end here."""
         self.starts = [0, *accumulate(len(text) + 1 for text in self.lines)][: len(self.lines)]
         """Offset of each line in the text."""
 

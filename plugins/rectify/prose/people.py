@@ -25,7 +25,7 @@ _DOES = (
 _OFFICIAL = re.compile(rf"(?:{any_of(_DATA['posts'])})[、，：]?{_NAME}(?={_DOES})")
 _COMRADE = re.compile(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n])){_NAME}(?=同志)")
 _PRIVATE = re.compile(
-    rf"(?:{any_of(_DATA['private'])})[：:]?{_NAME}(?=[，。、；（(：“\n]|等\d?|反映|举报|投诉|称|来电|来信|来访|于\d|因|患|诉|$)"
+    rf"(?:{any_of(_DATA['private'])})[：:]?{_NAME}(?=[，。、；（(：“\n]|等\d?|到访|家长|家属|的家|同学|女士|先生|反映|举报|投诉|称|来电|来信|来访|于\d|因|患|诉|$)"
 )
 
 

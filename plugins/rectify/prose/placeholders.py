@@ -20,8 +20,10 @@ _COUNT = re.compile(
     rf"|(?:{_MASK}[个大]{{1,2}}方面[的、，]?)?{_MASK}{_COUNTER}(?:的|具体|主要|突出){{0,2}}{_COUNTED}"
 )
 _INSPECTION = re.compile(r"巡视|巡察|督察|审计|反馈|移交|交办")
+# 按年月日归档 speaks of dates; a blank one has gaps, a year, or its line for itself.
+_GAP = r"[ \u3000\xa0]"
 _BLANK_DATE = re.compile(
-    r"(?<!\d)(?:\d{2,4}[ \u3000\xa0]*)?年[ \u3000\xa0]*月[ \u3000\xa0]*日(?!均)|(?<=年)[ \u3000\xa0]+月[ \u3000\xa0]+日"
+    rf"(?<!\d)\d{{2,4}}{_GAP}*年{_GAP}*月{_GAP}*日(?!均)|年(?:{_GAP}+月{_GAP}*|月{_GAP}+)日(?!均)|(?m:(?:^|(?<=[：:])){_GAP}*(年月日){_GAP}*$)"
 )
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
 _SHORTEST_TITLE = 4
@@ -111,7 +113,7 @@ def _titles(passage: Passage, masks: list[Mask]) -> Iterator[Finding]:
 def _blank_dates(passage: Passage) -> Iterator[Finding]:
     if "月" in passage.text:
         for match in _BLANK_DATE.finditer(passage.text):
-            yield passage.found("W003", match.start(), token=match[0])
+            yield passage.found("W003", match.start(match.lastindex or 0), token=match[match.lastindex or 0])
 
 
 def _examples(passage: Passage) -> Iterator[Finding]:

@@ -14,6 +14,9 @@ from datetime import date
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
 
+_LONG_NUMBER = re.compile(r"\d[\d \-.]{9}")
+"""Every number of ten digits and more begins so, whatever stands between its groups."""
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = re.compile(r"\d{4}")
 _ID = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-]?){17}[\dXxＸｘ](?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])")
@@ -23,19 +26,19 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FIRST_BIRTH, _LAST_BIRTH = 1900, 2099
 
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:[+＋]?86[ \-]?)?[1１][3-9３-９]\d[ \-]?\d{4}[ \-]?\d{4}(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:[+＋]?86[ \-]?)?[1１][3-9３-９]\d[ \-.]?\d{4}[ \-.]?\d{4}(?![0-9A-Za-z])")
 _CONTACT = re.compile(r"联系|电话|值班|监督|举报|咨询|服务|热线|传真|来电|来信|受理|接待|邮箱")
 _CARD = re.compile(r"(?<![0-9A-Za-z])\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?(?![0-9A-Za-z])")
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|银行|储蓄卡|工资卡|信用卡|一卡通|社保卡")
-_HOME = "(?:家住|家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址?)?|现住|现居住于?|居住(?:地|在|于))"
+_HOME = "(?:家住|住在|住所(?:位于|地)?|家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址?)?|现住|现居住于?|居住(?:地|在|于))"
 _STREET = r"[^，。；：、\s]{1,24}?[路街巷道村镇乡区苑园里弄庄]"
 _HOUSE = r"[^，。；：、\s]{0,10}?\d{1,5}(?:号|室|户|栋|幢|单元|组)(?:[\dA-Za-z\-]{1,6}(?:号|室|户|栋|幢|单元|楼|组)){0,4}"
 _ADDRESS = re.compile(rf"{_HOME}[：:为在是于]{{0,2}}[ \u3000]?(({_STREET}){_HOUSE})")
 _PLATE = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•・ ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•・ -]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[PDS]E?\d{7})(?![0-9A-Za-z])")
-_PASSPORT_WORDS = re.compile(r"护照|通行证|证件号|证照号")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[CHT]\d{8,10}|[PDS]E?\d{7}|(?<=台胞证)\d{8}|(?<=台胞证号)\d{8})(?![0-9A-Za-z])")
+_PASSPORT_WORDS = re.compile(r"护照|通行证|台胞证|证件号|证照号")
 _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@((?:[A-Za-z0-9-]{1,40}\.){1,4}[A-Za-z]{2,12})", re.ASCII)
 _PROVIDERS = {
     "qq.com", "vip.qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com", "189.cn",
@@ -49,13 +52,14 @@ def privacy(passage: Passage) -> Iterator[Finding]:
     """Return what identifies a private person by itself."""
     text = passage.text
     if _DIGITS.search(text):
-        yield from _ids(passage)
-        yield from _mobiles(passage)
-        yield from _cards(passage)
-        for match in _PLATE.finditer(text):
+        if _LONG_NUMBER.search(text):
+            yield from _ids(passage)
+            yield from _mobiles(passage)
+            yield from _cards(passage)
+        for match in _PLATE.finditer(text) if not passage.characters.isdisjoint(_CAPITALS) else ():
             if sum(character.isdigit() for character in match[0]) >= 3:
                 yield passage.found("P006", match.start(), token=match[0], example=_masked(match[0], 2, 2))
-        for match in _PASSPORT.finditer(text):
+        for match in _PASSPORT.finditer(text) if _PASSPORT_WORDS.search(text) else ():
             if _PASSPORT_WORDS.search(_before(text, match)):
                 yield passage.found("P007", match.start(), token=match[0], example=_masked(match[0], 2, 2))
     for match in _ADDRESS.finditer(text):

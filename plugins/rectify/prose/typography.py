@@ -19,6 +19,11 @@ _INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u20
 _MOJIBAKE = re.compile(
     "\ufffd+|(?:锟斤拷)+|(?:烫烫){2,}烫?|(?:屯屯){2,}屯?|(?m:^)锘|(?:Ã[\u0080-\u00bf]|â€.?|[äåæçèé][\u0080-\u00bf]{2})+"
 )
+_FULL_WIDTH_CHARACTERS = frozenset(chr(code) for code in range(0xFF01, 0xFF5F) if _FULL_WIDTH.match(chr(code)))
+_HALF_WIDTH_CHARACTERS = frozenset(",:;()?!")
+_INVISIBLE_CHARACTERS = frozenset(chr(code) for code in range(0xA0, 0xFF00) if _INVISIBLE.match(chr(code)))
+_MOJIBAKE_CHARACTERS = frozenset("\ufffd锟烫屯锘Ãâäåæçèé")
+_PAIRED_CHARACTERS = frozenset("“”‘’《》〈〉（）()【】「」『』〔〕")
 _OPENING = dict(zip("“‘《〈（【「『〔", "”’》〉）】」』〕"))
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _PAIRED = re.compile("[“”‘’《》〈〉（）()【】「」『』〔〕]")
@@ -30,24 +35,30 @@ _DEEPEST = 64
 
 def typography(passage: Passage) -> Iterator[Finding]:
     """Return what is wrong with single characters and with pairs of them."""
-    text = passage.text
-    for match in _FULL_WIDTH.finditer(text):
+    text, characters = passage.text, passage.characters
+    for match in _matches(_FULL_WIDTH, text, characters, _FULL_WIDTH_CHARACTERS):
         if match[0] == "．" and _NUMBER_AT_START.search(text, max(0, match.start() - 8), match.start()):
             continue
         yield passage.found("W013", match.start(), token=match[0], allowed=unicodedata.normalize("NFKC", match[0]))
-    for match in _HALF_WIDTH.finditer(text):
+    for match in _matches(_HALF_WIDTH, text, characters, _HALF_WIDTH_CHARACTERS):
         if _BEFORE_HALF_WIDTH.match(text, max(0, match.start() - 1)):
             yield passage.found("W014", match.start(), token=match[0], allowed=chr(ord(match[0]) + 0xFEE0))
-    for match in _INVISIBLE.finditer(text):
+    for match in _matches(_INVISIBLE, text, characters, _INVISIBLE_CHARACTERS):
         codes = " ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(match[0]))
         yield passage.found("W015", match.start(), token=match[0], found=codes)
-    for match in _MOJIBAKE.finditer(text):
+    for match in _matches(_MOJIBAKE, text, characters, _MOJIBAKE_CHARACTERS):
         yield passage.found("W017", match.start(), token=match[0])
     if "\u3000" in text:
         yield from _indents(passage)
-    for index, line in enumerate(passage.lines):
-        if _PAIRED.search(line):
-            yield from _pairs(passage, index)
+    if not characters.isdisjoint(_PAIRED_CHARACTERS):
+        for index, line in enumerate(passage.lines):
+            if _PAIRED.search(line):
+                yield from _pairs(passage, index)
+
+
+def _matches(pattern: re.Pattern[str], text: str, characters: frozenset[str], needed: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Return the matches of a pattern, each of which holds one of the needed characters."""
+    return iter(()) if characters.isdisjoint(needed) else pattern.finditer(text)
 
 
 def _indents(passage: Passage) -> Iterator[Finding]:

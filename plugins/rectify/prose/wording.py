@@ -32,6 +32,7 @@ _IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
 _YEAR = re.compile(
     r"(?<![\d.\-—~〔\[（(A-Za-z第])(?:199|20[0-4])\d(?=研究|开展|召开|组织|完成|制定|印发|出台|修订|实施|启动|建成|底|初|末|度(?!假)|上半年|下半年|以来|全年|第[一二三四]季度)"
 )
+_LONG_NUMBER = re.compile(r"\d{3}(?:日|\d{2})|\d至")
 _LOST_DATE = re.compile(r"(?<![\d.\-/])(?:19|20)\d{4,6}(?=日|至)")
 _LOST_DAY = re.compile(r"(?<=[年至到自从于])(?<!\d)\d{3,4}(?=日(?!内|后|以|历|均|元))")
 _BARE_DATE = re.compile(r"(?m)^[ \t\u3000]*(20[0-4]\d{3,5})[ \t\u3000]*$")
@@ -61,7 +62,7 @@ def wording(passage: Passage) -> Iterator[Finding]:
     yield from _gaps(passage)
     yield from _phrases(passage)
     yield from _dates(passage)
-    for match in _EMPTY.finditer(text):
+    for match in _EMPTY.finditer(text) if not passage.characters.isdisjoint("：:") else ():
         yield passage.found("W026", match.start(), token=match[0].rstrip())
 
 
@@ -85,7 +86,7 @@ def _phrases(passage: Passage) -> Iterator[Finding]:
                     yield passage.found("W024", match.start(), token=match[0], allowed=right)
     for match in _MISQUOTED.finditer(text):
         yield passage.found("W012", match.start(), token=match[0], allowed=_QUOTED[match[1]])
-    for match in _HALF.finditer(text):
+    for match in _HALF.finditer(text) if any(half in text for half in _HALVES) else ():
         for phrase, offset in _HALVES[match[1]]:
             start = match.start() - offset
             near = start >= 0 and _near_miss(text, start, phrase)
@@ -111,6 +112,8 @@ def _near_miss(text: str, start: int, phrase: str) -> str:
 def _dates(passage: Passage) -> Iterator[Finding]:
     """Return dates that lost 年, 月 or 日 on the way: 2024717日, 至914日, a line of 201941."""
     text = passage.text
+    if not _LONG_NUMBER.search(text):
+        return
     for match in _LOST_DATE.finditer(text):
         if _is_day(match[0][4:]):
             yield passage.found("W025", match.start(), token=match[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, STATUSES, Keys
 from rectify.sources import front_matter
+from rectify.sources.public_text import PublicText, public_text
 from rectify.sources.text import lies_inside, nesting, read_text
 from rectify.sources.values import Values
 
@@ -20,7 +22,7 @@ _ACTIVE = {".html", ".htm", ".xhtml", ".shtml", ".svg", ".js", ".mjs", ".swf"}
 """Endings of files that a browser would run as part of the site."""
 _OTHER = {"index.md", "files"}
 
-Lines = dict[str, dict[str, int]]
+Lines = Mapping[str, Mapping[str, int]]
 """By source file, the line of each top-level key."""
 
 
@@ -37,6 +39,11 @@ class Folder(NamedTuple):
 
 def read_folder(content: Path, report_id: str) -> Folder:
     """Read `reports/<report_id>/` below the content folder, in the order of the document."""
+    return read_texts(content, report_id)[0]
+
+
+def read_texts(content: Path, report_id: str) -> tuple[Folder, list[PublicText]]:
+    """Read a report folder, with the public text of every file that could be read."""
     folder = content / "reports" / report_id
     path = f"reports/{report_id}"
     findings: list[Finding] = []
@@ -47,18 +54,20 @@ def read_folder(content: Path, report_id: str) -> Folder:
     findings += [found("S032", f"{path}/{n}", found=n) for n in names if n not in _OTHER and n not in problem_names]
     attachments = _attachments(folder, path, content, findings)
     report = None
-    lines: dict[str, dict[str, int]] = {}
+    texts: list[PublicText] = []
     if "index.md" in names:
-        report = _read_report(folder, path, content, findings, lines)
+        report = _read_report(folder, path, content, findings, texts)
     else:
         findings.append(found("S031", f"{path}/index.md"))
-    problems = [_read_problem(folder, name, path, content, attachments, findings, lines) for name in problem_names]
+    problems = [_read_problem(folder, name, path, content, attachments, findings, texts) for name in problem_names]
     present = tuple(p for p in problems if p is not None)
-    _check_folder(report, present, problem_names, path, findings, lines)
-    return Folder(report_id, report, present, attachments, tuple(findings))
+    _check_folder(report, present, problem_names, path, findings, {text.path: text.keys for text in texts})
+    return Folder(report_id, report, present, attachments, tuple(findings)), texts
 
 
-def _read(folder: Path, name: str, path: str, content: Path, keys: Keys, findings: list[Finding]) -> tuple[Values, dict, str] | None:
+def _read(
+    folder: Path, name: str, path: str, content: Path, keys: Keys, findings: list[Finding], texts: list[PublicText]
+) -> tuple[Values, dict, str] | None:
     """Return a file's reader, values and body, or None when it is not readable at all."""
     file_path = f"{path}/{name}"
     text, problems = read_text(folder / name, file_path, content)
@@ -68,34 +77,33 @@ def _read(folder: Path, name: str, path: str, content: Path, keys: Keys, finding
     parsed = front_matter.parse(text, file_path)
     findings += parsed.findings
     findings += nesting(parsed.body, file_path, parsed.body_line)
+    reader = Values(file_path)
+    values = reader.mapping(parsed.node, keys, top=True) if parsed.node is not None else {}
+    texts.append(public_text(text, file_path, parsed, keys, reader.lines))
     if parsed.node is None:
         return None
-    reader = Values(file_path)
-    values = reader.mapping(parsed.node, keys, top=True)
     findings += reader.findings
     return reader, values, parsed.body
 
 
-def _read_report(folder: Path, path: str, content: Path, findings: list[Finding], lines: Lines) -> Report | None:
-    read = _read(folder, "index.md", path, content, REPORT_KEYS, findings)
+def _read_report(folder: Path, path: str, content: Path, findings: list[Finding], texts: list[PublicText]) -> Report | None:
+    read = _read(folder, "index.md", path, content, REPORT_KEYS, findings, texts)
     if read is None:
         return None
     reader, values, body = read
-    lines[f"{path}/index.md"] = reader.lines
     if any(key.name not in values for key in REPORT_KEYS.required):
         return None
     return Report(**values, id=path.split("/")[1], body=body, path=f"{path}/index.md")
 
 
 def _read_problem(
-    folder: Path, name: str, path: str, content: Path, attachments: tuple[str, ...], findings: list[Finding], lines: Lines
+    folder: Path, name: str, path: str, content: Path, attachments: tuple[str, ...], findings: list[Finding], texts: list[PublicText]
 ) -> Problem | None:
-    read = _read(folder, name, path, content, PROBLEM_KEYS, findings)
+    read = _read(folder, name, path, content, PROBLEM_KEYS, findings, texts)
     if read is None:
         return None
     reader, values, body = read
     file_path = f"{path}/{name}"
-    lines[file_path] = reader.lines
     line = reader.lines.get("progress", 1)
     _check_progress(values, attachments, file_path, line, findings)
     last = next((entry.status for entry in reversed(values.get("progress", ())) if entry.status), "")

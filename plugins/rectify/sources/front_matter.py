@@ -44,7 +44,10 @@ class FrontMatter(NamedTuple):
     """None when there is none to read; the findings say why."""
     body: str
     body_line: int
+    """The line after the closing fence; blank lines before the text count."""
     findings: list[Finding]
+    head: tuple[str, ...] = ()
+    """The lines between the fences as they were composed, full-width colons and indentation mended."""
 
 
 def parse(text: str, path: str) -> FrontMatter:
@@ -64,7 +67,7 @@ def parse(text: str, path: str) -> FrontMatter:
     if not any(f.severity == "error" for f in findings):
         node, problems = _compose(_YAML_LINE_ENDS.sub(" ", "\n".join(head)), path)
         findings += problems
-    return FrontMatter(node, body, end + 2, findings)
+    return FrontMatter(node, body, end + 2, findings, tuple(head))
 
 
 def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:

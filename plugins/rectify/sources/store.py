@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +46,20 @@ class Store:
             os.replace(self._folder / name, self._folder / new_name)
         except FileNotFoundError:
             pass
+
+
+def digest(*values: Any) -> str:
+    """Return a digest of values whose `repr` tells them apart."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a digest that changes with any file of a folder of code or templates."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
+    return digest([(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files])
+
+
+@cache
+def code_version() -> str:
+    """Return the fingerprint of this package; what other code stored is not valid for it."""
+    return fingerprint(Path(__file__).parent.parent)

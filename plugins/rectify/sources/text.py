@@ -59,7 +59,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        if _is_chinese_gb18030(data):
+        if gb18030_text(data) is not None:
             return None, [found("S001", path, line, found="GBK/GB18030")]
         return None, [found("S002", path, line)]
     if "\x00" in text:
@@ -85,8 +85,10 @@ def is_everyday_chinese(text: str) -> bool:
     return bool(foreign) and common / len(foreign) >= _COMMON_SHARE
 
 
-def _is_chinese_gb18030(data: bytes) -> bool:
+def gb18030_text(data: bytes) -> str | None:
+    """Return the text of bytes in GBK or GB 18030, or None where they are not everyday Chinese in it."""
     try:
-        return is_everyday_chinese(data.decode("gb18030"))
+        text = data.decode("gb18030")
     except UnicodeDecodeError:
-        return False
+        return None
+    return text if is_everyday_chinese(text) else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import glob
 import difflib
+import glob
 import os
 import re
 import shutil
@@ -56,6 +56,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     try:
         stage.chmod(0o755)
         for name, text in files.items():
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
             _write(stage / name, text.encode())
         os.rename(stage, folder)
     except BaseException:
@@ -89,10 +90,10 @@ def replace_file(file: Path, data: bytes) -> None:
         raise
 
 
-def encoded(text: str, old: bytes) -> bytes:
+def encoded(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
     """Return a text's bytes with the byte order mark and, line by line, the line ends of the file that it replaces."""
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-    lines = _LINE_END.split(old.removeprefix(mark).decode())
+    lines = _LINE_END.split(old.removeprefix(mark).decode(encoding))
     before, ends = lines[::2], lines[1::2]
     usual = Counter(ends).most_common(1)[0][0] if ends else "\n"
     after = text.split("\n")
@@ -102,7 +103,7 @@ def encoded(text: str, old: bytes) -> bytes:
             for i, j in zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size)):
                 if i < len(ends) and j < len(result):
                     result[j] = ends[i]
-    return mark + "".join(line + end for line, end in zip(after, [*result, ""])).encode()
+    return mark + "".join(line + end for line, end in zip(after, [*result, ""])).encode(encoding)
 
 
 def _write(file: Path, data: bytes) -> None:

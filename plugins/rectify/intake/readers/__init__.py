@@ -8,12 +8,12 @@ from pathlib import Path
 from rectify.core.finding import Finding, found
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.readers.formats import format_of, unread
-from rectify.intake.readers.package import Package
 from rectify.intake.readers.plain_text import read_plain
-from rectify.intake.readers.refusal import Refused
 from rectify.intake.readers.saved_page import read_page, unpack_mht
 from rectify.intake.readers.word_document import read_word
 from rectify.intake.readers.workbook import read_workbook
+from rectify.sources.package import Package
+from rectify.sources.refusal import Refused
 
 LIMIT = 100_000_000
 """Bytes of an office document; its pictures are most of them."""

@@ -10,7 +10,7 @@ from rectify.core.finding import found
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.readers.numerals import spell
 from rectify.intake.readers.page_head import pairs_of
-from rectify.intake.readers.refusal import Refused
+from rectify.sources.refusal import Refused
 
 CELLS = 300_000
 COLUMNS = 256

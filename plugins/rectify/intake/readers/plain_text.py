@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rectify.core.finding import Finding, found
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.encoding import decode
-from rectify.intake.readers.refusal import Refused
+from rectify.sources.refusal import Refused
 from rectify.sources.text import CONTROL
 
 LINES = 300_000

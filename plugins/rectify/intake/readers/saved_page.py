@@ -15,7 +15,7 @@ from rectify.intake.readers.encoding import Decoded, decode
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeezed, title_of
 from rectify.intake.readers.page_words import CONTAINERS, FOOTER, FURNITURE, FURNITURE_LABELS
-from rectify.intake.readers.refusal import Refused
+from rectify.sources.refusal import Refused
 from rectify.sources.text import CONTROL
 
 DEPTH = 2000

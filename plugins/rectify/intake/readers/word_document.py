@@ -14,12 +14,12 @@ from lxml import etree
 from rectify.core.finding import Finding, found
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.numbering import Numbering
-from rectify.intake.readers.package import Package
 from rectify.intake.readers.properties import package_findings
-from rectify.intake.readers.refusal import Refused
 from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.word_text import Change, Text, read_text
 from rectify.intake.readers.wordprocessing import MC, W, number, switch, value
+from rectify.sources.package import Package
+from rectify.sources.refusal import Refused
 
 CELLS = 300_000
 """Cells of all tables, the repeated ones included."""

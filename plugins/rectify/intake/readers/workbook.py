@@ -13,9 +13,9 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from rectify.core.finding import Finding, found
 from rectify.intake.outline import Cell, Outline, Row, Table
 from rectify.intake.readers.cell_values import Formats, shown
-from rectify.intake.readers.package import Package
 from rectify.intake.readers.properties import package_findings
-from rectify.intake.readers.refusal import Refused
+from rectify.sources.package import Package
+from rectify.sources.refusal import Refused
 
 CELLS = 300_000
 """Cells of all sheets, the repeated and the empty ones between included."""

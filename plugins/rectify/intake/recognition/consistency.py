@@ -9,6 +9,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, REPORT_KEYS, STATUSES
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
+from rectify.prose import figures
 from rectify.prose.contradiction import contradiction
 
 _SERIES = {"cn", "cn-paren", "arabic", "arabic-paren", "item", "chapter"}
@@ -118,27 +119,10 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
 
 
 def settle(recognition: Recognition) -> tuple[list, list]:
-    """Return the declared counts with the status each is about, and those whose words differ from the problems' own.
-
-    The heading that problems stand under outweighs the overview: 已取得明显成效的17个 above 17 problems under 按计划持续推进
-    is a count of these.
-    """
-    declared = recognition.declared
-    if declared is None:
+    """Return the declared counts with the status each is about, and those whose words differ from the problems' own."""
+    if recognition.declared is None:
         return [], []
-    by_status = Counter(problem.stated.status for problem in recognition.problems)
-    taken = {part.stated.status for part in declared.by_status if by_status[part.stated.status]}
-    settled, moved = [], []
-    for part in declared.by_status:
-        key = part.stated.status
-        if not by_status[key]:
-            others = [other for other, count in by_status.items() if other and count == part.count and other not in taken]
-            if len(others) == 1:
-                key = others[0]
-                taken.add(key)
-                moved.append((part, key))
-        settled.append((part, key))
-    return settled, moved
+    return figures.settle(recognition.declared, Counter(problem.stated.status for problem in recognition.problems))
 
 
 def by_group(problems: Iterable[FoundProblem]) -> dict[str, int]:

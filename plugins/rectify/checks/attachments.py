@@ -1,0 +1,138 @@
+"""What a published file carries: beside its content, and in its text.
+
+The line of a finding is the number of the paragraph in a Word or text document, of the row in a sheet, of the slide, of the
+page in a PDF; 0 for what belongs to the whole file, to a header, a footnote or the like.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rectify.checks.attachments_types import (
+    ARCHIVES,
+    OFFICE,
+    OPEN,
+    PICTURES,
+    Contents,
+    expected,
+    form_of,
+    uninspected,
+    wrong_type,
+)
+from rectify.core.finding import Finding, found
+from rectify.prose import NO_WORDS, OfficeWords, scan
+from rectify.sources.refusal import Refused
+
+LARGE = 50_000_000
+"""Bytes that a telephone still loads."""
+LIMIT = 100_000_000
+"""Bytes of a file that is opened at all."""
+TEXT_LIMIT = 3_000_000
+"""Characters of a file that are searched; a thousand pages have a third of it."""
+_MOST = 20
+"""Findings of one rule in one file; nobody reads more before mending the first."""
+_HEAD = 8192
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SCANNED = ("W001", "W003", "W004")
+"""Rules of wording that hold for an attachment too: placeholders. Of privacy and marks all do."""
+_LEFTOVER = re.compile(r"~\$.*|~.*\.tmp|\.DS_Store|(?i:Thumbs\.db|desktop\.ini)|.*\.(?i:eml|msg|db|tmp|bak|wbk|xlk|asd|swp|lnk|pst)")
+
+
+def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) -> list[Finding]:
+    """Return what a published file must not carry; `path` is its name for findings. What cannot be read is a finding."""
+    if _LEFTOVER.fullmatch(file.name):
+        return [found("A025", path, found=file.name)]
+    try:
+        status = file.stat()
+        # A pipe would keep the reader waiting for ever.
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "不是文件 / not a file")
+        size = status.st_size
+        with file.open("rb") as stream:
+            data = stream.read(LIMIT if size <= LIMIT else _HEAD)
+    except OSError as error:
+        return [found("A021", path, found=error.strerror or str(error))]
+    if not data.strip(b"\x00 \t\r\n"):
+        return [found("A023", path)]
+    findings = [found("A024", path, found=round(size / 1e6), allowed=LARGE // 1_000_000)] if size > LARGE else []
+    form, ending = form_of(data[:_HEAD]), file.suffix[1:].lower()
+    # Word and Excel wrap an encrypted .docx or .xlsx into an OLE file with this stream ([MS-OFFCRYPTO], 2.3.4).
+    if form == "ole" and _ENCRYPTED in data:
+        return [*findings, uninspected(path, "有密码", "it has a password")]
+    if (allowed := expected(ending)) and form not in allowed:
+        return [*findings, wrong_type(path, ending, form)]
+    if size > LIMIT and form != "media":
+        return [*findings, uninspected(path, f"超过 {LIMIT // 1_000_000} MB", f"more than {LIMIT // 1_000_000} MB")]
+    contents = _contents(data, path, form, ending)
+    count: Counter[str] = Counter()
+    for finding in [*contents.findings, *_scanned(contents.lines, path, words)]:
+        count[finding.rule] += 1
+        if count[finding.rule] <= _MOST or finding.rule[0] != "A":
+            findings.append(finding)
+    return findings
+
+
+def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
+    """Look into a file. What reads a format is imported where such a file is met: every build imports this module."""
+    if form == "zip" and ending in OFFICE:
+        return _office(data, path, ending)
+    if form == "pdf":
+        from rectify.checks.attachments_pdf import pdf_contents
+
+        return pdf_contents(data, path)
+    if form in PICTURES:
+        from rectify.checks.attachments_image import image_findings
+
+        return Contents(image_findings(data, path, form))
+    if form in ("gif", "bmp"):
+        return Contents([])
+    if form == "media":
+        return Contents([found("A026", path)])
+    if form in ("text", "html"):
+        return _text(data, path)
+    if form == "ole":
+        return Contents([uninspected(path, f"旧格式 .{ending}", f"old format .{ending}")])
+    kind = ("压缩包", "an archive") if form in ARCHIVES and ending not in ("ofd", "dps") else (f".{ending} 格式", f"format .{ending}")
+    return Contents([uninspected(path, *kind)])
+
+
+def _office(data: bytes, path: str, ending: str) -> Contents:
+    from rectify.checks.attachments_office import office_contents
+    from rectify.checks.attachments_open import open_contents
+    from rectify.sources.package import Package
+
+    try:
+        package = Package(data, path)
+        return open_contents(package, ending) if ending in OPEN else office_contents(package, ending)
+    except Refused as refused:
+        reason, reason_en = refused.finding.message(), refused.finding.message("en")
+        # A password, or a size beyond what is read, is no damage.
+        if refused.finding.rule in ("I005", "I012"):
+            return Contents([uninspected(path, reason, reason_en)])
+        return Contents([found("A021", path, found=reason, found_en=reason_en)])
+
+
+def _text(data: bytes, path: str) -> Contents:
+    codecs = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for codec in codecs:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return Contents([], list(enumerate(text.splitlines(), start=1)))
+    return Contents([uninspected(path, "认不出文字编码", "its encoding is not known")])
+
+
+def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) -> list[Finding]:
+    findings, kept, total = [], [], 0
+    for number, line in lines:
+        total += len(line)
+        if total > TEXT_LIMIT:
+            findings.append(uninspected(path, f"文字超过 {TEXT_LIMIT // 10_000} 万字", f"more than {TEXT_LIMIT:,} characters"))
+            break
+        kept.append((number, line))
+    return findings + [f for f in scan(kept, path, words) if f.rule[0] in "PM" or f.rule in _SCANNED]

@@ -1,0 +1,156 @@
+"""What a published .docx, .xlsx or .pptx carries beside its text, and the text (ECMA-376 part 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from rectify.checks.attachments_image import image_findings
+from rectify.checks.attachments_types import SHEET, SLIDES, Contents, form_of, is_local, wrong_type
+from rectify.checks.attachments_word import word_contents
+from rectify.core.finding import Finding, found
+from rectify.sources.package import Package
+from rectify.sources.properties import links, macros, names
+
+PICTURES = 300
+"""Pictures of one document that are looked into."""
+_PICTURE_BYTES = 30_000_000
+_PICTURE = re.compile(r"(?i).*/media/.*\.(?:jpe?g|png|tiff?|webp|heic)")
+_HOLDS_DATA = re.compile(r"(?i)(?:word|xl|ppt)/embeddings/.+|xl/pivotCache/pivotCacheRecords\d*\.xml")
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_REF = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_EXCERPT = 40
+
+
+def office_contents(package: Package, ending: str) -> Contents:
+    """Return what an office document carries, and its text; raises Refused when it cannot be read."""
+    main, kind = package.main()
+    wanted = "workbook" if ending in (*SHEET, "et") else "presentation" if ending in SLIDES else "document"
+    if kind != wanted:
+        if not main and "[Content_Types].xml" in package.names:
+            return Contents([found("A021", package.path, found="缺少正文", found_en="its main part is missing")])
+        is_open = "mimetype" in package.names and "content.xml" in package.names
+        form = {"document": "docx", "workbook": "xlsx", "presentation": "pptx"}.get(kind, "odf" if is_open else "zip")
+        return Contents([wrong_type(package.path, ending, form)])
+    read = {"document": word_contents, "workbook": _workbook, "presentation": _slides}[kind]
+    contents = read(package, main)
+    return Contents([*_beside(package), *contents.findings], contents.lines)
+
+
+def _beside(package: Package) -> Iterator[Finding]:
+    path = package.path
+    for zh, en, text in names(package):
+        yield found("A010", path, found=zh, found_en=en, excerpt=text[:_EXCERPT])
+    for name in macros(package):
+        yield found("A011", path, found="宏程序", found_en="macros", excerpt=name)
+    parts = [name.replace("_rels/", "").removesuffix(".rels") for name in sorted(package.names) if name.endswith(".rels")]
+    for link in links(package, parts):
+        if is_local(link.target):
+            yield found("A012", path, excerpt=link.target[:80])
+        elif link.type != "hyperlink":
+            yield found("A006", path, excerpt=link.target[:80])
+    for name in sorted(filter(_HOLDS_DATA.fullmatch, package.names)):
+        yield found("A014", path, excerpt=name)
+    for name in sorted(filter(_PICTURE.fullmatch, package.names))[:PICTURES]:
+        data = package.read(name, _PICTURE_BYTES)
+        yield from image_findings(data, path, form_of(data[:64]), name.rpartition("/")[2])
+
+
+def _workbook(package: Package, main: str) -> Contents:
+    findings, lines = [], []
+    strings: list[str] = []
+    for part in package.related(main, "sharedStrings"):
+        root = package.xml(part)
+        strings = [] if root is None else [_joined(item, _S + "t") for item in root.iterchildren(_S + "si")]
+    targets = {relation.id: relation.target for relation in package.relations(main) if not relation.external}
+    root = package.xml(main)
+    for sheet in () if root is None else root.iter(_S + "sheet"):
+        name, part = sheet.get("name", "")[:_EXCERPT], targets.get(sheet.get(_REF, ""), "")
+        if sheet.get("state", "visible") != "visible":
+            findings.append(found("A015", package.path, found="工作表", found_en="sheet", excerpt=name))
+        if (data := package.xml(part)) is None:
+            continue
+        lines += _rows(data, strings)
+        rows = sum(_on(row.get("hidden")) for row in data.iter(_S + "row"))
+        columns = sum(_on(column.get("hidden")) for column in data.iter(_S + "col"))
+        if rows or columns:
+            zh = "、".join([f" {rows} 行"] * bool(rows) + [f" {columns} 组列"] * bool(columns))
+            en = " and ".join([f"{rows} row(s)"] * bool(rows) + [f"{columns} group(s) of columns"] * bool(columns))
+            findings.append(found("A016", package.path, found=zh, found_en=en, excerpt=name))
+        for comments in (*package.related(part, "comments"), *package.related(part, "threadedComment")):
+            findings += _comments(package, comments)
+    return Contents(findings, lines)
+
+
+def _rows(sheet: etree._Element, strings: list[str]) -> Iterator[tuple[int, str]]:
+    number = 0
+    for row in sheet.iter(_S + "row"):
+        number = int(given) if (given := row.get("r", "")).isdecimal() and len(given) < 9 else number + 1
+        cells = (_cell(cell, strings) for cell in row.iterchildren(_S + "c"))
+        if text := "\t".join(filter(None, cells)):
+            # A cell of several lines is still of one row.
+            yield from ((number, line) for line in text.splitlines())
+
+
+def _cell(cell: etree._Element, strings: list[str]) -> str:
+    kind, value = cell.get("t", "n"), cell.findtext(_S + "v") or ""
+    if kind == "inlineStr":
+        return _joined(cell, _S + "t")
+    if kind == "s":
+        return strings[int(value)] if value.isdecimal() and len(value) < 9 and int(value) < len(strings) else ""
+    if kind != "n":
+        return value
+    try:
+        number = float(value)
+    except ValueError:
+        return ""
+    # Fractions are measurements: their digits must not be taken for a number that names somebody.
+    return str(int(number)) if number.is_integer() and abs(number) < 1e18 else ""
+
+
+def _slides(package: Package, main: str) -> Contents:
+    findings, lines = [], []
+    targets = {relation.id: relation.target for relation in package.relations(main) if not relation.external}
+    root = package.xml(main)
+    slides = [] if root is None else [targets.get(entry.get(_REF, ""), "") for entry in root.iter(_P + "sldId")]
+    for number, part in enumerate(slides, start=1):
+        if (slide := package.xml(part)) is None:
+            continue
+        if slide.get("show", "1") in ("0", "false"):
+            findings.append(found("A015", package.path, number, found="幻灯片", found_en="slide", excerpt=number))
+        lines += ((number, text) for text in _paragraphs(slide))
+        for name in package.related(part, "notesSlide"):
+            notes = package.xml(name)
+            # The slide's number stands among the notes as a field.
+            texts = [] if notes is None else [text for text in _paragraphs(notes) if text.strip() and not text.strip().isdecimal()]
+            if texts:
+                findings.append(found("A003", package.path, number, excerpt=" ".join(texts)[:_EXCERPT]))
+                lines += ((number, text) for text in texts)
+        for name in package.related(part, "comments"):
+            findings += _comments(package, name, number)
+    return Contents(findings, lines)
+
+
+def _paragraphs(part: etree._Element) -> Iterator[str]:
+    return (_joined(paragraph, _A + "t") for paragraph in part.iter(_A + "p"))
+
+
+def _comments(package: Package, part: str, line: int = 0) -> Iterator[Finding]:
+    """Yield the comments of a part; older and newer programs write them under different names, alike in form."""
+    root = package.xml(part)
+    for comment in () if root is None else root.iter("{*}comment", "{*}threadedComment", "{*}cm"):
+        text = " ".join("".join(node.text or "" for node in comment.iter("{*}t", "{*}text")).split())
+        row = re.fullmatch(r"[A-Z]{1,3}(\d{1,7})", comment.get("ref", ""))
+        yield found("A002", package.path, int(row[1]) if row else line, excerpt=text[:_EXCERPT])
+
+
+def _joined(element: etree._Element, tag: str) -> str:
+    return "".join(node.text or "" for node in element.iter(tag))
+
+
+def _on(value: str | None) -> bool:
+    return value in ("1", "true")

@@ -1,0 +1,179 @@
+"""What a PDF carries beside its pages, and the text of these (ISO 32000-1).
+
+The library is Python only and can be kept busy by a hostile file: it works in a thread that is left behind when time is up.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pypdf
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from rectify.checks.attachments_image import xmp_authors
+from rectify.checks.attachments_types import Contents, uninspected
+from rectify.core.finding import Finding, found
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+PAGES = 2_000
+OBJECTS = 200_000
+SECONDS = 20
+_TEXT = 3_000_000
+_EXCERPT = 40
+_REMARKS = ("/Text", "/FreeText", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Ink", "/Redact")
+"""Annotations that say something about the text (12.5.6). Stamps are left out: electronic seals are stamps."""
+_RUNNING = {"/JavaScript": "JavaScript", "/Launch": "Launch", "/ImportData": "ImportData"}
+
+
+class _Late(Exception):
+    """Time is up."""
+
+
+class _Inspection:
+    """Collects as it goes, so that what was found before time ran out is kept."""
+
+    def __init__(self, data: bytes, path: str):
+        self.data, self.path = data, path
+        self.findings: list[Finding] = []
+        self.lines: list[tuple[int, str]] = []
+        self.end = time.monotonic() + SECONDS
+
+    def run(self) -> None:
+        try:
+            self._read()
+        except _Late:
+            pass
+        # What the library raises on a hostile file, RecursionError and MemoryError too, is not to be listed.
+        except Exception:
+            self.findings.append(found("A021", self.path, found="不是完整的 PDF", found_en="it is no complete PDF"))
+
+    def _read(self) -> None:
+        reader = pypdf.PdfReader(BytesIO(self.data), strict=False)
+        if reader.is_encrypted and not self._opened(reader):
+            self.findings.append(uninspected(self.path, "有密码", "it has a password"))
+            return
+        pages = len(reader.pages)
+        if not pages:
+            self.findings.append(found("A021", self.path, found="没有页面", found_en="it has no pages"))
+            return
+        for step in (self._names, self._objects, self._pages):
+            try:
+                step(reader)
+            except _Late:
+                raise
+            # One broken part must not hide what the others hold.
+            except Exception:
+                self._partly()
+        if pages > PAGES:
+            self.findings.append(uninspected(self.path, f"多于 {PAGES} 页", f"more than {PAGES} pages"))
+
+    def _opened(self, reader: pypdf.PdfReader) -> bool:
+        """Return whether an encrypted file opens without a password: many are only locked against changes."""
+        try:
+            return bool(reader.decrypt(""))
+        except Exception:
+            return False
+
+    def _names(self, reader: pypdf.PdfReader) -> None:
+        authors = []
+        if reader.metadata and isinstance(reader.metadata.author, str):
+            authors.append(reader.metadata.author.strip())
+        xmp = reader.trailer["/Root"].get("/Metadata")
+        if xmp is not None:
+            authors += xmp_authors(xmp.get_object().get_data())
+        for author in filter(None, dict.fromkeys(authors)):
+            self.findings.append(found("A010", self.path, found="作者", found_en="author", excerpt=author[:_EXCERPT]))
+
+    def _objects(self, reader: pypdf.PdfReader) -> None:
+        """Look at every object, whatever refers to it: an action or a file can hang on nearly anything."""
+        ids = {(number, generation) for generation, numbers in reader.xref.items() for number in numbers if generation < 65535}
+        ids |= {(number, 0) for number in reader.xref_objStm}
+        if len(ids) > OBJECTS:
+            self.findings.append(uninspected(self.path, f"多于 {OBJECTS} 个对象", f"more than {OBJECTS} objects"))
+            return
+        running: dict[str, None] = {}
+        for number, generation in sorted(ids):
+            self._check_time()
+            try:
+                thing = reader.get_object(IndirectObject(number, generation, reader))
+            except Exception:
+                continue  # an object that no reader can show either
+            for entry in _dictionaries(thing):
+                action = entry.get("/S")
+                if action in _RUNNING or "/JS" in entry:
+                    running[_RUNNING.get(action, "JavaScript")] = None
+                if "/EF" in entry:
+                    name = entry.get("/UF") or entry.get("/F") or ""
+                    self.findings.append(found("A013", self.path, excerpt=str(name)[:_EXCERPT]))
+        for name in running:
+            kind = ("脚本", "a script") if name == "JavaScript" else ("启动程序的动作", "an action that starts programs")
+            self.findings.append(found("A011", self.path, found=kind[0], found_en=kind[1], excerpt=name))
+
+    def _pages(self, reader: pypdf.PdfReader) -> None:
+        total, unread = 0, False
+        for number, page in enumerate(reader.pages, start=1):
+            if number > PAGES or total > _TEXT:
+                break
+            self._check_time()
+            try:
+                self._annotations(page, number)
+                text = page.extract_text()
+            except Exception:
+                unread = True
+                continue
+            total += len(text)
+            self.lines += ((number, line) for line in text.splitlines())
+        if unread:
+            self._partly()
+
+    def _annotations(self, page: pypdf.PageObject, number: int) -> None:
+        annotations = page.get("/Annots")
+        for item in annotations.get_object() if annotations is not None else ():
+            annotation = item.get_object()
+            if isinstance(annotation, DictionaryObject) and annotation.get("/Subtype") in _REMARKS:
+                text = " ".join(str(annotation.get("/Contents", "")).split()) or str(annotation["/Subtype"])[1:]
+                self.findings.append(found("A002", self.path, number, excerpt=text[:_EXCERPT]))
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self.end:
+            raise _Late
+
+    def _partly(self) -> None:
+        finding = uninspected(self.path, "有的部分读不出来", "some parts cannot be read")
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+def pdf_contents(data: bytes, path: str) -> Contents:
+    """Return what a PDF carries, and its text by pages."""
+    inspection = _Inspection(data, path)
+    thread = threading.Thread(target=inspection.run, daemon=True)
+    thread.start()
+    # The thread stops by itself between two objects or pages; one that is stuck within is given up a moment later.
+    thread.join(SECONDS + 2)
+    findings, lines = list(inspection.findings), list(inspection.lines)
+    if thread.is_alive() or time.monotonic() > inspection.end:
+        findings.append(uninspected(path, f"{SECONDS} 秒没有检查完", f"not finished within {SECONDS} seconds"))
+    # A file laid out for the web ends twice from the start (annex F).
+    saved = data.count(b"%%EOF") - (b"/Linearized" in data[:2048])
+    if saved > 1:
+        findings.append(found("A019", path, found=saved))
+    return Contents(findings, lines)
+
+
+def _dictionaries(thing: Any) -> Iterator[DictionaryObject]:
+    """Yield the dictionaries of an object that are written inside it, itself included; references are not followed."""
+    stack = [thing]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, DictionaryObject):
+            yield item
+            stack += [value for value in item.values() if isinstance(value, (DictionaryObject, ArrayObject))]
+        elif isinstance(item, ArrayObject):
+            stack += [value for value in item if isinstance(value, (DictionaryObject, ArrayObject))]

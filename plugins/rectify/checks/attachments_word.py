@@ -1,0 +1,113 @@
+"""Text of a published Word document, and what stands in it unseen: changes, comments, hidden words (ECMA-376 part 1, 17)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from rectify.checks.attachments_types import Contents
+from rectify.core.finding import Finding, found
+from rectify.sources.package import Package
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_P, _R, _TEXT, _TAB, _BREAK = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br"
+_CHANGES = {
+    _W + "ins": ("插入", "insertion"), _W + "moveTo": ("插入", "insertion"),
+    _W + "del": ("删除", "deletion"), _W + "moveFrom": ("删除", "deletion"),
+}  # fmt: skip
+_FORMAT = tuple(_W + name + "Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "numbering"))
+_BESIDE = ("header", "footer", "footnotes", "endnotes")
+_EXCERPT = 40
+
+
+def word_contents(package: Package, main: str) -> Contents:
+    """Return the findings and text of a Word document; raises Refused when a part of it cannot be read."""
+    hidden = _hidden_styles(package, main)
+    findings, lines, formats = [], [], 0
+    for part in (main, *(name for kind in _BESIDE for name in package.related(main, kind))):
+        root = package.xml(part)
+        if root is None:
+            continue
+        # The same thing again, for older programs.
+        for fallback in list(root.iter(_FALLBACK)):
+            fallback.getparent().remove(fallback)
+        contents = _part(root, package.path, hidden, numbered=part == main)
+        findings += contents.findings
+        lines += contents.lines
+        formats += sum(1 for _ in root.iter(*_FORMAT))
+    for part in package.related(main, "comments"):
+        root = package.xml(part)
+        for comment in () if root is None else root.iter(_W + "comment"):
+            findings.append(found("A002", package.path, excerpt=_short(comment) or "（空）"))
+    if formats:
+        findings.append(found("A008", package.path, found=formats))
+    return Contents(findings, lines)
+
+
+def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bool) -> Contents:
+    """Go once through a part in the order of its text; a text box begins a paragraph of its own."""
+    findings: list[Finding] = []
+    texts: list[list[str]] = [[]]
+    unseen: dict[int, list[str]] = {}
+    hidden = in_style = False
+    for element in root.iter(_P, _R, _TEXT, _TAB, _BREAK, *_CHANGES):
+        tag = element.tag
+        if tag == _P:
+            texts.append([])
+            in_style = _style(element.find(_W + "pPr"), "pStyle") in hidden_styles
+        elif tag == _R:
+            hidden = _is_hidden(element.find(_W + "rPr"), in_style, hidden_styles)
+        elif tag == _TEXT:
+            texts[-1].append(element.text or "")
+            if hidden:
+                unseen.setdefault(len(texts) - 1, []).append(element.text or "")
+        elif tag == _TAB or tag == _BREAK:
+            if element.getparent().tag == _R:
+                texts[-1].append("\t" if tag == _TAB else " ")
+        else:
+            zh, en = _CHANGES[tag]
+            line = len(texts) - 1 if numbered else 0
+            findings.append(found("A001", path, line, found=zh, found_en=en, excerpt=_short(element) or "（段落标记）"))
+    for line, words in unseen.items():
+        if text := "".join(words).strip():
+            findings.append(found("A003", path, line if numbered else 0, excerpt=text[:_EXCERPT]))
+    return Contents(findings, [(line if numbered else 0, "".join(words)) for line, words in enumerate(texts) if words])
+
+
+def _is_hidden(properties: etree._Element | None, in_style: bool, hidden_styles: set[str]) -> bool:
+    stated = None if properties is None else properties.find(_W + "vanish")
+    if stated is not None:
+        return _on(stated)
+    return in_style or _style(properties, "rStyle") in hidden_styles
+
+
+def _hidden_styles(package: Package, main: str) -> set[str]:
+    """Return the ids of the styles that hide text, by themselves or by what they are based on."""
+    stated: dict[str, bool] = {}
+    based: dict[str, str] = {}
+    for part in package.related(main, "styles"):
+        root = package.xml(part)
+        for style in () if root is None else root.iter(_W + "style"):
+            name, vanish = style.get(_W + "styleId", ""), style.find(f"{_W}rPr/{_W}vanish")
+            based[name] = _style(style, "basedOn")
+            if vanish is not None:
+                stated[name] = _on(vanish)
+    hidden = {name for name, is_hidden in stated.items() if is_hidden}
+    # Each round goes one generation down; a ring of styles ends when nothing is added.
+    while more := {name for name, base in based.items() if base in hidden and name not in stated and name not in hidden}:
+        hidden |= more
+    return hidden
+
+
+def _style(properties: etree._Element | None, name: str) -> str:
+    child = None if properties is None else properties.find(_W + name)
+    return "" if child is None else child.get(_W + "val", "")
+
+
+def _on(element: etree._Element) -> bool:
+    return element.get(_W + "val", "true") not in ("0", "false", "off")
+
+
+def _short(element: etree._Element) -> str:
+    text = "".join(node.text or "" for node in element.iter(_TEXT, _W + "delText"))
+    return " ".join(text.split())[:_EXCERPT]

@@ -1,0 +1,88 @@
+"""One file of a built site, read as text: what stands in it, where it leads, what it loads."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from rectify.core.finding import Finding, found
+
+_DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.I)
+# Begins with a blank, which the search jumps to; names in the order of letters would be tried at every one of them.
+_ATTRIBUTE = re.compile(r"\s([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_ADDRESSES = {"href", "src", "srcset", "action", "data", "poster"}
+_SPOKEN = {"title", "alt", "content", "aria-label", "placeholder", "value", "href"}
+_NAMES = {"id", "name"}
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|ins|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
+"""Tags in the middle of a word or number; any other ends what is read in one breath."""
+_TAG = re.compile(r"<[^>]*>")
+_ELEMENT = re.compile(r"<(\w+)\b[^>]*?\b(?:href|src|srcset|action|data|poster)=(?:\"([^\"]*)\"|'([^']*)')[^>]*>", re.I)
+_CSS_LOAD = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])((?:https?:)?//[^\"')\s]+)", re.I)
+_FOLLOWED = {"a", "area"}
+"""Elements whose address is only followed when somebody wants to; the others load it."""
+_NOT_LOADED = re.compile(r"\brel=[\"']?(?:canonical|alternate|author|license|prev|next)\b", re.I)
+
+
+class Page(NamedTuple):
+    """What other files must know of an HTML page."""
+
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    """Addresses within the site, as written, each once."""
+
+
+def attributes(page: str) -> list[tuple[str, str]]:
+    """Return name and value of every attribute, codes of characters as written."""
+    return [(name.lower(), one or other) for name, one, other in _ATTRIBUTE.findall(page)]
+
+
+def text_lines(page: str, named: list[tuple[str, str]]) -> list[str]:
+    """Return the texts of a page that anybody or any program reads, a line each block, attributes last."""
+    lines = _TAG.sub("\n", _INLINE.sub("", _DROPPED.sub(" ", page))).split("\n")
+    said = [value for name, value in named if name in _SPOKEN]
+    return html.unescape("\n".join([*lines, *said])).split("\n")
+
+
+def whole_text(page: str) -> str:
+    """Return a page with its comments, attributes and scripts, characters instead of their codes."""
+    return html.unescape(page)
+
+
+def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list[Finding]]:
+    """Return what a page is for others, and the findings about what it loads from elsewhere."""
+    inside: dict[str, None] = {}
+    ids, elsewhere = set(), False
+    for name, value in named:
+        if name in _NAMES:
+            ids.add(html.unescape(value) if "&" in value else value)
+        elif name in _ADDRESSES:
+            if "//" in value or "file:" in value:
+                elsewhere = True
+            elif value and not value.startswith(("mailto:", "tel:", "data:", "javascript:")):
+                inside[html.unescape(value) if "&" in value else value] = None
+    findings = {finding.excerpt: finding for finding in (_loads(path, page) if elsewhere else ())}
+    if "url(" in page or "@import" in page:
+        findings |= {finding.excerpt: finding for finding in foreign_loads(path, page)}
+    return Page(frozenset(ids), tuple(inside)), list(findings.values())
+
+
+def _loads(path: str, page: str) -> Iterator[Finding]:
+    """Yield what elements load from other hosts or from this machine's disk."""
+    for match in _ELEMENT.finditer(page):
+        target = html.unescape(match[2] or match[3] or "")
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            yield found("B004", path, found=target, excerpt=target[:80])
+            continue
+        loaded = match[1].lower() not in _FOLLOWED and not _NOT_LOADED.search(match[0])
+        if parts.scheme == "file" or parts.netloc and loaded:
+            yield found("B006", path, found=target, excerpt=target[:80])
+
+
+def foreign_loads(path: str, text: str) -> Iterator[Finding]:
+    """Yield what style sheets load from other hosts."""
+    return (found("B006", path, found=match[1], excerpt=match[1][:80]) for match in _CSS_LOAD.finditer(text))

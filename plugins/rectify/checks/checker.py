@@ -1,0 +1,61 @@
+"""Report folders checked once per change and on all processors; whoever checks next, the build too, finds it in the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from rectify.checks.folder import CheckedFolder, check_folder
+from rectify.prose import NO_WORDS, OfficeWords
+from rectify.sources.content import Stamp
+from rectify.sources.store import Store, code_version, digest
+
+PARALLEL_FROM = 8
+"""Folders to check; below this, starting processes costs more than it saves."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of folders done and of all."""
+
+
+def stamp_digest(report_id: str, stamp: Stamp) -> str:
+    """Return in short what a folder's files look like from outside."""
+    return digest(report_id, stamp)
+
+
+class Checker:
+    """Checks the report folders of a content folder, named with the digests of their stamps."""
+
+    def __init__(self, content: Path, store: Store | None, words: OfficeWords = NO_WORDS):
+        self._content, self._store, self._words = content, store, words
+        self._version = (code_version(), words)
+
+    def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
+        """Return the folders checked, in order."""
+        done = {rid: self._kept(rid, stamp) for rid, stamp in stamps.items()}
+        missing = {rid: stamps[rid] for rid, checked in done.items() if checked is None}
+        for number, (rid, checked) in enumerate(zip(missing, self._check(missing)), start=1):
+            done[rid] = checked
+            if progress:
+                progress(number, len(missing))
+        return list(done.values())
+
+    def folder(self, report_id: str, stamp: str) -> CheckedFolder:
+        """Return one folder checked."""
+        checked = self._kept(report_id, stamp)
+        if checked is None:
+            checked = check_folder(self._content, report_id, self._words)
+            if self._store:
+                self._store.put(f"checks/{report_id}", (self._version, stamp), checked)
+        return checked
+
+    def _kept(self, report_id: str, stamp: str) -> CheckedFolder | None:
+        return self._store.get(f"checks/{report_id}", (self._version, stamp)) if self._store else None
+
+    def _check(self, missing: Mapping[str, str]) -> Iterator[CheckedFolder]:
+        if len(missing) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
+            yield from map(self.folder, missing, missing.values())
+            return
+        with ProcessPoolExecutor() as pool:
+            yield from pool.map(self.folder, missing, missing.values(), chunksize=4)

@@ -1,0 +1,108 @@
+"""Dates of a disclosure against each other, and against the calendar on the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from rectify.core.finding import Finding, found
+from rectify.core.model import Problem, Report
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPORT_KEYS
+from rectify.sources.folder import Folder
+
+Lines = Mapping[str, Mapping[str, int]]
+
+
+class _Day(NamedTuple):
+    """A date with the key it stands under."""
+
+    label: str
+    english: str
+    day: date | None
+
+    def words(self) -> str:
+        return f"{self.label} {self.day}"
+
+    def words_en(self) -> str:
+        return f"{self.english.lower()} {self.day}"
+
+
+def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
+    """Yield what is impossible or doubtful in the order of a folder's dates (feedback starts all deadlines)."""
+    report = folder.report
+    if report is None:
+        return
+    start, end = (report.inspected.start, report.inspected.end) if report.inspected else (None, None)
+    feedback, published = _of(REPORT_KEYS, "feedback", report.feedback), _of(REPORT_KEYS, "published", report.published)
+    inspected = _of(REPORT_KEYS, "inspected", end)
+    for key, earlier, later in (
+        ("feedback", inspected, feedback),
+        ("as_of", feedback, _of(REPORT_KEYS, "as_of", report.as_of)),
+        ("published", feedback, published),
+        ("doc_date", _of(REPORT_KEYS, "doc_date", report.doc_date), published),
+    ):
+        yield from _impossible(report.path, lines, key, earlier, later)
+    if report.approval:
+        yield from _doubtful(report.path, lines, "approval", _of(REPORT_KEYS, "approval", report.approval.date), published)
+    if report.contact:
+        yield from _doubtful(report.path, lines, "contact", published, _of(RECORDS["contact"], "until", report.contact.until))
+    begin = start or report.feedback
+    for problem in folder.problems:
+        yield from _of_problem(problem, report, feedback._replace(day=begin if "immediate" in problem.flags else report.feedback), lines)
+
+
+def _of_problem(problem: Problem, report: Report, feedback: _Day, lines: Lines) -> Iterator[Finding]:
+    deadline = _of(PROBLEM_KEYS, "deadline", problem.deadline)
+    yield from _doubtful(problem.path, lines, "deadline", feedback, deadline)
+    records = [("progress", _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress]
+    if problem.closeout:
+        records.append(("closeout", _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
+    for key, record in records:
+        yield from _doubtful(problem.path, lines, key, feedback, record)
+    late = max((record for record in records if record[1].day > report.as_of), key=lambda record: record[1].day, default=None)
+    if late:
+        key, record = late
+        line = lines.get(problem.path, {}).get(key, 1)
+        yield found("S055", problem.path, line, 0, record.label, found=record.words(), found_en=record.words_en(), allowed=report.as_of, excerpt=record.day)
+
+
+def _impossible(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
+    if _reversed(earlier, later):
+        yield found(
+            "S053", path, lines.get(path, {}).get(key, 1), 0, later.label, found=later.words(), found_en=later.words_en(),
+            allowed=earlier.words(), allowed_en=earlier.words_en(), excerpt=later.day,
+        )  # fmt: skip
+
+
+def _doubtful(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
+    if _reversed(earlier, later):
+        yield found(
+            "S054", path, lines.get(path, {}).get(key, 1), 0, later.label, found=later.words(), found_en=later.words_en(),
+            allowed=earlier.words(), allowed_en=earlier.words_en(), excerpt=later.day,
+        )  # fmt: skip
+
+
+def _reversed(earlier: _Day, later: _Day) -> bool:
+    return bool(earlier.day and later.day and later.day < earlier.day)
+
+
+def ahead(folder: Folder, today: date) -> Iterator[Finding]:
+    """Yield the records that lie in the future; deadlines and terms for opinions do by nature."""
+    report = folder.report
+    if report is None:
+        return
+    entries = [(report.path, _of(REPORT_KEYS, key, getattr(report, key))) for key in ("feedback", "as_of", "published", "doc_date")]
+    for problem in folder.problems:
+        entries += [(problem.path, _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress[-1:]]
+        if problem.closeout:
+            entries.append((problem.path, _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
+        if problem.withdrawn:
+            entries.append((problem.path, _of(PROBLEM_KEYS, "withdrawn", problem.withdrawn.date)))
+    for path, one in entries:
+        if one.day and one.day > today:
+            yield found("S056", path, 0, 0, one.label, found=one.words(), found_en=one.words_en(), allowed=today, excerpt=one.day)
+
+
+def _of(keys, name: str, day: date | None) -> _Day:
+    return _Day(keys[name].label, keys[name].english, day)

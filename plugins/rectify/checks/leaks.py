@@ -1,0 +1,108 @@
+"""Texts that no output may hold, and where in a built site they are nevertheless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.core.model import Problem
+from rectify.core.register import is_public
+from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.sources.content import scan
+from rectify.sources.folder import Folder, read_texts
+from rectify.sources.public_text import PublicText
+from rectify.sources.text import read_text
+
+_SHORTEST_VALUE = 4
+"""Characters of a value of an internal field."""
+_SHORTEST_SENTENCE = 12
+"""Characters of a sentence; shorter ones are said everywhere."""
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_FIELD_COMMENT = re.compile(r"(?m)^\s*#+\s*(.+)$")
+
+
+class Needle(NamedTuple):
+    """A text that must not be public."""
+
+    text: str
+    origin: str
+    """Source file and field."""
+    characters: frozenset[str]
+    """A page that lacks one of them cannot hold the text; this is seen much sooner than the text is looked for."""
+
+
+def needles_of(content: Path) -> list[Needle]:
+    """Return every text of a content folder, and of `drafts` beside it, that must not be on its site."""
+    found: dict[str, str] = {}
+    for rid in scan(content).folders:
+        folder, texts = read_texts(content, rid)
+        for text, origin in _internal(content, folder, texts):
+            found.setdefault(text, origin)
+    for file in sorted((content.parent / "drafts").rglob("*.md")):
+        text, _ = read_text(file, file.name, content.parent)
+        for sentence in _sentences(text or ""):
+            found.setdefault(sentence, file.relative_to(content.parent).as_posix())
+    return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
+
+
+def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str]]:
+    report = folder.report
+    for text in texts:
+        source, _ = read_text(content / text.path, text.path, content)
+        head, _, body = (source or "").removeprefix("---").partition("\n---")
+        notes = [match[1] for match in _FIELD_COMMENT.finditer(head)] + [match[1] for match in _COMMENT.finditer(body)]
+        yield from ((one, f"{text.path}（注释）") for note in notes for one in _sentences(note, _SHORTEST_VALUE * 2))
+    if report is None:
+        return
+    if report.approval:
+        yield from _values(report.approval, f"{report.path}（{REPORT_KEYS['approval'].label}）")
+    for waiver in report.waivers:
+        yield from _values(waiver, f"{report.path}（{REPORT_KEYS['waivers'].label}）")
+    if not is_public(report):
+        yield from ((one, report.path) for one in (report.title, *_sentences(report.body)) if len(one) >= _SHORTEST_SENTENCE)
+    for problem in folder.problems:
+        for waiver in problem.waivers:
+            yield from _values(waiver, f"{problem.path}（{PROBLEM_KEYS['waivers'].label}）")
+        if problem.withdrawn or not is_public(report):
+            yield from ((one, problem.path) for one in _texts(problem))
+
+
+def _values(record: tuple, origin: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an internal record, but for the words of a waiver, which are public by its very purpose."""
+    values = [value for name, value in record._asdict().items() if isinstance(value, str) and name not in ("words", "rule")]
+    return ((value, origin) for value in values if len(value) >= _SHORTEST_VALUE)
+
+
+def _texts(problem: Problem) -> Iterator[str]:
+    whole = (problem.title, problem.body, *(measure.text for measure in problem.measures), *(entry.text for entry in problem.progress))
+    return (one for text in whole for one in _sentences(text))
+
+
+def _sentences(text: str, shortest: int = _SHORTEST_SENTENCE) -> Iterator[str]:
+    return (one for match in _SENTENCE.finditer(text) if len(one := match[0].strip()) >= shortest)
+
+
+def held(needles: Iterable[Needle], text: str) -> Iterator[Needle]:
+    """Yield the needles that a text holds."""
+    characters = frozenset(text)
+    return (needle for needle in needles if needle.characters <= characters and needle.text in text)
+
+
+def said_in_public(content: Path, needles: Iterable[Needle], besides: Mapping[str, str]) -> set[str]:
+    """Return the texts that public sources say as well; `besides` are further public texts by name."""
+    left = {needle.text: needle for needle in needles}
+    said: set[str] = set()
+    for rid in scan(content).folders if left else ():
+        folder, texts = read_texts(content, rid)
+        if folder.report is None or not is_public(folder.report):
+            continue
+        withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
+        for text in texts:
+            if text.path not in withdrawn:
+                said |= {needle.text for needle in held(left.values(), "\n".join(line for _, line in text.lines))}
+    for text in besides.values():
+        said |= {needle.text for needle in held(left.values(), text)}
+    return said

@@ -1,0 +1,99 @@
+"""What a disclosure lacks, and what in its numbering, titles and text is out of order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rectify.checks.dates import Lines, dates
+from rectify.core.finding import Finding, found
+from rectify.core.model import Problem, Report
+from rectify.core.vocabulary import RECORDS
+from rectify.sources.folder import Folder
+from rectify.sources.public_text import PublicText
+
+_MEANS = ("phone", "address", "email")
+_SIGNED = ("proposed_by", "reviewed_by", "secrecy_review", "approved_by", "date")
+# A tag of HTML, with attributes or without, or a Chinese word in angle brackets; comparisons (a<b 且 c>d) are neither.
+_ATTRIBUTE = r"""\s+[A-Za-z-]+(?:\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*'|[^\s"'<>=]+))?"""
+_TAG = re.compile(rf"</?(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|[\u3400-\u9fff][^<>\n，。；：、]{{0,60}})>")
+_CODE = re.compile(r"(`+).+?\1")
+
+
+def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
+    """Yield what is out of order in a public report folder."""
+    lines: Lines = {text.path: text.keys for text in texts}
+    if folder.report is not None:
+        yield from _lacking(folder.report, lines)
+        yield from _stale(folder.report, folder.problems, lines)
+    yield from dates(folder, lines)
+    yield from _numbers(folder.problems, lines)
+    yield from _files(folder)
+    yield from _titles(folder.problems, lines)
+    for problem in folder.problems:
+        if not (problem.withdrawn or problem.measures or problem.progress or problem.body.strip()):
+            yield found("S052", problem.path, 1)
+    for text in texts:
+        yield from tags(text)
+
+
+def _lacking(report: Report, lines: Lines) -> Iterator[Finding]:
+    keys = lines.get(report.path, {})
+    if not report.contact or not any(getattr(report.contact, name) for name in _MEANS):
+        yield found("S050", report.path, keys.get("contact", 1))
+    missing = [RECORDS["approval"][name] for name in _SIGNED if not report.approval or not getattr(report.approval, name)]
+    if missing:
+        names, english = "、".join(key.label for key in missing), ", ".join(key.english.lower() for key in missing)
+        yield found("S051", report.path, keys.get("approval", 1), found=names, found_en=english)
+
+
+def _stale(report: Report, problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
+    for problem in problems:
+        last = problem.last_progress
+        if not problem.withdrawn and problem.overdue(report.as_of) and (last is None or last.date <= problem.deadline):
+            yield found("S062", problem.path, lines.get(problem.path, {}).get("deadline", 1), found=problem.deadline)
+
+
+def _numbers(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
+    """Printed numbers restart legally in every group; inside a group they go on one by one."""
+    last: dict[str, int] = {}
+    for problem in problems:
+        if not problem.number.isdecimal():
+            continue
+        number, before = int(problem.number), last.get(problem.group)
+        if before is not None and number > before + 1:
+            yield found("S057", problem.path, lines.get(problem.path, {}).get("number", 1), found=number, allowed=before)
+        last[problem.group] = number
+
+
+def _files(folder: Folder) -> Iterator[Finding]:
+    taken = {int(problem.nn): problem.nn for problem in folder.problems}
+    unread = {int(name) for name in (one.path.rpartition("/")[2].removesuffix(".md") for one in folder.findings) if name.isdecimal()}
+    gaps = [number for number in range(1, max(taken, default=0)) if number not in taken and number not in unread]
+    if gaps:
+        names = "、".join(f"{number:02d}.md" for number in gaps[:10])
+        yield found("S058", f"reports/{folder.id}/{gaps[0]:02d}.md", found=names)
+
+
+def _titles(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
+    seen: dict[str, Problem] = {}
+    for problem in problems:
+        if problem.withdrawn:
+            continue
+        first = seen.setdefault(problem.title, problem)
+        if first is not problem:
+            yield found("S059", problem.path, lines.get(problem.path, {}).get("title", 1), allowed=f"{first.nn}.md", excerpt=problem.title)
+
+
+def tags(text: PublicText) -> Iterator[Finding]:
+    """Yield the HTML tags of a body; titles in angle brackets (<党组>) look like one too."""
+    fenced = False
+    for number, line in text.lines:
+        if number < text.body_line:
+            continue
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif "<" in line and not fenced:
+            bare = _CODE.sub(lambda match: " " * len(match[0]), line)
+            for match in _TAG.finditer(bare):
+                yield found("S060", text.path, number, match.start() + 1, token=match[0], excerpt=match[0])

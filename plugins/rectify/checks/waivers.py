@@ -1,0 +1,83 @@
+"""Findings that somebody has decided to let stand, and decisions that nothing needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from rectify.core.finding import RULES, Finding, found
+from rectify.core.model import Waiver
+from rectify.core.vocabulary import nearest
+
+LABEL = "豁免"
+_NAMED_ONLY = "PM"
+"""Families of which an error is waived passage by passage: the next number or name must be found again."""
+
+
+class Waived(NamedTuple):
+    """Findings after the waivers were applied."""
+
+    standing: list[Finding]
+    """With findings about the waivers themselves."""
+    waived: list[Finding]
+
+
+class _Place(NamedTuple):
+    path: str
+    line: int
+    covers: str
+    """What the path of a finding must begin with."""
+    waiver: Waiver
+
+
+def apply(findings: Iterable[Finding], report: tuple[str, int, tuple[Waiver, ...]], problems: Mapping[str, tuple[int, tuple[Waiver, ...]]]) -> Waived:
+    """Return the findings without the waived ones.
+
+    `report` is path of the `index.md`, line of its waivers and these, valid for the whole folder; `problems` gives line
+    and waivers by path, valid for that file.
+    """
+    path, line, waivers = report
+    places = [_Place(path, line, path.removesuffix("index.md"), waiver) for waiver in waivers]
+    places += [_Place(path, line, path, waiver) for path, (line, several) in problems.items() for waiver in several]
+    valid, standing, waived = [], [], []
+    for place in places:
+        wrong = list(_wrong(place))
+        standing += wrong
+        valid += [] if wrong else [place]
+    used: set[int] = set()
+    for finding in findings:
+        hits = [index for index, place in enumerate(valid) if _covers(place, finding)]
+        used.update(hits)
+        (waived if hits else standing).append(finding)
+    for index, place in enumerate(valid):
+        if index not in used:
+            standing.append(found("S070", place.path, place.line, 0, LABEL, found=_named(place.waiver)))
+    return Waived(standing, waived)
+
+
+def can_be_waived(finding: Finding) -> bool:
+    """Return whether a finding is a matter of judgement at all; errors of form and of the built site are not."""
+    rule = RULES[finding.rule]
+    return rule.get("waiver") != "never" and not (finding.rule[0] in "SBI" and rule["severity"] == "error")
+
+
+def _wrong(place: _Place) -> Iterator[Finding]:
+    code = place.waiver.rule.upper()
+    at = (place.path, place.line, 0, LABEL)
+    if code not in RULES:
+        yield found("S071", *at, found=place.waiver.rule, nearest=nearest(code, list(RULES)))
+    elif not can_be_waived(Finding(code, place.path)):
+        yield found("S072", *at, found=code)
+    elif code[0] in _NAMED_ONLY and RULES[code]["severity"] == "error" and not place.waiver.words:
+        yield found("S073", *at, found=code)
+
+
+def _covers(place: _Place, finding: Finding) -> bool:
+    if finding.rule != place.waiver.rule.upper() or not finding.path.startswith(place.covers):
+        return False
+    words, values = place.waiver.words, dict(finding.values)
+    return not words or words == values.get("token") or (words in finding.excerpt and values.get("token", "") in words)
+
+
+def _named(waiver: Waiver) -> str:
+    return f"{waiver.rule} {waiver.words}".strip()

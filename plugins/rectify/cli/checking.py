@@ -1,0 +1,182 @@
+"""What `rectify check` is asked to look at, and looking at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rectify.checks.built_site import check_site
+from rectify.checks.content import Progress, check_content, check_page
+from rectify.checks.continuity import Previous, read_previous
+from rectify.checks.words import read_words
+from rectify.cli.texts import say
+from rectify.core.finding import Finding
+from rectify.intake.understanding import understand
+from rectify.prose import OfficeWords
+from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.sources.store import Store
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to check."""
+
+    kind: str
+    """`content`, `report`, `problem`, `page`, `document` or `site`."""
+    path: Path
+    content: Path = Path()
+    """The content folder that it lies in."""
+    inside: str = ""
+    """Report id, for a problem the path below the content folder."""
+
+
+@dataclass
+class Totals:
+    """What was looked at."""
+
+    reports: int = 0
+    problems: int = 0
+    documents: int = 0
+    sites: int = 0
+    waived: list[Finding] = field(default_factory=list)
+
+    def what(self) -> str:
+        parts = []
+        if self.reports or not (self.documents or self.sites):
+            parts.append(say(f"检查了 {self.reports} 份通报、{self.problems} 个问题", f"{self.reports} disclosures, {self.problems} problems checked"))
+        if self.documents:
+            parts.append(say(f"检查了 {self.documents} 个文件", f"{self.documents} files checked"))
+        if self.sites:
+            parts.append(say("检查了网站成品", "the built site checked"))
+        return say("，", ", ").join(parts)
+
+
+def targets_of(paths: Sequence[Path]) -> list[Target]:
+    """Return what the paths are; without any, the content of the site around. Raises ValueError with a sentence for people."""
+    if not paths:
+        file = find_configuration(Path.cwd())
+        content = read_configuration(file).content if file else Path("content")
+        if not content.is_dir():
+            raise ValueError(say("这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件", "there is no site and no content folder here; name what to check"))
+        return [Target("content", content, content)]
+    return [_target(path) for path in paths]
+
+
+def _target(path: Path) -> Target:
+    if not path.exists():
+        raise ValueError(say(f"没有 {path}", f"there is no {path}"))
+    full = path.resolve()
+    if full.is_dir() and (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
+        return Target("site", path)
+    if full.is_dir() and (file := next((full / name for name in ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml") if (full / name).is_file()), None)):
+        content = read_configuration(file).content
+        return Target("content", content, content)
+    for folder in (full, *full.parents):
+        if folder.parent.name == "reports" and folder.is_dir() and (folder.parent.parent / "reports").is_dir() and _is_report(full, folder):
+            content = folder.parent.parent
+            inside = full.relative_to(content).as_posix()
+            if full.suffix == ".md" and full.parent == folder:
+                return Target("problem", path, content, inside)
+            return Target("report", path, content, folder.name)
+    if full.is_dir():
+        return Target("content", path, full)
+    file = find_configuration(full.parent)
+    if full.suffix == ".md" and file and full.is_relative_to(content := read_configuration(file).content.resolve()):
+        return Target("page", path, content, full.relative_to(content).as_posix())
+    return Target("document", path)
+
+
+def _is_report(path: Path, folder: Path) -> bool:
+    return path == folder or (folder / "index.md").is_file() or path.parent == folder
+
+
+def check_targets(
+    targets: Sequence[Target], today: date, against: Path | None, no_cache: bool, progress: Progress | None
+) -> tuple[list[Finding], Totals]:
+    """Return everything found, named by paths as seen from here, and what was looked at."""
+    totals = Totals()
+    findings: list[Finding] = []
+    for target in targets:
+        if target.kind == "document":
+            findings += _document(target.path, totals)
+        elif target.kind == "site":
+            findings += _renamed(built(target.path, find_configuration(target.path.resolve().parent), progress), target.path)
+            totals.sites += 1
+        else:
+            findings += _content(target, totals, today, against, no_cache, progress)
+    return findings, totals
+
+
+def _document(path: Path, totals: Totals) -> list[Finding]:
+    totals.documents += 1
+    folder = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
+    return [finding._replace(path=f"{folder}{finding.path}") for finding in understand(path)[1]]
+
+
+def _content(
+    target: Target, totals: Totals, today: date, against: Path | None, no_cache: bool, progress: Progress | None
+) -> list[Finding]:
+    file = find_configuration(target.content.resolve())
+    site = read_configuration(file) if file else None
+    words = office(site)
+    if target.kind == "page":
+        totals.documents += 1
+        return _renamed(check_page(target.content, target.inside, words)[0], target.content)
+    store = Store(site.cache) if site and not no_cache else None
+    only = None if target.kind == "content" else [target.inside.split("/")[1] if target.kind == "problem" else target.inside]
+    place = against or (site.published if site else None)
+    checked = check_content(
+        target.content, store, only=only, words=words, today=today, previous=published(place, against is not None), progress=progress
+    )  # fmt: skip
+    mine = [one for one in checked.findings if target.kind != "problem" or one.path == target.inside]
+    waived = [one for one in checked.waived if target.kind != "problem" or one.path == target.inside]
+    totals.reports += checked.reports
+    totals.problems += checked.problems
+    totals.waived += _renamed(waived, target.content)
+    return _renamed(mine, target.content)
+
+
+def office(site: Configuration | None) -> OfficeWords:
+    """Return the words of a site's office; ends the command where its file cannot be read."""
+    try:
+        return read_words(site.words) if site else OfficeWords()
+    except ValueError as error:
+        raise click.ClickException(say(f"单位词表有误：{error}", f"the office's word list is wrong: {error}")) from None
+
+
+def published(place: Path | None, wanted: bool) -> Previous | None:
+    """Return the last publication; none where there has been none yet, unless it was asked for by name."""
+    if place is None or not (wanted or place.exists()):
+        return None
+    try:
+        return read_previous(place)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(say(f"无法读取上一次公开的数据：{error}", f"the last publication cannot be read: {error}")) from None
+
+
+def built(folder: Path, configuration: Path | None, progress: Progress | None = None) -> list[Finding]:
+    """Return what is wrong with a built site, with the content of its configuration where there is one; ends the command where it cannot be read."""
+    site = read_configuration(configuration) if configuration else None
+    try:
+        if site is None or not site.content.is_dir():
+            return check_site(folder, None, progress)
+        words = office(site)
+        decided = check_content(site.content, Store(site.cache), words=words).decided
+        return check_site(folder, site.content, progress, words=words, decided=decided)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(say(f"网站不完整：{error}", f"the site is not whole: {error}")) from None
+
+
+def _renamed(findings: Sequence[Finding], folder: Path) -> list[Finding]:
+    """Return findings whose paths are seen from the working directory, where the folder lies below it."""
+    full = os.path.realpath(folder)
+    here = os.path.realpath(os.curdir)
+    prefix = os.path.relpath(full, here) if Path(full).is_relative_to(here) else full
+    prefix = "" if prefix == "." else f"{Path(prefix).as_posix()}/"
+    return [finding._replace(path=f"{prefix}{finding.path}") for finding in findings]
+

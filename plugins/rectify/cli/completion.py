@@ -1,0 +1,25 @@
+"""`rectify completion`: what a shell needs to complete commands and options."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from rectify.cli.texts import say
+
+_WHERE = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/completions/rectify.fish"}
+
+
+@click.command(
+    short_help=say("输出命令补全脚本。", "Print the completion script of a shell."),
+    help=say(
+        "输出命令补全脚本。bash：rectify completion bash >> ~/.bashrc，重开终端后按 Tab 补全。",
+        "Print the completion script of a shell, to be added to its start-up file.",
+    )
+)
+@click.argument("shell", type=click.Choice(list(_WHERE)))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    made = get_completion_class(shell)(context.find_root().command, {}, "rectify", "_RECTIFY_COMPLETE")
+    click.echo(f"# rectify: {_WHERE[shell]}")
+    click.echo(made.source())

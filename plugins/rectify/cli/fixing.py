@@ -1,0 +1,58 @@
+"""`rectify check --fix`: what can be mended without asking, shown before it is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from rectify.cli.checking import Target
+from rectify.cli.texts import LANG, say
+from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.sources.content import scan
+from rectify.sources.repair import Repaired, repair
+from rectify.sources.text import LIMIT, lies_inside
+from rectify.sources.write import replace_file
+
+
+def fix(targets: Sequence[Target], dry_run: bool) -> None:
+    """Mend the source files among the targets, each whole or not at all, and say what was changed."""
+    mended = 0
+    for file, shown in _files(targets):
+        data = file.read_bytes()
+        repaired = repair(data, REPORT_KEYS if file.name == "index.md" else PROBLEM_KEYS)
+        if repaired is None:
+            continue
+        click.echo(_difference(shown, repaired), nl=False)
+        mended += 1
+        if not dry_run:
+            replace_file(file, repaired.data)
+    if not mended:
+        click.echo(say("没有可以自动改正的写法。", "There is nothing to mend."))
+    elif dry_run:
+        click.echo(say(f"以上 {mended} 个文件可以改正；去掉 --dry-run 后写入。", f"{mended} files can be mended; leave out --dry-run to write them."))
+    else:
+        click.echo(say(f"已改正 {mended} 个文件；用 git diff 查看，git checkout -- 文件 还原。", f"{mended} files mended; see git diff, undo with git checkout -- FILE."))
+
+
+def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
+    """Yield each source file of a report folder among the targets, with the name to show."""
+    for target in targets:
+        ids = scan(target.content).folders if target.kind == "content" else [target.inside.removeprefix("reports/").split("/")[0]]
+        if target.kind not in ("content", "report", "problem"):
+            click.echo(say(f"{target.path}：--fix 只改通报文件夹里的 .md 文件", f"{target.path}: --fix mends the .md files of report folders only"), err=True)
+            continue
+        for rid in ids:
+            for file in sorted((target.content / "reports" / rid).glob("*.md")):
+                if target.kind == "problem" and file != target.content / target.inside:
+                    continue
+                if file.is_file() and lies_inside(file, target.content) and file.stat().st_size <= LIMIT:
+                    yield file, file.relative_to(target.content).as_posix()
+
+
+def _difference(name: str, repaired: Repaired) -> str:
+    reasons = "".join(f"{name}: {zh if LANG == 'zh' else en}\n" for zh, en in repaired.reasons)
+    lines = difflib.unified_diff(repaired.before.splitlines(), repaired.after.splitlines(), name, name, n=1, lineterm="")
+    return reasons + "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,74 @@
+"""`rectify preview`: one disclosure in the browser, before it is finished and whatever the others are like."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+import click
+
+from rectify.cli.build import CONFIG
+from rectify.cli.texts import say
+from rectify.core.vocabulary import nearest
+from rectify.release.building import mkdocs
+from rectify.sources.configuration import read_configuration
+from rectify.sources.content import scan
+
+_PATIENCE = 60
+"""Seconds in which a preview must have begun."""
+
+
+@click.command(
+    short_help=say("预览一份通报，保存后自动刷新。", "Preview one disclosure with live reload."),
+    help=say(
+        "只预览一份通报，保存后自动刷新，Ctrl-C 结束。REPORT 是通报的文件夹名或者路径。还有占位符等错误时也能预览，但不能公开。",
+        "Preview one disclosure with live reload; Ctrl-C ends it. REPORT is its id or folder. What cannot be published yet can be previewed.",
+    )
+)
+@click.argument("report")
+@CONFIG
+@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help=say("地址和端口", "address and port"))
+@click.option("--open/--no-open", "open_browser", default=True, help=say("是否打开浏览器", "whether to open the browser"))
+def preview(report: str, config: Path, address: str, open_browser: bool) -> None:
+    try:
+        content = read_configuration(config).content
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    rid = _id(report, content)
+    page = f"http://{address}/reports/{rid}/"
+    click.echo(say(f"预览 {page}，Ctrl-C 结束", f"Previewing {page}; Ctrl-C ends it"), err=True)
+    os.environ["RECTIFY_ONLY"] = rid
+    if open_browser:
+        threading.Thread(target=_open, args=(page,), daemon=True).start()
+    try:
+        sys.exit(mkdocs("serve", "-q", "-f", str(config), "-a", address, "--livereload", "--no-strict"))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _id(word: str, content: Path) -> str:
+    """Return the report id that a word names: the id itself, its folder or a file in it."""
+    known = scan(content).folders
+    for part in (word, *reversed(Path(word).resolve().parts)):
+        if part in known:
+            return part
+    near = nearest(Path(word).name, sorted(known))
+    hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
+    raise click.BadParameter(say(f"没有通报“{word}”{hint}", f"there is no report '{word}'{hint}"))
+
+
+def _open(page: str) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(page, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            webbrowser.open(page)
+            return

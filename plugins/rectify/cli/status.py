@@ -1,0 +1,118 @@
+"""`rectify status`: the register in the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import click
+
+from rectify.cli.site import CONTENT, content_of, report_of
+from rectify.cli.texts import LANG, say
+from rectify.cli.update import _day, _term
+from rectify.core.counts import headline
+from rectify.core.finding import errors
+from rectify.core.model import Problem
+from rectify.core.register import Register
+from rectify.core.vocabulary import STATUSES
+from rectify.outputs.data import problem_data
+from rectify.sources.content import scan
+from rectify.sources.folder import read_folder
+
+_TITLE_AT_LEAST = 20
+"""Columns left for titles on the narrowest terminal."""
+
+
+@click.command(
+    help=say(
+        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。REPORT 是通报的文件夹名，不写则是全部公开的通报。",
+        "The register in the terminal: counts of each disclosure; status, deadline and lead of each problem.",
+    )
+)
+@click.argument("reports", metavar="[REPORT]…", nargs=-1)
+@click.option("--overdue", is_flag=True, help=say("只列逾期的", "only what is overdue"))
+@click.option("--status", "status", help=say("只列这个状态的", "only problems in this status"))
+@click.option("--unit", help=say("只列这个单位的（通报单位、牵头或者责任单位，可以只写一部分）", "only of this unit, disclosing or answering; a part of its name will do"))
+@click.option("--as-of", callback=_day, help=say("按这一天计算逾期", "the day that overdue is computed for"))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output"))
+@CONTENT
+def status(
+    reports: tuple[str, ...], overdue: bool, status: str | None, unit: str | None, as_of: date | None, form: str, content: Path | None
+) -> None:
+    content = content_of(content)
+    wanted = _term(STATUSES, status, "--status") if status else ""
+    folders = [read_folder(content, rid) for rid in scan(content).folders]
+    register = Register((f.report for f in folders if f.report), {f.id: f.problems for f in folders}, as_of or _declared())
+    ids = {report_of(word, content) for word in reports}
+    wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
+    chosen = {report.id: [p for p in register.of(report) if _fits(p, report.unit, register, overdue, wanted, unit)] for report in register.reports if not ids or report.id in ids}
+    if form == "json":
+        rows = [problem_data(problem, seq, register.as_of) for report in register.reports for seq, problem in enumerate(register.of(report), 1) if problem in chosen.get(report.id, ())]
+        click.echo(json.dumps({"as_of": register.as_of.isoformat(), "problems": rows}, ensure_ascii=False, indent=1))
+    else:
+        _print(register, chosen, bool(overdue or wanted or unit))
+    if wrong:
+        click.echo(say(f"内容有 {wrong} 处错误，可能没有列全；运行 rectify check 查看", f"{wrong} errors in the content, something may be missing; see rectify check"), err=True)
+        sys.exit(1)
+
+
+def _declared() -> date | None:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch.isdigit() else None
+
+
+def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None) -> bool:
+    answering = (owner, problem.lead, *problem.units)
+    return (
+        (not overdue or problem.overdue(register.as_of)) and (not wanted or problem.status == wanted)
+        and (not unit or any(unit in name for name in answering))
+    )  # fmt: skip
+
+
+def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool) -> None:
+    shown = 0
+    columns = max((len(problem.ref) for problems in chosen.values() for problem in problems), default=0)
+    for report in register.reports:
+        problems = chosen.get(report.id)
+        if problems is None or (filtered and not problems):
+            continue
+        click.echo(f"{report.id}  {report.title}\n    {headline(register.counts_of(report), LANG)}")
+        for problem in problems:
+            click.echo(_row(problem, register.as_of, columns))
+            shown += 1
+    total = say(f"共 {shown} 个问题，逾期按 {register.as_of} 计算", f"{shown} problems, overdue as of {register.as_of}")
+    click.echo(total if shown or not filtered else say("没有符合条件的问题", "no problem is like that"))
+
+
+def _row(problem: Problem, as_of: date, columns: int) -> str:
+    term = problem.term
+    label = term.label if LANG == "zh" else term.english
+    late = (as_of - problem.deadline).days if problem.overdue(as_of) else 0
+    due = problem.deadline.isoformat() if problem.deadline else say("长期坚持", "long-term") if problem.long_term else ""
+    overdue = say(f"逾期{late}天", f"{late} days late") if late else ""
+    head = f"  {_padded(problem.ref, columns)} {term.mark} {_padded(label, 12)} {_padded(due, 10)} {_padded(overdue, 10)} {_padded(problem.lead, 16)} "
+    if not sys.stdout.isatty():
+        return head + problem.title
+    return head + _cut(problem.title, max(shutil.get_terminal_size().columns - _width(head), _TITLE_AT_LEAST))
+
+
+def _width(text: str) -> int:
+    """Return the columns of a text; Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - _width(text))
+
+
+def _cut(text: str, columns: int) -> str:
+    if _width(text) <= columns:
+        return text
+    while text and _width(text) > columns - 1:
+        text = text[:-1]
+    return f"{text}…"

@@ -1,0 +1,225 @@
+"""`rectify update`: what was done about a problem, as one more dated entry."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from rectify.checks.folder import check_folder
+from rectify.cli.site import CONTENT, content_of, problem_of
+from rectify.cli.texts import LANG, say
+from rectify.core.counts import count, headline
+from rectify.core.finding import Finding, errors
+from rectify.core.model import Closeout, Progress
+from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
+from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, REPORT_KEYS, STATUSES, Vocabulary, nearest
+from rectify.sources.dates import NoSuchDay, parse_date
+from rectify.sources.edit import CannotEdit, read, set_value
+from rectify.sources.folder import read_folder
+from rectify.sources.text import gb18030_text
+from rectify.sources.write import encoded, replace_file
+
+_UNSAFE = re.compile(r"[^\w.\-]+")
+
+
+class _Change(NamedTuple):
+    """What is asked for, the same for every problem named."""
+
+    status: str
+    note: str
+    day: date
+    flags: tuple[str, ...]
+    deadline: date | None
+    closeout: Closeout | None
+    files: tuple[str, ...]
+
+
+class _Edit(NamedTuple):
+    """One file to be written."""
+
+    file: Path
+    shown: str
+    old: bytes
+    new: bytes
+    before: str
+    after: str
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return parse_date(value) if value else None
+    except (NoSuchDay, ValueError):
+        raise click.BadParameter(say(f"不是日期：{value}；写成 2024-07-17", f"no date: {value}; write 2024-07-17")) from None
+
+
+def _term(vocabulary: Vocabulary, word: str, option: str) -> str:
+    term = vocabulary.find(word)
+    if term is None:
+        near = nearest(word, vocabulary.words())
+        hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
+        allowed = "、".join(vocabulary.labels().values())
+        raise click.BadParameter(say(f"不认识“{word}”{hint}可用的值：{allowed}", f"unknown value '{word}'{hint} Accepted: {allowed}"), param_hint=option)
+    return term.key
+
+
+@click.command(
+    short_help=say("登记一条进展，更新状态。", "Add a progress entry and set the status."),
+    help=say(
+        "给问题登记一条进展并更新状态。REF 是问题的编号（2024-shuiwuju/04）或者文件，可以写几个。文件里其余的内容一个字节也不动。",
+        "Add a progress entry to problems and set their status. REF is a reference (2024-shuiwuju/04) or a file; several are updated together or "
+        "not at all. Every other byte of the files stays.",
+    ),
+)
+@click.argument("refs", metavar="REF…", nargs=-1, required=True)
+@click.option("--status", required=True, help=say("新的状态：", "the new status: ") + "、".join(STATUSES.labels().values()))
+@click.option("--note", required=True, help=say("做了什么，写进“内容”", "what was done"))
+@click.option("--date", "day", callback=_day, help=say("日期（默认今天）", "its date (default: today)"))
+@click.option("--attach", type=click.Path(path_type=Path, dir_okay=False, exists=True), multiple=True, help=say("附件，复制到通报的 files/", "attachment, copied to the report's files/"))
+@click.option("--flag", "flags", multiple=True, help=say("加标记：", "set a flag: ") + "、".join(FLAGS.labels().values()))
+@click.option("--deadline", callback=_day, help=say("新的整改时限", "a new deadline"))
+@click.option("--closeout-by", help=say("销号：由谁验收", "close-out: verified by whom"))
+@click.option("--closeout-doc", help=say("销号：验收文号", "close-out: number of the document"))
+@click.option("--as-of", callback=_day, help=say("同时更新通报的截至日期", "move the report's as-of date on too"))
+@CONTENT
+@click.option("--dry-run", is_flag=True, help=say("只显示将要改什么", "show what would be changed"))
+def update(
+    refs: tuple[str, ...], status: str, note: str, day: date | None, attach: tuple[Path, ...], flags: tuple[str, ...], deadline: date | None,
+    closeout_by: str | None, closeout_doc: str | None, as_of: date | None, content: Path | None, dry_run: bool,
+) -> None:  # fmt: skip
+    content = content_of(content)
+    today = date.today()
+    day = day or today
+    if not note.strip():
+        raise click.BadParameter(say("请写明做了什么", "say what was done"), param_hint="--note")
+    names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-')}" for file in attach)
+    closeout = Closeout(day, closeout_by or "", closeout_doc or "") if closeout_by or closeout_doc else None
+    change = _Change(
+        _term(STATUSES, status, "--status"), note.strip(), day, tuple(_term(FLAGS, flag, "--flag") for flag in flags), deadline, closeout, names
+    )
+    problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
+    reports = list(dict.fromkeys(rid for rid, _ in problems))
+    before = {rid: read_folder(content, rid) for rid in reports}
+    edits = [_problem_edit(content, rid, nn, before[rid].report, change, today) for rid, nn in problems]
+    if as_of:
+        edits += [_edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, REPORT_KEYS) for rid in reports]
+    for edit in edits:
+        click.echo(_difference(edit), nl=False)
+    copies = [(file, content / "reports" / rid / name) for rid in reports for file, name in zip(attach, names)]
+    _refuse_overwriting(copies)
+    if dry_run:
+        click.echo(say("试运行，没有写入。", "Dry run; nothing was written."))
+        return
+    _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()})
+    _tell(content, reports, {edit.shown for edit in edits}, day)
+
+
+def _problem_edit(content: Path, rid: str, nn: str, report, change: _Change, today: date) -> _Edit:
+    file, shown = content / "reports" / rid / f"{nn}.md", f"reports/{rid}/{nn}.md"
+    values = read(_text(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
+    progress = values.get("progress", ())
+    old = values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
+    flags = tuple(dict.fromkeys((*values.get("flags", ()), *change.flags)))
+    closeout = change.closeout or (Closeout(change.day) if change.status == CLOSED_OUT and not values.get("closeout") else None)
+    last = max((entry.date for entry in progress), default=None)
+    no = untimely(change.day, last, report.feedback if report else None, today)
+    no = no or (refusal(old, change.status, change.flags, bool(change.closeout)) if old else None)
+    if values.get("withdrawn"):
+        no = Refusal("这个问题已经撤回，不能再登记进展", "this problem is withdrawn and takes no more entries")
+    if no:
+        raise click.ClickException(say(f"{shown}：{no.zh}", f"{shown}: {no.en}"))
+    new = {"progress": (*progress, Progress(change.day, change.note, change.status, change.files)), "status": change.status}
+    if flags != values.get("flags", ()):
+        new["flags"] = flags
+    if change.deadline:
+        new["deadline"] = change.deadline
+    if closeout and change.status == CLOSED_OUT:
+        new["closeout"] = closeout
+    return _edit(file, shown, new, PROBLEM_KEYS, drop=("status_wording",) if old != change.status else ())
+
+
+def _edit(file: Path, shown: str, values: dict, keys, drop: Sequence[str] = ()) -> _Edit:
+    data = file.read_bytes()
+    text, encoding = _text(data, shown)
+    after = text
+    try:
+        for name, value in values.items():
+            after = set_value(after, keys, name, value, values)
+        for name in drop:
+            after = set_value(after, keys, name, None)
+    except CannotEdit as error:
+        raise click.ClickException(say(f"{shown}：写法不便自动修改（{error}），请手工修改", f"{shown} cannot be changed in one place ({error}); edit it by hand")) from None
+    return _Edit(file, shown, data, encoded(after, data, encoding), text, after)
+
+
+def _text(data: bytes, shown: str) -> tuple[str, str]:
+    """Return a file's text with LF line ends, and its encoding, which it keeps."""
+    try:
+        text, encoding = data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        found = gb18030_text(data)
+        if found is None:
+            raise click.ClickException(say(f"{shown}：无法识别编码", f"{shown}: its encoding is not known")) from None
+        text, encoding = found, "gb18030"
+    return re.sub("\r\n?", "\n", text), encoding
+
+
+def _difference(edit: _Edit) -> str:
+    lines = difflib.unified_diff(edit.before.splitlines(), edit.after.splitlines(), edit.shown, edit.shown, n=2, lineterm="")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:
+    for source, target in copies:
+        if target.exists() and target.read_bytes() != source.read_bytes():
+            raise click.ClickException(say(f"{target} 已经存在，内容不同；请先改名", f"{target} exists with other content; rename yours first"))
+
+
+def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content: Path, before: dict[str, list[Finding]]) -> None:
+    """Write everything; where a file cannot be written, or the folder then has errors it had not, everything is as before."""
+    made = [target for _, target in copies if not target.exists()]
+    done: list[_Edit] = []
+    try:
+        for source, target in copies:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        for edit in edits:
+            replace_file(edit.file, edit.new)
+            done.append(edit)
+        for rid, old in before.items():
+            known = {(finding.rule, finding.path) for finding in old}
+            for finding in errors(read_folder(content, rid).findings):
+                if (finding.rule, finding.path) not in known:
+                    raise click.ClickException(say("更新后会有错误，已还原：\n", "the update would bring an error and was undone:\n") + finding.text(LANG))
+    except BaseException as error:
+        for edit in done:
+            replace_file(edit.file, edit.old)
+        for target in made:
+            target.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise click.ClickException(say(f"无法写入，已还原：{error}", f"cannot write, everything was undone: {error}")) from None
+        raise
+
+
+def _tell(content: Path, reports: Sequence[str], changed: set[str], day: date) -> None:
+    for rid in reports:
+        checked = check_folder(content, rid)
+        for finding in checked.folder.findings:
+            if finding.path in changed and finding.severity != "note":
+                click.echo(finding.text(LANG), err=True)
+        report = checked.folder.report
+        if report:
+            click.echo(f"{rid}  {headline(count(checked.folder.problems, report.as_of), LANG)}")
+            if day > report.as_of:
+                click.echo(say(f"通报的截至日期还是 {report.as_of}；用 --as-of {day} 一并更新", f"the report's as-of date is still {report.as_of}; --as-of {day} moves it on"), err=True)
+    if subprocess.run(["git", "rev-parse"], cwd=content, capture_output=True).returncode == 0 if shutil.which("git") else False:
+        click.echo(say("已写入；git diff 查看，git checkout -- 文件 还原。", "Written; see git diff, undo with git checkout -- FILE."))
+    else:
+        click.echo(say("已写入。", "Written."))

@@ -1,0 +1,238 @@
+"""The digest: what changed between two publications, what is overdue and what is due soon, for people and for chat robots."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from rectify.core.changes import Record, changes
+from rectify.core.vocabulary import DONE
+from rectify.outputs.change_texts import KINDS, from_to, read_day
+
+WECOM_BYTES = 4096
+"""企业微信群机器人: the longest content of a markdown message, in bytes of UTF-8."""
+DINGTALK_BYTES = 20000
+"""钉钉自定义机器人: the longest message, in bytes."""
+
+_MARKUP = str.maketrans("<>[]*_`~#|\\", "＜＞［］＊＿｀～＃｜＼")
+"""Neither robot documents an escape, so what would be markup becomes its full-width form."""
+
+
+class Row(NamedTuple):
+    """One problem, in one section of a digest."""
+
+    ref: str
+    title: str
+    unit: str
+    detail: str
+    """What changed, or the deadline with the days since or until it."""
+    url: str
+    """Absolute; empty where the site's address is not known or the problem is no longer on it."""
+
+
+class Section(NamedTuple):
+    """Rows of one kind."""
+
+    key: str
+    """A kind of change, `overdue` or `due`."""
+    label: str
+    rows: tuple[Row, ...]
+
+
+class Digest(NamedTuple):
+    """All that a digest says, in one language."""
+
+    title: str
+    lead: str
+    """One sentence: counts, and what is compared with what."""
+    sections: tuple[Section, ...]
+    address: str
+    """The site's address, ending in a slash; may be empty."""
+
+    @property
+    def empty(self) -> bool:
+        return not self.sections
+
+
+class Publication(NamedTuple):
+    """What a digest is made from: one release's data."""
+
+    name: str
+    problems: Sequence[Record]
+    units: Mapping[str, str]
+    """Disclosing unit by disclosure."""
+
+
+def digest(before: Publication | None, now: Publication, on: date, days: int, address: str = "", lang: str = "zh") -> Digest:
+    """Return the digest of `now` as of the day `on`; without `before`, only of what is overdue or due within `days`."""
+    zh = lang == "zh"
+    address = f"{address.rstrip('/')}/" if address else ""
+    records = {record["ref"]: record for record in now.problems}
+
+    def row(ref: str, detail: str) -> Row:
+        record = records.get(ref)
+        if record is None:  # its text may be gone for a reason, so that the reference has to do
+            return Row(ref, ref, "", detail, "")
+        url = f"{address}{record.get('url', '')}" if address else ""
+        return Row(ref, record["title"], now.units.get(record.get("disclosure", ""), ""), detail, url)
+
+    found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    for change in changes(before.problems, now.problems) if before else ():
+        found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, lang)))
+    sections = [Section(kind.key, kind.label if zh else kind.english, tuple(found[kind.key])) for kind in KINDS.values()]
+    late, soon = _deadlines(now.problems, on, on + timedelta(days))
+    sections += [
+        Section("overdue", "已逾期" if zh else "overdue", tuple(row(ref, _late(day, on, zh)) for day, ref in late)),
+        Section("due", f"{days} 天内到期" if zh else f"due within {days} days", tuple(row(ref, _soon(day, on, zh)) for day, ref in soon)),
+    ]
+    title = f"整改进展摘要 {on.isoformat()}" if zh else f"Rectification digest {on.isoformat()}"
+    return Digest(title, _lead(before, now, zh), tuple(section for section in sections if section.rows), address)
+
+
+def _deadlines(problems: Iterable[Record], on: date, until: date) -> tuple[list[tuple[date, str]], list[tuple[date, str]]]:
+    """Return deadline and reference of what is overdue on a day, and of what is due by another, earliest first."""
+    late, soon = [], []
+    for record in problems:
+        day = read_day(record.get("deadline"))
+        if day and record["status"] not in DONE and not record.get("withdrawn") and day <= until:
+            (late if day < on else soon).append((day, record["ref"]))
+    return sorted(late), sorted(soon)
+
+
+def _late(day: date, on: date, zh: bool) -> str:
+    return f"时限 {day.isoformat()}，已过 {(on - day).days} 天" if zh else f"deadline {day.isoformat()}, {(on - day).days} days ago"
+
+
+def _soon(day: date, on: date, zh: bool) -> str:
+    left = (day - on).days
+    return f"时限 {day.isoformat()}，还有 {left} 天" if zh else f"deadline {day.isoformat()}, in {left} days"
+
+
+def _lead(before: Publication | None, now: Publication, zh: bool) -> str:
+    done = sum(record["status"] in DONE for record in now.problems)
+    total = len(now.problems)
+    if zh:
+        counts = f"共 {total} 个问题，已完成 {done} 个，持续推进 {total - done} 个；"
+        return counts + (f"{now.name} 与 {before.name} 相比。" if before else f"{now.name} 之前没有可以比较的公开。")
+    counts = f"{total} problems, {done} done, {total - done} ongoing; "
+    return counts + (f"{now.name} compared with {before.name}." if before else f"nothing earlier to compare {now.name} with.")
+
+
+def as_data(made: Digest) -> dict[str, Any]:
+    """Return a digest for programs."""
+    sections = [{"key": s.key, "label": s.label, "rows": [row._asdict() for row in s.rows]} for s in made.sections]
+    return {"title": made.title, "lead": made.lead, "address": made.address, "sections": sections}
+
+
+def as_text(made: Digest, lang: str = "zh") -> str:
+    """Return a digest as plain text."""
+    lines = [made.title, made.lead]
+    for section in made.sections:
+        lines += ["", _heading(section, lang)]
+        for row in section.rows:
+            lines.append("- " + "  ".join(part for part in (_named(row, lang), row.detail, row.url) if part))
+    return "\n".join([*lines, *([] if made.sections else ["", _nothing(lang)])]) + "\n"
+
+
+def as_markdown(made: Digest, limit: int, lang: str = "zh") -> str:
+    """Return a digest in the Markdown that chat robots understand, not longer than `limit` bytes; the rest is counted.
+
+    `limit` must leave room for title and lead, which are never cut.
+    """
+    lines = [f"### {made.title}", made.lead.translate(_MARKUP)]
+    if not made.sections:
+        return "\n\n".join([*lines, _nothing(lang)])
+    size = _size("\n\n".join(lines))
+    omitted = 0
+    spare = _size(_rest(10**6, made.address, lang)) + 2
+    for section in made.sections:
+        pending = f"**{_heading(section, lang)}**"
+        for row in section.rows:
+            line = f"- {_linked(row, lang)}" + (f" {row.detail.translate(_MARKUP)}" if row.detail else "")
+            added = [pending, line] if pending else [line]
+            # Once a row is left out all the others are, so that what is shown is the beginning.
+            if omitted or size + sum(_size(one) + 2 for one in added) + spare > limit:
+                omitted += 1
+                continue
+            lines += added
+            size += sum(_size(one) + 2 for one in added)
+            pending = ""
+    return "\n\n".join([*lines, *([_rest(omitted, made.address, lang)] if omitted else [])])
+
+
+def as_html(made: Digest, lang: str = "zh") -> str:
+    """Return a digest as HTML for mail: tables and inline styles, nothing from elsewhere."""
+    language = "zh-CN" if lang == "zh" else "en"
+    parts = [
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{html.escape(made.title)}</title></head>',
+        f'<body style="{_BODY}"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">',
+        '<table role="presentation" width="640" cellpadding="0" cellspacing="0" style="max-width:640px;text-align:left"><tr><td>',
+        f'<h1 style="{_H1}">{html.escape(made.title)}</h1>\n<p style="margin:0 0 16px">{html.escape(made.lead)}</p>',
+    ]
+    for section in made.sections:
+        parts.append(f'<h2 style="{_H2}">{html.escape(_heading(section, lang))}</h2>')
+        parts.append('<table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">')
+        for row in section.rows:
+            title = html.escape(row.title)
+            name = f'<a href="{html.escape(row.url)}" style="color:#9c1b20">{title}</a>' if row.url else title
+            unit = f'<br><span style="color:#5a6069">{html.escape(row.unit)}</span>' if row.unit else ""
+            parts.append(f'<tr><td style="{_CELL}">{name}{unit}</td>')
+            parts.append(f'<td width="200" style="{_CELL};color:#5a6069">{html.escape(row.detail)}</td></tr>')
+        parts.append("</table>")
+    if not made.sections:
+        parts.append(f"<p>{_nothing(lang)}</p>")
+    return "\n".join([*parts, "</td></tr></table></td></tr></table></body></html>"]) + "\n"
+
+
+_FONT = "font-family:'PingFang SC','Microsoft YaHei',sans-serif;font-size:15px;line-height:1.7"
+_BODY = f"margin:0;padding:16px;background:#ffffff;color:#1d2025;{_FONT}"
+_H1 = "margin:0 0 8px;font-size:20px;border-top:4px solid #9c1b20;padding-top:12px"
+_H2 = "margin:20px 0 6px;font-size:16px"
+_CELL = "padding:6px 8px 6px 0;border-bottom:1px solid #ddd8d0;vertical-align:top"
+
+
+def wecom(made: Digest, lang: str = "zh") -> dict[str, Any]:
+    """Return the message for a robot of 企业微信."""
+    return {"msgtype": "markdown", "markdown": {"content": as_markdown(made, WECOM_BYTES, lang)}}
+
+
+def dingtalk(made: Digest, lang: str = "zh") -> dict[str, Any]:
+    """Return the message for a robot of 钉钉."""
+    # The limit is of the whole message, which repeats the title and has names and quotation marks around.
+    text = as_markdown(made, DINGTALK_BYTES - 2000, lang)
+    return {"msgtype": "markdown", "markdown": {"title": made.title, "text": text}}
+
+
+def webhook(made: Digest, lang: str = "zh") -> dict[str, Any]:
+    """Return the message for any other program: title, plain text and the data."""
+    return {"title": made.title, "text": as_text(made, lang), "digest": as_data(made)}
+
+
+def _heading(section: Section, lang: str) -> str:
+    return f"{section.label}（{len(section.rows)}）" if lang == "zh" else f"{section.label} ({len(section.rows)})"
+
+
+def _named(row: Row, lang: str) -> str:
+    if not row.unit:
+        return row.title
+    return f"{row.unit}：{row.title}" if lang == "zh" else f"{row.unit}: {row.title}"
+
+
+def _linked(row: Row, lang: str) -> str:
+    named = " ".join(_named(row, lang).translate(_MARKUP).split())
+    return f"[{named}]({row.url})" if row.url else named
+
+
+def _rest(count: int, address: str, lang: str) -> str:
+    tail = f" {address}" if address else ""
+    return f"另有 {count} 项，见网站。{tail}".rstrip() if lang == "zh" else f"{count} more on the site.{tail}".rstrip()
+
+
+def _nothing(lang: str) -> str:
+    return "没有变化，也没有逾期或者即将到期的问题。" if lang == "zh" else "No changes, and nothing overdue or due soon."
+
+
+def _size(text: str) -> int:
+    return len(text.encode())

@@ -1,0 +1,59 @@
+"""The words of one office: what it misspells, how it writes its set phrases, what it may publish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from rectify.core.finding import Finding
+from rectify.prose.lists import any_of
+from rectify.prose.passage import Passage
+
+TABLES = ("allowed", "typos", "phrases")
+
+
+class OfficeWords(NamedTuple):
+    """Additions to the lists in `data/`; all texts are taken as written, not as patterns."""
+
+    allowed: frozenset[str] = frozenset()
+    """Passages that are never reported: a duty telephone, the name of the head of the office."""
+    typos: tuple[tuple[str, str], ...] = ()
+    """Pairs of wrong and right."""
+    phrases: tuple[tuple[str, str], ...] = ()
+    """Pairs of a wrong and the right form of a set phrase."""
+
+    def allows(self, finding: Finding) -> bool:
+        return bool(self.allowed) and dict(finding.values).get("token", "") in self.allowed
+
+    def findings(self, passage: Passage) -> Iterator[Finding]:
+        """Yield the words of the lists that a passage has."""
+        for match, right in _hits(passage, self.typos):
+            yield passage.found("W020", match.start(), token=match[0], allowed=right)
+        for match, right in _hits(passage, self.phrases):
+            yield passage.found("W023", match.start(), token=match[0], allowed=right)
+
+
+NO_WORDS = OfficeWords()
+
+
+def _hits(passage: Passage, pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[re.Match[str], str]]:
+    if pairs:
+        right = dict(pairs)
+        for match in re.finditer(any_of(right), passage.text):
+            yield match, right[match[0]]
+
+
+def office_words(tables: Mapping[str, Any]) -> OfficeWords:
+    """Return the words of a parsed file; raises ValueError, with what to write, where it is of another form."""
+    unknown = sorted(set(tables) - set(TABLES))
+    if unknown:
+        raise ValueError(f"[{unknown[0]}]: 只能有 / only " + "、".join(TABLES))
+    allowed = tables.get("allowed", [])
+    if not isinstance(allowed, list) or not all(isinstance(one, str) and one for one in allowed):
+        raise ValueError('allowed = ["…", "…"]')
+    pairs = {name: tables.get(name, {}) for name in ("typos", "phrases")}
+    for name, table in pairs.items():
+        if not isinstance(table, dict) or not all(isinstance(right, str) and wrong and wrong != right for wrong, right in table.items()):
+            raise ValueError(f'[{name}] "错" = "对"')
+    return OfficeWords(frozenset(allowed), tuple(pairs["typos"].items()), tuple(pairs["phrases"].items()))

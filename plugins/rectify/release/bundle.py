@@ -1,0 +1,165 @@
+"""An offline bundle: the project, every package that it needs, and an installer that uses nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.release.manifest import manifest_of
+
+SUMS = "SHA256SUMS"
+WHEELS = "wheels"
+PLATFORMS: dict[str, tuple[str, ...]] = {
+    "linux-x86_64": tuple(f"manylinux_2_{minor}_x86_64" for minor in (17, 24, 26, 27, 28)) + ("manylinux2014_x86_64",),
+    "linux-aarch64": tuple(f"manylinux_2_{minor}_aarch64" for minor in (17, 24, 26, 27, 28)) + ("manylinux2014_aarch64",),
+    "windows-x86_64": ("win_amd64",),
+    "macos-arm64": ("macosx_11_0_arm64", "macosx_11_0_universal2", "macosx_10_9_universal2"),
+}
+"""Tags of wheels (PEP 425, PEP 600) that run on each platform; pip takes exactly those named. glibc 2.28 is that of 麒麟 V10."""
+
+_LOCK = "locks/site.txt"
+_PARTS = (
+    "run.py", "pyproject.toml", "mkdocs.yml", "words.toml", "LICENSE", "README.md", "README.zh-CN.md", "CHANGELOG.md",
+    "locks", "plugins", "theme", "content",
+)  # fmt: skip
+_MADE = shutil.ignore_patterns("__pycache__", "*.py[cod]", "*.egg-info", ".*_cache", ".git")
+"""What Python and its tools leave between the sources."""
+_SECONDS = 1800
+_LAST_LINES = 12
+
+
+class BundleError(Exception):
+    """There is no bundle; the text says why, where pip failed in pip's words."""
+
+
+class Bundle(NamedTuple):
+    """A finished bundle."""
+
+    folder: Path
+    wheels: int
+    bytes: int
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the checkout of this project around a folder, or None."""
+    return next((one for one in (start, *start.parents) if (one / "run.py").is_file() and (one / _LOCK).is_file()), None)
+
+
+def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms: Sequence[str] = ()) -> Bundle:
+    """Write a bundle to a folder that does not exist or is empty; raises BundleError, and then leaves nothing.
+
+    Without a version of Python and a platform it is for machines like this one, and what has no wheel is built here.
+    `platforms` are keys of PLATFORMS or tags of wheels.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BundleError(f"{out}: not empty")
+    if part := next((part for part in _PARTS if out.resolve().is_relative_to((project / part).resolve())), ""):
+        raise BundleError(f"{out}: in {part}/")  # it would be copied into itself
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    coming = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
+    try:
+        _collect(project / _LOCK, coming / WHEELS, pythons, platforms)
+        for part in _PARTS:
+            if (project / part).is_dir():
+                shutil.copytree(project / part, coming / part, ignore=_MADE)
+            elif (project / part).is_file():
+                shutil.copy2(project / part, coming / part)
+        _write_installers(coming, pythons or (f"{sys.version_info.major}.{sys.version_info.minor}",), platforms)
+        sums = manifest_of(coming)
+        (coming / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums.items()), "utf-8", newline="\n")
+        coming.chmod(0o755)
+        if out.exists():
+            out.rmdir()
+        coming.rename(out)
+    except (OSError, shutil.Error) as error:
+        raise BundleError(str(error)) from None
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
+    wheels = list((out / WHEELS).iterdir())
+    return Bundle(out, len(wheels), sum(path.stat().st_size for path in out.rglob("*") if path.is_file()))
+
+
+def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:
+    if not pythons and not platforms:
+        _pip("wheel", "--no-deps", "--requirement", str(lock), "--wheel-dir", str(folder))
+    else:
+        for python in pythons or ("",):
+            for platform in platforms or ("",):
+                tags = PLATFORMS.get(platform, (platform,)) if platform else ()
+                _pip(
+                    "download", "--no-deps", "--only-binary=:all:", "--requirement", str(lock), "--dest", str(folder),
+                    *(("--python-version", python) if python else ()), *(f"--platform={tag}" for tag in tags),
+                )  # fmt: skip
+    # As pip names them: a pin that is not there would only be missed on the machine without a network.
+    present = {re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower() for path in folder.glob("*.whl")}
+    pins = re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE)
+    if missing := [name for name in pins if re.sub(r"[-_.]+", "-", name).lower() not in present]:
+        raise BundleError(f"no wheel: {', '.join(missing)}")
+
+
+def _pip(*arguments: str) -> None:
+    """Run pip with the index that it is configured with."""
+    command = [sys.executable, "-m", "pip", *arguments, "--no-input", "--disable-pip-version-check"]
+    try:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+            timeout=_SECONDS, env=os.environ | {"PYTHONUTF8": "1"}, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise BundleError(f"pip {arguments[0]}: {_SECONDS} s") from None
+    if done.returncode:
+        raise BundleError("\n".join(done.stdout.splitlines()[-_LAST_LINES:]))
+
+
+def _write_installers(folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:
+    versions, systems = "、".join(pythons), "、".join(platforms) or "与制作时的机器相同"
+    (folder / "install.sh").write_text(_SHELL, "utf-8", newline="\n")
+    (folder / "install.sh").chmod(0o755)
+    (folder / "install.bat").write_text(_BATCH, "ascii", newline="\r\n")
+    # Notepad of old Windows takes UTF-8 for what it is only with a byte order mark.
+    (folder / "INSTALL.txt").write_text(_README.format(versions=versions, systems=systems), "utf-8-sig", newline="\r\n")
+
+
+_SHELL = """\
+#!/bin/sh
+# 离线安装并构建网站：只用本文件夹里的安装包，不连网络。指定 Python：PYTHON=python3.12 ./install.sh
+set -eu
+cd "$(dirname "$0")"
+# 只在第一次核对：之后 content/ 里会有自己的改动。
+if [ ! -e .venv ] && command -v sha256sum >/dev/null 2>&1; then
+    sha256sum -c SHA256SUMS >/dev/null || { echo "文件不完整或者有改动，请重新拷贝。 / Files are damaged." >&2; exit 1; }
+fi
+exec "${PYTHON:-python3}" run.py site --wheels wheels "$@"
+"""
+
+_BATCH = """\
+@echo off
+rem Installs offline and builds the site, from the packages in this folder alone.
+cd /d "%~dp0"
+if not defined PYTHON set PYTHON=py -3
+%PYTHON% run.py site --wheels wheels %*
+"""
+
+_README = """\
+整改公开台账：离线安装 / Offline installation
+
+适用的 Python / Python: {versions}
+适用的系统 / Systems: {systems}
+
+1. 把整个文件夹拷贝到目标机器，放在以后一直使用的位置。
+   Copy the whole folder to where it is to stay.
+2. Linux、macOS 运行 ./install.sh，Windows 运行 install.bat。全程不连网络；完成后网站在 site/。
+   Run ./install.sh, on Windows install.bat. No network is used; the site is in site/.
+3. 以后更新内容，再运行同一个脚本，或者 python3 run.py site。
+   Later, run the same script again, or python3 run.py site.
+
+核对文件：sha256sum -c SHA256SUMS（安装以前）。
+To check the files before installing: sha256sum -c SHA256SUMS
+"""

@@ -1,0 +1,59 @@
+"""One line of an examination, and the means by which several are made."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+OK, WARNING, ERROR = "ok", "warning", "error"
+Text = tuple[str, str]
+"""In Chinese and in English."""
+
+_SECONDS = 10
+"""How long a program of the system may take."""
+
+
+class Check(NamedTuple):
+    """What was looked at, what was found, and what to do about it."""
+
+    name: str
+    state: str
+    """`ok`, `warning` or `error`."""
+    text: Text
+    fix: Text = ("", "")
+    """Empty where the state is `ok`."""
+
+
+def writable(name: str, folder: Path, label: Text) -> Check:
+    """Return whether a folder can be written to, or made where it does not exist."""
+    there = existing(folder)
+    wrong = ""
+    try:
+        with tempfile.NamedTemporaryFile(prefix=".doctor-", dir=there) as file:
+            file.write(b"x")
+    except OSError as error:
+        wrong = error.strerror or str(error)
+    if not wrong:
+        return Check(name, OK, (f"{label[0]} {folder} 可以写入", f"{label[1]} {folder} can be written"))
+    return Check(
+        name, ERROR, (f"{label[0]} {folder} 不能写入：{wrong}", f"{label[1]} {folder} cannot be written: {wrong}"),
+        (f"检查所有者和权限：ls -ld {there}", f"see its owner and permissions: ls -ld {there}"),
+    )  # fmt: skip
+
+
+def existing(folder: Path) -> Path:
+    """Return the folder, or the nearest one above that exists."""
+    folder = folder.absolute()
+    return next(one for one in (folder, *folder.parents) if one.exists())
+
+
+def said(*command: str) -> str:
+    """Return what a program of the system prints, nothing where it fails to start or takes too long."""
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False)
+        return done.stdout.decode(errors="replace").strip()
+    return ""

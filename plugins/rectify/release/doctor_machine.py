@@ -1,0 +1,135 @@
+"""What the machine brings: Python and packages, programs, fonts, the clock, the encoding of names and output."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, metadata, version
+from pathlib import Path
+
+from rectify.release.doctor_check import ERROR, OK, WARNING, Check, Text, said
+
+_CHINA = 8 * 3600
+"""Seconds east of Greenwich."""
+_DAY = 86400
+_INSTALL: Text = ("运行 python3 run.py site 重新安装锁定的版本", "run python3 run.py site to install the locked versions")
+_PROGRAMS: tuple[tuple[str, str, Text], ...] = (
+    ("git", "git", ("从仓库公开、记录来源版本要用", "for publishing from a repository")),
+    ("ssh-keygen", "openssh-client", ("只有给清单签名时要用", "only for signing manifests")),
+    ("rsync", "rsync", ("只有公开到另一台服务器时要用", "only for publishing to another server")),
+)
+"""Name, the package that brings it on Debian and 麒麟, what it is for."""
+
+
+def checks() -> Iterator[Check]:
+    """Yield what was found of the machine."""
+    yield _python()
+    yield from _packages()
+    yield from _programs()
+    yield from _fonts()
+    yield _clock()
+    yield _encoding()
+
+
+def _python() -> Check:
+    wanted, have = metadata("rectify")["Requires-Python"], ".".join(map(str, sys.version_info[:3]))
+    text = (f"Python {have}（要求 {wanted}）", f"Python {have} ({wanted} is wanted)")
+    if within(have, wanted):
+        return Check("python", OK, text)
+    fix = ("安装符合要求的 Python，再运行 python3 run.py site", "install such a Python and run python3 run.py site")
+    return Check("python", ERROR, text, fix)
+
+
+def _packages() -> Iterator[Check]:
+    """Yield what is missing or outside its range; the rule is the distribution's own metadata, made from pyproject.toml."""
+    wrong = 0
+    wanted = [one for one in metadata("rectify").get_all("Requires-Dist") or () if "extra ==" not in one]
+    for requirement in wanted:
+        name, ranges = re.fullmatch(r"\s*([\w.-]+)\s*([^;]*).*", requirement).groups()
+        try:
+            have = version(name)
+            if within(have, ranges):
+                continue
+            text = (f"{name} {have}，要求 {ranges}", f"{name} {have}, wanted is {ranges}")
+        except PackageNotFoundError:
+            text = (f"没有安装 {name}（{ranges}）", f"{name} is not installed ({ranges})")
+        wrong += 1
+        yield Check("packages", ERROR, text, _INSTALL)
+    if not wrong:
+        count = len(wanted)
+        yield Check("packages", OK, (f"{count} 个依赖都在要求的范围内", f"{count} dependencies, each within its range"))
+
+
+def within(have: str, ranges: str) -> bool:
+    """Return whether a version lies within ranges such as `>=8.1,<9,!=8.3.*`; what is behind the numbers is left aside."""
+    return all(_meets(have, one.strip()) for one in ranges.split(",") if one.strip())
+
+
+def _meets(have: str, wanted: str) -> bool:
+    sign, text, star = re.fullmatch(r"([<>=!~]=?)\s*([\d.]+?)(\.\*)?", wanted).groups()
+    mine, other = _numbers(have), _numbers(text)
+    if star:
+        return (mine[: len(other)] == other) == (sign == "==")
+    size = max(len(mine), len(other))
+    a, b = mine + (0,) * (size - len(mine)), other + (0,) * (size - len(other))
+    compatible = a >= b and mine[: len(other) - 1] == other[:-1]
+    return {">=": a >= b, "<=": a <= b, ">": a > b, "<": a < b, "==": a == b, "!=": a != b, "~=": compatible}[sign]
+
+
+def _numbers(version_text: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", re.match(r"[\d.]*", version_text)[0])))
+
+
+def _programs() -> Iterator[Check]:
+    for name, package, (zh, en) in _PROGRAMS:
+        if shutil.which(name):
+            yield Check(name, OK, (name, name))
+        else:
+            fix = (f"用系统的软件包安装，例如 apt install {package}", f"install it, apt install {package} for example")
+            yield Check(name, WARNING, (f"没有 {name}：{zh}", f"{name} is missing: {en}"), fix)
+
+
+def _fonts() -> Iterator[Check]:
+    """Only looked for where fontconfig is: readers see the site with their own fonts, this machine's are for printing."""
+    if shutil.which("fc-list") is None:
+        return
+    if said("fc-list", ":lang=zh", "family"):
+        yield Check("fonts", OK, ("有中文字体", "there are fonts for Chinese"))
+    else:
+        yield Check(
+            "fonts", WARNING,
+            ("没有中文字体，在本机打印、转换文件时会显示方框", "no font for Chinese; printing on this machine shows boxes"),
+            ("安装中文字体，例如 apt install fonts-noto-cjk", "install one, apt install fonts-noto-cjk for example"),
+        )  # fmt: skip
+
+
+def _clock() -> Check:
+    """A clock before the day this file was installed is wrong; overdue and due are computed from today."""
+    now = time.time()
+    shown = time.strftime("%Y-%m-%d %H:%M %z")
+    if now < Path(__file__).stat().st_mtime - _DAY:
+        return Check(
+            "clock", ERROR,
+            (f"时钟是 {shown}，比本程序的安装时间还早", f"the clock says {shown}, before this program was installed"),
+            ("校准时钟，例如 timedatectl set-ntp true", "set it, timedatectl set-ntp true for example"),
+        )  # fmt: skip
+    if time.localtime(now).tm_gmtoff != _CHINA:
+        return Check(
+            "clock", WARNING, (f"时区不是东八区：{shown}", f"the time zone is not that of China: {shown}"),
+            ("timedatectl set-timezone Asia/Shanghai，否则“今天”可能差一天", "timedatectl set-timezone Asia/Shanghai; today may differ by a day"),
+        )  # fmt: skip
+    return Check("clock", OK, (shown, shown))
+
+
+def _encoding() -> Check:
+    names = {sys.getfilesystemencoding(), sys.stdout.encoding or "none"}
+    if all(name.lower().replace("-", "") == "utf8" for name in names):
+        return Check("encoding", OK, ("文件名和输出都是 UTF-8", "file names and output are UTF-8"))
+    told = ", ".join(sorted(names))
+    return Check(
+        "encoding", WARNING, (f"文件名或者输出不是 UTF-8：{told}", f"file names or output are not UTF-8: {told}"),
+        ("设环境变量 PYTHONUTF8=1，或者 LANG=C.UTF-8", "set PYTHONUTF8=1 or LANG=C.UTF-8"),
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""The site and where it is published: configuration, content, room, links, what is live, the lock and the timer."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from rectify.release import manifest as manifests
+from rectify.release.doctor_check import ERROR, OK, WARNING, Check, existing, said, writable
+from rectify.release.folder import RECORD, ReleaseFolder, record_of
+from rectify.release.lock import Locked, only_one
+from rectify.sources.configuration import find_configuration, read_configuration
+
+_FEW_BYTES, _TOO_FEW_BYTES = 1 << 30, 100 << 20
+_SYSTEMD = Path("/run/systemd/system")
+"""There where systemd runs, as sd_booted(3) says."""
+
+
+def site(start: Path) -> Iterator[Check]:
+    """Yield what was found of the site around a folder."""
+    file = find_configuration(start)
+    if file is None:
+        yield Check(
+            "configuration", ERROR, (f"{start} 和上级文件夹里没有 mkdocs.yml", f"no mkdocs.yml in {start} or above"),
+            ("进入网站所在的文件夹再运行", "run it inside the site's folder"),
+        )  # fmt: skip
+        return
+    try:
+        folders, named = read_configuration(file), _names_plugin(file)
+    except (OSError, ValueError) as error:
+        yield Check(
+            "configuration", ERROR, (f"无法读取配置：{error}", f"cannot read the configuration: {error}"),
+            ("按提示的行改正 mkdocs.yml，缩进只用空格", "correct that line of mkdocs.yml"),
+        )  # fmt: skip
+        return
+    if named:
+        yield Check("configuration", OK, (str(file), str(file)))
+    else:
+        yield Check(
+            "configuration", ERROR, (f"{file} 没有启用 rectify 插件", f"{file} does not enable the rectify plugin"),
+            ("在 plugins: 下面加一行“- rectify”", "add '- rectify' below plugins:"),
+        )  # fmt: skip
+    yield _content(folders.content)
+    yield writable("cache", folders.cache, ("缓存", "cache"))
+
+
+def _names_plugin(file: Path) -> bool:
+    """Return whether a configuration, or one that it inherits from, lists the plugin."""
+    for _ in range(8):
+        text = file.read_text("utf-8-sig")
+        if re.search(r"^\s*(?:-\s*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\]]*\brectify\b", text, re.MULTILINE):
+            return True
+        inherited = re.search(r"^INHERIT:\s*[\"']?([^\"'\n#]+)", text, re.MULTILINE)
+        if inherited is None or not (file := file.parent / inherited[1].strip()).is_file():
+            return False
+    return False
+
+
+def _content(content: Path) -> Check:
+    reports = content / "reports"
+    try:
+        count = sum((entry / "index.md").is_file() for entry in reports.iterdir()) if reports.is_dir() else 0
+    except OSError as error:
+        text = f"{reports}: {error.strerror}"
+        return Check("content", ERROR, (text, text), ("检查所有者和权限：ls -ld", "see its owner and permissions: ls -ld"))
+    if count:
+        return Check("content", OK, (f"{content}：{count} 份通报", f"{content}: {count} disclosures"))
+    return Check(
+        "content", WARNING, (f"{reports} 里没有通报", f"no disclosures in {reports}"),
+        ("用 rectify import 导入第一份", "import the first one with rectify import"),
+    )  # fmt: skip
+
+
+def target(place: Path) -> Iterator[Check]:
+    """Yield what was found of the place of publication."""
+    may_write = writable("target", place, ("公开的位置", "place of publication"))
+    yield may_write
+    yield _room(place)
+    if may_write.state == OK:
+        yield _links(place)
+    releases = ReleaseFolder(place)
+    yield from _live(releases)
+    yield from _lock(releases)
+
+
+def _room(place: Path) -> Check:
+    free = shutil.disk_usage(existing(place)).free
+    text = (f"{place} 所在磁盘剩余 {free / (1 << 30):.1f} GB", f"{free / (1 << 30):.1f} GB free at {place}")
+    if free >= _FEW_BYTES:
+        return Check("disk", OK, text)
+    fix = ("清理磁盘，或者用 publish --keep 少保留几次公开", "free some, or keep fewer releases with publish --keep")
+    return Check("disk", ERROR if free < _TOO_FEW_BYTES else WARNING, text, fix)
+
+
+def _links(place: Path) -> Check:
+    with tempfile.TemporaryDirectory(prefix=".doctor-", dir=existing(place)) as folder:
+        old, new = Path(folder, "current"), Path(folder, "new")
+        try:
+            os.symlink("a", old)
+            os.symlink("b", new)
+            os.replace(new, old)
+        except OSError as error:
+            return Check(
+                "links", ERROR, (f"不能建符号链接：{error.strerror}", f"symbolic links do not work: {error.strerror}"),
+                ("换一个支持符号链接的文件系统；Windows 请开启开发者模式", "use a file system with symbolic links; on Windows, developer mode"),
+            )  # fmt: skip
+    return Check("links", OK, ("可以建符号链接并一步切换", "symbolic links work and are replaced in one step"))
+
+
+def _live(releases: ReleaseFolder) -> Iterator[Check]:
+    live = releases.live()
+    if live is None:
+        fix = f"rectify publish --to {releases.root}"
+        yield Check("live", WARNING, ("还没有公开过", "nothing has been published yet"), (fix, fix))
+        return
+    record = record_of(live)
+    if not record or not (live / manifests.NAME).is_file():
+        yield Check(
+            "live", ERROR, (f"{live.name} 缺少 {manifests.NAME} 或者 {RECORD}", f"{live.name} lacks {manifests.NAME} or {RECORD}"),
+            ("rectify rollback 退回上一次公开，改正后重新公开", "rectify rollback, then publish again"),
+        )  # fmt: skip
+    else:
+        day = record.get("declared", "")
+        yield Check("live", OK, (f"当前公开 {live.name}，数据截至 {day}", f"live is {live.name}, as of {day}"))
+    if (last := releases.last()[1:]) and last[0] != live.name:
+        yield Check(
+            "last", WARNING, (f"最近一次成功运行公开的是 {last[0]}，当前是 {live.name}", f"the last run published {last[0]}, live is {live.name}"),
+            ("如果没有退回过，查看定时任务的日志", "unless it was rolled back, see the timer's log"),
+        )  # fmt: skip
+    if held := releases.held():
+        yield Check(
+            "held", WARNING, (f"{held[:12]} 已退回，来源有新的提交以前不会再公开", f"{held[:12]} was rolled back and waits for a new commit"),
+            ("改正以后提交，定时任务会公开新的提交", "commit a correction"),
+        )  # fmt: skip
+
+
+def _lock(releases: ReleaseFolder) -> Iterator[Check]:
+    if not releases.lock.exists():
+        return
+    try:
+        with only_one(releases.lock):
+            yield Check("lock", OK, ("没有公开正在进行", "no publication is running"))
+    except Locked as other:
+        yield Check("lock", OK, (f"一次公开正在进行（进程 {other}）", f"a publication is running (process {other})"))
+    except OSError as error:
+        text = f"{releases.lock}: {error.strerror}"
+        yield Check("lock", ERROR, (text, text), ("改为由运行公开的用户所有", "give it to the user that publishes"))
+
+
+def timer() -> Iterator[Check]:
+    """Yield the state of the timer; nothing where systemd does not run."""
+    if shutil.which("systemctl") is None or not _SYSTEMD.is_dir():
+        return
+    if failed := said("systemctl", "list-units", "--failed", "--plain", "--no-legend", "rectify*"):
+        name, fix = failed.split()[0], "journalctl -u "
+        yield Check("timer", ERROR, (f"{name} 上次运行失败", f"{name} failed"), (f"查看原因：{fix}{name}", f"see {fix}{name}"))
+    elif timers := said("systemctl", "list-timers", "--all", "--no-legend", "rectify*"):
+        line = " ".join(timers.splitlines()[0].split())
+        yield Check("timer", OK, (line, line))
+    else:
+        yield Check(
+            "timer", WARNING, ("没有名为 rectify* 的定时任务", "there is no timer named rectify*"),
+            ("用 rectify ready systemd 生成定时任务", "make one with rectify ready systemd"),
+        )  # fmt: skip

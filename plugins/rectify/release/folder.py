@@ -1,0 +1,189 @@
+"""A folder behind a web server: release folders, and one link that says which of them is live."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.release import manifest as manifests
+
+CURRENT = "current"
+RELEASES = "releases"
+RECORD = "release.json"
+NOTICE = "notice"
+"""Key in the record of a release that is no site but a page standing in for it."""
+_ID = re.compile(r"\d{4,}-[0-9a-z-]+")
+_COMING = ".coming"
+
+
+class Release(NamedTuple):
+    """One release as its record tells it."""
+
+    id: str
+    record: dict[str, Any]
+    folder: Path
+
+
+class ReleaseFolder:
+    """The releases of one place. A release folder is written once, complete, and never changed afterwards."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.releases_folder = root / RELEASES
+
+    @property
+    def lock(self) -> Path:
+        return self.root / ".lock"
+
+    def live(self) -> Path | None:
+        """Return the folder that the link leads to, or None before the first publication."""
+        link = self.root / CURRENT
+        return link.resolve() if link.is_dir() else None
+
+    def last_site(self) -> Path | None:
+        """Return the live release or, where that is a notice, the newest site before it: what the next one is compared with."""
+        live = self.live()
+        if live is None or not record_of(live).get(NOTICE):
+            return live
+        sites = [one.folder for one in self.releases() if one.id < live.name and not one.record.get(NOTICE)]
+        return sites[-1].resolve() if sites else None
+
+    def releases(self) -> list[Release]:
+        """Return the releases that are kept, oldest first; one whose record cannot be read has an empty record."""
+        if not self.releases_folder.is_dir():
+            return []
+        names = sorted(entry.name for entry in os.scandir(self.releases_folder) if entry.is_dir() and _ID.fullmatch(entry.name))
+        return [Release(name, record_of(self.releases_folder / name), self.releases_folder / name) for name in names]
+
+    def next_number(self) -> int:
+        """Return the number of the next release; numbers are never used again."""
+        used = [int(release.id.partition("-")[0]) for release in self.releases()]
+        with contextlib.suppress(OSError, ValueError):
+            used.append(int((self.root / ".number").read_text("utf-8")))
+        return max(used, default=0) + 1
+
+    def begin(self) -> Path:
+        """Return an empty folder for the release that is coming, after removing what a killed run left."""
+        coming = self.releases_folder / _COMING
+        shutil.rmtree(coming, ignore_errors=True)
+        coming.mkdir(parents=True)
+        return coming
+
+    def complete(self, coming: Path, name: str) -> Path:
+        """Give a finished release its name; it is on the disk before anything refers to it."""
+        sync(coming)
+        target = self.releases_folder / name
+        os.rename(coming, target)
+        _write(self.root / ".number", name.partition("-")[0])
+        _sync_folder(self.releases_folder)
+        return target
+
+    def switch(self, release: Path) -> None:
+        """Make a release live in one atomic step."""
+        link = self.root / f".{CURRENT}.new"
+        with contextlib.suppress(FileNotFoundError):
+            link.unlink()
+        os.symlink(os.path.join(RELEASES, release.name), link, target_is_directory=True)
+        os.replace(link, self.root / CURRENT)
+        _sync_folder(self.root)
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove all but the newest releases and the live one; return the names of those removed."""
+        live = self.live()
+        old = [release for release in self.releases()[:-keep] if release.folder.resolve() != live]
+        for release in old:
+            self.remove(release)
+        return [release.id for release in old]
+
+    def remove(self, release: Release) -> None:
+        """Remove a release folder; its name is gone at once, its files one by one."""
+        gone = self.releases_folder / f".gone-{release.id}"
+        os.rename(release.folder, gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what runs left that were killed while removing."""
+        if self.releases_folder.is_dir():
+            for entry in os.scandir(self.releases_folder):
+                if entry.name.startswith(".gone-"):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+    def last(self) -> list[str]:
+        """Return what the last successful run was made of, in short, and the release that was live after it."""
+        with contextlib.suppress(OSError):
+            return (self.root / ".last").read_text("utf-8").split()
+        return []
+
+    def remember(self, key: str, release: Path) -> None:
+        _write(self.root / ".last", f"{key} {release.name}")
+
+    def held(self) -> str:
+        """Return the commit, or what stands for it, of which a rollback said that it must not be published again; empty where there is none."""
+        with contextlib.suppress(OSError):
+            return (self.root / ".held").read_text("utf-8").strip()
+        return ""
+
+    def hold(self, source: str) -> None:
+        _write(self.root / ".held", source)
+
+
+def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | None, known: Mapping[str, str]) -> None:
+    """Fill a new release with a site's files; what the release before holds too is linked, not copied.
+
+    Both are never written again, so that one file in two folders is safe.
+    """
+    for path, digest in manifest.items():
+        target = coming / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if before is not None and known.get(path) == digest:
+            with contextlib.suppress(OSError):
+                os.link(before / path, target)
+                continue
+        shutil.copyfile(site / path, target)
+
+
+def record_of(folder: Path) -> dict[str, Any]:
+    """Return the record of a release, empty where it cannot be read."""
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def manifest_hash(folder: Path) -> str:
+    """Return the SHA-256 of a release's manifest."""
+    return manifests.digest_of(folder / manifests.NAME)
+
+
+def sync(folder: Path) -> None:
+    """Wait until every file of a folder is on the disk, so that a power cut after the switch cannot empty one."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(parent, name), "rb") as stream:
+                os.fsync(stream.fileno())
+        _sync_folder(Path(parent))
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _write(file: Path, text: str) -> None:
+    new = file.with_name(f"{file.name}.new")
+    with open(new, "w", encoding="utf-8") as stream:
+        stream.write(f"{text}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(new, file)

@@ -1,0 +1,241 @@
+"""One publication: read, check, build, check what was built, compare, write the manifest, switch, tidy up.
+
+Nothing that is live is touched before the switch, which is one rename; after it only older releases are removed. So a run
+that ends anywhere, for whatever reason, leaves the old release or the new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.checks.built_site import check_site
+from rectify.checks.content import Checked, check_content
+from rectify.checks.continuity import read_previous
+from rectify.checks.words import read_words
+from rectify.core.changes import Change, changes
+from rectify.core.finding import Finding, errors
+from rectify.outputs.data import GENERATOR
+from rectify.prose import OfficeWords
+from rectify.release import manifest as manifests
+from rectify.release.building import build
+from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
+from rectify.release.lock import Locked, only_one
+from rectify.release.signature import sign
+from rectify.release.source import Source, SourceError
+from rectify.release.targets import Destination, deliver
+from rectify.sources.configuration import Configuration, read_configuration
+from rectify.sources.content import scan
+from rectify.sources.store import Store, code_version
+
+STATUSES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
+"""Exit status of each outcome; 2 is wrong use."""
+
+Log = Callable[[str, str], None]
+"""Told each step as it begins, in Chinese and English."""
+
+
+class Result(NamedTuple):
+    """How a run ended."""
+
+    outcome: str
+    """One of STATUSES."""
+    release: str = ""
+    commit: str = ""
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    counts: dict[str, Any] = {}
+    removed: tuple[str, ...] = ()
+
+    def data(self, lang: str) -> dict[str, Any]:
+        """Return the result for programs."""
+        return {
+            "outcome": self.outcome, "exit": STATUSES[self.outcome], "release": self.release, "commit": self.commit, "reason": self.reason,
+            "counts": self.counts, "changes": [change._asdict() for change in self.changes],
+            "findings": [finding.record(lang) for finding in self.findings], "removed": list(self.removed),
+        }  # fmt: skip
+
+
+class _Ended(Exception):
+    """The run ends here; carries its result."""
+
+    def __init__(self, result: Result):
+        self.result = result
+
+
+class Options(NamedTuple):
+    keep: int = 10
+    """Releases to keep, the live one among them."""
+    dry_run: bool = False
+    """Everything but the new release and the switch."""
+    key: Path | None = None
+    """A private key to sign manifests with."""
+    also: tuple[Destination, ...] = ()
+    """Where else what is live here goes."""
+
+
+def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
+    """Bring what the source has to the target. Never raises for what can go wrong outside this program."""
+    try:
+        with only_one(target.lock):
+            return _delivered(_publish(source, target, work, options, log), target, work, options, log)
+    except Locked as other:
+        return Result("locked", reason=f"{target.lock}: {other}")
+    except _Ended as ended:
+        return ended.result
+    except SourceError as error:
+        return Result("failed", reason=str(error))
+    except (OSError, ValueError) as error:
+        return Result("failed", reason=_sentence(error))
+
+
+def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
+    target.sweep()
+    log("读取来源", "reading the source")
+    source = get()
+    site_of = read_configuration(source.configuration)
+    key = _key(source, site_of)
+    if target.held() in ([source.commit, key] if source.commit else [key]):
+        return Result("unchanged", commit=source.commit, reason="rolled back")
+    live = target.last_site()
+    shown = live == target.live()
+    if live is not None and shown and target.last() == [key, live.name]:
+        return Result("unchanged", release=live.name, commit=source.commit)
+    log("检查内容", "checking the content")
+    words = read_words(site_of.words)
+    checked = _check(site_of, words, live)
+    _refuse_errors(checked.findings, source)
+    log("构建网站", "building the site")
+    site = work / "site"
+    status, said = build(source.configuration, site, _history(target, work))
+    if status:
+        raise _Ended(Result("failed", commit=source.commit, reason=said.strip()))
+    log("核验成品", "checking the built site")
+    _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided), source)
+    if _key(source, site_of) != key:
+        raise _Ended(Result("failed", commit=source.commit, reason="文件在构建期间有改动，下一次运行再公开 / files changed during the run"))
+    log("与上一次公开比较", "comparing with the last publication")
+    manifest = manifests.manifest_of(site)
+    known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
+    if live is not None and _lasting(manifest) == _lasting(known):
+        target.remember(key, live)
+        return Result("unchanged", release=live.name, commit=source.commit)
+    record = _record(source, target, live, site)
+    found = changes(_problems(live), _problems(site))
+    name = record["id"]
+    result = Result("published", name, source.commit, changes=tuple(found), counts=record["counts"])
+    if options.dry_run:
+        return result
+    log(f"写入 {name}", f"writing {name}")
+    coming = target.begin()
+    fill(coming, site, manifest, live, known)
+    _write(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+    _write(coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.digest_of(coming / RECORD)}))
+    if options.key:
+        sign(coming / manifests.NAME, options.key)
+    release = target.complete(coming, name)
+    log("切换", "switching")
+    target.switch(release)
+    target.remember(key, release)
+    removed = target.prune(options.keep)
+    return result._replace(removed=tuple(removed))
+
+
+def _delivered(result: Result, target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
+    """Return the result after what is live has gone to the other places; a run without news tries again what failed."""
+    if options.dry_run or not options.also:
+        return result
+    log("送往其他位置", "delivering to the other places")
+    failures = deliver(target, options.also, work, options.keep)
+    if not failures:
+        return result
+    reason = "本机的公开已经完成，其他位置没有送到 / live here, but not everywhere\n" + "\n".join(failures)
+    return result._replace(outcome="failed", reason=reason)
+
+
+def _check(site_of: Configuration, words: OfficeWords, live: Path | None) -> Checked:
+    previous = read_previous(live) if live is not None else None
+    return check_content(site_of.content, Store(site_of.cache), words=words, today=date.today(), previous=previous)
+
+
+def _refuse_errors(findings: list[Finding], source: Source) -> None:
+    if wrong := errors(findings):
+        raise _Ended(Result("refused", commit=source.commit, findings=tuple(wrong)))
+
+
+def _history(target: ReleaseFolder, work: Path) -> Path:
+    """Write what the page of releases tells of the earlier ones, newest first; return the file."""
+    entries = [{**one.record, "manifest": manifest_hash(one.folder)} for one in reversed(target.releases()) if one.record]
+    work.mkdir(parents=True, exist_ok=True)
+    _write(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
+    return work / "history.json"
+
+
+def _lasting(manifest: Mapping[str, str]) -> dict[str, str]:
+    """Return a manifest without what every publication changes: the record and the page that lists the earlier ones."""
+    return {path: digest for path, digest in manifest.items() if path != RECORD and not path.startswith("releases/")}
+
+
+def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path) -> dict[str, Any]:
+    """Return what a release says about itself; the same for the same commit, declared date and release before."""
+    data = json.loads((site / "data" / "disclosures.json").read_bytes())
+    counts = {"disclosures": len(data["disclosures"]), "total": 0, "done": 0, "open": 0}
+    for disclosure in data["disclosures"]:
+        for name in ("total", "done", "open"):
+            counts[name] += disclosure["counts"][name]
+    before = record_of(live) if live is not None else {}
+    return {
+        "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or 'folder'}", "commit": source.commit, "committed": source.committed,
+        "declared": data["as_of"], "counts": counts, "generator": GENERATOR,
+        "previous": {"id": before.get("id", live.name), "manifest": manifest_hash(live)} if live is not None else None,
+        "changes": [change._asdict() for change in changes(_problems(live), _problems(site))] if live is not None else [],
+    }  # fmt: skip
+
+
+def _problems(site: Path | None) -> list[dict[str, Any]]:
+    if site is None:
+        return []
+    try:
+        return json.loads((site / "data" / "problems.json").read_bytes())["problems"]
+    except (OSError, ValueError, KeyError):
+        return []
+
+
+def _key(source: Source, site_of: Configuration) -> str:
+    """Return what the outcome of a run depends on, in short: unchanged key, unchanged site."""
+    parts: list[Any] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
+    if source.commit and not source.commit.endswith("+"):
+        parts.append(source.commit)
+    else:
+        parts += [scan(site_of.content).folders, sorted(_stamps(site_of))]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _stamps(site_of: Configuration) -> list[tuple[str, int, int]]:
+    """Return path, time and size of everything but report folders that a site is made of."""
+    found = []
+    for parent, dirs, names in os.walk(site_of.root):
+        dirs[:] = [d for d in dirs if not d.startswith(".") and Path(parent, d) not in (site_of.site, site_of.content / "reports")]
+        for name in names:
+            status = os.stat(os.path.join(parent, name), follow_symlinks=False)
+            found.append((os.path.relpath(os.path.join(parent, name), site_of.root), status.st_mtime_ns, status.st_size))
+    return found
+
+
+def _write(file: Path, data: bytes) -> None:
+    new = file.with_name(f".{file.name}.new")
+    new.write_bytes(data)
+    os.replace(new, file)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+

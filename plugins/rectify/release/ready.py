@@ -1,0 +1,92 @@
+"""Ready files for what stands around a publication: web servers, timers, pipelines, containers, commit hooks."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import NamedTuple
+
+_PLACE = re.compile(r"@([A-Z_]+)@")
+# Each of these forms gives blanks, quotes, percent signs and semicolons a meaning of its own, and none the same.
+_PLAIN = {
+    "site": r"/[\w./+-]*[\w+-]", "repo": r"[\w./:@~+-]+", "command": r"[\w./+-]+( [\w./+-]+)*", "domain": r"_|[\w-]+(\.[\w-]+)*",
+    "user": r"[a-z_][a-z0-9_-]{0,31}", "under": r"(/[\w.-]+)*", "embed": r"('none'|'self')?( ?https?://[\w.*-]+(:\d+)?)*",
+}  # fmt: skip
+
+
+class Settings(NamedTuple):
+    """What is filled into the files."""
+
+    site: str
+    """The folder that is published to, absolute."""
+    repo: str
+    """Where `rectify publish` reads from: a path or an address."""
+    domain: str = "_"
+    """Host name of the site; `_` for any."""
+    user: str = "rectify"
+    """The account that publishes."""
+    under: str = ""
+    """Path of the site below the host, such as `/zhenggai`; empty for the root."""
+    port: int = 80
+    embed: str = "'self'"
+    """Who may show pages in a frame, as `frame-ancestors` of a Content-Security-Policy says it."""
+    command: str = f"{sys.executable} -m rectify"
+
+    def wrong(self) -> list[str]:
+        """Return the names of settings that cannot be written into such files as they are."""
+        return [name for name, pattern in _PLAIN.items() if not re.fullmatch(pattern, getattr(self, name))]
+
+
+class Ready(NamedTuple):
+    """One choice: what it is for, and its files with the places that they are written to."""
+
+    zh: str
+    en: str
+    files: dict[str, str]
+    """Place below the folder that is written to -> template."""
+
+
+READY = {
+    "nginx": Ready("nginx 的站点配置", "site configuration of nginx", {"nginx/rectify.conf": "nginx.conf"}),
+    "caddy": Ready("Caddy 的站点配置", "site configuration of Caddy", {"caddy/Caddyfile": "Caddyfile"}),
+    "systemd": Ready("systemd 的服务和定时器", "systemd service and timer", {
+        "systemd/rectify-publish.service": "publish.service", "systemd/rectify-publish.timer": "publish.timer",
+        "systemd/rectify-reload.path": "reload.path", "systemd/rectify-reload.service": "reload.service",
+    }),
+    "crontab": Ready("cron 的定时任务", "table of cron", {"crontab": "crontab"}),
+    "github": Ready("GitHub Actions 流水线", "GitHub Actions workflow", {".github/workflows/rectify.yml": "github.yml"}),
+    "gitlab": Ready("GitLab CI 流水线", "GitLab CI pipeline", {".gitlab-ci.yml": "gitlab.yml"}),
+    "gitee": Ready("Gitee Go 流水线", "Gitee Go pipeline", {".workflow/rectify.yml": "gitee.yml"}),
+    "docker": Ready("Docker 镜像", "Docker image", {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}),
+    "pre-commit": Ready("pre-commit 的钩子", "hook for pre-commit", {".pre-commit-config.yaml": "pre-commit.yaml"}),
+}  # fmt: skip
+"""What can be asked for, by name."""
+
+
+def ready_files(names: Iterable[str], settings: Settings) -> dict[str, str]:
+    """Return the chosen files, filled in, by their places; raises ValueError naming settings that do not fit, KeyError for other names."""
+    if wrong := settings.wrong():
+        raise ValueError(", ".join(f"{name}: {getattr(settings, name)}" for name in wrong))
+    values = _values(settings)
+    return {place: _filled(template, values) for name in names for place, template in READY[name].files.items()}
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    text = files("rectify").joinpath("ready", template).read_text("utf-8")
+    # A setting that does not apply leaves no line with nothing but its indentation.
+    return re.sub(r"\n[ \t]+(?=\n)", "", _PLACE.sub(lambda place: values[place[1]], text))
+
+
+def _values(settings: Settings) -> dict[str, str]:
+    live = f"{settings.site}/current"
+    # The older header knows no list of hosts; where such a list is given, frame-ancestors alone decides.
+    frame = {"'self'": "SAMEORIGIN", "'none'": "DENY"}.get(settings.embed)
+    host = "" if settings.domain == "_" else settings.domain
+    return {name.upper(): str(value) for name, value in settings._asdict().items()} | {
+        "ROOT": f"alias {live}/;" if settings.under else f"root {live};",
+        "FRAME_OPTIONS": f"add_header X-Frame-Options {frame} always;" if frame else "",
+        "CADDY_FRAME_OPTIONS": f"X-Frame-Options {frame}" if frame else "",
+        "CADDY_ADDRESS": f"http://{host}:{settings.port}",
+    }

@@ -1,0 +1,155 @@
+"""Sending a message to one address: JSON to a robot or another program over HTTP, or a mail. Nothing is kept of the address."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import smtplib
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from http.client import HTTPException
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, parse_qs, quote_plus, unquote, urlsplit
+
+SECONDS = 20
+"""How long one answer is waited for."""
+DINGTALK_SECRET, SMTP_PASSWORD = "RECTIFY_DINGTALK_SECRET", "RECTIFY_SMTP_PASSWORD"
+"""Environment variables of what must not stand on a command line."""
+_LONGEST_ANSWER = 65536
+
+
+class SendError(Exception):
+    """The message did not arrive; the text says why, without the part of an address that is a secret."""
+
+
+class Mail(NamedTuple):
+    """A mail in both forms; `html` may be empty."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+def shown(address: str) -> str:
+    """Return the part of an address that may be shown: robots are trusted with whoever knows the rest."""
+    parts = _split(address)
+    return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+
+
+def is_mail(address: str) -> bool:
+    """Return whether an address is one of a mail server; raises SendError for what is neither that nor HTTP."""
+    return _split(address).scheme in ("smtp", "smtps")
+
+
+def _split(address: str) -> SplitResult:
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(address)
+        port = parts.port  # raises where it is no number
+        if parts.scheme in ("http", "https", "smtp", "smtps") and parts.hostname and port != 0:
+            return parts
+    raise SendError("http://, https://, smtp://, smtps://")
+
+
+def send_json(address: str, message: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> None:
+    """Post a message; raises SendError unless it is accepted. Robots answer 200 with an error code where they refuse."""
+    secret = environment.get(DINGTALK_SECRET)
+    url = signed(address, secret, round(time.time() * 1000)) if secret and message.get("msgtype") else address
+    head = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "rectify"}
+    request = urllib.request.Request(url, json.dumps(message, ensure_ascii=False).encode(), head, method="POST")
+    try:
+        with urllib.request.build_opener(_Stay).open(request, timeout=SECONDS) as answer:
+            body = answer.read(_LONGEST_ANSWER)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise SendError(f"{shown(address)}: HTTP {error.code}") from None
+    except (OSError, ValueError) as error:  # URLError is an OSError too
+        raise SendError(f"{shown(address)}: {getattr(error, 'reason', error)}") from None
+    except HTTPException as error:
+        raise SendError(f"{shown(address)}: {type(error).__name__}") from None
+    if message.get("msgtype"):
+        _accepted(address, body)
+
+
+def _accepted(address: str, body: bytes) -> None:
+    try:
+        said = json.loads(body)
+        code, text = said["errcode"], said.get("errmsg", "")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise SendError(f"{shown(address)}: {body[:80].decode(errors='replace')}") from None
+    if code != 0:
+        raise SendError(f"{shown(address)}: {code} {text}")
+
+
+def signed(address: str, secret: str, milliseconds: int) -> str:
+    """Return the address of a robot of 钉钉 with time and signature, as its 加签 asks: HMAC-SHA256 of time, newline, secret."""
+    made = hmac.new(secret.encode(), f"{milliseconds}\n{secret}".encode(), hashlib.sha256).digest()
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}timestamp={milliseconds}&sign={quote_plus(base64.b64encode(made))}"
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: what was to be posted here is not for another host."""
+
+    def redirect_request(self, *arguments: Any, **named: Any) -> None:
+        return None
+
+
+def mail_message(address: str, mail: Mail) -> EmailMessage:
+    """Return the mail for an address such as `smtp://user@host:587?from=a@b&to=c@d,e@f`; raises SendError without both."""
+    query = parse_qs(urlsplit(address).query)
+    sender, to = query.get("from", [""])[0], ",".join(query.get("to", []))
+    if "@" not in sender or "@" not in to:
+        raise SendError(f"{shown(address)}?from=…&to=…")
+    message = EmailMessage()
+    try:
+        message["From"], message["To"], message["Subject"] = sender, to, mail.subject
+    except ValueError as error:
+        raise SendError(f"from, to: {error}") from None
+    message["Date"] = formatdate(localtime=True)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].strip("> "))
+    # Base64, so that no server on the way has to know UTF-8 or breaks a long line.
+    message.set_content(mail.text, cte="base64")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", cte="base64")
+    return message
+
+
+def send_mail(address: str, mail: Mail, environment: Mapping[str, str] = os.environ) -> None:
+    """Send a mail; raises SendError unless every receiver is accepted. A password goes over an encrypted connection only."""
+    message, parts = mail_message(address, mail), _split(address)
+    context = ssl.create_default_context()
+    user, password = unquote(parts.username or ""), environment.get(SMTP_PASSWORD, "")
+    try:
+        if parts.scheme == "smtps":
+            server = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=SECONDS, context=context)
+        else:
+            server = smtplib.SMTP(parts.hostname, parts.port or 25, timeout=SECONDS)
+        with server:
+            encrypted = parts.scheme == "smtps"
+            server.ehlo()
+            if not encrypted and server.has_extn("starttls"):
+                server.starttls(context=context)
+                encrypted = True
+            if user and not encrypted:
+                raise SendError(f"{shown(address)}: STARTTLS")
+            if user:
+                server.login(user, password)
+            if refused := server.send_message(message):
+                raise SendError(f"{shown(address)}: {', '.join(refused)}")
+    except smtplib.SMTPResponseException as error:
+        raise SendError(f"{shown(address)}: {error.smtp_code} {_decoded(error.smtp_error)}") from None
+    except (OSError, ValueError) as error:  # smtplib's other errors are OSErrors
+        raise SendError(f"{shown(address)}: {error}") from None
+
+
+def _decoded(said: bytes | str) -> str:
+    return said.decode(errors="replace") if isinstance(said, bytes) else said

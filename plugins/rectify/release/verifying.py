@@ -1,0 +1,86 @@
+"""A release as a reader can check it: every file against the manifest, every page and count that its data promise."""
+
+from __future__ import annotations
+
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from rectify.checks.built_site import BuiltSite
+from rectify.core.finding import Finding, found
+from rectify.release import manifest as manifests
+from rectify.release.folder import NOTICE, record_of
+from rectify.release.signature import check as check_signature
+
+_AT_ONCE = 8
+_LIMIT = 200_000_000
+"""Bytes of one file fetched."""
+
+
+def verify(folder: Path, signers: Path | None = None) -> list[Finding]:
+    """Return what is wrong with a release on this machine; raises OSError or ValueError where it has no manifest."""
+    manifest = manifests.read_manifest(folder)
+    return [*_signature(folder, signers), *manifests.differences(folder, manifest), *_whole(folder)]
+
+
+def verify_address(address: str, signers: Path | None = None) -> list[Finding]:
+    """Return what is wrong with a release behind a web server; raises OSError or ValueError where it has no manifest.
+
+    Every file is fetched and kept until the check is done, in a temporary folder.
+    """
+    base = address if address.endswith("/") else f"{address}/"
+    if urlsplit(base).scheme not in ("http", "https"):
+        raise ValueError(address)
+    with tempfile.TemporaryDirectory(prefix="rectify-") as place:
+        folder = Path(place)
+        data = _fetch(f"{base}{manifests.NAME}")
+        manifest = manifests.parse_manifest(data)
+        (folder / manifests.NAME).write_bytes(data)
+        if signers:
+            (folder / manifests.SIGNATURE).write_bytes(_fetch(f"{base}{manifests.SIGNATURE}"))
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            missing = [finding for finding in pool.map(lambda path: _keep(base, path, folder), sorted(manifest)) if finding]
+        lost = {finding.path for finding in missing}
+        rest = [finding for finding in manifests.differences(folder, manifest) if finding.path not in lost]
+        return [*_signature(folder, signers), *missing, *rest, *([] if lost else _whole(folder))]
+
+
+def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
+    if signers is not None:
+        try:
+            check_signature(folder / manifests.NAME, folder / manifests.SIGNATURE, signers)
+        except OSError as error:
+            yield found("R004", manifests.NAME, found=error)
+
+
+def _whole(folder: Path) -> list[Finding]:
+    if record_of(folder).get(NOTICE):
+        return []
+    try:
+        return BuiltSite(folder).findings()
+    except (OSError, ValueError) as error:
+        return [found("R005", "data", found=error)]
+
+
+def _keep(base: str, path: str, folder: Path) -> Finding | None:
+    target = folder / path
+    if not target.resolve().is_relative_to(folder.resolve()):
+        return found("R006", path, found=path)
+    try:
+        data = _fetch(base + quote(path))
+    except OSError as error:
+        return found("R001", path, excerpt=getattr(error, "reason", error))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return None
+
+
+def _fetch(address: str) -> bytes:
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Encoding": "identity"}), timeout=30) as answer:
+        data = answer.read(_LIMIT + 1)
+    if len(data) > _LIMIT:
+        raise OSError(f"{address}: > {_LIMIT} bytes")
+    return data

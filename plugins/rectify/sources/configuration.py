@@ -1,0 +1,71 @@
+"""What the commands need of a site's mkdocs.yml, read without MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
+WORDS = "words.toml"
+"""The office's own words, beside the configuration."""
+_DEEPEST = 8
+"""Configurations that inherit from one another."""
+
+
+class Configuration(NamedTuple):
+    """Folders of a site."""
+
+    root: Path
+    content: Path
+    site: Path
+    cache: Path
+    words: Path
+    published: Path | None = None
+    """Where the last publication lies, which continuity is checked against."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what has a tag of MkDocs or Python as nothing."""
+
+
+_Loader.add_constructor(None, lambda loader, node: None)
+
+
+def find_configuration(start: Path) -> Path | None:
+    """Return the configuration of the site that a folder belongs to, or None."""
+    for folder in (start, *start.parents):
+        for name in NAMES:
+            if (folder / name).is_file():
+                return folder / name
+    return None
+
+
+def read_configuration(file: Path) -> Configuration:
+    """Return the folders that a configuration names; raises ValueError where it cannot be read."""
+    tree = _tree(file)
+    options = _options(tree.get("plugins"))
+    root = file.parent
+    published = options.get("published")
+    return Configuration(
+        root, root / str(tree.get("docs_dir") or "docs"), root / str(tree.get("site_dir") or "site"),
+        root / str(options.get("cache") or ".cache/rectify"), root / str(options.get("words") or WORDS), root / str(published) if published else None,
+    )  # fmt: skip
+
+
+def _tree(file: Path, depth: int = 0) -> dict[str, Any]:
+    try:
+        tree = yaml.load(file.read_text("utf-8-sig"), _Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ValueError(f"{file}: {error}") from None
+    if not isinstance(tree, dict):
+        raise ValueError(f"{file}: YAML")
+    if isinstance(tree.get("INHERIT"), str) and depth < _DEEPEST:
+        tree = {**_tree(file.parent / tree["INHERIT"], depth + 1), **tree}
+    return tree
+
+
+def _options(plugins: Any) -> dict[str, Any]:
+    entries = plugins.items() if isinstance(plugins, dict) else [pair for one in plugins or () if isinstance(one, dict) for pair in one.items()]
+    return next((options for name, options in entries if name == "rectify" and isinstance(options, dict)), {})

@@ -1,0 +1,135 @@
+"""Pictures, files that are not what they seem, and what reading a document for import says of it."""
+
+from pathlib import Path
+
+from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
+from helpers.cases import Case
+from rectify.checks.attachments import attachment_findings
+from rectify.core.finding import Finding
+from rectify.intake.readers import read
+
+XMP = b'<x:xmpmeta><rdf:Description exif:GPSLatitude="30,15N"/><dc:creator><rdf:Seq><rdf:li>wangmou</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>'
+MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(32)
+
+
+def published(rule: str, fires: bool, name: str, data: bytes, label: str = "", size: int = 0) -> Case:
+    """A published file; `size` makes it longer than its data, without taking room on disk."""
+
+    def run(folder: Path) -> list[Finding]:
+        with (folder / name).open("wb") as file:
+            file.write(data)
+            file.truncate(max(size, len(data)))
+        return attachment_findings(folder / name, f"reports/2024-a/files/{name}")
+
+    return Case(rule, fires, run, label or name)
+
+
+def imported(rule: str, fires: bool, name: str, data: bytes, label: str = "") -> Case:
+    def run(folder: Path) -> list[Finding]:
+        (folder / name).write_bytes(data)
+        return read(folder / name)[1]
+
+    return Case(rule, fires, run, f"import-{label or name}")
+
+
+def with_picture(picture: bytes) -> bytes:
+    return repacked(word(), {"word/media/image1.jpg": picture})
+
+
+PICTURE = '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
+OBJECT = "<w:r><w:object/></w:r>"
+
+CASES = [
+    imported("A004", True, "作者.docx", word("正文。", author="wangmou")),
+    imported("A004", True, "作者.xlsx", sheet(author="wangmou")),
+    imported("A004", True, "单位.docx", word("正文。", author="清川市水务局")),
+    imported("A004", False, "空.docx", word("作者：清川市水务局")),
+    imported("A004", False, "空.xlsx", sheet()),
+    imported("A004", False, "空格.docx", word("正文。", author=" ")),
+    imported("A005", True, "宏.docx", repacked(word(), {"word/vbaProject.bin": OLE})),
+    imported("A005", True, "宏.xlsx", repacked(sheet(), {"xl/vbaProject.bin": OLE})),
+    imported("A005", True, "别处的宏.docx", repacked(word(), {"customUI/vbaProject.bin": OLE})),
+    imported("A005", False, "正文.docx", word("停用表格里的宏。")),
+    imported("A005", False, "清单.xlsx", sheet()),
+    imported("A005", False, "设置.docx", repacked(word(), {"word/vbaData.xml": "<a/>"})),
+    imported("A007", True, "图.docx", word("正文。", PICTURE)),
+    imported("A007", True, "对象.docx", word("正文。", OBJECT)),
+    imported("A007", True, "图.xlsx", repacked(sheet(), {"xl/media/image1.png": png()})),
+    imported("A007", False, "正文.docx", word("图片2张见附件。")),
+    imported("A007", False, "清单.xlsx", sheet()),
+    imported("A007", False, "表格.docx", word("<w:r><w:tab/><w:t>表格</w:t></w:r>")),
+    published("A017", True, "现场.jpg", jpeg(gps=True)),
+    published("A017", True, "现场.png", png(exif=tiff(gps=True))),
+    published("A017", True, "现场.tif", tiff(gps=True)),
+    published("A017", True, "现场.webp", webp(tiff(gps=True))),
+    published("A017", True, "现场.heic", heic(tiff(gps=True))),
+    published("A017", True, "连拍.heic", heic(tiff(gps=True), b"msf1"), "another brand of HEIF"),
+    published("A017", True, "标签.jpg", jpeg()[:-2] + XMP + b"\xff\xd9"),
+    published("A017", True, "说明.docx", with_picture(jpeg(gps=True)), "a picture inside a document"),
+    published("A017", False, "现场.jpg", jpeg(description="N 30.25, E 120.15")),
+    published("A017", False, "现场.png", png({"Title": "GPSLatitude"})),
+    published("A017", False, "作者.webp", webp(tiff(artist="wangmou"))),
+    published("A017", False, "作者.heic", heic(tiff(artist="wangmou"))),
+    published("A017", False, "作者.tif", tiff(artist="wangmou")),
+    published("A017", False, "说明.docx", with_picture(jpeg())),
+    published("A018", True, "作者.jpg", jpeg(artist="wangmou")),
+    published("A018", True, "所有者.jpg", jpeg(owner="wangmou")),
+    published("A018", True, "序列号.tif", tiff(serial="SN00012345")),
+    published("A018", True, "所有者.webp", webp(tiff(owner="wangmou"))),
+    published("A018", True, "所有者.heic", heic(tiff(owner="wangmou"))),
+    published("A018", False, "说明.webp", webp(tiff(description="author unknown"))),
+    published("A018", False, "说明.heic", heic(tiff(gps=True))),
+    published("A018", True, "作者.png", png({"Author": "王某"})),
+    published("A018", True, "标签.jpg", jpeg()[:-2] + XMP + b"\xff\xd9"),
+    published("A018", True, "说明.docx", with_picture(jpeg(owner="wangmou")), "a picture inside a document"),
+    published("A018", False, "说明.jpg", jpeg(description="author unknown")),
+    published("A018", False, "空格.jpg", jpeg(artist="   ")),
+    published("A018", False, "软件.png", png({"Software": "screenshot", "Author": " "})),
+    published("A018", False, "位置.jpg", jpeg(gps=True)),
+    published("A021", True, "一半.pdf", pdf()[:200]),
+    published("A021", True, "一半.docx", word()[:4000]),
+    published("A021", True, "坏.xlsx", repacked(sheet(), {"xl/worksheets/sheet1.xml": "<worksheet><row>"})),
+    published("A021", True, "无正文.docx", zipped({"[Content_Types].xml": "<Types/>"})),
+    published("A021", True, "无正文.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text"})),
+    published("A021", True, "无页面.pdf", pdf(lambda writer: writer.remove_page(0))),
+    Case("A021", True, lambda folder: attachment_findings(folder, "reports/2024-a/files"), "a folder"),
+    published("A021", False, "清单.docx", sheet(), "a sheet named as a document"),
+    published("A021", False, "材料.docx", zipped({"a.txt": "a"}), "an archive named as a document"),
+    published("A021", False, "报告.pdf", pdf()),
+    published("A021", False, "说明.docx", word()),
+    published("A021", False, "材料.zip", zipped({"a": "b"})[:40], "an archive that nobody looks into"),
+    published("A022", True, "报告.pdf", word()),
+    published("A022", True, "现场.jpg", png()),
+    published("A022", True, "清单.docx", sheet()),
+    published("A022", True, "清单.xls", b"<html><table><tr><td>1</td></tr></table></html>", "a web page named as a sheet"),
+    published("A022", True, "清单.docx", zipped({"a.txt": "a"}), "an archive named as a document"),
+    published("A022", False, "现场.JPEG", jpeg(), "another ending for the same"),
+    published("A022", False, "说明.wps", word(), "WPS in its newer format"),
+    published("A022", False, "说明.txt", b"BM 2024, %PDF is a format", "text that begins like a picture"),
+    published("A022", False, "数据.geo", b"\x00\x01\x02\x03", "an ending that is not known"),
+    published("A023", True, "空.xlsx", b""),
+    published("A023", True, "空.pdf", bytes(500)),
+    published("A023", True, "空.txt", b" \r\n\t\n"),
+    published("A023", False, "短.txt", "无。".encode()),
+    published("A023", False, "空表.xlsx", sheet(lambda book: book.active.delete_rows(1, 9))),
+    published("A023", False, "空白页.pdf", pdf(text=""), "a page without text"),
+    published("A024", True, "录像.mp4", MP4, size=60_000_000),
+    published("A024", True, "巨大.pdf", pdf(), size=200_000_000),
+    published("A024", True, "图册.jpg", jpeg(), size=51_000_000),
+    published("A024", False, "图册.jpg", jpeg(), size=1_000_000),
+    published("A024", False, "录像.mp4", MP4, size=49_999_999),
+    published("A024", False, "报告.pdf", pdf()),
+    published("A025", True, "~$清单.docx", b"\x08wang"),
+    published("A025", True, "来信.eml", b"From: a"),
+    published("A025", True, "清单.docx.bak", word()),
+    published("A025", True, "Thumbs.db", OLE),
+    published("A025", False, "清单~终稿.docx", word()),
+    published("A025", False, "tmp.txt", "临时党支部名单见公告。".encode()),
+    published("A025", False, "bak-2024.pdf", pdf()),
+    published("A026", True, "宣传片.mp4", MP4),
+    published("A026", True, "录音.mp3", b"ID3\x04" + bytes(40)),
+    published("A026", True, "录音.wav", b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(20)),
+    published("A026", False, "动图.webp", b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(20)),
+    published("A026", False, "照片.heic", b"\x00\x00\x00\x18ftypheic" + bytes(32)),
+    published("A026", False, "音频说明.txt", "音频已由人工核听。".encode()),
+]

@@ -1,0 +1,23 @@
+"""Marks of origin and handling, and the ordinary words and Markdown that look like them."""
+
+from helpers.cases import Case, text_case
+
+_NOTICE = "更多材料请加微信领取"
+
+FIRING = {
+    "M001": ["##paidbegin##三是完善台账。", "台账已建立。##vip_end##", "三是完善台账。【付费内容】"],
+    "M002": [f"{_NOTICE}\n\n台账已建立。", "台账已建立。\n\n公文网", "严禁倒卖本站资料\n\n台账已建立。"],
+    "M003": ["内部资料 严禁外传", "整改台账（征求意见稿）", "公开方式：依申请公开"],
+    "M004": ["秘密★10年", "机密", r"秘密\*5年"],
+    "M005": [r"附件见 D:\整改\台账.xlsx。", "附件见[台账](file:///data/a.xlsx)。", "系统见<http://192.168.1.20/oa>。"],
+}
+SILENT = {
+    "M001": ["## 付费项目清理", "会员费收支已公示。", "清理付费停车位12个。"],
+    "M002": ["通过本局公众号公布结果。", "协会会员大会已召开。", "建立工作微信群、QQ群。"],
+    "M003": ["此件公开发布", "健全内部控制和内部管理制度。", "修订《清川市供水条例（征求意见稿）》的反馈意见台账。"],
+    "M004": ["开展国家秘密和商业秘密保护培训。", "加急", "评为★★★★级食堂。"],
+    "M005": ["附件见[台账](files/taizhang.pdf)。", "见<https://www.qingchuan.gov.cn/a>。", r"遮盖处写作\*\*。"],
+}
+CASES: list[Case] = [
+    text_case(rule, fires, body) for fires, table in ((True, FIRING), (False, SILENT)) for rule, bodies in table.items() for body in bodies
+]

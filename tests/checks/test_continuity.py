@@ -1,0 +1,42 @@
+"""Reading the last publication distrustfully; the rules themselves are in cases/."""
+
+import json
+from datetime import date
+
+import pytest
+
+from rectify.checks.continuity import continuity, read_previous
+from rectify.core.model import Report
+
+ROW = {"ref": "2024-a/01", "disclosure": "2024-a", "title": "台账不全", "status": "ongoing", "progress": []}
+
+
+@pytest.mark.parametrize("inside", ["", "data", "data/problems.json"])
+def test_a_site_its_data_folder_or_the_file(tmp_path, inside):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "problems.json").write_text(json.dumps({"as_of": "2024-09-30", "problems": [ROW]}), "utf-8")
+    previous = read_previous(tmp_path / inside)
+    assert previous.as_of == "2024-09-30" and list(previous.problems["2024-a"]) == ["2024-a/01"]
+    assert [finding.rule for finding in continuity(previous, [], {})] == ["H002"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "[" * 100_000, '{"problems": 1}', '{"problems": [1]}', json.dumps({"problems": [ROW | {"status": "x"}]}),
+     json.dumps({"problems": [ROW | {"progress": [{"date": 1}]}]}), json.dumps({"problems": [{"ref": "2024-a/01"}]})],
+)  # fmt: skip
+def test_what_is_no_such_file_is_refused(tmp_path, text):
+    (tmp_path / "problems.json").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match="problems.json"):
+        read_previous(tmp_path)
+
+
+def test_nothing_there(tmp_path):
+    with pytest.raises(ValueError, match="nowhere"):
+        read_previous(tmp_path / "nowhere")
+
+
+def test_without_the_data_of_disclosures_the_problems_are_compared(tmp_path):
+    (tmp_path / "problems.json").write_text(json.dumps({"as_of": "2024-09-30", "problems": [ROW]}), "utf-8")
+    report = Report("2024-a", "整改情况", "rectification", "水务局", date(2023, 9, 30), date(2023, 10, 18), path="reports/2024-a/index.md")
+    assert {finding.rule for finding in continuity(read_previous(tmp_path), [report], {"2024-a": []})} == {"H001", "H007"}

@@ -66,6 +66,7 @@ _QUICK = "a quick look before the search: whatever the pattern matches has this 
 _NO_LINK = "what is no link lies inside its folder"
 _TWICE = "what lies outside is found again file by file"
 _TYPED = "the type allows None, the function that makes it does not"
+_NO_SUCH_WORD = "no confusion of the list lies within a set phrase as long as nobody adds one"
 _LINKED_REPORTS = "reports.is_symlink() and (not lies_inside(reports, content))"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -81,6 +82,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("prose/privacy.py", "P001", "'身份证' in text"): _QUICK,
     ("prose/privacy.py", "P007", "_DIGITS.search(text)"): _QUICK,
     ("prose/privacy.py", "P008", "'@' in text"): _QUICK,
+    ("prose/wording.py", "W024", "not _TYPO.search(near)"): _NO_SUCH_WORD,
     ("prose/wording.py", "W023", "_HINTS.search(text)"): _QUICK,
     ("prose/wording.py", "W024", "_HINTS.search(text)"): _QUICK,
     ("sources/content.py", "S005", "reports.is_symlink()"): _NO_LINK,

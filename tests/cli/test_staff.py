@@ -160,10 +160,10 @@ def test_wrong_use_of_update(site, arguments, word):
 
 def test_back_after_a_relapse_and_closed_out_after_done(site):
     update(site, "2024-a/01", "--status", "已销号", "--note", "验收通过。", "--date", "2024-08-01", "--closeout-by", "市委巡察办").ok()
-    assert "销号:\n  日期: 2024-08-01\n  验收单位: 市委巡察办" in (text := (site.root / "content" / ONE).read_text("utf-8")) or "市委巡察办" in text
+    assert re.search("销号:\n  日期: 2024-08-01\n  .*: 市委巡察办\n", (site.root / "content" / ONE).read_text("utf-8"))
     update(site, "2024-a/01", "--status", "持续推进", "--note", "抽查又有漏记。", "--date", "2024-09-01", "--flag", "反弹").ok()
     text = (site.root / "content" / ONE).read_text("utf-8")
-    assert "标记: [反弹]" in text and "状态: 持续推进\n序号" in text
+    assert "标记: [反弹]" in text and "状态: 持续推进\n序号" in text and "销号:" not in text
 
 
 def test_an_attachment_is_copied_once_and_never_over_another(site):
@@ -233,7 +233,7 @@ def test_the_register_in_the_terminal(site):
 def test_the_register_with_an_error_in_it(site):
     site.write(TWO, "---\n问题: 甲\n状态: 差不多\n---\n")
     result = site.rectify("status")
-    assert result.exit == 1 and "2024-a/01" in result.out and "1 处错误" in result.out.replace("2 处错误", "1 处错误")
+    assert result.exit == 1 and "2024-a/01" in result.out and "处错误，可能没有列全" in result.out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -77,7 +77,9 @@ def expected(ending: str) -> tuple[str, ...]:
 
 
 def wrong_type(path: str, ending: str, form: str) -> Finding:
-    """Return the finding about a file that is not what its name says."""
+    """Return the finding about a file that is not what its name says; one of a known other form may be meant to mislead."""
+    if form in ("text", "data"):
+        return found("A027", path, found=ending)
     zh, en = _LABELS.get(form, (form.upper(), form.upper()))
     return found("A022", path, found=ending, allowed=zh, allowed_en=en)
 

@@ -21,9 +21,9 @@ from rectify.core.finding import Finding, errors, found
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords, screen
 
-_ALWAYS = (
+ALWAYS = (
     "index.html", "404.html", "about/index.html", "methodology/index.html", "reports/index.html", "updates/index.html",
-    "problems/index.html", "problems/overdue/index.html", "search/index.html", "search/index/index.json",
+    "problems/index.html", "problems/overdue/index.html", "search/index.html", "search/index/index.json", "data/problems.csv",
     *(f"problems/status/{s.key}/index.html" for s in STATUSES), *(f"problems/state/{s.key}/index.html" for s in STATES),
 )  # fmt: skip
 _LIST_PAGE = re.compile(r"page_\d+")
@@ -52,7 +52,7 @@ class BuiltSite:
     def _missing(self) -> Iterator[Finding]:
         pages = [f"{d['url']}index.html" for d in self.disclosures] + [f"{d['url']}full/index.html" for d in self.disclosures]
         pages += [f"{p['url']}index.html" for p in self._problems]
-        for path in (*_ALWAYS, *pages):
+        for path in (*ALWAYS, *pages):
             if not (self.folder / path).is_file():
                 yield found("B001", path)
 
@@ -167,7 +167,11 @@ def _look_at_file(site: Path, path: str, needles: list[Needle], words: OfficeWor
             findings += loads
     elif path.endswith(".css"):
         findings += foreign_loads(path, (site / path).read_text("utf-8", "replace"))
-    return _Seen(path, page, tuple(one for one in findings if dict(one.values).get("token", "") not in decided), tuple(leaked))
+    return _Seen(path, page, tuple(one for one in findings if not _may_stand(one, decided)), tuple(leaked))
+
+
+def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
+    return dict(finding.values).get("token", "") in decided or f"{finding.rule} {finding.path}" in decided
 
 
 _clean: set[int] = set()

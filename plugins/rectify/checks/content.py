@@ -36,9 +36,10 @@ class Checked(NamedTuple):
 
     @property
     def decided(self) -> frozenset[str]:
-        """The passages that may stand: somebody waived them, or was warned of them."""
+        """The passages that may stand, and files with their rules: somebody waived them, or was warned of them."""
         known = [*self.waived, *(finding for finding in self.findings if finding.severity != "error")]
-        return frozenset(token for finding in known if (token := dict(finding.values).get("token")))
+        tokens = frozenset(token for finding in known if (token := dict(finding.values).get("token")))
+        return tokens | {f"{finding.rule} {finding.path}" for finding in self.waived}
 
 
 def check_content(

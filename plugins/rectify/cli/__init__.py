@@ -43,6 +43,6 @@ def main(lang: str) -> None:
 
 for command in (
     init, build, serve, preview, new, update, status, check, import_document, export, schema, hook, completion,
-    publish, releases, rollback, verify, digest, ready, doctor, bundle,
+    publish, releases, rollback, verify, withdraw, emergency, digest, ready, doctor, bundle,
 ):  # fmt: skip
     main.add_command(command)

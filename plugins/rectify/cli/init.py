@@ -27,8 +27,8 @@ _RENAMED = {"gitignore": ".gitignore"}
 @click.option("--publisher", default=_PUBLISHER, show_default=True, help=say("主办单位", "the publishing body"))
 @click.option("--dry-run", is_flag=True, help=say("只列出将要写入的文件", "list what would be written"))
 def init(folder: Path, name: str, publisher: str, dry_run: bool) -> None:
-    if any(sign in name + publisher for sign in '"\\\n'):
-        raise click.UsageError(say("名称里不能有英文双引号、反斜杠和换行", "names hold no quotation mark, backslash or line break"))
+    if any(sign in '"\\' or not sign.isprintable() for sign in name + publisher):
+        raise click.UsageError(say("名称里不能有英文双引号、反斜杠、换行和控制字符", "names hold no quotation mark, backslash, line break or control character"))
     made = {path: text.replace("{name}", name).replace("{publisher}", publisher) for path, text in _starter(files("rectify") / "starter")}
     present = sorted(entry.name for entry in os.scandir(folder) if entry.name != ".git") if folder.is_dir() else []
     if present:

@@ -123,13 +123,15 @@ def _date(text: str, option: str, month_end: bool = False) -> date:
 
 def _next(folder: Path) -> int:
     """Return the number after every one that a problem of this folder has or, by the history of git, ever had."""
-    names = [file.name for file in folder.glob("[0-9]*.md")] + list(_deleted(folder))
+    names = [file.name for file in folder.glob("[0-9]*.md")] + list(_ever(folder))
     return max((int(match[1]) for name in names if (match := re.fullmatch(r"(\d{2,})\.md", name))), default=0) + 1
 
 
-def _deleted(folder: Path) -> Sequence[str]:
+def _ever(folder: Path) -> Sequence[str]:
+    """Return the names of all files that git knows of this folder: deleted, renamed, on another branch."""
     if not shutil.which("git"):
         return ()
-    command = ["git", "log", "--all", "--diff-filter=D", "--name-only", "--format=", "--", "."]
+    # A rename hides the old name, and without -z a path that is not ASCII comes quoted.
+    command = ["git", "log", "--all", "--no-renames", "-z", "--name-only", "--format=", "--", "."]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
-    return [line.rpartition("/")[2] for line in done.stdout.splitlines()] if done.returncode == 0 else ()
+    return [path.rpartition("/")[2] for path in done.stdout.split("\0")] if done.returncode == 0 else ()

@@ -46,7 +46,8 @@ def report_of(word: str, content: Path) -> str:
 
 def problem_of(ref: str, content: Path) -> tuple[str, str]:
     """Return report id and number of the problem that a reference names: 2023-x/04, or the path of its file."""
-    match = _REF.match(ref.replace("\\", "/"))
+    # Inside a report's folder the shell completes a file's bare name.
+    match = _REF.match(ref.replace("\\", "/")) or _REF.match(Path(ref).absolute().as_posix() if Path(ref).is_file() else "")
     if match is None:
         raise click.BadParameter(say(f"“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", f"'{ref}' is no reference; write report/number, such as 2024-shuiwuju/04"))
     rid = report_of(match[1], content)

@@ -63,7 +63,10 @@ def status(
 
 def _declared() -> date | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch.isdigit() else None
+    try:
+        return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else None
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(say(f"SOURCE_DATE_EPOCH 应当是 1970 年以来的秒数：{epoch}", f"SOURCE_DATE_EPOCH is seconds since 1970, not {epoch}")) from None
 
 
 def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None) -> bool:

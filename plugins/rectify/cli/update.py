@@ -18,9 +18,9 @@ from rectify.cli.site import CONTENT, content_of, problem_of
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
-from rectify.core.model import Closeout, Progress
+from rectify.core.model import Closeout, Progress, Report
 from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
-from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, REPORT_KEYS, STATUSES, Vocabulary, nearest
+from rectify.core.vocabulary import DONE, FLAGS, PROBLEM_KEYS, REPORT_KEYS, STATUSES, Vocabulary, nearest
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
@@ -99,16 +99,20 @@ def update(
     day = day or today
     if not note.strip():
         raise click.BadParameter(say("请写明做了什么", "say what was done"), param_hint="--note")
-    names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-')}" for file in attach)
+    names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-') or 'file'}" for file in attach)
     closeout = Closeout(day, closeout_by or "", closeout_doc or "") if closeout_by or closeout_doc else None
     change = _Change(
         _term(STATUSES, status, "--status"), note.strip(), day, tuple(_term(FLAGS, flag, "--flag") for flag in flags), deadline, closeout, names
     )
+    if closeout and change.status != CLOSED_OUT:
+        label = STATUSES[CLOSED_OUT].label
+        raise click.UsageError(say(f"写明验收的，状态应当是“{label}”", f"what was verified has the status '{CLOSED_OUT}'"))
     problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
     reports = list(dict.fromkeys(rid for rid, _ in problems))
     before = {rid: read_folder(content, rid) for rid in reports}
     edits = [_problem_edit(content, rid, nn, before[rid].report, change, today) for rid, nn in problems]
     if as_of:
+        _refuse_going_back(as_of, [folder.report for folder in before.values() if folder.report])
         edits += [_edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, REPORT_KEYS) for rid in reports]
     for edit in edits:
         click.echo(_difference(edit), nl=False)
@@ -142,7 +146,10 @@ def _problem_edit(content: Path, rid: str, nn: str, report, change: _Change, tod
         new["deadline"] = change.deadline
     if closeout and change.status == CLOSED_OUT:
         new["closeout"] = closeout
-    return _edit(file, shown, new, PROBLEM_KEYS, drop=("status_wording",) if old != change.status else ())
+    drop = ("status_wording",) if old != change.status else ()
+    # What is open again is no longer struck off the ledger; the entry that did so stays in its history.
+    drop += ("closeout",) if change.status not in DONE else ()
+    return _edit(file, shown, new, PROBLEM_KEYS, drop=drop)
 
 
 def _edit(file: Path, shown: str, values: dict, keys, drop: Sequence[str] = ()) -> _Edit:
@@ -177,9 +184,19 @@ def _difference(edit: _Edit) -> str:
 
 
 def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:
+    first: dict[Path, Path] = {}
     for source, target in copies:
-        if target.exists() and target.read_bytes() != source.read_bytes():
+        there = first.setdefault(target, source)
+        if target.exists():
+            there = target
+        if not there.is_file() or there.read_bytes() != source.read_bytes():
             raise click.ClickException(say(f"{target} 已经存在，内容不同；请先改名", f"{target} exists with other content; rename yours first"))
+
+
+def _refuse_going_back(as_of: date, reports: Sequence[Report]) -> None:
+    for report in reports:
+        if as_of < report.as_of:
+            raise click.ClickException(say(f"{report.path} 的截至日期已经是 {report.as_of}，不能退回 {as_of}", f"{report.path} is as of {report.as_of} already; it cannot go back to {as_of}"))
 
 
 def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content: Path, before: dict[str, list[Finding]]) -> None:
@@ -189,7 +206,7 @@ def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content:
     try:
         for source, target in copies:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            replace_file(target, source.read_bytes())
         for edit in edits:
             replace_file(edit.file, edit.new)
             done.append(edit)
@@ -216,7 +233,9 @@ def _tell(content: Path, reports: Sequence[str], changed: set[str], day: date) -
                 click.echo(finding.text(LANG), err=True)
         report = checked.folder.report
         if report:
-            click.echo(f"{rid}  {headline(count(checked.folder.problems, report.as_of), LANG)}")
+            unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
+            left_out = say(f"（另有 {unread} 个文件读不出，没有计入）", f" ({unread} more files cannot be read and are not counted)") if unread else ""
+            click.echo(f"{rid}  {headline(count(checked.folder.problems, report.as_of), LANG)}{left_out}")
             if day > report.as_of:
                 click.echo(say(f"通报的截至日期还是 {report.as_of}；用 --as-of {day} 一并更新", f"the report's as-of date is still {report.as_of}; --as-of {day} moves it on"), err=True)
     if subprocess.run(["git", "rev-parse"], cwd=content, capture_output=True).returncode == 0 if shutil.which("git") else False:

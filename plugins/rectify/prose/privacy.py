@@ -16,7 +16,7 @@ from rectify.prose.passage import Passage
 
 _LONG_NUMBER = re.compile(r"\d[\d \-.]{9}")
 """Every number of ten digits and more begins so, whatever stands between its groups."""
-_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ")
 _DIGITS = re.compile(r"\d{4}")
 _ID = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-]?){17}[\dXxＸｘ](?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])")
@@ -32,10 +32,14 @@ _CARD = re.compile(r"(?<![0-9A-Za-z])\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?(?
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|银行|储蓄卡|工资卡|信用卡|一卡通|社保卡")
 _HOME = "(?:家住|住在|住所(?:位于|地)?|家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址?)?|现住|现居住于?|居住(?:地|在|于))"
 _STREET = r"[^，。；：、\s]{1,24}?[路街巷道村镇乡区苑园里弄庄]"
-_HOUSE = r"[^，。；：、\s]{0,10}?\d{1,5}(?:号|室|户|栋|幢|单元|组)(?:[\dA-Za-z\-]{1,6}(?:号|室|户|栋|幢|单元|楼|组)){0,4}"
+# 3号楼2单元501: the room may lack its word; 村3组2024年 goes on with a year.
+_HOUSE = (
+    r"[^，。；：、\s]{0,10}?\d{1,5}(?:号楼|号院|号|室|户|栋|幢|单元|组)(?:[\dA-Za-z\-]{1,6}(?:号楼|号|室|户|栋|幢|单元|楼|层|组)){0,4}"
+    r"(?:\d{3,4}(?![\d年月元万人户]))?"
+)
 _ADDRESS = re.compile(rf"{_HOME}[：:为在是于]{{0,2}}[ \u3000]?(({_STREET}){_HOUSE})")
 _PLATE = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•・ -]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-ZＡ-ＨＪ-ＮＰ-Ｚ][·•・ -]?[A-HJ-NP-Z0-9Ａ-ＨＪ-ＮＰ-Ｚ０-９]{5,6}(?![A-Za-z0-9Ａ-Ｚａ-ｚ０-９])"
 )
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[CHT]\d{8,10}|[PDS]E?\d{7}|(?<=台胞证)\d{8}|(?<=台胞证号)\d{8})(?![0-9A-Za-z])")
 _PASSPORT_WORDS = re.compile(r"护照|通行证|台胞证|证件号|证照号")
@@ -56,12 +60,13 @@ def privacy(passage: Passage) -> Iterator[Finding]:
             yield from _ids(passage)
             yield from _mobiles(passage)
             yield from _cards(passage)
-        for match in _PLATE.finditer(text) if not passage.characters.isdisjoint(_CAPITALS) else ():
-            if sum(character.isdigit() for character in match[0]) >= 3:
-                yield passage.found("P006", match.start(), token=match[0], example=_masked(match[0], 2, 2))
         for match in _PASSPORT.finditer(text) if _PASSPORT_WORDS.search(text) else ():
             if _PASSPORT_WORDS.search(_before(text, match)):
                 yield passage.found("P007", match.start(), token=match[0], example=_masked(match[0], 2, 2))
+    # 浙A·1B2C34 has no four digits in a row.
+    for match in _PLATE.finditer(text) if not passage.characters.isdisjoint(_CAPITALS) else ():
+        if sum(character.isdigit() for character in match[0]) >= 3:
+            yield passage.found("P006", match.start(), token=match[0], example=_masked(unicodedata.normalize("NFKC", match[0]), 2, 2))
     for match in _ADDRESS.finditer(text):
         yield passage.found("P005", match.start(1), token=match[1], example=match[2])
     if "@" in text:

@@ -123,7 +123,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log("与上一次公开比较", "comparing with the last publication")
     manifest = manifests.manifest_of(site)
     known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
-    if live is not None and _lasting(manifest) == _lasting(known):
+    if live is not None and shown and _lasting(manifest) == _lasting(known):
         target.remember(key, live)
         return Result("unchanged", release=live.name, commit=source.commit)
     record = _record(source, target, live, site)

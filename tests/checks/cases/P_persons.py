@@ -1,6 +1,9 @@
 """Numbers, addresses and names of persons, and those who can be recognised without. All of them are made up."""
 
+from pathlib import Path
+
 from helpers.cases import Case, text_case
+from rectify.core.finding import Finding
 
 _ID = "330102199003071230"
 _CARD = "6222021202001234567"
@@ -39,6 +42,47 @@ SILENT = {
     "P014": ["市委第二巡察组反馈了意见。", "市、区两级巡察组联动。", "配合县委巡察组工作。"],
     "P015": ["保密设施不够完善。", "机房已安装门禁。", "加强信息系统管理。"],
 }
+# Each for a condition or a pattern of its own.
+FIRING_TOO = [
+    ("P005", "走访了家住清河花园3号楼2单元501的群众。"),
+    ("P006", "车辆浙A·1B2C34未登记。"),
+    ("P006", "查出浙Ａ１２３４５私用两次。"),
+    ("P009", "张建禾（男，45岁）的补助已发放。"),
+    ("P009", "慰问对象：李柳溪，72岁，独居。"),
+    ("P009", "驾驶员赵小柳酒后驾车。"),
+    ("P009", "业主孙云溪投诉水压不足。"),
+    ("P009", "已答复信访人阚云溪。"),
+    ("P013", "*局推动水利事业发展。"),
+    ("P013", "*局贯彻自治区党委要求，落实省委部署。"),
+]
+SILENT_TOO = [
+    ("P001", "合同编号330102900307123。身份证已归还。"),
+    ("P001", "身份证号990102900307123。"),
+    ("P001", "身份证号330102901307123。"),
+    ("P006", "列入浙ABCDEF类企业名单。"),
+    ("P007", "零件E12345678已更换，护照集中管理。"),
+    ("P009", "患者康复，家属满意。"),
+    ("P009", "职工文体、业主管理和居民来访均有专人负责。"),
+    ("P009", "困难职工（男，45岁）的补助已发放。"),
+    ("P009", "驾驶员许可证已核验，业主方投诉渠道畅通。"),
+    ("P010", "局长严肃指出不足。"),
+    ("P010", "对周边同志开展谈话。"),
+    ("P011", "所属公司总经理因履职不力受到处分。"),
+    ("P012", "所属公司党支部未按期换届。"),
+    ("P013", "*市推动水利事业发展。"),
+    ("P013", "*局贯彻自治区党委要求。"),
+    ("P013", "XX项目与复旦大学合作。"),
+    ("P013", "XX项目落实自治区党委要求和省委部署。"),
+]
+
+
+def _told_twice(root: Path) -> list[Finding]:
+    findings = text_case("P010", True, "由副局长、林远山同志牵头。").run(root)
+    return [finding for number, finding in enumerate(findings) if finding in findings[:number]]
+
+
 CASES: list[Case] = [
     text_case(rule, fires, body) for fires, table in ((True, FIRING), (False, SILENT)) for rule, bodies in table.items() for body in bodies
 ]
+CASES += [text_case(rule, fires, body) for fires, table in ((True, FIRING_TOO), (False, SILENT_TOO)) for rule, body in table]
+CASES.append(Case("P010", False, _told_twice, "the same place once only"))

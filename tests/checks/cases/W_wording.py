@@ -1,6 +1,11 @@
 """Masks, characters and words, and the Markdown and ordinary words that look like them."""
 
-from helpers.cases import Case, text_case
+from pathlib import Path
+
+from helpers.cases import DISCLOSURE, Case, text_case, write_disclosure
+from rectify.checks.content import check_content
+from rectify.core.finding import Finding
+from rectify.prose import OfficeWords
 
 _STARRED = "**局" * 11
 
@@ -56,4 +61,47 @@ SILENT = {
 }
 CASES: list[Case] = [
     text_case(rule, fires, body) for fires, table in ((True, FIRING), (False, SILENT)) for rule, bodies in table.items() for body in bodies
+]
+
+# Each for a condition or a pattern of its own.
+FIRING_TOO = [
+    ("W011", "采购管理办法》已修订。"),
+    ("W020", "收集意见建设12条。"),
+    ("W024", "违反中央八项规顶精神。"),
+]
+SILENT_TOO = [
+    ("W004", "X个问题由班组自行登记。"),
+    ("W005", "*局" * 6 + "***局" * 6),
+    ("W007", "修订《**采购与合同管理办法》。"),
+    ("W011", "措施见附件（第二部分，3）。"),
+    ("W011", "“台账要逐月更新。\n\n“制度要逐项落实。”"),
+    ("W014", "附件为Excel,逐月更新。"),
+    ("W016", "（一）甲。\n\n（二）乙。\n\n\u3000\u3000整改措施。"),
+    ("W022", "落实关于要求加强巡检的通知。"),
+    ("W024", "学习习近评总书记讲话。"),
+    ("W025", "设备累计运行2013990日。"),
+    ("W025", "期限延长至990日。"),
+    ("W025", "台账编号：\n\n20248888\n"),
+]
+CASES += [text_case(rule, fires, body) for fires, table in ((True, FIRING_TOO), (False, SILENT_TOO)) for rule, body in table]
+
+_OFFICE = OfficeWords(allowed=frozenset({"管网巡俭"}), typos=(("管网巡俭", "管网巡检"), ("水表坚定", "水表检定")), phrases=(("节水优选", "节水优先"),))
+
+
+def _of_an_office(rule: str, fires: bool, body: str) -> Case:
+    """A case of words that an office added to the lists or allows."""
+    path = "reports/2024-a/01.md"
+    text = DISCLOSURE[path].rpartition("---\n")[0] + f"---\n\n{body}\n"
+
+    def run(root: Path) -> list[Finding]:
+        return check_content(write_disclosure(root, {path: text}), words=_OFFICE).findings
+
+    return Case(rule, fires, run, body)
+
+
+CASES += [
+    _of_an_office("W020", True, "水表坚定已完成。"),
+    _of_an_office("W020", False, "水表检定已完成，管网巡俭已完成。"),
+    _of_an_office("W023", True, "坚持节水优选。"),
+    _of_an_office("W023", False, "坚持节水优先。"),
 ]

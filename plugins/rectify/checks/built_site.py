@@ -83,6 +83,7 @@ _SHOWN = 50
 """Findings of one rule that are named; a fault of a template is on every page."""
 _CHUNK = 200
 """Files that a process takes at once."""
+_JSON_CODE = re.compile(r"\\u([\da-fA-F]{4})")
 _SOURCES = re.compile(r"(?:^|/)(?:\.(?!nojekyll$)[^/]+|~\$[^/]+|[^/]+\.(?:md|toml|py|bak|tmp))$")
 
 Progress = Callable[[int, int], None]
@@ -158,6 +159,8 @@ def _look_at_file(site: Path, path: str, needles: list[Needle], words: OfficeWor
         leaked += [needle for needle in needles if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))]
     elif path.endswith(_TEXTS):
         text = (site / path).read_text("utf-8", "replace")
+        if path.endswith(".json") and "\\u" in text:
+            text = _JSON_CODE.sub(lambda match: chr(int(match[1], 16)), text)
         named = attributes(text) if path.endswith(".html") else []
         findings += _screened(text_lines(text, named) if path.endswith(".html") else text.split("\n"), path, words)
         if needles:
@@ -182,8 +185,9 @@ def _screened(lines: Sequence[str], path: str, words: OfficeWords) -> list[Findi
     new = [(number, line) for number, line in enumerate(lines, start=1) if line and hash(line) not in _clean]
     findings = screen(new, path, words)
     dirty = {finding.line for finding in findings}
+    # The lines are those of the text, which nobody sees; the page is place enough.
     _clean.update(hash(line) for number, line in new if number not in dirty)
-    return findings
+    return [finding._replace(line=0, column=0) for finding in findings]
 
 
 def _dead_links(seen: Sequence[_Seen], files: frozenset[str]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ _SHORTEST_SENTENCE = 12
 """Characters of a sentence; shorter ones are said everywhere."""
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_FIELD_COMMENT = re.compile(r"(?m)^\s*#+\s*(.+)$")
+_FIELD_COMMENT = re.compile(r"(?m)(?:^|[ \t])#+[ \t]*(.+)$")
 
 
 class Needle(NamedTuple):

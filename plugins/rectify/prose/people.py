@@ -28,7 +28,7 @@ _PRIVATE = re.compile(
     rf"(?:{any_of(_DATA['private'])})[：:]?{_NAME}(?=[，。、；（(：“\n]|等\d?|到访|家长|家属|的家|同学|女士|先生|反映|举报|投诉|称|来电|来信|来访|于\d|因|患|诉|$)"
 )
 # 职工文体、业主管理: words that stand before many others, so that only what nobody but a person does shows a name.
-_IN_PART = re.compile(rf"(?:{any_of(_DATA['parts'])}){_NAME}(?=反映|举报|投诉|来电|来信|来访|驾驶|驾车|酒后|患病|同志)")
+_IN_PART = re.compile(rf"(?:{any_of(_DATA['parts'])}){_NAME}(?=(?:反映|举报|投诉|来电|来信|来访)(?!率|量|较|比|增|减|多|少|件|情况|渠道|\d)|驾驶|驾车|酒后|患病|同志)")
 _AGED = re.compile(rf"(?:^|(?<=[，。、；：（“由对向为给\n]))(?:{any_of([*_DATA['private'], *_DATA['parts']])})?{_NAME}(?=[（(，](?:[男女][，、]|\d{{1,3}}岁))")
 
 

@@ -56,6 +56,7 @@ CASES: list[Case] = [
     _body("B004", True, '<a href="../lost/">问题</a>'),
     _body("B004", True, "<img src='tu.png' alt='图'>"),
     _body("B004", True, '<a href="../../outside/">问题</a>'),
+    _body("B004", True, '<a href="http://[half">问题</a>'),
     _body("B004", False, '<a href="./../problems/?status=ongoing">问题</a>'),
     _body("B004", False, '<a href="https://www.qingchuan.gov.cn/">上级</a><a href="mailto:office@qingchuan.gov.cn">信箱</a>'),
     _case("B004", False, "Chinese as codes", {"about/index.html": page('<a href="%E5%8F%B0%E8%B4%A6.csv">台账</a>'), "about/台账.csv": "问题\n"}),
@@ -65,6 +66,7 @@ CASES: list[Case] = [
     _body("B005", True, '<a href="../reports/2024-a/full/index.html?a=1#lost">全文</a>'),
     _body("B005", False, '<a href="#here">问题</a><h2 id="here">问题</h2>'),
     _body("B005", False, '<a href="../reports/2024-a/full/#text-%E6%95%B4%E6%94%B9%E6%83%85%E5%86%B5">全文</a>'),
+    _case("B005", False, "a place in a file that is no page", {"about/index.html": page('<a href="a.csv#row=2">台账</a>'), "about/a.csv": "问题\n"}),
     _body("B005", False, '<a href="../#:~:text=整改">首页</a>'),
     _body("B006", True, '<script src="https://cdn.example/a.js"></script>'),
     _body("B006", True, "<a href='file:///data/a.xlsx'>台账</a>"),
@@ -89,6 +91,7 @@ CASES: list[Case] = [
     _case("B009", True, "a source", {"about/index.md": "# 监督方式\n"}),
     _case("B009", True, "a lock of an office program", {"data/~$all.xlsx": "a"}),
     _case("B009", False, "the whole site", {}),
+    _case("B009", False, "an attachment", {f"{DISCLOSURE}files/a.md": "# 台账\n"}),
     _case("B009", False, "for the server", {".nojekyll": ""}),
     _case("B009", False, "a picture whose name holds .md", {"assets/a.md.svg": "<svg/>"}),
 ]

@@ -102,6 +102,8 @@ CASES: list[Case] = [
     case("H008", False, "explained", (ONE, after(TWO, newer=True, deadline=date(2025, 6, 30)), LATE)),
     case("H008", False, "unchanged"),
     case("H008", False, "the first deadline", (ONE, TWO, LATE), (ONE, TWO._replace(deadline=None), LATE)),
+    case("H008", False, "for good, then a day", (ONE, TWO, LATE), (ONE, TWO._replace(deadline=None, flags=("long-term",)), LATE)),
+    case("H009", False, "for good, then a day", (ONE, TWO, LATE), (ONE, TWO, LATE._replace(deadline=None, flags=("long-term",)))),
     case("H009", True, "later", (ONE, TWO, after(LATE, deadline=date(2025, 1, 31)))),
     case("H009", True, "none", (ONE, TWO, after(LATE, deadline=None))),
     case("H009", True, "done meanwhile", (ONE, TWO, after(LATE, status="done", deadline=date(2024, 12, 31)))),

@@ -1,0 +1,78 @@
+"""A release in a bucket (S3, OSS, COS and whatever else fsspec reaches).
+
+A bucket cannot switch in one step, and one that serves a site cannot follow a link. So files keep their addresses and the
+order does what can be done: data and pictures, pages, the index.html of folders, the manifest last, deletions after it.
+A reader in between may see a new page beside an old one. What a broken upload left is told by the manifest: it is
+the old one until everything else is there, and `rectify verify ADDRESS` names each file that differs from it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rectify.release import manifest as manifests
+from rectify.release.targets_run import DeliveryError
+
+COMING = "manifest.coming.json"
+"""What is being uploaded; its files are known to the next run even if this one breaks."""
+
+
+def check_place(place: str) -> str:
+    """Return what is wrong with an address such as s3://bucket/prefix, empty where nothing is."""
+    protocol, separator, path = place.partition("://")
+    return "" if separator and protocol and path.strip("/") else "protocol://bucket/prefix"
+
+
+def deliver(release: Path, place: str) -> None:
+    """Upload what has changed since the manifest over there; raises DeliveryError, and then that manifest is still the old one."""
+    try:
+        import fsspec
+    except ImportError:
+        raise DeliveryError("pip install 'rectify[bucket]'") from None
+    # Each kind of storage raises errors of its own library.
+    try:
+        files, root = fsspec.core.url_to_fs(place, use_listings_cache=False)
+        _deliver(release, files, root.rstrip("/"))
+    except Exception as error:
+        raise DeliveryError(f"{place}: {type(error).__name__}: {error}") from None
+
+
+def order(path: str) -> tuple[int, str]:
+    """Return where a file stands in the order of uploads."""
+    rank = 3 if path == "index.html" else 2 if path.endswith("/index.html") else 1 if path.endswith(".html") else 0
+    return rank, path
+
+
+def _deliver(release: Path, files: Any, root: str) -> None:
+    new = manifests.read_manifest(release)
+    old, broken = _manifest(files, f"{root}/{manifests.NAME}"), _manifest(files, f"{root}/{COMING}")
+    changed = sorted((path for path, digest in new.items() if not old.get(path) == broken.get(path, digest) == digest), key=order)
+    gone = sorted((old.keys() | broken.keys()) - new.keys())
+    if not changed and not gone and not broken:
+        return
+    _put(files, f"{root}/{COMING}", manifests.as_bytes({**broken, **new}))
+    for path in changed:
+        _put(files, f"{root}/{path}", (release / path).read_bytes())
+    if (release / manifests.SIGNATURE).is_file():
+        _put(files, f"{root}/{manifests.SIGNATURE}", (release / manifests.SIGNATURE).read_bytes())
+    _put(files, f"{root}/{manifests.NAME}", (release / manifests.NAME).read_bytes())
+    for path in (*gone, COMING):
+        if files.exists(f"{root}/{path}"):
+            files.rm_file(f"{root}/{path}")
+
+
+def _manifest(files: Any, path: str) -> dict[str, str]:
+    """Return a manifest that lies there, empty where there is none."""
+    if not files.exists(path):
+        return {}
+    try:
+        return manifests.parse_manifest(files.cat_file(path))
+    except json.JSONDecodeError:
+        return {}
+
+
+def _put(files: Any, path: str, data: bytes) -> None:
+    files.makedirs(path.rpartition("/")[0], exist_ok=True)
+    files.pipe_file(path, data)

@@ -1,0 +1,64 @@
+"""A page that stands in for the whole site, for as long as the site must not be seen."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+
+from rectify.outputs.data import GENERATOR
+from rectify.release import manifest as manifests
+from rectify.release.folder import NOTICE, RECORD, Release, ReleaseFolder, manifest_hash, record_of
+
+_PAGE = """\
+<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>本站暂停访问</title>
+</head>
+<body>
+<main>
+<h1>本站暂停访问</h1>
+{paragraphs}
+<p lang="en">This site is temporarily unavailable.</p>
+</main>
+</body>
+</html>
+"""
+
+
+def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool = False) -> Release:
+    """Make a page with a message live, and hold back the source of what was live; return the release. Raises OSError.
+
+    The caller holds the target's lock. A timer publishes again when its source has changed; a rollback leads back at once.
+    """
+    live = target.live()
+    before = record_of(live) if live is not None else {}
+    page = _page(message, contact).encode()
+    name = f"{target.next_number():04d}-notice-{hashlib.sha256(page).hexdigest()[:8]}"
+    record = {
+        "id": name, "commit": "", "committed": before.get("committed", ""), "declared": before.get("declared", ""), NOTICE: True,
+        "counts": {}, "generator": GENERATOR, "changes": [],
+        "previous": {"id": live.name, "manifest": manifest_hash(live)} if live is not None else None,
+    }  # fmt: skip
+    if dry_run:
+        return Release(name, record, target.releases_folder / name)
+    coming = target.begin()
+    # A web server shows 404.html for every address that the notice does not have.
+    files = {"index.html": page, "404.html": page, RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"}
+    for path, data in files.items():
+        (coming / path).write_bytes(data)
+    (coming / manifests.NAME).write_bytes(manifests.as_bytes(manifests.manifest_of(coming)))
+    release = target.complete(coming, name)
+    if not before.get(NOTICE):
+        target.hold(before.get("commit", "").rstrip("+") or " ".join(target.last()[:1]))
+    target.switch(release)
+    return Release(name, record, release)
+
+
+def _page(message: str, contact: str) -> str:
+    lines = [*message.splitlines(), *([f"联系方式：{contact}"] if contact else [])]
+    return _PAGE.format(paragraphs="\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip()))

@@ -1,0 +1,158 @@
+"""Taking back the text of problems: in the source, in what an import saved, and in everything that was published of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Collection, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.core.attachments import published
+from rectify.core.model import Withdrawal
+from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.release import manifest as manifests
+from rectify.release.folder import NOTICE, Release, ReleaseFolder
+from rectify.sources.edit import CannotEdit, read, set_value
+from rectify.sources.folder import read_folder
+from rectify.sources.text import gb18030_text
+from rectify.sources.write import encoded
+
+CHAIN = "chain"
+_SAVED = ".import.json"
+
+
+class Edit(NamedTuple):
+    """One file to be written."""
+
+    file: Path
+    old: bytes
+    new: bytes
+
+
+def edits(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdrawal | None) -> list[Edit]:
+    """Return what is to be written to withdraw problems, given as report and number, or, with None, to take that back.
+
+    All else in the files stays byte for byte. Raises CannotEdit with the file's name, OSError.
+    """
+    result = []
+    by_report: dict[str, list[str]] = {}
+    for rid, nn in problems:
+        file = content / "reports" / rid / f"{nn}.md"
+        by_report.setdefault(rid, []).append(file.name)
+        data = file.read_bytes()
+        try:
+            result.append(Edit(file, data, _set(data, withdrawal)))
+        except (CannotEdit, UnicodeDecodeError) as error:
+            raise CannotEdit(f"reports/{rid}/{file.name}: {error}") from None
+    if withdrawal is not None:
+        saved = (content / "reports" / rid / _SAVED for rid in by_report)
+        result += [Edit(file, file.read_bytes(), _cleared(file.read_bytes(), by_report[file.parent.name])) for file in saved if file.is_file()]
+    return [edit for edit in result if edit.old != edit.new]
+
+
+def only_theirs(content: Path, rid: str, numbers: Collection[str], withdrawal: Withdrawal) -> list[str]:
+    """Return the attachments of a report that leave the site with these problems."""
+    folder = read_folder(content, rid)
+    if folder.report is None:
+        return []
+    now = set(published(folder.report, folder.problems, folder.attachments))
+    then = [problem._replace(withdrawn=withdrawal) if problem.nn in numbers else problem for problem in folder.problems]
+    return sorted(now - set(published(folder.report, then, folder.attachments)))
+
+
+def purge(target: ReleaseFolder, refs: Collection[str], made: Iterable[Path]) -> list[str]:
+    """Remove every release but the live one that holds the text of these problems; return their ids.
+
+    `made` are folders of caches and built files, which are removed whole: they can be made again.
+    What the chain of hashes needs of a removed release stays in `chain/<id>.json`. Raises OSError where something cannot be removed;
+    running it again then goes on.
+    """
+    live = target.live()
+    removed = []
+    for release in target.releases():
+        if release.folder.resolve() != live and _holds(release, refs):
+            _keep_chain(target, release)
+            target.remove(release)
+            removed.append(release.id)
+    for entry in target.releases_folder.glob(".*"):
+        shutil.rmtree(entry)
+    for folder in made:
+        if folder.exists():
+            shutil.rmtree(folder)
+    return removed
+
+
+def live_holds(target: ReleaseFolder, refs: Collection[str]) -> bool:
+    """Return whether the text of any of these problems is live."""
+    live = target.live()
+    return live is not None and any(_holds(release, refs) for release in target.releases() if release.folder.resolve() == live)
+
+
+def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
+    encoding = "utf-8"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text, encoding = gb18030_text(data), "gb18030"
+        if text is None:
+            raise
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return encoded(set_value(text, PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
+
+
+def _cleared(data: bytes, names: Collection[str]) -> bytes:
+    """Return a saved import without what the document said of these files and what was quoted from them."""
+    try:
+        saved = json.loads(data)
+        texts = saved.get("texts", {})
+    except (ValueError, AttributeError):
+        return data
+    held = [value for name in names for value in _values(str(texts.get(name, "")))]
+    left = _without(saved, held)
+    left["texts"] = {name: text for name, text in texts.items() if name not in names}
+    return (json.dumps(left, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _values(text: str) -> list[str]:
+    """Return the pieces of text of a problem that would give it away."""
+    one = read(text, PROBLEM_KEYS)
+    pieces = [one.values.get("title", ""), *one.body.splitlines(), *(entry.text for entry in one.values.get("progress", ()))]
+    return [piece.strip() for piece in pieces + [measure.text for measure in one.values.get("measures", ())] if len(piece.strip()) > 1]
+
+
+def _without(value: Any, held: Collection[str]) -> Any:
+    """Return a value of JSON in which strings that quote the text, or are quoted from it, are empty."""
+    if isinstance(value, dict):
+        return {key: _without(one, held) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without(one, held) for one in value]
+    if isinstance(value, str) and any(piece in value or (len(value) > 5 and value in piece) for piece in held):
+        return ""
+    return value
+
+
+def _holds(release: Release, refs: Collection[str]) -> bool:
+    """Return whether a release shows one of these problems; one that cannot be read is taken to."""
+    if release.record.get(NOTICE):
+        return False
+    try:
+        problems = json.loads((release.folder / "data" / "problems.json").read_bytes())["problems"]
+        named = {change["ref"] for change in release.record.get("changes", ()) if change["kind"] != "withdrawn"}
+        return any(one["ref"] in refs and not one.get("withdrawn") for one in problems) or bool(named & set(refs))
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
+def _keep_chain(target: ReleaseFolder, release: Release) -> None:
+    """Save the manifest, whose hash the next release names, and the record but for its changes, which hold titles."""
+    record = {key: value for key, value in release.record.items() if key != "changes"}
+    try:
+        manifest = manifests.read_manifest(release.folder)
+    except (OSError, ValueError):
+        manifest = {}
+    folder = target.root / CHAIN
+    folder.mkdir(exist_ok=True)
+    data = {"id": release.id, "removed": date.today().isoformat(), "record": record, "manifest": manifest}
+    (folder / f"{release.id}.json").write_bytes((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())

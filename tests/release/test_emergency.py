@@ -1,0 +1,79 @@
+"""`rectify emergency`: one page in place of the site, and the ways back."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.cases import DISCLOSURE
+from helpers.repository import commit, committed
+from helpers.site import Result, Site
+
+ONE = "reports/2024-a/01.md"
+
+
+@pytest.fixture
+def site(make_site) -> Site:
+    site = committed(make_site(DISCLOSURE))
+    publish(site).ok()
+    return site
+
+
+def publish(site: Site) -> Result:
+    return site.rectify("publish", "--to", "live", "--repo", ".")
+
+
+def live(site: Site) -> Path:
+    return (site.root / "live" / "current").resolve()
+
+
+def emergency(site: Site, *arguments: str) -> Result:
+    return site.rectify("emergency", "--to", "live", "--message", "因<b>更新</b>暂停访问", "--contact", "0000-2345601", *arguments)
+
+
+def test_a_page_of_its_own_and_back(site):
+    before = live(site)
+    assert "将公开说明页" in emergency(site, "--dry-run").ok().out and live(site) == before
+    emergency(site).ok()
+    page = (live(site) / "index.html").read_text("utf-8")
+    assert "因&lt;b&gt;更新&lt;/b&gt;暂停访问" in page and "0000-2345601" in page
+    assert not any(word in page for word in ("src=", "href=", "http:", "https:", "<script", "url("))
+    assert {path.name for path in live(site).iterdir()} == {"index.html", "404.html", "release.json", "manifest.json"}
+    site.rectify("verify", "live/current").ok()
+    assert before.name in site.rectify("rollback", "--to", "live").ok().out and live(site) == before
+
+
+def test_a_timer_waits_for_a_change_and_then_compares_with_the_last_site(site):
+    before = live(site)
+    emergency(site).ok()
+    notice = live(site)
+    assert publish(site).exit == 3 and live(site) == notice
+    emergency(site, "--message", "仍在更新").ok()
+    assert publish(site).exit == 3, "a second notice holds the same source back"
+    (site.root / "README.txt").write_text("说明", "utf-8")
+    commit(site)
+    publish(site).ok()
+    record = json.loads((live(site) / "release.json").read_bytes())
+    assert record["previous"]["id"] == before.name and record["changes"] == [], "a notice is no earlier state of the register"
+    site.rectify("verify", "live/current").ok()
+
+
+def test_a_problem_that_vanished_behind_a_notice_is_still_refused(site):
+    emergency(site).ok()
+    notice = live(site)
+    (site.root / "content" / "reports/2024-a/02.md").unlink()
+    site.write("reports/2024-a/index.md", DISCLOSURE["reports/2024-a/index.md"].replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1").replace("的2个问题，已完成1个，持续推进1个", "的问题"))
+    commit(site)
+    refused = publish(site)
+    assert refused.exit == 4 and "[H0" in refused.out and live(site) == notice
+
+
+def test_where_nothing_was_published(make_site):
+    site = make_site(DISCLOSURE)
+    emergency(site).ok()
+    site.rectify("verify", "live/current").ok()
+    assert site.rectify("publish", "--to", "live").ok() and "reports" in {path.name for path in live(site).iterdir()}
+
+
+def test_an_empty_message_is_wrong_use(site):
+    assert site.rectify("emergency", "--to", "live", "--message", " ").exit == 2

@@ -1,0 +1,121 @@
+"""The shipped configuration in a real nginx: headers, cache, compression, redirects, and every page kind under its policy."""
+
+import gzip
+import http.client
+import os
+import shutil
+
+import pytest
+
+from helpers import nginx
+from rectify.release.policy import write_policy
+from rectify.release.ready import Settings, ready_files
+
+CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+KINDS = (
+    "", "reports/", "reports/2025-minzhengju/", "reports/2025-baiwei-huanbao/full/", "reports/2025-minzhengju/01/", "problems/", "problems/unit/",
+    "problems/status/done/", "updates/", "methodology/", "about/", "search/",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["", "/gk/zhenggai"], ids=["root", "sub-path"])
+def server(request, built_site, tmp_path_factory):
+    """(port, sub-path) of the project's site, published and served."""
+    if os.environ.get("RECTIFY_NO_NGINX") or not nginx.find():
+        (pytest.fail if CI else pytest.skip)("nginx: " + (os.environ.get("RECTIFY_NO_NGINX") or "none found; run.py test installs one"))
+    folder, port = tmp_path_factory.mktemp("nginx"), nginx.free_port()
+    live = folder / "live"
+    release = live / "releases" / "0001-test"
+    shutil.copytree(built_site.output, release)
+    (release / ".secret").write_text("x", "utf-8")
+    (release / "dates.ics").write_text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "utf-8")
+    os.symlink("releases/0001-test", live / "current")
+    write_policy(live, [release])
+    text = ready_files(["nginx"], Settings(live.as_posix(), "/srv/content", under=request.param, port=port))["nginx/rectify.conf"]
+    with nginx.running(text, folder / "run", port) as log:
+        yield port, request.param
+    # A missing file is an [error] to nginx; nothing else may be wrong.
+    assert [line for line in log.read_text("utf-8").splitlines() if "[error]" not in line] == []
+
+
+def ask(server, path: str, host: str = "127.0.0.1", **headers: str):
+    connection = http.client.HTTPConnection(host, server[0], timeout=10)
+    connection.request("GET", f"{server[1]}/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer, body
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "cache"),
+    [
+        ("", "text/html; charset=utf-8", "no-cache"), ("data/problems.json", "application/json; charset=utf-8", "no-cache"),
+        ("data/problems.csv", "text/csv; charset=utf-8", "no-cache"), ("dates.ics", "text/calendar; charset=utf-8", "no-cache"),
+        ("assets/javascripts/search.js", "text/javascript; charset=utf-8", "no-cache"), ("search/index/index.json", "application/json; charset=utf-8", "no-cache"),
+        ("search/index/dates.bin?v=0123456789abcdef", "application/octet-stream", "public, max-age=86400, immutable"),
+        ("search/index/dates.bin", "application/octet-stream", "no-cache"), ("assets/images/seal.svg", "image/svg+xml; charset=utf-8", "no-cache"),
+    ],
+)  # fmt: skip
+def test_headers_of_each_kind_of_file(server, path, kind, cache):
+    answer, _ = ask(server, path)
+    assert (answer.status, answer.getheader("Content-Type"), answer.getheader("Cache-Control")) == (200, kind, cache)
+    assert answer.getheader("X-Content-Type-Options") == "nosniff" and answer.getheader("X-Frame-Options") == "SAMEORIGIN"
+    assert answer.getheader("Server") == "nginx"
+    policies = answer.msg.get_all("Content-Security-Policy")
+    assert "frame-ancestors 'self'" in policies and (len(policies) == 2) == kind.startswith(("text/html", "image/svg"))
+
+
+def test_files_with_a_digest_in_their_name_stay_for_ever(server, built_site):
+    names = [name for name in built_site.files() if name.startswith("assets/") and name.endswith((".min.js", ".min.css")) and "lunr" not in name]
+    assert names
+    for name in names:
+        assert ask(server, name)[0].getheader("Cache-Control") == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("path", ["nothing/", "assets/javascripts/bundle.00000000.min.js", ".secret", "assets/", "data/"])
+def test_missing_hidden_and_unlisted_are_the_same_page(server, built_site, path):
+    answer, body = ask(server, path)
+    assert (answer.status, answer.getheader("Cache-Control"), body) == (404, "no-cache", (built_site.output / "404.html").read_bytes())
+
+
+def test_a_folder_without_slash_is_a_redirect_on_the_same_host(server):
+    answer, _ = ask(server, "reports", Host="gk.qingchuan.example")
+    assert (answer.status, answer.getheader("Location")) == (301, f"{server[1]}/reports/")
+
+
+def test_compressed_and_asked_again(server, built_site):
+    answer, body = ask(server, "data/problems.json", Accept_Encoding="gzip")
+    assert answer.getheader("Content-Encoding") == "gzip"
+    assert gzip.decompress(body) == (built_site.output / "data" / "problems.json").read_bytes()
+    again, body = ask(server, "data/problems.json", Accept_Encoding="gzip", If_None_Match=answer.getheader("ETag"))
+    assert (again.status, body) == (304, b"")
+
+
+def test_ipv6(server):
+    try:
+        assert ask(server, "", host="::1")[0].status == 200
+    except OSError as error:
+        if error.errno == 99 and not CI:
+            pytest.skip("IPv6: no loopback address here")
+        raise
+
+
+def test_every_page_kind_keeps_to_the_policy(server, page):
+    base = f"http://127.0.0.1:{server[0]}{server[1]}"
+    tab = page(f"{base}/")  # the fixture fails on every error in the console, and violations are such errors
+    for kind in KINDS:
+        tab.goto(f"{base}/{kind}")
+    tab.goto(f"{base}/search/?q=%E6%95%B4%E6%94%B9")
+    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+    assert tab.locator("[data-search-results] a").count()
+    tab.locator("label[for=__palette_1]").click()
+    assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    tab.goto(f"{base}/reports/2025-minzhengju/01/")
+    assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_the_policy_stops_a_script_that_is_not_the_sites_own(server, page):
+    tab = page(f"http://127.0.0.1:{server[0]}{server[1]}/", allow=("Content Security Policy",))
+    tab.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }")
+    assert tab.evaluate("window.ran === undefined")

@@ -135,7 +135,8 @@ def _advertising(passage: Passage) -> set[int]:
     text proper are looked at: an association has members, and a bureau may well speak of its QQ group.
     """
     filled = [index for index, line in enumerate(passage.lines) if line.strip()]
-    if not any(_SURE.search(passage.lines[index]) for index in {*filled[:_REACH], *filled[-_REACH:]} if len(passage.lines[index]) < 2 * _BODY_LENGTH):
+    near = [passage.lines[index] for index in sorted({*filled[:_REACH], *filled[-_REACH:]}) if len(passage.lines[index]) < 2 * _BODY_LENGTH]
+    if not _SURE.search("\n".join(near)):
         return set()
     return _notice(passage.lines, filled[:_REACH]) | _notice(passage.lines, filled[::-1][:_REACH])
 

@@ -26,6 +26,7 @@ from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.lock import Locked, only_one
+from rectify.release.policy import write_policy
 from rectify.release.signature import sign
 from rectify.release.source import Source, SourceError
 from rectify.release.targets import Destination, deliver
@@ -140,6 +141,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if options.key:
         sign(coming / manifests.NAME, options.key)
     release = target.complete(coming, name)
+    # Before the switch, so that a server that is reloaded in between knows the scripts of both.
+    write_policy(target.root, [one.folder for one in target.releases()])
     log("切换", "switching")
     target.switch(release)
     target.remember(key, release)

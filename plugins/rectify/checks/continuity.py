@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rectify.checks.waivers import is_waived
 from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
@@ -94,7 +95,7 @@ def continuity(previous: Previous, reports: Sequence[Report], problems: Mapping[
         findings += of_references
         findings += _counts(public[rid], before, now)
         for ref in kept:
-            findings += _of_problem(before[ref], now[ref], previous.as_of)
+            findings += [one for one in _of_problem(before[ref], now[ref], previous.as_of) if not is_waived(one, (*public[rid].waivers, *now[ref].waivers))]
     return findings
 
 

@@ -50,7 +50,8 @@ def apply(findings: Iterable[Finding], report: tuple[str, int, tuple[Waiver, ...
         used.update(hits)
         (waived if hits else standing).append(finding)
     for index, place in enumerate(valid):
-        if index not in used:
+        # What continuity finds is not known here; it asks for the waivers itself.
+        if index not in used and not place.waiver.rule.upper().startswith("H"):
             standing.append(found("S070", place.path, place.line, 0, LABEL, found=_named(place.waiver)))
     return Waived(standing, waived)
 
@@ -73,10 +74,19 @@ def _wrong(place: _Place) -> Iterator[Finding]:
 
 
 def _covers(place: _Place, finding: Finding) -> bool:
-    if finding.rule != place.waiver.rule.upper() or not finding.path.startswith(place.covers):
+    return finding.path.startswith(place.covers) and is_waived(finding, [place.waiver])
+
+
+def is_waived(finding: Finding, waivers: Iterable[Waiver]) -> bool:
+    """Return whether one of the waivers, of the finding's file or of its report, is for this finding."""
+    return can_be_waived(finding) and any(_is_for(waiver, finding) for waiver in waivers)
+
+
+def _is_for(waiver: Waiver, finding: Finding) -> bool:
+    values = dict(finding.values)
+    if finding.rule != waiver.rule.upper():
         return False
-    words, values = place.waiver.words, dict(finding.values)
-    return not words or words == values.get("token") or (words in finding.excerpt and values.get("token", "") in words)
+    return not waiver.words or waiver.words == values.get("token") or (waiver.words in finding.excerpt and values.get("token", "") in waiver.words)
 
 
 def _named(waiver: Waiver) -> str:

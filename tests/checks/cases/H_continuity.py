@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.cases import Case
 from rectify.checks.continuity import continuity, read_previous
 from rectify.core.finding import Finding
-from rectify.core.model import Problem, Progress, Report, Withdrawal
+from rectify.core.model import Problem, Progress, Report, Waiver, Withdrawal
 from rectify.core.register import Register
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
 
@@ -131,6 +131,7 @@ CASES: list[Case] = [
     case("H013", True, "same text", BEFORE, WITHDRAWN),
     case("H013", True, "other text", (ONE, OTHER, LATE), WITHDRAWN),
     case("H013", True, "done meanwhile", (ONE, after(TWO, status="done"), LATE), WITHDRAWN),
+    case("H013", False, "approved", (ONE, TWO._replace(waivers=(Waiver("H013", "核实后可以公开", "党组", date(2024, 12, 1)),)), LATE), (ONE, TWO._replace(withdrawn=GONE), LATE)),
     case("H013", False, "still withdrawn", WITHDRAWN, WITHDRAWN),
     case("H013", False, "under a new number", (*WITHDRAWN, TWO._replace(nn="04")), WITHDRAWN),
     case("H013", False, "newly withdrawn", WITHDRAWN),

@@ -160,6 +160,7 @@ CASES: list[Case] = [
     one("S070", True, waived("W020"), name="nothing of the rule"),
     one("S070", True, waived("P002", "13800000001"), PHONE_IN_TEXT, name="other words"),
     index("S070", True, ("审批:", "豁免: [{规则: C001, 理由: 原文如此, 审批人: 办公室, 日期: 2024-10-15}]\n审批:"), name="disclosure"),
+    one("S070", False, waived("H013"), name="what only the last publication can tell"),
     one("S070", False, waived("P002", "'13800000000'"), PHONE_IN_TEXT, name="words found"),
     file_case("S070", False, {**changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31")), **changed(INDEX, ("审批:", "豁免: [{规则: s062, 理由: 已报告, 审批人: 办公室, 日期: 2024-10-15}]\n审批:"))}, "needed by a problem"),
     one("S070", False, waived("W999"), name="unknown rule is named as such"),

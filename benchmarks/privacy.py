@@ -8,8 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from helpers.privacy_corpus import POSITIVE, clean_lines, positives  # noqa: E402
-from rectify.prose import scan  # noqa: E402
+from helpers import privacy_frames
+from helpers.privacy_corpus import POSITIVE, clean_lines, positives
+from rectify.prose import scan
 
 SENTENCES = 2_000
 CLEAN = 5_000
@@ -19,13 +20,21 @@ def kinds(text: str) -> set[str]:
     return {finding.kind for finding in scan([(1, text)], "01.md")}
 
 
-def main() -> None:
-    alarms = Counter(kind for text in clean_lines(CLEAN, seed=2) for kind in kinds(text))
-    for kind in POSITIVE:
-        missed = [text for text in positives(kind, SENTENCES, seed=2) if kind not in kinds(text)]
-        print(f"{kind:22} recall {1 - len(missed) / SENTENCES:.4f}  false alarms {alarms[kind] * 1000 / CLEAN:.2f} in 1,000")
+def report(found: dict[str, list[str]], clean: list[str]) -> None:
+    alarms = Counter(kind for text in clean for kind in kinds(text))
+    for kind, texts in found.items():
+        missed = [text for text in texts if kind not in kinds(text)]
+        print(f"{kind:22} recall {1 - len(missed) / len(texts):.4f}  false alarms {alarms[kind] * 1000 / len(clean):.2f} in 1,000")
         for text in missed[:3]:
             print(f"    missed: {text}")
+
+
+def main() -> None:
+    print("corpus written with the rules")
+    report({kind: list(positives(kind, SENTENCES, seed=2)) for kind in POSITIVE}, list(clean_lines(CLEAN, seed=2)))
+    print("frames by another hand, since used for mending the rules")
+    frames = privacy_frames.positives
+    report({kind: [text for text, _ in frames(kind, SENTENCES, seed=2)] for kind in POSITIVE}, privacy_frames.clean(CLEAN, seed=2))
 
 
 if __name__ == "__main__":

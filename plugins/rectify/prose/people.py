@@ -29,7 +29,13 @@ _PRIVATE = re.compile(
 )
 # 职工文体、业主管理: words that stand before many others, so that only what nobody but a person does shows a name.
 _IN_PART = re.compile(rf"(?:{any_of(_DATA['parts'])}){_NAME}(?=(?:反映|举报|投诉|来电|来信|来访)(?!率|量|较|比|增|减|多|少|件|情况|渠道|\d)|驾驶|驾车|酒后|患病|同志)")
-_AGED = re.compile(rf"(?:^|(?<=[，。、；：（“由对向为给\n]))(?:{any_of([*_DATA['private'], *_DATA['parts']])})?{_NAME}(?=[（(，](?:[男女][，、]|\d{{1,3}}岁))")
+_ROLES = any_of([*_DATA["private"], *_DATA["parts"], *_DATA["roles"]])
+_AGED = re.compile(rf"(?:^|(?<=[，。、；：“（由对向为给\n])|(?:{_ROLES})){_NAME}(?=[（(，](?:[男女][，、]|\d{{1,3}}岁))")
+# 学生成长、职工周转房: where any word may follow, every character must be one that names are made of.
+_USUAL = re.compile(
+    rf"(?:{_ROLES})(?:[：:]| \| )?((?:{any_of([*_DATA['surnames'], *_DATA['ambiguous_surnames'], *_DATA['doubtful_surnames']])})"
+    rf"[{_DATA['given']}]{{1,2}}?)(?=[，。、；：（(“\n]| \||$|{any_of(_DATA['follows'])})"
+)
 
 
 def people(passage: Passage) -> Iterator[Finding]:
@@ -48,7 +54,7 @@ def people(passage: Passage) -> Iterator[Finding]:
         for match in _COMRADE.finditer(text):
             if match.start(1) not in taken and _is_name(match[1]):
                 yield passage.found("P010", match.start(1), token=match[1])
-    private = {match.start(1): match[1] for pattern in (_PRIVATE, _IN_PART, _AGED) for match in pattern.finditer(text)}
+    private = {match.start(1): match[1] for pattern in (_PRIVATE, _IN_PART, _AGED, _USUAL) for match in pattern.finditer(text)}
     for start, name in private.items():
         if _is_name(name):
             yield passage.found("P009", start, token=name, example=name[0] + "某" * (len(name) - 1))

@@ -35,8 +35,8 @@ TEXT = {
     "about": ("整改公开台账。首次运行建立 .venv，之后直接使用。", "The first run makes .venv, later ones use it."),
     "site": ("安装锁定的依赖，构建 content/ 并核验，打印每份公开的要点和网站位置；其余参数交给 rectify",
              "install the locked dependencies, build and verify the site, print every headline; more goes to rectify"),
-    "test": ("准备测试所需（包括 Chromium、LibreOffice）并运行全部测试；其余参数交给 pytest",
-             "set up what the tests need, Chromium and LibreOffice too, and run them; more goes to pytest"),
+    "test": ("准备测试所需（包括 Chromium、LibreOffice、nginx）并运行全部测试；其余参数交给 pytest",
+             "set up what the tests need, Chromium, LibreOffice, nginx too, and run them; more goes to pytest"),
     "serve": ("改为本机预览，保存后自动刷新，Ctrl-C 结束", "serve with live reload instead; Ctrl-C ends it"),
     "lang": ("提示信息的语言（默认 zh）", "language of the messages (default zh)"),
     "wheels": ("离线安装：只用目录 DIR 里的安装包", "install offline, from the packages in DIR alone"),
@@ -72,6 +72,8 @@ TEXT = {
     "skip-office": ("！！用 LibreOffice 核对导出文件的测试将全部跳过。{reason}",
                     "!! Every test that opens exports with LibreOffice will be skipped: {reason}"),
     "ci": ("！！CI 中缺少浏览器按失败处理。{reason}", "!! In CI a missing browser is a failure: {reason}"),
+    "skip-server": ("！！用 nginx、rsync 核对公开的测试将全部跳过。{reason}", "!! Every test with nginx and rsync will be skipped: {reason}"),
+    "ci-server": ("！！CI 中缺少 nginx 按失败处理。{reason}", "!! In CI a missing nginx is a failure: {reason}"),
     "ci-office": ("！！CI 中缺少 LibreOffice 按失败处理。{reason}", "!! In CI a missing LibreOffice is a failure: {reason}"),
 }
 # What pip's log shows for each cause, the telling ones first.
@@ -240,7 +242,7 @@ def site(options, rest):
 def test(options, rest):
     set_up("test", options.wheels)
     sys.path.insert(0, str(ROOT / "tests"))
-    from helpers import chromium, office
+    from helpers import chromium, nginx, office
 
     def step(command, limit):
         return logged(command, limit=limit, check=False), last_output()
@@ -251,12 +253,15 @@ def test(options, rest):
     ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
     browser, no_browser = chromium.get(PYTHON, step, pick)
     _, no_office = office.get(step, pick)
-    for reason, suffix in ((no_browser, ""), (no_office, "-office")):
+    _, no_server = nginx.get(step, pick)
+    for reason, suffix in ((no_browser, ""), (no_office, "-office"), (no_server, "-server")):
         if reason:
             say(("ci" if ci else "skip") + suffix, reason=reason)
     found = {"RECTIFY_NO_BROWSER": no_browser} if no_browser else {"RECTIFY_CHROMIUM": browser}
     found.update({"RECTIFY_NO_OFFICE": no_office} if no_office else {})
-    return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or int(bool(ci and (no_browser or no_office)))
+    found.update({"RECTIFY_NO_NGINX": no_server} if no_server else {})
+    missing = no_browser or no_office or no_server
+    return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or int(bool(ci and missing))
 
 
 def hand_over(command, env):

@@ -28,9 +28,10 @@ def get(step: Step, pick: Pick) -> tuple[str | None, str]:
     """(path, "") of an nginx found or installed, or (None, why there is none)."""
     if reason := os.environ.get("RECTIFY_NO_NGINX"):
         return None, reason
-    if found := find():
+    if (found := find()) and shutil.which("rsync"):
         return found, ""
-    tried = debian.install(["nginx-light"], step, pick)
+    # rsync comes along: what a server stands on, the tests of publication need both.
+    tried = debian.install(["nginx-light", "rsync"], step, pick)
     return find(), "" if find() else pick("没有可用的 nginx（", "no nginx to use (") + tried + pick("）", ")")
 
 

@@ -45,6 +45,8 @@ class RectifyPlugin(BasePlugin[Options]):
             config.theme.dirs.insert(0, templates())
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard("sitemap.xml")
+        # As an attribute, for a strict policy lets no style stand in the text of a page.
+        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
         config.markdown_extensions = [*config.markdown_extensions, SafeText(code=True), SafeAddresses()]
         return config
 

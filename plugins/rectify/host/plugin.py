@@ -40,9 +40,9 @@ class RectifyPlugin(BasePlugin[Options]):
         self._preview = os.environ.get("RECTIFY_ONLY", "") if command == "serve" else ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        # A site without a theme folder of its own has ours; one that has it may change what it likes.
-        if not any(os.path.isfile(os.path.join(folder, "pages", "problem.html")) for folder in config.theme.dirs):
-            config.theme.dirs.insert(0, templates())
+        # Ours stand behind a theme folder of the site's own, which may change what it likes and need not have everything.
+        if not any(os.path.realpath(folder) == os.path.realpath(templates()) for folder in config.theme.dirs):
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates())
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard("sitemap.xml")
         # As an attribute, for a strict policy lets no style stand in the text of a page.
@@ -61,7 +61,7 @@ class RectifyPlugin(BasePlugin[Options]):
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
-            raise PluginError(f"{error.filename}: {error.strerror}") from error
+            raise PluginError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
         for note in self._build.notes():
             notes_log.warning("rectify: %s", note)
         config.site_dir = str(self._build.stage.folder)
@@ -102,7 +102,7 @@ class RectifyPlugin(BasePlugin[Options]):
         try:
             site = self._build.finish(config)
         except OSError as error:
-            raise PluginError(f"{error.filename}: {error.strerror}") from error
+            raise PluginError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
         log.info(f"{self._build.summary()} → {os.path.relpath(site)}")
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -37,8 +37,8 @@ def test_a_page_of_its_own_and_back(site):
     emergency(site).ok()
     page = (live(site) / "index.html").read_text("utf-8")
     assert "因&lt;b&gt;更新&lt;/b&gt;暂停访问" in page and "0000-2345601" in page
-    assert not any(word in page for word in ("src=", "href=", "http:", "https:", "<script", "url("))
-    assert {path.name for path in live(site).iterdir()} == {"index.html", "404.html", "release.json", "manifest.json"}
+    assert not any(word in page for word in ("src=", "http:", "https:", "<script", "<style", "style=", "url(")) and page.count("href=") == page.count('href="notice.css"') == 1
+    assert {path.name for path in live(site).iterdir()} == {"index.html", "404.html", "notice.css", "release.json", "manifest.json"}
     site.rectify("verify", "live/current").ok()
     assert before.name in site.rectify("rollback", "--to", "live").ok().out and live(site) == before
 

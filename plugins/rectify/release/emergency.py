@@ -17,6 +17,7 @@ _PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="stylesheet" href="{style}">
 <title>本站暂停访问</title>
 </head>
 <body>
@@ -30,6 +31,17 @@ _PAGE = """\
 """
 
 
+_STYLE = b"""\
+body { margin: 0; background: #fff; color: #1f1f1f; font: 1.125rem/1.8 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+main { max-width: 36rem; margin: 12vh auto; padding: 0 1.5rem 2rem; border-top: 4px solid #9b1b21; }
+h1 { font-size: 1.75rem; line-height: 1.4; margin: 2rem 0 1rem; }
+p { margin: 0 0 0.75rem; overflow-wrap: anywhere; }
+p[lang="en"] { color: #595959; font-size: 1rem; margin-top: 2rem; }
+@media (prefers-color-scheme: dark) { body { background: #1a1a1a; color: #e8e8e8; } p[lang="en"] { color: #b3b3b3; } main { border-color: #e0656b; } }
+"""
+_STYLE_NAME = "notice.css"
+
+
 def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool = False) -> Release:
     """Make a page with a message live, and hold back the source of what was live; return the release. Raises OSError.
 
@@ -37,7 +49,7 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     """
     live = target.live()
     before = record_of(live) if live is not None else {}
-    page = _page(message, contact).encode()
+    page = _page(message, contact, _STYLE_NAME).encode()
     name = f"{target.next_number():04d}-notice-{hashlib.sha256(page).hexdigest()[:8]}"
     record = {
         "id": name, "commit": "", "committed": before.get("committed", ""), "declared": before.get("declared", ""), NOTICE: True,
@@ -48,7 +60,8 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
         return Release(name, record, target.releases_folder / name)
     coming = target.begin()
     # A web server shows 404.html for every address that the notice does not have.
-    files = {"index.html": page, "404.html": page, RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"}
+    missing = _page(message, contact, f"/{_STYLE_NAME}").encode()
+    files = {"index.html": page, "404.html": missing, _STYLE_NAME: _STYLE, RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"}
     for path, data in files.items():
         (coming / path).write_bytes(data)
     (coming / manifests.NAME).write_bytes(manifests.as_bytes(manifests.manifest_of(coming)))
@@ -59,6 +72,6 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     return Release(name, record, release)
 
 
-def _page(message: str, contact: str) -> str:
+def _page(message: str, contact: str, style: str) -> str:
     lines = [*message.splitlines(), *([f"联系方式：{contact}"] if contact else [])]
-    return _PAGE.format(paragraphs="\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip()))
+    return _PAGE.format(style=style, paragraphs="\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip()))

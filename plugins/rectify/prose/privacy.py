@@ -86,26 +86,25 @@ def privacy(passage: Passage) -> Iterator[Finding]:
             yield from _cards(passage, text)
         for match in _PASSPORT.finditer(text) if _PASSPORT_WORDS.search(text) else ():
             if _PASSPORT_WORDS.search(_before(text, match)):
-                yield _found(passage, "P007", match, _masked(match[0], 2, 2))
+                yield passage.found("P007", match.start(), token=_written(passage, match), example=_masked(match[0], 2, 2))
     # 浙A·1B2C34 has no four digits in a row.
     for match in _PLATE.finditer(text) if not _LETTERS.isdisjoint(text) else ():
         if sum(character.isdigit() for character in match[0]) >= 3:
-            yield _found(passage, "P006", match, _masked(match[0], 2, 2))
+            yield passage.found("P006", match.start(), token=_written(passage, match), example=_masked(match[0], 2, 2))
     yield from _homes(passage, text)
     if "@" in text:
         yield from _emails(passage, text)
 
 
-def _found(passage: Passage, rule: str, match: re.Match[str], example: str, group: int = 0) -> Finding:
-    """Return the finding of a match, with what the file itself holds there."""
-    start, end = match.span(group)
-    return passage.found(rule, start, token=passage.text[start:end], example=example)
+def _written(passage: Passage, match: re.Match[str], group: int = 0) -> str:
+    """Return what the file itself holds at a match."""
+    return passage.text[slice(*match.span(group))]
 
 
 def _homes(passage: Passage, text: str) -> Iterator[Finding]:
     homes = {match.start(1): match for pattern in (_ADDRESS, _VISITED, _DWELLING) for match in pattern.finditer(text)}
     for match in homes.values():
-        yield _found(passage, "P005", match, match[2], 1)
+        yield passage.found("P005", match.start(1), token=_written(passage, match, 1), example=match[2])
 
 
 def _emails(passage: Passage, text: str) -> Iterator[Finding]:
@@ -114,7 +113,7 @@ def _emails(passage: Passage, text: str) -> Iterator[Finding]:
         # Offices often publish such an address for opinions.
         if match[1].lower() in _PROVIDERS and (_PERSONAL.search(before) or not _CONTACT.search(before)):
             name, _, provider = match[0].partition("@")
-            yield _found(passage, "P008", match, f"{_masked(name, 2, 0)}@{provider}")
+            yield passage.found("P008", match.start(), token=_written(passage, match), example=f"{_masked(name, 2, 0)}@{provider}")
 
 
 def _ids(passage: Passage, text: str) -> Iterator[Finding]:
@@ -122,11 +121,11 @@ def _ids(passage: Passage, text: str) -> Iterator[Finding]:
         number = re.sub("[ -]", "", match[0]).upper()
         before = _before(text, match)
         if _is_id(number, before) and ("残疾" in before or not text[match.end() : match.end() + 1].isdigit()):
-            yield _found(passage, "P001", match, _masked(number, 6, 3))
+            yield passage.found("P001", match.start(), token=_written(passage, match), example=_masked(number, 6, 3))
     if "身份证" in text:
         for match in _OLD_ID.finditer(text):
             if "身份证" in _before(text, match) and _is_region(match[0]) and _is_birth("19" + match[0][6:12]):
-                yield _found(passage, "P001", match, _masked(match[0], 6, 3))
+                yield passage.found("P001", match.start(), token=_written(passage, match), example=_masked(match[0], 6, 3))
 
 
 def _is_id(number: str, before: str) -> bool:
@@ -164,8 +163,11 @@ def _is_birth(digits: str) -> bool:
 def _mobiles(passage: Passage, text: str) -> Iterator[Finding]:
     for match in _MOBILE.finditer(text):
         digits = re.sub(r"\D", "", match[0])[-11:]
-        rule = "P003" if _CONTACT.search(_before(text, match)) else "P002"
-        yield _found(passage, rule, match, _masked(digits, 3, 4))
+        token, example = _written(passage, match), _masked(digits, 3, 4)
+        if _CONTACT.search(_before(text, match)):
+            yield passage.found("P003", match.start(), token=token, example=example)
+        else:
+            yield passage.found("P002", match.start(), token=token, example=example)
 
 
 def _cards(passage: Passage, text: str) -> Iterator[Finding]:
@@ -175,7 +177,7 @@ def _cards(passage: Passage, text: str) -> Iterator[Finding]:
         # A number of another kind satisfies the sum once in ten, so that without a word only an issuer's number will do.
         issued = _ISSUED.fullmatch(digits) and not _OTHER_NUMBERS.search(before) and not (len(digits) == 18 and _is_id(digits, before))
         if (issued or _CARD_WORDS.search(before)) and _is_card(digits):
-            yield _found(passage, "P004", match, _masked(digits, 4, 4))
+            yield passage.found("P004", match.start(), token=_written(passage, match), example=_masked(digits, 4, 4))
 
 
 def _is_card(digits: str) -> bool:

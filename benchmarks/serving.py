@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "plugins")]
 
 from helpers import nginx  # noqa: E402
-
 from rectify.release.policy import write_policy  # noqa: E402
 from rectify.release.ready import Settings, ready_files  # noqa: E402
 

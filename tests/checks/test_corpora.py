@@ -1,6 +1,7 @@
 """What the rules of privacy find in labelled sentences, and what they take for it; `benchmarks/privacy.py` runs more of them."""
 
 import pytest
+
 from helpers import privacy_frames
 from helpers.privacy_corpus import POSITIVE, clean_lines, positives
 from rectify.prose import scan

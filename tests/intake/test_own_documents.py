@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from helpers.site import ROOT
 from rectify.core.numerals import number_of
 from rectify.core.vocabulary import REPORT_KEYS

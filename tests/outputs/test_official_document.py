@@ -12,8 +12,8 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
 from helpers.converted import converted, needs_office
-from rectify.core.numerals import chinese
 from rectify.core.model import Approval, Closeout, Contact, Measure, Problem, Progress, Report, Waiver, Withdrawal
+from rectify.core.numerals import chinese
 from rectify.host.bodies import Bodies
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.recognition.recognise import recognise

@@ -1,4 +1,5 @@
 import pytest
+
 from rectify.prose.figures import declared_counts, masked_counts, outcomes
 
 

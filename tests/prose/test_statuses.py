@@ -1,4 +1,5 @@
 import pytest
+
 from rectify.prose.statuses import (
     bracketed_status,
     closed,

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.cases import DISCLOSURE
+from helpers.repository import commit, committed
 from helpers.site import Site
 from rectify.cli.doctor import doctor
-from rectify.release import doctor_machine, doctor_place
+from rectify.release import doctor_machine, doctor_place, report
 from rectify.release.doctor import examine
 from rectify.release.doctor_machine import within
 
@@ -187,6 +188,38 @@ def test_a_lock_that_is_held_and_one_that_is_not(site):
     with doctor_place.only_one(site.root / "live" / ".lock"):
         state, text, _ = states("--to", "live")["lock"]
     assert state == "ok" and f"进程 {os.getpid()}" in text
+
+
+def test_how_the_last_run_ended(site):
+    def said() -> tuple[str, str]:
+        return states("--to", "live")["last_run"][:2]
+
+    committed(site)
+    assert site.rectify("publish", "--to", "live", "--repo", ".").exit == 0 and said()[0] == "ok"
+    assert site.rectify("publish", "--to", "live", "--repo", "nowhere.git").exit == 1
+    state, text = said()
+    assert state == "error" and "公开失败" in text and "nowhere" in text
+    site.write("reports/2024-a/01.md", DISCLOSURE["reports/2024-a/01.md"].replace("班组长", "班组长13812345678"))
+    commit(site)
+    assert site.rectify("publish", "--to", "live", "--repo", ".").exit == 4
+    state, text = said()
+    assert state == "error" and "1 处错误" in text and "reports/2024-a/01.md:" in text and "138" not in text
+
+
+def test_a_run_that_was_cut_off_and_one_on_its_way(site):
+    publish(site)
+    report.began(site.root / "live")
+    state, text, _ = states("--to", "live")["last_run"]
+    assert state == "warning" and "中途断了" in text
+    with doctor_place.only_one(site.root / "live" / ".lock"):
+        assert "last_run" not in states("--to", "live")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"outcome": "refused"}', '{"outcome": 1}'])
+def test_a_report_that_is_damaged_breaks_nothing(site, text):
+    publish(site)
+    (site.root / "live" / report.NAME).write_text(text, "utf-8")
+    assert states("--to", "live")["live"][0] == "ok"
 
 
 def fake_program(folder: Path, name: str, script: str) -> None:

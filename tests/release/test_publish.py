@@ -60,6 +60,15 @@ def test_published_then_nothing_changed_then_published_again(site):
     whole(site)
 
 
+def test_a_live_file_that_was_altered_is_not_taken_over(site):
+    publish(site).ok()
+    altered = live(site) / "about" / "index.html"
+    altered.write_text("坏了", "utf-8")
+    edit(site, "逐日核对", "每日核对")
+    publish(site).ok()
+    whole(site)
+
+
 def test_a_commit_that_changes_nothing_on_the_site_is_not_published(site):
     publish(site).ok()
     before = live(site)

@@ -72,9 +72,10 @@ def test_a_destination(text):
 @needs_rsync
 def test_rsync_switches_links_and_prunes(tmp_path, shell):
     there = tmp_path / "srv" / "site"
+    names = [f"{number:04d}-abc{number}" for number in range(1, 5)]
     for number in range(1, 5):
         made = release(tmp_path / "here", number, {**ONE, "index.html": f"首页{number}"})
-        rsync.deliver(made, f"web@host:{there}", keep=2)
+        rsync.deliver(made, f"web@host:{there}", names[number - 2 : number])
         assert (there / "current").resolve().name == made.name and whole(there / "current")
     assert sorted(os.listdir(there / "releases")) == ["0003-abc3", "0004-abc4"]
     assert (there / "releases/0003-abc3/a.css").stat().st_ino == (there / "releases/0004-abc4/a.css").stat().st_ino
@@ -85,24 +86,42 @@ def test_rsync_back_to_an_older_release_and_over_a_damaged_one(tmp_path, shell):
     there, place = tmp_path / "srv", f"web@host:{tmp_path}/srv"
     one, two = release(tmp_path / "here", 1, ONE), release(tmp_path / "here", 2, TWO)
     for made in (one, two, one):
-        rsync.deliver(made, place, keep=5)
+        rsync.deliver(made, place, ("0001-abc1", "0002-abc2"))
         assert (there / "current").resolve().name == made.name and whole(there / "current")
     (there / "current" / "index.html").write_text("改动", "utf-8")
-    rsync.deliver(one, place, keep=5)
+    rsync.deliver(one, place, ("0001-abc1", "0002-abc2"))
     assert whole(there / "current") and sorted(os.listdir(there / "releases")) == ["0001-abc1", "0002-abc2"]
+
+
+@needs_rsync
+def test_what_is_gone_here_goes_there_with_the_next_delivery(tmp_path, shell):
+    target, there = ReleaseFolder(tmp_path / "here"), tmp_path / "srv"
+    destination = parse(f"rsync:web@host:{there}")
+    for number in (1, 2):
+        release(tmp_path / "here", number, {**ONE, "index.html": f"首页{number}"})
+        assert deliver(target, (destination,), tmp_path) == []
+    assert sorted(os.listdir(there / "releases")) == ["0001-abc1", "0002-abc2"]
+    release(tmp_path / "here", 3, TWO)
+    for old in target.releases()[:2]:
+        target.remove(old)
+    (tmp_path / "broken").touch()
+    assert len(deliver(target, (destination,), tmp_path)) == 1
+    (tmp_path / "broken").unlink()
+    assert deliver(target, (destination,), tmp_path) == []
+    assert os.listdir(there / "releases") == ["0003-abc3"] and whole(there / "current")
 
 
 @needs_rsync
 def test_rsync_that_fails_or_is_killed_leaves_the_live_release(tmp_path, shell):
     there, place = tmp_path / "srv", f"web@host:{tmp_path}/srv"
-    rsync.deliver(release(tmp_path / "here", 1, ONE), place, keep=3)
+    rsync.deliver(release(tmp_path / "here", 1, ONE), place, ("0001-abc1",))
     large = {f"data/{number}.json": "x" * 2_000_000 for number in range(20)}
     two = release(tmp_path / "here", 2, {**TWO, **large})
     (tmp_path / "broken").touch()
     with pytest.raises(DeliveryError, match="no route"):
-        rsync.deliver(two, place, keep=3)
+        rsync.deliver(two, place, ("0001-abc1",))
     (tmp_path / "broken").unlink()
-    code = f"from pathlib import Path; from rectify.release.rsync import deliver; deliver(Path({str(two)!r}), {place!r}, 3)"
+    code = f"from pathlib import Path; from rectify.release.rsync import deliver; deliver(Path({str(two)!r}), {place!r}, [])"
     child = subprocess.Popen([sys.executable, "-c", code], env=plain_environment(None), start_new_session=True)
     for _ in range(2000):
         if list((there / "releases").glob(".coming/**/*.json")):
@@ -111,7 +130,7 @@ def test_rsync_that_fails_or_is_killed_leaves_the_live_release(tmp_path, shell):
     os.killpg(child.pid, signal.SIGKILL)
     child.wait()
     assert (there / "current").resolve().name in ("0001-abc1", "0002-abc2") and whole(there / "current")
-    rsync.deliver(two, place, keep=3)
+    rsync.deliver(two, place, ("0001-abc1",))
     assert (there / "current").resolve().name == "0002-abc2" and whole(there / "current")
     assert not [name for name in os.listdir(there / "releases") if name.startswith(".")]
 
@@ -173,32 +192,52 @@ def test_a_bucket_in_order_and_only_what_changed(tmp_path, monkeypatch):
     monkeypatch.setattr(bucket, "_put", lambda files, path, data: (put.append(path.rpartition("/bucket/")[2]), original(files, path, data)))
     two = release(tmp_path / "here", 2, TWO)
     bucket.deliver(two, place)
-    assert put == [bucket.COMING, "data/problems.json", "release.json", "new.html", "index.html", "manifest.json"]
+    assert put == [bucket.COMING, *(f".coming/{path}" for path in ("data/problems.json", "release.json", "new.html", "index.html")), "manifest.json"]
     assert whole(there) and not (there / "a.css").exists() and not (there / bucket.COMING).exists()
     put.clear()
     bucket.deliver(two, place)
     assert put == []
 
 
-def test_a_bucket_after_an_upload_that_broke(tmp_path, monkeypatch):
+@pytest.mark.parametrize("calls", range(14))
+def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
     there, place = tmp_path / "bucket", f"file://{tmp_path}/bucket"
-    one = release(tmp_path / "here", 1, ONE)
+    one, two = release(tmp_path / "here", 1, ONE), release(tmp_path / "here", 2, TWO)
     bucket.deliver(one, place)
-    original = bucket._put
+    storage = fsspec.get_filesystem_class("file")
+    left = [calls]
 
-    def put(files, path, data):
-        if path.endswith("/index.html"):
-            raise ConnectionError("gone")
-        original(files, path, data)
+    def until_it_breaks(name):
+        original = getattr(storage, name)
 
-    monkeypatch.setattr(bucket, "_put", put)
-    with pytest.raises(DeliveryError, match="gone"):
-        bucket.deliver(release(tmp_path / "here", 2, TWO), place)
-    assert manifests.read_manifest(there) == manifests.read_manifest(one)
-    assert {"data/problems.json", "new.html"} <= {finding.path for finding in verify(there)}, "what is mixed is told"
-    monkeypatch.setattr(bucket, "_put", original)
-    bucket.deliver(one, place)
-    assert whole(there), "what the broken upload brought is undone"
+        def call(*arguments, **options):
+            if not left[0]:
+                raise ConnectionError("gone")
+            left[0] -= 1
+            return original(*arguments, **options)
+
+        monkeypatch.setattr(storage, name, call)
+
+    for name in ("pipe_file", "cp_file", "rm_file", "rm"):
+        until_it_breaks(name)
+    if calls < 13:
+        with pytest.raises(DeliveryError, match="gone"):
+            bucket.deliver(two, place)
+    else:
+        bucket.deliver(two, place)
+    served = {path: digest for path, digest in manifests.manifest_of(there).items() if not path.startswith((bucket.BESIDE, bucket.COMING))}
+    old, new = manifests.read_manifest(one), manifests.read_manifest(two)
+    if calls <= 5:
+        assert served == old, "a transfer that breaks changes nothing that is read"
+    elif calls < 11:
+        wrong = {finding.path for finding in verify(there)}
+        assert wrong >= {path for path, digest in served.items() if manifests.read_manifest(there).get(path) != digest}, "what is mixed is told"
+    else:
+        assert served == new
+    left[0] = 1000
+    for made in (two, one) if calls % 2 else (one, two):
+        bucket.deliver(made, place)
+        assert whole(there) and not (there / bucket.BESIDE).exists(), "what the broken upload brought is undone"
 
 
 def test_a_bucket_in_memory_and_one_that_is_unknown(tmp_path):
@@ -213,11 +252,11 @@ def test_only_what_failed_is_tried_again(tmp_path):
     target = ReleaseFolder(tmp_path / "here")
     made = release(tmp_path / "here", 1, ONE)
     good, bad = parse(f"fsspec:file://{tmp_path}/good"), parse("fsspec:no-such://bucket/x")
-    assert [text.partition(": ")[0] for text in deliver(target, (good, bad), tmp_path, 3)] == [str(bad)]
+    assert [text.partition(": ")[0] for text in deliver(target, (good, bad), tmp_path)] == [str(bad)]
     shutil.rmtree(tmp_path / "good")
-    assert len(deliver(target, (good, bad), tmp_path, 3)) == 1 and not (tmp_path / "good").exists(), "it has it"
+    assert len(deliver(target, (good, bad), tmp_path)) == 1 and not (tmp_path / "good").exists(), "it has it"
     release(tmp_path / "here", 2, TWO)
-    assert deliver(target, (good,), tmp_path, 3) == [] and whole(tmp_path / "good") and made.exists()
+    assert deliver(target, (good,), tmp_path) == [] and whole(tmp_path / "good") and made.exists()
 
 
 def test_publish_tells_what_was_not_delivered_and_tries_again_without_news(make_site):

@@ -179,5 +179,4 @@ def _clean(target: ReleaseFolder, also: tuple[Destination, ...], refs: set[str],
         if commit.endswith("+"):
             # A timer that publishes from the repository would bring the text back before the withdrawal is committed.
             target.hold(commit.rstrip("+"))
-    # Elsewhere one release is kept: an older one would still hold the text.
-    return deliver(target, also, target.root / ".work", keep=1 if refs else Options().keep)
+    return deliver(target, also, target.root / ".work")

@@ -9,7 +9,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from rectify.core.register import Register
 
-
 DEFAULTS = ("index.md", "about.md", "methodology.md")
 """Pages that every site has, because the menu and the methodology of the counts lead there."""
 

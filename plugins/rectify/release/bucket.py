@@ -1,9 +1,10 @@
 """A release in a bucket (S3, OSS, COS and whatever else fsspec reaches).
 
-A bucket cannot switch in one step, and one that serves a site cannot follow a link. So files keep their addresses and the
-order does what can be done: data and pictures, pages, the index.html of folders, the manifest last, deletions after it.
-A reader in between may see a new page beside an old one. What a broken upload left is told by the manifest: it is
-the old one until everything else is there, and `rectify verify ADDRESS` names each file that differs from it.
+Everything new is uploaded beside the site first, so that a transfer that breaks changes nothing that is read. Then it is
+copied into place within the bucket, which takes moments but is not one step: a bucket cannot rename a folder, and one that
+serves a site cannot follow a link. The order does what can be done: data and pictures, pages, the index.html of folders,
+the manifest last, deletions after it. Where the copying breaks, the manifest is still the old one, `rectify verify ADDRESS`
+names each file that differs from it, and the next run completes it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from rectify.release.targets_run import DeliveryError
 
 COMING = "manifest.coming.json"
 """What is being uploaded; its files are known to the next run even if this one breaks."""
+BESIDE = ".coming"
+"""Folder of what is uploaded and not yet in place."""
 
 
 def check_place(place: str) -> str:
@@ -54,13 +57,19 @@ def _deliver(release: Path, files: Any, root: str) -> None:
         return
     _put(files, f"{root}/{COMING}", manifests.as_bytes({**broken, **new}))
     for path in changed:
-        _put(files, f"{root}/{path}", (release / path).read_bytes())
+        _put(files, f"{root}/{BESIDE}/{path}", (release / path).read_bytes())
+    for path in changed:
+        files.makedirs(f"{root}/{path}".rpartition("/")[0], exist_ok=True)
+        files.cp_file(f"{root}/{BESIDE}/{path}", f"{root}/{path}")
     if (release / manifests.SIGNATURE).is_file():
         _put(files, f"{root}/{manifests.SIGNATURE}", (release / manifests.SIGNATURE).read_bytes())
     _put(files, f"{root}/{manifests.NAME}", (release / manifests.NAME).read_bytes())
-    for path in (*gone, COMING):
+    for path in gone:
         if files.exists(f"{root}/{path}"):
             files.rm_file(f"{root}/{path}")
+    if files.exists(f"{root}/{BESIDE}"):
+        files.rm(f"{root}/{BESIDE}", recursive=True)
+    files.rm_file(f"{root}/{COMING}")
 
 
 def _manifest(files: Any, path: str) -> dict[str, str]:

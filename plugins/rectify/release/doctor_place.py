@@ -6,10 +6,11 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from rectify.release import manifest as manifests
+from rectify.release import report
 from rectify.release.doctor_check import ERROR, OK, WARNING, Check, existing, said, writable
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.lock import Locked, only_one
@@ -84,7 +85,8 @@ def target(place: Path) -> Iterator[Check]:
         yield _links(place)
     releases = ReleaseFolder(place)
     yield from _live(releases)
-    yield from _lock(releases)
+    running = yield from _lock(releases)
+    yield from _last_run(place, running)
 
 
 def _room(place: Path) -> Check:
@@ -138,17 +140,45 @@ def _live(releases: ReleaseFolder) -> Iterator[Check]:
         )  # fmt: skip
 
 
-def _lock(releases: ReleaseFolder) -> Iterator[Check]:
+def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
+    """Yield the state of the lock; returns whether a publication is running."""
     if not releases.lock.exists():
-        return
+        return False
     try:
         with only_one(releases.lock):
             yield Check("lock", OK, ("没有公开正在进行", "no publication is running"))
     except Locked as other:
         yield Check("lock", OK, (f"一次公开正在进行（进程 {other}）", f"a publication is running (process {other})"))
+        return True
     except OSError as error:
         text = f"{releases.lock}: {error.strerror}"
         yield Check("lock", ERROR, (text, text), ("改为由运行公开的用户所有", "give it to the user that publishes"))
+    return False
+
+
+def _last_run(place: Path, running: bool) -> Iterator[Check]:
+    run = report.read(place)
+    outcome, when = run.get("outcome", ""), run.get("ended") or run.get("began", "")
+    if outcome == report.RUNNING and not running:
+        yield Check(
+            "last_run", WARNING, (f"{when} 开始的一次公开中途断了，已经公开的内容没有变", f"the run that began {when} was cut off; what is live has not changed"),
+            ("下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志", "the next run begins afresh; if it happens again, see memory, disk and the system's log"),
+        )  # fmt: skip
+    elif outcome == "refused":
+        findings = run.get("findings") or [{}]
+        where = f"{findings[0].get('file')}:{findings[0].get('line')} {findings[0].get('rule')}"
+        yield Check(
+            "last_run", ERROR, (f"{when} 有 {len(findings)} 处错误，没有公开：{where}", f"{when}: {len(findings)} errors, nothing was published: {where}"),
+            ("rectify check 列出全部错误和改法", "rectify check lists them all, with the remedy"),
+        )  # fmt: skip
+    elif outcome == "failed":
+        reason = str(run.get("reason", "")).strip().partition("\n")[0]
+        yield Check(
+            "last_run", ERROR, (f"{when} 公开失败：{reason}", f"{when}: publication failed: {reason}"),
+            (f"全文在 {place / report.NAME}", f"the whole text is in {place / report.NAME}"),
+        )  # fmt: skip
+    elif outcome in ("published", "unchanged"):
+        yield Check("last_run", OK, (f"最近一次运行 {when}，正常结束", f"the last run ended well, {when}"))
 
 
 def timer() -> Iterator[Check]:

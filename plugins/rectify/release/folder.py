@@ -136,7 +136,7 @@ class ReleaseFolder:
 def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | None, known: Mapping[str, str]) -> None:
     """Fill a new release with a site's files; what the release before holds too is linked, not copied.
 
-    Both are never written again, so that one file in two folders is safe.
+    Both are never written again, so that one file in two folders is safe. One that was altered all the same is not taken over.
     """
     for path, digest in manifest.items():
         target = coming / path
@@ -144,7 +144,9 @@ def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | N
         if before is not None and known.get(path) == digest:
             with contextlib.suppress(OSError):
                 os.link(before / path, target)
-                continue
+                if manifests.digest_of(target) == digest:
+                    continue
+                target.unlink()
         shutil.copyfile(site / path, target)
 
 

@@ -23,6 +23,7 @@ from rectify.core.finding import Finding, errors
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
 from rectify.release import manifest as manifests
+from rectify.release import report as reports
 from rectify.release.building import build
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.lock import Locked, only_one
@@ -82,12 +83,28 @@ class Options(NamedTuple):
 
 
 def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
-    """Bring what the source has to the target. Never raises for what can go wrong outside this program."""
+    """Bring what the source has to the target. Never raises for what can go wrong outside this program.
+
+    How the run ended is left beside the releases too, for whoever comes to look later.
+    """
     try:
         with only_one(target.lock):
-            return _delivered(_publish(source, target, work, options, log), target, work, options, log)
+            if options.dry_run:
+                return _ended(source, target, work, options, log)
+            reports.began(target.root)
+            result = _ended(source, target, work, options, log)
+            # Not the changes: their titles may be withdrawn one day, and nobody would look for them here.
+            reports.ended(target.root, result._replace(changes=()).data("zh"))
+            return result
     except Locked as other:
         return Result("locked", reason=f"{target.lock}: {other}")
+    except OSError as error:
+        return Result("failed", reason=_sentence(error))
+
+
+def _ended(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
+    try:
+        return _delivered(_publish(source, target, work, options, log), target, work, options, log)
     except _Ended as ended:
         return ended.result
     except SourceError as error:
@@ -155,7 +172,7 @@ def _delivered(result: Result, target: ReleaseFolder, work: Path, options: Optio
     if options.dry_run or not options.also:
         return result
     log("送往其他位置", "delivering to the other places")
-    failures = deliver(target, options.also, work, options.keep)
+    failures = deliver(target, options.also, work)
     if not failures:
         return result
     reason = "本机的公开已经完成，其他位置没有送到 / live here, but not everywhere\n" + "\n".join(failures)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 from rectify.release.targets_run import DeliveryError, run
@@ -25,7 +26,7 @@ fi
 ln -sfn releases/{id} .current.new
 mv -T .current.new current
 rm -rf releases/.gone-* releases/.coming
-ls -1 releases | grep -E '^[0-9]{{4,}}-' | sort | head -n -{keep} | grep -vxF {id} | while read -r old; do rm -rf "releases/$old"; done || true
+ls -1 releases | grep -E '^[0-9]{{4,}}-' | grep -vxF {kept} | while read -r old; do rm -rf "releases/$old"; done || true
 """
 
 
@@ -34,8 +35,8 @@ def check_place(place: str) -> str:
     return "" if _PLACE.fullmatch(place) else "user@host:/folder"
 
 
-def deliver(release: Path, place: str, keep: int) -> None:
-    """Make a release live on the other side, which keeps `keep` of them; raises DeliveryError, and then nothing is live that was not.
+def deliver(release: Path, place: str, kept: Iterable[str]) -> None:
+    """Make a release live on the other side, which keeps those of `kept` that it has; raises DeliveryError, and then nothing is live that was not.
 
     Files that the live release there has too are linked to it. The upload is compared by checksum before the switch.
     """
@@ -51,4 +52,5 @@ def deliver(release: Path, place: str, keep: int) -> None:
         run([*base, *link, f"{release}/", f"{host}:{root}/{coming}/"])
         if wrong := run([*base, "--dry-run", f"{release}/", f"{host}:{root}/{coming}/"]):
             raise DeliveryError(f"{place}: {wrong.splitlines()[0]}")
-    run([*shlex.split(shell), host, _SWITCH.format(root=root, coming=coming or "-", id=release.name, keep=keep)])
+    names = " ".join(f"-e {name}" for name in sorted({release.name, *kept}))
+    run([*shlex.split(shell), host, _SWITCH.format(root=root, coming=coming or "-", id=release.name, kept=names)])

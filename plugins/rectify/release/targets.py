@@ -39,10 +39,11 @@ def parse(text: str) -> Destination:
     return Destination(kind, place)
 
 
-def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Path, keep: int) -> list[str]:
+def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Path) -> list[str]:
     """Bring the live release to every destination that has not got it; return what went wrong, one text a destination.
 
-    What is delivered is remembered beside the releases, so that a run without news tries only what failed.
+    What is delivered is remembered beside the releases, so that a run without news tries only what failed. A destination that
+    keeps older releases keeps none that is gone here: what is withdrawn goes from there too, if not now then with the next run.
     """
     live = target.live()
     if live is None:
@@ -52,7 +53,7 @@ def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Pa
         if delivered.get(str(destination)) == live.name:
             continue
         try:
-            _one(live, destination, work, keep)
+            _one(target, live, destination, work)
         except (DeliveryError, OSError, ValueError) as error:
             failures.append(f"{destination}: {error}")
             continue
@@ -61,9 +62,9 @@ def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Pa
     return failures
 
 
-def _one(live: Path, destination: Destination, work: Path, keep: int) -> None:
+def _one(target: ReleaseFolder, live: Path, destination: Destination, work: Path) -> None:
     if destination.kind == "rsync":
-        rsync.deliver(live, destination.place, keep)
+        rsync.deliver(live, destination.place, [one.id for one in target.releases()])
     elif destination.kind == "branch":
         work.mkdir(parents=True, exist_ok=True)
         pages_branch.deliver(live, destination.place, work)

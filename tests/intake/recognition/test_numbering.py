@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rectify.core.numerals import number_of
 from rectify.intake.recognition.numbering import FORMS, read_mark
 

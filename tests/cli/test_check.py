@@ -103,6 +103,13 @@ def test_annotations(site):
     assert entry["fingerprint"] == before, "a line that moved is the same finding"
 
 
+@pytest.mark.parametrize("form", ["sarif", "github", "gitlab"])
+def test_what_a_forge_shows_to_many_is_masked(site, form):
+    put(site, PRIVATE)
+    text = site.rectify("check", "--format", form).out
+    assert ID not in text and f"{ID[:6]}*********{ID[-3:]}" in text
+
+
 def test_paths(site, tmp_path):
     put(site, {**PRIVATE, **TYPO, "about.md": "# 关于\n\n张工的手机是13800138000。\n"})
     assert set(rules(site)) == {"P001", "P002", "W020"}

@@ -64,6 +64,15 @@ class Finding(NamedTuple):
             values["nearest"] = hint.format(values["nearest"])
         return values
 
+    def masked(self) -> Finding:
+        """Return the finding as logs may hold it: private data that has a masked form is in that form."""
+        values = dict(self.values)
+        token, example = values.get("token", ""), values.get("example", "")
+        if self.rule[0] != "P" or not token or not example:
+            return self
+        excerpt = self.excerpt.replace(token, example) if token in self.excerpt else example
+        return self._replace(values=tuple({**values, "token": example, "excerpt": excerpt}.items()))
+
     def where(self) -> str:
         """Return `path:line:column`, leaving out what is not known."""
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)

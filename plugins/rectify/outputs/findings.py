@@ -30,7 +30,7 @@ def as_json(findings: Collection[Finding], lang: str = "zh") -> str:
 
 
 def as_sarif(findings: Collection[Finding], lang: str = "zh") -> str:
-    """Return a log of SARIF 2.1.0 (OASIS), with the rules that have findings."""
+    """Return a log of SARIF 2.1.0 (OASIS), with the rules that have findings. Private data are masked, as a forge shows it to many."""
     used = sorted({finding.rule for finding in findings})
     run = {
         "tool": {"driver": {"name": "rectify", "version": __version__, "rules": [_sarif_rule(rule, lang) for rule in used]}},
@@ -50,6 +50,7 @@ def _sarif_rule(rule: str, lang: str) -> dict[str, Any]:
 
 
 def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
+    fingerprint, finding = _fingerprint(finding), finding.masked()
     region = {"startLine": max(finding.line, 1), **({"startColumn": finding.column} if finding.column else {})}
     if finding.excerpt:
         region["snippet"] = {"text": finding.excerpt}
@@ -57,14 +58,14 @@ def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
         "ruleId": finding.rule, "ruleIndex": index, "level": _SARIF_LEVEL[finding.severity],
         "message": {"text": f"{finding.message(lang)}\n{finding.fix(lang)}"},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(finding.path)}, "region": region}}],
-        "partialFingerprints": {"rectify/v1": _fingerprint(finding)},
+        "partialFingerprints": {"rectify/v1": fingerprint},
     }  # fmt: skip
 
 
 def as_github(findings: Collection[Finding], lang: str = "zh") -> str:
-    """Return workflow commands, which GitHub shows beside the lines they are about."""
+    """Return workflow commands, which GitHub shows beside the lines they are about. Private data are masked."""
     lines = []
-    for finding in findings:
+    for finding in (one.masked() for one in findings):
         place = f"file={_property(finding.path)},line={max(finding.line, 1)}"
         place += f",col={finding.column}" if finding.column else ""
         text = f"{finding.message(lang)}\n{finding.fix(lang)}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -79,10 +80,10 @@ def _property(text: str) -> str:
 
 
 def as_gitlab(findings: Collection[Finding], lang: str = "zh") -> str:
-    """Return a report of GitLab's code quality format."""
+    """Return a report of GitLab's code quality format. Private data are masked."""
     entries = [
         {
-            "description": f"{finding.message(lang)} {finding.fix(lang)}", "check_name": finding.rule, "fingerprint": _fingerprint(finding),
+            "description": f"{finding.masked().message(lang)} {finding.masked().fix(lang)}", "check_name": finding.rule, "fingerprint": _fingerprint(finding),
             "severity": _GITLAB_SEVERITY[finding.severity], "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
         }
         for finding in findings

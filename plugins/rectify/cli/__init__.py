@@ -10,6 +10,7 @@ from rectify import __version__
 from rectify.cli.build import build
 from rectify.cli.bundle import bundle
 from rectify.cli.check import check
+from rectify.cli.click_texts import speak_chinese
 from rectify.cli.completion import completion
 from rectify.cli.digest import digest
 from rectify.cli.doctor import doctor
@@ -29,6 +30,9 @@ from rectify.cli.status import status
 from rectify.cli.texts import LANG, LANGUAGES, say
 from rectify.cli.update import update
 from rectify.cli.withdraw import withdraw
+
+if LANG == "zh":
+    speak_chinese()
 
 
 @click.group(

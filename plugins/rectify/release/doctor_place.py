@@ -172,7 +172,7 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
             ("rectify check 列出全部错误和改法", "rectify check lists them all, with the remedy"),
         )  # fmt: skip
     elif outcome == "failed":
-        reason = str(run.get("reason", "")).strip().partition("\n")[0]
+        reason = " ".join(str(run.get("reason", "")).strip().splitlines()[:2])
         yield Check(
             "last_run", ERROR, (f"{when} 公开失败：{reason}", f"{when}: publication failed: {reason}"),
             (f"全文在 {place / report.NAME}", f"the whole text is in {place / report.NAME}"),

@@ -71,6 +71,7 @@ def test_a_folder_that_is_no_site(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     state, text, _ = states()["configuration"]
     assert state == "error" and "没有 mkdocs.yml" in text
+    assert "configuration" not in states("--to", "live"), "a machine that only publishes"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ _HOUSE = (
     r"(?:[\dA-Za-z\-]{1,6}(?:号楼|号|室|户|栋|幢|单元|楼|层|组)){0,4}(?:\d{3,4}(?![\d年月元万人户]))?"
     r"|[一二三四五六七八九十]{1,3}组|\d{1,3}-\d{1,2}-\d{3,4}(?![\d\-]))"
 )
+_HOUSE_SIGN = re.compile(r"[\d一二三四五六七八九十](?:[号室栋幢弄组]|单元)|\d-\d{1,2}-\d{3}|(?:小区|花园|家园|苑|里)\d")
+"""One of these is in every house number."""
 _ADDRESS = re.compile(rf"{_HOME}[：:为在是于（(]{{0,2}}[ \u3000]?(({_STREET}){_HOUSE})")
 _VISITED = re.compile(rf"(?:[到至赴]|(?:邮寄|送达)地址[：:为是]?)(({_STREET}){_HOUSE})(?<!组)(?=入户|家访|家中|走访慰问|，收件人(?:为|是)?本人)")
 # Offices have letters sent to a street as well, but not to a dwelling.
@@ -102,6 +104,8 @@ def _written(passage: Passage, match: re.Match[str], group: int = 0) -> str:
 
 
 def _homes(passage: Passage, text: str) -> Iterator[Finding]:
+    if not _HOUSE_SIGN.search(text):
+        return
     homes = {match.start(1): match for pattern in (_ADDRESS, _VISITED, _DWELLING) for match in pattern.finditer(text)}
     for match in homes.values():
         yield passage.found("P005", match.start(1), token=_written(passage, match, 1), example=match[2])

@@ -11,6 +11,7 @@ from helpers.site import Site
 from rectify.checks.built_site import check_site
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
+from rectify.sources.store import Store
 
 INDEX, ONE = f"{DISCLOSURE}index.md", f"{DISCLOSURE}01.md"
 CANARY = "泵房钥匙由夜班门卫代为保管"
@@ -71,6 +72,40 @@ def test_what_a_source_keeps_back_is_found(tmp_path: Path, origin: str):
 def test_it_is_found_wherever_it_lies(tmp_path: Path, place: str):
     path, text = PLANTED[place]
     assert leaks(tmp_path, {path: text}, KEPT_BACK["approval"]) == [(path, CANARY)]
+
+
+@pytest.mark.parametrize("place", PLANTED)
+def test_it_is_found_in_a_site_that_was_clean_before(tmp_path: Path, place: str):
+    store, content = Store(tmp_path / "cache"), write_disclosure(tmp_path, KEPT_BACK["approval"])
+    assert [finding.rule for finding in check_site(write_site(tmp_path), content, store=store)] == []
+    path, text = PLANTED[place]
+    for _ in range(2):
+        findings = check_site(write_site(tmp_path, {path: text}), content, store=store)
+        assert [(finding.path, finding.excerpt) for finding in findings if finding.rule == "B007"] == [(path, CANARY)]
+    (tmp_path / "site" / path).unlink()
+    assert [finding.rule for finding in check_site(write_site(tmp_path), content, store=store)] == []
+
+
+@pytest.mark.parametrize("origin", KEPT_BACK)
+def test_what_a_source_keeps_back_from_now_on_is_found(tmp_path: Path, origin: str):
+    store, (path, text) = Store(tmp_path / "cache"), PLANTED["text"]
+    site = write_site(tmp_path, {path: text})
+    assert [one for one in check_site(site, write_disclosure(tmp_path, {}), store=store) if one.rule == "B007"] == []
+    findings = check_site(site, write_disclosure(tmp_path, KEPT_BACK[origin]), store=store)
+    assert path in {one.path for one in findings if one.rule == "B007" and CANARY in one.excerpt}
+
+
+def test_a_link_dies_and_a_passage_is_decided_without_a_change_of_the_page(tmp_path: Path):
+    store, lost = Store(tmp_path / "cache"), {"about/index.html": page(f'<a href="../more.html#a">看</a> 身份证号{IDENTITY}')}
+
+    def rules(more: str | None, decided: set[str]) -> list[str]:
+        return [finding.rule for finding in check_site(write_site(tmp_path, {**lost, "more.html": more}), decided=decided, store=store)]
+
+    assert rules(page('<p id="a">'), {IDENTITY}) == []
+    assert rules(page('<p id="b">'), {IDENTITY}) == ["B005"]
+    assert rules(page('<p id="a">'), set()) == ["P001"]
+    (tmp_path / "site" / "more.html").unlink()
+    assert rules(None, {IDENTITY}) == ["B004"]
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from rectify.checks.attachments import attachment_findings
-from rectify.checks.built_page import Page, attributes, foreign_loads, look, text_lines, whole_text
-from rectify.checks.leaks import Needle, held, needles_of, said_in_public
-from rectify.core.finding import Finding, errors, found
+from rectify.checks.built_files import Progress, Seen, look_at_all
+from rectify.checks.leaks import needles_of, said_in_public
+from rectify.core.finding import Finding, found
 from rectify.core.vocabulary import STATES, STATUSES
-from rectify.prose import NO_WORDS, OfficeWords, screen
+from rectify.prose import NO_WORDS, OfficeWords
+from rectify.sources.store import Store
 
 ALWAYS = (
     "index.html", "404.html", "about/index.html", "methodology/index.html", "reports/index.html", "updates/index.html",
@@ -78,39 +74,26 @@ class BuiltSite:
                 yield found("B003", f"reports/{entry.name}")
 
 
-_TEXTS = (".html", ".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
 _SHOWN = 50
 """Findings of one rule that are named; a fault of a template is on every page."""
-_CHUNK = 200
-"""Files that a process takes at once."""
-_JSON_CODE = re.compile(r"\\u([\da-fA-F]{4})")
 _SOURCES = re.compile(r"(?:^|/)(?:\.(?!nojekyll$)[^/]+|~\$[^/]+|[^/]+\.(?:md|toml|py|bak|tmp))$")
-
-Progress = Callable[[int, int], None]
-
-
-class _Seen(NamedTuple):
-    """What one file of the site holds."""
-
-    path: str
-    page: Page | None
-    findings: tuple[Finding, ...]
-    leaked: tuple[Needle, ...]
 
 
 def check_site(
-    site: Path, content: Path | None = None, progress: Progress | None = None, *, words: OfficeWords = NO_WORDS, decided: Collection[str] = ()
+    site: Path, content: Path | None = None, progress: Progress | None = None, *, words: OfficeWords = NO_WORDS,
+    decided: Collection[str] = (), store: Store | None = None,
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. `decided` are passages that are known from the
-    check of the content and may stand: waived, or a warning only.
-    """
+    check of the content and may stand: waived, or a warning only. With a store, files that are as they were when it was
+    last looked at are not looked at again.
+    """  # fmt: skip
     findings = BuiltSite(site).findings()
-    needles = needles_of(content) if content else []
+    needles = needles_of(content, store) if content else []
     files = sorted(_files(site))
-    seen = list(_look_at_all(site, files, needles, words, frozenset(decided), progress))
-    findings += [finding for one in seen for finding in one.findings]
+    seen = look_at_all(site, files, needles, words, store, progress)
+    findings += [finding for one in seen for finding in one.findings if not _may_stand(finding, frozenset(decided))]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
     findings += _dead_links(seen, frozenset(files))
     if content:
@@ -128,98 +111,21 @@ def _files(site: Path, prefix: str = "") -> Iterator[str]:
             yield path
 
 
-def _look_at_all(
-    site: Path, files: Sequence[str], needles: list[Needle], words: OfficeWords, decided: frozenset[str], progress: Progress | None
-) -> Iterator[_Seen]:
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    work = partial(_look_at, site, needles, words, decided)
-    if len(chunks) < 4 or (os.cpu_count() or 1) < 2:
-        results: Any = map(work, chunks)
-    else:
-        pool = ProcessPoolExecutor()
-        results = pool.map(work, chunks)
-    for number, chunk in enumerate(results, start=1):
-        yield from chunk
-        if progress:
-            progress(number, len(chunks))
-
-
-def _look_at(site: Path, needles: list[Needle], words: OfficeWords, decided: frozenset[str], paths: Sequence[str]) -> list[_Seen]:
-    return [_look_at_file(site, path, needles, words, decided) for path in paths]
-
-
-def _look_at_file(site: Path, path: str, needles: list[Needle], words: OfficeWords, decided: frozenset[str]) -> _Seen:
-    findings: list[Finding] = []
-    page = None
-    leaked = list(held(needles, path))
-    if path.startswith("reports/") and "/files/" in path:
-        findings += errors(attachment_findings(site / path, path))
-        # Names and notes stand in a file's properties as they are, in one of these.
-        data = (site / path).read_bytes()
-        leaked += [needle for needle in needles if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))]
-    elif path.endswith(_TEXTS):
-        text = (site / path).read_text("utf-8", "replace")
-        if path.endswith(".json") and "\\u" in text:
-            text = _JSON_CODE.sub(lambda match: chr(int(match[1], 16)), text)
-        named = attributes(text) if path.endswith(".html") else []
-        findings += _screened(text_lines(text, named) if path.endswith(".html") else text.split("\n"), path, words)
-        if needles:
-            leaked += held(needles, whole_text(text) if path.endswith(".html") else text)
-        if path.endswith(".html"):
-            page, loads = look(path, text, named)
-            findings += loads
-    elif path.endswith(".css"):
-        findings += foreign_loads(path, (site / path).read_text("utf-8", "replace"))
-    return _Seen(path, page, tuple(one for one in findings if not _may_stand(one, decided)), tuple(leaked))
-
-
 def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
     return dict(finding.values).get("token", "") in decided or f"{finding.rule} {finding.path}" in decided
 
 
-_clean: set[int] = set()
-"""Hashes of the lines in which this process has found nothing: most lines of a page stand on other pages too."""
-
-
-def _screened(lines: Sequence[str], path: str, words: OfficeWords) -> list[Finding]:
-    new = [(number, line) for number, line in enumerate(lines, start=1) if line and hash(line) not in _clean]
-    findings = screen(new, path, words)
-    dirty = {finding.line for finding in findings}
-    # The lines are those of the text, which nobody sees; the page is place enough.
-    _clean.update(hash(line) for number, line in new if number not in dirty)
-    return [finding._replace(line=0, column=0) for finding in findings]
-
-
-def _dead_links(seen: Sequence[_Seen], files: frozenset[str]) -> Iterator[Finding]:
-    ids = {one.path: one.page.ids for one in seen if one.page}
+def _dead_links(seen: Sequence[Seen], files: frozenset[str]) -> Iterator[Finding]:
+    ids = {one.path: one.ids for one in seen}
     for one in seen:
-        for link in one.page.links if one.page else ():
-            target, fragment = _target(one.path, link)
-            if target is None or target not in files:
+        for link, target, fragment in one.links:
+            if target not in files:
                 yield found("B004", one.path, found=link, excerpt=link[:80])
-            elif fragment and not fragment.startswith(":~:") and target in ids and fragment not in ids[target]:
+            elif fragment and not fragment.startswith(":~:") and target.endswith(".html") and fragment not in ids[target]:
                 yield found("B005", one.path, found=link, excerpt=link[:80])
 
 
-def _target(path: str, link: str) -> tuple[str | None, str]:
-    """Return the file that a link of a page leads to, and its anchor; None for one that leaves the site."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None, ""
-    if not parts.path:
-        return path, unquote(parts.fragment)
-    # 404.html is served at any depth, so that its links begin at the root.
-    base = "" if parts.path.startswith("/") else posixpath.dirname(path)
-    target = posixpath.normpath(posixpath.join(base, unquote(parts.path).lstrip("/") if not base else unquote(parts.path)))
-    if target.startswith(".."):
-        return None, ""
-    if parts.path.endswith("/") or target == ".":
-        target = posixpath.join("" if target == "." else target, "index.html")
-    return target, unquote(parts.fragment)
-
-
-def _leaks(seen: Sequence[_Seen], content: Path) -> Iterator[Finding]:
+def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
     leaked = {needle.text: needle for one in seen for needle in one.leaked}
     pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != "reports"]
     besides = {str(path): path.read_text("utf-8", "replace") for path in (*pages, *content.parent.glob("*.yml")) if path.is_file()}

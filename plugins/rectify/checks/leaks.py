@@ -10,9 +10,10 @@ from typing import NamedTuple
 from rectify.core.model import Problem
 from rectify.core.register import is_public
 from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
-from rectify.sources.content import scan
+from rectify.sources.content import Stamp, scan
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
+from rectify.sources.store import Store, code_version
 from rectify.sources.text import read_text
 
 _SHORTEST_VALUE = 4
@@ -34,18 +35,29 @@ class Needle(NamedTuple):
     """A page that lacks one of them cannot hold the text; this is seen much sooner than the text is looked for."""
 
 
-def needles_of(content: Path) -> list[Needle]:
-    """Return every text of a content folder, and of `drafts` beside it, that must not be on its site."""
+def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
+    """Return every text of a content folder, and of `drafts` beside it, that must not be on its site.
+
+    With a store, folders that have not changed since are not read again.
+    """
+    folders = scan(content).folders
+    known: dict[str, tuple[Stamp, list[tuple[str, str]]]] = (store.get("needles", code_version()) or {}) if store else {}
+    now = {rid: known[rid] if known.get(rid, ("",))[0] == stamp else (stamp, _kept_back(content, rid)) for rid, stamp in folders.items()}
+    if store and now != known:
+        store.put("needles", code_version(), now)
     found: dict[str, str] = {}
-    for rid in scan(content).folders:
-        folder, texts = read_texts(content, rid)
-        for text, origin in _internal(content, folder, texts):
+    for _, texts in now.values():
+        for text, origin in texts:
             found.setdefault(text, origin)
     for file in sorted((content.parent / "drafts").rglob("*.md")):
         text, _ = read_text(file, file.name, content.parent)
         for sentence in _sentences(text or ""):
             found.setdefault(sentence, file.relative_to(content.parent).as_posix())
     return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
+
+
+def _kept_back(content: Path, report_id: str) -> list[tuple[str, str]]:
+    return list(_internal(content, *read_texts(content, report_id)))
 
 
 def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str]]:

@@ -165,9 +165,9 @@ def built(folder: Path, configuration: Path | None, progress: Progress | None = 
     try:
         if site is None or not site.content.is_dir():
             return check_site(folder, None, progress)
-        words = office(site)
-        decided = check_content(site.content, Store(site.cache), words=words).decided
-        return check_site(folder, site.content, progress, words=words, decided=decided)
+        words, store = office(site), Store(site.cache)
+        decided = check_content(site.content, store, words=words).decided
+        return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:
         raise click.ClickException(say(f"网站不完整：{error}", f"the site is not whole: {error}")) from None
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -166,11 +168,26 @@ def manifest_hash(folder: Path) -> str:
 
 def sync(folder: Path) -> None:
     """Wait until every file of a folder is on the disk, so that a power cut after the switch cannot empty one."""
+    # One request to the file system instead of one for each of ten thousand files, which takes longer than all else.
+    if sys.platform == "linux" and _sync_file_system(folder):
+        return
     for parent, _, names in os.walk(folder):
         for name in names:
             with open(os.path.join(parent, name), "rb") as stream:
                 os.fsync(stream.fileno())
         _sync_folder(Path(parent))
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Return whether everything written to the folder's file system is on the disk, by syncfs(2)."""
+    syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
+    if syncfs is None:
+        return False
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        return syncfs(number) == 0
+    finally:
+        os.close(number)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -135,7 +135,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if status:
         raise _Ended(Result("failed", commit=source.commit, reason=said.strip()))
     log("核验成品", "checking the built site")
-    _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided), source)
+    _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(site_of.cache)), source)
     if _key(source, site_of) != key:
         raise _Ended(Result("failed", commit=source.commit, reason="文件在构建期间有改动，下一次运行再公开 / files changed during the run"))
     log("与上一次公开比较", "comparing with the last publication")

@@ -1,0 +1,138 @@
+"""Every file of a built site looked at once per change and on all processors."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from sys import intern
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from rectify.checks.attachments import attachment_findings
+from rectify.checks.built_page import attributes, foreign_loads, look, text_lines, whole_text
+from rectify.checks.leaks import Needle, held
+from rectify.core.finding import Finding, errors
+from rectify.prose import OfficeWords, screen
+from rectify.sources.store import Store, code_version, digest
+
+_TEXTS = (".html", ".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
+_CHUNK = 200
+"""Files that a process takes at once."""
+_JSON_CODE = re.compile(r"\\u([\da-fA-F]{4})")
+
+Progress = Callable[[int, int], None]
+
+
+class Seen(NamedTuple):
+    """What one file of the site holds."""
+
+    path: str
+    content: bytes
+    """The digest of its bytes."""
+    ids: frozenset[str] = frozenset()
+    links: tuple[tuple[str, str, str], ...] = ()
+    """Addresses within the site, each once: as written, the file that it leads to, empty outside the site, and the anchor."""
+    findings: tuple[Finding, ...] = ()
+    leaked: tuple[Needle, ...] = ()
+
+
+def look_at_all(
+    site: Path, paths: Sequence[str], needles: list[Needle], words: OfficeWords, store: Store | None, progress: Progress | None
+) -> list[Seen]:
+    """Return what the files hold, in order; a store keeps it for the next time."""
+    name, key = f"built/{digest(str(site.resolve()))}", (code_version(), words, [needle.text for needle in needles])
+    known: dict[str, Seen] = (store.get(name, key) or {}) if store else {}
+    chunks = [[(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]] for start in range(0, len(paths), _CHUNK)]
+    seen: list[Seen] = []
+    for number, chunk in enumerate(_looked_at(chunks, partial(_look_at, site, needles, words)), start=1):
+        seen += [known[one] if isinstance(one, str) else one for one in chunk]
+        if progress:
+            progress(number, len(chunks))
+    if store and any(known.get(one.path) is not one for one in seen):
+        store.put(name, key, {one.path: _shared(one) for one in seen})
+    return seen
+
+
+def _looked_at(chunks: list[list[tuple[str, bytes]]], work: Callable[[list[tuple[str, bytes]]], list[Seen | str]]) -> Iterable[list[Seen | str]]:
+    if len(chunks) < 4 or (os.cpu_count() or 1) < 2:
+        yield from map(work, chunks)
+        return
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(work, chunks)
+
+
+def _look_at(site: Path, needles: list[Needle], words: OfficeWords, files: Iterable[tuple[str, bytes]]) -> list[Seen | str]:
+    """Return what the files hold, and of those that are still as they were only the path."""
+    found: list[Seen | str] = []
+    for path, known in files:
+        data = (site / path).read_bytes()
+        now = hashlib.blake2b(data, digest_size=16).digest()
+        found.append(path if now == known else _look_at_file(site, path, data, now, needles, words))
+    return found
+
+
+def _look_at_file(site: Path, path: str, data: bytes, content: bytes, needles: list[Needle], words: OfficeWords) -> Seen:
+    findings: list[Finding] = []
+    seen = Seen(path, content)
+    leaked = list(held(needles, path))
+    if path.startswith("reports/") and "/files/" in path:
+        findings += errors(attachment_findings(site / path, path))
+        # Names and notes stand in a file's properties as they are, in one of these.
+        leaked += [needle for needle in needles if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))]
+    elif path.endswith(_TEXTS):
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        if path.endswith(".json") and "\\u" in text:
+            text = _JSON_CODE.sub(lambda match: chr(int(match[1], 16)), text)
+        named = attributes(text) if path.endswith(".html") else []
+        findings += _screened(text_lines(text, named) if path.endswith(".html") else text.split("\n"), path, words)
+        if needles:
+            leaked += held(needles, whole_text(text) if path.endswith(".html") else text)
+        if path.endswith(".html"):
+            page, loads = look(path, text, named)
+            findings += loads
+            seen = seen._replace(ids=page.ids, links=tuple((link, *_target(path, link)) for link in page.links))
+    elif path.endswith(".css"):
+        findings += foreign_loads(path, data.decode("utf-8", "replace"))
+    return seen._replace(findings=tuple(findings), leaked=tuple(leaked))
+
+
+_clean: set[int] = set()
+"""Hashes of the lines in which this process has found nothing: most lines of a page stand on other pages too."""
+
+
+def _screened(lines: Sequence[str], path: str, words: OfficeWords) -> list[Finding]:
+    new = [(number, line) for number, line in enumerate(lines, start=1) if line and hash(line) not in _clean]
+    findings = screen(new, path, words)
+    dirty = {finding.line for finding in findings}
+    # The lines are those of the text, which nobody sees; the page is place enough.
+    _clean.update(hash(line) for number, line in new if number not in dirty)
+    return [finding._replace(line=0, column=0) for finding in findings]
+
+
+def _target(path: str, link: str) -> tuple[str, str]:
+    """Return the file that a link of a page leads to, empty for one that leaves the site, and its anchor."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return "", ""
+    if not parts.path:
+        return path, unquote(parts.fragment)
+    # 404.html is served at any depth, so that its links begin at the root.
+    base = "" if parts.path.startswith("/") else posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(base, unquote(parts.path).lstrip("/") if not base else unquote(parts.path)))
+    if target.startswith(".."):
+        return "", ""
+    if parts.path.endswith("/") or target == ".":
+        target = posixpath.join("" if target == "." else target, "index.html")
+    return target, unquote(parts.fragment)
+
+
+def _shared(one: Seen) -> Seen:
+    """Return the same with each address once in memory, and so once in the store: most stand on every page."""
+    return one._replace(ids=frozenset(map(intern, one.ids)), links=tuple(tuple(map(intern, link)) for link in one.links))

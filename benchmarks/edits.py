@@ -57,12 +57,17 @@ class Edits:
 
 
 def _recount(folder: Path, changes: dict[str, int]) -> None:
-    """Correct the counts that a report declares, as an editor has to."""
-    lines = []
+    """Correct the counts that a report declares and those that its text tells, as an editor has to."""
+    lines, told = [], []
     for line in _lines(folder / "index.md"):
         name, _, number = line.partition(": ")
-        change = changes.get(name.strip()) if line.startswith("  ") else None
-        lines.append(f"{name}: {int(number) + change}" if change else line)
+        if change := changes.get(name.strip()) if line.startswith("  ") else None:
+            label = "反馈的" if name.strip() == "总数" else name.strip()
+            told.append((f"{label}{number}个", f"{label}{int(number) + change}个"))
+            line = f"{name}: {int(number) + change}"
+        for old, new in told:
+            line = line.replace(old, new)
+        lines.append(line)
     _write(folder / "index.md", lines)
 
 

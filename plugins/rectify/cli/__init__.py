@@ -1,41 +1,41 @@
-"""The `rectify` command: one subcommand per file."""
+"""The `rectify` command: one subcommand per file, read when it is asked for."""
 
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import click
 
 from rectify import __version__
-from rectify.cli.build import build
-from rectify.cli.bundle import bundle
-from rectify.cli.check import check
 from rectify.cli.click_texts import speak_chinese
-from rectify.cli.completion import completion
-from rectify.cli.digest import digest
-from rectify.cli.doctor import doctor
-from rectify.cli.emergency import emergency
-from rectify.cli.export import export
-from rectify.cli.hook import hook
-from rectify.cli.import_document import import_document
-from rectify.cli.init import init
-from rectify.cli.new import new
-from rectify.cli.preview import preview
-from rectify.cli.publish import publish
-from rectify.cli.ready import ready
-from rectify.cli.releases import releases, rollback, verify
-from rectify.cli.schema import schema
-from rectify.cli.serve import serve
-from rectify.cli.status import status
 from rectify.cli.texts import LANG, LANGUAGES, say
-from rectify.cli.update import update
-from rectify.cli.withdraw import withdraw
+
+_MODULES = {"import": "import_document", "rollback": "releases", "verify": "releases"}
+"""Where a command is not in the file of its name."""
+_COMMANDS = (
+    "init", "build", "serve", "preview", "new", "update", "status", "check", "import", "export", "schema", "hook", "completion",
+    "publish", "releases", "rollback", "verify", "withdraw", "emergency", "digest", "ready", "doctor", "bundle",
+)  # fmt: skip
 
 if LANG == "zh":
     speak_chinese()
 
 
+class Commands(click.Group):
+    """Loads a command when it is run: one needs the reader of Word files, most do not."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, if there is one."""
+        if cmd_name not in self.commands:
+            return None
+        module = _MODULES.get(cmd_name, cmd_name)
+        return getattr(import_module(f"rectify.cli.{module}"), module if cmd_name == "import" else cmd_name)
+
+
 @click.group(
+    cls=Commands,
+    commands=dict.fromkeys(_COMMANDS),  # the names, for the list and for what a slip may have meant
     help=say("整改公开网站：由 Markdown 通报构建公开登记。", "Builds the public register from Markdown disclosures."),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -43,10 +43,3 @@ if LANG == "zh":
 @click.version_option(__version__)
 def main(lang: str) -> None:
     os.environ["RECTIFY_LANG"] = lang
-
-
-for command in (
-    init, build, serve, preview, new, update, status, check, import_document, export, schema, hook, completion,
-    publish, releases, rollback, verify, withdraw, emergency, digest, ready, doctor, bundle,
-):  # fmt: skip
-    main.add_command(command)

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,8 @@ from rectify.sources.configuration import Configuration, read_configuration
 from rectify.sources.content import scan
 from rectify.sources.store import Store, code_version
 
+_MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
+"""Packages whose update may change a site of the same content."""
 STATUSES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
 """Exit status of each outcome; 2 is wrong use."""
 
@@ -230,7 +233,7 @@ def _problems(site: Path | None) -> list[dict[str, Any]]:
 
 def _key(source: Source, site_of: Configuration) -> str:
     """Return what the outcome of a run depends on, in short: unchanged key, unchanged site."""
-    parts: list[Any] = [code_version(), os.environ.get("SOURCE_DATE_EPOCH", "")]
+    parts: list[Any] = [code_version(), *map(version, _MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", "")]
     if source.commit and not source.commit.endswith("+"):
         parts.append(source.commit)
     else:

@@ -80,8 +80,8 @@ def test_a_commit_that_changes_nothing_on_the_site_is_not_published(site):
 def test_an_updated_package_is_a_reason_to_build(site, tmp_path):
     assert "构建网站" in publish(site).ok().out
     assert "构建网站" not in publish(site).out
-    (tmp_path / "newer" / "markdown-99.0.dist-info").mkdir(parents=True)
-    (tmp_path / "newer" / "markdown-99.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: Markdown\nVersion: 99.0\n", "utf-8")
+    (tmp_path / "newer" / "jinja2-99.0.dist-info").mkdir(parents=True)
+    (tmp_path / "newer" / "jinja2-99.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: Jinja2\nVersion: 99.0\n", "utf-8")
     updated = site.rectify("publish", "--to", "live", "--repo", ".", env={"PYTHONPATH": str(tmp_path / "newer")})
     assert updated.exit == 3 and "构建网站" in updated.out
 

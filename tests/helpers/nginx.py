@@ -28,10 +28,13 @@ def get(step: Step, pick: Pick) -> tuple[str | None, str]:
     """(path, "") of an nginx found or installed, or (None, why there is none)."""
     if reason := os.environ.get("RECTIFY_NO_NGINX"):
         return None, reason
-    if (found := find()) and shutil.which("rsync"):
-        return found, ""
+    tried = ""
     # rsync comes along: what a server stands on, the tests of publication need both.
-    tried = debian.install(["nginx-light", "rsync"], step, pick)
+    if not (find() and shutil.which("rsync")):
+        tried = debian.install(["nginx-light", "rsync"], step, pick)
+    # By itself: an older release without Caddy still gets the others.
+    if not shutil.which("caddy"):
+        debian.install(["caddy"], step, pick)
     return find(), "" if find() else pick("没有可用的 nginx（", "no nginx to use (") + tried + pick("）", ")")
 
 
@@ -62,14 +65,15 @@ def running(site: str, folder: Path, port: int, workers: int = 1) -> Iterator[Pa
     command = [str(find()), "-p", str(folder), "-e", str(log), "-c", str(folder / "nginx.conf")]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     try:
-        _wait(process, port, log)
+        wait_for(process, port, log)
         yield log
     finally:
         process.terminate()
         process.wait(SECONDS)
 
 
-def _wait(process: subprocess.Popen, port: int, log: Path) -> None:
+def wait_for(process: subprocess.Popen, port: int, log: Path) -> None:
+    """Return as soon as the server answers; an error with its log where it ends before or takes too long."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text("utf-8")
@@ -78,4 +82,4 @@ def _wait(process: subprocess.Popen, port: int, log: Path) -> None:
             return
         except OSError:
             time.sleep(0.02)
-    raise AssertionError(f"nginx does not answer: {log.read_text('utf-8')}")
+    raise AssertionError(f"no answer: {log.read_text('utf-8')}")

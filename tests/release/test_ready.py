@@ -1,16 +1,20 @@
 """Ready files: complete, filled in, never over what is there, and accepted by the programs that read them."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
-from helpers.site import ROOT
+from helpers.cases import DISCLOSURE
+from helpers.site import ROOT, plain_environment
 from rectify.cli.ready import ready
 from rectify.release.ready import READY, Settings, ready_files
 
@@ -95,19 +99,86 @@ def test_who_may_embed_the_pages():
     assert "X-Frame-Options" not in portal and "frame-ancestors 'self' https://www.qingchuan.example" in portal
 
 
-@pytest.mark.parametrize("name", ["github", "gitlab", "gitee", "pre-commit"])
-def test_pipelines_run_the_projects_own_commands(name):
+def commands(name: str) -> list[str]:
+    """The lines of a pipeline that a shell runs, in their order."""
     (text,) = ready_files([name], SETTINGS).values()
     tree = yaml.safe_load(text)
-    commands = {
+    return {
         "github": lambda: [step["run"] for step in tree["jobs"]["build"]["steps"] if "run" in step],
-        "gitlab": lambda: tree["build"]["script"],
+        "gitlab": lambda: tree["build"]["script"] + tree["pages"]["script"],
         "gitee": lambda: tree["stages"][0]["steps"][0]["commands"],
         "pre-commit": lambda: [tree["repos"][0]["hooks"][0]["entry"]],
     }[name]()
-    assert any("rectify check" in command for command in commands)
-    assert name == "pre-commit" or any("run.py site" in command for command in commands)
-    assert (ROOT / "run.py").is_file()
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """shell(script, folder) -> how a shell that stops at the first error ended. `python` only notes what it was asked, and "installs"."""
+    rectify, programs = Path(sys.executable).with_name("rectify"), tmp_path / "programs"
+    programs.mkdir()
+    for name in ("python", "python3"):
+        (programs / name).write_text(
+            f'#!/bin/sh\necho "$@" >> "{tmp_path}/asked"\nmkdir -p site .venv/bin\nln -sf "{rectify}" .venv/bin/rectify\n', "utf-8"
+        )
+        (programs / name).chmod(0o755)
+
+    def run(script: str, folder: Path) -> subprocess.CompletedProcess:
+        environment = plain_environment({"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"})
+        return subprocess.run(["bash", "-ec", script], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+    return run
+
+
+def asked(tmp_path: Path) -> list[str]:
+    return (tmp_path / "asked").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "gitee"])
+def test_a_pipeline_stops_at_an_error_in_the_content(name, shell, make_site, tmp_path):
+    site = make_site(DISCLOSURE)
+    done = shell("\n".join(commands(name)), site.root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert asked(tmp_path) == ["run.py site"] and (ROOT / "run.py").is_file()
+    assert (site.root / ("public" if name == "gitlab" else "site")).is_dir()
+    bad = make_site(DISCLOSURE | {"reports/2024-a/01.md": "---\nstatus: 好了\n---\n# 甲\n"})
+    assert shell("\n".join(commands(name)), bad.root).returncode == 1
+    assert not (bad.root / "public").exists()
+
+
+def test_pre_commit_checks_what_is_staged():
+    assert commands("pre-commit") == ["rectify check --staged --severity warning"]
+
+
+def test_the_image_is_built_and_served(shell, tmp_path):
+    text = made("docker", "Dockerfile")
+    left_out = made("docker", ".dockerignore").split()
+    shutil.copytree(ROOT, tmp_path / "src", ignore=lambda folder, names: left_out if folder == str(ROOT) else ["__pycache__"])
+    steps = [step.partition(" ")[::2] for step in re.sub(r"\\\n", "", re.sub(r"^#.*\n", "", text, flags=re.M)).splitlines()]
+    places = {"/srv/rectify": f"{tmp_path}/live", "/out": f"{tmp_path}/out", "/etc/nginx/conf.d": f"{tmp_path}/conf.d"}
+    for _, script in (step for step in steps if step[0] == "RUN"):
+        done = shell(re.sub("|".join(places), lambda found: places[found[0]], script), tmp_path / "src")
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert asked(tmp_path) == ["run.py site"]
+    (tmp_path / "conf.d").mkdir()
+    copied = [line.split() for word, line in steps if word == "COPY" and line.startswith("--from=build")]
+    assert [target for _, _, target in copied] == ["/srv/rectify", "/etc/nginx/conf.d/default.conf"]
+    for _, source, target in copied:
+        source, target = (re.sub("|".join(places), lambda found: places[found[0]], place) for place in (source, target))
+        if source != target:
+            shutil.copyfile(source, target)
+    live = tmp_path / "live"
+    assert not (live / ".work").exists() and not (live / "current" / ".git").exists()
+    # The account of the web server is another one.
+    assert all(path.stat().st_mode & 0o004 for path in live.rglob("*"))
+    served = (tmp_path / "conf.d" / "default.conf").read_text("utf-8")
+    assert f"root {live}/current;" in served and f"include {live}/csp.conf;" in served and "listen 80;" in served
+
+
+def test_the_image_is_built_from_wheels_where_there_are_any(shell, tmp_path):
+    (tmp_path / "src" / "wheels").mkdir(parents=True)
+    install = next(line for line in made("docker", "Dockerfile").splitlines() if line.startswith("RUN if"))
+    assert shell(install.removeprefix("RUN "), tmp_path / "src").returncode == 0
+    assert asked(tmp_path) == ["run.py site --wheels wheels"]
 
 
 def test_the_github_workflow_publishes_from_the_main_branch_only():
@@ -116,7 +187,20 @@ def test_the_github_workflow_publishes_from_the_main_branch_only():
     assert "refs/heads/main" in tree["jobs"]["pages"]["if"] and tree["jobs"]["pages"]["permissions"] == {"pages": "write", "id-token": "write"}
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze: not here")
+needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze: not here")
+
+
+@needs_systemd
+def test_little_of_the_machine_is_open_to_the_service(tmp_path):
+    unit = tmp_path / "rectify-publish.service"
+    unit.write_text(made("systemd", "systemd/rectify-publish.service"), "utf-8")
+    # In tenths, of ten at most; systemd calls 2 and less "OK".
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", str(unit)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0 and "Overall exposure level" in done.stdout, done.stdout + done.stderr
+
+
+@needs_systemd
 def test_systemd_accepts_the_units(tmp_path):
     # What it checks besides the text: that the program to start is there.
     files = ready_files(["systemd"], SETTINGS._replace(site=tmp_path.as_posix(), command=f"{shutil.which('env')} rectify"))

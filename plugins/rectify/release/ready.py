@@ -89,4 +89,7 @@ def _values(settings: Settings) -> dict[str, str]:
         "FRAME_OPTIONS": f"add_header X-Frame-Options {frame} always;" if frame else "",
         "CADDY_FRAME_OPTIONS": f"X-Frame-Options {frame}" if frame else "",
         "CADDY_ADDRESS": f"http://{host}:{settings.port}",
+        # Somebody will type the path without its slash.
+        "SLASH": f"location = {settings.under} {{ absolute_redirect off; return 301 {settings.under}/; }}" if settings.under else "",
+        "CADDY_SLASH": f"redir {settings.under} {settings.under}/ 301" if settings.under else "",
     }

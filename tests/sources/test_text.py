@@ -1,5 +1,6 @@
 """Bytes on disk are UTF-8 text or named for what they are; nothing is guessed silently."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -86,7 +87,12 @@ def test_a_link_may_not_leave_the_root(tmp_path: Path, target: str, rule: list[s
 
 
 def test_what_cannot_be_opened_is_an_error_with_the_systems_words(tmp_path: Path):
-    text, findings = read_text(tmp_path, "a.md", tmp_path)
+    text, findings = read_text(tmp_path / ("a" * 300), "a.md", tmp_path)
     assert text is None
     assert findings[0].rule == "S007"
-    assert os.strerror(21) in findings[0].message()
+    assert os.strerror(errno.ENAMETOOLONG) in findings[0].message()
+
+
+def test_what_is_no_file_is_an_error(tmp_path: Path):
+    text, [finding] = read_text(tmp_path, "a.md", tmp_path)
+    assert text is None and finding.rule == "S007" and "不是普通文件" in finding.message()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from rectify.core.address import leads_elsewhere
 from rectify.core.finding import Finding, found
 
 _DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.I)
@@ -59,7 +60,8 @@ def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list
         if name in _NAMES:
             ids.add(html.unescape(value) if "&" in value else value)
         elif name in _ADDRESSES:
-            if "//" in value or "file:" in value:
+            # Most begin with dots, and then cannot.
+            if value[:1] not in (".", "#", "?") and leads_elsewhere(value):
                 elsewhere = True
             elif value and not value.startswith(("mailto:", "tel:", "data:", "javascript:")):
                 inside[html.unescape(value) if "&" in value else value] = None
@@ -79,7 +81,7 @@ def _loads(path: str, page: str) -> Iterator[Finding]:
             yield found("B004", path, found=target, excerpt=target[:80])
             continue
         loaded = match[1].lower() not in _FOLLOWED and not _NOT_LOADED.search(match[0])
-        if parts.scheme == "file" or parts.netloc and loaded:
+        if parts.scheme == "file" or loaded and leads_elsewhere(target):
             yield found("B006", path, found=target, excerpt=target[:80])
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import click
 
+from rectify.cli.site import report_of
 from rectify.cli.texts import LANG, say
 from rectify.core.attachments import published
 from rectify.core.finding import errors
 from rectify.core.model import Problem, Report
 from rectify.core.register import is_public
-from rectify.core.vocabulary import GENRES, SCOPES, nearest
+from rectify.core.vocabulary import GENRES, SCOPES
 from rectify.outputs.data import GENERATOR
 from rectify.sources.content import scan
 from rectify.sources.folder import Folder, read_folder
@@ -59,7 +60,7 @@ def export(
     if form is None:
         raise click.UsageError(say("请写明导出什么：--xlsx、--docx 或者 --markdown", "say what to export: --xlsx, --docx or --markdown"))
     content = content or _content_of(reports)
-    folders = _read(content, [_id(word, content) for word in reports])
+    folders = _read(content, [report_of(word, content) for word in reports])
     chosen = [(folder.report, folder.problems) for folder in folders]
     as_of = max(report.as_of for report, _ in chosen)
     try:
@@ -83,20 +84,6 @@ def _content_of(reports: Sequence[str]) -> Path:
     if not content.is_dir():
         raise click.UsageError(say(f"没有内容文件夹 {content}；请用 --content 指明", f"there is no content folder {content}; name it with --content"))
     return content
-
-
-def _id(word: str, content: Path) -> str:
-    """Return the report id that an argument names: the id itself, or its folder below the content folder."""
-    known = sorted(scan(content).folders)
-    if word in known:
-        return word
-    path = Path(word).resolve()
-    if path.name in known and path == (content / "reports" / path.name).resolve():
-        return path.name
-    near = nearest(path.name, known)
-    hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
-    folder = content / "reports"
-    raise click.BadParameter(say(f"{folder} 里没有通报“{word}”{hint}", f"there is no report '{word}' in {folder}{hint}"))
 
 
 def _read(content: Path, ids: Sequence[str]) -> list[Folder]:

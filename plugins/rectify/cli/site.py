@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ CONTENT = click.option(
     "--content", type=click.Path(path_type=Path, file_okay=False, exists=True),
     help=say("内容文件夹（默认是当前网站的）", "the content folder (default: that of the site around)"),
 )  # fmt: skip
-_REF = re.compile(r"(?:.*/)?([a-z0-9-]+)/([0-9]{2,})(?:\.md)?/?$")
+_PROBLEM = re.compile(r"([a-z0-9-]+)/([0-9]{2,4})(?:\.md)?")
 
 
 def content_of(given: Path | None) -> Path:
@@ -34,24 +35,33 @@ def content_of(given: Path | None) -> Path:
 
 
 def report_of(word: str, content: Path) -> str:
-    """Return the id of the report that a word names, id or path; a usage error where there is none."""
-    known = sorted(scan(content).folders)
-    for part in (word, *reversed(Path(word).parts)):
-        if part in known:
-            return part
-    near = nearest(Path(word).name, known)
+    """Return the id of the report that a word names: id, folder, or a file of it; a usage error where there is none."""
+    below = _below(word, content)
+    if len(below) == 1 or len(below) == 2 and below[1].endswith(".md"):
+        return below[0]
+    near = nearest(Path(word).name, sorted(scan(content).folders))
     hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
-    raise click.BadParameter(say(f"没有通报“{word}”{hint}", f"there is no report '{word}'{hint}"))
+    folder = content / "reports"
+    raise click.BadParameter(say(f"{folder} 里没有通报“{word}”{hint}", f"there is no report '{word}' in {folder}{hint}"))
 
 
 def problem_of(ref: str, content: Path) -> tuple[str, str]:
     """Return report id and number of the problem that a reference names: 2023-x/04, or the path of its file."""
-    # Inside a report's folder the shell completes a file's bare name.
-    match = _REF.match(ref.replace("\\", "/")) or _REF.match(Path(ref).absolute().as_posix() if Path(ref).is_file() else "")
+    match = _PROBLEM.fullmatch("/".join(_below(ref, content)) or ref)
     if match is None:
         raise click.BadParameter(say(f"“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", f"'{ref}' is no reference; write report/number, such as 2024-shuiwuju/04"))
-    rid = report_of(match[1], content)
-    if not (content / "reports" / rid / f"{match[2]}.md").is_file():
+    rid, number = report_of(match[1], content), match[2]
+    if not (content / "reports" / rid / f"{number}.md").is_file():
         have = "、".join(file.stem for file in sorted((content / "reports" / rid).glob("[0-9]*.md")))
-        raise click.BadParameter(say(f"{rid} 里没有问题 {match[2]}；有：{have}", f"{rid} has no problem {match[2]}; it has: {have}"))
-    return rid, match[2]
+        raise click.BadParameter(say(f"{rid} 里没有问题 {number}；有：{have}", f"{rid} has no problem {number}; it has: {have}"))
+    return rid, number
+
+
+def _below(word: str, content: Path) -> tuple[str, ...]:
+    """Return report id and file that a word leads to, seen from the reports, the content or here; nothing where it leads elsewhere."""
+    reports, known = os.path.abspath(content / "reports"), scan(content).folders
+    for base in (reports, content, ""):
+        parts = Path(os.path.relpath(os.path.join(base, word.replace("\\", "/")), reports)).parts
+        if parts and parts[0] in known:
+            return parts
+    return ()

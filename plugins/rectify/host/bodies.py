@@ -13,7 +13,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
+from rectify.core.address import leads_elsewhere
 from rectify.host import plain_bodies
 from rectify.host.inline import InlinePatterns
 from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
@@ -21,6 +23,9 @@ from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
 
+_RUNNING = {"style", "srcdoc", "formaction"}
+"""Attributes besides `on…` by which markup could bring script or styles of its own."""
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
 
@@ -42,22 +47,36 @@ class Body(NamedTuple):
 
 
 class SafeAddresses(Extension):
-    """Drops links that could run script and turns pictures on other hosts into links."""
+    """Drops links and attributes that could run script and turns pictures on other hosts into links."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        # Before MkDocs' own look at links, which stops at an address that is none.
-        md.treeprocessors.register(_SafeLinks(md), "rectify-safe-links", 5)
+        # Before MkDocs' own look at links, which stops at an address that is none, and before ids are made for headings.
+        md.treeprocessors.register(_SafeLinks(md), "rectify-safe-links", 5.5)
 
 
 class _SafeLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for attribute in ("href", "src"):
-                target = element.get(attribute)
-                if target is not None and not is_safe(target):
-                    element.set(attribute, "#")
-            if element.tag == "img" and urlsplit(element.get("src", "")).netloc:
+                if attribute in element.attrib:
+                    target = _unescaped(element.get(attribute))
+                    element.set(attribute, target if is_safe(target) else "#")
+            for attribute in [name for name in element.attrib if name.lower().startswith("on") or name.lower() in _RUNNING]:
+                del element.attrib[attribute]
+            if element.get("id", "").startswith("__"):
+                element.set("id", own_id(element.get("id")))
+            if element.tag == "img" and leads_elsewhere(element.get("src", "")):
                 _link_instead(element)
+
+
+def _unescaped(address: str) -> str:
+    """Return an address as it will stand in the page; until then Markdown keeps what was behind a backslash as a code."""
+    return _ESCAPED.sub(lambda code: chr(int(code[1])), address)
+
+
+def own_id(name: str) -> str:
+    """Return a name for a heading that is none of the theme's, whose scripts look for theirs by ids that begin with `__`."""
+    return f"text-{name.lstrip('_')}" if name.startswith("__") else name
 
 
 def _link_instead(image: Element) -> None:
@@ -131,7 +150,7 @@ class _SiteLinks(Treeprocessor):
         for element in root.iter():
             for attribute in ("href", "src"):
                 if element.get(attribute):
-                    element.set(attribute, self._bodies.resolve(element.get(attribute)))
+                    element.set(attribute, self._bodies.resolve(_unescaped(element.get(attribute))))
 
 
 def _slug(text: str, separator: str) -> str:

@@ -147,9 +147,17 @@ class Build:
         """Return the files that MkDocs is to build: all but the report folders."""
         return SiteFiles(files, self.register, self._attachments, config)
 
-    def template_of(self, src_uri: str) -> str | None:
-        """Return the template of an ordinary page that shows the register, if it is one."""
-        return _TEMPLATES.get(src_uri)
+    def set_template(self, page: Page, config: MkDocsConfig) -> None:
+        """Give an ordinary page that shows the register its template; raises ValueError where a page names one that there is not."""
+        if template := _TEMPLATES.get(page.file.src_uri):
+            page.meta.setdefault("template", template)
+        name = page.meta.get("template", "main.html")
+        if not isinstance(name, str) or not any(_lies_in(folder, name) for folder in config.theme.dirs):
+            raise ValueError(
+                f"{page.file.src_uri}: template: 没有模板“{name}”；删去这一行，或者写主题里有的模板"
+                if self._lang == "zh"
+                else f"{page.file.src_uri}: template: there is no template {name!r}; delete the line, or name one of the theme"
+            )
 
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Set up the templates, the theme's for the shell and our own for what is in it."""
@@ -222,6 +230,12 @@ class Build:
     def discard(self) -> None:
         """Throw away what was staged; the site stays as it was."""
         shutil.rmtree(self.stage.folder, ignore_errors=True)
+
+
+def _lies_in(folder: str, name: str) -> bool:
+    """Return whether a name, as templates are named, is that of a file in a folder."""
+    parts = name.split("/")
+    return ".." not in parts and "\0" not in name and not name.startswith("/") and os.path.isfile(os.path.join(folder, *parts))
 
 
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:

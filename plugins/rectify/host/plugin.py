@@ -7,6 +7,7 @@ import logging
 import os
 from typing import Any
 
+from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -14,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from rectify.host.bodies import SafeAddresses
+from rectify.host.bodies import SafeAddresses, own_id
 from rectify.host.build import Build, ContentErrors
 from rectify.host.options import Options
 from rectify.host.theme import templates
@@ -47,6 +48,9 @@ class RectifyPlugin(BasePlugin[Options]):
         config.theme.static_templates.discard("sitemap.xml")
         # As an attribute, for a strict policy lets no style stand in the text of a page.
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
+        outline = config.mdx_configs.setdefault("toc", {})
+        slug = outline.get("slugify", slugify)
+        outline["slugify"] = lambda text, separator: own_id(slug(text, separator))
         config.markdown_extensions = [*config.markdown_extensions, SafeText(code=True), SafeAddresses()]
         return config
 
@@ -68,15 +72,20 @@ class RectifyPlugin(BasePlugin[Options]):
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        return self._build.files(files, config)
+        try:
+            return self._build.files(files, config)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._nav = nav
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        if template := self._build.template_of(page.file.src_uri):
-            page.meta.setdefault("template", template)
+        try:
+            self._build.set_template(page, config)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
         return markdown
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

@@ -106,8 +106,8 @@ def csv_fragment(report: Report, problems: Iterable[Problem], as_of: date) -> st
 
 
 def _plain(cell: str) -> str:
-    # A spreadsheet would run a cell that begins like a formula.
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    # A spreadsheet would run a cell that begins like a formula; where people write Chinese, a full-width sign begins one too.
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r") else cell
 
 
 def problems_csv(fragments: Iterable[str]) -> bytes:

@@ -31,12 +31,14 @@ _LATER = re.compile("下一?步|打算|今后|后续|联系方式|监督")
 """Chapters that stand behind the results."""
 _TABLE_SIZE = 12.0
 """Points: small size 4."""
+_LONGEST_PROPERTY = 255
+"""Characters, by ECMA-376, part 2."""
 
 
 def official_document(report: Report, problems: Sequence[Problem]) -> bytes:
     """Return the document of a disclosure with its problems in document order; of withdrawn ones, what remains public."""
     document = new_document()
-    document.core_properties.title = plain(report.title)
+    document.core_properties.title = plain(report.title)[:_LONGEST_PROPERTY]
     if report.doc_no:
         _line(document, report.doc_no).alignment = WD_ALIGN_PARAGRAPH.CENTER
         _line(document, "")

@@ -66,9 +66,10 @@ def write_policy(root: Path, sites: Iterable[Path]) -> bool:
 
 
 def _pages(sites: Iterable[Path]) -> Iterator[str]:
+    """Yield the pages that a build makes: a script in any other file is nobody's whose scripts should run."""
     for site in sites:
         for folder, _, names in os.walk(site):
-            yield from (os.path.join(folder, name) for name in names if name.endswith((".html", ".htm", ".svg")))
+            yield from (os.path.join(folder, name) for name in names if name in ("index.html", "404.html"))
 
 
 def _type(attributes: bytes) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
 from rectify.sources.text import lies_inside, nesting, read_text
 
@@ -38,7 +39,7 @@ def scan(content: Path) -> Content:
                 continue
             if entry.is_symlink() and not lies_inside(Path(entry.path), content):
                 findings.append(found("S005", f"reports/{entry.name}"))
-            elif entry.is_dir():
+            elif os.path.isdir(entry.path):  # entry.is_dir() raises for a link to itself
                 folders[entry.name] = _stamp(entry.path)
             else:
                 findings.append(found("S032", f"reports/{entry.name}", found=entry.name))
@@ -74,16 +75,23 @@ def _pages(content: Path) -> list[Finding]:
         links = [d for d in dirs if os.path.islink(os.path.join(parent, d))]
         for name in sorted(n for n in [*names, *links] if not n.startswith(".")):
             path = (relative / name).as_posix()
-            if os.path.islink(os.path.join(parent, name)) and not lies_inside(Path(parent, name), content):
-                findings.append(found("S005", path))
-            elif (page := _page_of(path)) is not None:
-                top = page.split("/")[0]
-                other = f"{top}/" if top in GENERATED else made.setdefault(page, path)
-                if other != path:
-                    findings.append(found("S033", path, found=other, allowed=page))
-                if page != path:
-                    findings += _text_findings(Path(parent, name), path, content)
+            findings += _file_findings(Path(parent, name), path, content)
+            page = _page_of(path)
+            top = page.split("/")[0]
+            other = f"{top}/" if top in GENERATED else made.setdefault(page, path)
+            if other != path:
+                findings.append(found("S033", path, found=other, allowed=page))
     return findings
+
+
+def _file_findings(file: Path, path: str, content: Path) -> list[Finding]:
+    if file.is_symlink() and not lies_inside(file, content):
+        return [found("S005", path)]
+    if not os.path.isdir(file) and not os.path.isfile(file):
+        return [found("S007", path, found="不是普通文件", found_en="not an ordinary file")]
+    if _page_of(path) != path:
+        return _text_findings(file, path, content)
+    return [found("S044", path, found=file.suffix)] if is_active(file) else []
 
 
 def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:
@@ -95,8 +103,8 @@ def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:
     return findings + nesting(text, path, 1)
 
 
-def _page_of(path: str) -> str | None:
-    """Return the site path that a content file is published at, or None for a dropped kind of file."""
+def _page_of(path: str) -> str:
+    """Return the site path that a content file is published at."""
     stem, ending = os.path.splitext(path)
     if ending.lower() not in (".md", ".markdown", ".mdown", ".mkd", ".mkdn"):
         return path

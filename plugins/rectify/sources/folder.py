@@ -12,14 +12,13 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Problem, Report
 from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, STATUSES, Keys
 from rectify.sources import front_matter
+from rectify.sources.active import is_active_attachment
 from rectify.sources.public_text import PublicText, public_text
 from rectify.sources.text import lies_inside, nesting, read_text
 from rectify.sources.values import Values
 
-ID = re.compile(r"^[a-z0-9-]+$")
-_PROBLEM_FILE = re.compile(r"^[0-9]{2,}\.md$")
-_ACTIVE = {".html", ".htm", ".xhtml", ".shtml", ".svg", ".js", ".mjs", ".swf"}
-"""Endings of files that a browser would run as part of the site."""
+ID = re.compile(r"[a-z0-9-]+\Z")
+_PROBLEM_FILE = re.compile(r"[0-9]{2,4}\.md\Z")
 _OTHER = {"index.md", "files"}
 
 Lines = Mapping[str, Mapping[str, int]]
@@ -170,7 +169,7 @@ def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]
             relative = full.relative_to(folder).as_posix()
             if full.is_symlink() and not lies_inside(full, content):
                 findings.append(found("S005", f"{path}/{relative}"))
-            elif full.suffix.lower() in _ACTIVE:
+            elif is_active_attachment(full):
                 findings.append(found("S044", f"{path}/{relative}", found=full.suffix))
             elif full.is_file() and not name.startswith("."):
                 result.append(relative)

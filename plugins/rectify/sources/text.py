@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
@@ -36,9 +37,12 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Findi
     try:
         if file.is_symlink() and not lies_inside(file, root):
             return None, [found("S005", path)]
-        size = os.stat(file).st_size
-        if size > LIMIT:
-            return None, [found("S004", path, found=round(size / 1e6, 1), allowed=round(LIMIT / 1e6))]
+        status = os.stat(file)
+        if not stat.S_ISREG(status.st_mode):
+            # A pipe would keep the reader waiting for ever.
+            return None, [found("S007", path, found="不是普通文件", found_en="not an ordinary file")]
+        if status.st_size > LIMIT:
+            return None, [found("S004", path, found=round(status.st_size / 1e6, 1), allowed=round(LIMIT / 1e6))]
         data = file.read_bytes()
     except OSError as error:
         return None, [found("S007", path, found=error.strerror)]

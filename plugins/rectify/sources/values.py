@@ -142,13 +142,17 @@ class Values:
         return folded
 
     def _names(self, word: str, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.ScalarNode):
-            return tuple(name.strip() for name in _SEPARATORS.split(node.value) if name.strip())
-        return self._texts(word, node)
+        texts = self._texts(word, node)
+        if texts is BAD or not isinstance(node, yaml.ScalarNode):
+            return texts
+        return tuple(name.strip() for name in _SEPARATORS.split(node.value) if name.strip())
 
     def _texts(self, word: str, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return (node.value.strip(),)
+            text = self._text(word, node)
+            return BAD if text is BAD else (text,)
+        if isinstance(node, yaml.SequenceNode) and any(CONTROL.search(i.value) for i in node.value if isinstance(i, yaml.ScalarNode)):
+            return self._add("S042", node, word)
         if isinstance(node, yaml.SequenceNode) and all(isinstance(i, yaml.ScalarNode) for i in node.value):
             return tuple(i.value.strip() for i in node.value if i.value.strip())
         return self._shape(word, node, "一个或者几个文字", "a list of texts", f"{word}: [甲, 乙]")

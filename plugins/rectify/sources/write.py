@@ -103,6 +103,10 @@ def encoded(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
             for i, j in zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size)):
                 if i < len(ends) and j < len(result):
                     result[j] = ends[i]
+    for j in range(len(result) - 1):
+        # Side by side with nothing between them they would be one line end.
+        if result[j] == "\r" and not after[j + 1] and result[j + 1].startswith("\n"):
+            result[j] = result[j + 1]
     return mark + "".join(line + end for line, end in zip(after, [*result, ""])).encode(encoding)
 
 

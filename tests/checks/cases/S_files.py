@@ -1,5 +1,6 @@
 """Files as they lie on disk: encodings, sizes, names, links, attachments."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,14 @@ def folder_in_place_of(place: str) -> Callable[[Path], list[Finding]]:
     def arrange(content: Path) -> None:
         (content / place).unlink()
         (content / place).mkdir()
+
+    return arranged(arrange)
+
+
+def pipe_in_place_of(place: str) -> Callable[[Path], list[Finding]]:
+    def arrange(content: Path) -> None:
+        (content / place).unlink(missing_ok=True)
+        os.mkfifo(content / place)
 
     return arranged(arrange)
 
@@ -96,6 +105,9 @@ CASES: list[Case] = [
     Case("S007", True, folder_in_place_of(ONE), "folder named like a problem"),
     Case("S007", True, folder_in_place_of(INDEX), "folder named index.md"),
     Case("S007", True, link(ONE, "nowhere.md"), "link to nothing"),
+    Case("S007", True, pipe_in_place_of(ONE), "pipe"),
+    Case("S007", True, pipe_in_place_of("a.txt"), "pipe beside the pages"),
+    Case("S007", False, link("copy", "reports/2024-a"), "link to a folder"),
     Case("S007", False, link(ONE, "../../../outside/nowhere.md"), "link out of the folder"),
     file_case("S007", False, {ONE: None, TWO: None}, "no problem yet"),
     file_case("S007", False, {"reports/2024-a/files/01.md/a.txt": "甲"}, "folder among the attachments"),
@@ -143,6 +155,10 @@ CASES: list[Case] = [
     file_case("S044", True, {"reports/2024-a/files/page.html": "<p>"}, "html"),
     file_case("S044", True, {"reports/2024-a/files/图.SVG": "<svg/>"}, "capital letters"),
     file_case("S044", True, {"reports/2024-a/files/a/run.js": "1"}, "script in a folder"),
+    file_case("S044", True, {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='a()'/>"}, "drawing with a script beside the pages"),
+    file_case("S044", True, {"more.html": "<p>甲</p>"}, "page beside the pages"),
+    file_case("S044", False, {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"}, "drawing beside the pages"),
+    file_case("S044", False, {"verify_a1b2.html": "a1b2c3d4"}, "word by which a search engine knows the owner"),
     file_case("S044", False, {"reports/2024-a/files/说明.txt": "见 page.html"}, "text"),
     file_case("S044", False, {"reports/2024-a/files/page.html.txt": "甲"}, "ending before the ending"),
     file_case("S044", False, {"reports/2024-a/files/表.csv": "甲,乙\n"}, "table"),

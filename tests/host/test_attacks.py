@@ -34,6 +34,7 @@ from helpers.attacks import (
     pictures,
     source,
 )
+from helpers.audit import ASK, AUDIT, BARE, LOAD, LOADED
 from helpers.site import Site, write_site
 from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
 from rectify.host.bodies import BASE, Bodies
@@ -155,85 +156,6 @@ def unguarded(tmp_path_factory, refused) -> Attacked:
     return attacked(tmp_path_factory.mktemp("refused"), names, tuple(sorted({*names, *LINKS})), False)
 
 
-AUDIT = """async paths => {
-    const MARKDOWN = new Set("a p ul ol li h1 h2 h3 h4 h5 h6 em strong code pre blockquote hr br img table thead tbody tr th td del".split(" "));
-    const KNOWN = new Set("href src alt title align id start class".split(" "));
-    const plain = text => text.replace(/\\s+/g, " ");
-    const audited = {};
-    const texts = await Promise.all(paths.map(async path => (await fetch("/" + path)).text()));
-    for (const [place, path] of paths.entries()) {
-        const text = texts[place];
-        const doc = new DOMParser().parseFromString(text, "text/html");
-        const page = new URL("/" + path, location);
-        const wrong = [], tags = {};
-        const written = [...doc.querySelectorAll(".rf-body, .rf-prose, .rf-full__problem, article.rf-text")].filter(() => !path.startsWith("methodology"));
-        for (const e of doc.querySelectorAll("*")) {
-            if (e.className === "toc") continue;
-            const say = why => wrong.push(why + ": " + e.outerHTML.slice(0, 200));
-            const from = written.some(region => region !== e && region.contains(e));
-            const markdown = MARKDOWN.has(e.localName) && e.namespaceURI.endsWith("xhtml");
-            if (from && !markdown && !["section", "span", "time"].includes(e.localName)) say("element");
-            if (!markdown) tags[e.localName] = (tags[e.localName] || 0) + 1;
-            for (const {name, value} of e.attributes) {
-                if (name.startsWith("on") || name === "style" || name === "srcdoc" || name === "formaction") say("attribute");
-                if (from && markdown && !KNOWN.has(name) && !["data-label", "datetime"].includes(name)) say("attribute");
-                if (!["href", "src", "action", "data", "poster", "srcset", "xlink:href", "background", "ping"].includes(name)) continue;
-                let address;
-                try { address = new URL(value, page) } catch { continue }
-                const followed = e.localName === "a" || e.rel === "canonical";
-                if (!["http:", "https:", "mailto:", "tel:"].includes(address.protocol) && !(followed && !from && address.protocol === "ftp:")) say("scheme");
-                if (!followed && address.host !== location.host) say("foreign");
-            }
-        }
-        for (const name of ["head", "body", "header.rf-header", "footer.rf-footer", "div#content"])
-            if (doc.querySelectorAll(name).length !== 1) wrong.push("page: " + name);
-        if (!doc.querySelector("div#content h1")) wrong.push("page: h1");
-        if (!doc.querySelector("div#content")?.closest(".md-container") || doc.querySelector("footer.rf-footer")?.closest("div#content")) wrong.push("page: nesting");
-        if (!text.trimEnd().endsWith("</html>") || /<!--|<!\\[CDATA/.test(text.replace(/&lt;/g, ""))) wrong.push("page: text");
-        audited[path] = {wrong, tags: JSON.stringify(Object.entries(tags).sort()), title: plain(doc.title), h1: plain(doc.querySelector("div#content h1")?.textContent || ""), text: /\\/\\d\\d\\/index/.test(path) ? plain(doc.body.textContent) : ""};
-    }
-    return audited;
-}"""
-"""What a browser makes of the HTML itself, before any script."""
-
-LOAD = """async paths => {
-    const ran = [];
-    await Promise.all(paths.map(path => new Promise(done => {
-        const frame = document.createElement("iframe");
-        frame.onload = () => {
-            const inside = frame.contentWindow;
-            if (Object.hasOwn(inside, "pwned") || inside.location.pathname !== "/" + path) ran.push(path);
-            for (const a of inside.document.querySelectorAll("div#content a"))
-                if (!["http:", "https:", "mailto:", "tel:", ":"].includes(a.protocol) || a.getAttribute("href").startsWith("#")) a.click();
-            setTimeout(() => { if (Object.hasOwn(inside, "pwned")) ran.push(path); frame.remove(); done() }, 0);
-        };
-        frame.src = "/" + path;
-        document.body.append(frame);
-    })));
-    if (Object.hasOwn(window, "pwned")) ran.push("the page around");
-    return ran;
-}"""
-"""Loads pages, follows the links in them that stay there or lead to another scheme, and returns those in which something ran."""
-
-
-BARE = """async paths => {
-    const ran = [];
-    for (const path of paths) {
-        const text = await (await fetch("/" + path)).text();
-        const frame = document.createElement("iframe");
-        await new Promise(done => {
-            frame.onload = () => setTimeout(done, 0);
-            frame.srcdoc = text.replace(/<(?:script|link)[^>]* (?:src|href)="[^"]*assets[/][^>]*>/g, "").replace(/<script[^>]*>[^<]*__md_[^]*?<[/]script>/g, "");
-            document.body.append(frame);
-        });
-        if (Object.hasOwn(frame.contentWindow, "pwned") || Object.hasOwn(window, "pwned")) ran.push(path);
-        frame.remove();
-    }
-    return ran;
-}"""
-"""The same without the files and scripts of the theme, which take most of the time."""
-
-
 class Watch:
     """A tab on one site that notes what must not happen."""
 
@@ -322,16 +244,6 @@ FOREIGN = (
 )  # fmt: skip
 """Addresses that a browser takes for another host's and `urlsplit` does not."""
 
-LOADED = """htmls => Object.entries(htmls).flatMap(([target, html]) => {
-    const doc = new DOMParser().parseFromString(html, "text/html");
-    return [...doc.querySelectorAll("*")].some(e => ["src", "srcset", "data", "poster", "background"].some(name => {
-        if (!e.hasAttribute(name)) return false;
-        try { const url = new URL(e.getAttribute(name), location); return url.host !== location.host || url.protocol !== location.protocol } catch { return false }
-    })) ? [target] : [];
-})"""
-"""Which of some HTML texts load anything from elsewhere."""
-
-
 def _loaded(page, serve, folder: Path, targets: Iterable[str]) -> list[str]:
     (folder / "index.html").write_text("<!doctype html><title>x</title><link rel=icon href=data:,>", "utf-8")
     htmls = {target: Bodies().problem(pictures(target), "reports/2024-a").html.replace(BASE, "../../../") for target in targets}
@@ -359,25 +271,6 @@ def test_a_site_with_such_a_picture_is_refused_or_loads_nothing(make_site, page,
         watch.tab.on("request", lambda request: foreign.append(request.url) if urlsplit(request.url).hostname == "evil.example" else None)
         watch.tab.goto(f"{serve(site.output)}/{name.removesuffix('.md')}/")
         assert foreign == []
-
-
-ASK = """async queries => {
-    const seen = [];
-    const count = document.querySelector("[data-search-count]"), after = document.querySelector("[data-search-after]");
-    for (const q of queries) {
-        for (const asked of [{status: q, unit: q, year: q, overdue: q, disclosure: q}, {q}]) {
-            history.pushState(null, "", "?" + new URLSearchParams(asked));
-            dispatchEvent(new PopStateEvent("popstate"));
-        }
-        for (let turn = 0; turn < 400 && !(document.querySelector("[data-search-before]").textContent !== "正在检索……"); turn++) await new Promise(done => setTimeout(done, 5));
-        const root = document.querySelector("[data-search]");
-        const odd = [...root.querySelectorAll("*")].filter(e => ["script", "img", "svg", "iframe", "object", "embed", "style", "base", "meta"].includes(e.localName) && !e.closest("head") && !e.src?.startsWith(location.origin)
-            || [...e.attributes].some(a => a.name.startsWith("on") || a.name === "style") || e.localName === "a" && e.host !== location.host);
-        if (odd.length || Object.hasOwn(window, "pwned")) seen.push(q);
-    }
-    return seen;
-}"""
-"""Asks the search page as its address would, first with a payload for every filter, then for the query."""
 
 
 def test_the_search_page_shows_whatever_is_asked_as_text(accepted, page, serve):

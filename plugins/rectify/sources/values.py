@@ -151,10 +151,9 @@ class Values:
         if isinstance(node, yaml.ScalarNode):
             text = self._text(word, node)
             return BAD if text is BAD else (text,)
-        if isinstance(node, yaml.SequenceNode) and any(CONTROL.search(i.value) for i in node.value if isinstance(i, yaml.ScalarNode)):
-            return self._add("S042", node, word)
         if isinstance(node, yaml.SequenceNode) and all(isinstance(i, yaml.ScalarNode) for i in node.value):
-            return tuple(i.value.strip() for i in node.value if i.value.strip())
+            texts = [self._text(word, i) for i in node.value]
+            return BAD if BAD in texts else tuple(filter(None, texts))
         return self._shape(word, node, "一个或者几个文字", "a list of texts", f"{word}: [甲, 乙]")
 
     def _files(self, word: str, node: yaml.Node) -> Any:

@@ -28,7 +28,7 @@ from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments, date_zh
-from rectify.host.link_targets import SiteFiles
+from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
 from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
 from rectify.host.shell import Shell
@@ -144,7 +144,13 @@ class Build:
             yield f"……另有 {more} 处，运行 rectify check 查看" if self._lang == "zh" else f"… and {more} more, see rectify check"
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Return the files that MkDocs is to build: all but the report folders."""
+        """Return the files that MkDocs is to build: all but the report folders. Raises ValueError for one that the theme has too."""
+        if covering := next((file.src_uri for file in files if covers_theme(file, config)), None):
+            raise ValueError(
+                f"{covering} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir"
+                if self._lang == "zh"
+                else f"{covering} would take the place of a file of the theme; rename it, or put it into custom_dir of mkdocs.yml"
+            )
         return SiteFiles(files, self.register, self._attachments, config)
 
     def set_template(self, page: Page, config: MkDocsConfig) -> None:

@@ -20,10 +20,11 @@ def _default(name: str, config: MkDocsConfig) -> File:
     return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def _covers_theme(file: File, config: MkDocsConfig) -> bool:
+def covers_theme(file: File, config: MkDocsConfig) -> bool:
     """Return whether a file of the content would be published in place of one of the theme's, its scripts and styles for instance."""
-    own = file.src_dir is not None and os.path.realpath(file.src_dir) == os.path.realpath(config.docs_dir)
-    return own and not file.is_documentation_page() and any(os.path.isfile(os.path.join(folder, file.src_uri)) for folder in config.theme.dirs)
+    if file.is_documentation_page() or file.src_dir is None or os.path.realpath(file.src_dir) != os.path.realpath(config.docs_dir):
+        return False
+    return any(os.path.isfile(os.path.join(folder, file.src_uri)) for folder in config.theme.dirs)
 
 
 class _Attachment(File):
@@ -43,12 +44,6 @@ class SiteFiles(Files):
         # The theme's sitemap is a template that nobody renders; the register writes its own.
         kept = (f for f in given if not f.src_uri.startswith("reports/") and f.src_uri != "sitemap.xml")
         super().__init__(kept)
-        for file in self:
-            if _covers_theme(file, config):
-                raise ValueError(
-                    f"{file.src_uri} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir"
-                    f" / {file.src_uri} would take the place of a file of the theme; rename it, or put it into custom_dir"
-                )
         for path in sorted(attachments):
             self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))
         for name in DEFAULTS:

@@ -351,6 +351,22 @@ def test_a_setting_brings_no_markup(make_site, page, serve, setting: str, value)
     assert tab.evaluate("[Object.hasOwn(window, 'pwned'), document.images.length]") == [False, 0]
 
 
+def test_names_of_attachments_are_text(make_site, page, serve):
+    # What a file cannot be called, and a backslash, which no attachment may have.
+    unfit = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
+    names = sorted({f"{unfit.sub('_', text).strip()[:60]}.txt" for text in TEXTS.values()})
+    attached = [{"日期": "2024-05-01", "状态": "已完成", "内容": "启动", "附件": [f"files/{name}" for name in names]}]
+    files = {"reports/2024-a/index.md": document(REPORT_KEYS, HARMLESS), "reports/2024-a/01.md": source({"问题": "甲", "状态": "已完成", "进展": attached})}
+    site = make_site(files | {f"reports/2024-a/files/{name}": "附件" for name in names})
+    site.build().ok()
+    watch = Watch(page(f"{serve(site.output)}/reports/2024-a/01/"))
+    assert {path: found["wrong"] for path, found in audit(watch.tab, site).items() if found["wrong"]} == {}
+    links = watch.tab.locator("a[href*='files/']")
+    shown = "\n".join(links.all_text_contents())
+    assert links.count() == len(names) and [name for name in names if _plain(name.removesuffix(".txt")) not in _plain(shown)] == []
+    assert watch.tab.evaluate("Object.hasOwn(window, 'pwned')") is False and watch.trouble == []
+
+
 def test_data_files_parse_whole_and_say_what_was_written(accepted):
     output = accepted.site.output
     for file in (path for path in output.rglob("*") if path.suffix in (".json", ".xml", ".svg", ".webmanifest")):

@@ -63,7 +63,7 @@ class _SafeLinks(Treeprocessor):
                     element.set(attribute, target if is_safe(target) else "#")
             for attribute in [name for name in element.attrib if name.lower().startswith("on") or name.lower() in _RUNNING]:
                 del element.attrib[attribute]
-            if element.get("id", "").startswith("__"):
+            if "id" in element.attrib:
                 element.set("id", own_id(element.get("id")))
             if element.tag == "img" and leads_elsewhere(element.get("src", "")):
                 _link_instead(element)

@@ -82,7 +82,7 @@ class ReleaseFolder:
         sync(coming)
         target = self.releases_folder / name
         os.rename(coming, target)
-        _write(self.root / ".number", name.partition("-")[0])
+        _note(self.root / ".number", name.partition("-")[0])
         _sync_folder(self.releases_folder)
         return target
 
@@ -123,7 +123,7 @@ class ReleaseFolder:
         return []
 
     def remember(self, key: str, release: Path) -> None:
-        _write(self.root / ".last", f"{key} {release.name}")
+        _note(self.root / ".last", f"{key} {release.name}")
 
     def held(self) -> str:
         """Return the commit, or what stands for it, of which a rollback said that it must not be published again; empty where there is none."""
@@ -132,7 +132,7 @@ class ReleaseFolder:
         return ""
 
     def hold(self, source: str) -> None:
-        _write(self.root / ".held", source)
+        _note(self.root / ".held", source)
 
 
 def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | None, known: Mapping[str, str]) -> None:
@@ -199,10 +199,15 @@ def _sync_folder(folder: Path) -> None:
             os.close(number)
 
 
-def _write(file: Path, text: str) -> None:
-    new = file.with_name(f"{file.name}.new")
-    with open(new, "w", encoding="utf-8") as stream:
-        stream.write(f"{text}\n")
+def write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what a killed run left of it is written over by the next."""
+    new = file.with_name(f".{file.name}.new")
+    with open(new, "wb") as stream:
+        stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
     os.replace(new, file)
+
+
+def _note(file: Path, text: str) -> None:
+    write(file, f"{text}\n".encode())

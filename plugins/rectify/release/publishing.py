@@ -26,7 +26,7 @@ from rectify.prose import OfficeWords
 from rectify.release import manifest as manifests
 from rectify.release import report as reports
 from rectify.release.building import build
-from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
+from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of, write
 from rectify.release.lock import Locked, only_one
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
@@ -156,8 +156,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(f"写入 {name}", f"writing {name}")
     coming = target.begin()
     fill(coming, site, manifest, live, known)
-    _write(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
-    _write(coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.digest_of(coming / RECORD)}))
+    write(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+    write(coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.digest_of(coming / RECORD)}))
     if options.key:
         sign(coming / manifests.NAME, options.key)
     release = target.complete(coming, name)
@@ -197,7 +197,7 @@ def _history(target: ReleaseFolder, work: Path) -> Path:
     """Write what the page of releases tells of the earlier ones, newest first; return the file."""
     entries = [{**one.record, "manifest": manifest_hash(one.folder)} for one in reversed(target.releases()) if one.record]
     work.mkdir(parents=True, exist_ok=True)
-    _write(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
+    write(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
     return work / "history.json"
 
 
@@ -250,12 +250,6 @@ def _stamps(site_of: Configuration) -> list[tuple[str, int, int]]:
             status = os.stat(os.path.join(parent, name), follow_symlinks=False)
             found.append((os.path.relpath(os.path.join(parent, name), site_of.root), status.st_mtime_ns, status.st_size))
     return found
-
-
-def _write(file: Path, data: bytes) -> None:
-    new = file.with_name(f".{file.name}.new")
-    new.write_bytes(data)
-    os.replace(new, file)
 
 
 def _sentence(error: Exception) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
+
+from rectify.release.folder import write
 
 NAME = "last-run.json"
 RUNNING = "running"
@@ -35,9 +36,7 @@ def read(root: Path) -> dict[str, Any]:
 def _write(root: Path, data: dict[str, Any]) -> None:
     # A report that cannot be written is no reason to fail: the run says the same itself.
     with contextlib.suppress(OSError):
-        new = root / f".{NAME}.new"
-        new.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        os.replace(new, root / NAME)
+        write(root / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _now() -> str:

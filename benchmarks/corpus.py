@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Callable, Iterator, NamedTuple
 
-PROBLEMS_A_REPORT = 25
+PROBLEMS_A_DISCLOSURE = 25
 LIST_PAGE = 100  # What the project's own lists have.
 
 STATUSES = {"已完成": 42, "已销号": 8, "阶段性完成": 18, "持续推进": 25, "待整改": 7}
@@ -52,7 +52,7 @@ class Problem(NamedTuple):
     body: str
 
 
-class Report(NamedTuple):
+class Disclosure(NamedTuple):
     id: str
     title: str
     unit: str
@@ -113,20 +113,20 @@ def _pieces(text: str) -> list:
     return [piece for piece in (*pieces, text[end:]) if piece]
 
 
-def reports(count: int, seed: int) -> Iterator[Report]:
+def disclosures(count: int, seed: int) -> Iterator[Disclosure]:
     """Yield disclosures with `count` problems in all."""
     writer, titles = Writer(seed), set()
-    for number in range(-(-count // PROBLEMS_A_REPORT)):
+    for number in range(-(-count // PROBLEMS_A_DISCLOSURE)):
         unit = writer.text("county") + writer.text("department")
         start = date(writer.number(2018, 2025), 1, 1) + timedelta(days=writer.number(0, 360))
-        report = Report(f"{start.year}-{number + 1:04d}", f"{unit}关于巡察整改进展情况的通报", unit, start, "", [])
-        size = min(PROBLEMS_A_REPORT, count - number * PROBLEMS_A_REPORT)
+        disclosure = Disclosure(f"{start.year}-{number + 1:04d}", f"{unit}关于巡察整改进展情况的通报", unit, start, "", [])
+        size = min(PROBLEMS_A_DISCLOSURE, count - number * PROBLEMS_A_DISCLOSURE)
         made = [_problem(writer, titles, start) for _ in range(size)]
         problems, printed = [], defaultdict(int)
         for problem in sorted(made, key=lambda p: list(GROUPS.values()).index(p.group)):
             printed[problem.group] += 1
             problems.append(problem._replace(nn=f"{len(problems) + 1:02d}", number=printed[problem.group]))
-        yield report._replace(problems=problems, prose=_prose(writer, report, problems))
+        yield disclosure._replace(problems=problems, prose=_prose(writer, disclosure, problems))
 
 
 def _problem(writer: Writer, titles: set[str], start: date) -> Problem:
@@ -159,11 +159,11 @@ def _body(writer: Writer, matter: str) -> str:
     return "\n\n".join(["## 问题表现", found, "## 整改措施", *done, "## 整改成效", came])
 
 
-def _prose(writer: Writer, report: Report, problems: list[Problem]) -> str:
-    opening = f"{report.start.year}年，巡察组向{report.unit}党组反馈了巡察意见。现将整改进展情况公开如下。"
+def _prose(writer: Writer, disclosure: Disclosure, problems: list[Problem]) -> str:
+    opening = f"{disclosure.start.year}年，巡察组向{disclosure.unit}党组反馈了巡察意见。现将整改进展情况公开如下。"
     parts = "，".join(f"{status}{n}个" for status, n in counts(problems).items())
     sentence = f"反馈的{len(problems)}个问题中，{parts}。"
-    organised, ahead = (writer.texts(name, 2, unit=report.unit) for name in ("organised", "ahead"))
+    organised, ahead = (writer.texts(name, 2, unit=disclosure.unit) for name in ("organised", "ahead"))
     parts = [opening, "## 一、总体情况", sentence, "## 二、组织情况", *organised, "## 三、下一步工作", *ahead]
     return "\n\n".join(parts)
 
@@ -188,7 +188,7 @@ def problem_head(p: Problem) -> list[str]:
     ]  # fmt: skip
 
 
-def content(made: list[Report], out: Path) -> None:
+def content(made: list[Disclosure], out: Path) -> None:
     """Write the corpus in the content format."""
     _plain_pages(made, out, "index.md")
     for number, r in enumerate(made, start=1):
@@ -205,7 +205,7 @@ def content(made: list[Report], out: Path) -> None:
             write(out / "reports" / r.id / f"{p.nn}.md", problem_head(p), p.body)
 
 
-def stock(made: list[Report], out: Path) -> None:
+def stock(made: list[Disclosure], out: Path) -> None:
     """Write the corpus for MkDocs alone: what a template would add is Markdown, lists and tables included."""
     _plain_pages(made, out, "index.md")
     write(out / "reports/index.md", ["title: 公开通报"], "\n".join(f"- [{r.title}]({r.id}/index.md)" for r in made))
@@ -224,7 +224,7 @@ def stock(made: list[Report], out: Path) -> None:
     _stock_lists(made, out / "lists/unit", "单位", lambda r, p: r.unit)
 
 
-def _stock_lists(made: list[Report], out: Path, label: str, value: Callable[[Report, Problem], str]) -> None:
+def _stock_lists(made: list[Disclosure], out: Path, label: str, value: Callable[[Disclosure, Problem], str]) -> None:
     found = defaultdict(list)
     for r in made:
         for p in r.problems:
@@ -242,7 +242,7 @@ def _stock_lists(made: list[Report], out: Path, label: str, value: Callable[[Rep
     write(out / "index.md", [f"title: 按{label}查看"], index)
 
 
-def hugo(made: list[Report], out: Path) -> None:
+def hugo(made: list[Disclosure], out: Path) -> None:
     """Write the corpus for Hugo with the theme in benchmarks/hugo/."""
     _plain_pages(made, out, "_index.md")
     write(out / "reports/_index.md", ["title: 公开通报"])
@@ -259,14 +259,14 @@ def hugo(made: list[Report], out: Path) -> None:
             write(out / "reports" / r.id / f"{p.nn}.md", head, p.body)
 
 
-def _plain_pages(made: list[Report], out: Path, index: str) -> None:
+def _plain_pages(made: list[Disclosure], out: Path, index: str) -> None:
     count = sum(len(r.problems) for r in made)
     write(out / index, ["title: 整改公开"], f"公开通报{len(made)}份，问题{count}个。")
     write(out / "about.md", ["title: 监督方式"], "对公开的整改情况有不同意见，可以来电、来信或者来访。电话0000-1234567。")
     write(out / "methodology.md", ["title: 统计说明"], "以问题为统计单位，数量由逐条记录计算得出。")
 
 
-def lines(made: list[Report], out: Path) -> None:
+def lines(made: list[Disclosure], out: Path) -> None:
     """Write one JSON object a problem."""
     rows = [
         {"path": f"reports/{r.id}/{p.nn}", "short": p.title, "status": p.status, "unit": r.unit, "year": f"{r.published:%Y}"}
@@ -288,7 +288,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--for", dest="forms", nargs="+", choices=FORMS, default=["content"])
     options = parser.parse_args()
-    made = list(reports(options.problems, options.seed))
+    made = list(disclosures(options.problems, options.seed))
     for form in options.forms:
         shutil.rmtree(options.out / form, ignore_errors=True)
         (options.out / form).mkdir(parents=True)

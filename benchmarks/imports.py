@@ -18,7 +18,7 @@ from pathlib import Path
 
 from docx import Document
 
-from rectify.core.model import Problem, Progress, Report
+from rectify.core.model import Problem, Progress, Disclosure
 from rectify.intake.readers import read
 from rectify.intake.understanding import understand
 from rectify.outputs.ledger import workbook
@@ -27,20 +27,20 @@ from rectify.outputs.official_document import official_document
 _SENTENCE = "对有关事项逐项登记、逐项核对，明确经办人和完成时间，由责任科室按月通报进展情况，未按期完成的书面说明原因。"
 
 
-def made(number: int) -> tuple[Report, list[Problem]]:
+def made(number: int) -> tuple[Disclosure, list[Problem]]:
     """Return a disclosure with so many problems, three to a page of the official layout."""
-    report = Report(
+    disclosure = Disclosure(
         id="2024-da", title="清川市大局关于巡察整改情况的报告", genre="rectification", unit="清川市大局", as_of=date(2024, 9, 30),
         published=date(2024, 10, 8), declared=(("total", number),), body=f"反馈的{number}个问题逐一整改。",
     )  # fmt: skip
     problems = [
         Problem(
-            report="2024-da", nn=f"{n:03}", title=f"第{n}项工作落实不到位", status="done" if n % 3 else "ongoing", number=str(n), lead="办公室",
+            disclosure="2024-da", nn=f"{n:03}", title=f"第{n}项工作落实不到位", status="done" if n % 3 else "ongoing", number=str(n), lead="办公室",
             group="", deadline=date(2024, 9, 30), body="\n\n".join([_SENTENCE * 3] * 2), progress=(Progress(date(2024, 8, 1), "启动整改。"),),
         )  # fmt: skip
         for n in range(1, number + 1)
     ]
-    return report, problems
+    return disclosure, problems
 
 
 def timed(call: Callable[[], object], runs: int = 3) -> float:
@@ -54,11 +54,11 @@ def timed(call: Callable[[], object], runs: int = 3) -> float:
 
 
 def main(number: int) -> None:
-    report, problems = made(number)
+    disclosure, problems = made(number)
     with tempfile.TemporaryDirectory() as folder:
         file, ledger = Path(folder, "a.docx"), Path(folder, "a.xlsx")
-        file.write_bytes(official_document(report, problems))
-        ledger.write_bytes(workbook([(report, tuple(problems))], report.as_of))
+        file.write_bytes(official_document(disclosure, problems))
+        ledger.write_bytes(workbook([(disclosure, tuple(problems))], disclosure.as_of))
         paragraphs = len(Document(io.BytesIO(file.read_bytes())).paragraphs)
 
         def command() -> None:
@@ -75,8 +75,8 @@ def main(number: int) -> None:
             ("understood: read, screened, recognised", timed(lambda: understand(file))),
             ("rectify import, files written", timed(command)),
             ("understood: the same as a ledger", timed(lambda: understand(ledger))),
-            ("export --docx", timed(lambda: official_document(report, problems))),
-            ("export --xlsx", timed(lambda: workbook([(report, tuple(problems))], report.as_of))),
+            ("export --docx", timed(lambda: official_document(disclosure, problems))),
+            ("export --xlsx", timed(lambda: workbook([(disclosure, tuple(problems))], disclosure.as_of))),
         ]
     print(f"{number} problems, {paragraphs} paragraphs")
     print("| step | s | x python-docx |\n|---|---|---|")

@@ -10,17 +10,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from helpers import privacy_frames
 from helpers.privacy_corpus import POSITIVE, clean_lines, positives
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 SENTENCES = 2_000
 CLEAN = 5_000
 
 
 def kinds(text: str) -> set[str]:
-    return {finding.kind for finding in scan([(1, text)], "01.md")}
+    return {finding.kind for finding in examine_text([(1, text)], "01.md")}
 
 
-def report(found: dict[str, list[str]], clean: list[str]) -> None:
+def disclosure(found: dict[str, list[str]], clean: list[str]) -> None:
     alarms = Counter(kind for text in clean for kind in kinds(text))
     for kind, texts in found.items():
         missed = [text for text in texts if kind not in kinds(text)]
@@ -31,10 +31,10 @@ def report(found: dict[str, list[str]], clean: list[str]) -> None:
 
 def main() -> None:
     print("corpus written with the rules")
-    report({kind: list(positives(kind, SENTENCES, seed=2)) for kind in POSITIVE}, list(clean_lines(CLEAN, seed=2)))
+    disclosure({kind: list(positives(kind, SENTENCES, seed=2)) for kind in POSITIVE}, list(clean_lines(CLEAN, seed=2)))
     print("frames by another hand, since used for mending the rules")
     frames = privacy_frames.positives
-    report({kind: [text for text, _ in frames(kind, SENTENCES, seed=2)] for kind in POSITIVE}, privacy_frames.clean(CLEAN, seed=2))
+    disclosure({kind: [text for text, _ in frames(kind, SENTENCES, seed=2)] for kind in POSITIVE}, privacy_frames.clean(CLEAN, seed=2))
 
 
 if __name__ == "__main__":

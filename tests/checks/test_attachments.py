@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from helpers.attached import W, heic, jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word, zipped
 from helpers.cases import write_disclosure
-from rectify.checks import attachments
-from rectify.checks.attachments import attachment_findings
-from rectify.checks.attachments_types import form_of, is_local
+from rectify.checks.attachments import attachment as attachments
+from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.types import form_of, is_local
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
 
@@ -118,7 +118,7 @@ def test_entities_are_not_expanded(tmp_path):
 
 
 def test_a_pdf_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
-    from rectify.checks import attachments_pdf
+    from rectify.checks.attachments import pdf as attachments_pdf
 
     monkeypatch.setattr(attachments_pdf, "SECONDS", 0)
     monkeypatch.setattr(attachments_pdf.pypdf, "PdfReader", lambda *_, **__: time.sleep(5))

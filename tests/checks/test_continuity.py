@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rectify.checks.continuity import continuity, read_previous
-from rectify.core.model import Report
+from rectify.core.model import Disclosure
 
 ROW = {"ref": "2024-a/01", "disclosure": "2024-a", "title": "台账不全", "status": "ongoing", "progress": []}
 
@@ -38,5 +38,5 @@ def test_nothing_there(tmp_path):
 
 def test_without_the_data_of_disclosures_the_problems_are_compared(tmp_path):
     (tmp_path / "problems.json").write_text(json.dumps({"as_of": "2024-09-30", "problems": [ROW]}), "utf-8")
-    report = Report("2024-a", "整改情况", "rectification", "水务局", date(2023, 9, 30), date(2023, 10, 18), path="reports/2024-a/index.md")
-    assert {finding.rule for finding in continuity(read_previous(tmp_path), [report], {"2024-a": []})} == {"H001", "H007"}
+    disclosure = Disclosure("2024-a", "整改情况", "rectification", "水务局", date(2023, 9, 30), date(2023, 10, 18), path="reports/2024-a/index.md")
+    assert {finding.rule for finding in continuity(read_previous(tmp_path), [disclosure], {"2024-a": []})} == {"H001", "H007"}

@@ -4,7 +4,7 @@ import pytest
 
 from helpers import privacy_frames
 from helpers.privacy_corpus import POSITIVE, clean_lines, positives
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 SENTENCES = 500
 CLEAN = 5_000
@@ -14,7 +14,7 @@ FRAMES_FOUND = {"private_email": 0.80, "home_address": 0.985}
 
 
 def kinds(text: str) -> set[str]:
-    return {finding.kind for finding in scan([(1, text)], "01.md")}
+    return {finding.kind for finding in examine_text([(1, text)], "01.md")}
 
 
 def _at_most_one_in_a_thousand(lines: list[str]) -> None:

@@ -19,7 +19,7 @@ HISTORY = (
 
 
 def problem(status: str, *progress: Progress) -> Problem:
-    return Problem(title="台账不全", status=status, progress=progress, report="2024-a", nn="01", body="", path=ONE)
+    return Problem(title="台账不全", status=status, progress=progress, disclosure="2024-a", nn="01", body="", path=ONE)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ _NO_LINK = "what is no link lies inside its folder"
 _TWICE = "what lies outside is found again file by file"
 _TYPED = "the type allows None, the function that makes it does not"
 _NO_SUCH_WORD = "no confusion of the list lies within a set phrase as long as nobody adds one"
-_LINKED_REPORTS = "reports.is_symlink() and (not lies_inside(reports, content))"
+_LINKED_DISCLOSURES = "disclosures.is_symlink() and (not lies_inside(disclosures, content))"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("checks/counting.py", "C001", "stated.total is not None"): _TYPED,
@@ -84,13 +84,13 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("prose/wording.py", "W024", "not _TYPO.search(near)"): _NO_SUCH_WORD,
     ("prose/wording.py", "W023", "_HINTS.search(text)"): _QUICK,
     ("prose/wording.py", "W024", "_HINTS.search(text)"): _QUICK,
-    ("sources/content.py", "S005", "reports.is_symlink()"): _NO_LINK,
+    ("sources/content.py", "S005", "disclosures.is_symlink()"): _NO_LINK,
     ("sources/content.py", "S005", "entry.is_symlink()"): _NO_LINK,
     ("sources/content.py", "S005", "file.is_symlink()"): _NO_LINK,
     ("sources/folder.py", "S005", "full.is_symlink()"): _NO_LINK,
     ("sources/text.py", "S005", "file.is_symlink()"): _NO_LINK,
-    ("sources/content.py", "S005", _LINKED_REPORTS): _TWICE,
-    ("sources/content.py", "S032", _LINKED_REPORTS): _TWICE,
+    ("sources/content.py", "S005", _LINKED_DISCLOSURES): _TWICE,
+    ("sources/content.py", "S032", _LINKED_DISCLOSURES): _TWICE,
     ("sources/content.py", "S032", "entry.is_symlink() and (not lies_inside(Path(entry.path), content))"): _TWICE,
     ("sources/front_matter.py", "S012", "start in problem"): "only the words about it differ",
     ("sources/front_matter.py", "S012", "found('S012', path, 2, found='方括号或者花括号没有配对', found_en='a bracket is not closed')"):
@@ -99,7 +99,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
 """Places and guards (file, rule, words) that may be changed without any difference in what is found, and why."""
 
 
-def _is_report(node: ast.AST) -> bool:
+def _is_disclosure(node: ast.AST) -> bool:
     first = node.args[0] if isinstance(node, ast.Call) and node.args else None
     return isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value in RULES and first.value[0] in "SCPMWAHB"
 
@@ -116,7 +116,7 @@ def _files() -> list[Path]:
 def _places() -> Iterator[Place]:
     for file in _files():
         for node in ast.walk(_tree(file)):
-            if _is_report(node):
+            if _is_disclosure(node):
                 yield Place(file, node.args[0].lineno, node.args[0].col_offset, node.args[0].value, ast.unparse(node))
 
 
@@ -219,7 +219,7 @@ def _load() -> dict[str, list[Case]]:
 
 CASES = _load()
 PLACES = list(_places())
-REPORTS = [place for place in PLACES if place.key() not in EQUIVALENT]
+DISCLOSURES = [place for place in PLACES if place.key() not in EQUIVALENT]
 GUARDS = [guard for place in PLACES for guard in _guards(place) if guard.key() not in EQUIVALENT]
 
 
@@ -246,7 +246,7 @@ def _named(one: Place | Guard) -> str:
     return f"{place.where()} {place.rule}" + (f" {one.words[:60]}" if isinstance(one, Guard) else "")
 
 
-@pytest.mark.parametrize("place", REPORTS, ids=_named)
+@pytest.mark.parametrize("place", DISCLOSURES, ids=_named)
 def test_a_report_taken_out_is_noticed(place: Place, tmp_path: Path):
     cases = [case for case in CASES.get(place.rule, ()) if case.fires]
     if not cases:

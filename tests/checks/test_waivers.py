@@ -21,8 +21,8 @@ def waiver(rule: str, words: str = "") -> Waiver:
     return Waiver(rule=rule, reason="原文如此", approved_by="办公室", date=date(2024, 10, 15), words=words)
 
 
-def applied(findings: Sequence[Finding], report: Sequence[Waiver] = (), one: Sequence[Waiver] = (), two: Sequence[Waiver] = ()) -> Waived:
-    return apply(findings, (INDEX, 15, tuple(report)), {ONE: (11, tuple(one)), TWO: (12, tuple(two))})
+def applied(findings: Sequence[Finding], disclosure: Sequence[Waiver] = (), one: Sequence[Waiver] = (), two: Sequence[Waiver] = ()) -> Waived:
+    return apply(findings, (INDEX, 15, tuple(disclosure)), {ONE: (11, tuple(one)), TWO: (12, tuple(two))})
 
 
 def rules(findings: Sequence[Finding]) -> list[str]:
@@ -40,7 +40,7 @@ def test_a_problem_waives_its_own_findings_only():
 
 def test_a_disclosure_waives_for_its_whole_folder():
     findings = [COUNT, TITLE, TYPO, TYPO._replace(path=TWO)]
-    assert applied(findings, report=[waiver("C001"), waiver("S059"), waiver("W020")]) == Waived([], findings)
+    assert applied(findings, disclosure=[waiver("C001"), waiver("S059"), waiver("W020")]) == Waived([], findings)
 
 
 @pytest.mark.parametrize("words", ["13800000000", "拨打13800000000", "拨打13800000000联系"])
@@ -70,11 +70,11 @@ def test_an_unused_waiver_is_reported_where_it_stands():
 
 
 def test_a_waiver_of_the_folder_and_one_of_the_file_are_both_used():
-    assert applied([TYPO], report=[waiver("W020")], one=[waiver("W020")]) == Waived([], [TYPO])
+    assert applied([TYPO], disclosure=[waiver("W020")], one=[waiver("W020")]) == Waived([], [TYPO])
 
 
 def test_an_unknown_rule_is_reported_with_the_nearest():
-    (finding,) = applied([], report=[waiver("W20")]).standing
+    (finding,) = applied([], disclosure=[waiver("W20")]).standing
     assert (finding.rule, finding.path, finding.line) == ("S071", INDEX, 15)
     assert "是不是" in finding.message()
 
@@ -94,9 +94,9 @@ def test_matters_of_judgement_can_be_waived(rule: str):
 @pytest.mark.parametrize("rule", ["P001", "P002", "M001"])
 def test_an_error_of_privacy_or_marks_is_waived_by_words_only(rule: str):
     finding = found(rule, ONE, 3, excerpt="甲乙丙", token="乙")
-    result = applied([finding], report=[waiver(rule)])
+    result = applied([finding], disclosure=[waiver(rule)])
     assert result.waived == [] and sorted(rules(result.standing)) == sorted([rule, "S073"])
-    assert applied([finding], report=[waiver(rule, "乙")]) == Waived([], [finding])
+    assert applied([finding], disclosure=[waiver(rule, "乙")]) == Waived([], [finding])
 
 
 def test_without_a_disclosure_the_waivers_of_problems_hold():

@@ -13,16 +13,16 @@ from docx import Document
 from helpers.site import Site
 from rectify.intake.ledger_workbook import read_ledger
 
-REPORT = "---\n标题: 甲局整改情况的报告\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n公开如下。\n"
+DISCLOSURE = "---\n标题: 甲局整改情况的报告\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n公开如下。\n"
 FILES = {
-    "reports/2024-jia/index.md": REPORT,
+    "reports/2024-jia/index.md": DISCLOSURE,
     "reports/2024-jia/01.md": "---\n问题: 台账不全\n状态: 已完成\n进展:\n  - {日期: 2024-05-02, 内容: 建账。, 附件: [files/zhangce.txt]}\n---\n\n正文。\n",
     "reports/2024-jia/02.md": "---\n问题: 撤回的问题\n状态: 待整改\n撤回: {日期: 2024-06-20, 理由: 涉密}\n---\n\n见 [附件](files/mimi.txt)。\n",
     "reports/2024-jia/files/zhangce.txt": "账册",
     "reports/2024-jia/files/mimi.txt": "撤回的附件",
-    "reports/2024-yi/index.md": REPORT.replace("甲局", "乙局"),
+    "reports/2024-yi/index.md": DISCLOSURE.replace("甲局", "乙局"),
     "reports/2024-yi/01.md": "---\n问题: 制度不严\n状态: 持续推进\n---\n",
-    "reports/2024-nei/index.md": REPORT.replace("甲局", "丙局").replace("公开日期", "公开范围: 党内\n公开日期"),
+    "reports/2024-nei/index.md": DISCLOSURE.replace("甲局", "丙局").replace("公开日期", "公开范围: 党内\n公开日期"),
     "reports/2024-nei/01.md": "---\n问题: 内部的问题\n状态: 待整改\n---\n",
 }
 

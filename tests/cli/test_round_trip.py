@@ -10,20 +10,20 @@ from rectify.outputs.official_document import official_document
 from rectify.sources.folder import read_folder
 
 CONTENT = ROOT / "content"
-REPORTS = sorted(path.name for path in (CONTENT / "reports").iterdir())
+DISCLOSURES = sorted(path.name for path in (CONTENT / "reports").iterdir())
 KEPT = ("title", "unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of", "published", "contact", "index_no", "doc_no", "issuer", "doc_date")
 FIELDS = ("title", "group", "number", "category", "lead", "units", "owner", "deadline", "flags", "measures", "closeout")
 
 
-@pytest.mark.parametrize("report", REPORTS)
-def test_the_official_document_holds_the_whole_disclosure(tmp_path, report):
-    folder = read_folder(CONTENT, report)
-    file = tmp_path / f"{report}.docx"
-    file.write_bytes(official_document(folder.report, folder.problems))
+@pytest.mark.parametrize("disclosure", DISCLOSURES)
+def test_the_official_document_holds_the_whole_disclosure(tmp_path, disclosure):
+    folder = read_folder(CONTENT, disclosure)
+    file = tmp_path / f"{disclosure}.docx"
+    file.write_bytes(official_document(folder.disclosure, folder.problems))
     understanding, findings = understand(file)
     assert understanding is not None, [one.text() for one in findings]
     values = understanding.recognition.values
-    assert {key: values.get(key) for key in KEPT} == {key: getattr(folder.report, key) or None for key in KEPT}
+    assert {key: values.get(key) for key in KEPT} == {key: getattr(folder.disclosure, key) or None for key in KEPT}
     problems = understanding.recognition.problems
     assert len(problems) == len(folder.problems)
     for wanted, found in zip(folder.problems, problems):

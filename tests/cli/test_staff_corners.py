@@ -29,15 +29,15 @@ def test_a_number_that_only_the_history_knows(make_site, place):
         for name, text in DISCLOSURE.items():
             inner.write(name, text)
         shutil.copy(whole.root / "mkdocs.yml", inner.root)
-    report = inner.root / "content/reports/2024-a"
-    (report / "07.md").write_text(DISCLOSURE[TWO], "utf-8")
+    disclosure = inner.root / "content/reports/2024-a"
+    (disclosure / "07.md").write_text(DISCLOSURE[TWO], "utf-8")
     committed(whole)
     new = ["new", "problem", "2024-a", "--title", "甲", "--status", "待整改", "--dry-run"]
-    (report / "07.md").rename(report / "03.md")
+    (disclosure / "07.md").rename(disclosure / "03.md")
     assert "08.md" in inner.rectify(*new).ok().out
     commit(whole)
     assert "08.md" in inner.rectify(*new).ok().out
-    (report / "03.md").unlink()
+    (disclosure / "03.md").unlink()
     commit(whole)
     assert "08.md" in inner.rectify(*new).ok().out
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rectify.core.model import Problem, Progress, Report, Withdrawal
+from rectify.core.model import Problem, Progress, Disclosure, Withdrawal
 from rectify.core.register import Register
 from rectify.core.vocabulary import GENRES, SCOPES, STATUSES
 
@@ -16,26 +16,26 @@ names = st.sampled_from(["", "甲", "乙", "丙"])
 WITHDRAWN = Withdrawal(DAY, "个人隐私")
 
 
-def report(rid: str = "2024-jia", **values) -> Report:
-    return Report(
+def disclosure(rid: str = "2024-jia", **values) -> Disclosure:
+    return Disclosure(
         **{"id": rid, "title": "标题", "genre": "rectification", "unit": "甲局", "as_of": DAY, "published": DAY}
         | values
     )
 
 
 def problem(rid: str = "2024-jia", nn: str = "01", **values) -> Problem:
-    return Problem(**{"report": rid, "nn": nn, "title": "问题", "status": "ongoing"} | values)
+    return Problem(**{"disclosure": rid, "nn": nn, "title": "问题", "status": "ongoing"} | values)
 
 
 @st.composite
-def contents(draw: st.DrawFn) -> tuple[list[Report], dict[str, list[Problem]]]:
-    reports, problems = [], {}
+def contents(draw: st.DrawFn) -> tuple[list[Disclosure], dict[str, list[Problem]]]:
+    disclosures, problems = [], {}
     for number in range(draw(st.integers(0, 5))):
         rid = f"r-{number}"
         genre = draw(st.sampled_from(["rectification"] * 3 + ["work-report"]))
         scope = draw(st.sampled_from(["society"] * 3 + ["party"]))
-        reports.append(
-            report(rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days))
+        disclosures.append(
+            disclosure(rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days))
         )
         problems[rid] = [
             problem(
@@ -45,14 +45,14 @@ def contents(draw: st.DrawFn) -> tuple[list[Report], dict[str, list[Problem]]]:
             )
             for nn in range(1, draw(st.integers(1, 7)))
         ]  # fmt: skip
-    return reports, problems
+    return disclosures, problems
 
 
 @settings(deadline=None)
 @given(contents())
 def test_every_axis_holds_every_problem_once(content: tuple):
     register = Register(*content)
-    assert sum(register.counts_of(r).total for r in register.reports) == register.counts.total == len(register.problems)
+    assert sum(register.counts_of(r).total for r in register.disclosures) == register.counts.total == len(register.problems)
     axes = {"by_status": "status", "by_unit": None, "by_year": None, "by_group": "group", "by_category": "category"}
     for axis, field in axes.items():
         index = getattr(register, axis)
@@ -63,7 +63,7 @@ def test_every_axis_holds_every_problem_once(content: tuple):
             own = {
                 getattr(p, field)
                 if field
-                else {"by_unit": register.report_of(p).unit, "by_year": register.report_of(p).year}[axis]
+                else {"by_unit": register.disclosure_of(p).unit, "by_year": register.disclosure_of(p).year}[axis]
                 for p in rows
             }
             assert own == {value}
@@ -75,21 +75,21 @@ def test_every_axis_holds_every_problem_once(content: tuple):
 @given(contents(), st.none() | days)
 def test_overdue_is_of_the_declared_day_or_the_newest(content: tuple, declared: date | None):
     register = Register(*content, declared)
-    assert register.as_of == (declared or max((r.as_of for r in register.reports), default=date(1970, 1, 1)))
+    assert register.as_of == (declared or max((r.as_of for r in register.disclosures), default=date(1970, 1, 1)))
     assert {p.ref for p in register.overdue} == {p.ref for p in register.problems if p.overdue(register.as_of)}
     assert [p.deadline for p in register.overdue] == sorted(p.deadline for p in register.overdue)
     assert (
-        len(register.overdue) == register.counts.overdue == sum(register.counts_of(r).overdue for r in register.reports)
+        len(register.overdue) == register.counts.overdue == sum(register.counts_of(r).overdue for r in register.disclosures)
     )
 
 
 @settings(deadline=None)
 @given(contents(), st.randoms())
 def test_the_order_of_reading_does_not_matter(content: tuple, random):
-    reports, problems = content
-    shuffled = random.sample(reports, len(reports))
-    assert Register(shuffled, problems).problems == Register(reports, problems).problems
-    published = [r.published for r in Register(shuffled, problems).reports]
+    disclosures, problems = content
+    shuffled = random.sample(disclosures, len(disclosures))
+    assert Register(shuffled, problems).problems == Register(disclosures, problems).problems
+    published = [r.published for r in Register(shuffled, problems).disclosures]
     assert published == sorted(published, reverse=True)
 
 
@@ -97,10 +97,10 @@ def test_the_order_of_reading_does_not_matter(content: tuple, random):
 @pytest.mark.parametrize("scope", list(SCOPES.entries))
 def test_only_a_rectification_report_for_society_is_there(genre: str, scope: str):
     register = Register(
-        [report(genre=genre, scope=scope, as_of=DAY)], {"2024-jia": [problem(progress=(Progress(DAY, "甲"),))]}
+        [disclosure(genre=genre, scope=scope, as_of=DAY)], {"2024-jia": [problem(progress=(Progress(DAY, "甲"),))]}
     )
     public = (genre, scope) == ("rectification", "society")
-    assert (len(register.reports), len(register.problems), len(register.updates)) == (
+    assert (len(register.disclosures), len(register.problems), len(register.updates)) == (
         (1, 1, 1) if public else (0, 0, 0)
     )
     assert register.as_of == (DAY if public else date(1970, 1, 1))
@@ -111,7 +111,7 @@ def test_a_withdrawn_problem_keeps_its_place_and_count_and_loses_its_text():
         nn="02", title="密", status="done", status_wording="密", group="一组", number="7", category="密", lead="密", units=("密",),
         owner="密", body="密", measures=("密",), progress=(Progress(DAY, "密", "done", ("files/密",)),), withdrawn=WITHDRAWN,
     )  # fmt: skip
-    register = Register([report()], {"2024-jia": [problem(), secret, problem(nn="03")]})
+    register = Register([disclosure()], {"2024-jia": [problem(), secret, problem(nn="03")]})
     kept = register.problems[1]
     assert (kept.ref, kept.status, kept.group, kept.number, kept.withdrawn) == (
         "2024-jia/02",
@@ -127,13 +127,13 @@ def test_a_withdrawn_problem_keeps_its_place_and_count_and_loses_its_text():
 
 def test_withdrawing_a_problem_does_not_make_the_figures_better():
     late = problem(deadline=DAY - timedelta(days=1))
-    before = Register([report()], {"2024-jia": [late]}).counts
-    assert Register([report()], {"2024-jia": [late._replace(withdrawn=WITHDRAWN)]}).counts == before
+    before = Register([disclosure()], {"2024-jia": [late]}).counts
+    assert Register([disclosure()], {"2024-jia": [late._replace(withdrawn=WITHDRAWN)]}).counts == before
 
 
 def test_a_units_other_disclosures_are_newest_first():
-    reports = [report(f"r-{n}", published=DAY + timedelta(days=n), unit="甲局" if n != 2 else "乙局") for n in range(4)]
-    register = Register(reports, {})
+    disclosures = [disclosure(f"r-{n}", published=DAY + timedelta(days=n), unit="甲局" if n != 2 else "乙局") for n in range(4)]
+    register = Register(disclosures, {})
     assert [r.id for r in register.others_of_unit(register.by_id["r-1"])] == ["r-3", "r-0"]
     assert register.of(register.by_id["r-1"]) == ()
 
@@ -143,4 +143,4 @@ def test_updates_are_newest_first():
     rows = {
         "2024-jia": [problem(progress=entries), problem(nn="02", progress=(Progress(DAY + timedelta(days=1), "中"),))]
     }
-    assert [entry.text for entry, _ in Register([report()], rows).updates] == ["晚", "中", "早"]
+    assert [entry.text for entry, _ in Register([disclosure()], rows).updates] == ["晚", "中", "早"]

@@ -13,7 +13,7 @@ from rectify.core.vocabulary import (
     GENRES,
     PROBLEM_KEYS,
     RECORDS,
-    REPORT_KEYS,
+    DISCLOSURE_KEYS,
     SCOPES,
     STATES,
     STATUS_ALIAS_FLAGS,
@@ -25,7 +25,7 @@ from rectify.core.vocabulary import (
 )
 
 TERMS = {"status": STATUSES, "state": STATES, "flag": FLAGS, "genre": GENRES, "scope": SCOPES}
-KEYS = {"report": REPORT_KEYS, "problem": PROBLEM_KEYS, **RECORDS}
+KEYS = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS, **RECORDS}
 KINDS = {
     "text",
     "ordinal",
@@ -96,9 +96,9 @@ def test_every_key_is_read_as_a_known_kind(keys: Keys):
 TYPES = {
     "period": model.Period, "outcome": model.Outcome, "contact": model.Contact, "approval": model.Approval,
     "waiver": model.Waiver, "measure": model.Measure, "progress": model.Progress, "closeout": model.Closeout,
-    "withdrawal": model.Withdrawal, "report": model.Report, "problem": model.Problem,
+    "withdrawal": model.Withdrawal, "disclosure": model.Disclosure, "problem": model.Problem,
 }  # fmt: skip
-NOT_WRITTEN = {"report": {"id", "body", "path"}, "problem": {"report", "nn", "body", "path"}}
+NOT_WRITTEN = {"disclosure": {"id", "body", "path"}, "problem": {"disclosure", "nn", "body", "path"}}
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -136,7 +136,7 @@ def contract(heading: str) -> list[list[str]]:
     return rows[2:]
 
 
-@pytest.mark.parametrize(("heading", "name"), [("Report", "report"), ("Problem", "problem")])
+@pytest.mark.parametrize(("heading", "name"), [("Report", "disclosure"), ("Problem", "problem")])
 def test_every_key_of_the_contract_is_there(heading: str, name: str):
     listed = [
         (key, label, required.startswith("yes"))

@@ -12,11 +12,11 @@ import pytest
 from helpers import nginx
 from helpers.attacks import document
 from helpers.site import Site
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
 from rectify.release.policy import write_policy
 from rectify.release.ready import Settings, ready_files
 
-HERE = {"reports/2024-a/index.md": document(REPORT_KEYS, "整改"), "reports/2024-a/01.md": document(PROBLEM_KEYS, "问题", leave=("withdrawn",))}
+HERE = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, "整改"), "reports/2024-a/01.md": document(PROBLEM_KEYS, "问题", leave=("withdrawn",))}
 SCRIPT = "parent.pwned=window.pwned=1"
 ACTIVE = {
     "svg": f"<svg xmlns='http://www.w3.org/2000/svg' onload='{SCRIPT}'><script>{SCRIPT}</script></svg>",

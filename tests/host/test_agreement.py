@@ -156,7 +156,7 @@ class Built:
 HEAD = "---\n标题: {0}整改情况\n文种: 整改情况报告\n单位: {0}\n截至日期: 2024-12-31\n公开日期: {1}\n"
 
 
-def report(unit: str, published: str, more: str = "") -> str:
+def disclosure(unit: str, published: str, more: str = "") -> str:
     return f"{HEAD.format(unit, published)}{more}\n---\n"
 
 
@@ -172,23 +172,23 @@ FILES = {
     "about.md": "# 监督方式\n",
     "methodology.md": "# 说明\n",
     # One of each: groups and none, overdue and done in time, withdrawn.
-    "reports/2024-jia/index.md": report("甲局", "2024-12-31"),
+    "reports/2024-jia/index.md": disclosure("甲局", "2024-12-31"),
     "reports/2024-jia/01.md": problem("一", "持续推进", 分组="甲组", 整改时限=LATE, 类别="财务"),
     "reports/2024-jia/02.md": problem("二", "已销号", 分组="甲组", 整改时限=LATE, 进展=ENTRY),
     "reports/2024-jia/03.md": problem("三", "阶段性完成", 分组="乙组", 整改时限="2024-12-31", 类别="财务"),
     "reports/2024-jia/04.md": problem("四", "已完成", 分组="乙组", 撤回=WITHDRAWN),
     "reports/2024-jia/05.md": problem("五", "待整改", 整改时限=LATE, 撤回=WITHDRAWN),
     "reports/2024-jia/06.md": problem("六", "待整改", 整改时限="长期坚持"),
-    "reports/2023-jia/index.md": report("甲局", "2023-12-31"),
+    "reports/2023-jia/index.md": disclosure("甲局", "2023-12-31"),
     "reports/2023-jia/01.md": problem("只有一个", "待整改", 整改时限=LATE),
-    "reports/2024-bing/index.md": report("丙（局）", "2024-11-30"),
-    "reports/2024-yi/index.md": report("乙局", "2024-10-31"),
+    "reports/2024-bing/index.md": disclosure("丙（局）", "2024-11-30"),
+    "reports/2024-yi/index.md": disclosure("乙局", "2024-10-31"),
     # More than fit on a page of a list and than a chart shows.
     **{
         f"reports/2024-yi/{n:02}.md": problem(f"第{n}个", LABELS[n % 5], 整改时限=DEADLINES[n % 2], 进展=ENTRY)
         for n in range(1, 161)
     },
-    "reports/2024-nei/index.md": report("内局", "2024-12-31", "公开范围: 党内"),
+    "reports/2024-nei/index.md": disclosure("内局", "2024-12-31", "公开范围: 党内"),
     "reports/2024-nei/01.md": problem("不公开", "已完成"),
 }
 

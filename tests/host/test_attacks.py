@@ -36,7 +36,7 @@ from helpers.attacks import (
 )
 from helpers.audit import ASK, AUDIT, BARE, LOAD, LOADED
 from helpers.site import Site, write_site
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
 from rectify.host.bodies import BASE, Bodies
 from rectify.sources.folder import read_folder
 from rectify.sources.text import CONTROL
@@ -81,7 +81,7 @@ def _family(family: str, members: list[str], harmless: bool) -> dict[str, str]:
         some = " ".join(readable[place // LISTED * LISTED :][:LISTED]) or HARMLESS
         files[_problem(name)] = document(PROBLEM_KEYS, text, _body(name, harmless), GATHERED, number=f"{text} {name}", group=some, category=some)
     prose = "\n\n".join(f"## {line}" for line in (" ".join(text.split()) for text in readable))
-    files[f"reports/2024-{family}/index.md"] = document(REPORT_KEYS, whole, prose)
+    files[f"reports/2024-{family}/index.md"] = document(DISCLOSURE_KEYS, whole, prose)
     files[f"reports/2024-{family}/99.md"] = document(PROBLEM_KEYS, whole, leave=[key.name for key in PROBLEM_KEYS if key.name not in ("title", "status", *GATHERED)])
     return files
 
@@ -261,7 +261,7 @@ def test_no_picture_is_loaded_from_an_address_that_only_browsers_understand(page
 
 @pytest.mark.parametrize("name", ["reports/2024-a/01.md", "about.md"])
 def test_a_site_with_such_a_picture_is_refused_or_loads_nothing(make_site, page, serve, name: str):
-    files = {"reports/2024-a/index.md": document(REPORT_KEYS, HARMLESS), "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED)}
+    files = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS), "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED)}
     site = make_site({**files, name: files.get(name, "# 页\n") + "\n![甲](https:///evil.example/a.png)\n"})
     result = site.build()
     assert "Traceback" not in result.out
@@ -318,7 +318,7 @@ def settings(tmp_path_factory) -> Site:
         "site_name": SETTINGS, "site_description": SETTINGS, "site_author": SETTINGS, "plugins": [{"rectify": {"publisher": SETTINGS}}],
         "extra": {"site_id_code": SETTINGS}, "theme": {"palette": palette}, "site_url": "https://gk.example/",
     }  # fmt: skip
-    files = {"reports/2024-a/index.md": document(REPORT_KEYS, HARMLESS), "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED)}
+    files = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS), "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED)}
     site = write_site(tmp_path_factory.mktemp("settings") / "site", files, **given)
     site.build().ok()
     return site
@@ -356,7 +356,7 @@ def test_names_of_attachments_are_text(make_site, page, serve):
     unfit = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
     names = sorted({f"{unfit.sub('_', text).strip()[:60]}.txt" for text in TEXTS.values()})
     attached = [{"日期": "2024-05-01", "状态": "已完成", "内容": "启动", "附件": [f"files/{name}" for name in names]}]
-    files = {"reports/2024-a/index.md": document(REPORT_KEYS, HARMLESS), "reports/2024-a/01.md": source({"问题": "甲", "状态": "已完成", "进展": attached})}
+    files = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS), "reports/2024-a/01.md": source({"问题": "甲", "状态": "已完成", "进展": attached})}
     site = make_site(files | {f"reports/2024-a/files/{name}": "附件" for name in names})
     site.build().ok()
     watch = Watch(page(f"{serve(site.output)}/reports/2024-a/01/"))
@@ -405,7 +405,7 @@ def test_other_exports_take_every_payload(accepted, tmp_path, form: str):
     assert "Traceback" not in done.ok().out and any((tmp_path / form).iterdir())
 
 
-TYPED = tuple((keys, way) for keys in (REPORT_KEYS, PROBLEM_KEYS) for way, key in fields(keys) if key.kind not in FREE)
+TYPED = tuple((keys, way) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS) for way, key in fields(keys) if key.kind not in FREE)
 
 
 @pytest.mark.parametrize(("keys", "way"), TYPED, ids=["-".join(way) for _, way in TYPED])
@@ -416,7 +416,7 @@ def test_a_field_that_takes_no_text_refuses_every_payload(keys, way, tmp_path):
         value: object = text
         for label in reversed(way):
             value = {label: value}
-        (folder / ("index.md" if keys is REPORT_KEYS else "01.md")).write_text(source(value), "utf-8")
+        (folder / ("index.md" if keys is DISCLOSURE_KEYS else "01.md")).write_text(source(value), "utf-8")
         read = read_folder(tmp_path / "content", folder.name)
         assert any(finding.severity == "error" and finding.line > 1 for finding in read.findings), text
-        assert text not in repr((read.report, read.problems))
+        assert text not in repr((read.disclosure, read.problems))

@@ -12,15 +12,15 @@ import pytest
 
 from helpers.site import Site, plain_environment, write_site
 
-REPORT = "---\n标题: {0}整改情况\n文种: 整改情况报告\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-1{1}\n---\n\n## 总体\n\n正文。\n"
+DISCLOSURE = "---\n标题: {0}整改情况\n文种: 整改情况报告\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-1{1}\n---\n\n## 总体\n\n正文。\n"
 PROBLEM = "---\n问题: {0}的台账不全\n状态: 持续推进\n分组: 第一组\n整改时限: 2024-05-{1:02}\n类别: 财务\n---\n\n第{1}个问题的正文，见[另一个](01.md)。\n"
 FILES = {
     "about.md": "# 监督方式\n\n见[通报](reports/2024-jia/index.md)。\n",
     "methodology.md": "# 说明\n",
-    "reports/2024-jia/index.md": REPORT.format("甲局", 0),
+    "reports/2024-jia/index.md": DISCLOSURE.format("甲局", 0),
     "reports/2024-jia/files/原文 a.txt": "原文",
     **{f"reports/2024-jia/{n:02}.md": PROBLEM.format("甲局", n) for n in range(1, 31)},
-    "reports/2024-yi/index.md": REPORT.format("乙局", 1),
+    "reports/2024-yi/index.md": DISCLOSURE.format("乙局", 1),
     **{f"reports/2024-yi/{n:02}.md": PROBLEM.format("乙局", n) for n in range(1, 5)},
 }
 SITE_URL = "https://example.org/zhenggai/"
@@ -126,7 +126,7 @@ EDITS: dict[str, Callable[[Site], object]] = {
         s, "reports/2024-jia/05.md", "类别", "撤回: {日期: 2024-05-30, 理由: 隐私}\n类别"
     ),
     "report added": lambda s: (
-        s.write("reports/2023-bing/index.md", REPORT.format("丙局", 2)),
+        s.write("reports/2023-bing/index.md", DISCLOSURE.format("丙局", 2)),
         s.write("reports/2023-bing/01.md", PROBLEM.format("丙局", 1)),
     ),
     "report removed": lambda s: shutil.rmtree(s.root / "content/reports/2024-yi"),

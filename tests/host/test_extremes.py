@@ -69,15 +69,15 @@ def test_a_day_without_entries(extreme):
     assert "还没有进展记录" in extreme("one problem").page("updates/")
 
 
-def files(reports: dict[str, list[dict[str, str]]]) -> dict[str, str]:
+def files(disclosures: dict[str, list[dict[str, str]]]) -> dict[str, str]:
     """Return the content of a site with these problems, by report id."""
     content = {name: f"---\ntitle: {name}\n---\n\n正文。\n" for name in ("index.md", "about.md", "methodology.md")}
-    for report_id, problems in reports.items():
+    for disclosure_id, problems in disclosures.items():
         unit = LONG_UNIT if any("牵头单位" in p for p in problems) else "甲单位"
         head = f"标题: {unit}关于整改情况的报告\n文种: 整改情况报告\n单位: {unit}\n截至日期: 2024-06-30\n公开日期: 2024-07-10\n"
-        content[f"reports/{report_id}/index.md"] = f"---\n{head}---\n\n正文。\n"
+        content[f"reports/{disclosure_id}/index.md"] = f"---\n{head}---\n\n正文。\n"
         for number, problem in enumerate(problems, start=1):
             values = {"问题": f"第{number}个问题", "状态": "持续推进"} | problem
             front = "".join(f"{key}: {value}\n" for key, value in values.items())
-            content[f"reports/{report_id}/{number:02d}.md"] = f"---\n{front}---\n\n情况。\n"
+            content[f"reports/{disclosure_id}/{number:02d}.md"] = f"---\n{front}---\n\n情况。\n"
     return content

@@ -17,7 +17,7 @@ from docx import Document
 from helpers.attacks import body, document, source
 from helpers.site import Result, Site, write_site
 from rectify.cli import main
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
 from rectify.sources.folder import read_folder
 
 CANARY = "金丝雀在外面kanari"
@@ -26,9 +26,9 @@ SECONDS = 30
 HANG = 20
 """Seconds in which what waits for a pipe has long been found out."""
 
-REPORT = document(REPORT_KEYS, "整改")
+DISCLOSURE = document(DISCLOSURE_KEYS, "整改")
 PROBLEM = document(PROBLEM_KEYS, "问题", leave=("withdrawn",))
-HERE = {"reports/2024-a/index.md": REPORT, "reports/2024-a/01.md": PROBLEM}
+HERE = {"reports/2024-a/index.md": DISCLOSURE, "reports/2024-a/01.md": PROBLEM}
 POSIX = pytest.mark.skipif(os.name != "posix", reason="links and pipes are made as POSIX has them")
 
 
@@ -39,7 +39,7 @@ class Place:
         self.around = folder / "around"
         (self.around / "outside" / "files").mkdir(parents=True)
         for name in ("secret.txt", "outside/index.md", "outside/01.md", "outside/files/a.txt", "evil.html", "10.md"):
-            (self.around / name).write_text(REPORT.replace("整改", CANARY) if name.endswith("index.md") else f"{CANARY}\n", "utf-8")
+            (self.around / name).write_text(DISCLOSURE.replace("整改", CANARY) if name.endswith("index.md") else f"{CANARY}\n", "utf-8")
         self.site: Site = write_site(self.around / "site", files, **config)
         self.before = self.snapshot()
 
@@ -96,7 +96,7 @@ def test_a_listed_attachment_is_one_of_the_disclosure_or_refused(tmp_path, chunk
         (folder / "files").mkdir(parents=True)
         for path in (content.parent / "secret.txt", folder / "files" / "a.txt"):
             path.write_text(CANARY, "utf-8")
-        (folder / "index.md").write_text(REPORT, "utf-8")
+        (folder / "index.md").write_text(DISCLOSURE, "utf-8")
         progress = [{"日期": "2024-05-01", "内容": "启动", "附件": [name]}]
         (folder / "01.md").write_text(source({"问题": "甲", "状态": "已完成", "进展": progress}), "utf-8")
         read = read_folder(content, "2024-a")
@@ -146,16 +146,16 @@ def test_a_page_names_no_template_from_elsewhere(place, name: str):
 
 @POSIX
 def test_a_link_out_of_the_content_is_refused(place):
-    here = place({f"reports/2024-{name}/index.md": REPORT for name in "bcd"})
-    reports, outside = here.site.root / "content" / "reports", here.around / "outside"
+    here = place({f"reports/2024-{name}/index.md": DISCLOSURE for name in "bcd"})
+    disclosures, outside = here.site.root / "content" / "reports", here.around / "outside"
     targets = {
         "2024-a/files/a.txt": "files/a.txt", "2024-a/files/folder": "files", "2024-b/files": "files", "2024-c/index.md": "index.md", "2024-a/02.md": "01.md", "2024-e": "",
         "../about.md": "01.md", "../sub": "", "../picture.png": "files/a.txt",
     }  # fmt: skip
     for name, target in targets.items():
-        (reports / name).parent.mkdir(parents=True, exist_ok=True)
-        (reports / name).unlink(missing_ok=True)
-        (reports / name).symlink_to(outside / target)
+        (disclosures / name).parent.mkdir(parents=True, exist_ok=True)
+        (disclosures / name).unlink(missing_ok=True)
+        (disclosures / name).symlink_to(outside / target)
     here.before = here.snapshot()
     built, checked = here.build(), here.rectify("check")
     here.untouched(checked)
@@ -204,14 +204,14 @@ ODD = ("-rf", "--help", "con", "nul", "full", "search", "0", "-", "index")
 
 @POSIX
 def test_folders_of_other_names_are_refused(place):
-    here = place({f"reports/{name}/index.md": REPORT for name in FOLDERS})
+    here = place({f"reports/{name}/index.md": DISCLOSURE for name in FOLDERS})
     result = here.build()
     assert result.exit == 1 and result.out.count("[S030]") == len(FOLDERS), result.out
 
 
 @POSIX
 def test_folders_of_odd_names_have_pages_of_their_own(place):
-    here = place({f"reports/{name}/{file}": text for name in ODD for file, text in (("index.md", REPORT), ("01.md", PROBLEM))})
+    here = place({f"reports/{name}/{file}": text for name in ODD for file, text in (("index.md", DISCLOSURE), ("01.md", PROBLEM))})
     assert here.build().exit == 0
     assert all((here.site.output / "reports" / name / "01" / "index.html").is_file() for name in ODD)
 
@@ -219,7 +219,7 @@ def test_folders_of_odd_names_have_pages_of_their_own(place):
 @POSIX
 @pytest.mark.parametrize("name", ["a" * 255, "2024-b\n"])
 def test_a_folder_that_cannot_be_named_is_refused(place, name: str):
-    here = place({f"reports/{name}/index.md": REPORT})
+    here = place({f"reports/{name}/index.md": DISCLOSURE})
     assert here.build().exit == 1
 
 

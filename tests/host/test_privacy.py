@@ -8,7 +8,7 @@ import pytest
 
 from helpers.site import Site, write_site
 
-REPORT = "---\n标题: {0}整改情况\n文种: {genre}\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n公开范围: {scope}\n{more}---\n\n{body}\n"
+DISCLOSURE = "---\n标题: {0}整改情况\n文种: {genre}\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n公开范围: {scope}\n{more}---\n\n{body}\n"
 PUBLIC = {"genre": "整改情况报告", "scope": "社会", "more": "", "body": "正文。"}
 PROBLEM = "---\n问题: 台账不全\n状态: 持续推进\n{0}---\n\n正文。\n"
 
@@ -46,7 +46,7 @@ def unpublished(name: str, genre: str, scope: str) -> dict[str, str]:
     more, word = f"轮次: {canary(name + '轮次')}\n", canary(name)
     front = f"问题: {canary(name + '问题')}\n状态: 已完成\n分组: {canary(name + '分组')}\n"
     return {
-        f"reports/2024-{name}/index.md": REPORT.format(word, genre=genre, scope=scope, more=more, body=word),
+        f"reports/2024-{name}/index.md": DISCLOSURE.format(word, genre=genre, scope=scope, more=more, body=word),
         f"reports/2024-{name}/01.md": f"---\n{front}---\n\n{canary(name + '正文')}\n",
         f"reports/2024-{name}/files/a.txt": canary(name + "附件"),
         f"reports/2024-{name}/files/{word}.md": canary(name + "草稿"),
@@ -54,7 +54,7 @@ def unpublished(name: str, genre: str, scope: str) -> dict[str, str]:
 
 
 SECRET = {
-    "reports/2024-jia/index.md": REPORT.format(
+    "reports/2024-jia/index.md": DISCLOSURE.format(
         "甲局", **PUBLIC | {"more": f"审批:\n{APPROVAL}{WAIVER}", "body": f"<!-- {canary('正文注释')} -->\n\n正文。"}
     ),
     "reports/2024-jia/01.md": PROBLEM.format(
@@ -265,7 +265,7 @@ def test_an_attachment_of_any_name_can_be_had(hostile: Site):
 @pytest.mark.parametrize("name", ["a.md", "README.md", "a b.PDF", "图/一.txt", "index.html"])
 def test_an_attachment_is_published_as_it_is_or_refused(make_site, name: str):
     problem = PROBLEM.format(f"进展: [{{日期: 2024-05-01, 内容: 启动, 附件: ['files/{name}']}}]\n")
-    files = {"index.md": REPORT.format("甲局", **PUBLIC), "01.md": problem, f"files/{name}": "# 附件\n"}
+    files = {"index.md": DISCLOSURE.format("甲局", **PUBLIC), "01.md": problem, f"files/{name}": "# 附件\n"}
     site = make_site({f"reports/2024-jia/{file}": body for file, body in files.items()})
     if site.build().exit == 0:
         assert (site.output / "reports/2024-jia/files" / name).read_text("utf-8") == "# 附件\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rectify.intake.recognition.consistency import settle
-from rectify.intake.report import as_data
+from rectify.intake.import_report import as_data
 from rectify.intake.understanding import understand
 
 LAYOUTS = {path.stem: path for path in sorted((Path(__file__).parent / "layouts").iterdir()) if path.suffix != ".json"}

@@ -13,19 +13,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.converted import converted, needs_office
 from rectify.core import ledger
-from rectify.core.model import Closeout, Measure, Problem, Progress, Report, Withdrawal
+from rectify.core.model import Closeout, Measure, Problem, Progress, Disclosure, Withdrawal
 from rectify.core.vocabulary import FLAGS, STATUSES
 from rectify.intake.ledger_workbook import Ledger, read_ledger
 from rectify.outputs.ledger import workbook
 
 AS_OF = date(2024, 5, 31)
-REPORT = Report(id="2024-jia", title="甲局整改情况", genre="rectification", unit="甲局", as_of=AS_OF, published=AS_OF)
+DISCLOSURE = Disclosure(id="2024-jia", title="甲局整改情况", genre="rectification", unit="甲局", as_of=AS_OF, published=AS_OF)
 FIRST = Problem(
-    report="2024-jia", nn="01", title="台账不全", status="ongoing", group="第一组", number="1", lead="办公室", units=("甲科", "乙科"),
+    disclosure="2024-jia", nn="01", title="台账不全", status="ongoing", group="第一组", number="1", lead="办公室", units=("甲科", "乙科"),
     deadline=date(2024, 9, 30), measures=(Measure("清点。"), Measure("建账。", "done")), body="第一段。\n\n第二段**重点**。",
     progress=(Progress(date(2024, 4, 1), "启动。", "ongoing"), Progress(date(2024, 5, 1), "清点过半。", "ongoing", ("files/a.pdf",))),
 )  # fmt: skip
-SECOND = Problem(report="2024-jia", nn="02", title="制度不健全", status="done", flags=("long-term",), closeout=Closeout(date(2024, 5, 2), "巡察办"))
+SECOND = Problem(disclosure="2024-jia", nn="02", title="制度不健全", status="done", flags=("long-term",), closeout=Closeout(date(2024, 5, 2), "巡察办"))
 
 
 class Edited:
@@ -33,7 +33,7 @@ class Edited:
 
     def __init__(self, folder: Path, *problems: Problem, folders=None):
         self.file = folder / "台账.xlsx"
-        self.file.write_bytes(workbook(folders or [(REPORT, problems or (FIRST, SECOND))], AS_OF))
+        self.file.write_bytes(workbook(folders or [(DISCLOSURE, problems or (FIRST, SECOND))], AS_OF))
         self.book = openpyxl.load_workbook(self.file)
         self.sheet: Worksheet = self.book[ledger.SHEET]
         self.progress: Worksheet = self.book[ledger.PROGRESS_SHEET]
@@ -71,7 +71,7 @@ statuses = st.sampled_from([term.key for term in STATUSES])
 names = st.lists(texts, max_size=3).map(tuple)
 problems = st.builds(
     Problem,
-    report=st.just("2024-jia"), nn=st.just("01"), title=texts, status=statuses, status_wording=texts, group=texts, number=texts, category=texts,
+    disclosure=st.just("2024-jia"), nn=st.just("01"), title=texts, status=statuses, status_wording=texts, group=texts, number=texts, category=texts,
     lead=texts, units=names, owner=texts, deadline=st.none() | dates,
     flags=st.lists(st.sampled_from([flag.key for flag in FLAGS]), unique=True, max_size=3).map(tuple),
     measures=st.lists(st.builds(Measure, texts, st.just("") | statuses), max_size=3).map(tuple),
@@ -85,7 +85,7 @@ problems = st.builds(
 def test_without_edits_every_value_comes_back(tmp_path, some):
     some = [problem._replace(nn=f"{n:02}") for n, problem in enumerate(some, start=1)]
     file = tmp_path / "台账.xlsx"
-    file.write_bytes(workbook([(REPORT, some)], AS_OF))
+    file.write_bytes(workbook([(DISCLOSURE, some)], AS_OF))
     assert_untouched(read_ledger(file), some)
     # As every program saves it that knows the cells and nothing of how we wrote them.
     book = openpyxl.load_workbook(file)
@@ -98,7 +98,7 @@ def test_saved_by_libreoffice_it_reads_the_same(tmp_path):
     nasty = FIRST._replace(nn="03", title="=1+1", lead="_x000D_", owner="'甲", body="行一\n\n\\*\\*局　尾 ", group=" 前后 ", number="007")
     some = [FIRST, SECOND, nasty, FIRST._replace(nn="04", title="撤回", withdrawn=Withdrawal(AS_OF, "x"))]
     file = tmp_path / "台账.xlsx"
-    file.write_bytes(workbook([(REPORT, some)], AS_OF))
+    file.write_bytes(workbook([(DISCLOSURE, some)], AS_OF))
     assert_untouched(read_ledger(converted(file, "xlsx:Calc MS Excel 2007 XML", tmp_path)), some)
 
 
@@ -203,19 +203,19 @@ def test_a_row_without_reference_is_a_new_problem(edited):
     edited.cell("问题", 6).value, edited.cell("状态", 6).value, edited.cell("整改情况", 6).value = "新问题", "待整改", "说明。"
     edited.cell("牵头单位", 8).value = "只有单位"
     read = edited.read()
-    assert [(row.report, row.ref, row.row, row.values, row.body) for row in read.new] == [
+    assert [(row.disclosure, row.ref, row.row, row.values, row.body) for row in read.new] == [
         ("2024-jia", "", 6, {"title": "新问题", "status": "pending"}, ("说明。",))
     ]
     assert kinds(read) == ["incomplete_row"]
 
 
 def test_a_new_problem_among_several_disclosures_needs_the_name_of_its_own(tmp_path):
-    other = REPORT._replace(id="2024-yi", unit="乙局")
-    edited = Edited(tmp_path, folders=[(REPORT, [FIRST]), (other, [SECOND._replace(report="2024-yi")])])
+    other = DISCLOSURE._replace(id="2024-yi", unit="乙局")
+    edited = Edited(tmp_path, folders=[(DISCLOSURE, [FIRST]), (other, [SECOND._replace(disclosure="2024-yi")])])
     edited.cell("问题", 6).value = "无主"
     edited.cell("编号", 7).value, edited.cell("问题", 7).value = "2024-yi", "有主"
     read = edited.read()
-    assert [(row.report, row.values["title"]) for row in read.new] == [("2024-yi", "有主")]
+    assert [(row.disclosure, row.values["title"]) for row in read.new] == [("2024-yi", "有主")]
     assert kinds(read) == ["unclear_disclosure"]
 
 
@@ -312,7 +312,7 @@ def test_a_damaged_copy_is_as_if_the_problem_had_not_been_exported(edited):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_file_never_raises(tmp_path, data):
-    whole = workbook([(REPORT, [FIRST])], AS_OF)
+    whole = workbook([(DISCLOSURE, [FIRST])], AS_OF)
     with zipfile.ZipFile(io.BytesIO(whole)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     name = data.draw(st.sampled_from(sorted(parts)))

@@ -17,7 +17,7 @@ from rectify.sources.edit import read
 from rectify.sources.folder import read_folder
 
 DAY = date(2024, 5, 31)
-REPORT = {"title": "清川市某局整改情况", "genre": "rectification", "unit": "某局", "as_of": DAY, "published": date(2024, 6, 10)}
+DISCLOSURE = {"title": "清川市某局整改情况", "genre": "rectification", "unit": "某局", "as_of": DAY, "published": date(2024, 6, 10)}
 FIRST = {"title": "台账不全", "status": "ongoing", "group": "一", "number": "1"}
 
 
@@ -26,7 +26,7 @@ def problem(body="正文。", ref="", **values) -> DraftProblem:
 
 
 def draft(*problems: DraftProblem, body="通报。", **values) -> Draft:
-    return Draft({**REPORT, **values}, body, problems)
+    return Draft({**DISCLOSURE, **values}, body, problems)
 
 
 def numbered(*titles: str, **values) -> Draft:

@@ -6,12 +6,12 @@ import pytest
 
 from helpers.site import ROOT
 from rectify.core.numerals import number_of
-from rectify.core.vocabulary import REPORT_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.intake.draft import files
 from rectify.intake.importing import Result, read_documents
 from rectify.intake.merge import plan
 from rectify.intake.recognition.consistency import settle
-from rectify.intake.report import as_data
+from rectify.intake.import_report import as_data
 from rectify.intake.understanding import understand
 from rectify.sources.edit import set_value
 
@@ -111,7 +111,7 @@ def test_content_is_what_importing_gives(tmp_path, name):
     assert isinstance(result, Result)
     content = ROOT / "content" / "reports" / name
     texts = {path.name: path.read_text("utf-8") for path in sorted(content.glob("*.md"))}
-    texts["index.md"] = set_value(texts["index.md"], REPORT_KEYS, "approval", None)
+    texts["index.md"] = set_value(texts["index.md"], DISCLOSURE_KEYS, "approval", None)
     assert files(result.draft) == texts
     merged = plan(content, result.draft, None)
     assert (merged.changes, [one.kind for one in merged.findings]) == ((), []), "importing again changes nothing"

@@ -1,6 +1,6 @@
 import json
 
-from rectify.intake.saved import NAME, renew_base, saved_base, saved_text
+from rectify.intake.last_import import NAME, renew_base, saved_base, saved_text
 
 
 def test_a_ledger_renews_what_it_states_and_nothing_else(tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rectify.core.model import Progress
 from rectify.core.vocabulary import STATUSES
-from rectify.intake.three_way import history, stated
+from rectify.intake.three_way import history, state_of
 
 FIRST, SECOND = date(2024, 1, 1), date(2024, 1, 2)
 
@@ -35,7 +35,7 @@ def problem(status, *entries):
 )
 def test_the_entry_that_a_kept_status_rests_on_keeps_saying_it(now, new, said):
     merged = history(now, new, said, date(2024, 5, 31))
-    assert merged.status == stated(merged.entries) == now["status"]
+    assert merged.status == state_of(merged.entries) == now["status"]
 
 
 _status = st.sampled_from(["", *STATUSES.entries])
@@ -45,12 +45,12 @@ _entries = st.lists(st.builds(lambda day, text, status: Progress(day, text, stat
 @st.composite
 def problems(draw):
     entries = tuple(sorted(draw(_entries), key=lambda entry: entry.date))
-    return {"status": stated(entries) or draw(_status.filter(bool)), "progress": entries}
+    return {"status": state_of(entries) or draw(_status.filter(bool)), "progress": entries}
 
 
 @given(problems(), problems(), st.none() | problems(), st.sampled_from([None, FIRST, date(2024, 5, 31)]))
 def test_status_and_last_entry_agree_and_nothing_is_lost(now, new, said, day):
     merged = history(now, new, said, day)
-    assert stated(merged.entries) in ("", merged.status)
+    assert state_of(merged.entries) in ("", merged.status)
     assert [entry.date for entry in merged.entries] == sorted(entry.date for entry in merged.entries)
     assert len(merged.entries) >= len(now["progress"])

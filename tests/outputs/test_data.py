@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.site import Site, write_site
-from rectify.core.model import Problem, Progress, Report
+from rectify.core.model import Problem, Progress, Disclosure
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import csv_fragment, problems_csv, problems_fragment, problems_json
 
@@ -130,7 +130,7 @@ def test_the_csv_opens_in_wps_with_one_row_a_problem(site: Site):
     assert (body[1][0], dict(zip(head, body[1]))["整改时限"]) == ("2024-jia/02", "长期坚持")
 
 
-REPORT_RECORD = Report("2024-jia", "=标题", "rectification", "@单位", date(2024, 5, 31), date(2024, 6, 10))
+DISCLOSURE_RECORD = Disclosure("2024-jia", "=标题", "rectification", "@单位", date(2024, 5, 31), date(2024, 6, 10))
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
@@ -140,7 +140,7 @@ def test_no_cell_begins_like_a_formula(sign: str):
         "2024-jia", "01", evil, "ongoing", group=evil, number=evil, category=evil, lead=evil, units=(evil,), owner=evil,
         progress=(Progress(date(2024, 5, 1), evil),),
     )  # fmt: skip
-    _, row = rows(problems_csv([csv_fragment(REPORT_RECORD, [problem], date(2024, 5, 31))]))
+    _, row = rows(problems_csv([csv_fragment(DISCLOSURE_RECORD, [problem], date(2024, 5, 31))]))
     assert sum(cell == f"'{evil}" for cell in row) == 8
     assert [cell for cell in row if cell and cell[0] in "=+-@\t\r"] == []
 

@@ -10,17 +10,17 @@ import openpyxl
 import pytest
 
 from rectify.core import ledger
-from rectify.core.model import Approval, Closeout, Measure, Problem, Progress, Report, Waiver, Withdrawal
+from rectify.core.model import Approval, Closeout, Measure, Problem, Progress, Disclosure, Waiver, Withdrawal
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.ledger import workbook
 
 AS_OF = date(2024, 5, 31)
-REPORT = Report(
+DISCLOSURE = Disclosure(
     id="2024-jia", title="清川市甲局整改情况的报告", genre="rectification", unit="清川市甲局", as_of=AS_OF, published=date(2024, 6, 10),
     approval=Approval(approved_by="不得外传的批准人"),
 )  # fmt: skip
 FULL = Problem(
-    report="2024-jia", nn="01", title="台账不全", status="done", status_wording="整改到位", group="第一组", number="3", category="内部控制",
+    disclosure="2024-jia", nn="01", title="台账不全", status="done", status_wording="整改到位", group="第一组", number="3", category="内部控制",
     lead="办公室", units=("甲科", "乙科"), owner="办公室主任", deadline=date(2024, 4, 30), flags=("immediate", "long-term"),
     measures=(Measure("清点资产。", "done"), Measure("建立账册。")), body="第一段**重点**。\n\n第二段\\*\\*局。",
     progress=(Progress(date(2024, 4, 1), "启动。", "ongoing"), Progress(date(2024, 4, 20), "完成。", "done", ("files/a.pdf", "files/b.pdf"))),
@@ -29,8 +29,8 @@ FULL = Problem(
 )  # fmt: skip
 
 
-def loaded(*problems: Problem, report: Report = REPORT) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(workbook([(report, problems)], AS_OF)))
+def loaded(*problems: Problem, disclosure: Disclosure = DISCLOSURE) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(workbook([(disclosure, problems)], AS_OF)))
 
 
 def row_of(book: openpyxl.Workbook, number: int = 4) -> dict:
@@ -119,7 +119,7 @@ def test_pieces_count_as_the_cell_counts():
 
 def test_internal_fields_and_withdrawn_texts_stay_inside():
     gone = FULL._replace(nn="02", title="已撤回的问题", body="已撤回的正文", withdrawn=Withdrawal(date(2024, 6, 20), "已撤回的理由"))
-    data = workbook([(REPORT, [FULL, gone])], AS_OF)
+    data = workbook([(DISCLOSURE, [FULL, gone])], AS_OF)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         text = html.unescape("".join(package.read(name).decode() for name in package.namelist()))
     for secret in ("不得外传", "已撤回的"):
@@ -135,8 +135,8 @@ def test_the_copy_for_comparison_is_well_hidden():
 
 
 def test_several_disclosures_share_a_workbook_and_name_their_units():
-    other = REPORT._replace(id="2024-yi", unit="清川市乙局")
-    data = workbook([(REPORT, [FULL]), (other, [FULL._replace(report="2024-yi")])], AS_OF)
+    other = DISCLOSURE._replace(id="2024-yi", unit="清川市乙局")
+    data = workbook([(DISCLOSURE, [FULL]), (other, [FULL._replace(disclosure="2024-yi")])], AS_OF)
     sheet = openpyxl.load_workbook(io.BytesIO(data))[ledger.SHEET]
     assert [[cell.value for cell in row[:2]] for row in sheet.iter_rows(min_row=3, max_row=5)] == [
         ["编号", "公开单位"], ["2024-jia/01", "清川市甲局"], ["2024-yi/01", "清川市乙局"],
@@ -150,9 +150,9 @@ def test_a_disclosure_without_problems_has_an_empty_ledger():
 
 
 def test_the_same_content_makes_the_same_bytes(monkeypatch):
-    first = workbook([(REPORT, [FULL])], AS_OF)
+    first = workbook([(DISCLOSURE, [FULL])], AS_OF)
     monkeypatch.setattr("time.time", lambda: 2e9)
-    assert workbook([(REPORT, [FULL])], AS_OF) == first
+    assert workbook([(DISCLOSURE, [FULL])], AS_OF) == first
     properties = openpyxl.load_workbook(io.BytesIO(first)).properties
     assert (properties.created, properties.modified) == (datetime(2024, 5, 31), datetime(2024, 5, 31))
     with zipfile.ZipFile(io.BytesIO(first)) as package:

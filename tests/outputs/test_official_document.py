@@ -12,7 +12,7 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
 from helpers.converted import converted, needs_office
-from rectify.core.model import Approval, Closeout, Contact, Measure, Problem, Progress, Report, Waiver, Withdrawal
+from rectify.core.model import Approval, Closeout, Contact, Measure, Problem, Progress, Disclosure, Waiver, Withdrawal
 from rectify.core.numerals import chinese
 from rectify.host.bodies import Bodies
 from rectify.intake.outline import Outline, Paragraph
@@ -20,7 +20,7 @@ from rectify.intake.recognition.recognise import recognise
 from rectify.outputs.blocks import blocks, plain_text
 from rectify.outputs.official_document import official_document
 
-REPORT = Report(
+DISCLOSURE = Disclosure(
     id="2024-jia", title="中共清川市甲局党组关于市委巡察整改情况的报告", genre="rectification", unit="清川市甲局", as_of=date(2024, 5, 31),
     published=date(2024, 6, 10), issuer="中共清川市甲局党组", doc_no="清甲党组〔2024〕7号", doc_date=date(2024, 6, 5),
     contact=Contact(phone="0000-1234567", address="清川市安平路1号", email="jia@qingchuan.example", until=date(2024, 7, 1)),
@@ -28,14 +28,14 @@ REPORT = Report(
     body="现将整改情况公开如下。\n\n## 一、总体情况\n\n压实责任。\n\n## 二、下一步工作打算\n\n继续推进。",
 )  # fmt: skip
 FIRST = Problem(
-    report="2024-jia", nn="01", title="资产台账“两张皮”", status="done", group="已完成的整改事项", number="1", lead="办公室", units=("甲科", "乙科"),
+    disclosure="2024-jia", nn="01", title="资产台账“两张皮”", status="done", group="已完成的整改事项", number="1", lead="办公室", units=("甲科", "乙科"),
     owner="办公室主任", deadline=date(2024, 4, 30), flags=("immediate",), measures=(Measure("清点全部资产。"), Measure("建立账册。")),
     progress=(Progress(date(2024, 4, 1), "启动清点。", "ongoing"), Progress(date(2024, 4, 20), "清点完成。", "done", ("files/qingdan.pdf",))),
     closeout=Closeout(date(2024, 5, 6), "市委巡察办", "清巡办〔2024〕3号"), body="对照账册逐件清点。\n\n建立了新的账册。",
     waivers=(Waiver("W001", "不得外传的豁免", "乙", date(2024, 6, 1)),),
 )  # fmt: skip
 SECOND = Problem(
-    report="2024-jia", nn="02", title="制度执行不严格", status="ongoing", status_wording="正在整改", group="持续推进的整改事项", number="1",
+    disclosure="2024-jia", nn="02", title="制度执行不严格", status="ongoing", status_wording="正在整改", group="持续推进的整改事项", number="1",
     lead="法规科", flags=("long-term",), body="正在修订制度。",
 )  # fmt: skip
 WITHDRAWN = SECOND._replace(nn="03", number="2", title="已撤回的问题", body="已撤回的正文", withdrawn=Withdrawal(date(2024, 6, 20), "已撤回的理由"))
@@ -60,8 +60,8 @@ MARKUP = """段一**粗体***斜体*，保留\\*\\*局，`代码`与<党组>，[
 """
 
 
-def opened(*problems: Problem, report: Report = REPORT) -> DocumentObject:
-    return Document(io.BytesIO(official_document(report, problems)))
+def opened(*problems: Problem, disclosure: Disclosure = DISCLOSURE) -> DocumentObject:
+    return Document(io.BytesIO(official_document(disclosure, problems)))
 
 
 def lines(document: DocumentObject) -> list[str]:
@@ -113,9 +113,9 @@ def test_import_reads_the_same_disclosure_again():
         for line, paragraph in enumerate(document.paragraphs, start=1)
     )
     found = recognise(Outline("a.docx", "docx", paragraphs), paragraphs)
-    assert (found.kind.genre, found.kind.title) == ("rectification", REPORT.title)
-    assert (found.values["doc_no"], found.values["issuer"], found.values["doc_date"]) == (REPORT.doc_no, REPORT.issuer, REPORT.doc_date)
-    assert found.values["contact"] == REPORT.contact
+    assert (found.kind.genre, found.kind.title) == ("rectification", DISCLOSURE.title)
+    assert (found.values["doc_no"], found.values["issuer"], found.values["doc_date"]) == (DISCLOSURE.doc_no, DISCLOSURE.issuer, DISCLOSURE.doc_date)
+    assert found.values["contact"] == DISCLOSURE.contact
     for problem, read in zip((FIRST, SECOND), found.problems, strict=True):
         assert read.title == problem.title.replace("“", "‘").replace("”", "’")
         for key in ("group", "number", "lead", "units", "owner", "deadline", "flags"):
@@ -142,7 +142,7 @@ def test_a_number_that_is_no_figure_is_stated_beside_the_heading():
 
 
 def test_problems_without_groups_follow_the_chapter():
-    text = lines(opened(FIRST._replace(group=""), report=REPORT._replace(body="")))
+    text = lines(opened(FIRST._replace(group=""), disclosure=DISCLOSURE._replace(body="")))
     assert text[2:4] == ["一、问题整改情况", "1.关于“资产台账‘两张皮’”问题的整改"]
 
 
@@ -184,7 +184,7 @@ def test_fonts_and_sizes_are_those_of_the_standard():
 
 
 def test_fonts_have_substitutes():
-    with zipfile.ZipFile(io.BytesIO(official_document(REPORT, [FIRST]))) as package:
+    with zipfile.ZipFile(io.BytesIO(official_document(DISCLOSURE, [FIRST]))) as package:
         table = package.read("word/fontTable.xml").decode()
     assert table.count("<w:font ") == 5
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,' in table
@@ -216,7 +216,7 @@ def test_a_long_title_is_parted_evenly_without_line_breaks():
     room = 156 / 25.4 * 72 - 2 * int(title._p.pPr.ind.get(qn("w:left"))) / 20
     lines_needed, per_line = 2, int(room // 22)
     assert len(title.text) <= lines_needed * per_line and per_line - len(title.text) / lines_needed <= 1.5
-    short = opened(FIRST, report=REPORT._replace(title="整改情况的报告"))
+    short = opened(FIRST, disclosure=DISCLOSURE._replace(title="整改情况的报告"))
     assert next(p for p in short.paragraphs if p.style.name == "Title")._p.pPr.ind is None
 
 
@@ -255,7 +255,7 @@ def test_plain_text_has_a_line_for_each_paragraph():
 
 
 def test_internal_fields_and_withdrawn_texts_stay_inside():
-    data = official_document(REPORT, [FIRST, WITHDRAWN])
+    data = official_document(DISCLOSURE, [FIRST, WITHDRAWN])
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         text = "".join(package.read(name).decode("utf-8", "ignore") for name in package.namelist())
     assert "不得外传" not in text and "已撤回的" not in text
@@ -267,12 +267,12 @@ def test_control_characters_do_not_break_the_file():
 
 
 def test_the_same_content_makes_the_same_bytes(monkeypatch):
-    first = official_document(REPORT, [FIRST])
+    first = official_document(DISCLOSURE, [FIRST])
     monkeypatch.setattr("time.time", lambda: 2e9)
-    assert official_document(REPORT, [FIRST]) == first
+    assert official_document(DISCLOSURE, [FIRST]) == first
     properties = Document(io.BytesIO(first)).core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
-    assert properties.modified.date() == date(2024, 6, 5) and properties.title == REPORT.title
+    assert properties.modified.date() == date(2024, 6, 5) and properties.title == DISCLOSURE.title
 
 
 def pdf_lines(file: Path, page: int) -> list[str]:
@@ -284,7 +284,7 @@ def pdf_lines(file: Path, page: int) -> list[str]:
 @needs_office
 def test_a_full_page_has_22_lines_of_28_characters(tmp_path):
     file = tmp_path / "a.docx"
-    file.write_bytes(official_document(REPORT, [FIRST._replace(body="整改台账逐件清点核对登记入册" * 120)]))
+    file.write_bytes(official_document(DISCLOSURE, [FIRST._replace(body="整改台账逐件清点核对登记入册" * 120)]))
     pdf = converted(file, "pdf", tmp_path)
     *body, number = pdf_lines(pdf, 2)
     assert len(body) == 22 and {len(line) for line in body} == {28}

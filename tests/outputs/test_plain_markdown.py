@@ -12,26 +12,26 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.core.model import Approval, Contact, Measure, Outcome, Period, Problem, Progress, Report, Withdrawal
+from rectify.core.model import Approval, Contact, Measure, Outcome, Period, Problem, Progress, Disclosure, Withdrawal
 from rectify.outputs.plain_markdown import plain_markdown
 
 AS_OF = date(2024, 5, 31)
-REPORT = Report(
+DISCLOSURE = Disclosure(
     id="2024-jia", title="甲局[整改]情况", genre="rectification", unit="甲局", as_of=AS_OF, published=date(2024, 6, 10), round="第1轮",
     inspected=Period(date(2023, 9, 1), date(2023, 11, 1)), declared=(("total", 2), ("done", 1)), outcomes=(Outcome("退回", "7.132", "万元"),),
     contact=Contact(phone="0000-1234567", until=date(2024, 7, 1)), approval=Approval(approved_by="不得外传的批准人"), body="## 一、总体情况\n\n说明。",
 )  # fmt: skip
 FIRST = Problem(
-    report="2024-jia", nn="01", title='台账: "不全" # 一', status="done", status_wording="整改到位", group="第一组", number="007", lead="办公室",
+    disclosure="2024-jia", nn="01", title='台账: "不全" # 一', status="done", status_wording="整改到位", group="第一组", number="007", lead="办公室",
     units=("甲科", "乙科"), deadline=date(2024, 4, 30), flags=("immediate",), measures=(Measure("清点。", "done"),),
     progress=(Progress(date(2024, 4, 20), "完成。", "done", ("files/a.pdf",)),),
     body="正文\\*\\*局，见[另一问题](02.md)和[附件](files/a.pdf)。\n\n<!-- 同事之间的话 -->\n\n    缩进",
 )  # fmt: skip
-SECOND = Problem(report="2024-jia", nn="02", title="制度", status="pending", flags=("long-term",))
+SECOND = Problem(disclosure="2024-jia", nn="02", title="制度", status="pending", flags=("long-term",))
 
 
-def pages(*problems: Problem, report: Report = REPORT) -> dict[str, bytes]:
-    return plain_markdown([(report, problems)], AS_OF)
+def pages(*problems: Problem, disclosure: Disclosure = DISCLOSURE) -> dict[str, bytes]:
+    return plain_markdown([(disclosure, problems)], AS_OF)
 
 
 def parsed(page: bytes) -> tuple[dict, str]:
@@ -91,7 +91,7 @@ def test_internal_fields_and_withdrawn_texts_stay_inside():
 
 
 def test_an_internal_document_asked_for_is_counted_too():
-    files = pages(FIRST, report=REPORT._replace(scope="party", genre="briefing"))
+    files = pages(FIRST, disclosure=DISCLOSURE._replace(scope="party", genre="briefing"))
     assert json.loads(files["disclosures.json"])["disclosures"][0]["counts"]["total"] == 1
     assert parsed(files["reports/2024-jia/index.md"])[0]["scope_label"] == "党内"
 

@@ -10,12 +10,12 @@ from jsonschema import Draft202012Validator
 
 from helpers.site import ROOT, Site
 from rectify.core.finding import errors
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
 from rectify.outputs.schema import schema
 from rectify.sources.front_matter import parse
 from rectify.sources.values import Values
 
-KEYS = {"report": REPORT_KEYS, "problem": PROBLEM_KEYS}
+KEYS = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS}
 
 
 class EditorLoader(yaml.SafeLoader):
@@ -54,16 +54,16 @@ def test_the_projects_own_front_matter_is_valid():
     wrong = []
     for path in sources():
         front = yaml.load(path.read_text("utf-8").split("---\n")[1], EditorLoader)
-        kind = "report" if path.name == "index.md" else "problem"
+        kind = "disclosure" if path.name == "index.md" else "problem"
         wrong += [f"{path.parent.name}/{path.name}: {error.message}" for error in validators[kind].iter_errors(front)]
     assert len(sources()) > 25
     assert wrong == []
 
 
-REPORT = "标题: 甲\n文种: 整改情况报告\n单位: 乙\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n"
+DISCLOSURE = "标题: 甲\n文种: 整改情况报告\n单位: 乙\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n"
 PROBLEM = "问题: 甲\n状态: 已完成\n"
 RIGHT = {
-    "report": [
+    "disclosure": [
         "",
         "公开范围: 党内",
         "公布数: {总数: 25, 已完成: 8}",
@@ -88,7 +88,7 @@ RIGHT = {
     + ["进展: [{日期: 2024-07-17, 内容: 甲, 附件: files/a.pdf}]", "撤回: {日期: 2024-07-17, 理由: 隐私}"],
 }
 WRONG = {
-    "report": [
+    "disclosure": [
         "公开范围: 全网",
         "公布数: {总数: 八}",
         "公布数: {办完: 8}",
@@ -126,7 +126,7 @@ WRONG = {
 
 def both(kind: str, line: str) -> tuple[bool, bool]:
     """Whether the schema and whether the reader accept a minimal front matter with a line more, or in place of its own."""
-    minimal = {"report": REPORT, "problem": PROBLEM}[kind]
+    minimal = {"disclosure": DISCLOSURE, "problem": PROBLEM}[kind]
     kept = [own for own in minimal.splitlines() if own.split(":")[0] != line.split(":")[0] or "\n" in line]
     front = "\n".join([*kept, line.split("\n")[-1]])
     node, reader = parse(f"---\n{front}\n---\n", "a.md").node, Values("a.md")
@@ -147,7 +147,7 @@ def test_schema_and_reader_both_refuse(kind: str, line: str):
 
 @pytest.mark.parametrize(("kind", "key"), [(kind, key.label) for kind, keys in KEYS.items() for key in keys.required])
 def test_a_missing_key_is_refused_however_it_would_be_spelt(kind: str, key: str):
-    front = yaml.load({"report": REPORT, "problem": PROBLEM}[kind], EditorLoader)
+    front = yaml.load({"disclosure": DISCLOSURE, "problem": PROBLEM}[kind], EditorLoader)
     assert validator(kind).is_valid(front)
     for word in (KEYS[kind].find(key).name, *KEYS[kind].find(key).aliases):
         assert validator(kind).is_valid({word if name == key else name: value for name, value in front.items()})

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 
 @pytest.fixture
 def held() -> Callable[[str], list[tuple[str, str]]]:
     def held(text: str) -> list[tuple[str, str]]:
         lines = list(enumerate(text.split("\n"), 1))
-        return [(found.kind, dict(found.values)["token"]) for found in scan(lines, "a.txt")]
+        return [(found.kind, dict(found.values)["token"]) for found in examine_text(lines, "a.txt")]
 
     return held
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.prose import scan, strip_marks
+from rectify.prose import examine_text, strip_marks
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_stripping_leaves_the_text_and_tells_what_went():
         (10, "（一）抓实整改。"),
         (13, "由*局负责。"),
     ]
-    every = scan(lines, "a.txt")
+    every = examine_text(lines, "a.txt")
     assert findings and all(every.count(found) == 1 for found in findings)
     assert {found.kind for found in findings} == {"internal_mark", "advertising", "paid_marker"}
 
@@ -154,4 +154,4 @@ def test_stripping_a_clean_text_changes_nothing():
 def test_a_mark_beside_other_text_stays_and_is_reported_by_scanning_only():
     lines = [(1, "清川市水务局整改方案（送审稿）")]
     assert strip_marks(lines, "a.txt") == (lines, [])
-    assert [found.kind for found in scan(lines, "a.txt")] == ["internal_mark"]
+    assert [found.kind for found in examine_text(lines, "a.txt")] == ["internal_mark"]

@@ -3,7 +3,7 @@
 import pytest
 
 from rectify.core.finding import Finding
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_only_looks_like_a_mask_is_none(tokens, text: str):
     ],
 )
 def test_a_masked_date_count_or_title_is_an_error(text: str, severity: str):
-    findings = [found for found in scan(list(enumerate(text.split("\n"), 1)), "a.txt") if found.kind == "placeholder"]
+    findings = [found for found in examine_text(list(enumerate(text.split("\n"), 1)), "a.txt") if found.kind == "placeholder"]
     assert [found.severity for found in findings] == [severity]
 
 
@@ -153,7 +153,7 @@ def test_other_dates_are_not_blank(tokens, text: str):
 
 
 def test_a_finding_tells_where_and_how_to_mend_it():
-    (found,) = scan([(7, "共有党员*名")], "b.md")
+    (found,) = examine_text([(7, "共有党员*名")], "b.md")
     assert isinstance(found, Finding)
     assert (found.path, found.line, found.column, found.excerpt) == ("b.md", 7, 5, "共有党员*名")
     assert "“*”" in found.message() and "'*'" in found.message("en")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -25,7 +25,7 @@ CREDIT_CODE = "113307020501239658"
 
 
 def masked(text: str) -> list[tuple[str, str, str]]:
-    return [(f.kind, f.severity, dict(f.values).get("example", "")) for f in scan([(1, text)], "a.txt")]
+    return [(f.kind, f.severity, dict(f.values).get("example", "")) for f in examine_text([(1, text)], "a.txt")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.prose import scan, strip_marks
+from rectify.prose import examine_text, strip_marks
 
 # Pieces that the rules look for, so that random texts come near them.
 PIECES = [
@@ -27,7 +27,7 @@ def lines_of(text: str) -> list[tuple[int, str]]:
 @given(TEXT)
 def test_any_text_is_scanned_and_every_token_stands_in_its_place(text: str):
     lines = dict(lines_of(text))
-    findings = scan(lines_of(text), "a.txt")
+    findings = examine_text(lines_of(text), "a.txt")
     for found in findings:
         token = dict(found.values)["token"]
         assert token
@@ -41,19 +41,19 @@ def test_any_text_is_scanned_and_every_token_stands_in_its_place(text: str):
 @given(TEXT)
 def test_stripping_reports_what_scanning_does_and_invents_no_lines(text: str):
     kept, taken = strip_marks(lines_of(text), "a.txt")
-    every = scan(lines_of(text), "a.txt")
+    every = examine_text(lines_of(text), "a.txt")
     assert all(every.count(found) == 1 for found in taken)
     assert {number for number, _ in kept} <= {number for number, _ in lines_of(text)}
 
 
 def test_lines_keep_their_numbers_and_nothing_is_found_in_no_lines():
-    assert scan([], "a.txt") == []
+    assert examine_text([], "a.txt") == []
     assert strip_marks([], "a.txt") == ([], [])
-    assert [found.line for found in scan([(10, "共*人"), (30, "共*项")], "a.txt")] == [10, 30]
+    assert [found.line for found in examine_text([(10, "共*人"), (30, "共*项")], "a.txt")] == [10, 30]
 
 
 def test_a_line_may_hold_line_breaks_as_cells_of_tables_do():
-    (found,) = scan([(4, "办公室\n共*人")], "a.txt")
+    (found,) = examine_text([(4, "办公室\n共*人")], "a.txt")
     assert (found.line, found.column) == (4, 6)
 
 
@@ -69,7 +69,7 @@ def test_a_megabyte_of_one_kind_takes_no_longer_than_any_other(unit: str):
     text = unit * (SIZE // len(unit.encode()))
     lines = [(1, text)] if unit.strip("\n") == unit else lines_of(text)
     begun = time.process_time()
-    scan(lines, "a.txt")
+    examine_text(lines, "a.txt")
     assert time.process_time() - begun < SECONDS
     begun = time.process_time()
     strip_marks(lines, "a.txt")
@@ -77,4 +77,4 @@ def test_a_megabyte_of_one_kind_takes_no_longer_than_any_other(unit: str):
 
 
 def test_a_flood_is_cut_off():
-    assert 0 < len(scan([(1, "*个" * 50_000)], "a.txt")) <= 70_000
+    assert 0 < len(examine_text([(1, "*个" * 50_000)], "a.txt")) <= 70_000

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.site import ROOT
 from rectify.core.finding import RULES, Finding
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 TRUTH = json.loads((SEEDS / "truth.json").read_text("utf-8")) if SEEDS.is_dir() else {}
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not TRUTH, reason="the documents with their mark
 
 def scanned(name: str) -> tuple[list[tuple[int, str]], list[Finding]]:
     lines = list(enumerate(Path(SEEDS, name).read_text("utf-8").splitlines(), 1))
-    return lines, scan(lines, name)
+    return lines, examine_text(lines, name)
 
 
 @pytest.mark.parametrize("name", TRUTH)

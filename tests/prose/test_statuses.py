@@ -2,7 +2,7 @@ import pytest
 
 from rectify.prose.statuses import (
     bracketed_status,
-    closed,
+    read_closed,
     closing_status,
     heading_status,
     labelled_status,
@@ -103,4 +103,4 @@ def test_a_status_in_brackets_at_the_end(body, status):
 
 @pytest.mark.parametrize(("text", "status"), [("是", "closed-out"), ("√", "closed-out"), ("否", ""), ("—", ""), ("2024年8月已销号", "closed-out"), ("未销号", ""), ("", "")])
 def test_the_column_closed(text, status):
-    assert closed(text).status == status
+    assert read_closed(text).status == status

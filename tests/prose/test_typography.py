@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from rectify.prose import scan
     [("达到９８％。", "９８％", "98%"), ("线上＋线下", "＋", "+"), ("第１－２组", "１－２", "1-2"), ("Ａ类", "Ａ", "A")],
 )
 def test_full_width_forms_are_found_with_the_right_ones(text: str, token: str, right: str):
-    (found,) = scan([(1, text)], "a.txt")
+    (found,) = examine_text([(1, text)], "a.txt")
     assert (found.kind, dict(found.values)["token"], dict(found.values)["allowed"]) == ("fullwidth_char", token, right)
 
 
@@ -107,5 +107,5 @@ def test_book_marks_side_by_side_are_right(tokens, text: str):
 
 
 def test_a_full_width_point_behind_the_number_of_a_heading_is_usual():
-    assert [one.kind for one in scan([(1, "12．关于台账"), (2, "　3．公示")], "a.txt")] == []
-    assert [one.kind for one in scan([(1, "漏损率1．5个点")], "a.txt")] == ["fullwidth_char"]
+    assert [one.kind for one in examine_text([(1, "12．关于台账"), (2, "　3．公示")], "a.txt")] == []
+    assert [one.kind for one in examine_text([(1, "漏损率1．5个点")], "a.txt")] == ["fullwidth_char"]

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from rectify.prose import scan
+from rectify.prose import examine_text
 
 DATA = files("rectify.prose").joinpath("data")
 
@@ -22,7 +22,7 @@ DATA = files("rectify.prose").joinpath("data")
     ],
 )
 def test_confusions_are_found_with_what_is_meant(text: str, token: str, right: str):
-    (found,) = [found for found in scan([(1, text)], "a.txt") if found.kind == "typo"]
+    (found,) = [found for found in examine_text([(1, text)], "a.txt") if found.kind == "typo"]
     assert (dict(found.values)["token"], dict(found.values)["allowed"]) == (token, right)
 
 
@@ -107,7 +107,7 @@ def test_quotes_in_their_place_are_right(tokens, text: str):
     ],
 )
 def test_wrong_set_phrases_are_found(text: str, severity: str):
-    found = [found for found in scan([(1, text)], "a.txt") if found.kind == "wrong_formulation"]
+    found = [found for found in examine_text([(1, text)], "a.txt") if found.kind == "wrong_formulation"]
     assert [f.severity for f in found] == [severity]
 
 

@@ -142,7 +142,7 @@ def test_a_robot_of_dingtalk_gets_a_signature(live):
 
 def test_the_signature_of_a_known_time():
     sign = base64.b64encode(hmac.digest(b"SECx", b"1729000000000\nSECx", "sha256")).decode()
-    assert sending.signed("https://robot.example/send", "SECx", 1729000000000) == f"https://robot.example/send?timestamp=1729000000000&sign={quote_plus(sign)}"
+    assert sending.sign_address("https://robot.example/send", "SECx", 1729000000000) == f"https://robot.example/send?timestamp=1729000000000&sign={quote_plus(sign)}"
 
 
 def test_another_program_gets_text_and_data_and_may_answer_what_it_likes(live):

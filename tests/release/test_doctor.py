@@ -13,9 +13,11 @@ from helpers.cases import DISCLOSURE
 from helpers.repository import commit, committed
 from helpers.site import Site
 from rectify.cli.doctor import doctor
-from rectify.release import doctor_machine, doctor_place, report
-from rectify.release.doctor import examine
-from rectify.release.doctor_machine import within
+from rectify.release.doctor import machine
+from rectify.release.doctor import place
+from rectify.release import last_run
+from rectify.release.doctor.examination import examine
+from rectify.release.doctor.machine import within
 
 
 @pytest.fixture
@@ -109,8 +111,8 @@ def test_packages_that_are_missing_or_of_another_time(site, monkeypatch):
             raise PackageNotFoundError(name)
         return {"mkdocs": "2.0"}.get(name, real(name))
 
-    real = doctor_machine.version
-    monkeypatch.setattr(doctor_machine, "version", version)
+    real = machine.version
+    monkeypatch.setattr(machine, "version", version)
     checks = [check for check in examine(Path.cwd(), None) if check.name == "packages"]
     assert [check.state for check in checks] == ["error", "error"]
     told = [check.text[0] for check in checks]
@@ -137,13 +139,13 @@ def test_another_time_zone(site, monkeypatch):
 
 
 def test_a_clock_that_stands_still(site, monkeypatch):
-    monkeypatch.setattr(doctor_machine.time, "time", lambda: 86400.0 * 365)
+    monkeypatch.setattr(machine.time, "time", lambda: 86400.0 * 365)
     assert states()["clock"][0] == "error"
 
 
 @pytest.mark.parametrize(("free", "state"), [(10 << 20, "error"), (500 << 20, "warning"), (5 << 30, "ok")])
 def test_room_on_the_disk(site, monkeypatch, free, state):
-    monkeypatch.setattr(doctor_place.shutil, "disk_usage", lambda _: type("Usage", (), {"free": free}))
+    monkeypatch.setattr(place.shutil, "disk_usage", lambda _: type("Usage", (), {"free": free}))
     assert states("--to", "live")["disk"][0] == state
 
 
@@ -163,7 +165,7 @@ def test_no_symbolic_links(site, monkeypatch):
     def refuse(*_, **__):
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr(doctor_place.os, "symlink", refuse)
+    monkeypatch.setattr(place.os, "symlink", refuse)
     state, text, _ = states("--to", "live")["links"]
     assert state == "error" and "Operation not permitted" in text
 
@@ -186,7 +188,7 @@ def test_a_lock_that_is_held_and_one_that_is_not(site):
     publish(site)
     (site.root / "live" / ".lock").write_text("1\n", "utf-8")
     assert "没有公开正在进行" in states("--to", "live")["lock"][1]
-    with doctor_place.only_one(site.root / "live" / ".lock"):
+    with place.only_one(site.root / "live" / ".lock"):
         state, text, _ = states("--to", "live")["lock"]
     assert state == "ok" and f"进程 {os.getpid()}" in text
 
@@ -209,17 +211,17 @@ def test_how_the_last_run_ended(site):
 
 def test_a_run_that_was_cut_off_and_one_on_its_way(site):
     publish(site)
-    report.began(site.root / "live")
+    last_run.note_begin(site.root / "live")
     state, text, _ = states("--to", "live")["last_run"]
     assert state == "warning" and "中途断了" in text
-    with doctor_place.only_one(site.root / "live" / ".lock"):
+    with place.only_one(site.root / "live" / ".lock"):
         assert "last_run" not in states("--to", "live")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"outcome": "refused"}', '{"outcome": 1}'])
 def test_a_report_that_is_damaged_breaks_nothing(site, text):
     publish(site)
-    (site.root / "live" / report.NAME).write_text(text, "utf-8")
+    (site.root / "live" / last_run.NAME).write_text(text, "utf-8")
     assert states("--to", "live")["live"][0] == "ok"
 
 
@@ -239,7 +241,7 @@ def fake_program(folder: Path, name: str, script: str) -> None:
 def test_what_systemd_says(site, monkeypatch, tmp_path, script, state, said):
     fake_program(tmp_path, "systemctl", script)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(doctor_place, "_SYSTEMD", tmp_path)
+    monkeypatch.setattr(place, "_SYSTEMD", tmp_path)
     found = states()["timer"]
     assert found[0] == state and said in found[1]
 

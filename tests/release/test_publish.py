@@ -135,7 +135,7 @@ def test_what_vanished_is_refused(site):
 def test_two_at_once(site):
     publish(site).ok()
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys, time; from pathlib import Path; from rectify.release.lock import only_one\nwith only_one(Path('live/.lock')): print('held', flush=True); time.sleep(60)"],
+        [sys.executable, "-c", "import sys, time; from pathlib import Path; from rectify.sources.lock import only_one\nwith only_one(Path('live/.lock')): print('held', flush=True); time.sleep(60)"],
         cwd=site.root, stdout=subprocess.PIPE, env=plain_environment(None),
     )  # fmt: skip
     try:

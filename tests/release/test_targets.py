@@ -15,11 +15,13 @@ import pytest
 from helpers.cases import DISCLOSURE
 from helpers.repository import committed
 from helpers.site import plain_environment
-from rectify.release import bucket, pages_branch, rsync
+from rectify.release.targets import bucket
+from rectify.release.targets import pages_branch
+from rectify.release.targets import rsync
 from rectify.release import manifest as manifests
 from rectify.release.folder import ReleaseFolder
-from rectify.release.targets import deliver, parse
-from rectify.release.targets_run import DeliveryError
+from rectify.release.targets.targets import deliver, parse
+from rectify.release.targets.program import DeliveryError
 from rectify.release.verifying import verify
 
 ONE = {"index.html": "首页", "about/index.html": "监督方式", "data/problems.json": "{}", "a.css": "b{}"}
@@ -121,7 +123,7 @@ def test_rsync_that_fails_or_is_killed_leaves_the_live_release(tmp_path, shell):
     with pytest.raises(DeliveryError, match="no route"):
         rsync.deliver(two, place, ("0001-abc1",))
     (tmp_path / "broken").unlink()
-    code = f"from pathlib import Path; from rectify.release.rsync import deliver; deliver(Path({str(two)!r}), {place!r}, [])"
+    code = f"from pathlib import Path; from rectify.release.targets.rsync import deliver; deliver(Path({str(two)!r}), {place!r}, [])"
     child = subprocess.Popen([sys.executable, "-c", code], env=plain_environment(None), start_new_session=True)
     for _ in range(2000):
         if list((there / "releases").glob(".coming/**/*.json")):

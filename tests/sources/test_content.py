@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rectify.sources.content import GENERATED, scan
+from rectify.sources.content import GENERATED, survey
 
 
 @pytest.fixture
@@ -30,13 +30,13 @@ def write(root: Path, name: str, body: str = "正文") -> Path:
 
 
 def found(content: Path) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.path) for finding in scan(content).findings]
+    return [(finding.rule, finding.path) for finding in survey(content).findings]
 
 
 def test_report_folders_are_found_in_order_and_hidden_ones_left_out(content: Path):
     write(content, "reports/.trash/01.md")
     write(content, ".obsidian/x.md")
-    result = scan(content)
+    result = survey(content)
     assert list(result.folders) == ["2023-yi", "2024-jia"]
     assert [name for name, _, _ in result.folders["2024-jia"]] == ["files/a.pdf", "index.md"]
     assert result.findings == ()
@@ -44,7 +44,7 @@ def test_report_folders_are_found_in_order_and_hidden_ones_left_out(content: Pat
 
 def test_a_content_folder_without_reports_is_fine(tmp_path: Path):
     write(tmp_path, "index.md")
-    assert scan(tmp_path) == ({}, ())
+    assert survey(tmp_path) == ({}, ())
 
 
 CHANGES = {
@@ -59,18 +59,18 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_any_change_of_a_folder_changes_its_stamp_and_no_others(content: Path, change):
-    before = scan(content).folders
+    before = survey(content).folders
     change(content / "reports" / "2024-jia")
-    after = scan(content).folders
+    after = survey(content).folders
     assert after["2024-jia"] != before["2024-jia"]
     assert after["2023-yi"] == before["2023-yi"]
 
 
 def test_a_change_behind_a_link_changes_the_stamp(content: Path):
     (content / "reports/2024-jia/01.md").symlink_to(content / "about.md")
-    before = scan(content).folders
+    before = survey(content).folders
     write(content, "about.md", "改过的正文")
-    assert scan(content).folders != before
+    assert survey(content).folders != before
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_change_behind_a_link_changes_the_stamp(content: Path):
 def test_two_files_of_one_page_are_told_with_the_page(content: Path, first: str, second: str, page: str):
     write(content, first)
     write(content, second)
-    (finding,) = scan(content).findings
+    (finding,) = survey(content).findings
     assert {finding.path, dict(finding.values)["found"]} == {first, second}
     assert dict(finding.values)["allowed"] == page
 
@@ -117,4 +117,4 @@ def test_a_link_may_stay_inside_and_not_leave(content: Path, place: str):
 @pytest.mark.parametrize(("place", "target"), [("files/again", ".."), ("01.md", "01.md")])
 def test_a_link_that_leads_to_itself_does_not_stop_the_scan(content: Path, place: str, target: str):
     (content / "reports/2024-jia" / place).symlink_to(target)
-    assert scan(content).folders
+    assert survey(content).folders

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rectify.core.finding import errors
 from rectify.sources.folder import Folder, read_folder
 
-REPORT = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n通报正文。\n"
+DISCLOSURE = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n通报正文。\n"
 HEAD = "---\n问题: 台账不全\n"
 PROBLEM = f"{HEAD}状态: 持续推进\n---\n\n问题正文。\n"
 
@@ -25,12 +25,12 @@ def content(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-def read(content: Path, files: dict[str, str | bytes], report_id: str = "2024-jia") -> Folder:
-    for name, body in {"index.md": REPORT, **files}.items():
-        path = content / "reports" / report_id / name
+def read(content: Path, files: dict[str, str | bytes], disclosure_id: str = "2024-jia") -> Folder:
+    for name, body in {"index.md": DISCLOSURE, **files}.items():
+        path = content / "reports" / disclosure_id / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body.encode() if isinstance(body, str) else body)
-    return read_folder(content, report_id)
+    return read_folder(content, disclosure_id)
 
 
 def rules(folder: Folder) -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ def test_problems_come_in_the_order_of_their_numbers(content: Path):
     assert [p.nn for p in folder.problems] == ["01", "02", "10", "99", "100"]
     assert folder.problems[0].ref == "2024-jia/01"
     assert folder.problems[0].body == "问题正文。"
-    assert (folder.report.id, folder.report.body, folder.report.published) == (
+    assert (folder.disclosure.id, folder.disclosure.body, folder.disclosure.published) == (
         "2024-jia",
         "通报正文。",
         date(2024, 6, 10),
@@ -64,9 +64,9 @@ def test_what_has_no_place_in_the_folder_is_an_error(content: Path, name: str):
     assert rules(read(content, {name: PROBLEM})) == [("S032", name.split("/")[0])]
 
 
-@pytest.mark.parametrize("report_id", ["2024_jia", "2024-Jia", "甲局", "2024 jia", "2024.jia"])
-def test_the_folders_name_is_part_of_the_address(content: Path, report_id: str):
-    assert [f.rule for f in read(content, {}, report_id).findings] == ["S030"]
+@pytest.mark.parametrize("disclosure_id", ["2024_jia", "2024-Jia", "甲局", "2024 jia", "2024.jia"])
+def test_the_folders_name_is_part_of_the_address(content: Path, disclosure_id: str):
+    assert [f.rule for f in read(content, {}, disclosure_id).findings] == ["S030"]
 
 
 TWO = {
@@ -125,7 +125,7 @@ def test_an_alias_keeps_the_documents_words_and_flags(content: Path):
 
 
 def test_the_declared_total_is_held_against_the_files(content: Path):
-    folder = read(content, {"index.md": REPORT.replace("单位:", "公布数: {总数: 2}\n单位:"), "01.md": PROBLEM})
+    folder = read(content, {"index.md": DISCLOSURE.replace("单位:", "公布数: {总数: 2}\n单位:"), "01.md": PROBLEM})
     (found,) = folder.findings
     assert (found.rule, found.key) == ("S040", "公布数")
     assert "公布 2，登记 1" in found.message()
@@ -133,14 +133,14 @@ def test_the_declared_total_is_held_against_the_files(content: Path):
 
 def test_a_folder_without_its_report_still_has_its_problems_checked(content: Path):
     folder = read(content, {"index.md": "", "01.md": front("状态: 好了"), "02.md": ""})
-    assert folder.report is None
+    assert folder.disclosure is None
     assert rules(folder) == [("S003", "index.md"), ("S020", "01.md"), ("S003", "02.md")]
 
 
 noise = (
     st.binary(max_size=60)
     | st.text(max_size=60).map(str.encode)
-    | st.sampled_from([PROBLEM.encode(), REPORT.encode(), PROBLEM.encode("gbk")])
+    | st.sampled_from([PROBLEM.encode(), DISCLOSURE.encode(), PROBLEM.encode("gbk")])
 )
 names = st.sampled_from(["index.md", "01.md", "001.md", "02.md", "x.md", "files/a.pdf", "files/.x"])
 
@@ -159,4 +159,4 @@ def test_any_bytes_in_any_file_are_read_or_reported(files: dict[str, bytes]):
     unread = {name for name in files if name[0] == "0"} - {f"{problem.nn}.md" for problem in folder.problems}
     blamed = {finding.path.split("/", 2)[2] for finding in errors(folder.findings)}
     assert unread <= blamed
-    assert folder.report or "index.md" in blamed
+    assert folder.disclosure or "index.md" in blamed

@@ -8,11 +8,11 @@ import pytest
 
 from helpers.site import Site, write_site
 
-REPORT = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n通报正文。\n"
+DISCLOSURE = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n通报正文。\n"
 PROBLEM = "---\n问题: 台账不全\n状态: 持续推进\n分组: 第一组\n序号: 1\n---\n\n问题正文。\n"
 GOOD = {
     "about.md": "# 监督方式\n",
-    "reports/2024-jia/index.md": REPORT,
+    "reports/2024-jia/index.md": DISCLOSURE,
     "reports/2024-jia/01.md": PROBLEM,
     "reports/2024-jia/files/yuanwen.txt": "原文",
 }
@@ -86,7 +86,7 @@ CASES = {
         f"{ONE}:4:7 [S022] 整改时限: not a date: '九月底'\n    fix: accepted forms: 2024-07-17、2024.7.17、",
     ),
     "missing key": Case(
-        {"reports/2024-jia/index.md": REPORT.replace("单位: 甲局\n", "")},
+        {"reports/2024-jia/index.md": DISCLOSURE.replace("单位: 甲局\n", "")},
         "reports/2024-jia/index.md:2:1 [S018] 缺少必填字段“单位”\n    改法：在字段区补一行：单位: …",
         "reports/2024-jia/index.md:2:1 [S018] the required key '单位' is missing\n    fix: add a line to the front matter: 单位: …",
     ),
@@ -136,7 +136,7 @@ CASES = {
         f"{ONE} [S004] the file has 10.0 MB, more than the limit of 2 MB\n    fix: move pictures and attachments",
     ),
     "declared count": Case(
-        {"reports/2024-jia/index.md": REPORT.replace("公开日期", "公布数:\n  总数: 25\n公开日期")},
+        {"reports/2024-jia/index.md": DISCLOSURE.replace("公开日期", "公布数:\n  总数: 25\n公开日期")},
         "reports/2024-jia/index.md:6 [S040] 公布数: 公布数与登记不一致：“总数”公布 25，登记 1\n    改法：核对原文和问题文件",
         "reports/2024-jia/index.md:6 [S040] 公布数: declared count differs from the register: 'total' is declared as 25, "
         "counted 1\n    fix: check the document",

@@ -2,17 +2,17 @@
 
 import pytest
 
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, Keys
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS, Keys
 from rectify.sources import front_matter
 from rectify.sources.public_text import PublicText, public_text
 
 
-def read(head: str, body: str = "", keys: Keys = REPORT_KEYS) -> PublicText:
+def read(head: str, body: str = "", keys: Keys = DISCLOSURE_KEYS) -> PublicText:
     text = f"---\n{head}\n---\n{body}"
     return public_text(text, "index.md", front_matter.parse(text, "index.md"), keys, {"title": 2})
 
 
-def words(head: str, keys: Keys = REPORT_KEYS) -> list[str]:
+def words(head: str, keys: Keys = DISCLOSURE_KEYS) -> list[str]:
     """Return the text of a front matter without blanks."""
     text = read(head, keys=keys)
     return ["".join(line.split()) for number, line in text.lines if number < text.body_line]
@@ -81,10 +81,10 @@ def test_lines_of_the_body_are_those_of_the_file():
 
 
 def test_without_a_front_matter_there_is_the_text_alone():
-    text = public_text("第一段。\n", "a.md", front_matter.parse("第一段。\n", "a.md"), REPORT_KEYS, {})
+    text = public_text("第一段。\n", "a.md", front_matter.parse("第一段。\n", "a.md"), DISCLOSURE_KEYS, {})
     assert text.lines[0] == (1, "第一段。")
     broken = "---\n标题: [供水\n---\n\n正文。\n"
-    assert [line for _, line in public_text(broken, "a.md", front_matter.parse(broken, "a.md"), REPORT_KEYS, {}).lines if line] == ["正文。"]
+    assert [line for _, line in public_text(broken, "a.md", front_matter.parse(broken, "a.md"), DISCLOSURE_KEYS, {}).lines if line] == ["正文。"]
 
 
 def test_thousands_of_nested_lists_are_read():

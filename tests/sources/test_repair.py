@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers.cases import DISCLOSURE
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
 from rectify.sources.edit import read
 from rectify.sources.repair import repair
 from rectify.sources.text import decode
@@ -25,7 +25,7 @@ def mended(data: bytes | str, keys=PROBLEM_KEYS) -> str:
 
 @pytest.mark.parametrize("text", [TEXT, INDEX, DISCLOSURE["about.md"], "正文。\n", "---\n问题: 甲\n"])
 def test_a_file_in_order_is_left_alone(text: str):
-    assert repair(text.encode(), PROBLEM_KEYS if text is TEXT else REPORT_KEYS) is None
+    assert repair(text.encode(), PROBLEM_KEYS if text is TEXT else DISCLOSURE_KEYS) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rectify.core.finding import errors
 from rectify.core.model import Closeout, Contact, Measure, Outcome, Period, Progress, Withdrawal
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPORT_KEYS, STATUSES, Keys
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, STATUSES, Keys
 from rectify.sources.front_matter import parse
 from rectify.sources.values import Values
 
@@ -55,7 +55,7 @@ PROBLEM_VALUES = {
     "销号: {日期: 2024-07-17, 验收单位: 乙}": Closeout(DAY, "乙"),
     "撤回: {日期: 2024-07-17, 理由: 隐私}": Withdrawal(DAY, "隐私"),
 }
-REPORT_VALUES = {
+DISCLOSURE_VALUES = {
     "公开范围: 向社会公开": "society",
     "文种: 工作总结": "work-report",
     "巡察时间: {自: 2024-05-01, 至: 2024-07-17}": Period(date(2024, 5, 1), DAY),
@@ -73,9 +73,9 @@ def test_value_of_a_problem(line: str, expected: Any):
     assert value(line) == expected
 
 
-@pytest.mark.parametrize(("line", "expected"), REPORT_VALUES.items())
+@pytest.mark.parametrize(("line", "expected"), DISCLOSURE_VALUES.items())
 def test_value_of_a_report(line: str, expected: Any):
-    assert value(line, REPORT_KEYS) == expected
+    assert value(line, DISCLOSURE_KEYS) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_tolerated_spelling_gives_the_value_of_the_standard_one(tolerated: str, 
 
 @pytest.mark.parametrize(
     ("line", "keys", "expected"),
-    [("序号: １２", PROBLEM_KEYS, "12"), ("成效: {名称: 甲, 数量: １２}", REPORT_KEYS, (Outcome("甲", "12"),))],
+    [("序号: １２", PROBLEM_KEYS, "12"), ("成效: {名称: 甲, 数量: １２}", DISCLOSURE_KEYS, (Outcome("甲", "12"),))],
 )
 def test_full_width_digits_are_read_with_a_note(line: str, keys: Keys, expected: Any):
     assert value(line, keys) == expected
@@ -150,13 +150,13 @@ def test_mistake_is_named_with_its_place(front: str, finding: tuple):
     ],
 )
 def test_mistake_in_a_report_is_named(front: str, rule: str, words: str):
-    (found,) = [finding for finding in read(front, REPORT_KEYS)[1].findings if finding.rule != "S018"]
+    (found,) = [finding for finding in read(front, DISCLOSURE_KEYS)[1].findings if finding.rule != "S018"]
     assert found.rule == rule
     assert words in found.message() + found.fix()
 
 
 def test_every_missing_key_is_told_at_once():
-    found = [finding.message() for finding in read("轮次: 一", REPORT_KEYS)[1].findings]
+    found = [finding.message() for finding in read("轮次: 一", DISCLOSURE_KEYS)[1].findings]
     assert found == [f"缺少必填字段“{label}”" for label in ("标题", "文种", "单位", "截至日期", "公开日期")]
 
 
@@ -166,7 +166,7 @@ def test_alias_of_a_status_keeps_its_words_and_what_else_it_says(word: str, flag
     assert (values["status"], reader.alias_wording, reader.implied_flags) == ("ongoing", word, flags)
 
 
-words = sorted({word for keys in (PROBLEM_KEYS, REPORT_KEYS, *RECORDS.values()) for word in keys.words()})
+words = sorted({word for keys in (PROBLEM_KEYS, DISCLOSURE_KEYS, *RECORDS.values()) for word in keys.words()})
 scalars = (
     st.text(max_size=8)
     | st.sampled_from([*STATUSES.words(), "2024-02-30", "2024年7月", "files/a", "12", "", "~"])
@@ -184,7 +184,7 @@ trees = st.recursive(
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(words), trees, max_size=6), st.sampled_from(["problem", "report"]))
 def test_any_tree_is_read_or_reported_and_never_raises(tree: dict, kind: str):
-    keys = {"problem": PROBLEM_KEYS, "report": REPORT_KEYS}[kind]
+    keys = {"problem": PROBLEM_KEYS, "report": DISCLOSURE_KEYS}[kind]
     front = yaml.safe_dump({**MINIMAL[kind], **tree}, allow_unicode=True)
     parsed, reader = parse(f"---\n{front}---\n", "a.md"), Values("a.md")
     if parsed.node is None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from rectify.core.model import Approval, Closeout, Contact, Measure, Outcome, Period, Problem, Progress, Report, Waiver
-from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, REPORT_KEYS, STATUSES
+from rectify.core.model import Approval, Closeout, Contact, Measure, Outcome, Period, Problem, Progress, Disclosure, Waiver
+from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, DISCLOSURE_KEYS, STATUSES
 from rectify.sources.folder import read_folder
-from rectify.sources.write import document, encoded, replace_file, write_folder
+from rectify.sources.write import document, encode, replace_file, write_folder
 
 _odd = st.sampled_from(
     ["007", "是", "null", "~", "1e3", "2024-01-05", "甲: 乙", "# 甲", "- 甲", "'甲'", '"甲"', "[甲]", "{甲}", "*甲", "&甲", "!甲", "|", ">", "%甲", "@甲", "`甲", "状态：已完成", "内容：“甲”", "甲\n乙：丙", "甲 #乙", "yes", "1.5", "0x1F", "<党组>", "甲：", "？ 甲", "---", "...", "甲\\n", "=", "<<"]
@@ -45,15 +45,15 @@ _report = st.fixed_dictionaries(
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(_report, _problem)
 @example({"title": "甲", "genre": "rectification", "unit": "乙", "as_of": date(2024, 1, 1), "published": date(2024, 1, 1)}, {"title": "状态：已完成", "status": "done", "flags": ("long-term",), "deadline": None})
-def test_what_is_written_reads_the_same(tmp_path, report, problem):
+def test_what_is_written_reads_the_same(tmp_path, disclosure, problem):
     folder = tmp_path / "reports" / "2024-a"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.md").write_text(document(report, REPORT_KEYS, "正文"), encoding="utf-8")
+    (folder / "index.md").write_text(document(disclosure, DISCLOSURE_KEYS, "正文"), encoding="utf-8")
     (folder / "01.md").write_text(document(problem, PROBLEM_KEYS, ""), encoding="utf-8")
     read = read_folder(tmp_path, "2024-a")
     assert [one.text() for one in read.findings] == []
-    assert read.report == Report(**report, id="2024-a", body="正文", path="reports/2024-a/index.md")
-    assert read.problems == (Problem(**problem, report="2024-a", nn="01", path="reports/2024-a/01.md"),)
+    assert read.disclosure == Disclosure(**disclosure, id="2024-a", body="正文", path="reports/2024-a/index.md")
+    assert read.problems == (Problem(**problem, disclosure="2024-a", nn="01", path="reports/2024-a/01.md"),)
 
 
 def test_the_form_that_people_edit():
@@ -127,7 +127,7 @@ def test_line_ends_and_mark_are_those_of_the_old_file(lines, mark, new):
     old = "".join(map("".join, lines))
     # What stands is not changed by writing it again; a carriage return alone before a line feed is one line end.
     text = re.sub("\r\n?", "\n", old)
-    assert encoded(text, mark + old.encode()) == mark + old.encode()
-    result = encoded(new, mark + old.encode()).removeprefix(mark).decode()
+    assert encode(text, mark + old.encode()) == mark + old.encode()
+    result = encode(new, mark + old.encode()).removeprefix(mark).decode()
     assert re.sub("\r\n?", "\n", result) == new
     assert set(re.findall("\r\n|\r|\n", result)) <= set(re.findall("\r\n|\r|\n", old) or ["\n"])

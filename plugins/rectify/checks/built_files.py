@@ -14,12 +14,12 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from rectify.checks.attachments import attachment_findings
+from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.built_page import attributes, foreign_loads, look, text_lines, whole_text
-from rectify.checks.leaks import Needle, held
+from rectify.checks.leaks import Needle, find_needles
 from rectify.core.finding import Finding, errors
 from rectify.prose import OfficeWords, screen
-from rectify.sources.store import Store, code_version, digest
+from rectify.sources.store import Store, code_version, key_of
 
 _TEXTS = (".html", ".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
 _CHUNK = 200
@@ -46,7 +46,7 @@ def look_at_all(
     site: Path, paths: Sequence[str], needles: list[Needle], words: OfficeWords, store: Store | None, progress: Progress | None
 ) -> list[Seen]:
     """Return what the files hold, in order; a store keeps it for the next time."""
-    name, key = f"built/{digest(str(site.resolve()))}", (code_version(), words, [needle.text for needle in needles])
+    name, key = f"built/{key_of(str(site.resolve()))}", (code_version(), words, [needle.text for needle in needles])
     known: dict[str, Seen] = (store.get(name, key) or {}) if store else {}
     chunks = [[(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]] for start in range(0, len(paths), _CHUNK)]
     seen: list[Seen] = []
@@ -80,7 +80,7 @@ def _look_at(site: Path, needles: list[Needle], words: OfficeWords, files: Itera
 def _look_at_file(site: Path, path: str, data: bytes, content: bytes, needles: list[Needle], words: OfficeWords) -> Seen:
     findings: list[Finding] = []
     seen = Seen(path, content)
-    leaked = list(held(needles, path))
+    leaked = list(find_needles(needles, path))
     if path.startswith("reports/") and "/files/" in path:
         findings += errors(attachment_findings(site / path, path))
         # Names and notes stand in a file's properties as they are, in one of these.
@@ -92,7 +92,7 @@ def _look_at_file(site: Path, path: str, data: bytes, content: bytes, needles: l
         named = attributes(text) if path.endswith(".html") else []
         findings += _screened(text_lines(text, named) if path.endswith(".html") else text.split("\n"), path, words)
         if needles:
-            leaked += held(needles, whole_text(text) if path.endswith(".html") else text)
+            leaked += find_needles(needles, whole_text(text) if path.endswith(".html") else text)
         if path.endswith(".html"):
             page, loads = look(path, text, named)
             findings += loads

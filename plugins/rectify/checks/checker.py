@@ -10,7 +10,7 @@ from pathlib import Path
 from rectify.checks.folder import CheckedFolder, check_folder
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.content import Stamp
-from rectify.sources.store import Store, code_version, digest
+from rectify.sources.store import Store, code_version, key_of
 
 PARALLEL_FROM = 8
 """Folders to check; below this, starting processes costs more than it saves."""
@@ -19,9 +19,9 @@ Progress = Callable[[int, int], None]
 """Called with the number of folders done and of all."""
 
 
-def stamp_digest(report_id: str, stamp: Stamp) -> str:
+def stamp_key(disclosure_id: str, stamp: Stamp) -> str:
     """Return in short what a folder's files look like from outside."""
-    return digest(report_id, stamp)
+    return key_of(disclosure_id, stamp)
 
 
 class Checker:
@@ -41,17 +41,17 @@ class Checker:
                 progress(number, len(missing))
         return list(done.values())
 
-    def folder(self, report_id: str, stamp: str) -> CheckedFolder:
+    def folder(self, disclosure_id: str, stamp: str) -> CheckedFolder:
         """Return one folder checked."""
-        checked = self._kept(report_id, stamp)
+        checked = self._kept(disclosure_id, stamp)
         if checked is None:
-            checked = check_folder(self._content, report_id, self._words)
+            checked = check_folder(self._content, disclosure_id, self._words)
             if self._store:
-                self._store.put(f"checks/{report_id}", (self._version, stamp), checked)
+                self._store.put(f"checks/{disclosure_id}", (self._version, stamp), checked)
         return checked
 
-    def _kept(self, report_id: str, stamp: str) -> CheckedFolder | None:
-        return self._store.get(f"checks/{report_id}", (self._version, stamp)) if self._store else None
+    def _kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
+        return self._store.get(f"checks/{disclosure_id}", (self._version, stamp)) if self._store else None
 
     def _check(self, missing: Mapping[str, str]) -> Iterator[CheckedFolder]:
         if len(missing) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:

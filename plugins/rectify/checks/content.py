@@ -8,18 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.checks.checker import Checker, Progress, stamp_digest
+from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
 from rectify.checks.folder import CheckedFolder
 from rectify.checks.links import Link, dead_links, links
 from rectify.checks.structure import tags
 from rectify.core.finding import Finding
-from rectify.core.model import Report
+from rectify.core.model import Disclosure
 from rectify.core.register import is_public
-from rectify.prose import NO_WORDS, OfficeWords, scan
+from rectify.prose import NO_WORDS, OfficeWords, examine_text
 from rectify.sources.content import Stamp
-from rectify.sources.content import scan as scan_content
+from rectify.sources.content import survey
 from rectify.sources.public_text import PublicText
 from rectify.sources.store import Store
 from rectify.sources.text import read_text
@@ -31,7 +31,7 @@ class Checked(NamedTuple):
     findings: list[Finding]
     """By file, line and column."""
     waived: list[Finding]
-    reports: int
+    disclosures: int
     problems: int
 
     @property
@@ -50,8 +50,8 @@ def check_content(
 
     `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from.
     """
-    found = scan_content(content)
-    chosen = {rid: stamp_digest(rid, stamp) for rid, stamp in found.folders.items() if only is None or rid in only}
+    found = survey(content)
+    chosen = {rid: stamp_key(rid, stamp) for rid, stamp in found.folders.items() if only is None or rid in only}
     folders = Checker(content, store, words).folders(chosen, progress)
     findings = [finding for one in folders for finding in one.folder.findings]
     all_links = [link for one in folders for link in one.links]
@@ -85,7 +85,7 @@ def check_page(content: Path, path: str, words: OfficeWords = NO_WORDS) -> tuple
     if text is None:
         return [], []
     lines = list(enumerate(text.split("\n"), start=1))
-    return [*scan(lines, path, words), *tags(PublicText(path, tuple(lines), {}, 1))], list(links(lines, path))
+    return [*examine_text(lines, path, words), *tags(PublicText(path, tuple(lines), {}, 1))], list(links(lines, path))
 
 
 def _sources(folders: Mapping[str, Stamp]) -> frozenset[str]:
@@ -93,8 +93,8 @@ def _sources(folders: Mapping[str, Stamp]) -> frozenset[str]:
 
 
 def _against(previous: Previous, folders: list[CheckedFolder], only: Collection[str] | None) -> list[Finding]:
-    reports: list[Report] = [one.folder.report for one in folders if one.folder.report and is_public(one.folder.report)]
-    findings = continuity(previous, reports, {one.folder.id: one.folder.problems for one in folders})
+    disclosures: list[Disclosure] = [one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
+    findings = continuity(previous, disclosures, {one.folder.id: one.folder.problems for one in folders})
     if only is None:
         return findings
     kept = tuple(f"reports/{rid}/" for rid in only)

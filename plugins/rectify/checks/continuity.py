@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rectify.checks.waivers import is_waived
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DONE, STATUSES
 
@@ -79,9 +79,9 @@ def _is_entry(entry: object) -> bool:
     return isinstance(entry, dict) and isinstance(entry.get("date"), str) and isinstance(entry.get("text"), str)
 
 
-def continuity(previous: Previous, reports: Sequence[Report], problems: Mapping[str, Sequence[Problem]]) -> list[Finding]:
+def continuity(previous: Previous, disclosures: Sequence[Disclosure], problems: Mapping[str, Sequence[Problem]]) -> list[Finding]:
     """Return what contradicts the last publication, by disclosure; new disclosures and problems are none of it."""
-    public = {report.id: report for report in reports if is_public(report)}
+    public = {disclosure.id: disclosure for disclosure in disclosures if is_public(disclosure)}
     findings: list[Finding] = []
     for rid in sorted({*previous.problems, *previous.disclosures}):
         if rid not in public:
@@ -99,11 +99,11 @@ def continuity(previous: Previous, reports: Sequence[Report], problems: Mapping[
     return findings
 
 
-def _of_disclosure(report: Report, before: Record) -> Iterator[Finding]:
-    if before["published"] != report.published.isoformat():
-        yield found("H010", report.path, found=report.published, allowed=before["published"])
-    if report.as_of.isoformat() < before["as_of"]:
-        yield found("H011", report.path, found=report.as_of, allowed=before["as_of"])
+def _of_disclosure(disclosure: Disclosure, before: Record) -> Iterator[Finding]:
+    if before["published"] != disclosure.published.isoformat():
+        yield found("H010", disclosure.path, found=disclosure.published, allowed=before["published"])
+    if disclosure.as_of.isoformat() < before["as_of"]:
+        yield found("H011", disclosure.path, found=disclosure.as_of, allowed=before["as_of"])
 
 
 def _references(before: Mapping[str, Record], now: Mapping[str, Problem]) -> tuple[list[str], list[Finding]]:
@@ -140,14 +140,14 @@ def _references(before: Mapping[str, Record], now: Mapping[str, Problem]) -> tup
     return kept, findings
 
 
-def _counts(report: Report, before: Mapping[str, Record], now: Mapping[str, Problem]) -> Iterator[Finding]:
+def _counts(disclosure: Disclosure, before: Mapping[str, Record], now: Mapping[str, Problem]) -> Iterator[Finding]:
     if len(now) < len(before):
-        yield found("H007", report.path, found=f"总数 {len(now)}", found_en=f"total {len(now)}", allowed=len(before))
+        yield found("H007", disclosure.path, found=f"总数 {len(now)}", found_en=f"total {len(now)}", allowed=len(before))
     done_before = sum(old["status"] in DONE for old in before.values())
     relapsed = sum(before[ref]["status"] in DONE and not p.done and _relapsed(p) for ref, p in now.items() if ref in before)
     done_now = sum(problem.done for problem in now.values())
     if done_now + relapsed < done_before:
-        yield found("H007", report.path, found=f"完成数 {done_now}", found_en=f"done {done_now}", allowed=done_before)
+        yield found("H007", disclosure.path, found=f"完成数 {done_now}", found_en=f"done {done_now}", allowed=done_before)
 
 
 def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:

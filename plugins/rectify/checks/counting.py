@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Report
-from rectify.core.vocabulary import DONE, REPORT_KEYS, STATES, STATUSES
+from rectify.core.model import Problem, Disclosure
+from rectify.core.vocabulary import DONE, DISCLOSURE_KEYS, STATES, STATUSES
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import Declared, declared_counts, settle
 from rectify.prose.statuses import heading_status
@@ -22,11 +22,11 @@ from rectify.sources.public_text import PublicText
 
 def counting(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     """Yield the contradictions between what a folder states and what it lists; nothing where it cannot be read."""
-    if folder.report is None or _unread(folder):
+    if folder.disclosure is None or _unread(folder):
         return
     by_path = {text.path: text for text in texts}
-    then = {problem.path: status_on(problem, folder.report.as_of) for problem in folder.problems}
-    yield from _declared(folder.report, folder.problems, then, by_path[folder.report.path])
+    then = {problem.path: status_on(problem, folder.disclosure.as_of) for problem in folder.problems}
+    yield from _declared(folder.disclosure, folder.problems, then, by_path[folder.disclosure.path])
     for problem in folder.problems:
         if not problem.withdrawn:
             yield from _against_group(problem, then[problem.path], by_path[problem.path])
@@ -47,34 +47,34 @@ def status_on(problem: Problem, day: date) -> str:
     return known[-1] if known else ""
 
 
-def _declared(report: Report, problems: Sequence[Problem], then: dict[str, str], text: PublicText) -> Iterator[Finding]:
+def _declared(disclosure: Disclosure, problems: Sequence[Problem], then: dict[str, str], text: PublicText) -> Iterator[Finding]:
     listed = Counter(then[problem.path] for problem in problems)
-    declared = dict(report.declared)
-    label = REPORT_KEYS["declared"].label
+    declared = dict(disclosure.declared)
+    label = DISCLOSURE_KEYS["declared"].label
     line = text.keys.get("declared", 1)
     if "" not in listed:
         for key, number in declared.items():
             if key != "total" and number != listed[key]:
                 term = STATUSES[key]
-                yield found("C002", report.path, line, 0, label, found=listed[key], allowed=number, label=term.label, label_en=term.english, excerpt=number)
+                yield found("C002", disclosure.path, line, 0, label, found=listed[key], allowed=number, label=term.label, label_en=term.english, excerpt=number)
     by_status = {key: number for key, number in declared.items() if key != "total"}
     if "total" in declared and sum(by_status.values()) > declared["total"]:
-        yield found("C003", report.path, line, 0, label, found=sum(by_status.values()), allowed=declared["total"])
+        yield found("C003", disclosure.path, line, 0, label, found=sum(by_status.values()), allowed=declared["total"])
     stated = declared_counts((number, words) for number, words in text.lines if number >= text.body_line)
     full = [one for one in stated if one.by_status]
     if full:
         # An overview repeats its figures; where one sentence agrees, the others count something else.
-        best = min(full, key=lambda one: len(list(_in_prose(report, problems, listed, declared, one))))
-        yield from _in_prose(report, problems, listed, declared, best)
+        best = min(full, key=lambda one: len(list(_in_prose(disclosure, problems, listed, declared, one))))
+        yield from _in_prose(disclosure, problems, listed, declared, best)
     elif stated and all(one.total != len(problems) for one in stated) and "total" not in declared:
-        yield found("C008", report.path, stated[0].line, found=len(problems), allowed=stated[0].total, excerpt=stated[0].total)
+        yield found("C008", disclosure.path, stated[0].line, found=len(problems), allowed=stated[0].total, excerpt=stated[0].total)
 
 
 def _in_prose(
-    report: Report, problems: Sequence[Problem], listed: Counter[str], declared: dict[str, int], stated: Declared
+    disclosure: Disclosure, problems: Sequence[Problem], listed: Counter[str], declared: dict[str, int], stated: Declared
 ) -> Iterator[Finding]:
     number = len(problems)
-    at = (report.path, stated.line)
+    at = (disclosure.path, stated.line)
     if stated.total is not None and stated.total != number:
         yield found("C001", *at, found=number, allowed=stated.total, excerpt=stated.total)
     if "" not in listed:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Report
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPORT_KEYS
+from rectify.core.model import Problem, Disclosure
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS
 from rectify.sources.folder import Folder
 
 Lines = Mapping[str, Mapping[str, int]]
@@ -30,29 +30,29 @@ class _Day(NamedTuple):
 
 def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
     """Yield what is impossible or doubtful in the order of a folder's dates (feedback starts all deadlines)."""
-    report = folder.report
-    if report is None:
+    disclosure = folder.disclosure
+    if disclosure is None:
         return
-    start, end = (report.inspected.start, report.inspected.end) if report.inspected else (None, None)
-    feedback, published = _of(REPORT_KEYS, "feedback", report.feedback), _of(REPORT_KEYS, "published", report.published)
-    inspected = _of(REPORT_KEYS, "inspected", end)
+    start, end = (disclosure.inspected.start, disclosure.inspected.end) if disclosure.inspected else (None, None)
+    feedback, published = _of(DISCLOSURE_KEYS, "feedback", disclosure.feedback), _of(DISCLOSURE_KEYS, "published", disclosure.published)
+    inspected = _of(DISCLOSURE_KEYS, "inspected", end)
     for key, earlier, later in (
         ("feedback", inspected, feedback),
-        ("as_of", feedback, _of(REPORT_KEYS, "as_of", report.as_of)),
+        ("as_of", feedback, _of(DISCLOSURE_KEYS, "as_of", disclosure.as_of)),
         ("published", feedback, published),
-        ("doc_date", _of(REPORT_KEYS, "doc_date", report.doc_date), published),
+        ("doc_date", _of(DISCLOSURE_KEYS, "doc_date", disclosure.doc_date), published),
     ):
-        yield from _impossible(report.path, lines, key, earlier, later)
-    if report.approval:
-        yield from _doubtful(report.path, lines, "approval", _of(REPORT_KEYS, "approval", report.approval.date), published)
-    if report.contact:
-        yield from _doubtful(report.path, lines, "contact", published, _of(RECORDS["contact"], "until", report.contact.until))
-    begin = start or report.feedback
+        yield from _impossible(disclosure.path, lines, key, earlier, later)
+    if disclosure.approval:
+        yield from _doubtful(disclosure.path, lines, "approval", _of(DISCLOSURE_KEYS, "approval", disclosure.approval.date), published)
+    if disclosure.contact:
+        yield from _doubtful(disclosure.path, lines, "contact", published, _of(RECORDS["contact"], "until", disclosure.contact.until))
+    begin = start or disclosure.feedback
     for problem in folder.problems:
-        yield from _of_problem(problem, report, feedback._replace(day=begin if "immediate" in problem.flags else report.feedback), lines)
+        yield from _of_problem(problem, disclosure, feedback._replace(day=begin if "immediate" in problem.flags else disclosure.feedback), lines)
 
 
-def _of_problem(problem: Problem, report: Report, feedback: _Day, lines: Lines) -> Iterator[Finding]:
+def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines: Lines) -> Iterator[Finding]:
     deadline = _of(PROBLEM_KEYS, "deadline", problem.deadline)
     yield from _doubtful(problem.path, lines, "deadline", feedback, deadline)
     records = [("progress", _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress]
@@ -60,11 +60,11 @@ def _of_problem(problem: Problem, report: Report, feedback: _Day, lines: Lines) 
         records.append(("closeout", _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
     for key, record in records:
         yield from _doubtful(problem.path, lines, key, feedback, record)
-    late = max((record for record in records if record[1].day > report.as_of), key=lambda record: record[1].day, default=None)
+    late = max((record for record in records if record[1].day > disclosure.as_of), key=lambda record: record[1].day, default=None)
     if late:
         key, record = late
         line = lines.get(problem.path, {}).get(key, 1)
-        yield found("S055", problem.path, line, 0, record.label, found=record.words(), found_en=record.words_en(), allowed=report.as_of, excerpt=record.day)
+        yield found("S055", problem.path, line, 0, record.label, found=record.words(), found_en=record.words_en(), allowed=disclosure.as_of, excerpt=record.day)
 
 
 def _impossible(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
@@ -89,10 +89,10 @@ def _reversed(earlier: _Day, later: _Day) -> bool:
 
 def ahead(folder: Folder, today: date) -> Iterator[Finding]:
     """Yield the records that lie in the future; deadlines and terms for opinions do by nature."""
-    report = folder.report
-    if report is None:
+    disclosure = folder.disclosure
+    if disclosure is None:
         return
-    entries = [(report.path, _of(REPORT_KEYS, key, getattr(report, key))) for key in ("feedback", "as_of", "published", "doc_date")]
+    entries = [(disclosure.path, _of(DISCLOSURE_KEYS, key, getattr(disclosure, key))) for key in ("feedback", "as_of", "published", "doc_date")]
     for problem in folder.problems:
         entries += [(problem.path, _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress[-1:]]
         if problem.closeout:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.checks.attachments import attachment_findings
+from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.counting import counting
 from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
 from rectify.core.finding import Finding
 from rectify.core.register import is_public
-from rectify.prose import NO_WORDS, OfficeWords, scan
+from rectify.prose import NO_WORDS, OfficeWords, examine_text
 from rectify.sources.folder import Folder, read_texts
 
 
@@ -26,27 +26,27 @@ class CheckedFolder(NamedTuple):
     """Links of its texts; what they lead to may change while this folder does not."""
 
 
-def check_folder(content: Path, report_id: str, words: OfficeWords = NO_WORDS) -> CheckedFolder:
+def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORDS) -> CheckedFolder:
     """Read and check `reports/<report_id>/`.
 
     Text, counts and attachments of a disclosure that no output ever shows are left alone, and so are those of a withdrawn
     problem. One whose `index.md` cannot be read is taken for public.
     """
-    folder, texts = read_texts(content, report_id)
+    folder, texts = read_texts(content, disclosure_id)
     findings = list(folder.findings)
     found_links: list[Link] = []
-    if folder.report is None or is_public(folder.report):
+    if folder.disclosure is None or is_public(folder.disclosure):
         withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
         shown = [text for text in texts if text.path not in withdrawn]
         for text in shown:
-            findings += scan(text.lines, text.path, words)
+            findings += examine_text(text.lines, text.path, words)
             found_links += links(((number, line) for number, line in text.lines if number >= text.body_line), text.path)
         findings += structure(folder, shown)
         findings += counting(folder, texts)
         for name in folder.attachments:
-            findings += attachment_findings(content / "reports" / report_id / name, f"reports/{report_id}/{name}")
+            findings += attachment_findings(content / "reports" / disclosure_id / name, f"reports/{disclosure_id}/{name}")
     lines = {text.path: text.keys.get("waivers", 1) for text in texts}
-    report = (folder.report.path, lines[folder.report.path], folder.report.waivers) if folder.report else ("", 0, ())
+    disclosure = (folder.disclosure.path, lines[folder.disclosure.path], folder.disclosure.waivers) if folder.disclosure else ("", 0, ())
     problems = {problem.path: (lines[problem.path], problem.waivers) for problem in folder.problems}
-    standing, waived = apply(findings, report, problems)
+    standing, waived = apply(findings, disclosure, problems)
     return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links))

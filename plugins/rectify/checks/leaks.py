@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from rectify.core.model import Problem
 from rectify.core.register import is_public
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
-from rectify.sources.content import Stamp, scan
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.sources.content import Stamp, survey
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
 from rectify.sources.store import Store, code_version
@@ -40,7 +40,7 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
 
     With a store, folders that have not changed since are not read again.
     """
-    folders = scan(content).folders
+    folders = survey(content).folders
     known: dict[str, tuple[Stamp, list[tuple[str, str]]]] = (store.get("needles", code_version()) or {}) if store else {}
     now = {rid: known[rid] if known.get(rid, ("",))[0] == stamp else (stamp, _kept_back(content, rid)) for rid, stamp in folders.items()}
     if store and now != known:
@@ -56,29 +56,29 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
 
 
-def _kept_back(content: Path, report_id: str) -> list[tuple[str, str]]:
-    return list(_internal(content, *read_texts(content, report_id)))
+def _kept_back(content: Path, disclosure_id: str) -> list[tuple[str, str]]:
+    return list(_internal(content, *read_texts(content, disclosure_id)))
 
 
 def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str]]:
-    report = folder.report
+    disclosure = folder.disclosure
     for text in texts:
         source, _ = read_text(content / text.path, text.path, content)
         head, _, body = (source or "").removeprefix("---").partition("\n---")
         notes = [match[1] for match in _FIELD_COMMENT.finditer(head)] + [match[1] for match in _COMMENT.finditer(body)]
         yield from ((one, f"{text.path}（注释）") for note in notes for one in _sentences(note, _SHORTEST_VALUE * 2))
-    if report is None:
+    if disclosure is None:
         return
-    if report.approval:
-        yield from _values(report.approval, f"{report.path}（{REPORT_KEYS['approval'].label}）")
-    for waiver in report.waivers:
-        yield from _values(waiver, f"{report.path}（{REPORT_KEYS['waivers'].label}）")
-    if not is_public(report):
-        yield from ((one, report.path) for one in (report.title, *_sentences(report.body)) if len(one) >= _SHORTEST_SENTENCE)
+    if disclosure.approval:
+        yield from _values(disclosure.approval, f"{disclosure.path}（{DISCLOSURE_KEYS['approval'].label}）")
+    for waiver in disclosure.waivers:
+        yield from _values(waiver, f"{disclosure.path}（{DISCLOSURE_KEYS['waivers'].label}）")
+    if not is_public(disclosure):
+        yield from ((one, disclosure.path) for one in (disclosure.title, *_sentences(disclosure.body)) if len(one) >= _SHORTEST_SENTENCE)
     for problem in folder.problems:
         for waiver in problem.waivers:
             yield from _values(waiver, f"{problem.path}（{PROBLEM_KEYS['waivers'].label}）")
-        if problem.withdrawn or not is_public(report):
+        if problem.withdrawn or not is_public(disclosure):
             yield from ((one, problem.path) for one in _texts(problem))
 
 
@@ -97,7 +97,7 @@ def _sentences(text: str, shortest: int = _SHORTEST_SENTENCE) -> Iterator[str]:
     return (one for match in _SENTENCE.finditer(text) if len(one := match[0].strip()) >= shortest)
 
 
-def held(needles: Iterable[Needle], text: str) -> Iterator[Needle]:
+def find_needles(needles: Iterable[Needle], text: str) -> Iterator[Needle]:
     """Yield the needles that a text holds."""
     characters = frozenset(text)
     return (needle for needle in needles if needle.characters <= characters and needle.text in text)
@@ -107,14 +107,14 @@ def said_in_public(content: Path, needles: Iterable[Needle], besides: Mapping[st
     """Return the texts that public sources say as well; `besides` are further public texts by name."""
     left = {needle.text: needle for needle in needles}
     said: set[str] = set()
-    for rid in scan(content).folders if left else ():
+    for rid in survey(content).folders if left else ():
         folder, texts = read_texts(content, rid)
-        if folder.report is None or not is_public(folder.report):
+        if folder.disclosure is None or not is_public(folder.disclosure):
             continue
         withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
         for text in texts:
             if text.path not in withdrawn:
-                said |= {needle.text for needle in held(left.values(), "\n".join(line for _, line in text.lines))}
+                said |= {needle.text for needle in find_needles(left.values(), "\n".join(line for _, line in text.lines))}
     for text in besides.values():
-        said |= {needle.text for needle in held(left.values(), text)}
+        said |= {needle.text for needle in find_needles(left.values(), text)}
     return said

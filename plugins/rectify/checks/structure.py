@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.checks.dates import Lines, dates
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.vocabulary import RECORDS
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
@@ -23,9 +23,9 @@ _CODE = re.compile(r"(`+).+?\1")
 def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     """Yield what is out of order in a public report folder."""
     lines: Lines = {text.path: text.keys for text in texts}
-    if folder.report is not None:
-        yield from _lacking(folder.report, lines)
-        yield from _stale(folder.report, folder.problems, lines)
+    if folder.disclosure is not None:
+        yield from _lacking(folder.disclosure, lines)
+        yield from _stale(folder.disclosure, folder.problems, lines)
     yield from dates(folder, lines)
     yield from _numbers(folder.problems, lines)
     yield from _files(folder)
@@ -37,20 +37,20 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
         yield from tags(text)
 
 
-def _lacking(report: Report, lines: Lines) -> Iterator[Finding]:
-    keys = lines.get(report.path, {})
-    if not report.contact or not any(getattr(report.contact, name) for name in _MEANS):
-        yield found("S050", report.path, keys.get("contact", 1))
-    missing = [RECORDS["approval"][name] for name in _SIGNED if not report.approval or not getattr(report.approval, name)]
+def _lacking(disclosure: Disclosure, lines: Lines) -> Iterator[Finding]:
+    keys = lines.get(disclosure.path, {})
+    if not disclosure.contact or not any(getattr(disclosure.contact, name) for name in _MEANS):
+        yield found("S050", disclosure.path, keys.get("contact", 1))
+    missing = [RECORDS["approval"][name] for name in _SIGNED if not disclosure.approval or not getattr(disclosure.approval, name)]
     if missing:
         names, english = "、".join(key.label for key in missing), ", ".join(key.english.lower() for key in missing)
-        yield found("S051", report.path, keys.get("approval", 1), found=names, found_en=english)
+        yield found("S051", disclosure.path, keys.get("approval", 1), found=names, found_en=english)
 
 
-def _stale(report: Report, problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
+def _stale(disclosure: Disclosure, problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
     for problem in problems:
         last = problem.last_progress
-        if not problem.withdrawn and problem.overdue(report.as_of) and (last is None or last.date <= problem.deadline):
+        if not problem.withdrawn and problem.overdue(disclosure.as_of) and (last is None or last.date <= problem.deadline):
             yield found("S062", problem.path, lines.get(problem.path, {}).get("deadline", 1), found=problem.deadline)
 
 

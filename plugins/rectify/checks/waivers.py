@@ -30,13 +30,13 @@ class _Place(NamedTuple):
     waiver: Waiver
 
 
-def apply(findings: Iterable[Finding], report: tuple[str, int, tuple[Waiver, ...]], problems: Mapping[str, tuple[int, tuple[Waiver, ...]]]) -> Waived:
+def apply(findings: Iterable[Finding], disclosure: tuple[str, int, tuple[Waiver, ...]], problems: Mapping[str, tuple[int, tuple[Waiver, ...]]]) -> Waived:
     """Return the findings without the waived ones.
 
     `report` is path of the `index.md`, line of its waivers and these, valid for the whole folder; `problems` gives line
     and waivers by path, valid for that file.
     """
-    path, line, waivers = report
+    path, line, waivers = disclosure
     places = [_Place(path, line, path.removesuffix("index.md"), waiver) for waiver in waivers]
     places += [_Place(path, line, path, waiver) for path, (line, several) in problems.items() for waiver in several]
     valid, standing, waived = [], [], []

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rectify.checks.built_site import BuiltSite
-from rectify.cli.checking import built
+from rectify.cli.checking import check_built
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import Counts, headline
 from rectify.release.building import mkdocs
@@ -28,7 +28,7 @@ def build(config: Path, site_dir: Path | None) -> None:
     status = mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
     if status:
         sys.exit(status)
-    findings = built(site, config)
+    findings = check_built(site, config)
     for finding in findings:
         click.echo(finding.text(LANG), err=True)
     if findings:

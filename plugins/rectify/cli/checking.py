@@ -13,7 +13,7 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Progress, check_content, check_page
 from rectify.checks.continuity import Previous, read_previous
-from rectify.checks.words import read_words
+from rectify.prose.own_words import read_words
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.intake.understanding import understand
@@ -27,7 +27,7 @@ class Target:
     """One thing to check."""
 
     kind: str
-    """`content`, `report`, `problem`, `page`, `document` or `site`."""
+    """`content`, `disclosure`, `problem`, `page`, `document` or `site`."""
     path: Path
     content: Path = Path()
     """The content folder that it lies in."""
@@ -39,7 +39,7 @@ class Target:
 class Totals:
     """What was looked at."""
 
-    reports: int = 0
+    disclosures: int = 0
     problems: int = 0
     documents: int = 0
     sites: int = 0
@@ -47,8 +47,8 @@ class Totals:
 
     def what(self) -> str:
         parts = []
-        if self.reports or not (self.documents or self.sites):
-            parts.append(say(f"检查了 {self.reports} 份通报、{self.problems} 个问题", f"{self.reports} disclosures, {self.problems} problems checked"))
+        if self.disclosures or not (self.documents or self.sites):
+            parts.append(say(f"检查了 {self.disclosures} 份通报、{self.problems} 个问题", f"{self.disclosures} disclosures, {self.problems} problems checked"))
         if self.documents:
             parts.append(say(f"检查了 {self.documents} 个文件", f"{self.documents} files checked"))
         if self.sites:
@@ -77,12 +77,12 @@ def _target(path: Path) -> Target:
         content = read_configuration(file).content
         return Target("content", content, content)
     for folder in (full, *full.parents):
-        if folder.parent.name == "reports" and folder.is_dir() and (folder.parent.parent / "reports").is_dir() and _is_report(full, folder):
+        if folder.parent.name == "reports" and folder.is_dir() and (folder.parent.parent / "reports").is_dir() and _is_disclosure(full, folder):
             content = folder.parent.parent
             inside = full.relative_to(content).as_posix()
             if full.suffix == ".md" and full.parent == folder:
                 return Target("problem", path, content, inside)
-            return Target("report", path, content, folder.name)
+            return Target("disclosure", path, content, folder.name)
     if full.is_dir():
         return Target("content", path, full)
     file = find_configuration(full.parent)
@@ -91,7 +91,7 @@ def _target(path: Path) -> Target:
     return Target("document", path)
 
 
-def _is_report(path: Path, folder: Path) -> bool:
+def _is_disclosure(path: Path, folder: Path) -> bool:
     return path == folder or (folder / "index.md").is_file() or path.parent == folder
 
 
@@ -105,7 +105,7 @@ def check_targets(
         if target.kind == "document":
             findings += _document(target.path, totals)
         elif target.kind == "site":
-            findings += _renamed(built(target.path, find_configuration(target.path.resolve().parent), progress), target.path)
+            findings += _renamed(check_built(target.path, find_configuration(target.path.resolve().parent), progress), target.path)
             totals.sites += 1
         else:
             findings += _content(target, totals, today, against, no_cache, progress)
@@ -123,7 +123,7 @@ def _content(
 ) -> list[Finding]:
     file = find_configuration(target.content.resolve())
     site = read_configuration(file) if file else None
-    words = office(site)
+    words = own_words(site)
     if target.kind == "page":
         totals.documents += 1
         return _renamed(check_page(target.content, target.inside, words)[0], target.content)
@@ -131,17 +131,17 @@ def _content(
     only = None if target.kind == "content" else [target.inside.split("/")[1] if target.kind == "problem" else target.inside]
     place = against or (site.published if site else None)
     checked = check_content(
-        target.content, store, only=only, words=words, today=today, previous=published(place, against is not None), progress=progress
+        target.content, store, only=only, words=words, today=today, previous=last_publication(place, against is not None), progress=progress
     )  # fmt: skip
     mine = [one for one in checked.findings if target.kind != "problem" or one.path == target.inside]
     waived = [one for one in checked.waived if target.kind != "problem" or one.path == target.inside]
-    totals.reports += checked.reports
+    totals.disclosures += checked.disclosures
     totals.problems += checked.problems
     totals.waived += _renamed(waived, target.content)
     return _renamed(mine, target.content)
 
 
-def office(site: Configuration | None) -> OfficeWords:
+def own_words(site: Configuration | None) -> OfficeWords:
     """Return the words of a site's office; ends the command where its file cannot be read."""
     try:
         return read_words(site.words) if site else OfficeWords()
@@ -149,7 +149,7 @@ def office(site: Configuration | None) -> OfficeWords:
         raise click.ClickException(say(f"单位词表有误：{error}", f"the office's word list is wrong: {error}")) from None
 
 
-def published(place: Path | None, wanted: bool) -> Previous | None:
+def last_publication(place: Path | None, wanted: bool) -> Previous | None:
     """Return the last publication; none where there has been none yet, unless it was asked for by name."""
     if place is None or not (wanted or place.exists()):
         return None
@@ -159,13 +159,13 @@ def published(place: Path | None, wanted: bool) -> Previous | None:
         raise click.ClickException(say(f"无法读取上一次公开的数据：{error}", f"the last publication cannot be read: {error}")) from None
 
 
-def built(folder: Path, configuration: Path | None, progress: Progress | None = None) -> list[Finding]:
+def check_built(folder: Path, configuration: Path | None, progress: Progress | None = None) -> list[Finding]:
     """Return what is wrong with a built site, with the content of its configuration where there is one; ends the command where it cannot be read."""
     site = read_configuration(configuration) if configuration else None
     try:
         if site is None or not site.content.is_dir():
             return check_site(folder, None, progress)
-        words, store = office(site), Store(site.cache)
+        words, store = own_words(site), Store(site.cache)
         decided = check_content(site.content, store, words=words).decided
         return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:

@@ -11,9 +11,9 @@ from rectify.cli.publish import ALSO, TO
 from rectify.cli.texts import say
 from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
-from rectify.release.lock import Locked, only_one
-from rectify.release.publishing import STATUSES
-from rectify.release.targets import Destination, deliver
+from rectify.sources.lock import Locked, only_one
+from rectify.release.publishing import EXIT_CODES
+from rectify.release.targets.targets import Destination, deliver
 
 
 @click.command(
@@ -38,7 +38,7 @@ def emergency(place: Path, also: tuple[Destination, ...], message: str, contact:
             failures = [] if dry_run else deliver(target, also, place / ".work")
     except Locked:
         click.echo(say("另一次公开正在进行", "another publication is running"), err=True)
-        sys.exit(STATUSES["locked"])
+        sys.exit(EXIT_CODES["locked"])
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     if dry_run:
@@ -48,4 +48,4 @@ def emergency(place: Path, also: tuple[Destination, ...], message: str, contact:
     click.echo(say(f"已公开说明页 {notice.id}；退回：{back}", f"the notice {notice.id} is live; to go back: {back}"))
     for failure in failures:
         click.echo(failure, err=True)
-    sys.exit(STATUSES["failed"] if failures else 0)
+    sys.exit(EXIT_CODES["failed"] if failures else 0)

@@ -13,29 +13,29 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.site import report_of
+from rectify.cli.site import disclosure_of
 from rectify.cli.texts import LANG, say
-from rectify.core.attachments import published
+from rectify.core.attachments import public_attachments
 from rectify.core.finding import errors
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.register import is_public
 from rectify.core.vocabulary import GENRES, SCOPES
 from rectify.outputs.data import GENERATOR
-from rectify.sources.content import scan
+from rectify.sources.content import survey
 from rectify.sources.folder import Folder, read_folder
 
-Folders = list[tuple[Report, tuple[Problem, ...]]]
+Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 
 
 @click.command(
     short_help=say("导出台账、公文或者通用 Markdown。", "Export ledger, documents or plain Markdown."),
     help=say(
-        "导出整改台账（Excel）、公文（Word）或者通用 Markdown。REPORT 是通报的文件夹名或者路径，不写则导出全部公开的通报。",
-        "Export disclosures as a ledger workbook, official documents or plain Markdown. REPORT is a report's id or folder; "
+        "导出整改台账（Excel）、公文（Word）或者通用 Markdown。DISCLOSURE 是通报的文件夹名或者路径，不写则导出全部公开的通报。",
+        "Export disclosures as a ledger workbook, official documents or plain Markdown. DISCLOSURE is a report's id or folder; "
         "without any, all public disclosures are exported.",
     )
 )
-@click.argument("reports", metavar="[REPORT]…", nargs=-1)
+@click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
 @click.option(
     "--xlsx", "form", flag_value="xlsx",
     help=say("整改台账，一个工作簿，可以填写后导回", "one ledger workbook, which can be filled in and imported again"),
@@ -50,19 +50,19 @@ Folders = list[tuple[Report, tuple[Problem, ...]]]
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("写到这个文件或者文件夹", "the file or folder to write"))
 @click.option(
     "--content", type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help=say("内容文件夹（默认是 REPORT 所在的，或者 content）", "the content folder (default: that of REPORT, or content)"),
+    help=say("内容文件夹（默认是 DISCLOSURE 所在的，或者 content）", "the content folder (default: that of DISCLOSURE, or content)"),
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help=say("只说明将要写什么，不写", "say what would be written, write nothing"))
 @click.option("--force", is_flag=True, help=say("覆盖已有的文件", "overwrite existing files"))
 def export(
-    reports: tuple[str, ...], form: str | None, output: Path | None, content: Path | None, dry_run: bool, force: bool
+    disclosures: tuple[str, ...], form: str | None, output: Path | None, content: Path | None, dry_run: bool, force: bool
 ) -> None:
     if form is None:
         raise click.UsageError(say("请写明导出什么：--xlsx、--docx 或者 --markdown", "say what to export: --xlsx, --docx or --markdown"))
-    content = content or _content_of(reports)
-    folders = _read(content, [report_of(word, content) for word in reports])
-    chosen = [(folder.report, folder.problems) for folder in folders]
-    as_of = max(report.as_of for report, _ in chosen)
+    content = content or _content_of(disclosures)
+    folders = _read(content, [disclosure_of(word, content) for word in disclosures])
+    chosen = [(folder.disclosure, folder.problems) for folder in folders]
+    as_of = max(disclosure.as_of for disclosure, _ in chosen)
     try:
         if form == "xlsx":
             target = output or Path(f"{chosen[0][0].id}-整改台账.xlsx" if len(chosen) == 1 else "整改台账.xlsx")
@@ -77,9 +77,9 @@ def export(
         raise click.ClickException(say(f"无法写入：{error}", f"cannot write: {error}")) from None
 
 
-def _content_of(reports: Sequence[str]) -> Path:
+def _content_of(disclosures: Sequence[str]) -> Path:
     """Return the content folder that the first path among the arguments lies in, else the usual one."""
-    paths = (Path(word).resolve() for word in reports if len(Path(word).parts) > 1)
+    paths = (Path(word).resolve() for word in disclosures if len(Path(word).parts) > 1)
     content = next((path.parents[1] for path in paths if path.parent.name == "reports"), Path("content"))
     if not content.is_dir():
         raise click.UsageError(say(f"没有内容文件夹 {content}；请用 --content 指明", f"there is no content folder {content}; name it with --content"))
@@ -88,22 +88,22 @@ def _content_of(reports: Sequence[str]) -> Path:
 
 def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
     """Return the disclosures to export; all public ones when none is named. Ends the program where any has errors."""
-    folders = [read_folder(content, one) for one in dict.fromkeys(ids or scan(content).folders)]
+    folders = [read_folder(content, one) for one in dict.fromkeys(ids or survey(content).folders)]
     wrong = [finding for folder in folders for finding in errors(folder.findings)]
     for finding in wrong:
         click.echo(finding.text(LANG), err=True)
     if wrong:
         raise click.ClickException(say(f"内容有 {len(wrong)} 处错误，没有导出", f"{len(wrong)} errors in the content; nothing was exported"))
     if ids:
-        for report in (folder.report for folder in folders if not is_public(folder.report)):
-            kind = f"{GENRES[report.genre].label}，{SCOPES[report.scope].label}"
-            english = f"{GENRES[report.genre].english}, {SCOPES[report.scope].english}"
+        for disclosure in (folder.disclosure for folder in folders if not is_public(folder.disclosure)):
+            kind = f"{GENRES[disclosure.genre].label}，{SCOPES[disclosure.scope].label}"
+            english = f"{GENRES[disclosure.genre].english}, {SCOPES[disclosure.scope].english}"
             _note(
-                f"注意：{report.id} 不向社会公开（{kind}），导出的文件只供内部使用",
-                f"note: {report.id} is not public ({english}); the export is for internal use",
+                f"注意：{disclosure.id} 不向社会公开（{kind}），导出的文件只供内部使用",
+                f"note: {disclosure.id} is not public ({english}); the export is for internal use",
             )
         return folders
-    public = [folder for folder in folders if is_public(folder.report)]
+    public = [folder for folder in folders if is_public(folder.disclosure)]
     if hidden := len(folders) - len(public):
         _note(f"注意：{hidden} 份不公开的材料没有导出", f"note: {hidden} documents that are not public were left out")
     if not public:
@@ -127,7 +127,7 @@ def _document(form: str, chosen: Folders) -> bytes:
     if form == "xlsx":
         from rectify.outputs.ledger import workbook
 
-        return workbook(chosen, max(report.as_of for report, _ in chosen))
+        return workbook(chosen, max(disclosure.as_of for disclosure, _ in chosen))
     from rectify.outputs.official_document import official_document
 
     return official_document(*chosen[0])
@@ -147,7 +147,7 @@ def _export_folder(target: Path, folders: Sequence[Folder], as_of: date, content
                 f"{target} is no earlier export and not overwritten even with --force; choose another folder",
             )
         )
-    chosen = [(folder.report, folder.problems) for folder in folders]
+    chosen = [(folder.disclosure, folder.problems) for folder in folders]
     if not dry_run:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Beside the target, because a rename does not cross file systems.
@@ -157,7 +157,7 @@ def _export_folder(target: Path, folders: Sequence[Folder], as_of: date, content
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 (new / name).write_bytes(data)
             for folder in folders:
-                for name in published(folder.report, folder.problems, folder.attachments):
+                for name in public_attachments(folder.disclosure, folder.problems, folder.attachments):
                     copy = new / "reports" / folder.id / name
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(content / "reports" / folder.id / name, copy)

@@ -10,8 +10,8 @@ import click
 
 from rectify.cli.checking import Target
 from rectify.cli.texts import LANG, say
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS
-from rectify.sources.content import scan
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.sources.content import survey
 from rectify.sources.repair import Repaired, repair
 from rectify.sources.text import LIMIT, lies_inside
 from rectify.sources.write import replace_file
@@ -22,7 +22,7 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
     mended = 0
     for file, shown in _files(targets):
         data = file.read_bytes()
-        repaired = repair(data, REPORT_KEYS if file.name == "index.md" else PROBLEM_KEYS)
+        repaired = repair(data, DISCLOSURE_KEYS if file.name == "index.md" else PROBLEM_KEYS)
         if repaired is None:
             continue
         click.echo(_difference(shown, repaired), nl=False)
@@ -40,8 +40,8 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
 def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
     """Yield each source file of a report folder among the targets, with the name to show."""
     for target in targets:
-        ids = scan(target.content).folders if target.kind == "content" else [target.inside.removeprefix("reports/").split("/")[0]]
-        if target.kind not in ("content", "report", "problem"):
+        ids = survey(target.content).folders if target.kind == "content" else [target.inside.removeprefix("reports/").split("/")[0]]
+        if target.kind not in ("content", "disclosure", "problem"):
             click.echo(say(f"{target.path}：--fix 只改通报文件夹里的 .md 文件", f"{target.path}: --fix mends the .md files of report folders only"), err=True)
             continue
         for rid in ids:

@@ -13,9 +13,9 @@ import click
 from rectify.cli.texts import LANG, say
 from rectify.core.finding import found
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
-from rectify.intake.ledger_update import LedgerResult, reports_of, update_from_ledger
+from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
-from rectify.intake.saved import Confirm, Refused
+from rectify.intake.last_import import Confirm, RefusedImport
 
 _NAME = re.compile(r"^[a-z0-9-]+$")
 
@@ -43,7 +43,7 @@ def import_document(
 ) -> None:
     values = _settings(settings)
     confirm = _confirm(yes, form)
-    results: list[Result | LedgerResult | Refused] = []
+    results: list[Result | LedgerResult | RefusedImport] = []
     documents = []
     for file in files:
         if (ledger := read_ledger(file)) is not None:
@@ -64,17 +64,17 @@ def import_document(
         click.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
     else:
         for result in results:
-            click.echo(result.outcome(LANG), err=isinstance(result, Refused))
-    sys.exit(1 if any(isinstance(result, Refused) for result in results) else 0)
+            click.echo(result.outcome(LANG), err=isinstance(result, RefusedImport))
+    sys.exit(1 if any(isinstance(result, RefusedImport) for result in results) else 0)
 
 
 def _from_ledger(
     file: Path, ledger: Ledger, to: Path | None, update: bool, dry_run: bool, confirm: Confirm
-) -> list[LedgerResult | Refused]:
+) -> list[LedgerResult | RefusedImport]:
     """Return what a workbook that `rectify export` made changes in the disclosures it came from."""
     if not update and not dry_run:
-        return [Refused((found("I108", file.name),))]
-    ids = reports_of(ledger)
+        return [RefusedImport((found("I108", file.name),))]
+    ids = disclosures_of(ledger)
     if to is not None and len(ids) > 1:
         raise click.UsageError(say("台账含有几份公开，不能用 --to 指定一个文件夹", "the ledger is about several disclosures; leave out --to"))
     places = {one: to if to is not None else Path("content", "reports", one) for one in ids}

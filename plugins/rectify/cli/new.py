@@ -13,15 +13,15 @@ from typing import Any
 
 import click
 
-from rectify.cli.site import CONTENT, content_of, report_of
+from rectify.cli.site import CONTENT, content_of, disclosure_of
 from rectify.cli.texts import say
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPORT_KEYS, STATUSES
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, STATUSES
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.folder import ID
 from rectify.sources.write import document, replace_file, write_folder
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help=say("只显示将要写入的内容", "show what would be written"))
-_REPORT_EMPTY = ("inspector", "inspection", "round", "feedback", "declared", "contact", "index_no", "doc_no", "issuer", "doc_date", "approval")
+_DISCLOSURE_EMPTY = ("inspector", "inspection", "round", "feedback", "declared", "contact", "index_no", "doc_no", "issuer", "doc_date", "approval")
 _PROBLEM_EMPTY = ("group", "lead", "units", "owner", "deadline", "measures", "progress")
 """Keys of practical use, written empty for staff to fill in."""
 
@@ -43,17 +43,17 @@ def disclosure(
     rid: str | None, title: str | None, unit: str | None, as_of: str | None, published: str | None, content: Path | None, dry_run: bool
 ) -> None:
     content = content_of(content)
-    unit = _asked(unit, "--unit", REPORT_KEYS["unit"].label)
-    title = _asked(title, "--title", REPORT_KEYS["title"].label, f"{unit}关于巡察整改情况的报告")
+    unit = _asked(unit, "--unit", DISCLOSURE_KEYS["unit"].label)
+    title = _asked(title, "--title", DISCLOSURE_KEYS["title"].label, f"{unit}关于巡察整改情况的报告")
     rid = _asked(rid, "--id", say("文件夹名（如 2025-shuiwuju）", "folder (such as 2025-shuiwuju)"))
     if not ID.match(rid):
         raise click.BadParameter(say("只用小写字母、数字和短横，如 2025-shuiwuju", "lower-case letters, digits and hyphens only, such as 2025-shuiwuju"), param_hint="--id")
     days = {
-        "as_of": _date(_asked(as_of, "--as-of", REPORT_KEYS["as_of"].label, date.today().isoformat()), "--as-of"),
-        "published": _date(_asked(published, "--published", REPORT_KEYS["published"].label, date.today().isoformat()), "--published"),
+        "as_of": _date(_asked(as_of, "--as-of", DISCLOSURE_KEYS["as_of"].label, date.today().isoformat()), "--as-of"),
+        "published": _date(_asked(published, "--published", DISCLOSURE_KEYS["published"].label, date.today().isoformat()), "--published"),
     }
-    values: dict[str, Any] = {key: None for key in _REPORT_EMPTY} | {"title": title, "genre": "rectification", "unit": unit, "scope": "society"} | days
-    text = _with_forms(document(values, REPORT_KEYS, ""))
+    values: dict[str, Any] = {key: None for key in _DISCLOSURE_EMPTY} | {"title": title, "genre": "rectification", "unit": unit, "scope": "society"} | days
+    text = _with_forms(document(values, DISCLOSURE_KEYS, ""))
     folder = content / "reports" / rid
     if folder.exists():
         raise click.ClickException(say(f"{folder} 已经存在，没有改动", f"{folder} exists; nothing was changed"))
@@ -65,7 +65,7 @@ def disclosure(
 
 
 @new.command(help=say("在一份通报里新建一个问题，编号接着已有的。", "A new problem of a disclosure, with the next number."))
-@click.argument("report")
+@click.argument("disclosure")
 @click.option("--title", help=say("问题", "the problem"))
 @click.option("--status", help=say("状态", "its status"))
 @click.option("--group", default="", help=say("分组", "group"))
@@ -75,10 +75,10 @@ def disclosure(
 @CONTENT
 @_DRY_RUN
 def problem(
-    report: str, title: str | None, status: str | None, group: str, number: str, lead: str, deadline: str | None, content: Path | None, dry_run: bool
+    disclosure: str, title: str | None, status: str | None, group: str, number: str, lead: str, deadline: str | None, content: Path | None, dry_run: bool
 ) -> None:
     content = content_of(content)
-    rid = report_of(report, content)
+    rid = disclosure_of(disclosure, content)
     title = _asked(title, "--title", PROBLEM_KEYS["title"].label)
     term = STATUSES.find(_asked(status, "--status", PROBLEM_KEYS["status"].label, STATUSES["pending"].label))
     if term is None:
@@ -100,7 +100,7 @@ def problem(
 def _with_forms(text: str) -> str:
     """Return the text with a line for each part of the contact and the approval."""
     for name in ("contact", "approval"):
-        label = REPORT_KEYS[name].label
+        label = DISCLOSURE_KEYS[name].label
         text = text.replace(f"\n{label}:\n", f"\n{label}:\n" + "".join(f"  {key.label}:\n" for key in RECORDS[name]))
     return text
 

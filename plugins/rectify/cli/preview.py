@@ -17,7 +17,7 @@ from rectify.cli.texts import say
 from rectify.core.vocabulary import nearest
 from rectify.release.building import mkdocs
 from rectify.sources.configuration import read_configuration
-from rectify.sources.content import scan
+from rectify.sources.content import survey
 
 _PATIENCE = 60
 """Seconds in which a preview must have begun."""
@@ -26,20 +26,20 @@ _PATIENCE = 60
 @click.command(
     short_help=say("预览一份通报，保存后自动刷新。", "Preview one disclosure with live reload."),
     help=say(
-        "只预览一份通报，保存后自动刷新，Ctrl-C 结束。REPORT 是通报的文件夹名或者路径。还有占位符等错误时也能预览，但不能公开。",
-        "Preview one disclosure with live reload; Ctrl-C ends it. REPORT is its id or folder. What cannot be published yet can be previewed.",
+        "只预览一份通报，保存后自动刷新，Ctrl-C 结束。DISCLOSURE 是通报的文件夹名或者路径。还有占位符等错误时也能预览，但不能公开。",
+        "Preview one disclosure with live reload; Ctrl-C ends it. DISCLOSURE is its id or folder. What cannot be published yet can be previewed.",
     )
 )
-@click.argument("report")
+@click.argument("disclosure")
 @CONFIG
 @click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help=say("地址和端口", "address and port"))
 @click.option("--open/--no-open", "open_browser", default=True, help=say("是否打开浏览器", "whether to open the browser"))
-def preview(report: str, config: Path, address: str, open_browser: bool) -> None:
+def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> None:
     try:
         content = read_configuration(config).content
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    rid = _id(report, content)
+    rid = _id(disclosure, content)
     page = f"http://{address}/reports/{rid}/"
     click.echo(say(f"预览 {page}，Ctrl-C 结束", f"Previewing {page}; Ctrl-C ends it"), err=True)
     os.environ["RECTIFY_ONLY"] = rid
@@ -53,7 +53,7 @@ def preview(report: str, config: Path, address: str, open_browser: bool) -> None
 
 def _id(word: str, content: Path) -> str:
     """Return the report id that a word names: the id itself, its folder or a file in it."""
-    known = scan(content).folders
+    known = survey(content).folders
     for part in (word, *reversed(Path(word).resolve().parts)):
         if part in known:
             return part

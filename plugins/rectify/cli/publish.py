@@ -11,10 +11,10 @@ import click
 
 from rectify.cli.texts import LANG, say
 from rectify.release.folder import ReleaseFolder
-from rectify.release.publishing import STATUSES, Options, Result
+from rectify.release.publishing import EXIT_CODES, Options, Result
 from rectify.release.publishing import publish as run
 from rectify.release.source import Source, from_folder, from_repository
-from rectify.release.targets import Destination, parse
+from rectify.release.targets.targets import Destination, parse
 
 TO = click.option(
     "--to", "place", type=click.Path(path_type=Path, file_okay=False), required=True,
@@ -69,7 +69,7 @@ def publish(
         click.echo(json.dumps(result.data(LANG), ensure_ascii=False, indent=2))
     else:
         _print(result, dry_run)
-    sys.exit(STATUSES[result.outcome])
+    sys.exit(EXIT_CODES[result.outcome])
 
 
 def _log(zh: str, en: str) -> None:

@@ -12,8 +12,8 @@ from rectify.cli.publish import FORM, TO
 from rectify.cli.texts import LANG, say
 from rectify.core.finding import Finding
 from rectify.release.folder import Release, ReleaseFolder, record_of
-from rectify.release.lock import Locked, only_one
-from rectify.release.publishing import STATUSES
+from rectify.sources.lock import Locked, only_one
+from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
 
@@ -64,7 +64,7 @@ def rollback(release: str | None, place: Path, dry_run: bool) -> None:
             target.switch(chosen.folder)
     except Locked:
         click.echo(say("另一次公开正在进行", "another publication is running"), err=True)
-        sys.exit(STATUSES["locked"])
+        sys.exit(EXIT_CODES["locked"])
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     click.echo(say(f"已退回 {chosen.id}", f"{chosen.id} is live"))

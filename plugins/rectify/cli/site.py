@@ -11,7 +11,7 @@ import click
 from rectify.cli.texts import say
 from rectify.core.vocabulary import nearest
 from rectify.sources.configuration import find_configuration, read_configuration
-from rectify.sources.content import scan
+from rectify.sources.content import survey
 
 CONTENT = click.option(
     "--content", type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -34,12 +34,12 @@ def content_of(given: Path | None) -> Path:
     return content
 
 
-def report_of(word: str, content: Path) -> str:
+def disclosure_of(word: str, content: Path) -> str:
     """Return the id of the report that a word names: id, folder, or a file of it; a usage error where there is none."""
     below = _below(word, content)
     if len(below) == 1 or len(below) == 2 and below[1].endswith(".md"):
         return below[0]
-    near = nearest(Path(word).name, sorted(scan(content).folders))
+    near = nearest(Path(word).name, sorted(survey(content).folders))
     hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
     folder = content / "reports"
     raise click.BadParameter(say(f"{folder} 里没有通报“{word}”{hint}", f"there is no report '{word}' in {folder}{hint}"))
@@ -50,7 +50,7 @@ def problem_of(ref: str, content: Path) -> tuple[str, str]:
     match = _PROBLEM.fullmatch("/".join(_below(ref, content)) or ref)
     if match is None:
         raise click.BadParameter(say(f"“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", f"'{ref}' is no reference; write report/number, such as 2024-shuiwuju/04"))
-    rid, number = report_of(match[1], content), match[2]
+    rid, number = disclosure_of(match[1], content), match[2]
     if not (content / "reports" / rid / f"{number}.md").is_file():
         have = "、".join(file.stem for file in sorted((content / "reports" / rid).glob("[0-9]*.md")))
         raise click.BadParameter(say(f"{rid} 里没有问题 {number}；有：{have}", f"{rid} has no problem {number}; it has: {have}"))
@@ -59,9 +59,9 @@ def problem_of(ref: str, content: Path) -> tuple[str, str]:
 
 def _below(word: str, content: Path) -> tuple[str, ...]:
     """Return report id and file that a word leads to, seen from the reports, the content or here; nothing where it leads elsewhere."""
-    reports, known = os.path.abspath(content / "reports"), scan(content).folders
-    for base in (reports, content, ""):
-        parts = Path(os.path.relpath(os.path.join(base, word.replace("\\", "/")), reports)).parts
+    disclosures, known = os.path.abspath(content / "reports"), survey(content).folders
+    for base in (disclosures, content, ""):
+        parts = Path(os.path.relpath(os.path.join(base, word.replace("\\", "/")), disclosures)).parts
         if parts and parts[0] in known:
             return parts
     return ()

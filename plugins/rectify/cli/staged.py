@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.checks.content import check_content, check_page
-from rectify.cli.checking import Totals, office, published
+from rectify.cli.checking import Totals, own_words, last_publication
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
@@ -36,22 +36,22 @@ def check_staged(today: date) -> tuple[list[Finding], Totals]:
 
 def _export(top: Path, folder: Path, prefix: str, touched: list[str]) -> None:
     """Write the staged state of every touched report folder, whole, and of the touched pages."""
-    reports = sorted({"/".join(path.split("/")[:2]) for path in touched if path.startswith("reports/") and path.count("/") > 1})
+    disclosures = sorted({"/".join(path.split("/")[:2]) for path in touched if path.startswith("reports/") and path.count("/") > 1})
     others = [path for path in touched if not path.startswith("reports/")]
-    wanted = [f"{prefix}/{path}" for path in (*reports, *others)]
+    wanted = [f"{prefix}/{path}" for path in (*disclosures, *others)]
     names = _names("-C", str(top), "ls-files", "-z", "--", *wanted)
     _git("-C", str(top), "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given="\0".join(names).encode())
 
 
 def _findings(content: Path, touched: list[str], prefix: str, site: Configuration, today: date, totals: Totals) -> list[Finding]:
-    words = office(site)
+    words = own_words(site)
     findings: list[Finding] = []
     ids = sorted({path.split("/")[1] for path in touched if path.startswith("reports/") and path.count("/") > 1})
     (content / "reports").mkdir(parents=True, exist_ok=True)
-    checked = check_content(content, only=ids, words=words, today=today, previous=published(site.published, False))
+    checked = check_content(content, only=ids, words=words, today=today, previous=last_publication(site.published, False))
     # A link to a report that the commit does not touch leads into the folder as it is.
     findings += [one for one in checked.findings if one.rule != "S041" or not _exists(site.content, one)]
-    totals.reports, totals.problems, totals.waived = checked.reports, checked.problems, checked.waived
+    totals.disclosures, totals.problems, totals.waived = checked.disclosures, checked.problems, checked.waived
     for path in touched:
         if path.endswith(".md") and not path.startswith("reports/") and (content / path).is_file():
             findings += check_page(content, path, words)[0]

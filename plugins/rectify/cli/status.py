@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.site import CONTENT, content_of, report_of
+from rectify.cli.site import CONTENT, content_of, disclosure_of
 from rectify.cli.texts import LANG, say
 from rectify.cli.update import _day, _term
 from rectify.core.counts import headline
@@ -21,7 +21,7 @@ from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import problem_data
-from rectify.sources.content import scan
+from rectify.sources.content import survey
 from rectify.sources.folder import read_folder
 
 _TITLE_AT_LEAST = 20
@@ -30,11 +30,11 @@ _TITLE_AT_LEAST = 20
 
 @click.command(
     help=say(
-        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。REPORT 是通报的文件夹名，不写则是全部公开的通报。",
+        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。DISCLOSURE 是通报的文件夹名，不写则是全部公开的通报。",
         "The register in the terminal: counts of each disclosure; status, deadline and lead of each problem.",
     )
 )
-@click.argument("reports", metavar="[REPORT]…", nargs=-1)
+@click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
 @click.option("--overdue", is_flag=True, help=say("只列逾期的", "only what is overdue"))
 @click.option("--status", "status", help=say("只列这个状态的", "only problems in this status"))
 @click.option("--unit", help=say("只列这个单位的（通报单位、牵头或者责任单位，可以只写一部分）", "only of this unit, disclosing or answering; a part of its name will do"))
@@ -42,17 +42,17 @@ _TITLE_AT_LEAST = 20
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output"))
 @CONTENT
 def status(
-    reports: tuple[str, ...], overdue: bool, status: str | None, unit: str | None, as_of: date | None, form: str, content: Path | None
+    disclosures: tuple[str, ...], overdue: bool, status: str | None, unit: str | None, as_of: date | None, form: str, content: Path | None
 ) -> None:
     content = content_of(content)
     wanted = _term(STATUSES, status, "--status") if status else ""
-    folders = [read_folder(content, rid) for rid in scan(content).folders]
-    register = Register((f.report for f in folders if f.report), {f.id: f.problems for f in folders}, as_of or _declared())
-    ids = {report_of(word, content) for word in reports}
+    folders = [read_folder(content, rid) for rid in survey(content).folders]
+    register = Register((f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, as_of or _declared())
+    ids = {disclosure_of(word, content) for word in disclosures}
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
-    chosen = {report.id: [p for p in register.of(report) if _fits(p, report.unit, register, overdue, wanted, unit)] for report in register.reports if not ids or report.id in ids}
+    chosen = {disclosure.id: [p for p in register.of(disclosure) if _fits(p, disclosure.unit, register, overdue, wanted, unit)] for disclosure in register.disclosures if not ids or disclosure.id in ids}
     if form == "json":
-        rows = [problem_data(problem, seq, register.as_of) for report in register.reports for seq, problem in enumerate(register.of(report), 1) if problem in chosen.get(report.id, ())]
+        rows = [problem_data(problem, seq, register.as_of) for disclosure in register.disclosures for seq, problem in enumerate(register.of(disclosure), 1) if problem in chosen.get(disclosure.id, ())]
         click.echo(json.dumps({"as_of": register.as_of.isoformat(), "problems": rows}, ensure_ascii=False, indent=1))
     else:
         _print(register, chosen, bool(overdue or wanted or unit))
@@ -80,11 +80,11 @@ def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wante
 def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool) -> None:
     shown = 0
     columns = max((len(problem.ref) for problems in chosen.values() for problem in problems), default=0)
-    for report in register.reports:
-        problems = chosen.get(report.id)
+    for disclosure in register.disclosures:
+        problems = chosen.get(disclosure.id)
         if problems is None or (filtered and not problems):
             continue
-        click.echo(f"{report.id}  {report.title}\n    {headline(register.counts_of(report), LANG)}")
+        click.echo(f"{disclosure.id}  {disclosure.title}\n    {headline(register.counts_of(disclosure), LANG)}")
         for problem in problems:
             click.echo(_row(problem, register.as_of, columns))
             shown += 1

@@ -18,14 +18,14 @@ from rectify.cli.site import CONTENT, content_of, problem_of
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
-from rectify.core.model import Closeout, Progress, Report
+from rectify.core.model import Closeout, Progress, Disclosure
 from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
-from rectify.core.vocabulary import DONE, FLAGS, PROBLEM_KEYS, REPORT_KEYS, STATUSES, Vocabulary, nearest
+from rectify.core.vocabulary import DONE, FLAGS, PROBLEM_KEYS, DISCLOSURE_KEYS, STATUSES, Vocabulary, nearest
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
 from rectify.sources.text import gb18030_text
-from rectify.sources.write import encoded, replace_file
+from rectify.sources.write import encode, replace_file
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
 
@@ -108,24 +108,24 @@ def update(
         label = STATUSES[CLOSED_OUT].label
         raise click.UsageError(say(f"写明验收的，状态应当是“{label}”", f"what was verified has the status '{CLOSED_OUT}'"))
     problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
-    reports = list(dict.fromkeys(rid for rid, _ in problems))
-    before = {rid: read_folder(content, rid) for rid in reports}
-    edits = [_problem_edit(content, rid, nn, before[rid].report, change, today) for rid, nn in problems]
+    disclosures = list(dict.fromkeys(rid for rid, _ in problems))
+    before = {rid: read_folder(content, rid) for rid in disclosures}
+    edits = [_problem_edit(content, rid, nn, before[rid].disclosure, change, today) for rid, nn in problems]
     if as_of:
-        _refuse_going_back(as_of, [folder.report for folder in before.values() if folder.report])
-        edits += [_edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, REPORT_KEYS) for rid in reports]
+        _refuse_going_back(as_of, [folder.disclosure for folder in before.values() if folder.disclosure])
+        edits += [_edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, DISCLOSURE_KEYS) for rid in disclosures]
     for edit in edits:
         click.echo(_difference(edit), nl=False)
-    copies = [(file, content / "reports" / rid / name) for rid in reports for file, name in zip(attach, names)]
+    copies = [(file, content / "reports" / rid / name) for rid in disclosures for file, name in zip(attach, names)]
     _refuse_overwriting(copies)
     if dry_run:
         click.echo(say("试运行，没有写入。", "Dry run; nothing was written."))
         return
     _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()})
-    _tell(content, reports, {edit.shown for edit in edits}, day)
+    _tell(content, disclosures, {edit.shown for edit in edits}, day)
 
 
-def _problem_edit(content: Path, rid: str, nn: str, report, change: _Change, today: date) -> _Edit:
+def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> _Edit:
     file, shown = content / "reports" / rid / f"{nn}.md", f"reports/{rid}/{nn}.md"
     values = read(_text(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
     progress = values.get("progress", ())
@@ -133,7 +133,7 @@ def _problem_edit(content: Path, rid: str, nn: str, report, change: _Change, tod
     flags = tuple(dict.fromkeys((*values.get("flags", ()), *change.flags)))
     closeout = change.closeout or (Closeout(change.day) if change.status == CLOSED_OUT and not values.get("closeout") else None)
     last = max((entry.date for entry in progress), default=None)
-    no = untimely(change.day, last, report.feedback if report else None, today)
+    no = untimely(change.day, last, disclosure.feedback if disclosure else None, today)
     no = no or (refusal(old, change.status, change.flags, bool(change.closeout)) if old else None)
     if values.get("withdrawn"):
         no = Refusal("这个问题已经撤回，不能再登记进展", "this problem is withdrawn and takes no more entries")
@@ -163,7 +163,7 @@ def _edit(file: Path, shown: str, values: dict, keys, drop: Sequence[str] = ()) 
             after = set_value(after, keys, name, None)
     except CannotEdit as error:
         raise click.ClickException(say(f"{shown}：写法不便自动修改（{error}），请手工修改", f"{shown} cannot be changed in one place ({error}); edit it by hand")) from None
-    return _Edit(file, shown, data, encoded(after, data, encoding), text, after)
+    return _Edit(file, shown, data, encode(after, data, encoding), text, after)
 
 
 def _text(data: bytes, shown: str) -> tuple[str, str]:
@@ -193,10 +193,10 @@ def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:
             raise click.ClickException(say(f"{target} 已经存在，内容不同；请先改名", f"{target} exists with other content; rename yours first"))
 
 
-def _refuse_going_back(as_of: date, reports: Sequence[Report]) -> None:
-    for report in reports:
-        if as_of < report.as_of:
-            raise click.ClickException(say(f"{report.path} 的截至日期已经是 {report.as_of}，不能退回 {as_of}", f"{report.path} is as of {report.as_of} already; it cannot go back to {as_of}"))
+def _refuse_going_back(as_of: date, disclosures: Sequence[Disclosure]) -> None:
+    for disclosure in disclosures:
+        if as_of < disclosure.as_of:
+            raise click.ClickException(say(f"{disclosure.path} 的截至日期已经是 {disclosure.as_of}，不能退回 {as_of}", f"{disclosure.path} is as of {disclosure.as_of} already; it cannot go back to {as_of}"))
 
 
 def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content: Path, before: dict[str, list[Finding]]) -> None:
@@ -225,19 +225,19 @@ def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content:
         raise
 
 
-def _tell(content: Path, reports: Sequence[str], changed: set[str], day: date) -> None:
-    for rid in reports:
+def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: date) -> None:
+    for rid in disclosures:
         checked = check_folder(content, rid)
         for finding in checked.folder.findings:
             if finding.path in changed and finding.severity != "note":
                 click.echo(finding.text(LANG), err=True)
-        report = checked.folder.report
-        if report:
+        disclosure = checked.folder.disclosure
+        if disclosure:
             unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
             left_out = say(f"（另有 {unread} 个文件读不出，没有计入）", f" ({unread} more files cannot be read and are not counted)") if unread else ""
-            click.echo(f"{rid}  {headline(count(checked.folder.problems, report.as_of), LANG)}{left_out}")
-            if day > report.as_of:
-                click.echo(say(f"通报的截至日期还是 {report.as_of}；用 --as-of {day} 一并更新", f"the report's as-of date is still {report.as_of}; --as-of {day} moves it on"), err=True)
+            click.echo(f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of), LANG)}{left_out}")
+            if day > disclosure.as_of:
+                click.echo(say(f"通报的截至日期还是 {disclosure.as_of}；用 --as-of {day} 一并更新", f"the report's as-of date is still {disclosure.as_of}; --as-of {day} moves it on"), err=True)
     if subprocess.run(["git", "rev-parse"], cwd=content, capture_output=True).returncode == 0 if shutil.which("git") else False:
         click.echo(say("已写入；git diff 查看，git checkout -- 文件 还原。", "Written; see git diff, undo with git checkout -- FILE."))
     else:

@@ -10,14 +10,14 @@ from pathlib import Path
 import click
 
 from rectify.cli.publish import ALSO
-from rectify.cli.site import CONTENT, content_of, problem_of, report_of
+from rectify.cli.site import CONTENT, content_of, problem_of, disclosure_of
 from rectify.cli.texts import LANG, say
 from rectify.core.model import Withdrawal
 from rectify.release.folder import ReleaseFolder
-from rectify.release.lock import Locked, only_one
-from rectify.release.publishing import STATUSES, Options, publish
+from rectify.sources.lock import Locked, only_one
+from rectify.release.publishing import EXIT_CODES, Options, publish
 from rectify.release.source import from_folder
-from rectify.release.targets import Destination, deliver
+from rectify.release.targets.targets import Destination, deliver
 from rectify.release.withdrawal import CHAIN, edits, live_holds, only_theirs, purge
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.dates import NoSuchDay, parse_date
@@ -112,17 +112,17 @@ def withdraw(
 def _problems(ref: str, content: Path) -> list[tuple[str, str]]:
     if Path(ref).stem.isdecimal():
         return [problem_of(ref, content)]
-    rid = report_of(ref, content)
+    rid = disclosure_of(ref, content)
     return [(rid, file.stem) for file in sorted((content / "reports" / rid).glob("*.md")) if file.stem.isdecimal()]
 
 
 def _write(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdrawal | None, dry_run: bool) -> None:
-    by_report: dict[str, set[str]] = {}
+    by_disclosure: dict[str, set[str]] = {}
     for rid, nn in problems:
-        by_report.setdefault(rid, set()).add(nn)
+        by_disclosure.setdefault(rid, set()).add(nn)
     try:
         wanted = edits(content, problems, withdrawal)
-        files = [f"reports/{rid}/{name}" for rid, numbers in by_report.items() if withdrawal for name in only_theirs(content, rid, numbers, withdrawal)]
+        files = [f"reports/{rid}/{name}" for rid, numbers in by_disclosure.items() if withdrawal for name in only_theirs(content, rid, numbers, withdrawal)]
         for edit in wanted:
             click.echo(say(f"改动 {edit.file.relative_to(content).as_posix()}", f"changed: {edit.file.relative_to(content).as_posix()}"))
             if not dry_run:
@@ -150,10 +150,10 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
         command = f'rectify emergency --to {target.root} --message "…"'
         told = f"没有公开成功，原文仍然公开着！可以先用说明页代替网站：{command}", f"Not published: the text IS STILL LIVE. Put a notice in its place: {command}"
         click.echo(say(*told), err=True)
-        sys.exit(STATUSES[result.outcome] if result.outcome != "unchanged" else STATUSES["failed"])
+        sys.exit(EXIT_CODES[result.outcome] if result.outcome != "unchanged" else EXIT_CODES["failed"])
     if result.outcome not in ("published", "unchanged"):
         click.echo(say("没有公开", "nothing was published"), err=True)
-        sys.exit(STATUSES[result.outcome])
+        sys.exit(EXIT_CODES[result.outcome])
     click.echo(say(f"当前公开的是 {result.release}", f"live is {result.release}"))
     try:
         with only_one(target.lock):
@@ -166,7 +166,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
         click.echo(failure, err=True)
     if refs:
         click.echo(_REST)
-    sys.exit(STATUSES["failed"] if failures else 0)
+    sys.exit(EXIT_CODES["failed"] if failures else 0)
 
 
 def _clean(target: ReleaseFolder, also: tuple[Destination, ...], refs: set[str], site: Configuration, commit: str) -> list[str]:

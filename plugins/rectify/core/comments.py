@@ -13,6 +13,6 @@ def without_comments(text: str) -> str:
     return _COMMENT.sub("", text)
 
 
-def blanked(text: str) -> str:
+def blank_comments(text: str) -> str:
     """Return a text with blanks in place of its comments; lines and columns stay."""
     return _COMMENT.sub(lambda match: _NOT_LINE_END.sub(" ", match[0]), text) if "<!--" in text else text

@@ -91,3 +91,11 @@ def found(rule: str, path: str, line: int = 0, column: int = 0, key: str = "", *
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in findings if f.severity == "error"]
+
+
+class RefusedDocument(Exception):
+    """A reader gives up on a document; the one finding says why and how to go on."""
+
+    def __init__(self, finding: Finding):
+        super().__init__(finding.message("en"))
+        self.finding = finding

@@ -45,7 +45,7 @@ def progress_heading(key: str) -> str:
     return RECORDS["progress"][key].label
 
 
-def continued(heading: str, part: int) -> str:
+def continued_heading(heading: str, part: int) -> str:
     """Return the heading of the column that takes what a cell cannot hold; `part` counts from 1."""
     return f"{heading}（续{part}）" if part > 1 else heading
 

@@ -83,7 +83,7 @@ class Withdrawal(NamedTuple):
     reason: str
 
 
-class Report(NamedTuple):
+class Disclosure(NamedTuple):
     """One disclosure: the front matter and prose of a report folder's `index.md`."""
 
     id: str
@@ -125,7 +125,7 @@ class Report(NamedTuple):
 class Problem(NamedTuple):
     """One problem of a disclosure, from a report folder's `NN.md`."""
 
-    report: str
+    disclosure: str
     """Id of the disclosure it is reported in."""
     nn: str
     """File name without ending; with the report id it is the permanent reference."""
@@ -151,11 +151,11 @@ class Problem(NamedTuple):
     @property
     def ref(self) -> str:
         """The permanent reference, `2023-xx/04`: never reused, never changed."""
-        return f"{self.report}/{self.nn}"
+        return f"{self.disclosure}/{self.nn}"
 
     @property
     def url(self) -> str:
-        return f"reports/{self.report}/{self.nn}/"
+        return f"reports/{self.disclosure}/{self.nn}/"
 
     @property
     def term(self) -> Term:
@@ -185,6 +185,6 @@ class Problem(NamedTuple):
         if self.withdrawn is None:
             return self
         return Problem(
-            report=self.report, nn=self.nn, title="（内容已撤回）", status=self.status, group=self.group,
+            disclosure=self.disclosure, nn=self.nn, title="（内容已撤回）", status=self.status, group=self.group,
             number=self.number, deadline=self.deadline, withdrawn=self.withdrawn, path=self.path,
         )  # fmt: skip

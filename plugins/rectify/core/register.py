@@ -8,15 +8,15 @@ from functools import cached_property
 from typing import Callable, Iterable, Mapping
 
 from rectify.core.counts import Counts, count
-from rectify.core.model import Problem, Progress, Report
+from rectify.core.model import Problem, Progress, Disclosure
 from rectify.core.vocabulary import GENRES
 
 PUBLIC_SCOPE = "society"
 
 
-def is_public(report: Report) -> bool:
+def is_public(disclosure: Disclosure) -> bool:
     """Return whether a disclosure may appear in public output at all."""
-    return GENRES[report.genre].publishable and report.scope == PUBLIC_SCOPE
+    return GENRES[disclosure.genre].publishable and disclosure.scope == PUBLIC_SCOPE
 
 
 class Register:
@@ -25,21 +25,21 @@ class Register:
     Takes all reports that were read and keeps the public ones; withdrawn problems keep their place, not their text.
     """
 
-    def __init__(self, reports: Iterable[Report], problems: Mapping[str, Iterable[Problem]], as_of: date | None = None):
-        public = sorted((r for r in reports if is_public(r)), key=lambda r: r.id)
-        self.reports: tuple[Report, ...] = tuple(sorted(public, key=lambda r: r.published, reverse=True))
-        self.by_id: dict[str, Report] = {r.id: r for r in self.reports}
-        self._problems = {r.id: tuple(p.shown() for p in problems.get(r.id, ())) for r in self.reports}
-        self.problems: tuple[Problem, ...] = tuple(p for r in self.reports for p in self._problems[r.id])
-        self.as_of: date = as_of or max((r.as_of for r in self.reports), default=date(1970, 1, 1))
+    def __init__(self, disclosures: Iterable[Disclosure], problems: Mapping[str, Iterable[Problem]], as_of: date | None = None):
+        public = sorted((r for r in disclosures if is_public(r)), key=lambda r: r.id)
+        self.disclosures: tuple[Disclosure, ...] = tuple(sorted(public, key=lambda r: r.published, reverse=True))
+        self.by_id: dict[str, Disclosure] = {r.id: r for r in self.disclosures}
+        self._problems = {r.id: tuple(p.shown() for p in problems.get(r.id, ())) for r in self.disclosures}
+        self.problems: tuple[Problem, ...] = tuple(p for r in self.disclosures for p in self._problems[r.id])
+        self.as_of: date = as_of or max((r.as_of for r in self.disclosures), default=date(1970, 1, 1))
         """The one date that overdue is computed for: declared, or the newest as-of date of all disclosures."""
 
-    def of(self, report: Report) -> tuple[Problem, ...]:
+    def of(self, disclosure: Disclosure) -> tuple[Problem, ...]:
         """Return a disclosure's problems in document order."""
-        return self._problems[report.id]
+        return self._problems[disclosure.id]
 
-    def report_of(self, problem: Problem) -> Report:
-        return self.by_id[problem.report]
+    def disclosure_of(self, problem: Problem) -> Disclosure:
+        return self.by_id[problem.disclosure]
 
     def _index(self, key: Callable[[Problem], Iterable[str]]) -> dict[str, tuple[Problem, ...]]:
         index: defaultdict[str, list[Problem]] = defaultdict(list)
@@ -55,7 +55,7 @@ class Register:
     @cached_property
     def by_unit(self) -> dict[str, tuple[Problem, ...]]:
         """Problems by disclosing unit."""
-        return self._index(lambda p: (self.by_id[p.report].unit,))
+        return self._index(lambda p: (self.by_id[p.disclosure].unit,))
 
     @cached_property
     def by_group(self) -> dict[str, tuple[Problem, ...]]:
@@ -68,7 +68,7 @@ class Register:
     @cached_property
     def by_year(self) -> dict[str, tuple[Problem, ...]]:
         """Problems by year of publication of their disclosure, newest first."""
-        index = self._index(lambda p: (self.by_id[p.report].year,))
+        index = self._index(lambda p: (self.by_id[p.disclosure].year,))
         return dict(sorted(index.items(), reverse=True))
 
     @cached_property
@@ -85,11 +85,11 @@ class Register:
         return count(problems, self.as_of)
 
     @cached_property
-    def _report_counts(self) -> dict[str, Counts]:
-        return {r.id: self.count(self._problems[r.id]) for r in self.reports}
+    def _disclosure_counts(self) -> dict[str, Counts]:
+        return {r.id: self.count(self._problems[r.id]) for r in self.disclosures}
 
-    def counts_of(self, report: Report) -> Counts:
-        return self._report_counts[report.id]
+    def counts_of(self, disclosure: Disclosure) -> Counts:
+        return self._disclosure_counts[disclosure.id]
 
     @cached_property
     def updates(self) -> tuple[tuple[Progress, Problem], ...]:
@@ -98,12 +98,12 @@ class Register:
         return tuple(sorted(entries, key=lambda pair: pair[0].date, reverse=True))
 
     @cached_property
-    def _reports_by_unit(self) -> dict[str, tuple[Report, ...]]:
-        index: defaultdict[str, list[Report]] = defaultdict(list)
-        for report in self.reports:
-            index[report.unit].append(report)
-        return {unit: tuple(reports) for unit, reports in index.items()}
+    def _disclosures_by_unit(self) -> dict[str, tuple[Disclosure, ...]]:
+        index: defaultdict[str, list[Disclosure]] = defaultdict(list)
+        for disclosure in self.disclosures:
+            index[disclosure.unit].append(disclosure)
+        return {unit: tuple(disclosures) for unit, disclosures in index.items()}
 
-    def others_of_unit(self, report: Report) -> tuple[Report, ...]:
+    def others_of_unit(self, disclosure: Disclosure) -> tuple[Disclosure, ...]:
         """Return the unit's other disclosures, newest first."""
-        return tuple(r for r in self._reports_by_unit[report.unit] if r.id != report.id)
+        return tuple(r for r in self._disclosures_by_unit[disclosure.unit] if r.id != disclosure.id)

@@ -17,7 +17,7 @@ from markdown.util import ETX, STX
 
 from rectify.core.address import leads_elsewhere
 from rectify.host import plain_bodies
-from rectify.host.inline import InlinePatterns
+from rectify.host.inline_patterns import InlinePatterns
 from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
 
 BASE = "\x1abase\x1a"

@@ -16,12 +16,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
-from rectify.checks.checker import Checker, stamp_digest
+from rectify.checks.checker import Checker, stamp_key
 from rectify.checks.content import check_page, pages
 from rectify.checks.continuity import continuity, read_previous
 from rectify.checks.dates import ahead
-from rectify.checks.words import read_words
-from rectify.core.attachments import published
+from rectify.prose.own_words import read_words
+from rectify.core.attachments import public_attachments
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors, found
 from rectify.core.register import Register
@@ -34,9 +34,9 @@ from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.stage import Stage, one_at_a_time
-from rectify.host.work import Workshop
-from rectify.sources.content import scan
-from rectify.sources.store import Store, code_version, digest, fingerprint
+from rectify.host.pieces import Workshop
+from rectify.sources.content import survey
+from rectify.sources.store import Store, code_version, key_of, fingerprint
 
 MENU = (
     {"section": "reports", "label": "公开通报", "url": "reports/"},
@@ -78,19 +78,19 @@ class Build:
         self._content = Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
         # Only our own theme folder is looked at: the theme below it shows in the shell.
-        self._version = digest(__version__, code_version(), fingerprint(Path(config.theme.dirs[0])))
+        self._version = key_of(__version__, code_version(), fingerprint(Path(config.theme.dirs[0])))
         words = read_words(root / options.words)
         checker = Checker(self._content, self._store, words)
-        self._compiler = Compiler(self._content, self._store, digest(__version__, code_version(), words), checker, options.processes)
-        content = scan(self._content)
-        stamps = {rid: stamp_digest(rid, stamp) for rid, stamp in content.folders.items() if preview in ("", rid)}
+        self._compiler = Compiler(self._content, self._store, key_of(__version__, code_version(), words), checker, options.processes)
+        content = survey(self._content)
+        stamps = {rid: stamp_key(rid, stamp) for rid, stamp in content.folders.items() if preview in ("", rid)}
         compiled = self._compiler.folders(stamps)
         folders = [one.folder for one in compiled]
         self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
         self._findings += [f for path in pages(self._content) for f in check_page(self._content, path, words)[0]]
         self._findings += [f for folder in folders for f in ahead(folder, date.today())]
         self.register = Register(
-            (f.report for f in folders if f.report), {f.id: f.problems for f in folders}, declared_date(options)
+            (f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, declared_date(options)
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
@@ -111,16 +111,16 @@ class Build:
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
 
-    def _against_the_last(self, published: Path | None, folders: dict[str, Compiled]) -> list[Finding]:
+    def _against_the_last(self, public_attachments: Path | None, folders: dict[str, Compiled]) -> list[Finding]:
         """Return what vanished or went backward since the last publication; nothing before the first one."""
-        if published is None or not published.exists():
+        if public_attachments is None or not public_attachments.exists():
             return []
         problems = {rid: one.folder.problems for rid, one in folders.items()}
-        return continuity(read_previous(published), self.register.reports, problems)
+        return continuity(read_previous(public_attachments), self.register.disclosures, problems)
 
     def _dead_links(self, links: Iterable[tuple[str, str]]) -> Iterator[Finding]:
         """Yield a finding for every link of a body that leads to nothing on the public site."""
-        public = {r.path for r in self.register.reports} | {p.path for p in self.register.problems} | self._attachments
+        public = {r.path for r in self.register.disclosures} | {p.path for p in self.register.problems} | self._attachments
         for source, link in links:
             if link not in public and (link.startswith("reports/") or not (self._content / link).is_file()):
                 yield found("S041", source, found=link)
@@ -184,7 +184,7 @@ class Build:
         """Return what every template of the theme may show of the register."""
         return {
             "menu": self._menu, "section": "", "publisher": self._options.publisher, "head": "",
-            "as_of": date_zh(self.register.as_of) if self.register.reports else "",
+            "as_of": date_zh(self.register.as_of) if self.register.disclosures else "",
         }  # fmt: skip
 
     def page_context(self, page: Page) -> dict[str, Any]:
@@ -199,9 +199,9 @@ class Build:
 
     def _home(self, page: Page) -> str:
         register = self.register
-        rows = [(r, register.counts_of(r)) for r in register.reports[:_HOME_ROWS]]
+        rows = [(r, register.counts_of(r)) for r in register.disclosures[:_HOME_ROWS]]
         return self._fragments.render(
-            "home", counts=register.counts, report_rows=rows, updates=register.updates[:_HOME_ROWS],
+            "home", counts=register.counts, disclosure_rows=rows, updates=register.updates[:_HOME_ROWS],
             overdue=register.overdue[:_HOME_OVERDUE], intro=Markup(page.content),
         )  # fmt: skip
 
@@ -217,19 +217,19 @@ class Build:
     def _finish(self, config: MkDocsConfig) -> Path:
         site = Site(self._sources, self._shell, self._fragments, self._version)
         self._shell.warm(range(2, 5), ("reports", "problems"))
-        name = f"made/{digest(str(self._site_dir.resolve()))}"
+        name = f"made/{key_of(str(self._site_dir.resolve()))}"
         before = self._store.get(name, self._version) or {}
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
             self.stage.write("sitemap.xml", site.sitemap(config.site_url, self._pages))
-        published = self.stage.publish(workshop.kept, workshop.published)
-        self._store.put(name, self._version, workshop.remember(published))
+        public_attachments = self.stage.publish(workshop.kept, workshop.published)
+        self._store.put(name, self._version, workshop.remember(public_attachments))
         return self._site_dir
 
     def summary(self) -> str:
         """Return the sentence that closes a build."""
-        count = len(self.register.reports)
+        count = len(self.register.disclosures)
         head = f"{count} disclosures, " if self._lang == "en" else f"{count}份通报，"
         return head + headline(self.register.counts, self._lang)
 
@@ -247,7 +247,7 @@ def _lies_in(folder: str, name: str) -> bool:
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:
     """Return the attachments to publish: of public disclosures, without those that only withdrawn problems refer to."""
     return {
-        f"reports/{report.id}/{name}"
-        for report in register.reports
-        for name in published(report, folders[report.id][1], folders[report.id][0])
+        f"reports/{disclosure.id}/{name}"
+        for disclosure in register.disclosures
+        for name in public_attachments(disclosure, folders[disclosure.id][1], folders[disclosure.id][0])
     }

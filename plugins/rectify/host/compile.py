@@ -9,12 +9,12 @@ from typing import Iterable, NamedTuple
 
 from rectify.checks.checker import Checker
 from rectify.core.finding import errors
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
 from rectify.sources.folder import Folder
-from rectify.sources.store import Store, digest
+from rectify.sources.store import Store, key_of
 
 PARALLEL_FROM = 12
 """Folders to do; below this, starting processes costs more than it saves."""
@@ -71,18 +71,18 @@ class Compiler:
             compiled[one.folder.id] = one
         return list(compiled.values())
 
-    def parts(self, report_id: str, stamp: str) -> Parts:
+    def parts(self, disclosure_id: str, stamp: str) -> Parts:
         """Return the stored parts of a compiled folder, made again if the cache has lost them."""
-        parts = self._store.get(f"parts/{report_id}", (self._version, stamp))
+        parts = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
         if parts is None:
-            self.compile(report_id, stamp)
-            parts = self._store.get(f"parts/{report_id}", (self._version, stamp))
+            self.compile(disclosure_id, stamp)
+            parts = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
         return parts
 
-    def old_parts(self, report_id: str, stamp: str) -> Parts | None:
+    def old_parts(self, disclosure_id: str, stamp: str) -> Parts | None:
         """Return the parts that a folder had with an earlier stamp, if they are still known."""
         key = (self._version, stamp)
-        return self._store.get(f"parts/{report_id}", key) or self._store.get(f"parts/{report_id}.before", key)
+        return self._store.get(f"parts/{disclosure_id}", key) or self._store.get(f"parts/{disclosure_id}.before", key)
 
     def _compile_all(self, tasks: list[tuple[str, str]]) -> Iterable[Compiled]:
         if len(tasks) < PARALLEL_FROM or self._processes < 2:
@@ -90,62 +90,62 @@ class Compiler:
         with ProcessPoolExecutor(self._processes) as pool:
             return list(pool.map(self.compile, *zip(*tasks), chunksize=4))
 
-    def compile(self, report_id: str, stamp: str) -> Compiled:
+    def compile(self, disclosure_id: str, stamp: str) -> Compiled:
         """Check one folder, convert and analyse its texts, store both halves, return the records."""
-        folder = self._checker.folder(report_id, stamp).folder
+        folder = self._checker.folder(disclosure_id, stamp).folder
         compiled = Compiled(folder, Digests())
-        if folder.report is not None and is_public(folder.report) and not any(f.rule.startswith("S") for f in errors(folder.findings)):
+        if folder.disclosure is not None and is_public(folder.disclosure) and not any(f.rule.startswith("S") for f in errors(folder.findings)):
             shown = tuple(problem.shown() for problem in folder.problems)
-            parts, links = _parts(folder.report, shown)
-            digests = _digests(stamp, folder.report, shown)
+            parts, links = _parts(folder.disclosure, shown)
+            digests = _digests(stamp, folder.disclosure, shown)
             compiled = Compiled(folder, digests, links, tuple(a.slots for a in parts.analyses))
-            self._store.rename(f"parts/{report_id}", f"parts/{report_id}.before")
-            self._store.put(f"parts/{report_id}", (self._version, stamp), parts)
-        self._store.put(f"folders/{report_id}", (self._version, stamp), compiled)
+            self._store.rename(f"parts/{disclosure_id}", f"parts/{disclosure_id}.before")
+            self._store.put(f"parts/{disclosure_id}", (self._version, stamp), parts)
+        self._store.put(f"folders/{disclosure_id}", (self._version, stamp), compiled)
         return compiled
 
 
 _bodies: Bodies | None = None
 
 
-def _parts(report: Report, problems: tuple[Problem, ...]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
+def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
     global _bodies  # One converter a process: making it costs more than converting a body.
     _bodies = _bodies or Bodies()
-    place = f"reports/{report.id}"
-    prose = _bodies.prose(report.body, place)
+    place = f"reports/{disclosure.id}"
+    prose = _bodies.prose(disclosure.body, place)
     bodies = tuple(_bodies.problem(p.body, place) for p in problems)
-    entries = [_report_entry(report, prose)] + [_problem_entry(report, p, b) for p, b in zip(problems, bodies)]
-    links = tuple((source.path, link) for source, body in [(report, prose), *zip(problems, bodies)] for link in body.links)
+    entries = [_disclosure_entry(disclosure, prose)] + [_problem_entry(disclosure, p, b) for p, b in zip(problems, bodies)]
+    links = tuple((source.path, link) for source, body in [(disclosure, prose), *zip(problems, bodies)] for link in body.links)
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 
-def _digests(stamp: str, report: Report, problems: tuple[Problem, ...]) -> Digests:
-    about = (report.id, report.unit, report.title, report.published)
+def _digests(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Digests:
+    about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published)
     return Digests(
         everything=stamp,
-        facts=digest(report._replace(body=""), [p._replace(body="") for p in problems]),
+        facts=key_of(disclosure._replace(body=""), [p._replace(body="") for p in problems]),
         rows=tuple(
-            digest(about, p.nn, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None)
+            key_of(about, p.nn, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None)
             for p in problems
         ),
-        progress=tuple(digest(about, p.nn, p.title, p.progress) for p in problems),
+        progress=tuple(key_of(about, p.nn, p.title, p.progress) for p in problems),
     )
 
 
-def _report_entry(report: Report, prose: Body) -> SearchEntry:
+def _disclosure_entry(disclosure: Disclosure, prose: Body) -> SearchEntry:
     return SearchEntry(
-        ref=report.id, url=report.url, kind="disclosure", title=report.title, unit=report.unit,
-        bodies=report.inspector, status="", overdue=False, year=report.year, date=report.published.isoformat(),
+        ref=disclosure.id, url=disclosure.url, kind="disclosure", title=disclosure.title, unit=disclosure.unit,
+        bodies=disclosure.inspector, status="", overdue=False, year=disclosure.year, date=disclosure.published.isoformat(),
         body=prose.text,
     )  # fmt: skip
 
 
-def _problem_entry(report: Report, problem: Problem, body: Body) -> SearchEntry:
+def _problem_entry(disclosure: Disclosure, problem: Problem, body: Body) -> SearchEntry:
     texts = [body.text, *(m.text for m in problem.measures), *(e.text for e in problem.progress)]
     last = problem.last_progress
     return SearchEntry(
-        ref=problem.ref, url=problem.url, kind="problem", title=problem.title, unit=report.unit,
+        ref=problem.ref, url=problem.url, kind="problem", title=problem.title, unit=disclosure.unit,
         bodies=" ".join(dict.fromkeys(filter(None, (problem.lead, *problem.units)))), status=problem.status,
-        overdue=False, year=report.year, date=last.date.isoformat() if last else "",
+        overdue=False, year=disclosure.year, date=last.date.isoformat() if last else "",
         body="\n\n".join(text for text in texts if text),
     )  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Iterator
 
 from markupsafe import Markup
 
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.register import Register
-from rectify.core.vocabulary import REPORT_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
 from rectify.host.compile import Parts
@@ -23,33 +23,33 @@ _REF = "\x1aref\x1a"
 
 
 def folder_pages(
-    report: Report, register: Register, parts: Parts, sizes: dict[str, str], fragments: Fragments
+    disclosure: Disclosure, register: Register, parts: Parts, sizes: dict[str, str], fragments: Fragments
 ) -> Iterator[Page]:
     """Yield every page of a disclosure; `sizes` tells type and size of each attachment."""
-    yield _disclosure(report, register, parts, fragments)
-    yield _full(report, register, parts, fragments)
-    problems = register.of(report)
-    objection = Markup(fragments.render("objection", report=report, ref=_REF))
-    above = _above(report)
+    yield _disclosure(disclosure, register, parts, fragments)
+    yield _full(disclosure, register, parts, fragments)
+    problems = register.of(disclosure)
+    objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
+    above = _above(disclosure)
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
-            "problem", report=report, problem=problem, body=Markup(body.html), seq=i + 1, total=len(problems),
-            previous=previous, next=following, attachments=sizes, since=_since(problem), links=_links(report, problem),
+            "problem", disclosure=disclosure, problem=problem, body=Markup(body.html), seq=i + 1, total=len(problems),
+            previous=previous, next=following, attachments=sizes, since=_since(problem), links=_links(disclosure, problem),
             objection=objection.replace(_REF, problem.ref), trail=[*above, (f"问题{i + 1}", None)],
         )  # fmt: skip
-        description = f"{report.unit}：{problem.title}。状态：{problem.term.label}。"
-        yield Page(problem.url, problem.title, content, description, SECTION, _meta(report, problem.title))
+        description = f"{disclosure.unit}：{problem.title}。状态：{problem.term.label}。"
+        yield Page(problem.url, problem.title, content, description, SECTION, _meta(disclosure, problem.title))
 
 
-def _above(report: Report) -> list[tuple[str, Markup]]:
+def _above(disclosure: Disclosure) -> list[tuple[str, Markup]]:
     """Return label and address of the pages above a problem's."""
-    return [("首页", Markup(BASE)), ("公开通报", Markup(f"{BASE}reports/")), (report.unit, Markup(BASE + report.url))]
+    return [("首页", Markup(BASE)), ("公开通报", Markup(f"{BASE}reports/")), (disclosure.unit, Markup(BASE + disclosure.url))]
 
 
-def _links(report: Report, problem: Problem) -> dict[str, str]:
+def _links(disclosure: Disclosure, problem: Problem) -> dict[str, str]:
     return {
-        "unit": UNIT.value_url(report.unit),
+        "unit": UNIT.value_url(disclosure.unit),
         "group": GROUP.value_url(problem.group),
         "category": CATEGORY.value_url(problem.category),
     }
@@ -69,28 +69,28 @@ def _grouped(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]]]:
     return [(group, list(rows)) for group, rows in groupby(problems, key=lambda p: p.group)]
 
 
-def _disclosure(report: Report, register: Register, parts: Parts, fragments: Fragments) -> Page:
-    problems, counts = register.of(report), register.counts_of(report)
+def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
+    problems, counts = register.of(disclosure), register.counts_of(disclosure)
     groups = _grouped(problems)
     content = fragments.render(
-        "disclosure", report=report, problems=problems, counts=counts, detail=needs_detail(counts), groups=groups,
+        "disclosure", disclosure=disclosure, problems=problems, counts=counts, detail=needs_detail(counts), groups=groups,
         columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
-        prose=Markup(parts.prose.html), headings=parts.prose.headings, head_rows=_head_rows(report),
-        others=[(other, register.counts_of(other)) for other in register.others_of_unit(report)],
+        prose=Markup(parts.prose.html), headings=parts.prose.headings, head_rows=_head_rows(disclosure),
+        others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )  # fmt: skip
-    description = f"{report.unit}整改公开：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
-    return Page(report.url, report.title, content, description, SECTION, _meta(report, report.title))
+    description = f"{disclosure.unit}整改公开：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
+    return Page(disclosure.url, disclosure.title, content, description, SECTION, _meta(disclosure, disclosure.title))
 
 
-def _full(report: Report, register: Register, parts: Parts, fragments: Fragments) -> Page:
-    problems = register.of(report)
+def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
+    problems = register.of(disclosure)
     bodies = dict(zip((p.nn for p in problems), (Markup(b.html) for b in parts.bodies)))
     content = fragments.render(
-        "full", report=report, counts=register.counts_of(report), prose=Markup(parts.prose.html),
+        "full", disclosure=disclosure, counts=register.counts_of(disclosure), prose=Markup(parts.prose.html),
         groups=[(group, [(p, bodies[p.nn]) for p in rows]) for group, rows in _grouped(problems)],
-        head_rows=_head_rows(report),
+        head_rows=_head_rows(disclosure),
     )  # fmt: skip
-    return Page(f"{report.url}full/", f"{report.title}（全文）", content, "", SECTION, _meta(report, report.title))
+    return Page(f"{disclosure.url}full/", f"{disclosure.title}（全文）", content, "", SECTION, _meta(disclosure, disclosure.title))
 
 
 def needs_detail(counts) -> bool:
@@ -98,33 +98,33 @@ def needs_detail(counts) -> bool:
     return any(key not in ("done", "ongoing") for key, _ in counts.shown)
 
 
-def _head_rows(report: Report) -> list[tuple[str, str]]:
+def _head_rows(disclosure: Disclosure) -> list[tuple[str, str]]:
     """Return label and text of the head block of a government page, as far as given."""
-    period = report.inspected
+    period = disclosure.inspected
     rows = {
-        "index_no": report.index_no,
-        "doc_no": report.doc_no,
-        "issuer": report.issuer,
-        "doc_date": report.doc_date and date_zh(report.doc_date),
-        "published": date_zh(report.published),
-        "unit": report.unit,
-        "inspector": report.inspector,
-        "inspection": "，".join(filter(None, (report.inspection, report.round))),
+        "index_no": disclosure.index_no,
+        "doc_no": disclosure.doc_no,
+        "issuer": disclosure.issuer,
+        "doc_date": disclosure.doc_date and date_zh(disclosure.doc_date),
+        "published": date_zh(disclosure.published),
+        "unit": disclosure.unit,
+        "inspector": disclosure.inspector,
+        "inspection": "，".join(filter(None, (disclosure.inspection, disclosure.round))),
         "inspected": period and f"{date_zh(period.start)}至{date_zh(period.end)}",
-        "feedback": report.feedback and date_zh(report.feedback),
-        "as_of": date_zh(report.as_of),
+        "feedback": disclosure.feedback and date_zh(disclosure.feedback),
+        "as_of": date_zh(disclosure.as_of),
     }
-    return [(REPORT_KEYS[name].label, text) for name, text in rows.items() if text]
+    return [(DISCLOSURE_KEYS[name].label, text) for name, text in rows.items() if text]
 
 
-def _meta(report: Report, title: str) -> tuple[tuple[str, str], ...]:
+def _meta(disclosure: Disclosure, title: str) -> tuple[tuple[str, str], ...]:
     """Return the content tags that the guideline on government websites asks of an article page.
 
     Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on page tags. The publication date is the real one.
     """
     return (
         ("ColumnName", "公开通报"), ("ColumnType", "信息公开"), ("ArticleTitle", title),
-        ("PubDate", report.published.isoformat()), ("ContentSource", report.issuer or report.unit),
+        ("PubDate", disclosure.published.isoformat()), ("ContentSource", disclosure.issuer or disclosure.unit),
     )  # fmt: skip
 
 

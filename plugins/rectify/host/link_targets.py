@@ -50,7 +50,7 @@ class SiteFiles(Files):
             if super().get_file_from_path(name) is None:
                 self.append(_default(name, config))
         self._config = config
-        self._targets = {r.path for r in register.reports} | {p.path for p in register.problems}
+        self._targets = {r.path for r in register.disclosures} | {p.path for p in register.problems}
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return a file of the site, or one that stands for a page of the register."""

@@ -14,8 +14,8 @@ from rectify.host.axes import AXES, STATE, STATUS, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
-from rectify.host.work import Files, Piece
-from rectify.sources.store import digest
+from rectify.host.pieces import Files, Piece
+from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
 PANEL_SIZE = 8
@@ -81,7 +81,7 @@ class Lists:
             for number in range(1, pages + 1):
                 rows = listing.problems[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
                 about = [self._digests[p.path] for p in rows]
-                key = digest(self._version, self._register.as_of, listing._replace(problems=()), pages, about)
+                key = key_of(self._version, self._register.as_of, listing._replace(problems=()), pages, about)
                 yield Piece(
                     f"list:{listing.url}{number}", key, lambda a=(listing, number, pages, rows): self._page(*a)
                 )
@@ -155,7 +155,7 @@ class Lists:
     def _rows_html(self, rows: tuple[Problem, ...]) -> str:
         missing = [p for p in rows if p.ref not in self._rows]
         if missing:
-            pairs = [(p, self._register.report_of(p)) for p in missing]
+            pairs = [(p, self._register.disclosure_of(p)) for p in missing]
             html = self._fragments.render("rows", pairs=pairs, separator=Markup(_SEPARATOR))
             self._rows.update(zip((p.ref for p in missing), html.split(_SEPARATOR)))
         return "".join(self._rows[p.ref] for p in rows)
@@ -166,7 +166,7 @@ class Lists:
             for value, (_, counts) in self._values[axis].items():
                 url = axis.value_url(value)
                 entries.append((axis.name(value), url, counts, part_links(axis, value, counts, f"{BASE}{url}")))
-            key = digest(self._version, self._register.as_of, entries)
+            key = key_of(self._version, self._register.as_of, entries)
             yield Piece(f"axis:{axis.key}", key, lambda a=(axis, entries): self._axis_page(*a))
 
     def _axis_page(self, axis: Axis, entries: list) -> Files:

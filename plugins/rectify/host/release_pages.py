@@ -18,9 +18,9 @@ from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
-from rectify.host.work import Files, Piece
+from rectify.host.pieces import Files, Piece
 from rectify.outputs.change_texts import KINDS, Kind, from_to, read_day
-from rectify.sources.store import digest
+from rectify.sources.store import key_of
 
 VARIABLE = "RECTIFY_HISTORY"
 """Environment variable with the path of a JSON list of release.json records, newest first, each with `manifest` besides."""
@@ -81,7 +81,7 @@ class Releases:
     def pieces(self) -> Iterator[Piece]:
         """Yield the one piece."""
         titles = {ref: (p.title, p.url) for release in self._history for ref, *_ in release.changes if (p := self._problems.get(ref))}
-        yield Piece("releases", digest(self._version, self._history, sorted(titles.items())), self._page)
+        yield Piece("releases", key_of(self._version, self._history, sorted(titles.items())), self._page)
 
     def _page(self) -> Files:
         releases = [(release, list(self._kinds(release))) for release in self._history]

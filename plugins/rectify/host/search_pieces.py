@@ -6,11 +6,11 @@ import json
 from functools import cache, partial
 from typing import Callable
 
-from rectify.core.model import Report
+from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
 from rectify.host.compile import Compiled, Compiler
-from rectify.host.work import Files
+from rectify.host.pieces import Files
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
 
 FOLDER = "search/index/"
@@ -31,19 +31,19 @@ class SearchIndex:
     ):
         """`published` reads a file of the site as it stands."""
         self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
-        self.basis: Basis = {r.id: (compiled[r.id].digests.everything, self._overdue(r)) for r in register.reports}
+        self.basis: Basis = {r.id: (compiled[r.id].digests.everything, self._overdue(r)) for r in register.disclosures}
 
-    def _overdue(self, report: Report) -> tuple[bool, ...]:
-        return (False, *(p.overdue(self._register.as_of) for p in self._register.of(report)))
+    def _overdue(self, disclosure: Disclosure) -> tuple[bool, ...]:
+        return (False, *(p.overdue(self._register.as_of) for p in self._register.of(disclosure)))
 
     def make(self) -> Files:
         """Yield every file of the index."""
-        files = assemble([a for r in self._register.reports for a in self._analyses(r.id)], _LABELS)
+        files = assemble([a for r in self._register.disclosures for a in self._analyses(r.id)], _LABELS)
         return ((FOLDER + path, content) for path, content in files.items())
 
-    def _analyses(self, report_id: str) -> list[Analysis]:
-        parts = self._compiler.parts(report_id, self.basis[report_id][0])
-        return [_with_overdue(a, late) for a, late in zip(parts.analyses, self.basis[report_id][1])]
+    def _analyses(self, disclosure_id: str) -> list[Analysis]:
+        parts = self._compiler.parts(disclosure_id, self.basis[disclosure_id][0])
+        return [_with_overdue(a, late) for a, late in zip(parts.analyses, self.basis[disclosure_id][1])]
 
     def correct(self, before: Basis) -> dict[str, bytes] | None:
         """Return the files that differ from the published index, given its basis, or None to make all of it."""
@@ -72,16 +72,16 @@ class SearchIndex:
         places: dict[str, int] = {}
         entries: list[_Entry] = []
         parts = cache(self._analyses)
-        for report in self._register.reports:
-            places[report.id] = len(entries)
-            problems = self._register.of(report)
-            rows = [(report.id, "disclosure", "", report.published)]
+        for disclosure in self._register.disclosures:
+            places[disclosure.id] = len(entries)
+            problems = self._register.of(disclosure)
+            rows = [(disclosure.id, "disclosure", "", disclosure.published)]
             rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
-            slots, late = self._compiled[report.id].slots, self.basis[report.id][1]
-            load = partial(parts, report.id)
+            slots, late = self._compiled[disclosure.id].slots, self.basis[disclosure.id][1]
+            load = partial(parts, disclosure.id)
             for i, (ref, kind, status, day) in enumerate(rows):
                 days = days_of(day.isoformat()) if day else 0
-                entries.append(_Entry(ref, (kind, status, late[i]), report.unit, report.year, days, slots[i], load, i))
+                entries.append(_Entry(ref, (kind, status, late[i]), disclosure.unit, disclosure.year, days, slots[i], load, i))
         return places, entries
 
 

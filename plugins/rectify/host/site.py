@@ -8,7 +8,7 @@ from typing import Callable, Iterator, NamedTuple
 
 from markupsafe import Markup
 
-from rectify.core.model import Report
+from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
 from rectify.host.bodies import BASE
@@ -20,11 +20,11 @@ from rectify.host.release_pages import Release, Releases
 from rectify.host.search_pieces import SearchIndex
 from rectify.host.shell import Page, Shell
 from rectify.host.update_pages import Updates
-from rectify.host.work import Files, Piece
+from rectify.host.pieces import Files, Piece
 from rectify.outputs import data
-from rectify.sources.store import Store, digest
+from rectify.sources.store import Store, key_of
 
-_REPORTS_ON_A_PAGE = 50
+_DISCLOSURES_ON_A_PAGE = 50
 
 
 class Sources(NamedTuple):
@@ -47,24 +47,24 @@ class Site:
 
     def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, version: str):
         self._sources, self._register = sources, sources.register
-        self._digests: dict[str, Digests] = {r.id: sources.compiled[r.id].digests for r in self._register.reports}
+        self._digests: dict[str, Digests] = {r.id: sources.compiled[r.id].digests for r in self._register.disclosures}
         self._shell, self._fragments = shell, fragments
-        self._version = digest(version, shell.fingerprint())
+        self._version = key_of(version, shell.fingerprint())
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything that the register publishes."""
         register, fill = self._register, self._shell.fill
-        digests = [(register.of(report), self._digests[report.id]) for report in register.reports]
+        digests = [(register.of(disclosure), self._digests[disclosure.id]) for disclosure in register.disclosures]
         rows = {p.path: row for problems, d in digests for p, row in zip(problems, d.rows)}
         progress = {p.path: entries for problems, d in digests for p, entries in zip(problems, d.progress)}
         # The longest work first, so that no process is left alone with it at the end.
         yield self._search_piece([d.everything for _, d in digests])
-        facts = digest(self._version, register.as_of, [d.facts for _, d in digests])
+        facts = key_of(self._version, register.as_of, [d.facts for _, d in digests])
         yield Piece("data", facts, self._data)
-        yield from (self._folder_piece(report) for report in register.reports)
+        yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, self._fragments, rows, fill, self._version).pieces()
         yield from Updates(register, self._fragments, progress, fill, self._version).pieces()
-        yield from self._report_list_pieces()
+        yield from self._disclosure_list_pieces()
         if (history := self._sources.history) is not None:
             yield from Releases(history, register, self._fragments, fill, self._version).pieces()
         yield Piece("search-page", self._version, self._search_page)
@@ -72,33 +72,33 @@ class Site:
     def _search_piece(self, stamps: list[str]) -> Piece:
         sources = self._sources
         index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published)
-        key = digest(self._version, self._register.as_of, stamps)
+        key = key_of(self._version, self._register.as_of, stamps)
         return Piece("search-index", key, index.make, index.basis, index.correct)
 
-    def _folder_piece(self, report: Report) -> Piece:
-        others = [(r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(report)]
-        key = digest(self._version, self._register.as_of, self._digests[report.id].everything, others)
-        return Piece(f"folder:{report.id}", key, partial(self._folder, report))
+    def _folder_piece(self, disclosure: Disclosure) -> Piece:
+        others = [(r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(disclosure)]
+        key = key_of(self._version, self._register.as_of, self._digests[disclosure.id].everything, others)
+        return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
 
-    def _folder(self, report: Report) -> Files:
-        parts = self._sources.compiler.parts(report.id, self._digests[report.id].everything)
-        sizes = {name: _type_and_size(name, size) for name, size in self._sources.sizes[report.id].items()}
-        for page in folder_pages(report, self._register, parts, sizes, self._fragments):
+    def _folder(self, disclosure: Disclosure) -> Files:
+        parts = self._sources.compiler.parts(disclosure.id, self._digests[disclosure.id].everything)
+        sizes = {name: _type_and_size(name, size) for name, size in self._sources.sizes[disclosure.id].items()}
+        for page in folder_pages(disclosure, self._register, parts, sizes, self._fragments):
             yield page.path, self._shell.fill(page)
 
-    def _report_list_pieces(self) -> Iterator[Piece]:
-        reports, size = self._register.reports, _REPORTS_ON_A_PAGE
-        chunks = [reports[i : i + size] for i in range(0, len(reports), size)] or [()]
-        about = (self._register.as_of, self._register.counts, len(reports))
+    def _disclosure_list_pieces(self) -> Iterator[Piece]:
+        disclosures, size = self._register.disclosures, _DISCLOSURES_ON_A_PAGE
+        chunks = [disclosures[i : i + size] for i in range(0, len(disclosures), size)] or [()]
+        about = (self._register.as_of, self._register.counts, len(disclosures))
         for number, chunk in enumerate(chunks, start=1):
-            key = digest(self._version, about, [self._digests[r.id].facts for r in chunk])
-            yield Piece(f"reports:{number}", key, partial(self._report_list, chunk, number, len(chunks)))
+            key = key_of(self._version, about, [self._digests[r.id].facts for r in chunk])
+            yield Piece(f"reports:{number}", key, partial(self._disclosure_list, chunk, number, len(chunks)))
 
-    def _report_list(self, reports: tuple[Report, ...], number: int, pages: int) -> Files:
+    def _disclosure_list(self, disclosures: tuple[Disclosure, ...], number: int, pages: int) -> Files:
         # An underscore, which no report id has.
         urls = [Markup(f"{BASE}reports/")] + [Markup(f"{BASE}reports/page_{n}/") for n in range(2, pages + 1)]
-        rows = [(r, self._register.counts_of(r)) for r in reports]
-        content = self._fragments.render("reports", report_rows=rows, page=number, pages=pages, urls=urls)
+        rows = [(r, self._register.counts_of(r)) for r in disclosures]
+        content = self._fragments.render("disclosures", disclosure_rows=rows, page=number, pages=pages, urls=urls)
         url = "reports/" if number == 1 else f"reports/page_{number}/"
         title = "公开通报" if number == 1 else f"公开通报（第{number}页）"
         page = Page(url, title, content, "", "reports", (("ColumnName", "公开通报"), ("ColumnType", "信息公开")))
@@ -111,20 +111,20 @@ class Site:
 
     def _data(self) -> Files:
         register = self._register
-        fragments = [self._data_fragment(report) for report in register.reports]
+        fragments = [self._data_fragment(disclosure) for disclosure in register.disclosures]
         return [
             ("data/problems.json", data.problems_json((json for json, _ in fragments), register.as_of)),
             ("data/problems.csv", data.problems_csv(csv for _, csv in fragments)),
             ("data/disclosures.json", data.disclosures_json(register)),
         ]
 
-    def _data_fragment(self, report: Report) -> tuple[str, str]:
+    def _data_fragment(self, disclosure: Disclosure) -> tuple[str, str]:
         """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""
-        as_of, problems = self._register.as_of, self._register.of(report)
-        name, key = f"data/{report.id}", (self._version, as_of, self._digests[report.id].facts)
+        as_of, problems = self._register.as_of, self._register.of(disclosure)
+        name, key = f"data/{disclosure.id}", (self._version, as_of, self._digests[disclosure.id].facts)
         made = self._sources.store.get(name, key)
         if made is None:
-            made = (data.problems_fragment(problems, as_of), data.csv_fragment(report, problems, as_of))
+            made = (data.problems_fragment(problems, as_of), data.csv_fragment(disclosure, problems, as_of))
             self._sources.store.put(name, key, made)
         return made
 
@@ -137,11 +137,11 @@ class Site:
         rows: list[tuple[str, str]] = [(url, "") for url in others]
         lists = ["reports/", "problems/", "updates/", *(["releases/"] if self._sources.history is not None else [])]
         rows += [(url, register.as_of.isoformat()) for url in lists]
-        for report in register.reports:
-            rows.append((report.url, report.as_of.isoformat()))
-            for problem in register.of(report):
+        for disclosure in register.disclosures:
+            rows.append((disclosure.url, disclosure.as_of.isoformat()))
+            for problem in register.of(disclosure):
                 last = problem.last_progress
-                rows.append((problem.url, (last.date if last else report.published).isoformat()))
+                rows.append((problem.url, (last.date if last else disclosure.published).isoformat()))
         urls = "".join(
             f"<url><loc>{html.escape(base + url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
             for url, day in rows

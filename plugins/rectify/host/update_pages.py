@@ -12,8 +12,8 @@ from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments, month_zh
 from rectify.host.shell import Page
-from rectify.host.work import Files, Piece
-from rectify.sources.store import digest
+from rectify.host.pieces import Files, Piece
+from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
 SECTION = "updates"
@@ -50,7 +50,7 @@ class Updates:
         for number in range(1, pages + 1):
             rows = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
             about = [(entry.date, self._digests[p.path]) for entry, p in rows]
-            key = digest(self._version, title, month, len(entries), months, about)
+            key = key_of(self._version, title, month, len(entries), months, about)
             arguments = (url, title, month, len(entries), months, number, pages, rows)
             yield Piece(f"updates:{url}{number}", key, lambda a=arguments: self._page(*a))
 
@@ -62,7 +62,7 @@ class Updates:
         trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(f"{BASE}updates/"))]
         content = self._fragments.render(
             "updates", title=title, month=month, total=total, months=months, page=number, pages=pages, urls=urls,
-            entries=[(entry, p, self._register.report_of(p).unit) for entry, p in rows], is_index=is_index,
+            entries=[(entry, p, self._register.disclosure_of(p).unit) for entry, p in rows], is_index=is_index,
             trail=trail if is_index else [*trail, (month_zh(month), None)],
         )  # fmt: skip
         where = url if number == 1 else f"{url}{number}/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from rectify.core.vocabulary import GENRES, PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import GENRES, PROBLEM_KEYS, DISCLOSURE_KEYS
 from rectify.sources.write import document
 
 
@@ -33,8 +33,8 @@ def file_names(number: int) -> list[str]:
 
 def files(draft: Draft) -> dict[str, str]:
     """Return the files of a draft's folder by name. Required keys that nothing states are written empty."""
-    required = {key.name: None for key in REPORT_KEYS.required} if GENRES[draft.values["genre"]].publishable else {}
-    texts = {"index.md": document(required | draft.values, REPORT_KEYS, draft.body)}
+    required = {key.name: None for key in DISCLOSURE_KEYS.required} if GENRES[draft.values["genre"]].publishable else {}
+    texts = {"index.md": document(required | draft.values, DISCLOSURE_KEYS, draft.body)}
     for name, problem in zip(file_names(len(draft.problems)), draft.problems):
         texts[name] = problem_text(problem)
     return texts

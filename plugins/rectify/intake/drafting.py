@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rectify.core.model import Report
+from rectify.core.model import Disclosure
 from rectify.core.numerals import chinese
 from rectify.core.vocabulary import GENRES, LONG_TERM
 from rectify.intake.draft import Draft, DraftProblem
@@ -27,7 +27,7 @@ def draft_of(recognitions: Sequence[Recognition], settings: Mapping[str, Any]) -
     for recognition in recognitions:
         for key, value in recognition.values.items():
             values.setdefault(key, value)
-    if values.get("scope") == Report._field_defaults["scope"]:
+    if values.get("scope") == Disclosure._field_defaults["scope"]:
         values.pop("scope")
     if len(recognitions) == 1 and (declared := _declared(first)):
         values["declared"] = declared

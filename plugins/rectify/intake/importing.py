@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, errors, found
-from rectify.core.vocabulary import REPORT_KEYS, nearest
-from rectify.intake import report, saved
+from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest
+from rectify.intake import import_report
+from rectify.intake import last_import
 from rectify.intake.draft import Draft, files
 from rectify.intake.drafting import draft_of
 from rectify.intake.merge import Plan, plan
-from rectify.intake.saved import Confirm, Refused
+from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.understanding import Progress, Understanding, understand
 from rectify.sources.values import BAD, Values
 from rectify.sources.write import replace_file, write_folder
@@ -36,7 +37,7 @@ class Result(NamedTuple):
 
     def data(self, lang: str) -> dict[str, Any]:
         """Return the report in JSON types: of one document flat, of several with `documents`."""
-        parts = [report.as_data(one, lang) for one in self.understandings]
+        parts = [import_report.as_data(one, lang) for one in self.understandings]
         head = parts[0] if len(parts) == 1 else {"documents": parts}
         reason = self.understandings[0].draft_reason()
         return head | {
@@ -46,32 +47,32 @@ class Result(NamedTuple):
             "draft": reason is not None,
             "to": _path(self.to),
             "files": list(self.changed),
-            "findings": [one for part in parts for one in part["findings"]] + report.findings_data(self.extra, lang),
+            "findings": [one for part in parts for one in part["findings"]] + import_report.findings_data(self.extra, lang),
         }
 
     def text(self, lang: str) -> str:
-        return "\n\n".join(report.as_text(one, lang) for one in self.understandings)
+        return "\n\n".join(import_report.as_text(one, lang) for one in self.understandings)
 
     def outcome(self, lang: str) -> str:
         zh = lang == "zh"
         number = len(self.draft.problems)
         said = {
             "shown": (f"只作演示，没有写入。将写入 {self.to}（{number} 个问题）", f"dry run, nothing was written; it would go to {self.to} ({number} problems)"),
-            "written": (f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / saved.NAME}", f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / saved.NAME}"),
+            "written": (f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / last_import.NAME}", f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / last_import.NAME}"),
             "updated": (f"已更新 {self.to}：{'、'.join(self.changed)}", f"updated {self.to}: {', '.join(self.changed)}"),
             "unchanged": (f"{self.to} 已是最新，没有改动", f"{self.to} is up to date"),
             "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
         }[self.state]
-        return "\n".join([*report.findings_text(self.extra, lang), said[0] if zh else said[1]])
+        return "\n".join([*import_report.findings_text(self.extra, lang), said[0] if zh else said[1]])
 
 
-def read_documents(paths: Sequence[Path], settings: dict[str, Any], progress: Progress | None = None) -> Result | Refused:
+def read_documents(paths: Sequence[Path], settings: dict[str, Any], progress: Progress | None = None) -> Result | RefusedImport:
     """Read files that make one disclosure; refused as a whole where one of them is refused."""
     understandings = []
     for path in paths:
         understanding, findings = understand(path, progress, settings)
         if understanding is None:
-            return Refused(tuple(findings))
+            return RefusedImport(tuple(findings))
         understandings.append(understanding)
     draft = draft_of([one.recognition for one in understandings], settings)
     return Result(tuple(understandings), draft)
@@ -89,21 +90,21 @@ def target_of(result: Result, to: Path) -> Result:
     return result._replace(to=place, extra=(*result.extra, note))
 
 
-def write(result: Result, update: bool, dry_run: bool, confirm: Confirm, lang: str) -> Result | Refused:
+def write(result: Result, update: bool, dry_run: bool, confirm: Confirm, lang: str) -> Result | RefusedImport:
     """Write the folder, or merge into it; the report is saved with it. Never overwrites, never leaves half a folder."""
     to = result.to
     if to.exists() and not (to.is_dir() and not any(to.iterdir())):
         if not update:
-            return Refused((found("I073", str(to)),), to)
+            return RefusedImport((found("I073", str(to)),), to)
         return _update(result, dry_run, confirm, lang)
     if dry_run:
         return result
     texts = files(result.draft)
     done = result._replace(state="written", changed=tuple(texts))
     try:
-        write_folder(to, {**texts, saved.NAME: saved.saved_text(done.data(lang), texts)})
+        write_folder(to, {**texts, last_import.NAME: last_import.saved_text(done.data(lang), texts)})
     except OSError as error:
-        return Refused((found("I109", str(to), found=error.strerror or error),), to)
+        return RefusedImport((found("I109", str(to), found=error.strerror or error),), to)
     return done
 
 
@@ -112,13 +113,13 @@ def settings_from(settings: Sequence[str], lang: str) -> tuple[dict[str, Any], s
     values: dict[str, Any] = {}
     for setting in settings:
         word, equals, text = setting.partition("=")
-        key = REPORT_KEYS.find(word.strip())
+        key = DISCLOSURE_KEYS.find(word.strip())
         if not equals or key is None:
-            close = nearest(word.strip(), REPORT_KEYS.words())
+            close = nearest(word.strip(), DISCLOSURE_KEYS.words())
             hint = f"（是不是“{close}”？）" if close and lang == "zh" else f" (did you mean '{close}'?)" if close else ""
             return {}, (f"没有“{word}”这个字段{hint}" if lang == "zh" else f"there is no key '{word}'{hint}")
         reader = Values("--set")
-        read = reader.mapping(yaml.compose(f"{key.label}: {text}", yaml.SafeLoader), REPORT_KEYS)
+        read = reader.mapping(yaml.compose(f"{key.label}: {text}", yaml.SafeLoader), DISCLOSURE_KEYS)
         if read.get(key.name) in (BAD, None):
             errors = "；".join(f"{one.message(lang)}，{one.fix(lang)}" for one in reader.findings)
             return {}, f"{word}={text}: {errors}"
@@ -130,11 +131,11 @@ def _path(path: Path | None) -> str | None:
     return None if path is None else path.as_posix()
 
 
-def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Result | Refused:
+def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Result | RefusedImport:
     """Merge into an existing folder, the difference shown first."""
-    merged = plan(result.to, result.draft, saved.saved_base(result.to))
+    merged = plan(result.to, result.draft, last_import.saved_base(result.to))
     if errors(merged.findings):
-        return Refused(merged.findings, result.to)
+        return RefusedImport(merged.findings, result.to)
     done = result._replace(extra=(*result.extra, *merged.findings), changed=tuple(change.name for change in merged.changes))
     if not merged.changes:
         return done._replace(state="unchanged")
@@ -143,12 +144,12 @@ def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Resul
     return apply(done, merged, lang)
 
 
-def apply(result: Result, merged: Plan, lang: str) -> Result | Refused:
+def apply(result: Result, merged: Plan, lang: str) -> Result | RefusedImport:
     """Write the changes of a plan, and the report with what the next update compares with."""
     try:
         merged.apply()
     except OSError as error:
-        return Refused((*merged.findings, found("I106", str(result.to), found=error)), result.to)
+        return RefusedImport((*merged.findings, found("I106", str(result.to), found=error)), result.to)
     done = result._replace(state="updated")
-    replace_file(result.to / saved.NAME, saved.saved_text(done.data(lang), merged.base).encode())
+    replace_file(result.to / last_import.NAME, last_import.saved_text(done.data(lang), merged.base).encode())
     return done

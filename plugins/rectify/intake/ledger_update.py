@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, errors, found
-from rectify.intake import report
+from rectify.intake import import_report
 from rectify.intake.draft import Draft, DraftProblem, problem_text
 from rectify.intake.ledger_workbook import Ledger, LedgerRow
 from rectify.intake.merge import Plan, plan
-from rectify.intake.saved import Confirm, Refused, renew_base
+from rectify.intake.last_import import Confirm, RefusedImport, renew_base
 from rectify.sources.markdown_text import to_markdown
 
 
@@ -29,7 +29,7 @@ class LedgerResult(NamedTuple):
     def data(self, lang: str) -> dict[str, Any]:
         return {
             "file": self.name, "format": "ledger", "to": self.to.as_posix(), "written": self.state == "updated", "refused": False,
-            "state": self.state, "problems": self.rows, "files": list(self.changed), "findings": report.findings_data(self.findings, lang),
+            "state": self.state, "problems": self.rows, "files": list(self.changed), "findings": import_report.findings_data(self.findings, lang),
         }  # fmt: skip
 
     def outcome(self, lang: str) -> str:
@@ -41,18 +41,18 @@ class LedgerResult(NamedTuple):
             "unchanged": (f"{self.to} 与台账一致，没有改动（{self.rows} 个问题）", f"{self.to} agrees with the ledger ({self.rows} problems)"),
             "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
         }[self.state]
-        return "\n".join([*report.findings_text(self.findings, lang), said[0] if zh else said[1]])
+        return "\n".join([*import_report.findings_text(self.findings, lang), said[0] if zh else said[1]])
 
 
 def update_from_ledger(
     name: str, ledger: Ledger, places: dict[str, Path], dry_run: bool, confirm: Confirm
-) -> list[LedgerResult | Refused]:
+) -> list[LedgerResult | RefusedImport]:
     """Merge a workbook into the disclosures at `places`, by report id; refused is each whose folder is not there."""
-    results: list[LedgerResult | Refused] = []
-    for report_id, folder in places.items():
-        rows = [row for row in (*ledger.rows, *ledger.new) if row.report == report_id]
+    results: list[LedgerResult | RefusedImport] = []
+    for disclosure_id, folder in places.items():
+        rows = [row for row in (*ledger.rows, *ledger.new) if row.disclosure == disclosure_id]
         if not folder.is_dir():
-            results.append(Refused((found("I107", name, found=folder.as_posix()),), folder))
+            results.append(RefusedImport((found("I107", name, found=folder.as_posix()),), folder))
             continue
         merged = _plan(folder, rows, ledger)
         findings = (*ledger.findings, *(one for one in merged.findings if one.kind != "problem_not_listed"))
@@ -61,9 +61,9 @@ def update_from_ledger(
     return results
 
 
-def reports_of(ledger: Ledger) -> list[str]:
+def disclosures_of(ledger: Ledger) -> list[str]:
     """Return the ids of the disclosures that a workbook is about."""
-    return list(dict.fromkeys([row.report for row in (*ledger.rows, *ledger.new)]))
+    return list(dict.fromkeys([row.disclosure for row in (*ledger.rows, *ledger.new)]))
 
 
 def _plan(folder: Path, rows: Sequence[LedgerRow], ledger: Ledger) -> Plan:
@@ -76,9 +76,9 @@ def _plan(folder: Path, rows: Sequence[LedgerRow], ledger: Ledger) -> Plan:
     return plan(folder, Draft({}, "", tuple(problems)), base, ledger.as_of)
 
 
-def _written(name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, confirm: Confirm) -> LedgerResult | Refused:
+def _written(name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, confirm: Confirm) -> LedgerResult | RefusedImport:
     if errors(merged.findings):
-        return Refused(merged.findings, folder)
+        return RefusedImport(merged.findings, folder)
     done = LedgerResult(name, folder, rows, merged.findings, "unchanged", tuple(change.name for change in merged.changes))
     if not merged.changes:
         return done
@@ -87,6 +87,6 @@ def _written(name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, co
     try:
         merged.apply()
     except OSError as error:
-        return Refused((*merged.findings, found("I106", name, found=error)), folder)
+        return RefusedImport((*merged.findings, found("I106", name, found=error)), folder)
     renew_base(folder, merged.base)
     return done._replace(state="updated")

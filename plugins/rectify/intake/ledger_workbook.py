@@ -20,8 +20,8 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, fold
 from rectify.intake.ledger_cells import Cell, Unreadable, incomplete, parse, parse_progress, shown
-from rectify.sources.package import Package
-from rectify.sources.refusal import Refused
+from rectify.sources.office_package import Package
+from rectify.core.finding import RefusedDocument
 
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
 _HEAD_WITHIN = 30
@@ -32,7 +32,7 @@ _LISTED = 10
 class LedgerRow(NamedTuple):
     """One row, as filled in and as exported."""
 
-    report: str
+    disclosure: str
     """Id of the disclosure."""
     ref: str
     """The permanent reference; empty for a problem added in the workbook."""
@@ -83,7 +83,7 @@ def read_ledger(file: Path) -> Ledger | None:
             warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out
             book = load_workbook(BytesIO(data), read_only=True, data_only=True)
             return _read(book, file.name)
-    except (Refused, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (RefusedDocument, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
 
@@ -112,7 +112,7 @@ def _read(book: Workbook, path: str) -> Ledger | None:
     table = _table(book[ledger.SHEET], path, (ledger.REF, ledger.TITLE))
     if table is None:
         return None
-    reports = list(dict.fromkeys(ref.partition("/")[0] for ref in base))
+    disclosures = list(dict.fromkeys(ref.partition("/")[0] for ref in base))
     known = {ledger.REF, ledger.UNIT, *_headings()}
     for heading, cell in next(table).items():
         if heading.split("（续")[0] not in known:
@@ -130,17 +130,17 @@ def _read(book: Workbook, path: str) -> Ledger | None:
             entries = one.values.get("progress", ()) if progress is None else progress[mark.text]
             values |= {"progress": entries} if entries else {}
             rows[mark.text] = LedgerRow(mark.text.partition("/")[0], mark.text, mark.row, values, body, one.values, one.body)
-        elif mark.text and mark.text.rstrip("/") not in reports:
+        elif mark.text and mark.text.rstrip("/") not in disclosures:
             findings.append(_foreign(mark))
         elif not row[ledger.TITLE].text:
             if any(row[heading].text for heading in _headings() if heading in row):
                 findings.append(incomplete(row[ledger.TITLE], ledger.TITLE))
-        elif not (report := mark.text.rstrip("/") or (reports[0] if len(reports) == 1 else "")):
-            names = "、".join(reports)
+        elif not (disclosure := mark.text.rstrip("/") or (disclosures[0] if len(disclosures) == 1 else "")):
+            names = "、".join(disclosures)
             findings.append(found("I158", path, mark.row, mark.column, key_label=mark.place, allowed=names))
         else:
             values, body = _values(row, _Base({}, "", ledger.digest("")), findings)
-            new.append(LedgerRow(report, "", mark.row, values, body, {}, ""))
+            new.append(LedgerRow(disclosure, "", mark.row, values, body, {}, ""))
     missing = tuple(ref for ref in base if ref not in rows)
     if missing:
         findings.append(found("I154", path, found=len(missing), excerpt=_listed(missing)))
@@ -271,7 +271,7 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[Any]]]:
 def _cells(row: _Row, heading: str) -> Iterator[Cell]:
     """Yield a column's cell and those that continue it."""
     part = 1
-    while (cell := row.get(ledger.continued(heading, part))) is not None:
+    while (cell := row.get(ledger.continued_heading(heading, part))) is not None:
         yield cell
         part += 1
 

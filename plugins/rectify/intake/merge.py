@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, errors, found
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, Key, Keys
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS, Key, Keys
 from rectify.intake.draft import Draft, problem_text
 from rectify.intake.matching import match, place
-from rectify.intake.three_way import CONFLICT, TAKE, comparable, history, stated, verdict
+from rectify.intake.three_way import CONFLICT, TAKE, comparable, history, state_of, verdict
 from rectify.sources.edit import CannotEdit, Read, read, set_body, set_value
 from rectify.sources.text import LIMIT, decode
-from rectify.sources.write import document, encoded, plain, replace_file
+from rectify.sources.write import document, encode, plain, replace_file
 
 _INDEX = "index.md"
 _PROBLEM_FILE = re.compile(r"[0-9]{1,9}\.md")
@@ -92,12 +92,12 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
     said = _read_base(base or {})
     day = as_of or draft.values.get("as_of")
     wanted = {key: value for key, value in draft.values.items() if key not in _NEVER}
-    changes = _merged(files[_INDEX], wanted, draft.body, REPORT_KEYS, said.get(_INDEX), day, findings, folder)
+    changes = _merged(files[_INDEX], wanted, draft.body, DISCLOSURE_KEYS, said.get(_INDEX), day, findings, folder)
     new_base = dict(base or {})
     if wanted:
         # What was set by hand at the first import is said again by no later one.
         before = said.get(_INDEX, Read({}, "", ()))
-        new_base[_INDEX] = document({**before.values, **draft.values}, REPORT_KEYS, draft.body or before.body)
+        new_base[_INDEX] = document({**before.values, **draft.values}, DISCLOSURE_KEYS, draft.body or before.body)
     matched = match(
         draft.problems,
         {name: file.read.values for name, file in files.items() if name != _INDEX},
@@ -178,7 +178,7 @@ def _read_base(base: Mapping[str, str]) -> dict[str, Read]:
 
 
 def _keys(name: str) -> Keys:
-    return REPORT_KEYS if name == _INDEX else PROBLEM_KEYS
+    return DISCLOSURE_KEYS if name == _INDEX else PROBLEM_KEYS
 
 
 def _merged(
@@ -202,7 +202,7 @@ def _merged(
         merged = history(now, wanted, said if base else None, day)
         conflicts += merged.conflicts
         taken["progress"] = merged.entries
-        if now.get("status") or merged.status != stated(merged.entries):
+        if now.get("status") or merged.status != state_of(merged.entries):
             taken["status"] = merged.status
         # Flags that a status or a deadline implied stay when these are written otherwise.
         taken.setdefault("flags", now.get("flags"))
@@ -225,7 +225,7 @@ def _merged(
 
 
 def _change(file: _File, text: str) -> Change:
-    return Change(file.name, file.data, encoded(text, file.data))
+    return Change(file.name, file.data, encode(text, file.data))
 
 
 def _shown(key: Key, values: Mapping[str, Any]) -> str:

@@ -57,18 +57,18 @@ def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, A
     move = verdict(before, wanted, effective(said or {}), said is not None) if wanted else KEEP
     status = wanted if move == TAKE else before
     labels = STATUSES.labels()
-    if move == TAKE and before and stated(entries) != wanted:
+    if move == TAKE and before and state_of(entries) != wanted:
         note = day and Progress(day, f"状态由“{labels[before]}”更新为“{labels[wanted]}”。", wanted)
         noted = _inserted(entries, note) if note else entries
-        if stated(noted) == wanted:
+        if state_of(noted) == wanted:
             entries = noted
-        elif stated(entries):
+        elif state_of(entries):
             move, status = CONFLICT, before
     if move == CONFLICT:
         conflicts.append(("status", labels.get(before, "—"), labels[wanted]))
     if move != TAKE and status:
         entries = _agreeing(entries, sides[0], status)
-        if stated(sides[0]) and stated(entries) != status:
+        if state_of(sides[0]) and state_of(entries) != status:
             # The document changed the very entry that the kept status rests on.
             entries = _agreeing(_entries(*sides, ("text", "files"))[0], sides[0], status)
     return History(status, entries, tuple(conflicts))
@@ -76,10 +76,10 @@ def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, A
 
 def effective(values: Mapping[str, Any]) -> str:
     """Return the status that a problem has: its own, or the one that its entries end with."""
-    return values.get("status") or stated(values.get("progress") or ())
+    return values.get("status") or state_of(values.get("progress") or ())
 
 
-def stated(entries: Sequence[Progress]) -> str:
+def state_of(entries: Sequence[Progress]) -> str:
     """Return the status that the entries end with, or nothing."""
     return next((entry.status for entry in reversed(entries) if entry.status), "")
 

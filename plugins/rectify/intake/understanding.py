@@ -11,7 +11,7 @@ from rectify.intake import readers
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import consistency
 from rectify.intake.recognition.recognise import Recognition, recognise
-from rectify.prose import scan, strip_marks
+from rectify.prose import examine_text, strip_marks
 
 Progress = Callable[[int, int], None]
 _OTHER_EDITION = ("internal_mark",)
@@ -49,7 +49,7 @@ def understand(file: Path, progress: Progress | None = None, given: Collection[s
         return None, findings
     name = outline.name
     lines = text_lines(outline)
-    findings = [*outline.findings, *scan(lines, name)]
+    findings = [*outline.findings, *examine_text(lines, name)]
     secret = next((one for one in findings if one.kind == "secrecy_mark"), None)
     if secret is not None:
         return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]

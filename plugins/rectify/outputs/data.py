@@ -9,9 +9,9 @@ from datetime import date
 from typing import Iterable
 
 from rectify import __version__
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.register import Register
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, REPORT_KEYS
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, DISCLOSURE_KEYS
 
 GENERATOR = f"rectify {__version__}"
 
@@ -22,7 +22,7 @@ def problem_data(problem: Problem, seq: int, as_of: date) -> dict:
     """Return one problem as it stands in `data/problems.json`; `seq` is its place in the document, from 1."""
     data = {
         "ref": problem.ref,
-        "disclosure": problem.report,
+        "disclosure": problem.disclosure,
         "seq": seq,
         "title": problem.title,
         "status": problem.status,
@@ -82,13 +82,13 @@ def disclosures_json(register: Register) -> bytes:
             "url": r.url,
             "counts": register.counts_of(r).data(),
         }
-        for r in register.reports
+        for r in register.disclosures
     ]
     data = {"as_of": register.as_of.isoformat(), "generator": GENERATOR, "disclosures": rows}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def csv_fragment(report: Report, problems: Iterable[Problem], as_of: date) -> str:
+def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: date) -> str:
     """Return one disclosure's problems as CSV rows."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -97,7 +97,7 @@ def csv_fragment(report: Report, problems: Iterable[Problem], as_of: date) -> st
         writer.writerow(
             _plain(cell)
             for cell in (
-                p.ref, report.unit, report.title, p.group, p.number, p.title, p.term.label, p.lead, "、".join(p.units),
+                p.ref, disclosure.unit, disclosure.title, p.group, p.number, p.title, p.term.label, p.lead, "、".join(p.units),
                 p.owner, deadline_text(p), p.category, "、".join(FLAGS[f].label for f in p.flags),
                 "是" if p.overdue(as_of) else "", last.date.isoformat() if last else "", last.text if last else "",
             )
@@ -113,6 +113,6 @@ def _plain(cell: str) -> str:
 def problems_csv(fragments: Iterable[str]) -> bytes:
     """Return `data/problems.csv`: UTF-8 with a byte order mark, which WPS and Excel need to show Chinese."""
     label = {key.name: key.label for key in PROBLEM_KEYS}
-    unit, report = REPORT_KEYS["unit"].label, REPORT_KEYS["title"].label
-    head = ["编号", unit, report, *(label[k] for k in _CSV_KEYS), label["flags"], "是否逾期", "最近进展日期", "最近进展"]
+    unit, disclosure = DISCLOSURE_KEYS["unit"].label, DISCLOSURE_KEYS["title"].label
+    head = ["编号", unit, disclosure, *(label[k] for k in _CSV_KEYS), label["flags"], "是否逾期", "最近进展日期", "最近进展"]
     return ("\ufeff" + ",".join(head) + "\r\n" + "".join(fragments)).encode()

@@ -18,10 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rectify.core import ledger
 from rectify.core.counts import count, headline
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
 from rectify.outputs.blocks import plain_text
-from rectify.outputs.package import settled
+from rectify.outputs.reproducible import make_reproducible
 from rectify.outputs.sheet_style import (
     LEFT,
     NOTE_FONT,
@@ -34,7 +34,7 @@ from rectify.outputs.sheet_style import (
     put_head,
 )
 
-Folders = Sequence[tuple[Report, Sequence[Problem]]]
+Folders = Sequence[tuple[Disclosure, Sequence[Problem]]]
 """Disclosures with their problems in document order."""
 
 _HEAD_ROW = 3
@@ -66,7 +66,7 @@ _GUIDE = (
 def workbook(folders: Folders, as_of: date) -> bytes:
     """Return the workbook of one or several disclosures."""
     book = Workbook()
-    shown = [(report, [problem.shown() for problem in problems]) for report, problems in folders]
+    shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
     bodies = {problem.ref: plain_text(problem.body) for _, problems in shown for problem in problems}
     _ledger_sheet(book.active, shown, bodies, as_of)
     _progress_sheet(book.create_sheet(ledger.PROGRESS_SHEET), shown)
@@ -75,20 +75,20 @@ def workbook(folders: Folders, as_of: date) -> bytes:
     book.properties.title = _title(shown)
     out = io.BytesIO()
     book.save(out)
-    return settled(out.getvalue(), as_of)
+    return make_reproducible(out.getvalue(), as_of)
 
 
 def _title(folders: Folders) -> str:
-    units = {report.unit for report, _ in folders}
+    units = {disclosure.unit for disclosure, _ in folders}
     return f"{units.pop() if len(units) == 1 else ''}整改台账"
 
 
 def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str], as_of: date) -> None:
-    rows = [(report, problem, ledger.values(problem)) for report, problems in folders for problem in problems]
+    rows = [(disclosure, problem, ledger.values(problem)) for disclosure, problems in folders for problem in problems]
     texts = [[_cell(stated, key, bodies[problem.ref]) for key in ledger.COLUMNS] for _, problem, stated in rows]
     spans = [max((len(_split(row[i])) for row in texts), default=1) for i in range(len(ledger.COLUMNS))]
     fixed = [ledger.REF, *([ledger.UNIT] if len(folders) > 1 else [])]
-    headings = fixed + [ledger.continued(ledger.heading(k), n) for k, span in zip(ledger.COLUMNS, spans) for n in range(1, span + 1)]
+    headings = fixed + [ledger.continued_heading(ledger.heading(k), n) for k, span in zip(ledger.COLUMNS, spans) for n in range(1, span + 1)]
     widths = [_ref_width(folders), 12][: len(fixed)] + [_WIDTHS[k] for k, span in zip(ledger.COLUMNS, spans) for _ in range(span)]
     last = get_column_letter(len(headings))
     sheet.title = ledger.SHEET
@@ -96,10 +96,10 @@ def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str],
     note = f"截至 {as_of.year}年{as_of.month}月{as_of.day}日　　{counts}"
     centred_lines(sheet, len(headings), [(_title(folders), TITLE_FONT, 32), (note, NOTE_FONT, 20)])
     put_head(sheet, _HEAD_ROW, headings, widths)
-    for number, ((report, problem, _), texts_of_row) in enumerate(zip(rows, texts), start=_HEAD_ROW + 1):
+    for number, ((disclosure, problem, _), texts_of_row) in enumerate(zip(rows, texts), start=_HEAD_ROW + 1):
         put(sheet.cell(number, 1), problem.ref, fixed=True)
         if len(fixed) > 1:
-            put(sheet.cell(number, 2), report.unit, fixed=True)
+            put(sheet.cell(number, 2), disclosure.unit, fixed=True)
         column = len(fixed)
         for key, value, span in zip(ledger.COLUMNS, texts_of_row, spans):
             pieces = _split(value)

@@ -19,12 +19,12 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from rectify.core.ledger import plain
-from rectify.core.model import Contact, Problem, Progress, Report
+from rectify.core.model import Contact, Problem, Progress, Disclosure
 from rectify.core.numerals import chinese
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, REPORT_KEYS, STATUSES
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, STATUSES
 from rectify.outputs.blocks import Block, Run, blocks, list_mark
 from rectify.outputs.official_layout import add_runs, balance, indent, new_document
-from rectify.outputs.package import settled
+from rectify.outputs.reproducible import make_reproducible
 
 _CHAPTER = re.compile(r"([一二三四五六七八九十]{1,3})、")
 _LATER = re.compile("下一?步|打算|今后|后续|联系方式|监督")
@@ -35,16 +35,16 @@ _LONGEST_PROPERTY = 255
 """Characters, by ECMA-376, part 2."""
 
 
-def official_document(report: Report, problems: Sequence[Problem]) -> bytes:
+def official_document(disclosure: Disclosure, problems: Sequence[Problem]) -> bytes:
     """Return the document of a disclosure with its problems in document order; of withdrawn ones, what remains public."""
     document = new_document()
-    document.core_properties.title = plain(report.title)[:_LONGEST_PROPERTY]
-    if report.doc_no:
-        _line(document, report.doc_no).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.core_properties.title = plain(disclosure.title)[:_LONGEST_PROPERTY]
+    if disclosure.doc_no:
+        _line(document, disclosure.doc_no).alignment = WD_ALIGN_PARAGRAPH.CENTER
         _line(document, "")
-    balance(document.add_paragraph(plain(report.title), style="Title"), report.title)
+    balance(document.add_paragraph(plain(disclosure.title), style="Title"), disclosure.title)
     _line(document, "")
-    before, after = _divided(blocks(report.body))
+    before, after = _divided(blocks(disclosure.body))
     chapter = sum(_is_chapter(block) for block in before)
     _add_blocks(document, before, prose=True)
     shown = [problem.shown() for problem in problems]
@@ -57,16 +57,16 @@ def official_document(report: Report, problems: Sequence[Problem]) -> bytes:
             chapter += 1
             block = block._replace(runs=_renumbered(block.runs, chapter))
         _add_blocks(document, [block], prose=True)
-    if report.contact:
+    if disclosure.contact:
         document.add_paragraph(f"{chinese(chapter + 1)}、联系方式", style="Heading 1")
-        for text in _contact_lines(report.contact):
+        for text in _contact_lines(disclosure.contact):
             _text(document, text)
     _add_attachments(document, shown)
-    _add_signature(document, report)
-    _add_note(document, report)
+    _add_signature(document, disclosure)
+    _add_note(document, disclosure)
     out = io.BytesIO()
     document.save(out)
-    return settled(out.getvalue(), report.doc_date or report.as_of)
+    return make_reproducible(out.getvalue(), disclosure.doc_date or disclosure.as_of)
 
 
 def long_date(day: date) -> str:
@@ -206,10 +206,10 @@ def _add_attachments(document: Document, problems: Sequence[Problem]) -> None:
         indent(paragraph._p.get_or_add_pPr(), first=2 if number == 1 else 5)
 
 
-def _add_signature(document: Document, report: Report) -> None:
+def _add_signature(document: Document, disclosure: Disclosure) -> None:
     """Add the issuing body and the date; without a seal the date stands four characters in, 7.3.5.2."""
-    day = long_date(report.doc_date or report.published)
-    issuer = report.issuer or report.unit
+    day = long_date(disclosure.doc_date or disclosure.published)
+    issuer = disclosure.issuer or disclosure.unit
     for text in ("", ""):
         _line(document, text)
     # The signature is centred over the date; a longer one ends two characters in.
@@ -220,20 +220,20 @@ def _add_signature(document: Document, report: Report) -> None:
         indent(paragraph._p.get_or_add_pPr(), right=characters)
 
 
-def _add_note(document: Document, report: Report) -> None:
+def _add_note(document: Document, disclosure: Disclosure) -> None:
     """Add what the register holds besides the text, so that importing the document gives it back; 附注, 7.3.6."""
-    labels = {key.name: key.label for key in REPORT_KEYS}
-    period = report.inspected
+    labels = {key.name: key.label for key in DISCLOSURE_KEYS}
+    period = disclosure.inspected
     facts = (
-        ("unit", report.unit),
-        ("index_no", report.index_no),
-        ("published", long_date(report.published)),
-        ("inspector", report.inspector),
-        ("inspection", report.inspection),
-        ("round", report.round),
+        ("unit", disclosure.unit),
+        ("index_no", disclosure.index_no),
+        ("published", long_date(disclosure.published)),
+        ("inspector", disclosure.inspector),
+        ("inspection", disclosure.inspection),
+        ("round", disclosure.round),
         ("inspected", f"{long_date(period.start)}至{long_date(period.end)}" if period else ""),
-        ("feedback", long_date(report.feedback) if report.feedback else ""),
-        ("as_of", long_date(report.as_of)),
+        ("feedback", long_date(disclosure.feedback) if disclosure.feedback else ""),
+        ("as_of", long_date(disclosure.as_of)),
     )
     _text(document, f"（{'；'.join(f'{labels[key]}：{value}' for key, value in facts if value)}）")
 

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 
 from rectify.core.comments import without_comments
-from rectify.core.model import Problem, Report
+from rectify.core.model import Problem, Disclosure
 from rectify.core.register import PUBLIC_SCOPE, Register
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
 from rectify.outputs.data import deadline_text, disclosures_json, problems_fragment, problems_json
 
-Folders = Sequence[tuple[Report, Sequence[Problem]]]
+Folders = Sequence[tuple[Disclosure, Sequence[Problem]]]
 """Disclosures with their problems in document order."""
 
 _LINE_ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x7f\x85\u2028\u2029"})
@@ -26,7 +26,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|&~])")
 
 _README = """# 整改公开数据 / Rectification disclosures
 
-截至 {as_of}，{reports} 份通报，{problems} 个问题。As of {as_of}: {reports} disclosures, {problems} problems.
+截至 {as_of}，{disclosures} 份通报，{problems} 个问题。As of {as_of}: {disclosures} disclosures, {problems} problems.
 
 {links}
 
@@ -39,51 +39,51 @@ _README = """# 整改公开数据 / Rectification disclosures
 
 def plain_markdown(folders: Folders, as_of: date) -> dict[str, bytes]:
     """Return the files of the folder by path, attachments not among them."""
-    shown = [(report, [problem.shown() for problem in problems]) for report, problems in folders]
+    shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
     files = {
         "README.md": _readme(shown, as_of),
         "problems.json": problems_json([problems_fragment(problems, as_of) for _, problems in shown], as_of),
         "disclosures.json": disclosures_json(_register(shown, as_of)),
     }
-    for report, problems in shown:
-        files[f"reports/{report.id}/index.md"] = _report_page(report, problems)
+    for disclosure, problems in shown:
+        files[f"reports/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems)
         for seq, problem in enumerate(problems, start=1):
-            files[f"reports/{report.id}/{problem.nn}.md"] = _problem_page(problem, report, seq, as_of)
+            files[f"reports/{disclosure.id}/{problem.nn}.md"] = _problem_page(problem, disclosure, seq, as_of)
     return files
 
 
 def _register(folders: Folders, as_of: date) -> Register:
     """Return a register of all these disclosures for counting. It would leave out internal ones, which were asked for."""
-    public = [report._replace(scope=PUBLIC_SCOPE, genre="rectification") for report, _ in folders]
-    return Register(public, {report.id: problems for report, problems in folders}, as_of)
+    public = [disclosure._replace(scope=PUBLIC_SCOPE, genre="rectification") for disclosure, _ in folders]
+    return Register(public, {disclosure.id: problems for disclosure, problems in folders}, as_of)
 
 
 def _readme(folders: Folders, as_of: date) -> bytes:
-    links = "\n".join(f"- [{_escaped(report.title)}](reports/{report.id}/index.md)" for report, _ in folders)
+    links = "\n".join(f"- [{_escaped(disclosure.title)}](reports/{disclosure.id}/index.md)" for disclosure, _ in folders)
     statuses = "，".join(f"`{term.key}` {term.label}" for term in STATUSES)
     problems = sum(len(problems) for _, problems in folders)
-    return _README.format(as_of=as_of, reports=len(folders), problems=problems, links=links, statuses=statuses).encode()
+    return _README.format(as_of=as_of, disclosures=len(folders), problems=problems, links=links, statuses=statuses).encode()
 
 
-def _report_page(report: Report, problems: Sequence[Problem]) -> bytes:
+def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem]) -> bytes:
     values = {
-        "title": report.title, "id": report.id, "date": report.published, "as_of": report.as_of, "unit": report.unit,
-        "inspector": report.inspector, "inspection": report.inspection, "round": report.round,
-        "inspected": report.inspected and {"start": report.inspected.start, "end": report.inspected.end},
-        "feedback": report.feedback, "scope": report.scope, "scope_label": SCOPES[report.scope].label,
-        "declared": dict(report.declared), "outcomes": [outcome._asdict() for outcome in report.outcomes],
-        "contact": report.contact and {key: value for key, value in report.contact._asdict().items() if value},
-        "index_no": report.index_no, "doc_no": report.doc_no, "issuer": report.issuer, "doc_date": report.doc_date,
+        "title": disclosure.title, "id": disclosure.id, "date": disclosure.published, "as_of": disclosure.as_of, "unit": disclosure.unit,
+        "inspector": disclosure.inspector, "inspection": disclosure.inspection, "round": disclosure.round,
+        "inspected": disclosure.inspected and {"start": disclosure.inspected.start, "end": disclosure.inspected.end},
+        "feedback": disclosure.feedback, "scope": disclosure.scope, "scope_label": SCOPES[disclosure.scope].label,
+        "declared": dict(disclosure.declared), "outcomes": [outcome._asdict() for outcome in disclosure.outcomes],
+        "contact": disclosure.contact and {key: value for key, value in disclosure.contact._asdict().items() if value},
+        "index_no": disclosure.index_no, "doc_no": disclosure.doc_no, "issuer": disclosure.issuer, "doc_date": disclosure.doc_date,
     }  # fmt: skip
     listed = [f"{place}. [{_escaped(p.title)}]({p.nn}.md)：{p.term.label}" for place, p in enumerate(problems, start=1)]
-    return _page(values, report.body, "\n".join(listed))
+    return _page(values, disclosure.body, "\n".join(listed))
 
 
-def _problem_page(problem: Problem, report: Report, seq: int, as_of: date) -> bytes:
+def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: date) -> bytes:
     last = problem.last_progress
     values = {
-        "title": problem.title, "ref": problem.ref, "disclosure": problem.report, "weight": seq,
-        "date": last.date if last else report.as_of, "unit": report.unit,
+        "title": problem.title, "ref": problem.ref, "disclosure": problem.disclosure, "weight": seq,
+        "date": last.date if last else disclosure.as_of, "unit": disclosure.unit,
         "status": problem.status, "status_label": problem.term.label, "status_wording": problem.status_wording,
         "group": problem.group, "number": problem.number, "category": problem.category, "lead": problem.lead,
         "units": list(problem.units), "owner": problem.owner, "deadline": deadline_text(problem), "overdue": problem.overdue(as_of),
@@ -93,7 +93,7 @@ def _problem_page(problem: Problem, report: Report, seq: int, as_of: date) -> by
         "closeout": problem.closeout and _stated(problem.closeout._asdict()),
         "withdrawn": problem.withdrawn and problem.withdrawn.date,
     }  # fmt: skip
-    return _page(values, problem.body, f"[{_escaped(report.title)}](index.md)")
+    return _page(values, problem.body, f"[{_escaped(disclosure.title)}](index.md)")
 
 
 def _stated(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rectify.core.vocabulary import (
     LONG_TERM,
     PROBLEM_KEYS,
     RECORDS,
-    REPORT_KEYS,
+    DISCLOSURE_KEYS,
     SCOPES,
     STATUSES,
     Key,
@@ -18,7 +18,7 @@ from rectify.core.vocabulary import (
     Vocabulary,
 )
 
-KINDS: Mapping[str, Keys] = {"report": REPORT_KEYS, "problem": PROBLEM_KEYS}
+KINDS: Mapping[str, Keys] = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS}
 
 _DAY = r"^\d{4}(-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|年\d{1,2}月\d{1,2}日)$"
 _MONTH = r"^\d{4}([-./]\d{1,2}|年\d{1,2}月)$"
@@ -29,7 +29,7 @@ def schema(kind: str) -> dict[str, Any]:
 
     Every key may be written as its English name, Chinese label or an alias; a required one in any of them.
     """
-    title = {"report": "通报（index.md）", "problem": "问题（NN.md）"}[kind]
+    title = {"disclosure": "通报（index.md）", "problem": "问题（NN.md）"}[kind]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **_object(KINDS[kind])}
 
 

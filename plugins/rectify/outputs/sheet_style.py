@@ -48,7 +48,7 @@ def put(cell: Cell, value: str | int | date, centred: bool = False, fixed: bool 
     """
     if isinstance(value, str):
         # A spreadsheet would run a text that begins like a formula.
-        cell.value = escaped(plain(value))
+        cell.value = escape(plain(value))
         if value:
             cell.data_type = "s"
             cell.quotePrefix = value[0] in "=+-@"
@@ -61,7 +61,7 @@ def put(cell: Cell, value: str | int | date, centred: bool = False, fixed: bool 
         cell.fill = _FIXED_FILL
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Return a text in which nothing reads as the escape of a character, `_x000D_`; ISO/IEC 29500-1, 22.9.2.19."""
     return _ESCAPE.sub("_x005F_", text)
 

@@ -12,7 +12,7 @@ from rectify.core.finding import Finding
 from rectify.prose.identification import identification
 from rectify.prose.marks import marks, strip_marks
 from rectify.prose.masks import find_masks
-from rectify.prose.office import NO_WORDS, OfficeWords
+from rectify.prose.own_words import NO_WORDS, OfficeWords
 from rectify.prose.passage import Passage
 from rectify.prose.people import people
 from rectify.prose.placeholders import placeholders
@@ -26,7 +26,7 @@ _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
 
 
-def scan(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
+def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
     """Return everything found in the numbered lines, by line and column, of each noun at most the first 10,000.
 
     Every finding has the value `token`, which stands at its line and column as written, and `excerpt`, the words around

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.model import Outcome
 from rectify.core.numerals import fold_digits, number_of
-from rectify.prose.lists import load
+from rectify.prose.word_lists import load
 from rectify.prose.statuses import Stated, heading_status
 
 _WORDS = load("figures")["outcome"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
-from rectify.prose.lists import any_of, load
+from rectify.prose.word_lists import any_of, load
 from rectify.prose.masks import Mask
 from rectify.prose.passage import IDEOGRAPH, Passage
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
-from rectify.prose.lists import load
+from rectify.prose.word_lists import load
 from rectify.prose.passage import NUMBERED, Passage
 
 _PAID = re.compile(r"##[ \t]*/?\w{0,12}(?:paid|vip|pay|付费|会员)\w{0,12}[ \t]*##", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from rectify.prose.lists import any_of, load
+from rectify.prose.word_lists import any_of, load
 from rectify.prose.passage import IDEOGRAPH, Passage
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
-from rectify.prose.lists import load
+from rectify.prose.word_lists import load
 from rectify.prose.masks import SIGNS, Mask
 from rectify.prose.passage import NUMBERED, Passage
 

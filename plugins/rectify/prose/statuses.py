@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, fold
-from rectify.prose.lists import load
+from rectify.prose.word_lists import load
 
 _WORDS = tuple((entry["key"], re.compile("|".join(f"(?:{word})" for word in entry["words"]))) for entry in load("statuses")["status"])
 
@@ -126,7 +126,7 @@ def bracketed_status(body: str) -> Stated:
     return labelled_status(match[1].rpartition("：")[2]) if match else Stated()
 
 
-def closed(text: str) -> Stated:
+def read_closed(text: str) -> Stated:
     """Return what the column 是否销号 says; a no says nothing about how far the work is."""
     word = text.strip("。；; ").casefold()
     if word in _YES or (_CLOSED.search(word) and "未" not in word):

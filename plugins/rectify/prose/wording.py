@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
-from rectify.prose.lists import any_of, load
+from rectify.prose.word_lists import any_of, load
 from rectify.prose.passage import IDEOGRAPH, Passage
 
 _TYPOS: dict[str, str] = load("typos")["words"]

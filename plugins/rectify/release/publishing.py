@@ -18,27 +18,27 @@ from typing import Any, NamedTuple
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
-from rectify.checks.words import read_words
+from rectify.prose.own_words import read_words
 from rectify.core.changes import Change, changes
 from rectify.core.finding import Finding, errors
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
 from rectify.release import manifest as manifests
-from rectify.release import report as reports
+from rectify.release import last_run
 from rectify.release.building import build
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of, write
-from rectify.release.lock import Locked, only_one
+from rectify.sources.lock import Locked, only_one
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
 from rectify.release.source import Source, SourceError
-from rectify.release.targets import Destination, deliver
+from rectify.release.targets.targets import Destination, deliver
 from rectify.sources.configuration import Configuration, read_configuration
-from rectify.sources.content import scan
+from rectify.sources.content import survey
 from rectify.sources.store import Store, code_version
 
 _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 """Packages whose update may change a site of the same content."""
-STATUSES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
+EXIT_CODES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
 """Exit status of each outcome; 2 is wrong use."""
 
 Log = Callable[[str, str], None]
@@ -61,7 +61,7 @@ class Result(NamedTuple):
     def data(self, lang: str) -> dict[str, Any]:
         """Return the result for programs."""
         return {
-            "outcome": self.outcome, "exit": STATUSES[self.outcome], "release": self.release, "commit": self.commit, "reason": self.reason,
+            "outcome": self.outcome, "exit": EXIT_CODES[self.outcome], "release": self.release, "commit": self.commit, "reason": self.reason,
             "counts": self.counts, "changes": [change._asdict() for change in self.changes],
             "findings": [finding.record(lang) for finding in self.findings], "removed": list(self.removed),
         }  # fmt: skip
@@ -94,10 +94,10 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
         with only_one(target.lock):
             if options.dry_run:
                 return _ended(source, target, work, options, log)
-            reports.began(target.root)
+            last_run.note_begin(target.root)
             result = _ended(source, target, work, options, log)
             # Not the changes: their titles may be withdrawn one day, and nobody would look for them here.
-            reports.ended(target.root, result._replace(changes=()).data("zh"))
+            last_run.note_end(target.root, result._replace(changes=()).data("zh"))
             return result
     except Locked as other:
         return Result("locked", reason=f"{target.lock}: {other}")
@@ -237,7 +237,7 @@ def _key(source: Source, site_of: Configuration) -> str:
     if source.commit and not source.commit.endswith("+"):
         parts.append(source.commit)
     else:
-        parts += [scan(site_of.content).folders, sorted(_stamps(site_of))]
+        parts += [survey(site_of.content).folders, sorted(_stamps(site_of))]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

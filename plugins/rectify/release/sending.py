@@ -62,7 +62,7 @@ def _split(address: str) -> SplitResult:
 def send_json(address: str, message: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> None:
     """Post a message; raises SendError unless it is accepted. Robots answer 200 with an error code where they refuse."""
     secret = environment.get(DINGTALK_SECRET)
-    url = signed(address, secret, round(time.time() * 1000)) if secret and message.get("msgtype") else address
+    url = sign_address(address, secret, round(time.time() * 1000)) if secret and message.get("msgtype") else address
     head = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "rectify"}
     request = urllib.request.Request(url, json.dumps(message, ensure_ascii=False).encode(), head, method="POST")
     try:
@@ -89,7 +89,7 @@ def _accepted(address: str, body: bytes) -> None:
         raise SendError(f"{shown(address)}: {code} {text}")
 
 
-def signed(address: str, secret: str, milliseconds: int) -> str:
+def sign_address(address: str, secret: str, milliseconds: int) -> str:
     """Return the address of a robot of 钉钉 with time and signature, as its 加签 asks: HMAC-SHA256 of time, newline, secret."""
     made = hmac.new(secret.encode(), f"{milliseconds}\n{secret}".encode(), hashlib.sha256).digest()
     joint = "&" if "?" in address else "?"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rectify.core.attachments import published
+from rectify.core.attachments import public_attachments
 from rectify.core.model import Withdrawal
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.release import manifest as manifests
@@ -17,7 +17,7 @@ from rectify.release.folder import NOTICE, Release, ReleaseFolder
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
 from rectify.sources.text import gb18030_text
-from rectify.sources.write import encoded
+from rectify.sources.write import encode
 
 CHAIN = "chain"
 _SAVED = ".import.json"
@@ -37,29 +37,29 @@ def edits(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdr
     All else in the files stays byte for byte. Raises CannotEdit with the file's name, OSError.
     """
     result = []
-    by_report: dict[str, list[str]] = {}
+    by_disclosure: dict[str, list[str]] = {}
     for rid, nn in problems:
         file = content / "reports" / rid / f"{nn}.md"
-        by_report.setdefault(rid, []).append(file.name)
+        by_disclosure.setdefault(rid, []).append(file.name)
         data = file.read_bytes()
         try:
             result.append(Edit(file, data, _set(data, withdrawal)))
         except (CannotEdit, UnicodeDecodeError) as error:
             raise CannotEdit(f"reports/{rid}/{file.name}: {error}") from None
     if withdrawal is not None:
-        saved = (content / "reports" / rid / _SAVED for rid in by_report)
-        result += [Edit(file, file.read_bytes(), _cleared(file.read_bytes(), by_report[file.parent.name])) for file in saved if file.is_file()]
+        saved = (content / "reports" / rid / _SAVED for rid in by_disclosure)
+        result += [Edit(file, file.read_bytes(), _cleared(file.read_bytes(), by_disclosure[file.parent.name])) for file in saved if file.is_file()]
     return [edit for edit in result if edit.old != edit.new]
 
 
 def only_theirs(content: Path, rid: str, numbers: Collection[str], withdrawal: Withdrawal) -> list[str]:
     """Return the attachments of a report that leave the site with these problems."""
     folder = read_folder(content, rid)
-    if folder.report is None:
+    if folder.disclosure is None:
         return []
-    now = set(published(folder.report, folder.problems, folder.attachments))
+    now = set(public_attachments(folder.disclosure, folder.problems, folder.attachments))
     then = [problem._replace(withdrawn=withdrawal) if problem.nn in numbers else problem for problem in folder.problems]
-    return sorted(now - set(published(folder.report, then, folder.attachments)))
+    return sorted(now - set(public_attachments(folder.disclosure, then, folder.attachments)))
 
 
 def purge(target: ReleaseFolder, refs: Collection[str], made: Iterable[Path]) -> list[str]:
@@ -99,7 +99,7 @@ def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
         if text is None:
             raise
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return encoded(set_value(text, PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
+    return encode(set_value(text, PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
 
 
 def _cleared(data: bytes, names: Collection[str]) -> bytes:

@@ -26,15 +26,15 @@ class Content(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def scan(content: Path) -> Content:
+def survey(content: Path) -> Content:
     """Return the report folders of a content folder and the findings about files that have no place in it."""
     findings: list[Finding] = []
     folders: dict[str, Stamp] = {}
-    reports = content / "reports"
-    if reports.is_symlink() and not lies_inside(reports, content):
+    disclosures = content / "reports"
+    if disclosures.is_symlink() and not lies_inside(disclosures, content):
         findings.append(found("S005", "reports"))
-    elif reports.is_dir():
-        for entry in sorted(os.scandir(reports), key=lambda e: e.name):
+    elif disclosures.is_dir():
+        for entry in sorted(os.scandir(disclosures), key=lambda e: e.name):
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink() and not lies_inside(Path(entry.path), content):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Report
-from rectify.core.vocabulary import PROBLEM_KEYS, REPORT_KEYS, STATUSES, Keys
+from rectify.core.model import Problem, Disclosure
+from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS, STATUSES, Keys
 from rectify.sources import front_matter
 from rectify.sources.active import is_active_attachment
 from rectify.sources.public_text import PublicText, public_text
@@ -29,39 +29,39 @@ class Folder(NamedTuple):
     """What a report folder holds; `report` is None when its `index.md` cannot be used."""
 
     id: str
-    report: Report | None
+    disclosure: Disclosure | None
     problems: tuple[Problem, ...]
     attachments: tuple[str, ...]
     """Paths of published files, relative to the folder: `files/a.pdf`."""
     findings: tuple[Finding, ...]
 
 
-def read_folder(content: Path, report_id: str) -> Folder:
+def read_folder(content: Path, disclosure_id: str) -> Folder:
     """Read `reports/<report_id>/` below the content folder, in the order of the document."""
-    return read_texts(content, report_id)[0]
+    return read_texts(content, disclosure_id)[0]
 
 
-def read_texts(content: Path, report_id: str) -> tuple[Folder, list[PublicText]]:
+def read_texts(content: Path, disclosure_id: str) -> tuple[Folder, list[PublicText]]:
     """Read a report folder, with the public text of every file that could be read."""
-    folder = content / "reports" / report_id
-    path = f"reports/{report_id}"
+    folder = content / "reports" / disclosure_id
+    path = f"reports/{disclosure_id}"
     findings: list[Finding] = []
-    if not ID.match(report_id):
-        findings.append(found("S030", path, found=report_id))
+    if not ID.match(disclosure_id):
+        findings.append(found("S030", path, found=disclosure_id))
     names = sorted(entry for entry in os.listdir(folder) if not entry.startswith("."))
     problem_names = sorted((n for n in names if _PROBLEM_FILE.match(n)), key=lambda n: (int(n[:-3]), n))
     findings += [found("S032", f"{path}/{n}", found=n) for n in names if n not in _OTHER and n not in problem_names]
     attachments = _attachments(folder, path, content, findings)
-    report = None
+    disclosure = None
     texts: list[PublicText] = []
     if "index.md" in names:
-        report = _read_report(folder, path, content, findings, texts)
+        disclosure = _read_disclosure(folder, path, content, findings, texts)
     else:
         findings.append(found("S031", f"{path}/index.md"))
     problems = [_read_problem(folder, name, path, content, attachments, findings, texts) for name in problem_names]
     present = tuple(p for p in problems if p is not None)
-    _check_folder(report, present, problem_names, path, findings, {text.path: text.keys for text in texts})
-    return Folder(report_id, report, present, attachments, tuple(findings)), texts
+    _check_folder(disclosure, present, problem_names, path, findings, {text.path: text.keys for text in texts})
+    return Folder(disclosure_id, disclosure, present, attachments, tuple(findings)), texts
 
 
 def _read(
@@ -85,14 +85,14 @@ def _read(
     return reader, values, parsed.body
 
 
-def _read_report(folder: Path, path: str, content: Path, findings: list[Finding], texts: list[PublicText]) -> Report | None:
-    read = _read(folder, "index.md", path, content, REPORT_KEYS, findings, texts)
+def _read_disclosure(folder: Path, path: str, content: Path, findings: list[Finding], texts: list[PublicText]) -> Disclosure | None:
+    read = _read(folder, "index.md", path, content, DISCLOSURE_KEYS, findings, texts)
     if read is None:
         return None
     reader, values, body = read
-    if any(key.name not in values for key in REPORT_KEYS.required):
+    if any(key.name not in values for key in DISCLOSURE_KEYS.required):
         return None
-    return Report(**values, id=path.split("/")[1], body=body, path=f"{path}/index.md")
+    return Disclosure(**values, id=path.split("/")[1], body=body, path=f"{path}/index.md")
 
 
 def _read_problem(
@@ -119,7 +119,7 @@ def _read_problem(
     values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *reader.implied_flags)))
     if "title" not in values:
         return None
-    return Problem(**values, report=path.split("/")[1], nn=name.removesuffix(".md"), body=body, path=file_path)
+    return Problem(**values, disclosure=path.split("/")[1], nn=name.removesuffix(".md"), body=body, path=file_path)
 
 
 def _check_progress(
@@ -136,7 +136,7 @@ def _check_progress(
 
 
 def _check_folder(
-    report: Report | None, problems: tuple[Problem, ...], names: list[str], path: str, findings: list[Finding], lines: Lines
+    disclosure: Disclosure | None, problems: tuple[Problem, ...], names: list[str], path: str, findings: list[Finding], lines: Lines
 ) -> None:
     by_number: dict[int, str] = {}
     for name in names:
@@ -150,10 +150,10 @@ def _check_folder(
             if first != problem.path:
                 label = PROBLEM_KEYS["number"].label
                 findings.append(found("S034", problem.path, lines[problem.path]["number"], 0, label, found=problem.number, allowed=first))
-    declared = dict(report.declared).get("total") if report else None
+    declared = dict(disclosure.declared).get("total") if disclosure else None
     if declared is not None and declared != len(names):
-        label = REPORT_KEYS["declared"].label
-        findings.append(found("S040", report.path, lines[report.path]["declared"], 0, label, key_label="总数", key_label_en="total", found=declared, allowed=len(names)))
+        label = DISCLOSURE_KEYS["declared"].label
+        findings.append(found("S040", disclosure.path, lines[disclosure.path]["declared"], 0, label, key_label="总数", key_label_en="total", found=declared, allowed=len(names)))
 
 
 def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, found
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPORT_KEYS, fold
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, fold
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_KEY_WORDS = {fold(w) for keys in (REPORT_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
+_KEY_WORDS = {fold(w) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
 _KEY_WORDS |= {fold("总数")}
 
 _FULL_WIDTH_COLON = re.compile(r"^(\s*(?:-\s+)*)([^\s:：'\"#][^:：'\"]*?)\s*：[ \u3000]*(?=\S|$)")

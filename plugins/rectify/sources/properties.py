@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rectify.sources.package import Package, Relation
+from rectify.sources.office_package import Package, Relation
 
 _NAMED = {
     "creator": ("作者", "author"),

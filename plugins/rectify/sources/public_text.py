@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from rectify.core.comments import blanked
+from rectify.core.comments import blank_comments
 from rectify.core.vocabulary import Keys
 from rectify.sources.front_matter import FrontMatter
 
@@ -30,7 +30,7 @@ def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_
     """Return the public text of a source text that was parsed; without a readable front matter, that of the body alone."""
     head = list(_values(parsed, keys)) if parsed.node is not None else []
     start = parsed.body_line - 1
-    body = list(enumerate(blanked("\n".join(text.split("\n")[start:])).split("\n"), start=start + 1))
+    body = list(enumerate(blank_comments("\n".join(text.split("\n")[start:])).split("\n"), start=start + 1))
     return PublicText(path, tuple([*head, *body]), lines_of_keys, parsed.body_line)
 
 

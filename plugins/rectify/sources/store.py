@@ -48,7 +48,7 @@ class Store:
             pass
 
 
-def digest(*values: Any) -> str:
+def key_of(*values: Any) -> str:
     """Return a digest of values whose `repr` tells them apart."""
     return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
@@ -56,7 +56,7 @@ def digest(*values: Any) -> str:
 def fingerprint(folder: Path) -> str:
     """Return a digest that changes with any file of a folder of code or templates."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
-    return digest([(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files])
+    return key_of([(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files])
 
 
 @cache

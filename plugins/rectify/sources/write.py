@@ -90,7 +90,7 @@ def replace_file(file: Path, data: bytes) -> None:
         raise
 
 
-def encoded(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
+def encode(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
     """Return a text's bytes with the byte order mark and, line by line, the line ends of the file that it replaces."""
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
     lines = _LINE_END.split(old.removeprefix(mark).decode(encoding))

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from helpers.attached import OLE, W, open_document, pdf, repacked, sheet, slides, word, zipped
 from helpers.cases import Case
-from rectify.checks.attachments import attachment_findings
+from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
 
 DOCUMENT, WORKBOOK = "word/_rels/document.xml.rels", "xl/_rels/workbook.xml.rels"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
 from helpers.cases import Case
-from rectify.checks.attachments import attachment_findings
+from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
 from rectify.intake.readers import read
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from helpers.cases import Case
 from rectify.checks.continuity import continuity, read_previous
 from rectify.core.finding import Finding
-from rectify.core.model import Problem, Progress, Report, Waiver, Withdrawal
+from rectify.core.model import Problem, Progress, Disclosure, Waiver, Withdrawal
 from rectify.core.register import Register
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
 
-REPORT = Report(
+DISCLOSURE = Disclosure(
     "2024-a", "清川市水务局整改情况", "rectification", "清川市水务局", date(2024, 9, 30), date(2024, 10, 18), path="reports/2024-a/index.md"
 )
 GONE = Withdrawal(date(2024, 10, 1), "涉及个人隐私")
@@ -34,16 +34,16 @@ def after(old: Problem, *, newer: bool = False, **values) -> Problem:
     return old._replace(**{"progress": (*old.progress, NEWER) if newer else old.progress, **values})
 
 
-def case(rule: str, fires: bool, name: str, now: tuple[Problem, ...] = BEFORE, before: tuple[Problem, ...] = BEFORE, **of_report) -> Case:
-    reports = [] if of_report.pop("without_report", False) else [REPORT._replace(**of_report)]
+def case(rule: str, fires: bool, name: str, now: tuple[Problem, ...] = BEFORE, before: tuple[Problem, ...] = BEFORE, **of_disclosure) -> Case:
+    disclosures = [] if of_disclosure.pop("without_disclosure", False) else [DISCLOSURE._replace(**of_disclosure)]
 
     def run(root: Path) -> list[Finding]:
-        register = Register([REPORT], {"2024-a": before})
+        register = Register([DISCLOSURE], {"2024-a": before})
         (root / "data").mkdir()
         fragment = problems_fragment(register.problems, register.as_of)
         (root / "data" / "problems.json").write_bytes(problems_json([fragment], register.as_of))
         (root / "data" / "disclosures.json").write_bytes(disclosures_json(register))
-        return continuity(read_previous(root), reports, {"2024-a": now})
+        return continuity(read_previous(root), disclosures, {"2024-a": now})
 
     return Case(rule, fires, run, name)
 
@@ -60,7 +60,7 @@ CASES: list[Case] = [
     case("H001", False, "unchanged"),
     case("H001", False, "withdrawn", WITHDRAWN),
     case("H001", False, "moved", (ONE, TWO, LATE._replace(nn="09"))),
-    case("H002", True, "gone", without_report=True),
+    case("H002", True, "gone", without_disclosure=True),
     case("H002", True, "for the unit", scope="unit"),
     case("H002", True, "for the party", scope="party"),
     case("H002", False, "unchanged"),

@@ -12,8 +12,8 @@ from rectify.intake.readers.plain_text import read_plain
 from rectify.intake.readers.saved_page import read_page, unpack_mht
 from rectify.intake.readers.word_document import read_word
 from rectify.intake.readers.workbook import read_workbook
-from rectify.sources.package import Package
-from rectify.sources.refusal import Refused
+from rectify.sources.office_package import Package
+from rectify.core.finding import RefusedDocument
 
 LIMIT = 100_000_000
 """Bytes of an office document; its pictures are most of them."""
@@ -32,7 +32,7 @@ def read(file: Path, progress: Progress | None = None) -> tuple[Outline | None, 
     path = file.name
     try:
         outline = _read(file, path, progress or (lambda done, total: None))
-    except Refused as refused:
+    except RefusedDocument as refused:
         return None, [refused.finding]
     return outline, list(outline.findings)
 
@@ -50,46 +50,46 @@ def _read(file: Path, path: str, progress: Progress) -> Outline:
         else:
             outline = read_page(unpack_mht(data, path) if form == "mht" else data, path, progress)
     else:
-        raise Refused(unread(form, data, path))
+        raise RefusedDocument(unread(form, data, path))
     if not any(block.text.strip() if isinstance(block, Paragraph) else block.rows for block in outline.blocks):
-        raise Refused(found("I014", path))
+        raise RefusedDocument(found("I014", path))
     return outline
 
 
 def _bytes(file: Path, path: str) -> bytes:
     try:
         if not file.is_file():
-            raise Refused(found("I001", path, found="不是文件", found_en="it is no file"))
+            raise RefusedDocument(found("I001", path, found="不是文件", found_en="it is no file"))
         size = file.stat().st_size
         if size > LIMIT:
             raise _too_large(size, LIMIT, path)
         data = file.read_bytes()
     except (OSError, ValueError) as error:
-        raise Refused(found("I001", path, found=getattr(error, "strerror", None) or str(error))) from None
+        raise RefusedDocument(found("I001", path, found=getattr(error, "strerror", None) or str(error))) from None
     if not data.strip(b"\x00 \t\r\n"):
-        raise Refused(found("I003", path))
+        raise RefusedDocument(found("I003", path))
     return data
 
 
 def _package(data: bytes, path: str) -> Package:
     form = format_of(data, path)
     if form != "package":
-        raise Refused(unread(form, data, path) if form not in ("html", "mht", "text") else found("I011", path))
+        raise RefusedDocument(unread(form, data, path) if form not in ("html", "mht", "text") else found("I011", path))
     return Package(data, path)
 
 
 def _office(package: Package, path: str, progress: Progress) -> Outline:
     if "mimetype" in package.names and package.read("mimetype", 200).startswith(b"application/vnd.oasis"):
-        raise Refused(found("I007", path, found="OpenDocument"))
+        raise RefusedDocument(found("I007", path, found="OpenDocument"))
     main, kind = package.main()
     if kind == "document":
         return read_word(package, path, main, progress)
     if kind == "workbook":
         return read_workbook(package, path, main, progress)
     if "[Content_Types].xml" in package.names:
-        raise Refused(found("I011", path))
-    raise Refused(found("I009", path))
+        raise RefusedDocument(found("I011", path))
+    raise RefusedDocument(found("I009", path))
 
 
-def _too_large(size: int, limit: int, path: str) -> Refused:
-    return Refused(found("I002", path, found=round(size / 1e6, 1), allowed=round(limit / 1e6)))
+def _too_large(size: int, limit: int, path: str) -> RefusedDocument:
+    return RefusedDocument(found("I002", path, found=round(size / 1e6, 1), allowed=round(limit / 1e6)))

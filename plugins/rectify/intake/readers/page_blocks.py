@@ -10,7 +10,7 @@ from rectify.core.finding import found
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.readers.numerals import spell
 from rectify.intake.readers.page_head import pairs_of
-from rectify.sources.refusal import Refused
+from rectify.core.finding import RefusedDocument
 
 CELLS = 300_000
 COLUMNS = 256
@@ -177,11 +177,11 @@ def _table(rows: list[etree._Element], path: str, most: int) -> tuple[Table, int
                     hanging[len(cells)] = (cell._replace(merged=True), down - 1)
                 cells.append(cell._replace(merged=True) if offset else cell)
             if len(cells) > COLUMNS:
-                raise Refused(found("I015", path, found="列", found_en="columns", allowed=COLUMNS))
+                raise RefusedDocument(found("I015", path, found="列", found_en="columns", allowed=COLUMNS))
         _hang(cells, hanging, max(hanging, default=-1) + 1)
         covered += len(cells)
         if covered > most:
-            raise Refused(found("I015", path, found="单元格", found_en="cells", allowed=CELLS))
+            raise RefusedDocument(found("I015", path, found="单元格", found_en="cells", allowed=CELLS))
         if cells:
             result.append(Row(tuple(cells), row.sourceline or 1))
     return Table(tuple(result)), covered

@@ -22,7 +22,7 @@ _OTHER_LABEL = re.compile(r"\s{2,}|[\[【|]|(?:浏览|访问|阅读|点击)[量�
 _SITE = re.compile(r"\s*[-_—–|｜]+\s*")
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Return a text in the form that titles and labels are compared in: NFKC, without spaces."""
     return "".join(unicodedata.normalize("NFKC", text.replace(JOINT, "")).split())
 
@@ -54,7 +54,7 @@ def pairs_of(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _label(text: str) -> str:
     """Return the label that a text is, else nothing; a short one, an ordinary word too, needs its colon."""
-    plain = squeezed(text[:40])
+    plain = squeeze(text[:40])
     label = plain.rstrip(":")
     return label if label in LABELS and (len(label) > 2 or plain != label) else ""
 
@@ -65,7 +65,7 @@ def _pairs_in(text: str) -> Iterator[tuple[str, str]]:
         value = text[match.end() : following.start() if following else match.end() + _LONGEST_VALUE]
         value = _value(_OTHER_LABEL.split(value.strip(JOINT + " \n\t\u00a0"))[0])
         if value:
-            yield squeezed(match[1]), value
+            yield squeeze(match[1]), value
 
 
 def _value(text: str) -> str:
@@ -79,8 +79,8 @@ def title_of(root: etree._Element, meta: Iterable[tuple[str, str]]) -> tuple[str
     headings = [(_words(e), e.sourceline or 1) for e in root.iter("h1", "h2", "h3")]
     titled = (e for e in root.iter("div", "p", "td", "span") if "title" in f"{e.get('class', '')} {e.get('id', '')}".lower())
     headings += [(_words(e), e.sourceline or 1) for e in titled if len(e) < 5]
-    whole = squeezed(stated or page)
-    named = [h for h in headings if len(squeezed(h[0])) > 5 and squeezed(h[0]) in whole]
+    whole = squeeze(stated or page)
+    named = [h for h in headings if len(squeeze(h[0])) > 5 and squeeze(h[0]) in whole]
     if named:
         return max(named, key=lambda h: len(h[0]))
     if stated:

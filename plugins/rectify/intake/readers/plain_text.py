@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rectify.core.finding import Finding, found
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.encoding import decode
-from rectify.sources.refusal import Refused
+from rectify.core.finding import RefusedDocument
 from rectify.sources.text import CONTROL
 
 LINES = 300_000
@@ -26,16 +26,16 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
     """Return the outline of a text file; the ending of its name says whether it is Markdown."""
     decoded = decode(data)
     if decoded is None:
-        raise Refused(found("I017", path))
+        raise RefusedDocument(found("I017", path))
     findings: list[Finding] = []
     if decoded.encoding != "UTF-8":
         findings.append(found("I016", path, 1, found=decoded.encoding))
     text = _LINE_ENDS.sub("\n", decoded.text)
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > LINES:
-        raise Refused(found("I015", path, found="行", found_en="lines", allowed=LINES))
+        raise RefusedDocument(found("I015", path, found="行", found_en="lines", allowed=LINES))
     if text.count("|") > CELLS:
-        raise Refused(found("I015", path, found="竖线", found_en="bars", allowed=CELLS))
+        raise RefusedDocument(found("I015", path, found="竖线", found_en="bars", allowed=CELLS))
     findings += _cleaned(lines, path)
     if decoded.broken:
         first = next(number for number, line in enumerate(lines, 1) if "\ufffd" in line)

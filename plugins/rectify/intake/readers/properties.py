@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rectify.core.finding import Finding, found
-from rectify.sources.package import Package
+from rectify.sources.office_package import Package
 from rectify.sources.properties import links, macros, names
 
 

@@ -13,9 +13,9 @@ from rectify.core.finding import Finding, found
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.readers.encoding import Decoded, decode
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
-from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeezed, title_of
+from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeeze, title_of
 from rectify.intake.readers.page_words import CONTAINERS, FOOTER, FURNITURE, FURNITURE_LABELS
-from rectify.sources.refusal import Refused
+from rectify.core.finding import RefusedDocument
 from rectify.sources.text import CONTROL
 
 DEPTH = 2000
@@ -31,9 +31,9 @@ _MOST = 0.85
 """The share of the text, links apart, that a part of the page must hold to stand for it."""
 _SHORT = 80
 _EXCERPT = 40
-_FURNITURE = re.compile("|".join(sorted(map(squeezed, FURNITURE), key=len, reverse=True)))
+_FURNITURE = re.compile("|".join(sorted(map(squeeze, FURNITURE), key=len, reverse=True)))
 _LABELLED = re.compile(rf"[【(\[]?(?:{'|'.join(FURNITURE_LABELS)}):")
-_FOOTER = tuple(map(squeezed, FOOTER))
+_FOOTER = tuple(map(squeeze, FOOTER))
 _BAR = re.compile("[【(\\[]?(?:发布日期|发布时间|更新时间|信息来源|来源|日期|时间):")
 _BLOCKS = {"div", "section", "article", "main", "body", "td", "tr", "tbody", "table", "center", "form", "font", "span"}
 
@@ -42,7 +42,7 @@ def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> O
     """Return the outline of a saved page; a line is the page's own, where its source can be opened."""
     decoded = _decoded(data)
     if decoded is None:
-        raise Refused(found("I017", path))
+        raise RefusedDocument(found("I017", path))
     findings: list[Finding] = []
     if decoded.encoding != "UTF-8":
         findings.append(found("I016", path, 1, found=decoded.encoding))
@@ -89,7 +89,7 @@ def unpack_mht(data: bytes, path: str) -> bytes:
     except (ValueError, LookupError, TypeError, RecursionError, AttributeError):
         content = charset = None
     if not content:
-        raise Refused(found("I011", path))
+        raise RefusedDocument(found("I011", path))
     return b'<meta charset="%s">' % charset.encode("ascii", "ignore") + content if charset else content
 
 
@@ -106,13 +106,13 @@ def _parsed(text: str, path: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        raise Refused(found("I014", path))
+        raise RefusedDocument(found("I014", path))
     depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         count += event == "start"
         if depth > DEPTH or count > ELEMENTS:
-            raise Refused(found("I012", path, found="网页过于复杂", found_en="the page is too complex"))
+            raise RefusedDocument(found("I012", path, found="网页过于复杂", found_en="the page is too complex"))
     return root
 
 
@@ -210,7 +210,7 @@ def _outside(root: etree._Element, body: etree._Element) -> Iterator[str]:
 
 def _is_furniture(text: str) -> bool:
     """Return whether a line is the site's and not the article's: buttons, counters, the bar with date and source."""
-    plain = squeezed(text[: 4 * _SHORT])
+    plain = squeeze(text[: 4 * _SHORT])
     if len(plain) > _SHORT:
         return False
     if any(word in plain for word in _FOOTER) or _LABELLED.match(plain):
@@ -223,15 +223,15 @@ def _is_furniture(text: str) -> bool:
 
 def _titled(blocks: list, title: str, line: int) -> list:
     """Return the blocks with the title first: the article's own where it has one, else that of the page."""
-    wanted = squeezed(title)
+    wanted = squeeze(title)
     if not wanted:
         return blocks
     joined = ""
     for index, block in enumerate(blocks[:4]):
         if not isinstance(block, Paragraph):
             break
-        joined += squeezed(block.text)
-        if squeezed(block.text) == wanted or joined == wanted:
+        joined += squeeze(block.text)
+        if squeeze(block.text) == wanted or joined == wanted:
             own = blocks[index]._replace(level=1, centred=True)
             return [*blocks[:index], own, *blocks[index + 1 :]]
     return [Paragraph(title, line, level=1, centred=True), *blocks]

@@ -18,8 +18,8 @@ from rectify.intake.readers.properties import package_findings
 from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.word_text import Change, Text, read_text
 from rectify.intake.readers.wordprocessing import MC, W, number, switch, value
-from rectify.sources.package import Package
-from rectify.sources.refusal import Refused
+from rectify.sources.office_package import Package
+from rectify.core.finding import RefusedDocument
 
 CELLS = 300_000
 """Cells of all tables, the repeated ones included."""
@@ -39,7 +39,7 @@ def read_word(package: Package, path: str, main: str, progress: Callable[[int, i
     root = package.xml(main)
     body = root.find(W + "body") if root is not None else None
     if body is None:
-        raise Refused(found("I011", path))
+        raise RefusedDocument(found("I011", path))
     styles = Styles(_part(package, main, "styles"))
     document = _Document(path, styles, Numbering(_part(package, main, "numbering"), styles), progress)
     document.total = sum(1 for _ in body.iter(W + "p", W + "tr"))
@@ -193,7 +193,7 @@ class _Document:
             cells += [first, *[first._replace(merged=True)] * (span - 1)]
             self._cells += span
             if self._cells > CELLS:
-                raise Refused(found("I015", self.path, allowed=CELLS, found="单元格", found_en="cells"))
+                raise RefusedDocument(found("I015", self.path, allowed=CELLS, found="单元格", found_en="cells"))
         return cells
 
 

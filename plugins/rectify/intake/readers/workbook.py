@@ -14,8 +14,8 @@ from rectify.core.finding import Finding, found
 from rectify.intake.outline import Cell, Outline, Row, Table
 from rectify.intake.readers.cell_values import Formats, shown
 from rectify.intake.readers.properties import package_findings
-from rectify.sources.package import Package
-from rectify.sources.refusal import Refused
+from rectify.sources.office_package import Package
+from rectify.core.finding import RefusedDocument
 
 CELLS = 300_000
 """Cells of all sheets, the repeated and the empty ones between included."""
@@ -37,7 +37,7 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
     """Return the outline of a checked .xlsx whose main part is `main`; the line of a row is its number in the sheet."""
     root = package.xml(main)
     if root is None:
-        raise Refused(found("I011", path))
+        raise RefusedDocument(found("I011", path))
     parts = {name: package.related(main, name) for name in ("sharedStrings", "styles")}
     strings = package.xml(parts["sharedStrings"][0]) if parts["sharedStrings"] else None
     styles = package.xml(parts["styles"][0]) if parts["styles"] else None
@@ -82,9 +82,9 @@ def _sheet(package: Package, part: str, name: str, hidden: bool, book: _Book, mo
             grid.setdefault(number, {}).update(cells)
     width = max((max(cells) for cells in grid.values()), default=0)
     if width > COLUMNS:
-        raise Refused(found("I015", book.path, found="列", found_en="columns", allowed=COLUMNS))
+        raise RefusedDocument(found("I015", book.path, found="列", found_en="columns", allowed=COLUMNS))
     if width * len(grid) > most:
-        raise Refused(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
+        raise RefusedDocument(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
     _merge(root, grid, width, most, book)
     rows = [
         Row(tuple(grid[line].get(column, Cell("")) for column in range(1, width + 1)), line, line in hidden_rows)
@@ -141,7 +141,7 @@ def _merge(root: etree._Element, grid: dict[int, dict[int, Cell]], width: int, m
         right, bottom = min(right, width), min(bottom, last)
         covered += (right - left + 1) * (bottom - top + 1)
         if covered > most:
-            raise Refused(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
+            raise RefusedDocument(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
         repeated = first._replace(merged=True)
         for line in range(top, bottom + 1):
             for column in range(left, right + 1):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from rectify.core.finding import Finding, found
-from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, REPORT_KEYS, STATUSES
+from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, DISCLOSURE_KEYS, STATUSES
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
@@ -35,7 +35,7 @@ def _lacking(recognition: Recognition, path: str, given: Collection[str]) -> Ite
     if recognition.publishable:
         if not recognition.has_contact:
             yield found("I053", path, recognition.last_line)
-        for key in REPORT_KEYS.required:
+        for key in DISCLOSURE_KEYS.required:
             if key.name not in recognition.values and key.name not in ("title", *given):
                 yield found("I062", path, kind.title_line, 0, key.label, found=key.label, found_en=key.english)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rectify.core.model import Period
 from rectify.core.numerals import fold_digits
-from rectify.core.vocabulary import REPORT_KEYS, SCOPES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, SCOPES
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.days import days, parse_day, span
 from rectify.intake.recognition.tree import Line
@@ -35,13 +35,13 @@ _HEAD = {
     "发文日期": "doc_date", "发布日期": "published", "发布时间": "published", "公开日期": "published", "公开时间": "published", "PubDate": "published",
     "公开范围": "scope", "公开方式": "scope", "公开属性": "scope",
 }  # fmt: skip
-_REPORT_LABELS = {
+_DISCLOSURE_LABELS = {
     word: key.name
-    for key in REPORT_KEYS
+    for key in DISCLOSURE_KEYS
     if key.name in ("unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of")
     for word in (key.label, *key.aliases)
 } | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of", "整改情况截至日期": "as_of", "填报单位": "unit", "公开单位": "unit"}
-_LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_REPORT_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)", re.M)
+_LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)", re.M)
 _PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校厅司处所站馆社学联会委办团心])(?:党组|党委|党总支|党支部)$")
 _SHORT_DAY = re.compile(r"(\d{4})年|(?<![\d年])(\d{1,2})月(\d{1,2})日")
 """A year, or a day without one."""
@@ -93,7 +93,7 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for line in lines:
         for match in _LABELLED.finditer(line.text):
-            key = _REPORT_LABELS[match[1]]
+            key = _DISCLOSURE_LABELS[match[1]]
             text = match[2].strip()
             if key in ("feedback", "as_of"):
                 if found := days(text):
@@ -129,7 +129,7 @@ def closing_note(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[i
         if text.startswith(("（", "(")) and text.endswith(("）", ")")):
             parts = [part.replace(":", "：", 1).partition("：") for part in re.split("[；;]", text[1:-1])]
             head = head_values([(label.strip(), value.strip()) for label, _, value in parts])
-            values = merged(head, _labelled([Line(text, paragraph.line)]))
+            values = merge(head, _labelled([Line(text, paragraph.line)]))
             if len(values) >= 2:
                 return values, {paragraph.line}
     return {}, set()
@@ -189,7 +189,7 @@ def document_number(paragraphs: Sequence[Paragraph]) -> str:
     return ""
 
 
-def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
+def merge(*parts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of all parts; the first part that states a key wins."""
     values: dict[str, Any] = {}
     for part in parts:

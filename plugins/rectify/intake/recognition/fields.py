@@ -17,7 +17,7 @@ from rectify.intake.recognition.tree import Line, sentence_end
 from rectify.prose.statuses import (
     Stated,
     bracketed_status,
-    closed,
+    read_closed,
     closing_status,
     flags_in,
     is_plain_no,
@@ -55,7 +55,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 elif not is_plain_no(text):
                     values["unknown_status"] = (text, one.line)
             case "closed":
-                if (stated := closed(text)).status:
+                if (stated := read_closed(text)).status:
                     values["stated"], values["status_source"] = stated, "label"
                     if found := days(text):
                         values["closeout"] = Closeout(found[0].day)
@@ -81,7 +81,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
             case "progress" if len(text) <= 14 and "stated" not in values and _is_status(text):
                 values["stated"], values["status_source"] = labelled_status(text), "label"
             case "progress":
-                entries, rest = dated(one.lines, sentences=True)
+                entries, rest = split_dated(one.lines, sentences=True)
                 values["progress"] = (*values.get("progress", ()), *entries)
                 values["body"] += tuple(rest)
             case "note" if flags_in(text):
@@ -179,7 +179,7 @@ def _numbered(text: str) -> list[str]:
     return [text[start + length : end].strip() for (start, length), end in zip(cuts, ends)]
 
 
-def dated(lines: Iterable[Line], sentences: bool) -> tuple[list[Progress], list[Line]]:
+def split_dated(lines: Iterable[Line], sentences: bool) -> tuple[list[Progress], list[Line]]:
     """Return the entries of lines that begin with a full date, oldest first, and the other lines.
 
     With `sentences`, under a label that announces progress, every sentence that begins with a date is an entry. Without,

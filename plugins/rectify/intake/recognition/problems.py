@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rectify.intake.outline import Table
 from rectify.intake.recognition import selection
 from rectify.intake.recognition.fields import (
-    dated,
+    split_dated,
     deadline_flags,
     read_fields,
     status_of,
@@ -62,7 +62,7 @@ def _problem(node: Node) -> FoundProblem:
         free.insert(0, Line(labelled_title, node.line))
     if wording.account:
         free.insert(0, Line(wording.account, node.line))
-    entries, free = dated(free, sentences=False)
+    entries, free = split_dated(free, sentences=False)
     values["progress"] = tuple(sorted((*values.get("progress", ()), *entries), key=lambda entry: entry.date))
     accounts = values.pop("body")
     facts_line = [Line(wording.facts, node.line)] if wording.facts else []

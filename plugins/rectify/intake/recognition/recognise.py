@@ -101,7 +101,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
     outside = [line for line in remainder.outside_lines(root, nodes)]
     reach, contact_lines = contact.read_contact([line for line in outside if line.number not in skip])
-    values = facts.merged(
+    values = facts.merge(
         {"title": kind.title} if kind.title else {},
         {"genre": kind.genre},
         note,

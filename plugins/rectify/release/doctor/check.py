@@ -50,7 +50,7 @@ def existing(folder: Path) -> Path:
     return next(one for one in (folder, *folder.parents) if one.exists())
 
 
-def said(*command: str) -> str:
+def output_of(*command: str) -> str:
     """Return what a program of the system prints, nothing where it fails to start or takes too long."""
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False)

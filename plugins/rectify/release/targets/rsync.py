@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-from rectify.release.targets_run import DeliveryError, run
+from rectify.release.targets.program import DeliveryError, run
 
 _PLACE = re.compile(r"(?P<host>[\w.][\w.@-]*):(?P<root>/[\w./+-]*\w)")
 _OPTIONS = ("--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--delete", "--itemize-changes")

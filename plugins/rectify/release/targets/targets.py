@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.release import bucket, pages_branch, rsync
+from rectify.release.targets import bucket
+from rectify.release.targets import pages_branch
+from rectify.release.targets import rsync
 from rectify.release.folder import ReleaseFolder
-from rectify.release.targets_run import DeliveryError
+from rectify.release.targets.program import DeliveryError
 from rectify.sources.write import replace_file
 
 _CHECKS: dict[str, Callable[[str], str]] = {"rsync": rsync.check_place, "branch": pages_branch.check_place, "fsspec": bucket.check_place}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rectify.release import manifest as manifests
-from rectify.release.targets_run import DeliveryError
+from rectify.release.targets.program import DeliveryError
 
 COMING = "manifest.coming.json"
 """What is being uploaded; its files are known to the next run even if this one breaks."""

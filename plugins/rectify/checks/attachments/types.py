@@ -71,7 +71,7 @@ def form_of(head: bytes) -> str:
     return "text" if wide or b"\x00" not in head else "data"
 
 
-def expected(ending: str) -> tuple[str, ...]:
+def types_of(ending: str) -> tuple[str, ...]:
     """Return the forms that an ending promises, none for an ending that is not known."""
     return tuple(_EXPECTED.get(ending, "").split())
 
@@ -84,7 +84,7 @@ def wrong_type(path: str, ending: str, form: str) -> Finding:
     return found("A022", path, found=ending, allowed=zh, allowed_en=en)
 
 
-def uninspected(path: str, reason: str, reason_en: str) -> Finding:
+def uninspected_finding(path: str, reason: str, reason_en: str) -> Finding:
     """Return the finding about what nobody has looked into, with the reason in Chinese and English."""
     return found("A020", path, found=reason, found_en=reason_en)
 

@@ -18,7 +18,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from rectify.core.finding import found
-from rectify.sources.refusal import Refused
+from rectify.core.finding import RefusedDocument
 
 MEMBERS = 5000
 PART = 200_000_000
@@ -76,7 +76,7 @@ class Package:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._check()
         except _BROKEN:
-            raise Refused(found("I011", path)) from None
+            raise RefusedDocument(found("I011", path)) from None
         self.names = frozenset(self._zip.namelist())
 
     def read(self, name: str, limit: int = XML_PART) -> bytes:
@@ -84,7 +84,7 @@ class Package:
         try:
             return b"".join(self._inflate(self._zip.getinfo(name), limit))
         except _BROKEN:
-            raise Refused(found("I011", self.path)) from None
+            raise RefusedDocument(found("I011", self.path)) from None
 
     def xml(self, name: str) -> etree._Element | None:
         """Return the root of a part, None when there is no such part."""
@@ -98,7 +98,7 @@ class Package:
         try:
             return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
         except (etree.XMLSyntaxError, ValueError):
-            raise Refused(found("I013", self.path, found=name)) from None
+            raise RefusedDocument(found("I013", self.path, found=name)) from None
 
     def relations(self, part: str = "") -> list[Relation]:
         """Return the relationships of a part, of the package itself when none is named."""
@@ -128,7 +128,7 @@ class Package:
         if len(infos) > MEMBERS:
             raise self._unsafe(f"文件多于 {MEMBERS} 个", f"more than {MEMBERS} members")
         if any(info.flag_bits & 1 for info in infos):
-            raise Refused(found("I005", self.path))
+            raise RefusedDocument(found("I005", self.path))
         seen, total = set(), 0
         for info in infos:
             name = info.filename.replace("\\", "/")
@@ -173,7 +173,7 @@ class Package:
             depth += 1
             count += 1
             if depth > DEPTH or count > ELEMENTS:
-                raise Refused(found("I012", self.path, found=f"“{name}”过于复杂", found_en=f"'{name}' is too complex"))
+                raise RefusedDocument(found("I012", self.path, found=f"“{name}”过于复杂", found_en=f"'{name}' is too complex"))
 
         def end(tag: str) -> None:
             nonlocal depth
@@ -184,7 +184,7 @@ class Package:
 
         def encoding(version: str, encoding: str | None, standalone: int) -> None:
             if encoding and encoding.lower() not in _ENCODINGS:
-                raise Refused(found("I013", self.path, found=name))
+                raise RefusedDocument(found("I013", self.path, found=name))
 
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -193,7 +193,7 @@ class Package:
         try:
             parser.Parse(data, True)
         except (expat.ExpatError, ValueError):
-            raise Refused(found("I013", self.path, found=name)) from None
+            raise RefusedDocument(found("I013", self.path, found=name)) from None
 
-    def _unsafe(self, reason: str, reason_en: str) -> Refused:
-        return Refused(found("I012", self.path, found=reason, found_en=reason_en))
+    def _unsafe(self, reason: str, reason_en: str) -> RefusedDocument:
+        return RefusedDocument(found("I012", self.path, found=reason, found_en=reason_en))

@@ -15,12 +15,12 @@ RUNNING = "running"
 """The outcome of a run that has not ended: where no lock is held, it was cut off."""
 
 
-def began(root: Path) -> None:
+def note_begin(root: Path) -> None:
     """Leave word that a run is on its way."""
     _write(root, {"outcome": RUNNING, "began": _now()})
 
 
-def ended(root: Path, result: dict[str, Any]) -> None:
+def note_end(root: Path, result: dict[str, Any]) -> None:
     """Leave the result of the run."""
     _write(root, {**result, "began": read(root).get("began", ""), "ended": _now()})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rectify.core.finding import Finding
 from rectify.core.model import Period
-from rectify.core.vocabulary import FLAGS, GENRES, REPORT_KEYS, STATUSES
+from rectify.core.vocabulary import FLAGS, GENRES, DISCLOSURE_KEYS, STATUSES
 from rectify.intake.recognition.consistency import by_group, settle
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
@@ -41,7 +41,7 @@ def as_data(understanding: Understanding, lang: str = "zh") -> dict[str, Any]:
             for index, problem in enumerate(recognition.problems, 1)
             for title, line in problem.points
         ],
-        "not_stated": [key.name for key in REPORT_KEYS.required if key.name not in recognition.values],
+        "not_stated": [key.name for key in DISCLOSURE_KEYS.required if key.name not in recognition.values],
         "findings": findings_data(understanding.findings, lang),
     }
 
@@ -65,7 +65,7 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
         ("文种" if zh else "genre", genre.label if zh else genre.english),
         ("标题" if zh else "title", recognition.kind.title or ("（无）" if zh else "(none)")),
     ]
-    for key in REPORT_KEYS:
+    for key in DISCLOSURE_KEYS:
         value = recognition.values.get(key.name)
         if value is not None and key.name not in ("title", "genre"):
             rows.append((key.label if zh else key.english, _short(value, zh)))

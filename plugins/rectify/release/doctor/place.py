@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from rectify.release import manifest as manifests
-from rectify.release import report
-from rectify.release.doctor_check import ERROR, OK, WARNING, Check, existing, said, writable
+from rectify.release import last_run
+from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
-from rectify.release.lock import Locked, only_one
+from rectify.sources.lock import Locked, only_one
 from rectify.sources.configuration import find_configuration, read_configuration
 
 _FEW_BYTES, _TOO_FEW_BYTES = 1 << 30, 100 << 20
@@ -21,7 +21,7 @@ _SYSTEMD = Path("/run/systemd/system")
 """There where systemd runs, as sd_booted(3) says."""
 
 
-def site(start: Path) -> Iterator[Check]:
+def check_site(start: Path) -> Iterator[Check]:
     """Yield what was found of the site around a folder."""
     file = find_configuration(start)
     if file is None:
@@ -62,21 +62,21 @@ def _names_plugin(file: Path) -> bool:
 
 
 def _content(content: Path) -> Check:
-    reports = content / "reports"
+    disclosures = content / "reports"
     try:
-        count = sum((entry / "index.md").is_file() for entry in reports.iterdir()) if reports.is_dir() else 0
+        count = sum((entry / "index.md").is_file() for entry in disclosures.iterdir()) if disclosures.is_dir() else 0
     except OSError as error:
-        text = f"{reports}: {error.strerror}"
+        text = f"{disclosures}: {error.strerror}"
         return Check("content", ERROR, (text, text), ("检查所有者和权限：ls -ld", "see its owner and permissions: ls -ld"))
     if count:
         return Check("content", OK, (f"{content}：{count} 份通报", f"{content}: {count} disclosures"))
     return Check(
-        "content", WARNING, (f"{reports} 里没有通报", f"no disclosures in {reports}"),
+        "content", WARNING, (f"{disclosures} 里没有通报", f"no disclosures in {disclosures}"),
         ("用 rectify import 导入第一份", "import the first one with rectify import"),
     )  # fmt: skip
 
 
-def target(place: Path) -> Iterator[Check]:
+def check_target(place: Path) -> Iterator[Check]:
     """Yield what was found of the place of publication."""
     may_write = writable("target", place, ("公开的位置", "place of publication"))
     yield may_write
@@ -157,9 +157,9 @@ def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
 
 
 def _last_run(place: Path, running: bool) -> Iterator[Check]:
-    run = report.read(place)
+    run = last_run.read(place)
     outcome, when = run.get("outcome", ""), run.get("ended") or run.get("began", "")
-    if outcome == report.RUNNING and not running:
+    if outcome == last_run.RUNNING and not running:
         yield Check(
             "last_run", WARNING, (f"{when} 开始的一次公开中途断了，已经公开的内容没有变", f"the run that began {when} was cut off; what is live has not changed"),
             ("下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志", "the next run begins afresh; if it happens again, see memory, disk and the system's log"),
@@ -175,20 +175,20 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
         reason = " ".join(str(run.get("reason", "")).strip().splitlines()[:2])
         yield Check(
             "last_run", ERROR, (f"{when} 公开失败：{reason}", f"{when}: publication failed: {reason}"),
-            (f"全文在 {place / report.NAME}", f"the whole text is in {place / report.NAME}"),
+            (f"全文在 {place / last_run.NAME}", f"the whole text is in {place / last_run.NAME}"),
         )  # fmt: skip
     elif outcome in ("published", "unchanged"):
         yield Check("last_run", OK, (f"最近一次运行 {when}，正常结束", f"the last run ended well, {when}"))
 
 
-def timer() -> Iterator[Check]:
+def check_timer() -> Iterator[Check]:
     """Yield the state of the timer; nothing where systemd does not run."""
     if shutil.which("systemctl") is None or not _SYSTEMD.is_dir():
         return
-    if failed := said("systemctl", "list-units", "--failed", "--plain", "--no-legend", "rectify*"):
+    if failed := output_of("systemctl", "list-units", "--failed", "--plain", "--no-legend", "rectify*"):
         name, fix = failed.split()[0], "journalctl -u "
         yield Check("timer", ERROR, (f"{name} 上次运行失败", f"{name} failed"), (f"查看原因：{fix}{name}", f"see {fix}{name}"))
-    elif timers := said("systemctl", "list-timers", "--all", "--no-legend", "rectify*"):
+    elif timers := output_of("systemctl", "list-timers", "--all", "--no-legend", "rectify*"):
         line = " ".join(timers.splitlines()[0].split())
         yield Check("timer", OK, (line, line))
     else:

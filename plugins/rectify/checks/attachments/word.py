@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rectify.checks.attachments_types import Contents
+from rectify.checks.attachments.types import Contents
 from rectify.core.finding import Finding, found
-from rectify.sources.package import Package
+from rectify.sources.office_package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

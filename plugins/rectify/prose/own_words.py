@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
-from rectify.prose.lists import any_of
+from rectify.prose.word_lists import any_of
 from rectify.prose.passage import Passage
 
 TABLES = ("allowed", "typos", "phrases")
@@ -44,7 +46,7 @@ def _hits(passage: Passage, pairs: tuple[tuple[str, str], ...]) -> Iterator[tupl
             yield match, right[match[0]]
 
 
-def office_words(tables: Mapping[str, Any]) -> OfficeWords:
+def parse_words(tables: Mapping[str, Any]) -> OfficeWords:
     """Return the words of a parsed file; raises ValueError, with what to write, where it is of another form."""
     unknown = sorted(set(tables) - set(TABLES))
     if unknown:
@@ -57,3 +59,13 @@ def office_words(tables: Mapping[str, Any]) -> OfficeWords:
         if not isinstance(table, dict) or not all(isinstance(right, str) and wrong and wrong != right for wrong, right in table.items()):
             raise ValueError(f'[{name}] "错" = "对"')
     return OfficeWords(frozenset(allowed), tuple(pairs["typos"].items()), tuple(pairs["phrases"].items()))
+
+
+def read_words(file: Path) -> OfficeWords:
+    """Return the words of a TOML file, none where there is no such file; raises ValueError naming file and place."""
+    try:
+        return parse_words(tomllib.loads(file.read_text("utf-8-sig")))
+    except FileNotFoundError:
+        return NO_WORDS
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from None

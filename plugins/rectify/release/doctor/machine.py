@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 
-from rectify.release.doctor_check import ERROR, OK, WARNING, Check, Text, said
+from rectify.release.doctor.check import ERROR, OK, WARNING, Check, Text, output_of
 
 _CHINA = 8 * 3600
 """Seconds east of Greenwich."""
@@ -24,7 +24,7 @@ _PROGRAMS: tuple[tuple[str, str, Text], ...] = (
 """Name, the package that brings it on Debian and 麒麟, what it is for."""
 
 
-def checks() -> Iterator[Check]:
+def check_machine() -> Iterator[Check]:
     """Yield what was found of the machine."""
     yield _python()
     yield from _packages()
@@ -96,7 +96,7 @@ def _fonts() -> Iterator[Check]:
     """Only looked for where fontconfig is: readers see the site with their own fonts, this machine's are for printing."""
     if shutil.which("fc-list") is None:
         return
-    if said("fc-list", ":lang=zh", "family"):
+    if output_of("fc-list", ":lang=zh", "family"):
         yield Check("fonts", OK, ("有中文字体", "there are fonts for Chinese"))
     else:
         yield Check(

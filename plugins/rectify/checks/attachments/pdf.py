@@ -15,8 +15,8 @@ from typing import Any
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from rectify.checks.attachments_image import xmp_authors
-from rectify.checks.attachments_types import Contents, uninspected
+from rectify.checks.attachments.image import xmp_authors
+from rectify.checks.attachments.types import Contents, uninspected_finding
 from rectify.core.finding import Finding, found
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
@@ -56,7 +56,7 @@ class _Inspection:
     def _read(self) -> None:
         reader = pypdf.PdfReader(BytesIO(self.data), strict=False)
         if reader.is_encrypted and not self._opened(reader):
-            self.findings.append(uninspected(self.path, "有密码", "it has a password"))
+            self.findings.append(uninspected_finding(self.path, "有密码", "it has a password"))
             return
         pages = len(reader.pages)
         if not pages:
@@ -71,7 +71,7 @@ class _Inspection:
             except Exception:
                 self._partly()
         if pages > PAGES:
-            self.findings.append(uninspected(self.path, f"多于 {PAGES} 页", f"more than {PAGES} pages"))
+            self.findings.append(uninspected_finding(self.path, f"多于 {PAGES} 页", f"more than {PAGES} pages"))
 
     def _opened(self, reader: pypdf.PdfReader) -> bool:
         """Return whether an encrypted file opens without a password: many are only locked against changes."""
@@ -95,7 +95,7 @@ class _Inspection:
         ids = {(number, generation) for generation, numbers in reader.xref.items() for number in numbers if generation < 65535}
         ids |= {(number, 0) for number in reader.xref_objStm}
         if len(ids) > OBJECTS:
-            self.findings.append(uninspected(self.path, f"多于 {OBJECTS} 个对象", f"more than {OBJECTS} objects"))
+            self.findings.append(uninspected_finding(self.path, f"多于 {OBJECTS} 个对象", f"more than {OBJECTS} objects"))
             return
         running: dict[str, None] = {}
         for number, generation in sorted(ids):
@@ -145,7 +145,7 @@ class _Inspection:
             raise _Late
 
     def _partly(self) -> None:
-        finding = uninspected(self.path, "有的部分读不出来", "some parts cannot be read")
+        finding = uninspected_finding(self.path, "有的部分读不出来", "some parts cannot be read")
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -159,7 +159,7 @@ def pdf_contents(data: bytes, path: str) -> Contents:
     thread.join(SECONDS + 2)
     findings, lines = list(inspection.findings), list(inspection.lines)
     if thread.is_alive() or time.monotonic() > inspection.end:
-        findings.append(uninspected(path, f"{SECONDS} 秒没有检查完", f"not finished within {SECONDS} seconds"))
+        findings.append(uninspected_finding(path, f"{SECONDS} 秒没有检查完", f"not finished within {SECONDS} seconds"))
     # A file laid out for the web ends twice from the start (annex F).
     saved = data.count(b"%%EOF") - (b"/Linearized" in data[:2048])
     if saved > 1:

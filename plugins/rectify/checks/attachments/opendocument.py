@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rectify.checks.attachments_types import Contents, is_local, uninspected, wrong_type
+from rectify.checks.attachments.types import Contents, is_local, uninspected_finding, wrong_type
 from rectify.core.finding import Finding, found
-from rectify.sources.package import Package
+from rectify.sources.office_package import Package
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE, _STYLE, _META = (_NS % name for name in ("text", "table", "office", "style", "meta"))
@@ -30,7 +30,7 @@ def open_contents(package: Package, ending: str) -> Contents:
     if not kind.startswith(f"application/vnd.oasis.opendocument.{_KINDS[ending]}"):
         return Contents([wrong_type(path, ending, kind.rpartition(".")[2] or kind)])
     if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
-        return Contents([uninspected(path, "有密码", "it has a password")])
+        return Contents([uninspected_finding(path, "有密码", "it has a password")])
     content = package.xml("content.xml")
     if content is None:
         return Contents([found("A021", path, found="缺少正文", found_en="its main part is missing")])

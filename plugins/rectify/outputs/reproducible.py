@@ -14,7 +14,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold."""
 
 
-def settled(data: bytes, day: date) -> bytes:
+def make_reproducible(data: bytes, day: date) -> bytes:
     """Return an office file with `day` as the time it was made and with fixed times in its archive."""
     out = io.BytesIO()
     stamp = f"{day.isoformat()}T00:00:00Z".encode()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rectify.checks.attachments_image import image_findings
-from rectify.checks.attachments_types import SHEET, SLIDES, Contents, form_of, is_local, wrong_type
-from rectify.checks.attachments_word import word_contents
+from rectify.checks.attachments.image import image_findings
+from rectify.checks.attachments.types import SHEET, SLIDES, Contents, form_of, is_local, wrong_type
+from rectify.checks.attachments.word import word_contents
 from rectify.core.finding import Finding, found
-from rectify.sources.package import Package
+from rectify.sources.office_package import Package
 from rectify.sources.properties import links, macros, names
 
 PICTURES = 300

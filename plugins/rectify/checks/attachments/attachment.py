@@ -12,20 +12,20 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from rectify.checks.attachments_types import (
+from rectify.checks.attachments.types import (
     ARCHIVES,
     OFFICE,
     OPEN,
     PICTURES,
     Contents,
-    expected,
+    types_of,
     form_of,
-    uninspected,
+    uninspected_finding,
     wrong_type,
 )
 from rectify.core.finding import Finding, found
-from rectify.prose import NO_WORDS, OfficeWords, scan
-from rectify.sources.refusal import Refused
+from rectify.prose import NO_WORDS, OfficeWords, examine_text
+from rectify.core.finding import RefusedDocument
 
 LARGE = 50_000_000
 """Bytes that a telephone still loads."""
@@ -62,11 +62,11 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
     form, ending = form_of(data[:_HEAD]), file.suffix[1:].lower()
     # Word and Excel wrap an encrypted .docx or .xlsx into an OLE file with this stream ([MS-OFFCRYPTO], 2.3.4).
     if form == "ole" and _ENCRYPTED in data:
-        return [*findings, uninspected(path, "有密码", "it has a password")]
-    if (allowed := expected(ending)) and form not in allowed:
+        return [*findings, uninspected_finding(path, "有密码", "it has a password")]
+    if (allowed := types_of(ending)) and form not in allowed:
         return [*findings, wrong_type(path, ending, form)]
     if size > LIMIT and form != "media":
-        return [*findings, uninspected(path, f"超过 {LIMIT // 1_000_000} MB", f"more than {LIMIT // 1_000_000} MB")]
+        return [*findings, uninspected_finding(path, f"超过 {LIMIT // 1_000_000} MB", f"more than {LIMIT // 1_000_000} MB")]
     contents = _contents(data, path, form, ending)
     count: Counter[str] = Counter()
     for finding in [*contents.findings, *_scanned(contents.lines, path, words)]:
@@ -81,11 +81,11 @@ def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
     if form == "zip" and ending in OFFICE:
         return _office(data, path, ending)
     if form == "pdf":
-        from rectify.checks.attachments_pdf import pdf_contents
+        from rectify.checks.attachments.pdf import pdf_contents
 
         return pdf_contents(data, path)
     if form in PICTURES:
-        from rectify.checks.attachments_image import image_findings
+        from rectify.checks.attachments.image import image_findings
 
         return Contents(image_findings(data, path, form))
     if form in ("gif", "bmp"):
@@ -95,24 +95,24 @@ def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
     if form in ("text", "html"):
         return _text(data, path)
     if form == "ole":
-        return Contents([uninspected(path, f"旧格式 .{ending}", f"old format .{ending}")])
+        return Contents([uninspected_finding(path, f"旧格式 .{ending}", f"old format .{ending}")])
     kind = ("压缩包", "an archive") if form in ARCHIVES and ending not in ("ofd", "dps") else (f".{ending} 格式", f"format .{ending}")
-    return Contents([uninspected(path, *kind)])
+    return Contents([uninspected_finding(path, *kind)])
 
 
 def _office(data: bytes, path: str, ending: str) -> Contents:
-    from rectify.checks.attachments_office import office_contents
-    from rectify.checks.attachments_open import open_contents
-    from rectify.sources.package import Package
+    from rectify.checks.attachments.ooxml import office_contents
+    from rectify.checks.attachments.opendocument import open_contents
+    from rectify.sources.office_package import Package
 
     try:
         package = Package(data, path)
         return open_contents(package, ending) if ending in OPEN else office_contents(package, ending)
-    except Refused as refused:
+    except RefusedDocument as refused:
         reason, reason_en = refused.finding.message(), refused.finding.message("en")
         # A password, or a size beyond what is read, is no damage.
         if refused.finding.rule in ("I005", "I012"):
-            return Contents([uninspected(path, reason, reason_en)])
+            return Contents([uninspected_finding(path, reason, reason_en)])
         return Contents([found("A021", path, found=reason, found_en=reason_en)])
 
 
@@ -124,7 +124,7 @@ def _text(data: bytes, path: str) -> Contents:
         except UnicodeDecodeError:
             continue
         return Contents([], list(enumerate(text.splitlines(), start=1)))
-    return Contents([uninspected(path, "认不出文字编码", "its encoding is not known")])
+    return Contents([uninspected_finding(path, "认不出文字编码", "its encoding is not known")])
 
 
 def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) -> list[Finding]:
@@ -132,7 +132,7 @@ def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) ->
     for number, line in lines:
         total += len(line)
         if total > TEXT_LIMIT:
-            findings.append(uninspected(path, f"文字超过 {TEXT_LIMIT // 10_000} 万字", f"more than {TEXT_LIMIT:,} characters"))
+            findings.append(uninspected_finding(path, f"文字超过 {TEXT_LIMIT // 10_000} 万字", f"more than {TEXT_LIMIT:,} characters"))
             break
         kept.append((number, line))
-    return findings + [f for f in scan(kept, path, words) if f.rule[0] in "PM" or f.rule in _SCANNED]
+    return findings + [f for f in examine_text(kept, path, words) if f.rule[0] in "PM" or f.rule in _SCANNED]

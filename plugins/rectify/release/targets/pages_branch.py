@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from rectify.release.folder import record_of
-from rectify.release.targets_run import DeliveryError, run
+from rectify.release.targets.program import DeliveryError, run
 
 _NAME = "rectify"
 _GIT = ("git", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "gc.auto=0")

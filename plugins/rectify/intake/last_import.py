@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
 from rectify.core.vocabulary import PROBLEM_KEYS
-from rectify.intake import report
+from rectify.intake import import_report
 from rectify.sources.edit import read
 from rectify.sources.write import document, replace_file
 
@@ -21,7 +21,7 @@ Confirm = Callable[[str, bool], bool]
 """Shows a difference, told whether this is a dry run, and returns whether to write it."""
 
 
-class Refused(NamedTuple):
+class RefusedImport(NamedTuple):
     """Nothing was written; the findings say why."""
 
     findings: tuple[Finding, ...]
@@ -29,10 +29,10 @@ class Refused(NamedTuple):
 
     def data(self, lang: str) -> dict[str, Any]:
         to = self.to.as_posix() if self.to else None
-        return {"written": False, "refused": True, "to": to, "findings": report.findings_data(self.findings, lang)}
+        return {"written": False, "refused": True, "to": to, "findings": import_report.findings_data(self.findings, lang)}
 
     def outcome(self, lang: str) -> str:
-        lines = report.findings_text([one for one in self.findings if one.severity == "error"], lang)
+        lines = import_report.findings_text([one for one in self.findings if one.severity == "error"], lang)
         return "\n".join([*lines, "没有写入任何文件" if lang == "zh" else "nothing was written"])
 
 

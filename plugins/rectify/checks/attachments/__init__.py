@@ -1,0 +1,1 @@
+"""Attached files: what they carry beside what they show, one format a file."""

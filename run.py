@@ -33,54 +33,93 @@ FOREIGN = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")  # would lead .ven
 LANGUAGE = 0  # which of each pair
 TEXT = {
     "about": ("整改公开台账。首次运行建立 .venv，之后直接使用。", "The first run makes .venv, later ones use it."),
-    "site": ("安装锁定的依赖，构建 content/ 并核验，打印每份公开的要点和网站位置；其余参数交给 rectify",
-             "install the locked dependencies, build and verify the site, print every headline; more goes to rectify"),
-    "test": ("准备测试所需（包括 Chromium、LibreOffice、nginx、Caddy）并运行全部测试；其余参数交给 pytest",
-             "set up what the tests need, Chromium, LibreOffice, nginx, Caddy too, and run them; more goes to pytest"),
+    "site": (
+        "安装锁定的依赖，构建 content/ 并核验，打印每份公开的要点和网站位置；其余参数交给 rectify",
+        "install the locked dependencies, build and verify the site, print every headline; more goes to rectify",
+    ),
+    "test": (
+        "准备测试所需（包括 Chromium、LibreOffice、nginx、Caddy）并运行全部测试；其余参数交给 pytest",
+        "set up what the tests need, Chromium, LibreOffice, nginx, Caddy too, and run them; more goes to pytest",
+    ),
     "serve": ("改为本机预览，保存后自动刷新，Ctrl-C 结束", "serve with live reload instead; Ctrl-C ends it"),
     "lang": ("提示信息的语言（默认 zh）", "language of the messages (default zh)"),
     "wheels": ("离线安装：只用目录 DIR 里的安装包", "install offline, from the packages in DIR alone"),
     "no-wheels": ("--wheels 所指的目录不存在：{path}", "the directory given with --wheels does not exist: {path}"),
-    "old": ("需要 Python 3.11 或更高版本，当前是 {have}（{exe}）。\n请安装新版；若已安装，请指明，例如：{command}",
-            "Python 3.11 or later is needed, this is {have} ({exe}).\n"
-            "Install a newer one or, if it is there, name it: {command}"),
-    "no-venv": ("这个 Python（{exe}）缺少模块 {module}，无法建立虚拟环境。\nDebian、Ubuntu 请先运行：apt install python3-venv\n"
-                "其他系统请安装带 venv 与 ensurepip 的完整 Python。",
-                "This Python ({exe}) lacks the module {module} and cannot make a virtual environment.\n"
-                "On Debian, Ubuntu: apt install python3-venv\nElsewhere: a complete Python, with venv and ensurepip."),
-    "venv": ("[1/3] 建立虚拟环境 .venv（Python {version}，数秒）…", "[1/3] making .venv (Python {version}, some seconds) …"),
-    "install": ("[2/3] 安装 {lock} 的 {count} 个依赖（十几秒到数分钟，视网络而定）…",
-                "[2/3] installing the {count} dependencies of {lock} (seconds to minutes, as the network goes) …"),
+    "old": (
+        "需要 Python 3.11 或更高版本，当前是 {have}（{exe}）。\n请安装新版；若已安装，请指明，例如：{command}",
+        "Python 3.11 or later is needed, this is {have} ({exe}).\n"
+        "Install a newer one or, if it is there, name it: {command}",
+    ),
+    "no-venv": (
+        "这个 Python（{exe}）缺少模块 {module}，无法建立虚拟环境。\nDebian、Ubuntu 请先运行：apt install python3-venv\n"
+        "其他系统请安装带 venv 与 ensurepip 的完整 Python。",
+        "This Python ({exe}) lacks the module {module} and cannot make a virtual environment.\n"
+        "On Debian, Ubuntu: apt install python3-venv\nElsewhere: a complete Python, with venv and ensurepip.",
+    ),
+    "venv": (
+        "[1/3] 建立虚拟环境 .venv（Python {version}，数秒）…",
+        "[1/3] making .venv (Python {version}, some seconds) …",
+    ),
+    "install": (
+        "[2/3] 安装 {lock} 的 {count} 个依赖（十几秒到数分钟，视网络而定）…",
+        "[2/3] installing the {count} dependencies of {lock} (seconds to minutes, as the network goes) …",
+    ),
     "project": ("[3/3] 安装本项目…", "[3/3] installing this project …"),
     "ready": ("环境就绪，用时 {seconds} 秒。", "The environment is ready, after {seconds} s."),
     "wait": ("另一个 run.py 正在安装，等它结束…", "Another run.py is installing; waiting for it …"),
-    "in-use": ("无法清除旧的 .venv：{error}\n请关闭正在使用它的程序（终端、编辑器、预览）后重试。",
-               "The old .venv cannot be removed: {error}\nClose what uses it (terminal, editor, preview) and retry."),
-    "failed": ("安装失败，记录的最后几行：\n{tail}\n\n可能的原因：{cause}\n完整记录：{log}\n修好后再运行同一命令，会从头修复。",
-               "Setting up failed. The end of its log:\n{tail}\n\nLikely cause: {cause}\nWhole log: {log}\n"
-               "Then run the same command again; it starts afresh."),
+    "in-use": (
+        "无法清除旧的 .venv：{error}\n请关闭正在使用它的程序（终端、编辑器、预览）后重试。",
+        "The old .venv cannot be removed: {error}\nClose what uses it (terminal, editor, preview) and retry.",
+    ),
+    "failed": (
+        "安装失败，记录的最后几行：\n{tail}\n\n可能的原因：{cause}\n完整记录：{log}\n修好后再运行同一命令，会从头修复。",
+        "Setting up failed. The end of its log:\n{tail}\n\nLikely cause: {cause}\nWhole log: {log}\n"
+        "Then run the same command again; it starts afresh.",
+    ),
     "proxy": ("代理拒绝或连不上，请检查 HTTPS_PROXY、HTTP_PROXY。", "the proxy; check HTTPS_PROXY and HTTP_PROXY."),
-    "tls": ("证书校验失败，常见于单位的代理，请用 PIP_CERT 指定证书。", "certificates, often a proxy's; set PIP_CERT to its own."),
-    "network": ("没有网络，或软件源连不上。可在别处备好安装包，再用 --wheels DIR。",
-                "no network, or the package index cannot be reached. Packages fetched elsewhere: --wheels DIR."),
-    "no-wheel": ("--wheels 的目录里没有上面提到的安装包，或不适合本机的系统与 Python。",
-                 "the --wheels directory has no such package for this system and Python."),
-    "missing": ("软件源里没有上面提到的版本，或它不支持当前的 Python。", "the package index has no such version for this Python."),
+    "tls": (
+        "证书校验失败，常见于单位的代理，请用 PIP_CERT 指定证书。",
+        "certificates, often a proxy's; set PIP_CERT to its own.",
+    ),
+    "network": (
+        "没有网络，或软件源连不上。可在别处备好安装包，再用 --wheels DIR。",
+        "no network, or the package index cannot be reached. Packages fetched elsewhere: --wheels DIR.",
+    ),
+    "no-wheel": (
+        "--wheels 的目录里没有上面提到的安装包，或不适合本机的系统与 Python。",
+        "the --wheels directory has no such package for this system and Python.",
+    ),
+    "missing": (
+        "软件源里没有上面提到的版本，或它不支持当前的 Python。",
+        "the package index has no such version for this Python.",
+    ),
     "disk": ("磁盘已满，或没有写入权限。", "the disk is full, or this directory may not be written."),
     "unknown": ("见上面的记录。", "see above."),
     "skip": ("！！浏览器测试将全部跳过。{reason}", "!! Every browser test will be skipped: {reason}"),
-    "skip-office": ("！！用 LibreOffice 核对导出文件的测试将全部跳过。{reason}",
-                    "!! Every test that opens exports with LibreOffice will be skipped: {reason}"),
+    "skip-office": (
+        "！！用 LibreOffice 核对导出文件的测试将全部跳过。{reason}",
+        "!! Every test that opens exports with LibreOffice will be skipped: {reason}",
+    ),
     "ci": ("！！CI 中缺少浏览器按失败处理。{reason}", "!! In CI a missing browser is a failure: {reason}"),
-    "skip-server": ("！！用 nginx、Caddy、rsync 核对公开的测试将全部跳过。{reason}", "!! Every test with nginx, Caddy and rsync will be skipped: {reason}"),
+    "skip-server": (
+        "！！用 nginx、Caddy、rsync 核对公开的测试将全部跳过。{reason}",
+        "!! Every test with nginx, Caddy and rsync will be skipped: {reason}",
+    ),
     "ci-server": ("！！CI 中缺少 nginx 按失败处理。{reason}", "!! In CI a missing nginx is a failure: {reason}"),
-    "ci-office": ("！！CI 中缺少 LibreOffice 按失败处理。{reason}", "!! In CI a missing LibreOffice is a failure: {reason}"),
+    "ci-office": (
+        "！！CI 中缺少 LibreOffice 按失败处理。{reason}",
+        "!! In CI a missing LibreOffice is a failure: {reason}",
+    ),
 }
 # What pip's log shows for each cause, the telling ones first.
-CAUSES = {"proxy": "ProxyError|Tunnel connection failed|407 Proxy", "tls": "CERTIFICATE_VERIFY_FAILED|SSLError",
-          "network": "NewConnectionError|NameResolution|Temporary failure in name|getaddrinfo|Max retries|timed out|"
-                     "Network is unreachable|Connection (refused|reset|aborted)|from versions: none",
-          "missing": "No matching distribution", "disk": "No space left|Permission denied"}
+CAUSES = {
+    "proxy": "ProxyError|Tunnel connection failed|407 Proxy",
+    "tls": "CERTIFICATE_VERIFY_FAILED|SSLError",
+    "network": "NewConnectionError|NameResolution|Temporary failure in name|getaddrinfo|Max retries|timed out|"
+    "Network is unreachable|Connection (refused|reset|aborted)|from versions: none",
+    "missing": "No matching distribution",
+    "disk": "No space left|Permission denied",
+}
 
 
 class Stop(Exception):
@@ -99,8 +138,16 @@ def logged(command, watch=None, limit=1e6, check=True):
     """Run one step with its output in the log and each line given to `watch`; whether it succeeded."""
     with open(str(LOG), "a", encoding="utf-8") as log:
         log.write("\n$ %s\n" % " ".join(command))
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                   encoding="utf-8", errors="replace", cwd=str(ROOT), env=environment())
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            cwd=str(ROOT),
+            env=environment(),
+        )
         timer = threading.Timer(limit, process.kill)
         timer.daemon = True
         timer.start()
@@ -129,12 +176,20 @@ def environment(**extra):
     """For everything run.py starts: .venv first, UTF-8, the theme's notices off."""
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     path = str(BIN) + os.pathsep + env.get("PATH", "")
-    env.update(VIRTUAL_ENV=str(VENV), PATH=path, PYTHONUTF8="1", PIP_USER="0", NO_MKDOCS_2_WARNING="1",
-               DISABLE_MKDOCS_2_WARNING="true", **extra)
+    env.update(
+        VIRTUAL_ENV=str(VENV),
+        PATH=path,
+        PYTHONUTF8="1",
+        PIP_USER="0",
+        NO_MKDOCS_2_WARNING="1",
+        DISABLE_MKDOCS_2_WARNING="true",
+        **extra,
+    )
     return env
 
 
 # --- Set-up -----------------------------------------------------------------------------------------------------------
+
 
 def check_python():
     if sys.version_info < (3, 11):
@@ -146,6 +201,7 @@ def check_python():
 
 def wanted():
     """What a finished set-up looks like: `base` is about the environment itself, the others about what is in it."""
+
     def digest(*parts):
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
@@ -198,6 +254,7 @@ def one_at_a_time():
     with open(str(CACHE / "lock"), "a") as file:
         with contextlib.suppress(ImportError):  # no such lock on Windows
             import fcntl
+
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -233,6 +290,7 @@ def install(lock, pip_install):
 
 
 # --- Commands ---------------------------------------------------------------------------------------------------------
+
 
 def site(options, rest):
     set_up("site", options.wheels)

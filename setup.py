@@ -11,7 +11,11 @@ class BuildWithTheme(build_py):
     def run(self):
         super().run()
         if not self.editable_mode:
-            copytree(Path(__file__).with_name("theme"), Path(self.build_lib, "rectify", "host", "theme", "templates"), dirs_exist_ok=True)
+            copytree(
+                Path(__file__).with_name("theme"),
+                Path(self.build_lib, "rectify", "host", "theme", "templates"),
+                dirs_exist_ok=True,
+            )
 
 
 setup(cmdclass={"build_py": BuildWithTheme})

@@ -20,9 +20,10 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Callable, Iterator, NamedTuple
+from typing import NamedTuple
 
 from edits import Edit, Edits
 
@@ -140,7 +141,14 @@ def cases(tool: str, folder: Path) -> list[Case]:
     """Return the builds of a tool, in the order in which they follow each other."""
     if tool == "hugo":
         command = [hugo(), "--quiet", "--noBuildLock", "--source", str(HERE / "hugo")]
-        command += ["--contentDir", str(folder / "content"), "--destination", str(folder / "site"), "--cacheDir", str(folder)]
+        command += [
+            "--contentDir",
+            str(folder / "content"),
+            "--destination",
+            str(folder / "site"),
+            "--cacheDir",
+            str(folder),
+        ]
         return [Case("hugo", command, folder, lambda run: clear(folder))]
     if tool == "ours":
         (folder / "mkdocs.yml").write_text(OURS.format(project=PROJECT), encoding="utf-8")
@@ -194,7 +202,16 @@ def run_size(size: int, tools: list[str], runs: int, seed: int) -> Iterator[str]
         builds = []
         for tool in tools:
             folder, form = Path(name, tool), FORMS[tool]
-            script = [sys.executable, str(HERE / "corpus.py"), str(size), str(folder), "--seed", str(seed), "--for", form]
+            script = [
+                sys.executable,
+                str(HERE / "corpus.py"),
+                str(size),
+                str(folder),
+                "--seed",
+                str(seed),
+                "--for",
+                form,
+            ]
             subprocess.run(script, check=True)
             (folder / form).replace(folder / "content")
             builds += cases(tool, folder)
@@ -226,11 +243,15 @@ def row(size: int, case: Case, samples: dict[str, list[Sample]]) -> str:
     files = [f for f in case.site.rglob("*") if f.is_file()]
     references = (f"{STOCK_NAME}, no search", "hugo", "ours: cold")
     cells = [
-        f"{size:,}", case.name, f"{statistics.median(walls):.2f} ({walls[0]:.2f}–{walls[-1]:.2f})",
+        f"{size:,}",
+        case.name,
+        f"{statistics.median(walls):.2f} ({walls[0]:.2f}–{walls[-1]:.2f})",
         *(ratio(own, samples.get(name)) for name in references),
-        f"{statistics.median(s.cpu for s in own):.2f}", f"{max(s.peak for s in own):,.0f}",
-        f"{len(files):,}", f"{sum(f.stat().st_size for f in files) / 1e6:,.1f}",
-    ]  # fmt: skip
+        f"{statistics.median(s.cpu for s in own):.2f}",
+        f"{max(s.peak for s in own):,.0f}",
+        f"{len(files):,}",
+        f"{sum(f.stat().st_size for f in files) / 1e6:,.1f}",
+    ]
     return f"| {' | '.join(cells)} |"
 
 
@@ -242,8 +263,21 @@ def ratio(own: list[Sample], other: list[Sample] | None) -> str:
 def head(options: argparse.Namespace) -> list[str]:
     packages = ("mkdocs", "mkdocs-material", "markdown", "jieba", "hugo")
     versions = [f"{name} {importlib.metadata.version(name)}" for name in packages if _has(name)]
-    machine = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}, {', '.join(versions)}"
-    columns = ("problems", "build", "wall s (range)", "× stock", "× Hugo", "× ours cold", "CPU s", "peak MB", "files", "MB")
+    machine = (
+        f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}, {', '.join(versions)}"
+    )
+    columns = (
+        "problems",
+        "build",
+        "wall s (range)",
+        "× stock",
+        "× Hugo",
+        "× ours cold",
+        "CPU s",
+        "peak MB",
+        "files",
+        "MB",
+    )
     note = f"{date.today()}: {machine}; {options.runs} runs, seed {options.seed}."
     return [note, "", f"| {' | '.join(columns)} |", "|---:|---|" + "---:|" * (len(columns) - 2)]
 

@@ -19,9 +19,10 @@ import re
 import shutil
 import tomllib
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Callable, Iterator, NamedTuple
+from typing import Any, NamedTuple
 
 PROBLEMS_A_DISCLOSURE = 25
 LIST_PAGE = 100  # What the project's own lists have.
@@ -34,7 +35,10 @@ GROUPS = {"已完成": DONE, "已销号": DONE, "阶段性完成": STAGED, "持�
 DRAW = re.compile(r"\{(?:(\d+)-(\d+)|(\w+))\}")
 
 
-Entry = NamedTuple("Entry", [("date", date), ("status", str), ("text", str)])
+class Entry(NamedTuple):
+    date: date
+    status: str
+    text: str
 
 
 class Problem(NamedTuple):
@@ -119,7 +123,9 @@ def disclosures(count: int, seed: int) -> Iterator[Disclosure]:
     for number in range(-(-count // PROBLEMS_A_DISCLOSURE)):
         unit = writer.text("county") + writer.text("department")
         start = date(writer.number(2018, 2025), 1, 1) + timedelta(days=writer.number(0, 360))
-        disclosure = Disclosure(f"{start.year}-{number + 1:04d}", f"{unit}关于巡察整改进展情况的通报", unit, start, "", [])
+        disclosure = Disclosure(
+            f"{start.year}-{number + 1:04d}", f"{unit}关于巡察整改进展情况的通报", unit, start, "", []
+        )
         size = min(PROBLEMS_A_DISCLOSURE, count - number * PROBLEMS_A_DISCLOSURE)
         made = [_problem(writer, titles, start) for _ in range(size)]
         problems, printed = [], defaultdict(int)
@@ -138,13 +144,19 @@ def _problem(writer: Writer, titles: set[str], start: date) -> Problem:
     days = sorted(writer.number(5, 195) for _ in range(1 if status == "待整改" else writer.number(1, 4)))
     steps = ["持续推进"] * (len(days) - 1) + [status]
     return Problem(
-        nn="", title=title, status=status, group=GROUPS[status], number=0, category=writer.text("theme"),
-        lead=writer.text("office"), units=list(dict.fromkeys(writer.texts("office", writer.number(1, 3)))),
+        nn="",
+        title=title,
+        status=status,
+        group=GROUPS[status],
+        number=0,
+        category=writer.text("theme"),
+        lead=writer.text("office"),
+        units=list(dict.fromkeys(writer.texts("office", writer.number(1, 3)))),
         deadline="长期坚持" if writer.number(1, 12) == 1 else str(start + timedelta(days=writer.number(40, 400))),
         measures=writer.texts("short", writer.number(2, 3)),
         progress=[Entry(start + timedelta(days=d), s, writer.text("news")) for d, s in zip(days, steps)],
         body=_body(writer, matter),
-    )  # fmt: skip
+    )
 
 
 def _body(writer: Writer, matter: str) -> str:
@@ -182,10 +194,19 @@ def problem_head(p: Problem) -> list[str]:
     """Return the front matter of a problem in the content format."""
     progress = [f"  - 日期: {e.date}\n    状态: {e.status}\n    内容: {e.text}" for e in p.progress]
     return [
-        f"问题: {p.title}", f"状态: {p.status}", f"分组: {p.group}", f"序号: {p.number}", f"类别: {p.category}",
-        f"牵头单位: {p.lead}", f"责任单位: [{', '.join(p.units)}]", f"整改时限: {p.deadline}",
-        "整改措施:", *(f"  - {text}" for text in p.measures), "进展:", *progress,
-    ]  # fmt: skip
+        f"问题: {p.title}",
+        f"状态: {p.status}",
+        f"分组: {p.group}",
+        f"序号: {p.number}",
+        f"类别: {p.category}",
+        f"牵头单位: {p.lead}",
+        f"责任单位: [{', '.join(p.units)}]",
+        f"整改时限: {p.deadline}",
+        "整改措施:",
+        *(f"  - {text}" for text in p.measures),
+        "进展:",
+        *progress,
+    ]
 
 
 def content(made: list[Disclosure], out: Path) -> None:
@@ -193,13 +214,28 @@ def content(made: list[Disclosure], out: Path) -> None:
     _plain_pages(made, out, "index.md")
     for number, r in enumerate(made, start=1):
         head = [
-            f"标题: {r.title}", "文种: 整改情况报告", f"单位: {r.unit}", "巡察机构: 清川市委巡察组", "监督类型: 巡察",
-            f"反馈日期: {r.start}", f"截至日期: {r.as_of}", f"公开日期: {r.published}", "公开范围: 社会",
-            "公布数:", f"  总数: {len(r.problems)}", *(f"  {status}: {n}" for status, n in counts(r.problems).items()),
-            "联系方式:", f"  电话: 0000-{2_000_000 + number}", f"  地址: 清川市政务中心{number}室",
-            f"索引号: 0000{number:05d}/{r.published.year}", f"发布机构: {r.unit}", f"成文日期: {r.as_of}",
-            "审批:", "  批准: 党组书记", f"  日期: {r.as_of}",
-        ]  # fmt: skip
+            f"标题: {r.title}",
+            "文种: 整改情况报告",
+            f"单位: {r.unit}",
+            "巡察机构: 清川市委巡察组",
+            "监督类型: 巡察",
+            f"反馈日期: {r.start}",
+            f"截至日期: {r.as_of}",
+            f"公开日期: {r.published}",
+            "公开范围: 社会",
+            "公布数:",
+            f"  总数: {len(r.problems)}",
+            *(f"  {status}: {n}" for status, n in counts(r.problems).items()),
+            "联系方式:",
+            f"  电话: 0000-{2_000_000 + number}",
+            f"  地址: 清川市政务中心{number}室",
+            f"索引号: 0000{number:05d}/{r.published.year}",
+            f"发布机构: {r.unit}",
+            f"成文日期: {r.as_of}",
+            "审批:",
+            "  批准: 党组书记",
+            f"  日期: {r.as_of}",
+        ]
         write(out / "reports" / r.id / "index.md", head, r.prose)
         for p in r.problems:
             write(out / "reports" / r.id / f"{p.nn}.md", problem_head(p), p.body)
@@ -251,25 +287,45 @@ def hugo(made: list[Disclosure], out: Path) -> None:
         for p in r.problems:
             progress = [f'  - date: "{e.date}"\n    status: {e.status}\n    text: {e.text}' for e in p.progress]
             head = [
-                f"title: {p.title}", f"weight: {int(p.nn)}", f"date: {p.progress[-1].date}", f"status: {p.status}", f"unit: {r.unit}",
-                f'year: "{r.published.year}"', f"group: {p.group}", f"number: {p.number}", f"category: {p.category}",
-                f"lead: {p.lead}", f"units: [{', '.join(p.units)}]", f'deadline: "{p.deadline}"',
-                "measures:", *(f"  - {text}" for text in p.measures), "progress:", *progress,
-            ]  # fmt: skip
+                f"title: {p.title}",
+                f"weight: {int(p.nn)}",
+                f"date: {p.progress[-1].date}",
+                f"status: {p.status}",
+                f"unit: {r.unit}",
+                f'year: "{r.published.year}"',
+                f"group: {p.group}",
+                f"number: {p.number}",
+                f"category: {p.category}",
+                f"lead: {p.lead}",
+                f"units: [{', '.join(p.units)}]",
+                f'deadline: "{p.deadline}"',
+                "measures:",
+                *(f"  - {text}" for text in p.measures),
+                "progress:",
+                *progress,
+            ]
             write(out / "reports" / r.id / f"{p.nn}.md", head, p.body)
 
 
 def _plain_pages(made: list[Disclosure], out: Path, index: str) -> None:
     count = sum(len(r.problems) for r in made)
     write(out / index, ["title: 整改公开"], f"公开通报{len(made)}份，问题{count}个。")
-    write(out / "about.md", ["title: 监督方式"], "对公开的整改情况有不同意见，可以来电、来信或者来访。电话0000-1234567。")
+    write(
+        out / "about.md", ["title: 监督方式"], "对公开的整改情况有不同意见，可以来电、来信或者来访。电话0000-1234567。"
+    )
     write(out / "methodology.md", ["title: 统计说明"], "以问题为统计单位，数量由逐条记录计算得出。")
 
 
 def lines(made: list[Disclosure], out: Path) -> None:
     """Write one JSON object a problem."""
     rows = [
-        {"path": f"reports/{r.id}/{p.nn}", "short": p.title, "status": p.status, "unit": r.unit, "year": f"{r.published:%Y}"}
+        {
+            "path": f"reports/{r.id}/{p.nn}",
+            "short": p.title,
+            "status": p.status,
+            "unit": r.unit,
+            "year": f"{r.published:%Y}",
+        }
         | {"progress": [(e.date.isoformat(), e.text) for e in p.progress], "body": p.body}
         for r in made
         for p in r.problems

@@ -142,9 +142,16 @@ def change_meanwhile(place: Place, chance: random.Random, duration: float) -> It
 
 
 FAULTS: dict[str, Fault] = {
-    "SIGKILL": killed, "full disk": full_disk, "permission taken away": forbidden, "connection cut": transfer_cut, "clock set back": clock_set_back,
-    "cache corrupted": corrupt_cache, "two at once": two_at_once, "commit meanwhile": commit_meanwhile, "files changed meanwhile": change_meanwhile,
-}  # fmt: skip
+    "SIGKILL": killed,
+    "full disk": full_disk,
+    "permission taken away": forbidden,
+    "connection cut": transfer_cut,
+    "clock set back": clock_set_back,
+    "cache corrupted": corrupt_cache,
+    "two at once": two_at_once,
+    "commit meanwhile": commit_meanwhile,
+    "files changed meanwhile": change_meanwhile,
+}
 
 
 def missing(name: str, place: Place) -> str:

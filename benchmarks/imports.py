@@ -18,7 +18,7 @@ from pathlib import Path
 
 from docx import Document
 
-from rectify.core.model import Problem, Progress, Disclosure
+from rectify.core.model import Disclosure, Problem, Progress
 from rectify.intake.readers import read
 from rectify.intake.understanding import understand
 from rectify.outputs.ledger import workbook
@@ -30,14 +30,28 @@ _SENTENCE = "对有关事项逐项登记、逐项核对，明确经办人和完�
 def made(number: int) -> tuple[Disclosure, list[Problem]]:
     """Return a disclosure with so many problems, three to a page of the official layout."""
     disclosure = Disclosure(
-        id="2024-da", title="清川市大局关于巡察整改情况的报告", genre="rectification", unit="清川市大局", as_of=date(2024, 9, 30),
-        published=date(2024, 10, 8), declared=(("total", number),), body=f"反馈的{number}个问题逐一整改。",
-    )  # fmt: skip
+        id="2024-da",
+        title="清川市大局关于巡察整改情况的报告",
+        genre="rectification",
+        unit="清川市大局",
+        as_of=date(2024, 9, 30),
+        published=date(2024, 10, 8),
+        declared=(("total", number),),
+        body=f"反馈的{number}个问题逐一整改。",
+    )
     problems = [
         Problem(
-            disclosure="2024-da", nn=f"{n:03}", title=f"第{n}项工作落实不到位", status="done" if n % 3 else "ongoing", number=str(n), lead="办公室",
-            group="", deadline=date(2024, 9, 30), body="\n\n".join([_SENTENCE * 3] * 2), progress=(Progress(date(2024, 8, 1), "启动整改。"),),
-        )  # fmt: skip
+            disclosure="2024-da",
+            nn=f"{n:03}",
+            title=f"第{n}项工作落实不到位",
+            status="done" if n % 3 else "ongoing",
+            number=str(n),
+            lead="办公室",
+            group="",
+            deadline=date(2024, 9, 30),
+            body="\n\n".join([_SENTENCE * 3] * 2),
+            progress=(Progress(date(2024, 8, 1), "启动整改。"),),
+        )
         for n in range(1, number + 1)
     ]
     return disclosure, problems
@@ -64,9 +78,18 @@ def main(number: int) -> None:
         def command() -> None:
             to = tempfile.mkdtemp(dir=folder)
             subprocess.run(
-                [str(Path(sys.executable).with_name("rectify")), "import", str(file), "--to", f"{to}/reports/a", "--format", "json"],
-                check=True, capture_output=True,
-            )  # fmt: skip
+                [
+                    str(Path(sys.executable).with_name("rectify")),
+                    "import",
+                    str(file),
+                    "--to",
+                    f"{to}/reports/a",
+                    "--format",
+                    "json",
+                ],
+                check=True,
+                capture_output=True,
+            )
 
         base = timed(lambda: [p.text for p in Document(str(file)).paragraphs])
         rows = [

@@ -26,7 +26,9 @@ class Place:
         self.commit()
 
     def git(self, *arguments: str) -> None:
-        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@qingchuan.example", *arguments], cwd=self.site, check=True)
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@qingchuan.example", *arguments], cwd=self.site, check=True
+        )
 
     def commit(self) -> None:
         self.git("add", "-A")
@@ -44,7 +46,9 @@ class Place:
         with problem.open("a", encoding="utf-8") as out:
             out.write(f"\n第{self.edits}次复核，情况属实。\n")
 
-    def start(self, *arguments: str, before: tuple[str, ...] = (), repository: bool = True, **options) -> subprocess.Popen:
+    def start(
+        self, *arguments: str, before: tuple[str, ...] = (), repository: bool = True, **options
+    ) -> subprocess.Popen:
         """Start a publication in a session of its own, with a command before it where given."""
         where = ["--repo", str(self.site)] if repository else []
         command = [*before, *RECTIFY, "publish", "--to", str(self.live), "--keep", "3", *where, *arguments]
@@ -64,4 +68,9 @@ class Place:
 
     def whole(self, folder: Path | None = None) -> bool:
         """Return whether a release, the live one of this place unless told otherwise, verifies completely."""
-        return subprocess.run([*RECTIFY, "verify", os.fspath(folder or self.live / "current")], capture_output=True).returncode == 0
+        return (
+            subprocess.run(
+                [*RECTIFY, "verify", os.fspath(folder or self.live / "current")], capture_output=True
+            ).returncode
+            == 0
+        )

@@ -24,7 +24,9 @@ def disclosure(found: dict[str, list[str]], clean: list[str]) -> None:
     alarms = Counter(kind for text in clean for kind in kinds(text))
     for kind, texts in found.items():
         missed = [text for text in texts if kind not in kinds(text)]
-        print(f"{kind:22} recall {1 - len(missed) / len(texts):.4f}  false alarms {alarms[kind] * 1000 / len(clean):.2f} in 1,000")
+        print(
+            f"{kind:22} recall {1 - len(missed) / len(texts):.4f}  false alarms {alarms[kind] * 1000 / len(clean):.2f} in 1,000"
+        )
         for text in missed[:3]:
             print(f"    missed: {text}")
 
@@ -34,7 +36,10 @@ def main() -> None:
     disclosure({kind: list(positives(kind, SENTENCES, seed=2)) for kind in POSITIVE}, list(clean_lines(CLEAN, seed=2)))
     print("frames by another hand, since used for mending the rules")
     frames = privacy_frames.positives
-    disclosure({kind: [text for text, _ in frames(kind, SENTENCES, seed=2)] for kind in POSITIVE}, privacy_frames.clean(CLEAN, seed=2))
+    disclosure(
+        {kind: [text for text, _ in frames(kind, SENTENCES, seed=2)] for kind in POSITIVE},
+        privacy_frames.clean(CLEAN, seed=2),
+    )
 
 
 if __name__ == "__main__":

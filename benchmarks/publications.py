@@ -58,7 +58,9 @@ def durations(place: Place) -> float:
     first = timed(0)
     place.edit()
     edit, nothing = timed(0), timed(3)
-    print(f"first {first:.2f} s, one edit {edit:.2f} s ({edit / first:.2f} x), nothing to do {nothing:.2f} s ({nothing / first:.2f} x)")
+    print(
+        f"first {first:.2f} s, one edit {edit:.2f} s ({edit / first:.2f} x), nothing to do {nothing:.2f} s ({nothing / first:.2f} x)"
+    )
     return edit
 
 
@@ -81,7 +83,9 @@ def under(name: str, place: Place, arguments: argparse.Namespace, duration: floa
 def served(place: Place) -> Iterator[str]:
     """Serve what is live with the shipped configuration of nginx; gives the address."""
     port = nginx.free_port()
-    text = ready_files(["nginx"], Settings(place.live.as_posix(), place.site.as_posix(), port=port))["nginx/rectify.conf"]
+    text = ready_files(["nginx"], Settings(place.live.as_posix(), place.site.as_posix(), port=port))[
+        "nginx/rectify.conf"
+    ]
     with nginx.running(text, place.folder / "nginx", port):
         yield f"http://127.0.0.1:{port}"
 

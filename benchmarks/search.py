@@ -57,10 +57,18 @@ def entries(corpus: Path, problems: int) -> list[SearchEntry]:
         for n, row in enumerate(group, 1):
             made.append(
                 SearchEntry(
-                    f"{ref}/{n:02d}", f"reports/{ref}/{n:02d}/", "problem", row["short"], unit, row["unit"],
-                    STATUSES.find(row["status"]).key, n % 11 == 0, year, row["progress"][-1][0],
+                    f"{ref}/{n:02d}",
+                    f"reports/{ref}/{n:02d}/",
+                    "problem",
+                    row["short"],
+                    unit,
+                    row["unit"],
+                    STATUSES.find(row["status"]).key,
+                    n % 11 == 0,
+                    year,
+                    row["progress"][-1][0],
                     re.sub(r"\*\*|^#+ ", "", row["body"], flags=re.M),
-                )  # fmt: skip
+                )
             )
     return made
 
@@ -68,6 +76,10 @@ def entries(corpus: Path, problems: int) -> list[SearchEntry]:
 def holds(entry: SearchEntry, *words: str) -> bool:
     text = fold("\n".join((tidy(entry.title), entry.unit, entry.bodies, tidy(entry.body))))
     return all(fold(word) in text for word in words)
+
+
+def _all_in_title(words: list[str], entry: SearchEntry) -> bool:
+    return all(word in entry.title for word in words)
 
 
 def fragments(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
@@ -78,7 +90,7 @@ def fragments(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
         start = rng.randrange(max(1, len(site[n].title) - size + 1))
         cut = site[n].title[start : start + size]
         if HAN.search(cut[0]) and HAN.search(cut[-1]) and len(cut) > 1:
-            yield cut, n, lambda e, words=re.findall(r"\w+", cut): all(word in e.title for word in words)
+            yield cut, n, partial(_all_in_title, re.findall(r"\w+", cut))
 
 
 def two_words(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
@@ -156,7 +168,9 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
     for path in ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css"):
         (out / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (out / "assets" / path).write_bytes((THEME / "assets" / path).read_bytes())
-    partial = Environment(autoescape=True).from_string((THEME / "partials/search-page.html").read_text(encoding="utf-8"))
+    partial = Environment(autoescape=True).from_string(
+        (THEME / "partials/search-page.html").read_text(encoding="utf-8")
+    )
     body = partial.render(base="../", statuses=list(STATUSES))
     head = '<!doctype html><html lang="zh"><meta charset="utf-8"><link rel="icon" href="data:,"><title>搜索</title>'
     (out / "search/index.html").write_text(f"{head}<main>{body}</main>", encoding="utf-8")
@@ -243,7 +257,15 @@ def first_result(site: list[SearchEntry], browser: Browser, address: str, seed: 
         page.wait_for_selector("[data-search-count]:not(:empty)", state="attached")
         first, complete = page.evaluate("[window.first || window.complete, window.complete]")
         loaded = page.evaluate(LOADED)
-        rows.append((first, complete, sum(size for end, size in loaded if end <= first), sum(size for _, size in loaded), len(loaded)))
+        rows.append(
+            (
+                first,
+                complete,
+                sum(size for end, size in loaded if end <= first),
+                sum(size for _, size in loaded),
+                len(loaded),
+            )
+        )
         context.close()
     seconds, all_seconds, size, all_size, requests = map(statistics.median, zip(*rows))
     return {
@@ -280,7 +302,11 @@ def main() -> None:
             browser.close()
             server.shutdown()
         columns.append(figures)
-    print(f"| seed {options.seed}, {options.queries} queries a kind |", *(f" {n:,} problems |" for n in options.problems), sep="")
+    print(
+        f"| seed {options.seed}, {options.queries} queries a kind |",
+        *(f" {n:,} problems |" for n in options.problems),
+        sep="",
+    )
     print("|---|", *("---|" for _ in columns), sep="")
     for name in columns[0]:
         print(f"| {name} |", *(f" {figures[name]:.4g} |" for figures in columns), sep="")

@@ -48,7 +48,9 @@ def main() -> None:
         os.symlink(given.site.absolute(), folder / "current")
         write_policy(folder, [given.site])
         texts = {
-            "shipped": ready_files(["nginx"], Settings(str(folder), "/srv/content", port=ports["shipped"]))["nginx/rectify.conf"],
+            "shipped": ready_files(["nginx"], Settings(str(folder), "/srv/content", port=ports["shipped"]))[
+                "nginx/rectify.conf"
+            ],
             "plain": PLAIN.format(port=ports["plain"], site=folder / "current"),
         }
         for name, port in ports.items():

@@ -238,10 +238,13 @@ def test_locks_are_complete_on_every_system_and_python(name, system):
         assert SpecifierSet(installed.metadata.get("Requires-Python", "")).contains("3.11.0"), (package, version)
         for minor in range(11, 15):
             here = default_environment() | {
-                "sys_platform": system[0], "platform_system": system[1],
+                "sys_platform": system[0],
+                "platform_system": system[1],
                 "os_name": "nt" if "win32" in system else "posix",
-                "python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0", "extra": "",
-            }  # fmt: skip
+                "python_version": f"3.{minor}",
+                "python_full_version": f"3.{minor}.0",
+                "extra": "",
+            }
             for requirement in map(Requirement, installed.requires or []):
                 if requirement.marker is None or requirement.marker.evaluate(here):
                     needed = locked.get(canonicalize_name(requirement.name))

@@ -35,9 +35,13 @@ def site(truth: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Sit
     """The report in the content format, one file a problem, built."""
     declared = truth["declared_counts"]
     head = front_matter(
-        标题=truth["title"], 文种="整改情况报告", 单位="某市委市级机关工委", 截至日期="2023-10-31", 公开日期="2023-11-14",
+        标题=truth["title"],
+        文种="整改情况报告",
+        单位="某市委市级机关工委",
+        截至日期="2023-10-31",
+        公开日期="2023-11-14",
         公布数=f"{{总数: {declared['total']}, 已完成: {declared['completed']}, 持续推进: {declared['continuing']}}}",
-    )  # fmt: skip
+    )
     problems = {
         f"reports/{RID}/{problem['seq']:02}.md": front_matter(
             问题=problem["title"], 状态=problem["status"], 分组=problem["group"], 序号=problem["no"]

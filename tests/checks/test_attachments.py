@@ -30,7 +30,15 @@ def findings(folder: Path, name: str, data: bytes) -> list[Finding]:
     ("name", "data", "line"),
     [
         ("a.docx", word("正文。", f"经手人{PHONE}。"), 2),
-        ("页眉.docx", repacked(word(), {"word/header9.xml": HEADER}, {"word/_rels/document.xml.rels": (("header", "header9.xml", False),)}), 0),
+        (
+            "页眉.docx",
+            repacked(
+                word(),
+                {"word/header9.xml": HEADER},
+                {"word/_rels/document.xml.rels": (("header", "header9.xml", False),)},
+            ),
+            0,
+        ),
         ("分段.docx", word("<w:r><w:t>经手人137</w:t></w:r><w:r><w:t>00005678</w:t></w:r>"), 1),
         ("a.xlsx", sheet(lambda book: book.active.append([2, f"经手人{PHONE}", ""])), 3),
         ("数.xlsx", sheet(lambda book: book.active.append(["手机", int(PHONE)])), 3),
@@ -91,11 +99,24 @@ def test_a_long_list_of_the_same_is_cut(tmp_path):
 @pytest.mark.parametrize(
     ("address", "local"),
     [
-        ("file:///C:/a", True), ("\\\\server\\share", True), ("D:\\a.xlsx", True), ("http://10.1.2.3/", True), ("http://localhost:8000/", True),
-        ("http://oa/", True), ("https://wiki.lan/", True), ("http://[::1]/", True), ("https://www.example.com/", False), ("mailto:a@example.com", False),
-        ("", False), ("#top", False), ("sheet2.xlsx", False), ("http://8.8.8.8/", False), ("http://[bad", False), ("../media/a.png", False),
+        ("file:///C:/a", True),
+        ("\\\\server\\share", True),
+        ("D:\\a.xlsx", True),
+        ("http://10.1.2.3/", True),
+        ("http://localhost:8000/", True),
+        ("http://oa/", True),
+        ("https://wiki.lan/", True),
+        ("http://[::1]/", True),
+        ("https://www.example.com/", False),
+        ("mailto:a@example.com", False),
+        ("", False),
+        ("#top", False),
+        ("sheet2.xlsx", False),
+        ("http://8.8.8.8/", False),
+        ("http://[bad", False),
+        ("../media/a.png", False),
     ],
-)  # fmt: skip
+)
 def test_inner_addresses(address, local):
     assert is_local(address) == local
 
@@ -138,10 +159,17 @@ def test_what_one_broken_page_hides_does_not_hide_the_rest(tmp_path):
 
 
 SAMPLES = {
-    "a.docx": word("正文。"), "a.xlsx": sheet(), "a.pptx": slides(), "a.odt": open_document("<text:p>正文</text:p>"), "a.pdf": pdf(),
-    "a.jpg": jpeg(artist="a", gps=True), "a.png": png({"Author": "a"}, tiff(gps=True)), "a.tif": tiff(owner="a", gps=True),
-    "a.webp": webp(tiff(gps=True)), "a.heic": heic(tiff(owner="a")),
-}  # fmt: skip
+    "a.docx": word("正文。"),
+    "a.xlsx": sheet(),
+    "a.pptx": slides(),
+    "a.odt": open_document("<text:p>正文</text:p>"),
+    "a.pdf": pdf(),
+    "a.jpg": jpeg(artist="a", gps=True),
+    "a.png": png({"Author": "a"}, tiff(gps=True)),
+    "a.tif": tiff(owner="a", gps=True),
+    "a.webp": webp(tiff(gps=True)),
+    "a.heic": heic(tiff(owner="a")),
+}
 
 
 @settings(max_examples=150, deadline=None)

@@ -31,12 +31,18 @@ KEPT_BACK = {
         **changed(INDEX, ("文种: 整改情况报告", "文种: 整改情况报告\n公开范围: 党内")),
         **changed(ONE, ("巡检记录改为统一格式，班组长逐日核对", CANARY)),
     },
-    "withdrawn problem": changed(ONE, ("巡检记录改为统一格式，班组长逐日核对", CANARY), ("整改时限:", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n整改时限:")),
-    "withdrawn problem's measure": changed(ONE, ("统一巡检记录格式，按月抽查", CANARY), ("整改时限:", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n整改时限:")),
+    "withdrawn problem": changed(
+        ONE,
+        ("巡检记录改为统一格式，班组长逐日核对", CANARY),
+        ("整改时限:", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n整改时限:"),
+    ),
+    "withdrawn problem's measure": changed(
+        ONE,
+        ("统一巡检记录格式，按月抽查", CANARY),
+        ("整改时限:", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n整改时限:"),
+    ),
     "draft": {"../drafts/2024-b/01.md": f"---\n问题: 待定\n---\n\n{CANARY}。\n"},
 }
-
-
 
 
 PLANTED = {
@@ -51,7 +57,10 @@ PLANTED = {
     "CSV with its mark": ("data/all.csv", f"\ufeff说明\r\n{CANARY}\r\n"),
     "search index": ("search/index/index.json", json.dumps({"docs": [CANARY]}, ensure_ascii=False)),
     "bytes of an attachment": (f"{DISCLOSURE}files/a.csv", f"{CANARY}\n".encode("gb18030")),
-    "properties of an attachment": (f"{DISCLOSURE}files/a.pdf", b"%PDF-1.4 /Title (" + CANARY.encode("utf-16-le") + b")"),
+    "properties of an attachment": (
+        f"{DISCLOSURE}files/a.pdf",
+        b"%PDF-1.4 /Title (" + CANARY.encode("utf-16-le") + b")",
+    ),
     "file name": (f"data/{CANARY}.csv", "问题\n"),
 }
 
@@ -96,10 +105,16 @@ def test_what_a_source_keeps_back_from_now_on_is_found(tmp_path: Path, origin: s
 
 
 def test_a_link_dies_and_a_passage_is_decided_without_a_change_of_the_page(tmp_path: Path):
-    store, lost = Store(tmp_path / "cache"), {"about/index.html": page(f'<a href="../more.html#a">看</a> 身份证号{IDENTITY}')}
+    store, lost = (
+        Store(tmp_path / "cache"),
+        {"about/index.html": page(f'<a href="../more.html#a">看</a> 身份证号{IDENTITY}')},
+    )
 
     def rules(more: str | None, decided: set[str]) -> list[str]:
-        return [finding.rule for finding in check_site(write_site(tmp_path, {**lost, "more.html": more}), decided=decided, store=store)]
+        return [
+            finding.rule
+            for finding in check_site(write_site(tmp_path, {**lost, "more.html": more}), decided=decided, store=store)
+        ]
 
     assert rules(page('<p id="a">'), {IDENTITY}) == []
     assert rules(page('<p id="b">'), {IDENTITY}) == ["B005"]
@@ -131,7 +146,9 @@ def test_the_real_site_is_clean(built_site: Site):
 
 @pytest.fixture
 def with_identity(tmp_path: Path) -> Path:
-    return write_site(tmp_path, {f"{DISCLOSURE}01/index.html": page(f"<p>身份证号<b>{IDENTITY[:6]}</b>{IDENTITY[6:]}。</p>")})
+    return write_site(
+        tmp_path, {f"{DISCLOSURE}01/index.html": page(f"<p>身份证号<b>{IDENTITY[:6]}</b>{IDENTITY[6:]}。</p>")}
+    )
 
 
 def test_an_identity_number_in_a_page_is_found(with_identity: Path):

@@ -27,7 +27,9 @@ CHECKED = [code for code in RULES if code[0] not in "IR"]
 """Rules of import and of publication have their own tests."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{'fires' if case.fires else 'silent'}-{case.name}")
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.rule}-{'fires' if case.fires else 'silent'}-{case.name}"
+)
 def test_a_case(case: Case, tmp_path: Path):
     assert (case.rule in {finding.rule for finding in case.run(tmp_path)}) == case.fires
 
@@ -52,7 +54,10 @@ def written(text: str) -> Callable[[str, bool], Case] | None:
         return lambda rule, fires: file_case(rule, fires, {f"reports/2024-a/{place}.md": f"{text}\n"})
     if text.startswith("巡察反馈"):
         index = "reports/2024-a/index.md"
-        pairs = (("市委巡察反馈的2个问题，已完成1个，持续推进1个。", text), ("公布数: {总数: 2, 已完成: 1, 持续推进: 1}\n", ""))
+        pairs = (
+            ("市委巡察反馈的2个问题，已完成1个，持续推进1个。", text),
+            ("公布数: {总数: 2, 已完成: 1, 持续推进: 1}\n", ""),
+        )
         return lambda rule, fires: file_case(rule, fires, changed(index, *pairs))
     return (lambda rule, fires: text_case(rule, fires, text)) if "](" in text or "**" in text or "<b>" in text else None
 

@@ -20,7 +20,9 @@ def kinds(text: str) -> set[str]:
 def _at_most_one_in_a_thousand(lines: list[str]) -> None:
     reported = [(kind, text) for text in lines for kind in kinds(text) & set(POSITIVE)]
     for kind in POSITIVE:
-        assert sum(found == kind for found, _ in reported) <= len(lines) * 0.001, [one for one in reported if one[0] == kind][:10]
+        assert sum(found == kind for found, _ in reported) <= len(lines) * 0.001, [
+            one for one in reported if one[0] == kind
+        ][:10]
 
 
 @pytest.mark.parametrize("kind", POSITIVE)

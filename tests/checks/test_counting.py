@@ -24,7 +24,13 @@ def problem(status: str, *progress: Progress) -> Problem:
 
 @pytest.mark.parametrize(
     ("day", "status"),
-    [(date(2024, 4, 9), ""), (date(2024, 4, 10), "ongoing"), (date(2024, 6, 30), "ongoing"), (date(2024, 7, 1), "done"), (date(2025, 1, 1), "done")],
+    [
+        (date(2024, 4, 9), ""),
+        (date(2024, 4, 10), "ongoing"),
+        (date(2024, 6, 30), "ongoing"),
+        (date(2024, 7, 1), "done"),
+        (date(2025, 1, 1), "done"),
+    ],
 )
 def test_the_status_of_a_day(day: date, status: str):
     assert status_on(problem("done", *HISTORY), day) == status
@@ -36,7 +42,9 @@ def test_without_a_history_the_status_always_was():
 
 def test_a_contradiction_in_the_text_is_shown_on_its_line(tmp_path: Path):
     text = "反馈的2个问题，已完成2个，持续推进0个。"
-    content = write_disclosure(tmp_path, changed(INDEX, ("市委巡察反馈的2个问题，已完成1个，持续推进1个。", f"概况如下。\n\n{text}")))
+    content = write_disclosure(
+        tmp_path, changed(INDEX, ("市委巡察反馈的2个问题，已完成1个，持续推进1个。", f"概况如下。\n\n{text}"))
+    )
     found = [finding for finding in check_content(content).findings if finding.rule == "C002"]
     lines = (content / INDEX).read_text("utf-8").split("\n")
     assert {finding.line for finding in found} == {lines.index(text) + 1}
@@ -46,7 +54,11 @@ def test_a_contradiction_in_the_text_is_shown_on_its_line(tmp_path: Path):
 def test_a_contradiction_of_the_declared_counts_is_shown_at_their_key(tmp_path: Path):
     content = write_disclosure(tmp_path, changed(INDEX, ("总数: 2, 已完成: 1", "总数: 2, 已完成: 2")))
     found = {finding.rule: finding for finding in check_content(content).findings}
-    line = next(number for number, text in enumerate((content / INDEX).read_text("utf-8").split("\n"), 1) if text.startswith("公布数"))
+    line = next(
+        number
+        for number, text in enumerate((content / INDEX).read_text("utf-8").split("\n"), 1)
+        if text.startswith("公布数")
+    )
     assert {"C002", "C003"} <= set(found) and found["C002"].line == found["C003"].line == line
 
 

@@ -20,7 +20,12 @@ def findings(root: Path, *files: dict[str, str]) -> list[Finding]:
 
 
 def test_what_is_early_and_what_it_must_follow_are_named(tmp_path: Path):
-    (finding,) = findings(tmp_path, changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-03-01")), changed(ONE, ("日期: 2024-06-20", "日期: 2024-02-20"), ("序号: 1", "序号: 1\n标记: 立行立改")), {TWO: None})
+    (finding,) = findings(
+        tmp_path,
+        changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-03-01")),
+        changed(ONE, ("日期: 2024-06-20", "日期: 2024-02-20"), ("序号: 1", "序号: 1\n标记: 立行立改")),
+        {TWO: None},
+    )
     assert (finding.rule, finding.path, finding.line, finding.excerpt) == ("S053", INDEX, 8, "2024-03-01")
     assert "截至日期 2024-03-01 早于 反馈日期 2024-03-29" in finding.message()
     assert "as of 2024-03-01 is before feedback" in finding.message("en")
@@ -35,7 +40,10 @@ def test_immediate_matters_count_from_the_first_day_of_the_inspection(tmp_path: 
 @pytest.mark.parametrize(("day", "rules"), [("2024-03-29", []), ("2024-03-28", ["S054"])])
 def test_immediate_matters_count_from_feedback_where_no_inspection_is_dated(tmp_path: Path, day: str, rules: list[str]):
     problem = changed(ONE, ("日期: 2024-06-20", f"日期: {day}"), ("序号: 1", "序号: 1\n标记: 立行立改"))
-    assert [finding.rule for finding in findings(tmp_path, changed(INDEX, ("巡察时间: {起: 2024-01-08, 止: 2024-03-08}\n", "")), problem)] == rules
+    assert [
+        finding.rule
+        for finding in findings(tmp_path, changed(INDEX, ("巡察时间: {起: 2024-01-08, 止: 2024-03-08}\n", "")), problem)
+    ] == rules
 
 
 def test_of_several_late_records_the_last_is_told(tmp_path: Path):
@@ -44,7 +52,14 @@ def test_of_several_late_records_the_last_is_told(tmp_path: Path):
     assert (finding.rule, finding.key, finding.excerpt) == ("S055", "销号", "2024-11-05")
 
 
-@pytest.mark.parametrize(("today", "late"), [(date(2024, 10, 18), []), (date(2024, 10, 17), ["公开日期"]), (date(2024, 8, 14), ["截至日期", "公开日期", "进展"])])
+@pytest.mark.parametrize(
+    ("today", "late"),
+    [
+        (date(2024, 10, 18), []),
+        (date(2024, 10, 17), ["公开日期"]),
+        (date(2024, 8, 14), ["截至日期", "公开日期", "进展"]),
+    ],
+)
 def test_records_ahead_of_the_day(tmp_path: Path, today: date, late: list[str]):
     folder = read_folder(write_disclosure(tmp_path), "2024-a")
     assert [finding.key for finding in ahead(folder, today)] == late

@@ -93,15 +93,23 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("sources/content.py", "S032", _LINKED_DISCLOSURES): _TWICE,
     ("sources/content.py", "S032", "entry.is_symlink() and (not lies_inside(Path(entry.path), content))"): _TWICE,
     ("sources/front_matter.py", "S012", "start in problem"): "only the words about it differ",
-    ("sources/front_matter.py", "S012", "found('S012', path, 2, found='方括号或者花括号没有配对', found_en='a bracket is not closed')"):
-        "libyaml does not get that deep below the limit; only its slow twin does",
-}  # fmt: skip
+    (
+        "sources/front_matter.py",
+        "S012",
+        "found('S012', path, 2, found='方括号或者花括号没有配对', found_en='a bracket is not closed')",
+    ): "libyaml does not get that deep below the limit; only its slow twin does",
+}
 """Places and guards (file, rule, words) that may be changed without any difference in what is found, and why."""
 
 
 def _is_disclosure(node: ast.AST) -> bool:
     first = node.args[0] if isinstance(node, ast.Call) and node.args else None
-    return isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value in RULES and first.value[0] in "SCPMWAHB"
+    return (
+        isinstance(first, ast.Constant)
+        and isinstance(first.value, str)
+        and first.value in RULES
+        and first.value[0] in "SCPMWAHB"
+    )
 
 
 @cache
@@ -160,9 +168,15 @@ class _Weakened(ast.NodeTransformer):
         self.guard = guard
 
     def visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, ast.expr) and (node.lineno, node.col_offset) == self.guard[1:3] and ast.unparse(node) == self.guard.words:
+        if (
+            isinstance(node, ast.expr)
+            and (node.lineno, node.col_offset) == self.guard[1:3]
+            and ast.unparse(node) == self.guard.words
+        ):
             operator = ast.Or() if self.guard.holds else ast.And()
-            return ast.fix_missing_locations(ast.copy_location(ast.BoolOp(operator, [node, ast.Constant(self.guard.holds)]), node))
+            return ast.fix_missing_locations(
+                ast.copy_location(ast.BoolOp(operator, [node, ast.Constant(self.guard.holds)]), node)
+            )
         return self.generic_visit(node)
 
 
@@ -261,7 +275,10 @@ def test_a_condition_taken_for_true_is_noticed(guard: Guard, tmp_path: Path):
     if place.rule not in CASES:
         pytest.skip(f"{place.rule} has no cases")
     beside = {other.rule for other in PLACES if other.file == place.file}
-    cases = sorted((case for rule in beside for case in CASES.get(rule, ())), key=lambda case: (case.rule != place.rule, case.fires))
+    cases = sorted(
+        (case for rule in beside for case in CASES.get(rule, ())),
+        key=lambda case: (case.rule != place.rule, case.fires),
+    )
     with mutant(place, _Weakened(guard)):
         noticed = _noticed(cases, tmp_path) or _clean_no_more(tmp_path / "clean")
     assert noticed, f"{place.where()}: {place.rule} can be reported without “{guard.words}” and no case notices"

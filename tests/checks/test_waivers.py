@@ -21,7 +21,12 @@ def waiver(rule: str, words: str = "") -> Waiver:
     return Waiver(rule=rule, reason="原文如此", approved_by="办公室", date=date(2024, 10, 15), words=words)
 
 
-def applied(findings: Sequence[Finding], disclosure: Sequence[Waiver] = (), one: Sequence[Waiver] = (), two: Sequence[Waiver] = ()) -> Waived:
+def applied(
+    findings: Sequence[Finding],
+    disclosure: Sequence[Waiver] = (),
+    one: Sequence[Waiver] = (),
+    two: Sequence[Waiver] = (),
+) -> Waived:
     return apply(findings, (INDEX, 15, tuple(disclosure)), {ONE: (11, tuple(one)), TWO: (12, tuple(two))})
 
 
@@ -83,7 +88,9 @@ def test_an_unknown_rule_is_reported_with_the_nearest():
 def test_matters_of_form_cannot_be_waived(rule: str):
     finding = found(rule, ONE, 1)
     result = applied([finding], one=[waiver(rule)])
-    assert not can_be_waived(finding) and result.waived == [] and sorted(rules(result.standing)) == sorted([rule, "S072"])
+    assert (
+        not can_be_waived(finding) and result.waived == [] and sorted(rules(result.standing)) == sorted([rule, "S072"])
+    )
 
 
 @pytest.mark.parametrize("rule", ["S054", "S059", "C001", "W001", "P001", "M001"])

@@ -39,7 +39,10 @@ def rules(site: Site, *arguments: str) -> list[str]:
 
 def test_clean_content(site):
     assert site.rectify("check").ok().out == "检查了 1 份通报、2 个问题：0 处错误，0 处警告，0 处提示。可以公开。\n"
-    assert site.rectify("--lang", "en", "check").ok().out == "1 disclosures, 2 problems checked: 0 errors, 0 warnings, 0 notes. It can be published.\n"
+    assert (
+        site.rectify("--lang", "en", "check").ok().out
+        == "1 disclosures, 2 problems checked: 0 errors, 0 warnings, 0 notes. It can be published.\n"
+    )
 
 
 def test_an_error_is_named_with_place_reason_and_fix(site):
@@ -47,7 +50,10 @@ def test_an_error_is_named_with_place_reason_and_fix(site):
     result = site.rectify("check")
     assert result.exit == 1
     line = DISCLOSURE[ONE].split("\n").index("巡检记录改为统一格式，班组长逐日核对。") + 1
-    assert f"错误  content/{ONE}:{line}:18 [P001] 身份证号码：{ID}\n    改法：删去，或者改为 110101*********070" in result.out
+    assert (
+        f"错误  content/{ONE}:{line}:18 [P001] 身份证号码：{ID}\n    改法：删去，或者改为 110101*********070"
+        in result.out
+    )
     assert result.out.endswith("1 处错误，0 处警告，0 处提示。有错误，不能公开。\n")
 
 
@@ -70,7 +76,10 @@ def test_the_record_that_programs_read(site):
     [record] = records(site)
     assert {"rule": "P001", "severity": "error", "file": f"content/{ONE}", "column": 18}.items() <= record.items()
     assert ID in record["excerpt"] and record["message"] and record["fix"]
-    assert json.loads(site.rectify("--lang", "en", "check", "--format", "json").out)[0]["message"] == f"an identity number: {ID}"
+    assert (
+        json.loads(site.rectify("--lang", "en", "check", "--format", "json").out)[0]["message"]
+        == f"an identity number: {ID}"
+    )
 
 
 def test_sarif(site):
@@ -78,17 +87,28 @@ def test_sarif(site):
     log = json.loads(site.rectify("check", "--format", "sarif").out)
     [run] = log["runs"]
     [result] = run["results"]
-    assert log["version"] == "2.1.0" and run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "P001"
+    assert (
+        log["version"] == "2.1.0"
+        and run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "P001"
+    )
     [place] = result["locations"]
     assert place["physicalLocation"]["artifactLocation"]["uri"] == f"content/{ONE}"
     assert place["physicalLocation"]["region"]["startLine"] > 1 and result["level"] == "error"
     # The parts of the schema of SARIF 2.1.0 that readers of these logs insist on.
     Draft202012Validator(
         {
-            "type": "object", "required": ["version", "runs"],
-            "properties": {"runs": {"items": {"required": ["tool", "results"], "properties": {"results": {"items": {"required": ["message", "ruleId"]}}}}}},
+            "type": "object",
+            "required": ["version", "runs"],
+            "properties": {
+                "runs": {
+                    "items": {
+                        "required": ["tool", "results"],
+                        "properties": {"results": {"items": {"required": ["message", "ruleId"]}}},
+                    }
+                }
+            },
         }
-    ).validate(log)  # fmt: skip
+    ).validate(log)
 
 
 def test_annotations(site):
@@ -96,7 +116,11 @@ def test_annotations(site):
     text = site.rectify("check", "--format", "github").out
     assert text.startswith(f"::error file=content/{ONE},line=") and "title=P001::" in text and "%0A" in text
     [entry] = json.loads(site.rectify("check", "--format", "gitlab").out)
-    assert entry["check_name"] == "P001" and entry["severity"] == "blocker" and entry["location"]["path"] == f"content/{ONE}"
+    assert (
+        entry["check_name"] == "P001"
+        and entry["severity"] == "blocker"
+        and entry["location"]["path"] == f"content/{ONE}"
+    )
     before = entry["fingerprint"]
     put(site, {ONE: site.root.joinpath("content", ONE).read_text("utf-8").replace("---\n\n巡检", "---\n\n\n\n巡检")})
     [entry] = json.loads(site.rectify("check", "--format", "gitlab").out)
@@ -127,7 +151,9 @@ def test_paths(site, tmp_path):
 
 def test_a_document_before_it_is_imported(site):
     file = site.root / "gao.txt"
-    file.write_bytes("关于X局整改情况的报告\n一、整改情况\n1.关于台账不全问题的整改\n已于2024年**月完成。\n".encode("gbk"))
+    file.write_bytes(
+        "关于X局整改情况的报告\n一、整改情况\n1.关于台账不全问题的整改\n已于2024年**月完成。\n".encode("gbk")
+    )
     result = site.rectify("check", "gao.txt")
     assert result.exit == 1 and "gao.txt:1:" in result.out and "[W001]" in result.out
 
@@ -150,7 +176,12 @@ def test_the_words_of_the_office(site):
     site.build().ok()
     put(site, {"../words.toml": "allowed = 3\n"})
     for result in (site.rectify("check"), site.build()):
-        assert result.exit == 1 and "words.toml" in result.out and "allowed" in result.out and "Traceback" not in result.out
+        assert (
+            result.exit == 1
+            and "words.toml" in result.out
+            and "allowed" in result.out
+            and "Traceback" not in result.out
+        )
 
 
 def test_a_waiver_lets_one_passage_stand(site):
@@ -169,7 +200,12 @@ def test_continuity_against_the_last_publication(site):
     site.build().ok()
     site.write(ONE, DISCLOSURE[ONE].replace("管网巡检记录不完整", "毫不相干的另一件事"))
     (site.root / "content" / TWO).unlink()
-    site.write("reports/2024-a/index.md", DISCLOSURE["reports/2024-a/index.md"].replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1").replace("的2个问题，已完成1个，持续推进1个", "的问题"))
+    site.write(
+        "reports/2024-a/index.md",
+        DISCLOSURE["reports/2024-a/index.md"]
+        .replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1")
+        .replace("的2个问题，已完成1个，持续推进1个", "的问题"),
+    )
     found = set(rules(site, "--against", "site"))
     assert found and {rule[0] for rule in found} == {"H"}
     assert rules(site) == []
@@ -181,7 +217,12 @@ def test_continuity_is_part_of_the_build_where_it_is_configured(make_site):
     site.build("-d", "live").ok()
     site.build().ok()
     (site.root / "content" / TWO).unlink()
-    site.write("reports/2024-a/index.md", DISCLOSURE["reports/2024-a/index.md"].replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1").replace("的2个问题，已完成1个，持续推进1个", "的问题"))
+    site.write(
+        "reports/2024-a/index.md",
+        DISCLOSURE["reports/2024-a/index.md"]
+        .replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1")
+        .replace("的2个问题，已完成1个，持续推进1个", "的问题"),
+    )
     result = site.build()
     assert result.exit == 1 and "[H0" in result.out
 
@@ -198,7 +239,13 @@ def test_the_built_site(site):
 @pytest.mark.parametrize(
     ("before", "reason"),
     [
-        (DISCLOSURE[ONE].replace("状态: 已完成\n序号: 1", "状态：已完成\n序号：１").encode("gb18030").replace(b"\n", b"\r\n"), "编码 GBK/GB18030 → UTF-8"),
+        (
+            DISCLOSURE[ONE]
+            .replace("状态: 已完成\n序号: 1", "状态：已完成\n序号：１")
+            .encode("gb18030")
+            .replace(b"\n", b"\r\n"),
+            "编码 GBK/GB18030 → UTF-8",
+        ),
         (b"\xef\xbb\xbf" + DISCLOSURE[ONE].encode(), "去掉 BOM"),
         (DISCLOSURE[ONE].encode("utf-16"), "编码 UTF-16 → UTF-8"),
         (DISCLOSURE[ONE].replace("\n", "\r\n").encode(), "换行 CRLF → LF"),
@@ -216,7 +263,12 @@ def test_fix_mends_spelling_and_nothing_else(site, before, reason):
 
 def test_fix_leaves_prose_alone(site):
     body = "正文里的全角１２３：和  空格,不动。  \n"
-    site.write(ONE, DISCLOSURE[ONE].replace("巡检记录改为统一格式，班组长逐日核对。\n", body).replace("状态: 已完成\n序号", "状态：已完成\n序号"))
+    site.write(
+        ONE,
+        DISCLOSURE[ONE]
+        .replace("巡检记录改为统一格式，班组长逐日核对。\n", body)
+        .replace("状态: 已完成\n序号", "状态：已完成\n序号"),
+    )
     site.rectify("check", "--fix").ok()
     after = site.root.joinpath("content", ONE).read_text("utf-8")
     assert after.endswith(f"\n{body}") and "状态: 已完成\n序号" in after
@@ -229,12 +281,16 @@ def test_every_rule_can_be_listed_and_explained(site):
     assert page.startswith("# P001 身份证号码") and "依据：" in page and "## 会报告" in page and "## English" in page
     wrong = site.rectify("check", "--explain", "P01")
     assert wrong.exit == 2 and "P0" in wrong.out
-    assert {entry["rule"] for entry in json.loads(site.rectify("check", "--list", "--format", "json").out)} == {rule for rule in RULES if rule[0] not in OTHERS}
+    assert {entry["rule"] for entry in json.loads(site.rectify("check", "--list", "--format", "json").out)} == {
+        rule for rule in RULES if rule[0] not in OTHERS
+    }
 
 
 def test_the_documentation_is_what_the_rules_say():
     folder = ROOT / "docs" / "rules"
-    assert {file.name: file.read_text("utf-8") for file in folder.iterdir()} == pages(), "renew it: rectify check --write-pages docs/rules"
+    assert {file.name: file.read_text("utf-8") for file in folder.iterdir()} == pages(), (
+        "renew it: rectify check --write-pages docs/rules"
+    )
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule[0] not in OTHERS])
@@ -242,7 +298,9 @@ def test_a_page_has_source_and_both_examples(rule):
     assert all(RULES[rule].get(key, "").strip() for key in ("source", "bad", "good"))
 
 
-@pytest.mark.parametrize("arguments", [["--dry-run"], ["--staged", "content"], ["--format", "xml"], ["--explain", "x1"]])
+@pytest.mark.parametrize(
+    "arguments", [["--dry-run"], ["--staged", "content"], ["--format", "xml"], ["--explain", "x1"]]
+)
 def test_wrong_use(site, arguments):
     result = site.rectify("check", *arguments)
     assert result.exit == 2 and "Traceback" not in result.out

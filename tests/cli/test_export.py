@@ -156,6 +156,9 @@ def test_withdrawn_texts_are_in_no_export(site):
     site.rectify("export", "--docx", "-o", "d").ok()
     for path in (site.root / "a.xlsx", site.root / "d/2024-jia.docx"):
         with zipfile.ZipFile(path) as package:
-            assert not any("撤回的问题" in html.unescape(package.read(name).decode("utf-8", "ignore")) for name in package.namelist())
+            assert not any(
+                "撤回的问题" in html.unescape(package.read(name).decode("utf-8", "ignore"))
+                for name in package.namelist()
+            )
     book = openpyxl.load_workbook(io.BytesIO((site.root / "a.xlsx").read_bytes()))
     assert "（内容已撤回）" in [cell.value for cell in book["整改台账"]["E"]]

@@ -67,7 +67,9 @@ def test_names_with_blanks_links_to_untouched_reports_and_deleted_files(site):
     git(site, "add", "-A").ok()
     commit(site).ok()
     site.rectify("hook", "install").ok()
-    site.write(ONE, DISCLOSURE[ONE].replace("逐日核对。", "逐日核对。见[另一份](../2024-b/01.md)和[附件](<files/说 明.txt>)。"))
+    site.write(
+        ONE, DISCLOSURE[ONE].replace("逐日核对。", "逐日核对。见[另一份](../2024-b/01.md)和[附件](<files/说 明.txt>)。")
+    )
     site.write("reports/2024-a/files/说 明.txt", "说明")
     git(site, "add", "-A").ok()
     commit(site).ok()

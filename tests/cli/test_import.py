@@ -36,7 +36,9 @@ def site(tmp_path):
 
 
 def test_a_text_becomes_a_disclosure(site):
-    result = site.rectify("import", "notice.txt", "--to", "content/reports/2024-shuiwu", "--set", "公开日期=2024年10月20日").ok()
+    result = site.rectify(
+        "import", "notice.txt", "--to", "content/reports/2024-shuiwu", "--set", "公开日期=2024年10月20日"
+    ).ok()
     assert "公开日期”，已留空" not in result.out, "it was given"
     assert "3 个：持续推进 1，已完成 2" in result.out and "总数 3，已完成 2，持续推进 1（一致）" in result.out
     folder = site.root / "content/reports/2024-shuiwu"
@@ -89,14 +91,23 @@ def test_update_shows_the_difference_and_keeps_what_was_edited(site):
     site.rectify("import", "notice.txt", "--to", "content/reports/a").ok()
     folder = site.root / "content/reports/a"
     second = folder / "02.md"
-    second.write_text(second.read_text("utf-8").replace("状态: 已完成", "状态: 已完成 # 已复核\n牵头单位: 财务科"), encoding="utf-8")
-    site.write("../notice.txt", NOTICE.replace("更换管网12公里", "更换管网15公里").replace("（二）持续推进的", "3.关于“合同台账缺失”问题的整改\n补齐。\n（二）持续推进的"))
+    second.write_text(
+        second.read_text("utf-8").replace("状态: 已完成", "状态: 已完成 # 已复核\n牵头单位: 财务科"), encoding="utf-8"
+    )
+    site.write(
+        "../notice.txt",
+        NOTICE.replace("更换管网12公里", "更换管网15公里").replace(
+            "（二）持续推进的", "3.关于“合同台账缺失”问题的整改\n补齐。\n（二）持续推进的"
+        ),
+    )
     shown = site.rectify("import", "notice.txt", "--to", "content/reports/a", "--update", "--dry-run").ok()
     assert "+更换管网15公里" in shown.out and "12公里" in (folder / "03.md").read_text("utf-8")
     site.rectify("import", "notice.txt", "--to", "content/reports/a", "--update").ok()
     assert "15公里" in (folder / "03.md").read_text("utf-8")
     assert "# 已复核\n牵头单位: 财务科" in second.read_text("utf-8")
-    assert "问题: 合同台账缺失" in (folder / "04.md").read_text("utf-8"), "a new problem takes the next number, wherever it stands"
+    assert "问题: 合同台账缺失" in (folder / "04.md").read_text("utf-8"), (
+        "a new problem takes the next number, wherever it stands"
+    )
     again = site.rectify("import", "notice.txt", "--to", "content/reports/a", "--update").ok()
     assert "没有改动" in again.out
 
@@ -138,9 +149,16 @@ def test_several_files_make_one_disclosure(site):
             f"../item{number}.txt",
             f"清川市督察反馈问题（序号{number}）整改完成情况公示\n整改任务：{problem}\n整改时限：2024年6月底\n整改状态：已完成\n整改完成情况：已补齐。\n公示时间：2024年7月1日至7月7日\n联系电话：0000-1234567\n",
         )
-    data = json.loads(site.rectify("import", "item1.txt", "item2.txt", "--to", "content/reports/2024-ducha", "--format", "json").ok().out)
+    data = json.loads(
+        site.rectify("import", "item1.txt", "item2.txt", "--to", "content/reports/2024-ducha", "--format", "json")
+        .ok()
+        .out
+    )
     assert [document["counts"]["problems"] for document in data["documents"]] == [1, 1]
-    titles = [yaml.safe_load(p.read_text("utf-8").split("---")[1])["问题"] for p in sorted((site.root / "content/reports/2024-ducha").glob("0*.md"))]
+    titles = [
+        yaml.safe_load(p.read_text("utf-8").split("---")[1])["问题"]
+        for p in sorted((site.root / "content/reports/2024-ducha").glob("0*.md"))
+    ]
     assert titles == ["台账不全", "公示不及时"]
 
 
@@ -167,18 +185,52 @@ def test_english(site):
 
 @pytest.mark.parametrize("name", ["old.doc", "old.wps", "a.pdf", "a.docx", "a.xlsx", "a.html", "a.txt"])
 def test_files_of_other_kinds_end_in_a_message(site, name):
-    heads = {"doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "wps": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "pdf": b"%PDF-1.7\n"}
+    heads = {
+        "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "wps": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "pdf": b"%PDF-1.7\n",
+    }
     site.write(f"../{name}", heads.get(name.rpartition(".")[2], b"PK\x03\x04 broken"))
     result = site.rectify("import", name, "--to", "content/reports/a")
     assert result.exit == 1 and "Traceback" not in result.out and "改法" in result.out
     assert not (site.root / "content/reports").exists()
 
 
-_words = st.sampled_from(["一、", "（一）", "1.", "（1）", "一是", "二是", "问题", "整改", "已完成", "关于“", "”问题的整改", "。", "：", "\n", "*", "X", "《", "2024年", "3月", "整改状态：", "不到位", "反馈的5个问题", "表"])
+_words = st.sampled_from(
+    [
+        "一、",
+        "（一）",
+        "1.",
+        "（1）",
+        "一是",
+        "二是",
+        "问题",
+        "整改",
+        "已完成",
+        "关于“",
+        "”问题的整改",
+        "。",
+        "：",
+        "\n",
+        "*",
+        "X",
+        "《",
+        "2024年",
+        "3月",
+        "整改状态：",
+        "不到位",
+        "反馈的5个问题",
+        "表",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.one_of(st.lists(_words, max_size=60).map("".join), st.text(max_size=300)).map(str.encode) | st.binary(max_size=400), st.sampled_from(["txt", "md", "html", "docx", "xlsx"]))
+@given(
+    st.one_of(st.lists(_words, max_size=60).map("".join), st.text(max_size=300)).map(str.encode)
+    | st.binary(max_size=400),
+    st.sampled_from(["txt", "md", "html", "docx", "xlsx"]),
+)
 def test_any_content_is_understood_or_refused_with_reasons(tmp_path: Path, data: bytes, ending: str):
     file = tmp_path / f"any.{ending}"
     file.write_bytes(data)

@@ -11,7 +11,22 @@ from rectify.sources.folder import read_folder
 
 CONTENT = ROOT / "content"
 DISCLOSURES = sorted(path.name for path in (CONTENT / "reports").iterdir())
-KEPT = ("title", "unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of", "published", "contact", "index_no", "doc_no", "issuer", "doc_date")
+KEPT = (
+    "title",
+    "unit",
+    "inspector",
+    "inspection",
+    "round",
+    "inspected",
+    "feedback",
+    "as_of",
+    "published",
+    "contact",
+    "index_no",
+    "doc_no",
+    "issuer",
+    "doc_date",
+)
 FIELDS = ("title", "group", "number", "category", "lead", "units", "owner", "deadline", "flags", "measures", "closeout")
 
 
@@ -38,7 +53,9 @@ def test_the_official_document_holds_the_whole_disclosure(tmp_path, disclosure):
 
 @pytest.fixture
 def site(tmp_path):
-    files = {path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in sorted(CONTENT.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in sorted(CONTENT.rglob("*")) if path.is_file()
+    }
     return write_site(tmp_path, files)
 
 
@@ -57,8 +74,12 @@ def test_import_then_export_then_import_is_stable(site):
     first = {path.name: path.read_text("utf-8") for path in sorted((site.root / place).glob("*.md"))}
     site.rectify("export", "2024-again", "--docx", "-o", "out.docx").ok()
     site.rectify("import", "out.docx", "--to", "content/reports/2024-copy").ok()
-    second = {path.name: path.read_text("utf-8") for path in sorted((site.root / "content/reports/2024-copy").glob("*.md"))}
-    assert {name: text for name, text in second.items() if name != "index.md"} == {name: text for name, text in first.items() if name != "index.md"}
+    second = {
+        path.name: path.read_text("utf-8") for path in sorted((site.root / "content/reports/2024-copy").glob("*.md"))
+    }
+    assert {name: text for name, text in second.items() if name != "index.md"} == {
+        name: text for name, text in first.items() if name != "index.md"
+    }
     head = "\n---\n"
     assert second["index.md"].partition(head)[0] == first["index.md"].partition(head)[0]
     assert "没有改动" in site.rectify("import", "out.docx", "--to", "content/reports/2024-copy", "--update").ok().out

@@ -64,7 +64,19 @@ def test_an_installed_package_makes_and_builds_a_site(tmp_path):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("pyproject.toml", "setup.py", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    run.run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", "wheels", str(source)).ok()
+    run.run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "-w",
+        "wheels",
+        str(source),
+    ).ok()
     run.run(sys.executable, "-m", "venv", "--without-pip", "env").ok()
     binaries = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     packages = next((tmp_path / "env").glob("**/site-packages"))
@@ -80,12 +92,43 @@ def test_an_installed_package_makes_and_builds_a_site(tmp_path):
 
 
 def test_a_new_disclosure_and_its_problems(site):
-    made = ["new", "disclosure", "--id", "2025-b", "--unit", "清川市林业局", "--title", "清川市林业局整改情况的报告", "--as-of", "2025年3月31日", "--published", "2025-04-10"]
-    assert "联系方式:\n  电话:\n" in site.rectify(*made, "--dry-run").ok().out and not (site.root / "content/reports/2025-b").exists()
+    made = [
+        "new",
+        "disclosure",
+        "--id",
+        "2025-b",
+        "--unit",
+        "清川市林业局",
+        "--title",
+        "清川市林业局整改情况的报告",
+        "--as-of",
+        "2025年3月31日",
+        "--published",
+        "2025-04-10",
+    ]
+    assert (
+        "联系方式:\n  电话:\n" in site.rectify(*made, "--dry-run").ok().out
+        and not (site.root / "content/reports/2025-b").exists()
+    )
     site.rectify(*made).ok()
     assert site.rectify(*made).exit == 1
     for number in ("01", "02"):
-        assert f"{number}.md" in site.rectify("new", "problem", "2025-b", "--title", f"台账不全{number}", "--status", "整改中", "--deadline", "2025年12月").ok().out
+        assert (
+            f"{number}.md"
+            in site.rectify(
+                "new",
+                "problem",
+                "2025-b",
+                "--title",
+                f"台账不全{number}",
+                "--status",
+                "整改中",
+                "--deadline",
+                "2025年12月",
+            )
+            .ok()
+            .out
+        )
     text = (site.root / "content/reports/2025-b/02.md").read_text("utf-8")
     assert text.startswith("---\n问题: 台账不全02\n状态: 持续推进\n") and "整改时限: 2025-12-31\n" in text
     assert "0 处错误" in site.rectify("check", "content/reports/2025-b").ok().out
@@ -94,8 +137,38 @@ def test_a_new_disclosure_and_its_problems(site):
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        (["disclosure", "--id", "Das Amt", "--unit", "甲", "--title", "乙", "--as-of", "2025-01-01", "--published", "2025-01-01"], "--id"),
-        (["disclosure", "--id", "2025-b", "--unit", "甲", "--title", "乙", "--as-of", "2025-02-30", "--published", "2025-01-01"], "2025-02-30"),
+        (
+            [
+                "disclosure",
+                "--id",
+                "Das Amt",
+                "--unit",
+                "甲",
+                "--title",
+                "乙",
+                "--as-of",
+                "2025-01-01",
+                "--published",
+                "2025-01-01",
+            ],
+            "--id",
+        ),
+        (
+            [
+                "disclosure",
+                "--id",
+                "2025-b",
+                "--unit",
+                "甲",
+                "--title",
+                "乙",
+                "--as-of",
+                "2025-02-30",
+                "--published",
+                "2025-01-01",
+            ],
+            "2025-02-30",
+        ),
         (["disclosure", "--id", "2025-b"], "--unit"),
         (["problem", "2024-b", "--title", "甲"], "2024-a"),
         (["problem", "2024-a", "--title", "甲", "--status", "差不多"], "待整改"),
@@ -115,11 +188,17 @@ def test_a_number_is_never_used_again(site):
 
 def test_an_update_changes_what_it_must_and_no_other_byte(site):
     site.write(TWO, COMMENTED)
-    shown = update(site, "2024-a/02", "--status", "已完成", "--note", "全部小区完成移交。", "--date", "2024-09-20", "--dry-run").ok()
+    shown = update(
+        site, "2024-a/02", "--status", "已完成", "--note", "全部小区完成移交。", "--date", "2024-09-20", "--dry-run"
+    ).ok()
     assert "+状态: 已完成" in shown.out and (site.root / "content" / TWO).read_text("utf-8") == COMMENTED
-    result = update(site, "2024-a/02", "--status", "已完成", "--note", "全部小区完成移交。", "--date", "2024-09-20").ok()
+    result = update(
+        site, "2024-a/02", "--status", "已完成", "--note", "全部小区完成移交。", "--date", "2024-09-20"
+    ).ok()
     entry = "  - 日期: 2024-09-20\n    状态: 已完成\n    内容: 全部小区完成移交。\n"
-    expected = COMMENTED.replace("状态：持续推进", "状态: 已完成").replace("第一批7个小区完成移交。\"}\n", f"第一批7个小区完成移交。\"}}\n{entry}")
+    expected = COMMENTED.replace("状态：持续推进", "状态: 已完成").replace(
+        '第一批7个小区完成移交。"}\n', f'第一批7个小区完成移交。"}}\n{entry}'
+    )
     assert (site.root / "content" / TWO).read_text("utf-8") == expected
     assert "2个问题：已完成2个，持续推进0个" in result.out
 
@@ -127,11 +206,17 @@ def test_an_update_changes_what_it_must_and_no_other_byte(site):
 def test_a_gbk_file_with_crlf_stays_one(site):
     before = COMMENTED.encode("gb18030").replace(b"\n", b"\r\n")
     file = site.write(TWO, before)
-    update(site, f"content/{TWO}", "--status", "阶段性完成", "--note", "过半小区完成移交。", "--date", "2024-09-20").ok()
+    update(
+        site, f"content/{TWO}", "--status", "阶段性完成", "--note", "过半小区完成移交。", "--date", "2024-09-20"
+    ).ok()
     after = file.read_bytes()
     assert b"\r\n" in after and b"\n" not in after.replace(b"\r\n", b"")
     text = after.decode("gb18030").replace("\r\n", "\n")
-    assert "状态: 阶段性完成" in text and "内容: 过半小区完成移交。" in text and text.startswith("---\n问题：二次供水设施移交缓慢   # 原文如此\n")
+    assert (
+        "状态: 阶段性完成" in text
+        and "内容: 过半小区完成移交。" in text
+        and text.startswith("---\n问题：二次供水设施移交缓慢   # 原文如此\n")
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +236,12 @@ def test_an_impossible_transition_is_refused_with_its_reason(site, arguments, re
 
 @pytest.mark.parametrize(
     ("arguments", "word"),
-    [(["2024-a/09", "--status", "已完成", "--note", "甲"], "01、02"), (["2024-a/01", "--status", "已消号", "--note", "甲"], "是不是“已销号”"), (["2024-a/01", "--status", "已完成", "--note", " "], "--note"), (["甲", "--status", "已完成", "--note", "甲"], "2024-shuiwuju/04")],
+    [
+        (["2024-a/09", "--status", "已完成", "--note", "甲"], "01、02"),
+        (["2024-a/01", "--status", "已消号", "--note", "甲"], "是不是“已销号”"),
+        (["2024-a/01", "--status", "已完成", "--note", " "], "--note"),
+        (["甲", "--status", "已完成", "--note", "甲"], "2024-shuiwuju/04"),
+    ],
 )
 def test_wrong_use_of_update(site, arguments, word):
     result = update(site, *arguments)
@@ -159,9 +249,22 @@ def test_wrong_use_of_update(site, arguments, word):
 
 
 def test_back_after_a_relapse_and_closed_out_after_done(site):
-    update(site, "2024-a/01", "--status", "已销号", "--note", "验收通过。", "--date", "2024-08-01", "--closeout-by", "市委巡察办").ok()
+    update(
+        site,
+        "2024-a/01",
+        "--status",
+        "已销号",
+        "--note",
+        "验收通过。",
+        "--date",
+        "2024-08-01",
+        "--closeout-by",
+        "市委巡察办",
+    ).ok()
     assert re.search("销号:\n  日期: 2024-08-01\n  .*: 市委巡察办\n", (site.root / "content" / ONE).read_text("utf-8"))
-    update(site, "2024-a/01", "--status", "持续推进", "--note", "抽查又有漏记。", "--date", "2024-09-01", "--flag", "反弹").ok()
+    update(
+        site, "2024-a/01", "--status", "持续推进", "--note", "抽查又有漏记。", "--date", "2024-09-01", "--flag", "反弹"
+    ).ok()
     text = (site.root / "content" / ONE).read_text("utf-8")
     assert "标记: [反弹]" in text and "状态: 持续推进\n序号" in text and "销号:" not in text
 
@@ -169,10 +272,22 @@ def test_back_after_a_relapse_and_closed_out_after_done(site):
 def test_an_attachment_is_copied_once_and_never_over_another(site):
     file = site.root / "移交 清单.txt"
     file.write_text("清单", "utf-8")
-    arguments = ["2024-a/02", "--status", "持续推进", "--note", "附清单。", "--date", "2024-09-01", "--attach", str(file)]
+    arguments = [
+        "2024-a/02",
+        "--status",
+        "持续推进",
+        "--note",
+        "附清单。",
+        "--date",
+        "2024-09-01",
+        "--attach",
+        str(file),
+    ]
     update(site, *arguments).ok()
     copy = site.root / "content/reports/2024-a/files/移交-清单.txt"
-    assert copy.read_text("utf-8") == "清单" and "附件: [files/移交-清单.txt]" in (site.root / "content" / TWO).read_text("utf-8")
+    assert copy.read_text("utf-8") == "清单" and "附件: [files/移交-清单.txt]" in (
+        site.root / "content" / TWO
+    ).read_text("utf-8")
     site.build().ok()
     file.write_text("另一份", "utf-8")
     refused = update(site, *arguments)
@@ -183,21 +298,44 @@ def test_several_problems_or_none(site):
     site.write(TWO, DISCLOSURE[TWO].replace("日期: 2024-08-15", "日期: 2024-09-15"))
     refused = update(site, "2024-a/01", "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-01")
     assert refused.exit == 1 and (site.root / "content" / ONE).read_text("utf-8") == DISCLOSURE[ONE]
-    update(site, "2024-a/01", "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20", "--as-of", "2024-09-30").ok()
+    update(
+        site,
+        "2024-a/01",
+        "2024-a/02",
+        "--status",
+        "已完成",
+        "--note",
+        "甲",
+        "--date",
+        "2024-09-20",
+        "--as-of",
+        "2024-09-30",
+    ).ok()
     assert "已完成2个" in site.rectify("status").ok().out
 
 
 def test_an_update_in_a_real_repository_can_be_undone(site):
     committed(site)
-    assert "git checkout" in update(site, "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20").ok().out
+    assert (
+        "git checkout"
+        in update(site, "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20").ok().out
+    )
     git(site, "checkout", "--", ".").ok()
     assert (site.root / "content" / TWO).read_text("utf-8") == DISCLOSURE[TWO]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-@pytest.mark.parametrize("command", [["update", "2024-a/02", "--status", "已完成", "--note", "全部移交。", "--date", "2024-09-20"], ["check", "--fix"]])
+@pytest.mark.parametrize(
+    "command",
+    [["update", "2024-a/02", "--status", "已完成", "--note", "全部移交。", "--date", "2024-09-20"], ["check", "--fix"]],
+)
 def test_interrupted_half_way_the_file_is_old_or_new(site, command):
-    before = DISCLOSURE[TWO].replace("状态: 持续推进\n序号", "状态：持续推进\n序号").encode("gb18030").replace(b"\n", b"\r\n")
+    before = (
+        DISCLOSURE[TWO]
+        .replace("状态: 持续推进\n序号", "状态：持续推进\n序号")
+        .encode("gb18030")
+        .replace(b"\n", b"\r\n")
+    )
     site.write(TWO, before)
     began = time.monotonic()
     site.rectify(*command)
@@ -207,7 +345,13 @@ def test_interrupted_half_way_the_file_is_old_or_new(site, command):
     chance = random.Random(3)
     for _ in range(8):
         site.write(TWO, before)
-        run = subprocess.Popen([str(Path(sys.executable).with_name("rectify")), *command], cwd=site.root, env=plain_environment(None), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen(
+            [str(Path(sys.executable).with_name("rectify")), *command],
+            cwd=site.root,
+            env=plain_environment(None),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(chance.uniform(duration * 0.4, duration))
         run.send_signal(signal.SIGKILL)
         run.wait()
@@ -241,9 +385,16 @@ def test_completion(site, shell):
     assert "_RECTIFY_COMPLETE" in site.rectify("completion", shell).ok().out
 
 
-@pytest.mark.parametrize("command", ["new", "update", "status", "preview", "check", "hook", "completion", "publish", "releases", "rollback", "verify"])
+@pytest.mark.parametrize(
+    "command",
+    ["new", "update", "status", "preview", "check", "hook", "completion", "publish", "releases", "rollback", "verify"],
+)
 def test_every_command_has_help_in_both_languages(site, command):
     zh, en = site.rectify(command, "--help").ok().out, site.rectify("--lang", "en", command, "--help").ok().out
     assert any("\u4e00" <= sign <= "\u9fff" for sign in zh)
     # Values of the vocabulary are Chinese in every language.
-    assert not [word for word in re.findall("[\u4e00-\u9fff]+", en) if not any(word in "、".join(one.words()) for one in (STATUSES, FLAGS))]
+    assert not [
+        word
+        for word in re.findall("[\u4e00-\u9fff]+", en)
+        if not any(word in "、".join(one.words()) for one in (STATUSES, FLAGS))
+    ]

@@ -48,7 +48,11 @@ def test_two_attachments_of_one_name_are_refused(site):
         (site.root / folder / "清单.txt").write_text(folder, "utf-8")
     arguments = ["2024-a/02", "--status", "持续推进", "--note", "附清单。", "--date", "2024-09-01"]
     refused = update(site, *arguments, "--attach", "甲/清单.txt", "--attach", "乙/清单.txt")
-    assert refused.exit == 1 and "清单.txt" in refused.out and (site.root / "content" / TWO).read_text("utf-8") == DISCLOSURE[TWO]
+    assert (
+        refused.exit == 1
+        and "清单.txt" in refused.out
+        and (site.root / "content" / TWO).read_text("utf-8") == DISCLOSURE[TWO]
+    )
     assert not (site.root / "content/reports/2024-a/files").exists()
 
 
@@ -70,13 +74,17 @@ def test_the_bare_name_of_a_file_is_a_reference_inside_its_folder(site):
 
 
 def test_the_as_of_date_never_goes_back(site):
-    refused = update(site, "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20", "--as-of", "2024-09-21")
+    refused = update(
+        site, "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20", "--as-of", "2024-09-21"
+    )
     assert refused.exit == 1 and "不能退回 2024-09-21" in refused.out
     assert (site.root / "content" / TWO).read_text("utf-8") == DISCLOSURE[TWO]
 
 
 def test_a_verification_without_its_status_is_refused(site):
-    refused = update(site, "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20", "--closeout-by", "市委巡察办")
+    refused = update(
+        site, "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-20", "--closeout-by", "市委巡察办"
+    )
     assert refused.exit == 2 and "已销号" in refused.out
 
 

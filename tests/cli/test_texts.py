@@ -11,11 +11,21 @@ from helpers.site import plain_environment
 from rectify.cli import main
 
 WRONG = {
-    "publish": "缺少选项 '--to'", "publish --tp x": "没有选项 --tp。", "pubish": "没有命令“pubish”。 是不是 'publish'？", "publish --to": "选项 --to 后面要写值",
-    "publish --to x --keep 0": "0 超出范围", "publish --to x --keep a": "“a”不是数字", "publish --to x --format xml": "“xml”不在可选范围内：'text', 'json'",
-    "publish --to x a": "多出来的内容：a", "publish --to x a b": "多出来的内容：a b", "publish --to x --sign-key no/such": "没有“no/such”", "publish --to x --dry-run=1": "选项 --dry-run 后面不写值",
-    "digest --to x --on 2024": "“2024”应按 '%Y-%m-%d' 的格式写", "withdraw": "缺少 'REF'", "bundle -o run.py": "“run.py”是文件，应为文件夹",
-}  # fmt: skip
+    "publish": "缺少选项 '--to'",
+    "publish --tp x": "没有选项 --tp。",
+    "pubish": "没有命令“pubish”。 是不是 'publish'？",
+    "publish --to": "选项 --to 后面要写值",
+    "publish --to x --keep 0": "0 超出范围",
+    "publish --to x --keep a": "“a”不是数字",
+    "publish --to x --format xml": "“xml”不在可选范围内：'text', 'json'",
+    "publish --to x a": "多出来的内容：a",
+    "publish --to x a b": "多出来的内容：a b",
+    "publish --to x --sign-key no/such": "没有“no/such”",
+    "publish --to x --dry-run=1": "选项 --dry-run 后面不写值",
+    "digest --to x --on 2024": "“2024”应按 '%Y-%m-%d' 的格式写",
+    "withdraw": "缺少 'REF'",
+    "bundle -o run.py": "“run.py”是文件，应为文件夹",
+}
 """What is wrong -> what is said of it."""
 
 
@@ -33,7 +43,10 @@ def test_wrong_use_is_told_in_chinese(words):
     assert "错误：" in done.output and not re.search(r"Error|Try|Invalid|Missing|No such", done.output)
 
 
-@pytest.mark.parametrize(("words", "told"), [("publish --help", "Show this message and exit."), ("publish --to", "Option '--to' requires an argument.")])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("publish --help", "Show this message and exit."), ("publish --to", "Option '--to' requires an argument.")],
+)
 def test_english_stays_english(words, told):
     # A process of its own: the language is chosen before the texts are made.
     command = [sys.executable, "-m", "rectify", "--lang", "en", *words.split()]

@@ -5,11 +5,47 @@ import pytest
 from rectify.core.address import leads_elsewhere
 
 ELSEWHERE = (
-    "https://a.example/", "HTTPS://a.example", "//a.example/", "///a.example/", "/\\a.example", "\\\\a.example", "\\/a.example", "https:a.example", "https:/a.example",
-    "https:///a.example", "/\t/a.example", "\n//a.example", " //a.example", "\x01//a.example", "/&Tab;/a.example", "&sol;&sol;a.example", "ht&Tab;tps://a.example",
-    "&#104;ttps://a.example", "ftp://a.example", "wss://a.example", "file:///etc", "http:",
-)  # fmt: skip
-HERE = ("", "a/", "../../a/", "./a", "/a//b", "a//b", "#//a", "?//a", "#https://a.example", "mailto:a@b.example", "tel:1", "data:,", "httpsa", "a/https://b", "／／a.example", "．/a")
+    "https://a.example/",
+    "HTTPS://a.example",
+    "//a.example/",
+    "///a.example/",
+    "/\\a.example",
+    "\\\\a.example",
+    "\\/a.example",
+    "https:a.example",
+    "https:/a.example",
+    "https:///a.example",
+    "/\t/a.example",
+    "\n//a.example",
+    " //a.example",
+    "\x01//a.example",
+    "/&Tab;/a.example",
+    "&sol;&sol;a.example",
+    "ht&Tab;tps://a.example",
+    "&#104;ttps://a.example",
+    "ftp://a.example",
+    "wss://a.example",
+    "file:///etc",
+    "http:",
+)
+HERE = (
+    "",
+    "a/",
+    "../../a/",
+    "./a",
+    "/a//b",
+    "a//b",
+    "#//a",
+    "?//a",
+    "#https://a.example",
+    "mailto:a@b.example",
+    "tel:1",
+    "data:,",
+    "httpsa",
+    "a/https://b",
+    "／／a.example",
+    "．/a",
+)
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

@@ -13,10 +13,14 @@ from rectify.core.vocabulary import STATES, STATUSES
 TODAY = date(2024, 7, 17)
 problems = st.lists(
     st.builds(
-        Problem, st.just("2024-jia"), st.just("01"), st.just("甲"), st.sampled_from(list(STATUSES.entries)),
+        Problem,
+        st.just("2024-jia"),
+        st.just("01"),
+        st.just("甲"),
+        st.sampled_from(list(STATUSES.entries)),
         deadline=st.none() | st.dates(date(2024, 7, 15), date(2024, 7, 19)),
     )
-)  # fmt: skip
+)
 
 
 def of(**by_status: int) -> Counts:

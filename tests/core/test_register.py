@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rectify.core.model import Problem, Progress, Disclosure, Withdrawal
+from rectify.core.model import Disclosure, Problem, Progress, Withdrawal
 from rectify.core.register import Register
 from rectify.core.vocabulary import GENRES, SCOPES, STATUSES
 
@@ -35,16 +35,23 @@ def contents(draw: st.DrawFn) -> tuple[list[Disclosure], dict[str, list[Problem]
         genre = draw(st.sampled_from(["rectification"] * 3 + ["work-report"]))
         scope = draw(st.sampled_from(["society"] * 3 + ["party"]))
         disclosures.append(
-            disclosure(rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days))
+            disclosure(
+                rid, genre=genre, scope=scope, unit=draw(names.filter(bool)), as_of=draw(days), published=draw(days)
+            )
         )
         problems[rid] = [
             problem(
-                rid, f"{nn:02}", status=draw(st.sampled_from(list(STATUSES.entries))), group=draw(names), category=draw(names),
-                deadline=draw(st.none() | days), withdrawn=draw(st.sampled_from([None, None, WITHDRAWN])),
+                rid,
+                f"{nn:02}",
+                status=draw(st.sampled_from(list(STATUSES.entries))),
+                group=draw(names),
+                category=draw(names),
+                deadline=draw(st.none() | days),
+                withdrawn=draw(st.sampled_from([None, None, WITHDRAWN])),
                 progress=tuple(Progress(day, "甲") for day in sorted(draw(st.lists(days, max_size=2)))),
             )
             for nn in range(1, draw(st.integers(1, 7)))
-        ]  # fmt: skip
+        ]
     return disclosures, problems
 
 
@@ -52,7 +59,11 @@ def contents(draw: st.DrawFn) -> tuple[list[Disclosure], dict[str, list[Problem]
 @given(contents())
 def test_every_axis_holds_every_problem_once(content: tuple):
     register = Register(*content)
-    assert sum(register.counts_of(r).total for r in register.disclosures) == register.counts.total == len(register.problems)
+    assert (
+        sum(register.counts_of(r).total for r in register.disclosures)
+        == register.counts.total
+        == len(register.problems)
+    )
     axes = {"by_status": "status", "by_unit": None, "by_year": None, "by_group": "group", "by_category": "category"}
     for axis, field in axes.items():
         index = getattr(register, axis)
@@ -79,7 +90,9 @@ def test_overdue_is_of_the_declared_day_or_the_newest(content: tuple, declared: 
     assert {p.ref for p in register.overdue} == {p.ref for p in register.problems if p.overdue(register.as_of)}
     assert [p.deadline for p in register.overdue] == sorted(p.deadline for p in register.overdue)
     assert (
-        len(register.overdue) == register.counts.overdue == sum(register.counts_of(r).overdue for r in register.disclosures)
+        len(register.overdue)
+        == register.counts.overdue
+        == sum(register.counts_of(r).overdue for r in register.disclosures)
     )
 
 
@@ -108,9 +121,21 @@ def test_only_a_rectification_report_for_society_is_there(genre: str, scope: str
 
 def test_a_withdrawn_problem_keeps_its_place_and_count_and_loses_its_text():
     secret = problem(
-        nn="02", title="密", status="done", status_wording="密", group="一组", number="7", category="密", lead="密", units=("密",),
-        owner="密", body="密", measures=("密",), progress=(Progress(DAY, "密", "done", ("files/密",)),), withdrawn=WITHDRAWN,
-    )  # fmt: skip
+        nn="02",
+        title="密",
+        status="done",
+        status_wording="密",
+        group="一组",
+        number="7",
+        category="密",
+        lead="密",
+        units=("密",),
+        owner="密",
+        body="密",
+        measures=("密",),
+        progress=(Progress(DAY, "密", "done", ("files/密",)),),
+        withdrawn=WITHDRAWN,
+    )
     register = Register([disclosure()], {"2024-jia": [problem(), secret, problem(nn="03")]})
     kept = register.problems[1]
     assert (kept.ref, kept.status, kept.group, kept.number, kept.withdrawn) == (
@@ -132,7 +157,9 @@ def test_withdrawing_a_problem_does_not_make_the_figures_better():
 
 
 def test_a_units_other_disclosures_are_newest_first():
-    disclosures = [disclosure(f"r-{n}", published=DAY + timedelta(days=n), unit="甲局" if n != 2 else "乙局") for n in range(4)]
+    disclosures = [
+        disclosure(f"r-{n}", published=DAY + timedelta(days=n), unit="甲局" if n != 2 else "乙局") for n in range(4)
+    ]
     register = Register(disclosures, {})
     assert [r.id for r in register.others_of_unit(register.by_id["r-1"])] == ["r-3", "r-0"]
     assert register.of(register.by_id["r-1"]) == ()

@@ -17,7 +17,9 @@ def test_the_order_is_that_of_the_vocabulary():
     assert tuple(STATUSES.entries) == ORDER
 
 
-@pytest.mark.parametrize(("before", "after"), [pair for pair in combinations(ORDER, 2) if pair[1] != "closed-out"] + list(zip(ORDER, ORDER)))
+@pytest.mark.parametrize(
+    ("before", "after"), [pair for pair in combinations(ORDER, 2) if pair[1] != "closed-out"] + list(zip(ORDER, ORDER))
+)
 def test_forwards_or_staying_is_possible(before, after):
     assert refusal(before, after) is None
 
@@ -58,6 +60,9 @@ def test_a_day_that_cannot_be(day, last, feedback, word):
     assert word in untimely(day, last, feedback, TODAY).zh
 
 
-@pytest.mark.parametrize(("day", "last", "feedback"), [(TODAY, None, None), (LAST, LAST, FEEDBACK), (FEEDBACK, None, FEEDBACK), (FEEDBACK, FEEDBACK - DAY, FEEDBACK)])
+@pytest.mark.parametrize(
+    ("day", "last", "feedback"),
+    [(TODAY, None, None), (LAST, LAST, FEEDBACK), (FEEDBACK, None, FEEDBACK), (FEEDBACK, FEEDBACK - DAY, FEEDBACK)],
+)
 def test_a_day_that_can_be(day, last, feedback):
     assert untimely(day, last, feedback, TODAY) is None

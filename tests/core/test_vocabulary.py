@@ -9,11 +9,11 @@ import pytest
 from helpers.site import ROOT
 from rectify.core import model
 from rectify.core.vocabulary import (
+    DISCLOSURE_KEYS,
     FLAGS,
     GENRES,
     PROBLEM_KEYS,
     RECORDS,
-    DISCLOSURE_KEYS,
     SCOPES,
     STATES,
     STATUS_ALIAS_FLAGS,
@@ -94,10 +94,18 @@ def test_every_key_is_read_as_a_known_kind(keys: Keys):
 
 
 TYPES = {
-    "period": model.Period, "outcome": model.Outcome, "contact": model.Contact, "approval": model.Approval,
-    "waiver": model.Waiver, "measure": model.Measure, "progress": model.Progress, "closeout": model.Closeout,
-    "withdrawal": model.Withdrawal, "disclosure": model.Disclosure, "problem": model.Problem,
-}  # fmt: skip
+    "period": model.Period,
+    "outcome": model.Outcome,
+    "contact": model.Contact,
+    "approval": model.Approval,
+    "waiver": model.Waiver,
+    "measure": model.Measure,
+    "progress": model.Progress,
+    "closeout": model.Closeout,
+    "withdrawal": model.Withdrawal,
+    "disclosure": model.Disclosure,
+    "problem": model.Problem,
+}
 NOT_WRITTEN = {"disclosure": {"id", "body", "path"}, "problem": {"disclosure", "nn", "body", "path"}}
 
 

@@ -42,7 +42,9 @@ def sheet(edit: Callable[[openpyxl.Workbook], object] = lambda book: None, autho
     return _saved(book)
 
 
-def repacked(data: bytes, parts: Mapping[str, str | bytes] = {}, relations: Mapping[str, tuple[tuple[str, str, bool], ...]] = {}) -> bytes:
+def repacked(
+    data: bytes, parts: Mapping[str, str | bytes] = {}, relations: Mapping[str, tuple[tuple[str, str, bool], ...]] = {}
+) -> bytes:
     """An office document with parts put in or replaced, and relationships added to .rels parts: (type, target, external)."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -52,10 +54,17 @@ def repacked(data: bytes, parts: Mapping[str, str | bytes] = {}, relations: Mapp
         for name, text in parts.items():
             new.writestr(name, text)
         for name, several in relations.items():
-            text = old.read(name).decode() if name in old.namelist() else (
-                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-            )  # fmt: skip
-            added = "".join(_RELATION.format(i, kind, target, ' TargetMode="External"' * out) for i, (kind, target, out) in enumerate(several))
+            text = (
+                old.read(name).decode()
+                if name in old.namelist()
+                else (
+                    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+                )
+            )
+            added = "".join(
+                _RELATION.format(i, kind, target, ' TargetMode="External"' * out)
+                for i, (kind, target, out) in enumerate(several)
+            )
             new.writestr(name, text.replace("</Relationships>", f"{added}</Relationships>"))
     return out.getvalue()
 
@@ -103,8 +112,16 @@ def pdf(edit: Callable[[PdfWriter], object] = lambda writer: None, text: str = "
     """A PDF of one page with a line of Latin text, after `edit`."""
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
-    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"), NameObject("/BaseFont"): NameObject("/Helvetica")})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
     content = DecodedStreamObject()
     content.set_data(f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode())
     page[NameObject("/Contents")] = writer._add_object(content)
@@ -151,7 +168,9 @@ def png(texts: Mapping[str, str] = {}, exif: bytes = b"") -> bytes:
     chunks += [(b"tEXt", key.encode() + b"\x00" + value.encode()) for key, value in texts.items()]
     chunks += [(b"eXIf", exif)] if exif else []
     chunks += [(b"IDAT", zlib.compress(b"\x00\xff")), (b"IEND", b"")]
-    body = b"".join(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks)
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
     return b"\x89PNG\r\n\x1a\n" + body
 
 

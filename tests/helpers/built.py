@@ -17,9 +17,15 @@ def page(body: str = "") -> str:
 
 def site_files() -> dict[str, str]:
     """Return the text of every file of the site: one disclosure with two problems."""
-    rows = "\n".join(f'<tr data-state="active" data-status="{status}"><td><a href="{number}/">问题</a></td></tr>' for number, status in PROBLEMS.items())
-    counts = {"by_status": {status: 1 for status in PROBLEMS.values()}}
-    problems = [{"url": f"{DISCLOSURE}{number}/", "disclosure": "2024-a", "status": status} for number, status in PROBLEMS.items()]
+    rows = "\n".join(
+        f'<tr data-state="active" data-status="{status}"><td><a href="{number}/">问题</a></td></tr>'
+        for number, status in PROBLEMS.items()
+    )
+    counts = {"by_status": dict.fromkeys(PROBLEMS.values(), 1)}
+    problems = [
+        {"url": f"{DISCLOSURE}{number}/", "disclosure": "2024-a", "status": status}
+        for number, status in PROBLEMS.items()
+    ]
     return {
         **{path: page() if path.endswith(".html") else "{}" for path in ALWAYS},
         "data/disclosures.json": json.dumps({"disclosures": [{"id": "2024-a", "url": DISCLOSURE, "counts": counts}]}),

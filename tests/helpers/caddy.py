@@ -31,7 +31,9 @@ def running(site: str, folder: Path, port: int) -> Iterator[Path]:
     places = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     command = [str(find()), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
     with said.open("wb") as out:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=os.environ | places)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=os.environ | places
+        )
     try:
         wait_for(process, port, said)
         yield log

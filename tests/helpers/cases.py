@@ -86,7 +86,9 @@ def write_disclosure(root: Path, files: Mapping[str, str | bytes | None] | None 
 
 def file_case(rule: str, fires: bool, files: Mapping[str, str | bytes | None], name: str = "") -> Case:
     """A case of files below content/ that replace those of DISCLOSURE or are added to it."""
-    return Case(rule, fires, lambda root: check_content(write_disclosure(root, files)).findings, name or " ".join(files))
+    return Case(
+        rule, fires, lambda root: check_content(write_disclosure(root, files)).findings, name or " ".join(files)
+    )
 
 
 def text_case(rule: str, fires: bool, body: str) -> Case:

@@ -77,8 +77,13 @@ def from_debian(_: Path, step: Step, pick: Pick) -> str:
 
 
 def from_playwright(python: Path, step: Step, pick: Pick) -> str:
-    print(pick("用 Playwright 的安装程序下载 Chromium（约 1 到 3 分钟）…",
-               "downloading Chromium with Playwright's installer (1 to 3 minutes) …"), flush=True)
+    print(
+        pick(
+            "用 Playwright 的安装程序下载 Chromium（约 1 到 3 分钟）…",
+            "downloading Chromium with Playwright's installer (1 to 3 minutes) …",
+        ),
+        flush=True,
+    )
     succeeded, output = step([str(python), "-m", "playwright", "install", "chromium"], limit=900)
     if succeeded:
         succeeded, output = step([str(python), "-c", ASK_PLAYWRIGHT], limit=60)

@@ -9,7 +9,9 @@ import pytest
 from helpers import office
 
 SOFFICE = None if os.environ.get("RECTIFY_NO_OFFICE") else office.find()
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="office: no LibreOffice; what other programs make of our files goes untested")
+needs_office = pytest.mark.skipif(
+    SOFFICE is None, reason="office: no LibreOffice; what other programs make of our files goes untested"
+)
 
 
 def converted(file: Path, kind: str, folder: Path) -> Path:

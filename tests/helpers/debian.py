@@ -18,9 +18,21 @@ def install(packages: list[str], step: Step, pick: Pick) -> str:
     """Install packages where that is possible; what was tried and how it ended, in one line."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return pick("apt-get：没有，或当前用户不是 root", "apt-get: not here, or the user is not root")
-    command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "--no-install-recommends", *packages]
-    print(pick("为测试安装 {}（apt-get，约 1 到 3 分钟）…", "installing {} for the tests (apt-get, 1 to 3 minutes) …")
-          .format(" ".join(packages)), flush=True)  # fmt: skip
+    command = [
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "install",
+        "-y",
+        "--no-install-recommends",
+        *packages,
+    ]
+    print(
+        pick(
+            "为测试安装 {}（apt-get，约 1 到 3 分钟）…", "installing {} for the tests (apt-get, 1 to 3 minutes) …"
+        ).format(" ".join(packages)),
+        flush=True,
+    )
     succeeded, output = step(command, limit=900)
     if not succeeded:  # most often a new machine that has no package lists yet
         step(["apt-get", "update"], limit=300)

@@ -39,12 +39,19 @@ class FakeCheckout:
     def start(self, *args: str, env: dict[str, str] | None = None) -> subprocess.Popen:
         left_out = ("CI", "RECTIFY_CHROMIUM", "RECTIFY_NO_BROWSER")
         clean = {name: value for name, value in os.environ.items() if name not in left_out}
-        clean["RECTIFY_NO_OFFICE"] = clean["RECTIFY_NO_NGINX"] = "not wanted"  # nothing is installed on the machine that runs these tests
+        clean["RECTIFY_NO_OFFICE"] = clean["RECTIFY_NO_NGINX"] = (
+            "not wanted"  # nothing is installed on the machine that runs these tests
+        )
         command = [sys.executable, str(self.root / "run.py"), *args]
         return subprocess.Popen(
-            command, cwd=self.root.parent, env=clean | (env or {}), encoding="utf-8",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            command,
+            cwd=self.root.parent,
+            env=clean | (env or {}),
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
     def run(self, *args: str, wheels: str = "wheels", env: dict[str, str] | None = None) -> Result:
         """`python run.py ARGS --wheels …`: pip never looks further than this folder."""
@@ -62,7 +69,10 @@ def finish(process: subprocess.Popen) -> Result:
 
 
 def write_checkout(root: Path) -> FakeCheckout:
-    for name in ("run.py", *(f"tests/helpers/{name}.py" for name in ("__init__", "chromium", "debian", "nginx", "office"))):
+    for name in (
+        "run.py",
+        *(f"tests/helpers/{name}.py" for name in ("__init__", "chromium", "debian", "nginx", "office")),
+    ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)
     files = {

@@ -54,7 +54,9 @@ def running(site: str, folder: Path, port: int, workers: int = 1) -> Iterator[Pa
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "error.log"
     (folder / "site.conf").write_text(site, "utf-8")
-    kinds = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    kinds = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     # As root it would give its workers another account, which cannot read a test's folder.
     account = "user root;\n" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(

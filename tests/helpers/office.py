@@ -24,4 +24,6 @@ def get(step: Step, pick: Pick) -> tuple[str | None, str]:
     if found := find():
         return found, ""
     tried = debian.install(PACKAGES, step, pick)
-    return find(), "" if find() else pick("没有可用的 LibreOffice（", "no LibreOffice to use (") + tried + pick("）", ")")
+    return find(), "" if find() else pick("没有可用的 LibreOffice（", "no LibreOffice to use (") + tried + pick(
+        "）", ")"
+    )

@@ -46,8 +46,19 @@ def _identity(random: Random) -> str:
 def _mobile(random: Random) -> str:
     number = "1" + random.choice("3456789") + _digits(random, 9)
     spaced = f"{number[:3]}{{0}}{number[3:7]}{{0}}{number[7:]}"
-    forms = [number, spaced.format(" "), spaced.format("-"), spaced.format("."), f"+86{number}", f"+86 {number}", f"86-{number}", _wide(number)]
-    return random.choice(["经手人", "本人手机", "拨打", "户主电话", "微信同号", "可致电", "（手机）"]) + random.choice(forms)
+    forms = [
+        number,
+        spaced.format(" "),
+        spaced.format("-"),
+        spaced.format("."),
+        f"+86{number}",
+        f"+86 {number}",
+        f"86-{number}",
+        _wide(number),
+    ]
+    return random.choice(["经手人", "本人手机", "拨打", "户主电话", "微信同号", "可致电", "（手机）"]) + random.choice(
+        forms
+    )
 
 
 def _card(random: Random) -> str:
@@ -56,41 +67,74 @@ def _card(random: Random) -> str:
     number = body + str(-total % 10)
     if random.random() < 0.3:
         number = " ".join(number[i : i + 4] for i in range(0, len(number), 4))
-    return random.choice(["银行卡号", "卡号：", "工资卡", "汇入账户", "个人账号为", "存入其银行卡（", "收款账号 "]) + number
+    return (
+        random.choice(["银行卡号", "卡号：", "工资卡", "汇入账户", "个人账号为", "存入其银行卡（", "收款账号 "])
+        + number
+    )
 
 
 def _home(random: Random) -> str:
     street = random.choice(["清河路", "东街", "柳树巷", "安居小区", "新华大道", "柳河村"])
-    house = random.choice(["{}号", "{}号3幢201室", "{}栋2单元502室", "{}组", "{}号院4号楼301户"]).format(random.randint(1, 199))
-    return random.choice(["家住", "住址：", "家庭住址为", "户籍地为", "现住", "居住在", "住在", "其住所位于"]) + random.choice(["", *_PLACES]) + street + house
+    house = random.choice(["{}号", "{}号3幢201室", "{}栋2单元502室", "{}组", "{}号院4号楼301户"]).format(
+        random.randint(1, 199)
+    )
+    return (
+        random.choice(["家住", "住址：", "家庭住址为", "户籍地为", "现住", "居住在", "住在", "其住所位于"])
+        + random.choice(["", *_PLACES])
+        + street
+        + house
+    )
 
 
 def _plate(random: Random) -> str:
-    tail = random.choice(["D" + _digits(random, 5), _digits(random, 5), _digits(random, 4) + "K", "F" + _digits(random, 5)])
+    tail = random.choice(
+        ["D" + _digits(random, 5), _digits(random, 5), _digits(random, 4) + "K", "F" + _digits(random, 5)]
+    )
     plate = random.choice("京沪浙川粤苏鲁豫") + random.choice("ABCDE") + random.choice(["", "·", " ", "-"]) + tail
     return random.choice(["公务车", "车牌号", "车辆", "驾驶", "号牌为"]) + plate
 
 
 def _passport(random: Random) -> str:
-    number = random.choice(["E" + _digits(random, 8), "G" + _digits(random, 8), "EC" + _digits(random, 7), "P" + _digits(random, 7), "C" + _digits(random, 8)])
+    number = random.choice(
+        [
+            "E" + _digits(random, 8),
+            "G" + _digits(random, 8),
+            "EC" + _digits(random, 7),
+            "P" + _digits(random, 7),
+            "C" + _digits(random, 8),
+        ]
+    )
     return random.choice(["护照", "护照号码为", "因私护照（", "通行证号：", "证件号码 "]) + number
 
 
 def _mail(random: Random) -> str:
     name = "".join(random.choices("abcdefghijklmnop", k=6)) + random.choice(["", "88", "_1", ".li"])
-    return random.choice(["抄送", "材料发自", "个人信箱", "写信给", "账户为"]) + f"{name}@{random.choice(['qq.com', '163.com', '126.com', 'gmail.com'])}"
+    return (
+        random.choice(["抄送", "材料发自", "个人信箱", "写信给", "账户为"])
+        + f"{name}@{random.choice(['qq.com', '163.com', '126.com', 'gmail.com'])}"
+    )
 
 
 def _private_name(random: Random) -> str:
     name = random.choice(_SURNAMES) + "".join(random.choices(_GIVEN, k=random.choice([1, 2, 2])))
     role = random.choice(["举报人", "信访人", "患者", "学生", "投诉人", "反映人", "贫困户", "低保户", "患儿", "上访户"])
-    return role + name + random.choice(["反映的事项", "，", "来信", "、", "称", "（", "于3月", "到访", "的家属", "家长来访", "同学"])
+    return (
+        role
+        + name
+        + random.choice(["反映的事项", "，", "来信", "、", "称", "（", "于3月", "到访", "的家属", "家长来访", "同学"])
+    )
 
 
 POSITIVE: dict[str, Callable[[Random], str]] = {
-    "id_number": _identity, "mobile_number": _mobile, "bank_card": _card, "home_address": _home, "licence_plate": _plate,
-    "passport_number": _passport, "private_email": _mail, "named_private_person": _private_name,
-}  # fmt: skip
+    "id_number": _identity,
+    "mobile_number": _mobile,
+    "bank_card": _card,
+    "home_address": _home,
+    "licence_plate": _plate,
+    "passport_number": _passport,
+    "private_email": _mail,
+    "named_private_person": _private_name,
+}
 """By the kind of the rule: what writes a passage that it must find."""
 
 _CLEAN: tuple[Callable[[Random], str], ...] = (
@@ -114,8 +158,12 @@ _CLEAN: tuple[Callable[[Random], str], ...] = (
     lambda r: f"邮箱{r.choice(['office', 'jiwei', 'banshi'])}@qingchuan.gov.cn",
     lambda r: f"经手人1{r.randint(30, 99)}****{_digits(r, 4)}",
     lambda r: f"身份证号330102{'*' * 9}{_digits(r, 3)}",
-    lambda r: f"{r.choice(['举报人', '信访人', '学生', '患者'])}{r.choice(['高度认可办理结果', '方面的意见', '对答复表示满意', '王某某已签字', '家长座谈会', '安全教育'])}",
-    lambda r: f"{r.choice(['清源中学', '柳河水务站', '白苇环保公司'])}{r.choice(['书记', '负责人', '班子成员'])}逐项核对",
+    lambda r: (
+        f"{r.choice(['举报人', '信访人', '学生', '患者'])}{r.choice(['高度认可办理结果', '方面的意见', '对答复表示满意', '王某某已签字', '家长座谈会', '安全教育'])}"
+    ),
+    lambda r: (
+        f"{r.choice(['清源中学', '柳河水务站', '白苇环保公司'])}{r.choice(['书记', '负责人', '班子成员'])}逐项核对"
+    ),
     lambda r: f"整改率{r.randint(1, 100)}%，涉及{r.randint(2, 900)}户",
     lambda r: f"列入{r.choice('浙川苏')}A类企业名单{_digits(r, 2)}家",
     lambda r: f"护照集中管理{r.randint(2, 90)}本",

@@ -147,7 +147,8 @@ _PLAIN = lines("""
 """)
 
 _OFFICIAL_NUMBERS: tuple[tuple[str, Maker], ...] = (
-    ("统一社会信用代码：{}", _credit_code), ("中标单位（{}）履约正常。", _credit_code),
+    ("统一社会信用代码：{}", _credit_code),
+    ("中标单位（{}）履约正常。", _credit_code),
     ("| 2 | 清川市某建设公司 | {} | 已完成 |", _credit_code),
     ("统一社会信用代码{}已变更登记。", partial(_credit_code, digits_only=True)),
     ("事业单位法人证书号{}已年检。", partial(_credit_code, digits_only=True)),
@@ -157,7 +158,8 @@ _OFFICIAL_NUMBERS: tuple[tuple[str, Maker], ...] = (
     ("审批文号{}已归档。", lambda rng: f"清环审〔2023〕{rng.randint(1, 300)}号"),
     ("信访件编号XF{}按期办结。", lambda rng: "202403" + _digits(rng, 6)),
     ("案件受理号：{}", lambda rng: "3301" + _digits(rng, 12)),
-    ("单位水表户号{}已更正。", lambda rng: _digits(rng, 10)), ("电力用户编号：{}", lambda rng: "33" + _digits(rng, 11)),
+    ("单位水表户号{}已更正。", lambda rng: _digits(rng, 10)),
+    ("电力用户编号：{}", lambda rng: "33" + _digits(rng, 11)),
     ("政府采购编号ZFCG-{}已公告。", lambda rng: "2024-" + _digits(rng, 4)),
     ("不动产权证书：浙（2021）清川市不动产权第{}号", lambda rng: "00" + _digits(rng, 5)),
     ("发票代码{}，经查验为真。", lambda rng: "0330" + _digits(rng, 8)),

@@ -57,9 +57,16 @@ class Site:
     def run(self, *command: str, env: dict[str, str] | None = None, timeout: float = 300) -> Result:
         """Any command, inside the site's folder; its environment is the tests' own plus `env`."""
         done = subprocess.run(
-            command, cwd=self.root, env=plain_environment(env), timeout=timeout, encoding="utf-8",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
+            command,
+            cwd=self.root,
+            env=plain_environment(env),
+            timeout=timeout,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
         return Result(done.returncode, done.stdout)
 
     def write(self, name: str, body: str | bytes) -> Path:

@@ -77,10 +77,12 @@ def test_allowed_trouble_is_left_out(page, serve, folder):
     [
         ("<img src=icon.svg>", "image-alt"),
         ("<p style='color:#aaa;background:#fff'>看不清</p>", "color-contrast"),
-        ("<button style='width:9px;height:9px;padding:0'>a</button><button style='width:9px;height:9px'>b</button>",
-         "target-size"),
+        (
+            "<button style='width:9px;height:9px;padding:0'>a</button><button style='width:9px;height:9px'>b</button>",
+            "target-size",
+        ),
     ],
-)  # fmt: skip
+)
 def test_axe_finds_violations_under_a_strict_policy(page, serve, folder, axe, html, rule):
     (folder / "bad.html").write_text(GOOD + html, encoding="utf-8")
     assert rule in {violation["id"] for violation in axe(page(serve(folder) + "/bad.html"))}

@@ -12,11 +12,14 @@ import pytest
 from helpers import nginx
 from helpers.attacks import document
 from helpers.site import Site
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.release.policy import write_policy
 from rectify.release.ready import Settings, ready_files
 
-HERE = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, "整改"), "reports/2024-a/01.md": document(PROBLEM_KEYS, "问题", leave=("withdrawn",))}
+HERE = {
+    "reports/2024-a/index.md": document(DISCLOSURE_KEYS, "整改"),
+    "reports/2024-a/01.md": document(PROBLEM_KEYS, "问题", leave=("withdrawn",)),
+}
 SCRIPT = "parent.pwned=window.pwned=1"
 ACTIVE = {
     "svg": f"<svg xmlns='http://www.w3.org/2000/svg' onload='{SCRIPT}'><script>{SCRIPT}</script></svg>",
@@ -24,10 +27,33 @@ ACTIVE = {
     "xml": f"<html xmlns='http://www.w3.org/1999/xhtml'><body onload='{SCRIPT}'><script>{SCRIPT}</script></body></html>",
 }
 ENDINGS = {
-    "svg": ("svg", "SVG", "svgz", "svg.xml", "txt", "pdf.svg"), "html": ("html", "HTM", "shtml", "xhtml", "xht", "mhtml", "txt", "md", "json", "csv", "", "htm.", "js", "mjs", "hta", "php", "foo"),
+    "svg": ("svg", "SVG", "svgz", "svg.xml", "txt", "pdf.svg"),
+    "html": (
+        "html",
+        "HTM",
+        "shtml",
+        "xhtml",
+        "xht",
+        "mhtml",
+        "txt",
+        "md",
+        "json",
+        "csv",
+        "",
+        "htm.",
+        "js",
+        "mjs",
+        "hta",
+        "php",
+        "foo",
+    ),
     "xml": ("xml", "XML", "xsl", "xslt", "rdf", "atom", "rss", "wsdl", "xsd", "mathml", "xul", "xht", "dtd", "xpdl"),
-}  # fmt: skip
-FILES_OF_ALL_KINDS = {f"files/a{number}{'.' if ending else ''}{ending}": ACTIVE[form] for form, endings in ENDINGS.items() for number, ending in enumerate(endings)}
+}
+FILES_OF_ALL_KINDS = {
+    f"files/a{number}{'.' if ending else ''}{ending}": ACTIVE[form]
+    for form, endings in ENDINGS.items()
+    for number, ending in enumerate(endings)
+}
 
 
 def _published(make_site, files: dict[str, str], folder: str) -> tuple[Site, list[str]]:
@@ -38,7 +64,11 @@ def _published(make_site, files: dict[str, str], folder: str) -> tuple[Site, lis
         result = site.build()
         if result.exit == 0:
             return site, sorted(left)
-        left = {name: text for name, text in left.items() if f"{folder}{name} [" not in result.out and f"{folder}{name}:" not in result.out}
+        left = {
+            name: text
+            for name, text in left.items()
+            if f"{folder}{name} [" not in result.out and f"{folder}{name}:" not in result.out
+        }
     raise AssertionError(result.out)
 
 
@@ -63,7 +93,15 @@ def test_no_file_of_the_content_runs_as_part_of_the_site(make_site, page, serve,
 
 
 def test_a_file_of_the_content_takes_no_place_of_the_themes(make_site):
-    site = make_site(HERE | {"assets/javascripts/search.js": f"{SCRIPT}", "assets/stylesheets/rectify.css": "*{display:none}", "404.html": SCRIPT, "data.json": SCRIPT})
+    site = make_site(
+        HERE
+        | {
+            "assets/javascripts/search.js": f"{SCRIPT}",
+            "assets/stylesheets/rectify.css": "*{display:none}",
+            "404.html": SCRIPT,
+            "data.json": SCRIPT,
+        }
+    )
     result = site.build()
     assert result.exit == 1 and "与主题的文件同名" in result.out and not site.output.exists()
 
@@ -72,7 +110,9 @@ def test_a_file_of_the_content_takes_no_place_of_the_themes(make_site):
 def behind_nginx(make_site, tmp_path):
     """A site with a drawing that somebody has put into it after the build, served with the shipped configuration."""
     if os.environ.get("RECTIFY_NO_NGINX") or not nginx.find():
-        (pytest.fail if os.environ.get("CI", "").lower() not in ("", "0", "false") else pytest.skip)("nginx: none found; run.py test installs one")
+        (pytest.fail if os.environ.get("CI", "").lower() not in ("", "0", "false") else pytest.skip)(
+            "nginx: none found; run.py test installs one"
+        )
     site = make_site(HERE)
     site.build().ok()
     live, port = tmp_path / "live", nginx.free_port()
@@ -81,24 +121,34 @@ def behind_nginx(make_site, tmp_path):
     for form, text in ACTIVE.items():
         (release / f"handler.{form}").write_text(re.sub("<script>.*</script>", "", text), "utf-8")
         # Not the same text, for the policy allows scripts by what they say.
-        (release / f"script.{form}").write_text(text.replace(f" onload='{SCRIPT}'", "").replace(SCRIPT, f"{SCRIPT}/*{form}*/"), "utf-8")
+        (release / f"script.{form}").write_text(
+            text.replace(f" onload='{SCRIPT}'", "").replace(SCRIPT, f"{SCRIPT}/*{form}*/"), "utf-8"
+        )
     for ending in ("atom", "rss"):
         (release / f"script.{ending}").write_text((release / "script.xml").read_text("utf-8"), "utf-8")
     os.symlink("releases/0001-test", live / "current")
     write_policy(live, [release])
-    with nginx.running(ready_files(["nginx"], Settings(live.as_posix(), "/srv/content", port=port))["nginx/rectify.conf"], tmp_path / "run", port):
+    with nginx.running(
+        ready_files(["nginx"], Settings(live.as_posix(), "/srv/content", port=port))["nginx/rectify.conf"],
+        tmp_path / "run",
+        port,
+    ):
         yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "handler.svg", "handler.html", "handler.xml", "script.xml",
+        "handler.svg",
+        "handler.html",
+        "handler.xml",
+        "script.xml",
         "script.svg",
         "script.html",
-        "script.atom", "script.rss",
+        "script.atom",
+        "script.rss",
     ],
-)  # fmt: skip
+)
 def test_the_shipped_server_stops_what_got_past_the_rules(behind_nginx, page, name: str):
     tab = page(f"{behind_nginx}/", allow=("",))
     answers = []

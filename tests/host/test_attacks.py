@@ -36,9 +36,8 @@ from helpers.attacks import (
 )
 from helpers.audit import ASK, AUDIT, BARE, LOAD, LOADED
 from helpers.site import Site, write_site
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.host.bodies import BASE, Bodies
-from rectify.sources.folder import read_folder
 from rectify.sources.text import CONTROL
 
 HARMLESS = "普通文字"
@@ -66,7 +65,9 @@ def files_of(names: Iterable[str], harmless: bool = False, pages: Iterable[str] 
     families: dict[str, list[str]] = defaultdict(list)
     for name in names:
         families[name.rpartition("-")[0]].append(name)
-    files = {path: text for family, members in families.items() for path, text in _family(family, members, harmless).items()}
+    files = {
+        path: text for family, members in families.items() for path, text in _family(family, members, harmless).items()
+    }
     return files | {_page(name): _ordinary(name, harmless) for name in pages}
 
 
@@ -74,15 +75,21 @@ def _family(family: str, members: list[str], harmless: bool) -> dict[str, str]:
     files = {}
     texts = {name: _text(name, harmless) for name in members}
     # A disclosure that cannot be read would take its problems with it.
-    readable = [text for name, text in texts.items() if not re.search(f"{CONTROL.pattern}|file:", TEXTS.get(name, ""))] or [HARMLESS]
+    readable = [
+        text for name, text in texts.items() if not re.search(f"{CONTROL.pattern}|file:", TEXTS.get(name, ""))
+    ] or [HARMLESS]
     whole = " ".join(readable)
     for place, (name, text) in enumerate(texts.items()):
         # Few values of what problems are listed by: each has a page. The number of another problem in the same group would be refused.
         some = " ".join(readable[place // LISTED * LISTED :][:LISTED]) or HARMLESS
-        files[_problem(name)] = document(PROBLEM_KEYS, text, _body(name, harmless), GATHERED, number=f"{text} {name}", group=some, category=some)
+        files[_problem(name)] = document(
+            PROBLEM_KEYS, text, _body(name, harmless), GATHERED, number=f"{text} {name}", group=some, category=some
+        )
     prose = "\n\n".join(f"## {line}" for line in (" ".join(text.split()) for text in readable))
     files[f"reports/2024-{family}/index.md"] = document(DISCLOSURE_KEYS, whole, prose)
-    files[f"reports/2024-{family}/99.md"] = document(PROBLEM_KEYS, whole, leave=[key.name for key in PROBLEM_KEYS if key.name not in ("title", "status", *GATHERED)])
+    files[f"reports/2024-{family}/99.md"] = document(
+        PROBLEM_KEYS, whole, leave=[key.name for key in PROBLEM_KEYS if key.name not in ("title", "status", *GATHERED)]
+    )
     return files
 
 
@@ -117,9 +124,15 @@ def refused(tmp_path_factory) -> frozenset[str]:
     site = write_site(folder / "all", files_of(ALL))
     checked = site.rectify("check", "--format", "json")
     assert checked.exit == 1 and "Traceback" not in checked.out
-    wrong = {finding["file"].removeprefix("content/") for finding in _findings(checked.out) if finding["severity"] == "error"}
+    wrong = {
+        finding["file"].removeprefix("content/") for finding in _findings(checked.out) if finding["severity"] == "error"
+    }
     # What stands in the way of reading comes first; the rest shows where its links lead.
-    for names in (ALL, tuple(name for name in TEXTS if not wrong & {_problem(name), _page(name)}) + tuple(name for name in LINKS if _problem(name) not in wrong)):
+    for names in (
+        ALL,
+        tuple(name for name in TEXTS if not wrong & {_problem(name), _page(name)})
+        + tuple(name for name in LINKS if _problem(name) not in wrong),
+    ):
         site = write_site(folder / f"{len(names)}", files_of(names, pages=()))
         built = site.build()
         assert built.exit == 1 and "Traceback" not in built.out and not site.output.exists()
@@ -207,8 +220,14 @@ def _said(seen: Mapping[str, dict], name: str) -> bool:
     found, text = seen.get(_problem(name).replace(".md", "/index.html")), _plain(_text(name, False))
     if found is None:
         return False
-    free = [key for way, key in fields(PROBLEM_KEYS) if key.kind in FREE and not key.internal and not {"撤回", "豁免"}.intersection(way)]
-    return (found["h1"].strip(" "), found["title"].strip(" ")) == (text, f"{text} - 测试站点") and found["text"].count(text) >= len(free)
+    free = [
+        key
+        for way, key in fields(PROBLEM_KEYS)
+        if key.kind in FREE and not key.internal and not {"撤回", "豁免"}.intersection(way)
+    ]
+    return (found["h1"].strip(" "), found["title"].strip(" ")) == (text, f"{text} - 测试站点") and found["text"].count(
+        text
+    ) >= len(free)
 
 
 def _plain(text: str) -> str:
@@ -228,12 +247,16 @@ def test_no_page_runs_or_loads_or_breaks(made: str, request, page, serve):
     # The full text of a disclosure has what the pages of its problems have, so that the theme's scripts have met it.
     bare = [path for path in paths if re.search(r"/\d\d/index", path)]
     whole = [path for path in paths if path not in bare]
-    ran = [path for start in range(0, len(whole), BATCH) for path in tab.evaluate(LOAD, whole[start : start + BATCH])] + tab.evaluate(BARE, bare)
+    ran = [
+        path for start in range(0, len(whole), BATCH) for path in tab.evaluate(LOAD, whole[start : start + BATCH])
+    ] + tab.evaluate(BARE, bare)
     assert (ran, watch.trouble) == ([], [])
     # As a reader sees them, one of each kind: a frame is not a window.
     for path in {re.sub(r"2024-\w+|\d+|(?<=texts/)[\w-]+", "*", kind(path)): path for path in paths}.values():
         tab.goto(f"{base}/{path}")
-        assert tab.evaluate("[Object.hasOwn(window, 'pwned'), document.querySelectorAll('header.rf-header, footer.rf-footer').length]") == [False, 2], path
+        assert tab.evaluate(
+            "[Object.hasOwn(window, 'pwned'), document.querySelectorAll('header.rf-header, footer.rf-footer').length]"
+        ) == [False, 2], path
     assert watch.trouble == []
 
 
@@ -244,9 +267,13 @@ FOREIGN = (
 )  # fmt: skip
 """Addresses that a browser takes for another host's and `urlsplit` does not."""
 
+
 def _loaded(page, serve, folder: Path, targets: Iterable[str]) -> list[str]:
     (folder / "index.html").write_text("<!doctype html><title>x</title><link rel=icon href=data:,>", "utf-8")
-    htmls = {target: Bodies().problem(pictures(target), "reports/2024-a").html.replace(BASE, "../../../") for target in targets}
+    htmls = {
+        target: Bodies().problem(pictures(target), "reports/2024-a").html.replace(BASE, "../../../")
+        for target in targets
+    }
     return page(f"{serve(folder)}/").evaluate(LOADED, htmls)
 
 
@@ -261,14 +288,20 @@ def test_no_picture_is_loaded_from_an_address_that_only_browsers_understand(page
 
 @pytest.mark.parametrize("name", ["reports/2024-a/01.md", "about.md"])
 def test_a_site_with_such_a_picture_is_refused_or_loads_nothing(make_site, page, serve, name: str):
-    files = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS), "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED)}
+    files = {
+        "reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS),
+        "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED),
+    }
     site = make_site({**files, name: files.get(name, "# 页\n") + "\n![甲](https:///evil.example/a.png)\n"})
     result = site.build()
     assert "Traceback" not in result.out
     if result.exit == 0:
         watch = Watch(page(f"{serve(site.output)}/", allow=("evil.example",)))
         foreign = []
-        watch.tab.on("request", lambda request: foreign.append(request.url) if urlsplit(request.url).hostname == "evil.example" else None)
+        watch.tab.on(
+            "request",
+            lambda request: foreign.append(request.url) if urlsplit(request.url).hostname == "evil.example" else None,
+        )
         watch.tab.goto(f"{serve(site.output)}/{name.removesuffix('.md')}/")
         assert foreign == []
 
@@ -291,20 +324,28 @@ def _one_line(text: str) -> str:
     return re.sub(r"[\r\n]", "", re.sub(r"^[\s\ufeff]+|[\s\ufeff]+$", "", text)[:200])
 
 
-@pytest.mark.parametrize("address", ["problems/", "problems/overdue/", "reports/2024-tags/", "updates/", "", "texts/tags-01/"])
+@pytest.mark.parametrize(
+    "address", ["problems/", "problems/overdue/", "reports/2024-tags/", "updates/", "", "texts/tags-01/"]
+)
 def test_query_and_fragment_of_any_page_change_nothing(accepted, page, serve, address: str):
     watch = Watch(page(f"{serve(accepted.site.output)}/{address}"))
     before = watch.tab.evaluate("document.querySelectorAll('*').length")
-    for text in (IMAGE, f"javascript:{RUN}", f"\"><script>{RUN}</script>", f"__proto__[x]={RUN}"):
+    for text in (IMAGE, f"javascript:{RUN}", f'"><script>{RUN}</script>', f"__proto__[x]={RUN}"):
         watch.tab.goto(f"{serve(accepted.site.output)}/{address}?q={quote(text)}&{quote(text)}=1#{quote(text)}")
-        assert watch.tab.evaluate("[document.querySelectorAll('*').length, Object.hasOwn(window, 'pwned')]") == [before, False]
+        assert watch.tab.evaluate("[document.querySelectorAll('*').length, Object.hasOwn(window, 'pwned')]") == [
+            before,
+            False,
+        ]
     assert watch.trouble == []
 
 
 def test_no_heading_takes_the_place_of_the_settings_of_the_theme(make_site, page, serve):
     site = make_site({"about.md": "# 监督方式\n\n## __config\n"})
     site.build().ok()
-    assert page(f"{serve(site.output)}/about/", allow=("JSON",)).evaluate("document.getElementById('__config').localName") == "script"
+    assert (
+        page(f"{serve(site.output)}/about/", allow=("JSON",)).evaluate("document.getElementById('__config').localName")
+        == "script"
+    )
 
 
 SETTINGS = " ".join(text for text in TEXTS.values() if not CONTROL.search(text))
@@ -313,12 +354,18 @@ SETTINGS = " ".join(text for text in TEXTS.values() if not CONTROL.search(text))
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory) -> Site:
     """A site with every payload in each of the settings that a text belongs in."""
-    palette = [{"scheme": scheme, "toggle": {"icon": "material/weather-night", "name": HARMLESS}} for scheme in ("default", "slate")]
+    palette = [
+        {"scheme": scheme, "toggle": {"icon": "material/weather-night", "name": HARMLESS}}
+        for scheme in ("default", "slate")
+    ]
     given = {
         "site_name": SETTINGS, "site_description": SETTINGS, "site_author": SETTINGS, "plugins": [{"rectify": {"publisher": SETTINGS}}],
         "extra": {"site_id_code": SETTINGS}, "theme": {"palette": palette}, "site_url": "https://gk.example/",
     }  # fmt: skip
-    files = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS), "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED)}
+    files = {
+        "reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS),
+        "reports/2024-a/01.md": document(PROBLEM_KEYS, HARMLESS, leave=GATHERED),
+    }
     site = write_site(tmp_path_factory.mktemp("settings") / "site", files, **given)
     site.build().ok()
     return site
@@ -327,9 +374,13 @@ def settings(tmp_path_factory) -> Site:
 def test_settings_are_text(settings, page, serve):
     watch = Watch(page(f"{serve(settings.output)}/"))
     assert {path: found["wrong"] for path, found in audit(watch.tab, settings).items() if found["wrong"]} == {}
-    said = watch.tab.evaluate("['.rf-brand__name', '.rf-brand__by', 'title'].map(one => document.querySelector(one).textContent)")
+    said = watch.tab.evaluate(
+        "['.rf-brand__name', '.rf-brand__by', 'title'].map(one => document.querySelector(one).textContent)"
+    )
     assert [_plain(text) for text in said] == [_plain(SETTINGS)] * 3
-    described = watch.tab.evaluate("['description', 'SiteName', 'SiteIDCode'].map(one => document.querySelector(`meta[name=${one}]`).content)")
+    described = watch.tab.evaluate(
+        "['description', 'SiteName', 'SiteIDCode'].map(one => document.querySelector(`meta[name=${one}]`).content)"
+    )
     assert [_plain(text) for text in described] == [_plain(SETTINGS)] * 3
     for path in {kind(path): path for path in pages_of(settings)}.values():
         watch.tab.goto(f"{serve(settings.output)}/{path}")
@@ -341,7 +392,7 @@ def test_settings_are_text(settings, page, serve):
     [
         # Not `copyright`: as everywhere in MkDocs it is HTML, and who may write the configuration may run code.
         ("site_url", f'https://gk.example/"><img src=x onerror={RUN}>/'),
-        ("nav", [{IMAGE: "index.md"}, {f"\" onclick={RUN} x=\"": "about.md"}]),
+        ("nav", [{IMAGE: "index.md"}, {f'" onclick={RUN} x="': "about.md"}]),
     ],
 )
 def test_a_setting_brings_no_markup(make_site, page, serve, setting: str, value):
@@ -356,29 +407,43 @@ def test_names_of_attachments_are_text(make_site, page, serve):
     unfit = re.compile(r"[/\\\x00-\x1f\x7f-\x9f]")
     names = sorted({f"{unfit.sub('_', text).strip()[:60]}.txt" for text in TEXTS.values()})
     attached = [{"日期": "2024-05-01", "状态": "已完成", "内容": "启动", "附件": [f"files/{name}" for name in names]}]
-    files = {"reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS), "reports/2024-a/01.md": source({"问题": "甲", "状态": "已完成", "进展": attached})}
+    files = {
+        "reports/2024-a/index.md": document(DISCLOSURE_KEYS, HARMLESS),
+        "reports/2024-a/01.md": source({"问题": "甲", "状态": "已完成", "进展": attached}),
+    }
     site = make_site(files | {f"reports/2024-a/files/{name}": "附件" for name in names})
     site.build().ok()
     watch = Watch(page(f"{serve(site.output)}/reports/2024-a/01/"))
     assert {path: found["wrong"] for path, found in audit(watch.tab, site).items() if found["wrong"]} == {}
     links = watch.tab.locator("a[href*='files/']")
     shown = "\n".join(links.all_text_contents())
-    assert links.count() == len(names) and [name for name in names if _plain(name.removesuffix(".txt")) not in _plain(shown)] == []
+    assert (
+        links.count() == len(names)
+        and [name for name in names if _plain(name.removesuffix(".txt")) not in _plain(shown)] == []
+    )
     assert watch.tab.evaluate("Object.hasOwn(window, 'pwned')") is False and watch.trouble == []
 
 
 def test_data_files_parse_whole_and_say_what_was_written(accepted):
     output = accepted.site.output
     for file in (path for path in output.rglob("*") if path.suffix in (".json", ".xml", ".svg", ".webmanifest")):
-        json.loads(file.read_bytes()) if file.suffix in (".json", ".webmanifest") else etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False))
-    assert {suffix for path in output.rglob("*") if (suffix := path.suffix) in (".xml", ".ics", ".atom", ".rss")} <= {".xml"}
+        json.loads(file.read_bytes()) if file.suffix in (".json", ".webmanifest") else etree.fromstring(
+            file.read_bytes(), etree.XMLParser(resolve_entities=False)
+        )
+    assert {suffix for path in output.rglob("*") if (suffix := path.suffix) in (".xml", ".ics", ".atom", ".rss")} <= {
+        ".xml"
+    }
     titles = {problem["ref"]: problem["title"] for problem in accepted.site.data("problems")["problems"]}
     for name in accepted.names:
         assert titles[_problem(name).removeprefix("reports/").removesuffix(".md")] == _text(name, False).strip()
 
 
 def _rows(output: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO((output / "data/problems.csv").read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+    return list(
+        csv.reader(
+            io.StringIO((output / "data/problems.csv").read_bytes().decode("utf-8-sig"), newline=""), strict=True
+        )
+    )
 
 
 def test_no_cell_of_the_spreadsheet_file_begins_like_a_formula(accepted):
@@ -392,7 +457,18 @@ def test_no_cell_begins_with_a_full_width_sign_of_a_formula(accepted):
 
 
 def test_no_cell_of_the_ledger_is_a_formula(accepted, tmp_path):
-    accepted.site.rectify("export", "--xlsx", "--content", "content", "-o", str(tmp_path / "a.xlsx"), "2024-sheets", "2024-scripts", "2024-unicode", "2024-tags").ok()
+    accepted.site.rectify(
+        "export",
+        "--xlsx",
+        "--content",
+        "content",
+        "-o",
+        str(tmp_path / "a.xlsx"),
+        "2024-sheets",
+        "2024-scripts",
+        "2024-unicode",
+        "2024-tags",
+    ).ok()
     book = load_workbook(tmp_path / "a.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any("cmd|" in str(cell.value) for cell in cells)
@@ -401,22 +477,16 @@ def test_no_cell_of_the_ledger_is_a_formula(accepted, tmp_path):
 
 @pytest.mark.parametrize("form", ["docx", "markdown"])
 def test_other_exports_take_every_payload(accepted, tmp_path, form: str):
-    done = accepted.site.rectify("export", f"--{form}", "--content", "content", "-o", str(tmp_path / form), "2024-tags", "2024-scripts", "2024-templates", "2024-feeds")
+    done = accepted.site.rectify(
+        "export",
+        f"--{form}",
+        "--content",
+        "content",
+        "-o",
+        str(tmp_path / form),
+        "2024-tags",
+        "2024-scripts",
+        "2024-templates",
+        "2024-feeds",
+    )
     assert "Traceback" not in done.ok().out and any((tmp_path / form).iterdir())
-
-
-TYPED = tuple((keys, way) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS) for way, key in fields(keys) if key.kind not in FREE)
-
-
-@pytest.mark.parametrize(("keys", "way"), TYPED, ids=["-".join(way) for _, way in TYPED])
-def test_a_field_that_takes_no_text_refuses_every_payload(keys, way, tmp_path):
-    for number, text in enumerate(TEXTS.values(), start=1):
-        folder = tmp_path / "content" / "reports" / f"2024-a{number}"
-        folder.mkdir(parents=True)
-        value: object = text
-        for label in reversed(way):
-            value = {label: value}
-        (folder / ("index.md" if keys is DISCLOSURE_KEYS else "01.md")).write_text(source(value), "utf-8")
-        read = read_folder(tmp_path / "content", folder.name)
-        assert any(finding.severity == "error" and finding.line > 1 for finding in read.findings), text
-        assert text not in repr((read.disclosure, read.problems))

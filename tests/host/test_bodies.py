@@ -6,7 +6,38 @@ from hypothesis import strategies as st
 
 from rectify.host.bodies import BASE, Bodies
 
-PIECES = ["整改", "台账", "一是", "*", "**", "_", "`", "\\", "[", "](", ")", "![", "<", ">", "&", "&amp;", "  \n", "\n\n", "# ", "- ", "1. ", " ", "a.md", "http://a.example", "|", "\n", "<!-- x -->", "x@y.example", "^", "~"]
+PIECES = [
+    "整改",
+    "台账",
+    "一是",
+    "*",
+    "**",
+    "_",
+    "`",
+    "\\",
+    "[",
+    "](",
+    ")",
+    "![",
+    "<",
+    ">",
+    "&",
+    "&amp;",
+    "  \n",
+    "\n\n",
+    "# ",
+    "- ",
+    "1. ",
+    " ",
+    "a.md",
+    "http://a.example",
+    "|",
+    "\n",
+    "<!-- x -->",
+    "x@y.example",
+    "^",
+    "~",
+]
 
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=80)
 

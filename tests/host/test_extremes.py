@@ -2,7 +2,11 @@
 
 import pytest
 
-LONG_TITLE = "议事决策、财务管理、项目建设、选人用人和作风建设等多个方面的制度虽已建立但长期没有结合实际修订，执行中标准不一，" * 2 + "监督检查也没有跟上"
+LONG_TITLE = (
+    "议事决策、财务管理、项目建设、选人用人和作风建设等多个方面的制度虽已建立但长期没有结合实际修订，执行中标准不一，"
+    * 2
+    + "监督检查也没有跟上"
+)
 LONG_UNIT = "清川市东部新区综合行政审批与公共资源交易服务管理中心党组织"
 
 SITES = {
@@ -43,7 +47,11 @@ def test_extremes_fit_the_window_and_break_no_rule(extreme, serve, page, axe, na
     base = serve(extreme(name).output)
     tab = page(f"{base}/", viewport=(width, 844))
     paths = ["", "reports/", "problems/", "problems/overdue/", "updates/", "search/"]
-    for path in paths + [f"reports/{i}/" for i in list(SITES[name])[:1]] + [f"reports/{i}/01/" for i, p in SITES[name].items() if p][:1]:
+    for path in (
+        paths
+        + [f"reports/{i}/" for i in list(SITES[name])[:1]]
+        + [f"reports/{i}/01/" for i, p in SITES[name].items() if p][:1]
+    ):
         tab.goto(f"{base}/{path}")
         assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, path
         assert axe(tab) == [], path

@@ -17,7 +17,7 @@ from docx import Document
 from helpers.attacks import body, document, source
 from helpers.site import Result, Site, write_site
 from rectify.cli import main
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.folder import read_folder
 
 CANARY = "金丝雀在外面kanari"
@@ -39,7 +39,9 @@ class Place:
         self.around = folder / "around"
         (self.around / "outside" / "files").mkdir(parents=True)
         for name in ("secret.txt", "outside/index.md", "outside/01.md", "outside/files/a.txt", "evil.html", "10.md"):
-            (self.around / name).write_text(DISCLOSURE.replace("整改", CANARY) if name.endswith("index.md") else f"{CANARY}\n", "utf-8")
+            (self.around / name).write_text(
+                DISCLOSURE.replace("整改", CANARY) if name.endswith("index.md") else f"{CANARY}\n", "utf-8"
+            )
         self.site: Site = write_site(self.around / "site", files, **config)
         self.before = self.snapshot()
 
@@ -56,7 +58,18 @@ class Place:
     def build(self, seconds: float = SECONDS) -> Result:
         """Build the site; whatever comes of it, nothing around it is touched or told."""
         try:
-            result = self.site.run(sys.executable, "-m", "mkdocs", "build", "-q", "-f", "mkdocs.yml", "-d", str(self.site.output), timeout=seconds)
+            result = self.site.run(
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "-q",
+                "-f",
+                "mkdocs.yml",
+                "-d",
+                str(self.site.output),
+                timeout=seconds,
+            )
         except subprocess.TimeoutExpired:
             pytest.fail(f"no end after {seconds} seconds", pytrace=False)
         self.untouched(result)
@@ -101,7 +114,9 @@ def test_a_listed_attachment_is_one_of_the_disclosure_or_refused(tmp_path, chunk
         (folder / "01.md").write_text(source({"问题": "甲", "状态": "已完成", "进展": progress}), "utf-8")
         read = read_folder(content, "2024-a")
         # A blank at either end of a name is dropped on reading.
-        assert name.strip() == "files/a.txt" or any(f.severity == "error" and f.path.endswith("01.md") for f in read.findings), name
+        assert name.strip() == "files/a.txt" or any(
+            f.severity == "error" and f.path.endswith("01.md") for f in read.findings
+        ), name
         assert read.attachments == ("files/a.txt",)
 
 
@@ -119,13 +134,31 @@ READING = (
 
 def test_nothing_in_a_text_reads_another_file(place):
     text = "\n\n".join(READING)
-    pages = {f"p{number}.md": source({"title": "页", key: value}, text) for number, (key, value) in enumerate((("include", "../../secret.txt"), ("snippet", "../secret.txt"), ("extends", "../secret.txt")))}
-    here = place({**pages, "reports/2024-a/02.md": document(PROBLEM_KEYS, text, body(text), ("withdrawn",), number="2")})
+    pages = {
+        f"p{number}.md": source({"title": "页", key: value}, text)
+        for number, (key, value) in enumerate(
+            (("include", "../../secret.txt"), ("snippet", "../secret.txt"), ("extends", "../secret.txt"))
+        )
+    }
+    here = place(
+        {**pages, "reports/2024-a/02.md": document(PROBLEM_KEYS, text, body(text), ("withdrawn",), number="2")}
+    )
     assert here.build().exit == 0
     assert "secret.txt" in here.site.page("p0/") and "secret.txt" in here.site.page("reports/2024-a/02/")
 
 
-@pytest.mark.parametrize("target", ["../../../secret.txt", "..%2f..%2f..%2fsecret.txt", "../../../../secret.txt", "/../secret.txt", "../../site/../../secret.txt", "files/../../../../../secret.txt", "../../../10.md"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../../../secret.txt",
+        "..%2f..%2f..%2fsecret.txt",
+        "../../../../secret.txt",
+        "/../secret.txt",
+        "../../site/../../secret.txt",
+        "files/../../../../../secret.txt",
+        "../../../10.md",
+    ],
+)
 @pytest.mark.parametrize("name", ["reports/2024-a/01.md", "about.md"])
 def test_a_link_out_of_the_content_copies_nothing(place, name: str, target: str):
     here = place({name: HERE.get(name, "# 页\n") + f"\n[甲]({target}) ![甲]({target})\n"})
@@ -198,7 +231,24 @@ def test_a_pipe_holds_nothing_up(place, name: str, command: str):
     assert "Traceback" not in result.out
 
 
-FOLDERS = ("2024-A", "2024 a", "a'b", 'a"b', "<b>", "con.", "a\\b", "%2e%2e", "２０２４", "page_2", "a\u202eb", "~", "a;b", "$(x)", "a\tb", "\u200b")
+FOLDERS = (
+    "2024-A",
+    "2024 a",
+    "a'b",
+    'a"b',
+    "<b>",
+    "con.",
+    "a\\b",
+    "%2e%2e",
+    "２０２４",
+    "page_2",
+    "a\u202eb",
+    "~",
+    "a;b",
+    "$(x)",
+    "a\tb",
+    "\u200b",
+)
 ODD = ("-rf", "--help", "con", "nul", "full", "search", "0", "-", "index")
 
 
@@ -211,7 +261,13 @@ def test_folders_of_other_names_are_refused(place):
 
 @POSIX
 def test_folders_of_odd_names_have_pages_of_their_own(place):
-    here = place({f"reports/{name}/{file}": text for name in ODD for file, text in (("index.md", DISCLOSURE), ("01.md", PROBLEM))})
+    here = place(
+        {
+            f"reports/{name}/{file}": text
+            for name in ODD
+            for file, text in (("index.md", DISCLOSURE), ("01.md", PROBLEM))
+        }
+    )
     assert here.build().exit == 0
     assert all((here.site.output / "reports" / name / "01" / "index.html").is_file() for name in ODD)
 
@@ -247,29 +303,81 @@ def test_a_problem_file_that_is_nearly_right_is_refused(place, name: str):
 
 
 def test_a_printed_number_names_no_file(place):
-    numbers = ("../../x", "01/../../x", "/etc/passwd", "..\\x", "a\nb", "\u202e1", "0", "1" * 400, "%2e%2e%2fx", ".", "..", "")
-    files = {f"reports/2024-a/{n:02}.md": document(PROBLEM_KEYS, "问题", leave=("withdrawn",), number=one, group=one, category=one) for n, one in enumerate(numbers, start=1)}
+    numbers = (
+        "../../x",
+        "01/../../x",
+        "/etc/passwd",
+        "..\\x",
+        "a\nb",
+        "\u202e1",
+        "0",
+        "1" * 400,
+        "%2e%2e%2fx",
+        ".",
+        "..",
+        "",
+    )
+    files = {
+        f"reports/2024-a/{n:02}.md": document(
+            PROBLEM_KEYS, "问题", leave=("withdrawn",), number=one, group=one, category=one
+        )
+        for n, one in enumerate(numbers, start=1)
+    }
     here = place(files)
     assert here.build().exit == 0
     assert all(not part.startswith(".") and len(part) < 60 for name in here.site.files() for part in name.split("/"))
 
 
-ATTACHED = ("a.txt", "A.TXT", "-rf.txt", "con.txt", "a b.txt", "a%2fb.txt", "a&b<c>'\".txt", "a\nb.txt", "a\tb.txt", "é.txt", "e\u0301.txt", "a" * 240 + ".txt", "a:b.txt", "a;b$(x)`y`.txt", "a?b#c.txt", "a\u202etxt.exe.txt")
+ATTACHED = (
+    "a.txt",
+    "A.TXT",
+    "-rf.txt",
+    "con.txt",
+    "a b.txt",
+    "a%2fb.txt",
+    "a&b<c>'\".txt",
+    "a\nb.txt",
+    "a\tb.txt",
+    "é.txt",
+    "e\u0301.txt",
+    "a" * 240 + ".txt",
+    "a:b.txt",
+    "a;b$(x)`y`.txt",
+    "a?b#c.txt",
+    "a\u202etxt.exe.txt",
+)
 
 
 @POSIX
 def test_attachments_of_any_name_are_published_as_they_are(place):
     here = place({f"reports/2024-a/files/{name}": f"附件 {number}\n" for number, name in enumerate(ATTACHED)})
-    progress = [{"日期": "2024-05-01", "状态": "已完成", "内容": "启动", "附件": [f"files/{name}" for name in ATTACHED]}]
+    progress = [
+        {"日期": "2024-05-01", "状态": "已完成", "内容": "启动", "附件": [f"files/{name}" for name in ATTACHED]}
+    ]
     here.site.write("reports/2024-a/01.md", source({"问题": "甲", "状态": "已完成", "进展": progress}))
     here.before = here.snapshot()
     result = here.build()
     assert result.exit == 0, result.out
     folder = here.site.output / "reports/2024-a/files"
-    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == {name: f"附件 {number}\n" for number, name in enumerate(ATTACHED)}
+    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == {
+        name: f"附件 {number}\n" for number, name in enumerate(ATTACHED)
+    }
 
 
-REFS = ("../../outside", "../outside/01", "/etc/passwd", "..", ".", "2024-a\n/01", "2024-b/01", "C:\\x", "2024-a/..", "2024-a/../../../outside/01", "other/reports/2024-a/01", "2024-a/files/01")
+REFS = (
+    "../../outside",
+    "../outside/01",
+    "/etc/passwd",
+    "..",
+    ".",
+    "2024-a\n/01",
+    "2024-b/01",
+    "C:\\x",
+    "2024-a/..",
+    "2024-a/../../../outside/01",
+    "other/reports/2024-a/01",
+    "2024-a/files/01",
+)
 COMMANDS = (
     ("update", "{}", "--status", "已完成", "--note", "x", "--date", "2024-05-02"), ("withdraw", "{}", "--reason", "x"), ("new", "problem", "{}", "--title", "x"), ("status", "{}"),
     ("new", "disclosure", "--id", "{}", "--unit", "x", "--title", "x", "--as-of", "2024-05-31", "--published", "2024-06-10"), ("export", "--xlsx", "{}"), ("export", "--markdown", "{}"),
@@ -282,12 +390,17 @@ def test_a_command_takes_no_reference_that_leads_outside(place, command: tuple[s
     monkeypatch.chdir(here.site.root)
     for ref in REFS:
         result = CliRunner().invoke(main, [part.format(ref) if part == "{}" else part for part in command])
-        assert result.exit_code != 0 and (result.exception is None or isinstance(result.exception, SystemExit)), (ref, result.exception)
+        assert result.exit_code != 0 and (result.exception is None or isinstance(result.exception, SystemExit)), (
+            ref,
+            result.exception,
+        )
         assert CANARY not in result.output and here.snapshot() == here.before, ref
 
 
 @POSIX
-@pytest.mark.parametrize("name", ["../../../x.txt", "-x.txt", ".hidden", "..", "a\nb.txt", "a/../../b.txt", "con.txt", "<b>.html"])
+@pytest.mark.parametrize(
+    "name", ["../../../x.txt", "-x.txt", ".hidden", "..", "a\nb.txt", "a/../../b.txt", "con.txt", "<b>.html"]
+)
 def test_an_attachment_of_an_update_lands_among_the_attachments(place, name: str):
     here = place({})
     given = here.around / "given" / name.replace("/", "_")
@@ -296,20 +409,34 @@ def test_an_attachment_of_an_update_lands_among_the_attachments(place, name: str
     given.parent.mkdir(exist_ok=True)
     given.mkdir(exist_ok=True) if given == here.around / "given" else given.write_text("附件\n", "utf-8")
     before = set(here.snapshot())
-    result = here.rectify("update", "2024-a/01", "--status", "已销号", "--note", "x", "--date", "2024-05-02", f"--attach={given}")
+    result = here.rectify(
+        "update", "2024-a/01", "--status", "已销号", "--note", "x", "--date", "2024-05-02", f"--attach={given}"
+    )
     assert "Traceback" not in result.out
     new = set(here.snapshot()) - before
     assert all(Path(path).parent == here.site.root / "content/reports/2024-a/files" for path in new), new
 
 
-@pytest.mark.parametrize("member", ["../../../../pwned.xml", "/pwned.xml", "C:/pwned.xml", "word/../../../pwned.xml", "word\\..\\..\\pwned.xml", "a\0b.xml"])
+@pytest.mark.parametrize(
+    "member",
+    [
+        "../../../../pwned.xml",
+        "/pwned.xml",
+        "C:/pwned.xml",
+        "word/../../../pwned.xml",
+        "word\\..\\..\\pwned.xml",
+        "a\0b.xml",
+    ],
+)
 def test_an_imported_document_unpacks_nothing(place, member: str):
     data = io.BytesIO()
     Document().save(data)
     with zipfile.ZipFile(data, "a") as archive:
         archive.writestr(member.replace("\0", "_"), "x")
     here = place({})
-    (here.around / "given.docx").write_bytes(data.getvalue().replace(b"a_b.xml", b"a\0b.xml") if "\0" in member else data.getvalue())
+    (here.around / "given.docx").write_bytes(
+        data.getvalue().replace(b"a_b.xml", b"a\0b.xml") if "\0" in member else data.getvalue()
+    )
     here.before = here.snapshot()
     result = here.rectify("import", "../given.docx", "--to", "content/reports/2024-new")
     assert result.exit == 1 and "I012" in result.out, result.out

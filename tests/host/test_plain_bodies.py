@@ -8,12 +8,87 @@ from helpers.site import ROOT
 from rectify.host import plain_bodies
 from rectify.host.bodies import Bodies
 
-WORDS = ["整改", "一是", "A", "x.", "3", "2023年", "１", "。", "，", "：", "（", "）", "《", "》", "“", "”", "%", "!", "'", '"', "~"]
-MARKUP = ["**", "**", "*", "***", "#", "## ", "### ", "###### ", "##", " #", "\\", "&", "<", "|", "[", "_", "{: .a }", "---", "==="]
-BLANKS = ["\n", "\n\n", "\n\n\n", "\n## ", "\n**", "** ", " ", "  ", "　", "\t", "\r\n", "\u2028", "\x85", "\u00a0", "\x0c", "    "]
-STARTS = ["\n- ", "\n1. ", "\n１. ", "\n1) ", "\n> ", "\n+ ", "\n* ", "\n: ", "\n　　", "\n---\n", "\n=\n", "\n**\n", "\n\x1a"]
+WORDS = [
+    "整改",
+    "一是",
+    "A",
+    "x.",
+    "3",
+    "2023年",
+    "１",
+    "。",
+    "，",
+    "：",
+    "（",
+    "）",
+    "《",
+    "》",
+    "“",
+    "”",
+    "%",
+    "!",
+    "'",
+    '"',
+    "~",
+]
+MARKUP = [
+    "**",
+    "**",
+    "*",
+    "***",
+    "#",
+    "## ",
+    "### ",
+    "###### ",
+    "##",
+    " #",
+    "\\",
+    "&",
+    "<",
+    "|",
+    "[",
+    "_",
+    "{: .a }",
+    "---",
+    "===",
+]
+BLANKS = [
+    "\n",
+    "\n\n",
+    "\n\n\n",
+    "\n## ",
+    "\n**",
+    "** ",
+    " ",
+    "  ",
+    "　",
+    "\t",
+    "\r\n",
+    "\u2028",
+    "\x85",
+    "\u00a0",
+    "\x0c",
+    "    ",
+]
+STARTS = [
+    "\n- ",
+    "\n1. ",
+    "\n１. ",
+    "\n1) ",
+    "\n> ",
+    "\n+ ",
+    "\n* ",
+    "\n: ",
+    "\n　　",
+    "\n---\n",
+    "\n=\n",
+    "\n**\n",
+    "\n\x1a",
+]
 
-plain = st.lists(st.sampled_from([*WORDS, "\n", "\n\n", "**一是**", "**（二）**", "\n## 题", "\n\n### 题\n\n"]), max_size=25)
+plain = st.lists(
+    st.sampled_from([*WORDS, "\n", "\n\n", "**一是**", "**（二）**", "\n## 题", "\n\n### 题\n\n"]), max_size=25
+)
 mixed = st.lists(st.sampled_from([*WORDS, *MARKUP, *BLANKS, *STARTS]), max_size=25)
 
 
@@ -49,6 +124,8 @@ def test_html_of(text: str, html: str):
     assert plain_bodies.convert(text) == html == markdown(text)
 
 
-@pytest.mark.parametrize("text", ["1. 甲", "- 甲", "甲  \n乙", "　　甲", "甲*乙*", "**甲 **", "A&B", "甲_乙", "# 题 #", "甲\n---"])
+@pytest.mark.parametrize(
+    "text", ["1. 甲", "- 甲", "甲  \n乙", "　　甲", "甲*乙*", "**甲 **", "A&B", "甲_乙", "# 题 #", "甲\n---"]
+)
 def test_markdown_is_left_to_markdown(text: str):
     assert plain_bodies.convert(text) is None

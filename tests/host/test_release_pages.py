@@ -6,17 +6,24 @@ import pytest
 
 from helpers.cases import DISCLOSURE
 
-WITHDRAWN = DISCLOSURE["reports/2024-a/02.md"].replace("状态: 持续推进\n序号", "状态: 持续推进\n撤回: {日期: 2024-10-20, 理由: 涉及第三方信息}\n序号")
+WITHDRAWN = DISCLOSURE["reports/2024-a/02.md"].replace(
+    "状态: 持续推进\n序号", "状态: 持续推进\n撤回: {日期: 2024-10-20, 理由: 涉及第三方信息}\n序号"
+)
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 def record(number: int, *changes: tuple[str, ...], **values) -> dict:
     names = ("ref", "title", "kind", "before", "after")
     return {
-        "id": f"{number:04d}-5f1d22c09a7b", "commit": "5f1d22c09a7b" * 3 + "5f1d", "committed": "2024-10-19T09:30:00+08:00",
-        "declared": "2024-09-30", "counts": {"disclosures": 1, "total": 2, "done": 1, "open": 1},
-        "previous": {"id": "before", "manifest": HASH[::-1]}, "manifest": HASH, "changes": [dict(zip(names, one)) for one in changes],
-    } | values  # fmt: skip
+        "id": f"{number:04d}-5f1d22c09a7b",
+        "commit": "5f1d22c09a7b" * 3 + "5f1d",
+        "committed": "2024-10-19T09:30:00+08:00",
+        "declared": "2024-09-30",
+        "counts": {"disclosures": 1, "total": 2, "done": 1, "open": 1},
+        "previous": {"id": "before", "manifest": HASH[::-1]},
+        "manifest": HASH,
+        "changes": [dict(zip(names, one)) for one in changes],
+    } | values
 
 
 @pytest.fixture
@@ -33,7 +40,11 @@ def built(make_site, tmp_path):
 
 
 HISTORY = [
-    record(2, ("2024-a/01", "旧题目", "done", "ongoing", "done"), ("2024-a/02", "题目", "deadline", "2024-09-30", "2024-12-31")),
+    record(
+        2,
+        ("2024-a/01", "旧题目", "done", "ongoing", "done"),
+        ("2024-a/02", "题目", "deadline", "2024-09-30", "2024-12-31"),
+    ),
     record(1, previous=None),
 ]
 
@@ -42,7 +53,9 @@ def test_what_each_publication_says(built):
     page = built(HISTORY).page("releases/")
     assert "第 2 次公开" in page and "2024年9月30日" in page and HASH in page and "sha256sum manifest.json" in page
     assert "1 份通报，2 个问题：已完成 1 个，持续推进 1 个" in page
-    assert '<a href="../reports/2024-a/01/">管网巡检记录不完整</a> <span class="rf-quiet">持续推进 → 已完成</span>' in page
+    assert (
+        '<a href="../reports/2024-a/01/">管网巡检记录不完整</a> <span class="rf-quiet">持续推进 → 已完成</span>' in page
+    )
     assert "2024-09-30 → 2024-12-31" in page and "<code>5f1d22c09a7b</code>" in page
     assert page.index("第 2 次公开") < page.index("第 1 次公开") < page.index("保留记录里的第一次公开")
     assert "旧题目" not in page, "titles are those of today"
@@ -75,7 +88,9 @@ def test_a_new_title_is_a_new_page(make_site, tmp_path):
     (tmp_path / "history.json").write_text(json.dumps(HISTORY), "utf-8")
     env = {"RECTIFY_HISTORY": str(tmp_path / "history.json")}
     site.build(env=env).ok()
-    site.write("reports/2024-a/01.md", DISCLOSURE["reports/2024-a/01.md"].replace("管网巡检记录不完整", "管网巡查台账不完整"))
+    site.write(
+        "reports/2024-a/01.md", DISCLOSURE["reports/2024-a/01.md"].replace("管网巡检记录不完整", "管网巡查台账不完整")
+    )
     site.build(env=env).ok()
     assert "管网巡查台账不完整" in site.page("releases/") and "管网巡检记录不完整" not in site.page("releases/")
 

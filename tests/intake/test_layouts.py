@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rectify.intake.recognition.consistency import settle
 from rectify.intake.import_report import as_data
+from rectify.intake.recognition.consistency import settle
 from rectify.intake.understanding import understand
 
 LAYOUTS = {path.stem: path for path in sorted((Path(__file__).parent / "layouts").iterdir()) if path.suffix != ".json"}
@@ -28,7 +28,9 @@ def test_genre_and_title(layout):
 
 def test_problems(layout):
     understanding, expected = layout
-    found = [[one.title, one.group, one.number, one.stated.status or None] for one in understanding.recognition.problems]
+    found = [
+        [one.title, one.group, one.number, one.stated.status or None] for one in understanding.recognition.problems
+    ]
     assert found == expected["problems"]
 
 

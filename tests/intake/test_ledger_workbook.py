@@ -13,19 +13,40 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.converted import converted, needs_office
 from rectify.core import ledger
-from rectify.core.model import Closeout, Measure, Problem, Progress, Disclosure, Withdrawal
+from rectify.core.model import Closeout, Disclosure, Measure, Problem, Progress, Withdrawal
 from rectify.core.vocabulary import FLAGS, STATUSES
 from rectify.intake.ledger_workbook import Ledger, read_ledger
 from rectify.outputs.ledger import workbook
 
 AS_OF = date(2024, 5, 31)
-DISCLOSURE = Disclosure(id="2024-jia", title="甲局整改情况", genre="rectification", unit="甲局", as_of=AS_OF, published=AS_OF)
+DISCLOSURE = Disclosure(
+    id="2024-jia", title="甲局整改情况", genre="rectification", unit="甲局", as_of=AS_OF, published=AS_OF
+)
 FIRST = Problem(
-    disclosure="2024-jia", nn="01", title="台账不全", status="ongoing", group="第一组", number="1", lead="办公室", units=("甲科", "乙科"),
-    deadline=date(2024, 9, 30), measures=(Measure("清点。"), Measure("建账。", "done")), body="第一段。\n\n第二段**重点**。",
-    progress=(Progress(date(2024, 4, 1), "启动。", "ongoing"), Progress(date(2024, 5, 1), "清点过半。", "ongoing", ("files/a.pdf",))),
-)  # fmt: skip
-SECOND = Problem(disclosure="2024-jia", nn="02", title="制度不健全", status="done", flags=("long-term",), closeout=Closeout(date(2024, 5, 2), "巡察办"))
+    disclosure="2024-jia",
+    nn="01",
+    title="台账不全",
+    status="ongoing",
+    group="第一组",
+    number="1",
+    lead="办公室",
+    units=("甲科", "乙科"),
+    deadline=date(2024, 9, 30),
+    measures=(Measure("清点。"), Measure("建账。", "done")),
+    body="第一段。\n\n第二段**重点**。",
+    progress=(
+        Progress(date(2024, 4, 1), "启动。", "ongoing"),
+        Progress(date(2024, 5, 1), "清点过半。", "ongoing", ("files/a.pdf",)),
+    ),
+)
+SECOND = Problem(
+    disclosure="2024-jia",
+    nn="02",
+    title="制度不健全",
+    status="done",
+    flags=("long-term",),
+    closeout=Closeout(date(2024, 5, 2), "巡察办"),
+)
 
 
 class Edited:
@@ -65,19 +86,33 @@ def assert_untouched(read: Ledger, problems) -> None:
 
 
 # Any text that sources may hold, the characters dear to spreadsheets among them.
-texts = st.text(st.characters(blacklist_categories=("Cs",)) | st.sampled_from("=+-@'\"\n\r\t_x0D（）1.、*|\u3000\xa0"), max_size=30)
+texts = st.text(
+    st.characters(blacklist_categories=("Cs",)) | st.sampled_from("=+-@'\"\n\r\t_x0D（）1.、*|\u3000\xa0"), max_size=30
+)
 dates = st.dates()
 statuses = st.sampled_from([term.key for term in STATUSES])
 names = st.lists(texts, max_size=3).map(tuple)
 problems = st.builds(
     Problem,
-    disclosure=st.just("2024-jia"), nn=st.just("01"), title=texts, status=statuses, status_wording=texts, group=texts, number=texts, category=texts,
-    lead=texts, units=names, owner=texts, deadline=st.none() | dates,
+    disclosure=st.just("2024-jia"),
+    nn=st.just("01"),
+    title=texts,
+    status=statuses,
+    status_wording=texts,
+    group=texts,
+    number=texts,
+    category=texts,
+    lead=texts,
+    units=names,
+    owner=texts,
+    deadline=st.none() | dates,
     flags=st.lists(st.sampled_from([flag.key for flag in FLAGS]), unique=True, max_size=3).map(tuple),
     measures=st.lists(st.builds(Measure, texts, st.just("") | statuses), max_size=3).map(tuple),
     progress=st.lists(st.builds(Progress, dates, texts, st.just("") | statuses, names), max_size=4).map(tuple),
-    closeout=st.none() | st.builds(Closeout, dates, texts, texts), withdrawn=st.none() | st.builds(Withdrawal, dates, texts), body=texts,
-)  # fmt: skip
+    closeout=st.none() | st.builds(Closeout, dates, texts, texts),
+    withdrawn=st.none() | st.builds(Withdrawal, dates, texts),
+    body=texts,
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,7 +130,9 @@ def test_without_edits_every_value_comes_back(tmp_path, some):
 
 @needs_office
 def test_saved_by_libreoffice_it_reads_the_same(tmp_path):
-    nasty = FIRST._replace(nn="03", title="=1+1", lead="_x000D_", owner="'甲", body="行一\n\n\\*\\*局　尾 ", group=" 前后 ", number="007")
+    nasty = FIRST._replace(
+        nn="03", title="=1+1", lead="_x000D_", owner="'甲", body="行一\n\n\\*\\*局　尾 ", group=" 前后 ", number="007"
+    )
     some = [FIRST, SECOND, nasty, FIRST._replace(nn="04", title="撤回", withdrawn=Withdrawal(AS_OF, "x"))]
     file = tmp_path / "台账.xlsx"
     file.write_bytes(workbook([(DISCLOSURE, some)], AS_OF))
@@ -115,7 +152,12 @@ def test_saved_by_libreoffice_it_reads_the_same(tmp_path):
         ("整改时限", "2024年7月", "deadline", date(2024, 7, 31)),
         ("整改时限", date(2024, 7, 17), "deadline", date(2024, 7, 17)),
         ("序号", 12, "number", "12"),
-        ("销号", "2024年6月3日\n市委巡察办\n清巡办〔2024〕5号", "closeout", Closeout(date(2024, 6, 3), "市委巡察办", "清巡办〔2024〕5号")),
+        (
+            "销号",
+            "2024年6月3日\n市委巡察办\n清巡办〔2024〕5号",
+            "closeout",
+            Closeout(date(2024, 6, 3), "市委巡察办", "清巡办〔2024〕5号"),
+        ),
         ("销号", "2024-06-03", "closeout", Closeout(date(2024, 6, 3))),
     ],
 )
@@ -200,7 +242,11 @@ def test_a_deleted_column_says_nothing(edited):
 
 
 def test_a_row_without_reference_is_a_new_problem(edited):
-    edited.cell("问题", 6).value, edited.cell("状态", 6).value, edited.cell("整改情况", 6).value = "新问题", "待整改", "说明。"
+    edited.cell("问题", 6).value, edited.cell("状态", 6).value, edited.cell("整改情况", 6).value = (
+        "新问题",
+        "待整改",
+        "说明。",
+    )
     edited.cell("牵头单位", 8).value = "只有单位"
     read = edited.read()
     assert [(row.disclosure, row.ref, row.row, row.values, row.body) for row in read.new] == [
@@ -246,7 +292,11 @@ def test_new_progress_is_read_oldest_first(edited):
         edited.progress[f"{column}7"].value = value
     read = edited.read()
     assert read.findings == ()
-    assert read.rows[0].values["progress"] == (FIRST.progress[0], Progress(date(2024, 4, 15), "插在中间。", "done"), FIRST.progress[1])
+    assert read.rows[0].values["progress"] == (
+        FIRST.progress[0],
+        Progress(date(2024, 4, 15), "插在中间。", "done"),
+        FIRST.progress[1],
+    )
     assert read.rows[1].values["progress"] == (Progress(date(2024, 6, 1), "第一条。"),)
 
 
@@ -317,7 +367,9 @@ def test_a_damaged_file_never_raises(tmp_path, data):
         parts = {name: package.read(name) for name in package.namelist()}
     name = data.draw(st.sampled_from(sorted(parts)))
     at = data.draw(st.integers(0, len(parts[name])))
-    parts[name] = parts[name][:at] + data.draw(st.binary(max_size=8)) + parts[name][at + data.draw(st.integers(0, 40)) :]
+    parts[name] = (
+        parts[name][:at] + data.draw(st.binary(max_size=8)) + parts[name][at + data.draw(st.integers(0, 40)) :]
+    )
     file = tmp_path / "坏.xlsx"
     with zipfile.ZipFile(file, "w") as package:
         for name, part in parts.items():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpers.drafts import DAY, draft, edit, imported, numbered, problem, rules, values
 from rectify.core.model import Measure, Progress
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake.draft import Draft, DraftProblem, files
@@ -16,53 +17,18 @@ from rectify.intake.merge import plan
 from rectify.sources.edit import read
 from rectify.sources.folder import read_folder
 
-DAY = date(2024, 5, 31)
-DISCLOSURE = {"title": "清川市某局整改情况", "genre": "rectification", "unit": "某局", "as_of": DAY, "published": date(2024, 6, 10)}
-FIRST = {"title": "台账不全", "status": "ongoing", "group": "一", "number": "1"}
-
-
-def problem(body="正文。", ref="", **values) -> DraftProblem:
-    return DraftProblem({key: value for key, value in {**FIRST, **values}.items() if value is not None}, body, ref=ref)
-
-
-def draft(*problems: DraftProblem, body="通报。", **values) -> Draft:
-    return Draft({**DISCLOSURE, **values}, body, problems)
-
-
-def numbered(*titles: str, **values) -> Draft:
-    return draft(*(problem(title=title, number=str(at), **values) for at, title in enumerate(titles, 1)))
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "content" / "reports" / "2024-a"
 
 
-def imported(folder: Path, one: Draft) -> dict[str, str]:
-    """Write a draft as a first import does and return its base."""
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = files(one)
-    for name, text in texts.items():
-        (folder / name).write_bytes(text.encode())
-    return texts
-
-
-def rules(made) -> list[str]:
-    return [finding.rule for finding in made.findings]
-
-
-def values(folder: Path, name: str = "01.md") -> dict:
-    return read((folder / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), PROBLEM_KEYS).values
-
-
-def edit(folder: Path, old: str, new: str, name: str = "01.md") -> None:
-    text = (folder / name).read_text("utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
-
-
 def broken(folder: Path) -> list[str]:
-    return [finding.text() for finding in read_folder(folder.parent.parent, folder.name).findings if finding.severity == "error"]
+    return [
+        finding.text()
+        for finding in read_folder(folder.parent.parent, folder.name).findings
+        if finding.severity == "error"
+    ]
 
 
 def updated(folder: Path, one: Draft, base: dict[str, str] | None):
@@ -76,7 +42,10 @@ def updated(folder: Path, one: Draft, base: dict[str, str] | None):
 
 
 def test_the_same_document_changes_nothing(folder: Path):
-    one = draft(problem(measures=(Measure("补录"),), progress=(Progress(date(2024, 5, 1), "启动"),)), problem(title="乙", number="2"))
+    one = draft(
+        problem(measures=(Measure("补录"),), progress=(Progress(date(2024, 5, 1), "启动"),)),
+        problem(title="乙", number="2"),
+    )
     base = imported(folder, one)
     made = plan(folder, one, base)
     assert (made.changes, made.findings, made.base.keys()) == ((), (), base.keys())
@@ -91,11 +60,16 @@ FIELDS = {
     "number": ("1", "2", "3"),
     "flags": (("immediate",), ("immediate", "extended"), ("relapsed",)),
 }
-REQUIRED = {"title": ("日常台账登记不完整", "日常台账登记不够完整", "日常台账登记很不完整"), "status": ("ongoing", "done", "staged")}
+REQUIRED = {
+    "title": ("日常台账登记不完整", "日常台账登记不够完整", "日常台账登记很不完整"),
+    "status": ("ongoing", "done", "staged"),
+}
 """What a problem always has."""
 
 
-WAYS = [(FIELDS, *way) for way in itertools.product(range(4), repeat=3)] + [(REQUIRED, *way) for way in itertools.product(range(3), repeat=3)]
+WAYS = [(FIELDS, *way) for way in itertools.product(range(4), repeat=3)] + [
+    (REQUIRED, *way) for way in itertools.product(range(3), repeat=3)
+]
 
 
 @pytest.mark.parametrize(("fields", "said", "hand", "doc"), WAYS)
@@ -275,7 +249,10 @@ def test_problems_keep_their_references(folder: Path, old: tuple, new: tuple, ex
 def test_regrouped_problems_take_over_their_group(folder: Path):
     base = imported(folder, numbered("甲", "乙"))
     updated(folder, draft(problem(title="乙", group="二", number="1"), problem(title="甲", number="1")), base)
-    assert [(values(folder, name)["group"], values(folder, name)["number"]) for name in ("01.md", "02.md")] == [("一", "1"), ("二", "1")]
+    assert [(values(folder, name)["group"], values(folder, name)["number"]) for name in ("01.md", "02.md")] == [
+        ("一", "1"),
+        ("二", "1"),
+    ]
 
 
 def test_a_title_edited_by_hand_is_found_by_what_the_document_said(folder: Path):
@@ -312,7 +289,11 @@ def test_a_reference_that_is_not_there_is_reported_not_added(folder: Path):
     base = imported(folder, numbered("甲"))
     made = plan(folder, draft(problem(title="甲", ref="2024-a/01"), problem(title="乙", ref="2024-a/09")), base)
     assert (rules(made), made.changes) == (["I111"], ())
-    twice = plan(folder, draft(problem(title="甲", ref="2024-a/01", lead="一"), problem(title="甲", ref="2024-a/01", lead="二")), base)
+    twice = plan(
+        folder,
+        draft(problem(title="甲", ref="2024-a/01", lead="一"), problem(title="甲", ref="2024-a/01", lead="二")),
+        base,
+    )
     assert [change.name for change in twice.changes] == ["01.md"] and rules(twice) == ["I111"]
 
 
@@ -322,7 +303,9 @@ def test_numbers_of_a_damaged_base_are_not_given_again(folder: Path):
     assert [change.name for change in made.changes] == ["08.md"]
 
 
-@pytest.mark.parametrize(("names", "expected"), [(["099.md"], "100.md"), (["007.md"], "008.md"), (["99.md"], "100.md"), (["07.md"], "08.md")])
+@pytest.mark.parametrize(
+    ("names", "expected"), [(["099.md"], "100.md"), (["007.md"], "008.md"), (["99.md"], "100.md"), (["07.md"], "08.md")]
+)
 def test_a_new_number_is_as_wide_as_the_others(folder: Path, names: list[str], expected: str):
     imported(folder, draft())
     for name in names:
@@ -331,7 +314,18 @@ def test_a_new_number_is_as_wide_as_the_others(folder: Path, names: list[str], e
     assert expected in [change.name for change in made.changes]
 
 
-@pytest.mark.parametrize("bad", [b"", b"\xff\xfe\x00", b"\x00" * 9, "没有字段区".encode(), "---\n问题: [甲\n---\n".encode(), "---\n问题: 甲\n未知: 乙\n---\n".encode(), b"---\n" + b"a" * 2_100_000])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"\x00" * 9,
+        "没有字段区".encode(),
+        "---\n问题: [甲\n---\n".encode(),
+        "---\n问题: 甲\n未知: 乙\n---\n".encode(),
+        b"---\n" + b"a" * 2_100_000,
+    ],
+)
 def test_a_folder_that_cannot_be_read_is_left_alone(folder: Path, bad: bytes):
     base = imported(folder, numbered("甲", "乙"))
     (folder / "02.md").write_bytes(bad)
@@ -344,7 +338,12 @@ def test_places_that_are_no_disclosure_are_refused(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("甲", "utf-8")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "index.md").mkdir()
-    for place, rule in [(tmp_path, "S031"), (tmp_path / "notes.txt", "S007"), (tmp_path / "nowhere", "S007"), (tmp_path / "folder", "S007")]:
+    for place, rule in [
+        (tmp_path, "S031"),
+        (tmp_path / "notes.txt", "S007"),
+        (tmp_path / "nowhere", "S007"),
+        (tmp_path / "folder", "S007"),
+    ]:
         made = plan(place, numbered("甲"), None)
         assert (rules(made)[:1], made.changes) == ([rule], ())
 
@@ -362,7 +361,12 @@ def test_the_report_is_merged_and_what_people_decide_stays(folder: Path):
     made = plan(folder, draft(body="新通报。", as_of=date(2024, 9, 30), published=date(2024, 10, 1)), base)
     made.apply()
     text = (folder / "index.md").read_text("utf-8")
-    assert "2024-06-12" in text and "截至日期: 2024-09-30" in text and "巡察机构: 市委巡察组" in text and "新通报。" in text
+    assert (
+        "2024-06-12" in text
+        and "截至日期: 2024-09-30" in text
+        and "巡察机构: 市委巡察组" in text
+        and "新通报。" in text
+    )
     later = plan(folder, draft(body="再报。", as_of=date(2024, 12, 31)), made.base)
     assert rules(later) == [] and b"2024-12-31" in later.changes[0].new and b"2024-09-30" in later.changes[0].old
 
@@ -375,7 +379,9 @@ def test_other_files_are_not_touched(folder: Path):
         (folder / name).write_bytes(data)
     plan(folder, numbered("甲", "乙"), base).apply()
     assert {name: (folder / name).read_bytes() for name in others} == others
-    assert {path.name for path in folder.iterdir()} == {"index.md", "01.md", "02.md", "files", *others} - {"files/a.pdf"}
+    assert {path.name for path in folder.iterdir()} == {"index.md", "01.md", "02.md", "files", *others} - {
+        "files/a.pdf"
+    }
 
 
 def test_a_file_changed_meanwhile_stops_all(folder: Path):
@@ -408,23 +414,33 @@ def test_an_interrupted_update_is_finished_by_the_next(folder: Path, monkeypatch
     with pytest.raises(OSError):
         made.apply()
     monkeypatch.undo()
-    states = [(folder / change.name).read_bytes() if (folder / change.name).exists() else None for change in made.changes]
+    states = [
+        (folder / change.name).read_bytes() if (folder / change.name).exists() else None for change in made.changes
+    ]
     assert all(state in (change.old, change.new) for state, change in zip(states, made.changes))
     assert sum(state == change.new for state, change in zip(states, made.changes)) == 1
     updated(folder, one, base)
-    assert {change.name: (folder / change.name).read_bytes() for change in made.changes} == {change.name: change.new for change in made.changes}
+    assert {change.name: (folder / change.name).read_bytes() for change in made.changes} == {
+        change.name: change.new for change in made.changes
+    }
     made.apply()
     assert plan(folder, one, made.base).changes == ()
 
 
 _statuses = st.sampled_from(["pending", "ongoing", "staged", "done"])
-_wording = st.sampled_from(["台账不全", "台账不够全", "制度执行不严", "制度执行不够严格", "账实不符", "学习不深入", "x: 'y' # z"])
-_entry = st.tuples(st.dates(date(2024, 1, 1), date(2024, 1, 6)), _wording, st.just("") | _statuses).map(lambda one: Progress(*one))
+_wording = st.sampled_from(
+    ["台账不全", "台账不够全", "制度执行不严", "制度执行不够严格", "账实不符", "学习不深入", "x: 'y' # z"]
+)
+_entry = st.tuples(st.dates(date(2024, 1, 1), date(2024, 1, 6)), _wording, st.just("") | _statuses).map(
+    lambda one: Progress(*one)
+)
 
 
 @st.composite
 def _problem(draw) -> DraftProblem:
-    entries = tuple(sorted(draw(st.lists(_entry, max_size=3, unique_by=lambda one: (one.date, one.text))), key=lambda one: one.date))
+    entries = tuple(
+        sorted(draw(st.lists(_entry, max_size=3, unique_by=lambda one: (one.date, one.text))), key=lambda one: one.date)
+    )
     stated = next((one.status for one in reversed(entries) if one.status), "")
     some = {
         "lead": draw(st.none() | _wording), "deadline": draw(st.none() | st.dates(date(2024, 1, 1), date(2025, 1, 1))),
@@ -432,8 +448,6 @@ def _problem(draw) -> DraftProblem:
         "measures": draw(st.lists(_wording.map(Measure), max_size=3).map(tuple)) or None, "progress": entries or None,
     }  # fmt: skip
     return problem(draw(_wording | st.just("")), title=draw(_wording), status=stated or draw(_statuses), **some)
-
-
 
 
 def _printed(problems: list[DraftProblem]) -> Draft:
@@ -445,7 +459,9 @@ _draft = st.lists(_problem(), min_size=1, max_size=4).map(_printed)
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(_draft, _draft, _draft, st.booleans(), st.sampled_from([DAY, date(2023, 12, 1), None]))
-def test_no_update_loses_breaks_or_repeats_anything(tmp_path_factory, said: Draft, hand: Draft, doc: Draft, based: bool, day: date | None):
+def test_no_update_loses_breaks_or_repeats_anything(
+    tmp_path_factory, said: Draft, hand: Draft, doc: Draft, based: bool, day: date | None
+):
     folder = tmp_path_factory.mktemp("any") / "content" / "reports" / "2024-a"
     imported(folder, hand)
     doc = doc._replace(values={**doc.values, "as_of": day})
@@ -460,10 +476,14 @@ def test_no_update_loses_breaks_or_repeats_anything(tmp_path_factory, said: Draf
         new = values(folder, name)
         for key in ("lead", "deadline", "flags", "measures", "group"):
             if old.get(key) and new.get(key) != old[key]:
-                assert based and name in base and read(base[name], PROBLEM_KEYS).values.get(key) == old[key], "only what was not edited by hand"
+                assert based and name in base and read(base[name], PROBLEM_KEYS).values.get(key) == old[key], (
+                    "only what was not edited by hand"
+                )
         said_of = read(base[name], PROBLEM_KEYS).values.get("progress", ()) if based and name in base else ()
         kept = {(one.date, one.text) for one in new.get("progress", ())}
-        assert {(one.date, one.text) for one in old.get("progress", ()) if one not in said_of} <= kept, "what was entered by hand"
+        assert {(one.date, one.text) for one in old.get("progress", ()) if one not in said_of} <= kept, (
+            "what was entered by hand"
+        )
         assert len(new.get("progress", ())) >= len(old.get("progress", ())), "no entry is lost"
     assert len(titles(folder)) >= len(before)
     again = plan(folder, doc, made.base)

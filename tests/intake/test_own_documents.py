@@ -8,15 +8,18 @@ from helpers.site import ROOT
 from rectify.core.numerals import number_of
 from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.intake.draft import files
+from rectify.intake.import_report import as_data
 from rectify.intake.importing import Result, read_documents
 from rectify.intake.merge import plan
 from rectify.intake.recognition.consistency import settle
-from rectify.intake.import_report import as_data
 from rectify.intake.understanding import understand
 from rectify.sources.edit import set_value
 
 SEEDS = ROOT / "seeds"
-EXPECTED = {path.name.removesuffix(".expected.json"): json.loads(path.read_text("utf-8")) for path in sorted(SEEDS.glob("*.expected.json"))}
+EXPECTED = {
+    path.name.removesuffix(".expected.json"): json.loads(path.read_text("utf-8"))
+    for path in sorted(SEEDS.glob("*.expected.json"))
+}
 
 
 @pytest.fixture(scope="module", params=sorted(EXPECTED))
@@ -74,13 +77,34 @@ def test_problems(document):
     wrong = []
     for problem, one in zip(problems, expected["problems"]):
         found = {
-            "title": problem.title, "group": problem.group, "number": problem.number, "status": problem.stated.status,
-            "status_wording": problem.stated.wording, "lead": problem.lead, "units": list(problem.units), "owner": problem.owner,
-            "category": problem.category, "flags": list(problem.flags), "measures": len(problem.measures), "line": problem.line,
-            "deadline": problem.deadline.isoformat() if problem.deadline else "长期坚持" if "long-term" in problem.flags else None,
-            "progress": [{"date": e.date.isoformat()} | ({"status": e.status} if e.status else {}) for e in problem.progress],
-            "closeout": {k: v if isinstance(v, str) else v.isoformat() for k, v in (problem.closeout or ())._asdict().items() if v} if problem.closeout else None,
-        }  # fmt: skip
+            "title": problem.title,
+            "group": problem.group,
+            "number": problem.number,
+            "status": problem.stated.status,
+            "status_wording": problem.stated.wording,
+            "lead": problem.lead,
+            "units": list(problem.units),
+            "owner": problem.owner,
+            "category": problem.category,
+            "flags": list(problem.flags),
+            "measures": len(problem.measures),
+            "line": problem.line,
+            "deadline": problem.deadline.isoformat()
+            if problem.deadline
+            else "长期坚持"
+            if "long-term" in problem.flags
+            else None,
+            "progress": [
+                {"date": e.date.isoformat()} | ({"status": e.status} if e.status else {}) for e in problem.progress
+            ],
+            "closeout": {
+                k: v if isinstance(v, str) else v.isoformat()
+                for k, v in (problem.closeout or ())._asdict().items()
+                if v
+            }
+            if problem.closeout
+            else None,
+        }
         for key, value in one.items():
             if key == "number" and number_of(str(value)) is not None:
                 value = str(number_of(str(value)))
@@ -90,9 +114,11 @@ def test_problems(document):
 
 
 def test_findings(document):
-    understanding, findings, expected = document
+    _understanding, findings, expected = document
     found = {(one.kind, one.line) for one in findings}
-    missing = [(one["kind"], one["line"]) for one in expected.get("findings", ()) if (one["kind"], one["line"]) not in found]
+    missing = [
+        (one["kind"], one["line"]) for one in expected.get("findings", ()) if (one["kind"], one["line"]) not in found
+    ]
     assert not missing, sorted(found)
     assert not {one.kind for one in findings} & set(expected.get("absent", ()))
 

@@ -19,7 +19,9 @@ GENRES = {
     "self_criticism_material": "self-criticism",
 }
 
-pytestmark = pytest.mark.skipif(not TRUTH, reason="../shared/seeds is not beside this checkout: the real documents cannot be read")
+pytestmark = pytest.mark.skipif(
+    not TRUTH, reason="../shared/seeds is not beside this checkout: the real documents cannot be read"
+)
 
 
 @pytest.fixture(scope="module", params=sorted(TRUTH))
@@ -81,8 +83,12 @@ def test_every_defect_is_found_at_its_line_and_nothing_else_of_its_kind(document
 
 def test_every_placeholder_at_its_column(document):
     understanding, truth, _ = document
-    found = {(one.line, one.column, dict(one.values)["token"]) for one in understanding.findings if one.kind == "placeholder"}
-    assert found == {(one["line"], one["col"], one["token"]) for one in truth["defects"] if one["kind"] == "placeholder"}
+    found = {
+        (one.line, one.column, dict(one.values)["token"]) for one in understanding.findings if one.kind == "placeholder"
+    }
+    assert found == {
+        (one["line"], one["col"], one["token"]) for one in truth["defects"] if one["kind"] == "placeholder"
+    }
 
 
 def test_excerpts_lie_in_their_lines(document):
@@ -99,9 +105,10 @@ def test_no_trap_is_reported(document):
         start = lines[trap["line"] - 1].index(trap["excerpt"])
         inside = range(start + 1, start + 1 + len(trap["excerpt"]))
         wrong = [
-            one for one in understanding.findings
+            one
+            for one in understanding.findings
             if one.line == trap["line"] and one.column in inside and (one.kind, one.line) not in expected
-        ]  # fmt: skip
+        ]
         assert not wrong, (trap, wrong)
 
 

@@ -4,7 +4,10 @@ from rectify.intake.last_import import NAME, renew_base, saved_base, saved_text
 
 
 def test_a_ledger_renews_what_it_states_and_nothing_else(tmp_path):
-    texts = {"index.md": "---\n标题: 甲\n---\n", "01.md": "---\n问题: 甲\n状态: 已完成\n进展:\n  - 日期: 2024-01-05\n    内容: 启动\n---\n\n正文。\n"}
+    texts = {
+        "index.md": "---\n标题: 甲\n---\n",
+        "01.md": "---\n问题: 甲\n状态: 已完成\n进展:\n  - 日期: 2024-01-05\n    内容: 启动\n---\n\n正文。\n",
+    }
     (tmp_path / NAME).write_text(saved_text({"file": "a.docx"}, texts), encoding="utf-8")
     renew_base(tmp_path, {"01.md": "---\n问题: 甲\n状态: 已销号\n---\n", "02.md": "---\n问题: 乙\n状态: 已完成\n---\n"})
     renewed = saved_base(tmp_path)

@@ -39,7 +39,15 @@ def test_the_entry_that_a_kept_status_rests_on_keeps_saying_it(now, new, said):
 
 
 _status = st.sampled_from(["", *STATUSES.entries])
-_entries = st.lists(st.builds(lambda day, text, status: Progress(day, text, status), st.sampled_from([FIRST, SECOND]), st.sampled_from("甲乙丙"), _status), max_size=3)
+_entries = st.lists(
+    st.builds(
+        lambda day, text, status: Progress(day, text, status),
+        st.sampled_from([FIRST, SECOND]),
+        st.sampled_from("甲乙丙"),
+        _status,
+    ),
+    max_size=3,
+)
 
 
 @st.composite

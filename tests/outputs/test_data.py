@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.site import Site, write_site
-from rectify.core.model import Problem, Progress, Disclosure
+from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import csv_fragment, problems_csv, problems_fragment, problems_json
 
@@ -137,9 +137,18 @@ DISCLOSURE_RECORD = Disclosure("2024-jia", "=标题", "rectification", "@单位"
 def test_no_cell_begins_like_a_formula(sign: str):
     evil = f"{sign}1+1"
     problem = Problem(
-        "2024-jia", "01", evil, "ongoing", group=evil, number=evil, category=evil, lead=evil, units=(evil,), owner=evil,
+        "2024-jia",
+        "01",
+        evil,
+        "ongoing",
+        group=evil,
+        number=evil,
+        category=evil,
+        lead=evil,
+        units=(evil,),
+        owner=evil,
         progress=(Progress(date(2024, 5, 1), evil),),
-    )  # fmt: skip
+    )
     _, row = rows(problems_csv([csv_fragment(DISCLOSURE_RECORD, [problem], date(2024, 5, 31))]))
     assert sum(cell == f"'{evil}" for cell in row) == 8
     assert [cell for cell in row if cell and cell[0] in "=+-@\t\r"] == []

@@ -17,9 +17,15 @@ SITE = "https://zg.qingchuan.example"
 
 def problem(ref: str, title: str = "巡检记录不完整", status: str = "ongoing", deadline: str = "", **values) -> dict:
     return {
-        "ref": ref, "disclosure": ref.partition("/")[0], "title": title, "status": status, "deadline": deadline,
-        "url": f"reports/{ref}/", "progress": [], **values,
-    }  # fmt: skip
+        "ref": ref,
+        "disclosure": ref.partition("/")[0],
+        "title": title,
+        "status": status,
+        "deadline": deadline,
+        "url": f"reports/{ref}/",
+        "progress": [],
+        **values,
+    }
 
 
 def made(before: list[dict] | None, now: list[dict], days: int = 14, **options) -> texts.Digest:
@@ -33,14 +39,26 @@ def keys(one: texts.Digest) -> dict[str, list[str]]:
 
 
 def test_sections_in_the_order_readers_want():
-    before = [problem("2024-a/01"), problem("2024-a/02", status="done"), problem("2024-a/03", deadline="2024-12-31"), problem("2024-a/09")]
+    before = [
+        problem("2024-a/01"),
+        problem("2024-a/02", status="done"),
+        problem("2024-a/03", deadline="2024-12-31"),
+        problem("2024-a/09"),
+    ]
     now = [
-        problem("2024-a/01", status="done"), problem("2024-a/02"), problem("2024-a/03", deadline="2025-06-30"), problem("2024-a/04"),
-    ]  # fmt: skip
+        problem("2024-a/01", status="done"),
+        problem("2024-a/02"),
+        problem("2024-a/03", deadline="2025-06-30"),
+        problem("2024-a/04"),
+    ]
     one = made(before, now)
     assert list(keys(one).items()) == [
-        ("done", ["2024-a/01"]), ("reopened", ["2024-a/02"]), ("added", ["2024-a/04"]), ("deadline", ["2024-a/03"]), ("gone", ["2024-a/09"]),
-    ]  # fmt: skip
+        ("done", ["2024-a/01"]),
+        ("reopened", ["2024-a/02"]),
+        ("added", ["2024-a/04"]),
+        ("deadline", ["2024-a/03"]),
+        ("gone", ["2024-a/09"]),
+    ]
     text = texts.as_text(one)
     assert "共 4 个问题，已完成 1 个，持续推进 3 个；0002-b 与 0001-a 相比。" in text
     assert "持续推进 → 已完成" in text and "2024-12-31 → 2025-06-30" in text and "清川市水务局：" in text
@@ -49,10 +67,16 @@ def test_sections_in_the_order_readers_want():
 @pytest.mark.parametrize(
     ("deadline", "status", "section"),
     [
-        ("2024-09-30", "ongoing", "overdue"), ("2024-10-01", "pending", "due"), ("2024-10-15", "staged", "due"), ("2024-10-16", "ongoing", None),
-        ("2024-09-30", "done", None), ("2024-09-30", "closed-out", None), ("长期坚持", "ongoing", None), ("", "ongoing", None),
+        ("2024-09-30", "ongoing", "overdue"),
+        ("2024-10-01", "pending", "due"),
+        ("2024-10-15", "staged", "due"),
+        ("2024-10-16", "ongoing", None),
+        ("2024-09-30", "done", None),
+        ("2024-09-30", "closed-out", None),
+        ("长期坚持", "ongoing", None),
+        ("", "ongoing", None),
     ],
-)  # fmt: skip
+)
 def test_overdue_and_due_by_the_day(deadline, status, section):
     now = [problem("2024-a/01", deadline=deadline, status=status)]
     assert keys(made(now, now)) == ({section: ["2024-a/01"]} if section else {})
@@ -64,17 +88,25 @@ def test_a_withdrawn_problem_is_neither_overdue_nor_due():
 
 
 def test_the_earliest_deadline_first_with_its_days():
-    now = [problem("2024-a/01", deadline="2024-09-28"), problem("2024-a/02", deadline="2024-01-31"), problem("2024-a/03", deadline="2024-10-11")]
+    now = [
+        problem("2024-a/01", deadline="2024-09-28"),
+        problem("2024-a/02", deadline="2024-01-31"),
+        problem("2024-a/03", deadline="2024-10-11"),
+    ]
     one = made(now, now)
     assert keys(one)["overdue"] == ["2024-a/02", "2024-a/01"]
     assert [row.detail for section in one.sections for row in section.rows] == [
-        "时限 2024-01-31，已过 244 天", "时限 2024-09-28，已过 3 天", "时限 2024-10-11，还有 10 天",
-    ]  # fmt: skip
+        "时限 2024-01-31，已过 244 天",
+        "时限 2024-09-28，已过 3 天",
+        "时限 2024-10-11，还有 10 天",
+    ]
 
 
 def test_the_title_of_what_is_gone_is_gone_too():
     one = made([problem("2024-a/01", "某某村的旧题目")], [])
-    assert "旧题目" not in json.dumps(texts.webhook(one), ensure_ascii=False) + texts.as_html(one) and "2024-a/01" in texts.as_text(one)
+    assert "旧题目" not in json.dumps(texts.webhook(one), ensure_ascii=False) + texts.as_html(
+        one
+    ) and "2024-a/01" in texts.as_text(one)
 
 
 def test_nothing_to_tell():
@@ -111,7 +143,15 @@ class _Tags(HTMLParser):
         self.text.append(data)
 
 
-TRAPS = ["<script>alert(1)</script>", '"><img src=x onerror=y>', "[内部](http://evil.example)", "**全部**@所有人 `码`", "<@all>", '<font color="red">x</font>', "# 一行\n# 二行"]
+TRAPS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=y>',
+    "[内部](http://evil.example)",
+    "**全部**@所有人 `码`",
+    "<@all>",
+    '<font color="red">x</font>',
+    "# 一行\n# 二行",
+]
 
 
 @pytest.mark.parametrize("title", TRAPS)
@@ -119,13 +159,17 @@ def test_no_title_becomes_markup(title):
     one = made([], [problem("2024-a/01", title)], address=SITE)
     tags = _Tags()
     tags.feed(texts.as_html(one))
-    assert "script" not in tags.seen and "img" not in tags.seen and "font" not in tags.seen and title in "".join(tags.text)
+    assert (
+        "script" not in tags.seen and "img" not in tags.seen and "font" not in tags.seen and title in "".join(tags.text)
+    )
     for line in texts.wecom(one)["markdown"]["content"].split("\n\n")[3:]:
         inside, _, url = line.removeprefix("- [").partition("](")
         assert not set(inside) & set("<>[]*_`~#\n") and url == f"{SITE}/reports/2024-a/01/)"
 
 
-@pytest.mark.parametrize(("count", "form", "limit"), [(2000, "wecom", 4096), (2000, "dingtalk", 20000), (2, "wecom", 4096)])
+@pytest.mark.parametrize(
+    ("count", "form", "limit"), [(2000, "wecom", 4096), (2000, "dingtalk", 20000), (2, "wecom", 4096)]
+)
 def test_a_message_is_never_longer_than_the_robot_takes(count, form, limit):
     now = [problem(f"2024-a/{n:02d}", "管网巡检记录不完整" * 5) for n in range(1, count + 1)]
     message = {"wecom": texts.wecom, "dingtalk": texts.dingtalk}[form](made([], now, address=SITE))
@@ -138,15 +182,23 @@ def test_a_message_is_never_longer_than_the_robot_takes(count, form, limit):
         assert size > limit * 0.8, "the room is used"
 
 
-@given(st.lists(st.tuples(st.text(max_size=400), st.sampled_from(["ongoing", "done"])), max_size=30), st.integers(400, 4096))
+@given(
+    st.lists(st.tuples(st.text(max_size=400), st.sampled_from(["ongoing", "done"])), max_size=30),
+    st.integers(400, 4096),
+)
 def test_any_limit_is_kept_and_every_row_is_told_or_counted(rows, limit):
     now = [problem(f"2024-a/{n:02d}", title, status) for n, (title, status) in enumerate(rows)]
     text = texts.as_markdown(made([], now, address=SITE), limit)
     assert len(text.encode()) <= limit
     shown = text.count(f"]({SITE}/reports/")
-    assert shown + sum(int(part.partition(" ")[0]) for part in text.split("另有 ")[1:] if "项，见网站" in part) == len(now) or not now
+    assert (
+        shown + sum(int(part.partition(" ")[0]) for part in text.split("另有 ")[1:] if "项，见网站" in part) == len(now)
+        or not now
+    )
 
 
 def test_a_mail_needs_nothing_from_elsewhere():
     page = texts.as_html(made([], [problem("2024-a/01")], address=SITE))
-    assert "<style" not in page and "<link" not in page and "url(" not in page and "src=" not in page and "<table" in page
+    assert (
+        "<style" not in page and "<link" not in page and "url(" not in page and "src=" not in page and "<table" in page
+    )

@@ -10,23 +10,43 @@ import openpyxl
 import pytest
 
 from rectify.core import ledger
-from rectify.core.model import Approval, Closeout, Measure, Problem, Progress, Disclosure, Waiver, Withdrawal
+from rectify.core.model import Approval, Closeout, Disclosure, Measure, Problem, Progress, Waiver, Withdrawal
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.ledger import workbook
 
 AS_OF = date(2024, 5, 31)
 DISCLOSURE = Disclosure(
-    id="2024-jia", title="清川市甲局整改情况的报告", genre="rectification", unit="清川市甲局", as_of=AS_OF, published=date(2024, 6, 10),
+    id="2024-jia",
+    title="清川市甲局整改情况的报告",
+    genre="rectification",
+    unit="清川市甲局",
+    as_of=AS_OF,
+    published=date(2024, 6, 10),
     approval=Approval(approved_by="不得外传的批准人"),
-)  # fmt: skip
+)
 FULL = Problem(
-    disclosure="2024-jia", nn="01", title="台账不全", status="done", status_wording="整改到位", group="第一组", number="3", category="内部控制",
-    lead="办公室", units=("甲科", "乙科"), owner="办公室主任", deadline=date(2024, 4, 30), flags=("immediate", "long-term"),
-    measures=(Measure("清点资产。", "done"), Measure("建立账册。")), body="第一段**重点**。\n\n第二段\\*\\*局。",
-    progress=(Progress(date(2024, 4, 1), "启动。", "ongoing"), Progress(date(2024, 4, 20), "完成。", "done", ("files/a.pdf", "files/b.pdf"))),
+    disclosure="2024-jia",
+    nn="01",
+    title="台账不全",
+    status="done",
+    status_wording="整改到位",
+    group="第一组",
+    number="3",
+    category="内部控制",
+    lead="办公室",
+    units=("甲科", "乙科"),
+    owner="办公室主任",
+    deadline=date(2024, 4, 30),
+    flags=("immediate", "long-term"),
+    measures=(Measure("清点资产。", "done"), Measure("建立账册。")),
+    body="第一段**重点**。\n\n第二段\\*\\*局。",
+    progress=(
+        Progress(date(2024, 4, 1), "启动。", "ongoing"),
+        Progress(date(2024, 4, 20), "完成。", "done", ("files/a.pdf", "files/b.pdf")),
+    ),
     closeout=Closeout(date(2024, 5, 6), "市委巡察办", "清巡办〔2024〕3号"),
     waivers=(Waiver("W001", "不得外传的豁免", "乙", AS_OF),),
-)  # fmt: skip
+)
 
 
 def loaded(*problems: Problem, disclosure: Disclosure = DISCLOSURE) -> openpyxl.Workbook:
@@ -41,11 +61,22 @@ def row_of(book: openpyxl.Workbook, number: int = 4) -> dict:
 def test_a_row_states_the_problem_as_an_office_would_write_it():
     cells = {heading: cell.value for heading, cell in row_of(loaded(FULL)).items()}
     assert cells == {
-        "编号": "2024-jia/01", "分组": "第一组", "序号": 3, "问题": "台账不全", "类别": "内部控制",
-        "整改措施": "1.清点资产。（已完成）\n2.建立账册。", "牵头单位": "办公室", "责任单位": "甲科、乙科", "责任人": "办公室主任",
-        "整改时限": datetime(2024, 4, 30), "状态": "已完成", "状态原文": "整改到位", "标记": "立行立改、长期坚持",
-        "整改情况": "第一段重点。\n第二段**局。", "销号": "2024-05-06\n市委巡察办\n清巡办〔2024〕3号",
-    }  # fmt: skip
+        "编号": "2024-jia/01",
+        "分组": "第一组",
+        "序号": 3,
+        "问题": "台账不全",
+        "类别": "内部控制",
+        "整改措施": "1.清点资产。（已完成）\n2.建立账册。",
+        "牵头单位": "办公室",
+        "责任单位": "甲科、乙科",
+        "责任人": "办公室主任",
+        "整改时限": datetime(2024, 4, 30),
+        "状态": "已完成",
+        "状态原文": "整改到位",
+        "标记": "立行立改、长期坚持",
+        "整改情况": "第一段重点。\n第二段**局。",
+        "销号": "2024-05-06\n市委巡察办\n清巡办〔2024〕3号",
+    }
     assert list(cells) == ["编号", *map(ledger.heading, ledger.COLUMNS)]
 
 
@@ -77,7 +108,11 @@ def test_the_sheet_is_ready_to_filter_fill_in_and_print():
     assert sheet.auto_filter.ref == "A3:O5"
     assert sheet.print_area == "'整改台账'!$A$1:$O$5"
     assert sheet.print_title_rows == "$3:$3"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == ("landscape", 9, 1)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (
+        "landscape",
+        9,
+        1,
+    )
     assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     choice = sheet.data_validations.dataValidation[0]
@@ -87,7 +122,7 @@ def test_the_sheet_is_ready_to_filter_fill_in_and_print():
     assert {rule.formula[0].strip('"') for rule in rules} == set(STATUSES.labels().values())
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "=HYPERLINK(\"http://x\")"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")'])
 def test_a_text_never_becomes_a_formula(start):
     cell = row_of(loaded(FULL._replace(title=start, lead=start)))["问题"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (start, "s", True)
@@ -105,7 +140,9 @@ def test_a_text_longer_than_a_cell_goes_on_in_further_columns():
     headings = [cell.value for cell in sheet[3]]
     first = headings.index("整改情况")
     assert headings[first : first + 3] == ["整改情况", "整改情况（续2）", "整改情况（续3）"]
-    pieces = [sheet.cell(4, column + 1).value or "" for column, name in enumerate(headings) if name.startswith("整改情况")]
+    pieces = [
+        sheet.cell(4, column + 1).value or "" for column, name in enumerate(headings) if name.startswith("整改情况")
+    ]
     assert "".join(pieces) == body.replace("\n\n", "\n")
     assert max(map(len, pieces)) <= ledger.LIMIT
     assert sheet.cell(5, first + 1).value == "第一段重点。\n第二段**局。"
@@ -118,7 +155,9 @@ def test_pieces_count_as_the_cell_counts():
 
 
 def test_internal_fields_and_withdrawn_texts_stay_inside():
-    gone = FULL._replace(nn="02", title="已撤回的问题", body="已撤回的正文", withdrawn=Withdrawal(date(2024, 6, 20), "已撤回的理由"))
+    gone = FULL._replace(
+        nn="02", title="已撤回的问题", body="已撤回的正文", withdrawn=Withdrawal(date(2024, 6, 20), "已撤回的理由")
+    )
     data = workbook([(DISCLOSURE, [FULL, gone])], AS_OF)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         text = html.unescape("".join(package.read(name).decode() for name in package.namelist()))
@@ -139,8 +178,10 @@ def test_several_disclosures_share_a_workbook_and_name_their_units():
     data = workbook([(DISCLOSURE, [FULL]), (other, [FULL._replace(disclosure="2024-yi")])], AS_OF)
     sheet = openpyxl.load_workbook(io.BytesIO(data))[ledger.SHEET]
     assert [[cell.value for cell in row[:2]] for row in sheet.iter_rows(min_row=3, max_row=5)] == [
-        ["编号", "公开单位"], ["2024-jia/01", "清川市甲局"], ["2024-yi/01", "清川市乙局"],
-    ]  # fmt: skip
+        ["编号", "公开单位"],
+        ["2024-jia/01", "清川市甲局"],
+        ["2024-yi/01", "清川市乙局"],
+    ]
     assert sheet["A1"].value == "整改台账"
 
 

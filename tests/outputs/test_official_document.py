@@ -12,7 +12,7 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
 from helpers.converted import converted, needs_office
-from rectify.core.model import Approval, Closeout, Contact, Measure, Problem, Progress, Disclosure, Waiver, Withdrawal
+from rectify.core.model import Approval, Closeout, Contact, Disclosure, Measure, Problem, Progress, Waiver, Withdrawal
 from rectify.core.numerals import chinese
 from rectify.host.bodies import Bodies
 from rectify.intake.outline import Outline, Paragraph
@@ -21,24 +21,61 @@ from rectify.outputs.blocks import blocks, plain_text
 from rectify.outputs.official_document import official_document
 
 DISCLOSURE = Disclosure(
-    id="2024-jia", title="中共清川市甲局党组关于市委巡察整改情况的报告", genre="rectification", unit="清川市甲局", as_of=date(2024, 5, 31),
-    published=date(2024, 6, 10), issuer="中共清川市甲局党组", doc_no="清甲党组〔2024〕7号", doc_date=date(2024, 6, 5),
-    contact=Contact(phone="0000-1234567", address="清川市安平路1号", email="jia@qingchuan.example", until=date(2024, 7, 1)),
+    id="2024-jia",
+    title="中共清川市甲局党组关于市委巡察整改情况的报告",
+    genre="rectification",
+    unit="清川市甲局",
+    as_of=date(2024, 5, 31),
+    published=date(2024, 6, 10),
+    issuer="中共清川市甲局党组",
+    doc_no="清甲党组〔2024〕7号",
+    doc_date=date(2024, 6, 5),
+    contact=Contact(
+        phone="0000-1234567", address="清川市安平路1号", email="jia@qingchuan.example", until=date(2024, 7, 1)
+    ),
     approval=Approval(approved_by="不得外传的批准人"),
     body="现将整改情况公开如下。\n\n## 一、总体情况\n\n压实责任。\n\n## 二、下一步工作打算\n\n继续推进。",
-)  # fmt: skip
+)
 FIRST = Problem(
-    disclosure="2024-jia", nn="01", title="资产台账“两张皮”", status="done", group="已完成的整改事项", number="1", lead="办公室", units=("甲科", "乙科"),
-    owner="办公室主任", deadline=date(2024, 4, 30), flags=("immediate",), measures=(Measure("清点全部资产。"), Measure("建立账册。")),
-    progress=(Progress(date(2024, 4, 1), "启动清点。", "ongoing"), Progress(date(2024, 4, 20), "清点完成。", "done", ("files/qingdan.pdf",))),
-    closeout=Closeout(date(2024, 5, 6), "市委巡察办", "清巡办〔2024〕3号"), body="对照账册逐件清点。\n\n建立了新的账册。",
+    disclosure="2024-jia",
+    nn="01",
+    title="资产台账“两张皮”",
+    status="done",
+    group="已完成的整改事项",
+    number="1",
+    lead="办公室",
+    units=("甲科", "乙科"),
+    owner="办公室主任",
+    deadline=date(2024, 4, 30),
+    flags=("immediate",),
+    measures=(Measure("清点全部资产。"), Measure("建立账册。")),
+    progress=(
+        Progress(date(2024, 4, 1), "启动清点。", "ongoing"),
+        Progress(date(2024, 4, 20), "清点完成。", "done", ("files/qingdan.pdf",)),
+    ),
+    closeout=Closeout(date(2024, 5, 6), "市委巡察办", "清巡办〔2024〕3号"),
+    body="对照账册逐件清点。\n\n建立了新的账册。",
     waivers=(Waiver("W001", "不得外传的豁免", "乙", date(2024, 6, 1)),),
-)  # fmt: skip
+)
 SECOND = Problem(
-    disclosure="2024-jia", nn="02", title="制度执行不严格", status="ongoing", status_wording="正在整改", group="持续推进的整改事项", number="1",
-    lead="法规科", flags=("long-term",), body="正在修订制度。",
-)  # fmt: skip
-WITHDRAWN = SECOND._replace(nn="03", number="2", title="已撤回的问题", body="已撤回的正文", withdrawn=Withdrawal(date(2024, 6, 20), "已撤回的理由"))
+    disclosure="2024-jia",
+    nn="02",
+    title="制度执行不严格",
+    status="ongoing",
+    status_wording="正在整改",
+    group="持续推进的整改事项",
+    number="1",
+    lead="法规科",
+    flags=("long-term",),
+    body="正在修订制度。",
+)
+WITHDRAWN = SECOND._replace(
+    nn="03",
+    number="2",
+    title="已撤回的问题",
+    body="已撤回的正文",
+    withdrawn=Withdrawal(date(2024, 6, 20), "已撤回的理由"),
+)
 MARKUP = """段一**粗体***斜体*，保留\\*\\*局，`代码`与<党组>，[网站](https://www.qingchuan.example/a)和[另一问题](../2023-yi/01.md)。
 
 ### 小标题
@@ -114,7 +151,11 @@ def test_import_reads_the_same_disclosure_again():
     )
     found = recognise(Outline("a.docx", "docx", paragraphs), paragraphs)
     assert (found.kind.genre, found.kind.title) == ("rectification", DISCLOSURE.title)
-    assert (found.values["doc_no"], found.values["issuer"], found.values["doc_date"]) == (DISCLOSURE.doc_no, DISCLOSURE.issuer, DISCLOSURE.doc_date)
+    assert (found.values["doc_no"], found.values["issuer"], found.values["doc_date"]) == (
+        DISCLOSURE.doc_no,
+        DISCLOSURE.issuer,
+        DISCLOSURE.doc_date,
+    )
     assert found.values["contact"] == DISCLOSURE.contact
     for problem, read in zip((FIRST, SECOND), found.problems, strict=True):
         assert read.title == problem.title.replace("“", "‘").replace("”", "’")
@@ -128,7 +169,13 @@ def test_import_reads_the_same_disclosure_again():
 
 @pytest.mark.parametrize(
     ("wording", "printed"),
-    [("", "阶段性完成"), ("阶段性完成", "阶段性完成"), ("基本完成", "基本完成"), ("主体完工，待验收", "阶段性完成（主体完工，待验收）"), ("已完成", "阶段性完成（已完成）")],
+    [
+        ("", "阶段性完成"),
+        ("阶段性完成", "阶段性完成"),
+        ("基本完成", "基本完成"),
+        ("主体完工，待验收", "阶段性完成（主体完工，待验收）"),
+        ("已完成", "阶段性完成（已完成）"),
+    ],
 )
 def test_the_status_is_told_in_words_that_mean_it(wording, printed):
     problem = SECOND._replace(status="staged", status_wording=wording, lead="")
@@ -153,7 +200,10 @@ def test_chinese_figures(number, figure):
 
 def test_the_page_is_that_of_the_standard():
     section = opened(FIRST).sections[0]
-    assert [round(value.mm, 1) for value in (section.page_width, section.page_height, section.top_margin, section.left_margin)] == [210, 297, 37, 28]
+    assert [
+        round(value.mm, 1)
+        for value in (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    ] == [210, 297, 37, 28]
     assert round((section.page_width - section.left_margin - section.right_margin) / 36_000, 1) == 156
     assert round((section.page_height - section.top_margin - section.bottom_margin) / 36_000, 1) == 225
     grid = section._sectPr.find(qn("w:docGrid"))
@@ -172,9 +222,12 @@ def test_fonts_and_sizes_are_those_of_the_standard():
         found[name] = (style.element.rPr.rFonts.get(qn("w:eastAsia")), style.font.size.pt)
         assert style.element.rPr.rFonts.get(qn("w:asciiTheme")) is None
     assert found == {
-        "Title": ("方正小标宋简体", 22), "Heading 1": ("黑体", 16), "Heading 2": ("楷体_GB2312", 16), "Heading 3": ("仿宋_GB2312", 16),
+        "Title": ("方正小标宋简体", 22),
+        "Heading 1": ("黑体", 16),
+        "Heading 2": ("楷体_GB2312", 16),
+        "Heading 3": ("仿宋_GB2312", 16),
         "Normal": ("仿宋_GB2312", 16),
-    }  # fmt: skip
+    }
     normal = document.styles["Normal"].paragraph_format
     assert 28 <= normal.line_spacing.pt <= 29 and normal.line_spacing_rule == 4
     body = next(paragraph for paragraph in document.paragraphs if paragraph.text == "建立了新的账册。")
@@ -224,13 +277,26 @@ def test_markdown_comes_out_as_what_it_means():
     document = opened(SECOND._replace(body=MARKUP))
     first = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("段一"))
     assert first.text == "段一粗体斜体，保留**局，代码与<党组>，网站（https://www.qingchuan.example/a）和另一问题。"
-    assert [(run.text, run.bold, run.italic) for run in first.runs if run.bold or run.italic] == [("粗体", True, None), ("斜体", None, True)]
+    assert [(run.text, run.bold, run.italic) for run in first.runs if run.bold or run.italic] == [
+        ("粗体", True, None),
+        ("斜体", None, True),
+    ]
     link = first._p.find(qn("w:hyperlink"))
     assert document.part.rels[link.get(qn("r:id"))].target_ref == "https://www.qingchuan.example/a"
     text = lines(document)
     at = text.index(first.text)
-    assert text[at + 1 : at + 7] == ["小标题", "（1）第一项", "（2）第二项", "• 无序项", "（图：现场照片）", "四格缩进不是代码"]
-    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["项目", "金额"], ["退回", "3.84"]]
+    assert text[at + 1 : at + 7] == [
+        "小标题",
+        "（1）第一项",
+        "（2）第二项",
+        "• 无序项",
+        "（图：现场照片）",
+        "四格缩进不是代码",
+    ]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["项目", "金额"],
+        ["退回", "3.84"],
+    ]
     assert not any("同事之间" in line for line in text)
 
 
@@ -245,7 +311,9 @@ def test_markdown_comes_out_as_what_it_means():
 )
 def test_the_words_are_those_of_the_web_page(body):
     page = Bodies().problem(body, "reports/2024-jia").text
-    ours = "".join(block.text + "".join(run.text for row in block.rows for cell in row for run in cell) for block in blocks(body))
+    ours = "".join(
+        block.text + "".join(run.text for row in block.rows for cell in row for run in cell) for block in blocks(body)
+    )
     assert "".join(ours.split()) == "".join(page.split())
 
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from helpers.site import ROOT, Site
 from rectify.core.finding import errors
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.outputs.schema import schema
 from rectify.sources.front_matter import parse
 from rectify.sources.values import Values
@@ -21,7 +21,7 @@ KEYS = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS}
 class EditorLoader(yaml.SafeLoader):
     """YAML 1.2's types, as editors load it: a date is a string, a number is a number."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar = {
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -69,8 +69,6 @@ RIGHT = {
         "公布数: {总数: 25, 已完成: 8}",
         "联系方式: {邮编: '000000'}",
         "巡察时间: {自: 2024-05-01, 至: 2024-05-31}",
-    ]
-    + [
         "成效: [{名称: 追缴, 数量: 7.132, 单位: 万元}]",
         "成效: {名称: 处分, 数量: 0}",
         "审批: {批准: 甲, 日期: 2024.5.31}",
@@ -83,9 +81,13 @@ RIGHT = {
         "整改时限: 2024/7/17",
         "标记: 反弹",
         "标记: [反弹, 长期坚持]",
-    ]
-    + ["责任单位: [甲, 乙]", "责任单位: 甲、乙", "整改措施: [甲, {内容: 乙, 状态: 已完成}]", "销号: {日期: 2024-7-17}"]
-    + ["进展: [{日期: 2024-07-17, 内容: 甲, 附件: files/a.pdf}]", "撤回: {日期: 2024-07-17, 理由: 隐私}"],
+        "责任单位: [甲, 乙]",
+        "责任单位: 甲、乙",
+        "整改措施: [甲, {内容: 乙, 状态: 已完成}]",
+        "销号: {日期: 2024-7-17}",
+        "进展: [{日期: 2024-07-17, 内容: 甲, 附件: files/a.pdf}]",
+        "撤回: {日期: 2024-07-17, 理由: 隐私}",
+    ],
 }
 WRONG = {
     "disclosure": [
@@ -95,8 +97,6 @@ WRONG = {
         "标题: 甲\ntitle: 乙",
         "巡察时间: {起: 2024-05-01}",
         "联系方式: 电话",
-    ]
-    + [
         "截至日期: 昨天",
         "天气: 晴",
         "成效: [{名称: 追缴}]",
@@ -113,14 +113,12 @@ WRONG = {
         "标记: 长期",
         "进展: 已经办好",
         "销号: {}",
-    ]
-    + [
         "进展: [{内容: 甲}]",
         "进展: [{日期: 2024-07, 内容: 甲}]",
         "进展: [{日期: 2024-07-17, 内容: 甲, 附件: ../a.pdf}]",
         "撤回: 隐私",
-    ]
-    + ["责任单位: {甲: 乙}"],
+        "责任单位: {甲: 乙}",
+    ],
 }
 
 

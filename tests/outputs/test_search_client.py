@@ -11,23 +11,64 @@ from helpers.site import ROOT
 from rectify.outputs.search_index import SearchEntry, analyse, assemble
 from rectify.outputs.search_text import fold, origins
 
-STATUSES = {"pending": "待整改", "ongoing": "持续推进", "staged": "阶段性完成", "done": "已完成", "closed-out": "已销号"}
+STATUSES = {
+    "pending": "待整改",
+    "ongoing": "持续推进",
+    "staged": "阶段性完成",
+    "done": "已完成",
+    "closed-out": "已销号",
+}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'"
 ASSETS = ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css")
 
 
-def problem(ref: str, title: str, status: str, body: str = "", unit: str = "市直机关工委", overdue: bool = False) -> SearchEntry:
+def problem(
+    ref: str, title: str, status: str, body: str = "", unit: str = "市直机关工委", overdue: bool = False
+) -> SearchEntry:
     year, day = ref[:4], int(ref[-2:])
-    return SearchEntry(ref, f"reports/{ref}/", "problem", title, unit, "办公室 组织处", status, overdue, year, f"{year}-09-{day:02d}", body)
+    return SearchEntry(
+        ref,
+        f"reports/{ref}/",
+        "problem",
+        title,
+        unit,
+        "办公室 组织处",
+        status,
+        overdue,
+        year,
+        f"{year}-09-{day:02d}",
+        body,
+    )
 
 
 ENTRIES = [
-    SearchEntry("2023-gw", "reports/2023-gw/", "disclosure", "市直机关工委整改情况的报告", "市直机关工委", "", "", False, "2023", "2023-09-25", "工委高度重视。"),
+    SearchEntry(
+        "2023-gw",
+        "reports/2023-gw/",
+        "disclosure",
+        "市直机关工委整改情况的报告",
+        "市直机关工委",
+        "",
+        "",
+        False,
+        "2023",
+        "2023-09-25",
+        "工委高度重视。",
+    ),
     problem("2023-gw/01", "内控制度不够细化", "done", "修订采购内控规范，办理７．１３２万元采购。"),
-    problem("2023-gw/02", "采购档案不完整", "ongoing", "前文。" * 40 + "台账管理较粗，内控薄弱。" + "后文。" * 40, overdue=True),
+    problem(
+        "2023-gw/02",
+        "采购档案不完整",
+        "ongoing",
+        "前文。" * 40 + "台账管理较粗，内控薄弱。" + "后文。" * 40,
+        overdue=True,
+    ),
     problem("2023-gw/03", "<img src=x onerror=alert(1)>台账&amp;缺失", "pending", "正文 <script>alert(2)</script>"),
     problem("2024-cz/01", "往来款项清理不及时", "closed-out", "逐笔核对 PPP 项目往来款项。", unit="县财政局"),
-    *(problem(f"2024-jy/{n:02d}", f"校园食品安全第{n}项检查不严", "done", "食堂台账。", unit=f"第{n}中学") for n in range(1, 26)),
+    *(
+        problem(f"2024-jy/{n:02d}", f"校园食品安全第{n}项检查不严", "done", "食堂台账。", unit=f"第{n}中学")
+        for n in range(1, 26)
+    ),
     *(problem(f"2022-yz/{n:02d}", f"用章登记第{n}页缺失", "done", "补签。", unit="县档案馆") for n in range(1, 29)),
     *(problem(f"2021-yz/{n:02d}", f"用章登记第{n}册缺失", "done", "补签。", unit="县档案馆") for n in range(1, 29)),
 ]
@@ -46,14 +87,18 @@ def address(tmp_path, serve):
     for path in ASSETS:
         (tmp_path / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "assets" / path).write_bytes((ROOT / "theme/assets" / path).read_bytes())
-    partial = Environment(autoescape=True).from_string((ROOT / "theme/partials/search-page.html").read_text(encoding="utf-8"))
+    partial = Environment(autoescape=True).from_string(
+        (ROOT / "theme/partials/search-page.html").read_text(encoding="utf-8")
+    )
     body = partial.render(base="../", statuses=[{"key": key, "label": label} for key, label in STATUSES.items()])
     head = (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title><link rel="icon" href="data:,">'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}"></head>'
     )
     header = '<form id="top" action="../search/" method="get" role="search" aria-label="全站"><input name="q" aria-label="词"></form>'
-    (tmp_path / "search/index.html").write_text(f"{head}<body>{header}<main>{body}</main></body></html>", encoding="utf-8")
+    (tmp_path / "search/index.html").write_text(
+        f"{head}<body>{header}<main>{body}</main></body></html>", encoding="utf-8"
+    )
     return serve(tmp_path, "sub")
 
 
@@ -74,7 +119,10 @@ def settled(seen):
 
 
 def hits(seen):
-    return [link.split("/sub/reports/")[1].strip("/") for link in seen.eval_on_selector_all("[data-search-results] a", "all => all.map(a => a.href)")]
+    return [
+        link.split("/sub/reports/")[1].strip("/")
+        for link in seen.eval_on_selector_all("[data-search-results] a", "all => all.map(a => a.href)")
+    ]
 
 
 def count(seen):
@@ -82,7 +130,10 @@ def count(seen):
 
 
 def numbers(seen, axis):
-    rows = seen.eval_on_selector_all(f"input[name={axis}]", "all => all.map(box => [box.value, box.parentNode.querySelector('.search-number').textContent])")
+    rows = seen.eval_on_selector_all(
+        f"input[name={axis}]",
+        "all => all.map(box => [box.value, box.parentNode.querySelector('.search-number').textContent])",
+    )
     return {value: int(number) for value, number in rows}
 
 
@@ -120,7 +171,13 @@ def test_filters_count_with_each_other(ask):
     assert count(seen) == 25
     assert numbers(seen, "status") == {"pending": 0, "ongoing": 0, "staged": 0, "done": 25, "closed-out": 0}
     assert numbers(seen, "year") == {"2024": 25}
-    assert numbers(ask("?q=台账&year=2023"), "status") == {"pending": 1, "ongoing": 1, "staged": 0, "done": 0, "closed-out": 0}
+    assert numbers(ask("?q=台账&year=2023"), "status") == {
+        "pending": 1,
+        "ongoing": 1,
+        "staged": 0,
+        "done": 0,
+        "closed-out": 0,
+    }
     assert hits(ask("?overdue=1")) == ["2023-gw/02"]
     assert hits(ask("?status=已销号")) == ["2024-cz/01"]
     assert hits(ask("?disclosure=2023-gw&status=done")) == ["2023-gw/01"]
@@ -201,7 +258,10 @@ def test_a_site_published_meanwhile_is_read_anew(ask, tmp_path):
 
 def test_without_scripts_the_static_lists_are_offered(page, address):
     seen = page(f"{address}/search/?q=内控", java_script_enabled=False)
-    assert seen.locator("noscript a").evaluate_all("all => all.map(a => a.pathname)") == ["/sub/problems/", "/sub/reports/"]
+    assert seen.locator("noscript a").evaluate_all("all => all.map(a => a.pathname)") == [
+        "/sub/problems/",
+        "/sub/reports/",
+    ]
 
 
 @pytest.mark.parametrize("query", ["", "?q=台账&status=done", "?q=甲乙丙", "?disclosure=2023-gw"])
@@ -225,7 +285,10 @@ def test_python_and_the_client_fold_alike(page, address):
 def test_python_and_the_client_agree_on_origins(page, address):
     text = "（７．１３２㎡）ﬁ内控①A"
     seen = page(f"{address}/search/", bypass_csp=True)
-    at = seen.evaluate("async ([base, text]) => (await import(base)).fold(text).at", [f"{address}/assets/javascripts/search-query.js", text])
+    at = seen.evaluate(
+        "async ([base, text]) => (await import(base)).fold(text).at",
+        [f"{address}/assets/javascripts/search-query.js", text],
+    )
     assert at == origins(text)
 
 

@@ -19,9 +19,23 @@ HAN = "整改问题内控制度采购管理落实不到位细化责任清单资�
 WORDS = st.text(st.sampled_from(HAN + "12ab３Ａ，、。“” ."), max_size=30)
 
 
-def entry(n: int, title: str, body: str = "", bodies: str = "", unit: str = "市直机关工委", status: str = "done") -> SearchEntry:
+def entry(
+    n: int, title: str, body: str = "", bodies: str = "", unit: str = "市直机关工委", status: str = "done"
+) -> SearchEntry:
     day = (date(2023, 1, 1) + timedelta(days=n)).isoformat()
-    return SearchEntry(f"2023-xx/{n:02d}", f"reports/2023-xx/{n:02d}/", "problem", title, unit, bodies, status, False, "2023", day, body)
+    return SearchEntry(
+        f"2023-xx/{n:02d}",
+        f"reports/2023-xx/{n:02d}/",
+        "problem",
+        title,
+        unit,
+        bodies,
+        status,
+        False,
+        "2023",
+        day,
+        body,
+    )
 
 
 ENTRIES = st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=8).map(
@@ -51,7 +65,9 @@ def find(files, run):
             begins = here if begins is None else begins & here
     if begins is None:
         shards = (postings.unpack(data) for path, data in files.items() if path.startswith("terms/"))
-        begins = {p for shard in shards for term, found in shard.items() if term[0] == run for p in postings.decode(found)}
+        begins = {
+            p for shard in shards for term, found in shard.items() if term[0] == run for p in postings.decode(found)
+        }
     return {place // SLOT for place in begins}
 
 
@@ -83,15 +99,22 @@ def test_patch_equals_rebuild(entries, data):
     after = list(before)
     for n in data.draw(st.sets(st.integers(0, len(entries) - 1), max_size=3)):
         field = data.draw(st.sampled_from(["title", "body", "bodies", "unit", "status", "overdue"]))
-        value = {"overdue": True, "status": "ongoing"}.get(field) or data.draw(WORDS) * data.draw(st.sampled_from([1, 1, 60]))
+        value = {"overdue": True, "status": "ongoing"}.get(field) or data.draw(WORDS) * data.draw(
+            st.sampled_from([1, 1, 60])
+        )
         after[n] = analyse(dataclasses.replace(entries[n], **{field: value or "空"}))
     old = {n: before[n] for n in range(len(entries)) if before[n] is not after[n]}
     rebuilt = assemble(after, LABELS)
-    assert patch(files.__getitem__, after, old, LABELS) == {path: data for path, data in rebuilt.items() if files.get(path) != data}
+    assert patch(files.__getitem__, after, old, LABELS) == {
+        path: data for path, data in rebuilt.items() if files.get(path) != data
+    }
 
 
 def test_patch_of_a_body_leaves_the_other_files_alone():
-    entries = [entry(n, f"{a}{b}管理不到位", f"{a}{b}台账共{n}项，{b}{a}检查。") for n, (a, b) in enumerate(zip(HAN * 20, HAN[3:] * 20))]
+    entries = [
+        entry(n, f"{a}{b}管理不到位", f"{a}{b}台账共{n}项，{b}{a}检查。")
+        for n, (a, b) in enumerate(zip(HAN * 20, HAN[3:] * 20))
+    ]
     before = [analyse(one) for one in entries]
     files = assemble(before, LABELS)
     after = [*before]
@@ -141,13 +164,22 @@ def test_what_the_filters_count():
 
 
 def test_cards_dates_and_disclosures():
-    disclosure = SearchEntry("2023-yy", "reports/2023-yy/", "disclosure", "关于…的报告", "乙", "", "", False, "2023", "", "")
+    disclosure = SearchEntry(
+        "2023-yy", "reports/2023-yy/", "disclosure", "关于…的报告", "乙", "", "", False, "2023", "", ""
+    )
     files = build([entry(1, "甲<b>&"), entry(2, "乙", "正文\n续行"), disclosure])
     stamp = json.loads(files["index.json"])["stamp"]
     assert json.loads(files["cards/0.bin"].decode("utf-16-le")) == [
-        stamp, 0, ["reports/2023-xx/01/", "甲<b>&", "2023-01-02", ""], ["reports/2023-xx/02/", "乙", "2023-01-03", "正文续行"],
-    ]  # fmt: skip
-    assert struct.unpack("<I3H", files["dates.bin"]) == (stamp, *((date(2023, 1, d) - date(1970, 1, 1)).days for d in (2, 3)), 0)
+        stamp,
+        0,
+        ["reports/2023-xx/01/", "甲<b>&", "2023-01-02", ""],
+        ["reports/2023-xx/02/", "乙", "2023-01-03", "正文续行"],
+    ]
+    assert struct.unpack("<I3H", files["dates.bin"]) == (
+        stamp,
+        *((date(2023, 1, d) - date(1970, 1, 1)).days for d in (2, 3)),
+        0,
+    )
     assert json.loads(files["disclosures.json"]) == [stamp, "2023-xx", 2, "2023-yy", 1]
 
 
@@ -173,11 +205,17 @@ def test_frequent_terms_take_two_bytes_and_rare_ones_three():
 
 
 @settings(max_examples=300)
-@given(st.sets(st.integers(0, 400_000), min_size=1, max_size=300), st.integers(0, 400), st.sets(st.integers(0, 999), max_size=20))
+@given(
+    st.sets(st.integers(0, 400_000), min_size=1, max_size=300),
+    st.integers(0, 400),
+    st.sets(st.integers(0, 999), max_size=20),
+)
 def test_replacing_equals_encoding_anew(places, slot, now):
     start, end = slot * 1000, slot * 1000 + 1000
     wanted = sorted({place for place in places if not start <= place < end} | {start + place for place in now})
-    replaced = postings.replace(postings.encode(sorted(places)), start, end, sorted(start + place for place in now), 401_000)
+    replaced = postings.replace(
+        postings.encode(sorted(places)), start, end, sorted(start + place for place in now), 401_000
+    )
     assert replaced == (postings.encode(wanted) if wanted else None)
 
 

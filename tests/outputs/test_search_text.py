@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from rectify.outputs.search_text import fold, grid, origins, pair_term, pairs, terms, tidy, words
 
-TEXT = st.text(st.sampled_from("整改问题内控制度ａＡa12３４.．，。、《》 \n㎡①ﬁ𠮷々ｶﾞ½İ") | st.characters(codec="utf-8"), max_size=40)
+TEXT = st.text(
+    st.sampled_from("整改问题内控制度ａＡa12３４.．，。、《》 \n㎡①ﬁ𠮷々ｶﾞ½İ") | st.characters(codec="utf-8"),
+    max_size=40,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,11 @@ def test_terms_stand_where_they_say(text):
 @given(TEXT)
 def test_every_han_character_begins_one_term(text):
     folded = fold(text)
-    begun = [place for pair, place in zip(pairs(grid(folded)), range(len(folded))) if pair_term(pair) and pair_term(pair[0] + " ")]
+    begun = [
+        place
+        for pair, place in zip(pairs(grid(folded)), range(len(folded)))
+        if pair_term(pair) and pair_term(pair[0] + " ")
+    ]
     assert begun == [place for place, char in enumerate(folded) if pair_term(char + " ")]
 
 

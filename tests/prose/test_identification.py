@@ -120,7 +120,12 @@ def test_lists_of_committees_are_silent(tokens, text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["涉密资料存放点没有安装防盗门窗。", "机房门禁损坏，无人值守。", "业务信息系统存在弱口令。", "档案室未按规定配备监控设备。"],
+    [
+        "涉密资料存放点没有安装防盗门窗。",
+        "机房门禁损坏，无人值守。",
+        "业务信息系统存在弱口令。",
+        "档案室未按规定配备监控设备。",
+    ],
 )
 def test_a_told_weakness_of_protection_is_found(tokens, text: str):
     assert len(tokens("sensitive_detail", text)) == 1

@@ -103,7 +103,15 @@ def test_secrecy_marks_are_found(tokens, text: str, token: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["保密工作还有短板。", "未设保密室，国家秘密管理不严。", "特急", "秘密级文件由专人保管", "商业秘密", "四星级★", "秘密窗口"],
+    [
+        "保密工作还有短板。",
+        "未设保密室，国家秘密管理不严。",
+        "特急",
+        "秘密级文件由专人保管",
+        "商业秘密",
+        "四星级★",
+        "秘密窗口",
+    ],
 )
 def test_secrecy_as_a_subject_is_no_mark(tokens, text: str):
     assert tokens("secrecy_mark", text) == []
@@ -132,7 +140,12 @@ def test_public_addresses_are_no_inner_paths(tokens, text: str):
 
 def test_stripping_leaves_the_text_and_tells_what_went():
     lines = list(
-        enumerate(("内部资料\n" + NOTICE + "##paidbegin##（一）抓实整改。##paidend##\n##paidend##\n\n由*局负责。").split("\n"), 1)
+        enumerate(
+            ("内部资料\n" + NOTICE + "##paidbegin##（一）抓实整改。##paidend##\n##paidend##\n\n由*局负责。").split(
+                "\n"
+            ),
+            1,
+        )
     )
     kept, findings = strip_marks(lines, "a.txt")
     assert [(number, text) for number, text in kept if text] == [

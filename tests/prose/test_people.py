@@ -41,7 +41,12 @@ def test_posts_and_ordinary_words_are_no_names(tokens, text: str):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("举报人林小舟反映", "林小舟"), ("患者郑川，男", "郑川"), ("信访人：杨柳青来访", "杨柳青"), ("村民赵大河等3人", "赵大河")],
+    [
+        ("举报人林小舟反映", "林小舟"),
+        ("患者郑川，男", "郑川"),
+        ("信访人：杨柳青来访", "杨柳青"),
+        ("村民赵大河等3人", "赵大河"),
+    ],
 )
 def test_named_private_persons_are_found(tokens, text: str, name: str):
     assert tokens("named_private_person", text) == [name]

@@ -70,7 +70,9 @@ def test_what_only_looks_like_a_mask_is_none(tokens, text: str):
     ],
 )
 def test_a_masked_date_count_or_title_is_an_error(text: str, severity: str):
-    findings = [found for found in examine_text(list(enumerate(text.split("\n"), 1)), "a.txt") if found.kind == "placeholder"]
+    findings = [
+        found for found in examine_text(list(enumerate(text.split("\n"), 1)), "a.txt") if found.kind == "placeholder"
+    ]
     assert [found.severity for found in findings] == [severity]
 
 
@@ -87,7 +89,9 @@ def test_a_masked_count_of_the_inspection_is_found(tokens, text: str):
     assert len(tokens("masked_count", text)) in (1, 2)
 
 
-@pytest.mark.parametrize("text", ["内设科室*个，党员*名", "自查发现苗头性问题*条", "巡察反馈问题25个", "开展培训*次，覆盖*人"])
+@pytest.mark.parametrize(
+    "text", ["内设科室*个，党员*名", "自查发现苗头性问题*条", "巡察反馈问题25个", "开展培训*次，覆盖*人"]
+)
 def test_other_masked_numbers_are_placeholders_only(tokens, text: str):
     assert tokens("masked_count", text) == []
 
@@ -123,7 +127,9 @@ def test_a_title_of_which_nothing_is_left_is_found(tokens, text: str):
     assert len(tokens("placeholder_in_book_marks", text)) == 1
 
 
-@pytest.mark.parametrize("text", ["印发《**党务公开实施方案》", "《2023年度XX市满意度评价细则》", "《条例》和*办法", "《办法》"])
+@pytest.mark.parametrize(
+    "text", ["印发《**党务公开实施方案》", "《2023年度XX市满意度评价细则》", "《条例》和*办法", "《办法》"]
+)
 def test_a_title_that_still_tells_the_document_is_none(tokens, text: str):
     assert tokens("placeholder_in_book_marks", text) == []
 

@@ -13,7 +13,9 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 TRUTH = json.loads((SEEDS / "truth.json").read_text("utf-8")) if SEEDS.is_dir() else {}
 KINDS = {rule["kind"] for code, rule in RULES.items() if code[0] in "WMP" and rule.get("kind")}
 
-pytestmark = pytest.mark.skipif(not TRUTH, reason="the documents with their marked defects lie beside the checkout only")
+pytestmark = pytest.mark.skipif(
+    not TRUTH, reason="the documents with their marked defects lie beside the checkout only"
+)
 
 
 def scanned(name: str) -> tuple[list[tuple[int, str]], list[Finding]]:
@@ -32,7 +34,9 @@ def test_the_marked_kinds_are_found_on_the_marked_lines_and_no_others(name: str)
 def test_every_placeholder_is_found_where_it_stands(name: str):
     _, findings = scanned(name)
     marked = [
-        (defect["line"], defect["col"], defect["token"]) for defect in TRUTH[name]["defects"] if defect["kind"] == "placeholder"
+        (defect["line"], defect["col"], defect["token"])
+        for defect in TRUTH[name]["defects"]
+        if defect["kind"] == "placeholder"
     ]
     found = [(f.line, f.column, dict(f.values)["token"]) for f in findings if f.kind == "placeholder"]
     assert found == sorted(marked)
@@ -46,7 +50,9 @@ def test_the_passage_marked_is_the_passage_found(name: str):
         if defect["kind"] in KINDS - {"placeholder"}:
             on_line = [f for f in findings if (f.kind, f.line) == (defect["kind"], defect["line"])]
             word = defect["excerpt"]
-            assert any(word in f.excerpt or dict(f.values)["token"] in word or f.excerpt in word for f in on_line), defect
+            assert any(word in f.excerpt or dict(f.values)["token"] in word or f.excerpt in word for f in on_line), (
+                defect
+            )
 
 
 @pytest.mark.parametrize("name", TRUTH)

@@ -2,11 +2,11 @@ import pytest
 
 from rectify.prose.statuses import (
     bracketed_status,
-    read_closed,
     closing_status,
     heading_status,
     labelled_status,
     opening_status,
+    read_closed,
     told_status,
 )
 
@@ -95,12 +95,28 @@ def test_tasks_of_one_problem():
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [("逐一补录。（已完成）", "done"), ("启用新系统【整改状态：持续推进】", "ongoing"), ("修订办法（试行）", ""), ("（已完成）补录在前。", "")],
+    [
+        ("逐一补录。（已完成）", "done"),
+        ("启用新系统【整改状态：持续推进】", "ongoing"),
+        ("修订办法（试行）", ""),
+        ("（已完成）补录在前。", ""),
+    ],
 )
 def test_a_status_in_brackets_at_the_end(body, status):
     assert bracketed_status(body).status == status
 
 
-@pytest.mark.parametrize(("text", "status"), [("是", "closed-out"), ("√", "closed-out"), ("否", ""), ("—", ""), ("2024年8月已销号", "closed-out"), ("未销号", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("是", "closed-out"),
+        ("√", "closed-out"),
+        ("否", ""),
+        ("—", ""),
+        ("2024年8月已销号", "closed-out"),
+        ("未销号", ""),
+        ("", ""),
+    ],
+)
 def test_the_column_closed(text, status):
     assert read_closed(text).status == status

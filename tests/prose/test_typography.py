@@ -7,7 +7,12 @@ from rectify.prose import examine_text
 
 @pytest.mark.parametrize(
     ("text", "token", "right"),
-    [("达到９８％。", "９８％", "98%"), ("线上＋线下", "＋", "+"), ("第１－２组", "１－２", "1-2"), ("Ａ类", "Ａ", "A")],
+    [
+        ("达到９８％。", "９８％", "98%"),
+        ("线上＋线下", "＋", "+"),
+        ("第１－２组", "１－２", "1-2"),
+        ("Ａ类", "Ａ", "A"),
+    ],
 )
 def test_full_width_forms_are_found_with_the_right_ones(text: str, token: str, right: str):
     (found,) = examine_text([(1, text)], "a.txt")
@@ -20,13 +25,16 @@ def test_chinese_punctuation_is_not_full_width(held, text: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "token"), [("方向,自觉", ","), ("如下:一是", ":"), ("中国(清川)园区", "("), ("完成;推进", ";"), ("“整改”,落实", ",")]
+    ("text", "token"),
+    [("方向,自觉", ","), ("如下:一是", ":"), ("中国(清川)园区", "("), ("完成;推进", ";"), ("“整改”,落实", ",")],
 )
 def test_half_width_marks_between_characters_are_found(tokens, text: str, token: str):
     assert tokens("halfwidth_punct", text)[0] == token
 
 
-@pytest.mark.parametrize("text", ["8:30至12:00", "比例为3:1", "见https://example.gov.cn/a?b=c", "1,200元", "a,b", "状态: 已完成"])
+@pytest.mark.parametrize(
+    "text", ["8:30至12:00", "比例为3:1", "见https://example.gov.cn/a?b=c", "1,200元", "a,b", "状态: 已完成"]
+)
 def test_half_width_marks_beside_digits_and_letters_are_right(tokens, text: str):
     assert tokens("halfwidth_punct", text) == []
 
@@ -48,7 +56,8 @@ def test_an_indented_number_among_flush_ones_is_found(tokens):
 
 
 @pytest.mark.parametrize(
-    "text", ["　　（一）甲\n　　（二）乙", "一、甲\n　　（一）乙\n　　（二）丙", "　　今年以来\n今年", "　（一）甲\n（二）乙"]
+    "text",
+    ["　　（一）甲\n　　（二）乙", "一、甲\n　　（一）乙\n　　（二）丙", "　　今年以来\n今年", "　（一）甲\n（二）乙"],
 )
 def test_an_indent_that_the_text_keeps_to_is_none(tokens, text: str):
     assert tokens("fullwidth_space_indent", text) == []

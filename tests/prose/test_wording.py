@@ -56,12 +56,16 @@ def test_a_year_without_its_word_is_found(tokens, text: str, token: str):
     assert tokens("missing_character", text) == [token]
 
 
-@pytest.mark.parametrize("text", ["2022年召开", "2000余人", "2021-2023年", "清水〔2023〕5号", "GB/T 9704-2012制定", "第2024组织"])
+@pytest.mark.parametrize(
+    "text", ["2022年召开", "2000余人", "2021-2023年", "清水〔2023〕5号", "GB/T 9704-2012制定", "第2024组织"]
+)
 def test_other_numbers_of_four_digits_are_complete(tokens, text: str):
     assert tokens("missing_character", text) == []
 
 
-@pytest.mark.parametrize("text", ["按照省市关于要求做好", "落实上级关于的部署", "会议在的领导下召开", "由担任组长的小组"])
+@pytest.mark.parametrize(
+    "text", ["按照省市关于要求做好", "落实上级关于的部署", "会议在的领导下召开", "由担任组长的小组"]
+)
 def test_a_lost_word_is_found(tokens, text: str):
     assert len(tokens("missing_word", text)) == 1
 

@@ -24,7 +24,14 @@ def project(tmp_path, monkeypatch) -> FakeCheckout:
     for name in ("first_thing", "second"):
         write_wheel(tmp_path / "index", name, {f"{name}.py": ""})
     (checkout.root / "locks/site.txt").write_text("# head\nfirst.thing==1\nsecond==1\n", "utf-8")
-    for path, text in {"content/index.md": "# 首页\n", "plugins/rectify/__pycache__/a.pyc": "x", "plugins/rectify.egg-info/a": "x", "theme/main.html": "", ".cache/a": "x", "site/a": "x"}.items():
+    for path, text in {
+        "content/index.md": "# 首页\n",
+        "plugins/rectify/__pycache__/a.pyc": "x",
+        "plugins/rectify.egg-info/a": "x",
+        "theme/main.html": "",
+        ".cache/a": "x",
+        "site/a": "x",
+    }.items():
         (checkout.root / path).parent.mkdir(parents=True, exist_ok=True)
         (checkout.root / path).write_text(text, "utf-8")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -44,9 +51,20 @@ def test_what_is_in_it(project):
     out = project.root.parent / "out" / "包"
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert files == {
-        "run.py", "pyproject.toml", "locks/site.txt", "locks/test.txt", "plugins/rectify/__init__.py", "content/index.md", "theme/main.html",
-        "wheels/first_thing-1-py3-none-any.whl", "wheels/second-1-py3-none-any.whl", "install.sh", "install.bat", "INSTALL.txt", "SHA256SUMS",
-    }  # fmt: skip
+        "run.py",
+        "pyproject.toml",
+        "locks/site.txt",
+        "locks/test.txt",
+        "plugins/rectify/__init__.py",
+        "content/index.md",
+        "theme/main.html",
+        "wheels/first_thing-1-py3-none-any.whl",
+        "wheels/second-1-py3-none-any.whl",
+        "install.sh",
+        "install.bat",
+        "INSTALL.txt",
+        "SHA256SUMS",
+    }
     sums = dict(reversed(line.split("  ", 1)) for line in (out / "SHA256SUMS").read_text("utf-8").splitlines())
     assert sums == {path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in files - {"SHA256SUMS"}}
     assert [path.name for path in out.parent.iterdir()] == ["包"]
@@ -112,7 +130,11 @@ def test_a_damaged_copy_is_not_installed(project):
 
 def unplugged() -> tuple[list[str], dict[str, str]]:
     """A prefix of commands, and an environment, with which no network can be reached: a namespace without one, or dead proxies."""
-    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PIP_") and "proxy" not in name.lower()}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("PIP_") and "proxy" not in name.lower()
+    }
     kept["PIP_CONFIG_FILE"] = os.devnull
     prefix = ["unshare", "--user", "--map-root-user", "--net"]
     if shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0:
@@ -134,9 +156,16 @@ def test_it_installs_and_builds_the_site_with_the_network_cut(tmp_path):
     # The Python that .venv was made from: a fresh machine has no environment yet.
     environment["PYTHON"] = getattr(sys, "_base_executable", sys.executable)
     done = subprocess.run(
-        [*prefix, "sh", str(out / "install.sh")], cwd=tmp_path, env=environment, encoding="utf-8",
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600, check=False,
-    )  # fmt: skip
+        [*prefix, "sh", str(out / "install.sh")],
+        cwd=tmp_path,
+        env=environment,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=600,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout
     assert (out / "site/index.html").is_file() and (out / "site/data/problems.json").is_file()
     assert Path(out, ".venv/bin/rectify").is_file()

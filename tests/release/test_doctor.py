@@ -13,9 +13,8 @@ from helpers.cases import DISCLOSURE
 from helpers.repository import commit, committed
 from helpers.site import Site
 from rectify.cli.doctor import doctor
-from rectify.release.doctor import machine
-from rectify.release.doctor import place
 from rectify.release import last_run
+from rectify.release.doctor import machine, place
 from rectify.release.doctor.examination import examine
 from rectify.release.doctor.machine import within
 
@@ -78,7 +77,12 @@ def test_a_folder_that_is_no_site(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("site_name: [", "无法读取配置"), ("- a", "无法读取配置"), ("site_name: a\nplugins:\n  - search\n", "没有启用"), ("site_name: rectify\n", "没有启用")],
+    [
+        ("site_name: [", "无法读取配置"),
+        ("- a", "无法读取配置"),
+        ("site_name: a\nplugins:\n  - search\n", "没有启用"),
+        ("site_name: rectify\n", "没有启用"),
+    ],
 )
 def test_a_configuration_that_does_not_do(site, text, said):
     (site.root / "mkdocs.yml").write_text(text, "utf-8")
@@ -86,7 +90,15 @@ def test_a_configuration_that_does_not_do(site, text, said):
     assert state == "error" and said in told
 
 
-@pytest.mark.parametrize("plugins", ["plugins: [search, rectify]", "plugins:\n  - rectify", "plugins:\n  - rectify:\n      publisher: 清川市", "plugins:\n  rectify: {}"])
+@pytest.mark.parametrize(
+    "plugins",
+    [
+        "plugins: [search, rectify]",
+        "plugins:\n  - rectify",
+        "plugins:\n  - rectify:\n      publisher: 清川市",
+        "plugins:\n  rectify: {}",
+    ],
+)
 def test_the_ways_to_enable_the_plugin(site, plugins):
     (site.root / "mkdocs.yml").write_text(f"site_name: a\n{plugins}\n", "utf-8")
     assert states()["configuration"][0] == "ok"
@@ -116,17 +128,35 @@ def test_packages_that_are_missing_or_of_another_time(site, monkeypatch):
     checks = [check for check in examine(Path.cwd(), None) if check.name == "packages"]
     assert [check.state for check in checks] == ["error", "error"]
     told = [check.text[0] for check in checks]
-    assert told[0].startswith("mkdocs 2.0，要求") and told[1].startswith("没有安装 lxml") and "run.py site" in checks[0].fix[0]
+    assert (
+        told[0].startswith("mkdocs 2.0，要求")
+        and told[1].startswith("没有安装 lxml")
+        and "run.py site" in checks[0].fix[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("have", "ranges", "fits"),
     [
-        ("8.1.8", ">=8.1,<9,!=8.2.2,!=8.3.*", True), ("8.2.2", ">=8.1,!=8.2.2", False), ("8.3.1", "!=8.3.*", False), ("8.30", "!=8.3.*", True),
-        ("10.0", "<9", False), ("1.10", ">=1.9", True), ("6", ">=6.0.0", True), ("6.0.1", "<=6", False), ("3.11.0", ">=3.11", True), ("3.9.18", ">=3.11", False),
-        ("2.0rc1", ">=1", True), ("1.4.5", "~=1.4.2", True), ("1.5", "~=1.4.2", False), ("1.5", "~=1.4", True), ("1.2.3", "==1.2.*", True), ("1.3", "==1.2.*", False), ("1", "", True),
+        ("8.1.8", ">=8.1,<9,!=8.2.2,!=8.3.*", True),
+        ("8.2.2", ">=8.1,!=8.2.2", False),
+        ("8.3.1", "!=8.3.*", False),
+        ("8.30", "!=8.3.*", True),
+        ("10.0", "<9", False),
+        ("1.10", ">=1.9", True),
+        ("6", ">=6.0.0", True),
+        ("6.0.1", "<=6", False),
+        ("3.11.0", ">=3.11", True),
+        ("3.9.18", ">=3.11", False),
+        ("2.0rc1", ">=1", True),
+        ("1.4.5", "~=1.4.2", True),
+        ("1.5", "~=1.4.2", False),
+        ("1.5", "~=1.4", True),
+        ("1.2.3", "==1.2.*", True),
+        ("1.3", "==1.2.*", False),
+        ("1", "", True),
     ],
-)  # fmt: skip
+)
 def test_versions_and_ranges(have, ranges, fits):
     assert within(have, ranges) is fits
 
@@ -233,8 +263,16 @@ def fake_program(folder: Path, name: str, script: str) -> None:
 @pytest.mark.parametrize(
     ("script", "state", "said"),
     [
-        ('case "$*" in *--failed*) echo "rectify-publish.service loaded failed failed x";; esac', "error", "rectify-publish.service 上次运行失败"),
-        ('case "$*" in *list-timers*) echo "Sat 2024-10-19 10:05 CST  4min rectify-publish.timer";; esac', "ok", "rectify-publish.timer"),
+        (
+            'case "$*" in *--failed*) echo "rectify-publish.service loaded failed failed x";; esac',
+            "error",
+            "rectify-publish.service 上次运行失败",
+        ),
+        (
+            'case "$*" in *list-timers*) echo "Sat 2024-10-19 10:05 CST  4min rectify-publish.timer";; esac',
+            "ok",
+            "rectify-publish.timer",
+        ),
         ("true", "warning", "没有名为 rectify* 的定时任务"),
     ],
 )
@@ -246,7 +284,9 @@ def test_what_systemd_says(site, monkeypatch, tmp_path, script, state, said):
     assert found[0] == state and said in found[1]
 
 
-@pytest.mark.parametrize(("printed", "state"), [("echo Noto Sans CJK SC", "ok"), ("true", "warning"), ("exit 3", "warning")])
+@pytest.mark.parametrize(
+    ("printed", "state"), [("echo Noto Sans CJK SC", "ok"), ("true", "warning"), ("exit 3", "warning")]
+)
 def test_fonts_for_printing(site, monkeypatch, tmp_path, printed, state):
     fake_program(tmp_path, "fc-list", printed)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)

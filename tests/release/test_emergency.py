@@ -28,7 +28,9 @@ def live(site: Site) -> Path:
 
 
 def emergency(site: Site, *arguments: str) -> Result:
-    return site.rectify("emergency", "--to", "live", "--message", "因<b>更新</b>暂停访问", "--contact", "0000-2345601", *arguments)
+    return site.rectify(
+        "emergency", "--to", "live", "--message", "因<b>更新</b>暂停访问", "--contact", "0000-2345601", *arguments
+    )
 
 
 def test_a_page_of_its_own_and_back(site):
@@ -37,8 +39,17 @@ def test_a_page_of_its_own_and_back(site):
     emergency(site).ok()
     page = (live(site) / "index.html").read_text("utf-8")
     assert "因&lt;b&gt;更新&lt;/b&gt;暂停访问" in page and "0000-2345601" in page
-    assert not any(word in page for word in ("src=", "http:", "https:", "<script", "<style", "style=", "url(")) and page.count("href=") == page.count('href="notice.css"') == 1
-    assert {path.name for path in live(site).iterdir()} == {"index.html", "404.html", "notice.css", "release.json", "manifest.json"}
+    assert (
+        not any(word in page for word in ("src=", "http:", "https:", "<script", "<style", "style=", "url("))
+        and page.count("href=") == page.count('href="notice.css"') == 1
+    )
+    assert {path.name for path in live(site).iterdir()} == {
+        "index.html",
+        "404.html",
+        "notice.css",
+        "release.json",
+        "manifest.json",
+    }
     site.rectify("verify", "live/current").ok()
     assert before.name in site.rectify("rollback", "--to", "live").ok().out and live(site) == before
 
@@ -54,7 +65,9 @@ def test_a_timer_waits_for_a_change_and_then_compares_with_the_last_site(site):
     commit(site)
     publish(site).ok()
     record = json.loads((live(site) / "release.json").read_bytes())
-    assert record["previous"]["id"] == before.name and record["changes"] == [], "a notice is no earlier state of the register"
+    assert record["previous"]["id"] == before.name and record["changes"] == [], (
+        "a notice is no earlier state of the register"
+    )
     site.rectify("verify", "live/current").ok()
 
 
@@ -62,7 +75,12 @@ def test_a_problem_that_vanished_behind_a_notice_is_still_refused(site):
     emergency(site).ok()
     notice = live(site)
     (site.root / "content" / "reports/2024-a/02.md").unlink()
-    site.write("reports/2024-a/index.md", DISCLOSURE["reports/2024-a/index.md"].replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1").replace("的2个问题，已完成1个，持续推进1个", "的问题"))
+    site.write(
+        "reports/2024-a/index.md",
+        DISCLOSURE["reports/2024-a/index.md"]
+        .replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1")
+        .replace("的2个问题，已完成1个，持续推进1个", "的问题"),
+    )
     commit(site)
     refused = publish(site)
     assert refused.exit == 4 and "[H0" in refused.out and live(site) == notice

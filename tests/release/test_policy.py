@@ -63,7 +63,10 @@ def test_the_union_of_all_releases_is_written_once(tmp_path):
     os.link(old / "reports" / "index.html", new / "shared.html")
     assert write_policy(tmp_path, [old, new])
     for name in (NGINX, CADDY):
-        assert set(re.findall(r"'(sha256-[^']+)'", (tmp_path / name).read_text("utf-8"))) == {digest("旧()"), digest("新()")}
+        assert set(re.findall(r"'(sha256-[^']+)'", (tmp_path / name).read_text("utf-8"))) == {
+            digest("旧()"),
+            digest("新()"),
+        }
     before = os.stat(tmp_path / NGINX)
     assert not write_policy(tmp_path, [old, new])
     assert os.stat(tmp_path / NGINX).st_ino == before.st_ino
@@ -73,5 +76,9 @@ def test_the_union_of_all_releases_is_written_once(tmp_path):
 
 def test_the_site_needs_two_hashes_and_no_inline_style(built_site):
     assert len(script_hashes([built_site.output])) == 2
-    styled = [file for file in built_site.files() if file.endswith(".html") and re.search(r"<style|\sstyle=|\son[a-z]+=\"", built_site.page(file))]
+    styled = [
+        file
+        for file in built_site.files()
+        if file.endswith(".html") and re.search(r"<style|\sstyle=|\son[a-z]+=\"", built_site.page(file))
+    ]
     assert styled == []

@@ -81,7 +81,9 @@ def test_an_updated_package_is_a_reason_to_build(site, tmp_path):
     assert "构建网站" in publish(site).ok().out
     assert "构建网站" not in publish(site).out
     (tmp_path / "newer" / "jinja2-99.0.dist-info").mkdir(parents=True)
-    (tmp_path / "newer" / "jinja2-99.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: Jinja2\nVersion: 99.0\n", "utf-8")
+    (tmp_path / "newer" / "jinja2-99.0.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: Jinja2\nVersion: 99.0\n", "utf-8"
+    )
     updated = site.rectify("publish", "--to", "live", "--repo", ".", env={"PYTHONPATH": str(tmp_path / "newer")})
     assert updated.exit == 3 and "构建网站" in updated.out
 
@@ -91,8 +93,15 @@ def test_the_chain_of_manifests(site):
     first = (live(site) / "manifest.json").read_bytes()
     edit(site, "逐日核对", "每日核对")
     edit(site, "状态: 持续推进\n序号", "状态: 已完成\n序号", TWO)
-    site.write(TWO, (site.root / "content" / TWO).read_text("utf-8").replace("    状态: 持续推进\n", "    状态: 已完成\n"))
-    site.write("reports/2024-a/index.md", DISCLOSURE["reports/2024-a/index.md"].replace("已完成: 1, 持续推进: 1", "已完成: 2").replace("已完成1个，持续推进1个", "已完成2个"))
+    site.write(
+        TWO, (site.root / "content" / TWO).read_text("utf-8").replace("    状态: 持续推进\n", "    状态: 已完成\n")
+    )
+    site.write(
+        "reports/2024-a/index.md",
+        DISCLOSURE["reports/2024-a/index.md"]
+        .replace("已完成: 1, 持续推进: 1", "已完成: 2")
+        .replace("已完成1个，持续推进1个", "已完成2个"),
+    )
     commit(site)
     publish(site).ok()
     manifest = json.loads((live(site) / "manifest.json").read_bytes())
@@ -102,7 +111,9 @@ def test_the_chain_of_manifests(site):
     assert record["counts"] == {"disclosures": 1, "total": 2, "done": 2, "open": 0}
     assert [(change["ref"], change["kind"]) for change in record["changes"]] == [("2024-a/02", "done")]
     assert manifest["release.json"] and set(manifest) == {
-        path.relative_to(live(site)).as_posix() for path in live(site).rglob("*") if path.is_file() and path.name != "manifest.json"
+        path.relative_to(live(site)).as_posix()
+        for path in live(site).rglob("*")
+        if path.is_file() and path.name != "manifest.json"
     }
 
 
@@ -113,7 +124,9 @@ def test_what_the_checks_refuse_changes_nothing(site):
     commit(site)
     refused = publish(site)
     assert (refused.exit, live(site)) == (4, before) and "[P001]" in refused.out
-    data = json.loads(site.run(sys.executable, "-c", _ONLY_OUTPUT, "publish", "--to", "live", "--repo", ".", "--format", "json").out)
+    data = json.loads(
+        site.run(sys.executable, "-c", _ONLY_OUTPUT, "publish", "--to", "live", "--repo", ".", "--format", "json").out
+    )
     assert data["outcome"] == "refused" and data["findings"][0]["rule"] == "P001"
     site.write(ONE, DISCLOSURE[ONE])
     commit(site)
@@ -126,7 +139,12 @@ _ONLY_OUTPUT = "import sys; from rectify.cli import main; sys.stderr = open('/de
 def test_what_vanished_is_refused(site):
     publish(site).ok()
     (site.root / "content" / TWO).unlink()
-    site.write("reports/2024-a/index.md", DISCLOSURE["reports/2024-a/index.md"].replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1").replace("的2个问题，已完成1个，持续推进1个", "的问题"))
+    site.write(
+        "reports/2024-a/index.md",
+        DISCLOSURE["reports/2024-a/index.md"]
+        .replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 1")
+        .replace("的2个问题，已完成1个，持续推进1个", "的问题"),
+    )
     commit(site)
     refused = publish(site)
     assert refused.exit == 4 and "[H0" in refused.out
@@ -135,9 +153,15 @@ def test_what_vanished_is_refused(site):
 def test_two_at_once(site):
     publish(site).ok()
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys, time; from pathlib import Path; from rectify.sources.lock import only_one\nwith only_one(Path('live/.lock')): print('held', flush=True); time.sleep(60)"],
-        cwd=site.root, stdout=subprocess.PIPE, env=plain_environment(None),
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sys, time; from pathlib import Path; from rectify.sources.lock import only_one\nwith only_one(Path('live/.lock')): print('held', flush=True); time.sleep(60)",
+        ],
+        cwd=site.root,
+        stdout=subprocess.PIPE,
+        env=plain_environment(None),
+    )
     try:
         assert holder.stdout.readline() == b"held\n"
         locked = publish(site)
@@ -178,13 +202,20 @@ def test_only_so_many_are_kept(site):
 
 def test_a_dry_run_publishes_nothing(site):
     result = publish(site, "--dry-run").ok()
-    assert "试运行" in result.out and not (site.root / "live" / "current").exists() and not (site.root / "live" / "releases").exists()
+    assert (
+        "试运行" in result.out
+        and not (site.root / "live" / "current").exists()
+        and not (site.root / "live" / "releases").exists()
+    )
 
 
 def test_same_commit_same_bytes(site):
     publish(site, to="live").ok()
     publish(site, to="live2").ok()
-    one, two = ({path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()} for root in (live(site), live(site, "live2")))
+    one, two = (
+        {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (live(site), live(site, "live2"))
+    )
     assert one == two
 
 
@@ -197,7 +228,9 @@ def test_the_working_tree(site):
     assert record["commit"].endswith("+")
 
 
-@pytest.mark.parametrize("arguments", [["--repo", "nirgends"], ["--repo", ".", "--branch", "anders"], ["--repo", ".", "--inside", "leer"]])
+@pytest.mark.parametrize(
+    "arguments", [["--repo", "nirgends"], ["--repo", ".", "--branch", "anders"], ["--repo", ".", "--inside", "leer"]]
+)
 def test_a_source_that_cannot_be_read(site, arguments):
     result = site.rectify("publish", "--to", "live", *arguments)
     assert result.exit == 1 and "Traceback" not in result.out and "已经公开的内容没有变" in result.out
@@ -244,7 +277,14 @@ def test_killed_at_any_moment(site):
         before = live(site)
         edit(site, "统一格式", f"统一格式{number}")
         command = [str(Path(sys.executable).with_name("rectify")), "publish", "--to", "live", "--repo", "."]
-        run = subprocess.Popen(command, cwd=site.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        run = subprocess.Popen(
+            command,
+            cwd=site.root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         time.sleep(chance.uniform(0.2, duration))
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()

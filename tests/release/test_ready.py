@@ -18,7 +18,9 @@ from helpers.site import ROOT, plain_environment
 from rectify.cli.ready import ready
 from rectify.release.ready import READY, Settings, ready_files
 
-SETTINGS = Settings("/srv/整改公开", "/srv/content", "gk.qingchuan.example", "rectify", command="/opt/rectify/bin/python -m rectify")
+SETTINGS = Settings(
+    "/srv/整改公开", "/srv/content", "gk.qingchuan.example", "rectify", command="/opt/rectify/bin/python -m rectify"
+)
 
 
 def run(*arguments: str):
@@ -33,8 +35,13 @@ def made(name: str, place: str, **settings) -> str:
 def test_every_file_is_filled_in(name):
     for place, text in ready_files([name], SETTINGS).items():
         assert text.endswith("\n"), place
-        assert not any(f"@{word}@" in text for word in ("SITE", "REPO", "DOMAIN", "USER", "UNDER", "PORT", "EMBED", "COMMAND", "ROOT")), place
-        assert name == "docker" or any("\u4e00" <= character <= "\u9fff" for character in text), f"no word of explanation: {place}"
+        assert not any(
+            f"@{word}@" in text
+            for word in ("SITE", "REPO", "DOMAIN", "USER", "UNDER", "PORT", "EMBED", "COMMAND", "ROOT")
+        ), place
+        assert name == "docker" or any("\u4e00" <= character <= "\u9fff" for character in text), (
+            f"no word of explanation: {place}"
+        )
 
 
 def test_every_template_is_used_and_packaged():
@@ -69,7 +76,12 @@ def test_a_site_published_before_gets_its_first_policy(tmp_path):
     release = tmp_path / "live" / "releases" / "0001-folder"
     release.mkdir(parents=True)
     (release / "index.html").write_text("<script>甲()</script>", "utf-8")
-    assert run("nginx", "--to", str(tmp_path / "out"), "--site", str(tmp_path / "live"), "--repo", "/srv/content").exit_code == 0
+    assert (
+        run(
+            "nginx", "--to", str(tmp_path / "out"), "--site", str(tmp_path / "live"), "--repo", "/srv/content"
+        ).exit_code
+        == 0
+    )
     assert "sha256-" in (tmp_path / "live" / "csp.conf").read_text("utf-8")
     assert stat.S_IMODE((tmp_path / "live" / "csp.conf").stat().st_mode) == 0o644
 
@@ -77,10 +89,18 @@ def test_a_site_published_before_gets_its_first_policy(tmp_path):
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("--site", "/srv/a b"), ("--site", "/srv/a;b"), ("--site", "/srv/100%"), ("--domain", "a.example; return 200"), ("--user", "a\nroot"),
-        ("--under", "/a b"), ("--embed", "'self'; script-src *"), ("--embed", "https://a\nb"), ("--repo", "/srv/$(id)"), ("--port", "70000"),
+        ("--site", "/srv/a b"),
+        ("--site", "/srv/a;b"),
+        ("--site", "/srv/100%"),
+        ("--domain", "a.example; return 200"),
+        ("--user", "a\nroot"),
+        ("--under", "/a b"),
+        ("--embed", "'self'; script-src *"),
+        ("--embed", "https://a\nb"),
+        ("--repo", "/srv/$(id)"),
+        ("--port", "70000"),
     ],
-)  # fmt: skip
+)
 def test_what_would_change_a_files_meaning_is_refused(tmp_path, option, value):
     done = run("nginx", "crontab", "--to", str(tmp_path), option, value)
     assert done.exit_code == 2 and os.listdir(tmp_path) == [] and "Traceback" not in done.output
@@ -118,13 +138,16 @@ def shell(tmp_path):
     programs.mkdir()
     for name in ("python", "python3"):
         (programs / name).write_text(
-            f'#!/bin/sh\necho "$@" >> "{tmp_path}/asked"\nmkdir -p site .venv/bin\nln -sf "{rectify}" .venv/bin/rectify\n', "utf-8"
+            f'#!/bin/sh\necho "$@" >> "{tmp_path}/asked"\nmkdir -p site .venv/bin\nln -sf "{rectify}" .venv/bin/rectify\n',
+            "utf-8",
         )
         (programs / name).chmod(0o755)
 
     def run(script: str, folder: Path) -> subprocess.CompletedProcess:
         environment = plain_environment({"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"})
-        return subprocess.run(["bash", "-ec", script], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+        return subprocess.run(
+            ["bash", "-ec", script], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
 
     return run
 
@@ -152,8 +175,12 @@ def test_pre_commit_checks_what_is_staged():
 def test_the_image_is_built_and_served(shell, tmp_path):
     text = made("docker", "Dockerfile")
     left_out = made("docker", ".dockerignore").split()
-    shutil.copytree(ROOT, tmp_path / "src", ignore=lambda folder, names: left_out if folder == str(ROOT) else ["__pycache__"])
-    steps = [step.partition(" ")[::2] for step in re.sub(r"\\\n", "", re.sub(r"^#.*\n", "", text, flags=re.M)).splitlines()]
+    shutil.copytree(
+        ROOT, tmp_path / "src", ignore=lambda folder, names: left_out if folder == str(ROOT) else ["__pycache__"]
+    )
+    steps = [
+        step.partition(" ")[::2] for step in re.sub(r"\\\n", "", re.sub(r"^#.*\n", "", text, flags=re.M)).splitlines()
+    ]
     places = {"/srv/rectify": f"{tmp_path}/live", "/out": f"{tmp_path}/out", "/etc/nginx/conf.d": f"{tmp_path}/conf.d"}
     for _, script in (step for step in steps if step[0] == "RUN"):
         done = shell(re.sub("|".join(places), lambda found: places[found[0]], script), tmp_path / "src")
@@ -184,7 +211,10 @@ def test_the_image_is_built_from_wheels_where_there_are_any(shell, tmp_path):
 def test_the_github_workflow_publishes_from_the_main_branch_only():
     tree = yaml.safe_load(made("github", ".github/workflows/rectify.yml"))
     assert tree["permissions"] == {"contents": "read"}
-    assert "refs/heads/main" in tree["jobs"]["pages"]["if"] and tree["jobs"]["pages"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert "refs/heads/main" in tree["jobs"]["pages"]["if"] and tree["jobs"]["pages"]["permissions"] == {
+        "pages": "write",
+        "id-token": "write",
+    }
 
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze: not here")
@@ -203,7 +233,9 @@ def test_little_of_the_machine_is_open_to_the_service(tmp_path):
 @needs_systemd
 def test_systemd_accepts_the_units(tmp_path):
     # What it checks besides the text: that the program to start is there.
-    files = ready_files(["systemd"], SETTINGS._replace(site=tmp_path.as_posix(), command=f"{shutil.which('env')} rectify"))
+    files = ready_files(
+        ["systemd"], SETTINGS._replace(site=tmp_path.as_posix(), command=f"{shutil.which('env')} rectify")
+    )
     paths = []
     for place, text in files.items():
         paths.append(tmp_path / place.rpartition("/")[2])
@@ -220,5 +252,7 @@ def test_cron_hears_of_failures_only(tmp_path, status, quiet):
     program.chmod(0o755)
     line = made("crontab", "crontab", command=program.as_posix()).splitlines()[-1]
     assert line.startswith("*/15 * * * * ")
-    done = subprocess.run(["/bin/sh", "-c", line.split(maxsplit=5)[5]], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["/bin/sh", "-c", line.split(maxsplit=5)[5]], capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.stdout == "") == quiet and done.stderr == ""

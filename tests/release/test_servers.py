@@ -17,9 +17,19 @@ from rectify.release.ready import Settings, ready_files
 
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 KINDS = (
-    "", "reports/", "reports/2025-minzhengju/", "reports/2025-baiwei-huanbao/full/", "reports/2025-minzhengju/01/", "problems/", "problems/unit/",
-    "problems/status/done/", "updates/", "methodology/", "about/", "search/",
-)  # fmt: skip
+    "",
+    "reports/",
+    "reports/2025-minzhengju/",
+    "reports/2025-baiwei-huanbao/full/",
+    "reports/2025-minzhengju/01/",
+    "problems/",
+    "problems/unit/",
+    "problems/status/done/",
+    "updates/",
+    "methodology/",
+    "about/",
+    "search/",
+)
 
 
 class Kind(NamedTuple):
@@ -56,13 +66,19 @@ class Server(NamedTuple):
         return SERVERS[self.name]
 
 
-@pytest.fixture(scope="module", params=[(name, under) for name in SERVERS for under in ("", "/gk/zhenggai")], ids=lambda one: f"{one[0]} {one[1] or '/'}")
+@pytest.fixture(
+    scope="module",
+    params=[(name, under) for name in SERVERS for under in ("", "/gk/zhenggai")],
+    ids=lambda one: f"{one[0]} {one[1] or '/'}",
+)
 def server(request, built_site, tmp_path_factory):
     """The project's site, published and served."""
     name, under = request.param
     kind = SERVERS[name]
     if os.environ.get("RECTIFY_NO_NGINX") or not kind.program.find():
-        (pytest.fail if CI else pytest.skip)(f"{name}: " + (os.environ.get("RECTIFY_NO_NGINX") or "none found; run.py test installs one"))
+        (pytest.fail if CI else pytest.skip)(
+            f"{name}: " + (os.environ.get("RECTIFY_NO_NGINX") or "none found; run.py test installs one")
+        )
     folder, port = tmp_path_factory.mktemp(name), nginx.free_port()
     live = folder / "live"
     release = live / "releases" / "0001-test"
@@ -81,7 +97,9 @@ def server(request, built_site, tmp_path_factory):
 
 def ask(server: Server, path: str, host: str = "127.0.0.1", **headers: str):
     connection = http.client.HTTPConnection(host, server.port, timeout=10)
-    connection.request("GET", f"{server.under}/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        "GET", f"{server.under}/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -91,36 +109,63 @@ def ask(server: Server, path: str, host: str = "127.0.0.1", **headers: str):
 @pytest.mark.parametrize(
     ("path", "kind", "cache"),
     [
-        ("", "text/html; charset=utf-8", "no-cache"), ("data/problems.json", "application/json; charset=utf-8", "no-cache"),
-        ("data/problems.csv", "text/csv; charset=utf-8", "no-cache"), ("dates.ics", "text/calendar; charset=utf-8", "no-cache"),
-        ("assets/javascripts/search.js", "text/javascript; charset=utf-8", "no-cache"), ("search/index/index.json", "application/json; charset=utf-8", "no-cache"),
+        ("", "text/html; charset=utf-8", "no-cache"),
+        ("data/problems.json", "application/json; charset=utf-8", "no-cache"),
+        ("data/problems.csv", "text/csv; charset=utf-8", "no-cache"),
+        ("dates.ics", "text/calendar; charset=utf-8", "no-cache"),
+        ("assets/javascripts/search.js", "text/javascript; charset=utf-8", "no-cache"),
+        ("search/index/index.json", "application/json; charset=utf-8", "no-cache"),
         ("search/index/dates.bin?v=0123456789abcdef", "application/octet-stream", "public, max-age=86400, immutable"),
-        ("search/index/dates.bin", "application/octet-stream", "no-cache"), ("assets/images/seal.svg", "image/svg+xml; charset=utf-8", "no-cache"),
+        ("search/index/dates.bin", "application/octet-stream", "no-cache"),
+        ("assets/images/seal.svg", "image/svg+xml; charset=utf-8", "no-cache"),
     ],
-)  # fmt: skip
+)
 def test_headers_of_each_kind_of_file(server, path, kind, cache):
     answer, _ = ask(server, path)
     assert (answer.status, answer.getheader("Content-Type"), answer.getheader("Cache-Control")) == (200, kind, cache)
-    assert answer.getheader("X-Content-Type-Options") == "nosniff" and answer.getheader("X-Frame-Options") == "SAMEORIGIN"
+    assert (
+        answer.getheader("X-Content-Type-Options") == "nosniff" and answer.getheader("X-Frame-Options") == "SAMEORIGIN"
+    )
     assert answer.getheader("Server") == server.kind.named
     policies = answer.msg.get_all("Content-Security-Policy")
     assert "frame-ancestors 'self'" in policies and (len(policies) == 2) == kind.startswith(server.kind.policy_on)
 
 
 def test_files_with_a_digest_in_their_name_stay_for_ever(server, built_site):
-    names = [name for name in built_site.files() if name.startswith("assets/") and name.endswith((".min.js", ".min.css")) and "lunr" not in name]
+    names = [
+        name
+        for name in built_site.files()
+        if name.startswith("assets/") and name.endswith((".min.js", ".min.css")) and "lunr" not in name
+    ]
     assert names
     for name in names:
         assert ask(server, name)[0].getheader("Cache-Control") == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize(
-    "path", ["nothing/", "data/none.json", "assets/javascripts/bundle.00000000.min.js", ".secret", "%2esecret", "assets/", "data/", "nothing/../.secret"]
+    "path",
+    [
+        "nothing/",
+        "data/none.json",
+        "assets/javascripts/bundle.00000000.min.js",
+        ".secret",
+        "%2esecret",
+        "assets/",
+        "data/",
+        "nothing/../.secret",
+    ],
 )
 def test_missing_hidden_and_unlisted_are_the_same_page(server, built_site, path):
     answer, body = ask(server, path)
-    assert (answer.status, answer.getheader("Cache-Control"), body) == (404, "no-cache", (built_site.output / "404.html").read_bytes())
-    assert answer.getheader("Content-Type") == "text/html; charset=utf-8" and answer.getheader("X-Content-Type-Options") == "nosniff"
+    assert (answer.status, answer.getheader("Cache-Control"), body) == (
+        404,
+        "no-cache",
+        (built_site.output / "404.html").read_bytes(),
+    )
+    assert (
+        answer.getheader("Content-Type") == "text/html; charset=utf-8"
+        and answer.getheader("X-Content-Type-Options") == "nosniff"
+    )
     assert len(answer.msg.get_all("Content-Security-Policy")) == 2 and answer.getheader("Server") == server.kind.named
 
 
@@ -129,7 +174,12 @@ def test_what_lies_outside_the_sub_path_is_missing(server):
         assert ask(server, "reports/")[0].status == 200
         return
     outside = server._replace(under="")
-    assert ask(outside, "")[0].status == ask(outside, "reports/")[0].status == ask(outside, "gk/zhenggai-old/")[0].status == 404
+    assert (
+        ask(outside, "")[0].status
+        == ask(outside, "reports/")[0].status
+        == ask(outside, "gk/zhenggai-old/")[0].status
+        == 404
+    )
     answer, _ = ask(outside, server.under.strip("/"))
     assert (answer.status, answer.getheader("Location")) == (301, f"{server.under}/")
 
@@ -195,5 +245,7 @@ def test_every_page_kind_keeps_to_the_policy(server, page):
 
 def test_the_policy_stops_a_script_that_is_not_the_sites_own(server, page):
     tab = page(f"http://127.0.0.1:{server.port}{server.under}/", allow=("Content Security Policy",))
-    tab.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }")
+    tab.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }"
+    )
     assert tab.evaluate("window.ran === undefined")

@@ -15,13 +15,11 @@ import pytest
 from helpers.cases import DISCLOSURE
 from helpers.repository import committed
 from helpers.site import plain_environment
-from rectify.release.targets import bucket
-from rectify.release.targets import pages_branch
-from rectify.release.targets import rsync
 from rectify.release import manifest as manifests
 from rectify.release.folder import ReleaseFolder
-from rectify.release.targets.targets import deliver, parse
+from rectify.release.targets import bucket, pages_branch, rsync
 from rectify.release.targets.program import DeliveryError
+from rectify.release.targets.targets import deliver, parse
 from rectify.release.verifying import verify
 
 ONE = {"index.html": "首页", "about/index.html": "监督方式", "data/problems.json": "{}", "a.css": "b{}"}
@@ -36,7 +34,12 @@ def release(root: Path, number: int, files: dict[str, str], link: bool = True) -
     target = ReleaseFolder(root)
     coming = target.begin()
     name = f"{number:04d}-abc{number}"
-    record = {"id": name, "committed": "2024-10-18T09:00:00+08:00", "commit": f"abc{number}", "counts": {"total": 2, "done": 1, "open": 1}}
+    record = {
+        "id": name,
+        "committed": "2024-10-18T09:00:00+08:00",
+        "commit": f"abc{number}",
+        "counts": {"total": 2, "done": 1, "open": 1},
+    }
     for path, text in {**files, "release.json": json.dumps(record)}.items():
         (coming / path).parent.mkdir(parents=True, exist_ok=True)
         (coming / path).write_text(text, "utf-8")
@@ -54,19 +57,42 @@ def whole(folder: Path) -> bool:
 def shell(tmp_path, monkeypatch) -> Path:
     """A file that stands in for ssh: runs the command here; where `broken` lies beside it, it fails."""
     script = tmp_path / "ssh"
-    script.write_text('#!/bin/sh\n[ "$1" = -l ] && shift 2\nshift\n[ -e "$(dirname "$0")/broken" ] && { echo "no route" >&2; exit 255; }\nexec sh -c "$*"\n')
+    script.write_text(
+        '#!/bin/sh\n[ "$1" = -l ] && shift 2\nshift\n[ -e "$(dirname "$0")/broken" ] && { echo "no route" >&2; exit 255; }\nexec sh -c "$*"\n'
+    )
     script.chmod(0o755)
     monkeypatch.setenv("RSYNC_RSH", str(script))
     return script
 
 
-@pytest.mark.parametrize("text", ["rsync:/srv/site", "rsync:host:/srv/a b", "rsync:-oProxy=x:/srv", "rsync:h:/s;id", "branch:origin", "branch:#x", "fsspec:bucket", "ftp:x", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rsync:/srv/site",
+        "rsync:host:/srv/a b",
+        "rsync:-oProxy=x:/srv",
+        "rsync:h:/s;id",
+        "branch:origin",
+        "branch:#x",
+        "fsspec:bucket",
+        "ftp:x",
+        "",
+    ],
+)
 def test_what_is_no_destination(text):
     with pytest.raises(ValueError, match=":"):
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["rsync:web@host.example:/srv/site", "branch:origin#gh-pages", "branch:https://git.example/a.git#pages", "fsspec:s3://bucket/prefix"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rsync:web@host.example:/srv/site",
+        "branch:origin#gh-pages",
+        "branch:https://git.example/a.git#pages",
+        "fsspec:s3://bucket/prefix",
+    ],
+)
 def test_a_destination(text):
     assert str(parse(text)) == text
 
@@ -149,7 +175,10 @@ def run(*command: str) -> str:
 
 
 def test_a_branch_holds_the_release_and_nothing_changed_is_no_commit(tmp_path, forge):
-    one, place = release(tmp_path / "here", 1, {**ONE, ".gitignore": "*.css\n", "crlf.txt": "a\r\nb\n"}), f"{forge}#gh-pages"
+    one, place = (
+        release(tmp_path / "here", 1, {**ONE, ".gitignore": "*.css\n", "crlf.txt": "a\r\nb\n"}),
+        f"{forge}#gh-pages",
+    )
     pages_branch.deliver(one, place, tmp_path)
     first = run("git", "-C", str(forge), "rev-parse", "gh-pages")
     pages_branch.deliver(one, place, tmp_path)
@@ -178,7 +207,7 @@ def test_a_branch_that_refuses_stays_as_it_was(tmp_path, forge):
     (forge / "hooks" / "update").write_text("#!/bin/sh\necho closed >&2\nexit 1\n")
     (forge / "hooks" / "update").chmod(0o755)
     two = release(tmp_path / "here", 2, TWO)
-    with pytest.raises(DeliveryError, match="closed|declined"):
+    with pytest.raises(DeliveryError, match=r"closed|declined"):
         pages_branch.deliver(two, f"{forge}#p", tmp_path)
     assert run("git", "-C", str(forge), "rev-parse", "p") == first
     with pytest.raises(DeliveryError):
@@ -191,10 +220,18 @@ def test_a_bucket_in_order_and_only_what_changed(tmp_path, monkeypatch):
     assert whole(there)
     put = []
     original = bucket._put
-    monkeypatch.setattr(bucket, "_put", lambda files, path, data: (put.append(path.rpartition("/bucket/")[2]), original(files, path, data)))
+    monkeypatch.setattr(
+        bucket,
+        "_put",
+        lambda files, path, data: (put.append(path.rpartition("/bucket/")[2]), original(files, path, data)),
+    )
     two = release(tmp_path / "here", 2, TWO)
     bucket.deliver(two, place)
-    assert put == [bucket.COMING, *(f".coming/{path}" for path in ("data/problems.json", "release.json", "new.html", "index.html")), "manifest.json"]
+    assert put == [
+        bucket.COMING,
+        *(f".coming/{path}" for path in ("data/problems.json", "release.json", "new.html", "index.html")),
+        "manifest.json",
+    ]
     assert whole(there) and not (there / "a.css").exists() and not (there / bucket.COMING).exists()
     put.clear()
     bucket.deliver(two, place)
@@ -227,13 +264,19 @@ def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
             bucket.deliver(two, place)
     else:
         bucket.deliver(two, place)
-    served = {path: digest for path, digest in manifests.manifest_of(there).items() if not path.startswith((bucket.BESIDE, bucket.COMING))}
+    served = {
+        path: digest
+        for path, digest in manifests.manifest_of(there).items()
+        if not path.startswith((bucket.BESIDE, bucket.COMING))
+    }
     old, new = manifests.read_manifest(one), manifests.read_manifest(two)
     if calls <= 5:
         assert served == old, "a transfer that breaks changes nothing that is read"
     elif calls < 11:
         wrong = {finding.path for finding in verify(there)}
-        assert wrong >= {path for path, digest in served.items() if manifests.read_manifest(there).get(path) != digest}, "what is mixed is told"
+        assert wrong >= {
+            path for path, digest in served.items() if manifests.read_manifest(there).get(path) != digest
+        }, "what is mixed is told"
     else:
         assert served == new
     left[0] = 1000

@@ -41,7 +41,14 @@ class Office(NamedTuple):
 
     def run_timer(self) -> str:
         """What cron would mail."""
-        done = subprocess.run(["/bin/sh", "-c", self.timer], cwd="/", env=plain_environment(None), capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            ["/bin/sh", "-c", self.timer],
+            cwd="/",
+            env=plain_environment(None),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
         assert done.stderr == ""
         return done.stdout
 
@@ -62,15 +69,24 @@ class Office(NamedTuple):
 
     def served(self) -> str:
         """Everything that a reader can fetch."""
-        files = [path.relative_to(self.live / "current") for path in (self.live / "current").rglob("*") if path.is_file()]
+        files = [
+            path.relative_to(self.live / "current") for path in (self.live / "current").rglob("*") if path.is_file()
+        ]
         return "\n".join(self.read(path.as_posix()) for path in files)
 
 
 @pytest.fixture
 def office(make_site, tmp_path):
     if os.environ.get("RECTIFY_NO_NGINX") or not nginx.find():
-        (pytest.fail if CI else pytest.skip)("nginx: " + (os.environ.get("RECTIFY_NO_NGINX") or "none found; run.py test installs one"))
-    clerk, forge, live, port = committed(make_site(DISCLOSURE)), tmp_path / "forge.git", tmp_path / "live", nginx.free_port()
+        (pytest.fail if CI else pytest.skip)(
+            "nginx: " + (os.environ.get("RECTIFY_NO_NGINX") or "none found; run.py test installs one")
+        )
+    clerk, forge, live, port = (
+        committed(make_site(DISCLOSURE)),
+        tmp_path / "forge.git",
+        tmp_path / "live",
+        nginx.free_port(),
+    )
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(forge)], check=True)
     git(clerk, "remote", "add", "origin", str(forge)).ok()
     git(clerk, "push", "-q", "origin", "main").ok()
@@ -78,7 +94,9 @@ def office(make_site, tmp_path):
     clerk.rectify("ready", "crontab", "nginx", "--to", str(tmp_path / "conf"), *options).ok()
     timer = (tmp_path / "conf" / "crontab").read_text("utf-8").splitlines()[-1].split(maxsplit=5)[5]
     made = Office(clerk, forge, live, timer, f"http://127.0.0.1:{port}")
-    assert made.run_timer() == ""  # before the server is started: its configuration includes the policy of what is published
+    assert (
+        made.run_timer() == ""
+    )  # before the server is started: its configuration includes the policy of what is published
     with nginx.running((tmp_path / "conf" / "nginx" / "rectify.conf").read_text("utf-8"), tmp_path / "run", port):
         yield made
 
@@ -143,6 +161,10 @@ def withdrawn(office: Office) -> None:
     git(office.clerk, "push", "-q", "origin", "main").ok()
     assert office.run_timer() == ""
     assert "值班人员" not in office.served()
-    kept = [path for path in (office.live / "releases").rglob("*") if path.is_file() and "值班人员".encode() in path.read_bytes()]
+    kept = [
+        path
+        for path in (office.live / "releases").rglob("*")
+        if path.is_file() and "值班人员".encode() in path.read_bytes()
+    ]
     assert kept == []
     office.verify()

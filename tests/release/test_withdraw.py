@@ -23,7 +23,11 @@ REASON = ("--reason", "内容需要更正", "--date", "2024-10-20")
 
 @pytest.fixture
 def site(make_site) -> Site:
-    saved = {"written": True, "findings": [{"file": "01.md", "excerpt": CANARIES[0]}], "texts": {"01.md": DISCLOSURE[ONE], "02.md": DISCLOSURE[TWO]}}
+    saved = {
+        "written": True,
+        "findings": [{"file": "01.md", "excerpt": CANARIES[0]}],
+        "texts": {"01.md": DISCLOSURE[ONE], "02.md": DISCLOSURE[TWO]},
+    }
     return committed(make_site({**DISCLOSURE, "reports/2024-a/.import.json": json.dumps(saved, ensure_ascii=False)}))
 
 
@@ -49,7 +53,10 @@ def holding(folder: Path) -> list[str]:
 def test_the_text_is_nowhere_and_the_entry_stays(site):
     published_twice(site)
     before = sorted(os.listdir(site.root / "live" / "releases"))
-    hashes = {name: hashlib.sha256((site.root / "live/releases" / name / "manifest.json").read_bytes()).hexdigest() for name in before}
+    hashes = {
+        name: hashlib.sha256((site.root / "live/releases" / name / "manifest.json").read_bytes()).hexdigest()
+        for name in before
+    }
     assert len(before) == 2 and holding(site.root / "live")
     result = site.rectify("withdraw", "2024-a/01", *REASON, "--to", "live").ok()
     assert "已删除仍有原文的旧版本" in result.out and "搜索引擎" in result.out
@@ -79,13 +86,17 @@ def test_a_timer_does_not_bring_it_back_before_the_commit(site):
 
 def test_every_other_byte_stays_and_undo_restores_the_file(site):
     file = site.root / "content" / ONE
-    file.write_bytes(DISCLOSURE[ONE].replace("状态: 已完成\n序号", "状态: 已完成   # 核对过\n序号").replace("\n", "\r\n").encode())
+    file.write_bytes(
+        DISCLOSURE[ONE].replace("状态: 已完成\n序号", "状态: 已完成   # 核对过\n序号").replace("\n", "\r\n").encode()
+    )
     old = file.read_bytes()
     dry = site.rectify("withdraw", "2024-a/01", *REASON, "--dry-run").ok()
     assert "试运行" in dry.out and file.read_bytes() == old
     result = site.rectify("withdraw", "2024-a/01", *REASON).ok()
     assert "仍有原文" in result.out and "撤回:" in file.read_text("utf-8")
-    assert set(old.split(b"\r\n")) < set(file.read_bytes().split(b"\r\n")) and b"\n" not in file.read_bytes().replace(b"\r\n", b"")
+    assert set(old.split(b"\r\n")) < set(file.read_bytes().split(b"\r\n")) and b"\n" not in file.read_bytes().replace(
+        b"\r\n", b""
+    )
     site.rectify("withdraw", "2024-a/01", "--undo").ok()
     assert file.read_bytes() == old
 
@@ -102,7 +113,9 @@ def test_a_whole_disclosure(site):
 
 
 def test_attachments_that_only_it_used_are_named(site):
-    text = DISCLOSURE[ONE].replace("    内容: 新的巡检记录全面使用。", "    内容: 新的巡检记录全面使用。\n    附件: [files/a.txt, files/b.txt]")
+    text = DISCLOSURE[ONE].replace(
+        "    内容: 新的巡检记录全面使用。", "    内容: 新的巡检记录全面使用。\n    附件: [files/a.txt, files/b.txt]"
+    )
     site.write(ONE, text)
     site.write(TWO, DISCLOSURE[TWO].rstrip() + "\n\n[办法](files/b.txt)\n")
     for name in "ab":
@@ -121,11 +134,16 @@ def test_where_publishing_is_refused_it_says_that_the_text_is_live(site):
 
 
 def test_other_places_get_it_too(site):
-    published_twice(site).rectify("withdraw", "2024-a/01", *REASON, "--to", "live", "--also", f"fsspec:file://{site.root}/live-bucket").ok()
+    published_twice(site).rectify(
+        "withdraw", "2024-a/01", *REASON, "--to", "live", "--also", f"fsspec:file://{site.root}/live-bucket"
+    ).ok()
     assert (site.root / "live-bucket" / "manifest.json").is_file() and holding(site.root / "live-bucket") == []
 
 
-@pytest.mark.parametrize("arguments", [["2024-a/01"], ["2024-a/77", *REASON], ["2024-b", *REASON], ["2024-a/01", "--reason", "x", "--date", "immer"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["2024-a/01"], ["2024-a/77", *REASON], ["2024-b", *REASON], ["2024-a/01", "--reason", "x", "--date", "immer"]],
+)
 def test_wrong_use(site, arguments):
     result = site.rectify("withdraw", *arguments)
     assert result.exit == 2 and "Traceback" not in result.out and git(site, "status", "--porcelain").out == ""
@@ -133,7 +151,9 @@ def test_wrong_use(site, arguments):
 
 def test_the_procedure_for_the_history():
     out = CliRunner().invoke(withdraw, ["--purge-history-help"])
-    assert out.exit_code == 0 and all(word in out.output for word in ("filter-repo", "bfg", "filter-branch", "reflog expire"))
+    assert out.exit_code == 0 and all(
+        word in out.output for word in ("filter-repo", "bfg", "filter-branch", "reflog expire")
+    )
 
 
 def test_a_file_in_gbk_stays_in_gbk(tmp_path):

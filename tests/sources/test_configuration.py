@@ -44,7 +44,12 @@ def test_what_is_not_named_is_where_it_usually_is(tmp_path: Path):
 def test_folders_are_relative_to_the_configuration(tmp_path: Path, plugins: str):
     read = read_configuration(written(tmp_path, f"docs_dir: content\nsite_dir: out\nplugins:\n{plugins}\n"))
     assert read == Configuration(
-        tmp_path, tmp_path / "content", tmp_path / "out", tmp_path / "tmp/c", tmp_path / "office.toml", tmp_path / "../public/current"
+        tmp_path,
+        tmp_path / "content",
+        tmp_path / "out",
+        tmp_path / "tmp/c",
+        tmp_path / "office.toml",
+        tmp_path / "../public/current",
     )
 
 
@@ -65,10 +70,15 @@ def test_what_is_inherited_holds_unless_it_is_said_again(tmp_path: Path):
 
 
 def test_inheriting_from_itself_ends(tmp_path: Path):
-    assert read_configuration(written(tmp_path, "INHERIT: mkdocs.yml\ndocs_dir: content\n")).content == tmp_path / "content"
+    assert (
+        read_configuration(written(tmp_path, "INHERIT: mkdocs.yml\ndocs_dir: content\n")).content
+        == tmp_path / "content"
+    )
 
 
-@pytest.mark.parametrize("text", ["docs_dir: [content\n", "- a\n", "", "INHERIT: none.yml\n", "a: \x00\n", "plugins: &a [*a]\nb: *c\n"])
+@pytest.mark.parametrize(
+    "text", ["docs_dir: [content\n", "- a\n", "", "INHERIT: none.yml\n", "a: \x00\n", "plugins: &a [*a]\nb: *c\n"]
+)
 def test_what_cannot_be_read_is_named(tmp_path: Path, text: str):
     file = written(tmp_path, text)
     with pytest.raises(ValueError, match=r"\.yml"):

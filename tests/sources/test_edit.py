@@ -57,7 +57,10 @@ def test_a_new_key_stands_where_the_vocabulary_has_it():
 
 
 def test_a_key_is_taken_out_with_its_lines_only():
-    assert changed(TEXT, set_value(TEXT, PROBLEM_KEYS, "measures", ())) == (["整改措施:", "  - 补录。", "  # 第二条", "  - 抽查。"], [])
+    assert changed(TEXT, set_value(TEXT, PROBLEM_KEYS, "measures", ())) == (
+        ["整改措施:", "  - 补录。", "  # 第二条", "  - 抽查。"],
+        [],
+    )
 
 
 def test_an_item_is_appended_in_the_indentation_used():
@@ -80,7 +83,9 @@ def test_the_body_alone():
     assert changed(TEXT, set_body(TEXT, "新的。")) == (["正文。"], ["新的。"])
 
 
-@pytest.mark.parametrize("text", ["没有字段区", "---\n问题: 甲\n", "---\n{问题: 甲, 状态: 已完成}\n---\n", "---\n问题: [甲\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["没有字段区", "---\n问题: 甲\n", "---\n{问题: 甲, 状态: 已完成}\n---\n", "---\n问题: [甲\n---\n"]
+)
 def test_what_cannot_be_edited_is_said(text):
     with pytest.raises(CannotEdit):
         set_value(text, PROBLEM_KEYS, "lead", "乙")

@@ -225,7 +225,10 @@ def test_all_mistakes_of_all_files_are_shown_at_once(site: Site, lang: str, head
 
 
 TOLERATED = {
-    "full-width colon": (PROBLEM.replace("状态: ", "状态："), "01.md:3:3 [S014] 状态: 字段后面是全角冒号，已按半角冒号读取"),
+    "full-width colon": (
+        PROBLEM.replace("状态: ", "状态："),
+        "01.md:3:3 [S014] 状态: 字段后面是全角冒号，已按半角冒号读取",
+    ),
     "BOM": (b"\xef\xbb\xbf" + PROBLEM.encode(), "01.md:1 [S006] 文件开头有 BOM 标记，已忽略"),
     "CRLF": (PROBLEM.replace("\n", "\r\n"), ""),
     "CR": (PROBLEM.replace("\n", "\r"), ""),

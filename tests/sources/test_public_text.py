@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS, Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
 from rectify.sources import front_matter
 from rectify.sources.public_text import PublicText, public_text
 
@@ -42,7 +42,14 @@ def test_words_stand_in_the_columns_of_the_file(head: str, word: str):
 
 def test_keys_and_signs_of_yaml_are_blanks():
     head = "问题: 台账不全\n状态: 已完成\n整改措施: [补登, '抽查', {内容: 通报, 状态: 已完成}]\n进展:\n  - 日期: 2024-06-20\n    内容: |\n      全部补登。\n    附件: [files/a.pdf]"
-    assert words(head, PROBLEM_KEYS) == ["台账不全", "已完成", "补登抽查通报已完成", "2024-06-20", "全部补登。", "files/a.pdf"]
+    assert words(head, PROBLEM_KEYS) == [
+        "台账不全",
+        "已完成",
+        "补登抽查通报已完成",
+        "2024-06-20",
+        "全部补登。",
+        "files/a.pdf",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +68,21 @@ def test_internal_keys_are_left_out_wherever_they_stand(internal: str, before: s
 
 
 def test_of_contacts_the_labels_are_kept():
-    assert words("联系方式:\n  电话: 0000-1\n  # 值班 13800000000\n  地址: 安和路6号 # 东门") == ["电话0000-1", "地址安和路6号"]
+    assert words("联系方式:\n  电话: 0000-1\n  # 值班 13800000000\n  地址: 安和路6号 # 东门") == [
+        "电话0000-1",
+        "地址安和路6号",
+    ]
     assert words("联系方式: {电话: 0000-1, 地址: 安和路6号}") == ["电话0000-1地址安和路6号"]
 
 
 def test_comments_are_left_out():
     assert words("标题: 供水 # 待核\n# 内部\n单位: >\n  水务局\n# 内部\n轮次: 第一轮") == ["供水", "水务局", "第一轮"]
-    assert [line.strip() for _, line in read("标题: 供水", "\n甲<!-- 内部\n内部 -->乙\n").lines[1:]] == ["", "甲", "乙", ""]
+    assert [line.strip() for _, line in read("标题: 供水", "\n甲<!-- 内部\n内部 -->乙\n").lines[1:]] == [
+        "",
+        "甲",
+        "乙",
+        "",
+    ]
 
 
 def test_a_hash_inside_a_text_is_no_comment():
@@ -77,14 +92,21 @@ def test_a_hash_inside_a_text_is_no_comment():
 def test_lines_of_the_body_are_those_of_the_file():
     text = read("标题: 供水", "\n第一段。\n\n第二段。\n")
     assert text.body_line == 4
-    assert [(number, line) for number, line in text.lines if line.endswith("段。")] == [(5, "第一段。"), (7, "第二段。")]
+    assert [(number, line) for number, line in text.lines if line.endswith("段。")] == [
+        (5, "第一段。"),
+        (7, "第二段。"),
+    ]
 
 
 def test_without_a_front_matter_there_is_the_text_alone():
     text = public_text("第一段。\n", "a.md", front_matter.parse("第一段。\n", "a.md"), DISCLOSURE_KEYS, {})
     assert text.lines[0] == (1, "第一段。")
     broken = "---\n标题: [供水\n---\n\n正文。\n"
-    assert [line for _, line in public_text(broken, "a.md", front_matter.parse(broken, "a.md"), DISCLOSURE_KEYS, {}).lines if line] == ["正文。"]
+    assert [
+        line
+        for _, line in public_text(broken, "a.md", front_matter.parse(broken, "a.md"), DISCLOSURE_KEYS, {}).lines
+        if line
+    ] == ["正文。"]
 
 
 def test_thousands_of_nested_lists_are_read():

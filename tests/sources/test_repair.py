@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers.cases import DISCLOSURE
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.edit import read
 from rectify.sources.repair import repair
 from rectify.sources.text import decode
@@ -68,7 +68,11 @@ def test_slips_of_the_keyboard_are_mended(old: str, new: str):
 
 
 def test_everything_at_once():
-    text = TEXT.replace("状态: 已完成\n序号", "状态：已完成\n序号").replace("序号: 1", "序号: １").replace("  - 统一", "\t- 统一")
+    text = (
+        TEXT.replace("状态: 已完成\n序号", "状态：已完成\n序号")
+        .replace("序号: 1", "序号: １")
+        .replace("  - 统一", "\t- 统一")
+    )
     assert mended(text.replace("\n", "\r\n").encode("gbk")) == TEXT
 
 
@@ -96,16 +100,52 @@ def test_broken_front_matter_stays_as_it_is(text: str):
     assert mended(text.replace("\n", "\r\n")) == text
 
 
-@pytest.mark.parametrize("data", [bytes(range(128, 255)) * 4, codecs.BOM_UTF16_LE + b"\x00\xd8\x00", codecs.BOM_UTF8 + b"\xff", "status: done".encode("utf-16-le"), "été à Genève".encode("latin-1")])
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(128, 255)) * 4,
+        codecs.BOM_UTF16_LE + b"\x00\xd8\x00",
+        codecs.BOM_UTF8 + b"\xff",
+        "status: done".encode("utf-16-le"),
+        "été à Genève".encode("latin-1"),
+    ],
+)
 def test_what_cannot_be_decoded_for_certain_is_left_alone(data: bytes):
     assert repair(data, PROBLEM_KEYS) is None
 
 
-_LINES = st.sampled_from([
-    "问题: 台账不全", "问题：台账不全　", "标题: '台账: 不全'", "状态：已完成", "状态: 持续推进 ", "序号：１２", "序号: （一）", "整改时限: ２０２４年６月",
-    "整改时限: 2024.6.3", "整改措施:", "\t- 补登", "  - 补登：全部", "　　- 补登１次", "进展:", "  - 日期：２０２４-06-20", "\t- {日期: 2024-06-20, 内容: 甲}", "    内容: |",
-    "      第一行  ", "\t\t状态：已完成", "    内容：补登完成", "# 注释：甲", "", "备注：甲", "分组: 甲\xa0", "标记：[立行立改]", "- 甲", "责任单位: 甲、乙", "状态原文: ‘完成’",
-])  # fmt: skip
+_LINES = st.sampled_from(
+    [
+        "问题: 台账不全",
+        "问题：台账不全　",
+        "标题: '台账: 不全'",
+        "状态：已完成",
+        "状态: 持续推进 ",
+        "序号：１２",
+        "序号: （一）",
+        "整改时限: ２０２４年６月",
+        "整改时限: 2024.6.3",
+        "整改措施:",
+        "\t- 补登",
+        "  - 补登：全部",
+        "　　- 补登１次",
+        "进展:",
+        "  - 日期：２０２４-06-20",
+        "\t- {日期: 2024-06-20, 内容: 甲}",
+        "    内容: |",
+        "      第一行  ",
+        "\t\t状态：已完成",
+        "    内容：补登完成",
+        "# 注释：甲",
+        "",
+        "备注：甲",
+        "分组: 甲\xa0",
+        "标记：[立行立改]",
+        "- 甲",
+        "责任单位: 甲、乙",
+        "状态原文: ‘完成’",
+    ]
+)
 _HEADS = st.lists(_LINES, max_size=9).map(lambda lines: "\n".join(["---", *lines, "---"]))
 _BODIES = st.text(st.sampled_from("甲乙，。：１ \t\u3000\xa0\n-#|"), max_size=40)
 
@@ -117,7 +157,9 @@ def test_what_is_read_stays_and_a_second_repair_finds_nothing(head: str, body: s
     after = result.after if result else text
     old, new = read(text, PROBLEM_KEYS), read(after, PROBLEM_KEYS)
     assert {key: value for key, value in new.values.items() if key in old.values} == old.values
-    assert {finding.rule for finding in new.findings if finding.severity == "error"} <= {finding.rule for finding in old.findings} | {"S010"}
+    assert {finding.rule for finding in new.findings if finding.severity == "error"} <= {
+        finding.rule for finding in old.findings
+    } | {"S010"}
     assert repair(after.encode(), PROBLEM_KEYS) is None
 
 
@@ -129,7 +171,9 @@ def test_the_body_is_kept_to_the_character(head: str, body: str):
     assert kept == body or kept == f"{body}\n"
 
 
-@given(_HEADS, _BODIES, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]), st.sampled_from(["\n", "\r\n", "\r"]))
+@given(
+    _HEADS, _BODIES, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]), st.sampled_from(["\n", "\r\n", "\r"])
+)
 def test_the_encoding_makes_no_difference(head: str, body: str, encoding: str, end: str):
     text = f"{head}\n{body}{'关于整改情况的说明，其余内容另行公布。' * 60}\n"
     plain = repair(text.encode(), PROBLEM_KEYS)

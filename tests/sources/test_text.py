@@ -12,7 +12,9 @@ from rectify.core.finding import errors
 from rectify.sources.text import LIMIT, decode, read_text
 
 CHINESE = "---\n问题: 内控制度不够细化\n状态: 已完成\n---\n\n规范印发，明确两档采购限额的办理方式。\n"
-plain = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n", exclude_characters="\ufeff")).filter(str.strip)
+plain = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n", exclude_characters="\ufeff")
+).filter(str.strip)
 
 
 def rules(data: bytes) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rectify.core.finding import errors
 from rectify.core.model import Closeout, Contact, Measure, Outcome, Period, Progress, Withdrawal
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, STATUSES, Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, Keys
 from rectify.sources.front_matter import parse
 from rectify.sources.values import Values
 

@@ -43,12 +43,20 @@ class Seen(NamedTuple):
 
 
 def look_at_all(
-    site: Path, paths: Sequence[str], needles: list[Needle], words: OfficeWords, store: Store | None, progress: Progress | None
+    site: Path,
+    paths: Sequence[str],
+    needles: list[Needle],
+    words: OfficeWords,
+    store: Store | None,
+    progress: Progress | None,
 ) -> list[Seen]:
     """Return what the files hold, in order; a store keeps it for the next time."""
     name, key = f"built/{key_of(str(site.resolve()))}", (code_version(), words, [needle.text for needle in needles])
     known: dict[str, Seen] = (store.get(name, key) or {}) if store else {}
-    chunks = [[(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]] for start in range(0, len(paths), _CHUNK)]
+    chunks = [
+        [(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]]
+        for start in range(0, len(paths), _CHUNK)
+    ]
     seen: list[Seen] = []
     for number, chunk in enumerate(_looked_at(chunks, partial(_look_at, site, needles, words)), start=1):
         seen += [known[one] if isinstance(one, str) else one for one in chunk]
@@ -59,7 +67,9 @@ def look_at_all(
     return seen
 
 
-def _looked_at(chunks: list[list[tuple[str, bytes]]], work: Callable[[list[tuple[str, bytes]]], list[Seen | str]]) -> Iterable[list[Seen | str]]:
+def _looked_at(
+    chunks: list[list[tuple[str, bytes]]], work: Callable[[list[tuple[str, bytes]]], list[Seen | str]]
+) -> Iterable[list[Seen | str]]:
     if len(chunks) < 4 or (os.cpu_count() or 1) < 2:
         yield from map(work, chunks)
         return
@@ -67,7 +77,9 @@ def _looked_at(chunks: list[list[tuple[str, bytes]]], work: Callable[[list[tuple
         yield from pool.map(work, chunks)
 
 
-def _look_at(site: Path, needles: list[Needle], words: OfficeWords, files: Iterable[tuple[str, bytes]]) -> list[Seen | str]:
+def _look_at(
+    site: Path, needles: list[Needle], words: OfficeWords, files: Iterable[tuple[str, bytes]]
+) -> list[Seen | str]:
     """Return what the files hold, and of those that are still as they were only the path."""
     found: list[Seen | str] = []
     for path, known in files:
@@ -77,14 +89,20 @@ def _look_at(site: Path, needles: list[Needle], words: OfficeWords, files: Itera
     return found
 
 
-def _look_at_file(site: Path, path: str, data: bytes, content: bytes, needles: list[Needle], words: OfficeWords) -> Seen:
+def _look_at_file(
+    site: Path, path: str, data: bytes, content: bytes, needles: list[Needle], words: OfficeWords
+) -> Seen:
     findings: list[Finding] = []
     seen = Seen(path, content)
     leaked = list(find_needles(needles, path))
     if path.startswith("reports/") and "/files/" in path:
         findings += errors(attachment_findings(site / path, path))
         # Names and notes stand in a file's properties as they are, in one of these.
-        leaked += [needle for needle in needles if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))]
+        leaked += [
+            needle
+            for needle in needles
+            if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))
+        ]
     elif path.endswith(_TEXTS):
         text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         if path.endswith(".json") and "\\u" in text:
@@ -125,7 +143,9 @@ def _target(path: str, link: str) -> tuple[str, str]:
         return path, unquote(parts.fragment)
     # 404.html is served at any depth, so that its links begin at the root.
     base = "" if parts.path.startswith("/") else posixpath.dirname(path)
-    target = posixpath.normpath(posixpath.join(base, unquote(parts.path).lstrip("/") if not base else unquote(parts.path)))
+    target = posixpath.normpath(
+        posixpath.join(base, unquote(parts.path).lstrip("/") if not base else unquote(parts.path))
+    )
     if target.startswith(".."):
         return "", ""
     if parts.path.endswith("/") or target == ".":
@@ -135,4 +155,6 @@ def _target(path: str, link: str) -> tuple[str, str]:
 
 def _shared(one: Seen) -> Seen:
     """Return the same with each address once in memory, and so once in the store: most stand on every page."""
-    return one._replace(ids=frozenset(map(intern, one.ids)), links=tuple(tuple(map(intern, link)) for link in one.links))
+    return one._replace(
+        ids=frozenset(map(intern, one.ids)), links=tuple(tuple(map(intern, link)) for link in one.links)
+    )

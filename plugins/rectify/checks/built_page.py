@@ -81,7 +81,7 @@ def _loads(path: str, page: str) -> Iterator[Finding]:
             yield found("B004", path, found=target, excerpt=target[:80])
             continue
         loaded = match[1].lower() not in _FOLLOWED and not _NOT_LOADED.search(match[0])
-        if parts.scheme == "file" or loaded and leads_elsewhere(target):
+        if parts.scheme == "file" or (loaded and leads_elsewhere(target)):
             yield found("B006", path, found=target, excerpt=target[:80])
 
 

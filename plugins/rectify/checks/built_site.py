@@ -18,10 +18,20 @@ from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.store import Store
 
 ALWAYS = (
-    "index.html", "404.html", "about/index.html", "methodology/index.html", "reports/index.html", "updates/index.html",
-    "problems/index.html", "problems/overdue/index.html", "search/index.html", "search/index/index.json", "data/problems.csv",
-    *(f"problems/status/{s.key}/index.html" for s in STATUSES), *(f"problems/state/{s.key}/index.html" for s in STATES),
-)  # fmt: skip
+    "index.html",
+    "404.html",
+    "about/index.html",
+    "methodology/index.html",
+    "reports/index.html",
+    "updates/index.html",
+    "problems/index.html",
+    "problems/overdue/index.html",
+    "search/index.html",
+    "search/index/index.json",
+    "data/problems.csv",
+    *(f"problems/status/{s.key}/index.html" for s in STATUSES),
+    *(f"problems/state/{s.key}/index.html" for s in STATES),
+)
 _LIST_PAGE = re.compile(r"page_\d+")
 _ROW = re.compile(r'<tr data-state="[a-z]+" data-status="([a-z-]+)"')
 
@@ -46,7 +56,9 @@ class BuiltSite:
         return [*self._missing(), *self._miscounted(), *self._unexpected()]
 
     def _missing(self) -> Iterator[Finding]:
-        pages = [f"{d['url']}index.html" for d in self.disclosures] + [f"{d['url']}full/index.html" for d in self.disclosures]
+        pages = [f"{d['url']}index.html" for d in self.disclosures] + [
+            f"{d['url']}full/index.html" for d in self.disclosures
+        ]
         pages += [f"{p['url']}index.html" for p in self._problems]
         for path in (*ALWAYS, *pages):
             if not (self.folder / path).is_file():
@@ -80,15 +92,20 @@ _SOURCES = re.compile(r"(?:^|/)(?:\.(?!nojekyll$)[^/]+|~\$[^/]+|[^/]+\.(?:md|tom
 
 
 def check_site(
-    site: Path, content: Path | None = None, progress: Progress | None = None, *, words: OfficeWords = NO_WORDS,
-    decided: Collection[str] = (), store: Store | None = None,
+    site: Path,
+    content: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    words: OfficeWords = NO_WORDS,
+    decided: Collection[str] = (),
+    store: Store | None = None,
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. `decided` are passages that are known from the
     check of the content and may stand: waived, or a warning only. With a store, files that are as they were when it was
     last looked at are not looked at again.
-    """  # fmt: skip
+    """
     findings = BuiltSite(site).findings()
     needles = needles_of(content, store) if content else []
     files = sorted(_files(site))
@@ -121,14 +138,20 @@ def _dead_links(seen: Sequence[Seen], files: frozenset[str]) -> Iterator[Finding
         for link, target, fragment in one.links:
             if target not in files:
                 yield found("B004", one.path, found=link, excerpt=link[:80])
-            elif fragment and not fragment.startswith(":~:") and target.endswith(".html") and fragment not in ids[target]:
+            elif (
+                fragment and not fragment.startswith(":~:") and target.endswith(".html") and fragment not in ids[target]
+            ):
                 yield found("B005", one.path, found=link, excerpt=link[:80])
 
 
 def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
     leaked = {needle.text: needle for one in seen for needle in one.leaked}
     pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != "reports"]
-    besides = {str(path): path.read_text("utf-8", "replace") for path in (*pages, *content.parent.glob("*.yml")) if path.is_file()}
+    besides = {
+        str(path): path.read_text("utf-8", "replace")
+        for path in (*pages, *content.parent.glob("*.yml"))
+        if path.is_file()
+    }
     besides["vocabulary"] = "\n".join(term.label for vocabulary in (STATUSES, STATES) for term in vocabulary)
     said = said_in_public(content, leaked.values(), besides)
     for one in seen:
@@ -145,4 +168,6 @@ def _limited(findings: list[Finding]) -> list[Finding]:
         counted[finding.rule] += 1
         if counted[finding.rule] <= _SHOWN:
             kept.append(finding)
-    return kept + [found("B008", "", found=rule, allowed=number - _SHOWN) for rule, number in counted.items() if number > _SHOWN]
+    return kept + [
+        found("B008", "", found=rule, allowed=number - _SHOWN) for rule, number in counted.items() if number > _SHOWN
+    ]

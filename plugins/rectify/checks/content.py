@@ -18,8 +18,7 @@ from rectify.core.finding import Finding
 from rectify.core.model import Disclosure
 from rectify.core.register import is_public
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
-from rectify.sources.content import Stamp
-from rectify.sources.content import survey
+from rectify.sources.content import Stamp, survey
 from rectify.sources.public_text import PublicText
 from rectify.sources.store import Store
 from rectify.sources.text import read_text
@@ -43,9 +42,15 @@ class Checked(NamedTuple):
 
 
 def check_content(
-    content: Path, store: Store | None = None, *, only: Collection[str] | None = None, words: OfficeWords = NO_WORDS,
-    today: date | None = None, previous: Previous | None = None, progress: Progress | None = None,
-) -> Checked:  # fmt: skip
+    content: Path,
+    store: Store | None = None,
+    *,
+    only: Collection[str] | None = None,
+    words: OfficeWords = NO_WORDS,
+    today: date | None = None,
+    previous: Previous | None = None,
+    progress: Progress | None = None,
+) -> Checked:
     """Check a content folder, or the report folders named by `only`.
 
     `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from.
@@ -76,7 +81,9 @@ def pages(content: Path) -> Iterator[str]:
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
         dirs[:] = sorted(d for d in dirs if not d.startswith(".") and (relative / d).as_posix() != "reports")
-        yield from ((relative / name).as_posix() for name in sorted(names) if name.endswith(".md") and not name.startswith("."))
+        yield from (
+            (relative / name).as_posix() for name in sorted(names) if name.endswith(".md") and not name.startswith(".")
+        )
 
 
 def check_page(content: Path, path: str, words: OfficeWords = NO_WORDS) -> tuple[list[Finding], list[Link]]:
@@ -93,7 +100,9 @@ def _sources(folders: Mapping[str, Stamp]) -> frozenset[str]:
 
 
 def _against(previous: Previous, folders: list[CheckedFolder], only: Collection[str] | None) -> list[Finding]:
-    disclosures: list[Disclosure] = [one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
+    disclosures: list[Disclosure] = [
+        one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)
+    ]
     findings = continuity(previous, disclosures, {one.folder.id: one.folder.problems for one in folders})
     if only is None:
         return findings

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rectify.checks.waivers import is_waived
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DONE, STATUSES
 
@@ -44,15 +44,24 @@ def read_previous(place: Path) -> Previous:
     Raises ValueError with a plain reason when this is not such data.
     """
     if place.is_dir():
-        place = next((p for p in (place / "data" / "problems.json", place / "problems.json") if p.is_file()), place / "data" / "problems.json")
-    data, rows = _rows(place, "problems", {"ref": str, "disclosure": str, "title": str, "status": str, "progress": list})
+        place = next(
+            (p for p in (place / "data" / "problems.json", place / "problems.json") if p.is_file()),
+            place / "data" / "problems.json",
+        )
+    data, rows = _rows(
+        place, "problems", {"ref": str, "disclosure": str, "title": str, "status": str, "progress": list}
+    )
     problems: dict[str, dict[str, Record]] = {}
     for row in rows:
         if row["status"] not in STATUSES.labels() or not all(_is_entry(entry) for entry in row["progress"]):
-            raise ValueError(f"{place.name}: {row['ref'][:80]} 的状态或者进展无法识别 / status or progress not understood")
+            raise ValueError(
+                f"{place.name}: {row['ref'][:80]} 的状态或者进展无法识别 / status or progress not understood"
+            )
         problems.setdefault(row["disclosure"], {})[row["ref"]] = row
     beside = place.with_name("disclosures.json")
-    disclosures = _rows(beside, "disclosures", {"id": str, "published": str, "as_of": str})[1] if beside.is_file() else []
+    disclosures = (
+        _rows(beside, "disclosures", {"id": str, "published": str, "as_of": str})[1] if beside.is_file() else []
+    )
     return Previous(str(data.get("as_of", "")), problems, {row["id"]: row for row in disclosures})
 
 
@@ -79,7 +88,9 @@ def _is_entry(entry: object) -> bool:
     return isinstance(entry, dict) and isinstance(entry.get("date"), str) and isinstance(entry.get("text"), str)
 
 
-def continuity(previous: Previous, disclosures: Sequence[Disclosure], problems: Mapping[str, Sequence[Problem]]) -> list[Finding]:
+def continuity(
+    previous: Previous, disclosures: Sequence[Disclosure], problems: Mapping[str, Sequence[Problem]]
+) -> list[Finding]:
     """Return what contradicts the last publication, by disclosure; new disclosures and problems are none of it."""
     public = {disclosure.id: disclosure for disclosure in disclosures if is_public(disclosure)}
     findings: list[Finding] = []
@@ -95,7 +106,11 @@ def continuity(previous: Previous, disclosures: Sequence[Disclosure], problems: 
         findings += of_references
         findings += _counts(public[rid], before, now)
         for ref in kept:
-            findings += [one for one in _of_problem(before[ref], now[ref], previous.as_of) if not is_waived(one, (*public[rid].waivers, *now[ref].waivers))]
+            findings += [
+                one
+                for one in _of_problem(before[ref], now[ref], previous.as_of)
+                if not is_waived(one, (*public[rid].waivers, *now[ref].waivers))
+            ]
     return findings
 
 
@@ -127,7 +142,9 @@ def _references(before: Mapping[str, Record], now: Mapping[str, Problem]) -> tup
         old = before[ref]
         equal = by_title.get(_plain(old["title"]), [])
         alike = (problem for problem in fresh if by_likeness and _alike(old["title"], problem.title))
-        same = next((problem for problem in chain(equal, alike) if problem.ref != ref and problem.ref not in moved), None)
+        same = next(
+            (problem for problem in chain(equal, alike) if problem.ref != ref and problem.ref not in moved), None
+        )
         if same:
             moved.add(same.ref)
             findings.append(found("H003", same.path, excerpt=old["title"], found=same.ref, allowed=ref))
@@ -142,12 +159,18 @@ def _references(before: Mapping[str, Record], now: Mapping[str, Problem]) -> tup
 
 def _counts(disclosure: Disclosure, before: Mapping[str, Record], now: Mapping[str, Problem]) -> Iterator[Finding]:
     if len(now) < len(before):
-        yield found("H007", disclosure.path, found=f"总数 {len(now)}", found_en=f"total {len(now)}", allowed=len(before))
+        yield found(
+            "H007", disclosure.path, found=f"总数 {len(now)}", found_en=f"total {len(now)}", allowed=len(before)
+        )
     done_before = sum(old["status"] in DONE for old in before.values())
-    relapsed = sum(before[ref]["status"] in DONE and not p.done and _relapsed(p) for ref, p in now.items() if ref in before)
+    relapsed = sum(
+        before[ref]["status"] in DONE and not p.done and _relapsed(p) for ref, p in now.items() if ref in before
+    )
     done_now = sum(problem.done for problem in now.values())
     if done_now + relapsed < done_before:
-        yield found("H007", disclosure.path, found=f"完成数 {done_now}", found_en=f"done {done_now}", allowed=done_before)
+        yield found(
+            "H007", disclosure.path, found=f"完成数 {done_now}", found_en=f"done {done_now}", allowed=done_before
+        )
 
 
 def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
@@ -156,7 +179,13 @@ def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
         return
     newer = _newer(old, new) or bool(new.withdrawn)
     if _STEPS[new.status] < _STEPS[old["status"]] and not (_relapsed(new) and newer):
-        yield found("H006", new.path, found=STATUSES[new.status].label, found_en=new.status, allowed=STATUSES[old["status"]].label)
+        yield found(
+            "H006",
+            new.path,
+            found=STATUSES[new.status].label,
+            found_en=new.status,
+            allowed=STATUSES[old["status"]].label,
+        )
     deadline = str(old.get("deadline") or "")
     now = new.deadline.isoformat() if new.deadline else ""
     # A text such as 长期坚持 in place of a date was no promise of a day.

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Disclosure
-from rectify.core.vocabulary import DONE, DISCLOSURE_KEYS, STATES, STATUSES
+from rectify.core.model import Disclosure, Problem
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import Declared, declared_counts, settle
 from rectify.prose.statuses import heading_status
@@ -36,7 +36,10 @@ def counting(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
 def _unread(folder: Folder) -> bool:
     """Return whether a problem is missing from the folder only because its file has an error."""
     read = {problem.path for problem in folder.problems}
-    return any(one.severity == "error" and one.path not in read and one.path.rpartition("/")[2].removesuffix(".md").isdecimal() for one in folder.findings)
+    return any(
+        one.severity == "error" and one.path not in read and one.path.rpartition("/")[2].removesuffix(".md").isdecimal()
+        for one in folder.findings
+    )
 
 
 def status_on(problem: Problem, day: date) -> str:
@@ -47,7 +50,9 @@ def status_on(problem: Problem, day: date) -> str:
     return known[-1] if known else ""
 
 
-def _declared(disclosure: Disclosure, problems: Sequence[Problem], then: dict[str, str], text: PublicText) -> Iterator[Finding]:
+def _declared(
+    disclosure: Disclosure, problems: Sequence[Problem], then: dict[str, str], text: PublicText
+) -> Iterator[Finding]:
     listed = Counter(then[problem.path] for problem in problems)
     declared = dict(disclosure.declared)
     label = DISCLOSURE_KEYS["declared"].label
@@ -56,7 +61,18 @@ def _declared(disclosure: Disclosure, problems: Sequence[Problem], then: dict[st
         for key, number in declared.items():
             if key != "total" and number != listed[key]:
                 term = STATUSES[key]
-                yield found("C002", disclosure.path, line, 0, label, found=listed[key], allowed=number, label=term.label, label_en=term.english, excerpt=number)
+                yield found(
+                    "C002",
+                    disclosure.path,
+                    line,
+                    0,
+                    label,
+                    found=listed[key],
+                    allowed=number,
+                    label=term.label,
+                    label_en=term.english,
+                    excerpt=number,
+                )
     by_status = {key: number for key, number in declared.items() if key != "total"}
     if "total" in declared and sum(by_status.values()) > declared["total"]:
         yield found("C003", disclosure.path, line, 0, label, found=sum(by_status.values()), allowed=declared["total"])
@@ -67,11 +83,22 @@ def _declared(disclosure: Disclosure, problems: Sequence[Problem], then: dict[st
         best = min(full, key=lambda one: len(list(_in_prose(disclosure, problems, listed, declared, one))))
         yield from _in_prose(disclosure, problems, listed, declared, best)
     elif stated and all(one.total != len(problems) for one in stated) and "total" not in declared:
-        yield found("C008", disclosure.path, stated[0].line, found=len(problems), allowed=stated[0].total, excerpt=stated[0].total)
+        yield found(
+            "C008",
+            disclosure.path,
+            stated[0].line,
+            found=len(problems),
+            allowed=stated[0].total,
+            excerpt=stated[0].total,
+        )
 
 
 def _in_prose(
-    disclosure: Disclosure, problems: Sequence[Problem], listed: Counter[str], declared: dict[str, int], stated: Declared
+    disclosure: Disclosure,
+    problems: Sequence[Problem],
+    listed: Counter[str],
+    declared: dict[str, int],
+    stated: Declared,
 ) -> Iterator[Finding]:
     number = len(problems)
     at = (disclosure.path, stated.line)
@@ -81,14 +108,30 @@ def _in_prose(
         for part, key in settle(stated, listed)[0]:
             if listed[key] != part.count:
                 term = STATUSES[key]
-                yield found("C002", *at, found=listed[key], allowed=part.count, label=term.label, label_en=term.english, excerpt=part.words)
+                yield found(
+                    "C002",
+                    *at,
+                    found=listed[key],
+                    allowed=part.count,
+                    label=term.label,
+                    label_en=term.english,
+                    excerpt=part.words,
+                )
     total = sum(part.count for part in stated.by_status)
     if stated.total is not None and total > stated.total:
         yield found("C003", *at, found=total, allowed=stated.total)
     for part, key in settle(stated, listed)[0]:
         if key in declared and declared[key] != part.count:
             term = STATUSES[key]
-            yield found("C005", *at, found=declared[key], allowed=part.count, label=term.label, label_en=term.english, excerpt=part.words)
+            yield found(
+                "C005",
+                *at,
+                found=declared[key],
+                allowed=part.count,
+                label=term.label,
+                label_en=term.english,
+                excerpt=part.words,
+            )
     if stated.rate and "" not in listed and number:
         done = sum(listed[key] for key in DONE)
         rate = f"{100 * done / number:.{len(stated.rate.partition('.')[2])}f}"
@@ -102,9 +145,15 @@ def _against_group(problem: Problem, then: str, text: PublicText) -> Iterator[Fi
     if stated and then and (stated in DONE) != (then in DONE):
         state = STATES["done" if stated in DONE else "open"]
         yield found(
-            "C006", problem.path, text.keys.get("status", text.keys.get("progress", 1)), found=STATUSES[then].label, found_en=STATUSES[then].english,
-            allowed=state.label, allowed_en=state.english.lower(), excerpt=problem.group,
-        )  # fmt: skip
+            "C006",
+            problem.path,
+            text.keys.get("status", text.keys.get("progress", 1)),
+            found=STATUSES[then].label,
+            found_en=STATUSES[then].english,
+            allowed=state.label,
+            allowed_en=state.english.lower(),
+            excerpt=problem.group,
+        )
 
 
 def _against_text(problem: Problem, text: PublicText) -> Iterator[Finding]:
@@ -119,4 +168,6 @@ def _against_text(problem: Problem, text: PublicText) -> Iterator[Finding]:
     if against := contradiction(problem.status, problem.long_term, account):
         term = STATUSES[problem.status]
         column = 0 if last else against.column
-        yield found("C007", problem.path, against.line, column, found=term.label, found_en=term.english, excerpt=against.words)
+        yield found(
+            "C007", problem.path, against.line, column, found=term.label, found_en=term.english, excerpt=against.words
+        )

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Disclosure
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS
+from rectify.core.model import Disclosure, Problem
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS
 from rectify.sources.folder import Folder
 
 Lines = Mapping[str, Mapping[str, int]]
@@ -34,7 +34,10 @@ def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
     if disclosure is None:
         return
     start, end = (disclosure.inspected.start, disclosure.inspected.end) if disclosure.inspected else (None, None)
-    feedback, published = _of(DISCLOSURE_KEYS, "feedback", disclosure.feedback), _of(DISCLOSURE_KEYS, "published", disclosure.published)
+    feedback, published = (
+        _of(DISCLOSURE_KEYS, "feedback", disclosure.feedback),
+        _of(DISCLOSURE_KEYS, "published", disclosure.published),
+    )
     inspected = _of(DISCLOSURE_KEYS, "inspected", end)
     for key, earlier, later in (
         ("feedback", inspected, feedback),
@@ -44,12 +47,21 @@ def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
     ):
         yield from _impossible(disclosure.path, lines, key, earlier, later)
     if disclosure.approval:
-        yield from _doubtful(disclosure.path, lines, "approval", _of(DISCLOSURE_KEYS, "approval", disclosure.approval.date), published)
+        yield from _doubtful(
+            disclosure.path, lines, "approval", _of(DISCLOSURE_KEYS, "approval", disclosure.approval.date), published
+        )
     if disclosure.contact:
-        yield from _doubtful(disclosure.path, lines, "contact", published, _of(RECORDS["contact"], "until", disclosure.contact.until))
+        yield from _doubtful(
+            disclosure.path, lines, "contact", published, _of(RECORDS["contact"], "until", disclosure.contact.until)
+        )
     begin = start or disclosure.feedback
     for problem in folder.problems:
-        yield from _of_problem(problem, disclosure, feedback._replace(day=begin if "immediate" in problem.flags else disclosure.feedback), lines)
+        yield from _of_problem(
+            problem,
+            disclosure,
+            feedback._replace(day=begin if "immediate" in problem.flags else disclosure.feedback),
+            lines,
+        )
 
 
 def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines: Lines) -> Iterator[Finding]:
@@ -60,27 +72,57 @@ def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines:
         records.append(("closeout", _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
     for key, record in records:
         yield from _doubtful(problem.path, lines, key, feedback, record)
-    late = max((record for record in records if record[1].day > disclosure.as_of), key=lambda record: record[1].day, default=None)
+    late = max(
+        (record for record in records if record[1].day > disclosure.as_of),
+        key=lambda record: record[1].day,
+        default=None,
+    )
     if late:
         key, record = late
         line = lines.get(problem.path, {}).get(key, 1)
-        yield found("S055", problem.path, line, 0, record.label, found=record.words(), found_en=record.words_en(), allowed=disclosure.as_of, excerpt=record.day)
+        yield found(
+            "S055",
+            problem.path,
+            line,
+            0,
+            record.label,
+            found=record.words(),
+            found_en=record.words_en(),
+            allowed=disclosure.as_of,
+            excerpt=record.day,
+        )
 
 
 def _impossible(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
     if _reversed(earlier, later):
         yield found(
-            "S053", path, lines.get(path, {}).get(key, 1), 0, later.label, found=later.words(), found_en=later.words_en(),
-            allowed=earlier.words(), allowed_en=earlier.words_en(), excerpt=later.day,
-        )  # fmt: skip
+            "S053",
+            path,
+            lines.get(path, {}).get(key, 1),
+            0,
+            later.label,
+            found=later.words(),
+            found_en=later.words_en(),
+            allowed=earlier.words(),
+            allowed_en=earlier.words_en(),
+            excerpt=later.day,
+        )
 
 
 def _doubtful(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
     if _reversed(earlier, later):
         yield found(
-            "S054", path, lines.get(path, {}).get(key, 1), 0, later.label, found=later.words(), found_en=later.words_en(),
-            allowed=earlier.words(), allowed_en=earlier.words_en(), excerpt=later.day,
-        )  # fmt: skip
+            "S054",
+            path,
+            lines.get(path, {}).get(key, 1),
+            0,
+            later.label,
+            found=later.words(),
+            found_en=later.words_en(),
+            allowed=earlier.words(),
+            allowed_en=earlier.words_en(),
+            excerpt=later.day,
+        )
 
 
 def _reversed(earlier: _Day, later: _Day) -> bool:
@@ -92,7 +134,10 @@ def ahead(folder: Folder, today: date) -> Iterator[Finding]:
     disclosure = folder.disclosure
     if disclosure is None:
         return
-    entries = [(disclosure.path, _of(DISCLOSURE_KEYS, key, getattr(disclosure, key))) for key in ("feedback", "as_of", "published", "doc_date")]
+    entries = [
+        (disclosure.path, _of(DISCLOSURE_KEYS, key, getattr(disclosure, key)))
+        for key in ("feedback", "as_of", "published", "doc_date")
+    ]
     for problem in folder.problems:
         entries += [(problem.path, _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress[-1:]]
         if problem.closeout:
@@ -101,7 +146,17 @@ def ahead(folder: Folder, today: date) -> Iterator[Finding]:
             entries.append((problem.path, _of(PROBLEM_KEYS, "withdrawn", problem.withdrawn.date)))
     for path, one in entries:
         if one.day and one.day > today:
-            yield found("S056", path, 0, 0, one.label, found=one.words(), found_en=one.words_en(), allowed=today, excerpt=one.day)
+            yield found(
+                "S056",
+                path,
+                0,
+                0,
+                one.label,
+                found=one.words(),
+                found_en=one.words_en(),
+                allowed=today,
+                excerpt=one.day,
+            )
 
 
 def _of(keys, name: str, day: date | None) -> _Day:

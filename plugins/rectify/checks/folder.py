@@ -44,9 +44,15 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         findings += structure(folder, shown)
         findings += counting(folder, texts)
         for name in folder.attachments:
-            findings += attachment_findings(content / "reports" / disclosure_id / name, f"reports/{disclosure_id}/{name}")
+            findings += attachment_findings(
+                content / "reports" / disclosure_id / name, f"reports/{disclosure_id}/{name}"
+            )
     lines = {text.path: text.keys.get("waivers", 1) for text in texts}
-    disclosure = (folder.disclosure.path, lines[folder.disclosure.path], folder.disclosure.waivers) if folder.disclosure else ("", 0, ())
+    disclosure = (
+        (folder.disclosure.path, lines[folder.disclosure.path], folder.disclosure.waivers)
+        if folder.disclosure
+        else ("", 0, ())
+    )
     problems = {problem.path: (lines[problem.path], problem.waivers) for problem in folder.problems}
     standing, waived = apply(findings, disclosure, problems)
     return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rectify.core.model import Problem
 from rectify.core.register import is_public
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.content import Stamp, survey
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
@@ -41,8 +41,13 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     With a store, folders that have not changed since are not read again.
     """
     folders = survey(content).folders
-    known: dict[str, tuple[Stamp, list[tuple[str, str]]]] = (store.get("needles", code_version()) or {}) if store else {}
-    now = {rid: known[rid] if known.get(rid, ("",))[0] == stamp else (stamp, _kept_back(content, rid)) for rid, stamp in folders.items()}
+    known: dict[str, tuple[Stamp, list[tuple[str, str]]]] = (
+        (store.get("needles", code_version()) or {}) if store else {}
+    )
+    now = {
+        rid: known[rid] if known.get(rid, ("",))[0] == stamp else (stamp, _kept_back(content, rid))
+        for rid, stamp in folders.items()
+    }
     if store and now != known:
         store.put("needles", code_version(), now)
     found: dict[str, str] = {}
@@ -74,7 +79,11 @@ def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Ite
     for waiver in disclosure.waivers:
         yield from _values(waiver, f"{disclosure.path}（{DISCLOSURE_KEYS['waivers'].label}）")
     if not is_public(disclosure):
-        yield from ((one, disclosure.path) for one in (disclosure.title, *_sentences(disclosure.body)) if len(one) >= _SHORTEST_SENTENCE)
+        yield from (
+            (one, disclosure.path)
+            for one in (disclosure.title, *_sentences(disclosure.body))
+            if len(one) >= _SHORTEST_SENTENCE
+        )
     for problem in folder.problems:
         for waiver in problem.waivers:
             yield from _values(waiver, f"{problem.path}（{PROBLEM_KEYS['waivers'].label}）")
@@ -84,12 +93,19 @@ def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Ite
 
 def _values(record: tuple, origin: str) -> Iterator[tuple[str, str]]:
     """Yield the texts of an internal record, but for the words of a waiver, which are public by its very purpose."""
-    values = [value for name, value in record._asdict().items() if isinstance(value, str) and name not in ("words", "rule")]
+    values = [
+        value for name, value in record._asdict().items() if isinstance(value, str) and name not in ("words", "rule")
+    ]
     return ((value, origin) for value in values if len(value) >= _SHORTEST_VALUE)
 
 
 def _texts(problem: Problem) -> Iterator[str]:
-    whole = (problem.title, problem.body, *(measure.text for measure in problem.measures), *(entry.text for entry in problem.progress))
+    whole = (
+        problem.title,
+        problem.body,
+        *(measure.text for measure in problem.measures),
+        *(entry.text for entry in problem.progress),
+    )
     return (one for text in whole for one in _sentences(text))
 
 
@@ -114,7 +130,9 @@ def said_in_public(content: Path, needles: Iterable[Needle], besides: Mapping[st
         withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
         for text in texts:
             if text.path not in withdrawn:
-                said |= {needle.text for needle in find_needles(left.values(), "\n".join(line for _, line in text.lines))}
+                said |= {
+                    needle.text for needle in find_needles(left.values(), "\n".join(line for _, line in text.lines))
+                }
     for text in besides.values():
         said |= {needle.text for needle in find_needles(left.values(), text)}
     return said

@@ -33,7 +33,7 @@ def links(lines: Iterable[tuple[int, str]], path: str) -> Iterator[Link]:
     for number, line in lines:
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or "](" not in line and "]:" not in line:
+        if fenced or ("](" not in line and "]:" not in line):
             continue
         bare = _CODE.sub(lambda match: " " * len(match[0]), line)
         for match in [*_INLINE.finditer(bare), *_DEFINITION.finditer(bare)]:

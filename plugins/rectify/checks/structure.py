@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.checks.dates import Lines, dates
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import RECORDS
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
@@ -41,7 +41,11 @@ def _lacking(disclosure: Disclosure, lines: Lines) -> Iterator[Finding]:
     keys = lines.get(disclosure.path, {})
     if not disclosure.contact or not any(getattr(disclosure.contact, name) for name in _MEANS):
         yield found("S050", disclosure.path, keys.get("contact", 1))
-    missing = [RECORDS["approval"][name] for name in _SIGNED if not disclosure.approval or not getattr(disclosure.approval, name)]
+    missing = [
+        RECORDS["approval"][name]
+        for name in _SIGNED
+        if not disclosure.approval or not getattr(disclosure.approval, name)
+    ]
     if missing:
         names, english = "、".join(key.label for key in missing), ", ".join(key.english.lower() for key in missing)
         yield found("S051", disclosure.path, keys.get("approval", 1), found=names, found_en=english)
@@ -50,7 +54,11 @@ def _lacking(disclosure: Disclosure, lines: Lines) -> Iterator[Finding]:
 def _stale(disclosure: Disclosure, problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
     for problem in problems:
         last = problem.last_progress
-        if not problem.withdrawn and problem.overdue(disclosure.as_of) and (last is None or last.date <= problem.deadline):
+        if (
+            not problem.withdrawn
+            and problem.overdue(disclosure.as_of)
+            and (last is None or last.date <= problem.deadline)
+        ):
             yield found("S062", problem.path, lines.get(problem.path, {}).get("deadline", 1), found=problem.deadline)
 
 
@@ -62,13 +70,19 @@ def _numbers(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
             continue
         number, before = int(problem.number), last.get(problem.group)
         if before is not None and number > before + 1:
-            yield found("S057", problem.path, lines.get(problem.path, {}).get("number", 1), found=number, allowed=before)
+            yield found(
+                "S057", problem.path, lines.get(problem.path, {}).get("number", 1), found=number, allowed=before
+            )
         last[problem.group] = number
 
 
 def _files(folder: Folder) -> Iterator[Finding]:
     taken = {int(problem.nn): problem.nn for problem in folder.problems}
-    unread = {int(name) for name in (one.path.rpartition("/")[2].removesuffix(".md") for one in folder.findings) if name.isdecimal()}
+    unread = {
+        int(name)
+        for name in (one.path.rpartition("/")[2].removesuffix(".md") for one in folder.findings)
+        if name.isdecimal()
+    }
     gaps = [number for number in range(1, max(taken, default=0)) if number not in taken and number not in unread]
     if gaps:
         names = "、".join(f"{number:02d}.md" for number in gaps[:10])
@@ -82,7 +96,13 @@ def _titles(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
             continue
         first = seen.setdefault(problem.title, problem)
         if first is not problem:
-            yield found("S059", problem.path, lines.get(problem.path, {}).get("title", 1), allowed=f"{first.nn}.md", excerpt=problem.title)
+            yield found(
+                "S059",
+                problem.path,
+                lines.get(problem.path, {}).get("title", 1),
+                allowed=f"{first.nn}.md",
+                excerpt=problem.title,
+            )
 
 
 def tags(text: PublicText) -> Iterator[Finding]:

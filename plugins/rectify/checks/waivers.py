@@ -30,7 +30,11 @@ class _Place(NamedTuple):
     waiver: Waiver
 
 
-def apply(findings: Iterable[Finding], disclosure: tuple[str, int, tuple[Waiver, ...]], problems: Mapping[str, tuple[int, tuple[Waiver, ...]]]) -> Waived:
+def apply(
+    findings: Iterable[Finding],
+    disclosure: tuple[str, int, tuple[Waiver, ...]],
+    problems: Mapping[str, tuple[int, tuple[Waiver, ...]]],
+) -> Waived:
     """Return the findings without the waived ones.
 
     `report` is path of the `index.md`, line of its waivers and these, valid for the whole folder; `problems` gives line
@@ -86,7 +90,11 @@ def _is_for(waiver: Waiver, finding: Finding) -> bool:
     values = dict(finding.values)
     if finding.rule != waiver.rule.upper():
         return False
-    return not waiver.words or waiver.words == values.get("token") or (waiver.words in finding.excerpt and values.get("token", "") in waiver.words)
+    return (
+        not waiver.words
+        or waiver.words == values.get("token")
+        or (waiver.words in finding.excerpt and values.get("token", "") in waiver.words)
+    )
 
 
 def _named(waiver: Waiver) -> str:

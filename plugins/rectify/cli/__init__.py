@@ -14,9 +14,30 @@ from rectify.cli.texts import LANG, LANGUAGES, say
 _MODULES = {"import": "import_document", "rollback": "releases", "verify": "releases"}
 """Where a command is not in the file of its name."""
 _COMMANDS = (
-    "init", "build", "serve", "preview", "new", "update", "status", "check", "import", "export", "schema", "hook", "completion",
-    "publish", "releases", "rollback", "verify", "withdraw", "emergency", "digest", "ready", "doctor", "bundle",
-)  # fmt: skip
+    "init",
+    "build",
+    "serve",
+    "preview",
+    "new",
+    "update",
+    "status",
+    "check",
+    "import",
+    "export",
+    "schema",
+    "hook",
+    "completion",
+    "publish",
+    "releases",
+    "rollback",
+    "verify",
+    "withdraw",
+    "emergency",
+    "digest",
+    "ready",
+    "doctor",
+    "bundle",
+)
 
 if LANG == "zh":
     speak_chinese()

@@ -14,14 +14,23 @@ from rectify.core.counts import Counts, headline
 from rectify.release.building import mkdocs
 
 CONFIG = click.option(
-    "-f", "--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), default="mkdocs.yml", show_default=True,
+    "-f",
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default="mkdocs.yml",
+    show_default=True,
     help=say("网站配置文件", "the site's configuration"),
-)  # fmt: skip
+)
 
 
 @click.command(help=say("构建网站、核验并打印各通报的要点。", "Build the site, verify it and print every headline."))
 @CONFIG
-@click.option("-d", "--site-dir", type=click.Path(path_type=Path, file_okay=False), help=say("网站输出到这里（默认 site）", "where to put the site (default: site)"))
+@click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=say("网站输出到这里（默认 site）", "where to put the site (default: site)"),
+)
 def build(config: Path, site_dir: Path | None) -> None:
     site = site_dir or config.parent / "site"
     click.echo(say("正在构建网站…", "Building the site …"), err=True)
@@ -32,7 +41,9 @@ def build(config: Path, site_dir: Path | None) -> None:
     for finding in findings:
         click.echo(finding.text(LANG), err=True)
     if findings:
-        raise click.ClickException(say(f"核验发现 {len(findings)} 处问题", f"verification found {len(findings)} problems"))
+        raise click.ClickException(
+            say(f"核验发现 {len(findings)} 处问题", f"verification found {len(findings)} problems")
+        )
     for disclosure in BuiltSite(site).disclosures:
         counts = Counts(tuple(disclosure["counts"]["by_status"].items()))
         click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts, LANG)}")

@@ -28,22 +28,44 @@ def _version(context: click.Context, parameter: click.Parameter, given: tuple[st
     ),
 )
 @click.option(
-    "-o", "--output", "out", type=click.Path(path_type=Path, file_okay=False), required=True, help=say("新的文件夹", "a new folder")
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help=say("新的文件夹", "a new folder"),
 )
 @click.option(
-    "--python", "pythons", multiple=True, callback=_version,
+    "--python",
+    "pythons",
+    multiple=True,
+    callback=_version,
     help=say("目标机器的 Python，如 3.11，可写多次", "Python of the target, such as 3.11; may be repeated"),
-)  # fmt: skip
-@click.option("--platform", "platforms", multiple=True, help=say("目标机器的平台，可写多次", "platform of the target; may be repeated"))
+)
+@click.option(
+    "--platform",
+    "platforms",
+    multiple=True,
+    help=say("目标机器的平台，可写多次", "platform of the target; may be repeated"),
+)
 def bundle(out: Path, pythons: tuple[str, ...], platforms: tuple[str, ...]) -> None:
     project = find_project(Path.cwd())
     if project is None:
-        raise click.UsageError(say("请在本项目的文件夹里运行（有 run.py 和 locks/）", "run it inside the project's folder, with run.py and locks/"))
+        raise click.UsageError(
+            say(
+                "请在本项目的文件夹里运行（有 run.py 和 locks/）",
+                "run it inside the project's folder, with run.py and locks/",
+            )
+        )
     click.echo(say("正在收集安装包，需要几秒到几分钟…", "collecting packages, seconds to minutes …"), err=True)
     try:
         made = make_bundle(project, out, pythons, platforms)
     except BundleError as error:
         raise click.ClickException(say(f"没有做成：\n{error}", f"no bundle:\n{error}")) from None
     size = f"{made.bytes / 1_000_000:.0f} MB"
-    click.echo(say(f"{made.folder}：{made.wheels} 个安装包，共 {size}。拷到目标机器，运行 install.sh 或者 install.bat。",
-                   f"{made.folder}: {made.wheels} packages, {size}. Copy it and run install.sh or install.bat."))  # fmt: skip
+    click.echo(
+        say(
+            f"{made.folder}：{made.wheels} 个安装包，共 {size}。拷到目标机器，运行 install.sh 或者 install.bat。",
+            f"{made.folder}: {made.wheels} packages, {size}. Copy it and run install.sh or install.bat.",
+        )
+    )

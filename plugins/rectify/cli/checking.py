@@ -13,11 +13,11 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Progress, check_content, check_page
 from rectify.checks.continuity import Previous, read_previous
-from rectify.prose.own_words import read_words
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.intake.understanding import understand
 from rectify.prose import OfficeWords
+from rectify.prose.own_words import read_words
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.store import Store
 
@@ -48,7 +48,12 @@ class Totals:
     def what(self) -> str:
         parts = []
         if self.disclosures or not (self.documents or self.sites):
-            parts.append(say(f"检查了 {self.disclosures} 份通报、{self.problems} 个问题", f"{self.disclosures} disclosures, {self.problems} problems checked"))
+            parts.append(
+                say(
+                    f"检查了 {self.disclosures} 份通报、{self.problems} 个问题",
+                    f"{self.disclosures} disclosures, {self.problems} problems checked",
+                )
+            )
         if self.documents:
             parts.append(say(f"检查了 {self.documents} 个文件", f"{self.documents} files checked"))
         if self.sites:
@@ -62,7 +67,12 @@ def targets_of(paths: Sequence[Path]) -> list[Target]:
         file = find_configuration(Path.cwd())
         content = read_configuration(file).content if file else Path("content")
         if not content.is_dir():
-            raise ValueError(say("这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件", "there is no site and no content folder here; name what to check"))
+            raise ValueError(
+                say(
+                    "这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件",
+                    "there is no site and no content folder here; name what to check",
+                )
+            )
         return [Target("content", content, content)]
     return [_target(path) for path in paths]
 
@@ -73,11 +83,20 @@ def _target(path: Path) -> Target:
     full = path.resolve()
     if full.is_dir() and (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
         return Target("site", path)
-    if full.is_dir() and (file := next((full / name for name in ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml") if (full / name).is_file()), None)):
+    if full.is_dir() and (
+        file := next(
+            (full / name for name in ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml") if (full / name).is_file()), None
+        )
+    ):
         content = read_configuration(file).content
         return Target("content", content, content)
     for folder in (full, *full.parents):
-        if folder.parent.name == "reports" and folder.is_dir() and (folder.parent.parent / "reports").is_dir() and _is_disclosure(full, folder):
+        if (
+            folder.parent.name == "reports"
+            and folder.is_dir()
+            and (folder.parent.parent / "reports").is_dir()
+            and _is_disclosure(full, folder)
+        ):
             content = folder.parent.parent
             inside = full.relative_to(content).as_posix()
             if full.suffix == ".md" and full.parent == folder:
@@ -105,7 +124,9 @@ def check_targets(
         if target.kind == "document":
             findings += _document(target.path, totals)
         elif target.kind == "site":
-            findings += _renamed(check_built(target.path, find_configuration(target.path.resolve().parent), progress), target.path)
+            findings += _renamed(
+                check_built(target.path, find_configuration(target.path.resolve().parent), progress), target.path
+            )
             totals.sites += 1
         else:
             findings += _content(target, totals, today, against, no_cache, progress)
@@ -128,11 +149,21 @@ def _content(
         totals.documents += 1
         return _renamed(check_page(target.content, target.inside, words)[0], target.content)
     store = Store(site.cache) if site and not no_cache else None
-    only = None if target.kind == "content" else [target.inside.split("/")[1] if target.kind == "problem" else target.inside]
+    only = (
+        None
+        if target.kind == "content"
+        else [target.inside.split("/")[1] if target.kind == "problem" else target.inside]
+    )
     place = against or (site.published if site else None)
     checked = check_content(
-        target.content, store, only=only, words=words, today=today, previous=last_publication(place, against is not None), progress=progress
-    )  # fmt: skip
+        target.content,
+        store,
+        only=only,
+        words=words,
+        today=today,
+        previous=last_publication(place, against is not None),
+        progress=progress,
+    )
     mine = [one for one in checked.findings if target.kind != "problem" or one.path == target.inside]
     waived = [one for one in checked.waived if target.kind != "problem" or one.path == target.inside]
     totals.disclosures += checked.disclosures
@@ -156,7 +187,9 @@ def last_publication(place: Path | None, wanted: bool) -> Previous | None:
     try:
         return read_previous(place)
     except (OSError, ValueError) as error:
-        raise click.ClickException(say(f"无法读取上一次公开的数据：{error}", f"the last publication cannot be read: {error}")) from None
+        raise click.ClickException(
+            say(f"无法读取上一次公开的数据：{error}", f"the last publication cannot be read: {error}")
+        ) from None
 
 
 def check_built(folder: Path, configuration: Path | None, progress: Progress | None = None) -> list[Finding]:
@@ -179,4 +212,3 @@ def _renamed(findings: Sequence[Finding], folder: Path) -> list[Finding]:
     prefix = os.path.relpath(full, here) if Path(full).is_relative_to(here) else full
     prefix = "" if prefix == "." else f"{Path(prefix).as_posix()}/"
     return [finding._replace(path=f"{prefix}{finding.path}") for finding in findings]
-

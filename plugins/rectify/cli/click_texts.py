@@ -68,4 +68,6 @@ def _replace(module: ModuleType) -> None:
     if hasattr(module, "_"):
         module._ = lambda text: _CHINESE.get(text, text)
     if hasattr(module, "ngettext"):
-        module.ngettext = lambda one, many, number: _CHINESE.get(one if number == 1 else many, one if number == 1 else many)
+        module.ngettext = lambda one, many, number: _CHINESE.get(
+            one if number == 1 else many, one if number == 1 else many
+        )

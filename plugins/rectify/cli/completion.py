@@ -15,7 +15,7 @@ _WHERE = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/comple
     help=say(
         "输出命令补全脚本。bash：rectify completion bash >> ~/.bashrc，重开终端后按 Tab 补全。",
         "Print the completion script of a shell, to be added to its start-up file.",
-    )
+    ),
 )
 @click.argument("shell", type=click.Choice(list(_WHERE)))
 @click.pass_context

@@ -10,8 +10,8 @@ import click
 
 from rectify.cli.publish import FORM
 from rectify.cli.texts import LANG, say
-from rectify.release.doctor.examination import examine
 from rectify.release.doctor.check import ERROR, OK, WARNING
+from rectify.release.doctor.examination import examine
 
 _MARKS = {OK: say("正常", "ok"), WARNING: say("注意", "warning"), ERROR: say("错误", "error")}
 

@@ -11,9 +11,9 @@ from rectify.cli.publish import ALSO, TO
 from rectify.cli.texts import say
 from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
-from rectify.sources.lock import Locked, only_one
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.targets.targets import Destination, deliver
+from rectify.sources.lock import Locked, only_one
 
 
 @click.command(

@@ -17,7 +17,7 @@ from rectify.cli.site import disclosure_of
 from rectify.cli.texts import LANG, say
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import errors
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.core.vocabulary import GENRES, SCOPES
 from rectify.outputs.data import GENERATOR
@@ -33,32 +33,52 @@ Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
         "导出整改台账（Excel）、公文（Word）或者通用 Markdown。DISCLOSURE 是通报的文件夹名或者路径，不写则导出全部公开的通报。",
         "Export disclosures as a ledger workbook, official documents or plain Markdown. DISCLOSURE is a report's id or folder; "
         "without any, all public disclosures are exported.",
-    )
+    ),
 )
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
 @click.option(
-    "--xlsx", "form", flag_value="xlsx",
+    "--xlsx",
+    "form",
+    flag_value="xlsx",
     help=say("整改台账，一个工作簿，可以填写后导回", "one ledger workbook, which can be filled in and imported again"),
 )
 @click.option(
-    "--docx", "form", flag_value="docx",
+    "--docx",
+    "form",
+    flag_value="docx",
     help=say("公文格式（GB/T 9704），每份通报一个文件", "official documents (GB/T 9704), one a disclosure"),
 )
 @click.option(
-    "--markdown", "form", flag_value="markdown", help=say("通用 Markdown 和 JSON，一个文件夹", "a folder of plain Markdown and JSON")
+    "--markdown",
+    "form",
+    flag_value="markdown",
+    help=say("通用 Markdown 和 JSON，一个文件夹", "a folder of plain Markdown and JSON"),
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("写到这个文件或者文件夹", "the file or folder to write"))
 @click.option(
-    "--content", type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help=say("内容文件夹（默认是 DISCLOSURE 所在的，或者 content）", "the content folder (default: that of DISCLOSURE, or content)"),
-)  # fmt: skip
+    "-o", "--output", type=click.Path(path_type=Path), help=say("写到这个文件或者文件夹", "the file or folder to write")
+)
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help=say(
+        "内容文件夹（默认是 DISCLOSURE 所在的，或者 content）",
+        "the content folder (default: that of DISCLOSURE, or content)",
+    ),
+)
 @click.option("--dry-run", is_flag=True, help=say("只说明将要写什么，不写", "say what would be written, write nothing"))
 @click.option("--force", is_flag=True, help=say("覆盖已有的文件", "overwrite existing files"))
 def export(
-    disclosures: tuple[str, ...], form: str | None, output: Path | None, content: Path | None, dry_run: bool, force: bool
+    disclosures: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    content: Path | None,
+    dry_run: bool,
+    force: bool,
 ) -> None:
     if form is None:
-        raise click.UsageError(say("请写明导出什么：--xlsx、--docx 或者 --markdown", "say what to export: --xlsx, --docx or --markdown"))
+        raise click.UsageError(
+            say("请写明导出什么：--xlsx、--docx 或者 --markdown", "say what to export: --xlsx, --docx or --markdown")
+        )
     content = content or _content_of(disclosures)
     folders = _read(content, [disclosure_of(word, content) for word in disclosures])
     chosen = [(folder.disclosure, folder.problems) for folder in folders]
@@ -70,7 +90,9 @@ def export(
         elif form == "docx":
             one = output is not None and len(chosen) == 1 and output.suffix.lower() == ".docx" and not output.is_dir()
             parent = output or Path()
-            _export_files({output if one else parent / f"{pair[0].id}.docx": [pair] for pair in chosen}, form, dry_run, force)
+            _export_files(
+                {output if one else parent / f"{pair[0].id}.docx": [pair] for pair in chosen}, form, dry_run, force
+            )
         else:
             _export_folder(output or Path("rectify-markdown"), folders, as_of, content, dry_run, force)
     except OSError as error:
@@ -82,7 +104,12 @@ def _content_of(disclosures: Sequence[str]) -> Path:
     paths = (Path(word).resolve() for word in disclosures if len(Path(word).parts) > 1)
     content = next((path.parents[1] for path in paths if path.parent.name == "reports"), Path("content"))
     if not content.is_dir():
-        raise click.UsageError(say(f"没有内容文件夹 {content}；请用 --content 指明", f"there is no content folder {content}; name it with --content"))
+        raise click.UsageError(
+            say(
+                f"没有内容文件夹 {content}；请用 --content 指明",
+                f"there is no content folder {content}; name it with --content",
+            )
+        )
     return content
 
 
@@ -93,7 +120,9 @@ def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
     for finding in wrong:
         click.echo(finding.text(LANG), err=True)
     if wrong:
-        raise click.ClickException(say(f"内容有 {len(wrong)} 处错误，没有导出", f"{len(wrong)} errors in the content; nothing was exported"))
+        raise click.ClickException(
+            say(f"内容有 {len(wrong)} 处错误，没有导出", f"{len(wrong)} errors in the content; nothing was exported")
+        )
     if ids:
         for disclosure in (folder.disclosure for folder in folders if not is_public(folder.disclosure)):
             kind = f"{GENRES[disclosure.genre].label}，{SCOPES[disclosure.scope].label}"
@@ -133,7 +162,9 @@ def _document(form: str, chosen: Folders) -> bytes:
     return official_document(*chosen[0])
 
 
-def _export_folder(target: Path, folders: Sequence[Folder], as_of: date, content: Path, dry_run: bool, force: bool) -> None:
+def _export_folder(
+    target: Path, folders: Sequence[Folder], as_of: date, content: Path, dry_run: bool, force: bool
+) -> None:
     """Write the Markdown folder whole or not at all; only an earlier export is ever replaced."""
     from rectify.outputs.plain_markdown import plain_markdown
 
@@ -187,7 +218,10 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _refuse(target: Path) -> None:
-    _note(f"{target} 已经存在，没有导出；要覆盖请加 --force", f"{target} exists, nothing was exported; add --force to overwrite it")
+    _note(
+        f"{target} 已经存在，没有导出；要覆盖请加 --force",
+        f"{target} exists, nothing was exported; add --force to overwrite it",
+    )
     sys.exit(1)
 
 

@@ -10,7 +10,7 @@ import click
 
 from rectify.cli.checking import Target
 from rectify.cli.texts import LANG, say
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.content import survey
 from rectify.sources.repair import Repaired, repair
 from rectify.sources.text import LIMIT, lies_inside
@@ -32,17 +32,37 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
     if not mended:
         click.echo(say("没有可以自动改正的写法。", "There is nothing to mend."))
     elif dry_run:
-        click.echo(say(f"以上 {mended} 个文件可以改正；去掉 --dry-run 后写入。", f"{mended} files can be mended; leave out --dry-run to write them."))
+        click.echo(
+            say(
+                f"以上 {mended} 个文件可以改正；去掉 --dry-run 后写入。",
+                f"{mended} files can be mended; leave out --dry-run to write them.",
+            )
+        )
     else:
-        click.echo(say(f"已改正 {mended} 个文件；用 git diff 查看，git checkout -- 文件 还原。", f"{mended} files mended; see git diff, undo with git checkout -- FILE."))
+        click.echo(
+            say(
+                f"已改正 {mended} 个文件；用 git diff 查看，git checkout -- 文件 还原。",
+                f"{mended} files mended; see git diff, undo with git checkout -- FILE.",
+            )
+        )
 
 
 def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
     """Yield each source file of a report folder among the targets, with the name to show."""
     for target in targets:
-        ids = survey(target.content).folders if target.kind == "content" else [target.inside.removeprefix("reports/").split("/")[0]]
+        ids = (
+            survey(target.content).folders
+            if target.kind == "content"
+            else [target.inside.removeprefix("reports/").split("/")[0]]
+        )
         if target.kind not in ("content", "disclosure", "problem"):
-            click.echo(say(f"{target.path}：--fix 只改通报文件夹里的 .md 文件", f"{target.path}: --fix mends the .md files of report folders only"), err=True)
+            click.echo(
+                say(
+                    f"{target.path}：--fix 只改通报文件夹里的 .md 文件",
+                    f"{target.path}: --fix mends the .md files of report folders only",
+                ),
+                err=True,
+            )
             continue
         for rid in ids:
             for file in sorted((target.content / "reports" / rid).glob("*.md")):
@@ -54,5 +74,7 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
 
 def _difference(name: str, repaired: Repaired) -> str:
     reasons = "".join(f"{name}: {zh if LANG == 'zh' else en}\n" for zh, en in repaired.reasons)
-    lines = difflib.unified_diff(repaired.before.splitlines(), repaired.after.splitlines(), name, name, n=1, lineterm="")
+    lines = difflib.unified_diff(
+        repaired.before.splitlines(), repaired.after.splitlines(), name, name, n=1, lineterm=""
+    )
     return reasons + "".join(f"{line}\n" for line in lines)

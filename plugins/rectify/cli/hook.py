@@ -25,7 +25,11 @@ def hook() -> None:
 @hook.command(
     help=say("安装提交钩子：有错误的内容不能提交。", "Install the hook: content with errors cannot be committed.")
 )
-@click.option("--force", is_flag=True, help=say("替换已有的钩子，旧的改名为 pre-commit.old", "replace an existing hook, kept as pre-commit.old"))
+@click.option(
+    "--force",
+    is_flag=True,
+    help=say("替换已有的钩子，旧的改名为 pre-commit.old", "replace an existing hook, kept as pre-commit.old"),
+)
 @click.option("--dry-run", is_flag=True, help=say("只显示将要写入的内容", "show what would be written"))
 def install(force: bool, dry_run: bool) -> None:
     file = _folder() / _NAME
@@ -47,8 +51,12 @@ def install(force: bool, dry_run: bool) -> None:
         replace_file(file, text.encode())
         file.chmod(0o755)
     except OSError as error:
-        raise click.ClickException(say(f"无法写入 {file}：{error.strerror}", f"cannot write {file}: {error.strerror}")) from None
-    click.echo(say(f"已安装 {file}；提交时检查暂存的内容。", f"installed {file}; what is staged is checked at every commit."))
+        raise click.ClickException(
+            say(f"无法写入 {file}：{error.strerror}", f"cannot write {file}: {error.strerror}")
+        ) from None
+    click.echo(
+        say(f"已安装 {file}；提交时检查暂存的内容。", f"installed {file}; what is staged is checked at every commit.")
+    )
 
 
 @hook.command(help=say("取消提交钩子。", "Take the hook away."))
@@ -57,7 +65,9 @@ def uninstall() -> None:
     if not file.exists():
         click.echo(say("没有安装提交钩子。", "No hook is installed."))
     elif _is_foreign(file):
-        raise click.ClickException(say(f"{file} 不是由 rectify 安装的，没有改动", f"{file} was not installed by rectify; it stays"))
+        raise click.ClickException(
+            say(f"{file} 不是由 rectify 安装的，没有改动", f"{file} was not installed by rectify; it stays")
+        )
     else:
         file.unlink()
         click.echo(say(f"已取消 {file}。", f"removed {file}."))
@@ -67,7 +77,9 @@ def _folder() -> Path:
     try:
         done = subprocess.run(["git", "rev-parse", "--git-path", "hooks"], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        raise click.ClickException(say("这里不是 git 仓库，或者没有安装 git", "this is no git repository, or git is not installed")) from None
+        raise click.ClickException(
+            say("这里不是 git 仓库，或者没有安装 git", "this is no git repository, or git is not installed")
+        ) from None
     return Path(os.fsdecode(done.stdout).rstrip("\n"))
 
 

@@ -13,9 +13,9 @@ import click
 from rectify.cli.texts import LANG, say
 from rectify.core.finding import found
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
+from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
-from rectify.intake.last_import import Confirm, RefusedImport
 
 _NAME = re.compile(r"^[a-z0-9-]+$")
 
@@ -31,15 +31,51 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
         "--to several files become one disclosure. What is no disclosure is kept as a draft in drafts/.",
     ),
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help=say("目标文件夹，如 content/reports/2024-minzhengju", "folder to write, e.g. content/reports/2024-minzhengju"))
-@click.option("--dry-run", is_flag=True, help=say("只显示读懂了什么，不写文件", "show what was understood, write nothing"))
-@click.option("--update", is_flag=True, help=say("更新已有的公开：按永久编号合并，先显示差异，保留手工修改和进展", "merge into an existing disclosure by permanent reference; hand-made edits and progress stay"))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=say("目标文件夹，如 content/reports/2024-minzhengju", "folder to write, e.g. content/reports/2024-minzhengju"),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=say("只显示读懂了什么，不写文件", "show what was understood, write nothing")
+)
+@click.option(
+    "--update",
+    is_flag=True,
+    help=say(
+        "更新已有的公开：按永久编号合并，先显示差异，保留手工修改和进展",
+        "merge into an existing disclosure by permanent reference; hand-made edits and progress stay",
+    ),
+)
 @click.option("-y", "--yes", is_flag=True, help=say("更新时不再询问", "do not ask before updating"))
-@click.option("--set", "settings", metavar=say("字段=值", "KEY=VALUE"), multiple=True, help=say("补上文件里没有写明的字段，如 --set 公开日期=2024-03-01", "state a key the document does not, e.g. --set 公开日期=2024-03-01"))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("报告的格式", "form of the report"))
+@click.option(
+    "--set",
+    "settings",
+    metavar=say("字段=值", "KEY=VALUE"),
+    multiple=True,
+    help=say(
+        "补上文件里没有写明的字段，如 --set 公开日期=2024-03-01",
+        "state a key the document does not, e.g. --set 公开日期=2024-03-01",
+    ),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=say("报告的格式", "form of the report"),
+)
 def import_document(
-    files: tuple[Path, ...], to: Path | None, dry_run: bool, update: bool, yes: bool, settings: tuple[str, ...], form: str
+    files: tuple[Path, ...],
+    to: Path | None,
+    dry_run: bool,
+    update: bool,
+    yes: bool,
+    settings: tuple[str, ...],
+    form: str,
 ) -> None:
     values = _settings(settings)
     confirm = _confirm(yes, form)
@@ -76,7 +112,12 @@ def _from_ledger(
         return [RefusedImport((found("I108", file.name),))]
     ids = disclosures_of(ledger)
     if to is not None and len(ids) > 1:
-        raise click.UsageError(say("台账含有几份公开，不能用 --to 指定一个文件夹", "the ledger is about several disclosures; leave out --to"))
+        raise click.UsageError(
+            say(
+                "台账含有几份公开，不能用 --to 指定一个文件夹",
+                "the ledger is about several disclosures; leave out --to",
+            )
+        )
     places = {one: to if to is not None else Path("content", "reports", one) for one in ids}
     return update_from_ledger(file.name, ledger, places, dry_run, confirm)
 

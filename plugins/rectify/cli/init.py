@@ -28,12 +28,25 @@ _RENAMED = {"gitignore": ".gitignore"}
 @click.option("--dry-run", is_flag=True, help=say("只列出将要写入的文件", "list what would be written"))
 def init(folder: Path, name: str, publisher: str, dry_run: bool) -> None:
     if any(sign in '"\\' or not sign.isprintable() for sign in name + publisher):
-        raise click.UsageError(say("名称里不能有英文双引号、反斜杠、换行和控制字符", "names hold no quotation mark, backslash, line break or control character"))
-    made = {path: text.replace("{name}", name).replace("{publisher}", publisher) for path, text in _starter(files("rectify") / "starter")}
+        raise click.UsageError(
+            say(
+                "名称里不能有英文双引号、反斜杠、换行和控制字符",
+                "names hold no quotation mark, backslash, line break or control character",
+            )
+        )
+    made = {
+        path: text.replace("{name}", name).replace("{publisher}", publisher)
+        for path, text in _starter(files("rectify") / "starter")
+    }
     present = sorted(entry.name for entry in os.scandir(folder) if entry.name != ".git") if folder.is_dir() else []
     if present:
         shown = "、".join(present[:5]) + ("…" if len(present) > 5 else "")
-        raise click.ClickException(say(f"{folder} 不是空文件夹（有 {shown}），没有写入", f"{folder} is not empty (it has {shown}); nothing was written"))
+        raise click.ClickException(
+            say(
+                f"{folder} 不是空文件夹（有 {shown}），没有写入",
+                f"{folder} is not empty (it has {shown}); nothing was written",
+            )
+        )
     if dry_run:
         click.echo("\n".join(str(folder / path) for path in made))
         return

@@ -28,12 +28,16 @@ _PATIENCE = 60
     help=say(
         "只预览一份通报，保存后自动刷新，Ctrl-C 结束。DISCLOSURE 是通报的文件夹名或者路径。还有占位符等错误时也能预览，但不能公开。",
         "Preview one disclosure with live reload; Ctrl-C ends it. DISCLOSURE is its id or folder. What cannot be published yet can be previewed.",
-    )
+    ),
 )
 @click.argument("disclosure")
 @CONFIG
-@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help=say("地址和端口", "address and port"))
-@click.option("--open/--no-open", "open_browser", default=True, help=say("是否打开浏览器", "whether to open the browser"))
+@click.option(
+    "-a", "--address", default="127.0.0.1:8000", show_default=True, help=say("地址和端口", "address and port")
+)
+@click.option(
+    "--open/--no-open", "open_browser", default=True, help=say("是否打开浏览器", "whether to open the browser")
+)
 def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> None:
     try:
         content = read_configuration(config).content

@@ -17,17 +17,27 @@ from rectify.release.source import Source, from_folder, from_repository
 from rectify.release.targets.targets import Destination, parse
 
 TO = click.option(
-    "--to", "place", type=click.Path(path_type=Path, file_okay=False), required=True,
-    help=say("公开的位置；网页服务器的根目录设为它里面的 current", "where to publish; a web server's root is `current` in it"),
-)  # fmt: skip
+    "--to",
+    "place",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help=say(
+        "公开的位置；网页服务器的根目录设为它里面的 current", "where to publish; a web server's root is `current` in it"
+    ),
+)
 ALSO = click.option(
-    "--also", multiple=True, metavar="KIND:PLACE", callback=lambda context, option, texts: tuple(destination(text) for text in texts),
+    "--also",
+    multiple=True,
+    metavar="KIND:PLACE",
+    callback=lambda context, option, texts: tuple(destination(text) for text in texts),
     help=say(
         "同时送到：rsync:用户@主机:/文件夹、branch:远程#分支、fsspec:s3://桶/前缀；可以写几个",
         "bring it there too: rsync:user@host:/folder, branch:remote#branch, fsspec:s3://bucket/prefix; any number",
     ),
-)  # fmt: skip
-FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output"))
+)
+FORM = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output")
+)
 
 
 def destination(text: str) -> Destination:
@@ -49,21 +59,46 @@ def destination(text: str) -> Destination:
 )
 @TO
 @ALSO
-@click.option("--repo", help=say("git 仓库（路径或者地址）；不写则用当前文件夹", "a git repository; without it, the folder around"))
+@click.option(
+    "--repo",
+    help=say("git 仓库（路径或者地址）；不写则用当前文件夹", "a git repository; without it, the folder around"),
+)
 @click.option("--branch", default="main", show_default=True, help=say("仓库的分支", "branch of the repository"))
 @click.option("--inside", default="", help=say("网站在仓库里的文件夹", "the site's folder in the repository"))
-@click.option("--keep", type=click.IntRange(1), default=10, show_default=True, help=say("保留几次公开", "releases to keep"))
-@click.option("--work", type=click.Path(path_type=Path, file_okay=False), help=say("工作文件夹（默认在公开位置里的 .work）", "folder for the work between runs (default: .work in the target)"))
-@click.option("--sign-key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=say("给清单签名的 ssh 私钥", "ssh private key to sign the manifest with"))
+@click.option(
+    "--keep", type=click.IntRange(1), default=10, show_default=True, help=say("保留几次公开", "releases to keep")
+)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=say(
+        "工作文件夹（默认在公开位置里的 .work）", "folder for the work between runs (default: .work in the target)"
+    ),
+)
+@click.option(
+    "--sign-key",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=say("给清单签名的 ssh 私钥", "ssh private key to sign the manifest with"),
+)
 @click.option("--dry-run", is_flag=True, help=say("做完检查和构建，不公开", "check and build, publish nothing"))
 @FORM
 def publish(
-    place: Path, also: tuple[Destination, ...], repo: str | None, branch: str, inside: str, keep: int, work: Path | None, sign_key: Path | None,
-    dry_run: bool, form: str,
-) -> None:  # fmt: skip
+    place: Path,
+    also: tuple[Destination, ...],
+    repo: str | None,
+    branch: str,
+    inside: str,
+    keep: int,
+    work: Path | None,
+    sign_key: Path | None,
+    dry_run: bool,
+    form: str,
+) -> None:
     target = ReleaseFolder(place)
     work = work or place / ".work"
-    source: Callable[[], Source] = (lambda: from_repository(repo, branch, work, inside)) if repo else (lambda: from_folder(Path.cwd()))
+    source: Callable[[], Source] = (
+        (lambda: from_repository(repo, branch, work, inside)) if repo else (lambda: from_folder(Path.cwd()))
+    )
     result = run(source, target, work, Options(keep, dry_run, sign_key, also), _log)
     if form == "json":
         click.echo(json.dumps(result.data(LANG), ensure_ascii=False, indent=2))
@@ -83,10 +118,15 @@ def _print(result: Result, dry_run: bool) -> None:
     told = {
         "published": say("试运行，没有公开：", "dry run, not published: ") if dry_run else say("已公开 ", "published "),
         "unchanged": say("没有变化", "nothing changed"),
-        "refused": say(f"有 {len(result.findings)} 处错误，没有公开", f"{len(result.findings)} errors, nothing was published"),
+        "refused": say(
+            f"有 {len(result.findings)} 处错误，没有公开", f"{len(result.findings)} errors, nothing was published"
+        ),
         "locked": say("另一次公开正在进行", "another publication is running"),
         "failed": (
-            say(f"没有全部送到；本机已公开 {result.release}", f"not delivered everywhere; live here is {result.release}") if result.release
+            say(
+                f"没有全部送到；本机已公开 {result.release}", f"not delivered everywhere; live here is {result.release}"
+            )
+            if result.release
             else say("失败，已经公开的内容没有变", "failed; what is live has not changed")
         ),
     }[result.outcome]

@@ -22,26 +22,65 @@ from rectify.sources.write import replace_file
     ),
 )
 @click.argument("names", nargs=-1, type=click.Choice(list(READY)), metavar=say("[名称…]", "[NAME…]"))
-@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help=say("写到哪个文件夹", "folder to write to"))
 @click.option(
-    "--site", "site", type=click.Path(path_type=Path, file_okay=False), default=Path("/srv/rectify"), show_default=True,
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help=say("写到哪个文件夹", "folder to write to")
+)
+@click.option(
+    "--site",
+    "site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("/srv/rectify"),
+    show_default=True,
     help=say("公开的位置，即 publish 的 --to", "where is published to: --to of publish"),
 )
-@click.option("--repo", default="", help=say("publish 的来源：git 仓库的路径或者地址（默认当前文件夹）", "what publish reads: path or address of a git repository (default: this folder)"))
-@click.option("--domain", default="_", show_default=True, help=say("网站的域名", "host name of the site"))
-@click.option("--under", default="", help=say("网站在域名下的路径，如 /zhenggai", "path of the site below the host, such as /zhenggai"))
-@click.option("--port", type=click.IntRange(1, 65535), default=80, show_default=True, help=say("监听的端口", "port to listen on"))
-@click.option("--user", default=getpass.getuser, show_default=say("当前用户", "current user"), help=say("执行公开的用户", "account that publishes"))
 @click.option(
-    "--embed", default="'self'", show_default=True, metavar="ORIGINS",
-    help=say("谁可以把网页嵌入框架：'none'、'self'，或者门户网站的地址", "who may frame the pages: 'none', 'self', or origins of portals"),
+    "--repo",
+    default="",
+    help=say(
+        "publish 的来源：git 仓库的路径或者地址（默认当前文件夹）",
+        "what publish reads: path or address of a git repository (default: this folder)",
+    ),
+)
+@click.option("--domain", default="_", show_default=True, help=say("网站的域名", "host name of the site"))
+@click.option(
+    "--under",
+    default="",
+    help=say("网站在域名下的路径，如 /zhenggai", "path of the site below the host, such as /zhenggai"),
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=80, show_default=True, help=say("监听的端口", "port to listen on")
+)
+@click.option(
+    "--user",
+    default=getpass.getuser,
+    show_default=say("当前用户", "current user"),
+    help=say("执行公开的用户", "account that publishes"),
+)
+@click.option(
+    "--embed",
+    default="'self'",
+    show_default=True,
+    metavar="ORIGINS",
+    help=say(
+        "谁可以把网页嵌入框架：'none'、'self'，或者门户网站的地址",
+        "who may frame the pages: 'none', 'self', or origins of portals",
+    ),
 )
 @click.option("--force", is_flag=True, help=say("覆盖已有的文件", "overwrite existing files"))
 @click.option("--dry-run", is_flag=True, help=say("只显示将要写入的内容", "show what would be written"))
 def ready(
-    names: tuple[str, ...], folder: Path | None, site: Path, repo: str, domain: str, under: str, port: int, user: str, embed: str,
-    force: bool, dry_run: bool,
-) -> None:  # fmt: skip
+    names: tuple[str, ...],
+    folder: Path | None,
+    site: Path,
+    repo: str,
+    domain: str,
+    under: str,
+    port: int,
+    user: str,
+    embed: str,
+    force: bool,
+    dry_run: bool,
+) -> None:
     if not names:
         for name, one in READY.items():
             click.echo(f"{name:<12}{say(one.zh, one.en)}: {', '.join(one.files)}")
@@ -54,14 +93,22 @@ def ready(
         made = {folder / place: text for place, text in ready_files(names, settings).items()}
     except ValueError as error:
         raise click.UsageError(
-            say(f"这些设置有配置文件不能直接写的字符（如空格、引号、百分号）：{error}", f"these settings have characters that such files cannot take as they are: {error}")
+            say(
+                f"这些设置有配置文件不能直接写的字符（如空格、引号、百分号）：{error}",
+                f"these settings have characters that such files cannot take as they are: {error}",
+            )
         ) from None
     if dry_run:
         for file, text in made.items():
             click.echo(f"# ==> {file}\n{text}")
         return
     if there := [str(file) for file in made if file.exists() and not force]:
-        raise click.ClickException(say(f"已经存在，没有写入任何文件（覆盖用 --force）：{'、'.join(there)}", f"already there, nothing was written (--force overwrites): {', '.join(there)}"))
+        raise click.ClickException(
+            say(
+                f"已经存在，没有写入任何文件（覆盖用 --force）：{'、'.join(there)}",
+                f"already there, nothing was written (--force overwrites): {', '.join(there)}",
+            )
+        )
     try:
         _write(made)
         if {"nginx", "caddy"} & set(names):

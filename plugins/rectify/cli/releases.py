@@ -12,13 +12,15 @@ from rectify.cli.publish import FORM, TO
 from rectify.cli.texts import LANG, say
 from rectify.core.finding import Finding
 from rectify.release.folder import Release, ReleaseFolder, record_of
-from rectify.sources.lock import Locked, only_one
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
+from rectify.sources.lock import Locked, only_one
 
 
-@click.command(help=say("列出保留的各次公开，当前的标有 *。", "List the releases that are kept; the live one is marked *."))
+@click.command(
+    help=say("列出保留的各次公开，当前的标有 *。", "List the releases that are kept; the live one is marked *.")
+)
 @TO
 @FORM
 def releases(place: Path, form: str) -> None:
@@ -26,7 +28,13 @@ def releases(place: Path, form: str) -> None:
     live = target.live()
     kept = target.releases()
     if form == "json":
-        click.echo(json.dumps([{**release.record, "live": release.folder.resolve() == live} for release in kept], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                [{**release.record, "live": release.folder.resolve() == live} for release in kept],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return
     for release in kept:
         counts = release.record.get("counts", {})
@@ -55,7 +63,12 @@ def rollback(release: str | None, place: Path, dry_run: bool) -> None:
         with only_one(target.lock):
             chosen = _chosen(target, release)
             if wrong := _wrong(chosen):
-                raise click.ClickException(say(f"{chosen.id} 不完整（{wrong}），没有退回", f"{chosen.id} is not whole ({wrong}); nothing was done"))
+                raise click.ClickException(
+                    say(
+                        f"{chosen.id} 不完整（{wrong}），没有退回",
+                        f"{chosen.id} is not whole ({wrong}); nothing was done",
+                    )
+                )
             if dry_run:
                 click.echo(say(f"将退回 {chosen.id}", f"{chosen.id} would become live"))
                 return
@@ -99,7 +112,11 @@ def _wrong(release: Release) -> str:
     )
 )
 @click.argument("place", metavar="PLACE")
-@click.option("--signers", type=click.Path(path_type=Path, dir_okay=False, exists=True), help=say("允许的签名者文件，核对清单的签名", "a file of allowed signers, to check the manifest's signature"))
+@click.option(
+    "--signers",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=say("允许的签名者文件，核对清单的签名", "a file of allowed signers, to check the manifest's signature"),
+)
 @FORM
 def verify(place: str, signers: Path | None, form: str) -> None:
     try:

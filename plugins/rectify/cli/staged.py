@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.checks.content import check_content, check_page
-from rectify.cli.checking import Totals, own_words, last_publication
+from rectify.cli.checking import Totals, last_publication, own_words
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
@@ -25,7 +25,11 @@ def check_staged(today: date) -> tuple[list[Finding], Totals]:
         raise click.UsageError(say("这里没有网站的 mkdocs.yml", "there is no mkdocs.yml of a site here"))
     site = read_configuration(file)
     prefix = Path(os.path.relpath(site.content.resolve(), top.resolve())).as_posix()
-    touched = [path.removeprefix(f"{prefix}/") for path in _names("diff", "--cached", "--name-only", "-z", "--diff-filter=ACDMRT") if path.startswith(f"{prefix}/")]
+    touched = [
+        path.removeprefix(f"{prefix}/")
+        for path in _names("diff", "--cached", "--name-only", "-z", "--diff-filter=ACDMRT")
+        if path.startswith(f"{prefix}/")
+    ]
     totals = Totals()
     if not touched:
         return [], totals
@@ -36,19 +40,25 @@ def check_staged(today: date) -> tuple[list[Finding], Totals]:
 
 def _export(top: Path, folder: Path, prefix: str, touched: list[str]) -> None:
     """Write the staged state of every touched report folder, whole, and of the touched pages."""
-    disclosures = sorted({"/".join(path.split("/")[:2]) for path in touched if path.startswith("reports/") and path.count("/") > 1})
+    disclosures = sorted(
+        {"/".join(path.split("/")[:2]) for path in touched if path.startswith("reports/") and path.count("/") > 1}
+    )
     others = [path for path in touched if not path.startswith("reports/")]
     wanted = [f"{prefix}/{path}" for path in (*disclosures, *others)]
     names = _names("-C", str(top), "ls-files", "-z", "--", *wanted)
     _git("-C", str(top), "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given="\0".join(names).encode())
 
 
-def _findings(content: Path, touched: list[str], prefix: str, site: Configuration, today: date, totals: Totals) -> list[Finding]:
+def _findings(
+    content: Path, touched: list[str], prefix: str, site: Configuration, today: date, totals: Totals
+) -> list[Finding]:
     words = own_words(site)
     findings: list[Finding] = []
     ids = sorted({path.split("/")[1] for path in touched if path.startswith("reports/") and path.count("/") > 1})
     (content / "reports").mkdir(parents=True, exist_ok=True)
-    checked = check_content(content, only=ids, words=words, today=today, previous=last_publication(site.published, False))
+    checked = check_content(
+        content, only=ids, words=words, today=today, previous=last_publication(site.published, False)
+    )
     # A link to a report that the commit does not touch leads into the folder as it is.
     findings += [one for one in checked.findings if one.rule != "S041" or not _exists(site.content, one)]
     totals.disclosures, totals.problems, totals.waived = checked.disclosures, checked.problems, checked.waived

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -37,44 +37,83 @@ _TITLE_AT_LEAST = 20
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
 @click.option("--overdue", is_flag=True, help=say("只列逾期的", "only what is overdue"))
 @click.option("--status", "status", help=say("只列这个状态的", "only problems in this status"))
-@click.option("--unit", help=say("只列这个单位的（通报单位、牵头或者责任单位，可以只写一部分）", "only of this unit, disclosing or answering; a part of its name will do"))
+@click.option(
+    "--unit",
+    help=say(
+        "只列这个单位的（通报单位、牵头或者责任单位，可以只写一部分）",
+        "only of this unit, disclosing or answering; a part of its name will do",
+    ),
+)
 @click.option("--as-of", callback=_day, help=say("按这一天计算逾期", "the day that overdue is computed for"))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output"))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output")
+)
 @CONTENT
 def status(
-    disclosures: tuple[str, ...], overdue: bool, status: str | None, unit: str | None, as_of: date | None, form: str, content: Path | None
+    disclosures: tuple[str, ...],
+    overdue: bool,
+    status: str | None,
+    unit: str | None,
+    as_of: date | None,
+    form: str,
+    content: Path | None,
 ) -> None:
     content = content_of(content)
     wanted = _term(STATUSES, status, "--status") if status else ""
     folders = [read_folder(content, rid) for rid in survey(content).folders]
-    register = Register((f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, as_of or _declared())
+    register = Register(
+        (f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, as_of or _declared()
+    )
     ids = {disclosure_of(word, content) for word in disclosures}
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
-    chosen = {disclosure.id: [p for p in register.of(disclosure) if _fits(p, disclosure.unit, register, overdue, wanted, unit)] for disclosure in register.disclosures if not ids or disclosure.id in ids}
+    chosen = {
+        disclosure.id: [
+            p for p in register.of(disclosure) if _fits(p, disclosure.unit, register, overdue, wanted, unit)
+        ]
+        for disclosure in register.disclosures
+        if not ids or disclosure.id in ids
+    }
     if form == "json":
-        rows = [problem_data(problem, seq, register.as_of) for disclosure in register.disclosures for seq, problem in enumerate(register.of(disclosure), 1) if problem in chosen.get(disclosure.id, ())]
+        rows = [
+            problem_data(problem, seq, register.as_of)
+            for disclosure in register.disclosures
+            for seq, problem in enumerate(register.of(disclosure), 1)
+            if problem in chosen.get(disclosure.id, ())
+        ]
         click.echo(json.dumps({"as_of": register.as_of.isoformat(), "problems": rows}, ensure_ascii=False, indent=1))
     else:
         _print(register, chosen, bool(overdue or wanted or unit))
     if wrong:
-        click.echo(say(f"内容有 {wrong} 处错误，可能没有列全；运行 rectify check 查看", f"{wrong} errors in the content, something may be missing; see rectify check"), err=True)
+        click.echo(
+            say(
+                f"内容有 {wrong} 处错误，可能没有列全；运行 rectify check 查看",
+                f"{wrong} errors in the content, something may be missing; see rectify check",
+            ),
+            err=True,
+        )
         sys.exit(1)
 
 
 def _declared() -> date | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
-        return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else None
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError(say(f"SOURCE_DATE_EPOCH 应当是 1970 年以来的秒数：{epoch}", f"SOURCE_DATE_EPOCH is seconds since 1970, not {epoch}")) from None
+        raise click.UsageError(
+            say(
+                f"SOURCE_DATE_EPOCH 应当是 1970 年以来的秒数：{epoch}",
+                f"SOURCE_DATE_EPOCH is seconds since 1970, not {epoch}",
+            )
+        ) from None
 
 
 def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None) -> bool:
     answering = (owner, problem.lead, *problem.units)
     return (
-        (not overdue or problem.overdue(register.as_of)) and (not wanted or problem.status == wanted)
+        (not overdue or problem.overdue(register.as_of))
+        and (not wanted or problem.status == wanted)
         and (not unit or any(unit in name for name in answering))
-    )  # fmt: skip
+    )
 
 
 def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool) -> None:
@@ -96,7 +135,9 @@ def _row(problem: Problem, as_of: date, columns: int) -> str:
     term = problem.term
     label = term.label if LANG == "zh" else term.english
     late = (as_of - problem.deadline).days if problem.overdue(as_of) else 0
-    due = problem.deadline.isoformat() if problem.deadline else say("长期坚持", "long-term") if problem.long_term else ""
+    due = (
+        problem.deadline.isoformat() if problem.deadline else say("长期坚持", "long-term") if problem.long_term else ""
+    )
     overdue = say(f"逾期{late}天", f"{late} days late") if late else ""
     head = f"  {_padded(problem.ref, columns)} {term.mark} {_padded(label, 12)} {_padded(due, 10)} {_padded(overdue, 10)} {_padded(problem.lead, 16)} "
     if not sys.stdout.isatty():

@@ -18,9 +18,9 @@ from rectify.cli.site import CONTENT, content_of, problem_of
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
-from rectify.core.model import Closeout, Progress, Disclosure
+from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
-from rectify.core.vocabulary import DONE, FLAGS, PROBLEM_KEYS, DISCLOSURE_KEYS, STATUSES, Vocabulary, nearest
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES, Vocabulary, nearest
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
@@ -57,7 +57,9 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
     try:
         return parse_date(value) if value else None
     except (NoSuchDay, ValueError):
-        raise click.BadParameter(say(f"不是日期：{value}；写成 2024-07-17", f"no date: {value}; write 2024-07-17")) from None
+        raise click.BadParameter(
+            say(f"不是日期：{value}；写成 2024-07-17", f"no date: {value}; write 2024-07-17")
+        ) from None
 
 
 def _term(vocabulary: Vocabulary, word: str, option: str) -> str:
@@ -66,7 +68,10 @@ def _term(vocabulary: Vocabulary, word: str, option: str) -> str:
         near = nearest(word, vocabulary.words())
         hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
         allowed = "、".join(vocabulary.labels().values())
-        raise click.BadParameter(say(f"不认识“{word}”{hint}可用的值：{allowed}", f"unknown value '{word}'{hint} Accepted: {allowed}"), param_hint=option)
+        raise click.BadParameter(
+            say(f"不认识“{word}”{hint}可用的值：{allowed}", f"unknown value '{word}'{hint} Accepted: {allowed}"),
+            param_hint=option,
+        )
     return term.key
 
 
@@ -79,11 +84,20 @@ def _term(vocabulary: Vocabulary, word: str, option: str) -> str:
     ),
 )
 @click.argument("refs", metavar="REF…", nargs=-1, required=True)
-@click.option("--status", required=True, help=say("新的状态：", "the new status: ") + "、".join(STATUSES.labels().values()))
+@click.option(
+    "--status", required=True, help=say("新的状态：", "the new status: ") + "、".join(STATUSES.labels().values())
+)
 @click.option("--note", required=True, help=say("做了什么，写进“内容”", "what was done"))
 @click.option("--date", "day", callback=_day, help=say("日期（默认今天）", "its date (default: today)"))
-@click.option("--attach", type=click.Path(path_type=Path, dir_okay=False, exists=True), multiple=True, help=say("附件，复制到通报的 files/", "attachment, copied to the report's files/"))
-@click.option("--flag", "flags", multiple=True, help=say("加标记：", "set a flag: ") + "、".join(FLAGS.labels().values()))
+@click.option(
+    "--attach",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    multiple=True,
+    help=say("附件，复制到通报的 files/", "attachment, copied to the report's files/"),
+)
+@click.option(
+    "--flag", "flags", multiple=True, help=say("加标记：", "set a flag: ") + "、".join(FLAGS.labels().values())
+)
 @click.option("--deadline", callback=_day, help=say("新的整改时限", "a new deadline"))
 @click.option("--closeout-by", help=say("销号：由谁验收", "close-out: verified by whom"))
 @click.option("--closeout-doc", help=say("销号：验收文号", "close-out: number of the document"))
@@ -91,9 +105,19 @@ def _term(vocabulary: Vocabulary, word: str, option: str) -> str:
 @CONTENT
 @click.option("--dry-run", is_flag=True, help=say("只显示将要改什么", "show what would be changed"))
 def update(
-    refs: tuple[str, ...], status: str, note: str, day: date | None, attach: tuple[Path, ...], flags: tuple[str, ...], deadline: date | None,
-    closeout_by: str | None, closeout_doc: str | None, as_of: date | None, content: Path | None, dry_run: bool,
-) -> None:  # fmt: skip
+    refs: tuple[str, ...],
+    status: str,
+    note: str,
+    day: date | None,
+    attach: tuple[Path, ...],
+    flags: tuple[str, ...],
+    deadline: date | None,
+    closeout_by: str | None,
+    closeout_doc: str | None,
+    as_of: date | None,
+    content: Path | None,
+    dry_run: bool,
+) -> None:
     content = content_of(content)
     today = date.today()
     day = day or today
@@ -102,18 +126,29 @@ def update(
     names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-') or 'file'}" for file in attach)
     closeout = Closeout(day, closeout_by or "", closeout_doc or "") if closeout_by or closeout_doc else None
     change = _Change(
-        _term(STATUSES, status, "--status"), note.strip(), day, tuple(_term(FLAGS, flag, "--flag") for flag in flags), deadline, closeout, names
+        _term(STATUSES, status, "--status"),
+        note.strip(),
+        day,
+        tuple(_term(FLAGS, flag, "--flag") for flag in flags),
+        deadline,
+        closeout,
+        names,
     )
     if closeout and change.status != CLOSED_OUT:
         label = STATUSES[CLOSED_OUT].label
-        raise click.UsageError(say(f"写明验收的，状态应当是“{label}”", f"what was verified has the status '{CLOSED_OUT}'"))
+        raise click.UsageError(
+            say(f"写明验收的，状态应当是“{label}”", f"what was verified has the status '{CLOSED_OUT}'")
+        )
     problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
     disclosures = list(dict.fromkeys(rid for rid, _ in problems))
     before = {rid: read_folder(content, rid) for rid in disclosures}
     edits = [_problem_edit(content, rid, nn, before[rid].disclosure, change, today) for rid, nn in problems]
     if as_of:
         _refuse_going_back(as_of, [folder.disclosure for folder in before.values() if folder.disclosure])
-        edits += [_edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, DISCLOSURE_KEYS) for rid in disclosures]
+        edits += [
+            _edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, DISCLOSURE_KEYS)
+            for rid in disclosures
+        ]
     for edit in edits:
         click.echo(_difference(edit), nl=False)
     copies = [(file, content / "reports" / rid / name) for rid in disclosures for file, name in zip(attach, names)]
@@ -131,7 +166,9 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
     progress = values.get("progress", ())
     old = values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
     flags = tuple(dict.fromkeys((*values.get("flags", ()), *change.flags)))
-    closeout = change.closeout or (Closeout(change.day) if change.status == CLOSED_OUT and not values.get("closeout") else None)
+    closeout = change.closeout or (
+        Closeout(change.day) if change.status == CLOSED_OUT and not values.get("closeout") else None
+    )
     last = max((entry.date for entry in progress), default=None)
     no = untimely(change.day, last, disclosure.feedback if disclosure else None, today)
     no = no or (refusal(old, change.status, change.flags, bool(change.closeout)) if old else None)
@@ -139,7 +176,10 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
         no = Refusal("这个问题已经撤回，不能再登记进展", "this problem is withdrawn and takes no more entries")
     if no:
         raise click.ClickException(say(f"{shown}：{no.zh}", f"{shown}: {no.en}"))
-    new = {"progress": (*progress, Progress(change.day, change.note, change.status, change.files)), "status": change.status}
+    new = {
+        "progress": (*progress, Progress(change.day, change.note, change.status, change.files)),
+        "status": change.status,
+    }
     if flags != values.get("flags", ()):
         new["flags"] = flags
     if change.deadline:
@@ -162,7 +202,12 @@ def _edit(file: Path, shown: str, values: dict, keys, drop: Sequence[str] = ()) 
         for name in drop:
             after = set_value(after, keys, name, None)
     except CannotEdit as error:
-        raise click.ClickException(say(f"{shown}：写法不便自动修改（{error}），请手工修改", f"{shown} cannot be changed in one place ({error}); edit it by hand")) from None
+        raise click.ClickException(
+            say(
+                f"{shown}：写法不便自动修改（{error}），请手工修改",
+                f"{shown} cannot be changed in one place ({error}); edit it by hand",
+            )
+        ) from None
     return _Edit(file, shown, data, encode(after, data, encoding), text, after)
 
 
@@ -179,7 +224,9 @@ def _text(data: bytes, shown: str) -> tuple[str, str]:
 
 
 def _difference(edit: _Edit) -> str:
-    lines = difflib.unified_diff(edit.before.splitlines(), edit.after.splitlines(), edit.shown, edit.shown, n=2, lineterm="")
+    lines = difflib.unified_diff(
+        edit.before.splitlines(), edit.after.splitlines(), edit.shown, edit.shown, n=2, lineterm=""
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -190,16 +237,25 @@ def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:
         if target.exists():
             there = target
         if not there.is_file() or there.read_bytes() != source.read_bytes():
-            raise click.ClickException(say(f"{target} 已经存在，内容不同；请先改名", f"{target} exists with other content; rename yours first"))
+            raise click.ClickException(
+                say(f"{target} 已经存在，内容不同；请先改名", f"{target} exists with other content; rename yours first")
+            )
 
 
 def _refuse_going_back(as_of: date, disclosures: Sequence[Disclosure]) -> None:
     for disclosure in disclosures:
         if as_of < disclosure.as_of:
-            raise click.ClickException(say(f"{disclosure.path} 的截至日期已经是 {disclosure.as_of}，不能退回 {as_of}", f"{disclosure.path} is as of {disclosure.as_of} already; it cannot go back to {as_of}"))
+            raise click.ClickException(
+                say(
+                    f"{disclosure.path} 的截至日期已经是 {disclosure.as_of}，不能退回 {as_of}",
+                    f"{disclosure.path} is as of {disclosure.as_of} already; it cannot go back to {as_of}",
+                )
+            )
 
 
-def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content: Path, before: dict[str, list[Finding]]) -> None:
+def _write(
+    edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content: Path, before: dict[str, list[Finding]]
+) -> None:
     """Write everything; where a file cannot be written, or the folder then has errors it had not, everything is as before."""
     made = [target for _, target in copies if not target.exists()]
     done: list[_Edit] = []
@@ -214,14 +270,19 @@ def _write(edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content:
             known = {(finding.rule, finding.path) for finding in old}
             for finding in errors(read_folder(content, rid).findings):
                 if (finding.rule, finding.path) not in known:
-                    raise click.ClickException(say("更新后会有错误，已还原：\n", "the update would bring an error and was undone:\n") + finding.text(LANG))
+                    raise click.ClickException(
+                        say("更新后会有错误，已还原：\n", "the update would bring an error and was undone:\n")
+                        + finding.text(LANG)
+                    )
     except BaseException as error:
         for edit in done:
             replace_file(edit.file, edit.old)
         for target in made:
             target.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise click.ClickException(say(f"无法写入，已还原：{error}", f"cannot write, everything was undone: {error}")) from None
+            raise click.ClickException(
+                say(f"无法写入，已还原：{error}", f"cannot write, everything was undone: {error}")
+            ) from None
         raise
 
 
@@ -234,11 +295,33 @@ def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: dat
         disclosure = checked.folder.disclosure
         if disclosure:
             unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
-            left_out = say(f"（另有 {unread} 个文件读不出，没有计入）", f" ({unread} more files cannot be read and are not counted)") if unread else ""
+            left_out = (
+                say(
+                    f"（另有 {unread} 个文件读不出，没有计入）",
+                    f" ({unread} more files cannot be read and are not counted)",
+                )
+                if unread
+                else ""
+            )
             click.echo(f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of), LANG)}{left_out}")
             if day > disclosure.as_of:
-                click.echo(say(f"通报的截至日期还是 {disclosure.as_of}；用 --as-of {day} 一并更新", f"the report's as-of date is still {disclosure.as_of}; --as-of {day} moves it on"), err=True)
-    if subprocess.run(["git", "rev-parse"], cwd=content, capture_output=True).returncode == 0 if shutil.which("git") else False:
-        click.echo(say("已写入；git diff 查看，git checkout -- 文件 还原。", "Written; see git diff, undo with git checkout -- FILE."))
+                click.echo(
+                    say(
+                        f"通报的截至日期还是 {disclosure.as_of}；用 --as-of {day} 一并更新",
+                        f"the report's as-of date is still {disclosure.as_of}; --as-of {day} moves it on",
+                    ),
+                    err=True,
+                )
+    if (
+        subprocess.run(["git", "rev-parse"], cwd=content, capture_output=True).returncode == 0
+        if shutil.which("git")
+        else False
+    ):
+        click.echo(
+            say(
+                "已写入；git diff 查看，git checkout -- 文件 还原。",
+                "Written; see git diff, undo with git checkout -- FILE.",
+            )
+        )
     else:
         click.echo(say("已写入。", "Written."))

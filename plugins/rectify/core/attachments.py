@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 
 
-def public_attachments(disclosure: Disclosure, problems: Sequence[Problem], attachments: Iterable[str]) -> Iterator[str]:
+def public_attachments(
+    disclosure: Disclosure, problems: Sequence[Problem], attachments: Iterable[str]
+) -> Iterator[str]:
     """Yield the attachments to publish, in their order: all but those that only withdrawn problems refer to.
 
     Takes the problems as written, not as shown.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 RULES = {
     rule: texts
@@ -44,9 +45,16 @@ class Finding(NamedTuple):
     def record(self, lang: str = "zh") -> dict[str, object]:
         """Return the finding in the form that outside programs read."""
         return {
-            "rule": self.rule, "kind": self.kind, "severity": self.severity, "file": self.path, "line": self.line,
-            "column": self.column, "excerpt": self.excerpt, "message": self.message(lang), "fix": self.fix(lang),
-        }  # fmt: skip
+            "rule": self.rule,
+            "kind": self.kind,
+            "severity": self.severity,
+            "file": self.path,
+            "line": self.line,
+            "column": self.column,
+            "excerpt": self.excerpt,
+            "message": self.message(lang),
+            "fix": self.fix(lang),
+        }
 
     def message(self, lang: str = "zh") -> str:
         return RULES[self.rule][lang].format_map(self._values(lang))

@@ -23,9 +23,21 @@ REF, UNIT, TITLE = "编号", "公开单位", PROBLEM_KEYS["title"].label
 """Headings of columns that are shown and not filled in; that of the problem's wording."""
 
 COLUMNS = (
-    "group", "number", "title", "category", "measures", "lead", "units", "owner", "deadline", "status", "status_wording",
-    "flags", "body", "closeout",
-)  # fmt: skip
+    "group",
+    "number",
+    "title",
+    "category",
+    "measures",
+    "lead",
+    "units",
+    "owner",
+    "deadline",
+    "status",
+    "status_wording",
+    "flags",
+    "body",
+    "closeout",
+)
 PROGRESS_COLUMNS = ("date", "status", "text", "files")
 
 LIMIT = 32_767
@@ -133,7 +145,8 @@ def unpack(text: str) -> tuple[dict[str, Any], str, str]:
         stated["measures"] = tuple(Measure(*one) for one in stated["measures"])
     if "progress" in stated:
         stated["progress"] = tuple(
-            Progress(date.fromisoformat(day), text, status, tuple(files)) for day, text, status, files in stated["progress"]
+            Progress(date.fromisoformat(day), text, status, tuple(files))
+            for day, text, status, files in stated["progress"]
         )
     if "closeout" in stated:
         day, *rest = stated["closeout"]

@@ -185,6 +185,13 @@ class Problem(NamedTuple):
         if self.withdrawn is None:
             return self
         return Problem(
-            disclosure=self.disclosure, nn=self.nn, title="（内容已撤回）", status=self.status, group=self.group,
-            number=self.number, deadline=self.deadline, withdrawn=self.withdrawn, path=self.path,
-        )  # fmt: skip
+            disclosure=self.disclosure,
+            nn=self.nn,
+            title="（内容已撤回）",
+            status=self.status,
+            group=self.group,
+            number=self.number,
+            deadline=self.deadline,
+            withdrawn=self.withdrawn,
+            path=self.path,
+        )

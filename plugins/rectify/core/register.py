@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Callable, Iterable, Mapping
 
 from rectify.core.counts import Counts, count
-from rectify.core.model import Problem, Progress, Disclosure
+from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.vocabulary import GENRES
 
 PUBLIC_SCOPE = "society"
@@ -25,7 +25,9 @@ class Register:
     Takes all reports that were read and keeps the public ones; withdrawn problems keep their place, not their text.
     """
 
-    def __init__(self, disclosures: Iterable[Disclosure], problems: Mapping[str, Iterable[Problem]], as_of: date | None = None):
+    def __init__(
+        self, disclosures: Iterable[Disclosure], problems: Mapping[str, Iterable[Problem]], as_of: date | None = None
+    ):
         public = sorted((r for r in disclosures if is_public(r)), key=lambda r: r.id)
         self.disclosures: tuple[Disclosure, ...] = tuple(sorted(public, key=lambda r: r.published, reverse=True))
         self.by_id: dict[str, Disclosure] = {r.id: r for r in self.disclosures}

@@ -45,7 +45,10 @@ def untimely(day: date, last: date | None, feedback: date | None, today: date) -
     if day > today:
         return Refusal(f"{day} 还没有到（今天是 {today}）", f"{day} has not come yet (today is {today})")
     if last and day < last:
-        return Refusal(f"{day} 早于上一条进展（{last}）；进展从早到晚记录", f"{day} is before the last entry ({last}); entries go from early to late")
+        return Refusal(
+            f"{day} 早于上一条进展（{last}）；进展从早到晚记录",
+            f"{day} is before the last entry ({last}); entries go from early to late",
+        )
     if feedback and day < feedback and not last:
         return Refusal(f"{day} 早于反馈日期（{feedback}）", f"{day} is before the feedback ({feedback})")
     return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import tomllib
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Generic, Iterator, Mapping, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 
 class Term(NamedTuple):

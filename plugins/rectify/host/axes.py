@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Callable, Mapping, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from rectify.core.model import Problem

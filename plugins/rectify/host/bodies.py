@@ -61,7 +61,9 @@ class _SafeLinks(Treeprocessor):
                 if attribute in element.attrib:
                     target = _unescaped(element.get(attribute))
                     element.set(attribute, target if is_safe(target) else "#")
-            for attribute in [name for name in element.attrib if name.lower().startswith("on") or name.lower() in _RUNNING]:
+            for attribute in [
+                name for name in element.attrib if name.lower().startswith("on") or name.lower() in _RUNNING
+            ]:
                 del element.attrib[attribute]
             if "id" in element.attrib:
                 element.set("id", own_id(element.get("id")))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Iterable, Iterator
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
@@ -20,7 +21,6 @@ from rectify.checks.checker import Checker, stamp_key
 from rectify.checks.content import check_page, pages
 from rectify.checks.continuity import continuity, read_previous
 from rectify.checks.dates import ahead
-from rectify.prose.own_words import read_words
 from rectify.core.attachments import public_attachments
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors, found
@@ -30,13 +30,14 @@ from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments, date_zh
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
+from rectify.host.pieces import Workshop
 from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.stage import Stage, one_at_a_time
-from rectify.host.pieces import Workshop
+from rectify.prose.own_words import read_words
 from rectify.sources.content import survey
-from rectify.sources.store import Store, code_version, key_of, fingerprint
+from rectify.sources.store import Store, code_version, fingerprint, key_of
 
 MENU = (
     {"section": "reports", "label": "公开通报", "url": "reports/"},
@@ -81,7 +82,9 @@ class Build:
         self._version = key_of(__version__, code_version(), fingerprint(Path(config.theme.dirs[0])))
         words = read_words(root / options.words)
         checker = Checker(self._content, self._store, words)
-        self._compiler = Compiler(self._content, self._store, key_of(__version__, code_version(), words), checker, options.processes)
+        self._compiler = Compiler(
+            self._content, self._store, key_of(__version__, code_version(), words), checker, options.processes
+        )
         content = survey(self._content)
         stamps = {rid: stamp_key(rid, stamp) for rid, stamp in content.folders.items() if preview in ("", rid)}
         compiled = self._compiler.folders(stamps)
@@ -120,7 +123,9 @@ class Build:
 
     def _dead_links(self, links: Iterable[tuple[str, str]]) -> Iterator[Finding]:
         """Yield a finding for every link of a body that leads to nothing on the public site."""
-        public = {r.path for r in self.register.disclosures} | {p.path for p in self.register.problems} | self._attachments
+        public = (
+            {r.path for r in self.register.disclosures} | {p.path for p in self.register.problems} | self._attachments
+        )
         for source, link in links:
             if link not in public and (link.startswith("reports/") or not (self._content / link).is_file()):
                 yield found("S041", source, found=link)
@@ -141,7 +146,11 @@ class Build:
             yield finding.text(self._lang).partition("\n")[0]
         if len(notes) > _SHOWN_NOTES:
             more = len(notes) - _SHOWN_NOTES
-            yield f"……另有 {more} 处，运行 rectify check 查看" if self._lang == "zh" else f"… and {more} more, see rectify check"
+            yield (
+                f"……另有 {more} 处，运行 rectify check 查看"
+                if self._lang == "zh"
+                else f"… and {more} more, see rectify check"
+            )
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build: all but the report folders. Raises ValueError for one that the theme has too."""
@@ -175,17 +184,25 @@ class Build:
         self._fragments = Fragments(config.theme.dirs, bytecode)
         self._fragments.share(register=self.register, as_of=self.register.as_of, site_name=config.site_name)
         context = {
-            "nav": nav, "pages": [], "config": config, "extra_css": [], "extra_javascript": [],
-            "mkdocs_version": "", "rectify": self.template_context(),
-        }  # fmt: skip
+            "nav": nav,
+            "pages": [],
+            "config": config,
+            "extra_css": [],
+            "extra_javascript": [],
+            "mkdocs_version": "",
+            "rectify": self.template_context(),
+        }
         self._shell = Shell(env, context)
 
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""
         return {
-            "menu": self._menu, "section": "", "publisher": self._options.publisher, "head": "",
+            "menu": self._menu,
+            "section": "",
+            "publisher": self._options.publisher,
+            "head": "",
             "as_of": date_zh(self.register.as_of) if self.register.disclosures else "",
-        }  # fmt: skip
+        }
 
     def page_context(self, page: Page) -> dict[str, Any]:
         """Return the context of an ordinary page, with the register's part of home and methodology."""
@@ -201,9 +218,13 @@ class Build:
         register = self.register
         rows = [(r, register.counts_of(r)) for r in register.disclosures[:_HOME_ROWS]]
         return self._fragments.render(
-            "home", counts=register.counts, disclosure_rows=rows, updates=register.updates[:_HOME_ROWS],
-            overdue=register.overdue[:_HOME_OVERDUE], intro=Markup(page.content),
-        )  # fmt: skip
+            "home",
+            counts=register.counts,
+            disclosure_rows=rows,
+            updates=register.updates[:_HOME_ROWS],
+            overdue=register.overdue[:_HOME_OVERDUE],
+            intro=Markup(page.content),
+        )
 
     def _methodology(self, page: Page) -> str:
         by_status = dict(self.register.counts.by_status)
@@ -241,7 +262,12 @@ class Build:
 def _lies_in(folder: str, name: str) -> bool:
     """Return whether a name, as templates are named, is that of a file in a folder."""
     parts = name.split("/")
-    return ".." not in parts and "\0" not in name and not name.startswith("/") and os.path.isfile(os.path.join(folder, *parts))
+    return (
+        ".." not in parts
+        and "\0" not in name
+        and not name.startswith("/")
+        and os.path.isfile(os.path.join(folder, *parts))
+    )
 
 
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:

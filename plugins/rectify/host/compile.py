@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 from rectify.checks.checker import Checker
 from rectify.core.finding import errors
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
@@ -94,7 +95,11 @@ class Compiler:
         """Check one folder, convert and analyse its texts, store both halves, return the records."""
         folder = self._checker.folder(disclosure_id, stamp).folder
         compiled = Compiled(folder, Digests())
-        if folder.disclosure is not None and is_public(folder.disclosure) and not any(f.rule.startswith("S") for f in errors(folder.findings)):
+        if (
+            folder.disclosure is not None
+            and is_public(folder.disclosure)
+            and not any(f.rule.startswith("S") for f in errors(folder.findings))
+        ):
             shown = tuple(problem.shown() for problem in folder.problems)
             parts, links = _parts(folder.disclosure, shown)
             digests = _digests(stamp, folder.disclosure, shown)
@@ -114,8 +119,12 @@ def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts
     place = f"reports/{disclosure.id}"
     prose = _bodies.prose(disclosure.body, place)
     bodies = tuple(_bodies.problem(p.body, place) for p in problems)
-    entries = [_disclosure_entry(disclosure, prose)] + [_problem_entry(disclosure, p, b) for p, b in zip(problems, bodies)]
-    links = tuple((source.path, link) for source, body in [(disclosure, prose), *zip(problems, bodies)] for link in body.links)
+    entries = [_disclosure_entry(disclosure, prose)] + [
+        _problem_entry(disclosure, p, b) for p, b in zip(problems, bodies)
+    ]
+    links = tuple(
+        (source.path, link) for source, body in [(disclosure, prose), *zip(problems, bodies)] for link in body.links
+    )
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 
@@ -134,18 +143,33 @@ def _digests(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...]) 
 
 def _disclosure_entry(disclosure: Disclosure, prose: Body) -> SearchEntry:
     return SearchEntry(
-        ref=disclosure.id, url=disclosure.url, kind="disclosure", title=disclosure.title, unit=disclosure.unit,
-        bodies=disclosure.inspector, status="", overdue=False, year=disclosure.year, date=disclosure.published.isoformat(),
+        ref=disclosure.id,
+        url=disclosure.url,
+        kind="disclosure",
+        title=disclosure.title,
+        unit=disclosure.unit,
+        bodies=disclosure.inspector,
+        status="",
+        overdue=False,
+        year=disclosure.year,
+        date=disclosure.published.isoformat(),
         body=prose.text,
-    )  # fmt: skip
+    )
 
 
 def _problem_entry(disclosure: Disclosure, problem: Problem, body: Body) -> SearchEntry:
     texts = [body.text, *(m.text for m in problem.measures), *(e.text for e in problem.progress)]
     last = problem.last_progress
     return SearchEntry(
-        ref=problem.ref, url=problem.url, kind="problem", title=problem.title, unit=disclosure.unit,
-        bodies=" ".join(dict.fromkeys(filter(None, (problem.lead, *problem.units)))), status=problem.status,
-        overdue=False, year=disclosure.year, date=last.date.isoformat() if last else "",
+        ref=problem.ref,
+        url=problem.url,
+        kind="problem",
+        title=problem.title,
+        unit=disclosure.unit,
+        bodies=" ".join(dict.fromkeys(filter(None, (problem.lead, *problem.units)))),
+        status=problem.status,
+        overdue=False,
+        year=disclosure.year,
+        date=last.date.isoformat() if last else "",
         body="\n\n".join(text for text in texts if text),
-    )  # fmt: skip
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Iterator
 
 from markupsafe import Markup
 
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
 from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.host.axes import CATEGORY, GROUP, UNIT
@@ -34,17 +34,31 @@ def folder_pages(
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
-            "problem", disclosure=disclosure, problem=problem, body=Markup(body.html), seq=i + 1, total=len(problems),
-            previous=previous, next=following, attachments=sizes, since=_since(problem), links=_links(disclosure, problem),
-            objection=objection.replace(_REF, problem.ref), trail=[*above, (f"问题{i + 1}", None)],
-        )  # fmt: skip
+            "problem",
+            disclosure=disclosure,
+            problem=problem,
+            body=Markup(body.html),
+            seq=i + 1,
+            total=len(problems),
+            previous=previous,
+            next=following,
+            attachments=sizes,
+            since=_since(problem),
+            links=_links(disclosure, problem),
+            objection=objection.replace(_REF, problem.ref),
+            trail=[*above, (f"问题{i + 1}", None)],
+        )
         description = f"{disclosure.unit}：{problem.title}。状态：{problem.term.label}。"
         yield Page(problem.url, problem.title, content, description, SECTION, _meta(disclosure, problem.title))
 
 
 def _above(disclosure: Disclosure) -> list[tuple[str, Markup]]:
     """Return label and address of the pages above a problem's."""
-    return [("首页", Markup(BASE)), ("公开通报", Markup(f"{BASE}reports/")), (disclosure.unit, Markup(BASE + disclosure.url))]
+    return [
+        ("首页", Markup(BASE)),
+        ("公开通报", Markup(f"{BASE}reports/")),
+        (disclosure.unit, Markup(BASE + disclosure.url)),
+    ]
 
 
 def _links(disclosure: Disclosure, problem: Problem) -> dict[str, str]:
@@ -73,11 +87,18 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
     problems, counts = register.of(disclosure), register.counts_of(disclosure)
     groups = _grouped(problems)
     content = fragments.render(
-        "disclosure", disclosure=disclosure, problems=problems, counts=counts, detail=needs_detail(counts), groups=groups,
+        "disclosure",
+        disclosure=disclosure,
+        problems=problems,
+        counts=counts,
+        detail=needs_detail(counts),
+        groups=groups,
         columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
-        prose=Markup(parts.prose.html), headings=parts.prose.headings, head_rows=_head_rows(disclosure),
+        prose=Markup(parts.prose.html),
+        headings=parts.prose.headings,
+        head_rows=_head_rows(disclosure),
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
-    )  # fmt: skip
+    )
     description = f"{disclosure.unit}整改公开：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
     return Page(disclosure.url, disclosure.title, content, description, SECTION, _meta(disclosure, disclosure.title))
 
@@ -86,11 +107,21 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
     problems = register.of(disclosure)
     bodies = dict(zip((p.nn for p in problems), (Markup(b.html) for b in parts.bodies)))
     content = fragments.render(
-        "full", disclosure=disclosure, counts=register.counts_of(disclosure), prose=Markup(parts.prose.html),
+        "full",
+        disclosure=disclosure,
+        counts=register.counts_of(disclosure),
+        prose=Markup(parts.prose.html),
         groups=[(group, [(p, bodies[p.nn]) for p in rows]) for group, rows in _grouped(problems)],
         head_rows=_head_rows(disclosure),
-    )  # fmt: skip
-    return Page(f"{disclosure.url}full/", f"{disclosure.title}（全文）", content, "", SECTION, _meta(disclosure, disclosure.title))
+    )
+    return Page(
+        f"{disclosure.url}full/",
+        f"{disclosure.title}（全文）",
+        content,
+        "",
+        SECTION,
+        _meta(disclosure, disclosure.title),
+    )
 
 
 def needs_detail(counts) -> bool:
@@ -123,8 +154,9 @@ def _meta(disclosure: Disclosure, title: str) -> tuple[tuple[str, str], ...]:
     Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on page tags. The publication date is the real one.
     """
     return (
-        ("ColumnName", "公开通报"), ("ColumnType", "信息公开"), ("ArticleTitle", title),
-        ("PubDate", disclosure.published.isoformat()), ("ContentSource", disclosure.issuer or disclosure.unit),
-    )  # fmt: skip
-
-
+        ("ColumnName", "公开通报"),
+        ("ColumnType", "信息公开"),
+        ("ArticleTitle", title),
+        ("PubDate", disclosure.published.isoformat()),
+        ("ContentSource", disclosure.issuer or disclosure.unit),
+    )

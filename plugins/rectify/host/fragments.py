@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from functools import cache
-from typing import Any, Iterable
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.ext import Extension
@@ -64,9 +65,14 @@ class Fragments:
 
     def __init__(self, theme_dirs: Iterable[str], cache: BytecodeCache | None = None):
         self._env = Environment(
-            loader=FileSystemLoader(list(theme_dirs)), autoescape=True, auto_reload=False, bytecode_cache=cache,
-            trim_blocks=True, lstrip_blocks=True, extensions=[_ConstantBase],
-        )  # fmt: skip
+            loader=FileSystemLoader(list(theme_dirs)),
+            autoescape=True,
+            auto_reload=False,
+            bytecode_cache=cache,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=[_ConstantBase],
+        )
         # Filters rather than functions where there is the choice: Jinja calls them directly.
         self._env.filters.update(date=date, status=status, month_zh=month_zh, contact_rows=contact_rows)
         self._env.globals.update(

@@ -9,10 +9,21 @@ from markdown.util import Registry
 
 _BRACKET = ("[",)
 _NEEDS: dict[str, tuple[str, ...]] = {
-    "backtick": ("`",), "escape": ("\\",), "reference": _BRACKET, "link": _BRACKET, "image_link": _BRACKET,
-    "image_reference": _BRACKET, "short_reference": _BRACKET, "short_image_ref": _BRACKET, "autolink": ("<",),
-    "automail": ("<",), "linebreak": ("  ",), "entity": ("&",), "em_strong": ("*", "_"), "em_strong2": ("_",),
-}  # fmt: skip
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "reference": _BRACKET,
+    "link": _BRACKET,
+    "image_link": _BRACKET,
+    "image_reference": _BRACKET,
+    "short_reference": _BRACKET,
+    "short_image_ref": _BRACKET,
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  ",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "em_strong2": ("_",),
+}
 """What a text must contain one of for a pattern to match; patterns that are not named here always stay."""
 
 _TRIGGERS = tuple(dict.fromkeys(trigger for needs in _NEEDS.values() for trigger in needs))

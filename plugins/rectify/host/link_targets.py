@@ -22,7 +22,11 @@ def _default(name: str, config: MkDocsConfig) -> File:
 
 def covers_theme(file: File, config: MkDocsConfig) -> bool:
     """Return whether a file of the content would be published in place of one of the theme's, its scripts and styles for instance."""
-    if file.is_documentation_page() or file.src_dir is None or os.path.realpath(file.src_dir) != os.path.realpath(config.docs_dir):
+    if (
+        file.is_documentation_page()
+        or file.src_dir is None
+        or os.path.realpath(file.src_dir) != os.path.realpath(config.docs_dir)
+    ):
         return False
     return any(os.path.isfile(os.path.join(folder, file.src_uri)) for folder in config.theme.dirs)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterator, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +14,8 @@ from rectify.core.vocabulary import STATES, STATUSES
 from rectify.host.axes import AXES, STATE, STATUS, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
-from rectify.host.shell import Page
 from rectify.host.pieces import Files, Piece
+from rectify.host.shell import Page
 from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
@@ -64,14 +65,20 @@ class Lists:
     """Makes the list pages of a register."""
 
     def __init__(
-        self, register: Register, fragments: Fragments, rows: dict[str, str], fill: Callable[[Page], bytes], version: str
+        self,
+        register: Register,
+        fragments: Fragments,
+        rows: dict[str, str],
+        fill: Callable[[Page], bytes],
+        version: str,
     ):
         """`rows` has a digest of what a row shows, by the problem's path."""
         self._register, self._fragments = register, fragments
         self._digests, self._fill, self._version = rows, fill, version
         self._rows: dict[str, str] = {}
         self._values = {
-            axis: {value: (rows, register.count(rows)) for value, rows in axis.entries(register).items()} for axis in AXES
+            axis: {value: (rows, register.count(rows)) for value, rows in axis.entries(register).items()}
+            for axis in AXES
         }
 
     def pieces(self) -> Iterator[Piece]:
@@ -82,9 +89,7 @@ class Lists:
                 rows = listing.problems[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
                 about = [self._digests[p.path] for p in rows]
                 key = key_of(self._version, self._register.as_of, listing._replace(problems=()), pages, about)
-                yield Piece(
-                    f"list:{listing.url}{number}", key, lambda a=(listing, number, pages, rows): self._page(*a)
-                )
+                yield Piece(f"list:{listing.url}{number}", key, lambda a=(listing, number, pages, rows): self._page(*a))
         yield from self._axis_pages()
 
     def _listings(self) -> Iterator[Listing]:
@@ -105,9 +110,7 @@ class Lists:
             for value, (rows, counts) in self._values[axis].items():
                 yield from self._value_listings(axis, value, rows, counts)
 
-    def _value_listings(
-        self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts
-    ) -> Iterator[Listing]:
+    def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Listing]:
         url, name = axis.value_path(value), axis.name(value)
         parts = part_links(axis, value, counts)
         trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), (f"按{axis.label}", f"{BASE}{axis.url}"))
@@ -142,11 +145,21 @@ class Lists:
         url = listing.url if number == 1 else f"{listing.url}{number}/"
         urls = [f"{BASE}{listing.url}"] + [f"{BASE}{listing.url}{n}/" for n in range(2, pages + 1)]
         content = self._fragments.render(
-            "list", title=listing.title, counts=counts, trail=_links(listing.trail), note=listing.note,
-            empty=listing.empty, parts={k: Markup(v) for k, v in listing.parts.items()}, whole=pages == 1, page=number,
-            pages=pages, urls=[Markup(u) for u in urls], first=(number - 1) * PAGE_SIZE + 1,
-            rows=Markup(self._rows_html(rows)), panels=listing.panels,
-        )  # fmt: skip
+            "list",
+            title=listing.title,
+            counts=counts,
+            trail=_links(listing.trail),
+            note=listing.note,
+            empty=listing.empty,
+            parts={k: Markup(v) for k, v in listing.parts.items()},
+            whole=pages == 1,
+            page=number,
+            pages=pages,
+            urls=[Markup(u) for u in urls],
+            first=(number - 1) * PAGE_SIZE + 1,
+            rows=Markup(self._rows_html(rows)),
+            panels=listing.panels,
+        )
         title = listing.title if number == 1 else f"{listing.title}（第{number}页）"
         description = f"{listing.title}：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
         page = Page(url, title, content, description, SECTION, (("ColumnName", "全部问题"), ("ColumnType", "信息公开")))
@@ -172,7 +185,9 @@ class Lists:
     def _axis_page(self, axis: Axis, entries: list) -> Files:
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
         content = self._fragments.render("axis", axis=axis, entries=shown, counts=self._register.counts)
-        page = Page(axis.url, axis.title, content, "", SECTION, (("ColumnName", axis.title), ("ColumnType", "信息公开")))
+        page = Page(
+            axis.url, axis.title, content, "", SECTION, (("ColumnName", axis.title), ("ColumnType", "信息公开"))
+        )
         return [(page.path, self._fill(page))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -42,7 +42,9 @@ def declared_date(options: Options) -> date | None:
     try:
         if options.as_of:
             return options.as_of if isinstance(options.as_of, date) else date.fromisoformat(options.as_of)
-        return datetime.fromtimestamp(int(epoch), timezone.utc).date() if epoch else None
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
     except (ValueError, OverflowError, OSError):
         name, value = ("as_of", options.as_of) if options.as_of else ("SOURCE_DATE_EPOCH", epoch)
-        raise PluginError(f"{name}: {value!r}。as_of 写成 2025-09-30；SOURCE_DATE_EPOCH 是 1970 年以来的秒数。") from None
+        raise PluginError(
+            f"{name}: {value!r}。as_of 写成 2025-09-30；SOURCE_DATE_EPOCH 是 1970 年以来的秒数。"
+        ) from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, Callable, Iterable, NamedTuple
+from typing import Any, NamedTuple
 
 from rectify.host.stage import Signature, Stage
 

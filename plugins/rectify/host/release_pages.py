@@ -17,8 +17,8 @@ from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
-from rectify.host.shell import Page
 from rectify.host.pieces import Files, Piece
+from rectify.host.shell import Page
 from rectify.outputs.change_texts import KINDS, Kind, from_to, read_day
 from rectify.sources.store import key_of
 
@@ -63,24 +63,40 @@ def read_history(file: str) -> tuple[Release, ...] | None:
 def _release(record: Mapping[str, Any]) -> Release:
     changes = tuple((c["ref"], c["kind"], c.get("before", ""), c.get("after", "")) for c in record.get("changes", ()))
     return Release(
-        record["id"], int(record["id"].partition("-")[0]), record.get("commit", ""), read_day(record.get("committed")),
-        read_day(record.get("declared")), {name: int(record.get("counts", {}).get(name, 0)) for name in _COUNTS},
-        record.get("manifest", ""), record.get("previous") is None, changes,
-    )  # fmt: skip
+        record["id"],
+        int(record["id"].partition("-")[0]),
+        record.get("commit", ""),
+        read_day(record.get("committed")),
+        read_day(record.get("declared")),
+        {name: int(record.get("counts", {}).get(name, 0)) for name in _COUNTS},
+        record.get("manifest", ""),
+        record.get("previous") is None,
+        changes,
+    )
 
 
 class Releases:
     """Makes the page of earlier publications."""
 
     def __init__(
-        self, history: tuple[Release, ...], register: Register, fragments: Fragments, fill: Callable[[Page], bytes], version: str
+        self,
+        history: tuple[Release, ...],
+        register: Register,
+        fragments: Fragments,
+        fill: Callable[[Page], bytes],
+        version: str,
     ):
         self._history, self._fragments, self._fill, self._version = history, fragments, fill, version
         self._problems = {problem.ref: problem for problem in register.problems if not problem.withdrawn}
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the one piece."""
-        titles = {ref: (p.title, p.url) for release in self._history for ref, *_ in release.changes if (p := self._problems.get(ref))}
+        titles = {
+            ref: (p.title, p.url)
+            for release in self._history
+            for ref, *_ in release.changes
+            if (p := self._problems.get(ref))
+        }
         yield Piece("releases", key_of(self._version, self._history, sorted(titles.items())), self._page)
 
     def _page(self) -> Files:
@@ -88,7 +104,9 @@ class Releases:
         trail = [("首页", Markup(BASE)), ("公开记录", None)]
         content = self._fragments.render("releases", releases=releases, trail=trail, shown=_SHOWN)
         about = "历次公开的日期、计数、变化和清单的校验值，以及核验方法"
-        page = Page("releases/", "公开记录", content, about, SECTION, (("ColumnName", "公开记录"), ("ColumnType", "信息公开")))
+        page = Page(
+            "releases/", "公开记录", content, about, SECTION, (("ColumnName", "公开记录"), ("ColumnType", "信息公开"))
+        )
         return [(page.path, self._fill(page))]
 
     def _kinds(self, release: Release) -> Iterator[tuple[Kind, list[tuple[str, Problem | None, str]]]]:
@@ -96,7 +114,8 @@ class Releases:
         for kind in KINDS.values():
             rows = [
                 (ref, self._problems.get(ref), from_to(kind.key, before, after))
-                for ref, key, before, after in release.changes if key == kind.key
-            ]  # fmt: skip
+                for ref, key, before, after in release.changes
+                if key == kind.key
+            ]
             if rows:
                 yield kind, rows

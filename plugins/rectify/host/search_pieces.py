@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache, partial
-from typing import Callable
 
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
@@ -81,19 +81,28 @@ class SearchIndex:
             load = partial(parts, disclosure.id)
             for i, (ref, kind, status, day) in enumerate(rows):
                 days = days_of(day.isoformat()) if day else 0
-                entries.append(_Entry(ref, (kind, status, late[i]), disclosure.unit, disclosure.year, days, slots[i], load, i))
+                entries.append(
+                    _Entry(ref, (kind, status, late[i]), disclosure.unit, disclosure.year, days, slots[i], load, i)
+                )
         return places, entries
 
 
 class _Entry:
     """Stands for an `Analysis`, whose texts are loaded when they are asked for: correcting needs those of few entries."""
 
-    __slots__ = ("ref", "state", "unit", "year", "days", "slots", "_load", "_i")
+    __slots__ = ("_i", "_load", "days", "ref", "slots", "state", "unit", "year")
 
     def __init__(
-        self, ref: str, state: tuple[str, str, bool], unit: str, year: str, days: int, slots: int,
-        load: Callable[[], list[Analysis]], i: int,
-    ):  # fmt: skip
+        self,
+        ref: str,
+        state: tuple[str, str, bool],
+        unit: str,
+        year: str,
+        days: int,
+        slots: int,
+        load: Callable[[], list[Analysis]],
+        i: int,
+    ):
         self.ref, self.state, self.unit, self.year = ref, state, unit, year
         self.days, self.slots, self._load, self._i = days, slots, load, i
 

@@ -11,7 +11,9 @@ from jinja2 import Environment
 
 from rectify.host.bodies import BASE
 
-_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD = (f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head"))
+_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD = (
+    f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head")
+)
 _PARTS = re.compile("(\x1a[a-z]+\x1a)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Callable, Iterator, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,11 +17,11 @@ from rectify.host.compile import Compiled, Compiler, Digests
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
+from rectify.host.pieces import Files, Piece
 from rectify.host.release_pages import Release, Releases
 from rectify.host.search_pieces import SearchIndex
 from rectify.host.shell import Page, Shell
 from rectify.host.update_pages import Updates
-from rectify.host.pieces import Files, Piece
 from rectify.outputs import data
 from rectify.sources.store import Store, key_of
 
@@ -76,7 +77,9 @@ class Site:
         return Piece("search-index", key, index.make, index.basis, index.correct)
 
     def _folder_piece(self, disclosure: Disclosure) -> Piece:
-        others = [(r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(disclosure)]
+        others = [
+            (r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(disclosure)
+        ]
         key = key_of(self._version, self._register.as_of, self._digests[disclosure.id].everything, others)
         return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
 

@@ -6,8 +6,8 @@ import contextlib
 import filecmp
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Iterable, Iterator
 
 try:
     import fcntl

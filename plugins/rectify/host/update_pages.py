@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -11,8 +11,8 @@ from rectify.core.model import Problem, Progress
 from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments, month_zh
-from rectify.host.shell import Page
 from rectify.host.pieces import Files, Piece
+from rectify.host.shell import Page
 from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
@@ -25,7 +25,12 @@ class Updates:
     """Makes the pages of progress entries."""
 
     def __init__(
-        self, register: Register, fragments: Fragments, progress: dict[str, str], fill: Callable[[Page], bytes], version: str
+        self,
+        register: Register,
+        fragments: Fragments,
+        progress: dict[str, str],
+        fill: Callable[[Page], bytes],
+        version: str,
     ):
         """`progress` has a digest of each problem's entries, by its path."""
         self._register, self._fragments = register, fragments
@@ -55,16 +60,32 @@ class Updates:
             yield Piece(f"updates:{url}{number}", key, lambda a=arguments: self._page(*a))
 
     def _page(
-        self, url: str, title: str, month: str, total: int, months: list, number: int, pages: int, rows: tuple[Entry, ...]
+        self,
+        url: str,
+        title: str,
+        month: str,
+        total: int,
+        months: list,
+        number: int,
+        pages: int,
+        rows: tuple[Entry, ...],
     ) -> Files:
         urls = [Markup(f"{BASE}{url}")] + [Markup(f"{BASE}{url}{n}/") for n in range(2, pages + 1)]
         is_index = url == "updates/"
         trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(f"{BASE}updates/"))]
         content = self._fragments.render(
-            "updates", title=title, month=month, total=total, months=months, page=number, pages=pages, urls=urls,
-            entries=[(entry, p, self._register.disclosure_of(p).unit) for entry, p in rows], is_index=is_index,
+            "updates",
+            title=title,
+            month=month,
+            total=total,
+            months=months,
+            page=number,
+            pages=pages,
+            urls=urls,
+            entries=[(entry, p, self._register.disclosure_of(p).unit) for entry, p in rows],
+            is_index=is_index,
             trail=trail if is_index else [*trail, (month_zh(month), None)],
-        )  # fmt: skip
+        )
         where = url if number == 1 else f"{url}{number}/"
         page = Page(where, title, content, "", SECTION, (("ColumnName", "进展更新"), ("ColumnType", "工作动态")))
         return [(page.path, self._fill(page))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from rectify.core.vocabulary import GENRES, PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, GENRES, PROBLEM_KEYS
 from rectify.sources.write import document
 
 

@@ -17,7 +17,20 @@ from rectify.intake.recognition.remainder import MARKDOWN
 from rectify.sources.markdown_text import to_markdown
 
 _CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
-_PASSED_ON = ("title", "number", "group", "category", "lead", "units", "owner", "deadline", "flags", "measures", "progress", "closeout")
+_PASSED_ON = (
+    "title",
+    "number",
+    "group",
+    "category",
+    "lead",
+    "units",
+    "owner",
+    "deadline",
+    "flags",
+    "measures",
+    "progress",
+    "closeout",
+)
 
 
 def draft_of(recognitions: Sequence[Recognition], settings: Mapping[str, Any]) -> Draft:
@@ -55,7 +68,7 @@ def _body(recognition: Recognition) -> list[str]:
     for level, text, _ in recognition.body:
         if level > 0 and (match := _CHAPTER.match(text)):
             chapter += 1
-            text = f"{chinese(chapter)}、{text[match.end():]}"
+            text = f"{chinese(chapter)}、{text[match.end() :]}"
         markdown = text if level == MARKDOWN else to_markdown([text])
         parts.append(f"{'#' * level} {markdown}" if level > 0 else markdown)
     return parts
@@ -70,7 +83,11 @@ def _problem(problem: FoundProblem) -> DraftProblem:
         values["status_wording"] = problem.unknown_status[0]
     if LONG_TERM.key in problem.flags:
         values.setdefault("deadline", None)
-    return DraftProblem(values=_consistent(values), body="\n\n".join(line.text if line.markdown else to_markdown([line.text]) for line in problem.body), line=problem.line)
+    return DraftProblem(
+        values=_consistent(values),
+        body="\n\n".join(line.text if line.markdown else to_markdown([line.text]) for line in problem.body),
+        line=problem.line,
+    )
 
 
 def _consistent(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rectify.core.finding import Finding
 from rectify.core.model import Period
-from rectify.core.vocabulary import FLAGS, GENRES, DISCLOSURE_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, STATUSES
 from rectify.intake.recognition.consistency import by_group, settle
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
@@ -61,7 +61,12 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
     zh = lang == "zh"
     genre = GENRES[recognition.kind.genre]
     rows = [
-        ("文件" if zh else "file", f"{outline.name}（{outline.format}，{outline.lines} 行）" if zh else f"{outline.name} ({outline.format}, {outline.lines} lines)"),
+        (
+            "文件" if zh else "file",
+            f"{outline.name}（{outline.format}，{outline.lines} 行）"
+            if zh
+            else f"{outline.name} ({outline.format}, {outline.lines} lines)",
+        ),
         ("文种" if zh else "genre", genre.label if zh else genre.english),
         ("标题" if zh else "title", recognition.kind.title or ("（无）" if zh else "(none)")),
     ]
@@ -77,9 +82,15 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
     if recognition.declared is not None:
         agrees = all(axis["agrees"] for axis in _counts(recognition)["axes"])
         words = ("一致" if agrees else "不一致") if zh else ("agrees" if agrees else "differs")
-        stated = ("，" if zh else ", ").join(f"{axis['label' if zh else 'axis']} {axis['declared']}" for axis in _counts(recognition)["axes"])
+        stated = ("，" if zh else ", ").join(
+            f"{axis['label' if zh else 'axis']} {axis['declared']}" for axis in _counts(recognition)["axes"]
+        )
         label = "公布数" if zh else "declared"
-        lines.append(f"{label}{' ' * (width - _width(label))}  {stated}（{words}）" if zh else f"{label}{' ' * (width - len(label))}  {stated} ({words})")
+        lines.append(
+            f"{label}{' ' * (width - _width(label))}  {stated}（{words}）"
+            if zh
+            else f"{label}{' ' * (width - len(label))}  {stated} ({words})"
+        )
     return "\n".join([*lines, *findings_text(understanding.findings, lang)])
 
 
@@ -98,9 +109,15 @@ def findings_text(findings: Sequence[Finding], lang: str = "zh") -> list[str]:
             places = _places(some, zh)
             head = f"{label if zh else english} {first.rule}"
             if len(some) > 1:
-                lines.append(f"{head} {f'共 {len(some)} 处' if zh else f'{len(some)} times'}，{places}：{first.message(lang)}" if zh else f"{head} {len(some)} times, {places}: {first.message(lang)}")
+                lines.append(
+                    f"{head} {f'共 {len(some)} 处' if zh else f'{len(some)} times'}，{places}：{first.message(lang)}"
+                    if zh
+                    else f"{head} {len(some)} times, {places}: {first.message(lang)}"
+                )
             else:
-                lines.append(f"{head} {places}：{first.message(lang)}" if zh else f"{head} {places}: {first.message(lang)}")
+                lines.append(
+                    f"{head} {places}：{first.message(lang)}" if zh else f"{head} {places}: {first.message(lang)}"
+                )
             lines.append(f"    {'改法：' if zh else 'fix: '}{first.fix(lang)}")
     return lines
 
@@ -115,9 +132,7 @@ def _places(findings: Sequence[Finding], zh: bool) -> str:
 
 def _headline(recognition: Recognition, zh: bool) -> str:
     by_status = Counter(problem.stated.status for problem in recognition.problems)
-    parts = [
-        f"{term.label if zh else term.english} {by_status[term.key]}" for term in STATUSES if by_status[term.key]
-    ]
+    parts = [f"{term.label if zh else term.english} {by_status[term.key]}" for term in STATUSES if by_status[term.key]]
     if by_status[""]:
         parts.append(f"{'没有写明状态' if zh else 'no status'} {by_status['']}")
     number = len(recognition.problems)
@@ -170,10 +185,26 @@ def _counts(recognition: Recognition) -> dict[str, Any]:
     declared = recognition.declared
     if declared is not None:
         number = len(recognition.problems)
-        axes.append({"axis": "total", "label": "总数", "declared": declared.total, "found": number, "agrees": declared.total == number})
+        axes.append(
+            {
+                "axis": "total",
+                "label": "总数",
+                "declared": declared.total,
+                "found": number,
+                "agrees": declared.total == number,
+            }
+        )
         for part, key in settle(recognition)[0]:
             found = by_status[key]
-            axes.append({"axis": key, "label": STATUSES[key].label, "declared": part.count, "found": found, "agrees": part.count == found})
+            axes.append(
+                {
+                    "axis": key,
+                    "label": STATUSES[key].label,
+                    "declared": part.count,
+                    "found": found,
+                    "agrees": part.count == found,
+                }
+            )
     return {
         "problems": len(recognition.problems),
         "by_status": {key or "none": count for key, count in by_status.items()},

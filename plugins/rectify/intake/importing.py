@@ -10,12 +10,11 @@ import yaml
 
 from rectify.core.finding import Finding, errors, found
 from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest
-from rectify.intake import import_report
-from rectify.intake import last_import
+from rectify.intake import import_report, last_import
 from rectify.intake.draft import Draft, files
 from rectify.intake.drafting import draft_of
-from rectify.intake.merge import Plan, plan
 from rectify.intake.last_import import Confirm, RefusedImport
+from rectify.intake.merge import Plan, plan
 from rectify.intake.understanding import Progress, Understanding, understand
 from rectify.sources.values import BAD, Values
 from rectify.sources.write import replace_file, write_folder
@@ -47,7 +46,8 @@ class Result(NamedTuple):
             "draft": reason is not None,
             "to": _path(self.to),
             "files": list(self.changed),
-            "findings": [one for part in parts for one in part["findings"]] + import_report.findings_data(self.extra, lang),
+            "findings": [one for part in parts for one in part["findings"]]
+            + import_report.findings_data(self.extra, lang),
         }
 
     def text(self, lang: str) -> str:
@@ -57,16 +57,27 @@ class Result(NamedTuple):
         zh = lang == "zh"
         number = len(self.draft.problems)
         said = {
-            "shown": (f"只作演示，没有写入。将写入 {self.to}（{number} 个问题）", f"dry run, nothing was written; it would go to {self.to} ({number} problems)"),
-            "written": (f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / last_import.NAME}", f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / last_import.NAME}"),
-            "updated": (f"已更新 {self.to}：{'、'.join(self.changed)}", f"updated {self.to}: {', '.join(self.changed)}"),
+            "shown": (
+                f"只作演示，没有写入。将写入 {self.to}（{number} 个问题）",
+                f"dry run, nothing was written; it would go to {self.to} ({number} problems)",
+            ),
+            "written": (
+                f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / last_import.NAME}",
+                f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / last_import.NAME}",
+            ),
+            "updated": (
+                f"已更新 {self.to}：{'、'.join(self.changed)}",
+                f"updated {self.to}: {', '.join(self.changed)}",
+            ),
             "unchanged": (f"{self.to} 已是最新，没有改动", f"{self.to} is up to date"),
             "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
         }[self.state]
         return "\n".join([*import_report.findings_text(self.extra, lang), said[0] if zh else said[1]])
 
 
-def read_documents(paths: Sequence[Path], settings: dict[str, Any], progress: Progress | None = None) -> Result | RefusedImport:
+def read_documents(
+    paths: Sequence[Path], settings: dict[str, Any], progress: Progress | None = None
+) -> Result | RefusedImport:
     """Read files that make one disclosure; refused as a whole where one of them is refused."""
     understandings = []
     for path in paths:
@@ -116,7 +127,9 @@ def settings_from(settings: Sequence[str], lang: str) -> tuple[dict[str, Any], s
         key = DISCLOSURE_KEYS.find(word.strip())
         if not equals or key is None:
             close = nearest(word.strip(), DISCLOSURE_KEYS.words())
-            hint = f"（是不是“{close}”？）" if close and lang == "zh" else f" (did you mean '{close}'?)" if close else ""
+            hint = (
+                f"（是不是“{close}”？）" if close and lang == "zh" else f" (did you mean '{close}'?)" if close else ""
+            )
             return {}, (f"没有“{word}”这个字段{hint}" if lang == "zh" else f"there is no key '{word}'{hint}")
         reader = Values("--set")
         read = reader.mapping(yaml.compose(f"{key.label}: {text}", yaml.SafeLoader), DISCLOSURE_KEYS)
@@ -136,7 +149,9 @@ def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Resul
     merged = plan(result.to, result.draft, last_import.saved_base(result.to))
     if errors(merged.findings):
         return RefusedImport(merged.findings, result.to)
-    done = result._replace(extra=(*result.extra, *merged.findings), changed=tuple(change.name for change in merged.changes))
+    done = result._replace(
+        extra=(*result.extra, *merged.findings), changed=tuple(change.name for change in merged.changes)
+    )
     if not merged.changes:
         return done._replace(state="unchanged")
     if not confirm(merged.diff(), dry_run):

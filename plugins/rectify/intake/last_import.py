@@ -29,7 +29,12 @@ class RefusedImport(NamedTuple):
 
     def data(self, lang: str) -> dict[str, Any]:
         to = self.to.as_posix() if self.to else None
-        return {"written": False, "refused": True, "to": to, "findings": import_report.findings_data(self.findings, lang)}
+        return {
+            "written": False,
+            "refused": True,
+            "to": to,
+            "findings": import_report.findings_data(self.findings, lang),
+        }
 
     def outcome(self, lang: str) -> str:
         lines = import_report.findings_text([one for one in self.findings if one.severity == "error"], lang)

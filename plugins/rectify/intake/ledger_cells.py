@@ -81,7 +81,9 @@ def parse_progress(cells: Mapping[str, Cell]) -> Progress:
     for key in ("date", "text"):
         if not cells[key].text:
             raise Unreadable(incomplete(cells[key], ledger.progress_heading(key)))
-    status = _term(cells["status"].text, STATUSES, cells["status"]) if "status" in cells and cells["status"].text else ""
+    status = (
+        _term(cells["status"].text, STATUSES, cells["status"]) if "status" in cells and cells["status"].text else ""
+    )
     files = tuple(_lines(cells["files"].text)) if "files" in cells else ()
     return Progress(_day(cells["date"].text, cells["date"]), cells["text"].text, status, files)
 
@@ -103,7 +105,9 @@ def _term(word: str, vocabulary: Vocabulary, cell: Cell) -> str:
     if term := vocabulary.find(word):
         return term.key
     allowed, hint = "、".join(vocabulary.labels().values()), nearest(word, vocabulary.words())
-    raise Unreadable(found("I150", cell.path, cell.row, cell.column, key_label=cell.place, found=word, allowed=allowed, nearest=hint))
+    raise Unreadable(
+        found("I150", cell.path, cell.row, cell.column, key_label=cell.place, found=word, allowed=allowed, nearest=hint)
+    )
 
 
 def _day(text: str, cell: Cell, month_end: bool = False) -> date:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from rectify.core.finding import Finding, errors, found
 from rectify.intake import import_report
 from rectify.intake.draft import Draft, DraftProblem, problem_text
+from rectify.intake.last_import import Confirm, RefusedImport, renew_base
 from rectify.intake.ledger_workbook import Ledger, LedgerRow
 from rectify.intake.merge import Plan, plan
-from rectify.intake.last_import import Confirm, RefusedImport, renew_base
 from rectify.sources.markdown_text import to_markdown
 
 
@@ -28,17 +28,30 @@ class LedgerResult(NamedTuple):
 
     def data(self, lang: str) -> dict[str, Any]:
         return {
-            "file": self.name, "format": "ledger", "to": self.to.as_posix(), "written": self.state == "updated", "refused": False,
-            "state": self.state, "problems": self.rows, "files": list(self.changed), "findings": import_report.findings_data(self.findings, lang),
-        }  # fmt: skip
+            "file": self.name,
+            "format": "ledger",
+            "to": self.to.as_posix(),
+            "written": self.state == "updated",
+            "refused": False,
+            "state": self.state,
+            "problems": self.rows,
+            "files": list(self.changed),
+            "findings": import_report.findings_data(self.findings, lang),
+        }
 
     def outcome(self, lang: str) -> str:
         zh = lang == "zh"
         names = "、".join(self.changed) if zh else ", ".join(self.changed)
         said = {
-            "shown": (f"只作演示，没有写入。将改动 {self.to} 的 {names}", f"dry run, nothing was written; it would change {names} of {self.to}"),
+            "shown": (
+                f"只作演示，没有写入。将改动 {self.to} 的 {names}",
+                f"dry run, nothing was written; it would change {names} of {self.to}",
+            ),
             "updated": (f"已更新 {self.to}：{names}", f"updated {self.to}: {names}"),
-            "unchanged": (f"{self.to} 与台账一致，没有改动（{self.rows} 个问题）", f"{self.to} agrees with the ledger ({self.rows} problems)"),
+            "unchanged": (
+                f"{self.to} 与台账一致，没有改动（{self.rows} 个问题）",
+                f"{self.to} agrees with the ledger ({self.rows} problems)",
+            ),
             "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
         }[self.state]
         return "\n".join([*import_report.findings_text(self.findings, lang), said[0] if zh else said[1]])
@@ -67,7 +80,11 @@ def disclosures_of(ledger: Ledger) -> list[str]:
 
 
 def _plan(folder: Path, rows: Sequence[LedgerRow], ledger: Ledger) -> Plan:
-    base = {f"{row.ref.rpartition('/')[2]}.md": problem_text(DraftProblem(row.base, row.base_body)) for row in rows if row.ref}
+    base = {
+        f"{row.ref.rpartition('/')[2]}.md": problem_text(DraftProblem(row.base, row.base_body))
+        for row in rows
+        if row.ref
+    }
     problems = []
     for row in rows:
         emptied = dict.fromkeys(set(row.base) - set(row.values))
@@ -76,10 +93,14 @@ def _plan(folder: Path, rows: Sequence[LedgerRow], ledger: Ledger) -> Plan:
     return plan(folder, Draft({}, "", tuple(problems)), base, ledger.as_of)
 
 
-def _written(name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, confirm: Confirm) -> LedgerResult | RefusedImport:
+def _written(
+    name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, confirm: Confirm
+) -> LedgerResult | RefusedImport:
     if errors(merged.findings):
         return RefusedImport(merged.findings, folder)
-    done = LedgerResult(name, folder, rows, merged.findings, "unchanged", tuple(change.name for change in merged.changes))
+    done = LedgerResult(
+        name, folder, rows, merged.findings, "unchanged", tuple(change.name for change in merged.changes)
+    )
     if not merged.changes:
         return done
     if not confirm(merged.diff(), dry_run):

@@ -16,12 +16,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from rectify.core import ledger
-from rectify.core.finding import Finding, found
+from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, fold
 from rectify.intake.ledger_cells import Cell, Unreadable, incomplete, parse, parse_progress, shown
 from rectify.sources.office_package import Package
-from rectify.core.finding import RefusedDocument
 
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 200
 _HEAD_WITHIN = 30
@@ -129,7 +128,9 @@ def _read(book: Workbook, path: str) -> Ledger | None:
             values, body = _values(row, one, findings)
             entries = one.values.get("progress", ()) if progress is None else progress[mark.text]
             values |= {"progress": entries} if entries else {}
-            rows[mark.text] = LedgerRow(mark.text.partition("/")[0], mark.text, mark.row, values, body, one.values, one.body)
+            rows[mark.text] = LedgerRow(
+                mark.text.partition("/")[0], mark.text, mark.row, values, body, one.values, one.body
+            )
         elif mark.text and mark.text.rstrip("/") not in disclosures:
             findings.append(_foreign(mark))
         elif not row[ledger.TITLE].text:
@@ -191,7 +192,9 @@ def _values(row: _Row, base: _Base, findings: list[Finding]) -> tuple[dict[str, 
 
 def _note_implied(row: _Row, values: dict[str, Any]) -> None:
     """Add what a deadline of 长期坚持 and a status written in other words say besides, as in front matter."""
-    status, deadline = (row[ledger.heading(key)].text if ledger.heading(key) in row else "" for key in ("status", "deadline"))
+    status, deadline = (
+        row[ledger.heading(key)].text if ledger.heading(key) in row else "" for key in ("status", "deadline")
+    )
     implied = [LONG_TERM.key] if FLAGS.find(deadline) is LONG_TERM else []
     term = STATUSES.find(status)
     if term and status not in (term.key, term.label):
@@ -248,7 +251,9 @@ def _table(sheet: ReadOnlyWorksheet, path: str, needed: tuple[str, ...]) -> Iter
     """Return the rows of the table with these headings, the row of headings first; None where there is none."""
     rows = _rows(sheet)
     for _, (number, cells) in zip(range(_HEAD_WITHIN), rows):
-        head = {text: column for column, cell in reversed(list(enumerate(cells))) if (text := shown(cell.value).strip())}
+        head = {
+            text: column for column, cell in reversed(list(enumerate(cells))) if (text := shown(cell.value).strip())
+        }
         if all(heading in head for heading in needed):
             every = chain([(number, cells)], rows)
             return ({name: _cell(sheet, path, at, row, i) for name, i in head.items()} for at, row in every)

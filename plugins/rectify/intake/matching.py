@@ -73,8 +73,12 @@ def place(values: _Values) -> tuple[str, str]:
 
 
 def _alike(
-    problems: Sequence[DraftProblem], positions: Sequence[int], names: Sequence[str], files: Mapping[str, _Values], said: Mapping[str, _Values]
-) -> list[tuple[int, str]]:  # fmt: skip
+    problems: Sequence[DraftProblem],
+    positions: Sequence[int],
+    names: Sequence[str],
+    files: Mapping[str, _Values],
+    said: Mapping[str, _Values],
+) -> list[tuple[int, str]]:
     """Return the pairs that are alike, the best first, in the same place before others."""
     pairs = []
     for position in positions:

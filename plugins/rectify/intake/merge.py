@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, errors, found
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS, Key, Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key, Keys
 from rectify.intake.draft import Draft, problem_text
 from rectify.intake.matching import match, place
 from rectify.intake.three_way import CONFLICT, TAKE, comparable, history, state_of, verdict
@@ -122,7 +122,9 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
         elif "withdrawn" in files[name].read.values:
             findings.append(found("I110", (folder / name).as_posix(), found=title))
         else:
-            changes += _merged(files[name], problem.values, problem.body, PROBLEM_KEYS, said.get(name), day, findings, folder)
+            changes += _merged(
+                files[name], problem.values, problem.body, PROBLEM_KEYS, said.get(name), day, findings, folder
+            )
         new_base[name] = problem_text(problem)
     places = {place(problem.values) for problem in draft.problems if problem.values.get("number")}
     for name, file in files.items():
@@ -182,9 +184,15 @@ def _keys(name: str) -> Keys:
 
 
 def _merged(
-    file: _File, wanted: Mapping[str, Any], body: str, keys: Keys, base: Read | None, day: date | None,
-    findings: list[Finding], folder: Path,
-) -> list[Change]:  # fmt: skip
+    file: _File,
+    wanted: Mapping[str, Any],
+    body: str,
+    keys: Keys,
+    base: Read | None,
+    day: date | None,
+    findings: list[Finding],
+    folder: Path,
+) -> list[Change]:
     """Return the change of one file, or nothing where it stays."""
     path = (folder / file.name).as_posix()
     now, said = file.read.values, base.values if base else {}

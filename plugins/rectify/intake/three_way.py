@@ -45,7 +45,9 @@ def comparable(values: Mapping[str, Any], name: str) -> Any:
     return tuple(sorted(value)) if name == "declared" and value else value
 
 
-def history(now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, Any] | None, day: date | None) -> History:
+def history(
+    now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, Any] | None, day: date | None
+) -> History:
     """Return status and progress merged; `day` is the date for which the document states its statuses, where known.
 
     A status that moves leaves an entry of that day, unless the document brings one that says it. Where none can be added
@@ -85,7 +87,9 @@ def state_of(entries: Sequence[Progress]) -> str:
 
 
 def _entries(
-    now: Sequence[Progress], new: Sequence[Progress], said: Sequence[Progress] | None,
+    now: Sequence[Progress],
+    new: Sequence[Progress],
+    said: Sequence[Progress] | None,
     fields: Sequence[str] = Progress._fields[1:],
 ) -> tuple[tuple[Progress, ...], list[tuple[str, str, str]]]:
     """Return the entries in order of their dates, a document's new ones among them, and the conflicts."""
@@ -123,7 +127,10 @@ def _pairs(some: Sequence[Progress], others: Sequence[Progress]) -> dict[int, in
             if i in pairs:
                 continue
             same_day = [j for j in sorted(left) if others[j].date == one.date]
-            scores = [(1.0 if others[j].text == one.text else likeness(one.text, others[j].text) if least < 1 else 0.0, -j) for j in same_day]
+            scores = [
+                (1.0 if others[j].text == one.text else likeness(one.text, others[j].text) if least < 1 else 0.0, -j)
+                for j in same_day
+            ]
             if scores and max(scores)[0] >= least:
                 pairs[i] = -max(scores)[1]
                 left.remove(pairs[i])

@@ -37,7 +37,9 @@ class Understanding(NamedTuple):
         return None
 
 
-def understand(file: Path, progress: Progress | None = None, given: Collection[str] = ()) -> tuple[Understanding | None, list[Finding]]:
+def understand(
+    file: Path, progress: Progress | None = None, given: Collection[str] = ()
+) -> tuple[Understanding | None, list[Finding]]:
     """Read and recognise one file. None where it is refused; the findings then say why.
 
     `given` are keys of the report that are stated besides the document.
@@ -54,7 +56,9 @@ def understand(file: Path, progress: Progress | None = None, given: Collection[s
     if secret is not None:
         return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]
     recognition = recognise(outline, _without_marks(outline))
-    findings = sorted([*findings, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column))
+    findings = sorted(
+        [*findings, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column)
+    )
     if not recognition.problems:
         return None, [*findings, found("I070", name, recognition.kind.title_line)]
     return Understanding(outline, recognition, tuple(findings)), findings

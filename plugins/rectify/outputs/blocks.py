@@ -56,7 +56,9 @@ def blocks(body: str) -> list[Block]:
     if not body.strip():
         return []
     converted = Markdown(extensions=[*EXTENSIONS, SafeText()]).convert(body)
-    return [block for block in _walk(html.fragment_fromstring(converted, create_parent=True)) if block.runs or block.rows]
+    return [
+        block for block in _walk(html.fragment_fromstring(converted, create_parent=True)) if block.runs or block.rows
+    ]
 
 
 def plain_text(body: str) -> str:
@@ -108,7 +110,9 @@ def _mixed(element: etree._Element, depth: int) -> Iterator[Block]:
 
 
 def _runs(element: etree._Element) -> tuple[Run, ...]:
-    return _trimmed([*_clean(element.text), *(run for child in element for run in [*_inline(child, _PLAIN), *_clean(child.tail)])])
+    return _trimmed(
+        [*_clean(element.text), *(run for child in element for run in [*_inline(child, _PLAIN), *_clean(child.tail)])]
+    )
 
 
 def _inline(element: etree._Element, style: Run) -> Iterator[Run]:
@@ -121,7 +125,11 @@ def _inline(element: etree._Element, style: Run) -> Iterator[Run]:
         return
     if element.tag in ("strong", "em"):
         style = style._replace(bold=style.bold or element.tag == "strong", italic=style.italic or element.tag == "em")
-    elif element.tag == "a" and is_safe(element.get("href", "")) and re.match("(?i)https?://|mailto:", element.get("href", "")):
+    elif (
+        element.tag == "a"
+        and is_safe(element.get("href", ""))
+        and re.match("(?i)https?://|mailto:", element.get("href", ""))
+    ):
         style = style._replace(address=element.get("href", ""))
     yield from _clean(element.text, style)
     for child in element:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from datetime import date
-from typing import Iterable
 
 from rectify import __version__
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PROBLEM_KEYS
 
 GENERATOR = f"rectify {__version__}"
 
@@ -37,10 +37,8 @@ def problem_data(problem: Problem, seq: int, as_of: date) -> dict:
         "overdue": problem.overdue(as_of),
         "flags": list(problem.flags),
         "url": problem.url,
-        "progress": [
-            {"date": e.date.isoformat(), "status": e.status, "text": e.text} for e in problem.progress
-        ],
-    }  # fmt: skip
+        "progress": [{"date": e.date.isoformat(), "status": e.status, "text": e.text} for e in problem.progress],
+    }
     if problem.withdrawn:
         data["withdrawn"] = problem.withdrawn.date.isoformat()
     return data
@@ -97,11 +95,24 @@ def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: dat
         writer.writerow(
             _plain(cell)
             for cell in (
-                p.ref, disclosure.unit, disclosure.title, p.group, p.number, p.title, p.term.label, p.lead, "、".join(p.units),
-                p.owner, deadline_text(p), p.category, "、".join(FLAGS[f].label for f in p.flags),
-                "是" if p.overdue(as_of) else "", last.date.isoformat() if last else "", last.text if last else "",
+                p.ref,
+                disclosure.unit,
+                disclosure.title,
+                p.group,
+                p.number,
+                p.title,
+                p.term.label,
+                p.lead,
+                "、".join(p.units),
+                p.owner,
+                deadline_text(p),
+                p.category,
+                "、".join(FLAGS[f].label for f in p.flags),
+                "是" if p.overdue(as_of) else "",
+                last.date.isoformat() if last else "",
+                last.text if last else "",
             )
-        )  # fmt: skip
+        )
     return out.getvalue()
 
 
@@ -114,5 +125,14 @@ def problems_csv(fragments: Iterable[str]) -> bytes:
     """Return `data/problems.csv`: UTF-8 with a byte order mark, which WPS and Excel need to show Chinese."""
     label = {key.name: key.label for key in PROBLEM_KEYS}
     unit, disclosure = DISCLOSURE_KEYS["unit"].label, DISCLOSURE_KEYS["title"].label
-    head = ["编号", unit, disclosure, *(label[k] for k in _CSV_KEYS), label["flags"], "是否逾期", "最近进展日期", "最近进展"]
+    head = [
+        "编号",
+        unit,
+        disclosure,
+        *(label[k] for k in _CSV_KEYS),
+        label["flags"],
+        "是否逾期",
+        "最近进展日期",
+        "最近进展",
+    ]
     return ("\ufeff" + ",".join(head) + "\r\n" + "".join(fragments)).encode()

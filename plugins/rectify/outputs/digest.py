@@ -65,7 +65,9 @@ class Publication(NamedTuple):
     """Disclosing unit by disclosure."""
 
 
-def digest(before: Publication | None, now: Publication, on: date, days: int, address: str = "", lang: str = "zh") -> Digest:
+def digest(
+    before: Publication | None, now: Publication, on: date, days: int, address: str = "", lang: str = "zh"
+) -> Digest:
     """Return the digest of `now` as of the day `on`; without `before`, only of what is overdue or due within `days`."""
     zh = lang == "zh"
     address = f"{address.rstrip('/')}/" if address else ""
@@ -81,17 +83,25 @@ def digest(before: Publication | None, now: Publication, on: date, days: int, ad
     found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for change in changes(before.problems, now.problems) if before else ():
         found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, lang)))
-    sections = [Section(kind.key, kind.label if zh else kind.english, tuple(found[kind.key])) for kind in KINDS.values()]
+    sections = [
+        Section(kind.key, kind.label if zh else kind.english, tuple(found[kind.key])) for kind in KINDS.values()
+    ]
     late, soon = _deadlines(now.problems, on, on + timedelta(days))
     sections += [
         Section("overdue", "已逾期" if zh else "overdue", tuple(row(ref, _late(day, on, zh)) for day, ref in late)),
-        Section("due", f"{days} 天内到期" if zh else f"due within {days} days", tuple(row(ref, _soon(day, on, zh)) for day, ref in soon)),
+        Section(
+            "due",
+            f"{days} 天内到期" if zh else f"due within {days} days",
+            tuple(row(ref, _soon(day, on, zh)) for day, ref in soon),
+        ),
     ]
     title = f"整改进展摘要 {on.isoformat()}" if zh else f"Rectification digest {on.isoformat()}"
     return Digest(title, _lead(before, now, zh), tuple(section for section in sections if section.rows), address)
 
 
-def _deadlines(problems: Iterable[Record], on: date, until: date) -> tuple[list[tuple[date, str]], list[tuple[date, str]]]:
+def _deadlines(
+    problems: Iterable[Record], on: date, until: date
+) -> tuple[list[tuple[date, str]], list[tuple[date, str]]]:
     """Return deadline and reference of what is overdue on a day, and of what is due by another, earliest first."""
     late, soon = [], []
     for record in problems:
@@ -102,7 +112,11 @@ def _deadlines(problems: Iterable[Record], on: date, until: date) -> tuple[list[
 
 
 def _late(day: date, on: date, zh: bool) -> str:
-    return f"时限 {day.isoformat()}，已过 {(on - day).days} 天" if zh else f"deadline {day.isoformat()}, {(on - day).days} days ago"
+    return (
+        f"时限 {day.isoformat()}，已过 {(on - day).days} 天"
+        if zh
+        else f"deadline {day.isoformat()}, {(on - day).days} days ago"
+    )
 
 
 def _soon(day: date, on: date, zh: bool) -> str:
@@ -117,7 +131,9 @@ def _lead(before: Publication | None, now: Publication, zh: bool) -> str:
         counts = f"共 {total} 个问题，已完成 {done} 个，持续推进 {total - done} 个；"
         return counts + (f"{now.name} 与 {before.name} 相比。" if before else f"{now.name} 之前没有可以比较的公开。")
     counts = f"{total} problems, {done} done, {total - done} ongoing; "
-    return counts + (f"{now.name} compared with {before.name}." if before else f"nothing earlier to compare {now.name} with.")
+    return counts + (
+        f"{now.name} compared with {before.name}." if before else f"nothing earlier to compare {now.name} with."
+    )
 
 
 def as_data(made: Digest) -> dict[str, Any]:
@@ -231,7 +247,9 @@ def _rest(count: int, address: str, lang: str) -> str:
 
 
 def _nothing(lang: str) -> str:
-    return "没有变化，也没有逾期或者即将到期的问题。" if lang == "zh" else "No changes, and nothing overdue or due soon."
+    return (
+        "没有变化，也没有逾期或者即将到期的问题。" if lang == "zh" else "No changes, and nothing overdue or due soon."
+    )
 
 
 def _size(text: str) -> int:

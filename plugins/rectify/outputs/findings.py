@@ -19,7 +19,11 @@ _GITLAB_SEVERITY = {"error": "blocker", "warning": "minor", "note": "info"}
 
 def as_text(findings: Collection[Finding], lang: str = "zh") -> str:
     """Return two lines a finding, errors first."""
-    marks = {"error": "错误", "warning": "警告", "note": "提示"} if lang == "zh" else {severity: severity for severity in ORDER}
+    marks = (
+        {"error": "错误", "warning": "警告", "note": "提示"}
+        if lang == "zh"
+        else {severity: severity for severity in ORDER}
+    )
     ordered = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
     return "\n".join(f"{marks[finding.severity]}  {finding.text(lang)}" for finding in ordered)
 
@@ -33,7 +37,9 @@ def as_sarif(findings: Collection[Finding], lang: str = "zh") -> str:
     """Return a log of SARIF 2.1.0 (OASIS), with the rules that have findings. Private data are masked, as a forge shows it to many."""
     used = sorted({finding.rule for finding in findings})
     run = {
-        "tool": {"driver": {"name": "rectify", "version": __version__, "rules": [_sarif_rule(rule, lang) for rule in used]}},
+        "tool": {
+            "driver": {"name": "rectify", "version": __version__, "rules": [_sarif_rule(rule, lang) for rule in used]}
+        },
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding, used.index(finding.rule), lang) for finding in findings],
     }
@@ -44,9 +50,12 @@ def as_sarif(findings: Collection[Finding], lang: str = "zh") -> str:
 def _sarif_rule(rule: str, lang: str) -> dict[str, Any]:
     texts = RULES[rule]
     return {
-        "id": rule, "name": texts.get("kind", "form"), "shortDescription": {"text": plain(texts[lang])},
-        "help": {"text": plain(texts[f"{lang}_fix"])}, "defaultConfiguration": {"level": _SARIF_LEVEL[texts["severity"]]},
-    }  # fmt: skip
+        "id": rule,
+        "name": texts.get("kind", "form"),
+        "shortDescription": {"text": plain(texts[lang])},
+        "help": {"text": plain(texts[f"{lang}_fix"])},
+        "defaultConfiguration": {"level": _SARIF_LEVEL[texts["severity"]]},
+    }
 
 
 def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
@@ -55,11 +64,13 @@ def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
     if finding.excerpt:
         region["snippet"] = {"text": finding.excerpt}
     return {
-        "ruleId": finding.rule, "ruleIndex": index, "level": _SARIF_LEVEL[finding.severity],
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": _SARIF_LEVEL[finding.severity],
         "message": {"text": f"{finding.message(lang)}\n{finding.fix(lang)}"},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(finding.path)}, "region": region}}],
         "partialFingerprints": {"rectify/v1": fingerprint},
-    }  # fmt: skip
+    }
 
 
 def as_github(findings: Collection[Finding], lang: str = "zh") -> str:
@@ -68,7 +79,11 @@ def as_github(findings: Collection[Finding], lang: str = "zh") -> str:
     for finding in (one.masked() for one in findings):
         place = f"file={_property(finding.path)},line={max(finding.line, 1)}"
         place += f",col={finding.column}" if finding.column else ""
-        text = f"{finding.message(lang)}\n{finding.fix(lang)}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = (
+            f"{finding.message(lang)}\n{finding.fix(lang)}".replace("%", "%25")
+            .replace("\r", "%0D")
+            .replace("\n", "%0A")
+        )
         lines.append(f"::{_GITHUB_COMMAND[finding.severity]} {place},title={finding.rule}::{text}")
     return "\n".join(lines)
 
@@ -83,11 +98,14 @@ def as_gitlab(findings: Collection[Finding], lang: str = "zh") -> str:
     """Return a report of GitLab's code quality format. Private data are masked."""
     entries = [
         {
-            "description": f"{finding.masked().message(lang)} {finding.masked().fix(lang)}", "check_name": finding.rule, "fingerprint": _fingerprint(finding),
-            "severity": _GITLAB_SEVERITY[finding.severity], "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
+            "description": f"{finding.masked().message(lang)} {finding.masked().fix(lang)}",
+            "check_name": finding.rule,
+            "fingerprint": _fingerprint(finding),
+            "severity": _GITLAB_SEVERITY[finding.severity],
+            "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
         }
         for finding in findings
-    ]  # fmt: skip
+    ]
     return json.dumps(entries, ensure_ascii=False, indent=2)
 
 
@@ -107,5 +125,9 @@ class _Dots(dict):
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
-    "text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github, "gitlab": as_gitlab,
-}  # fmt: skip
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}

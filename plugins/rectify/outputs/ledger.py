@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rectify.core import ledger
 from rectify.core.counts import count, headline
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
 from rectify.outputs.blocks import plain_text
 from rectify.outputs.reproducible import make_reproducible
@@ -44,9 +44,21 @@ _SPARE_ROWS = 300
 """Rows below the last one where the drop-down lists work too."""
 _RULED_ROWS = 20
 _WIDTHS = {
-    "group": 11, "number": 5, "title": 18, "category": 8, "measures": 25, "lead": 9, "units": 11, "owner": 9, "deadline": 11,
-    "status": 9, "status_wording": 10, "flags": 8, "body": 46, "closeout": 11,
-}  # fmt: skip
+    "group": 11,
+    "number": 5,
+    "title": 18,
+    "category": 8,
+    "measures": 25,
+    "lead": 9,
+    "units": 11,
+    "owner": 9,
+    "deadline": 11,
+    "status": 9,
+    "status_wording": 10,
+    "flags": 8,
+    "body": 46,
+    "closeout": 11,
+}
 _PROGRESS_WIDTHS = {"date": 12, "status": 12, "text": 66, "files": 24}
 _CENTRED = {"number", "category", "lead", "owner", "deadline", "status", "flags", "closeout", "date"}
 
@@ -88,8 +100,14 @@ def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str],
     texts = [[_cell(stated, key, bodies[problem.ref]) for key in ledger.COLUMNS] for _, problem, stated in rows]
     spans = [max((len(_split(row[i])) for row in texts), default=1) for i in range(len(ledger.COLUMNS))]
     fixed = [ledger.REF, *([ledger.UNIT] if len(folders) > 1 else [])]
-    headings = fixed + [ledger.continued_heading(ledger.heading(k), n) for k, span in zip(ledger.COLUMNS, spans) for n in range(1, span + 1)]
-    widths = [_ref_width(folders), 12][: len(fixed)] + [_WIDTHS[k] for k, span in zip(ledger.COLUMNS, spans) for _ in range(span)]
+    headings = fixed + [
+        ledger.continued_heading(ledger.heading(k), n)
+        for k, span in zip(ledger.COLUMNS, spans)
+        for n in range(1, span + 1)
+    ]
+    widths = [_ref_width(folders), 12][: len(fixed)] + [
+        _WIDTHS[k] for k, span in zip(ledger.COLUMNS, spans) for _ in range(span)
+    ]
     last = get_column_letter(len(headings))
     sheet.title = ledger.SHEET
     counts = headline(count([problem for _, problem, _ in rows], as_of))
@@ -123,7 +141,13 @@ def _ref_width(folders: Folders) -> float:
 def _cell(stated: Mapping[str, Any], key: str, body: str) -> str | int | date:
     """Return a cell's value; a printed number that is one becomes a number, so that it sorts as such."""
     value = ledger.plain(body) if key == "body" else ledger.cell(stated, key)
-    if key == "number" and isinstance(value, str) and value.isascii() and value.isdigit() and str(int(value[:9])) == value:
+    if (
+        key == "number"
+        and isinstance(value, str)
+        and value.isascii()
+        and value.isdigit()
+        and str(int(value[:9])) == value
+    ):
         return int(value)
     return value if not isinstance(value, date) or value.year >= _FIRST_YEAR else value.isoformat()
 
@@ -157,7 +181,11 @@ def _progress_sheet(sheet: Worksheet, folders: Folders) -> None:
         for column, key in enumerate(ledger.PROGRESS_COLUMNS, start=3):
             value = ledger.progress_cell(entry, key)
             early = isinstance(value, date) and value.year < _FIRST_YEAR
-            put(sheet.cell(row, column), value.isoformat() if early else value, centred=key in _CENTRED or key == "status")
+            put(
+                sheet.cell(row, column),
+                value.isoformat() if early else value,
+                centred=key in _CENTRED or key == "status",
+            )
         fit_height(sheet, row, widths)
     end = first + len(entries) + _RULED_ROWS - 1
     for row in range(first + len(entries), end + 1):

@@ -19,9 +19,9 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from rectify.core.ledger import plain
-from rectify.core.model import Contact, Problem, Progress, Disclosure
+from rectify.core.model import Contact, Disclosure, Problem, Progress
 from rectify.core.numerals import chinese
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.outputs.blocks import Block, Run, blocks, list_mark
 from rectify.outputs.official_layout import add_runs, balance, indent, new_document
 from rectify.outputs.reproducible import make_reproducible
@@ -187,7 +187,13 @@ def _add_table(document: Document, block: Block) -> None:
 
 
 def _contact_lines(contact: Contact) -> Iterable[str]:
-    labels = {"phone": "联系电话", "address": "通信地址", "postcode": "邮政编码", "email": "电子邮箱", "hours": "接待时间"}
+    labels = {
+        "phone": "联系电话",
+        "address": "通信地址",
+        "postcode": "邮政编码",
+        "email": "电子邮箱",
+        "hours": "接待时间",
+    }
     for key, label in labels.items():
         if value := getattr(contact, key):
             yield f"{label}：{value}"
@@ -197,7 +203,9 @@ def _contact_lines(contact: Contact) -> Iterable[str]:
 
 def _add_attachments(document: Document, problems: Sequence[Problem]) -> None:
     """List the attachments by name; GB/T 9704-2012, 7.3.4: a line below the text, 附件：1.…"""
-    names = list(dict.fromkeys(name.rpartition("/")[2] for p in problems for entry in p.progress for name in entry.files))
+    names = list(
+        dict.fromkeys(name.rpartition("/")[2] for p in problems for entry in p.progress for name in entry.files)
+    )
     if names:
         _line(document, "")
     for number, name in enumerate(names, start=1):

@@ -181,7 +181,11 @@ def _set_page(section: Section) -> None:
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    for name, value in (("type", "linesAndChars"), ("linePitch", str(_LINE_PITCH)), ("charSpace", str(_CHARACTER_SPACE))):
+    for name, value in (
+        ("type", "linesAndChars"),
+        ("linePitch", str(_LINE_PITCH)),
+        ("charSpace", str(_CHARACTER_SPACE)),
+    ):
         grid.set(qn(f"w:{name}"), value)
     _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
     _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)

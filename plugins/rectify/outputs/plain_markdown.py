@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from rectify.core.comments import without_comments
-from rectify.core.model import Problem, Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import PUBLIC_SCOPE, Register
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
 from rectify.outputs.data import deadline_text, disclosures_json, problems_fragment, problems_json
@@ -59,22 +59,38 @@ def _register(folders: Folders, as_of: date) -> Register:
 
 
 def _readme(folders: Folders, as_of: date) -> bytes:
-    links = "\n".join(f"- [{_escaped(disclosure.title)}](reports/{disclosure.id}/index.md)" for disclosure, _ in folders)
+    links = "\n".join(
+        f"- [{_escaped(disclosure.title)}](reports/{disclosure.id}/index.md)" for disclosure, _ in folders
+    )
     statuses = "，".join(f"`{term.key}` {term.label}" for term in STATUSES)
     problems = sum(len(problems) for _, problems in folders)
-    return _README.format(as_of=as_of, disclosures=len(folders), problems=problems, links=links, statuses=statuses).encode()
+    return _README.format(
+        as_of=as_of, disclosures=len(folders), problems=problems, links=links, statuses=statuses
+    ).encode()
 
 
 def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem]) -> bytes:
     values = {
-        "title": disclosure.title, "id": disclosure.id, "date": disclosure.published, "as_of": disclosure.as_of, "unit": disclosure.unit,
-        "inspector": disclosure.inspector, "inspection": disclosure.inspection, "round": disclosure.round,
+        "title": disclosure.title,
+        "id": disclosure.id,
+        "date": disclosure.published,
+        "as_of": disclosure.as_of,
+        "unit": disclosure.unit,
+        "inspector": disclosure.inspector,
+        "inspection": disclosure.inspection,
+        "round": disclosure.round,
         "inspected": disclosure.inspected and {"start": disclosure.inspected.start, "end": disclosure.inspected.end},
-        "feedback": disclosure.feedback, "scope": disclosure.scope, "scope_label": SCOPES[disclosure.scope].label,
-        "declared": dict(disclosure.declared), "outcomes": [outcome._asdict() for outcome in disclosure.outcomes],
+        "feedback": disclosure.feedback,
+        "scope": disclosure.scope,
+        "scope_label": SCOPES[disclosure.scope].label,
+        "declared": dict(disclosure.declared),
+        "outcomes": [outcome._asdict() for outcome in disclosure.outcomes],
         "contact": disclosure.contact and {key: value for key, value in disclosure.contact._asdict().items() if value},
-        "index_no": disclosure.index_no, "doc_no": disclosure.doc_no, "issuer": disclosure.issuer, "doc_date": disclosure.doc_date,
-    }  # fmt: skip
+        "index_no": disclosure.index_no,
+        "doc_no": disclosure.doc_no,
+        "issuer": disclosure.issuer,
+        "doc_date": disclosure.doc_date,
+    }
     listed = [f"{place}. [{_escaped(p.title)}]({p.nn}.md)：{p.term.label}" for place, p in enumerate(problems, start=1)]
     return _page(values, disclosure.body, "\n".join(listed))
 
@@ -82,17 +98,30 @@ def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem]) -> byt
 def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: date) -> bytes:
     last = problem.last_progress
     values = {
-        "title": problem.title, "ref": problem.ref, "disclosure": problem.disclosure, "weight": seq,
-        "date": last.date if last else disclosure.as_of, "unit": disclosure.unit,
-        "status": problem.status, "status_label": problem.term.label, "status_wording": problem.status_wording,
-        "group": problem.group, "number": problem.number, "category": problem.category, "lead": problem.lead,
-        "units": list(problem.units), "owner": problem.owner, "deadline": deadline_text(problem), "overdue": problem.overdue(as_of),
-        "flags": list(problem.flags), "flag_labels": [FLAGS[flag].label for flag in problem.flags],
+        "title": problem.title,
+        "ref": problem.ref,
+        "disclosure": problem.disclosure,
+        "weight": seq,
+        "date": last.date if last else disclosure.as_of,
+        "unit": disclosure.unit,
+        "status": problem.status,
+        "status_label": problem.term.label,
+        "status_wording": problem.status_wording,
+        "group": problem.group,
+        "number": problem.number,
+        "category": problem.category,
+        "lead": problem.lead,
+        "units": list(problem.units),
+        "owner": problem.owner,
+        "deadline": deadline_text(problem),
+        "overdue": problem.overdue(as_of),
+        "flags": list(problem.flags),
+        "flag_labels": [FLAGS[flag].label for flag in problem.flags],
         "measures": [_stated(measure._asdict()) for measure in problem.measures],
         "progress": [_stated(entry._asdict()) for entry in problem.progress],
         "closeout": problem.closeout and _stated(problem.closeout._asdict()),
         "withdrawn": problem.withdrawn and problem.withdrawn.date,
-    }  # fmt: skip
+    }
     return _page(values, problem.body, f"[{_escaped(disclosure.title)}](index.md)")
 
 

@@ -6,9 +6,17 @@ from rectify.core.finding import RULES
 from rectify.outputs.findings import plain
 
 FAMILIES = {
-    "S": ("结构", "structure"), "C": ("计数", "counts"), "P": ("隐私", "privacy"), "M": ("密级与来源", "secrecy and origin"), "W": ("文字", "wording"),
-    "A": ("附件", "attachments"), "H": ("前后衔接", "continuity"), "B": ("成品网站", "the built site"), "I": ("导入", "import"), "R": ("发布", "release"),
-}  # fmt: skip
+    "S": ("结构", "structure"),
+    "C": ("计数", "counts"),
+    "P": ("隐私", "privacy"),
+    "M": ("密级与来源", "secrecy and origin"),
+    "W": ("文字", "wording"),
+    "A": ("附件", "attachments"),
+    "H": ("前后衔接", "continuity"),
+    "B": ("成品网站", "the built site"),
+    "I": ("导入", "import"),
+    "R": ("发布", "release"),
+}
 OTHERS = ("I", "R")
 """Families that `rectify check` does not report: what import and verification of a release say."""
 SEVERITIES = {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")}
@@ -23,7 +31,10 @@ def listing(lang: str = "zh") -> str:
             continue
         lines.append(f"{family} {names[index]}")
         rules = {code: texts for code, texts in RULES.items() if code[0] == family}
-        lines += [f"  {code}  {SEVERITIES[texts['severity']][index]}  {plain(texts[lang])}" for code, texts in sorted(rules.items())]
+        lines += [
+            f"  {code}  {SEVERITIES[texts['severity']][index]}  {plain(texts[lang])}"
+            for code, texts in sorted(rules.items())
+        ]
     return "\n".join(lines)
 
 
@@ -32,7 +43,8 @@ def page(code: str) -> str:
     texts = RULES[code]
     parts = [
         f"# {code} {plain(texts['zh'])}",
-        f"{FAMILIES[code[0]][0]} · {SEVERITIES[texts['severity']][0]}" + (f" · `{texts['kind']}`" if "kind" in texts else ""),
+        f"{FAMILIES[code[0]][0]} · {SEVERITIES[texts['severity']][0]}"
+        + (f" · `{texts['kind']}`" if "kind" in texts else ""),
         f"改法：{plain(texts['zh_fix'])}",
     ]
     if "source" in texts:
@@ -51,7 +63,10 @@ def index_page() -> str:
     for family, names in FAMILIES.items():
         rules = {code: texts for code, texts in RULES.items() if code[0] == family}
         if family not in OTHERS:
-            rows = [f"| [{code}]({code}.md) | {SEVERITIES[texts['severity']][0]} | {_cell(plain(texts['zh']))} |" for code, texts in sorted(rules.items())]
+            rows = [
+                f"| [{code}]({code}.md) | {SEVERITIES[texts['severity']][0]} | {_cell(plain(texts['zh']))} |"
+                for code, texts in sorted(rules.items())
+            ]
             parts += [f"## {family} {names[0]}", "\n".join(["| 编号 | 程度 | 内容 |", "|---|---|---|", *rows])]
     return "\n\n".join(parts) + "\n"
 

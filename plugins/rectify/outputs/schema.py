@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from rectify.core.vocabulary import (
+    DISCLOSURE_KEYS,
     FLAGS,
     GENRES,
     LONG_TERM,
     PROBLEM_KEYS,
     RECORDS,
-    DISCLOSURE_KEYS,
     SCOPES,
     STATUSES,
     Key,
@@ -79,7 +80,7 @@ _SIMPLE: dict[str, dict[str, Any]] = {
     "flags": _list_of(_one_of(FLAGS)),
     "counts": {
         "type": "object",
-        "properties": {word: _COUNT for word in ("总数", "合计", "total", *STATUSES.words())},
+        "properties": dict.fromkeys(("总数", "合计", "total", *STATUSES.words()), _COUNT),
         "additionalProperties": False,
     },
 }

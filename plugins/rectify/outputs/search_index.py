@@ -161,7 +161,9 @@ def patch(
     return {path: data for path, data in files.items() if path != "index.json" or data != read(path)}
 
 
-def _occurrences(analyses: Iterable[Analysis], slots: Iterable[int]) -> tuple[dict[str, array[int]], dict[str, array[int]]]:
+def _occurrences(
+    analyses: Iterable[Analysis], slots: Iterable[int]
+) -> tuple[dict[str, array[int]], dict[str, array[int]]]:
     """The addresses of all pairs, be they terms or not, and of all words."""
     by_pair: dict[str, array[int]] = defaultdict(lambda: array("I"))
     by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))

@@ -13,8 +13,12 @@ _OPEN_WORK = re.compile(
     r"|拟(?:于|出台|定于|制定)|争取(?:尽快|早日|在|于)|力争(?:在|于|年|\d)|计划(?:于|在|年|\d)"
 )
 _BEFORE = re.compile("整改前|此前|原来|过去|曾经|当时|问题[：:]|《[^》]*$")
-_CLOSED_WORK = re.compile("验收|支付|列入.{0,12}账|入账|退回|清退|归还|追缴|拆除|补缴|核销|销户|完毕|办结|到位|印发|注销")
-_CONTINUED_WORK = re.compile("持续|深化|加强|不断|适时|推进|拟|计划|完善|修订|正在|下一步|逐步|力争|进一步|加快|将|长期|常态|强化|继续|尚|待")
+_CLOSED_WORK = re.compile(
+    "验收|支付|列入.{0,12}账|入账|退回|清退|归还|追缴|拆除|补缴|核销|销户|完毕|办结|到位|印发|注销"
+)
+_CONTINUED_WORK = re.compile(
+    "持续|深化|加强|不断|适时|推进|拟|计划|完善|修订|正在|下一步|逐步|力争|进一步|加快|将|长期|常态|强化|继续|尚|待"
+)
 _SHORT = 120
 
 
@@ -26,7 +30,9 @@ class Against(NamedTuple):
     words: str
 
 
-def contradiction(status: str, long_term: bool, account: Sequence[tuple[int, str]], listed: bool = False) -> Against | None:
+def contradiction(
+    status: str, long_term: bool, account: Sequence[tuple[int, str]], listed: bool = False
+) -> Against | None:
     """Return the first words of an account that contradict its status, or None.
 
     A plan beside a finished matter is a hint, no proof. `listed` says that the account is a list of points, which a

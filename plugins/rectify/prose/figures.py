@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rectify.core.model import Outcome
 from rectify.core.numerals import fold_digits, number_of
-from rectify.prose.word_lists import load
 from rectify.prose.statuses import Stated, heading_status
+from rectify.prose.word_lists import load
 
 _WORDS = load("figures")["outcome"]
 _NAMES, _MONEY, _UNITS = "|".join(_WORDS["words"]), "|".join(_WORDS["money"]), _WORDS["unit"]
@@ -113,7 +113,9 @@ def settle(declared: Declared, by_status: Mapping[str, int]) -> tuple[list, list
     for part in declared.by_status:
         key = part.stated.status
         if not by_status.get(key):
-            others = [other for other, count in by_status.items() if other and count == part.count and other not in taken]
+            others = [
+                other for other, count in by_status.items() if other and count == part.count and other not in taken
+            ]
             if len(others) == 1:
                 key = others[0]
                 taken.add(key)
@@ -130,9 +132,11 @@ def masked_counts(lines: Iterable[tuple[int, str]]) -> list[Masked]:
 def outcomes(lines: Iterable[tuple[int, str]]) -> tuple[Outcome, ...]:
     """Return the figures of the accountability sentences in the order printed; zeros are stated too."""
     found: dict[tuple[str, str], Outcome] = {}
-    for number, line in lines:
+    for _number, line in lines:
         for sentence in re.split("[。；]", fold_digits(line)):
-            for outcome in _in_figures(sentence) or [_outcome(m["name"] or m["paid"], m["count"], m["unit"]) for m in _OUTCOME.finditer(sentence)]:
+            for outcome in _in_figures(sentence) or [
+                _outcome(m["name"] or m["paid"], m["count"], m["unit"]) for m in _OUTCOME.finditer(sentence)
+            ]:
                 found.setdefault((outcome.name, outcome.unit), outcome)
     return tuple(found.values())
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
-from rectify.prose.word_lists import any_of, load
 from rectify.prose.masks import Mask
 from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.word_lists import any_of, load
 
 _DATA = load("identification")
 _PLACES = load("places")
@@ -23,7 +23,9 @@ _BODY = any_of(_DATA["bodies"])
 _GENERIC = re.compile(any_of(_DATA["generic"]))
 # A name holds none of the characters that join words to sentences.
 _NAME = f"(?:(?![的了在于是对为由将把被从等或也都])[{IDEOGRAPH}]){{1,16}}?"
-_PARTY_BODY = re.compile(rf"({_NAME}(?:{_BODY}))(?:党支部|党总支|党工委|党委|党组)(?!书记|副书记|委员|成员|班子|会|中心组|领导)")
+_PARTY_BODY = re.compile(
+    rf"({_NAME}(?:{_BODY}))(?:党支部|党总支|党工委|党委|党组)(?!书记|副书记|委员|成员|班子|会|中心组|领导)"
+)
 _POST = re.compile(
     rf"({_NAME}(?:{_BODY}))(?:机关)?(?:党委|党组|党工委|党总支|党支部|纪委|工会|团委)?(?:原|时任)?(?:专职|分管|常务|第一)?"
     rf"(?:{any_of(_DATA['single_posts'])})(?!{any_of(_DATA['acting'])}|[{IDEOGRAPH}]?{any_of(_DATA['plural'])})"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
-from rectify.prose.word_lists import load
 from rectify.prose.passage import NUMBERED, Passage
+from rectify.prose.word_lists import load
 
 _PAID = re.compile(r"##[ \t]*/?\w{0,12}(?:paid|vip|pay|付费|会员)\w{0,12}[ \t]*##", re.IGNORECASE)
 _PAID_NOTICE = re.compile(
@@ -79,7 +79,7 @@ def strip_marks(lines: Sequence[tuple[int, str]], path: str) -> tuple[list[tuple
     advertising = _advertising(passage)
     kept = []
     for index, (number, line) in enumerate(lines):
-        if index in advertising or line and (_is_internal_line(line) or _is_secrecy_line(line)):
+        if index in advertising or (line and (_is_internal_line(line) or _is_secrecy_line(line))):
             continue
         bare = _without(line, _paid(line))
         if bare.strip() or not line.strip():
@@ -135,7 +135,11 @@ def _advertising(passage: Passage) -> set[int]:
     text proper are looked at: an association has members, and a bureau may well speak of its QQ group.
     """
     filled = [index for index, line in enumerate(passage.lines) if line.strip()]
-    near = [passage.lines[index] for index in sorted({*filled[:_REACH], *filled[-_REACH:]}) if len(passage.lines[index]) < 2 * _BODY_LENGTH]
+    near = [
+        passage.lines[index]
+        for index in sorted({*filled[:_REACH], *filled[-_REACH:]})
+        if len(passage.lines[index]) < 2 * _BODY_LENGTH
+    ]
     if not _SURE.search("\n".join(near)):
         return set()
     return _notice(passage.lines, filled[:_REACH]) | _notice(passage.lines, filled[::-1][:_REACH])

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from rectify.prose.word_lists import any_of, load
 from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.word_lists import any_of, load
 
 
 class Mask(NamedTuple):
@@ -143,13 +143,13 @@ def _is_masked_name(text: str, match: re.Match[str], before: str) -> bool:
 def _is_cross_mask(text: str, match: re.Match[str], before: str, after: str) -> bool:
     """X光 and product names keep their letter; 3×4 multiplies; a Roman ten numbers a line."""
     single = len(match[0]) == 1
-    if after.isascii() and after.isalnum() or before.isascii() and before.isalpha():
+    if (after.isascii() and after.isalnum()) or (before.isascii() and before.isalpha()):
         return False
     if before.isdigit():
         return bool(_UNITS.match(after))
     if before == " " and text[max(0, match.start() - 2) : match.start() - 1].isascii():
         return False
-    if single and (_CROSS_WORDS.match(text, match.end()) or before in "打画划√" and before):
+    if single and (_CROSS_WORDS.match(text, match.end()) or (before in "打画划√" and before)):
         return False
     if single and before in ("", "\n") and after in "、．.":
         return False

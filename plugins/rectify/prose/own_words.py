@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
-from rectify.prose.word_lists import any_of
 from rectify.prose.passage import Passage
+from rectify.prose.word_lists import any_of
 
 TABLES = ("allowed", "typos", "phrases")
 
@@ -56,7 +56,9 @@ def parse_words(tables: Mapping[str, Any]) -> OfficeWords:
         raise ValueError('allowed = ["…", "…"]')
     pairs = {name: tables.get(name, {}) for name in ("typos", "phrases")}
     for name, table in pairs.items():
-        if not isinstance(table, dict) or not all(isinstance(right, str) and wrong and wrong != right for wrong, right in table.items()):
+        if not isinstance(table, dict) or not all(
+            isinstance(right, str) and wrong and wrong != right for wrong, right in table.items()
+        ):
             raise ValueError(f'[{name}] "错" = "对"')
     return OfficeWords(frozenset(allowed), tuple(pairs["typos"].items()), tuple(pairs["phrases"].items()))
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
-from rectify.prose.word_lists import load
 from rectify.prose.masks import SIGNS, Mask
 from rectify.prose.passage import NUMBERED, Passage
+from rectify.prose.word_lists import load
 
 _COUNTER = "[个项条件次份起名人]"
 _MASK = rf"(?:\\?[{SIGNS}])+"
@@ -60,7 +60,9 @@ def _is_critical(passage: Passage, mask: Mask) -> bool:
     """Return whether a date, a count or a title is masked, which nobody can read past."""
     index = passage.line_of(mask.start)
     line = passage.lines[index]
-    return bool(_CRITICAL.match(passage.text, mask.end)) or len(line) <= 60 and (index == 0 or bool(NUMBERED.match(line)))
+    return bool(_CRITICAL.match(passage.text, mask.end)) or (
+        len(line) <= 60 and (index == 0 or bool(NUMBERED.match(line)))
+    )
 
 
 def _counts(passage: Passage) -> Iterator[Finding]:
@@ -94,7 +96,9 @@ _LONGEST_REMNANT = max(map(len, _REMNANTS))
 def _remnants(passage: Passage, masks: list[Mask]) -> Iterator[Finding]:
     for mask in masks:
         following = passage.text[mask.end : mask.end + _LONGEST_REMNANT]
-        rest = next((following[:size] for size in range(_LONGEST_REMNANT, 1, -1) if following[:size] in _REMNANTS), None)
+        rest = next(
+            (following[:size] for size in range(_LONGEST_REMNANT, 1, -1) if following[:size] in _REMNANTS), None
+        )
         if rest:
             yield passage.found("W006", mask.start, token=mask.token + rest, allowed=_REMNANTS[rest])
 

@@ -25,7 +25,18 @@ _DIGITS = re.compile(r"\d{4}")
 # G before it makes a pupil's number of an identity number, two digits after it that of a disabled person.
 _ID = re.compile(r"(?<![0-9A-FH-Za-z])(?<![0-9A-Za-z]G)(?:\d[ \-]?){17}[\dXx](?=(?:[1-7][1-4])?(?![0-9A-Za-z]))")
 _OLD_ID = re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])")
-_REGIONS = {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
+_REGIONS = {
+    *range(11, 16),
+    *range(21, 24),
+    *range(31, 38),
+    *range(41, 47),
+    *range(50, 55),
+    *range(61, 66),
+    71,
+    81,
+    82,
+    83,
+}
 """GB/T 2260: the first two digits of a division code."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -36,7 +47,9 @@ _CONTACT = re.compile(r"联系|电话|值班|监督|举报|咨询|服务|热线|
 _CARD = re.compile(r"(?<![0-9A-Za-z])\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?(?![0-9A-Za-z])")
 _CARD_WORDS = re.compile(r"卡号|账号|帐号|账户|银行|存折|储蓄卡|工资卡|信用卡|一卡通|社保卡")
 _ISSUED = re.compile(r"62\d{14,17}|9558\d{15}|(?:4\d|5[1-5])\d{14}")
-_OTHER_NUMBERS = re.compile(r"订单|合同|编号|编码|代码|文号|流水|单号|批次|批号|证号|证件|身份|许可|凭证|发票|条码|户号|受理号|序列号|索引|档案|资产|金额|坐标")
+_OTHER_NUMBERS = re.compile(
+    r"订单|合同|编号|编码|代码|文号|流水|单号|批次|批号|证号|证件|身份|许可|凭证|发票|条码|户号|受理号|序列号|索引|档案|资产|金额|坐标"
+)
 _HOME = (
     "(?:家住|住在|住所(?:位于|地)?|家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址?)?|现住|现居住于?|居住(?:地|在|于)|常住(?:地址?|于)|住处|家中(?=[（(])"
     "|租住|暂住|(?:患者|病人|父母|子女|老人|信访人|举报人|投诉人|申请人|当事人)住(?!院)|(?:本人|个人|其|家庭)(?:名下)?住房(?:位于|在)|(?:军人|人员|群众|户口)(?:安置)?落户"
@@ -52,7 +65,9 @@ _HOUSE = (
 _HOUSE_SIGN = re.compile(r"[\d一二三四五六七八九十](?:[号室栋幢弄组]|单元)|\d-\d{1,2}-\d{3}|(?:小区|花园|家园|苑|里)\d")
 """One of these is in every house number."""
 _ADDRESS = re.compile(rf"{_HOME}[：:为在是于（(]{{0,2}}[ \u3000]?(({_STREET}){_HOUSE})")
-_VISITED = re.compile(rf"(?:[到至赴]|(?:邮寄|送达)地址[：:为是]?)(({_STREET}){_HOUSE})(?<!组)(?=入户|家访|家中|走访慰问|，收件人(?:为|是)?本人)")
+_VISITED = re.compile(
+    rf"(?:[到至赴]|(?:邮寄|送达)地址[：:为是]?)(({_STREET}){_HOUSE})(?<!组)(?=入户|家访|家中|走访慰问|，收件人(?:为|是)?本人)"
+)
 # Offices have letters sent to a street as well, but not to a dwelling.
 _DWELLING = re.compile(
     r"(?:邮寄|送达)地址[：:为是]{0,2}(([^，。；：、（）()|\s的\d]{1,24}?)(?:"
@@ -67,11 +82,33 @@ _PASSPORT = re.compile(
 _PASSPORT_WORDS = re.compile(r"护照|通行证|台胞证|证件号|证照号")
 _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@((?:[A-Za-z0-9-]{1,40}\.){1,4}[A-Za-z]{2,12})", re.ASCII)
 _PROVIDERS = {
-    "qq.com", "vip.qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com", "189.cn",
-    "21cn.com", "aliyun.com", "gmail.com", "hotmail.com", "outlook.com", "live.com", "live.cn", "icloud.com", "yahoo.com", "tom.com", "wo.cn",
-}  # fmt: skip
+    "qq.com",
+    "vip.qq.com",
+    "foxmail.com",
+    "163.com",
+    "126.com",
+    "yeah.net",
+    "sina.com",
+    "sina.cn",
+    "sohu.com",
+    "139.com",
+    "189.cn",
+    "21cn.com",
+    "aliyun.com",
+    "gmail.com",
+    "hotmail.com",
+    "outlook.com",
+    "live.com",
+    "live.cn",
+    "icloud.com",
+    "yahoo.com",
+    "tom.com",
+    "wo.cn",
+}
 # 举报人可发送至…: what people may do is the office's own channel.
-_PERSONAL = re.compile(r"(?:私人|个人|本人|举报人|投诉人|信访人|反映人|申请人|当事人|学生|家长|患者|村民)(?!.*(?:[可请]|办公室))")
+_PERSONAL = re.compile(
+    r"(?:私人|个人|本人|举报人|投诉人|信访人|反映人|申请人|当事人|学生|家长|患者|村民)(?!.*(?:[可请]|办公室))"
+)
 _NEAR = 24
 """Characters before a number in which the word for it must stand."""
 
@@ -88,7 +125,9 @@ def privacy(passage: Passage) -> Iterator[Finding]:
             yield from _cards(passage, text)
         for match in _PASSPORT.finditer(text) if _PASSPORT_WORDS.search(text) else ():
             if _PASSPORT_WORDS.search(_before(text, match)):
-                yield passage.found("P007", match.start(), token=_written(passage, match), example=_masked(match[0], 2, 2))
+                yield passage.found(
+                    "P007", match.start(), token=_written(passage, match), example=_masked(match[0], 2, 2)
+                )
     # 浙A·1B2C34 has no four digits in a row.
     for match in _PLATE.finditer(text) if not _LETTERS.isdisjoint(text) else ():
         if sum(character.isdigit() for character in match[0]) >= 3:
@@ -117,7 +156,9 @@ def _emails(passage: Passage, text: str) -> Iterator[Finding]:
         # Offices often publish such an address for opinions.
         if match[1].lower() in _PROVIDERS and (_PERSONAL.search(before) or not _CONTACT.search(before)):
             name, _, provider = match[0].partition("@")
-            yield passage.found("P008", match.start(), token=_written(passage, match), example=f"{_masked(name, 2, 0)}@{provider}")
+            yield passage.found(
+                "P008", match.start(), token=_written(passage, match), example=f"{_masked(name, 2, 0)}@{provider}"
+            )
 
 
 def _ids(passage: Passage, text: str) -> Iterator[Finding]:
@@ -129,7 +170,9 @@ def _ids(passage: Passage, text: str) -> Iterator[Finding]:
     if "身份证" in text:
         for match in _OLD_ID.finditer(text):
             if "身份证" in _before(text, match) and _is_region(match[0]) and _is_birth("19" + match[0][6:12]):
-                yield passage.found("P001", match.start(), token=_written(passage, match), example=_masked(match[0], 6, 3))
+                yield passage.found(
+                    "P001", match.start(), token=_written(passage, match), example=_masked(match[0], 6, 3)
+                )
 
 
 def _is_id(number: str, before: str) -> bool:
@@ -179,7 +222,11 @@ def _cards(passage: Passage, text: str) -> Iterator[Finding]:
         digits = re.sub(r"\D", "", match[0])
         before = _before(text, match)
         # A number of another kind satisfies the sum once in ten, so that without a word only an issuer's number will do.
-        issued = _ISSUED.fullmatch(digits) and not _OTHER_NUMBERS.search(before) and not (len(digits) == 18 and _is_id(digits, before))
+        issued = (
+            _ISSUED.fullmatch(digits)
+            and not _OTHER_NUMBERS.search(before)
+            and not (len(digits) == 18 and _is_id(digits, before))
+        )
         if (issued or _CARD_WORDS.search(before)) and _is_card(digits):
             yield passage.found("P004", match.start(), token=_written(passage, match), example=_masked(digits, 4, 4))
 

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, fold
 from rectify.prose.word_lists import load
 
-_WORDS = tuple((entry["key"], re.compile("|".join(f"(?:{word})" for word in entry["words"]))) for entry in load("statuses")["status"])
+_WORDS = tuple(
+    (entry["key"], re.compile("|".join(f"(?:{word})" for word in entry["words"])))
+    for entry in load("statuses")["status"]
+)
 
 
 class Stated(NamedTuple):
@@ -38,7 +41,9 @@ _BARE = re.compile("^(?:目前|现|现已|现在|已|均已|均|为|是|全部|�
 _BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
 _ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项)*完成情况")
 """Words of a heading over matters in any status."""
-_DOING = re.compile(r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次")
+_DOING = re.compile(
+    r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
+)
 
 
 def labelled_status(text: str) -> Stated:
@@ -51,7 +56,7 @@ def labelled_status(text: str) -> Stated:
     if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
         flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
         return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
-    parts = [part for part in map(lambda part: _PUNCTUATION.sub("", part), _PARTS.split(word)) if part]
+    parts = [part for part in (_PUNCTUATION.sub("", part) for part in _PARTS.split(word)) if part]
     for part in parts:
         if found := _exact(part):
             flags = [flag for other in parts for flag in _flags_of(other)]
@@ -68,7 +73,11 @@ def heading_status(heading: str) -> Stated:
             if best and not re.search(f"(?:未|尚未|待){re.escape(best)}", heading):
                 term = STATUSES.find(best)
                 wording = "" if best == term.label else best
-                return Stated(term.key, wording, tuple(dict.fromkeys((*STATUS_ALIAS_FLAGS.get(fold(best), ()), *_flags_of(heading)))))
+                return Stated(
+                    term.key,
+                    wording,
+                    tuple(dict.fromkeys((*STATUS_ALIAS_FLAGS.get(fold(best), ()), *_flags_of(heading)))),
+                )
         else:
             return _searched(heading, "")
     return Stated()

@@ -15,7 +15,9 @@ _FULL_WIDTH = re.compile("[０-９Ａ-ＷＹＺａ-ｗｙｚ％－＋．＝]+")
 _HALF_WIDTH = re.compile(f"[,:;()?!](?=[{IDEOGRAPH}“《（])")
 _BEFORE_HALF_WIDTH = re.compile(f"[{IDEOGRAPH}”》）]")
 # No-break and narrow spaces, zero-width signs, direction marks, soft hyphen, and the private-use bullets of symbol fonts.
-_INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff]+")
+_INVISIBLE = re.compile(
+    "[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff]+"
+)
 _MOJIBAKE = re.compile(
     "\ufffd+|(?:锟斤拷)+|(?:烫烫){2,}烫?|(?:屯屯){2,}屯?|(?m:^)锘|(?:Ã[\u0080-\u00bf]|â€.?|[äåæçèé][\u0080-\u00bf]{2})+"
 )
@@ -56,7 +58,9 @@ def typography(passage: Passage) -> Iterator[Finding]:
                 yield from _pairs(passage, index)
 
 
-def _matches(pattern: re.Pattern[str], text: str, characters: frozenset[str], needed: frozenset[str]) -> Iterator[re.Match[str]]:
+def _matches(
+    pattern: re.Pattern[str], text: str, characters: frozenset[str], needed: frozenset[str]
+) -> Iterator[re.Match[str]]:
     """Return the matches of a pattern, each of which holds one of the needed characters."""
     return iter(()) if characters.isdisjoint(needed) else pattern.finditer(text)
 
@@ -93,12 +97,16 @@ def _pairs(passage: Passage, index: int) -> Iterator[Finding]:
             stack.append((mark, at))
         elif stack and stack[-1][0] == _CLOSING[mark]:
             stack.pop()
-        elif mark == "）" and _ORDINAL.search(line[max(0, at - 6) : at]) or mark == "’" and _is_apostrophe(line, at):
+        elif (mark == "）" and _ORDINAL.search(line[max(0, at - 6) : at])) or (
+            mark == "’" and _is_apostrophe(line, at)
+        ):
             continue
         else:
-            depth = next((d for d, (opened, _) in enumerate(reversed(stack[-_DEEPEST:]), 1) if opened == _CLOSING[mark]), 0)
+            depth = next(
+                (d for d, (opened, _) in enumerate(reversed(stack[-_DEEPEST:]), 1) if opened == _CLOSING[mark]), 0
+            )
             unclosed = stack[len(stack) - depth + 1 :] if depth else [(mark, at)]
-            for opened, place in unclosed:
+            for _, place in unclosed:
                 yield passage.found("W011", start + place, token=line[place])
             del stack[len(stack) - depth :]
     following = next((text for text in passage.lines[index + 1 : index + 3] if text.strip()), "").lstrip()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
-from rectify.prose.word_lists import any_of, load
 from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.word_lists import any_of, load
 
 _TYPOS: dict[str, str] = load("typos")["words"]
 _TYPO = re.compile(any_of(_TYPOS))
@@ -15,7 +15,9 @@ _TYPO_PATTERNS = [(re.compile(entry["wrong"]), entry["right"]) for entry in load
 _GAPS = [re.compile(pattern) for pattern in load("typos")["gaps"]]
 _OBJECT = re.compile(r"[^。；\n]{0,40}?的(?:通知|意见|请示|批复|函|报告|决定)")
 
-_WRONG = [(re.compile(entry["wrong"]), entry["right"], entry.get("grave", False)) for entry in load("phrases")["patterns"]]
+_WRONG = [
+    (re.compile(entry["wrong"]), entry["right"], entry.get("grave", False)) for entry in load("phrases")["patterns"]
+]
 _HINTS = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _WRONG))
 _QUOTED: dict[str, str] = load("phrases")["quotes"]
 _MISQUOTED = re.compile(f"“({any_of(_QUOTED)})”")

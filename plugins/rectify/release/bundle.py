@@ -17,8 +17,11 @@ from rectify.release.manifest import manifest_of
 SUMS = "SHA256SUMS"
 WHEELS = "wheels"
 PLATFORMS: dict[str, tuple[str, ...]] = {
-    "linux-x86_64": tuple(f"manylinux_2_{minor}_x86_64" for minor in (17, 24, 26, 27, 28)) + ("manylinux2014_x86_64",),
-    "linux-aarch64": tuple(f"manylinux_2_{minor}_aarch64" for minor in (17, 24, 26, 27, 28)) + ("manylinux2014_aarch64",),
+    "linux-x86_64": (*tuple(f"manylinux_2_{minor}_x86_64" for minor in (17, 24, 26, 27, 28)), "manylinux2014_x86_64"),
+    "linux-aarch64": (
+        *tuple(f"manylinux_2_{minor}_aarch64" for minor in (17, 24, 26, 27, 28)),
+        "manylinux2014_aarch64",
+    ),
     "windows-x86_64": ("win_amd64",),
     "macos-arm64": ("macosx_11_0_arm64", "macosx_11_0_universal2", "macosx_10_9_universal2"),
 }
@@ -26,9 +29,19 @@ PLATFORMS: dict[str, tuple[str, ...]] = {
 
 _LOCK = "locks/site.txt"
 _PARTS = (
-    "run.py", "pyproject.toml", "mkdocs.yml", "words.toml", "LICENSE", "README.md", "README.zh-CN.md", "CHANGELOG.md",
-    "locks", "plugins", "theme", "content",
-)  # fmt: skip
+    "run.py",
+    "pyproject.toml",
+    "mkdocs.yml",
+    "words.toml",
+    "LICENSE",
+    "README.md",
+    "README.zh-CN.md",
+    "CHANGELOG.md",
+    "locks",
+    "plugins",
+    "theme",
+    "content",
+)
 _MADE = shutil.ignore_patterns("__pycache__", "*.py[cod]", "*.egg-info", ".*_cache", ".git")
 """What Python and its tools leave between the sources."""
 _SECONDS = 1800
@@ -49,7 +62,9 @@ class Bundle(NamedTuple):
 
 def find_project(start: Path) -> Path | None:
     """Return the checkout of this project around a folder, or None."""
-    return next((one for one in (start, *start.parents) if (one / "run.py").is_file() and (one / _LOCK).is_file()), None)
+    return next(
+        (one for one in (start, *start.parents) if (one / "run.py").is_file() and (one / _LOCK).is_file()), None
+    )
 
 
 def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms: Sequence[str] = ()) -> Bundle:
@@ -73,7 +88,9 @@ def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms
                 shutil.copy2(project / part, coming / part)
         _write_installers(coming, pythons or (f"{sys.version_info.major}.{sys.version_info.minor}",), platforms)
         sums = manifest_of(coming)
-        (coming / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums.items()), "utf-8", newline="\n")
+        (coming / SUMS).write_text(
+            "".join(f"{digest}  {path}\n" for path, digest in sums.items()), "utf-8", newline="\n"
+        )
         coming.chmod(0o755)
         if out.exists():
             out.rmdir()
@@ -94,9 +111,16 @@ def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequen
             for platform in platforms or ("",):
                 tags = PLATFORMS.get(platform, (platform,)) if platform else ()
                 _pip(
-                    "download", "--no-deps", "--only-binary=:all:", "--requirement", str(lock), "--dest", str(folder),
-                    *(("--python-version", python) if python else ()), *(f"--platform={tag}" for tag in tags),
-                )  # fmt: skip
+                    "download",
+                    "--no-deps",
+                    "--only-binary=:all:",
+                    "--requirement",
+                    str(lock),
+                    "--dest",
+                    str(folder),
+                    *(("--python-version", python) if python else ()),
+                    *(f"--platform={tag}" for tag in tags),
+                )
     # As pip names them: a pin that is not there would only be missed on the machine without a network.
     present = {re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower() for path in folder.glob("*.whl")}
     pins = re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE)
@@ -109,9 +133,16 @@ def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", *arguments, "--no-input", "--disable-pip-version-check"]
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
-            timeout=_SECONDS, env=os.environ | {"PYTHONUTF8": "1"}, check=False,
-        )  # fmt: skip
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_SECONDS,
+            env=os.environ | {"PYTHONUTF8": "1"},
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise BundleError(f"pip {arguments[0]}: {_SECONDS} s") from None
     if done.returncode:

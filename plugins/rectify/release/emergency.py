@@ -52,16 +52,27 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     page = _page(message, contact, _STYLE_NAME).encode()
     name = f"{target.next_number():04d}-notice-{hashlib.sha256(page).hexdigest()[:8]}"
     record = {
-        "id": name, "commit": "", "committed": before.get("committed", ""), "declared": before.get("declared", ""), NOTICE: True,
-        "counts": {}, "generator": GENERATOR, "changes": [],
+        "id": name,
+        "commit": "",
+        "committed": before.get("committed", ""),
+        "declared": before.get("declared", ""),
+        NOTICE: True,
+        "counts": {},
+        "generator": GENERATOR,
+        "changes": [],
         "previous": {"id": live.name, "manifest": manifest_hash(live)} if live is not None else None,
-    }  # fmt: skip
+    }
     if dry_run:
         return Release(name, record, target.releases_folder / name)
     coming = target.begin()
     # A web server shows 404.html for every address that the notice does not have.
     missing = _page(message, contact, f"/{_STYLE_NAME}").encode()
-    files = {"index.html": page, "404.html": missing, _STYLE_NAME: _STYLE, RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"}
+    files = {
+        "index.html": page,
+        "404.html": missing,
+        _STYLE_NAME: _STYLE,
+        RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n",
+    }
     for path, data in files.items():
         (coming / path).write_bytes(data)
     (coming / manifests.NAME).write_bytes(manifests.as_bytes(manifests.manifest_of(coming)))
@@ -74,4 +85,6 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
 
 def _page(message: str, contact: str, style: str) -> str:
     lines = [*message.splitlines(), *([f"联系方式：{contact}"] if contact else [])]
-    return _PAGE.format(style=style, paragraphs="\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip()))
+    return _PAGE.format(
+        style=style, paragraphs="\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip())
+    )

@@ -60,7 +60,9 @@ class ReleaseFolder:
         """Return the releases that are kept, oldest first; one whose record cannot be read has an empty record."""
         if not self.releases_folder.is_dir():
             return []
-        names = sorted(entry.name for entry in os.scandir(self.releases_folder) if entry.is_dir() and _ID.fullmatch(entry.name))
+        names = sorted(
+            entry.name for entry in os.scandir(self.releases_folder) if entry.is_dir() and _ID.fullmatch(entry.name)
+        )
         return [Release(name, record_of(self.releases_folder / name), self.releases_folder / name) for name in names]
 
     def next_number(self) -> int:

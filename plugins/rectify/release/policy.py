@@ -18,7 +18,9 @@ NGINX, CADDY = "csp.conf", "csp.caddy"
 _SCRIPT = re.compile(rb"<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script", re.I | re.S)
 _TYPE = re.compile(rb"(?<![\w-])type\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _SOURCE = re.compile(rb"(?<![\w-])src\s*=", re.I)
-_EXECUTED = re.compile(rb"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?", re.I)
+_EXECUTED = re.compile(
+    rb"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?", re.I
+)
 """Types of scripts that a browser runs or obeys; of every other type is data."""
 
 
@@ -49,7 +51,11 @@ def script_hashes(sites: Iterable[Path]) -> set[str]:
 def inline_scripts(page: bytes) -> list[bytes]:
     """Return the inline scripts of a page that a browser executes, as it hashes them: with plain line ends."""
     page = page.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return [text for attributes, text in _SCRIPT.findall(page) if not _SOURCE.search(attributes) and _EXECUTED.fullmatch(_type(attributes))]
+    return [
+        text
+        for attributes, text in _SCRIPT.findall(page)
+        if not _SOURCE.search(attributes) and _EXECUTED.fullmatch(_type(attributes))
+    ]
 
 
 def write_policy(root: Path, sites: Iterable[Path]) -> bool:

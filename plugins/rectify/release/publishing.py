@@ -13,27 +13,28 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
-from rectify.prose.own_words import read_words
 from rectify.core.changes import Change, changes
 from rectify.core.finding import Finding, errors
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
-from rectify.release import manifest as manifests
+from rectify.prose.own_words import read_words
 from rectify.release import last_run
+from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of, write
-from rectify.sources.lock import Locked, only_one
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
 from rectify.release.source import Source, SourceError
 from rectify.release.targets.targets import Destination, deliver
 from rectify.sources.configuration import Configuration, read_configuration
 from rectify.sources.content import survey
+from rectify.sources.lock import Locked, only_one
 from rectify.sources.store import Store, code_version
 
 _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
@@ -49,22 +50,28 @@ class Result(NamedTuple):
     """How a run ended."""
 
     outcome: str
-    """One of STATUSES."""
+    """One of EXIT_CODES."""
     release: str = ""
     commit: str = ""
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
-    counts: dict[str, Any] = {}
+    counts: Mapping[str, Any] = MappingProxyType({})
     removed: tuple[str, ...] = ()
 
     def data(self, lang: str) -> dict[str, Any]:
         """Return the result for programs."""
         return {
-            "outcome": self.outcome, "exit": EXIT_CODES[self.outcome], "release": self.release, "commit": self.commit, "reason": self.reason,
-            "counts": self.counts, "changes": [change._asdict() for change in self.changes],
-            "findings": [finding.record(lang) for finding in self.findings], "removed": list(self.removed),
-        }  # fmt: skip
+            "outcome": self.outcome,
+            "exit": EXIT_CODES[self.outcome],
+            "release": self.release,
+            "commit": self.commit,
+            "reason": self.reason,
+            "counts": self.counts,
+            "changes": [change._asdict() for change in self.changes],
+            "findings": [finding.record(lang) for finding in self.findings],
+            "removed": list(self.removed),
+        }
 
 
 class _Ended(Exception):
@@ -138,9 +145,17 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if status:
         raise _Ended(Result("failed", commit=source.commit, reason=said.strip()))
     log("核验成品", "checking the built site")
-    _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(site_of.cache)), source)
+    _refuse_errors(
+        check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(site_of.cache)), source
+    )
     if _key(source, site_of) != key:
-        raise _Ended(Result("failed", commit=source.commit, reason="文件在构建期间有改动，下一次运行再公开 / files changed during the run"))
+        raise _Ended(
+            Result(
+                "failed",
+                commit=source.commit,
+                reason="文件在构建期间有改动，下一次运行再公开 / files changed during the run",
+            )
+        )
     log("与上一次公开比较", "comparing with the last publication")
     manifest = manifests.manifest_of(site)
     known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
@@ -195,7 +210,9 @@ def _refuse_errors(findings: list[Finding], source: Source) -> None:
 
 def _history(target: ReleaseFolder, work: Path) -> Path:
     """Write what the page of releases tells of the earlier ones, newest first; return the file."""
-    entries = [{**one.record, "manifest": manifest_hash(one.folder)} for one in reversed(target.releases()) if one.record]
+    entries = [
+        {**one.record, "manifest": manifest_hash(one.folder)} for one in reversed(target.releases()) if one.record
+    ]
     work.mkdir(parents=True, exist_ok=True)
     write(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
     return work / "history.json"
@@ -215,11 +232,17 @@ def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path
             counts[name] += disclosure["counts"][name]
     before = record_of(live) if live is not None else {}
     return {
-        "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or 'folder'}", "commit": source.commit, "committed": source.committed,
-        "declared": data["as_of"], "counts": counts, "generator": GENERATOR,
+        "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or 'folder'}",
+        "commit": source.commit,
+        "committed": source.committed,
+        "declared": data["as_of"],
+        "counts": counts,
+        "generator": GENERATOR,
         "previous": {"id": before.get("id", live.name), "manifest": manifest_hash(live)} if live is not None else None,
-        "changes": [change._asdict() for change in changes(_problems(live), _problems(site))] if live is not None else [],
-    }  # fmt: skip
+        "changes": [change._asdict() for change in changes(_problems(live), _problems(site))]
+        if live is not None
+        else [],
+    }
 
 
 def _problems(site: Path | None) -> list[dict[str, Any]]:
@@ -245,10 +268,16 @@ def _stamps(site_of: Configuration) -> list[tuple[str, int, int]]:
     """Return path, time and size of everything but report folders that a site is made of."""
     found = []
     for parent, dirs, names in os.walk(site_of.root):
-        dirs[:] = [d for d in dirs if not d.startswith(".") and Path(parent, d) not in (site_of.site, site_of.content / "reports")]
+        dirs[:] = [
+            d
+            for d in dirs
+            if not d.startswith(".") and Path(parent, d) not in (site_of.site, site_of.content / "reports")
+        ]
         for name in names:
             status = os.stat(os.path.join(parent, name), follow_symlinks=False)
-            found.append((os.path.relpath(os.path.join(parent, name), site_of.root), status.st_mtime_ns, status.st_size))
+            found.append(
+                (os.path.relpath(os.path.join(parent, name), site_of.root), status.st_mtime_ns, status.st_size)
+            )
     return found
 
 
@@ -256,4 +285,3 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)
-

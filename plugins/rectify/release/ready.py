@@ -11,9 +11,14 @@ from typing import NamedTuple
 _PLACE = re.compile(r"@([A-Z_]+)@")
 # Each of these forms gives blanks, quotes, percent signs and semicolons a meaning of its own, and none the same.
 _PLAIN = {
-    "site": r"/[\w./+-]*[\w+-]", "repo": r"[\w./:@~+-]+", "command": r"[\w./+-]+( [\w./+-]+)*", "domain": r"_|[\w-]+(\.[\w-]+)*",
-    "user": r"[a-z_][a-z0-9_-]{0,31}", "under": r"(/[\w.-]+)*", "embed": r"('none'|'self')?( ?https?://[\w.*-]+(:\d+)?)*",
-}  # fmt: skip
+    "site": r"/[\w./+-]*[\w+-]",
+    "repo": r"[\w./:@~+-]+",
+    "command": r"[\w./+-]+( [\w./+-]+)*",
+    "domain": r"_|[\w-]+(\.[\w-]+)*",
+    "user": r"[a-z_][a-z0-9_-]{0,31}",
+    "under": r"(/[\w.-]+)*",
+    "embed": r"('none'|'self')?( ?https?://[\w.*-]+(:\d+)?)*",
+}
 
 
 class Settings(NamedTuple):
@@ -51,17 +56,25 @@ class Ready(NamedTuple):
 READY = {
     "nginx": Ready("nginx 的站点配置", "site configuration of nginx", {"nginx/rectify.conf": "nginx.conf"}),
     "caddy": Ready("Caddy 的站点配置", "site configuration of Caddy", {"caddy/Caddyfile": "Caddyfile"}),
-    "systemd": Ready("systemd 的服务和定时器", "systemd service and timer", {
-        "systemd/rectify-publish.service": "publish.service", "systemd/rectify-publish.timer": "publish.timer",
-        "systemd/rectify-reload.path": "reload.path", "systemd/rectify-reload.service": "reload.service",
-    }),
+    "systemd": Ready(
+        "systemd 的服务和定时器",
+        "systemd service and timer",
+        {
+            "systemd/rectify-publish.service": "publish.service",
+            "systemd/rectify-publish.timer": "publish.timer",
+            "systemd/rectify-reload.path": "reload.path",
+            "systemd/rectify-reload.service": "reload.service",
+        },
+    ),
     "crontab": Ready("cron 的定时任务", "table of cron", {"crontab": "crontab"}),
-    "github": Ready("GitHub Actions 流水线", "GitHub Actions workflow", {".github/workflows/rectify.yml": "github.yml"}),
+    "github": Ready(
+        "GitHub Actions 流水线", "GitHub Actions workflow", {".github/workflows/rectify.yml": "github.yml"}
+    ),
     "gitlab": Ready("GitLab CI 流水线", "GitLab CI pipeline", {".gitlab-ci.yml": "gitlab.yml"}),
     "gitee": Ready("Gitee Go 流水线", "Gitee Go pipeline", {".workflow/rectify.yml": "gitee.yml"}),
     "docker": Ready("Docker 镜像", "Docker image", {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}),
     "pre-commit": Ready("pre-commit 的钩子", "hook for pre-commit", {".pre-commit-config.yaml": "pre-commit.yaml"}),
-}  # fmt: skip
+}
 """What can be asked for, by name."""
 
 
@@ -90,6 +103,8 @@ def _values(settings: Settings) -> dict[str, str]:
         "CADDY_FRAME_OPTIONS": f"X-Frame-Options {frame}" if frame else "",
         "CADDY_ADDRESS": f"http://{host}:{settings.port}",
         # Somebody will type the path without its slash.
-        "SLASH": f"location = {settings.under} {{ absolute_redirect off; return 301 {settings.under}/; }}" if settings.under else "",
+        "SLASH": f"location = {settings.under} {{ absolute_redirect off; return 301 {settings.under}/; }}"
+        if settings.under
+        else "",
         "CADDY_SLASH": f"redir {settings.under} {settings.under}/ 301" if settings.under else "",
     }

@@ -61,7 +61,15 @@ def from_repository(repository: str, branch: str, work: Path, inside: str = "") 
 def _checked_out(place: str, branch: str, checkout: Path, inside: str) -> Source:
     if not (checkout / ".git").is_dir() or _git(checkout, "config", "remote.origin.url") != place:
         _clone(place, checkout)
-    _git(checkout, "fetch", "--quiet", "--force", "--prune", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")
+    _git(
+        checkout,
+        "fetch",
+        "--quiet",
+        "--force",
+        "--prune",
+        "origin",
+        f"+refs/heads/{branch}:refs/remotes/origin/{branch}",
+    )
     commit = _git(checkout, "rev-parse", "--verify", f"refs/remotes/origin/{branch}^{{commit}}")
     _git(checkout, "checkout", "--quiet", "--force", "--detach", commit)
     _git(checkout, "clean", "--quiet", "-ffdx", "--exclude", ".cache")
@@ -93,7 +101,9 @@ def _clone(place: str, checkout: Path) -> None:
 def _git(folder: Path, *arguments: str) -> str:
     """Return what git prints. Hooks of the repository are not run, and nobody is asked for a password."""
     command = ["git", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | {"GIT_TERMINAL_PROMPT": "0"}
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | {
+        "GIT_TERMINAL_PROMPT": "0"
+    }
     try:
         done = subprocess.run(command, capture_output=True, env=environment, stdin=subprocess.DEVNULL)
     except FileNotFoundError:

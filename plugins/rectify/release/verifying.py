@@ -42,7 +42,9 @@ def verify_address(address: str, signers: Path | None = None) -> list[Finding]:
         if signers:
             (folder / manifests.SIGNATURE).write_bytes(_fetch(f"{base}{manifests.SIGNATURE}"))
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            missing = [finding for finding in pool.map(lambda path: _keep(base, path, folder), sorted(manifest)) if finding]
+            missing = [
+                finding for finding in pool.map(lambda path: _keep(base, path, folder), sorted(manifest)) if finding
+            ]
         lost = {finding.path for finding in missing}
         rest = [finding for finding in manifests.differences(folder, manifest) if finding.path not in lost]
         return [*_signature(folder, signers), *missing, *rest, *([] if lost else _whole(folder))]
@@ -79,7 +81,9 @@ def _keep(base: str, path: str, folder: Path) -> Finding | None:
 
 
 def _fetch(address: str) -> bytes:
-    with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Encoding": "identity"}), timeout=30) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(address, headers={"Accept-Encoding": "identity"}), timeout=30
+    ) as answer:
         data = answer.read(_LIMIT + 1)
     if len(data) > _LIMIT:
         raise OSError(f"{address}: > {_LIMIT} bytes")

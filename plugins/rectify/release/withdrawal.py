@@ -48,7 +48,11 @@ def edits(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdr
             raise CannotEdit(f"reports/{rid}/{file.name}: {error}") from None
     if withdrawal is not None:
         saved = (content / "reports" / rid / _SAVED for rid in by_disclosure)
-        result += [Edit(file, file.read_bytes(), _cleared(file.read_bytes(), by_disclosure[file.parent.name])) for file in saved if file.is_file()]
+        result += [
+            Edit(file, file.read_bytes(), _cleared(file.read_bytes(), by_disclosure[file.parent.name]))
+            for file in saved
+            if file.is_file()
+        ]
     return [edit for edit in result if edit.old != edit.new]
 
 
@@ -87,7 +91,9 @@ def purge(target: ReleaseFolder, refs: Collection[str], made: Iterable[Path]) ->
 def live_holds(target: ReleaseFolder, refs: Collection[str]) -> bool:
     """Return whether the text of any of these problems is live."""
     live = target.live()
-    return live is not None and any(_holds(release, refs) for release in target.releases() if release.folder.resolve() == live)
+    return live is not None and any(
+        _holds(release, refs) for release in target.releases() if release.folder.resolve() == live
+    )
 
 
 def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
@@ -118,8 +124,16 @@ def _cleared(data: bytes, names: Collection[str]) -> bytes:
 def _values(text: str) -> list[str]:
     """Return the pieces of text of a problem that would give it away."""
     one = read(text, PROBLEM_KEYS)
-    pieces = [one.values.get("title", ""), *one.body.splitlines(), *(entry.text for entry in one.values.get("progress", ()))]
-    return [piece.strip() for piece in pieces + [measure.text for measure in one.values.get("measures", ())] if len(piece.strip()) > 1]
+    pieces = [
+        one.values.get("title", ""),
+        *one.body.splitlines(),
+        *(entry.text for entry in one.values.get("progress", ())),
+    ]
+    return [
+        piece.strip()
+        for piece in pieces + [measure.text for measure in one.values.get("measures", ())]
+        if len(piece.strip()) > 1
+    ]
 
 
 def _without(value: Any, held: Collection[str]) -> Any:

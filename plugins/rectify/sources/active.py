@@ -13,7 +13,8 @@ _PAGES = frozenset(
 """What servers send as HTML, as XML, which may hold HTML, or as something else with scripts in it."""
 _TAG = re.compile(r"<[a-z!/?]", re.I)
 _RUNNING = re.compile(
-    r"<[^>]*?\bon\w+\s*=|javascript:|<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b|<!ENTITY|<\?xml-stylesheet|www\.w3\.org/1999/xhtml", re.I
+    r"<[^>]*?\bon\w+\s*=|javascript:|<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b|<!ENTITY|<\?xml-stylesheet|www\.w3\.org/1999/xhtml",
+    re.I,
 )
 _LIMIT = 5_000_000
 """Bytes; a drawing beyond is refused unread."""
@@ -39,4 +40,7 @@ def is_active(file: Path) -> bool:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         return True
-    return bool((_RUNNING if ending == ".svg" else _TAG).search(text) or ending == ".svg" and _RUNNING.search(html.unescape(text)))
+    return bool(
+        (_RUNNING if ending == ".svg" else _TAG).search(text)
+        or (ending == ".svg" and _RUNNING.search(html.unescape(text)))
+    )

@@ -49,9 +49,13 @@ def read_configuration(file: Path) -> Configuration:
     root = file.parent
     published = options.get("published")
     return Configuration(
-        root, root / str(tree.get("docs_dir") or "docs"), root / str(tree.get("site_dir") or "site"),
-        root / str(options.get("cache") or ".cache/rectify"), root / str(options.get("words") or WORDS), root / str(published) if published else None,
-    )  # fmt: skip
+        root,
+        root / str(tree.get("docs_dir") or "docs"),
+        root / str(tree.get("site_dir") or "site"),
+        root / str(options.get("cache") or ".cache/rectify"),
+        root / str(options.get("words") or WORDS),
+        root / str(published) if published else None,
+    )
 
 
 def _tree(file: Path, depth: int = 0) -> dict[str, Any]:
@@ -67,5 +71,9 @@ def _tree(file: Path, depth: int = 0) -> dict[str, Any]:
 
 
 def _options(plugins: Any) -> dict[str, Any]:
-    entries = plugins.items() if isinstance(plugins, dict) else [pair for one in plugins or () if isinstance(one, dict) for pair in one.items()]
+    entries = (
+        plugins.items()
+        if isinstance(plugins, dict)
+        else [pair for one in plugins or () if isinstance(one, dict) for pair in one.items()]
+    )
     return next((options for name, options in entries if name == "rectify" and isinstance(options, dict)), {})

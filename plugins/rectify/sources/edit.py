@@ -152,12 +152,16 @@ def _dumped(keys: Keys, name: str, value: Any, others: Mapping[str, Any]) -> lis
 
 
 def _wished(block: Sequence[str], keys: Keys, name: str) -> Any:
-    return read("\n".join([_FENCE, *block, _FENCE]), Keys({name: keys[name]})).values.get(name, _ABSENT) if block else _ABSENT
+    return (
+        read("\n".join([_FENCE, *block, _FENCE]), Keys({name: keys[name]})).values.get(name, _ABSENT)
+        if block
+        else _ABSENT
+    )
 
 
 def _in_place(
     text: str, lines: Sequence[str], span: _Span, block: Sequence[str], keys: Keys, name: str, old: Any, new: Any
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Return the lines of a key that has a value: the key as it was spelled, its comment, the items that stay."""
     if not block:
         return []
@@ -233,7 +237,12 @@ def _verify(new: str, before: Read, keys: Keys, name: str, wished: Any) -> None:
     after = read(new, keys)
     loose = {name, "flags"} if name in ("deadline", "status") else {name}
     same = [{key: value for key, value in one.values.items() if key not in loose} for one in (before, after)]
-    if same[0] != same[1] or before.body != after.body or _errors(after) - _errors(before) or not _reads_as(after, name, wished):
+    if (
+        same[0] != same[1]
+        or before.body != after.body
+        or _errors(after) - _errors(before)
+        or not _reads_as(after, name, wished)
+    ):
         raise CannotEdit(f"the key {keys[name].label} cannot be changed alone")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Mapping
@@ -9,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, found
-from rectify.core.model import Problem, Disclosure
-from rectify.core.vocabulary import PROBLEM_KEYS, DISCLOSURE_KEYS, STATUSES, Keys
+from rectify.core.model import Disclosure, Problem
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
 from rectify.sources import front_matter
 from rectify.sources.active import is_active_attachment
 from rectify.sources.public_text import PublicText, public_text
@@ -85,18 +86,26 @@ def _read(
     return reader, values, parsed.body
 
 
-def _read_disclosure(folder: Path, path: str, content: Path, findings: list[Finding], texts: list[PublicText]) -> Disclosure | None:
+def _read_disclosure(
+    folder: Path, path: str, content: Path, findings: list[Finding], texts: list[PublicText]
+) -> Disclosure | None:
     read = _read(folder, "index.md", path, content, DISCLOSURE_KEYS, findings, texts)
     if read is None:
         return None
-    reader, values, body = read
+    _reader, values, body = read
     if any(key.name not in values for key in DISCLOSURE_KEYS.required):
         return None
     return Disclosure(**values, id=path.split("/")[1], body=body, path=f"{path}/index.md")
 
 
 def _read_problem(
-    folder: Path, name: str, path: str, content: Path, attachments: tuple[str, ...], findings: list[Finding], texts: list[PublicText]
+    folder: Path,
+    name: str,
+    path: str,
+    content: Path,
+    attachments: tuple[str, ...],
+    findings: list[Finding],
+    texts: list[PublicText],
 ) -> Problem | None:
     read = _read(folder, name, path, content, PROBLEM_KEYS, findings, texts)
     if read is None:
@@ -109,12 +118,24 @@ def _read_problem(
     status = values.setdefault("status", last)
     if not status:
         if not any(f.line == reader.lines.get("status") for f in reader.findings):
-            findings.append(found("S038", file_path, reader.lines.get("status", 1), allowed="、".join(STATUSES.labels().values())))
+            findings.append(
+                found("S038", file_path, reader.lines.get("status", 1), allowed="、".join(STATUSES.labels().values()))
+            )
         return None
     if last and status != last:
         labels = STATUSES.labels()
         status_line = reader.lines.get("status", line)
-        findings.append(found("S037", file_path, status_line, 1, PROBLEM_KEYS["status"].label, found=labels[status], allowed=labels[last]))
+        findings.append(
+            found(
+                "S037",
+                file_path,
+                status_line,
+                1,
+                PROBLEM_KEYS["status"].label,
+                found=labels[status],
+                allowed=labels[last],
+            )
+        )
     values.setdefault("status_wording", reader.alias_wording)
     values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *reader.implied_flags)))
     if "title" not in values:
@@ -127,7 +148,7 @@ def _check_progress(
 ) -> None:
     label = PROBLEM_KEYS["progress"].label
     entries = values.get("progress", ())
-    for before, after in zip(entries, entries[1:]):
+    for before, after in itertools.pairwise(entries):
         if after.date < before.date:
             findings.append(found("S039", path, line, 1, label, found=after.date, allowed=before.date))
     for name in (name for entry in entries for name in entry.files):
@@ -136,7 +157,12 @@ def _check_progress(
 
 
 def _check_folder(
-    disclosure: Disclosure | None, problems: tuple[Problem, ...], names: list[str], path: str, findings: list[Finding], lines: Lines
+    disclosure: Disclosure | None,
+    problems: tuple[Problem, ...],
+    names: list[str],
+    path: str,
+    findings: list[Finding],
+    lines: Lines,
 ) -> None:
     by_number: dict[int, str] = {}
     for name in names:
@@ -149,11 +175,33 @@ def _check_folder(
             first = printed.setdefault((problem.group, problem.number), problem.path)
             if first != problem.path:
                 label = PROBLEM_KEYS["number"].label
-                findings.append(found("S034", problem.path, lines[problem.path]["number"], 0, label, found=problem.number, allowed=first))
+                findings.append(
+                    found(
+                        "S034",
+                        problem.path,
+                        lines[problem.path]["number"],
+                        0,
+                        label,
+                        found=problem.number,
+                        allowed=first,
+                    )
+                )
     declared = dict(disclosure.declared).get("total") if disclosure else None
     if declared is not None and declared != len(names):
         label = DISCLOSURE_KEYS["declared"].label
-        findings.append(found("S040", disclosure.path, lines[disclosure.path]["declared"], 0, label, key_label="总数", key_label_en="total", found=declared, allowed=len(names)))
+        findings.append(
+            found(
+                "S040",
+                disclosure.path,
+                lines[disclosure.path]["declared"],
+                0,
+                label,
+                key_label="总数",
+                key_label_en="total",
+                found=declared,
+                allowed=len(names),
+            )
+        )
 
 
 def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]) -> tuple[str, ...]:

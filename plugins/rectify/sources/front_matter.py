@@ -8,7 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, found
-from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, DISCLOSURE_KEYS, fold
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -88,7 +88,7 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
         match = _FULL_WIDTH_COLON.match(line)
         if match and fold(match[2]) in _KEY_WORDS:
             findings.append(found("S014", path, number, match.end(2) + 1, match[2]))
-            line = f"{match[1]}{match[2]}: {line[match.end():]}"
+            line = f"{match[1]}{match[2]}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):
             block_indent = len(line) - len(line.lstrip())
         result.append(line)

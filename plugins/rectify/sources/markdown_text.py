@@ -42,7 +42,9 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     """Return rows of cells as a Markdown table, the first row as its head; rows are filled up to the same width."""
     width = max(map(len, rows))
     lines = [
-        "| " + " | ".join([escape(" ".join(cell.split())).replace("|", r"\|") for cell in row] + [""] * (width - len(row))) + " |"
+        "| "
+        + " | ".join([escape(" ".join(cell.split())).replace("|", r"\|") for cell in row] + [""] * (width - len(row)))
+        + " |"
         for row in rows
     ]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])

@@ -17,8 +17,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from rectify.core.finding import found
-from rectify.core.finding import RefusedDocument
+from rectify.core.finding import RefusedDocument, found
 
 MEMBERS = 5000
 PART = 200_000_000
@@ -35,9 +34,17 @@ DEPTH = 200
 
 _CHUNK = 1 << 18
 _BROKEN = (
-    zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError, OSError, EOFError,
-    zlib.error, struct.error,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    OSError,
+    EOFError,
+    zlib.error,
+    struct.error,
+)
 """What zipfile raises on damaged files."""
 _ENCODINGS = ("utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii")
 
@@ -145,7 +152,9 @@ class Package:
             size = sum(map(len, self._inflate(info, PART)))
             total += size
             if total > TOTAL:
-                raise self._unsafe(f"解压后超过 {TOTAL // 1_000_000} MB", f"it inflates to over {TOTAL // 1_000_000} MB")
+                raise self._unsafe(
+                    f"解压后超过 {TOTAL // 1_000_000} MB", f"it inflates to over {TOTAL // 1_000_000} MB"
+                )
             if size > 1_000_000 and size > RATIO * info.compress_size:
                 raise self._unsafe("压缩比异常", "its compression ratio is abnormal")
 
@@ -173,7 +182,9 @@ class Package:
             depth += 1
             count += 1
             if depth > DEPTH or count > ELEMENTS:
-                raise RefusedDocument(found("I012", self.path, found=f"“{name}”过于复杂", found_en=f"'{name}' is too complex"))
+                raise RefusedDocument(
+                    found("I012", self.path, found=f"“{name}”过于复杂", found_en=f"'{name}' is too complex")
+                )
 
         def end(tag: str) -> None:
             nonlocal depth

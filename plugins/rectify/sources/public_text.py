@@ -31,7 +31,7 @@ def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_
     head = list(_values(parsed, keys)) if parsed.node is not None else []
     start = parsed.body_line - 1
     body = list(enumerate(blank_comments("\n".join(text.split("\n")[start:])).split("\n"), start=start + 1))
-    return PublicText(path, tuple([*head, *body]), lines_of_keys, parsed.body_line)
+    return PublicText(path, (*head, *body), lines_of_keys, parsed.body_line)
 
 
 def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:

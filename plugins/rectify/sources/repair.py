@@ -54,13 +54,19 @@ def repair(data: bytes, keys: Keys) -> Repaired | None:
 
 
 def _decoded(data: bytes, reasons: list[tuple[str, str]]) -> str | None:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             try:
                 text = data[len(mark) :].decode(name)
             except UnicodeDecodeError:
                 return None
-            reasons.append(("去掉 BOM", "BOM removed") if name == "utf-8" else ("编码 UTF-16 → UTF-8", "encoding UTF-16 → UTF-8"))
+            reasons.append(
+                ("去掉 BOM", "BOM removed") if name == "utf-8" else ("编码 UTF-16 → UTF-8", "encoding UTF-16 → UTF-8")
+            )
             return text
     try:
         return data.decode()
@@ -99,6 +105,8 @@ def _half_width(head: list[str], keys: Keys) -> list[str]:
 
 def _means_the_same(before: str, after: str, keys: Keys) -> bool:
     old, new = read(before, keys), read(after, keys)
-    errors = [{(finding.rule, finding.key) for finding in one.findings if finding.severity == "error"} for one in (old, new)]
+    errors = [
+        {(finding.rule, finding.key) for finding in one.findings if finding.severity == "error"} for one in (old, new)
+    ]
     kept = all(new.values.get(key) == value for key, value in old.values.items())
     return kept and errors[1] <= errors[0] | {("S010", "")} and old.body.rstrip("\n") == new.body.rstrip("\n")

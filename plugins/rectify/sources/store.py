@@ -56,7 +56,9 @@ def key_of(*values: Any) -> str:
 def fingerprint(folder: Path) -> str:
     """Return a digest that changes with any file of a folder of code or templates."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
-    return key_of([(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files])
+    return key_of(
+        [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    )
 
 
 @cache

@@ -67,7 +67,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
             return None, [found("S001", path, line, found="GBK/GB18030")]
         return None, [found("S002", path, line)]
     if "\x00" in text:
-        return None, [found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)]
+        return None, [
+            found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)
+        ]
     text = _LINE_ENDS.sub("\n", text)
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]

@@ -177,7 +177,9 @@ class Values:
 
     def _counts(self, word: str, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            return self._shape(word, node, "总数和各状态的数", "a total and one count per status", f"{word}: {{总数: 25, 已完成: 8}}")
+            return self._shape(
+                word, node, "总数和各状态的数", "a total and one count per status", f"{word}: {{总数: 25, 已完成: 8}}"
+            )
         counts: dict[str, int] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
@@ -213,7 +215,7 @@ class Values:
             self._add("S025", node, word, found=text, allowed=value.isoformat())
         return value
 
-    def _deadline(self, word: str, node: yaml.Node) -> date | None | Any:
+    def _deadline(self, word: str, node: yaml.Node) -> date | Any | None:
         if isinstance(node, yaml.ScalarNode) and FLAGS.find(node.value) is LONG_TERM:
             self.implied_flags += (LONG_TERM.key,)
             return None

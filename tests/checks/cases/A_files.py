@@ -36,7 +36,9 @@ def with_picture(picture: bytes) -> bytes:
     return repacked(word(), {"word/media/image1.jpg": picture})
 
 
-PICTURE = '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
+PICTURE = (
+    '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
+)
 OBJECT = "<w:r><w:object/></w:r>"
 
 CASES = [
@@ -101,7 +103,9 @@ CASES = [
     published("A022", True, "报告.pdf", word()),
     published("A022", True, "现场.jpg", png()),
     published("A022", True, "清单.docx", sheet()),
-    published("A022", True, "清单.xls", b"<html><table><tr><td>1</td></tr></table></html>", "a web page named as a sheet"),
+    published(
+        "A022", True, "清单.xls", b"<html><table><tr><td>1</td></tr></table></html>", "a web page named as a sheet"
+    ),
     published("A022", True, "清单.docx", zipped({"a.txt": "a"}), "an archive named as a document"),
     published("A027", True, "报告.pdf", "只有一行文字".encode()),
     published("A027", True, "清单.docx", b"dummy"),

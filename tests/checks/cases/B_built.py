@@ -16,7 +16,13 @@ _APPROVED = changed(_INDEX, ("批准: 党组,", f"批准: {_OPINION},"))
 _COMMENTED = changed("reports/2024-a/01.md", ("班组长逐日核对。", "班组长逐日核对。\n\n<!-- 待与财务科核对后再定 -->"))
 
 
-def _case(rule: str, fires: bool, name: str, files: Mapping[str, str | bytes | None], content: Mapping[str, str | bytes | None] | None = None) -> Case:
+def _case(
+    rule: str,
+    fires: bool,
+    name: str,
+    files: Mapping[str, str | bytes | None],
+    content: Mapping[str, str | bytes | None] | None = None,
+) -> Case:
     """A case of files of the site; with files of the content folder, the site is also searched for what they keep back."""
 
     def run(root: Path) -> list[Finding]:
@@ -42,10 +48,26 @@ CASES: list[Case] = [
     _case("B001", False, "a page more", {"about/more/index.html": page()}),
     _case("B001", False, "an empty page", {"about/index.html": ""}),
     _case("B002", True, "a row lost", {f"{DISCLOSURE}index.html": _ROWS.replace('data-status="ongoing"', "")}),
-    _case("B002", True, "a row of another status", {f"{DISCLOSURE}index.html": _ROWS.replace('"ongoing"', '"completed"')}),
-    _case("B002", True, "a count of another status", {"data/disclosures.json": site_files()["data/disclosures.json"].replace("ongoing", "completed-partly")}),
+    _case(
+        "B002", True, "a row of another status", {f"{DISCLOSURE}index.html": _ROWS.replace('"ongoing"', '"completed"')}
+    ),
+    _case(
+        "B002",
+        True,
+        "a count of another status",
+        {"data/disclosures.json": site_files()["data/disclosures.json"].replace("ongoing", "completed-partly")},
+    ),
     _case("B002", False, "the whole site", {}),
-    _case("B002", False, "a count of nought", {"data/disclosures.json": site_files()["data/disclosures.json"].replace('"ongoing": 1', '"ongoing": 1, "closed-out": 0')}),
+    _case(
+        "B002",
+        False,
+        "a count of nought",
+        {
+            "data/disclosures.json": site_files()["data/disclosures.json"].replace(
+                '"ongoing": 1', '"ongoing": 1, "closed-out": 0'
+            )
+        },
+    ),
     _case("B002", False, "no page at all is another rule", {f"{DISCLOSURE}index.html": None}),
     _case("B003", True, "a disclosure that was moved away", {"reports/2023-b/index.html": page()}),
     _case("B003", True, "only a file of it", {"reports/2023-b/files/a.csv": "问题\n"}),
@@ -58,15 +80,34 @@ CASES: list[Case] = [
     _body("B004", True, '<a href="../../outside/">问题</a>'),
     _body("B004", True, '<a href="http://[half">问题</a>'),
     _body("B004", False, '<a href="./../problems/?status=ongoing">问题</a>'),
-    _body("B004", False, '<a href="https://www.qingchuan.gov.cn/">上级</a><a href="mailto:office@qingchuan.gov.cn">信箱</a>'),
-    _case("B004", False, "Chinese as codes", {"about/index.html": page('<a href="%E5%8F%B0%E8%B4%A6.csv">台账</a>'), "about/台账.csv": "问题\n"}),
-    _case("B004", False, "the error page is served anywhere", {"404.html": page('<a href="/about/">监督</a><a href="/">首页</a>')}),
+    _body(
+        "B004",
+        False,
+        '<a href="https://www.qingchuan.gov.cn/">上级</a><a href="mailto:office@qingchuan.gov.cn">信箱</a>',
+    ),
+    _case(
+        "B004",
+        False,
+        "Chinese as codes",
+        {"about/index.html": page('<a href="%E5%8F%B0%E8%B4%A6.csv">台账</a>'), "about/台账.csv": "问题\n"},
+    ),
+    _case(
+        "B004",
+        False,
+        "the error page is served anywhere",
+        {"404.html": page('<a href="/about/">监督</a><a href="/">首页</a>')},
+    ),
     _body("B005", True, '<a href="#lost">问题</a>'),
     _body("B005", True, '<a href="../reports/2024-a/full/#text-整改">全文</a>'),
     _body("B005", True, '<a href="../reports/2024-a/full/index.html?a=1#lost">全文</a>'),
     _body("B005", False, '<a href="#here">问题</a><h2 id="here">问题</h2>'),
     _body("B005", False, '<a href="../reports/2024-a/full/#text-%E6%95%B4%E6%94%B9%E6%83%85%E5%86%B5">全文</a>'),
-    _case("B005", False, "a place in a file that is no page", {"about/index.html": page('<a href="a.csv#row=2">台账</a>'), "about/a.csv": "问题\n"}),
+    _case(
+        "B005",
+        False,
+        "a place in a file that is no page",
+        {"about/index.html": page('<a href="a.csv#row=2">台账</a>'), "about/a.csv": "问题\n"},
+    ),
     _body("B005", False, '<a href="../#:~:text=整改">首页</a>'),
     _body("B006", True, '<script src="https://cdn.example/a.js"></script>'),
     _body("B006", True, "<a href='file:///data/a.xlsx'>台账</a>"),
@@ -77,15 +118,37 @@ CASES: list[Case] = [
     _case("B006", False, "a font of the site", {"assets/a.css": "@font-face { src: url(a.woff2) }"}),
     _case("B007", True, "an approval", {"data/all.csv": f"问题,{_OPINION}\n"}, _APPROVED),
     _case("B007", True, "a comment", {_ONE: page("<!-- 待与财务科核对后再定 -->")}, _COMMENTED),
-    _case("B007", True, "a draft", {_ONE: page("<p>二次供水泵房改造资金尚未落实</p>")}, {"../drafts/a.md": "二次供水泵房改造资金尚未落实。\n"}),
+    _case(
+        "B007",
+        True,
+        "a draft",
+        {_ONE: page("<p>二次供水泵房改造资金尚未落实</p>")},
+        {"../drafts/a.md": "二次供水泵房改造资金尚未落实。\n"},
+    ),
     _case("B007", False, "nothing of it", {_ONE: page("<p>同意公开</p>")}, _APPROVED),
-    _case("B007", False, "said in public too", {_ONE: page(_OPINION)}, {**_APPROVED, "about.md": f"# 监督方式\n\n{_OPINION}。\n"}),
+    _case(
+        "B007",
+        False,
+        "said in public too",
+        {_ONE: page(_OPINION)},
+        {**_APPROVED, "about.md": f"# 监督方式\n\n{_OPINION}。\n"},
+    ),
     _case("B007", False, "without its sources", {_ONE: page(_OPINION)}),
     _case("B008", True, "51 dead links", _many(51)),
     _case("B008", True, "120 dead links", _many(120)),
-    _case("B008", True, "51 lost anchors", {"about/index.html": page("".join(f'<a href="#lost-{number}">问题</a>' for number in range(51)))}),
+    _case(
+        "B008",
+        True,
+        "51 lost anchors",
+        {"about/index.html": page("".join(f'<a href="#lost-{number}">问题</a>' for number in range(51)))},
+    ),
     _case("B008", False, "50 dead links", _many(50)),
-    _case("B008", False, "one dead link on 51 places of a page", {"about/index.html": page('<a href="../lost/">问题</a>' * 51)}),
+    _case(
+        "B008",
+        False,
+        "one dead link on 51 places of a page",
+        {"about/index.html": page('<a href="../lost/">问题</a>' * 51)},
+    ),
     _case("B008", False, "50 dead links, a lost anchor", {**_many(50), "index.html": page('<a href="#lost">问题</a>')}),
     _case("B009", True, "an import's record", {f"{DISCLOSURE}.import.json": "{}"}),
     _case("B009", True, "a source", {"about/index.md": "# 监督方式\n"}),

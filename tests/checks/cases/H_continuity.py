@@ -8,12 +8,18 @@ from pathlib import Path
 from helpers.cases import Case
 from rectify.checks.continuity import continuity, read_previous
 from rectify.core.finding import Finding
-from rectify.core.model import Problem, Progress, Disclosure, Waiver, Withdrawal
+from rectify.core.model import Disclosure, Problem, Progress, Waiver, Withdrawal
 from rectify.core.register import Register
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
 
 DISCLOSURE = Disclosure(
-    "2024-a", "清川市水务局整改情况", "rectification", "清川市水务局", date(2024, 9, 30), date(2024, 10, 18), path="reports/2024-a/index.md"
+    "2024-a",
+    "清川市水务局整改情况",
+    "rectification",
+    "清川市水务局",
+    date(2024, 9, 30),
+    date(2024, 10, 18),
+    path="reports/2024-a/index.md",
 )
 GONE = Withdrawal(date(2024, 10, 1), "涉及个人隐私")
 NEWER = Progress(date(2024, 11, 20), "复查发现反复，重新安排。")
@@ -34,7 +40,14 @@ def after(old: Problem, *, newer: bool = False, **values) -> Problem:
     return old._replace(**{"progress": (*old.progress, NEWER) if newer else old.progress, **values})
 
 
-def case(rule: str, fires: bool, name: str, now: tuple[Problem, ...] = BEFORE, before: tuple[Problem, ...] = BEFORE, **of_disclosure) -> Case:
+def case(
+    rule: str,
+    fires: bool,
+    name: str,
+    now: tuple[Problem, ...] = BEFORE,
+    before: tuple[Problem, ...] = BEFORE,
+    **of_disclosure,
+) -> Case:
     disclosures = [] if of_disclosure.pop("without_disclosure", False) else [DISCLOSURE._replace(**of_disclosure)]
 
     def run(root: Path) -> list[Finding]:
@@ -102,8 +115,20 @@ CASES: list[Case] = [
     case("H008", False, "explained", (ONE, after(TWO, newer=True, deadline=date(2025, 6, 30)), LATE)),
     case("H008", False, "unchanged"),
     case("H008", False, "the first deadline", (ONE, TWO, LATE), (ONE, TWO._replace(deadline=None), LATE)),
-    case("H008", False, "for good, then a day", (ONE, TWO, LATE), (ONE, TWO._replace(deadline=None, flags=("long-term",)), LATE)),
-    case("H009", False, "for good, then a day", (ONE, TWO, LATE), (ONE, TWO, LATE._replace(deadline=None, flags=("long-term",)))),
+    case(
+        "H008",
+        False,
+        "for good, then a day",
+        (ONE, TWO, LATE),
+        (ONE, TWO._replace(deadline=None, flags=("long-term",)), LATE),
+    ),
+    case(
+        "H009",
+        False,
+        "for good, then a day",
+        (ONE, TWO, LATE),
+        (ONE, TWO, LATE._replace(deadline=None, flags=("long-term",))),
+    ),
     case("H009", True, "later", (ONE, TWO, after(LATE, deadline=date(2025, 1, 31)))),
     case("H009", True, "none", (ONE, TWO, after(LATE, deadline=None))),
     case("H009", True, "done meanwhile", (ONE, TWO, after(LATE, status="done", deadline=date(2024, 12, 31)))),
@@ -124,14 +149,30 @@ CASES: list[Case] = [
     case("H011", False, "next year, earlier month", as_of=date(2025, 1, 31)),
     case("H012", True, "removed", (ONE, after(TWO, progress=()), LATE)),
     case("H012", True, "rewritten", (ONE, after(TWO, progress=(Progress(date(2024, 8, 15), "全部移交。"),)), LATE)),
-    case("H012", True, "other date", (ONE, after(TWO, progress=(TWO.progress[0]._replace(date=date(2024, 8, 16)),)), LATE)),
+    case(
+        "H012",
+        True,
+        "other date",
+        (ONE, after(TWO, progress=(TWO.progress[0]._replace(date=date(2024, 8, 16)),)), LATE),
+    ),
     case("H012", False, "added", (ONE, after(TWO, newer=True), LATE)),
     case("H012", False, "withdrawn", (ONE, TWO._replace(withdrawn=GONE).shown(), LATE)),
-    case("H012", False, "a line break", (ONE, after(TWO, progress=(TWO.progress[0]._replace(text=TWO.progress[0].text + "\n"),)), LATE)),
+    case(
+        "H012",
+        False,
+        "a line break",
+        (ONE, after(TWO, progress=(TWO.progress[0]._replace(text=TWO.progress[0].text + "\n"),)), LATE),
+    ),
     case("H013", True, "same text", BEFORE, WITHDRAWN),
     case("H013", True, "other text", (ONE, OTHER, LATE), WITHDRAWN),
     case("H013", True, "done meanwhile", (ONE, after(TWO, status="done"), LATE), WITHDRAWN),
-    case("H013", False, "approved", (ONE, TWO._replace(waivers=(Waiver("H013", "核实后可以公开", "党组", date(2024, 12, 1)),)), LATE), (ONE, TWO._replace(withdrawn=GONE), LATE)),
+    case(
+        "H013",
+        False,
+        "approved",
+        (ONE, TWO._replace(waivers=(Waiver("H013", "核实后可以公开", "党组", date(2024, 12, 1)),)), LATE),
+        (ONE, TWO._replace(withdrawn=GONE), LATE),
+    ),
     case("H013", False, "still withdrawn", WITHDRAWN, WITHDRAWN),
     case("H013", False, "under a new number", (*WITHDRAWN, TWO._replace(nn="04")), WITHDRAWN),
     case("H013", False, "newly withdrawn", WITHDRAWN),

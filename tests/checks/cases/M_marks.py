@@ -19,9 +19,15 @@ SILENT = {
     "M005": ["附件见[台账](files/taizhang.pdf)。", "见<https://www.qingchuan.gov.cn/a>。", r"遮盖处写作\*\*。"],
 }
 CASES: list[Case] = [
-    text_case(rule, fires, body) for fires, table in ((True, FIRING), (False, SILENT)) for rule, bodies in table.items() for body in bodies
+    text_case(rule, fires, body)
+    for fires, table in ((True, FIRING), (False, SILENT))
+    for rule, bodies in table.items()
+    for body in bodies
 ]
-_LONG = "台账由各科室按月更新，科室负责人签字后报办公室汇总，办公室每季度抽查一次，抽查结果在局务会上逐项通报，对不按时更新的科室当月提醒，" * 2
+_LONG = (
+    "台账由各科室按月更新，科室负责人签字后报办公室汇总，办公室每季度抽查一次，抽查结果在局务会上逐项通报，对不按时更新的科室当月提醒，"
+    * 2
+)
 CASES += [
     text_case("M004", True, "封面标有秘密★10年字样。"),
     text_case("M003", False, f"{_LONG}并印发了管理办法（征求意见稿）。"),

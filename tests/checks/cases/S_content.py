@@ -41,7 +41,9 @@ def numbered(*numbers: str, group: str = "") -> dict[str, str]:
     files = {}
     for place, number in enumerate(numbers, start=1):
         group, plain = (number[0], number[1:]) if number[0] in "甲乙" else ("", number)
-        text = TEXT.replace("记录不完整", f"记录不完整之{place}").replace("序号: 1", f"序号: {plain}" + (f"\n分组: {group}" if group else ""))
+        text = TEXT.replace("记录不完整", f"记录不完整之{place}").replace(
+            "序号: 1", f"序号: {plain}" + (f"\n分组: {group}" if group else "")
+        )
         files[f"reports/2024-a/{place:02d}.md"] = text
     return files
 
@@ -75,21 +77,52 @@ CASES: list[Case] = [
     one("S052", False, (PROGRESS, ""), (BODY, ""), name="measures"),
     one("S052", False, (MEASURES, ""), (BODY, ""), name="progress"),
     one("S052", False, (MEASURES, ""), (PROGRESS, ""), name="text"),
-    one("S052", False, (MEASURES, ""), (PROGRESS, ""), (BODY, ""), ("---\n", "---\n"), ("状态: 已完成", "状态: 已完成\n撤回: {日期: 2024-11-02, 理由: 涉及第三方}"), name="withdrawn"),
+    one(
+        "S052",
+        False,
+        (MEASURES, ""),
+        (PROGRESS, ""),
+        (BODY, ""),
+        ("---\n", "---\n"),
+        ("状态: 已完成", "状态: 已完成\n撤回: {日期: 2024-11-02, 理由: 涉及第三方}"),
+        name="withdrawn",
+    ),
     index("S053", True, ("反馈日期: 2024-03-29", "反馈日期: 2024-02-29"), name="feedback during the inspection"),
     index("S053", True, ("截至日期: 2024-09-30", "截至日期: 2023-09-30"), name="as-of date before feedback"),
     index("S053", True, ("公开日期: 2024-10-18", "公开日期: 2024-01-18"), name="published before feedback"),
-    index("S053", True, ("公开日期: 2024-10-18", "公开日期: 2024-10-18\n成文日期: 2024-10-20"), name="written after it was published"),
+    index(
+        "S053",
+        True,
+        ("公开日期: 2024-10-18", "公开日期: 2024-10-18\n成文日期: 2024-10-20"),
+        name="written after it was published",
+    ),
     index("S053", False, ("反馈日期: 2024-03-29", "反馈日期: 2024-03-08"), name="all on one day"),
     index("S053", False, ("截至日期: 2024-09-30", "截至日期: 2024-12-31"), name="statuses moved on after publication"),
-    index("S053", False, ("公开日期: 2024-10-18", "公开日期: 2024-10-18\n成文日期: 2024-10-18"), name="written and published on one day"),
-    index("S053", False, ("反馈日期: 2024-03-29\n", ""), ("公开日期: 2024-10-18", "公开日期: 2024-10-01"), name="no feedback date"),
+    index(
+        "S053",
+        False,
+        ("公开日期: 2024-10-18", "公开日期: 2024-10-18\n成文日期: 2024-10-18"),
+        name="written and published on one day",
+    ),
+    index(
+        "S053",
+        False,
+        ("反馈日期: 2024-03-29\n", ""),
+        ("公开日期: 2024-10-18", "公开日期: 2024-10-01"),
+        name="no feedback date",
+    ),
     one("S054", True, ("整改时限: 2024-06-30", "整改时限: 2023-06-30"), name="deadline before feedback"),
     one("S054", True, ("日期: 2024-06-20", "日期: 2024-02-20"), name="progress before feedback"),
     one("S054", True, ("---\n\n巡检", "销号: {日期: 2024-03-01}\n---\n\n巡检"), name="close-out before feedback"),
     index("S054", True, ("日期: 2024-10-15", "日期: 2024-10-25"), name="approved after publication"),
     index("S054", True, ("  地址", "  截止: 2024-10-01\n  地址"), name="opinions end before publication"),
-    one("S054", False, ("日期: 2024-06-20", "日期: 2024-02-20"), ("状态: 已完成\n序号", "状态: 已完成\n标记: 立行立改\n序号"), name="mended during the inspection"),
+    one(
+        "S054",
+        False,
+        ("日期: 2024-06-20", "日期: 2024-02-20"),
+        ("状态: 已完成\n序号", "状态: 已完成\n标记: 立行立改\n序号"),
+        name="mended during the inspection",
+    ),
     one("S054", False, ("整改时限: 2024-06-30", "整改时限: 长期坚持"), name="no end date"),
     one("S054", False, ("整改时限: 2024-06-30", "整改时限: 2026-06-30"), name="deadline in the future"),
     index("S054", False, ("  地址", "  截止: 2024-11-30\n  地址"), name="term for opinions"),
@@ -124,12 +157,17 @@ CASES: list[Case] = [
     file_case("S059", True, {"reports/2024-a/03.md": TEXT.replace("序号: 1", "序号: 1\n分组: 乙")}, "in another group"),
     one("S059", False, ("问题: 管网巡检记录不完整", "问题: 二次供水设施移交缓慢且不完整"), name="longer title"),
     one("S059", False, ("问题: 管网巡检记录不完整", "问题: 二次供水设施移交缓慢"), WITHDRAWN, name="withdrawn"),
-    file_case("S059", False, {f"reports/2024-b/{Path(path).name}": text for path, text in DISCLOSURE.items() if "2024-a" in path}, "same title in another report"),
+    file_case(
+        "S059",
+        False,
+        {f"reports/2024-b/{Path(path).name}": text for path, text in DISCLOSURE.items() if "2024-a" in path},
+        "same title in another report",
+    ),
     text_case("S060", True, "记录统一为<b>一本</b>。"),
     text_case("S060", True, "换行<br/>后续行。"),
     text_case("S060", True, "<党组>负总责。"),
     text_case("S060", True, '见<a href="a.html">附表</a>。'),
-    file_case("S060", True, {"about.md": "# 监督\n\n<div class=\"note\">来信</div>\n"}, "page"),
+    file_case("S060", True, {"about.md": '# 监督\n\n<div class="note">来信</div>\n'}, "page"),
     text_case("S060", False, "网址 <https://shuiwu.example/a>，邮箱 <xinfang@shuiwu.example>。"),
     text_case("S060", False, "水压 3<5，流量 a<b 且 c>d。"),
     text_case("S060", False, "字段写作 `<b>`。\n\n```\n<table>\n```"),
@@ -147,22 +185,57 @@ CASES: list[Case] = [
     text_case("S041", True, "![图](files/tu.png)"),
     file_case("S041", True, {"about.md": "# 监督\n\n[登记](reports/2024-b/index.md)\n"}, "page"),
     text_case("S041", False, "见[第二个问题](02.md#进展)和[说明](../../about.md)。"),
-    file_case("S041", False, {ONE: TEXT + "\n[规范](<files/采购 规范.txt>)、[同上](files/%E9%87%87%E8%B4%AD%20规范.txt)\n", "reports/2024-a/files/采购 规范.txt": "甲"}, "blank in a name"),
+    file_case(
+        "S041",
+        False,
+        {
+            ONE: TEXT + "\n[规范](<files/采购 规范.txt>)、[同上](files/%E9%87%87%E8%B4%AD%20规范.txt)\n",
+            "reports/2024-a/files/采购 规范.txt": "甲",
+        },
+        "blank in a name",
+    ),
     text_case("S041", False, "写法是 `[甲](none.md)`，见[页内](#a)、[电邮](mailto:a@shuiwu.example)。"),
     text_case("S041", False, "```\n[甲](none.md)\n```"),
     file_case("S062", True, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31")), "nothing since"),
     file_case("S062", True, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-15")), "nothing since that day"),
-    file_case("S062", True, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024年6月"), ("进展:\n  - 日期: 2024-08-15\n    状态: 持续推进\n    内容: 第一批7个小区完成移交。\n", "")), "no progress at all"),
+    file_case(
+        "S062",
+        True,
+        changed(
+            TWO,
+            ("整改时限: 2024-12-31", "整改时限: 2024年6月"),
+            ("进展:\n  - 日期: 2024-08-15\n    状态: 持续推进\n    内容: 第一批7个小区完成移交。\n", ""),
+        ),
+        "no progress at all",
+    ),
     file_case("S062", False, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-06-30")), "told of since"),
     one("S062", False, ("整改时限: 2024-06-30", "整改时限: 2024-07-30"), name="done"),
     file_case("S062", False, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-09-30")), "the as-of date itself"),
-    file_case("S062", False, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31\n撤回: {日期: 2024-09-02, 理由: 涉及第三方}")), "withdrawn"),
+    file_case(
+        "S062",
+        False,
+        changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31\n撤回: {日期: 2024-09-02, 理由: 涉及第三方}")),
+        "withdrawn",
+    ),
     one("S070", True, waived("W020"), name="nothing of the rule"),
     one("S070", True, waived("P002", "13800000001"), PHONE_IN_TEXT, name="other words"),
-    index("S070", True, ("审批:", "豁免: [{规则: C001, 理由: 原文如此, 审批人: 办公室, 日期: 2024-10-15}]\n审批:"), name="disclosure"),
+    index(
+        "S070",
+        True,
+        ("审批:", "豁免: [{规则: C001, 理由: 原文如此, 审批人: 办公室, 日期: 2024-10-15}]\n审批:"),
+        name="disclosure",
+    ),
     one("S070", False, waived("H013"), name="what only the last publication can tell"),
     one("S070", False, waived("P002", "'13800000000'"), PHONE_IN_TEXT, name="words found"),
-    file_case("S070", False, {**changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31")), **changed(INDEX, ("审批:", "豁免: [{规则: s062, 理由: 已报告, 审批人: 办公室, 日期: 2024-10-15}]\n审批:"))}, "needed by a problem"),
+    file_case(
+        "S070",
+        False,
+        {
+            **changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31")),
+            **changed(INDEX, ("审批:", "豁免: [{规则: s062, 理由: 已报告, 审批人: 办公室, 日期: 2024-10-15}]\n审批:")),
+        },
+        "needed by a problem",
+    ),
     one("S070", False, waived("W999"), name="unknown rule is named as such"),
     one("S071", True, waived("W999")),
     one("S071", True, waived("错别字")),
@@ -183,4 +256,4 @@ CASES: list[Case] = [
     one("S073", False, waived("P009"), name="warnings need no words"),
     one("S073", False, waived("C001"), name="counts need no words"),
     one("S073", False, waived("W020"), name="wording needs no words"),
-]  # fmt: skip
+]

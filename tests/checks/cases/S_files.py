@@ -83,18 +83,40 @@ CASES: list[Case] = [
     file_case("S004", True, {INDEX: DISCLOSURE[INDEX] + " " * 2_000_000}, "long disclosure"),
     file_case("S004", True, {"about.md": "# 监督\n" + "a" * 2_000_000}, "long page"),
     file_case("S004", False, {ONE: TEXT + "\n" + "核对台账。\n\n" * 300}, "ordinary length"),
-    file_case("S004", False, {"reports/2024-a/files/plan.pdf": b"%PDF-1.4\n" + b"0" * 2_000_100}, "attachments are not texts"),
+    file_case(
+        "S004", False, {"reports/2024-a/files/plan.pdf": b"%PDF-1.4\n" + b"0" * 2_000_100}, "attachments are not texts"
+    ),
     file_case("S004", False, {ONE: TEXT + "a" * (2_000_000 - len(TEXT.encode()))}, "exactly the limit"),
     Case("S005", True, link(ONE, "../../../outside/note.md"), "problem"),
     Case("S005", True, link("about.md", "../outside/note.md"), "page"),
     Case("S005", True, link("reports/2024-b", "../../outside"), "report folder"),
     Case("S005", True, link("reports/2024-a/files", "../../../outside"), "folder of attachments"),
     Case("S005", True, link("reports/2024-a/files/a.md", "../../../../outside/note.md"), "attachment"),
-    Case("S005", True, arranged(lambda content: ((content / "reports").rename(content.parent / "r"), (content / "reports").symlink_to(content.parent / "r"))), "all reports"),
+    Case(
+        "S005",
+        True,
+        arranged(
+            lambda content: (
+                (content / "reports").rename(content.parent / "r"),
+                (content / "reports").symlink_to(content.parent / "r"),
+            )
+        ),
+        "all reports",
+    ),
     Case("S005", False, link("more.md", "about.md"), "page inside"),
     Case("S005", False, link("reports/2024-a/03.md", "02.md"), "problem inside"),
     Case("S005", False, link("reports/2024-a/files/a.md", "../../../about.md"), "attachment inside"),
-    Case("S005", False, arranged(lambda content: ((content / "reports").rename(content / "disclosures"), (content / "reports").symlink_to("disclosures"))), "all reports, inside"),
+    Case(
+        "S005",
+        False,
+        arranged(
+            lambda content: (
+                (content / "reports").rename(content / "disclosures"),
+                (content / "reports").symlink_to("disclosures"),
+            )
+        ),
+        "all reports, inside",
+    ),
     Case("S005", False, link("reports/2024-b", "2024-a"), "report folder inside"),
     file_case("S006", True, {ONE: b"\xef\xbb\xbf" + TEXT.encode()}, "problem"),
     file_case("S006", True, {INDEX: b"\xef\xbb\xbf" + DISCLOSURE[INDEX].encode()}, "disclosure"),
@@ -136,28 +158,69 @@ CASES: list[Case] = [
     file_case("S033", True, {"reports/2024-a/001.md": TEXT}, "01 and 001"),
     file_case("S033", True, {"search.md": "# 检索\n"}, "place of the register"),
     file_case("S033", True, {"README.md": "# 首页\n"}, "README beside index"),
-    file_case("S033", False, {"guide/index.md": "# 说明\n", "guide/about.md": "# 说明\n"}, "same name in another folder"),
-    file_case("S033", False, {"reports/2024-b/index.md": DISCLOSURE[INDEX], "reports/2024-b/01.md": TEXT}, "same number in another report"),
+    file_case(
+        "S033", False, {"guide/index.md": "# 说明\n", "guide/about.md": "# 说明\n"}, "same name in another folder"
+    ),
+    file_case(
+        "S033",
+        False,
+        {"reports/2024-b/index.md": DISCLOSURE[INDEX], "reports/2024-b/01.md": TEXT},
+        "same number in another report",
+    ),
     file_case("S033", False, {"searching.md": "# 检索办法\n"}, "name that begins alike"),
     file_case("S035", True, {ONE: with_progress_file("files/guifan.pdf")}, "missing"),
-    file_case("S035", True, {ONE: with_progress_file("files/Guifan.txt"), "reports/2024-a/files/guifan.txt": "甲"}, "capital letter"),
-    file_case("S035", True, {ONE: with_progress_file("files/guifan.txt"), "reports/2024-b/files/guifan.txt": "甲"}, "of another report"),
-    file_case("S035", False, {ONE: with_progress_file("files/guifan.txt"), "reports/2024-a/files/guifan.txt": "甲"}, "there"),
-    file_case("S035", False, {ONE: with_progress_file("files/a/规范.txt"), "reports/2024-a/files/a/规范.txt": "甲"}, "there, in a folder"),
+    file_case(
+        "S035",
+        True,
+        {ONE: with_progress_file("files/Guifan.txt"), "reports/2024-a/files/guifan.txt": "甲"},
+        "capital letter",
+    ),
+    file_case(
+        "S035",
+        True,
+        {ONE: with_progress_file("files/guifan.txt"), "reports/2024-b/files/guifan.txt": "甲"},
+        "of another report",
+    ),
+    file_case(
+        "S035", False, {ONE: with_progress_file("files/guifan.txt"), "reports/2024-a/files/guifan.txt": "甲"}, "there"
+    ),
+    file_case(
+        "S035",
+        False,
+        {ONE: with_progress_file("files/a/规范.txt"), "reports/2024-a/files/a/规范.txt": "甲"},
+        "there, in a folder",
+    ),
     text_case("S035", False, "规范文本可在办公室查阅，不在网上提供。"),
     file_case("S036", True, {ONE: with_progress_file("guifan.pdf")}, "no folder"),
     file_case("S036", True, {ONE: with_progress_file("files/../01.md")}, "leads out"),
     file_case("S036", True, {ONE: with_progress_file(r"files\\guifan.pdf")}, "backslash"),
     file_case("S036", True, {ONE: with_progress_file("files")}, "the folder itself"),
-    file_case("S036", False, {ONE: with_progress_file("files/guifan.txt"), "reports/2024-a/files/guifan.txt": "甲"}, "inside"),
-    file_case("S036", False, {ONE: with_progress_file("files/a..b.txt"), "reports/2024-a/files/a..b.txt": "甲"}, "two dots in a name"),
+    file_case(
+        "S036", False, {ONE: with_progress_file("files/guifan.txt"), "reports/2024-a/files/guifan.txt": "甲"}, "inside"
+    ),
+    file_case(
+        "S036",
+        False,
+        {ONE: with_progress_file("files/a..b.txt"), "reports/2024-a/files/a..b.txt": "甲"},
+        "two dots in a name",
+    ),
     file_case("S036", False, {ONE: with_progress_file("files/none.pdf")}, "inside but missing"),
     file_case("S044", True, {"reports/2024-a/files/page.html": "<p>"}, "html"),
     file_case("S044", True, {"reports/2024-a/files/图.SVG": "<svg/>"}, "capital letters"),
     file_case("S044", True, {"reports/2024-a/files/a/run.js": "1"}, "script in a folder"),
-    file_case("S044", True, {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='a()'/>"}, "drawing with a script beside the pages"),
+    file_case(
+        "S044",
+        True,
+        {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='a()'/>"},
+        "drawing with a script beside the pages",
+    ),
     file_case("S044", True, {"more.html": "<p>甲</p>"}, "page beside the pages"),
-    file_case("S044", False, {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"}, "drawing beside the pages"),
+    file_case(
+        "S044",
+        False,
+        {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"},
+        "drawing beside the pages",
+    ),
     file_case("S044", False, {"verify_a1b2.html": "a1b2c3d4"}, "word by which a search engine knows the owner"),
     file_case("S044", False, {"reports/2024-a/files/说明.txt": "见 page.html"}, "text"),
     file_case("S044", False, {"reports/2024-a/files/page.html.txt": "甲"}, "ending before the ending"),
@@ -167,6 +230,16 @@ CASES: list[Case] = [
     file_case("S058", True, {"reports/2024-a/12.md": TEXT.replace("序号: 1", "序号: 3")}, "many are missing"),
     file_case("S058", False, {TWO: None}, "the last is missing"),
     file_case("S058", False, {ONE: "没有字段区的草稿\n"}, "there but not readable"),
-    file_case("S058", False, changed(ONE, ("---\n\n巡检", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n---\n\n巡检")), "withdrawn, file kept"),
-    file_case("S058", False, {"reports/2024-a/03.md": TEXT.replace("序号: 1", "序号: 9")}, "printed numbers are another matter"),
-]  # fmt: skip
+    file_case(
+        "S058",
+        False,
+        changed(ONE, ("---\n\n巡检", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n---\n\n巡检")),
+        "withdrawn, file kept",
+    ),
+    file_case(
+        "S058",
+        False,
+        {"reports/2024-a/03.md": TEXT.replace("序号: 1", "序号: 9")},
+        "printed numbers are another matter",
+    ),
+]

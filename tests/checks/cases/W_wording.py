@@ -24,7 +24,11 @@ FIRING = {
     "W013": ["完成率达到８５％。", "共２０项。", "使用Ａ类账户。"],
     "W014": ["台账已建立,逐月更新。", "措施如下:逐项核对。", "已完成;继续巩固。"],
     "W015": ["整改\u00a0措施已落实。", "整改\u200b措施已落实。", "\uf06c整改措施"],
-    "W016": ["（一）甲。\n\n\u3000（二）乙。\n\n（三）丙。", "1.甲。\n\n\u30002.乙。\n\n3.丙。", "一、甲。\n\n二、乙。\n\n\u3000三、丙。"],
+    "W016": [
+        "（一）甲。\n\n\u3000（二）乙。\n\n（三）丙。",
+        "1.甲。\n\n\u30002.乙。\n\n3.丙。",
+        "一、甲。\n\n二、乙。\n\n\u3000三、丙。",
+    ],
     "W017": ["整改情况：锟斤拷锟斤拷", "整改\ufffd措施", "烫烫烫烫烫"],
     "W020": ["各科室均已部暑到位。", "建立台帐。", "**举一返三**，全面自查。"],
     "W021": ["2022开展了两轮检查。", "2023上半年完成。", "2021印发了办法。"],
@@ -43,7 +47,11 @@ SILENT = {
     "W006": ["意识形态领域风险排查到位。", "**防控措施**到位。", "营商环境有改善。"],
     "W007": ["修订《采购管理办法》。", "学习**《水价办法》**。", "印发《X光机使用管理规定》。"],
     "W008": ["比如，三次会议未记表决结果。", "包括甲、乙、丙等。", "例如：补齐记录。"],
-    "W010": ["印发《关于落实〈水价办法〉的通知》。", "学习《章程》《条例》。", "[《章程》](https://www.qingchuan.gov.cn/a)"],
+    "W010": [
+        "印发《关于落实〈水价办法〉的通知》。",
+        "学习《章程》《条例》。",
+        "[《章程》](https://www.qingchuan.gov.cn/a)",
+    ],
     "W011": ["修订《采购管理办法》。", "“‘三会一课’制度落实不够”。", "1）甲；2）乙。"],
     "W012": ["开展“三公”经费自查。", "整治“四风”问题。", "落实“三会一课”制度。"],
     "W013": ["完成率达到85%。", "共20项。", "１．".replace("１", "1") + "台账已建立。"],
@@ -60,7 +68,10 @@ SILENT = {
     "W026": ["联系电话：0000-2345601", "责任人：办公室主任", "地址：安和路6号"],
 }
 CASES: list[Case] = [
-    text_case(rule, fires, body) for fires, table in ((True, FIRING), (False, SILENT)) for rule, bodies in table.items() for body in bodies
+    text_case(rule, fires, body)
+    for fires, table in ((True, FIRING), (False, SILENT))
+    for rule, bodies in table.items()
+    for body in bodies
 ]
 
 # Each for a condition or a pattern of its own.
@@ -83,9 +94,15 @@ SILENT_TOO = [
     ("W025", "期限延长至990日。"),
     ("W025", "台账编号：\n\n20248888\n"),
 ]
-CASES += [text_case(rule, fires, body) for fires, table in ((True, FIRING_TOO), (False, SILENT_TOO)) for rule, body in table]
+CASES += [
+    text_case(rule, fires, body) for fires, table in ((True, FIRING_TOO), (False, SILENT_TOO)) for rule, body in table
+]
 
-_OFFICE = OfficeWords(allowed=frozenset({"管网巡俭"}), typos=(("管网巡俭", "管网巡检"), ("水表坚定", "水表检定")), phrases=(("节水优选", "节水优先"),))
+_OFFICE = OfficeWords(
+    allowed=frozenset({"管网巡俭"}),
+    typos=(("管网巡俭", "管网巡检"), ("水表坚定", "水表检定")),
+    phrases=(("节水优选", "节水优先"),),
+)
 
 
 def _of_an_office(rule: str, fires: bool, body: str) -> Case:

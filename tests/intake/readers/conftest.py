@@ -66,9 +66,12 @@ def docx(tmp_path: Path) -> MakeDocx:
         }
         file = tmp_path / name
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
-            out.writestr("[Content_Types].xml", content_types("word/document.xml", "wordprocessingml.document.main+xml"))
             out.writestr(
-                "_rels/.rels", relations({"word/document.xml": "officeDocument", "docProps/core.xml": "core-properties"})
+                "[Content_Types].xml", content_types("word/document.xml", "wordprocessingml.document.main+xml")
+            )
+            out.writestr(
+                "_rels/.rels",
+                relations({"word/document.xml": "officeDocument", "docProps/core.xml": "core-properties"}),
             )
             out.writestr("word/_rels/document.xml.rels", relations({f"{part}.xml": part for part in parts}, external))
             out.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
@@ -86,7 +89,12 @@ def xlsx(tmp_path: Path) -> MakeXlsx:
     """A function that writes a .xlsx: the XML inside the root element of each sheet, by its name."""
 
     def make(
-        sheets: Mapping[str, str], *, styles: str = "", strings: str = "", hidden: tuple[str, ...] = (), workbook: str = ""
+        sheets: Mapping[str, str],
+        *,
+        styles: str = "",
+        strings: str = "",
+        hidden: tuple[str, ...] = (),
+        workbook: str = "",
     ) -> Path:
         file = tmp_path / "a.xlsx"
         names = [f"worksheets/sheet{index}.xml" for index, _ in enumerate(sheets, 1)]

@@ -48,10 +48,13 @@ TAGS = st.sampled_from(
     ["p", "div", "table", "tr", "td", "ol", "li", "h1", "b", "a", "br", "style", "pre", "span", "title", "ul", "body"]
 )
 PIECES = st.one_of(
-    st.tuples(TAGS, st.sampled_from(["", ' id="zoom"', " colspan=3", " rowspan=2", " hidden", ' class="content"', " align=right"])).map("<{0[0]}{0[1]}>".format),
+    st.tuples(
+        TAGS,
+        st.sampled_from(["", ' id="zoom"', " colspan=3", " rowspan=2", " hidden", ' class="content"', " align=right"]),
+    ).map("<{0[0]}{0[1]}>".format),
     TAGS.map("</{}>".format),
     st.sampled_from(["整改情况", "来源：县政府", "发布日期：2024-05-06", "\n", "&nbsp;", "<!--", "-->", "索引号"]),
-)  # fmt: skip
+)
 
 
 @given(pieces=st.lists(PIECES, max_size=60))

@@ -38,7 +38,17 @@ OFFICIAL = abstract(
 def test_levels_restart_below_a_higher_one(docx):
     ilvls = [0, 1, 2, 2, 1, 2, 0, 2, 1]
     body = "".join(paragraph("事项", 1, ilvl) for ilvl in ilvls)
-    assert numbers(docx, body, numbering=OFFICIAL) == ["一、", "（一）", "1.", "2.", "（二）", "1.", "二、", "1.", "（二）"]
+    assert numbers(docx, body, numbering=OFFICIAL) == [
+        "一、",
+        "（一）",
+        "1.",
+        "2.",
+        "（二）",
+        "1.",
+        "二、",
+        "1.",
+        "（二）",
+    ]
 
 
 def test_the_number_stands_in_front_of_the_text(docx):
@@ -77,9 +87,9 @@ def test_an_override_may_replace_a_level(docx):
 
 
 def test_a_level_without_restart_counts_through(docx):
-    numbering = abstract(0, level(0, "%1、", "chineseCounting"), level(1, "%2.", extra='<w:lvlRestart w:val="0"/>')) + num(
-        1, 0
-    )
+    numbering = abstract(
+        0, level(0, "%1、", "chineseCounting"), level(1, "%2.", extra='<w:lvlRestart w:val="0"/>')
+    ) + num(1, 0)
     body = "".join(paragraph("事项", 1, ilvl) for ilvl in (0, 1, 1, 0, 1))
     assert numbers(docx, body, numbering=numbering) == ["一、", "1.", "2.", "二、", "3."]
 
@@ -147,7 +157,19 @@ def test_bullets_are_dropped_and_empty_paragraphs_counted(docx):
 @pytest.mark.parametrize(
     ("form", "values"),
     [
-        ("chineseCountingThousand", {1: "一", 10: "十", 11: "十一", 20: "二十", 101: "一百零一", 110: "一百一十", 1001: "一千零一", 9999: "九千九百九十九"}),
+        (
+            "chineseCountingThousand",
+            {
+                1: "一",
+                10: "十",
+                11: "十一",
+                20: "二十",
+                101: "一百零一",
+                110: "一百一十",
+                1001: "一千零一",
+                9999: "九千九百九十九",
+            },
+        ),
         ("chineseCounting", {10: "十", 21: "二十一", 99: "九十九", 100: "一〇〇"}),
         ("japaneseCounting", {11: "十一", 100: "百", 110: "百十"}),
         ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 105: "壹佰零伍"}),
@@ -161,7 +183,7 @@ def test_bullets_are_dropped_and_empty_paragraphs_counted(docx):
         ("none", {3: ""}),
         ("cardinalText", {3: "3"}),
     ],
-)  # fmt: skip
+)
 def test_a_number_in_each_format(form, values):
     assert {value: spell(value, form) for value in values} == values
 

@@ -168,7 +168,9 @@ def test_a_hundred_megabytes_of_xml_are_refused_quickly(tmp_path):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("_rels/.rels", MAIN_RELATION)
         # Text that does not compress to nothing, so that the ratio is not what refuses it.
-        out.writestr("word/document.xml", b"<a>" + b"".join(b"<b>%d</b>" % (n * 7919) for n in range(7_000_000)) + b"</a>")
+        out.writestr(
+            "word/document.xml", b"<a>" + b"".join(b"<b>%d</b>" % (n * 7919) for n in range(7_000_000)) + b"</a>"
+        )
     rule, seconds, peak = measured(file)
     assert rule == "I012"
     assert seconds < 10  # tracing memory slows it down

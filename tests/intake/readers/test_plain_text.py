@@ -27,7 +27,10 @@ SEEDS = Path(__file__).resolve().parents[3] / ".." / "shared" / "seeds"
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(written, codec, bom, name, end):
     outline, findings = read(written("a.txt", bom + TEXT.replace("\n", end).encode(codec)))
-    assert [(b.text, b.line) for b in outline.blocks] == [("关于整改情况的通报", 1), ("　　截至2024年6月，已完成8个。", 3)]
+    assert [(b.text, b.line) for b in outline.blocks] == [
+        ("关于整改情况的通报", 1),
+        ("　　截至2024年6月，已完成8个。", 3),
+    ]
     assert outline.lines == 3
     assert [(f.kind, f.severity, dict(f.values)["found"]) for f in findings] == (
         [("encoding", "note", name)] if name else []
@@ -68,14 +71,21 @@ def test_markdown_headings_tables_and_front_matter(written):
         "| 序号 | 问题 |\n|:--|---|\n| 1 | 甲\\|乙 |\n| 2 | 丙 |\n正文|竖线\n"
     )
     outline, findings = read(written("a.md", text.encode()))
-    *paragraphs, table = [b for b in outline.blocks]
+    *paragraphs, table = list(outline.blocks)
     assert [(b.text, b.level, b.line) for b in paragraphs] == [
-        ("一、总体情况", 1, 4), ("#不是标题", 0, 5), ("    缩进四格", 0, 7), ("**局 `代码` <党组>", 0, 8), ("####### 七个", 0, 9),
-    ]  # fmt: skip
+        ("一、总体情况", 1, 4),
+        ("#不是标题", 0, 5),
+        ("    缩进四格", 0, 7),
+        ("**局 `代码` <党组>", 0, 8),
+        ("####### 七个", 0, 9),
+    ]
     assert isinstance(table, Table)
     assert [(r.line, [c.text for c in r.cells]) for r in table.rows] == [
-        (10, ["序号", "问题"]), (12, ["1", "甲|乙"]), (13, ["2", "丙"]), (14, ["正文", "竖线"]),
-    ]  # fmt: skip
+        (10, ["序号", "问题"]),
+        (12, ["1", "甲|乙"]),
+        (13, ["2", "丙"]),
+        (14, ["正文", "竖线"]),
+    ]
     assert [f.kind for f in findings] == ["front_matter"]
 
 
@@ -85,7 +95,8 @@ def test_a_rule_at_the_beginning_is_no_front_matter_unless_it_is_closed(written)
 
 
 @pytest.mark.parametrize(
-    "text", [" " * 500_000 + "|\n" + " " * 500_000 + "|x", "# " + " " * 900_000 + "x", "|" * 400_000 + "\n" + "|-" * 200_000]
+    "text",
+    [" " * 500_000 + "|\n" + " " * 500_000 + "|x", "# " + " " * 900_000 + "x", "|" * 400_000 + "\n" + "|-" * 200_000],
 )
 def test_long_lines_take_no_long_time(written, text):
     assert read(written("a.md", text.encode())) is not None

@@ -50,21 +50,35 @@ def test_the_article_is_told_from_the_site(page):
     assert shown[9:] == ["打印机采购不规范的问题已整改。", "某县人民政府", "附件：问题清单.xlsx"]
     assert outline.blocks[-2].right
     assert outline.head == (
-        ("索引号", "0001-2024"), ("发布机构", "某县人民政府"), ("有效性", "有效"), ("发布日期", "2024-05-06"), ("来源", "县政府办公室"),
-        ("ArticleTitle", "某县整改情况通报"), ("PubDate", "2024-05-06"),
-    )  # fmt: skip
+        ("索引号", "0001-2024"),
+        ("发布机构", "某县人民政府"),
+        ("有效性", "有效"),
+        ("发布日期", "2024-05-06"),
+        ("来源", "县政府办公室"),
+        ("ArticleTitle", "某县整改情况通报"),
+        ("PubDate", "2024-05-06"),
+    )
     assert [(f.kind, f.excerpt) for f in findings] == [("hidden_element", "内部备注"), ("attachment", "问题清单.xlsx")]
 
 
 @pytest.mark.parametrize(
     ("html", "head"),
     [
-        ("<li><b>索引号：</b><span>0001</span></li><li><b>文号</b>：<i>清政</i>〔2024〕1号</li>", [("索引号", "0001"), ("文号", "清政〔2024〕1号")]),
-        ("<p><span>发布日期：2024-01-05</span><span>来源：县政府 【字体：大】</span></p>", [("发布日期", "2024-01-05"), ("来源", "县政府")]),
-        ("<dl><dt>发布机构</dt><dd>县政府</dd><dt>成文日期</dt><dd></dd><dt>有效性</dt><dd>有效</dd></dl>", [("发布机构", "县政府"), ("有效性", "有效")]),
+        (
+            "<li><b>索引号：</b><span>0001</span></li><li><b>文号</b>：<i>清政</i>〔2024〕1号</li>",
+            [("索引号", "0001"), ("文号", "清政〔2024〕1号")],
+        ),
+        (
+            "<p><span>发布日期：2024-01-05</span><span>来源：县政府 【字体：大】</span></p>",
+            [("发布日期", "2024-01-05"), ("来源", "县政府")],
+        ),
+        (
+            "<dl><dt>发布机构</dt><dd>县政府</dd><dt>成文日期</dt><dd></dd><dt>有效性</dt><dd>有效</dd></dl>",
+            [("发布机构", "县政府"), ("有效性", "有效")],
+        ),
         ("<p>数据来源：统计</p><p>标题</p><p>无关</p><p>主题</p>", []),
     ],
-)  # fmt: skip
+)
 def test_pairs_of_the_head_block_in_all_shapes(page, html, head):
     assert list(page(f"<div>{html}</div><div id=zoom>{ARTICLE}</div>")[0].head) == head
 
@@ -93,10 +107,16 @@ def test_a_page_without_a_known_container_is_read_where_its_text_is(page):
     [
         (f"<title>甲县整改情况_甲县人民政府网</title><div id=zoom>{ARTICLE}</div>", "甲县整改情况"),
         (f"<h1>甲县整改情况的通报</h1><div id=zoom>{ARTICLE}</div>", "甲县整改情况的通报"),
-        (f"<title>甲县整改情况的通报-甲县</title><h1>甲县人民政府</h1><div class=title>甲县整改情况的通报</div><div id=zoom>{ARTICLE}</div>", "甲县整改情况的通报"),
-        (f"<title>甲县整改情况的通报</title><div id=zoom><p>甲县整改情况</p><p>的通报</p>{ARTICLE}</div>", "甲县整改情况"),
+        (
+            f"<title>甲县整改情况的通报-甲县</title><h1>甲县人民政府</h1><div class=title>甲县整改情况的通报</div><div id=zoom>{ARTICLE}</div>",
+            "甲县整改情况的通报",
+        ),
+        (
+            f"<title>甲县整改情况的通报</title><div id=zoom><p>甲县整改情况</p><p>的通报</p>{ARTICLE}</div>",
+            "甲县整改情况",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_title_is_found(page, html, title):
     assert texts(page(html)[0])[0] == title
 
@@ -119,8 +139,9 @@ def test_tables_of_data_keep_their_merged_cells(page):
     outline, _ = page(f'<div id="zoom"><p>前</p>{html}<p>后</p></div>')
     assert texts(outline) == ["前", "后"]
     assert table_of(outline) == [
-        [("方面", False), ("责任", False), ("责任", True)], [("方面", True), ("牵头", False), ("配合\n两行", False)],
-    ]  # fmt: skip
+        [("方面", False), ("责任", False), ("责任", True)],
+        [("方面", True), ("牵头", False), ("配合\n两行", False)],
+    ]
 
 
 def test_tables_that_lay_out_the_page_are_walked_into(page):
@@ -133,8 +154,14 @@ def test_numbers_of_lists_and_levels_of_headings(page):
         "<div id=zoom><h2>一、总体</h2><ol start=3><li>甲<li value=7>乙</ol><ol type=a><li>丙</ol><ul><li>丁</ul><pre>戊\n己</pre></div>"
     )
     assert [(b.text, b.number, b.level) for b in outline.blocks] == [
-        ("一、总体", "", 2), ("3.甲", "3.", 0), ("7.乙", "7.", 0), ("a.丙", "a.", 0), ("丁", "", 0), ("戊", "", 0), ("己", "", 0),
-    ]  # fmt: skip
+        ("一、总体", "", 2),
+        ("3.甲", "3.", 0),
+        ("7.乙", "7.", 0),
+        ("a.丙", "a.", 0),
+        ("丁", "", 0),
+        ("戊", "", 0),
+        ("己", "", 0),
+    ]
 
 
 def test_a_page_saved_under_an_office_ending(page):
@@ -153,10 +180,22 @@ def test_a_single_file_page(page):
 
 @pytest.mark.parametrize(
     "html",
-    ["<div>" * 100_000, "<b>" * 100_000 + "文", "<table><tr><td>" * 20_000, "<!--" * 200_000, "<a href='" * 100_000, "&nbsp" * 300_000,
-     "<td colspan=9999>文" * 3000, "<table>" + "<tr><td rowspan=999>文<td>字" * 3000, "<p hidden>" * 1500 + "文" * 100_000,
-     "<style>" + ".a" * 50_000 + "{" * 50_000, "<p class=title>" * 50_000 + "文", "<p>来源" * 50_000, "<p>字<br>" * 300_000],
-)  # fmt: skip
+    [
+        "<div>" * 100_000,
+        "<b>" * 100_000 + "文",
+        "<table><tr><td>" * 20_000,
+        "<!--" * 200_000,
+        "<a href='" * 100_000,
+        "&nbsp" * 300_000,
+        "<td colspan=9999>文" * 3000,
+        "<table>" + "<tr><td rowspan=999>文<td>字" * 3000,
+        "<p hidden>" * 1500 + "文" * 100_000,
+        "<style>" + ".a" * 50_000 + "{" * 50_000,
+        "<p class=title>" * 50_000 + "文",
+        "<p>来源" * 50_000,
+        "<p>字<br>" * 300_000,
+    ],
+)
 def test_pages_without_end_are_read_or_refused(written, html):
     outline, findings = read(written("a.html", html.encode()))
     assert outline is not None or [f.severity for f in findings] == ["error"]

@@ -69,9 +69,7 @@ def test_a_field_that_never_ends_does_not_swallow_the_document(docx):
 def test_containers_are_walked_into(docx):
     control = f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{p(run('控件'))}</w:sdtContent></w:sdt>"
     inline = "<w:smartTag><w:r><w:t>标记</w:t></w:r></w:smartTag><w:sdt><w:sdtContent><w:r><w:t>里</w:t></w:r></w:sdtContent></w:sdt>"
-    ruby = (
-        "<w:r><w:ruby><w:rt><w:r><w:t>yin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>音</w:t></w:r></w:rubyBase></w:ruby></w:r>"
-    )
+    ruby = "<w:r><w:ruby><w:rt><w:r><w:t>yin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>音</w:t></w:r></w:rubyBase></w:ruby></w:r>"
     assert texts(docx(control + p(inline, ruby))) == ["控件", "标记里音"]
 
 
@@ -122,7 +120,9 @@ def test_text_before_an_inserted_mark_is_not_lost_at_the_end_of_a_cell_or_box(do
     assert rows_of(docx(f"<w:tbl><w:tr><w:tc>{last}</w:tc>{cell('旁')}</w:tr></w:tbl>")) == [
         [("末句", False), ("旁", False)]
     ]
-    assert texts(docx(p(run("甲"), box("框"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>') + p(run("乙")) + last)) == [
+    assert texts(
+        docx(p(run("甲"), box("框"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>') + p(run("乙")) + last)
+    ) == [
         "框",
         "甲乙",
         "末句",
@@ -130,9 +130,7 @@ def test_text_before_an_inserted_mark_is_not_lost_at_the_end_of_a_cell_or_box(do
 
 
 def test_a_row_that_was_inserted_is_left_out(docx):
-    rows = (
-        f"<w:tr><w:tc>{p(run('旧'))}</w:tc></w:tr><w:tr><w:trPr><w:ins w:id='1'/></w:trPr><w:tc>{p(run('新'))}</w:tc></w:tr>"
-    )
+    rows = f"<w:tr><w:tc>{p(run('旧'))}</w:tc></w:tr><w:tr><w:trPr><w:ins w:id='1'/></w:trPr><w:tc>{p(run('新'))}</w:tc></w:tr>"
     file = docx(f"<w:tbl>{rows}</w:tbl>")
     assert rows_of(file) == [[("旧", False)]]
     assert kinds(file) == [("tracked_change", 2, "新")]
@@ -145,7 +143,9 @@ def test_changes_of_format_are_counted_only(docx):
 
 def test_comments_are_reported_where_they_are_anchored(docx):
     comments = f'<w:comment w:id="7">{p(run("口径再核"), run("一下"))}</w:comment>'
-    anchored = p(run("前")) + p('<w:commentRangeStart w:id="7"/>', run("正文"), '<w:r><w:commentReference w:id="7"/></w:r>')
+    anchored = p(run("前")) + p(
+        '<w:commentRangeStart w:id="7"/>', run("正文"), '<w:r><w:commentReference w:id="7"/></w:r>'
+    )
     file = docx(anchored, comments=comments)
     assert texts(file) == ["前", "正文"]
     assert kinds(file) == [("comment", 2, "口径再核一下")]
@@ -172,12 +172,17 @@ def test_hiding_can_be_switched_off_again(docx):
 
 def test_alignment_and_bold_come_from_the_style_or_the_paragraph(docx):
     style = '<w:pStyle w:val="T"/>'
-    body = p(run("标题"), properties=style) + p(run("左", "<w:b w:val='0'/>"), properties=style + '<w:jc w:val="left"/>')
+    body = p(run("标题"), properties=style) + p(
+        run("左", "<w:b w:val='0'/>"), properties=style + '<w:jc w:val="left"/>'
+    )
     body += p(run("落款"), properties='<w:jc w:val="right"/>') + p(run("半", "<w:b/>"), run("粗"))
     blocks = read(docx(body, styles=STYLES))[0].blocks
     assert [(b.centred, b.bold, b.right) for b in blocks] == [
-        (True, True, False), (False, False, False), (False, False, True), (False, False, False),
-    ]  # fmt: skip
+        (True, True, False),
+        (False, False, False),
+        (False, False, True),
+        (False, False, False),
+    ]
 
 
 def test_a_generated_table_of_contents_is_left_out(docx):
@@ -230,7 +235,10 @@ def test_headers_and_footers_are_kept_apart(docx):
 
 
 def test_pictures_and_objects_are_counted(docx):
-    body = p("<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "<w:r><w:object/></w:r>", run("图")) + '<w:altChunk r:id="r9"/>'
+    body = (
+        p("<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "<w:r><w:object/></w:r>", run("图"))
+        + '<w:altChunk r:id="r9"/>'
+    )
     findings = read(docx(body))[1]
     assert [(f.kind, f.line) for f in findings] == [("embedded_object", 1)] * 3
     assert "图片 1 个" in findings[0].message()
@@ -241,8 +249,10 @@ def test_names_macros_and_links_are_reported(docx):
     external = (("attachedTemplate", "file:///D:/模板.dotm"), ("hyperlink", "http://qingchuan.example/"))
     file = docx(p(run("正文")), external=external, raw={"docProps/core.xml": core, "word/vbaProject.bin": b"x"})
     assert [(kind, excerpt) for kind, _, excerpt in kinds(file)] == [
-        ("document_metadata", "综合科"), ("macro", "word/vbaProject.bin"), ("external_link", "file:///D:/模板.dotm"),
-    ]  # fmt: skip
+        ("document_metadata", "综合科"),
+        ("macro", "word/vbaProject.bin"),
+        ("external_link", "file:///D:/模板.dotm"),
+    ]
 
 
 def test_the_strict_variant_is_read(docx, tmp_path):

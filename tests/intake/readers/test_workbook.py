@@ -64,8 +64,9 @@ def test_a_ledger_made_by_another_program(saved):
     first, second = outline.blocks
     assert (first.name, first.hidden, second.name, second.hidden) == ("台账", False, "底稿", True)
     assert texts(outline)[1:3] == [
-        ["内控", "1", "采购验收不严", "2024-09-30", "76%"], ["内控", "2", " 原样 ", "2024年9月底", "1.5"],
-    ]  # fmt: skip
+        ["内控", "1", "采购验收不严", "2024-09-30", "76%"],
+        ["内控", "2", " 原样 ", "2024年9月底", "1.5"],
+    ]
     assert first.rows[1].cells[3].value == date(2024, 9, 30)
     assert first.rows[1].cells[1].value == 1
     assert [r.cells[0].merged for r in first.rows] == [False, False, True]
@@ -81,16 +82,24 @@ def test_a_ledger_made_by_another_program(saved):
 @pytest.mark.parametrize(
     ("code", "stored", "shown", "value"),
     [
-        ("General", "1", "1", 1), ("General", "0.1", "0.1", 0.1), ("General", "123456789012", "123456789012", 123456789012),
-        ("0.00", "7.1", "7.10", 7.1), ("0.0%", "0.32", "32.0%", 0.32), ("#,##0", "12000", "12000", 12000),
+        ("General", "1", "1", 1),
+        ("General", "0.1", "0.1", 0.1),
+        ("General", "123456789012", "123456789012", 123456789012),
+        ("0.00", "7.1", "7.10", 7.1),
+        ("0.0%", "0.32", "32.0%", 0.32),
+        ("#,##0", "12000", "12000", 12000),
         ("yyyy/m/d", "45565", "2024-09-30", date(2024, 9, 30)),
         ("yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", "45565", "2024-09-30", date(2024, 9, 30)),
         ("yyyy&quot;年&quot;m&quot;月&quot;", "45536", "2024年9月", None),
         ("yyyy-mm-dd hh:mm", "45565.5", "2024-09-30 12:00", date(2024, 9, 30)),
-        ("h:mm", "0.375", "09:00", None), ("yyyy-mm-dd", "-5", "-5", -5), ("yyyy-mm-dd", "9e9", "9000000000", 9e9),
-        ("&quot;第&quot;0&quot;项&quot;", "3", "3", 3), ("General", "nan", "nan", None), ("General", "x", "x", None),
+        ("h:mm", "0.375", "09:00", None),
+        ("yyyy-mm-dd", "-5", "-5", -5),
+        ("yyyy-mm-dd", "9e9", "9000000000", 9e9),
+        ("&quot;第&quot;0&quot;项&quot;", "3", "3", 3),
+        ("General", "nan", "nan", None),
+        ("General", "x", "x", None),
     ],
-)  # fmt: skip
+)
 def test_numbers_by_their_format(xlsx, code, stored, shown, value):
     outline, _ = read(xlsx({"表": data(row(1, cell("A1", stored, 's="0"')))}, styles=formats(code)))
     (found,) = outline.blocks[0].rows[0].cells
@@ -146,9 +155,11 @@ def test_what_a_sheet_claims_to_be_is_not_believed(xlsx):
         data(row(1, inline("A1", "甲"), inline("XFD1", "乙"))),
         data(row(1, inline("A1", "甲"), inline("IV1", "乙")), *(row(n, cell(f"A{n}", "1")) for n in range(2, 1300))),
         data(row(1, inline("A1", "甲"), inline("Z1", "乙")), row(90000, inline("A90000", "末")))
-        + "<mergeCells>" + '<mergeCell ref="A1:Z90000"/>' * 3 + "</mergeCells>",
+        + "<mergeCells>"
+        + '<mergeCell ref="A1:Z90000"/>' * 3
+        + "</mergeCells>",
     ],
-)  # fmt: skip
+)
 def test_too_much_is_refused(xlsx, body):
     outline, findings = read(xlsx({"表": body}))
     assert (outline, [f.rule for f in findings]) == (None, ["I015"])

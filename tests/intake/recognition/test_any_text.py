@@ -11,9 +11,52 @@ from rectify.intake.recognition.consistency import findings
 from rectify.intake.recognition.recognise import recognise
 
 PIECES = [
-    "一", "二", "十", "、", "。", "，", "：", "；", "（", "）", "(", ")", "【", "】", "“", "”", "《", "》", "①", "1", "12", ".", "．", " ", "\u3000", "一是", "二是",
-    "关于", "问题", "整改", "情况", "方面", "不到位", "已完成", "正在", "反馈", "2024年", "9月", "30日", "截至", "个", "整改情况", "牵头单位", "公示", "的",
-]  # fmt: skip
+    "一",
+    "二",
+    "十",
+    "、",
+    "。",
+    "，",
+    "：",
+    "；",
+    "（",
+    "）",
+    "(",
+    ")",
+    "【",
+    "】",
+    "“",
+    "”",
+    "《",
+    "》",
+    "①",
+    "1",
+    "12",
+    ".",
+    "．",
+    " ",
+    "\u3000",
+    "一是",
+    "二是",
+    "关于",
+    "问题",
+    "整改",
+    "情况",
+    "方面",
+    "不到位",
+    "已完成",
+    "正在",
+    "反馈",
+    "2024年",
+    "9月",
+    "30日",
+    "截至",
+    "个",
+    "整改情况",
+    "牵头单位",
+    "公示",
+    "的",
+]
 SIZE = 200_000
 SECONDS = 5
 
@@ -32,9 +75,32 @@ def test_never_raises(text):
 
 
 LONG = [
-    "甲", "1.", "一是", "一是甲。二是乙。", "（", "）", "“甲”", "”", "【", "，", "\u3000", "①", "问题：", "关于“", "整改情况：", "牵头单位：甲；", "反馈12个问题，", "反馈", "截至",
-    "2024年1月1日", "追缴1万元、", "其中已完成1个、", "0000-", "a@", "[",
-]  # fmt: skip
+    "甲",
+    "1.",
+    "一是",
+    "一是甲。二是乙。",
+    "（",
+    "）",
+    "“甲”",
+    "”",
+    "【",
+    "，",
+    "\u3000",
+    "①",
+    "问题：",
+    "关于“",
+    "整改情况：",
+    "牵头单位：甲；",
+    "反馈12个问题，",
+    "反馈",
+    "截至",
+    "2024年1月1日",
+    "追缴1万元、",
+    "其中已完成1个、",
+    "0000-",
+    "a@",
+    "[",
+]
 
 
 @pytest.mark.parametrize("joint", ["", "。\n（一）"], ids=["one line", "headings"])
@@ -42,7 +108,9 @@ LONG = [
 def test_long_repetitions_take_linear_time(piece, joint):
     """200 kB of a repeated piece, on one line and as the text of numbered headings."""
     size = len(piece.encode())
-    run = piece * (SIZE // size) if not joint else joint.join([piece * 40] * (SIZE // (40 * size + len(joint.encode()))))
+    run = (
+        piece * (SIZE // size) if not joint else joint.join([piece * 40] * (SIZE // (40 * size + len(joint.encode()))))
+    )
     start = time.process_time()
     read("清川市水务局关于巡察整改情况的通报\n一、整改落实情况\n" + run)
     assert time.process_time() - start < SECONDS

@@ -9,20 +9,24 @@ def split(*texts):
 
 def test_several_labels_on_one_line():
     assert split("牵头单位：办公室；责任单位：财务科、人事科；整改时限：2024年9月30日。") == (
-        [("lead", "办公室"), ("units", "财务科、人事科"), ("deadline", "2024年9月30日")], [],
-    )  # fmt: skip
+        [("lead", "办公室"), ("units", "财务科、人事科"), ("deadline", "2024年9月30日")],
+        [],
+    )
 
 
 def test_long_values_run_on_until_the_next_label():
-    labelled, free = split("【整改措施】", "1、补录。", "2、抽查。", "【整改成效】已补齐。", "又一段。", "牵头单位：股室", "正文。")
+    labelled, free = split(
+        "【整改措施】", "1、补录。", "2、抽查。", "【整改成效】已补齐。", "又一段。", "牵头单位：股室", "正文。"
+    )
     assert labelled == [("measures", "1、补录。\n2、抽查。"), ("progress", "已补齐。\n又一段。"), ("lead", "股室")]
     assert free == ["正文。"], "after a short value the text goes on"
 
 
 def test_a_label_after_the_first_sentence():
     assert split("学习不及时。整改措施：按月研讨。整改状态：已完成") == (
-        [("measures", "按月研讨。"), ("status", "已完成")], ["学习不及时"],
-    )  # fmt: skip
+        [("measures", "按月研讨。"), ("status", "已完成")],
+        ["学习不及时"],
+    )
 
 
 def test_words_in_running_text_are_no_labels():

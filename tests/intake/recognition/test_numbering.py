@@ -35,12 +35,43 @@ def test_numbers_at_the_start_of_a_paragraph(text, form, value, rest):
     assert (mark.form, mark.value, text[mark.length :]) == (form, value, rest)
 
 
-@pytest.mark.parametrize("text", ["3.5万元已追回", "9.13事件", "2023.5.1印发", "一把手监督", "统一是关键", "十分重要", "一是否可行", "12345热线", "1.5", "（略）", "【整改情况】已补", "", "2024年"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3.5万元已追回",
+        "9.13事件",
+        "2023.5.1印发",
+        "一把手监督",
+        "统一是关键",
+        "十分重要",
+        "一是否可行",
+        "12345热线",
+        "1.5",
+        "（略）",
+        "【整改情况】已补",
+        "",
+        "2024年",
+    ],
+)
 def test_what_is_no_number(text):
     assert read_mark(text) is None
 
 
-@pytest.mark.parametrize(("word", "value"), [("十", 10), ("二十", 20), ("一百零五", 105), ("两", 2), ("〇", 0), ("25", 25), ("㉑", 21), ("㊿", 50), ("一十百", None), ("甲", None)])
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("十", 10),
+        ("二十", 20),
+        ("一百零五", 105),
+        ("两", 2),
+        ("〇", 0),
+        ("25", 25),
+        ("㉑", 21),
+        ("㊿", 50),
+        ("一十百", None),
+        ("甲", None),
+    ],
+)
 def test_values(word, value):
     assert number_of(word) == value
 

@@ -10,7 +10,9 @@ def values(text, start=0):
 
 def test_a_run_is_its_points_in_order():
     found = runs("一是建账。逐项登记。二是对账；三是销账。")
-    assert [[(point.value, point.text) for point in run] for run in found] == [[(1, "建账。逐项登记。"), (2, "对账；"), (3, "销账。")]]
+    assert [[(point.value, point.text) for point in run] for run in found] == [
+        [(1, "建账。逐项登记。"), (2, "对账；"), (3, "销账。")]
+    ]
 
 
 def test_a_fresh_start_is_another_run_and_a_gap_ends_one():

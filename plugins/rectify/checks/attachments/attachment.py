@@ -18,14 +18,13 @@ from rectify.checks.attachments.types import (
     OPEN,
     PICTURES,
     Contents,
-    types_of,
     form_of,
+    types_of,
     uninspected_finding,
     wrong_type,
 )
-from rectify.core.finding import Finding, found
+from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
-from rectify.core.finding import RefusedDocument
 
 LARGE = 50_000_000
 """Bytes that a telephone still loads."""
@@ -39,7 +38,9 @@ _HEAD = 8192
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SCANNED = ("W001", "W003", "W004")
 """Rules of wording that hold for an attachment too: placeholders. Of privacy and marks all do."""
-_LEFTOVER = re.compile(r"~\$.*|~.*\.tmp|\.DS_Store|(?i:Thumbs\.db|desktop\.ini)|.*\.(?i:eml|msg|db|tmp|bak|wbk|xlk|asd|swp|lnk|pst)")
+_LEFTOVER = re.compile(
+    r"~\$.*|~.*\.tmp|\.DS_Store|(?i:Thumbs\.db|desktop\.ini)|.*\.(?i:eml|msg|db|tmp|bak|wbk|xlk|asd|swp|lnk|pst)"
+)
 
 
 def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) -> list[Finding]:
@@ -66,7 +67,10 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
     if (allowed := types_of(ending)) and form not in allowed:
         return [*findings, wrong_type(path, ending, form)]
     if size > LIMIT and form != "media":
-        return [*findings, uninspected_finding(path, f"超过 {LIMIT // 1_000_000} MB", f"more than {LIMIT // 1_000_000} MB")]
+        return [
+            *findings,
+            uninspected_finding(path, f"超过 {LIMIT // 1_000_000} MB", f"more than {LIMIT // 1_000_000} MB"),
+        ]
     contents = _contents(data, path, form, ending)
     count: Counter[str] = Counter()
     for finding in [*contents.findings, *_scanned(contents.lines, path, words)]:
@@ -96,7 +100,11 @@ def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
         return _text(data, path)
     if form == "ole":
         return Contents([uninspected_finding(path, f"旧格式 .{ending}", f"old format .{ending}")])
-    kind = ("压缩包", "an archive") if form in ARCHIVES and ending not in ("ofd", "dps") else (f".{ending} 格式", f"format .{ending}")
+    kind = (
+        ("压缩包", "an archive")
+        if form in ARCHIVES and ending not in ("ofd", "dps")
+        else (f".{ending} 格式", f"format .{ending}")
+    )
     return Contents([uninspected_finding(path, *kind)])
 
 
@@ -132,7 +140,11 @@ def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) ->
     for number, line in lines:
         total += len(line)
         if total > TEXT_LIMIT:
-            findings.append(uninspected_finding(path, f"文字超过 {TEXT_LIMIT // 10_000} 万字", f"more than {TEXT_LIMIT:,} characters"))
+            findings.append(
+                uninspected_finding(
+                    path, f"文字超过 {TEXT_LIMIT // 10_000} 万字", f"more than {TEXT_LIMIT:,} characters"
+                )
+            )
             break
         kept.append((number, line))
     return findings + [f for f in examine_text(kept, path, words) if f.rule[0] in "PM" or f.rule in _SCANNED]

@@ -21,9 +21,13 @@ logging.getLogger("exifread").setLevel(logging.CRITICAL + 1)
 _OWNER = ("所有者或作者", "owner or author")
 _SERIAL = ("设备序列号", "serial number")
 _TAGS = {
-    "Image Artist": _OWNER, "Image XPAuthor": _OWNER, "EXIF CameraOwnerName": _OWNER, "EXIF BodySerialNumber": _SERIAL,
-    "EXIF LensSerialNumber": _SERIAL, "Image CameraSerialNumber": _SERIAL,
-}  # fmt: skip
+    "Image Artist": _OWNER,
+    "Image XPAuthor": _OWNER,
+    "EXIF CameraOwnerName": _OWNER,
+    "EXIF BodySerialNumber": _SERIAL,
+    "EXIF LensSerialNumber": _SERIAL,
+    "Image CameraSerialNumber": _SERIAL,
+}
 _PNG_KEYS = ("author", "artist", "creator")
 _TEXT = 65_536
 """Bytes of one text of a PNG."""
@@ -48,7 +52,9 @@ def image_findings(data: bytes, path: str, form: str, inside: str = "") -> list[
     names |= {(_SERIAL, match[1].decode("utf-8", "replace")) for match in _XMP_SERIAL.finditer(data)}
     findings = []
     if "GPS GPSLatitude" in tags or _XMP_POSITION.search(data):
-        findings.append(found("A017", path, excerpt=f"：{inside}" if inside else "", excerpt_en=f": {inside}" if inside else ""))
+        findings.append(
+            found("A017", path, excerpt=f"：{inside}" if inside else "", excerpt_en=f": {inside}" if inside else "")
+        )
     for (zh, en), value in sorted(names):
         if value:
             findings.append(found("A018", path, found=zh, found_en=en, excerpt=value[:40]))
@@ -82,7 +88,11 @@ def _tags(data: bytes) -> dict[str, str]:
 
 def _value(name: str, tag: IfdTag) -> str:
     """Return a tag's value as text; the XP tags of Windows are UTF-16 in a list of bytes."""
-    if name.startswith("Image XP") and isinstance(tag.values, list) and all(isinstance(v, int) and 0 <= v < 256 for v in tag.values):
+    if (
+        name.startswith("Image XP")
+        and isinstance(tag.values, list)
+        and all(isinstance(v, int) and 0 <= v < 256 for v in tag.values)
+    ):
         return bytes(tag.values).decode("utf-16-le", "replace")
     return str(tag)
 

@@ -47,7 +47,9 @@ def _beside(package: Package) -> Iterator[Finding]:
         yield found("A010", path, found=zh, found_en=en, excerpt=text[:_EXCERPT])
     for name in macros(package):
         yield found("A011", path, found="宏程序", found_en="macros", excerpt=name)
-    parts = [name.replace("_rels/", "").removesuffix(".rels") for name in sorted(package.names) if name.endswith(".rels")]
+    parts = [
+        name.replace("_rels/", "").removesuffix(".rels") for name in sorted(package.names) if name.endswith(".rels")
+    ]
     for link in links(package, parts):
         if is_local(link.target):
             yield found("A012", path, excerpt=link.target[:80])
@@ -126,7 +128,11 @@ def _slides(package: Package, main: str) -> Contents:
         for name in package.related(part, "notesSlide"):
             notes = package.xml(name)
             # The slide's number stands among the notes as a field.
-            texts = [] if notes is None else [text for text in _paragraphs(notes) if text.strip() and not text.strip().isdecimal()]
+            texts = (
+                []
+                if notes is None
+                else [text for text in _paragraphs(notes) if text.strip() and not text.strip().isdecimal()]
+            )
             if texts:
                 findings.append(found("A003", package.path, number, excerpt=" ".join(texts)[:_EXCERPT]))
                 lines += ((number, text) for text in texts)

@@ -16,9 +16,10 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _KINDS = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 _NAMED = {
-    _META + "initial-creator": ("作者", "author"), _CREATOR: ("最后修改者", "last modified by"),
+    _META + "initial-creator": ("作者", "author"),
+    _CREATOR: ("最后修改者", "last modified by"),
     _META + "printed-by": ("打印者", "printed by"),
-}  # fmt: skip
+}
 _CHANGES = {_TEXT + "insertion": ("插入", "insertion"), _TEXT + "deletion": ("删除", "deletion")}
 _EXCERPT = 40
 

@@ -92,10 +92,17 @@ class _Inspection:
 
     def _objects(self, reader: pypdf.PdfReader) -> None:
         """Look at every object, whatever refers to it: an action or a file can hang on nearly anything."""
-        ids = {(number, generation) for generation, numbers in reader.xref.items() for number in numbers if generation < 65535}
+        ids = {
+            (number, generation)
+            for generation, numbers in reader.xref.items()
+            for number in numbers
+            if generation < 65535
+        }
         ids |= {(number, 0) for number in reader.xref_objStm}
         if len(ids) > OBJECTS:
-            self.findings.append(uninspected_finding(self.path, f"多于 {OBJECTS} 个对象", f"more than {OBJECTS} objects"))
+            self.findings.append(
+                uninspected_finding(self.path, f"多于 {OBJECTS} 个对象", f"more than {OBJECTS} objects")
+            )
             return
         running: dict[str, None] = {}
         for number, generation in sorted(ids):
@@ -112,7 +119,9 @@ class _Inspection:
                     name = entry.get("/UF") or entry.get("/F") or ""
                     self.findings.append(found("A013", self.path, excerpt=str(name)[:_EXCERPT]))
         for name in running:
-            kind = ("脚本", "a script") if name == "JavaScript" else ("启动程序的动作", "an action that starts programs")
+            kind = (
+                ("脚本", "a script") if name == "JavaScript" else ("启动程序的动作", "an action that starts programs")
+            )
             self.findings.append(found("A011", self.path, found=kind[0], found_en=kind[1], excerpt=name))
 
     def _pages(self, reader: pypdf.PdfReader) -> None:

@@ -11,14 +11,32 @@ from urllib.parse import urlsplit
 from rectify.core.finding import Finding, found
 
 _BEGINNINGS = (
-    ("zip", b"PK\x03\x04"), ("zip", b"PK\x05\x06"), ("ole", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("rtf", b"{\\rtf"),
-    ("jpeg", b"\xff\xd8\xff"), ("png", b"\x89PNG\r\n\x1a\n"), ("gif", b"GIF8"), ("tiff", b"II*\x00"), ("tiff", b"MM\x00*"),
-    ("rar", b"Rar!\x1a\x07"), ("7z", b"7z\xbc\xaf\x27\x1c"), ("gz", b"\x1f\x8b"), ("bz2", b"BZh"), ("xz", b"\xfd7zXZ"),
-    ("media", b"ID3"), ("media", b"\xff\xfb"), ("media", b"OggS"), ("media", b"fLaC"), ("media", b"\x1aE\xdf\xa3"),
-    ("media", b"FLV\x01"), ("media", b"0&\xb2u\x8ef\xcf\x11"),
-)  # fmt: skip
+    ("zip", b"PK\x03\x04"),
+    ("zip", b"PK\x05\x06"),
+    ("ole", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ("rtf", b"{\\rtf"),
+    ("jpeg", b"\xff\xd8\xff"),
+    ("png", b"\x89PNG\r\n\x1a\n"),
+    ("gif", b"GIF8"),
+    ("tiff", b"II*\x00"),
+    ("tiff", b"MM\x00*"),
+    ("rar", b"Rar!\x1a\x07"),
+    ("7z", b"7z\xbc\xaf\x27\x1c"),
+    ("gz", b"\x1f\x8b"),
+    ("bz2", b"BZh"),
+    ("xz", b"\xfd7zXZ"),
+    ("media", b"ID3"),
+    ("media", b"\xff\xfb"),
+    ("media", b"OggS"),
+    ("media", b"fLaC"),
+    ("media", b"\x1aE\xdf\xa3"),
+    ("media", b"FLV\x01"),
+    ("media", b"0&\xb2u\x8ef\xcf\x11"),
+)
 _HEIC = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif")
-_HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S
+)
 
 WORD = ("docx", "docm", "dotx", "dotm")
 SHEET = ("xlsx", "xlsm", "xltx", "xltm")
@@ -31,13 +49,44 @@ PICTURES = ("jpeg", "png", "tiff", "webp", "heic")
 ARCHIVES = ("zip", "rar", "7z", "gz", "bz2", "xz")
 
 _EXPECTED = {
-    "pdf": "pdf", "ofd": "zip", "rtf": "rtf", "zip": "zip", "rar": "rar", "7z": "7z", "gz": "gz", "tgz": "gz", "bz2": "bz2", "xz": "xz",
-    "jpg": "jpeg", "jpeg": "jpeg", "png": "png", "gif": "gif", "bmp": "bmp", "tif": "tiff", "tiff": "tiff", "webp": "webp",
-    "heic": "heic", "heif": "heic", "avif": "heic", "txt": "text", "csv": "text", "md": "text html", "json": "text",
-    "xls": "ole", "ppt": "ole", "xlt": "ole", "dps": "ole zip", "et": "ole zip", "wps": "ole zip", "doc": "ole rtf", "dot": "ole",
+    "pdf": "pdf",
+    "ofd": "zip",
+    "rtf": "rtf",
+    "zip": "zip",
+    "rar": "rar",
+    "7z": "7z",
+    "gz": "gz",
+    "tgz": "gz",
+    "bz2": "bz2",
+    "xz": "xz",
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "png": "png",
+    "gif": "gif",
+    "bmp": "bmp",
+    "tif": "tiff",
+    "tiff": "tiff",
+    "webp": "webp",
+    "heic": "heic",
+    "heif": "heic",
+    "avif": "heic",
+    "txt": "text",
+    "csv": "text",
+    "md": "text html",
+    "json": "text",
+    "xls": "ole",
+    "ppt": "ole",
+    "xlt": "ole",
+    "dps": "ole zip",
+    "et": "ole zip",
+    "wps": "ole zip",
+    "doc": "ole rtf",
+    "dot": "ole",
     **dict.fromkeys((*WORD, *SHEET, *SLIDES, *OPEN), "zip"),
-    **dict.fromkeys(("mp3", "mp4", "m4a", "m4v", "mov", "avi", "wav", "wma", "wmv", "mkv", "webm", "ogg", "flac", "flv"), "media"),
-}  # fmt: skip
+    **dict.fromkeys(
+        ("mp3", "mp4", "m4a", "m4v", "mov", "avi", "wav", "wma", "wmv", "mkv", "webm", "ogg", "flac", "flv"), "media"
+    ),
+}
 """Ending -> the forms that a file of this name may have."""
 
 

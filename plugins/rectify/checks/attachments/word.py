@@ -12,10 +12,14 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _R, _TEXT, _TAB, _BREAK = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br"
 _CHANGES = {
-    _W + "ins": ("插入", "insertion"), _W + "moveTo": ("插入", "insertion"),
-    _W + "del": ("删除", "deletion"), _W + "moveFrom": ("删除", "deletion"),
-}  # fmt: skip
-_FORMAT = tuple(_W + name + "Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "numbering"))
+    _W + "ins": ("插入", "insertion"),
+    _W + "moveTo": ("插入", "insertion"),
+    _W + "del": ("删除", "deletion"),
+    _W + "moveFrom": ("删除", "deletion"),
+}
+_FORMAT = tuple(
+    _W + name + "Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "numbering")
+)
 _BESIDE = ("header", "footer", "footnotes", "endnotes")
 _EXCERPT = 40
 
@@ -94,7 +98,9 @@ def _hidden_styles(package: Package, main: str) -> set[str]:
                 stated[name] = _on(vanish)
     hidden = {name for name, is_hidden in stated.items() if is_hidden}
     # Each round goes one generation down; a ring of styles ends when nothing is added.
-    while more := {name for name, base in based.items() if base in hidden and name not in stated and name not in hidden}:
+    while more := {
+        name for name, base in based.items() if base in hidden and name not in stated and name not in hidden
+    }:
         hidden |= more
     return hidden
 

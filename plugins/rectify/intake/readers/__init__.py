@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from rectify.core.finding import Finding, found
+from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.readers.formats import format_of, unread
 from rectify.intake.readers.plain_text import read_plain
@@ -13,7 +13,6 @@ from rectify.intake.readers.saved_page import read_page, unpack_mht
 from rectify.intake.readers.word_document import read_word
 from rectify.intake.readers.workbook import read_workbook
 from rectify.sources.office_package import Package
-from rectify.core.finding import RefusedDocument
 
 LIMIT = 100_000_000
 """Bytes of an office document; its pictures are most of them."""

@@ -12,9 +12,23 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from rectify.intake.outline import Cell
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LOCALE_DATES = {27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "m-d-yy", 31: "yyyy年m月d日", 32: "h时mm分", 33: "h时mm分ss秒",
-                 36: "yyyy年m月", 50: "yyyy年m月", 51: "m月d日", 52: "yyyy年m月", 53: "m月d日", 54: "m月d日",
-                 57: "yyyy年m月", 58: "m月d日"}  # fmt: skip
+_LOCALE_DATES = {
+    27: "yyyy年m月",
+    28: "m月d日",
+    29: "m月d日",
+    30: "m-d-yy",
+    31: "yyyy年m月d日",
+    32: "h时mm分",
+    33: "h时mm分ss秒",
+    36: "yyyy年m月",
+    50: "yyyy年m月",
+    51: "m月d日",
+    52: "yyyy年m月",
+    53: "m月d日",
+    54: "m月d日",
+    57: "yyyy年m月",
+    58: "m月d日",
+}
 """Built-in formats of Chinese programs, which no file spells out (ECMA-376 part 1, 18.8.30)."""
 _LONGEST_FORMAT = 255
 _LITERAL = re.compile(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]')

@@ -23,7 +23,7 @@ def format_of(data: bytes, name: str) -> str:
     """
     ending = name.rpartition(".")[2].lower()
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "package"
     if start.startswith(_OLE):
         return "ole"

@@ -95,7 +95,9 @@ class Numbering:
             index = int(place[1]) - 1
             form = listed.levels.get(index, Level()).form
             return (
-                "" if counts[index] is None else spell(counts[index], "decimal" if level.legal and form != "none" else form)
+                ""
+                if counts[index] is None
+                else spell(counts[index], "decimal" if level.legal and form != "none" else form)
             )
 
         return _PLACE.sub(put, level.text).strip()
@@ -119,7 +121,9 @@ def _levels(parent: etree._Element) -> dict[int, Level]:
     return levels
 
 
-def _abstract(num_id: int, nums: dict[int, etree._Element], abstracts: dict[str, etree._Element], styles: Styles) -> str:
+def _abstract(
+    num_id: int, nums: dict[int, etree._Element], abstracts: dict[str, etree._Element], styles: Styles
+) -> str:
     """Return the id of the abstract numbering of a list, followed through the numbering style it may point to."""
     seen: set[int] = set()
     name = ""

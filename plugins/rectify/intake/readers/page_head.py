@@ -77,7 +77,9 @@ def title_of(root: etree._Element, meta: Iterable[tuple[str, str]]) -> tuple[str
     page = next((_words(e) for e in root.iter("title")), "")
     stated = dict(meta).get("ArticleTitle", "")
     headings = [(_words(e), e.sourceline or 1) for e in root.iter("h1", "h2", "h3")]
-    titled = (e for e in root.iter("div", "p", "td", "span") if "title" in f"{e.get('class', '')} {e.get('id', '')}".lower())
+    titled = (
+        e for e in root.iter("div", "p", "td", "span") if "title" in f"{e.get('class', '')} {e.get('id', '')}".lower()
+    )
     headings += [(_words(e), e.sourceline or 1) for e in titled if len(e) < 5]
     whole = squeeze(stated or page)
     named = [h for h in headings if len(squeeze(h[0])) > 5 and squeeze(h[0]) in whole]

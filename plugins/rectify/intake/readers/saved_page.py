@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from rectify.core.finding import Finding, found
+from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.readers.encoding import Decoded, decode
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeeze, title_of
 from rectify.intake.readers.page_words import CONTAINERS, FOOTER, FURNITURE, FURNITURE_LABELS
-from rectify.core.finding import RefusedDocument
 from rectify.sources.text import CONTROL
 
 DEPTH = 2000
@@ -23,8 +22,21 @@ DEPTH = 2000
 ELEMENTS = 200_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
 _LINE_ENDS = re.compile("\r\n?")
-_DROPPED = ("script", "style", "noscript", "template", "iframe", "select", "button", "textarea", "svg", "nav", "footer", "object",
-            "title")  # fmt: skip
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "select",
+    "button",
+    "textarea",
+    "svg",
+    "nav",
+    "footer",
+    "object",
+    "title",
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,500})\}")
 _MOST = 0.85
@@ -75,8 +87,13 @@ def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> O
         findings.append(found("I028", path, found=len(links), excerpt="、".join(links[:10])))
     progress(len(blocks), len(blocks))
     return Outline(
-        path, "html", tuple(blocks), tuple(findings), tuple(dict.fromkeys((*head, *meta))), text.removesuffix("\n").count("\n") + 1
-    )  # fmt: skip
+        path,
+        "html",
+        tuple(blocks),
+        tuple(findings),
+        tuple(dict.fromkeys((*head, *meta))),
+        text.removesuffix("\n").count("\n") + 1,
+    )
 
 
 def unpack_mht(data: bytes, path: str) -> bytes:

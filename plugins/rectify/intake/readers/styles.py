@@ -48,7 +48,9 @@ class Styles:
                 default = style_id
         defaults = root.find(W + "docDefaults")
         if defaults is not None:
-            self._base = _stated(Style(), defaults.find(f"{W}pPrDefault/{W}pPr"), defaults.find(f"{W}rPrDefault/{W}rPr"))
+            self._base = _stated(
+                Style(), defaults.find(f"{W}pPrDefault/{W}pPr"), defaults.find(f"{W}rPrDefault/{W}rPr")
+            )
         self.default = self[default]
 
     def __getitem__(self, style_id: str) -> Style:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from rectify.core.finding import Finding, found
+from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.numbering import Numbering
 from rectify.intake.readers.properties import package_findings
@@ -19,7 +19,6 @@ from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.word_text import Change, Text, read_text
 from rectify.intake.readers.wordprocessing import MC, W, number, switch, value
 from rectify.sources.office_package import Package
-from rectify.core.finding import RefusedDocument
 
 CELLS = 300_000
 """Cells of all tables, the repeated ones included."""
@@ -27,9 +26,12 @@ _EXCERPT = 40
 _EVERY = 200
 """Paragraphs between two reports of progress."""
 
-_TRANSPARENT = {W + n for n in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom", "body", "smartTag")}
+_TRANSPARENT = {
+    W + n for n in ("sdt", "sdtContent", "customXml", "ins", "del", "moveTo", "moveFrom", "body", "smartTag")
+}
 _FORMAT_CHANGES = [
-    W + n for n in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange")
+    W + n
+    for n in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange")
 ]
 _CELL_CHANGES = [W + n for n in ("cellIns", "cellDel", "cellMerge")]
 
@@ -50,9 +52,13 @@ def read_word(package: Package, path: str, main: str, progress: Callable[[int, i
         document.findings.append(found("A008", path, found=changes))
     findings = sorted(document.findings, key=lambda finding: finding.line)
     return Outline(
-        path, "docx", tuple(blocks), (*findings, *package_findings(package, main)), lines=document.line,
+        path,
+        "docx",
+        tuple(blocks),
+        (*findings, *package_findings(package, main)),
+        lines=document.line,
         margins=tuple(_margins(package, main, document)),
-    )  # fmt: skip
+    )
 
 
 class _Carried(NamedTuple):
@@ -127,11 +133,16 @@ class _Document:
             return []
         return [
             Paragraph(
-                _numbered(number, part) if index == 0 else part, line, number if index == 0 else "", style.level or 0,
-                style.align == "center", text.bold, style.align in ("right", "end"),
+                _numbered(number, part) if index == 0 else part,
+                line,
+                number if index == 0 else "",
+                style.level or 0,
+                style.align == "center",
+                text.bold,
+                style.align in ("right", "end"),
             )
             for index, part in enumerate(parts)
-        ]  # fmt: skip
+        ]
 
     def _report(self, text: Text, line: int, mark: etree._Element | None) -> None:
         for change in text.changes:
@@ -211,7 +222,9 @@ def _flat(blocks: list[Paragraph | Table]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield block.text
         else:
-            yield from (" ".join(cell.text for cell in row.cells if cell.text and not cell.merged) for row in block.rows)
+            yield from (
+                " ".join(cell.text for cell in row.cells if cell.text and not cell.merged) for row in block.rows
+            )
 
 
 def _numbered(number: str, text: str) -> str:

@@ -16,11 +16,17 @@ _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 
 _INSERTED, _DELETED = {W + "ins", W + "moveTo"}, {W + "del", W + "moveFrom"}
 _SIGNS = {
-    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "",
-}  # fmt: skip
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "",
+}
 _TEXT = {W + "t", W + "delText", _MATH + "t"}
 _SKIPPED = {
-    W + n for n in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "rt", "fldData", "sym", "smartTagPr")
+    W + n
+    for n in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "rt", "fldData", "sym", "smartTagPr")
 }
 _PRIVATE = "".join(map(chr, range(0xE000, 0xF900)))
 
@@ -59,9 +65,15 @@ def read_text(paragraph: etree._Element, styles: Styles, style: Style) -> Text:
         text = text.lstrip(_PRIVATE).lstrip(" \t")
     objects = [(f"{zh} {count} 个", f"{count} {en}") for (zh, en), count in reader.objects.items()]
     return Text(
-        text, reader.bold and bool(text.strip()), "".join(reader.hidden), reader.changes, reader.boxes, objects, reader.comments,
+        text,
+        reader.bold and bool(text.strip()),
+        "".join(reader.hidden),
+        reader.changes,
+        reader.boxes,
+        objects,
+        reader.comments,
         reader.notes,
-    )  # fmt: skip
+    )
 
 
 class _Reader:

@@ -10,12 +10,11 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from rectify.core.finding import Finding, found
+from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.intake.outline import Cell, Outline, Row, Table
 from rectify.intake.readers.cell_values import Formats, shown
 from rectify.intake.readers.properties import package_findings
 from rectify.sources.office_package import Package
-from rectify.core.finding import RefusedDocument
 
 CELLS = 300_000
 """Cells of all sheets, the repeated and the empty ones between included."""
@@ -43,8 +42,11 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
     styles = package.xml(parts["styles"][0]) if parts["styles"] else None
     since_1904 = any(e.get("date1904") in ("1", "true") for e in root.iterchildren(_S + "workbookPr"))
     book = _Book(
-        path, [] if strings is None else [_string(si) for si in strings.iterchildren(_S + "si")], Formats(styles, since_1904), []
-    )  # fmt: skip
+        path,
+        [] if strings is None else [_string(si) for si in strings.iterchildren(_S + "si")],
+        Formats(styles, since_1904),
+        [],
+    )
     targets = {relation.id: relation for relation in package.relations(main)}
     tables, cells = [], 0
     for sheet in root.iter(_S + "sheet"):
@@ -90,7 +92,9 @@ def _sheet(package: Package, part: str, name: str, hidden: bool, book: _Book, mo
         Row(tuple(grid[line].get(column, Cell("")) for column in range(1, width + 1)), line, line in hidden_rows)
         for line in sorted(grid)
     ]
-    columns = [c for c in root.iter(_S + "col") if c.get("hidden") in ("1", "true") and _whole(c.get("min"), 1) <= width]
+    columns = [
+        c for c in root.iter(_S + "col") if c.get("hidden") in ("1", "true") and _whole(c.get("min"), 1) <= width
+    ]
     _report_hidden(name, sum(row.hidden for row in rows), len(columns), book)
     book.findings.extend(_comments(package, part, name, book.path))
     return Table(tuple(rows), name, hidden)
@@ -114,7 +118,9 @@ def _row(row: etree._Element, line: int, sheet: str, book: _Book) -> dict[int, C
             index = _whole(content, -1)
             cell = Cell(book.strings[index] if 0 <= index < len(book.strings) else "")
         elif kind == "e":
-            book.findings.append(found("I026", book.path, line, found=content[:20], excerpt=_address(sheet, line, column)))
+            book.findings.append(
+                found("I026", book.path, line, found=content[:20], excerpt=_address(sheet, line, column))
+            )
             cell = Cell(content[:20])
         elif kind == "b":
             cell = Cell("TRUE" if content.strip() == "1" else "FALSE")

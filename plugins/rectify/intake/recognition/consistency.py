@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from rectify.core.finding import Finding, found
-from rectify.core.vocabulary import DONE, GENRES, LONG_TERM, DISCLOSURE_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
@@ -65,7 +65,9 @@ def _numbering(recognition: Recognition, path: str) -> Iterator[Finding]:
             same = before.group_line == problem.group_line and before.group == problem.group
             if not same and value == 1:
                 if recognition.publishable:
-                    yield found("I054", path, problem.line, found=value, excerpt=f"{problem.number}.{problem.title[:12]}")
+                    yield found(
+                        "I054", path, problem.line, found=value, excerpt=f"{problem.number}.{problem.title[:12]}"
+                    )
             elif value == last and same:
                 yield found("I056", path, problem.line, found=value, excerpt=problem.title[:20])
             elif value != last + 1 and (same or value != 1):
@@ -89,7 +91,14 @@ def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
     body = [(line.number, line.text) for line in problem.body]
     long_term = LONG_TERM.key in problem.flags
     if against := contradiction(problem.stated.status, long_term, body, listed=bool(problem.points)):
-        yield found("I063", path, against.line, against.column, found=STATUSES[problem.stated.status].label, excerpt=against.words)
+        yield found(
+            "I063",
+            path,
+            against.line,
+            against.column,
+            found=STATUSES[problem.stated.status].label,
+            excerpt=against.words,
+        )
 
 
 def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
@@ -105,9 +114,25 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
     for part, key in settled:
         label = STATUSES[key].label
         if by_status[key] != part.count:
-            yield found("C002", path, declared.line, found=by_status[key], allowed=part.count, label=label, label_en=STATUSES[key].english, excerpt=part.words)
+            yield found(
+                "C002",
+                path,
+                declared.line,
+                found=by_status[key],
+                allowed=part.count,
+                label=label,
+                label_en=STATUSES[key].english,
+                excerpt=part.words,
+            )
     for part, key in moved:
-        yield found("I064", path, declared.line, found=part.stated.wording or STATUSES[part.stated.status].label, allowed=STATUSES[key].label, excerpt=part.words)
+        yield found(
+            "I064",
+            path,
+            declared.line,
+            found=part.stated.wording or STATUSES[part.stated.status].label,
+            allowed=STATUSES[key].label,
+            excerpt=part.words,
+        )
     stated = sum(part.count for part in declared.by_status)
     if declared.total is not None and stated > declared.total:
         yield found("C003", path, declared.line, found=stated, allowed=declared.total)
@@ -115,7 +140,14 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
         done = sum(by_status[key] for key in DONE)
         decimals = len(declared.rate.partition(".")[2])
         if f"{100 * done / number:.{decimals}f}" != declared.rate:
-            yield found("C004", path, declared.line, found=f"{100 * done / number:.{decimals}f}", allowed=declared.rate, excerpt=f"{declared.rate}%")
+            yield found(
+                "C004",
+                path,
+                declared.line,
+                found=f"{100 * done / number:.{decimals}f}",
+                allowed=declared.rate,
+                excerpt=f"{declared.rate}%",
+            )
 
 
 def settle(recognition: Recognition) -> tuple[list, list]:

@@ -11,10 +11,14 @@ from rectify.intake.recognition.days import days
 from rectify.intake.recognition.tree import Line
 from rectify.intake.recognition.words import CONTACT
 
-_PHONE = re.compile(r"(?:[（(]?0\d{2,3}[）)]?[-—－– ]?)?\d{7,8}(?:[-—转]\d{1,6})?|1[3-9]\d{9}|\d{5}(?!\d)|400[-—]?\d{3}[-—]?\d{4}|0000-\d{7}")
+_PHONE = re.compile(
+    r"(?:[（(]?0\d{2,3}[）)]?[-—－– ]?)?\d{7,8}(?:[-—转]\d{1,6})?|1[3-9]\d{9}|\d{5}(?!\d)|400[-—]?\d{3}[-—]?\d{4}|0000-\d{7}"
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _POSTCODE = re.compile(r"\d{6}(?!\d)")
-_END = re.compile("[；;。\n]|[（(](?=[^，。；]{0,4}(?:邮编|邮政编码|电话))|(?:，|,|　| {2,})(?=[^，。；]{0,4}(?:电话|邮编|邮政编码|邮箱|地址|时间|日期|联系人)[：:])")
+_END = re.compile(
+    "[；;。\n]|[（(](?=[^，。；]{0,4}(?:邮编|邮政编码|电话))|(?:，|,|　| {2,})(?=[^，。；]{0,4}(?:电话|邮编|邮政编码|邮箱|地址|时间|日期|联系人)[：:])"
+)
 
 
 def read_contact(lines: Sequence[Line]) -> tuple[Contact | None, set[int]]:

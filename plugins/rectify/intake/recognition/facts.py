@@ -16,32 +16,70 @@ from rectify.intake.recognition.tree import Line
 
 _CN = "[一二三四五六七八九十\\d]{1,4}"
 _BODY = r"(?:局|委|办|厅|处|署|院|校|所|站|馆|社|会|组|部|中心|学|集团|公司|政府|机关|镇|乡|街道|区|县|市|银行|法院|检察院|大队|支队|园)"
-_BY_TITLE = re.compile(rf"^((?!关于|落实|针对).{{2,40}}?{_BODY}(?:党组|党委|党工委|党总支|党支部|委员会|工委|办公室)?)(?:关于|(?=巡[察视]整改|落实|反馈|整改))")
+_BY_TITLE = re.compile(
+    rf"^((?!关于|落实|针对).{{2,40}}?{_BODY}(?:党组|党委|党工委|党总支|党支部|委员会|工委|办公室)?)(?:关于|(?=巡[察视]整改|落实|反馈|整改))"
+)
 _INSPECTOR = re.compile(
     rf"((?:中共)?[^，。；、：\s“”]{{0,12}}?(?:省|市|区|县|州|旗|党|校|集团)委?(?:党委)?(?:委员会)?(?:第{_CN})?(?:联合|专项|提级|交叉)?(?:巡[察视])(?:工作)?组)"
     rf"|((?:中央|[^，。；、：\s“”于日由]{{0,8}}?(?:省|市|区|县|州))(?:第{_CN})?(?:生态环境(?:保护)?|环境?保?护?|安全生产)督[察查]组)"
     rf"|([^，。；、：\s“”于日由对]{{0,10}}?(?:审计(?:局|厅|署|特派办|组)))"
 )
-_ROUND = re.compile(rf"((?:[^，。；、：\s]{{0,6}}?(?:{_CN}届[^，。；、：\s]{{0,8}}?))?第{_CN}轮(?:常规|专项|机动|提级|交叉)?(?:巡[察视]|督[察查]|审计)?)")
+_ROUND = re.compile(
+    rf"((?:[^，。；、：\s]{{0,6}}?(?:{_CN}届[^，。；、：\s]{{0,8}}?))?第{_CN}轮(?:常规|专项|机动|提级|交叉)?(?:巡[察视]|督[察查]|审计)?)"
+)
 _FEEDBACK = re.compile(r"反馈|通报了?(?:巡|督|审)")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:目前)?[（(]?")
 _DOC_NO = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d{1,5}\s*号)")
-_BEFORE_NAME = re.compile(r"^.*(?:根据|按照|落实|接受|配合|经过|针对|对照|收到|作为|年|月|日|由|经|向|对|在|被|于|将|为|至|和|及|是)(?=[\u4e00-\u9fff]{2})")
+_BEFORE_NAME = re.compile(
+    r"^.*(?:根据|按照|落实|接受|配合|经过|针对|对照|收到|作为|年|月|日|由|经|向|对|在|被|于|将|为|至|和|及|是)(?=[\u4e00-\u9fff]{2})"
+)
 """What may run into a body's name from the left."""
 _KINDS = ("巡视", "巡察", "督察", "督查", "审计", "专项检查", "专项整治")
 _HEAD = {
-    "索引号": "index_no", "信息索引号": "index_no", "文号": "doc_no", "发文字号": "doc_no", "文件编号": "doc_no", "发布机构": "issuer", "发文机关": "issuer",
-    "发布单位": "issuer", "公开责任部门": "issuer", "信息来源": "issuer", "来源": "issuer", "ContentSource": "issuer", "成文日期": "doc_date", "生成日期": "doc_date",
-    "发文日期": "doc_date", "发布日期": "published", "发布时间": "published", "公开日期": "published", "公开时间": "published", "PubDate": "published",
-    "公开范围": "scope", "公开方式": "scope", "公开属性": "scope",
-}  # fmt: skip
+    "索引号": "index_no",
+    "信息索引号": "index_no",
+    "文号": "doc_no",
+    "发文字号": "doc_no",
+    "文件编号": "doc_no",
+    "发布机构": "issuer",
+    "发文机关": "issuer",
+    "发布单位": "issuer",
+    "公开责任部门": "issuer",
+    "信息来源": "issuer",
+    "来源": "issuer",
+    "ContentSource": "issuer",
+    "成文日期": "doc_date",
+    "生成日期": "doc_date",
+    "发文日期": "doc_date",
+    "发布日期": "published",
+    "发布时间": "published",
+    "公开日期": "published",
+    "公开时间": "published",
+    "PubDate": "published",
+    "公开范围": "scope",
+    "公开方式": "scope",
+    "公开属性": "scope",
+}
 _DISCLOSURE_LABELS = {
     word: key.name
     for key in DISCLOSURE_KEYS
     if key.name in ("unit", "inspector", "inspection", "round", "inspected", "feedback", "as_of")
     for word in (key.label, *key.aliases)
-} | {"审计项目": "round", "反馈时间": "feedback", "进驻时间": "inspected", "督察组": "inspector", "巡察组": "inspector", "数据截至": "as_of", "整改情况截至日期": "as_of", "填报单位": "unit", "公开单位": "unit"}
-_LABELLED = re.compile(rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)", re.M)
+} | {
+    "审计项目": "round",
+    "反馈时间": "feedback",
+    "进驻时间": "inspected",
+    "督察组": "inspector",
+    "巡察组": "inspector",
+    "数据截至": "as_of",
+    "整改情况截至日期": "as_of",
+    "填报单位": "unit",
+    "公开单位": "unit",
+}
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
+    re.M,
+)
 _PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校厅司处所站馆社学联会委办团心])(?:党组|党委|党总支|党支部)$")
 _SHORT_DAY = re.compile(r"(\d{4})年|(?<![\d年])(\d{1,2})月(\d{1,2})日")
 """A year, or a day without one."""
@@ -75,13 +113,19 @@ def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
     text = "\n".join(line.text for line in lines)
     if "inspector" not in values and (match := _INSPECTOR.search(text)):
         values["inspector"] = _BEFORE_NAME.sub("", next(group for group in match.groups() if group))
-    kinds = [kind for kind in _KINDS if kind in values.get("inspector", "") + title] or [kind for kind in _KINDS if kind in text]
+    kinds = [kind for kind in _KINDS if kind in values.get("inspector", "") + title] or [
+        kind for kind in _KINDS if kind in text
+    ]
     if kinds:
         values.setdefault("inspection", kinds[0])
     if "round" not in values and (match := _ROUND.search(text)):
         values["round"] = _BEFORE_NAME.sub("", match[1])
     for sentence in re.split("[。；\n]", text):
-        if "inspected" not in values and re.search("巡[察视]|督[察查]|审计|进驻", sentence) and (period := span(sentence)):
+        if (
+            "inspected" not in values
+            and re.search("巡[察视]|督[察查]|审计|进驻", sentence)
+            and (period := span(sentence))
+        ):
             values["inspected"] = Period(*period)
         if "feedback" not in values and (day := _feedback(sentence)):
             values["feedback"] = day
@@ -108,7 +152,11 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
 
 def label_lines(lines: Sequence[Line]) -> set[int]:
     """Return the numbers of the lines that hold nothing but labelled values; the front matter says what they say."""
-    return {line.number for line in lines if _LABELLED.search(line.text) and not re.sub(r"[\s；;。，（）()]", "", _LABELLED.sub("", line.text))}
+    return {
+        line.number
+        for line in lines
+        if _LABELLED.search(line.text) and not re.sub(r"[\s；;。，（）()]", "", _LABELLED.sub("", line.text))
+    }
 
 
 def split_head(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[str, str]], list[Paragraph]]:
@@ -170,8 +218,14 @@ def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[int]
         if found and "doc_date" not in values and len(whole) <= found[0].end - found[0].start + 2:
             values["doc_date"] = found[0].day
             lines.add(paragraph.line)
-        elif "doc_date" in values and not re.search("[。；，：:]", text) and re.search(f"{_BODY}(?:党组|党委|工委|委员会|办公室)?$|(?:党组|党委|工委|委员会|办公室|支部)$", text):
-            values["issuer"] = text + values.get("issuer", "") if paragraph.line + 1 in lines and "issuer" in values else text
+        elif (
+            "doc_date" in values
+            and not re.search("[。；，：:]", text)
+            and re.search(f"{_BODY}(?:党组|党委|工委|委员会|办公室)?$|(?:党组|党委|工委|委员会|办公室|支部)$", text)
+        ):
+            values["issuer"] = (
+                text + values.get("issuer", "") if paragraph.line + 1 in lines and "issuer" in values else text
+            )
             lines.add(paragraph.line)
         elif "doc_date" in values:
             break
@@ -212,7 +266,9 @@ def _feedback(sentence: str) -> date | None:
         elif year and (day := parse_day(year, int(match[2]), int(match[3]))):
             known.append((match.start(), match.end(), day))
     # The days between which an inspection lasted are not that of its feedback.
-    known = sorted(one for one in known if not set(folded[max(one[0] - 1, 0)] + folded[one[1] : one[1] + 1]) & set("至到—－-~～"))
+    known = sorted(
+        one for one in known if not set(folded[max(one[0] - 1, 0)] + folded[one[1] : one[1] + 1]) & set("至到—－-~～")
+    )
     before = 0
     for position in said:
         while before < len(known) and known[before][1] <= position:

@@ -17,18 +17,20 @@ from rectify.intake.recognition.tree import Line, sentence_end
 from rectify.prose.statuses import (
     Stated,
     bracketed_status,
-    read_closed,
     closing_status,
     flags_in,
     is_plain_no,
     is_plain_yes,
     labelled_status,
     opening_status,
+    read_closed,
     told_status,
 )
 
 _NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
-_DATED = re.compile(r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)")
+_DATED = re.compile(
+    r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)"
+)
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
 _ENDS = "。；;，, \u3000"

@@ -86,8 +86,14 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         return [("", text)]
     found = []
     for match in _LABEL.finditer(text):
-        at_start = not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()
-        if at_start or match[1] or (found and (text[match.start() - 1] in _BEFORE + "）)") and LABELS[match[2]] != "title"):
+        at_start = (
+            not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()
+        )
+        if (
+            at_start
+            or match[1]
+            or (found and (text[match.start() - 1] in _BEFORE + "）)") and LABELS[match[2]] != "title")
+        ):
             found.append(match)
         elif not found and text[match.start() - 1] in "；;　\t" and LABELS[match[2]] in _ONE_LINE:
             found.append(match)

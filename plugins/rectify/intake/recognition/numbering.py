@@ -20,7 +20,12 @@ _PATTERNS = (
     ("cn", re.compile(rf"({_CN}){_SPACE}(?:、|[．.](?!\d)){_SPACE}")),
     ("cn-paren", re.compile(rf"[（(]{_SPACE}({_CN}){_SPACE}[）)][、．.]?{_SPACE}")),
     # Half of a label is the number: 反馈问题一：, 问题1：, 整改事项（三）：
-    ("item", re.compile(rf"(?:反馈|具体|整改|巡[察视]|审计|督察)?(?:问题|事项|任务)(?:清单)?(?:序号)?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}")),
+    (
+        "item",
+        re.compile(
+            rf"(?:反馈|具体|整改|巡[察视]|审计|督察)?(?:问题|事项|任务)(?:清单)?(?:序号)?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}"
+        ),
+    ),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from rectify.intake.outline import Table
 from rectify.intake.recognition import selection
 from rectify.intake.recognition.fields import (
-    split_dated,
     deadline_flags,
     read_fields,
+    split_dated,
     status_of,
 )
 from rectify.intake.recognition.found import FoundProblem
@@ -46,7 +46,11 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
         return from_headings, set(), []
     if kind.publishable:
         return [_problem(node) for node in selection.told_in_prose(root)], set(), []
-    return [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)], set(), []
+    return (
+        [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)],
+        set(),
+        [],
+    )
 
 
 def _problem(node: Node) -> FoundProblem:
@@ -77,11 +81,19 @@ def _problem(node: Node) -> FoundProblem:
     parent = node.parent if node.parent and node.parent.parent else None
     number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
     return FoundProblem(
-        title=wording.title, line=node.line, number=number, group=_LABEL.sub("", parent.heading) if parent else "",
-        group_heading=parent.printed if parent else "", group_line=parent.line if parent else 0,
-        group_is_section=bool(parent and parent.is_section), flags=flags, body=body,
-        points=_points(lines, text), form=node.form, **values,
-    )  # fmt: skip
+        title=wording.title,
+        line=node.line,
+        number=number,
+        group=_LABEL.sub("", parent.heading) if parent else "",
+        group_heading=parent.printed if parent else "",
+        group_line=parent.line if parent else 0,
+        group_is_section=bool(parent and parent.is_section),
+        flags=flags,
+        body=body,
+        points=_points(lines, text),
+        form=node.form,
+        **values,
+    )
 
 
 def _points(lines: Sequence[Line], text: str) -> tuple[tuple[str, int], ...]:
@@ -102,9 +114,15 @@ def _inline(node: Node, line: Line, text: str, value: int) -> FoundProblem:
     end = sentence_end(text)
     body = text[end:].strip()
     return FoundProblem(
-        title=text[:end].rstrip("。；， "), line=line.number, number=str(value), group=node.heading, group_heading=node.printed,
-        group_line=node.line, body=(Line(body, line.number),) if body else (), form="inline",
-    )  # fmt: skip
+        title=text[:end].rstrip("。；， "),
+        line=line.number,
+        number=str(value),
+        group=node.heading,
+        group_heading=node.printed,
+        group_line=node.line,
+        body=(Line(body, line.number),) if body else (),
+        form="inline",
+    )
 
 
 def _group_status(node: Node) -> Stated:
@@ -120,7 +138,11 @@ def distinct_groups(problems: list[FoundProblem], nodes: list[Node], publishable
 
     In a disclosure one heading over all problems, which says only that problems follow, is no group.
     """
-    if publishable and len({problem.group_line for problem in problems}) == 1 and all(p.group_is_section for p in problems):
+    if (
+        publishable
+        and len({problem.group_line for problem in problems}) == 1
+        and all(p.group_is_section for p in problems)
+    ):
         yield from (problem._replace(group="") for problem in problems)
         return
     lines: dict[str, set[int]] = {}

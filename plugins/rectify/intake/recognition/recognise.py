@@ -73,7 +73,11 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     rest: list[Paragraph | Table] = [
         block
         for block in blocks
-        if (not facts.table_head(block) if isinstance(block, Table) else block.text.strip() and block.line not in skip | signed_lines)
+        if (
+            not facts.table_head(block)
+            if isinstance(block, Table)
+            else block.text.strip() and block.line not in skip | signed_lines
+        )
     ]
     root = build(rest)
     assign_roles(root)
@@ -99,7 +103,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
-    outside = [line for line in remainder.outside_lines(root, nodes)]
+    outside = list(remainder.outside_lines(root, nodes))
     reach, contact_lines = contact.read_contact([line for line in outside if line.number not in skip])
     values = facts.merge(
         {"title": kind.title} if kind.title else {},
@@ -109,7 +113,9 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         facts.opening_values(kind.title, front[:12]),
         signed,
         {"doc_no": number} if (number := facts.document_number(paragraphs)) else {},
-        {"as_of": day} if (day := facts.as_of([Line(kind.title, 0), *outside, *[Line(p.text, p.line) for p in paragraphs[:3]]])) else {},
+        {"as_of": day}
+        if (day := facts.as_of([Line(kind.title, 0), *outside, *[Line(p.text, p.line) for p in paragraphs[:3]]]))
+        else {},
         {"outcomes": found} if (found := figures.outcomes(_numbered(outside))) else {},
         {"contact": reach} if reach else {},
         {"unit": signed["issuer"]} if "issuer" in signed else {},
@@ -123,7 +129,13 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         declared=declared,
         masked=tuple(figures.masked_counts(_numbered(outside))),
         sections=tuple(remainder.sections(root)),
-        body=() if workbook else tuple(remainder.body(root, {id(node) for node in nodes}, contact_lines | facts.label_lines(front[:12]), table_nodes)),
+        body=()
+        if workbook
+        else tuple(
+            remainder.body(
+                root, {id(node) for node in nodes}, contact_lines | facts.label_lines(front[:12]), table_nodes
+            )
+        ),
         has_contact=reach is not None,
         has_signature="doc_date" in signed,
         last_line=max((p.line for p in paragraphs), default=0),

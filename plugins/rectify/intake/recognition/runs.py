@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from rectify.core.numerals import number_of
 
-_POINT = re.compile(r"(?:^|(?<=[。；：！？:;\n]))[ \t\u3000\xa0]*(?:第?([一二三四五六七八九十]{1,3})是|其([一二三四五六七八九十])(?=，))(?![否不])")
+_POINT = re.compile(
+    r"(?:^|(?<=[。；：！？:;\n]))[ \t\u3000\xa0]*(?:第?([一二三四五六七八九十]{1,3})是|其([一二三四五六七八九十])(?=，))(?![否不])"
+)
 _OPEN, _CLOSE = "“‘《（「『【", "”’》）」』】"
 
 

@@ -30,7 +30,9 @@ _STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情
 _GROUP = re.compile("^(?:关于|针对|在)?[^“”，。]{2,30}方面(?:存在)?(?:的)?(?:主要|突出|具体)?问题$")
 """A heading that only says where the problems below it lie: 关于政治建设方面的问题."""
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
-_INLINE = re.compile(r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)")
+_INLINE = re.compile(
+    r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)"
+)
 
 _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80}[”\"](?:的)?问题[，,：:]")
 
@@ -128,13 +130,11 @@ def _states_problem(heading: str) -> bool:
         return True
     if (bracket := problem_wording(heading).status) and labelled_status(bracket).status:
         return True
-    match = None
-    for match in DEFICIENCY.finditer(heading):
-        pass
-    if match is None:
+    found = list(DEFICIENCY.finditer(heading))
+    if not found:
         return False
     # 加强薄弱环节监管 is an action about a deficiency, 落实责任不到位 is one.
-    return not ACTION.search(heading) or match.end() >= len(heading) - 4
+    return not ACTION.search(heading) or found[-1].end() >= len(heading) - 4
 
 
 def _roles(genre: str) -> list[set[str]]:
@@ -177,7 +177,12 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
-    if parent and not parent.is_section and STATED.search(parent.heading) and not any(STATED.search(node.heading) for node in inside):
+    if (
+        parent
+        and not parent.is_section
+        and STATED.search(parent.heading)
+        and not any(STATED.search(node.heading) for node in inside)
+    ):
         return False
     if parent and is_likely(parent) and inside[0].form == "circle":
         return False
@@ -207,7 +212,9 @@ def _has_labels(node: Node) -> bool:
 
 def _owns_account(node: Node) -> bool:
     """Whether the lines right below a heading are a problem's own: labels, or a body that opens with its status."""
-    if _has_labels(node) or (is_likely(node) and any(LABELS.get(child.heading) in _OWNER_FIELDS for child in node.children)):
+    if _has_labels(node) or (
+        is_likely(node) and any(LABELS.get(child.heading) in _OWNER_FIELDS for child in node.children)
+    ):
         return True
     lines = [Line(node.rest, node.line), *node.lines]
     return any(opening_status(line.text).status for line in lines[:2] if line.text)

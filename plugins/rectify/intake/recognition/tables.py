@@ -155,7 +155,9 @@ def _continues(before: Row, row: Row, column: int, header: Header) -> bool:
     return not any(not row.cells[i].merged and row.cells[i].text.strip() for i in numbers)
 
 
-def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str, group_line: int, in_section: bool) -> list[FoundProblem]:
+def _problem(
+    rows: Sequence[Row], header: Header, group: str, group_heading: str, group_line: int, in_section: bool
+) -> list[FoundProblem]:
     labelled: list[Labelled] = []
     own_group = ""
     for index, (field, word) in enumerate(zip(header.fields, header.words)):
@@ -170,7 +172,9 @@ def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str
         if field == "group":
             own_group = "".join(line.text for line in lines)
         elif field == "title":
-            labelled.append(Labelled("title", word, lines and (Line("".join(line.text for line in lines), lines[0].number),)))
+            labelled.append(
+                Labelled("title", word, lines and (Line("".join(line.text for line in lines), lines[0].number),))
+            )
         elif field:
             labelled.append(Labelled(_by_content(field, lines), word, tuple(lines)))
     values = read_fields(labelled)
@@ -193,9 +197,18 @@ def _problem(rows: Sequence[Row], header: Header, group: str, group_heading: str
     values.pop("flags", None)
     return [
         FoundProblem(
-            title=wording.title, line=rows[0].line, number=number.strip("().（）、． "), group=group, group_heading=group_heading,
-            group_line=group_line, group_is_section=in_section, flags=flags, body=body, form="table", **values,
-        )  # fmt: skip
+            title=wording.title,
+            line=rows[0].line,
+            number=number.strip("().（）、． "),
+            group=group,
+            group_heading=group_heading,
+            group_line=group_line,
+            group_is_section=in_section,
+            flags=flags,
+            body=body,
+            form="table",
+            **values,
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -149,7 +150,14 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
         rank = float(level) if level else _UNSTYLED + ranks.get(form, FORMS.index("arabic") - 0.5)
         while path[-1][0] >= rank:
             path.pop()
-        node = Node(form, mark, block.text[mark.length :].strip() if mark else text, block.line, path[-1][1], f"style{level}" if level else "")
+        node = Node(
+            form,
+            mark,
+            block.text[mark.length :].strip() if mark else text,
+            block.line,
+            path[-1][1],
+            f"style{level}" if level else "",
+        )
         path[-1][1].items.append(node)
         path.append((rank, node))
     return root
@@ -174,7 +182,11 @@ def _is_titled(text: str) -> bool:
 
 def names_one_problem(title: str) -> bool:
     """Return whether a document's title is the heading of one problem: 关于“内控不细”问题的整改情况."""
-    return bool(re.match("(?:关于|针对)[“\"「]", title)) and _is_titled(title) and not title.endswith(("报告", "通报", "公告", "公示", "公开"))
+    return (
+        bool(re.match('(?:关于|针对)[“"「]', title))
+        and _is_titled(title)
+        and not title.endswith(("报告", "通报", "公告", "公示", "公开"))
+    )
 
 
 def _levels(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, int]:
@@ -191,7 +203,12 @@ def _levels(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) 
             plain.clear()
             if mark:
                 styled[mark.form] = (mark.value, block.level)
-        elif mark and mark.form in styled and len(block.text) <= _LONGEST_HEADING and plain.get(mark.form, 0) + 1 != mark.value:
+        elif (
+            mark
+            and mark.form in styled
+            and len(block.text) <= _LONGEST_HEADING
+            and plain.get(mark.form, 0) + 1 != mark.value
+        ):
             value, level = styled[mark.form]
             if mark.value == value + 1:
                 levels[id(block)] = level
@@ -209,7 +226,7 @@ def _ranks(marks: Sequence[Mark]) -> dict[str, float]:
     for index, mark in enumerate(marks):
         first.setdefault(mark.form, index)
         restarts[mark.form] += mark.value == 1
-    for upper, lower in zip(order, order[1:]):
+    for upper, lower in itertools.pairwise(order):
         if restarts[upper] > 0 and restarts[lower] <= 0 and first[lower] < first[upper]:
             i = order.index(upper)
             order[i], order[i + 1] = lower, upper

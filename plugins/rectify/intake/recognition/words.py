@@ -29,4 +29,7 @@ STATED = _any(_data["problem"]["stated"])
 LABELS: dict[str, str] = {word: field for field, words in _data["label"].items() for word in words}
 """What a label means: 牵头部门 -> lead."""
 
-CONTACT = {field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于)|(?=\d))\s*", re.I) for field, words in _data["contact"].items()}
+CONTACT = {
+    field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于)|(?=\d))\s*", re.I)
+    for field, words in _data["contact"].items()
+}

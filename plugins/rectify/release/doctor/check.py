@@ -39,9 +39,11 @@ def writable(name: str, folder: Path, label: Text) -> Check:
     if not wrong:
         return Check(name, OK, (f"{label[0]} {folder} 可以写入", f"{label[1]} {folder} can be written"))
     return Check(
-        name, ERROR, (f"{label[0]} {folder} 不能写入：{wrong}", f"{label[1]} {folder} cannot be written: {wrong}"),
+        name,
+        ERROR,
+        (f"{label[0]} {folder} 不能写入：{wrong}", f"{label[1]} {folder} cannot be written: {wrong}"),
         (f"检查所有者和权限：ls -ld {there}", f"see its owner and permissions: ls -ld {there}"),
-    )  # fmt: skip
+    )
 
 
 def existing(folder: Path) -> Path:

@@ -15,7 +15,10 @@ from rectify.release.doctor.check import ERROR, OK, WARNING, Check, Text, output
 _CHINA = 8 * 3600
 """Seconds east of Greenwich."""
 _DAY = 86400
-_INSTALL: Text = ("运行 python3 run.py site 重新安装锁定的版本", "run python3 run.py site to install the locked versions")
+_INSTALL: Text = (
+    "运行 python3 run.py site 重新安装锁定的版本",
+    "run python3 run.py site to install the locked versions",
+)
 _PROGRAMS: tuple[tuple[str, str, Text], ...] = (
     ("git", "git", ("从仓库公开、记录来源版本要用", "for publishing from a repository")),
     ("ssh-keygen", "openssh-client", ("只有给清单签名时要用", "only for signing manifests")),
@@ -100,10 +103,14 @@ def _fonts() -> Iterator[Check]:
         yield Check("fonts", OK, ("有中文字体", "there are fonts for Chinese"))
     else:
         yield Check(
-            "fonts", WARNING,
-            ("没有中文字体，在本机打印、转换文件时会显示方框", "no font for Chinese; printing on this machine shows boxes"),
+            "fonts",
+            WARNING,
+            (
+                "没有中文字体，在本机打印、转换文件时会显示方框",
+                "no font for Chinese; printing on this machine shows boxes",
+            ),
             ("安装中文字体，例如 apt install fonts-noto-cjk", "install one, apt install fonts-noto-cjk for example"),
-        )  # fmt: skip
+        )
 
 
 def _clock() -> Check:
@@ -112,15 +119,21 @@ def _clock() -> Check:
     shown = time.strftime("%Y-%m-%d %H:%M %z")
     if now < Path(__file__).stat().st_mtime - _DAY:
         return Check(
-            "clock", ERROR,
+            "clock",
+            ERROR,
             (f"时钟是 {shown}，比本程序的安装时间还早", f"the clock says {shown}, before this program was installed"),
             ("校准时钟，例如 timedatectl set-ntp true", "set it, timedatectl set-ntp true for example"),
-        )  # fmt: skip
+        )
     if time.localtime(now).tm_gmtoff != _CHINA:
         return Check(
-            "clock", WARNING, (f"时区不是东八区：{shown}", f"the time zone is not that of China: {shown}"),
-            ("timedatectl set-timezone Asia/Shanghai，否则“今天”可能差一天", "timedatectl set-timezone Asia/Shanghai; today may differ by a day"),
-        )  # fmt: skip
+            "clock",
+            WARNING,
+            (f"时区不是东八区：{shown}", f"the time zone is not that of China: {shown}"),
+            (
+                "timedatectl set-timezone Asia/Shanghai，否则“今天”可能差一天",
+                "timedatectl set-timezone Asia/Shanghai; today may differ by a day",
+            ),
+        )
     return Check("clock", OK, (shown, shown))
 
 
@@ -130,6 +143,8 @@ def _encoding() -> Check:
         return Check("encoding", OK, ("文件名和输出都是 UTF-8", "file names and output are UTF-8"))
     told = ", ".join(sorted(names))
     return Check(
-        "encoding", WARNING, (f"文件名或者输出不是 UTF-8：{told}", f"file names or output are not UTF-8: {told}"),
+        "encoding",
+        WARNING,
+        (f"文件名或者输出不是 UTF-8：{told}", f"file names or output are not UTF-8: {told}"),
         ("设环境变量 PYTHONUTF8=1，或者 LANG=C.UTF-8", "set PYTHONUTF8=1 or LANG=C.UTF-8"),
-    )  # fmt: skip
+    )

@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from rectify.release import manifest as manifests
 from rectify.release import last_run
+from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
-from rectify.sources.lock import Locked, only_one
 from rectify.sources.configuration import find_configuration, read_configuration
+from rectify.sources.lock import Locked, only_one
 
 _FEW_BYTES, _TOO_FEW_BYTES = 1 << 30, 100 << 20
 _SYSTEMD = Path("/run/systemd/system")
@@ -26,25 +26,31 @@ def check_site(start: Path) -> Iterator[Check]:
     file = find_configuration(start)
     if file is None:
         yield Check(
-            "configuration", ERROR, (f"{start} 和上级文件夹里没有 mkdocs.yml", f"no mkdocs.yml in {start} or above"),
+            "configuration",
+            ERROR,
+            (f"{start} 和上级文件夹里没有 mkdocs.yml", f"no mkdocs.yml in {start} or above"),
             ("进入网站所在的文件夹再运行", "run it inside the site's folder"),
-        )  # fmt: skip
+        )
         return
     try:
         folders, named = read_configuration(file), _names_plugin(file)
     except (OSError, ValueError) as error:
         yield Check(
-            "configuration", ERROR, (f"无法读取配置：{error}", f"cannot read the configuration: {error}"),
+            "configuration",
+            ERROR,
+            (f"无法读取配置：{error}", f"cannot read the configuration: {error}"),
             ("按提示的行改正 mkdocs.yml，缩进只用空格", "correct that line of mkdocs.yml"),
-        )  # fmt: skip
+        )
         return
     if named:
         yield Check("configuration", OK, (str(file), str(file)))
     else:
         yield Check(
-            "configuration", ERROR, (f"{file} 没有启用 rectify 插件", f"{file} does not enable the rectify plugin"),
+            "configuration",
+            ERROR,
+            (f"{file} 没有启用 rectify 插件", f"{file} does not enable the rectify plugin"),
             ("在 plugins: 下面加一行“- rectify”", "add '- rectify' below plugins:"),
-        )  # fmt: skip
+        )
     yield _content(folders.content)
     yield writable("cache", folders.cache, ("缓存", "cache"))
 
@@ -53,7 +59,9 @@ def _names_plugin(file: Path) -> bool:
     """Return whether a configuration, or one that it inherits from, lists the plugin."""
     for _ in range(8):
         text = file.read_text("utf-8-sig")
-        if re.search(r"^\s*(?:-\s*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\]]*\brectify\b", text, re.MULTILINE):
+        if re.search(
+            r"^\s*(?:-\s*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\]]*\brectify\b", text, re.MULTILINE
+        ):
             return True
         inherited = re.search(r"^INHERIT:\s*[\"']?([^\"'\n#]+)", text, re.MULTILINE)
         if inherited is None or not (file := file.parent / inherited[1].strip()).is_file():
@@ -67,13 +75,17 @@ def _content(content: Path) -> Check:
         count = sum((entry / "index.md").is_file() for entry in disclosures.iterdir()) if disclosures.is_dir() else 0
     except OSError as error:
         text = f"{disclosures}: {error.strerror}"
-        return Check("content", ERROR, (text, text), ("检查所有者和权限：ls -ld", "see its owner and permissions: ls -ld"))
+        return Check(
+            "content", ERROR, (text, text), ("检查所有者和权限：ls -ld", "see its owner and permissions: ls -ld")
+        )
     if count:
         return Check("content", OK, (f"{content}：{count} 份通报", f"{content}: {count} disclosures"))
     return Check(
-        "content", WARNING, (f"{disclosures} 里没有通报", f"no disclosures in {disclosures}"),
+        "content",
+        WARNING,
+        (f"{disclosures} 里没有通报", f"no disclosures in {disclosures}"),
         ("用 rectify import 导入第一份", "import the first one with rectify import"),
-    )  # fmt: skip
+    )
 
 
 def check_target(place: Path) -> Iterator[Check]:
@@ -107,9 +119,14 @@ def _links(place: Path) -> Check:
             os.replace(new, old)
         except OSError as error:
             return Check(
-                "links", ERROR, (f"不能建符号链接：{error.strerror}", f"symbolic links do not work: {error.strerror}"),
-                ("换一个支持符号链接的文件系统；Windows 请开启开发者模式", "use a file system with symbolic links; on Windows, developer mode"),
-            )  # fmt: skip
+                "links",
+                ERROR,
+                (f"不能建符号链接：{error.strerror}", f"symbolic links do not work: {error.strerror}"),
+                (
+                    "换一个支持符号链接的文件系统；Windows 请开启开发者模式",
+                    "use a file system with symbolic links; on Windows, developer mode",
+                ),
+            )
     return Check("links", OK, ("可以建符号链接并一步切换", "symbolic links work and are replaced in one step"))
 
 
@@ -122,22 +139,34 @@ def _live(releases: ReleaseFolder) -> Iterator[Check]:
     record = record_of(live)
     if not record or not (live / manifests.NAME).is_file():
         yield Check(
-            "live", ERROR, (f"{live.name} 缺少 {manifests.NAME} 或者 {RECORD}", f"{live.name} lacks {manifests.NAME} or {RECORD}"),
+            "live",
+            ERROR,
+            (f"{live.name} 缺少 {manifests.NAME} 或者 {RECORD}", f"{live.name} lacks {manifests.NAME} or {RECORD}"),
             ("rectify rollback 退回上一次公开，改正后重新公开", "rectify rollback, then publish again"),
-        )  # fmt: skip
+        )
     else:
         day = record.get("declared", "")
         yield Check("live", OK, (f"当前公开 {live.name}，数据截至 {day}", f"live is {live.name}, as of {day}"))
     if (last := releases.last()[1:]) and last[0] != live.name:
         yield Check(
-            "last", WARNING, (f"最近一次成功运行公开的是 {last[0]}，当前是 {live.name}", f"the last run published {last[0]}, live is {live.name}"),
+            "last",
+            WARNING,
+            (
+                f"最近一次成功运行公开的是 {last[0]}，当前是 {live.name}",
+                f"the last run published {last[0]}, live is {live.name}",
+            ),
             ("如果没有退回过，查看定时任务的日志", "unless it was rolled back, see the timer's log"),
-        )  # fmt: skip
+        )
     if held := releases.held():
         yield Check(
-            "held", WARNING, (f"{held[:12]} 已退回，来源有新的提交以前不会再公开", f"{held[:12]} was rolled back and waits for a new commit"),
+            "held",
+            WARNING,
+            (
+                f"{held[:12]} 已退回，来源有新的提交以前不会再公开",
+                f"{held[:12]} was rolled back and waits for a new commit",
+            ),
             ("改正以后提交，定时任务会公开新的提交", "commit a correction"),
-        )  # fmt: skip
+        )
 
 
 def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
@@ -161,22 +190,37 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
     outcome, when = run.get("outcome", ""), run.get("ended") or run.get("began", "")
     if outcome == last_run.RUNNING and not running:
         yield Check(
-            "last_run", WARNING, (f"{when} 开始的一次公开中途断了，已经公开的内容没有变", f"the run that began {when} was cut off; what is live has not changed"),
-            ("下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志", "the next run begins afresh; if it happens again, see memory, disk and the system's log"),
-        )  # fmt: skip
+            "last_run",
+            WARNING,
+            (
+                f"{when} 开始的一次公开中途断了，已经公开的内容没有变",
+                f"the run that began {when} was cut off; what is live has not changed",
+            ),
+            (
+                "下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志",
+                "the next run begins afresh; if it happens again, see memory, disk and the system's log",
+            ),
+        )
     elif outcome == "refused":
         findings = run.get("findings") or [{}]
         where = f"{findings[0].get('file')}:{findings[0].get('line')} {findings[0].get('rule')}"
         yield Check(
-            "last_run", ERROR, (f"{when} 有 {len(findings)} 处错误，没有公开：{where}", f"{when}: {len(findings)} errors, nothing was published: {where}"),
+            "last_run",
+            ERROR,
+            (
+                f"{when} 有 {len(findings)} 处错误，没有公开：{where}",
+                f"{when}: {len(findings)} errors, nothing was published: {where}",
+            ),
             ("rectify check 列出全部错误和改法", "rectify check lists them all, with the remedy"),
-        )  # fmt: skip
+        )
     elif outcome == "failed":
         reason = " ".join(str(run.get("reason", "")).strip().splitlines()[:2])
         yield Check(
-            "last_run", ERROR, (f"{when} 公开失败：{reason}", f"{when}: publication failed: {reason}"),
+            "last_run",
+            ERROR,
+            (f"{when} 公开失败：{reason}", f"{when}: publication failed: {reason}"),
             (f"全文在 {place / last_run.NAME}", f"the whole text is in {place / last_run.NAME}"),
-        )  # fmt: skip
+        )
     elif outcome in ("published", "unchanged"):
         yield Check("last_run", OK, (f"最近一次运行 {when}，正常结束", f"the last run ended well, {when}"))
 
@@ -187,12 +231,16 @@ def check_timer() -> Iterator[Check]:
         return
     if failed := output_of("systemctl", "list-units", "--failed", "--plain", "--no-legend", "rectify*"):
         name, fix = failed.split()[0], "journalctl -u "
-        yield Check("timer", ERROR, (f"{name} 上次运行失败", f"{name} failed"), (f"查看原因：{fix}{name}", f"see {fix}{name}"))
+        yield Check(
+            "timer", ERROR, (f"{name} 上次运行失败", f"{name} failed"), (f"查看原因：{fix}{name}", f"see {fix}{name}")
+        )
     elif timers := output_of("systemctl", "list-timers", "--all", "--no-legend", "rectify*"):
         line = " ".join(timers.splitlines()[0].split())
         yield Check("timer", OK, (line, line))
     else:
         yield Check(
-            "timer", WARNING, ("没有名为 rectify* 的定时任务", "there is no timer named rectify*"),
+            "timer",
+            WARNING,
+            ("没有名为 rectify* 的定时任务", "there is no timer named rectify*"),
             ("用 rectify ready systemd 生成定时任务", "make one with rectify ready systemd"),
-        )  # fmt: skip
+        )

@@ -29,7 +29,11 @@ def deliver(release: Path, place: str, work: Path) -> None:
     remote, _, branch = place.rpartition("#")
     address, store = _address(remote), work / "pages.git"
     index = work / "pages.index"
-    environment = {"GIT_DIR": str(store.absolute()), "GIT_INDEX_FILE": str(index.absolute()), "GIT_WORK_TREE": str(release.absolute())}
+    environment = {
+        "GIT_DIR": str(store.absolute()),
+        "GIT_INDEX_FILE": str(index.absolute()),
+        "GIT_WORK_TREE": str(release.absolute()),
+    }
     run([*_GIT, "init", "--quiet", "--bare", str(store.absolute())], {"GIT_DIR": str(store.absolute())})
     (store / "info").mkdir(exist_ok=True)
     (store / "info" / "attributes").write_text(_ATTRIBUTES, "utf-8")
@@ -61,18 +65,29 @@ def _fetched(address: str, branch: str, environment: dict[str, str]) -> str:
     """Return the head of the branch, fetched without its history; empty where there is no such branch."""
     if not run([*_GIT, "ls-remote", address, f"refs/heads/{branch}"], environment):
         return ""
-    run([*_GIT, "fetch", "--quiet", "--depth=1", "--force", address, f"+refs/heads/{branch}:refs/heads/served"], environment)
+    run(
+        [*_GIT, "fetch", "--quiet", "--depth=1", "--force", address, f"+refs/heads/{branch}:refs/heads/served"],
+        environment,
+    )
     return run([*_GIT, "rev-parse", "refs/heads/served"], environment)
 
 
 def _author(release: Path) -> dict[str, str]:
     record = record_of(release)
     day = record.get("committed") or f"{record.get('declared') or '1970-01-01'}T00:00:00+08:00"
-    return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", _NAME), ("EMAIL", ""), ("DATE", day))}
+    return {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", _NAME), ("EMAIL", ""), ("DATE", day))
+    }
 
 
 def _message(release: Path) -> str:
     record = record_of(release)
     counts = record.get("counts", {})
-    told = "、".join(f"{label}{counts[key]}" for key, label in (("total", "总数"), ("done", "已完成"), ("open", "持续推进")) if key in counts)
+    told = "、".join(
+        f"{label}{counts[key]}"
+        for key, label in (("total", "总数"), ("done", "已完成"), ("open", "持续推进"))
+        if key in counts
+    )
     return f"公开 {release.name}\n\n{told}\nsource: {record.get('commit', '')}\n"

@@ -8,14 +8,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.release.targets import bucket
-from rectify.release.targets import pages_branch
-from rectify.release.targets import rsync
 from rectify.release.folder import ReleaseFolder
+from rectify.release.targets import bucket, pages_branch, rsync
 from rectify.release.targets.program import DeliveryError
 from rectify.sources.write import replace_file
 
-_CHECKS: dict[str, Callable[[str], str]] = {"rsync": rsync.check_place, "branch": pages_branch.check_place, "fsspec": bucket.check_place}
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "rsync": rsync.check_place,
+    "branch": pages_branch.check_place,
+    "fsspec": bucket.check_place,
+}
 _DELIVERED = ".delivered"
 
 

@@ -202,12 +202,14 @@ def check_python():
 def wanted():
     """What a finished set-up looks like: `base` is about the environment itself, the others about what is in it."""
 
-    def digest(*parts):
+    def key_of(*parts):
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
-    base = digest(VERSION.encode(), str(ROOT).encode())  # scripts and the editable install hold the checkout's path
-    site = digest(base.encode(), *[(ROOT / name).read_bytes() for name in ("pyproject.toml", "locks/site.txt")])
-    return {"base": base, "site": site, "test": digest(site.encode(), (ROOT / "locks/test.txt").read_bytes())}
+    base = key_of(VERSION.encode(), str(ROOT).encode())  # scripts and the editable install hold the checkout's path
+    words = sorted(ROOT.glob("plugins/rectify/locale/*/LC_MESSAGES/*.po"))  # compiled while the project is installed
+    files = [ROOT / "pyproject.toml", ROOT / "locks" / "site.txt"] + words
+    site = key_of(base.encode(), *[file.read_bytes() for file in files])
+    return {"base": base, "site": site, "test": key_of(site.encode(), (ROOT / "locks/test.txt").read_bytes())}
 
 
 def recorded():

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.core.counts import Counts, count, headline
+from rectify.core.language import language
 from rectify.core.model import Problem
 from rectify.core.vocabulary import STATES, STATUSES
 
@@ -74,5 +75,5 @@ def test_the_rate_is_of_done_and_closed_out_alone(counts: Counts, percent: str):
 
 def test_the_headline_of_the_contract():
     counts = of(done=7, closed_out=1, ongoing=15, staged=1, pending=1)
-    assert headline(counts, "en") == "25 problems: 8 done, 17 ongoing"
-    assert headline(counts) == "25个问题：已完成8个，持续推进17个"
+    assert headline(counts, language("en")) == "25 problems: 8 done, 17 ongoing"
+    assert headline(counts, language("zh")) == "25个问题：已完成8个，持续推进17个"

@@ -125,4 +125,4 @@ def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 def plain_environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     """The tests' environment with output that can be compared: UTF-8, no colour, no wrapping, no advertising."""
     env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")}
-    return env | {"PYTHONUTF8": "1", "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | (extra or {})
+    return env | {"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | (extra or {})

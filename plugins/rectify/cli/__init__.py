@@ -9,7 +9,8 @@ import click
 
 from rectify import __version__
 from rectify.cli.click_texts import speak_chinese
-from rectify.cli.texts import LANG, LANGUAGES, say
+from rectify.cli.texts import LANG, say
+from rectify.core.language import LANGUAGES
 
 _MODULES = {"import": "import_document", "rollback": "releases", "verify": "releases"}
 """Where a command is not in the file of its name."""

@@ -46,5 +46,5 @@ def build(config: Path, site_dir: Path | None) -> None:
         )
     for disclosure in BuiltSite(site).disclosures:
         counts = Counts(tuple(disclosure["counts"]["by_status"].items()))
-        click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts, LANG)}")
+        click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts)}")
     click.echo(say(f"网站已构建并核验：{site / 'index.html'}", f"Built and verified: {site / 'index.html'}"))

@@ -1,11 +1,10 @@
-"""The language of the command line: Chinese, or English with `--lang en` or RECTIFY_LANG=en."""
+"""The language of the command line: `--lang`, RECTIFY_LANG, else that of the locale; Chinese where none is named."""
 
 from __future__ import annotations
 
-import os
 import sys
 
-LANGUAGES = ("zh", "en")
+from rectify.core.language import LANGUAGES, speak, wanted_language
 
 
 def _chosen() -> str:
@@ -16,10 +15,11 @@ def _chosen() -> str:
             return arguments[i + 1]
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
-    return os.environ.get("RECTIFY_LANG", "zh")
+    return wanted_language()
 
 
-LANG = _chosen() if _chosen() in LANGUAGES else "zh"
+LANG = _chosen() if _chosen() in LANGUAGES else wanted_language()
+speak(LANG)
 
 
 def say(zh: str, en: str) -> str:

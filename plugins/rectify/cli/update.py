@@ -303,7 +303,7 @@ def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: dat
                 if unread
                 else ""
             )
-            click.echo(f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of), LANG)}{left_out}")
+            click.echo(f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of))}{left_out}")
             if day > disclosure.as_of:
                 click.echo(
                     say(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
 from rectify.core.vocabulary import DONE, STATUSES
 
@@ -54,8 +55,8 @@ def count(problems: Iterable[Problem], on) -> Counts:
     return Counts(tuple((term.key, found[term.key]) for term in STATUSES), sum(p.status not in DONE for p in late))
 
 
-def headline(counts: Counts, lang: str = "zh") -> str:
+def headline(counts: Counts, language: Language | None = None) -> str:
     """Return the sentence printed for a disclosure: “25 problems: 8 done, 17 ongoing”."""
-    if lang == "en":
-        return f"{counts.total} problems: {counts.done} done, {counts.open} ongoing"
-    return f"{counts.total}个问题：已完成{counts.done}个，持续推进{counts.open}个"
+    return (language or spoken()).plural(
+        "{number}个问题：已完成{done}个，持续推进{open}个", counts.total, done=counts.done, open=counts.open
+    )

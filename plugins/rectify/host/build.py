@@ -24,6 +24,7 @@ from rectify.checks.dates import ahead
 from rectify.core.attachments import public_attachments
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors, found
+from rectify.core.language import language
 from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiled, Compiler
@@ -252,7 +253,7 @@ class Build:
         """Return the sentence that closes a build."""
         count = len(self.register.disclosures)
         head = f"{count} disclosures, " if self._lang == "en" else f"{count}份通报，"
-        return head + headline(self.register.counts, self._lang)
+        return head + headline(self.register.counts, language(self._lang))
 
     def discard(self) -> None:
         """Throw away what was staged; the site stays as it was."""

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rectify.core import ledger
 from rectify.core.counts import count, headline
+from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
 from rectify.outputs.blocks import plain_text
@@ -110,7 +111,7 @@ def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str],
     ]
     last = get_column_letter(len(headings))
     sheet.title = ledger.SHEET
-    counts = headline(count([problem for _, problem, _ in rows], as_of))
+    counts = headline(count([problem for _, problem, _ in rows], as_of), language("zh"))
     note = f"截至 {as_of.year}年{as_of.month}月{as_of.day}日　　{counts}"
     centred_lines(sheet, len(headings), [(_title(folders), TITLE_FONT, 32), (note, NOTE_FONT, 20)])
     put_head(sheet, _HEAD_ROW, headings, widths)

@@ -1,0 +1,159 @@
+"""The languages that people are spoken to in, and the one catalogue of the words that are neither vocabulary nor rule.
+
+A text stands in the code as it is said in Simplified Chinese; that is its id. `locale/` holds what it is in English, and,
+made from it by OpenCC when the catalogue is compiled, in Traditional Chinese. A text with values has their names in braces.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, Protocol
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Named(Protocol):
+    """What the vocabulary and the tables beside it hold: a name in both languages."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def english(self) -> str: ...
+
+
+class Message(NamedTuple):
+    """A text that is said later, in whichever language is then spoken."""
+
+    id: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return spoken().say(self)
+
+
+class Language:
+    """One language of the interface."""
+
+    def __init__(self, key: str, tag: str, translations: gettext.NullTranslations):
+        self.key = key
+        """As in `--lang` and `theme.language`: `zh`, `en` or `zh-Hant`."""
+        self.tag = tag
+        """For `lang` attributes; BCP 47."""
+        self._translations = translations
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.key != "en"
+
+    def text(self, id: str, **values: object) -> str:
+        """Return a text of the catalogue with its values filled in."""
+        said = self._translations.gettext(id)
+        return said.format_map(self._said(values)) if values else said
+
+    def plural(self, id: str, number: int, **values: object) -> str:
+        """Return the form of a text that goes with a number, which it may name as `{number}`."""
+        said = self._translations.ngettext(id, id, number)
+        return said.format_map(self._said({"number": number, **values}))
+
+    def in_context(self, context: str, id: str, **values: object) -> str:
+        """Return a text that means something else elsewhere."""
+        said = self._translations.pgettext(context, id)
+        return said.format_map(self._said(values)) if values else said
+
+    def say(self, message: Message) -> str:
+        """Return a message that was noted down earlier."""
+        return self.text(message.id, **dict(message.values))
+
+    def name(self, entry: Named) -> str:
+        """Return the name of an entry of the vocabulary."""
+        return self._translations.gettext(entry.label) if self.is_chinese else entry.english
+
+    def either(self, chinese: str, english: str) -> str:
+        """Return one of the texts that a table holds in both languages, a rule's for instance."""
+        return self._translations.gettext(chinese) if self.is_chinese else english
+
+    def date(self, day: date) -> str:
+        """Return 2023年9月20日 or 20 September 2023."""
+        if self.is_chinese:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def month(self, year: int, month: int) -> str:
+        """Return 2023年9月 or September 2023."""
+        return f"{year}年{month}月" if self.is_chinese else f"{_MONTHS[month - 1]} {year}"
+
+    def _said(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self.say(value) if isinstance(value, Message) else value for name, value in values.items()}
+
+
+_TAGS = {"zh": "zh-CN", "en": "en", "zh-Hant": "zh-Hant"}
+LANGUAGES = tuple(_TAGS)
+
+
+@cache
+def language(key: str) -> Language:
+    """Return a language by its key; raises KeyError for one that there is not."""
+    tag = _TAGS[key]
+    if key == "zh":
+        return Language(key, tag, gettext.NullTranslations())
+    catalogue = files("rectify").joinpath("locale", key.replace("-", "_"), "LC_MESSAGES", "rectify.mo")
+    with catalogue.open("rb") as stream:
+        return Language(key, tag, gettext.GNUTranslations(stream))
+
+
+def nearest_language(code: str) -> str:
+    """Return the key for a language as locales, themes and browsers write it: zh_TW.UTF-8, zh-Hant, en-US, pt_BR."""
+    parts = code.partition(".")[0].replace("_", "-").lower().split("-")
+    if parts[0] != "zh":
+        return "en"
+    return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(parts) else "zh"
+
+
+def wanted_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the key for the language that messages are wanted in: RECTIFY_LANG, else the locale's where it names one."""
+    if (asked := environment.get("RECTIFY_LANG", "")) in LANGUAGES:
+        return asked
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
+    return "zh" if named.partition(".")[0] in ("", "C", "POSIX") else nearest_language(named)
+
+
+_spoken: Language | None = None
+
+
+def speak(key: str) -> None:
+    """Let this process speak a language from now on."""
+    global _spoken
+    _spoken = language(key)
+
+
+def spoken() -> Language:
+    """Return the language that this process speaks to whoever runs it; the site it builds may be in another one."""
+    return _spoken or language(wanted_language())
+
+
+def _(id: str, **values: object) -> str:
+    """Return a text of the catalogue in the language that is spoken."""
+    return spoken().text(id, **values)
+
+
+def _n(id: str, number: int, **values: object) -> str:
+    """Return the form of a text that goes with a number, in the language that is spoken."""
+    return spoken().plural(id, number, **values)
+
+
+def _p(context: str, id: str, **values: object) -> str:
+    """Return a text that means something else elsewhere, in the language that is spoken."""
+    return spoken().in_context(context, id, **values)
+
+
+def N_(id: str, **values: object) -> Message:
+    """Return a text to be said later."""
+    return Message(id, tuple(values.items()))

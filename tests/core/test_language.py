@@ -1,0 +1,111 @@
+"""The languages of the interface: every text has its translation, values stay, dates and numbers are written as there."""
+
+import ast
+import re
+import string
+import sys
+from datetime import date
+
+import pytest
+
+from helpers.site import ROOT
+from rectify.core.language import LANGUAGES, N_, language, nearest_language, wanted_language
+
+sys.path.insert(0, str(ROOT / "tools"))
+import catalogue
+
+HAN = re.compile("[\u3400-\u9fff]")
+CALLS = {"_", "N_", "_n", "_p"}
+
+
+def test_every_text_is_in_the_english_catalogue_with_a_translation():
+    wanted = {(one.id, one.context) for one in catalogue.taken() if one.id}
+    kept = {(one.id, one.context): one for one in catalogue.kept() if one.id}
+    assert wanted - kept.keys() == set(), "python tools/catalogue.py update, then translate"
+    assert kept.keys() - wanted == set(), "python tools/catalogue.py update: no longer said anywhere"
+    for one in kept.values():
+        said = one.string if isinstance(one.string, tuple) else (one.string,)
+        assert all(said), f"not translated: {one.id}"
+        assert not HAN.search("".join(said)) or HAN.search(_quoted(said)), f"Chinese in the translation of {one.id}"
+
+
+def _quoted(said: tuple[str, ...]) -> str:
+    """What the translations quote: a Chinese key that has to be written as it is."""
+    return "".join(re.findall("[“'\"‘`](.*?)[”'\"’`]", " ".join(said)))
+
+
+def test_a_translation_names_the_same_values():
+    for one in catalogue.kept():
+        ids, strings = ((part,) if isinstance(part, str) else part for part in (one.id, one.string))
+        for said in strings if one.id else ():
+            # A plural may leave out the number, in "one problem".
+            assert _names(said) | {"number"} == _names(ids[0]) | {"number"}, one.id
+
+
+def _names(text: str) -> set[str]:
+    percent = set(re.findall(r"%\((\w+)\)s", text))
+    return percent | ({name for _, name, _, _ in string.Formatter().parse(text) if name} if not percent else set())
+
+
+def test_a_text_of_the_catalogue_is_never_put_together_before_it_is_looked_up():
+    wrong = []
+    for file in sorted((ROOT / "plugins" / "rectify").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args:
+                first = node.args[: 2 if node.func.id == "_p" else 1]
+                if not all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in first):
+                    wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "month", "counts"),
+    [
+        ("zh", "2025年9月5日", "2025年9月", "1个问题：已完成1个，持续推进0个"),
+        ("zh-Hant", "2025年9月5日", "2025年9月", "1個問題：已完成1個，持續推進0個"),
+        ("en", "5 September 2025", "September 2025", "1 problem: 1 done, 0 ongoing"),
+    ],
+)
+def test_each_language_in_its_own_way(key: str, day: str, month: str, counts: str):
+    spoken = language(key)
+    assert (spoken.date(date(2025, 9, 5)), spoken.month(2025, 9)) == (day, month)
+    assert spoken.plural("{number}个问题：已完成{done}个，持续推进{open}个", 1, done=1, open=0) == counts
+
+
+def test_every_label_of_the_vocabulary_and_rule_has_its_traditional_form():
+    traditional = language("zh-Hant")
+    texts = {text for text in catalogue.table_texts() if "责" in text or "问" in text}
+    assert len(texts) > 50
+    assert [text for text in texts if re.search("[责问]", traditional.either(text, ""))] == []
+
+
+def test_a_message_is_said_later_in_any_language():
+    message = N_("{number}个问题：已完成{done}个，持续推进{open}个", number=2, done=1, open=1)
+    assert language("zh").say(message) == "2个问题：已完成1个，持续推进1个"
+    assert set(LANGUAGES) == {"zh", "en", "zh-Hant"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "key"),
+    [
+        ({}, "zh"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "POSIX"}, "zh"),
+        ({"LANG": "zh_CN.GB18030"}, "zh"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh_HK"}, "zh-Hant"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE@euro"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"RECTIFY_LANG": "zh", "LC_ALL": "en_US.UTF-8"}, "zh"),
+        ({"RECTIFY_LANG": "fr", "LC_ALL": "en_US.UTF-8"}, "en"),
+    ],
+)
+def test_the_locale_is_asked_where_nothing_is_said(environment: dict[str, str], key: str):
+    assert wanted_language(environment) == key
+
+
+@pytest.mark.parametrize(("code", "key"), [("zh", "zh"), ("zh-CN", "zh"), ("zh-Hant-HK", "zh-Hant"), ("pt-BR", "en")])
+def test_codes_of_themes_and_browsers(code: str, key: str):
+    assert nearest_language(code) == key

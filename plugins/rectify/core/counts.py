@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
@@ -43,11 +44,11 @@ class Counts(NamedTuple):
         """Return the completion rate to one decimal, computed and never typed; empty without problems."""
         return f"{100 * self.done / self.total:.1f}%" if self.total else ""
 
-    def data(self) -> dict:
+    def data(self) -> dict[str, Any]:
         return {"total": self.total, "done": self.done, "open": self.open, "by_status": dict(self.by_status)}
 
 
-def count(problems: Iterable[Problem], on) -> Counts:
+def count(problems: Iterable[Problem], on: date) -> Counts:
     """Return the counts of these problems, overdue as of the date `on`."""
     problems = tuple(problems)
     found = Counter([p.status for p in problems])

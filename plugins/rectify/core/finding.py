@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import NamedTuple
 
-RULES = {
+RULES: dict[str, dict[str, str]] = {
     rule: texts
     for file in sorted(files(__package__).joinpath("rules").iterdir(), key=lambda file: file.name)
     for rule, texts in tomllib.loads(file.read_text("utf-8")).items()

@@ -20,7 +20,7 @@ class Outcome(NamedTuple):
     """One figure of the accountability sentence; zeros are stated too."""
 
     name: str
-    count: str
+    count: str  # type: ignore[assignment] # the name of a method of tuples, which nothing here calls
     """As written, so that decimals such as 7.132 stay exact."""
     unit: str = ""
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 
 class Term(NamedTuple):
@@ -51,8 +51,10 @@ class _Index(Generic[Entry]):
     """Entries of one kind in the order of the file, found by key, label or alias."""
 
     def __init__(self, entries: Mapping[str, Entry]):
-        self.entries = dict(entries)
-        self._by_word = {fold(word): entry for entry in entries.values() for word in _spellings(entry)}
+        self.entries: dict[str, Entry] = dict(entries)
+        self._by_word: dict[str, Entry] = {
+            fold(word): entry for entry in entries.values() for word in _spellings(entry)
+        }
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
@@ -108,7 +110,7 @@ def nearest(word: str, words: list[str]) -> str | None:
 _data = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
 
 
-def _entries(kind: type[Entry], table: Mapping[str, Mapping]) -> dict[str, Entry]:
+def _entries(kind: type[Entry], table: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
     return {key: kind(key, **{**values, "aliases": tuple(values.get("aliases", ()))}) for key, values in table.items()}
 
 

@@ -123,7 +123,7 @@ def _day(text: str, cell: Cell, month_end: bool = False) -> date:
 def _measure(line: str) -> Measure:
     match = _STATUS.search(line)
     term = STATUSES.find(match[1]) if match else None
-    return Measure(line[: match.start()].rstrip(), term.key) if term and match.start() else Measure(line)
+    return Measure(line[: match.start()].rstrip(), term.key) if match and term and match.start() else Measure(line)
 
 
 def _closeout(text: str, cell: Cell) -> Closeout:

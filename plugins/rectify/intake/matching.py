@@ -38,8 +38,9 @@ def match(
     open_ = [position for position, problem in enumerate(problems) if not problem.ref]
     same_text = {base[name]: name for name in reversed(free) if name in said}
     for position in open_:
-        if (name := same_text.get(problem_text(problems[position]))) in free:
-            take(position, name)
+        name_of_same = same_text.get(problem_text(problems[position]))
+        if name_of_same in free:
+            take(position, name_of_same)
     for known, same in ((files, _place_and_title), (files, _title), (said, _place_and_title), (said, _title)):
         names: dict[Any, list[str]] = {}
         for name in free:

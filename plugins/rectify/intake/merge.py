@@ -45,7 +45,7 @@ class Plan(NamedTuple):
 
     def diff(self) -> str:
         """Return the changes as a unified diff."""
-        parts = []
+        parts: list[str] = []
         for change in self.changes:
             old = (change.old or b"").decode("utf-8", "replace").splitlines()
             new = change.new.decode("utf-8", "replace").splitlines()
@@ -201,7 +201,8 @@ def _merged(
     taken: dict[str, Any] = {}
     conflicts: list[tuple[str, str, str]] = []
     for key in (key for key in keys if key.name in names):
-        move = verdict(*(comparable(values, key.name) for values in (now, wanted, said)), base is not None)
+        mine, theirs, before = (comparable(values, key.name) for values in (now, wanted, said))
+        move = verdict(mine, theirs, before, base is not None)
         if move == TAKE and (wanted.get(key.name) or not key.required):
             taken[key.name] = wanted.get(key.name)
         elif move == CONFLICT:

@@ -53,8 +53,9 @@ def history(
     A status that moves leaves an entry of that day, unless the document brings one that says it. Where none can be added
     without contradicting the entries there are, the status stays. No entry is lost; those deleted by hand stay deleted.
     """
-    sides = now.get("progress", ()), new.get("progress") or (), said and said.get("progress", ())
-    entries, conflicts = _entries(*sides)
+    noted_now, noted_new = now.get("progress", ()), new.get("progress") or ()
+    noted_said = said.get("progress", ()) if said is not None else None
+    entries, conflicts = _entries(noted_now, noted_new, noted_said)
     before, wanted = effective(now), effective(new)
     move = verdict(before, wanted, effective(said or {}), said is not None) if wanted else KEEP
     status = wanted if move == TAKE else before
@@ -69,10 +70,10 @@ def history(
     if move == CONFLICT:
         conflicts.append(("status", labels.get(before, "—"), labels[wanted]))
     if move != TAKE and status:
-        entries = _agreeing(entries, sides[0], status)
-        if state_of(sides[0]) and state_of(entries) != status:
+        entries = _agreeing(entries, noted_now, status)
+        if state_of(noted_now) and state_of(entries) != status:
             # The document changed the very entry that the kept status rests on.
-            entries = _agreeing(_entries(*sides, ("text", "files"))[0], sides[0], status)
+            entries = _agreeing(_entries(noted_now, noted_new, noted_said, ("text", "files"))[0], noted_now, status)
     return History(status, entries, tuple(conflicts))
 
 

@@ -44,7 +44,7 @@ _RATE = re.compile(r"(?:整改)?(?:总体)?(?:完成|整改)率(?:达到?|为)?(
 
 class StatedCount(NamedTuple):
     stated: Stated
-    count: int
+    count: int  # type: ignore[assignment] # the name of a method of tuples, which nothing here calls
     words: str
     """The clause as printed."""
 
@@ -102,7 +102,9 @@ def _sum(parts: list[Declared]) -> Declared:
     return Declared(sum(one.total or 0 for one in parts), tuple(by_status.values()), parts[0].line)
 
 
-def settle(declared: Declared, by_status: Mapping[str, int]) -> tuple[list, list]:
+def settle(
+    declared: Declared, by_status: Mapping[str, int]
+) -> tuple[list[tuple[StatedCount, str]], list[tuple[StatedCount, str]]]:
     """Return pairs of a stated count and the status it is about, and those pairs whose words differ from the problems' own.
 
     `by_status` counts the problems as listed. Their headings outweigh the overview: 已取得明显成效的17个 above 17 problems
@@ -147,12 +149,13 @@ def _in_figures(sentence: str) -> list[Outcome]:
         return []
     lists = [part for part in sentence.split("，") if not _NOT_OUTCOME.search(part)]
     clauses = [clause.strip() for part in lists for clause in part.split("、")]
-    matches = [(clause, _FIGURE.fullmatch(clause), _NONE.fullmatch(clause)) for clause in clauses]
-    figures = [
-        _outcome(match[1], match[2], match[3]) if match else Outcome(none[1], "0", "人")
-        for clause, match, none in matches
-        if (match and not heading_status(clause).status) or none
-    ]
+    figures = []
+    for clause in clauses:
+        match, none = _FIGURE.fullmatch(clause), _NONE.fullmatch(clause)
+        if match and (none or not heading_status(clause).status):
+            figures.append(_outcome(match[1], match[2], match[3]))
+        elif none:
+            figures.append(Outcome(none[1], "0", "人"))
     return figures if len(figures) > 1 else []
 
 

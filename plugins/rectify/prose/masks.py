@@ -91,7 +91,7 @@ def _emphasis(text: str, runs: list[re.Match[str]]) -> set[int]:
     while index < len(runs):
         opening, closing = runs[index], runs[index + 1] if index + 1 < len(runs) else None
         content = text[opening.end() : closing.start()] if closing and closing[0] == opening[0] else ""
-        if not _could_be_emphasised(content) or "\\" in opening[0] or len(opening[0]) > 3:
+        if closing is None or not _could_be_emphasised(content) or "\\" in opening[0] or len(opening[0]) > 3:
             rest += _is_star_mask(text, opening)
             index += 1
             continue

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 from rectify.core.finding import Finding, found
 
@@ -43,7 +44,7 @@ class Passage:
         """Return the index of the line that holds an offset."""
         return bisect_right(self.starts, offset) - 1
 
-    def found(self, rule: str, start: int, *, token: str, **values: object) -> Finding:
+    def found(self, rule: str, start: int, *, token: str, **values: Any) -> Finding:
         """Return a finding at an offset, with the words around the token as its excerpt."""
         index = self.line_of(start)
         end = start + len(token)

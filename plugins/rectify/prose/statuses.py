@@ -59,8 +59,8 @@ def labelled_status(text: str) -> Stated:
     parts = [part for part in (_PUNCTUATION.sub("", part) for part in _PARTS.split(word)) if part]
     for part in parts:
         if found := _exact(part):
-            flags = [flag for other in parts for flag in _flags_of(other)]
-            return Stated(found.status, word, tuple(dict.fromkeys((*found.flags, *flags))))
+            others = [flag for other in parts for flag in _flags_of(other)]
+            return Stated(found.status, word, tuple(dict.fromkeys((*found.flags, *others))))
     return _searched(word, word) if len(word) <= 30 else Stated()
 
 
@@ -70,8 +70,8 @@ def heading_status(heading: str) -> Stated:
     for words in (_words_of_vocabulary(), None):
         if words is not None:
             best = max((word for word in words if len(word) > 2 and word in heading), key=len, default="")
-            if best and not re.search(f"(?:未|尚未|待){re.escape(best)}", heading):
-                term = STATUSES.find(best)
+            term = STATUSES.find(best)
+            if term and not re.search(f"(?:未|尚未|待){re.escape(best)}", heading):
                 wording = "" if best == term.label else best
                 return Stated(
                     term.key,

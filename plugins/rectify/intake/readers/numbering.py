@@ -96,8 +96,8 @@ class Numbering:
             form = listed.levels.get(index, Level()).form
             return (
                 ""
-                if counts[index] is None
-                else spell(counts[index], "decimal" if level.legal and form != "none" else form)
+                if (count := counts[index]) is None
+                else spell(count, "decimal" if level.legal and form != "none" else form)
             )
 
         return _PLACE.sub(put, level.text).strip()

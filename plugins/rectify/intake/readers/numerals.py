@@ -31,7 +31,7 @@ def spell(value: int, form: str) -> str:
 
 def _counting(
     digits: str = _DIGITS, units: str = "十百千", zero: str = "零", one: tuple[bool, bool, bool] = (False, True, True)
-):
+) -> Callable[[int], str]:
     """Return a speller with units; `one` says of ten, hundred, thousand whether a leading 一 is written before them."""
 
     def spelled(value: int) -> str:

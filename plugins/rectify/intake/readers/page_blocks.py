@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -110,7 +111,7 @@ class _Writer:
         self._levels: list[int] = []
         self._aligns: list[str] = []
         self._pre = 0
-        self._lists: list[list] = []
+        self._lists: list[list[Any]] = []
         """Of each open list, its number format and the next number; of a list with bullets, an empty format."""
         self._number = ""
 

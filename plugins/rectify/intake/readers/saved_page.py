@@ -6,11 +6,12 @@ import email
 import email.policy
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import etree
 
 from rectify.core.finding import Finding, RefusedDocument, found
-from rectify.intake.outline import Outline, Paragraph
+from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.readers.encoding import Decoded, decode
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeeze, title_of
@@ -101,13 +102,14 @@ def unpack_mht(data: bytes, path: str) -> bytes:
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
-        content = part.get_payload(decode=True) if part is not None else None
+        content: Any = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None
     except (ValueError, LookupError, TypeError, RecursionError, AttributeError):
         content = charset = None
     if not content:
         raise RefusedDocument(found("I011", path))
-    return b'<meta charset="%s">' % charset.encode("ascii", "ignore") + content if charset else content
+    mark = b'<meta charset="%s">' % charset.encode("ascii", "ignore") if charset else b""
+    return mark + bytes(content)
 
 
 def _decoded(data: bytes) -> Decoded | None:
@@ -173,7 +175,7 @@ def _remove(element: etree._Element) -> None:
 def _article(root: etree._Element) -> etree._Element | None:
     """Return the container that government sites put the article in, None when the page has none."""
     lengths = _lengths(root)
-    candidates = []
+    candidates: list[tuple[int, int, int, etree._Element]] = []
     for element in root.iter("div", "td", "section", "article", "main", "ucapcontent", "span", "form"):
         names = {element.tag, *element.get("class", "").lower().split(), element.get("id", "").lower().strip()}
         ranks = [CONTAINERS[name] for name in names if name in CONTAINERS]
@@ -238,7 +240,7 @@ def _is_furniture(text: str) -> bool:
     return _BAR.match(plain) is not None and "。" not in plain and pairs_of([text]) != []
 
 
-def _titled(blocks: list, title: str, line: int) -> list:
+def _titled(blocks: list[Paragraph | Table], title: str, line: int) -> list[Paragraph | Table]:
     """Return the blocks with the title first: the article's own where it has one, else that of the page."""
     wanted = squeeze(title)
     if not wanted:
@@ -249,6 +251,6 @@ def _titled(blocks: list, title: str, line: int) -> list:
             break
         joined += squeeze(block.text)
         if squeeze(block.text) == wanted or joined == wanted:
-            own = blocks[index]._replace(level=1, centred=True)
+            own = block._replace(level=1, centred=True)
             return [*blocks[:index], own, *blocks[index + 1 :]]
     return [Paragraph(title, line, level=1, centred=True), *blocks]

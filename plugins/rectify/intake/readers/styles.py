@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -83,7 +83,7 @@ class Styles:
 
 def _stated(style: Style, paragraph: etree._Element | None, run: etree._Element | None) -> Style:
     """Return a style with the properties that two property elements state."""
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     if paragraph is not None:
         level = number(value(paragraph, "outlineLvl"))
         if level is not None and 0 <= level <= 9:

@@ -40,7 +40,7 @@ def read_word(package: Package, path: str, main: str, progress: Callable[[int, i
     """Return the outline of a checked .docx whose main part is `main`."""
     root = package.xml(main)
     body = root.find(W + "body") if root is not None else None
-    if body is None:
+    if root is None or body is None:
         raise RefusedDocument(found("I011", path))
     styles = Styles(_part(package, main, "styles"))
     document = _Document(path, styles, Numbering(_part(package, main, "numbering"), styles), progress)

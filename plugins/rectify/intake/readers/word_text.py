@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -181,7 +182,7 @@ class _Reader:
             self.objects[kind, kind_en] = self.objects.get((kind, kind_en), 0) + count
 
 
-def _outermost(element: etree._Element, tag: str):
+def _outermost(element: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Yield the descendants of a name, of alternatives those of the first only, and not those inside another."""
     for child in element.iterchildren(etree.Element):
         if child.tag == tag:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -14,6 +16,10 @@ def value(parent: etree._Element | None, name: str) -> str | None:
     return None if child is None else child.get(W + "val")
 
 
+@overload
+def number(text: str | None, default: int) -> int: ...
+@overload
+def number(text: str | None, default: None = None) -> int | None: ...
 def number(text: str | None, default: int | None = None) -> int | None:
     """Return a whole number as written in an attribute, the default when it is none; out of reach counts as none."""
     try:

@@ -11,6 +11,7 @@ from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
 from rectify.prose.contradiction import contradiction
+from rectify.prose.figures import StatedCount
 
 _SERIES = {"cn", "cn-paren", "arabic", "arabic-paren", "item", "chapter"}
 
@@ -150,7 +151,9 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
             )
 
 
-def settle(recognition: Recognition) -> tuple[list, list]:
+def settle(
+    recognition: Recognition,
+) -> tuple[list[tuple[StatedCount, str]], list[tuple[StatedCount, str]]]:
     """Return the declared counts with the status each is about, and those whose words differ from the problems' own."""
     if recognition.declared is None:
         return [], []

@@ -170,7 +170,7 @@ def read_length(text: str) -> int:
 
 def _numbered(text: str) -> list[str]:
     """Return the parts of `1.…；2.…；` or `（1）…（2）…`, numbers rising from 1."""
-    cuts = []
+    cuts: list[tuple[int, int]] = []
     for match in re.finditer(r"(?:^|(?<=[。；;\s]))(?=\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])", text):
         mark = read_mark(text[match.start() :])
         if mark and mark.value == len(cuts) + 1:

@@ -84,7 +84,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         return [("", ""), (alone, "")]
     if not _COLON.search(text):
         return [("", text)]
-    found = []
+    found: list[re.Match[str]] = []
     for match in _LABEL.finditer(text):
         at_start = (
             not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()

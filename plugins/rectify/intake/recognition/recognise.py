@@ -116,7 +116,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         {"as_of": day}
         if (day := facts.as_of([Line(kind.title, 0), *outside, *[Line(p.text, p.line) for p in paragraphs[:3]]]))
         else {},
-        {"outcomes": found} if (found := figures.outcomes(_numbered(outside))) else {},
+        {"outcomes": figured} if (figured := figures.outcomes(_numbered(outside))) else {},
         {"contact": reach} if reach else {},
         {"unit": signed["issuer"]} if "issuer" in signed else {},
     )

@@ -78,7 +78,7 @@ def fold_labels(root: Node) -> bool:
 
 def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
     """Return the problems that a document without any such heading names in a run: …存在以下不足：一是…二是…"""
-    found = []
+    found: list[tuple[Node, Line, Point]] = []
     for node in root.walk():
         if node.role in ("next", "measures", "causes", "contact"):
             continue
@@ -86,14 +86,14 @@ def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
             if match := _INLINE.search(line.text):
                 run = next(iter(runs(line.text, match.end())), [])
                 # An unnumbered paragraph after a heading that has its body on the same line sums up the whole section.
-                summing_up = line.text != node.text and node.rest and node.parent and node.parent.parent
-                found += [(node.parent if summing_up else node, line, point) for point in run]
+                above = node.parent if line.text != node.text and node.rest else None
+                found += [(above if above and above.parent else node, line, point) for point in run]
     return found
 
 
 def told_in_prose(root: Node) -> list[Node]:
     """Return the problems that a disclosure without any such heading answers in its sentences: 针对“甲不实”问题，…；"""
-    found = []
+    found: list[Node] = []
     for node in root.walk():
         if node.role in ("overview", "next", "contact", "causes"):
             continue

@@ -172,9 +172,8 @@ def _problem(
         if field == "group":
             own_group = "".join(line.text for line in lines)
         elif field == "title":
-            labelled.append(
-                Labelled("title", word, lines and (Line("".join(line.text for line in lines), lines[0].number),))
-            )
+            whole = Line("".join(line.text for line in lines), lines[0].number)
+            labelled.append(Labelled("title", word, (whole,)))
         elif field:
             labelled.append(Labelled(_by_content(field, lines), word, tuple(lines)))
     values = read_fields(labelled)
@@ -187,8 +186,7 @@ def _problem(
         group_heading, group_line, in_section = own_group, rows[0].line, False
     elif own_group:
         values.setdefault("category", own_group)
-    facts = (Line(wording.facts, rows[0].line),) if wording.facts else ()
-    facts += (Line(wording.account, rows[0].line),) if wording.account else ()
+    facts = [Line(text, rows[0].line) for text in (wording.facts, wording.account) if text]
     body = (*facts, *values.pop("body"))
     bracket = labelled_status(wording.status) if wording.status else Stated()
     values = status_of(values, body[len(facts) :], bracket, heading_status(group_heading))

@@ -35,6 +35,7 @@ from rectify.host.pieces import Workshop
 from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
+from rectify.host.sitemap import sitemap
 from rectify.host.stage import Stage, one_at_a_time
 from rectify.prose.own_words import read_words
 from rectify.sources.content import survey
@@ -244,7 +245,9 @@ class Build:
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
-            self.stage.write("sitemap.xml", site.sitemap(config.site_url, self._pages))
+            releases = ["releases/"] if self._sources.history is not None else []
+            lists = ["reports/", "problems/", "updates/", *releases]
+            self.stage.write("sitemap.xml", sitemap(self.register, config.site_url, self._pages, lists))
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(name, self._version, workshop.remember(public_attachments))
         return self._site_dir

@@ -23,14 +23,15 @@ _REF = "\x1aref\x1a"
 
 
 def folder_pages(
-    disclosure: Disclosure, register: Register, parts: Parts, sizes: dict[str, str], fragments: Fragments
+    disclosure: Disclosure, register: Register, parts: Parts, sizes: dict[str, int], fragments: Fragments
 ) -> Iterator[Page]:
-    """Yield every page of a disclosure; `sizes` tells type and size of each attachment."""
+    """Yield every page of a disclosure; `sizes` has the bytes of each attachment."""
     yield _disclosure(disclosure, register, parts, fragments)
     yield _full(disclosure, register, parts, fragments)
     problems = register.of(disclosure)
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
     above = _above(disclosure)
+    attachments = {name: _type_and_size(name, size) for name, size in sizes.items()}
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
@@ -42,7 +43,7 @@ def folder_pages(
             total=len(problems),
             previous=previous,
             next=following,
-            attachments=sizes,
+            attachments=attachments,
             since=_since(problem),
             links=_links(disclosure, problem),
             objection=objection.replace(_REF, problem.ref),
@@ -122,6 +123,13 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
         SECTION,
         _meta(disclosure, disclosure.title),
     )
+
+
+def _type_and_size(name: str, size: int) -> str:
+    ending = name.rsplit(".", 1)[-1].upper() if "." in name else "文件"
+    if size < 1_000_000:
+        return f"{ending}，{max(1, round(size / 1000))} KB"
+    return f"{ending}，{size / 1_000_000:.1f} MB"
 
 
 def needs_detail(counts) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from rectify.core.vocabulary import STATES, STATUSES
 from rectify.host.axes import AXES, STATE, STATUS, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
+from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
 from rectify.sources.store import key_of
@@ -84,12 +86,10 @@ class Lists:
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every list."""
         for listing in self._listings():
-            pages = max(1, -(-len(listing.problems) // PAGE_SIZE))
-            for number in range(1, pages + 1):
-                rows = listing.problems[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+            for place, rows in cut(listing.problems, PAGE_SIZE, listing.url):
                 about = [self._digests[p.path] for p in rows]
-                key = key_of(self._version, self._register.as_of, listing._replace(problems=()), pages, about)
-                yield Piece(f"list:{listing.url}{number}", key, lambda a=(listing, number, pages, rows): self._page(*a))
+                key = key_of(self._version, self._register.as_of, listing._replace(problems=()), place.pages, about)
+                yield Piece(f"list:{place.url}", key, partial(self._page, listing, place, rows))
         yield from self._axis_pages()
 
     def _listings(self) -> Iterator[Listing]:
@@ -140,10 +140,8 @@ class Lists:
         more = len(entries) if len(entries) > PANEL_SIZE else 0
         return Panel(axis.key, axis.label, axis.url, tuple(entries[:PANEL_SIZE]), more)
 
-    def _page(self, listing: Listing, number: int, pages: int, rows: tuple[Problem, ...]) -> Files:
+    def _page(self, listing: Listing, place: Numbered, rows: Sequence[Problem]) -> Files:
         counts = listing.counts
-        url = listing.url if number == 1 else f"{listing.url}{number}/"
-        urls = [f"{BASE}{listing.url}"] + [f"{BASE}{listing.url}{n}/" for n in range(2, pages + 1)]
         content = self._fragments.render(
             "list",
             title=listing.title,
@@ -152,20 +150,20 @@ class Lists:
             note=listing.note,
             empty=listing.empty,
             parts={k: Markup(v) for k, v in listing.parts.items()},
-            whole=pages == 1,
-            page=number,
-            pages=pages,
-            urls=[Markup(u) for u in urls],
-            first=(number - 1) * PAGE_SIZE + 1,
+            whole=place.pages == 1,
+            page=place.number,
+            pages=place.pages,
+            urls=place.urls,
+            first=place.first,
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
         )
-        title = listing.title if number == 1 else f"{listing.title}（第{number}页）"
         description = f"{listing.title}：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
-        page = Page(url, title, content, description, SECTION, (("ColumnName", "全部问题"), ("ColumnType", "信息公开")))
+        meta = (("ColumnName", "全部问题"), ("ColumnType", "信息公开"))
+        page = Page(place.url, place.title(listing.title), content, description, SECTION, meta)
         return [(page.path, self._fill(page))]
 
-    def _rows_html(self, rows: tuple[Problem, ...]) -> str:
+    def _rows_html(self, rows: Sequence[Problem]) -> str:
         missing = [p for p in rows if p.ref not in self._rows]
         if missing:
             pairs = [(p, self._register.disclosure_of(p)) for p in missing]
@@ -180,7 +178,7 @@ class Lists:
                 url = axis.value_url(value)
                 entries.append((axis.name(value), url, counts, part_links(axis, value, counts, f"{BASE}{url}")))
             key = key_of(self._version, self._register.as_of, entries)
-            yield Piece(f"axis:{axis.key}", key, lambda a=(axis, entries): self._axis_page(*a))
+            yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries))
 
     def _axis_page(self, axis: Axis, entries: list) -> Files:
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]

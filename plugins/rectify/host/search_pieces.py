@@ -1,4 +1,4 @@
-"""The search index as a piece of the site: made whole, or corrected where a few texts have changed."""
+"""Search as pieces of the site: its page, and its index made whole, or corrected where a few texts have changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
 from rectify.host.compile import Compiled, Compiler
-from rectify.host.pieces import Files
+from rectify.host.fragments import Fragments
+from rectify.host.pieces import Files, Piece
+from rectify.host.shell import Page
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
 
 FOLDER = "search/index/"
@@ -120,6 +122,17 @@ class _Entry:
     @property
     def words(self) -> tuple[tuple[str, int], ...]:
         return self.whole().words
+
+
+def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: str) -> Piece:
+    """Return the page of search, which the browser fills."""
+
+    def files() -> Files:
+        content = fragments.render("search", statuses=list(STATUSES))
+        page = Page("search/", "搜索", content, "搜索全部公开的问题和通报", "search")
+        return [(page.path, fill(page))]
+
+    return Piece("search-page", version, files)
 
 
 def _with_overdue(analysis: Analysis, overdue: bool) -> Analysis:

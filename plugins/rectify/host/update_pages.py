@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from rectify.core.model import Problem, Progress
 from rectify.core.register import Register
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments, month_zh
+from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
 from rectify.sources.store import key_of
@@ -51,27 +53,23 @@ class Updates:
     def _pieces(
         self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
     ) -> Iterator[Piece]:
-        pages = max(1, -(-len(entries) // PAGE_SIZE))
-        for number in range(1, pages + 1):
-            rows = entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        for place, rows in cut(entries, PAGE_SIZE, url):
             about = [(entry.date, self._digests[p.path]) for entry, p in rows]
             key = key_of(self._version, title, month, len(entries), months, about)
-            arguments = (url, title, month, len(entries), months, number, pages, rows)
-            yield Piece(f"updates:{url}{number}", key, lambda a=arguments: self._page(*a))
+            yield Piece(
+                f"updates:{place.url}", key, partial(self._page, place, title, month, len(entries), months, rows)
+            )
 
     def _page(
         self,
-        url: str,
+        place: Numbered,
         title: str,
         month: str,
         total: int,
-        months: list,
-        number: int,
-        pages: int,
-        rows: tuple[Entry, ...],
+        months: list[tuple[str, int]],
+        rows: Sequence[Entry],
     ) -> Files:
-        urls = [Markup(f"{BASE}{url}")] + [Markup(f"{BASE}{url}{n}/") for n in range(2, pages + 1)]
-        is_index = url == "updates/"
+        is_index = place.list_url == "updates/"
         trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(f"{BASE}updates/"))]
         content = self._fragments.render(
             "updates",
@@ -79,13 +77,12 @@ class Updates:
             month=month,
             total=total,
             months=months,
-            page=number,
-            pages=pages,
-            urls=urls,
+            page=place.number,
+            pages=place.pages,
+            urls=place.urls,
             entries=[(entry, p, self._register.disclosure_of(p).unit) for entry, p in rows],
             is_index=is_index,
             trail=trail if is_index else [*trail, (month_zh(month), None)],
         )
-        where = url if number == 1 else f"{url}{number}/"
-        page = Page(where, title, content, "", SECTION, (("ColumnName", "进展更新"), ("ColumnType", "工作动态")))
+        page = Page(place.url, title, content, "", SECTION, (("ColumnName", "进展更新"), ("ColumnType", "工作动态")))
         return [(page.path, self._fill(page))]

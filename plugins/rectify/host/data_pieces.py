@@ -1,0 +1,42 @@
+"""The data files as a piece of the site, put together from a part of each disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rectify.core.model import Disclosure
+from rectify.core.register import Register
+from rectify.host.pieces import Files, Piece
+from rectify.outputs import data
+from rectify.sources.store import Store, key_of
+
+
+class DataFiles:
+    """Makes the data files of a register."""
+
+    def __init__(self, register: Register, store: Store, facts: Mapping[str, str], version: str):
+        """`facts` has a digest of what the data say of a disclosure, by its id."""
+        self._register, self._store, self._facts, self._version = register, store, facts, version
+
+    def piece(self) -> Piece:
+        """Return the one piece."""
+        return Piece("data", key_of(self._version, self._register.as_of, list(self._facts.values())), self._files)
+
+    def _files(self) -> Files:
+        register = self._register
+        fragments = [self._fragment(disclosure) for disclosure in register.disclosures]
+        return [
+            ("data/problems.json", data.problems_json((json for json, _ in fragments), register.as_of)),
+            ("data/problems.csv", data.problems_csv(csv for _, csv in fragments)),
+            ("data/disclosures.json", data.disclosures_json(register)),
+        ]
+
+    def _fragment(self, disclosure: Disclosure) -> tuple[str, str]:
+        """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""
+        as_of, problems = self._register.as_of, self._register.of(disclosure)
+        name, key = f"data/{disclosure.id}", (self._version, as_of, self._facts[disclosure.id])
+        made = self._store.get(name, key)
+        if made is None:
+            made = (data.problems_fragment(problems, as_of), data.csv_fragment(disclosure, problems, as_of))
+            self._store.put(name, key, made)
+        return made

@@ -1,0 +1,51 @@
+"""The list of all disclosures, newest first, each with its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from rectify.core.model import Disclosure
+from rectify.core.register import Register
+from rectify.host.fragments import Fragments
+from rectify.host.paging import Numbered, cut
+from rectify.host.pieces import Files, Piece
+from rectify.host.shell import Page
+from rectify.sources.store import key_of
+
+PAGE_SIZE = 50
+SECTION = "reports"
+
+
+class DisclosureLists:
+    """Makes the pages that list the disclosures."""
+
+    def __init__(
+        self,
+        register: Register,
+        fragments: Fragments,
+        facts: Mapping[str, str],
+        fill: Callable[[Page], bytes],
+        version: str,
+    ):
+        """`facts` has a digest of what a row shows, by the disclosure's id."""
+        self._register, self._fragments = register, fragments
+        self._facts, self._fill, self._version = facts, fill, version
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield a piece for every page."""
+        disclosures = self._register.disclosures
+        about = (self._register.as_of, self._register.counts, len(disclosures))
+        # An underscore, which no report id has.
+        for place, rows in cut(disclosures, PAGE_SIZE, "reports/", "page_"):
+            key = key_of(self._version, about, [self._facts[disclosure.id] for disclosure in rows])
+            yield Piece(f"reports:{place.number}", key, partial(self._page, place, rows))
+
+    def _page(self, place: Numbered, disclosures: Sequence[Disclosure]) -> Files:
+        rows = [(disclosure, self._register.counts_of(disclosure)) for disclosure in disclosures]
+        content = self._fragments.render(
+            "disclosures", disclosure_rows=rows, page=place.number, pages=place.pages, urls=place.urls
+        )
+        meta = (("ColumnName", "公开通报"), ("ColumnType", "信息公开"))
+        page = Page(place.url, place.title("公开通报"), content, "", SECTION, meta)
+        return [(page.path, self._fill(page))]

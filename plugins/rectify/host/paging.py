@@ -1,0 +1,54 @@
+"""Lists cut into numbered pages: what stands on each, and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from markupsafe import Markup
+
+from rectify.host.bodies import BASE
+
+Row = TypeVar("Row")
+
+
+class Numbered(NamedTuple):
+    """The place of one page among those of its list."""
+
+    list_url: str
+    """Address of the first page, relative to the site's root."""
+    number: int
+    pages: int
+    size: int
+    """Rows on a page."""
+    prefix: str = ""
+    """In front of the number in an address, where a bare one could be the name of something else."""
+
+    @property
+    def url(self) -> str:
+        """The address of this page."""
+        return self._url(self.number)
+
+    @property
+    def urls(self) -> list[Markup]:
+        """Links to all pages of the list."""
+        return [Markup(BASE + self._url(number)) for number in range(1, self.pages + 1)]
+
+    @property
+    def first(self) -> int:
+        """Number of the first row."""
+        return (self.number - 1) * self.size + 1
+
+    def title(self, title: str) -> str:
+        """Return the title of the list with the number of the page, for every page but the first."""
+        return title if self.number == 1 else f"{title}（第{self.number}页）"
+
+    def _url(self, number: int) -> str:
+        return self.list_url if number == 1 else f"{self.list_url}{self.prefix}{number}/"
+
+
+def cut(rows: Sequence[Row], size: int, list_url: str, prefix: str = "") -> Iterator[tuple[Numbered, Sequence[Row]]]:
+    """Yield the pages of a list with their rows; a list without rows has one page."""
+    pages = max(1, -(-len(rows) // size))
+    for number in range(1, pages + 1):
+        yield Numbered(list_url, number, pages, size, prefix), rows[(number - 1) * size : number * size]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.site import ROOT
+from rectify.core.family import Family
 
 PACKAGE = ROOT / "plugins" / "rectify"
 
@@ -164,6 +165,38 @@ def test_everything_but_host_imports_without_mkdocs():
     script += "".join(f"import {name}\n" for name in names)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_letter_of_a_rule_is_read_in_one_place():
+    """Everything else asks for the family of a rule, which has a name."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path in (*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py"))
+        if path != PACKAGE / "core" / "family.py"
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if _reads_a_letter(node)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _reads_a_letter(node: ast.AST) -> bool:
+    """Whether a piece of code takes a rule's code apart, or looks for a first character among the letters of families."""
+    if isinstance(node, ast.Subscript):
+        return _is_a_rule(node.value) and ast.unparse(node.slice) in ("0", ":1", "slice(1)")
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "startswith":
+        return _is_a_rule(node.func.value)
+    if isinstance(node, ast.Compare) and isinstance(node.left, ast.Subscript):
+        letters = {family.letter for family in Family}
+        first = ast.unparse(node.left.slice) in ("0", ":1")
+        return first and any(getattr(one, "value", None) and set(str(one.value)) <= letters for one in node.comparators)
+    return False
+
+
+def _is_a_rule(node: ast.AST) -> bool:
+    """Whether an expression is called a rule or a code: `code`, `finding.rule`, `place.waiver.rule.upper()`."""
+    while isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("upper", "strip"):
+        node = node.func.value
+    return getattr(node, "attr", getattr(node, "id", "")) in ("rule", "code")
 
 
 def test_no_file_outgrows_its_noun():

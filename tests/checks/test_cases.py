@@ -9,6 +9,8 @@ import pytest
 
 from helpers.cases import Case, changed, file_case, text_case, write_disclosure
 from rectify.checks.content import check_content
+from rectify.core.family import CHECKED as FAMILIES
+from rectify.core.family import Family, family_of
 from rectify.core.finding import RULES
 
 FEWEST = 3
@@ -23,7 +25,7 @@ def load(file: Path) -> list[Case]:
 
 
 CASES = [case for file in sorted(Path(__file__).with_name("cases").glob("*.py")) for case in load(file)]
-CHECKED = [code for code in RULES if code[0] not in "IR"]
+CHECKED = [code for code in RULES if family_of(code) in FAMILIES]
 """Rules of import and of publication have their own tests."""
 
 
@@ -66,7 +68,7 @@ EXAMPLES = [
     make(rule, side == "bad")._replace(name=side)
     for rule in CHECKED
     for side in ("bad", "good")
-    if rule[0] in "SC" and (make := written(RULES[rule][side]))
+    if family_of(rule) in (Family.STRUCTURE, Family.COUNTS) and (make := written(RULES[rule][side]))
 ]
 
 

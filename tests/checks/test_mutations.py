@@ -22,6 +22,7 @@ import pytest
 import rectify
 from helpers.cases import Case, write_disclosure
 from rectify.checks.content import check_content
+from rectify.core.family import CHECKED, family_of
 from rectify.core.finding import RULES
 
 PACKAGE = Path(rectify.__file__).parent
@@ -108,7 +109,7 @@ def _is_disclosure(node: ast.AST) -> bool:
         isinstance(first, ast.Constant)
         and isinstance(first.value, str)
         and first.value in RULES
-        and first.value[0] in "SCPMWAHB"
+        and family_of(first.value) in CHECKED
     )
 
 

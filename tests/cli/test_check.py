@@ -8,8 +8,9 @@ from jsonschema import Draft202012Validator
 
 from helpers.cases import DISCLOSURE, changed
 from helpers.site import ROOT, Site
+from rectify.core.family import CHECKED, Family, family_of
 from rectify.core.finding import RULES
-from rectify.outputs.rule_pages import OTHERS, pages
+from rectify.outputs.rule_pages import pages
 
 ONE = "reports/2024-a/01.md"
 TWO = "reports/2024-a/02.md"
@@ -207,7 +208,7 @@ def test_continuity_against_the_last_publication(site):
         .replace("的2个问题，已完成1个，持续推进1个", "的问题"),
     )
     found = set(rules(site, "--against", "site"))
-    assert found and {rule[0] for rule in found} == {"H"}
+    assert found and set(map(family_of, found)) == {Family.CONTINUITY}
     assert rules(site) == []
     assert site.rectify("check", "--against", "nirgends").exit == 1
 
@@ -276,13 +277,13 @@ def test_fix_leaves_prose_alone(site):
 
 def test_every_rule_can_be_listed_and_explained(site):
     listed = site.rectify("check", "--list").ok().out
-    assert all(f"  {rule}  " in listed for rule in RULES if rule[0] not in OTHERS)
+    assert all(f"  {rule}  " in listed for rule in RULES if family_of(rule) in CHECKED)
     page = site.rectify("check", "--explain", "p001").ok().out
     assert page.startswith("# P001 身份证号码") and "依据：" in page and "## 会报告" in page and "## English" in page
     wrong = site.rectify("check", "--explain", "P01")
     assert wrong.exit == 2 and "P0" in wrong.out
     assert {entry["rule"] for entry in json.loads(site.rectify("check", "--list", "--format", "json").out)} == {
-        rule for rule in RULES if rule[0] not in OTHERS
+        rule for rule in RULES if family_of(rule) in CHECKED
     }
 
 
@@ -293,7 +294,7 @@ def test_the_documentation_is_what_the_rules_say():
     )
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule[0] not in OTHERS])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if family_of(rule) in CHECKED])
 def test_a_page_has_source_and_both_examples(rule):
     assert all(RULES[rule].get(key, "").strip() for key in ("source", "bad", "good"))
 

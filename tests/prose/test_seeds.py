@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from helpers.site import ROOT
+from rectify.core.family import Family, family_of
 from rectify.core.finding import RULES, Finding
 from rectify.prose import examine_text
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 TRUTH = json.loads((SEEDS / "truth.json").read_text("utf-8")) if SEEDS.is_dir() else {}
-KINDS = {rule["kind"] for code, rule in RULES.items() if code[0] in "WMP" and rule.get("kind")}
+OF_PROSE = (Family.WORDING, Family.MARKS, Family.PRIVACY)
+KINDS = {rule["kind"] for code, rule in RULES.items() if family_of(code) in OF_PROSE and rule.get("kind")}
 
 pytestmark = pytest.mark.skipif(
     not TRUTH, reason="the documents with their marked defects lie beside the checkout only"

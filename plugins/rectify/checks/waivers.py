@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from rectify.core.family import Family, family_of
 from rectify.core.finding import RULES, Finding, found
 from rectify.core.model import Waiver
 from rectify.core.vocabulary import nearest
 
 LABEL = "豁免"
-_NAMED_ONLY = "PM"
+_NAMED_ONLY = (Family.PRIVACY, Family.MARKS)
 """Families of which an error is waived passage by passage: the next number or name must be found again."""
+_OF_FORM = (Family.STRUCTURE, Family.BUILT_SITE, Family.IMPORT)
+"""Families of which an error is no matter of judgement."""
 
 
 class Waived(NamedTuple):
@@ -55,7 +58,7 @@ def apply(
         (waived if hits else standing).append(finding)
     for index, place in enumerate(valid):
         # What continuity finds is not known here; it asks for the waivers itself.
-        if index not in used and not place.waiver.rule.upper().startswith("H"):
+        if index not in used and family_of(place.waiver.rule.upper()) is not Family.CONTINUITY:
             standing.append(found("S070", place.path, place.line, 0, LABEL, found=_named(place.waiver)))
     return Waived(standing, waived)
 
@@ -63,7 +66,7 @@ def apply(
 def can_be_waived(finding: Finding) -> bool:
     """Return whether a finding is a matter of judgement at all; errors of form and of the built site are not."""
     rule = RULES[finding.rule]
-    return rule.get("waiver") != "never" and not (finding.rule[0] in "SBI" and rule["severity"] == "error")
+    return rule.get("waiver") != "never" and not (finding.family in _OF_FORM and rule["severity"] == "error")
 
 
 def _wrong(place: _Place) -> Iterator[Finding]:
@@ -73,7 +76,7 @@ def _wrong(place: _Place) -> Iterator[Finding]:
         yield found("S071", *at, found=place.waiver.rule, nearest=nearest(code, list(RULES)))
     elif not can_be_waived(Finding(code, place.path)):
         yield found("S072", *at, found=code)
-    elif code[0] in _NAMED_ONLY and RULES[code]["severity"] == "error" and not place.waiver.words:
+    elif family_of(code) in _NAMED_ONLY and RULES[code]["severity"] == "error" and not place.waiver.words:
         yield found("S073", *at, found=code)
 
 

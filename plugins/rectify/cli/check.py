@@ -15,10 +15,11 @@ from rectify.cli.checking import Target, Totals, check_targets, targets_of
 from rectify.cli.fixing import fix
 from rectify.cli.staged import check_staged
 from rectify.cli.texts import LANG, say
+from rectify.core.family import CHECKED, family_of
 from rectify.core.finding import RULES, Finding, errors
 from rectify.core.vocabulary import nearest
 from rectify.outputs.findings import FORMATS, ORDER
-from rectify.outputs.rule_pages import OTHERS, listing, page, pages
+from rectify.outputs.rule_pages import listing, page, pages
 
 _SHOWN = 200
 """Findings shown as text; more than anyone reads at once."""
@@ -152,7 +153,7 @@ def _document(form: str, explain: str | None, write_pages: Path | None) -> None:
         rules = [
             {"rule": code, "severity": texts["severity"], "kind": texts.get("kind", ""), "message": texts[LANG]}
             for code, texts in sorted(RULES.items())
-            if code[0] not in OTHERS
+            if family_of(code) in CHECKED
         ]
         click.echo(json.dumps(rules, ensure_ascii=False, indent=2))
     else:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import NamedTuple
 
+from rectify.core.family import Family, family_of
+
 RULES: dict[str, dict[str, str]] = {
     rule: texts
     for file in sorted(files(__package__).joinpath("rules").iterdir(), key=lambda file: file.name)
@@ -31,6 +33,11 @@ class Finding(NamedTuple):
     def severity(self) -> str:
         """`error`, `warning` or `note`."""
         return RULES[self.rule]["severity"]
+
+    @property
+    def family(self) -> Family:
+        """What the rule looks at."""
+        return family_of(self.rule)
 
     @property
     def kind(self) -> str:
@@ -76,7 +83,7 @@ class Finding(NamedTuple):
         """Return the finding as logs may hold it: private data that has a masked form is in that form."""
         values = dict(self.values)
         token, example = values.get("token", ""), values.get("example", "")
-        if self.rule[0] != "P" or not token or not example:
+        if self.family is not Family.PRIVACY or not token or not example:
             return self
         excerpt = self.excerpt.replace(token, example) if token in self.excerpt else example
         return self._replace(values=tuple({**values, "token": example, "excerpt": excerpt}.items()))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.checks.checker import Checker
+from rectify.core.family import Family
 from rectify.core.finding import errors
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
@@ -98,7 +99,7 @@ class Compiler:
         if (
             folder.disclosure is not None
             and is_public(folder.disclosure)
-            and not any(f.rule.startswith("S") for f in errors(folder.findings))
+            and not any(f.family is Family.STRUCTURE for f in errors(folder.findings))
         ):
             shown = tuple(problem.shown() for problem in folder.problems)
             parts, links = _parts(folder.disclosure, shown)

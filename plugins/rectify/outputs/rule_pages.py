@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
+from rectify.core.family import CHECKED, Family, family_of
 from rectify.core.finding import RULES
 from rectify.outputs.findings import plain
 
-FAMILIES = {
-    "S": ("结构", "structure"),
-    "C": ("计数", "counts"),
-    "P": ("隐私", "privacy"),
-    "M": ("密级与来源", "secrecy and origin"),
-    "W": ("文字", "wording"),
-    "A": ("附件", "attachments"),
-    "H": ("前后衔接", "continuity"),
-    "B": ("成品网站", "the built site"),
-    "I": ("导入", "import"),
-    "R": ("发布", "release"),
-}
-OTHERS = ("I", "R")
-"""Families that `rectify check` does not report: what import and verification of a release say."""
 SEVERITIES = {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")}
+
+
+def rules_of(family: Family) -> list[tuple[str, dict[str, str]]]:
+    """Return code and texts of every rule of a family, in the order of the codes."""
+    return [(code, texts) for code, texts in sorted(RULES.items()) if family_of(code) is family]
 
 
 def listing(lang: str = "zh") -> str:
     """Return code, severity and message of every rule of `rectify check`, a line each, by family."""
     index = 0 if lang == "zh" else 1
     lines = []
-    for family, names in FAMILIES.items():
-        if family in OTHERS:
-            continue
-        lines.append(f"{family} {names[index]}")
-        rules = {code: texts for code, texts in RULES.items() if code[0] == family}
+    for family in CHECKED:
+        lines.append(f"{family.letter} {(family.label, family.english)[index]}")
         lines += [
             f"  {code}  {SEVERITIES[texts['severity']][index]}  {plain(texts[lang])}"
-            for code, texts in sorted(rules.items())
+            for code, texts in rules_of(family)
         ]
     return "\n".join(lines)
 
@@ -43,7 +32,7 @@ def page(code: str) -> str:
     texts = RULES[code]
     parts = [
         f"# {code} {plain(texts['zh'])}",
-        f"{FAMILIES[code[0]][0]} · {SEVERITIES[texts['severity']][0]}"
+        f"{family_of(code).label} · {SEVERITIES[texts['severity']][0]}"
         + (f" · `{texts['kind']}`" if "kind" in texts else ""),
         f"改法：{plain(texts['zh_fix'])}",
     ]
@@ -60,20 +49,24 @@ def page(code: str) -> str:
 def index_page() -> str:
     """Return the Markdown page that lists every rule of `rectify check`."""
     parts = ["# 检查规则", "由 `rectify check` 在公开之前执行；`rectify check --explain 编号` 显示同样的说明。"]
-    for family, names in FAMILIES.items():
-        rules = {code: texts for code, texts in RULES.items() if code[0] == family}
-        if family not in OTHERS:
-            rows = [
-                f"| [{code}]({code}.md) | {SEVERITIES[texts['severity']][0]} | {_cell(plain(texts['zh']))} |"
-                for code, texts in sorted(rules.items())
-            ]
-            parts += [f"## {family} {names[0]}", "\n".join(["| 编号 | 程度 | 内容 |", "|---|---|---|", *rows])]
+    for family in CHECKED:
+        rows = [
+            f"| [{code}]({code}.md) | {SEVERITIES[texts['severity']][0]} | {_cell(plain(texts['zh']))} |"
+            for code, texts in rules_of(family)
+        ]
+        parts += [
+            f"## {family.letter} {family.label}",
+            f"{family.covers}。",
+            "\n".join(["| 编号 | 程度 | 内容 |", "|---|---|---|", *rows]),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
 def pages() -> dict[str, str]:
     """Return every page by file name, the list as README.md."""
-    return {"README.md": index_page()} | {f"{code}.md": page(code) for code in sorted(RULES) if code[0] not in OTHERS}
+    return {"README.md": index_page()} | {
+        f"{code}.md": page(code) for family in CHECKED for code, _ in rules_of(family)
+    }
 
 
 def _block(text: str) -> str:

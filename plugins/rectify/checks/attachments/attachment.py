@@ -23,6 +23,7 @@ from rectify.checks.attachments.types import (
     uninspected_finding,
     wrong_type,
 )
+from rectify.core.family import Family
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
 
@@ -37,7 +38,8 @@ _MOST = 20
 _HEAD = 8192
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SCANNED = ("W001", "W003", "W004")
-"""Rules of wording that hold for an attachment too: placeholders. Of privacy and marks all do."""
+"""Rules of wording that hold for an attachment too: placeholders."""
+_SCANNED_FAMILIES = (Family.PRIVACY, Family.MARKS)
 _LEFTOVER = re.compile(
     r"~\$.*|~.*\.tmp|\.DS_Store|(?i:Thumbs\.db|desktop\.ini)|.*\.(?i:eml|msg|db|tmp|bak|wbk|xlk|asd|swp|lnk|pst)"
 )
@@ -75,7 +77,7 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
     count: Counter[str] = Counter()
     for finding in [*contents.findings, *_scanned(contents.lines, path, words)]:
         count[finding.rule] += 1
-        if count[finding.rule] <= _MOST or finding.rule[0] != "A":
+        if count[finding.rule] <= _MOST or finding.family is not Family.ATTACHMENTS:
             findings.append(finding)
     return findings
 
@@ -147,4 +149,6 @@ def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) ->
             )
             break
         kept.append((number, line))
-    return findings + [f for f in examine_text(kept, path, words) if f.rule[0] in "PM" or f.rule in _SCANNED]
+    return findings + [
+        f for f in examine_text(kept, path, words) if f.family in _SCANNED_FAMILIES or f.rule in _SCANNED
+    ]

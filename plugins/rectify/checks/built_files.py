@@ -156,5 +156,5 @@ def _target(path: str, link: str) -> tuple[str, str]:
 def _shared(one: Seen) -> Seen:
     """Return the same with each address once in memory, and so once in the store: most stand on every page."""
     return one._replace(
-        ids=frozenset(map(intern, one.ids)), links=tuple(tuple(map(intern, link)) for link in one.links)
+        ids=frozenset(map(intern, one.ids)), links=tuple((intern(a), intern(b), intern(c)) for a, b, c in one.links)
     )

@@ -33,13 +33,13 @@ class Checker:
 
     def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
         """Return the folders checked, in order."""
-        done = {rid: self._kept(rid, stamp) for rid, stamp in stamps.items()}
-        missing = {rid: stamps[rid] for rid, checked in done.items() if checked is None}
+        done = {rid: kept for rid, stamp in stamps.items() if (kept := self._kept(rid, stamp)) is not None}
+        missing = {rid: stamp for rid, stamp in stamps.items() if rid not in done}
         for number, (rid, checked) in enumerate(zip(missing, self._check(missing)), start=1):
             done[rid] = checked
             if progress:
                 progress(number, len(missing))
-        return list(done.values())
+        return [done[rid] for rid in stamps]
 
     def folder(self, disclosure_id: str, stamp: str) -> CheckedFolder:
         """Return one folder checked."""

@@ -67,14 +67,15 @@ def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
 def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines: Lines) -> Iterator[Finding]:
     deadline = _of(PROBLEM_KEYS, "deadline", problem.deadline)
     yield from _doubtful(problem.path, lines, "deadline", feedback, deadline)
-    records = [("progress", _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress]
+    days = [("progress", entry.date) for entry in problem.progress]
     if problem.closeout:
-        records.append(("closeout", _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
+        days.append(("closeout", problem.closeout.date))
+    records = [(key, _of(PROBLEM_KEYS, key, day)) for key, day in days]
     for key, record in records:
         yield from _doubtful(problem.path, lines, key, feedback, record)
     late = max(
-        (record for record in records if record[1].day > disclosure.as_of),
-        key=lambda record: record[1].day,
+        (record for record, (_, day) in zip(records, days) if day > disclosure.as_of),
+        key=lambda record: record[1].day or date.min,
         default=None,
     )
     if late:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.core.model import Problem
+from rectify.core.model import Approval, Problem, Waiver
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.content import Stamp, survey
@@ -55,8 +55,8 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
         for text, origin in texts:
             found.setdefault(text, origin)
     for file in sorted((content.parent / "drafts").rglob("*.md")):
-        text, _ = read_text(file, file.name, content.parent)
-        for sentence in _sentences(text or ""):
+        draft, _ = read_text(file, file.name, content.parent)
+        for sentence in _sentences(draft or ""):
             found.setdefault(sentence, file.relative_to(content.parent).as_posix())
     return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
 
@@ -91,7 +91,7 @@ def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Ite
             yield from ((one, problem.path) for one in _texts(problem))
 
 
-def _values(record: tuple, origin: str) -> Iterator[tuple[str, str]]:
+def _values(record: Approval | Waiver, origin: str) -> Iterator[tuple[str, str]]:
     """Yield the texts of an internal record, but for the words of a waiver, which are public by its very purpose."""
     values = [
         value for name, value in record._asdict().items() if isinstance(value, str) and name not in ("words", "rule")
@@ -133,6 +133,6 @@ def said_in_public(content: Path, needles: Iterable[Needle], besides: Mapping[st
                 said |= {
                     needle.text for needle in find_needles(left.values(), "\n".join(line for _, line in text.lines))
                 }
-    for text in besides.values():
-        said |= {needle.text for needle in find_needles(left.values(), text)}
+    for other in besides.values():
+        said |= {needle.text for needle in find_needles(left.values(), other)}
     return said

@@ -57,7 +57,7 @@ def _stale(disclosure: Disclosure, problems: Sequence[Problem], lines: Lines) ->
         if (
             not problem.withdrawn
             and problem.overdue(disclosure.as_of)
-            and (last is None or last.date <= problem.deadline)
+            and not (last and problem.deadline and last.date > problem.deadline)
         ):
             yield found("S062", problem.path, lines.get(problem.path, {}).get("deadline", 1), found=problem.deadline)
 

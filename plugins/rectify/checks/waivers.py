@@ -46,7 +46,9 @@ def apply(
     path, line, waivers = disclosure
     places = [_Place(path, line, path.removesuffix("index.md"), waiver) for waiver in waivers]
     places += [_Place(path, line, path, waiver) for path, (line, several) in problems.items() for waiver in several]
-    valid, standing, waived = [], [], []
+    valid: list[_Place] = []
+    standing: list[Finding] = []
+    waived: list[Finding] = []
     for place in places:
         wrong = list(_wrong(place))
         standing += wrong

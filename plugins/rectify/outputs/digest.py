@@ -103,7 +103,8 @@ def _deadlines(
     problems: Iterable[Record], on: date, until: date
 ) -> tuple[list[tuple[date, str]], list[tuple[date, str]]]:
     """Return deadline and reference of what is overdue on a day, and of what is due by another, earliest first."""
-    late, soon = [], []
+    late: list[tuple[date, str]] = []
+    soon: list[tuple[date, str]] = []
     for record in problems:
         day = read_day(record.get("deadline"))
         if day and record["status"] not in DONE and not record.get("withdrawn") and day <= until:

@@ -60,7 +60,10 @@ def _sarif_rule(rule: str, lang: str) -> dict[str, Any]:
 
 def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, Any]:
     fingerprint, finding = _fingerprint(finding), finding.masked()
-    region = {"startLine": max(finding.line, 1), **({"startColumn": finding.column} if finding.column else {})}
+    region: dict[str, Any] = {
+        "startLine": max(finding.line, 1),
+        **({"startColumn": finding.column} if finding.column else {}),
+    }
     if finding.excerpt:
         region["snippet"] = {"text": finding.excerpt}
     return {

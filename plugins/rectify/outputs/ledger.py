@@ -181,10 +181,11 @@ def _progress_sheet(sheet: Worksheet, folders: Folders) -> None:
         put(sheet.cell(row, 2), problem.title, fixed=True)
         for column, key in enumerate(ledger.PROGRESS_COLUMNS, start=3):
             value = ledger.progress_cell(entry, key)
+            # A spreadsheet knows no day before its first year.
             early = isinstance(value, date) and value.year < _FIRST_YEAR
             put(
                 sheet.cell(row, column),
-                value.isoformat() if early else value,
+                str(value) if early else value,
                 centred=key in _CENTRED or key == "status",
             )
         fit_height(sheet, row, widths)

@@ -199,8 +199,9 @@ def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     for kind in ("— ", "begin", "PAGE", "separate", "1", "end", " —"):
         run = paragraph.add_run()
         run.font.size = Pt(14)
-        set_font(run._r.get_or_add_rPr(), SIGNATURE)
-        run._r.rPr.rFonts.set(qn("w:ascii"), SIGNATURE)
+        properties = run._r.get_or_add_rPr()
+        set_font(properties, SIGNATURE)
+        properties.get_or_add_rFonts().set(qn("w:ascii"), SIGNATURE)
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)

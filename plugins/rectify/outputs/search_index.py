@@ -208,11 +208,11 @@ def _changed_shards(
         path = f"terms/{number}.bin"
         shard = postings.unpack(read(path))
         for term, replacements in terms.items():
-            now: postings.Postings | None = shard.pop(term, (2, b""))
+            posted: postings.Postings | None = shard.pop(term, (2, b""))
             for start, end, places in replacements:
-                now = postings.replace(now or (2, b""), start, end, places, layout.size * SLOT)
-            if now:
-                shard[term] = now
+                posted = postings.replace(posted or (2, b""), start, end, places, layout.size * SLOT)
+            if posted:
+                shard[term] = posted
         files[path] = postings.pack(layout.stamp, shard)
     return files
 

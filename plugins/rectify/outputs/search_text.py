@@ -65,7 +65,7 @@ def pair_term(pair: str) -> str:
     A pair needs a Han character. Where the second is none of ours the first stands alone, so that every Han character
     begins exactly one term and a query of one character is all terms that begin with it.
     """
-    first, second = pair
+    first, second = pair[0], pair[1]
     if second == " ":
         return first if _HAN.match(first) else ""
     return pair if first != " " and (_HAN.match(first) or _HAN.match(second)) else ""

@@ -67,7 +67,7 @@ class Result(NamedTuple):
             "release": self.release,
             "commit": self.commit,
             "reason": self.reason,
-            "counts": self.counts,
+            "counts": dict(self.counts),
             "changes": [change._asdict() for change in self.changes],
             "findings": [finding.record(lang) for finding in self.findings],
             "removed": list(self.removed),

@@ -129,10 +129,11 @@ def send_mail(address: str, mail: Mail, environment: Mapping[str, str] = os.envi
     context = ssl.create_default_context()
     user, password = unquote(parts.username or ""), environment.get(SMTP_PASSWORD, "")
     try:
+        host = parts.hostname or ""
         if parts.scheme == "smtps":
-            server = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=SECONDS, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=context)
         else:
-            server = smtplib.SMTP(parts.hostname, parts.port or 25, timeout=SECONDS)
+            server = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
         with server:
             encrypted = parts.scheme == "smtps"
             server.ehlo()

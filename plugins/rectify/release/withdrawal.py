@@ -101,9 +101,10 @@ def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text, encoding = gb18030_text(data), "gb18030"
-        if text is None:
+        decoded, encoding = gb18030_text(data), "gb18030"
+        if decoded is None:
             raise
+        text = decoded
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return encode(set_value(text, PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
 

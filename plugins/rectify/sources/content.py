@@ -48,7 +48,7 @@ def survey(content: Path) -> Content:
 
 
 def _stamp(folder: str, prefix: str = "") -> Stamp:
-    stamp = []
+    stamp: list[tuple[str, int, int]] = []
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         if entry.is_dir(follow_symlinks=False):
             stamp += _stamp(entry.path, f"{prefix}{entry.name}/")
@@ -66,7 +66,8 @@ def _pages(content: Path) -> list[Finding]:
 
     MkDocs would publish broken front matter as text without a word.
     """
-    findings, made = [], {}
+    findings: list[Finding] = []
+    made: dict[str, str] = {}
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
         if relative == Path("."):

@@ -207,12 +207,15 @@ def _dash(lines: Sequence[str], item: yaml.Node) -> int:
 
 def _is_block(node: yaml.Node) -> bool:
     """Return whether a value stands in lines of its own below its key, as opposed to behind it."""
-    return node.style in ("|", ">") if isinstance(node, yaml.ScalarNode) else not node.flow_style
+    if isinstance(node, yaml.CollectionNode):
+        return not node.flow_style
+    return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
 
 
 def _indent(line: str) -> str:
     """Return a line's indentation in the blanks that the reader takes for it."""
-    return _INDENT.match(line)[0].replace("\u3000", "  ").replace("\xa0", " ")
+    indent = match[0] if (match := _INDENT.match(line)) else ""
+    return indent.replace("\u3000", "  ").replace("\xa0", " ")
 
 
 def _comment(text: str, keys: Keys, line: int) -> str:

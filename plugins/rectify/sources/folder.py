@@ -192,8 +192,8 @@ def _check_folder(
         findings.append(
             found(
                 "S040",
-                disclosure.path,
-                lines[disclosure.path]["declared"],
+                f"{path}/index.md",
+                lines[f"{path}/index.md"]["declared"],
                 0,
                 label,
                 key_label="总数",

@@ -111,8 +111,7 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
     if node is None:
         return None, [found("S010", path, 1)]
     if not isinstance(node, yaml.MappingNode):
-        line = node.start_mark.line + 2
-        return None, [found("S012", path, line, found="缺少冒号", found_en="a colon is missing")]
+        return None, [found("S012", path, node.start_mark.line + 2, found="缺少冒号", found_en="a colon is missing")]
     return node, []
 
 
@@ -120,8 +119,8 @@ def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     context = str(getattr(error, "context", None) or "")
-    if "quoted scalar" in context and error.context_mark:
-        mark = error.context_mark  # where the quotation begins, not where the parser gave up
+    if "quoted scalar" in context and (begin := getattr(error, "context_mark", None)):
+        mark = begin  # where the quotation begins, not where the parser gave up
     line, column = (mark.line + 2, mark.column + 1) if mark else (2, 0)
     if any(word in f"{context} {problem}" for word in ("alias", "anchor")):
         return found("S015", path, line, column)

@@ -36,7 +36,7 @@ def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_
 
 def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:
     lines = [""] * len(parsed.head)
-    for key_node, value_node in parsed.node.value:
+    for key_node, value_node in parsed.node.value if parsed.node else ():
         key = keys.find(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
         if key is not None and key.internal:
             continue

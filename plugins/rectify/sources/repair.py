@@ -71,10 +71,10 @@ def _decoded(data: bytes, reasons: list[tuple[str, str]]) -> str | None:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        text = gb18030_text(data)
-        if text is not None:
+        decoded = gb18030_text(data)
+        if decoded is not None:
             reasons.append(("编码 GBK/GB18030 → UTF-8", "encoding GBK/GB18030 → UTF-8"))
-        return text
+        return decoded
 
 
 def _front_matter(text: str, keys: Keys) -> str:

@@ -185,7 +185,7 @@ class Values:
         for key_node, value_node in node.value:
             name = str(key_node.value)
             term = STATUSES.find(name)
-            key = "total" if fold(name) in _TOTAL else term and term.key
+            key = "total" if fold(name) in _TOTAL else term.key if term else None
             number = self._number(name, value_node)
             if key is None:
                 words = ["总数", *STATUSES.words()]
@@ -193,11 +193,12 @@ class Values:
                 self._add("S017", key_node, word, found=name, allowed=allowed, nearest=nearest(name, words))
             elif key in lines:
                 self._add("S016", key_node, name, found=lines[key])
-            elif number is not BAD and "." in number:
+            elif isinstance(number, str) and "." in number:
                 self._add("S023", value_node, name, found=number)
-            elif number is not BAD:
+            elif isinstance(number, str):
                 counts[key] = int(number)
-            lines.setdefault(key, key_node.start_mark.line + 2)
+            if key is not None:
+                lines.setdefault(key, key_node.start_mark.line + 2)
         return tuple(counts.items())
 
     def _date(self, word: str, node: yaml.Node, month_end: bool = False) -> Any:
@@ -259,7 +260,7 @@ class Values:
 
     def _shape(self, word: str, node: yaml.Node, zh: str, en: str, example: str) -> Any:
         kinds = {"scalar": ("一段文字", "text"), "sequence": ("列表", "a list"), "mapping": ("下级字段", "nested keys")}
-        is_zh, is_en = kinds[node.id]
+        is_zh, is_en = kinds[str(getattr(node, "id", ""))]
         return self._add("S019", node, word, allowed=zh, allowed_en=en, found=is_zh, found_en=is_en, example=example)
 
     def _is_empty(self, node: yaml.Node) -> bool:

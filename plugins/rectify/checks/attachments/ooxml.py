@@ -63,7 +63,8 @@ def _beside(package: Package) -> Iterator[Finding]:
 
 
 def _workbook(package: Package, main: str) -> Contents:
-    findings, lines = [], []
+    findings: list[Finding] = []
+    lines: list[tuple[int, str]] = []
     strings: list[str] = []
     for part in package.related(main, "sharedStrings"):
         root = package.xml(part)
@@ -115,7 +116,8 @@ def _cell(cell: etree._Element, strings: list[str]) -> str:
 
 
 def _slides(package: Package, main: str) -> Contents:
-    findings, lines = [], []
+    findings: list[Finding] = []
+    lines: list[tuple[int, str]] = []
     targets = {relation.id: relation.target for relation in package.relations(main) if not relation.external}
     root = package.xml(main)
     slides = [] if root is None else [targets.get(entry.get(_REF, ""), "") for entry in root.iter(_P + "sldId")]

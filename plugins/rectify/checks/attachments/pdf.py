@@ -84,7 +84,8 @@ class _Inspection:
         authors = []
         if reader.metadata and isinstance(reader.metadata.author, str):
             authors.append(reader.metadata.author.strip())
-        xmp = reader.trailer["/Root"].get("/Metadata")
+        root: Any = reader.trailer["/Root"]
+        xmp = root.get("/Metadata")
         if xmp is not None:
             authors += xmp_authors(xmp.get_object().get_data())
         for author in filter(None, dict.fromkeys(authors)):
@@ -112,7 +113,7 @@ class _Inspection:
             except Exception:
                 continue  # an object that no reader can show either
             for entry in _dictionaries(thing):
-                action = entry.get("/S")
+                action = str(entry.get("/S") or "")
                 if action in _RUNNING or "/JS" in entry:
                     running[_RUNNING.get(action, "JavaScript")] = None
                 if "/EF" in entry:

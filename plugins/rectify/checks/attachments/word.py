@@ -27,7 +27,9 @@ _EXCERPT = 40
 def word_contents(package: Package, main: str) -> Contents:
     """Return the findings and text of a Word document; raises Refused when a part of it cannot be read."""
     hidden = _hidden_styles(package, main)
-    findings, lines, formats = [], [], 0
+    findings: list[Finding] = []
+    lines: list[tuple[int, str]] = []
+    formats = 0
     for part in (main, *(name for kind in _BESIDE for name in package.related(main, kind))):
         root = package.xml(part)
         if root is None:

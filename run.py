@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The two everyday commands, standard library only:
+"""The everyday commands, standard library only:
 
     python3 run.py site [--serve]    make .venv, build content/, verify the site, print its headlines and its place
-    python3 run.py test [...]        set up what the tests need, a browser included, and run them all
+    python3 run.py rectify ...       every other command: what follows goes to .venv/bin/rectify as it is
+    python3 run.py test [...]        set up what the tests need, a browser included, lint, and run them all
+    python3 run.py lint              what ruff and mypy say of the code
 
 The syntax stays that of Python 3.6, so that an old Python can still say what is wrong.
 """
@@ -11,6 +13,7 @@ import argparse
 import contextlib
 import hashlib
 import importlib.util
+import itertools
 import json
 import os
 import re
@@ -30,6 +33,7 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON, RECTIFY = (BIN / (name + (".exe" if WINDOWS else "")) for name in ("python", "rectify"))
 VERSION = "%d.%d.%d" % sys.version_info[:3]
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")  # would lead .venv to another Python's modules
+LINT = (["ruff", "check"], ["ruff", "format", "--check"])
 LANGUAGE = 0  # which of each pair
 TEXT = {
     "about": ("整改公开台账。首次运行建立 .venv，之后直接使用。", "The first run makes .venv, later ones use it."),
@@ -37,6 +41,19 @@ TEXT = {
         "安装锁定的依赖，构建 content/ 并核验，打印每份公开的要点和网站位置；其余参数交给 rectify",
         "install the locked dependencies, build and verify the site, print every headline; more goes to rectify",
     ),
+    "rectify": (
+        "运行 rectify 的任何命令，参数原样交给它",
+        "run any command of rectify; what follows goes to it as it is",
+    ),
+    "more": (
+        "其他命令（检查、导入、公开等）：python3 run.py rectify --help",
+        "Every other command, such as check, import and publish: python3 run.py rectify --help",
+    ),
+    "lint": (
+        "检查代码的写法、格式和类型（ruff、mypy）",
+        "check the style, the format and the types of the code (ruff, mypy)",
+    ),
+    "lint-failed": ("！！代码检查没有通过：{steps}", "!! The code has findings: {steps}"),
     "test": (
         "准备测试所需（包括 Chromium、LibreOffice、nginx、Caddy）并运行全部测试；其余参数交给 pytest",
         "set up what the tests need, Chromium, LibreOffice, nginx, Caddy too, and run them; more goes to pytest",
@@ -89,6 +106,10 @@ TEXT = {
         "--wheels 的目录里没有上面提到的安装包，或不适合本机的系统与 Python。",
         "the --wheels directory has no such package for this system and Python.",
     ),
+    "changed": (
+        "安装包与 locks/ 里的 SHA-256 不一致：下载不完整、被替换，或者是自己编译的（见 locks/ 文件开头）。",
+        "a package differs from its SHA-256 in locks/: damaged, replaced, or built by yourself (see the head of the lock).",
+    ),
     "missing": (
         "软件源里没有上面提到的版本，或它不支持当前的 Python。",
         "the package index has no such version for this Python.",
@@ -113,6 +134,7 @@ TEXT = {
 }
 # What pip's log shows for each cause, the telling ones first.
 CAUSES = {
+    "changed": "DO NOT MATCH THE HASHES",
     "proxy": "ProxyError|Tunnel connection failed|407 Proxy",
     "tls": "CERTIFICATE_VERIFY_FAILED|SSLError",
     "network": "NewConnectionError|NameResolution|Temporary failure in name|getaddrinfo|Max retries|timed out|"
@@ -288,7 +310,7 @@ def install(lock, pip_install):
             print("      {done}/{count} {name}".format(name=package.group(1), **progress), flush=True)
 
     say("install", lock=lock, count=len(pins))
-    logged(pip_install + ["--requirement", str(ROOT / lock)], watch)
+    logged(pip_install + ["--require-hashes", "--requirement", str(ROOT / lock)], watch)
 
 
 # --- Commands ---------------------------------------------------------------------------------------------------------
@@ -296,7 +318,23 @@ def install(lock, pip_install):
 
 def site(options, rest):
     set_up("site", options.wheels)
-    return hand_over([str(RECTIFY), "serve" if options.serve else "build"] + rest, environment())
+    status = hand_over([str(RECTIFY), "serve" if options.serve else "build"] + rest, environment())
+    if not options.serve and not status:
+        say("more")
+    return status
+
+
+def rectify(arguments):
+    set_up("site")
+    return hand_over([str(RECTIFY)] + arguments, environment(), folder=None)
+
+
+def lint(options, rest):
+    set_up("test", options.wheels)
+    failed = [" ".join(step) for step in LINT if hand_over([str(PYTHON), "-m"] + step, environment())]
+    if failed:
+        say("lint-failed", steps=", ".join(failed))
+    return int(bool(failed))
 
 
 def test(options, rest):
@@ -321,12 +359,13 @@ def test(options, rest):
     found.update({"RECTIFY_NO_OFFICE": no_office} if no_office else {})
     found.update({"RECTIFY_NO_NGINX": no_server} if no_server else {})
     missing = no_browser or no_office or no_server
-    return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or int(bool(ci and missing))
+    bad = lint(options, [])  # before the tests, whose count is what a run ends with
+    return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or bad or int(bool(ci and missing))
 
 
-def hand_over(command, env):
-    """Run the command as if it had been typed: its output, its Ctrl-C, its exit status."""
-    process = subprocess.Popen(command, cwd=str(ROOT), env=env)
+def hand_over(command, env, folder=str(ROOT)):
+    """Run the command as if it had been typed, in that folder or this one: its output, its Ctrl-C, its exit status."""
+    process = subprocess.Popen(command, cwd=folder, env=env)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         with contextlib.suppress(KeyboardInterrupt):  # it reached the command as well, which decides when to end
@@ -338,8 +377,8 @@ def parser():
     lang = argparse.ArgumentParser(add_help=False)
     lang.add_argument("--lang", choices=("zh", "en"), help=text("lang"))
     top = argparse.ArgumentParser(prog="run.py", description=text("about"), parents=[lang])
-    commands = top.add_subparsers(dest="command", metavar="site | test")
-    for name in ("site", "test"):
+    commands = top.add_subparsers(dest="command", metavar="site | rectify | test | lint")
+    for name in ("site", "rectify", "test", "lint"):
         command = commands.add_parser(name, help=text(name), description=text(name), parents=[lang], allow_abbrev=False)
         command.add_argument("--wheels", metavar="DIR", type=Path, help=text("wheels"))
         if name == "site":
@@ -350,13 +389,18 @@ def parser():
 def main(arguments):
     global LANGUAGE
     LANGUAGE = int("--lang en" in " ".join(arguments).replace("=", " "))
-    options, rest = parser().parse_known_args(arguments)
+    own = list(itertools.takewhile(lambda word: word in ("zh", "en") or word.startswith("--lang"), arguments))
+    # What follows `rectify` is not parsed here: --help and --lang are for it.
+    to_rectify = arguments[len(own) : len(own) + 1] == ["rectify"]
+    options, rest = parser().parse_known_args(own + ["rectify"] if to_rectify else arguments)
     if not options.command:
         parser().print_help()
         return 2
     try:
         CACHE.mkdir(parents=True, exist_ok=True)
-        return {"site": site, "test": test}[options.command](options, rest)
+        if to_rectify:
+            return rectify(own + arguments[len(own) + 1 :])
+        return {"site": site, "test": test, "lint": lint}[options.command](options, rest)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1

@@ -1,6 +1,8 @@
 """run.py: the set-up is done once, repaired when broken, and says plainly what is missing. No test needs a network."""
 
+import ast
 import importlib.util
+import os
 import re
 import sys
 import tomllib
@@ -8,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
@@ -38,13 +41,35 @@ def ready(tmp_path_factory) -> FakeCheckout:
 
 def test_a_second_run_adds_less_than_a_second(ready):
     out = ready.run("site").ok().out
-    assert out.split() == ["rectify", "build", "NOTICE_OFF"]
+    assert out.splitlines()[0].split() == ["rectify", "build", "NOTICE_OFF"]
+    assert "python3 run.py rectify --help" in out.splitlines()[1]
     assert min(ready.timed("site") for _ in range(3)) < 1  # the quickest: this machine may be busy with other things
 
 
 def test_the_command_gets_its_arguments_and_gives_its_exit_status(ready):
     result = ready.run("site", "--serve", "--port", "8001", env={"FAKE_EXIT": "2"})
     assert (result.exit, result.out.split()) == (2, ["rectify", "serve", "--port", "8001", "NOTICE_OFF"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "passed"),
+    [
+        ("rectify", ""),
+        ("rectify --help", "--help"),
+        ("rectify check --lang en --wheels a site", "check --lang en --wheels a site"),
+        ("--lang=en rectify check", "--lang=en check"),
+        ("--lang zh rectify -- site", "--lang zh -- site"),
+    ],
+)
+def test_rectify_gets_all_that_follows_its_name(ready, typed, passed):
+    result = finish(ready.start(*typed.split(), env={"FAKE_EXIT": "4"}))
+    assert (result.exit, result.out.split()) == (4, ["rectify", *passed.split(), "NOTICE_OFF"])
+
+
+def test_rectify_runs_where_it_was_typed(ready, monkeypatch):
+    """A path among its arguments is one of the folder that the user is in."""
+    monkeypatch.setitem(os.environ, "FAKE_WHERE", "1")
+    assert finish(ready.start("rectify")).out.splitlines()[0] == str(ready.root.parent)
 
 
 @pytest.mark.parametrize("lost", [run.PYTHON, run.RECTIFY, run.STAMP], ids=lambda path: path.name)
@@ -64,10 +89,10 @@ def test_a_moved_checkout_is_set_up_anew(ready, tmp_path):
 
 def test_a_changed_lock_is_installed_into_the_same_environment(ready):
     ready.run("site").ok()
-    write_wheel(ready.root / "wheels", "extra", {"extra.py": ""})
+    extra = write_wheel(ready.root / "wheels", "extra", {"extra.py": ""})
     lock = ready.root / "locks" / "site.txt"
     before = lock.read_text(encoding="utf-8")
-    lock.write_text(before + "extra==1\n", encoding="utf-8")
+    lock.write_text(before + extra, encoding="utf-8")
     out = ready.run("site").ok().out
     assert "[1/3]" not in out and "[2/3]" in out
     assert list(ready.venv.rglob("extra.py"))
@@ -85,7 +110,7 @@ def test_a_failed_install_names_the_cause_and_the_next_run_repairs_it(ready):
     ready.run("site").ok()
     lock = ready.root / "locks" / "site.txt"
     before = lock.read_text(encoding="utf-8")
-    lock.write_text("nowhere==1\n", encoding="utf-8")
+    lock.write_text(f"nowhere==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     result = ready.run("site", "--lang", "en")
     assert result.exit == 1
     assert "No matching distribution found for nowhere==1" in result.out
@@ -96,7 +121,28 @@ def test_a_failed_install_names_the_cause_and_the_next_run_repairs_it(ready):
     assert "rectify build" in ready.run("site").ok().out
 
 
+def test_a_package_that_is_not_the_locked_one_is_refused(ready):
+    lock = ready.root / "locks" / "site.txt"
+    before = lock.read_text(encoding="utf-8")
+    locked = write_wheel(ready.root / "wheels", "replaced", {"replaced.py": ""})
+    lock.write_text(before + locked, encoding="utf-8")
+    write_wheel(ready.root / "wheels", "replaced", {"replaced.py": "print('something else')"})
+    result = ready.run("site", "--lang", "en")
+    assert result.exit == 1 and "differs from its SHA-256 in locks/" in result.out
+    lock.write_text(before + "replaced==1\n", encoding="utf-8")
+    assert ready.run("site").exit == 1  # nor one without a hash
+    assert not list(ready.venv.rglob("replaced.py"))
+    lock.write_text(before, encoding="utf-8")
+
+
 # --- What is missing
+
+
+def test_every_python_can_say_what_is_wrong():
+    """3.7 has the oldest grammar that today's parser knows; run.py uses nothing of what 3.7 added to that of 3.6."""
+    source = (ROOT / "run.py").read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 7))
+    assert "from __future__ import annotations" not in source and "async" not in source
 
 
 def test_an_old_python_is_told_so(monkeypatch):
@@ -135,6 +181,27 @@ def test_pip_troubles_have_a_likely_cause(monkeypatch, tmp_path, line, cause):
     run.LOG.write_text(f"\n$ earlier step\nProxyError\n\n$ pip install\n{line}\n", encoding="utf-8")
     assert run.likely_cause(offline=False) == cause
     assert run.likely_cause(offline=True) == ("no-wheel" if cause in ("missing", "network") else cause)
+
+
+# --- Lint
+
+
+def test_lint_runs_before_the_tests_and_its_failure_is_one(ready):
+    ready.run("lint").ok()
+    out = ready.run("lint").ok().out
+    assert out.splitlines() == ["ruff check", "ruff format --check"]
+    browser = {"RECTIFY_CHROMIUM": sys.executable}
+    assert f"{out}pytest" in ready.run("test", env=browser).ok().out
+    for command in ("lint", "test"):
+        result = ready.run(command, "--lang", "en", env=browser | {"FAKE_LINT": "1"})
+        assert result.exit == 1 and "The code has findings: ruff check, ruff format --check" in result.out
+    assert result.out.splitlines()[-1].startswith("pytest")
+
+
+def test_a_commit_runs_the_same():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert {hook["entry"] for repo in hooks for hook in repo["hooks"]} >= {"python3 run.py lint"}
+    assert {repo["repo"] for repo in hooks} == {"local"}  # nothing is fetched
 
 
 # --- Browser
@@ -187,7 +254,7 @@ def test_a_browser_that_does_not_start_is_not_one():
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "离线安装"), ("en", "install offline")])
 def test_both_commands_have_help(capsys, lang, word):
-    for command in ("site", "test"):
+    for command in ("site", "test", "lint"):
         with pytest.raises(SystemExit) as end:
             run.main(["--lang", lang, command, "--help"])
         assert end.value.code == 0 and word in capsys.readouterr().out
@@ -195,7 +262,7 @@ def test_both_commands_have_help(capsys, lang, word):
 
 def test_without_a_command_the_help_is_shown(capsys):
     assert run.main([]) == 2
-    assert "site" in capsys.readouterr().out
+    assert "site | rectify | test | lint" in capsys.readouterr().out
 
 
 def test_ci_runs_the_test_command():
@@ -206,10 +273,13 @@ def test_ci_runs_the_test_command():
 
 
 def pins(name: str) -> dict[str, str]:
-    lines = [line for line in LOCKS[name].read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines), "exact versions, no addresses"
-    assert lines == sorted(lines, key=str.lower)
-    return {canonicalize_name(line.partition("==")[0]): line.partition("==")[2] for line in lines}
+    text = re.sub(r"^#.*\n", "", LOCKS[name].read_text(encoding="utf-8"), flags=re.MULTILINE)
+    lines = text.replace(" \\\n", "").splitlines()
+    pattern = r"[\w.-]+==[\w.]+(    --hash=sha256:[0-9a-f]{64})+"
+    assert all(re.fullmatch(pattern, line) for line in lines), "exact versions with hashes, no addresses, no conditions"
+    found = [line.split()[0].split("==") for line in lines]
+    assert found == sorted(found)
+    return {canonicalize_name(package): version for package, version in found}
 
 
 def test_the_test_lock_contains_the_site_lock():

@@ -1,5 +1,6 @@
 """A checkout around run.py with next to nothing to install, all of it from wheels made on the spot."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -14,12 +15,19 @@ from helpers.site import ROOT, Result
 PACKAGE = """
 import os, sys
 def main():
+    if os.environ.get("FAKE_WHERE"):
+        print(os.getcwd())
     print("rectify", *sys.argv[1:], "NOTICE_OFF" if os.environ.get("NO_MKDOCS_2_WARNING") else "")
     sys.exit(int(os.environ.get("FAKE_EXIT", "0")))
 """
 PYTEST = """
 import os, sys
 print("pytest", *sys.argv[1:], os.environ.get("RECTIFY_CHROMIUM"), "|", os.environ.get("RECTIFY_NO_BROWSER"))
+"""
+RUFF = """
+import os, sys
+print("ruff", *sys.argv[1:])
+sys.exit(int(os.environ.get("FAKE_LINT", "0")))
 """
 BACKEND = """
 import shutil
@@ -55,7 +63,9 @@ class FakeCheckout:
 
     def run(self, *args: str, wheels: str = "wheels", env: dict[str, str] | None = None) -> Result:
         """`python run.py ARGS --wheels …`: pip never looks further than this folder."""
-        return finish(self.start(*args, "--wheels", str(self.root / wheels), env=env))
+        if args[0] != "rectify":  # which gets all that follows
+            args = (*args, "--wheels", str(self.root / wheels))
+        return finish(self.start(*args, env=env))
 
     def timed(self, *args: str) -> float:
         started = time.monotonic()
@@ -79,19 +89,21 @@ def write_checkout(root: Path) -> FakeCheckout:
         "backend.py": BACKEND,
         "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
         "locks/site.txt": "# head\n",
-        "locks/test.txt": "# head\npytest==1\n",
+        "locks/test.txt": "# head\n"
+        + write_wheel(root / "wheels", "pytest", {"pytest.py": PYTEST})
+        + write_wheel(root / "wheels", "ruff", {"ruff.py": RUFF}),
         "plugins/rectify/__init__.py": PACKAGE,
     }
     for name, body in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(body, encoding="utf-8")
-    write_wheel(root / "wheels", "pytest", {"pytest.py": PYTEST})
     scripts = "[console_scripts]\nrectify = rectify:main\n"
     write_wheel(root / "editable", "rectify", {"rectify.pth": str(root / "plugins")}, version="0", scripts=scripts)
     return FakeCheckout(root)
 
 
-def write_wheel(folder: Path, name: str, files: dict[str, str], version: str = "1", scripts: str = "") -> None:
+def write_wheel(folder: Path, name: str, files: dict[str, str], version: str = "1", scripts: str = "") -> str:
+    """Returns the package's lines in a lock."""
     info = f"{name}-{version}.dist-info"
     files = files | {
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
@@ -100,7 +112,9 @@ def write_wheel(folder: Path, name: str, files: dict[str, str], version: str = "
     }
     record = f"{info}/RECORD"
     files[record] = "".join(f"{path},,\n" for path in [*files, record])
-    folder.mkdir(exist_ok=True)
-    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
-        for path, body in files.items():
-            wheel.writestr(path, body)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        for inside, body in files.items():
+            wheel.writestr(inside, body)
+    return f"{name}=={version} \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"

@@ -1,11 +1,13 @@
 """`rectify bundle`: what it holds, and that it installs and builds where there is no network at all."""
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -21,9 +23,8 @@ from rectify.release.bundle import PLATFORMS, BundleError, make_bundle
 def project(tmp_path, monkeypatch) -> FakeCheckout:
     """A checkout whose two packages come from a folder; pip looks nowhere else."""
     checkout = write_checkout(tmp_path / "项目 (a)")
-    for name in ("first_thing", "second"):
-        write_wheel(tmp_path / "index", name, {f"{name}.py": ""})
-    (checkout.root / "locks/site.txt").write_text("# head\nfirst.thing==1\nsecond==1\n", "utf-8")
+    lines = [write_wheel(tmp_path / "index", name, {f"{name}.py": ""}) for name in ("first_thing", "second")]
+    (checkout.root / "locks/site.txt").write_text("# head\n" + "".join(lines), "utf-8")
     for path, text in {
         "content/index.md": "# 首页\n",
         "plugins/rectify/__pycache__/a.pyc": "x",
@@ -82,6 +83,36 @@ def test_for_other_machines(project, tmp_path):
     assert refused.exit_code == 1 and "second" in refused.output and not (project.root / "linux").exists()
 
 
+def test_what_was_built_here_is_named_in_its_lock(project, tmp_path):
+    """Where there is no wheel for a system, as for loongarch64: no index knows the hash of the one that was built."""
+    index = tmp_path / "index"
+    write_wheel(tmp_path / "built", "second", {"second.py": "built = True"})
+    (index / "second-1-py3-none-any.whl").unlink()
+    backend = (
+        "import shutil\ndef build_wheel(folder, *_):\n    shutil.copy('w', folder + '/second-1-py3-none-any.whl')\n"
+    )
+    backend += "    return 'second-1-py3-none-any.whl'\n"
+    toml = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    with tarfile.open(index / "second-1.tar.gz", "w:gz") as sdist:
+        built = (tmp_path / "built/second-1-py3-none-any.whl").read_bytes()
+        metadata = b"Metadata-Version: 2.1\nName: second\nVersion: 1\n"
+        files = {"w": built, "backend.py": backend.encode(), "pyproject.toml": toml.encode(), "PKG-INFO": metadata}
+        for name, body in files.items():
+            info = tarfile.TarInfo(f"second-1/{name}")
+            info.size = len(body)
+            sdist.addfile(info, io.BytesIO(body))
+    lock = project.root / "locks/site.txt"
+    before = lock.read_text("utf-8")
+    of_wheel = before.rpartition(":")[2].strip()
+    lock.write_text(
+        before.replace(of_wheel, hashlib.sha256((index / "second-1.tar.gz").read_bytes()).hexdigest()), "utf-8"
+    )
+    result = run("-o", "out")
+    assert result.exit_code == 0, result.output
+    assert hashlib.sha256(built).hexdigest() in (project.root / "out/locks/site.txt").read_text("utf-8")
+    assert hashlib.sha256(built).hexdigest() not in lock.read_text("utf-8")
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_each_platform_has_tags_that_pip_knows(project, platform, tmp_path):
     tag = PLATFORMS[platform][0]
@@ -90,7 +121,8 @@ def test_each_platform_has_tags_that_pip_knows(project, platform, tmp_path):
 
 
 def test_what_cannot_be_had_leaves_nothing(project, tmp_path):
-    (project.root / "locks/site.txt").write_text("first.thing==1\nnowhere==7\n", "utf-8")
+    lock = project.root / "locks/site.txt"
+    lock.write_text(lock.read_text("utf-8") + f"nowhere==7 \\\n    --hash=sha256:{'0' * 64}\n", "utf-8")
     result = run("-o", "../out/b")
     assert result.exit_code == 1 and "nowhere==7" in result.output
     assert list((tmp_path / "out").iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -31,15 +32,18 @@ _LOCK = "locks/site.txt"
 _PARTS = (
     "run.py",
     "pyproject.toml",
+    "setup.py",
     "mkdocs.yml",
     "words.toml",
     "LICENSE",
+    "THIRD_PARTY.md",
     "README.md",
     "README.zh-CN.md",
     "CHANGELOG.md",
     "locks",
     "plugins",
     "theme",
+    "tools",
     "content",
 )
 _MADE = shutil.ignore_patterns("__pycache__", "*.py[cod]", "*.egg-info", ".*_cache", ".git")
@@ -86,6 +90,7 @@ def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms
                 shutil.copytree(project / part, coming / part, ignore=_MADE)
             elif (project / part).is_file():
                 shutil.copy2(project / part, coming / part)
+        _add_hashes(coming / _LOCK, coming / WHEELS)
         _write_installers(coming, pythons or (f"{sys.version_info.major}.{sys.version_info.minor}",), platforms)
         sums = manifest_of(coming)
         (coming / SUMS).write_text(
@@ -105,7 +110,7 @@ def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms
 
 def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:
     if not pythons and not platforms:
-        _pip("wheel", "--no-deps", "--requirement", str(lock), "--wheel-dir", str(folder))
+        _pip("wheel", "--no-deps", "--require-hashes", "--requirement", str(lock), "--wheel-dir", str(folder))
     else:
         for python in pythons or ("",):
             for platform in platforms or ("",):
@@ -114,6 +119,7 @@ def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequen
                     "download",
                     "--no-deps",
                     "--only-binary=:all:",
+                    "--require-hashes",
                     "--requirement",
                     str(lock),
                     "--dest",
@@ -126,6 +132,17 @@ def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequen
     pins = re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE)
     if missing := [name for name in pins if re.sub(r"[-_.]+", "-", name).lower() not in present]:
         raise BundleError(f"no wheel: {', '.join(missing)}")
+
+
+def _add_hashes(lock: Path, wheels: Path) -> None:
+    """Name the wheels that were built here in the bundle's lock: no index has them."""
+    text = lock.read_text("utf-8")
+    for wheel in sorted(wheels.glob("*.whl")):
+        key = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        if key not in text:
+            name = re.sub(r"[-_.]+", "[-_.]", wheel.name.split("-")[0])
+            text = re.sub(rf"(?mi)^({name}==\S+) \\$", rf"\1 \\\n    --hash=sha256:{key} \\", text, count=1)
+    lock.write_text(text, "utf-8", newline="\n")
 
 
 def _pip(*arguments: str) -> None:

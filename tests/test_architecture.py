@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.project import files
 from helpers.site import ROOT
 from rectify.core.family import Family
 
@@ -40,8 +41,6 @@ PLAIN_OUTPUTS = {"data", "schema", "search_index", "search_postings", "search_te
 HOST_ONLY = {"mkdocs", "properdocs", "material", "pymdownx", "jinja2", "markupsafe"}
 MAX_LINES = 500
 CODE = {".py", ".html", ".js", ".css", ".sh"}
-GENERATED = re.compile(r"\.git|\.venv|\.hypothesis|.*cache(__)?|.*\.egg-info|/(site|build|dist)")
-"""Folders nobody writes by hand, those with a slash at the root only."""
 
 # Written so that this file does not match itself.
 FORBIDDEN = {
@@ -74,14 +73,6 @@ def layer_of(name: str) -> str | None:
     """The layer of a dotted name inside the package, None for anything else (`rectify.__version__` too)."""
     parts = name.split(".")
     return parts[1] if parts[0] == "rectify" and len(parts) > 1 and parts[1] in MAY_IMPORT else None
-
-
-def texts() -> Iterator[Path]:
-    """Every file of the project that people write, committed or not."""
-    for path in sorted(ROOT.rglob("*")):
-        first, *rest = path.relative_to(ROOT).parts
-        if path.is_file() and not any(map(GENERATED.fullmatch, (f"/{first}", first, *rest[:-1]))):
-            yield path
 
 
 def test_every_folder_is_a_known_layer():
@@ -202,7 +193,7 @@ def _is_a_rule(node: ast.AST) -> bool:
 def test_no_file_outgrows_its_noun():
     long = {
         str(path.relative_to(ROOT)): lines
-        for path in texts()
+        for path in files()
         if path.suffix in CODE and (lines := path.read_bytes().count(b"\n")) > MAX_LINES
     }
     assert not long, f"over {MAX_LINES} lines: {long}"
@@ -212,7 +203,7 @@ def test_no_file_outgrows_its_noun():
 def test_no_file_holds(what):
     pattern = re.compile(FORBIDDEN[what])
     wrong = []
-    for path in texts():
+    for path in files():
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except UnicodeDecodeError:

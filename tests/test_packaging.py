@@ -1,0 +1,109 @@
+"""What is given away: the sdist holds the whole project, the wheel everything that it needs, both made without a network."""
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from helpers.project import copy_to
+from helpers.site import ROOT
+from rectify import __version__
+
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
+OFFLINE = ("--no-index", "--no-deps", "--no-build-isolation")
+
+
+class Made(NamedTuple):
+    checkout: Path
+    """A copy without anything that was made, so that nothing left from an earlier build gets in."""
+    files: set[str]
+    """What was in it before anything was built."""
+    sdist: Path
+    wheel: Path
+    from_sdist: Path
+    """The wheel that pip makes of the sdist."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Made:
+    folder = tmp_path_factory.mktemp("packages")
+    checkout = copy_to(folder / "checkout")
+    files = tree(checkout)
+    backend = "import sys; from setuptools import build_meta as b; b.build_sdist(sys.argv[1])"
+    run(sys.executable, "-c", backend, str(folder), cwd=checkout)
+    (sdist,) = folder.glob("rectify-*.tar.gz")
+    wheels = []
+    for name, source in (("direct", checkout), ("by-sdist", sdist)):
+        run(*PIP, "wheel", *OFFLINE, "--wheel-dir", str(folder / name), str(source))
+        wheels += (folder / name).iterdir()
+    return Made(checkout, files, sdist, *wheels)
+
+
+def run(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+    done = subprocess.run(
+        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False, env=env
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def held(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def tree(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_sdist_is_the_whole_project(made):
+    with tarfile.open(made.sdist) as opened:
+        inside = {name.partition("/")[2] for name in (member.name for member in opened if member.isfile())}
+    assert not made.files - inside, f"MANIFEST.in leaves out {sorted(made.files - inside)[:9]}"
+    assert all(name in ("PKG-INFO", "setup.cfg") or ".egg-info/" in name for name in inside - made.files)
+
+
+def test_the_wheel_made_of_the_sdist_is_the_wheel(made):
+    assert held(made.from_sdist) == held(made.wheel)
+
+
+def test_the_wheel_holds_what_it_needs(made):
+    inside = held(made.wheel)
+    # All files beside the code, whatever their kind.
+    wanted = {name.removeprefix("plugins/") for name in made.files if name.startswith("plugins/rectify/")}
+    wanted |= {f"rectify/host/theme/templates/{name[6:]}" for name in made.files if name.startswith("theme/")}
+    wanted |= {"rectify/py.typed"} | {f"rectify/locale/{one}/LC_MESSAGES/rectify.mo" for one in ("en", "zh_Hant")}
+    info = f"rectify-{__version__}.dist-info"
+    wanted |= {f"{info}/licenses/{name}" for name in ("LICENSE", "THIRD_PARTY.md")}
+    assert not wanted - set(inside), f"not in the wheel: {sorted(wanted - set(inside))}"
+    assert set(inside) - wanted == {
+        f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "top_level.txt")
+    }
+
+
+def test_the_wheel_introduces_itself(made):
+    metadata = message_from_bytes(held(made.wheel)[f"rectify-{__version__}.dist-info/METADATA"])
+    assert metadata["Version"] == __version__ and metadata["License-Expression"] == "Apache-2.0"
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert metadata.get_payload(decode=True).decode().strip() == (ROOT / "README.md").read_text("utf-8").strip()
+    declared = [line.rpartition(" ")[2] for line in metadata.get_all("Classifier") if "Python :: 3." in line]
+    assert declared == ["3.11", "3.12", "3.13", "3.14"] and metadata["Requires-Python"] == ">=3.11"
+
+
+def test_the_changelog_begins_with_this_version():
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert first[1] == __version__
+
+
+def test_the_wheel_builds_a_site_where_there_is_no_checkout(made, tmp_path):
+    run(*PIP, "install", "--no-index", "--no-deps", "--target", str(tmp_path / "lib"), str(made.from_sdist))
+    library = os.environ | {"PYTHONPATH": str(tmp_path / "lib")}
+    run(sys.executable, "-m", "rectify", "init", "mine", cwd=tmp_path, env=library)
+    run(sys.executable, "-m", "rectify", "build", cwd=tmp_path / "mine", env=library)
+    assert (tmp_path / "mine/site/index.html").is_file() and (tmp_path / "mine/site/data/problems.json").is_file()

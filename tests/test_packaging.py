@@ -81,6 +81,7 @@ def test_the_wheel_holds_what_it_needs(made):
     wanted |= {"rectify/py.typed"} | {f"rectify/locale/{one}/LC_MESSAGES/rectify.mo" for one in ("en", "zh_Hant")}
     info = f"rectify-{__version__}.dist-info"
     wanted |= {f"{info}/licenses/{name}" for name in ("LICENSE", "THIRD_PARTY.md")}
+    wanted |= set(re.findall(r"`(rectify/[^`]+)`", (ROOT / "THIRD_PARTY.md").read_text("utf-8")))
     assert not wanted - set(inside), f"not in the wheel: {sorted(wanted - set(inside))}"
     assert set(inside) - wanted == {
         f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "top_level.txt")

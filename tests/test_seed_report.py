@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from helpers.browser import answered, expect
 from helpers.site import ROOT, Site, write_site
 
 TRUTH = ROOT.parent / "shared" / "seeds" / "truth.json"
@@ -139,17 +140,12 @@ def test_the_command_says_the_same(site: Site):
     assert "25 problems: 8 done, 17 ongoing" in printed
 
 
-def count_shown(tab) -> int:
-    tab.wait_for_function("() => document.querySelector('[data-search-count]').textContent !== ''")
-    return int(tab.locator("[data-search-count]").inner_text())
-
-
 @pytest.mark.parametrize(
     ("query", "count"), [("status=已完成", DONE), ("status=ongoing", ONGOING), ("status=done&status=ongoing", 25)]
 )
 def test_the_search_page_finds_the_same(site: Site, page, serve, query: str, count: int):
     tab = page(f"{serve(site.output)}/search/?{query}")
-    assert count_shown(tab) == count
+    assert answered(tab) == count
     choices = tab.locator("[data-search-filters] label")
     shown = {label.strip() for label in choices.all_inner_texts()}
     assert f"✓已完成{DONE}" in {"".join(label.split()) for label in shown}
@@ -161,4 +157,4 @@ def test_a_figure_leads_to_the_rows_that_it_counts(site: Site, page, serve, java
     tab = page(f"{serve(site.output)}/reports/{RID}/", java_script_enabled=javascript)
     for label, count in (("done", DONE), ("open", ONGOING), ("problems", 25)):
         tab.locator(f".rf-sentence a[href='#{label}']").click()
-        assert tab.locator(".rf-table tbody tr:visible").count() == count
+        expect(tab.locator(".rf-table tbody tr:visible")).to_have_count(count)

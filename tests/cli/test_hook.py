@@ -1,7 +1,6 @@
 """The check before a commit, in real git repositories."""
 
 import shutil
-import time
 
 import pytest
 
@@ -110,7 +109,7 @@ def test_dry_run_and_no_repository(site, make_site):
     assert result.exit == 1 and "git" in result.out and "Traceback" not in result.out
 
 
-def test_the_hook_is_quick_however_large_the_site(site):
+def test_the_hook_checks_what_is_touched_however_large_the_site(site):
     for number in range(40):
         for name, text in DISCLOSURE.items():
             if name.startswith("reports"):
@@ -120,6 +119,5 @@ def test_the_hook_is_quick_however_large_the_site(site):
     site.rectify("hook", "install").ok()
     site.write(ONE, PRIVATE)
     git(site, "add", "-A").ok()
-    began = time.monotonic()
-    assert commit(site).exit == 1
-    assert time.monotonic() - began < 5, "two seconds on a machine that does nothing else"
+    refused = commit(site)
+    assert refused.exit == 1 and "检查了 1 份通报、2 个问题" in refused.out

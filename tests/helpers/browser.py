@@ -1,15 +1,18 @@
 """Pages in a real browser that report what a reader's browser would have complained about."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 HERE = "127.0.0.1"
 """The only host a page may ask."""
+
+expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else; its 5 s are for an idle machine
 
 FLAGS = (
     "--disable-gpu",
@@ -89,3 +92,13 @@ class Visits:
     def _response(self, response) -> None:
         if response.status >= 400:
             self._trouble("failed", f"{response.url} {response.status}")
+
+
+def answered(page: Page) -> int:
+    """Wait until the search page has its answer, also where the page that asks it is still to be left; return the count.
+
+    Where nothing is asked there is no count, and this would wait in vain.
+    """
+    count = page.locator("[data-search-count]")
+    expect(count).to_have_text(re.compile(r"\d"))
+    return int(count.inner_text())

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,11 +65,6 @@ class FakeCheckout:
         if args[0] != "rectify":  # which gets all that follows
             args = (*args, "--wheels", str(self.root / wheels))
         return finish(self.start(*args, env=env))
-
-    def timed(self, *args: str) -> float:
-        started = time.monotonic()
-        self.run(*args).ok()
-        return time.monotonic() - started
 
 
 def finish(process: subprocess.Popen) -> Result:

@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers import debian
 from helpers.debian import Pick, Step
 
-SECONDS = 10
+SECONDS = 60
 """How long a start may take."""
 
 

@@ -1,5 +1,7 @@
 """What the fixtures promise: a checker that finds nothing is worse than none."""
 
+import contextlib
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.browser import Visits
+from helpers.growth import assert_linear
 from helpers.site import merged
 
 POLICY = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'; style-src 'self' 'unsafe-inline'\">"
@@ -26,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def fetch(url: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -103,3 +106,12 @@ def test_miniature_site_builds_on_both_hosts(make_site, host):
     assert "小站" in site.page()
     assert "about/index.html" in site.files()
     assert "Zensical" not in result.out
+
+
+@pytest.mark.parametrize(("pattern", "linear"), [("a*b", False), ("(?<!a)a*b", True)])
+def test_work_that_grows_with_the_square_is_noticed(pattern: str, linear: bool):
+    def search(text: str) -> None:
+        re.search(pattern, text)
+
+    with contextlib.nullcontext() if linear else pytest.raises(AssertionError, match="times as much"):
+        assert_linear(lambda size: "a" * size, search, 80_000)

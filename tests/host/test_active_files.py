@@ -85,7 +85,7 @@ def test_no_file_of_the_content_runs_as_part_of_the_site(make_site, page, serve,
     for name in names:
         other = tab.context.new_page()
         with contextlib.suppress(Exception):  # a download
-            other.goto(f"{serve(site.output)}/{folder}{name}", timeout=3000)
+            other.goto(f"{serve(site.output)}/{folder}{name}")
         if other.evaluate("() => window.pwned !== undefined"):
             ran.append(name)
         other.close()

@@ -250,7 +250,7 @@ def test_two_builds_at_once_leave_a_whole_site(site: Site):
         )
         for _ in range(3)
     ]
-    outputs = [build.communicate(timeout=60)[0] for build in builds]
+    outputs = [build.communicate(timeout=300)[0] for build in builds]
     assert [output for output in outputs if "Traceback" in output] == []
     assert 0 in [build.returncode for build in builds]
     change(site, "reports/2024-jia/index.md", "本文", "正文")

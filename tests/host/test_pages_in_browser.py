@@ -2,6 +2,8 @@
 
 import pytest
 
+from helpers.browser import answered, expect
+
 PAGES = {
     "home": "",
     "reports": "reports/",
@@ -57,23 +59,25 @@ def test_the_site_works_below_a_sub_path(built_site, serve, page):
     tab = page(f"{base}/")
     tab.get_by_role("link", name="公开通报", exact=True).first.click()
     tab.get_by_role("link", name="中共清川市委市直属机关工作委员会关于市委巡察整改情况的报告").click()
-    assert tab.locator(".rf-table tbody tr").count() == 25
+    expect(tab.locator(".rf-table tbody tr")).to_have_count(25)
     tab.locator(".rf-header input[type=search]").fill("党费收缴")
     tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{base}/search/**")
     tab.locator("[data-search-results] a").first.click()
-    assert tab.url.startswith(f"{base}/reports/")
+    tab.wait_for_url(f"{base}/reports/**")
 
 
 def test_a_figure_shows_the_part_of_the_list_that_it_counts(built_site, serve, page):
     tab = page(f"{serve(built_site.output)}/reports/2023-shizhi-jiguan-gongwei/")
     rows = tab.locator(".rf-table tbody tr:visible")
-    assert rows.count() == 25
+    expect(rows).to_have_count(25)
     tab.locator(".rf-sentence a[href='#done']").click()
-    assert rows.count() == int(tab.locator(".rf-sentence a[href='#done']").inner_text()) == 8
+    expect(rows).to_have_count(8)
+    assert tab.locator(".rf-sentence a[href='#done']").inner_text() == "8"
     tab.locator(".rf-sentence a[href='#open']").click()
-    assert rows.count() == 17
+    expect(rows).to_have_count(17)
     tab.get_by_role("link", name="显示全部 25 个").click()
-    assert rows.count() == 25
+    expect(rows).to_have_count(25)
 
 
 def test_keys_alone_reach_search_filters_and_a_problem(built_site, serve, page):
@@ -84,13 +88,12 @@ def test_keys_alone_reach_search_filters_and_a_problem(built_site, serve, page):
     tab_until(tab, lambda f: f["name"] == "q")
     tab.keyboard.type("养老")
     press("Enter")
-    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
-    before = int(tab.locator("[data-search-count]").inner_text())
+    tab.wait_for_url("**/search/?q=**")
+    before = answered(tab)
     tab_until(tab, lambda f: f["name"] == "status" and f["value"] == "ongoing")
     press("Space")
     tab.wait_for_url("**status=ongoing**")
-    after = int(tab.locator("[data-search-count]").inner_text())
-    assert 0 < after < before
+    assert 0 < answered(tab) < before
     tab_until(tab, lambda f: "/reports/" in f["href"])
     press("Enter")
     tab.wait_for_url("**/reports/**")
@@ -117,7 +120,7 @@ def visit(tab, url: str) -> None:
     """Open a page and wait until it shows all that it will."""
     tab.goto(url)
     if "q=" in url:
-        tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+        answered(tab)
 
 
 def focused(tab) -> dict[str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from jinja2 import Environment
 
+from helpers.browser import answered, expect
 from helpers.site import ROOT
 from rectify.outputs.search_index import SearchEntry, analyse, assemble
 from rectify.outputs.search_text import fold, origins
@@ -213,18 +214,16 @@ def test_query_and_filters_live_in_the_address(ask):
     seen = ask("?q=台账")
     seen.check("input[name=status][value=done]")
     seen.wait_for_url("**/search/?q=*&status=done")
-    settled(seen)
-    assert count(seen) == 25
+    assert answered(seen) == 25
     assert seen.evaluate("document.activeElement.value") == "done"
     seen.check("input[name=unit][value=第10中学]")
-    settled(seen)
-    assert count(seen) == 1 and seen.evaluate("document.activeElement.value") == "第10中学"
+    assert answered(seen) == 1 and seen.evaluate("document.activeElement.value") == "第10中学"
     seen.go_back()
-    settled(seen)
-    assert count(seen) == 25 and not seen.is_checked("input[name=unit][value=第10中学]")
+    expect(seen.locator("[data-search-count]")).to_have_text("25")
+    assert not seen.is_checked("input[name=unit][value=第10中学]")
     seen.fill("#top input", "内控")
     seen.press("#top input", "Enter")
-    settled(seen)
+    expect(seen.locator("[data-search-count]")).to_have_text("1")
     assert seen.input_value("#search-page-q") == "内控" and seen.title() == "“内控” - 搜索"
 
 
@@ -244,7 +243,7 @@ def test_all_units_can_be_searched(ask):
     seen.click("[data-search-units-all]")
     seen.wait_for_selector("input[name=unit] >> nth=26")
     seen.fill("[data-search-units-text]", "财政")
-    assert seen.locator("input[name=unit]:visible").count() == 1
+    expect(seen.locator("input[name=unit]:visible")).to_have_count(1)
 
 
 def test_a_site_published_meanwhile_is_read_anew(ask, tmp_path):
@@ -252,7 +251,7 @@ def test_a_site_published_meanwhile_is_read_anew(ask, tmp_path):
     write(tmp_path, [problem("2023-aa/01", "新的内控问题", "done"), *ENTRIES])
     seen.fill("#search-page-q", "新的内控")
     seen.press("#search-page-q", "Enter")
-    settled(seen)
+    expect(seen.locator("[data-search-count]")).to_have_text("1")
     assert hits(seen) == ["2023-aa/01"]
 
 

@@ -304,7 +304,7 @@ def test_a_reader_during_publications_sees_whole_sites_only(site, serve):
 
     def read() -> None:
         while not stop.is_set():
-            with urllib.request.urlopen(f"{base}/current/reports/2024-a/01/index.html", timeout=10) as answer:
+            with urllib.request.urlopen(f"{base}/current/reports/2024-a/01/index.html", timeout=60) as answer:
                 texts.append(answer.read().decode())
 
     reader = threading.Thread(target=read)
@@ -316,7 +316,7 @@ def test_a_reader_during_publications_sees_whole_sites_only(site, serve):
     finally:
         stop.set()
         reader.join()
-    assert len(texts) > 20 and all("逐日核对" in text and text.rstrip().endswith("</html>") for text in texts)
+    assert len(set(texts)) > 2 and all("逐日核对" in text and text.rstrip().endswith("</html>") for text in texts)
 
 
 def test_the_policy_of_the_scripts_is_there_for_the_server(site):

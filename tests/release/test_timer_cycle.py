@@ -53,7 +53,7 @@ class Office(NamedTuple):
         return done.stdout
 
     def read(self, path: str) -> str:
-        with urllib.request.urlopen(f"{self.address}/{quote(path)}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{self.address}/{quote(path)}", timeout=60) as answer:
             return answer.read().decode("utf-8", "replace")
 
     def counts(self) -> tuple[int, int, int]:

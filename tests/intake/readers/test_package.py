@@ -1,6 +1,5 @@
-"""Files that are not what they seem, and zip files built to do harm: refused with a message, quickly."""
+"""Files that are not what they seem, and zip files built to do harm: refused with a message, and never held whole."""
 
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -152,18 +151,16 @@ MAIN_RELATION = (
 )
 
 
-def measured(file: Path) -> tuple[str, float, float]:
-    """(rule, seconds, megabytes at the peak) of a refusal."""
+def measured(file: Path) -> tuple[str, float]:
+    """(rule, megabytes at the peak) of a refusal."""
     tracemalloc.start()
-    begin = time.perf_counter()
     rule, _ = refusal(file)
-    seconds = time.perf_counter() - begin
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    return rule, seconds, peak
+    return rule, peak
 
 
-def test_a_hundred_megabytes_of_xml_are_refused_quickly(tmp_path):
+def test_a_hundred_megabytes_of_xml_are_refused_without_being_read_whole(tmp_path):
     file = tmp_path / "a.docx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("_rels/.rels", MAIN_RELATION)
@@ -171,15 +168,14 @@ def test_a_hundred_megabytes_of_xml_are_refused_quickly(tmp_path):
         out.writestr(
             "word/document.xml", b"<a>" + b"".join(b"<b>%d</b>" % (n * 7919) for n in range(7_000_000)) + b"</a>"
         )
-    rule, seconds, peak = measured(file)
+    rule, peak = measured(file)
     assert rule == "I012"
-    assert seconds < 10  # tracing memory slows it down
     assert peak < 150
 
 
 def test_a_bomb_is_refused_without_being_kept(docx):
-    rule, seconds, peak = measured(docx(PLAIN, raw={"word/media/a.bin": bytes(290_000_000)}))
-    assert (rule, seconds < 5, peak < 50) == ("I012", True, True)
+    rule, peak = measured(docx(PLAIN, raw={"word/media/a.bin": bytes(290_000_000)}))
+    assert (rule, peak < 50) == ("I012", True)
 
 
 def test_the_sizes_in_the_directory_are_not_believed(docx):

@@ -1,0 +1,33 @@
+"""Whether work grows with its input and not with the square of it, told without a clock on the wall."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Given = TypeVar("Given")
+
+STEP = 4
+"""How much longer the longer input of a pair is: linear work costs STEP times as much, quadratic STEP² times."""
+LIMIT = 2.5 * STEP
+"""Between the two, and far from both: caches and the collector of garbage make linear work cost up to 1.5 times STEP."""
+TRIES = 5
+
+
+def assert_linear(make: Callable[[int], Given], work: Callable[[Given], object], size: int, pairs: int = 2) -> None:
+    """Fail where work(make(n * STEP)) costs far more than STEP times work(make(n)), for the longest n * STEP = `size`.
+
+    The processor's time of this process is compared within one run: how fast the machine is, and what else it does, cancels
+    out. A pair is measured again before it fails. Shorter pairs come first, so that what is quadratic ends soon.
+    """
+    for step in range(pairs, 0, -1):
+        short, long = make(size // STEP**step), make(size // STEP ** (step - 1))
+        ratios = []
+        while not ratios or (ratios[-1] > LIMIT and len(ratios) < TRIES):
+            ratios.append(_cost(work, long) / max(_cost(work, short) for _ in range(2)))
+        assert ratios[-1] <= LIMIT, f"{STEP} times as much of it costs {ratios} times as much"
+
+
+def _cost(work: Callable[[Given], object], given: Given) -> float:
+    begun = time.process_time()
+    work(given)
+    return max(time.process_time() - begun, 1e-4)

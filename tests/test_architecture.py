@@ -190,6 +190,25 @@ def _is_a_rule(node: ast.AST) -> bool:
     return getattr(node, "attr", getattr(node, "id", "")) in ("rule", "code")
 
 
+ONE_PLACE = {
+    r"os\.(replace|rename)|shutil\.move|tempfile\.(mkstemp|mkdtemp)": ("sources/safe_files.py", "host/stage.py"),
+    r"fcntl\.\w+|msvcrt\.\w+": ("sources/lock.py",),
+}
+"""Words of the code, and the only files that may have them: everything else goes through what these offer."""
+
+
+@pytest.mark.parametrize("words", ONE_PLACE)
+def test_what_is_done_in_one_place_is_done_nowhere_else(words):
+    pattern = re.compile(words)
+    found = {
+        path.relative_to(PACKAGE).as_posix(): line
+        for _, path in modules()
+        for line in ast.unparse(ast.parse(path.read_bytes())).splitlines()
+        if pattern.search(line)
+    }
+    assert found and set(found) <= set(ONE_PLACE[words]), found
+
+
 def test_no_file_outgrows_its_noun():
     long = {
         str(path.relative_to(ROOT)): lines

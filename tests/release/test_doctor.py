@@ -195,7 +195,7 @@ def test_no_symbolic_links(site, monkeypatch):
     def refuse(*_, **__):
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr(place.os, "symlink", refuse)
+    monkeypatch.setattr(os, "symlink", refuse)
     state, text, _ = states("--to", "live")["links"]
     assert state == "error" and "Operation not permitted" in text
 
@@ -218,7 +218,7 @@ def test_a_lock_that_is_held_and_one_that_is_not(site):
     publish(site)
     (site.root / "live" / ".lock").write_text("1\n", "utf-8")
     assert "没有公开正在进行" in states("--to", "live")["lock"][1]
-    with place.only_one(site.root / "live" / ".lock"):
+    with place.take_lock(site.root / "live" / ".lock"):
         state, text, _ = states("--to", "live")["lock"]
     assert state == "ok" and f"进程 {os.getpid()}" in text
 
@@ -244,7 +244,7 @@ def test_a_run_that_was_cut_off_and_one_on_its_way(site):
     last_run.note_begin(site.root / "live")
     state, text, _ = states("--to", "live")["last_run"]
     assert state == "warning" and "中途断了" in text
-    with place.only_one(site.root / "live" / ".lock"):
+    with place.take_lock(site.root / "live" / ".lock"):
         assert "last_run" not in states("--to", "live")
 
 

@@ -156,7 +156,7 @@ def test_two_at_once(site):
         [
             sys.executable,
             "-c",
-            "import sys, time; from pathlib import Path; from rectify.sources.lock import only_one\nwith only_one(Path('live/.lock')): print('held', flush=True); time.sleep(60)",
+            "import sys, time; from pathlib import Path; from rectify.sources.lock import take_lock\nwith take_lock(Path('live/.lock')): print('held', flush=True); time.sleep(60)",
         ],
         cwd=site.root,
         stdout=subprocess.PIPE,

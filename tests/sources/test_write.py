@@ -1,9 +1,7 @@
-import os
 import re
 import string
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +19,7 @@ from rectify.core.model import (
 )
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.sources.folder import read_folder
-from rectify.sources.write import document, encode, replace_file, write_folder
+from rectify.sources.write import document, encode
 
 _odd = st.sampled_from(
     [
@@ -161,58 +159,6 @@ def test_what_is_not_stated_is_left_for_staff():
     assert "整改时限: 长期坚持\n" in document(
         {"title": "甲", "flags": ("long-term",), "deadline": None}, PROBLEM_KEYS, ""
     )
-
-
-def test_a_folder_is_whole_or_not_there(tmp_path, monkeypatch):
-    write_folder(tmp_path / "new" / "a", {"index.md": "甲", "01.md": "乙"})
-    assert {p.name: p.read_text("utf-8") for p in (tmp_path / "new" / "a").iterdir()} == {
-        "index.md": "甲",
-        "01.md": "乙",
-    }
-    with pytest.raises(FileExistsError):
-        write_folder(tmp_path / "new" / "a", {"index.md": "丙"})
-    assert (tmp_path / "new" / "a" / "index.md").read_text("utf-8") == "甲"
-
-    def fail(*_):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(os, "rename", fail)
-    with pytest.raises(OSError):
-        write_folder(tmp_path / "new" / "b", {"index.md": "甲"})
-    assert [p.name for p in (tmp_path / "new").iterdir()] == ["a"], "nothing half written is left"
-
-
-def test_what_a_killed_run_left_is_cleared(tmp_path):
-    old, young = tmp_path / ".a.tmp-1", tmp_path / ".a.tmp-2"
-    for stage in (old, young):
-        stage.mkdir()
-        (stage / "01.md").write_text("甲", encoding="utf-8")
-    os.utime(old, (0, 0))
-    write_folder(tmp_path / "a", {"index.md": "甲"})
-    assert sorted(p.name for p in tmp_path.iterdir()) == [young.name, "a"]
-
-
-def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path, monkeypatch):
-    file = tmp_path / "01.md"
-    file.write_bytes(b"old")
-    file.chmod(0o640)
-    replace_file(file, b"new")
-    assert file.read_bytes() == b"new" and file.stat().st_mode & 0o777 == 0o640
-
-    def fail(*_):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError):
-        replace_file(file, b"newer")
-    assert file.read_bytes() == b"new" and len(list(tmp_path.iterdir())) == 1
-
-
-def test_a_link_stays_a_link(tmp_path):
-    (tmp_path / "a.md").write_bytes(b"old")
-    (tmp_path / "b.md").symlink_to("a.md")
-    replace_file(tmp_path / "b.md", b"new")
-    assert (tmp_path / "b.md").is_symlink() and (tmp_path / "a.md").read_bytes() == b"new"
 
 
 @given(

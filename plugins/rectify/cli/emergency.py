@@ -13,7 +13,7 @@ from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.targets.targets import Destination, deliver
-from rectify.sources.lock import Locked, only_one
+from rectify.sources.lock import Locked, take_lock
 
 
 @click.command(
@@ -33,7 +33,7 @@ def emergency(place: Path, also: tuple[Destination, ...], message: str, contact:
         raise click.BadParameter(say("请写明说明", "say something"), param_hint="--message")
     target = ReleaseFolder(place)
     try:
-        with only_one(target.lock):
+        with take_lock(target.lock):
             notice = show_notice(target, message, contact, dry_run)
             failures = [] if dry_run else deliver(target, also, place / ".work")
     except Locked:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -23,6 +21,7 @@ from rectify.core.vocabulary import GENRES, SCOPES
 from rectify.outputs.data import GENERATOR
 from rectify.sources.content import survey
 from rectify.sources.folder import Folder, read_folder
+from rectify.sources.safe_files import new_folder, replace_file
 
 Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 
@@ -147,7 +146,8 @@ def _export_files(targets: dict[Path, Folders], form: str, dry_run: bool, force:
             _refuse(target)
     for target, chosen in targets.items():
         if not dry_run:
-            _write(target, _document(form, chosen))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(target, _document(form, chosen))
         _tell(target, chosen, dry_run)
 
 
@@ -180,10 +180,7 @@ def _export_folder(
         )
     chosen = [(folder.disclosure, folder.problems) for folder in folders]
     if not dry_run:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the target, because a rename does not cross file systems.
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as temporary:
-            new, old = Path(temporary, "new"), Path(temporary, "old")
+        with new_folder(target, over=True) as new:
             for name, data in plain_markdown(chosen, as_of).items():
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 (new / name).write_bytes(data)
@@ -192,9 +189,6 @@ def _export_folder(
                     copy = new / "reports" / folder.id / name
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(content / "reports" / folder.id / name, copy)
-            if target.exists():
-                os.replace(target, old)
-            os.replace(new, target)
     _tell(target, chosen, dry_run)
 
 
@@ -204,17 +198,6 @@ def _is_ours(folder: Path) -> bool:
         return str(data["generator"]).startswith(GENERATOR.split()[0])
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(data)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _refuse(target: Path) -> None:

@@ -13,8 +13,8 @@ from rectify.cli.texts import LANG, say
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.content import survey
 from rectify.sources.repair import Repaired, repair
+from rectify.sources.safe_files import replace_file
 from rectify.sources.text import LIMIT, lies_inside
-from rectify.sources.write import replace_file
 
 
 def fix(targets: Sequence[Target], dry_run: bool) -> None:

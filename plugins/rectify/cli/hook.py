@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.texts import LANG, say
-from rectify.sources.write import replace_file
+from rectify.sources.safe_files import move, replace_file
 
 _NAME = "pre-commit"
 _OURS = "# rectify: check what is staged"
@@ -45,7 +45,7 @@ def install(force: bool, dry_run: bool) -> None:
                     f"there is a hook already: {file}. Add this line at its end:\n    {_command()}\nor replace it with --force (kept as {_NAME}.old)",
                 )
             )
-        os.replace(file, file.with_name(f"{_NAME}.old"))
+        move(file, file.with_name(f"{_NAME}.old"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, text.encode())

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.texts import say
-from rectify.sources.write import write_folder
+from rectify.sources.safe_files import write_folder
 
 _NAME, _PUBLISHER = "整改公开", "整改公开工作办公室"
 _RENAMED = {"gitignore": ".gitignore"}

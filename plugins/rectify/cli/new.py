@@ -18,7 +18,8 @@ from rectify.cli.texts import say
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.folder import ID
-from rectify.sources.write import document, replace_file, write_folder
+from rectify.sources.safe_files import replace_file, write_folder
+from rectify.sources.write import document
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help=say("只显示将要写入的内容", "show what would be written"))
 _DISCLOSURE_EMPTY = (

@@ -11,7 +11,7 @@ from rectify.cli.texts import say
 from rectify.release.folder import ReleaseFolder
 from rectify.release.policy import CADDY, NGINX, write_policy
 from rectify.release.ready import READY, Settings, ready_files
-from rectify.sources.write import replace_file
+from rectify.sources.safe_files import replace_file
 
 
 @click.command(

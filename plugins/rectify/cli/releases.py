@@ -15,7 +15,7 @@ from rectify.release.folder import Release, ReleaseFolder, record_of
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
-from rectify.sources.lock import Locked, only_one
+from rectify.sources.lock import Locked, take_lock
 
 
 @click.command(
@@ -60,7 +60,7 @@ def releases(place: Path, form: str) -> None:
 def rollback(release: str | None, place: Path, dry_run: bool) -> None:
     target = ReleaseFolder(place)
     try:
-        with only_one(target.lock):
+        with take_lock(target.lock):
             chosen = _chosen(target, release)
             if wrong := _wrong(chosen):
                 raise click.ClickException(

@@ -24,8 +24,9 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, 
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
+from rectify.sources.safe_files import replace_file
 from rectify.sources.text import gb18030_text
-from rectify.sources.write import encode, replace_file
+from rectify.sources.write import encode
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
 

@@ -21,8 +21,8 @@ from rectify.release.withdrawal import CHAIN, edits, live_holds, only_theirs, pu
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit
-from rectify.sources.lock import Locked, only_one
-from rectify.sources.write import replace_file
+from rectify.sources.lock import Locked, take_lock
+from rectify.sources.safe_files import replace_file
 
 _REST = say(
     "还要手工做的：\n"
@@ -201,7 +201,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
         sys.exit(EXIT_CODES[result.outcome])
     click.echo(say(f"当前公开的是 {result.release}", f"live is {result.release}"))
     try:
-        with only_one(target.lock):
+        with take_lock(target.lock):
             failures = _clean(target, also, refs, read_configuration(file), result.commit)
     except Locked:
         raise click.ClickException(

@@ -37,9 +37,10 @@ from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.sitemap import sitemap
-from rectify.host.stage import Stage, one_at_a_time
+from rectify.host.stage import Stage
 from rectify.prose.own_words import read_words
 from rectify.sources.content import survey
+from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
 
 MENU = (
@@ -235,7 +236,7 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> Path:
         """Make the register's part of the site and put everything in place; return the site's folder."""
-        with one_at_a_time(self._cache / "lock"):
+        with wait_for_lock(self._cache / "lock"):
             return self._finish(config)
 
     def _finish(self, config: MkDocsConfig) -> Path:

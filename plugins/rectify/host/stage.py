@@ -6,13 +6,10 @@ import contextlib
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
+from rectify.sources.safe_files import move
 
 Signature = tuple[int, int]
 """Size and time of change in nanoseconds of a published file."""
@@ -85,17 +82,6 @@ class Stage:
                 folder = os.path.dirname(folder)
 
 
-@contextlib.contextmanager
-def one_at_a_time(lock: Path) -> Iterator[None]:
-    """Let only one process at a time do what is inside, where the system has such locks."""
-    if fcntl is None:
-        yield
-        return
-    with open(lock, "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _is_running(process: str) -> bool:
     """Return whether the process of this number still runs; where that can't be asked, that it does."""
     if os.name != "posix" or not process.isdigit():
@@ -135,6 +121,6 @@ def _replace(new: str, old: str) -> None:
                 parent = os.path.dirname(parent)
             os.remove(parent)
     try:
-        os.replace(new, old)
+        move(new, old)
     except OSError:  # The caches may lie on another file system.
         shutil.move(new, old)

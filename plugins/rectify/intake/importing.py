@@ -16,8 +16,8 @@ from rectify.intake.drafting import draft_of
 from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.merge import Plan, plan
 from rectify.intake.understanding import Progress, Understanding, understand
+from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.values import BAD, Values
-from rectify.sources.write import replace_file, write_folder
 
 _DRAFTS = "drafts"
 

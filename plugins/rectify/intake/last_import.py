@@ -11,7 +11,8 @@ from rectify.core.finding import Finding
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake import import_report
 from rectify.sources.edit import read
-from rectify.sources.write import document, replace_file
+from rectify.sources.safe_files import replace_file
+from rectify.sources.write import document
 
 NAME = ".import.json"
 """A hidden file: neither a page nor an attachment of the site, and kept by git."""

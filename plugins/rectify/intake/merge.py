@@ -15,8 +15,9 @@ from rectify.intake.draft import Draft, problem_text
 from rectify.intake.matching import match, place
 from rectify.intake.three_way import CONFLICT, TAKE, comparable, history, state_of, verdict
 from rectify.sources.edit import CannotEdit, Read, read, set_body, set_value
+from rectify.sources.safe_files import replace_file
 from rectify.sources.text import LIMIT, decode
-from rectify.sources.write import document, encode, plain, replace_file
+from rectify.sources.write import document, encode, plain
 
 _INDEX = "index.md"
 _PROBLEM_FILE = re.compile(r"[0-9]{1,9}\.md")

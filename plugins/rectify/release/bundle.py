@@ -8,12 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.release.manifest import manifest_of
+from rectify.sources.safe_files import new_folder
 
 SUMS = "SHA256SUMS"
 WHEELS = "wheels"
@@ -81,31 +81,26 @@ def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms
         raise BundleError(f"{out}: not empty")
     if part := next((part for part in _PARTS if out.resolve().is_relative_to((project / part).resolve())), ""):
         raise BundleError(f"{out}: in {part}/")  # it would be copied into itself
-    out.absolute().parent.mkdir(parents=True, exist_ok=True)
-    coming = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.absolute().parent))
     try:
-        _collect(project / _LOCK, coming / WHEELS, pythons, platforms)
-        for part in _PARTS:
-            if (project / part).is_dir():
-                shutil.copytree(project / part, coming / part, ignore=_MADE)
-            elif (project / part).is_file():
-                shutil.copy2(project / part, coming / part)
-        _add_hashes(coming / _LOCK, coming / WHEELS)
-        _write_installers(coming, pythons or (f"{sys.version_info.major}.{sys.version_info.minor}",), platforms)
-        sums = manifest_of(coming)
-        (coming / SUMS).write_text(
-            "".join(f"{digest}  {path}\n" for path, digest in sums.items()), "utf-8", newline="\n"
-        )
-        coming.chmod(0o755)
-        if out.exists():
-            out.rmdir()
-        coming.rename(out)
+        with new_folder(out.absolute()) as coming:
+            _fill(coming, project, pythons, platforms)
     except (OSError, shutil.Error) as error:
         raise BundleError(str(error)) from None
-    finally:
-        shutil.rmtree(coming, ignore_errors=True)
     wheels = list((out / WHEELS).iterdir())
     return Bundle(out, len(wheels), sum(path.stat().st_size for path in out.rglob("*") if path.is_file()))
+
+
+def _fill(coming: Path, project: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:
+    _collect(project / _LOCK, coming / WHEELS, pythons, platforms)
+    for part in _PARTS:
+        if (project / part).is_dir():
+            shutil.copytree(project / part, coming / part, ignore=_MADE)
+        elif (project / part).is_file():
+            shutil.copy2(project / part, coming / part)
+    _add_hashes(coming / _LOCK, coming / WHEELS)
+    _write_installers(coming, pythons or (f"{sys.version_info.major}.{sys.version_info.minor}",), platforms)
+    sums = manifest_of(coming)
+    (coming / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums.items()), "utf-8", newline="\n")
 
 
 def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:

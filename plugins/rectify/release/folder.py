@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.release import manifest as manifests
+from rectify.sources.safe_files import move, replace_file, replace_link, sync, sync_names
 
 CURRENT = "current"
 RELEASES = "releases"
@@ -83,19 +82,14 @@ class ReleaseFolder:
         """Give a finished release its name; it is on the disk before anything refers to it."""
         sync(coming)
         target = self.releases_folder / name
-        os.rename(coming, target)
+        move(coming, target)
         _note(self.root / ".number", name.partition("-")[0])
-        _sync_folder(self.releases_folder)
+        sync_names(self.releases_folder)
         return target
 
     def switch(self, release: Path) -> None:
         """Make a release live in one atomic step."""
-        link = self.root / f".{CURRENT}.new"
-        with contextlib.suppress(FileNotFoundError):
-            link.unlink()
-        os.symlink(os.path.join(RELEASES, release.name), link, target_is_directory=True)
-        os.replace(link, self.root / CURRENT)
-        _sync_folder(self.root)
+        replace_link(self.root / CURRENT, os.path.join(RELEASES, release.name))
 
     def prune(self, keep: int) -> list[str]:
         """Remove all but the newest releases and the live one; return the names of those removed."""
@@ -108,7 +102,7 @@ class ReleaseFolder:
     def remove(self, release: Release) -> None:
         """Remove a release folder; its name is gone at once, its files one by one."""
         gone = self.releases_folder / f".gone-{release.id}"
-        os.rename(release.folder, gone)
+        move(release.folder, gone)
         shutil.rmtree(gone, ignore_errors=True)
 
     def sweep(self) -> None:
@@ -168,48 +162,5 @@ def manifest_hash(folder: Path) -> str:
     return manifests.digest_of(folder / manifests.NAME)
 
 
-def sync(folder: Path) -> None:
-    """Wait until every file of a folder is on the disk, so that a power cut after the switch cannot empty one."""
-    # One request to the file system instead of one for each of ten thousand files, which takes longer than all else.
-    if sys.platform == "linux" and _sync_file_system(folder):
-        return
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with open(os.path.join(parent, name), "rb") as stream:
-                os.fsync(stream.fileno())
-        _sync_folder(Path(parent))
-
-
-def _sync_file_system(folder: Path) -> bool:
-    """Return whether everything written to the folder's file system is on the disk, by syncfs(2)."""
-    syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
-    if syncfs is None:
-        return False
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        return syncfs(number) == 0
-    finally:
-        os.close(number)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
-
-
-def write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what a killed run left of it is written over by the next."""
-    new = file.with_name(f".{file.name}.new")
-    with open(new, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(new, file)
-
-
 def _note(file: Path, text: str) -> None:
-    write(file, f"{text}\n".encode())
+    replace_file(file, f"{text}\n".encode())

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rectify.release.folder import write
+from rectify.sources.safe_files import replace_file
 
 NAME = "last-run.json"
 RUNNING = "running"
@@ -36,7 +36,7 @@ def read(root: Path) -> dict[str, Any]:
 def _write(root: Path, data: dict[str, Any]) -> None:
     # A report that cannot be written is no reason to fail: the run says the same itself.
     with contextlib.suppress(OSError):
-        write(root / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+        replace_file(root / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _now() -> str:

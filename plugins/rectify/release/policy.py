@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from rectify.sources.write import replace_file
+from rectify.sources.safe_files import replace_file
 
 NGINX, CADDY = "csp.conf", "csp.caddy"
 _SCRIPT = re.compile(rb"<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script", re.I | re.S)

@@ -27,14 +27,15 @@ from rectify.prose.own_words import read_words
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.building import build
-from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of, write
+from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
 from rectify.release.source import Source, SourceError
 from rectify.release.targets.targets import Destination, deliver
 from rectify.sources.configuration import Configuration, read_configuration
 from rectify.sources.content import survey
-from rectify.sources.lock import Locked, only_one
+from rectify.sources.lock import Locked, take_lock
+from rectify.sources.safe_files import replace_file
 from rectify.sources.store import Store, code_version
 
 _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
@@ -98,7 +99,7 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
     How the run ended is left beside the releases too, for whoever comes to look later.
     """
     try:
-        with only_one(target.lock):
+        with take_lock(target.lock):
             if options.dry_run:
                 return _ended(source, target, work, options, log)
             last_run.note_begin(target.root)
@@ -171,8 +172,10 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(f"写入 {name}", f"writing {name}")
     coming = target.begin()
     fill(coming, site, manifest, live, known)
-    write(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
-    write(coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.digest_of(coming / RECORD)}))
+    replace_file(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+    replace_file(
+        coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.digest_of(coming / RECORD)})
+    )
     if options.key:
         sign(coming / manifests.NAME, options.key)
     release = target.complete(coming, name)
@@ -214,7 +217,7 @@ def _history(target: ReleaseFolder, work: Path) -> Path:
         {**one.record, "manifest": manifest_hash(one.folder)} for one in reversed(target.releases()) if one.record
     ]
     work.mkdir(parents=True, exist_ok=True)
-    write(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
+    replace_file(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
     return work / "history.json"
 
 

@@ -16,6 +16,7 @@ from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
+from rectify.sources.safe_files import replace_file
 from rectify.sources.text import gb18030_text
 from rectify.sources.write import encode
 
@@ -170,4 +171,4 @@ def _keep_chain(target: ReleaseFolder, release: Release) -> None:
     folder = target.root / CHAIN
     folder.mkdir(exist_ok=True)
     data = {"id": release.id, "removed": date.today().isoformat(), "record": record, "manifest": manifest}
-    (folder / f"{release.id}.json").write_bytes((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    replace_file(folder / f"{release.id}.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from rectify.sources.safe_files import cache_file, move
 
 
 class Store:
@@ -36,14 +37,12 @@ class Store:
         data = pickle.dumps((key, value), protocol=pickle.HIGHEST_PROTOCOL)
         file = self._folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_name(f"{file.name}.{os.getpid()}")
-        temporary.write_bytes(hashlib.blake2b(data, digest_size=16).digest() + data)
-        os.replace(temporary, file)
+        cache_file(file, hashlib.blake2b(data, digest_size=16).digest() + data)
 
     def rename(self, name: str, new_name: str) -> None:
         """Keep a value under another name; nothing happens where there is none."""
         try:
-            os.replace(self._folder / name, self._folder / new_name)
+            move(self._folder / name, self._folder / new_name)
         except FileNotFoundError:
             pass
 

@@ -1,20 +1,13 @@
-"""Values of the model -> a source file with Chinese keys; a new report folder, whole or not at all."""
+"""Values of the model -> the text and bytes of a source file, with Chinese keys."""
 
 from __future__ import annotations
 
 import codecs
-import contextlib
 import difflib
-import glob
-import os
 import re
-import shutil
-import tempfile
-import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -23,8 +16,6 @@ from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, S
 
 _TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_ABANDONED = 600
-"""Seconds after which a stage belongs to nobody; writing one takes a few."""
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _LINE_END = re.compile("(\r\n|\r|\n)")
 _KEY_LIKE = re.compile(r"^[^:：'\"\n]*：", re.M)
@@ -39,55 +30,6 @@ def document(values: Mapping[str, Any], keys: Keys, body: str) -> str:
     tree = {key.label: _plain(key, values[key.name], values) for key in keys if key.name in values}
     tree = {label: value for label, value in tree.items() if value != ()}
     return f"---\n{_dump(tree)}---\n" + (f"\n{body.strip()}\n" if body.strip() else "")
-
-
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a new folder with these files. Raises FileExistsError where it exists and is not empty, OSError otherwise.
-
-    The folder appears complete in one step; an interruption leaves at most a hidden sibling, never a part of it.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(OSError):
-        folder.rmdir()  # an empty folder that was made by hand
-    if folder.exists() or folder.is_symlink():
-        raise FileExistsError(folder)
-    _clear_stages(folder)
-    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.tmp-", dir=folder.parent))
-    try:
-        stage.chmod(0o755)
-        for name, text in files.items():
-            (stage / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(stage / name, text.encode())
-        os.rename(stage, folder)
-    except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
-        raise
-
-
-def _clear_stages(folder: Path) -> None:
-    """Remove what earlier runs left that were killed half-way; one that is young may be at work."""
-    for stage in folder.parent.glob(f".{glob.escape(folder.name)}.tmp-*"):
-        with contextlib.suppress(OSError):
-            if time.time() - stage.stat().st_mtime > _ABANDONED:
-                shutil.rmtree(stage, ignore_errors=True)
-
-
-def replace_file(file: Path, data: bytes) -> None:
-    """Replace a file's content in one step: it holds the old bytes or the new ones, never a part.
-
-    Keeps its mode; a symbolic link stays one. Raises OSError.
-    """
-    file = Path(os.path.realpath(file))
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.tmp-", dir=file.parent)
-    os.close(handle)
-    try:
-        _write(Path(name), data)
-        shutil.copymode(file, name) if file.exists() else os.chmod(name, 0o644)
-        os.replace(name, file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def encode(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
@@ -108,13 +50,6 @@ def encode(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
         if result[j] == "\r" and not after[j + 1] and result[j + 1].startswith("\n"):
             result[j] = result[j + 1]
     return mark + "".join(line + end for line, end in zip(after, [*result, ""])).encode(encoding)
-
-
-def _write(file: Path, data: bytes) -> None:
-    with open(file, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:

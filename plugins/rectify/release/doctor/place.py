@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -14,7 +13,8 @@ from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.sources.configuration import find_configuration, read_configuration
-from rectify.sources.lock import Locked, only_one
+from rectify.sources.lock import Locked, take_lock
+from rectify.sources.safe_files import replace_link
 
 _FEW_BYTES, _TOO_FEW_BYTES = 1 << 30, 100 << 20
 _SYSTEMD = Path("/run/systemd/system")
@@ -112,11 +112,9 @@ def _room(place: Path) -> Check:
 
 def _links(place: Path) -> Check:
     with tempfile.TemporaryDirectory(prefix=".doctor-", dir=existing(place)) as folder:
-        old, new = Path(folder, "current"), Path(folder, "new")
         try:
-            os.symlink("a", old)
-            os.symlink("b", new)
-            os.replace(new, old)
+            for target in ("a", "b"):
+                replace_link(Path(folder, "current"), target)
         except OSError as error:
             return Check(
                 "links",
@@ -174,7 +172,7 @@ def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
     if not releases.lock.exists():
         return False
     try:
-        with only_one(releases.lock):
+        with take_lock(releases.lock):
             yield Check("lock", OK, ("没有公开正在进行", "no publication is running"))
     except Locked as other:
         yield Check("lock", OK, (f"一次公开正在进行（进程 {other}）", f"a publication is running (process {other})"))

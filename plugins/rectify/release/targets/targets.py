@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rectify.release.folder import ReleaseFolder
 from rectify.release.targets import bucket, pages_branch, rsync
 from rectify.release.targets.program import DeliveryError
-from rectify.sources.write import replace_file
+from rectify.sources.safe_files import replace_file
 
 _CHECKS: dict[str, Callable[[str], str]] = {
     "rsync": rsync.check_place,

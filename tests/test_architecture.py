@@ -192,6 +192,7 @@ def _is_a_rule(node: ast.AST) -> bool:
 
 ONE_PLACE = {
     r"os\.(replace|rename)|shutil\.move|tempfile\.(mkstemp|mkdtemp)": ("sources/safe_files.py", "host/stage.py"),
+    r"subprocess": ("sources/program.py",),
     r"fcntl\.\w+|msvcrt\.\w+": ("sources/lock.py",),
 }
 """Words of the code, and the only files that may have them: everything else goes through what these offer."""

@@ -18,9 +18,10 @@ from helpers.site import plain_environment
 from rectify.release import manifest as manifests
 from rectify.release.folder import ReleaseFolder
 from rectify.release.targets import bucket, pages_branch, rsync
-from rectify.release.targets.program import DeliveryError
-from rectify.release.targets.targets import deliver, parse
+from rectify.release.targets.delivery import Delivery, DeliveryError
+from rectify.release.targets.destinations import deliver, parse
 from rectify.release.verifying import verify
+from rectify.sources.program import ProgramError
 
 ONE = {"index.html": "首页", "about/index.html": "监督方式", "data/problems.json": "{}", "a.css": "b{}"}
 TWO = {**ONE, "index.html": "首页，更新", "new.html": "新页"} | {"data/problems.json": '{"problems": []}'}
@@ -103,7 +104,7 @@ def test_rsync_switches_links_and_prunes(tmp_path, shell):
     names = [f"{number:04d}-abc{number}" for number in range(1, 5)]
     for number in range(1, 5):
         made = release(tmp_path / "here", number, {**ONE, "index.html": f"首页{number}"})
-        rsync.deliver(made, f"web@host:{there}", names[number - 2 : number])
+        rsync.deliver(Delivery(made, f"web@host:{there}", tuple(names[number - 2 : number]), tmp_path))
         assert (there / "current").resolve().name == made.name and whole(there / "current")
     assert sorted(os.listdir(there / "releases")) == ["0003-abc3", "0004-abc4"]
     assert (there / "releases/0003-abc3/a.css").stat().st_ino == (there / "releases/0004-abc4/a.css").stat().st_ino
@@ -114,10 +115,10 @@ def test_rsync_back_to_an_older_release_and_over_a_damaged_one(tmp_path, shell):
     there, place = tmp_path / "srv", f"web@host:{tmp_path}/srv"
     one, two = release(tmp_path / "here", 1, ONE), release(tmp_path / "here", 2, TWO)
     for made in (one, two, one):
-        rsync.deliver(made, place, ("0001-abc1", "0002-abc2"))
+        rsync.deliver(Delivery(made, place, ("0001-abc1", "0002-abc2"), tmp_path))
         assert (there / "current").resolve().name == made.name and whole(there / "current")
     (there / "current" / "index.html").write_text("改动", "utf-8")
-    rsync.deliver(one, place, ("0001-abc1", "0002-abc2"))
+    rsync.deliver(Delivery(one, place, ("0001-abc1", "0002-abc2"), tmp_path))
     assert whole(there / "current") and sorted(os.listdir(there / "releases")) == ["0001-abc1", "0002-abc2"]
 
 
@@ -142,14 +143,17 @@ def test_what_is_gone_here_goes_there_with_the_next_delivery(tmp_path, shell):
 @needs_rsync
 def test_rsync_that_fails_or_is_killed_leaves_the_live_release(tmp_path, shell):
     there, place = tmp_path / "srv", f"web@host:{tmp_path}/srv"
-    rsync.deliver(release(tmp_path / "here", 1, ONE), place, ("0001-abc1",))
+    rsync.deliver(Delivery(release(tmp_path / "here", 1, ONE), place, ("0001-abc1",), tmp_path))
     large = {f"data/{number}.json": "x" * 2_000_000 for number in range(20)}
     two = release(tmp_path / "here", 2, {**TWO, **large})
     (tmp_path / "broken").touch()
-    with pytest.raises(DeliveryError, match="no route"):
-        rsync.deliver(two, place, ("0001-abc1",))
+    with pytest.raises(ProgramError, match="no route"):
+        rsync.deliver(Delivery(two, place, ("0001-abc1",), tmp_path))
     (tmp_path / "broken").unlink()
-    code = f"from pathlib import Path; from rectify.release.targets.rsync import deliver; deliver(Path({str(two)!r}), {place!r}, [])"
+    code = (
+        "from pathlib import Path; from rectify.release.targets.delivery import Delivery\n"
+        f"from rectify.release.targets.rsync import deliver; deliver(Delivery(Path({str(two)!r}), {place!r}, (), Path()))"
+    )
     child = subprocess.Popen([sys.executable, "-c", code], env=plain_environment(None), start_new_session=True)
     for _ in range(2000):
         if list((there / "releases").glob(".coming/**/*.json")):
@@ -158,7 +162,7 @@ def test_rsync_that_fails_or_is_killed_leaves_the_live_release(tmp_path, shell):
     os.killpg(child.pid, signal.SIGKILL)
     child.wait()
     assert (there / "current").resolve().name in ("0001-abc1", "0002-abc2") and whole(there / "current")
-    rsync.deliver(two, place, ("0001-abc1",))
+    rsync.deliver(Delivery(two, place, ("0001-abc1",), tmp_path))
     assert (there / "current").resolve().name == "0002-abc2" and whole(there / "current")
     assert not [name for name in os.listdir(there / "releases") if name.startswith(".")]
 
@@ -179,15 +183,15 @@ def test_a_branch_holds_the_release_and_nothing_changed_is_no_commit(tmp_path, f
         release(tmp_path / "here", 1, {**ONE, ".gitignore": "*.css\n", "crlf.txt": "a\r\nb\n"}),
         f"{forge}#gh-pages",
     )
-    pages_branch.deliver(one, place, tmp_path)
+    pages_branch.deliver(Delivery(one, place, (), tmp_path))
     first = run("git", "-C", str(forge), "rev-parse", "gh-pages")
-    pages_branch.deliver(one, place, tmp_path)
+    pages_branch.deliver(Delivery(one, place, (), tmp_path))
     assert run("git", "-C", str(forge), "rev-parse", "gh-pages") == first
     run("git", "-c", "core.autocrlf=false", "clone", "-q", "-b", "gh-pages", str(forge), str(tmp_path / "clone"))
     shutil.rmtree(tmp_path / "clone" / ".git")
     (tmp_path / "clone" / ".nojekyll").unlink()
     assert whole(tmp_path / "clone") and "a.css" in os.listdir(tmp_path / "clone")
-    pages_branch.deliver(release(tmp_path / "here", 2, TWO), place, tmp_path)
+    pages_branch.deliver(Delivery(release(tmp_path / "here", 2, TWO), place, (), tmp_path))
     assert run("git", "-C", str(forge), "rev-parse", "gh-pages^") == first
     assert "a.css" not in run("git", "-C", str(forge), "ls-tree", "-r", "--name-only", "gh-pages").splitlines()
     assert "总数2、已完成1" in run("git", "-C", str(forge), "log", "-1", "--format=%B", "gh-pages")
@@ -196,27 +200,27 @@ def test_a_branch_holds_the_release_and_nothing_changed_is_no_commit(tmp_path, f
 def test_the_same_release_is_the_same_commit(tmp_path, forge):
     one = release(tmp_path / "here", 1, ONE)
     for branch in ("a", "b"):
-        pages_branch.deliver(one, f"{forge}#{branch}", tmp_path / branch)
+        pages_branch.deliver(Delivery(one, f"{forge}#{branch}", (), tmp_path / branch))
     assert run("git", "-C", str(forge), "rev-parse", "a") == run("git", "-C", str(forge), "rev-parse", "b")
 
 
 def test_a_branch_that_refuses_stays_as_it_was(tmp_path, forge):
-    pages_branch.deliver(release(tmp_path / "here", 1, ONE), f"{forge}#p", tmp_path)
+    pages_branch.deliver(Delivery(release(tmp_path / "here", 1, ONE), f"{forge}#p", (), tmp_path))
     first = run("git", "-C", str(forge), "rev-parse", "p")
     (forge / "hooks").mkdir(exist_ok=True)
     (forge / "hooks" / "update").write_text("#!/bin/sh\necho closed >&2\nexit 1\n")
     (forge / "hooks" / "update").chmod(0o755)
     two = release(tmp_path / "here", 2, TWO)
-    with pytest.raises(DeliveryError, match=r"closed|declined"):
-        pages_branch.deliver(two, f"{forge}#p", tmp_path)
+    with pytest.raises(ProgramError, match=r"closed|declined"):
+        pages_branch.deliver(Delivery(two, f"{forge}#p", (), tmp_path))
     assert run("git", "-C", str(forge), "rev-parse", "p") == first
-    with pytest.raises(DeliveryError):
-        pages_branch.deliver(two, f"{tmp_path}/nowhere.git#p", tmp_path)
+    with pytest.raises(ProgramError):
+        pages_branch.deliver(Delivery(two, f"{tmp_path}/nowhere.git#p", (), tmp_path))
 
 
 def test_a_bucket_in_order_and_only_what_changed(tmp_path, monkeypatch):
     there, place = tmp_path / "bucket", f"file://{tmp_path}/bucket"
-    bucket.deliver(release(tmp_path / "here", 1, ONE), place)
+    bucket.deliver(Delivery(release(tmp_path / "here", 1, ONE), place, (), tmp_path))
     assert whole(there)
     put = []
     original = bucket._put
@@ -226,7 +230,7 @@ def test_a_bucket_in_order_and_only_what_changed(tmp_path, monkeypatch):
         lambda files, path, data: (put.append(path.rpartition("/bucket/")[2]), original(files, path, data)),
     )
     two = release(tmp_path / "here", 2, TWO)
-    bucket.deliver(two, place)
+    bucket.deliver(Delivery(two, place, (), tmp_path))
     assert put == [
         bucket.COMING,
         *(f".coming/{path}" for path in ("data/problems.json", "release.json", "new.html", "index.html")),
@@ -234,7 +238,7 @@ def test_a_bucket_in_order_and_only_what_changed(tmp_path, monkeypatch):
     ]
     assert whole(there) and not (there / "a.css").exists() and not (there / bucket.COMING).exists()
     put.clear()
-    bucket.deliver(two, place)
+    bucket.deliver(Delivery(two, place, (), tmp_path))
     assert put == []
 
 
@@ -242,7 +246,7 @@ def test_a_bucket_in_order_and_only_what_changed(tmp_path, monkeypatch):
 def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
     there, place = tmp_path / "bucket", f"file://{tmp_path}/bucket"
     one, two = release(tmp_path / "here", 1, ONE), release(tmp_path / "here", 2, TWO)
-    bucket.deliver(one, place)
+    bucket.deliver(Delivery(one, place, (), tmp_path))
     storage = fsspec.get_filesystem_class("file")
     left = [calls]
 
@@ -261,9 +265,9 @@ def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
         until_it_breaks(name)
     if calls < 13:
         with pytest.raises(DeliveryError, match="gone"):
-            bucket.deliver(two, place)
+            bucket.deliver(Delivery(two, place, (), tmp_path))
     else:
-        bucket.deliver(two, place)
+        bucket.deliver(Delivery(two, place, (), tmp_path))
     served = {
         path: digest
         for path, digest in manifests.manifest_of(there).items()
@@ -281,16 +285,16 @@ def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
         assert served == new
     left[0] = 1000
     for made in (two, one) if calls % 2 else (one, two):
-        bucket.deliver(made, place)
+        bucket.deliver(Delivery(made, place, (), tmp_path))
         assert whole(there) and not (there / bucket.BESIDE).exists(), "what the broken upload brought is undone"
 
 
 def test_a_bucket_in_memory_and_one_that_is_unknown(tmp_path):
     one = release(tmp_path / "here", 1, ONE)
-    bucket.deliver(one, "memory://bucket-test/prefix")
+    bucket.deliver(Delivery(one, "memory://bucket-test/prefix", (), tmp_path))
     assert fsspec.filesystem("memory").cat_file("/bucket-test/prefix/index.html").decode() == "首页"
     with pytest.raises(DeliveryError, match="nothing-of-the-kind"):
-        bucket.deliver(one, "nothing-of-the-kind://bucket/prefix")
+        bucket.deliver(Delivery(one, "nothing-of-the-kind://bucket/prefix", (), tmp_path))
 
 
 def test_only_what_failed_is_tried_again(tmp_path):

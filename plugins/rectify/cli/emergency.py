@@ -12,7 +12,7 @@ from rectify.cli.texts import say
 from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
-from rectify.release.targets.targets import Destination, deliver
+from rectify.release.targets.destinations import Destination, deliver
 from rectify.sources.lock import Locked, take_lock
 
 

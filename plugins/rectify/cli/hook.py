@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
 import click
 
 from rectify.cli.texts import LANG, say
+from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import move, replace_file
 
 _NAME = "pre-commit"
@@ -75,12 +74,11 @@ def uninstall() -> None:
 
 def _folder() -> Path:
     try:
-        done = subprocess.run(["git", "rev-parse", "--git-path", "hooks"], capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
+        return Path(run(["git", "rev-parse", "--git-path", "hooks"], in_hook=True))
+    except ProgramError:
         raise click.ClickException(
             say("这里不是 git 仓库，或者没有安装 git", "this is no git repository, or git is not installed")
         ) from None
-    return Path(os.fsdecode(done.stdout).rstrip("\n"))
 
 
 def _is_foreign(file: Path) -> bool:

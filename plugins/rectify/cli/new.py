@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -18,6 +16,7 @@ from rectify.cli.texts import say
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.folder import ID
+from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.write import document
 
@@ -188,9 +187,9 @@ def _next(folder: Path) -> int:
 
 def _ever(folder: Path) -> Sequence[str]:
     """Return the names of all files that git knows of this folder: deleted, renamed, on another branch."""
-    if not shutil.which("git"):
-        return ()
     # A rename hides the old name, and without -z a path that is not ASCII comes quoted.
     command = ["git", "log", "--all", "--no-renames", "-z", "--name-only", "--format=", "--", "."]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
-    return [path.rpartition("/")[2] for path in done.stdout.split("\0")] if done.returncode == 0 else ()
+    try:
+        return [path.rpartition("/")[2] for path in run(command, folder=folder).split("\0")]
+    except ProgramError:  # no git, or no repository
+        return ()

@@ -14,7 +14,7 @@ from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, Result
 from rectify.release.publishing import publish as run
 from rectify.release.source import Source, from_folder, from_repository
-from rectify.release.targets.targets import Destination, parse
+from rectify.release.targets.destinations import Destination, parse
 
 TO = click.option(
     "--to",

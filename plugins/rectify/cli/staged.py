@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -15,11 +14,12 @@ from rectify.cli.checking import Totals, last_publication, own_words
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.sources.program import ProgramError, run
 
 
 def check_staged(today: date) -> tuple[list[Finding], Totals]:
     """Return what is found in the staged state of everything that the commit touches below the content folder."""
-    top = Path(_git("rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    top = Path(_git("rev-parse", "--show-toplevel"))
     file = find_configuration(Path.cwd()) or find_configuration(top)
     if file is None:
         raise click.UsageError(say("这里没有网站的 mkdocs.yml", "there is no mkdocs.yml of a site here"))
@@ -46,7 +46,7 @@ def _export(top: Path, folder: Path, prefix: str, touched: list[str]) -> None:
     others = [path for path in touched if not path.startswith("reports/")]
     wanted = [f"{prefix}/{path}" for path in (*disclosures, *others)]
     names = _names("-C", str(top), "ls-files", "-z", "--", *wanted)
-    _git("-C", str(top), "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given="\0".join(names).encode())
+    _git("-C", str(top), "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=os.fsencode("\0".join(names)))
 
 
 def _findings(
@@ -73,14 +73,11 @@ def _exists(content: Path, finding: Finding) -> bool:
 
 
 def _names(*arguments: str) -> list[str]:
-    return [name for name in os.fsdecode(_git(*arguments)).split("\0") if name]
+    return [name for name in _git(*arguments).split("\0") if name]
 
 
-def _git(*arguments: str, given: bytes | None = None) -> bytes:
+def _git(*arguments: str, given: bytes = b"") -> str:
     try:
-        done = subprocess.run(["git", *arguments], input=given, capture_output=True, check=True)
-    except FileNotFoundError:
-        raise click.ClickException(say("没有找到 git", "git was not found")) from None
-    except subprocess.CalledProcessError as error:
-        raise click.ClickException(f"git {arguments[0]}: {os.fsdecode(error.stderr).strip()}") from None
-    return done.stdout
+        return run(["git", *arguments], given=given, in_hook=True)
+    except ProgramError as error:
+        raise click.ClickException(str(error)) from None

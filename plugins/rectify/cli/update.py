@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
-import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -24,6 +22,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, 
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
+from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import gb18030_text
 from rectify.sources.write import encode
@@ -313,16 +312,13 @@ def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: dat
                     ),
                     err=True,
                 )
-    if (
-        subprocess.run(["git", "rev-parse"], cwd=content, capture_output=True).returncode == 0
-        if shutil.which("git")
-        else False
-    ):
+    try:
+        run(["git", "rev-parse"], folder=content)
         click.echo(
             say(
                 "已写入；git diff 查看，git checkout -- 文件 还原。",
                 "Written; see git diff, undo with git checkout -- FILE.",
             )
         )
-    else:
+    except ProgramError:  # no git, or no repository
         click.echo(say("已写入。", "Written."))

@@ -16,7 +16,7 @@ from rectify.core.model import Withdrawal
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, publish
 from rectify.release.source import from_folder
-from rectify.release.targets.targets import Destination, deliver
+from rectify.release.targets.destinations import Destination, deliver
 from rectify.release.withdrawal import CHAIN, edits, live_holds, only_theirs, purge
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.dates import NoSuchDay, parse_date

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
+
+from rectify.core.language import spoken
+from rectify.sources.program import hand_over, run
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 """Without the theme's notices."""
@@ -13,22 +14,11 @@ ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "
 
 def mkdocs(*arguments: str) -> int:
     """Run MkDocs with its output where ours goes; return its exit status."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments], env=os.environ | ENVIRONMENT, check=False
-    ).returncode
+    return hand_over([sys.executable, "-m", "mkdocs", *arguments], ENVIRONMENT)
 
 
-def build(configuration: Path, site: Path, history: Path) -> tuple[int, str]:
-    """Build a site with its page of earlier releases; return MkDocs' exit status and what it said."""
+def build(configuration: Path, site: Path, history: Path) -> None:
+    """Build a site with its page of earlier releases; raises ProgramError with what MkDocs said."""
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(configuration), "-d", str(site.absolute())]
-    done = subprocess.run(
-        command,
-        env=os.environ | ENVIRONMENT | {"RECTIFY_HISTORY": str(history.absolute())},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return done.returncode, done.stdout
+    environment = {**ENVIRONMENT, "RECTIFY_LANG": spoken().key, "RECTIFY_HISTORY": str(history.absolute())}
+    run(command, environment=environment, last_lines=0)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.release.manifest import manifest_of
+from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import new_folder
 
 SUMS = "SHA256SUMS"
@@ -49,7 +48,6 @@ _PARTS = (
 _MADE = shutil.ignore_patterns("__pycache__", "*.py[cod]", "*.egg-info", ".*_cache", ".git")
 """What Python and its tools leave between the sources."""
 _SECONDS = 1800
-_LAST_LINES = 12
 
 
 class BundleError(Exception):
@@ -144,21 +142,9 @@ def _pip(*arguments: str) -> None:
     """Run pip with the index that it is configured with."""
     command = [sys.executable, "-m", "pip", *arguments, "--no-input", "--disable-pip-version-check"]
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            env=os.environ | {"PYTHONUTF8": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise BundleError(f"pip {arguments[0]}: {_SECONDS} s") from None
-    if done.returncode:
-        raise BundleError("\n".join(done.stdout.splitlines()[-_LAST_LINES:]))
+        run(command, environment={"PYTHONUTF8": "1"}, seconds=_SECONDS)
+    except ProgramError as error:
+        raise BundleError(str(error)) from None
 
 
 def _write_installers(folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:

@@ -30,11 +30,12 @@ from rectify.release.building import build
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
-from rectify.release.source import Source, SourceError
-from rectify.release.targets.targets import Destination, deliver
+from rectify.release.source import Source
+from rectify.release.targets.destinations import Destination, deliver
 from rectify.sources.configuration import Configuration, read_configuration
 from rectify.sources.content import survey
 from rectify.sources.lock import Locked, take_lock
+from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
 from rectify.sources.store import Store, code_version
 
@@ -118,8 +119,6 @@ def _ended(source: Callable[[], Source], target: ReleaseFolder, work: Path, opti
         return _delivered(_publish(source, target, work, options, log), target, work, options, log)
     except _Ended as ended:
         return ended.result
-    except SourceError as error:
-        return Result("failed", reason=str(error))
     except (OSError, ValueError) as error:
         return Result("failed", reason=_sentence(error))
 
@@ -142,9 +141,10 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     _refuse_errors(checked.findings, source)
     log("构建网站", "building the site")
     site = work / "site"
-    status, said = build(source.configuration, site, _history(target, work))
-    if status:
-        raise _Ended(Result("failed", commit=source.commit, reason=said.strip()))
+    try:
+        build(source.configuration, site, _history(target, work))
+    except ProgramError as error:
+        raise _Ended(Result("failed", commit=source.commit, reason=str(error))) from None
     log("核验成品", "checking the built site")
     _refuse_errors(
         check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(site_of.cache)), source

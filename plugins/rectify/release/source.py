@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.sources.configuration import NAMES
-
-_OF_A_HOOK = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"}
-"""Variables with which git tells a hook about another repository."""
-
-
-class SourceError(Exception):
-    """The source cannot be read; the text says why, in git's words."""
+from rectify.sources.program import ProgramError, run
 
 
 class Source(NamedTuple):
@@ -30,15 +24,15 @@ class Source(NamedTuple):
 
     @property
     def configuration(self) -> Path:
-        """The configuration file; raises SourceError where there is none."""
+        """The configuration file; raises FileNotFoundError where there is none."""
         for name in NAMES:
             if (self.root / name).is_file():
                 return self.root / name
-        raise SourceError(f"{self.root}: mkdocs.yml")
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.root / NAMES[0]))
 
 
 def from_repository(repository: str, branch: str, work: Path, inside: str = "") -> Source:
-    """Return the newest commit of a branch, checked out below `work`.
+    """Return the newest commit of a branch, checked out below `work`; raises ProgramError.
 
     The checkout is kept from run to run: git then writes only what has changed, and the caches of everything else stay
     valid. `inside` is the site's folder in the repository.
@@ -51,7 +45,7 @@ def from_repository(repository: str, branch: str, work: Path, inside: str = "") 
     newest_commit(place, branch)  # what is wrong over there is no reason to begin afresh here
     try:
         return _checked_out(place, branch, checkout, inside)
-    except SourceError:
+    except ProgramError:
         if not checkout.exists():
             raise
         shutil.rmtree(checkout)
@@ -82,12 +76,12 @@ def from_folder(root: Path) -> Source:
         commit = _git(root, "rev-parse", "--verify", "HEAD^{commit}")
         dirty = _git(root, "status", "--porcelain", "--", ".")
         return Source(root, commit + ("+" if dirty else ""), _git(root, "show", "-s", "--format=%cI", commit))
-    except SourceError:
+    except ProgramError:
         return Source(root, "", "")
 
 
 def newest_commit(repository: str, branch: str) -> str:
-    """Return the hash that a branch of a repository stands at, without fetching anything."""
+    """Return the hash that a branch of a repository stands at, without fetching anything; raises ProgramError."""
     line = _git(Path(), "ls-remote", "--exit-code", repository, f"refs/heads/{branch}")
     return line.split()[0]
 
@@ -99,15 +93,6 @@ def _clone(place: str, checkout: Path) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    """Return what git prints. Hooks of the repository are not run, and nobody is asked for a password."""
+    """Return what git prints. Hooks of the repository are not run. Raises ProgramError."""
     command = ["git", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | {
-        "GIT_TERMINAL_PROMPT": "0"
-    }
-    try:
-        done = subprocess.run(command, capture_output=True, env=environment, stdin=subprocess.DEVNULL)
-    except FileNotFoundError:
-        raise SourceError("git: not found") from None
-    if done.returncode:
-        raise SourceError(os.fsdecode(done.stderr).strip() or f"git {arguments[0]}: {done.returncode}")
-    return os.fsdecode(done.stdout).strip()
+    return run(command)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
+
+from rectify.sources.program import run
 
 OK, WARNING, ERROR = "ok", "warning", "error"
 Text = tuple[str, str]
@@ -53,8 +53,8 @@ def existing(folder: Path) -> Path:
 
 
 def output_of(*command: str) -> str:
-    """Return what a program of the system prints, nothing where it fails to start or takes too long."""
-    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False)
-        return done.stdout.decode(errors="replace").strip()
-    return ""
+    """Return what a program of the system prints, nothing where it fails or takes too long."""
+    try:
+        return run(command, seconds=_SECONDS)
+    except OSError:
+        return ""

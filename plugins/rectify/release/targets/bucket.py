@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rectify.release import manifest as manifests
-from rectify.release.targets.program import DeliveryError
+from rectify.release.targets.delivery import Delivery, DeliveryError
 
 COMING = "manifest.coming.json"
 """What is being uploaded; its files are known to the next run even if this one breaks."""
@@ -28,7 +28,7 @@ def check_place(place: str) -> str:
     return "" if separator and protocol and path.strip("/") else "protocol://bucket/prefix"
 
 
-def deliver(release: Path, place: str) -> None:
+def deliver(delivery: Delivery) -> None:
     """Upload what has changed since the manifest over there; raises DeliveryError, and then that manifest is still the old one."""
     try:
         import fsspec
@@ -36,10 +36,10 @@ def deliver(release: Path, place: str) -> None:
         raise DeliveryError("pip install 'rectify[bucket]'") from None
     # Each kind of storage raises errors of its own library.
     try:
-        files, root = fsspec.core.url_to_fs(place, use_listings_cache=False)
-        _deliver(release, files, root.rstrip("/"))
+        files, root = fsspec.core.url_to_fs(delivery.place, use_listings_cache=False)
+        _deliver(delivery.release, files, root.rstrip("/"))
     except Exception as error:
-        raise DeliveryError(f"{place}: {type(error).__name__}: {error}") from None
+        raise DeliveryError(f"{delivery.place}: {type(error).__name__}: {error}") from None
 
 
 def order(path: str) -> tuple[int, str]:

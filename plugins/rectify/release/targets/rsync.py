@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterable
-from pathlib import Path
 
-from rectify.release.targets.program import DeliveryError, run
+from rectify.release.targets.delivery import Delivery, DeliveryError
+from rectify.sources.program import run
 
 _PLACE = re.compile(r"(?P<host>[\w.][\w.@-]*):(?P<root>/[\w./+-]*\w)")
 _OPTIONS = ("--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--delete", "--itemize-changes")
@@ -35,11 +34,12 @@ def check_place(place: str) -> str:
     return "" if _PLACE.fullmatch(place) else "user@host:/folder"
 
 
-def deliver(release: Path, place: str, kept: Iterable[str]) -> None:
-    """Make a release live on the other side, which keeps those of `kept` that it has; raises DeliveryError, and then nothing is live that was not.
+def deliver(delivery: Delivery) -> None:
+    """Make a release live on the other side, which keeps the older ones that are kept here too; raises DeliveryError or ProgramError, and then nothing is live that was not.
 
     Files that the live release there has too are linked to it. The upload is compared by checksum before the switch.
     """
+    release, place = delivery.release, delivery.place
     host, root = _PLACE.fullmatch(place).group("host", "root")
     shell = os.environ.get("RSYNC_RSH") or "ssh -o BatchMode=yes"
     last = run([*shlex.split(shell), host, _BEGIN.format(root=root)])
@@ -52,5 +52,5 @@ def deliver(release: Path, place: str, kept: Iterable[str]) -> None:
         run([*base, *link, f"{release}/", f"{host}:{root}/{coming}/"])
         if wrong := run([*base, "--dry-run", f"{release}/", f"{host}:{root}/{coming}/"]):
             raise DeliveryError(f"{place}: {wrong.splitlines()[0]}")
-    names = " ".join(f"-e {name}" for name in sorted({release.name, *kept}))
+    names = " ".join(f"-e {name}" for name in sorted({release.name, *delivery.kept}))
     run([*shlex.split(shell), host, _SWITCH.format(root=root, coming=coming or "-", id=release.name, kept=names)])

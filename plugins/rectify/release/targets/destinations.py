@@ -10,35 +10,42 @@ from typing import NamedTuple
 
 from rectify.release.folder import ReleaseFolder
 from rectify.release.targets import bucket, pages_branch, rsync
-from rectify.release.targets.program import DeliveryError
+from rectify.release.targets.delivery import Delivery, DeliveryError
 from rectify.sources.safe_files import replace_file
 
-_CHECKS: dict[str, Callable[[str], str]] = {
-    "rsync": rsync.check_place,
-    "branch": pages_branch.check_place,
-    "fsspec": bucket.check_place,
+
+class _Kind(NamedTuple):
+    """What a kind of place can do."""
+
+    check_place: Callable[[str], str]
+    """Returns the form that a place is written in, empty where it is written so."""
+    deliver: Callable[[Delivery], None]
+    """Makes a release live there or leaves what is; raises DeliveryError, OSError, ValueError."""
+
+
+_KINDS = {
+    "rsync": _Kind(rsync.check_place, rsync.deliver),
+    "branch": _Kind(pages_branch.check_place, pages_branch.deliver),
+    "fsspec": _Kind(bucket.check_place, bucket.deliver),
 }
 _DELIVERED = ".delivered"
 
 
 class Destination(NamedTuple):
     kind: str
-    """A key of KINDS."""
+    """A key of the table."""
     place: str
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.place}"
 
 
-KINDS = tuple(_CHECKS)
-
-
 def parse(text: str) -> Destination:
     """Return the destination that is written as `kind:place`; raises ValueError with the form that is expected."""
     kind, _, place = text.partition(":")
-    if kind not in _CHECKS:
-        raise ValueError("|".join(f"{known}:…" for known in KINDS))
-    if form := _CHECKS[kind](place):
+    if kind not in _KINDS:
+        raise ValueError("|".join(f"{known}:…" for known in _KINDS))
+    if form := _KINDS[kind].check_place(place):
         raise ValueError(f"{kind}:{form}")
     return Destination(kind, place)
 
@@ -57,23 +64,14 @@ def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Pa
         if delivered.get(str(destination)) == live.name:
             continue
         try:
-            _one(target, live, destination, work)
+            kept = tuple(one.id for one in target.releases())
+            _KINDS[destination.kind].deliver(Delivery(live, destination.place, kept, work))
         except (DeliveryError, OSError, ValueError) as error:
             failures.append(f"{destination}: {error}")
             continue
         delivered[str(destination)] = live.name
         replace_file(target.root / _DELIVERED, json.dumps(delivered, indent=1).encode())
     return failures
-
-
-def _one(target: ReleaseFolder, live: Path, destination: Destination, work: Path) -> None:
-    if destination.kind == "rsync":
-        rsync.deliver(live, destination.place, [one.id for one in target.releases()])
-    elif destination.kind == "branch":
-        work.mkdir(parents=True, exist_ok=True)
-        pages_branch.deliver(live, destination.place, work)
-    else:
-        bucket.deliver(live, destination.place)
 
 
 def _delivered(target: ReleaseFolder) -> dict[str, str]:

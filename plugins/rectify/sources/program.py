@@ -1,0 +1,61 @@
+"""Running other programs: git, rsync, ssh-keygen, pip and MkDocs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rectify.core.language import _
+
+SECONDS = 3600
+"""How long a program may take that brings something from or to another machine."""
+_LAST_LINES = 12
+_OF_A_HOOK = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"}
+"""Variables with which git tells a hook which repository is meant."""
+
+
+class ProgramError(OSError):
+    """A program is missing, failed or took too long; the text says so, in the program's own words where it had any."""
+
+
+def run(
+    command: Sequence[str],
+    *,
+    folder: Path | None = None,
+    given: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    seconds: float = SECONDS,
+    last_lines: int = _LAST_LINES,
+    in_hook: bool = False,
+) -> str:
+    """Return what a program prints, without the line end that closes it; raises ProgramError.
+
+    Nobody is asked for anything: it reads what is `given` and no more. What is no UTF-8 comes as surrogates, so that it can
+    be given back. Of what a failing program says the error holds the `last_lines`, or all with 0. `in_hook` keeps what git
+    told this process about the repository and the index; else git finds the repository of its `folder`.
+    """
+    inherited = {name: value for name, value in os.environ.items() if in_hook or name not in _OF_A_HOOK}
+    variables = inherited | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", **(environment or {})}
+    try:
+        done = subprocess.run(
+            command, input=given, capture_output=True, cwd=folder, env=variables, timeout=seconds, check=False
+        )
+    except FileNotFoundError:
+        raise ProgramError(_("没有找到 {program}", program=command[0])) from None
+    except subprocess.TimeoutExpired:
+        raise ProgramError(
+            _("{program} 运行了 {seconds} 秒还没有结束", program=command[0], seconds=round(seconds))
+        ) from None
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip()).decode(errors="replace").splitlines()[-last_lines:]
+        raise ProgramError(
+            "\n".join(said) or _("{program} 失败，退出状态 {status}", program=command[0], status=done.returncode)
+        )
+    return done.stdout.decode(errors="surrogateescape").rstrip("\r\n")
+
+
+def hand_over(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program that has the terminal to itself, for as long as it likes; return its exit status."""
+    return subprocess.run(command, env=os.environ | environment, check=False).returncode

@@ -1,0 +1,47 @@
+"""Other programs are asked nothing they could wait with, and what goes wrong is told in their words."""
+
+import os
+import sys
+
+import pytest
+
+from rectify.sources.program import ProgramError, run
+
+PYTHON = [sys.executable, "-c"]
+
+
+def test_what_is_printed_comes_back_and_can_be_given_on():
+    said = run([*PYTHON, "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())"], given=b" \xff\xe7\x94\xb2\n")
+    assert said == " \udcff甲" and os.fsencode(said) == b" \xff\xe7\x94\xb2"
+
+
+def test_nothing_waits_for_an_answer():
+    assert run([*PYTHON, "import sys; print(sys.stdin.read() == '')"]) == "True"
+
+
+@pytest.mark.parametrize("in_hook", [False, True])
+def test_what_git_told_a_hook_is_for_git_in_that_hook_only(monkeypatch, in_hook):
+    monkeypatch.setenv("GIT_INDEX_FILE", "other")
+    assert run([*PYTHON, "import os; print(os.environ.get('GIT_INDEX_FILE'))"], in_hook=in_hook) == (
+        "other" if in_hook else "None"
+    )
+
+
+@pytest.mark.parametrize(
+    ("script", "words", "said"),
+    [
+        ("import sys; print('out'); sys.exit('a\\nb\\nc')", {"last_lines": 2}, "b\nc"),
+        ("import sys; print('out'); sys.exit(3)", {}, "out"),
+        ("import sys; sys.exit(3)", {}, "3"),
+        ("import time; time.sleep(60)", {"seconds": 0.1}, "0"),
+    ],
+)
+def test_what_a_program_that_fails_said(script, words, said):
+    with pytest.raises(ProgramError) as error:
+        run([*PYTHON, script], **words)
+    assert str(error.value) == said or (said.isdigit() and said in str(error.value))
+
+
+def test_a_program_that_is_missing_is_named():
+    with pytest.raises(ProgramError, match="no-such-program"):
+        run(["no-such-program"])

@@ -115,8 +115,8 @@ def _strings(value: object) -> Iterator[str]:
         if any("\u3400" <= character <= "\u9fff" for character in value):
             yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
+        for name, one in value.items():
+            yield from _strings(one) if name != "in_texts" else ()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from rectify.checks.waivers import is_waived
 from rectify.core.finding import Finding, found
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
+from rectify.core.transitions import is_step_back
 from rectify.core.vocabulary import DONE, STATUSES
 
 _LARGEST = 256 * 2**20
@@ -22,7 +23,6 @@ _SAME = 0.85
 """Similarity from which two titles name one problem."""
 _MOST_PAIRS = 40_000
 """Titles compared by likeness within a disclosure; beyond, only equal ones are recognised."""
-_STEPS = {key: step for step, key in enumerate(("pending", "ongoing", "staged", "done", "closed-out"))}
 
 Record = Mapping[str, Any]
 
@@ -178,7 +178,7 @@ def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
         yield found("H013", new.path, found=old["withdrawn"])
         return
     newer = _newer(old, new) or bool(new.withdrawn)
-    if _STEPS[new.status] < _STEPS[old["status"]] and not (_relapsed(new) and newer):
+    if is_step_back(old["status"], new.status) and not (_relapsed(new) and newer):
         yield found(
             "H006",
             new.path,

@@ -143,7 +143,7 @@ def _against_group(problem: Problem, then: str, text: PublicText) -> Iterator[Fi
     # 分阶段整改类 is a way of mending, not how far it is.
     stated = "" if problem.group.endswith("类") else heading_status(problem.group).status
     if stated and then and (stated in DONE) != (then in DONE):
-        state = STATES["done" if stated in DONE else "open"]
+        state = STATES[STATUSES[stated].counts_as]
         yield found(
             "C006",
             problem.path,

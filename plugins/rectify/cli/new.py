@@ -134,7 +134,7 @@ def problem(
     content = content_of(content)
     rid = disclosure_of(disclosure, content)
     title = _asked(title, "--title", PROBLEM_KEYS["title"].label)
-    term = STATUSES.find(_asked(status, "--status", PROBLEM_KEYS["status"].label, STATUSES["pending"].label))
+    term = STATUSES.find(_asked(status, "--status", PROBLEM_KEYS["status"].label, next(iter(STATUSES)).label))
     if term is None:
         raise click.BadParameter(
             say("可用的值：", "accepted: ") + "、".join(STATUSES.labels().values()), param_hint="--status"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
-from rectify.core.vocabulary import DONE, STATUSES
+from rectify.core.vocabulary import DONE, STATES, STATUSES
 
 
 class Counts(NamedTuple):
@@ -25,15 +25,19 @@ class Counts(NamedTuple):
 
     @property
     def done(self) -> int:
-        return sum(n for key, n in self.by_status if key in DONE)
+        return self._of_state("done")
 
     @property
     def open(self) -> int:
-        return self.total - self.done
+        return self._of_state("open")
 
     @property
-    def states(self) -> tuple[tuple[str, int], tuple[str, int]]:
-        return ("done", self.done), ("open", self.open)
+    def states(self) -> tuple[tuple[str, int], ...]:
+        """How many problems there are of each state, in the order of the vocabulary."""
+        return tuple((state.key, self._of_state(state.key)) for state in STATES)
+
+    def _of_state(self, state: str) -> int:
+        return sum(n for key, n in self.by_status if STATUSES[key].counts_as == state)
 
     @property
     def shown(self) -> tuple[tuple[str, int], ...]:

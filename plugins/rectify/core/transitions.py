@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from rectify.core.vocabulary import DONE, FLAGS, STATUSES
+from rectify.core.vocabulary import DONE, FLAGS, STATUSES, VERIFIED
 
 _ORDER = tuple(STATUSES.entries)
+_FIRST_DONE = next(term for term in STATUSES if term.counts_as == "done")
 RELAPSED = "relapsed"
-CLOSED_OUT = "closed-out"
+CLOSED_OUT = VERIFIED.key
 
 
 class Refusal(NamedTuple):
@@ -18,6 +19,11 @@ class Refusal(NamedTuple):
 
     zh: str
     en: str
+
+
+def is_step_back(before: str, after: str) -> bool:
+    """Return whether one status comes before the other in the order in which work goes on."""
+    return _ORDER.index(after) < _ORDER.index(before)
 
 
 def refusal(before: str, after: str, flags: Collection[str] = (), verified: bool = False) -> Refusal | None:
@@ -28,10 +34,10 @@ def refusal(before: str, after: str, flags: Collection[str] = (), verified: bool
     old, new = STATUSES[before], STATUSES[after]
     if after == CLOSED_OUT and before not in DONE and not verified:
         return Refusal(
-            f"“{old.label}”不能直接改为“{new.label}”：销号要先完成、再经验收。先改为“{STATUSES['done'].label}”，或者写明由谁验收销号",
+            f"“{old.label}”不能直接改为“{new.label}”：销号要先完成、再经验收。先改为“{_FIRST_DONE.label}”，或者写明由谁验收销号",
             f"'{before}' cannot become '{after}' at once: it is done first and then verified; update to 'done', or say who verified it",
         )
-    if _ORDER.index(after) < _ORDER.index(before) and RELAPSED not in flags:
+    if is_step_back(before, after) and RELAPSED not in flags:
         label = FLAGS[RELAPSED].label
         return Refusal(
             f"“{old.label}”不能退回“{new.label}”；问题确有反弹的，加标记“{label}”并在内容里写明原因",

@@ -11,6 +11,17 @@ from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
 
+class Colours(NamedTuple):
+    """How a status is coloured: CSS colours, and for the ledger RRGGBB."""
+
+    light: str = "#6b7078"
+    dark: str = "#9aa0a8"
+    forced: str = "CanvasText"
+    """A CSS system colour, for who has chosen colours of their own."""
+    print: str = "#000"
+    ledger: str = "FFFFFF"
+
+
 class Term(NamedTuple):
     """One closed value: a status, state, flag, genre or scope."""
 
@@ -21,9 +32,23 @@ class Term(NamedTuple):
     definition_en: str = ""
     aliases: tuple[str, ...] = ()
     counts_as: str = ""
-    """`done` or `open`, for statuses."""
+    """The state of a status, a key of STATES."""
+    status: str = ""
+    """Of a state, the status that it is named for; a sentence that counts by states need not name that one again."""
     mark: str = ""
     """The sign printed with a status, so that colour never carries it alone."""
+    verified: bool = False
+    """Whether a status says that the inspecting side has verified the matter."""
+    fill: int = 0
+    """How much of a status's square is filled, per cent."""
+    ring: bool = False
+    shade: float = 1
+    """How much ink a status has in a bar, of 1."""
+    colours: Colours = Colours()
+    in_texts: tuple[str, ...] = ()
+    """Regular expressions for how texts say a status besides label and aliases."""
+    text_rank: int = 0
+    """Which status is looked for first."""
     publishable: bool = False
     """For genres: whether documents of this genre may become part of the register."""
 
@@ -111,7 +136,16 @@ _data = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("
 
 
 def _entries(kind: type[Entry], table: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
-    return {key: kind(key, **{**values, "aliases": tuple(values.get("aliases", ()))}) for key, values in table.items()}
+    return {
+        key: kind(key, **{name: _frozen(name, value) for name, value in values.items()})
+        for key, values in table.items()
+    }
+
+
+def _frozen(name: str, value: Any) -> Any:
+    if name == "colours":
+        return Colours(**value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 STATUSES = Vocabulary(_entries(Term, _data["status"]))
@@ -127,3 +161,5 @@ STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["statu
 LONG_TERM = FLAGS["long-term"]
 DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")
 """The statuses that count as done."""
+VERIFIED = next(term for term in STATUSES if term.verified)
+"""The status that the inspecting side has verified."""

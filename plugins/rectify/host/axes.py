@@ -63,10 +63,7 @@ class Axis(NamedTuple):
 
 
 def _by_state(register: Register) -> dict[str, tuple[Problem, ...]]:
-    return {
-        "done": tuple(p for p in register.problems if p.done),
-        "open": tuple(p for p in register.problems if not p.done),
-    }
+    return {s.key: tuple(p for p in register.problems if p.term.counts_as == s.key) for s in STATES}
 
 
 def _state_name(key: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
-from rectify.core.vocabulary import DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
 from rectify.host.compile import Parts
@@ -17,6 +17,7 @@ from rectify.host.fragments import Fragments, date_zh
 from rectify.host.shell import Page
 
 SECTION = "reports"
+_NAMED = frozenset(state.status for state in STATES)
 
 _REF = "\x1aref\x1a"
 """Stands for a problem's reference where the rest is the same for all problems of a disclosure."""
@@ -133,8 +134,8 @@ def _type_and_size(name: str, size: int) -> str:
 
 
 def needs_detail(counts) -> bool:
-    """Return whether the sentence must name statuses besides done and ongoing."""
-    return any(key not in ("done", "ongoing") for key, _ in counts.shown)
+    """Return whether the sentence must name statuses besides those that its states are named for."""
+    return any(key not in _NAMED for key, _ in counts.shown)
 
 
 def _head_rows(disclosure: Disclosure) -> list[tuple[str, str]]:

@@ -18,6 +18,8 @@ from rectify.host.pieces import Files, Piece
 from rectify.host.release_pages import Release, Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
+from rectify.host.status_styles import PATH as STATUS_STYLES
+from rectify.host.status_styles import status_styles
 from rectify.host.update_pages import Updates
 from rectify.sources.store import Store, key_of
 
@@ -63,6 +65,8 @@ class Site:
         if (history := self._sources.history) is not None:
             yield from Releases(history, register, fragments, fill, version).pieces()
         yield search_page(fragments, fill, version)
+        styles = status_styles()
+        yield Piece("status-styles", key_of(styles), lambda: [(STATUS_STYLES, styles)])
 
     def _search_index(self, stamps: list[str]) -> Piece:
         sources = self._sources

@@ -29,8 +29,6 @@ _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="D9E2EC")
 _FIXED_FILL = PatternFill("solid", fgColor="F0F0F0")
-_STATUS_FILLS = {"pending": "F8D7D0", "ongoing": "FCE8C4", "staged": "FFF6CC", "done": "DCEFD9", "closed-out": "C9E3D6"}
-"""Light enough for black text on a black-and-white printer; the word says the status, the colour only repeats it."""
 
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -92,9 +90,9 @@ def _width(text: str) -> int:
 
 def colour_statuses(sheet: Worksheet, area: str) -> None:
     """Colour the cells of an area by the status that they name."""
-    for key, colour in _STATUS_FILLS.items():
-        fill = PatternFill("solid", bgColor=colour)
-        sheet.conditional_formatting.add(area, CellIsRule("equal", [f'"{STATUSES[key].label}"'], fill=fill))
+    for term in STATUSES:
+        fill = PatternFill("solid", bgColor=term.colours.ledger)
+        sheet.conditional_formatting.add(area, CellIsRule("equal", [f'"{term.label}"'], fill=fill))
 
 
 def page(sheet: Worksheet, head: int, area: str) -> None:

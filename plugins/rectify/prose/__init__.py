@@ -20,7 +20,7 @@ from rectify.prose.privacy import privacy
 from rectify.prose.typography import typography
 from rectify.prose.wording import wording
 
-__all__ = ["NO_WORDS", "OfficeWords", "scan", "screen", "strip_marks"]
+__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "screen", "strip_marks"]
 
 _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""

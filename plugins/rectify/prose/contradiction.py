@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rectify.core.vocabulary import DONE
+from rectify.core.vocabulary import DONE, STATES
 
 _OPEN_WORK = re.compile(
     r"初步(?:拟定|形成|完成|制定|起草)|尚未(?:完成|到位|落实|印发|出台)|正在(?:起草|制定|修订|研究|办理|推进|整改|协调|对接|施工|筹备|抓紧)"
@@ -40,7 +40,7 @@ def contradiction(
     """
     if status in DONE and not long_term:
         return next((against for number, text in account if (against := _still_open(number, text))), None)
-    if status == "ongoing" and len(account) == 1 and not listed:
+    if status == STATES["open"].status and len(account) == 1 and not listed:
         return _finished(*account[0])
     return None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, fold
-from rectify.prose.word_lists import load
+from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
 
 _WORDS = tuple(
-    (entry["key"], re.compile("|".join(f"(?:{word})" for word in entry["words"])))
-    for entry in load("statuses")["status"]
+    (term.key, re.compile("|".join(f"(?:{word})" for word in term.in_texts)))
+    for term in sorted(STATUSES, key=lambda term: term.text_rank)
+    if term.in_texts
 )
 
 
@@ -26,7 +26,7 @@ class Stated(NamedTuple):
 _PUNCTUATION = re.compile(r"^[\s“”\"（）()【】：:。；，、✓√■□☑]+|[\s“”\"（）()【】：:。；，、]+$")
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
 _CLOSED = re.compile("(?:已|完成|同意|并)销号|验收通过")
-_YES = {"是", "已", "√", "✓", "☑", "y", "yes", "已销号"}
+_YES = {"是", "已", "√", "✓", "☑", "y", "yes", VERIFIED.label}
 _NO = {"否", "未", "×", "x", "n", "no", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
 _PARTS = re.compile(r"[，,、；;/／（(]|并|且")
 _SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
@@ -52,7 +52,7 @@ def labelled_status(text: str) -> Stated:
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
     if _CLOSED.search(word) and len(word) <= 12 and "未" not in word:
-        return Stated("closed-out", word)
+        return Stated(VERIFIED.key, word)
     if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
         flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
         return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
@@ -139,7 +139,7 @@ def read_closed(text: str) -> Stated:
     """Return what the column 是否销号 says; a no says nothing about how far the work is."""
     word = text.strip("。；; ").casefold()
     if word in _YES or (_CLOSED.search(word) and "未" not in word):
-        return Stated("closed-out", "" if word in ("是", "√", "✓", "☑", "已销号") else text.strip())
+        return Stated(VERIFIED.key, "" if word in ("是", "√", "✓", "☑", VERIFIED.label) else text.strip())
     return Stated()
 
 

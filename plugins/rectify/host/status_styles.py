@@ -1,0 +1,73 @@
+"""The stylesheet of the statuses, made from the vocabulary: colours, squares, bars, and lists that filter themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rectify.core.vocabulary import STATES, STATUSES, Term
+
+PATH = "assets/stylesheets/statuses.css"
+"""Relative to the site's root."""
+
+_SCOPES = {
+    "light": (':root,\n[data-md-color-scheme="default"]', ""),
+    "dark": ('[data-md-color-scheme="slate"]', ""),
+    "forced": (":root,\n[data-md-color-scheme]", "(forced-colors: active)"),
+    "print": (":root,\n[data-md-color-scheme]", "print"),
+}
+"""Selector and media of each set of colours."""
+
+
+def status_styles() -> bytes:
+    """Return the stylesheet, as UTF-8. `--rf-paper` and the look of a square in general are rectify.css's."""
+    return "".join(f"{rule}\n" for rule in (*_colours(), *_marks(), *_squares(), *_bars(), *_filters())).encode()
+
+
+def _colours() -> Iterator[str]:
+    for name, (selector, media) in _SCOPES.items():
+        colours = "".join(f"  --rf-{term.key}: {getattr(term.colours, name)};\n" for term in STATUSES)
+        rule = f"{selector} {{\n{colours}}}"
+        yield f"@media {media} {{\n{rule}\n}}" if media else rule
+
+
+def _marks() -> Iterator[str]:
+    for term in STATUSES:
+        yield f".rf-status--{term.key} {{ color: var(--rf-{term.key}); }}"
+        if term.ring:
+            yield (
+                f".rf-status--{term.key} .rf-status__mark {{ width: 1.15em; height: 1.15em; line-height: 1.15em; "
+                "font-size: 0.85em; border: 1.5px solid currentcolor; border-radius: 50%; }"
+            )
+
+
+def _squares() -> Iterator[str]:
+    for term in STATUSES:
+        own = f"var(--rf-{term.key})"
+        # On paper of its own colour a sign would be lost; where less is filled the next lines hide it.
+        sign = "var(--rf-paper)" if term.fill > 50 else "transparent"
+        yield f".rf .rf-sq--{term.key} {{ background: {_fill(term, own)}; border-color: {own}; color: {sign}; }}"
+        if term.fill < 100:
+            yield f".rf-sq--{term.key} > span {{ visibility: hidden; }}"
+        if term.ring:
+            yield f".rf .rf-sq--{term.key} {{ box-shadow: inset 0 0 0 2px var(--rf-paper); }}"
+            yield f".rf-chart--small .rf-sq--{term.key} {{ box-shadow: inset 0 0 0 1.5px var(--rf-paper); }}"
+
+
+def _fill(term: Term, colour: str) -> str:
+    if term.fill >= 100:
+        return colour
+    return f"linear-gradient(to top, {colour} 0 {term.fill}%, transparent {term.fill}%)" if term.fill else "transparent"
+
+
+def _bars() -> Iterator[str]:
+    for term in STATUSES:
+        opacity = f" opacity: {term.shade};" if term.shade < 1 else ""
+        yield f".rf-fill--{term.key} {{ fill: var(--rf-{term.key});{opacity} }}"
+
+
+def _filters() -> Iterator[str]:
+    """Yield what a list leaves out when the address names a part of it."""
+    parts = [(state.key, "state", state.key) for state in STATES]
+    parts += [(f"status-{term.key}", "status", term.key) for term in STATUSES]
+    for anchor, attribute, value in parts:
+        yield f'#{anchor}:target ~ * [data-{attribute}]:not([data-{attribute}="{value}"]) {{ display: none; }}'

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from rectify.checks.built_site import ALWAYS
+from rectify.core.site_map import always_there
 
 DISCLOSURE = "reports/2024-a/"
 PROBLEMS = {"01": "completed", "02": "ongoing"}
@@ -27,7 +27,7 @@ def site_files() -> dict[str, str]:
         for number, status in PROBLEMS.items()
     ]
     return {
-        **{path: page() if path.endswith(".html") else "{}" for path in ALWAYS},
+        **{path: page() if path.endswith(".html") else "{}" for path in always_there()},
         "data/disclosures.json": json.dumps({"disclosures": [{"id": "2024-a", "url": DISCLOSURE, "counts": counts}]}),
         "data/problems.json": json.dumps({"problems": problems}),
         f"{DISCLOSURE}index.html": page(f"<table>{rows}</table>"),

@@ -13,26 +13,12 @@ from typing import Any
 from rectify.checks.built_files import Progress, Seen, look_at_all
 from rectify.checks.leaks import needles_of, said_in_public
 from rectify.core.finding import Finding, found
+from rectify.core.site_map import SITE, always_there, at, file_of, place_of
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.store import Store
 
-ALWAYS = (
-    "index.html",
-    "404.html",
-    "about/index.html",
-    "methodology/index.html",
-    "reports/index.html",
-    "updates/index.html",
-    "problems/index.html",
-    "problems/overdue/index.html",
-    "search/index.html",
-    "search/index/index.json",
-    "data/problems.csv",
-    *(f"problems/status/{s.key}/index.html" for s in STATUSES),
-    *(f"problems/state/{s.key}/index.html" for s in STATES),
-)
-_LIST_PAGE = re.compile(r"page_\d+")
+_FOLDER = SITE["disclosures"].section
 _ROW = re.compile(r'<tr data-state="[a-z]+" data-status="([a-z-]+)"')
 
 
@@ -41,26 +27,25 @@ class BuiltSite:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.disclosures: list[dict[str, Any]] = self._data("disclosures")["disclosures"]
-        self._problems: list[dict[str, Any]] = self._data("problems")["problems"]
+        self.disclosures: list[dict[str, Any]] = self._data(at("disclosure_data"))["disclosures"]
+        self._problems: list[dict[str, Any]] = self._data(at("problem_data", ending="json"))["problems"]
 
     def _data(self, name: str) -> dict[str, Any]:
-        path = self.folder / "data" / f"{name}.json"
+        path = self.folder / name
         try:
             return json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise ValueError(f"data/{name}.json: {error}") from None
+            raise ValueError(f"{name}: {error}") from None
 
     def findings(self) -> list[Finding]:
         """Return what is missing or contradicts itself; nothing when the site is whole."""
         return [*self._missing(), *self._miscounted(), *self._unexpected()]
 
     def _missing(self) -> Iterator[Finding]:
-        pages = [f"{d['url']}index.html" for d in self.disclosures] + [
-            f"{d['url']}full/index.html" for d in self.disclosures
-        ]
-        pages += [f"{p['url']}index.html" for p in self._problems]
-        for path in (*ALWAYS, *pages):
+        pages = [file_of(d["url"]) for d in self.disclosures]
+        pages += [file_of(at("full_text", disclosure=d["id"])) for d in self.disclosures]
+        pages += [file_of(p["url"]) for p in self._problems]
+        for path in (*always_there(), *pages):
             if not (self.folder / path).is_file():
                 yield found("B001", path)
 
@@ -69,7 +54,7 @@ class BuiltSite:
         for problem in self._problems:
             by_disclosure[problem["disclosure"]][problem["status"]] += 1
         for disclosure in self.disclosures:
-            path = f"{disclosure['url']}index.html"
+            path = file_of(disclosure["url"])
             declared = {k: n for k, n in disclosure["counts"]["by_status"].items() if n}
             listed = dict(by_disclosure[disclosure["id"]])
             try:
@@ -81,9 +66,10 @@ class BuiltSite:
 
     def _unexpected(self) -> Iterator[Finding]:
         expected = {d["id"] for d in self.disclosures}
-        for entry in sorted((self.folder / "reports").iterdir()):
-            if entry.is_dir() and entry.name not in expected and not _LIST_PAGE.fullmatch(entry.name):
-                yield found("B003", f"reports/{entry.name}")
+        for entry in sorted((self.folder / _FOLDER).iterdir()):
+            place = place_of(file_of(f"{_FOLDER}/{entry.name}/"))
+            if entry.is_dir() and entry.name not in expected and place is not SITE["disclosures"]:
+                yield found("B003", f"{_FOLDER}/{entry.name}")
 
 
 _SHOWN = 50
@@ -146,7 +132,7 @@ def _dead_links(seen: Sequence[Seen], files: frozenset[str]) -> Iterator[Finding
 
 def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
     leaked = {needle.text: needle for one in seen for needle in one.leaked}
-    pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != "reports"]
+    pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != _FOLDER]
     besides = {
         str(path): path.read_text("utf-8", "replace")
         for path in (*pages, *content.parent.glob("*.yml"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from rectify.core.site_map import at
 from rectify.core.vocabulary import DONE, STATUSES, Term
 
 
@@ -119,7 +120,7 @@ class Disclosure(NamedTuple):
 
     @property
     def url(self) -> str:
-        return f"reports/{self.id}/"
+        return at("disclosure", disclosure=self.id)
 
 
 class Problem(NamedTuple):
@@ -155,7 +156,7 @@ class Problem(NamedTuple):
 
     @property
     def url(self) -> str:
-        return f"reports/{self.disclosure}/{self.nn}/"
+        return at("problem", disclosure=self.disclosure, nn=self.nn)
 
     @property
     def term(self) -> Term:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from rectify.core.model import Problem
 from rectify.core.register import Register
+from rectify.core.site_map import at
 from rectify.core.vocabulary import STATES, STATUSES
 
 _UNSAFE = re.compile(r"[^\w]+")
@@ -47,11 +48,21 @@ class Axis(NamedTuple):
 
     @property
     def url(self) -> str:
-        return f"problems/{self.key}/"
+        return at("axis", axis=self.key)
 
     def value_path(self, value: str) -> str:
         """Return the page of a value, relative to the site's root, as a file path."""
-        return f"problems/{self.key}/{value if self.fixed or self.key == 'year' else slug(value)}/"
+        return at("value", axis=self.key, value=self._folder(value))
+
+    def part_path(self, value: str, part: str) -> str:
+        """Return the page of a part of a value's list."""
+        return at("part", axis=self.key, value=self._folder(value), part=part)
+
+    def part_url(self, value: str, part: str) -> str:
+        return _quote(self.part_path(value, part))
+
+    def _folder(self, value: str) -> str:
+        return value if self.fixed or self.key == "year" else slug(value)
 
     def value_url(self, value: str) -> str:
         return _quote(self.value_path(value))

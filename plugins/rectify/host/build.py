@@ -27,13 +27,14 @@ from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
 from rectify.core.language import language
 from rectify.core.register import Register
+from rectify.core.site_map import ADDRESSES, MENU, SITE, at
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments, date_zh
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
 from rectify.host.pieces import Workshop
-from rectify.host.release_pages import MENU_ENTRY, VARIABLE, read_history
+from rectify.host.release_pages import VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.sitemap import sitemap
@@ -43,12 +44,6 @@ from rectify.sources.content import survey
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
 
-MENU = (
-    {"section": "reports", "label": "公开通报", "url": "reports/"},
-    {"section": "problems", "label": "全部问题", "url": "problems/"},
-    {"section": "updates", "label": "进展更新", "url": "updates/"},
-    {"section": "about", "label": "监督方式", "url": "about/"},
-)
 _TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
 _HOME_ROWS = 10
 _HOME_OVERDUE = 5
@@ -103,7 +98,11 @@ class Build:
         by_id = {one.folder.id: one for one in compiled}
         self._findings += self._against_the_last(root / options.published if options.published else None, by_id)
         history = read_history(os.environ.get(VARIABLE, ""))
-        self._menu = MENU if history is None else (*MENU, MENU_ENTRY)
+        self._menu = [
+            {"section": place.section, "label": language("zh").say(place.menu), "url": place.path}
+            for place in MENU
+            if history is not None or not place.published
+        ]
         self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published, history)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         if not preview:
@@ -131,7 +130,7 @@ class Build:
             {r.path for r in self.register.disclosures} | {p.path for p in self.register.problems} | self._attachments
         )
         for source, link in links:
-            if link not in public and (link.startswith("reports/") or not (self._content / link).is_file()):
+            if link not in public and (link.startswith(at("disclosures")) or not (self._content / link).is_file()):
                 yield found("S041", source, found=link)
 
     def _published(self, path: str) -> bytes:
@@ -202,6 +201,7 @@ class Build:
         """Return what every template of the theme may show of the register."""
         return {
             "menu": self._menu,
+            "at": ADDRESSES,
             "section": "",
             "publisher": self._options.publisher,
             "head": "",
@@ -241,15 +241,14 @@ class Build:
 
     def _finish(self, config: MkDocsConfig) -> Path:
         site = Site(self._sources, self._shell, self._fragments, self._version)
-        self._shell.warm(range(2, 5), ("reports", "problems"))
+        self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = f"made/{key_of(str(self._site_dir.resolve()))}"
         before = self._store.get(name, self._version) or {}
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
-            releases = ["releases/"] if self._sources.history is not None else []
-            lists = ["reports/", "problems/", "updates/", *releases]
-            self.stage.write("sitemap.xml", sitemap(self.register, config.site_url, self._pages, lists))
+            whole = sitemap(self.register, config.site_url, self._pages, self._sources.history is not None)
+            self.stage.write(at("sitemap"), whole)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(name, self._version, workshop.remember(public_attachments))
         return self._site_dir
@@ -279,7 +278,7 @@ def _lies_in(folder: str, name: str) -> bool:
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:
     """Return the attachments to publish: of public disclosures, without those that only withdrawn problems refer to."""
     return {
-        f"reports/{disclosure.id}/{name}"
+        at("disclosure", disclosure=disclosure.id) + name
         for disclosure in register.disclosures
         for name in public_attachments(disclosure, folders[disclosure.id][1], folders[disclosure.id][0])
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -117,7 +118,7 @@ _bodies: Bodies | None = None
 def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
     global _bodies  # One converter a process: making it costs more than converting a body.
     _bodies = _bodies or Bodies()
-    place = f"reports/{disclosure.id}"
+    place = posixpath.dirname(disclosure.path)
     prose = _bodies.prose(disclosure.body, place)
     bodies = tuple(_bodies.problem(p.body, place) for p in problems)
     entries = [_disclosure_entry(disclosure, prose)] + [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
+from rectify.core.site_map import at
 from rectify.host.pieces import Files, Piece
 from rectify.outputs import data
 from rectify.sources.store import Store, key_of
@@ -26,15 +27,15 @@ class DataFiles:
         register = self._register
         fragments = [self._fragment(disclosure) for disclosure in register.disclosures]
         return [
-            ("data/problems.json", data.problems_json((json for json, _ in fragments), register.as_of)),
-            ("data/problems.csv", data.problems_csv(csv for _, csv in fragments)),
-            ("data/disclosures.json", data.disclosures_json(register)),
+            (at("problem_data", ending="json"), data.problems_json((json for json, _ in fragments), register.as_of)),
+            (at("problem_data", ending="csv"), data.problems_csv(csv for _, csv in fragments)),
+            (at("disclosure_data"), data.disclosures_json(register)),
         ]
 
     def _fragment(self, disclosure: Disclosure) -> tuple[str, str]:
         """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""
         as_of, problems = self._register.as_of, self._register.of(disclosure)
-        name, key = f"data/{disclosure.id}", (self._version, as_of, self._facts[disclosure.id])
+        name, key = f"fragments/{disclosure.id}", (self._version, as_of, self._facts[disclosure.id])
         made = self._store.get(name, key)
         if made is None:
             made = (data.problems_fragment(problems, as_of), data.csv_fragment(disclosure, problems, as_of))

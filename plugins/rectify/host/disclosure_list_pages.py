@@ -7,6 +7,7 @@ from functools import partial
 
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
+from rectify.core.site_map import SITE
 from rectify.host.fragments import Fragments
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
@@ -14,7 +15,7 @@ from rectify.host.shell import Page
 from rectify.sources.store import key_of
 
 PAGE_SIZE = 50
-SECTION = "reports"
+_PLACE = SITE["disclosures"]
 
 
 class DisclosureLists:
@@ -36,8 +37,7 @@ class DisclosureLists:
         """Yield a piece for every page."""
         disclosures = self._register.disclosures
         about = (self._register.as_of, self._register.counts, len(disclosures))
-        # An underscore, which no report id has.
-        for place, rows in cut(disclosures, PAGE_SIZE, "reports/", "page_"):
+        for place, rows in cut(disclosures, PAGE_SIZE, _PLACE.path, _PLACE.numbered):
             key = key_of(self._version, about, [self._facts[disclosure.id] for disclosure in rows])
             yield Piece(f"reports:{place.number}", key, partial(self._page, place, rows))
 
@@ -47,5 +47,5 @@ class DisclosureLists:
             "disclosures", disclosure_rows=rows, page=place.number, pages=place.pages, urls=place.urls
         )
         meta = (("ColumnName", "公开通报"), ("ColumnType", "信息公开"))
-        page = Page(place.url, place.title("公开通报"), content, "", SECTION, meta)
+        page = Page(place.url, place.title("公开通报"), content, "", _PLACE.section, meta)
         return [(page.path, self._fill(page))]

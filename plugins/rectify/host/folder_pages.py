@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
+from rectify.core.site_map import SITE, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
@@ -16,7 +17,7 @@ from rectify.host.compile import Parts
 from rectify.host.fragments import Fragments, date_zh
 from rectify.host.shell import Page
 
-SECTION = "reports"
+_LIST = SITE["disclosures"]
 _NAMED = frozenset(state.status for state in STATES)
 
 _REF = "\x1aref\x1a"
@@ -51,14 +52,14 @@ def folder_pages(
             trail=[*above, (f"问题{i + 1}", None)],
         )
         description = f"{disclosure.unit}：{problem.title}。状态：{problem.term.label}。"
-        yield Page(problem.url, problem.title, content, description, SECTION, _meta(disclosure, problem.title))
+        yield Page(problem.url, problem.title, content, description, _LIST.section, _meta(disclosure, problem.title))
 
 
 def _above(disclosure: Disclosure) -> list[tuple[str, Markup]]:
     """Return label and address of the pages above a problem's."""
     return [
         ("首页", Markup(BASE)),
-        ("公开通报", Markup(f"{BASE}reports/")),
+        ("公开通报", Markup(BASE + _LIST.path)),
         (disclosure.unit, Markup(BASE + disclosure.url)),
     ]
 
@@ -91,6 +92,7 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
     content = fragments.render(
         "disclosure",
         disclosure=disclosure,
+        full=at("full_text", disclosure=disclosure.id),
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),
@@ -102,7 +104,9 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )
     description = f"{disclosure.unit}整改公开：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
-    return Page(disclosure.url, disclosure.title, content, description, SECTION, _meta(disclosure, disclosure.title))
+    return Page(
+        disclosure.url, disclosure.title, content, description, _LIST.section, _meta(disclosure, disclosure.title)
+    )
 
 
 def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
@@ -117,11 +121,11 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
         head_rows=_head_rows(disclosure),
     )
     return Page(
-        f"{disclosure.url}full/",
+        at("full_text", disclosure=disclosure.id),
         f"{disclosure.title}（全文）",
         content,
         "",
-        SECTION,
+        _LIST.section,
         _meta(disclosure, disclosure.title),
     )
 

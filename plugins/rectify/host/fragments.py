@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -12,8 +13,11 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from rectify.core.model import Contact
+from rectify.core.site_map import ADDRESSES, at
 from rectify.core.vocabulary import FLAGS, RECORDS, STATES, STATUSES, Term
 from rectify.host.bodies import BASE
+
+_AT = re.compile(r"\{\{ at\.(\w+) \}\}")
 
 
 def date_zh(day: datetime.date) -> str:
@@ -32,8 +36,8 @@ def status(term: Term, overdue: bool = False, linked: bool = False) -> Markup:
     """Return a status with its mark and label, `linked` to its definition; never by colour alone."""
     label = Markup("{}").format(term.label)
     if linked:
-        link = Markup('<a href="{}methodology/#status-{}" title="{}">{}</a>')
-        label = link.format(Markup(BASE), term.key, term.definition, term.label)
+        link = Markup('<a href="{}#status-{}" title="{}">{}</a>')
+        label = link.format(address("methodology"), term.key, term.definition, term.label)
     text = Markup(
         '<span class="rf-status rf-status--{}"><span class="rf-status__mark" aria-hidden="true">{}</span>{}</span>'
     ).format(term.key, term.mark, label)
@@ -53,11 +57,16 @@ def contact_rows(contact: Contact) -> list[tuple[str, str]]:
     return [(key.label, texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
 
 
-class _ConstantBase(Extension):
-    """Puts BASE into templates as text: it stands in every link, and to print a variable takes its time."""
+def address(key: str, **values: str) -> Markup:
+    """Return a link to a place of the site map."""
+    return Markup(BASE + at(key, **values))
+
+
+class _ConstantAddresses(Extension):
+    """Puts BASE and the fixed addresses into templates as text: they stand in every link, and to print a variable takes its time."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return source.replace("{{ base }}", BASE)
+        return _AT.sub(lambda match: BASE + ADDRESSES[match[1]], source.replace("{{ base }}", BASE))
 
 
 class Fragments:
@@ -71,12 +80,16 @@ class Fragments:
             bytecode_cache=cache,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=[_ConstantBase],
+            extensions=[_ConstantAddresses],
         )
         # Filters rather than functions where there is the choice: Jinja calls them directly.
-        self._env.filters.update(date=date, status=status, month_zh=month_zh, contact_rows=contact_rows)
+        self._env.filters.update(date=date, status=status, month_zh=month_zh, contact_rows=contact_rows, at=address)
         self._env.globals.update(
-            base=Markup(BASE), statuses=STATUSES.entries, states=STATES.entries, flags=FLAGS.entries
+            base=Markup(BASE),
+            at={key: Markup(BASE + url) for key, url in ADDRESSES.items()},
+            statuses=STATUSES.entries,
+            states=STATES.entries,
+            flags=FLAGS.entries,
         )
         self._templates: dict[str, Any] = {}
 

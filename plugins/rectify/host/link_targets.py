@@ -9,9 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from rectify.core.register import Register
-
-DEFAULTS = ("index.md", "about.md", "methodology.md")
-"""Pages that every site has, because the menu and the methodology of the counts lead there."""
+from rectify.core.site_map import WRITTEN, at
 
 
 def _default(name: str, config: MkDocsConfig) -> File:
@@ -46,11 +44,11 @@ class SiteFiles(Files):
 
     def __init__(self, given: Files, register: Register, attachments: set[str], config: MkDocsConfig):
         # The theme's sitemap is a template that nobody renders; the register writes its own.
-        kept = (f for f in given if not f.src_uri.startswith("reports/") and f.src_uri != "sitemap.xml")
+        kept = (f for f in given if not f.src_uri.startswith(at("disclosures")) and f.src_uri != at("sitemap"))
         super().__init__(kept)
         for path in sorted(attachments):
             self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))
-        for name in DEFAULTS:
+        for name in WRITTEN.values():
             if super().get_file_from_path(name) is None:
                 self.append(_default(name, config))
         self._config = config

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from rectify.core.counts import Counts
 from rectify.core.model import Problem
 from rectify.core.register import Register
+from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.host.axes import AXES, STATE, STATUS, Axis
 from rectify.host.bodies import BASE
@@ -22,10 +23,7 @@ from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
 PANEL_SIZE = 8
-SECTION = "problems"
-
-PARTS = (*(t.key for t in STATES), *(f"status-{t.key}" for t in STATUSES), "overdue")
-"""The parts of a list that its figures link to; names of anchors and of folders."""
+_PLACE = SITE["problems"]
 
 _SEPARATOR = "\x1arow\x1a"
 
@@ -42,7 +40,7 @@ class Panel(NamedTuple):
     """How many values there are, when not all are shown."""
 
 
-OVERDUE = Panel("overdue", "逾期", "problems/overdue/")
+OVERDUE = Panel("overdue", "逾期", at("overdue"))
 SHORT_PANELS = (*(Panel(axis.key, f"按{axis.label}", axis.url) for axis in AXES), OVERDUE)
 """Without counts, so that a changed status does not change the side column of every list."""
 
@@ -86,7 +84,7 @@ class Lists:
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every list."""
         for listing in self._listings():
-            for place, rows in cut(listing.problems, PAGE_SIZE, listing.url):
+            for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
                 about = [self._digests[p.path] for p in rows]
                 key = key_of(self._version, self._register.as_of, listing._replace(problems=()), place.pages, about)
                 yield Piece(f"list:{place.url}", key, partial(self._page, listing, place, rows))
@@ -95,17 +93,17 @@ class Lists:
     def _listings(self) -> Iterator[Listing]:
         problems = self._register.problems
         parts = {f"status-{s.key}": f"{BASE}{STATUS.value_url(s.key)}" for s in STATUSES}
-        parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": f"{BASE}problems/overdue/"}
+        parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": BASE + OVERDUE.url}
         here = (("首页", BASE), ("全部问题", None))
         late = OVERDUE._replace(entries=(("全部逾期", OVERDUE.url, self._register.counts.overdue),))
         panels = (*map(self._panel, AXES), late)
-        yield Listing("problems/", "全部问题", problems, self._register.counts, here, parts, panels=panels)
+        yield Listing(_PLACE.path, "全部问题", problems, self._register.counts, here, parts, panels=panels)
         note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
-        trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), ("逾期", None))
+        trail = (("首页", BASE), ("全部问题", BASE + _PLACE.path), ("逾期", None))
         overdue = self._register.overdue
         own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
         counts, empty = self._register.count(overdue), "没有逾期的问题。"
-        yield Listing("problems/overdue/", "逾期的问题", overdue, counts, trail, own, note, empty)
+        yield Listing(OVERDUE.url, "逾期的问题", overdue, counts, trail, own, note, empty)
         for axis in AXES:
             for value, (rows, counts) in self._values[axis].items():
                 yield from self._value_listings(axis, value, rows, counts)
@@ -113,14 +111,14 @@ class Lists:
     def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Listing]:
         url, name = axis.value_path(value), axis.name(value)
         parts = part_links(axis, value, counts)
-        trail = (("首页", BASE), ("全部问题", f"{BASE}problems/"), (f"按{axis.label}", f"{BASE}{axis.url}"))
+        trail = (("首页", BASE), ("全部问题", BASE + _PLACE.path), (f"按{axis.label}", f"{BASE}{axis.url}"))
         yield Listing(url, name, rows, counts, (*trail, (name, None)), parts)
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
             for part, chosen in self._divided(rows).items():
                 if len(chosen) < len(rows):
                     about = (f"{name}：{_part_label(part)}", tuple(chosen), self._register.count(chosen))
-                    yield Listing(f"{url}{part}/", *about, (*trail, (_part_label(part), None)), {})
+                    yield Listing(axis.part_path(value, part), *about, (*trail, (_part_label(part), None)), {})
 
     def _divided(self, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
         """Return the problems of each part named in PARTS."""
@@ -160,7 +158,7 @@ class Lists:
         )
         description = f"{listing.title}：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
         meta = (("ColumnName", "全部问题"), ("ColumnType", "信息公开"))
-        page = Page(place.url, place.title(listing.title), content, description, SECTION, meta)
+        page = Page(place.url, place.title(listing.title), content, description, _PLACE.section, meta)
         return [(page.path, self._fill(page))]
 
     def _rows_html(self, rows: Sequence[Problem]) -> str:
@@ -184,7 +182,7 @@ class Lists:
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
         content = self._fragments.render("axis", axis=axis, entries=shown, counts=self._register.counts)
         page = Page(
-            axis.url, axis.title, content, "", SECTION, (("ColumnName", axis.title), ("ColumnType", "信息公开"))
+            axis.url, axis.title, content, "", _PLACE.section, (("ColumnName", axis.title), ("ColumnType", "信息公开"))
         )
         return [(page.path, self._fill(page))]
 
@@ -197,8 +195,10 @@ def part_links(axis: Axis, value: str, counts: Counts, page: str = "") -> dict[s
     if counts.total <= PAGE_SIZE:
         return {part: f"{page}#{part}" for part in PARTS}
     sizes = dict(counts.states) | {f"status-{key}": n for key, n in counts.by_status} | {"overdue": counts.overdue}
-    whole = f"{BASE}{axis.value_url(value)}"
-    return {part: f"{whole}#list" if sizes[part] == counts.total else f"{whole}{part}/" for part in PARTS}
+    whole = BASE + axis.value_url(value)
+    return {
+        part: f"{whole}#list" if sizes[part] == counts.total else BASE + axis.part_url(value, part) for part in PARTS
+    }
 
 
 def _part_label(part: str) -> str:

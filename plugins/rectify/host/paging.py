@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
+from rectify.core.site_map import numbered
 from rectify.host.bodies import BASE
 
 Row = TypeVar("Row")
@@ -21,18 +22,18 @@ class Numbered(NamedTuple):
     pages: int
     size: int
     """Rows on a page."""
-    prefix: str = ""
-    """In front of the number in an address, where a bare one could be the name of something else."""
+    form: str
+    """What follows the address from the second page on."""
 
     @property
     def url(self) -> str:
         """The address of this page."""
-        return self._url(self.number)
+        return numbered(self.list_url, self.number, self.form)
 
     @property
     def urls(self) -> list[Markup]:
         """Links to all pages of the list."""
-        return [Markup(BASE + self._url(number)) for number in range(1, self.pages + 1)]
+        return [Markup(BASE + numbered(self.list_url, n, self.form)) for n in range(1, self.pages + 1)]
 
     @property
     def first(self) -> int:
@@ -43,12 +44,9 @@ class Numbered(NamedTuple):
         """Return the title of the list with the number of the page, for every page but the first."""
         return title if self.number == 1 else f"{title}（第{self.number}页）"
 
-    def _url(self, number: int) -> str:
-        return self.list_url if number == 1 else f"{self.list_url}{self.prefix}{number}/"
 
-
-def cut(rows: Sequence[Row], size: int, list_url: str, prefix: str = "") -> Iterator[tuple[Numbered, Sequence[Row]]]:
-    """Yield the pages of a list with their rows; a list without rows has one page."""
+def cut(rows: Sequence[Row], size: int, list_url: str, form: str) -> Iterator[tuple[Numbered, Sequence[Row]]]:
+    """Yield the pages of a list with their rows; a list without rows has one page. `form` is that of the place in the site map."""
     pages = max(1, -(-len(rows) // size))
     for number in range(1, pages + 1):
-        yield Numbered(list_url, number, pages, size, prefix), rows[(number - 1) * size : number * size]
+        yield Numbered(list_url, number, pages, size, form), rows[(number - 1) * size : number * size]

@@ -15,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from rectify.core.site_map import at
 from rectify.host.bodies import SafeAddresses, own_id
 from rectify.host.build import Build, ContentErrors
 from rectify.host.options import Options
@@ -45,7 +46,7 @@ class RectifyPlugin(BasePlugin[Options]):
         if not any(os.path.realpath(folder) == os.path.realpath(templates()) for folder in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates())
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
-        config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.discard(at("sitemap"))
         # As an attribute, for a strict policy lets no style stand in the text of a page.
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
         outline = config.mdx_configs.setdefault("toc", {})

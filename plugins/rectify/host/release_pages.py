@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from rectify.core.model import Problem
 from rectify.core.register import Register
+from rectify.core.site_map import SITE
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.pieces import Files, Piece
@@ -24,8 +25,7 @@ from rectify.sources.store import key_of
 
 VARIABLE = "RECTIFY_HISTORY"
 """Environment variable with the path of a JSON list of release.json records, newest first, each with `manifest` besides."""
-SECTION = "releases"
-MENU_ENTRY = {"section": SECTION, "label": "公开记录", "url": "releases/"}
+_PLACE = SITE["releases"]
 
 _SHOWN = 30
 """Changes of one kind that are listed of one release; the others are counted."""
@@ -105,7 +105,12 @@ class Releases:
         content = self._fragments.render("releases", releases=releases, trail=trail, shown=_SHOWN)
         about = "历次公开的日期、计数、变化和清单的校验值，以及核验方法"
         page = Page(
-            "releases/", "公开记录", content, about, SECTION, (("ColumnName", "公开记录"), ("ColumnType", "信息公开"))
+            _PLACE.path,
+            "公开记录",
+            content,
+            about,
+            _PLACE.section,
+            (("ColumnName", "公开记录"), ("ColumnType", "信息公开")),
         )
         return [(page.path, self._fill(page))]
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
+from rectify.core.site_map import SITE, at
 from rectify.core.vocabulary import STATUSES
 from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments
@@ -15,7 +16,7 @@ from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
 
-FOLDER = "search/index/"
+_PLACE = SITE["search"]
 
 _LABELS = {"status": STATUSES.labels()}
 _MOST_CORRECTED = 0.1
@@ -41,7 +42,7 @@ class SearchIndex:
     def make(self) -> Files:
         """Yield every file of the index."""
         files = assemble([a for r in self._register.disclosures for a in self._analyses(r.id)], _LABELS)
-        return ((FOLDER + path, content) for path, content in files.items())
+        return ((_in_index(path), content) for path, content in files.items())
 
     def _analyses(self, disclosure_id: str) -> list[Analysis]:
         parts = self._compiler.parts(disclosure_id, self.basis[disclosure_id][0])
@@ -64,10 +65,10 @@ class SearchIndex:
         if Layout(entries).stamp != json.loads(self._read("index.json"))["stamp"]:
             return None
         files = patch(self._read, entries, was, _LABELS)
-        return {FOLDER + path: content for path, content in files.items()}
+        return {_in_index(path): content for path, content in files.items()}
 
     def _read(self, path: str) -> bytes:
-        return self._published(FOLDER + path)
+        return self._published(_in_index(path))
 
     def _entries(self) -> tuple[dict[str, int], list[_Entry]]:
         """Return the place of each disclosure among the entries, and the entries."""
@@ -124,12 +125,16 @@ class _Entry:
         return self.whole().words
 
 
+def _in_index(name: str) -> str:
+    return at("search_part", file=name)
+
+
 def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: str) -> Piece:
     """Return the page of search, which the browser fills."""
 
     def files() -> Files:
         content = fragments.render("search", statuses=list(STATUSES))
-        page = Page("search/", "搜索", content, "搜索全部公开的问题和通报", "search")
+        page = Page(_PLACE.path, "搜索", content, "搜索全部公开的问题和通报", _PLACE.section)
         return [(page.path, fill(page))]
 
     return Piece("search-page", version, files)

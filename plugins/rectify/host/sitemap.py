@@ -6,16 +6,21 @@ import html
 from collections.abc import Iterable
 
 from rectify.core.register import Register
+from rectify.core.site_map import SITE
 
 
-def sitemap(register: Register, site_url: str, pages: Iterable[str], lists: Iterable[str]) -> bytes:
-    """Return the sitemap: ordinary pages and lists by their addresses, then every page of the register with its date.
+def sitemap(register: Register, site_url: str, pages: Iterable[str], is_published: bool) -> bytes:
+    """Return the sitemap: ordinary pages, then those that the site map lists, with the date of the records they show.
 
     Dates come from the records, never from the clock: a rebuild must not make anything look new.
     """
     base = site_url.rstrip("/") + "/"
     rows: list[tuple[str, str]] = [(url, "") for url in pages]
-    rows += [(url, register.as_of.isoformat()) for url in lists]
+    rows += [
+        (place.path, register.as_of.isoformat())
+        for place in SITE.values()
+        if place.in_sitemap and place.is_generated and not place.names and (is_published or not place.published)
+    ]
     for disclosure in register.disclosures:
         rows.append((disclosure.url, disclosure.as_of.isoformat()))
         for problem in register.of(disclosure):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from rectify.core.model import Problem, Progress
 from rectify.core.register import Register
+from rectify.core.site_map import SITE, at
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments, month_zh
 from rectify.host.paging import Numbered, cut
@@ -18,7 +19,7 @@ from rectify.host.shell import Page
 from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
-SECTION = "updates"
+_PLACE = SITE["updates"]
 
 Entry = tuple[Progress, Problem]
 
@@ -39,21 +40,21 @@ class Updates:
         self._digests, self._fill, self._version = progress, fill, version
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield a piece for every page of every month; the newest month also stands at `updates/`."""
+        """Yield a piece for every page of every month; the newest month also stands in front of them."""
         months = {m: tuple(g) for m, g in groupby(self._register.updates, key=lambda e: e[0].date.isoformat()[:7])}
         counts = [(month, len(entries)) for month, entries in months.items()]
         newest = next(iter(months), "")
-        yield from self._pieces("updates/", "进展更新", newest, months.get(newest, ()), counts)
+        yield from self._pieces(_PLACE.path, "进展更新", newest, months.get(newest, ()), counts)
         names = list(months)
         for i, month in enumerate(names):
             # Neighbours only: with all months and their counts, one new entry would change every page.
             near = [(name, len(months[name])) for name in names[max(0, i - 1) : i + 2]]
-            yield from self._pieces(f"updates/{month}/", f"{month_zh(month)}的进展", month, months[month], near)
+            yield from self._pieces(at("month", month=month), f"{month_zh(month)}的进展", month, months[month], near)
 
     def _pieces(
         self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
     ) -> Iterator[Piece]:
-        for place, rows in cut(entries, PAGE_SIZE, url):
+        for place, rows in cut(entries, PAGE_SIZE, url, _PLACE.numbered):
             about = [(entry.date, self._digests[p.path]) for entry, p in rows]
             key = key_of(self._version, title, month, len(entries), months, about)
             yield Piece(
@@ -69,8 +70,8 @@ class Updates:
         months: list[tuple[str, int]],
         rows: Sequence[Entry],
     ) -> Files:
-        is_index = place.list_url == "updates/"
-        trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(f"{BASE}updates/"))]
+        is_index = place.list_url == _PLACE.path
+        trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(BASE + _PLACE.path))]
         content = self._fragments.render(
             "updates",
             title=title,
@@ -84,5 +85,7 @@ class Updates:
             is_index=is_index,
             trail=trail if is_index else [*trail, (month_zh(month), None)],
         )
-        page = Page(place.url, title, content, "", SECTION, (("ColumnName", "进展更新"), ("ColumnType", "工作动态")))
+        page = Page(
+            place.url, title, content, "", _PLACE.section, (("ColumnName", "进展更新"), ("ColumnType", "工作动态"))
+        )
         return [(page.path, self._fill(page))]

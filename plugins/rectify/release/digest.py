@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rectify.core.site_map import at
 from rectify.outputs.change_texts import read_day
 from rectify.outputs.digest import Publication
 from rectify.release.folder import Release, ReleaseFolder
@@ -50,8 +51,8 @@ def day_of(release: Release) -> date | None:
 
 def _read(release: Release) -> Publication:
     try:
-        problems = _data(release.folder, "problems")
-        units = {one["id"]: one["unit"] for one in _data(release.folder, "disclosures")}
+        problems = _data(release.folder / at("problem_data", ending="json"), "problems")
+        units = {one["id"]: one["unit"] for one in _data(release.folder / at("disclosure_data"), "disclosures")}
         if not all({"ref", "title", "status"} <= one.keys() for one in problems):
             raise ValueError("problems.json")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -59,5 +60,5 @@ def _read(release: Release) -> Publication:
     return Publication(release.id, problems, units)
 
 
-def _data(folder: Path, name: str) -> list[dict[str, Any]]:
-    return json.loads((folder / "data" / f"{name}.json").read_bytes())[name]
+def _data(file: Path, name: str) -> list[dict[str, Any]]:
+    return json.loads(file.read_bytes())[name]

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rectify.core.site_map import at
 from rectify.release import manifest as manifests
 from rectify.sources.safe_files import move, replace_file, replace_link, sync, sync_names
 
 CURRENT = "current"
 RELEASES = "releases"
-RECORD = "release.json"
+RECORD = at("record")
 NOTICE = "notice"
 """Key in the record of a release that is no site but a page standing in for it."""
 _ID = re.compile(r"\d{4,}-[0-9a-z-]+")

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
+from rectify.core.site_map import at
 
-NAME = "manifest.json"
-SIGNATURE = f"{NAME}.sig"
+NAME = at("manifest")
+SIGNATURE = at("signature")
 _UNLISTED = {NAME, SIGNATURE}
 _CHUNK = 1 << 20
 

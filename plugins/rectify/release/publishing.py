@@ -21,6 +21,7 @@ from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
 from rectify.core.changes import Change, changes
 from rectify.core.finding import Finding, errors
+from rectify.core.site_map import PUBLISHED, at
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
 from rectify.prose.own_words import read_words
@@ -222,13 +223,13 @@ def _history(target: ReleaseFolder, work: Path) -> Path:
 
 
 def _lasting(manifest: Mapping[str, str]) -> dict[str, str]:
-    """Return a manifest without what every publication changes: the record and the page that lists the earlier ones."""
-    return {path: digest for path, digest in manifest.items() if path != RECORD and not path.startswith("releases/")}
+    """Return a manifest without what every publication changes."""
+    return {path: digest for path, digest in manifest.items() if path not in PUBLISHED}
 
 
 def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path) -> dict[str, Any]:
     """Return what a release says about itself; the same for the same commit, declared date and release before."""
-    data = json.loads((site / "data" / "disclosures.json").read_bytes())
+    data = json.loads((site / at("disclosure_data")).read_bytes())
     counts = {"disclosures": len(data["disclosures"]), "total": 0, "done": 0, "open": 0}
     for disclosure in data["disclosures"]:
         for name in ("total", "done", "open"):
@@ -252,7 +253,7 @@ def _problems(site: Path | None) -> list[dict[str, Any]]:
     if site is None:
         return []
     try:
-        return json.loads((site / "data" / "problems.json").read_bytes())["problems"]
+        return json.loads((site / at("problem_data", ending="json")).read_bytes())["problems"]
     except (OSError, ValueError, KeyError):
         return []
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.attachments import public_attachments
 from rectify.core.model import Withdrawal
+from rectify.core.site_map import at
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
@@ -154,7 +155,7 @@ def _holds(release: Release, refs: Collection[str]) -> bool:
     if release.record.get(NOTICE):
         return False
     try:
-        problems = json.loads((release.folder / "data" / "problems.json").read_bytes())["problems"]
+        problems = json.loads((release.folder / at("problem_data", ending="json")).read_bytes())["problems"]
         named = {change["ref"] for change in release.record.get("changes", ()) if change["kind"] != "withdrawn"}
         return any(one["ref"] in refs and not one.get("withdrawn") for one in problems) or bool(named & set(refs))
     except (OSError, ValueError, KeyError, TypeError):

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.core.site_map import GENERATED, WRITTEN
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
 from rectify.sources.text import lies_inside, nesting, read_text
-
-GENERATED = ("reports", "problems", "updates", "search", "data")
-"""Top-level folders of the site that the register fills."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
@@ -67,7 +65,7 @@ def _pages(content: Path) -> list[Finding]:
     MkDocs would publish broken front matter as text without a word.
     """
     findings: list[Finding] = []
-    made: dict[str, str] = {}
+    made = dict(WRITTEN)
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
         if relative == Path("."):
@@ -78,9 +76,10 @@ def _pages(content: Path) -> list[Finding]:
             path = (relative / name).as_posix()
             findings += _file_findings(Path(parent, name), path, content)
             page = _page_of(path)
-            top = page.split("/")[0]
-            other = f"{top}/" if top in GENERATED else made.setdefault(page, path)
-            if other != path:
+            top, slash, _ = page.partition("/")
+            if top in GENERATED:
+                findings.append(found("S045", path, found=top + slash))
+            elif (other := made.setdefault(page, path)) != path:
                 findings.append(found("S033", path, found=other, allowed=page))
     return findings
 

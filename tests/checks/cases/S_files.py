@@ -156,7 +156,6 @@ CASES: list[Case] = [
     file_case("S032", False, {"reports/2024-a/.01.md.swp": "x", "reports/.DS_Store": "x"}, "hidden files"),
     file_case("S033", True, {"about/index.md": "# 又一页\n"}, "page and folder"),
     file_case("S033", True, {"reports/2024-a/001.md": TEXT}, "01 and 001"),
-    file_case("S033", True, {"search.md": "# 检索\n"}, "place of the register"),
     file_case("S033", True, {"README.md": "# 首页\n"}, "README beside index"),
     file_case(
         "S033", False, {"guide/index.md": "# 说明\n", "guide/about.md": "# 说明\n"}, "same name in another folder"
@@ -167,7 +166,13 @@ CASES: list[Case] = [
         {"reports/2024-b/index.md": DISCLOSURE[INDEX], "reports/2024-b/01.md": TEXT},
         "same number in another report",
     ),
-    file_case("S033", False, {"searching.md": "# 检索办法\n"}, "name that begins alike"),
+    file_case("S033", False, {"guide.md": "# 说明\n", "guides/index.md": "# 说明\n"}, "names that begin alike"),
+    file_case("S045", True, {"search.md": "# 检索\n"}, "page where the search is"),
+    file_case("S045", True, {"releases/index.md": "# 公开记录\n"}, "page that publications have"),
+    file_case("S045", True, {"manifest.json": "{}"}, "file that publications have"),
+    file_case("S045", False, {"searching.md": "# 检索办法\n"}, "name that begins alike"),
+    file_case("S045", False, {"guide/search.md": "# 检索办法\n"}, "in another folder"),
+    file_case("S045", False, {"assets/shuoming.txt": "甲"}, "beside the theme's files"),
     file_case("S035", True, {ONE: with_progress_file("files/guifan.pdf")}, "missing"),
     file_case(
         "S035",

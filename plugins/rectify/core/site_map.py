@@ -1,0 +1,177 @@
+"""The site map: every kind of page and file that a site has, where it lies, who makes it and where it is named.
+
+The menu, the sitemap, what nobody may write by hand and what a built site must have are questions to this one table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from rectify.core.language import N_, Message
+from rectify.core.vocabulary import STATES, STATUSES
+
+AXES = ("state", "status", "year", "unit", "category", "group")
+"""The ways in which all problems are listed, as they stand in addresses."""
+
+PARTS = (*(term.key for term in STATES), *(f"status-{term.key}" for term in STATUSES), "overdue")
+"""The parts of a list that its figures lead to: anchors of a list of one page, folders below a longer one."""
+
+_SETS = {
+    "axis": AXES,
+    "state": tuple(term.key for term in STATES),
+    "status": tuple(term.key for term in STATUSES),
+    "part": PARTS,
+    "ending": ("json", "csv"),
+}
+"""What stands for a name in braces, where that is a closed set."""
+_SHAPES = {
+    "disclosure": r"[a-z0-9-]+",
+    "nn": r"\d{2,4}",
+    "number": r"[1-9]\d*",
+    "month": r"\d{4}-\d{2}",
+    "value": r"[^/]+",
+    "file": r".+",
+}
+_BRACES = re.compile(r"\{(\w+)\}")
+_NUMBERED = "{number}/"
+
+
+class Place(NamedTuple):
+    """One kind of page, or of file, of the site."""
+
+    key: str
+    """How templates and code name it."""
+    path: str
+    """Relative to the site's root, with names in braces for what varies; that of a page ends in a slash, the first page has none."""
+    menu: Message | None = None
+    """Its name in the menu; None where the menu does not show it."""
+    source: str = ""
+    """The content file that it is written in; empty for what is generated."""
+    shared: bool = False
+    """Whether files of the content may lie there too."""
+    always: bool = False
+    """Whether every built site has it, one for each value where only closed sets vary."""
+    published: bool = False
+    """Whether only a publication has it; whatever does changes with every one."""
+    in_sitemap: bool = False
+    numbered: str = ""
+    """What follows the address from the second page on, where a list is cut into pages."""
+
+    @property
+    def section(self) -> str:
+        """The folder at the site's root that it lies in, the file where it is one, empty for the first page."""
+        return self.path.partition("/")[0]
+
+    @property
+    def is_generated(self) -> bool:
+        return not self.source and not self.shared
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in braces."""
+        return tuple(_BRACES.findall(self.path))
+
+    def addresses(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the addresses known beforehand, with the values in them; none where what varies is no closed set."""
+        names = self.names
+        for values in product(*(_SETS.get(name, ()) for name in names)):
+            yield values, self.path.format_map(dict(zip(names, values)))
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the files that are of this kind, those of further pages of a list too."""
+        shapes = _SHAPES | {name: "|".join(values) for name, values in _SETS.items()}
+        further = f"(?:{self.numbered})?" if self.numbered else ""
+        written = "".join(
+            f"(?:{shapes[part]})" if at % 2 else re.escape(part) for at, part in enumerate(_BRACES.split(self.path))
+        ) + _BRACES.sub(lambda match: shapes[match[1]], further)
+        return re.compile(written + ("index\\.html" if self.path.endswith("/") or not self.path else ""))
+
+
+SITE = {
+    place.key: place
+    for place in (
+        Place("home", "", source="index.md", always=True, in_sitemap=True),
+        Place("disclosures", "reports/", N_("公开通报"), always=True, in_sitemap=True, numbered="page_{number}/"),
+        Place("disclosure", "reports/{disclosure}/", in_sitemap=True),
+        Place("full_text", "reports/{disclosure}/full/"),
+        Place("attachment", "reports/{disclosure}/files/{file}"),
+        Place("problem", "reports/{disclosure}/{nn}/", in_sitemap=True),
+        Place("problems", "problems/", N_("全部问题"), always=True, in_sitemap=True, numbered=_NUMBERED),
+        Place("overdue", "problems/overdue/", always=True, numbered=_NUMBERED),
+        Place("axis", "problems/{axis}/", always=True),
+        Place("state", "problems/state/{state}/", always=True, numbered=_NUMBERED),
+        Place("status", "problems/status/{status}/", always=True, numbered=_NUMBERED),
+        Place("value", "problems/{axis}/{value}/", numbered=_NUMBERED),
+        Place("part", "problems/{axis}/{value}/{part}/", numbered=_NUMBERED),
+        Place("updates", "updates/", N_("进展更新"), always=True, in_sitemap=True, numbered=_NUMBERED),
+        Place("month", "updates/{month}/", numbered=_NUMBERED),
+        Place("about", "about/", N_("监督方式"), source="about.md", always=True, in_sitemap=True),
+        Place("methodology", "methodology/", source="methodology.md", always=True, in_sitemap=True),
+        Place("releases", "releases/", N_("公开记录"), published=True, in_sitemap=True),
+        Place("search", "search/", always=True),
+        Place("search_index", "search/index/index.json", always=True),
+        Place("search_part", "search/index/{file}"),
+        Place("problem_data", "data/problems.{ending}", always=True),
+        Place("disclosure_data", "data/disclosures.json", always=True),
+        Place("not_found", "404.html", always=True),
+        Place("sitemap", "sitemap.xml"),
+        Place("record", "release.json", published=True),
+        Place("manifest", "manifest.json", published=True),
+        Place("signature", "manifest.json.sig", published=True),
+        Place("theme", "assets/{file}", shared=True),
+    )
+}
+"""In the order of the menu and of the sitemap."""
+
+MENU = tuple(place for place in SITE.values() if place.menu)
+GENERATED = frozenset(place.section for place in SITE.values() if place.is_generated)
+"""Folders and files at the site's root that nobody may write by hand."""
+WRITTEN = {f"{place.path}index.html": place.source for place in SITE.values() if place.source}
+"""The pages that every site has and somebody writes, with their content files."""
+ADDRESSES = {
+    "_".join((place.key, *values)).replace("-", "_"): url
+    for place in SITE.values()
+    for values, url in place.addresses()
+}
+"""Every address known beforehand, by key and the values in it: `problems`, `state_done`, `problem_data_csv`."""
+
+
+def at(key: str, **values: str) -> str:
+    """Return the address of a place relative to the site's root."""
+    return SITE[key].path.format_map(values)
+
+
+def file_of(address: str) -> str:
+    """Return the file that answers an address of the site."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def always_there() -> Iterator[str]:
+    """Yield the files that every built site has."""
+    for place in SITE.values():
+        if place.always:
+            yield from (file_of(address) for _, address in place.addresses())
+
+
+PUBLISHED = frozenset(file_of(place.path) for place in SITE.values() if place.published)
+"""Files that only a publication has."""
+
+
+@cache
+def _patterns() -> tuple[tuple[Place, re.Pattern[str]], ...]:
+    return tuple((place, place.pattern) for place in SITE.values())
+
+
+def place_of(file: str) -> Place | None:
+    """Return what a file of the site is, None for one that the site map does not know: hand-written pages are among them."""
+    return next((place for place, pattern in _patterns() if pattern.fullmatch(file)), None)
+
+
+def numbered(list_address: str, number: int, pages: str = _NUMBERED) -> str:
+    """Return the address of a page of a list; the first is the list's own."""
+    return list_address if number == 1 else list_address + pages.format(number=number)

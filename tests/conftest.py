@@ -1,6 +1,7 @@
 """Fixtures for everyone: miniature sites, the built project, a web server, a browser, accessibility rules."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -114,9 +115,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Skipped browser tests are easily overlooked among the dots."""
-    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "browser: " in str(report.longrepr)]
-    if skipped:
-        reason = str(skipped[0].longrepr[2]).partition("browser: ")[2]
-        terminalreporter.section("!! BROWSER TESTS SKIPPED", red=True)
-        terminalreporter.line(f"{len(skipped)} tests did not run: {reason}")
+    """What did not run is easily overlooked among the dots: say how many, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ())
+    )
+    if reasons:
+        terminalreporter.section(f"!! {reasons.total()} TESTS DID NOT RUN", red=True)
+        for reason, count in reasons.most_common():
+            terminalreporter.line(f"{count:5} {reason}")

@@ -56,6 +56,11 @@ def modules() -> Iterator[tuple[str, Path]]:
         yield inside[0].removesuffix(".py"), path
 
 
+def module_name(path: Path) -> str:
+    """The dotted name of a module of the package."""
+    return ".".join(("rectify", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """(line, dotted name) of all a file imports, in functions and for type checking too; relative names resolved."""
     package = ("rectify", *path.relative_to(PACKAGE).parts[:-1])
@@ -147,11 +152,7 @@ def canonical(distribution: str) -> str:
 
 def test_everything_but_host_imports_without_mkdocs():
     """Read from the running modules, not from the text: an import behind an import counts too."""
-    names = sorted(
-        ".".join(("rectify", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
-        for layer, path in modules()
-        if layer not in ("host", "__main__")
-    )
+    names = sorted(module_name(path) for layer, path in modules() if layer not in ("host", "__main__"))
     script = f"import sys\nfor name in {sorted(HOST_ONLY)}: sys.modules[name] = None\n"
     script += "".join(f"import {name}\n" for name in names)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
@@ -253,3 +254,40 @@ def test_the_checks_see_what_they_look_for(tmp_path, monkeypatch):
         ("core", "rectify.core.counts"),
         (None, "mkdocs.plugins"),
     ]
+
+
+def takes_words() -> dict[tuple[str, str], int]:
+    """(module, name) of every function and class that is given the office's own words, and their place among its arguments."""
+    found = {}
+    for _, path in modules():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            function = node
+            if isinstance(node, ast.ClassDef):
+                function = next((one for one in node.body if getattr(one, "name", "") == "__init__"), None)
+            if isinstance(function, ast.FunctionDef):
+                arguments = [*function.args.args[function is not node :], *function.args.kwonlyargs]
+                for place, argument in enumerate(arguments):
+                    if argument.annotation and ast.unparse(argument.annotation) == "OfficeWords":
+                        found[module_name(path), node.name] = place
+    return found
+
+
+def test_the_offices_words_reach_every_reader():
+    takers = takes_words()
+    assert len(takers) > 10
+    forgotten = []
+    for _, path in modules():
+        tree = ast.parse(path.read_text("utf-8"))
+        known = {name: (module, name) for module, name in takers if module == module_name(path)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                known |= {one.asname or one.name: (node.module, one.name) for one in node.names}
+        for node in ast.walk(tree):
+            place = takers.get(known.get(getattr(getattr(node, "func", None), "id", "")))
+            if (
+                place is not None
+                and len(node.args) <= place
+                and not any("words" in (one.arg or "") for one in node.keywords)
+            ):
+                forgotten.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}")
+    assert forgotten == [], "the office's own words (words.toml) are not passed on"

@@ -171,20 +171,6 @@ def test_an_unchanged_folder_is_not_checked_again(site):
     assert rules(site) == []
 
 
-def test_the_words_of_the_office(site):
-    put(site, {**MOBILE, "../words.toml": 'allowed = ["13800138000"]\n[typos]\n"移交" = "划转"\n'})
-    assert set(rules(site)) == {"W020"}
-    site.build().ok()
-    put(site, {"../words.toml": "allowed = 3\n"})
-    for result in (site.rectify("check"), site.build()):
-        assert (
-            result.exit == 1
-            and "words.toml" in result.out
-            and "allowed" in result.out
-            and "Traceback" not in result.out
-        )
-
-
 def test_a_waiver_lets_one_passage_stand(site):
     put(site, PRIVATE)
     waiver = f"豁免:\n  - {{规则: P001, 理由: 当事人书面同意, 审批人: 党组书记, 日期: 2024-10-10, 原文: '{ID}'}}\n"

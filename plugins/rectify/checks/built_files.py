@@ -96,7 +96,7 @@ def _look_at_file(
     seen = Seen(path, content)
     leaked = list(find_needles(needles, path))
     if path.startswith("reports/") and "/files/" in path:
-        findings += errors(attachment_findings(site / path, path))
+        findings += errors(attachment_findings(site / path, path, words))
         # Names and notes stand in a file's properties as they are, in one of these.
         leaked += [
             needle
@@ -121,15 +121,16 @@ def _look_at_file(
 
 
 _clean: set[int] = set()
-"""Hashes of the lines in which this process has found nothing: most lines of a page stand on other pages too."""
+"""Hashes of the lines, with the office's words, in which this process has found nothing: most stand on other pages too."""
 
 
 def _screened(lines: Sequence[str], path: str, words: OfficeWords) -> list[Finding]:
-    new = [(number, line) for number, line in enumerate(lines, start=1) if line and hash(line) not in _clean]
+    office = hash(words)
+    new = [(number, line) for number, line in enumerate(lines, start=1) if line and hash((office, line)) not in _clean]
     findings = screen(new, path, words)
     dirty = {finding.line for finding in findings}
     # The lines are those of the text, which nobody sees; the page is place enough.
-    _clean.update(hash(line) for number, line in new if number not in dirty)
+    _clean.update(hash((office, line)) for number, line in new if number not in dirty)
     return [finding._replace(line=0, column=0) for finding in findings]
 
 

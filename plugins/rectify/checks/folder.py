@@ -45,7 +45,7 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         findings += counting(folder, texts)
         for name in folder.attachments:
             findings += attachment_findings(
-                content / "reports" / disclosure_id / name, f"reports/{disclosure_id}/{name}"
+                content / "reports" / disclosure_id / name, f"reports/{disclosure_id}/{name}", words
             )
     lines = {text.path: text.keys.get("waivers", 1) for text in texts}
     disclosure = (

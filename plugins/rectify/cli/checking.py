@@ -13,12 +13,11 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Progress, check_content, check_page
 from rectify.checks.continuity import Previous, read_previous
+from rectify.cli.site import own_words, words_around
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.intake.understanding import understand
-from rectify.prose import OfficeWords
-from rectify.prose.own_words import read_words
-from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.sources.configuration import find_configuration, read_configuration
 from rectify.sources.store import Store
 
 
@@ -136,7 +135,9 @@ def check_targets(
 def _document(path: Path, totals: Totals) -> list[Finding]:
     totals.documents += 1
     folder = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
-    return [finding._replace(path=f"{folder}{finding.path}") for finding in understand(path)[1]]
+    return [
+        finding._replace(path=f"{folder}{finding.path}") for finding in understand(path, words=words_around(path))[1]
+    ]
 
 
 def _content(
@@ -172,14 +173,6 @@ def _content(
     return _renamed(mine, target.content)
 
 
-def own_words(site: Configuration | None) -> OfficeWords:
-    """Return the words of a site's office; ends the command where its file cannot be read."""
-    try:
-        return read_words(site.words) if site else OfficeWords()
-    except ValueError as error:
-        raise click.ClickException(say(f"单位词表有误：{error}", f"the office's word list is wrong: {error}")) from None
-
-
 def last_publication(place: Path | None, wanted: bool) -> Previous | None:
     """Return the last publication; none where there has been none yet, unless it was asked for by name."""
     if place is None or not (wanted or place.exists()):
@@ -196,9 +189,10 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
     """Return what is wrong with a built site, with the content of its configuration where there is one; ends the command where it cannot be read."""
     site = read_configuration(configuration) if configuration else None
     try:
+        words = own_words(site)
         if site is None or not site.content.is_dir():
-            return check_site(folder, None, progress)
-        words, store = own_words(site), Store(site.cache)
+            return check_site(folder, None, progress, words=words)
+        store = Store(site.cache)
         decided = check_content(site.content, store, words=words).decided
         return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:

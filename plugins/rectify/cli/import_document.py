@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from rectify.cli.site import words_around
 from rectify.cli.texts import LANG, say
 from rectify.core.finding import found
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
@@ -88,9 +89,10 @@ def import_document(
             documents.append(file)
     groups = [documents] if to is not None and documents else [[file] for file in documents]
     for group in groups:
-        result = read_documents(group, values, _progress if form == "text" else None)
+        place = to if to is not None else _own_place(group[0])
+        result = read_documents(group, values, _progress if form == "text" else None, words_around(place))
         if isinstance(result, Result):
-            result = target_of(result, to if to is not None else _own_place(group[0]))
+            result = target_of(result, place)
             if form == "text":
                 click.echo(result.text(LANG))
             result = write(result, update=update, dry_run=dry_run, confirm=confirm, lang=LANG)

@@ -10,7 +10,9 @@ import click
 
 from rectify.cli.texts import say
 from rectify.core.vocabulary import nearest
-from rectify.sources.configuration import find_configuration, read_configuration
+from rectify.prose import NO_WORDS, OfficeWords
+from rectify.prose.own_words import read_words
+from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.content import survey
 
 CONTENT = click.option(
@@ -38,6 +40,23 @@ def content_of(given: Path | None) -> Path:
             )
         )
     return content
+
+
+def own_words(site: Configuration | None) -> OfficeWords:
+    """Return the words of a site's office; ends the command where its file cannot be read."""
+    try:
+        return read_words(site.words) if site else NO_WORDS
+    except ValueError as error:
+        raise click.ClickException(say(f"单位词表有误：{error}", f"the office's word list is wrong: {error}")) from None
+
+
+def words_around(path: Path) -> OfficeWords:
+    """Return the words of the office in whose site a path lies or, for a document from elsewhere, that one works in."""
+    file = find_configuration(path.resolve()) or find_configuration(Path.cwd())
+    try:
+        return own_words(read_configuration(file) if file else None)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def disclosure_of(word: str, content: Path) -> str:

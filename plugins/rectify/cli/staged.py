@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from rectify.checks.content import check_content, check_page
-from rectify.cli.checking import Totals, last_publication, own_words
+from rectify.cli.checking import Totals, last_publication
+from rectify.cli.site import own_words
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration

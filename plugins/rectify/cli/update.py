@@ -12,13 +12,14 @@ from typing import NamedTuple
 import click
 
 from rectify.checks.folder import check_folder
-from rectify.cli.site import CONTENT, content_of, problem_of
+from rectify.cli.site import CONTENT, content_of, problem_of, words_around
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
 from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES, Vocabulary, nearest
+from rectify.prose import OfficeWords
 from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
@@ -141,7 +142,7 @@ def update(
         )
     problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
     disclosures = list(dict.fromkeys(rid for rid, _ in problems))
-    before = {rid: read_folder(content, rid) for rid in disclosures}
+    words, before = words_around(content), {rid: read_folder(content, rid) for rid in disclosures}
     edits = [_problem_edit(content, rid, nn, before[rid].disclosure, change, today) for rid, nn in problems]
     if as_of:
         _refuse_going_back(as_of, [folder.disclosure for folder in before.values() if folder.disclosure])
@@ -157,7 +158,7 @@ def update(
         click.echo(say("试运行，没有写入。", "Dry run; nothing was written."))
         return
     _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()})
-    _tell(content, disclosures, {edit.shown for edit in edits}, day)
+    _tell(content, disclosures, {edit.shown for edit in edits}, day, words)
 
 
 def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> _Edit:
@@ -286,9 +287,9 @@ def _write(
         raise
 
 
-def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: date) -> None:
+def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: date, words: OfficeWords) -> None:
     for rid in disclosures:
-        checked = check_folder(content, rid)
+        checked = check_folder(content, rid, words)
         for finding in checked.folder.findings:
             if finding.path in changed and finding.severity != "note":
                 click.echo(finding.text(LANG), err=True)

@@ -9,6 +9,8 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.exceptions import PluginError
 
+from rectify.sources.configuration import WORDS
+
 
 class Options(base.Config):
     as_of = c.Optional(c.Type((str, date)))
@@ -23,7 +25,7 @@ class Options(base.Config):
     cache = c.Type(str, default=".cache/rectify")
     """Folder for caches, relative to the configuration file; deletable at any time."""
 
-    words = c.Type(str, default="words.toml")
+    words = c.Type(str, default=WORDS)
     """The office's own words, relative to the configuration file: misspellings, set phrases, what may be published."""
 
     published = c.Type(str, default="")

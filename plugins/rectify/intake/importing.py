@@ -16,6 +16,7 @@ from rectify.intake.drafting import draft_of
 from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.merge import Plan, plan
 from rectify.intake.understanding import Progress, Understanding, understand
+from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.values import BAD, Values
 
@@ -76,12 +77,15 @@ class Result(NamedTuple):
 
 
 def read_documents(
-    paths: Sequence[Path], settings: dict[str, Any], progress: Progress | None = None
+    paths: Sequence[Path],
+    settings: dict[str, Any],
+    progress: Progress | None = None,
+    words: OfficeWords = NO_WORDS,
 ) -> Result | RefusedImport:
     """Read files that make one disclosure; refused as a whole where one of them is refused."""
     understandings = []
     for path in paths:
-        understanding, findings = understand(path, progress, settings)
+        understanding, findings = understand(path, progress, settings, words)
         if understanding is None:
             return RefusedImport(tuple(findings))
         understandings.append(understanding)

@@ -11,7 +11,7 @@ from rectify.intake import readers
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import consistency
 from rectify.intake.recognition.recognise import Recognition, recognise
-from rectify.prose import examine_text, strip_marks
+from rectify.prose import NO_WORDS, OfficeWords, examine_text, strip_marks
 
 Progress = Callable[[int, int], None]
 _OTHER_EDITION = ("internal_mark",)
@@ -38,7 +38,7 @@ class Understanding(NamedTuple):
 
 
 def understand(
-    file: Path, progress: Progress | None = None, given: Collection[str] = ()
+    file: Path, progress: Progress | None = None, given: Collection[str] = (), words: OfficeWords = NO_WORDS
 ) -> tuple[Understanding | None, list[Finding]]:
     """Read and recognise one file. None where it is refused; the findings then say why.
 
@@ -51,7 +51,7 @@ def understand(
         return None, findings
     name = outline.name
     lines = text_lines(outline)
-    findings = [*outline.findings, *examine_text(lines, name)]
+    findings = [*outline.findings, *examine_text(lines, name, words)]
     secret = next((one for one in findings if one.kind == "secrecy_mark"), None)
     if secret is not None:
         return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]

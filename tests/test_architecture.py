@@ -194,6 +194,9 @@ def _is_a_rule(node: ast.AST) -> bool:
 ONE_PLACE = {
     r"os\.(replace|rename)|shutil\.move|tempfile\.(mkstemp|mkdtemp)": ("sources/safe_files.py", "host/stage.py"),
     r"subprocess": ("sources/program.py",),
+    r"年\{(?!_GAP)": ("core/language.py", "host/fragments.py"),
+    r"east_asian_width|\\u2e7f": ("core/columns.py",),
+    r"\.import\.json": ("intake/last_import.py",),
     r"fcntl\.\w+|msvcrt\.\w+": ("sources/lock.py",),
 }
 """Words of the code, and the only files that may have them: everything else goes through what these offer."""

@@ -60,7 +60,7 @@ def test_an_installed_package_makes_and_builds_a_site(tmp_path):
     """From a wheel, in an environment that does not know this checkout."""
     run = Site(tmp_path, tmp_path)
     source = tmp_path / "source"
-    for name in ("plugins", "theme"):
+    for name in ("plugins", "theme", "tools"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("pyproject.toml", "setup.py", "LICENSE"):
         shutil.copy(ROOT / name, source)

@@ -30,7 +30,7 @@ NOT_RUN = {
 }
 
 
-def digest(text: str) -> str:
+def checksum(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -46,7 +46,7 @@ def test_what_does_not_run_has_none(name):
 
 def test_line_ends_count_as_a_browser_reads_them(tmp_path):
     (tmp_path / "index.html").write_bytes("<script>\r\n甲()\r\n</script>".encode())
-    assert script_hashes([tmp_path]) == {digest("\n甲()\n")}
+    assert script_hashes([tmp_path]) == {checksum("\n甲()\n")}
 
 
 def test_the_policy_names_hashes_in_one_order_and_nothing_unsafe():
@@ -64,8 +64,8 @@ def test_the_union_of_all_releases_is_written_once(tmp_path):
     assert write_policy(tmp_path, [old, new])
     for name in (NGINX, CADDY):
         assert set(re.findall(r"'(sha256-[^']+)'", (tmp_path / name).read_text("utf-8"))) == {
-            digest("旧()"),
-            digest("新()"),
+            checksum("旧()"),
+            checksum("新()"),
         }
     before = os.stat(tmp_path / NGINX)
     assert not write_policy(tmp_path, [old, new])

@@ -269,8 +269,8 @@ def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
     else:
         bucket.deliver(Delivery(two, place, (), tmp_path))
     served = {
-        path: digest
-        for path, digest in manifests.manifest_of(there).items()
+        path: checksum
+        for path, checksum in manifests.manifest_of(there).items()
         if not path.startswith((bucket.BESIDE, bucket.COMING))
     }
     old, new = manifests.read_manifest(one), manifests.read_manifest(two)
@@ -279,7 +279,7 @@ def test_a_bucket_whose_connection_breaks(tmp_path, monkeypatch, calls):
     elif calls < 11:
         wrong = {finding.path for finding in verify(there)}
         assert wrong >= {
-            path for path, digest in served.items() if manifests.read_manifest(there).get(path) != digest
+            path for path, checksum in served.items() if manifests.read_manifest(there).get(path) != checksum
         }, "what is mixed is told"
     else:
         assert served == new

@@ -34,7 +34,7 @@ class Seen(NamedTuple):
 
     path: str
     content: bytes
-    """The digest of its bytes."""
+    """The checksum of its bytes."""
     ids: frozenset[str] = frozenset()
     links: tuple[tuple[str, str, str], ...] = ()
     """Addresses within the site, each once: as written, the file that it leads to, empty outside the site, and the anchor."""

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import click
 from rectify.cli.site import CONTENT, content_of, disclosure_of
 from rectify.cli.texts import LANG, say
 from rectify.cli.update import _day, _term
+from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
 from rectify.core.finding import errors
 from rectify.core.model import Problem
@@ -139,24 +139,15 @@ def _row(problem: Problem, as_of: date, columns: int) -> str:
         problem.deadline.isoformat() if problem.deadline else say("长期坚持", "long-term") if problem.long_term else ""
     )
     overdue = say(f"逾期{late}天", f"{late} days late") if late else ""
-    head = f"  {_padded(problem.ref, columns)} {term.mark} {_padded(label, 12)} {_padded(due, 10)} {_padded(overdue, 10)} {_padded(problem.lead, 16)} "
+    head = f"  {padded(problem.ref, columns)} {term.mark} {padded(label, 12)} {padded(due, 10)} {padded(overdue, 10)} {padded(problem.lead, 16)} "
     if not sys.stdout.isatty():
         return head + problem.title
-    return head + _cut(problem.title, max(shutil.get_terminal_size().columns - _width(head), _TITLE_AT_LEAST))
-
-
-def _width(text: str) -> int:
-    """Return the columns of a text; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _padded(text: str, columns: int) -> str:
-    return text + " " * (columns - _width(text))
+    return head + _cut(problem.title, max(shutil.get_terminal_size().columns - columns_of(head), _TITLE_AT_LEAST))
 
 
 def _cut(text: str, columns: int) -> str:
-    if _width(text) <= columns:
+    if columns_of(text) <= columns:
         return text
-    while text and _width(text) > columns - 1:
+    while text and columns_of(text) > columns - 1:
         text = text[:-1]
     return f"{text}…"

@@ -13,6 +13,7 @@ from rectify.cli.publish import ALSO
 from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of
 from rectify.cli.texts import LANG, say
 from rectify.core.model import Withdrawal
+from rectify.intake.last_import import NAME
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, publish
 from rectify.release.source import from_folder
@@ -41,7 +42,7 @@ _HISTORY = say(
     "1. 把来源文件里的问题改为“（内容已撤回）”，删去其余各项和正文（状态、撤回保留），提交。\n"
     "2. 有 git filter-repo：git filter-repo --invert-paths --path content/reports/ID/NN.md，然后把第 1 步的文件重新提交；\n"
     "   有 BFG：bfg --delete-files NN.md（各通报的同名文件都会从历史里删去；最新的提交不动）；\n"
-    '   只有 git：git filter-branch --index-filter "git rm -q --cached --ignore-unmatch content/reports/ID/NN.md content/reports/ID/.import.json" '
+    f'   只有 git：git filter-branch --index-filter "git rm -q --cached --ignore-unmatch content/reports/ID/NN.md content/reports/ID/{NAME}" '
     "--tag-name-filter cat -- --all，然后把文件重新提交。附件同样处理。\n"
     '3. git for-each-ref --format="delete %(refname)" refs/original | git update-ref --stdin；\n'
     "   git reflog expire --expire=now --all；git gc --prune=now。\n"
@@ -50,7 +51,7 @@ _HISTORY = say(
     "1. In the source, put （内容已撤回） in place of the problem's title and delete its other keys but status and withdrawal, and its body; commit.\n"
     "2. With git filter-repo: git filter-repo --invert-paths --path content/reports/ID/NN.md, then commit the file of step 1 again;\n"
     "   with BFG: bfg --delete-files NN.md (files of that name in every report go from the history; the newest commit stays);\n"
-    '   with git alone: git filter-branch --index-filter "git rm -q --cached --ignore-unmatch content/reports/ID/NN.md content/reports/ID/.import.json" '
+    f'   with git alone: git filter-branch --index-filter "git rm -q --cached --ignore-unmatch content/reports/ID/NN.md content/reports/ID/{NAME}" '
     "--tag-name-filter cat -- --all, then commit the file again. Attachments likewise.\n"
     '3. git for-each-ref --format="delete %(refname)" refs/original | git update-ref --stdin;\n'
     "   git reflog expire --expire=now --all; git gc --prune=now.\n"

@@ -72,8 +72,8 @@ def same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-def digest(text: str) -> str:
-    """Return a fingerprint of a cell's text that is equal for all texts that are the `same`."""
+def checksum_of(text: str) -> str:
+    """Return a checksum of a cell's text that is equal for all texts that are the `same`."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
@@ -127,7 +127,7 @@ def progress_cell(entry: Progress, key: str) -> str | date:
 
 def pack(stated: Mapping[str, Any], body: str, shown: str) -> str:
     """Return the copy of a problem for the hidden sheet: its values, its Markdown body and the fingerprint of the body's cell."""
-    copy = json.dumps({"values": stated, "body": body, "shown": digest(plain(shown))}, default=str)
+    copy = json.dumps({"values": stated, "body": body, "shown": checksum_of(plain(shown))}, default=str)
     # `_x000D_` in a cell is the escape of a character.
     return copy.replace("_x", "\\u005fx")
 

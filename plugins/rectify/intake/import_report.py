@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from rectify.core.columns import columns_of, padded
 from rectify.core.finding import Finding
 from rectify.core.model import Period
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, STATUSES
@@ -75,8 +76,8 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
         if value is not None and key.name not in ("title", "genre"):
             rows.append((key.label if zh else key.english, _short(value, zh)))
     rows.append(("问题" if zh else "problems", _headline(recognition, zh)))
-    width = max(_width(label) for label, _ in rows)
-    lines = [f"{label}{' ' * (width - _width(label))}  {value}" for label, value in rows]
+    width = max(columns_of(label) for label, _ in rows)
+    lines = [f"{padded(label, width)}  {value}" for label, value in rows]
     for heading, number in by_group(recognition.problems).items():
         lines.append(f"{' ' * width}    {heading or ('（没有分组）' if zh else '(no group)')}  {number}")
     if recognition.declared is not None:
@@ -87,7 +88,7 @@ def as_text(understanding: Understanding, lang: str = "zh") -> str:
         )
         label = "公布数" if zh else "declared"
         lines.append(
-            f"{label}{' ' * (width - _width(label))}  {stated}（{words}）"
+            f"{padded(label, width)}  {stated}（{words}）"
             if zh
             else f"{label}{' ' * (width - len(label))}  {stated} ({words})"
         )
@@ -235,8 +236,3 @@ def _short(value: Any, zh: bool) -> str:
     if isinstance(plain, list):
         return apart.join(" ".join(map(str, one.values())) if isinstance(one, dict) else str(one) for one in plain)
     return str(plain)
-
-
-def _width(text: str) -> int:
-    """Return the columns a text takes in a terminal, Chinese characters two."""
-    return sum(2 if char > "\u2e7f" else 1 for char in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,6 +69,45 @@ def renew_base(folder: Path, texts: Mapping[str, str]) -> None:
         before = saved_base(folder) or {}
         renewed = {**before, **{name: _over(before.get(name, ""), text) for name, text in texts.items()}}
         replace_file(folder / NAME, saved_text(data, renewed).encode())
+
+
+def without_texts(data: bytes, names: Collection[str]) -> bytes:
+    """Return a saved import without what the document said of these files and what was quoted from them."""
+    try:
+        saved = json.loads(data)
+        texts = saved.get(_TEXTS, {})
+    except (ValueError, AttributeError):
+        return data
+    held = [value for name in names for value in _values(str(texts.get(name, "")))]
+    left = _without(saved, held)
+    left[_TEXTS] = {name: text for name, text in texts.items() if name not in names}
+    return (json.dumps(left, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _values(text: str) -> list[str]:
+    """Return the pieces of text of a problem that would give it away."""
+    one = read(text, PROBLEM_KEYS)
+    pieces = [
+        one.values.get("title", ""),
+        *one.body.splitlines(),
+        *(entry.text for entry in one.values.get("progress", ())),
+    ]
+    return [
+        piece.strip()
+        for piece in pieces + [measure.text for measure in one.values.get("measures", ())]
+        if len(piece.strip()) > 1
+    ]
+
+
+def _without(value: Any, held: Collection[str]) -> Any:
+    """Return a value of JSON in which strings that quote the text, or are quoted from it, are empty."""
+    if isinstance(value, dict):
+        return {key: _without(one, held) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without(one, held) for one in value]
+    if isinstance(value, str) and any(piece in value or (len(value) > 5 and value in piece) for piece in held):
+        return ""
+    return value
 
 
 def _over(before: str, text: str) -> str:

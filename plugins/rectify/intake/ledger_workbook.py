@@ -140,7 +140,7 @@ def _read(book: Workbook, path: str) -> Ledger | None:
             names = "、".join(disclosures)
             findings.append(found("I158", path, mark.row, mark.column, key_label=mark.place, allowed=names))
         else:
-            values, body = _values(row, _Base({}, "", ledger.digest("")), findings)
+            values, body = _values(row, _Base({}, "", ledger.checksum_of("")), findings)
             new.append(LedgerRow(disclosure, "", mark.row, values, body, {}, ""))
     missing = tuple(ref for ref in base if ref not in rows)
     if missing:
@@ -173,7 +173,7 @@ def _values(row: _Row, base: _Base, findings: list[Finding]) -> tuple[dict[str, 
         if error:
             findings.append(found("I157", error.path, error.row, error.column, key_label=error.place, found=error.text))
         if key == "body":
-            if cells and not error and ledger.digest(text) != base.shown:
+            if cells and not error and ledger.checksum_of(text) != base.shown:
                 body = tuple(line.strip() for line in text.split("\n") if line.strip())
             continue
         if not cells or error or ledger.same(text, shown(ledger.cell(base.values, key))):

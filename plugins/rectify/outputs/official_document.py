@@ -18,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from rectify.core.language import language
 from rectify.core.ledger import plain
 from rectify.core.model import Contact, Disclosure, Problem, Progress
 from rectify.core.numerals import chinese
@@ -71,7 +72,7 @@ def official_document(disclosure: Disclosure, problems: Sequence[Problem]) -> by
 
 def long_date(day: date) -> str:
     """Return a date in Arabic figures without leading zeros, 2024年9月5日; GB/T 9704-2012, 7.3.5.4."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return language("zh").date(day)
 
 
 def _divided(prose: list[Block]) -> tuple[list[Block], list[Block]]:

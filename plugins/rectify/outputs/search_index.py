@@ -114,7 +114,7 @@ class Layout:
         *self.slots, self.size = accumulate((a.slots for a in analyses), initial=0)
         self.shards = max(1, self.size // 4)
         self.spread = min(16, max(1, self.shards // 64))
-        self.stamp = int.from_bytes(_digest("\n".join(f"{a.ref} {a.slots}" for a in analyses).encode())[:4], "little")
+        self.stamp = int.from_bytes(_checksum("\n".join(f"{a.ref} {a.slots}" for a in analyses).encode())[:4], "little")
 
     def shard(self, term: str, is_word: bool) -> int:
         """The number of a term's shard."""
@@ -263,7 +263,7 @@ def _index(layout: Layout, analyses: Sequence[Analysis], labels: Labels, total: 
         "state": _letters(numbers, len(states)),
         "long": [number for entry, a in enumerate(analyses) if a.slots > 1 for number in (entry, a.slots)],
     }
-    index["id"] = _digest(_text(index).encode()).hex()
+    index["id"] = _checksum(_text(index).encode()).hex()
     return _text(index).encode()
 
 
@@ -275,11 +275,11 @@ def _letters(numbers: list[int], kinds: int) -> str:
 
 
 def _total(files: Mapping[str, bytes]) -> int:
-    """A sum of digests: that of the whole index can be corrected for a few files without reading the others."""
-    return sum(int.from_bytes(_digest(path.encode() + b"\0" + data), "big") for path, data in files.items())
+    """A sum of checksums: that of the whole index can be corrected for a few files without reading the others."""
+    return sum(int.from_bytes(_checksum(path.encode() + b"\0" + data), "big") for path, data in files.items())
 
 
-def _digest(data: bytes) -> bytes:
+def _checksum(data: bytes) -> bytes:
     return blake2b(data, digest_size=8).digest()
 
 

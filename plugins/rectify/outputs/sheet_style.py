@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -13,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rectify.core.columns import columns_of
 from rectify.core.ledger import plain
 from rectify.core.vocabulary import STATUSES
 
@@ -81,11 +81,9 @@ def fit_height(sheet: Worksheet, row: int, widths: Sequence[float], least: float
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, -(-_width(line) // max(1, int(width - 1)))) for line in text.split("\n"))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(
+        max(1, -(-columns_of(line, in_chinese_font=True) // max(1, int(width - 1)))) for line in text.split("\n")
+    )
 
 
 def colour_statuses(sheet: Worksheet, area: str) -> None:

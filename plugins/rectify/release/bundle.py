@@ -98,7 +98,9 @@ def _fill(coming: Path, project: Path, pythons: Sequence[str], platforms: Sequen
     _add_hashes(coming / _LOCK, coming / WHEELS)
     _write_installers(coming, pythons or (f"{sys.version_info.major}.{sys.version_info.minor}",), platforms)
     sums = manifest_of(coming)
-    (coming / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums.items()), "utf-8", newline="\n")
+    (coming / SUMS).write_text(
+        "".join(f"{checksum}  {path}\n" for path, checksum in sums.items()), "utf-8", newline="\n"
+    )
 
 
 def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:

@@ -137,13 +137,13 @@ def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | N
 
     Both are never written again, so that one file in two folders is safe. One that was altered all the same is not taken over.
     """
-    for path, digest in manifest.items():
+    for path, checksum in manifest.items():
         target = coming / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if before is not None and known.get(path) == digest:
+        if before is not None and known.get(path) == checksum:
             with contextlib.suppress(OSError):
                 os.link(before / path, target)
-                if manifests.digest_of(target) == digest:
+                if manifests.checksum_of(target) == checksum:
                     continue
                 target.unlink()
         shutil.copyfile(site / path, target)
@@ -160,7 +160,7 @@ def record_of(folder: Path) -> dict[str, Any]:
 
 def manifest_hash(folder: Path) -> str:
     """Return the SHA-256 of a release's manifest."""
-    return manifests.digest_of(folder / manifests.NAME)
+    return manifests.checksum_of(folder / manifests.NAME)
 
 
 def _note(file: Path, text: str) -> None:

@@ -27,18 +27,18 @@ def files_of(folder: Path, prefix: str = "") -> Iterator[str]:
             yield path
 
 
-def digest_of(file: Path) -> str:
+def checksum_of(file: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal digits."""
-    digest = hashlib.sha256()
+    sha256 = hashlib.sha256()
     with open(file, "rb") as stream:
         while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+            sha256.update(chunk)
+    return sha256.hexdigest()
 
 
 def manifest_of(folder: Path) -> dict[str, str]:
-    """Return the digest of every file by path."""
-    return {path: digest_of(folder / path) for path in files_of(folder)}
+    """Return the checksum of every file by path."""
+    return {path: checksum_of(folder / path) for path in files_of(folder)}
 
 
 def as_bytes(manifest: Mapping[str, str]) -> bytes:
@@ -67,5 +67,5 @@ def differences(folder: Path, manifest: Mapping[str, str]) -> Iterator[Finding]:
     for path in sorted(present - manifest.keys()):
         yield found("R003", path)
     for path in sorted(present & manifest.keys()):
-        if (folder / path).is_symlink() or digest_of(folder / path) != manifest[path]:
+        if (folder / path).is_symlink() or checksum_of(folder / path) != manifest[path]:
             yield found("R002", path)

@@ -175,7 +175,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     fill(coming, site, manifest, live, known)
     replace_file(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
     replace_file(
-        coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.digest_of(coming / RECORD)})
+        coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.checksum_of(coming / RECORD)})
     )
     if options.key:
         sign(coming / manifests.NAME, options.key)
@@ -224,7 +224,7 @@ def _history(target: ReleaseFolder, work: Path) -> Path:
 
 def _lasting(manifest: Mapping[str, str]) -> dict[str, str]:
     """Return a manifest without what every publication changes."""
-    return {path: digest for path, digest in manifest.items() if path not in PUBLISHED}
+    return {path: checksum for path, checksum in manifest.items() if path not in PUBLISHED}
 
 
 def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path) -> dict[str, Any]:

@@ -7,22 +7,22 @@ import shutil
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rectify.core.attachments import public_attachments
 from rectify.core.model import Withdrawal
 from rectify.core.site_map import at
 from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.intake import last_import
 from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
-from rectify.sources.edit import CannotEdit, read, set_value
+from rectify.sources.edit import CannotEdit, set_value
 from rectify.sources.folder import read_folder
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import gb18030_text
 from rectify.sources.write import encode
 
 CHAIN = "chain"
-_SAVED = ".import.json"
 
 
 class Edit(NamedTuple):
@@ -49,9 +49,9 @@ def edits(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdr
         except (CannotEdit, UnicodeDecodeError) as error:
             raise CannotEdit(f"reports/{rid}/{file.name}: {error}") from None
     if withdrawal is not None:
-        saved = (content / "reports" / rid / _SAVED for rid in by_disclosure)
+        saved = (content / "reports" / rid / last_import.NAME for rid in by_disclosure)
         result += [
-            Edit(file, file.read_bytes(), _cleared(file.read_bytes(), by_disclosure[file.parent.name]))
+            Edit(file, file.read_bytes(), last_import.without_texts(file.read_bytes(), by_disclosure[file.parent.name]))
             for file in saved
             if file.is_file()
         ]
@@ -109,45 +109,6 @@ def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
         text = decoded
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return encode(set_value(text, PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
-
-
-def _cleared(data: bytes, names: Collection[str]) -> bytes:
-    """Return a saved import without what the document said of these files and what was quoted from them."""
-    try:
-        saved = json.loads(data)
-        texts = saved.get("texts", {})
-    except (ValueError, AttributeError):
-        return data
-    held = [value for name in names for value in _values(str(texts.get(name, "")))]
-    left = _without(saved, held)
-    left["texts"] = {name: text for name, text in texts.items() if name not in names}
-    return (json.dumps(left, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _values(text: str) -> list[str]:
-    """Return the pieces of text of a problem that would give it away."""
-    one = read(text, PROBLEM_KEYS)
-    pieces = [
-        one.values.get("title", ""),
-        *one.body.splitlines(),
-        *(entry.text for entry in one.values.get("progress", ())),
-    ]
-    return [
-        piece.strip()
-        for piece in pieces + [measure.text for measure in one.values.get("measures", ())]
-        if len(piece.strip()) > 1
-    ]
-
-
-def _without(value: Any, held: Collection[str]) -> Any:
-    """Return a value of JSON in which strings that quote the text, or are quoted from it, are empty."""
-    if isinstance(value, dict):
-        return {key: _without(one, held) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_without(one, held) for one in value]
-    if isinstance(value, str) and any(piece in value or (len(value) > 5 and value in piece) for piece in held):
-        return ""
-    return value
 
 
 def _holds(release: Release, refs: Collection[str]) -> bool:

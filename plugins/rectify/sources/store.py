@@ -48,12 +48,12 @@ class Store:
 
 
 def key_of(*values: Any) -> str:
-    """Return a digest of values whose `repr` tells them apart."""
+    """Return a checksum of values whose `repr` tells them apart."""
     return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
 
 def fingerprint(folder: Path) -> str:
-    """Return a digest that changes with any file of a folder of code or templates."""
+    """Return a checksum that changes with any file of a folder of code or templates."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
     return key_of(
         [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from rectify.core.language import language
 from rectify.intake.outline import Cell
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -88,7 +89,7 @@ def _dated(moment: datetime, code: str) -> Cell:
         return Cell(f"{moment:%H:%M}")
     if "d" not in letters:
         # The day is not part of what the cell says: a deadline in this month is no deadline on its first day.
-        return Cell(f"{moment.year}年{moment.month}月")
+        return Cell(language("zh").month(moment.year, moment.month))
     day = date(moment.year, moment.month, moment.day)
     time = f" {moment:%H:%M}" if "h" in letters else ""
     return Cell(day.isoformat() + time, value=day)

@@ -52,7 +52,8 @@ def _deliver(release: Path, files: Any, root: str) -> None:
     new = manifests.read_manifest(release)
     old, broken = _manifest(files, f"{root}/{manifests.NAME}"), _manifest(files, f"{root}/{COMING}")
     changed = sorted(
-        (path for path, digest in new.items() if not old.get(path) == broken.get(path, digest) == digest), key=order
+        (path for path, checksum in new.items() if not old.get(path) == broken.get(path, checksum) == checksum),
+        key=order,
     )
     gone = sorted((old.keys() | broken.keys()) - new.keys())
     if not changed and not gone and not broken:

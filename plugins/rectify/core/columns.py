@@ -1,0 +1,19 @@
+"""The columns that a text takes where characters stand in columns; most Chinese ones take two."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_TERMINAL, _SHEET = "WF", "WFA"
+"""East Asian widths of two columns (Unicode Standard Annex 11). Ambiguous ones, “” or …, are wide in Chinese fonts only."""
+
+
+def columns_of(text: str, in_chinese_font: bool = False) -> int:
+    """Return the columns of a text in a terminal, or in a sheet that is set in a Chinese font."""
+    wide = _SHEET if in_chinese_font else _TERMINAL
+    return sum(2 if unicodedata.east_asian_width(character) in wide else 1 for character in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """Return a text with blanks behind it up to a number of columns in a terminal."""
+    return text + " " * (columns - columns_of(text))

@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from helpers.browser import answered, expect
 from helpers.site import ROOT
+from rectify.core.site_map import ADDRESSES
 from rectify.outputs.search_index import SearchEntry, analyse, assemble
 from rectify.outputs.search_text import fold, origins
 
@@ -91,7 +92,11 @@ def address(tmp_path, serve):
     partial = Environment(autoescape=True).from_string(
         (ROOT / "theme/partials/search-page.html").read_text(encoding="utf-8")
     )
-    body = partial.render(base="../", statuses=[{"key": key, "label": label} for key, label in STATUSES.items()])
+    body = partial.render(
+        base="../",
+        at={key: f"../{url}" for key, url in ADDRESSES.items()},
+        statuses=[{"key": key, "label": label} for key, label in STATUSES.items()],
+    )
     head = (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title><link rel="icon" href="data:,">'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}"></head>'

@@ -84,6 +84,16 @@ def test_every_folder_is_a_known_layer():
     assert {layer for layer, _ in modules()} <= set(MAY_IMPORT)
 
 
+def test_the_drawing_is_the_house():
+    """Every layer is in it once, above all that it may import."""
+    drawing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = [re.findall(r"\w+", row) for row in re.findall(r"^│(.+)│$", drawing, re.MULTILINE)]
+    level = {layer: len(rows) - number for number, row in enumerate(rows) for layer in row}
+    assert set(level) == {layer for layer in MAY_IMPORT if not layer.startswith("__")}
+    wrong = [(layer, below) for layer in level for below in MAY_IMPORT[layer] if level[below] >= level[layer]]
+    assert not wrong
+
+
 def test_imports_point_one_way():
     wrong = [
         f"{path.relative_to(ROOT)}:{line}: {layer} imports {name}"

@@ -1,7 +1,7 @@
 """What is given away: the sdist holds the whole project, the wheel everything that it needs, both made without a network."""
 
-import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -46,11 +46,12 @@ def made(tmp_path_factory) -> Made:
     return Made(checkout, files, sdist, *wheels)
 
 
-def run(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+def run(*command: str, cwd: Path | None = None) -> str:
     done = subprocess.run(
-        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False, env=env
+        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def held(wheel: Path) -> dict[str, bytes]:
@@ -102,9 +103,14 @@ def test_the_changelog_begins_with_this_version():
     assert first[1] == __version__
 
 
-def test_the_wheel_builds_a_site_where_there_is_no_checkout(made, tmp_path):
-    run(*PIP, "install", "--no-index", "--no-deps", "--target", str(tmp_path / "lib"), str(made.from_sdist))
-    library = os.environ | {"PYTHONPATH": str(tmp_path / "lib")}
-    run(sys.executable, "-m", "rectify", "init", "mine", cwd=tmp_path, env=library)
-    run(sys.executable, "-m", "rectify", "build", cwd=tmp_path / "mine", env=library)
-    assert (tmp_path / "mine/site/index.html").is_file() and (tmp_path / "mine/site/data/problems.json").is_file()
+def test_the_wheel_makes_and_builds_a_site(made, tmp_path):
+    """In an environment that does not know this checkout."""
+    run(sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env"))
+    (packages,) = (tmp_path / "env").glob("**/site-packages")
+    shutil.unpack_archive(made.wheel, packages, "zip")
+    (packages / "others.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n", "utf-8")
+    python = str(next(path for path in (tmp_path / "env").glob("*/python*") if path.stem == "python"))
+    run(python, "-c", f"import rectify; assert rectify.__file__.startswith({str(packages)!r})")
+    run(python, "-m", "rectify", "init", "mine", cwd=tmp_path)
+    assert "3个问题" in run(python, "-m", "rectify", "build", cwd=tmp_path / "mine")
+    assert (tmp_path / "mine/site/data/problems.json").is_file()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def compile_all(target: Path = LOCALE) -> None:
 def _compile(catalogue: Catalog, folder: Path) -> None:
     file = folder / "LC_MESSAGES" / f"{DOMAIN}.mo"
     file.parent.mkdir(parents=True, exist_ok=True)
+    # Babel notes when it ran; the same texts are to give the same bytes.
+    catalogue.creation_date = catalogue.revision_date = datetime(2025, 1, 1, tzinfo=UTC)
     with open(file, "wb") as stream:
         mofile.write_mo(stream, catalogue)
 

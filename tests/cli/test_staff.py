@@ -4,7 +4,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import pytest
 
 from helpers.cases import DISCLOSURE
 from helpers.repository import commit, committed, git
-from helpers.site import ROOT, Site, plain_environment
+from helpers.site import Site, plain_environment
 from rectify.core.vocabulary import FLAGS, STATUSES
 
 ONE, TWO = "reports/2024-a/01.md", "reports/2024-a/02.md"
@@ -54,41 +53,6 @@ def test_a_new_site_can_be_checked_and_built(tmp_path):
     assert "清川县整改公开" in site.page()
     again = outside.rectify("init", "新 网站")
     assert again.exit == 1 and "不是空文件夹" in again.out and "mkdocs.yml" in again.out
-
-
-def test_an_installed_package_makes_and_builds_a_site(tmp_path):
-    """From a wheel, in an environment that does not know this checkout."""
-    run = Site(tmp_path, tmp_path)
-    source = tmp_path / "source"
-    for name in ("plugins", "theme", "tools"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("pyproject.toml", "setup.py", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    run.run(
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "-q",
-        "--no-deps",
-        "--no-build-isolation",
-        "--no-index",
-        "-w",
-        "wheels",
-        str(source),
-    ).ok()
-    run.run(sys.executable, "-m", "venv", "--without-pip", "env").ok()
-    binaries = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    packages = next((tmp_path / "env").glob("**/site-packages"))
-    [wheel] = (tmp_path / "wheels").glob("*.whl")
-    shutil.unpack_archive(wheel, packages, "zip")
-    others = Path(pytest.__file__).parents[1]
-    (packages / "others.pth").write_text(f"{others}\n", "utf-8")
-    python = binaries / ("python.exe" if os.name == "nt" else "python")
-    assert str(packages) in run.run(str(python), "-c", "import rectify; print(rectify.__file__)").ok().out
-    run.run(str(python), "-m", "rectify", "init", "neu").ok()
-    new = Site(tmp_path / "neu", tmp_path / "neu" / "site")
-    assert "3个问题" in new.run(str(python), "-m", "rectify", "build").ok().out
 
 
 def test_a_new_disclosure_and_its_problems(site):

@@ -19,7 +19,7 @@ from rectify.core.family import CHECKED, family_of
 from rectify.core.finding import RULES, Finding, errors
 from rectify.core.vocabulary import nearest
 from rectify.outputs.findings import FORMATS, ORDER
-from rectify.outputs.rule_pages import listing, page, pages
+from rectify.outputs.rule_pages import listing, page
 
 _SHOWN = 200
 """Findings shown as text; more than anyone reads at once."""
@@ -87,7 +87,6 @@ _SHOWN = 200
 )
 @click.option("--list", "list_rules", is_flag=True, help=say("列出全部规则", "list all rules"))
 @click.option("--explain", metavar="RULE", help=say("说明一条规则，附正反例", "explain a rule, with examples"))
-@click.option("--write-pages", type=click.Path(path_type=Path, file_okay=False), hidden=True)
 @click.option("--no-cache", is_flag=True, help=say("不用缓存，全部重新检查", "check everything anew"))
 def check(
     paths: tuple[Path, ...],
@@ -101,11 +100,10 @@ def check(
     staged: bool,
     list_rules: bool,
     explain: str | None,
-    write_pages: Path | None,
     no_cache: bool,
 ) -> None:
-    if list_rules or explain or write_pages:
-        _document(form, explain, write_pages)
+    if list_rules or explain:
+        _document(form, explain)
         return
     if dry_run and not mend:
         raise click.UsageError(
@@ -135,12 +133,8 @@ def _targets(paths: Sequence[Path]) -> list[Target]:
         raise click.UsageError(str(error)) from None
 
 
-def _document(form: str, explain: str | None, write_pages: Path | None) -> None:
-    if write_pages:
-        write_pages.mkdir(parents=True, exist_ok=True)
-        for name, text in pages().items():
-            (write_pages / name).write_text(text, encoding="utf-8")
-    elif explain:
+def _document(form: str, explain: str | None) -> None:
+    if explain:
         code = explain.upper()
         if code not in RULES:
             near = nearest(code, list(RULES))

@@ -23,7 +23,7 @@ class _Kind(NamedTuple):
     """Makes a release live there or leaves what is; raises DeliveryError, OSError, ValueError."""
 
 
-_KINDS = {
+KINDS = {
     "rsync": _Kind(rsync.check_place, rsync.deliver),
     "branch": _Kind(pages_branch.check_place, pages_branch.deliver),
     "fsspec": _Kind(bucket.check_place, bucket.deliver),
@@ -43,9 +43,9 @@ class Destination(NamedTuple):
 def parse(text: str) -> Destination:
     """Return the destination that is written as `kind:place`; raises ValueError with the form that is expected."""
     kind, _, place = text.partition(":")
-    if kind not in _KINDS:
-        raise ValueError("|".join(f"{known}:…" for known in _KINDS))
-    if form := _KINDS[kind].check_place(place):
+    if kind not in KINDS:
+        raise ValueError("|".join(f"{known}:…" for known in KINDS))
+    if form := KINDS[kind].check_place(place):
         raise ValueError(f"{kind}:{form}")
     return Destination(kind, place)
 
@@ -65,7 +65,7 @@ def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Pa
             continue
         try:
             kept = tuple(one.id for one in target.releases())
-            _KINDS[destination.kind].deliver(Delivery(live, destination.place, kept, work))
+            KINDS[destination.kind].deliver(Delivery(live, destination.place, kept, work))
         except (DeliveryError, OSError, ValueError) as error:
             failures.append(f"{destination}: {error}")
             continue

@@ -26,10 +26,13 @@ from itertools import groupby, islice
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from rectify.core.language import language
 from rectify.core.vocabulary import STATUSES
+from rectify.host.bodies import BASE
+from rectify.host.fragments import Fragments
+from rectify.host.site_texts import SiteTexts
 from rectify.outputs.search_index import SearchEntry, analyse, assemble, patch
 from rectify.outputs.search_text import fold, tidy
 
@@ -168,11 +171,9 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
     for path in ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css"):
         (out / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (out / "assets" / path).write_bytes((THEME / "assets" / path).read_bytes())
-    partial = Environment(autoescape=True).from_string(
-        (THEME / "partials/search-page.html").read_text(encoding="utf-8")
-    )
-    body = partial.render(base="../", statuses=list(STATUSES))
-    head = '<!doctype html><html lang="zh"><meta charset="utf-8"><link rel="icon" href="data:,"><title>搜索</title>'
+    fragments = Fragments([THEME], SiteTexts(language("zh")))
+    body = fragments.render("search", statuses=list(STATUSES)).replace(BASE, "../")
+    head = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><link rel="icon" href="data:,"><title>搜索</title>'
     (out / "search/index.html").write_text(f"{head}<main>{body}</main>", encoding="utf-8")
     return {
         "analyse ms an entry": 1e3 * (analysed - start) / len(site),

@@ -72,7 +72,7 @@ def test_the_headline_and_the_table_say_25_8_and_17(site: Site):
 
 def test_the_table_has_the_reports_own_titles_groups_and_numbers(site: Site, truth: dict[str, Any]):
     html = site.page(f"reports/{RID}/")
-    rows = re.findall(r'<td data-label="序号">(.*?)</td>\s*<th scope="row"><a href="([^"]*)">(.*?)</a>', html)
+    rows = re.findall(r'<td data-column="number">(.*?)</td>\s*<th scope="row"><a href="([^"]*)">(.*?)</a>', html)
     assert rows == [(str(p["no"]), f"../../reports/{RID}/{p['seq']:02}/", p["title"]) for p in truth["problems"]]
     groups = re.findall(r'<h3 class="rf-group"[^>]*>([^<]*)<.*?>(\d+)</a>', html)
     assert groups == [(group, str(count)) for group, count in truth["counts"]["by_group"].items()]

@@ -26,7 +26,7 @@ ENGLISH = LOCALE / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 TRADITIONAL = "zh_Hant"
 
 KEYWORDS = {
-    "_": None, "N_": None, "text": None, "gettext": None, "_n": (1, 1), "plural": (1, 1), "ngettext": (1, 2),
+    "_": None, "N_": None, "text": None, "gettext": None, "_n": (1, 1), "plural": (1, 1), "forms": (1, 1), "quoting": None, "ngettext": (1, 2),
     "_p": ((1, "c"), 2), "in_context": ((1, "c"), 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 """The functions and methods of core/language.py, and what templates call."""
@@ -42,8 +42,10 @@ def taken() -> Catalog:
             with open(file, "rb") as stream:
                 options = _TEMPLATES if "jinja2" in method else options
                 for _, message, comments, context in extract.extract(method, stream, KEYWORDS, ("i18n:",), options):
-                    # Only texts in Chinese: the same method names serve other objects with other texts.
-                    if any("\u2e80" <= character <= "\uffef" for character in str(message)):
+                    # Only texts in Chinese, or punctuation in a context: the same method names serve other objects with other texts.
+                    if context or any("\u2e80" <= character <= "\uffef" for character in str(message)):
+                        if isinstance(message, tuple):  # In Chinese one form serves every number.
+                            message = (message[0], message[0])
                         place = (file.relative_to(ROOT).as_posix(), None)
                         catalogue.add(message, locations=[place], auto_comments=comments, context=context)
     return catalogue

@@ -21,7 +21,7 @@ AUDIT = """async paths => {
             if (!markdown) tags[e.localName] = (tags[e.localName] || 0) + 1;
             for (const {name, value} of e.attributes) {
                 if (name.startsWith("on") || name === "style" || name === "srcdoc" || name === "formaction") say("attribute");
-                if (from && markdown && !KNOWN.has(name) && !["data-label", "datetime"].includes(name)) say("attribute");
+                if (from && markdown && !KNOWN.has(name) && !["data-label", "data-column", "datetime"].includes(name)) say("attribute");
                 if (!["href", "src", "action", "data", "poster", "srcset", "xlink:href", "background", "ping"].includes(name)) continue;
                 let address;
                 try { address = new URL(value, page) } catch { continue }

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.site import Site, write_site
+from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import csv_fragment, problems_csv, problems_fragment, problems_json
@@ -149,14 +150,16 @@ def test_no_cell_begins_like_a_formula(sign: str):
         owner=evil,
         progress=(Progress(date(2024, 5, 1), evil),),
     )
-    _, row = rows(problems_csv([csv_fragment(DISCLOSURE_RECORD, [problem], date(2024, 5, 31))]))
+    _, row = rows(
+        problems_csv([csv_fragment(DISCLOSURE_RECORD, [problem], date(2024, 5, 31), language("zh"))], language("zh"))
+    )
     assert sum(cell == f"'{evil}" for cell in row) == 8
     assert [cell for cell in row if cell and cell[0] in "=+-@\t\r"] == []
 
 
 def test_fragments_of_nothing_make_valid_data():
-    empty = problems_fragment([], date(2024, 5, 31))
-    one = problems_fragment([Problem("a", "01", "甲", "done")], date(2024, 5, 31))
+    empty = problems_fragment([], date(2024, 5, 31), language("zh"))
+    one = problems_fragment([Problem("a", "01", "甲", "done")], date(2024, 5, 31), language("zh"))
     for fragments, count in (([], 0), ([empty], 0), ([empty, one, empty, one], 2)):
         assert problems_json(fragments, date(2024, 5, 31)).count(b'"ref"') == count
         assert len(json.loads(problems_json(fragments, date(2024, 5, 31)))["problems"]) == count

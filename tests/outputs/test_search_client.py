@@ -5,11 +5,14 @@ import unicodedata
 from urllib.parse import quote
 
 import pytest
-from jinja2 import Environment
 
 from helpers.browser import answered, expect
 from helpers.site import ROOT
-from rectify.core.site_map import ADDRESSES
+from rectify.core import vocabulary
+from rectify.core.language import language
+from rectify.host.bodies import BASE
+from rectify.host.fragments import Fragments
+from rectify.host.site_texts import SiteTexts
 from rectify.outputs.search_index import SearchEntry, analyse, assemble
 from rectify.outputs.search_text import fold, origins
 
@@ -89,14 +92,8 @@ def address(tmp_path, serve):
     for path in ASSETS:
         (tmp_path / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "assets" / path).write_bytes((ROOT / "theme/assets" / path).read_bytes())
-    partial = Environment(autoescape=True).from_string(
-        (ROOT / "theme/partials/search-page.html").read_text(encoding="utf-8")
-    )
-    body = partial.render(
-        base="../",
-        at={key: f"../{url}" for key, url in ADDRESSES.items()},
-        statuses=[{"key": key, "label": label} for key, label in STATUSES.items()],
-    )
+    fragments = Fragments([ROOT / "theme"], SiteTexts(language("zh")))
+    body = fragments.render("search", statuses=list(vocabulary.STATUSES)).replace(BASE, "../")
     head = (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title><link rel="icon" href="data:,">'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}"></head>'

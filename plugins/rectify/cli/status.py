@@ -17,6 +17,7 @@ from rectify.cli.update import _day, _term
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
 from rectify.core.finding import errors
+from rectify.core.language import language
 from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
@@ -75,7 +76,7 @@ def status(
     }
     if form == "json":
         rows = [
-            problem_data(problem, seq, register.as_of)
+            problem_data(problem, seq, register.as_of, language("zh"))
             for disclosure in register.disclosures
             for seq, problem in enumerate(register.of(disclosure), 1)
             if problem in chosen.get(disclosure.id, ())

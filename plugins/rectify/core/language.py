@@ -68,6 +68,10 @@ class Language:
         said = self._translations.pgettext(context, id)
         return said.format_map(self._said(values)) if values else said
 
+    def forms(self, id: str) -> tuple[str, str]:
+        """Return the forms of a text for one and for other numbers, their values not filled in."""
+        return self._translations.ngettext(id, id, 1), self._translations.ngettext(id, id, 2)
+
     def say(self, message: Message) -> str:
         """Return a message that was noted down earlier."""
         return self.text(message.id, **dict(message.values))
@@ -75,6 +79,14 @@ class Language:
     def name(self, entry: Named) -> str:
         """Return the name of an entry of the vocabulary."""
         return self._translations.gettext(entry.label) if self.is_chinese else entry.english
+
+    def inside(self, name: str) -> str:
+        """Return a name as it stands inside a sentence."""
+        return name if self.is_chinese else name[:1].lower() + name[1:]
+
+    def outside(self, name: str) -> str:
+        """Return a name as it stands by itself, or at the beginning of a sentence."""
+        return name if self.is_chinese else name[:1].upper() + name[1:]
 
     def either(self, chinese: str, english: str) -> str:
         """Return one of the texts that a table holds in both languages, a rule's for instance."""

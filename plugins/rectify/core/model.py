@@ -8,8 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from rectify.core.language import N_
 from rectify.core.site_map import at
 from rectify.core.vocabulary import DONE, STATUSES, Term
+
+WITHDRAWN = N_("（内容已撤回）")
+"""What stands in place of the title of a problem whose text was withdrawn."""
 
 
 class Period(NamedTuple):
@@ -178,8 +182,8 @@ class Problem(NamedTuple):
         """Return whether the deadline had passed on that day with the problem still open."""
         return self.deadline is not None and not self.done and self.deadline < on
 
-    def shown(self) -> Problem:
-        """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace.
+    def shown(self, withdrawn: str = WITHDRAWN.id) -> Problem:
+        """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace under another title.
 
         The text is gone from every output; status and deadline stay, so that no count changes.
         """
@@ -188,7 +192,7 @@ class Problem(NamedTuple):
         return Problem(
             disclosure=self.disclosure,
             nn=self.nn,
-            title="（内容已撤回）",
+            title=withdrawn,
             status=self.status,
             group=self.group,
             number=self.number,

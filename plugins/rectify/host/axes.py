@@ -10,10 +10,12 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+from rectify.core.language import N_, Language, Message
 from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.core.vocabulary import STATES, STATUSES
+from rectify.host.site_texts import SiteTexts
 
 _UNSAFE = re.compile(r"[^\w]+")
 _LONGEST = 40
@@ -35,16 +37,23 @@ class Axis(NamedTuple):
     """One way to list problems."""
 
     key: str
-    label: str
+    label: Message
     index: Callable[[Register], Mapping[str, tuple[Problem, ...]]]
-    name: Callable[[str], str] = str
-    """Label of a value."""
+    name: Callable[[SiteTexts, str], str] = SiteTexts.as_written
+    """Name of a value."""
     fixed: tuple[str, ...] = ()
     """Values that have a page even when nothing is counted there, so that a figure 0 links somewhere too."""
 
-    @property
-    def title(self) -> str:
-        return f"按{self.label}查看问题"
+    def inside(self, language: Language) -> str:
+        """Return the label as it stands inside a sentence."""
+        return language.inside(language.say(self.label))
+
+    def by(self, language: Language) -> str:
+        """Return the label of the way to list problems."""
+        return language.text("按{axis}", axis=self.inside(language))
+
+    def title(self, language: Language) -> str:
+        return language.text("按{axis}查看问题", axis=self.inside(language))
 
     @property
     def url(self) -> str:
@@ -77,18 +86,24 @@ def _by_state(register: Register) -> dict[str, tuple[Problem, ...]]:
     return {s.key: tuple(p for p in register.problems if p.term.counts_as == s.key) for s in STATES}
 
 
-def _state_name(key: str) -> str:
-    members = "、".join(s.label for s in STATUSES if s.counts_as == key and s.label != STATES[key].label)
-    return f"{STATES[key].label}（含{members}）"
+def _state_name(texts: SiteTexts, key: str) -> str:
+    language = texts.language
+    others = [s for s in STATUSES if s.counts_as == key and s.label != STATES[key].label]
+    members = language.text("、").join(language.inside(language.name(s)) for s in others)
+    return language.text("{state}（含{members}）", state=language.outside(language.name(STATES[key])), members=members)
 
 
-STATE = Axis("state", "总体进展", _by_state, _state_name, tuple(s.key for s in STATES))
+STATE = Axis("state", N_("总体进展"), _by_state, _state_name, tuple(s.key for s in STATES))
 STATUS = Axis(
-    "status", "状态", lambda r: r.by_status, lambda k: STATUSES[k].label, tuple(reversed([s.key for s in STATUSES]))
+    "status",
+    N_("状态"),
+    lambda r: r.by_status,
+    lambda texts, key: texts.language.name(STATUSES[key]),
+    tuple(reversed([s.key for s in STATUSES])),
 )
-YEAR = Axis("year", "年份", lambda r: r.by_year, lambda y: f"{y}年")
-UNIT = Axis("unit", "单位", lambda r: r.by_unit)
-CATEGORY = Axis("category", "类别", lambda r: r.by_category)
-GROUP = Axis("group", "分组", lambda r: r.by_group)
+YEAR = Axis("year", N_("年份"), lambda r: r.by_year, lambda texts, year: texts.language.text("{year}年", year=year))
+UNIT = Axis("unit", N_("单位"), lambda r: r.by_unit)
+CATEGORY = Axis("category", N_("类别"), lambda r: r.by_category)
+GROUP = Axis("group", N_("分组"), lambda r: r.by_group)
 
 AXES = (STATE, STATUS, YEAR, UNIT, CATEGORY, GROUP)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -26,19 +26,22 @@ from rectify.core.counts import headline
 from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
 from rectify.core.language import language
+from rectify.core.model import WITHDRAWN
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiled, Compiler
-from rectify.host.fragments import Fragments, date_zh
+from rectify.host.fragments import Fragments
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
 from rectify.host.pieces import Workshop
 from rectify.host.release_pages import VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
+from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import sitemap
 from rectify.host.stage import Stage
+from rectify.host.template_texts import CompiledTemplates, speak_in
 from rectify.prose.own_words import read_words
 from rectify.sources.content import survey
 from rectify.sources.lock import wait_for_lock
@@ -78,11 +81,20 @@ class Build:
         self._content = Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
         # Only our own theme folder is looked at: the theme below it shows in the shell.
-        self._version = key_of(__version__, code_version(), fingerprint(Path(config.theme.dirs[0])))
+        self._texts = SiteTexts(language(config.theme["language"]))
+        withdrawn = self._texts.language.say(WITHDRAWN)
+        self._version = key_of(
+            __version__, code_version(), fingerprint(Path(config.theme.dirs[0])), self._texts.language.key
+        )
         words = read_words(root / options.words)
         checker = Checker(self._content, self._store, words)
         self._compiler = Compiler(
-            self._content, self._store, key_of(__version__, code_version(), words), checker, options.processes
+            self._content,
+            self._store,
+            key_of(__version__, code_version(), words, withdrawn),
+            checker,
+            withdrawn,
+            options.processes,
         )
         content = survey(self._content)
         stamps = {rid: stamp_key(rid, stamp) for rid, stamp in content.folders.items() if preview in ("", rid)}
@@ -92,14 +104,17 @@ class Build:
         self._findings += [f for path in pages(self._content) for f in check_page(self._content, path, words)[0]]
         self._findings += [f for folder in folders for f in ahead(folder, date.today())]
         self.register = Register(
-            (f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, declared_date(options)
+            (f.disclosure for f in folders if f.disclosure),
+            {f.id: f.problems for f in folders},
+            declared_date(options),
+            withdrawn,
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
         self._findings += self._against_the_last(root / options.published if options.published else None, by_id)
         history = read_history(os.environ.get(VARIABLE, ""))
         self._menu = [
-            {"section": place.section, "label": language("zh").say(place.menu), "url": place.path}
+            {"section": place.section, "label": self._texts.language.say(place.menu), "url": place.path}
             for place in MENU
             if history is not None or not place.published
         ]
@@ -182,9 +197,9 @@ class Build:
         self._pages = sorted(file.url.removeprefix("./") for file in files.documentation_pages())
         compiled = self._cache / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
-        bytecode = FileSystemBytecodeCache(str(compiled))
-        env.bytecode_cache = bytecode
-        self._fragments = Fragments(config.theme.dirs, bytecode)
+        bytecode = env.bytecode_cache = CompiledTemplates(str(compiled), self._version)
+        speak_in(env, self._texts.language, {})
+        self._fragments = Fragments(config.theme.dirs, self._texts, bytecode)
         self._fragments.share(register=self.register, as_of=self.register.as_of, site_name=config.site_name)
         context = {
             "nav": nav,
@@ -195,7 +210,7 @@ class Build:
             "mkdocs_version": "",
             "rectify": self.template_context(),
         }
-        self._shell = Shell(env, context)
+        self._shell = Shell(env, context, self._texts)
 
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""
@@ -205,13 +220,17 @@ class Build:
             "section": "",
             "publisher": self._options.publisher,
             "head": "",
-            "as_of": date_zh(self.register.as_of) if self.register.disclosures else "",
+            "lang": self._texts.language.tag,
+            "title_lang": "",
+            "page_lang": "",
+            "as_of": self._texts.language.date(self.register.as_of) if self.register.disclosures else "",
         }
 
     def page_context(self, page: Page) -> dict[str, Any]:
         """Return the context of an ordinary page, with the register's part of home and methodology."""
         context = self.template_context()
         context["section"] = page.file.src_uri.removesuffix(".md")
+        context["title_lang"] = context["page_lang"] = _lang_attribute(page)
         make = {"index.md": self._home, "methodology.md": self._methodology}.get(page.file.src_uri)
         if make:
             base = "../" * page.url.count("/") if page.url != "./" else "./"
@@ -228,11 +247,18 @@ class Build:
             updates=register.updates[:_HOME_ROWS],
             overdue=register.overdue[:_HOME_OVERDUE],
             intro=Markup(page.content),
+            intro_lang=_lang_attribute(page),
         )
 
     def _methodology(self, page: Page) -> str:
         by_status = dict(self.register.counts.by_status)
-        return self._fragments.render("methodology", title=page.title, intro=Markup(page.content), by_status=by_status)
+        return self._fragments.render(
+            "methodology",
+            title=page.title,
+            intro=Markup(page.content),
+            intro_lang=_lang_attribute(page),
+            by_status=by_status,
+        )
 
     def finish(self, config: MkDocsConfig) -> Path:
         """Make the register's part of the site and put everything in place; return the site's folder."""
@@ -262,6 +288,11 @@ class Build:
     def discard(self) -> None:
         """Throw away what was staged; the site stays as it was."""
         shutil.rmtree(self.stage.folder, ignore_errors=True)
+
+
+def _lang_attribute(page: Page) -> Markup:
+    """Return the attribute for an ordinary page that says in its front matter that it is in another language than the site."""
+    return Markup(' lang="{}"').format(page.meta["lang"]) if page.meta.get("lang") else Markup()
 
 
 def _lies_in(folder: str, name: str) -> bool:

@@ -62,8 +62,9 @@ class Compiler:
     taking out what the old text had put in.
     """
 
-    def __init__(self, content: Path, store: Store, version: str, checker: Checker, processes: int = 0):
-        self._store, self._version, self._checker = store, version, checker
+    def __init__(self, content: Path, store: Store, version: str, checker: Checker, withdrawn: str, processes: int = 0):
+        """`withdrawn` is the title of problems that were; it is in `version` too."""
+        self._store, self._version, self._checker, self._withdrawn = store, version, checker, withdrawn
         self._processes = processes or os.cpu_count() or 1
 
     def folders(self, stamps: dict[str, str]) -> list[Compiled]:
@@ -102,7 +103,7 @@ class Compiler:
             and is_public(folder.disclosure)
             and not any(f.family is Family.STRUCTURE for f in errors(folder.findings))
         ):
-            shown = tuple(problem.shown() for problem in folder.problems)
+            shown = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
             parts, links = _parts(folder.disclosure, shown)
             digests = _digests(stamp, folder.disclosure, shown)
             compiled = Compiled(folder, digests, links, tuple(a.slots for a in parts.analyses))

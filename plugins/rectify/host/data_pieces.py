@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rectify.core.language import Language
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
@@ -15,9 +16,10 @@ from rectify.sources.store import Store, key_of
 class DataFiles:
     """Makes the data files of a register."""
 
-    def __init__(self, register: Register, store: Store, facts: Mapping[str, str], version: str):
+    def __init__(self, register: Register, store: Store, facts: Mapping[str, str], language: Language, version: str):
         """`facts` has a digest of what the data say of a disclosure, by its id."""
-        self._register, self._store, self._facts, self._version = register, store, facts, version
+        self._register, self._store, self._facts = register, store, facts
+        self._language, self._version = language, version
 
     def piece(self) -> Piece:
         """Return the one piece."""
@@ -28,7 +30,7 @@ class DataFiles:
         fragments = [self._fragment(disclosure) for disclosure in register.disclosures]
         return [
             (at("problem_data", ending="json"), data.problems_json((json for json, _ in fragments), register.as_of)),
-            (at("problem_data", ending="csv"), data.problems_csv(csv for _, csv in fragments)),
+            (at("problem_data", ending="csv"), data.problems_csv((csv for _, csv in fragments), self._language)),
             (at("disclosure_data"), data.disclosures_json(register)),
         ]
 
@@ -38,6 +40,7 @@ class DataFiles:
         name, key = f"fragments/{disclosure.id}", (self._version, as_of, self._facts[disclosure.id])
         made = self._store.get(name, key)
         if made is None:
-            made = (data.problems_fragment(problems, as_of), data.csv_fragment(disclosure, problems, as_of))
+            json = data.problems_fragment(problems, as_of, self._language)
+            made = (json, data.csv_fragment(disclosure, problems, as_of, self._language))
             self._store.put(name, key, made)
         return made

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
+from markupsafe import Markup
+
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import SITE
+from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
@@ -42,10 +45,18 @@ class DisclosureLists:
             yield Piece(f"reports:{place.number}", key, partial(self._page, place, rows))
 
     def _page(self, place: Numbered, disclosures: Sequence[Disclosure]) -> Files:
+        texts = self._fragments.texts
+        language = texts.language
+        title = language.text("公开通报")
         rows = [(disclosure, self._register.counts_of(disclosure)) for disclosure in disclosures]
         content = self._fragments.render(
-            "disclosures", disclosure_rows=rows, page=place.number, pages=place.pages, urls=place.urls
+            "disclosures",
+            disclosure_rows=rows,
+            page=place.number,
+            pages=place.pages,
+            urls=place.urls,
+            trail=[(language.text("首页"), Markup(BASE)), (title, None)],
         )
-        meta = (("ColumnName", "公开通报"), ("ColumnType", "信息公开"))
-        page = Page(place.url, place.title("公开通报"), content, "", _PLACE.section, meta)
+        meta = (("ColumnName", title), ("ColumnType", language.text("信息公开")))
+        page = Page(place.url, place.title(title, texts), content, "", _PLACE.section, meta)
         return [(page.path, self._fill(page))]

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
@@ -14,8 +15,9 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
 from rectify.host.compile import Parts
-from rectify.host.fragments import Fragments, date_zh
+from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
+from rectify.host.site_texts import SiteTexts
 
 _LIST = SITE["disclosures"]
 _NAMED = frozenset(state.status for state in STATES)
@@ -32,8 +34,10 @@ def folder_pages(
     yield _full(disclosure, register, parts, fragments)
     problems = register.of(disclosure)
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
-    above = _above(disclosure)
-    attachments = {name: _type_and_size(name, size) for name, size in sizes.items()}
+    texts, language = fragments.texts, fragments.texts.language
+    above = _above(disclosure, texts)
+    about = language.text("{unit}：{title}。状态：{status}。")
+    attachments = {name: _type_and_size(name, size, language) for name, size in sizes.items()}
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
@@ -49,18 +53,19 @@ def folder_pages(
             since=_since(problem),
             links=_links(disclosure, problem),
             objection=objection.replace(_REF, problem.ref),
-            trail=[*above, (f"问题{i + 1}", None)],
+            trail=[*above, (language.text("问题{number}", number=i + 1), None)],
         )
-        description = f"{disclosure.unit}：{problem.title}。状态：{problem.term.label}。"
-        yield Page(problem.url, problem.title, content, description, _LIST.section, _meta(disclosure, problem.title))
+        title = texts.as_written(problem.title)
+        description = about.format(unit=disclosure.unit, title=problem.title, status=language.name(problem.term))
+        yield Page(problem.url, title, content, description, _LIST.section, _meta(disclosure, title, texts))
 
 
-def _above(disclosure: Disclosure) -> list[tuple[str, Markup]]:
+def _above(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, Markup]]:
     """Return label and address of the pages above a problem's."""
     return [
-        ("首页", Markup(BASE)),
-        ("公开通报", Markup(BASE + _LIST.path)),
-        (disclosure.unit, Markup(BASE + disclosure.url)),
+        (texts.language.text("首页"), Markup(BASE)),
+        (texts.language.text("公开通报"), Markup(BASE + _LIST.path)),
+        (texts.as_written(disclosure.unit), Markup(BASE + disclosure.url)),
     ]
 
 
@@ -89,6 +94,8 @@ def _grouped(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]]]:
 def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
     problems, counts = register.of(disclosure), register.counts_of(disclosure)
     groups = _grouped(problems)
+    texts = fragments.texts
+    *above, (name, _) = _above(disclosure, texts)
     content = fragments.render(
         "disclosure",
         disclosure=disclosure,
@@ -96,21 +103,29 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),
+        parts={f"status-{key}": f"#status-{key}" for key, _ in counts.shown},
+        trail=[*above, (name, None)],
         groups=groups,
         columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
         prose=Markup(parts.prose.html),
         headings=parts.prose.headings,
-        head_rows=_head_rows(disclosure),
+        head_rows=_head_rows(disclosure, texts),
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )
-    description = f"{disclosure.unit}整改公开：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
-    return Page(
-        disclosure.url, disclosure.title, content, description, _LIST.section, _meta(disclosure, disclosure.title)
+    description = texts.language.plural(
+        "{unit}整改公开：共{number}个问题，已完成{done}个，持续推进{open}个。",
+        counts.total,
+        unit=disclosure.unit,
+        done=counts.done,
+        open=counts.open,
     )
+    title = texts.as_written(disclosure.title)
+    return Page(disclosure.url, title, content, description, _LIST.section, _meta(disclosure, title, texts))
 
 
 def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
     problems = register.of(disclosure)
+    texts = fragments.texts
     bodies = dict(zip((p.nn for p in problems), (Markup(b.html) for b in parts.bodies)))
     content = fragments.render(
         "full",
@@ -118,23 +133,19 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
         counts=register.counts_of(disclosure),
         prose=Markup(parts.prose.html),
         groups=[(group, [(p, bodies[p.nn]) for p in rows]) for group, rows in _grouped(problems)],
-        head_rows=_head_rows(disclosure),
+        head_rows=_head_rows(disclosure, texts),
     )
+    title = texts.as_written(disclosure.title)
+    name = texts.quoting("{title}（全文）", title=title)
     return Page(
-        at("full_text", disclosure=disclosure.id),
-        f"{disclosure.title}（全文）",
-        content,
-        "",
-        _LIST.section,
-        _meta(disclosure, disclosure.title),
+        at("full_text", disclosure=disclosure.id), name, content, "", _LIST.section, _meta(disclosure, title, texts)
     )
 
 
-def _type_and_size(name: str, size: int) -> str:
-    ending = name.rsplit(".", 1)[-1].upper() if "." in name else "文件"
-    if size < 1_000_000:
-        return f"{ending}，{max(1, round(size / 1000))} KB"
-    return f"{ending}，{size / 1_000_000:.1f} MB"
+def _type_and_size(name: str, size: int, language: Language) -> str:
+    ending = name.rsplit(".", 1)[-1].upper() if "." in name else language.text("文件")
+    amount = f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+    return language.text("{type}，{size}", type=ending, size=amount)
 
 
 def needs_detail(counts) -> bool:
@@ -142,34 +153,35 @@ def needs_detail(counts) -> bool:
     return any(key not in _NAMED for key, _ in counts.shown)
 
 
-def _head_rows(disclosure: Disclosure) -> list[tuple[str, str]]:
+def _head_rows(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, str]]:
     """Return label and text of the head block of a government page, as far as given."""
-    period = disclosure.inspected
+    language, period = texts.language, disclosure.inspected
     rows = {
         "index_no": disclosure.index_no,
         "doc_no": disclosure.doc_no,
         "issuer": disclosure.issuer,
-        "doc_date": disclosure.doc_date and date_zh(disclosure.doc_date),
-        "published": date_zh(disclosure.published),
+        "doc_date": disclosure.doc_date and language.date(disclosure.doc_date),
+        "published": language.date(disclosure.published),
         "unit": disclosure.unit,
         "inspector": disclosure.inspector,
         "inspection": "，".join(filter(None, (disclosure.inspection, disclosure.round))),
-        "inspected": period and f"{date_zh(period.start)}至{date_zh(period.end)}",
-        "feedback": disclosure.feedback and date_zh(disclosure.feedback),
-        "as_of": date_zh(disclosure.as_of),
+        "inspected": period
+        and language.text("{start}至{end}", start=language.date(period.start), end=language.date(period.end)),
+        "feedback": disclosure.feedback and language.date(disclosure.feedback),
+        "as_of": language.date(disclosure.as_of),
     }
-    return [(DISCLOSURE_KEYS[name].label, text) for name, text in rows.items() if text]
+    return [(language.name(DISCLOSURE_KEYS[name]), texts.as_written(text)) for name, text in rows.items() if text]
 
 
-def _meta(disclosure: Disclosure, title: str) -> tuple[tuple[str, str], ...]:
+def _meta(disclosure: Disclosure, title: str, texts: SiteTexts) -> tuple[tuple[str, str], ...]:
     """Return the content tags that the guideline on government websites asks of an article page.
 
     Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on page tags. The publication date is the real one.
     """
     return (
-        ("ColumnName", "公开通报"),
-        ("ColumnType", "信息公开"),
+        ("ColumnName", texts.language.text("公开通报")),
+        ("ColumnType", texts.language.text("信息公开")),
         ("ArticleTitle", title),
         ("PubDate", disclosure.published.isoformat()),
-        ("ContentSource", disclosure.issuer or disclosure.unit),
+        ("ContentSource", texts.as_written(disclosure.issuer or disclosure.unit)),
     )

@@ -24,6 +24,7 @@ from rectify.sources.store import key_of
 PAGE_SIZE = 100
 PANEL_SIZE = 8
 _PLACE = SITE["problems"]
+OVERDUE = at("overdue")
 
 _SEPARATOR = "\x1arow\x1a"
 
@@ -40,11 +41,6 @@ class Panel(NamedTuple):
     """How many values there are, when not all are shown."""
 
 
-OVERDUE = Panel("overdue", "逾期", at("overdue"))
-SHORT_PANELS = (*(Panel(axis.key, f"按{axis.label}", axis.url) for axis in AXES), OVERDUE)
-"""Without counts, so that a changed status does not change the side column of every list."""
-
-
 class Listing(NamedTuple):
     """One list, before it is cut into pages."""
 
@@ -56,9 +52,10 @@ class Listing(NamedTuple):
     trail: tuple[tuple[str, str | None], ...]
     parts: dict[str, str]
     """Where the parts named in PARTS are listed; empty where the figures of parts are not shown."""
+    panels: tuple[Panel, ...]
     note: str = ""
-    empty: str = "这里还没有问题。"
-    panels: tuple[Panel, ...] = SHORT_PANELS
+    empty: str = ""
+    """What is said in place of problems where there are none."""
 
 
 class Lists:
@@ -76,6 +73,12 @@ class Lists:
         self._register, self._fragments = register, fragments
         self._digests, self._fill, self._version = rows, fill, version
         self._rows: dict[str, str] = {}
+        self._texts, self._language = fragments.texts, fragments.texts.language
+        self._home = (self._language.text("首页"), BASE)
+        self._all = (self._language.text("全部问题"), BASE + _PLACE.path)
+        overdue = Panel("overdue", self._language.text("逾期"), OVERDUE)
+        # Without counts, so that a changed status does not change the side column of every list.
+        self._panels = (*(Panel(axis.key, axis.by(self._language), axis.url) for axis in AXES), overdue)
         self._values = {
             axis: {value: (rows, register.count(rows)) for value, rows in axis.entries(register).items()}
             for axis in AXES
@@ -93,32 +96,45 @@ class Lists:
     def _listings(self) -> Iterator[Listing]:
         problems = self._register.problems
         parts = {f"status-{s.key}": f"{BASE}{STATUS.value_url(s.key)}" for s in STATUSES}
-        parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": BASE + OVERDUE.url}
-        here = (("首页", BASE), ("全部问题", None))
-        late = OVERDUE._replace(entries=(("全部逾期", OVERDUE.url, self._register.counts.overdue),))
-        panels = (*map(self._panel, AXES), late)
-        yield Listing(_PLACE.path, "全部问题", problems, self._register.counts, here, parts, panels=panels)
-        note = "整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。"
-        trail = (("首页", BASE), ("全部问题", BASE + _PLACE.path), ("逾期", None))
+        parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": BASE + OVERDUE}
+        language, title = self._language, self._all[0]
+        late = (language.text("全部逾期"), OVERDUE, self._register.counts.overdue)
+        panels = (*map(self._panel, AXES), self._panels[-1]._replace(entries=(late,)))
+        yield Listing(_PLACE.path, title, problems, self._register.counts, (self._home, (title, None)), parts, panels)
+        note = language.text("整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。")
+        trail = (self._home, self._all, (language.text("逾期"), None))
         overdue = self._register.overdue
         own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
-        counts, empty = self._register.count(overdue), "没有逾期的问题。"
-        yield Listing(OVERDUE.url, "逾期的问题", overdue, counts, trail, own, note, empty)
+        counts, empty = self._register.count(overdue), language.text("没有逾期的问题。")
+        title = language.text("逾期的问题")
+        yield Listing(OVERDUE, title, overdue, counts, trail, own, self._panels, note, empty)
         for axis in AXES:
             for value, (rows, counts) in self._values[axis].items():
                 yield from self._value_listings(axis, value, rows, counts)
 
     def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Listing]:
-        url, name = axis.value_path(value), axis.name(value)
+        url, name = axis.value_path(value), axis.name(self._texts, value)
         parts = part_links(axis, value, counts)
-        trail = (("首页", BASE), ("全部问题", BASE + _PLACE.path), (f"按{axis.label}", f"{BASE}{axis.url}"))
-        yield Listing(url, name, rows, counts, (*trail, (name, None)), parts)
+        trail = (self._home, self._all, (axis.by(self._language), f"{BASE}{axis.url}"))
+        empty = self._language.text("这里还没有问题。")
+        yield Listing(url, name, rows, counts, (*trail, (name, None)), parts, self._panels, empty=empty)
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
             for part, chosen in self._divided(rows).items():
                 if len(chosen) < len(rows):
-                    about = (f"{name}：{_part_label(part)}", tuple(chosen), self._register.count(chosen))
-                    yield Listing(axis.part_path(value, part), *about, (*trail, (_part_label(part), None)), {})
+                    label = self._part_label(part)
+                    title = self._texts.quoting("{list}：{part}", list=name, part=label)
+                    about = (title, tuple(chosen), self._register.count(chosen))
+                    yield Listing(
+                        axis.part_path(value, part), *about, (*trail, (label, None)), {}, self._panels, empty=empty
+                    )
+
+    def _part_label(self, part: str) -> str:
+        if part in STATES.entries:
+            return STATE.name(self._texts, part)
+        if part == "overdue":
+            return self._language.text("逾期")
+        return self._language.name(STATUSES[part.removeprefix("status-")])
 
     def _divided(self, problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
         """Return the problems of each part named in PARTS."""
@@ -132,11 +148,14 @@ class Lists:
         return divided
 
     def _panel(self, axis: Axis) -> Panel:
-        entries = [(axis.name(v), axis.value_url(v), counts.total) for v, (_, counts) in self._values[axis].items()]
+        entries = [
+            (axis.name(self._texts, v), axis.value_url(v), counts.total)
+            for v, (_, counts) in self._values[axis].items()
+        ]
         if len(entries) > PANEL_SIZE:
             entries.sort(key=lambda entry: -entry[2])
         more = len(entries) if len(entries) > PANEL_SIZE else 0
-        return Panel(axis.key, axis.label, axis.url, tuple(entries[:PANEL_SIZE]), more)
+        return Panel(axis.key, self._language.say(axis.label), axis.url, tuple(entries[:PANEL_SIZE]), more)
 
     def _page(self, listing: Listing, place: Numbered, rows: Sequence[Problem]) -> Files:
         counts = listing.counts
@@ -156,9 +175,15 @@ class Lists:
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
         )
-        description = f"{listing.title}：共{counts.total}个问题，已完成{counts.done}个，持续推进{counts.open}个。"
-        meta = (("ColumnName", "全部问题"), ("ColumnType", "信息公开"))
-        page = Page(place.url, place.title(listing.title), content, description, _PLACE.section, meta)
+        description = self._language.plural(
+            "{title}：共{number}个问题，已完成{done}个，持续推进{open}个。",
+            counts.total,
+            title=listing.title,
+            done=counts.done,
+            open=counts.open,
+        )
+        meta = (("ColumnName", self._all[0]), ("ColumnType", self._language.text("信息公开")))
+        page = Page(place.url, place.title(listing.title, self._texts), content, description, _PLACE.section, meta)
         return [(page.path, self._fill(page))]
 
     def _rows_html(self, rows: Sequence[Problem]) -> str:
@@ -174,16 +199,26 @@ class Lists:
             entries = []
             for value, (_, counts) in self._values[axis].items():
                 url = axis.value_url(value)
-                entries.append((axis.name(value), url, counts, part_links(axis, value, counts, f"{BASE}{url}")))
+                entries.append(
+                    (axis.name(self._texts, value), url, counts, part_links(axis, value, counts, f"{BASE}{url}"))
+                )
             key = key_of(self._version, self._register.as_of, entries)
             yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries))
 
     def _axis_page(self, axis: Axis, entries: list) -> Files:
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
-        content = self._fragments.render("axis", axis=axis, entries=shown, counts=self._register.counts)
-        page = Page(
-            axis.url, axis.title, content, "", _PLACE.section, (("ColumnName", axis.title), ("ColumnType", "信息公开"))
+        language, title = self._language, axis.title(self._language)
+        content = self._fragments.render(
+            "axis",
+            title=title,
+            axis_label=language.say(axis.label),
+            axis_inside=axis.inside(language),
+            entries=shown,
+            counts=self._register.counts,
+            trail=_links((self._home, self._all, (title, None))),
         )
+        meta = (("ColumnName", title), ("ColumnType", language.text("信息公开")))
+        page = Page(axis.url, title, content, "", _PLACE.section, meta)
         return [(page.path, self._fill(page))]
 
 
@@ -199,12 +234,6 @@ def part_links(axis: Axis, value: str, counts: Counts, page: str = "") -> dict[s
     return {
         part: f"{whole}#list" if sizes[part] == counts.total else BASE + axis.part_url(value, part) for part in PARTS
     }
-
-
-def _part_label(part: str) -> str:
-    if part in STATES.entries:
-        return STATE.name(part)
-    return "逾期" if part == "overdue" else STATUSES[part.removeprefix("status-")].label
 
 
 def _links(trail: tuple[tuple[str, str | None], ...]) -> list[tuple[str, Markup | None]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rectify.core.site_map import numbered
 from rectify.host.bodies import BASE
+from rectify.host.site_texts import SiteTexts
 
 Row = TypeVar("Row")
 
@@ -40,9 +41,9 @@ class Numbered(NamedTuple):
         """Number of the first row."""
         return (self.number - 1) * self.size + 1
 
-    def title(self, title: str) -> str:
+    def title(self, title: str, texts: SiteTexts) -> str:
         """Return the title of the list with the number of the page, for every page but the first."""
-        return title if self.number == 1 else f"{title}（第{self.number}页）"
+        return title if self.number == 1 else texts.quoting("{title}（第{number}页）", title=title, number=self.number)
 
 
 def cut(rows: Sequence[Row], size: int, list_url: str, form: str) -> Iterator[tuple[Numbered, Sequence[Row]]]:

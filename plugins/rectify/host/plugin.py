@@ -15,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from rectify.core.language import nearest_language
 from rectify.core.site_map import at
 from rectify.host.bodies import SafeAddresses, own_id
 from rectify.host.build import Build, ContentErrors
@@ -45,6 +46,7 @@ class RectifyPlugin(BasePlugin[Options]):
         # Ours stand behind a theme folder of the site's own, which may change what it likes and need not have everything.
         if not any(os.path.realpath(folder) == os.path.realpath(templates()) for folder in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates())
+        config.theme["language"] = nearest_language(str(config.theme.get("language") or ""))
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard(at("sitemap"))
         # As an attribute, for a strict policy lets no style stand in the text of a page.

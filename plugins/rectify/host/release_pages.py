@@ -101,17 +101,13 @@ class Releases:
 
     def _page(self) -> Files:
         releases = [(release, list(self._kinds(release))) for release in self._history]
-        trail = [("首页", Markup(BASE)), ("公开记录", None)]
+        language = self._fragments.texts.language
+        title = language.text("公开记录")
+        trail = [(language.text("首页"), Markup(BASE)), (title, None)]
         content = self._fragments.render("releases", releases=releases, trail=trail, shown=_SHOWN)
-        about = "历次公开的日期、计数、变化和清单的校验值，以及核验方法"
-        page = Page(
-            _PLACE.path,
-            "公开记录",
-            content,
-            about,
-            _PLACE.section,
-            (("ColumnName", "公开记录"), ("ColumnType", "信息公开")),
-        )
+        about = language.text("历次公开的日期、计数、变化和清单的校验值，以及核验方法")
+        meta = (("ColumnName", title), ("ColumnType", language.text("信息公开")))
+        page = Page(_PLACE.path, title, content, about, _PLACE.section, meta)
         return [(page.path, self._fill(page))]
 
     def _kinds(self, release: Release) -> Iterator[tuple[Kind, list[tuple[str, Problem | None, str]]]]:

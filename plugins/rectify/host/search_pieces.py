@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cache, partial
 
+from rectify.core.language import Language
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
@@ -18,7 +19,6 @@ from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, pa
 
 _PLACE = SITE["search"]
 
-_LABELS = {"status": STATUSES.labels()}
 _MOST_CORRECTED = 0.1
 """Share of disclosures changed, above which making the whole index is quicker."""
 
@@ -30,9 +30,15 @@ class SearchIndex:
     """Reads and writes the index of one register; entries are in the register's order."""
 
     def __init__(
-        self, register: Register, compiled: dict[str, Compiled], compiler: Compiler, published: Callable[[str], bytes]
+        self,
+        register: Register,
+        compiled: dict[str, Compiled],
+        compiler: Compiler,
+        published: Callable[[str], bytes],
+        language: Language,
     ):
         """`published` reads a file of the site as it stands."""
+        self._labels = {"status": {status.key: language.name(status) for status in STATUSES}}
         self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
         self.basis: Basis = {r.id: (compiled[r.id].digests.everything, self._overdue(r)) for r in register.disclosures}
 
@@ -41,7 +47,7 @@ class SearchIndex:
 
     def make(self) -> Files:
         """Yield every file of the index."""
-        files = assemble([a for r in self._register.disclosures for a in self._analyses(r.id)], _LABELS)
+        files = assemble([a for r in self._register.disclosures for a in self._analyses(r.id)], self._labels)
         return ((_in_index(path), content) for path, content in files.items())
 
     def _analyses(self, disclosure_id: str) -> list[Analysis]:
@@ -64,7 +70,7 @@ class SearchIndex:
         was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
         if Layout(entries).stamp != json.loads(self._read("index.json"))["stamp"]:
             return None
-        files = patch(self._read, entries, was, _LABELS)
+        files = patch(self._read, entries, was, self._labels)
         return {_in_index(path): content for path, content in files.items()}
 
     def _read(self, path: str) -> bytes:
@@ -134,7 +140,9 @@ def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: st
 
     def files() -> Files:
         content = fragments.render("search", statuses=list(STATUSES))
-        page = Page(_PLACE.path, "搜索", content, "搜索全部公开的问题和通报", _PLACE.section)
+        language = fragments.texts.language
+        about = language.text("搜索全部公开的问题和通报")
+        page = Page(_PLACE.path, language.text("搜索"), content, about, _PLACE.section)
         return [(page.path, fill(page))]
 
     return Piece("search-page", version, files)

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from jinja2 import Environment
 
 from rectify.host.bodies import BASE
+from rectify.host.site_texts import Quoted, SiteTexts
 
-_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD = (
-    f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head")
+_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _LANG = (
+    f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head", "lang")
 )
 _PARTS = re.compile("(\x1a[a-z]+\x1a)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -24,6 +25,7 @@ class Page(NamedTuple):
     url: str
     """Relative to the site's root, ending in a slash."""
     title: str
+    """Where it is quoted from the content, so is the description."""
     content: str
     """HTML with BASE in front of links into the site."""
     description: str = ""
@@ -56,8 +58,9 @@ class _ShellPage:
 class Shell:
     """Turns pages of the register into complete HTML files."""
 
-    def __init__(self, env: Environment, context: dict[str, Any]):
+    def __init__(self, env: Environment, context: dict[str, Any], texts: SiteTexts):
         self._env, self._context = env, context
+        self._lang = texts.lang_attribute
         self._shells: dict[tuple[int, str], list[str]] = {}
 
     def fill(self, page: Page) -> bytes:
@@ -69,16 +72,20 @@ class Shell:
             _DESCRIPTION: html.escape(page.description),
             _URL: html.escape(page.url),
             _CONTENT: page.content.replace(BASE, base),
-            _HEAD: "".join([_meta(name, content) for name, content in page.meta]),
+            _HEAD: "".join([_meta(name, content, self._lang_of(content)) for name, content in page.meta]),
+            _LANG: self._lang_of(page.title),
         }
         return "".join(values.get(part, part) for part in self._parts(depth, page.section)).encode()
+
+    def _lang_of(self, text: str) -> str:
+        return self._lang if isinstance(text, Quoted) else ""
 
     def _parts(self, depth: int, section: str) -> list[str]:
         if (depth, section) not in self._shells:
             config = self._context["config"]
             base_url = "/".join([".."] * depth) or "."
             context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
-            context["rectify"] = {**context["rectify"], "section": section, "head": _HEAD}
+            context["rectify"] = {**context["rectify"], "section": section, "head": _HEAD, "title_lang": _LANG}
             text = self._env.get_template("shell.html").render(context)
             self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", text))
         return self._shells[depth, section]
@@ -95,5 +102,5 @@ class Shell:
 
 
 @lru_cache(1000)  # The pages of a disclosure have most of theirs in common.
-def _meta(name: str, content: str) -> str:
-    return f'<meta name="{html.escape(name)}" content="{html.escape(content)}">'
+def _meta(name: str, content: str, lang: str) -> str:
+    return f'<meta name="{html.escape(name)}"{lang} content="{html.escape(content)}">'

@@ -57,7 +57,7 @@ class Site:
         progress = {p.path: entries for problems, d in digests for p, entries in zip(problems, d.progress)}
         # The longest work first, so that no process is left alone with it at the end.
         yield self._search_index([d.everything for _, d in digests])
-        yield DataFiles(register, self._sources.store, facts, version).piece()
+        yield DataFiles(register, self._sources.store, facts, fragments.texts.language, version).piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
         yield from Updates(register, fragments, progress, fill, version).pieces()
@@ -69,8 +69,8 @@ class Site:
         yield Piece("status-styles", key_of(styles), lambda: [(STATUS_STYLES, styles)])
 
     def _search_index(self, stamps: list[str]) -> Piece:
-        sources = self._sources
-        index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published)
+        sources, language = self._sources, self._fragments.texts.language
+        index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published, language)
         key = key_of(self._version, self._register.as_of, stamps)
         return Piece("search-index", key, index.make, index.basis, index.correct)
 

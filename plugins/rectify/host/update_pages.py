@@ -12,7 +12,7 @@ from rectify.core.model import Problem, Progress
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
 from rectify.host.bodies import BASE
-from rectify.host.fragments import Fragments, month_zh
+from rectify.host.fragments import Fragments
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
@@ -44,12 +44,20 @@ class Updates:
         months = {m: tuple(g) for m, g in groupby(self._register.updates, key=lambda e: e[0].date.isoformat()[:7])}
         counts = [(month, len(entries)) for month, entries in months.items()]
         newest = next(iter(months), "")
-        yield from self._pieces(_PLACE.path, "进展更新", newest, months.get(newest, ()), counts)
+        texts = self._fragments.texts
+        title = texts.language.text("进展更新")
+        yield from self._pieces(_PLACE.path, title, newest, months.get(newest, ()), counts)
         names = list(months)
         for i, month in enumerate(names):
             # Neighbours only: with all months and their counts, one new entry would change every page.
             near = [(name, len(months[name])) for name in names[max(0, i - 1) : i + 2]]
-            yield from self._pieces(at("month", month=month), f"{month_zh(month)}的进展", month, months[month], near)
+            yield from self._pieces(
+                at("month", month=month),
+                texts.language.text("{month}的进展", month=texts.month(month)),
+                month,
+                months[month],
+                near,
+            )
 
     def _pieces(
         self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
@@ -71,7 +79,10 @@ class Updates:
         rows: Sequence[Entry],
     ) -> Files:
         is_index = place.list_url == _PLACE.path
-        trail = [("首页", Markup(BASE)), ("进展更新", None if is_index else Markup(BASE + _PLACE.path))]
+        texts = self._fragments.texts
+        language = texts.language
+        name = language.text("进展更新")
+        trail = [(language.text("首页"), Markup(BASE)), (name, None if is_index else Markup(BASE + _PLACE.path))]
         content = self._fragments.render(
             "updates",
             title=title,
@@ -83,9 +94,8 @@ class Updates:
             urls=place.urls,
             entries=[(entry, p, self._register.disclosure_of(p).unit) for entry, p in rows],
             is_index=is_index,
-            trail=trail if is_index else [*trail, (month_zh(month), None)],
+            trail=trail if is_index else [*trail, (texts.month(month), None)],
         )
-        page = Page(
-            place.url, title, content, "", _PLACE.section, (("ColumnName", "进展更新"), ("ColumnType", "工作动态"))
-        )
+        meta = (("ColumnName", name), ("ColumnType", language.text("工作动态")))
+        page = Page(place.url, title, content, "", _PLACE.section, meta)
         return [(page.path, self._fill(page))]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from rectify import __version__
+from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PROBLEM_KEYS
@@ -18,7 +19,7 @@ GENERATOR = f"rectify {__version__}"
 _CSV_KEYS = ("group", "number", "title", "status", "lead", "units", "owner", "deadline", "category")
 
 
-def problem_data(problem: Problem, seq: int, as_of: date) -> dict:
+def problem_data(problem: Problem, seq: int, as_of: date, language: Language) -> dict:
     """Return one problem as it stands in `data/problems.json`; `seq` is its place in the document, from 1."""
     data = {
         "ref": problem.ref,
@@ -26,7 +27,7 @@ def problem_data(problem: Problem, seq: int, as_of: date) -> dict:
         "seq": seq,
         "title": problem.title,
         "status": problem.status,
-        "status_label": problem.term.label,
+        "status_label": language.name(problem.term),
         "status_wording": problem.status_wording,
         "group": problem.group,
         "number": problem.number,
@@ -51,9 +52,9 @@ def deadline_text(problem: Problem) -> str:
     return LONG_TERM.label if problem.long_term else ""
 
 
-def problems_fragment(problems: Iterable[Problem], as_of: date) -> str:
+def problems_fragment(problems: Iterable[Problem], as_of: date, language: Language) -> str:
     """Return one disclosure's problems as JSON objects, a line each, to be joined by `problems_json`."""
-    rows = (problem_data(p, seq, as_of) for seq, p in enumerate(problems, start=1))
+    rows = (problem_data(p, seq, as_of, language) for seq, p in enumerate(problems, start=1))
     return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
 
 
@@ -86,7 +87,7 @@ def disclosures_json(register: Register) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: date) -> str:
+def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: date, language: Language) -> str:
     """Return one disclosure's problems as CSV rows."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -101,14 +102,14 @@ def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: dat
                 p.group,
                 p.number,
                 p.title,
-                p.term.label,
+                language.name(p.term),
                 p.lead,
                 "、".join(p.units),
                 p.owner,
-                deadline_text(p),
+                language.name(LONG_TERM) if p.long_term and not p.deadline else deadline_text(p),
                 p.category,
-                "、".join(FLAGS[f].label for f in p.flags),
-                "是" if p.overdue(as_of) else "",
+                language.text("、").join(language.name(FLAGS[f]) for f in p.flags),
+                language.text("是") if p.overdue(as_of) else "",
                 last.date.isoformat() if last else "",
                 last.text if last else "",
             )
@@ -121,18 +122,16 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r") else cell
 
 
-def problems_csv(fragments: Iterable[str]) -> bytes:
+def problems_csv(fragments: Iterable[str], language: Language) -> bytes:
     """Return `data/problems.csv`: UTF-8 with a byte order mark, which WPS and Excel need to show Chinese."""
-    label = {key.name: key.label for key in PROBLEM_KEYS}
-    unit, disclosure = DISCLOSURE_KEYS["unit"].label, DISCLOSURE_KEYS["title"].label
     head = [
-        "编号",
-        unit,
-        disclosure,
-        *(label[k] for k in _CSV_KEYS),
-        label["flags"],
-        "是否逾期",
-        "最近进展日期",
-        "最近进展",
+        language.text("编号"),
+        language.name(DISCLOSURE_KEYS["unit"]),
+        language.name(DISCLOSURE_KEYS["title"]),
+        *(language.name(PROBLEM_KEYS[key]) for key in _CSV_KEYS),
+        language.name(PROBLEM_KEYS["flags"]),
+        language.text("是否逾期"),
+        language.text("最近进展日期"),
+        language.text("最近进展"),
     ]
     return ("\ufeff" + ",".join(head) + "\r\n" + "".join(fragments)).encode()

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from rectify.core.comments import without_comments
+from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import PUBLIC_SCOPE, Register
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
@@ -42,7 +43,9 @@ def plain_markdown(folders: Folders, as_of: date) -> dict[str, bytes]:
     shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
     files = {
         "README.md": _readme(shown, as_of),
-        "problems.json": problems_json([problems_fragment(problems, as_of) for _, problems in shown], as_of),
+        "problems.json": problems_json(
+            [problems_fragment(problems, as_of, language("zh")) for _, problems in shown], as_of
+        ),
         "disclosures.json": disclosures_json(_register(shown, as_of)),
     }
     for disclosure, problems in shown:

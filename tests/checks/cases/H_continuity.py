@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers.cases import Case
 from rectify.checks.continuity import continuity, read_previous
 from rectify.core.finding import Finding
+from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem, Progress, Waiver, Withdrawal
 from rectify.core.register import Register
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
@@ -53,7 +54,7 @@ def case(
     def run(root: Path) -> list[Finding]:
         register = Register([DISCLOSURE], {"2024-a": before})
         (root / "data").mkdir()
-        fragment = problems_fragment(register.problems, register.as_of)
+        fragment = problems_fragment(register.problems, register.as_of, language("zh"))
         (root / "data" / "problems.json").write_bytes(problems_json([fragment], register.as_of))
         (root / "data" / "disclosures.json").write_bytes(disclosures_json(register))
         return continuity(read_previous(root), disclosures, {"2024-a": now})

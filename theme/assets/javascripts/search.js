@@ -10,6 +10,11 @@ const root = document.querySelector("[data-search]");
 const part = (name) => root.querySelector(`[data-search-${name}]`);
 const form = part("form");
 const base = root.dataset.searchBase;
+const words = new Map(Array.from(part("words").content.children, (word) => [word.dataset.word, word]));
+const language = document.documentElement.lang;
+const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+/** On what shows content, where the site is in another language. */
+const asWritten = root.dataset.searchContent ? { lang: root.dataset.searchContent } : {};
 
 let opening = Index.open(`${base}search/index/`);
 let turn = 0;
@@ -26,6 +31,12 @@ function fill(parent, ...children) {
   parent.textContent = "";
   parent.append(...children);
 }
+
+/** A text of the page's language, in its form for a number. */
+const inForm = (name, number) => (number === 1 ? words.get(name).dataset.one : words.get(name).textContent);
+
+/** A text with its values in place of their names in braces. */
+const text = (name, values = {}) => inForm(name, values.number).replace(/\{(\w+)\}/g, (_, value) => values[value]);
 
 const marked = (cut) => cut.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
 
@@ -61,10 +72,10 @@ function sift(index, entries, query, within) {
   return { kept, counts };
 }
 
-function choice(axis, value, label, count, checked) {
+function choice(axis, value, label, count, checked, attributes = asWritten) {
   const box = element("input", { type: "checkbox", name: axis, value, form: form.id });
   box.checked = checked;
-  return element("label", { class: "search-choice" }, box, element("span", {}, label), element("span", { class: "search-number" }, String(count)));
+  return element("label", { class: "search-choice" }, box, element("span", attributes, label), element("span", { class: "search-number" }, String(count)));
 }
 
 /** Shows the filters with their counts. What had the focus keeps it, though units and years are made anew. */
@@ -78,7 +89,7 @@ function showFilters(index, query, counts) {
   }
   const options = (axis) => index[`${axis}s`].map((value) => [value, counts[axis].get(value) || 0]);
   const chosen = (axis) => ([value, count]) => count || query[axis].has(value);
-  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, value, count, query[axis].has(value)));
+  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, value, count, query[axis].has(value), axis === "unit" ? asWritten : {}));
 
   fill(part("years"), ...boxes("year", options("year").filter(chosen("year")).reverse()));
 
@@ -87,13 +98,13 @@ function showFilters(index, query, counts) {
   const shown = allUnits ? units : units.slice(0, Math.max(UNITS, query.unit.size));
   fill(part("units"), ...boxes("unit", shown));
   part("units-all").hidden = units.length <= UNITS;
-  part("units-all").textContent = allUnits ? `只列前 ${UNITS} 个` : `全部 ${units.length} 个单位`;
+  part("units-all").textContent = allUnits ? text("fewer-units", { number: UNITS }) : text("all-units", { number: units.length });
   part("units-all").setAttribute("aria-expanded", allUnits);
   part("units-find").hidden = !allUnits;
   findUnits();
 
   const set = AXES.reduce((sum, axis) => sum + query[axis].size, 0) + query.overdue + Boolean(query.disclosure);
-  part("chosen").textContent = set ? `（已选 ${set} 项）` : "";
+  part("chosen").textContent = set ? text("chosen", { number: set }) : "";
   part("clear").hidden = !set;
   if (focus && focus.name && !focus.isConnected) {
     const again = Array.from(root.querySelectorAll("input")).find((box) => box.name === focus.name && box.value === focus.value);
@@ -111,7 +122,7 @@ function findUnits() {
 async function showDisclosure(index, query, within) {
   const known = within && within[0] < within[1];
   const label = known ? (await index.card(within[0])).title : query.disclosure;
-  const box = choice("disclosure", query.disclosure, `只看“${label}”`, "", true);
+  const box = choice("disclosure", query.disclosure, text("only", { title: label }), "", true);
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
@@ -119,19 +130,18 @@ async function showDisclosure(index, query, within) {
 function labels(card) {
   const shown = [["status", card.status], ["overdue", card.overdue ? "1" : ""]].map(([name, value]) =>
     value && root.querySelector(`[name=${name}][value="${CSS.escape(value)}"] + span > span`));
-  return card.status ? shown.filter(Boolean).map((label) => label.cloneNode(true)) : [element("span", {}, "通报")];
+  return card.status ? shown.filter(Boolean).map((label) => label.cloneNode(true)) : [element("span", {}, text("disclosure"))];
 }
 
 function hit(card, wanted) {
-  const title = element("a", { href: base + card.url }, ...marked(pieces(card.title, marks(card.title, wanted))));
+  const title = element("a", { ...asWritten, href: base + card.url }, ...marked(pieces(card.title, marks(card.title, wanted))));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
-  facts.append(element("span", {}, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
+  facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
   if (card.date) {
-    const [year, month, day] = card.date.split("-").map(Number);
-    facts.append(element("time", { datetime: card.date }, `${year}年${month}月${day}日`));
+    facts.append(element("time", { datetime: card.date }, days.format(new Date(card.date))));
   }
-  const text = element("p", { class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
-  return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [text] : []), facts);
+  const cut = element("p", { ...asWritten, class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
+  return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), facts);
 }
 
 /** Appends the next hits to a list, the first as soon as it is there. */
@@ -149,7 +159,7 @@ function showMore(list, index, entries, wanted) {
   const more = part("more");
   const rest = entries.slice(PAGE);
   more.hidden = !rest.length;
-  more.textContent = `再显示 ${Math.min(PAGE, rest.length)} 条（还有 ${rest.length} 条）`;
+  more.textContent = text("more", { number: Math.min(PAGE, rest.length), rest: rest.length });
   more.onclick = async () => {
     const before = list.children.length;
     more.onclick = null;
@@ -159,9 +169,11 @@ function showMore(list, index, entries, wanted) {
   };
 }
 
-function say(before, count, after) {
+/** Says how the search stands; a number in it has its own place, where scripts look for it. */
+function say(name, number) {
+  const [before, after = ""] = name ? inForm(name, number).split("{number}") : [""];
   part("before").textContent = before;
-  part("count").textContent = count;
+  part("count").textContent = number === undefined ? "" : number;
   part("after").textContent = after;
 }
 
@@ -186,14 +198,12 @@ async function answer(index, query, mine) {
   await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
   if (beside.length && mine === turn) {
     const others = element("ol", { class: "search-hits" });
-    fill(part("beside"), element("p", { class: "search-parting" }, "以下只含其中一部分词语，不计入上面的数目："), others);
+    fill(part("beside"), element("p", { class: "search-parting" }, text("parting")), others);
     await append(others, index, beside, wanted, mine);
   }
   if (mine !== turn) return;
-  if (isIdle) say("", "", "");
-  else if (isPartial) say("没有完全相符的内容。部分相符的有 ", hits.kept.length, " 条。");
-  else if (!hits.kept.length) say("找到 ", 0, " 条。可以换一个说法、少用几个词，或者去掉筛选条件。");
-  else say("找到 ", hits.kept.length, wanted.length ? " 条。" : " 条，按日期从新到旧排列。");
+  if (isIdle) say("");
+  else say(isPartial ? "partial" : !hits.kept.length ? "none" : wanted.length ? "found" : "newest", hits.kept.length);
 }
 
 async function update() {
@@ -201,7 +211,7 @@ async function update() {
   const query = asked();
   form.elements.q.value = query.q;
   document.title = document.title.replace(/^(“.*” - )?/, query.q ? () => `“${query.q}” - ` : "");
-  say("正在检索……", "", "");
+  say("searching");
   try {
     for (const attempt of [1, 2]) {
       try {
@@ -213,7 +223,7 @@ async function update() {
       }
     }
   } catch (error) {
-    if (mine === turn) say("检索数据没有读到，请检查网络后再试一次。", "", "");
+    if (mine === turn) say("failed");
     opening = Index.open(`${base}search/index/`, "reload");
     opening.catch(() => {});
     throw error;

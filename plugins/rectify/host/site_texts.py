@@ -1,0 +1,113 @@
+"""What the pages of a site say in its language, and how they mark what is quoted from the content, which stays as it was written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from rectify.core.language import Language, language
+from rectify.core.model import Contact
+from rectify.core.site_map import at
+from rectify.core.vocabulary import RECORDS, Term
+from rectify.host.bodies import BASE
+
+_CONTENT_TAG = language("zh").tag
+"""The language that all content is written in."""
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+class Quoted(str):
+    """A text with content in it, on a site in another language: plain as a string, marked as HTML."""
+
+    __slots__ = ("_html",)
+
+    def __new__(cls, plain: str, html: Markup) -> Quoted:
+        made = super().__new__(cls, plain)
+        made._html = html
+        return made
+
+    def __html__(self) -> Markup:
+        return self._html
+
+
+class SiteTexts:
+    """The texts of one site: those of the catalogue, and what templates print of the register."""
+
+    def __init__(self, language: Language):
+        self.language = language
+        self.quotes = language.tag != _CONTENT_TAG
+        """Whether content is in another language than the rest of the site."""
+        self.content_tag = _CONTENT_TAG if self.quotes else ""
+        self.lang_attribute = Markup(f' lang="{_CONTENT_TAG}"' if self.quotes else "")
+        """For an element that holds content and nothing else."""
+        self.date = cache(self._date)
+        self.status = cache(self._status)
+
+    def as_written(self, text: str) -> str:
+        """Return a text of the content, in HTML marked with its language where the site is in another one."""
+        if not self.quotes or isinstance(text, Quoted) or not _HAN.search(text):
+            return text
+        return Quoted(text, Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, text))
+
+    def written_block(self, html: Markup) -> Markup:
+        """Return blocks of HTML made from content, in one that tells their language where the site is in another one."""
+        return Markup('<div lang="{}">{}</div>').format(_CONTENT_TAG, html) if self.quotes and html else html
+
+    def quoting(self, id: str, **values: object) -> str:
+        """Return a text of the catalogue whose values may be quoted from the content."""
+        plain = self.language.text(id, **values)
+        if not any(isinstance(value, Quoted) for value in values.values()):
+            return plain
+        return Quoted(plain, escape(self.language.text(id)).format_map(values))
+
+    def month(self, month: str) -> str:
+        """Return 2023年9月 or September 2023 for `2023-09`."""
+        year, number = month.split("-")
+        return self.language.month(int(year), int(number))
+
+    def contact_rows(self, contact: Contact) -> list[tuple[str, str]]:
+        """Return label and text of every part of a contact block that is given."""
+        values = contact._asdict()
+        texts = {
+            name: self.language.date(v) if isinstance(v, datetime.date) else self.as_written(v)
+            for name, v in values.items()
+            if v
+        }
+        return [(self.language.name(key), texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
+
+    def _date(self, day: datetime.date | None) -> Markup:
+        """Return a date as a time element, and nothing for none."""
+        if day is None:
+            return Markup()
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.language.date(day))
+
+    def _status(self, term: Term, overdue: bool = False, linked: bool = False) -> Markup:
+        """Return a status with its mark and label, `linked` to its definition; never by colour alone."""
+        name = self.language.name(term)
+        label = Markup("{}").format(name)
+        if linked:
+            link = Markup('<a href="{}#status-{}" title="{}">{}</a>')
+            definition = self.language.either(term.definition, term.definition_en)
+            label = link.format(address("methodology"), term.key, definition, name)
+        text = Markup(
+            '<span class="rf-status rf-status--{}"><span class="rf-status__mark" aria-hidden="true">{}</span>{}</span>'
+        ).format(term.key, term.mark, label)
+        return text + Markup(" ") + self.overdue() if overdue else text
+
+    def overdue(self) -> Markup:
+        """Return the sign of what is overdue."""
+        sign, label = self.language.text("！"), self.language.text("逾期")
+        return Markup('<span class="rf-overdue"><span aria-hidden="true">{}</span>{}</span>').format(sign, label)
+
+
+def address(key: str, **values: str) -> Markup:
+    """Return a link to a place of the site map."""
+    return Markup(BASE + at(key, **values))
+
+
+def link(text: object, href: str) -> Markup:
+    """Return a link, to stand as a value in a text of the catalogue."""
+    return Markup('<a href="{}">{}</a>').format(href, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rectify.core.family import CHECKED, Family, family_of
 from rectify.core.finding import RULES
 from rectify.outputs.findings import plain
@@ -48,7 +50,12 @@ def page(code: str) -> str:
 
 def index_page() -> str:
     """Return the Markdown page that lists every rule of `rectify check`."""
-    parts = ["# 检查规则", "由 `rectify check` 在公开之前执行；`rectify check --explain 编号` 显示同样的说明。"]
+    parts = [
+        "# 检查规则",
+        "由 `rectify check` 在公开之前执行；`rectify check --explain 编号` 显示同样的说明。",
+        "例子里，单独一行的路径是一个文件，下面是它的内容；只写出几个字段的，其余字段照常；"
+        "“↓”之上是上一次公开的，之下是现在的。每个例子都由测试执行。",
+    ]
     for family in CHECKED:
         rows = [
             f"| [{code}]({code}.md) | {SEVERITIES[texts['severity']][0]} | {_cell(plain(texts['zh']))} |"
@@ -71,7 +78,15 @@ def pages() -> dict[str, str]:
 
 def _block(text: str) -> str:
     fence = "````" if "```" in text else "```"
-    return f"{fence}text\n{text.strip()}\n{fence}"
+    return f"{fence}text\n{_UNSEEN.sub(_code_point, text.strip(chr(10)))}\n{fence}"
+
+
+# What nobody would see on the page; the wide space of Chinese typesetting is seen.
+_UNSEEN = re.compile(r"[^\S \n\t\u3000]|[\u200b-\u200f\u2060\ufeff]")
+
+
+def _code_point(sign: re.Match[str]) -> str:
+    return f"[U+{ord(sign[0]):04X}]"
 
 
 def _cell(text: str) -> str:

@@ -96,8 +96,7 @@ class Values:
     def _value(self, key: Key, word: str, node: yaml.Node) -> Any:
         if id(node) in self._seen:
             return self._add("S015", node, word)
-        if not isinstance(node, yaml.ScalarNode):
-            self._seen.add(id(node))
+        self._seen.add(id(node))
         if key.many:
             items = node.value if isinstance(node, yaml.SequenceNode) else [node]
             records = [self._record(key, word, item) for item in items if not self._is_empty(item)]

@@ -1,0 +1,169 @@
+"""Every example on the page of a rule is true: the bad one is reported, by this rule and by what belongs to it; the good one is not."""
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from helpers.attached import OLE, jpeg, pdf, png, repacked, sheet, word
+from helpers.built import DISCLOSURE, page, site_files, write_site
+from helpers.cases import changed, write_disclosure
+from helpers.examples import FOLDER, INDEX, ONE, Setup, case_of, files_of
+from rectify.checks.built_site import check_site
+from rectify.checks.content import check_content
+from rectify.core.finding import RULES, Finding
+from rectify.intake.readers import read
+
+SHOWN = [rule for rule, texts in RULES.items() if "bad" in texts]
+"""Rules with a page: those of import and of publication have none."""
+
+BESIDE = {
+    "B001": {"B004"},  # links to the page that is missing
+    "C003": {"C002"},  # parts that exceed the total are more than are listed as well
+    "C005": {"C002"},  # what the text does not say, the register does not either
+    "H001": {"H007"},  # a problem less
+    "H003": {"S058"},  # the old number is missing
+    "H006": {"H007"},  # one done less
+    "H007": {"H001"},
+    "P013": {"W001"},  # a text that masks its unit has masks
+    "S073": {"P002"},  # the waiver is not one
+    "W004": {"W001"},
+    "W005": {"W001"},
+    "W006": {"W001"},
+    "W007": {"W001"},
+}
+"""What is reported besides, and why."""
+SHORT = {"S052"}
+"""What an example has for being short: nothing is said of the work."""
+
+
+def documents() -> ModuleType:
+    """The cases of documents, for the hands that make them."""
+    file = Path(__file__).with_name("cases") / "A_documents.py"
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def content(files: dict[str, bytes | str], arrange: Callable[[Path], object] = lambda folder: None) -> Setup:
+    def run(root: Path) -> list[Finding]:
+        folder = write_disclosure(root, files_of("") | files)
+        arrange(folder)
+        return check_content(folder).findings
+
+    return run
+
+
+def imported(data: bytes) -> Setup:
+    def run(root: Path) -> list[Finding]:
+        (root / "导入.docx").write_bytes(data)
+        return read(root / "导入.docx")[1]
+
+    return run
+
+
+def site(files: dict[str, str | None], sources: dict[str, str] | None = None) -> Setup:
+    return lambda root: check_site(
+        write_site(root, files), None if sources is None else write_disclosure(root, sources)
+    )
+
+
+def lead_out(folder: Path) -> None:
+    (folder.parent / "fujian.pdf").write_bytes(pdf())
+    (folder / FOLDER / "files").mkdir()
+    (folder / FOLDER / "files" / "fujian.pdf").symlink_to(folder.parent / "fujian.pdf")
+
+
+def folder_instead(folder: Path) -> None:
+    (folder / ONE).unlink()
+    (folder / ONE).mkdir()
+
+
+TEXT = files_of("index.md\n01.md")[ONE]
+ROWS = site_files()[f"{DISCLOSURE}index.html"]
+OPINION = "同意公开但隐去附件三"
+APPROVED = changed(INDEX, ("批准: 党组,", f"批准: {OPINION},"))
+A = documents()
+
+SETUPS: dict[str, Setup] = {
+    "01.md 由记事本存成 GBK 编码": content({ONE: TEXT.encode("gbk")}),
+    "01.md 存成 UTF-8 编码": content({ONE: TEXT.encode()}),
+    "01.md 其实是一张改了名的图片": content({ONE: png()}),
+    "01.md 是 Markdown 文本，图片放在 files/tu.png": content({f"{FOLDER}files/tu.png": png()}),
+    "01.md 的大小是 0 字节": content({ONE: b""}),
+    "01.md 写有字段区和正文，还没有内容的先不建文件": content({}),
+    "01.md 里嵌了一张扫描图，有 6 MB": content({ONE: f"{TEXT}\n![原文](data:image/png;base64,{'A' * 6_000_000})\n"}),
+    "01.md 只有文字，扫描图是 files/yuanwen.pdf": content({f"{FOLDER}files/yuanwen.pdf": pdf()}),
+    "reports/2024-shuiwuju/files/fujian.pdf 是指向共享盘的符号链接": content({}, lead_out),
+    "reports/2024-shuiwuju/files/fujian.pdf 是文件本身": content({f"{FOLDER}files/fujian.pdf": pdf()}),
+    "01.md 存成“带 BOM 的 UTF-8”": content({ONE: b"\xef\xbb\xbf" + TEXT.encode()}),
+    "01.md 存成“UTF-8”": content({ONE: TEXT.encode()}),
+    "01.md 是一个文件夹": content({}, folder_instead),
+    "01.md 是可以读取的文件": content({}),
+    "列表嵌套了三十层": content({ONE: TEXT + "\n" + "\n".join("    " * n + "- 逐项核对。" for n in range(30)) + "\n"}),
+    "列表嵌套两三层，再细的内容写成段落": content({ONE: TEXT + "\n- 逐项核对。\n    - 逐日核对。\n"}),
+    "files/整改清单.docx 里留有修订：删除“拟于下月”": word("正文。", A.DELETED),
+    "files/整改清单.docx 第3段有批注“这句再核实”": A.comments("这句再核实"),
+    "files/说明.docx 里有设为“隐藏”的一段": word("正文。", A.HIDDEN),
+    "待导入的文件，属性“作者”是一个人名": imported(word("正文。", author="王小川")),
+    "待导入的文件，属性“作者”为空": imported(word("正文。")),
+    "待导入的文件带有宏程序": imported(repacked(word(), {"word/vbaProject.bin": OLE})),
+    "另存为不带宏的 .docx 再导入": imported(word()),
+    "files/说明.docx 里的图片取自 https://tu.example/1.png": A.linked("https://tu.example/1.png", "image"),
+    "待导入的文件里嵌有别的文件": imported(word("正文。", "<w:r><w:object/></w:r>")),
+    "待导入的文件只有文字和表格": imported(word()),
+    "files/说明.docx 里有 4 处格式修订": word(*[A.FORMAT] * 4),
+    "files/整改清单.docx 的属性“作者”是一个人名": word(author="王小川"),
+    "files/台账.xlsm 带有宏程序": repacked(sheet(), {"xl/vbaProject.bin": OLE}),
+    "files/说明.docx 链接到 file:///D:/巡察/底稿.xlsx": A.linked("file:///D:/巡察/底稿.xlsx"),
+    "files/报告.pdf 里夹带“底稿.xlsx”": pdf(lambda writer: writer.add_attachment("底稿.xlsx", sheet())),
+    "files/说明.docx 的图表背后嵌有整张工作簿": repacked(
+        word(), {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": sheet()}
+    ),
+    "files/清单.xlsx 里隐藏了工作表“底稿”": sheet(A.hide_sheet("hidden")),
+    "files/清单.xlsx 里隐藏了“经办人”一列": sheet(A.hide_column),
+    "files/现场.jpg 带有经纬度": jpeg(gps=True),
+    "files/现场.jpg 写有相机所有者的姓名": jpeg(owner="王小川"),
+    "files/报告.pdf 用编辑软件删过一段再保存": A.saved_again(1),
+    "files/清单.xls（旧格式）": OLE,
+    "files/报告.pdf 只有前一半": pdf()[: len(pdf()) // 2],
+    "files/现场.jpg 其实是 PNG 图片": png(),
+    "files/清单.xlsx 是 0 字节": b"",
+    "files/图册.jpg 有 80 MB": jpeg() + bytes(80_000_000),
+    "files/报告.pdf 里只有一行文字": "只有一行文字".encode(),
+    "登记了 02.md，网站里没有它的页面": site({f"{DISCLOSURE}02/index.html": None}),
+    "每个问题都有页面": site({}),
+    "数据写 2 个问题，页面列出 1 个": site({f"{DISCLOSURE}index.html": ROWS.replace('data-status="ongoing"', "")}),
+    "数据、页面都是 2 个": site({}),
+    "网站里留有已经移走的通报": site({"reports/2023-b/index.html": page()}),
+    "网站里只有登记的通报": site({}),
+    "审批人的意见出现在 data/problems.csv": site({"data/problems.csv": f"问题,{OPINION}\n"}, APPROVED),
+    "审批人的意见只在 index.md 的“审批”里": site({}, APPROVED),
+    "一个页面上有一百个打不开的链接": site(
+        {"about/index.html": page("".join(f'<a href="../lost-{n}/">问题</a>\n' for n in range(100)))}
+    ),
+    "一个页面上有五十个打不开的链接": site(
+        {"about/index.html": page("".join(f'<a href="../lost-{n}/">问题</a>\n' for n in range(50)))}
+    ),
+    "网站里有 reports/2024-shuiwuju/.import.json": site({f"{DISCLOSURE}.import.json": "{}"}),
+    "网站里只有页面、数据、样式和 files/ 里的附件": site({f"{DISCLOSURE}files/a.csv": "问题\n"}),
+}
+"""What cannot be written down as text, by the words that describe it on the page."""
+
+
+def test_every_description_is_on_a_page():
+    shown = {RULES[rule][side] for rule in SHOWN for side in ("bad", "good")}
+    assert [text for text in SETUPS if text not in shown] == []
+
+
+@pytest.mark.parametrize("rule", SHOWN)
+def test_the_examples_of_a_rule_are_true(rule: str, tmp_path: Path):
+    reported = {}
+    for side in ("bad", "good"):
+        (tmp_path / side).mkdir()
+        reported[side] = {one.rule for one in case_of(rule, side, SETUPS).run(tmp_path / side)}
+    assert rule in reported["bad"] and rule not in reported["good"]
+    assert reported["bad"] - {rule} <= reported["good"] | BESIDE.get(rule, set()) | SHORT

@@ -21,6 +21,7 @@ import click
 
 from rectify.cli import main as commands
 from rectify.core import vocabulary as words
+from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.register import Register
 from rectify.outputs import data, rule_pages
@@ -201,7 +202,7 @@ def formats() -> str:
         published=date(2025, 10, 15),
     )
     register = Register([disclosure], {disclosure.id: [problem]}, day)
-    fragment = data.problems_fragment([problem], day)
+    fragment = data.problems_fragment([problem], day, language("zh"))
     files = {
         "data/problems.json": data.problems_json([fragment], day),
         "data/disclosures.json": data.disclosures_json(register),
@@ -212,8 +213,8 @@ def formats() -> str:
         shown = json.dumps(value, ensure_ascii=False, indent=2)
         rows = [(f"`{field}`", kind, meaning) for field, kind, meaning in _fields(value)]
         parts += [f"## {name}", table(("字段", "类型", "含义"), rows), f"```json\n{shown}\n```"]
-    head = data.problems_csv([]).decode("utf-8-sig").strip()
-    row = data.csv_fragment(disclosure, [problem], day).strip()
+    head = data.problems_csv([], language("zh")).decode("utf-8-sig").strip()
+    row = data.csv_fragment(disclosure, [problem], day, language("zh")).strip()
     parts += [
         "## data/problems.csv",
         "UTF-8，带 BOM，一个问题一行，列名是：" + "、".join(head.split(",")) + "。以公式符号开头的格前面加单引号。",

@@ -23,6 +23,7 @@ from rectify.checks.content import check_content
 from rectify.checks.continuity import Previous, read_previous
 from rectify.core.family import Family, family_of
 from rectify.core.finding import RULES, Finding
+from rectify.core.language import language
 from rectify.core.register import Register
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
@@ -84,7 +85,7 @@ def _published(root: Path, text: str) -> Previous:
     folder = read_folder(write_disclosure(root, files_of(text)), "2024-a")
     register = Register([folder.disclosure], {"2024-a": folder.problems})
     (root / "data").mkdir()
-    fragment = problems_fragment(register.problems, register.as_of)
+    fragment = problems_fragment(register.problems, register.as_of, language("zh"))
     (root / "data" / "problems.json").write_bytes(problems_json([fragment], register.as_of))
     (root / "data" / "disclosures.json").write_bytes(disclosures_json(register))
     return read_previous(root)

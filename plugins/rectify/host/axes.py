@@ -38,7 +38,7 @@ class Axis(NamedTuple):
 
     key: str
     label: Message
-    index: Callable[[Register], Mapping[str, tuple[Problem, ...]]]
+    problems_by: Callable[[Register], Mapping[str, tuple[Problem, ...]]]
     name: Callable[[SiteTexts, str], str] = SiteTexts.as_written
     """Name of a value."""
     fixed: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Axis(NamedTuple):
 
     def entries(self, register: Register) -> dict[str, tuple[Problem, ...]]:
         """Return the problems of each value, in the order that the values are listed."""
-        index = self.index(register)
+        index = self.problems_by(register)
         return {v: index.get(v, ()) for v in self.fixed} if self.fixed else dict(index)
 
 

@@ -59,14 +59,14 @@ class _SafeLinks(Treeprocessor):
         for element in root.iter():
             for attribute in ("href", "src"):
                 if attribute in element.attrib:
-                    target = _unescaped(element.get(attribute))
+                    target = _unescaped(element.get(attribute, ""))
                     element.set(attribute, target if is_safe(target) else "#")
             for attribute in [
                 name for name in element.attrib if name.lower().startswith("on") or name.lower() in _RUNNING
             ]:
                 del element.attrib[attribute]
             if "id" in element.attrib:
-                element.set("id", own_id(element.get("id")))
+                element.set("id", own_id(element.get("id", "")))
             if element.tag == "img" and leads_elsewhere(element.get("src", "")):
                 _link_instead(element)
 
@@ -152,7 +152,7 @@ class _SiteLinks(Treeprocessor):
         for element in root.iter():
             for attribute in ("href", "src"):
                 if element.get(attribute):
-                    element.set(attribute, self._bodies.resolve(_unescaped(element.get(attribute))))
+                    element.set(attribute, self._bodies.resolve(_unescaped(element.get(attribute, ""))))
 
 
 def _slug(text: str, separator: str) -> str:

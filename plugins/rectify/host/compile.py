@@ -69,18 +69,20 @@ class Compiler:
 
     def folders(self, stamps: dict[str, str]) -> list[Compiled]:
         """Return every folder's records, compiling those that changed and storing their parts."""
-        compiled = {rid: self._store.get(f"folders/{rid}", (self._version, stamp)) for rid, stamp in stamps.items()}
-        missing = [(rid, stamp) for rid, stamp in stamps.items() if compiled[rid] is None]
+        kept = {rid: self._store.get(f"folders/{rid}", (self._version, stamp)) for rid, stamp in stamps.items()}
+        compiled: dict[str, Compiled] = {rid: one for rid, one in kept.items() if one is not None}
+        missing = [(rid, stamp) for rid, stamp in stamps.items() if rid not in compiled]
         for one in self._compile_all(missing):
             compiled[one.folder.id] = one
-        return list(compiled.values())
+        return [compiled[rid] for rid in stamps]
 
     def parts(self, disclosure_id: str, stamp: str) -> Parts:
         """Return the stored parts of a compiled folder, made again if the cache has lost them."""
-        parts = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
+        parts: Parts | None = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
         if parts is None:
             self.compile(disclosure_id, stamp)
             parts = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
+        assert parts is not None  # a store that cannot be written has raised
         return parts
 
     def old_parts(self, disclosure_id: str, stamp: str) -> Parts | None:
@@ -125,9 +127,8 @@ def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts
     entries = [_disclosure_entry(disclosure, prose)] + [
         _problem_entry(disclosure, p, b) for p, b in zip(problems, bodies)
     ]
-    links = tuple(
-        (source.path, link) for source, body in [(disclosure, prose), *zip(problems, bodies)] for link in body.links
-    )
+    texts = [(disclosure.path, prose), *zip([p.path for p in problems], bodies)]
+    links = tuple((path, link) for path, body in texts for link in body.links)
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from markdown import Markdown
 from markdown.util import Registry
@@ -33,7 +34,7 @@ class InlinePatterns:
     """Chooses the patterns of one converter for each text."""
 
     def __init__(self, md: Markdown):
-        self._inline = md.treeprocessors["inline"]
+        self._inline: Any = md.treeprocessors["inline"]
         needs = {id(md.inlinePatterns[name]): some for name, some in _NEEDS.items() if name in md.inlinePatterns}
         patterns = list(md.inlinePatterns)
 

@@ -115,7 +115,11 @@ class Lists:
     def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Listing]:
         url, name = axis.value_path(value), axis.name(self._texts, value)
         parts = part_links(axis, value, counts)
-        trail = (self._home, self._all, (axis.by(self._language), f"{BASE}{axis.url}"))
+        trail: tuple[tuple[str, str | None], ...] = (
+            self._home,
+            self._all,
+            (axis.by(self._language), f"{BASE}{axis.url}"),
+        )
         empty = self._language.text("这里还没有问题。")
         yield Listing(url, name, rows, counts, (*trail, (name, None)), parts, self._panels, empty=empty)
         if len(rows) > PAGE_SIZE:

@@ -43,7 +43,7 @@ def declared_date(options: Options) -> date | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         if options.as_of:
-            return options.as_of if isinstance(options.as_of, date) else date.fromisoformat(options.as_of)
+            return options.as_of if isinstance(options.as_of, date) else date.fromisoformat(str(options.as_of))
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
     except (ValueError, OverflowError, OSError):
         name, value = ("as_of", options.as_of) if options.as_of else ("SOURCE_DATE_EPOCH", epoch)

@@ -102,6 +102,7 @@ _work: tuple[list[Piece], Stage] | None = None
 
 
 def _make_number(number: int) -> list[str]:
+    assert _work is not None  # set before the processes are made that ask for it
     pieces, stage = _work
     return _make(pieces[number], stage)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from functools import cache, partial
+from typing import cast
 
 from rectify.core.language import Language
 from rectify.core.model import Disclosure
@@ -68,9 +70,9 @@ class SearchIndex:
                 return None
             was |= {places[rid] + i: _with_overdue(a, o) for i, (a, o) in enumerate(zip(old.analyses, late))}
         was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
-        if Layout(entries).stamp != json.loads(self._read("index.json"))["stamp"]:
+        if Layout(cast(list[Analysis], entries)).stamp != json.loads(self._read("index.json"))["stamp"]:
             return None
-        files = patch(self._read, entries, was, self._labels)
+        files = patch(self._read, cast(list[Analysis], entries), was, self._labels)
         return {_in_index(path): content for path, content in files.items()}
 
     def _read(self, path: str) -> bytes:
@@ -84,7 +86,7 @@ class SearchIndex:
         for disclosure in self._register.disclosures:
             places[disclosure.id] = len(entries)
             problems = self._register.of(disclosure)
-            rows = [(disclosure.id, "disclosure", "", disclosure.published)]
+            rows: list[tuple[str, str, str, date | None]] = [(disclosure.id, "disclosure", "", disclosure.published)]
             rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
             slots, late = self._compiled[disclosure.id].slots, self.basis[disclosure.id][1]
             load = partial(parts, disclosure.id)

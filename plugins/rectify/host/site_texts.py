@@ -23,6 +23,7 @@ class Quoted(str):
     """A text with content in it, on a site in another language: plain as a string, marked as HTML."""
 
     __slots__ = ("_html",)
+    _html: Markup
 
     def __new__(cls, plain: str, html: Markup) -> Quoted:
         made = super().__new__(cls, plain)

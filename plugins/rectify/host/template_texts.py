@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, nodes
 from jinja2.ext import InternationalizationExtension
@@ -32,11 +33,11 @@ class TemplateTexts(InternationalizationExtension):
         return _SAID.sub(lambda said: str(escape(language.text(said[1]))), source)
 
     def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
-        parsed = super().parse(parser)
+        parsed: Any = super().parse(parser)
         *before, output = parsed if isinstance(parsed, list) else [parsed]
         return [*before, self._filled(output.nodes[0])]
 
-    def _filled(self, call: nodes.Call) -> nodes.Node:
+    def _filled(self, call: Any) -> nodes.Node:
         """Return what prints the translation of a call of gettext."""
         language = _language(self.environment)
         values = {keyword.key: keyword.value for keyword in call.kwargs}
@@ -44,7 +45,7 @@ class TemplateTexts(InternationalizationExtension):
         if call.node.name.startswith("n"):
             one, other = language.forms(text)
         else:
-            one = other = language.in_context(*context, text) if context else language.text(text)
+            one = other = language.in_context(context[0], text) if context else language.text(text)
         printed = nodes.Output(list(_printed(other, values))).set_lineno(call.lineno)
         if one == other:
             return printed

@@ -222,6 +222,7 @@ class Build:
             "head": "",
             "lang": self._texts.language.tag,
             "title_lang": "",
+            "about_lang": "",
             "page_lang": "",
             "as_of": self._texts.language.date(self.register.as_of) if self.register.disclosures else "",
         }

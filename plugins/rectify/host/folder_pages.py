@@ -36,7 +36,7 @@ def folder_pages(
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
     texts, language = fragments.texts, fragments.texts.language
     above = _above(disclosure, texts)
-    about = language.text("{unit}：{title}。状态：{status}。")
+    about, unit = language.text("{unit}：{title}。状态：{status}。"), texts.as_written(disclosure.unit)
     attachments = {name: _type_and_size(name, size, language) for name, size in sizes.items()}
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
@@ -56,7 +56,7 @@ def folder_pages(
             trail=[*above, (language.text("问题{number}", number=i + 1), None)],
         )
         title = texts.as_written(problem.title)
-        description = about.format(unit=disclosure.unit, title=problem.title, status=language.name(problem.term))
+        description = texts.filled(about, {"unit": unit, "title": title, "status": language.name(problem.term)})
         yield Page(problem.url, title, content, description, _LIST.section, _meta(disclosure, title, texts))
 
 
@@ -112,10 +112,10 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         head_rows=_head_rows(disclosure, texts),
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )
-    description = texts.language.plural(
+    description = texts.quoting_number(
         "{unit}整改公开：共{number}个问题，已完成{done}个，持续推进{open}个。",
         counts.total,
-        unit=disclosure.unit,
+        unit=texts.as_written(disclosure.unit),
         done=counts.done,
         open=counts.open,
     )

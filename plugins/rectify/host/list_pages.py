@@ -179,7 +179,7 @@ class Lists:
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
         )
-        description = self._language.plural(
+        description = self._texts.quoting_number(
             "{title}：共{number}个问题，已完成{done}个，持续推进{open}个。",
             counts.total,
             title=listing.title,

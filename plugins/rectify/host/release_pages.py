@@ -114,7 +114,7 @@ class Releases:
         """Yield each kind of change that a release brought, with reference, problem as it stands now, and from what to what."""
         for kind in KINDS.values():
             rows = [
-                (ref, self._problems.get(ref), from_to(kind.key, before, after))
+                (ref, self._problems.get(ref), from_to(kind.key, before, after, self._fragments.texts.language))
                 for ref, key, before, after in release.changes
                 if key == kind.key
             ]

@@ -12,8 +12,8 @@ from jinja2 import Environment
 from rectify.host.bodies import BASE
 from rectify.host.site_texts import Quoted, SiteTexts
 
-_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _LANG = (
-    f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head", "lang")
+_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _TITLE_LANG, _ABOUT_LANG = (
+    f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head", "titlelang", "aboutlang")
 )
 _PARTS = re.compile("(\x1a[a-z]+\x1a)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -25,7 +25,6 @@ class Page(NamedTuple):
     url: str
     """Relative to the site's root, ending in a slash."""
     title: str
-    """Where it is quoted from the content, so is the description."""
     content: str
     """HTML with BASE in front of links into the site."""
     description: str = ""
@@ -73,7 +72,8 @@ class Shell:
             _URL: html.escape(page.url),
             _CONTENT: page.content.replace(BASE, base),
             _HEAD: "".join([_meta(name, content, self._lang_of(content)) for name, content in page.meta]),
-            _LANG: self._lang_of(page.title),
+            _TITLE_LANG: self._lang_of(page.title),
+            _ABOUT_LANG: self._lang_of(page.description),
         }
         return "".join(values.get(part, part) for part in self._parts(depth, page.section)).encode()
 
@@ -85,7 +85,13 @@ class Shell:
             config = self._context["config"]
             base_url = "/".join([".."] * depth) or "."
             context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
-            context["rectify"] = {**context["rectify"], "section": section, "head": _HEAD, "title_lang": _LANG}
+            context["rectify"] = {
+                **context["rectify"],
+                "section": section,
+                "head": _HEAD,
+                "title_lang": _TITLE_LANG,
+                "about_lang": _ABOUT_LANG,
+            }
             text = self._env.get_template("shell.html").render(context)
             self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", text))
         return self._shells[depth, section]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -59,10 +60,18 @@ class SiteTexts:
 
     def quoting(self, id: str, **values: object) -> str:
         """Return a text of the catalogue whose values may be quoted from the content."""
-        plain = self.language.text(id, **values)
+        return self.filled(self.language.text(id), values)
+
+    def quoting_number(self, id: str, number: int, **values: object) -> str:
+        """Return the form of such a text that goes with a number, which it may name as `{number}`."""
+        return self.filled(self.language.forms(id)[number != 1], {"number": number, **values})
+
+    def filled(self, text: str, values: Mapping[str, object]) -> str:
+        """Return a text with its values in place of their names in braces."""
+        plain = text.format_map(values)
         if not any(isinstance(value, Quoted) for value in values.values()):
             return plain
-        return Quoted(plain, escape(self.language.text(id)).format_map(values))
+        return Quoted(plain, escape(text).format_map(values))
 
     def month(self, month: str) -> str:
         """Return 2023年9月 or September 2023 for `2023-09`."""

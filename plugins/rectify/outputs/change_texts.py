@@ -5,47 +5,45 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rectify.core.vocabulary import STATUSES
+from rectify.core.language import N_, Language, Message, spoken
+from rectify.core.vocabulary import LONG_TERM, STATUSES
 
 
 class Kind(NamedTuple):
     """One kind of change, in the order in which readers want them."""
 
     key: str
-    label: str
-    english: str
+    name: Message
 
 
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind("done", "转为已完成", "done"),
-        Kind("reopened", "重新列为持续推进", "reopened"),
-        Kind("added", "新增", "new"),
-        Kind("status", "状态变化", "status changed"),
-        Kind("deadline", "时限调整", "deadline moved"),
-        Kind("progress", "新的进展", "new progress"),
-        Kind("withdrawn", "撤回", "withdrawn"),
-        Kind("gone", "不再列出", "no longer listed"),
+        Kind("done", N_("转为已完成")),
+        Kind("reopened", N_("重新列为持续推进")),
+        Kind("added", N_("新增")),
+        Kind("status", N_("状态变化")),
+        Kind("deadline", N_("时限调整")),
+        Kind("progress", N_("新的进展")),
+        Kind("withdrawn", N_("撤回")),
+        Kind("gone", N_("不再列出")),
     )
 }
 
 
-def from_to(kind: str, before: str, after: str, lang: str = "zh") -> str:
+def from_to(kind: str, before: str, after: str, language: Language | None = None) -> str:
     """Return what a change led from and to, such as 持续推进 → 已完成; empty where the kind says all."""
     if kind == "progress":
         return after
     if kind not in ("done", "reopened", "status", "deadline"):
         return ""
-    nothing = "无" if lang == "zh" else "none"
-    return f"{_value(before, lang) or nothing} → {_value(after, lang) or nothing}"
+    language = language or spoken()
+    return f"{_value(before, language)} → {_value(after, language)}"
 
 
-def _value(text: str, lang: str) -> str:
-    status = STATUSES.entries.get(text)
-    if status is None:
-        return text
-    return status.label if lang == "zh" else status.english
+def _value(text: str, language: Language) -> str:
+    term = LONG_TERM if text == LONG_TERM.label else STATUSES.entries.get(text)
+    return language.name(term) if term else text or language.text("无")
 
 
 def read_day(text: object) -> date | None:

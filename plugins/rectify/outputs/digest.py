@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Record, changes
+from rectify.core.language import language
 from rectify.core.vocabulary import DONE
 from rectify.outputs.change_texts import KINDS, from_to, read_day
 
@@ -69,7 +70,7 @@ def digest(
     before: Publication | None, now: Publication, on: date, days: int, address: str = "", lang: str = "zh"
 ) -> Digest:
     """Return the digest of `now` as of the day `on`; without `before`, only of what is overdue or due within `days`."""
-    zh = lang == "zh"
+    zh, spoken = lang == "zh", language(lang)
     address = f"{address.rstrip('/')}/" if address else ""
     records = {record["ref"]: record for record in now.problems}
 
@@ -82,10 +83,8 @@ def digest(
 
     found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for change in changes(before.problems, now.problems) if before else ():
-        found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, lang)))
-    sections = [
-        Section(kind.key, kind.label if zh else kind.english, tuple(found[kind.key])) for kind in KINDS.values()
-    ]
+        found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, spoken)))
+    sections = [Section(kind.key, spoken.say(kind.name), tuple(found[kind.key])) for kind in KINDS.values()]
     late, soon = _deadlines(now.problems, on, on + timedelta(days))
     sections += [
         Section("overdue", "已逾期" if zh else "overdue", tuple(row(ref, _late(day, on, zh)) for day, ref in late)),

@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
+from pathlib import Path
 
+from rectify.core.language import Language, language, nearest_language
 from rectify.outputs.data import GENERATOR
 from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, RECORD, Release, ReleaseFolder, manifest_hash, record_of
 
+_LANG = re.compile(r'<html lang="([\w-]+)"')
 _PAGE = """\
 <!doctype html>
-<html lang="zh-CN">
+<html lang="{lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <link rel="stylesheet" href="{style}">
-<title>本站暂停访问</title>
+<title>{title}</title>
 </head>
 <body>
 <main>
-<h1>本站暂停访问</h1>
+<h1>{title}</h1>
 {paragraphs}
-<p lang="en">This site is temporarily unavailable.</p>
 </main>
 </body>
 </html>
@@ -49,7 +52,8 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     """
     live = target.live()
     before = record_of(live) if live is not None else {}
-    page = _page(message, contact, _STYLE_NAME).encode()
+    language = _language_of(live)
+    page = _page(message, contact, _STYLE_NAME, language).encode()
     name = f"{target.next_number():04d}-notice-{hashlib.sha256(page).hexdigest()[:8]}"
     record = {
         "id": name,
@@ -66,7 +70,7 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
         return Release(name, record, target.releases_folder / name)
     coming = target.begin()
     # A web server shows 404.html for every address that the notice does not have.
-    missing = _page(message, contact, f"/{_STYLE_NAME}").encode()
+    missing = _page(message, contact, f"/{_STYLE_NAME}", language).encode()
     files = {
         "index.html": page,
         "404.html": missing,
@@ -83,8 +87,20 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     return Release(name, record, release)
 
 
-def _page(message: str, contact: str, style: str) -> str:
-    lines = [*message.splitlines(), *([f"联系方式：{contact}"] if contact else [])]
-    return _PAGE.format(
-        style=style, paragraphs="\n".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip())
-    )
+def _language_of(live: Path | None) -> Language:
+    """Return the language of what is live, as its first page says it; Chinese where nothing is."""
+    try:
+        start = (live / "index.html").read_bytes()[:1000].decode("utf-8", "replace") if live else ""
+    except FileNotFoundError:
+        start = ""
+    found = _LANG.search(start)
+    return language(nearest_language(found[1]) if found else "zh")
+
+
+def _page(message: str, contact: str, style: str, language: Language) -> str:
+    lines = [*message.splitlines(), *([language.text("联系方式：{contact}", contact=contact)] if contact else [])]
+    paragraphs = [f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip()]
+    if language.is_chinese:
+        paragraphs.append('<p lang="en">This site is temporarily unavailable.</p>')
+    title = language.text("本站暂停访问")
+    return _PAGE.format(lang=language.tag, title=title, style=style, paragraphs="\n".join(paragraphs))

@@ -1,0 +1,108 @@
+"""A site in another language than its content: every word of its own is in that language, what is content says that it is not."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from helpers.languages import CONTENT, HAN, build_in, texts
+
+KINDS = {
+    "home": "",
+    "disclosures": "reports/",
+    "disclosure": "reports/2025-minzhengju/",
+    "disclosure without contact": "reports/2022-many/",
+    "full text": "reports/2025-baiwei-huanbao/full/",
+    "problem": "reports/2025-minzhengju/01/",
+    "relapsed problem": "reports/2025-minzhengju/02/",
+    "withdrawn problem": "reports/2024-yunxi-liangshi/19/",
+    "attachment": "reports/2024-yunxi-liangshi/06/",
+    "all problems": "problems/",
+    "second page": "problems/2/",
+    "axis": "problems/unit/",
+    "list": "problems/status/done/",
+    "part of a list": "problems/year/2022/done/",
+    "overdue": "problems/overdue/",
+    "updates": "updates/",
+    "month": "updates/2022-08/",
+    "releases": "releases/",
+    "methodology": "methodology/",
+    "ordinary page": "about/",
+    "ordinary page in Chinese": "notice/",
+    "search": "search/",
+    "not found": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory):
+    return build_in("en", tmp_path_factory.mktemp("english"))
+
+
+def test_an_english_site_has_han_characters_in_content_alone(english):
+    wrong = {}
+    for path in english.files():
+        if path.endswith(".html"):
+            for language, place, text in texts(english.page(path)):
+                if HAN.search(text) and language != CONTENT:
+                    wrong.setdefault((place, text[:60]), path)
+    assert wrong == {}
+    assert all(english.page(path) for path in KINDS.values())
+
+
+def test_dates_numbers_and_sentences_are_english(english):
+    home, report, problem = (english.page(KINDS[kind]) for kind in ("home", "disclosure", "problem"))
+    assert '<html lang="en"' in home
+    assert re.search(
+        r"As of <time[^>]*>\d+ \w+ 202\d</time>, <a[^>]*>8</a> disclosures with <a[^>]*>214</a> problems: ", home
+    )
+    assert "<title>Qingchuan Rectification Register</title>" in home
+    assert '<time datetime="2025-09-25">25 September 2025</time>' in report
+    assert "16</a> problems: " in report and ">1</a> pending" in report
+    assert f'<title lang="{CONTENT}">' in problem and f'<h1 lang="{CONTENT}">' in problem
+    rows = list(csv.reader(io.StringIO((english.output / "data/problems.csv").read_text("utf-8-sig"))))
+    assert rows[0][:4] == ["Reference", "Unit", "Title", "Group"] and {"Done", "Ongoing"} <= {row[6] for row in rows}
+    assert {one["status_label"] for one in english.data("problems")["problems"]} >= {"Done", "Closed out"}
+
+
+def test_traditional_chinese_has_no_simplified_characters_of_its_own(tmp_path):
+    from opencc import OpenCC
+
+    convert = OpenCC("s2t").convert
+    site = build_in("zh-Hant", tmp_path)
+    own = {
+        text: path
+        for path in site.files()
+        if path.endswith(".html")
+        for language, _, text in texts(site.page(path))
+        if language != CONTENT and HAN.search(text)
+    }
+    assert len(own) > 300 and '<html lang="zh-Hant"' in site.page()
+    assert {text: path for text, path in own.items() if convert(text) != text} == {}
+
+
+def test_search_answers_in_english(english, serve, page):
+    tab = page(f"{serve(english.output, 'register')}/search/?q=%E6%95%B4%E6%94%B9&status=Done")
+    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+    count = int(tab.locator("[data-search-count]").inner_text())
+    assert tab.locator(".search-summary").inner_text() == f"{count} results."
+    assert 0 < tab.locator("[data-search-results] a").count() <= count
+    assert tab.locator("[data-search-results] time").first.inner_text().split()[1] in ("August", "September", "July")
+    own = [(place, text) for language, place, text in texts(tab.content()) if HAN.search(text) and language != CONTENT]
+    assert [one for one in own if one[0] not in ("title", "input[value]")] == []
+    tab.goto(f"{serve(english.output, 'register')}/search/?q=%E9%BE%98")
+    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+    assert tab.locator(".search-summary").inner_text().startswith("0 results. Try")
+
+
+def test_no_english_page_has_an_accessibility_violation_or_is_wider_than_a_phone(english, serve, page, axe):
+    base = serve(english.output, "register")
+    tab = page(f"{base}/", viewport=(390, 844))
+    found = {}
+    for kind, path in KINDS.items():
+        tab.goto(f"{base}/{path}")
+        found[kind] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in axe(tab)]
+        if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[kind].append(("too wide", []))
+    assert {kind: wrong for kind, wrong in found.items() if wrong} == {}

@@ -38,14 +38,16 @@ def test_a_case(case: Case, tmp_path: Path):
 @pytest.mark.parametrize("rule", CHECKED)
 def test_a_rule_has_enough_cases(rule: str):
     counted = Counter(case.fires for case in CASES if case.rule == rule)
-    assert counted[True] >= FEWEST and counted[False] >= FEWEST, dict(counted)
+    for fires, what in ((True, "reports"), (False, "must not report")):
+        assert counted[fires] >= FEWEST, f"tests/checks/cases: {counted[fires]} of {FEWEST} cases that {rule} {what}"
 
 
 @pytest.mark.parametrize("rule", CHECKED)
 def test_a_rule_says_what_it_rests_on_and_shows_both_sides(rule: str):
     texts = RULES[rule]
-    assert texts["source"].strip() and "\n" not in texts["source"]
-    assert texts["bad"].strip() and texts["good"].strip() and texts["bad"] != texts["good"]
+    missing = [key for key in ("source", "bad", "good") if not texts.get(key, "").strip()]
+    assert not missing, f"core/rules: {rule} has no {', '.join(missing)}"
+    assert "\n" not in texts["source"] and texts["bad"] != texts["good"]
 
 
 def test_the_disclosure_that_cases_start_from_is_clean(tmp_path: Path):

@@ -272,10 +272,6 @@ def test_every_rule_can_be_listed_and_explained(site):
     }
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if family_of(rule) in CHECKED])
-def test_a_page_has_source_and_both_examples(rule):
-    assert all(RULES[rule].get(key, "").strip() for key in ("source", "bad", "good"))
-
 
 @pytest.mark.parametrize(
     "arguments", [["--dry-run"], ["--staged", "content"], ["--format", "xml"], ["--explain", "x1"]]

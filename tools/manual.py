@@ -181,7 +181,7 @@ def _command(command: click.Command, name: str, parent: click.Context, level: st
 
 def formats() -> str:
     """Return the page of the data files, from what an example of each really holds; raises Missing."""
-    day = date(2025, 9, 30)
+    day, chinese = date(2025, 9, 30), language("zh")
     progress = Progress(date(2025, 9, 20), "启用电子巡查台账，补录三季度记录。", "ongoing")
     problem = Problem(
         disclosure="2025-shuiwuju",
@@ -202,7 +202,7 @@ def formats() -> str:
         published=date(2025, 10, 15),
     )
     register = Register([disclosure], {disclosure.id: [problem]}, day)
-    fragment = data.problems_fragment([problem], day, language("zh"))
+    fragment = data.problems_fragment([problem], day, chinese)
     files = {
         "data/problems.json": data.problems_json([fragment], day),
         "data/disclosures.json": data.disclosures_json(register),
@@ -213,8 +213,8 @@ def formats() -> str:
         shown = json.dumps(value, ensure_ascii=False, indent=2)
         rows = [(f"`{field}`", kind, meaning) for field, kind, meaning in _fields(value)]
         parts += [f"## {name}", table(("字段", "类型", "含义"), rows), f"```json\n{shown}\n```"]
-    head = data.problems_csv([], language("zh")).decode("utf-8-sig").strip()
-    row = data.csv_fragment(disclosure, [problem], day, language("zh")).strip()
+    head = data.problems_csv([], chinese).decode("utf-8-sig").strip()
+    row = data.csv_fragment(disclosure, [problem], day, chinese).strip()
     parts += [
         "## data/problems.csv",
         "UTF-8，带 BOM，一个问题一行，列名是：" + "、".join(head.split(",")) + "。以公式符号开头的格前面加单引号。",

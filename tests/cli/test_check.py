@@ -272,7 +272,6 @@ def test_every_rule_can_be_listed_and_explained(site):
     }
 
 
-
 @pytest.mark.parametrize(
     "arguments", [["--dry-run"], ["--staged", "content"], ["--format", "xml"], ["--explain", "x1"]]
 )

@@ -206,6 +206,7 @@ ONE_PLACE = {
     r"subprocess": ("sources/program.py",),
     r"年\{(?!_GAP)": ("core/language.py", "host/fragments.py"),
     r"east_asian_width|\\u2e7f": ("core/columns.py",),
+    r"(replace|compile|sub)\('\\r\\n": ("core/line_ends.py",),
     r"\.import\.json": ("intake/last_import.py",),
     r"fcntl\.\w+|msvcrt\.\w+": ("sources/lock.py",),
 }

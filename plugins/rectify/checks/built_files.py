@@ -18,6 +18,7 @@ from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.built_page import attributes, foreign_loads, look, text_lines, whole_text
 from rectify.checks.leaks import Needle, find_needles
 from rectify.core.finding import Finding, errors
+from rectify.core.line_ends import unify_line_ends
 from rectify.prose import OfficeWords, screen
 from rectify.sources.store import Store, code_version, key_of
 
@@ -104,7 +105,7 @@ def _look_at_file(
             if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))
         ]
     elif path.endswith(_TEXTS):
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = unify_line_ends(data.decode("utf-8", "replace"))
         if path.endswith(".json") and "\\u" in text:
             text = _JSON_CODE.sub(lambda match: chr(int(match[1], 16)), text)
         named = attributes(text) if path.endswith(".html") else []

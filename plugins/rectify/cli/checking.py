@@ -17,7 +17,7 @@ from rectify.cli.site import own_words, words_around
 from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.intake.understanding import understand
-from rectify.sources.configuration import find_configuration, read_configuration
+from rectify.sources.configuration import NAMES, find_configuration, read_configuration
 from rectify.sources.store import Store
 
 
@@ -82,11 +82,7 @@ def _target(path: Path) -> Target:
     full = path.resolve()
     if full.is_dir() and (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
         return Target("site", path)
-    if full.is_dir() and (
-        file := next(
-            (full / name for name in ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml") if (full / name).is_file()), None
-        )
-    ):
+    if full.is_dir() and (file := next((full / name for name in NAMES if (full / name).is_file()), None)):
         content = read_configuration(file).content
         return Target("content", content, content)
     for folder in (full, *full.parents):

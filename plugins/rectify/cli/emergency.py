@@ -35,7 +35,7 @@ def emergency(place: Path, also: tuple[Destination, ...], message: str, contact:
     try:
         with take_lock(target.lock):
             notice = show_notice(target, message, contact, dry_run)
-            failures = [] if dry_run else deliver(target, also, place / ".work")
+            failures = [] if dry_run else deliver(target, also, target.work)
     except Locked:
         click.echo(say("另一次公开正在进行", "another publication is running"), err=True)
         sys.exit(EXIT_CODES["locked"])

@@ -95,7 +95,7 @@ def publish(
     form: str,
 ) -> None:
     target = ReleaseFolder(place)
-    work = work or place / ".work"
+    work = work or target.work
     source: Callable[[], Source] = (
         (lambda: from_repository(repo, branch, work, inside)) if repo else (lambda: from_folder(Path.cwd()))
     )

@@ -11,7 +11,7 @@ import click
 from rectify.cli.publish import FORM, TO
 from rectify.cli.texts import LANG, say
 from rectify.core.finding import Finding
-from rectify.release.folder import Release, ReleaseFolder, record_of
+from rectify.release.folder import Release, ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
@@ -72,8 +72,7 @@ def rollback(release: str | None, place: Path, dry_run: bool) -> None:
             if dry_run:
                 click.echo(say(f"将退回 {chosen.id}", f"{chosen.id} would become live"))
                 return
-            live = record_of(target.live() or chosen.folder)
-            target.hold(live.get("commit", "").rstrip("+") or " ".join(target.last()[:1]))
+            target.hold_live()
             target.switch(chosen.folder)
     except Locked:
         click.echo(say("另一次公开正在进行", "another publication is running"), err=True)

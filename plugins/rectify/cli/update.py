@@ -16,6 +16,7 @@ from rectify.cli.site import CONTENT, content_of, problem_of, words_around
 from rectify.cli.texts import LANG, say
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES, Vocabulary, nearest
@@ -221,7 +222,7 @@ def _text(data: bytes, shown: str) -> tuple[str, str]:
         if found is None:
             raise click.ClickException(say(f"{shown}：无法识别编码", f"{shown}: its encoding is not known")) from None
         text, encoding = found, "gb18030"
-    return re.sub("\r\n?", "\n", text), encoding
+    return unify_line_ends(text), encoding
 
 
 def _difference(edit: _Edit) -> str:

@@ -181,7 +181,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
     file = find_configuration(content.resolve())
     if file is None:
         raise click.UsageError(say("这里没有网站，没有公开", "there is no site here; nothing was published"))
-    work = target.root / ".work"
+    work = target.work
     result = publish(
         lambda: from_folder(file.parent), target, work, Options(), lambda zh, en: click.echo(say(zh, en), err=True)
     )
@@ -230,7 +230,7 @@ def _clean(
 ) -> list[str]:
     """Remove what holds the text here, bring the live release elsewhere; return what could not be delivered."""
     if refs:
-        removed = purge(target, refs, [target.root / ".work", site.cache, site.site])
+        removed = purge(target, refs, [target.work, site.cache, site.site])
         if removed:
             names = "、".join(removed)
             click.echo(
@@ -242,4 +242,4 @@ def _clean(
         if commit.endswith("+"):
             # A timer that publishes from the repository would bring the text back before the withdrawal is committed.
             target.hold(commit.rstrip("+"))
-    return deliver(target, also, target.root / ".work")
+    return deliver(target, also, target.work)

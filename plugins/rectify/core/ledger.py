@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Measure, Problem, Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, STATUSES
 
@@ -64,7 +65,7 @@ def continued_heading(heading: str, part: int) -> str:
 
 def plain(text: str) -> str:
     """Return a text as a cell can hold it."""
-    return _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _DROPPED.sub("", unify_line_ends(text))
 
 
 def same(one: str, other: str) -> bool:

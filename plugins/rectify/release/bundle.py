@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.release.manifest import manifest_of
+from rectify.release.manifest import checksum_of, manifest_of
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import new_folder
 
@@ -123,20 +122,25 @@ def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequen
                     *(f"--platform={tag}" for tag in tags),
                 )
     # As pip names them: a pin that is not there would only be missed on the machine without a network.
-    present = {re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower() for path in folder.glob("*.whl")}
+    present = {_distribution(path.name.split("-")[0]) for path in folder.glob("*.whl")}
     pins = re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE)
-    if missing := [name for name in pins if re.sub(r"[-_.]+", "-", name).lower() not in present]:
+    if missing := [name for name in pins if _distribution(name) not in present]:
         raise BundleError(f"no wheel: {', '.join(missing)}")
+
+
+def _distribution(name: str) -> str:
+    """Return a distribution's name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _add_hashes(lock: Path, wheels: Path) -> None:
     """Name the wheels that were built here in the bundle's lock: no index has them."""
     text = lock.read_text("utf-8")
     for wheel in sorted(wheels.glob("*.whl")):
-        key = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        if key not in text:
+        checksum = checksum_of(wheel)
+        if checksum not in text:
             name = re.sub(r"[-_.]+", "[-_.]", wheel.name.split("-")[0])
-            text = re.sub(rf"(?mi)^({name}==\S+) \\$", rf"\1 \\\n    --hash=sha256:{key} \\", text, count=1)
+            text = re.sub(rf"(?mi)^({name}==\S+) \\$", rf"\1 \\\n    --hash=sha256:{checksum} \\", text, count=1)
     lock.write_text(text, "utf-8", newline="\n")
 
 

@@ -82,7 +82,7 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     (coming / manifests.NAME).write_bytes(manifests.as_bytes(manifests.manifest_of(coming)))
     release = target.complete(coming, name)
     if not before.get(NOTICE):
-        target.hold(before.get("commit", "").rstrip("+") or " ".join(target.last()[:1]))
+        target.hold_live()
     target.switch(release)
     return Release(name, record, release)
 

@@ -40,6 +40,11 @@ class ReleaseFolder:
         self.releases_folder = root / RELEASES
 
     @property
+    def work(self) -> Path:
+        """A folder for what runs keep from one to the next; it can be made again."""
+        return self.root / ".work"
+
+    @property
     def lock(self) -> Path:
         return self.root / ".lock"
 
@@ -122,14 +127,21 @@ class ReleaseFolder:
     def remember(self, key: str, release: Path) -> None:
         _note(self.root / ".last", f"{key} {release.name}")
 
-    def held(self) -> str:
+    def held_source(self) -> str:
         """Return the commit, or what stands for it, of which a rollback said that it must not be published again; empty where there is none."""
         with contextlib.suppress(OSError):
             return (self.root / ".held").read_text("utf-8").strip()
         return ""
 
     def hold(self, source: str) -> None:
+        """Say of a commit, or of what stands for it, that it must not be published again."""
         _note(self.root / ".held", source)
+
+    def hold_live(self) -> None:
+        """Say that of the source of what is live."""
+        live = self.live()
+        commit = record_of(live).get("commit", "") if live is not None else ""
+        self.hold(commit.rstrip("+") or " ".join(self.last()[:1]))
 
 
 def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | None, known: Mapping[str, str]) -> None:

@@ -130,7 +130,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     source = get()
     site_of = read_configuration(source.configuration)
     key = _key(source, site_of)
-    if target.held() in ([source.commit, key] if source.commit else [key]):
+    if target.held_source() in ([source.commit, key] if source.commit else [key]):
         return Result("unchanged", commit=source.commit, reason="rolled back")
     live = target.last_site()
     shown = live == target.live()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.attachments import public_attachments
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Withdrawal
 from rectify.core.site_map import at
 from rectify.core.vocabulary import PROBLEM_KEYS
@@ -107,8 +108,7 @@ def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
         if decoded is None:
             raise
         text = decoded
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return encode(set_value(text, PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
+    return encode(set_value(unify_line_ends(text), PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
 
 
 def _holds(release: Release, refs: Collection[str]) -> bool:

@@ -7,13 +7,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import Keys
 from rectify.sources import front_matter
 from rectify.sources.edit import read
 from rectify.sources.text import gb18030_text
 
 _FENCE = "---"
-_LINE_ENDS = re.compile("\r\n?")
 _LEADING_TABS = re.compile(r"^\t+")
 _WIDE_DIGITS = re.compile("[０-９]")
 
@@ -42,7 +42,7 @@ def repair(data: bytes, keys: Keys) -> Repaired | None:
     # UTF-16 without a mark looks like UTF-8 full of zeros.
     if decoded is None or "\x00" in decoded:
         return None
-    text = _LINE_ENDS.sub("\n", decoded)
+    text = unify_line_ends(decoded)
     if text != decoded:
         reasons.append(("换行 CRLF → LF", "line ends CRLF → LF"))
     after = _front_matter(text, keys)

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
+from rectify.core.line_ends import unify_line_ends
 
 LIMIT = 2_000_000
 """Bytes; the longest real report is a tenth of this."""
@@ -16,7 +17,6 @@ LIMIT = 2_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Control characters, which no text needs and some programs obey."""
 
-_LINE_ENDS = re.compile("\r\n?")
 _DEEPEST = 100
 """Characters of indentation and list marks; the Markdown converter calls itself once a level."""
 
@@ -70,7 +70,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         return None, [
             found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)
         ]
-    text = _LINE_ENDS.sub("\n", text)
+    text = unify_line_ends(text)
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]
     return text, findings

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
+from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.line_ends import unify_line_ends
 from rectify.sources.text import is_everyday_chinese
 
 _BOMS = (
@@ -24,6 +26,21 @@ class Decoded(NamedTuple):
     """For people: `UTF-8`, `GBK/GB18030`, `UTF-16`."""
     broken: int = 0
     """Characters that could not be read, each U+FFFD in the text."""
+
+
+def read_text(data: bytes, path: str, declared: str = "") -> tuple[str, list[Finding]]:
+    """Return a document's text with plain line ends, and what is to be said of its encoding.
+
+    `declared` is the encoding that a page says it has. Raises RefusedDocument where the bytes are no text.
+    """
+    decoded = decode(data, declared)
+    if decoded is None:
+        raise RefusedDocument(found("I017", path))
+    text = unify_line_ends(decoded.text)
+    findings = [] if decoded.encoding == "UTF-8" else [found("I016", path, 1, found=decoded.encoding)]
+    if decoded.broken:
+        findings.append(found("I030", path, text.count("\n", 0, text.index("\ufffd")) + 1, found=decoded.broken))
+    return text, findings
 
 
 def decode(data: bytes, declared: str = "") -> Decoded | None:

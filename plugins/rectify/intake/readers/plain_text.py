@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
-from rectify.intake.readers.encoding import decode
+from rectify.intake.readers.encoding import read_text
 from rectify.sources.text import CONTROL
 
 LINES = 300_000
 CELLS = 300_000
-_LINE_ENDS = re.compile("\r\n?")
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 """Breaks inside a line: an editor goes on counting the same line."""
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
@@ -23,22 +22,13 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> Outline:
     """Return the outline of a text file; the ending of its name says whether it is Markdown."""
-    decoded = decode(data)
-    if decoded is None:
-        raise RefusedDocument(found("I017", path))
-    findings: list[Finding] = []
-    if decoded.encoding != "UTF-8":
-        findings.append(found("I016", path, 1, found=decoded.encoding))
-    text = _LINE_ENDS.sub("\n", decoded.text)
+    text, findings = read_text(data, path)
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > LINES:
         raise RefusedDocument(found("I015", path, found="行", found_en="lines", allowed=LINES))
     if text.count("|") > CELLS:
         raise RefusedDocument(found("I015", path, found="竖线", found_en="bars", allowed=CELLS))
     findings += _cleaned(lines, path)
-    if decoded.broken:
-        first = next(number for number, line in enumerate(lines, 1) if "\ufffd" in line)
-        findings.append(found("I030", path, first, found=decoded.broken))
     blocks: list[Paragraph | Table] = []
     if path.lower().endswith((".md", ".markdown")):
         start = _front_matter(lines)

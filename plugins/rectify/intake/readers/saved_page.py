@@ -12,7 +12,7 @@ from lxml import etree
 
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.intake.outline import Outline, Paragraph, Table
-from rectify.intake.readers.encoding import Decoded, decode
+from rectify.intake.readers.encoding import read_text
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeeze, title_of
 from rectify.intake.readers.page_words import CONTAINERS, FOOTER, FURNITURE, FURNITURE_LABELS
@@ -22,7 +22,6 @@ DEPTH = 2000
 """The parser leaves out what is nested deeper than 2048 elements; a page that comes near is refused instead."""
 ELEMENTS = 200_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
-_LINE_ENDS = re.compile("\r\n?")
 _DROPPED = (
     "script",
     "style",
@@ -53,18 +52,9 @@ _BLOCKS = {"div", "section", "article", "main", "body", "td", "tr", "tbody", "ta
 
 def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> Outline:
     """Return the outline of a saved page; a line is the page's own, where its source can be opened."""
-    decoded = _decoded(data)
-    if decoded is None:
-        raise RefusedDocument(found("I017", path))
-    findings: list[Finding] = []
-    if decoded.encoding != "UTF-8":
-        findings.append(found("I016", path, 1, found=decoded.encoding))
-    if decoded.broken:
-        findings.append(
-            found("I030", path, decoded.text.count("\n", 0, decoded.text.index("\ufffd")) + 1, found=decoded.broken)
-        )
-    text = CONTROL.sub("", _LINE_ENDS.sub("\n", decoded.text))
-    root = _parsed(text, path)
+    charset = _CHARSET.search(data[:8192])
+    text, findings = read_text(data, path, charset[1].decode("ascii") if charset else "")
+    root = _parsed(CONTROL.sub("", text), path)
     meta = metadata(root)
     title, line = title_of(root, meta)
     findings += _without_hidden(root, path)
@@ -110,11 +100,6 @@ def unpack_mht(data: bytes, path: str) -> bytes:
         raise RefusedDocument(found("I011", path))
     mark = b'<meta charset="%s">' % charset.encode("ascii", "ignore") if charset else b""
     return mark + bytes(content)
-
-
-def _decoded(data: bytes) -> Decoded | None:
-    match = _CHARSET.search(data[:8192])
-    return decode(data, match[1].decode("ascii") if match else "")
 
 
 def _parsed(text: str, path: str) -> etree._Element:

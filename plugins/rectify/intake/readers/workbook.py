@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.line_ends import unify_line_ends
 from rectify.intake.outline import Cell, Outline, Row, Table
 from rectify.intake.readers.cell_values import Formats, shown
 from rectify.intake.readers.properties import package_findings
@@ -189,7 +190,7 @@ def _plain(text: str) -> str:
         return chr(code) if code in (9, 10, 13, 0x5F) or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 else ""
 
     text = _ESCAPED.sub(character, text) if "_x" in text else text
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unify_line_ends(text)
 
 
 def _column(reference: str | None, default: int) -> int:

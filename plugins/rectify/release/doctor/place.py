@@ -155,7 +155,7 @@ def _live(releases: ReleaseFolder) -> Iterator[Check]:
             ),
             ("如果没有退回过，查看定时任务的日志", "unless it was rolled back, see the timer's log"),
         )
-    if held := releases.held():
+    if held := releases.held_source():
         yield Check(
             "held",
             WARNING,

@@ -204,7 +204,7 @@ def _is_a_rule(node: ast.AST) -> bool:
 ONE_PLACE = {
     r"os\.(replace|rename)|shutil\.move|tempfile\.(mkstemp|mkdtemp)": ("sources/safe_files.py", "host/stage.py"),
     r"subprocess": ("sources/program.py",),
-    r"年\{(?!_GAP)": ("core/language.py", "host/fragments.py"),
+    r"年\{(?!_GAP)": ("core/language.py",),
     r"east_asian_width|\\u2e7f": ("core/columns.py",),
     r"(replace|compile|sub)\('\\r\\n": ("core/line_ends.py",),
     r"\.import\.json": ("intake/last_import.py",),

@@ -25,7 +25,7 @@ def stamp_key(disclosure_id: str, stamp: Stamp) -> str:
 
 
 class Checker:
-    """Checks the report folders of a content folder, named with the digests of their stamps."""
+    """Checks the report folders of a content folder, named with the fingerprints of their stamps."""
 
     def __init__(self, content: Path, store: Store | None, words: OfficeWords = NO_WORDS):
         self._content, self._store, self._words = content, store, words

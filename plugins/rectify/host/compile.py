@@ -32,7 +32,7 @@ class Parts(NamedTuple):
     """Of the disclosure, then of each problem."""
 
 
-class Digests(NamedTuple):
+class Fingerprints(NamedTuple):
     """Short texts that change when what a page shows of a folder does; a page that shows less changes less often."""
 
     everything: str = ""
@@ -48,7 +48,7 @@ class Compiled(NamedTuple):
     """The records of a folder, and what other pages must know of its texts."""
 
     folder: Folder
-    digests: Digests
+    fingerprints: Fingerprints
     links: tuple[tuple[str, str], ...] = ()
     """Source file and content file of each link in a body; what it leads to may change while this folder does not."""
     slots: tuple[int, ...] = ()
@@ -58,7 +58,7 @@ class Compiled(NamedTuple):
 class Compiler:
     """Compiles report folders, taking from the cache what has not changed.
 
-    A folder's stamp is given as a digest; parts of the stamp before are kept, for the search index is corrected by
+    A folder's stamp is given as a fingerprint; parts of the stamp before are kept, for the search index is corrected by
     taking out what the old text had put in.
     """
 
@@ -99,7 +99,7 @@ class Compiler:
     def compile(self, disclosure_id: str, stamp: str) -> Compiled:
         """Check one folder, convert and analyse its texts, store both halves, return the records."""
         folder = self._checker.folder(disclosure_id, stamp).folder
-        compiled = Compiled(folder, Digests())
+        compiled = Compiled(folder, Fingerprints())
         if (
             folder.disclosure is not None
             and is_public(folder.disclosure)
@@ -107,8 +107,8 @@ class Compiler:
         ):
             shown = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
             parts, links = _parts(folder.disclosure, shown)
-            digests = _digests(stamp, folder.disclosure, shown)
-            compiled = Compiled(folder, digests, links, tuple(a.slots for a in parts.analyses))
+            fingerprints = _fingerprints(stamp, folder.disclosure, shown)
+            compiled = Compiled(folder, fingerprints, links, tuple(a.slots for a in parts.analyses))
             self._store.rename(f"parts/{disclosure_id}", f"parts/{disclosure_id}.before")
             self._store.put(f"parts/{disclosure_id}", (self._version, stamp), parts)
         self._store.put(f"folders/{disclosure_id}", (self._version, stamp), compiled)
@@ -132,9 +132,9 @@ def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 
-def _digests(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Digests:
+def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Fingerprints:
     about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published)
-    return Digests(
+    return Fingerprints(
         everything=stamp,
         facts=key_of(disclosure._replace(body=""), [p._replace(body="") for p in problems]),
         rows=tuple(

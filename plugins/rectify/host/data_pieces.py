@@ -17,7 +17,7 @@ class DataFiles:
     """Makes the data files of a register."""
 
     def __init__(self, register: Register, store: Store, facts: Mapping[str, str], language: Language, version: str):
-        """`facts` has a digest of what the data say of a disclosure, by its id."""
+        """`facts` has a fingerprint of what the data say of a disclosure, by its id."""
         self._register, self._store, self._facts = register, store, facts
         self._language, self._version = language, version
 

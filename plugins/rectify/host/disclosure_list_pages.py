@@ -32,7 +32,7 @@ class DisclosureLists:
         fill: Callable[[Page], bytes],
         version: str,
     ):
-        """`facts` has a digest of what a row shows, by the disclosure's id."""
+        """`facts` has a fingerprint of what a row shows, by the disclosure's id."""
         self._register, self._fragments = register, fragments
         self._facts, self._fill, self._version = facts, fill, version
 

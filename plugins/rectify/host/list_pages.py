@@ -69,9 +69,9 @@ class Lists:
         fill: Callable[[Page], bytes],
         version: str,
     ):
-        """`rows` has a digest of what a row shows, by the problem's path."""
+        """`rows` has a fingerprint of what a row shows, by the problem's path."""
         self._register, self._fragments = register, fragments
-        self._digests, self._fill, self._version = rows, fill, version
+        self._fingerprints, self._fill, self._version = rows, fill, version
         self._rows: dict[str, str] = {}
         self._texts, self._language = fragments.texts, fragments.texts.language
         self._home = (self._language.text("首页"), BASE)
@@ -88,7 +88,7 @@ class Lists:
         """Yield a piece for every page of every list."""
         for listing in self._listings():
             for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
-                about = [self._digests[p.path] for p in rows]
+                about = [self._fingerprints[p.path] for p in rows]
                 key = key_of(self._version, self._register.as_of, listing._replace(problems=()), place.pages, about)
                 yield Piece(f"list:{place.url}", key, partial(self._page, listing, place, rows))
         yield from self._axis_pages()

@@ -25,7 +25,7 @@ _MOST_CORRECTED = 0.1
 """Share of disclosures changed, above which making the whole index is quicker."""
 
 Basis = dict[str, tuple[str, tuple[bool, ...]]]
-"""By report id: digest of its stamp, and which of its problems were overdue."""
+"""By report id: fingerprint of its stamp, and which of its problems were overdue."""
 
 
 class SearchIndex:
@@ -42,7 +42,9 @@ class SearchIndex:
         """`published` reads a file of the site as it stands."""
         self._labels = {"status": {status.key: language.name(status) for status in STATUSES}}
         self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
-        self.basis: Basis = {r.id: (compiled[r.id].digests.everything, self._overdue(r)) for r in register.disclosures}
+        self.basis: Basis = {
+            r.id: (compiled[r.id].fingerprints.everything, self._overdue(r)) for r in register.disclosures
+        }
 
     def _overdue(self, disclosure: Disclosure) -> tuple[bool, ...]:
         return (False, *(p.overdue(self._register.as_of) for p in self._register.of(disclosure)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
-from rectify.host.compile import Compiled, Compiler, Digests
+from rectify.host.compile import Compiled, Compiler, Fingerprints
 from rectify.host.data_pieces import DataFiles
 from rectify.host.disclosure_list_pages import DisclosureLists
 from rectify.host.folder_pages import folder_pages
@@ -44,19 +44,23 @@ class Site:
 
     def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, version: str):
         self._sources, self._register = sources, sources.register
-        self._digests: dict[str, Digests] = {r.id: sources.compiled[r.id].digests for r in self._register.disclosures}
+        self._fingerprints: dict[str, Fingerprints] = {
+            r.id: sources.compiled[r.id].fingerprints for r in self._register.disclosures
+        }
         self._shell, self._fragments = shell, fragments
         self._version = key_of(version, shell.fingerprint())
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything that the register publishes."""
         register, fragments, fill, version = self._register, self._fragments, self._shell.fill, self._version
-        digests = [(register.of(disclosure), self._digests[disclosure.id]) for disclosure in register.disclosures]
-        facts = {rid: one.facts for rid, one in self._digests.items()}
-        rows = {p.path: row for problems, d in digests for p, row in zip(problems, d.rows)}
-        progress = {p.path: entries for problems, d in digests for p, entries in zip(problems, d.progress)}
+        fingerprints = [
+            (register.of(disclosure), self._fingerprints[disclosure.id]) for disclosure in register.disclosures
+        ]
+        facts = {rid: one.facts for rid, one in self._fingerprints.items()}
+        rows = {p.path: row for problems, d in fingerprints for p, row in zip(problems, d.rows)}
+        progress = {p.path: entries for problems, d in fingerprints for p, entries in zip(problems, d.progress)}
         # The longest work first, so that no process is left alone with it at the end.
-        yield self._search_index([d.everything for _, d in digests])
+        yield self._search_index([d.everything for _, d in fingerprints])
         yield DataFiles(register, self._sources.store, facts, fragments.texts.language, version).piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
@@ -78,11 +82,11 @@ class Site:
         others = [
             (r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(disclosure)
         ]
-        key = key_of(self._version, self._register.as_of, self._digests[disclosure.id].everything, others)
+        key = key_of(self._version, self._register.as_of, self._fingerprints[disclosure.id].everything, others)
         return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
 
     def _folder(self, disclosure: Disclosure) -> Files:
-        parts = self._sources.compiler.parts(disclosure.id, self._digests[disclosure.id].everything)
+        parts = self._sources.compiler.parts(disclosure.id, self._fingerprints[disclosure.id].everything)
         for page in folder_pages(
             disclosure, self._register, parts, self._sources.sizes[disclosure.id], self._fragments
         ):

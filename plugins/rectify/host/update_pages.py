@@ -35,9 +35,9 @@ class Updates:
         fill: Callable[[Page], bytes],
         version: str,
     ):
-        """`progress` has a digest of each problem's entries, by its path."""
+        """`progress` has a fingerprint of each problem's entries, by its path."""
         self._register, self._fragments = register, fragments
-        self._digests, self._fill, self._version = progress, fill, version
+        self._fingerprints, self._fill, self._version = progress, fill, version
 
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every month; the newest month also stands in front of them."""
@@ -63,7 +63,7 @@ class Updates:
         self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
     ) -> Iterator[Piece]:
         for place, rows in cut(entries, PAGE_SIZE, url, _PLACE.numbered):
-            about = [(entry.date, self._digests[p.path]) for entry, p in rows]
+            about = [(entry.date, self._fingerprints[p.path]) for entry, p in rows]
             key = key_of(self._version, title, month, len(entries), months, about)
             yield Piece(
                 f"updates:{place.url}", key, partial(self._page, place, title, month, len(entries), months, rows)

@@ -26,8 +26,8 @@ ENGLISH = LOCALE / "en" / "LC_MESSAGES" / f"{DOMAIN}.po"
 TRADITIONAL = "zh_Hant"
 
 KEYWORDS = {
-    "_": None, "N_": None, "text": None, "gettext": None, "_n": (1, 1), "plural": (1, 1), "forms": (1, 1), "quoting": None, "quoting_number": (1, 1), "ngettext": (1, 2),
-    "_p": ((1, "c"), 2), "in_context": ((1, "c"), 2), "pgettext": ((1, "c"), 2),
+    "_": None, "N_": None, "text": None, "gettext": None, "_n": (1, 1), "N_n": (1, 1), "plural": (1, 1), "forms": (1, 1), "quoting": None, "quoting_number": (1, 1),
+    "ngettext": (1, 2), "_p": ((1, "c"), 2), "in_context": ((1, "c"), 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 """The functions and methods of core/language.py, and what templates call."""
 METHODS = [(PACKAGE, "**/*.py", "python", {}), (ROOT / "theme", "**/*.html", "jinja2.ext:babel_extract", {})]

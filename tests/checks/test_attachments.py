@@ -18,6 +18,7 @@ from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.attachments.types import form_of, is_local
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
+from rectify.core.language import language
 
 PHONE = "13700005678"
 HEADER = f"<w:hdr {W}><w:p><w:r><w:t>{PHONE}</w:t></w:r></w:p></w:hdr>"
@@ -191,7 +192,7 @@ def test_no_damage_is_a_traceback(tmp_path_factory, name, place, noise, cut):
     place %= len(data)
     damaged = data[:place] + noise + (b"" if cut else data[place + len(noise) :])
     for finding in findings(tmp_path_factory.getbasetemp(), name, damaged):
-        assert finding.message() and finding.message("en") and finding.fix() and finding.fix("en")
+        assert finding.message() and finding.message(language("en")) and finding.fix() and finding.fix(language("en"))
 
 
 @settings(max_examples=100, deadline=None)

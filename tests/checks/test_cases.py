@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cases import Case, write_disclosure
+from helpers.cases import Case, chinese_left, write_disclosure
 from rectify.checks.content import check_content
 from rectify.core.family import CHECKED as FAMILIES
 from rectify.core.family import family_of
@@ -32,7 +32,9 @@ CHECKED = [code for code in RULES if family_of(code) in FAMILIES]
     "case", CASES, ids=lambda case: f"{case.rule}-{'fires' if case.fires else 'silent'}-{case.name}"
 )
 def test_a_case(case: Case, tmp_path: Path):
-    assert (case.rule in {finding.rule for finding in case.run(tmp_path)}) == case.fires
+    findings = case.run(tmp_path)
+    assert (case.rule in {finding.rule for finding in findings}) == case.fires
+    assert [chinese_left(finding) for finding in findings if chinese_left(finding)] == []
 
 
 @pytest.mark.parametrize("rule", CHECKED)

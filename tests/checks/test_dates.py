@@ -8,6 +8,7 @@ import pytest
 from helpers.cases import changed, write_disclosure
 from rectify.checks.dates import ahead, dates
 from rectify.core.finding import Finding
+from rectify.core.language import language
 from rectify.sources.folder import read_folder
 
 INDEX, ONE, TWO = (f"reports/2024-a/{name}.md" for name in ("index", "01", "02"))
@@ -28,7 +29,7 @@ def test_what_is_early_and_what_it_must_follow_are_named(tmp_path: Path):
     )
     assert (finding.rule, finding.path, finding.line, finding.excerpt) == ("S053", INDEX, 8, "2024-03-01")
     assert "截至日期 2024-03-01 早于 反馈日期 2024-03-29" in finding.message()
-    assert "as of 2024-03-01 is before feedback" in finding.message("en")
+    assert "as of 2024-03-01 is before feedback" in finding.message(language("en"))
 
 
 @pytest.mark.parametrize(("day", "rules"), [("2024-01-08", []), ("2024-01-07", ["S054"])])
@@ -49,7 +50,7 @@ def test_immediate_matters_count_from_feedback_where_no_inspection_is_dated(tmp_
 def test_of_several_late_records_the_last_is_told(tmp_path: Path):
     late = "    内容: 新的巡检记录全面使用。\n  - {日期: 2024-10-02, 内容: 抽查。}\n销号: {日期: 2024-11-05}"
     (finding,) = findings(tmp_path, changed(ONE, ("    内容: 新的巡检记录全面使用。", late)))
-    assert (finding.rule, finding.key, finding.excerpt) == ("S055", "销号", "2024-11-05")
+    assert (finding.rule, str(finding.key), finding.excerpt) == ("S055", "销号", "2024-11-05")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_of_several_late_records_the_last_is_told(tmp_path: Path):
 )
 def test_records_ahead_of_the_day(tmp_path: Path, today: date, late: list[str]):
     folder = read_folder(write_disclosure(tmp_path), "2024-a")
-    assert [finding.key for finding in ahead(folder, today)] == late
+    assert [str(finding.key) for finding in ahead(folder, today)] == late
 
 
 def test_an_unreadable_disclosure_has_no_dates(tmp_path: Path):

@@ -97,7 +97,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
         "sources/front_matter.py",
         "S012",
-        "found('S012', path, 2, found='方括号或者花括号没有配对', found_en='a bracket is not closed')",
+        "found('S012', path, 2, found=N_('方括号或者花括号没有配对'))",
     ): "libyaml does not get that deep below the limit; only its slow twin does",
 }
 """Places and guards (file, rule, words) that may be changed without any difference in what is found, and why."""

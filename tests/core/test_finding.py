@@ -1,6 +1,7 @@
 """Every rule has its texts in both languages, is used somewhere, and is given what its texts ask for."""
 
 import ast
+import pickle
 import re
 import string
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ import pytest
 
 from helpers.site import ROOT
 from rectify.core.finding import RULES, Finding, errors, found
+from rectify.core.language import LANGUAGES, N_, language
+from rectify.core.vocabulary import SCOPES
 
 TEXTS = ("zh", "zh_fix", "en", "en_fix")
 PACKAGE = ROOT / "plugins" / "rectify"
@@ -17,8 +20,8 @@ ALWAYS = {"key_label"}
 
 
 def braces(text: str) -> set[str]:
-    """The values a text asks for; one that the English text names `…_en` is given beside the Chinese one."""
-    return {name.removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """The values a text asks for."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def uses() -> Iterator[tuple[str, str, set[str]]]:
@@ -37,14 +40,14 @@ def test_a_rule_has_a_severity_and_four_texts_that_can_be_filled(rule: str):
     assert RULES[rule].get("waiver", "never") == "never"
     assert re.fullmatch("[a-z]+(_[a-z]+)*", RULES[rule].get("kind", "form"))
     assert RULES[rule]["severity"] in ("error", "warning", "note")
-    values = {"found": "甲", "allowed": "乙", "nearest": "丙", "example": "丁"}
-    values |= dict.fromkeys(braces("".join(RULES[rule][name] for name in TEXTS)) - ALWAYS - set(values), "戊")
-    values |= {f"{name}_en": value for name, value in values.items()}
-    finding = found(rule, "a.md", 3, 5, "状态", **values)
-    for lang in ("zh", "en"):
-        text = finding.text(lang)
-        assert text.startswith(f"a.md:3:5 [{rule}] 状态: ")
+    values = {"found": "A", "allowed": "B", "nearest": "C", "example": "D"}
+    values |= dict.fromkeys(braces("".join(RULES[rule][name] for name in TEXTS)) - ALWAYS - set(values), "E")
+    finding = found(rule, "a.md", 3, 5, "key", **values)
+    for lang in LANGUAGES:
+        text = finding.text(language(lang))
+        assert text.startswith(f"a.md:3:5 [{rule}] key: ")
         assert "{" not in text
+        assert lang != "en" or not re.search("[\u3400-\u9fff]", text)
     for name in TEXTS:
         assert RULES[rule][name].strip() == RULES[rule][name] != ""
     # The two languages say the same: a value that one shows and the other hides would be half a message.
@@ -64,22 +67,29 @@ def test_every_use_gives_what_the_texts_ask_for():
     assert missing == []
 
 
-def test_values_for_english_take_the_place_of_the_others():
-    finding = found("S012", "a.md", found="缺少冒号", found_en="a colon is missing")
-    assert "缺少冒号" in finding.message() and "a colon is missing" in finding.message("en")
-    assert "缺少冒号" not in finding.message("en")
+def test_values_that_are_words_are_said_in_the_language_of_the_finding():
+    finding = found("S012", "a.md", found=N_("缺少冒号"))
+    assert "缺少冒号" in finding.message() and "a colon is missing" in finding.message(language("en"))
+    assert "缺少冒號" in finding.message(language("zh-Hant"))
+    assert pickle.loads(pickle.dumps(finding)) == finding and len({finding, finding._replace()}) == 1
+
+
+def test_what_is_to_be_typed_stays_as_content_is_read():
+    finding = found("S020", "a.md", found="好", allowed=SCOPES.choice())
+    said = [finding.fix(language(key)) for key in LANGUAGES]
+    assert said == ["可用的值：社会、党内、单位", "accepted values: society, party, unit", "可用的值：社会、党内、单位"]
 
 
 def test_a_value_that_looks_like_braces_is_only_text():
     finding = found("S017", "a.md", found="{key}", allowed="{0}", nearest="{x}")
     assert "“{key}”，是不是“{x}”？" in finding.message()
-    assert "{0}" in finding.fix("en")
+    assert "{0}" in finding.fix(language("en"))
 
 
 def test_the_nearest_word_is_asked_for_only_where_there_is_one():
     assert found("S020", "a.md", found="好", nearest=None).message() == "不认识的值“好”"
     assert (
-        found("S020", "a.md", found="done?", nearest="done").message("en")
+        found("S020", "a.md", found="done?", nearest="done").message(language("en"))
         == "unknown value 'done?', did you mean 'done'?"
     )
 

@@ -9,13 +9,14 @@ from datetime import date
 import pytest
 
 from helpers.site import ROOT
-from rectify.core.language import LANGUAGES, N_, language, nearest_language, wanted_language
+from rectify.core.language import LANGUAGES, N_n, language, listed, name_of, nearest_language, wanted_language
+from rectify.core.vocabulary import STATUSES
 
 sys.path.insert(0, str(ROOT / "tools"))
 import catalogue
 
 HAN = re.compile("[\u3400-\u9fff]")
-CALLS = {"_", "N_", "_n", "_p"}
+CALLS = {"_", "N_", "_n", "N_n", "_p"}
 
 
 def test_every_text_is_in_the_english_catalogue_with_a_translation():
@@ -58,6 +59,13 @@ def test_a_text_of_the_catalogue_is_never_put_together_before_it_is_looked_up():
     assert wrong == []
 
 
+def test_a_text_with_a_number_is_noted_down_as_one_that_has_a_plural():
+    for file in sorted((ROOT / "plugins" / "rectify").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("N_", "_"):
+                assert "number" not in {word.arg for word in node.keywords}, f"{file}:{node.lineno}: N_n"
+
+
 @pytest.mark.parametrize(
     ("key", "day", "month", "counts"),
     [
@@ -80,8 +88,13 @@ def test_every_label_of_the_vocabulary_and_rule_has_its_traditional_form():
 
 
 def test_a_message_is_said_later_in_any_language():
-    message = N_("{number}个问题：已完成{done}个，持续推进{open}个", number=2, done=1, open=1)
+    message = N_n("{number}个问题：已完成{done}个，持续推进{open}个", 2, done=1, open=1)
     assert language("zh").say(message) == "2个问题：已完成1个，持续推进1个"
+    assert language("en").say(message) == "2 problems: 1 done, 1 ongoing"
+    assert (
+        language("en").say(listed([name_of(STATUSES["done"]), message, "x"]))
+        == "Done, 2 problems: 1 done, 1 ongoing, x"
+    )
     assert set(LANGUAGES) == {"zh", "en", "zh-Hant"}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
+from rectify.core.language import Message, language
 
 DISCLOSURE: dict[str, str] = {
     "index.md": "# 首页\n",
@@ -63,6 +65,22 @@ DISCLOSURE: dict[str, str] = {
 """,
 }
 """A public disclosure of two problems in which nothing is found."""
+
+
+def chinese_left(finding: Finding) -> str:
+    """Return the finding in English if there is Chinese in it that is neither a path nor words of the content."""
+    text = finding.text(language("en"))
+    for words in sorted(_of_content(finding.path, finding.key, *dict(finding.values).values()), key=len, reverse=True):
+        text = text.replace(words, "…")
+    return text if re.search("[\u3400-\u9fff]", text) else ""
+
+
+def _of_content(*values: object) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Message):
+            yield from _of_content(*dict(value.values).values())
+        elif isinstance(value, str) and value:
+            yield value
 
 
 class Case(NamedTuple):

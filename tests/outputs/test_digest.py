@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rectify.core.language import language
 from rectify.outputs import digest as texts
 from rectify.outputs.digest import Publication, digest
 
@@ -125,9 +126,9 @@ def test_links_only_where_the_address_is_known():
 
 
 def test_english():
-    one = made([problem("2024-a/01")], [problem("2024-a/01", status="done", deadline="")], lang="en")
-    text = texts.as_text(one, "en")
-    assert "1 problems, 1 done, 0 ongoing" in text and "done (1)" in text
+    one = made([problem("2024-a/01")], [problem("2024-a/01", status="done", deadline="")], language=language("en"))
+    text = texts.as_text(one)
+    assert "1 problem, 1 done, 0 ongoing" in text and "done (1)" in text
 
 
 class _Tags(HTMLParser):

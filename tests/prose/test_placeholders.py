@@ -3,6 +3,7 @@
 import pytest
 
 from rectify.core.finding import Finding
+from rectify.core.language import language
 from rectify.prose import examine_text
 
 
@@ -162,4 +163,4 @@ def test_a_finding_tells_where_and_how_to_mend_it():
     (found,) = examine_text([(7, "共有党员*名")], "b.md")
     assert isinstance(found, Finding)
     assert (found.path, found.line, found.column, found.excerpt) == ("b.md", 7, 5, "共有党员*名")
-    assert "“*”" in found.message() and "'*'" in found.message("en")
+    assert "“*”" in found.message() and "'*'" in found.message(language("en"))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.growth import assert_linear
+from rectify.core.language import language
 from rectify.prose import examine_text, strip_marks
 
 # Pieces that the rules look for, so that random texts come near them.
@@ -102,7 +103,7 @@ def test_any_text_is_scanned_and_every_token_stands_in_its_place(text: str):
         assert token
         assert lines[found.line][found.column - 1 : found.column - 1 + len(token)] == token
         assert token in found.excerpt or len(found.excerpt) == 60
-        assert found.kind and found.message() and found.fix("en")
+        assert found.kind and found.message() and found.fix(language("en"))
     assert [(f.line, f.column) for f in findings] == sorted((f.line, f.column) for f in findings)
     assert len({(f.rule, f.line, f.column) for f in findings}) == len(findings)
 

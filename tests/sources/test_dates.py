@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rectify.sources.dates import FORMS, NoSuchDay, parse_date
+from rectify.core.language import language
+from rectify.sources.dates import NoSuchDay, accepted_forms, parse_date
 
 FULL_WIDTH = str.maketrans("0123456789-./", "０１２３４５６７８９－．／")
 WRITTEN = (
@@ -40,7 +41,7 @@ def test_a_bare_month_is_its_last_day_and_for_deadlines_only(day: date, form: st
         parse_date(written)
 
 
-@pytest.mark.parametrize("form", FORMS.split("、"))
+@pytest.mark.parametrize("form", language("zh").say(accepted_forms()).split("、"))
 def test_the_forms_in_the_message_are_accepted(form: str):
     assert parse_date(form) == date(2024, 7, 17)
 

@@ -127,7 +127,7 @@ def test_an_alias_keeps_the_documents_words_and_flags(content: Path):
 def test_the_declared_total_is_held_against_the_files(content: Path):
     folder = read(content, {"index.md": DISCLOSURE.replace("单位:", "公布数: {总数: 2}\n单位:"), "01.md": PROBLEM})
     (found,) = folder.findings
-    assert (found.rule, found.key) == ("S040", "公布数")
+    assert (found.rule, str(found.key)) == ("S040", "公布数")
     assert "公布 2，登记 1" in found.message()
 
 

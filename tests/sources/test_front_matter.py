@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rectify.core.finding import Finding, errors
+from rectify.core.language import language
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.sources import front_matter
 from rectify.sources.front_matter import parse
@@ -94,7 +95,7 @@ def test_any_text_gives_a_tree_or_an_error_and_never_raises(loader: str, monkeyp
             reader = Values("a.md")
             reader.mapping(parsed.node, PROBLEM_KEYS, top=True)
             assert all(2 <= finding.line <= last for finding in reader.findings)
-            assert all(finding.text(lang) for finding in reader.findings for lang in ("zh", "en"))
+            assert all(finding.text(language(lang)) for finding in reader.findings for lang in ("zh", "en"))
 
     check()
 

@@ -62,18 +62,18 @@ CASES = {
     "unknown key": Case(
         problem("分组:", "分 组别:"),
         f"{ONE}:4:1 [S017] 不认识的字段“分 组别”，是不是“分组”？\n    改法：可用的字段：问题、状态、状态原文、分组、",
-        f"{ONE}:4:1 [S017] unknown key '分 组别', did you mean '分组'?\n    fix: accepted keys: 问题、状态、",
+        f"{ONE}:4:1 [S017] unknown key '分 组别', did you mean '分组'?\n    fix: accepted keys: title, status, ",
     ),
     "unknown status": Case(
         problem("持续推进", "己完成"),
         f"{ONE}:3:5 [S020] 状态: 不认识的值“己完成”，是不是“完成”？\n"
         "    改法：可用的值：待整改、持续推进、阶段性完成、已完成、已销号",
-        f"{ONE}:3:5 [S020] 状态: unknown value '己完成', did you mean '完成'?\n    fix: accepted values: 待整改、持续推进、",
+        f"{ONE}:3:5 [S020] 状态: unknown value '己完成', did you mean '完成'?\n    fix: accepted values: pending, ongoing, ",
     ),
     "empty status": Case(
         problem("持续推进", ""),
         f"{ONE}:3 [S038] 没有写明状态，进展里也没有\n    改法：补一行“状态: …”，可用的值：待整改、持续推进、",
-        f"{ONE}:3 [S038] no status is given, nor by any progress entry\n    fix: add a line `status: …`; accepted values: 待整改、",
+        f"{ONE}:3 [S038] no status is given, nor by any progress entry\n    fix: add a line `status: …`; accepted values: pending, ",
     ),
     "impossible date": Case(
         problem("分组: 第一组", "整改时限: 2024年2月30日"),
@@ -83,12 +83,12 @@ CASES = {
     "not a date": Case(
         problem("分组: 第一组", "整改时限: 九月底"),
         f"{ONE}:4:7 [S022] 整改时限: 不是可识别的日期：“九月底”\n    改法：可用的写法：2024-07-17、2024.7.17、",
-        f"{ONE}:4:7 [S022] 整改时限: not a date: '九月底'\n    fix: accepted forms: 2024-07-17、2024.7.17、",
+        f"{ONE}:4:7 [S022] 整改时限: not a date: '九月底'\n    fix: accepted forms: 2024-07-17, 2024.7.17, ",
     ),
     "missing key": Case(
         {"reports/2024-jia/index.md": DISCLOSURE.replace("单位: 甲局\n", "")},
         "reports/2024-jia/index.md:2:1 [S018] 缺少必填字段“单位”\n    改法：在字段区补一行：单位: …",
-        "reports/2024-jia/index.md:2:1 [S018] the required key '单位' is missing\n    fix: add a line to the front matter: 单位: …",
+        "reports/2024-jia/index.md:2:1 [S018] the required key 'unit' is missing\n    fix: add a line to the front matter: unit: …",
     ),
     "two pages in one place": Case(
         {"about/index.md": "# 又一页\n"},
@@ -108,7 +108,7 @@ CASES = {
     "number used twice": Case(
         {ONE: PROBLEM},
         f"{ONE}:5 [S034] 序号: 同一分组里序号“1”重复，reports/2024-jia/01.md 已经用过\n    改法：核对原文的序号",
-        f"{ONE}:5 [S034] 序号: number '1' is used twice in one group; reports/2024-jia/01.md has it already\n    fix: check",
+        f"{ONE}:5 [S034] number: number '1' is used twice in one group; reports/2024-jia/01.md has it already\n    fix: check",
     ),
     "GBK": Case(
         {ONE: PROBLEM.encode("gbk")},
@@ -138,7 +138,7 @@ CASES = {
     "declared count": Case(
         {"reports/2024-jia/index.md": DISCLOSURE.replace("公开日期", "公布数:\n  总数: 25\n公开日期")},
         "reports/2024-jia/index.md:6 [S040] 公布数: 公布数与登记不一致：“总数”公布 25，登记 1\n    改法：核对原文和问题文件",
-        "reports/2024-jia/index.md:6 [S040] 公布数: declared count differs from the register: 'total' is declared as 25, "
+        "reports/2024-jia/index.md:6 [S040] declared: declared count differs from the register: 'total' is declared as 25, "
         "counted 1\n    fix: check the document",
     ),
     "linked problem": link(ONE),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.core.finding import errors
+from rectify.core.language import language
 from rectify.sources.text import LIMIT, decode, read_text
 
 CHINESE = "---\n问题: 内控制度不够细化\n状态: 已完成\n---\n\n规范印发，明确两档采购限额的办理方式。\n"
@@ -27,7 +28,7 @@ def test_any_bytes_give_a_text_or_an_error_never_both(data: bytes):
     text, findings = decode(data, "a.md")
     assert (text is None) == bool(errors(findings))
     for lang in ("zh", "en"):
-        assert all(finding.text(lang).startswith("a.md") for finding in findings)
+        assert all(finding.text(language(lang)).startswith("a.md") for finding in findings)
 
 
 @settings(deadline=None)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.core.finding import errors
+from rectify.core.language import language
 from rectify.core.model import Closeout, Contact, Measure, Outcome, Period, Progress, Withdrawal
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, Keys
 from rectify.sources.front_matter import parse
@@ -111,7 +112,7 @@ def test_full_width_digits_are_read_with_a_note(line: str, keys: Keys, expected:
 
 WRONG = {
     "状态: 完成了": ("S020", 2, 5, "状态", "是不是“完成”"),
-    "状态: [已完成]": ("S019", 2, 5, "状态", "应当是文字，写成了列表"),
+    "状态: [已完成]": ("S019", 2, 5, "状态", "应当是一段文字，写成了列表"),
     "壮态: 已完成": ("S017", 2, 1, "", "是不是“状态”"),
     "进展:\n  - 日期: 2024-07-17\n    内荣: 甲": ("S017", 4, 5, "", "是不是“内容”"),
     "问题: 甲\n进展:\n  - 内容: 甲": ("S018", 4, 5, "", "“日期”"),
@@ -193,4 +194,4 @@ def test_any_tree_is_read_or_reported_and_never_raises(tree: dict, kind: str):
     values = reader.mapping(parsed.node, keys, top=True)
     assert set(values) <= set(keys.entries)
     assert len(errors(reader.findings)) or set(values) >= {key.name for key in keys.required}
-    assert all(finding.text(lang) for finding in reader.findings for lang in ("zh", "en"))
+    assert all(finding.text(language(lang)) for finding in reader.findings for lang in ("zh", "en"))

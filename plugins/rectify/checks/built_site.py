@@ -115,7 +115,7 @@ def _files(site: Path, prefix: str = "") -> Iterator[str]:
 
 
 def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
-    return dict(finding.values).get("token", "") in decided or f"{finding.rule} {finding.path}" in decided
+    return finding.token in decided or f"{finding.rule} {finding.path}" in decided
 
 
 def _dead_links(seen: Sequence[Seen], files: frozenset[str]) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ class Checked(NamedTuple):
     def decided(self) -> frozenset[str]:
         """The passages that may stand, and files with their rules: somebody waived them, or was warned of them."""
         known = [*self.waived, *(finding for finding in self.findings if finding.severity != "error")]
-        tokens = frozenset(token for finding in known if (token := dict(finding.values).get("token")))
+        tokens = frozenset(finding.token for finding in known if finding.token)
         return tokens | {f"{finding.rule} {finding.path}" for finding in self.waived}
 
 

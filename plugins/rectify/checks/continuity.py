@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rectify.checks.waivers import is_waived
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_, _, name_of
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.core.transitions import is_step_back
@@ -54,9 +55,7 @@ def read_previous(place: Path) -> Previous:
     problems: dict[str, dict[str, Record]] = {}
     for row in rows:
         if row["status"] not in STATUSES.labels() or not all(_is_entry(entry) for entry in row["progress"]):
-            raise ValueError(
-                f"{place.name}: {row['ref'][:80]} 的状态或者进展无法识别 / status or progress not understood"
-            )
+            raise ValueError(_("{file}：{ref} 的状态或者进展无法识别", file=place.name, ref=row["ref"][:80]))
         problems.setdefault(row["disclosure"], {})[row["ref"]] = row
     beside = place.with_name("disclosures.json")
     disclosures = (
@@ -68,7 +67,7 @@ def read_previous(place: Path) -> Previous:
 def _rows(path: Path, name: str, types: Mapping[str, type]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     try:
         if path.stat().st_size > _LARGEST:
-            raise ValueError(f"{path.name}: 文件过大 / the file is too large")
+            raise ValueError(_("文件过大"))
         data = json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
@@ -76,11 +75,11 @@ def _rows(path: Path, name: str, types: Mapping[str, type]) -> tuple[dict[str, A
         raise ValueError(f"{path.name}: {error}") from None
     rows = data.get(name) if isinstance(data, dict) else None
     if not isinstance(rows, list):
-        raise ValueError(f"{path.name}: 不是 rectify 的 {name} 数据 / not the data of {name}")
+        raise ValueError(_("{file}：不是 rectify 的 {name} 数据", file=path.name, name=name))
     for number, row in enumerate(rows, start=1):
         wrong = [key for key, kind in types.items() if not isinstance(row, dict) or not isinstance(row.get(key), kind)]
         if wrong:
-            raise ValueError(f"{path.name}: 第 {number} 条缺少 {wrong[0]} / entry {number} lacks {wrong[0]}")
+            raise ValueError(_("{file}：第 {entry} 条缺少 {key}", file=path.name, entry=number, key=wrong[0]))
     return data, rows
 
 
@@ -159,18 +158,14 @@ def _references(before: Mapping[str, Record], now: Mapping[str, Problem]) -> tup
 
 def _counts(disclosure: Disclosure, before: Mapping[str, Record], now: Mapping[str, Problem]) -> Iterator[Finding]:
     if len(now) < len(before):
-        yield found(
-            "H007", disclosure.path, found=f"总数 {len(now)}", found_en=f"total {len(now)}", allowed=len(before)
-        )
+        yield found("H007", disclosure.path, found=N_("总数 {count}", count=len(now)), allowed=len(before))
     done_before = sum(old["status"] in DONE for old in before.values())
     relapsed = sum(
         before[ref]["status"] in DONE and not p.done and _relapsed(p) for ref, p in now.items() if ref in before
     )
     done_now = sum(problem.done for problem in now.values())
     if done_now + relapsed < done_before:
-        yield found(
-            "H007", disclosure.path, found=f"完成数 {done_now}", found_en=f"done {done_now}", allowed=done_before
-        )
+        yield found("H007", disclosure.path, found=N_("完成数 {count}", count=done_now), allowed=done_before)
 
 
 def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
@@ -182,20 +177,19 @@ def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
         yield found(
             "H006",
             new.path,
-            found=STATUSES[new.status].label,
-            found_en=new.status,
-            allowed=STATUSES[old["status"]].label,
+            found=name_of(STATUSES[new.status]),
+            allowed=name_of(STATUSES[old["status"]]),
         )
     deadline = str(old.get("deadline") or "")
     now = new.deadline.isoformat() if new.deadline else ""
     # A text such as 长期坚持 in place of a date was no promise of a day.
     if deadline[:1].isdigit() and deadline != now and not newer:
         overdue = deadline < as_of and old["status"] not in DONE
-        shown, shown_en = now or "（无）", now or "none"
+        shown = now or N_("（无）")
         if overdue:
-            yield found("H009", new.path, found=shown, found_en=shown_en, allowed=deadline)
+            yield found("H009", new.path, found=shown, allowed=deadline)
         else:
-            yield found("H008", new.path, found=shown, found_en=shown_en, allowed=deadline)
+            yield found("H008", new.path, found=shown, allowed=deadline)
     if old.get("withdrawn") or new.withdrawn:
         return
     if _plain(old["title"]) != _plain(new.title):

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import name_of, name_within
 from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES, word_of
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import Declared, declared_counts, settle
 from rectify.prose.statuses import heading_status
@@ -55,7 +56,7 @@ def _declared(
 ) -> Iterator[Finding]:
     listed = Counter(then[problem.path] for problem in problems)
     declared = dict(disclosure.declared)
-    label = DISCLOSURE_KEYS["declared"].label
+    label = word_of(DISCLOSURE_KEYS["declared"])
     line = text.keys.get("declared", 1)
     if "" not in listed:
         for key, number in declared.items():
@@ -69,8 +70,7 @@ def _declared(
                     label,
                     found=listed[key],
                     allowed=number,
-                    label=term.label,
-                    label_en=term.english,
+                    label=name_of(term),
                     excerpt=number,
                 )
     by_status = {key: number for key, number in declared.items() if key != "total"}
@@ -113,8 +113,7 @@ def _in_prose(
                     *at,
                     found=listed[key],
                     allowed=part.count,
-                    label=term.label,
-                    label_en=term.english,
+                    label=name_of(term),
                     excerpt=part.words,
                 )
     total = sum(part.count for part in stated.by_status)
@@ -128,8 +127,7 @@ def _in_prose(
                 *at,
                 found=declared[key],
                 allowed=part.count,
-                label=term.label,
-                label_en=term.english,
+                label=name_of(term),
                 excerpt=part.words,
             )
     if stated.rate and "" not in listed and number:
@@ -148,10 +146,8 @@ def _against_group(problem: Problem, then: str, text: PublicText) -> Iterator[Fi
             "C006",
             problem.path,
             text.keys.get("status", text.keys.get("progress", 1)),
-            found=STATUSES[then].label,
-            found_en=STATUSES[then].english,
-            allowed=state.label,
-            allowed_en=state.english.lower(),
+            found=name_of(STATUSES[then]),
+            allowed=name_within(state),
             excerpt=problem.group,
         )
 
@@ -168,6 +164,4 @@ def _against_text(problem: Problem, text: PublicText) -> Iterator[Finding]:
     if against := contradiction(problem.status, problem.long_term, account):
         term = STATUSES[problem.status]
         column = 0 if last else against.column
-        yield found(
-            "C007", problem.path, against.line, column, found=term.label, found_en=term.english, excerpt=against.words
-        )
+        yield found("C007", problem.path, against.line, column, found=name_of(term), excerpt=against.words)

@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, Key, Keys, word_of
 from rectify.sources.folder import Folder
 
 Lines = Mapping[str, Mapping[str, int]]
@@ -17,15 +18,11 @@ Lines = Mapping[str, Mapping[str, int]]
 class _Day(NamedTuple):
     """A date with the key it stands under."""
 
-    label: str
-    english: str
+    key: Key
     day: date | None
 
-    def words(self) -> str:
-        return f"{self.label} {self.day}"
-
-    def words_en(self) -> str:
-        return f"{self.english.lower()} {self.day}"
+    def words(self) -> Message:
+        return N_("{name} {day}", name=name_within(self.key), day=str(self.day))
 
 
 def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
@@ -86,9 +83,8 @@ def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines:
             problem.path,
             line,
             0,
-            record.label,
+            word_of(record.key),
             found=record.words(),
-            found_en=record.words_en(),
             allowed=disclosure.as_of,
             excerpt=record.day,
         )
@@ -101,11 +97,9 @@ def _impossible(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -
             path,
             lines.get(path, {}).get(key, 1),
             0,
-            later.label,
+            word_of(later.key),
             found=later.words(),
-            found_en=later.words_en(),
             allowed=earlier.words(),
-            allowed_en=earlier.words_en(),
             excerpt=later.day,
         )
 
@@ -117,11 +111,9 @@ def _doubtful(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> 
             path,
             lines.get(path, {}).get(key, 1),
             0,
-            later.label,
+            word_of(later.key),
             found=later.words(),
-            found_en=later.words_en(),
             allowed=earlier.words(),
-            allowed_en=earlier.words_en(),
             excerpt=later.day,
         )
 
@@ -152,13 +144,12 @@ def ahead(folder: Folder, today: date) -> Iterator[Finding]:
                 path,
                 0,
                 0,
-                one.label,
+                word_of(one.key),
                 found=one.words(),
-                found_en=one.words_en(),
                 allowed=today,
                 excerpt=one.day,
             )
 
 
-def _of(keys, name: str, day: date | None) -> _Day:
-    return _Day(keys[name].label, keys[name].english, day)
+def _of(keys: Keys, name: str, day: date | None) -> _Day:
+    return _Day(keys[name], day)

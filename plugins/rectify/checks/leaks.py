@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Approval, Problem, Waiver
 from rectify.core.register import is_public
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key
 from rectify.sources.content import Stamp, survey
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
@@ -29,7 +30,7 @@ class Needle(NamedTuple):
     """A text that must not be public."""
 
     text: str
-    origin: str
+    origin: str | Message
     """Source file and field."""
     characters: frozenset[str]
     """A page that lacks one of them cannot hold the text; this is seen much sooner than the text is looked for."""
@@ -41,7 +42,7 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     With a store, folders that have not changed since are not read again.
     """
     folders = survey(content).folders
-    known: dict[str, tuple[Stamp, list[tuple[str, str]]]] = (
+    known: dict[str, tuple[Stamp, list[tuple[str, str | Message]]]] = (
         (store.get("needles", code_version()) or {}) if store else {}
     )
     now = {
@@ -50,7 +51,7 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     }
     if store and now != known:
         store.put("needles", code_version(), now)
-    found: dict[str, str] = {}
+    found: dict[str, str | Message] = {}
     for _, texts in now.values():
         for text, origin in texts:
             found.setdefault(text, origin)
@@ -61,23 +62,27 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
 
 
-def _kept_back(content: Path, disclosure_id: str) -> list[tuple[str, str]]:
+def _kept_back(content: Path, disclosure_id: str) -> list[tuple[str, str | Message]]:
     return list(_internal(content, *read_texts(content, disclosure_id)))
 
 
-def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str]]:
+def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str | Message]]:
     disclosure = folder.disclosure
     for text in texts:
         source, _ = read_text(content / text.path, text.path, content)
         head, _, body = (source or "").removeprefix("---").partition("\n---")
         notes = [match[1] for match in _FIELD_COMMENT.finditer(head)] + [match[1] for match in _COMMENT.finditer(body)]
-        yield from ((one, f"{text.path}（注释）") for note in notes for one in _sentences(note, _SHORTEST_VALUE * 2))
+        yield from (
+            (one, N_("{path}（注释）", path=text.path))
+            for note in notes
+            for one in _sentences(note, _SHORTEST_VALUE * 2)
+        )
     if disclosure is None:
         return
     if disclosure.approval:
-        yield from _values(disclosure.approval, f"{disclosure.path}（{DISCLOSURE_KEYS['approval'].label}）")
+        yield from _values(disclosure.approval, _field(disclosure.path, DISCLOSURE_KEYS["approval"]))
     for waiver in disclosure.waivers:
-        yield from _values(waiver, f"{disclosure.path}（{DISCLOSURE_KEYS['waivers'].label}）")
+        yield from _values(waiver, _field(disclosure.path, DISCLOSURE_KEYS["waivers"]))
     if not is_public(disclosure):
         yield from (
             (one, disclosure.path)
@@ -86,12 +91,16 @@ def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Ite
         )
     for problem in folder.problems:
         for waiver in problem.waivers:
-            yield from _values(waiver, f"{problem.path}（{PROBLEM_KEYS['waivers'].label}）")
+            yield from _values(waiver, _field(problem.path, PROBLEM_KEYS["waivers"]))
         if problem.withdrawn or not is_public(disclosure):
             yield from ((one, problem.path) for one in _texts(problem))
 
 
-def _values(record: Approval | Waiver, origin: str) -> Iterator[tuple[str, str]]:
+def _field(path: str, key: Key) -> Message:
+    return N_("{path}（{key}）", path=path, key=name_within(key))
+
+
+def _values(record: Approval | Waiver, origin: str | Message) -> Iterator[tuple[str, str | Message]]:
     """Yield the texts of an internal record, but for the words of a waiver, which are public by its very purpose."""
     values = [
         value for name, value in record._asdict().items() if isinstance(value, str) and name not in ("words", "rule")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.checks.dates import Lines, dates
 from rectify.core.finding import Finding, found
+from rectify.core.language import listed, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import RECORDS
 from rectify.sources.folder import Folder
@@ -47,8 +48,8 @@ def _lacking(disclosure: Disclosure, lines: Lines) -> Iterator[Finding]:
         if not disclosure.approval or not getattr(disclosure.approval, name)
     ]
     if missing:
-        names, english = "、".join(key.label for key in missing), ", ".join(key.english.lower() for key in missing)
-        yield found("S051", disclosure.path, keys.get("approval", 1), found=names, found_en=english)
+        names = listed(name_within(key) for key in missing)
+        yield found("S051", disclosure.path, keys.get("approval", 1), found=names)
 
 
 def _stale(disclosure: Disclosure, problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ def _files(folder: Folder) -> Iterator[Finding]:
     }
     gaps = [number for number in range(1, max(taken, default=0)) if number not in taken and number not in unread]
     if gaps:
-        names = "、".join(f"{number:02d}.md" for number in gaps[:10])
+        names = listed(f"{number:02d}.md" for number in gaps[:10])
         yield found("S058", f"reports/{folder.id}/{gaps[0]:02d}.md", found=names)
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from rectify.core.family import Family, family_of
 from rectify.core.finding import RULES, Finding, found
 from rectify.core.model import Waiver
-from rectify.core.vocabulary import nearest
+from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest, word_of
 
-LABEL = "豁免"
+LABEL = word_of(DISCLOSURE_KEYS["waivers"])
 _NAMED_ONLY = (Family.PRIVACY, Family.MARKS)
 """Families of which an error is waived passage by passage: the next number or name must be found again."""
 _OF_FORM = (Family.STRUCTURE, Family.BUILT_SITE, Family.IMPORT)
@@ -92,13 +92,12 @@ def is_waived(finding: Finding, waivers: Iterable[Waiver]) -> bool:
 
 
 def _is_for(waiver: Waiver, finding: Finding) -> bool:
-    values = dict(finding.values)
     if finding.rule != waiver.rule.upper():
         return False
     return (
         not waiver.words
-        or waiver.words == values.get("token")
-        or (waiver.words in finding.excerpt and values.get("token", "") in waiver.words)
+        or waiver.words == finding.token
+        or (waiver.words in finding.excerpt and finding.token in waiver.words)
     )
 
 

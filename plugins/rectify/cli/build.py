@@ -9,7 +9,7 @@ import click
 
 from rectify.checks.built_site import BuiltSite
 from rectify.cli.checking import check_built
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.counts import Counts, headline
 from rectify.release.building import mkdocs
 
@@ -39,7 +39,7 @@ def build(config: Path, site_dir: Path | None) -> None:
         sys.exit(status)
     findings = check_built(site, config)
     for finding in findings:
-        click.echo(finding.text(LANG), err=True)
+        click.echo(finding.text(), err=True)
     if findings:
         raise click.ClickException(
             say(f"核验发现 {len(findings)} 处问题", f"verification found {len(findings)} problems")

@@ -14,9 +14,9 @@ import click
 from rectify.cli.checking import Target, Totals, check_targets, targets_of
 from rectify.cli.fixing import fix
 from rectify.cli.staged import check_staged
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.family import CHECKED, family_of
-from rectify.core.finding import RULES, Finding, errors
+from rectify.core.finding import RULES, Finding, errors, rule_text
 from rectify.core.vocabulary import nearest
 from rectify.outputs.findings import FORMATS, ORDER
 from rectify.outputs.rule_pages import listing, page
@@ -145,25 +145,25 @@ def _document(form: str, explain: str | None) -> None:
         click.echo(page(code), nl=False)
     elif form == "json":
         rules = [
-            {"rule": code, "severity": texts["severity"], "kind": texts.get("kind", ""), "message": texts[LANG]}
+            {"rule": code, "severity": texts["severity"], "kind": texts.get("kind", ""), "message": rule_text(code)}
             for code, texts in sorted(RULES.items())
             if family_of(code) in CHECKED
         ]
         click.echo(json.dumps(rules, ensure_ascii=False, indent=2))
     else:
-        click.echo(listing(LANG))
+        click.echo(listing())
 
 
 def _print(findings: list[Finding], totals: Totals, form: str, output: Path | None) -> None:
     if form != "text":
-        text = FORMATS[form](findings, LANG)
+        text = FORMATS[form](findings)
     else:
         ordered = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
         text = "\n".join(
             filter(
                 None,
                 (
-                    FORMATS["text"](ordered[: _SHOWN if output is None else None], LANG),
+                    FORMATS["text"](ordered[: _SHOWN if output is None else None]),
                     _rest(ordered, output),
                     _summary(findings, totals),
                 ),

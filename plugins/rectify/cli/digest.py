@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.publish import TO
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.outputs import digest as texts
 from rectify.release import sending
 from rectify.release.digest import NoRelease, publications
@@ -100,7 +100,7 @@ def digest(
         ) from None
     except ValueError as error:
         raise click.ClickException(say(f"公开的数据无法读取：{error}", f"cannot read a release: {error}")) from None
-    made = texts.digest(before, now, day.date() if day else date.today(), due, site, LANG)
+    made = texts.digest(before, now, day.date() if day else date.today(), due, site)
     if not address or dry_run:
         if address:
             click.echo(say(f"试运行，没有发送到 {shown(address)}", f"dry run, not sent to {shown(address)}"), err=True)
@@ -142,12 +142,12 @@ def _address(given: str | None, form: str) -> str:
 def _message(made: texts.Digest, form: str) -> dict:
     if form == "json":
         return texts.as_data(made)
-    return {"wecom": texts.wecom, "dingtalk": texts.dingtalk, "webhook": texts.webhook}[form](made, LANG)
+    return {"wecom": texts.wecom, "dingtalk": texts.dingtalk, "webhook": texts.webhook}[form](made)
 
 
 def _printed(made: texts.Digest, form: str) -> str:
     if form in ("text", "html"):
-        return texts.as_text(made, LANG) if form == "text" else texts.as_html(made, LANG)
+        return texts.as_text(made) if form == "text" else texts.as_html(made)
     return json.dumps(_message(made, form), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -156,7 +156,7 @@ def _send(made: texts.Digest, form: str, address: str) -> None:
         if form in ("text", "html"):
             sending.send_mail(
                 address,
-                Mail(made.title, texts.as_text(made, LANG), texts.as_html(made, LANG) if form == "html" else ""),
+                Mail(made.title, texts.as_text(made), texts.as_html(made) if form == "html" else ""),
             )
         else:
             sending.send_json(address, _message(made, form))

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.site import disclosure_of
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import errors
 from rectify.core.model import Disclosure, Problem
@@ -117,7 +117,7 @@ def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
     folders = [read_folder(content, one) for one in dict.fromkeys(ids or survey(content).folders)]
     wrong = [finding for folder in folders for finding in errors(folder.findings)]
     for finding in wrong:
-        click.echo(finding.text(LANG), err=True)
+        click.echo(finding.text(), err=True)
     if wrong:
         raise click.ClickException(
             say(f"内容有 {len(wrong)} 处错误，没有导出", f"{len(wrong)} errors in the content; nothing was exported")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rectify.cli.site import words_around
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.finding import found
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
 from rectify.intake.last_import import Confirm, RefusedImport
@@ -94,15 +94,15 @@ def import_document(
         if isinstance(result, Result):
             result = target_of(result, place)
             if form == "text":
-                click.echo(result.text(LANG))
-            result = write(result, update=update, dry_run=dry_run, confirm=confirm, lang=LANG)
+                click.echo(result.text())
+            result = write(result, update=update, dry_run=dry_run, confirm=confirm)
         results.append(result)
     if form == "json":
-        reports = [result.data(LANG) for result in results]
+        reports = [result.data() for result in results]
         click.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
     else:
         for result in results:
-            click.echo(result.outcome(LANG), err=isinstance(result, RefusedImport))
+            click.echo(result.outcome(), err=isinstance(result, RefusedImport))
     sys.exit(1 if any(isinstance(result, RefusedImport) for result in results) else 0)
 
 
@@ -126,7 +126,7 @@ def _from_ledger(
 
 def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
     """Return the values of --set; a usage error names what is wrong."""
-    values, wrong = settings_from(settings, LANG)
+    values, wrong = settings_from(settings)
     if wrong:
         raise click.BadParameter(wrong, param_hint="--set")
     return values

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, Result
 from rectify.release.publishing import publish as run
@@ -101,7 +101,7 @@ def publish(
     )
     result = run(source, target, work, Options(keep, dry_run, sign_key, also), _log)
     if form == "json":
-        click.echo(json.dumps(result.data(LANG), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(result.data(), ensure_ascii=False, indent=2))
     else:
         _print(result, dry_run)
     sys.exit(EXIT_CODES[result.outcome])
@@ -113,7 +113,7 @@ def _log(zh: str, en: str) -> None:
 
 def _print(result: Result, dry_run: bool) -> None:
     for finding in result.findings:
-        click.echo(finding.text(LANG), err=True)
+        click.echo(finding.text(), err=True)
     counts = result.counts
     told = {
         "published": say("试运行，没有公开：", "dry run, not published: ") if dry_run else say("已公开 ", "published "),

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.publish import FORM, TO
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.finding import Finding
 from rectify.release.folder import Release, ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
@@ -101,7 +101,7 @@ def _wrong(release: Release) -> str:
         findings = check_folder(release.folder)
     except (OSError, ValueError) as error:
         return str(error)
-    return findings[0].text(LANG).partition("\n")[0] if findings else ""
+    return findings[0].text().partition("\n")[0] if findings else ""
 
 
 @click.command(
@@ -128,10 +128,10 @@ def verify(place: str, signers: Path | None, form: str) -> None:
 
 def _print(findings: list[Finding], place: str, form: str) -> None:
     if form == "json":
-        click.echo(json.dumps([finding.record(LANG) for finding in findings], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([finding.record() for finding in findings], ensure_ascii=False, indent=2))
         return
     for finding in findings:
-        click.echo(finding.text(LANG), err=True)
+        click.echo(finding.text(), err=True)
     if findings:
         click.echo(say(f"{place}：{len(findings)} 处不符", f"{place}: {len(findings)} differences"), err=True)
     else:

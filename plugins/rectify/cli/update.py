@@ -13,7 +13,7 @@ import click
 
 from rectify.checks.folder import check_folder
 from rectify.cli.site import CONTENT, content_of, problem_of, words_around
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
@@ -274,7 +274,7 @@ def _write(
                 if (finding.rule, finding.path) not in known:
                     raise click.ClickException(
                         say("更新后会有错误，已还原：\n", "the update would bring an error and was undone:\n")
-                        + finding.text(LANG)
+                        + finding.text()
                     )
     except BaseException as error:
         for edit in done:
@@ -293,7 +293,7 @@ def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: dat
         checked = check_folder(content, rid, words)
         for finding in checked.folder.findings:
             if finding.path in changed and finding.severity != "note":
-                click.echo(finding.text(LANG), err=True)
+                click.echo(finding.text(), err=True)
         disclosure = checked.folder.disclosure
         if disclosure:
             unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)

@@ -11,7 +11,7 @@ import click
 
 from rectify.cli.publish import ALSO
 from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of
-from rectify.cli.texts import LANG, say
+from rectify.cli.texts import say
 from rectify.core.model import Withdrawal
 from rectify.intake.last_import import NAME
 from rectify.release.folder import ReleaseFolder
@@ -186,7 +186,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
         lambda: from_folder(file.parent), target, work, Options(), lambda zh, en: click.echo(say(zh, en), err=True)
     )
     for finding in result.findings:
-        click.echo(finding.text(LANG), err=True)
+        click.echo(finding.text(), err=True)
     if result.reason:
         click.echo(result.reason, err=True)
     if live_holds(target, refs):

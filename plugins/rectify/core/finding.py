@@ -8,12 +8,26 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from rectify.core.family import Family, family_of
+from rectify.core.language import N_, Language, Message, spoken
 
 RULES: dict[str, dict[str, str]] = {
     rule: texts
     for file in sorted(files(__package__).joinpath("rules").iterdir(), key=lambda file: file.name)
     for rule, texts in tomllib.loads(file.read_text("utf-8")).items()
 }
+
+SEVERITIES = {"error": N_("错误"), "warning": N_("警告"), "note": N_("提示")}
+"""What each severity is called, the gravest first."""
+
+
+def rule_text(rule: str, part: str = "", language: Language | None = None) -> str:
+    """Return a rule's message, or with the part `_fix` how to mend it, its values not filled in."""
+    texts = RULES[rule]
+    return (language or spoken()).either(texts[f"zh{part}"], texts[f"en{part}"])
+
+
+_OPTIONAL = ("found", "allowed", "nearest", "example", "excerpt", "token")
+"""Values that a finding need not have."""
 
 
 class Finding(NamedTuple):
@@ -24,14 +38,14 @@ class Finding(NamedTuple):
     """Relative to the content folder, or the imported document as it was named."""
     line: int = 0
     column: int = 0
-    key: str = ""
-    """The front matter key as the file writes it."""
-    values: tuple[tuple[str, str], ...] = ()
-    """Values for the braces of the rule's texts; a value named `found_en` takes the place of `found` in English."""
+    key: str | Message = ""
+    """The front matter key as the file writes it, or could write it."""
+    values: tuple[tuple[str, str | Message], ...] = ()
+    """Values for the braces of the rule's texts; words of ours are messages, said when the finding is told."""
 
     @property
     def severity(self) -> str:
-        """`error`, `warning` or `note`."""
+        """A key of SEVERITIES."""
         return RULES[self.rule]["severity"]
 
     @property
@@ -47,10 +61,17 @@ class Finding(NamedTuple):
     @property
     def excerpt(self) -> str:
         """The passage that the finding is about, as written."""
-        return dict(self.values).get("excerpt", "")
+        return str(dict(self.values).get("excerpt", ""))
 
-    def record(self, lang: str = "zh") -> dict[str, object]:
+    @property
+    def token(self) -> str:
+        """The characters that the finding is about, as written; empty where it is not about some."""
+        return str(dict(self.values).get("token", ""))
+
+    def record(self, language: Language | None = None) -> dict[str, object]:
         """Return the finding in the form that outside programs read."""
+        language = language or spoken()
+        excerpt = dict(self.values).get("excerpt", "")
         return {
             "rule": self.rule,
             "kind": self.kind,
@@ -58,31 +79,34 @@ class Finding(NamedTuple):
             "file": self.path,
             "line": self.line,
             "column": self.column,
-            "excerpt": self.excerpt,
-            "message": self.message(lang),
-            "fix": self.fix(lang),
+            "excerpt": language.say(excerpt) if isinstance(excerpt, Message) else excerpt,
+            "message": self.message(language),
+            "fix": self.fix(language),
         }
 
-    def message(self, lang: str = "zh") -> str:
-        return RULES[self.rule][lang].format_map(self._values(lang))
+    def message(self, language: Language | None = None) -> str:
+        """Return what is wrong, in the language that is spoken unless another one is given."""
+        return (language or spoken()).say(self.reason())
 
-    def fix(self, lang: str = "zh") -> str:
-        return RULES[self.rule][f"{lang}_fix"].format_map(self._values(lang))
+    def fix(self, language: Language | None = None) -> str:
+        """Return how to mend it."""
+        return (language or spoken()).say(self._told("_fix"))
 
-    def _values(self, lang: str) -> dict[str, str]:
-        values = dict.fromkeys(("found", "allowed", "nearest", "example", "excerpt", "token"), "")
-        values |= {"key_label": self.key, **dict(self.values)}
-        if lang != "zh":
-            values.update({k.removesuffix("_en"): v for k, v in self.values if k.endswith("_en")})
+    def reason(self) -> Message:
+        """Return the message to be said later, as a value of another finding for instance."""
+        return self._told("")
+
+    def _told(self, part: str) -> Message:
+        texts = RULES[self.rule]
+        values = {**dict.fromkeys(_OPTIONAL, ""), "key_label": self.key, **dict(self.values)}
         if values["nearest"]:
-            hint = "，是不是“{}”？" if lang == "zh" else ", did you mean '{}'?"
-            values["nearest"] = hint.format(values["nearest"])
-        return values
+            values["nearest"] = N_("，是不是“{nearest}”？", nearest=values["nearest"])
+        return Message(texts[f"zh{part}"], tuple(values.items()), texts[f"en{part}"])
 
     def masked(self) -> Finding:
         """Return the finding as logs may hold it: private data that has a masked form is in that form."""
         values = dict(self.values)
-        token, example = values.get("token", ""), values.get("example", "")
+        token, example = self.token, str(values.get("example", ""))
         if self.family is not Family.PRIVACY or not token or not example:
             return self
         excerpt = self.excerpt.replace(token, example) if token in self.excerpt else example
@@ -92,16 +116,19 @@ class Finding(NamedTuple):
         """Return `path:line:column`, leaving out what is not known."""
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
-    def text(self, lang: str = "zh") -> str:
+    def text(self, language: Language | None = None) -> str:
         """Return two lines for a terminal: place, key and message; then the fix."""
-        key = f"{self.key}: " if self.key else ""
-        fix = "改法：" if lang == "zh" else "fix: "
-        return f"{self.where()} [{self.rule}] {key}{self.message(lang)}\n    {fix}{self.fix(lang)}"
+        language = language or spoken()
+        key = language.say(self.key) if isinstance(self.key, Message) else self.key
+        key = f"{key}: " if key else ""
+        fix = language.text("改法：{fix}", fix=self.fix(language))
+        return f"{self.where()} [{self.rule}] {key}{self.message(language)}\n    {fix}"
 
 
-def found(rule: str, path: str, line: int = 0, column: int = 0, key: str = "", **values: object) -> Finding:
+def found(rule: str, path: str, line: int = 0, column: int = 0, key: str | Message = "", **values: object) -> Finding:
     """Return a finding; keyword values fill the braces of the rule's texts."""
-    return Finding(rule, path, line, column, key, tuple((k, str(v)) for k, v in values.items() if v is not None))
+    said = ((k, v if isinstance(v, Message) else str(v)) for k, v in values.items() if v is not None)
+    return Finding(rule, path, line, column, key, tuple(said))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -112,5 +139,5 @@ class RefusedDocument(Exception):
     """A reader gives up on a document; the one finding says why and how to go on."""
 
     def __init__(self, finding: Finding):
-        super().__init__(finding.message("en"))
+        super().__init__(finding.message())
         self.finding = finding

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,9 @@ class Message(NamedTuple):
 
     id: str
     values: tuple[tuple[str, object], ...] = ()
+    """A value `number` chooses between singular and plural."""
+    english: str = ""
+    """What it is in English where that stands in a table beside the Chinese and not in the catalogue."""
 
     def __str__(self) -> str:
         return spoken().say(self)
@@ -74,7 +77,13 @@ class Language:
 
     def say(self, message: Message) -> str:
         """Return a message that was noted down earlier."""
-        return self.text(message.id, **dict(message.values))
+        values = dict(message.values)
+        if message.english:
+            return self.either(message.id, message.english).format_map(self._said(values))
+        number = values.pop("number", None)
+        return (
+            self.text(message.id, **values) if number is None else self.plural(message.id, int(str(number)), **values)
+        )
 
     def name(self, entry: Named) -> str:
         """Return the name of an entry of the vocabulary."""
@@ -169,3 +178,32 @@ def _p(context: str, id: str, **values: object) -> str:
 def N_(id: str, **values: object) -> Message:
     """Return a text to be said later."""
     return Message(id, tuple(values.items()))
+
+
+def N_n(id: str, number: int, **values: object) -> Message:
+    """Return a text to be said later in the form that goes with a number."""
+    return Message(id, (("number", number), *values.items()))
+
+
+def name_of(entry: Named) -> Message:
+    """Return the name of an entry of the vocabulary, to be said later."""
+    return Message(entry.label, (), entry.english)
+
+
+def name_within(entry: Named) -> Message:
+    """Return the name of an entry as it stands inside a sentence, to be said later."""
+    return Message(entry.label, (), entry.english[:1].lower() + entry.english[1:])
+
+
+def written(chinese: str, english: str) -> Message:
+    """Return what is to be typed as it stands: Traditional characters would not be understood."""
+    return Message("{chinese}", (("chinese", chinese), ("english", english)), "{english}")
+
+
+def listed(texts: Iterable[str | Message]) -> str | Message:
+    """Return texts as a list inside a sentence, to be said later; empty for none."""
+    parts = tuple(texts)
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    half = len(parts) // 2
+    return N_("{first}、{others}", first=listed(parts[:half]), others=listed(parts[half:]))

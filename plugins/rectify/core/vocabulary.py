@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from rectify.core.language import Message, listed, written
+
 
 class Colours(NamedTuple):
     """How a status is coloured: CSS colours, and for the ledger RRGGBB."""
@@ -95,6 +97,10 @@ class _Index(Generic[Entry]):
         """Return every accepted spelling: keys, labels and aliases."""
         return [word for entry in self for word in _spellings(entry)]
 
+    def choice(self) -> str | Message:
+        """Return the words to choose from, to be said later: the labels in Chinese, the keys in English."""
+        return listed(word_of(entry) for entry in self)
+
     def labels(self) -> dict[str, str]:
         """Return the Chinese label of each key."""
         return {key: entry.label for key, entry in self.entries.items()}
@@ -115,6 +121,11 @@ class Keys(_Index[Key]):
 
 def _spellings(entry: Term | Key) -> tuple[str, ...]:
     return (entry[0], entry.label, *entry.aliases)
+
+
+def word_of(entry: Term | Key) -> Message:
+    """Return the word by which content names an entry, to be said later: its label in Chinese, its key in English."""
+    return written(entry.label, entry[0])
 
 
 @cache

@@ -63,7 +63,7 @@ class ContentErrors(Exception):
             if lang == "zh"
             else (f"{len(wrong)} errors in {files} files; the site was not touched:", "Correct them and run again.")
         )
-        super().__init__("\n\n".join([head, *(f.text(lang) for f in wrong), foot]))
+        super().__init__("\n\n".join([head, *(f.text() for f in wrong), foot]))
 
 
 class Build:
@@ -161,7 +161,7 @@ class Build:
                 else f"a draft: {unfinished} errors, not to be published, see rectify check"
             )
         for finding in notes[:_SHOWN_NOTES]:
-            yield finding.text(self._lang).partition("\n")[0]
+            yield finding.text().partition("\n")[0]
         if len(notes) > _SHOWN_NOTES:
             more = len(notes) - _SHOWN_NOTES
             yield (

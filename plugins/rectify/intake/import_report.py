@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from rectify.core.columns import columns_of, padded
-from rectify.core.finding import Finding
+from rectify.core.finding import SEVERITIES, Finding
+from rectify.core.language import _, _n, listed, spoken
 from rectify.core.model import Period
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, STATUSES
 from rectify.intake.recognition.consistency import by_group, settle
@@ -20,7 +21,7 @@ _MOST_LINES = 12
 """Line numbers printed for one rule; the saved report has all."""
 
 
-def as_data(understanding: Understanding, lang: str = "zh") -> dict[str, Any]:
+def as_data(understanding: Understanding) -> dict[str, Any]:
     """Return the report in JSON types: English keys, dates as ISO text."""
     recognition = understanding.recognition
     genre = GENRES[recognition.kind.genre]
@@ -29,7 +30,7 @@ def as_data(understanding: Understanding, lang: str = "zh") -> dict[str, Any]:
         "format": understanding.outline.format,
         "lines": understanding.outline.lines,
         "genre": genre.key,
-        "genre_label": genre.label,
+        "genre_label": spoken().name(genre),
         "publishable": recognition.publishable,
         "title": recognition.kind.title or None,
         "report": _plain(recognition.values),
@@ -43,101 +44,79 @@ def as_data(understanding: Understanding, lang: str = "zh") -> dict[str, Any]:
             for title, line in problem.points
         ],
         "not_stated": [key.name for key in DISCLOSURE_KEYS.required if key.name not in recognition.values],
-        "findings": findings_data(understanding.findings, lang),
+        "findings": findings_data(understanding.findings),
     }
 
 
-def findings_data(findings: Sequence[Finding], lang: str) -> list[dict[str, Any]]:
+def findings_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Return findings in JSON types, placeholders and characters with the token found."""
     records = []
     for one in findings:
-        token = dict(one.values).get("token")
-        records.append(one.record(lang) | ({"token": token} if token else {}))
+        records.append(one.record() | ({"token": one.token} if one.token else {}))
     return records
 
 
-def as_text(understanding: Understanding, lang: str = "zh") -> str:
+def as_text(understanding: Understanding) -> str:
     """Return the report for a terminal: what was understood first, then what to look at, one entry a rule."""
     recognition, outline = understanding.recognition, understanding.outline
-    zh = lang == "zh"
-    genre = GENRES[recognition.kind.genre]
+    language = spoken()
+    about = _n("{name}（{format}，{number} 行）", outline.lines, name=outline.name, format=outline.format)
     rows = [
-        (
-            "文件" if zh else "file",
-            f"{outline.name}（{outline.format}，{outline.lines} 行）"
-            if zh
-            else f"{outline.name} ({outline.format}, {outline.lines} lines)",
-        ),
-        ("文种" if zh else "genre", genre.label if zh else genre.english),
-        ("标题" if zh else "title", recognition.kind.title or ("（无）" if zh else "(none)")),
+        (_("文件"), about),
+        (language.name(DISCLOSURE_KEYS["genre"]), language.name(GENRES[recognition.kind.genre])),
+        (language.name(DISCLOSURE_KEYS["title"]), recognition.kind.title or _("（无）")),
     ]
     for key in DISCLOSURE_KEYS:
         value = recognition.values.get(key.name)
         if value is not None and key.name not in ("title", "genre"):
-            rows.append((key.label if zh else key.english, _short(value, zh)))
-    rows.append(("问题" if zh else "problems", _headline(recognition, zh)))
-    width = max(columns_of(label) for label, _ in rows)
-    lines = [f"{padded(label, width)}  {value}" for label, value in rows]
+            rows.append((language.name(key), _short(value)))
+    rows.append((_("问题"), _headline(recognition)))
     for heading, number in by_group(recognition.problems).items():
-        lines.append(f"{' ' * width}    {heading or ('（没有分组）' if zh else '(no group)')}  {number}")
+        rows.append(("", f"  {heading or _('（没有分组）')}  {number}"))
     if recognition.declared is not None:
-        agrees = all(axis["agrees"] for axis in _counts(recognition)["axes"])
-        words = ("一致" if agrees else "不一致") if zh else ("agrees" if agrees else "differs")
-        stated = ("，" if zh else ", ").join(
-            f"{axis['label' if zh else 'axis']} {axis['declared']}" for axis in _counts(recognition)["axes"]
-        )
-        label = "公布数" if zh else "declared"
-        lines.append(
-            f"{padded(label, width)}  {stated}（{words}）"
-            if zh
-            else f"{label}{' ' * (width - len(label))}  {stated} ({words})"
-        )
-    return "\n".join([*lines, *findings_text(understanding.findings, lang)])
+        axes = _counts(recognition)["axes"]
+        stated = _("，").join(f"{axis['label']} {axis['declared']}" for axis in axes)
+        agrees = all(axis["agrees"] for axis in axes)
+        declared = _("{stated}（一致）", stated=stated) if agrees else _("{stated}（不一致）", stated=stated)
+        rows.append((language.name(DISCLOSURE_KEYS["declared"]), declared))
+    width = max(columns_of(label) for label, _value in rows)
+    lines = [f"{padded(label, width)}  {value}" for label, value in rows]
+    return "\n".join([*lines, *findings_text(understanding.findings)])
 
 
-def findings_text(findings: Sequence[Finding], lang: str = "zh") -> list[str]:
+def findings_text(findings: Sequence[Finding]) -> list[str]:
     """Return the findings for a terminal, errors first, one entry a rule with its lines."""
-    zh = lang == "zh"
     lines = []
-    names = {"error": ("错误", "error"), "warning": ("提醒", "warning"), "note": ("说明", "note")}
-    for severity, (label, english) in names.items():
+    for severity, label in SEVERITIES.items():
         rules: dict[str, list[Finding]] = {}
         for one in findings:
             if one.severity == severity:
-                rules.setdefault(one.rule if len(one.message(lang)) < 200 else f"{one.rule}{one.line}", []).append(one)
+                rules.setdefault(one.rule if len(one.message()) < 200 else f"{one.rule}{one.line}", []).append(one)
         for some in rules.values():
-            first = some[0]
-            places = _places(some, zh)
-            head = f"{label if zh else english} {first.rule}"
+            head, message = f"{label} {some[0].rule}", some[0].message()
             if len(some) > 1:
-                lines.append(
-                    f"{head} {f'共 {len(some)} 处' if zh else f'{len(some)} times'}，{places}：{first.message(lang)}"
-                    if zh
-                    else f"{head} {len(some)} times, {places}: {first.message(lang)}"
-                )
+                place = _("共 {count} 处，{places}", count=len(some), places=_places(some))
             else:
-                lines.append(
-                    f"{head} {places}：{first.message(lang)}" if zh else f"{head} {places}: {first.message(lang)}"
-                )
-            lines.append(f"    {'改法：' if zh else 'fix: '}{first.fix(lang)}")
+                place = _places(some)
+            lines.append(_("{head} {place}：{message}", head=head, place=place, message=message))
+            lines.append("    " + _("改法：{fix}", fix=some[0].fix()))
     return lines
 
 
-def _places(findings: Sequence[Finding], zh: bool) -> str:
+def _places(findings: Sequence[Finding]) -> str:
     numbers = [str(number) for number in dict.fromkeys(one.line for one in findings) if number]
-    shown = "、".join(numbers[:_MOST_LINES]) + ("…" if len(numbers) > _MOST_LINES else "")
     if not numbers:
         return findings[0].path
-    return f"第 {shown} 行" if zh else f"line {shown.replace('、', ', ')}"
+    more = "…" if len(numbers) > _MOST_LINES else ""
+    return _n("第 {lines} 行", len(numbers), lines=f"{listed(numbers[:_MOST_LINES])}{more}")
 
 
-def _headline(recognition: Recognition, zh: bool) -> str:
+def _headline(recognition: Recognition) -> str:
     by_status = Counter(problem.stated.status for problem in recognition.problems)
-    parts = [f"{term.label if zh else term.english} {by_status[term.key]}" for term in STATUSES if by_status[term.key]]
+    parts = [f"{spoken().name(term)} {by_status[term.key]}" for term in STATUSES if by_status[term.key]]
     if by_status[""]:
-        parts.append(f"{'没有写明状态' if zh else 'no status'} {by_status['']}")
-    number = len(recognition.problems)
-    return f"{number} 个：{'，'.join(parts)}" if zh else f"{number}: {', '.join(parts)}"
+        parts.append(_("没有写明状态 {count}", count=by_status[""]))
+    return _("{count} 个：{parts}", count=len(recognition.problems), parts=_("，").join(parts))
 
 
 def _problem(problem: FoundProblem) -> dict[str, Any]:
@@ -147,10 +126,10 @@ def _problem(problem: FoundProblem) -> dict[str, Any]:
         "group": problem.group_heading,
         "number": problem.number,
         "status": status or None,
-        "status_label": STATUSES[status].label if status else None,
+        "status_label": spoken().name(STATUSES[status]) if status else None,
         "status_wording": problem.stated.wording or problem.unknown_status[0],
         "status_source": problem.status_source,
-        "flags": [FLAGS[flag].label for flag in problem.flags],
+        "flags": [spoken().name(FLAGS[flag]) for flag in problem.flags],
         "lead": problem.lead,
         "units": list(problem.units),
         "owner": problem.owner,
@@ -189,7 +168,7 @@ def _counts(recognition: Recognition) -> dict[str, Any]:
         axes.append(
             {
                 "axis": "total",
-                "label": "总数",
+                "label": _("总数"),
                 "declared": declared.total,
                 "found": number,
                 "agrees": declared.total == number,
@@ -200,7 +179,7 @@ def _counts(recognition: Recognition) -> dict[str, Any]:
             axes.append(
                 {
                     "axis": key,
-                    "label": STATUSES[key].label,
+                    "label": spoken().name(STATUSES[key]),
                     "declared": part.count,
                     "found": found,
                     "agrees": part.count == found,
@@ -226,11 +205,11 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
 
 
-def _short(value: Any, zh: bool) -> str:
+def _short(value: Any) -> str:
     if isinstance(value, Period):
-        return f"{value.start} {'至' if zh else 'to'} {value.end}"
+        return _("{start} 至 {end}", start=value.start, end=value.end)
     plain = _plain(value)
-    apart = "；" if zh else "; "
+    apart = _("；")
     if isinstance(plain, dict):
         return apart.join(str(one) for one in plain.values())
     if isinstance(plain, list):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, errors, found
+from rectify.core.language import _, _n, listed
 from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest
 from rectify.intake import import_report, last_import
 from rectify.intake.draft import Draft, files
@@ -35,9 +36,9 @@ class Result(NamedTuple):
     changed: tuple[str, ...] = ()
     """Names of the files written."""
 
-    def data(self, lang: str) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         """Return the report in JSON types: of one document flat, of several with `documents`."""
-        parts = [import_report.as_data(one, lang) for one in self.understandings]
+        parts = [import_report.as_data(one) for one in self.understandings]
         head = parts[0] if len(parts) == 1 else {"documents": parts}
         reason = self.understandings[0].draft_reason()
         return head | {
@@ -47,33 +48,27 @@ class Result(NamedTuple):
             "draft": reason is not None,
             "to": _path(self.to),
             "files": list(self.changed),
-            "findings": [one for part in parts for one in part["findings"]]
-            + import_report.findings_data(self.extra, lang),
+            "findings": [one for part in parts for one in part["findings"]] + import_report.findings_data(self.extra),
         }
 
-    def text(self, lang: str) -> str:
-        return "\n\n".join(import_report.as_text(one, lang) for one in self.understandings)
+    def text(self) -> str:
+        return "\n\n".join(import_report.as_text(one) for one in self.understandings)
 
-    def outcome(self, lang: str) -> str:
-        zh = lang == "zh"
-        number = len(self.draft.problems)
+    def outcome(self) -> str:
+        to, number = self.to, len(self.draft.problems)
         said = {
-            "shown": (
-                f"只作演示，没有写入。将写入 {self.to}（{number} 个问题）",
-                f"dry run, nothing was written; it would go to {self.to} ({number} problems)",
+            "shown": lambda: _n("只作演示，没有写入。将写入 {to}（{number} 个问题）", number, to=to),
+            "written": lambda: _n(
+                "已写入 {to}：index.md 和 {number} 个问题；报告存为 {report}",
+                number,
+                to=to,
+                report=to / last_import.NAME,
             ),
-            "written": (
-                f"已写入 {self.to}：index.md 和 {number} 个问题；报告存为 {self.to / last_import.NAME}",
-                f"wrote {self.to}: index.md and {number} problems; report saved as {self.to / last_import.NAME}",
-            ),
-            "updated": (
-                f"已更新 {self.to}：{'、'.join(self.changed)}",
-                f"updated {self.to}: {', '.join(self.changed)}",
-            ),
-            "unchanged": (f"{self.to} 已是最新，没有改动", f"{self.to} is up to date"),
-            "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
+            "updated": lambda: _("已更新 {to}：{names}", to=to, names=listed(self.changed)),
+            "unchanged": lambda: _("{to} 已是最新，没有改动", to=to),
+            "declined": lambda: _("没有写入，{to} 保持原样", to=to),
         }[self.state]
-        return "\n".join([*import_report.findings_text(self.extra, lang), said[0] if zh else said[1]])
+        return "\n".join([*import_report.findings_text(self.extra), said()])
 
 
 def read_documents(
@@ -101,29 +96,29 @@ def target_of(result: Result, to: Path) -> Result:
     place = to
     if to.parent.name == "reports":
         place = to.parent.parent.parent / _DRAFTS / to.name
-    note = found("I072", result.understandings[0].outline.name, found=reason[0], found_en=reason[1])
+    note = found("I072", result.understandings[0].outline.name, found=reason)
     return result._replace(to=place, extra=(*result.extra, note))
 
 
-def write(result: Result, update: bool, dry_run: bool, confirm: Confirm, lang: str) -> Result | RefusedImport:
+def write(result: Result, update: bool, dry_run: bool, confirm: Confirm) -> Result | RefusedImport:
     """Write the folder, or merge into it; the report is saved with it. Never overwrites, never leaves half a folder."""
     to = result.to
     if to.exists() and not (to.is_dir() and not any(to.iterdir())):
         if not update:
             return RefusedImport((found("I073", str(to)),), to)
-        return _update(result, dry_run, confirm, lang)
+        return _update(result, dry_run, confirm)
     if dry_run:
         return result
     texts = files(result.draft)
     done = result._replace(state="written", changed=tuple(texts))
     try:
-        write_folder(to, {**texts, last_import.NAME: last_import.saved_text(done.data(lang), texts)})
+        write_folder(to, {**texts, last_import.NAME: last_import.saved_text(done.data(), texts)})
     except OSError as error:
         return RefusedImport((found("I109", str(to), found=error.strerror or error),), to)
     return done
 
 
-def settings_from(settings: Sequence[str], lang: str) -> tuple[dict[str, Any], str]:
+def settings_from(settings: Sequence[str]) -> tuple[dict[str, Any], str]:
     """Return the values of `字段=值` settings for the report, and what is wrong with them, empty where nothing is."""
     values: dict[str, Any] = {}
     for setting in settings:
@@ -131,14 +126,14 @@ def settings_from(settings: Sequence[str], lang: str) -> tuple[dict[str, Any], s
         key = DISCLOSURE_KEYS.find(word.strip())
         if not equals or key is None:
             close = nearest(word.strip(), DISCLOSURE_KEYS.words())
-            hint = (
-                f"（是不是“{close}”？）" if close and lang == "zh" else f" (did you mean '{close}'?)" if close else ""
-            )
-            return {}, (f"没有“{word}”这个字段{hint}" if lang == "zh" else f"there is no key '{word}'{hint}")
+            hint = _("（是不是“{nearest}”？）", nearest=close) if close else ""
+            return {}, _("没有“{word}”这个字段{hint}", word=word, hint=hint)
         reader = Values("--set")
         read = reader.mapping(yaml.compose(f"{key.label}: {text}", yaml.SafeLoader), DISCLOSURE_KEYS)
         if read.get(key.name) in (BAD, None):
-            errors = "；".join(f"{one.message(lang)}，{one.fix(lang)}" for one in reader.findings)
+            errors = _("；").join(
+                _("{message}，{fix}", message=one.message(), fix=one.fix()) for one in reader.findings
+            )
             return {}, f"{word}={text}: {errors}"
         values[key.name] = read[key.name]
     return values, ""
@@ -148,7 +143,7 @@ def _path(path: Path | None) -> str | None:
     return None if path is None else path.as_posix()
 
 
-def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Result | RefusedImport:
+def _update(result: Result, dry_run: bool, confirm: Confirm) -> Result | RefusedImport:
     """Merge into an existing folder, the difference shown first."""
     merged = plan(result.to, result.draft, last_import.saved_base(result.to))
     if errors(merged.findings):
@@ -160,15 +155,15 @@ def _update(result: Result, dry_run: bool, confirm: Confirm, lang: str) -> Resul
         return done._replace(state="unchanged")
     if not confirm(merged.diff(), dry_run):
         return done._replace(state="shown" if dry_run else "declined")
-    return apply(done, merged, lang)
+    return apply(done, merged)
 
 
-def apply(result: Result, merged: Plan, lang: str) -> Result | RefusedImport:
+def apply(result: Result, merged: Plan) -> Result | RefusedImport:
     """Write the changes of a plan, and the report with what the next update compares with."""
     try:
         merged.apply()
     except OSError as error:
         return RefusedImport((*merged.findings, found("I106", str(result.to), found=error)), result.to)
     done = result._replace(state="updated")
-    replace_file(result.to / last_import.NAME, last_import.saved_text(done.data(lang), merged.base).encode())
+    replace_file(result.to / last_import.NAME, last_import.saved_text(done.data(), merged.base).encode())
     return done

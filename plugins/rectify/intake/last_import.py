@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.core.language import _
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake import import_report
 from rectify.sources.edit import read
@@ -28,18 +29,18 @@ class RefusedImport(NamedTuple):
     findings: tuple[Finding, ...]
     to: Path | None = None
 
-    def data(self, lang: str) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         to = self.to.as_posix() if self.to else None
         return {
             "written": False,
             "refused": True,
             "to": to,
-            "findings": import_report.findings_data(self.findings, lang),
+            "findings": import_report.findings_data(self.findings),
         }
 
-    def outcome(self, lang: str) -> str:
-        lines = import_report.findings_text([one for one in self.findings if one.severity == "error"], lang)
-        return "\n".join([*lines, "没有写入任何文件" if lang == "zh" else "nothing was written"])
+    def outcome(self) -> str:
+        lines = import_report.findings_text([one for one in self.findings if one.severity == "error"])
+        return "\n".join([*lines, _("没有写入任何文件")])
 
 
 def saved_text(data: Mapping[str, Any], texts: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from rectify.core import ledger
 from rectify.core.finding import Finding, found
 from rectify.core.model import Closeout, Measure, Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES, Vocabulary, nearest
-from rectify.sources.dates import FORMS, MONTH_FORM, parse_date
+from rectify.sources.dates import accepted_forms, parse_date
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _NUMBER = re.compile(r"^\d{1,3}[.．、]\s*(?!\d)")
@@ -40,7 +40,7 @@ class Unreadable(Exception):
     """A cell that holds no value of its column."""
 
     def __init__(self, finding: Finding):
-        super().__init__(finding.message("en"))
+        super().__init__(finding.message())
         self.finding = finding
 
 
@@ -104,7 +104,7 @@ def _listed(text: str) -> list[str]:
 def _term(word: str, vocabulary: Vocabulary, cell: Cell) -> str:
     if term := vocabulary.find(word):
         return term.key
-    allowed, hint = "、".join(vocabulary.labels().values()), nearest(word, vocabulary.words())
+    allowed, hint = vocabulary.choice(), nearest(word, vocabulary.words())
     raise Unreadable(
         found("I150", cell.path, cell.row, cell.column, key_label=cell.place, found=word, allowed=allowed, nearest=hint)
     )
@@ -114,7 +114,7 @@ def _day(text: str, cell: Cell, month_end: bool = False) -> date:
     try:
         return parse_date(text, month_end)
     except ValueError:
-        allowed = f"{FORMS}、{MONTH_FORM}、{LONG_TERM.label}" if month_end else FORMS
+        allowed = accepted_forms(month_end)
         raise Unreadable(
             found("I151", cell.path, cell.row, cell.column, key_label=cell.place, found=text, allowed=allowed)
         ) from None

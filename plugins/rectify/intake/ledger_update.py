@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, errors, found
+from rectify.core.language import _, _n, listed
 from rectify.intake import import_report
 from rectify.intake.draft import Draft, DraftProblem, problem_text
 from rectify.intake.last_import import Confirm, RefusedImport, renew_base
@@ -26,7 +27,7 @@ class LedgerResult(NamedTuple):
     """`shown`, `updated`, `unchanged` or `declined`."""
     changed: tuple[str, ...]
 
-    def data(self, lang: str) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         return {
             "file": self.name,
             "format": "ledger",
@@ -36,25 +37,18 @@ class LedgerResult(NamedTuple):
             "state": self.state,
             "problems": self.rows,
             "files": list(self.changed),
-            "findings": import_report.findings_data(self.findings, lang),
+            "findings": import_report.findings_data(self.findings),
         }
 
-    def outcome(self, lang: str) -> str:
-        zh = lang == "zh"
-        names = "、".join(self.changed) if zh else ", ".join(self.changed)
+    def outcome(self) -> str:
+        to, names = self.to, listed(self.changed)
         said = {
-            "shown": (
-                f"只作演示，没有写入。将改动 {self.to} 的 {names}",
-                f"dry run, nothing was written; it would change {names} of {self.to}",
-            ),
-            "updated": (f"已更新 {self.to}：{names}", f"updated {self.to}: {names}"),
-            "unchanged": (
-                f"{self.to} 与台账一致，没有改动（{self.rows} 个问题）",
-                f"{self.to} agrees with the ledger ({self.rows} problems)",
-            ),
-            "declined": (f"没有写入，{self.to} 保持原样", f"nothing was written, {self.to} is as it was"),
+            "shown": lambda: _("只作演示，没有写入。将改动 {to} 的 {names}", to=to, names=names),
+            "updated": lambda: _("已更新 {to}：{names}", to=to, names=names),
+            "unchanged": lambda: _n("{to} 与台账一致，没有改动（{number} 个问题）", self.rows, to=to),
+            "declined": lambda: _("没有写入，{to} 保持原样", to=to),
         }[self.state]
-        return "\n".join([*import_report.findings_text(self.findings, lang), said[0] if zh else said[1]])
+        return "\n".join([*import_report.findings_text(self.findings), said()])
 
 
 def update_from_ledger(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_, Message
 from rectify.intake import readers
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import consistency
@@ -28,12 +29,12 @@ class Understanding(NamedTuple):
     def problems(self) -> int:
         return len(self.recognition.problems)
 
-    def draft_reason(self) -> tuple[str, str] | None:
-        """Return, in Chinese and English, why the text may not join the public content, or None where it may."""
+    def draft_reason(self) -> Message | None:
+        """Return why the text may not join the public content, or None where it may."""
         if not self.recognition.publishable:
-            return "文种不是整改公开", "not a disclosure by its genre"
+            return N_("文种不是整改公开")
         if marks := [one for one in self.findings if one.kind in _OTHER_EDITION]:
-            return f"带有内部标记“{marks[0].excerpt}”", f"bears an internal mark: {marks[0].excerpt}"
+            return N_("带有内部标记“{mark}”", mark=marks[0].excerpt)
         return None
 
 

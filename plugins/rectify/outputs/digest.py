@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Record, changes
-from rectify.core.language import language
+from rectify.core.language import Language, spoken
 from rectify.core.vocabulary import DONE
 from rectify.outputs.change_texts import KINDS, from_to, read_day
 
@@ -51,6 +51,7 @@ class Digest(NamedTuple):
     sections: tuple[Section, ...]
     address: str
     """The site's address, ending in a slash; may be empty."""
+    language: Language
 
     @property
     def empty(self) -> bool:
@@ -67,10 +68,16 @@ class Publication(NamedTuple):
 
 
 def digest(
-    before: Publication | None, now: Publication, on: date, days: int, address: str = "", lang: str = "zh"
+    before: Publication | None,
+    now: Publication,
+    on: date,
+    days: int,
+    address: str = "",
+    language: Language | None = None,
 ) -> Digest:
     """Return the digest of `now` as of the day `on`; without `before`, only of what is overdue or due within `days`."""
-    zh, spoken = lang == "zh", language(lang)
+    language = language or spoken()
+    text = language.text
     address = f"{address.rstrip('/')}/" if address else ""
     records = {record["ref"]: record for record in now.problems}
 
@@ -83,19 +90,20 @@ def digest(
 
     found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for change in changes(before.problems, now.problems) if before else ():
-        found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, spoken)))
-    sections = [Section(kind.key, spoken.say(kind.name), tuple(found[kind.key])) for kind in KINDS.values()]
+        found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, language)))
+    sections = [Section(kind.key, language.say(kind.name), tuple(found[kind.key])) for kind in KINDS.values()]
     late, soon = _deadlines(now.problems, on, on + timedelta(days))
     sections += [
-        Section("overdue", "已逾期" if zh else "overdue", tuple(row(ref, _late(day, on, zh)) for day, ref in late)),
+        Section("overdue", text("已逾期"), tuple(row(ref, _late(day, on, language)) for day, ref in late)),
         Section(
             "due",
-            f"{days} 天内到期" if zh else f"due within {days} days",
-            tuple(row(ref, _soon(day, on, zh)) for day, ref in soon),
+            language.plural("{number} 天内到期", days),
+            tuple(row(ref, _soon(day, on, language)) for day, ref in soon),
         ),
     ]
-    title = f"整改进展摘要 {on.isoformat()}" if zh else f"Rectification digest {on.isoformat()}"
-    return Digest(title, _lead(before, now, zh), tuple(section for section in sections if section.rows), address)
+    title = text("整改进展摘要 {day}", day=on.isoformat())
+    shown = tuple(section for section in sections if section.rows)
+    return Digest(title, _lead(before, now, language), shown, address, language)
 
 
 def _deadlines(
@@ -111,29 +119,23 @@ def _deadlines(
     return sorted(late), sorted(soon)
 
 
-def _late(day: date, on: date, zh: bool) -> str:
-    return (
-        f"时限 {day.isoformat()}，已过 {(on - day).days} 天"
-        if zh
-        else f"deadline {day.isoformat()}, {(on - day).days} days ago"
-    )
+def _late(day: date, on: date, language: Language) -> str:
+    return language.plural("时限 {day}，已过 {number} 天", (on - day).days, day=day.isoformat())
 
 
-def _soon(day: date, on: date, zh: bool) -> str:
-    left = (day - on).days
-    return f"时限 {day.isoformat()}，还有 {left} 天" if zh else f"deadline {day.isoformat()}, in {left} days"
+def _soon(day: date, on: date, language: Language) -> str:
+    return language.plural("时限 {day}，还有 {number} 天", (day - on).days, day=day.isoformat())
 
 
-def _lead(before: Publication | None, now: Publication, zh: bool) -> str:
+def _lead(before: Publication | None, now: Publication, language: Language) -> str:
     done = sum(record["status"] in DONE for record in now.problems)
     total = len(now.problems)
-    if zh:
-        counts = f"共 {total} 个问题，已完成 {done} 个，持续推进 {total - done} 个；"
-        return counts + (f"{now.name} 与 {before.name} 相比。" if before else f"{now.name} 之前没有可以比较的公开。")
-    counts = f"{total} problems, {done} done, {total - done} ongoing; "
-    return counts + (
-        f"{now.name} compared with {before.name}." if before else f"nothing earlier to compare {now.name} with."
+    counts = language.plural(
+        "共 {number} 个问题，已完成 {done} 个，持续推进 {open} 个", total, done=done, open=total - done
     )
+    if before:
+        return language.text("{counts}；{now} 与 {before} 相比。", counts=counts, now=now.name, before=before.name)
+    return language.text("{counts}；{now} 之前没有可以比较的公开。", counts=counts, now=now.name)
 
 
 def as_data(made: Digest) -> dict[str, Any]:
@@ -142,31 +144,31 @@ def as_data(made: Digest) -> dict[str, Any]:
     return {"title": made.title, "lead": made.lead, "address": made.address, "sections": sections}
 
 
-def as_text(made: Digest, lang: str = "zh") -> str:
+def as_text(made: Digest) -> str:
     """Return a digest as plain text."""
     lines = [made.title, made.lead]
     for section in made.sections:
-        lines += ["", _heading(section, lang)]
+        lines += ["", _heading(section, made.language)]
         for row in section.rows:
-            lines.append("- " + "  ".join(part for part in (_named(row, lang), row.detail, row.url) if part))
-    return "\n".join([*lines, *([] if made.sections else ["", _nothing(lang)])]) + "\n"
+            lines.append("- " + "  ".join(part for part in (_named(row, made.language), row.detail, row.url) if part))
+    return "\n".join([*lines, *([] if made.sections else ["", _nothing(made.language)])]) + "\n"
 
 
-def as_markdown(made: Digest, limit: int, lang: str = "zh") -> str:
+def as_markdown(made: Digest, limit: int) -> str:
     """Return a digest in the Markdown that chat robots understand, not longer than `limit` bytes; the rest is counted.
 
     `limit` must leave room for title and lead, which are never cut.
     """
     lines = [f"### {made.title}", made.lead.translate(_MARKUP)]
     if not made.sections:
-        return "\n\n".join([*lines, _nothing(lang)])
+        return "\n\n".join([*lines, _nothing(made.language)])
     size = _size("\n\n".join(lines))
     omitted = 0
-    spare = _size(_rest(10**6, made.address, lang)) + 2
+    spare = _size(_rest(10**6, made)) + 2
     for section in made.sections:
-        pending = f"**{_heading(section, lang)}**"
+        pending = f"**{_heading(section, made.language)}**"
         for row in section.rows:
-            line = f"- {_linked(row, lang)}" + (f" {row.detail.translate(_MARKUP)}" if row.detail else "")
+            line = f"- {_linked(row, made.language)}" + (f" {row.detail.translate(_MARKUP)}" if row.detail else "")
             added = [pending, line] if pending else [line]
             # Once a row is left out all the others are, so that what is shown is the beginning.
             if omitted or size + sum(_size(one) + 2 for one in added) + spare > limit:
@@ -175,20 +177,19 @@ def as_markdown(made: Digest, limit: int, lang: str = "zh") -> str:
             lines += added
             size += sum(_size(one) + 2 for one in added)
             pending = ""
-    return "\n\n".join([*lines, *([_rest(omitted, made.address, lang)] if omitted else [])])
+    return "\n\n".join([*lines, *([_rest(omitted, made)] if omitted else [])])
 
 
-def as_html(made: Digest, lang: str = "zh") -> str:
+def as_html(made: Digest) -> str:
     """Return a digest as HTML for mail: tables and inline styles, nothing from elsewhere."""
-    language = "zh-CN" if lang == "zh" else "en"
     parts = [
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{html.escape(made.title)}</title></head>',
+        f'<!doctype html>\n<html lang="{made.language.tag}"><head><meta charset="utf-8"><title>{html.escape(made.title)}</title></head>',
         f'<body style="{_BODY}"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">',
         '<table role="presentation" width="640" cellpadding="0" cellspacing="0" style="max-width:640px;text-align:left"><tr><td>',
         f'<h1 style="{_H1}">{html.escape(made.title)}</h1>\n<p style="margin:0 0 16px">{html.escape(made.lead)}</p>',
     ]
     for section in made.sections:
-        parts.append(f'<h2 style="{_H2}">{html.escape(_heading(section, lang))}</h2>')
+        parts.append(f'<h2 style="{_H2}">{html.escape(_heading(section, made.language))}</h2>')
         parts.append('<table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">')
         for row in section.rows:
             title = html.escape(row.title)
@@ -198,7 +199,7 @@ def as_html(made: Digest, lang: str = "zh") -> str:
             parts.append(f'<td width="200" style="{_CELL};color:#5a6069">{html.escape(row.detail)}</td></tr>')
         parts.append("</table>")
     if not made.sections:
-        parts.append(f"<p>{_nothing(lang)}</p>")
+        parts.append(f"<p>{_nothing(made.language)}</p>")
     return "\n".join([*parts, "</td></tr></table></td></tr></table></body></html>"]) + "\n"
 
 
@@ -209,47 +210,42 @@ _H2 = "margin:20px 0 6px;font-size:16px"
 _CELL = "padding:6px 8px 6px 0;border-bottom:1px solid #ddd8d0;vertical-align:top"
 
 
-def wecom(made: Digest, lang: str = "zh") -> dict[str, Any]:
+def wecom(made: Digest) -> dict[str, Any]:
     """Return the message for a robot of 企业微信."""
-    return {"msgtype": "markdown", "markdown": {"content": as_markdown(made, WECOM_BYTES, lang)}}
+    return {"msgtype": "markdown", "markdown": {"content": as_markdown(made, WECOM_BYTES)}}
 
 
-def dingtalk(made: Digest, lang: str = "zh") -> dict[str, Any]:
+def dingtalk(made: Digest) -> dict[str, Any]:
     """Return the message for a robot of 钉钉."""
     # The limit is of the whole message, which repeats the title and has names and quotation marks around.
-    text = as_markdown(made, DINGTALK_BYTES - 2000, lang)
+    text = as_markdown(made, DINGTALK_BYTES - 2000)
     return {"msgtype": "markdown", "markdown": {"title": made.title, "text": text}}
 
 
-def webhook(made: Digest, lang: str = "zh") -> dict[str, Any]:
+def webhook(made: Digest) -> dict[str, Any]:
     """Return the message for any other program: title, plain text and the data."""
-    return {"title": made.title, "text": as_text(made, lang), "digest": as_data(made)}
+    return {"title": made.title, "text": as_text(made), "digest": as_data(made)}
 
 
-def _heading(section: Section, lang: str) -> str:
-    return f"{section.label}（{len(section.rows)}）" if lang == "zh" else f"{section.label} ({len(section.rows)})"
+def _heading(section: Section, language: Language) -> str:
+    return language.text("{name}（{count}）", name=section.label, count=len(section.rows))
 
 
-def _named(row: Row, lang: str) -> str:
-    if not row.unit:
-        return row.title
-    return f"{row.unit}：{row.title}" if lang == "zh" else f"{row.unit}: {row.title}"
+def _named(row: Row, language: Language) -> str:
+    return language.text("{name}：{text}", name=row.unit, text=row.title) if row.unit else row.title
 
 
-def _linked(row: Row, lang: str) -> str:
-    named = " ".join(_named(row, lang).translate(_MARKUP).split())
+def _linked(row: Row, language: Language) -> str:
+    named = " ".join(_named(row, language).translate(_MARKUP).split())
     return f"[{named}]({row.url})" if row.url else named
 
 
-def _rest(count: int, address: str, lang: str) -> str:
-    tail = f" {address}" if address else ""
-    return f"另有 {count} 项，见网站。{tail}".rstrip() if lang == "zh" else f"{count} more on the site.{tail}".rstrip()
+def _rest(count: int, made: Digest) -> str:
+    return f"{made.language.text('另有 {count} 项，见网站。', count=count)} {made.address}".rstrip()
 
 
-def _nothing(lang: str) -> str:
-    return (
-        "没有变化，也没有逾期或者即将到期的问题。" if lang == "zh" else "No changes, and nothing overdue or due soon."
-    )
+def _nothing(language: Language) -> str:
+    return language.text("没有变化，也没有逾期或者即将到期的问题。")
 
 
 def _size(text: str) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from rectify.core.family import CHECKED, Family, family_of
-from rectify.core.finding import RULES
+from rectify.core.finding import RULES, SEVERITIES, rule_text
+from rectify.core.language import Language, language, spoken
 from rectify.outputs.findings import plain
 
-SEVERITIES = {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")}
+_CHINESE = language("zh")
+"""The documentation is Chinese, with the English of each rule beside it."""
 
 
 def rules_of(family: Family) -> list[tuple[str, dict[str, str]]]:
@@ -16,35 +18,40 @@ def rules_of(family: Family) -> list[tuple[str, dict[str, str]]]:
     return [(code, texts) for code, texts in sorted(RULES.items()) if family_of(code) is family]
 
 
-def listing(lang: str = "zh") -> str:
+def listing() -> str:
     """Return code, severity and message of every rule of `rectify check`, a line each, by family."""
-    index = 0 if lang == "zh" else 1
     lines = []
     for family in CHECKED:
-        lines.append(f"{family.letter} {(family.label, family.english)[index]}")
+        lines.append(f"{family.letter} {family.label}")
         lines += [
-            f"  {code}  {SEVERITIES[texts['severity']][index]}  {plain(texts[lang])}"
-            for code, texts in rules_of(family)
+            f"  {code}  {SEVERITIES[texts['severity']]}  {plain(rule_text(code))}" for code, texts in rules_of(family)
         ]
     return "\n".join(lines)
 
 
-def page(code: str) -> str:
-    """Return the Markdown page of a rule: what it says in both languages, why, and how it is put right."""
-    texts = RULES[code]
+def page(code: str, language: Language | None = None) -> str:
+    """Return the Markdown page of a rule: what it says, why, and how it is put right; in Chinese with the English too."""
+    texts, said = RULES[code], language or spoken()
+    kind = f" · `{texts['kind']}`" if "kind" in texts else ""
     parts = [
-        f"# {code} {plain(texts['zh'])}",
-        f"{family_of(code).label} · {SEVERITIES[texts['severity']][0]}"
-        + (f" · `{texts['kind']}`" if "kind" in texts else ""),
-        f"改法：{plain(texts['zh_fix'])}",
+        f"# {code} {_sentence(plain(rule_text(code, '', said)))}",
+        f"{said.say(family_of(code).label)} · {said.say(SEVERITIES[texts['severity']])}{kind}",
+        said.text("改法：{fix}", fix=plain(rule_text(code, "_fix", said))),
     ]
     if "source" in texts:
-        parts.append(f"依据：{texts['source']}")
+        parts.append(said.text("依据：{source}", source=texts["source"]))
     if "bad" in texts:
-        parts += ["## 会报告", _block(texts["bad"]), "## 不会报告", _block(texts["good"])]
-    parts += ["## English", f"{_sentence(plain(texts['en']))} ({texts['severity']})", f"Fix: {plain(texts['en_fix'])}"]
+        parts += [
+            f"## {said.text('会报告')}",
+            _block(texts["bad"]),
+            f"## {said.text('不会报告')}",
+            _block(texts["good"]),
+        ]
+    if said.is_chinese:
+        parts += ["## English", f"{_sentence(plain(texts['en']))} ({texts['severity']})"]
+        parts.append(f"Fix: {plain(texts['en_fix'])}")
     if texts.get("waiver") == "never":
-        parts.append("这条规则不能豁免。")
+        parts.append(said.text("这条规则不能豁免。"))
     return "\n\n".join(parts) + "\n"
 
 
@@ -58,12 +65,12 @@ def index_page() -> str:
     ]
     for family in CHECKED:
         rows = [
-            f"| [{code}]({code}.md) | {SEVERITIES[texts['severity']][0]} | {_cell(plain(texts['zh']))} |"
+            f"| [{code}]({code}.md) | {_CHINESE.say(SEVERITIES[texts['severity']])} | {_cell(plain(texts['zh']))} |"
             for code, texts in rules_of(family)
         ]
         parts += [
-            f"## {family.letter} {family.label}",
-            f"{family.covers}。",
+            f"## {family.letter} {_CHINESE.say(family.label)}",
+            f"{_CHINESE.say(family.covers)}。",
             "\n".join(["| 编号 | 程度 | 内容 |", "|---|---|---|", *rows]),
         ]
     return "\n\n".join(parts) + "\n"
@@ -72,7 +79,7 @@ def index_page() -> str:
 def pages() -> dict[str, str]:
     """Return every page by file name, the list as README.md."""
     return {"README.md": index_page()} | {
-        f"{code}.md": page(code) for family in CHECKED for code, _ in rules_of(family)
+        f"{code}.md": page(code, _CHINESE) for family in CHECKED for code, _ in rules_of(family)
     }
 
 

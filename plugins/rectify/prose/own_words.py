@@ -26,7 +26,7 @@ class OfficeWords(NamedTuple):
     """Pairs of a wrong and the right form of a set phrase."""
 
     def allows(self, finding: Finding) -> bool:
-        return bool(self.allowed) and dict(finding.values).get("token", "") in self.allowed
+        return bool(self.allowed) and finding.token in self.allowed
 
     def findings(self, passage: Passage) -> Iterator[Finding]:
         """Yield the words of the lists that a passage has."""

@@ -62,7 +62,7 @@ class Result(NamedTuple):
     counts: Mapping[str, Any] = MappingProxyType({})
     removed: tuple[str, ...] = ()
 
-    def data(self, lang: str) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         """Return the result for programs."""
         return {
             "outcome": self.outcome,
@@ -72,7 +72,7 @@ class Result(NamedTuple):
             "reason": self.reason,
             "counts": dict(self.counts),
             "changes": [change._asdict() for change in self.changes],
-            "findings": [finding.record(lang) for finding in self.findings],
+            "findings": [finding.record() for finding in self.findings],
             "removed": list(self.removed),
         }
 
@@ -107,7 +107,7 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
             last_run.note_begin(target.root)
             result = _ended(source, target, work, options, log)
             # Not the changes: their titles may be withdrawn one day, and nobody would look for them here.
-            last_run.note_end(target.root, result._replace(changes=()).data("zh"))
+            last_run.note_end(target.root, result._replace(changes=()).data())
             return result
     except Locked as other:
         return Result("locked", reason=f"{target.lock}: {other}")

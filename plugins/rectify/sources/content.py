@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 from rectify.core.site_map import GENERATED, WRITTEN
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
@@ -88,7 +89,7 @@ def _file_findings(file: Path, path: str, content: Path) -> list[Finding]:
     if file.is_symlink() and not lies_inside(file, content):
         return [found("S005", path)]
     if not os.path.isdir(file) and not os.path.isfile(file):
-        return [found("S007", path, found="不是普通文件", found_en="not an ordinary file")]
+        return [found("S007", path, found=N_("不是普通文件"))]
     if _page_of(path) != path:
         return _text_findings(file, path, content)
     return [found("S044", path, found=file.suffix)] if is_active(file) else []

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from datetime import date
 
-FORMS = "2024-07-17、2024.7.17、2024/7/17、2024年7月17日"
-MONTH_FORM = "2024年7月"
+from rectify.core.language import N_, Message
+from rectify.core.vocabulary import LONG_TERM, word_of
+
+_FORMS = N_("2024-07-17、2024.7.17、2024/7/17、2024年7月17日")
 
 _DAY = re.compile(
     r"^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$"
@@ -16,12 +18,19 @@ _DAY = re.compile(
 _MONTH = re.compile(r"^(\d{4})(?:[-./](\d{1,2})|年(\d{1,2})月)$")
 
 
+def accepted_forms(month_end: bool = False) -> Message:
+    """Return the forms that a date may have, to be said later; with `month_end` those of a deadline."""
+    if not month_end:
+        return _FORMS
+    return N_("{forms}、2024年7月、{long_term}", forms=_FORMS, long_term=word_of(LONG_TERM))
+
+
 class NoSuchDay(ValueError):
     """The form is right, the day does not exist."""
 
 
 def parse_date(text: str, month_end: bool = False) -> date:
-    """Return the date that is written in one of FORMS, full-width digits allowed.
+    """Return the date that is written in one of the accepted forms, full-width digits allowed.
 
     With `month_end`, a bare month stands for its last day, as deadlines do.
     Raises NoSuchDay for 2月30日 and ValueError for anything that is not of these forms.

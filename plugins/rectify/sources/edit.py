@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.core.finding import Finding
+from rectify.core.language import Message
 from rectify.core.vocabulary import LONG_TERM, Keys
 from rectify.sources import front_matter
 from rectify.sources.values import BAD, Values
@@ -249,5 +250,5 @@ def _verify(new: str, before: Read, keys: Keys, name: str, wished: Any) -> None:
         raise CannotEdit(f"the key {keys[name].label} cannot be changed alone")
 
 
-def _errors(one: Read) -> set[tuple[str, str]]:
+def _errors(one: Read) -> set[tuple[str, str | Message]]:
     return {(finding.rule, finding.key) for finding in one.findings if finding.severity == "error"}

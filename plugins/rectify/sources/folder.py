@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_, name_of
 from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys, word_of
 from rectify.sources import front_matter
 from rectify.sources.active import is_active_attachment
 from rectify.sources.public_text import PublicText, public_text
@@ -118,12 +119,9 @@ def _read_problem(
     status = values.setdefault("status", last)
     if not status:
         if not any(f.line == reader.lines.get("status") for f in reader.findings):
-            findings.append(
-                found("S038", file_path, reader.lines.get("status", 1), allowed="、".join(STATUSES.labels().values()))
-            )
+            findings.append(found("S038", file_path, reader.lines.get("status", 1), allowed=STATUSES.choice()))
         return None
     if last and status != last:
-        labels = STATUSES.labels()
         status_line = reader.lines.get("status", line)
         findings.append(
             found(
@@ -131,9 +129,9 @@ def _read_problem(
                 file_path,
                 status_line,
                 1,
-                PROBLEM_KEYS["status"].label,
-                found=labels[status],
-                allowed=labels[last],
+                word_of(PROBLEM_KEYS["status"]),
+                found=name_of(STATUSES[status]),
+                allowed=name_of(STATUSES[last]),
             )
         )
     values.setdefault("status_wording", reader.alias_wording)
@@ -146,7 +144,7 @@ def _read_problem(
 def _check_progress(
     values: dict[str, Any], attachments: tuple[str, ...], path: str, line: int, findings: list[Finding]
 ) -> None:
-    label = PROBLEM_KEYS["progress"].label
+    label = word_of(PROBLEM_KEYS["progress"])
     entries = values.get("progress", ())
     for before, after in itertools.pairwise(entries):
         if after.date < before.date:
@@ -174,7 +172,7 @@ def _check_folder(
         if problem.number:
             first = printed.setdefault((problem.group, problem.number), problem.path)
             if first != problem.path:
-                label = PROBLEM_KEYS["number"].label
+                label = word_of(PROBLEM_KEYS["number"])
                 findings.append(
                     found(
                         "S034",
@@ -188,7 +186,7 @@ def _check_folder(
                 )
     declared = dict(disclosure.declared).get("total") if disclosure else None
     if declared is not None and declared != len(names):
-        label = DISCLOSURE_KEYS["declared"].label
+        label = word_of(DISCLOSURE_KEYS["declared"])
         findings.append(
             found(
                 "S040",
@@ -196,8 +194,7 @@ def _check_folder(
                 lines[f"{path}/index.md"]["declared"],
                 0,
                 label,
-                key_label="总数",
-                key_label_en="total",
+                key_label=N_("总数"),
                 found=declared,
                 allowed=len(names),
             )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,14 +27,14 @@ _MOST_NESTING = 5000
 """What may open a level; libyaml recurses in C and crashes the process when tens of thousands are open at once."""
 
 _YAML_PROBLEMS = [
-    ("mapping values are not allowed", "一行里出现了第二个冒号", "a second colon on one line"),
-    ("could not find expected ':'", "缺少冒号", "a colon is missing"),
-    ("found unexpected end of stream", "引号没有配对", "a quotation mark is not closed"),
-    ("found unexpected document indicator", "引号没有配对", "a quotation mark is not closed"),
-    ("did not find expected ',' or", "方括号或者花括号没有配对", "a bracket is not closed"),
-    ("did not find expected", "缩进、短横或者引号不对", "indentation, dash or quotes are off"),
-    ("cannot start any token", "值以特殊字符开头", "the value begins with a special character"),
-    ("control characters are not allowed", "含有不可见的控制字符", "there are control characters"),
+    ("mapping values are not allowed", N_("一行里出现了第二个冒号")),
+    ("could not find expected ':'", N_("缺少冒号")),
+    ("found unexpected end of stream", N_("引号没有配对")),
+    ("found unexpected document indicator", N_("引号没有配对")),
+    ("did not find expected ',' or", N_("方括号或者花括号没有配对")),
+    ("did not find expected", N_("缩进、短横或者引号不对")),
+    ("cannot start any token", N_("值以特殊字符开头")),
+    ("control characters are not allowed", N_("含有不可见的控制字符")),
 ]
 
 
@@ -83,7 +84,7 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
         if "\t" in line[:indent]:
             findings.append(found("S013", path, number, line.index("\t") + 1))
         elif line[:indent].strip(" "):
-            findings.append(found("S025", path, number, 1, found="全角空格", allowed="半角空格"))
+            findings.append(found("S025", path, number, 1, found=N_("全角空格"), allowed=N_("半角空格")))
             line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
         match = _FULL_WIDTH_COLON.match(line)
         if match and fold(match[2]) in _KEY_WORDS:
@@ -99,19 +100,17 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
     if sum(map(text.count, _NESTING)) > _MOST_NESTING:
         number, line = max(enumerate(text.split("\n"), start=2), key=lambda one: sum(map(one[1].count, _NESTING)))
         key = line.partition(":")[0][:20]
-        return None, [
-            found("S012", path, number, 1, key, found="括号或者短横太多", found_en="too many brackets or dashes")
-        ]
+        return None, [found("S012", path, number, 1, key, found=N_("括号或者短横太多"))]
     try:
         node = yaml.compose(text, _Loader)
     except yaml.YAMLError as error:
         return None, [_yaml_finding(error, path)]
     except RecursionError:
-        return None, [found("S012", path, 2, found="方括号或者花括号没有配对", found_en="a bracket is not closed")]
+        return None, [found("S012", path, 2, found=N_("方括号或者花括号没有配对"))]
     if node is None:
         return None, [found("S010", path, 1)]
     if not isinstance(node, yaml.MappingNode):
-        return None, [found("S012", path, node.start_mark.line + 2, found="缺少冒号", found_en="a colon is missing")]
+        return None, [found("S012", path, node.start_mark.line + 2, found=N_("缺少冒号"))]
     return node, []
 
 
@@ -124,7 +123,7 @@ def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:
     line, column = (mark.line + 2, mark.column + 1) if mark else (2, 0)
     if any(word in f"{context} {problem}" for word in ("alias", "anchor")):
         return found("S015", path, line, column)
-    for start, zh, en in _YAML_PROBLEMS:
+    for start, reason in _YAML_PROBLEMS:
         if start in problem:
-            return found("S012", path, line, column, found=zh, found_en=en)
+            return found("S012", path, line, column, found=reason)
     return found("S012", path, line, column, found=problem)

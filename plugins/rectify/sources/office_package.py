@@ -18,6 +18,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from rectify.core.finding import RefusedDocument, found
+from rectify.core.language import N_, Message
 
 MEMBERS = 5000
 PART = 200_000_000
@@ -78,7 +79,7 @@ class Package:
         self.path = path
         # Counted before zipfile makes an object of each.
         if data.count(b"PK\x01\x02") > 2 * MEMBERS:
-            raise self._unsafe(f"文件多于 {MEMBERS} 个", f"more than {MEMBERS} members")
+            raise self._unsafe(N_("文件多于 {limit} 个", limit=MEMBERS))
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._check()
@@ -133,7 +134,7 @@ class Package:
     def _check(self) -> None:
         infos = self._zip.infolist()
         if len(infos) > MEMBERS:
-            raise self._unsafe(f"文件多于 {MEMBERS} 个", f"more than {MEMBERS} members")
+            raise self._unsafe(N_("文件多于 {limit} 个", limit=MEMBERS))
         if any(info.flag_bits & 1 for info in infos):
             raise RefusedDocument(found("I005", self.path))
         seen, total = set(), 0
@@ -145,18 +146,16 @@ class Package:
                 or ".." in name.split("/")
                 or info.filename != info.orig_filename
             ):
-                raise self._unsafe(f"文件名“{name[:60]}”指向外面", f"the member name '{name[:60]}' leads outside")
+                raise self._unsafe(N_("文件名“{name}”指向外面", name=name[:60]))
             if name.casefold() in seen:
-                raise self._unsafe(f"文件名“{name[:60]}”重复", f"the member name '{name[:60]}' appears twice")
+                raise self._unsafe(N_("文件名“{name}”重复", name=name[:60]))
             seen.add(name.casefold())
             size = sum(map(len, self._inflate(info, PART)))
             total += size
             if total > TOTAL:
-                raise self._unsafe(
-                    f"解压后超过 {TOTAL // 1_000_000} MB", f"it inflates to over {TOTAL // 1_000_000} MB"
-                )
+                raise self._unsafe(N_("解压后超过 {limit} MB", limit=TOTAL // 1_000_000))
             if size > 1_000_000 and size > RATIO * info.compress_size:
-                raise self._unsafe("压缩比异常", "its compression ratio is abnormal")
+                raise self._unsafe(N_("压缩比异常"))
 
     def _inflate(self, info: zipfile.ZipInfo, limit: int):
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -166,11 +165,8 @@ class Package:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > limit:
-                    megabytes = limit // 1_000_000
-                    raise self._unsafe(
-                        f"“{info.filename[:60]}”解压后超过 {megabytes} MB",
-                        f"'{info.filename[:60]}' inflates to over {megabytes} MB",
-                    )
+                    name = info.filename[:60]
+                    raise self._unsafe(N_("“{name}”解压后超过 {limit} MB", name=name, limit=limit // 1_000_000))
                 yield chunk
 
     def _check_xml(self, data: bytes, name: str) -> None:
@@ -182,16 +178,14 @@ class Package:
             depth += 1
             count += 1
             if depth > DEPTH or count > ELEMENTS:
-                raise RefusedDocument(
-                    found("I012", self.path, found=f"“{name}”过于复杂", found_en=f"'{name}' is too complex")
-                )
+                raise self._unsafe(N_("“{name}”过于复杂", name=name))
 
         def end(tag: str) -> None:
             nonlocal depth
             depth -= 1
 
         def declared(*_: object) -> None:
-            raise self._unsafe(f"“{name}”里有实体声明", f"'{name}' declares entities")
+            raise self._unsafe(N_("“{name}”里有实体声明", name=name))
 
         def encoding(version: str, encoding: str | None, standalone: int) -> None:
             if encoding and encoding.lower() not in _ENCODINGS:
@@ -206,5 +200,5 @@ class Package:
         except (expat.ExpatError, ValueError):
             raise RefusedDocument(found("I013", self.path, found=name)) from None
 
-    def _unsafe(self, reason: str, reason_en: str) -> RefusedDocument:
-        return RefusedDocument(found("I012", self.path, found=reason, found_en=reason_en))
+    def _unsafe(self, reason: Message) -> RefusedDocument:
+        return RefusedDocument(found("I012", self.path, found=reason))

@@ -93,7 +93,7 @@ def _front_matter(text: str, keys: Keys) -> str:
 def _half_width(head: list[str], keys: Keys) -> list[str]:
     """Return the lines with half-width digits where the reader took full-width ones for a number or date."""
     for finding in read("\n".join([_FENCE, *head, _FENCE]), keys).findings:
-        written = dict(finding.values).get("found", "")
+        written = str(dict(finding.values).get("found", ""))
         line, start = finding.line - 2, finding.column - 1
         if finding.rule == "S025" and _WIDE_DIGITS.search(written) and 0 <= line < len(head):
             at = head[line].find(written, start)

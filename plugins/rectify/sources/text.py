@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 from rectify.core.line_ends import unify_line_ends
 
 LIMIT = 2_000_000
@@ -40,7 +41,7 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Findi
         status = os.stat(file)
         if not stat.S_ISREG(status.st_mode):
             # A pipe would keep the reader waiting for ever.
-            return None, [found("S007", path, found="不是普通文件", found_en="not an ordinary file")]
+            return None, [found("S007", path, found=N_("不是普通文件"))]
         if status.st_size > LIMIT:
             return None, [found("S004", path, found=round(status.st_size / 1e6, 1), allowed=round(LIMIT / 1e6))]
         data = file.read_bytes()

@@ -11,6 +11,7 @@ import yaml
 
 from rectify.core import model
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_, Message, listed, written
 from rectify.core.vocabulary import (
     FLAGS,
     GENRES,
@@ -24,8 +25,9 @@ from rectify.core.vocabulary import (
     Vocabulary,
     fold,
     nearest,
+    word_of,
 )
-from rectify.sources.dates import FORMS, MONTH_FORM, NoSuchDay, parse_date
+from rectify.sources.dates import NoSuchDay, accepted_forms, parse_date
 from rectify.sources.text import CONTROL
 
 _RECORD_TYPES = {
@@ -69,8 +71,7 @@ class Values:
             line = key_node.start_mark.line + 2
             key = keys.find(word)
             if key is None:
-                allowed = "、".join(k.label for k in keys)
-                self._add("S017", key_node, "", found=word, allowed=allowed, nearest=nearest(word, keys.words()))
+                self._add("S017", key_node, "", found=word, allowed=keys.choice(), nearest=nearest(word, keys.words()))
             elif key.name in lines:
                 self._add("S016", key_node, word, found=lines[key.name])
             else:
@@ -88,7 +89,7 @@ class Values:
                     self._note_alias(value_node, values[key.name])
         for key in keys.required:
             if key.name not in lines:
-                self._add("S018", node, "", found=key.label)
+                self._add("S018", node, "", found=word_of(key))
         if top:
             self.lines = lines
         return {name: value for name, value in values.items() if value is not BAD}
@@ -118,13 +119,15 @@ class Values:
             return record
         if isinstance(node, yaml.ScalarNode) and keys.short:
             return _RECORD_TYPES[key.kind](**{keys.short.name: self._text(word, node)})
-        example = "{" + ", ".join(f"{k.label}: …" for k in keys if k.required or not keys.required) + "}"
-        example = f"{key.label}: {'[' if key.many else ''}{example}{']' if key.many else ''}"
-        return self._shape(word, node, "几个下级字段", "nested keys", example)
+        inner = [k for k in keys if k.required or not keys.required]
+        example = written(
+            _example(key, key.label, [k.label for k in inner]), _example(key, key.name, [k.name for k in inner])
+        )
+        return self._shape(word, node, N_("几个下级字段"), example)
 
     def _text(self, word: str, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.ScalarNode):
-            return self._shape(word, node, "文字", "text", f"{word}: …")
+            return self._shape(word, node, N_("一段文字"), f"{word}: …")
         if CONTROL.search(node.value):
             return self._add("S042", node, word)
         return node.value.strip()
@@ -153,7 +156,7 @@ class Values:
         if isinstance(node, yaml.SequenceNode) and all(isinstance(i, yaml.ScalarNode) for i in node.value):
             texts = [self._text(word, i) for i in node.value]
             return BAD if BAD in texts else tuple(filter(None, texts))
-        return self._shape(word, node, "一个或者几个文字", "a list of texts", f"{word}: [甲, 乙]")
+        return self._shape(word, node, N_("一个或者几个文字"), N_("{word}: [甲, 乙]", word=word))
 
     def _files(self, word: str, node: yaml.Node) -> Any:
         paths = self._texts(word, node)
@@ -176,9 +179,8 @@ class Values:
 
     def _counts(self, word: str, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            return self._shape(
-                word, node, "总数和各状态的数", "a total and one count per status", f"{word}: {{总数: 25, 已完成: 8}}"
-            )
+            example = written(f"{word}: {{总数: 25, 已完成: 8}}", f"{word}: {{total: 25, done: 8}}")
+            return self._shape(word, node, N_("总数和各状态的数"), example)
         counts: dict[str, int] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
@@ -188,7 +190,7 @@ class Values:
             number = self._number(name, value_node)
             if key is None:
                 words = ["总数", *STATUSES.words()]
-                allowed = "、".join(["总数", *STATUSES.labels().values()])
+                allowed = listed([written("总数", "total"), STATUSES.choice()])
                 self._add("S017", key_node, word, found=name, allowed=allowed, nearest=nearest(name, words))
             elif key in lines:
                 self._add("S016", key_node, name, found=lines[key])
@@ -209,8 +211,7 @@ class Values:
         except NoSuchDay:
             return self._add("S021", node, word, found=text)
         except ValueError:
-            forms = f"{FORMS}、{MONTH_FORM}、{LONG_TERM.label}" if month_end else FORMS
-            return self._add("S022", node, word, found=text, allowed=forms)
+            return self._add("S022", node, word, found=text, allowed=accepted_forms(month_end))
         if text != value.isoformat():
             self._add("S025", node, word, found=text, allowed=value.isoformat())
         return value
@@ -227,7 +228,7 @@ class Values:
             return BAD
         term = vocabulary.find(text)
         if term is None:
-            allowed = "、".join(vocabulary.labels().values())
+            allowed = vocabulary.choice()
             return self._add("S020", node, word, found=text, allowed=allowed, nearest=nearest(text, vocabulary.words()))
         return term.key
 
@@ -253,14 +254,19 @@ class Values:
         elif isinstance(node, yaml.SequenceNode):
             nodes = node.value
         else:
-            return self._shape(word, node, "一个或者几个标记", "a list of flags", f"{word}: [{LONG_TERM.label}]")
+            return self._shape(
+                word,
+                node,
+                N_("一个或者几个标记"),
+                written(f"{word}: [{LONG_TERM.label}]", f"{word}: [{LONG_TERM.key}]"),
+            )
         keys = [self._term(word, item, FLAGS) for item in nodes]
         return BAD if BAD in keys else tuple(dict.fromkeys(keys))
 
-    def _shape(self, word: str, node: yaml.Node, zh: str, en: str, example: str) -> Any:
-        kinds = {"scalar": ("一段文字", "text"), "sequence": ("列表", "a list"), "mapping": ("下级字段", "nested keys")}
-        is_zh, is_en = kinds[str(getattr(node, "id", ""))]
-        return self._add("S019", node, word, allowed=zh, allowed_en=en, found=is_zh, found_en=is_en, example=example)
+    def _shape(self, word: str, node: yaml.Node, allowed: Message, example: str | Message) -> Any:
+        kinds = {"scalar": N_("一段文字"), "sequence": N_("列表"), "mapping": N_("下级字段")}
+        kind = kinds[str(getattr(node, "id", ""))]
+        return self._add("S019", node, word, allowed=allowed, found=kind, example=example)
 
     def _is_empty(self, node: yaml.Node) -> bool:
         return isinstance(node, yaml.ScalarNode) and not node.style and node.value.strip() in ("", "~", "null")
@@ -269,3 +275,8 @@ class Values:
         mark = node.start_mark
         self.findings.append(found(rule, self.path, mark.line + 2, mark.column + 1, key, **values))
         return BAD
+
+
+def _example(key: Key, name: str, inner: list[str]) -> str:
+    fields = "{" + ", ".join(f"{one}: …" for one in inner) + "}"
+    return f"{name}: [{fields}]" if key.many else f"{name}: {fields}"

@@ -25,6 +25,7 @@ from rectify.checks.attachments.types import (
 )
 from rectify.core.family import Family
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_, _
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
 
 LARGE = 50_000_000
@@ -53,7 +54,7 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
         status = file.stat()
         # A pipe would keep the reader waiting for ever.
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "不是文件 / not a file")
+            raise OSError(0, _("不是文件"))
         size = status.st_size
         with file.open("rb") as stream:
             data = stream.read(LIMIT if size <= LIMIT else _HEAD)
@@ -65,13 +66,13 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
     form, ending = form_of(data[:_HEAD]), file.suffix[1:].lower()
     # Word and Excel wrap an encrypted .docx or .xlsx into an OLE file with this stream ([MS-OFFCRYPTO], 2.3.4).
     if form == "ole" and _ENCRYPTED in data:
-        return [*findings, uninspected_finding(path, "有密码", "it has a password")]
+        return [*findings, uninspected_finding(path, N_("有密码"))]
     if (allowed := types_of(ending)) and form not in allowed:
         return [*findings, wrong_type(path, ending, form)]
     if size > LIMIT and form != "media":
         return [
             *findings,
-            uninspected_finding(path, f"超过 {LIMIT // 1_000_000} MB", f"more than {LIMIT // 1_000_000} MB"),
+            uninspected_finding(path, N_("超过 {limit} MB", limit=LIMIT // 1_000_000)),
         ]
     contents = _contents(data, path, form, ending)
     count: Counter[str] = Counter()
@@ -101,13 +102,9 @@ def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
     if form in ("text", "html"):
         return _text(data, path)
     if form == "ole":
-        return Contents([uninspected_finding(path, f"旧格式 .{ending}", f"old format .{ending}")])
-    kind = (
-        ("压缩包", "an archive")
-        if form in ARCHIVES and ending not in ("ofd", "dps")
-        else (f".{ending} 格式", f"format .{ending}")
-    )
-    return Contents([uninspected_finding(path, *kind)])
+        return Contents([uninspected_finding(path, N_("旧格式 .{ending}", ending=ending))])
+    is_archive = form in ARCHIVES and ending not in ("ofd", "dps")
+    return Contents([uninspected_finding(path, N_("压缩包") if is_archive else N_(".{ending} 格式", ending=ending))])
 
 
 def _office(data: bytes, path: str, ending: str) -> Contents:
@@ -119,11 +116,11 @@ def _office(data: bytes, path: str, ending: str) -> Contents:
         package = Package(data, path)
         return open_contents(package, ending) if ending in OPEN else office_contents(package, ending)
     except RefusedDocument as refused:
-        reason, reason_en = refused.finding.message(), refused.finding.message("en")
+        reason = refused.finding.reason()
         # A password, or a size beyond what is read, is no damage.
         if refused.finding.rule in ("I005", "I012"):
-            return Contents([uninspected_finding(path, reason, reason_en)])
-        return Contents([found("A021", path, found=reason, found_en=reason_en)])
+            return Contents([uninspected_finding(path, reason)])
+        return Contents([found("A021", path, found=reason)])
 
 
 def _text(data: bytes, path: str) -> Contents:
@@ -134,7 +131,7 @@ def _text(data: bytes, path: str) -> Contents:
         except UnicodeDecodeError:
             continue
         return Contents([], list(enumerate(text.splitlines(), start=1)))
-    return Contents([uninspected_finding(path, "认不出文字编码", "its encoding is not known")])
+    return Contents([uninspected_finding(path, N_("认不出文字编码"))])
 
 
 def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) -> list[Finding]:
@@ -142,11 +139,7 @@ def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) ->
     for number, line in lines:
         total += len(line)
         if total > TEXT_LIMIT:
-            findings.append(
-                uninspected_finding(
-                    path, f"文字超过 {TEXT_LIMIT // 10_000} 万字", f"more than {TEXT_LIMIT:,} characters"
-                )
-            )
+            findings.append(uninspected_finding(path, N_("文字超过 {limit} 字", limit=f"{TEXT_LIMIT:,}")))
             break
         kept.append((number, line))
     return findings + [

@@ -15,11 +15,12 @@ import exifread
 from exifread.core.ifd_tag import IfdTag
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 
 logging.getLogger("exifread").setLevel(logging.CRITICAL + 1)
 
-_OWNER = ("所有者或作者", "owner or author")
-_SERIAL = ("设备序列号", "serial number")
+_OWNER = N_("所有者或作者")
+_SERIAL = N_("设备序列号")
 _TAGS = {
     "Image Artist": _OWNER,
     "Image XPAuthor": _OWNER,
@@ -52,12 +53,10 @@ def image_findings(data: bytes, path: str, form: str, inside: str = "") -> list[
     names |= {(_SERIAL, match[1].decode("utf-8", "replace")) for match in _XMP_SERIAL.finditer(data)}
     findings = []
     if "GPS GPSLatitude" in tags or _XMP_POSITION.search(data):
-        findings.append(
-            found("A017", path, excerpt=f"：{inside}" if inside else "", excerpt_en=f": {inside}" if inside else "")
-        )
-    for (zh, en), value in sorted(names):
+        findings.append(found("A017", path, excerpt=N_("：{name}", name=inside) if inside else ""))
+    for name, value in sorted(names):
         if value:
-            findings.append(found("A018", path, found=zh, found_en=en, excerpt=value[:40]))
+            findings.append(found("A018", path, found=name, excerpt=value[:40]))
     return findings
 
 

@@ -11,8 +11,9 @@ from rectify.checks.attachments.image import image_findings
 from rectify.checks.attachments.types import SHEET, SLIDES, Contents, form_of, is_local, wrong_type
 from rectify.checks.attachments.word import word_contents
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 from rectify.sources.office_package import Package
-from rectify.sources.properties import links, macros, names
+from rectify.sources.properties import hidden_parts, links, macros, names
 
 PICTURES = 300
 """Pictures of one document that are looked into."""
@@ -32,7 +33,7 @@ def office_contents(package: Package, ending: str) -> Contents:
     wanted = "workbook" if ending in (*SHEET, "et") else "presentation" if ending in SLIDES else "document"
     if kind != wanted:
         if not main and "[Content_Types].xml" in package.names:
-            return Contents([found("A021", package.path, found="缺少正文", found_en="its main part is missing")])
+            return Contents([found("A021", package.path, found=N_("缺少正文"))])
         is_open = "mimetype" in package.names and "content.xml" in package.names
         form = {"document": "docx", "workbook": "xlsx", "presentation": "pptx"}.get(kind, "odf" if is_open else "zip")
         return Contents([wrong_type(package.path, ending, form)])
@@ -43,10 +44,10 @@ def office_contents(package: Package, ending: str) -> Contents:
 
 def _beside(package: Package) -> Iterator[Finding]:
     path = package.path
-    for zh, en, text in names(package):
-        yield found("A010", path, found=zh, found_en=en, excerpt=text[:_EXCERPT])
+    for property, text in names(package):
+        yield found("A010", path, found=property, excerpt=text[:_EXCERPT])
     for name in macros(package):
-        yield found("A011", path, found="宏程序", found_en="macros", excerpt=name)
+        yield found("A011", path, found=N_("宏程序"), excerpt=name)
     parts = [
         name.replace("_rels/", "").removesuffix(".rels") for name in sorted(package.names) if name.endswith(".rels")
     ]
@@ -74,16 +75,14 @@ def _workbook(package: Package, main: str) -> Contents:
     for sheet in () if root is None else root.iter(_S + "sheet"):
         name, part = sheet.get("name", "")[:_EXCERPT], targets.get(sheet.get(_REF, ""), "")
         if sheet.get("state", "visible") != "visible":
-            findings.append(found("A015", package.path, found="工作表", found_en="sheet", excerpt=name))
+            findings.append(found("A015", package.path, found=N_("工作表"), excerpt=name))
         if (data := package.xml(part)) is None:
             continue
         lines += _rows(data, strings)
         rows = sum(_on(row.get("hidden")) for row in data.iter(_S + "row"))
         columns = sum(_on(column.get("hidden")) for column in data.iter(_S + "col"))
         if rows or columns:
-            zh = "、".join([f" {rows} 行"] * bool(rows) + [f" {columns} 组列"] * bool(columns))
-            en = " and ".join([f"{rows} row(s)"] * bool(rows) + [f"{columns} group(s) of columns"] * bool(columns))
-            findings.append(found("A016", package.path, found=zh, found_en=en, excerpt=name))
+            findings.append(found("A016", package.path, found=hidden_parts(rows, columns), excerpt=name))
         for comments in (*package.related(part, "comments"), *package.related(part, "threadedComment")):
             findings += _comments(package, comments)
     return Contents(findings, lines)
@@ -125,7 +124,7 @@ def _slides(package: Package, main: str) -> Contents:
         if (slide := package.xml(part)) is None:
             continue
         if slide.get("show", "1") in ("0", "false"):
-            findings.append(found("A015", package.path, number, found="幻灯片", found_en="slide", excerpt=number))
+            findings.append(found("A015", package.path, number, found=N_("幻灯片"), excerpt=number))
         lines += ((number, text) for text in _paragraphs(slide))
         for name in package.related(part, "notesSlide"):
             notes = package.xml(name)

@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from rectify.checks.attachments.image import xmp_authors
 from rectify.checks.attachments.types import Contents, uninspected_finding
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
@@ -51,16 +52,16 @@ class _Inspection:
             pass
         # What the library raises on a hostile file, RecursionError and MemoryError too, is not to be listed.
         except Exception:
-            self.findings.append(found("A021", self.path, found="不是完整的 PDF", found_en="it is no complete PDF"))
+            self.findings.append(found("A021", self.path, found=N_("不是完整的 PDF")))
 
     def _read(self) -> None:
         reader = pypdf.PdfReader(BytesIO(self.data), strict=False)
         if reader.is_encrypted and not self._opened(reader):
-            self.findings.append(uninspected_finding(self.path, "有密码", "it has a password"))
+            self.findings.append(uninspected_finding(self.path, N_("有密码")))
             return
         pages = len(reader.pages)
         if not pages:
-            self.findings.append(found("A021", self.path, found="没有页面", found_en="it has no pages"))
+            self.findings.append(found("A021", self.path, found=N_("没有页面")))
             return
         for step in (self._names, self._objects, self._pages):
             try:
@@ -71,7 +72,7 @@ class _Inspection:
             except Exception:
                 self._partly()
         if pages > PAGES:
-            self.findings.append(uninspected_finding(self.path, f"多于 {PAGES} 页", f"more than {PAGES} pages"))
+            self.findings.append(uninspected_finding(self.path, N_("多于 {limit} 页", limit=PAGES)))
 
     def _opened(self, reader: pypdf.PdfReader) -> bool:
         """Return whether an encrypted file opens without a password: many are only locked against changes."""
@@ -89,7 +90,7 @@ class _Inspection:
         if xmp is not None:
             authors += xmp_authors(xmp.get_object().get_data())
         for author in filter(None, dict.fromkeys(authors)):
-            self.findings.append(found("A010", self.path, found="作者", found_en="author", excerpt=author[:_EXCERPT]))
+            self.findings.append(found("A010", self.path, found=N_("作者"), excerpt=author[:_EXCERPT]))
 
     def _objects(self, reader: pypdf.PdfReader) -> None:
         """Look at every object, whatever refers to it: an action or a file can hang on nearly anything."""
@@ -101,9 +102,7 @@ class _Inspection:
         }
         ids |= {(number, 0) for number in reader.xref_objStm}
         if len(ids) > OBJECTS:
-            self.findings.append(
-                uninspected_finding(self.path, f"多于 {OBJECTS} 个对象", f"more than {OBJECTS} objects")
-            )
+            self.findings.append(uninspected_finding(self.path, N_("多于 {limit} 个对象", limit=OBJECTS)))
             return
         running: dict[str, None] = {}
         for number, generation in sorted(ids):
@@ -120,10 +119,8 @@ class _Inspection:
                     name = entry.get("/UF") or entry.get("/F") or ""
                     self.findings.append(found("A013", self.path, excerpt=str(name)[:_EXCERPT]))
         for name in running:
-            kind = (
-                ("脚本", "a script") if name == "JavaScript" else ("启动程序的动作", "an action that starts programs")
-            )
-            self.findings.append(found("A011", self.path, found=kind[0], found_en=kind[1], excerpt=name))
+            kind = N_("脚本") if name == "JavaScript" else N_("启动程序的动作")
+            self.findings.append(found("A011", self.path, found=kind, excerpt=name))
 
     def _pages(self, reader: pypdf.PdfReader) -> None:
         total, unread = 0, False
@@ -155,7 +152,7 @@ class _Inspection:
             raise _Late
 
     def _partly(self) -> None:
-        finding = uninspected_finding(self.path, "有的部分读不出来", "some parts cannot be read")
+        finding = uninspected_finding(self.path, N_("有的部分读不出来"))
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -169,7 +166,7 @@ def pdf_contents(data: bytes, path: str) -> Contents:
     thread.join(SECONDS + 2)
     findings, lines = list(inspection.findings), list(inspection.lines)
     if thread.is_alive() or time.monotonic() > inspection.end:
-        findings.append(uninspected_finding(path, f"{SECONDS} 秒没有检查完", f"not finished within {SECONDS} seconds"))
+        findings.append(uninspected_finding(path, N_("{seconds} 秒没有检查完", seconds=SECONDS)))
     # A file laid out for the web ends twice from the start (annex F).
     saved = data.count(b"%%EOF") - (b"/Linearized" in data[:2048])
     if saved > 1:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_, Message
 
 _BEGINNINGS = (
     ("zip", b"PK\x03\x04"),
@@ -90,7 +91,7 @@ _EXPECTED = {
 """Ending -> the forms that a file of this name may have."""
 
 
-_LABELS = {"text": ("文字", "text"), "data": ("别的格式", "something else"), "media": ("音频或视频", "sound or film")}
+_MEDIA = N_("音频或视频")
 
 
 class Contents(NamedTuple):
@@ -129,13 +130,12 @@ def wrong_type(path: str, ending: str, form: str) -> Finding:
     """Return the finding about a file that is not what its name says; one of a known other form may be meant to mislead."""
     if form in ("text", "data"):
         return found("A027", path, found=ending)
-    zh, en = _LABELS.get(form, (form.upper(), form.upper()))
-    return found("A022", path, found=ending, allowed=zh, allowed_en=en)
+    return found("A022", path, found=ending, allowed=_MEDIA if form == "media" else form.upper())
 
 
-def uninspected_finding(path: str, reason: str, reason_en: str) -> Finding:
-    """Return the finding about what nobody has looked into, with the reason in Chinese and English."""
-    return found("A020", path, found=reason, found_en=reason_en)
+def uninspected_finding(path: str, reason: str | Message) -> Finding:
+    """Return the finding about what nobody has looked into, with the reason."""
+    return found("A020", path, found=reason)
 
 
 def is_local(address: str) -> bool:

@@ -6,16 +6,17 @@ from lxml import etree
 
 from rectify.checks.attachments.types import Contents
 from rectify.core.finding import Finding, found
+from rectify.core.language import N_
 from rectify.sources.office_package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _R, _TEXT, _TAB, _BREAK = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br"
 _CHANGES = {
-    _W + "ins": ("插入", "insertion"),
-    _W + "moveTo": ("插入", "insertion"),
-    _W + "del": ("删除", "deletion"),
-    _W + "moveFrom": ("删除", "deletion"),
+    _W + "ins": N_("插入"),
+    _W + "moveTo": N_("插入"),
+    _W + "del": N_("删除"),
+    _W + "moveFrom": N_("删除"),
 }
 _FORMAT = tuple(
     _W + name + "Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "numbering")
@@ -44,7 +45,7 @@ def word_contents(package: Package, main: str) -> Contents:
     for part in package.related(main, "comments"):
         root = package.xml(part)
         for comment in () if root is None else root.iter(_W + "comment"):
-            findings.append(found("A002", package.path, excerpt=_short(comment) or "（空）"))
+            findings.append(found("A002", package.path, excerpt=_short(comment) or N_("（空）")))
     if formats:
         findings.append(found("A008", package.path, found=formats))
     return Contents(findings, lines)
@@ -71,9 +72,10 @@ def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bo
             if element.getparent().tag == _R:
                 texts[-1].append("\t" if tag == _TAB else " ")
         else:
-            zh, en = _CHANGES[tag]
             line = len(texts) - 1 if numbered else 0
-            findings.append(found("A001", path, line, found=zh, found_en=en, excerpt=_short(element) or "（段落标记）"))
+            findings.append(
+                found("A001", path, line, found=_CHANGES[tag], excerpt=_short(element) or N_("（段落标记）"))
+            )
     for line, words in unseen.items():
         if text := "".join(words).strip():
             findings.append(found("A003", path, line if numbered else 0, excerpt=text[:_EXCERPT]))

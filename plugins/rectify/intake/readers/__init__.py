@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.readers.formats import format_of, unread
 from rectify.intake.readers.plain_text import read_plain
@@ -58,7 +59,7 @@ def _read(file: Path, path: str, progress: Progress) -> Outline:
 def _bytes(file: Path, path: str) -> bytes:
     try:
         if not file.is_file():
-            raise RefusedDocument(found("I001", path, found="不是文件", found_en="it is no file"))
+            raise RefusedDocument(found("I001", path, found=N_("不是文件")))
         size = file.stat().st_size
         if size > LIMIT:
             raise _too_large(size, LIMIT, path)

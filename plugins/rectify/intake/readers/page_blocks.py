@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from rectify.core.finding import RefusedDocument, found
+from rectify.core.language import N_
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.readers.numerals import spell
 from rectify.intake.readers.page_head import pairs_of
@@ -215,11 +216,11 @@ def _table(rows: list[etree._Element], path: str, most: int) -> tuple[Table, int
                     hanging[len(cells)] = (cell._replace(merged=True), down - 1)
                 cells.append(cell._replace(merged=True) if offset else cell)
             if len(cells) > COLUMNS:
-                raise RefusedDocument(found("I015", path, found="列", found_en="columns", allowed=COLUMNS))
+                raise RefusedDocument(found("I015", path, found=N_("列"), allowed=COLUMNS))
         _hang(cells, hanging, max(hanging, default=-1) + 1)
         covered += len(cells)
         if covered > most:
-            raise RefusedDocument(found("I015", path, found="单元格", found_en="cells", allowed=CELLS))
+            raise RefusedDocument(found("I015", path, found=N_("单元格"), allowed=CELLS))
         if cells:
             result.append(Row(tuple(cells), row.sourceline or 1))
     return Table(tuple(result)), covered

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.sources.text import CONTROL
@@ -25,9 +26,9 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
     text, findings = read_text(data, path)
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > LINES:
-        raise RefusedDocument(found("I015", path, found="行", found_en="lines", allowed=LINES))
+        raise RefusedDocument(found("I015", path, found=N_("行"), allowed=LINES))
     if text.count("|") > CELLS:
-        raise RefusedDocument(found("I015", path, found="竖线", found_en="bars", allowed=CELLS))
+        raise RefusedDocument(found("I015", path, found=N_("竖线"), allowed=CELLS))
     findings += _cleaned(lines, path)
     blocks: list[Paragraph | Table] = []
     if path.lower().endswith((".md", ".markdown")):

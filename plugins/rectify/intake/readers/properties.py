@@ -16,7 +16,7 @@ def package_findings(package: Package, main: str) -> list[Finding]:
     parts = ["", *(part for part in named if part in package.names)]
     addresses = dict.fromkeys(link.target for link in links(package, parts) if link.type != "hyperlink")
     return [
-        *(found("A004", package.path, found=zh, found_en=en, excerpt=text[:40]) for zh, en, text in names(package)),
+        *(found("A004", package.path, found=name, excerpt=text[:40]) for name, text in names(package)),
         *(found("A005", package.path, excerpt=name) for name in macros(package)),
         *(found("A006", package.path, excerpt=address[:80]) for address in addresses),
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
@@ -116,7 +117,7 @@ def _parsed(text: str, path: str) -> etree._Element:
         depth += 1 if event == "start" else -1
         count += event == "start"
         if depth > DEPTH or count > ELEMENTS:
-            raise RefusedDocument(found("I012", path, found="网页过于复杂", found_en="the page is too complex"))
+            raise RefusedDocument(found("I012", path, found=N_("网页过于复杂")))
     return root
 
 

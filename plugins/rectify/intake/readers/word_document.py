@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_, Message
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.numbering import Numbering
 from rectify.intake.readers.properties import package_findings
@@ -95,7 +96,7 @@ class _Document:
             elif child.tag == MC + "AlternateContent":
                 blocks += self.blocks(next(iter(child), child), line)
             elif child.tag == W + "altChunk":
-                self._object("嵌入的其他格式正文", "a chunk of another format", line or self.line)
+                self._object(N_("嵌入的其他格式正文"), line or self.line)
         if self._carried.text.strip():
             blocks += [Paragraph(part, self._carried.line) for part in self._carried.text.split("\n") if part.strip()]
         self._carried = _Carried()
@@ -154,19 +155,18 @@ class _Document:
         if text.hidden.strip():
             self.findings.append(found("A003", self.path, line, excerpt=_short(text.hidden)))
         for kind in text.objects:
-            self._object(*kind, line)
+            self._object(kind, line)
         for anchor in text.comments:
             self.comments.setdefault(anchor, line)
         self.notes += text.notes
 
     def _changed(self, change: Change, line: int) -> None:
-        kind, kind_en = ("插入", "insertion") if change.inserted else ("删除", "deletion")
-        self.findings.append(
-            found("A001", self.path, line, found=kind, found_en=kind_en, excerpt=_short(change.text) or "（段落标记）")
-        )
+        kind = N_("插入") if change.inserted else N_("删除")
+        excerpt = _short(change.text) or N_("（段落标记）")
+        self.findings.append(found("A001", self.path, line, found=kind, excerpt=excerpt))
 
-    def _object(self, kind: str, kind_en: str, line: int) -> None:
-        self.findings.append(found("A007", self.path, line, found=kind, found_en=kind_en))
+    def _object(self, kind: Message, line: int) -> None:
+        self.findings.append(found("A007", self.path, line, found=kind))
 
     def _table(self, element: etree._Element, line: int) -> Table:
         rows: list[Row] = []
@@ -204,7 +204,7 @@ class _Document:
             cells += [first, *[first._replace(merged=True)] * (span - 1)]
             self._cells += span
             if self._cells > CELLS:
-                raise RefusedDocument(found("I015", self.path, allowed=CELLS, found="单元格", found_en="cells"))
+                raise RefusedDocument(found("I015", self.path, allowed=CELLS, found=N_("单元格")))
         return cells
 
 

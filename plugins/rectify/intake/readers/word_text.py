@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from rectify.core.language import Message, N_n
 from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.wordprocessing import MC, W, switch, value
 
@@ -48,7 +50,7 @@ class Text(NamedTuple):
     changes: list[Change]
     boxes: list[etree._Element]
     """The contents of its text boxes."""
-    objects: list[tuple[str, str]]
+    objects: list[Message]
     """What is no text, in Chinese and English."""
     comments: list[str]
     """Ids of the comments anchored in it."""
@@ -64,14 +66,13 @@ def read_text(paragraph: etree._Element, styles: Styles, style: Style) -> Text:
     if text[:1] in _PRIVATE:
         # A bullet typed from a symbol font: a private-use character that shows as something else in any other font.
         text = text.lstrip(_PRIVATE).lstrip(" \t")
-    objects = [(f"{zh} {count} 个", f"{count} {en}") for (zh, en), count in reader.objects.items()]
     return Text(
         text,
         reader.bold and bool(text.strip()),
         "".join(reader.hidden),
         reader.changes,
         reader.boxes,
-        objects,
+        _told(reader.objects),
         reader.comments,
         reader.notes,
     )
@@ -85,7 +86,7 @@ class _Reader:
         self.bold = True
         self.changes: list[Change] = []
         self.boxes: list[etree._Element] = []
-        self.objects: dict[tuple[str, str], int] = {}
+        self.objects: Counter[str] = Counter()
         self.comments: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self._fields: list[bool] = []
@@ -172,14 +173,19 @@ class _Reader:
         else:
             self.changes += [Change(True, "".join(node.text or "" for node in box.iter(W + "t"))) for box in boxes]
         if element.tag == W + "object":
-            self._count("嵌入对象", "embedded object(s)", 1)
+            self.objects["object"] += 1
             return
-        self._count("图片", "picture(s)", sum(1 for _ in element.iter(_PICTURE, _IMAGE_DATA)))
-        self._count("图表", "chart(s)", sum(1 for _ in element.iter(_CHART)))
+        self.objects["picture"] += sum(1 for _ in element.iter(_PICTURE, _IMAGE_DATA))
+        self.objects["chart"] += sum(1 for _ in element.iter(_CHART))
 
-    def _count(self, kind: str, kind_en: str, count: int) -> None:
-        if count:
-            self.objects[kind, kind_en] = self.objects.get((kind, kind_en), 0) + count
+
+def _told(objects: Counter[str]) -> list[Message]:
+    told = (
+        N_n("图片 {number} 个", objects["picture"]),
+        N_n("图表 {number} 个", objects["chart"]),
+        N_n("嵌入对象 {number} 个", objects["object"]),
+    )
+    return [one for one in told if dict(one.values)["number"]]
 
 
 def _outermost(element: etree._Element, tag: str) -> Iterator[etree._Element]:

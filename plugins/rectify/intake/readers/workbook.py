@@ -11,11 +11,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_, N_n
 from rectify.core.line_ends import unify_line_ends
 from rectify.intake.outline import Cell, Outline, Row, Table
 from rectify.intake.readers.cell_values import Formats, shown
 from rectify.intake.readers.properties import package_findings
 from rectify.sources.office_package import Package
+from rectify.sources.properties import hidden_parts
 
 CELLS = 300_000
 """Cells of all sheets, the repeated and the empty ones between included."""
@@ -64,7 +66,7 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
         lines = sum(len(table.rows) for table in tables)
         progress(lines, lines)
     if pictures := sum(name.startswith("xl/media/") for name in package.names):
-        book.findings.append(found("A007", path, found=f"图片 {pictures} 个", found_en=f"{pictures} picture(s)"))
+        book.findings.append(found("A007", path, found=N_n("图片 {number} 个", pictures)))
     last = max((table.rows[-1].line for table in tables), default=0)
     return Outline(path, "xlsx", tuple(tables), (*book.findings, *package_findings(package, main)), lines=last)
 
@@ -85,9 +87,9 @@ def _sheet(package: Package, part: str, name: str, hidden: bool, book: _Book, mo
             grid.setdefault(number, {}).update(cells)
     width = max((max(cells) for cells in grid.values()), default=0)
     if width > COLUMNS:
-        raise RefusedDocument(found("I015", book.path, found="列", found_en="columns", allowed=COLUMNS))
+        raise RefusedDocument(found("I015", book.path, found=N_("列"), allowed=COLUMNS))
     if width * len(grid) > most:
-        raise RefusedDocument(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
+        raise RefusedDocument(found("I015", book.path, found=N_("单元格"), allowed=CELLS))
     _merge(root, grid, width, most, book)
     rows = [
         Row(tuple(grid[line].get(column, Cell("")) for column in range(1, width + 1)), line, line in hidden_rows)
@@ -148,7 +150,7 @@ def _merge(root: etree._Element, grid: dict[int, dict[int, Cell]], width: int, m
         right, bottom = min(right, width), min(bottom, last)
         covered += (right - left + 1) * (bottom - top + 1)
         if covered > most:
-            raise RefusedDocument(found("I015", book.path, found="单元格", found_en="cells", allowed=CELLS))
+            raise RefusedDocument(found("I015", book.path, found=N_("单元格"), allowed=CELLS))
         repeated = first._replace(merged=True)
         for line in range(top, bottom + 1):
             for column in range(left, right + 1):
@@ -158,9 +160,7 @@ def _merge(root: etree._Element, grid: dict[int, dict[int, Cell]], width: int, m
 
 def _report_hidden(name: str, rows: int, columns: int, book: _Book) -> None:
     if rows or columns:
-        zh = "、".join([f"{rows} 行"] * bool(rows) + [f"{columns} 组列"] * bool(columns))
-        en = " and ".join([f"{rows} row(s)"] * bool(rows) + [f"{columns} group(s) of columns"] * bool(columns))
-        book.findings.append(found("I023", book.path, found=zh, found_en=en, excerpt=name))
+        book.findings.append(found("I023", book.path, found=hidden_parts(rows, columns), excerpt=name))
 
 
 def _comments(package: Package, part: str, sheet: str, path: str) -> list[Finding]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from rectify.core.finding import Finding, found
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES
+from rectify.core.language import name_of
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES, word_of
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
@@ -29,8 +30,8 @@ def _lacking(recognition: Recognition, path: str, given: Collection[str]) -> Ite
     if not kind.title:
         yield found("I050", path, kind.title_line, excerpt=kind.salutation)
     if not recognition.publishable:
-        label, english = GENRES[kind.genre].label, GENRES[kind.genre].english
-        yield found("I051", path, kind.line or kind.title_line, found=label, found_en=english, excerpt=kind.title)
+        genre = name_of(GENRES[kind.genre])
+        yield found("I051", path, kind.line or kind.title_line, found=genre, excerpt=kind.title)
     if not recognition.has_signature and "published" not in recognition.values:
         yield found("I052", path, recognition.last_line)
     if recognition.publishable:
@@ -38,7 +39,7 @@ def _lacking(recognition: Recognition, path: str, given: Collection[str]) -> Ite
             yield found("I053", path, recognition.last_line)
         for key in DISCLOSURE_KEYS.required:
             if key.name not in recognition.values and key.name not in ("title", *given):
-                yield found("I062", path, kind.title_line, 0, key.label, found=key.label, found_en=key.english)
+                yield found("I062", path, kind.title_line, 0, word_of(key), found=name_of(key))
 
 
 def _not_understood(recognition: Recognition, path: str) -> Iterator[Finding]:
@@ -77,7 +78,7 @@ def _numbering(recognition: Recognition, path: str) -> Iterator[Finding]:
 
 
 def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
-    labels = "、".join(STATUSES.labels().values())
+    labels = STATUSES.choice()
     for problem in recognition.problems:
         wording, line = problem.unknown_status
         if wording:
@@ -97,7 +98,7 @@ def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
             path,
             against.line,
             against.column,
-            found=STATUSES[problem.stated.status].label,
+            found=name_of(STATUSES[problem.stated.status]),
             excerpt=against.words,
         )
 
@@ -113,7 +114,6 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
     by_status = Counter(problem.stated.status for problem in recognition.problems)
     settled, moved = settle(recognition)
     for part, key in settled:
-        label = STATUSES[key].label
         if by_status[key] != part.count:
             yield found(
                 "C002",
@@ -121,8 +121,7 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
                 declared.line,
                 found=by_status[key],
                 allowed=part.count,
-                label=label,
-                label_en=STATUSES[key].english,
+                label=name_of(STATUSES[key]),
                 excerpt=part.words,
             )
     for part, key in moved:
@@ -130,8 +129,8 @@ def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
             "I064",
             path,
             declared.line,
-            found=part.stated.wording or STATUSES[part.stated.status].label,
-            allowed=STATUSES[key].label,
+            found=part.stated.wording or name_of(STATUSES[part.stated.status]),
+            allowed=name_of(STATUSES[key]),
             excerpt=part.words,
         )
     stated = sum(part.count for part in declared.by_status)

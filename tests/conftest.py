@@ -12,6 +12,7 @@ import pytest
 from helpers import chromium
 from helpers.server import serving
 from helpers.site import ROOT, Site, plain_environment, write_site
+from rectify.sources.lock import wait_for_lock
 
 # What is told is compared in Chinese, whatever this machine speaks.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -41,8 +42,14 @@ def make_site(tmp_path: Path) -> Callable[..., Site]:
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The project's own content/, built once per run through the public command."""
-    site = Site(ROOT, tmp_path_factory.mktemp("built") / "site")
-    site.build().ok()
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # whose folders lie in that of the run
+        folder = folder.parent
+    site = Site(ROOT, folder / "built" / "site")
+    with wait_for_lock(folder / "built.lock"):
+        if not (folder / "built.ok").exists():
+            site.build().ok()
+            (folder / "built.ok").touch()
     return site
 
 

@@ -45,6 +45,7 @@ CODE = {".py", ".html", ".js", ".css", ".sh"}
 # Written so that this file does not match itself.
 FORBIDDEN = {
     "a path of one machine": r"(?<![\w.:/-])/(?:wor[k]|far[m]|tm[p]|roo[t]|hom[e]|User[s])/\w|[A-Z]:\\+User[s]\\",
+    "what lies beside the project, seeds and cases aside": r"\"share[d]\" / \"(?!seeds|cases)",
     "a package registry's address": r"pypi\.or[g]|pythonhosted\.or[g]|registry\.npmj[s]|deb\.debia[n]\.org",
 }
 

@@ -1,5 +1,6 @@
 """The project's own files."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,10 +14,14 @@ GENERATED = re.compile(r"\.git|\.venv|\.hypothesis|.*cache(__)?|.*\.egg-info|/(s
 
 def files() -> Iterator[Path]:
     """Every file of the project that people write, committed or not."""
-    for path in sorted(ROOT.rglob("*")):
-        first, *rest = path.relative_to(ROOT).parts
-        if path.is_file() and not any(map(GENERATED.fullmatch, (f"/{first}", first, *rest[:-1]))):
-            yield path
+    for parent, folders, names in os.walk(ROOT):
+        slash = "/" if parent == str(ROOT) else ""
+        folders[:] = sorted(name for name in folders if not _is_generated(name, slash))
+        yield from (Path(parent, name) for name in sorted(names) if not slash or not _is_generated(name, slash))
+
+
+def _is_generated(name: str, slash: str) -> bool:
+    return bool(GENERATED.fullmatch(name) or (slash and GENERATED.fullmatch(slash + name)))
 
 
 def copy_to(folder: Path) -> Path:

@@ -14,6 +14,7 @@ import yaml
 from click.testing import CliRunner
 
 from helpers.cases import DISCLOSURE
+from helpers.project import copy_to
 from helpers.site import ROOT, plain_environment
 from rectify.cli.ready import ready
 from rectify.release.ready import READY, Settings, ready_files
@@ -175,9 +176,8 @@ def test_pre_commit_checks_what_is_staged():
 def test_the_image_is_built_and_served(shell, tmp_path):
     text = made("docker", "Dockerfile")
     left_out = made("docker", ".dockerignore").split()
-    shutil.copytree(
-        ROOT, tmp_path / "src", ignore=lambda folder, names: left_out if folder == str(ROOT) else ["__pycache__"]
-    )
+    clone = copy_to(tmp_path / "clone")
+    shutil.copytree(clone, tmp_path / "src", ignore=lambda folder, names: left_out if folder == str(clone) else [])
     steps = [
         step.partition(" ")[::2] for step in re.sub(r"\\\n", "", re.sub(r"^#.*\n", "", text, flags=re.M)).splitlines()
     ]

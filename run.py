@@ -360,6 +360,8 @@ def test(options, rest):
     found.update({"RECTIFY_NO_NGINX": no_server} if no_server else {})
     missing = no_browser or no_office or no_server
     bad = lint(options, [])  # before the tests, whose count is what a run ends with
+    # The whole of them on every processor; loadfile, because a file's tests share what they build.
+    rest = rest or ["-n", "auto", "--dist", "loadfile"]
     return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or bad or int(bool(ci and missing))
 
 

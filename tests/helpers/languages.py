@@ -15,9 +15,9 @@ CONTENT = "zh-CN"
 """The language of all content."""
 
 _PAGES = {
-    "index.md": "# Home\n\nWhat inspections found in Qingchuan, and what was done about it.\n",
-    "about.md": "# How to object\n\nCall the office below and give the reference of the problem.\n",
-    "methodology.md": "# Statuses and counting\n\nWhat the statuses mean and how the figures are counted.\n",
+    "index.md": "---\ntitle: Home\n---\n\nWhat inspections found in Qingchuan, and what was done about it.\n",
+    "about.md": "---\ntitle: How to object\n---\n\nCall the office below and give the reference of the problem.\n",
+    "methodology.md": "---\ntitle: Statuses and counting\n---\n\nWhat the statuses mean and how the figures are counted.\n",
     "notice.md": "---\nlang: zh-CN\n---\n\n# 公告\n\n本页用中文写成。\n",
 }
 _TOGGLES = [

@@ -103,9 +103,9 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
     try:
         with take_lock(target.lock):
             if options.dry_run:
-                return _ended(source, target, work, options, log)
+                return _run(source, target, work, options, log)
             last_run.note_begin(target.root)
-            result = _ended(source, target, work, options, log)
+            result = _run(source, target, work, options, log)
             # Not the changes: their titles may be withdrawn one day, and nobody would look for them here.
             last_run.note_end(target.root, result._replace(changes=()).data())
             return result
@@ -115,9 +115,9 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
         return Result("failed", reason=_sentence(error))
 
 
-def _ended(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
+def _run(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
     try:
-        return _delivered(_publish(source, target, work, options, log), target, work, options, log)
+        return _deliver(_publish(source, target, work, options, log), target, work, options, log)
     except _Ended as ended:
         return ended.result
     except (OSError, ValueError) as error:
@@ -189,7 +189,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     return result._replace(removed=tuple(removed))
 
 
-def _delivered(result: Result, target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
+def _deliver(result: Result, target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
     """Return the result after what is live has gone to the other places; a run without news tries again what failed."""
     if options.dry_run or not options.also:
         return result

@@ -76,10 +76,10 @@ def send_json(address: str, message: Mapping[str, Any], environment: Mapping[str
     except HTTPException as error:
         raise SendError(f"{shown(address)}: {type(error).__name__}") from None
     if message.get("msgtype"):
-        _accepted(address, body)
+        _check_accepted(address, body)
 
 
-def _accepted(address: str, body: bytes) -> None:
+def _check_accepted(address: str, body: bytes) -> None:
     try:
         said = json.loads(body)
         code, text = said["errcode"], said.get("errmsg", "")

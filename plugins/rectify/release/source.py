@@ -44,15 +44,15 @@ def from_repository(repository: str, branch: str, work: Path, inside: str = "") 
         lock.unlink(missing_ok=True)
     newest_commit(place, branch)  # what is wrong over there is no reason to begin afresh here
     try:
-        return _checked_out(place, branch, checkout, inside)
+        return _check_out(place, branch, checkout, inside)
     except ProgramError:
         if not checkout.exists():
             raise
         shutil.rmtree(checkout)
-        return _checked_out(place, branch, checkout, inside)
+        return _check_out(place, branch, checkout, inside)
 
 
-def _checked_out(place: str, branch: str, checkout: Path, inside: str) -> Source:
+def _check_out(place: str, branch: str, checkout: Path, inside: str) -> Source:
     if not (checkout / ".git").is_dir() or _git(checkout, "config", "remote.origin.url") != place:
         _clone(place, checkout)
     _git(

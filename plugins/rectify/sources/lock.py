@@ -27,7 +27,7 @@ class Locked(Exception):
 @contextlib.contextmanager
 def take_lock(file: Path) -> Iterator[None]:
     """Hold a lock while what is inside runs; raises Locked at once where another process holds it."""
-    with _opened(file) as stream:
+    with _open(file) as stream:
         try:
             _lock(stream.fileno(), wait=False)
         except OSError:
@@ -42,12 +42,12 @@ def take_lock(file: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def wait_for_lock(file: Path) -> Iterator[None]:
     """Hold a lock while what is inside runs, after waiting for as long as another process holds it."""
-    with _opened(file) as stream:
+    with _open(file) as stream:
         _lock(stream.fileno(), wait=True)
         yield
 
 
-def _opened(file: Path) -> Any:
+def _open(file: Path) -> Any:
     file.parent.mkdir(parents=True, exist_ok=True)
     return open(file, "a+", encoding="utf-8")
 

@@ -29,7 +29,7 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
         raise RefusedDocument(found("I015", path, found=N_("行"), allowed=LINES))
     if text.count("|") > CELLS:
         raise RefusedDocument(found("I015", path, found=N_("竖线"), allowed=CELLS))
-    findings += _cleaned(lines, path)
+    findings += _clean(lines, path)
     blocks: list[Paragraph | Table] = []
     if path.lower().endswith((".md", ".markdown")):
         start = _front_matter(lines)
@@ -42,7 +42,7 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
     return Outline(path, "text", tuple(blocks), tuple(findings), lines=len(lines))
 
 
-def _cleaned(lines: list[str], path: str) -> list[Finding]:
+def _clean(lines: list[str], path: str) -> list[Finding]:
     """Take control characters out of the lines; return one finding about them."""
     count = first = 0
     for index, line in enumerate(lines):

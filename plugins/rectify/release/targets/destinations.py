@@ -59,7 +59,7 @@ def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Pa
     live = target.live()
     if live is None:
         return []
-    failures, delivered = [], _delivered(target)
+    failures, delivered = [], _read_delivered(target)
     for destination in destinations:
         if delivered.get(str(destination)) == live.name:
             continue
@@ -74,7 +74,7 @@ def deliver(target: ReleaseFolder, destinations: Sequence[Destination], work: Pa
     return failures
 
 
-def _delivered(target: ReleaseFolder) -> dict[str, str]:
+def _read_delivered(target: ReleaseFolder) -> dict[str, str]:
     """Return the id of the release that each destination has, as far as is known."""
     with contextlib.suppress(OSError, ValueError):
         data = json.loads((target.root / _DELIVERED).read_bytes())

@@ -42,7 +42,7 @@ def deliver(delivery: Delivery) -> None:
     (store / "info" / "attributes").write_text(_ATTRIBUTES, "utf-8")
     for left in (index, index.with_name(f"{index.name}.lock")):
         left.unlink(missing_ok=True)
-    head = _fetched(address, branch, environment)
+    head = _fetch(address, branch, environment)
     run([*_GIT, "-C", str(release), "add", "--all", "--force", "."], environment=environment)
     empty = run([*_GIT, "hash-object", "-w", "--stdin"], environment=environment)
     run([*_GIT, "update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll"], environment=environment)
@@ -68,7 +68,7 @@ def _address(remote: str) -> str:
         return remote
 
 
-def _fetched(address: str, branch: str, environment: dict[str, str]) -> str:
+def _fetch(address: str, branch: str, environment: dict[str, str]) -> str:
     """Return the head of the branch, fetched without its history; empty where there is no such branch."""
     if not run([*_GIT, "ls-remote", address, f"refs/heads/{branch}"], environment=environment):
         return ""

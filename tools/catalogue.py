@@ -91,7 +91,7 @@ def _compile(catalogue: Catalog, folder: Path) -> None:
 
 
 def _traditional(english: Catalog) -> Catalog:
-    """Return the Simplified texts of the catalogue, the vocabulary and the rules in Traditional characters."""
+    """Return the Simplified texts of the catalogue and of the tables in Traditional characters."""
     from opencc import OpenCC
 
     convert = OpenCC("s2t").convert
@@ -109,8 +109,9 @@ def _each(id: str | tuple[str, ...], convert) -> str | tuple[str, ...]:
 
 
 def table_texts() -> Iterator[str]:
-    """Yield every Chinese text of the vocabulary and the rules that is shown to people."""
-    files = [PACKAGE / "core" / "vocabulary.toml", *sorted((PACKAGE / "core" / "rules").glob("*.toml"))]
+    """Yield every Chinese text shown to people of the vocabulary, the rules and the table of click's texts."""
+    core, commands = PACKAGE / "core", PACKAGE / "cli"
+    files = [core / "vocabulary.toml", *sorted((core / "rules").glob("*.toml")), commands / "click_texts.toml"]
     for file in files:
         yield from _strings(tomllib.loads(file.read_text("utf-8")))
 

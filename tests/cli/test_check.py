@@ -41,7 +41,7 @@ def test_clean_content(site):
     assert site.rectify("check").ok().out == "检查了 1 份通报、2 个问题：0 处错误，0 处警告，0 处提示。可以公开。\n"
     assert (
         site.rectify("--lang", "en", "check").ok().out
-        == "1 disclosures, 2 problems checked: 0 errors, 0 warnings, 0 notes. It can be published.\n"
+        == "1 disclosure, 2 problems checked: 0 errors, 0 warnings, 0 notes. It can be published.\n"
     )
 
 

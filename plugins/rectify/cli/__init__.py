@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 
 import click
 
 from rectify import __version__
-from rectify.cli.click_texts import speak_chinese
-from rectify.cli.texts import LANG, say
-from rectify.core.language import LANGUAGES
+from rectify.cli.click_texts import translate_click
+from rectify.cli.texts import chosen_language
+from rectify.core.language import LANGUAGES, _, speak, spoken
 
 _MODULES = {"import": "import_document", "rollback": "releases", "verify": "releases"}
 """Where a command is not in the file of its name."""
@@ -40,8 +41,9 @@ _COMMANDS = (
     "bundle",
 )
 
-if LANG == "zh":
-    speak_chinese()
+speak(chosen_language(sys.argv[1:]))
+if spoken().is_chinese:
+    translate_click(spoken())
 
 
 class Commands(click.Group):
@@ -58,10 +60,10 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     commands=dict.fromkeys(_COMMANDS),  # the names, for the list and for what a slip may have meant
-    help=say("整改公开网站：由 Markdown 通报构建公开登记。", "Builds the public register from Markdown disclosures."),
+    help=_("整改公开网站：由 Markdown 通报构建公开登记。"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANG, help=say("提示语言", "language of the messages"))
+@click.option("--lang", type=click.Choice(LANGUAGES), default=spoken().key, help=_("提示语言"))
 @click.version_option(__version__)
 def main(lang: str) -> None:
     os.environ["RECTIFY_LANG"] = lang

@@ -9,8 +9,8 @@ import click
 
 from rectify.checks.built_site import BuiltSite
 from rectify.cli.checking import check_built
-from rectify.cli.texts import say
 from rectify.core.counts import Counts, headline
+from rectify.core.language import _, _n
 from rectify.release.building import mkdocs
 
 CONFIG = click.option(
@@ -19,21 +19,21 @@ CONFIG = click.option(
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     default="mkdocs.yml",
     show_default=True,
-    help=say("网站配置文件", "the site's configuration"),
+    help=_("网站配置文件"),
 )
 
 
-@click.command(help=say("构建网站、核验并打印各通报的要点。", "Build the site, verify it and print every headline."))
+@click.command(help=_("构建网站、核验并打印各通报的要点。"))
 @CONFIG
 @click.option(
     "-d",
     "--site-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    help=say("网站输出到这里（默认 site）", "where to put the site (default: site)"),
+    help=_("网站输出到这里（默认 site）"),
 )
 def build(config: Path, site_dir: Path | None) -> None:
     site = site_dir or config.parent / "site"
-    click.echo(say("正在构建网站…", "Building the site …"), err=True)
+    click.echo(_("正在构建网站…"), err=True)
     status = mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
     if status:
         sys.exit(status)
@@ -41,10 +41,8 @@ def build(config: Path, site_dir: Path | None) -> None:
     for finding in findings:
         click.echo(finding.text(), err=True)
     if findings:
-        raise click.ClickException(
-            say(f"核验发现 {len(findings)} 处问题", f"verification found {len(findings)} problems")
-        )
+        raise click.ClickException(_n("核验发现 {number} 处问题", len(findings)))
     for disclosure in BuiltSite(site).disclosures:
         counts = Counts(tuple(disclosure["counts"]["by_status"].items()))
         click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts)}")
-    click.echo(say(f"网站已构建并核验：{site / 'index.html'}", f"Built and verified: {site / 'index.html'}"))
+    click.echo(_("网站已构建并核验：{file}", file=site / "index.html"))

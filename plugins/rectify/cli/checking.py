@@ -14,8 +14,8 @@ from rectify.checks.built_site import check_site
 from rectify.checks.content import Progress, check_content, check_page
 from rectify.checks.continuity import Previous, read_previous
 from rectify.cli.site import own_words, words_around
-from rectify.cli.texts import say
 from rectify.core.finding import Finding
+from rectify.core.language import _, _n
 from rectify.intake.understanding import understand
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
 from rectify.sources.store import Store
@@ -48,16 +48,17 @@ class Totals:
         parts = []
         if self.disclosures or not (self.documents or self.sites):
             parts.append(
-                say(
-                    f"检查了 {self.disclosures} 份通报、{self.problems} 个问题",
-                    f"{self.disclosures} disclosures, {self.problems} problems checked",
+                _(
+                    "检查了 {disclosures}、{problems}",
+                    disclosures=_n("{number} 份通报", self.disclosures),
+                    problems=_n("{number} 个问题", self.problems),
                 )
             )
         if self.documents:
-            parts.append(say(f"检查了 {self.documents} 个文件", f"{self.documents} files checked"))
+            parts.append(_n("检查了 {number} 个文件", self.documents))
         if self.sites:
-            parts.append(say("检查了网站成品", "the built site checked"))
-        return say("，", ", ").join(parts)
+            parts.append(_("检查了网站成品"))
+        return _("，").join(parts)
 
 
 def targets_of(paths: Sequence[Path]) -> list[Target]:
@@ -66,19 +67,14 @@ def targets_of(paths: Sequence[Path]) -> list[Target]:
         file = find_configuration(Path.cwd())
         content = read_configuration(file).content if file else Path("content")
         if not content.is_dir():
-            raise ValueError(
-                say(
-                    "这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件",
-                    "there is no site and no content folder here; name what to check",
-                )
-            )
+            raise ValueError(_("这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件"))
         return [Target("content", content, content)]
     return [_target(path) for path in paths]
 
 
 def _target(path: Path) -> Target:
     if not path.exists():
-        raise ValueError(say(f"没有 {path}", f"there is no {path}"))
+        raise ValueError(_("没有 {path}", path=path))
     full = path.resolve()
     if full.is_dir() and (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
         return Target("site", path)
@@ -176,9 +172,7 @@ def last_publication(place: Path | None, wanted: bool) -> Previous | None:
     try:
         return read_previous(place)
     except (OSError, ValueError) as error:
-        raise click.ClickException(
-            say(f"无法读取上一次公开的数据：{error}", f"the last publication cannot be read: {error}")
-        ) from None
+        raise click.ClickException(_("无法读取上一次公开的数据：{error}", error=error)) from None
 
 
 def check_built(folder: Path, configuration: Path | None, progress: Progress | None = None) -> list[Finding]:
@@ -192,7 +186,7 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
         decided = check_content(site.content, store, words=words).decided
         return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:
-        raise click.ClickException(say(f"网站不完整：{error}", f"the site is not whole: {error}")) from None
+        raise click.ClickException(_("网站不完整：{error}", error=error)) from None
 
 
 def _renamed(findings: Sequence[Finding], folder: Path) -> list[Finding]:

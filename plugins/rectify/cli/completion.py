@@ -5,17 +5,14 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from rectify.cli.texts import say
+from rectify.core.language import _
 
 _WHERE = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/completions/rectify.fish"}
 
 
 @click.command(
-    short_help=say("输出命令补全脚本。", "Print the completion script of a shell."),
-    help=say(
-        "输出命令补全脚本。bash：rectify completion bash >> ~/.bashrc，重开终端后按 Tab 补全。",
-        "Print the completion script of a shell, to be added to its start-up file.",
-    ),
+    short_help=_("输出命令补全脚本。"),
+    help=_("输出命令补全脚本。bash：rectify completion bash >> ~/.bashrc，重开终端后按 Tab 补全。"),
 )
 @click.argument("shell", type=click.Choice(list(_WHERE)))
 @click.pass_context

@@ -9,32 +9,30 @@ from pathlib import Path
 import click
 
 from rectify.cli.publish import FORM
-from rectify.cli.texts import LANG, say
+from rectify.core.language import _, spoken
 from rectify.release.doctor.check import ERROR, OK, WARNING
 from rectify.release.doctor.examination import examine
 
-_MARKS = {OK: say("正常", "ok"), WARNING: say("注意", "warning"), ERROR: say("错误", "error")}
+_MARKS = {OK: _("正常"), WARNING: _("注意"), ERROR: _("错误")}
 
 
 @click.command(
-    short_help=say("体检：本机缺什么，怎样补上。", "What this machine lacks, and the remedy."),
-    help=say(
-        "检查本机：Python 和依赖、git 等程序、时钟、编码、配置、缓存；写明 --to 则还有公开的位置。不改动任何内容。退出状态：0 没有错误，1 有错误。",
-        "Look at this machine: Python, packages, programs, clock, encoding, configuration, cache, and with --to the place of publication. "
-        "Changes nothing. Exit status: 0 no errors, 1 errors.",
+    short_help=_("体检：本机缺什么，怎样补上。"),
+    help=_(
+        "检查本机：Python 和依赖、git 等程序、时钟、编码、配置、缓存；写明 --to 则还有公开的位置。不改动任何内容。退出状态：0 没有错误，1 有错误。"
     ),
 )
-@click.option("--to", "place", type=click.Path(path_type=Path), help=say("公开的位置", "where it is published"))
+@click.option("--to", "place", type=click.Path(path_type=Path), help=_("公开的位置"))
 @FORM
 def doctor(place: Path | None, form: str) -> None:
     found = list(examine(Path.cwd(), place))
-    index = 1 if LANG == "en" else 0
+    either = spoken().either
     if form == "json":
-        rows = [{"name": c.name, "state": c.state, "text": c.text[index], "fix": c.fix[index]} for c in found]
+        rows = [{"name": c.name, "state": c.state, "text": either(*c.text), "fix": either(*c.fix)} for c in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for check in found:
-            click.echo(f"[{_MARKS[check.state]}] {check.text[index]}")
-            if check.fix[index]:
-                click.echo(say("       办法：", "       remedy: ") + check.fix[index])
+            click.echo(f"[{_MARKS[check.state]}] {either(*check.text)}")
+            if check.fix[0]:
+                click.echo(_("       办法：{fix}", fix=either(*check.fix)))
     sys.exit(any(check.state == ERROR for check in found))

@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from rectify.cli.site import disclosure_of
-from rectify.cli.texts import say
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import errors
+from rectify.core.language import _, _n, spoken
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.core.vocabulary import GENRES, SCOPES
@@ -27,11 +27,9 @@ Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 
 
 @click.command(
-    short_help=say("导出台账、公文或者通用 Markdown。", "Export ledger, documents or plain Markdown."),
-    help=say(
-        "导出整改台账（Excel）、公文（Word）或者通用 Markdown。DISCLOSURE 是通报的文件夹名或者路径，不写则导出全部公开的通报。",
-        "Export disclosures as a ledger workbook, official documents or plain Markdown. DISCLOSURE is a report's id or folder; "
-        "without any, all public disclosures are exported.",
+    short_help=_("导出台账、公文或者通用 Markdown。"),
+    help=_(
+        "导出整改台账（Excel）、公文（Word）或者通用 Markdown。DISCLOSURE 是通报的文件夹名或者路径，不写则导出全部公开的通报。"
     ),
 )
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
@@ -39,33 +37,28 @@ Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
     "--xlsx",
     "form",
     flag_value="xlsx",
-    help=say("整改台账，一个工作簿，可以填写后导回", "one ledger workbook, which can be filled in and imported again"),
+    help=_("整改台账，一个工作簿，可以填写后导回"),
 )
 @click.option(
     "--docx",
     "form",
     flag_value="docx",
-    help=say("公文格式（GB/T 9704），每份通报一个文件", "official documents (GB/T 9704), one a disclosure"),
+    help=_("公文格式（GB/T 9704），每份通报一个文件"),
 )
 @click.option(
     "--markdown",
     "form",
     flag_value="markdown",
-    help=say("通用 Markdown 和 JSON，一个文件夹", "a folder of plain Markdown and JSON"),
+    help=_("通用 Markdown 和 JSON，一个文件夹"),
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help=say("写到这个文件或者文件夹", "the file or folder to write")
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("写到这个文件或者文件夹"))
 @click.option(
     "--content",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help=say(
-        "内容文件夹（默认是 DISCLOSURE 所在的，或者 content）",
-        "the content folder (default: that of DISCLOSURE, or content)",
-    ),
+    help=_("内容文件夹（默认是 DISCLOSURE 所在的，或者 content）"),
 )
-@click.option("--dry-run", is_flag=True, help=say("只说明将要写什么，不写", "say what would be written, write nothing"))
-@click.option("--force", is_flag=True, help=say("覆盖已有的文件", "overwrite existing files"))
+@click.option("--dry-run", is_flag=True, help=_("只说明将要写什么，不写"))
+@click.option("--force", is_flag=True, help=_("覆盖已有的文件"))
 def export(
     disclosures: tuple[str, ...],
     form: str | None,
@@ -75,17 +68,16 @@ def export(
     force: bool,
 ) -> None:
     if form is None:
-        raise click.UsageError(
-            say("请写明导出什么：--xlsx、--docx 或者 --markdown", "say what to export: --xlsx, --docx or --markdown")
-        )
+        raise click.UsageError(_("请写明导出什么：--xlsx、--docx 或者 --markdown"))
     content = content or _content_of(disclosures)
     folders = _read(content, [disclosure_of(word, content) for word in disclosures])
     chosen = [(folder.disclosure, folder.problems) for folder in folders]
     as_of = max(disclosure.as_of for disclosure, _ in chosen)
     try:
         if form == "xlsx":
-            target = output or Path(f"{chosen[0][0].id}-整改台账.xlsx" if len(chosen) == 1 else "整改台账.xlsx")
-            _export_files({target / "整改台账.xlsx" if target.is_dir() else target: chosen}, form, dry_run, force)
+            name = _("整改台账.xlsx")
+            target = output or Path(f"{chosen[0][0].id}-{name}" if len(chosen) == 1 else name)
+            _export_files({target / name if target.is_dir() else target: chosen}, form, dry_run, force)
         elif form == "docx":
             one = output is not None and len(chosen) == 1 and output.suffix.lower() == ".docx" and not output.is_dir()
             parent = output or Path()
@@ -95,7 +87,7 @@ def export(
         else:
             _export_folder(output or Path("rectify-markdown"), folders, as_of, content, dry_run, force)
     except OSError as error:
-        raise click.ClickException(say(f"无法写入：{error}", f"cannot write: {error}")) from None
+        raise click.ClickException(_("无法写入：{error}", error=error)) from None
 
 
 def _content_of(disclosures: Sequence[str]) -> Path:
@@ -103,12 +95,7 @@ def _content_of(disclosures: Sequence[str]) -> Path:
     paths = (Path(word).resolve() for word in disclosures if len(Path(word).parts) > 1)
     content = next((path.parents[1] for path in paths if path.parent.name == "reports"), Path("content"))
     if not content.is_dir():
-        raise click.UsageError(
-            say(
-                f"没有内容文件夹 {content}；请用 --content 指明",
-                f"there is no content folder {content}; name it with --content",
-            )
-        )
+        raise click.UsageError(_("没有内容文件夹 {content}；请用 --content 指明", content=content))
     return content
 
 
@@ -119,23 +106,20 @@ def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
     for finding in wrong:
         click.echo(finding.text(), err=True)
     if wrong:
-        raise click.ClickException(
-            say(f"内容有 {len(wrong)} 处错误，没有导出", f"{len(wrong)} errors in the content; nothing was exported")
-        )
+        raise click.ClickException(_n("内容有 {number} 处错误，没有导出", len(wrong)))
     if ids:
         for disclosure in (folder.disclosure for folder in folders if not is_public(folder.disclosure)):
-            kind = f"{GENRES[disclosure.genre].label}，{SCOPES[disclosure.scope].label}"
-            english = f"{GENRES[disclosure.genre].english}, {SCOPES[disclosure.scope].english}"
-            _note(
-                f"注意：{disclosure.id} 不向社会公开（{kind}），导出的文件只供内部使用",
-                f"note: {disclosure.id} is not public ({english}); the export is for internal use",
+            kind = _("，").join(map(spoken().name, (GENRES[disclosure.genre], SCOPES[disclosure.scope])))
+            told = _(
+                "注意：{disclosure} 不向社会公开（{kind}），导出的文件只供内部使用", disclosure=disclosure.id, kind=kind
             )
+            click.echo(told, err=True)
         return folders
     public = [folder for folder in folders if is_public(folder.disclosure)]
     if hidden := len(folders) - len(public):
-        _note(f"注意：{hidden} 份不公开的材料没有导出", f"note: {hidden} documents that are not public were left out")
+        click.echo(_n("注意：{number} 份不公开的材料没有导出", hidden), err=True)
     if not public:
-        raise click.ClickException(say("没有可以导出的通报", "there is no disclosure to export"))
+        raise click.ClickException(_("没有可以导出的通报"))
     return public
 
 
@@ -172,12 +156,7 @@ def _export_folder(
     if taken and not force:
         _refuse(target)
     if taken and not _is_ours(target):
-        raise click.ClickException(
-            say(
-                f"{target} 不是导出的文件夹，--force 也不覆盖；请换一个文件夹",
-                f"{target} is no earlier export and not overwritten even with --force; choose another folder",
-            )
-        )
+        raise click.ClickException(_("{target} 不是导出的文件夹，--force 也不覆盖；请换一个文件夹", target=target))
     chosen = [(folder.disclosure, folder.problems) for folder in folders]
     if not dry_run:
         with new_folder(target, over=True) as new:
@@ -201,19 +180,18 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _refuse(target: Path) -> None:
-    _note(
-        f"{target} 已经存在，没有导出；要覆盖请加 --force",
-        f"{target} exists, nothing was exported; add --force to overwrite it",
-    )
+    click.echo(_("{target} 已经存在，没有导出；要覆盖请加 --force", target=target), err=True)
     sys.exit(1)
 
 
-def _note(zh: str, en: str) -> None:
-    click.echo(say(zh, en), err=True)
-
-
 def _tell(target: Path, chosen: Folders, dry_run: bool) -> None:
-    problems = sum(len(problems) for _, problems in chosen)
-    done, done_en = ("将写入", "would write") if dry_run else ("已写入", "wrote")
-    counts, counts_en = f"{len(chosen)} 份通报，{problems} 个问题", f"{len(chosen)} disclosures, {problems} problems"
-    click.echo(say(f"{done} {target}：{counts}", f"{done_en} {target}: {counts_en}"))
+    values = {
+        "target": target,
+        "disclosures": _n("{number} 份通报", len(chosen)),
+        "problems": _n("{number} 个问题", sum(len(problems) for disclosure, problems in chosen)),
+    }
+    click.echo(
+        _("将写入 {target}：{disclosures}，{problems}", **values)
+        if dry_run
+        else _("已写入 {target}：{disclosures}，{problems}", **values)
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.checking import Target
-from rectify.cli.texts import LANG, say
+from rectify.core.language import _, _n, spoken
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.content import survey
 from rectify.sources.repair import Repaired, repair
@@ -30,21 +30,11 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
         if not dry_run:
             replace_file(file, repaired.data)
     if not mended:
-        click.echo(say("没有可以自动改正的写法。", "There is nothing to mend."))
+        click.echo(_("没有可以自动改正的写法。"))
     elif dry_run:
-        click.echo(
-            say(
-                f"以上 {mended} 个文件可以改正；去掉 --dry-run 后写入。",
-                f"{mended} files can be mended; leave out --dry-run to write them.",
-            )
-        )
+        click.echo(_n("以上 {number} 个文件可以改正；去掉 --dry-run 后写入。", mended))
     else:
-        click.echo(
-            say(
-                f"已改正 {mended} 个文件；用 git diff 查看，git checkout -- 文件 还原。",
-                f"{mended} files mended; see git diff, undo with git checkout -- FILE.",
-            )
-        )
+        click.echo(_n("已改正 {number} 个文件；用 git diff 查看，git checkout -- 文件 还原。", mended))
 
 
 def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
@@ -57,10 +47,7 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
         )
         if target.kind not in ("content", "disclosure", "problem"):
             click.echo(
-                say(
-                    f"{target.path}：--fix 只改通报文件夹里的 .md 文件",
-                    f"{target.path}: --fix mends the .md files of report folders only",
-                ),
+                _("{path}：--fix 只改通报文件夹里的 .md 文件", path=target.path),
                 err=True,
             )
             continue
@@ -73,7 +60,7 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
 
 
 def _difference(name: str, repaired: Repaired) -> str:
-    reasons = "".join(f"{name}: {zh if LANG == 'zh' else en}\n" for zh, en in repaired.reasons)
+    reasons = "".join(f"{name}: {spoken().either(zh, en)}\n" for zh, en in repaired.reasons)
     lines = difflib.unified_diff(
         repaired.before.splitlines(), repaired.after.splitlines(), name, name, n=1, lineterm=""
     )

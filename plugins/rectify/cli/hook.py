@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.texts import LANG, say
+from rectify.core.language import _, spoken
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import move, replace_file
 
@@ -16,20 +16,18 @@ _NAME = "pre-commit"
 _OURS = "# rectify: check what is staged"
 
 
-@click.group(help=say("提交前自动检查（git 钩子）。", "Check before every commit (git hook)."))
+@click.group(help=_("提交前自动检查（git 钩子）。"))
 def hook() -> None:
     pass
 
 
-@hook.command(
-    help=say("安装提交钩子：有错误的内容不能提交。", "Install the hook: content with errors cannot be committed.")
-)
+@hook.command(help=_("安装提交钩子：有错误的内容不能提交。"))
 @click.option(
     "--force",
     is_flag=True,
-    help=say("替换已有的钩子，旧的改名为 pre-commit.old", "replace an existing hook, kept as pre-commit.old"),
+    help=_("替换已有的钩子，旧的改名为 pre-commit.old"),
 )
-@click.option("--dry-run", is_flag=True, help=say("只显示将要写入的内容", "show what would be written"))
+@click.option("--dry-run", is_flag=True, help=_("只显示将要写入的内容"))
 def install(force: bool, dry_run: bool) -> None:
     file = _folder() / _NAME
     text = _script()
@@ -39,9 +37,13 @@ def install(force: bool, dry_run: bool) -> None:
     if _is_foreign(file):
         if not force:
             raise click.ClickException(
-                say(
-                    f"已经有钩子 {file}。把这一行加到它的末尾：\n    {_command()}\n或者用 --force 替换（旧的保留为 {_NAME}.old）",
-                    f"there is a hook already: {file}. Add this line at its end:\n    {_command()}\nor replace it with --force (kept as {_NAME}.old)",
+                _(
+                    "已经有钩子 {file}。把这一行加到它的末尾：\n"
+                    "    {command}\n"
+                    "或者用 --force 替换（旧的保留为 {name}.old）",
+                    file=file,
+                    command=_command(),
+                    name=_NAME,
                 )
             )
         move(file, file.with_name(f"{_NAME}.old"))
@@ -50,35 +52,27 @@ def install(force: bool, dry_run: bool) -> None:
         replace_file(file, text.encode())
         file.chmod(0o755)
     except OSError as error:
-        raise click.ClickException(
-            say(f"无法写入 {file}：{error.strerror}", f"cannot write {file}: {error.strerror}")
-        ) from None
-    click.echo(
-        say(f"已安装 {file}；提交时检查暂存的内容。", f"installed {file}; what is staged is checked at every commit.")
-    )
+        raise click.ClickException(_("无法写入 {file}：{reason}", file=file, reason=error.strerror)) from None
+    click.echo(_("已安装 {file}；提交时检查暂存的内容。", file=file))
 
 
-@hook.command(help=say("取消提交钩子。", "Take the hook away."))
+@hook.command(help=_("取消提交钩子。"))
 def uninstall() -> None:
     file = _folder() / _NAME
     if not file.exists():
-        click.echo(say("没有安装提交钩子。", "No hook is installed."))
+        click.echo(_("没有安装提交钩子。"))
     elif _is_foreign(file):
-        raise click.ClickException(
-            say(f"{file} 不是由 rectify 安装的，没有改动", f"{file} was not installed by rectify; it stays")
-        )
+        raise click.ClickException(_("{file} 不是由 rectify 安装的，没有改动", file=file))
     else:
         file.unlink()
-        click.echo(say(f"已取消 {file}。", f"removed {file}."))
+        click.echo(_("已取消 {file}。", file=file))
 
 
 def _folder() -> Path:
     try:
         return Path(run(["git", "rev-parse", "--git-path", "hooks"], in_hook=True))
     except ProgramError:
-        raise click.ClickException(
-            say("这里不是 git 仓库，或者没有安装 git", "this is no git repository, or git is not installed")
-        ) from None
+        raise click.ClickException(_("这里不是 git 仓库，或者没有安装 git")) from None
 
 
 def _is_foreign(file: Path) -> bool:
@@ -87,7 +81,7 @@ def _is_foreign(file: Path) -> bool:
 
 def _command() -> str:
     # Git runs hooks with its own PATH, and on Windows in its own shell, which wants slashes.
-    return f"{shlex.quote(Path(sys.executable).as_posix())} -m rectify --lang {LANG} check --staged --severity warning"
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -m rectify --lang {spoken().key} check --staged --severity warning"
 
 
 def _script() -> str:

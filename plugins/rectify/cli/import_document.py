@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from rectify.cli.site import words_around
-from rectify.cli.texts import say
 from rectify.core.finding import found
+from rectify.core.language import _
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
 from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
@@ -23,13 +23,11 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
 
 @click.command(
     "import",
-    help=say(
-        "把 Word、Excel、文本或者网页文件导入为一份整改公开。\n\n"
+    help=_(
+        "把 Word、Excel、文本或者网页文件导入为一份整改公开。\n"
+        "\n"
         "FILE 可以是 .docx .xlsx .txt .md .html。没有 --to 时按文件名放进 content/reports/；"
-        "给出 --to 和几个文件时，合成一份公开。文种不是整改公开的，写成 drafts/ 里的内部草稿。",
-        "Import Word, Excel, text or saved web pages as a disclosure.\n\n"
-        "FILE is .docx .xlsx .txt .md or .html. Without --to each file goes to content/reports/ under its own name; with "
-        "--to several files become one disclosure. What is no disclosure is kept as a draft in drafts/.",
+        "给出 --to 和几个文件时，合成一份公开。文种不是整改公开的，写成 drafts/ 里的内部草稿。"
     ),
 )
 @click.argument(
@@ -38,36 +36,28 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
 @click.option(
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
-    help=say("目标文件夹，如 content/reports/2024-minzhengju", "folder to write, e.g. content/reports/2024-minzhengju"),
+    help=_("目标文件夹，如 content/reports/2024-minzhengju"),
 )
-@click.option(
-    "--dry-run", is_flag=True, help=say("只显示读懂了什么，不写文件", "show what was understood, write nothing")
-)
+@click.option("--dry-run", is_flag=True, help=_("只显示读懂了什么，不写文件"))
 @click.option(
     "--update",
     is_flag=True,
-    help=say(
-        "更新已有的公开：按永久编号合并，先显示差异，保留手工修改和进展",
-        "merge into an existing disclosure by permanent reference; hand-made edits and progress stay",
-    ),
+    help=_("更新已有的公开：按永久编号合并，先显示差异，保留手工修改和进展"),
 )
-@click.option("-y", "--yes", is_flag=True, help=say("更新时不再询问", "do not ask before updating"))
+@click.option("-y", "--yes", is_flag=True, help=_("更新时不再询问"))
 @click.option(
     "--set",
     "settings",
-    metavar=say("字段=值", "KEY=VALUE"),
+    metavar=_("字段=值"),
     multiple=True,
-    help=say(
-        "补上文件里没有写明的字段，如 --set 公开日期=2024-03-01",
-        "state a key the document does not, e.g. --set 公开日期=2024-03-01",
-    ),
+    help=_("补上文件里没有写明的字段，如 --set 截至日期=2024-03-01"),
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help=say("报告的格式", "form of the report"),
+    help=_("报告的格式"),
 )
 def import_document(
     files: tuple[Path, ...],
@@ -114,12 +104,7 @@ def _from_ledger(
         return [RefusedImport((found("I108", file.name),))]
     ids = disclosures_of(ledger)
     if to is not None and len(ids) > 1:
-        raise click.UsageError(
-            say(
-                "台账含有几份公开，不能用 --to 指定一个文件夹",
-                "the ledger is about several disclosures; leave out --to",
-            )
-        )
+        raise click.UsageError(_("台账含有几份公开，不能用 --to 指定一个文件夹"))
     places = {one: to if to is not None else Path("content", "reports", one) for one in ids}
     return update_from_ledger(file.name, ledger, places, dry_run, confirm)
 
@@ -137,9 +122,9 @@ def _own_place(file: Path) -> Path:
     name = file.stem.lower().replace("_", "-").replace(" ", "-")
     if not _NAME.match(name):
         raise click.UsageError(
-            say(
-                f"文件名“{file.name}”不能直接用作公开的编号（只能有小写字母、数字、短横）。请写明：--to content/reports/年份-单位拼音",
-                f"the name '{file.name}' cannot serve as an id (lower case letters, digits, hyphen); give --to content/reports/YEAR-UNIT",
+            _(
+                "文件名“{name}”不能直接用作公开的编号（只能有小写字母、数字、短横）。请写明：--to content/reports/年份-单位拼音",
+                name=file.name,
             )
         )
     return Path("content", "reports", name)
@@ -148,7 +133,7 @@ def _own_place(file: Path) -> Path:
 def _progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         end = "\n" if done >= total else ""
-        click.echo(f"\r{say('读取', 'reading')} {done}/{total}{end}", err=True, nl=False)
+        click.echo("\r" + _("读取 {done}/{total}", done=done, total=total) + end, err=True, nl=False)
 
 
 def _confirm(yes: bool, form: str) -> Confirm:
@@ -161,6 +146,6 @@ def _confirm(yes: bool, form: str) -> Confirm:
             return False
         if yes or form == "json" or not sys.stdin.isatty():
             return True
-        return click.confirm(say("写入以上修改？", "write these changes?"), default=False)
+        return click.confirm(_("写入以上修改？"), default=False)
 
     return ask

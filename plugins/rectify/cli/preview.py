@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from rectify.cli.build import CONFIG
-from rectify.cli.texts import say
-from rectify.core.vocabulary import nearest
+from rectify.cli.texts import did_you_mean
+from rectify.core.language import _
 from rectify.release.building import mkdocs
 from rectify.sources.configuration import read_configuration
 from rectify.sources.content import survey
@@ -24,20 +24,15 @@ _PATIENCE = 60
 
 
 @click.command(
-    short_help=say("预览一份通报，保存后自动刷新。", "Preview one disclosure with live reload."),
-    help=say(
-        "只预览一份通报，保存后自动刷新，Ctrl-C 结束。DISCLOSURE 是通报的文件夹名或者路径。还有占位符等错误时也能预览，但不能公开。",
-        "Preview one disclosure with live reload; Ctrl-C ends it. DISCLOSURE is its id or folder. What cannot be published yet can be previewed.",
+    short_help=_("预览一份通报，保存后自动刷新。"),
+    help=_(
+        "只预览一份通报，保存后自动刷新，Ctrl-C 结束。DISCLOSURE 是通报的文件夹名或者路径。还有占位符等错误时也能预览，但不能公开。"
     ),
 )
 @click.argument("disclosure")
 @CONFIG
-@click.option(
-    "-a", "--address", default="127.0.0.1:8000", show_default=True, help=say("地址和端口", "address and port")
-)
-@click.option(
-    "--open/--no-open", "open_browser", default=True, help=say("是否打开浏览器", "whether to open the browser")
-)
+@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help=_("地址和端口"))
+@click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
 def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> None:
     try:
         content = read_configuration(config).content
@@ -45,7 +40,7 @@ def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> 
         raise click.ClickException(str(error)) from None
     rid = _id(disclosure, content)
     page = f"http://{address}/reports/{rid}/"
-    click.echo(say(f"预览 {page}，Ctrl-C 结束", f"Previewing {page}; Ctrl-C ends it"), err=True)
+    click.echo(_("预览 {page}，Ctrl-C 结束", page=page), err=True)
     os.environ["RECTIFY_ONLY"] = rid
     if open_browser:
         threading.Thread(target=_open, args=(page,), daemon=True).start()
@@ -61,9 +56,8 @@ def _id(word: str, content: Path) -> str:
     for part in (word, *reversed(Path(word).resolve().parts)):
         if part in known:
             return part
-    near = nearest(Path(word).name, sorted(known))
-    hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
-    raise click.BadParameter(say(f"没有通报“{word}”{hint}", f"there is no report '{word}'{hint}"))
+    hint = did_you_mean(Path(word).name, sorted(known))
+    raise click.BadParameter(_("没有通报“{word}”{hint}", word=word, hint=hint))
 
 
 def _open(page: str) -> None:

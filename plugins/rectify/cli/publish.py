@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.texts import say
+from rectify.core.language import _, _n, spoken
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, Result
 from rectify.release.publishing import publish as run
@@ -21,23 +21,16 @@ TO = click.option(
     "place",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help=say(
-        "公开的位置；网页服务器的根目录设为它里面的 current", "where to publish; a web server's root is `current` in it"
-    ),
+    help=_("公开的位置；网页服务器的根目录设为它里面的 current"),
 )
 ALSO = click.option(
     "--also",
     multiple=True,
     metavar="KIND:PLACE",
     callback=lambda context, option, texts: tuple(destination(text) for text in texts),
-    help=say(
-        "同时送到：rsync:用户@主机:/文件夹、branch:远程#分支、fsspec:s3://桶/前缀；可以写几个",
-        "bring it there too: rsync:user@host:/folder, branch:remote#branch, fsspec:s3://bucket/prefix; any number",
-    ),
+    help=_("同时送到：rsync:用户@主机:/文件夹、branch:远程#分支、fsspec:s3://桶/前缀；可以写几个"),
 )
-FORM = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output")
-)
+FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
 
 
 def destination(text: str) -> Destination:
@@ -45,42 +38,36 @@ def destination(text: str) -> Destination:
     try:
         return parse(text)
     except ValueError as error:
-        raise click.BadParameter(say(f"“{text}”应写成 {error}", f"'{text}' should be written {error}")) from None
+        raise click.BadParameter(_("“{text}”应写成 {error}", text=text, error=error)) from None
 
 
 @click.command(
-    short_help=say("公开：检查、构建、核验、一步切换。", "Publish: check, build, verify, switch in one step."),
-    help=say(
+    short_help=_("公开：检查、构建、核验、一步切换。"),
+    help=_(
         "公开网站，供定时任务运行：读取、检查、构建、核验、与上一次比较、写清单、一步切换。任何一步失败，已经公开的内容都不变。"
-        "退出状态：0 已公开，3 没有变化，4 有错误不公开，5 另一次公开正在进行，1 失败，2 用法错误。",
-        "Publish the site, as a timer does: read, check, build, verify, compare, write the manifest, switch in one step. Whatever fails, what is "
-        "live stays as it was. Exit status: 0 published, 3 nothing changed, 4 refused by checks, 5 locked, 1 failed, 2 usage.",
+        "退出状态：0 已公开，3 没有变化，4 有错误不公开，5 另一次公开正在进行，1 失败，2 用法错误。"
     ),
 )
 @TO
 @ALSO
 @click.option(
     "--repo",
-    help=say("git 仓库（路径或者地址）；不写则用当前文件夹", "a git repository; without it, the folder around"),
+    help=_("git 仓库（路径或者地址）；不写则用当前文件夹"),
 )
-@click.option("--branch", default="main", show_default=True, help=say("仓库的分支", "branch of the repository"))
-@click.option("--inside", default="", help=say("网站在仓库里的文件夹", "the site's folder in the repository"))
-@click.option(
-    "--keep", type=click.IntRange(1), default=10, show_default=True, help=say("保留几次公开", "releases to keep")
-)
+@click.option("--branch", default="main", show_default=True, help=_("仓库的分支"))
+@click.option("--inside", default="", help=_("网站在仓库里的文件夹"))
+@click.option("--keep", type=click.IntRange(1), default=10, show_default=True, help=_("保留几次公开"))
 @click.option(
     "--work",
     type=click.Path(path_type=Path, file_okay=False),
-    help=say(
-        "工作文件夹（默认在公开位置里的 .work）", "folder for the work between runs (default: .work in the target)"
-    ),
+    help=_("工作文件夹（默认在公开位置里的 .work）"),
 )
 @click.option(
     "--sign-key",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help=say("给清单签名的 ssh 私钥", "ssh private key to sign the manifest with"),
+    help=_("给清单签名的 ssh 私钥"),
 )
-@click.option("--dry-run", is_flag=True, help=say("做完检查和构建，不公开", "check and build, publish nothing"))
+@click.option("--dry-run", is_flag=True, help=_("做完检查和构建，不公开"))
 @FORM
 def publish(
     place: Path,
@@ -108,7 +95,7 @@ def publish(
 
 
 def _log(zh: str, en: str) -> None:
-    click.echo(f"rectify publish: {say(zh, en)}", err=True)
+    click.echo(f"rectify publish: {spoken().either(zh, en)}", err=True)
 
 
 def _print(result: Result, dry_run: bool) -> None:
@@ -116,26 +103,30 @@ def _print(result: Result, dry_run: bool) -> None:
         click.echo(finding.text(), err=True)
     counts = result.counts
     told = {
-        "published": say("试运行，没有公开：", "dry run, not published: ") if dry_run else say("已公开 ", "published "),
-        "unchanged": say("没有变化", "nothing changed"),
-        "refused": say(
-            f"有 {len(result.findings)} 处错误，没有公开", f"{len(result.findings)} errors, nothing was published"
-        ),
-        "locked": say("另一次公开正在进行", "another publication is running"),
+        "published": _("试运行，没有公开：{release}", release=result.release)
+        if dry_run
+        else _("已公开 {release}", release=result.release),
+        "unchanged": _("没有变化"),
+        "refused": _n("有 {number} 处错误，没有公开", len(result.findings)),
+        "locked": _("另一次公开正在进行"),
         "failed": (
-            say(
-                f"没有全部送到；本机已公开 {result.release}", f"not delivered everywhere; live here is {result.release}"
-            )
+            _("没有全部送到；本机已公开 {release}", release=result.release)
             if result.release
-            else say("失败，已经公开的内容没有变", "failed; what is live has not changed")
+            else _("失败，已经公开的内容没有变")
         ),
     }[result.outcome]
-    head = f"{told}{result.release if result.outcome == 'published' else ''}"
     if counts:
-        head += say(
-            f"：{counts['disclosures']}份通报，{counts['total']}个问题：已完成{counts['done']}个，持续推进{counts['open']}个；变化 {len(result.changes)} 处",
-            f": {counts['disclosures']} disclosures, {counts['total']} problems: {counts['done']} done, {counts['open']} ongoing; {len(result.changes)} changes",
+        told += _(
+            "：{disclosures}，{headline}；{changes}",
+            disclosures=_n("{number}份通报", counts["disclosures"]),
+            headline=_n(
+                "{number}个问题：已完成{done}个，持续推进{open}个",
+                counts["total"],
+                done=counts["done"],
+                open=counts["open"],
+            ),
+            changes=_n("变化 {number} 处", len(result.changes)),
         )
-    click.echo(head, err=result.outcome not in ("published", "unchanged"))
+    click.echo(told, err=result.outcome not in ("published", "unchanged"))
     if result.reason:
         click.echo(result.reason, err=True)

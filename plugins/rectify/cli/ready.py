@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.texts import say
+from rectify.core.language import _, listed, spoken
 from rectify.release.folder import ReleaseFolder
 from rectify.release.policy import CADDY, NGINX, write_policy
 from rectify.release.ready import READY, Settings, ready_files
@@ -15,59 +15,46 @@ from rectify.sources.safe_files import replace_file
 
 
 @click.command(
-    short_help=say("现成的配置：网页服务器、定时任务、流水线。", "Ready files for web servers, timers, pipelines."),
-    help=say(
-        "写出现成的配置文件，路径已经填好。不写名称时列出可选的名称。已有的文件不覆盖，除非写明 --force。",
-        "Write ready configuration files with the paths filled in. Lists the names without one. Never overwrites without --force.",
-    ),
+    short_help=_("现成的配置：网页服务器、定时任务、流水线。"),
+    help=_("写出现成的配置文件，路径已经填好。不写名称时列出可选的名称。已有的文件不覆盖，除非写明 --force。"),
 )
-@click.argument("names", nargs=-1, type=click.Choice(list(READY)), metavar=say("[名称…]", "[NAME…]"))
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help=say("写到哪个文件夹", "folder to write to")
-)
+@click.argument("names", nargs=-1, type=click.Choice(list(READY)), metavar=_("[名称…]"))
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help=_("写到哪个文件夹"))
 @click.option(
     "--site",
     "site",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("/srv/rectify"),
     show_default=True,
-    help=say("公开的位置，即 publish 的 --to", "where is published to: --to of publish"),
+    help=_("公开的位置，即 publish 的 --to"),
 )
 @click.option(
     "--repo",
     default="",
-    help=say(
-        "publish 的来源：git 仓库的路径或者地址（默认当前文件夹）",
-        "what publish reads: path or address of a git repository (default: this folder)",
-    ),
+    help=_("publish 的来源：git 仓库的路径或者地址（默认当前文件夹）"),
 )
-@click.option("--domain", default="_", show_default=True, help=say("网站的域名", "host name of the site"))
+@click.option("--domain", default="_", show_default=True, help=_("网站的域名"))
 @click.option(
     "--under",
     default="",
-    help=say("网站在域名下的路径，如 /zhenggai", "path of the site below the host, such as /zhenggai"),
+    help=_("网站在域名下的路径，如 /zhenggai"),
 )
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=80, show_default=True, help=say("监听的端口", "port to listen on")
-)
+@click.option("--port", type=click.IntRange(1, 65535), default=80, show_default=True, help=_("监听的端口"))
 @click.option(
     "--user",
     default=getpass.getuser,
-    show_default=say("当前用户", "current user"),
-    help=say("执行公开的用户", "account that publishes"),
+    show_default=_("当前用户"),
+    help=_("执行公开的用户"),
 )
 @click.option(
     "--embed",
     default="'self'",
     show_default=True,
     metavar="ORIGINS",
-    help=say(
-        "谁可以把网页嵌入框架：'none'、'self'，或者门户网站的地址",
-        "who may frame the pages: 'none', 'self', or origins of portals",
-    ),
+    help=_("谁可以把网页嵌入框架：'none'、'self'，或者门户网站的地址"),
 )
-@click.option("--force", is_flag=True, help=say("覆盖已有的文件", "overwrite existing files"))
-@click.option("--dry-run", is_flag=True, help=say("只显示将要写入的内容", "show what would be written"))
+@click.option("--force", is_flag=True, help=_("覆盖已有的文件"))
+@click.option("--dry-run", is_flag=True, help=_("只显示将要写入的内容"))
 def ready(
     names: tuple[str, ...],
     folder: Path | None,
@@ -83,45 +70,37 @@ def ready(
 ) -> None:
     if not names:
         for name, one in READY.items():
-            click.echo(f"{name:<12}{say(one.zh, one.en)}: {', '.join(one.files)}")
+            click.echo(f"{name:<12}{spoken().either(one.zh, one.en)}: {', '.join(one.files)}")
         return
     if folder is None:
-        raise click.UsageError(say("请用 --to 写明写到哪个文件夹", "name the folder to write to with --to"))
+        raise click.UsageError(_("请用 --to 写明写到哪个文件夹"))
     under = f"/{under.strip('/')}" if under.strip("/") else ""
     settings = Settings(site.absolute().as_posix(), repo or Path.cwd().as_posix(), domain, user, under, port, embed)
     try:
         made = {folder / place: text for place, text in ready_files(names, settings).items()}
     except ValueError as error:
         raise click.UsageError(
-            say(
-                f"这些设置有配置文件不能直接写的字符（如空格、引号、百分号）：{error}",
-                f"these settings have characters that such files cannot take as they are: {error}",
-            )
+            _("这些设置有配置文件不能直接写的字符（如空格、引号、百分号）：{error}", error=error)
         ) from None
     if dry_run:
         for file, text in made.items():
             click.echo(f"# ==> {file}\n{text}")
         return
     if there := [str(file) for file in made if file.exists() and not force]:
-        raise click.ClickException(
-            say(
-                f"已经存在，没有写入任何文件（覆盖用 --force）：{'、'.join(there)}",
-                f"already there, nothing was written (--force overwrites): {', '.join(there)}",
-            )
-        )
+        raise click.ClickException(_("已经存在，没有写入任何文件（覆盖用 --force）：{files}", files=listed(there)))
     try:
         _write(made)
         if {"nginx", "caddy"} & set(names):
             _first_policy(site)
     except OSError as error:
-        raise click.ClickException(say(f"无法写入：{error}", f"cannot write: {error}")) from None
+        raise click.ClickException(_("无法写入：{error}", error=error)) from None
 
 
 def _write(made: dict[Path, str]) -> None:
     for file, text in made.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, text.encode())
-        click.echo(say(f"已写入 {file}", f"wrote {file}"))
+        click.echo(_("已写入 {file}", file=file))
 
 
 def _first_policy(site: Path) -> None:
@@ -129,4 +108,4 @@ def _first_policy(site: Path) -> None:
     releases = [release.folder for release in ReleaseFolder(site).releases()]
     if releases and not all((site / name).is_file() for name in (NGINX, CADDY)):
         write_policy(site, releases)
-        click.echo(say(f"已写入 {site / NGINX}、{site / CADDY}", f"wrote {site / NGINX}, {site / CADDY}"))
+        click.echo(_("已写入 {first}、{second}", first=site / NGINX, second=site / CADDY))

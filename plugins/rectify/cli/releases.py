@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from rectify.cli.publish import FORM, TO
-from rectify.cli.texts import say
 from rectify.core.finding import Finding
+from rectify.core.language import _, _n, listed
 from rectify.release.folder import Release, ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
@@ -18,9 +18,7 @@ from rectify.release.verifying import verify_address
 from rectify.sources.lock import Locked, take_lock
 
 
-@click.command(
-    help=say("列出保留的各次公开，当前的标有 *。", "List the releases that are kept; the live one is marked *.")
-)
+@click.command(help=_("列出保留的各次公开，当前的标有 *。"))
 @TO
 @FORM
 def releases(place: Path, form: str) -> None:
@@ -39,47 +37,42 @@ def releases(place: Path, form: str) -> None:
     for release in kept:
         counts = release.record.get("counts", {})
         mark = "*" if release.folder.resolve() == live else " "
-        told = say(
-            f"{counts.get('total', '?')}个问题：已完成{counts.get('done', '?')}个；变化 {len(release.record.get('changes', ()))} 处",
-            f"{counts.get('total', '?')} problems: {counts.get('done', '?')} done; {len(release.record.get('changes', ()))} changes",
+        told = (
+            _(
+                "{problems}；{changes}",
+                problems=_n("{number}个问题：已完成{done}个", counts["total"], done=counts["done"]),
+                changes=_n("变化 {number} 处", len(release.record.get("changes", ()))),
+            )
+            if counts
+            else "?"
         )
         click.echo(f"{mark} {release.id}  {release.record.get('declared', '')}  {told}")
     if not kept:
-        click.echo(say("还没有公开过。", "Nothing has been published yet."))
+        click.echo(_("还没有公开过。"))
 
 
-@click.command(
-    help=say(
-        "退回上一次公开（或者 RELEASE）。退回的内容不会被定时任务再次公开，直到来源有新的提交。",
-        "Go back to the release before (or RELEASE). A timer does not publish what was taken back until its source has changed.",
-    )
-)
+@click.command(help=_("退回上一次公开（或者 RELEASE）。退回的内容不会被定时任务再次公开，直到来源有新的提交。"))
 @click.argument("release", required=False)
 @TO
-@click.option("--dry-run", is_flag=True, help=say("只说明将要退回哪一次", "say what would become live"))
+@click.option("--dry-run", is_flag=True, help=_("只说明将要退回哪一次"))
 def rollback(release: str | None, place: Path, dry_run: bool) -> None:
     target = ReleaseFolder(place)
     try:
         with take_lock(target.lock):
             chosen = _chosen(target, release)
             if wrong := _wrong(chosen):
-                raise click.ClickException(
-                    say(
-                        f"{chosen.id} 不完整（{wrong}），没有退回",
-                        f"{chosen.id} is not whole ({wrong}); nothing was done",
-                    )
-                )
+                raise click.ClickException(_("{release} 不完整（{wrong}），没有退回", release=chosen.id, wrong=wrong))
             if dry_run:
-                click.echo(say(f"将退回 {chosen.id}", f"{chosen.id} would become live"))
+                click.echo(_("将退回 {release}", release=chosen.id))
                 return
             target.hold_live()
             target.switch(chosen.folder)
     except Locked:
-        click.echo(say("另一次公开正在进行", "another publication is running"), err=True)
+        click.echo(_("另一次公开正在进行"), err=True)
         sys.exit(EXIT_CODES["locked"])
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-    click.echo(say(f"已退回 {chosen.id}", f"{chosen.id} is live"))
+    click.echo(_("已退回 {release}", release=chosen.id))
 
 
 def _chosen(target: ReleaseFolder, name: str | None) -> Release:
@@ -87,12 +80,12 @@ def _chosen(target: ReleaseFolder, name: str | None) -> Release:
     if name is None:
         index = next((index for index, release in enumerate(kept) if release.folder.resolve() == live), 0)
         if index == 0:
-            raise click.ClickException(say("没有更早的公开可以退回", "there is no earlier release"))
+            raise click.ClickException(_("没有更早的公开可以退回"))
         return kept[index - 1]
     chosen = next((release for release in kept if release.id == name), None)
     if chosen is None:
-        known = "、".join(release.id for release in kept)
-        raise click.BadParameter(say(f"没有“{name}”；保留的有：{known}", f"there is no '{name}'; kept are: {known}"))
+        known = listed(release.id for release in kept)
+        raise click.BadParameter(_("没有“{name}”；保留的有：{known}", name=name, known=known))
     return chosen
 
 
@@ -104,24 +97,19 @@ def _wrong(release: Release) -> str:
     return findings[0].text().partition("\n")[0] if findings else ""
 
 
-@click.command(
-    help=say(
-        "核验公开的网站：每个文件与清单的 SHA-256 一致，应有的页面和计数齐全。PLACE 是文件夹或者网址。",
-        "Verify a published site, a folder or an address: every file against the manifest, every expected page and count.",
-    )
-)
+@click.command(help=_("核验公开的网站：每个文件与清单的 SHA-256 一致，应有的页面和计数齐全。PLACE 是文件夹或者网址。"))
 @click.argument("place", metavar="PLACE")
 @click.option(
     "--signers",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help=say("允许的签名者文件，核对清单的签名", "a file of allowed signers, to check the manifest's signature"),
+    help=_("允许的签名者文件，核对清单的签名"),
 )
 @FORM
 def verify(place: str, signers: Path | None, form: str) -> None:
     try:
         findings = verify_address(place, signers) if "://" in place else check_folder(Path(place), signers)
     except (OSError, ValueError) as error:
-        raise click.ClickException(say(f"无法核验 {place}：{error}", f"cannot verify {place}: {error}")) from None
+        raise click.ClickException(_("无法核验 {place}：{error}", place=place, error=error)) from None
     _print(findings, place, form)
     sys.exit(1 if findings else 0)
 
@@ -133,6 +121,6 @@ def _print(findings: list[Finding], place: str, form: str) -> None:
     for finding in findings:
         click.echo(finding.text(), err=True)
     if findings:
-        click.echo(say(f"{place}：{len(findings)} 处不符", f"{place}: {len(findings)} differences"), err=True)
+        click.echo(_n("{place}：{number} 处不符", len(findings), place=place), err=True)
     else:
-        click.echo(say(f"{place}：完整，与清单一致", f"{place}: whole, as its manifest says"))
+        click.echo(_("{place}：完整，与清单一致", place=place))

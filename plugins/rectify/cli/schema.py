@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.texts import say
+from rectify.core.language import _
 from rectify.outputs.schema import KINDS
 from rectify.outputs.schema import schema as make
 
 
-@click.command(help=say("输出字段区的 JSON Schema，供编辑器提示和校验。", "Print the JSON Schema of the front matter."))
+@click.command(help=_("输出字段区的 JSON Schema，供编辑器提示和校验。"))
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=say("写入文件（默认打印）", "write to a file"),
+    help=_("写入文件（默认打印）"),
 )
 def schema(kind: str, output: Path | None) -> None:
     text = json.dumps(make(kind), ensure_ascii=False, indent=2) + "\n"
@@ -26,4 +26,4 @@ def schema(kind: str, output: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8")
-        click.echo(say(f"已写入 {output}", f"wrote {output}"))
+        click.echo(_("已写入 {output}", output=output))

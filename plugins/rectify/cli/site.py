@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.texts import say
-from rectify.core.vocabulary import nearest
+from rectify.cli.texts import did_you_mean
+from rectify.core.language import _, listed
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.prose.own_words import read_words
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
@@ -18,7 +18,7 @@ from rectify.sources.content import survey
 CONTENT = click.option(
     "--content",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help=say("内容文件夹（默认是当前网站的）", "the content folder (default: that of the site around)"),
+    help=_("内容文件夹（默认是当前网站的）"),
 )
 _PROBLEM = re.compile(r"([a-z0-9-]+)/([0-9]{2,4})(?:\.md)?")
 
@@ -33,12 +33,7 @@ def content_of(given: Path | None) -> Path:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if not content.is_dir():
-        raise click.UsageError(
-            say(
-                "这里没有网站；请进入网站文件夹，或者用 --content 指明",
-                "there is no site here; go to its folder, or give --content",
-            )
-        )
+        raise click.UsageError(_("这里没有网站；请进入网站文件夹，或者用 --content 指明"))
     return content
 
 
@@ -47,7 +42,7 @@ def own_words(site: Configuration | None) -> OfficeWords:
     try:
         return read_words(site.words) if site else NO_WORDS
     except ValueError as error:
-        raise click.ClickException(say(f"单位词表有误：{error}", f"the office's word list is wrong: {error}")) from None
+        raise click.ClickException(_("单位词表有误：{error}", error=error)) from None
 
 
 def words_around(path: Path) -> OfficeWords:
@@ -64,29 +59,21 @@ def disclosure_of(word: str, content: Path) -> str:
     below = _below(word, content)
     if len(below) == 1 or (len(below) == 2 and below[1].endswith(".md")):
         return below[0]
-    near = nearest(Path(word).name, sorted(survey(content).folders))
-    hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
+    hint = did_you_mean(Path(word).name, sorted(survey(content).folders))
     folder = content / "reports"
-    raise click.BadParameter(
-        say(f"{folder} 里没有通报“{word}”{hint}", f"there is no report '{word}' in {folder}{hint}")
-    )
+    raise click.BadParameter(_("{folder} 里没有通报“{word}”{hint}", folder=folder, word=word, hint=hint))
 
 
 def problem_of(ref: str, content: Path) -> tuple[str, str]:
     """Return report id and number of the problem that a reference names: 2023-x/04, or the path of its file."""
     match = _PROBLEM.fullmatch("/".join(_below(ref, content)) or ref)
     if match is None:
-        raise click.BadParameter(
-            say(
-                f"“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04",
-                f"'{ref}' is no reference; write report/number, such as 2024-shuiwuju/04",
-            )
-        )
+        raise click.BadParameter(_("“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", ref=ref))
     rid, number = disclosure_of(match[1], content), match[2]
     if not (content / "reports" / rid / f"{number}.md").is_file():
-        have = "、".join(file.stem for file in sorted((content / "reports" / rid).glob("[0-9]*.md")))
+        have = listed(file.stem for file in sorted((content / "reports" / rid).glob("[0-9]*.md")))
         raise click.BadParameter(
-            say(f"{rid} 里没有问题 {number}；有：{have}", f"{rid} has no problem {number}; it has: {have}")
+            _("{disclosure} 里没有问题 {wanted}；有：{have}", disclosure=rid, wanted=number, have=have)
         )
     return rid, number
 

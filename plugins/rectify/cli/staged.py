@@ -12,8 +12,8 @@ import click
 from rectify.checks.content import check_content, check_page
 from rectify.cli.checking import Totals, last_publication
 from rectify.cli.site import own_words
-from rectify.cli.texts import say
 from rectify.core.finding import Finding
+from rectify.core.language import _
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.program import ProgramError, run
 
@@ -23,7 +23,7 @@ def check_staged(today: date) -> tuple[list[Finding], Totals]:
     top = Path(_git("rev-parse", "--show-toplevel"))
     file = find_configuration(Path.cwd()) or find_configuration(top)
     if file is None:
-        raise click.UsageError(say("这里没有网站的 mkdocs.yml", "there is no mkdocs.yml of a site here"))
+        raise click.UsageError(_("这里没有网站的 mkdocs.yml"))
     site = read_configuration(file)
     prefix = Path(os.path.relpath(site.content.resolve(), top.resolve())).as_posix()
     touched = [

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import click
 
+from rectify.cli.days import optional_day
 from rectify.cli.site import CONTENT, content_of, disclosure_of
-from rectify.cli.texts import LANG, say
-from rectify.cli.update import _day, _term
+from rectify.cli.values import term_of
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
 from rectify.core.finding import errors
-from rectify.core.language import language
+from rectify.core.language import _, _n, spoken
 from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.vocabulary import STATUSES
@@ -27,28 +27,23 @@ from rectify.sources.folder import read_folder
 
 _TITLE_AT_LEAST = 20
 """Columns left for titles on the narrowest terminal."""
+_LABEL = max(columns_of(spoken().name(term)) for term in STATUSES)
 
 
 @click.command(
-    help=say(
-        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。DISCLOSURE 是通报的文件夹名，不写则是全部公开的通报。",
-        "The register in the terminal: counts of each disclosure; status, deadline and lead of each problem.",
+    help=_(
+        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。DISCLOSURE 是通报的文件夹名，不写则是全部公开的通报。"
     )
 )
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
-@click.option("--overdue", is_flag=True, help=say("只列逾期的", "only what is overdue"))
-@click.option("--status", "status", help=say("只列这个状态的", "only problems in this status"))
+@click.option("--overdue", is_flag=True, help=_("只列逾期的"))
+@click.option("--status", "status", help=_("只列这个状态的"))
 @click.option(
     "--unit",
-    help=say(
-        "只列这个单位的（通报单位、牵头或者责任单位，可以只写一部分）",
-        "only of this unit, disclosing or answering; a part of its name will do",
-    ),
+    help=_("只列这个单位的（通报单位、牵头或者责任单位，可以只写一部分）"),
 )
-@click.option("--as-of", callback=_day, help=say("按这一天计算逾期", "the day that overdue is computed for"))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=say("输出格式", "form of the output")
-)
+@click.option("--as-of", callback=optional_day, help=_("按这一天计算逾期"))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
 @CONTENT
 def status(
     disclosures: tuple[str, ...],
@@ -60,7 +55,7 @@ def status(
     content: Path | None,
 ) -> None:
     content = content_of(content)
-    wanted = _term(STATUSES, status, "--status") if status else ""
+    wanted = term_of(STATUSES, status, "--status").key if status else ""
     folders = [read_folder(content, rid) for rid in survey(content).folders]
     register = Register(
         (f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, as_of or _declared()
@@ -76,7 +71,7 @@ def status(
     }
     if form == "json":
         rows = [
-            problem_data(problem, seq, register.as_of, language("zh"))
+            problem_data(problem, seq, register.as_of, spoken())
             for disclosure in register.disclosures
             for seq, problem in enumerate(register.of(disclosure), 1)
             if problem in chosen.get(disclosure.id, ())
@@ -86,10 +81,7 @@ def status(
         _print(register, chosen, bool(overdue or wanted or unit))
     if wrong:
         click.echo(
-            say(
-                f"内容有 {wrong} 处错误，可能没有列全；运行 rectify check 查看",
-                f"{wrong} errors in the content, something may be missing; see rectify check",
-            ),
+            _n("内容有 {number} 处错误，可能没有列全；运行 rectify check 查看", wrong),
             err=True,
         )
         sys.exit(1)
@@ -100,12 +92,7 @@ def _declared() -> date | None:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError(
-            say(
-                f"SOURCE_DATE_EPOCH 应当是 1970 年以来的秒数：{epoch}",
-                f"SOURCE_DATE_EPOCH is seconds since 1970, not {epoch}",
-            )
-        ) from None
+        raise click.UsageError(_("SOURCE_DATE_EPOCH 应当是 1970 年以来的秒数：{epoch}", epoch=epoch)) from None
 
 
 def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None) -> bool:
@@ -128,19 +115,17 @@ def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool)
         for problem in problems:
             click.echo(_row(problem, register.as_of, columns))
             shown += 1
-    total = say(f"共 {shown} 个问题，逾期按 {register.as_of} 计算", f"{shown} problems, overdue as of {register.as_of}")
-    click.echo(total if shown or not filtered else say("没有符合条件的问题", "no problem is like that"))
+    total = _n("共 {number} 个问题，逾期按 {day} 计算", shown, day=register.as_of)
+    click.echo(total if shown or not filtered else _("没有符合条件的问题"))
 
 
 def _row(problem: Problem, as_of: date, columns: int) -> str:
     term = problem.term
-    label = term.label if LANG == "zh" else term.english
+    label = spoken().name(term)
     late = (as_of - problem.deadline).days if problem.overdue(as_of) else 0
-    due = (
-        problem.deadline.isoformat() if problem.deadline else say("长期坚持", "long-term") if problem.long_term else ""
-    )
-    overdue = say(f"逾期{late}天", f"{late} days late") if late else ""
-    head = f"  {padded(problem.ref, columns)} {term.mark} {padded(label, 12)} {padded(due, 10)} {padded(overdue, 10)} {padded(problem.lead, 16)} "
+    due = problem.deadline.isoformat() if problem.deadline else _("长期坚持") if problem.long_term else ""
+    overdue = _n("逾期{number}天", late) if late else ""
+    head = f"  {padded(problem.ref, columns)} {term.mark} {padded(label, _LABEL)} {padded(due, 10)} {padded(overdue, 12)} {padded(problem.lead, 16)} "
     if not sys.stdout.isatty():
         return head + problem.title
     return head + _cut(problem.title, max(shutil.get_terminal_size().columns - columns_of(head), _TITLE_AT_LEAST))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable, Sequence
 
-from rectify.core.language import LANGUAGES, speak, wanted_language
+from rectify.core.language import LANGUAGES, _, wanted_language
+from rectify.core.vocabulary import nearest
 
 
-def _chosen() -> str:
-    # Help texts are needed before click has parsed anything, so the option is looked for by hand.
-    arguments = sys.argv[1:]
+def chosen_language(arguments: Sequence[str]) -> str:
+    """Return the key of the language that a command line asks for; help is put into words before click has read it."""
     for i, argument in enumerate(arguments):
-        if argument == "--lang" and i + 1 < len(arguments):
-            return arguments[i + 1]
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
+        given = arguments[i + 1 : i + 2] if argument == "--lang" else [argument.removeprefix("--lang=")]
+        if argument.startswith("--lang") and given and given[0] in LANGUAGES:
+            return given[0]
     return wanted_language()
 
 
-LANG = _chosen() if _chosen() in LANGUAGES else wanted_language()
-speak(LANG)
-
-
-def say(zh: str, en: str) -> str:
-    """Return the text in the chosen language."""
-    return en if LANG == "en" else zh
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the question that ends a message about an unknown word, empty where none is near."""
+    near = nearest(word, list(known))
+    return _("，是不是“{nearest}”？", nearest=near) if near else ""

@@ -12,16 +12,17 @@ from typing import NamedTuple
 import click
 
 from rectify.checks.folder import check_folder
+from rectify.cli.days import optional_day
 from rectify.cli.site import CONTENT, content_of, problem_of, words_around
-from rectify.cli.texts import say
+from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
+from rectify.core.language import _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES, Vocabulary, nearest
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
-from rectify.sources.dates import NoSuchDay, parse_date
 from rectify.sources.edit import CannotEdit, read, set_value
 from rectify.sources.folder import read_folder
 from rectify.sources.program import ProgramError, run
@@ -55,57 +56,29 @@ class _Edit(NamedTuple):
     after: str
 
 
-def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
-    try:
-        return parse_date(value) if value else None
-    except (NoSuchDay, ValueError):
-        raise click.BadParameter(
-            say(f"不是日期：{value}；写成 2024-07-17", f"no date: {value}; write 2024-07-17")
-        ) from None
-
-
-def _term(vocabulary: Vocabulary, word: str, option: str) -> str:
-    term = vocabulary.find(word)
-    if term is None:
-        near = nearest(word, vocabulary.words())
-        hint = say(f"，是不是“{near}”？", f", did you mean '{near}'?") if near else ""
-        allowed = "、".join(vocabulary.labels().values())
-        raise click.BadParameter(
-            say(f"不认识“{word}”{hint}可用的值：{allowed}", f"unknown value '{word}'{hint} Accepted: {allowed}"),
-            param_hint=option,
-        )
-    return term.key
-
-
 @click.command(
-    short_help=say("登记一条进展，更新状态。", "Add a progress entry and set the status."),
-    help=say(
-        "给问题登记一条进展并更新状态。REF 是问题的编号（2024-shuiwuju/04）或者文件，可以写几个。文件里其余的内容一个字节也不动。",
-        "Add a progress entry to problems and set their status. REF is a reference (2024-shuiwuju/04) or a file; several are updated together or "
-        "not at all. Every other byte of the files stays.",
+    short_help=_("登记一条进展，更新状态。"),
+    help=_(
+        "给问题登记一条进展并更新状态。REF 是问题的编号（2024-shuiwuju/04）或者文件，可以写几个。文件里其余的内容一个字节也不动。"
     ),
 )
 @click.argument("refs", metavar="REF…", nargs=-1, required=True)
-@click.option(
-    "--status", required=True, help=say("新的状态：", "the new status: ") + "、".join(STATUSES.labels().values())
-)
-@click.option("--note", required=True, help=say("做了什么，写进“内容”", "what was done"))
-@click.option("--date", "day", callback=_day, help=say("日期（默认今天）", "its date (default: today)"))
+@click.option("--status", required=True, help=_("新的状态：{allowed}", allowed=accepted(STATUSES)))
+@click.option("--note", required=True, help=_("做了什么，写进“内容”"))
+@click.option("--date", "day", callback=optional_day, help=_("日期（默认今天）"))
 @click.option(
     "--attach",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     multiple=True,
-    help=say("附件，复制到通报的 files/", "attachment, copied to the report's files/"),
+    help=_("附件，复制到通报的 files/"),
 )
-@click.option(
-    "--flag", "flags", multiple=True, help=say("加标记：", "set a flag: ") + "、".join(FLAGS.labels().values())
-)
-@click.option("--deadline", callback=_day, help=say("新的整改时限", "a new deadline"))
-@click.option("--closeout-by", help=say("销号：由谁验收", "close-out: verified by whom"))
-@click.option("--closeout-doc", help=say("销号：验收文号", "close-out: number of the document"))
-@click.option("--as-of", callback=_day, help=say("同时更新通报的截至日期", "move the report's as-of date on too"))
+@click.option("--flag", "flags", multiple=True, help=_("加标记：{allowed}", allowed=accepted(FLAGS)))
+@click.option("--deadline", callback=optional_day, help=_("新的整改时限"))
+@click.option("--closeout-by", help=_("销号：由谁验收"))
+@click.option("--closeout-doc", help=_("销号：验收文号"))
+@click.option("--as-of", callback=optional_day, help=_("同时更新通报的截至日期"))
 @CONTENT
-@click.option("--dry-run", is_flag=True, help=say("只显示将要改什么", "show what would be changed"))
+@click.option("--dry-run", is_flag=True, help=_("只显示将要改什么"))
 def update(
     refs: tuple[str, ...],
     status: str,
@@ -124,23 +97,21 @@ def update(
     today = date.today()
     day = day or today
     if not note.strip():
-        raise click.BadParameter(say("请写明做了什么", "say what was done"), param_hint="--note")
+        raise click.BadParameter(_("请写明做了什么"), param_hint="--note")
     names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-') or 'file'}" for file in attach)
     closeout = Closeout(day, closeout_by or "", closeout_doc or "") if closeout_by or closeout_doc else None
     change = _Change(
-        _term(STATUSES, status, "--status"),
+        term_of(STATUSES, status, "--status").key,
         note.strip(),
         day,
-        tuple(_term(FLAGS, flag, "--flag") for flag in flags),
+        tuple(term_of(FLAGS, flag, "--flag").key for flag in flags),
         deadline,
         closeout,
         names,
     )
     if closeout and change.status != CLOSED_OUT:
-        label = STATUSES[CLOSED_OUT].label
-        raise click.UsageError(
-            say(f"写明验收的，状态应当是“{label}”", f"what was verified has the status '{CLOSED_OUT}'")
-        )
+        name = spoken().name(STATUSES[CLOSED_OUT])
+        raise click.UsageError(_("写明验收的，状态应当是“{name}”", name=name))
     problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
     disclosures = list(dict.fromkeys(rid for rid, _ in problems))
     words, before = words_around(content), {rid: read_folder(content, rid) for rid in disclosures}
@@ -156,7 +127,7 @@ def update(
     copies = [(file, content / "reports" / rid / name) for rid in disclosures for file, name in zip(attach, names)]
     _refuse_overwriting(copies)
     if dry_run:
-        click.echo(say("试运行，没有写入。", "Dry run; nothing was written."))
+        click.echo(_("试运行，没有写入。"))
         return
     _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()})
     _tell(content, disclosures, {edit.shown for edit in edits}, day, words)
@@ -177,7 +148,7 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
     if values.get("withdrawn"):
         no = Refusal("这个问题已经撤回，不能再登记进展", "this problem is withdrawn and takes no more entries")
     if no:
-        raise click.ClickException(say(f"{shown}：{no.zh}", f"{shown}: {no.en}"))
+        raise click.ClickException(_("{file}：{reason}", file=shown, reason=spoken().either(no.zh, no.en)))
     new = {
         "progress": (*progress, Progress(change.day, change.note, change.status, change.files)),
         "status": change.status,
@@ -205,10 +176,7 @@ def _edit(file: Path, shown: str, values: dict, keys, drop: Sequence[str] = ()) 
             after = set_value(after, keys, name, None)
     except CannotEdit as error:
         raise click.ClickException(
-            say(
-                f"{shown}：写法不便自动修改（{error}），请手工修改",
-                f"{shown} cannot be changed in one place ({error}); edit it by hand",
-            )
+            _("{shown}：写法不便自动修改（{error}），请手工修改", shown=shown, error=error)
         ) from None
     return _Edit(file, shown, data, encode(after, data, encoding), text, after)
 
@@ -220,7 +188,7 @@ def _text(data: bytes, shown: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         found = gb18030_text(data)
         if found is None:
-            raise click.ClickException(say(f"{shown}：无法识别编码", f"{shown}: its encoding is not known")) from None
+            raise click.ClickException(_("{shown}：无法识别编码", shown=shown)) from None
         text, encoding = found, "gb18030"
     return unify_line_ends(text), encoding
 
@@ -239,18 +207,18 @@ def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:
         if target.exists():
             there = target
         if not there.is_file() or there.read_bytes() != source.read_bytes():
-            raise click.ClickException(
-                say(f"{target} 已经存在，内容不同；请先改名", f"{target} exists with other content; rename yours first")
-            )
+            raise click.ClickException(_("{target} 已经存在，内容不同；请先改名", target=target))
 
 
 def _refuse_going_back(as_of: date, disclosures: Sequence[Disclosure]) -> None:
     for disclosure in disclosures:
         if as_of < disclosure.as_of:
             raise click.ClickException(
-                say(
-                    f"{disclosure.path} 的截至日期已经是 {disclosure.as_of}，不能退回 {as_of}",
-                    f"{disclosure.path} is as of {disclosure.as_of} already; it cannot go back to {as_of}",
+                _(
+                    "{path} 的截至日期已经是 {present}，不能退回 {wanted}",
+                    path=disclosure.path,
+                    present=disclosure.as_of,
+                    wanted=as_of,
                 )
             )
 
@@ -272,19 +240,14 @@ def _write(
             known = {(finding.rule, finding.path) for finding in old}
             for finding in errors(read_folder(content, rid).findings):
                 if (finding.rule, finding.path) not in known:
-                    raise click.ClickException(
-                        say("更新后会有错误，已还原：\n", "the update would bring an error and was undone:\n")
-                        + finding.text()
-                    )
+                    raise click.ClickException(_("更新后会有错误，已还原：\n{finding}", finding=finding.text()))
     except BaseException as error:
         for edit in done:
             replace_file(edit.file, edit.old)
         for target in made:
             target.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise click.ClickException(
-                say(f"无法写入，已还原：{error}", f"cannot write, everything was undone: {error}")
-            ) from None
+            raise click.ClickException(_("无法写入，已还原：{error}", error=error)) from None
         raise
 
 
@@ -297,30 +260,15 @@ def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: dat
         disclosure = checked.folder.disclosure
         if disclosure:
             unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
-            left_out = (
-                say(
-                    f"（另有 {unread} 个文件读不出，没有计入）",
-                    f" ({unread} more files cannot be read and are not counted)",
-                )
-                if unread
-                else ""
-            )
+            left_out = _n("（另有 {number} 个文件读不出，没有计入）", unread) if unread else ""
             click.echo(f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of))}{left_out}")
             if day > disclosure.as_of:
                 click.echo(
-                    say(
-                        f"通报的截至日期还是 {disclosure.as_of}；用 --as-of {day} 一并更新",
-                        f"the report's as-of date is still {disclosure.as_of}; --as-of {day} moves it on",
-                    ),
+                    _("通报的截至日期还是 {as_of}；用 --as-of {day} 一并更新", as_of=disclosure.as_of, day=day),
                     err=True,
                 )
     try:
         run(["git", "rev-parse"], folder=content)
-        click.echo(
-            say(
-                "已写入；git diff 查看，git checkout -- 文件 还原。",
-                "Written; see git diff, undo with git checkout -- FILE.",
-            )
-        )
+        click.echo(_("已写入；git diff 查看，git checkout -- 文件 还原。"))
     except ProgramError:  # no git, or no repository
-        click.echo(say("已写入。", "Written."))
+        click.echo(_("已写入。"))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from rectify.core.language import language
 from rectify.core.register import Register
 from rectify.core.site_map import WRITTEN, at
+from rectify.sources.starter import starter_files
 
 
 def _default(name: str, config: MkDocsConfig) -> File:
     """Return the text that a new site begins with, in place of a page that nobody has written."""
-    text = files("rectify").joinpath("starter", "content", name).read_text("utf-8").replace("{name}", config.site_name)
+    text = starter_files(language(config.theme["language"]))[f"content/{name}"].replace("{name}", config.site_name)
     return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 

@@ -9,16 +9,17 @@ from typing import Any
 
 from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from rectify.core.language import nearest_language
+from rectify.core.language import _, _n, nearest_language, spoken
 from rectify.core.site_map import at
 from rectify.host.bodies import SafeAddresses, own_id
 from rectify.host.build import Build, ContentErrors
+from rectify.host.host_texts import HostTexts
 from rectify.host.options import Options
 from rectify.host.theme import templates
 from rectify.outputs.safe_markdown import SafeText
@@ -41,6 +42,8 @@ class RectifyPlugin(BasePlugin[Options]):
         """Defined also so that MkDocs keeps this instance between the rebuilds of `serve`."""
         # Never in a build: a variable that was left behind would take every other disclosure off the site.
         self._preview = os.environ.get("RECTIFY_ONLY", "") if command == "serve" else ""
+        if spoken().is_chinese:
+            HostTexts(_top(log.logger))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         # Ours stand behind a theme folder of the site's own, which may change what it likes and need not have everything.
@@ -121,14 +124,27 @@ class RectifyPlugin(BasePlugin[Options]):
         self._settle()
         if self._build is not None:
             self._build.discard()
+        # The host would end with a line of its own, in English.
+        if isinstance(error, Abort) and self._warnings.count:
+            raise Abort(_n("有 {number} 处警告，没有构建成功", self._warnings.count))
+        if isinstance(error, BuildError):
+            log.error(str(error))
+            raise Abort(_("没有构建成功"))
 
     def _settle(self) -> None:
         self._warnings.unwatch()
         gc.enable()
 
 
+def _top(logger: logging.Logger) -> logging.Logger:
+    """Return the logger that all of the host's are below, whichever name the host logs under."""
+    while logger.parent is not None and logger.parent.parent is not None:
+        logger = logger.parent
+    return logger
+
+
 class _Warnings(logging.Handler):
-    """Counts the warnings of the host during one build, under whichever name the host logs."""
+    """Counts the warnings of the host during one build."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -137,10 +153,8 @@ class _Warnings(logging.Handler):
 
     def watch(self, logger: logging.Logger) -> None:
         self.unwatch()
-        while logger.parent is not None and logger.parent.parent is not None:
-            logger = logger.parent
-        self._logger, self.count = logger, 0
-        logger.addHandler(self)
+        self._logger, self.count = _top(logger), 0
+        self._logger.addHandler(self)
 
     def unwatch(self) -> None:
         if self._logger is not None:

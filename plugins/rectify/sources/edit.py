@@ -11,7 +11,7 @@ import yaml
 
 from rectify.core.finding import Finding
 from rectify.core.language import Message
-from rectify.core.vocabulary import LONG_TERM, Keys
+from rectify.core.vocabulary import LONG_TERM, Keys, fold
 from rectify.sources import front_matter
 from rectify.sources.values import BAD, Values
 from rectify.sources.write import document
@@ -72,11 +72,12 @@ def set_value(text: str, keys: Keys, name: str, value: Any, others: Mapping[str,
     """
     before = read(text, keys)
     spans = _spans(text, keys)
-    block = _dumped(keys, name, value, others or {})
+    lines = text.split("\n")
+    english = _is_english(lines, spans)
+    block = _dumped(keys, name, value, others or {}, english)
     wished = _wished(block, keys, name)
     if _reads_as(before, name, wished):
         return text
-    lines = text.split("\n")
     indent = _indent(lines[min(span.start for span in spans.values())]) if spans else ""
     span = spans.get(name)
     if span is None:
@@ -85,7 +86,9 @@ def set_value(text: str, keys: Keys, name: str, value: Any, others: Mapping[str,
     else:
         if keys[name].many and _length(span.node) != len(before.values.get(name, ())):
             raise CannotEdit(f"{keys[name].label}: an item cannot be read")
-        lines[span.start : span.end] = _in_place(text, lines, span, block, keys, name, before.values.get(name), value)
+        lines[span.start : span.end] = _in_place(
+            text, lines, span, block, keys, name, before.values.get(name), value, english
+        )
     new = "\n".join(lines)
     _verify(new, before, keys, name, wished)
     return new
@@ -103,6 +106,12 @@ def set_body(text: str, body: str) -> str:
     if end is None or lines[0].rstrip() != _FENCE:
         raise CannotEdit("no front matter")
     return "\n".join(lines[: end + 1]) + "\n" + (f"\n{body.strip()}\n" if body.strip() else "")
+
+
+def _is_english(lines: Sequence[str], spans: Mapping[str, _Span]) -> bool:
+    """Return whether a file writes its keys in English, every one that it has."""
+    spelled = {name: _SPELLED.match(lines[span.start]) for name, span in spans.items()}
+    return bool(spelled) and all(match and fold(match[1]) == fold(name) for name, match in spelled.items())
 
 
 def _spans(text: str, keys: Keys) -> dict[str, _Span]:
@@ -144,12 +153,12 @@ def _length(node: yaml.Node) -> int:
     return int(bool(node.value))
 
 
-def _dumped(keys: Keys, name: str, value: Any, others: Mapping[str, Any]) -> list[str]:
+def _dumped(keys: Keys, name: str, value: Any, others: Mapping[str, Any], english: bool) -> list[str]:
     """Return the lines of a key as a new file has them, none where there is nothing to write."""
     if value in (None, "") and not (name == "deadline" and LONG_TERM.key in (others.get("flags") or ())):
         return []
     flags = {"flags": others["flags"]} if name == "deadline" and "flags" in others else {}
-    return document({name: value, **flags}, Keys({name: keys[name]}), "").split("\n")[1:-2]
+    return document({name: value, **flags}, Keys({name: keys[name]}), "", english).split("\n")[1:-2]
 
 
 def _wished(block: Sequence[str], keys: Keys, name: str) -> Any:
@@ -161,7 +170,15 @@ def _wished(block: Sequence[str], keys: Keys, name: str) -> Any:
 
 
 def _in_place(
-    text: str, lines: Sequence[str], span: _Span, block: Sequence[str], keys: Keys, name: str, old: Any, new: Any
+    text: str,
+    lines: Sequence[str],
+    span: _Span,
+    block: Sequence[str],
+    keys: Keys,
+    name: str,
+    old: Any,
+    new: Any,
+    english: bool,
 ) -> list[str]:
     """Return the lines of a key that has a value: the key as it was spelled, its comment, the items that stay."""
     if not block:
@@ -169,7 +186,7 @@ def _in_place(
     in_blocks = _is_block(span.node)
     if isinstance(span.node, yaml.SequenceNode) and in_blocks and len(span.node.value) == len(old or ()):
         head = lines[span.start : _dash(lines, span.node.value[0])]
-        return [*head, *_items(lines, span, old, new, keys, name)]
+        return [*head, *_items(lines, span, old, new, keys, name, english)]
     indent = _indent(lines[span.start])
     spelled = _SPELLED.match(lines[span.start])
     label, colon, rest = block[0].partition(":")
@@ -177,7 +194,9 @@ def _in_place(
     return [f"{indent}{spelled[1] if spelled else label}{colon}{rest}{comment}", *(indent + line for line in block[1:])]
 
 
-def _items(lines: Sequence[str], span: _Span, old: Sequence, new: Sequence, keys: Keys, name: str) -> list[str]:
+def _items(
+    lines: Sequence[str], span: _Span, old: Sequence, new: Sequence, keys: Keys, name: str, english: bool
+) -> list[str]:
     """Return the lines of a list's items, those that stay with the comments before them as they were."""
     starts = [_dash(lines, node) for node in span.node.value]
     ends = [_end(lines, node) for node in span.node.value]
@@ -187,12 +206,12 @@ def _items(lines: Sequence[str], span: _Span, old: Sequence, new: Sequence, keys
         for i, j in enumerate(range(j1, j2), start=i1):
             if i < i2:
                 result += lines[ends[i - 1] if i else starts[0] : starts[i]]
-            result += lines[starts[i] : ends[i]] if same == "equal" else _item(new[j], keys, name, indent)
+            result += lines[starts[i] : ends[i]] if same == "equal" else _item(new[j], keys, name, indent, english)
     return result
 
 
-def _item(item: Any, keys: Keys, name: str, indent: str) -> list[str]:
-    block = _dumped(keys, name, (item,), {})
+def _item(item: Any, keys: Keys, name: str, indent: str, english: bool) -> list[str]:
+    block = _dumped(keys, name, (item,), {}, english)
     # A name alone is written as a list on one line.
     block = block[1:] if len(block) > 1 else [f"  - {block[0].partition(': [')[2][:-1]}"]
     return [indent + line[2:] if line else line for line in block]

@@ -1,4 +1,4 @@
-"""Values of the model -> the text and bytes of a source file, with Chinese keys."""
+"""Values of the model -> the text and bytes of a source file, in Chinese words or English ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, STATUSES, Key, Keys
+from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, STATUSES, Key, Keys, Term
 
 _TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -22,13 +22,14 @@ _KEY_LIKE = re.compile(r"^[^:：'\"\n]*：", re.M)
 """A value that reads like `内容：…`, which the reader would take for a key with a full-width colon."""
 
 
-def document(values: Mapping[str, Any], keys: Keys, body: str) -> str:
-    """Return a source file: front matter in the order of the vocabulary with Chinese keys and labels, then the body.
+def document(values: Mapping[str, Any], keys: Keys, body: str, english: bool = False) -> str:
+    """Return a source file: front matter in the order of the vocabulary, then the body.
 
-    A key that `values` lacks is not written; one whose value is None is written empty, for staff to fill in.
+    Keys and closed values are written by their Chinese labels, or as their keys with `english`. A key that `values` lacks is
+    not written; one whose value is None is written empty, for staff to fill in.
     """
-    tree = {key.label: _plain(key, values[key.name], values) for key in keys if key.name in values}
-    tree = {label: value for label, value in tree.items() if value != ()}
+    tree = {_word(key, english): _plain(key, values[key.name], values, english) for key in keys if key.name in values}
+    tree = {word: value for word, value in tree.items() if value != ()}
     return f"---\n{_dump(tree)}---\n" + (f"\n{body.strip()}\n" if body.strip() else "")
 
 
@@ -54,26 +55,31 @@ def encode(text: str, old: bytes, encoding: str = "utf-8") -> bytes:
 
 def plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
     """Return a value as it stands in the front matter, in YAML's own types; () for nothing to write."""
-    return _plain(key, value, values)
+    return _plain(key, value, values, False)
 
 
-def _plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
+def _word(entry: Key | Term, english: bool) -> str:
+    return entry[0] if english else entry.label
+
+
+def _plain(key: Key, value: Any, values: Mapping[str, Any], english: bool) -> Any:
     if key.kind == "deadline" and value is None and LONG_TERM.key in (values.get("flags") or ()):
-        return LONG_TERM.label
+        return _word(LONG_TERM, english)
     if value is None:
         return None
     if key.many:
-        return [_record(key.kind, one) for one in value] or ()
+        return [_record(key.kind, one, english) for one in value] or ()
     if key.kind in RECORDS:
-        return _record(key.kind, value) or ()
+        return _record(key.kind, value, english) or ()
     if key.kind in _TERMS:
-        return _TERMS[key.kind][value].label
+        return _word(_TERMS[key.kind][value], english)
     if key.kind == "flags":
         # A deadline of 长期坚持 says it already.
         said = (LONG_TERM.key,) if "deadline" in values and values["deadline"] is None else ()
-        return _Flow(FLAGS[flag].label for flag in value if flag not in said) or ()
+        return _Flow(_word(FLAGS[flag], english) for flag in value if flag not in said) or ()
     if key.kind == "counts":
-        return {"总数" if name == "total" else STATUSES[name].label: number for name, number in value} or ()
+        words = {term.key: _word(term, english) for term in STATUSES} | {"total": "total" if english else "总数"}
+        return {words[name]: number for name, number in value} or ()
     if key.kind == "names":
         return list(value) or ()
     if key.kind == "files":
@@ -83,12 +89,12 @@ def _plain(key: Key, value: Any, values: Mapping[str, Any]) -> Any:
     return value
 
 
-def _record(kind: str, record: Any) -> Any:
+def _record(kind: str, record: Any, english: bool) -> Any:
     keys = RECORDS[kind]
     stated = {key: value for key in keys if (value := getattr(record, key.name)) not in ("", (), None)}
     if keys.short and list(stated) == [keys.short]:
         return stated[keys.short]
-    return {key.label: _plain(key, value, {}) for key, value in stated.items()}
+    return {_word(key, english): _plain(key, value, {}, english) for key, value in stated.items()}
 
 
 class _Flow(list):

@@ -153,4 +153,6 @@ def test_editors_are_offered_it(site):
 def test_the_readmes_name_every_status_in_order(name):
     text = (ROOT / name).read_text("utf-8")
     places = [text.find(f"{term.label} {term.key}") for term in STATUSES]
-    assert -1 not in places and places == sorted(places)
+    missing = [f"{term.label} {term.key}" for term, place in zip(STATUSES, places) if place < 0]
+    assert not missing, f"{name} lists the statuses without {missing}"
+    assert places == sorted(places), f"{name} lists the statuses in another order"

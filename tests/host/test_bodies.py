@@ -71,9 +71,9 @@ def test_html_of(markdown: str, html: str):
     assert Bodies().problem(markdown, "reports/a").html == html
 
 
-def test_links_are_the_files_that_a_body_depends_on():
+def test_links_are_those_into_the_site_as_written():
     body = Bodies().problem("[甲](02.md) [乙](files/a%20b.pdf) [丙](https://a.example) [丁](#x)", "reports/a")
-    assert body.links == ("reports/a/02.md", "reports/a/files/a b.pdf")
+    assert body.links == ("02.md", "files/a%20b.pdf")
 
 
 def test_the_plain_text_has_no_markup_and_keeps_blocks_apart():

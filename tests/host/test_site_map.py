@@ -103,10 +103,11 @@ def test_the_axes_are_those_of_the_map():
     assert tuple(axis.key for axis in axes.AXES) == AXES
 
 
+FOLDERS = {name for name in GENERATED if "." not in name}
 HAND_WRITTEN = [
-    *(f"{name}.md" for name in sorted(GENERATED) if "." not in name),
-    *(name if "." in name else f"{name}/index.md" for name in sorted(GENERATED) if name != "reports"),
-    *(f"{name}/附表.xlsx" for name in sorted(GENERATED) if "." not in name and name != "reports"),
+    *(f"{name}.md" for name in FOLDERS),
+    *(name for name in GENERATED - FOLDERS),
+    *(f"{name}/{file}" for name in FOLDERS - {"reports"} for file in ("index.md", "附表.xlsx")),
     "problems/status/done/index.md",
     "reports/index.md",
     "README.md",
@@ -135,7 +136,7 @@ def test_a_page_that_every_site_has_is_written_in_its_own_file_only(make_site, n
 
 
 SPELLED = re.compile(
-    rf"""["'}}](?:{"|".join(sorted({place.section for place in SITE.values() if place.path.count("/") and not place.shared}))})/"""
+    rf"""["'}}](?:{"|".join(sorted({*FOLDERS, *(place.section for place in SITE.values() if place.source and place.path)}))})/"""
 )
 
 

@@ -1,9 +1,9 @@
-"""All rules on a content folder: every report folder, and what joins them."""
+"""All rules on a content folder, put together once for everyone: the checks, the build, the preview and the hook."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,14 +14,43 @@ from rectify.checks.dates import ahead
 from rectify.checks.folder import CheckedFolder
 from rectify.checks.links import Link, dead_links, links
 from rectify.checks.structure import tags
-from rectify.core.finding import Finding
+from rectify.core.attachments import public_attachments
+from rectify.core.family import Family
+from rectify.core.finding import Finding, errors
 from rectify.core.model import Disclosure
 from rectify.core.register import is_public
+from rectify.core.site_map import SITE
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
-from rectify.sources.content import Stamp, survey
+from rectify.sources.content import Content, survey
 from rectify.sources.public_text import PublicText
 from rectify.sources.store import Store
 from rectify.sources.text import read_text
+
+_FOLDER = SITE["disclosures"].section
+
+
+class Scope(NamedTuple):
+    """What of a content folder is looked at."""
+
+    disclosures: Collection[str] | None = None
+    """Ids; None for all."""
+    pages: Collection[str] | None = None
+    """Everything outside the report folders, relative to the content folder; None for all."""
+
+    def stamps(self, surveyed: Content) -> dict[str, str]:
+        """Return the report folders to look at, with the digests of their stamps."""
+        return {rid: stamp_key(rid, stamp) for rid, stamp in surveyed.folders.items() if self._has(rid)}
+
+    def holds(self, path: str) -> bool:
+        """Return whether a file of the content folder is looked at."""
+        top, _, rest = path.partition("/")
+        return self._has(rest.partition("/")[0]) if top == _FOLDER else self.pages is None or path in self.pages
+
+    def _has(self, disclosure_id: str) -> bool:
+        return self.disclosures is None or disclosure_id in self.disclosures
+
+
+WHOLE = Scope()
 
 
 class Checked(NamedTuple):
@@ -45,48 +74,62 @@ def check_content(
     content: Path,
     store: Store | None = None,
     *,
-    only: Collection[str] | None = None,
+    scope: Scope = WHOLE,
+    surveyed: Content | None = None,
     words: OfficeWords = NO_WORDS,
     today: date | None = None,
     previous: Previous | None = None,
     progress: Progress | None = None,
 ) -> Checked:
-    """Check a content folder, or the report folders named by `only`.
+    """Read and check a content folder, or what of it is in the scope; see `put_together` for the rest."""
+    surveyed = surveyed or survey(content)
+    folders = Checker(content, store, words).folders(scope.stamps(surveyed), progress)
+    return put_together(content, surveyed, folders, scope=scope, words=words, today=today, previous=previous)
+
+
+def put_together(
+    content: Path,
+    surveyed: Content,
+    folders: Sequence[CheckedFolder],
+    *,
+    scope: Scope = WHOLE,
+    words: OfficeWords = NO_WORDS,
+    today: date | None = None,
+    previous: Previous | None = None,
+) -> Checked:
+    """Return what was found in the folders of the scope, in its pages, and in what joins them.
 
     `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from.
     """
-    found = survey(content)
-    chosen = {rid: stamp_key(rid, stamp) for rid, stamp in found.folders.items() if only is None or rid in only}
-    folders = Checker(content, store, words).folders(chosen, progress)
     findings = [finding for one in folders for finding in one.folder.findings]
+    findings += [finding for finding in surveyed.findings if scope.holds(finding.path)]
     all_links = [link for one in folders for link in one.links]
-    if only is None:
-        findings += found.findings
-        for path in pages(content):
-            page_findings, page_links = check_page(content, path, words)
+    for path in _pages(content):
+        if scope.holds(path):
+            page_findings, page_links = _check_page(content, path, words)
             findings += page_findings
             all_links += page_links
-    findings += dead_links(all_links, content, _sources(found.folders))
+    findings += dead_links(all_links, content, _shown(surveyed, folders))
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
     if previous:
-        findings += _against(previous, folders, only)
+        findings += [finding for finding in _against(previous, folders) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
     return Checked(sorted(findings, key=_place), waived, len(folders), problems)
 
 
-def pages(content: Path) -> Iterator[str]:
+def _pages(content: Path) -> Iterator[str]:
     """Yield the ordinary pages, relative to the content folder."""
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
-        dirs[:] = sorted(d for d in dirs if not d.startswith(".") and (relative / d).as_posix() != "reports")
+        dirs[:] = sorted(d for d in dirs if not d.startswith(".") and (relative / d).as_posix() != _FOLDER)
         yield from (
             (relative / name).as_posix() for name in sorted(names) if name.endswith(".md") and not name.startswith(".")
         )
 
 
-def check_page(content: Path, path: str, words: OfficeWords = NO_WORDS) -> tuple[list[Finding], list[Link]]:
+def _check_page(content: Path, path: str, words: OfficeWords) -> tuple[list[Finding], list[Link]]:
     """Return the findings and links of an ordinary page; what reading it finds, `sources.content` reports."""
     text, _ = read_text(content / path, path, content)
     if text is None:
@@ -95,20 +138,33 @@ def check_page(content: Path, path: str, words: OfficeWords = NO_WORDS) -> tuple
     return [*examine_text(lines, path, words), *tags(PublicText(path, tuple(lines), {}, 1))], list(links(lines, path))
 
 
-def _sources(folders: Mapping[str, Stamp]) -> frozenset[str]:
-    return frozenset(f"reports/{rid}/{name}" for rid, stamp in folders.items() for name, _, _ in stamp)
+def _shown(surveyed: Content, folders: Sequence[CheckedFolder]) -> set[str]:
+    """Return the files below the report folders that are on the site; of a folder that was not read, or not wholly, all."""
+    shown: set[str] = set()
+    read = {one.folder.id: one.folder for one in folders}
+    for rid, stamp in surveyed.folders.items():
+        folder = read.get(rid)
+        if folder is None or folder.disclosure is None or _is_broken(folder.findings):
+            names: Collection[str] = [name for name, *_ in stamp]
+        elif is_public(folder.disclosure):
+            names = [path.rpartition("/")[2] for path in (folder.disclosure.path, *(p.path for p in folder.problems))]
+            names += public_attachments(folder.disclosure, folder.problems, folder.attachments)
+        else:
+            names = []
+        shown.update(f"{_FOLDER}/{rid}/{name}" for name in names)
+    return shown
 
 
-def _against(previous: Previous, folders: list[CheckedFolder], only: Collection[str] | None) -> list[Finding]:
+def _is_broken(findings: Sequence[Finding]) -> bool:
+    return any(finding.family is Family.STRUCTURE for finding in errors(findings))
+
+
+def _against(previous: Previous, folders: Sequence[CheckedFolder]) -> list[Finding]:
     disclosures: list[Disclosure] = [
         one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)
     ]
-    findings = continuity(previous, disclosures, {one.folder.id: one.folder.problems for one in folders})
-    if only is None:
-        return findings
-    kept = tuple(f"reports/{rid}/" for rid in only)
-    return [finding for finding in findings if finding.path.startswith(kept)]
+    return continuity(previous, disclosures, {one.folder.id: one.folder.problems for one in folders})
 
 
-def _place(finding: Finding) -> tuple:
+def _place(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.rule

@@ -1,19 +1,24 @@
-"""Links in Markdown sources, without converting them."""
+"""Links in Markdown sources, without converting them, and those among them that lead nowhere."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from rectify.core.finding import Finding, found
+from rectify.core.site_map import SITE
 
-_INLINE = re.compile(r"(?<!\\)\]\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)>?")
+_TARGET = re.compile(r"(?<!\\)\]\(\s*(<[^<>\n]*>)?")
+_OPENING = re.compile(r"(?<!\\)\[")
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!-])")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?([^\s<>]+)>?")
 _CODE = re.compile(r"(`+).+?\1")
+_FOLDER = f"{SITE['disclosures'].section}/"
 
 
 class Link(NamedTuple):
@@ -26,23 +31,59 @@ class Link(NamedTuple):
     target: str
     """As written."""
 
+    @property
+    def leads_to(self) -> str:
+        """The file that the link leads to, relative to the content folder; the target itself where it is no address."""
+        try:
+            path = unquote(urlsplit(self.target).path)
+        except ValueError:
+            path = self.target
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+
 
 def links(lines: Iterable[tuple[int, str]], path: str) -> Iterator[Link]:
     """Yield the links of numbered Markdown lines that lead to a place on the site."""
-    fenced = False
+    fenced = opened = False
+    defined: list[tuple[str, Link]] = []
+    words: list[str] = []
     for number, line in lines:
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or ("](" not in line and "]:" not in line):
+        if fenced or ("[" not in line and "](" not in line):
+            opened = opened and bool(line.strip())
             continue
         bare = _CODE.sub(lambda match: " " * len(match[0]), line)
-        for match in [*_INLINE.finditer(bare), *_DEFINITION.finditer(bare)]:
-            group = next((index for index, value in enumerate(match.groups(), 1) if value), 0)
-            if group and _leads_into_the_site(match[group]):
-                yield Link(path, number, match.start(group) + 1, match[group])
+        words.append(bare)
+        if match := _DEFINITION.match(bare):
+            defined.append((match[1], Link(path, number, match.start(2) + 1, match[2])))
+            continue
+        for match in _TARGET.finditer(bare):
+            target, place = _target(bare, match)
+            if target and leads_into_the_site(target) and (opened or _OPENING.search(bare, 0, match.start())):
+                yield Link(path, number, place + 1, target)
+        opened = opened or bool(_OPENING.search(bare))
+    for name, link in defined:
+        # One that no text refers to is not shown.
+        used = sum(text.casefold().count(f"[{name.casefold()}]") for text in words) > 1
+        if used and leads_into_the_site(link.target):
+            yield link
 
 
-def _leads_into_the_site(target: str) -> bool:
+def _target(line: str, match: re.Match[str]) -> tuple[str, int]:
+    """Return the target that begins behind a match, and its place in the line; empty where its parentheses do not close."""
+    if match[1]:
+        return _ESCAPED.sub(r"\1", match[1][1:-1]), match.start(1) + 1
+    depth = 1
+    for place in range(match.end(), len(line)):
+        if line[place] in "()" and line[place - 1] != "\\":
+            depth += 1 if line[place] == "(" else -1
+        if not depth:
+            return _ESCAPED.sub(r"\1", _TITLE.sub("", line[match.end() : place].strip())), match.end()
+    return "", 0
+
+
+def leads_into_the_site(target: str) -> bool:
+    """Return whether a target is a place on the site, or meant to be one."""
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -50,19 +91,19 @@ def _leads_into_the_site(target: str) -> bool:
     return not parts.scheme and not parts.netloc and bool(parts.path)
 
 
-def dead_links(found_links: Iterable[Link], content: Path, sources: frozenset[str]) -> Iterator[Finding]:
-    """Yield the links that lead to nothing; `sources` are the report files that exist, relative to the content folder."""
+def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str]) -> Iterator[Finding]:
+    """Yield the links that begin with a slash, and those that lead to nothing.
+
+    `shown` are the files of the report folders that are on the site, relative to the content folder.
+    """
     known: dict[str, bool] = {}
     for link in found_links:
         if link.target.startswith("/"):
             yield found("S061", link.path, link.line, link.column, found=link.target, excerpt=link.target)
             continue
-        try:
-            path = unquote(urlsplit(link.target).path)
-        except ValueError:
-            path = link.target
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(link.path), path))
+        target = link.leads_to
         if target not in known:
-            known[target] = target in sources or (not target.startswith("..") and (content / target).is_file())
+            elsewhere = not target.startswith(("..", _FOLDER)) and (content / target).is_file()
+            known[target] = target in shown or elsewhere
         if not known[target]:
             yield found("S041", link.path, link.line, link.column, found=link.target, excerpt=link.target)

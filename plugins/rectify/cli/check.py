@@ -16,7 +16,8 @@ from rectify.cli.fixing import fix
 from rectify.cli.staged import check_staged
 from rectify.cli.texts import did_you_mean
 from rectify.core.family import CHECKED, family_of
-from rectify.core.finding import RULES, Finding, errors, rule_text
+from rectify.core.finding import RULES, Finding, rule_text
+from rectify.core.gate import Gate
 from rectify.core.language import _, _n
 from rectify.outputs.findings import FORMATS, ORDER
 from rectify.outputs.rule_pages import listing, page
@@ -110,7 +111,8 @@ def check(
     findings = findings + (totals.waived if waived else [])
     shown = [finding for finding in findings if ORDER.index(finding.severity) <= ORDER.index(severity)]
     _print(shown, totals, form, output)
-    sys.exit(1 if errors(finding for finding in findings if finding not in totals.waived) else 0)
+    gate = Gate.HOOK if staged else Gate.CHECK
+    sys.exit(1 if gate.refuses(finding for finding in findings if finding not in totals.waived) else 0)
 
 
 def _targets(paths: Sequence[Path]) -> list[Target]:

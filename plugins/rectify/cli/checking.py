@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.checks.built_site import check_site
-from rectify.checks.content import Progress, check_content, check_page
+from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
 from rectify.cli.site import own_words, words_around
 from rectify.core.finding import Finding
@@ -138,31 +138,33 @@ def _content(
     file = find_configuration(target.content.resolve())
     site = read_configuration(file) if file else None
     words = own_words(site)
-    if target.kind == "page":
-        totals.documents += 1
-        return _renamed(check_page(target.content, target.inside, words)[0], target.content)
     store = Store(site.cache) if site and not no_cache else None
-    only = (
-        None
-        if target.kind == "content"
-        else [target.inside.split("/")[1] if target.kind == "problem" else target.inside]
-    )
     place = against or (site.published if site else None)
     checked = check_content(
         target.content,
         store,
-        only=only,
+        scope=_scope(target),
         words=words,
         today=today,
         previous=last_publication(place, against is not None),
         progress=progress,
     )
+    if target.kind == "page":
+        totals.documents += 1
     mine = [one for one in checked.findings if target.kind != "problem" or one.path == target.inside]
     waived = [one for one in checked.waived if target.kind != "problem" or one.path == target.inside]
     totals.disclosures += checked.disclosures
     totals.problems += checked.problems
     totals.waived += _renamed(waived, target.content)
     return _renamed(mine, target.content)
+
+
+def _scope(target: Target) -> Scope:
+    if target.kind == "content":
+        return WHOLE
+    if target.kind == "page":
+        return Scope((), (target.inside,))
+    return Scope((target.inside.split("/")[1] if target.kind == "problem" else target.inside,), ())
 
 
 def last_publication(place: Path | None, wanted: bool) -> Previous | None:

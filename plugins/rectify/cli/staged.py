@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import click
 
-from rectify.checks.content import check_content, check_page
+from rectify.checks.content import Scope, check_content
 from rectify.cli.checking import Totals, last_publication
 from rectify.cli.site import own_words
 from rectify.core.finding import Finding
 from rectify.core.language import _
-from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.core.site_map import SITE
+from rectify.sources.configuration import find_configuration, read_configuration
+from rectify.sources.content import Content, survey
 from rectify.sources.program import ProgramError, run
+
+_FOLDER = SITE["disclosures"].section
 
 
 def check_staged(today: date) -> tuple[list[Finding], Totals]:
@@ -31,46 +36,48 @@ def check_staged(today: date) -> tuple[list[Finding], Totals]:
         for path in _names("diff", "--cached", "--name-only", "-z", "--diff-filter=ACDMRT")
         if path.startswith(f"{prefix}/")
     ]
-    totals = Totals()
     if not touched:
-        return [], totals
+        return [], Totals()
+    scope = Scope(*_split(touched))
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
-        _export(top, Path(folder), prefix, touched)
-        return _findings(Path(folder) / prefix, touched, prefix, site, today, totals), totals
+        content = Path(folder) / prefix
+        (content / _FOLDER).mkdir(parents=True)
+        checked = check_content(
+            content,
+            scope=scope,
+            surveyed=_export(top, Path(folder), prefix, scope),
+            words=own_words(site),
+            today=today,
+            previous=last_publication(site.published, False),
+        )
+    totals = Totals(disclosures=checked.disclosures, problems=checked.problems, waived=checked.waived)
+    return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings], totals
 
 
-def _export(top: Path, folder: Path, prefix: str, touched: list[str]) -> None:
-    """Write the staged state of every touched report folder, whole, and of the touched pages."""
-    disclosures = sorted(
-        {"/".join(path.split("/")[:2]) for path in touched if path.startswith("reports/") and path.count("/") > 1}
-    )
-    others = [path for path in touched if not path.startswith("reports/")]
-    wanted = [f"{prefix}/{path}" for path in (*disclosures, *others)]
-    names = _names("-C", str(top), "ls-files", "-z", "--", *wanted)
-    _git("-C", str(top), "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=os.fsencode("\0".join(names)))
+def _split(paths: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return the report folders, or whatever lies beside them, and the pages that paths below the content folder belong to."""
+    below = {path for path in paths if path.startswith(f"{_FOLDER}/")}
+    return {path.split("/")[1] for path in below}, set(paths) - below
 
 
-def _findings(
-    content: Path, touched: list[str], prefix: str, site: Configuration, today: date, totals: Totals
-) -> list[Finding]:
-    words = own_words(site)
-    findings: list[Finding] = []
-    ids = sorted({path.split("/")[1] for path in touched if path.startswith("reports/") and path.count("/") > 1})
-    (content / "reports").mkdir(parents=True, exist_ok=True)
-    checked = check_content(
-        content, only=ids, words=words, today=today, previous=last_publication(site.published, False)
-    )
-    # A link to a report that the commit does not touch leads into the folder as it is.
-    findings += [one for one in checked.findings if one.rule != "S041" or not _exists(site.content, one)]
-    totals.disclosures, totals.problems, totals.waived = checked.disclosures, checked.problems, checked.waived
-    for path in touched:
-        if path.endswith(".md") and not path.startswith("reports/") and (content / path).is_file():
-            findings += check_page(content, path, words)[0]
-    return [finding._replace(path=f"{prefix}/{finding.path}") for finding in findings]
+def _export(top: Path, folder: Path, prefix: str, scope: Scope) -> Content:
+    """Write the staged state of the report folders in the scope and of all pages; return it with the names of the others.
 
-
-def _exists(content: Path, finding: Finding) -> bool:
-    return (content / finding.path).parent.joinpath(finding.excerpt).exists()
+    A link may lead into a report that the commit does not touch, and two pages make one only if both are there.
+    """
+    names = [name.removeprefix(f"{prefix}/") for name in _names("-C", str(top), "ls-files", "-z", "--", prefix)]
+    others: dict[str, list[tuple[str, int, int]]] = {}
+    wanted = []
+    for name in names:
+        if not name.startswith(f"{_FOLDER}/") or scope.holds(name):
+            wanted.append(f"{prefix}/{name}")
+        elif name.count("/") > 1:
+            rid, inside = name.split("/", 2)[1:]
+            others.setdefault(rid, []).append((inside, 0, 0))
+    given = os.fsencode("\0".join(wanted))
+    _git("-C", str(top), "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=given)
+    surveyed = survey(folder / prefix)
+    return surveyed._replace(folders=surveyed.folders | {rid: tuple(stamp) for rid, stamp in others.items()})
 
 
 def _names(*arguments: str) -> list[str]:

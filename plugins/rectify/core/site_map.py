@@ -123,14 +123,18 @@ SITE = {
         Place("record", "release.json", published=True),
         Place("manifest", "manifest.json", published=True),
         Place("signature", "manifest.json.sig", published=True),
+        Place("status_styles", "assets/stylesheets/statuses.css", always=True),
         Place("theme", "assets/{file}", shared=True),
     )
 }
 """In the order of the menu and of the sitemap."""
 
 MENU = tuple(place for place in SITE.values() if place.menu)
-GENERATED = frozenset(place.section for place in SITE.values() if place.is_generated)
-"""Folders and files at the site's root that nobody may write by hand."""
+_SHARED = {place.section for place in SITE.values() if place.shared}
+GENERATED = frozenset(
+    place.path if place.section in _SHARED else place.section for place in SITE.values() if place.is_generated
+)
+"""Folders at the site's root that nobody may write into, and files that nobody may write."""
 WRITTEN = {f"{place.path}index.html": place.source for place in SITE.values() if place.source}
 """The pages that every site has and somebody writes, with their content files."""
 ADDRESSES = {
@@ -156,6 +160,12 @@ def always_there() -> Iterator[str]:
     for place in SITE.values():
         if place.always:
             yield from (file_of(address) for _, address in place.addresses())
+
+
+def generated_at(file: str) -> str:
+    """Return the generated folder or file whose place a file of the site would take, empty where it takes none."""
+    top, slash, _ = file.partition("/")
+    return top + slash if top in GENERATED else file if file in GENERATED else ""
 
 
 PUBLISHED = frozenset(file_of(place.path) for place in SITE.values() if place.published)

@@ -38,7 +38,7 @@ class Body(NamedTuple):
     headings: tuple[tuple[str, str], ...] = ()
     """Id and text of each second-level heading."""
     links: tuple[str, ...] = ()
-    """Content files that it links to, relative to the content folder."""
+    """Targets of its links into the site, as written."""
 
     @property
     def text(self) -> str:
@@ -124,7 +124,7 @@ class Bodies:
         return Body(md.convert(text), links=tuple(self._links))
 
     def resolve(self, target: str) -> str:
-        """Return where a link leads on the site, with BASE, noting content files it depends on."""
+        """Return where a link leads on the site, with BASE, noting it."""
         if "\x02" in target:  # an e-mail address that Markdown has disguised
             return target
         try:
@@ -132,10 +132,12 @@ class Bodies:
         except ValueError:  # no address at all; it is reported as leading nowhere
             self._links.append(target)
             return target
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        if parts.scheme or parts.netloc or not parts.path:
+            return target
+        self._links.append(target)
+        if parts.path.startswith("/"):
             return target
         path = posixpath.normpath(posixpath.join(self._folder, unquote(parts.path)))
-        self._links.append(path)
         if path.endswith(".md"):
             path = path.removesuffix(".md").removesuffix("index").rstrip("/")
             path = f"{path}/" if path else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,20 +17,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
-from rectify.checks.checker import Checker, stamp_key
-from rectify.checks.content import check_page, pages
-from rectify.checks.continuity import continuity, read_previous
-from rectify.checks.dates import ahead
+from rectify.checks.checker import Checker
+from rectify.checks.content import WHOLE, Scope, put_together
+from rectify.checks.continuity import Previous, read_previous
 from rectify.core.attachments import public_attachments
 from rectify.core.counts import headline
-from rectify.core.family import Family
-from rectify.core.finding import Finding, errors, found
+from rectify.core.finding import Finding, errors
+from rectify.core.gate import Gate
 from rectify.core.language import language
 from rectify.core.model import WITHDRAWN
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
 from rectify.host.bodies import BASE
-from rectify.host.compile import Compiled, Compiler
+from rectify.host.compile import Compiler
 from rectify.host.fragments import Fragments
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
@@ -97,12 +96,20 @@ class Build:
             options.processes,
         )
         content = survey(self._content)
-        stamps = {rid: stamp_key(rid, stamp) for rid, stamp in content.folders.items() if preview in ("", rid)}
-        compiled = self._compiler.folders(stamps)
+        scope = Scope(disclosures={preview}) if preview else WHOLE
+        compiled = self._compiler.folders(scope.stamps(content))
+        self._findings = put_together(
+            self._content,
+            content,
+            [one.checked for one in compiled],
+            scope=scope,
+            words=words,
+            today=date.today(),
+            previous=_last_publication(root / options.published if options.published else None),
+        ).findings
+        if wrong := (Gate.PREVIEW if preview else Gate.BUILD).refuses(self._findings):
+            raise ContentErrors(wrong, self._lang)
         folders = [one.folder for one in compiled]
-        self._findings = [*content.findings, *(f for folder in folders for f in folder.findings)]
-        self._findings += [f for path in pages(self._content) for f in check_page(self._content, path, words)[0]]
-        self._findings += [f for folder in folders for f in ahead(folder, date.today())]
         self.register = Register(
             (f.disclosure for f in folders if f.disclosure),
             {f.id: f.problems for f in folders},
@@ -111,7 +118,6 @@ class Build:
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
-        self._findings += self._against_the_last(root / options.published if options.published else None, by_id)
         history = read_history(os.environ.get(VARIABLE, ""))
         self._menu = [
             {"section": place.section, "label": self._texts.language.say(place.menu), "url": place.path}
@@ -120,33 +126,11 @@ class Build:
         ]
         self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published, history)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
-        if not preview:
-            self._findings += self._dead_links(link for one in compiled for link in one.links)
-        # An unfinished text may be built and looked at; `rectify check`, the hook and `rectify publish` refuse it.
-        lenient = set(Family) - {Family.STRUCTURE} if preview else {Family.WORDING}
-        if fatal := [one for one in errors(self._findings) if one.family not in lenient]:
-            raise ContentErrors(fatal, self._lang)
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
         self._pages: list[str] = []
         self._shell: Shell | None = None
         self._fragments: Fragments | None = None
-
-    def _against_the_last(self, public_attachments: Path | None, folders: dict[str, Compiled]) -> list[Finding]:
-        """Return what vanished or went backward since the last publication; nothing before the first one."""
-        if public_attachments is None or not public_attachments.exists():
-            return []
-        problems = {rid: one.folder.problems for rid, one in folders.items()}
-        return continuity(read_previous(public_attachments), self.register.disclosures, problems)
-
-    def _dead_links(self, links: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-        """Yield a finding for every link of a body that leads to nothing on the public site."""
-        public = (
-            {r.path for r in self.register.disclosures} | {p.path for p in self.register.problems} | self._attachments
-        )
-        for source, link in links:
-            if link not in public and (link.startswith(at("disclosures")) or not (self._content / link).is_file()):
-                yield found("S041", source, found=link)
 
     def _published(self, path: str) -> bytes:
         return (self._site_dir / path).read_bytes()
@@ -294,6 +278,11 @@ class Build:
 def _lang_attribute(page: Page) -> Markup:
     """Return the attribute for an ordinary page that says in its front matter that it is in another language than the site."""
     return Markup(' lang="{}"').format(page.meta["lang"]) if page.meta.get("lang") else Markup()
+
+
+def _last_publication(place: Path | None) -> Previous | None:
+    """Return the last publication; nothing before the first one."""
+    return read_previous(place) if place is not None and place.exists() else None
 
 
 def _lies_in(folder: str, name: str) -> bool:

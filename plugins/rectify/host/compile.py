@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.checks.checker import Checker
+from rectify.checks.folder import CheckedFolder
+from rectify.checks.links import Link
 from rectify.core.family import Family
 from rectify.core.finding import errors
 from rectify.core.model import Disclosure, Problem
@@ -47,12 +49,15 @@ class Fingerprints(NamedTuple):
 class Compiled(NamedTuple):
     """The records of a folder, and what other pages must know of its texts."""
 
-    folder: Folder
+    checked: CheckedFolder
+    """With the links that stand in its pages."""
     fingerprints: Fingerprints
-    links: tuple[tuple[str, str], ...] = ()
-    """Source file and content file of each link in a body; what it leads to may change while this folder does not."""
     slots: tuple[int, ...] = ()
     """Room in the search index for the disclosure, then for each problem; empty for a folder that is not public."""
+
+    @property
+    def folder(self) -> Folder:
+        return self.checked.folder
 
 
 class Compiler:
@@ -98,8 +103,9 @@ class Compiler:
 
     def compile(self, disclosure_id: str, stamp: str) -> Compiled:
         """Check one folder, convert and analyse its texts, store both halves, return the records."""
-        folder = self._checker.folder(disclosure_id, stamp).folder
-        compiled = Compiled(folder, Fingerprints())
+        checked = self._checker.folder(disclosure_id, stamp)
+        folder = checked.folder
+        compiled = Compiled(checked, Fingerprints())
         if (
             folder.disclosure is not None
             and is_public(folder.disclosure)
@@ -108,7 +114,8 @@ class Compiler:
             shown = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
             parts, links = _parts(folder.disclosure, shown)
             fingerprints = _fingerprints(stamp, folder.disclosure, shown)
-            compiled = Compiled(folder, fingerprints, links, tuple(a.slots for a in parts.analyses))
+            checked = checked._replace(links=_confirmed(checked.links, links))
+            compiled = Compiled(checked, fingerprints, tuple(a.slots for a in parts.analyses))
             self._store.rename(f"parts/{disclosure_id}", f"parts/{disclosure_id}.before")
             self._store.put(f"parts/{disclosure_id}", (self._version, stamp), parts)
         self._store.put(f"folders/{disclosure_id}", (self._version, stamp), compiled)
@@ -118,7 +125,15 @@ class Compiler:
 _bodies: Bodies | None = None
 
 
-def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts, tuple[tuple[str, str], ...]]:
+def _confirmed(read: tuple[Link, ...], made: list[Link]) -> tuple[Link, ...]:
+    """Return the links that conversion has made, at the places where they were read in the source as far as they were."""
+    wanted = {(link.path, link.leads_to) for link in made}
+    known = [link for link in read if (link.path, link.leads_to) in wanted]
+    places = {(link.path, link.leads_to) for link in known}
+    return (*known, *(link for link in made if (link.path, link.leads_to) not in places))
+
+
+def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts, list[Link]]:
     global _bodies  # One converter a process: making it costs more than converting a body.
     _bodies = _bodies or Bodies()
     place = posixpath.dirname(disclosure.path)
@@ -128,7 +143,7 @@ def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts
         _problem_entry(disclosure, p, b) for p, b in zip(problems, bodies)
     ]
     texts = [(disclosure.path, prose), *zip([p.path for p in problems], bodies)]
-    links = tuple((path, link) for path, body in texts for link in body.links)
+    links = [Link(path, 0, 0, target) for path, body in texts for target in body.links]
     return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
 
 

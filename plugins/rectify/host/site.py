@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
+from rectify.core.site_map import at
 from rectify.host.compile import Compiled, Compiler, Fingerprints
 from rectify.host.data_pieces import DataFiles
 from rectify.host.disclosure_list_pages import DisclosureLists
@@ -18,7 +19,6 @@ from rectify.host.pieces import Files, Piece
 from rectify.host.release_pages import Release, Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
-from rectify.host.status_styles import PATH as STATUS_STYLES
 from rectify.host.status_styles import status_styles
 from rectify.host.update_pages import Updates
 from rectify.sources.store import Store, key_of
@@ -70,7 +70,7 @@ class Site:
             yield from Releases(history, register, fragments, fill, version).pieces()
         yield search_page(fragments, fill, version)
         styles = status_styles()
-        yield Piece("status-styles", key_of(styles), lambda: [(STATUS_STYLES, styles)])
+        yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
 
     def _search_index(self, stamps: list[str]) -> Piece:
         sources, language = self._sources, self._fragments.texts.language

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from rectify.core.vocabulary import STATES, STATUSES, Term
 
-PATH = "assets/stylesheets/statuses.css"
-"""Relative to the site's root."""
-
 _SCOPES = {
     "light": (':root,\n[data-md-color-scheme="default"]', ""),
     "dark": ('[data-md-color-scheme="slate"]', ""),

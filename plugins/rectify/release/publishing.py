@@ -20,7 +20,8 @@ from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
 from rectify.core.changes import Change, changes
-from rectify.core.finding import Finding, errors
+from rectify.core.finding import Finding
+from rectify.core.gate import Gate
 from rectify.core.site_map import PUBLISHED, at
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
@@ -207,7 +208,7 @@ def _check(site_of: Configuration, words: OfficeWords, live: Path | None) -> Che
 
 
 def _refuse_errors(findings: list[Finding], source: Source) -> None:
-    if wrong := errors(findings):
+    if wrong := Gate.PUBLISH.refuses(findings):
         # Seen in a timer's mail and log, where private data have no more business than on the site.
         raise _Ended(Result("refused", commit=source.commit, findings=tuple(finding.masked() for finding in wrong)))
 

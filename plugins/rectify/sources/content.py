@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
-from rectify.core.site_map import GENERATED, WRITTEN
+from rectify.core.site_map import SITE, WRITTEN, generated_at
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
 from rectify.sources.text import lies_inside, nesting, read_text
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
+
+_FOLDER = SITE["disclosures"].section
 
 
 class Content(NamedTuple):
@@ -29,19 +31,19 @@ def survey(content: Path) -> Content:
     """Return the report folders of a content folder and the findings about files that have no place in it."""
     findings: list[Finding] = []
     folders: dict[str, Stamp] = {}
-    disclosures = content / "reports"
+    disclosures = content / _FOLDER
     if disclosures.is_symlink() and not lies_inside(disclosures, content):
-        findings.append(found("S005", "reports"))
+        findings.append(found("S005", _FOLDER))
     elif disclosures.is_dir():
         for entry in sorted(os.scandir(disclosures), key=lambda e: e.name):
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink() and not lies_inside(Path(entry.path), content):
-                findings.append(found("S005", f"reports/{entry.name}"))
+                findings.append(found("S005", f"{_FOLDER}/{entry.name}"))
             elif os.path.isdir(entry.path):  # entry.is_dir() raises for a link to itself
                 folders[entry.name] = _stamp(entry.path)
             else:
-                findings.append(found("S032", f"reports/{entry.name}", found=entry.name))
+                findings.append(found("S032", f"{_FOLDER}/{entry.name}", found=entry.name))
     findings += _pages(content)
     return Content(folders, tuple(findings))
 
@@ -70,16 +72,15 @@ def _pages(content: Path) -> list[Finding]:
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
         if relative == Path("."):
-            dirs[:] = [d for d in dirs if d != "reports"]
+            dirs[:] = [d for d in dirs if d != _FOLDER]
         dirs[:] = sorted(d for d in dirs if not d.startswith("."))
         links = [d for d in dirs if os.path.islink(os.path.join(parent, d))]
         for name in sorted(n for n in [*names, *links] if not n.startswith(".")):
             path = (relative / name).as_posix()
             findings += _file_findings(Path(parent, name), path, content)
             page = _page_of(path)
-            top, slash, _ = page.partition("/")
-            if top in GENERATED:
-                findings.append(found("S045", path, found=top + slash))
+            if place := generated_at(page):
+                findings.append(found("S045", path, found=place))
             elif (other := made.setdefault(page, path)) != path:
                 findings.append(found("S033", path, found=other, allowed=page))
     return findings

@@ -1,0 +1,28 @@
+"""Who is held up by what was found, and by what not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from rectify.core.family import Family
+from rectify.core.finding import Finding, errors
+
+
+class Gate(Enum):
+    """A closed table: a command, and the families whose errors it tells and lets pass. Warnings and notes pass everywhere."""
+
+    CHECK = "rectify check", frozenset[Family]()
+    HOOK = "rectify check --staged", frozenset[Family]()
+    PUBLISH = "rectify publish", frozenset[Family]()
+    BUILD = "mkdocs build", frozenset({Family.WORDING})
+    """An unfinished text may be built and looked at."""
+    PREVIEW = "rectify preview", frozenset(Family) - {Family.STRUCTURE}
+    """Whatever can be read can be looked at before it is finished."""
+
+    def __init__(self, command: str, passed: frozenset[Family]):
+        self.command, self.passed = command, passed
+
+    def refuses(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that must be mended first."""
+        return [finding for finding in errors(findings) if finding.family not in self.passed]

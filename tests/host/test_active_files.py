@@ -98,7 +98,6 @@ def test_a_file_of_the_content_takes_no_place_of_the_themes(make_site):
         | {
             "assets/javascripts/search.js": f"{SCRIPT}",
             "assets/stylesheets/rectify.css": "*{display:none}",
-            "404.html": SCRIPT,
             "data.json": SCRIPT,
         }
     )

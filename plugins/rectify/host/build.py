@@ -122,7 +122,7 @@ class Build:
         self._menu = [
             {"section": place.section, "label": self._texts.language.say(place.menu), "url": place.path}
             for place in MENU
-            if history is not None or not place.published
+            if place.menu and (history is not None or not place.published)
         ]
         self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published, history)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})

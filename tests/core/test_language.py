@@ -30,6 +30,21 @@ def test_every_text_is_in_the_english_catalogue_with_a_translation():
         assert not HAN.search("".join(said)) or HAN.search(_quoted(said)), f"Chinese in the translation of {one.id}"
 
 
+def test_no_text_is_said_inside_an_f_string():
+    """Before Python 3.12 the extraction does not see it there."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {argument.value}"
+        for path in sorted((ROOT / "plugins").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in catalogue.KEYWORDS
+        for argument in call.args[:2]
+        if isinstance(argument, ast.Constant) and HAN.search(str(argument.value))
+    ]
+    assert not hidden, "\n".join(hidden)
+
+
 def _quoted(said: tuple[str, ...]) -> str:
     """What the translations quote: a Chinese key that has to be written as it is."""
     return "".join(re.findall("[“'\"‘`](.*?)[”'\"’`]", " ".join(said)))

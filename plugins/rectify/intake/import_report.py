@@ -72,7 +72,8 @@ def as_text(understanding: Understanding) -> str:
             rows.append((language.name(key), _short(value)))
     rows.append((_("问题"), _headline(recognition)))
     for heading, number in by_group(recognition.problems).items():
-        rows.append(("", f"  {heading or _('（没有分组）')}  {number}"))
+        heading = heading or _("（没有分组）")
+        rows.append(("", f"  {heading}  {number}"))
     if recognition.declared is not None:
         axes = _counts(recognition)["axes"]
         stated = _("，").join(f"{axis['label']} {axis['declared']}" for axis in axes)

@@ -241,7 +241,8 @@ def _linked(row: Row, language: Language) -> str:
 
 
 def _rest(count: int, made: Digest) -> str:
-    return f"{made.language.text('另有 {count} 项，见网站。', count=count)} {made.address}".rstrip()
+    rest = made.language.text("另有 {count} 项，见网站。", count=count)
+    return f"{rest} {made.address}".rstrip()
 
 
 def _nothing(language: Language) -> str:

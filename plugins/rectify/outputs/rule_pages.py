@@ -42,9 +42,9 @@ def page(code: str, language: Language | None = None) -> str:
         parts.append(said.text("依据：{source}", source=texts["source"]))
     if "bad" in texts:
         parts += [
-            f"## {said.text('会报告')}",
+            "## " + said.text("会报告"),
             _block(texts["bad"]),
-            f"## {said.text('不会报告')}",
+            "## " + said.text("不会报告"),
             _block(texts["good"]),
         ]
     if said.is_chinese:

@@ -34,7 +34,8 @@ PYTHON, RECTIFY = (BIN / (name + (".exe" if WINDOWS else "")) for name in ("pyth
 VERSION = "%d.%d.%d" % sys.version_info[:3]
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")  # would lead .venv to another Python's modules
 LINT = (["ruff", "check"], ["ruff", "format", "--check"])
-LANGUAGE = 0  # which of each pair
+LANGUAGES = ("zh", "en", "zh-Hant")
+LANGUAGE = 0  # which of each pair; in Traditional Chinese only what `rectify` says
 TEXT = {
     "about": ("整改公开台账。首次运行建立 .venv，之后直接使用。", "The first run makes .venv, later ones use it."),
     "site": (
@@ -59,7 +60,7 @@ TEXT = {
         "set up what the tests need, Chromium, LibreOffice, nginx, Caddy too, and run them; more goes to pytest",
     ),
     "serve": ("改为本机预览，保存后自动刷新，Ctrl-C 结束", "serve with live reload instead; Ctrl-C ends it"),
-    "lang": ("提示信息的语言（默认 zh）", "language of the messages (default zh)"),
+    "lang": ("提示信息的语言（默认按系统的语言）", "language of the messages (default: the system's)"),
     "wheels": ("离线安装：只用目录 DIR 里的安装包", "install offline, from the packages in DIR alone"),
     "no-wheels": ("--wheels 所指的目录不存在：{path}", "the directory given with --wheels does not exist: {path}"),
     "old": (
@@ -318,7 +319,9 @@ def install(lock, pip_install):
 
 def site(options, rest):
     set_up("site", options.wheels)
-    status = hand_over([str(RECTIFY), "serve" if options.serve else "build"] + rest, environment())
+    status = hand_over(
+        [str(RECTIFY), "serve" if options.serve else "build"] + rest, environment(RECTIFY_LANG=options.lang)
+    )
     if not options.serve and not status:
         say("more")
     return status
@@ -377,7 +380,7 @@ def hand_over(command, env, folder=str(ROOT)):
 
 def parser():
     lang = argparse.ArgumentParser(add_help=False)
-    lang.add_argument("--lang", choices=("zh", "en"), help=text("lang"))
+    lang.add_argument("--lang", choices=LANGUAGES, help=text("lang"))
     top = argparse.ArgumentParser(prog="run.py", description=text("about"), parents=[lang])
     commands = top.add_subparsers(dest="command", metavar="site | rectify | test | lint")
     for name in ("site", "rectify", "test", "lint"):
@@ -388,13 +391,26 @@ def parser():
     return top
 
 
+def language(arguments, environment):
+    """Return the language asked for as `rectify` does: --lang, RECTIFY_LANG, the locale; Chinese where none is named."""
+    words = " ".join(arguments).replace("=", " ").split()
+    asked = words[words.index("--lang") + 1 :][:1] if "--lang" in words else [environment.get("RECTIFY_LANG")]
+    if asked and asked[0] in LANGUAGES:
+        return asked[0]
+    named = [environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)]
+    locale = named[0].partition(".")[0] if named else ""
+    return "zh" if locale in ("", "C", "POSIX") or locale.startswith("zh") else "en"
+
+
 def main(arguments):
     global LANGUAGE
-    LANGUAGE = int("--lang en" in " ".join(arguments).replace("=", " "))
-    own = list(itertools.takewhile(lambda word: word in ("zh", "en") or word.startswith("--lang"), arguments))
+    chosen = language(arguments, os.environ)
+    LANGUAGE = int(chosen == "en")
+    own = list(itertools.takewhile(lambda word: word in LANGUAGES or word.startswith("--lang"), arguments))
     # What follows `rectify` is not parsed here: --help and --lang are for it.
     to_rectify = arguments[len(own) : len(own) + 1] == ["rectify"]
     options, rest = parser().parse_known_args(own + ["rectify"] if to_rectify else arguments)
+    options.lang = chosen
     if not options.command:
         parser().print_help()
         return 2

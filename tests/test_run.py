@@ -262,6 +262,25 @@ def test_both_commands_have_help(capsys, lang, word):
         assert end.value.code == 0 and word in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "en_US.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8", "RECTIFY_LANG": "zh-Hant"}, "zh-Hant"),
+    ],
+)
+def test_the_language_is_taken_from_the_system_where_none_is_named(said, told):
+    assert run.language(["site"], said) == told
+    assert run.language(["site", "--lang=en"], said) == "en"
+
+
+def test_the_site_is_built_in_the_language_that_is_asked_for(ready):
+    told = ready.run("site", "--lang", "en", env={"FAKE_LANG": "1"}).ok().out
+    assert told.splitlines()[0] == "en"
+
+
 def test_without_a_command_the_help_is_shown(capsys):
     assert run.main([]) == 2
     assert "site | rectify | test | lint" in capsys.readouterr().out

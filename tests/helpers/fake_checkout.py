@@ -16,6 +16,8 @@ import os, sys
 def main():
     if os.environ.get("FAKE_WHERE"):
         print(os.getcwd())
+    if os.environ.get("FAKE_LANG"):
+        print(os.environ.get("RECTIFY_LANG"))
     print("rectify", *sys.argv[1:], "NOTICE_OFF" if os.environ.get("NO_MKDOCS_2_WARNING") else "")
     sys.exit(int(os.environ.get("FAKE_EXIT", "0")))
 """

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
 
 from rectify.core.finding import Finding
-from rectify.core.language import Message
-from rectify.core.vocabulary import LONG_TERM, Keys, fold
+from rectify.core.language import Message, _
+from rectify.core.vocabulary import LONG_TERM, Keys, fold, word_of
 from rectify.sources import front_matter
 from rectify.sources.values import BAD, Values
 from rectify.sources.write import document
@@ -85,7 +86,7 @@ def set_value(text: str, keys: Keys, name: str, value: Any, others: Mapping[str,
         lines[at:at] = [indent + line for line in block]
     else:
         if keys[name].many and _length(span.node) != len(before.values.get(name, ())):
-            raise CannotEdit(f"{keys[name].label}: an item cannot be read")
+            raise CannotEdit(_("“{key}”里有一项读不出", key=word_of(keys[name])))
         lines[span.start : span.end] = _in_place(
             text, lines, span, block, keys, name, before.values.get(name), value, english
         )
@@ -104,7 +105,7 @@ def set_body(text: str, body: str) -> str:
     lines = text.split("\n")
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == _FENCE), None)
     if end is None or lines[0].rstrip() != _FENCE:
-        raise CannotEdit("no front matter")
+        raise CannotEdit(_("没有字段区"))
     return "\n".join(lines[: end + 1]) + "\n" + (f"\n{body.strip()}\n" if body.strip() else "")
 
 
@@ -118,9 +119,9 @@ def _spans(text: str, keys: Keys) -> dict[str, _Span]:
     """Return the place of each known key; of one that is written twice the first, which is the one that is read."""
     node = front_matter.parse(text, "").node
     if node is None:
-        raise CannotEdit("the front matter cannot be read")
+        raise CannotEdit(_("字段区读不出"))
     if node.flow_style:
-        raise CannotEdit("the front matter is written on one line")
+        raise CannotEdit(_("字段区写在一行里"))
     lines = text.split("\n")
     spans: dict[str, _Span] = {}
     for key_node, value_node in node.value:
@@ -242,7 +243,7 @@ def _comment(text: str, keys: Keys, line: int) -> str:
     """Return the comment at the end of a line: what can be cut off there without changing what is read."""
     lines = text.split("\n")
     before = read(text, keys)
-    for match, _ in zip(_COMMENT.finditer(lines[line]), range(_MOST_COMMENTS)):
+    for match in islice(_COMMENT.finditer(lines[line]), _MOST_COMMENTS):
         cut = read("\n".join([*lines[:line], lines[line][: match.start()], *lines[line + 1 :]]), keys)
         if cut.values == before.values and _errors(cut) == _errors(before):
             return lines[line][match.start() :]
@@ -266,7 +267,7 @@ def _verify(new: str, before: Read, keys: Keys, name: str, wished: Any) -> None:
         or _errors(after) - _errors(before)
         or not _reads_as(after, name, wished)
     ):
-        raise CannotEdit(f"the key {keys[name].label} cannot be changed alone")
+        raise CannotEdit(_("“{key}”不能单独修改", key=word_of(keys[name])))
 
 
 def _errors(one: Read) -> set[tuple[str, str | Message]]:

@@ -81,6 +81,84 @@ def test_a_text_with_a_number_is_noted_down_as_one_that_has_a_plural():
                 assert "number" not in {word.arg for word in node.keywords}, f"{file}:{node.lineno}: N_n"
 
 
+INNER = ("core", "sources", "prose", "checks", "intake", "outputs", "release")
+PLACES_OF_WORDS = ("core/language.py", "core/vocabulary.py")
+"""Where both languages stand beside each other, or are told apart."""
+
+
+def _is_parameter_of_a_language(node: ast.AST) -> bool:
+    names = [getattr(node, "arg", None)] if isinstance(node, (ast.arg, ast.keyword)) else [getattr(node, "id", None)]
+    return any(name in ("zh", "en", "lang") or str(name).endswith("_en") for name in names)
+
+
+def _compares_languages(node: ast.AST) -> bool:
+    sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+    return any(isinstance(side, ast.Constant) and side.value in ("zh", "en") for side in sides)
+
+
+def _chooses_by_language(node: ast.AST) -> bool:
+    """Chinese or something else, as `x if zh else y` or as a pair."""
+    if isinstance(node, ast.IfExp):
+        pair = [node.body, node.orelse]
+    else:
+        pair = node.elts if isinstance(node, ast.Tuple) and len(node.elts) == 2 else []
+    texts = [ast.unparse(side) for side in pair if isinstance(side, (ast.Constant, ast.JoinedStr))]
+    return (
+        len(texts) == 2
+        and bool(HAN.search(texts[0]))
+        and bool(re.fullmatch("[^\u3000-\u9fff]*[a-z]{3}[^\u3000-\u9fff]*", texts[1]))
+    )
+
+
+def _says_it_twice(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and bool(re.search("[\u3400-\u9fff。] / [A-Za-z]", str(node.value)))
+
+
+def _finds_a_word_of_ours(node: ast.AST) -> bool:
+    """A value of a finding that would be told in Chinese whatever is spoken."""
+    if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) not in (
+        "found",
+        "_add",
+    ):
+        return False
+    waiting: list[ast.AST] = [*node.args[1:], *(one.value for one in node.keywords)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ast.Call) and getattr(one.func, "id", "") in ("N_", "N_n", "written"):
+            continue
+        # A single character, such as 某 or 年, is one that content should have.
+        if isinstance(one, ast.Constant) and HAN.search(str(one.value)[:-1]):
+            return True
+        if isinstance(one, ast.Attribute) and one.attr in ("label", "english"):
+            return True
+        waiting += ast.iter_child_nodes(one)
+    return False
+
+
+SAID_TWICE = {
+    "a parameter, an argument or a name of one language": _is_parameter_of_a_language,
+    "a comparison of languages": _compares_languages,
+    "a choice between Chinese and English": _chooses_by_language,
+    "both languages in one text": _says_it_twice,
+    "a word in a finding that is no message": _finds_a_word_of_ours,
+}
+"""Idioms that the catalogue replaces."""
+
+
+@pytest.mark.parametrize("idiom", SAID_TWICE)
+def test_the_inner_layers_leave_languages_to_the_catalogue(idiom: str):
+    package = ROOT / "plugins" / "rectify"
+    files = [file for layer in INNER for file in sorted((package / layer).rglob("*.py"))]
+    wrong = [
+        f"{file.relative_to(package)}:{node.lineno}"
+        for file in files
+        if file.relative_to(package).as_posix() not in PLACES_OF_WORDS
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if SAID_TWICE[idiom](node)
+    ]
+    assert wrong == [], f"{idiom}: {wrong}"
+
+
 @pytest.mark.parametrize(
     ("key", "day", "month", "counts"),
     [

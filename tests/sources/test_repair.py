@@ -44,7 +44,7 @@ def test_a_file_in_order_is_left_alone(text: str):
 def test_encodings_and_line_ends_become_those_of_every_file(data: bytes, reason: str):
     result = repair(data, PROBLEM_KEYS)
     assert result.before == result.after == TEXT
-    assert any(reason in zh for zh, _ in result.reasons) and any(reason in en for _, en in result.reasons)
+    assert any(reason in one for one in result.reasons)
     assert decode(result.data, "01.md") == (TEXT, [])
 
 

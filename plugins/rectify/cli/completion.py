@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 from click.shell_completion import get_completion_class
 
@@ -19,7 +17,6 @@ _WHERE = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/comple
 @click.argument("shell", type=click.Choice(list(_WHERE)))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    made: Any = get_completion_class(shell)
-    script = made(context.find_root().command, {}, "rectify", "_RECTIFY_COMPLETE")
+    made = get_completion_class(shell)(context.find_root().command, {}, "rectify", "_RECTIFY_COMPLETE")
     click.echo(f"# rectify: {_WHERE[shell]}")
-    click.echo(script.source())
+    click.echo(made.source())

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.publish import FORM
-from rectify.core.language import _, spoken
+from rectify.core.language import _
 from rectify.release.doctor.check import ERROR, OK, WARNING
 from rectify.release.doctor.examination import examine
 
@@ -26,13 +26,12 @@ _MARKS = {OK: _("正常"), WARNING: _("注意"), ERROR: _("错误")}
 @FORM
 def doctor(place: Path | None, form: str) -> None:
     found = list(examine(Path.cwd(), place))
-    either = spoken().either
     if form == "json":
-        rows = [{"name": c.name, "state": c.state, "text": either(*c.text), "fix": either(*c.fix)} for c in found]
+        rows = [{"name": c.name, "state": c.state, "text": c.text, "fix": c.fix} for c in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for check in found:
-            click.echo(f"[{_MARKS[check.state]}] {either(*check.text)}")
-            if check.fix[0]:
-                click.echo(_("       办法：{fix}", fix=either(*check.fix)))
+            click.echo(f"[{_MARKS[check.state]}] {check.text}")
+            if check.fix:
+                click.echo(_("       办法：{fix}", fix=check.fix))
     sys.exit(any(check.state == ERROR for check in found))

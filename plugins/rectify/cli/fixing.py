@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.checking import Target
-from rectify.core.language import _, _n, spoken
+from rectify.core.language import _, _n
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.content import survey
 from rectify.sources.repair import Repaired, repair
@@ -60,7 +60,7 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
 
 
 def _difference(name: str, repaired: Repaired) -> str:
-    reasons = "".join(f"{name}: {spoken().either(zh, en)}\n" for zh, en in repaired.reasons)
+    reasons = "".join(f"{name}: {reason}\n" for reason in repaired.reasons)
     lines = difflib.unified_diff(
         repaired.before.splitlines(), repaired.after.splitlines(), name, name, n=1, lineterm=""
     )

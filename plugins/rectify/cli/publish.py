@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rectify.core.language import _, _n, spoken
+from rectify.core.language import _, _n
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, Result
 from rectify.release.publishing import publish as run
@@ -94,8 +94,8 @@ def publish(
     sys.exit(EXIT_CODES[result.outcome])
 
 
-def _log(zh: str, en: str) -> None:
-    click.echo(f"rectify publish: {spoken().either(zh, en)}", err=True)
+def _log(text: str) -> None:
+    click.echo(f"rectify publish: {text}", err=True)
 
 
 def _print(result: Result, dry_run: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rectify.core.language import _, listed, spoken
+from rectify.core.language import _, listed
 from rectify.release.folder import ReleaseFolder
 from rectify.release.policy import CADDY, NGINX, write_policy
 from rectify.release.ready import READY, Settings, ready_files
@@ -70,7 +70,7 @@ def ready(
 ) -> None:
     if not names:
         for name, one in READY.items():
-            click.echo(f"{name:<12}{spoken().either(one.zh, one.en)}: {', '.join(one.files)}")
+            click.echo(f"{name:<12}{one.about}: {', '.join(one.files)}")
         return
     if folder is None:
         raise click.UsageError(_("请用 --to 写明写到哪个文件夹"))

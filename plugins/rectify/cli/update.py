@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -17,10 +17,10 @@ from rectify.cli.site import CONTENT, content_of, problem_of, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
-from rectify.core.language import _, _n, spoken
+from rectify.core.language import N_, _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Disclosure, Progress
-from rectify.core.transitions import CLOSED_OUT, Refusal, refusal, untimely
+from rectify.core.transitions import CLOSED_OUT, refusal, untimely
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
 from rectify.sources.edit import CannotEdit, read, set_value
@@ -146,10 +146,10 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
     no = untimely(change.day, last, disclosure.feedback if disclosure else None, today)
     no = no or (refusal(old, change.status, change.flags, bool(change.closeout)) if old else None)
     if values.get("withdrawn"):
-        no = Refusal("这个问题已经撤回，不能再登记进展", "this problem is withdrawn and takes no more entries")
+        no = N_("这个问题已经撤回，不能再登记进展")
     if no:
-        raise click.ClickException(_("{file}：{reason}", file=shown, reason=spoken().either(no.zh, no.en)))
-    new: dict[str, Any] = {
+        raise click.ClickException(_("{file}：{reason}", file=shown, reason=no))
+    new = {
         "progress": (*progress, Progress(change.day, change.note, change.status, change.files)),
         "status": change.status,
     }
@@ -159,9 +159,9 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
         new["deadline"] = change.deadline
     if closeout and change.status == CLOSED_OUT:
         new["closeout"] = closeout
-    drop = ["status_wording"] if old != change.status else []
+    drop = ("status_wording",) if old != change.status else ()
     # What is open again is no longer struck off the ledger; the entry that did so stays in its history.
-    drop += ["closeout"] if change.status not in DONE else []
+    drop += ("closeout",) if change.status not in DONE else ()
     return _edit(file, shown, new, PROBLEM_KEYS, drop=drop)
 
 

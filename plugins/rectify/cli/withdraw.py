@@ -12,7 +12,7 @@ import click
 from rectify.cli.days import optional_day
 from rectify.cli.publish import ALSO
 from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of
-from rectify.core.language import _, listed, spoken
+from rectify.core.language import _, listed
 from rectify.core.model import Withdrawal
 from rectify.intake.last_import import NAME
 from rectify.release.folder import ReleaseFolder
@@ -96,7 +96,7 @@ def withdraw(
         raise click.UsageError(_("--also 要与 --to 一起用"))
     content = content_of(content)
     problems = _problems(ref, content)
-    withdrawal = None if undo else Withdrawal(day or date.today(), (reason or "").strip())
+    withdrawal = None if undo else Withdrawal(day or date.today(), reason.strip())
     _write(content, problems, withdrawal, dry_run)
     if dry_run:
         click.echo(_("试运行，没有写入。"))
@@ -144,13 +144,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
     if file is None:
         raise click.UsageError(_("这里没有网站，没有公开"))
     work = target.work
-    result = publish(
-        lambda: from_folder(file.parent),
-        target,
-        work,
-        Options(),
-        lambda zh, en: click.echo(spoken().either(zh, en), err=True),
-    )
+    result = publish(lambda: from_folder(file.parent), target, work, Options(), lambda text: click.echo(text, err=True))
     for finding in result.findings:
         click.echo(finding.text(), err=True)
     if result.reason:

@@ -129,9 +129,8 @@ class Build:
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
         self._pages: list[str] = []
-        self._shell: Shell
-        """With `_fragments` made in `prepare`, which MkDocs asks for before any page."""
-        self._fragments: Fragments
+        self._shell: Shell | None = None
+        self._fragments: Fragments | None = None
 
     def _published(self, path: str) -> bytes:
         return (self._site_dir / path).read_bytes()

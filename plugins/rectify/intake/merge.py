@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, errors, found
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key, Keys
+from rectify.core.language import _
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key, Keys, word_of
 from rectify.intake.draft import Draft, problem_text
 from rectify.intake.matching import match, place
-from rectify.intake.three_way import CONFLICT, TAKE, comparable, history, state_of, verdict
+from rectify.intake.three_way import CONFLICT, SHOWN, TAKE, comparable, history, state_of, verdict
 from rectify.sources.edit import CannotEdit, Read, read, set_body, set_value
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import LIMIT, decode
@@ -25,8 +26,6 @@ _NEVER = {"approval", "waivers", "withdrawn", "published"}
 """Keys that no document changes: they are decisions of the publishing side."""
 _EXPECTED = {"S018", "S026", "S038"}
 """Findings about keys that staff have still to fill in."""
-_SHOWN = 60
-"""Characters of a value that a conflict shows."""
 
 
 class Change(NamedTuple):
@@ -64,7 +63,7 @@ class Plan(NamedTuple):
             file = self.folder / change.name
             now = file.read_bytes() if file.exists() else None
             if now not in (change.old, change.new):
-                raise OSError(f"{file} changed meanwhile")
+                raise OSError(_("{file} 在此期间有改动", file=file))
             if now != change.new:
                 todo.append(change)
         for change in todo:
@@ -217,7 +216,7 @@ def _merged(
         # Flags that a status or a deadline implied stay when these are written otherwise.
         taken.setdefault("flags", now.get("flags"))
     for name, kept, other in conflicts:
-        findings.append(found("I103", path, 0, 0, keys[name].label, found=kept[:_SHOWN], allowed=other[:_SHOWN]))
+        findings.append(found("I103", path, 0, 0, word_of(keys[name]), found=kept, allowed=other))
     text = file.text
     try:
         for name in (key.name for key in keys if key.name in taken):
@@ -240,7 +239,7 @@ def _change(file: _File, text: str) -> Change:
 
 def _shown(key: Key, values: Mapping[str, Any]) -> str:
     """Return a value as the front matter has it, on one line."""
-    return _words(plain(key, values.get(key.name), values)) or "—"
+    return _words(plain(key, values.get(key.name), values))[:SHOWN] or "—"
 
 
 def _words(value: Any) -> str:

@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from rectify.core.language import Message, name_of
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
 from rectify.intake.matching import SIMILAR, likeness
 
 KEEP, TAKE, CONFLICT = "keep", "take", "conflict"
+SHOWN = 60
+"""Characters that a finding shows of a value."""
+Conflict = tuple[str, str | Message, str | Message]
+"""Name of a key, what is kept, what the document says."""
 
 
 class History(NamedTuple):
@@ -18,7 +23,7 @@ class History(NamedTuple):
 
     status: str
     entries: tuple[Progress, ...]
-    conflicts: tuple[tuple[str, str, str], ...]
+    conflicts: tuple[Conflict, ...]
     """Key, what was kept and what the document says."""
 
 
@@ -68,7 +73,7 @@ def history(
         elif state_of(entries):
             move, status = CONFLICT, before
     if move == CONFLICT:
-        conflicts.append(("status", labels.get(before, "—"), labels[wanted]))
+        conflicts.append(("status", _told(before), _told(wanted)))
     if move != TAKE and status:
         entries = _agreeing(entries, noted_now, status)
         if state_of(noted_now) and state_of(entries) != status:
@@ -92,10 +97,9 @@ def _entries(
     new: Sequence[Progress],
     said: Sequence[Progress] | None,
     fields: Sequence[str] = Progress._fields[1:],
-) -> tuple[tuple[Progress, ...], list[tuple[str, str, str]]]:
+) -> tuple[tuple[Progress, ...], list[Conflict]]:
     """Return the entries in order of their dates, a document's new ones among them, and the conflicts."""
     conflicts = []
-    labels = STATUSES.labels()
     entries = tuple(now)
     known = _pairs(new, said or ())
     kept = _pairs(said or (), now)
@@ -114,7 +118,7 @@ def _entries(
             if move == TAKE:
                 merged = merged._replace(**{field: there})
             elif move == CONFLICT:
-                conflicts.append(("progress", labels.get(here, str(here)) or "—", labels.get(there, str(there)) or "—"))
+                conflicts.append(("progress", _told(here), _told(there)))
         entries = tuple(merged if one is old else one for one in entries)
     return entries, conflicts
 
@@ -152,3 +156,9 @@ def _agreeing(entries: tuple[Progress, ...], old: Sequence[Progress], status: st
         elif entries[at].status:
             entries = (*entries[:at], entries[at]._replace(status=""), *entries[at + 1 :])
     return entries
+
+
+def _told(value: object) -> str | Message:
+    """Return a field of an entry as findings show it."""
+    term = STATUSES.entries.get(str(value))
+    return name_of(term) if term else str(value)[:SHOWN] or "—"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from rectify.core.comments import without_comments
-from rectify.core.language import language
+from rectify.core.language import Language, listed, spoken
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import PUBLIC_SCOPE, Register
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
@@ -25,33 +25,20 @@ _LINE_ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x7f\x85\u2028\u2029
 """What JSON leaves as it is and YAML does not."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|&~])")
 
-_README = """# 整改公开数据 / Rectification disclosures
 
-截至 {as_of}，{disclosures} 份通报，{problems} 个问题。As of {as_of}: {disclosures} disclosures, {problems} problems.
-
-{links}
-
-- `reports/<id>/index.md`：一份通报；`reports/<id>/<nn>.md`：一个问题。字段区为 YAML，键用英文，日期为 ISO 8601。
-- `problems.json`、`disclosures.json`：同样的内容，供程序读取；`url` 相对于公开网站的根。
-- 状态 `status`：{statuses}。
-- Hugo 中请把各 `index.md` 改名为 `_index.md`。For Hugo rename each `index.md` to `_index.md`.
-"""
-
-
-def plain_markdown(folders: Folders, as_of: date) -> dict[str, bytes]:
+def plain_markdown(folders: Folders, as_of: date, language: Language | None = None) -> dict[str, bytes]:
     """Return the files of the folder by path, attachments not among them."""
+    language = language or spoken()
     shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
     files = {
-        "README.md": _readme(shown, as_of),
-        "problems.json": problems_json(
-            [problems_fragment(problems, as_of, language("zh")) for _, problems in shown], as_of
-        ),
+        "README.md": _readme(shown, as_of, language),
+        "problems.json": problems_json([problems_fragment(problems, as_of, language) for _, problems in shown], as_of),
         "disclosures.json": disclosures_json(_register(shown, as_of)),
     }
     for disclosure, problems in shown:
-        files[f"reports/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems)
+        files[f"reports/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems, language)
         for seq, problem in enumerate(problems, start=1):
-            files[f"reports/{disclosure.id}/{problem.nn}.md"] = _problem_page(problem, disclosure, seq, as_of)
+            files[f"reports/{disclosure.id}/{problem.nn}.md"] = _problem_page(problem, disclosure, seq, as_of, language)
     return files
 
 
@@ -61,18 +48,30 @@ def _register(folders: Folders, as_of: date) -> Register:
     return Register(public, {disclosure.id: problems for disclosure, problems in folders}, as_of)
 
 
-def _readme(folders: Folders, as_of: date) -> bytes:
-    links = "\n".join(
-        f"- [{_escaped(disclosure.title)}](reports/{disclosure.id}/index.md)" for disclosure, _ in folders
+def _readme(folders: Folders, as_of: date, language: Language) -> bytes:
+    text = language.text
+    links = [f"- [{_escaped(disclosure.title)}](reports/{disclosure.id}/index.md)" for disclosure, _ in folders]
+    statuses = listed(f"`{term.key}` {language.name(term)}" for term in STATUSES)
+    number = sum(len(problems) for _, problems in folders)
+    problems = language.plural("{number} 个问题", number)
+    counts = language.plural(
+        "截至 {as_of}，{number} 份通报，{problems}。", len(folders), as_of=as_of, problems=problems
     )
-    statuses = "，".join(f"`{term.key}` {term.label}" for term in STATUSES)
-    problems = sum(len(problems) for _, problems in folders)
-    return _README.format(
-        as_of=as_of, disclosures=len(folders), problems=problems, links=links, statuses=statuses
-    ).encode()
+    notes = [
+        text(
+            "`reports/<id>/index.md`：一份通报；`reports/<id>/<nn>.md`：一个问题。"
+            "字段区为 YAML，键用英文，日期为 ISO 8601。"
+        ),
+        text("`problems.json`、`disclosures.json`：同样的内容，供程序读取；`url` 相对于公开网站的根。"),
+        text("状态 `status`：{statuses}。", statuses=statuses),
+        text("Hugo 中请把各 `index.md` 改名为 `_index.md`。"),
+    ]
+    title = text("整改公开数据")
+    parts = [f"# {title}", counts, "\n".join(links), "\n".join(f"- {note}" for note in notes)]
+    return ("\n\n".join(parts) + "\n").encode()
 
 
-def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem]) -> bytes:
+def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem], language: Language) -> bytes:
     values = {
         "title": disclosure.title,
         "id": disclosure.id,
@@ -85,7 +84,7 @@ def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem]) -> byt
         "inspected": disclosure.inspected and {"start": disclosure.inspected.start, "end": disclosure.inspected.end},
         "feedback": disclosure.feedback,
         "scope": disclosure.scope,
-        "scope_label": SCOPES[disclosure.scope].label,
+        "scope_label": language.name(SCOPES[disclosure.scope]),
         "declared": dict(disclosure.declared),
         "outcomes": [outcome._asdict() for outcome in disclosure.outcomes],
         "contact": disclosure.contact and {key: value for key, value in disclosure.contact._asdict().items() if value},
@@ -94,11 +93,15 @@ def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem]) -> byt
         "issuer": disclosure.issuer,
         "doc_date": disclosure.doc_date,
     }
-    listed = [f"{place}. [{_escaped(p.title)}]({p.nn}.md)：{p.term.label}" for place, p in enumerate(problems, start=1)]
-    return _page(values, disclosure.body, "\n".join(listed))
+    links = [
+        f"{place}. "
+        + language.text("{name}：{text}", name=f"[{_escaped(p.title)}]({p.nn}.md)", text=language.name(p.term))
+        for place, p in enumerate(problems, start=1)
+    ]
+    return _page(values, disclosure.body, "\n".join(links))
 
 
-def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: date) -> bytes:
+def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: date, language: Language) -> bytes:
     last = problem.last_progress
     values = {
         "title": problem.title,
@@ -108,7 +111,7 @@ def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: dat
         "date": last.date if last else disclosure.as_of,
         "unit": disclosure.unit,
         "status": problem.status,
-        "status_label": problem.term.label,
+        "status_label": language.name(problem.term),
         "status_wording": problem.status_wording,
         "group": problem.group,
         "number": problem.number,
@@ -119,7 +122,7 @@ def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: dat
         "deadline": deadline_text(problem),
         "overdue": problem.overdue(as_of),
         "flags": list(problem.flags),
-        "flag_labels": [FLAGS[flag].label for flag in problem.flags],
+        "flag_labels": [language.name(FLAGS[flag]) for flag in problem.flags],
         "measures": [_stated(measure._asdict()) for measure in problem.measures],
         "progress": [_stated(entry._asdict()) for entry in problem.progress],
         "closeout": problem.closeout and _stated(problem.closeout._asdict()),

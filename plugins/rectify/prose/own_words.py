@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.core.language import _, listed
 from rectify.prose.passage import Passage
 from rectify.prose.word_lists import any_of
 
@@ -50,7 +51,7 @@ def parse_words(tables: Mapping[str, Any]) -> OfficeWords:
     """Return the words of a parsed file; raises ValueError, with what to write, where it is of another form."""
     unknown = sorted(set(tables) - set(TABLES))
     if unknown:
-        raise ValueError(f"[{unknown[0]}]: 只能有 / only " + "、".join(TABLES))
+        raise ValueError(_("[{table}]：只能有 {tables}", table=unknown[0], tables=listed(TABLES)))
     allowed = tables.get("allowed", [])
     if not isinstance(allowed, list) or not all(isinstance(one, str) and one for one in allowed):
         raise ValueError('allowed = ["…", "…"]')
@@ -59,7 +60,7 @@ def parse_words(tables: Mapping[str, Any]) -> OfficeWords:
         if not isinstance(table, dict) or not all(
             isinstance(right, str) and wrong and wrong != right for wrong, right in table.items()
         ):
-            raise ValueError(f'[{name}] "错" = "对"')
+            raise ValueError(_('[{table}] "错" = "对"', table=name))
     return OfficeWords(frozenset(allowed), tuple(pairs["typos"].items()), tuple(pairs["phrases"].items()))
 
 

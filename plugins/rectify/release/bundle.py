@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.core.language import _, listed
 from rectify.release.manifest import checksum_of, manifest_of
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import new_folder
@@ -75,9 +76,9 @@ def make_bundle(project: Path, out: Path, pythons: Sequence[str] = (), platforms
     `platforms` are keys of PLATFORMS or tags of wheels.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BundleError(f"{out}: not empty")
+        raise BundleError(_("{folder} 不是空文件夹", folder=out))
     if part := next((part for part in _PARTS if out.resolve().is_relative_to((project / part).resolve())), ""):
-        raise BundleError(f"{out}: in {part}/")  # it would be copied into itself
+        raise BundleError(_("{folder} 不能放在 {part}/ 里", folder=out, part=part))  # it would be copied into itself
     try:
         with new_folder(out.absolute()) as coming:
             _fill(coming, project, pythons, platforms)
@@ -125,7 +126,7 @@ def _collect(lock: Path, folder: Path, pythons: Sequence[str], platforms: Sequen
     present = {_distribution(path.name.split("-")[0]) for path in folder.glob("*.whl")}
     pins = re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE)
     if missing := [name for name in pins if _distribution(name) not in present]:
-        raise BundleError(f"no wheel: {', '.join(missing)}")
+        raise BundleError(_("没有适用的安装包：{names}", names=listed(missing)))
 
 
 def _distribution(name: str) -> str:
@@ -154,22 +155,22 @@ def _pip(*arguments: str) -> None:
 
 
 def _write_installers(folder: Path, pythons: Sequence[str], platforms: Sequence[str]) -> None:
-    versions, systems = "、".join(pythons), "、".join(platforms) or "与制作时的机器相同"
-    (folder / "install.sh").write_text(_SHELL, "utf-8", newline="\n")
+    shell = _SHELL.replace("@DAMAGED@", _("文件不完整或者有改动，请重新拷贝。"))
+    (folder / "install.sh").write_text(shell, "utf-8", newline="\n")
     (folder / "install.sh").chmod(0o755)
     (folder / "install.bat").write_text(_BATCH, "ascii", newline="\r\n")
     # Notepad of old Windows takes UTF-8 for what it is only with a byte order mark.
-    (folder / "INSTALL.txt").write_text(_README.format(versions=versions, systems=systems), "utf-8-sig", newline="\r\n")
+    (folder / "INSTALL.txt").write_text(_readme(pythons, platforms), "utf-8-sig", newline="\r\n")
 
 
 _SHELL = """\
 #!/bin/sh
-# 离线安装并构建网站：只用本文件夹里的安装包，不连网络。指定 Python：PYTHON=python3.12 ./install.sh
+# Installs offline and builds the site, from the packages in this folder alone; PYTHON=python3.12 ./install.sh names one.
 set -eu
 cd "$(dirname "$0")"
-# 只在第一次核对：之后 content/ 里会有自己的改动。
+# Only the first time: later content/ has changes of its own.
 if [ ! -e .venv ] && command -v sha256sum >/dev/null 2>&1; then
-    sha256sum -c SHA256SUMS >/dev/null || { echo "文件不完整或者有改动，请重新拷贝。 / Files are damaged." >&2; exit 1; }
+    sha256sum -c SHA256SUMS >/dev/null || { echo "@DAMAGED@" >&2; exit 1; }
 fi
 exec "${PYTHON:-python3}" run.py site --wheels wheels "$@"
 """
@@ -182,19 +183,20 @@ if not defined PYTHON set PYTHON=py -3
 %PYTHON% run.py site --wheels wheels %*
 """
 
-_README = """\
-整改公开台账：离线安装 / Offline installation
 
-适用的 Python / Python: {versions}
-适用的系统 / Systems: {systems}
-
-1. 把整个文件夹拷贝到目标机器，放在以后一直使用的位置。
-   Copy the whole folder to where it is to stay.
-2. Linux、macOS 运行 ./install.sh，Windows 运行 install.bat。全程不连网络；完成后网站在 site/。
-   Run ./install.sh, on Windows install.bat. No network is used; the site is in site/.
-3. 以后更新内容，再运行同一个脚本，或者 python3 run.py site。
-   Later, run the same script again, or python3 run.py site.
-
-核对文件：sha256sum -c SHA256SUMS（安装以前）。
-To check the files before installing: sha256sum -c SHA256SUMS
-"""
+def _readme(pythons: Sequence[str], platforms: Sequence[str]) -> str:
+    """Return what somebody reads who gets the folder."""
+    systems = listed(platforms) or _("与制作时的机器相同")
+    parts = [
+        _("整改公开台账：离线安装"),
+        _("适用的 Python：{versions}", versions=listed(pythons)) + "\n" + _("适用的系统：{systems}", systems=systems),
+        "\n".join(
+            (
+                _("1. 把整个文件夹拷贝到目标机器，放在以后一直使用的位置。"),
+                _("2. Linux、macOS 运行 ./install.sh，Windows 运行 install.bat。全程不连网络；完成后网站在 site/。"),
+                _("3. 以后更新内容，再运行同一个脚本，或者 python3 run.py site。"),
+            )
+        ),
+        _("安装以前可以核对文件：sha256sum -c SHA256SUMS"),
+    ]
+    return "\n\n".join(parts) + "\n"

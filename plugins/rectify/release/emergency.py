@@ -16,7 +16,7 @@ from rectify.release.folder import NOTICE, RECORD, Release, ReleaseFolder, manif
 _LANG = re.compile(r'<html lang="([\w-]+)"')
 _PAGE = """\
 <!doctype html>
-<html lang="{lang}">
+<html lang="{tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -103,4 +103,4 @@ def _page(message: str, contact: str, style: str, language: Language) -> str:
     if language.is_chinese:
         paragraphs.append('<p lang="en">This site is temporarily unavailable.</p>')
     title = language.text("本站暂停访问")
-    return _PAGE.format(lang=language.tag, title=title, style=style, paragraphs="\n".join(paragraphs))
+    return _PAGE.format(tag=language.tag, title=title, style=style, paragraphs="\n".join(paragraphs))

@@ -22,6 +22,7 @@ from rectify.checks.continuity import read_previous
 from rectify.core.changes import Change, changes
 from rectify.core.finding import Finding
 from rectify.core.gate import Gate
+from rectify.core.language import _
 from rectify.core.site_map import PUBLISHED, at
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
@@ -46,8 +47,8 @@ _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 EXIT_CODES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
 """Exit status of each outcome; 2 is wrong use."""
 
-Log = Callable[[str, str], None]
-"""Told each step as it begins, in Chinese and English."""
+Log = Callable[[str], None]
+"""Told each step as it begins."""
 
 
 class Result(NamedTuple):
@@ -127,27 +128,27 @@ def _run(source: Callable[[], Source], target: ReleaseFolder, work: Path, option
 
 def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
     target.sweep()
-    log("读取来源", "reading the source")
+    log(_("读取来源"))
     source = get()
     site_of = read_configuration(source.configuration)
     key = _key(source, site_of)
     if target.held_source() in ([source.commit, key] if source.commit else [key]):
-        return Result("unchanged", commit=source.commit, reason="rolled back")
+        return Result("unchanged", commit=source.commit, reason=_("已经退回，等待新的提交"))
     live = target.last_site()
     shown = live == target.live()
     if live is not None and shown and target.last() == [key, live.name]:
         return Result("unchanged", release=live.name, commit=source.commit)
-    log("检查内容", "checking the content")
+    log(_("检查内容"))
     words = read_words(site_of.words)
     checked = _check(site_of, words, live)
     _refuse_errors(checked.findings, source)
-    log("构建网站", "building the site")
+    log(_("构建网站"))
     site = work / "site"
     try:
         build(source.configuration, site, _history(target, work))
     except ProgramError as error:
         raise _Ended(Result("failed", commit=source.commit, reason=str(error))) from None
-    log("核验成品", "checking the built site")
+    log(_("核验成品"))
     _refuse_errors(
         check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(site_of.cache)), source
     )
@@ -156,10 +157,10 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
             Result(
                 "failed",
                 commit=source.commit,
-                reason="文件在构建期间有改动，下一次运行再公开 / files changed during the run",
+                reason=_("文件在构建期间有改动，下一次运行再公开"),
             )
         )
-    log("与上一次公开比较", "comparing with the last publication")
+    log(_("与上一次公开比较"))
     manifest = manifests.manifest_of(site)
     known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
     if live is not None and shown and _lasting(manifest) == _lasting(known):
@@ -171,7 +172,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     result = Result("published", name, source.commit, changes=tuple(found), counts=record["counts"])
     if options.dry_run:
         return result
-    log(f"写入 {name}", f"writing {name}")
+    log(_("写入 {name}", name=name))
     coming = target.begin()
     fill(coming, site, manifest, live, known)
     replace_file(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
@@ -183,7 +184,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     release = target.complete(coming, name)
     # Before the switch, so that a server that is reloaded in between knows the scripts of both.
     write_policy(target.root, [one.folder for one in target.releases()])
-    log("切换", "switching")
+    log(_("切换"))
     target.switch(release)
     target.remember(key, release)
     removed = target.prune(options.keep)
@@ -194,11 +195,11 @@ def _deliver(result: Result, target: ReleaseFolder, work: Path, options: Options
     """Return the result after what is live has gone to the other places; a run without news tries again what failed."""
     if options.dry_run or not options.also:
         return result
-    log("送往其他位置", "delivering to the other places")
+    log(_("送往其他位置"))
     failures = deliver(target, options.also, work)
     if not failures:
         return result
-    reason = "本机的公开已经完成，其他位置没有送到 / live here, but not everywhere\n" + "\n".join(failures)
+    reason = "\n".join([_("本机的公开已经完成，其他位置没有送到"), *failures])
     return result._replace(outcome="failed", reason=reason)
 
 

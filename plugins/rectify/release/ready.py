@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import NamedTuple
 
+from rectify.core.language import N_, Message
+
 _PLACE = re.compile(r"@([A-Z_]+)@")
 # Each of these forms gives blanks, quotes, percent signs and semicolons a meaning of its own, and none the same.
 _PLAIN = {
@@ -47,18 +49,16 @@ class Settings(NamedTuple):
 class Ready(NamedTuple):
     """One choice: what it is for, and its files with the places that they are written to."""
 
-    zh: str
-    en: str
+    about: Message
     files: dict[str, str]
     """Place below the folder that is written to -> template."""
 
 
 READY = {
-    "nginx": Ready("nginx 的站点配置", "site configuration of nginx", {"nginx/rectify.conf": "nginx.conf"}),
-    "caddy": Ready("Caddy 的站点配置", "site configuration of Caddy", {"caddy/Caddyfile": "Caddyfile"}),
+    "nginx": Ready(N_("nginx 的站点配置"), {"nginx/rectify.conf": "nginx.conf"}),
+    "caddy": Ready(N_("Caddy 的站点配置"), {"caddy/Caddyfile": "Caddyfile"}),
     "systemd": Ready(
-        "systemd 的服务和定时器",
-        "systemd service and timer",
+        N_("systemd 的服务和定时器"),
         {
             "systemd/rectify-publish.service": "publish.service",
             "systemd/rectify-publish.timer": "publish.timer",
@@ -66,14 +66,12 @@ READY = {
             "systemd/rectify-reload.service": "reload.service",
         },
     ),
-    "crontab": Ready("cron 的定时任务", "table of cron", {"crontab": "crontab"}),
-    "github": Ready(
-        "GitHub Actions 流水线", "GitHub Actions workflow", {".github/workflows/rectify.yml": "github.yml"}
-    ),
-    "gitlab": Ready("GitLab CI 流水线", "GitLab CI pipeline", {".gitlab-ci.yml": "gitlab.yml"}),
-    "gitee": Ready("Gitee Go 流水线", "Gitee Go pipeline", {".workflow/rectify.yml": "gitee.yml"}),
-    "docker": Ready("Docker 镜像", "Docker image", {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}),
-    "pre-commit": Ready("pre-commit 的钩子", "hook for pre-commit", {".pre-commit-config.yaml": "pre-commit.yaml"}),
+    "crontab": Ready(N_("cron 的定时任务"), {"crontab": "crontab"}),
+    "github": Ready(N_("GitHub Actions 流水线"), {".github/workflows/rectify.yml": "github.yml"}),
+    "gitlab": Ready(N_("GitLab CI 流水线"), {".gitlab-ci.yml": "gitlab.yml"}),
+    "gitee": Ready(N_("Gitee Go 流水线"), {".workflow/rectify.yml": "gitee.yml"}),
+    "docker": Ready(N_("Docker 镜像"), {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}),
+    "pre-commit": Ready(N_("pre-commit 的钩子"), {".pre-commit-config.yaml": "pre-commit.yaml"}),
 }
 """What can be asked for, by name."""
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from rectify.core.language import _
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import Keys
 from rectify.sources import front_matter
@@ -24,8 +25,8 @@ class Repaired(NamedTuple):
     before: str
     """Its text, decoded, with the line ends of every other file."""
     after: str
-    reasons: tuple[tuple[str, str], ...]
-    """What is not seen in a comparison of the texts, in Chinese and English."""
+    reasons: tuple[str, ...]
+    """What is not seen in a comparison of the texts."""
 
     @property
     def data(self) -> bytes:
@@ -37,14 +38,14 @@ def repair(data: bytes, keys: Keys) -> Repaired | None:
 
     A file of which a value, the body or the list of errors would change for the worse is left as it is.
     """
-    reasons: list[tuple[str, str]] = []
+    reasons: list[str] = []
     decoded = _decoded(data, reasons)
     # UTF-16 without a mark looks like UTF-8 full of zeros.
     if decoded is None or "\x00" in decoded:
         return None
     text = unify_line_ends(decoded)
     if text != decoded:
-        reasons.append(("换行 CRLF → LF", "line ends CRLF → LF"))
+        reasons.append(_("换行 CRLF → LF"))
     after = _front_matter(text, keys)
     if not after.endswith("\n"):
         after += "\n"
@@ -53,7 +54,7 @@ def repair(data: bytes, keys: Keys) -> Repaired | None:
     return Repaired(text, after, tuple(reasons)) if reasons or after != text else None
 
 
-def _decoded(data: bytes, reasons: list[tuple[str, str]]) -> str | None:
+def _decoded(data: bytes, reasons: list[str]) -> str | None:
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -64,16 +65,14 @@ def _decoded(data: bytes, reasons: list[tuple[str, str]]) -> str | None:
                 text = data[len(mark) :].decode(name)
             except UnicodeDecodeError:
                 return None
-            reasons.append(
-                ("去掉 BOM", "BOM removed") if name == "utf-8" else ("编码 UTF-16 → UTF-8", "encoding UTF-16 → UTF-8")
-            )
+            reasons.append(_("去掉 BOM") if name == "utf-8" else _("编码 UTF-16 → UTF-8"))
             return text
     try:
         return data.decode()
     except UnicodeDecodeError:
         decoded = gb18030_text(data)
         if decoded is not None:
-            reasons.append(("编码 GBK/GB18030 → UTF-8", "encoding GBK/GB18030 → UTF-8"))
+            reasons.append(_("编码 GBK/GB18030 → UTF-8"))
         return decoded
 
 

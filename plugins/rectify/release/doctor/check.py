@@ -6,11 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.core.language import _
 from rectify.sources.program import run
 
 OK, WARNING, ERROR = "ok", "warning", "error"
-Text = tuple[str, str]
-"""In Chinese and in English."""
 
 _SECONDS = 10
 """How long a program of the system may take."""
@@ -22,12 +21,12 @@ class Check(NamedTuple):
     name: str
     state: str
     """`ok`, `warning` or `error`."""
-    text: Text
-    fix: Text = ("", "")
+    text: str
+    fix: str = ""
     """Empty where the state is `ok`."""
 
 
-def writable(name: str, folder: Path, label: Text) -> Check:
+def writable(name: str, folder: Path, label: str) -> Check:
     """Return whether a folder can be written to, or made where it does not exist."""
     there = existing(folder)
     wrong = ""
@@ -37,12 +36,12 @@ def writable(name: str, folder: Path, label: Text) -> Check:
     except OSError as error:
         wrong = error.strerror or str(error)
     if not wrong:
-        return Check(name, OK, (f"{label[0]} {folder} 可以写入", f"{label[1]} {folder} can be written"))
+        return Check(name, OK, _("{what} {folder} 可以写入", what=label, folder=folder))
     return Check(
         name,
         ERROR,
-        (f"{label[0]} {folder} 不能写入：{wrong}", f"{label[1]} {folder} cannot be written: {wrong}"),
-        (f"检查所有者和权限：ls -ld {there}", f"see its owner and permissions: ls -ld {there}"),
+        _("{what} {folder} 不能写入：{reason}", what=label, folder=folder, reason=wrong),
+        _("检查所有者和权限：ls -ld {folder}", folder=there),
     )
 
 

@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 
-from rectify.release.doctor.check import ERROR, OK, WARNING, Check, Text, output_of
+from rectify.core.language import N_, Message, _, _n
+from rectify.release.doctor.check import ERROR, OK, WARNING, Check, output_of
 
 _CHINA = 8 * 3600
 """Seconds east of Greenwich."""
 _DAY = 86400
-_INSTALL: Text = (
-    "运行 python3 run.py site 重新安装锁定的版本",
-    "run python3 run.py site to install the locked versions",
-)
-_PROGRAMS: tuple[tuple[str, str, Text], ...] = (
-    ("git", "git", ("从仓库公开、记录来源版本要用", "for publishing from a repository")),
-    ("ssh-keygen", "openssh-client", ("只有给清单签名时要用", "only for signing manifests")),
-    ("rsync", "rsync", ("只有公开到另一台服务器时要用", "only for publishing to another server")),
+_INSTALL = N_("运行 python3 run.py site 重新安装锁定的版本")
+_PROGRAMS: tuple[tuple[str, str, Message], ...] = (
+    ("git", "git", N_("从仓库公开、记录来源版本要用")),
+    ("ssh-keygen", "openssh-client", N_("只有给清单签名时要用")),
+    ("rsync", "rsync", N_("只有公开到另一台服务器时要用")),
 )
 """Name, the package that brings it on Debian and 麒麟, what it is for."""
 
@@ -39,10 +37,10 @@ def check_machine() -> Iterator[Check]:
 
 def _python() -> Check:
     wanted, have = metadata("rectify")["Requires-Python"], ".".join(map(str, sys.version_info[:3]))
-    text = (f"Python {have}（要求 {wanted}）", f"Python {have} ({wanted} is wanted)")
+    text = _("Python {have}（要求 {wanted}）", have=have, wanted=wanted)
     if within(have, wanted):
         return Check("python", OK, text)
-    fix = ("安装符合要求的 Python，再运行 python3 run.py site", "install such a Python and run python3 run.py site")
+    fix = _("安装符合要求的 Python，再运行 python3 run.py site")
     return Check("python", ERROR, text, fix)
 
 
@@ -51,21 +49,19 @@ def _packages() -> Iterator[Check]:
     wrong = 0
     wanted = [one for one in metadata("rectify").get_all("Requires-Dist") or () if "extra ==" not in one]
     for requirement in wanted:
-        if not (named := re.fullmatch(r"\s*([\w.-]+)\s*([^;]*).*", requirement)):
-            continue
-        name, ranges = named.groups()
+        name, ranges = re.fullmatch(r"\s*([\w.-]+)\s*([^;]*).*", requirement).groups()
         try:
             have = version(name)
             if within(have, ranges):
                 continue
-            text = (f"{name} {have}，要求 {ranges}", f"{name} {have}, wanted is {ranges}")
+            text = _("{name} {have}，要求 {ranges}", name=name, have=have, ranges=ranges)
         except PackageNotFoundError:
-            text = (f"没有安装 {name}（{ranges}）", f"{name} is not installed ({ranges})")
+            text = _("没有安装 {name}（{ranges}）", name=name, ranges=ranges)
         wrong += 1
-        yield Check("packages", ERROR, text, _INSTALL)
+        yield Check("packages", ERROR, text, str(_INSTALL))
     if not wrong:
         count = len(wanted)
-        yield Check("packages", OK, (f"{count} 个依赖都在要求的范围内", f"{count} dependencies, each within its range"))
+        yield Check("packages", OK, _n("{number} 个依赖都在要求的范围内", count))
 
 
 def within(have: str, ranges: str) -> bool:
@@ -74,9 +70,7 @@ def within(have: str, ranges: str) -> bool:
 
 
 def _meets(have: str, wanted: str) -> bool:
-    if not (stated := re.fullmatch(r"([<>=!~]=?)\s*([\d.]+?)(\.\*)?", wanted)):
-        return True
-    sign, text, star = stated.groups()
+    sign, text, star = re.fullmatch(r"([<>=!~]=?)\s*([\d.]+?)(\.\*)?", wanted).groups()
     mine, other = _numbers(have), _numbers(text)
     if star:
         return (mine[: len(other)] == other) == (sign == "==")
@@ -87,17 +81,16 @@ def _meets(have: str, wanted: str) -> bool:
 
 
 def _numbers(version_text: str) -> tuple[int, ...]:
-    numbers = re.split(r"[^\d.]", version_text, maxsplit=1)[0]
-    return tuple(map(int, re.findall(r"\d+", numbers)))
+    return tuple(map(int, re.findall(r"\d+", re.match(r"[\d.]*", version_text)[0])))
 
 
 def _programs() -> Iterator[Check]:
-    for name, package, (zh, en) in _PROGRAMS:
+    for name, package, purpose in _PROGRAMS:
         if shutil.which(name):
-            yield Check(name, OK, (name, name))
+            yield Check(name, OK, name)
         else:
-            fix = (f"用系统的软件包安装，例如 apt install {package}", f"install it, apt install {package} for example")
-            yield Check(name, WARNING, (f"没有 {name}：{zh}", f"{name} is missing: {en}"), fix)
+            fix = _("用系统的软件包安装，例如 apt install {package}", package=package)
+            yield Check(name, WARNING, _("没有 {name}：{purpose}", name=name, purpose=purpose), fix)
 
 
 def _fonts() -> Iterator[Check]:
@@ -105,16 +98,13 @@ def _fonts() -> Iterator[Check]:
     if shutil.which("fc-list") is None:
         return
     if output_of("fc-list", ":lang=zh", "family"):
-        yield Check("fonts", OK, ("有中文字体", "there are fonts for Chinese"))
+        yield Check("fonts", OK, _("有中文字体"))
     else:
         yield Check(
             "fonts",
             WARNING,
-            (
-                "没有中文字体，在本机打印、转换文件时会显示方框",
-                "no font for Chinese; printing on this machine shows boxes",
-            ),
-            ("安装中文字体，例如 apt install fonts-noto-cjk", "install one, apt install fonts-noto-cjk for example"),
+            _("没有中文字体，在本机打印、转换文件时会显示方框"),
+            _("安装中文字体，例如 apt install fonts-noto-cjk"),
         )
 
 
@@ -126,30 +116,27 @@ def _clock() -> Check:
         return Check(
             "clock",
             ERROR,
-            (f"时钟是 {shown}，比本程序的安装时间还早", f"the clock says {shown}, before this program was installed"),
-            ("校准时钟，例如 timedatectl set-ntp true", "set it, timedatectl set-ntp true for example"),
+            _("时钟是 {shown}，比本程序的安装时间还早", shown=shown),
+            _("校准时钟，例如 timedatectl set-ntp true"),
         )
     if time.localtime(now).tm_gmtoff != _CHINA:
         return Check(
             "clock",
             WARNING,
-            (f"时区不是东八区：{shown}", f"the time zone is not that of China: {shown}"),
-            (
-                "timedatectl set-timezone Asia/Shanghai，否则“今天”可能差一天",
-                "timedatectl set-timezone Asia/Shanghai; today may differ by a day",
-            ),
+            _("时区不是东八区：{shown}", shown=shown),
+            _("timedatectl set-timezone Asia/Shanghai，否则“今天”可能差一天"),
         )
-    return Check("clock", OK, (shown, shown))
+    return Check("clock", OK, shown)
 
 
 def _encoding() -> Check:
     names = {sys.getfilesystemencoding(), sys.stdout.encoding or "none"}
     if all(name.lower().replace("-", "") == "utf8" for name in names):
-        return Check("encoding", OK, ("文件名和输出都是 UTF-8", "file names and output are UTF-8"))
+        return Check("encoding", OK, _("文件名和输出都是 UTF-8"))
     told = ", ".join(sorted(names))
     return Check(
         "encoding",
         WARNING,
-        (f"文件名或者输出不是 UTF-8：{told}", f"file names or output are not UTF-8: {told}"),
-        ("设环境变量 PYTHONUTF8=1，或者 LANG=C.UTF-8", "set PYTHONUTF8=1 or LANG=C.UTF-8"),
+        _("文件名或者输出不是 UTF-8：{told}", told=told),
+        _("设环境变量 PYTHONUTF8=1，或者 LANG=C.UTF-8"),
     )

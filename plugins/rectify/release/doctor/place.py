@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from rectify.core.language import _, _n
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
@@ -28,8 +29,8 @@ def check_site(start: Path) -> Iterator[Check]:
         yield Check(
             "configuration",
             ERROR,
-            (f"{start} 和上级文件夹里没有 mkdocs.yml", f"no mkdocs.yml in {start} or above"),
-            ("进入网站所在的文件夹再运行", "run it inside the site's folder"),
+            _("{start} 和上级文件夹里没有 mkdocs.yml", start=start),
+            _("进入网站所在的文件夹再运行"),
         )
         return
     try:
@@ -38,26 +39,26 @@ def check_site(start: Path) -> Iterator[Check]:
         yield Check(
             "configuration",
             ERROR,
-            (f"无法读取配置：{error}", f"cannot read the configuration: {error}"),
-            ("按提示的行改正 mkdocs.yml，缩进只用空格", "correct that line of mkdocs.yml"),
+            _("无法读取配置：{error}", error=error),
+            _("按提示的行改正 mkdocs.yml，缩进只用空格"),
         )
         return
     if named:
-        yield Check("configuration", OK, (str(file), str(file)))
+        yield Check("configuration", OK, str(file))
     else:
         yield Check(
             "configuration",
             ERROR,
-            (f"{file} 没有启用 rectify 插件", f"{file} does not enable the rectify plugin"),
-            ("在 plugins: 下面加一行“- rectify”", "add '- rectify' below plugins:"),
+            _("{file} 没有启用 rectify 插件", file=file),
+            _("在 plugins: 下面加一行“- rectify”"),
         )
     yield _content(folders.content)
-    yield writable("cache", folders.cache, ("缓存", "cache"))
+    yield writable("cache", folders.cache, _("缓存"))
 
 
 def _names_plugin(file: Path) -> bool:
     """Return whether a configuration, or one that it inherits from, lists the plugin."""
-    for _ in range(8):
+    for _step in range(8):
         text = file.read_text("utf-8-sig")
         if re.search(
             r"^\s*(?:-\s*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\]]*\brectify\b", text, re.MULTILINE
@@ -75,22 +76,20 @@ def _content(content: Path) -> Check:
         count = sum((entry / "index.md").is_file() for entry in disclosures.iterdir()) if disclosures.is_dir() else 0
     except OSError as error:
         text = f"{disclosures}: {error.strerror}"
-        return Check(
-            "content", ERROR, (text, text), ("检查所有者和权限：ls -ld", "see its owner and permissions: ls -ld")
-        )
+        return Check("content", ERROR, text, _("检查所有者和权限：ls -ld"))
     if count:
-        return Check("content", OK, (f"{content}：{count} 份通报", f"{content}: {count} disclosures"))
+        return Check("content", OK, _n("{content}：{number} 份通报", count, content=content))
     return Check(
         "content",
         WARNING,
-        (f"{disclosures} 里没有通报", f"no disclosures in {disclosures}"),
-        ("用 rectify import 导入第一份", "import the first one with rectify import"),
+        _("{disclosures} 里没有通报", disclosures=disclosures),
+        _("用 rectify import 导入第一份"),
     )
 
 
 def check_target(place: Path) -> Iterator[Check]:
     """Yield what was found of the place of publication."""
-    may_write = writable("target", place, ("公开的位置", "place of publication"))
+    may_write = writable("target", place, _("公开的位置"))
     yield may_write
     yield _room(place)
     if may_write.state == OK:
@@ -103,10 +102,10 @@ def check_target(place: Path) -> Iterator[Check]:
 
 def _room(place: Path) -> Check:
     free = shutil.disk_usage(existing(place)).free
-    text = (f"{place} 所在磁盘剩余 {free / (1 << 30):.1f} GB", f"{free / (1 << 30):.1f} GB free at {place}")
+    text = _("{place} 所在磁盘剩余 {size} GB", place=place, size=f"{free / (1 << 30):.1f}")
     if free >= _FEW_BYTES:
         return Check("disk", OK, text)
-    fix = ("清理磁盘，或者用 publish --keep 少保留几次公开", "free some, or keep fewer releases with publish --keep")
+    fix = _("清理磁盘，或者用 publish --keep 少保留几次公开")
     return Check("disk", ERROR if free < _TOO_FEW_BYTES else WARNING, text, fix)
 
 
@@ -119,51 +118,42 @@ def _links(place: Path) -> Check:
             return Check(
                 "links",
                 ERROR,
-                (f"不能建符号链接：{error.strerror}", f"symbolic links do not work: {error.strerror}"),
-                (
-                    "换一个支持符号链接的文件系统；Windows 请开启开发者模式",
-                    "use a file system with symbolic links; on Windows, developer mode",
-                ),
+                _("不能建符号链接：{reason}", reason=error.strerror),
+                _("换一个支持符号链接的文件系统；Windows 请开启开发者模式"),
             )
-    return Check("links", OK, ("可以建符号链接并一步切换", "symbolic links work and are replaced in one step"))
+    return Check("links", OK, _("可以建符号链接并一步切换"))
 
 
 def _live(releases: ReleaseFolder) -> Iterator[Check]:
     live = releases.live()
     if live is None:
         fix = f"rectify publish --to {releases.root}"
-        yield Check("live", WARNING, ("还没有公开过", "nothing has been published yet"), (fix, fix))
+        yield Check("live", WARNING, _("还没有公开过"), fix)
         return
     record = record_of(live)
     if not record or not (live / manifests.NAME).is_file():
         yield Check(
             "live",
             ERROR,
-            (f"{live.name} 缺少 {manifests.NAME} 或者 {RECORD}", f"{live.name} lacks {manifests.NAME} or {RECORD}"),
-            ("rectify rollback 退回上一次公开，改正后重新公开", "rectify rollback, then publish again"),
+            _("{release} 缺少 {manifest} 或者 {record}", release=live.name, manifest=manifests.NAME, record=RECORD),
+            _("rectify rollback 退回上一次公开，改正后重新公开"),
         )
     else:
         day = record.get("declared", "")
-        yield Check("live", OK, (f"当前公开 {live.name}，数据截至 {day}", f"live is {live.name}, as of {day}"))
+        yield Check("live", OK, _("当前公开 {release}，数据截至 {day}", release=live.name, day=day))
     if (last := releases.last()[1:]) and last[0] != live.name:
         yield Check(
             "last",
             WARNING,
-            (
-                f"最近一次成功运行公开的是 {last[0]}，当前是 {live.name}",
-                f"the last run published {last[0]}, live is {live.name}",
-            ),
-            ("如果没有退回过，查看定时任务的日志", "unless it was rolled back, see the timer's log"),
+            _("最近一次成功运行公开的是 {last}，当前是 {release}", last=last[0], release=live.name),
+            _("如果没有退回过，查看定时任务的日志"),
         )
     if held := releases.held_source():
         yield Check(
             "held",
             WARNING,
-            (
-                f"{held[:12]} 已退回，来源有新的提交以前不会再公开",
-                f"{held[:12]} was rolled back and waits for a new commit",
-            ),
-            ("改正以后提交，定时任务会公开新的提交", "commit a correction"),
+            _("{commit} 已退回，来源有新的提交以前不会再公开", commit=held[:12]),
+            _("改正以后提交，定时任务会公开新的提交"),
         )
 
 
@@ -173,13 +163,13 @@ def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
         return False
     try:
         with take_lock(releases.lock):
-            yield Check("lock", OK, ("没有公开正在进行", "no publication is running"))
+            yield Check("lock", OK, _("没有公开正在进行"))
     except Locked as other:
-        yield Check("lock", OK, (f"一次公开正在进行（进程 {other}）", f"a publication is running (process {other})"))
+        yield Check("lock", OK, _("一次公开正在进行（进程 {other}）", other=other))
         return True
     except OSError as error:
         text = f"{releases.lock}: {error.strerror}"
-        yield Check("lock", ERROR, (text, text), ("改为由运行公开的用户所有", "give it to the user that publishes"))
+        yield Check("lock", ERROR, text, _("改为由运行公开的用户所有"))
     return False
 
 
@@ -190,14 +180,8 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
         yield Check(
             "last_run",
             WARNING,
-            (
-                f"{when} 开始的一次公开中途断了，已经公开的内容没有变",
-                f"the run that began {when} was cut off; what is live has not changed",
-            ),
-            (
-                "下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志",
-                "the next run begins afresh; if it happens again, see memory, disk and the system's log",
-            ),
+            _("{when} 开始的一次公开中途断了，已经公开的内容没有变", when=when),
+            _("下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志"),
         )
     elif outcome == "refused":
         findings = run.get("findings") or [{}]
@@ -205,22 +189,19 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
         yield Check(
             "last_run",
             ERROR,
-            (
-                f"{when} 有 {len(findings)} 处错误，没有公开：{where}",
-                f"{when}: {len(findings)} errors, nothing was published: {where}",
-            ),
-            ("rectify check 列出全部错误和改法", "rectify check lists them all, with the remedy"),
+            _n("{when} 有 {number} 处错误，没有公开：{where}", len(findings), when=when, where=where),
+            _("rectify check 列出全部错误和改法"),
         )
     elif outcome == "failed":
         reason = " ".join(str(run.get("reason", "")).strip().splitlines()[:2])
         yield Check(
             "last_run",
             ERROR,
-            (f"{when} 公开失败：{reason}", f"{when}: publication failed: {reason}"),
-            (f"全文在 {place / last_run.NAME}", f"the whole text is in {place / last_run.NAME}"),
+            _("{when} 公开失败：{reason}", when=when, reason=reason),
+            _("全文在 {file}", file=place / last_run.NAME),
         )
     elif outcome in ("published", "unchanged"):
-        yield Check("last_run", OK, (f"最近一次运行 {when}，正常结束", f"the last run ended well, {when}"))
+        yield Check("last_run", OK, _("最近一次运行 {when}，正常结束", when=when))
 
 
 def check_timer() -> Iterator[Check]:
@@ -228,17 +209,20 @@ def check_timer() -> Iterator[Check]:
     if shutil.which("systemctl") is None or not _SYSTEMD.is_dir():
         return
     if failed := output_of("systemctl", "list-units", "--failed", "--plain", "--no-legend", "rectify*"):
-        name, fix = failed.split()[0], "journalctl -u "
+        name = failed.split()[0]
         yield Check(
-            "timer", ERROR, (f"{name} 上次运行失败", f"{name} failed"), (f"查看原因：{fix}{name}", f"see {fix}{name}")
+            "timer",
+            ERROR,
+            _("{name} 上次运行失败", name=name),
+            _("查看原因：{command}", command=f"journalctl -u {name}"),
         )
     elif timers := output_of("systemctl", "list-timers", "--all", "--no-legend", "rectify*"):
         line = " ".join(timers.splitlines()[0].split())
-        yield Check("timer", OK, (line, line))
+        yield Check("timer", OK, line)
     else:
         yield Check(
             "timer",
             WARNING,
-            ("没有名为 rectify* 的定时任务", "there is no timer named rectify*"),
-            ("用 rectify ready systemd 生成定时任务", "make one with rectify ready systemd"),
+            _("没有名为 rectify* 的定时任务"),
+            _("用 rectify ready systemd 生成定时任务"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from rectify.core.language import _, _n
 from rectify.release.folder import record_of
 from rectify.release.targets.delivery import Delivery
 from rectify.sources.program import ProgramError, run
@@ -92,9 +93,16 @@ def _author(release: Path) -> dict[str, str]:
 def _message(release: Path) -> str:
     record = record_of(release)
     counts = record.get("counts", {})
-    told = "、".join(
-        f"{label}{counts[key]}"
-        for key, label in (("total", "总数"), ("done", "已完成"), ("open", "持续推进"))
-        if key in counts
+    told = (
+        _n(
+            "{number}个问题：已完成{done}个，持续推进{open}个",
+            counts["total"],
+            done=counts["done"],
+            open=counts["open"],
+        )
+        if counts
+        else ""
     )
-    return f"公开 {release.name}\n\n{told}\nsource: {record.get('commit', '')}\n"
+    return "\n\n".join(
+        filter(None, [_("公开 {release}", release=release.name), told, f"source: {record.get('commit', '')}\n"])
+    )

@@ -1,12 +1,11 @@
 """Every rule reports what it must, and nothing that only looks like it: the miniature cases in cases/."""
 
-import importlib.util
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from helpers.cases import Case, chinese_left, write_disclosure
+from helpers.cases import Case, all_cases, chinese_left, write_disclosure
 from rectify.checks.content import check_content
 from rectify.core.family import CHECKED as FAMILIES
 from rectify.core.family import family_of
@@ -16,14 +15,7 @@ FEWEST = 3
 """Cases of each kind that a rule must have."""
 
 
-def load(file: Path) -> list[Case]:
-    spec = importlib.util.spec_from_file_location(f"cases_{file.stem}", file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.CASES
-
-
-CASES = [case for file in sorted(Path(__file__).with_name("cases").glob("*.py")) for case in load(file)]
+CASES = all_cases()
 CHECKED = [code for code in RULES if family_of(code) in FAMILIES]
 """Rules of import and of publication have their own tests."""
 

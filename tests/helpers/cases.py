@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.site import ROOT
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
 from rectify.core.language import Message, language
@@ -89,6 +91,17 @@ class Case(NamedTuple):
     run: Callable[[Path], list[Finding]]
     """Arranges what is needed in an empty folder and returns everything that is found."""
     name: str = ""
+
+
+def all_cases() -> list[Case]:
+    """Return the cases of every rule, from the files in tests/checks/cases/."""
+    cases = []
+    for file in sorted((ROOT / "tests" / "checks" / "cases").glob("*.py")):
+        spec = importlib.util.spec_from_file_location(f"cases_{file.stem}", file)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        cases += module.CASES
+    return cases
 
 
 def write_disclosure(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
-from types import ModuleType
+from typing import Any
 
 import click.core
 import click.decorators
@@ -24,7 +24,7 @@ def translate_click(language: Language) -> None:
         _replace(module, told)
 
 
-def _replace(module: ModuleType, told: dict[str, str]) -> None:
+def _replace(module: Any, told: dict[str, str]) -> None:
     if hasattr(module, "_"):
         module._ = lambda text: told.get(text, text)
     if hasattr(module, "ngettext"):

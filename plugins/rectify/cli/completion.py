@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from click.shell_completion import get_completion_class
 
@@ -17,6 +19,7 @@ _WHERE = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/comple
 @click.argument("shell", type=click.Choice(list(_WHERE)))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    made = get_completion_class(shell)(context.find_root().command, {}, "rectify", "_RECTIFY_COMPLETE")
+    made: Any = get_completion_class(shell)
+    script = made(context.find_root().command, {}, "rectify", "_RECTIFY_COMPLETE")
     click.echo(f"# rectify: {_WHERE[shell]}")
-    click.echo(made.source())
+    click.echo(script.source())

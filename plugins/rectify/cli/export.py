@@ -71,7 +71,7 @@ def export(
         raise click.UsageError(_("请写明导出什么：--xlsx、--docx 或者 --markdown"))
     content = content or _content_of(disclosures)
     folders = _read(content, [disclosure_of(word, content) for word in disclosures])
-    chosen = [(folder.disclosure, folder.problems) for folder in folders]
+    chosen = _pairs(folders)
     as_of = max(disclosure.as_of for disclosure, _ in chosen)
     try:
         if form == "xlsx":
@@ -81,9 +81,8 @@ def export(
         elif form == "docx":
             one = output is not None and len(chosen) == 1 and output.suffix.lower() == ".docx" and not output.is_dir()
             parent = output or Path()
-            _export_files(
-                {output if one else parent / f"{pair[0].id}.docx": [pair] for pair in chosen}, form, dry_run, force
-            )
+            targets = {output if output and one else parent / f"{pair[0].id}.docx": [pair] for pair in chosen}
+            _export_files(targets, form, dry_run, force)
         else:
             _export_folder(output or Path("rectify-markdown"), folders, as_of, content, dry_run, force)
     except OSError as error:
@@ -108,19 +107,24 @@ def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
     if wrong:
         raise click.ClickException(_n("内容有 {number} 处错误，没有导出", len(wrong)))
     if ids:
-        for disclosure in (folder.disclosure for folder in folders if not is_public(folder.disclosure)):
+        for disclosure in (disclosure for disclosure, _problems in _pairs(folders) if not is_public(disclosure)):
             kind = _("，").join(map(spoken().name, (GENRES[disclosure.genre], SCOPES[disclosure.scope])))
             told = _(
                 "注意：{disclosure} 不向社会公开（{kind}），导出的文件只供内部使用", disclosure=disclosure.id, kind=kind
             )
             click.echo(told, err=True)
         return folders
-    public = [folder for folder in folders if is_public(folder.disclosure)]
+    public = [folder for folder in folders if folder.disclosure and is_public(folder.disclosure)]
     if hidden := len(folders) - len(public):
         click.echo(_n("注意：{number} 份不公开的材料没有导出", hidden), err=True)
     if not public:
         raise click.ClickException(_("没有可以导出的通报"))
     return public
+
+
+def _pairs(folders: Sequence[Folder]) -> Folders:
+    """Return each disclosure with its problems; folders that could not be read have ended the program before."""
+    return [(folder.disclosure, folder.problems) for folder in folders if folder.disclosure]
 
 
 def _export_files(targets: dict[Path, Folders], form: str, dry_run: bool, force: bool) -> None:
@@ -157,14 +161,14 @@ def _export_folder(
         _refuse(target)
     if taken and not _is_ours(target):
         raise click.ClickException(_("{target} 不是导出的文件夹，--force 也不覆盖；请换一个文件夹", target=target))
-    chosen = [(folder.disclosure, folder.problems) for folder in folders]
+    chosen = _pairs(folders)
     if not dry_run:
         with new_folder(target, over=True) as new:
             for name, data in plain_markdown(chosen, as_of).items():
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 (new / name).write_bytes(data)
-            for folder in folders:
-                for name in public_attachments(folder.disclosure, folder.problems, folder.attachments):
+            for folder, (disclosure, problems) in zip(folders, chosen):
+                for name in public_attachments(disclosure, problems, folder.attachments):
                     copy = new / "reports" / folder.id / name
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(content / "reports" / folder.id / name, copy)

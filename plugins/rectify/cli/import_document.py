@@ -91,8 +91,8 @@ def import_document(
         reports = [result.data() for result in results]
         click.echo(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
     else:
-        for result in results:
-            click.echo(result.outcome(), err=isinstance(result, RefusedImport))
+        for one in results:
+            click.echo(one.outcome(), err=isinstance(one, RefusedImport))
     sys.exit(1 if any(isinstance(result, RefusedImport) for result in results) else 0)
 
 

@@ -122,7 +122,7 @@ def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool)
 def _row(problem: Problem, as_of: date, columns: int) -> str:
     term = problem.term
     label = spoken().name(term)
-    late = (as_of - problem.deadline).days if problem.overdue(as_of) else 0
+    late = (as_of - problem.deadline).days if problem.deadline and problem.overdue(as_of) else 0
     due = problem.deadline.isoformat() if problem.deadline else _("长期坚持") if problem.long_term else ""
     overdue = _n("逾期{number}天", late) if late else ""
     head = f"  {padded(problem.ref, columns)} {term.mark} {padded(label, _LABEL)} {padded(due, 10)} {padded(overdue, 12)} {padded(problem.lead, 16)} "

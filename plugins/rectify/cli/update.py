@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -149,7 +149,7 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
         no = N_("这个问题已经撤回，不能再登记进展")
     if no:
         raise click.ClickException(_("{file}：{reason}", file=shown, reason=no))
-    new = {
+    new: dict[str, Any] = {
         "progress": (*progress, Progress(change.day, change.note, change.status, change.files)),
         "status": change.status,
     }
@@ -159,9 +159,9 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
         new["deadline"] = change.deadline
     if closeout and change.status == CLOSED_OUT:
         new["closeout"] = closeout
-    drop = ("status_wording",) if old != change.status else ()
+    drop = ["status_wording"] if old != change.status else []
     # What is open again is no longer struck off the ledger; the entry that did so stays in its history.
-    drop += ("closeout",) if change.status not in DONE else ()
+    drop += ["closeout"] if change.status not in DONE else []
     return _edit(file, shown, new, PROBLEM_KEYS, drop=drop)
 
 

@@ -96,7 +96,7 @@ def withdraw(
         raise click.UsageError(_("--also 要与 --to 一起用"))
     content = content_of(content)
     problems = _problems(ref, content)
-    withdrawal = None if undo else Withdrawal(day or date.today(), reason.strip())
+    withdrawal = None if undo else Withdrawal(day or date.today(), (reason or "").strip())
     _write(content, problems, withdrawal, dry_run)
     if dry_run:
         click.echo(_("试运行，没有写入。"))

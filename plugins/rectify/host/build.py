@@ -129,8 +129,9 @@ class Build:
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
         self._pages: list[str] = []
-        self._shell: Shell | None = None
-        self._fragments: Fragments | None = None
+        self._shell: Shell
+        """With `_fragments` made in `prepare`, which MkDocs asks for before any page."""
+        self._fragments: Fragments
 
     def _published(self, path: str) -> bytes:
         return (self._site_dir / path).read_bytes()

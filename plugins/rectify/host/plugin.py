@@ -33,10 +33,16 @@ class RectifyPlugin(BasePlugin[Options]):
     """Builds the register of disclosures into a MkDocs site."""
 
     def __init__(self) -> None:
-        self._build: Build | None = None
-        self._nav: Navigation | None = None
+        self._made: Build | None = None
+        self._nav = Navigation([], [])
         self._warnings = _Warnings()
         self._preview = ""
+
+    @property
+    def _build(self) -> Build:
+        """The build that is on its way; MkDocs asks for nothing before `on_pre_build`."""
+        assert self._made is not None
+        return self._made
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Defined also so that MkDocs keeps this instance between the rebuilds of `serve`."""
@@ -57,7 +63,9 @@ class RectifyPlugin(BasePlugin[Options]):
         outline = config.mdx_configs.setdefault("toc", {})
         slug = outline.get("slugify", slugify)
         outline["slugify"] = lambda text, separator: own_id(slug(text, separator))
-        config.markdown_extensions = [*config.markdown_extensions, SafeText(code=True), SafeAddresses()]
+        # Markdown takes extensions as well as their names; MkDocs hands on what stands here.
+        own: list[Any] = [SafeText(code=True), SafeAddresses()]
+        config.markdown_extensions = [*config.markdown_extensions, *own]
         return config
 
     # Late, so that what other plugins do to the configuration is seen; the site must not be touched before this.
@@ -67,7 +75,7 @@ class RectifyPlugin(BasePlugin[Options]):
         # A build keeps nearly everything that it makes; looking for garbage in it costs an eighth of the time.
         gc.disable()
         try:
-            self._build = Build(self.config, config, self._preview)
+            self._made = Build(self.config, config, self._preview)
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
@@ -122,8 +130,8 @@ class RectifyPlugin(BasePlugin[Options]):
 
     def on_build_error(self, *, error: Exception) -> None:
         self._settle()
-        if self._build is not None:
-            self._build.discard()
+        if self._made is not None:
+            self._made.discard()
         # The host would end with a line of its own, in English.
         if isinstance(error, Abort) and self._warnings.count:
             raise Abort(_n("有 {number} 处警告，没有构建成功", self._warnings.count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -129,7 +130,11 @@ def settings_from(settings: Sequence[str]) -> tuple[dict[str, Any], str]:
             hint = _("（是不是“{nearest}”？）", nearest=close) if close else ""
             return {}, _("没有“{word}”这个字段{hint}", word=word, hint=hint)
         reader = Values("--set")
-        read = reader.mapping(yaml.compose(f"{key.label}: {text}", yaml.SafeLoader), DISCLOSURE_KEYS)
+        try:
+            node = yaml.compose(f"{key.label}: {text}", yaml.SafeLoader)
+        except yaml.YAMLError:  # a colon or a bracket in a text: as it is written, then
+            node = yaml.compose(f"{key.label}: {json.dumps(text, ensure_ascii=False)}", yaml.SafeLoader)
+        read = reader.mapping(node, DISCLOSURE_KEYS) if isinstance(node, yaml.MappingNode) else {}
         if read.get(key.name) in (BAD, None):
             errors = _("；").join(
                 _("{message}，{fix}", message=one.message(), fix=one.fix()) for one in reader.findings

@@ -14,7 +14,7 @@ from rectify.core.language import _
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key, Keys, word_of
 from rectify.intake.draft import Draft, problem_text
 from rectify.intake.matching import match, place
-from rectify.intake.three_way import CONFLICT, SHOWN, TAKE, comparable, history, state_of, verdict
+from rectify.intake.three_way import CONFLICT, SHOWN, TAKE, Conflict, comparable, history, state_of, verdict
 from rectify.sources.edit import CannotEdit, Read, read, set_body, set_value
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import LIMIT, decode
@@ -199,7 +199,7 @@ def _merged(
     # A document that no longer states a thing takes it back; of a report much was set by hand at the import.
     names = {*wanted, *(said if keys is PROBLEM_KEYS else ())} - _NEVER - {"status", "progress"}
     taken: dict[str, Any] = {}
-    conflicts: list[tuple[str, str, str]] = []
+    conflicts: list[Conflict] = []
     for key in (key for key in keys if key.name in names):
         mine, theirs, before = (comparable(values, key.name) for values in (now, wanted, said))
         move = verdict(mine, theirs, before, base is not None)

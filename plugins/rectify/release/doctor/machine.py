@@ -49,7 +49,9 @@ def _packages() -> Iterator[Check]:
     wrong = 0
     wanted = [one for one in metadata("rectify").get_all("Requires-Dist") or () if "extra ==" not in one]
     for requirement in wanted:
-        name, ranges = re.fullmatch(r"\s*([\w.-]+)\s*([^;]*).*", requirement).groups()
+        if not (named := re.fullmatch(r"\s*([\w.-]+)\s*([^;]*).*", requirement)):
+            continue
+        name, ranges = named.groups()
         try:
             have = version(name)
             if within(have, ranges):
@@ -70,7 +72,9 @@ def within(have: str, ranges: str) -> bool:
 
 
 def _meets(have: str, wanted: str) -> bool:
-    sign, text, star = re.fullmatch(r"([<>=!~]=?)\s*([\d.]+?)(\.\*)?", wanted).groups()
+    if not (stated := re.fullmatch(r"([<>=!~]=?)\s*([\d.]+?)(\.\*)?", wanted)):
+        return True
+    sign, text, star = stated.groups()
     mine, other = _numbers(have), _numbers(text)
     if star:
         return (mine[: len(other)] == other) == (sign == "==")
@@ -81,7 +85,8 @@ def _meets(have: str, wanted: str) -> bool:
 
 
 def _numbers(version_text: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", re.match(r"[\d.]*", version_text)[0])))
+    numbers = re.split(r"[^\d.]", version_text, maxsplit=1)[0]
+    return tuple(map(int, re.findall(r"\d+", numbers)))
 
 
 def _programs() -> Iterator[Check]:

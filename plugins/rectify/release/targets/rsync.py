@@ -40,7 +40,10 @@ def deliver(delivery: Delivery) -> None:
     Files that the live release there has too are linked to it. The upload is compared by checksum before the switch.
     """
     release, place = delivery.release, delivery.place
-    host, root = _PLACE.fullmatch(place).group("host", "root")
+    where = _PLACE.fullmatch(place)
+    if where is None:
+        raise DeliveryError(check_place(place))
+    host, root = where.group("host", "root")
     shell = os.environ.get("RSYNC_RSH") or "ssh -o BatchMode=yes"
     last = run([*shlex.split(shell), host, _BEGIN.format(root=root)])
     base, coming = ["rsync", *_OPTIONS, f"--rsh={shell}"], "releases/.coming"

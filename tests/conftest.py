@@ -27,6 +27,16 @@ hypothesis.settings.load_profile("rectify")
 BROWSER_FIXTURES = {"browser", "page"}
 
 
+LOCALE = ROOT / "plugins" / "rectify" / "locale"
+
+
+def pytest_sessionstart() -> None:
+    """Words compiled before the catalogue last changed would fail a thousand tests, each for another reason."""
+    newest = max(file.stat().st_mtime for file in LOCALE.rglob("*.po"))
+    if any(file.stat().st_mtime < newest for file in LOCALE.rglob("*.mo")):
+        pytest.exit("the catalogue of words has changed: run tools/catalogue.py compile, or python3 run.py test", 2)
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> Callable[..., Site]:
     """make_site(files, sample=None, **config) -> Site: a miniature site in a folder of its own, not yet built."""

@@ -213,9 +213,9 @@ MISTAKES = {
     "broken link in a body": (
         "reports/2024-yi/01.md",
         PROBLEM.format("乙局", 1).replace("01.md", "09.md"),
-        "[S041] 链接的目标不存在：reports/2024-yi/09.md",
+        "[S041] 链接的目标不存在：09.md",
     ),
-    "broken link in a page": ("about.md", "# 监督方式\n\n[没有](none.md)\n", "有 1 处警告，没有构建成功"),
+    "broken link in a page": ("about.md", "# 监督方式\n\n[没有](none.md)\n", "[S041] 链接的目标不存在：none.md"),
     "broken anchor in a page": (
         "about.md",
         "# 监督方式\n\n[没有](methodology.md#none)\n",

@@ -191,12 +191,12 @@ def test_pip_troubles_have_a_likely_cause(monkeypatch, tmp_path, line, cause):
 def test_lint_runs_before_the_tests_and_its_failure_is_one(ready):
     ready.run("lint").ok()
     out = ready.run("lint").ok().out
-    assert out.splitlines() == ["ruff check", "ruff format --check"]
+    assert out.splitlines() == ["ruff check", "ruff format --check", "mypy"]
     browser = {"RECTIFY_CHROMIUM": sys.executable}
     assert f"{out}pytest" in ready.run("test", env=browser).ok().out
     for command in ("lint", "test"):
         result = ready.run(command, "--lang", "en", env=browser | {"FAKE_LINT": "1"})
-        assert result.exit == 1 and "The code has findings: ruff check, ruff format --check" in result.out
+        assert result.exit == 1 and "The code has findings: ruff check, ruff format --check, mypy" in result.out
     assert result.out.splitlines()[-1].startswith("pytest")
 
 

@@ -25,9 +25,9 @@ PYTEST = """
 import os, sys
 print("pytest", *sys.argv[1:], os.environ.get("RECTIFY_CHROMIUM"), "|", os.environ.get("RECTIFY_NO_BROWSER"))
 """
-RUFF = """
+LINTER = """
 import os, sys
-print("ruff", *sys.argv[1:])
+print(os.path.basename(__file__)[:-3], *sys.argv[1:])
 sys.exit(int(os.environ.get("FAKE_LINT", "0")))
 """
 BACKEND = """
@@ -87,7 +87,8 @@ def write_checkout(root: Path) -> FakeCheckout:
         "locks/site.txt": "# head\n",
         "locks/test.txt": "# head\n"
         + write_wheel(root / "wheels", "pytest", {"pytest.py": PYTEST})
-        + write_wheel(root / "wheels", "ruff", {"ruff.py": RUFF}),
+        + write_wheel(root / "wheels", "ruff", {"ruff.py": LINTER})
+        + write_wheel(root / "wheels", "mypy", {"mypy.py": LINTER}),
         "plugins/rectify/__init__.py": PACKAGE,
     }
     for name, body in files.items():

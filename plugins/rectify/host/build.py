@@ -24,7 +24,7 @@ from rectify.core.attachments import public_attachments
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
-from rectify.core.language import language
+from rectify.core.language import _, _n, language
 from rectify.core.model import WITHDRAWN
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
@@ -55,14 +55,10 @@ _SHOWN_NOTES = 10
 class ContentErrors(Exception):
     """The content cannot be published; the text lists every finding."""
 
-    def __init__(self, wrong: list[Finding], lang: str):
+    def __init__(self, wrong: list[Finding]):
         files = len({f.path for f in wrong})
-        head, foot = (
-            (f"内容有 {len(wrong)} 处错误，涉及 {files} 个文件，网站没有改动：", "改正后重新运行。")
-            if lang == "zh"
-            else (f"{len(wrong)} errors in {files} files; the site was not touched:", "Correct them and run again.")
-        )
-        super().__init__("\n\n".join([head, *(f.text() for f in wrong), foot]))
+        head = _n("内容有 {number} 处错误，涉及 {files} 个文件，网站没有改动：", len(wrong), files=files)
+        super().__init__("\n\n".join([head, *(f.text() for f in wrong), _("改正后重新运行。")]))
 
 
 class Build:
@@ -72,7 +68,6 @@ class Build:
     """
 
     def __init__(self, options: Options, config: MkDocsConfig, preview: str = ""):
-        self._lang = "en" if os.environ.get("RECTIFY_LANG") == "en" else "zh"
         self._options = options
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         cache = root / options.cache
@@ -140,28 +135,17 @@ class Build:
         """Yield the warnings, and the notes on spellings that were understood but are not the standard ones."""
         notes = sorted(self._findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
         if unfinished := len(errors(notes)):
-            yield (
-                f"草稿：有 {unfinished} 处错误，不能公开，运行 rectify check 查看"
-                if self._lang == "zh"
-                else f"a draft: {unfinished} errors, not to be published, see rectify check"
-            )
+            yield _n("草稿：有 {number} 处错误，不能公开，运行 rectify check 查看", unfinished)
         for finding in notes[:_SHOWN_NOTES]:
             yield finding.text().partition("\n")[0]
         if len(notes) > _SHOWN_NOTES:
-            more = len(notes) - _SHOWN_NOTES
-            yield (
-                f"……另有 {more} 处，运行 rectify check 查看"
-                if self._lang == "zh"
-                else f"… and {more} more, see rectify check"
-            )
+            yield _("……另有 {number} 处，运行 rectify check 查看", number=len(notes) - _SHOWN_NOTES)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build: all but the report folders. Raises ValueError for one that the theme has too."""
         if covering := next((file.src_uri for file in files if covers_theme(file, config)), None):
             raise ValueError(
-                f"{covering} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir"
-                if self._lang == "zh"
-                else f"{covering} would take the place of a file of the theme; rename it, or put it into custom_dir of mkdocs.yml"
+                _("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering)
             )
         return SiteFiles(files, self.register, self._attachments, config)
 
@@ -171,10 +155,9 @@ class Build:
             page.meta.setdefault("template", template)
         name = page.meta.get("template", "main.html")
         if not isinstance(name, str) or not any(_lies_in(folder, name) for folder in config.theme.dirs):
+            file = page.file.src_uri
             raise ValueError(
-                f"{page.file.src_uri}: template: 没有模板“{name}”；删去这一行，或者写主题里有的模板"
-                if self._lang == "zh"
-                else f"{page.file.src_uri}: template: there is no template {name!r}; delete the line, or name one of the theme"
+                _("{file}: template: 没有模板“{name}”；删去这一行，或者写主题里有的模板", file=file, name=name)
             )
 
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
@@ -267,9 +250,7 @@ class Build:
 
     def summary(self) -> str:
         """Return the sentence that closes a build."""
-        count = len(self.register.disclosures)
-        head = f"{count} disclosures, " if self._lang == "en" else f"{count}份通报，"
-        return head + headline(self.register.counts, language(self._lang))
+        return _n("{number}份通报，", len(self.register.disclosures)) + headline(self.register.counts)
 
     def discard(self) -> None:
         """Throw away what was staged; the site stays as it was."""

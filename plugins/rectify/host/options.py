@@ -9,6 +9,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.exceptions import PluginError
 
+from rectify.core.language import _
 from rectify.sources.configuration import WORDS
 
 
@@ -47,6 +48,5 @@ def declared_date(options: Options) -> date | None:
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
     except (ValueError, OverflowError, OSError):
         name, value = ("as_of", options.as_of) if options.as_of else ("SOURCE_DATE_EPOCH", epoch)
-        raise PluginError(
-            f"{name}: {value!r}。as_of 写成 2025-09-30；SOURCE_DATE_EPOCH 是 1970 年以来的秒数。"
-        ) from None
+        remedy = _("as_of 写成 2025-09-30；SOURCE_DATE_EPOCH 是 1970 年以来的秒数。")
+        raise PluginError(f"{name}: {value!r}. {remedy}") from None

@@ -73,7 +73,7 @@ def build_in(language: str, root: Path) -> Site:
         plugins=[{"rectify": {"publisher": "Rectification Office of Qingchuan"}}],
         nav=[*_PAGES],
     )
-    shutil.copytree(ROOT / "content" / "reports", root / "content" / "reports")
+    shutil.copytree(ROOT / "content" / "reports", root / "content" / "reports", dirs_exist_ok=True)
     site.write("reports/2022-many/index.md", _MANY)
     for n in range(1, 106):
         site.write(f"reports/2022-many/{n:03d}.md", _ONE.format(n=n, status="持续推进" if n % 3 else "已完成"))

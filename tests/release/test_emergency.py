@@ -1,6 +1,7 @@
 """`rectify emergency`: one page in place of the site, and the ways back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_a_page_of_its_own_and_back(site):
     }
     site.rectify("verify", "live/current").ok()
     assert before.name in site.rectify("rollback", "--to", "live").ok().out and live(site) == before
+
+
+def test_the_page_speaks_the_language_of_the_site(make_site):
+    site = committed(make_site(DISCLOSURE, theme={"language": "en"}))
+    publish(site).ok()
+    site.rectify("emergency", "--to", "live", "--message", "Back soon", "--contact", "0000-2345601").ok()
+    page = (live(site) / "index.html").read_text("utf-8")
+    assert '<html lang="en">' in page and "Contact: 0000-2345601" in page
+    assert not re.search("[\u2e80-\uffef]", page)
 
 
 def test_a_timer_waits_for_a_change_and_then_compares_with_the_last_site(site):

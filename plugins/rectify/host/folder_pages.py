@@ -17,7 +17,7 @@ from rectify.host.bodies import BASE
 from rectify.host.compile import Parts
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
-from rectify.host.site_texts import SiteTexts
+from rectify.host.site_texts import SiteTexts, link
 
 _LIST = SITE["disclosures"]
 _NAMED = frozenset(state.status for state in STATES)
@@ -36,6 +36,7 @@ def folder_pages(
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
     texts, language = fragments.texts, fragments.texts.language
     above = _above(disclosure, texts)
+    all_problems = link(len(problems), f"{BASE}{disclosure.url}#problems")
     about, unit = language.text("{unit}：{title}。状态：{status}。"), texts.as_written(disclosure.unit)
     attachments = {name: _type_and_size(name, size, language) for name, size in sizes.items()}
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
@@ -46,7 +47,7 @@ def folder_pages(
             problem=problem,
             body=Markup(body.html),
             seq=i + 1,
-            total=len(problems),
+            all=all_problems,
             previous=previous,
             next=following,
             attachments=attachments,

@@ -69,7 +69,7 @@ class SiteTexts:
     def filled(self, text: str, values: Mapping[str, object]) -> str:
         """Return a text with its values in place of their names in braces."""
         plain = text.format_map(values)
-        if not any(isinstance(value, Quoted) for value in values.values()):
+        if not self.quotes or not any(isinstance(value, Quoted) for value in values.values()):
             return plain
         return Quoted(plain, escape(text).format_map(values))
 

@@ -103,7 +103,7 @@ class Build:
             previous=_last_publication(root / options.published if options.published else None),
         ).findings
         if wrong := (Gate.PREVIEW if preview else Gate.BUILD).refuses(self._findings):
-            raise ContentErrors(wrong, self._lang)
+            raise ContentErrors(wrong)
         folders = [one.folder for one in compiled]
         self.register = Register(
             (f.disclosure for f in folders if f.disclosure),
@@ -139,7 +139,7 @@ class Build:
         for finding in notes[:_SHOWN_NOTES]:
             yield finding.text().partition("\n")[0]
         if len(notes) > _SHOWN_NOTES:
-            yield _("……另有 {number} 处，运行 rectify check 查看", number=len(notes) - _SHOWN_NOTES)
+            yield _n("……另有 {number} 处，运行 rectify check 查看", len(notes) - _SHOWN_NOTES)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build: all but the report folders. Raises ValueError for one that the theme has too."""

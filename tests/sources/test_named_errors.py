@@ -211,7 +211,7 @@ def moved(case: Case, number: int) -> Case:
     ("lang", "head"),
     [
         ("zh", "内容有 {} 处错误，涉及 {} 个文件，网站没有改动："),
-        ("en", "{} errors in {} files; the site was not touched:"),
+        ("en", "{} errors (files: {}); the site was not touched:"),
     ],
 )
 def test_all_mistakes_of_all_files_are_shown_at_once(site: Site, lang: str, head: str):

@@ -182,8 +182,74 @@ def test_a_day_of_work_in_english(make_site):
     run("ready")
     run("hook", "install", "--dry-run")
     run("completion", "bash")
-    done = site.rectify("--lang", "en", "doctor")
+    done = site.rectify("--lang", "en", "doctor", "--to", "live")
     assert not HAN.search(done.out), done.out
+
+
+FAULTS = {
+    "index.md": """---
+title: Report on rectification
+genre: rectifcation
+unit:
+as_of: 2024/13/01
+published: 2024-01-10
+inspected: {from: 2024-05-01, to: 2024-04-01}
+declared: {total: 25, done: 8, foo: 1}
+scope: world
+approval: {date: 2020-01-01}
+contact: [x]
+---
+
+Of 25 problems 8 are done. Call 13812345678, see [x](nowhere.md) and [y](/abs), <b>bold</b>.
+""",
+    "01.md": """---
+title: One
+status: dne
+deadline: someday
+deadline: 2024-01-01
+flags: [soon]
+units: {a: b}
+---
+
+XX of ***. ID 110101199003071234.
+""",
+    "02.md": "---\ntitle: [\n---\n",
+    "04.md": """---
+title: Four
+status: done
+number: 7
+progress:
+  - {date: 2024-02-02, status: pending, text: x}
+  - {date: 2023-01-01, text: y}
+---
+""",
+    "05.md": "no front matter\n",
+    "odd.bin": "x",
+}
+
+
+def test_many_faults_in_english(make_site):
+    site = english_site(make_site)
+    for name, text in FAULTS.items():
+        site.write(f"reports/2025-example/{name}", text)
+    told = site.rectify("--lang", "en", "check").out
+    rules = set(re.findall(r"\[([A-Z]\d{3})\]", told))
+    assert rules >= {
+        "P002",
+        "S010",
+        "S012",
+        "S016",
+        "S019",
+        "S020",
+        "S021",
+        "S022",
+        "S024",
+        "S026",
+        "S032",
+        "S037",
+        "S041",
+    }
+    assert not HAN.search(told), told
 
 
 def test_the_host_ends_a_build_in_the_language_of_the_command(make_site):

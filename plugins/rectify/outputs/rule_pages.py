@@ -36,7 +36,7 @@ def page(code: str, language: Language | None = None) -> str:
     parts = [
         f"# {code} {_sentence(plain(rule_text(code, '', said)))}",
         f"{said.say(family_of(code).label)} · {said.say(SEVERITIES[texts['severity']])}{kind}",
-        said.text("改法：{fix}", fix=plain(rule_text(code, "_fix", said))),
+        _sentence(said.text("改法：{fix}", fix=plain(rule_text(code, "_fix", said)))),
     ]
     if "source" in texts:
         parts.append(said.text("依据：{source}", source=texts["source"]))

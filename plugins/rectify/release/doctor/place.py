@@ -89,7 +89,7 @@ def _content(content: Path) -> Check:
 
 def check_target(place: Path) -> Iterator[Check]:
     """Yield what was found of the place of publication."""
-    may_write = writable("target", place, _("公开的位置"))
+    may_write = writable("target", place, _("公开位置"))
     yield may_write
     yield _room(place)
     if may_write.state == OK:

@@ -56,7 +56,7 @@ def test_what_each_publication_says(built):
     assert (
         '<a href="../reports/2024-a/01/">管网巡检记录不完整</a> <span class="rf-quiet">持续推进 → 已完成</span>' in page
     )
-    assert "2024-09-30 → 2024-12-31" in page and "<code>5f1d22c09a7b</code>" in page
+    assert "2024年9月30日 → 2024年12月31日" in page and "<code>5f1d22c09a7b</code>" in page
     assert page.index("第 2 次公开") < page.index("第 1 次公开") < page.index("保留记录里的第一次公开")
     assert "旧题目" not in page, "titles are those of today"
 

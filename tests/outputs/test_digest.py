@@ -62,7 +62,7 @@ def test_sections_in_the_order_readers_want():
     ]
     text = texts.as_text(one)
     assert "共 4 个问题，已完成 1 个，持续推进 3 个；0002-b 与 0001-a 相比。" in text
-    assert "持续推进 → 已完成" in text and "2024-12-31 → 2025-06-30" in text and "清川市水务局：" in text
+    assert "持续推进 → 已完成" in text and "2024年12月31日 → 2025年6月30日" in text and "清川市水务局：" in text
 
 
 @pytest.mark.parametrize(

@@ -33,17 +33,20 @@ KINDS = {
 
 def from_to(kind: str, before: str, after: str, language: Language | None = None) -> str:
     """Return what a change led from and to, such as 持续推进 → 已完成; empty where the kind says all."""
+    language = language or spoken()
     if kind == "progress":
-        return after
+        return _value(after, language)
     if kind not in ("done", "reopened", "status", "deadline"):
         return ""
-    language = language or spoken()
     return f"{_value(before, language)} → {_value(after, language)}"
 
 
 def _value(text: str, language: Language) -> str:
     term = LONG_TERM if text == LONG_TERM.label else STATUSES.entries.get(text)
-    return language.name(term) if term else text or language.text("无")
+    if term:
+        return language.name(term)
+    day = read_day(text)
+    return language.date(day) if day else text or language.text("无")
 
 
 def read_day(text: object) -> date | None:

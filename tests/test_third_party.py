@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.site import ROOT
-from rectify.host import status_styles
+from rectify.core.site_map import at
 
 TABLES = re.findall(r"^\|(.+?)\|", (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8"), re.MULTILINE)
 NAMED = [name for cell in TABLES for name in re.findall(r"`([^`]+)`", cell)]
@@ -23,7 +23,7 @@ def output(built_site) -> Path:
 def others(output: Path) -> list[str]:
     """The files of a built site below assets/ that are neither in theme/ nor made from the vocabulary."""
     names = (path.relative_to(output).as_posix() for path in (output / "assets").rglob("*") if path.is_file())
-    return [name for name in names if name != status_styles.PATH and not (ROOT / "theme" / name).is_file()]
+    return [name for name in names if name != at("status_styles") and not (ROOT / "theme" / name).is_file()]
 
 
 def test_every_file_from_others_is_named(output):

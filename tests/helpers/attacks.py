@@ -394,8 +394,8 @@ def pictures(target: str) -> str:
 
 UNGUARDED = """
 import sys
-import rectify.host.build, rectify.host.compile
-rectify.host.build.errors = rectify.host.compile.errors = lambda findings: []
+import rectify.core.gate, rectify.host.compile
+rectify.core.gate.errors = rectify.host.compile.errors = lambda findings: []
 from mkdocs.__main__ import cli
 cli(sys.argv[1:])
 """

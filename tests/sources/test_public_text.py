@@ -1,5 +1,8 @@
 """The public text of a source file: what is in it, and where."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
@@ -111,3 +114,17 @@ def test_without_a_front_matter_there_is_the_text_alone():
 
 def test_thousands_of_nested_lists_are_read():
     assert words(f"标题: {'[' * 3000}供水{']' * 3000}") == ["供水"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "&x [*x]",
+        "&x {a: *x, b: 甲}",
+        "[" + ", ".join(["&a0 [甲, 甲]"] + [f"&a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]) + "]",
+    ],
+)
+def test_a_value_that_holds_itself_or_doubles_without_end_is_read_once(make_site, value: str):
+    site = make_site({"reports/2024-a/01.md": f"---\n问题: 台账不全\n标记: {value}\n---\n"})
+    checked = site.run(str(Path(sys.executable).with_name("rectify")), "check", timeout=60)
+    assert checked.exit == 1 and "标记" in checked.out and "Traceback" not in checked.out

@@ -47,10 +47,13 @@ def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:
 
 def _scalars(node: yaml.Node, labelled: bool) -> Iterator[yaml.ScalarNode]:
     """Yield the scalars of a value in order; with `labelled`, the keys among them."""
-    # A file can nest thousands of lists, so no recursion.
-    waiting = [node]
+    # A file can nest thousands of lists, so no recursion; and with an alias a list can hold itself, or double a thousand times.
+    waiting, seen = [node], set[int]()
     while waiting:
         node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             yield node
         elif isinstance(node, yaml.MappingNode):

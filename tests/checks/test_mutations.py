@@ -80,8 +80,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("prose/marks.py", "M005", r"'\\' in text or '//' in text"): _QUICK,
     ("prose/people.py", "P010", "'同志' in text"): _QUICK,
     ("prose/placeholders.py", "W003", "'月' in passage.text"): _QUICK,
-    ("prose/privacy.py", "P001", "'身份证' in text"): _QUICK,
-    ("prose/privacy.py", "P007", "_DIGITS.search(text)"): _QUICK,
     ("prose/wording.py", "W024", "not _TYPO.search(near)"): _NO_SUCH_WORD,
     ("prose/wording.py", "W023", "_HINTS.search(text)"): _QUICK,
     ("prose/wording.py", "W024", "_HINTS.search(text)"): _QUICK,

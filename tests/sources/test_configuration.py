@@ -30,7 +30,7 @@ def test_where_there_is_none_none_is_found(tmp_path: Path):
 def test_what_is_not_named_is_where_it_usually_is(tmp_path: Path):
     file = written(tmp_path, "site_name: 登记\n")
     assert read_configuration(file) == Configuration(
-        tmp_path, tmp_path / "docs", tmp_path / "site", tmp_path / ".cache/rectify", tmp_path / "words.toml", None
+        tmp_path, tmp_path / "docs", tmp_path / "site", tmp_path / "words.toml", None, file, ".cache/rectify"
     )
 
 
@@ -42,20 +42,21 @@ def test_what_is_not_named_is_where_it_usually_is(tmp_path: Path):
     ],
 )
 def test_folders_are_relative_to_the_configuration(tmp_path: Path, plugins: str):
-    read = read_configuration(written(tmp_path, f"docs_dir: content\nsite_dir: out\nplugins:\n{plugins}\n"))
-    assert read == Configuration(
+    file = written(tmp_path, f"docs_dir: content\nsite_dir: out\nplugins:\n{plugins}\n")
+    assert read_configuration(file) == Configuration(
         tmp_path,
         tmp_path / "content",
         tmp_path / "out",
-        tmp_path / "tmp/c",
         tmp_path / "office.toml",
         tmp_path / "../public/current",
+        file,
+        "tmp/c",
     )
 
 
 @pytest.mark.parametrize("plugins", ["[search, rectify]", "", "[{rectify: null}]", "{rectify: [a]}"])
 def test_without_options_the_usual_hold(tmp_path: Path, plugins: str):
-    assert read_configuration(written(tmp_path, f"plugins: {plugins}\n")).cache == tmp_path / ".cache/rectify"
+    assert read_configuration(written(tmp_path, f"plugins: {plugins}\n")).caches == ".cache/rectify"
 
 
 def test_tags_of_mkdocs_and_python_are_passed_over(tmp_path: Path):

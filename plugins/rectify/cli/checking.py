@@ -13,7 +13,7 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
-from rectify.cli.site import own_words, words_around
+from rectify.cli.site import caches_of, own_words, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.intake.understanding import understand
@@ -138,7 +138,7 @@ def _content(
     file = find_configuration(target.content.resolve())
     site = read_configuration(file) if file else None
     words = own_words(site)
-    store = Store(site.cache) if site and not no_cache else None
+    store = Store(caches_of(site)) if site and not no_cache else None
     place = against or (site.published if site else None)
     checked = check_content(
         target.content,
@@ -184,7 +184,7 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
         words = own_words(site)
         if site is None or not site.content.is_dir():
             return check_site(folder, None, progress, words=words)
-        store = Store(site.cache)
+        store = Store(caches_of(site))
         decided = check_content(site.content, store, words=words).decided
         return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:

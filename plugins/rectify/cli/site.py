@@ -45,6 +45,14 @@ def own_words(site: Configuration | None) -> OfficeWords:
         raise click.ClickException(_("单位词表有误：{error}", error=error)) from None
 
 
+def caches_of(site: Configuration) -> Path:
+    """Return a site's folder for caches; ends the command where it cannot be used."""
+    try:
+        return site.cache_folder()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
 def words_around(path: Path) -> OfficeWords:
     """Return the words of the office in whose site a path lies or, for a document from elsewhere, that one works in."""
     file = find_configuration(path.resolve()) or find_configuration(Path.cwd())

@@ -11,7 +11,7 @@ import click
 
 from rectify.cli.days import optional_day
 from rectify.cli.publish import ALSO
-from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of
+from rectify.cli.site import CONTENT, caches_of, content_of, disclosure_of, problem_of
 from rectify.core.language import _, listed
 from rectify.core.model import Withdrawal
 from rectify.intake.last_import import NAME
@@ -20,7 +20,7 @@ from rectify.release.publishing import EXIT_CODES, Options, publish
 from rectify.release.source import from_folder
 from rectify.release.targets.destinations import Destination, deliver
 from rectify.release.withdrawal import CHAIN, edits, live_holds, only_theirs, purge
-from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.sources.configuration import find_configuration, read_configuration
 from rectify.sources.edit import CannotEdit
 from rectify.sources.lock import Locked, take_lock
 from rectify.sources.safe_files import replace_file
@@ -143,7 +143,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
     file = find_configuration(content.resolve())
     if file is None:
         raise click.UsageError(_("这里没有网站，没有公开"))
-    work = target.work
+    work, made = target.work, [target.work, caches_of(site := read_configuration(file)), site.site]
     result = publish(lambda: from_folder(file.parent), target, work, Options(), lambda text: click.echo(text, err=True))
     for finding in result.findings:
         click.echo(finding.text(), err=True)
@@ -160,7 +160,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
     click.echo(_("当前公开的是 {release}", release=result.release))
     try:
         with take_lock(target.lock):
-            failures = _clean(target, also, refs, read_configuration(file), result.commit)
+            failures = _clean(target, also, refs, made, result.commit)
     except Locked:
         raise click.ClickException(_("另一次公开正在进行，旧版本还没有删除；请再运行一次")) from None
     except OSError as error:
@@ -173,11 +173,11 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
 
 
 def _clean(
-    target: ReleaseFolder, also: tuple[Destination, ...], refs: set[str], site: Configuration, commit: str
+    target: ReleaseFolder, also: tuple[Destination, ...], refs: set[str], made: list[Path], commit: str
 ) -> list[str]:
     """Remove what holds the text here, bring the live release elsewhere; return what could not be delivered."""
     if refs:
-        removed = purge(target, refs, [target.work, site.cache, site.site])
+        removed = purge(target, refs, made)
         if removed:
             names = listed(removed)
             click.echo(_("已删除仍有原文的旧版本：{names}；清单留在 {folder}/", names=names, folder=CHAIN))

@@ -42,6 +42,8 @@ from rectify.host.sitemap import sitemap
 from rectify.host.stage import Stage
 from rectify.host.template_texts import CompiledTemplates, speak_in
 from rectify.prose.own_words import read_words
+from rectify.sources.cache_folder import cache_folder
+from rectify.sources.configuration import NAMES
 from rectify.sources.content import survey
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
@@ -69,11 +71,12 @@ class Build:
 
     def __init__(self, options: Options, config: MkDocsConfig, preview: str = ""):
         self._options = options
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        cache = root / options.cache
-        self._store = Store(cache)
+        file = Path(config.config_file_path or NAMES[0]).absolute()
+        root = file.parent
         self._content = Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
+        cache = cache_folder(file, options.cache, (self._content, self._site_dir))
+        self._store = Store(cache)
         # Only our own theme folder is looked at: the theme below it shows in the shell.
         self._texts = SiteTexts(language(config.theme["language"]))
         withdrawn = self._texts.language.say(WITHDRAWN)

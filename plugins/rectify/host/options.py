@@ -10,6 +10,7 @@ from mkdocs.config import config_options as c
 from mkdocs.exceptions import PluginError
 
 from rectify.core.language import _
+from rectify.sources.cache_folder import DEFAULT
 from rectify.sources.configuration import WORDS
 
 
@@ -23,8 +24,8 @@ class Options(base.Config):
     publisher = c.Type(str, default="")
     """The body that publishes the site, shown in header and footer."""
 
-    cache = c.Type(str, default=".cache/rectify")
-    """Folder for caches, relative to the configuration file; deletable at any time."""
+    cache = c.Type(str, default=DEFAULT)
+    """Folder for caches, within that of the configuration file; deletable at any time. RECTIFY_CACHE goes before it."""
 
     words = c.Type(str, default=WORDS)
     """The office's own words, relative to the configuration file: misspellings, set phrases, what may be published."""

@@ -40,7 +40,7 @@ from rectify.sources.content import survey
 from rectify.sources.lock import Locked, take_lock
 from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
-from rectify.sources.store import Store, code_version
+from rectify.sources.store import Store, code_version, key_of
 
 _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 """Packages whose update may change a site of the same content."""
@@ -140,18 +140,17 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return Result("unchanged", release=live.name, commit=source.commit)
     log(_("检查内容"))
     words = read_words(site_of.words)
-    checked = _check(site_of, words, live)
+    caches = _caches(site_of, work)
+    checked = _check(site_of, words, live, Store(caches))
     _refuse_errors(checked.findings, source)
     log(_("构建网站"))
     site = work / "site"
     try:
-        build(source.configuration, site, _history(target, work))
+        build(source.configuration, site, _history(target, work), caches)
     except ProgramError as error:
         raise _Ended(Result("failed", commit=source.commit, reason=str(error))) from None
     log(_("核验成品"))
-    _refuse_errors(
-        check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(site_of.cache)), source
-    )
+    _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(caches)), source)
     if _key(source, site_of) != key:
         raise _Ended(
             Result(
@@ -203,9 +202,14 @@ def _deliver(result: Result, target: ReleaseFolder, work: Path, options: Options
     return result._replace(outcome="failed", reason=reason)
 
 
-def _check(site_of: Configuration, words: OfficeWords, live: Path | None) -> Checked:
+def _caches(site_of: Configuration, work: Path) -> Path:
+    """Return a site's folder for caches in the publisher's own: nothing that comes with the site is taken for computed here."""
+    return work / "cache" / key_of(os.path.realpath(site_of.root))
+
+
+def _check(site_of: Configuration, words: OfficeWords, live: Path | None, store: Store) -> Checked:
     previous = read_previous(live) if live is not None else None
-    return check_content(site_of.content, Store(site_of.cache), words=words, today=date.today(), previous=previous)
+    return check_content(site_of.content, store, words=words, today=date.today(), previous=previous)
 
 
 def _refuse_errors(findings: list[Finding], source: Source) -> None:

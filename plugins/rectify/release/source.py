@@ -34,7 +34,7 @@ class Source(NamedTuple):
 def from_repository(repository: str, branch: str, work: Path, inside: str = "") -> Source:
     """Return the newest commit of a branch, checked out below `work`; raises ProgramError.
 
-    The checkout is kept from run to run: git then writes only what has changed, and the caches of everything else stay
+    The checkout is kept from run to run: git then writes only what has changed, and what is cached of everything else stays
     valid. `inside` is the site's folder in the repository.
     """
     checkout = work / "checkout"
@@ -66,7 +66,7 @@ def _check_out(place: str, branch: str, checkout: Path, inside: str) -> Source:
     )
     commit = _git(checkout, "rev-parse", "--verify", f"refs/remotes/origin/{branch}^{{commit}}")
     _git(checkout, "checkout", "--quiet", "--force", "--detach", commit)
-    _git(checkout, "clean", "--quiet", "-ffdx", "--exclude", ".cache")
+    _git(checkout, "clean", "--quiet", "-ffdx")
     return Source(checkout / inside, commit, _git(checkout, "show", "-s", "--format=%cI", commit))
 
 

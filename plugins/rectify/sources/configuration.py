@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from rectify.sources import cache_folder
+
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 WORDS = "words.toml"
 """The office's own words, beside the configuration."""
@@ -20,10 +22,16 @@ class Configuration(NamedTuple):
     root: Path
     content: Path
     site: Path
-    cache: Path
     words: Path
-    published: Path | None = None
+    published: Path | None
     """Where the last publication lies, which continuity is checked against."""
+    file: Path
+    caches: str
+    """The folder for caches as it is asked for."""
+
+    def cache_folder(self) -> Path:
+        """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
+        return cache_folder.cache_folder(self.file, self.caches, (self.content, self.site))
 
 
 class _Loader(yaml.SafeLoader):
@@ -52,9 +60,10 @@ def read_configuration(file: Path) -> Configuration:
         root,
         root / str(tree.get("docs_dir") or "docs"),
         root / str(tree.get("site_dir") or "site"),
-        root / str(options.get("cache") or ".cache/rectify"),
         root / str(options.get("words") or WORDS),
         root / str(published) if published else None,
+        file,
+        str(options.get("cache") or cache_folder.DEFAULT),
     )
 
 

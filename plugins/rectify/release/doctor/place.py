@@ -53,7 +53,10 @@ def check_site(start: Path) -> Iterator[Check]:
             _("在 plugins: 下面加一行“- rectify”"),
         )
     yield _content(folders.content)
-    yield writable("cache", folders.cache, _("缓存"))
+    try:
+        yield writable("cache", folders.cache_folder(), _("缓存"))
+    except ValueError as error:
+        yield Check("cache", ERROR, str(error), _("按提示改正 mkdocs.yml"))
 
 
 def _names_plugin(file: Path) -> bool:

@@ -42,14 +42,24 @@ def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
         ("published", feedback, published),
         ("doc_date", _of(DISCLOSURE_KEYS, "doc_date", disclosure.doc_date), published),
     ):
-        yield from _impossible(disclosure.path, lines, key, earlier, later)
+        yield from _reversed("S053", disclosure.path, lines, key, earlier, later)
     if disclosure.approval:
-        yield from _doubtful(
-            disclosure.path, lines, "approval", _of(DISCLOSURE_KEYS, "approval", disclosure.approval.date), published
+        yield from _reversed(
+            "S054",
+            disclosure.path,
+            lines,
+            "approval",
+            _of(DISCLOSURE_KEYS, "approval", disclosure.approval.date),
+            published,
         )
     if disclosure.contact:
-        yield from _doubtful(
-            disclosure.path, lines, "contact", published, _of(RECORDS["contact"], "until", disclosure.contact.until)
+        yield from _reversed(
+            "S054",
+            disclosure.path,
+            lines,
+            "contact",
+            published,
+            _of(RECORDS["contact"], "until", disclosure.contact.until),
         )
     begin = start or disclosure.feedback
     for problem in folder.problems:
@@ -63,13 +73,13 @@ def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
 
 def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines: Lines) -> Iterator[Finding]:
     deadline = _of(PROBLEM_KEYS, "deadline", problem.deadline)
-    yield from _doubtful(problem.path, lines, "deadline", feedback, deadline)
+    yield from _reversed("S054", problem.path, lines, "deadline", feedback, deadline)
     days = [("progress", entry.date) for entry in problem.progress]
     if problem.closeout:
         days.append(("closeout", problem.closeout.date))
     records = [(key, _of(PROBLEM_KEYS, key, day)) for key, day in days]
     for key, record in records:
-        yield from _doubtful(problem.path, lines, key, feedback, record)
+        yield from _reversed("S054", problem.path, lines, key, feedback, record)
     late = max(
         (record for record, (_, day) in zip(records, days) if day > disclosure.as_of),
         key=lambda record: record[1].day or date.min,
@@ -90,36 +100,13 @@ def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines:
         )
 
 
-def _impossible(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
-    if _reversed(earlier, later):
+def _reversed(rule: str, path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
+    """Yield a finding of this rule where the later day lies before the earlier one."""
+    if earlier.day and later.day and later.day < earlier.day:
+        line = lines.get(path, {}).get(key, 1)
         yield found(
-            "S053",
-            path,
-            lines.get(path, {}).get(key, 1),
-            0,
-            word_of(later.key),
-            found=later.words(),
-            allowed=earlier.words(),
-            excerpt=later.day,
+            rule, path, line, 0, word_of(later.key), found=later.words(), allowed=earlier.words(), excerpt=later.day
         )
-
-
-def _doubtful(path: str, lines: Lines, key: str, earlier: _Day, later: _Day) -> Iterator[Finding]:
-    if _reversed(earlier, later):
-        yield found(
-            "S054",
-            path,
-            lines.get(path, {}).get(key, 1),
-            0,
-            word_of(later.key),
-            found=later.words(),
-            allowed=earlier.words(),
-            excerpt=later.day,
-        )
-
-
-def _reversed(earlier: _Day, later: _Day) -> bool:
-    return bool(earlier.day and later.day and later.day < earlier.day)
 
 
 def ahead(folder: Folder, today: date) -> Iterator[Finding]:

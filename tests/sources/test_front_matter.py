@@ -132,6 +132,11 @@ def test_mistake_is_found_where_it_is(text: str, rule: str, place: str):
     assert [(finding.rule, finding.where()) for finding in parsed.findings] == [(rule, place)]
 
 
+def test_a_list_is_told_from_a_missing_colon():
+    told = {text: parse(head(text), "a.md").findings[0].message() for text in ("- 甲", "甲")}
+    assert "这里是列表" in told["- 甲"] and "缺少冒号" in told["甲"]
+
+
 @pytest.mark.parametrize("quote", ['"', "'"])
 def test_quote_without_end_is_found_where_it_begins(quote: str):
     parsed = parse(head("状态: 已完成", f"问题: {quote}甲", "分组: 乙", "序号: 3"), "a.md")

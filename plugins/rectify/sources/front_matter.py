@@ -110,7 +110,8 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
     if node is None:
         return None, [found("S010", path, 1)]
     if not isinstance(node, yaml.MappingNode):
-        return None, [found("S012", path, node.start_mark.line + 2, found=N_("缺少冒号"))]
+        reason = N_("这里是列表，应当是字段") if isinstance(node, yaml.SequenceNode) else N_("缺少冒号")
+        return None, [found("S012", path, node.start_mark.line + 2, found=reason)]
     return node, []
 
 

@@ -134,11 +134,19 @@ def jpeg(*, artist: str = "", owner: str = "", serial: str = "", gps: bool = Fal
     return b"\xff\xd8" + _segment(0xE1, b"Exif\x00\x00" + tiff(artist, owner, serial, gps, description)) + b"\xff\xd9"
 
 
-def tiff(artist: str = "", owner: str = "", serial: str = "", gps: bool = False, description: str = "") -> bytes:
-    """A TIFF structure in little-endian order: the first directory, those of Exif and GPS, then the values."""
+def tiff(
+    artist: str = "",
+    owner: str = "",
+    serial: str = "",
+    gps: bool = False,
+    description: str = "",
+    thumbnail: bool = False,
+) -> bytes:
+    """A TIFF structure in little-endian order: the first directory, those of Exif, GPS and the thumbnail, then the values."""
     first = [(0x010E, description), (0x013B, artist)]
     exif = [(0xA430, owner), (0xA431, serial)]
-    directories: list[list[tuple[int, int, int, bytes]]] = [_texts(first), _texts(exif), []]
+    small = [(0x0201, 4, 1, bytes(4))] if thumbnail else []
+    directories: list[list[tuple[int, int, int, bytes]]] = [_texts(first), _texts(exif), [], small]
     if gps:
         directories[2] = [(1, 2, 2, b"N\x00"), (2, 5, 3, struct.pack("<6I", 30, 1, 15, 1, 0, 1))]
     pointers = [(tag, index) for tag, index in ((0x8769, 1), (0x8825, 2)) if directories[index]]
@@ -158,7 +166,7 @@ def tiff(artist: str = "", owner: str = "", serial: str = "", gps: bool = False,
                 values += data + bytes(len(data) % 2)
             else:
                 heads += struct.pack("<HHI", tag, kind, count) + data.ljust(4, b"\x00")
-        heads += bytes(4)
+        heads += struct.pack("<I", starts[3] if thumbnail and entries is directories[0] else 0)
     return b"II*\x00" + struct.pack("<I", 8) + heads + values
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
+from helpers.carriers import gif, jpeg_with, segment
 from helpers.cases import Case
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
@@ -36,6 +37,10 @@ def with_picture(picture: bytes) -> bytes:
     return repacked(word(), {"word/media/image1.jpg": picture})
 
 
+SMALL = segment(0xE0, b"JFXX\x00\x10" + bytes(40))
+SMALL_OF_PHOTOSHOP = segment(0xED, b"Photoshop 3.0\x008BIM\x04\x0c\x00\x00\x00\x00\x00\x04" + bytes(4))
+XMP_IN_JPEG = b"http://ns.adobe.com/xap/1.0/\x00" + XMP
+
 PICTURE = (
     '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
 )
@@ -66,7 +71,7 @@ CASES = [
     published("A017", True, "现场.webp", webp(tiff(gps=True))),
     published("A017", True, "现场.heic", heic(tiff(gps=True))),
     published("A017", True, "连拍.heic", heic(tiff(gps=True), b"msf1"), "another brand of HEIF"),
-    published("A017", True, "标签.jpg", jpeg()[:-2] + XMP + b"\xff\xd9"),
+    published("A017", True, "标签.jpg", jpeg_with(segment(0xE1, XMP_IN_JPEG))),
     published("A017", True, "说明.docx", with_picture(jpeg(gps=True)), "a picture inside a document"),
     published("A017", False, "现场.jpg", jpeg(description="N 30.25, E 120.15")),
     published("A017", False, "现场.png", png({"Title": "GPSLatitude"})),
@@ -82,7 +87,7 @@ CASES = [
     published("A018", False, "说明.webp", webp(tiff(description="author unknown"))),
     published("A018", False, "说明.heic", heic(tiff(gps=True))),
     published("A018", True, "作者.png", png({"Author": "王某"})),
-    published("A018", True, "标签.jpg", jpeg()[:-2] + XMP + b"\xff\xd9"),
+    published("A018", True, "标签.jpg", jpeg_with(segment(0xE1, XMP_IN_JPEG))),
     published("A018", True, "说明.docx", with_picture(jpeg(owner="wangmou")), "a picture inside a document"),
     published("A018", False, "说明.jpg", jpeg(description="author unknown")),
     published("A018", False, "空格.jpg", jpeg(artist="   ")),
@@ -142,4 +147,18 @@ CASES = [
     published("A026", False, "动图.webp", b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(20)),
     published("A026", False, "照片.heic", b"\x00\x00\x00\x18ftypheic" + bytes(32)),
     published("A026", False, "音频说明.txt", "音频已由人工核听。".encode()),
+    published("A028", True, "现场.jpg", jpeg_with(SMALL)),
+    published("A028", True, "修图.jpg", jpeg_with(SMALL_OF_PHOTOSHOP)),
+    published("A028", True, "目录.tif", tiff(thumbnail=True)),
+    published("A028", True, "说明.docx", with_picture(jpeg_with(SMALL)), "a picture inside a document"),
+    published("A028", False, "现场.jpg", jpeg(artist="wangmou")),
+    published("A028", False, "头.jpg", jpeg_with(segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"))),
+    published("A028", False, "目录.tif", tiff(description="thumbnail")),
+    published("A029", True, "现场.jpg", jpeg_with(rest=zipped({"a.txt": "a"}))),
+    published("A029", True, "现场.png", png() + b"abc"),
+    published("A029", True, "动图.gif", gif(rest=b"abc")),
+    published("A029", True, "说明.docx", with_picture(jpeg_with(rest=b"abc")), "a picture inside a document"),
+    published("A029", False, "补齐.jpg", jpeg_with(rest=bytes(500))),
+    published("A029", False, "换行.png", png() + b"\r\n"),
+    published("A029", False, "动图.gif", gif("not at the end")),
 ]

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import stat
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from rectify.checks.attachments.strings import strings_of
 from rectify.checks.attachments.types import (
     ARCHIVES,
     OFFICE,
     OPEN,
     PICTURES,
     Contents,
+    Unseen,
     form_of,
     types_of,
     uninspected_finding,
@@ -25,7 +27,7 @@ from rectify.checks.attachments.types import (
 )
 from rectify.core.family import Family
 from rectify.core.finding import Finding, RefusedDocument, found
-from rectify.core.language import N_, _
+from rectify.core.language import N_, Message, _
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
 
 LARGE = 50_000_000
@@ -60,9 +62,11 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
             data = stream.read(LIMIT if size <= LIMIT else _HEAD)
     except OSError as error:
         return [found("A021", path, found=error.strerror or str(error))]
+    findings = _unseen([(N_("文件名"), path.rpartition("/files/")[2])], path, words)
     if not data.strip(b"\x00 \t\r\n"):
-        return [found("A023", path)]
-    findings = [found("A024", path, found=round(size / 1e6), allowed=LARGE // 1_000_000)] if size > LARGE else []
+        return [*findings, found("A023", path)]
+    if size > LARGE:
+        findings.append(found("A024", path, found=round(size / 1e6), allowed=LARGE // 1_000_000))
     form, ending = form_of(data[:_HEAD]), file.suffix[1:].lower()
     # Word and Excel wrap an encrypted .docx or .xlsx into an OLE file with this stream ([MS-OFFCRYPTO], 2.3.4).
     if form == "ole" and _ENCRYPTED in data:
@@ -74,13 +78,42 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
             *findings,
             uninspected_finding(path, N_("超过 {limit} MB", limit=LIMIT // 1_000_000)),
         ]
-    contents = _contents(data, path, form, ending)
     count: Counter[str] = Counter()
-    for finding in [*contents.findings, *_scanned(contents.lines, path, words)]:
+    for finding in _inside(data, path, form, ending, words):
         count[finding.rule] += 1
         if count[finding.rule] <= _MOST or finding.family is not Family.ATTACHMENTS:
             findings.append(finding)
     return findings
+
+
+def _inside(data: bytes, path: str, form: str, ending: str, words: OfficeWords) -> Iterator[Finding]:
+    """Yield what is found in a file, and in the files inside it."""
+    contents = _contents(data, path, form, ending)
+    yield from contents.findings
+    yield from _scanned(contents.lines, path, words)
+    yield from _unseen(contents.unseen, path, words)
+    try:
+        for name, inner in contents.inner:
+            yield from _member(inner, f"{path}/{name}", words, is_archive=form != "zip" or ending not in OFFICE)
+    except RefusedDocument as refused:
+        yield _refused(refused, path)
+
+
+def _member(data: bytes, path: str, words: OfficeWords, is_archive: bool) -> Iterator[Finding]:
+    """Yield what is found in a file inside another one.
+
+    What an office program puts into its own documents is not for people to open: of a form that nobody knows the texts are read.
+    """
+    form, ending = form_of(data[:_HEAD]), path.rpartition(".")[2].lower()
+    if not is_archive and form in ("data", "text") and ending not in ("txt", "csv", "json"):
+        yield from _unseen([(ending, text) for text in strings_of(data)], path, words)
+        return
+    contents = _contents(data, path, form, ending)
+    yield from contents.findings
+    yield from _scanned(contents.lines, path, words)
+    yield from _unseen(contents.unseen, path, words)
+    if any(True for _ in contents.inner) and form == "zip" and ending not in OFFICE:
+        yield uninspected_finding(path, N_("压缩包"))
 
 
 def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
@@ -92,10 +125,10 @@ def _contents(data: bytes, path: str, form: str, ending: str) -> Contents:
 
         return pdf_contents(data, path)
     if form in PICTURES:
-        from rectify.checks.attachments.image import image_findings
+        from rectify.checks.attachments.image import image_contents
 
-        return Contents(image_findings(data, path, form))
-    if form in ("gif", "bmp"):
+        return image_contents(data, path, form)
+    if form == "bmp":
         return Contents([])
     if form == "media":
         return Contents([found("A026", path)])
@@ -116,11 +149,17 @@ def _office(data: bytes, path: str, ending: str) -> Contents:
         package = Package(data, path)
         return open_contents(package, ending) if ending in OPEN else office_contents(package, ending)
     except RefusedDocument as refused:
-        reason = refused.finding.reason()
-        # A password, or a size beyond what is read, is no damage.
-        if refused.finding.rule in ("I005", "I012"):
-            return Contents([uninspected_finding(path, reason)])
-        return Contents([found("A021", path, found=reason)])
+        return Contents([_refused(refused, path)])
+
+
+def _refused(refused: RefusedDocument, path: str) -> Finding:
+    reason = refused.finding.reason()
+    # A password, or a size beyond what is read, is no damage.
+    return (
+        uninspected_finding(path, reason)
+        if refused.finding.rule in ("I005", "I012")
+        else found("A021", path, found=reason)
+    )
 
 
 def _text(data: bytes, path: str) -> Contents:
@@ -144,4 +183,23 @@ def _scanned(lines: Sequence[tuple[int, str]], path: str, words: OfficeWords) ->
         kept.append((number, line))
     return findings + [
         f for f in examine_text(kept, path, words) if f.family in _SCANNED_FAMILIES or f.rule in _SCANNED
+    ]
+
+
+def _unseen(texts: Iterable[Unseen], path: str, words: OfficeWords) -> list[Finding]:
+    """Return what is private in texts that are on no page, each read by itself, with its place in front of the finding."""
+    places: list[str | Message] = []
+    lines: list[tuple[int, str]] = []
+    total = 0
+    for place, text in texts:
+        total += len(text)
+        if total > TEXT_LIMIT:
+            break
+        places.append(place)
+        # An empty line, so that nothing is taken for the end of the text before.
+        lines += [(len(places), text), (len(places), "")]
+    return [
+        finding._replace(line=0, column=0, key=places[finding.line - 1])
+        for finding in (examine_text(lines, path, words) if lines else ())
+        if finding.family in _SCANNED_FAMILIES
     ]

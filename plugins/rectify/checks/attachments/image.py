@@ -1,122 +1,192 @@
-"""What a picture tells beside what it shows: where, by whom and with which device it was taken (Exif 2.32, XMP, PNG)."""
+"""What a picture tells beside what it shows: where, by whom and with which device it was taken, and what was written into it."""
 
 from __future__ import annotations
 
-import html
-import logging
 import re
 import struct
-import zlib
 from collections.abc import Iterator
-from io import BytesIO
+from html import unescape
 from itertools import islice
 
-import exifread
-from exifread.core.ifd_tag import IfdTag
-
-from rectify.core.finding import Finding, found
-from rectify.core.language import N_
-
-logging.getLogger("exifread").setLevel(logging.CRITICAL + 1)
+from rectify.checks.attachments.picture_parts import MOST, Part, parts_of
+from rectify.checks.attachments.strings import decoded, strings_of
+from rectify.checks.attachments.tiff import Tag, tags
+from rectify.checks.attachments.types import Contents, Unseen, uninspected_finding
+from rectify.core.finding import found
+from rectify.core.language import N_, Message
 
 _OWNER = N_("所有者或作者")
 _SERIAL = N_("设备序列号")
-_TAGS = {
-    "Image Artist": _OWNER,
-    "Image XPAuthor": _OWNER,
-    "EXIF CameraOwnerName": _OWNER,
-    "EXIF BodySerialNumber": _SERIAL,
-    "EXIF LensSerialNumber": _SERIAL,
-    "Image CameraSerialNumber": _SERIAL,
+_DEVICE = N_("设备或者计算机的名称")
+_NAMING: dict[int, Message] = {
+    0x013B: _OWNER,  # Artist
+    0x9C9D: _OWNER,  # XPAuthor
+    0xA430: _OWNER,  # CameraOwnerName
+    0xA431: _SERIAL,  # BodySerialNumber
+    0xA435: _SERIAL,  # LensSerialNumber
+    0xC62F: _SERIAL,  # CameraSerialNumber
+    0x013C: _DEVICE,  # HostComputer
 }
-_PNG_KEYS = ("author", "artist", "creator")
-_TEXT = 65_536
-"""Bytes of one text of a PNG."""
-_TIFF = re.compile(rb"(?:EXIF.{4}|Exif\x00\x00)(?=II\*\x00|MM\x00\*)", re.DOTALL)
-"""What stands before Exif in a chunk of WebP and in an item of HEIF."""
-_STRUCTURES = 5
-_EXIF = 1_000_000
+"""Tags of Exif 2.32 and of Windows that name somebody or one device."""
+_WINDOWS = range(0x9C9B, 0x9CA0)
+"""Tags of Windows, UTF-16 in bytes."""
+_COMMENT = 0x9286
+_POSITION = 2
+"""GPSLatitude."""
+_THUMBNAIL = 0x0201
+_PICTURE = (0x015B, 0x8773, 0x0111, 0x0117, 0x0144, 0x0145)
+"""Tags that belong to the picture itself: tables, colours, strips and tiles."""
+_AUTHOR_KEYS = ("author", "artist", "creator")
+_IPTC_OWNERS = (80, 85, 110, 122)
+"""By-line, its title, credit, writer (IIM 4.2)."""
+_IPTC_THUMBNAILS = (0x0409, 0x040C)
 _XMP_POSITION = re.compile(rb"exif:GPSLatitude\b")
 _XMP_AUTHOR = re.compile(rb"<dc:creator>\s*<rdf:Seq>\s*<rdf:li[^>]{0,200}>([^<]{1,200})<")
 _XMP_SERIAL = re.compile(rb"aux:(?:SerialNumber|LensSerialNumber)(?:=\"|>)([^\"<]{1,80})")
+_XMP_THUMBNAIL = re.compile(rb"xmpGImg:image\b")
+_XMP_TEXT = re.compile(r">([^<>]+)<|=\"([^\"<>]+)\"")
+_XMP_MOST = 5_000
+_RESOURCES = 2_000
+_PLACE = N_("图片的属性")
+_BEHIND = N_("图片末尾之后")
 
 
-def image_findings(data: bytes, path: str, form: str, inside: str = "") -> list[Finding]:
-    """Return the findings about a picture; `inside` is its name in the document that holds it."""
-    tags = _exif(data, form)
-    if form == "png":
-        for key, value in _png_texts(data):
-            if key.lower() in _PNG_KEYS and value.strip():
-                tags.setdefault("Image Artist", value)
-    names = {(_TAGS[name], value.strip("\x00 ")) for name, value in tags.items() if name in _TAGS}
-    names |= {(_OWNER, author) for author in xmp_authors(data)}
-    names |= {(_SERIAL, match[1].decode("utf-8", "replace")) for match in _XMP_SERIAL.finditer(data)}
-    findings = []
-    if "GPS GPSLatitude" in tags or _XMP_POSITION.search(data):
+def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Contents:
+    """Return what a picture tells; `inside` is its name in the document that holds it."""
+    seen = _Seen()
+    number = 0
+    for number, part in enumerate(parts_of(data, form), start=1):
+        seen.take(part)
+    findings = [uninspected_finding(path, N_("多于 {limit} 个部分", limit=MOST))] if number == MOST else []
+    if seen.position:
         findings.append(found("A017", path, excerpt=N_("：{name}", name=inside) if inside else ""))
-    for name, value in sorted(names):
-        if value:
-            findings.append(found("A018", path, found=name, excerpt=value[:40]))
-    return findings
+    for name, value in dict.fromkeys(seen.names):
+        findings.append(found("A018", path, found=name, excerpt=value[:40]))
+    if seen.thumbnail:
+        findings.append(found("A028", path))
+    if seen.rest:
+        findings.append(found("A029", path, found=seen.rest))
+    return Contents(findings, (), seen.texts)
+
+
+def xmp_texts(packet: bytes) -> Iterator[str]:
+    """Yield the texts and values of an XMP packet (ISO 16684-1), its names aside."""
+    text = decoded(packet)
+    for match in islice(_XMP_TEXT.finditer(text), _XMP_MOST):
+        if value := unescape(match[1] or match[2]).strip():
+            yield value
 
 
 def xmp_authors(data: bytes) -> Iterator[str]:
-    """Yield the authors that an XMP packet in the bytes names (ISO 16684-1)."""
+    """Yield the authors that an XMP packet in the bytes names."""
     for match in _XMP_AUTHOR.finditer(data):
-        if author := html.unescape(match[1].decode("utf-8", "replace")).strip():
+        if author := unescape(match[1].decode("utf-8", "replace")).strip():
             yield author
 
 
-def _exif(data: bytes, form: str) -> dict[str, str]:
-    """Return the tags that matter; where the library does not know its way in a container, the TIFF structure is looked for."""
-    tags = _tags(data)
-    if not tags and form in ("webp", "heic"):
-        for match in islice(_TIFF.finditer(data), _STRUCTURES):
-            tags |= _tags(data[match.end() : match.end() + _EXIF])
-    return tags
+class _Seen:
+    """Collects what the parts of a picture tell."""
+
+    def __init__(self) -> None:
+        self.names: list[tuple[Message, str]] = []
+        self.texts: list[Unseen] = []
+        self.position = self.thumbnail = False
+        self.rest = 0
+
+    def take(self, part: Part) -> None:
+        getattr(self, f"_{part.sort}")(part)
+
+    def _exif(self, part: Part) -> None:
+        for tag in tags(part.data):
+            self._tag(tag)
+
+    def _tag(self, tag: Tag) -> None:
+        if tag.directory == "gps":
+            self.position = self.position or tag.number == _POSITION
+        elif tag.directory == "thumbnail" and tag.number == _THUMBNAIL:
+            self.thumbnail = True
+        elif tag.number in (0x02BC, 0x83BB, 0x8649):  # XMP, IPTC and Photoshop in TIFF
+            self.take(Part({0x02BC: "xmp", 0x83BB: "iim", 0x8649: "iptc"}[tag.number], tag.data))
+        elif tag.number in _NAMING or tag.kind == 2 or tag.number in _WINDOWS or tag.number == _COMMENT:
+            self._say(_value(tag), _NAMING.get(tag.number))
+        elif tag.kind in (1, 7) and len(tag.data) > 4 and tag.number not in _PICTURE:
+            self._bytes(Part("bytes", tag.data))
+
+    def _xmp(self, part: Part) -> None:
+        self.position = self.position or bool(_XMP_POSITION.search(part.data))
+        self.thumbnail = self.thumbnail or bool(_XMP_THUMBNAIL.search(part.data))
+        self.names += ((_OWNER, author) for author in xmp_authors(part.data))
+        self.names += ((_SERIAL, match[1].decode("utf-8", "replace")) for match in _XMP_SERIAL.finditer(part.data))
+        self.texts += ((_PLACE, text) for text in xmp_texts(part.data))
+
+    def _iptc(self, part: Part) -> None:
+        """Take Photoshop's resources, one of which holds the datasets of IPTC."""
+        at = 0
+        for _ in range(_RESOURCES):
+            if part.data[at : at + 4] != b"8BIM" or at + 12 > len(part.data):
+                # Some programs write the datasets without the resources around them.
+                if not at:
+                    self._iim(part)
+                return
+            number, name = struct.unpack_from(">HB", part.data, at + 4)
+            at += 6 + (name + 2) // 2 * 2
+            if at + 4 > len(part.data):
+                return
+            size = struct.unpack_from(">I", part.data, at)[0]
+            body = part.data[at + 4 : at + 4 + size]
+            at += 4 + size + size % 2
+            if number == 0x0404:
+                self._iim(Part("iim", body))
+            elif number in _IPTC_THUMBNAILS:
+                self.thumbnail = True
+            else:
+                self._bytes(Part("bytes", body))
+
+    def _iim(self, part: Part) -> None:
+        at = 0
+        while part.data[at : at + 1] == b"\x1c" and at + 5 <= len(part.data):
+            record, dataset, size = struct.unpack_from(">BBH", part.data, at + 1)
+            value = decoded(part.data[at + 5 : at + 5 + size])
+            at += 5 + size
+            if record == 2:
+                self._say(value, _OWNER if dataset in _IPTC_OWNERS else None)
+
+    def _text(self, part: Part) -> None:
+        label = part.label
+        value = decoded(part.data)
+        if label.lower() in _AUTHOR_KEYS:
+            self._say(value, _OWNER)
+        else:
+            self._say(f"{label}：{value}" if label else value, None)
+
+    def _bytes(self, part: Part) -> None:
+        self.texts += ((_PLACE, text) for text in strings_of(part.data))
+
+    def _thumbnail(self, part: Part) -> None:
+        self.thumbnail = True
+
+    def _rest(self, part: Part) -> None:
+        # Programs fill up with noughts or end a file with a line.
+        if rest := part.data.strip(b"\x00\r\n\t "):
+            self.rest = len(rest)
+            self.texts += ((_BEHIND, text) for text in strings_of(rest))
+
+    def _say(self, value: str, name: Message | None) -> None:
+        if not (value := value.strip("\x00 \r\n\t")):
+            return
+        if name is not None:
+            self.names.append((name, value))
+        self.texts.append((_PLACE, value))
 
 
-def _tags(data: bytes) -> dict[str, str]:
-    try:
-        tags = exifread.process_file(BytesIO(data), details=False, extract_thumbnail=False)
-    # What a library raises on a hostile file is not to be listed; a picture without Exif is the same to us.
-    except Exception:
-        return {}
-    return {name: _value(name, tag) for name, tag in tags.items() if name == "GPS GPSLatitude" or name in _TAGS}
-
-
-def _value(name: str, tag: IfdTag) -> str:
-    """Return a tag's value as text; the XP tags of Windows are UTF-16 in a list of bytes."""
-    if (
-        name.startswith("Image XP")
-        and isinstance(tag.values, list)
-        and all(isinstance(v, int) and 0 <= v < 256 for v in tag.values)
-    ):
-        return bytes(tag.values).decode("utf-16-le", "replace")
-    return str(tag)
-
-
-def _png_texts(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the keyword and text of the chunks tEXt, zTXt and iTXt (PNG 3rd edition, 11.3.3)."""
-    at = 8
-    while at + 12 <= len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        body = data[at + 8 : at + 8 + min(length, _TEXT)]
-        at += 12 + length
-        key, separator, rest = body.partition(b"\x00")
-        if not separator:
-            continue
-        if kind == b"tEXt":
-            yield key.decode("latin-1"), rest.decode("utf-8", "replace")
-        elif kind == b"zTXt":
-            yield key.decode("latin-1"), _inflated(rest[1:]).decode("latin-1")
-        elif kind == b"iTXt":
-            text = rest[2:].split(b"\x00", 2)[-1]
-            yield key.decode("latin-1"), (_inflated(text) if rest[:1] == b"\x01" else text).decode("utf-8", "replace")
-
-
-def _inflated(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(data, _TEXT)
-    except zlib.error:
-        return b""
+def _value(tag: Tag) -> str:
+    if tag.number in _WINDOWS:
+        return tag.data.decode("utf-16-le", "replace")
+    if tag.number == _COMMENT:
+        code, data = tag.data[:8], tag.data[8:]
+        if code.startswith(b"UNICODE"):
+            # In the order of the file or in the other one; a text has more of its ends on one side.
+            little = data[1::2].count(0) >= data[::2].count(0)
+            return data.decode("utf-16-le" if little else "utf-16-be", "replace")
+        return decoded(data)
+    return decoded(tag.data.rstrip(b"\x00"))

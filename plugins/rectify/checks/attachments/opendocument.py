@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from rectify.checks.attachments.embedded import embedded
 from rectify.checks.attachments.types import Contents, is_local, uninspected_finding, wrong_type
+from rectify.checks.attachments.xml_texts import unseen_texts
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, N_n
 from rectify.sources.office_package import Package
@@ -40,7 +42,8 @@ def open_contents(package: Package, ending: str) -> Contents:
     styles = package.xml("styles.xml")
     for paragraph in () if styles is None else styles.iter(_TEXT + "p"):
         lines.append((0, _text(paragraph)))
-    return Contents([*_beside(package), *_within(content, path)], lines)
+    unseen = list(unseen_texts(package, ("content.xml", "styles.xml"), None))
+    return Contents([*_beside(package), *_within(content, path)], lines, unseen, embedded(package))
 
 
 def _beside(package: Package) -> Iterator[Finding]:

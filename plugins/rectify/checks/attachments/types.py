@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -45,8 +45,8 @@ SLIDES = ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm")
 OPEN = ("odt", "ods", "odp")
 OFFICE = (*WORD, *SHEET, *SLIDES, *OPEN, "wps", "et")
 """What may be a zip file with an office document in it; WPS has used its endings for old and new formats."""
-PICTURES = ("jpeg", "png", "tiff", "webp", "heic")
-"""Forms that can carry Exif."""
+PICTURES = ("jpeg", "png", "gif", "tiff", "webp", "heic")
+"""Forms of pictures that can carry texts and more."""
 ARCHIVES = ("zip", "rar", "7z", "gz", "bz2", "xz")
 
 _EXPECTED = {
@@ -94,12 +94,19 @@ _EXPECTED = {
 _MEDIA = N_("音频或视频")
 
 
+Unseen = tuple[str | Message, str]
+"""A text that is on none of the pages of a file: what the programs call its place, and the text."""
+
+
 class Contents(NamedTuple):
     """What was seen inside a file."""
 
     findings: list[Finding]
     lines: Sequence[tuple[int, str]] = ()
     """Its text, each with the number of the paragraph, row, slide or page that it stands in; 0 for what stands in none."""
+    unseen: Sequence[Unseen] = ()
+    inner: Iterable[tuple[str, bytes]] = ()
+    """Files inside the file, with their names there."""
 
 
 def form_of(head: bytes) -> str:

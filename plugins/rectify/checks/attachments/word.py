@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from rectify.checks.attachments.types import Contents
+from rectify.checks.attachments.xml_texts import unseen_texts
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
 from rectify.sources.office_package import Package
@@ -26,12 +27,13 @@ _EXCERPT = 40
 
 
 def word_contents(package: Package, main: str) -> Contents:
-    """Return the findings and text of a Word document; raises Refused when a part of it cannot be read."""
+    """Return what stands in a Word document, and beside its text; raises Refused when a part of it cannot be read."""
     hidden = _hidden_styles(package, main)
     findings: list[Finding] = []
     lines: list[tuple[int, str]] = []
     formats = 0
-    for part in (main, *(name for kind in _BESIDE for name in package.related(main, kind))):
+    parts = (main, *(name for kind in _BESIDE for name in package.related(main, kind)))
+    for part in parts:
         root = package.xml(part)
         if root is None:
             continue
@@ -48,7 +50,7 @@ def word_contents(package: Package, main: str) -> Contents:
             findings.append(found("A002", package.path, excerpt=_short(comment) or N_("（空）")))
     if formats:
         findings.append(found("A008", package.path, found=formats))
-    return Contents(findings, lines)
+    return Contents(findings, lines, list(unseen_texts(package, parts, (_TEXT, _W + "delText"))))
 
 
 def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bool) -> Contents:

@@ -1,0 +1,192 @@
+"""The parts of a picture file that are not the picture: what they are, and their bytes.
+
+JPEG (ITU-T T.81, Exif 2.32), PNG (3rd edition), GIF89a, WebP (RFC 9649), TIFF 6.0; of HEIF what can be found without its
+boxes. Each file is gone through once, from the front.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """One part beside the picture."""
+
+    sort: str
+    """`exif` (a TIFF structure), `xmp`, `iptc` (Photoshop's resources), `text`, `bytes` (unknown), `thumbnail`, `rest` (behind the end)."""
+    data: bytes
+    label: str = ""
+    """The keyword of a text."""
+
+
+MOST = 2_000
+"""Parts of one picture."""
+_TEXT = 65_536
+"""Bytes of one text, inflated."""
+_APART = 1_000_000
+"""Bytes of what is looked for without knowing where it ends."""
+_HEAD = b"Exif\x00\x00"
+_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
+_MORE_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
+_SCAN_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_EMBEDDED = re.compile(rb"(?:EXIF.{4}|Exif\x00\x00)?(?=II\*\x00|MM\x00\*)", re.DOTALL)
+_PACKET = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)\b")
+_PNG_PICTURE = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB bKGD hIST pHYs sPLT tIME cICP mDCV cLLI acTL fcTL fdAT iCCP oFFs".split()
+)
+_WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_HEX = re.compile(rb"[^0-9A-Fa-f]+")
+
+
+def parts_of(data: bytes, form: str) -> Iterator[Part]:
+    """Yield the parts of a picture of a form in `types.PICTURES`, in their order, at most MOST; what is damaged ends them."""
+    walk = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp, "heic": _heic}.get(form)
+    if walk is None:
+        yield Part("exif", data)
+        return
+    try:
+        yield from islice(walk(data), MOST)
+    except (struct.error, IndexError):
+        return
+
+
+def _jpeg(data: bytes) -> Iterator[Part]:
+    at = 2
+    while at + 2 <= len(data):
+        if data[at] != 0xFF:
+            return
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+        elif marker == 0xD9:
+            yield Part("rest", data[at + 2 :])
+            return
+        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:
+            at += 2
+        else:
+            end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
+            yield from _segment(marker, data[at + 4 : end])
+            at = end
+            if marker == 0xDA:
+                scan = _SCAN_ENDS.search(data, at)
+                at = scan.start() if scan else len(data)
+
+
+def _segment(marker: int, body: bytes) -> Iterator[Part]:
+    if marker == 0xFE:
+        yield Part("text", body)
+    elif body.startswith(_HEAD):
+        yield Part("exif", body[6:])
+    elif body.startswith(_XMP):
+        yield Part("xmp", body[len(_XMP) :])
+    elif body.startswith(_MORE_XMP):
+        yield Part("xmp", body[len(_MORE_XMP) + 40 :])
+    elif marker == 0xED and body.startswith(b"Photoshop 3.0\x00"):
+        yield Part("iptc", body[14:])
+    elif (body.startswith(b"JFIF\x00") and body[12:14].strip(b"\x00")) or body.startswith(b"JFXX\x00"):
+        yield Part("thumbnail", body)
+    elif 0xE0 <= marker <= 0xEF and not body.startswith((b"JFIF\x00", b"ICC_PROFILE\x00", b"Adobe\x00")):
+        yield Part("bytes", body)
+
+
+def _png(data: bytes) -> Iterator[Part]:
+    at = 8
+    while at + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        body = data[at + 8 : at + 8 + length]
+        at += 12 + length
+        if kind == b"IEND":
+            yield Part("rest", data[at:])
+            return
+        if kind == b"eXIf":
+            yield Part("exif", body)
+        elif kind in (b"tEXt", b"zTXt", b"iTXt"):
+            yield from _png_text(kind, body)
+        elif kind not in _PNG_PICTURE:
+            yield Part("bytes", body)
+
+
+def _png_text(kind: bytes, body: bytes) -> Iterator[Part]:
+    key, _, rest = body.partition(b"\x00")
+    label = key.decode("latin-1")
+    if kind == b"zTXt":
+        rest = _inflated(rest[1:])
+    elif kind == b"iTXt":
+        text = rest[2:].split(b"\x00", 2)[-1]
+        rest = _inflated(text) if rest[:1] == b"\x01" else text
+    if label == "XML:com.adobe.xmp":
+        yield Part("xmp", rest)
+    # What ImageMagick makes of the parts that other formats have.
+    elif label.startswith("Raw profile type "):
+        raw = _HEX.sub(b"", rest.split(b"\n", 3)[-1][:_TEXT])
+        profile = bytes.fromhex(raw[: len(raw) // 2 * 2].decode("ascii"))
+        sort = {"exif": "exif", "APP1": "exif", "xmp": "xmp", "iptc": "iptc"}.get(label.rpartition(" ")[2], "bytes")
+        yield Part(sort, profile.removeprefix(_HEAD))
+    else:
+        yield Part("text", rest[:_TEXT], label)
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, _TEXT)
+    except zlib.error:
+        return b""
+
+
+def _gif(data: bytes) -> Iterator[Part]:
+    at = 13 + (3 << ((data[10] & 7) + 1) if data[10] & 0x80 else 0)
+    while at < len(data):
+        sign = data[at]
+        if sign == 0x3B:
+            yield Part("rest", data[at + 1 :])
+            return
+        if sign == 0x2C:
+            flags = data[at + 9]
+            at += 11 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
+            at, _ = _blocks(data, at)
+        elif sign == 0x21:
+            label = data[at + 1]
+            at, body = _blocks(data, at + 2)
+            if label in (0xFE, 0x01):
+                yield Part("text", body if label == 0xFE else body[12:])
+            elif label == 0xFF and not body.startswith((b"NETSCAPE", b"ANIMEXTS")):
+                yield Part("xmp" if body.startswith(b"XMP Data") else "bytes", body[11:])
+        else:
+            return
+
+
+def _blocks(data: bytes, at: int) -> tuple[int, bytes]:
+    """Return where the sub-blocks that begin at a place end, and what they hold."""
+    blocks = []
+    while size := data[at]:
+        blocks.append(data[at + 1 : at + 1 + size])
+        at += 1 + size
+    return at + 1, b"".join(blocks)
+
+
+def _webp(data: bytes) -> Iterator[Part]:
+    end = 8 + struct.unpack_from("<I", data, 4)[0]
+    at = 12
+    while at + 8 <= min(end, len(data)):
+        kind, length = struct.unpack_from("<4sI", data, at)
+        body = data[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
+        if kind == b"EXIF":
+            yield Part("exif", body.removeprefix(_HEAD))
+        elif kind == b"XMP ":
+            yield Part("xmp", body)
+        elif kind not in _WEBP_PICTURE:
+            yield Part("bytes", body)
+    yield Part("rest", data[end:])
+
+
+def _heic(data: bytes) -> Iterator[Part]:
+    for match in islice(_EMBEDDED.finditer(data), 5):
+        yield Part("exif", data[match.end() : match.end() + _APART])
+    for match in islice(_PACKET.finditer(data), 5):
+        yield Part("xmp", data[match.start() : match.start() + _APART].split(b"</x:xmpmeta>")[0])

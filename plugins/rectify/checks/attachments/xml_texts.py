@@ -1,0 +1,159 @@
+"""Texts of an office document that are on none of its pages: properties, alternative texts, names, formulas, links.
+
+Whatever a program writes into the parts of a package is read, known or not; what stands on the pages is left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from rectify.checks.attachments.strings import decoded
+from rectify.checks.attachments.types import Unseen, is_local
+from rectify.core.finding import RefusedDocument, found
+from rectify.core.language import N_, Message
+from rectify.sources.office_package import Package
+
+_ATTRIBUTES = etree.XPath("//@*[string-length(.) > 3]")
+_PARAGRAPHS = etree.XPath("//*[local-name() = 'p']")
+_LOOSE = etree.XPath("//text()[string-length(normalize-space(.)) > 3 and not(ancestor::*[local-name() = 'p'])]")
+_TEXTS = etree.XPath("//text()[string-length(normalize-space(.)) > 3]")
+_XML = re.compile(r"(?i).+\.(?:xml|rels|vml|xhtml|html?)")
+_SPEAKS = re.compile(r"(?:\d\D{0,3}?){6}|[\u3007\u3400-\u9fff]{2}|@")
+"""What is worth a closer look: six figures, two ideographs, an address of mail."""
+_TECHNICAL = re.compile(
+    r"\{?[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}\}?"  # a name made by chance
+    r"|(?:\$?[A-Z]{1,3}\$?\d{1,7}[: ]?)+"  # cells
+    r"|\d{4}-\d\d-\d\dT[\d:.]+Z?"  # a moment
+    r"|https?://(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|www\.w3\.org|purl\.org)/\S*"
+)
+_CRUDE = re.compile(r">([^<>]{4,})<|=\s*(?:\"([^\"<>]{4,})\"|'([^'<>]{4,})')")
+_MOST = 20_000
+"""Different texts of one document."""
+
+_Named = tuple[tuple[str, ...], str]
+"""Names by which the place of a text is known, and the text."""
+
+_PROPERTY = N_("文件属性")
+_ALTERNATIVE = N_("替代文字")
+_FIELD = N_("域代码")
+_CONTROL = N_("内容控件")
+_HEADER = N_("页眉页脚")
+_VALIDATION = N_("数据有效性")
+_LINK = N_("链接")
+_PLACES: dict[str, Message] = {
+    "descr": _ALTERNATIVE,
+    "title": _ALTERNATIVE,
+    "alt": _ALTERNATIVE,
+    "tblCaption": _ALTERNATIVE,
+    "tblDescription": _ALTERNATIVE,
+    "instrText": _FIELD,
+    "instr": _FIELD,
+    "ffData": _FIELD,
+    "alias": _CONTROL,
+    "tag": _CONTROL,
+    "listItem": _CONTROL,
+    "bookmarkStart": N_("书签"),
+    "docVar": N_("文档变量"),
+    "sheet": N_("工作表名称"),
+    "table": N_("表格名称"),
+    "definedName": N_("定义的名称"),
+    "f": N_("公式"),
+    **dict.fromkeys(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"), _HEADER),
+    **dict.fromkeys(("formula1", "formula2", "dataValidation"), _VALIDATION),
+    **dict.fromkeys(("hyperlink", "Target", "href"), _LINK),
+}
+"""Names of elements and attributes (ECMA-376, ISO/IEC 26300) -> what the programs call it."""
+
+
+def unseen_texts(package: Package, on_pages: Collection[str], shown: Collection[str] | None) -> Iterator[Unseen]:
+    """Yield the texts of all parts, each once; raises Refused where a part cannot be read.
+
+    `on_pages` are the parts whose pages were read, `shown` the elements whose text stands there; None for all elements.
+    """
+    known: set[str] = set()
+    for part in sorted(filter(_XML.fullmatch, package.names)):
+        for names, text in _texts(package, part, on_pages, shown):
+            # An address of this computer is a finding of its own.
+            if text in known or not _SPEAKS.search(text) or ("Target" in names and is_local(text)):
+                continue
+            if not _TECHNICAL.fullmatch(text):
+                known.add(text)
+                yield _place(part, names), text
+                if len(known) > _MOST:
+                    raise RefusedDocument(found("I012", package.path, found=N_("文字多于 {limit} 处", limit=_MOST)))
+
+
+def _texts(package: Package, part: str, on_pages: Collection[str], shown: Collection[str] | None) -> Iterator[_Named]:
+    try:
+        root = package.xml(part)
+    except RefusedDocument as refused:
+        # Drawings of Excel are often not well-formed. A part that the pages need has been read before this.
+        if refused.finding.rule != "I013":
+            raise
+        yield from _crude(package.read(part))
+        return
+    if root is None:
+        return
+    if part in on_pages:
+        yield from () if shown is None else _unshown(root, shown)
+    elif part.startswith("docProps/") or part == "meta.xml":
+        yield from _values(root)
+    else:
+        yield from _loose(root)
+    yield from _attributes(root)
+
+
+def _place(part: str, names: tuple[str, ...]) -> str | Message:
+    if part.startswith("docProps/") or part == "meta.xml":
+        return _PROPERTY
+    return next((_PLACES[name] for name in names if name in _PLACES), part)
+
+
+def _values(root: etree._Element) -> Iterator[_Named]:
+    """Yield the properties; one that an office made itself with its name, which tells what the value is."""
+    for element in root.iter(etree.Element):
+        if text := " ".join("".join(element.itertext()).split()) if element is not root else "":
+            label = next((value for key, value in element.attrib.items() if _local(key) == "name"), "")
+            yield (), f"{label}：{text}" if label else text
+
+
+def _loose(root: etree._Element) -> Iterator[_Named]:
+    for paragraph in _PARAGRAPHS(root):
+        yield (), "".join(paragraph.itertext())
+    for text in _LOOSE(root):
+        yield _names(text), " ".join(text.split())
+
+
+def _unshown(root: etree._Element, shown: Collection[str]) -> Iterator[_Named]:
+    for text in _TEXTS(root):
+        if (parent := _holder(text)) is None or parent.tag not in shown:
+            yield _names(text), " ".join(text.split())
+
+
+def _attributes(root: etree._Element) -> Iterator[_Named]:
+    for value in _ATTRIBUTES(root):
+        yield (_local(value.attrname), _local(value.getparent().tag)), str(value)
+
+
+def _crude(data: bytes) -> Iterator[_Named]:
+    for match in _CRUDE.finditer(decoded(data)):
+        yield (), html.unescape(" ".join((match[1] or match[2] or match[3]).split()))
+
+
+def _names(text: etree._ElementUnicodeResult) -> tuple[str, ...]:
+    holder = _holder(text)
+    return () if holder is None else (_local(holder.tag),)
+
+
+def _holder(text: etree._ElementUnicodeResult) -> etree._Element | None:
+    """Return the element that a text stands in; what lxml calls its parent is the element before it, where there is one."""
+    parent = text.getparent()
+    return parent.getparent() if parent is not None and text.is_tail else parent
+
+
+def _local(name: object) -> str:
+    return name.rpartition("}")[2] if isinstance(name, str) else ""

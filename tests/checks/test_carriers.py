@@ -1,0 +1,28 @@
+"""What a published file carries beside its pages is read wherever it lies; one run of `rectify check` over all of it."""
+
+import re
+
+import pytest
+
+from helpers.carriers import CARRIERS, NUMBER
+from helpers.cases import DISCLOSURE
+from helpers.site import write_site
+
+FOLDER = "reports/2024-a/files/"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> str:
+    """What the check says of a folder with every carrier."""
+    site = write_site(tmp_path_factory.mktemp("carriers"), {**DISCLOSURE})
+    for name, (data, _) in CARRIERS.items():
+        site.write(f"{FOLDER}{name}", data)
+    result = site.rectify("check", "--format", "text", "-o", "told.txt")
+    assert result.exit == 1
+    return (site.root / "told.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_a_number_is_found_with_the_name_of_its_place(told: str, name: str):
+    found = re.findall(rf"错误  content/{re.escape(FOLDER + name)}\S* \[P002\] (.+?): .*{NUMBER}", told)
+    assert any(place.startswith(CARRIERS[name][1]) for place in found), re.findall(f".*{re.escape(name)}.*", told)

@@ -1,0 +1,168 @@
+"""One private number in every place of a published file that its pages do not show; all made here, as bytes."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import openpyxl
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from helpers.attached import jpeg, open_document, png, repacked, sheet, slides, tiff, webp, word
+
+NUMBER = "13700005678"
+SAID = f"经手人{NUMBER}"
+_SETTINGS = "<w:settings xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>{}</w:settings>"
+_DRAWING = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+_CUSTOM = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    f'<property pid="2" name="经手人"><vt:lpwstr>{NUMBER}</vt:lpwstr></property></Properties>'
+)
+_XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:description>{SAID}</dc:description></x:xmpmeta>'.encode()
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    """A segment of a JPEG."""
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
+
+
+def jpeg_with(*segments: bytes, rest: bytes = b"") -> bytes:
+    """A JPEG with segments before its end and bytes behind it."""
+    return jpeg()[:-2] + b"".join(segments) + b"\xff\xd9" + rest
+
+
+def png_with(kind: bytes, body: bytes) -> bytes:
+    """A PNG with a chunk before its picture."""
+    data = png()
+    at = data.index(b"IDAT") - 4
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return data[:at] + chunk + data[at:]
+
+
+def gif(comment: str = "", rest: bytes = b"") -> bytes:
+    """A GIF of one dot."""
+    text = comment.encode()
+    said = b"\x21\xfe" + bytes([len(text)]) + text + b"\x00" if text else b""
+    head = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
+    return head + said + b"\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00\x3b" + rest
+
+
+def iptc(dataset: int, text: str) -> bytes:
+    """Photoshop's segment of a JPEG with one dataset of IPTC."""
+    data = b"\x1c\x02" + bytes([dataset]) + struct.pack(">H", len(text.encode())) + text.encode()
+    return segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\x00\x00" + struct.pack(">I", len(data)) + data)
+
+
+def _validated(book: openpyxl.Workbook) -> None:
+    validation = DataValidation(type="list", formula1=f'"{SAID},其他"')
+    book.active.add_data_validation(validation)
+    validation.add("B5")
+
+
+def _named(book: openpyxl.Workbook) -> None:
+    book.defined_names["经手"] = DefinedName("经手", attr_text=f'"{NUMBER}"')
+
+
+def _headed(book: openpyxl.Workbook) -> None:
+    book.active.oddHeader.center.text = SAID
+
+
+def _computed(book: openpyxl.Workbook) -> None:
+    book.active["D1"] = f'=IF(A1=1,"{SAID}","")'
+
+
+def _linked(book: openpyxl.Workbook) -> None:
+    book.active["D1"] = "看"
+    book.active["D1"].hyperlink = f"tel:{NUMBER}"
+
+
+def _titled(book: openpyxl.Workbook) -> None:
+    book.active.title = SAID
+
+
+CARRIERS: dict[str, tuple[bytes, str]] = {
+    "属性.docx": (
+        repacked(
+            word(),
+            {"docProps/custom.xml": _CUSTOM},
+            {"_rels/.rels": (("custom-properties", "docProps/custom.xml", 0),)},
+        ),
+        "文件属性",
+    ),
+    "替代文字.docx": (
+        word(f'<w:r><w:drawing><wp:inline {_DRAWING}><wp:docPr id="1" descr="{SAID}"/></wp:inline></w:drawing></w:r>'),
+        "替代文字",
+    ),
+    "域.docx": (word(f"<w:r><w:instrText> QUOTE {SAID} </w:instrText></w:r>"), "域代码"),
+    "控件.docx": (word(f'<w:sdt><w:sdtPr><w:tag w:val="{NUMBER}"/></w:sdtPr></w:sdt>'), "内容控件"),
+    "书签.docx": (word(f'<w:bookmarkStart w:id="1" w:name="手机_{NUMBER}"/>'), "书签"),
+    "变量.docx": (
+        repacked(word(), {"word/settings.xml": _SETTINGS.format(f'<w:docVars><w:docVar w:val="{SAID}"/></w:docVars>')}),
+        "文档变量",
+    ),
+    "数据.docx": (repacked(word(), {"customXml/item1.xml": f"<a><b>{SAID}</b></a>"}), "customXml/item1.xml"),
+    "坏数据.docx": (repacked(word(), {"customXml/item1.xml": f"<a><br>{SAID}</a>"}), "customXml/item1.xml"),
+    "链接.docx": (
+        repacked(word(), {}, {"word/_rels/document.xml.rels": (("hyperlink", f"tel:{NUMBER}", True),)}),
+        "链接",
+    ),
+    "图.docx": (repacked(word(), {"word/media/image1.png": png_with(b"tEXt", SAID.encode())}), "图片的属性"),
+    "墨迹.docx": (repacked(word(), {"word/media/image1.emf": SAID.encode("utf-16-le")}), "emf"),
+    "表名.xlsx": (sheet(_titled), "工作表名称"),
+    "名称.xlsx": (sheet(_named), "定义的名称"),
+    "公式.xlsx": (sheet(_computed), "公式"),
+    "页眉.xlsx": (sheet(_headed), "页眉页脚"),
+    "验证.xlsx": (sheet(_validated), "数据有效性"),
+    "链接.xlsx": (sheet(_linked), "链接"),
+    "旧字.xlsx": (
+        repacked(
+            sheet(),
+            {
+                "xl/sharedStrings.xml": '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                + "<si><t>序号</t></si>" * 6
+                + f"<si><t>{SAID}</t></si></sst>"
+            },
+            {"xl/_rels/workbook.xml.rels": (("sharedStrings", "sharedStrings.xml", False),)},
+        ),
+        "没有单元格用到的文字",
+    ),
+    "母版.pptx": (
+        repacked(slides(), {"ppt/slideMasters/slideMaster1.xml": f"<p><t>{SAID}</t></p>"}),
+        "ppt/slideMasters",
+    ),
+    "属性.odt": (
+        open_document(
+            "<text:p>正文</text:p>",
+            parts={
+                "meta.xml": f'<office:document-meta SPACES><meta:user-defined meta:name="经手人">{NUMBER}'
+                "</meta:user-defined></office:document-meta>"
+            },
+        ),
+        "文件属性",
+    ),
+    "表名.ods": (open_document(f'<table:table table:name="{SAID}"/>', "spreadsheet"), "表格名称"),
+    "说明.jpg": (jpeg(description=SAID), "图片的属性"),
+    "注释.jpg": (jpeg_with(segment(0xFE, SAID.encode("gb18030"))), "图片的属性"),
+    "编目.jpg": (jpeg_with(iptc(120, SAID)), "图片的属性"),
+    "标签.jpg": (jpeg_with(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + _XMP)), "图片的属性"),
+    "别家.jpg": (jpeg_with(segment(0xE5, b"\x01\x02" + SAID.encode("utf-16-be"))), "图片的属性"),
+    "尾部.jpg": (jpeg_with(rest=SAID.encode()), "图片末尾之后"),
+    "文字.png": (png({"Comment": SAID}), "图片的属性"),
+    "压缩.png": (png_with(b"zTXt", b"Comment\x00\x00" + zlib.compress(SAID.encode())), "图片的属性"),
+    "国际.png": (png_with(b"iTXt", b"Comment\x00\x00\x00\x00\x00" + SAID.encode()), "图片的属性"),
+    "转来.png": (
+        png_with(b"tEXt", b"Raw profile type xmp\x00\nxmp\n 9\n" + _XMP.hex().encode()),
+        "图片的属性",
+    ),
+    "私有.png": (png_with(b"prVt", SAID.encode()), "图片的属性"),
+    "尾部.png": (png() + SAID.encode(), "图片末尾之后"),
+    "注释.gif": (gif(SAID), "图片的属性"),
+    "尾部.gif": (gif(rest=SAID.encode()), "图片末尾之后"),
+    "说明.tif": (tiff(description=SAID), "图片的属性"),
+    "说明.webp": (webp(tiff(description=SAID)), "图片的属性"),
+    "尾部.webp": (webp() + SAID.encode(), "图片末尾之后"),
+    f"{SAID}.csv": (b"a,b\n", "文件名"),
+}
+"""Name of a file: its bytes, and what the finding calls the place of the number."""

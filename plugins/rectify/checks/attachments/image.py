@@ -54,10 +54,10 @@ _BEHIND = N_("图片末尾之后")
 def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Contents:
     """Return what a picture tells; `inside` is its name in the document that holds it."""
     seen = _Seen()
-    number = 0
-    for number, part in enumerate(parts_of(data, form), start=1):
+    parts = list(parts_of(data, form))
+    for part in parts:
         seen.take(part)
-    findings = [uninspected_finding(path, N_("多于 {limit} 个部分", limit=MOST))] if number == MOST else []
+    findings = [uninspected_finding(path, N_("多于 {limit} 个部分", limit=MOST))] if len(parts) == MOST else []
     if seen.position:
         findings.append(found("A017", path, excerpt=N_("：{name}", name=inside) if inside else ""))
     for name, value in dict.fromkeys(seen.names):

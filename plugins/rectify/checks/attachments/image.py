@@ -183,8 +183,8 @@ def _value(tag: Tag) -> str:
     if tag.number in _WINDOWS:
         return tag.data.decode("utf-16-le", "replace")
     if tag.number == _COMMENT:
-        code, data = tag.data[:8], tag.data[8:]
-        if code.startswith(b"UNICODE"):
+        charset, data = tag.data[:8], tag.data[8:]
+        if charset.startswith(b"UNICODE"):
             # In the order of the file or in the other one; a text has more of its ends on one side.
             little = data[1::2].count(0) >= data[::2].count(0)
             return data.decode("utf-16-le" if little else "utf-16-be", "replace")

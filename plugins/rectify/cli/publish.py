@@ -15,6 +15,7 @@ from rectify.release.publishing import EXIT_CODES, Options, Result
 from rectify.release.publishing import publish as run
 from rectify.release.source import Source, from_folder, from_repository
 from rectify.release.targets.destinations import Destination, parse
+from rectify.sources.confinement import Limits
 
 TO = click.option(
     "--to",
@@ -45,6 +46,7 @@ def destination(text: str) -> Destination:
     short_help=_("公开：检查、构建、核验、一步切换。"),
     help=_(
         "公开网站，供定时任务运行：读取、检查、构建、核验、与上一次比较、写清单、一步切换。任何一步失败，已经公开的内容都不变。"
+        "从仓库公开，只取其中的文字：content/、words.toml、mkdocs.yml 里的名称、语言和菜单；主题、插件用本机的。"
         "退出状态：0 已公开，3 没有变化，4 有错误不公开，5 另一次公开正在进行，1 失败，2 用法错误。"
     ),
 )
@@ -56,6 +58,33 @@ def destination(text: str) -> Destination:
 )
 @click.option("--branch", default="main", show_default=True, help=_("仓库的分支"))
 @click.option("--inside", default="", help=_("网站在仓库里的文件夹"))
+@click.option(
+    "--config",
+    "configuration",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True, resolve_path=True),
+    help=_("公开的人自己的 mkdocs.yml，先于仓库里的设置；放在仓库之外"),
+)
+@click.option(
+    "--trust-repository",
+    is_flag=True,
+    help=_("照用仓库里的配置、主题、插件：谁能提交，谁就能在本机运行程序。不写则只取文字"),
+)
+@click.option(
+    "--time-limit",
+    type=click.IntRange(10),
+    default=Limits().seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help=_("检查和构建最多几秒"),
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(256),
+    default=Limits().megabytes,
+    show_default=True,
+    metavar="MB",
+    help=_("每个进程最多多少内存"),
+)
 @click.option("--keep", type=click.IntRange(1), default=10, show_default=True, help=_("保留几次公开"))
 @click.option(
     "--work",
@@ -75,6 +104,10 @@ def publish(
     repo: str | None,
     branch: str,
     inside: str,
+    configuration: Path | None,
+    trust_repository: bool,
+    time_limit: int,
+    memory_limit: int,
     keep: int,
     work: Path | None,
     sign_key: Path | None,
@@ -82,11 +115,19 @@ def publish(
     form: str,
 ) -> None:
     target = ReleaseFolder(place)
-    work = work or target.work
+    work = (work or target.work).absolute()
+    if (configuration or trust_repository) and not repo:
+        raise click.UsageError(_("--config 和 --trust-repository 与 --repo 一起用"))
+    if configuration and trust_repository:
+        raise click.UsageError(_("--config 和 --trust-repository 只能用一个"))
     source: Callable[[], Source] = (
-        (lambda: from_repository(repo, branch, work, inside)) if repo else (lambda: from_folder(Path.cwd()))
+        (lambda: from_repository(repo, branch, work, inside, trust_repository))
+        if repo
+        else (lambda: from_folder(Path.cwd()))
     )
-    result = run(source, target, work, Options(keep, dry_run, sign_key, also), _log)
+    limits = Limits(time_limit, memory_limit)
+    options = Options(keep, dry_run, sign_key, also, configuration, trust_repository, limits)
+    result = run(source, target, work, options, _log)
     if form == "json":
         click.echo(json.dumps(result.data(), ensure_ascii=False, indent=2))
     else:
@@ -107,7 +148,7 @@ def _print(result: Result, dry_run: bool) -> None:
         if dry_run
         else _("已公开 {release}", release=result.release),
         "unchanged": _("没有变化"),
-        "refused": _n("有 {number} 处错误，没有公开", len(result.findings)),
+        "refused": _n("有 {number} 处错误，没有公开", len(result.findings) or 1),
         "locked": _("另一次公开正在进行"),
         "failed": (
             _("没有全部送到；本机已公开 {release}", release=result.release)

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from rectify.core.language import spoken
+from rectify.core.language import _, spoken
 from rectify.sources import cache_folder
-from rectify.sources.program import hand_over, run
+from rectify.sources.confinement import Limits
+from rectify.sources.program import ProgramError, TookTooLong, hand_over, run
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 """Without the theme's notices."""
+_FROM_NOWHERE = ("-P", "-E", "-X", "utf8")
+"""What Python is told so that no file of the folder it runs in, and no variable, stands for a module."""
+
+
+class Order(NamedTuple):
+    """What is built, and whose word it is built by."""
+
+    configuration: Path
+    settings: dict[str, Any]
+    """What stands in place of the settings of that file."""
+    theme: dict[str, Any]
+    """Settings of the theme, likewise."""
+    options: dict[str, Any]
+    """Of our plugin, likewise."""
+    trusted: bool
+    """Whether what the configuration names may be run; else no network, no variables, nothing beside it."""
 
 
 def mkdocs(*arguments: str) -> int:
@@ -18,13 +37,33 @@ def mkdocs(*arguments: str) -> int:
     return hand_over([sys.executable, "-m", "mkdocs", *arguments], ENVIRONMENT)
 
 
-def build(configuration: Path, site: Path, history: Path, caches: Path) -> None:
-    """Build a site with its page of earlier releases; raises ProgramError with what MkDocs said."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(configuration), "-d", str(site.absolute())]
-    environment = {
-        **ENVIRONMENT,
-        "RECTIFY_LANG": spoken().key,
-        "RECTIFY_HISTORY": str(history.absolute()),
-        cache_folder.VARIABLE: str(caches.absolute()),
-    }
-    run(command, environment=environment, last_lines=0)
+def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits, work: Path) -> None:
+    """Build a site with its page of earlier releases; raises ProgramError with what MkDocs said.
+
+    `work` is the folder that the process stands in, none of the repository's.
+    """
+    command = [sys.executable, *(() if order.trusted else _FROM_NOWHERE), "-m", "rectify.host.confined_build"]
+    told = order._replace(configuration=str(order.configuration))._asdict()  # type: ignore[arg-type]
+    told["settings"] = {**order.settings, "site_dir": str(site.absolute())}
+    try:
+        run(
+            command,
+            folder=None if order.trusted else work,
+            given=json.dumps({**told, "limits": limits}).encode(),
+            environment={
+                **ENVIRONMENT,
+                "RECTIFY_LANG": spoken().key,
+                "RECTIFY_HISTORY": str(history.absolute()),
+                cache_folder.VARIABLE: str(caches.absolute()),
+            },
+            seconds=limits.seconds,
+            last_lines=0,
+            plain=not order.trusted,
+        )
+    except TookTooLong:
+        raise ProgramError(
+            _(
+                "构建超过 {seconds} 秒还没有结束，已经停止；内容确实很多的，用 --time-limit 放宽",
+                seconds=limits.seconds,
+            )
+        ) from None

@@ -13,6 +13,8 @@ from rectify.sources.safe_files import replace_file
 NAME = "last-run.json"
 RUNNING = "running"
 """The outcome of a run that has not ended: where no lock is held, it was cut off."""
+TRUSTED = "trusted_repository"
+"""Whether the run used what a repository told it to run."""
 
 
 def note_begin(root: Path) -> None:

@@ -22,7 +22,7 @@ from rectify.checks.continuity import read_previous
 from rectify.core.changes import Change, changes
 from rectify.core.finding import Finding
 from rectify.core.gate import Gate
-from rectify.core.language import _
+from rectify.core.language import N_, _, listed
 from rectify.core.site_map import PUBLISHED, at
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
@@ -31,11 +31,13 @@ from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
+from rectify.release.plan import Plan, plan_of
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
-from rectify.release.source import Source
+from rectify.release.source import Source, Unfit
 from rectify.release.targets.destinations import Destination, deliver
-from rectify.sources.configuration import Configuration, read_configuration
+from rectify.sources.configuration import Configuration
+from rectify.sources.confinement import Limits
 from rectify.sources.content import survey
 from rectify.sources.lock import Locked, take_lock
 from rectify.sources.program import ProgramError
@@ -47,6 +49,7 @@ _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 EXIT_CODES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
 """Exit status of each outcome; 2 is wrong use."""
 
+TRUST = N_("注意：--trust-repository：仓库里的配置、主题、插件照用，谁能提交，谁就能在本机运行程序")
 Log = Callable[[str], None]
 """Told each step as it begins."""
 
@@ -95,6 +98,11 @@ class Options(NamedTuple):
     """A private key to sign manifests with."""
     also: tuple[Destination, ...] = ()
     """Where else what is live here goes."""
+    configuration: Path | None = None
+    """The publisher's own, for a source that is not trusted."""
+    trust_repository: bool = False
+    """A repository's configuration and theme are used as they are. Only to be told; the source says so itself."""
+    limits: Limits = Limits()
 
 
 def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
@@ -109,7 +117,9 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
             last_run.note_begin(target.root)
             result = _run(source, target, work, options, log)
             # Not the changes: their titles may be withdrawn one day, and nobody would look for them here.
-            last_run.note_end(target.root, result._replace(changes=()).data())
+            last_run.note_end(
+                target.root, {**result._replace(changes=()).data(), last_run.TRUSTED: options.trust_repository}
+            )
             return result
     except Locked as other:
         return Result("locked", reason=f"{target.lock}: {other}")
@@ -122,6 +132,8 @@ def _run(source: Callable[[], Source], target: ReleaseFolder, work: Path, option
         return _deliver(_publish(source, target, work, options, log), target, work, options, log)
     except _Ended as ended:
         return ended.result
+    except Unfit as unfit:
+        return Result("refused", reason=str(unfit))
     except (OSError, ValueError) as error:
         return Result("failed", reason=_sentence(error))
 
@@ -129,9 +141,14 @@ def _run(source: Callable[[], Source], target: ReleaseFolder, work: Path, option
 def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
     target.sweep()
     log(_("读取来源"))
+    if options.trust_repository:
+        log(str(TRUST))
     source = get()
-    site_of = read_configuration(source.configuration)
-    key = _key(source, site_of)
+    plan = plan_of(source, options.configuration, work)
+    if plan.ignored:
+        log(_("来源的 mkdocs.yml 里这些没有采用：{settings}", settings=listed(plan.ignored)))
+    site_of = plan.site
+    key = _key(source, plan)
     if target.held_source() in ([source.commit, key] if source.commit else [key]):
         return Result("unchanged", commit=source.commit, reason=_("已经退回，等待新的提交"))
     live = target.last_site()
@@ -146,12 +163,12 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("构建网站"))
     site = work / "site"
     try:
-        build(source.configuration, site, _history(target, work), caches)
+        build(plan.order, site, _history(target, work), caches, options.limits, work)
     except ProgramError as error:
         raise _Ended(Result("failed", commit=source.commit, reason=str(error))) from None
     log(_("核验成品"))
     _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(caches)), source)
-    if _key(source, site_of) != key:
+    if _key(source, plan) != key:
         raise _Ended(
             Result(
                 "failed",
@@ -264,9 +281,10 @@ def _problems(site: Path | None) -> list[dict[str, Any]]:
         return []
 
 
-def _key(source: Source, site_of: Configuration) -> str:
+def _key(source: Source, plan: Plan) -> str:
     """Return what the outcome of a run depends on, in short: unchanged key, unchanged site."""
-    parts: list[Any] = [code_version(), *map(version, _MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", "")]
+    site_of = plan.site
+    parts: list[Any] = [code_version(), *map(version, _MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
     if source.commit and not source.commit.endswith("+"):
         parts.append(source.commit)
     else:

@@ -8,8 +8,33 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.sources.configuration import NAMES
+from rectify.core.language import _, listed
+from rectify.sources.configuration import NAMES, WORDS
 from rectify.sources.program import ProgramError, run
+from rectify.sources.site_settings import CONTENT
+
+_TEXTS = (CONTENT, WORDS, "units.toml", *NAMES)
+"""What is taken of a repository that is not trusted."""
+_SAFE = (
+    "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false", "protocol.ext.allow=never",
+    "submodule.recurse=false", "fetch.recurseSubmodules=false",
+)  # fmt: skip
+_TEXT_ONLY = (
+    "core.symlinks=false", "core.autocrlf=false", "core.attributesFile=/dev/null", "core.excludesFile=/dev/null",
+    "core.protectHFS=true", "core.protectNTFS=true", "core.sparseCheckout=true", "core.sparseCheckoutCone=false",
+)  # fmt: skip
+_ATTRIBUTES = "* -text -filter -ident -export-subst -working-tree-encoding\n"
+"""Every byte as it is, and no program that turns it into others: stands above the attributes of the repository."""
+_FETCHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
+"""A repository of this machine may say that it has its objects from elsewhere, by whichever program."""
+_ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
+"""Once everything is here, nobody's settings count."""
+_LISTED = 5
+_LINK, _REPOSITORY = "120000", "160000"
+
+
+class Unfit(ValueError):
+    """The repository holds what is not published from a repository that is not trusted; the text says what, and the way out."""
 
 
 class Source(NamedTuple):
@@ -21,6 +46,8 @@ class Source(NamedTuple):
     """Full hash; empty for a folder that is no repository, with `+` behind it where files differ from the commit."""
     committed: str
     """The commit's own time, ISO 8601; empty where there is no commit."""
+    trusted: bool = True
+    """Whether its configuration and theme are used as they are, and what they name is run."""
 
     @property
     def configuration(self) -> Path:
@@ -31,43 +58,26 @@ class Source(NamedTuple):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.root / NAMES[0]))
 
 
-def from_repository(repository: str, branch: str, work: Path, inside: str = "") -> Source:
-    """Return the newest commit of a branch, checked out below `work`; raises ProgramError.
+def from_repository(repository: str, branch: str, work: Path, inside: str = "", trusted: bool = False) -> Source:
+    """Return the newest commit of a branch, checked out below `work`; raises ProgramError, Unfit.
 
-    The checkout is kept from run to run: git then writes only what has changed, and what is cached of everything else stays
-    valid. `inside` is the site's folder in the repository.
+    Of a repository that is not trusted only the texts are checked out, byte for byte. The checkout is kept from run to run:
+    git then writes only what has changed, and what is cached of everything else stays valid. `inside` is the site's folder
+    in the repository.
     """
-    checkout = work / "checkout"
     place = os.path.abspath(repository) if os.path.exists(repository) else repository
+    checkout = _Checkout((work / ("trusted" if trusted else "checkout")).absolute(), place, branch, inside, trusted)
     # What a killed git left would stop every later one; the lock of the publication says that none is at work.
-    for lock in (checkout / ".git").rglob("*.lock"):
+    for lock in (checkout.folder / ".git").rglob("*.lock"):
         lock.unlink(missing_ok=True)
-    newest_commit(place, branch)  # what is wrong over there is no reason to begin afresh here
+    checkout.find()  # what is wrong over there is no reason to begin afresh here
     try:
-        return _check_out(place, branch, checkout, inside)
+        return checkout.take()
     except ProgramError:
-        if not checkout.exists():
+        if not checkout.folder.exists():
             raise
-        shutil.rmtree(checkout)
-        return _check_out(place, branch, checkout, inside)
-
-
-def _check_out(place: str, branch: str, checkout: Path, inside: str) -> Source:
-    if not (checkout / ".git").is_dir() or _git(checkout, "config", "remote.origin.url") != place:
-        _clone(place, checkout)
-    _git(
-        checkout,
-        "fetch",
-        "--quiet",
-        "--force",
-        "--prune",
-        "origin",
-        f"+refs/heads/{branch}:refs/remotes/origin/{branch}",
-    )
-    commit = _git(checkout, "rev-parse", "--verify", f"refs/remotes/origin/{branch}^{{commit}}")
-    _git(checkout, "checkout", "--quiet", "--force", "--detach", commit)
-    _git(checkout, "clean", "--quiet", "-ffdx")
-    return Source(checkout / inside, commit, _git(checkout, "show", "-s", "--format=%cI", commit))
+        shutil.rmtree(checkout.folder)
+        return checkout.take()
 
 
 def from_folder(root: Path) -> Source:
@@ -80,19 +90,71 @@ def from_folder(root: Path) -> Source:
         return Source(root, "", "")
 
 
-def newest_commit(repository: str, branch: str) -> str:
-    """Return the hash that a branch of a repository stands at, without fetching anything; raises ProgramError."""
-    line = _git(Path(), "ls-remote", "--exit-code", repository, f"refs/heads/{branch}")
-    return line.split()[0]
+class _Checkout(NamedTuple):
+    folder: Path
+    place: str
+    branch: str
+    inside: str
+    trusted: bool
 
+    def find(self) -> None:
+        """Look for the branch without fetching anything; raises ProgramError where there is none."""
+        self._git("ls-remote", "--exit-code", "--", self.place, f"refs/heads/{self.branch}", fetching=True)
 
-def _clone(place: str, checkout: Path) -> None:
-    shutil.rmtree(checkout, ignore_errors=True)
-    checkout.parent.mkdir(parents=True, exist_ok=True)
-    _git(checkout.parent, "clone", "--quiet", "--no-checkout", place, checkout.name)
+    def take(self) -> Source:
+        if not (self.folder / ".git").is_dir() or self._git("config", "remote.origin.url") != self.place:
+            self._begin()
+        there = f"refs/remotes/origin/{self.branch}"
+        wanted = f"+refs/heads/{self.branch}:{there}"
+        self._git("fetch", "--quiet", "--force", "--prune", "--no-tags", "origin", wanted, fetching=True)
+        commit = self._git("rev-parse", "--verify", f"{there}^{{commit}}")
+        if not self.trusted:
+            self._refuse_links(commit)
+            self._restrict()
+        self._git("checkout", "--quiet", "--force", "--detach", commit)
+        self._git("clean", "--quiet", "-ffdx")
+        committed = self._git("show", "-s", "--format=%cI", commit)
+        return Source(self.folder / self.inside, commit, committed, self.trusted)
+
+    def _begin(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        run(["git", "init", "--quiet", "--template=", str(self.folder)], environment=_ALONE)
+        self._git("config", "remote.origin.url", self.place)
+
+    def _restrict(self) -> None:
+        """Let git write the texts only, with no other bytes than are in the repository."""
+        about = self.folder / ".git" / "info"
+        about.mkdir(exist_ok=True)
+        (about / "attributes").write_text(_ATTRIBUTES, "utf-8")
+        places = ("".join(f"\\{sign}" if sign in "\\*?[" else sign for sign in path) for path in self._texts())
+        (about / "sparse-checkout").write_text("".join(f"/{place}\n" for place in places), "utf-8")
+
+    def _refuse_links(self, commit: str) -> None:
+        """Raise Unfit where something of what is taken is no file: a link may lead anywhere, another repository come from anywhere."""
+        lines = self._git("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._texts())
+        entries = (line.partition("\t") for line in lines.split("\0") if line)
+        if wrong := [path for about, _tab, path in entries if about[:6] in (_LINK, _REPOSITORY)]:
+            shown = listed([*wrong[:_LISTED], *(["…"] if len(wrong) > _LISTED else [])])
+            raise Unfit(_("{paths} 是链接或者子仓库，不能公开；把文件本身提交到仓库里", paths=shown))
+
+    def _texts(self) -> list[str]:
+        inside = self.inside.strip("/")
+        return [f"{inside}/{name}" if inside else name for name in _TEXTS]
+
+    def _git(self, *arguments: str, fetching: bool = False) -> str:
+        """Return what git prints, told which repository and which folder it is about: it looks for no other. Raises ProgramError."""
+        where = (f"--git-dir={self.folder / '.git'}", f"--work-tree={self.folder}")
+        settings = _SAFE if self.trusted else (*_SAFE, *_TEXT_ONLY)
+        environment = _FETCHING if fetching else {} if self.trusted else _ALONE
+        folder = self.folder if self.folder.is_dir() else None
+        return run(["git", *_options(settings), *where, *arguments], folder=folder, environment=environment)
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    """Return what git prints. Hooks of the repository are not run. Raises ProgramError."""
-    command = ["git", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
-    return run(command)
+    """Return what git prints of the repository around a folder. Hooks of the repository are not run. Raises ProgramError."""
+    return run(["git", *_options(_SAFE), "-C", str(folder), *arguments])
+
+
+def _options(settings: tuple[str, ...]) -> list[str]:
+    return [part for setting in settings for part in ("-c", setting)]

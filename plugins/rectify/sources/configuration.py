@@ -52,8 +52,8 @@ def find_configuration(start: Path) -> Path | None:
 
 def read_configuration(file: Path) -> Configuration:
     """Return the folders that a configuration names; raises ValueError where it cannot be read."""
-    tree = _tree(file)
-    options = _options(tree.get("plugins"))
+    tree = read_tree(file)
+    options = options_of(tree)
     root = file.parent
     published = options.get("published")
     return Configuration(
@@ -67,7 +67,8 @@ def read_configuration(file: Path) -> Configuration:
     )
 
 
-def _tree(file: Path, depth: int = 0) -> dict[str, Any]:
+def read_tree(file: Path, depth: int = 0) -> dict[str, Any]:
+    """Return what a configuration says, with what it inherits, and nothing for what has a tag; raises ValueError."""
     try:
         tree = yaml.load(file.read_text("utf-8-sig"), _Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -75,11 +76,13 @@ def _tree(file: Path, depth: int = 0) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise ValueError(f"{file}: YAML")
     if isinstance(tree.get("INHERIT"), str) and depth < _DEEPEST:
-        tree = {**_tree(file.parent / tree["INHERIT"], depth + 1), **tree}
+        tree = {**read_tree(file.parent / tree["INHERIT"], depth + 1), **tree}
     return tree
 
 
-def _options(plugins: Any) -> dict[str, Any]:
+def options_of(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of our plugin."""
+    plugins = tree.get("plugins")
     entries = (
         plugins.items()
         if isinstance(plugins, dict)

@@ -14,10 +14,27 @@ SECONDS = 3600
 _LAST_LINES = 12
 _OF_A_HOOK = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"}
 """Variables with which git tells a hook which repository is meant."""
+_PLAIN = {
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "TZ",
+    "SOURCE_DATE_EPOCH",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "USERPROFILE",
+}
+"""Variables without which programs do not start, or tell another time."""
 
 
 class ProgramError(OSError):
     """A program is missing, failed or took too long; the text says so, in the program's own words where it had any."""
+
+
+class TookTooLong(ProgramError):
+    """A program was ended because it took too long."""
 
 
 def run(
@@ -29,14 +46,20 @@ def run(
     seconds: float = SECONDS,
     last_lines: int = _LAST_LINES,
     in_hook: bool = False,
+    plain: bool = False,
 ) -> str:
     """Return what a program prints, without the line end that closes it; raises ProgramError.
 
     Nobody is asked for anything: it reads what is `given` and no more. What is no UTF-8 comes as surrogates, so that it can
     be given back. Of what a failing program says the error holds the `last_lines`, or all with 0. `in_hook` keeps what git
-    told this process about the repository and the index; else git finds the repository of its `folder`.
+    told this process about the repository and the index; else git finds the repository of its `folder`. `plain` hands on nothing of
+    this process' variables but what every program needs: no tokens, no settings of Python or git.
     """
-    inherited = {name: value for name, value in os.environ.items() if in_hook or name not in _OF_A_HOOK}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if (name.upper() in _PLAIN if plain else in_hook or name not in _OF_A_HOOK)
+    }
     variables = inherited | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", **(environment or {})}
     try:
         done = subprocess.run(
@@ -45,7 +68,7 @@ def run(
     except FileNotFoundError:
         raise ProgramError(_("没有找到 {program}", program=command[0])) from None
     except subprocess.TimeoutExpired:
-        raise ProgramError(
+        raise TookTooLong(
             _("{program} 运行了 {seconds} 秒还没有结束", program=command[0], seconds=round(seconds))
         ) from None
     if done.returncode:

@@ -1,0 +1,73 @@
+"""Somebody who may commit wants the machine that publishes: nothing of the repository runs, nothing outside it is read."""
+
+import pytest
+
+from helpers.cases import DISCLOSURE
+from helpers.hostile import LEFT_ASIDE, REFUSED, SCRIPT, SECRET, Outside, configuration_of_git
+from helpers.repository import commit, committed
+from helpers.site import Result, Site
+
+HOME = """[filter "evil"]
+    smudge = "{command}"
+    clean = cat
+"""
+
+
+@pytest.fixture
+def outside(tmp_path) -> Outside:
+    return Outside(tmp_path / "outside")
+
+
+@pytest.fixture
+def site(tmp_path, outside) -> Site:
+    """A new site with a disclosure, in the repository of somebody else."""
+    made = Site(tmp_path / "theirs", tmp_path / "site")
+    tmp_path.joinpath("theirs").mkdir()
+    made.rectify("init").ok()
+    for name, body in DISCLOSURE.items():
+        made.write(name, body)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / ".gitconfig").write_text(HOME.format(command=outside.shell("smudge")), "utf-8")
+    return committed(made)
+
+
+def publish(site: Site, *arguments: str) -> Result:
+    """Published as the worst habit has it: with the repository as the current folder, and a token in the environment."""
+    environment = {"HOME": str(site.root.parent / "home"), "OFFICE_TOKEN": SECRET}
+    return site.rectify("publish", "--to", "../live", "--repo", ".", *arguments, env=environment)
+
+
+def shown(site: Site, text: str) -> list[str]:
+    """Files below the place of publication, what is not on the site among them, that hold a text."""
+    live = site.root.parent / "live"
+    files = (path for path in live.rglob("*") if path.is_file() and not path.is_symlink() and ".git" not in path.parts)
+    return [path.relative_to(live).as_posix() for path in files if text.encode() in path.read_bytes()]
+
+
+def test_nothing_runs_and_nothing_outside_is_read(site, outside):
+    for trick in LEFT_ASIDE:
+        trick(site, outside)
+    commit(site)
+    configuration_of_git(site, outside)
+    for left in outside.proof.glob("*") if outside.proof.is_dir() else ():
+        left.unlink()  # the writer's own git has run them
+    done = publish(site).ok()
+    assert outside.ran() == []
+    assert shown(site, SECRET) == [] and SECRET not in done.out
+    assert [path for path in shown(site, SCRIPT) if not path.startswith(".work/checkout/")] == []
+    page = (site.root.parent / "live/current/reports/2024-a/01/index.html").read_text("utf-8")
+    assert "班组长逐日核对" in page and "md-" in page, "what is honest is published, in the theme of this machine"
+    for name in ("hooks", "extra", "INHERIT", "markdown_extensions", "theme.custom_dir"):
+        assert name in done.out
+    assert not (site.root.parent / "live/.work/checkout/overrides").exists()
+
+
+@pytest.mark.parametrize("trick", REFUSED, ids=lambda trick: trick.__name__)
+def test_what_cannot_be_left_aside_is_refused(site, outside, trick):
+    trick(site, outside)
+    commit(site)
+    done = publish(site)
+    assert done.exit == 4 and REFUSED[trick] in done.out and "Traceback" not in done.out
+    assert outside.ran() == [] and shown(site, SECRET) == [] and SECRET not in done.out
+    assert not (site.root.parent / "live/current").exists()

@@ -224,8 +224,8 @@ needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="
 def test_little_of_the_machine_is_open_to_the_service(tmp_path):
     unit = tmp_path / "rectify-publish.service"
     unit.write_text(made("systemd", "systemd/rectify-publish.service"), "utf-8")
-    # In tenths, of ten at most; systemd calls 2 and less "OK".
-    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", str(unit)]
+    # In tenths, of ten at most; systemd calls this "OK". The build may make namespaces, to leave the network by them.
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=21", "--no-pager", str(unit)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0 and "Overall exposure level" in done.stdout, done.stdout + done.stderr
 

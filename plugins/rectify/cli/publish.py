@@ -75,7 +75,7 @@ def destination(text: str) -> Destination:
     default=Limits().seconds,
     show_default=True,
     metavar="SECONDS",
-    help=_("检查和构建最多几秒"),
+    help=_("构建最多几秒"),
 )
 @click.option(
     "--memory-limit",

@@ -11,7 +11,7 @@ from rectify.sources.program import run
 
 OK, WARNING, ERROR = "ok", "warning", "error"
 
-_SECONDS = 10
+SECONDS = 10
 """How long a program of the system may take."""
 
 
@@ -54,6 +54,6 @@ def existing(folder: Path) -> Path:
 def output_of(*command: str) -> str:
     """Return what a program of the system prints, nothing where it fails or takes too long."""
     try:
-        return run(command, seconds=_SECONDS)
+        return run(command, seconds=SECONDS)
     except OSError:
         return ""

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 
 from rectify.core.language import N_, Message, _, _n
-from rectify.release.doctor.check import ERROR, OK, WARNING, Check, output_of
+from rectify.release.doctor.check import ERROR, OK, SECONDS, WARNING, Check, output_of
+from rectify.sources.program import ProgramError, run
 
 _CHINA = 8 * 3600
 """Seconds east of Greenwich."""
@@ -33,6 +34,7 @@ def check_machine() -> Iterator[Check]:
     yield from _fonts()
     yield _clock()
     yield _encoding()
+    yield _network()
 
 
 def _python() -> Check:
@@ -145,3 +147,18 @@ def _encoding() -> Check:
         _("文件名或者输出不是 UTF-8：{told}", told=told),
         _("设环境变量 PYTHONUTF8=1，或者 LANG=C.UTF-8"),
     )
+
+
+def _network() -> Check:
+    """Tried in a process of its own: there is no way back."""
+    command = "import sys; from rectify.sources.confinement import leave_network; sys.exit(not leave_network())"
+    try:
+        run([sys.executable, "-P", "-c", command], seconds=SECONDS)
+    except ProgramError:
+        return Check(
+            "network",
+            WARNING,
+            _("从仓库公开时，构建的进程不能断网：系统不允许，或者不是 Linux"),
+            _("允许普通账户建命名空间；systemd 的服务里写 RestrictNamespaces=user net。不改也能公开"),
+        )
+    return Check("network", OK, _("从仓库公开时，构建的进程断开网络"))

@@ -178,6 +178,13 @@ def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
 
 def _last_run(place: Path, running: bool) -> Iterator[Check]:
     run = last_run.read(place)
+    if run.get(last_run.TRUSTED):
+        yield Check(
+            "trust",
+            WARNING,
+            _("最近一次公开用了 --trust-repository：谁能提交，谁就能在本机运行程序"),
+            _("去掉这个选项；要自己的主题、插件，用 --config"),
+        )
     outcome, when = run.get("outcome", ""), run.get("ended") or run.get("began", "")
     if outcome == last_run.RUNNING and not running:
         yield Check(

@@ -75,8 +75,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("checks/counting.py", "C003", "stated.total is not None"): _TYPED,
     ("checks/structure.py", "S060", "'<' in line"): _QUICK,
     ("prose/identification.py", "P013", "'区' in text"): _QUICK,
-    ("prose/marks.py", "M003", "'公开' in line"): _QUICK,
-    ("prose/marks.py", "M004", "'密' in line"): _QUICK,
     ("prose/marks.py", "M005", r"'\\' in text or '//' in text"): _QUICK,
     ("prose/people.py", "P010", "'同志' in text"): _QUICK,
     ("prose/placeholders.py", "W003", "'月' in passage.text"): _QUICK,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
+from rectify.prose.handling import Mark, hinted, marks_within, stands_alone
 from rectify.prose.passage import NUMBERED, Passage
+from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.word_lists import load
 
 _PAID = re.compile(r"##[ \t]*/?\w{0,12}(?:paid|vip|pay|付费|会员)\w{0,12}[ \t]*##", re.IGNORECASE)
@@ -20,21 +23,7 @@ _REACH = 20
 """Lines from the start and from the end of the text in which notices of a site are looked for."""
 _BODY_LENGTH = 80
 _LONGEST_GAP = 3
-
-_INTERNAL = re.compile(
-    r"内部(?:资料|文件|材料|使用|参考|传阅|刊物)|仅供(?:内部|学习|参考|交流|研究)+(?:使用|参考|交流|学习)?"
-    r"|(?:禁止|严禁|请勿|不得|切勿)(?:外传|转发|扩散|复制|传播|翻印|对外传播)|注意(?:保存|保密)|妥善保管|阅后(?:即焚|收回|退回)"
-    r"|征求意见稿|讨论稿|送审稿|代拟稿|审议稿|草稿|(?:此件|本件)?(?:不公开|依申请公开|不予公开)"
-)
-_BRACKETED = re.compile(rf"[（(【\[](?:{_INTERNAL.pattern})(?:[，、；, ]*(?:{_INTERNAL.pattern}))?[。！!]?[）)】\]]")
-_LABELLED = re.compile(r"公开(?:方式|属性|类别|形式|范围)[：:][ \u3000]*(?:不公开|依申请公开|不予公开)")
-_LONGEST_HEADING = 80
-_BESIDE_MARKS = re.compile(r"[\W_]+")
-
-# 保守国家秘密法 (2024), Art. 22; the form is level, star, period or date of release.
-_LEVEL = r"(?:绝[ \u3000]?密|机[ \u3000]?密|秘[ \u3000]?密)级?"
-_SECRECY = re.compile(rf"{_LEVEL}[ \u3000]*(?:[★☆＊]|\\?\*)[ \u3000]*(?:\d{{1,4}}(?:年|个月|\.\d{{1,2}})?|长期)?")
-_SECRECY_LINE = re.compile(rf"\s*[【\[（(]?{_LEVEL}[】\]）)]?\s*(?:(?:长期|\d{{1,2}} ?年)\s*)?")
+_ROW = re.compile(r"(?m)^[^\n|]{0,40}\|")
 
 _IN_PATH = r"[^\s，。；、）)》”]"
 _PATH = re.compile(
@@ -47,21 +36,12 @@ _PATH = re.compile(
 def marks(passage: Passage) -> Iterator[Finding]:
     """Return the marks of a passage, each stand-alone line of them as one finding."""
     advertising = _advertising(passage)
-    internal = "内部" in passage.text or bool(_INTERNAL.search(passage.text))
-    for index, line in enumerate(passage.lines if internal or advertising or "密" in passage.text else ()):
-        if not line:
-            continue
-        start = passage.starts[index]
-        token = line.strip()
-        offset = start + len(line) - len(line.lstrip())
-        if index in advertising:
-            yield passage.found("M002", offset, token=token)
-        elif _is_internal_line(line):
-            yield passage.found("M003", offset, token=token)
-        elif _is_secrecy_line(line):
-            yield passage.found("M004", offset, token=token)
-        else:
-            yield from _inside(passage, index)
+    for index in sorted(advertising):
+        line = passage.lines[index]
+        yield passage.found("M002", passage.starts[index] + len(line) - len(line.lstrip()), token=line.strip())
+    for start, end, rule in _handling(read(passage.text, passage.characters)):
+        if not advertising or passage.line_of(start) not in advertising:
+            yield passage.found(rule, start, token=passage.text[start:end])
     text = passage.text
     for start, token in _paid(text):
         yield passage.found("M001", start, token=token)
@@ -79,7 +59,7 @@ def strip_marks(lines: Sequence[tuple[int, str]], path: str) -> tuple[list[tuple
     advertising = _advertising(passage)
     kept = []
     for index, (number, line) in enumerate(lines):
-        if index in advertising or (line and (_is_internal_line(line) or _is_secrecy_line(line))):
+        if index in advertising or stands_alone(line):
             continue
         bare = _without(line, _paid(line))
         if bare.strip() or not line.strip():
@@ -101,31 +81,47 @@ def _without(line: str, tokens: list[tuple[int, str]]) -> str:
     return "".join(line[end:start] for end, start in zip(ends, [*(start for start, _ in tokens), len(line)]))
 
 
-def _inside(passage: Passage, index: int) -> Iterator[Finding]:
-    """Return marks beside other text: in brackets at the end of a short line, behind a label, with a star."""
-    line, start = passage.lines[index], passage.starts[index]
-    if "公开" in line:
-        for match in _LABELLED.finditer(line):
-            yield passage.found("M003", start + match.start(), token=match[0])
-    if len(line) <= _LONGEST_HEADING:
-        for match in _BRACKETED.finditer(line):
-            # 《…（征求意见稿）》 names another document.
-            if line.count("《", 0, match.start()) <= line.count("》", 0, match.start()):
-                yield passage.found("M003", start + match.start(), token=match[0])
-    if "密" in line:
-        for match in _SECRECY.finditer(line):
-            yield passage.found("M004", start + match.start(), token=match[0])
+def _handling(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Return where in the source the marks of handling begin and end, and their rules."""
+    # What stands in an attribute is a line by itself.
+    text = reading.text.replace("\0", "\n")
+    tables: _Tables | None = None
+    end = -1
+    for first, last in hinted(text):
+        if first < end:
+            continue
+        # A line may end between the two characters of a level.
+        start, end = _line_at(text, first)[0], _line_at(text, last)[1]
+        line = text[start:end]
+        if rule := stands_alone(line):
+            bare = line.strip()
+            found = [Mark(rule, at := line.index(bare), at + len(bare))]
+        else:
+            tables = tables or (_Tables(text) if "|" in line else None)
+            found = list(marks_within(line, tables.header(start) if tables and "|" in line else ""))
+        yield from ((*reading.source(start + mark.start, start + mark.end), mark.rule) for mark in found)
 
 
-def _is_internal_line(line: str) -> bool:
-    """Return whether marks, and at most two characters beside them, fill the line."""
-    if not 0 < len(line.strip()) <= 40 or not _INTERNAL.search(line):
-        return False
-    return line.strip() == "内部" or len(_BESIDE_MARKS.sub("", _INTERNAL.sub("", line))) <= 2
+def _line_at(text: str, place: int) -> tuple[int, int]:
+    """Return the ends of the line that a place is on."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
 
 
-def _is_secrecy_line(line: str) -> bool:
-    return len(line) <= 40 and "密" in line and bool(_SECRECY_LINE.fullmatch(line) or _SECRECY.fullmatch(line.strip()))
+class _Tables:
+    """The first rows of the tables of a text."""
+
+    def __init__(self, text: str):
+        self.text = text
+        rows = [match.start() for match in _ROW.finditer(text)]
+        self.starts = [
+            row for above, row in zip([-1, *rows], rows) if text.rfind("\n", 0, max(0, row - 1)) + 1 != above
+        ]
+
+    def header(self, row: int) -> str:
+        """Return the first row of the table that a row is of."""
+        index = bisect_right(self.starts, row) - 1
+        return self.text[slice(*_line_at(self.text, self.starts[index]))] if index >= 0 else ""
 
 
 def _advertising(passage: Passage) -> set[int]:
@@ -157,7 +153,7 @@ def _notice(lines: list[str], order: list[int]) -> set[int]:
         if sure and len(line) < 2 * _BODY_LENGTH:
             taken |= {index, *(between if taken else [i for i in between if _LIKELY.search(lines[i])])}
             between = []
-        elif not _is_internal_line(line):
+        elif stands_alone(line) != "M003":
             between.append(index)
             if len(between) > _LONGEST_GAP:
                 if taken:

@@ -1,0 +1,270 @@
+"""How a text says that it is to be handled: levels of secrecy, and notices that it is meant for few.
+
+A mark stands alone on its line, in brackets, behind a label, or carries the star of secrecy; the same words in a
+sentence speak about marks. They are read as the eye reads them: without the blanks between characters, in simplified
+characters, with one kind of brackets and of stars. The form of a mark of secrecy is level, star, period or the event
+that ends it (保守国家秘密法 (2024), Art. 22); offices vary each of the three.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rectify.prose.word_lists import any_of, load
+
+_DATA = load("handling")
+
+
+class Mark(NamedTuple):
+    """A mark within a line."""
+
+    rule: str
+    start: int
+    end: int
+
+
+_BLANKS = frozenset(" \t\n\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\\#>_~`—-")
+_FACE = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{ord(old): new for old, new in zip(_DATA["traditional"], _DATA["simplified"], strict=True)},
+    **dict.fromkeys(map(ord, "【〔〖「『［{"), "["),
+    **dict.fromkeys(map(ord, "】〕〗」』］}"), "]"),
+    **dict.fromkeys(map(ord, "☆✩✪✫✬✭✮✯✰⭐🌟⋆"), "★"),
+    **dict.fromkeys(map(ord, "▲△◇●※"), "◆"),
+    **dict.fromkeys(map(ord, "•・●‧"), "·"),
+}
+"""Character for character."""
+
+
+def _face(line: str) -> tuple[str, list[int]]:
+    """Return a line as the eye reads it, and where each of its characters stands in the line."""
+    places = [place for place, character in enumerate(line) if character not in _BLANKS]
+    return "".join(line[place] for place in places).translate(_FACE), places
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{any_of(words)})"
+
+
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百两]{1,4})"
+_DAY = r"\d{4}(?:年|[./])(?:\d{1,2}(?:月|[./])?(?:\d{1,2}日?)?)?"
+_PERIOD = rf"(?:{_NUMBER}(?:年|个?月|天|日|周)|长期|永久|{_DAY}|\d{{8}})"
+_UNTIL = rf"(?:{_PERIOD}|[一-鿿]{{1,8}}前)"
+"""Behind a star also the event that ends the secrecy: 启用前."""
+_CARRIER = _any(_DATA["carriers"])
+_LEVEL = rf"(?:国家)?{_any(_DATA['levels'])}级?"
+_SECRET = (
+    rf"(?:(?:{_LEVEL}|{_any(_DATA['secrets'])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[])"
+    rf"|(?i:(?<![a-z]){_any(_DATA['english_secret'])}(?![a-z])))"
+)
+_INNER = rf"(?:内部|党内){_any([*_DATA['inner'], *_DATA['uses']])}{{1,3}}"
+_USES = rf"{_any(_DATA['uses'])}{{1,3}}"
+_READERS = _any(_DATA["readers"])
+_MEANT = (
+    rf"(?:[仅只专]?供{_READERS}{{1,8}}{_USES}|[仅只]?限(?:于|在)?{_READERS}{{1,8}}{_USES}?)"
+    rf"|(?:仅供|只供|专供)(?:学习|交流|研究|讨论|参阅|传阅|审议|审阅){{1,3}}(?:使用|参考)?|发至{_READERS}{{1,6}}"
+)
+_VERB = _any(_DATA["forbidden"])
+_FORBIDDEN = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{_VERB}(?:[、,或和及与]?{_VERB})*"
+_RETURNED = (
+    rf"(?:(?:请于?)?{_any(_DATA['after'])}(?:毕|完)?(?:后|即)?{_any(_DATA['given_back_how'])}*{_any(_DATA['given_back'])}"
+    r"(?:[一-鿿]{0,6}(?:室|办|处|科|组|机关|单位|人员))?"
+    rf"|{_any(_DATA['after'])}后请?(?:于?{_NUMBER}个?(?:工作)?[日天]内)?[退交送][还回至到]?[一-鿿]{{1,8}}[室办处科组])"
+)
+_MARKS = _any(_DATA["marks"])
+_INTERNAL = (
+    rf"(?:{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}"
+    rf"|(?i:(?<![a-z]){_any(_DATA['english_internal'])}(?![a-z])))"
+)
+_SUBJECT = rf"{_any(_DATA['subjects'])}{_CARRIER}"
+_BESIDE = (
+    rf"(?:{_SUBJECT}{_any(_DATA['copulas'])}?|{_any(_DATA['occasions'])}{_CARRIER}|{_any(_DATA['beside'])}"
+    rf"|保密期限[:为]?|未经[^,。]{{0,10}}(?:许可|批准|同意|授权|审批|允许)|总?第{_NUMBER}[期号份页版]|共\d+页"
+    rf"|(?i:份号|编号|版本|no\.?|序号):?[A-Za-z]?\d+|{_PERIOD}|\d{{1,8}}|请)"
+)
+_STAR_PERIOD = r"(?<!★)★(?:\d{1,2}(?:年|个月)|长期)(?![一-鿿])"
+_PART = re.compile(rf"{_SECRET}|{_INTERNAL}|{_BESIDE}|[^\w一-鿿]")
+"""What a line is made of that is a mark and nothing else; one of the first two must be among it."""
+_IS_SECRET = re.compile(rf"{_SECRET}|{_STAR_PERIOD}|保密期限[:为]?{_PERIOD}")
+_IS_INTERNAL = re.compile(_INTERNAL)
+_IS_SUBJECT = re.compile(_SUBJECT)
+_APPOSED = re.compile(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS})")
+_LEVELS = re.compile(_any(_DATA["levels"]))
+_BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{_any(_DATA['closed'])})")
+"""Enough in brackets or behind a label; alone these head all kinds of lists."""
+
+_STARRED = re.compile(
+    rf"(?:{_SECRET}|内部|保密|受控|敏感)(?:[★◆](?:{_UNTIL})?|(?<!\*)\*(?!\*){_PERIOD})"
+    rf"|{_PERIOD}[★◆]{_SECRET}|[★◆]{_SECRET}(?![一-鿿])|{_STAR_PERIOD}"
+    r"|(?<![A-Za-z])(?:TOPSECRET|SECRET|CONFIDENTIAL)(?![A-Za-z])"
+)
+_DATED = re.compile(rf"{_SECRET}[(\[]{_PERIOD}[)\]]|\[{_SECRET}\]{_PERIOD}?")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
+_CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
+"""Of a form with a box before each level the one that is filled."""
+_LEVEL_LABELS = rf"(?i:(?<![a-z]){_any(_DATA['level_labels'])})"
+_DISCLOSURE_LABELS = rf"(?:(?:政府)?(?:信息)?{_any(_DATA['disclosure_labels'])}|是否(?:主动)?公开)"
+_LABELLED = (
+    (
+        "M004",
+        re.compile(
+            rf"(?:{_LEVEL_LABELS}[:|=]|^密级){_CHOSEN}{_SECRET}(?:{_CHOSEN}[★◆*·/]?{_PERIOD})?"
+            rf"|保密期限[:|]{_PERIOD}|知悉范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
+        ),
+    ),
+    ("M003", re.compile(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
+    (
+        "M003",
+        re.compile(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
+    ),
+)
+_HEADER = re.compile(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|知悉范围|保密期限")
+_CELL = re.compile(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
+_SENTENCE = re.compile(r"[^。!?;:|]+")
+_TALK = re.compile("[。!?;,]")
+_FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
+_WORD, _LAST_WORD = re.compile(r"\w"), re.compile(r"\w\W*$")
+_WIDE_GAP = re.compile(r"[\t\u3000]|[ \xa0]{2}")
+_HAN = re.compile("[一-鿿]{4}")
+_GAP = r"[ \t\u3000\xa0]*"
+_LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER = 60, 80, 1000
+
+
+_FORBIDDING = _DATA["forbidding"][:-1]
+_FORBIDS = re.compile(any_of(_FORBIDDING))
+_WORDS = [
+    *_DATA["hints"],
+    *(form(word) for word in _DATA["english_hints"] for form in (str.lower, str.upper, str.capitalize)),
+]
+_PLAIN = re.compile(any_of(_WORDS))
+_PLAINLY_FORBIDDEN = re.compile(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{_VERB}")
+
+
+def _in_any_form() -> re.Pattern[str]:
+    """Return what every line with a mark has, in all forms of its characters, with any blanks between them."""
+    forms: dict[str, str] = {}
+    for old, new in zip(_DATA["traditional"], _DATA["simplified"], strict=True):
+        forms[new] = forms.get(new, new) + old
+
+    def spaced(words: Iterable[str], gap: str = _GAP) -> str:
+        return "|".join(gap.join(f"[{forms.get(one, re.escape(one))}]" for one in word) for word in words)
+
+    forbidden = rf"(?:{spaced(_FORBIDDING)})[^，。；\n]{{0,8}}?(?:{spaced(_DATA['forbidden'])})"
+    across = spaced(_DATA["levels"], rf"{_GAP}\n?{_GAP}")
+    return re.compile(rf"{across}|{spaced(_WORDS)}|{forbidden}|[☆★⭐]{_GAP}[\d０-９长長]")
+
+
+_IN_ANY_FORM = _in_any_form()
+_LISTED = (*_DATA["hints"], *_FORBIDDING, *_DATA["forbidden"])
+_ODD = re.compile(
+    f"[{_DATA['traditional']}☆★⭐]|[绝机秘]\n密"
+    f"|[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
+)
+"""Without it the words of a text stand as they are in the lists, and are found ten times as soon."""
+
+
+def hinted(text: str) -> list[tuple[int, int]]:
+    """Return the parts of a text that a mark may be about, in order; there is none on any other line."""
+    if _ODD.search(text):
+        return [match.span() for match in _IN_ANY_FORM.finditer(text)]
+    found = [match.span() for match in _PLAIN.finditer(text)]
+    if _FORBIDS.search(text):
+        found += [match.span() for match in _PLAINLY_FORBIDDEN.finditer(text)]
+    return sorted(found)
+
+
+def stands_alone(line: str) -> str:
+    """Return the rule of the mark that fills a line, empty where something else is on it."""
+    if len(line) > 2 * _LONGEST_MARK or "|" in line or not hinted(line):
+        return ""
+    return _fills(_face(line)[0]) if line.strip() != "内部" else "M003"
+
+
+def _fills(face: str) -> str:
+    if not face or len(face) > _LONGEST_MARK or face.endswith(":") or _PART.sub("", face):
+        return ""
+    if _IS_SECRET.search(face):
+        return "" if _is_list(face) else "M004"
+    return "M003" if _IS_INTERNAL.search(face) else ""
+
+
+def _is_list(face: str) -> bool:
+    """绝密、机密、秘密 names the levels."""
+    return len(set(_LEVELS.findall(face))) > 1
+
+
+def marks_within(line: str, header: str = "") -> Iterator[Mark]:
+    """Return the marks beside other text, none of which overlap; `header` is the first row of the table that a line is of."""
+    face, places = _face(line)
+    taken: set[int] = set()
+    for rule, start, end in _found(line, face, places, header):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield Mark(rule, places[start], places[end - 1] + 1)
+
+
+def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mark]:
+    """Return the marks within a face, the surest first."""
+    for rule, pattern in _LABELLED:
+        yield from (Mark(rule, *match.span()) for match in pattern.finditer(face))
+    for match in _STARRED.finditer(face):
+        yield Mark("M003" if _BARE.match(match[0]) else "M004", *match.span())
+    if not _is_list(face):
+        yield from (Mark("M004", *match.span()) for match in _DATED.finditer(face))
+    yield from _bracketed(face)
+    yield from _sentences(face)
+    if "|" in face:
+        yield from _cells(face, header)
+    elif len(face) <= _LONGEST_HEADING:
+        yield from _set_off(line, face, places)
+
+
+def _bracketed(face: str) -> Iterator[Mark]:
+    """Return the marks in brackets: at an end of the line, or in what is no sentence."""
+    end = name.start() if (name := _FILE_NAME.search(face)) else len(face)
+    heading = end <= _LONGEST_HEADING and not _TALK.search(face, 0, end)
+    first, last = _WORD.search(face), _LAST_WORD.search(face, 0, end)
+    depth = read = 0
+    for match in _BRACKETS.finditer(face):
+        depth += face.count("《", read, match.start()) - face.count("》", read, match.start())
+        read = match.start()
+        rule = _fills(match[1]) or ("M003" if _BARE.fullmatch(match[1]) else "")
+        # 《…（征求意见稿）》 names another document.
+        if not rule or (rule == "M003" and depth > 0):
+            continue
+        at_end = (first and first.start() > match.start()) or (last and last.start() < match.end())
+        if heading or (at_end and not _TALK.match(face, match.end())):
+            yield Mark(rule, *match.span())
+
+
+def _sentences(face: str) -> Iterator[Mark]:
+    """Return the sentences that are nothing but a mark and speak of the text itself."""
+    for match in _SENTENCE.finditer(face):
+        if _IS_SUBJECT.search(match[0]) or _APPOSED.search(match[0]):
+            if rule := _fills(match[0]):
+                yield Mark(rule, *match.span())
+
+
+def _cells(face: str, header: str) -> Iterator[Mark]:
+    """Return the cells below a column that is about secrecy or disclosure."""
+    columns = [bool(_HEADER.fullmatch(cell)) for cell in _face(header[:_LONGEST_HEADER])[0].split("|")]
+    start = 0
+    for cell, told in zip(face.split("|"), columns):
+        if told and cell and not _CELL.sub("", cell) and not _HEADER.fullmatch(cell):
+            yield Mark("M004" if _IS_SECRET.search(cell) or cell == "是" else "M003", start, start + len(cell))
+        start += len(cell) + 1
+
+
+def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
+    """Return the marks at an end of a line that a gap sets off from the rest, in a file name any sign that parts words."""
+    name = _FILE_NAME.search(face)
+    end = name.start() if name else len(face)
+    for place in range(1, end):
+        gap = line[places[place - 1] + 1 : places[place]]
+        if not gap or not (_WIDE_GAP.search(gap) or name or _HAN.search(face)):
+            continue
+        for start, stop, rest in ((0, place, face[place:end]), (place, end, face[:place])):
+            if (name or _HAN.search(rest)) and not _TALK.search(rest) and (rule := _fills(face[start:stop])):
+                yield Mark(rule, start, stop)

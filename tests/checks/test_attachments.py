@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.attached import W, heic, jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word, zipped
+from helpers.carriers import placed
 from helpers.cases import write_disclosure
 from helpers.growth import assert_linear
 from rectify.checks.attachments import attachment as attachments
@@ -48,6 +49,8 @@ def findings(folder: Path, name: str, data: bytes) -> list[Finding]:
         ("a.pptx", slides(f"经手人{PHONE}"), 1),
         ("a.odt", open_document(f"<text:p>正文</text:p><text:p>经手人{PHONE}</text:p>"), 2),
         ("a.pdf", pdf(text=f"mobile {PHONE}"), 1),
+        ("逐字.pdf", placed(), 1),
+        ("倒序.pdf", placed(-1), 1),
         ("a.csv", f"序号,经手人\r\n1,{PHONE}\r\n".encode("gb18030"), 2),
         ("a.txt", f"\n\n经手人{PHONE}".encode("utf-16"), 3),
         ("a.md", f"经手人{PHONE}".encode("utf-8-sig"), 1),

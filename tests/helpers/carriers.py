@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 
 import openpyxl
+import pypdf
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from pypdf.annotations import Link
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from helpers.attached import jpeg, open_document, png, repacked, sheet, slides, tiff, webp, word
+from helpers.attached import jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word
 
 NUMBER = "13700005678"
 SAID = f"经手人{NUMBER}"
@@ -80,6 +84,67 @@ def _linked(book: openpyxl.Workbook) -> None:
 
 def _titled(book: openpyxl.Workbook) -> None:
     book.active.title = SAID
+
+
+def _marked(writer: pypdf.PdfWriter) -> None:
+    writer.add_outline_item(title=SAID, page_number=0)
+
+
+def _leading(writer: pypdf.PdfWriter) -> None:
+    link = Link(rect=(0, 0, 9, 9), url=f"tel:{NUMBER}")
+    writer.add_annotation(page_number=0, annotation=link)
+
+
+def _filled(writer: pypdf.PdfWriter) -> None:
+    field = DictionaryObject({NameObject("/FT"): NameObject("/Tx"), NameObject("/V"): TextStringObject(SAID)})
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([writer._add_object(field)])})
+    writer._root_object[NameObject("/AcroForm")] = form
+
+
+def _described(writer: pypdf.PdfWriter) -> None:
+    stream = DecodedStreamObject()
+    stream.set_data(_XMP)
+    stream[NameObject("/Type")] = NameObject("/Metadata")
+    writer._root_object[NameObject("/Metadata")] = writer._add_object(stream)
+
+
+def placed(order: int = 1) -> bytes:
+    """A PDF that places the figures of the number one by one, from the left or from the right."""
+
+    def edit(writer: pypdf.PdfWriter) -> None:
+        figures = list(enumerate(NUMBER))[::order]
+        stream = DecodedStreamObject()
+        stream.set_data("".join(f"BT /F1 12 Tf {20 + 7 * i} 200 Td ({c}) Tj ET " for i, c in figures).encode())
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+
+    return pdf(edit)
+
+
+def changed_pdf(before: str, after: str) -> bytes:
+    """A PDF whose one line was changed by adding to the file (ISO 32000-1, 7.5.6)."""
+    data = pdf(text=before)
+    reader = pypdf.PdfReader(BytesIO(data))
+    number = reader.pages[0].raw_get("/Contents").idnum
+    text = f"BT /F1 12 Tf 20 200 Td ({after}) Tj ET"
+    added = f"{number} 0 obj\n<</Length {len(text)}>>\nstream\n{text}\nendstream\nendobj\n"
+    start = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    size, root = reader.trailer["/Size"], reader.trailer.raw_get("/Root").idnum
+    table = f"xref\n{number} 1\n{len(data):010d} 00000 n \ntrailer\n<</Size {size}/Root {root} 0 R/Prev {start}>>\n"
+    return data + f"{added}{table}startxref\n{len(data) + len(added)}\n%%EOF\n".encode()
+
+
+def scanned(writer: pypdf.PdfWriter) -> None:
+    """Make the page a picture without text."""
+    picture = DecodedStreamObject()
+    picture.set_data(b"\x00")
+    for key, value in (("/Type", "/XObject"), ("/Subtype", "/Image")):
+        picture[NameObject(key)] = NameObject(value)
+    things = DictionaryObject({NameObject("/Im1"): writer._add_object(picture)})
+    page = writer.pages[0]
+    page["/Resources"][NameObject("/XObject")] = things
+    stream = DecodedStreamObject()
+    stream.set_data(b"/Im1 Do")
+    page[NameObject("/Contents")] = writer._add_object(stream)
 
 
 CARRIERS: dict[str, tuple[bytes, str]] = {
@@ -163,6 +228,12 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "说明.tif": (tiff(description=SAID), "图片的属性"),
     "说明.webp": (webp(tiff(description=SAID)), "图片的属性"),
     "尾部.webp": (webp() + SAID.encode(), "图片末尾之后"),
+    "属性.pdf": (pdf(lambda writer: writer.add_metadata({"/Contact": SAID})), "文件属性"),
+    "标签.pdf": (pdf(_described), "文件属性"),
+    "书签.pdf": (pdf(_marked), "书签"),
+    "链接.pdf": (pdf(_leading), "链接"),
+    "表单.pdf": (pdf(_filled), "表单"),
+    "旧版.pdf": (changed_pdf(f"mobile {NUMBER}", "mobile removed"), "之前的版本"),
     f"{SAID}.csv": (b"a,b\n", "文件名"),
 }
 """Name of a file: its bytes, and what the finding calls the place of the number."""

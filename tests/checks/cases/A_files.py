@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
-from helpers.carriers import gif, jpeg_with, segment
+from helpers.carriers import changed_pdf, gif, jpeg_with, segment
 from helpers.cases import Case
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
@@ -161,4 +161,10 @@ CASES = [
     published("A029", False, "补齐.jpg", jpeg_with(rest=bytes(500))),
     published("A029", False, "换行.png", png() + b"\r\n"),
     published("A029", False, "动图.gif", gif("not at the end")),
+    published("A030", True, "旧版.pdf", changed_pdf("the old figure", "the new figure")),
+    published("A030", True, "改三次.pdf", changed_pdf("one", "two").replace(b"two", b"six")),
+    published("A030", True, "删去.pdf", changed_pdf("to be deleted", "")),
+    published("A030", False, "报告.pdf", pdf()),
+    published("A030", False, "盖章.pdf", changed_pdf("the same text", "the same text"), "only something was added"),
+    published("A030", False, "结尾.pdf", pdf() + b"%%EOF", "two ends of one version"),
 ]

@@ -16,9 +16,10 @@ import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from rectify.checks.attachments.image import xmp_authors
-from rectify.checks.attachments.types import Contents, uninspected_finding
+from rectify.checks.attachments.pdf_texts import EARLIER, earlier_versions, is_only_a_picture, page_text, texts_of
+from rectify.checks.attachments.types import Contents, Unseen, uninspected_finding
 from rectify.core.finding import Finding, found
-from rectify.core.language import N_
+from rectify.core.language import N_, N_n
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
@@ -43,6 +44,7 @@ class _Inspection:
         self.data, self.path = data, path
         self.findings: list[Finding] = []
         self.lines: list[tuple[int, str]] = []
+        self.unseen: list[Unseen] = []
         self.end = time.monotonic() + SECONDS
 
     def run(self) -> None:
@@ -63,7 +65,7 @@ class _Inspection:
         if not pages:
             self.findings.append(found("A021", self.path, found=N_("没有页面")))
             return
-        for step in (self._names, self._objects, self._pages):
+        for step in (self._names, self._objects, self._pages, self._earlier):
             try:
                 step(reader)
             except _Late:
@@ -94,23 +96,11 @@ class _Inspection:
 
     def _objects(self, reader: pypdf.PdfReader) -> None:
         """Look at every object, whatever refers to it: an action or a file can hang on nearly anything."""
-        ids = {
-            (number, generation)
-            for generation, numbers in reader.xref.items()
-            for number in numbers
-            if generation < 65535
-        }
-        ids |= {(number, 0) for number in reader.xref_objStm}
-        if len(ids) > OBJECTS:
-            self.findings.append(uninspected_finding(self.path, N_("多于 {limit} 个对象", limit=OBJECTS)))
-            return
         running: dict[str, None] = {}
-        for number, generation in sorted(ids):
-            self._check_time()
-            try:
-                thing = reader.get_object(IndirectObject(number, generation, reader))
-            except Exception:
-                continue  # an object that no reader can show either
+        information = reader.trailer.raw_get("/Info") if "/Info" in reader.trailer else None
+        for thing in self._things(reader):
+            is_information = information is not None and getattr(thing, "indirect_reference", None) == information
+            self.unseen += texts_of(thing, is_information)
             for entry in _dictionaries(thing):
                 action = str(entry.get("/S") or "")
                 if action in _RUNNING or "/JS" in entry:
@@ -122,15 +112,34 @@ class _Inspection:
             kind = N_("脚本") if name == "JavaScript" else N_("启动程序的动作")
             self.findings.append(found("A011", self.path, found=kind, excerpt=name))
 
+    def _things(self, reader: pypdf.PdfReader) -> Iterator[Any]:
+        ids = {
+            (number, generation)
+            for generation, numbers in reader.xref.items()
+            for number in numbers
+            if generation < 65535
+        }
+        ids |= {(number, 0) for number in reader.xref_objStm}
+        if len(ids) > OBJECTS:
+            self.findings.append(uninspected_finding(self.path, N_("多于 {limit} 个对象", limit=OBJECTS)))
+            return
+        for number, generation in sorted(ids):
+            self._check_time()
+            try:
+                yield reader.get_object(IndirectObject(number, generation, reader))
+            except Exception:
+                continue  # an object that no reader can show either
+
     def _pages(self, reader: pypdf.PdfReader) -> None:
-        total, unread = 0, False
+        total, unread, pictures = 0, False, 0
         for number, page in enumerate(reader.pages, start=1):
             if number > PAGES or total > _TEXT:
                 break
             self._check_time()
             try:
                 self._annotations(page, number)
-                text = page.extract_text()
+                text = page_text(page)
+                pictures += not text.strip() and is_only_a_picture(page)
             except Exception:
                 unread = True
                 continue
@@ -138,6 +147,29 @@ class _Inspection:
             self.lines += ((number, line) for line in text.splitlines())
         if unread:
             self._partly()
+        if pictures:
+            self.findings.append(uninspected_finding(self.path, N_n("{number} 页是图片，没有文字", pictures)))
+
+    def _earlier(self, reader: pypdf.PdfReader) -> None:
+        """Read what was there before the file was changed by adding to it, as far as it is not there any more."""
+        now = {line.strip() for _, line in self.lines} | {text for _, text in self.unseen}
+        gone: dict[str, None] = {}
+        for version in earlier_versions(self.data):
+            try:
+                for page in version.pages:
+                    self._check_time()
+                    gone |= {text: None for line in page_text(page).splitlines() if (text := line.strip()) not in now}
+                self.unseen += (
+                    (EARLIER, text) for thing in self._things(version) for _, text in texts_of(thing, False)
+                )
+            except _Late:
+                raise
+            # What stands in front of an end is not always a whole file.
+            except Exception:
+                continue
+        self.unseen += ((EARLIER, text) for text in gone)
+        if gone:
+            self.findings.append(found("A030", self.path, excerpt=next(iter(gone))[:_EXCERPT]))
 
     def _annotations(self, page: pypdf.PageObject, number: int) -> None:
         annotations = page.get("/Annots")
@@ -164,14 +196,14 @@ def pdf_contents(data: bytes, path: str) -> Contents:
     thread.start()
     # The thread stops by itself between two objects or pages; one that is stuck within is given up a moment later.
     thread.join(SECONDS + 2)
-    findings, lines = list(inspection.findings), list(inspection.lines)
+    findings, lines, unseen = list(inspection.findings), list(inspection.lines), list(inspection.unseen)
     if thread.is_alive() or time.monotonic() > inspection.end:
         findings.append(uninspected_finding(path, N_("{seconds} 秒没有检查完", seconds=SECONDS)))
     # A file laid out for the web ends twice from the start (annex F).
     saved = data.count(b"%%EOF") - (b"/Linearized" in data[:2048])
     if saved > 1:
         findings.append(found("A019", path, found=saved))
-    return Contents(findings, lines)
+    return Contents(findings, lines, unseen)
 
 
 def _dictionaries(thing: Any) -> Iterator[DictionaryObject]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rectify.core.address import leads_elsewhere
+from rectify.core.entities import unescape
 from rectify.core.finding import Finding, found
 
-_DROPPED = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.I)
+_DROPPED = re.compile(r"<(script|style)\b[^>]*>", re.I)
+_DROPPED_END = {name: re.compile(f"</{name}>", re.I) for name in ("script", "style")}
 # Begins with a blank, which the search jumps to; names in the order of letters would be tried at every one of them.
 _ATTRIBUTE = re.compile(r"\s([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _ADDRESSES = {"href", "src", "srcset", "action", "data", "poster"}
@@ -20,7 +21,8 @@ _NAMES = {"id", "name"}
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|ins|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
 """Tags in the middle of a word or number; any other ends what is read in one breath."""
 _TAG = re.compile(r"<[^>]*>")
-_ELEMENT = re.compile(r"<(\w+)\b[^>]*?\b(?:href|src|srcset|action|data|poster)=(?:\"([^\"]*)\"|'([^']*)')[^>]*>", re.I)
+_ELEMENT = re.compile(r"""<(\w+)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)))*+)(?:>|\Z)""")
+"""A tag as browsers read it: a quoted value may hold a `>`, and what is never closed goes on to the end."""
 _CSS_LOAD = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])((?:https?:)?//[^\"')\s]+)", re.I)
 _FOLLOWED = {"a", "area"}
 """Elements whose address is only followed when somebody wants to; the others load it."""
@@ -42,14 +44,36 @@ def attributes(page: str) -> list[tuple[str, str]]:
 
 def text_lines(page: str, named: list[tuple[str, str]]) -> list[str]:
     """Return the texts of a page that anybody or any program reads, a line each block, attributes last."""
-    lines = _TAG.sub("\n", _INLINE.sub("", _DROPPED.sub(" ", page))).split("\n")
+    lines = _closed(_TAG, "\n", _closed(_INLINE, "", _without_scripts(page))).split("\n")
     said = [value for name, value in named if name in _SPOKEN]
-    return html.unescape("\n".join([*lines, *said])).split("\n")
+    return unescape("\n".join([*lines, *said])).split("\n")
+
+
+def _without_scripts(page: str) -> str:
+    """Return a page with a blank in place of each script and style sheet."""
+    parts, at = [], 0
+    ends = dict(_DROPPED_END)
+    for opening in _DROPPED.finditer(page, 0, page.rfind(">") + 1):
+        name = opening[1].lower()
+        if opening.start() < at or name not in ends:
+            continue
+        if end := ends[name].search(page, opening.end()):
+            parts += page[at : opening.start()], " "
+            at = end.end()
+        else:
+            del ends[name]
+    return "".join([*parts, page[at:]])
+
+
+def _closed(tag: re.Pattern[str], replacement: str, page: str) -> str:
+    """Return a page with its tags replaced; behind the last `>` none is looked for, which would take a search to the end each."""
+    end = page.rfind(">") + 1
+    return tag.sub(replacement, page[:end]) + page[end:]
 
 
 def whole_text(page: str) -> str:
     """Return a page with its comments, attributes and scripts, characters instead of their codes."""
-    return html.unescape(page)
+    return unescape(page)
 
 
 def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list[Finding]]:
@@ -58,13 +82,13 @@ def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list
     ids, elsewhere = set(), False
     for name, value in named:
         if name in _NAMES:
-            ids.add(html.unescape(value) if "&" in value else value)
+            ids.add(unescape(value) if "&" in value else value)
         elif name in _ADDRESSES:
             # Most begin with dots, and then cannot.
             if value[:1] not in (".", "#", "?") and leads_elsewhere(value):
                 elsewhere = True
             elif value and not value.startswith(("mailto:", "tel:", "data:", "javascript:")):
-                inside[html.unescape(value) if "&" in value else value] = None
+                inside[unescape(value) if "&" in value else value] = None
     findings = {finding.excerpt: finding for finding in (_loads(path, page) if elsewhere else ())}
     if "url(" in page or "@import" in page:
         findings |= {finding.excerpt: finding for finding in foreign_loads(path, page)}
@@ -73,16 +97,19 @@ def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list
 
 def _loads(path: str, page: str) -> Iterator[Finding]:
     """Yield what elements load from other hosts or from this machine's disk."""
-    for match in _ELEMENT.finditer(page):
-        target = html.unescape(match[2] or match[3] or "")
-        try:
-            parts = urlsplit(target)
-        except ValueError:
-            yield found("B004", path, found=target, excerpt=target[:80])
-            continue
-        loaded = match[1].lower() not in _FOLLOWED and not _NOT_LOADED.search(match[0])
-        if parts.scheme == "file" or (loaded and leads_elsewhere(target)):
-            yield found("B006", path, found=target, excerpt=target[:80])
+    for element in _ELEMENT.finditer(page):
+        loaded = element[1].lower() not in _FOLLOWED and not _NOT_LOADED.search(element[2])
+        for name, value in attributes(element[2]):
+            if name not in _ADDRESSES:
+                continue
+            target = unescape(value)
+            try:
+                parts = urlsplit(target)
+            except ValueError:
+                yield found("B004", path, found=target, excerpt=target[:80])
+                continue
+            if parts.scheme == "file" or (loaded and leads_elsewhere(target)):
+                yield found("B006", path, found=target, excerpt=target[:80])
 
 
 def foreign_loads(path: str, text: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.core.comments import comments
 from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Approval, Problem, Waiver
 from rectify.core.register import is_public
@@ -22,7 +23,6 @@ _SHORTEST_VALUE = 4
 _SHORTEST_SENTENCE = 12
 """Characters of a sentence; shorter ones are said everywhere."""
 _SENTENCE = re.compile(r"[^。！？；\n]+")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _FIELD_COMMENT = re.compile(r"(?m)(?:^|[ \t])#+[ \t]*(.+)$")
 
 
@@ -71,7 +71,7 @@ def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Ite
     for text in texts:
         source, _ = read_text(content / text.path, text.path, content)
         head, _, body = (source or "").removeprefix("---").partition("\n---")
-        notes = [match[1] for match in _FIELD_COMMENT.finditer(head)] + [match[1] for match in _COMMENT.finditer(body)]
+        notes = [*(match[1] for match in _FIELD_COMMENT.finditer(head)), *comments(body)]
         yield from (
             (one, N_("{path}（注释）", path=text.path))
             for note in notes

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from rectify.checks.code_spans import blank_code
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import SITE
 
@@ -16,8 +18,11 @@ _TARGET = re.compile(r"(?<!\\)\]\(\s*(<[^<>\n]*>)?")
 _OPENING = re.compile(r"(?<!\\)\[")
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!-])")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:\s*<?([^\s<>]+)>?")
-_CODE = re.compile(r"(`+).+?\1")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:\s*<?([^\s<>]+)>?")
+_NAME = re.compile(r"\[([^\[\]\n]+)\]")
+_PARENTHESIS = re.compile(r"(?<!\\)[()]")
+_LONGEST = 2000
+"""Characters of an address that browsers and servers agree on; what is longer is none."""
 _FOLDER = f"{SITE['disclosures'].section}/"
 
 
@@ -45,41 +50,50 @@ def links(lines: Iterable[tuple[int, str]], path: str) -> Iterator[Link]:
     """Yield the links of numbered Markdown lines that lead to a place on the site."""
     fenced = opened = False
     defined: list[tuple[str, Link]] = []
-    words: list[str] = []
+    named: Counter[str] = Counter()
     for number, line in lines:
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if fenced or ("[" not in line and "](" not in line):
             opened = opened and bool(line.strip())
             continue
-        bare = _CODE.sub(lambda match: " " * len(match[0]), line)
-        words.append(bare)
+        bare = blank_code(line)
+        named.update(name.casefold() for name in _NAME.findall(bare))
         if match := _DEFINITION.match(bare):
             defined.append((match[1], Link(path, number, match.start(2) + 1, match[2])))
             continue
+        closing = _closing(bare)
         for match in _TARGET.finditer(bare):
-            target, place = _target(bare, match)
+            target, place = _target(bare, match, closing)
             if target and leads_into_the_site(target) and (opened or _OPENING.search(bare, 0, match.start())):
                 yield Link(path, number, place + 1, target)
         opened = opened or bool(_OPENING.search(bare))
     for name, link in defined:
         # One that no text refers to is not shown.
-        used = sum(text.casefold().count(f"[{name.casefold()}]") for text in words) > 1
-        if used and leads_into_the_site(link.target):
+        if named[name.casefold()] > 1 and leads_into_the_site(link.target):
             yield link
 
 
-def _target(line: str, match: re.Match[str]) -> tuple[str, int]:
+def _closing(line: str) -> dict[int, int]:
+    """Return the place of the parenthesis that closes each one that is closed, by the place of this."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _PARENTHESIS.finditer(line):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif opened:
+            closing[opened.pop()] = match.start()
+    return closing
+
+
+def _target(line: str, match: re.Match[str], closing: Mapping[int, int]) -> tuple[str, int]:
     """Return the target that begins behind a match, and its place in the line; empty where its parentheses do not close."""
     if match[1]:
         return _ESCAPED.sub(r"\1", match[1][1:-1]), match.start(1) + 1
-    depth = 1
-    for place in range(match.end(), len(line)):
-        if line[place] in "()" and line[place - 1] != "\\":
-            depth += 1 if line[place] == "(" else -1
-        if not depth:
-            return _ESCAPED.sub(r"\1", _TITLE.sub("", line[match.end() : place].strip())), match.end()
-    return "", 0
+    end = closing.get(match.start() + 1, 0)
+    if not 0 < end - match.end() <= _LONGEST:
+        return "", 0
+    return _ESCAPED.sub(r"\1", _TITLE.sub("", line[match.end() : end].strip())), match.end()
 
 
 def leads_into_the_site(target: str) -> bool:

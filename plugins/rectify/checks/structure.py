@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rectify.checks.code_spans import blank_code
 from rectify.checks.dates import Lines, dates
 from rectify.core.finding import Finding, found
 from rectify.core.language import listed, name_within
 from rectify.core.model import Disclosure, Problem
+from rectify.core.numerals import number_of
 from rectify.core.vocabulary import RECORDS
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
@@ -18,7 +20,6 @@ _SIGNED = ("proposed_by", "reviewed_by", "secrecy_review", "approved_by", "date"
 # A tag of HTML, with attributes or without, or a Chinese word in angle brackets; comparisons (a<b 且 c>d) are neither.
 _ATTRIBUTE = r"""\s+[A-Za-z-]+(?:\s*=\s*(?:"[^"<>\n]*"|'[^'<>\n]*'|[^\s"'<>=]+))?"""
 _TAG = re.compile(rf"</?(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|[\u3400-\u9fff][^<>\n，。；：、]{{0,60}})>")
-_CODE = re.compile(r"(`+).+?\1")
 
 
 def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
@@ -67,9 +68,10 @@ def _numbers(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
     """Printed numbers restart legally in every group; inside a group they go on one by one."""
     last: dict[str, int] = {}
     for problem in problems:
-        if not problem.number.isdecimal():
+        number = number_of(problem.number) if problem.number.isdecimal() else None
+        if number is None:
             continue
-        number, before = int(problem.number), last.get(problem.group)
+        before = last.get(problem.group)
         if before is not None and number > before + 1:
             yield found(
                 "S057", problem.path, lines.get(problem.path, {}).get("number", 1), found=number, allowed=before
@@ -115,6 +117,5 @@ def tags(text: PublicText) -> Iterator[Finding]:
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         elif "<" in line and not fenced:
-            bare = _CODE.sub(lambda match: " " * len(match[0]), line)
-            for match in _TAG.finditer(bare):
+            for match in _TAG.finditer(blank_code(line)):
                 yield found("S060", text.path, number, match.start() + 1, token=match[0], excerpt=match[0])

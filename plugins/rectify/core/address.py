@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
+
+from rectify.core.entities import unescape
 
 _DROPPED = re.compile(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(0x21)))
@@ -15,5 +16,5 @@ def leads_elsewhere(address: str) -> bool:
 
     `https:///host`, `https:host`, `/\\host` and `/&Tab;/host` are all addresses of another host.
     """
-    plain = _DROPPED.sub("", html.unescape(address)).strip(_ENDS).replace("\\", "/")
+    plain = _DROPPED.sub("", unescape(address)).strip(_ENDS).replace("\\", "/")
     return bool(_ELSEWHERE.match(plain))

@@ -4,6 +4,8 @@ _VALUES = {character: value for value, character in enumerate("零一二三四�
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
 _DIGITS = "零一二三四五六七八九"
+_LONGEST = 18
+"""Characters of a number; what is longer counts nothing, and Python refuses to read thousands of digits."""
 
 
 def chinese(number: int) -> str:
@@ -21,6 +23,8 @@ def fold_digits(text: str) -> str:
 
 def number_of(word: str) -> int | None:
     """Return the value of 25, 二十五, 两 or ⑤, or None where it is none."""
+    if len(word) > _LONGEST:
+        return None
     word = fold_digits(word)
     if word.isascii() and word.isdigit():
         return int(word)

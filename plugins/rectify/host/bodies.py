@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
 from rectify.core.address import leads_elsewhere
+from rectify.core.entities import unescape
 from rectify.host import plain_bodies
 from rectify.host.inline_patterns import InlinePatterns
 from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
@@ -43,7 +43,7 @@ class Body(NamedTuple):
     @property
     def text(self) -> str:
         """The plain text, blocks a blank line apart."""
-        return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n\n", self.html))).replace(BASE, "").strip()
+        return unescape(_TAG.sub("", _BLOCK_END.sub("\n\n", self.html))).replace(BASE, "").strip()
 
 
 class SafeAddresses(Extension):
@@ -113,7 +113,7 @@ class Bodies:
         """Return the prose of a disclosure, its headings with ids for an outline."""
         body = self._convert(self._outlined, text, folder)
         tokens = getattr(self._outlined, "toc_tokens", [])
-        return body._replace(headings=tuple((t["id"], html.unescape(t["name"])) for t in tokens))
+        return body._replace(headings=tuple((t["id"], unescape(t["name"])) for t in tokens))
 
     def _convert(self, md: Markdown, text: str, folder: str) -> Body:
         if not text.strip():

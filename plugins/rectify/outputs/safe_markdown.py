@@ -5,7 +5,6 @@ Texts come from office documents: angle brackets and four leading blanks in them
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
 
 from rectify.core.comments import without_comments
+from rectify.core.entities import unescape
 
 EXTENSIONS = (TableExtension(use_align_attribute=True), "sane_lists")
 """Alignment as an attribute: a strict Content-Security-Policy ignores inline styles."""
@@ -44,7 +44,7 @@ class _NoComments(Preprocessor):
 def is_safe(target: str) -> bool:
     """Return whether a link may be followed: a place on the site, a web or e-mail address or a telephone number."""
     # Browsers ignore control characters and blanks inside a scheme, so they are dropped before looking at it.
-    plain = re.sub(r"[\x00-\x20]", "", html.unescape(target))
+    plain = re.sub(r"[\x00-\x20]", "", unescape(target))
     try:
         return urlsplit(plain).scheme.lower() in _SAFE_SCHEMES
     except ValueError:

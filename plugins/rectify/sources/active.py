@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
+
+from rectify.core.entities import unescape
 
 _SCRIPTS = frozenset((".js", ".mjs"))
 _PAGES = frozenset(
@@ -13,7 +14,7 @@ _PAGES = frozenset(
 """What servers send as HTML, as XML, which may hold HTML, or as something else with scripts in it."""
 _TAG = re.compile(r"<[a-z!/?]", re.I)
 _RUNNING = re.compile(
-    r"<[^>]*?\bon\w+\s*=|javascript:|<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b|<!ENTITY|<\?xml-stylesheet|www\.w3\.org/1999/xhtml",
+    r"<[^<>]*?\bon\w+\s*=|javascript:|<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b|<!ENTITY|<\?xml-stylesheet|www\.w3\.org/1999/xhtml",
     re.I,
 )
 _LIMIT = 5_000_000
@@ -41,6 +42,5 @@ def is_active(file: Path) -> bool:
     except UnicodeDecodeError:
         return True
     return bool(
-        (_RUNNING if ending == ".svg" else _TAG).search(text)
-        or (ending == ".svg" and _RUNNING.search(html.unescape(text)))
+        (_RUNNING if ending == ".svg" else _TAG).search(text) or (ending == ".svg" and _RUNNING.search(unescape(text)))
     )

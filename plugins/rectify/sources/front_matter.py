@@ -16,7 +16,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEY_WORDS = {fold(w) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
 _KEY_WORDS |= {fold("总数")}
 
-_FULL_WIDTH_COLON = re.compile(r"^(\s*(?:-\s+)*)([^\s:：'\"#][^:：'\"]*?)\s*：[ \u3000]*(?=\S|$)")
+# Nothing is tried twice, however long the line is: it goes on where it stands or ends.
+_FULL_WIDTH_COLON = re.compile(r"^(\s*+(?:-\s++)*+)([^\s:：'\"#][^:：'\"]*+)：[ \u3000]*+(?=\S|$)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -86,10 +87,10 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
         elif line[:indent].strip(" "):
             findings.append(found("S025", path, number, 1, found=N_("全角空格"), allowed=N_("半角空格")))
             line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
-        match = _FULL_WIDTH_COLON.match(line)
-        if match and fold(match[2]) in _KEY_WORDS:
-            findings.append(found("S014", path, number, match.end(2) + 1, match[2]))
-            line = f"{match[1]}{match[2]}: {line[match.end() :]}"
+        match = _FULL_WIDTH_COLON.match(line) if "：" in line else None
+        if match and fold(key := match[2].rstrip()) in _KEY_WORDS:
+            findings.append(found("S014", path, number, match.end(1) + len(key) + 1, key))
+            line = f"{match[1]}{key}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):
             block_indent = len(line) - len(line.lstrip())
         result.append(line)

@@ -35,20 +35,21 @@ def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_
 
 
 def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:
-    lines = [""] * len(parsed.head)
+    copied = _Copied(parsed.head)
+    seen: set[int] = set()
     for key_node, value_node in parsed.node.value if parsed.node else ():
         key = keys.find(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
         if key is not None and key.internal:
             continue
-        for scalar in _scalars(value_node, labelled=key is not None and key.name in _LABELLED):
-            _copy(parsed.head, lines, scalar)
-    return ((number, line) for number, line in enumerate(lines, start=2) if line.strip())
+        for scalar in _scalars(value_node, key is not None and key.name in _LABELLED, seen):
+            copied.add(scalar)
+    return ((number, line) for number, line in enumerate(copied.lines(), start=2) if line.strip())
 
 
-def _scalars(node: yaml.Node, labelled: bool) -> Iterator[yaml.ScalarNode]:
-    """Yield the scalars of a value in order; with `labelled`, the keys among them."""
+def _scalars(node: yaml.Node, labelled: bool, seen: set[int]) -> Iterator[yaml.ScalarNode]:
+    """Yield the scalars of a value in order, each once; with `labelled`, the keys among them."""
     # A file can nest thousands of lists, so no recursion; and with an alias a list can hold itself, or double a thousand times.
-    waiting, seen = [node], set[int]()
+    waiting = [node]
     while waiting:
         node = waiting.pop()
         if id(node) in seen:
@@ -62,13 +63,27 @@ def _scalars(node: yaml.Node, labelled: bool) -> Iterator[yaml.ScalarNode]:
             waiting += reversed(node.value)
 
 
-def _copy(head: tuple[str, ...], lines: list[str], node: yaml.ScalarNode) -> None:
-    """Copy what a node covers into the blank lines, at its columns, without quotation marks or the sign of a block."""
-    start, end = node.start_mark, node.end_mark
-    quoted = int(bool(node.style) and node.style in "\"'")
-    block = int(bool(node.style) and node.style in "|>")
-    for number in range(start.line + block, min(end.line + 1, len(head))):
-        begin = start.column + quoted if number == start.line else 0
-        stop = end.column - quoted if number == end.line else len(head[number])
-        if stop > begin:
-            lines[number] = f"{lines[number].ljust(begin)}{head[number][max(begin, len(lines[number])) : stop]}"
+class _Copied:
+    """The lines of a front matter with what some nodes cover at its columns, and blanks for the rest."""
+
+    def __init__(self, head: tuple[str, ...]):
+        self._head = head
+        self._parts: list[list[str]] = [[] for _ in head]
+        self._reached = [0] * len(head)
+
+    def add(self, node: yaml.ScalarNode) -> None:
+        """Copy a node without quotation marks or the sign of a block."""
+        start, end = node.start_mark, node.end_mark
+        quoted = int(bool(node.style) and node.style in "\"'")
+        block = int(bool(node.style) and node.style in "|>")
+        for number in range(start.line + block, min(end.line + 1, len(self._head))):
+            reached = self._reached[number]
+            begin = max(start.column + quoted if number == start.line else 0, reached)
+            stop = end.column - quoted if number == end.line else len(self._head[number])
+            if stop > begin:
+                piece = self._head[number][begin:stop]
+                self._parts[number] += " " * (begin - reached), piece
+                self._reached[number] = begin + len(piece)
+
+    def lines(self) -> Iterator[str]:
+        return map("".join, self._parts)

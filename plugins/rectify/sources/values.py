@@ -42,7 +42,7 @@ _RECORD_TYPES = {
     "withdrawal": model.Withdrawal,
 }
 _SEPARATORS = re.compile(r"[、，,；;]")
-_NUMBER = re.compile(r"^\d+(\.\d+)?$")
+_NUMBER = re.compile(r"\d{1,18}(\.\d{1,18})?")
 _TOTAL = {fold("total"), fold("总数"), fold("合计"), fold("问题总数")}
 
 BAD = object()
@@ -173,7 +173,7 @@ class Values:
         if text is BAD:
             return BAD
         folded = self._folded(word, node, text).replace("．", ".").replace(",", "")
-        if not _NUMBER.match(folded):
+        if not _NUMBER.fullmatch(folded):
             return self._add("S023", node, word, found=text)
         return folded
 

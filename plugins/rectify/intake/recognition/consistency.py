@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import name_of
+from rectify.core.numerals import number_of
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES, word_of
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
@@ -58,12 +59,12 @@ def _numbering(recognition: Recognition, path: str) -> Iterator[Finding]:
     """Numbers restart legally in every group; in a register the bare number is then no key, which is noted once a group."""
     before: FoundProblem | None = None
     for problem in recognition.problems:
-        if not problem.number.isdigit() or (problem.form not in _SERIES and problem.form != "table"):
+        value = number_of(problem.number) if problem.number.isdigit() else None
+        if value is None or (problem.form not in _SERIES and problem.form != "table"):
             before = None
             continue
-        value = int(problem.number)
         if before is not None and before.form == problem.form:
-            last = int(before.number)
+            last = number_of(before.number) or 0
             same = before.group_line == problem.group_line and before.group == problem.group
             if not same and value == 1:
                 if recognition.publishable:

@@ -51,7 +51,8 @@ def text_lines(page: str, named: list[tuple[str, str]]) -> list[str]:
 
 def _without_scripts(page: str) -> str:
     """Return a page with a blank in place of each script and style sheet."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     ends = dict(_DROPPED_END)
     for opening in _DROPPED.finditer(page, 0, page.rfind(">") + 1):
         name = opening[1].lower()

@@ -15,7 +15,8 @@ def blank_code(line: str) -> str:
     places: dict[int, list[int]] = {}
     for run in reversed(runs):
         places.setdefault(len(run[0]), []).append(run.end())
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for run in runs:
         ends = places[len(run[0])]
         ends.pop()

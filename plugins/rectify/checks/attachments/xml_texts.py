@@ -5,7 +5,6 @@ Whatever a program writes into the parts of a package is read, known or not; wha
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Iterator
 
@@ -13,6 +12,7 @@ from lxml import etree
 
 from rectify.checks.attachments.strings import decoded
 from rectify.checks.attachments.types import Unseen, is_local
+from rectify.core.entities import unescape
 from rectify.core.finding import RefusedDocument, found
 from rectify.core.language import N_, Message
 from rectify.sources.office_package import Package
@@ -141,7 +141,7 @@ def _attributes(root: etree._Element) -> Iterator[_Named]:
 
 def _crude(data: bytes) -> Iterator[_Named]:
     for match in _CRUDE.finditer(decoded(data)):
-        yield (), html.unescape(" ".join((match[1] or match[2] or match[3]).split()))
+        yield (), unescape(" ".join((match[1] or match[2] or match[3]).split()))
 
 
 def _names(text: etree._ElementUnicodeResult) -> tuple[str, ...]:

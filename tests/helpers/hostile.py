@@ -150,6 +150,14 @@ def link_in_the_theme(site: Site, outside: Outside) -> None:
     _configure(site, "theme: {name: rectify, custom_dir: overrides}\n")
 
 
+def borrowed_objects(site: Site, outside: Outside) -> None:
+    """Another repository of the machine, whose commits this one can then name as its own."""
+    other = outside.folder / "private" / "repository" / "objects"
+    other.mkdir(parents=True)
+    (site.root / ".git" / "objects" / "info" / "alternates").write_text(f"{other}\n", "utf-8")
+    (site.root / "later.txt").touch()
+
+
 def shadows(site: Site, outside: Outside) -> None:
     for name in ("yaml.py", "mkdocs/__init__.py", "sitecustomize.py", "usercustomize.py", "jinja2.py", "rectify.py"):
         file = site.root / name
@@ -203,5 +211,6 @@ REFUSED: dict[Trick, str] = {
     link_in_place_of_the_content: "content",
     link_in_place_of_the_words: "words.toml",
     link_in_place_of_the_settings: "mkdocs.yml",
+    borrowed_objects: "objects/info/alternates",
 }
 """Tricks that cannot be left aside without showing something else than was written, and what the reason names."""

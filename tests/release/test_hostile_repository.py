@@ -1,5 +1,7 @@
 """Somebody who may commit wants the machine that publishes: nothing of the repository runs, nothing outside it is read."""
 
+import sys
+
 import pytest
 
 from helpers.cases import DISCLOSURE
@@ -71,3 +73,61 @@ def test_what_cannot_be_left_aside_is_refused(site, outside, trick):
     assert done.exit == 4 and REFUSED[trick] in done.out and "Traceback" not in done.out
     assert outside.ran() == [] and shown(site, SECRET) == [] and SECRET not in done.out
     assert not (site.root.parent / "live/current").exists()
+
+
+ENDLESS = "import time\ntime.sleep(600)\n"
+HUGE = "everything = bytearray(8 << 30)\n"
+
+
+@pytest.mark.parametrize(
+    ("hook", "limit", "said"),
+    [
+        (ENDLESS, ("--time-limit", "8"), "8 秒还没有结束"),
+        pytest.param(
+            HUGE,
+            ("--memory-limit", "2048"),
+            "内存超过 2048 MB",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="no limits"),
+        ),
+    ],
+)
+def test_a_trusted_repository_runs_within_limits(site, outside, hook, limit, said):
+    publish(site, "--trust-repository").ok()
+    before = (site.root.parent / "live/current").resolve()
+    (site.root / "hook.py").write_text(outside.python("hook") + hook, "utf-8")
+    with open(site.root / "mkdocs.yml", "a", encoding="utf-8") as file:
+        file.write("hooks: [hook.py]\n")
+    commit(site)
+    done = publish(site, "--trust-repository", *limit)
+    assert done.exit == 1 and said in done.out and "Traceback" not in done.out
+    assert outside.ran() == ["hook"] and "谁能提交，谁就能在本机运行程序" in done.out
+    assert (site.root.parent / "live/current").resolve() == before
+    assert "--trust-repository" in site.rectify("doctor", "--to", "../live").out
+
+
+def test_the_publisher_goes_before_the_repository(site):
+    mine = site.root.parent / "etc" / "mkdocs.yml"
+    (mine.parent / "theme/partials").mkdir(parents=True)
+    (mine.parent / "theme/partials/site-footer.html").write_text("<p>本单位的页脚</p>", "utf-8")
+    theirs = site.root / "mkdocs.yml"
+    theirs.write_text(
+        theirs.read_text("utf-8").replace("整改公开工作办公室", "他们的办公室") + "copyright: 他们\n", "utf-8"
+    )
+    commit(site)
+
+    def page(text: str) -> str:
+        mine.write_text(text, "utf-8")
+        publish(site, "--config", str(mine)).ok()
+        return (site.root.parent / "live/current/index.html").read_text("utf-8")
+
+    first = page("site_url: https://zhenggai.example/\ncopyright: 我们\n")
+    assert "https://zhenggai.example/" in first and "我们" in first and "他们的办公室" in first
+    assert (site.root.parent / "live/current/sitemap.xml").is_file()
+    second = page("theme: {name: rectify, custom_dir: theme}\nplugins:\n- rectify: {publisher: 我们的办公室}\n")
+    assert "本单位的页脚" in second and "我们的办公室" in second and "他们的办公室" not in second
+    assert publish(site, "--config", str(mine)).exit == 3
+
+
+@pytest.mark.parametrize("arguments", [("--config", "mkdocs.yml"), ("--trust-repository",)])
+def test_whose_word_counts_is_asked_of_a_repository_only(site, arguments):
+    assert site.rectify("publish", "--to", "../live", *arguments).exit == 2

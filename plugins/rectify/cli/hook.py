@@ -81,7 +81,7 @@ def _is_foreign(file: Path) -> bool:
 
 def _command() -> str:
     # Git runs hooks with its own PATH, and on Windows in its own shell, which wants slashes.
-    return f"{shlex.quote(Path(sys.executable).as_posix())} -m rectify --lang {spoken().key} check --staged --severity warning"
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -P -m rectify --lang {spoken().key} check --staged --severity warning"
 
 
 def _script() -> str:

@@ -71,11 +71,11 @@ def destination(text: str) -> Destination:
 )
 @click.option(
     "--time-limit",
-    type=click.IntRange(10),
+    type=click.IntRange(1),
     default=Limits().seconds,
     show_default=True,
     metavar="SECONDS",
-    help=_("构建最多几秒"),
+    help=_("检查、构建、核验成品每一步最多几秒"),
 )
 @click.option(
     "--memory-limit",

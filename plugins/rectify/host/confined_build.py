@@ -27,13 +27,7 @@ def main() -> int:
     try:
         _build(order)
     except (MemoryError, BrokenProcessPool):
-        print(
-            _(
-                "构建需要的内存超过 {megabytes} MB；内容确实很多的，用 --memory-limit 放宽",
-                megabytes=limits.megabytes,
-            ),
-            file=sys.stderr,
-        )
+        print(limits.told_of_memory(), file=sys.stderr)
         return 1
     except click.ClickException as error:
         error.show(sys.stderr)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rectify.core.language import _, spoken
+from rectify.core.language import spoken
 from rectify.sources import cache_folder
 from rectify.sources.confinement import Limits
 from rectify.sources.program import ProgramError, TookTooLong, hand_over, run
@@ -34,7 +34,7 @@ class Order(NamedTuple):
 
 def mkdocs(*arguments: str) -> int:
     """Run MkDocs with its output where ours goes; return its exit status."""
-    return hand_over([sys.executable, "-m", "mkdocs", *arguments], ENVIRONMENT)
+    return hand_over([sys.executable, "-P", "-m", "mkdocs", *arguments], ENVIRONMENT)
 
 
 def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits, work: Path) -> None:
@@ -61,9 +61,4 @@ def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits,
             plain=not order.trusted,
         )
     except TookTooLong:
-        raise ProgramError(
-            _(
-                "构建超过 {seconds} 秒还没有结束，已经停止；内容确实很多的，用 --time-limit 放宽",
-                seconds=limits.seconds,
-            )
-        ) from None
+        raise ProgramError(limits.told_of_time()) from None

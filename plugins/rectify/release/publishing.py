@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,7 @@ from rectify.prose.own_words import read_words
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.building import build
+from rectify.release.confined import within
 from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.plan import Plan, plan_of
 from rectify.release.policy import write_policy
@@ -158,7 +160,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("检查内容"))
     words = read_words(site_of.words)
     caches = _caches(site_of, work)
-    checked = _check(site_of, words, live, Store(caches))
+    examine = partial(within, options.limits, not plan.order.trusted)
+    checked = examine(partial(_check, site_of, words, live, Store(caches)))
     _refuse_errors(checked.findings, source)
     log(_("构建网站"))
     site = work / "site"
@@ -167,7 +170,9 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     except ProgramError as error:
         raise _Ended(Result("failed", commit=source.commit, reason=str(error))) from None
     log(_("核验成品"))
-    _refuse_errors(check_site(site, site_of.content, words=words, decided=checked.decided, store=Store(caches)), source)
+    decided = checked.decided
+    found_there = partial(check_site, site, site_of.content, words=words, decided=decided, store=Store(caches))
+    _refuse_errors(examine(found_there), source)
     if _key(source, plan) != key:
         raise _Ended(
             Result(

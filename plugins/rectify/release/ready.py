@@ -39,7 +39,7 @@ class Settings(NamedTuple):
     port: int = 80
     embed: str = "'self'"
     """Who may show pages in a frame, as `frame-ancestors` of a Content-Security-Policy says it."""
-    command: str = f"{sys.executable} -m rectify"
+    command: str = f"{sys.executable} -P -m rectify"
 
     def wrong(self) -> list[str]:
         """Return the names of settings that cannot be written into such files as they are."""

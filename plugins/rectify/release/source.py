@@ -98,7 +98,10 @@ class _Checkout(NamedTuple):
     trusted: bool
 
     def find(self) -> None:
-        """Look for the branch without fetching anything; raises ProgramError where there is none."""
+        """Look for the branch without fetching anything; raises ProgramError where there is none, Unfit for borrowed objects."""
+        for borrowed in (Path(self.place, part, "objects", "info", "alternates") for part in ("", ".git")):
+            if not self.trusted and borrowed.exists():
+                raise Unfit(_("{file}：仓库借用别处的对象；git repack -a -d 以后删去这个文件", file=borrowed))
         self._git("ls-remote", "--exit-code", "--", self.place, f"refs/heads/{self.branch}", fetching=True)
 
     def take(self) -> Source:

@@ -12,6 +12,8 @@ import signal
 import sys
 from typing import NamedTuple
 
+from rectify.core.language import _
+
 with contextlib.suppress(ImportError):  # only POSIX systems have it
     import resource
 
@@ -20,12 +22,19 @@ _DEATH_SIGNAL = 1
 
 
 class Limits(NamedTuple):
-    """What the work on one publication may take."""
+    """What each step of a publication may take: the check, the build, the check of what was built."""
 
     seconds: int = 1200
-    """From its beginning to its end."""
     megabytes: int = 4096
     """Address space of each process."""
+
+    def told_of_time(self) -> str:
+        """Return what is said where a step was ended for its time."""
+        return _("{seconds} 秒还没有结束，已经停止；内容确实很多的，用 --time-limit 放宽", seconds=self.seconds)
+
+    def told_of_memory(self) -> str:
+        """Return what is said where a step was ended for its memory."""
+        return _("需要的内存超过 {megabytes} MB；内容确实很多的，用 --memory-limit 放宽", megabytes=self.megabytes)
 
 
 def confine(limits: Limits) -> None:

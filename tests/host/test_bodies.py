@@ -85,3 +85,10 @@ def test_prose_has_an_outline():
     body = Bodies().prose("## 一、总体情况\n\n文\n\n## 二、下一步\n", "reports/a")
     assert body.headings == (("text-一-总体情况", "一、总体情况"), ("text-二-下一步", "二、下一步"))
     assert 'id="text-一-总体情况"' in body.html
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("*甲 **乙 ", " 丁** 丁*"), ("*甲 _乙 ", " 丁_ 丁*")])
+def test_emphasis_inside_emphasis_beyond_all_reason_keeps_its_words(opening: str, closing: str):
+    body = Bodies().prose(opening * 1000 + "丙" + closing * 1000, "reports/a")
+    assert 0 < body.html.count("<em>") <= 100
+    assert body.text.count("甲") == body.text.count("乙") == 1000

@@ -12,12 +12,12 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 
 def without_comments(text: str) -> str:
     """Return a text without its comments."""
-    return _replaced(text, lambda match: "")
+    return replace_comments(text, lambda match: "")
 
 
 def blank_comments(text: str) -> str:
     """Return a text with blanks in place of its comments; lines and columns stay."""
-    return _replaced(text, lambda match: _NOT_LINE_END.sub(" ", match[0]))
+    return replace_comments(text, lambda match: _NOT_LINE_END.sub(" ", match[0]))
 
 
 def comments(text: str) -> list[str]:
@@ -25,7 +25,8 @@ def comments(text: str) -> list[str]:
     return _COMMENT.findall(text, 0, _end(text)) if _OPENING in text else []
 
 
-def _replaced(text: str, replacement: Callable[[re.Match[str]], str]) -> str:
+def replace_comments(text: str, replacement: Callable[[re.Match[str]], str]) -> str:
+    """Return a text with something else in place of each comment."""
     if _OPENING not in text:
         return text
     end = _end(text)

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from rectify.core.comments import without_comments
 from rectify.core.entities import unescape
 
 EXTENSIONS = (TableExtension(use_align_attribute=True), "sane_lists")
 """Alignment as an attribute: a strict Content-Security-Policy ignores inline styles."""
+_DEEPEST = 100
+"""Levels of elements; Python stops at a thousand calls inside each other."""
 _SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
 
 
@@ -34,11 +38,27 @@ class SafeText(Extension):
         if not self._code:
             md.parser.blockprocessors.deregister("code", strict=False)
         md.preprocessors.register(_NoComments(md), "rectify-no-comments", 100)
+        # Before everything that walks through the elements, level by level.
+        md.treeprocessors.register(_Shallow(md), "rectify-shallow", 19)
 
 
 class _NoComments(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return without_comments("\n".join(lines)).split("\n")
+
+
+class _Shallow(Treeprocessor):
+    """Takes emphasis inside emphasis inside emphasis out where nobody can mean it: what walks through it would go too deep."""
+
+    def run(self, root: Element) -> None:
+        if sum(1 for tag in ("em", "strong") for _ in root.iter(tag)) <= _DEEPEST:
+            return
+        level: list[Element] = [root]
+        for _ in range(_DEEPEST):
+            level = [child for element in level for child in element]
+        for element in level:
+            element.text = "".join(element.itertext())
+            del element[:]
 
 
 def is_safe(target: str) -> bool:

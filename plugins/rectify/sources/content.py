@@ -11,7 +11,8 @@ from rectify.core.language import N_
 from rectify.core.site_map import SITE, WRITTEN, generated_at
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
-from rectify.sources.text import lies_inside, nesting, read_text
+from rectify.sources.markup import unconvertible
+from rectify.sources.text import lies_inside, read_text
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
@@ -102,7 +103,7 @@ def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:
         return findings
     if text.startswith("---"):
         findings += parse(text, path).findings
-    return findings + nesting(text, path, 1)
+    return findings + unconvertible(text, path, 1)
 
 
 def _page_of(path: str) -> str:

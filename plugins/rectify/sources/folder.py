@@ -15,8 +15,9 @@ from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys, word_of
 from rectify.sources import front_matter
 from rectify.sources.active import is_active_attachment
+from rectify.sources.markup import unconvertible
 from rectify.sources.public_text import PublicText, public_text
-from rectify.sources.text import lies_inside, nesting, read_text
+from rectify.sources.text import lies_inside, read_text
 from rectify.sources.values import Values
 
 ID = re.compile(r"[a-z0-9-]+\Z")
@@ -77,7 +78,7 @@ def _read(
         return None
     parsed = front_matter.parse(text, file_path)
     findings += parsed.findings
-    findings += nesting(parsed.body, file_path, parsed.body_line)
+    findings += unconvertible(parsed.body, file_path, parsed.body_line)
     reader = Values(file_path)
     values = reader.mapping(parsed.node, keys, top=True) if parsed.node is not None else {}
     texts.append(public_text(text, file_path, parsed, keys, reader.lines))

@@ -18,9 +18,6 @@ LIMIT = 2_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Control characters, which no text needs and some programs obey."""
 
-_DEEPEST = 100
-"""Characters of indentation and list marks; the Markdown converter calls itself once a level."""
-
 _COMMON_SHARE = 0.9
 """GB18030 decodes nearly any bytes, so its result counts only when this share of non-ASCII is everyday Chinese."""
 
@@ -75,14 +72,6 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]
     return text, findings
-
-
-def nesting(body: str, path: str, line: int) -> list[Finding]:
-    """Return a finding when a Markdown body, which begins at `line`, nests lists or quotations beyond all reason."""
-    for number, text in enumerate(body.split("\n"), start=line):
-        if len(text) - len(text.lstrip(" >-*+\t")) > _DEEPEST:
-            return [found("S043", path, number, found=_DEEPEST)]
-    return []
 
 
 def is_everyday_chinese(text: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.attached import W, heic, jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word, zipped
-from helpers.carriers import placed
+from helpers.carriers import gif, ofd, placed, rtf
 from helpers.cases import write_disclosure
 from helpers.growth import assert_linear
 from rectify.checks.attachments import attachment as attachments
@@ -54,6 +54,9 @@ def findings(folder: Path, name: str, data: bytes) -> list[Finding]:
         ("a.csv", f"序号,经手人\r\n1,{PHONE}\r\n".encode("gb18030"), 2),
         ("a.txt", f"\n\n经手人{PHONE}".encode("utf-16"), 3),
         ("a.md", f"经手人{PHONE}".encode("utf-8-sig"), 1),
+        ("a.json", f'{{\n"手机": "{PHONE}"}}'.replace("1", "\\u0031").encode(), 2),
+        ("a.rtf", rtf(f"正文\\par 经手人{PHONE}"), 2),
+        ("a.ofd", ofd(f"经手人{PHONE}"), 1),
     ],
 )
 def test_a_number_inside_is_found_where_it_stands(tmp_path, name, data, line):
@@ -185,6 +188,10 @@ SAMPLES = {
     "a.tif": tiff(owner="a", gps=True),
     "a.webp": webp(tiff(gps=True)),
     "a.heic": heic(tiff(owner="a")),
+    "a.gif": gif("a"),
+    "a.rtf": rtf("正文", "{\\info{\\author a}}"),
+    "a.zip": zipped({"a.docx": word("正文。")}),
+    "a.ofd": ofd("正文"),
 }
 
 
@@ -230,5 +237,41 @@ def test_an_author_in_the_metadata_stream_of_a_pdf_is_found(tmp_path):
     assert (finding.rule, finding.excerpt) == ("A010", "A & B")
 
 
-def test_an_archive_is_not_opened(tmp_path):
-    assert [f.rule for f in findings(tmp_path, "a.zip", zipped({"a.txt": PHONE}))] == ["A020"]
+@pytest.mark.parametrize(
+    ("bomb", "rule"),
+    [
+        (zipped({"a.txt": bytes(150_000_000)}), "A020"),
+        (zipped({f"{number}.docx": word() for number in range(110)}), "A020"),
+        (zipped({"../a.txt": "a"}), "A020"),
+        (zipped({"a.zip": zipped({"b.zip": zipped({"c.txt": PHONE})})}), "A020"),
+        (zipped({"a.txt": PHONE}).replace(b"\x08\x00", b"\x63\x00"), "A021"),
+    ],
+    ids=["inflates", "many", "outside", "nested", "method"],
+)
+def test_an_archive_that_cannot_be_gone_through_is_not_published(tmp_path, bomb, rule):
+    assert rule in {f.rule for f in findings(tmp_path, "a.zip", bomb)}
+
+
+def test_a_number_in_an_archive_is_found_under_the_name_of_its_file(tmp_path):
+    (finding,) = findings(tmp_path, "a.zip", zipped({"清单.docx": word("正文。", f"经手人{PHONE}")}))
+    assert (finding.rule, finding.path, finding.line) == ("P002", "files/a.zip/清单.docx", 2)
+
+
+@pytest.mark.parametrize("depth", [30, 3_000])
+def test_groups_of_rtf_within_groups(tmp_path, depth):
+    data = b"{\\rtf1 " + b"{" * depth + f"mobile {PHONE}".encode() + b"}" * depth + b"}"
+    assert [f.rule for f in findings(tmp_path, "a.rtf", data)] == (["P002"] if depth < 100 else ["A020"])
+
+
+@pytest.mark.parametrize(
+    ("group", "rule"),
+    [
+        ("{\\info{\\author wangmou}}", "A010"),
+        ("{\\*\\annotation check this\\par}", "A002"),
+        ("{\\v hidden}", "A003"),
+        ("{\\deleted gone}", "A001"),
+        ("{\\object{\\*\\objdata 00}}", "A014"),
+    ],
+)
+def test_what_rtf_carries_beside_its_text(tmp_path, group, rule):
+    assert [f.rule for f in findings(tmp_path, "a.rtf", rtf("正文", group))] == [rule]

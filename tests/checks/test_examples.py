@@ -7,8 +7,9 @@ from types import ModuleType
 
 import pytest
 
-from helpers.attached import OLE, jpeg, pdf, png, repacked, sheet, word
+from helpers.attached import OLE, jpeg, pdf, png, repacked, sheet, word, zipped
 from helpers.built import DISCLOSURE, page, site_files, write_site
+from helpers.carriers import changed_pdf, jpeg_with, segment
 from helpers.cases import changed, write_disclosure
 from helpers.examples import FOLDER, INDEX, ONE, Setup, case_of, files_of
 from rectify.checks.built_site import check_site
@@ -33,6 +34,8 @@ BESIDE = {
     "W005": {"W001"},
     "W006": {"W001"},
     "W007": {"W001"},
+    "A003": {"M003"},  # the hidden words are a mark themselves
+    "A030": {"A019"},
 }
 """What is reported besides, and why."""
 SHORT = {"S052"}
@@ -128,6 +131,9 @@ SETUPS: dict[str, Setup] = {
     "files/现场.jpg 带有经纬度": jpeg(gps=True),
     "files/现场.jpg 写有相机所有者的姓名": jpeg(owner="王小川"),
     "files/报告.pdf 用编辑软件删过一段再保存": A.saved_again(1),
+    "files/现场.jpg 裁剪过，缩略图仍是整张照片": jpeg_with(segment(0xE0, b"JFXX\x00\x10" + bytes(40))),
+    "files/现场.jpg 的末尾拼接着一份压缩包": jpeg_with(rest=zipped({"底稿.txt": "底稿"})),
+    "files/报告.pdf 用编辑软件删去了“经手人”一行，旧的一行还在文件里": changed_pdf("handled by Wang", ""),
     "files/清单.xls（旧格式）": OLE,
     "files/报告.pdf 只有前一半": pdf()[: len(pdf()) // 2],
     "files/现场.jpg 其实是 PNG 图片": png(),

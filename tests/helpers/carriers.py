@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from pypdf.annotations import Link
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from helpers.attached import jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word
+from helpers.attached import OLE, jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word, zipped
 
 NUMBER = "13700005678"
 SAID = f"经手人{NUMBER}"
@@ -133,6 +133,19 @@ def changed_pdf(before: str, after: str) -> bytes:
     return data + f"{added}{table}startxref\n{len(data) + len(added)}\n%%EOF\n".encode()
 
 
+def ofd(text: str, information: str = "") -> bytes:
+    """An OFD file of one page (GB/T 33190-2016)."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    page = f"<ofd:Page {space}><ofd:Content><ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject></ofd:Content></ofd:Page>"
+    return zipped({"OFD.xml": f"<ofd:OFD {space}>{information}</ofd:OFD>", "Doc_0/Pages/Page_0/Content.xml": page})
+
+
+def rtf(text: str, beside: str = "") -> bytes:
+    """An RTF file as Word writes it, with a group beside its text."""
+    code = "".join(f"\\'{byte:02x}" if byte > 127 else chr(byte) for byte in text.encode("gb18030"))
+    return f"{{\\rtf1\\ansi\\ansicpg936 {beside}{code}\\par}}".encode("gb18030")
+
+
 def scanned(writer: pypdf.PdfWriter) -> None:
     """Make the page a picture without text."""
     picture = DecodedStreamObject()
@@ -233,6 +246,15 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "书签.pdf": (pdf(_marked), "书签"),
     "链接.pdf": (pdf(_leading), "链接"),
     "表单.pdf": (pdf(_filled), "表单"),
+    "域.rtf": (rtf("正文", f"{{\\*\\fldinst QUOTE {SAID}}}"), "域代码"),
+    "属性.rtf": (rtf("正文", f"{{\\info{{\\doccomm {SAID}}}}}"), "文件属性"),
+    "属性.ofd": (ofd("正文", f"<ofd:CustomData>{SAID}</ofd:CustomData>"), "OFD.xml"),
+    "名单.zip": (zipped({f"{SAID}.txt": "a"}), "压缩包里的文件名"),
+    "材料.zip": (
+        zipped({"图.docx": repacked(word(), {"word/media/a.png": png_with(b"tEXt", SAID.encode())})}),
+        "图片的属性",
+    ),
+    "旧.doc": (OLE + SAID.encode("utf-16-le"), "文件内部"),
     "旧版.pdf": (changed_pdf(f"mobile {NUMBER}", "mobile removed"), "之前的版本"),
     f"{SAID}.csv": (b"a,b\n", "文件名"),
 }

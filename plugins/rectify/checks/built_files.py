@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.strings import json_text
 from rectify.checks.built_page import attributes, foreign_loads, look, text_lines, whole_text
 from rectify.checks.leaks import Needle, find_needles
 from rectify.core.finding import Finding, errors
@@ -25,7 +25,6 @@ from rectify.sources.store import Store, code_version, key_of
 _TEXTS = (".html", ".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
 _CHUNK = 200
 """Files that a process takes at once."""
-_JSON_CODE = re.compile(r"\\u([\da-fA-F]{4})")
 
 Progress = Callable[[int, int], None]
 
@@ -106,8 +105,8 @@ def _look_at_file(
         ]
     elif path.endswith(_TEXTS):
         text = unify_line_ends(data.decode("utf-8", "replace"))
-        if path.endswith(".json") and "\\u" in text:
-            text = _JSON_CODE.sub(lambda match: chr(int(match[1], 16)), text)
+        if path.endswith(".json"):
+            text = json_text(text)
         named = attributes(text) if path.endswith(".html") else []
         findings += _screened(text_lines(text, named) if path.endswith(".html") else text.split("\n"), path, words)
         if needles:

@@ -12,7 +12,9 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest, word_of
 
 LABEL = word_of(DISCLOSURE_KEYS["waivers"])
 _NAMED_ONLY = (Family.PRIVACY, Family.MARKS)
-"""Families of which an error is waived passage by passage: the next number or name must be found again."""
+"""Families of which an error is waived passage by passage: the next number or name must be found again.
+
+So are the rules that say it of themselves, about files that nobody has looked into."""
 _OF_FORM = (Family.STRUCTURE, Family.BUILT_SITE, Family.IMPORT)
 """Families of which an error is no matter of judgement."""
 
@@ -78,8 +80,13 @@ def _wrong(place: _Place) -> Iterator[Finding]:
         yield found("S071", *at, found=place.waiver.rule, nearest=nearest(code, list(RULES)))
     elif not can_be_waived(Finding(code, place.path)):
         yield found("S072", *at, found=code)
-    elif family_of(code) in _NAMED_ONLY and RULES[code]["severity"] == "error" and not place.waiver.words:
+    elif _must_be_named(code) and not place.waiver.words:
         yield found("S073", *at, found=code)
+
+
+def _must_be_named(code: str) -> bool:
+    rule = RULES[code]
+    return rule["severity"] == "error" and (family_of(code) in _NAMED_ONLY or rule.get("waiver") == "named")
 
 
 def _covers(place: _Place, finding: Finding) -> bool:

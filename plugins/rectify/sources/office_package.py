@@ -75,8 +75,9 @@ class Package:
     All that goes wrong raises Refused with a finding.
     """
 
-    def __init__(self, data: bytes, path: str):
+    def __init__(self, data: bytes, path: str, total: int = TOTAL):
         self.path = path
+        self._total = total
         # Counted before zipfile makes an object of each.
         if data.count(b"PK\x01\x02") > 2 * MEMBERS:
             raise self._unsafe(N_("文件多于 {limit} 个", limit=MEMBERS))
@@ -152,8 +153,8 @@ class Package:
             seen.add(name.casefold())
             size = sum(map(len, self._inflate(info, PART)))
             total += size
-            if total > TOTAL:
-                raise self._unsafe(N_("解压后超过 {limit} MB", limit=TOTAL // 1_000_000))
+            if total > self._total:
+                raise self._unsafe(N_("解压后超过 {limit} MB", limit=self._total // 1_000_000))
             if size > 1_000_000 and size > RATIO * info.compress_size:
                 raise self._unsafe(N_("压缩比异常"))
 

@@ -6,7 +6,8 @@ from openpyxl.comments import Comment
 from pypdf.annotations import FreeText, Highlight, Link, Text
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NullObject, TextStringObject
 
-from helpers.attached import OLE, W, open_document, pdf, repacked, sheet, slides, word, zipped
+from helpers.attached import OLE, W, open_document, pdf, png, repacked, sheet, slides, word, zipped
+from helpers.carriers import ofd, scanned
 from helpers.cases import Case
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
@@ -315,8 +316,13 @@ CASES = [
     published("A020", True, "有密码.pdf", pdf(locked)),
     published("A020", True, "有密码.docx", OLE + "EncryptedPackage".encode("utf-16-le")),
     published("A020", True, "旧.doc", OLE),
-    published("A020", True, "材料.zip", zipped({"a.docx": word()})),
-    published("A020", True, "版式.ofd", zipped({"OFD.xml": "<a/>"})),
+    published("A020", True, "材料.zip", zipped({"b.zip": zipped({"a.docx": word()})}), "an archive in an archive"),
+    published("A020", True, "材料.rar", b"Rar!\x1a\x07\x00" + bytes(9)),
+    published("A020", True, "旧的.zip", zipped({"旧.doc": OLE}), "an old format in an archive"),
+    published("A020", True, "扫描.pdf", pdf(scanned)),
+    published("A020", True, "数据.geo", b"\x00\x01\x02\x03"),
+    published("A020", False, "材料.zip", zipped({"说明.docx": word(), "图/现场.png": png()})),
+    published("A020", False, "版式.ofd", ofd("管网巡检记录改为统一格式。")),
     published("A020", False, "限制修改.pdf", pdf(against_changes), "locked against changes only"),
     published("A020", False, "清单.xlsx", sheet()),
     published("A020", False, "说明.txt", "压缩包、旧格式均已清理。".encode()),

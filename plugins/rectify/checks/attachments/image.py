@@ -9,7 +9,7 @@ from html import unescape
 from itertools import islice
 
 from rectify.checks.attachments.picture_parts import MOST, Part, parts_of
-from rectify.checks.attachments.strings import decoded, strings_of
+from rectify.checks.attachments.strings import in_some_way, strings_of
 from rectify.checks.attachments.tiff import Tag, tags
 from rectify.checks.attachments.types import Contents, Unseen, uninspected_finding
 from rectify.core.finding import found
@@ -71,7 +71,7 @@ def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Conte
 
 def xmp_texts(packet: bytes) -> Iterator[str]:
     """Yield the texts and values of an XMP packet (ISO 16684-1), its names aside."""
-    text = decoded(packet)
+    text = in_some_way(packet)
     for match in islice(_XMP_TEXT.finditer(text), _XMP_MOST):
         if value := unescape(match[1] or match[2]).strip():
             yield value
@@ -146,14 +146,14 @@ class _Seen:
         at = 0
         while part.data[at : at + 1] == b"\x1c" and at + 5 <= len(part.data):
             record, dataset, size = struct.unpack_from(">BBH", part.data, at + 1)
-            value = decoded(part.data[at + 5 : at + 5 + size])
+            value = in_some_way(part.data[at + 5 : at + 5 + size])
             at += 5 + size
             if record == 2:
                 self._say(value, _OWNER if dataset in _IPTC_OWNERS else None)
 
     def _text(self, part: Part) -> None:
         label = part.label
-        value = decoded(part.data)
+        value = in_some_way(part.data)
         if label.lower() in _AUTHOR_KEYS:
             self._say(value, _OWNER)
         else:
@@ -188,5 +188,5 @@ def _value(tag: Tag) -> str:
             # In the order of the file or in the other one; a text has more of its ends on one side.
             little = data[1::2].count(0) >= data[::2].count(0)
             return data.decode("utf-16-le" if little else "utf-16-be", "replace")
-        return decoded(data)
-    return decoded(tag.data.rstrip(b"\x00"))
+        return in_some_way(data)
+    return in_some_way(tag.data.rstrip(b"\x00"))

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from lxml import etree
 
 from rectify.checks.attachments.embedded import embedded
-from rectify.checks.attachments.types import SHEET, SLIDES, Contents, Unseen, is_local, wrong_type
+from rectify.checks.attachments.types import (
+    SHEET,
+    SLIDES,
+    Contents,
+    Unseen,
+    is_local,
+    uninspected_finding,
+    wrong_type,
+)
 from rectify.checks.attachments.word import word_contents
 from rectify.checks.attachments.xml_texts import unseen_texts
 from rectify.core.finding import Finding, found
@@ -31,7 +39,7 @@ def office_contents(package: Package, ending: str) -> Contents:
     wanted = "workbook" if ending in (*SHEET, "et") else "presentation" if ending in SLIDES else "document"
     if kind != wanted:
         if not main and "[Content_Types].xml" in package.names:
-            return Contents([found("A021", package.path, found=N_("缺少正文"))])
+            return Contents([uninspected_finding(package.path, N_("缺少正文"), "A021")])
         is_open = "mimetype" in package.names and "content.xml" in package.names
         form = {"document": "docx", "workbook": "xlsx", "presentation": "pptx"}.get(kind, "odf" if is_open else "zip")
         return Contents([wrong_type(package.path, ending, form)])

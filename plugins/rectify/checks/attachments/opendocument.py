@@ -37,7 +37,7 @@ def open_contents(package: Package, ending: str) -> Contents:
         return Contents([uninspected_finding(path, N_("有密码"))])
     content = package.xml("content.xml")
     if content is None:
-        return Contents([found("A021", path, found=N_("缺少正文"))])
+        return Contents([uninspected_finding(path, N_("缺少正文"), "A021")])
     lines = [(number, _text(p)) for number, p in enumerate(content.iter(_TEXT + "p", _TEXT + "h"), start=1)]
     styles = package.xml("styles.xml")
     for paragraph in () if styles is None else styles.iter(_TEXT + "p"):

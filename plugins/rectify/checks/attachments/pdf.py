@@ -54,7 +54,7 @@ class _Inspection:
             pass
         # What the library raises on a hostile file, RecursionError and MemoryError too, is not to be listed.
         except Exception:
-            self.findings.append(found("A021", self.path, found=N_("不是完整的 PDF")))
+            self.findings.append(uninspected_finding(self.path, N_("不是完整的 PDF"), "A021"))
 
     def _read(self) -> None:
         reader = pypdf.PdfReader(BytesIO(self.data), strict=False)
@@ -63,7 +63,7 @@ class _Inspection:
             return
         pages = len(reader.pages)
         if not pages:
-            self.findings.append(found("A021", self.path, found=N_("没有页面")))
+            self.findings.append(uninspected_finding(self.path, N_("没有页面"), "A021"))
             return
         for step in (self._names, self._objects, self._pages, self._earlier):
             try:

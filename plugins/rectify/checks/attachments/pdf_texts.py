@@ -11,7 +11,7 @@ import pypdf
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, StreamObject, TextStringObject
 
 from rectify.checks.attachments.image import xmp_texts
-from rectify.checks.attachments.strings import decoded
+from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.attachments.types import Unseen
 from rectify.core.language import N_, Message
 
@@ -46,7 +46,7 @@ def texts_of(thing: Any, is_information: bool) -> Iterator[Unseen]:
         elif isinstance(item, ArrayObject):
             stack += [(key, value) for value in item]
         elif isinstance(item, (TextStringObject, ByteStringObject)):
-            text = str(item) if isinstance(item, TextStringObject) else decoded(bytes(item))
+            text = str(item) if isinstance(item, TextStringObject) else in_some_way(bytes(item))
             if text.strip() and key != "/ID" and not _MOMENT.fullmatch(text):
                 place = PROPERTY if is_information else _PLACES.get(key, key[1:])
                 # What an office calls a property of its own tells what its value is.

@@ -16,6 +16,9 @@ _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){4,4000}")
 _WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){4,4000}")
 
 
+_CODES = re.compile(r"(?:\\u[\da-fA-F]{4})+")
+
+
 def strings_of(data: bytes) -> Iterator[str]:
     """Yield what may be text in UTF-8 or UTF-16."""
     data = data[:LIMIT]
@@ -25,11 +28,29 @@ def strings_of(data: bytes) -> Iterator[str]:
                 yield text
 
 
-def decoded(data: bytes) -> str:
-    """Return the text of bytes that hold nothing else, in the encoding that fits: Unicode, else that of Chinese programs."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
+def decoded(data: bytes) -> str | None:
+    """Return the text of bytes that hold nothing else, None where it is in none of the encodings that Chinese programs write."""
+    codecs = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for codec in codecs:
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def in_some_way(data: bytes) -> str:
+    """Return the text of bytes, with a sign for each that is not understood."""
+    text = decoded(data)
+    return data.decode("utf-8", "replace") if text is None else text
+
+
+def json_text(text: str) -> str:
+    """Return a JSON text with characters instead of their codes."""
+    return _CODES.sub(_character, text) if "\\u" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return what a run of codes means; half of a pair, which no output could hold, becomes the sign for that."""
+    units = bytes.fromhex(match[0].replace("\\u", ""))
+    return units.decode("utf-16-be", "replace")

@@ -91,6 +91,12 @@ _EXPECTED = {
 """Ending -> the forms that a file of this name may have."""
 
 
+HEAD = 8192
+"""Bytes by which a form is known."""
+_LEFTOVER = re.compile(
+    r"~\$.*|~.*\.tmp|\.~lock\..*|\._.*|\.DS_Store|(?i:Thumbs\.db|desktop\.ini)|#.*#|.*~"
+    r"|.*\.(?i:eml|msg|db|tmp|temp|bak|backup|old|orig|rej|wbk|xlk|asd|sw[op]|lnk|pst|part|crdownload)(?:\.\d+)?"
+)
 _MEDIA = N_("音频或视频")
 
 
@@ -128,6 +134,11 @@ def form_of(head: bytes) -> str:
     return "text" if wide or b"\x00" not in head else "data"
 
 
+def is_leftover(name: str) -> bool:
+    """Return whether a file was left by a program: a copy before a change, a lock, a mail, a list of pictures."""
+    return bool(_LEFTOVER.fullmatch(name))
+
+
 def types_of(ending: str) -> tuple[str, ...]:
     """Return the forms that an ending promises, none for an ending that is not known."""
     return tuple(_EXPECTED.get(ending, "").split())
@@ -136,13 +147,14 @@ def types_of(ending: str) -> tuple[str, ...]:
 def wrong_type(path: str, ending: str, form: str) -> Finding:
     """Return the finding about a file that is not what its name says; one of a known other form may be meant to mislead."""
     if form in ("text", "data"):
-        return found("A027", path, found=ending)
+        return uninspected_finding(path, ending, "A027")
     return found("A022", path, found=ending, allowed=_MEDIA if form == "media" else form.upper())
 
 
-def uninspected_finding(path: str, reason: str | Message) -> Finding:
-    """Return the finding about what nobody has looked into, with the reason."""
-    return found("A020", path, found=reason)
+def uninspected_finding(path: str, reason: str | Message, rule: str = "A020") -> Finding:
+    """Return the finding about what nobody has looked into, with the reason and the name that a waiver states."""
+    folder, _, name = path.rpartition("/files/")
+    return found(rule, path, found=reason, excerpt=f"files/{name}" if folder else name, token=name)
 
 
 def is_local(address: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from rectify.checks.attachments.strings import decoded
+from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.attachments.types import Unseen, is_local
 from rectify.core.entities import unescape
 from rectify.core.finding import RefusedDocument, found
@@ -140,7 +140,7 @@ def _attributes(root: etree._Element) -> Iterator[_Named]:
 
 
 def _crude(data: bytes) -> Iterator[_Named]:
-    for match in _CRUDE.finditer(decoded(data)):
+    for match in _CRUDE.finditer(in_some_way(data)):
         yield (), unescape(" ".join((match[1] or match[2] or match[3]).split()))
 
 

@@ -66,7 +66,11 @@ MEANINGS = {
     "disclosures.counts.total": "问题总数",
     "disclosures.counts.done": "已完成",
     "disclosures.counts.open": "未完成",
+    "disclosures.counts.unstated": "通报没有逐项公布状态的；已完成、未完成和它之和等于总数",
     "disclosures.counts.by_status": "每种状态各多少",
+    "disclosures.stated": "通报自己公布的数",
+    "disclosures.stated.as_of": "公布数的截至日期",
+    "disclosures.stated.counts": "总数和公布了的各种状态；没有公布的为空",
 }
 """What each field of the data files means; a field that is not here stops the generator."""
 
@@ -131,7 +135,7 @@ def vocabulary() -> str:
 
 
 def _about(term: words.Term) -> str:
-    counted = {"done": "计入已完成。", "open": "计入未完成。"}.get(term.counts_as, "")
+    counted = {"done": "计入已完成。", "open": "计入未完成。", "unstated": "单独计数。"}.get(term.counts_as, "")
     return term.definition + counted + ("公开。" if term.publishable else "")
 
 
@@ -199,6 +203,7 @@ def formats() -> str:
         genre="rectification",
         unit="清川市水务局",
         as_of=day,
+        declared=(("total", 1), ("ongoing", 1)),
         published=date(2025, 10, 15),
     )
     register = Register([disclosure], {disclosure.id: [problem]}, day)
@@ -231,7 +236,7 @@ def _fields(value: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, s
             raise Missing(f"tools/manual.py, MEANINGS: what the field {field!r} of the data files means")
         yield field, kinds[type(item)], MEANINGS[field]
         first = item[0] if isinstance(item, list) and item else item
-        if isinstance(first, dict) and name != "by_status":
+        if isinstance(first, dict) and name != "by_status" and field != "disclosures.stated.counts":
             yield from _fields(first, f"{field}.")
 
 

@@ -40,6 +40,28 @@ def test_without_a_history_the_status_always_was():
     assert status_on(problem("staged"), date(2000, 1, 1)) == "staged"
 
 
+@pytest.mark.parametrize(
+    ("statuses", "stated", "rules"),
+    [
+        (("未单独公布", "未单独公布"), "总数: 2, 已完成: 1, 持续推进: 1", set()),
+        (("已完成", "未单独公布"), "总数: 2, 已完成: 2", set()),
+        (("已完成", "未单独公布"), "总数: 2, 已完成: 1, 持续推进: 1", set()),
+        (("未单独公布", "未单独公布"), "总数: 2, 已完成: 3", {"C002", "C003"}),
+        (("已完成", "未单独公布"), "总数: 2, 已完成: 0", {"C002"}),
+        (("已完成", "已完成"), "总数: 2, 未单独公布: 1", {"C002"}),
+    ],
+)
+def test_what_is_not_stated_may_be_of_any_status(tmp_path: Path, statuses, stated, rules):
+    index = "---\n标题: 清川市某局整改情况\n文种: 整改情况报告\n单位: 清川市某局\n截至日期: 2024-06-30\n公开日期: 2024-07-15\n公布数: {%s}\n---\n"
+    files = {f"0{n}": f"---\n问题: 事项{n}台账不全\n状态: {status}\n---\n" for n, status in enumerate(statuses, 1)}
+    folder = tmp_path / "content" / "reports" / "2024-a"
+    folder.mkdir(parents=True)
+    for name, text in {"index": index % stated, **files}.items():
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    found = check_content(tmp_path / "content").findings
+    assert {finding.rule for finding in found if finding.rule.startswith("C")} == rules
+
+
 def test_a_contradiction_in_the_text_is_shown_on_its_line(tmp_path: Path):
     text = "反馈的2个问题，已完成2个，持续推进0个。"
     content = write_disclosure(

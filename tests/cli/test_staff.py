@@ -38,6 +38,10 @@ def site(make_site) -> Site:
     return make_site(DISCLOSURE)
 
 
+def read(site: Site, name: str) -> str:
+    return (site.root / "content" / name).read_text("utf-8")
+
+
 def update(site: Site, *arguments: str):
     return site.rectify("update", *arguments)
 
@@ -231,6 +235,75 @@ def test_back_after_a_relapse_and_closed_out_after_done(site):
     ).ok()
     text = (site.root / "content" / ONE).read_text("utf-8")
     assert "标记: [反弹]" in text and "状态: 持续推进\n序号" in text and "销号:" not in text
+
+
+def test_a_register_that_moves_on_keeps_what_the_notice_stated(tmp_path):
+    """What `init` made is built again after every update, and the page tells both counts with their days."""
+    site = Site(tmp_path / "a", tmp_path / "a" / "site")
+    Site(tmp_path, tmp_path).rectify("init", "a").ok()
+    update(site, "2025-shili/02", "--status", "已完成", "--note", "全部装好。", "--date", "2025-09-10").ok()
+    moved = update(
+        site, "2025-shili/03", "--status", "已完成", "--note", "移交。", "--date", "2025-09-12", "--as-of", "2025-09-30"
+    )
+    assert "公布数截至日期: 2025-06-30" in moved.ok().out
+    assert "3个问题：已完成3个，持续推进0个" in site.rectify("build").ok().out
+    page = re.sub("<[^>]+>", "", site.page("reports/2025-shili/"))
+    assert "截至2025年9月30日，共公开 3 个问题：已完成 3 个，持续推进 0 个" in page
+    assert "通报公布的是：截至2025年6月30日，已完成1个、阶段性完成1个、持续推进1个。" in page
+    before = read(site, "reports/2025-shili/01.md")
+    wrong = update(
+        site,
+        "2025-shili/01",
+        "--status",
+        "持续推进",
+        "--flag",
+        "反弹",
+        "--note",
+        "又发现一本。",
+        "--date",
+        "2025-06-20",
+    )
+    assert wrong.exit == 1 and "C002" in wrong.out and "已还原" in wrong.out
+    assert read(site, "reports/2025-shili/01.md") == before
+
+
+@pytest.fixture
+def unstated(make_site) -> Site:
+    """A disclosure that gives totals only."""
+    texts = {
+        place: re.sub(r"(?m)^状态[:：].*$", "状态: 未单独公布", re.sub(r"(?ms)^进展:.*?^(?=\S)", "", text))
+        for place, text in DISCLOSURE.items()
+        if place in (ONE, TWO)
+    }
+    return make_site({**DISCLOSURE, **texts})
+
+
+def test_what_many_problems_share_is_set_at_once(unstated):
+    site, ask = unstated, ["2024-a", "--where", "状态=未单独公布", "--status", "已完成", "--note", "补齐。"]
+    assert "2个问题：逐项状态未单独公布；通报称已完成1个、持续推进1个" in site.rectify("build").ok().out
+    page = re.sub("<[^>]+>", "", site.page("reports/2024-a/"))
+    assert "2 个问题：逐项状态未单独公布" in page and "完成率" not in page and "通报公布的是" in page
+    tried = update(site, *ask, "--dry-run").ok().out
+    assert tried.count("未单独公布 → 已完成") == 2 and "共 2 个问题" in tried and "没有写入" in tried
+    assert "未单独公布" in read(site, ONE)
+    update(site, *ask, "--where", "序号=2").ok()
+    assert "未单独公布" in read(site, ONE) and "状态: 已完成" in read(site, TWO)
+    none = update(site, "2024-a", "--where", "状态=待整改", "--status", "已完成", "--note", "补齐。")
+    assert none.exit == 1 and "没有符合条件的问题" in none.out
+
+
+@pytest.mark.parametrize(
+    ("condition", "word"),
+    [
+        ("状太=已完成", "是不是“状态”"),
+        ("状态", "写成 字段=值"),
+        ("状态=完了", "可用的值"),
+        ("整改措施=甲", "可用的字段"),
+    ],
+)
+def test_a_condition_that_is_none(unstated, condition, word):
+    wrong = update(unstated, "2024-a", "--where", condition, "--status", "已完成", "--note", "补齐。")
+    assert wrong.exit == 2 and word in wrong.out
 
 
 def test_an_attachment_is_copied_once_and_never_over_another(site):

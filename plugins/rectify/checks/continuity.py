@@ -16,7 +16,7 @@ from rectify.core.language import N_, _, name_of
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.core.transitions import is_step_back
-from rectify.core.vocabulary import DONE, STATUSES
+from rectify.core.vocabulary import DONE, OPEN, STATUSES
 
 _LARGEST = 256 * 2**20
 """Bytes of a data file; ten thousand problems take about ten million."""
@@ -184,7 +184,7 @@ def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
     now = new.deadline.isoformat() if new.deadline else ""
     # A text such as 长期坚持 in place of a date was no promise of a day.
     if deadline[:1].isdigit() and deadline != now and not newer:
-        overdue = deadline < as_of and old["status"] not in DONE
+        overdue = deadline < as_of and old["status"] in OPEN
         shown = now or N_("（无）")
         if overdue:
             yield found("H009", new.path, found=shown, allowed=deadline)

@@ -1,7 +1,7 @@
 """Stated counts against the register, and each status against what stands around it.
 
-A disclosure states its counts for its as-of date. What was entered later is left aside, so that a register that moves on
-does not contradict the text that was gazetted.
+A disclosure states its counts for a day of its own. What was entered later is left aside, so that a register that moves on
+does not contradict the text that was gazetted. Where problems have no status of their own, the counts can only be too large.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from rectify.core.finding import Finding, found
 from rectify.core.language import name_of, name_within
 from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES, word_of
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES, UNSTATED, word_of
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import Declared, declared_counts, settle
 from rectify.prose.statuses import heading_status
@@ -26,7 +26,7 @@ def counting(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     if folder.disclosure is None or _unread(folder):
         return
     by_path = {text.path: text for text in texts}
-    then = {problem.path: status_on(problem, folder.disclosure.as_of) for problem in folder.problems}
+    then = {problem.path: status_on(problem, folder.disclosure.stated_on) for problem in folder.problems}
     yield from _declared(folder.disclosure, folder.problems, then, by_path[folder.disclosure.path])
     for problem in folder.problems:
         if not problem.withdrawn:
@@ -58,21 +58,20 @@ def _declared(
     declared = dict(disclosure.declared)
     label = word_of(DISCLOSURE_KEYS["declared"])
     line = text.keys.get("declared", 1)
-    if "" not in listed:
-        for key, number in declared.items():
-            if key != "total" and number != listed[key]:
-                term = STATUSES[key]
-                yield found(
-                    "C002",
-                    disclosure.path,
-                    line,
-                    0,
-                    label,
-                    found=listed[key],
-                    allowed=number,
-                    label=name_of(term),
-                    excerpt=number,
-                )
+    for key, number in declared.items():
+        if key != "total" and _differs(number, key, listed):
+            term = STATUSES[key]
+            yield found(
+                "C002",
+                disclosure.path,
+                line,
+                0,
+                label,
+                found=listed[key],
+                allowed=number,
+                label=name_of(term),
+                excerpt=number,
+            )
     by_status = {key: number for key, number in declared.items() if key != "total"}
     if "total" in declared and sum(by_status.values()) > declared["total"]:
         yield found("C003", disclosure.path, line, 0, label, found=sum(by_status.values()), allowed=declared["total"])
@@ -104,18 +103,17 @@ def _in_prose(
     at = (disclosure.path, stated.line)
     if stated.total is not None and stated.total != number:
         yield found("C001", *at, found=number, allowed=stated.total, excerpt=stated.total)
-    if "" not in listed:
-        for part, key in settle(stated, listed)[0]:
-            if listed[key] != part.count:
-                term = STATUSES[key]
-                yield found(
-                    "C002",
-                    *at,
-                    found=listed[key],
-                    allowed=part.count,
-                    label=name_of(term),
-                    excerpt=part.words,
-                )
+    for part, key in settle(stated, listed)[0]:
+        if _differs(part.count, key, listed):
+            term = STATUSES[key]
+            yield found(
+                "C002",
+                *at,
+                found=listed[key],
+                allowed=part.count,
+                label=name_of(term),
+                excerpt=part.words,
+            )
     total = sum(part.count for part in stated.by_status)
     if stated.total is not None and total > stated.total:
         yield found("C003", *at, found=total, allowed=stated.total)
@@ -130,17 +128,23 @@ def _in_prose(
                 label=name_of(term),
                 excerpt=part.words,
             )
-    if stated.rate and "" not in listed and number:
+    if stated.rate and number and not listed.keys() & {"", UNSTATED}:
         done = sum(listed[key] for key in DONE)
         rate = f"{100 * done / number:.{len(stated.rate.partition('.')[2])}f}"
         if rate != stated.rate:
             yield found("C004", *at, found=rate, allowed=stated.rate, excerpt=f"{stated.rate}%")
 
 
+def _differs(stated: int, key: str, listed: Counter[str]) -> bool:
+    """Return whether a stated count cannot be that of the problems listed; where no status is known it may be any."""
+    unknown = listed[""] + (listed[UNSTATED] if key != UNSTATED else 0)
+    return not listed[key] <= stated <= listed[key] + unknown
+
+
 def _against_group(problem: Problem, then: str, text: PublicText) -> Iterator[Finding]:
     # 分阶段整改类 is a way of mending, not how far it is.
     stated = "" if problem.group.endswith("类") else heading_status(problem.group).status
-    if stated and then and (stated in DONE) != (then in DONE):
+    if stated and then not in ("", UNSTATED) and (stated in DONE) != (then in DONE):
         state = STATES[STATUSES[stated].counts_as]
         yield found(
             "C006",

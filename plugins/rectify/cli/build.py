@@ -9,7 +9,7 @@ import click
 
 from rectify.checks.built_site import BuiltSite
 from rectify.cli.checking import check_built
-from rectify.core.counts import Counts, headline
+from rectify.core.counts import headline
 from rectify.core.language import _, _n
 from rectify.release.building import mkdocs
 
@@ -43,6 +43,7 @@ def build(config: Path, site_dir: Path | None) -> None:
     if findings:
         raise click.ClickException(_n("核验发现 {number} 处问题", len(findings)))
     for disclosure in BuiltSite(site).disclosures:
-        counts = Counts(tuple(disclosure["counts"]["by_status"].items()))
-        click.echo(f"{disclosure['id']}  {disclosure['title']}\n    {headline(counts)}")
+        click.echo(
+            f"{disclosure['id']}  {disclosure['title']}\n    {headline(disclosure['counts'], disclosure['stated']['counts'])}"
+        )
     click.echo(_("网站已构建并核验：{file}", file=site / "index.html"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from rectify.core.counts import headline
 from rectify.core.language import _, _n
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, Result
@@ -160,12 +161,7 @@ def _print(result: Result, dry_run: bool) -> None:
         told += _(
             "：{disclosures}，{headline}；{changes}",
             disclosures=_n("{number}份通报", counts["disclosures"]),
-            headline=_n(
-                "{number}个问题：已完成{done}个，持续推进{open}个",
-                counts["total"],
-                done=counts["done"],
-                open=counts["open"],
-            ),
+            headline=headline(counts),
             changes=_n("变化 {number} 处", len(result.changes)),
         )
     click.echo(told, err=result.outcome not in ("published", "unchanged"))

@@ -111,7 +111,9 @@ def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool)
         problems = chosen.get(disclosure.id)
         if problems is None or (filtered and not problems):
             continue
-        click.echo(f"{disclosure.id}  {disclosure.title}\n    {headline(register.counts_of(disclosure))}")
+        click.echo(
+            f"{disclosure.id}  {disclosure.title}\n    {headline(register.counts_of(disclosure).data(), dict(disclosure.declared))}"
+        )
         for problem in problems:
             click.echo(_row(problem, register.as_of, columns))
             shown += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import click
 
 from rectify.checks.folder import check_folder
+from rectify.cli.conditions import Condition, conditions
 from rectify.cli.days import optional_day
-from rectify.cli.site import CONTENT, content_of, problem_of, words_around
+from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import Finding, errors
@@ -23,8 +24,9 @@ from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, refusal, untimely
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
+from rectify.prose.figures import declared_counts
 from rectify.sources.edit import CannotEdit, read, set_value
-from rectify.sources.folder import read_folder
+from rectify.sources.folder import Folder
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import gb18030_text
@@ -59,10 +61,16 @@ class _Edit(NamedTuple):
 @click.command(
     short_help=_("登记一条进展，更新状态。"),
     help=_(
-        "给问题登记一条进展并更新状态。REF 是问题的编号（2024-shuiwuju/04）或者文件，可以写几个。文件里其余的内容一个字节也不动。"
+        "给问题登记一条进展并更新状态。REF 是问题的编号（2024-shuiwuju/04）或者文件，可以写几个；用 --where 时是通报，更新其中符合条件的全部问题。文件里其余的内容一个字节也不动。"
     ),
 )
 @click.argument("refs", metavar="REF…", nargs=-1, required=True)
+@click.option(
+    "--where",
+    multiple=True,
+    callback=conditions,
+    help=_("只更新通报里符合的问题：字段=值，如 状态=未单独公布，可以写几个"),
+)
 @click.option("--status", required=True, help=_("新的状态：{allowed}", allowed=accepted(STATUSES)))
 @click.option("--note", required=True, help=_("做了什么，写进“内容”"))
 @click.option("--date", "day", callback=optional_day, help=_("日期（默认今天）"))
@@ -81,6 +89,7 @@ class _Edit(NamedTuple):
 @click.option("--dry-run", is_flag=True, help=_("只显示将要改什么"))
 def update(
     refs: tuple[str, ...],
+    where: tuple[Condition, ...],
     status: str,
     note: str,
     day: date | None,
@@ -112,25 +121,64 @@ def update(
     if closeout and change.status != CLOSED_OUT:
         name = spoken().name(STATUSES[CLOSED_OUT])
         raise click.UsageError(_("写明验收的，状态应当是“{name}”", name=name))
-    problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
-    disclosures = list(dict.fromkeys(rid for rid, _ in problems))
-    words, before = words_around(content), {rid: read_folder(content, rid) for rid in disclosures}
+    words = words_around(content)
+    if where:
+        disclosures = list(dict.fromkeys(disclosure_of(ref, content) for ref in refs))
+        before = {rid: check_folder(content, rid, words).folder for rid in disclosures}
+        problems = _chosen(before, where)
+    else:
+        problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
+        disclosures = list(dict.fromkeys(rid for rid, _ in problems))
+        before = {rid: check_folder(content, rid, words).folder for rid in disclosures}
     edits = [_problem_edit(content, rid, nn, before[rid].disclosure, change, today) for rid, nn in problems]
     if as_of:
         _refuse_going_back(as_of, [folder.disclosure for folder in before.values() if folder.disclosure])
-        edits += [
-            _edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", {"as_of": as_of}, DISCLOSURE_KEYS)
-            for rid in disclosures
-        ]
-    for edit in edits:
-        click.echo(_difference(edit), nl=False)
+        edits += [_as_of_edit(content, rid, folder.disclosure, as_of) for rid, folder in before.items()]
+    if where:
+        click.echo("\n".join(_rows(before, problems, change.status)))
+    else:
+        for edit in edits:
+            click.echo(_difference(edit), nl=False)
     copies = [(file, content / "reports" / rid / name) for rid in disclosures for file, name in zip(attach, names)]
     _refuse_overwriting(copies)
     if dry_run:
         click.echo(_("试运行，没有写入。"))
         return
-    _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()})
+    _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()}, words)
     _tell(content, disclosures, {edit.shown for edit in edits}, day, words)
+
+
+def _chosen(before: Mapping[str, Folder], where: Sequence[Condition]) -> list[tuple[str, str]]:
+    """Return id and number of the problems that all conditions hold for, those withdrawn aside."""
+    chosen = [
+        (rid, problem.nn)
+        for rid, folder in before.items()
+        for problem in folder.problems
+        if not problem.withdrawn and all(condition.holds(problem) for condition in where)
+    ]
+    if not chosen:
+        raise click.ClickException(_("没有符合条件的问题"))
+    return chosen
+
+
+def _rows(before: Mapping[str, Folder], chosen: Sequence[tuple[str, str]], status: str) -> Iterator[str]:
+    """Yield a line for every problem that changes, and how many there are."""
+    wanted, name = set(chosen), spoken().name
+    for rid, folder in before.items():
+        for problem in folder.problems:
+            if (rid, problem.nn) in wanted:
+                yield f"{problem.ref}  {name(problem.term)} → {name(STATUSES[status])}  {problem.title}"
+    yield _n("共 {number} 个问题", len(chosen))
+
+
+def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: date) -> _Edit:
+    """Return the edit that moves the as-of date on; counts that the notice states stay those of their day."""
+    values: dict[str, Any] = {"as_of": as_of}
+    if disclosure and not disclosure.declared_as_of and disclosure.as_of < as_of:
+        prose = declared_counts(enumerate(disclosure.body.split("\n"), start=1))
+        if disclosure.declared or any(one.by_status for one in prose):
+            values["declared_as_of"] = disclosure.as_of
+    return _edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", values, DISCLOSURE_KEYS)
 
 
 def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> _Edit:
@@ -224,7 +272,11 @@ def _refuse_going_back(as_of: date, disclosures: Sequence[Disclosure]) -> None:
 
 
 def _write(
-    edits: Sequence[_Edit], copies: Sequence[tuple[Path, Path]], content: Path, before: dict[str, list[Finding]]
+    edits: Sequence[_Edit],
+    copies: Sequence[tuple[Path, Path]],
+    content: Path,
+    before: dict[str, list[Finding]],
+    words: OfficeWords,
 ) -> None:
     """Write everything; where a file cannot be written, or the folder then has errors it had not, everything is as before."""
     made = [target for _, target in copies if not target.exists()]
@@ -238,7 +290,7 @@ def _write(
             done.append(edit)
         for rid, old in before.items():
             known = {(finding.rule, finding.path) for finding in old}
-            for finding in errors(read_folder(content, rid).findings):
+            for finding in errors(check_folder(content, rid, words).folder.findings):
                 if (finding.rule, finding.path) not in known:
                     raise click.ClickException(_("更新后会有错误，已还原：\n{finding}", finding=finding.text()))
     except BaseException as error:
@@ -261,7 +313,9 @@ def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: dat
         if disclosure:
             unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
             left_out = _n("（另有 {number} 个文件读不出，没有计入）", unread) if unread else ""
-            click.echo(f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of))}{left_out}")
+            click.echo(
+                f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of).data(), dict(disclosure.declared))}{left_out}"
+            )
             if day > disclosure.as_of:
                 click.echo(
                     _("通报的截至日期还是 {as_of}；用 --as-of {day} 一并更新", as_of=disclosure.as_of, day=day),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
-from rectify.core.vocabulary import DONE, STATES, STATUSES
+from rectify.core.vocabulary import OPEN, STATES, STATUSES
 
 
 class Counts(NamedTuple):
@@ -32,6 +32,10 @@ class Counts(NamedTuple):
         return self._of_state("open")
 
     @property
+    def unstated(self) -> int:
+        return self._of_state("unstated")
+
+    @property
     def states(self) -> tuple[tuple[str, int], ...]:
         """How many problems there are of each state, in the order of the vocabulary."""
         return tuple((state.key, self._of_state(state.key)) for state in STATES)
@@ -45,11 +49,11 @@ class Counts(NamedTuple):
         return tuple((key, n) for key, n in reversed(self.by_status) if n)
 
     def percent(self) -> str:
-        """Return the completion rate to one decimal, computed and never typed; empty without problems."""
-        return f"{100 * self.done / self.total:.1f}%" if self.total else ""
+        """Return the completion rate to one decimal, computed and never typed; empty where it is not known."""
+        return f"{100 * self.done / self.total:.1f}%" if self.total and not self.unstated else ""
 
     def data(self) -> dict[str, Any]:
-        return {"total": self.total, "done": self.done, "open": self.open, "by_status": dict(self.by_status)}
+        return {"total": self.total, **dict(self.states), "by_status": dict(self.by_status)}
 
 
 def count(problems: Iterable[Problem], on: date) -> Counts:
@@ -57,11 +61,48 @@ def count(problems: Iterable[Problem], on: date) -> Counts:
     problems = tuple(problems)
     found = Counter([p.status for p in problems])
     late = [p for p in problems if p.deadline is not None and p.deadline < on]
-    return Counts(tuple((term.key, found[term.key]) for term in STATUSES), sum(p.status not in DONE for p in late))
+    return Counts(tuple((term.key, found[term.key]) for term in STATUSES), sum(p.status in OPEN for p in late))
 
 
-def headline(counts: Counts, language: Language | None = None) -> str:
-    """Return the sentence printed for a disclosure: “25 problems: 8 done, 17 ongoing”."""
-    return (language or spoken()).plural(
-        "{number}个问题：已完成{done}个，持续推进{open}个", counts.total, done=counts.done, open=counts.open
-    )
+def headline(
+    counts: Mapping[str, Any], stated: Mapping[str, int] | None = None, language: Language | None = None
+) -> str:
+    """Return the sentence printed for counts, which are as `Counts.data` has them: “25 problems: 8 done, 17 ongoing”.
+
+    Where a notice does not state how far each problem is, it says so, and what the notice states instead: `stated` has the
+    declared counts of a disclosure.
+    """
+    language = language or spoken()
+    total, done, unstated = counts["total"], counts["done"], counts.get("unstated", 0)
+    if not unstated:
+        return language.plural(
+            "{number}个问题：已完成{done}个，持续推进{open}个", total, done=done, open=counts["open"]
+        )
+    if unstated == total:
+        told = language.plural("{number}个问题：逐项状态未单独公布", total)
+    else:
+        told = language.plural(
+            "{number}个问题：已完成{done}个，持续推进{open}个，未单独公布{unstated}个",
+            total,
+            done=done,
+            open=counts["open"],
+            unstated=unstated,
+        )
+    by_status = stated_counts(stated or {}, language)
+    return language.text("{counts}；通报称{stated}", counts=told, stated=by_status) if by_status else told
+
+
+def stated_counts(stated: Mapping[str, int], language: Language) -> str:
+    """Return how many problems a notice states to be of which status, such as 已完成8个、持续推进17个; empty where it does not."""
+    parts = [
+        language.text("{status}{number}个", status=language.inside(language.name(STATUSES[key])), number=number)
+        for key, number in stated.items()
+        if key in STATUSES.entries
+    ]
+    return language.text("、").join(parts)
+
+
+def is_overtaken(stated: Mapping[str, int], counts: Counts) -> bool:
+    """Return whether the register does not say the same as the notice by now, or says less."""
+    registered = dict(counts.by_status)
+    return any(number != registered.get(key, number) for key, number in stated.items())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rectify.core.language import N_
 from rectify.core.site_map import at
-from rectify.core.vocabulary import DONE, STATUSES, Term
+from rectify.core.vocabulary import DONE, OPEN, STATUSES, Term
 
 WITHDRAWN = N_("（内容已撤回）")
 """What stands in place of the title of a problem whose text was withdrawn."""
@@ -105,6 +105,8 @@ class Disclosure(NamedTuple):
     scope: str = "society"
     declared: tuple[tuple[str, int], ...] = ()
     """Pairs of `total` or a status key and the count stated in the document."""
+    declared_as_of: date | None = None
+    """The day that the document's counts are of, where the register has moved on since."""
     outcomes: tuple[Outcome, ...] = ()
     contact: Contact | None = None
     index_no: str = ""
@@ -121,6 +123,11 @@ class Disclosure(NamedTuple):
     def year(self) -> str:
         """The year of publication, which the lists by year use."""
         return str(self.published.year)
+
+    @property
+    def stated_on(self) -> date:
+        """The day that the counts and statuses in the document's text are of."""
+        return self.declared_as_of or self.as_of
 
     @property
     def url(self) -> str:
@@ -171,6 +178,10 @@ class Problem(NamedTuple):
         return self.status in DONE
 
     @property
+    def open(self) -> bool:
+        return self.status in OPEN
+
+    @property
     def long_term(self) -> bool:
         return "long-term" in self.flags
 
@@ -180,7 +191,7 @@ class Problem(NamedTuple):
 
     def overdue(self, on: date) -> bool:
         """Return whether the deadline had passed on that day with the problem still open."""
-        return self.deadline is not None and not self.done and self.deadline < on
+        return self.deadline is not None and self.open and self.deadline < on
 
     def shown(self, withdrawn: str = WITHDRAWN.id) -> Problem:
         """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace under another title.

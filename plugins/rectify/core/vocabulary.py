@@ -44,6 +44,8 @@ class Term(NamedTuple):
     fill: int = 0
     """How much of a status's square is filled, per cent."""
     ring: bool = False
+    dashed: bool = False
+    """Whether the square is drawn with a broken line."""
     shade: float = 1
     """How much ink a status has in a bar, of 1."""
     colours: Colours = Colours()
@@ -172,5 +174,9 @@ STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["statu
 LONG_TERM = FLAGS["long-term"]
 DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")
 """The statuses that count as done."""
+OPEN = frozenset(term.key for term in STATUSES if term.counts_as == "open")
+"""The statuses that count as ongoing; one that is in neither set says nothing of how far the work is."""
+UNSTATED = STATES["unstated"].status
+"""The status of a problem whose notice states none."""
 VERIFIED = next(term for term in STATUSES if term.verified)
 """The status that the inspecting side has verified."""

@@ -89,6 +89,8 @@ def _by_state(register: Register) -> dict[str, tuple[Problem, ...]]:
 def _state_name(texts: SiteTexts, key: str) -> str:
     language = texts.language
     others = [s for s in STATUSES if s.counts_as == key and s.label != STATES[key].label]
+    if not others:
+        return language.outside(language.name(STATES[key]))
     members = language.text("、").join(language.inside(language.name(s)) for s in others)
     return language.text("{state}（含{members}）", state=language.outside(language.name(STATES[key])), members=members)
 

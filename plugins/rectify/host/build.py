@@ -253,7 +253,7 @@ class Build:
 
     def summary(self) -> str:
         """Return the sentence that closes a build."""
-        return _n("{number}份通报，", len(self.register.disclosures)) + headline(self.register.counts)
+        return _n("{number}份通报，", len(self.register.disclosures)) + headline(self.register.counts.data())
 
     def discard(self) -> None:
         """Throw away what was staged; the site stays as it was."""

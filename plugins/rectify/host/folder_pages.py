@@ -7,10 +7,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from rectify.core.counts import Counts, headline, is_overtaken, stated_counts
 from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
-from rectify.core.site_map import SITE, at
+from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
@@ -104,7 +105,8 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),
-        parts={f"status-{key}": f"#status-{key}" for key, _ in counts.shown},
+        parts={part: f"#{part}" for part in PARTS},
+        stated=_notice(disclosure, counts, texts.language),
         trail=[*above, (name, None)],
         groups=groups,
         columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
@@ -113,25 +115,32 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         head_rows=_head_rows(disclosure, texts),
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )
-    description = texts.quoting_number(
-        "{unit}整改公开：共{number}个问题，已完成{done}个，持续推进{open}个。",
-        counts.total,
+    description = texts.quoting(
+        "{unit}整改公开：{counts}。",
         unit=texts.as_written(disclosure.unit),
-        done=counts.done,
-        open=counts.open,
+        counts=headline(counts.data(), dict(disclosure.declared), texts.language),
     )
     title = texts.as_written(disclosure.title)
     return Page(disclosure.url, title, content, description, _LIST.section, _meta(disclosure, title, texts))
+
+
+def _notice(disclosure: Disclosure, counts: Counts, language: Language) -> str:
+    """Return the counts that the notice states where they are not those of the register."""
+    stated = dict(disclosure.declared)
+    return stated_counts(stated, language) if is_overtaken(stated, counts) else ""
 
 
 def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
     problems = register.of(disclosure)
     texts = fragments.texts
     bodies = dict(zip((p.nn for p in problems), (Markup(b.html) for b in parts.bodies)))
+    counts = register.counts_of(disclosure)
     content = fragments.render(
         "full",
         disclosure=disclosure,
-        counts=register.counts_of(disclosure),
+        counts=counts,
+        parts={state.key: f"{BASE}{disclosure.url}#{state.key}" for state in STATES},
+        stated=_notice(disclosure, counts, texts.language),
         prose=Markup(parts.prose.html),
         groups=[(group, [(p, bodies[p.nn]) for p in rows]) for group, rows in _grouped(problems)],
         head_rows=_head_rows(disclosure, texts),

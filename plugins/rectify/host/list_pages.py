@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from rectify.core.counts import Counts
+from rectify.core.counts import Counts, headline
 from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.site_map import PARTS, SITE, at
@@ -179,12 +179,8 @@ class Lists:
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
         )
-        description = self._texts.quoting_number(
-            "{title}：共{number}个问题，已完成{done}个，持续推进{open}个。",
-            counts.total,
-            title=listing.title,
-            done=counts.done,
-            open=counts.open,
+        description = self._texts.quoting(
+            "{title}：{counts}。", title=listing.title, counts=headline(counts.data(), language=self._language)
         )
         meta = (("ColumnName", self._all[0]), ("ColumnType", self._language.text("信息公开")))
         page = Page(place.url, place.title(listing.title, self._texts), content, description, _PLACE.section, meta)
@@ -218,6 +214,7 @@ class Lists:
             axis_label=language.say(axis.label),
             axis_inside=axis.inside(language),
             entries=shown,
+            unstated=self._register.counts.unstated,
             counts=self._register.counts,
             trail=_links((self._home, self._all, (title, None))),
         )

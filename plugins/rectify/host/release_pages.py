@@ -16,6 +16,7 @@ from markupsafe import Markup
 from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.site_map import SITE
+from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.pieces import Files, Piece
@@ -29,7 +30,7 @@ _PLACE = SITE["releases"]
 
 _SHOWN = 30
 """Changes of one kind that are listed of one release; the others are counted."""
-_COUNTS = ("disclosures", "total", "done", "open")
+_COUNTS = ("disclosures", "total", *STATES.entries)
 
 
 class Release(NamedTuple):

@@ -119,5 +119,7 @@ def address(key: str, **values: str) -> Markup:
 
 
 def link(text: object, href: str) -> Markup:
-    """Return a link, to stand as a value in a text of the catalogue."""
+    """Return a link, to stand as a value in a text of the catalogue; without an address, the text itself."""
+    if not href:
+        return Markup.escape(text)
     return Markup('<a href="{}">{}</a>').format(href, text)

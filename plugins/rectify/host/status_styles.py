@@ -43,6 +43,8 @@ def _squares() -> Iterator[str]:
         # On paper of its own colour a sign would be lost; where less is filled the next lines hide it.
         sign = "var(--rf-paper)" if term.fill > 50 else "transparent"
         yield f".rf .rf-sq--{term.key} {{ background: {_fill(term, own)}; border-color: {own}; color: {sign}; }}"
+        if term.dashed:
+            yield f".rf .rf-sq--{term.key} {{ border-style: dashed; }}"
         if term.fill < 100:
             yield f".rf-sq--{term.key} > span {{ visibility: hidden; }}"
         if term.ring:

@@ -80,6 +80,7 @@ def disclosures_json(register: Register) -> bytes:
             "as_of": r.as_of.isoformat(),
             "url": r.url,
             "counts": register.counts_of(r).data(),
+            "stated": {"as_of": r.stated_on.isoformat(), "counts": dict(r.declared)},
         }
         for r in register.disclosures
     ]

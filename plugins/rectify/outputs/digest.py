@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Record, changes
+from rectify.core.counts import headline
 from rectify.core.language import Language, spoken
-from rectify.core.vocabulary import DONE
+from rectify.core.vocabulary import OPEN, STATES, STATUSES
 from rectify.outputs.change_texts import KINDS, from_to, read_day
 
 WECOM_BYTES = 4096
@@ -114,7 +116,7 @@ def _deadlines(
     soon: list[tuple[date, str]] = []
     for record in problems:
         day = read_day(record.get("deadline"))
-        if day and record["status"] not in DONE and not record.get("withdrawn") and day <= until:
+        if day and record["status"] in OPEN and not record.get("withdrawn") and day <= until:
             (late if day < on else soon).append((day, record["ref"]))
     return sorted(late), sorted(soon)
 
@@ -128,10 +130,9 @@ def _soon(day: date, on: date, language: Language) -> str:
 
 
 def _lead(before: Publication | None, now: Publication, language: Language) -> str:
-    done = sum(record["status"] in DONE for record in now.problems)
-    total = len(now.problems)
-    counts = language.plural(
-        "共 {number} 个问题，已完成 {done} 个，持续推进 {open} 个", total, done=done, open=total - done
+    found = Counter(STATUSES[record["status"]].counts_as for record in now.problems)
+    counts = headline(
+        {"total": len(now.problems), **{state: found[state] for state in STATES.entries}}, language=language
     )
     if before:
         return language.text("{counts}；{now} 与 {before} 相比。", counts=counts, now=now.name, before=before.name)

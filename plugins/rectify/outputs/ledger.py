@@ -111,7 +111,7 @@ def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str],
     ]
     last = get_column_letter(len(headings))
     sheet.title = ledger.SHEET
-    counts = headline(count([problem for _, problem, _ in rows], as_of), language("zh"))
+    counts = headline(count([problem for _, problem, _ in rows], as_of).data(), language=language("zh"))
     note = f"截至 {language('zh').date(as_of)}　　{counts}"
     centred_lines(sheet, len(headings), [(_title(folders), TITLE_FONT, 32), (note, NOTE_FONT, 20)])
     put_head(sheet, _HEAD_ROW, headings, widths)

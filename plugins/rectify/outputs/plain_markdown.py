@@ -86,6 +86,7 @@ def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem], langua
         "scope": disclosure.scope,
         "scope_label": language.name(SCOPES[disclosure.scope]),
         "declared": dict(disclosure.declared),
+        "declared_as_of": disclosure.declared_as_of,
         "outcomes": [outcome._asdict() for outcome in disclosure.outcomes],
         "contact": disclosure.contact and {key: value for key, value in disclosure.contact._asdict().items() if value},
         "index_no": disclosure.index_no,

@@ -25,6 +25,7 @@ from rectify.core.finding import Finding
 from rectify.core.gate import Gate
 from rectify.core.language import N_, _, listed
 from rectify.core.site_map import PUBLISHED, at
+from rectify.core.vocabulary import STATES
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
 from rectify.prose.own_words import read_words
@@ -258,10 +259,9 @@ def _lasting(manifest: Mapping[str, str]) -> dict[str, str]:
 def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path) -> dict[str, Any]:
     """Return what a release says about itself; the same for the same commit, declared date and release before."""
     data = json.loads((site / at("disclosure_data")).read_bytes())
-    counts = {"disclosures": len(data["disclosures"]), "total": 0, "done": 0, "open": 0}
-    for disclosure in data["disclosures"]:
-        for name in ("total", "done", "open"):
-            counts[name] += disclosure["counts"][name]
+    counts = {"disclosures": len(data["disclosures"])}
+    for name in ("total", *STATES.entries):
+        counts[name] = sum(disclosure["counts"][name] for disclosure in data["disclosures"])
     before = record_of(live) if live is not None else {}
     return {
         "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or 'folder'}",

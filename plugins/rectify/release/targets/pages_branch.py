@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from rectify.core.language import _, _n
+from rectify.core.counts import headline
+from rectify.core.language import _
 from rectify.release.folder import record_of
 from rectify.release.targets.delivery import Delivery
 from rectify.sources.program import ProgramError, run
@@ -93,16 +94,7 @@ def _author(release: Path) -> dict[str, str]:
 def _message(release: Path) -> str:
     record = record_of(release)
     counts = record.get("counts", {})
-    told = (
-        _n(
-            "{number}个问题：已完成{done}个，持续推进{open}个",
-            counts["total"],
-            done=counts["done"],
-            open=counts["open"],
-        )
-        if counts
-        else ""
-    )
+    told = headline(counts) if counts else ""
     return "\n\n".join(
         filter(None, [_("公开 {release}", release=release.name), told, f"source: {record.get('commit', '')}\n"])
     )

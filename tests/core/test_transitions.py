@@ -9,7 +9,7 @@ from rectify.core.language import language
 from rectify.core.transitions import RELAPSED, refusal, untimely
 from rectify.core.vocabulary import STATUSES
 
-ORDER = ("pending", "ongoing", "staged", "done", "closed-out")
+ORDER = ("unstated", "pending", "ongoing", "staged", "done", "closed-out")
 LAST, FEEDBACK, TODAY = date(2024, 8, 15), date(2024, 3, 29), date(2024, 10, 1)
 DAY = timedelta(days=1)
 
@@ -33,7 +33,7 @@ def test_backwards_needs_a_relapse(before, after):
     assert refusal(before, after, (RELAPSED,)) is None
 
 
-@pytest.mark.parametrize("before", ORDER[:3])
+@pytest.mark.parametrize("before", ORDER[:4])
 def test_closed_out_needs_done_or_a_verification(before):
     assert "经验收" in str(refusal(before, "closed-out"))
     assert refusal(before, "closed-out", (RELAPSED,)) is not None

@@ -64,6 +64,7 @@ DISCLOSURE = {
         "total": 2,
         "done": 1,
         "open": 1,
+        "unstated": 0,
         "by_status": {**dict.fromkeys(STATUSES.entries, 0), "ongoing": 1, "closed-out": 1},
     },
 }
@@ -99,7 +100,13 @@ def test_disclosures_have_the_keys_of_the_contract(site: Site):
     assert [d["id"] for d in data["disclosures"]] == ["2025-yi", "2024-jia"]
     empty, two = data["disclosures"]
     assert {key: two[key] for key in DISCLOSURE} == DISCLOSURE
-    assert empty["counts"] == {"total": 0, "done": 0, "open": 0, "by_status": dict.fromkeys(STATUSES.entries, 0)}
+    assert empty["counts"] == {
+        "total": 0,
+        "done": 0,
+        "open": 0,
+        "unstated": 0,
+        "by_status": dict.fromkeys(STATUSES.entries, 0),
+    }
 
 
 def test_urls_in_the_data_are_pages_relative_to_the_root(site: Site):

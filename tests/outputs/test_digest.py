@@ -61,7 +61,7 @@ def test_sections_in_the_order_readers_want():
         ("gone", ["2024-a/09"]),
     ]
     text = texts.as_text(one)
-    assert "共 4 个问题，已完成 1 个，持续推进 3 个；0002-b 与 0001-a 相比。" in text
+    assert "4个问题：已完成1个，持续推进3个；0002-b 与 0001-a 相比。" in text
     assert "持续推进 → 已完成" in text and "2024年12月31日 → 2025年6月30日" in text and "清川市水务局：" in text
 
 
@@ -128,7 +128,7 @@ def test_links_only_where_the_address_is_known():
 def test_english():
     one = made([problem("2024-a/01")], [problem("2024-a/01", status="done", deadline="")], language=language("en"))
     text = texts.as_text(one)
-    assert "1 problem, 1 done, 0 ongoing" in text and "done (1)" in text
+    assert "1 problem: 1 done, 0 ongoing" in text and "done (1)" in text
 
 
 class _Tags(HTMLParser):

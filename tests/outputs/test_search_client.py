@@ -172,9 +172,17 @@ def test_titles_come_before_bodies_and_partial_matches_last(ask):
 def test_filters_count_with_each_other(ask):
     seen = ask("?q=台账&status=done&year=2024")
     assert count(seen) == 25
-    assert numbers(seen, "status") == {"pending": 0, "ongoing": 0, "staged": 0, "done": 25, "closed-out": 0}
+    assert numbers(seen, "status") == {
+        "unstated": 0,
+        "pending": 0,
+        "ongoing": 0,
+        "staged": 0,
+        "done": 25,
+        "closed-out": 0,
+    }
     assert numbers(seen, "year") == {"2024": 25}
     assert numbers(ask("?q=台账&year=2023"), "status") == {
+        "unstated": 0,
         "pending": 1,
         "ongoing": 1,
         "staged": 0,

@@ -17,7 +17,7 @@ from rectify.cli.days import optional_day
 from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
-from rectify.core.finding import Finding, errors
+from rectify.core.finding import errors
 from rectify.core.language import N_, _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Disclosure, Progress
@@ -26,7 +26,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, 
 from rectify.prose import OfficeWords
 from rectify.prose.figures import declared_counts
 from rectify.sources.edit import CannotEdit, read, set_value
-from rectify.sources.folder import Folder
+from rectify.sources.folder import Folder, read_folder
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import gb18030_text
@@ -144,8 +144,8 @@ def update(
     if dry_run:
         click.echo(_("试运行，没有写入。"))
         return
-    _write(edits, copies, content, {rid: errors(folder.findings) for rid, folder in before.items()}, words)
-    _tell(content, disclosures, {edit.shown for edit in edits}, day, words)
+    _write(edits, copies, content, before)
+    _tell(content, before, {edit.shown for edit in edits}, day, words)
 
 
 def _chosen(before: Mapping[str, Folder], where: Sequence[Condition]) -> list[tuple[str, str]]:
@@ -275,8 +275,7 @@ def _write(
     edits: Sequence[_Edit],
     copies: Sequence[tuple[Path, Path]],
     content: Path,
-    before: dict[str, list[Finding]],
-    words: OfficeWords,
+    before: Mapping[str, Folder],
 ) -> None:
     """Write everything; where a file cannot be written, or the folder then has errors it had not, everything is as before."""
     made = [target for _, target in copies if not target.exists()]
@@ -288,9 +287,9 @@ def _write(
         for edit in edits:
             replace_file(edit.file, edit.new)
             done.append(edit)
-        for rid, old in before.items():
-            known = {(finding.rule, finding.path) for finding in old}
-            for finding in errors(check_folder(content, rid, words).folder.findings):
+        for rid, folder in before.items():
+            known = {(finding.rule, finding.path) for finding in folder.findings}
+            for finding in errors(read_folder(content, rid).findings):
                 if (finding.rule, finding.path) not in known:
                     raise click.ClickException(_("更新后会有错误，已还原：\n{finding}", finding=finding.text()))
     except BaseException as error:
@@ -303,11 +302,13 @@ def _write(
         raise
 
 
-def _tell(content: Path, disclosures: Sequence[str], changed: set[str], day: date, words: OfficeWords) -> None:
-    for rid in disclosures:
+def _tell(content: Path, before: Mapping[str, Folder], changed: set[str], day: date, words: OfficeWords) -> None:
+    for rid, folder in before.items():
         checked = check_folder(content, rid, words)
+        known = {(finding.rule, finding.path) for finding in folder.findings}
         for finding in checked.folder.findings:
-            if finding.path in changed and finding.severity != "note":
+            new = finding.severity == "error" and (finding.rule, finding.path) not in known
+            if new or (finding.path in changed and finding.severity != "note"):
                 click.echo(finding.text(), err=True)
         disclosure = checked.folder.disclosure
         if disclosure:

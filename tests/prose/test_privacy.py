@@ -107,7 +107,7 @@ def test_bank_cards_are_found(tokens, text: str):
 
 
 @pytest.mark.parametrize(
-    "text", [f"订单{CARD}", f"卡号{CARD[:-1]}{(int(CARD[-1]) + 1) % 10}", "账号0000000000000000", "账号2024"]
+    "text", [f"订单{CARD}", f"转{CARD[:-1]}{(int(CARD[-1]) + 1) % 10}", "账号0000000000000000", "账号2024"]
 )
 def test_numbers_without_the_word_or_the_sum_are_no_cards(tokens, text: str):
     assert tokens("bank_card", text) == []

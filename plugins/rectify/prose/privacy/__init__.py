@@ -6,34 +6,50 @@ region and last three characters, an address its street (local masking practice 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
-from rectify.prose.privacy import bank, identity, online, passports, telephones, vehicles
+from rectify.prose.privacy import bank, cards, identity, online, passports, service_cards, telephones, vehicles
 from rectify.prose.privacy.dwellings import dwellings
-from rectify.prose.privacy.reading import read
-from rectify.prose.privacy.recogniser import sightings
+from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, join, read
+from rectify.prose.privacy.recogniser import Recogniser
+from rectify.prose.privacy.surroundings import Surroundings
 
-RECOGNISERS = (
+RECOGNISERS: tuple[Recogniser, ...] = (
     *identity.RECOGNISERS,
-    *telephones.RECOGNISERS,
-    *bank.RECOGNISERS,
+    *service_cards.RECOGNISERS,
     *passports.RECOGNISERS,
+    *cards.RECOGNISERS,
+    *bank.RECOGNISERS,
+    *telephones.RECOGNISERS,
     *vehicles.RECOGNISERS,
     *online.RECOGNISERS,
 )
 """The table. One place may be of several kinds; the first takes it."""
 
+# Five digits in a row, whatever stands between them, that are no date; or what a plate or an address begins with. The
+# class at the start holds every first character, so that the search jumps from one to the next.
+_NUMBER = re.compile(
+    rf"[0-9@{vehicles.PROVINCES}](?:(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
+    rf"(?:[{BLANKS}|\n/*_`~'()（）{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
+)
+_ACCOUNT = re.compile(
+    r"[Qq微Ww抖快钉昵网扣使领#艾<](?:[Qq]|信|[Ee][Cc]|[Xx]|音|手|扣|博|称|名|\d|特|<)|[Vv][Xx❤]|\bat\b|qq|163|gmail"
+)
+
 
 def privacy(passage: Passage) -> Iterator[Finding]:
     """Return what identifies a private person by itself."""
     reading = read(passage.text, passage.characters)
-    taken: set[int] = set()
-    for recogniser in RECOGNISERS:
-        for rule, sighting in sightings(recogniser, reading):
-            start, end = reading.source(sighting.start, sighting.end)
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
+    if _NUMBER.search(reading.text) or _ACCOUNT.search(reading.text) or HAN_NUMBER.search(reading.text):
+        joined, around = join(reading), Surroundings(reading.text)
+        taken: set[int] = set()
+        for recogniser in RECOGNISERS:
+            for rule, sighting in recogniser.sightings(reading, around, joined):
+                start, end = sighting.shown
+                if taken.isdisjoint(range(start, end)):
+                    taken.update(range(start, end))
+                    yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
     yield from dwellings(passage, reading)

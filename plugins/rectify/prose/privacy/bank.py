@@ -1,43 +1,67 @@
-"""Bank cards (ISO/IEC 7812-1, JR/T 0008)."""
+"""Bank cards and the accounts of persons."""
 
 from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.identity import is_identity
-from rectify.prose.privacy.recogniser import Recogniser, Sighting, keep
+from stdnum import luhn
 
-_WORDS = re.compile(r"卡号|账号|帐号|账户|银行|存折|储蓄卡|工资卡|信用卡|一卡通|社保卡")
-_ISSUED = re.compile(r"62\d{14,17}|9558\d{15}|(?:4\d|5[1-5])\d{14}")
-_OTHER_NUMBERS = re.compile(
-    r"订单|合同|编号|编码|代码|文号|流水|单号|批次|批号|证号|证件|身份|许可|凭证|发票|条码|户号|受理号|序列号|索引|档案|资产|金额|坐标"
+from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.privacy.identity import is_identity
+from rectify.prose.privacy.reading import SEPARATOR
+from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
+from rectify.prose.word_lists import any_of, load
+
+_CARD = (
+    r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|退款卡|打卡|存折|[一1]折通|钱包|活期|定期|存单|银联|惠农卡|粮补卡|低保卡"
+    r"|个人(?:账|帐)[号户]|(?:账|帐)[\s]?号|(?:账|帐)户|[Cc]ard|开户|汇入|转入|打入|拨付|缴至|收款"
 )
+_WORDS = Words(_CARD, OTHER + "|编号|编码|代码|公积金|医保|社保个人|参保|证件|身份|残疾")
+_SURE = re.compile(
+    r"卡号|银行卡|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|[一1]折通|钱包|存单|惠农卡|低保卡|个人(?:账|帐)[号户]"
+)
+_PERSON = re.compile(
+    r"户主|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[妻夫子女父母]|村支书|会计"
+)
+_NAMED = re.compile(
+    rf"(?:^|[（(，、；|\t ])(?:{any_of(load('people')['surnames'])})[{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
+)
+_COMPANY = re.compile(
+    r"对公|零余额|专户|财政|国库|公司|单位|合作社|村委会|工会|学校|医院|中心账|基本户|一般户|[局委办厅](?=[；，：:])|执收|非税|企业"
+)
+_ISSUED = re.compile(r"62\d{14,17}|60[13]\d{13,16}|9558\d{15}|(?:4\d|5[1-5])\d{14}|436742\d{13}|3[47]\d{13}|35\d{14}")
 
 
 def _is_bank_card(sighting: Sighting) -> bool:
     """A number of another kind satisfies the sum once in ten, so that without a word only an issuer's number will do."""
     number = sighting.number
-    issued = (
-        _ISSUED.fullmatch(number)
-        and not _OTHER_NUMBERS.search(sighting.before)
-        and not (len(number) == 18 and is_identity(sighting))
-    )
-    return bool(issued or _WORDS.search(sighting.before)) and _is_card(number)
-
-
-def _is_card(digits: str) -> bool:
-    """Return whether 16 to 19 digits satisfy the sum of Luhn."""
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
-    return len(set(digits)) > 1 and sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+    if len(set(number)) < 3 or not (luhn.is_valid(number) or _WORDS.own.search(sighting.before + sighting.head)):
+        return False
+    if AMOUNT.match(sighting.after) or (len(number) == 18 and is_identity(number)):
+        return False
+    if re.match(r"\.\d{1,2}(?!\d)", sighting.joined[sighting.place[1] :][:4]):
+        return False
+    labelled = sighting.is_labelled(_WORDS)
+    if luhn.is_valid(number) and _ISSUED.fullmatch(number):
+        return labelled or not sighting.is_another(_WORDS)
+    if not labelled:
+        return False
+    said = sighting.before + sighting.head
+    if _ISSUED.fullmatch(number):
+        return True
+    if _COMPANY.search(sighting.line):
+        return False
+    # An account that is no card belongs to whoever is named with it.
+    summed = luhn.is_valid(number) and len(number) >= 16
+    return bool(summed or _SURE.search(said) or _PERSON.search(sighting.line) or _NAMED.search(sighting.line))
 
 
 RECOGNISERS = (
     Recogniser(
         rule="P004",
-        form=re.compile(r"(?<![0-9A-Za-z])\d{4}(?:[ \-]?\d{4}){3}(?:[ \-]?\d{1,3})?(?![0-9A-Za-z])"),
+        form=re.compile(rf"{BEGINS}(?=(?P<number>\d{SEPARATOR}(?:\d{SEPARATOR}){{11,17}}\d){ENDS})"),
         valid=_is_bank_card,
         masked=keep(4, 4),
         source="ISO/IEC 7812-1",
-        quick=re.compile(r"\d[\d \-]{9}"),
     ),
 )

@@ -1,13 +1,17 @@
-"""Identity numbers of 18 and 15 characters (GB 11643-1999)."""
+"""Identity numbers of 18 and 15 characters, alone or within another number."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from rectify.prose.privacy.recogniser import Recogniser, Sighting, keep
+from stdnum import numdb
+from stdnum.cn import ric, uscc
 
-_REGIONS = {
+from rectify.prose.privacy.reading import SEPARATOR
+from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
+
+_PROVINCES = {
     *range(11, 16),
     *range(21, 24),
     *range(31, 38),
@@ -19,47 +23,54 @@ _REGIONS = {
     82,
     83,
 }
-"""GB/T 2260: the first two digits of a division code."""
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CREDIT_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""GB/T 2260, and 81 to 83 for residents from Hong Kong, Macao and Taiwan."""
 _FIRST_BIRTH, _LAST_BIRTH = 1900, 2099
+_S = SEPARATOR
+_EIGHTEEN = (
+    rf"[1-8]{_S}(?:\d{_S}){{5}}(?:1{_S}9|2{_S}0){_S}\d{_S}\d{_S}[01]{_S}\d{_S}[0-3]{_S}\d{_S}(?:\d{_S}){{3}}[\dXx×]"
+)
+
+_DISABILITY = Words("残疾")
+WORDS = Words(
+    r"身份证|身份證|身分證|公民身份|身份号|证件|證件|证号|證號|护照|\bID\b|ID ?(?:card|号|no)|SFZ|sfz|社会保障号|老人|户主|居住证",
+    OTHER + "|编号|编码|代码",
+)
 
 
-def is_identity(sighting: Sighting) -> bool:
+def is_identity(number: str) -> bool:
     """Return whether 18 characters are an identity number.
 
     A unified social credit code (GB 32100) may be all digits as well; where both sums are right, its place for the
-    division code and the words before decide.
+    division code decides.
     """
-    number, before = sighting.number, sighting.before
-    if not is_region(number) or not is_birth(number[6:14]) or "信用代码" in before:
+    if not _looks_right(number) or ric.calc_check_digit(number) != number[17]:
         return False
-    if "身份证" in before:
+    return not (number[0] in "159" and number[1] in "1239" and int(number[2:4]) in _PROVINCES and uscc.is_valid(number))
+
+
+def _looks_right(number: str) -> bool:
+    return number[:17].isdigit() and int(number[:2]) in _PROVINCES and is_birth(number[6:14])
+
+
+def _is_new(sighting: Sighting) -> bool:
+    number = sighting.number
+    if "信用代码" in sighting.before or "信用代码" in sighting.head:
+        return False
+    if is_identity(number):
         return True
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS))
-    if "10X98765432"[total % 11] != number[17]:
-        return False
-    return not (number[0] in "159" and number[1] in "1239" and int(number[2:4]) in _REGIONS and _is_credit_code(number))
-
-
-def _stands_alone(sighting: Sighting) -> bool:
-    """A disabled person's number goes on with two digits."""
-    goes_on = sighting.text[sighting.end : sighting.end + 1].isdigit()
-    return is_identity(sighting) and ("残疾" in sighting.before or not goes_on)
+    return _looks_right(number) and not sighting.goes_on and sighting.is_labelled(WORDS)
 
 
 def _is_old(sighting: Sighting) -> bool:
-    return "身份证" in sighting.before and is_region(sighting.number) and is_birth("19" + sighting.number[6:12])
+    number = sighting.number
+    if int(number[:2]) not in _PROVINCES or not is_birth("19" + number[6:12]):
+        return False
+    return sighting.is_labelled(WORDS) or (is_division(number[:6]) and not sighting.is_another(WORDS))
 
 
-def _is_credit_code(number: str) -> bool:
-    total = sum(_CREDIT_CODE.index(character) * pow(3, place, 31) for place, character in enumerate(number[:17]))
-    return _CREDIT_CODE[-total % 31] == number[17]
-
-
-def is_region(number: str) -> bool:
-    """Return whether a number begins with the code of a province."""
-    return int(number[:2]) in _REGIONS
+def is_division(code: str) -> bool:
+    """Return whether six digits are the code of a county, now or once (GB/T 2260)."""
+    return any("county" in found for _, found in numdb.get("cn/loc").info(code))
 
 
 def is_birth(digits: str) -> bool:
@@ -70,24 +81,51 @@ def is_birth(digits: str) -> bool:
         return False
 
 
+def _masked(sighting: Sighting) -> str:
+    return masked(sighting.number, 6, 3)
+
+
 RECOGNISERS = (
-    # G before it makes a pupil's number of it, two digits after it that of a disabled person.
     Recogniser(
         rule="P001",
-        form=re.compile(
-            r"(?<![0-9A-FH-Za-z])(?<![0-9A-Za-z]G)(?:\d[ \-]?){17}[\dXx](?=(?:[1-7][1-4])?(?![0-9A-Za-z]))"
-        ),
-        valid=_stands_alone,
-        masked=keep(6, 3),
+        form=re.compile(rf"{BEGINS}(?=(?P<number>{_EIGHTEEN})(?!\d))"),
+        valid=_is_new,
+        masked=_masked,
         source="GB 11643-1999",
-        quick=re.compile(r"\d[\d \-]{9}"),
     ),
     Recogniser(
         rule="P001",
-        form=re.compile(r"(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])"),
+        # A telephone or a card number goes on where columns were copied without what stood between them.
+        form=re.compile(r"(?<![0-9A-Za-z])(?=(?P<number>\d{17}[\dXx]\d{11,60})(?![0-9A-Za-z]))"),
+        valid=lambda sighting: is_identity(sighting.number[:18]),
+        masked=keep(6, 0),
+        source="GB 11643-1999",
+    ),
+    Recogniser(
+        rule="P001",
+        # G or L before it makes a pupil's number of it.
+        form=re.compile(rf"(?<![0-9A-Za-z])[GLgl]{SEPARATOR}(?P<number>{_EIGHTEEN}){ENDS}"),
+        valid=lambda sighting: _looks_right(sighting.number),
+        masked=_masked,
+        source="中小学生学籍管理办法",
+    ),
+    Recogniser(
+        rule="P001",
+        # Kind and degree follow, and B1 where the card was issued anew.
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>{_EIGHTEEN}{SEPARATOR}[1-7]{SEPARATOR}[1-4](?:{SEPARATOR}[Bb]\d{{1,2}})?){ENDS})"
+        ),
+        valid=lambda sighting: _looks_right(sighting.number[:18]) and sighting.is_labelled(_DISABILITY),
+        masked=lambda sighting: masked(sighting.number, 6, 5),
+        source="中华人民共和国残疾人证管理办法",
+    ),
+    Recogniser(
+        rule="P001",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>[1-8]{_S}(?:\d{_S}){{7}}[01]{_S}\d{_S}[0-3]{_S}(?:\d{_S}){{3}}\d){ENDS})"
+        ),
         valid=_is_old,
         masked=keep(6, 3),
         source="GB 11643-1989",
-        quick=re.compile("身份证"),
     ),
 )

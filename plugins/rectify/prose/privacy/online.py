@@ -1,62 +1,135 @@
-"""E-mail addresses at providers that private persons use."""
+"""E-mail addresses of persons, and their accounts at WeChat, QQ and the like."""
 
 from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.recogniser import Recogniser, Sighting, masked
-from rectify.prose.privacy.telephones import CONTACT
+from rectify.prose.privacy.recogniser import BEGINS, Recogniser, Sighting, Words, masked
+from rectify.prose.privacy.telephones import PRIVATE_WORDS
 
-_PROVIDERS = {
-    "qq.com",
-    "vip.qq.com",
-    "foxmail.com",
-    "163.com",
-    "126.com",
-    "yeah.net",
-    "sina.com",
-    "sina.cn",
-    "sohu.com",
-    "139.com",
-    "189.cn",
-    "21cn.com",
-    "aliyun.com",
-    "gmail.com",
-    "hotmail.com",
-    "outlook.com",
-    "live.com",
-    "live.cn",
-    "icloud.com",
-    "yahoo.com",
-    "tom.com",
-    "wo.cn",
-}
-# 举报人可发送至…: what people may do is the office's own channel.
-_PERSONAL = re.compile(
-    r"(?:私人|个人|本人|举报人|投诉人|信访人|反映人|申请人|当事人|学生|家长|患者|村民)(?!.*(?:[可请]|办公室))"
+_PROVIDERS = (
+    "qq|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
+    "|msn|me|proton|protonmail|eyou|188|263|88"
 )
+_AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?)"
+_DOT = r"(?: ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
+_DISGUISED = re.compile(r" |[（(\[【{<]?(?:at|AT|At|艾特)[)）\]】}>]?(?=[A-Za-z0-9])|[（(\[【{<)）\]】}>]")
+_OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|example\.")
+_ROLE = re.compile(
+    r"(?:office|admin|service|info|support|webmaster|contact|hr|jubao|xinfang|jw|jcw|jwjw|xcb|xunch|bangong|bgs|dangban|zfb|xxgk|zwgk|press|news)[\w.\-]*@",
+    re.I,
+)
+_CHANNEL = re.compile(
+    r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$"
+)
+# 举报人可发送至…: what people may do is the office's own channel.
+_OFFERED = re.compile(r"(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$")
+_CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
+_BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
+
+
+def _address(sighting: Sighting) -> str:
+    """Return an address as programs write it."""
+    said = re.sub(_AT, "@", sighting.said, count=1)
+    return re.sub(_DOT, ".", said)
 
 
 def _is_private(sighting: Sighting) -> bool:
-    """Offices often publish such an address for opinions."""
-    before = sighting.before
-    return sighting.said.partition("@")[2].lower() in _PROVIDERS and bool(
-        _PERSONAL.search(before) or not CONTACT.search(before)
+    address = _address(sighting)
+    domain = address.rpartition("@")[2].lower()
+    known = domain.rpartition(".")[0] in _PROVIDERS.split("|")
+    if _OFFICIAL.search(domain) or (not known and (_ROLE.match(address) or " " in sighting.said)):
+        return False
+    if _OFFERED.search(sighting.before):
+        return False
+    if PRIVATE_WORDS.search(sighting.before[-12:]):
+        return True
+    if _CHANNEL.search(sighting.before):
+        return False
+    return not (
+        _CONTACT.search(sighting.before) and _BLOCK.search(sighting.line) and not PRIVATE_WORDS.search(sighting.line)
     )
 
 
 def _masked(sighting: Sighting) -> str:
-    name, _, provider = sighting.said.partition("@")
+    name, _, provider = _address(sighting).partition("@")
     return f"{masked(name, 2, 0)}@{provider}"
+
+
+_ACCOUNT = Words(
+    r"微信(?:号|ID|id|账号)?|[Ww]e[Cc]hat(?: ?ID)?|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|威信|薇信|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|登录名|用户名|网名|昵称",
+    "公众号|官方|政务号|扫码|群|APP|版本|文号|编号|网址|http|单位",
+)
+_QQ = Words(r"[Qq] ?[Qq](?:号码?)?|扣扣(?:号)?|企鹅号?|腾讯号", "群|版本|编号|http")
+_IP = Words(
+    r"(?:本人|家中|家庭|登录|上网|发帖|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
+    "设备|服务器|网段|端口|地址段",
+)
+
+
+def _names_account(sighting: Sighting) -> bool:
+    return sighting.follows(_ACCOUNT) and not re.match(r"群|公众号|小程序", sighting.after)
 
 
 RECOGNISERS = (
     Recogniser(
         rule="P008",
-        form=re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,40}\.){1,4}[A-Za-z]{2,12}", re.ASCII),
+        form=re.compile(
+            r"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@ ?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])",
+            re.ASCII,
+        ),
         valid=_is_private,
         masked=_masked,
-        source="RFC 5322",
-        quick=re.compile("@"),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P008",
+        form=re.compile(
+            rf"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][A-Za-z0-9_.+\-]{{1,63}}{_AT}(?:{_PROVIDERS.replace('.', '[.]')}){_DOT}(?:com|cn|net)(?:{_DOT}cn)?)(?![A-Za-z0-9])",
+            re.ASCII | re.I,
+        ),
+        valid=_is_private,
+        masked=_masked,
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(r"(?<![0-9A-Za-z])(?P<number>wxid_[0-9a-z]{6,20})", re.I),
+        valid=lambda sighting: True,
+        masked=lambda sighting: masked(sighting.said, 2, 2),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>(?=[A-Za-z\d_\-]*\d|[a-z]+_)[A-Za-z\d][A-Za-z\d_\-]{{4,19}})(?![0-9A-Za-z.@]))"
+        ),
+        valid=_names_account,
+        words=_ACCOUNT,
+        masked=lambda sighting: masked(sighting.said, 2, 2),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(r"(?:微博|网名|昵称)[：:为]?[@“「『\"](?P<number>[^”」』\"，。；（(\s]{2,16})"),
+        valid=lambda sighting: True,
+        masked=lambda sighting: masked(sighting.said, 1, 0),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(rf"{BEGINS}(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"),
+        valid=lambda sighting: sighting.follows(_QQ),
+        words=_QQ,
+        masked=lambda sighting: masked(sighting.number, 2, 2),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(r"(?<![0-9.])(?P<number>\d{1,3}(?:\.\d{1,3}){3})(?![0-9.])"),
+        valid=lambda sighting: sighting.follows(_IP),
+        words=_IP,
+        masked=lambda sighting: sighting.said.rpartition(".")[0] + ".*",
+        source="个人信息保护法第四条",
     ),
 )

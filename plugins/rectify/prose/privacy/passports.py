@@ -1,22 +1,93 @@
-"""Passports, and permits for Hong Kong, Macao and Taiwan."""
+"""Passports, and the permits and identity cards of Hong Kong, Macao, Taiwan and of foreigners."""
 
 from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.recogniser import Recogniser, keep
+from stdnum.cn import ric
 
-_WORDS = re.compile(r"护照|通行证|台胞证|证件号|证照号")
+from rectify.prose.privacy.identity import is_birth
+from rectify.prose.privacy.reading import SEPARATOR
+from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 
+_PASSPORT = Words(r"护照|護照|[Pp]assport|PASSPORT|旅行证|证件号|证照号|证件", OTHER)
+_PERMIT = Words(
+    r"通行证|通行證|回乡证|回鄉證|台胞证|臺胞證|台胞|永居|永久居留|居留许可|居留证|居住证|工作许可证?|就业证|来华|港澳|香港|澳门|台湾|臺灣|HKID|身分證|身份证|證件|证件号|证照号|证件",
+    OTHER.replace("许可证|", "许可证号(?!码?\\d)|"),
+)
+
+
+def _is_passport(sighting: Sighting) -> bool:
+    return _is_counted_out(sighting) and sighting.is_labelled(_PASSPORT)
+
+
+def _is_permit(sighting: Sighting) -> bool:
+    return _is_counted_out(sighting) and sighting.is_labelled(_PERMIT)
+
+
+def _is_counted_out(sighting: Sighting) -> bool:
+    """Return whether no amount is meant; digits alone must stand together, as those of a date do not."""
+    if sighting.said[0].isdigit() and not sighting.said.isdigit():
+        return False
+    return not AMOUNT.match(sighting.after)
+
+
+def _is_hong_kong(sighting: Sighting) -> bool:
+    """The sum of a Hong Kong identity card: places count 9 to 2, a single letter stands behind a blank (36)."""
+    number = sighting.number
+    if sighting.is_labelled(_PERMIT):
+        return True
+    letters = number[:-7].rjust(2)
+    values = [36 if one == " " else ord(one) - 55 for one in letters] + [int(digit) for digit in number[-7:-1]]
+    total = sum(value * weight for value, weight in zip(values, range(9, 1, -1)))
+    return (total + (10 if number[-1] == "A" else int(number[-1]))) % 11 == 0 and not sighting.is_another(_PERMIT)
+
+
+def _is_foreign(sighting: Sighting) -> bool:
+    number = sighting.number
+    right = number[1:17].isdigit() and is_birth(number[6:14])
+    return right and (ric.calc_check_digit(number) == number[17] or sighting.is_labelled(_PERMIT))
+
+
+_DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (
     Recogniser(
         rule="P007",
-        form=re.compile(
-            r"(?<![0-9A-Za-z])(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[CHLT]\d{8,10}|[PDS]E?\d{7}|(?<=台胞证)\d{8}|(?<=台胞证号)\d{8})(?![0-9A-Za-z])"
-        ),
-        valid=lambda sighting: bool(_WORDS.search(sighting.before)),
+        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}){ENDS})"),
+        valid=_is_passport,
+        words=_PASSPORT,
         masked=keep(2, 2),
         source="护照法第七条",
-        quick=_WORDS,
+    ),
+    Recogniser(
+        rule="P007",
+        form=re.compile(r"(?<![A-Za-z<])(?P<number>[A-Z]{3,20}<<[A-Z]{2,20}<[A-Z<]{2,40})"),
+        valid=lambda sighting: True,
+        masked=keep(1, 0),
+        source="ICAO Doc 9303",
+    ),
+    Recogniser(
+        rule="P007",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{{8,10}}|[A-Z]{{3}}\d{{12}}|\d{{14,18}}[A-Z]?){ENDS})"
+        ),
+        valid=_is_permit,
+        words=_PERMIT,
+        masked=keep(2, 2),
+        source="出境入境管理法",
+    ),
+    Recogniser(
+        rule="P007",
+        form=re.compile(r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d{6}[ \-]?[(（][\dA][)）])"),
+        valid=_is_hong_kong,
+        masked=keep(1, 3),
+        source="香港法例第177A章",
+    ),
+    Recogniser(
+        rule="P007",
+        form=re.compile(rf"{BEGINS}(?=(?P<number>9{_DIGITS}{{16}}{SEPARATOR}[\dXx]){ENDS})"),
+        valid=_is_foreign,
+        masked=keep(6, 3),
+        source="GB/T 42763-2023",
     ),
 )

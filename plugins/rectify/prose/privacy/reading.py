@@ -2,6 +2,7 @@
 
 Full-width letters and digits become narrow, codes of characters become characters, tags inside a line, invisible
 characters and the backslashes of Markdown vanish. What a tag carries in its attributes stands at the end of the text.
+`joined` goes one step further: whatever stands between the parts of a number becomes one character.
 """
 
 from __future__ import annotations
@@ -11,25 +12,30 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_WIDE = "".join(map(chr, range(0xFF10, 0xFF1A))) + "".join(map(chr, [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
+BLANKS = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+DASHES = "\u2010-\u2015\u2212\ufe58\ufe63-"
+DOTS = "·•・‧∙⋅."
+"""For character classes; the first two are ranges."""
+APART = "\0"
+"""Stands before what is read apart, after the text itself."""
+SEPARATOR = r"[ \t.|\n/\-]?"
+"""For patterns on a joined reading: what may stand between two digits."""
+
+_WIDE = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _NARROW = {
-    **{ord(character): ord(character) - 0xFEE0 for character in _WIDE + "＠＋－．＃＿／＊"},
+    **{ord(character): ord(character) - 0xFEE0 for character in _WIDE + "＠＋－．＃＿／＊＜＞"},
     **{0x1D7CE + place: ord("0") + place % 10 for place in range(50)},
     **{zero + place: ord("0") + place for zero in (0x660, 0x6F0, 0x966) for place in range(10)},
-    **dict.fromkeys((9, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), ord(" ")),
-    **dict.fromkeys(range(0x2010, 0x2016), ord("-")),
-    **dict.fromkeys((0x2212, 0xFE58, 0xFE63), ord("-")),
     # Letters of other alphabets that nobody can tell from ours.
-    **str.maketrans("АВЕКМНОРСТХасеорхΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXaceopxABEZHIKMNOPTX"),
+    **str.maketrans("АВЕКМНОРСТХасеорхΑΒΕΖΗΙΚΜΝΟΡΤΧⅩⅹ", "ABEKMHOPCTXaceopxABEZHIKMNOPTXXx"),
 }
 """Character for character, so that places stay the same; the punctuation of Chinese sentences stays wide."""
 _NARROWED = frozenset(map(chr, _NARROW))
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_MARKUP = frozenset(
-    "<&\\\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufe0f\ufeff"
-)
+_INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE_ALL = [chr(code) for code in range(0x10000) if re.match(f"[{_INVISIBLE}]", chr(code))]
+_MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 _UNSEEN = re.compile(
-    rf"(?P<invisible>[{_INVISIBLE}]+)"
+    rf"[{_INVISIBLE}]+"
     r"|(?P<code>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|<!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
@@ -38,6 +44,21 @@ _UNSEEN = re.compile(
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
+
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
+HAN_NUMBER = re.compile(
+    "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6,}"
+)
+# 6lO113…: what a scanner makes of ones and noughts.
+_ALIKE = str.maketrans("OoIl", "0011")
+_SCANNED = re.compile(r"(?<![A-Za-z])(?=[OoIl]{0,3}\d)[\dOoIl]{11,20}(?![A-Za-wyz])")
+_BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
+_ONE_OF_EACH = {
+    **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
+    **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
+    **dict.fromkeys(DOTS, "."),
+    **dict.fromkeys("*_`~'", ""),
+}
 
 
 class _Piece(NamedTuple):
@@ -100,6 +121,39 @@ def read(text: str, characters: frozenset[str]) -> Reading:
     return Reading(text) if characters.isdisjoint(_MARKUP) else _unmarked(text)
 
 
+def join(reading: Reading) -> Reading:
+    """Return the reading with one character between the parts of a number, which is gone where only signs were.
+
+    Its places lead to the reading. Digits written as Chinese characters or mistaken for letters are digits.
+    """
+    text = HAN_NUMBER.sub(lambda match: match[0].translate(_HAN_DIGITS), reading.text)
+    text = _SCANNED.sub(lambda match: match[0].translate(_ALIKE), text)
+    written, end = _Writer(), 0
+    for match in _BETWEEN.finditer(text):
+        shown = _separator(match[0])
+        if shown != match[0]:
+            written.add(text[end : match.start()], end, match.start(), True)
+            end = match.end()
+            written.add(shown, match.start(), end, False)
+    if not written.pieces:
+        return Reading(text)
+    written.add(text[end:], end, len(text), True)
+    return written.reading()
+
+
+def _separator(between: str) -> str:
+    if len(between) == 1:
+        return _ONE_OF_EACH.get(between, between)
+    # Four stars stand for what was taken out; a row or a paragraph ends a number.
+    if "***" in between or "___" in between or between.count("\n") > 1 or ("\n" in between and "|" in between):
+        return between
+    for sign in "|\n\t":
+        if sign in between:
+            return sign
+    signs = "".join(_ONE_OF_EACH.get(sign, sign) for sign in between)
+    return signs.strip()[:1] or signs[:1]
+
+
 def _unmarked(text: str) -> Reading:
     written, aside = _Writer(), []
     end = 0
@@ -112,7 +166,7 @@ def _unmarked(text: str) -> Reading:
             aside.append(match.span(inside))
     written.add(text[end:], end, len(text), True)
     for start, end in aside:
-        written.add("\0", start, start + 1, False)
+        written.add(APART, start, start + 1, False)
         written.add(text[start:end], start, end, True)
     return written.reading()
 
@@ -121,7 +175,7 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
     """Return what is read in place of a match, and the name of the group that is read apart."""
     if match["code"]:
         shown = html.unescape(match[0]).translate(_NARROW)
-        return re.sub(f"[{_INVISIBLE}]", "", shown), ""
+        return ("" if shown in _INVISIBLE_ALL else shown), ""
     if match["escape"]:
         return match[0][1], ""
     if match["comment"] is not None:

@@ -3,38 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from rectify.prose.privacy.reading import Reading
+from rectify.prose.privacy.surroundings import Surroundings
 
-_NEAR = 24
-"""Characters before a number in which the word for it must stand."""
+BEGINS = r"(?:(?<![0-9A-Za-z])|(?<=ID|NO|No|no|QQ|qq|VX|vx|wx)|(?<=SFZ|sfz|Tel|TEL|tel|VIN))"
+"""For patterns: a number begins here, after a label of Latin letters as well."""
+ENDS = r"(?![0-9A-Za-z])"
+AMOUNT = re.compile(
+    r"[余多来]?(?:(?:[元万亿千百个吨秒克米次页条股份张台套天年月]|人(?!员)|户(?![名主口籍])|件(?!人)|本(?!人))|字节|[纳毫微]秒|平方|立方|公里|公斤|美元|%|％|号(?:宗地|地块|标|楼|线|文))"
+)
+"""What makes a figure or the number of a thing of the digits before it."""
+OTHER = (
+    r"合同|订单|项目|采购|招标|中标|投标|批次|批号|批准文号|准字|文号|发文字号|公告|流水|单号|快递|运单|工单|案件|案卷|信访件"
+    r"|许可证|许可决定|营业执照|信用代码|机构代码|登记证|登记号|注册号|注册证|备案|公网安备|发票|票据|税票|凭证|支付令|指标|索引号|档案?号"
+    r"|物资|物料|资产|设备|产品|型号|规格|序列号|配件|零件|器械|药品|专利|商标|股票|标段|宗地|图号|图斑|坐标|条形码|条码|ISBN|IMEI|GB/T|标准"
+    r"|版本|岗位代码|执收单位|缴款|科目|品目|编码|电表|水表|用户编号|船舶|列车|高速|不动产|地字|建字|乡字|哈希|MD5|SHA|时间戳|加油卡|门禁|饭卡"
+    r"|预算|金额|收入|投资|面积|识别码|邮编|邮政编码|考点|考场|路灯|单元格|小票"
+)
+"""Labels of numbers that belong to nobody."""
+_LINKS = r"(?:号码?|編號|號碼?|编号|编码|字号?|账号|档案|代码|序号|证书|为|是|系|一?[本张个份]|[Nn][Oo]\.?|[:：=#№（(“'/.\"])*"
+_LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS})?"
+"""What may stand between a label and its number."""
+_TIED = re.compile(r"\d{3}[.\-]$")
+_GOES_ON = re.compile(r"[.\-]\d{3}")
+_CLAUSE = re.compile("[，；、,]")
+_EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
+"""Numbers of the same kind before it."""
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 
 
-class Sighting(NamedTuple):
+class Sighting:
     """A number where it stands."""
 
-    text: str
-    """The whole text, as it is read."""
-    start: int
-    end: int
-
-    @property
-    def said(self) -> str:
-        """The number as it is read."""
-        return self.text[self.start : self.end]
-
-    @property
-    def number(self) -> str:
+    def __init__(self, reading: Reading, around: Surroundings, joined: Reading, match: re.Match[str]):
+        self.joined = joined.text
+        start, end = match.span("number")
+        self.place = start, end
+        self.shown = reading.source(*joined.source(start, end))
+        self.said = match["number"]
+        """As it is read, one sign between its parts."""
+        self.number = _BETWEEN.sub("", self.said.replace("×", "X")).upper()
         """Letters and digits alone."""
-        return _BETWEEN.sub("", self.said).upper()
+        self._around = around
+        self._span = joined.source(start, end)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether letters or digits follow it without anything between."""
+        return self.joined[self.place[1] : self.place[1] + 1].isalnum() and self.joined[self.place[1]].isascii()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether hyphens or dots join it to other digits."""
+        start, end = self.place
+        return bool(_TIED.search(self.joined[max(0, start - 4) : start]) or _GOES_ON.match(self.joined[end : end + 4]))
+
+    @cached_property
     def before(self) -> str:
-        """The words before it on its line."""
-        return self.text[max(0, self.start - _NEAR) : self.start].rpartition("\n")[2]
+        return self._around.before(self._span[0])
+
+    @cached_property
+    def after(self) -> str:
+        return self._around.after(self._span[1])
+
+    @cached_property
+    def head(self) -> str:
+        return self._around.head(self._span[0])
+
+    @cached_property
+    def line(self) -> str:
+        return self._around.line(self._span[0])
+
+    @property
+    def told(self) -> str:
+        """What is said of it behind it: （军官证）, 为其住宅电话."""
+        return _CLAUSE.split(re.sub(r"^[，,](?=[系为是])", "", self.after), maxsplit=1)[0]
+
+    def is_labelled(self, words: Words) -> bool:
+        """Return whether words for its kind are the last before it, head its column, or follow it in the clause."""
+        if words.are_last(self.before[-words.reach :]) or words.own.search(self.head):
+            return True
+        if words.are_other(self.before[-words.reach :]) or words.are_other(self.head):
+            return False
+        return bool(words.own.search(self.told[:12]))
+
+    def follows(self, words: Words) -> bool:
+        """Return whether a word for its kind stands directly before it or heads its column."""
+        return bool(words.direct.search(_EARLIER.sub("", self.before)) or words.own.search(self.head))
+
+    def is_another(self, words: Words) -> bool:
+        """Return whether a label of another kind stands directly before it or heads its column."""
+        return bool(words.other.search(self.before)) or words.are_other(self.head)
+
+
+class Words:
+    """The labels of a kind, against those of numbers that belong to nobody."""
+
+    def __init__(self, own: str, other: str = OTHER, reach: int = 26):
+        self.own = re.compile(own)
+        self._any = re.compile(f"(?P<own>(?:{own}){_LINKED})|(?:{other})")
+        self.other = re.compile(f"(?:{other}){_LINKED}$")
+        self.direct = re.compile(f"(?:{own}){_LINKED}$")
+        self.reach = reach
+        """Characters before a number in which they must stand."""
+
+    def are_last(self, text: str) -> bool:
+        last = self._last(text)
+        return bool(last and last["own"])
+
+    def are_other(self, text: str) -> bool:
+        last = self._last(text)
+        return bool(last and not last["own"])
+
+    def _last(self, text: str) -> re.Match[str] | None:
+        return deque(self._any.finditer(text), maxlen=1).pop() if self._any.search(text) else None
 
 
 class Recogniser(NamedTuple):
@@ -42,17 +129,26 @@ class Recogniser(NamedTuple):
 
     rule: str
     form: re.Pattern[str]
-    """Where such a number may stand; its first group, or all of it."""
+    """Where such a number may stand in a joined reading; the group `number` is the number."""
     valid: Callable[[Sighting], bool]
     masked: Callable[[Sighting], str]
     """Return the form that may be published."""
     source: str
     """Law or standard that says how such a number is made."""
-    quick: re.Pattern[str] | None = None
-    """What every text with such a number has; searched first."""
+    words: Words | None = None
+    """Labels without which no text has such a number."""
     public: str = ""
     """The rule where it stands as the channel of an office."""
     is_public: Callable[[Sighting], bool] = lambda sighting: False
+
+    def sightings(self, reading: Reading, around: Surroundings, joined: Reading) -> Iterator[tuple[str, Sighting]]:
+        """Yield the rule and place of every number of this kind."""
+        if self.words and not self.words.own.search(joined.text):
+            return
+        for match in self.form.finditer(joined.text):
+            one = Sighting(reading, around, joined, match)
+            if self.valid(one):
+                yield (self.public if self.public and self.is_public(one) else self.rule), one
 
 
 def keep(head: int, tail: int) -> Callable[[Sighting], str]:
@@ -64,18 +160,3 @@ def masked(text: str, head: int, tail: int) -> str:
     """Return a text of which so many characters at both ends are kept."""
     stars = "*" * max(1, len(text) - head - tail)
     return text[:head] + stars + text[len(text) - tail :]
-
-
-def sightings(recogniser: Recogniser, reading: Reading) -> list[tuple[str, Sighting]]:
-    """Return the rule and place of every number that a recogniser knows in a text."""
-    if recogniser.quick and not recogniser.quick.search(reading.text):
-        return []
-    seen = (
-        Sighting(reading.text, *match.span((match.lastindex and 1) or 0))
-        for match in recogniser.form.finditer(reading.text)
-    )
-    return [
-        (recogniser.public if recogniser.public and recogniser.is_public(one) else recogniser.rule, one)
-        for one in seen
-        if recogniser.valid(one)
-    ]

@@ -1,27 +1,124 @@
-"""Mobile numbers (电信网编号计划, 2017)."""
+"""Mobile numbers, and the landlines of homes (电信网编号计划)."""
 
 from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.recogniser import Recogniser, Sighting, masked
+from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.privacy.reading import SEPARATOR
+from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
 
-CONTACT = re.compile(r"联系|电话|值班|监督|举报|咨询|服务|热线|传真|来电|来信|受理|接待|邮箱")
+_CODE = rf"(?:[(（]?(?:\+|00)?{SEPARATOR}86[)）]?{SEPARATOR})?"
+_MOBILE = Words(
+    r"手机|电话|電話|联系|联络|号码|微信|来电|短信|拨打|致电|[Tt][Ee][Ll]|小灵通|[Mm]obile|[Pp]hone|支付宝|contact|☎|📱|V信|\bv?vx|本人|家长",
+    OTHER + "|编号|代码",
+)
+_REGULAR = re.compile(r"(?:3-4-4|4-3-4|3-3-5|3-5-3|4-4-3|3-8|7-4|4-7|6-5|5-6|11|(?:1-){10}1)$")
+_IN_WORDS = re.compile(f"[{IDEOGRAPH}]")
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_PARTS = re.compile(r"\d+")
+
+_PRIVATE = (
+    r"(?:信访|举报|投诉|反映|来访|申请|当事|报案|代办|受理)[人者]|本人|村民|居民|户主|业主|患者|学生|家长|监护人|老人|亲属|家属|配偶|父|母|儿子|女儿|租客|房东|住户"
+    r"|低保户|贫困户|脱贫户|五保|农户|商户|司机|驾驶员|职工|员工|个人|私人|家[里中]"
+)
+PRIVATE_WORDS = re.compile(_PRIVATE)
+_CHANNEL = re.compile(
+    r"(?:(?:举报|监督|咨询|信访|投诉|值班|受理|服务|报名|报修|办公|接访|接待|客服|公务|热线|纪检|监察|反映问题|便民|政务|救助|报警|求助)"
+    r"[^，。；：、\d人者户]{0,6}(?:电话|電話|手机|热线|号码|专线|专号|传真|[Tt]el)(?:号码?)?|(?:监督|举报|热线|专线)+)"
+    r"(?:（[^）]{0,10}）)?[为是]?[：:（(]*$"
+)
+_CONTACT = re.compile(r"(?:联系(?:电话|方式|手机|号码)|电话|手机)(?:号码?)?[为是]?[：:（(]*$")
+_LIST = re.compile(r"(?:[（(+]?\d[\d（()）\-—转 ]{6,20}[、，,/或和及；;]+(?:手机|电话|传真)?[：:]?)+$")
+_BLOCK = re.compile(
+    r"邮箱|邮政|信箱|邮编|传真|地址|通信|来信|来访|公示|公开期|受理|监督|举报|办公室|巡察|纪委|单位|[Ee]-?mail"
+)
 
 
-def _masked(sighting: Sighting) -> str:
-    return masked(sighting.number[-11:], 3, 4)
+def is_channel(sighting: Sighting) -> bool:
+    """Return whether a number is labelled as an office's own, directly before it.
+
+    联系电话 and 电话 say so only at the head of a line or among the particulars of an office.
+    """
+    before = _LIST.sub("", sighting.before)
+    if label := _CHANNEL.search(before):
+        return not PRIVATE_WORDS.search(before[max(0, label.start() - 8) :])
+    label = _CONTACT.search(before)
+    if not label or PRIVATE_WORDS.search(sighting.line):
+        return False
+    return not re.sub(r"[\-（(\d.、）]", "", before[: label.start()]) or bool(_BLOCK.search(sighting.line))
 
 
+def _is_mobile(sighting: Sighting) -> bool:
+    after = sighting.joined[sighting.place[1] : sighting.place[1] + 6]
+    if _ADDRESS.fullmatch(sighting.said) or re.match(r"\.\d{1,2}(?!\d)", after) or AMOUNT.match(after.lstrip(" ")):
+        return False
+    parts = "-".join(str(len(part)) for part in _PARTS.findall(sighting.said[-_length(sighting.said) :]))
+    cells = "|" in sighting.said or (
+        "\t" in sighting.said and not _IN_WORDS.search(sighting.before[-1:] + sighting.after[:1])
+    )
+    if _REGULAR.search(parts) and not cells and not sighting.is_part:
+        return not sighting.is_another(_MOBILE)
+    return sighting.is_labelled(_MOBILE)
+
+
+def _length(said: str) -> int:
+    """Return how much of a number with its country's code is the number itself."""
+    digits = 0
+    for place, character in enumerate(reversed(said), 1):
+        digits += character.isdigit()
+        if digits == 11:
+            return place
+    return len(said)
+
+
+_HOME = Words(
+    r"家庭|住宅|宅电|住址|家里|家中|家电话|家座机|家固|座机|固话|固定电话|住户|户主|租客|紧急联系人|监护人|[（(][家宅住]|\bH[:：]|打给"
+    r"|(?:信访|举报|投诉|反映|来访|申请|当事|承租)人|村民|居民|低保户|贫困户|脱贫户|五保|患者|学生|家长|老人|房东|业主|本人|亲属|家属|其[父母妻夫子女]",
+    OTHER
+    + r"|办公|单位|传真|值班|举报(?!人)|监督|咨询|投诉(?!人)|信访(?!人)|服务|窗口|热线|中心|派出所|纪委|委员会|[局科股处院站所办](?=电话|[：:]|$|[（(])|公司|物业|报修|编号|图号",
+)
+_HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|家庭|家中|住宅|住所|自宅|家里)")
+_AREA = rf"(?:{_CODE}[(（]?0?(?:10|2\d|[3-9]\d{{2}})[)）]?{SEPARATOR})"
+
+
+def _is_home(sighting: Sighting) -> bool:
+    number = sighting.number
+    if len(number) < 9 and not re.search(
+        r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,4}$|(?:家庭|住宅|座机|固话|固定电话)",
+        sighting.before[-12:] + sighting.head,
+    ):
+        return False
+    if AMOUNT.match(sighting.after) or re.match(r"[\-.]?[A-Za-z0-9]", sighting.joined[sighting.place[1] :][:2]):
+        return False
+    if _HOUSE.search(sighting.told):
+        return True
+    return (sighting.is_labelled(_HOME) and not is_channel(sighting)) or bool(
+        _HOME.own.search(sighting.head) and "办公" not in sighting.head
+    )
+
+
+_HOME_OR_HOUSE = Words(_HOME.own.pattern + "|[家宅]")
 RECOGNISERS = (
     Recogniser(
         rule="P002",
-        form=re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[ \-]?)?1[3-9]\d[ \-.]?\d{4}[ \-.]?\d{4}(?![0-9A-Za-z元万亿]|\.\d)"),
-        valid=lambda sighting: True,
-        masked=_masked,
+        form=re.compile(
+            rf"(?:{BEGINS}|(?<=转))(?=(?P<number>{_CODE}1{SEPARATOR}[3-9]{SEPARATOR}(?:\d{SEPARATOR}){{8}}\d)(?![0-9A-Za-z]))"
+        ),
+        valid=_is_mobile,
+        masked=lambda sighting: masked(sighting.number[-11:], 3, 4),
         source="电信网编号计划（2017年版）",
-        quick=re.compile(r"\d[\d \-.]{9}"),
         public="P003",
-        is_public=lambda sighting: bool(CONTACT.search(sighting.before)),
+        is_public=is_channel,
+    ),
+    Recogniser(
+        rule="P025",
+        form=re.compile(
+            rf"(?<![0-9A-Za-z.])(?P<number>(?:{_AREA}[1-9]|[2-9]){SEPARATOR}(?:\d{SEPARATOR}){{5,6}}\d(?:转\d{{1,5}})?)(?![0-9A-Za-z])"
+        ),
+        valid=_is_home,
+        words=_HOME_OR_HOUSE,
+        masked=keep(4, 2),
+        source="电信网编号计划（2017年版）",
     ),
 )

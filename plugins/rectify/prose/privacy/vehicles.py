@@ -1,25 +1,98 @@
-"""Licence plates (GA 36)."""
+"""Licence plates (GA 36), vehicle identification numbers (GB 16735), engine numbers."""
 
 from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.recogniser import Recogniser, Sighting, masked
+from rectify.prose.privacy.reading import SEPARATOR
+from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
+
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_CHARACTER = "[A-HJ-NP-Za-hj-np-z0-9]"
+_WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
+_NO_PLATE = re.compile(r"号?(?:宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
+_OFFICIAL = re.compile(r"(?:公务用车|执法(?:执勤)?用?车辆?)[：:（(]?$")
 
 
-def _has_digits(sighting: Sighting) -> bool:
-    return sum(character.isdigit() for character in sighting.said) >= 3
+def _is_plate(sighting: Sighting) -> bool:
+    if sum(character.isdigit() for character in sighting.said) < 2 or _NO_PLATE.match(sighting.after):
+        return False
+    return not sighting.is_another(_WORDS) and not _OFFICIAL.search(sighting.before)
 
 
+def _is_labelled_plate(sighting: Sighting) -> bool:
+    return bool(_SIGN.own.search(sighting.before[-12:] + sighting.head))
+
+
+_SIGN = Words(r"号牌|车牌|牌照|牌号|车号")
+
+
+_VIN = Words(r"车架号?|车辆识别|识别代号|VIN", OTHER)
+_VALUES = {
+    **{str(digit): digit for digit in range(10)},
+    **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9))),
+}
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def _is_vin(sighting: Sighting) -> bool:
+    number = sighting.number
+    if not number.isalnum() or number.isdigit() or number.isalpha():
+        return False
+    if sighting.is_labelled(_VIN):
+        return True
+    total = sum(_VALUES[character] * weight for character, weight in zip(number, _WEIGHTS))
+    return number[0] == "L" and "0123456789X"[total % 11] == number[8] and not sighting.is_another(_VIN)
+
+
+def _bare(sighting: Sighting) -> str:
+    return re.sub(SEPARATOR, "", sighting.said).upper()
+
+
+_ENGINE = Words(r"发动机(?:号码?)?|电机号", OTHER)
 RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=re.compile(
-            "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Za-hj-z][·•・ -]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}(?![A-Za-z0-9])"
+            rf"(?P<number>(?:WJ ?)?[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{4,5}}{_CHARACTER}){ENDS}"
         ),
-        valid=_has_digits,
-        masked=lambda sighting: masked(sighting.said, 2, 2),
+        valid=_is_plate,
+        masked=lambda sighting: masked(_bare(sighting), 2, 2),
         source="GA 36-2018",
-        quick=re.compile("[A-Za-z]"),
+    ),
+    Recogniser(
+        rule="P006",
+        form=re.compile(
+            rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{4}} ?[挂学警港澳领超试临]"
+            rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ ?[{PROVINCES}]? ?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
+        ),
+        valid=lambda sighting: True,
+        masked=lambda sighting: masked(_bare(sighting), 2, 2),
+        source="GA 36-2018",
+    ),
+    Recogniser(
+        rule="P006",
+        form=re.compile(rf"(?P<number>[\u4e00-\u9fff]{{2}}[A-Z]?{SEPARATOR}\d{{5,7}}){ENDS}"),
+        valid=_is_labelled_plate,
+        words=_SIGN,
+        masked=lambda sighting: masked(_bare(sighting), 2, 2),
+        source="道路交通安全法第十八条",
+    ),
+    Recogniser(
+        rule="P023",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>(?:[A-HJ-NPR-Za-hj-npr-z0-9] ?){{16}}[A-HJ-NPR-Za-hj-npr-z0-9]){ENDS})"
+        ),
+        valid=_is_vin,
+        masked=keep(3, 4),
+        source="GB 16735-2019",
+    ),
+    Recogniser(
+        rule="P023",
+        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Z0-9]{{6,12}}){ENDS})"),
+        valid=lambda sighting: sighting.follows(_ENGINE),
+        words=_ENGINE,
+        masked=keep(2, 2),
+        source="GB 16735-2019",
     ),
 )

@@ -1,0 +1,71 @@
+"""What stands around a place in a text: the words before and after it in its sentence, the head of its column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from rectify.prose.privacy.reading import APART, BLANKS
+
+_BEFORE = 60
+"""Characters that are looked at on either side; signs and blanks between them do not count for the rules."""
+_AFTER = 24
+_SIGNS = re.compile(rf"[{BLANKS}*_`~>#|]+")
+_CELLS = "|\t,"
+
+
+class Surroundings:
+    """The surroundings of every place in a text as it is read."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._starts = [0, *(match.end() for match in re.finditer(f"[\n{APART}]", text))]
+        self._tops: dict[int, int] = {}
+
+    def before(self, start: int) -> str:
+        """Return the words of the sentence before a place; where it begins a line, the line before counts as well."""
+        index = self._line(start)
+        begin = self._starts[index]
+        if index and not _SIGNS.sub("", self._text[begin:start]) and APART != self._text[begin - 1]:
+            begin = self._starts[index - 1]
+        said = self._text[max(begin, start - _BEFORE) : start]
+        return _SIGNS.sub("", re.split(r"[。；;！？\n](?=.)", said, flags=re.DOTALL)[-1])
+
+    def after(self, end: int) -> str:
+        """Return the words after a place on its line."""
+        return _SIGNS.sub("", re.split(r"[。\n\0]", self._text[end : end + _AFTER], maxsplit=1)[0])
+
+    def line(self, start: int) -> str:
+        """Return the line of a place, cut where it is long."""
+        begin = self._starts[self._line(start)]
+        return self._text[max(begin, start - 3 * _BEFORE) : self._end(self._line(start), start + 3 * _BEFORE)]
+
+    def head(self, start: int) -> str:
+        """Return what stands at the top of the column of a place, empty outside a table."""
+        index = self._line(start)
+        begin = self._starts[index]
+        sign = next((sign for sign in _CELLS if sign in self._text[begin : self._end(index, begin + 2000)]), "")
+        if not sign or start - begin > 2000:
+            return ""
+        top = self._top(index, sign)
+        if top == index:
+            return ""
+        column = self._text.count(sign, begin, start)
+        cells = self._text[self._starts[top] : self._end(top, self._starts[top] + 2000)].split(sign)
+        return _SIGNS.sub("", cells[column])[:40] if column < len(cells) else ""
+
+    def _line(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+    def _end(self, index: int, limit: int) -> int:
+        return min(limit, self._starts[index + 1] - 1 if index + 1 < len(self._starts) else len(self._text))
+
+    def _top(self, index: int, sign: str) -> int:
+        """Return the first of the lines with cells that stand together."""
+        above, passed = index, []
+        while above not in self._tops and above and sign in self._text[self._starts[above - 1] : self._starts[above]]:
+            passed.append(above)
+            above -= 1
+        top = self._tops.get(above, above)
+        self._tops.update(dict.fromkeys(passed, top))
+        return top

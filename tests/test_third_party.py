@@ -23,7 +23,11 @@ def output(built_site) -> Path:
 def others(output: Path) -> list[str]:
     """The files of a built site below assets/ that are neither in theme/ nor made from the vocabulary."""
     names = (path.relative_to(output).as_posix() for path in (output / "assets").rglob("*") if path.is_file())
-    return [name for name in names if name != at("status_styles") and not (ROOT / "theme" / name).is_file()]
+    return [
+        name
+        for name in names
+        if name not in (at("status_styles"), at("theme_scripts")) and not (ROOT / "theme" / name).is_file()
+    ]
 
 
 def test_every_file_from_others_is_named(output):

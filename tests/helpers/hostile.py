@@ -118,6 +118,11 @@ def footer(site: Site, outside: Outside) -> None:
     _configure(site, f'copyright: {SCRIPT}\nsite_name: "{SCRIPT}"\n')
 
 
+def template_of_the_theme(site: Site, outside: Outside) -> None:
+    """A template of Material, which puts what the page says into a script."""
+    site.write("about.md", '---\ntemplate: redirect.html\nlocation: "\\"]);pwned();//"\n---\n\n# 监督方式\n')
+
+
 def link_to_a_page(site: Site, outside: Outside) -> None:
     _linked(site, "content/about.md", outside.secret("about.md", f"# 监督方式\n\n{SECRET}\n"))
 
@@ -204,6 +209,7 @@ LEFT_ASIDE: tuple[Trick, ...] = (
 )
 """Tricks that come to nothing: what is honest beside them is published."""
 REFUSED: dict[Trick, str] = {
+    template_of_the_theme: "redirect.html",
     variable: "mkdocs.yml:",
     folder_elsewhere: "docs_dir",
     link_to_a_page: "content/about.md",

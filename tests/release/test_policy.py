@@ -4,10 +4,13 @@ import base64
 import hashlib
 import os
 import re
+from pathlib import Path
 
 import pytest
 
-from rectify.release.policy import CADDY, NGINX, inline_scripts, policy, script_hashes, write_policy
+from rectify.checks.active_page import inline_scripts, listed
+from rectify.core.site_map import at
+from rectify.release.policy import CADDY, NGINX, policy, script_hashes, write_policy
 
 RUN = {
     "plain": "<script>a()</script>",
@@ -44,9 +47,23 @@ def test_what_does_not_run_has_none(name):
     assert inline_scripts(NOT_RUN[name].encode()) == []
 
 
+def let(site: Path, *scripts: str) -> None:
+    """A site whose theme has these scripts."""
+    (site / at("theme_scripts")).parent.mkdir(parents=True)
+    (site / at("theme_scripts")).write_bytes(listed(frozenset(map(checksum, scripts))))
+
+
 def test_line_ends_count_as_a_browser_reads_them(tmp_path):
     (tmp_path / "index.html").write_bytes("<script>\r\n甲()\r\n</script>".encode())
+    let(tmp_path, "\n甲()\n", "not used")
     assert script_hashes([tmp_path]) == {checksum("\n甲()\n")}
+
+
+def test_a_script_that_is_not_the_themes_has_no_hash(tmp_path):
+    (tmp_path / "index.html").write_text("<script>theirs()</script>", "utf-8")
+    assert script_hashes([tmp_path]) == set()
+    let(tmp_path, "ours()")
+    assert script_hashes([tmp_path]) == set()
 
 
 def test_the_policy_names_hashes_in_one_order_and_nothing_unsafe():
@@ -60,6 +77,7 @@ def test_the_union_of_all_releases_is_written_once(tmp_path):
     for folder, script in ((old, "旧()"), (new, "新()")):
         (folder / "reports").mkdir(parents=True)
         (folder / "reports" / "index.html").write_text(f"<script>{script}</script>", "utf-8")
+        let(folder, script)
     os.link(old / "reports" / "index.html", new / "shared.html")
     assert write_policy(tmp_path, [old, new])
     for name in (NGINX, CADDY):

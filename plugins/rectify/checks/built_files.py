@@ -13,6 +13,7 @@ from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from rectify.checks.active_page import active_findings, theme_scripts
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.attachments.strings import json_text
 from rectify.checks.built_page import attributes, foreign_loads, look, text_lines, whole_text
@@ -51,14 +52,16 @@ def look_at_all(
     progress: Progress | None,
 ) -> list[Seen]:
     """Return what the files hold, in order; a store keeps it for the next time."""
-    name, key = f"built/{key_of(str(site.resolve()))}", (code_version(), words, [needle.text for needle in needles])
+    scripts = theme_scripts(site)
+    name = f"built/{key_of(str(site.resolve()))}"
+    key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
     known: dict[str, Seen] = (store.get(name, key) or {}) if store else {}
     chunks = [
         [(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]]
         for start in range(0, len(paths), _CHUNK)
     ]
     seen: list[Seen] = []
-    for number, chunk in enumerate(_looked_at(chunks, partial(_look_at, site, needles, words)), start=1):
+    for number, chunk in enumerate(_looked_at(chunks, partial(_look_at, site, needles, words, scripts)), start=1):
         seen += [known[one] if isinstance(one, str) else one for one in chunk]
         if progress:
             progress(number, len(chunks))
@@ -78,19 +81,29 @@ def _looked_at(
 
 
 def _look_at(
-    site: Path, needles: list[Needle], words: OfficeWords, files: Iterable[tuple[str, bytes]]
+    site: Path,
+    needles: list[Needle],
+    words: OfficeWords,
+    scripts: frozenset[str],
+    files: Iterable[tuple[str, bytes]],
 ) -> list[Seen | str]:
     """Return what the files hold, and of those that are still as they were only the path."""
     found: list[Seen | str] = []
     for path, known in files:
         data = (site / path).read_bytes()
         now = hashlib.blake2b(data, digest_size=16).digest()
-        found.append(path if now == known else _look_at_file(site, path, data, now, needles, words))
+        found.append(path if now == known else _look_at_file(site, path, data, now, needles, words, scripts))
     return found
 
 
 def _look_at_file(
-    site: Path, path: str, data: bytes, content: bytes, needles: list[Needle], words: OfficeWords
+    site: Path,
+    path: str,
+    data: bytes,
+    content: bytes,
+    needles: list[Needle],
+    words: OfficeWords,
+    scripts: frozenset[str],
 ) -> Seen:
     findings: list[Finding] = []
     seen = Seen(path, content)
@@ -114,6 +127,7 @@ def _look_at_file(
         if path.endswith(".html"):
             page, loads = look(path, text, named)
             findings += loads
+            findings += active_findings(path, data, scripts)
             seen = seen._replace(ids=page.ids, links=tuple((link, *_target(path, link)) for link in page.links))
     elif path.endswith(".css"):
         findings += foreign_loads(path, data.decode("utf-8", "replace"))

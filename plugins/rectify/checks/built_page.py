@@ -23,7 +23,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|ins|mark|s|small|span|strong
 _TAG = re.compile(r"<[^>]*>")
 _ELEMENT = re.compile(r"""<(\w+)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)))*+)(?:>|\Z)""")
 """A tag as browsers read it: a quoted value may hold a `>`, and what is never closed goes on to the end."""
-_CSS_LOAD = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])((?:https?:)?//[^\"')\s]+)", re.I)
+_CSS_LOAD = re.compile(r"(?:(?:url|image-set)\(\s*[\"']?|@import\s*[\"'])((?:https?:)?//[^\"')\s]+)", re.I)
 _FOLLOWED = {"a", "area"}
 """Elements whose address is only followed when somebody wants to; the others load it."""
 _NOT_LOADED = re.compile(r"\brel=[\"']?(?:canonical|alternate|author|license|prev|next)\b", re.I)

@@ -41,6 +41,7 @@ from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import sitemap
 from rectify.host.stage import Stage
 from rectify.host.template_texts import CompiledTemplates, speak_in
+from rectify.host.theme import own_folders
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
 from rectify.sources.configuration import NAMES
@@ -153,11 +154,14 @@ class Build:
         return SiteFiles(files, self.register, self._attachments, config)
 
     def set_template(self, page: Page, config: MkDocsConfig) -> None:
-        """Give an ordinary page that shows the register its template; raises ValueError where a page names one that there is not."""
+        """Give an ordinary page that shows the register its template; raises ValueError where a page names one that there is not.
+
+        Material's own are not to be had by name: some put what a page says into a script.
+        """
         if template := _TEMPLATES.get(page.file.src_uri):
             page.meta.setdefault("template", template)
         name = page.meta.get("template", "main.html")
-        if not isinstance(name, str) or not any(_lies_in(folder, name) for folder in config.theme.dirs):
+        if not isinstance(name, str) or not any(_lies_in(folder, name) for folder in own_folders(config.theme.dirs)):
             file = page.file.src_uri
             raise ValueError(
                 _("{file}: template: 没有模板“{name}”；删去这一行，或者写主题里有的模板", file=file, name=name)
@@ -238,7 +242,7 @@ class Build:
             return self._finish(config)
 
     def _finish(self, config: MkDocsConfig) -> Path:
-        site = Site(self._sources, self._shell, self._fragments, self._version)
+        site = Site(self._sources, self._shell, self._fragments, own_folders(config.theme.dirs), self._version)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = f"made/{key_of(str(self._site_dir.resolve()))}"
         before = self._store.get(name, self._version) or {}

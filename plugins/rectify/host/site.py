@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from rectify.checks.active_page import listed
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
@@ -20,6 +21,7 @@ from rectify.host.release_pages import Release, Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
 from rectify.host.status_styles import status_styles
+from rectify.host.theme_scripts import theme_scripts
 from rectify.host.update_pages import Updates
 from rectify.sources.store import Store, key_of
 
@@ -42,12 +44,12 @@ class Sources(NamedTuple):
 class Site:
     """The pieces of one register."""
 
-    def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, version: str):
+    def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, theme: list[str], version: str):
         self._sources, self._register = sources, sources.register
         self._fingerprints: dict[str, Fingerprints] = {
             r.id: sources.compiled[r.id].fingerprints for r in self._register.disclosures
         }
-        self._shell, self._fragments = shell, fragments
+        self._shell, self._fragments, self._theme = shell, fragments, theme
         self._version = key_of(version, shell.fingerprint())
 
     def pieces(self) -> Iterator[Piece]:
@@ -71,6 +73,8 @@ class Site:
         yield search_page(fragments, fill, version)
         styles = status_styles()
         yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
+        scripts = listed(theme_scripts(self._theme, self._shell.fingerprint()))
+        yield Piece("theme-scripts", key_of(scripts), lambda: [(at("theme_scripts"), scripts)])
 
     def _search_index(self, stamps: list[str]) -> Piece:
         sources, language = self._sources, self._fragments.texts.language

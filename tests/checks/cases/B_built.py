@@ -5,12 +5,14 @@ from pathlib import Path
 
 from helpers.built import DISCLOSURE, page, site_files, write_site
 from helpers.cases import Case, changed, write_disclosure
+from rectify.checks.active_page import hash_of, listed
 from rectify.checks.built_site import check_site
 from rectify.core.finding import Finding
 
 _ROWS = site_files()[f"{DISCLOSURE}index.html"]
 _ONE = f"{DISCLOSURE}01/index.html"
 _INDEX = "reports/2024-a/index.md"
+_THEME = {"assets/javascripts/inline.json": listed(frozenset([hash_of(b"\ntheme()")]))}
 _OPINION = "同意公开但隐去附件三"
 _APPROVED = changed(_INDEX, ("批准: 党组,", f"批准: {_OPINION},"))
 _COMMENTED = changed("reports/2024-a/01.md", ("班组长逐日核对。", "班组长逐日核对。\n\n<!-- 待与财务科核对后再定 -->"))
@@ -116,6 +118,8 @@ CASES: list[Case] = [
     _body("B006", False, '<a href="https://www.qingchuan.gov.cn/">上级</a>'),
     _body("B006", False, '<link rel="canonical" href="https://www.qingchuan.gov.cn/about/">'),
     _case("B006", False, "a font of the site", {"assets/a.css": "@font-face { src: url(a.woff2) }"}),
+    _body("B006", True, "<img src=//cdn.example/a.png>"),
+    _case("B006", True, "a style sheet without a blank", {"assets/a.css": "@import'https://cdn.example/a.css';"}),
     _case("B007", True, "an approval", {"data/all.csv": f"问题,{_OPINION}\n"}, _APPROVED),
     _case("B007", True, "a comment", {_ONE: page("<!-- 待与财务科核对后再定 -->")}, _COMMENTED),
     _case(
@@ -150,6 +154,25 @@ CASES: list[Case] = [
         {"about/index.html": page('<a href="../lost/">问题</a>' * 51)},
     ),
     _case("B008", False, "50 dead links, a lost anchor", {**_many(50), "index.html": page('<a href="#lost">问题</a>')}),
+    _body("B010", True, "<script>alert(1)</script>"),
+    _body("B010", True, "<SCRIPT type=module>a()</SCRIPT >"),
+    _body("B010", True, "<img src='../a.png' onerror=alert(1)>"),
+    _body("B010", True, "<svg/ONLOAD = 'a()'>"),
+    _body("B010", True, '<noscript><meta http-equiv="Refresh" content="0;url=/"></noscript>'),
+    _body("B010", True, '<base href="/elsewhere/">'),
+    _body("B010", True, '<iframe src="../a/"></iframe>'),
+    _body("B010", True, '<a href="java&#9;script:a()">说明</a>'),
+    _body("B010", True, "<form action=' JavaScript:a()'></form>"),
+    _case(
+        "B010",
+        True,
+        "another script than the theme's",
+        {**_THEME, "about/index.html": page("<script>theme();more()</script>")},
+    ),
+    _case("B010", False, "the theme's script", {**_THEME, "about/index.html": page("<script>\ntheme()</script>")}),
+    _body("B010", False, '<script type="application/json">{"onload=": "javascript:"}</script>'),
+    _body("B010", False, "<p>onerror=1，一句 javascript: 的话，&lt;script&gt;a()&lt;/script&gt;</p>"),
+    _body("B010", False, '<a href="../?on=1" title="on load = 1">说明</a>'),
     _case("B009", True, "an import's record", {f"{DISCLOSURE}.import.json": "{}"}),
     _case("B009", True, "a source", {"about/index.md": "# 监督方式\n"}),
     _case("B009", True, "a lock of an office program", {"data/~$all.xlsx": "a"}),

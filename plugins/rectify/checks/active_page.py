@@ -1,0 +1,121 @@
+"""What runs, or leads away by itself, in a page of a built site: the theme's own scripts may, nothing else.
+
+The theme's scripts are listed by the build, which takes them from the templates; a page is never asked what it may do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+from rectify.core.address import leads_elsewhere
+from rectify.core.finding import Finding, found
+from rectify.core.site_map import at
+
+_SCRIPT = re.compile(rb"<script((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script", re.I | re.S)
+_TYPE = re.compile(rb"(?<![\w-])type\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+_SOURCE = re.compile(rb"(?<![\w-])src\s*=", re.I)
+_EXECUTED = re.compile(
+    rb"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?", re.I
+)
+"""Types of scripts that a browser runs or obeys; of every other type is data."""
+_HANDLER = re.compile(rb"[\s/\"']on[a-z]+[\s/]*=")
+_SIGNS = (
+    b"http-equiv", b"script:", b"srcdoc", b"=//", b"=http", b"data:text",
+    b"<base", b"<iframe", b"<frame", b"<object", b"<embed", b"<applet", b"<portal",
+)  # fmt: skip
+"""In small letters; a page with none of them, nor a handler, need not be taken apart."""
+_FRAMES = {"base", "iframe", "frame", "object", "embed", "applet", "portal"}
+_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster", "background"}
+_RUNS = re.compile(r"(?:java|vb|live)script:|data:text/html|data:image/svg", re.I)
+_IGNORED = re.compile(r"[\x00-\x20]+")
+"""Signs that browsers skip in an address."""
+_FOLLOWED = {"a", "area"}
+_NOT_LOADED = {"canonical", "alternate", "author", "license", "prev", "next"}
+
+
+def hash_of(script: bytes) -> str:
+    """Return the source expression of a script for a Content-Security-Policy, such as `sha256-…`."""
+    return f"sha256-{b64encode(sha256(script).digest()).decode()}"
+
+
+def inline_scripts(page: bytes) -> list[bytes]:
+    """Return the inline scripts of a page that a browser executes, as it hashes them: with plain line ends."""
+    page = page.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return [
+        text
+        for attributes, text in _SCRIPT.findall(page)
+        if not _SOURCE.search(attributes) and _EXECUTED.fullmatch(_type(attributes))
+    ]
+
+
+def theme_scripts(site: Path) -> frozenset[str]:
+    """Return the hashes of the scripts that pages of a site may have, as its build listed them; none without a list."""
+    try:
+        listed = json.loads((site / at("theme_scripts")).read_bytes())
+        return frozenset(map(str, listed["scripts"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+def listed(scripts: frozenset[str]) -> bytes:
+    """Return the list as it lies in the site."""
+    return json.dumps({"scripts": sorted(scripts)}, indent=1).encode() + b"\n"
+
+
+def active_findings(path: str, page: bytes, scripts: frozenset[str]) -> Iterator[Finding]:
+    """Yield what runs or leads away in a page, but for these scripts."""
+    for script in inline_scripts(page):
+        if hash_of(script) not in scripts:
+            yield _found(path, "<script>" + script.decode("utf-8", "replace").strip())
+    small = page.lower()
+    if any(sign in small for sign in _SIGNS) or _HANDLER.search(small):
+        reader = _Reader(path)
+        reader.feed(page.decode("utf-8", "replace"))
+        reader.close()
+        yield from reader.findings
+
+
+class _Reader(HTMLParser):
+    """Reads a page element by element, as a browser does."""
+
+    def __init__(self, path: str):
+        super().__init__()
+        self._path = path
+        self.findings: list[Finding] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in _FRAMES or "srcdoc" in values:
+            self._add(tag)
+        if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
+            self._add("meta refresh")
+        for name, value in values.items():
+            if name.startswith("on"):
+                self._add(f"{tag} {name}")
+            elif name in _ADDRESSES:
+                address = _IGNORED.sub("", value)
+                if _RUNS.match(address):
+                    self._add(f"{tag} {name}={address}")
+                elif self._loads(tag, values) and leads_elsewhere(address):
+                    self.findings.append(found("B006", self._path, found=value, excerpt=value[:80]))
+
+    def _loads(self, tag: str, values: dict[str, str]) -> bool:
+        return tag not in _FOLLOWED and not (_NOT_LOADED & set(values.get("rel", "").lower().split()))
+
+    def _add(self, what: str) -> None:
+        self.findings.append(_found(self._path, what))
+
+
+def _found(path: str, what: str) -> Finding:
+    return found("B010", path, found=what[:80], excerpt=what[:80])
+
+
+def _type(attributes: bytes) -> bytes:
+    found = _TYPE.search(attributes)
+    return b"".join(filter(None, found.groups())).strip() if found else b""

@@ -181,24 +181,34 @@ def test_the_image_is_built_and_served(shell, tmp_path):
     steps = [
         step.partition(" ")[::2] for step in re.sub(r"\\\n", "", re.sub(r"^#.*\n", "", text, flags=re.M)).splitlines()
     ]
-    places = {"/srv/rectify": f"{tmp_path}/live", "/out": f"{tmp_path}/out", "/etc/nginx/conf.d": f"{tmp_path}/conf.d"}
+    places = {
+        "/var/tmp": f"{tmp_path}/built",
+        "/srv/rectify": f"{tmp_path}/live",
+        "/etc/nginx/conf.d": f"{tmp_path}/conf.d",
+    }
+    (tmp_path / "built").mkdir()
     for _, script in (step for step in steps if step[0] == "RUN"):
         done = shell(re.sub("|".join(places), lambda found: places[found[0]], script), tmp_path / "src")
         assert done.returncode == 0, done.stdout + done.stderr
     assert asked(tmp_path) == ["run.py site"]
     (tmp_path / "conf.d").mkdir()
-    copied = [line.split() for word, line in steps if word == "COPY" and line.startswith("--from=build")]
-    assert [target for _, _, target in copied] == ["/srv/rectify", "/etc/nginx/conf.d/default.conf"]
-    for _, source, target in copied:
+    copied = [line.split() for word, line in steps if word == "COPY" and line.startswith("--from=build --chown=0:0")]
+    assert [target for *_, target in copied] == ["/srv/rectify", "/etc/nginx/conf.d/default.conf"]
+    for *_, source, target in copied:
         source, target = (re.sub("|".join(places), lambda found: places[found[0]], place) for place in (source, target))
-        if source != target:
+        if os.path.isdir(source):
+            shutil.copytree(source, target, symlinks=True)
+        else:
             shutil.copyfile(source, target)
     live = tmp_path / "live"
     assert not (live / ".work").exists() and not (live / "current" / ".git").exists()
     # The account of the web server is another one.
     assert all(path.stat().st_mode & 0o004 for path in live.rglob("*"))
     served = (tmp_path / "conf.d" / "default.conf").read_text("utf-8")
-    assert f"root {live}/current;" in served and f"include {live}/csp.conf;" in served and "listen 80;" in served
+    assert f"root {live}/current;" in served and f"include {live}/csp.conf;" in served and "listen 8080;" in served
+    # Nobody who serves or builds is root, and what is served belongs to nobody else.
+    assert [what for word, what in steps if word == "USER"] == ["1000:1000", "101"]
+    assert not [path for path in live.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o022]
 
 
 def test_the_image_is_built_from_wheels_where_there_are_any(shell, tmp_path):
@@ -210,11 +220,18 @@ def test_the_image_is_built_from_wheels_where_there_are_any(shell, tmp_path):
 
 def test_the_github_workflow_publishes_from_the_main_branch_only():
     tree = yaml.safe_load(made("github", ".github/workflows/rectify.yml"))
-    assert tree["permissions"] == {"contents": "read"}
+    assert tree["permissions"] == {} and tree["jobs"]["build"]["permissions"] == {"contents": "read"}
     assert "refs/heads/main" in tree["jobs"]["pages"]["if"] and tree["jobs"]["pages"]["permissions"] == {
         "pages": "write",
         "id-token": "write",
     }
+
+
+def test_every_step_of_others_is_one_commit_with_its_version():
+    text = made("github", ".github/workflows/rectify.yml")
+    used = re.findall(r"uses: (.*)", text)
+    assert len(used) == 4 and all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used)
+    assert "persist-credentials: false" in text
 
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze: not here")

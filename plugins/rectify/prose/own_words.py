@@ -70,5 +70,5 @@ def read_words(file: Path) -> OfficeWords:
         return parse_words(tomllib.loads(file.read_text("utf-8-sig")))
     except FileNotFoundError:
         return NO_WORDS
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"{file}: {error}") from None

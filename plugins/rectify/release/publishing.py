@@ -159,10 +159,9 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if live is not None and shown and target.last() == [key, live.name]:
         return Result("unchanged", release=live.name, commit=source.commit)
     log(_("检查内容"))
-    words = read_words(site_of.words)
     caches = _caches(site_of, work)
     examine = partial(within, options.limits, not plan.order.trusted)
-    checked = examine(partial(_check, site_of, words, live, Store(caches)))
+    words, checked = examine(partial(_check, site_of, live, Store(caches)))
     _refuse_errors(checked.findings, source)
     log(_("构建网站"))
     site = work / "site"
@@ -230,9 +229,10 @@ def _caches(site_of: Configuration, work: Path) -> Path:
     return work / "cache" / key_of(os.path.realpath(site_of.root))
 
 
-def _check(site_of: Configuration, words: OfficeWords, live: Path | None, store: Store) -> Checked:
+def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[OfficeWords, Checked]:
+    words = read_words(site_of.words)
     previous = read_previous(live) if live is not None else None
-    return check_content(site_of.content, store, words=words, today=date.today(), previous=previous)
+    return words, check_content(site_of.content, store, words=words, today=date.today(), previous=previous)
 
 
 def _refuse_errors(findings: list[Finding], source: Source) -> None:

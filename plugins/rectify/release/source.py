@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rectify.core.language import _, listed
 from rectify.sources.configuration import NAMES, WORDS
 from rectify.sources.program import ProgramError, run
-from rectify.sources.site_settings import CONTENT
+from rectify.sources.site_settings import CONTENT, printable
 
 _TEXTS = (CONTENT, WORDS, "units.toml", *NAMES)
 """What is taken of a repository that is not trusted."""
@@ -29,6 +29,8 @@ _FETCHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "file:git:http:http
 """A repository of this machine may say that it has its objects from elsewhere, by whichever program."""
 _ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
 """Once everything is here, nobody's settings count."""
+_MADE_FROM = "rectify.origin"
+"""Ours alone: a checkout that was made in another way is begun afresh."""
 _LISTED = 5
 _LINK, _REPOSITORY = "120000", "160000"
 
@@ -105,7 +107,7 @@ class _Checkout(NamedTuple):
         self._git("ls-remote", "--exit-code", "--", self.place, f"refs/heads/{self.branch}", fetching=True)
 
     def take(self) -> Source:
-        if not (self.folder / ".git").is_dir() or self._git("config", "remote.origin.url") != self.place:
+        if not (self.folder / ".git").is_dir() or self._git("config", _MADE_FROM) != self.place:
             self._begin()
         there = f"refs/remotes/origin/{self.branch}"
         wanted = f"+refs/heads/{self.branch}:{there}"
@@ -123,7 +125,8 @@ class _Checkout(NamedTuple):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         run(["git", "init", "--quiet", "--template=", str(self.folder)], environment=_ALONE)
-        self._git("config", "remote.origin.url", self.place)
+        for name in ("remote.origin.url", _MADE_FROM):
+            self._git("config", name, self.place)
 
     def _restrict(self) -> None:
         """Let git write the texts only, with no other bytes than are in the repository."""
@@ -137,7 +140,7 @@ class _Checkout(NamedTuple):
         """Raise Unfit where something of what is taken is no file: a link may lead anywhere, another repository come from anywhere."""
         lines = self._git("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._texts())
         entries = (line.partition("\t") for line in lines.split("\0") if line)
-        if wrong := [path for about, _tab, path in entries if about[:6] in (_LINK, _REPOSITORY)]:
+        if wrong := [printable(path) for about, _tab, path in entries if about[:6] in (_LINK, _REPOSITORY)]:
             shown = listed([*wrong[:_LISTED], *(["…"] if len(wrong) > _LISTED else [])])
             raise Unfit(_("{paths} 是链接或者子仓库，不能公开；把文件本身提交到仓库里", paths=shown))
 

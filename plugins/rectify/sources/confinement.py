@@ -72,7 +72,8 @@ def leave_network() -> bool:
 def _lower(kind: int, most: int) -> None:
     hard = resource.getrlimit(kind)[1]
     value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (value, value))
+    with contextlib.suppress(OSError, ValueError):  # macOS has limits that cannot be set
+        resource.setrlimit(kind, (value, value))
 
 
 def _end_with_parent() -> None:

@@ -23,6 +23,7 @@ _LARGEST = 64_000
 """Bytes; the longest that we have seen has 4,000."""
 _LONGEST = 500
 """Characters of one text."""
+_SHOWN = 120
 _ENTRIES, _DEEPEST = 200, 4
 """Of the menu."""
 _TEXTS = ("site_name", "site_description", "copyright")
@@ -104,7 +105,7 @@ class _Given:
                 yield from _others("plugins.", self._plugins, ("rectify",), {})
                 yield from _others("plugins.rectify.", self._own, _OPTIONS, {})
             else:
-                yield _shown(name)
+                yield printable(name)
 
     def _root(self) -> yaml.Node | None:
         assert self._file is not None
@@ -184,15 +185,15 @@ def _plugins(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None]]:
 
 def _others(prefix: str, tree: dict[str, Any], declared: tuple[str, ...], used: dict[str, yaml.Node]) -> Iterator[str]:
     return (
-        _shown(prefix + name)
+        printable(prefix + name)
         for name, node in tree.items()
         if name not in declared and not (name in used and _same(node, used[name]))
     )
 
 
-def _shown(name: str) -> str:
-    """Return a name as a line of a log can hold it."""
-    return name[:60] if name.isprintable() else ascii(name)[:60]
+def printable(name: str) -> str:
+    """Return a name that somebody else chose as a line of a log can hold it."""
+    return (name if name.isprintable() else ascii(name))[:_SHOWN]
 
 
 def _same(node: yaml.Node | None, used: yaml.Node | None) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from helpers.site import Site, write_site
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import STATES, STATUSES
 
 FIGURES = {
     "rf-sentence",
@@ -141,7 +141,7 @@ class Built:
             after = anchor.parent.children[anchor.parent.children.index(anchor) :]
             (table, *_) = [e for e in after if isinstance(e, Element) and e.tag == "table"]
             return len(table.find(lambda e: "data-state" in e.attributes))
-        if fragment in ("done", "open"):
+        if fragment in STATES.entries:
             return sum(row.attributes["data-state"] == fragment for row in rows)
         if fragment == "overdue":
             return sum("data-overdue" in row.attributes for row in rows)
@@ -225,7 +225,7 @@ def test_a_disclosures_page_agrees_with_the_data(built: Built):
         by_status = {key: n for key, n in counts["by_status"].items() if n}
         overdue = sum(p["overdue"] for p in problems)
         assert Counter(p["status"] for p in problems) == by_status
-        assert counts["total"] == counts["done"] + counts["open"] == sum(by_status.values()) == len(problems)
+        assert counts["total"] == sum(counts[state] for state in STATES.entries) == sum(by_status.values()) == len(problems)
 
         rows = page.find(lambda e: e.tag == "tr" and "data-state" in e.attributes)
         addresses = [built.resolve(disclosure["url"], row.links()[0].attributes["href"])[0] for row in rows]
@@ -234,7 +234,8 @@ def test_a_disclosures_page_agrees_with_the_data(built: Built):
         assert sum("data-overdue" in row.attributes for row in rows) == overdue
 
         figures = [int(link.text) for link in page.find("rf-sentence")[0].links()]
-        assert figures[:3] == [counts["total"], counts["done"], counts["open"]]
+        states = [counts[state] for state in STATES.entries if state != "unstated" or counts[state]]
+        assert figures[: len(states) + 1] == [counts["total"], *states]
         assert figures[-1] == overdue or not overdue
 
         charts = page.find("rf-chart")
@@ -256,7 +257,7 @@ def test_the_csv_agrees_with_the_json(built: Built):
 
 VALUES = {
     "status": lambda p, d: p["status_label"],
-    "state": lambda p, d: "已完成" if STATUSES[p["status"]].counts_as == "done" else "持续推进",
+    "state": lambda p, d: STATES[STATUSES[p["status"]].counts_as].label,
     "year": lambda p, d: f"{d['published'][:4]}年",
     "unit": lambda p, d: d["unit"],
     "category": lambda p, d: p["category"],

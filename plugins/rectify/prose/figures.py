@@ -29,6 +29,10 @@ _TOTAL = re.compile(
     rf"|(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
     rf"|{_NUMBER}(?:个|项|条)(?:具体|反馈|突出)?(?:的)?问题"
 )
+_LETTERS = re.compile(
+    rf"(?:信访|举报|交办|转办|投诉|受理)[^。；\d]{{0,16}}?(?:件|问题|事项){_NUMBER}件|{_NUMBER}件(?:群众)?(?:信访|举报|投诉)(?:举报|投诉)?(?:件|问题|事项)"
+)
+"""Letters from the public: the axis of a table of letters, and of nothing else."""
 _COUNT = re.compile(rf"{_NUMBER}(?:个|项|条|件)(?!方面|大方面|月|工作日|小组)")
 _MASK = "[XＸ×*]{1,4}"
 _MASKED = re.compile(
@@ -66,24 +70,24 @@ class Masked(NamedTuple):
     line: int
 
 
-def declared_counts(lines: Iterable[tuple[int, str]]) -> list[Declared]:
+def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> list[Declared]:
     """Return the counts that an overview states: each total with how many are in which status, the fullest first.
 
-    Only problems are counted; aspects, tasks, letters and items mended at once are other axes. A notice about two
-    inspections states two totals; their sum comes last.
+    Only problems are counted, or with `letters` only letters from the public; aspects, tasks and items mended at once are
+    other axes. A notice about two inspections states two totals; their sum comes last.
     """
     found: list[Declared] = []
     for number, line in lines:
         text = fold_digits(line)
         totals = []
-        for match in _TOTAL.finditer(text):
-            group = next(i for i in (1, 2, 3) if match[i])
+        for match in (_LETTERS if letters else _TOTAL).finditer(text):
+            group = next(i for i in range(1, 4) if match[i])
             total = number_of(match[group])
             if total is not None and not _SOFT.search(text[max(match.start(group) - 4, 0) : match.start(group)]):
                 totals.append((total, match.start(), match.end()))
         for (total, _, end), after in zip(totals, [*totals[1:], None]):
             reach = min(after[1] if after else len(text), end + 200)
-            parts = _by_status(text[end:reach], total)
+            parts = _by_status(text[end:reach], total, letters)
             rate = _RATE.search(text, end, reach)
             found.append(Declared(total, tuple(parts), number, rate[1] if rate else ""))
     full = [one for one in found if one.by_status]
@@ -163,9 +167,9 @@ def _outcome(name: str, count: str, unit: str) -> Outcome:
     return Outcome(name, count.replace(",", ""), unit)
 
 
-def _by_status(text: str, total: int) -> list[StatedCount]:
+def _by_status(text: str, total: int, letters: bool) -> list[StatedCount]:
     """Return the counts per status in the sentence after a total that add up to it, else in the first that has any."""
-    sentences = [one for one in re.split("[。；;]", text) if "问题" in one or not _OTHER_AXIS.search(one)]
+    sentences = [one for one in re.split("[。；;]", text) if letters or "问题" in one or not _OTHER_AXIS.search(one)]
     readings = [_in_sentence(sentence) for sentence in sentences]
     readings = [reading for reading in readings if reading]
     exact = [reading for reading in readings if sum(part.count for part in reading) == total]

@@ -25,9 +25,10 @@ class Stated(NamedTuple):
 
 _PUNCTUATION = re.compile(r"^[\s“”\"（）()【】：:。；，、✓√■□☑]+|[\s“”\"（）()【】：:。；，、]+$")
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
-_CLOSED = re.compile("(?:已|完成|同意|并)销号|验收通过")
+_CLOSED = re.compile("(?:已|完成|同意|并|验收)销号|验收通过|通过验收")
 _YES = {"是", "已", "√", "✓", "☑", "y", "yes", VERIFIED.label}
-_NO = {"否", "未", "×", "x", "n", "no", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
+_NO = {"否", "未", "×", "✕", "✗", "✘", "x", "n", "no", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
+_NOT_DONE = {"否", "未", "×", "✕", "✗", "✘", "x", "n", "no"}
 _PARTS = re.compile(r"[，,、；;/／（(]|并|且")
 _SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
 _OPENING = re.compile(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
@@ -36,11 +37,14 @@ _TOLD = re.compile(
     r"((?:已|均已|基本|列入|尚未|正在|持续|按|需|未|阶段性|长期|纳入)[^，。；]{0,16})"
     r"|((?:列入|纳入)(?:长期|持续)[^，。；]{0,10})"
 )
-_BARE = re.compile("^(?:目前|现|现已|现在|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
+_BARE = re.compile("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
 _BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
 _ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项)*完成情况")
 """Words of a heading over matters in any status."""
+_COUNT = re.compile(r"\d(?![\d.]*\s*(?:年|月|日|%|％|\d))")
+"""已完成5座 counts what was done and is no status of the whole."""
+_REST = re.compile("其余|余下|剩余")
 _DOING = re.compile(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
@@ -58,7 +62,7 @@ def labelled_status(text: str) -> Stated:
         return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
     parts = [part for part in (_PUNCTUATION.sub("", part) for part in _PARTS.split(word)) if part]
     for part in parts:
-        if found := _exact(part):
+        if found := _exact(part) or _exact(_BARE.sub("", part)):
             others = [flag for other in parts for flag in _flags_of(other)]
             return Stated(found.status, word, tuple(dict.fromkeys((*found.flags, *others))))
     return _searched(word, word) if len(word) <= 30 else Stated()
@@ -93,6 +97,8 @@ def opening_status(body: str) -> Stated:
     word = _PUNCTUATION.sub("", match[1])
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
+    if _COUNT.search(word):
+        return Stated()
     # Without “该问题” before it, a clause that tells of work done is the account, not a status.
     if not says_so and (len(word) > 10 or _DOING.search(word)):
         return Stated()
@@ -107,9 +113,9 @@ def told_status(body: str) -> Stated:
     """
     found = []
     for sentence in re.split("[。；\n]", body):
-        match, rest = _TOLD.search(sentence), sentence.find("其余")
+        match, left = _TOLD.search(sentence), _REST.search(sentence)
         stated = [_searched(match[0], _BARE.sub("", match[1] or match[2]))] if match else []
-        stated += [_searched(sentence[rest:], "")] if rest >= 0 else []
+        stated += [_searched(sentence[left.start() :], "")] if left else []
         found += [one for one in stated if one.status]
     order = list(STATUSES.entries)
     return min(found, key=lambda stated: order.index(stated.status), default=Stated())
@@ -124,7 +130,7 @@ def closing_status(body: str) -> Stated:
         word = _BARE.sub("", _PUNCTUATION.sub("", clause))
         if found := _exact(word):
             return found
-        if len(word) <= 10 and not _DOING.search(word) and (found := _searched(clause, word)).status:
+        if len(word) <= 10 and not _DOING.search(word) and not _COUNT.search(word) and (found := _searched(clause, word)).status:
             return found
     return Stated()
 
@@ -149,6 +155,11 @@ def is_plain_yes(text: str) -> bool:
 
 def is_plain_no(text: str) -> bool:
     return text.strip("。；; ").casefold() in _NO
+
+
+def is_not_done(text: str) -> bool:
+    """Return whether a cell under 是否完成 says no; a dash says nothing."""
+    return text.strip("。；; ").casefold() in _NOT_DONE
 
 
 def flags_in(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from rectify.intake.readers.page_words import ATTACHMENTS, LABELS, META
+from rectify.intake.readers.page_words import ATTACHMENTS, FOOTER, FURNITURE, FURNITURE_LABELS, LABELS, META
 
 JOINT = "\x02"
 """Stands between texts of one line that belong to different elements: a label and its value, or parts of one value."""
@@ -25,6 +25,37 @@ _SITE = re.compile(r"\s*[-_—–|｜]+\s*")
 def squeeze(text: str) -> str:
     """Return a text in the form that titles and labels are compared in: NFKC, without spaces."""
     return "".join(unicodedata.normalize("NFKC", text.replace(JOINT, "")).split())
+
+
+_SHORT = 80
+_BUTTONS = re.compile("|".join(sorted(map(squeeze, FURNITURE), key=len, reverse=True)))
+_BUTTON_LABELS = re.compile(rf"[【(\[]?(?:{'|'.join(FURNITURE_LABELS)}):")
+_FOOTER = tuple(map(squeeze, FOOTER))
+_BAR = re.compile("[【(\\[]?(?:发布日期|发布时间|更新时间|信息来源|来源|日期|时间):")
+_CRUMBS = re.compile("(?:首页|位置).{0,60}[>＞»›]")
+STAMP = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}(?:日|(?!\d))")
+_STAMPED = re.compile(rf"{STAMP.pattern}.{{0,24}}(?:来源|作者|浏览|阅读|点击|编辑|字[体号])[^，。]{{0,6}}[：:]|(?:来源|作者)[：:][^，。]{{0,30}}{STAMP.pattern}")
+
+
+def is_furniture(text: str) -> bool:
+    """Return whether a line is the site's and not the article's: buttons, counters, crumbs, the bar with date and source."""
+    if is_button(text) or _CRUMBS.search(text[: 2 * _SHORT]):
+        return True
+    plain = squeeze(text[: 4 * _SHORT])
+    if "。" in plain or len(plain) > 2 * _SHORT:
+        return False
+    return (_BAR.match(plain) is not None and pairs_of([text]) != []) or _STAMPED.search(text) is not None
+
+
+def is_button(text: str) -> bool:
+    """Return whether a line holds only what a site puts around its articles, wherever on the page it stands."""
+    plain = squeeze(text[: 4 * _SHORT])
+    if len(plain) > _SHORT:
+        return False
+    if any(word in plain for word in _FOOTER) or _BUTTON_LABELS.match(plain):
+        return True
+    rest = _BUTTONS.sub("", plain)
+    return rest != plain and not any(character.isalpha() for character in rest)
 
 
 def metadata(root: etree._Element) -> list[tuple[str, str]]:
@@ -42,7 +73,7 @@ def pairs_of(texts: Iterable[str]) -> list[tuple[str, str]]:
     """Return the label and value pairs in texts that follow each other: `发布日期：2024-01-05`, or label and value apart."""
     pairs, waiting = [], ""
     for text in texts:
-        if label := _label(text):
+        if label := label_of(text):
             waiting = label
         elif waiting and text.strip():
             pairs.append((waiting, _value(text)[:_LONGEST_VALUE]))
@@ -52,7 +83,7 @@ def pairs_of(texts: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
     """Return the label that a text is, else nothing; a short one, an ordinary word too, needs its colon."""
     plain = squeeze(text[:40])
     label = plain.rstrip(":")

@@ -15,8 +15,8 @@ from rectify.core.language import N_
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
-from rectify.intake.readers.page_head import JOINT, attachments, metadata, pairs_of, squeeze, title_of
-from rectify.intake.readers.page_words import CONTAINERS, FOOTER, FURNITURE, FURNITURE_LABELS
+from rectify.intake.readers.page_head import JOINT, attachments, is_furniture, metadata, pairs_of, squeeze, title_of
+from rectify.intake.readers.page_words import CONTAINERS
 from rectify.sources.text import CONTROL
 
 DEPTH = 2000
@@ -42,12 +42,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,500})\}")
 _MOST = 0.85
 """The share of the text, links apart, that a part of the page must hold to stand for it."""
-_SHORT = 80
 _EXCERPT = 40
-_FURNITURE = re.compile("|".join(sorted(map(squeeze, FURNITURE), key=len, reverse=True)))
-_LABELLED = re.compile(rf"[【(\[]?(?:{'|'.join(FURNITURE_LABELS)}):")
-_FOOTER = tuple(map(squeeze, FOOTER))
-_BAR = re.compile("[【(\\[]?(?:发布日期|发布时间|更新时间|信息来源|来源|日期|时间):")
 _BLOCKS = {"div", "section", "article", "main", "body", "td", "tr", "tbody", "table", "center", "form", "font", "span"}
 
 
@@ -69,7 +64,7 @@ def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> O
     head = pairs_of(_outside(root, body))
     shown = []
     for block in blocks:
-        if isinstance(block, Paragraph) and _is_furniture(block.text):
+        if isinstance(block, Paragraph) and is_furniture(block.text):
             inner.append(block.text)
         else:
             shown.append(block)
@@ -211,19 +206,6 @@ def _outside(root: etree._Element, body: etree._Element) -> Iterator[str]:
             parts.append(text)
     if parts:
         yield JOINT.join(parts)
-
-
-def _is_furniture(text: str) -> bool:
-    """Return whether a line is the site's and not the article's: buttons, counters, the bar with date and source."""
-    plain = squeeze(text[: 4 * _SHORT])
-    if len(plain) > _SHORT:
-        return False
-    if any(word in plain for word in _FOOTER) or _LABELLED.match(plain):
-        return True
-    rest = _FURNITURE.sub("", plain)
-    if rest != plain and not any(character.isalpha() for character in rest):
-        return True
-    return _BAR.match(plain) is not None and "。" not in plain and pairs_of([text]) != []
 
 
 def _titled(blocks: list[Paragraph | Table], title: str, line: int) -> list[Paragraph | Table]:

@@ -21,11 +21,11 @@ _END = re.compile(
 )
 
 
-def read_contact(lines: Sequence[Line]) -> tuple[Contact | None, set[int]]:
-    """Return the contact that labelled lines state, and the numbers of the lines that hold nothing else."""
+def read_contact(lines: Sequence[Line]) -> tuple[Contact | None, set[Line]]:
+    """Return the contact that labelled lines state, and the lines that hold nothing else."""
     values: dict[str, str] = {}
     until = None
-    whole: set[int] = set()
+    whole: set[Line] = set()
     for line in lines:
         text = fold_digits(line.text)
         rest = text
@@ -45,7 +45,7 @@ def read_contact(lines: Sequence[Line]) -> tuple[Contact | None, set[int]]:
                 values[field] = value
                 rest = rest.replace(text[match.start() : match.end() + (end.start() if end else len(tail))], "")
         if rest != text and not re.sub(r"[\s\u3000，,；;。、:：（）()]|\d{1,2}[.、]|[（(]?[一二三四]?[）)]", "", rest):
-            whole.add(line.number)
+            whole.add(line)
     if not values:
         return None, set()
     return Contact(**values, until=until), whole

@@ -55,6 +55,7 @@ _HEAD = {
     "发布时间": "published",
     "公开日期": "published",
     "公开时间": "published",
+    "日期": "published",
     "PubDate": "published",
     "公开范围": "scope",
     "公开方式": "scope",
@@ -80,7 +81,7 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
     re.M,
 )
-_PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校厅司处所站馆社学联会委办团心])(?:党组|党委|党总支|党支部)$")
+_PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校园厅司处所站馆社学联会委办团心中])(?:党组|党委|党总支|党支部|(?:总支部|支部)(?:委员会)?)$")
 _SHORT_DAY = re.compile(r"(\d{4})年|(?<![\d年])(\d{1,2})月(\d{1,2})日")
 """A year, or a day without one."""
 _DATES = {"doc_date", "published"}
@@ -120,6 +121,7 @@ def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
         values.setdefault("inspection", kinds[0])
     if "round" not in values and (match := _ROUND.search(text)):
         values["round"] = _BEFORE_NAME.sub("", match[1])
+    before: date | None = None
     for sentence in re.split("[。；\n]", text):
         if (
             "inspected" not in values
@@ -127,8 +129,11 @@ def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
             and (period := span(sentence))
         ):
             values["inspected"] = Period(*period)
-        if "feedback" not in values and (day := _feedback(sentence)):
+        if "feedback" not in values and (day := _feedback(sentence, before)):
             values["feedback"] = day
+        before = max((one.day for one in days(sentence)), default=before)
+        if period := span(sentence):
+            before = period[1]
     return values
 
 
@@ -150,28 +155,17 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
     return values
 
 
-def label_lines(lines: Sequence[Line]) -> set[int]:
-    """Return the numbers of the lines that hold nothing but labelled values; the front matter says what they say."""
+def label_lines(lines: Sequence[Line]) -> set[Line]:
+    """Return the lines that hold nothing but labelled values; the front matter says what they say."""
     return {
-        line.number
+        line
         for line in lines
         if _LABELLED.search(line.text) and not re.sub(r"[\s；;。，（）()]", "", _LABELLED.sub("", line.text))
     }
 
 
-def split_head(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[str, str]], list[Paragraph]]:
-    """Return the head block that a text begins with, 索引号：… line by line, and the paragraphs after it."""
-    head: list[tuple[str, str]] = []
-    for index, paragraph in enumerate(paragraphs):
-        label, colon, value = paragraph.text.strip().replace(":", "：", 1).partition("：")
-        if not colon or label.replace(" ", "").replace("\u3000", "") not in _HEAD:
-            return head, list(paragraphs[index:])
-        head.append((label.replace(" ", "").replace("\u3000", ""), value.strip()))
-    return head, []
-
-
-def closing_note(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[int]]:
-    """Return what a note in brackets below the date states (附注; GB/T 9704-2012, 7.3.6), and the number of its line."""
+def closing_note(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[Paragraph]]:
+    """Return what a note in brackets below the date states (附注; GB/T 9704-2012, 7.3.6), and its paragraph."""
     for paragraph in paragraphs[-3:]:
         text = paragraph.text.strip()
         if text.startswith(("（", "(")) and text.endswith(("）", ")")):
@@ -179,7 +173,7 @@ def closing_note(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[i
             head = head_values([(label.strip(), value.strip()) for label, _, value in parts])
             values = merge(head, _labelled([Line(text, paragraph.line)]))
             if len(values) >= 2:
-                return values, {paragraph.line}
+                return values, {paragraph}
     return {}, set()
 
 
@@ -205,10 +199,11 @@ def as_of(lines: Sequence[Line]) -> date | None:
     return max(found, default=None)
 
 
-def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[int]]:
-    """Return issuer and document date of the closing lines, and the numbers of these lines."""
+def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[Paragraph]]:
+    """Return issuer and document date of the closing lines, and these lines."""
     values: dict[str, Any] = {}
-    lines: set[int] = set()
+    lines: set[Paragraph] = set()
+    below = 0
     for paragraph in reversed(paragraphs[-8:]):
         text = paragraph.text.strip()
         found = days(text)
@@ -217,16 +212,15 @@ def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[int]
         whole = re.sub(r"[\s（(）)]|印发|公开|发布", "", fold_digits(text))
         if found and "doc_date" not in values and len(whole) <= found[0].end - found[0].start + 2:
             values["doc_date"] = found[0].day
-            lines.add(paragraph.line)
+            lines.add(paragraph)
         elif (
             "doc_date" in values
             and not re.search("[。；，：:]", text)
             and re.search(f"{_BODY}(?:党组|党委|工委|委员会|办公室)?$|(?:党组|党委|工委|委员会|办公室|支部)$", text)
         ):
-            values["issuer"] = (
-                text + values.get("issuer", "") if paragraph.line + 1 in lines and "issuer" in values else text
-            )
-            lines.add(paragraph.line)
+            values["issuer"] = text + (values.get("issuer", "") if below - paragraph.line <= 1 else "")
+            below = paragraph.line
+            lines.add(paragraph)
         elif "doc_date" in values:
             break
         elif not re.search("^附件|^联系|^（此件|^\\(此件|电话|邮|地址|^附", text):
@@ -252,27 +246,34 @@ def merge(*parts: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _feedback(sentence: str) -> date | None:
-    """Return the date in a sentence at which feedback was given; a day without a year takes that of the date before."""
+def _feedback(sentence: str, before: date | None = None) -> date | None:
+    """Return the date in a sentence at which feedback was given.
+
+    A day without a year takes that of the date before it, in the sentence or in those above; 次年 and a day that would lie
+    earlier are of the next.
+    """
     folded = fold_digits(sentence)
     said = [match.start() for match in _FEEDBACK.finditer(folded)]
     if not said:
         return None
     known = [(one.start, one.end, one.day) for one in days(folded)]
-    year = 0
+    year = before.year if before else 0
+    last = before
     for match in _SHORT_DAY.finditer(folded):
         if match[1]:
-            year = int(match[1])
+            year, last = int(match[1]), None
         elif year and (day := parse_day(year, int(match[2]), int(match[3]))):
+            later = folded[max(match.start() - 2, 0) : match.start()] in ("次年", "翌年") or (last and day < last)
+            day = (parse_day(day.year + 1, day.month, day.day) or day) if later else day
             known.append((match.start(), match.end(), day))
     # The days between which an inspection lasted are not that of its feedback.
     known = sorted(
         one for one in known if not set(folded[max(one[0] - 1, 0)] + folded[one[1] : one[1] + 1]) & set("至到—－-~～")
     )
-    before = 0
+    passed = 0
     for position in said:
-        while before < len(known) and known[before][1] <= position:
-            before += 1
-        if before and position - known[before - 1][1] <= 30:
-            return known[before - 1][2]
+        while passed < len(known) and known[passed][1] <= position:
+            passed += 1
+        if passed and position - known[passed - 1][1] <= 30:
+            return known[passed - 1][2]
     return None

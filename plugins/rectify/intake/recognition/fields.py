@@ -19,6 +19,7 @@ from rectify.prose.statuses import (
     bracketed_status,
     closing_status,
     flags_in,
+    is_not_done,
     is_plain_no,
     is_plain_yes,
     labelled_status,
@@ -50,8 +51,10 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
         match one.field:
             case "status":
                 stated = labelled_status(text)
-                if "否" in one.label and is_plain_yes(text):
+                if is_plain_yes(text):
                     stated = Stated("done", text)
+                elif is_not_done(text):
+                    stated = Stated("ongoing", text)
                 if stated.status:
                     values["stated"], values["status_source"] = stated, "label"
                 elif not is_plain_no(text):

@@ -78,7 +78,7 @@ def _problem(node: Node) -> FoundProblem:
     values = status_of(values, [line for line in (*free, *accounts) if line.text], bracket, group)
     flags = deadline_flags(values)
     values.pop("flags", None)
-    parent = node.parent if node.parent and node.parent.parent else None
+    parent = node.above()
     number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
     return FoundProblem(
         title=wording.title,

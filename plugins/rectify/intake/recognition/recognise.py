@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rectify.intake.outline import Outline, Paragraph, Table
-from rectify.intake.recognition import contact, facts, genre, remainder, selection, tree
+from rectify.intake.recognition import contact, facts, furniture, genre, remainder, selection, tree
+from rectify.intake.recognition.answers import pair_answers, with_numbered_statuses
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
+from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.tables import find_header, sum_lines
 from rectify.intake.recognition.tree import Line, build
@@ -23,6 +26,7 @@ _EMBEDDED = re.compile(
 )
 """Where a heading hides inside a paragraph: after a full stop, a number of a heading."""
 _RUN_ON = 300
+_LETTERS = re.compile("信访|举报|交办件|转办件|边督边改|来信")
 
 
 class Recognition(NamedTuple):
@@ -54,7 +58,19 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    reading = Reading(blocks)
+    page = furniture.take_apart([block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()])
+    return reading.restore(_recognise(outline, page, _kept(reading.blocks, page)))
+
+
+def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Paragraph | Table]:
+    """Return the blocks without what a page puts around them, put together where copying took them apart."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return put_together(sorted([*page.kept, *tables], key=lambda block: block.line))
+
+
+def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragraph | Table]) -> Recognition:
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     tables = [block for block in blocks if isinstance(block, Table)]
     # A ledger has no prose: what stands around it are notes of the office.
     workbook = not paragraphs and bool(tables)
@@ -62,29 +78,26 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
         paragraphs = _texts_above(tables)
         blocks = [*paragraphs, *tables]
     head_tables = [pairs for table in tables if (pairs := facts.table_head(table))]
-    head, paragraphs = facts.split_head(paragraphs)
     kind = genre.decide(paragraphs)
-    skip = {p.line for p in blocks if isinstance(p, Paragraph) and paragraphs and p.line < paragraphs[0].line}
-    skip |= {p.line for p in paragraphs[: kind.first]}
     note, note_lines = facts.closing_note(paragraphs)
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph.line not in note_lines]
-    signed, signed_lines = facts.signature(paragraphs)
-    skip |= note_lines
-    rest: list[Paragraph | Table] = [
+    signed, signed_lines = facts.signature([paragraph for paragraph in paragraphs if paragraph not in note_lines])
+    gone = {*paragraphs[: kind.first], *note_lines, *signed_lines}
+    rest = [
         block
         for block in blocks
-        if (
-            not facts.table_head(block)
-            if isinstance(block, Table)
-            else block.text.strip() and block.line not in skip | signed_lines
-        )
+        if (not facts.table_head(block) if isinstance(block, Table) else block not in gone)
     ]
     root = build(rest)
     assign_roles(root)
     front = remainder.front_lines(root)
     sums = [line for table in tables for line in sum_lines(table)]
-    stated = figures.declared_counts(_numbered([*front, Line(kind.title, kind.title_line), *sums]))
+    stated = figures.declared_counts(
+        _numbered([*front, Line(kind.title, kind.title_line), *sums]), letters=bool(_LETTERS.search(kind.title))
+    )
     totals = {one.total for one in stated if one.total}
+    pair_answers(root)
+    if selection.announced_by_labels(root):
+        selection.fold_labels(root)
     nodes = selection.choose(root, kind.genre, totals)
     if not nodes and selection.fold_labels(root):
         nodes = selection.choose(root, kind.genre, totals)
@@ -99,17 +112,20 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
             root, nodes = broken, found
             front = remainder.front_lines(root)
             stated = figures.declared_counts(_numbered(front)) or stated
+    if kind.publishable and not nodes:
+        nodes = selection.announced(root) or selection.tasks(root)
     problems, table_nodes, unused = problems_of(root, nodes, kind)
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
     outside = list(remainder.outside_lines(root, nodes))
-    reach, contact_lines = contact.read_contact([line for line in outside if line.number not in skip])
+    problems = with_numbered_statuses(problems, outside)
+    reach, contact_lines = contact.read_contact(outside)
     values = facts.merge(
         {"title": kind.title} if kind.title else {},
         {"genre": kind.genre},
         note,
-        facts.head_values([*outline.head, *head, *(pair for pairs in head_tables for pair in pairs)]),
+        facts.head_values([*outline.head, *page.head, *(pair for pairs in head_tables for pair in pairs)]),
         facts.opening_values(kind.title, front[:12]),
         signed,
         {"doc_no": number} if (number := facts.document_number(paragraphs)) else {},

@@ -77,18 +77,18 @@ def unused_headings(root: Node, nodes: list[Node], problems: Sequence[FoundProbl
                 yield Line(node.printed, node.line)
 
 
-def body(root: Node, inside: set[int], dropped: set[int], tables: set[int]) -> Iterable[tuple[int, str, int]]:
+def body(root: Node, inside: set[int], dropped: set[Line], tables: set[int]) -> Iterable[tuple[int, str, int]]:
     """Yield the text that belongs to no problem, headings without any text left out."""
 
     def walk(node: Node, depth: int) -> list[tuple[int, str, int]]:
         result = []
         for item in node.items:
             if isinstance(item, Line):
-                if item.number not in dropped:
+                if item not in dropped:
                     result.append((0, item.text, item.number))
             elif isinstance(item, Node) and id(item) not in inside:
                 below = walk(item, depth + 1)
-                if item.line in dropped:
+                if Line(item.text, item.line) in dropped:
                     result += below
                 elif item.rest or (not below and len(item.text) > 30):
                     result += [(0, (item.mark.text if item.mark else "") + item.text, item.line), *below]

@@ -27,12 +27,12 @@ def runs(text: str, start: int = 0) -> list[list[Point]]:
     A marker counts at the start of a sentence and outside quotation marks; each run rises by one from 一, and a fresh 一
     begins another.
     """
-    depths = _depths(text)
+    inside = depths(text)
     found: list[list[tuple[int, int, int]]] = []
     for match in _POINT.finditer(text, start):
         begin = match.start(1) if match[1] else match.start(2)
         value = number_of(match[1] or match[2])
-        if value is None or depths[begin]:
+        if value is None or inside[begin]:
             continue
         if value == 1:
             found.append([])
@@ -45,7 +45,7 @@ def runs(text: str, start: int = 0) -> list[list[Point]]:
     return [[texts[point[1]] for point in run] for run in found if len(run) > 1]
 
 
-def _depths(text: str) -> list[int]:
+def depths(text: str) -> list[int]:
     """Return, for each character, how many quotation marks or brackets are open before it.
 
     A mark that is never closed opens nothing: it is a slip of the pen.
@@ -59,8 +59,8 @@ def _depths(text: str) -> list[int]:
             _, begin = stack.pop()
             change[begin + 1] += 1
             change[index] -= 1
-    depths, depth = [], 0
+    result, depth = [], 0
     for step in change:
         depth += step
-        depths.append(depth)
-    return depths
+        result.append(depth)
+    return result

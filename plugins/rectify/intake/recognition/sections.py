@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rectify.intake.recognition.tree import Node
-from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WORDS, STATED
+from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WORDS, STATED, plain
 
 _QUOTED = re.compile('[“"「《][^”"」》]*[”"」》]')
 _LONGEST = 45
@@ -27,6 +27,7 @@ def assign_roles(root: Node) -> None:
 
 def _own_role(node: Node) -> str:
     heading = _QUOTED.sub("", node.heading)
+    bare = plain(node.heading)
     if (node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS) or len(node.heading) > _LONGEST:
         return ""
     # 三、反馈问题整改完成情况 is a section, （一）台账不全问题整改情况 a problem.
@@ -34,14 +35,14 @@ def _own_role(node: Node) -> str:
         return ""
     if node.parent and node.parent.parent is not None:
         # Below a section, a heading that states a deficiency is a problem, whatever words it holds.
-        if DEFICIENCY.search(node.heading) and not re.search("^(?:存在|主要)", heading):
+        if DEFICIENCY.search(bare) and not re.search("^(?:存在|主要)", heading):
             return ""
         # A group of results keeps being results; what is done next or how to object is not part of them.
         role = _match(heading)
         return role if role in ("next", "contact", "causes") or not node.parent.role else ""
     role = "overview" if OVERVIEW_FIRST.search(heading) else _match(heading)
     # 一、安全责任落实不力 is a problem, though it holds words of an overview.
-    deficient = any(match.end() == len(heading) for match in DEFICIENCY.finditer(heading))
+    deficient = any(match.end() == len(bare) for match in DEFICIENCY.finditer(bare))
     return "" if deficient and role in ("overview", "measures") else role
 
 

@@ -11,17 +11,19 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from rectify.intake.outline import Table
+from rectify.intake.recognition.bridges import is_bridge
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.numbering import Mark
 from rectify.intake.recognition.runs import Point, runs
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node, is_closing
-from rectify.intake.recognition.words import ACTION, DEFICIENCY, LABELS, STATED
+from rectify.intake.recognition.words import ACTION, DEFICIENCY, LABELS, STATED, plain
 from rectify.prose.statuses import (
     bracketed_status,
     closing_status,
     labelled_status,
     opening_status,
+    told_status,
 )
 
 _OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
@@ -35,6 +37,10 @@ _INLINE = re.compile(
 )
 
 _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80}[”\"](?:的)?问题[，,：:]")
+
+
+_ANNOUNCED = re.compile("(?:关于|第[^“”，。]{1,12}[项条个号]|问题|反映|指出)?[：:]?[“\"]([^“”\"]{6,100})[”\"](?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改)")
+_ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
 
 
 def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
@@ -53,10 +59,12 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
 def fold_labels(root: Node) -> bool:
     """Give a heading to every problem that only its labels announce, and return whether there is any.
 
-    整改任务：… begins one; all up to the next such label or the closing lines is its own.
+    整改任务：… begins one; all up to the next such label or the closing lines is its own. Labels may be chapters themselves.
     """
     found = False
     for node in list(root.walk()):
+        if node.parent is None or node.is_section:
+            _dissolve(node)
         items: list[Line | Table | Node] = []
         current: Node | None = None
         for item in node.items:
@@ -74,6 +82,44 @@ def fold_labels(root: Node) -> bool:
         if any(isinstance(item, Node) and not item.text and _has_labels(item) for item in items):
             node.items, found = items, True
     return found
+
+
+def announced_by_labels(root: Node) -> bool:
+    """Return whether lines at the top of a document, or of its sections, are the labels of problems and of what was done."""
+    for node in root.walk():
+        if node.parent is None or node.is_section:
+            fields = {LABELS.get(_label(child)) for child in node.children if child.mark}
+            fields |= {one.field for one in split_labels(node.lines)[0]}
+            if "title" in fields and fields & {"measures", "progress", "target"}:
+                return True
+    return False
+
+
+def _dissolve(node: Node) -> None:
+    """Turn headings that are the labels of one problem into labelled lines: 一、反馈问题 二、整改措施 三、整改情况."""
+    fields = {LABELS.get(_label(child)) for child in node.children if child.mark}
+    if "title" not in fields or not fields & _OWNER_FIELDS:
+        return
+    items: list[Line | Table | Node] = []
+    for item in node.items:
+        if not isinstance(item, Node) or not (label := _label(item)) or label not in LABELS:
+            items.append(item)
+            continue
+        own = [Line(item.rest, item.line)] if item.rest else []
+        own = own or [Line(item.text.partition(label)[2].lstrip("：: "), item.line)]
+        rest = [one for one in item.items]
+        if not own[0].text and rest and isinstance(rest[0], Line):
+            own = [rest.pop(0)]
+        items += [Line(f"{label}：{own[0].text}", own[0].number), *own[1:], *rest]
+        for one in rest:
+            if isinstance(one, Node):
+                one.parent = node
+    node.items = items
+
+
+def _label(node: Node) -> str:
+    """Return the label that a heading is or begins with, else nothing."""
+    return re.split("[：:]", node.heading, maxsplit=1)[0].strip()
 
 
 def inline_problems(root: Node) -> list[tuple[Node, Line, Point]]:
@@ -107,6 +153,41 @@ def told_in_prose(root: Node) -> list[Node]:
     return found
 
 
+def announced(root: Node) -> list[Node]:
+    """Return the one problem that a notice about it names in the sentence that announces it: 现将关于“甲不严”问题…予以公示。"""
+    for line in root.lines:
+        found = [match for match in _ANNOUNCED.finditer(line.text)]
+        if len(found) == 1 and _ANNOUNCES.search(line.text):
+            return [Node("titled", None, found[0][1], line.number, root)]
+    return []
+
+
+def tasks(root: Node) -> list[Node]:
+    """Return the headings of a disclosure whose problems are worded as tasks: the deepest with an account, in its results.
+
+    Results are a chapter that says so, or one whose headings are aspects: （一）…方面. A single one is no list.
+    """
+    chapters = [
+        node
+        for node in root.children
+        if node.role not in ("overview", "next", "contact", "causes")
+        and (node.role == "results" or any(below.heading.endswith("方面") for below in node.children))
+    ]
+    found = [
+        leaf
+        for chapter in chapters
+        for leaf in chapter.walk()
+        if leaf is not chapter
+        and leaf.mark
+        and leaf.form not in ("run", "circle")
+        and leaf.role not in ("overview", "next", "contact", "causes")
+        and not _has(leaf.children)
+        and (leaf.rest or leaf.lines)
+        and not _STEP.match(leaf.heading)
+    ]
+    return found if len(found) > 1 else []
+
+
 def points_apart(node: Node) -> list[Node]:
     """Return the node, or one for each point where a paragraph of problems runs on: 一是甲不实。二是乙不严。"""
     found = runs(f"{node.mark.text}{node.text}") if node.form == "run" and node.mark and not node.items else []
@@ -117,7 +198,7 @@ def points_apart(node: Node) -> list[Node]:
 
 def is_likely(node: Node) -> bool:
     """Return whether a heading reads like a problem: it says so, or states a deficiency and not an action."""
-    if node.is_section or _STEP.match(node.heading):
+    if node.is_section or node.form == "bridge" or _STEP.match(node.heading) or is_bridge(node.text):
         return False
     return node.form in ("item", "titled") or _states_problem(node.heading)
 
@@ -130,6 +211,7 @@ def _states_problem(heading: str) -> bool:
         return True
     if (bracket := problem_wording(heading).status) and labelled_status(bracket).status:
         return True
+    heading = plain(heading)
     found = list(DEFICIENCY.finditer(heading))
     if not found:
         return False
@@ -189,7 +271,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     if len(inside) > 1 and not (parent and is_likely(parent)) and all(map(_ends_in_status, inside)):
         return True
     likely = sum(is_likely(node) or _owns_account(node) for node in inside)
-    return likely * 2 >= len(inside) or (likely > 0 and shares.get(_kind(inside[0]), 0) >= 0.5)
+    usual = shares.get(_kind(inside[0]), 0) >= 0.5
+    return likely * 2 >= len(inside) or (usual and (likely > 0 or all(map(_ends_in_status, inside))))
 
 
 def _kind(node: Node) -> tuple[str, int]:
@@ -207,7 +290,10 @@ def _shares(root: Node, roles: set[str]) -> dict[tuple[str, int], float]:
 
 def _has_labels(node: Node) -> bool:
     labelled, _ = split_labels([Line(node.rest, node.line), *node.lines])
-    return any(value.field in _OWNER_FIELDS for value in labelled)
+    if any(value.field in _OWNER_FIELDS for value in labelled):
+        return True
+    steps = (split_labels([Line(child.text, child.line)]) for child in node.children)
+    return any(one[0].field in _OWNER_FIELDS for one, free in steps if one and not free)
 
 
 def _owns_account(node: Node) -> bool:
@@ -217,6 +303,8 @@ def _owns_account(node: Node) -> bool:
     ):
         return True
     lines = [Line(node.rest, node.line), *node.lines]
+    if not node.is_section and any("该问题" in line.text and told_status(line.text).status for line in lines):
+        return True
     return any(opening_status(line.text).status for line in lines[:2] if line.text)
 
 

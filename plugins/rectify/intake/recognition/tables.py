@@ -44,11 +44,11 @@ def find_header(table: Table) -> Header | None:
         if index + 1 < len(table.rows):
             below = table.rows[index + 1].cells
             lower = [_SPACES.sub("", cell.text) for cell in below]
-            known_below = sum(bool(_field(word)) for word in lower)
+            known_below = sum(bool(column_field(word)) for word in lower)
             if known_below >= 2 and any(cell.merged for cell in (*row.cells, *below)) and len(lower) == len(words):
-                words = [low if _field(low) or not _field(up) else up for up, low in zip(words, lower)]
+                words = [low if column_field(low) or not column_field(up) else up for up, low in zip(words, lower)]
                 last = index + 1
-        fields = [_field(word) for word in words]
+        fields = [column_field(word) for word in words]
         known = sum(map(bool, fields))
         if "title" in fields and known >= 2 and (best is None or known > sum(map(bool, best.fields))):
             best = Header(last, tuple(_settled(fields, words)), tuple(words))
@@ -101,7 +101,7 @@ def sum_lines(table: Table) -> list[Line]:
     return lines
 
 
-def _field(word: str) -> str:
+def column_field(word: str) -> str:
     word = _BRACKETS.sub("", _SPACES.sub("", word)).strip("：:*")
     if word in LABELS:
         return LABELS[word]

@@ -8,10 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.bridges import is_bridge, status_over_group
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
 
 _LONGEST_HEADING = 80
 _UNSTYLED = 10
+_SHORT = 45
+_MOST_BETWEEN = 3
+"""Short lines without a label of their own that may stand among closing lines: a name, an address that runs on."""
 _TITLED = re.compile(
     r"^(?:关于|针对|就)[“\"「‘].+[”\"」’].{0,12}(?:整改.{0,8}|问题)[。：:]?$"
     r"|^(?:关于|针对).{4,60}问题(?:的)?(?:整改.{0,8})?[。：:]?$"
@@ -20,8 +24,11 @@ _TITLED = re.compile(
 """Headings without a number, by which one problem begins."""
 
 
+_DOCUMENT = re.compile("(?:报告|通报|公告|公示|公开)[。：:]?$")
+"""A document is what ends so, a heading is not."""
+
 _CLOSING = re.compile(
-    r"(?:特此|专此|附件|附[：:]|传真|E-?mail|[（(]此件|欢迎[^。]{0,40}监督|如有(?:异议|意见|疑问)|以上[^。]{0,8}(?:报告|通报|公示|公开)"
+    r"(?:特此|专此|附件|附表|附[：:]|(?:现)?(?:予以|进行)公[示告开]|上一[篇条页]|下一[篇条页]|传真|E-?mail|[（(]此件|欢迎[^。]{0,40}监督|如有(?:异议|意见|疑问)|以上[^。]{0,8}(?:报告|通报|公示|公开)"
     r"|(?:公示|公开)(?:期|时间)|(?:联系|监督|举报|受理|投诉|办公|值班|意见反馈)(?:电话|人|方式|地址|单位|部门|时间|渠道)|(?:通讯|通信|来信|来访)?地址[：:]"
     r"|电话[：:]|邮(?:编|箱|政)|电子邮[箱件])(?!情况|不)",
     re.I,
@@ -100,6 +107,10 @@ class Node:
                 yield Line((item.mark.text if item.mark else "") + item.text, item.line)
                 yield from item.texts()
 
+    def above(self) -> Node | None:
+        """Return the heading that this one stands under; a line that only leads over is none."""
+        return next((node for node in self.ancestors() if node.form != "bridge"), None)
+
     def ancestors(self) -> Iterator[Node]:
         """Yield the headings above this one, the nearest first, without the root."""
         node = self.parent
@@ -143,11 +154,14 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
             continue
         text, mark, level = block.text.strip(), marks[id(block)], levels.get(id(block), 0)
         form = mark.form if mark else f"style{level}" if level else "titled" if _is_titled(text) else ""
+        over = not form and _stands_over(blocks, index, marks)
+        if over:
+            form = "bridge"
         if not form:
             path[-1][1].items.append(Line(text, block.line))
             continue
         # Styled headings stand above all others; a titled one stands where 1. would.
-        rank = float(level) if level else _UNSTYLED + ranks.get(form, FORMS.index("arabic") - 0.5)
+        rank = float(level) if level else _UNSTYLED + ranks.get(over or form, FORMS.index("arabic") - 0.5) - bool(over) / 4
         while path[-1][0] >= rank:
             path.pop()
         node = Node(
@@ -163,11 +177,23 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     return root
 
 
+def _stands_over(blocks: Sequence[Paragraph | Table], index: int, marks: dict[int, Mark | None]) -> str:
+    """Return the form of the headings that a line states the status of, which stand right below it; else nothing."""
+    block, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if not isinstance(block, Paragraph) or not isinstance(after, Paragraph) or not (mark := marks[id(after)]):
+        return ""
+    return mark.form if status_over_group(block.text).status else ""
+
+
 def closing(blocks: Sequence[Paragraph | Table]) -> int:
     """Return the index of the first of the lines that close a document: 特此公示, how to object, attachments."""
-    end = len(blocks)
-    while end and isinstance(block := blocks[end - 1], Paragraph) and not block.level and is_closing(block.text):
-        end -= 1
+    end = index = len(blocks)
+    while index and isinstance(block := blocks[index - 1], Paragraph) and not block.level:
+        index -= 1
+        if is_closing(block.text):
+            end = index
+        elif len(block.text) > _SHORT or read_mark(block.text) or end - index > _MOST_BETWEEN:
+            break
     return end
 
 
@@ -177,7 +203,7 @@ def is_closing(text: str) -> bool:
 
 
 def _is_titled(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and bool(_TITLED.match(text))
+    return len(text) <= _LONGEST_HEADING and bool(_TITLED.match(text)) and not _DOCUMENT.search(text) and not is_bridge(text)
 
 
 def names_one_problem(title: str) -> bool:
@@ -185,7 +211,6 @@ def names_one_problem(title: str) -> bool:
     return (
         bool(re.match('(?:关于|针对)[“"「]', title))
         and _is_titled(title)
-        and not title.endswith(("报告", "通报", "公告", "公示", "公开"))
     )
 
 

@@ -25,6 +25,13 @@ OVERVIEW_FIRST = _any(_data["overview_first"]["words"])
 DEFICIENCY = _any(_data["problem"]["deficiency"])
 ACTION = _any(_data["problem"]["action"])
 STATED = _any(_data["problem"]["stated"])
+_SET_PHRASE = _any(_data["problem"]["set_phrases"])
+
+
+def plain(text: str) -> str:
+    """Return a text without its set phrases, which sound like deficiencies and are none: 不折不扣, 社会主义."""
+    return _SET_PHRASE.sub("", text)
+
 
 LABELS: dict[str, str] = {word: field for field, words in _data["label"].items() for word in words}
 """What a label means: 牵头部门 -> lead."""
@@ -33,3 +40,7 @@ CONTACT = {
     field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于)|(?=\d))\s*", re.I)
     for field, words in _data["contact"].items()
 }
+
+_PAIRS = "".join(_data["script"]["pairs"].split())
+TRADITIONAL: dict[str, str] = dict(zip(_PAIRS[1::2], _PAIRS[::2]))
+"""Traditional characters and what they are in the word lists."""

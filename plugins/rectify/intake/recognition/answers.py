@@ -1,0 +1,128 @@
+"""What one part of a document says about another: results in a chapter of their own, statuses by the numbers of problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rectify.core.numerals import fold_digits, number_of
+from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.titles import problem_wording
+from rectify.intake.recognition.tree import Line, Node
+from rectify.prose.statuses import Stated, heading_status
+
+_NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
+_LIST = f"{_NUMBER}(?:[、，,和及与至到—\\-~～]+第?{_NUMBER})*"
+_NAMED = re.compile(f"第({_LIST})(?:个|项|条)(?:具体)?(?:问题|事项|任务)?([^，。；]{{2,24}})")
+_NAMED_AFTER = re.compile(
+    f"((?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{{1,14}})(?:问题|事项|任务|的)*(?:有|为|是|：)第({_LIST})(?:个|项|条)"
+)
+_OTHERS = re.compile("(?:其余|余下|剩余|其他)(?:的)?(?:各|\\d{1,3})?(?:个|项|条)?(?:问题|事项|任务)?([^，。；]{2,24})")
+_BETWEEN = re.compile("[至到—\\-~～]")
+_PARTS = re.compile("[、，,和及与第]+")
+
+
+def pair_answers(root: Node) -> None:
+    """Give to each problem of a chapter that only lists them what a later chapter says under the same number.
+
+    A chapter that repeats the problems before it answers them is left as it is: there they are found with their answers.
+    """
+    chapters = [node for node in root.walk() if node.is_section and node.role in ("problems", "results", "measures")]
+    for index, listing in enumerate(chapters):
+        if listing.role != "problems":
+            continue
+        asked = _leaves(listing)
+        for chapter in chapters[index + 1 :]:
+            answers = _leaves(chapter)
+            if len(asked) > 1 and answers.keys() == asked.keys() and _answer(asked.values(), answers.values()):
+                for path, node in asked.items():
+                    _move(answers[path], node)
+                _prune(chapter)
+                for node in listing.walk():
+                    node.role = "results"
+                break
+
+
+def _leaves(chapter: Node) -> dict[tuple[int, ...], Node]:
+    """Return the deepest numbered headings of a chapter by their numbers, those above them first."""
+    found: dict[tuple[int, ...], Node] = {}
+
+    def walk(node: Node, path: tuple[int, ...]) -> None:
+        for child in node.children:
+            if child.mark and child.form not in ("run", "circle"):
+                own = (*path, child.mark.value)
+                below = [one for one in child.children if one.mark and one.form not in ("run", "circle")]
+                if below:
+                    walk(child, own)
+                else:
+                    found[own] = child
+
+    walk(chapter, ())
+    return found
+
+
+def _answer(asked: Iterable[Node], answers: Iterable[Node]) -> bool:
+    """Whether the second nodes answer the first: these say nothing but the problem, and those do not say it again."""
+    pairs = list(zip(asked, answers))
+    bare = sum(not one.rest and not any(line.text for line in one.lines) for one, _ in pairs)
+    again = sum(_says_again(problem_wording(one.heading).title, answer.text) for one, answer in pairs)
+    return bare * 2 > len(pairs) and again * 2 < len(pairs)
+
+
+def _says_again(title: str, text: str) -> bool:
+    return title[:8] in text[: len(title) + 30]
+
+
+def _move(answer: Node, to: Node) -> None:
+    to.items.append(Line(answer.text, answer.line))
+    for item in answer.items:
+        if isinstance(item, Node):
+            item.parent = to
+        to.items.append(item)
+    if answer.parent:
+        answer.parent.items.remove(answer)
+
+
+def _prune(node: Node) -> None:
+    """Take out the headings below a node that hold nothing any more."""
+    for child in node.children:
+        _prune(child)
+        if not child.items and not child.rest:
+            node.items.remove(child)
+
+
+def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Line]) -> list[FoundProblem]:
+    """Return the problems with the statuses that sentences state by number: 第1、3项已完成，其余正在推进。
+
+    Only where each number is that of one problem, and only for problems that have no status of their own.
+    """
+    numbers = [number_of(problem.number) for problem in problems]
+    if len(set(numbers)) < len(problems) or None in numbers:
+        return list(problems)
+    stated: dict[int, Stated] = {}
+    others = Stated()
+    for line in lines:
+        text = fold_digits(line.text)
+        found = [(match[1], match[2]) for match in _NAMED.finditer(text)]
+        found += [(match[2], match[1]) for match in _NAMED_AFTER.finditer(text)]
+        for named, said in found:
+            if (status := heading_status(said)).status:
+                stated.update(dict.fromkeys(_numbers(named), status))
+        if found and (match := _OTHERS.search(text)):
+            others = heading_status(match[1])
+    if not stated:
+        return list(problems)
+    return [
+        problem
+        if problem.stated.status or problem.unknown_status[0] or not (status := stated.get(number or 0, others)).status
+        else problem._replace(stated=status, status_source="numbers")
+        for problem, number in zip(problems, numbers)
+    ]
+
+
+def _numbers(named: str) -> Iterable[int]:
+    for part in _PARTS.split(named):
+        ends = [number_of(end.strip("第")) for end in _BETWEEN.split(part)]
+        first, last = ends[0], ends[-1]
+        if first is not None and last is not None and first <= last:
+            yield from range(first, last + 1)

@@ -1,0 +1,211 @@
+"""Tables and lines that copying took apart: cells one a line, columns kept by tabs or bars, line breaks lost, one table a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rectify.core.numerals import number_of
+from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.runs import depths
+from rectify.intake.recognition.tables import column_field, find_header
+
+_MOST_COLUMNS = 14
+_BARS = "|｜"
+_SEPARATED = re.compile("\t+|[|｜]")
+_CHAPTERS = "一二三四五六七八九十"
+_FEW = 3
+"""Paragraphs of a document, no more, that lost its line breaks."""
+_RUN_ON = 200
+"""Characters of a paragraph, so many at least, in which line breaks may have been lost."""
+_MARK = re.compile(
+    r"(?P<cn>[一二三四五六七八九十]{1,3})、|[（(](?P<paren>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<arabic>\d{1,2})[.．、](?!\d)"
+)
+_NOT_BEFORE = re.compile("[第、之和与及或至到]$")
+_TITLE_END = re.compile(
+    "(?:报告|通报|公告|公示|公开|情况|说明|函)(?=(?:根据|按照|依据|为|现将|受|近期|今年|20\\d\\d年|经|按|在|自|[^，。]{2,12}(?:党组|党委|党支部)))"
+)
+_HEADING_END = re.compile("(?:情况|打算|安排|要求|工作|成效|措施)(?=[^，。；：、（(的和及])")
+_TAIL = re.compile(
+    "(?<=[。；！])(?=(?:联系|监督|举报|受理)(?:电话|人|方式)|特此|公示(?:期|时间)|附件|邮箱|电子邮箱|欢迎[^。]{0,30}监督)"
+    "|(?<=[。！\\d])(?=[^，。；：“”\\d]{4,40}\\d{4}年\\d{1,2}月\\d{1,2}日$)|(?<=[\u4e00-\u9fff])(?=\\d{4}年\\d{1,2}月\\d{1,2}日$)"
+)
+
+
+def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with tables that were pasted as lines made tables again, and lost line breaks put back."""
+    result: list[Paragraph | Table] = []
+    few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
+    for block in _rows_again(_cells_again(blocks)):
+        if isinstance(block, Paragraph):
+            result += _lines_again(block, few)
+        else:
+            result += _card(block) or [block]
+    return result
+
+
+def _cells_again(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with runs of one-cell lines as tables: each cell ends in a bar, or a head of labels says how many there are."""
+    result: list[Paragraph | Table] = []
+    index, begins = 0, True
+    while index < len(blocks):
+        block = blocks[index]
+        cell = isinstance(block, Paragraph) and (_has_bar(block.text) or bool(column_field(_bare(block.text))))
+        table = _of_cells(_run_of_cells(blocks, index)) if cell and begins else None
+        result.append(table or block)
+        index += sum(len(row.cells) for row in table.rows) if table else 1
+        begins = not cell
+    return result
+
+
+def _run_of_cells(blocks: Sequence[Paragraph | Table], start: int) -> list[Paragraph]:
+    """Return the lines from one on that may be cells: all that end in a bar, or any where the first three are labels."""
+    cells: list[Paragraph] = []
+    for block in blocks[start:]:
+        if not isinstance(block, Paragraph) or (cells and _has_bar(cells[0].text) and not _has_bar(block.text)):
+            break
+        cells.append(block)
+    head = [column_field(_bare(cell.text)) for cell in cells[:3]]
+    return cells if cells and (_has_bar(cells[0].text) or all(head)) else []
+
+
+def _of_cells(cells: Sequence[Paragraph]) -> Table | None:
+    """Return the table whose cells follow each other, row by row, or None where no number of columns fits."""
+    barred = bool(cells) and _has_bar(cells[0].text)
+    for width in range(2 if barred else 3, min(_MOST_COLUMNS, len(cells) // 2) + 1):
+        head = [column_field(_bare(cell.text)) for cell in cells[:width]]
+        if "title" not in head or sum(map(bool, head)) < 2 or (not barred and not all(head)):
+            continue
+        if column_field(_bare(cells[width].text)) and len(cells) > 2 * width:
+            continue
+        count = len(cells) - len(cells) % width if barred else _numbered(cells, width, head)
+        if count < 2 * width:
+            continue
+        rows = [
+            Row(tuple(Cell(_bare(cell.text)) for cell in cells[at : at + width]), cells[at].line)
+            for at in range(0, count, width)
+        ]
+        return Table(tuple(rows))
+    return None
+
+
+def _numbered(cells: Sequence[Paragraph], width: int, head: Sequence[str]) -> int:
+    """Return how many cells belong to rows that their numbers tell apart; 0 without a column of numbers."""
+    if "number" not in head:
+        return 0
+    column, rows = list(head).index("number"), 1
+    while (rows + 1) * width <= len(cells) and _bare(cells[rows * width + column].text) == str(rows):
+        rows += 1
+    return rows * width if rows > 1 else 0
+
+
+def _rows_again(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with lines whose columns are kept by tabs or bars as tables."""
+    result: list[Paragraph | Table] = []
+    lines: list[Paragraph] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Paragraph) and len(_columns(block.text)) > 2:
+            lines.append(block)
+            continue
+        rows = [Row(tuple(Cell(text) for text in _columns(line.text)), line.line) for line in lines]
+        width = max((len(row.cells) for row in rows), default=0)
+        rows = [row._replace(cells=row.cells + (Cell(""),) * (width - len(row.cells))) for row in rows]
+        table = Table(tuple(rows))
+        result += [table] if len(rows) > 1 and find_header(table) else lines
+        lines = []
+        if block is not None:
+            result.append(block)
+    return result
+
+
+def _columns(text: str) -> list[str]:
+    if "\t" not in text and not any(bar in text for bar in _BARS):
+        return [text]
+    return [part.strip() for part in _SEPARATED.split(text.strip().strip(_BARS))]
+
+
+def _card(table: Table) -> list[Paragraph]:
+    """Return the lines of a table that is one problem, labels beside their values; empty for any other table."""
+    pairs: list[tuple[str, Cell, int]] = []
+    for row in table.rows:
+        cells = [cell for cell in row.cells if not cell.merged]
+        if len(cells) % 2 or not all(column_field(cell.text) for cell in cells[::2] if cell.text.strip()):
+            if {_bare(cell.text) for cell in cells} <= {"字段", "内容", "项目", "名称", ""}:
+                continue
+            return []
+        pairs += [(_bare(label.text), value, row.line) for label, value in zip(cells[::2], cells[1::2])]
+    fields = [column_field(label) for label, _, _ in pairs]
+    values = [column_field(_bare(value.text)) for _, value, _ in pairs]
+    if len(pairs) < 2 or sum(map(bool, values)) * 2 >= len(pairs):
+        return []
+    ordered: list[tuple[str, Cell, int]] = []
+    for field, pair in zip(fields, pairs):
+        # A number above the problem says which it is; the problem begins what is its own.
+        behind = field == "title" and ordered and column_field(ordered[-1][0]) == "number"
+        ordered.insert(len(ordered) - bool(behind), pair)
+    lines = []
+    for label, value, line in ordered:
+        first, *more = [part.strip() for part in value.text.split("\n") if part.strip()] or [""]
+        lines += [Paragraph(f"{label}：{first}", line), *(Paragraph(part, line) for part in more)]
+    return lines
+
+
+def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
+    """Return a paragraph as the lines it had: its numbers rise, form by form, and each began one.
+
+    A paragraph that stands `alone` may hold any numbers; among others it must hold chapters, or its numbers are its own.
+    """
+    text = block.text
+    if len(text) < _RUN_ON or not (alone or ("一、" in text and "二、" in text)):
+        return [block]
+    cuts = _marks(text)
+    if len(cuts) < 3 or not (alone or sum(text[cut] in _CHAPTERS for cut in cuts) > 1):
+        return [block]
+    parts = []
+    for start, end in zip([0, *cuts], [*cuts, len(text)]):
+        part = text[start:end]
+        parts += _TAIL.split(part) if end == len(text) else [part]
+    if title := _TITLE_END.search(parts[0][:120]):
+        parts[:1] = [parts[0][: title.end()], parts[0][title.end() :]]
+    lines = [line for part in parts for line in _headed(part)]
+    return [block._replace(text=line.strip()) for line in lines if line.strip()]
+
+
+def _marks(text: str) -> list[int]:
+    """Return where in a text numbers of headings stand: those of a form rise from 1, and begin again below a higher one."""
+    inside = depths(text)
+    expected = {"cn": 1, "paren": 1, "arabic": 1}
+    order = list(expected)
+    cuts = []
+    for match in _MARK.finditer(text):
+        form = match.lastgroup or ""
+        value = number_of(match[form])
+        if inside[match.start()] or _NOT_BEFORE.search(text[max(match.start() - 1, 0) : match.start()]):
+            continue
+        if value == expected[form]:
+            cuts.append(match.start())
+            expected[form] += 1
+            for lower in order[order.index(form) + 1 :]:
+                expected[lower] = 1
+    return cuts
+
+
+def _headed(part: str) -> list[str]:
+    """Return a part with its chapter's heading on a line of its own, where the text went on without a stop."""
+    mark = read_mark(part)
+    if not mark or mark.form != "cn" or not re.search("[，。；：]", part):
+        return [part]
+    clause = re.split("[，。；：]", part, maxsplit=1)[0]
+    if len(clause) < len(part) and part[len(clause)] == "。":
+        return [part]
+    end = _HEADING_END.search(clause, mark.length + 2, mark.length + 22)
+    return [part[: end.end()], part[end.end() :]] if end else [part]
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip(_BARS).strip()
+
+
+def _has_bar(text: str) -> bool:
+    return text.rstrip().endswith(tuple(_BARS))

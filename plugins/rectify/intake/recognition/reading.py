@@ -1,0 +1,103 @@
+"""A text in the script and the punctuation that the word lists have, and the way back to what is printed.
+
+Traditional characters and half-width signs are replaced one by one, so that every place keeps its offset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.words import TRADITIONAL
+
+_TRADITIONAL = str.maketrans(TRADITIONAL)
+_SHARE = 0.04
+"""Of the characters of a traditional text, so many at least have another form in the word lists."""
+_SAMPLE = 4000
+_HAN = "\u3400-\u9fff"
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_HALF = re.compile(rf"(?<=[{_HAN}”》）\])])[,;:?!()]|[,;:?!()](?=[{_HAN}“《（\"])|(?<=[{_HAN}”》）\")])\.(?![A-Za-z0-9])")
+_AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
+_STRAIGHT = re.compile('"([^"\n]{1,200})"')
+_PARTS = re.compile("(?<=[，。；、：？！“”（）|\n])")
+
+
+class Reading:
+    """Blocks as they are read; `restore` gives back what a result of reading is in the document."""
+
+    def __init__(self, blocks: Sequence[Paragraph | Table]):
+        texts = list(_texts(blocks))
+        traditional = _is_traditional("".join(texts)[:_SAMPLE])
+        folded = [_folded(text, traditional) for text in texts]
+        self.changed = folded != texts
+        self.blocks = list(_with_texts(blocks, iter(folded))) if self.changed else list(blocks)
+        self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")
+        self._known: dict[str, str] = {}
+        self._cursor = 0
+
+    def restore(self, value: Any) -> Any:
+        """Return a value, of whatever it is made, with its texts as they are printed."""
+        if not self.changed:
+            return value
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, dict):
+            return {key: self.restore(one) for key, one in value.items()}
+        if isinstance(value, tuple):
+            parts = [self.restore(one) for one in value]
+            return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+        return value
+
+    def _text(self, text: str) -> str:
+        if text.isascii():
+            return text
+        if text not in self._known:
+            self._known[text] = self._found(text)
+        return self._known[text]
+
+    def _found(self, text: str) -> str:
+        at = self._read.find(text, self._cursor)
+        at = at if at >= 0 else self._read.find(text)
+        if at >= 0:
+            self._cursor = at
+            return self._printed[at : at + len(text)]
+        # Put together from several lines: each part as it is printed.
+        parts = [part for part in _PARTS.split(text) if part]
+        return "".join(map(self._text, parts)) if len(parts) > 1 else text
+
+
+def _is_traditional(text: str) -> bool:
+    characters = [char for char in text if "\u3400" <= char <= "\u9fff"]
+    return sum(char in TRADITIONAL for char in characters) > len(characters) * _SHARE
+
+
+def _folded(text: str, traditional: bool) -> str:
+    if traditional:
+        text = text.translate(_TRADITIONAL)
+    if '"' in text:
+        text = _STRAIGHT.sub(r"“\1”", text)
+    if not _HALF.search(text):
+        return text
+    text = _AFTER_NUMBER.sub(r"\1、", text)
+    return _HALF.sub(lambda match: "。" if match[0] == "." else match[0].translate(_WIDE), text)
+
+
+def _texts(blocks: Iterable[Paragraph | Table]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for row in block.rows:
+                yield from (cell.text for cell in row.cells)
+
+
+def _with_texts(blocks: Iterable[Paragraph | Table], texts: Iterable[str]) -> Iterable[Paragraph | Table]:
+    source = iter(texts)
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block._replace(text=next(source))
+        else:
+            rows = [Row(tuple(Cell(next(source), c.merged, c.value) for c in r.cells), r.line, r.hidden) for r in block.rows]
+            yield block._replace(rows=tuple(rows))

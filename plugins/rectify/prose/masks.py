@@ -29,7 +29,7 @@ SIGNS = "*＊XＸ×□○_"
 
 _STARS = re.compile(r"(?:\\?[*＊])+")
 _SIGN_CHARACTERS = frozenset("XＸ×x□○◯_某")
-_SIGNS = re.compile(r"[XＸ×]+|x{2,}|□+|[○◯]{2,}|__+|某+")
+_SIGNS = re.compile(r"[XＸ×]+|x+|□+|[○◯]{2,}|__+|某+")
 _HAN = re.compile(f"[{IDEOGRAPH}]")
 _HAN_OR_MARK = re.compile(f"[{IDEOGRAPH}〇，。、；：？！“”‘’（）《》【】〔〕—…·％]")
 _COUNTED = set("个项条件人名次年月日号万亿元余多家户份场处届级正副岁分等种类批期%％、，")

@@ -130,7 +130,12 @@ def closing_status(body: str) -> Stated:
         word = _BARE.sub("", _PUNCTUATION.sub("", clause))
         if found := _exact(word):
             return found
-        if len(word) <= 10 and not _DOING.search(word) and not _COUNT.search(word) and (found := _searched(clause, word)).status:
+        if (
+            len(word) <= 10
+            and not _DOING.search(word)
+            and not _COUNT.search(word)
+            and (found := _searched(clause, word)).status
+        ):
             return found
     return Stated()
 

@@ -34,7 +34,9 @@ _FOOTER = tuple(map(squeeze, FOOTER))
 _BAR = re.compile("[【(\\[]?(?:发布日期|发布时间|更新时间|信息来源|来源|日期|时间):")
 _CRUMBS = re.compile("(?:首页|位置).{0,60}[>＞»›]")
 STAMP = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}(?:日|(?!\d))")
-_STAMPED = re.compile(rf"{STAMP.pattern}.{{0,24}}(?:来源|作者|浏览|阅读|点击|编辑|字[体号])[^，。]{{0,6}}[：:]|(?:来源|作者)[：:][^，。]{{0,30}}{STAMP.pattern}")
+_STAMPED = re.compile(
+    rf"{STAMP.pattern}.{{0,24}}(?:来源|作者|浏览|阅读|点击|编辑|字[体号])[^，。]{{0,6}}[：:]|(?:来源|作者)[：:][^，。]{{0,30}}{STAMP.pattern}"
+)
 
 
 def is_furniture(text: str) -> bool:

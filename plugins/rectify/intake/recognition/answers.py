@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rectify.core.numerals import fold_digits, number_of
+from rectify.core.vocabulary import DONE
+from rectify.intake.recognition.days import due
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node
 from rectify.prose.statuses import Stated, heading_status
 
 _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
-_LIST = f"{_NUMBER}(?:[、，,和及与至到—\\-~～]+第?{_NUMBER})*"
+_LIST = f"{_NUMBER}(?:[、，,和及与至到—\\-~～]{{1,2}}第?{_NUMBER}){{0,60}}"
 _NAMED = re.compile(f"第({_LIST})(?:个|项|条)(?:具体)?(?:问题|事项|任务)?([^，。；]{{2,24}})")
 _NAMED_AFTER = re.compile(
     f"((?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{{1,14}})(?:问题|事项|任务|的)*(?:有|为|是|：)第({_LIST})(?:个|项|条)"
 )
 _OTHERS = re.compile("(?:其余|余下|剩余|其他)(?:的)?(?:各|\\d{1,3})?(?:个|项|条)?(?:问题|事项|任务)?([^，。；]{2,24})")
 _BETWEEN = re.compile("[至到—\\-~～]")
+_AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
+_HINT = re.compile("前|底|末|预计|计划|拟|力争|确保|争取|限")
 _PARTS = re.compile("[、，,和及与第]+")
 
 
@@ -97,7 +102,7 @@ def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Lin
     Only where each number is that of one problem, and only for problems that have no status of their own.
     """
     numbers = [number_of(problem.number) for problem in problems]
-    if len(set(numbers)) < len(problems) or None in numbers:
+    if not problems or len(set(numbers)) < len(problems) or None in numbers:
         return list(problems)
     stated: dict[int, Stated] = {}
     others = Stated()
@@ -118,6 +123,21 @@ def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Lin
         else problem._replace(stated=status, status_source="numbers")
         for problem, number in zip(problems, numbers)
     ]
+
+
+def with_told_deadlines(problems: Sequence[FoundProblem], since: date | None) -> list[FoundProblem]:
+    """Return the problems that are not done with the deadline that their account states: 2025年底前完成, 立行立改."""
+    return [_with_deadline(problem, since) for problem in problems]
+
+
+def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
+    texts = [line.text for line in problem.body] + [measure.text for measure in problem.measures]
+    told = "\n".join([*texts, *(entry.text for entry in problem.progress)])
+    if "改" in told and _AT_ONCE.search(told) and not problem.flags:
+        problem = problem._replace(flags=("immediate",))
+    if problem.deadline or problem.deadline_wording or problem.stated.status in DONE or not _HINT.search(told):
+        return problem
+    return problem._replace(deadline=due(told, since, years_only=problem.form == "table"))
 
 
 def _numbers(named: str) -> Iterable[int]:

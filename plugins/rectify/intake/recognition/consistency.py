@@ -65,7 +65,7 @@ def _numbering(recognition: Recognition, path: str) -> Iterator[Finding]:
             continue
         if before is not None and before.form == problem.form:
             last = number_of(before.number) or 0
-            same = before.group_line == problem.group_line and before.group == problem.group
+            same = _series(before) == _series(problem)
             if not same and value == 1:
                 if recognition.publishable:
                     yield found(
@@ -76,6 +76,11 @@ def _numbering(recognition: Recognition, path: str) -> Iterator[Finding]:
             elif value != last + 1 and (same or value != 1):
                 yield found("I055", path, problem.line, found=value, allowed=last + 1, excerpt=problem.title[:20])
         before = problem
+
+
+def _series(problem: FoundProblem) -> tuple[int, str]:
+    """Return within what the number of a problem counts."""
+    return problem.series_line or problem.group_line, problem.group
 
 
 def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:

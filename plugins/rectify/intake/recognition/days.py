@@ -16,8 +16,19 @@ _SPAN = re.compile(
     r"(\d{4})年(\d{1,2})月(\d{1,2})日?\s*(?:至|到|—+|－+|-+|~|～)\s*(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 )
 _CN_DAY = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:份)?\s*(底|末|中旬|上旬|下旬|初)?")
 _YEAR_END = re.compile(r"(\d{4})\s*年\s*(?:年?底|年?末|内|全年)")
+
+
+_YEAR = r"(?:(?P<year>\d{4})年|(?P<this>今年|本年)|(?P<next>明年|次年))"
+_PERIOD = re.compile(
+    rf"{_YEAR}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<month>\d{{1,2}})月(?:份)?(?P<part>中旬|上旬|下旬|初)?|年?(?P<end>年底|年末|年内|底前|末前))"
+    r"(?:底|末)?"
+)
+_ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
+_DUE = re.compile(
+    rf"(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将)(?:于|在)?)?(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})"
+    r"(?P<before>之?前|以前)?[^，。；了已]{0,10}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决)(?!了|的)"
+)
 
 
 class Found(NamedTuple):
@@ -52,8 +63,11 @@ def span(text: str) -> tuple[date, date] | None:
     return (start, end) if start and end and start <= end else None
 
 
-def deadline(text: str) -> date | None:
-    """Return the date of a deadline: a day, or the last day of a month, of its first or second third, or of a year."""
+def deadline(text: str, since: date | None = None) -> date | None:
+    """Return the date of a deadline: a day, or the last day of a month, of a part of it, a quarter, half a year or a year.
+
+    What names no year is of the first that ends after `since`; without that date it is no deadline.
+    """
     folded = fold_digits(text).strip()
     if found := days(folded):
         return found[-1].day
@@ -61,14 +75,50 @@ def deadline(text: str) -> date | None:
         return parse_date(folded.rstrip("前底末止。； "), month_end=True)
     except ValueError:
         pass
-    if match := _MONTH.search(folded):
-        year, month = int(match[1]), int(match[2])
-        if 1 <= month <= 12 and year:
-            last = calendar.monthrange(year, month)[1]
-            return parse_day(year, month, {"上旬": 10, "初": 10, "中旬": 20}.get(match[3] or "", last))
+    if (match := _PERIOD.search(folded)) and (day := _last_day(match, since)):
+        return day
     if match := _YEAR_END.search(folded):
         return parse_day(int(match[1]), 12, 31)
     return None
+
+
+def _last_day(match: re.Match[str], since: date | None) -> date | None:
+    """Return the last day of a period, of the year it names or of the first in which it is not over."""
+    if quarter := match["quarter"]:
+        month = 3 * (number_of(quarter) or 0)
+    elif match["month"]:
+        month = int(match["month"])
+    else:
+        month = 6 if match["half"] == "上半年" else 12
+    if not 1 <= month <= 12:
+        return None
+    part = {"上旬": 10, "初": 10, "中旬": 20}.get(match["part"] or "")
+    if match["year"]:
+        years = [int(match["year"])]
+    elif since is None:
+        return None
+    else:
+        years = [since.year] if match["this"] else [since.year + 1] if match["next"] else [since.year, since.year + 1]
+    found = [parse_day(year, month, part or calendar.monthrange(year, month)[1]) for year in years if 1 <= year <= 9999]
+    return next((day for day in found if day and (len(years) == 1 or (since and day >= since))), None)
+
+
+def due(text: str, since: date | None, years_only: bool = False) -> date | None:
+    """Return the latest date by which sentences say that a matter will be done: 2025年底前完成, 预计第三季度末验收.
+
+    Dates before `since` tell what happened and are none; with `years_only` nothing is taken that names no year.
+    """
+    found = []
+    for match in _DUE.finditer(fold_digits(text)):
+        when = match["when"]
+        if not (match["planned"] or match["before"] or when.endswith(("底", "末", "底前", "末前"))):
+            continue
+        if years_only and not re.match(r"\d{4}", when):
+            continue
+        day = deadline(when, since)
+        if day and (since is None or day >= since):
+            found.append(day)
+    return max(found, default=None)
 
 
 def parse_day(year: int, month: int, day: int) -> date | None:

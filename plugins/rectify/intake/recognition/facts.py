@@ -81,8 +81,10 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
     re.M,
 )
-_PARTY_GROUP = re.compile("^(?:中共)?(.+[局院校园厅司处所站馆社学联会委办团心中])(?:党组|党委|党总支|党支部|(?:总支部|支部)(?:委员会)?)$")
-_SHORT_DAY = re.compile(r"(\d{4})年|(?<![\d年])(\d{1,2})月(\d{1,2})日")
+_PARTY_GROUP = re.compile(
+    "^(?:中共)?(.+[局院校园厅司处所站馆社学联会委办团心中])(?:党组|党委|党总支|党支部|(?:总支部|支部)(?:委员会)?)$"
+)
+_SHORT_DAY = re.compile(r"(\d{4})年|(?<!\d)(?<!\d年)(\d{1,2})月(\d{1,2})日")
 """A year, or a day without one."""
 _DATES = {"doc_date", "published"}
 

@@ -51,9 +51,9 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
         match one.field:
             case "status":
                 stated = labelled_status(text)
-                if is_plain_yes(text):
+                if not stated.status and is_plain_yes(text):
                     stated = Stated("done", text)
-                elif is_not_done(text):
+                elif not stated.status and is_not_done(text):
                     stated = Stated("ongoing", text)
                 if stated.status:
                     values["stated"], values["status_source"] = stated, "label"

@@ -19,6 +19,8 @@ class FoundProblem(NamedTuple):
     group_heading: str = ""
     """The same as printed."""
     group_line: int = 0
+    series_line: int = 0
+    """Line of the heading within which its number counts, where that is another than its group's."""
     group_is_section: bool = False
     """Whether that heading is the part of the document about problems as such, and groups nothing."""
     stated: Stated = Stated()

@@ -37,10 +37,9 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
     end = _head_end(paragraphs)
     for paragraph in paragraphs[:end]:
         text = _BULLET.sub("", paragraph.text).strip()
-        if alone := _is_label(text):
-            waiting = True
-        value, waiting = waiting and not alone, alone
-        if len(text) <= _LONGEST and (alone or value or is_furniture(text) or _is_pair(text)):
+        alone = _is_label(text)
+        is_value, waiting = waiting and not alone, alone
+        if len(text) <= _LONGEST and (alone or is_value or is_furniture(text) or _is_pair(text)):
             out.append(paragraph._replace(text=text))
         elif len(text) > 8 and squeeze(text) in seen:
             out.append(paragraph._replace(text=text))
@@ -78,5 +77,3 @@ def _is_label(text: str) -> bool:
 def _is_pair(text: str) -> bool:
     label, colon, _ = text.replace(":", "：").partition("：")
     return bool(colon) and squeeze(label) in LABELS
-
-

@@ -19,6 +19,8 @@ _DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
 _PROSE = re.compile("[。；，！？]")
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 """Spaces that stretch a title to the width of the page."""
+_SPOKEN = re.compile("讲话|发言|致辞|主持词|讲稿|总结$|总结[（(]")
+_ADDRESSED = re.compile("^(?:各位|尊敬的|同志们|同事们|老师们|党员同志们)")
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
 _LONGEST_TITLE = 80
@@ -40,6 +42,13 @@ class Kind(NamedTuple):
     @property
     def publishable(self) -> bool:
         return GENRES[self.genre].publishable
+
+    @property
+    def lists_nothing(self) -> bool:
+        """Whether it is a speech, a summary or a plan: what these count up, 一是二是, is no list of problems."""
+        if self.publishable or self.genre in ("self-criticism", "assessment"):
+            return False
+        return self.genre == "plan" or bool(_SPOKEN.search(self.title) or _ADDRESSED.match(self.salutation))
 
 
 def decide(paragraphs: Sequence[Paragraph]) -> Kind:

@@ -162,7 +162,7 @@ def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
     cuts = _marks(text)
     if len(cuts) < 3 or not (alone or sum(text[cut] in _CHAPTERS for cut in cuts) > 1):
         return [block]
-    parts = []
+    parts: list[str] = []
     for start, end in zip([0, *cuts], [*cuts, len(text)]):
         part = text[start:end]
         parts += _TAIL.split(part) if end == len(text) else [part]

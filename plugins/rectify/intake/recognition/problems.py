@@ -31,10 +31,13 @@ _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务
 def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
     """Return the problems, the tables they came from, and the columns that were not understood."""
     from_tables, used, unused = [], set(), []
-    for node, table in selection.tables_of(root):
-        if node.role in ("next", "contact") or not (header := find_header(table)):
+    headers = [(node, table, header) for node, table in selection.tables_of(root) if (header := find_header(table))]
+    sheets = len({table.name for _, table, _ in headers}) > 1
+    for node, table, header in headers:
+        if node.role in ("next", "contact"):
             continue
-        found = read_table(table, header, node if node.parent else None)
+        sheet = table.name if sheets or heading_status(table.name).status else ""
+        found = read_table(table, header, node if node.parent else None, sheet)
         if found:
             from_tables += found
             used.add(id(table))
@@ -46,6 +49,8 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
         return from_headings, set(), []
     if kind.publishable:
         return [_problem(node) for node in selection.told_in_prose(root)], set(), []
+    if kind.lists_nothing:
+        return [], set(), []
     return (
         [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)],
         set(),
@@ -78,7 +83,9 @@ def _problem(node: Node) -> FoundProblem:
     values = status_of(values, [line for line in (*free, *accounts) if line.text], bracket, group)
     flags = deadline_flags(values)
     values.pop("flags", None)
-    parent = node.above()
+    parent, upper = _groups(node)
+    if upper:
+        values.setdefault("category", upper)
     number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
     return FoundProblem(
         title=wording.title,
@@ -87,6 +94,7 @@ def _problem(node: Node) -> FoundProblem:
         group=_LABEL.sub("", parent.heading) if parent else "",
         group_heading=parent.printed if parent else "",
         group_line=parent.line if parent else 0,
+        series_line=node.parent.line if node.parent else 0,
         group_is_section=bool(parent and parent.is_section),
         flags=flags,
         body=body,
@@ -94,6 +102,20 @@ def _problem(node: Node) -> FoundProblem:
         form=node.form,
         **values,
     )
+
+
+def _groups(node: Node) -> tuple[Node | None, str]:
+    """Return the heading that groups a problem, and the words of the one beside it: above it, or between it and the problem.
+
+    A heading between that is a problem's own wording groups nothing; what groups is the aspect above it.
+    """
+    parent = node.above()
+    upper = parent.above() if parent else None
+    if not parent or not upper or upper.is_section:
+        return parent, ""
+    if selection.is_likely(parent) and not parent.heading.endswith("方面"):
+        return upper, problem_wording(parent.heading).title
+    return parent, upper.heading if upper.heading.endswith("方面") else ""
 
 
 def _points(lines: Sequence[Line], text: str) -> tuple[tuple[str, int], ...]:

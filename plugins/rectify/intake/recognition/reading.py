@@ -18,7 +18,9 @@ _SHARE = 0.04
 _SAMPLE = 4000
 _HAN = "\u3400-\u9fff"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-_HALF = re.compile(rf"(?<=[{_HAN}”》）\])])[,;:?!()]|[,;:?!()](?=[{_HAN}“《（\"])|(?<=[{_HAN}”》）\")])\.(?![A-Za-z0-9])")
+_HALF = re.compile(
+    rf"(?<=[{_HAN}”》）\])])[,;:?!()]|[,;:?!()](?=[{_HAN}“《（\"])|(?<=[{_HAN}”》）\")])\.(?![A-Za-z0-9])"
+)
 _AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 _PARTS = re.compile("(?<=[，。；、：？！“”（）|\n])")
@@ -99,5 +101,7 @@ def _with_texts(blocks: Iterable[Paragraph | Table], texts: Iterable[str]) -> It
         if isinstance(block, Paragraph):
             yield block._replace(text=next(source))
         else:
-            rows = [Row(tuple(Cell(next(source), c.merged, c.value) for c in r.cells), r.line, r.hidden) for r in block.rows]
+            rows = [
+                Row(tuple(Cell(next(source), c.merged, c.value) for c in r.cells), r.line, r.hidden) for r in block.rows
+            ]
             yield block._replace(rows=tuple(rows))

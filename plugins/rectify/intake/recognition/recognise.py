@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import contact, facts, furniture, genre, remainder, selection, tree
-from rectify.intake.recognition.answers import pair_answers, with_numbered_statuses
+from rectify.intake.recognition.answers import pair_answers, with_numbered_statuses, with_told_deadlines
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.numbering import read_mark
@@ -59,7 +59,9 @@ class Recognition(NamedTuple):
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
     reading = Reading(blocks)
-    page = furniture.take_apart([block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()])
+    page = furniture.take_apart(
+        [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    )
     return reading.restore(_recognise(outline, page, _kept(reading.blocks, page)))
 
 
@@ -83,9 +85,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     signed, signed_lines = facts.signature([paragraph for paragraph in paragraphs if paragraph not in note_lines])
     gone = {*paragraphs[: kind.first], *note_lines, *signed_lines}
     rest = [
-        block
-        for block in blocks
-        if (not facts.table_head(block) if isinstance(block, Table) else block not in gone)
+        block for block in blocks if (not facts.table_head(block) if isinstance(block, Table) else block not in gone)
     ]
     root = build(rest)
     assign_roles(root)
@@ -113,7 +113,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
             front = remainder.front_lines(root)
             stated = figures.declared_counts(_numbered(front)) or stated
     if kind.publishable and not nodes:
-        nodes = selection.announced(root) or selection.tasks(root)
+        nodes = selection.announced(root)
+        nodes = nodes or ([] if selection.told_in_prose(root) else selection.tasks(root))
     problems, table_nodes, unused = problems_of(root, nodes, kind)
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
@@ -138,6 +139,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     )
     if re.search("[省市县区镇乡]$", values.get("unit", "")) and values.get("issuer", "").startswith(values["unit"]):
         values["unit"] = values["issuer"]
+    since = values.get("as_of") or values.get("doc_date") or values.get("published")
+    problems = with_told_deadlines(problems, since)
     return Recognition(
         kind=kind,
         values=values,

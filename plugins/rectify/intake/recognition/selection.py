@@ -39,7 +39,9 @@ _INLINE = re.compile(
 _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80}[”\"](?:的)?问题[，,：:]")
 
 
-_ANNOUNCED = re.compile("(?:关于|第[^“”，。]{1,12}[项条个号]|问题|反映|指出)?[：:]?[“\"]([^“”\"]{6,100})[”\"](?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改)")
+_ANNOUNCED = re.compile(
+    '(?:关于|第[^“”，。]{1,12}[项条个号]|问题|反映|指出)?[：:]?[“"]([^“”"]{6,100})[”"](?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改)'
+)
 _ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
 
 
@@ -88,7 +90,7 @@ def announced_by_labels(root: Node) -> bool:
     """Return whether lines at the top of a document, or of its sections, are the labels of problems and of what was done."""
     for node in root.walk():
         if node.parent is None or node.is_section:
-            fields = {LABELS.get(_label(child)) for child in node.children if child.mark}
+            fields = _label_fields(node)
             fields |= {one.field for one in split_labels(node.lines)[0]}
             if "title" in fields and fields & {"measures", "progress", "target"}:
                 return True
@@ -97,7 +99,7 @@ def announced_by_labels(root: Node) -> bool:
 
 def _dissolve(node: Node) -> None:
     """Turn headings that are the labels of one problem into labelled lines: 一、反馈问题 二、整改措施 三、整改情况."""
-    fields = {LABELS.get(_label(child)) for child in node.children if child.mark}
+    fields = _label_fields(node)
     if "title" not in fields or not fields & _OWNER_FIELDS:
         return
     items: list[Line | Table | Node] = []
@@ -107,14 +109,20 @@ def _dissolve(node: Node) -> None:
             continue
         own = [Line(item.rest, item.line)] if item.rest else []
         own = own or [Line(item.text.partition(label)[2].lstrip("：: "), item.line)]
-        rest = [one for one in item.items]
-        if not own[0].text and rest and isinstance(rest[0], Line):
-            own = [rest.pop(0)]
+        rest = list(item.items)
+        if not own[0].text and rest and isinstance(first := rest[0], Line):
+            own, rest = [first], rest[1:]
         items += [Line(f"{label}：{own[0].text}", own[0].number), *own[1:], *rest]
         for one in rest:
             if isinstance(one, Node):
                 one.parent = node
     node.items = items
+
+
+def _label_fields(node: Node) -> set[str]:
+    """Return the fields of the headings below one that are labels; 存在问题 above a list of them is a chapter and none."""
+    fields = {(LABELS.get(_label(child), ""), bool(child.children)) for child in node.children if child.mark}
+    return set() if ("title", True) in fields else {field for field, _ in fields}
 
 
 def _label(node: Node) -> str:
@@ -156,7 +164,7 @@ def told_in_prose(root: Node) -> list[Node]:
 def announced(root: Node) -> list[Node]:
     """Return the one problem that a notice about it names in the sentence that announces it: 现将关于“甲不严”问题…予以公示。"""
     for line in root.lines:
-        found = [match for match in _ANNOUNCED.finditer(line.text)]
+        found = list(_ANNOUNCED.finditer(line.text))
         if len(found) == 1 and _ANNOUNCES.search(line.text):
             return [Node("titled", None, found[0][1], line.number, root)]
     return []

@@ -17,6 +17,7 @@ from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _DEEPEST_HEADER = 20
+_LONGEST_HEAD = 60
 _SPACES = re.compile(r"[\s\u3000]+")
 _BRACKETS = re.compile(r"[（(].*?[）)]$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
@@ -45,7 +46,12 @@ def find_header(table: Table) -> Header | None:
             below = table.rows[index + 1].cells
             lower = [_SPACES.sub("", cell.text) for cell in below]
             known_below = sum(bool(column_field(word)) for word in lower)
-            if known_below >= 2 and any(cell.merged for cell in (*row.cells, *below)) and len(lower) == len(words):
+            if (
+                known_below >= 2
+                and len(set(lower)) > 2
+                and any(cell.merged for cell in (*row.cells, *below))
+                and len(lower) == len(words)
+            ):
                 words = [low if column_field(low) or not column_field(up) else up for up, low in zip(words, lower)]
                 last = index + 1
         fields = [column_field(word) for word in words]
@@ -55,14 +61,14 @@ def find_header(table: Table) -> Header | None:
     return best
 
 
-def read_table(table: Table, header: Header, under: Node | None = None) -> list[FoundProblem]:
-    """Return the problems of a table's rows; `under` is the heading that the table stands under.
+def read_table(table: Table, header: Header, under: Node | None = None, sheet: str = "") -> list[FoundProblem]:
+    """Return the problems of a table's rows; `under` is the heading, `sheet` the name of the worksheet it stands under.
 
     Rows that share a merged problem cell are one problem; a row that is one merged cell names the group of those below it.
     """
     result: list[FoundProblem] = []
-    group = under.heading if under else ""
-    group_heading, group_line = under.printed if under else "", under.line if under else 0
+    group = under.heading if under else sheet
+    group_heading, group_line = under.printed if under else sheet, under.line if under else 0
     in_section = bool(under and (under.is_section or under.heading.endswith("表")))
     rows: list[Row] = []
     title_column = header.fields.index("title")
@@ -102,6 +108,9 @@ def sum_lines(table: Table) -> list[Line]:
 
 
 def column_field(word: str) -> str:
+    """Return the field that the words of a column's head name, else nothing."""
+    if len(word) > _LONGEST_HEAD:
+        return ""
     word = _BRACKETS.sub("", _SPACES.sub("", word)).strip("：:*")
     if word in LABELS:
         return LABELS[word]

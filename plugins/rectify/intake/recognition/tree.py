@@ -161,7 +161,9 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
             path[-1][1].items.append(Line(text, block.line))
             continue
         # Styled headings stand above all others; a titled one stands where 1. would.
-        rank = float(level) if level else _UNSTYLED + ranks.get(over or form, FORMS.index("arabic") - 0.5) - bool(over) / 4
+        rank = (
+            float(level) if level else _UNSTYLED + ranks.get(over or form, FORMS.index("arabic") - 0.5) - bool(over) / 4
+        )
         while path[-1][0] >= rank:
             path.pop()
         node = Node(
@@ -203,15 +205,17 @@ def is_closing(text: str) -> bool:
 
 
 def _is_titled(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and bool(_TITLED.match(text)) and not _DOCUMENT.search(text) and not is_bridge(text)
+    return (
+        len(text) <= _LONGEST_HEADING
+        and bool(_TITLED.match(text))
+        and not _DOCUMENT.search(text)
+        and not is_bridge(text)
+    )
 
 
 def names_one_problem(title: str) -> bool:
     """Return whether a document's title is the heading of one problem: 关于“内控不细”问题的整改情况."""
-    return (
-        bool(re.match('(?:关于|针对)[“"「]', title))
-        and _is_titled(title)
-    )
+    return bool(re.match('(?:关于|针对)[“"「]', title)) and _is_titled(title)
 
 
 def _levels(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, int]:

@@ -1,15 +1,21 @@
-"""Prints recall and false alarms per 1,000 clean lines of every kind of personal detail, on labelled made-up sentences."""
+"""Prints recall and false alarms of every kind of private data, on labelled made-up sentences and numbers.
+
+Numbers are counted as found where an error or a warning overlaps them, by kind and by carrier; a false alarm is a line
+without anything private in which a kind is reported.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from helpers import privacy_frames
 from helpers.privacy_corpus import POSITIVE, clean_lines, positives
+from helpers.private_forms import KINDS, is_found, samples
 from rectify.prose import examine_text
 
 SENTENCES = 2_000
@@ -31,6 +37,16 @@ def disclosure(found: dict[str, list[str]], clean: list[str]) -> None:
             print(f"    missed: {text}")
 
 
+def numbers() -> None:
+    drawn = [sample for kind in KINDS for sample in samples(kind, SENTENCES // 4, seed=2)]
+    seen = {sample: is_found(sample) for sample in drawn}
+    for title, label in (("by kind", attrgetter("kind")), ("by carrier", attrgetter("carrier"))):
+        print(f"numbers {title}")
+        for name in dict.fromkeys(map(label, drawn)):
+            of_it = [seen[sample] for sample in drawn if label(sample) == name]
+            print(f"{name:22} recall {sum(of_it) / len(of_it):.4f}  of {len(of_it)}")
+
+
 def main() -> None:
     print("corpus written with the rules")
     disclosure({kind: list(positives(kind, SENTENCES, seed=2)) for kind in POSITIVE}, list(clean_lines(CLEAN, seed=2)))
@@ -40,6 +56,7 @@ def main() -> None:
         {kind: [text for text, _ in frames(kind, SENTENCES, seed=2)] for kind in POSITIVE},
         privacy_frames.clean(CLEAN, seed=2),
     )
+    numbers()
 
 
 if __name__ == "__main__":

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rectify.core.family import Family
 from rectify.core.finding import Finding
 from rectify.core.language import _, listed
 from rectify.prose.passage import Passage
 from rectify.prose.word_lists import any_of
 
+_BESIDE = re.compile(r"[\s+()\-.]")
 TABLES = ("allowed", "typos", "phrases")
 
 
@@ -27,7 +31,12 @@ class OfficeWords(NamedTuple):
     """Pairs of a wrong and the right form of a set phrase."""
 
     def allows(self, finding: Finding) -> bool:
-        return bool(self.allowed) and finding.token in self.allowed
+        """Return whether a finding is of an allowed passage, a number however it is written."""
+        if not self.allowed:
+            return False
+        if finding.token in self.allowed:
+            return True
+        return finding.family is Family.PRIVACY and _bare(finding.token) in _bare_all(self.allowed)
 
     def findings(self, passage: Passage) -> Iterator[Finding]:
         """Yield the words of the lists that a passage has."""
@@ -38,6 +47,17 @@ class OfficeWords(NamedTuple):
 
 
 NO_WORDS = OfficeWords()
+
+
+def _bare(text: str) -> str:
+    """Return a number without what may stand between its digits; other texts stay as they are."""
+    bare = _BESIDE.sub("", unicodedata.normalize("NFKC", text))
+    return bare if bare.isascii() and bare.isdigit() else text
+
+
+@cache
+def _bare_all(texts: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_bare, texts))
 
 
 def _hits(passage: Passage, pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[re.Match[str], str]]:

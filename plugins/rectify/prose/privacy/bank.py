@@ -13,55 +13,65 @@ from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogn
 from rectify.prose.word_lists import any_of, load
 
 _CARD = (
-    r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|退款卡|打卡|存折|[一1]折通|钱包|活期|定期|存单|银联|惠农卡|粮补卡|低保卡"
+    r"[行社信储]卡|卡号|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|退款卡|打卡|存折|[一1]折通|钱包|活期|定期|存单|银联|惠农卡|粮补卡|低保卡"
     r"|个人(?:账|帐)[号户]|(?:账|帐)[\s]?号|(?:账|帐)户|[Cc]ard|开户|汇入|转入|打入|拨付|缴至|收款"
 )
 _WORDS = Words(_CARD, OTHER + "|编号|编码|代码|公积金|医保|社保个人|参保|证件|身份|残疾")
 _SURE = re.compile(
-    r"卡号|银行卡|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|[一1]折通|钱包|存单|惠农卡|低保卡|个人(?:账|帐)[号户]"
+    r"卡号|[行社信储]卡|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|[一1]折通|钱包|存单|惠农卡|低保卡|个人(?:账|帐)[号户]"
 )
 _PERSON = re.compile(
-    r"户主|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[妻夫子女父母]|村支书|会计"
+    r"户主|户名|村民|农户|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[妻夫子女父母]|村支书|会计"
 )
 _NAMED = re.compile(
-    rf"(?:^|[（(，、；|\t ])(?:{any_of(load('people')['surnames'])})[{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
+    rf"(?:^|[：:（(，、；|\t ])(?:{any_of(load('people')['surnames'])})[{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
 )
+_PAID = re.compile(r"工资|补贴|补助|退款|转账|汇款|付款|收款|户名")
 _COMPANY = re.compile(
     r"对公|零余额|专户|财政|国库|公司|单位|合作社|村委会|工会|学校|医院|中心账|基本户|一般户|[局委办厅](?=[；，：:])|执收|非税|企业"
 )
 _ISSUED = re.compile(r"62\d{14,17}|60[13]\d{13,16}|9558\d{15}|(?:4\d|5[1-5])\d{14}|436742\d{13}|3[47]\d{13}|35\d{14}")
 
 
-def _is_bank_card(sighting: Sighting) -> bool:
-    """A number of another kind satisfies the sum once in ten, so that without a word only an issuer's number will do."""
+def _is_card(sighting: Sighting) -> bool:
+    """A number of another kind satisfies the sum once in ten, so that only an issuer's number will do without a word."""
     number = sighting.number
-    if len(set(number)) < 3 or not (luhn.is_valid(number) or _WORDS.own.search(sighting.before + sighting.head)):
+    if not _ISSUED.fullmatch(number) or not luhn.is_valid(number) or _is_figure(sighting):
         return False
-    if AMOUNT.match(sighting.after) or (len(number) == 18 and is_identity(number)):
+    return sighting.is_labelled(_WORDS) or not sighting.is_another(_WORDS)
+
+
+def _is_account(sighting: Sighting) -> bool:
+    """An account that is no card belongs to whoever is named with it."""
+    number, said = sighting.number, sighting.before + sighting.head
+    if not (_WORDS.own.search(said) or _PAID.search(said)) or _is_figure(sighting):
         return False
-    if re.match(r"\.\d{1,2}(?!\d)", sighting.joined[sighting.place[1] :][:4]):
+    paid = len(number) in (16, 19) and bool(_PAID.search(sighting.before))
+    if not paid and not sighting.is_labelled(_WORDS):
         return False
-    labelled = sighting.is_labelled(_WORDS)
-    if luhn.is_valid(number) and _ISSUED.fullmatch(number):
-        return labelled or not sighting.is_another(_WORDS)
-    if not labelled:
-        return False
-    said = sighting.before + sighting.head
     if _ISSUED.fullmatch(number):
         return True
     if _COMPANY.search(sighting.line):
         return False
-    # An account that is no card belongs to whoever is named with it.
     summed = luhn.is_valid(number) and len(number) >= 16
     return bool(summed or _SURE.search(said) or _PERSON.search(sighting.line) or _NAMED.search(sighting.line))
 
 
-RECOGNISERS = (
-    Recogniser(
-        rule="P004",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>\d{SEPARATOR}(?:\d{SEPARATOR}){{11,17}}\d){ENDS})"),
-        valid=_is_bank_card,
-        masked=keep(4, 4),
-        source="ISO/IEC 7812-1",
-    ),
+def _is_figure(sighting: Sighting) -> bool:
+    """Return whether an amount, an identity number or a row of the same digit is meant."""
+    number = sighting.number
+    if len(set(number)) < 3 or AMOUNT.match(sighting.after) or (len(number) == 18 and is_identity(number)):
+        return True
+    return bool(re.match(r"\.\d{1,2}(?!\d)", sighting.joined[sighting.place[1] :][:4]))
+
+
+def _of(least: int, most: int) -> re.Pattern[str]:
+    return re.compile(rf"{BEGINS}(?=(?P<number>\d(?:{SEPARATOR}\d){{{least - 1},{most - 1}}}){ENDS})")
+
+
+# One length at a time: where columns stand side by side, the longest would run into the next.
+CARDS = tuple(
+    Recogniser(rule="P004", form=_of(length, length), valid=_is_card, masked=keep(4, 4), source="ISO/IEC 7812-1")
+    for length in (19, 16, 18, 17, 15)
 )
+ACCOUNTS = (Recogniser(rule="P004", form=_of(12, 22), valid=_is_account, masked=keep(4, 4), source="JR/T 0008-2000"),)

@@ -11,7 +11,7 @@ _PROVIDERS = (
     "qq|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
-_AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?)"
+_AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?)"
 _DOT = r"(?: ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _DISGUISED = re.compile(r" |[（(\[【{<]?(?:at|AT|At|艾特)[)）\]】}>]?(?=[A-Za-z0-9])|[（(\[【{<)）\]】}>]")
 _OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|example\.")
@@ -30,8 +30,8 @@ _BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|�
 
 def _address(sighting: Sighting) -> str:
     """Return an address as programs write it."""
-    said = re.sub(_AT, "@", sighting.said, count=1)
-    return re.sub(_DOT, ".", said)
+    said = re.sub(_AT, "@", sighting.said, count=1, flags=re.I)
+    return re.sub(_DOT, ".", said, flags=re.I)
 
 
 def _is_private(sighting: Sighting) -> bool:
@@ -57,10 +57,10 @@ def _masked(sighting: Sighting) -> str:
 
 
 _ACCOUNT = Words(
-    r"微信(?:号|ID|id|账号)?|[Ww]e[Cc]hat(?: ?ID)?|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|威信|薇信|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|登录名|用户名|网名|昵称",
+    r"[微薇威]信(?:号|ID|id|账号)?(?:为|/手机|转账给)?|[Ww]ei[Xx]in|[Ww]e[Cc]hat(?: ?ID)?|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|(?:淘宝|京东|旺旺|阿里|游戏|直播|平台|网络|社交|登录|个人)[^，。；\d]{0,4}(?:账号|帐号|号|ID)|旺旺|登录名|用户名|网名|昵称",
     "公众号|官方|政务号|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
-_QQ = Words(r"[Qq] ?[Qq](?:号码?)?|扣扣(?:号)?|企鹅号?|腾讯号", "群|版本|编号|http")
+_QQ = Words(r"[Qq] ?[Qq](?:号码?)?|扣扣(?:号)?|企鹅号?|腾讯号|(?:^|[，；（(\s])Q[：:]", "群|版本|编号|http")
 _IP = Words(
     r"(?:本人|家中|家庭|登录|上网|发帖|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
     "设备|服务器|网段|端口|地址段",
@@ -71,6 +71,10 @@ def _names_account(sighting: Sighting) -> bool:
     return sighting.follows(_ACCOUNT) and not re.match(r"群|公众号|小程序", sighting.after)
 
 
+NAMES = re.compile(
+    r"[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
+)
+"""What every text has that names an account or an address in disguise."""
 RECOGNISERS = (
     Recogniser(
         rule="P008",
@@ -102,7 +106,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>(?=[A-Za-z\d_\-]*\d|[a-z]+_)[A-Za-z\d][A-Za-z\d_\-]{{4,19}})(?![0-9A-Za-z.@]))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>(?=[A-Za-z\d_\-]*\d|[a-z]+_)[A-Za-z\d][A-Za-z\d_\-]{{4,19}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_names_account,
         words=_ACCOUNT,
@@ -111,7 +115,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(r"(?:微博|网名|昵称)[：:为]?[@“「『\"](?P<number>[^”」』\"，。；（(\s]{2,16})"),
+        form=re.compile(r"(?:微博(?:ID|号|名)?|网名|昵称)[：:为]?[ @“「『\"](?P<number>[^”」』\"，。；（(\s]{2,16})"),
         valid=lambda sighting: True,
         masked=lambda sighting: masked(sighting.said, 1, 0),
         source="个人信息保护法第四条",

@@ -37,6 +37,8 @@ def _is_hong_kong(sighting: Sighting) -> bool:
     number = sighting.number
     if sighting.is_labelled(_PERMIT):
         return True
+    if number[0].isdigit():
+        return False
     letters = number[:-7].rjust(2)
     values = [36 if one == " " else ord(one) - 55 for one in letters] + [int(digit) for digit in number[-7:-1]]
     total = sum(value * weight for value, weight in zip(values, range(9, 1, -1)))
@@ -78,7 +80,9 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d{6}[ \-]?[(（][\dA][)）])"),
+        form=re.compile(
+            r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d{6}[ \-]?[(（][\dA][)）]|[1578]\d{6}[ \-]?[(（]\d[)）])"
+        ),
         valid=_is_hong_kong,
         masked=keep(1, 3),
         source="香港法例第177A章",

@@ -53,6 +53,8 @@ HAN_NUMBER = re.compile(
 _ALIKE = str.maketrans("OoIl", "0011")
 _SCANNED = re.compile(r"(?<![A-Za-z])(?=[OoIl]{0,3}\d)[\dOoIl]{11,20}(?![A-Za-wyz])")
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
+# wxid_qingchuan: part of the name, where between digits it would be a sign of Markdown.
+_IN_NAME = re.compile(r"[A-Za-z]_+[0-9A-Za-z]|[0-9]_+[A-Za-z]")
 _ONE_OF_EACH = {
     **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
     **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
@@ -131,7 +133,7 @@ def join(reading: Reading) -> Reading:
     written, end = _Writer(), 0
     for match in _BETWEEN.finditer(text):
         shown = _separator(match[0])
-        if shown != match[0]:
+        if shown != match[0] and not ("_" in match[0] and _IN_NAME.match(text, match.start() - 1)):
             written.add(text[end : match.start()], end, match.start(), True)
             end = match.end()
             written.add(shown, match.start(), end, False)

@@ -29,7 +29,7 @@ OTHER = (
 _LINKS = r"(?:号码?|編號|號碼?|编号|编码|字号?|账号|档案|代码|序号|证书|为|是|系|一?[本张个份]|[Nn][Oo]\.?|[:：=#№（(“'/.\"])*"
 _LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS})?"
 """What may stand between a label and its number."""
-_TIED = re.compile(r"\d{3}[.\-]$")
+_TIED = re.compile(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
 _GOES_ON = re.compile(r"[.\-]\d{3}")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
@@ -59,9 +59,10 @@ class Sighting:
 
     @property
     def is_part(self) -> bool:
-        """Whether hyphens or dots join it to other digits."""
+        """Whether it reads as the end or the beginning of a longer number."""
         start, end = self.place
-        return bool(_TIED.search(self.joined[max(0, start - 4) : start]) or _GOES_ON.match(self.joined[end : end + 4]))
+        tied = _TIED.search(self.joined[max(0, start - 6) : start])
+        return bool((tied and not self.said.isdigit()) or _GOES_ON.match(self.joined[end : end + 4]))
 
     @cached_property
     def before(self) -> str:
@@ -82,7 +83,7 @@ class Sighting:
     @property
     def told(self) -> str:
         """What is said of it behind it: （军官证）, 为其住宅电话."""
-        return _CLAUSE.split(re.sub(r"^[，,](?=[系为是])", "", self.after), maxsplit=1)[0]
+        return _CLAUSE.split(re.sub(r"^[，,（(](?=[系为是家宅])", "", self.after), maxsplit=1)[0]
 
     def is_labelled(self, words: Words) -> bool:
         """Return whether words for its kind are the last before it, head its column, or follow it in the clause."""
@@ -95,6 +96,11 @@ class Sighting:
     def follows(self, words: Words) -> bool:
         """Return whether a word for its kind stands directly before it or heads its column."""
         return bool(words.direct.search(_EARLIER.sub("", self.before)) or words.own.search(self.head))
+
+    def label(self, words: Words) -> str:
+        """Return the label directly before it and what that begins with, or the head of its column."""
+        found = words.direct.search(_EARLIER.sub("", self.before))
+        return found.string[max(0, found.start() - 4) :] if found else self.head
 
     def is_another(self, words: Words) -> bool:
         """Return whether a label of another kind stands directly before it or heads its column."""

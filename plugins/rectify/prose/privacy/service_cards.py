@@ -14,12 +14,15 @@ _WORDS = Words(
 )
 
 
+_WORDED = Words(
+    rf"{_WORDS.own.pattern}|(?:军|警|士[兵官]|消防|退役|复员|转业|法官|检察|执法|公务|残疾|伤残|优待|烈属|牺牲|义务兵)[{IDEOGRAPH}]{{0,6}}?[证證卡号]"
+)
 _HAN = f"(?:(?![证件号卡])[{IDEOGRAPH}])"
 
 
 def _is_worded(sighting: Sighting) -> bool:
     """军字第…号 is a form of many papers; the card is named beside it."""
-    return not AMOUNT.match(sighting.after) and sighting.is_labelled(_WORDS)
+    return not AMOUNT.match(sighting.after) and sighting.is_labelled(_WORDED)
 
 
 def _is_plain(sighting: Sighting) -> bool:
@@ -37,7 +40,7 @@ RECOGNISERS = (
             rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*第?[{BLANKS}]*|{_HAN}?(?:公警?|军[A-Z]?|退|优)){SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
         ),
         valid=_is_worded,
-        words=_WORDS,
+        words=_WORDED,
         masked=_masked,
         source="军官证和文职干部证管理规定，人民警察证使用管理规定",
     ),

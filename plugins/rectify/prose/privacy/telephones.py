@@ -73,23 +73,25 @@ def _length(said: str) -> int:
 
 
 _HOME = Words(
-    r"家庭|住宅|宅电|住址|家里|家中|家电话|家座机|家固|座机|固话|固定电话|住户|户主|租客|紧急联系人|监护人|[（(][家宅住]|\bH[:：]|打给"
+    r"家庭|住宅|宅电|住址|家里|家中|家电话|家座机|家固|座机|固话|固定电话|住户|户主|租客|紧急联系人|监护人|[（(][家宅住]|\bH[:：]|打给|(?:^|[，；、（(\s])[家宅][：:]"
     r"|(?:信访|举报|投诉|反映|来访|申请|当事|承租)人|村民|居民|低保户|贫困户|脱贫户|五保|患者|学生|家长|老人|房东|业主|本人|亲属|家属|其[父母妻夫子女]",
     OTHER
     + r"|办公|单位|传真|值班|举报(?!人)|监督|咨询|投诉(?!人)|信访(?!人)|服务|窗口|热线|中心|派出所|纪委|委员会|[局科股处院站所办](?=电话|[：:]|$|[（(])|公司|物业|报修|编号|图号",
 )
-_HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|家庭|家中|住宅|住所|自宅|家里)")
+_HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|^家(?![\u4e00-\u9fff]{2})|家庭|家中|住宅|住所|自宅|家里)")
 _AREA = rf"(?:{_CODE}[(（]?0?(?:10|2\d|[3-9]\d{{2}})[)）]?{SEPARATOR})"
 
 
 def _is_home(sighting: Sighting) -> bool:
     number = sighting.number
+    if _ADDRESS.fullmatch(sighting.said):
+        return False
     if len(number) < 9 and not re.search(
         r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,4}$|(?:家庭|住宅|座机|固话|固定电话)",
         sighting.before[-12:] + sighting.head,
     ):
         return False
-    if AMOUNT.match(sighting.after) or re.match(r"[\-.]?[A-Za-z0-9]", sighting.joined[sighting.place[1] :][:2]):
+    if AMOUNT.match(sighting.after) or re.match(r"-[A-Za-z0-9]|[A-Za-z0-9]", sighting.joined[sighting.place[1] :][:2]):
         return False
     if _HOUSE.search(sighting.told):
         return True
@@ -99,7 +101,7 @@ def _is_home(sighting: Sighting) -> bool:
 
 
 _HOME_OR_HOUSE = Words(_HOME.own.pattern + "|[家宅]")
-RECOGNISERS = (
+MOBILES = (
     Recogniser(
         rule="P002",
         form=re.compile(
@@ -111,6 +113,8 @@ RECOGNISERS = (
         public="P003",
         is_public=is_channel,
     ),
+)
+HOMES = (
     Recogniser(
         rule="P025",
         form=re.compile(

@@ -27,7 +27,7 @@ def _is_labelled_plate(sighting: Sighting) -> bool:
 _SIGN = Words(r"号牌|车牌|牌照|牌号|车号")
 
 
-_VIN = Words(r"车架号?|车辆识别|识别代号|VIN", OTHER)
+_VIN = Words(r"车[架驾]号?|底盘号|大架号|车辆识别|识别代号|VIN", OTHER)
 _VALUES = {
     **{str(digit): digit for digit in range(10)},
     **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9))),
@@ -72,7 +72,9 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P006",
-        form=re.compile(rf"(?P<number>[\u4e00-\u9fff]{{2}}[A-Z]?{SEPARATOR}\d{{5,7}}){ENDS}"),
+        form=re.compile(
+            rf"(?P<number>(?:(?:(?![号牌照为是])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·.\-]?\d{{5,7}}){ENDS}"
+        ),
         valid=_is_labelled_plate,
         words=_SIGN,
         masked=lambda sighting: masked(_bare(sighting), 2, 2),

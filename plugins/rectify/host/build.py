@@ -275,14 +275,8 @@ def _last_publication(place: Path | None) -> Previous | None:
 
 
 def _lies_in(folder: str, name: str) -> bool:
-    """Return whether a name, as templates are named, is that of a file in a folder."""
-    parts = name.split("/")
-    return (
-        ".." not in parts
-        and "\0" not in name
-        and not name.startswith("/")
-        and os.path.isfile(os.path.join(folder, *parts))
-    )
+    """Return whether a name is that of a whole page's template in a folder; parts of pages lie deeper."""
+    return not set("/\\\0") & set(name) and os.path.isfile(os.path.join(folder, name))
 
 
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:

@@ -225,7 +225,12 @@ def test_a_disclosures_page_agrees_with_the_data(built: Built):
         by_status = {key: n for key, n in counts["by_status"].items() if n}
         overdue = sum(p["overdue"] for p in problems)
         assert Counter(p["status"] for p in problems) == by_status
-        assert counts["total"] == sum(counts[state] for state in STATES.entries) == sum(by_status.values()) == len(problems)
+        assert (
+            counts["total"]
+            == sum(counts[state] for state in STATES.entries)
+            == sum(by_status.values())
+            == len(problems)
+        )
 
         rows = page.find(lambda e: e.tag == "tr" and "data-state" in e.attributes)
         addresses = [built.resolve(disclosure["url"], row.links()[0].attributes["href"])[0] for row in rows]

@@ -48,8 +48,11 @@ def draft_of(recognitions: Sequence[Recognition], settings: Mapping[str, Any]) -
         # An internal document states no counts that a register would hold against its problems.
         values.pop("declared", None)
     body = "\n\n".join(part for recognition in recognitions for part in _body(recognition))
-    found = [problem for recognition in recognitions for problem in recognition.problems]
-    problems = tuple(_problem(problem) for problem in found)
+    problems = tuple(
+        _problem(problem, recognition.status_of(problem))
+        for recognition in recognitions
+        for problem in recognition.problems
+    )
     return Draft(values={**values, **settings}, body=body, problems=problems)
 
 
@@ -74,9 +77,9 @@ def _body(recognition: Recognition) -> list[str]:
     return parts
 
 
-def _problem(problem: FoundProblem) -> DraftProblem:
+def _problem(problem: FoundProblem, status: str) -> DraftProblem:
     values = {name: value for name in _PASSED_ON if (value := getattr(problem, name)) not in ("", (), None)}
-    values["status"] = problem.stated.status or None
+    values["status"] = status or None
     if problem.stated.wording:
         values["status_wording"] = problem.stated.wording
     elif problem.unknown_status[0]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from rectify.core.columns import columns_of, padded
@@ -17,14 +18,16 @@ from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.intake.understanding import Understanding
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MOST_LINES = 12
 """Line numbers printed for one rule; the saved report has all."""
 
 
-def as_data(understanding: Understanding) -> dict[str, Any]:
-    """Return the report in JSON types: English keys, dates as ISO text."""
+def as_data(understanding: Understanding, settings: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+    """Return the report in JSON types: English keys, dates as ISO text; `settings` come before what the document states."""
     recognition = understanding.recognition
-    genre = GENRES[recognition.kind.genre]
+    values = {**recognition.values, **settings}
+    genre = GENRES[values.get("genre", recognition.kind.genre)]
     return {
         "file": understanding.outline.name,
         "format": understanding.outline.format,
@@ -32,18 +35,18 @@ def as_data(understanding: Understanding) -> dict[str, Any]:
         "genre": genre.key,
         "genre_label": spoken().name(genre),
         "publishable": recognition.publishable,
-        "title": recognition.kind.title or None,
-        "report": _plain(recognition.values),
+        "title": values.get("title") or None,
+        "report": _plain(values),
         "declared": _declared(recognition),
         "counts": _counts(recognition),
         "sections": [section._asdict() for section in recognition.sections],
-        "problems": [_problem(problem) for problem in recognition.problems],
+        "problems": [_problem(problem, recognition.status_of(problem)) for problem in recognition.problems],
         "points": [
             {"problem": index, "title": title, "line": line}
             for index, problem in enumerate(recognition.problems, 1)
             for title, line in problem.points
         ],
-        "not_stated": [key.name for key in DISCLOSURE_KEYS.required if key.name not in recognition.values],
+        "not_stated": [key.name for key in DISCLOSURE_KEYS.required if key.name not in values],
         "findings": findings_data(understanding.findings),
     }
 
@@ -56,18 +59,19 @@ def findings_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return records
 
 
-def as_text(understanding: Understanding) -> str:
-    """Return the report for a terminal: what was understood first, then what to look at, one entry a rule."""
+def as_text(understanding: Understanding, settings: Mapping[str, Any] = NOTHING) -> str:
+    """Return the report for a terminal: what will be written first, then what to look at, one entry a rule."""
     recognition, outline = understanding.recognition, understanding.outline
+    values = {**recognition.values, **settings}
     language = spoken()
     about = _n("{name}（{format}，{number} 行）", outline.lines, name=outline.name, format=outline.format)
     rows = [
         (_("文件"), about),
-        (language.name(DISCLOSURE_KEYS["genre"]), language.name(GENRES[recognition.kind.genre])),
-        (language.name(DISCLOSURE_KEYS["title"]), recognition.kind.title or _("（无）")),
+        (language.name(DISCLOSURE_KEYS["genre"]), language.name(GENRES[values.get("genre", recognition.kind.genre)])),
+        (language.name(DISCLOSURE_KEYS["title"]), values.get("title") or _("（无）")),
     ]
     for key in DISCLOSURE_KEYS:
-        value = recognition.values.get(key.name)
+        value = values.get(key.name)
         if value is not None and key.name not in ("title", "genre"):
             rows.append((language.name(key), _short(value)))
     rows.append((_("问题"), _headline(recognition)))
@@ -113,15 +117,14 @@ def _places(findings: Sequence[Finding]) -> str:
 
 
 def _headline(recognition: Recognition) -> str:
-    by_status = Counter(problem.stated.status for problem in recognition.problems)
+    by_status = Counter(map(recognition.status_of, recognition.problems))
     parts = [f"{spoken().name(term)} {by_status[term.key]}" for term in STATUSES if by_status[term.key]]
     if by_status[""]:
         parts.append(_("没有写明状态 {count}", count=by_status[""]))
     return _("{count} 个：{parts}", count=len(recognition.problems), parts=_("，").join(parts))
 
 
-def _problem(problem: FoundProblem) -> dict[str, Any]:
-    status = problem.stated.status
+def _problem(problem: FoundProblem, status: str) -> dict[str, Any]:
     return {
         "title": problem.title,
         "group": problem.group_heading,
@@ -161,7 +164,7 @@ def _declared(recognition: Recognition) -> dict[str, Any] | None:
 
 
 def _counts(recognition: Recognition) -> dict[str, Any]:
-    by_status = Counter(problem.stated.status for problem in recognition.problems)
+    by_status = Counter(map(recognition.status_of, recognition.problems))
     axes = []
     declared = recognition.declared
     if declared is not None:

@@ -12,7 +12,7 @@ import yaml
 from rectify.core.finding import Finding, errors, found
 from rectify.core.language import _, _n, listed
 from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest
-from rectify.intake import import_report, last_import
+from rectify.intake import accounting, import_report, last_import
 from rectify.intake.draft import Draft, files
 from rectify.intake.drafting import draft_of
 from rectify.intake.last_import import Confirm, RefusedImport
@@ -30,6 +30,8 @@ class Result(NamedTuple):
 
     understandings: tuple[Understanding, ...]
     draft: Draft
+    settings: dict[str, Any]
+    """Values stated besides the documents, which come before what these state."""
     to: Path = Path()
     extra: tuple[Finding, ...] = ()
     state: str = "shown"
@@ -39,7 +41,7 @@ class Result(NamedTuple):
 
     def data(self) -> dict[str, Any]:
         """Return the report in JSON types: of one document flat, of several with `documents`."""
-        parts = [import_report.as_data(one) for one in self.understandings]
+        parts = [import_report.as_data(one, self.settings) for one in self.understandings]
         head = parts[0] if len(parts) == 1 else {"documents": parts}
         reason = self.understandings[0].draft_reason()
         return head | {
@@ -53,7 +55,7 @@ class Result(NamedTuple):
         }
 
     def text(self) -> str:
-        return "\n\n".join(import_report.as_text(one) for one in self.understandings)
+        return "\n\n".join(import_report.as_text(one, self.settings) for one in self.understandings)
 
     def outcome(self) -> str:
         to, number = self.to, len(self.draft.problems)
@@ -86,7 +88,8 @@ def read_documents(
             return RefusedImport(tuple(findings))
         understandings.append(understanding)
     draft = draft_of([one.recognition for one in understandings], settings)
-    return Result(tuple(understandings), draft)
+    gone = [one for each in understandings for one in accounting.left_out(each, draft)]
+    return Result(tuple(understandings), draft, settings, extra=tuple(gone))
 
 
 def target_of(result: Result, to: Path) -> Result:

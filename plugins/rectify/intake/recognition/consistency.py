@@ -90,7 +90,8 @@ def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
         if wording:
             yield found("I058", path, line, found=wording, allowed=labels, excerpt=wording)
         elif not problem.stated.status:
-            yield found("I057", path, problem.line, allowed=labels, excerpt=problem.title[:30])
+            registered = name_of(STATUSES[recognition.status_of(problem)])
+            yield found("I057", path, problem.line, found=registered, allowed=labels, excerpt=problem.title[:30])
         else:
             yield from _against_text(problem, path)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from rectify.core.vocabulary import UNSTATED
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import contact, facts, furniture, genre, remainder, selection, tree
 from rectify.intake.recognition.answers import pair_answers, with_numbered_statuses, with_told_deadlines
@@ -54,6 +55,15 @@ class Recognition(NamedTuple):
     @property
     def publishable(self) -> bool:
         return self.kind.publishable
+
+    def status_of(self, problem: FoundProblem) -> str:
+        """Return the status with which a problem is registered; empty where its words say nothing, or it is not published.
+
+        A disclosure that states none for a problem is registered as such: nothing is supposed.
+        """
+        if problem.stated.status or problem.unknown_status[0] or not self.publishable:
+            return problem.stated.status
+        return UNSTATED
 
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:

@@ -78,7 +78,7 @@ def unused_headings(root: Node, nodes: list[Node], problems: Sequence[FoundProbl
 
 
 def body(root: Node, inside: set[int], dropped: set[Line], tables: set[int]) -> Iterable[tuple[int, str, int]]:
-    """Yield the text that belongs to no problem, headings without any text left out."""
+    """Yield the text that belongs to no problem, headings left out that held nothing but problems."""
 
     def walk(node: Node, depth: int) -> list[tuple[int, str, int]]:
         result = []
@@ -90,7 +90,7 @@ def body(root: Node, inside: set[int], dropped: set[Line], tables: set[int]) -> 
                 below = walk(item, depth + 1)
                 if Line(item.text, item.line) in dropped:
                     result += below
-                elif item.rest or (not below and len(item.text) > 30):
+                elif item.rest or (not below and not _held_problems(item, inside, tables)):
                     result += [(0, (item.mark.text if item.mark else "") + item.text, item.line), *below]
                 elif below:
                     result += [(min(depth, 4), item.printed, item.line), *below]
@@ -100,6 +100,13 @@ def body(root: Node, inside: set[int], dropped: set[Line], tables: set[int]) -> 
         return result
 
     return walk(root, 2)
+
+
+def _held_problems(node: Node, inside: set[int], tables: set[int]) -> bool:
+    """Whether a heading stands over problems, which are all that was below it."""
+    return any(id(below) in inside for below in node.walk()) or any(
+        id(item) in tables for below in node.walk() for item in below.items if isinstance(item, Table)
+    )
 
 
 def beside(tables: Sequence[Table], used: set[int]) -> Iterable[Line]:

@@ -20,6 +20,7 @@ _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
 _SPACES = re.compile(r"[\s\u3000]+")
 _BRACKETS = re.compile(r"[（(].*?[）)]$")
+_IS_DASH = re.compile(r"[-—/\\\s无]*$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
 
@@ -185,6 +186,8 @@ def _problem(
             labelled.append(Labelled("title", word, (whole,)))
         elif field:
             labelled.append(Labelled(_by_content(field, lines), word, tuple(lines)))
+        elif word and not _IS_DASH.match("".join(line.text for line in lines)):
+            labelled.append(Labelled("note", word, tuple(lines)))
     values = read_fields(labelled)
     text = values.pop("title", "")
     mark = read_mark(text)

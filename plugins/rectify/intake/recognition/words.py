@@ -33,6 +33,9 @@ def plain(text: str) -> str:
     return _SET_PHRASE.sub("", text)
 
 
+READ_AS_VALUES: tuple[str, ...] = tuple(_data["read_as_values"]["words"])
+"""Wordings of a heading, of a status and of a count, which stand in the draft as values."""
+
 LABELS: dict[str, str] = {word: field for field, words in _data["label"].items() for word in words}
 """What a label means: 牵头部门 -> lead."""
 

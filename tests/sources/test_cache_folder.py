@@ -33,6 +33,8 @@ REFUSED: dict[str, tuple[str, Callable[[Site], object], str]] = {
     "around what is built": ("site", lambda site: None, "与 .*site 重叠"),
     "a link": ("c", lambda site: linked(site, "c"), "c 是链接"),
     "behind a link": (".cache/rectify", lambda site: linked(site, ".cache"), ".cache 是链接"),
+    "a link in it": ("c", lambda site: linked(site, "c/checks"), "c/checks 是链接"),
+    "a file": (".cache/rectify", lambda site: (site.root / ".cache").touch(), ".cache 是文件"),
     "tracked": (".cache/rectify", lambda site: tracked(site, ".cache/rectify"), "git rm -r --cached .cache/rectify"),
     "tracked elsewhere": ("kept", lambda site: tracked(site, "kept"), "由 git 跟踪"),
     "another repository": ("c", lambda site: (site.root / "c" / ".git").mkdir(parents=True), "c 是另一个 git 仓库"),

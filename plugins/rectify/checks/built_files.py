@@ -7,9 +7,9 @@ import os
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -21,13 +21,15 @@ from rectify.checks.leaks import Needle, find_needles
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
 from rectify.prose import OfficeWords, screen
-from rectify.sources.store import Store, code_version, key_of
+from rectify.sources.store import Kept, Store, code_version, key_of
 
 _TEXTS = (".html", ".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
 _CHUNK = 200
 """Files that a process takes at once."""
 
 Progress = Callable[[int, int], None]
+Address = tuple[str, str, str]
+"""As written, the file that it leads to, empty outside the site, and the anchor."""
 
 
 class Seen(NamedTuple):
@@ -37,10 +39,46 @@ class Seen(NamedTuple):
     content: bytes
     """The checksum of its bytes."""
     ids: frozenset[str] = frozenset()
-    links: tuple[tuple[str, str, str], ...] = ()
-    """Addresses within the site, each once: as written, the file that it leads to, empty outside the site, and the anchor."""
+    links: tuple[Address, ...] = ()
+    """Addresses within the site, each once."""
     findings: tuple[Finding, ...] = ()
     leaked: tuple[Needle, ...] = ()
+
+
+class _Looked(NamedTuple):
+    """What was seen of all files; what most pages share stands there once."""
+
+    links: list[Address]
+    ids: list[frozenset[str]]
+    files: dict[str, tuple[bytes, int, tuple[int, ...], tuple[Finding, ...], tuple[Needle, ...]]]
+    """Checksum, which of the ids, which of the links, findings and what leaked."""
+
+    @classmethod
+    def of(cls, seen: Iterable[Seen]) -> _Looked:
+        links: dict[Address, int] = {}
+        ids: dict[frozenset[str], int] = {}
+        files = {
+            one.path: (
+                one.content,
+                ids.setdefault(one.ids, len(ids)),
+                tuple(links.setdefault(link, len(links)) for link in one.links),
+                one.findings,
+                one.leaked,
+            )
+            for one in seen
+        }
+        return cls(list(links), list(ids), files)
+
+    def seen(self) -> dict[str, Seen]:
+        """Return it by path; raises IndexError where the numbers are none of this."""
+        link = self.links.__getitem__
+        return {
+            path: Seen(path, content, self.ids[ids], tuple(map(link, links)), findings, leaked)
+            for path, (content, ids, links, findings, leaked) in self.files.items()
+        }
+
+
+_BUILT = Kept[_Looked]("built", _Looked)
 
 
 def look_at_all(
@@ -53,9 +91,9 @@ def look_at_all(
 ) -> list[Seen]:
     """Return what the files hold, in order; a store keeps it for the next time."""
     scripts = theme_scripts(site)
-    name = f"built/{key_of(str(site.resolve()))}"
+    name = key_of(str(site.resolve()))
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
-    known: dict[str, Seen] = (store.get(name, key) or {}) if store else {}
+    known = _known(store, name, key) if store else {}
     chunks = [
         [(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]]
         for start in range(0, len(paths), _CHUNK)
@@ -66,8 +104,15 @@ def look_at_all(
         if progress:
             progress(number, len(chunks))
     if store and any(known.get(one.path) is not one for one in seen):
-        store.put(name, key, {one.path: _shared(one) for one in seen})
+        store.put(_BUILT, name, key, _Looked.of(seen))
     return seen
+
+
+def _known(store: Store, name: str, key: object) -> dict[str, Seen]:
+    with suppress(IndexError):
+        if looked := store.get(_BUILT, name, key):
+            return looked.seen()
+    return {}
 
 
 def _looked_at(
@@ -166,10 +211,3 @@ def _target(path: str, link: str) -> tuple[str, str]:
     if parts.path.endswith("/") or target == ".":
         target = posixpath.join("" if target == "." else target, "index.html")
     return target, unquote(parts.fragment)
-
-
-def _shared(one: Seen) -> Seen:
-    """Return the same with each address once in memory, and so once in the store: most stand on every page."""
-    return one._replace(
-        ids=frozenset(map(intern, one.ids)), links=tuple((intern(a), intern(b), intern(c)) for a, b, c in one.links)
-    )

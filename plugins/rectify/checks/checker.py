@@ -10,8 +10,9 @@ from pathlib import Path
 from rectify.checks.folder import CheckedFolder, check_folder
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.content import Stamp
-from rectify.sources.store import Store, code_version, key_of
+from rectify.sources.store import Kept, Store, code_version, key_of
 
+CHECKS = Kept[CheckedFolder]("checks", CheckedFolder)
 PARALLEL_FROM = 8
 """Folders to check; below this, starting processes costs more than it saves."""
 
@@ -29,7 +30,7 @@ class Checker:
 
     def __init__(self, content: Path, store: Store | None, words: OfficeWords = NO_WORDS):
         self._content, self._store, self._words = content, store, words
-        self._version = (code_version(), words)
+        self._version = key_of(code_version(), words)
 
     def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
         """Return the folders checked, in order."""
@@ -47,11 +48,11 @@ class Checker:
         if checked is None:
             checked = check_folder(self._content, disclosure_id, self._words)
             if self._store:
-                self._store.put(f"checks/{disclosure_id}", (self._version, stamp), checked)
+                self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
         return checked
 
     def _kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
-        return self._store.get(f"checks/{disclosure_id}", (self._version, stamp)) if self._store else None
+        return self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
 
     def _check(self, missing: Mapping[str, str]) -> Iterator[CheckedFolder]:
         if len(missing) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:

@@ -15,7 +15,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key
 from rectify.sources.content import Stamp, survey
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
-from rectify.sources.store import Store, code_version
+from rectify.sources.store import Kept, Store, code_version
 from rectify.sources.text import read_text
 
 _SHORTEST_VALUE = 4
@@ -36,21 +36,24 @@ class Needle(NamedTuple):
     """A page that lacks one of them cannot hold the text; this is seen much sooner than the text is looked for."""
 
 
+_NEEDLES = Kept[dict[str, tuple[Stamp, list[tuple[str, str | Message]]]]](
+    "needles", dict[str, tuple[Stamp, list[tuple[str, str | Message]]]]
+)
+
+
 def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     """Return every text of a content folder, and of `drafts` beside it, that must not be on its site.
 
     With a store, folders that have not changed since are not read again.
     """
     folders = survey(content).folders
-    known: dict[str, tuple[Stamp, list[tuple[str, str | Message]]]] = (
-        (store.get("needles", code_version()) or {}) if store else {}
-    )
+    known = (store.get(_NEEDLES, "all", code_version()) or {}) if store else {}
     now = {
         rid: known[rid] if known.get(rid, ("",))[0] == stamp else (stamp, _kept_back(content, rid))
         for rid, stamp in folders.items()
     }
     if store and now != known:
-        store.put("needles", code_version(), now)
+        store.put(_NEEDLES, "all", code_version(), now)
     found: dict[str, str | Message] = {}
     for _, texts in now.values():
         for text, origin in texts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -41,6 +43,8 @@ _COMMANDS = (
     "bundle",
 )
 
+# A command that ends would go through all that it has made, to find what is not needed any more.
+atexit.register(gc.freeze)
 speak(chosen_language(sys.argv[1:]))
 if spoken().is_chinese:
     translate_click(spoken())

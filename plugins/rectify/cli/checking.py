@@ -16,7 +16,6 @@ from rectify.checks.continuity import Previous, read_previous
 from rectify.cli.site import caches_of, own_words, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
-from rectify.intake.understanding import understand
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
 from rectify.sources.store import Store
 
@@ -125,6 +124,10 @@ def check_targets(
 
 
 def _document(path: Path, totals: Totals) -> list[Finding]:
+    from rectify.intake.understanding import (
+        understand,
+    )  # the readers of Word and Excel, which the checks of a site need not
+
     totals.documents += 1
     folder = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
     return [

@@ -33,7 +33,7 @@ class Message(NamedTuple):
     """A text that is said later, in whichever language is then spoken."""
 
     id: str
-    values: tuple[tuple[str, object], ...] = ()
+    values: tuple[tuple[str, str | int | Message], ...] = ()
     """A value `number` chooses between singular and plural."""
     english: str = ""
     """What it is in English where that stands in a table beside the Chinese and not in the catalogue."""
@@ -177,12 +177,17 @@ def _p(context: str, id: str, **values: object) -> str:
 
 def N_(id: str, **values: object) -> Message:
     """Return a text to be said later."""
-    return Message(id, tuple(values.items()))
+    return Message(id, _noted(values))
 
 
 def N_n(id: str, number: int, **values: object) -> Message:
     """Return a text to be said later in the form that goes with a number."""
-    return Message(id, (("number", number), *values.items()))
+    return Message(id, (("number", number), *_noted(values)))
+
+
+def _noted(values: Mapping[str, object]) -> tuple[tuple[str, str | int | Message], ...]:
+    """Return values as they are kept: a date or a path is what it is when noted, only words wait for the language."""
+    return tuple((name, one if isinstance(one, (str, int, Message)) else str(one)) for name, one in values.items())
 
 
 def name_of(entry: Named) -> Message:

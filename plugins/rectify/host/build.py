@@ -33,14 +33,14 @@ from rectify.host.compile import Compiler
 from rectify.host.fragments import Fragments
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
-from rectify.host.pieces import Workshop
+from rectify.host.pieces import MADE, Workshop
 from rectify.host.release_pages import VARIABLE, read_history
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import sitemap
 from rectify.host.stage import Stage
-from rectify.host.template_texts import CompiledTemplates, speak_in
+from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
@@ -170,11 +170,8 @@ class Build:
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Set up the templates, the theme's for the shell and our own for what is in it."""
         self._pages = sorted(file.url.removeprefix("./") for file in files.documentation_pages())
-        compiled = self._cache / "templates"
-        compiled.mkdir(parents=True, exist_ok=True)
-        bytecode = env.bytecode_cache = CompiledTemplates(str(compiled), self._version)
         speak_in(env, self._texts.language, {})
-        self._fragments = Fragments(config.theme.dirs, self._texts, bytecode)
+        self._fragments = Fragments(config.theme.dirs, self._texts)
         self._fragments.share(register=self.register, as_of=self.register.as_of, site_name=config.site_name)
         context = {
             "nav": nav,
@@ -244,15 +241,15 @@ class Build:
     def _finish(self, config: MkDocsConfig) -> Path:
         site = Site(self._sources, self._shell, self._fragments, own_folders(config.theme.dirs), self._version)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
-        name = f"made/{key_of(str(self._site_dir.resolve()))}"
-        before = self._store.get(name, self._version) or {}
+        name = key_of(str(self._site_dir.resolve()))
+        before = self._store.get(MADE, name, self._version) or {}
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
             whole = sitemap(self.register, config.site_url, self._pages, self._sources.history is not None)
             self.stage.write(at("sitemap"), whole)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
-        self._store.put(name, self._version, workshop.remember(public_attachments))
+        self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         return self._site_dir
 
     def summary(self) -> str:

@@ -19,7 +19,7 @@ from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
 from rectify.sources.folder import Folder
-from rectify.sources.store import Store, key_of
+from rectify.sources.store import Kept, Store, key_of
 
 PARALLEL_FROM = 12
 """Folders to do; below this, starting processes costs more than it saves."""
@@ -60,6 +60,9 @@ class Compiled(NamedTuple):
         return self.checked.folder
 
 
+_FOLDERS, _PARTS = Kept[Compiled]("folders", Compiled), Kept[Parts]("parts", Parts)
+
+
 class Compiler:
     """Compiles report folders, taking from the cache what has not changed.
 
@@ -74,7 +77,7 @@ class Compiler:
 
     def folders(self, stamps: dict[str, str]) -> list[Compiled]:
         """Return every folder's records, compiling those that changed and storing their parts."""
-        kept = {rid: self._store.get(f"folders/{rid}", (self._version, stamp)) for rid, stamp in stamps.items()}
+        kept = {rid: self._store.get(_FOLDERS, rid, (self._version, stamp)) for rid, stamp in stamps.items()}
         compiled: dict[str, Compiled] = {rid: one for rid, one in kept.items() if one is not None}
         missing = [(rid, stamp) for rid, stamp in stamps.items() if rid not in compiled]
         for one in self._compile_all(missing):
@@ -83,17 +86,17 @@ class Compiler:
 
     def parts(self, disclosure_id: str, stamp: str) -> Parts:
         """Return the stored parts of a compiled folder, made again if the cache has lost them."""
-        parts: Parts | None = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
+        parts = self._store.get(_PARTS, disclosure_id, (self._version, stamp))
         if parts is None:
             self.compile(disclosure_id, stamp)
-            parts = self._store.get(f"parts/{disclosure_id}", (self._version, stamp))
+            parts = self._store.get(_PARTS, disclosure_id, (self._version, stamp))
         assert parts is not None  # a store that cannot be written has raised
         return parts
 
     def old_parts(self, disclosure_id: str, stamp: str) -> Parts | None:
         """Return the parts that a folder had with an earlier stamp, if they are still known."""
         key = (self._version, stamp)
-        return self._store.get(f"parts/{disclosure_id}", key) or self._store.get(f"parts/{disclosure_id}.before", key)
+        return self._store.get(_PARTS, disclosure_id, key) or self._store.get(_PARTS, f"{disclosure_id}.before", key)
 
     def _compile_all(self, tasks: list[tuple[str, str]]) -> Iterable[Compiled]:
         if len(tasks) < PARALLEL_FROM or self._processes < 2:
@@ -116,9 +119,9 @@ class Compiler:
             fingerprints = _fingerprints(stamp, folder.disclosure, shown)
             checked = checked._replace(links=_confirmed(checked.links, links))
             compiled = Compiled(checked, fingerprints, tuple(a.slots for a in parts.analyses))
-            self._store.rename(f"parts/{disclosure_id}", f"parts/{disclosure_id}.before")
-            self._store.put(f"parts/{disclosure_id}", (self._version, stamp), parts)
-        self._store.put(f"folders/{disclosure_id}", (self._version, stamp), compiled)
+            self._store.rename(_PARTS, disclosure_id, f"{disclosure_id}.before")
+            self._store.put(_PARTS, disclosure_id, (self._version, stamp), parts)
+        self._store.put(_FOLDERS, disclosure_id, (self._version, stamp), compiled)
         return compiled
 
 

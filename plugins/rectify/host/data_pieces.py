@@ -10,7 +10,9 @@ from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.host.pieces import Files, Piece
 from rectify.outputs import data
-from rectify.sources.store import Store, key_of
+from rectify.sources.store import Kept, Store, key_of
+
+_FRAGMENTS = Kept[tuple[str, str]]("fragments", tuple[str, str])
 
 
 class DataFiles:
@@ -37,10 +39,10 @@ class DataFiles:
     def _fragment(self, disclosure: Disclosure) -> tuple[str, str]:
         """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""
         as_of, problems = self._register.as_of, self._register.of(disclosure)
-        name, key = f"fragments/{disclosure.id}", (self._version, as_of, self._facts[disclosure.id])
-        made = self._store.get(name, key)
+        key = (self._version, as_of, self._facts[disclosure.id])
+        made = self._store.get(_FRAGMENTS, disclosure.id, key)
         if made is None:
             json = data.problems_fragment(problems, as_of, self._language)
             made = (json, data.csv_fragment(disclosure, problems, as_of, self._language))
-            self._store.put(name, key, made)
+            self._store.put(_FRAGMENTS, disclosure.id, key, made)
         return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from rectify.core.site_map import ADDRESSES
@@ -18,13 +18,12 @@ from rectify.host.template_texts import speak_in
 class Fragments:
     """Renders one of the register's templates to HTML; whatever comes from content is escaped."""
 
-    def __init__(self, theme_dirs: Iterable[str], texts: SiteTexts, cache: BytecodeCache | None = None):
+    def __init__(self, theme_dirs: Iterable[str], texts: SiteTexts):
         self.texts = texts
         self._env = Environment(
             loader=FileSystemLoader(list(theme_dirs)),
             autoescape=True,
             auto_reload=False,
-            bytecode_cache=cache,
             trim_blocks=True,
             lstrip_blocks=True,
         )

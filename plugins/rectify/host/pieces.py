@@ -7,14 +7,18 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rectify.host.stage import Signature, Stage
+from rectify.sources.store import Kept
 
 PARALLEL_FROM = 60
 """Pieces to make; below this, starting processes costs more than it saves."""
 
 Files = Iterable[tuple[str, bytes]]
+
+Basis = dict[str, tuple[str, tuple[bool, ...]]]
+"""By report id: fingerprint of its stamp, and which of its problems were overdue."""
 
 
 class Piece(NamedTuple):
@@ -24,9 +28,9 @@ class Piece(NamedTuple):
     key: str
     """Digest of everything that the files depend on."""
     make: Callable[[], Files]
-    basis: Any = None
+    basis: Basis | None = None
     """What `correct` wants to know of the build before."""
-    correct: Callable[[Any], dict[str, bytes] | None] | None = None
+    correct: Callable[[Basis], dict[str, bytes] | None] | None = None
     """Given the basis before, returns the files that differ, or None when all must be made again."""
 
 
@@ -35,7 +39,10 @@ class Made(NamedTuple):
 
     key: str
     files: dict[str, Signature]
-    basis: Any
+    basis: Basis | None
+
+
+MADE = Kept[dict[str, Made]]("made", dict[str, Made])
 
 
 class Workshop:
@@ -55,7 +62,9 @@ class Workshop:
             made = self._intact(piece.name)
             if made is not None and made.key == piece.key:
                 self._keep(piece, made, {})
-            elif made is not None and piece.correct and (changed := piece.correct(made.basis)) is not None:
+            elif (
+                made and made.basis is not None and piece.correct and (changed := piece.correct(made.basis)) is not None
+            ):
                 self._keep(piece, made, changed)
             else:
                 todo.append(piece)

@@ -37,6 +37,8 @@ class RectifyPlugin(BasePlugin[Options]):
         self._nav = Navigation([], [])
         self._warnings = _Warnings()
         self._preview = ""
+        self._ends = False
+        """Whether the process ends after one build."""
 
     @property
     def _build(self) -> Build:
@@ -48,6 +50,7 @@ class RectifyPlugin(BasePlugin[Options]):
         """Defined also so that MkDocs keeps this instance between the rebuilds of `serve`."""
         # Never in a build: a variable that was left behind would take every other disclosure off the site.
         self._preview = os.environ.get("RECTIFY_ONLY", "") if command == "serve" else ""
+        self._ends = command != "serve"
         if spoken().is_chinese:
             HostTexts(_top(log.logger))
 
@@ -117,15 +120,19 @@ class RectifyPlugin(BasePlugin[Options]):
     # Last, for this is what puts the finished build into the site.
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self._settle()
-        if config.strict and self._warnings.count:
-            # MkDocs ends the build with exit status 1 after this event; what it made must not reach the site.
-            self._build.discard()
-            return
+        self._warnings.unwatch()
         try:
+            if config.strict and self._warnings.count:
+                # MkDocs ends the build with exit status 1 after this event; what it made must not reach the site.
+                self._build.discard()
+                return
             site = self._build.finish(config)
         except OSError as error:
             raise PluginError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+        finally:
+            if self._ends:
+                gc.freeze()  # The process would go through all that was made, on its way out, for nothing.
+            gc.enable()
         log.info(f"{self._build.summary()} → {os.path.relpath(site)}")
 
     def on_build_error(self, *, error: Exception) -> None:

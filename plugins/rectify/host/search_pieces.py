@@ -15,7 +15,7 @@ from rectify.core.site_map import SITE, at
 from rectify.core.vocabulary import STATUSES
 from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments
-from rectify.host.pieces import Files, Piece
+from rectify.host.pieces import Basis, Files, Piece
 from rectify.host.shell import Page
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
 
@@ -23,9 +23,6 @@ _PLACE = SITE["search"]
 
 _MOST_CORRECTED = 0.1
 """Share of disclosures changed, above which making the whole index is quicker."""
-
-Basis = dict[str, tuple[str, tuple[bool, ...]]]
-"""By report id: fingerprint of its stamp, and which of its problems were overdue."""
 
 
 class SearchIndex:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, nodes
+from jinja2 import Environment, nodes
 from jinja2.ext import InternationalizationExtension
 from jinja2.parser import Parser
 from markupsafe import escape
@@ -76,14 +76,3 @@ def speak_in(environment: Environment, language: Language, constants: Mapping[st
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals.update(_=language.text, _n=language.plural, forms=language.forms)
-
-
-class CompiledTemplates(FileSystemBytecodeCache):
-    """Compiled templates on disk; what was compiled for another version, another language for instance, is not taken."""
-
-    def __init__(self, folder: str, version: str):
-        super().__init__(folder)
-        self._version = version
-
-    def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(self._version + source)

@@ -30,9 +30,12 @@ def cache_folder(configuration: Path, asked: str, taken: Iterable[Path]) -> Path
     for other in taken:
         if folder.is_relative_to(other) or other.is_relative_to(folder):
             raise _refused(configuration, asked, N_("与 {other} 重叠", other=other))
-    for step in (root.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)):
+    steps = [root.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
+    for step in (*steps, *(folder.iterdir() if folder.is_dir() else ())):
         if step.is_symlink():
             raise _refused(configuration, asked, N_("{path} 是链接", path=step.relative_to(root)))
+        if step in steps and step.exists() and not step.is_dir():
+            raise _refused(configuration, asked, N_("{path} 是文件，请删去或者改名", path=step.relative_to(root)))
         if (step / ".git").exists():
             raise _refused(configuration, asked, N_("{path} 是另一个 git 仓库", path=step.relative_to(root)))
     if folder.exists() and _is_tracked(folder, root):

@@ -1,55 +1,105 @@
-"""A cache of values on disk: deletable at any time, safe against half-written and corrupted files."""
+"""A cache of values on disk: deletable at any time, and whatever lies there instead of it is nothing, and runs nothing."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import pickle
-from functools import cache
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Generic, TypeVar
 
+from rectify.sources.plain_data import Reader, decoder, encode
 from rectify.sources.safe_files import cache_file, move
+
+T = TypeVar("T")
+_DIGEST = 16
+_LARGEST = 1 << 28
+"""Bytes of a file that is read; the largest there is, of a hundred thousand pages, has a third of it."""
+_OPENING = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
+"""A link leads to what is not ours, and a pipe would be waited for."""
+
+
+class Kept(Generic[T]):
+    """A kind of value that a store may keep: the folder of its files, and the type, of `plain_data`, that it is read as."""
+
+    kinds: ClassVar[dict[str, Kept[Any]]] = {}
+    """Every kind there is, by its folder."""
+
+    def __init__(self, folder: str, declared: Any):
+        self.folder, self._declared = folder, declared
+        self.kinds[folder] = self
+
+    @cached_property
+    def read(self) -> Reader:
+        return decoder(self._declared)
 
 
 class Store:
-    """Keeps one value a name, valid only for the key that it was stored with."""
+    """Keeps one value a kind and name, valid only for the key that it was stored with."""
 
     def __init__(self, folder: Path):
         self._folder = folder
 
-    def get(self, name: str, key: Any) -> Any | None:
+    def get(self, kind: Kept[T], name: str, key: object) -> T | None:
         """Return the value stored under this name with an equal key, or None."""
         try:
-            data = (self._folder / name).read_bytes()
+            data = _bytes_of(self._folder / kind.folder / name)
         except OSError:
             return None
-        # The checksum guards pickle, which must never be fed a damaged file.
-        if len(data) < 16 or hashlib.blake2b(data[16:], digest_size=16).digest() != data[:16]:
+        if data[:_DIGEST] != _digest(encode(key)) or data[_DIGEST : 2 * _DIGEST] != _digest(data[2 * _DIGEST :]):
             return None
-        try:
-            stored, value = pickle.loads(data[16:])
-        except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError):
-            return None
-        return value if stored == key else None
+        with _without_collections(), suppress(ValueError, TypeError):
+            return kind.read(data[2 * _DIGEST :])
+        return None
 
-    def put(self, name: str, key: Any, value: Any) -> None:
-        """Store a value; the file appears whole or not at all."""
-        data = pickle.dumps((key, value), protocol=pickle.HIGHEST_PROTOCOL)
-        file = self._folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        cache_file(file, hashlib.blake2b(data, digest_size=16).digest() + data)
+    def put(self, kind: Kept[T], name: str, key: object, value: T) -> None:
+        """Store a value; the file appears whole or not at all. Whatever else has its place, or its folder's, goes."""
+        data = encode(value)
+        file = self._folder / kind.folder / name
+        if not file.parent.is_dir():
+            file.parent.unlink(missing_ok=True)
+            file.parent.mkdir(parents=True)
+        elif file.is_dir():
+            shutil.rmtree(file)
+        cache_file(file, _digest(encode(key)) + _digest(data) + data)
 
-    def rename(self, name: str, new_name: str) -> None:
+    def rename(self, kind: Kept[Any], name: str, new_name: str) -> None:
         """Keep a value under another name; nothing happens where there is none."""
-        try:
-            move(self._folder / name, self._folder / new_name)
-        except FileNotFoundError:
-            pass
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            move(self._folder / kind.folder / name, self._folder / kind.folder / new_name)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return what a file holds, nothing for one that can be none of ours; raises OSError."""
+    with open(os.open(file, _OPENING), "rb") as stream:
+        status = os.fstat(stream.fileno())
+        return stream.read() if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST else b""
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Make many values without looking for garbage among them: none of them holds itself."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def key_of(*values: Any) -> str:
-    """Return a checksum of values whose `repr` tells them apart."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+    """Return a checksum of values of the kinds that can be stored."""
+    return _digest(encode(values)).hex()
 
 
 def fingerprint(folder: Path) -> str:

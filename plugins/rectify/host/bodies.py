@@ -26,7 +26,7 @@ BASE = "\x1abase\x1a"
 _RUNNING = {"style", "srcdoc", "formaction"}
 """Attributes besides `on…` by which markup could bring script or styles of its own."""
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
 
 

@@ -13,7 +13,7 @@ from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "table", *_HEADINGS}
-_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_SOFT_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’—…]")
 _ENDS = " \t\n"
 

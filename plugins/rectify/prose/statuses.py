@@ -23,7 +23,8 @@ class Stated(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
-_PUNCTUATION = re.compile(r"^[\s“”\"（）()【】：:。；，、✓√■□☑]+|[\s“”\"（）()【】：:。；，、]+$")
+_AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
+_MARKS = "✓√■□☑"
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
 _CLOSED = re.compile("(?:已|完成|同意|并|验收)销号|验收通过|通过验收")
 _YES = {"是", "已", "√", "✓", "☑", "y", "yes", VERIFIED.label}
@@ -40,7 +41,7 @@ _TOLD = re.compile(
 _BARE = re.compile("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
 _BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
-_ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项)*完成情况")
+_ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项){0,4}完成情况")
 """Words of a heading over matters in any status."""
 _COUNT = re.compile(r"\d(?![\d.]*\s*(?:年|月|日|%|％|\d))")
 """已完成5座 counts what was done and is no status of the whole."""
@@ -52,7 +53,7 @@ _DOING = re.compile(
 
 def labelled_status(text: str) -> Stated:
     """Return the status that a value after a label such as 整改状态： states."""
-    word = _PUNCTUATION.sub("", text)
+    word = _bare(text)
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
     if _CLOSED.search(word) and len(word) <= 12 and "未" not in word:
@@ -60,7 +61,7 @@ def labelled_status(text: str) -> Stated:
     if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
         flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
         return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
-    parts = [part for part in (_PUNCTUATION.sub("", part) for part in _PARTS.split(word)) if part]
+    parts = [part for part in (_bare(part) for part in _PARTS.split(word)) if part]
     for part in parts:
         if found := _exact(part) or _exact(_BARE.sub("", part)):
             others = [flag for other in parts for flag in _flags_of(other)]
@@ -94,7 +95,7 @@ def opening_status(body: str) -> Stated:
         return Stated()
     clause = match[0]
     says_so = re.match(f"(?:{_SUBJECT})", clause)
-    word = _PUNCTUATION.sub("", match[1])
+    word = _bare(match[1])
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
     if _COUNT.search(word):
@@ -127,7 +128,7 @@ def closing_status(body: str) -> Stated:
     if not sentences:
         return Stated()
     for clause in reversed(re.split("[，,]", sentences[-1])[-2:]):
-        word = _BARE.sub("", _PUNCTUATION.sub("", clause))
+        word = _BARE.sub("", _bare(clause))
         if found := _exact(word):
             return found
         if (
@@ -171,6 +172,11 @@ def flags_in(text: str) -> tuple[str, ...]:
     """Return the flags that a remark or deadline names; a deadline that was moved is an extension."""
     extended = ["extended"] if re.search("延期|延至|延长至|顺延", text) else []
     return tuple(dict.fromkeys([*_flags_of(text), *extended]))
+
+
+def _bare(text: str) -> str:
+    """Return a text without the signs around it, and the ticks before it."""
+    return text.lstrip(_AROUND + _MARKS).rstrip(_AROUND)
 
 
 def _exact(word: str) -> Stated | None:

@@ -35,8 +35,9 @@ _BEGINNINGS = (
     ("media", b"0&\xb2u\x8ef\xcf\x11"),
 )
 _HEIC = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif")
+# A comment is read once and for all: tried in every way that many could be one, they would never come to an end.
 _HTML = re.compile(
-    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta|table)\b", re.I | re.S
 )
 
 WORD = ("docx", "docm", "dotx", "dotm")

@@ -19,7 +19,7 @@ _LONGEST_VALUE = 120
 _LABEL = "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
 _PAIR = re.compile(rf"(?<!\w)({_LABEL})[\s{JOINT}]*[：:]")
 _OTHER_LABEL = re.compile(r"\s{2,}|[\[【|]|(?:浏览|访问|阅读|点击)[量次数]|字体|字号|打印|分享")
-_SITE = re.compile(r"\s*[-_—–|｜]+\s*")
+_SITE = re.compile("[-_—–|｜]")
 
 
 def squeeze(text: str) -> str:
@@ -121,7 +121,7 @@ def title_of(root: etree._Element, meta: Iterable[tuple[str, str]]) -> tuple[str
     if stated:
         return stated, 1
     first = next(((text, line) for text, line in headings if len(text) > 5), None)
-    return first or (_SITE.split(page)[0], next((e.sourceline or 1 for e in root.iter("title")), 1))
+    return first or (_SITE.split(page)[0].rstrip(), next((e.sourceline or 1 for e in root.iter("title")), 1))
 
 
 def attachments(root: etree._Element) -> list[str]:

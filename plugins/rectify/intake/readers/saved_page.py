@@ -22,6 +22,11 @@ from rectify.sources.text import CONTROL
 DEPTH = 2000
 """The parser leaves out what is nested deeper than 2048 elements; a page that comes near is refused instead."""
 ELEMENTS = 200_000
+ATTRIBUTES = 20_000
+"""Of one element, or as much work as these are: the parser compares each with all before it."""
+_TAG = re.compile(r"""</?[a-zA-Z](?:[^>=]++|=(?!\s*["'])|=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)))*+""")
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"']*)""")
+_BETWEEN = re.compile(r"[\s/]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,20})", re.I)
 _DROPPED = (
     "script",
@@ -100,6 +105,9 @@ def unpack_mht(data: bytes, path: str) -> bytes:
 
 def _parsed(text: str, path: str) -> etree._Element:
     """Return the root of a page. lxml's own parser: it is not slowed down by malformed pages and knows the lines."""
+    long = (tag[0] for tag in _TAG.finditer(text) if len(tag[0]) > ATTRIBUTES // 10)
+    if sum(len(_BETWEEN.findall(_VALUE.sub(" ", tag))) ** 2 for tag in long) > ATTRIBUTES**2:
+        raise RefusedDocument(found("I012", path, found=N_("网页过于复杂")))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

@@ -7,7 +7,7 @@ import re
 from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WORDS, STATED, plain
 
-_QUOTED = re.compile('[“"「《][^”"」》]*[”"」》]')
+_QUOTED = re.compile('[“"「《][^“”"「」《》]*[”"」》]')
 _LONGEST = 45
 _SECTION_FORMS = {"chapter", "cn", "cn-paren", "style1", "style2"}
 

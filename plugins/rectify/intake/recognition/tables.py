@@ -19,7 +19,7 @@ from rectify.prose.statuses import Stated, heading_status, labelled_status
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
 _SPACES = re.compile(r"[\s\u3000]+")
-_BRACKETS = re.compile(r"[（(].*?[）)]$")
+_BRACKET = re.compile("[（(]")
 _IS_DASH = re.compile(r"[-—/\\\s无]*$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
@@ -83,7 +83,7 @@ def read_table(table: Table, header: Header, under: Node | None = None, sheet: s
                 rows = []
             if not _SUM.match(single) and not _NOTE.match(single) and len(single) <= 60:
                 mark = read_mark(single)
-                group = _BRACKETS.sub("", single[mark.length :] if mark else single).strip()
+                group = _unbracketed(single[mark.length :] if mark else single).strip()
                 group_heading, group_line, in_section = single, row.line, False
             continue
         if _is_no_problem(row, header):
@@ -112,7 +112,7 @@ def column_field(word: str) -> str:
     """Return the field that the words of a column's head name, else nothing."""
     if len(word) > _LONGEST_HEAD:
         return ""
-    word = _BRACKETS.sub("", _SPACES.sub("", word)).strip("：:*")
+    word = _unbracketed(_SPACES.sub("", word)).strip("：:*")
     if word in LABELS:
         return LABELS[word]
     if len(word) > 14:
@@ -220,6 +220,14 @@ def _problem(
             **values,
         )
     ]
+
+
+def _unbracketed(text: str) -> str:
+    """Return a text without what stands in brackets at its end."""
+    if not text.endswith(("）", ")")):
+        return text
+    bracket = _BRACKET.search(text, text.rfind("\n") + 1)
+    return text[: bracket.start()] if bracket else text
 
 
 def _by_content(field: str, lines: Sequence[Line]) -> str:

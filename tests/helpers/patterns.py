@@ -106,7 +106,7 @@ def _uses(module: str, name: str) -> set[str]:
     uses: set[str] = set()
     for file, source in _sources().items():
         if str(file) == own or re.search(rf"^from {re.escape(module)} import .*\b{name}\b", source, re.M):
-            uses |= set(re.findall(rf"(?<![\w.,] ){name}\b(?! =)(?:\.(\w+))?", re.sub(r"(?m)^from .*", "", source)))
+            uses |= set(re.findall(rf"\b{name}\b(?! =)(?:\.(\w+))?", re.sub(r"(?m)^from .*", "", source)))
     return uses
 
 

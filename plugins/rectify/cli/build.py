@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
 
 from rectify.checks.built_site import BuiltSite
 from rectify.cli.checking import check_built
+from rectify.cli.time_limit import TIME_LIMIT, ended_after, told
 from rectify.core.counts import headline
 from rectify.core.language import _, _n
-from rectify.release.building import mkdocs
+from rectify.release.building import mkdocs_for
+from rectify.sources.program import TookTooLong
 
 CONFIG = click.option(
     "-f",
@@ -31,13 +34,19 @@ CONFIG = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help=_("网站输出到这里（默认 site）"),
 )
-def build(config: Path, site_dir: Path | None) -> None:
+@TIME_LIMIT
+def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
     site = site_dir or config.parent / "site"
     click.echo(_("正在构建网站…"), err=True)
-    status = mkdocs("build", "-q", "-f", str(config), "-d", str(site.absolute()))
+    end = time.monotonic() + time_limit
+    try:
+        status = mkdocs_for(time_limit, "build", "-q", "-f", str(config), "-d", str(site.absolute()))
+    except TookTooLong:
+        raise click.ClickException(told(time_limit)) from None
     if status:
         sys.exit(status)
-    findings = check_built(site, config)
+    with ended_after(end - time.monotonic(), time_limit):
+        findings = check_built(site, config)
     for finding in findings:
         click.echo(finding.text(), err=True)
     if findings:

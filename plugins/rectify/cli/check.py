@@ -15,6 +15,7 @@ from rectify.cli.checking import Target, Totals, check_targets, targets_of
 from rectify.cli.fixing import fix
 from rectify.cli.staged import check_staged
 from rectify.cli.texts import did_you_mean
+from rectify.cli.time_limit import TIME_LIMIT, ended_after
 from rectify.core.family import CHECKED, family_of
 from rectify.core.finding import RULES, Finding, rule_text
 from rectify.core.gate import Gate
@@ -78,6 +79,7 @@ _SHOWN = 200
 @click.option("--list", "list_rules", is_flag=True, help=_("列出全部规则"))
 @click.option("--explain", metavar="RULE", help=_("说明一条规则，附正反例"))
 @click.option("--no-cache", is_flag=True, help=_("不用缓存，全部重新检查"))
+@TIME_LIMIT
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -91,6 +93,7 @@ def check(
     list_rules: bool,
     explain: str | None,
     no_cache: bool,
+    time_limit: int,
 ) -> None:
     if list_rules or explain:
         _document(form, explain)
@@ -100,14 +103,16 @@ def check(
     if staged:
         if paths or mend:
             raise click.UsageError(_("--staged 不能与 PATH、--fix 同用"))
-        findings, totals = check_staged(date.today())
+        with ended_after(time_limit, time_limit):
+            findings, totals = check_staged(date.today())
     else:
         targets = _targets(paths)
         if mend:
             fix(targets, dry_run)
-        findings, totals = check_targets(
-            targets, date.today(), against, no_cache, _progress if form == "text" else None
-        )
+        with ended_after(time_limit, time_limit):
+            findings, totals = check_targets(
+                targets, date.today(), against, no_cache, _progress if form == "text" else None
+            )
     findings = findings + (totals.waived if waived else [])
     shown = [finding for finding in findings if ORDER.index(finding.severity) <= ORDER.index(severity)]
     _print(shown, totals, form, output)

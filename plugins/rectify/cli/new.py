@@ -73,7 +73,7 @@ def disclosure(
     unit = _asked(unit, "--unit", _KEY["unit"])
     title = _asked(title, "--title", _KEY["title"], _("{unit}关于巡察整改情况的报告", unit=unit))
     rid = _asked(rid, "--id", _("文件夹名（如 2025-shuiwuju）"))
-    if not ID.match(rid):
+    if not ID.fullmatch(rid):
         raise click.BadParameter(_("只用小写字母、数字和短横，如 2025-shuiwuju"), param_hint="--id")
     today = date.today().isoformat()
     days = {

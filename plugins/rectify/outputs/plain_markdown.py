@@ -139,7 +139,7 @@ def _stated(record: Mapping[str, Any]) -> dict[str, Any]:
 def _page(values: Mapping[str, Any], body: str, end: str) -> bytes:
     lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value or value is False]
     parts = ["---", *lines, "---", "", without_comments(body).strip("\n"), "", end, ""]
-    return re.sub("\n{3,}(?=[^\n]*\n$)", "\n\n", "\n".join(parts)).encode()
+    return re.sub("(?<!\n)\n{3,}(?=[^\n]*\n$)", "\n\n", "\n".join(parts)).encode()
 
 
 def _yaml(value: Any) -> str:

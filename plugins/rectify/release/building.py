@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from rectify.core.language import spoken
 from rectify.sources import cache_folder
 from rectify.sources.confinement import Limits
-from rectify.sources.program import ProgramError, TookTooLong, hand_over, run
+from rectify.sources.program import ProgramError, TookTooLong, hand_over, hand_over_for, run
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 """Without the theme's notices."""
+_MKDOCS = (sys.executable, "-P", "-m", "mkdocs")
 _FROM_NOWHERE = ("-P", "-E", "-X", "utf8")
 """What Python is told so that no file of the folder it runs in, and no variable, stands for a module."""
 
@@ -34,7 +35,12 @@ class Order(NamedTuple):
 
 def mkdocs(*arguments: str) -> int:
     """Run MkDocs with its output where ours goes; return its exit status."""
-    return hand_over([sys.executable, "-P", "-m", "mkdocs", *arguments], ENVIRONMENT)
+    return hand_over([*_MKDOCS, *arguments], ENVIRONMENT)
+
+
+def mkdocs_for(seconds: float, *arguments: str) -> int:
+    """Run MkDocs likewise, for some time; raises TookTooLong."""
+    return hand_over_for([*_MKDOCS, *arguments], ENVIRONMENT, seconds)
 
 
 def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits, work: Path) -> None:

@@ -20,7 +20,7 @@ from rectify.sources.public_text import PublicText, public_text
 from rectify.sources.text import lies_inside, read_text
 from rectify.sources.values import Values
 
-ID = re.compile(r"[a-z0-9-]+\Z")
+ID = re.compile("[a-z0-9-]+")
 _PROBLEM_FILE = re.compile(r"[0-9]{2,4}\.md\Z")
 _OTHER = {"index.md", "files"}
 
@@ -49,7 +49,7 @@ def read_texts(content: Path, disclosure_id: str) -> tuple[Folder, list[PublicTe
     folder = content / "reports" / disclosure_id
     path = f"reports/{disclosure_id}"
     findings: list[Finding] = []
-    if not ID.match(disclosure_id):
+    if not ID.fullmatch(disclosure_id):
         findings.append(found("S030", path, found=disclosure_id))
     names = sorted(entry for entry in os.listdir(folder) if not entry.startswith("."))
     problem_names = sorted((n for n in names if _PROBLEM_FILE.match(n)), key=lambda n: (int(n[:-3]), n))

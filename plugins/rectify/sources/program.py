@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -82,3 +83,24 @@ def run(
 def hand_over(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run a program that has the terminal to itself, for as long as it likes; return its exit status."""
     return subprocess.run(command, env=os.environ | environment, check=False).returncode
+
+
+def hand_over_for(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> int:
+    """Run a program as `hand_over` does, for some time; raises TookTooLong once it and all that it started are ended."""
+    # A group of its own, so that what it has started can be ended with it.
+    group = {"process_group": 0} if os.name == "posix" else {}
+    with subprocess.Popen(command, env=os.environ | environment, **group) as process:  # type: ignore[call-overload]
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise TookTooLong(command[0]) from None
+        finally:
+            if process.poll() is None:
+                _end_all(process)
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

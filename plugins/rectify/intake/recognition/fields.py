@@ -30,7 +30,7 @@ from rectify.prose.statuses import (
 
 _NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
 _DATED = re.compile(
-    r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*[：:，,\s]?\s*(?=\S)"
+    r"\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[（(]([^（()）]{2,10})[）)])?\s*+(?:[：:，,]\s*+)?(?=\S)"
 )
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
@@ -144,7 +144,7 @@ def _closeout(text: str) -> Closeout | None:
     if not found:
         return None
     rest = [part.strip(_ENDS) for part in re.split("[，,；;]", text[found[0].end :]) if part.strip(_ENDS)]
-    doc_no = next((part for part in rest if re.search(r"\d+\s*号$", part)), "")
+    doc_no = next((part for part in rest if re.search(r"\d\s*号$", part)), "")
     return Closeout(found[0].day, next((part for part in rest if part != doc_no), ""), doc_no)
 
 

@@ -106,7 +106,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>(?=[A-Za-z\d_\-]*\d|[a-z]+_)[A-Za-z\d][A-Za-z\d_\-]{{4,19}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>(?=[A-Za-z\d_\-]{{0,19}}\d|[a-z]{{1,19}}_)[A-Za-z\d][A-Za-z\d_\-]{{4,19}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_names_account,
         words=_ACCOUNT,

@@ -64,7 +64,7 @@ def _names_plugin(file: Path) -> bool:
     for _step in range(8):
         text = file.read_text("utf-8-sig")
         if re.search(
-            r"^\s*(?:-\s*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\]]*\brectify\b", text, re.MULTILINE
+            r"^[ \t]*(?:-[ \t]*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\[\]]*\brectify\b", text, re.MULTILINE
         ):
             return True
         inherited = re.search(r"^INHERIT:\s*[\"']?([^\"'\n#]+)", text, re.MULTILINE)

@@ -17,9 +17,7 @@ from rectify.core.address import leads_elsewhere
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import at
 
-_SCRIPT = re.compile(
-    rb"""<script((?:[^>"']++|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+)(?:>(?:(.*?)</script|.*)|\Z)""", re.S
-)
+_SCRIPT = re.compile(rb"""<script((?:[^>"']++|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+)(?:>(?:(.*?)</script|.*)|\Z)""", re.S)
 """Of a page in small letters: with a fixed beginning it is found quickly. What is never closed goes on to the end, without a
 second group: nothing runs it."""
 _TYPE = re.compile(rb"(?<![\w-])type\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)

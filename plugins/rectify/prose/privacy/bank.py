@@ -38,7 +38,10 @@ def _is_card(sighting: Sighting) -> bool:
     number = sighting.number
     if not _ISSUED.fullmatch(number) or not luhn.is_valid(number) or _is_figure(sighting):
         return False
-    return sighting.is_labelled(_WORDS) or not sighting.is_another(_WORDS)
+    if sighting.is_labelled(_WORDS):
+        return True
+    beside = sighting.is_in_row and not sighting.signs.isdisjoint("\t|/")
+    return sighting.is_regular and not beside and not sighting.is_another(_WORDS)
 
 
 def _is_account(sighting: Sighting) -> bool:

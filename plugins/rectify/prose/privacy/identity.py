@@ -56,7 +56,7 @@ def _is_new(sighting: Sighting) -> bool:
     number = sighting.number
     if "信用代码" in sighting.before or "信用代码" in sighting.head:
         return False
-    if is_identity(number):
+    if is_identity(number) and len(sighting.signs) <= 1:
         return True
     return _looks_right(number) and not sighting.goes_on and sighting.is_labelled(WORDS)
 
@@ -65,7 +65,13 @@ def _is_old(sighting: Sighting) -> bool:
     number = sighting.number
     if int(number[:2]) not in _PROVINCES or not is_birth("19" + number[6:12]):
         return False
-    return sighting.is_labelled(WORDS) or (is_division(number[:6]) and not sighting.is_another(WORDS))
+    return sighting.is_labelled(WORDS) or (
+        _is_set_right(sighting) and is_division(number[:6]) and not sighting.is_another(WORDS)
+    )
+
+
+def _is_set_right(sighting: Sighting) -> bool:
+    return sighting.is_regular or [len(part) for part in re.findall(r"\d+", sighting.said)] == [6, 6, 3]
 
 
 def is_division(code: str) -> bool:

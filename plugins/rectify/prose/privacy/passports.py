@@ -10,9 +10,9 @@ from rectify.prose.privacy.identity import is_birth
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 
-_PASSPORT = Words(r"护照|護照|[Pp]assport|PASSPORT|旅行证|证件号|证照号|证件", OTHER)
+_PASSPORT = Words(r"护照(?!办)|護照|[Pp]assport|PASSPORT|旅行证|证件号|证照号|证件", OTHER)
 _PERMIT = Words(
-    r"通行证|通行證|回乡证|回鄉證|台胞证|臺胞證|台胞|永居|永久居留|居留许可|居留证|居住证|工作许可证?|就业证|来华|港澳|香港|澳门|台湾|臺灣|HKID|身分證|身份证|證件|证件号|证照号|证件",
+    r"通行证|通行證|回乡证|回鄉證|台胞证|臺胞證|台胞|永居|永久居留|居留许可|居留证|居住证|工作许可证?|就业证|来华|港澳|香港|澳门|台湾(?!地区)|臺灣|HKID|身分證|身份证|證件|证件号|证照号|证件",
     OTHER.replace("许可证|", "许可证号(?!码?\\d)|"),
 )
 
@@ -48,7 +48,8 @@ def _is_hong_kong(sighting: Sighting) -> bool:
 def _is_foreign(sighting: Sighting) -> bool:
     number = sighting.number
     right = number[1:17].isdigit() and is_birth(number[6:14])
-    return right and (ric.calc_check_digit(number) == number[17] or sighting.is_labelled(_PERMIT))
+    valid = sighting.is_regular and ric.calc_check_digit(number) == number[17]
+    return right and (valid or sighting.is_labelled(_PERMIT))
 
 
 _DIGITS = rf"(?:{SEPARATOR}\d)"

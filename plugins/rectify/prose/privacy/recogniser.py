@@ -31,6 +31,7 @@ _LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS})?"
 """What may stand between a label and its number."""
 _TIED = re.compile(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
 _GOES_ON = re.compile(r"[.\-]\d{3}")
+_PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
@@ -56,6 +57,29 @@ class Sighting:
     def goes_on(self) -> bool:
         """Whether letters or digits follow it without anything between."""
         return self.joined[self.place[1] : self.place[1] + 1].isalnum() and self.joined[self.place[1]].isascii()
+
+    @property
+    def signs(self) -> set[str]:
+        """What stands between its parts."""
+        return set(_PARTS.sub("", self.said))
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether one sign parts it into groups of one size, of which the last may be shorter, or a line end cuts it in two."""
+        sizes = [len(part) for part in _PARTS.findall(self.said)]
+        if len(sizes) == 1 or self.said.count("\n") == len(sizes) - 1 == 1:
+            return True
+        return len(self.signs) == 1 and len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
+
+    @property
+    def is_in_row(self) -> bool:
+        """Whether more figures stand beside it, parted as its own groups are."""
+        start, end = self.place
+        return any(
+            (self.joined[max(0, start - 1) : start] == sign and self.joined[max(0, start - 2) : start - 1].isdigit())
+            or (self.joined[end : end + 1] == sign and self.joined[end + 1 : end + 2].isdigit())
+            for sign in self.signs
+        )
 
     @property
     def is_part(self) -> bool:

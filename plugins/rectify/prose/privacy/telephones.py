@@ -57,7 +57,7 @@ def _is_mobile(sighting: Sighting) -> bool:
     cells = "|" in sighting.said or (
         "\t" in sighting.said and not _IN_WORDS.search(sighting.before[-1:] + sighting.after[:1])
     )
-    if _REGULAR.search(parts) and not cells and not sighting.is_part:
+    if _REGULAR.search(parts) and not cells and not sighting.is_part and not sighting.is_in_row:
         return not sighting.is_another(_MOBILE)
     return sighting.is_labelled(_MOBILE)
 

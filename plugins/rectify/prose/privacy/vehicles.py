@@ -10,7 +10,7 @@ from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Si
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHARACTER = "[A-HJ-NP-Za-hj-np-z0-9]"
 _WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
-_NO_PLATE = re.compile(r"号?(?:宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
+_NO_PLATE = re.compile(r"号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
 _OFFICIAL = re.compile(r"(?:公务用车|执法(?:执勤)?用?车辆?)[：:（(]?$")
 
 
@@ -73,7 +73,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=re.compile(
-            rf"(?P<number>(?:(?:(?![号牌照为是])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·.\-]?\d{{5,7}}){ENDS}"
+            rf"(?P<number>(?:(?:(?![号牌照为是版本第])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·.\-]?\d{{5,7}}){ENDS}"
         ),
         valid=_is_labelled_plate,
         words=_SIGN,

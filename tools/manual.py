@@ -46,6 +46,7 @@ MEANINGS = {
     "problems.lead": "牵头单位",
     "problems.units": "责任单位",
     "problems.deadline": "整改时限：日期、“长期坚持”或者空",
+    "problems.deadline_wording": "时限原文，如“2024年底前”；原文就是日期的为空",
     "problems.overdue": "到 `as_of` 这一天是否逾期",
     "problems.flags": "标记，见[词表](vocabulary.md)",
     "problems.url": "网页地址，相对于网站的根",

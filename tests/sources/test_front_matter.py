@@ -132,6 +132,21 @@ def test_mistake_is_found_where_it_is(text: str, rule: str, place: str):
     assert [(finding.rule, finding.where()) for finding in parsed.findings] == [(rule, place)]
 
 
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("问题: 办公楼 #3 电梯", 9),
+        ("问题: 甲 # 乙", 7),
+        ("  - 检修 #2 泵", 8),
+        ("牵头单位: 甲 #乙  # 丙", 9),
+        ("  内容: 甲\t#乙", 9),
+    ],
+)
+def test_words_behind_a_number_sign_are_not_lost_in_silence(line: str, column: int):
+    found = parse(head("进展:", line) if line.startswith(" ") else head(line), "a.md").findings
+    assert [(one.rule, one.column) for one in found if one.rule == "S074"] == [("S074", column)]
+
+
 def test_a_list_is_told_from_a_missing_colon():
     told = {text: parse(head(text), "a.md").findings[0].message() for text in ("- 甲", "甲")}
     assert "这里是列表" in told["- 甲"] and "缺少冒号" in told["甲"]
@@ -150,6 +165,15 @@ def test_star_of_a_masked_name_is_told_from_wrong_indentation(line: str):
 
 TOLERATED = {
     "full-width colon": (head("状态：已完成"), {"状态": "已完成"}, [("S014", 2, 3)]),
+    "colon without a blank": (
+        head("状态:已完成", "牵头单位 :甲"),
+        {"状态": "已完成", "牵头单位": "甲"},
+        [("S014", 2, 3), ("S014", 3, 5)],
+    ),
+    "colon with a wide blank": (head("状态:　已完成"), {"状态": "已完成"}, [("S014", 2, 3)]),
+    "address of the web": (head("问题: 见http://a.example/b#c"), {"问题": "见http://a.example/b#c"}, []),
+    "comment set apart": (head("问题: 甲  # 原文如此", "状态: 已完成 # 已核"), {"问题": "甲", "状态": "已完成"}, []),
+    "number sign inside": (head('问题: "3 #楼"', "牵头单位: C#组"), {"问题": "3 #楼", "牵头单位": "C#组"}, []),
     "and space": (
         head("状态：　已完成", "问题 ：甲"),
         {"状态": "已完成", "问题": "甲"},

@@ -67,13 +67,13 @@ CASES = {
     "unknown status": Case(
         problem("持续推进", "己完成"),
         f"{ONE}:3:5 [S020] 状态: 不认识的值“己完成”，是不是“完成”？\n"
-        "    改法：可用的值：待整改、持续推进、阶段性完成、已完成、已销号",
-        f"{ONE}:3:5 [S020] 状态: unknown value '己完成', did you mean '完成'?\n    fix: accepted values: pending, ongoing, ",
+        "    改法：可用的值：未单独公布、待整改、持续推进、阶段性完成、已完成、已销号",
+        f"{ONE}:3:5 [S020] 状态: unknown value '己完成', did you mean '完成'?\n    fix: accepted values: unstated, pending, ongoing, ",
     ),
     "empty status": Case(
         problem("持续推进", ""),
-        f"{ONE}:3 [S038] 没有写明状态，进展里也没有\n    改法：补一行“状态: …”，可用的值：待整改、持续推进、",
-        f"{ONE}:3 [S038] no status is given, nor by any progress entry\n    fix: add a line `status: …`; accepted values: pending, ",
+        f"{ONE}:3 [S038] 没有写明状态，进展里也没有\n    改法：补一行“状态: …”，可用的值：未单独公布、待整改、持续推进、",
+        f"{ONE}:3 [S038] no status is given, nor by any progress entry\n    fix: add a line `status: …`; accepted values: unstated, pending, ",
     ),
     "impossible date": Case(
         problem("分组: 第一组", "整改时限: 2024年2月30日"),

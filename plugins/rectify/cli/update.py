@@ -208,6 +208,7 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
     if closeout and change.status == CLOSED_OUT:
         new["closeout"] = closeout
     drop = ["status_wording"] if old != change.status else []
+    drop += ["deadline_wording"] if change.deadline else []
     # What is open again is no longer struck off the ledger; the entry that did so stays in its history.
     drop += ["closeout"] if change.status not in DONE else []
     return _edit(file, shown, new, PROBLEM_KEYS, drop=drop)

@@ -151,6 +151,8 @@ class Problem(NamedTuple):
     units: tuple[str, ...] = ()
     owner: str = ""
     deadline: date | None = None
+    deadline_wording: str = ""
+    """How the document says it, where that is no day."""
     flags: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     progress: tuple[Progress, ...] = ()

@@ -172,6 +172,7 @@ RECORDS = {name: Keys(_entries(Key, table)) for name, table in _data["record"].i
 STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["status_alias_flags"].items()}
 
 LONG_TERM = FLAGS["long-term"]
+IMMEDIATE = FLAGS["immediate"]
 DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")
 """The statuses that count as done."""
 OPEN = frozenset(term.key for term in STATUSES if term.counts_as == "open")

@@ -35,6 +35,7 @@ def problem_data(problem: Problem, seq: int, as_of: date, language: Language) ->
         "lead": problem.lead,
         "units": list(problem.units),
         "deadline": deadline_text(problem),
+        "deadline_wording": problem.deadline_wording,
         "overdue": problem.overdue(as_of),
         "flags": list(problem.flags),
         "url": problem.url,

@@ -121,6 +121,7 @@ def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: dat
         "units": list(problem.units),
         "owner": problem.owner,
         "deadline": deadline_text(problem),
+        "deadline_wording": problem.deadline_wording,
         "overdue": problem.overdue(as_of),
         "flags": list(problem.flags),
         "flag_labels": [language.name(FLAGS[flag]) for flag in problem.flags],

@@ -8,21 +8,34 @@ import unicodedata
 from datetime import date
 
 from rectify.core.language import N_, Message
+from rectify.core.numerals import number_of
 from rectify.core.vocabulary import LONG_TERM, word_of
 
 _FORMS = N_("2024-07-17、2024.7.17、2024/7/17、2024年7月17日")
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""Outside of these years a date is a slip of the pen."""
 
 _DAY = re.compile(
-    r"^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$"
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))"
 )
-_MONTH = re.compile(r"^(\d{4})(?:[-./](\d{1,2})|年(\d{1,2})月)$")
+_TIME_OF_DAY = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z| ?[+-]\d{2}:?\d{2})?$")
+"""What content systems write behind a day (ISO 8601)."""
+_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日季])")
+# 2024年3月底前, 2025年第三季度末, 2024年上半年: a period, which ends with its last day.
+_PERIOD = re.compile(
+    r"(\d{4})(?:[-./](?P<month>\d{1,2})|(?P<plain>\d{2})"
+    r"|年(?:(?P<whole>年?[底末内]|全年|年)?|年?中|(?P<half>[上下])半年[底末内]?|第?(?P<quarter>[1-4])季度?[底末内]?"
+    r"|(?P<of_year>\d{1,2})月份?(?:(?P<third>[上中下])旬|[底末内])?))(?:之前|以前|以内|前|止)?"
+)
+_THIRDS = {"上": 10, "中": 20}
 
 
 def accepted_forms(month_end: bool = False) -> Message:
     """Return the forms that a date may have, to be said later; with `month_end` those of a deadline."""
     if not month_end:
         return _FORMS
-    return N_("{forms}、2024年7月、{long_term}", forms=_FORMS, long_term=word_of(LONG_TERM))
+    return N_("{forms}、2024年7月、2024年第三季度、2024年底前、{long_term}", forms=_FORMS, long_term=word_of(LONG_TERM))
 
 
 class NoSuchDay(ValueError):
@@ -30,22 +43,53 @@ class NoSuchDay(ValueError):
 
 
 def parse_date(text: str, month_end: bool = False) -> date:
-    """Return the date that is written in one of the accepted forms, full-width digits allowed.
+    """Return the date that is written in one of the accepted forms, full-width digits and Chinese figures allowed.
 
-    With `month_end`, a bare month stands for its last day, as deadlines do.
+    With `month_end` a period may stand for its last day, as deadlines do: a month, a quarter, a half, a year, and by when.
     Raises NoSuchDay for 2月30日 and ValueError for anything that is not of these forms.
     """
-    folded = unicodedata.normalize("NFKC", text).replace(" ", "")
-    match = _DAY.match(folded)
+    folded = _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text).strip()).replace(" ", "")
+    folded = _CHINESE_NUMBER.sub(lambda match: _digits(match[0]), folded)
+    match = _DAY.fullmatch(folded.removesuffix("前").removesuffix("之") if month_end else folded)
     if match:
         year, month, day = (int(part) for part in match.groups() if part)
     else:
-        match = _MONTH.match(folded) if month_end else None
+        match = _PERIOD.fullmatch(folded) if month_end else None
         if not match:
             raise ValueError(text)
-        year, month = int(match[1]), int(match[2] or match[3])
-        day = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0
+        year, month, day = _last_day(match)
     try:
         return date(year, month, day)
     except ValueError:
         raise NoSuchDay(text) from None
+
+
+def is_period(text: str) -> bool:
+    """Return whether a deadline that can be read names a period and no day."""
+    try:
+        parse_date(text)
+    except ValueError:
+        return True
+    return False
+
+
+def _digits(figures: str) -> str:
+    """Return 二〇二四 as 2024 and 十二 as 12."""
+    if "十" not in figures:
+        return figures.translate(_FIGURES)
+    value = number_of(figures)
+    return figures if value is None else str(value)
+
+
+def _last_day(match: re.Match[str]) -> tuple[int, int, int]:
+    """Return year, month and day of the end of a period; the day is 0 in a month that there is not."""
+    year = int(match[1])
+    if match["half"] or match[0].rstrip("前之以内止").endswith("年中"):
+        month = 12 if match["half"] == "下" else 6
+    elif match["quarter"]:
+        month = 3 * int(match["quarter"])
+    else:
+        month = int(match["month"] or match["plain"] or match["of_year"] or 12)
+    if match["third"] in _THIRDS:
+        return year, month, _THIRDS[match["third"]]
+    return year, month, calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0

@@ -136,6 +136,7 @@ def _read_problem(
             )
         )
     values.setdefault("status_wording", reader.alias_wording)
+    values.setdefault("deadline_wording", reader.deadline_wording)
     values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *reader.implied_flags)))
     if "title" not in values:
         return None

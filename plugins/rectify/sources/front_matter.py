@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -15,9 +16,20 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _KEY_WORDS = {fold(w) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
 _KEY_WORDS |= {fold("总数")}
+_TEXT_WORDS = {
+    fold(word)
+    for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values())
+    for key in keys
+    if key.kind in ("text", "names", "measure", "ordinal")
+    for word in (key.name, key.label, *key.aliases)
+}
 
 # Nothing is tried twice, however long the line is: it goes on where it stands or ends.
-_FULL_WIDTH_COLON = re.compile(r"^(\s*+(?:-\s++)*+)([^\s:：'\"#][^:：'\"]*+)：[ \u3000]*+(?=\S|$)")
+_COLON = re.compile(
+    r"^(\s*+(?:-\s++)*+)([^\s:：'\"#\[{][^:：'\"]*+)(?P<sign>：[ \u3000]*+|: *+\u3000[ \u3000]*+|:(?=[^\s/]))(?=\S|$)"
+)
+_HASH = re.compile(r"(?<=\S)([ \t]+)#(.*)")
+_KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#][^:'\"]*?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -37,6 +49,15 @@ _YAML_PROBLEMS = [
     ("cannot start any token", N_("值以特殊字符开头")),
     ("control characters are not allowed", N_("含有不可见的控制字符")),
 ]
+
+
+_COLONS = {
+    (True, False): N_("是全角冒号"),
+    (True, True): N_("是全角冒号"),
+    (False, False): N_("的冒号没有跟空格"),
+    (False, True): N_("的冒号跟着全角空格"),
+}
+"""What is wrong with a colon, by whether it is full-width and whether a full-width space follows."""
 
 
 class FrontMatter(NamedTuple):
@@ -64,16 +85,18 @@ def parse(text: str, path: str) -> FrontMatter:
     if end is None:
         return FrontMatter(None, "", len(lines), [found("S011", path, len(lines))])
     head, findings = _tolerate(lines[1:end], path)
+    lost = list(_lost_words(head, path))
     body = "\n".join(lines[end + 1 :]).strip("\n")
     node = None
     if not any(f.severity == "error" for f in findings):
         node, problems = _compose(_YAML_LINE_ENDS.sub(" ", "\n".join(head)), path)
         findings += problems
+    findings += lost
     return FrontMatter(node, body, end + 2, findings, tuple(head))
 
 
 def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
-    """Return the lines with full-width colons and indentation mended, outside block scalars."""
+    """Return the lines with colons and indentation mended, outside block scalars."""
     result, findings = [], []
     block_indent = None
     for number, line in enumerate(lines, start=2):
@@ -87,14 +110,37 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
         elif line[:indent].strip(" "):
             findings.append(found("S025", path, number, 1, found=N_("全角空格"), allowed=N_("半角空格")))
             line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
-        match = _FULL_WIDTH_COLON.match(line) if "：" in line else None
+        match = _COLON.match(line)
         if match and fold(key := match[2].rstrip()) in _KEY_WORDS:
-            findings.append(found("S014", path, number, match.end(1) + len(key) + 1, key))
+            how = _COLONS[match["sign"][0] == "：", "\u3000" in match["sign"]]
+            findings.append(found("S014", path, number, match.end(1) + len(key) + 1, key, found=how))
             line = f"{match[1]}{key}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):
             block_indent = len(line) - len(line.lstrip())
         result.append(line)
     return result, findings
+
+
+def _lost_words(head: list[str], path: str) -> Iterator[Finding]:
+    """Yield where a number sign cuts a text: YAML takes 关于 #3 楼 for 关于 and a comment.
+
+    A comment behind a value has two blanks before its sign and one behind, or stands after a value that is complete.
+    """
+    block_indent = None
+    for number, line in enumerate(head, start=2):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None and (not line.strip() or indent > block_indent):
+            continue
+        block_indent = indent if _BLOCK_SCALAR.search(line) else None
+        if "#" not in line or block_indent is not None or line.lstrip().startswith("#"):
+            continue
+        key, value = _KEY_AND_VALUE.match(line).groups()  # type: ignore[union-attr] # it matches every line
+        sign = _HASH.search(value)
+        if sign is None or value[0] in "'\"[{" or (key and fold(key) not in _TEXT_WORDS):
+            continue
+        if len(sign[1].expandtabs(2)) < 2 or sign[2][:1].strip():
+            column = len(line) - len(value) + sign.end(1) + 1
+            yield found("S074", path, number, column, key or "", excerpt=f"#{sign[2]}"[:40])
 
 
 def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Finding]]:

@@ -18,6 +18,9 @@ LIMIT = 2_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Control characters, which no text needs and some programs obey."""
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.M)
+"""What git leaves in a file that two people changed."""
+
 _COMMON_SHARE = 0.9
 """GB18030 decodes nearly any bytes, so its result counts only when this share of non-ASCII is everyday Chinese."""
 
@@ -69,6 +72,8 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
             found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)
         ]
     text = unify_line_ends(text)
+    if "<<<<<<<" in text and (match := _CONFLICT.search(text)):
+        findings.append(found("S075", path, text.count("\n", 0, match.start()) + 1, 1, excerpt=match[0].strip()))
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]
     return text, findings

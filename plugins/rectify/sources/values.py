@@ -15,6 +15,7 @@ from rectify.core.language import N_, Message, listed, written
 from rectify.core.vocabulary import (
     FLAGS,
     GENRES,
+    IMMEDIATE,
     LONG_TERM,
     RECORDS,
     SCOPES,
@@ -27,7 +28,7 @@ from rectify.core.vocabulary import (
     nearest,
     word_of,
 )
-from rectify.sources.dates import NoSuchDay, accepted_forms, parse_date
+from rectify.sources.dates import FIRST_YEAR, LAST_YEAR, NoSuchDay, accepted_forms, is_period, parse_date
 from rectify.sources.text import CONTROL
 
 _RECORD_TYPES = {
@@ -60,6 +61,8 @@ class Values:
         self.implied_flags: tuple[str, ...] = ()
         """Flags that a status alias or a deadline of 长期坚持 carries."""
         self.alias_wording = ""
+        self.deadline_wording = ""
+        """A deadline in words, such as 2024年底前."""
         self._seen: set[int] = set()
 
     def mapping(self, node: yaml.MappingNode, keys: Keys, top: bool = False) -> dict[str, Any]:
@@ -212,15 +215,20 @@ class Values:
             return self._add("S021", node, word, found=text)
         except ValueError:
             return self._add("S022", node, word, found=text, allowed=accepted_forms(month_end))
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            return self._add("S076", node, word, found=text, allowed=f"{FIRST_YEAR}—{LAST_YEAR}")
         if text != value.isoformat():
             self._add("S025", node, word, found=text, allowed=value.isoformat())
         return value
 
     def _deadline(self, word: str, node: yaml.Node) -> date | Any | None:
-        if isinstance(node, yaml.ScalarNode) and FLAGS.find(node.value) is LONG_TERM:
-            self.implied_flags += (LONG_TERM.key,)
+        if isinstance(node, yaml.ScalarNode) and (flag := FLAGS.find(node.value)) in (LONG_TERM, IMMEDIATE):
+            self.implied_flags += (flag.key,)
             return None
-        return self._date(word, node, month_end=True)
+        value = self._date(word, node, month_end=True)
+        if value is not BAD and is_period(node.value):
+            self.deadline_wording = node.value.strip()
+        return value
 
     def _term(self, word: str, node: yaml.Node, vocabulary: Vocabulary) -> Any:
         text = self._text(word, node)
@@ -269,6 +277,8 @@ class Values:
         return self._add("S019", node, word, allowed=allowed, found=kind, example=example)
 
     def _is_empty(self, node: yaml.Node) -> bool:
+        if isinstance(node, yaml.CollectionNode):
+            return not node.value
         return isinstance(node, yaml.ScalarNode) and not node.style and node.value.strip() in ("", "~", "null")
 
     def _add(self, rule: str, node: yaml.Node, key: str, **values: object) -> Any:

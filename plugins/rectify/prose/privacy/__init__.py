@@ -44,7 +44,7 @@ def privacy(passage: Passage) -> Iterator[Finding]:
     """Return what identifies a private person by itself."""
     reading = read(passage.text, passage.characters)
     text = reading.text
-    named = not _LETTERS.isdisjoint(text) and online.NAMES.search(text)
+    named = online.NAMES.search(text) if not _LETTERS.isdisjoint(text) else online.NICKNAMES.search(text)
     if named or _NUMBER.search(text) or HAN_NUMBER.search(text):
         joined, around = join(reading), Surroundings(text)
         taken: set[int] = set()

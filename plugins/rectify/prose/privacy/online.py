@@ -75,6 +75,8 @@ NAMES = re.compile(
     r"[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
 )
 """What every text has that names an account or an address in disguise."""
+NICKNAMES = re.compile("网名|昵称|微博")
+"""What those have that need no Latin letter."""
 RECOGNISERS = (
     Recogniser(
         rule="P008",

@@ -128,6 +128,14 @@ def test_the_publisher_goes_before_the_repository(site):
     assert publish(site, "--config", str(mine)).exit == 3
 
 
-@pytest.mark.parametrize("arguments", [("--config", "mkdocs.yml"), ("--trust-repository",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--config", "mkdocs.yml"),
+        ("--trust-repository",),
+        ("--repo", ".", "--config", "mkdocs.yml"),
+        ("--repo", ".", "--config", "../home/.gitconfig", "--trust-repository"),
+    ],
+)
 def test_whose_word_counts_is_asked_of_a_repository_only(site, arguments):
     assert site.rectify("publish", "--to", "../live", *arguments).exit == 2

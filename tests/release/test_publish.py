@@ -108,7 +108,7 @@ def test_the_chain_of_manifests(site):
     record = json.loads((live(site) / "release.json").read_bytes())
     assert record["previous"]["manifest"] == hashlib.sha256(first).hexdigest()
     assert record["commit"] == git(site, "rev-parse", "HEAD").out.strip() and record["declared"] == "2024-09-30"
-    assert record["counts"] == {"disclosures": 1, "total": 2, "done": 2, "open": 0}
+    assert record["counts"] == {"disclosures": 1, "total": 2, "done": 2, "open": 0, "unstated": 0}
     assert [(change["ref"], change["kind"]) for change in record["changes"]] == [("2024-a/02", "done")]
     assert manifest["release.json"] and set(manifest) == {
         path.relative_to(live(site)).as_posix()

@@ -63,7 +63,7 @@ def test_the_text_is_nowhere_and_the_entry_stays(site):
     assert [holding(site.root / place) for place in ("live", ".cache", "site")] == [[], [], []]
     assert [name for name in before if (site.root / "live/releases" / name).exists()] == []
     record = json.loads((live(site) / "release.json").read_bytes())
-    assert record["counts"] == {"disclosures": 1, "total": 2, "done": 1, "open": 1}
+    assert record["counts"] == {"disclosures": 1, "total": 2, "done": 1, "open": 1, "unstated": 0}
     assert record["previous"]["manifest"] == hashes[record["previous"]["id"]]
     for name in before:
         kept = json.loads((site.root / "live" / "chain" / f"{name}.json").read_bytes())

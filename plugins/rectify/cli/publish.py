@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,8 @@ def publish(
         raise click.UsageError(_("--config 和 --trust-repository 与 --repo 一起用"))
     if configuration and trust_repository:
         raise click.UsageError(_("--config 和 --trust-repository 只能用一个"))
+    if configuration and repo and os.path.isdir(repo) and configuration.is_relative_to(os.path.realpath(repo)):
+        raise click.UsageError(_("{file} 在仓库里；公开的人自己的配置放在仓库之外", file=configuration))
     source: Callable[[], Source] = (
         (lambda: from_repository(repo, branch, work, inside, trust_repository))
         if repo

@@ -24,7 +24,7 @@ _DEATH_SIGNAL = 1
 class Limits(NamedTuple):
     """What each step of a publication may take: the check, the build, the check of what was built."""
 
-    seconds: int = 1200
+    seconds: int = 600
     megabytes: int = 4096
     """Address space of each process."""
 

@@ -7,6 +7,7 @@ in a reader's browser has `SCRIPT`.
 from __future__ import annotations
 
 import shlex
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -163,6 +164,16 @@ def borrowed_objects(site: Site, outside: Outside) -> None:
     (site.root / "later.txt").touch()
 
 
+def submodule(site: Site, outside: Outside) -> None:
+    """Another repository in the content, fetched by a command."""
+    other = site.root / "content" / "reports" / "2024-a" / "files"
+    site.run("git", "init", "-q", str(other)).ok()
+    author = ("-c", "user.name=a", "-c", "user.email=a@qingchuan.example")
+    site.run("git", "-C", str(other), *author, "commit", "-q", "--allow-empty", "-m", "x").ok()
+    text = f'[submodule "files"]\n\tpath = content/reports/2024-a/files\n\turl = "ext::sh -c {outside.shell("submodule")}"\n\tupdate = checkout\n'
+    (site.root / ".gitmodules").write_text(text, "utf-8")
+
+
 def shadows(site: Site, outside: Outside) -> None:
     for name in ("yaml.py", "mkdocs/__init__.py", "sitecustomize.py", "usercustomize.py", "jinja2.py", "rectify.py"):
         file = site.root / name
@@ -184,6 +195,23 @@ def configuration_of_git(site: Site, outside: Outside) -> None:
         "filter.evil.clean": outside.shell("clean-of-the-source"),
     }.items():
         site.run("git", "config", key, value).ok()
+
+
+def account(outside: Outside) -> Path:
+    """The home of whoever publishes, with settings of git that are for its own work: a filter, and hooks for new clones."""
+    home = outside.folder / "home"
+    hook = home / "template" / "hooks" / "post-checkout"
+    hook.parent.mkdir(parents=True)
+    hook.write_text(f"#!/bin/sh\n{outside.shell('template-hook')} </dev/null\n", "utf-8")
+    hook.chmod(0o755)
+    settings = {
+        "filter.evil.smudge": outside.shell("smudge"),
+        "filter.evil.clean": "cat",
+        "init.templateDir": hook.parents[1],
+    }
+    for name, value in settings.items():
+        subprocess.run(["git", "config", "--file", str(home / ".gitconfig"), name, str(value)], check=True)
+    return home
 
 
 def attributes(site: Site, outside: Outside) -> None:
@@ -217,6 +245,7 @@ REFUSED: dict[Trick, str] = {
     link_in_place_of_the_content: "content",
     link_in_place_of_the_words: "words.toml",
     link_in_place_of_the_settings: "mkdocs.yml",
+    submodule: "content/reports/2024-a/files",
     borrowed_objects: "objects/info/alternates",
 }
 """Tricks that cannot be left aside without showing something else than was written, and what the reason names."""

@@ -5,14 +5,9 @@ import sys
 import pytest
 
 from helpers.cases import DISCLOSURE
-from helpers.hostile import LEFT_ASIDE, REFUSED, SCRIPT, SECRET, Outside, configuration_of_git
+from helpers.hostile import LEFT_ASIDE, REFUSED, SCRIPT, SECRET, Outside, account, configuration_of_git
 from helpers.repository import commit, committed
 from helpers.site import Result, Site
-
-HOME = """[filter "evil"]
-    smudge = "{command}"
-    clean = cat
-"""
 
 
 @pytest.fixture
@@ -28,15 +23,13 @@ def site(tmp_path, outside) -> Site:
     made.rectify("init").ok()
     for name, body in DISCLOSURE.items():
         made.write(name, body)
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / ".gitconfig").write_text(HOME.format(command=outside.shell("smudge")), "utf-8")
+    account(outside)
     return committed(made)
 
 
 def publish(site: Site, *arguments: str) -> Result:
     """Published as the worst habit has it: with the repository as the current folder, and a token in the environment."""
-    environment = {"HOME": str(site.root.parent / "home"), "OFFICE_TOKEN": SECRET}
+    environment = {"HOME": str(site.root.parent / "outside" / "home"), "OFFICE_TOKEN": SECRET}
     return site.rectify("publish", "--to", "../live", "--repo", ".", *arguments, env=environment)
 
 
@@ -128,13 +121,18 @@ def test_the_publisher_goes_before_the_repository(site):
     assert publish(site, "--config", str(mine)).exit == 3
 
 
+def test_a_program_is_no_address_of_a_repository(site, outside):
+    done = site.rectify("publish", "--to", "../live", "--repo", f"ext::sh -c {outside.shell('address')}")
+    assert done.exit == 1 and outside.ran() == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("--config", "mkdocs.yml"),
         ("--trust-repository",),
         ("--repo", ".", "--config", "mkdocs.yml"),
-        ("--repo", ".", "--config", "../home/.gitconfig", "--trust-repository"),
+        ("--repo", ".", "--config", "../outside/home/.gitconfig", "--trust-repository"),
     ],
 )
 def test_whose_word_counts_is_asked_of_a_repository_only(site, arguments):

@@ -45,6 +45,8 @@ _ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项){0,4}完�
 """Words of a heading over matters in any status."""
 _COUNT = re.compile(r"\d(?![\d.]*\s*(?:年|月|日|%|％|\d))")
 """已完成5座 counts what was done and is no status of the whole."""
+_NAMED_DONE = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；“”]{0,40}“[^“”]{2,100}”(?:的)?(?:问题)?(?:的)?整改")
+"""已完成督察反馈的“甲不严”问题整改"""
 _REST = re.compile("其余|余下|剩余")
 _DOING = re.compile(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
@@ -114,6 +116,8 @@ def told_status(body: str) -> Stated:
     """
     found = []
     for sentence in re.split("[。；\n]", body):
+        if _NAMED_DONE.search(sentence):
+            found.append(Stated("done", "已完成整改"))
         match, left = _TOLD.search(sentence), _REST.search(sentence)
         stated = [_searched(match[0], _BARE.sub("", match[1] or match[2]))] if match else []
         stated += [_searched(sentence[left.start() :], "")] if left else []

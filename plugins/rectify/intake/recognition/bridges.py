@@ -33,4 +33,4 @@ def status_over_group(text: str) -> Stated:
     text = text.strip()
     if len(text) > 40 or not _POINTS_DOWN.search(text) or not _OVER_A_GROUP.match(text):
         return Stated()
-    return heading_status(text.replace("限期整改", "正在整改"))
+    return heading_status(text)

@@ -27,8 +27,9 @@ _PERIOD = re.compile(
 _ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
 _DUE = re.compile(
     rf"(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将)(?:于|在)?)?(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})"
-    r"(?P<before>之?前|以前)?[^，。；了已]{0,10}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决)(?!了|的)"
+    r"(?P<before>之?前|以前)?(?P<done>[^，。；了已]{0,10}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决)(?!了|的))?"
 )
+_PAST = re.compile("[^，。；]{0,14}[了已]")
 
 
 class Found(NamedTuple):
@@ -109,10 +110,14 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     Dates before `since` tell what happened and are none; with `years_only` nothing is taken that names no year.
     """
     found = []
-    for match in _DUE.finditer(fold_digits(text)):
+    folded = fold_digits(text)
+    for match in _DUE.finditer(folded):
         when = match["when"]
-        if not (match["planned"] or match["before"] or when.endswith(("底", "末", "底前", "末前"))):
-            continue
+        by = bool(match["before"]) or when.endswith(("底前", "末前"))
+        if not (match["done"] and (by or match["planned"] or when.endswith(("底", "末")))):
+            # 2024年12月底前补录数据 says it too, where it is known to lie ahead.
+            if not (by and since and not _PAST.match(folded, match.end())):
+                continue
         if years_only and not re.match(r"\d{4}", when):
             continue
         day = deadline(when, since)

@@ -16,6 +16,7 @@ _REACH = 60
 _TAIL = 15
 _BULLET = re.compile("^[\\s\u3000]*[•●▪◦■◆▶►·]+[\\s\u3000]*")
 _SENTENCE = re.compile("。.|^.{45,}。")
+_ANY_LABEL = re.compile("[\u3400-\u9fff \u3000]{2,9}[：:]$")
 _NAMES = {"标题", "名称", "文件名称", "信息名称"}
 _LONGEST = 200
 
@@ -34,10 +35,12 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
     out: list[Paragraph] = []
     seen: set[str] = set()
     waiting = False
+    before = None
     end = _head_end(paragraphs)
     for paragraph in paragraphs[:end]:
         text = _BULLET.sub("", paragraph.text).strip()
-        alone = _is_label(text)
+        alone = _is_label(text) or (bool(out) and out[-1] == before and bool(_ANY_LABEL.match(text)))
+        before = paragraph._replace(text=text)
         is_value, waiting = waiting and not alone, alone
         if len(text) <= _LONGEST and (alone or is_value or is_furniture(text) or _is_pair(text)):
             out.append(paragraph._replace(text=text))

@@ -29,8 +29,11 @@ from rectify.prose.statuses import (
 _OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
 _STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")
 """Headings that name what is done about a problem: tasks and measures are other axes."""
-_GROUP = re.compile("^(?:关于|针对|在)?[^“”，。]{2,30}方面(?:存在)?(?:的)?(?:主要|突出|具体)?问题$")
-"""A heading that only says where the problems below it lie: 关于政治建设方面的问题."""
+_GROUP = re.compile(
+    "^(?:关于|针对|在)?[^“”，。]{2,30}方面(?:存在)?(?:的)?(?:主要|突出|具体)?问题$"
+    "|(?:查出|发现|反馈|指出|提出)(?:的)?(?:主要|突出|具体)?问题(?:的)?(?:整改(?:落实|进展|完成)?(?:情况)?)?$"
+)
+"""A heading that only says where the problems below it lie: 关于政治建设方面的问题, 部门预算审计查出问题的整改情况."""
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
 _INLINE = re.compile(
     r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)"
@@ -40,8 +43,9 @@ _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80
 
 
 _ANNOUNCED = re.compile(
-    '(?:关于|第[^“”，。]{1,12}[项条个号]|问题|反映|指出)?[：:]?[“"]([^“”"]{6,100})[”"](?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改)'
+    '(?:关于|第[^“”，。]{1,12}[项条个号](?:问题)?|问题|反映|指出)?[：:（(]?[“"]([^“”"]{6,100})[”"][）)]?(?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改)'
 )
+_DONE_ABOUT = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；]{0,40}$")
 _ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
 
 
@@ -166,7 +170,10 @@ def announced(root: Node) -> list[Node]:
     for line in root.lines:
         found = list(_ANNOUNCED.finditer(line.text))
         if len(found) == 1 and _ANNOUNCES.search(line.text):
-            return [Node("titled", None, found[0][1], line.number, root)]
+            one = Node("titled", None, found[0][1], line.number, root)
+            if _DONE_ABOUT.search(line.text[: found[0].start()]):
+                one.items.append(line)
+            return [one]
     return []
 
 
@@ -213,7 +220,7 @@ def is_likely(node: Node) -> bool:
 
 @lru_cache(maxsize=4096)
 def _states_problem(heading: str) -> bool:
-    if _GROUP.match(heading):
+    if _GROUP.search(heading):
         return False
     if STATED.search(heading):
         return True
@@ -265,6 +272,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return False
     if sum(_has_labels(node) for node in inside) * 2 >= len(inside):
         return True
+    if sum(map(_tells_result, inside)) * 2 > len(inside):
+        return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
     if (
@@ -311,9 +320,14 @@ def _owns_account(node: Node) -> bool:
     ):
         return True
     lines = [Line(node.rest, node.line), *node.lines]
-    if not node.is_section and any("该问题" in line.text and told_status(line.text).status for line in lines):
-        return True
-    return any(opening_status(line.text).status for line in lines[:2] if line.text)
+    return _tells_result(node) or any(opening_status(line.text).status for line in lines[:2] if line.text)
+
+
+def _tells_result(node: Node) -> bool:
+    """Whether the text right below a heading says how far that problem is: 该问题已整改到位。"""
+    return not node.is_section and any(
+        "该问题" in text and told_status(text).status for text in (node.rest, *(line.text for line in node.lines))
+    )
 
 
 def _ends_in_status(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -171,6 +172,8 @@ PROBLEM_KEYS = Keys(_entries(Key, _data["problem"]))
 RECORDS = {name: Keys(_entries(Key, table)) for name, table in _data["record"].items()}
 STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["status_alias_flags"].items()}
 
+_STATUS_HINTS = {fold(word): key for word, key in _data["status_hints"].items()}
+
 LONG_TERM = FLAGS["long-term"]
 IMMEDIATE = FLAGS["immediate"]
 DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")
@@ -181,3 +184,13 @@ UNSTATED = STATES["unstated"].status
 """The status of a problem whose notice states none."""
 VERIFIED = next(term for term in STATUSES if term.verified)
 """The status that the inspecting side has verified."""
+
+
+def likely_status(word: str) -> str | None:
+    """Return the label of the status that a word probably means, by how forms and texts say it, or None."""
+    if key := _STATUS_HINTS.get(fold(word)):
+        return STATUSES[key].label
+    for term in sorted(STATUSES, key=lambda term: term.text_rank):
+        if any(re.search(pattern, word) for pattern in term.in_texts):
+            return term.label
+    return nearest(word, STATUSES.words())

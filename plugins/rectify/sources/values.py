@@ -25,6 +25,7 @@ from rectify.core.vocabulary import (
     Keys,
     Vocabulary,
     fold,
+    likely_status,
     nearest,
     word_of,
 )
@@ -236,8 +237,8 @@ class Values:
             return BAD
         term = vocabulary.find(text)
         if term is None:
-            allowed = vocabulary.choice()
-            return self._add("S020", node, word, found=text, allowed=allowed, nearest=nearest(text, vocabulary.words()))
+            hint = likely_status(text[:40]) if vocabulary is STATUSES else nearest(text, vocabulary.words())
+            return self._add("S020", node, word, found=text, allowed=vocabulary.choice(), nearest=hint)
         return term.key
 
     def _status(self, word: str, node: yaml.Node) -> Any:

@@ -34,6 +34,12 @@ def test_problems(layout):
     assert found == expected["problems"]
 
 
+def test_deadlines(layout):
+    understanding, expected = layout
+    found = [one.deadline and one.deadline.isoformat() for one in understanding.recognition.problems]
+    assert "deadlines" not in expected or found == expected["deadlines"]
+
+
 def test_declared_counts(layout):
     understanding, expected = layout
     declared = understanding.recognition.declared

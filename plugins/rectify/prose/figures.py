@@ -24,6 +24,8 @@ _NOT_OUTCOME = re.compile("|".join(_WORDS["not_outcome"]))
 _NUMBER = r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})"
 _SOFT = re.compile("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
+"""第十五项问题 is one of them and no count."""
 _TOTAL = re.compile(
     rf"(?:反馈|发现|指出|提出|移交|查摆|梳理|涉及|列出|交办|共|共计|共有|反映|巡[察视]|审计|督察|整改)[^。；]{{0,40}}?{_NUMBER}(?:个|项|条|类)?(?:具体|突出|主要|反馈|整改)?(?:的)?问题(?!线索)"
     rf"|(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
@@ -83,6 +85,8 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
         for match in (_LETTERS if letters else _TOTAL).finditer(text):
             group = next(i for i in range(1, 4) if match[i])
             total = number_of(match[group])
+            if _ORDINAL.search(text[max(match.start(group) - 20, 0) : match.start(group)]):
+                continue
             if total is not None and not _SOFT.search(text[max(match.start(group) - 4, 0) : match.start(group)]):
                 totals.append((total, match.start(), match.end()))
         for (total, _, end), after in zip(totals, [*totals[1:], None]):

@@ -76,7 +76,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("checks/structure.py", "S060", "'<' in line"): _QUICK,
     ("prose/identification.py", "P013", "'区' in text"): _QUICK,
     ("prose/marks.py", "M005", r"'\\' in text or '//' in text"): _QUICK,
-    ("prose/people.py", "P010", "'同志' in text"): _QUICK,
     ("prose/placeholders.py", "W003", "'月' in passage.text"): _QUICK,
     ("prose/wording.py", "W024", "not _TYPO.search(near)"): _NO_SUCH_WORD,
     ("prose/wording.py", "W023", "_HINTS.search(text)"): _QUICK,

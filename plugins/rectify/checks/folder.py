@@ -12,7 +12,7 @@ from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
 from rectify.core.finding import Finding
 from rectify.core.register import is_public
-from rectify.prose import NO_WORDS, OfficeWords, examine_text
+from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
 from rectify.sources.folder import Folder, read_texts
 
 
@@ -41,6 +41,7 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         for text in shown:
             findings += examine_text(text.lines, text.path, words)
             found_links += links(((number, line) for number, line in text.lines if number >= text.body_line), text.path)
+        findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
         findings += counting(folder, texts)
         for name in folder.attachments:

@@ -14,13 +14,18 @@ from rectify.prose.marks import marks, strip_marks
 from rectify.prose.masks import find_masks
 from rectify.prose.own_words import NO_WORDS, OfficeWords
 from rectify.prose.passage import Passage
-from rectify.prose.people import people
+from rectify.prose.people import people, persons
 from rectify.prose.placeholders import placeholders
 from rectify.prose.privacy import privacy
+from rectify.prose.privacy.births import births
+from rectify.prose.privacy.conditions import conditions
+from rectify.prose.privacy.dwellings import dwellings, dwellings_in
+from rectify.prose.privacy.reading import read
+from rectify.prose.privacy.recoverable import recoverable, revealed
 from rectify.prose.typography import typography
 from rectify.prose.wording import wording
 
-__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "screen", "strip_marks"]
+__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "revealed", "screen", "strip_marks"]
 
 _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
@@ -34,13 +39,20 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
     """
     passage = Passage(lines, path)
     masks = find_masks(passage)
+    reading = read(passage.text, passage.characters)
+    named = persons(reading)
+    homes = dwellings_in(reading, named)
     nouns = (
         placeholders(passage, masks),
-        marks(passage),
+        marks(passage, reading),
         typography(passage),
         wording(passage),
-        privacy(passage),
-        people(passage),
+        privacy(passage, reading),
+        people(passage, reading, named),
+        dwellings(passage, reading, homes),
+        births(passage, reading, named),
+        conditions(passage, reading, named, homes),
+        recoverable(passage, reading),
         identification(passage, masks),
         office.findings(passage),
     )
@@ -51,6 +63,7 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
 def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
     """Return the private data and marks of numbered lines that must not be public whatever stands around them."""
     passage = Passage(lines, path)
-    nouns = (marks(passage), privacy(passage))
+    reading = read(passage.text, passage.characters)
+    nouns = (marks(passage, reading), privacy(passage, reading))
     found = [finding for noun in nouns for finding in islice(noun, _MOST)]
     return [finding for finding in found if finding.severity == "error" and not office.allows(finding)]

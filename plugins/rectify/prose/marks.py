@@ -10,7 +10,7 @@ from rectify.core.finding import Finding
 from rectify.prose.handling import Mark, hinted, marks_within, stands_alone
 from rectify.prose.passage import NUMBERED, Passage
 from rectify.prose.privacy.reading import Reading, read
-from rectify.prose.word_lists import load
+from rectify.prose.word_lists import any_of, load
 
 _PAID = re.compile(r"##[ \t]*/?\w{0,12}(?:paid|vip|pay|付费|会员)\w{0,12}[ \t]*##", re.IGNORECASE)
 _PAID_NOTICE = re.compile(
@@ -19,6 +19,7 @@ _PAID_NOTICE = re.compile(
 )
 _SURE = re.compile("|".join(load("advertising")["sure"]))
 _LIKELY = re.compile("|".join(load("advertising")["likely"]))
+_MAY_BE_SURE = re.compile(any_of(load("advertising")["hints"]))
 _REACH = 20
 """Lines from the start and from the end of the text in which notices of a site are looked for."""
 _BODY_LENGTH = 80
@@ -33,13 +34,13 @@ _PATH = re.compile(
 )
 
 
-def marks(passage: Passage) -> Iterator[Finding]:
+def marks(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the marks of a passage, each stand-alone line of them as one finding."""
     advertising = _advertising(passage)
     for index in sorted(advertising):
         line = passage.lines[index]
         yield passage.found("M002", passage.starts[index] + len(line) - len(line.lstrip()), token=line.strip())
-    for start, end, rule in _handling(read(passage.text, passage.characters)):
+    for start, end, rule in _handling(reading):
         if not advertising or passage.line_of(start) not in advertising:
             yield passage.found(rule, start, token=passage.text[start:end])
     text = passage.text
@@ -65,7 +66,11 @@ def strip_marks(lines: Sequence[tuple[int, str]], path: str) -> tuple[list[tuple
         if bare.strip() or not line.strip():
             kept.append((number, bare))
     taken = {number for number, _ in lines} - {number for number, _ in kept}
-    return kept, [found for found in marks(passage) if found.kind == "paid_marker" or found.line in taken]
+    return kept, [
+        found
+        for found in marks(passage, read(passage.text, passage.characters))
+        if found.kind == "paid_marker" or found.line in taken
+    ]
 
 
 def _paid(text: str) -> list[tuple[int, str]]:
@@ -130,6 +135,8 @@ def _advertising(passage: Passage) -> set[int]:
     They lie between lines that no office writes; words such as 公众号 alone prove nothing. Only short lines outside the
     text proper are looked at: an association has members, and a bureau may well speak of its QQ group.
     """
+    if not _MAY_BE_SURE.search(passage.text):
+        return set()
     filled = [index for index, line in enumerate(passage.lines) if line.strip()]
     near = [
         passage.lines[index]

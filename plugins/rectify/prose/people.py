@@ -3,72 +3,237 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from rectify.core.finding import Finding
-from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.passage import Passage
+from rectify.prose.privacy.names import (
+    FOREIGN_NAME,
+    NAME,
+    NAME_BEGINS,
+    SPACED_NAME,
+    is_clear,
+    is_clear_part,
+    is_colleague,
+    is_name,
+    is_usual,
+    is_value,
+    masked_name,
+    usual_name_behind,
+)
+from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
-_NOT_NAMES = re.compile(any_of(_DATA["not_names"]))
-_LEADERS = re.compile(any_of(_DATA["leaders"]))
-_SURNAME = f"(?:{any_of([*_DATA['surnames'], *_DATA['ambiguous_surnames']])})"
-# Characters that no given name holds; they show that the words run on.
-_NO_GIVEN = (
-    "的了和与及等在对将把被向以为不有是从由按到也都还均已未个各该本某们这那其之名位人员部门委局党务组机关作任职下上中因"
-)
-_GIVEN = f"(?:(?![{_NO_GIVEN}])[{IDEOGRAPH}])"
-_NAME = f"({_SURNAME}{_GIVEN}{{1,2}}?)"
+
+
+class Person(NamedTuple):
+    """A named person, where the text as it is read has the name."""
+
+    start: int
+    end: int
+    rule: str
+
+
 # Only what a person does, or the word 同志, shows that a name ended here.
 _DOES = (
     "同志|兼?任(?:组长|副组长|主任|副主任|总指挥|书记|第一)|担任|为组长|主持|带队|率队|率领|出席|亲自|到会|作了?(?:讲话|报告|动员|部署)"
     r"|通报|介绍|表示|强调|指出|等?(?:\d|[一二三四五六七八九])名"
 )
-_OFFICIAL = re.compile(rf"(?:{any_of(_DATA['posts'])})[、，：]?{_NAME}(?={_DOES})")
-_COMRADE = re.compile(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n])){_NAME}(?=同志)")
-_PRIVATE = re.compile(
-    rf"(?:{any_of(_DATA['private'])})[：:]?{_NAME}(?=[，。、；（(：“\n]|等\d?|到访|家长|家属|的家|同学|女士|先生|反映|举报|投诉|称|来电|来信|来访|于\d|因|患|诉|$)"
+_OFFICIAL = re.compile(rf"(?:{any_of(_DATA['posts'])})[、，：]?({NAME}?)(?={_DOES})")
+_COMRADE = re.compile(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
+
+_EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x00]|$"
+_DEED = any_of(_DATA["deeds"])
+_GOES_ON = (
+    f"{_EDGE}|{_DEED}|{any_of(_DATA['follows'])}"
+    "|[的已未均曾仍也都等和与及因系患被向对在将从把给之来去不无有领签同要表参死病住出原夫母父妻子女儿违拒擅占侵退补欠缴养低押刑酒吸离丧涉受到为确手检核就拨代转入应需超用提年\\d]"
 )
-# 职工文体、业主管理: words that stand before many others, so that only what nobody but a person does shows a name.
-_IN_PART = re.compile(
-    rf"(?:{any_of(_DATA['parts'])}){_NAME}(?=(?:反映|举报|投诉|来电|来信|来访)(?!率|量|较|比|增|减|多|少|件|情况|渠道|\d)|驾驶|驾车|酒后|患病|同志)"
+_PRIVATE = frozenset(_DATA["private"])
+_ROLE = re.compile(any_of([*_PRIVATE, *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]]))
+_AFTER_ROLE = re.compile(rf"(?:[：:（(“ ]| \| )?({NAME}|{SPACED_NAME})")
+_BY_LABEL = re.compile(
+    rf"(?:{any_of(_DATA['labels'])})(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
+    rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
 )
-_ROLES = any_of([*_DATA["private"], *_DATA["parts"], *_DATA["roles"]])
-_AGED = re.compile(
-    rf"(?:^|(?<=[，。、；：“（由对向为给\n])|(?:{_ROLES})){_NAME}(?=[（(，](?:[男女][，、]|\d{{1,3}}岁))"
+_ONE = re.compile(f"{SPACED_NAME}")
+_LEADS = frozenset(_DATA["leads"])
+_EDGES = frozenset(" \t\n\u3000，。、；：？！（(“\"'《>[|/_.!?-—,:;\0") | frozenset("0123456789")
+_BEFORE = _EDGES | {lead[-1] for lead in _LEADS}
+_LEAD_SIZES = range(1, max(map(len, _LEADS)) + 1)
+_USUAL = re.compile(usual_name_behind("".join(_BEFORE)))
+_NO_PERSON = re.compile(
+    "[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
+    "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
-# 学生成长、职工周转房: where any word may follow, every character must be one that names are made of.
-_USUAL = re.compile(
-    rf"(?:{_ROLES})(?:[：:]| \| )?((?:{any_of([*_DATA['surnames'], *_DATA['ambiguous_surnames'], *_DATA['doubtful_surnames']])})"
-    rf"[{_DATA['given']}]{{1,2}}?)(?=[，。、；：（(“\n]| \||$|{any_of(_DATA['follows'])})"
+_DOES_A_PERSON = re.compile(
+    rf"{_DEED}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
 )
+_AGED = re.compile(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
+_FOREIGN = re.compile(FOREIGN_NAME)
+# 贺老三 anywhere, 小胡 behind a part that people play.
+_OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
+_NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
+_TIBETAN = re.compile(any_of(_DATA["tibetan"]))
+_GOES_ON_AT = re.compile(_GOES_ON)
+_BLANKS = re.compile(r"[ \u3000]+")
+_NAME_COLUMN = re.compile(rf".{{0,6}}(?:姓名|名字|名单)|{any_of(_DATA['labels'])}|负责人|责任人")
+_POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
+_HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
+_SIGNS = re.compile(r"[|\t,，]")
 
 
-def people(passage: Passage) -> Iterator[Finding]:
-    """Return the named persons.
+def persons(reading: Reading) -> list[Person]:
+    """Return every named person of a text, where it is read, in order."""
+    text = reading.text
+    found: dict[int, Person] = {}
+    for person in (
+        *_officials(text),
+        *_in_columns(text),
+        *_by_label(text),
+        *_by_role(text),
+        *_aged(text),
+        *_others(text),
+    ):
+        found.setdefault(person.start, person)
+    return sorted(found.values())
+
+
+def is_named_between(named: list[Person], start: int, end: int) -> bool:
+    """Return whether a name begins in a part of a text; `named` are in order."""
+    place = bisect_left(named, start, key=lambda person: person.start)
+    return place < len(named) and named[place].start < end
+
+
+def people(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[Finding]:
+    """Return the findings for named persons.
 
     The head of an office may be named (政府信息公开条例, Art. 20), which someone has to decide; private persons may not
     be named without consent.
     """
-    text = passage.text
-    taken = set()
+    end = 0
+    for person in named:
+        if person.start < end:
+            continue
+        end = person.end
+        start, stop = reading.source(person.start, person.end)
+        token, name = passage.text[start:stop], reading.text[person.start : person.end]
+        if person.rule == "P010":
+            yield passage.found("P010", start, token=token)
+        else:
+            yield passage.found("P009", start, token=token, example=masked_name(name))
+
+
+def _officials(text: str) -> Iterator[Person]:
     for match in _OFFICIAL.finditer(text):
-        if _is_name(match[1]):
-            taken.add(match.start(1))
-            yield passage.found("P010", match.start(1), token=match[1])
+        if is_colleague(match[1]):
+            yield Person(*match.span(1), "P010")
     if "同志" in text:
         for match in _COMRADE.finditer(text):
-            if match.start(1) not in taken and _is_name(match[1]):
-                yield passage.found("P010", match.start(1), token=match[1])
-    # Looking for an age behind every name costs more than all the rest.
-    told = (
-        (_PRIVATE, _IN_PART, _USUAL) if passage.characters.isdisjoint("岁男女") else (_PRIVATE, _IN_PART, _AGED, _USUAL)
-    )
-    private = {match.start(1): match[1] for pattern in told for match in pattern.finditer(text)}
-    for start, name in private.items():
-        if _is_name(name):
-            yield passage.found("P009", start, token=name, example=name[0] + "某" * (len(name) - 1))
+            if is_colleague(match[1]):
+                yield Person(*match.span(1), "P010")
 
 
-def _is_name(name: str) -> bool:
-    return not _NOT_NAMES.match(name) and not _LEADERS.match(name)
+def _by_role(text: str) -> Iterator[Person]:
+    for role in _ROLE.finditer(text):
+        if match := _AFTER_ROLE.match(text, role.end()):
+            test = is_name if role[0] in _PRIVATE else is_usual
+            end = _believed(text, *match.span(1), test, is_clear_part)
+            if not end and is_name(match[1]) and _DOES_A_PERSON.match(text, match.end()):
+                end = match.end()
+            if end:
+                yield Person(match.start(1), end, "P009")
+        if nick := _NICKNAME.match(text, role.end()):
+            yield Person(*nick.span(1), "P009")
+
+
+def _by_label(text: str) -> Iterator[Person]:
+    for match in _BY_LABEL.finditer(text):
+        for one in _ONE.finditer(text, *match.span(1)):
+            if is_value(one[0]):
+                yield Person(*one.span(), "P009")
+
+
+def _aged(text: str) -> Iterator[Person]:
+    """Return the names with a sex or an age behind them."""
+    if "岁" in text or "男" in text or "女" in text:
+        for match in _AGED.finditer(text):
+            if is_name(match[1]) and (match.start() == 0 or _may_begin(text, match.start())):
+                yield Person(*match.span(1), "P009")
+
+
+def _others(text: str) -> Iterator[Person]:
+    """Return the clear names at the beginning of a clause, and behind what is done to people."""
+    for match in _USUAL.finditer(text):
+        start = match.start()
+        if start and not _may_begin(text, start):
+            continue
+        end = _believed(text, start, match.end(), is_clear) or _believed(text, start, match.end(), is_usual)
+        if end and (is_clear(text[start:end]) or _DOES_A_PERSON.match(text, end) or _fills_cell(text, start, end)):
+            yield Person(start, end, "P009")
+    if "·" in text or "•" in text:
+        yield from (Person(*match.span(), "P009") for match in _FOREIGN.finditer(text))
+    yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
+    parts = [match.span() for match in _TIBETAN.finditer(text)]
+    yield from (Person(start, end, "P009") for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
+
+
+def _fills_cell(text: str, start: int, end: int) -> bool:
+    """Return whether a name of a frequent surname is all that a cell or a pair of brackets holds."""
+    around = text[max(0, start - 2) : start].strip()[-1:] + text[end : end + 2].strip()[:1]
+    return around in ("||", "（）", "()", "__", "人）", "人)") and text[start] in NAME_BEGINS
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Return whether a name may stand at a place: at the beginning of a clause, or behind what is done to people."""
+    return text[start - 1] in _EDGES or any(text[start - size : start] in _LEADS for size in _LEAD_SIZES)
+
+
+def _believed(
+    text: str, start: int, end: int, test: Callable[[str], bool], alone: Callable[[str], bool] = is_clear
+) -> int:
+    """Return where a name ends that passes a test, 0 where there is none.
+
+    What is not a name even `alone` must be followed by something that goes on after a name.
+    """
+    for stop in (end, end - 1):
+        name = text[start:stop]
+        if len(name) < 2 or _NO_PERSON.match(text, stop):
+            continue
+        if alone(name) or (test(name) and _GOES_ON_AT.match(text, stop)):
+            return stop
+    return 0
+
+
+def _in_columns(text: str) -> Iterator[Person]:
+    """Return the names below the headings of columns that hold some."""
+    end = 0
+    for heading in _HEADING.finditer(text):
+        if heading.start() < end:
+            continue
+        first, end = _line_at(text, heading.start())
+        if not (sign := _SIGNS.search(text, first, end)):
+            continue
+        cells = [_BLANKS.sub("", cell) for cell in text[first:end].split(sign[0])]
+        rule = "P010" if _POST_COLUMNS.intersection(cells) else "P009"
+        columns = [place for place, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(cell)]
+        while columns and end < len(text):
+            start, after = _line_at(text, end + 1)
+            row = text[start:after].split(sign[0])
+            if len(row) < 2:
+                break
+            end = after
+            for place in columns:
+                bare = row[place].strip() if place < len(row) else ""
+                if bare and is_value(bare):
+                    begin = start + sum(len(cell) + 1 for cell in row[:place]) + row[place].index(bare)
+                    yield Person(begin, begin + len(bare), rule)
+
+
+def _line_at(text: str, place: int) -> tuple[int, int]:
+    """Return the ends of the line that a place is on."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
 from rectify.prose.privacy import bank, cards, identity, online, passports, service_cards, telephones, vehicles
-from rectify.prose.privacy.dwellings import dwellings
-from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, join, read
+from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, Reading, join
 from rectify.prose.privacy.recogniser import Recogniser
 from rectify.prose.privacy.surroundings import Surroundings
 
@@ -40,9 +39,8 @@ _NUMBER = re.compile(
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
-def privacy(passage: Passage) -> Iterator[Finding]:
+def privacy(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return what identifies a private person by itself."""
-    reading = read(passage.text, passage.characters)
     text = reading.text
     named = online.NAMES.search(text) if not _LETTERS.isdisjoint(text) else online.NICKNAMES.search(text)
     if named or _NUMBER.search(text) or HAN_NUMBER.search(text):
@@ -54,4 +52,3 @@ def privacy(passage: Passage) -> Iterator[Finding]:
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
-    yield from dwellings(passage, reading)

@@ -1,45 +1,137 @@
-"""Where a private person lives; the masked form keeps the street."""
+"""Where a private person lives; the masked form keeps the street.
+
+What makes an address a home is how fine it is, a flat of a building or a house of a village, and what stands around it,
+before or after. The address of an office, a shop or a building site is public however fine it is.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
+from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.reading import Reading
+from rectify.prose.word_lists import any_of, load
 
-_HOME = (
-    "(?:家住|住在|住所(?:位于|地)?|家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址?)?|现住|现居住于?|居住(?:地|在|于)|常住(?:地址?|于)|住处|家中(?=[（(])"
-    "|租住|暂住|(?:患者|病人|父母|子女|老人|信访人|举报人|投诉人|申请人|当事人)住(?!院)|(?:本人|个人|其|家庭)(?:名下)?住房(?:位于|在)|(?:军人|人员|群众|户口)(?:安置)?落户"
-    r"|(?:低保户|贫困户|脱贫户|特困户|残疾人|患者|学生|孤儿|村民|居民) ?\| )"
+_DATA = load("dwellings")
+_N = r"[A-Za-z]?\d(?: ?\d){0,3}"
+_COUNT = rf"(?:{_N}|[一二三四五六七八九十百]{{1,4}})"
+_BLOCK = rf"(?:{_COUNT}|[甲乙丙丁])\s?(?:号楼|号院|栋|幢|座|#楼?|排)"
+_UNIT = rf"{_COUNT}\s?(?:单元|门(?!面|店|口)|梯)"
+_ROOM = rf"(?:(?:地下室)?{_N}\s?[室户]|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
+_GAP = r"[ \-|]{0,3}"
+_FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:{_N}-)?{_ROOM}"
+"""12幢3单元402室."""
+_STAIR = rf"{_UNIT}{_GAP}{_ROOM}"
+_TRIPLE = rf"{_N}(?:#|号楼|栋|幢)?-{_N}-{_N}(?![\d\-])"
+_DOUBLE = rf"{_N}(?:#|号楼|栋|幢)?-\d{{3,4}}(?![\d\-])"
+_LANE = rf"(?:{_N}弄{_GAP}(?:{_N}支弄)?{_N}号(?:{_GAP}{_ROOM})?|{_N}排{_N}号)"
+_ESTATE = f"(?:{any_of(_DATA['estates'])})"
+_DORMITORY = r"(?:宿舍|家属[院楼区]|公租房|廉租房|经适房|周转房|专家楼|单身楼|职工楼|安置点|安置房|公寓)"
+_PLACE = r"[^，。；：、（）()|\s的“”\[\]!<>/]"
+_HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道〔〕\d]"
+_VILLAGE = (
+    rf"(?:[村屯庄寨]|嘎查)(?:{_HAMLET}{{0,10}}?(?:第?{_COUNT}(?:村民小组|村民组|组|社|队)|{_HAMLET}{{1,4}}(?:组|湾|自然村|坪|屯|队|边|庄))"
+    rf"{_HAMLET}{{0,4}}?(?:{_N}(?:-\d{{1,2}})?号|\d{{1,3}}-\d{{1,2}})|{_HAMLET}{{0,4}}{_N}号)"
 )
-_STREET = r"[^，。；：、（）()|\s的]{1,24}?[路街巷道村镇乡区苑园里弄庄]"
-# 3号楼2单元501: the room may lack its word; 村3组2024年 goes on with a year.
-_HOUSE = (
-    r"(?:[^，。；：、（）()|\s的]{0,10}?\d{1,5}(?:号楼|号院|号|室|栋|幢|单元|弄|组)"
-    r"(?:[\dA-Za-z\-]{1,6}(?:号楼|号|室|户|栋|幢|单元|楼|层|组)){0,4}(?:\d{3,4}(?![\d年月元万人户]))?"
-    r"|[一二三四五六七八九十]{1,3}组|\d{1,3}-\d{1,2}-\d{3,4}(?![\d\-]))"
-)
-_HOUSE_SIGN = re.compile(r"[\d一二三四五六七八九十](?:[号室栋幢弄组]|单元)|\d-\d{1,2}-\d{3}|(?:小区|花园|家园|苑|里)\d")
-"""One of these is in every house number."""
-_ADDRESS = re.compile(rf"{_HOME}[：:为在是于（(]{{0,2}}[ \u3000]?(({_STREET}){_HOUSE})")
-_VISITED = re.compile(
-    rf"(?:[到至赴]|(?:邮寄|送达)地址[：:为是]?)(({_STREET}){_HOUSE})(?<!组)(?=入户|家访|家中|走访慰问|，收件人(?:为|是)?本人)"
-)
-# Offices have letters sent to a street as well, but not to a dwelling.
-_DWELLING = re.compile(
-    r"(?:邮寄|送达)地址[：:为是]{0,2}(([^，。；：、（）()|\s的\d]{1,24}?)(?:"
-    r"(?:花园|家园|小区|苑|里|[栋幢弄])\d{1,3}(?:号楼|栋|幢|弄|号|-)[\d\-号楼栋幢单元室]{3,14}|(?:\d{1,4}号)?\d{1,3}栋\d{1,2}单元\d{3,4}室?|村(?:\d{1,3}|[一二三四五六七八九十]{1,3})[组号](?:\d{1,4}号)?))"
-)
+_NTH_HOUSE = r"[东西南北]?[头侧面边]第[\d一二三四五六七八九十]{1,2}户"
+_GROUP = rf"村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)(?![织长建团成合])"
+_STREET_NUMBER = r"[路街巷弄里道][^，。；：、（）()|\s的\d]{0,4}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})号"
+"""Everybody has an address like this."""
+_ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){_PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
+"""A cell, or a line, that holds no more."""
 
 
-def dwellings(passage: Passage, reading: Reading) -> Iterator[Finding]:
-    """Return the addresses that lead to somebody's door."""
+class _Form(NamedTuple):
+    pattern: re.Pattern[str]
+    alone: bool
+    """Whether the form by itself tells a home; otherwise a label or a person must stand beside it."""
+
+
+_BEFORE = rf"({_PLACE}{{0,24}}?)"
+_FORMS = (
+    _Form(re.compile(rf"{_ESTATE}{_GAP}(?:[A-Za-z]区)?{_GAP}{_FLAT}"), True),
+    _Form(re.compile(rf"{_ESTATE}{_GAP}{_STAIR}"), True),
+    _Form(re.compile(rf"{_BLOCK}{_GAP}{_UNIT}{_GAP}{_ROOM}"), True),
+    _Form(re.compile(rf"{_ESTATE}{_TRIPLE}"), True),
+    _Form(re.compile(rf"{_DORMITORY}[一-鿿A-Za-z]{{0,3}}(?:{_TRIPLE}|{_DOUBLE}|{_FLAT})"), True),
+    _Form(re.compile(_LANE), True),
+    _Form(re.compile(_VILLAGE), True),
+    _Form(re.compile(_NTH_HOUSE), True),
+    _Form(re.compile(_FLAT), False),
+    _Form(re.compile(_GROUP), False),
+    _Form(re.compile(_ALLEY), True),
+    _Form(re.compile(_STREET_NUMBER), False),
+)
+_HOUSE_SIGN = re.compile(
+    r"[\d一二三四五六七八九十甲乙丙丁](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+)
+_OTHER_SIGN = re.compile(r"户籍|村[^，。；：、\n]{1,8}?组(?![织长建团成合])|第.{1,2}户|家就?在|[湾坪屯队边组]0?\d")
+"""One of these is in every home's address."""
+_LABEL = re.compile(
+    rf"(?:{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}})"
+)
+_FINE = re.compile(
+    rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d号|楼上|{_N}[室组]"
+)
+_OFFICE = re.compile(any_of(_DATA["offices"]))
+_HOME = re.compile(any_of(_DATA["homes"]))
+_LIVES = re.compile(any_of(_DATA["lives"]))
+_CLAUSE_END = re.compile(r"[。；\n]")
+_LEFT, _RIGHT, _NEAR = 24, 14, 16
+
+
+def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Return the findings for the addresses that lead to somebody's door."""
+    for start, end in homes:
+        first, last = reading.source(start, end)
+        place = reading.text[start:end]
+        street = re.split(r"[\dA-Za-z甲乙丙丁第]|[一二三四五六七八九十](?=[号组楼栋幢单])", place, maxsplit=1)[
+            0
+        ].rstrip(" -|")
+        yield passage.found("P005", first, token=passage.text[first:last], example=street or "*")
+
+
+def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
+    """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    if not _HOUSE_SIGN.search(text):
-        return
-    homes = {match.start(1): match for pattern in (_ADDRESS, _VISITED, _DWELLING) for match in pattern.finditer(text)}
-    for match in homes.values():
-        start, end = reading.source(*match.span(1))
-        yield passage.found("P005", start, token=passage.text[start:end], example=match[2])
+    if not _HOUSE_SIGN.search(text) and not _OTHER_SIGN.search(text):
+        return []
+    spans = [match.span("place") for match in _LABEL.finditer(text) if _is_home(text, match)]
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            start, end = match.start() - _reach(text, match.start()), match.end()
+            beside = is_named_between(named, start - _NEAR, end + _NEAR) or bool(
+                _LIVES.search(text, max(0, start - _NEAR), end + _NEAR)
+            )
+            if (form.alone and beside) or ((form.alone or beside) and not _is_office(text, start, end)):
+                spans.append((start, end))
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            start, end = found[-1][0], max(end, found.pop()[1])
+        found.append((start, end))
+    return found
+
+
+def _reach(text: str, start: int) -> int:
+    """Return how many characters before a house number belong to its address."""
+    before = text[max(0, start - _LEFT) : start]
+    return len(before) - max(
+        (before.rfind(sign) + 1 for sign in "，。；：、（）()| \n的“”[]!<>/住于在至到往"), default=0
+    )
+
+
+def _is_home(text: str, match: re.Match[str]) -> bool:
+    place = match["place"]
+    return bool(_FINE.search(place)) and not _OFFICE.search(text, match.start(), match.end() + 4)
+
+
+def _is_office(text: str, start: int, end: int) -> bool:
+    left = _CLAUSE_END.split(text[max(0, start - _NEAR) : start])[-1]
+    right = _CLAUSE_END.split(text[end : end + _RIGHT])[0]
+    around = left + text[start:end] + right
+    return bool(_OFFICE.search(around)) and not _HOME.search(around)

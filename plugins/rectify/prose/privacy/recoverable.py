@@ -1,0 +1,162 @@
+"""Masks that hide nothing: too little of a number, or a part that stands elsewhere; a name masked here and written there.
+
+A mask must leave so many possibilities that nobody can try them all, and the same part must be hidden everywhere
+(GB/T 37964-2019 on de-identification). 138****1234 and 330102*********230 are masked as they should be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from rectify.core.finding import Finding
+from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.people import persons
+from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS
+from rectify.prose.privacy.reading import Reading, read
+from rectify.prose.privacy.spans import apart
+
+_SIGN = "*×•●"
+_SIGNS = frozenset(_SIGN + "XＸ")
+_NUMBER = re.compile(
+    rf"(?<![0-9A-Za-z{_SIGN}])(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
+)
+_MIDDLE = re.compile(rf"[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
+_ADDRESS = re.compile(
+    rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+", re.ASCII
+)
+_REST = re.compile(
+    r"(?:中间|隐去|遮[住挡盖]|打码|前|后|末|首|号段|尾号|全号|完整|代码|年份|生日)[一-鿿]{0,8}[：:为是]{0,2} ?(\d{3,14})(?![\d年月日元])"
+)
+_NAME = re.compile(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
+_QUICK = re.compile(rf"[{_SIGN}XＸ](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.]{{0,30}}@))", re.ASCII)
+"""What is in every text with a masked number."""
+_HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
+"""What is in every text that hides a number or a name."""
+_LEAST = 4
+"""Characters that a mask of a long number must hide."""
+_NEAR, _MOST = 60, 200
+_IDENTITY, _MOBILE = 18, 11
+_BIRTH = slice(6, 14)
+
+_MASKED_NAME = re.compile(rf"([{IDEOGRAPH}]{{4,10}})([{NAME_BEGINS}])(?:某[{IDEOGRAPH}]?|[*×]{{1,2}}[{IDEOGRAPH}]?)")
+_UNIT = re.compile("[村组局所校学院司站镇乡社班县厂店]")
+_BEFORE_NAME = 10
+_ALIKE = 4
+"""Characters before both that say that the same person is meant."""
+
+
+def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
+    """Return the masks of a text that can be undone by the text itself."""
+    text = reading.text
+    if not _QUICK.search(text) and "某" not in passage.characters:
+        return
+    spans = {match.span() for pattern in (_MIDDLE, _ADDRESS) for match in pattern.finditer(text)}
+    spans |= {match.span(1) for match in _NAME.finditer(text)}
+    masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
+    spans |= {match.span() for match in masked if _is_thin(match[0])}
+    for match in masked:
+        spans |= _rests(text, match)
+    for one, other in combinations(masked, 2):
+        if _together(one[0], other[0]):
+            spans |= {one.span(), other.span()}
+    for start, end in apart(spans):
+        first, last = reading.source(start, end)
+        yield passage.found("P032", first, token=passage.text[first:last])
+
+
+def _signs(number: str) -> str:
+    """Return a number with stars for whatever masks it; X in the last place is part of an identity number."""
+    return re.sub(rf"[{_SIGN}]|(?<=[X\d])X(?=[X\d])|X(?=X)|(?<=X)X", "*", number).replace("·", "")
+
+
+def _is_masked(number: str) -> bool:
+    said = _signs(number)
+    return "*" in said and sum(one.isdigit() for one in said) >= 2
+
+
+def _is_thin(number: str) -> bool:
+    """Return whether a mask hides too little of a number."""
+    said = _signs(number)
+    hidden = said.count("*")
+    if len(said) == _IDENTITY and sum(one != "*" for one in said[_BIRTH]) >= _LEAST:
+        return True
+    if not said[0].isascii():
+        return hidden == 1
+    return len(said) >= _MOBILE and hidden < _LEAST and sum(one.isdigit() for one in said) >= 7
+
+
+def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
+    """Return where the part that a mask hides stands beside it."""
+    shown = re.findall(r"\d+", mask[0])
+    near = _REST.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
+    told = [rest.span(1) for rest in near if not any(rest[1] in run for run in shown)]
+    return {mask.span(), *told} if told else set()
+
+
+def _together(one: str, other: str) -> bool:
+    """Return whether two masks of one number show all but a digit or two of it."""
+    first, second = _signs(one), _signs(other)
+    if len(first) != len(second) or first == second:
+        return False
+    pairs = list(zip(first, second))
+    if any(a != b for a, b in pairs if "*" not in (a, b)):
+        return False
+    both = sum(a == b != "*" for a, b in pairs)
+    return both >= 2 and sum(a == b == "*" for a, b in pairs) <= 1
+
+
+class _Text(NamedTuple):
+    passage: Passage
+    reading: Reading
+
+    def found(self, rule: str, start: int, end: int, **values: str) -> Finding:
+        first, last = self.reading.source(start, end)
+        return self.passage.found(rule, first, token=self.passage.text[first:last], **values)
+
+
+def revealed(texts: Sequence[tuple[Sequence[tuple[int, str]], str]]) -> list[Finding]:
+    """Return what is masked in one text of a folder and can be read in another; texts are numbered lines and path."""
+    passages = [Passage(lines, path) for lines, path in texts]
+    some = [_Text(one, read(one.text, one.characters)) for one in passages if _HIDES.search(one.text)]
+    return [*_numbers(some), *_names(some, passages)]
+
+
+def _numbers(some: list[_Text]) -> Iterator[Finding]:
+    masked = [(text, match) for text in some for match in _NUMBER.finditer(text.reading.text) if _is_masked(match[0])][
+        :_MOST
+    ]
+    told: set[int] = set()
+    for (here, (one, first)), (there, (other, second)) in combinations(enumerate(masked), 2):
+        if one is not other and _together(first[0], second[0]):
+            told |= {here, there}
+    for place in sorted(told):
+        text, match = masked[place]
+        yield text.found("P032", *match.span())
+
+
+def _names(some: list[_Text], passages: list[Passage]) -> Iterator[Finding]:
+    hidden = [
+        (text.passage.path, match[1], match[2])
+        for text in some
+        for match in _MASKED_NAME.finditer(text.reading.text)
+        if _UNIT.search(match[1])
+    ][:_MOST]
+    for passage in passages if hidden else ():
+        text = _Text(passage, read(passage.text, passage.characters))
+        for person in persons(text.reading):
+            before = text.reading.text[max(0, person.start - _BEFORE_NAME) : person.start]
+            surname = text.reading.text[person.start]
+            where = [path for path, context, first in hidden if first == surname and _is_same(before, context)]
+            if where:
+                yield text.found("P033", person.start, person.end, found=where[0])
+
+
+def _is_same(before: str, context: str) -> bool:
+    """Return whether the words before two names speak of one unit or part."""
+    end = 0
+    while end < min(len(before), len(context)) and before[-1 - end] == context[-1 - end]:
+        end += 1
+    return end >= _ALIKE and bool(_UNIT.search(context[len(context) - end :]))

@@ -117,7 +117,8 @@ def test_a_build_tells_what_it_lets_pass(site):
 def test_the_hook_and_a_part_tell_what_the_whole_tells(site):
     git(site, "init", "-q").ok()
     git(site, "add", "-A").ok()
-    found = checked(site)
+    # Of a file among the pages, only the whole tells whether something refers to it.
+    found = {(place, rule) for place, rule in checked(site) if rule != "A031" or place.startswith("reports/")}
     assert checked(site, "--staged") == found
     disclosures = sorted({place.split("/")[1] for place, rule in found if place.startswith("reports/2024-")})
     for part in ("about.md", "releases/index.md", f"reports/{disclosures[0]}", f"reports/{disclosures[-1]}"):

@@ -38,8 +38,8 @@ BESIDE = {
     "A030": {"A019"},
 }
 """What is reported besides, and why."""
-SHORT = {"S052"}
-"""What an example has for being short: nothing is said of the work."""
+SHORT = {"S052", "A031"}
+"""What an example has for being short: nothing is said of the work, and nothing refers to its file."""
 
 
 def documents() -> ModuleType:
@@ -134,6 +134,12 @@ SETUPS: dict[str, Setup] = {
     "files/现场.jpg 裁剪过，缩略图仍是整张照片": jpeg_with(segment(0xE0, b"JFXX\x00\x10" + bytes(40))),
     "files/现场.jpg 的末尾拼接着一份压缩包": jpeg_with(rest=zipped({"底稿.txt": "底稿"})),
     "files/报告.pdf 用编辑软件删去了“经手人”一行，旧的一行还在文件里": changed_pdf("handled by Wang", ""),
+    "content/drafts/guide.md 是还没有定稿的一页": content({"drafts/guide.md": "# 指南\n"}),
+    "还没有定稿的一页是 drafts/guide.md，在 content/ 旁边": content({"../drafts/guide.md": "# 指南\n"}),
+    "files/底稿.pdf 放在文件夹里，没有一处链接到它": content({f"{FOLDER}files/底稿.pdf": pdf()}),
+    "files/报告.pdf 在正文里有链接": content(
+        {f"{FOLDER}files/报告.pdf": pdf(), ONE: f"{TEXT}\n见[报告](files/报告.pdf)。\n"}
+    ),
     "files/清单.xls（旧格式）": OLE,
     "files/报告.pdf 只有前一半": pdf()[: len(pdf()) // 2],
     "files/现场.jpg 其实是 PNG 图片": png(),

@@ -27,8 +27,9 @@ def said(text: str) -> dict[str, str]:
     return changed(ONE, ("巡检记录改为统一格式，班组长逐日核对。", text))
 
 
-def attached(name: str, data: bytes) -> dict[str, bytes]:
-    return {f"reports/2024-a/files/{name}": data}
+def attached(name: str, data: bytes) -> dict[str, str | bytes]:
+    link = said(f"巡检记录改为统一格式，班组长逐日核对，见[清单](files/{name})。")
+    return {f"reports/2024-a/files/{name}": data, **link}
 
 
 EXAMPLES = {

@@ -19,7 +19,8 @@ FILES = {
     "methodology.md": "# 说明\n",
     "reports/2024-jia/index.md": DISCLOSURE.format("甲局", 0),
     "reports/2024-jia/files/原文 a.txt": "原文",
-    **{f"reports/2024-jia/{n:02}.md": PROBLEM.format("甲局", n) for n in range(1, 31)},
+    **{f"reports/2024-jia/{n:02}.md": PROBLEM.format("甲局", n) for n in range(1, 30)},
+    "reports/2024-jia/30.md": PROBLEM.format("甲局", 30) + "\n见[原文](<files/原文 a.txt>)。\n",
     "reports/2024-yi/index.md": DISCLOSURE.format("乙局", 1),
     **{f"reports/2024-yi/{n:02}.md": PROBLEM.format("乙局", n) for n in range(1, 5)},
 }
@@ -28,6 +29,12 @@ SITE_URL = "https://example.org/zhenggai/"
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def attach(site: Site, name: str, text: str) -> None:
+    """Write an attachment that a problem refers to."""
+    site.write(f"reports/2024-jia/{name}", text)
+    site.write("reports/2024-jia/29.md", f"{PROBLEM.format('甲局', 29)}\n见[附件]({name})。\n")
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -134,7 +141,7 @@ EDITS: dict[str, Callable[[Site], object]] = {
     "report renamed": lambda s: move(s, "reports/2024-yi", "reports/2024-yi2"),
     "newer date of figures": lambda s: change(s, "reports/2024-yi/index.md", "2024-05-31", "2024-07-31"),
     "unit renamed": lambda s: change(s, "reports/2024-yi/index.md", "单位: 乙局", "单位: 甲局"),
-    "attachment": lambda s: s.write("reports/2024-jia/files/b.txt", "新附件"),
+    "attachment": lambda s: attach(s, "files/b.txt", "新附件"),
     "attachment edited": lambda s: s.write("reports/2024-jia/files/原文 a.txt", "改过"),
     "page": lambda s: s.write("about.md", "# 监督方式\n\n改过。\n"),
     "page added": lambda s: s.write("more.md", "# 更多\n"),
@@ -165,10 +172,11 @@ def test_a_link_into_a_folder_that_changed_is_checked_again(site: Site):
 
 @pytest.mark.parametrize(("first", "then"), [("files/a", "files/a/b.txt"), ("files/a/b.txt", "files/a")])
 def test_a_file_and_a_folder_may_change_places(site: Site, first: str, then: str):
-    site.write(f"reports/2024-jia/{first}", "甲")
+    attach(site, first, "甲")
     site.build().ok()
-    shutil.rmtree(site.root / "content/reports/2024-jia/files")
-    site.write(f"reports/2024-jia/{then}", "乙")
+    place = site.root / "content/reports/2024-jia/files/a"
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    attach(site, then, "乙")
     site.build().ok()
     assert (site.output / "reports/2024-jia" / then).read_text("utf-8") == "乙"
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from rectify.core.address import leads_elsewhere
 from rectify.core.finding import Finding, found
-from rectify.core.site_map import at
 
 _SCRIPT = re.compile(rb"""<script((?:[^>"']++|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+)(?:>(?:(.*?)</script|.*)|\Z)""", re.S)
 """Of a page in small letters: with a fixed beginning it is found quickly. What is never closed goes on to the end, without a
@@ -57,10 +56,10 @@ def inline_scripts(page: bytes) -> list[bytes]:
     ]
 
 
-def theme_scripts(site: Path) -> frozenset[str]:
-    """Return the hashes of the scripts that pages of a site may have, as its build listed them; none without a list."""
+def theme_scripts(file: Path) -> frozenset[str]:
+    """Return the hashes of the scripts that pages of a site may have, as its build listed them in a file; none without it."""
     try:
-        listed = json.loads((site / at("theme_scripts")).read_bytes())
+        listed = json.loads(file.read_bytes())
         return frozenset(map(str, listed["scripts"]))
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()

@@ -20,6 +20,7 @@ from rectify.checks.built_page import attributes, foreign_loads, look, text_line
 from rectify.checks.leaks import Needle, find_needles
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
+from rectify.core.site_map import at
 from rectify.prose import OfficeWords, screen
 from rectify.sources.store import Kept, Store, code_version, key_of
 
@@ -30,6 +31,18 @@ _CHUNK = 200
 Progress = Callable[[int, int], None]
 Address = tuple[str, str, str]
 """As written, the file that it leads to, empty outside the site, and the anchor."""
+
+
+class Place(NamedTuple):
+    """Where the files of a site lie: in one folder, or, while it is being built, those that stay as they are in the site below."""
+
+    folder: Path
+    below: Path | None = None
+
+    def file(self, path: str) -> Path:
+        """Return the file of a path of the site."""
+        file = self.folder / path
+        return file if self.below is None or file.is_file() else self.below / path
 
 
 class Seen(NamedTuple):
@@ -82,7 +95,7 @@ _BUILT = Kept[_Looked]("built", _Looked)
 
 
 def look_at_all(
-    site: Path,
+    site: Place,
     paths: Sequence[str],
     needles: list[Needle],
     words: OfficeWords,
@@ -90,8 +103,8 @@ def look_at_all(
     progress: Progress | None,
 ) -> list[Seen]:
     """Return what the files hold, in order; a store keeps it for the next time."""
-    scripts = theme_scripts(site)
-    name = key_of(str(site.resolve()))
+    scripts = theme_scripts(site.file(at("theme_scripts")))
+    name = key_of(str((site.below or site.folder).resolve()))
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
     known = _known(store, name, key) if store else {}
     chunks = [
@@ -126,7 +139,7 @@ def _looked_at(
 
 
 def _look_at(
-    site: Path,
+    site: Place,
     needles: list[Needle],
     words: OfficeWords,
     scripts: frozenset[str],
@@ -135,14 +148,14 @@ def _look_at(
     """Return what the files hold, and of those that are still as they were only the path."""
     found: list[Seen | str] = []
     for path, known in files:
-        data = (site / path).read_bytes()
+        data = site.file(path).read_bytes()
         now = hashlib.blake2b(data, digest_size=16).digest()
         found.append(path if now == known else _look_at_file(site, path, data, now, needles, words, scripts))
     return found
 
 
 def _look_at_file(
-    site: Path,
+    site: Place,
     path: str,
     data: bytes,
     content: bytes,
@@ -154,7 +167,7 @@ def _look_at_file(
     seen = Seen(path, content)
     leaked = list(find_needles(needles, path))
     if path.startswith("reports/") and "/files/" in path:
-        findings += errors(attachment_findings(site / path, path, words))
+        findings += errors(attachment_findings(site.file(path), path, words))
         # Names and notes stand in a file's properties as they are, in one of these.
         leaked += [
             needle

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rectify.checks.built_files import Progress, Seen, look_at_all
+from rectify.checks.built_files import Place, Progress, Seen, look_at_all
 from rectify.checks.leaks import needles_of, said_in_public
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import SITE, always_there, at, file_of, place_of
@@ -23,17 +23,20 @@ _ROW = re.compile(r'<tr data-state="[a-z]+" data-status="([a-z-]+)"')
 
 
 class BuiltSite:
-    """A folder with a built site and its two data files; raises ValueError when they cannot be read."""
+    """A built site and its two data files; raises ValueError when they cannot be read.
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    While it is being built, `below` is the site that it is to take the place of, and `kept` what stays of that.
+    """
+
+    def __init__(self, folder: Path, below: Path | None = None, kept: Collection[str] = ()):
+        self.place = Place(folder, below)
+        self.paths = sorted({*_files(folder), *kept})
         self.disclosures: list[dict[str, Any]] = self._data(at("disclosure_data"))["disclosures"]
         self._problems: list[dict[str, Any]] = self._data(at("problem_data", ending="json"))["problems"]
 
     def _data(self, name: str) -> dict[str, Any]:
-        path = self.folder / name
         try:
-            return json.loads(path.read_text("utf-8"))
+            return json.loads(self.place.file(name).read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise ValueError(f"{name}: {error}") from None
 
@@ -45,8 +48,9 @@ class BuiltSite:
         pages = [file_of(d["url"]) for d in self.disclosures]
         pages += [file_of(at("full_text", disclosure=d["id"])) for d in self.disclosures]
         pages += [file_of(p["url"]) for p in self._problems]
+        there = frozenset(self.paths)
         for path in (*always_there(), *pages):
-            if not (self.folder / path).is_file():
+            if path not in there:
                 yield found("B001", path)
 
     def _miscounted(self) -> Iterator[Finding]:
@@ -58,7 +62,7 @@ class BuiltSite:
             declared = {k: n for k, n in disclosure["counts"]["by_status"].items() if n}
             listed = dict(by_disclosure[disclosure["id"]])
             try:
-                shown = dict(Counter(_ROW.findall((self.folder / path).read_text("utf-8"))))
+                shown = dict(Counter(_ROW.findall(self.place.file(path).read_text("utf-8"))))
             except OSError:
                 continue
             if not declared == listed == shown:
@@ -66,10 +70,10 @@ class BuiltSite:
 
     def _unexpected(self) -> Iterator[Finding]:
         expected = {d["id"] for d in self.disclosures}
-        for entry in sorted((self.folder / _FOLDER).iterdir()):
-            place = place_of(file_of(f"{_FOLDER}/{entry.name}/"))
-            if entry.is_dir() and entry.name not in expected and place is not SITE["disclosures"]:
-                yield found("B003", f"{_FOLDER}/{entry.name}")
+        folders = {path.split("/")[1] for path in self.paths if path.startswith(f"{_FOLDER}/") and path.count("/") > 1}
+        for name in sorted(folders - expected):
+            if place_of(file_of(f"{_FOLDER}/{name}/")) is not SITE["disclosures"]:
+                yield found("B003", f"{_FOLDER}/{name}")
 
 
 _SHOWN = 50
@@ -85,17 +89,20 @@ def check_site(
     words: OfficeWords = NO_WORDS,
     decided: Collection[str] = (),
     store: Store | None = None,
+    below: Path | None = None,
+    kept: Collection[str] = (),
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. `decided` are passages that are known from the
     check of the content and may stand: waived, or a warning only. With a store, files that are as they were when it was
-    last looked at are not looked at again.
+    last looked at are not looked at again. For `below` and `kept` see BuiltSite.
     """
-    findings = BuiltSite(site).findings()
+    built = BuiltSite(site, below, kept)
+    findings = built.findings()
     needles = needles_of(content, store) if content else []
-    files = sorted(_files(site))
-    seen = look_at_all(site, files, needles, words, store, progress)
+    files = built.paths
+    seen = look_at_all(built.place, files, needles, words, store, progress)
     findings += [finding for one in seen for finding in one.findings if not _may_stand(finding, frozenset(decided))]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
     findings += _dead_links(seen, frozenset(files))

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.checks.attachments.strings import in_some_way
+from rectify.checks.beside import check_page, file_findings, files_beside, pages_beside, referred, site_findings
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
 from rectify.checks.folder import CheckedFolder
-from rectify.checks.links import Link, dead_links, links
-from rectify.checks.structure import tags
+from rectify.checks.links import dead_links
 from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
-from rectify.core.finding import Finding, errors
+from rectify.core.finding import Finding, errors, found
 from rectify.core.model import Disclosure
 from rectify.core.register import is_public
 from rectify.core.site_map import SITE
-from rectify.prose import NO_WORDS, OfficeWords, examine_text
+from rectify.prose import NO_WORDS, OfficeWords
+from rectify.sources.configuration import Configuration
 from rectify.sources.content import Content, survey
-from rectify.sources.public_text import PublicText
 from rectify.sources.store import Store
-from rectify.sources.text import read_text
 
 _FOLDER = SITE["disclosures"].section
 
@@ -61,6 +60,8 @@ class Checked(NamedTuple):
     waived: list[Finding]
     disclosures: int
     problems: int
+    left_out: frozenset[str] = frozenset()
+    """Files beside the pages that nothing refers to, and that are not published."""
 
     @property
     def decided(self) -> frozenset[str]:
@@ -80,11 +81,12 @@ def check_content(
     today: date | None = None,
     previous: Previous | None = None,
     progress: Progress | None = None,
+    site: Configuration | None = None,
 ) -> Checked:
     """Read and check a content folder, or what of it is in the scope; see `put_together` for the rest."""
     surveyed = surveyed or survey(content)
     folders = Checker(content, store, words).folders(scope.stamps(surveyed), progress)
-    return put_together(content, surveyed, folders, scope=scope, words=words, today=today, previous=previous)
+    return put_together(content, surveyed, folders, scope=scope, words=words, today=today, previous=previous, site=site)
 
 
 def put_together(
@@ -96,19 +98,32 @@ def put_together(
     words: OfficeWords = NO_WORDS,
     today: date | None = None,
     previous: Previous | None = None,
+    site: Configuration | None = None,
 ) -> Checked:
     """Return what was found in the folders of the scope, in its pages, and in what joins them.
 
-    `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from.
+    `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from,
+    `site` whose theme and configuration are looked at as well.
     """
     findings = [finding for one in folders for finding in one.folder.findings]
     findings += [finding for finding in surveyed.findings if scope.holds(finding.path)]
     all_links = [link for one in folders for link in one.links]
-    for path in _pages(content):
+    texts = [""] if site is None else [in_some_way(site.file.read_bytes())]
+    for path in pages_beside(content):
         if scope.holds(path):
-            page_findings, page_links = _check_page(content, path, words)
-            findings += page_findings
-            all_links += page_links
+            page = check_page(content, path, words)
+            findings += page.findings
+            all_links += page.links
+            texts.append(page.text)
+    beside = [path for path in files_beside(content) if scope.holds(path)]
+    for path in beside:
+        findings += file_findings(content / path, path, words)
+    # Only the whole tells whether something refers to a file.
+    is_whole = scope.disclosures is None and scope.pages is None
+    left_out = set(beside) - referred(content, beside, texts, {link.leads_to for link in all_links}) if is_whole else ()
+    findings += [found("A031", path) for path in left_out]
+    if site is not None and is_whole:
+        findings += site_findings(site, words)
     findings += dead_links(all_links, content, _shown(surveyed, folders))
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
@@ -116,26 +131,7 @@ def put_together(
         findings += [finding for finding in _against(previous, folders) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
-    return Checked(sorted(findings, key=_place), waived, len(folders), problems)
-
-
-def _pages(content: Path) -> Iterator[str]:
-    """Yield the ordinary pages, relative to the content folder."""
-    for parent, dirs, names in os.walk(content):
-        relative = Path(parent).relative_to(content)
-        dirs[:] = sorted(d for d in dirs if not d.startswith(".") and (relative / d).as_posix() != _FOLDER)
-        yield from (
-            (relative / name).as_posix() for name in sorted(names) if name.endswith(".md") and not name.startswith(".")
-        )
-
-
-def _check_page(content: Path, path: str, words: OfficeWords) -> tuple[list[Finding], list[Link]]:
-    """Return the findings and links of an ordinary page; what reading it finds, `sources.content` reports."""
-    text, _ = read_text(content / path, path, content)
-    if text is None:
-        return [], []
-    lines = list(enumerate(text.split("\n"), start=1))
-    return [*examine_text(lines, path, words), *tags(PublicText(path, tuple(lines), {}, 1))], list(links(lines, path))
+    return Checked(sorted(findings, key=_place), waived, len(folders), problems, frozenset(left_out))
 
 
 def _shown(surveyed: Content, folders: Sequence[CheckedFolder]) -> set[str]:

@@ -10,7 +10,8 @@ from rectify.checks.counting import counting
 from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
-from rectify.core.finding import Finding
+from rectify.core.attachments import public_attachments
+from rectify.core.finding import Finding, found
 from rectify.core.register import is_public
 from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
 from rectify.sources.folder import Folder, read_texts
@@ -44,10 +45,14 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
         findings += counting(folder, texts)
+        public = folder.attachments
+        if folder.disclosure is not None:
+            public = tuple(public_attachments(folder.disclosure, folder.problems, folder.attachments))
         for name in folder.attachments:
-            findings += attachment_findings(
-                content / "reports" / disclosure_id / name, f"reports/{disclosure_id}/{name}", words
-            )
+            path = f"reports/{disclosure_id}/{name}"
+            findings += attachment_findings(content / "reports" / disclosure_id / name, path, words)
+            if name not in public:
+                findings.append(found("A031", path))
     lines = {text.path: text.keys.get("waivers", 1) for text in texts}
     disclosure = (
         (folder.disclosure.path, lines[folder.disclosure.path], folder.disclosure.waivers)

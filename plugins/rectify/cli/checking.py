@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -151,6 +152,7 @@ def _content(
         today=today,
         previous=last_publication(place, against is not None),
         progress=progress,
+        site=site,
     )
     if target.kind == "page":
         totals.documents += 1
@@ -188,7 +190,7 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
         if site is None or not site.content.is_dir():
             return check_site(folder, None, progress, words=words)
         store = Store(caches_of(site))
-        decided = check_content(site.content, store, words=words).decided
+        decided = check_content(site.content, store, words=words, site=site).decided
         return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:
         raise click.ClickException(_("网站不完整：{error}", error=error)) from None
@@ -200,4 +202,5 @@ def _renamed(findings: Sequence[Finding], folder: Path) -> list[Finding]:
     here = os.path.realpath(os.curdir)
     prefix = os.path.relpath(full, here) if Path(full).is_relative_to(here) else full
     prefix = "" if prefix == "." else f"{Path(prefix).as_posix()}/"
-    return [finding._replace(path=f"{prefix}{finding.path}") for finding in findings]
+    # The theme and the configuration lie beside the folder.
+    return [finding._replace(path=posixpath.normpath(f"{prefix}{finding.path}")) for finding in findings]

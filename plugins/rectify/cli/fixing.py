@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from rectify.checks.attachments.inside import inside_findings
+from rectify.checks.beside import files_beside
 from rectify.cli.checking import Target
 from rectify.core.language import _, _n
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
+from rectify.prose import NO_WORDS
 from rectify.sources.content import survey
+from rectify.sources.originals import ORIGINALS, keep_original, original_place
 from rectify.sources.repair import Repaired, repair
 from rectify.sources.safe_files import replace_file
 from rectify.sources.text import LIMIT, lies_inside
+
+CLEANED = 100_000_000
+"""Bytes of a file that is taken apart."""
 
 
 def fix(targets: Sequence[Target], dry_run: bool) -> None:
@@ -29,29 +38,69 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
         mended += 1
         if not dry_run:
             replace_file(file, repaired.data)
-    if not mended:
+    stripped = sum(_strip(target, path, dry_run) for target, path in _attachments(targets))
+    if not mended and not stripped:
         click.echo(_("没有可以自动改正的写法。"))
     elif dry_run:
-        click.echo(_n("以上 {number} 个文件可以改正；去掉 --dry-run 后写入。", mended))
-    else:
+        click.echo(_n("以上 {number} 个文件可以改正；去掉 --dry-run 后写入。", mended + stripped))
+    elif mended:
         click.echo(_n("已改正 {number} 个文件；用 git diff 查看，git checkout -- 文件 还原。", mended))
+
+
+def _strip(target: Target, path: str, dry_run: bool) -> bool:
+    """Take from a published file what it carries beside what it shows, after a copy was laid outside the content; return whether there was any."""
+    # With the readers of office documents and PDF, which a check of texts need not.
+    from rectify.checks.attachments.cleaning import cleaned
+
+    file = target.content / path
+    data = file.read_bytes() if file.stat().st_size <= CLEANED else b""
+    new = cleaned(data, file.suffix[1:].lower())
+    if new is None:
+        return False
+    before, after = Counter(_said(file, path, data)), Counter(_said(file, path, new))
+    gone = list((before - after).elements())
+    for line in gone or [_("不显示的内容")]:
+        click.echo(_("{path}: 去掉 {what}", path=path, what=line))
+    copy = original_place(target.content.resolve().parent / ORIGINALS / path, data)
+    if not dry_run:
+        keep_original(target.content.resolve().parent / ORIGINALS, copy, data)
+        replace_file(file, new)
+        click.echo(_("{path}: 原件在 {copy}", path=path, copy=os.path.relpath(copy)))
+    return True
+
+
+def _said(file: Path, path: str, data: bytes) -> Iterator[str]:
+    return (finding.message() for finding in inside_findings(data, path, NO_WORDS))
+
+
+def _attachments(targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:
+    """Yield each published file among the targets, by its path below the content folder."""
+    for target in targets:
+        if target.kind == "content":
+            yield from ((target, path) for path in files_beside(target.content))
+        for rid in _ids(target) if target.kind in ("content", "disclosure") else ():
+            folder = target.content / "reports" / rid / "files"
+            for file in sorted(folder.rglob("*")):
+                if file.is_file() and not file.is_symlink() and lies_inside(file, target.content):
+                    yield target, file.relative_to(target.content).as_posix()
+
+
+def _ids(target: Target) -> Iterable[str]:
+    if target.kind == "content":
+        return survey(target.content).folders
+    return [target.inside.removeprefix("reports/").split("/")[0]]
 
 
 def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
     """Yield each source file of a report folder among the targets, with the name to show."""
     for target in targets:
-        ids = (
-            survey(target.content).folders
-            if target.kind == "content"
-            else [target.inside.removeprefix("reports/").split("/")[0]]
-        )
         if target.kind not in ("content", "disclosure", "problem"):
             click.echo(
-                _("{path}：--fix 只改通报文件夹里的 .md 文件", path=target.path),
+                _("{path}：--fix 只改通报文件夹里的 .md 文件和公开的附件", path=target.path),
                 err=True,
             )
             continue
-        for rid in ids:
+        for rid in _ids(target):
             for file in sorted((target.content / "reports" / rid).glob("*.md")):
                 if target.kind == "problem" and file != target.content / target.inside:
                     continue

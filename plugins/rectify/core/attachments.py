@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 from rectify.core.model import Disclosure, Problem
 
@@ -10,11 +11,23 @@ from rectify.core.model import Disclosure, Problem
 def public_attachments(
     disclosure: Disclosure, problems: Sequence[Problem], attachments: Iterable[str]
 ) -> Iterator[str]:
-    """Yield the attachments to publish, in their order: all but those that only withdrawn problems refer to.
+    """Yield the attachments to publish, in their order: those that the disclosure or a problem refers to.
 
-    Takes the problems as written, not as shown.
+    What a withdrawn problem refers to is withdrawn with it. Takes the problems as written, not as shown.
     """
-    for name in attachments:
-        users = [p for p in problems if name in p.body or any(name in e.files or name in e.text for e in p.progress)]
-        if name in disclosure.body or not users or any(not p.withdrawn for p in users):
-            yield name
+    texts = [disclosure.body]
+    named: set[str] = set()
+    for problem in problems:
+        if not problem.withdrawn:
+            texts += (problem.body, *(measure.text for measure in problem.measures))
+            texts += (entry.text for entry in problem.progress)
+            named.update(name for entry in problem.progress for name in entry.files)
+    said = _without_signs("\n".join(texts))
+    return (name for name in attachments if name in named or name in said)
+
+
+def _without_signs(text: str) -> str:
+    """Return a text followed by itself without the signs of Markdown and the codes of addresses, as names in it are written."""
+    plain = text.replace("\\", "")
+    plain = unquote(plain) if "%" in plain else plain
+    return text if plain == text else f"{text}\n{plain}"

@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
+from rectify.checks.built_site import check_site
 from rectify.checks.checker import Checker
 from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
@@ -44,7 +45,7 @@ from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
-from rectify.sources.configuration import NAMES
+from rectify.sources.configuration import NAMES, read_configuration
 from rectify.sources.content import survey
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
@@ -53,6 +54,10 @@ _TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
 _HOME_ROWS = 10
 _HOME_OVERDUE = 5
 _SHOWN_NOTES = 10
+
+
+VERIFY = "RECTIFY_VERIFY"
+"""The variable by which `rectify build` wants the verdict of a publication, on the content and on what was built."""
 
 
 class ContentErrors(Exception):
@@ -97,7 +102,7 @@ class Build:
         content = survey(self._content)
         scope = Scope(disclosures={preview}) if preview else WHOLE
         compiled = self._compiler.folders(scope.stamps(content))
-        self._findings = put_together(
+        checked = put_together(
             self._content,
             content,
             [one.checked for one in compiled],
@@ -105,8 +110,13 @@ class Build:
             words=words,
             today=date.today(),
             previous=_last_publication(root / options.published if options.published else None),
-        ).findings
-        if wrong := (Gate.PREVIEW if preview else Gate.BUILD).refuses(self._findings):
+            site=read_configuration(file) if file.is_file() else None,
+        )
+        self._findings, self._left_out = checked.findings, checked.left_out
+        self._words, self._decided = words, checked.decided
+        self._verified = bool(os.environ.get(VERIFY))
+        gate = Gate.PREVIEW if preview else Gate.PUBLISH if self._verified else Gate.BUILD
+        if wrong := gate.refuses(self._findings):
             raise ContentErrors(wrong)
         folders = [one.folder for one in compiled]
         self.register = Register(
@@ -151,7 +161,7 @@ class Build:
             raise ValueError(
                 _("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering)
             )
-        return SiteFiles(files, self.register, self._attachments, config)
+        return SiteFiles(files, self.register, self._attachments, self._left_out, config)
 
     def set_template(self, page: Page, config: MkDocsConfig) -> None:
         """Give an ordinary page that shows the register its template; raises ValueError where a page names one that there is not.
@@ -248,9 +258,26 @@ class Build:
         if config.site_url:
             whole = sitemap(self.register, config.site_url, self._pages, self._sources.history is not None)
             self.stage.write(at("sitemap"), whole)
+        if self._verified:
+            self._verify(workshop.kept)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         return self._site_dir
+
+    def _verify(self, kept: set[str]) -> None:
+        """Check what was built before it takes the site's place; raises ValueError with every finding."""
+        findings = check_site(
+            self.stage.folder,
+            self._content,
+            words=self._words,
+            decided=self._decided,
+            store=self._store,
+            below=self._site_dir,
+            kept=kept,
+        )
+        if findings:
+            told = [_n("核验发现 {number} 处问题，网站没有改动：", len(findings)), *(one.text() for one in findings)]
+            raise ValueError("\n\n".join(told))
 
     def summary(self) -> str:
         """Return the sentence that closes a build."""

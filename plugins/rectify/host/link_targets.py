@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -38,14 +39,17 @@ class _Attachment(File):
 
 
 class SiteFiles(Files):
-    """Ordinary pages, theme files and the public attachments; links into the register are answered on demand.
+    """Ordinary pages, theme files, the public attachments, and without what is left out; links into the register are answered on demand.
 
     Ten thousand problems as MkDocs pages would cost it three milliseconds each, on every build.
     """
 
-    def __init__(self, given: Files, register: Register, attachments: set[str], config: MkDocsConfig):
+    def __init__(
+        self, given: Files, register: Register, attachments: set[str], left_out: Collection[str], config: MkDocsConfig
+    ):
         # The theme's sitemap is a template that nobody renders; the register writes its own.
-        kept = (f for f in given if not f.src_uri.startswith(at("disclosures")) and f.src_uri != at("sitemap"))
+        dropped = {at("sitemap"), *left_out}
+        kept = (f for f in given if not f.src_uri.startswith(at("disclosures")) and f.src_uri not in dropped)
         super().__init__(kept)
         for path in sorted(attachments):
             self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))

@@ -127,6 +127,8 @@ class RectifyPlugin(BasePlugin[Options]):
                 self._build.discard()
                 return
             site = self._build.finish(config)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
         except OSError as error:
             raise PluginError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
         finally:

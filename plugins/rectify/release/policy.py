@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rectify.checks.active_page import hash_of, inline_scripts, theme_scripts
+from rectify.core.site_map import at
 from rectify.sources.safe_files import replace_file
 
 NGINX, CADDY = "csp.conf", "csp.caddy"
@@ -32,7 +33,7 @@ def script_hashes(sites: Iterable[Path]) -> set[str]:
     seen: set[tuple[int, int, frozenset[str]]] = set()
     hashes: set[str] = set()
     for site in sites:
-        allowed = theme_scripts(site)
+        allowed = theme_scripts(site / at("theme_scripts"))
         for file in _pages(site) if allowed else ():
             about = os.stat(file)
             if (place := (about.st_dev, about.st_ino, allowed)) not in seen:

@@ -232,7 +232,8 @@ def _caches(site_of: Configuration, work: Path) -> Path:
 def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[OfficeWords, Checked]:
     words = read_words(site_of.words)
     previous = read_previous(live) if live is not None else None
-    return words, check_content(site_of.content, store, words=words, today=date.today(), previous=previous)
+    checked = check_content(site_of.content, store, words=words, today=date.today(), previous=previous, site=site_of)
+    return words, checked
 
 
 def _refuse_errors(findings: list[Finding], source: Source) -> None:

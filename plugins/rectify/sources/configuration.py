@@ -28,6 +28,8 @@ class Configuration(NamedTuple):
     file: Path
     caches: str
     """The folder for caches as it is asked for."""
+    theme: Path | None = None
+    """The folder of templates and files that stand in for the theme's."""
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
@@ -56,6 +58,7 @@ def read_configuration(file: Path) -> Configuration:
     options = options_of(tree)
     root = file.parent
     published = options.get("published")
+    theme = tree.get("theme")
     return Configuration(
         root,
         root / str(tree.get("docs_dir") or "docs"),
@@ -64,6 +67,7 @@ def read_configuration(file: Path) -> Configuration:
         root / str(published) if published else None,
         file,
         str(options.get("cache") or cache_folder.DEFAULT),
+        root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None,
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
@@ -17,6 +20,9 @@ from rectify.sources.text import lies_inside, read_text
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
 
+_DRAFT = re.compile(r"(?i)draft|草稿")
+_DRAFTS = re.compile(r"(?i)_?drafts?|草稿|未公开|待审")
+_NO = re.compile(r"(?i)false|no|off|否|")
 _FOLDER = SITE["disclosures"].section
 
 
@@ -79,7 +85,7 @@ def _pages(content: Path) -> list[Finding]:
         for name in sorted(n for n in [*names, *links] if not n.startswith(".")):
             path = (relative / name).as_posix()
             findings += _file_findings(Path(parent, name), path, content)
-            page = _page_of(path)
+            page = page_of(path)
             if place := generated_at(page):
                 findings.append(found("S045", path, found=place))
             elif (other := made.setdefault(page, path)) != path:
@@ -92,7 +98,7 @@ def _file_findings(file: Path, path: str, content: Path) -> list[Finding]:
         return [found("S005", path)]
     if not os.path.isdir(file) and not os.path.isfile(file):
         return [found("S007", path, found=N_("不是普通文件"))]
-    if _page_of(path) != path:
+    if is_page(path):
         return _text_findings(file, path, content)
     return [found("S044", path, found=file.suffix)] if is_active(file) else []
 
@@ -102,11 +108,29 @@ def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:
     if text is None:
         return findings
     if text.startswith("---"):
-        findings += parse(text, path).findings
+        parsed = parse(text, path)
+        findings += parsed.findings
+        if draft := _draft(parsed.node):
+            findings.append(found("S063", path, draft, found="draft"))
+    if folder := next((part for part in path.split("/")[:-1] if _DRAFTS.fullmatch(part)), ""):
+        findings.append(found("S063", path, found=folder))
     return findings + unconvertible(text, path, 1)
 
 
-def _page_of(path: str) -> str:
+def _draft(node: yaml.MappingNode | None) -> int:
+    """Return the line on which a page says that it is a draft, 0 where it does not."""
+    for key, value in node.value if node is not None else ():
+        if isinstance(key, yaml.ScalarNode) and _DRAFT.fullmatch(key.value) and not _NO.fullmatch(str(value.value)):
+            return key.start_mark.line + 2
+    return 0
+
+
+def is_page(path: str) -> bool:
+    """Return whether a content file is made into a page by the host."""
+    return page_of(path) != path
+
+
+def page_of(path: str) -> str:
     """Return the site path that a content file is published at."""
     stem, ending = os.path.splitext(path)
     if ending.lower() not in (".md", ".markdown", ".mdown", ".mkd", ".mkdn"):

@@ -63,6 +63,21 @@ def _scalars(node: yaml.Node, labelled: bool, seen: set[int]) -> Iterator[yaml.S
             waiting += reversed(node.value)
 
 
+def coded_values(parsed: FrontMatter) -> Iterator[tuple[int, str]]:
+    """Yield the values of a front matter that are written with codes of characters, as they are read, each at its line."""
+    for scalar in _scalars(parsed.node, True, set()) if parsed.node is not None else ():
+        if _is_coded(scalar, parsed.head):
+            yield scalar.start_mark.line + 2, _in_one_line(scalar)
+
+
+def _is_coded(node: yaml.ScalarNode, head: tuple[str, ...]) -> bool:
+    return node.style == '"' and any("\\" in line for line in head[node.start_mark.line : node.end_mark.line + 1])
+
+
+def _in_one_line(node: yaml.ScalarNode) -> str:
+    return node.value.replace("\n", " ")
+
+
 class _Copied:
     """The lines of a front matter with what some nodes cover at its columns, and blanks for the rest."""
 
@@ -72,8 +87,14 @@ class _Copied:
         self._reached = [0] * len(head)
 
     def add(self, node: yaml.ScalarNode) -> None:
-        """Copy a node without quotation marks or the sign of a block."""
+        """Copy a node without quotation marks or the sign of a block; one with codes of characters as it is read."""
         start, end = node.start_mark, node.end_mark
+        if _is_coded(node, self._head):
+            begin = max(start.column + 1, self._reached[start.line])
+            self._parts[start.line] += " " * (begin - self._reached[start.line]), _in_one_line(node)
+            for number in range(start.line, min(end.line + 1, len(self._head))):
+                self._reached[number] = end.column if number == end.line else len(self._head[number])
+            return
         quoted = int(bool(node.style) and node.style in "\"'")
         block = int(bool(node.style) and node.style in "|>")
         for number in range(start.line + block, min(end.line + 1, len(self._head))):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
 from helpers.carriers import changed_pdf, gif, jpeg_with, segment
-from helpers.cases import Case
+from helpers.cases import Case, changed, file_case
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
 from rectify.intake.readers import read
@@ -45,6 +45,13 @@ PICTURE = (
     '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
 )
 OBJECT = "<w:r><w:object/></w:r>"
+
+_TWO = "reports/2024-a/02.md"
+LINKED = {
+    "reports/2024-a/files/guize.txt": "规则",
+    **changed(_TWO, ("其余小区按计划移交。", "其余小区按计划移交，见[规则](files/guize.txt)。")),
+}
+WITHDRAWN = {_TWO: LINKED[_TWO].replace("整改时限:", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n整改时限:")}
 
 CASES = [
     imported("A004", True, "作者.docx", word("正文。", author="wangmou")),
@@ -172,4 +179,12 @@ CASES = [
     published("A030", False, "报告.pdf", pdf()),
     published("A030", False, "盖章.pdf", changed_pdf("the same text", "the same text"), "only something was added"),
     published("A030", False, "结尾.pdf", pdf() + b"%%EOF", "two ends of one version"),
+    file_case("A031", True, {"reports/2024-a/files/digao.txt": "底稿"}),
+    file_case("A031", True, {"tu.png": png()}),
+    file_case("A031", True, {**LINKED, **WITHDRAWN}, "withdrawn with its problem"),
+    file_case("A031", True, {"style.css": "body { background: url(tu.png); }", "tu.png": png()}, "nobody's style"),
+    file_case("A031", False, LINKED, "a link in a problem"),
+    file_case("A031", False, {"tu.png": png(), "about.md": "# 监督方式\n\n![图](tu.png)\n"}),
+    file_case("A031", False, {"tu.png": png(), "about.md": '# 监督方式\n\n<img src="tu.png" alt="图">\n'}, "raw HTML"),
+    file_case("A031", False, {"robots.txt": "User-agent: *\n", "favicon.ico": png()}),
 ]

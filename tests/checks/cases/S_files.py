@@ -247,4 +247,11 @@ CASES: list[Case] = [
         {"reports/2024-a/03.md": TEXT.replace("序号: 1", "序号: 9")},
         "printed numbers are another matter",
     ),
+    file_case("S063", True, {"guide.md": "---\ndraft: true\n---\n\n# 指南\n"}),
+    file_case("S063", True, {"guide.md": "---\n草稿: 是\n---\n\n# 指南\n"}, "in Chinese"),
+    file_case("S063", True, {"drafts/guide.md": "# 指南\n"}),
+    file_case("S063", True, {"zhinan/草稿/guide.markdown": "# 指南\n"}),
+    file_case("S063", False, {"guide.md": "---\ndraft: false\n---\n\n# 指南\n"}),
+    file_case("S063", False, {"drafts.md": "# 征集意见\n\ndraft: true\n"}),
+    file_case("S063", False, {"../drafts/guide.md": "# 指南\n"}, "beside the content"),
 ]

@@ -37,6 +37,8 @@ _SCANNED = ("W001", "W003", "W004")
 """Rules of wording that hold for an attachment too: placeholders."""
 _PRIVATE = (Family.PRIVACY, Family.MARKS)
 _TEXTS = ("txt", "csv", "json", "md", "rtf")
+_OF_PAGES = ("woff", "woff2", "ttf", "otf", "eot", "ico", "wasm")
+"""What pages are made with; texts are looked for in it."""
 
 
 class _Within(NamedTuple):
@@ -121,7 +123,7 @@ class _Inspection:
         elif form in ARCHIVES and ending not in ("ofd", "dps"):
             reason = N_("压缩包")
         unseen = [(N_("文件内部"), text) for text in strings_of(data)] if form in ("ole", "data") else []
-        return Contents([uninspected_finding(path, reason)], (), unseen)
+        return Contents([] if ending in _OF_PAGES else [uninspected_finding(path, reason)], (), unseen)
 
     def _package(self, data: bytes, path: str, ending: str, within: _Within) -> Contents:
         from rectify.checks.attachments.archive import archive_contents

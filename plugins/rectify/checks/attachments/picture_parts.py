@@ -36,10 +36,10 @@ _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 _SCAN_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _EMBEDDED = re.compile(rb"(?:EXIF.{4}|Exif\x00\x00)?(?=II\*\x00|MM\x00\*)", re.DOTALL)
 _PACKET = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)\b")
-_PNG_PICTURE = frozenset(
+PNG_PICTURE = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB bKGD hIST pHYs sPLT tIME cICP mDCV cLLI acTL fcTL fdAT iCCP oFFs".split()
 )
-_WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _HEX = re.compile(rb"[^0-9A-Fa-f]+")
 
 
@@ -70,14 +70,15 @@ def _jpeg(data: bytes) -> Iterator[Part]:
             at += 2
         else:
             end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
-            yield from _segment(marker, data[at + 4 : end])
+            yield from segment_parts(marker, data[at + 4 : end])
             at = end
             if marker == 0xDA:
                 scan = _SCAN_ENDS.search(data, at)
                 at = scan.start() if scan else len(data)
 
 
-def _segment(marker: int, body: bytes) -> Iterator[Part]:
+def segment_parts(marker: int, body: bytes) -> Iterator[Part]:
+    """Yield what a segment of a JPEG has beside the picture; nothing for one that belongs to the picture."""
     if marker == 0xFE:
         yield Part("text", body)
     elif body.startswith(_HEAD):
@@ -107,7 +108,7 @@ def _png(data: bytes) -> Iterator[Part]:
             yield Part("exif", body)
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield from _png_text(kind, body)
-        elif kind not in _PNG_PICTURE:
+        elif kind not in PNG_PICTURE:
             yield Part("bytes", body)
 
 
@@ -139,23 +140,41 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _gif(data: bytes) -> Iterator[Part]:
-    at = 13 + (3 << ((data[10] & 7) + 1) if data[10] & 0x80 else 0)
+    for at, is_picture in gif_marks(data):
+        if data[at] == 0x3B:
+            yield Part("rest", data[at + 1 :])
+        elif not is_picture:
+            label = data[at + 1]
+            _, body = _blocks(data, at + 2)
+            if label == 0xFF:
+                yield Part("xmp" if body.startswith(b"XMP Data") else "bytes", body[11:])
+            else:
+                yield Part("text", body if label == 0xFE else body[12:])
+
+
+def gif_start(data: bytes) -> int:
+    """Return where the first block of a GIF is."""
+    return 13 + (3 << ((data[10] & 7) + 1) if data[10] & 0x80 else 0)
+
+
+def gif_marks(data: bytes) -> Iterator[tuple[int, bool]]:
+    """Yield where each block of a GIF is, to the one that ends it, and whether it belongs to the picture."""
+    at = gif_start(data)
     while at < len(data):
         sign = data[at]
         if sign == 0x3B:
-            yield Part("rest", data[at + 1 :])
+            yield at, True
             return
         if sign == 0x2C:
+            yield at, True
             flags = data[at + 9]
-            at += 11 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
-            at, _ = _blocks(data, at)
+            at, _ = _blocks(data, at + 11 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0))
         elif sign == 0x21:
+            end, body = _blocks(data, at + 2)
             label = data[at + 1]
-            at, body = _blocks(data, at + 2)
-            if label in (0xFE, 0x01):
-                yield Part("text", body if label == 0xFE else body[12:])
-            elif label == 0xFF and not body.startswith((b"NETSCAPE", b"ANIMEXTS")):
-                yield Part("xmp" if body.startswith(b"XMP Data") else "bytes", body[11:])
+            own = label == 0xF9 or (label == 0xFF and body.startswith((b"NETSCAPE", b"ANIMEXTS")))
+            yield at, own
+            at = end
         else:
             return
 
@@ -180,7 +199,7 @@ def _webp(data: bytes) -> Iterator[Part]:
             yield Part("exif", body.removeprefix(_HEAD))
         elif kind == b"XMP ":
             yield Part("xmp", body)
-        elif kind not in _WEBP_PICTURE:
+        elif kind not in WEBP_PICTURE:
             yield Part("bytes", body)
     yield Part("rest", data[end:])
 

@@ -1,0 +1,117 @@
+"""Published files without what they carry beside what they show: names in properties, what stands in pictures, older versions."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import pypdf
+from lxml import etree
+
+from rectify.checks.attachments.picture_cleaning import clean_picture
+from rectify.checks.attachments.types import HEAD, OFFICE, OPEN, PICTURES, form_of
+from rectify.core.finding import RefusedDocument
+from rectify.sources.office_package import Package
+
+_KEPT = frozenset("title language created modified revision date creation-date editing-cycles generator".split())
+"""Properties that tell nothing of a person."""
+_SIGNED = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
+_META = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}meta"
+_NAMES_OF_BODIES = frozenset(("Company", "Manager", "HyperlinkBase"))
+
+
+def cleaned(data: bytes, ending: str) -> bytes | None:
+    """Return a file without what it carries; None where there is nothing, or the file is of a kind that is left as it is.
+
+    A signed file is left alone, for its signature holds only for its bytes.
+    """
+    form = form_of(data[:HEAD])
+    if form in PICTURES:
+        new = clean_picture(data, form)
+    elif form == "zip" and ending in OFFICE:
+        new = _office(data, ending)
+    elif form == "pdf":
+        new = _pdf(data)
+    else:
+        new = None
+    return None if new == data else new
+
+
+def _office(data: bytes, ending: str) -> bytes | None:
+    try:
+        package = Package(data, "")
+        if any(name.startswith(_SIGNED) for name in package.names):
+            return None
+        new = _parts(package, ending)
+    except RefusedDocument:
+        return None
+    if not new:
+        return data
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as whole:
+        for info in old.infolist():
+            whole.writestr(info, new.get(info.filename, b"") or old.read(info))
+    return out.getvalue()
+
+
+def _parts(package: Package, ending: str) -> Mapping[str, bytes]:
+    """Return the parts that are to be other than they are."""
+    new: dict[str, bytes] = {}
+    for name in sorted(package.names):
+        if name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml") or (
+            ending in OPEN and name == "meta.xml"
+        ):
+            root = package.xml(name)
+            if root is not None and _empty(root, name):
+                new[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        elif (form := form_of(package.read(name, 100_000_000)[:HEAD])) in PICTURES:
+            picture = package.read(name, 100_000_000)
+            if (clean := clean_picture(picture, form)) and clean != picture:
+                new[name] = clean
+    return new
+
+
+def _empty(root: etree._Element, name: str) -> bool:
+    """Take the properties away that tell of people; return whether there were any."""
+    holder = root if name != "meta.xml" else root.find(_META)
+    gone = [element for element in (() if holder is None else holder) if _tells(element, name)]
+    for element in gone:
+        element.getparent().remove(element)
+    return bool(gone)
+
+
+def _tells(element: etree._Element, name: str) -> bool:
+    if not isinstance(element.tag, str) or not ("".join(element.itertext()).strip() or name == "docProps/custom.xml"):
+        return False
+    local = etree.QName(element).localname
+    return local in _NAMES_OF_BODIES if name == "docProps/app.xml" else local not in _KEPT
+
+
+def _pdf(data: bytes) -> bytes | None:
+    """Return a PDF written again without its information, metadata and earlier versions, where its pages stay what they are."""
+    if b"/ByteRange" in data or b"/Encrypt" in data:
+        return None
+    try:
+        reader = pypdf.PdfReader(BytesIO(data), strict=False)
+        root: Any = reader.trailer["/Root"]
+        if not reader.metadata and "/Metadata" not in root and data.count(b"%%EOF") < 2:
+            return data
+        writer = pypdf.PdfWriter(clone_from=reader)
+        writer.metadata = None
+        if "/Metadata" in writer.root_object:
+            del writer.root_object["/Metadata"]
+        out = BytesIO()
+        writer.write(out)
+        again = pypdf.PdfReader(BytesIO(out.getvalue()), strict=False)
+        same = [_shown(page) for page in reader.pages] == [_shown(page) for page in again.pages]
+    # What the library raises on a file that is not whole is not to be listed; such a file is left as it is.
+    except Exception:
+        return None
+    return out.getvalue() if same else None
+
+
+def _shown(page: pypdf.PageObject) -> tuple[bytes, str]:
+    contents = page.get_contents()
+    return (b"" if contents is None else contents.get_data(), str(page.mediabox))

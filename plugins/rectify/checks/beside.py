@@ -1,0 +1,132 @@
+"""What would reach the site beside the disclosures: ordinary pages, the files around them, the theme's own, the configuration."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.strings import in_some_way
+from rectify.checks.links import Link, links
+from rectify.checks.structure import tags
+from rectify.core.family import Family
+from rectify.core.finding import Finding
+from rectify.core.site_map import SITE
+from rectify.prose import OfficeWords, examine_text, screen
+from rectify.sources.configuration import Configuration
+from rectify.sources.content import is_page
+from rectify.sources.front_matter import parse
+from rectify.sources.public_text import PublicText, coded_values
+from rectify.sources.text import lies_inside, read_text
+
+_FOLDER = SITE["disclosures"].section
+_SERVED = re.compile(r"(?i)robots\.txt|favicon\.(?:ico|png|svg)|CNAME|_headers|_redirects")
+_PROOF = re.compile(r"(?i)[^/]+\.(?:html?|txt|xml)")
+"""At the top of a site, what servers and search engines ask for without a page leading there, and proofs of ownership."""
+_SHORT = 500
+"""Bytes of a proof of ownership, none of them Chinese."""
+_CODE = (".css", ".js", ".mjs", ".map")
+_TEXTS = (*_CODE, ".html", ".json", ".svg", ".xml", ".txt", ".yml", ".yaml")
+
+
+class Page(NamedTuple):
+    """What an ordinary page has for the checks."""
+
+    findings: list[Finding]
+    links: list[Link]
+    text: str
+
+
+def check_page(content: Path, path: str, words: OfficeWords) -> Page:
+    """Check an ordinary page; what reading it finds, `sources.content` reports."""
+    text, _ = read_text(content / path, path, content)
+    if text is None:
+        return Page([], [], "")
+    lines = list(enumerate(text.split("\n"), start=1))
+    coded = list(coded_values(parse(text, path))) if text.startswith("---") else []
+    findings = [*examine_text([*lines, *coded], path, words), *tags(PublicText(path, tuple(lines), {}, 1))]
+    return Page(findings, list(links(lines, path)), text)
+
+
+def pages_beside(content: Path) -> Iterator[str]:
+    """Yield the ordinary pages, relative to the content folder."""
+    return filter(is_page, _beside(content))
+
+
+def files_beside(content: Path) -> Iterator[str]:
+    """Yield what lies among the pages, relative to the content folder."""
+    return (path for path in _beside(content) if not is_page(path) and _is_ours(content / path, content))
+
+
+def _beside(content: Path) -> Iterator[str]:
+    """Yield every file outside the disclosures."""
+    return _below(content, _FOLDER)
+
+
+def _below(folder: Path, aside: str = "") -> Iterator[str]:
+    """Yield every file of a folder by its path, but for those of one folder in it; hidden ones never reach a site."""
+    for parent, dirs, names in os.walk(folder):
+        relative = Path(parent).relative_to(folder)
+        dirs[:] = sorted(
+            d for d in dirs if not d.startswith((".", "__pycache__")) and (relative / d).as_posix() != aside
+        )
+        yield from ((relative / name).as_posix() for name in sorted(names) if not name.startswith("."))
+
+
+def _is_ours(file: Path, folder: Path) -> bool:
+    """Return whether a file lies in a folder: a link may lead out of it, and then nothing is read."""
+    return file.is_file() and (not file.is_symlink() or lies_inside(file, folder))
+
+
+def referred(content: Path, paths: Collection[str], texts: Collection[str], leading: Collection[str]) -> set[str]:
+    """Return which of the files beside the pages something refers to.
+
+    By a link of a Markdown text, `leading`; or by their names in the `texts` of pages and of the configuration, and in
+    style sheets that are themselves referred to.
+    """
+    known: set[str] = set()
+    new = {path for path in paths if path in leading or _is_asked_for(content, path)}
+    said = [unquote(text) if "%" in text else text for text in texts]
+    while said:
+        new |= {path for path in paths if path not in known and any(path.rpartition("/")[2] in text for text in said)}
+        said = [in_some_way((content / path).read_bytes()) for path in sorted(new - known) if path.endswith(".css")]
+        known |= new
+    return known
+
+
+def _is_asked_for(content: Path, path: str) -> bool:
+    if _PROOF.fullmatch(path) and (content / path).stat().st_size <= _SHORT:
+        return (content / path).read_bytes().isascii()
+    return bool(_SERVED.fullmatch(path))
+
+
+def file_findings(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
+    """Yield what a file beside the pages must not carry; `path` is its name for findings.
+
+    Nothing is said of the wording of scripts and styles. Here are no waivers: a file that nobody can look into may be
+    among the words of the office.
+    """
+    # What is a path of a computer in a text is a pattern in a script.
+    unsaid = (Family.WORDING, Family.MARKS) if file.suffix in _CODE else (Family.WORDING,)
+    for finding in attachment_findings(file, path, words):
+        if finding.family not in unsaid and not (finding.family is Family.ATTACHMENTS and words.allows(finding)):
+            yield finding
+
+
+def site_findings(site: Configuration, words: OfficeWords) -> Iterator[Finding]:
+    """Yield what the theme's own files and the configuration hold that must not be public, by their paths from the content folder."""
+    files = [site.file]
+    if site.theme is not None:
+        files += (file for path in _below(site.theme) if _is_ours(file := site.theme / path, site.theme))
+    for file in files:
+        path = Path(os.path.relpath(file, site.content)).as_posix()
+        if file.suffix in _TEXTS:
+            lines = list(enumerate(in_some_way(file.read_bytes()).split("\n"), start=1))
+            is_code = file.suffix in _CODE
+            yield from (f for f in screen(lines, path, words) if f.family is Family.PRIVACY or not is_code)
+        else:
+            yield from file_findings(file, path, words)

@@ -1,0 +1,57 @@
+"""`rectify build` has the verdict of a publication, before it touches the site."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.cases import DISCLOSURE, changed
+from helpers.site import ROOT, Site
+
+ONE, TWO = "reports/2024-a/01.md", "reports/2024-a/02.md"
+
+
+@pytest.fixture
+def site(make_site, tmp_path: Path) -> Site:
+    """A built site with a theme of its own."""
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    site = make_site(DISCLOSURE, theme={"custom_dir": str(tmp_path / "theme")})
+    site.rectify("build").ok()
+    return site
+
+
+def state(site: Site) -> dict[str, bytes]:
+    return {path: (site.output / path).read_bytes() for path in site.files()}
+
+
+def test_what_only_the_built_site_shows_ends_the_build_before_the_site_is_touched(site: Site, tmp_path: Path):
+    before = state(site)
+    page = tmp_path / "theme" / "partials" / "site-footer.html"
+    page.write_text(page.read_text("utf-8") + '<script src="https://cdn.example/a.js"></script>')
+    result = site.rectify("build")
+    assert result.exit == 1 and "[B006]" in result.out and "网站没有改动" in result.out
+    assert state(site) == before
+
+
+def test_an_unfinished_text_is_built_to_be_looked_at_but_has_no_good_verdict(site: Site):
+    before = state(site)
+    for name, text in changed(TWO, ("其余小区按计划移交。", "其余XX个小区按计划移交。")).items():
+        site.write(name, text)
+    result = site.rectify("build")
+    assert result.exit == 1 and "[W001]" in result.out and state(site) == before
+    site.build().ok()
+
+
+def test_a_page_that_changed_is_verified_with_those_that_stay(site: Site):
+    for name, text in changed(ONE, ("班组长逐日核对。", "班组长逐日核对并签字。")).items():
+        site.write(name, text)
+    site.rectify("build").ok()
+    assert "并签字" in site.page("reports/2024-a/01/")
+    assert site.rectify("check", "site").ok().out.startswith("检查了网站成品")
+
+
+def test_a_file_that_a_page_needs_and_nobody_made_is_missed(site: Site):
+    """The page that was removed from the site is neither made again nor kept: the build makes it anew."""
+    (site.output / "reports" / "2024-a" / "01" / "index.html").unlink()
+    site.rectify("build").ok()
+    assert (site.output / "reports" / "2024-a" / "01" / "index.html").is_file()

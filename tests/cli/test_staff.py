@@ -329,6 +329,15 @@ def test_an_attachment_is_copied_once_and_never_over_another(site):
     assert refused.exit == 1 and "内容不同" in refused.out and copy.read_text("utf-8") == "清单"
 
 
+@pytest.mark.parametrize("ref", ["2024-a", "2024-a/1", "2024-a/01", "2024-a/01.md"])
+def test_a_reference_is_understood_by_every_command(site, ref):
+    assert "检查了 1 份通报" in site.rectify("check", ref).ok().out
+    if "/" in ref:
+        wanted = ["--status", "已销号", "--note", "验收通过。", "--closeout-by", "市委巡察办", "--dry-run"]
+        assert "reports/2024-a/01.md" in update(site, ref, *wanted).ok().out
+    assert site.rectify("check", "2024-b").exit == site.rectify("check", "2024-a/9").exit == 2
+
+
 def test_several_problems_or_none(site):
     site.write(TWO, DISCLOSURE[TWO].replace("日期: 2024-08-15", "日期: 2024-09-15"))
     refused = update(site, "2024-a/01", "2024-a/02", "--status", "已完成", "--note", "甲", "--date", "2024-09-01")

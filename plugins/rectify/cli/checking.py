@@ -14,7 +14,7 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
-from rectify.cli.site import caches_of, own_words, words_around
+from rectify.cli.site import caches_of, own_words, place_of, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
@@ -74,7 +74,11 @@ def targets_of(paths: Sequence[Path]) -> list[Target]:
 
 def _target(path: Path) -> Target:
     if not path.exists():
-        raise ValueError(_("没有 {path}", path=path))
+        file = find_configuration(Path.cwd())
+        place = place_of(path.as_posix(), read_configuration(file).content if file else Path("content"))
+        if place is None:
+            raise ValueError(_("没有 {path}", path=path))
+        path = place
     full = path.resolve()
     if full.is_dir() and (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
         return Target("site", path)

@@ -20,7 +20,7 @@ CONTENT = click.option(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help=_("内容文件夹（默认是当前网站的）"),
 )
-_PROBLEM = re.compile(r"([a-z0-9-]+)/([0-9]{2,4})(?:\.md)?")
+_PROBLEM = re.compile(r"([a-z0-9-]+)/([0-9]{1,4})(?:\.md)?")
 
 
 def content_of(given: Path | None) -> Path:
@@ -77,13 +77,22 @@ def problem_of(ref: str, content: Path) -> tuple[str, str]:
     match = _PROBLEM.fullmatch("/".join(_below(ref, content)) or ref)
     if match is None:
         raise click.BadParameter(_("“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", ref=ref))
-    rid, number = disclosure_of(match[1], content), match[2]
+    rid, number = disclosure_of(match[1], content), match[2].zfill(2)
     if not (content / "reports" / rid / f"{number}.md").is_file():
         have = listed(file.stem for file in sorted((content / "reports" / rid).glob("[0-9]*.md")))
         raise click.BadParameter(
             _("{disclosure} 里没有问题 {wanted}；有：{have}", disclosure=rid, wanted=number, have=have)
         )
     return rid, number
+
+
+def place_of(ref: str, content: Path) -> Path | None:
+    """Return the folder or file of a disclosure or problem by its reference: 2023-x, 2023-x/04; None where there is none."""
+    rid, _, number = ref.partition("/")
+    if rid not in survey(content).folders:
+        return None
+    place = content / "reports" / rid / (f"{number.removesuffix('.md').zfill(2)}.md" if number else "")
+    return place if place.exists() else None
 
 
 def _below(word: str, content: Path) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ import click
 from rectify.checks.attachments.inside import inside_findings
 from rectify.checks.beside import files_beside
 from rectify.cli.checking import Target
+from rectify.cli.edits import difference
 from rectify.core.language import _, _n
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.prose import NO_WORDS
@@ -110,7 +110,4 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
 
 def _difference(name: str, repaired: Repaired) -> str:
     reasons = "".join(f"{name}: {reason}\n" for reason in repaired.reasons)
-    lines = difflib.unified_diff(
-        repaired.before.splitlines(), repaired.after.splitlines(), name, name, n=1, lineterm=""
-    )
-    return reasons + "".join(f"{line}\n" for line in lines)
+    return reasons + difference(name, repaired.before, repaired.after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,23 +13,21 @@ import click
 from rectify.checks.folder import check_folder
 from rectify.cli.conditions import Condition, conditions
 from rectify.cli.days import optional_day
+from rectify.cli.edits import Edit, difference, edit_of, text_of
 from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import errors
 from rectify.core.language import N_, _, _n, spoken
-from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, refusal, untimely
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
 from rectify.prose.figures import declared_counts
-from rectify.sources.edit import CannotEdit, read, set_value
+from rectify.sources.edit import read
 from rectify.sources.folder import Folder, read_folder
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file
-from rectify.sources.text import gb18030_text
-from rectify.sources.write import encode
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
 
@@ -45,17 +42,6 @@ class _Change(NamedTuple):
     deadline: date | None
     closeout: Closeout | None
     files: tuple[str, ...]
-
-
-class _Edit(NamedTuple):
-    """One file to be written."""
-
-    file: Path
-    shown: str
-    old: bytes
-    new: bytes
-    before: str
-    after: str
 
 
 @click.command(
@@ -138,7 +124,7 @@ def update(
         click.echo("\n".join(_rows(before, problems, change.status)))
     else:
         for edit in edits:
-            click.echo(_difference(edit), nl=False)
+            click.echo(difference(edit.shown, edit.before, edit.after), nl=False)
     copies = [(file, content / "reports" / rid / name) for rid in disclosures for file, name in zip(attach, names)]
     _refuse_overwriting(copies)
     if dry_run:
@@ -171,19 +157,19 @@ def _rows(before: Mapping[str, Folder], chosen: Sequence[tuple[str, str]], statu
     yield _n("共 {number} 个问题", len(chosen))
 
 
-def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: date) -> _Edit:
+def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: date) -> Edit:
     """Return the edit that moves the as-of date on; counts that the notice states stay those of their day."""
     values: dict[str, Any] = {"as_of": as_of}
     if disclosure and not disclosure.declared_as_of and disclosure.as_of < as_of:
         prose = declared_counts(enumerate(disclosure.body.split("\n"), start=1))
         if disclosure.declared or any(one.by_status for one in prose):
             values["declared_as_of"] = disclosure.as_of
-    return _edit(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", values, DISCLOSURE_KEYS)
+    return edit_of(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", values, DISCLOSURE_KEYS)
 
 
-def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> _Edit:
+def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> Edit:
     file, shown = content / "reports" / rid / f"{nn}.md", f"reports/{rid}/{nn}.md"
-    values = read(_text(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
+    values = read(text_of(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
     progress = values.get("progress", ())
     old = values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
     flags = tuple(dict.fromkeys((*values.get("flags", ()), *change.flags)))
@@ -211,42 +197,7 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
     drop += ["deadline_wording"] if change.deadline else []
     # What is open again is no longer struck off the ledger; the entry that did so stays in its history.
     drop += ["closeout"] if change.status not in DONE else []
-    return _edit(file, shown, new, PROBLEM_KEYS, drop=drop)
-
-
-def _edit(file: Path, shown: str, values: dict, keys, drop: Sequence[str] = ()) -> _Edit:
-    data = file.read_bytes()
-    text, encoding = _text(data, shown)
-    after = text
-    try:
-        for name, value in values.items():
-            after = set_value(after, keys, name, value, values)
-        for name in drop:
-            after = set_value(after, keys, name, None)
-    except CannotEdit as error:
-        raise click.ClickException(
-            _("{shown}：写法不便自动修改（{error}），请手工修改", shown=shown, error=error)
-        ) from None
-    return _Edit(file, shown, data, encode(after, data, encoding), text, after)
-
-
-def _text(data: bytes, shown: str) -> tuple[str, str]:
-    """Return a file's text with LF line ends, and its encoding, which it keeps."""
-    try:
-        text, encoding = data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        found = gb18030_text(data)
-        if found is None:
-            raise click.ClickException(_("{shown}：无法识别编码", shown=shown)) from None
-        text, encoding = found, "gb18030"
-    return unify_line_ends(text), encoding
-
-
-def _difference(edit: _Edit) -> str:
-    lines = difflib.unified_diff(
-        edit.before.splitlines(), edit.after.splitlines(), edit.shown, edit.shown, n=2, lineterm=""
-    )
-    return "".join(f"{line}\n" for line in lines)
+    return edit_of(file, shown, new, PROBLEM_KEYS, drop=drop)
 
 
 def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:
@@ -273,14 +224,14 @@ def _refuse_going_back(as_of: date, disclosures: Sequence[Disclosure]) -> None:
 
 
 def _write(
-    edits: Sequence[_Edit],
+    edits: Sequence[Edit],
     copies: Sequence[tuple[Path, Path]],
     content: Path,
     before: Mapping[str, Folder],
 ) -> None:
     """Write everything; where a file cannot be written, or the folder then has errors it had not, everything is as before."""
     made = [target for _, target in copies if not target.exists()]
-    done: list[_Edit] = []
+    done: list[Edit] = []
     try:
         for source, target in copies:
             target.parent.mkdir(parents=True, exist_ok=True)

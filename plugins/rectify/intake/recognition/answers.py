@@ -24,6 +24,8 @@ _OTHERS = re.compile("(?:其余|余下|剩余|其他)(?:的)?(?:各|\\d{1,3})?(?
 _BETWEEN = re.compile("[至到—\\-~～]")
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
 _HINT = re.compile("前|底|末|预计|计划|拟|力争|确保|争取|限")
+_REACH = 12
+"""Chapters behind the one that lists problems, no more, among which their answers are looked for."""
 _PARTS = re.compile("[、，,和及与第]+")
 
 
@@ -33,12 +35,14 @@ def pair_answers(root: Node) -> None:
     A chapter that repeats the problems before it answers them is left as it is: there they are found with their answers.
     """
     chapters = [node for node in root.walk() if node.is_section and node.role in ("problems", "results", "measures")]
-    for index, listing in enumerate(chapters):
+    if not any(node.role == "problems" for node in chapters):
+        return
+    leaves = [_leaves(chapter) for chapter in chapters]
+    for index, (listing, asked) in enumerate(zip(chapters, leaves)):
         if listing.role != "problems":
             continue
-        asked = _leaves(listing)
-        for chapter in chapters[index + 1 :]:
-            answers = _leaves(chapter)
+        ahead = slice(index + 1, index + 1 + _REACH)
+        for chapter, answers in zip(chapters[ahead], leaves[ahead]):
             if len(asked) > 1 and answers.keys() == asked.keys() and _answer(asked.values(), answers.values()):
                 for path, node in asked.items():
                     _move(answers[path], node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -60,14 +61,26 @@ def _cells_again(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
 
 
 def _run_of_cells(blocks: Sequence[Paragraph | Table], start: int) -> list[Paragraph]:
-    """Return the lines from one on that may be cells: all that end in a bar, or any where the first three are labels."""
+    """Return the lines from one on that may be cells: all that end in a bar, or those below labels of columns and rows with numbers."""
+    first = blocks[start]
+    barred = isinstance(first, Paragraph) and _has_bar(first.text)
+    if not barred and not _heads_a_row(blocks, start):
+        return []
     cells: list[Paragraph] = []
-    for block in blocks[start:]:
-        if not isinstance(block, Paragraph) or (cells and _has_bar(cells[0].text) and not _has_bar(block.text)):
+    for block in itertools.islice(blocks, start, None):
+        if not isinstance(block, Paragraph) or (barred and not _has_bar(block.text)):
             break
         cells.append(block)
-    head = [column_field(_bare(cell.text)) for cell in cells[:3]]
-    return cells if cells and (_has_bar(cells[0].text) or all(head)) else []
+    return cells
+
+
+def _heads_a_row(blocks: Sequence[Paragraph | Table], start: int) -> bool:
+    """Whether lines are the labels of columns, one of them the number, and below them are the rows 1 and 2."""
+    texts = [block.text for block in blocks[start : start + 3 * _MOST_COLUMNS] if isinstance(block, Paragraph)]
+    fields = list(itertools.takewhile(bool, (column_field(_bare(text)) for text in texts)))
+    at = len(fields) + fields.index("number") if "number" in fields and "title" in fields else len(texts)
+    numbers = [_bare(text) for text in texts[at :: len(fields) or 1]]
+    return len(fields) > 2 and numbers[:2] == ["1", "2"]
 
 
 def _of_cells(cells: Sequence[Paragraph]) -> Table | None:

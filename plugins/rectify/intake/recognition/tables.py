@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.intake.outline import Row, Table
@@ -108,6 +109,7 @@ def sum_lines(table: Table) -> list[Line]:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def column_field(word: str) -> str:
     """Return the field that the words of a column's head name, else nothing."""
     if len(word) > _LONGEST_HEAD:

@@ -123,3 +123,10 @@ def test_a_name_is_read_as_well(tmp_path: Path):
     (tmp_path / f"{SAID}.txt").write_text("说明", "utf-8")
     (finding,) = attachment_findings(tmp_path / f"{SAID}.txt", f"reports/2024-a/files/{SAID}.txt")
     assert (finding.rule, str(finding.key)) == ("P002", "文件名")
+
+
+def test_a_file_is_looked_at_again_when_it_changed(make_site):
+    site = make_site({**DISCLOSURE, "about.md": "# 监督方式\n\n[说明](shuoming.txt)\n", "shuoming.txt": "说明"})
+    for text, exit in (("说明", 0), (SAID, 1), (SAID, 1), ("说明见第一页", 0)):
+        site.write("shuoming.txt", text)
+        assert site.rectify("check").exit == exit

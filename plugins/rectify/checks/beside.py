@@ -21,6 +21,7 @@ from rectify.sources.configuration import Configuration
 from rectify.sources.content import is_page
 from rectify.sources.front_matter import parse
 from rectify.sources.public_text import PublicText, coded_values
+from rectify.sources.store import Kept, Store, code_version
 from rectify.sources.text import lies_inside, read_text
 
 _FOLDER = SITE["disclosures"].section
@@ -31,6 +32,17 @@ _SHORT = 500
 """Bytes of a proof of ownership, none of them Chinese."""
 _CODE = (".css", ".js", ".mjs", ".map")
 _TEXTS = (*_CODE, ".html", ".json", ".svg", ".xml", ".txt", ".yml", ".yaml")
+
+
+class Looked(NamedTuple):
+    """What was found in a file."""
+
+    stamp: tuple[int, int]
+    """Time of change in nanoseconds, and size."""
+    findings: tuple[Finding, ...]
+
+
+_LOOKED = Kept[dict[str, Looked]]("beside", dict[str, Looked])
 
 
 class Page(NamedTuple):
@@ -104,8 +116,42 @@ def _is_asked_for(content: Path, path: str) -> bool:
     return bool(_SERVED.fullmatch(path))
 
 
-def file_findings(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
-    """Yield what a file beside the pages must not carry; `path` is its name for findings.
+class Files:
+    """The files among the pages, the theme's own and the configuration; with a store, each is looked at once per change."""
+
+    def __init__(self, words: OfficeWords, store: Store | None):
+        self._words, self._store = words, store
+        self._key = (code_version(), words)
+        self._known = (store.get(_LOOKED, "all", self._key) or {}) if store else {}
+        self._now: dict[str, Looked] = {}
+
+    def findings(self, file: Path, path: str) -> tuple[Finding, ...]:
+        """Return what a file must not carry; `path` is its name for findings."""
+        status = file.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        looked = self._known.get(path)
+        if looked is None or looked.stamp != stamp:
+            look = _in_theme if path.startswith("../") else _among_pages
+            looked = Looked(stamp, tuple(look(file, path, self._words)))
+        self._now[path] = looked
+        return looked.findings
+
+    def keep(self) -> None:
+        """Remember what was looked at, and nothing else."""
+        if self._store and self._now != self._known:
+            self._store.put(_LOOKED, "all", self._key, self._now)
+
+
+def of_site(site: Configuration) -> Iterator[tuple[Path, str]]:
+    """Yield the configuration and the theme's own files, with their paths from the content folder."""
+    files = [site.file]
+    if site.theme is not None:
+        files += (file for path in _below(site.theme) if _is_ours(file := site.theme / path, site.theme))
+    return ((file, Path(os.path.relpath(file, site.content)).as_posix()) for file in files)
+
+
+def _among_pages(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
+    """Yield what a file among the pages must not carry.
 
     Nothing is said of the wording of scripts and styles. Here are no waivers: a file that nobody can look into may be
     among the words of the office.
@@ -117,16 +163,11 @@ def file_findings(file: Path, path: str, words: OfficeWords) -> Iterator[Finding
             yield finding
 
 
-def site_findings(site: Configuration, words: OfficeWords) -> Iterator[Finding]:
-    """Yield what the theme's own files and the configuration hold that must not be public, by their paths from the content folder."""
-    files = [site.file]
-    if site.theme is not None:
-        files += (file for path in _below(site.theme) if _is_ours(file := site.theme / path, site.theme))
-    for file in files:
-        path = Path(os.path.relpath(file, site.content)).as_posix()
-        if file.suffix in _TEXTS:
-            lines = list(enumerate(in_some_way(file.read_bytes()).split("\n"), start=1))
-            is_code = file.suffix in _CODE
-            yield from (f for f in screen(lines, path, words) if f.family is Family.PRIVACY or not is_code)
-        else:
-            yield from file_findings(file, path, words)
+def _in_theme(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
+    """Yield what the configuration or a file of the theme holds that must not be public."""
+    if file.suffix not in _TEXTS:
+        yield from _among_pages(file, path, words)
+        return
+    lines = list(enumerate(in_some_way(file.read_bytes()).split("\n"), start=1))
+    is_code = file.suffix in _CODE
+    yield from (f for f in screen(lines, path, words) if f.family is Family.PRIVACY or not is_code)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.checks.attachments.strings import in_some_way
-from rectify.checks.beside import check_page, file_findings, files_beside, pages_beside, referred, site_findings
+from rectify.checks.beside import Files, check_page, files_beside, of_site, pages_beside, referred
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
@@ -86,7 +86,9 @@ def check_content(
     """Read and check a content folder, or what of it is in the scope; see `put_together` for the rest."""
     surveyed = surveyed or survey(content)
     folders = Checker(content, store, words).folders(scope.stamps(surveyed), progress)
-    return put_together(content, surveyed, folders, scope=scope, words=words, today=today, previous=previous, site=site)
+    return put_together(
+        content, surveyed, folders, scope=scope, words=words, today=today, previous=previous, site=site, store=store
+    )
 
 
 def put_together(
@@ -99,11 +101,12 @@ def put_together(
     today: date | None = None,
     previous: Previous | None = None,
     site: Configuration | None = None,
+    store: Store | None = None,
 ) -> Checked:
     """Return what was found in the folders of the scope, in its pages, and in what joins them.
 
     `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from,
-    `site` whose theme and configuration are looked at as well.
+    `site` whose theme and configuration are looked at as well, `store` what is known of files.
     """
     findings = [finding for one in folders for finding in one.folder.findings]
     findings += [finding for finding in surveyed.findings if scope.holds(finding.path)]
@@ -116,14 +119,17 @@ def put_together(
             all_links += page.links
             texts.append(page.text)
     beside = [path for path in files_beside(content) if scope.holds(path)]
+    files = Files(words, store)
     for path in beside:
-        findings += file_findings(content / path, path, words)
+        findings += files.findings(content / path, path)
     # Only the whole tells whether something refers to a file.
     is_whole = scope.disclosures is None and scope.pages is None
     left_out = set(beside) - referred(content, beside, texts, {link.leads_to for link in all_links}) if is_whole else ()
     findings += [found("A031", path) for path in left_out]
     if site is not None and is_whole:
-        findings += site_findings(site, words)
+        for file, path in of_site(site):
+            findings += files.findings(file, path)
+        files.keep()
     findings += dead_links(all_links, content, _shown(surveyed, folders))
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]

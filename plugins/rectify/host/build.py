@@ -111,6 +111,7 @@ class Build:
             today=date.today(),
             previous=_last_publication(root / options.published if options.published else None),
             site=read_configuration(file) if file.is_file() else None,
+            store=self._store,
         )
         self._findings, self._left_out = checked.findings, checked.left_out
         self._words, self._decided = words, checked.decided

@@ -34,7 +34,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 # class at the start holds every first character, so that the search jumps from one to the next.
 _NUMBER = re.compile(
     rf"[0-9@{vehicles.PROVINCES}](?:(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
-    rf"(?:[{BLANKS}|\n/*_`~'()（）{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
+    rf"(?:[{BLANKS}|\n/*_`~'()（）OoIl{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
 )
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 

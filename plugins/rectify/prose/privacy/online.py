@@ -14,7 +14,7 @@ _PROVIDERS = (
 _AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?)"
 _DOT = r"(?: ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _DISGUISED = re.compile(r" |[（(\[【{<]?(?:at|AT|At|艾特)[)）\]】}>]?(?=[A-Za-z0-9])|[（(\[【{<)）\]】}>]")
-_OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|example\.")
+_OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|\.example$|example\.")
 _ROLE = re.compile(
     r"(?:office|admin|service|info|support|webmaster|contact|hr|jubao|xinfang|jw|jcw|jwjw|xcb|xunch|bangong|bgs|dangban|zfb|xxgk|zwgk|press|news)[\w.\-]*@",
     re.I,
@@ -39,6 +39,8 @@ def _is_private(sighting: Sighting) -> bool:
     domain = address.rpartition("@")[2].lower()
     known = domain.rpartition(".")[0] in _PROVIDERS.split("|")
     if _OFFICIAL.search(domain) or (not known and (_ROLE.match(address) or " " in sighting.said)):
+        return False
+    if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
         return False
     if _OFFERED.search(sighting.before):
         return False
@@ -81,7 +83,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P008",
         form=re.compile(
-            r"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@ ?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])",
+            r"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@{1,2} ?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])",
             re.ASCII,
         ),
         valid=_is_private,

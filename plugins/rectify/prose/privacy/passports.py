@@ -12,7 +12,7 @@ from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogn
 
 _PASSPORT = Words(r"护照(?!办)|護照|[Pp]assport|PASSPORT|旅行证|证件号|证照号|证件", OTHER)
 _PERMIT = Words(
-    r"通行证|通行證|回乡证|回鄉證|台胞证|臺胞證|台胞|永居|永久居留|居留许可|居留证|居住证|工作许可证?|就业证|来华|港澳|香港|澳门|台湾(?!地区)|臺灣|HKID|身分證|身份证|證件|证件号|证照号|证件",
+    r"通行证|通行證|回乡[证卡]|回鄉證|台胞证|臺胞證|台胞|永居|永久居留|居留许可|居留证|居住证|工作许可证?|就业证|来华|港澳|香港|澳门|台湾(?!地区)|臺灣|HKID|身分證|身份证|證件|证件号|证照号|证件",
     OTHER.replace("许可证|", "许可证号(?!码?\\d)|"),
 )
 
@@ -27,7 +27,8 @@ def _is_permit(sighting: Sighting) -> bool:
 
 def _is_counted_out(sighting: Sighting) -> bool:
     """Return whether no amount is meant; digits alone must stand together, as those of a date do not."""
-    if sighting.said[0].isdigit() and not sighting.said.isdigit():
+    start = sighting.place[0]
+    if sighting.said[0].isdigit() and (not sighting.said.isdigit() or sighting.joined[start - 1 : start] in ("-", ".")):
         return False
     return not AMOUNT.match(sighting.after)
 
@@ -56,7 +57,9 @@ _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (
     Recogniser(
         rule="P007",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}){ENDS})"),
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}|[A-Z](?=(?:[A-Z]*\d){{4}})[A-Z\d]{{8}}){ENDS})"
+        ),
         valid=_is_passport,
         words=_PASSPORT,
         masked=keep(2, 2),

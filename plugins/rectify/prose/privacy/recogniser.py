@@ -15,7 +15,7 @@ BEGINS = r"(?:(?<![0-9A-Za-z])|(?<=ID|NO|No|no|QQ|qq|VX|vx|wx)|(?<=SFZ|sfz|Tel|T
 """For patterns: a number begins here, after a label of Latin letters as well."""
 ENDS = r"(?![0-9A-Za-z])"
 AMOUNT = re.compile(
-    r"[余多来]?(?:(?:[元万亿千百个吨秒克米次页条股份张台套天年月]|人(?!员)|户(?![名主口籍])|件(?!人)|本(?!人))|字节|[纳毫微]秒|平方|立方|公里|公斤|美元|%|％|号(?:宗地|地块|标|楼|线|文))"
+    r"[余多来]?(?:(?:元(?!旦)|[万亿千百个吨秒克米次页条股份张台套天年月]|人(?!员)|户(?![名主口籍])|件(?!人)|本(?!人))|字节|[纳毫微]秒|平方|立方|公里|公斤|美元|%|％|号(?:宗地|地块|标|楼|线|文))"
 )
 """What makes a figure or the number of a thing of the digits before it."""
 OTHER = (
@@ -99,6 +99,11 @@ class Sighting:
     @cached_property
     def head(self) -> str:
         return self._around.head(self._span[0])
+
+    @cached_property
+    def heads(self) -> str:
+        """The heads of all columns of its table."""
+        return self._around.heads(self._span[0])
 
     @cached_property
     def line(self) -> str:

@@ -10,7 +10,7 @@ from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, Recogniser, S
 
 _WORDS = Words(
     r"(?:军官|士兵|士官|义务兵|警官|警察|文职(?:干部|人员)?|军人|学员|消防员|军属|烈属|法官|检察官|书记员|执法|执行公务|公务)(?:退休|保障|优待|工作)?(?:证件?|卡)"
-    r"|退休证|优待证|残疾军人证|警号|证件编?号"
+    r"|退休证|优待证|残疾军人证|警号|身份牌号?|证件编?号"
 )
 
 
@@ -37,7 +37,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P020",
         form=re.compile(
-            rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*第?[{BLANKS}]*|{_HAN}?(?:公警?|军[A-Z]?|退|优)){SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
+            rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*第?[{BLANKS}]*|{_HAN}?(?:公警?|军[A-Z]?|退|优))[A-Z]?{SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
         ),
         valid=_is_worded,
         words=_WORDED,

@@ -12,6 +12,7 @@ _BEFORE = 60
 _AFTER = 24
 _SIGNS = re.compile(rf"[{BLANKS}*_`~>#|]+")
 _CELLS = "|\t,"
+_LONGEST_ROW = 2000
 
 
 class Surroundings:
@@ -42,17 +43,24 @@ class Surroundings:
 
     def head(self, start: int) -> str:
         """Return what stands at the top of the column of a place, empty outside a table."""
+        heads, sign = self._heads(start)
+        column = self._text.count(sign, self._starts[self._line(start)], start) if sign else 0
+        cells = heads.split(sign) if sign else []
+        return _SIGNS.sub("", cells[column])[:40] if column < len(cells) else ""
+
+    def heads(self, start: int) -> str:
+        """Return the top of the table that a place is in, empty outside one."""
+        return self._heads(start)[0]
+
+    def _heads(self, start: int) -> tuple[str, str]:
+        """Return the top line of a table and what parts its cells; both are empty outside one."""
         index = self._line(start)
         begin = self._starts[index]
-        sign = next((sign for sign in _CELLS if sign in self._text[begin : self._end(index, begin + 2000)]), "")
-        if not sign or start - begin > 2000:
-            return ""
-        top = self._top(index, sign)
+        sign = next((sign for sign in _CELLS if sign in self._text[begin : self._end(index, begin + _LONGEST_ROW)]), "")
+        top = self._top(index, sign) if sign and start - begin <= _LONGEST_ROW else index
         if top == index:
-            return ""
-        column = self._text.count(sign, begin, start)
-        cells = self._text[self._starts[top] : self._end(top, self._starts[top] + 2000)].split(sign)
-        return _SIGNS.sub("", cells[column])[:40] if column < len(cells) else ""
+            return "", ""
+        return self._text[self._starts[top] : self._end(top, self._starts[top] + _LONGEST_ROW)], sign
 
     def _line(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1

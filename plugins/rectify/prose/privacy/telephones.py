@@ -8,7 +8,8 @@ from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
 
-_CODE = rf"(?:[(（]?(?:\+|00)?{SEPARATOR}86[)）]?{SEPARATOR})?"
+_COUNTRY = rf"[(（]?(?:\+|00)?{SEPARATOR}86[)）]?{SEPARATOR}"
+_CODE = f"(?:{_COUNTRY})?"
 _MOBILE = Words(
     r"手机|电话|電話|联系|联络|号码|微信|来电|短信|拨打|致电|[Tt][Ee][Ll]|小灵通|[Mm]obile|[Pp]hone|支付宝|contact|☎|📱|V信|\bv?vx|本人|家长",
     OTHER + "|编号|代码",
@@ -41,6 +42,8 @@ def is_channel(sighting: Sighting) -> bool:
     联系电话 and 电话 say so only at the head of a line or among the particulars of an office.
     """
     before = _LIST.sub("", sighting.before)
+    if _CHANNEL.search(sighting.head):
+        return True
     if label := _CHANNEL.search(before):
         return not PRIVATE_WORDS.search(before[max(0, label.start() - 8) :])
     label = _CONTACT.search(before)
@@ -73,39 +76,44 @@ def _length(said: str) -> int:
 
 
 _HOME = Words(
-    r"家庭|住宅|宅电|住址|家里|家中|家电话|家座机|家固|座机|固话|固定电话|住户|户主|租客|紧急联系人|监护人|[（(][家宅住]|\bH[:：]|打给|(?:^|[，；、（(\s])[家宅][：:]"
-    r"|(?:信访|举报|投诉|反映|来访|申请|当事|承租)人|村民|居民|低保户|贫困户|脱贫户|五保|患者|学生|家长|老人|房东|业主|本人|亲属|家属|其[父母妻夫子女]",
+    r"家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:])|家座机|家固|[（(][家宅住]|\bH[:：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
     OTHER
     + r"|办公|单位|传真|值班|举报(?!人)|监督|咨询|投诉(?!人)|信访(?!人)|服务|窗口|热线|中心|派出所|纪委|委员会|[局科股处院站所办](?=电话|[：:]|$|[（(])|公司|物业|报修|编号|图号",
 )
+_ROLE = r"(?:(?:信访|举报|投诉|反映|来访|申请|当事|承租|紧急联系)人|村民|居民|住户|户主|租客|低保户|贫困户|脱贫户|五保户?|患者|学生|家长|老人|房东|业主|本人|亲属|家属|监护人|其[父母妻夫子女])"
+# 房东王某，电话…: nothing but a name stands between.
+_PERSON = re.compile(
+    rf"{_ROLE}[：:]?(?:(?![请可致拨如办核大中心站室科部会处组馆队所校院厅局委物公社的])[{IDEOGRAPH}]){{0,4}}(?:留下?的?|的)?[，,（(]?(?:联系|固定)?(?:电话|座机|固话)?(?:号码?)?[为是]?[：:（(]*$"
+)
+_LINE_WORD = re.compile(r"座机|固话|固定电话|电话")
 _HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|^家(?![\u4e00-\u9fff]{2})|家庭|家中|住宅|住所|自宅|家里)")
-_AREA = rf"(?:{_CODE}[(（]?0?(?:10|2\d|[3-9]\d{{2}})[)）]?{SEPARATOR})"
+_AREA = rf"(?:{_COUNTRY}[(（]?0?|[(（]?0)(?:10|2\d|[3-9]\d{{2}})[)）]?{SEPARATOR}"
 
 
 def _is_home(sighting: Sighting) -> bool:
     number = sighting.number
     if _ADDRESS.fullmatch(sighting.said):
         return False
-    if len(number) < 9 and not re.search(
-        r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,4}$|(?:家庭|住宅|座机|固话|固定电话)",
-        sighting.before[-12:] + sighting.head,
-    ):
+    if len(number) < 9 and not _LOCAL.search(sighting.before[-12:] + sighting.head):
         return False
-    if AMOUNT.match(sighting.after) or re.match(r"-[A-Za-z0-9]|[A-Za-z0-9]", sighting.joined[sighting.place[1] :][:2]):
+    if AMOUNT.match(sighting.after) or re.match(r"-?[A-Za-z]|-?\d{3}", sighting.joined[sighting.place[1] :][:4]):
         return False
     if _HOUSE.search(sighting.told):
         return True
-    return (sighting.is_labelled(_HOME) and not is_channel(sighting)) or bool(
-        _HOME.own.search(sighting.head) and "办公" not in sighting.head
-    )
+    if is_channel(sighting):
+        return False
+    if _LINE_WORD.search(sighting.head):
+        return bool(re.search(_ROLE + "|姓名|家庭|住宅", sighting.heads)) and "办公" not in sighting.head
+    return sighting.is_labelled(_HOME) or bool(_PERSON.search(sighting.before))
 
 
-_HOME_OR_HOUSE = Words(_HOME.own.pattern + "|[家宅]")
+_LOCAL = re.compile(r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,4}$|(?:家庭|住宅|座机|固话|固定电话)")
+_HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|[家宅]|姓名")
 MOBILES = (
     Recogniser(
         rule="P002",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=转))(?=(?P<number>{_CODE}1{SEPARATOR}[3-9]{SEPARATOR}(?:\d{SEPARATOR}){{8}}\d)(?![0-9A-Za-z]))"
+            rf"(?:{BEGINS}|(?<=转))(?=(?P<number>{_CODE}(?:1{SEPARATOR}[3-9]{SEPARATOR}(?:\d{SEPARATOR}){{8}}|[(（]1[3-9]\d[)）]{SEPARATOR}(?:\d{SEPARATOR}){{7}})\d)(?![0-9A-Za-z]))"
         ),
         valid=_is_mobile,
         masked=lambda sighting: masked(sighting.number[-11:], 3, 4),

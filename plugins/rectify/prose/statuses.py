@@ -40,6 +40,7 @@ _TOLD = re.compile(
 )
 _BARE = re.compile("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
+_DAY = re.compile(r"^(?:已?于)?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?")
 _BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
 _ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项){0,4}完成情况")
 """Words of a heading over matters in any status."""
@@ -132,7 +133,7 @@ def closing_status(body: str) -> Stated:
     if not sentences:
         return Stated()
     for clause in reversed(re.split("[，,]", sentences[-1])[-2:]):
-        word = _BARE.sub("", _bare(clause))
+        word = _BARE.sub("", _DAY.sub("", _bare(clause)))
         if found := _exact(word):
             return found
         if (

@@ -33,6 +33,7 @@ _ORDINAL = re.compile(r"(?:^|[\s，。；：、,;])[ \u3000]*(?:\d{1,3}|[一二�
 _NUMBER_AT_START = re.compile(r"(?:^|\n)[ \t\u3000]*\d{1,3}\Z")
 """Word processors put a full-width point behind the number of a heading; it is as good as the other."""
 _DEEPEST = 64
+_HABIT = 10
 
 
 def typography(passage: Passage) -> Iterator[Finding]:
@@ -42,8 +43,18 @@ def typography(passage: Passage) -> Iterator[Finding]:
         if match[0] == "．" and _NUMBER_AT_START.search(text, max(0, match.start() - 8), match.start()):
             continue
         yield passage.found("W013", match.start(), token=match[0], allowed=unicodedata.normalize("NFKC", match[0]))
-    for match in _matches(_HALF_WIDTH, text, characters, _HALF_WIDTH_CHARACTERS):
-        if _BEFORE_HALF_WIDTH.match(text, max(0, match.start() - 1)):
+    half = [
+        match
+        for match in _matches(_HALF_WIDTH, text, characters, _HALF_WIDTH_CHARACTERS)
+        if _BEFORE_HALF_WIDTH.match(text, max(0, match.start() - 1))
+    ]
+    signs = Counter(match[0] for match in half)
+    told: set[str] = set()
+    for match in half:
+        # A sign that is half-width throughout is a habit, told once and not at each of its places.
+        habit = signs[match[0]] > _HABIT and signs[match[0]] > text.count(chr(ord(match[0]) + 0xFEE0))
+        if not habit or match[0] not in told:
+            told.add(match[0])
             yield passage.found("W014", match.start(), token=match[0], allowed=chr(ord(match[0]) + 0xFEE0))
     for match in _matches(_INVISIBLE, text, characters, _INVISIBLE_CHARACTERS):
         codes = " ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(match[0]))

@@ -15,6 +15,8 @@ from rectify.intake.recognition.tree import Line, Node
 from rectify.prose.statuses import Stated, heading_status
 
 _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
+_IN_BRACKETS = "[（(](?:\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]"
+_BRACKETS = re.compile(f"问题({_IN_BRACKETS}(?:[、，和及与至到]{{0,2}}{_IN_BRACKETS}){{0,60}})")
 _LIST = f"{_NUMBER}(?:[、，,和及与至到—\\-~～]{{1,2}}第?{_NUMBER}){{0,60}}"
 _NAMED = re.compile(f"第({_LIST})(?:个|项|条)(?:具体)?(?:问题|事项|任务)?([^，。；]{{2,24}})")
 _NAMED_AFTER = re.compile(
@@ -111,7 +113,7 @@ def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Lin
     stated: dict[int, Stated] = {}
     others = Stated()
     for line in lines:
-        text = fold_digits(line.text)
+        text = _BRACKETS.sub(_without_brackets, fold_digits(line.text))
         found = [(match[1], match[2]) for match in _NAMED.finditer(text)]
         found += [(match[2], match[1]) for match in _NAMED_AFTER.finditer(text)]
         for named, said in found:
@@ -142,6 +144,11 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
     if problem.deadline or problem.deadline_wording or problem.stated.status in DONE or not _HINT.search(told):
         return problem
     return problem._replace(deadline=due(told, since, years_only=problem.form == "table"))
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    """Return 问题（一）、（三） as 第一、三项."""
+    return f"第{re.sub('[（(]|[）)]', '', match[1])}项"
 
 
 def _numbers(named: str) -> Iterable[int]:

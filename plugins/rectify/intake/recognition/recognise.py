@@ -105,7 +105,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         _numbered([*front, Line(kind.title, kind.title_line), *sums]), letters=bool(_LETTERS.search(kind.title))
     )
     totals = {one.total for one in stated if one.total}
-    pair_answers(root)
+    if kind.publishable:
+        pair_answers(root)
     if selection.announced_by_labels(root):
         selection.fold_labels(root)
     nodes = selection.choose(root, kind.genre, totals)
@@ -125,6 +126,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if kind.publishable and not nodes:
         nodes = selection.announced(root)
         nodes = nodes or ([] if selection.told_in_prose(root) else selection.tasks(root))
+    if not kind.publishable and not any(map(selection.is_likely, nodes)):
+        # Works that are finished, in a notice about something else, are no problems.
+        nodes = []
     problems, table_nodes, unused = problems_of(root, nodes, kind)
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from helpers import privacy_frames
+from helpers import privacy_frames, private_lines
 from helpers.privacy_corpus import POSITIVE, clean_lines, positives
 from helpers.private_forms import KINDS, is_found, samples
 from rectify.prose import examine_text
@@ -47,6 +47,15 @@ def numbers() -> None:
             print(f"{name:22} recall {sum(of_it) / len(of_it):.4f}  of {len(of_it)}")
 
 
+def by_hand() -> None:
+    print("lines by hand")
+    for kind in private_lines.KINDS:
+        private, clean = private_lines.lines(kind)
+        seen = sum(bool(private_lines.found(kind, line)) for line in private)
+        alarms = sum(bool(private_lines.found(kind, line)) for line in clean)
+        print(f"{kind:22} recall {seen / len(private):.4f}  of {len(private)}, false alarms {alarms} of {len(clean)}")
+
+
 def main() -> None:
     print("corpus written with the rules")
     disclosure({kind: list(positives(kind, SENTENCES, seed=2)) for kind in POSITIVE}, list(clean_lines(CLEAN, seed=2)))
@@ -57,6 +66,7 @@ def main() -> None:
         privacy_frames.clean(CLEAN, seed=2),
     )
     numbers()
+    by_hand()
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
 from rectify.prose.privacy.names import (
+    FIRST_CHARACTERS,
     FOREIGN_NAME,
     NAME,
     NAME_BEGINS,
     SPACED_NAME,
+    begins_word,
     is_clear,
     is_clear_part,
     is_colleague,
@@ -60,6 +62,7 @@ _BY_LABEL = re.compile(
     rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
 )
 _ONE = re.compile(f"{SPACED_NAME}")
+_BEHIND_ROLE = FIRST_CHARACTERS | frozenset("：:（(“ 小老阿")
 _LEADS = frozenset(_DATA["leads"])
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（(“\"'《>[|/_.!?-—,:;\0") | frozenset("0123456789")
 _BEFORE = _EDGES | {lead[-1] for lead in _LEADS}
@@ -139,6 +142,8 @@ def _officials(text: str) -> Iterator[Person]:
 
 def _by_role(text: str) -> Iterator[Person]:
     for role in _ROLE.finditer(text):
+        if text[role.end() : role.end() + 1] not in _BEHIND_ROLE:
+            continue
         if match := _AFTER_ROLE.match(text, role.end()):
             test = is_name if role[0] in _PRIVATE else is_usual
             end = _believed(text, *match.span(1), test, is_clear_part)
@@ -169,7 +174,7 @@ def _others(text: str) -> Iterator[Person]:
     """Return the clear names at the beginning of a clause, and behind what is done to people."""
     for match in _USUAL.finditer(text):
         start = match.start()
-        if start and not _may_begin(text, start):
+        if begins_word(text, start) or (start and not _may_begin(text, start)):
             continue
         end = _believed(text, start, match.end(), is_clear) or _believed(text, start, match.end(), is_usual)
         if end and (is_clear(text[start:end]) or _DOES_A_PERSON.match(text, end) or _fills_cell(text, start, end)):

@@ -19,9 +19,9 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("dwellings")
 _N = r"[A-Za-z]?\d(?: ?\d){0,3}"
 _COUNT = rf"(?:{_N}|[一二三四五六七八九十百]{{1,4}})"
-_BLOCK = rf"(?:{_COUNT}|[甲乙丙丁])\s?(?:号楼|号院|栋|幢|座|#楼?|排)"
+_BLOCK = rf"(?:{_COUNT}|[甲乙丙丁A-H])\s?(?:号楼|号院|栋|幢|座|#楼?|排)"
 _UNIT = rf"{_COUNT}\s?(?:单元|门(?!面|店|口)|梯)"
-_ROOM = rf"(?:(?:地下室)?{_N}\s?[室户]|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
+_ROOM = rf"(?:(?:地下室)?{_N}\s?[室户]|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|[一二三四五六七八九〇零]{{3,4}}室|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
 _GAP = r"[ \-|]{0,3}"
 _FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:{_N}-)?{_ROOM}"
 """12幢3单元402室."""
@@ -37,7 +37,7 @@ _VILLAGE = (
     rf"(?:[村屯庄寨]|嘎查)(?:{_HAMLET}{{0,10}}?(?:第?{_COUNT}(?:村民小组|村民组|组|社|队)|{_HAMLET}{{1,4}}(?:组|湾|自然村|坪|屯|队|边|庄))"
     rf"{_HAMLET}{{0,4}}?(?:{_N}(?:-\d{{1,2}})?号|\d{{1,3}}-\d{{1,2}})|{_HAMLET}{{0,4}}{_N}号)"
 )
-_NTH_HOUSE = r"[东西南北]?[头侧面边]第[\d一二三四五六七八九十]{1,2}户"
+_NTH_HOUSE = r"[东西南北]?[头侧面边旁口]第[\d一二三四五六七八九十]{1,2}[户家]"
 _GROUP = rf"村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)(?![织长建团成合])"
 _STREET_NUMBER = r"[路街巷弄里道][^，。；：、（）()|\s的\d]{0,4}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})号"
 """Everybody has an address like this."""
@@ -69,13 +69,13 @@ _FORMS = (
 _HOUSE_SIGN = re.compile(
     r"[\d一二三四五六七八九十甲乙丙丁](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
-_OTHER_SIGN = re.compile(r"户籍|村[^，。；：、\n]{1,8}?组(?![织长建团成合])|第.{1,2}户|家就?在|[湾坪屯队边组]0?\d")
+_OTHER_SIGN = re.compile(r"户籍|村[^，。；：、\n]{1,8}?组(?![织长建团成合])|第.{1,2}[户家]|家就?在|[湾坪屯队边组]0?\d")
 """One of these is in every home's address."""
 _LABEL = re.compile(
     rf"(?:{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}})"
 )
 _FINE = re.compile(
-    rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d号|楼上|{_N}[室组]"
+    rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d号|楼上|对门|隔壁|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
 )
 _OFFICE = re.compile(any_of(_DATA["offices"]))
 _HOME = re.compile(any_of(_DATA["homes"]))

@@ -21,6 +21,7 @@ _WORDS = {
     surname: (frozenset(rest.split(" ")[0]), tuple(rest.split(" ")[1:]))
     for surname, rest in load("surname_words").items()
 }
+_NO_WORDS: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
 _BETWEEN = re.compile(r"[ \u3000*]+")
 
 _SURNAME = f"(?:{any_of(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])"
@@ -36,6 +37,7 @@ _SECOND = "|".join(f"(?<={one[0]}){one[1]}" for one in sorted(_COMPOUND))
 FOREIGN_NAME = rf"[{_DATA['sounds']}]{{2,7}}(?:[·•・‧][{_DATA['sounds']}]{{2,8}}){{1,2}}"
 """古丽娜尔·买买提: only of characters that stand for sounds, as 清廉·水务 is not."""
 
+FIRST_CHARACTERS = frozenset(_FIRST)
 NAME_BEGINS = "".join(sorted(_SURNAMES - _DOUBTFUL))
 GIVEN_NAME = f"[{_DATA['given']}]{{1,2}}"
 """For patterns: the surnames of one character, and what a usual given name is made of."""
@@ -109,6 +111,12 @@ def is_value(value: str) -> bool:
 _NO_GIVEN_IN = re.compile(f"[{_NO_GIVEN}]|和(?!平)")
 
 
+def begins_word(text: str, place: int) -> bool:
+    """Return whether the two characters at a place begin a word that is no name, which is seen sooner than the rest."""
+    seconds, _ = _WORDS.get(text[place], _NO_WORDS)
+    return text[place + 1 : place + 2] in seconds and text[place : place + 2] not in _COMPOUND
+
+
 def _parts(name: str) -> tuple[str, str]:
     """Return surname and given name; no given name where there is no surname."""
     size = 2 if name[:2] in _COMPOUND else 1
@@ -120,7 +128,7 @@ def _runs_on(surname: str, given: str) -> bool:
     """Return whether a surname and what follows begin another word: 高度, 安全."""
     if _NOT_NAMES.match(surname + given):
         return True
-    seconds, thirds = _WORDS.get(surname, (frozenset(), ()))
+    seconds, thirds = _WORDS.get(surname, _NO_WORDS)
     return given[0] in seconds or given in thirds
 
 

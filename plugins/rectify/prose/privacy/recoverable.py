@@ -17,11 +17,12 @@ from rectify.prose.people import persons
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
+from rectify.prose.privacy.vehicles import PROVINCES
 
 _SIGN = "*×•●"
 _SIGNS = frozenset(_SIGN + "XＸ")
 _NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z{_SIGN}])(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
+    rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
 _MIDDLE = re.compile(rf"[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
 _ADDRESS = re.compile(

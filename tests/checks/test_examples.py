@@ -85,9 +85,19 @@ def folder_instead(folder: Path) -> None:
     (folder / ONE).mkdir()
 
 
+def renamed(change: tuple[str, str]) -> dict[str, str]:
+    """Another disclosure that is the first but for one change."""
+    return {path: text.replace(*change) for path, text in OTHER.items()}
+
+
 TEXT = files_of("index.md\n01.md")[ONE]
 ROWS = site_files()[f"{DISCLOSURE}index.html"]
 OPINION = "同意公开但隐去附件三"
+OTHER = {
+    path.replace(FOLDER, "reports/2024-b/"): str(text)
+    for path, text in files_of("").items()
+    if path.startswith(FOLDER) and text
+}
 APPROVED = changed(INDEX, ("批准: 党组,", f"批准: {OPINION},"))
 A = documents()
 
@@ -104,6 +114,10 @@ SETUPS: dict[str, Setup] = {
     "reports/2024-shuiwuju/files/fujian.pdf 是文件本身": content({f"{FOLDER}files/fujian.pdf": pdf()}),
     "01.md 存成“带 BOM 的 UTF-8”": content({ONE: b"\xef\xbb\xbf" + TEXT.encode()}),
     "01.md 存成“UTF-8”": content({ONE: TEXT.encode()}),
+    "reports/2024-a 复制成 reports/2024-b，只改了文件夹名": content(OTHER),
+    "reports/2024-b 有自己的标题、日期和文号": content(renamed(("整改情况", "整改进展情况"))),
+    "两份通报的单位分别是“市档案馆”和“清川市档案馆”": content(renamed(("清川市水务局", "市水务局"))),
+    "两份通报的单位都是“清川市档案馆”": content(renamed(("整改情况", "整改进展情况"))),
     "01.md 是一个文件夹": content({}, folder_instead),
     "01.md 是可以读取的文件": content({}),
     "列表嵌套了三十层": content({ONE: TEXT + "\n" + "\n".join("    " * n + "- 逐项核对。" for n in range(30)) + "\n"}),

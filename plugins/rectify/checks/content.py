@@ -14,6 +14,7 @@ from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
 from rectify.checks.folder import CheckedFolder
 from rectify.checks.links import dead_links
+from rectify.checks.register import register
 from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
@@ -133,8 +134,10 @@ def put_together(
     findings += dead_links(all_links, content, _shown(surveyed, folders))
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
+    public = [one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
+    findings += register(public)
     if previous:
-        findings += [finding for finding in _against(previous, folders) if scope.holds(finding.path)]
+        findings += [finding for finding in _against(previous, public, folders) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
     return Checked(sorted(findings, key=_place), waived, len(folders), problems, frozenset(left_out))
@@ -161,10 +164,7 @@ def _is_broken(findings: Sequence[Finding]) -> bool:
     return any(finding.family is Family.STRUCTURE for finding in errors(findings))
 
 
-def _against(previous: Previous, folders: Sequence[CheckedFolder]) -> list[Finding]:
-    disclosures: list[Disclosure] = [
-        one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)
-    ]
+def _against(previous: Previous, disclosures: Sequence[Disclosure], folders: Sequence[CheckedFolder]) -> list[Finding]:
     return continuity(previous, disclosures, {one.folder.id: one.folder.problems for one in folders})
 
 

@@ -118,6 +118,12 @@ SETUPS: dict[str, Setup] = {
     "reports/2024-b 有自己的标题、日期和文号": content(renamed(("整改情况", "整改进展情况"))),
     "两份通报的单位分别是“市档案馆”和“清川市档案馆”": content(renamed(("清川市水务局", "市水务局"))),
     "两份通报的单位都是“清川市档案馆”": content(renamed(("整改情况", "整改进展情况"))),
+    "一段两万字的文字里有一千个 [": content({ONE: TEXT + "\n" + ("整改情况逐条核对" * 3 + "[") * 1000 + "\n"}),
+    "一段两万字的文字里有几十个 [，或者分成了几段": content(
+        {ONE: TEXT + ("\n" + ("逐条核对" * 90 + "[") * 30 + "\n") * 2}
+    ),
+    "转换工具在每个字之间加了空行，正文有四万段": content({ONE: TEXT + "\n" + "字\n\n" * 40_000}),
+    "正文每个自然段之间空一行": content({ONE: TEXT + "\n" + "逐条核对。\n\n" * 40}),
     "01.md 是一个文件夹": content({}, folder_instead),
     "01.md 是可以读取的文件": content({}),
     "列表嵌套了三十层": content({ONE: TEXT + "\n" + "\n".join("    " * n + "- 逐项核对。" for n in range(30)) + "\n"}),
@@ -174,6 +180,10 @@ SETUPS: dict[str, Setup] = {
     "一个页面上有五十个打不开的链接": site(
         {"about/index.html": page("".join(f'<a href="../lost-{n}/">问题</a>\n' for n in range(50)))}
     ),
+    '页面里多了一段 <script>，或者 <meta http-equiv="refresh">': site(
+        {"about/index.html": page("<script>alert(1)</script>")}
+    ),
+    "只有主题的脚本": site({}),
     "网站里有 reports/2024-shuiwuju/.import.json": site({f"{DISCLOSURE}.import.json": "{}"}),
     "网站里只有页面、数据、样式和 files/ 里的附件": site({f"{DISCLOSURE}files/a.csv": "问题\n"}),
 }

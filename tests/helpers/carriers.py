@@ -175,7 +175,7 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     ),
     "域.docx": (word(f"<w:r><w:instrText> QUOTE {SAID} </w:instrText></w:r>"), "域代码"),
     "控件.docx": (word(f'<w:sdt><w:sdtPr><w:tag w:val="{NUMBER}"/></w:sdtPr></w:sdt>'), "内容控件"),
-    "书签.docx": (word(f'<w:bookmarkStart w:id="1" w:name="手机_{NUMBER}"/>'), "书签"),
+    "书签.docx": (word(f'<w:bookmarkStart w:id="1" w:name="经手人_{NUMBER}"/>'), "书签"),
     "变量.docx": (
         repacked(word(), {"word/settings.xml": _SETTINGS.format(f'<w:docVars><w:docVar w:val="{SAID}"/></w:docVars>')}),
         "文档变量",

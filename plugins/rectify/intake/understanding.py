@@ -12,7 +12,7 @@ from rectify.intake import readers
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import consistency
 from rectify.intake.recognition.recognise import Recognition, recognise
-from rectify.prose import NO_WORDS, OfficeWords, examine_text, strip_marks
+from rectify.prose import NO_WORDS, OfficeWords, examine_text, strip_marks, without_program_words
 
 Progress = Callable[[int, int], None]
 _OTHER_EDITION = ("internal_mark",)
@@ -77,15 +77,23 @@ def text_lines(outline: Outline) -> list[tuple[int, str]]:
 
 
 def _without_marks(outline: Outline) -> Sequence[Paragraph | Table]:
-    """Return the blocks of an outline without paid-content markers, advertising and stand-alone marks."""
+    """Return the blocks of an outline without paid-content markers, advertising, marks and words that programs wrote."""
     paragraphs = [block for block in outline.blocks if isinstance(block, Paragraph)]
     kept = iter(strip_marks([(block.line, block.text) for block in paragraphs], outline.name)[0])
     blocks: list[Paragraph | Table] = []
     after = next(kept, None)
     for block in outline.blocks:
         if isinstance(block, Table):
-            blocks.append(block)
+            blocks.append(_without_prompts(block))
         elif after is not None and after[0] == block.line and after[1] in block.text:
-            blocks.append(block._replace(text=after[1]))
+            blocks.append(block._replace(text=without_program_words(after[1])))
             after = next(kept, None)
     return blocks
+
+
+def _without_prompts(table: Table) -> Table:
+    rows = [
+        row._replace(cells=tuple(cell._replace(text=without_program_words(cell.text)) for cell in row.cells))
+        for row in table.rows
+    ]
+    return table._replace(rows=tuple(rows))

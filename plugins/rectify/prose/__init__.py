@@ -22,10 +22,11 @@ from rectify.prose.privacy.conditions import conditions
 from rectify.prose.privacy.dwellings import dwellings, dwellings_in
 from rectify.prose.privacy.reading import read
 from rectify.prose.privacy.recoverable import recoverable, revealed
+from rectify.prose.program_words import program_words, without_program_words
 from rectify.prose.typography import typography
 from rectify.prose.wording import wording
 
-__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "revealed", "screen", "strip_marks"]
+__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "revealed", "screen", "strip_marks", "without_program_words"]
 
 _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
@@ -46,6 +47,7 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
         placeholders(passage, masks),
         marks(passage, reading),
         typography(passage),
+        program_words(passage),
         wording(passage),
         privacy(passage, reading),
         people(passage, reading, named),

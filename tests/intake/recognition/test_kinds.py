@@ -85,6 +85,22 @@ def test_cells_one_a_line_are_rows_again(chosen, done, unit, numbered, bar):
     assert found(f"{unit}专项整治问题整改情况公示\n现公示如下：\n{cells}\n{unit}\n2025年6月6日") == wanted(chosen, done)
 
 
+@given(titles, statuses, units, st.data())
+def test_a_cell_that_copying_swallowed_moves_no_value_to_another_problem(chosen, done, unit, data):
+    rows = [
+        [str(n), title, "逐项清理", "已完成" if is_done else "持续推进"]
+        for n, (title, is_done) in enumerate(zip(chosen, done), 1)
+    ]
+    row = data.draw(st.integers(0, len(rows) - 1))
+    del rows[row][data.draw(st.integers(1, 3))]
+    for ending in (" |", ""):
+        cells = "\n".join(
+            cell + ending for cell in itertools.chain(["序号", "存在问题", "整改措施", "整改状态"], *rows)
+        )
+        text = f"{unit}专项整治问题整改情况公示\n现公示如下：\n{cells}\n{unit}\n2025年6月6日"
+        assert {one for one in found(text) if one[1]} <= set(wanted(chosen, done))
+
+
 @given(titles, statuses, accounts, words, units)
 def test_line_breaks_that_were_lost_are_put_back(chosen, done, account, word, unit):
     parts = [

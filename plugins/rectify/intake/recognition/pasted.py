@@ -11,10 +11,11 @@ from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import depths
 from rectify.intake.recognition.tables import column_field, find_header
+from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
 
 _MOST_COLUMNS = 14
 _BARS = "|｜"
-_SEPARATED = re.compile("\t+|[|｜]")
+_SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
 _FEW = 3
 """Paragraphs of a document, no more, that lost its line breaks."""
@@ -92,15 +93,23 @@ def _of_cells(cells: Sequence[Paragraph]) -> Table | None:
             continue
         if column_field(_bare(cells[width].text)) and len(cells) > 2 * width:
             continue
-        count = len(cells) - len(cells) % width if barred else _numbered(cells, width, head)
-        if count < 2 * width:
+        numbered = _numbered(cells, width, head)
+        count = numbered if numbered or not barred else len(cells)
+        # An empty cell that copying swallowed shifts all that follow; such lines are no table.
+        if count < 2 * width or count % width or (barred and count != len(cells)):
             continue
         rows = [
             Row(tuple(Cell(_bare(cell.text)) for cell in cells[at : at + width]), cells[at].line)
             for at in range(0, count, width)
         ]
+        if "status" in head and not all(_is_status(row.cells[head.index("status")].text) for row in rows[1:]):
+            continue
         return Table(tuple(rows))
     return None
+
+
+def _is_status(text: str) -> bool:
+    return bool(not text or labelled_status(text).status or is_plain_yes(text) or is_plain_no(text))
 
 
 def _numbered(cells: Sequence[Paragraph], width: int, head: Sequence[str]) -> int:
@@ -121,21 +130,43 @@ def _rows_again(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
         if isinstance(block, Paragraph) and len(_columns(block.text)) > 2:
             lines.append(block)
             continue
-        rows = [Row(tuple(Cell(text) for text in _columns(line.text)), line.line) for line in lines]
-        width = max((len(row.cells) for row in rows), default=0)
-        rows = [row._replace(cells=row.cells + (Cell(""),) * (width - len(row.cells))) for row in rows]
-        table = Table(tuple(rows))
-        result += [table] if len(rows) > 1 and find_header(table) else lines
+        result += [table] if (table := _of_rows(lines)) else lines
         lines = []
         if block is not None:
             result.append(block)
     return result
 
 
+def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
+    """Return the table that lines are the rows of, or None: none has more columns than the head, and empty ones count.
+
+    Several tabs stand for one only where all lines then have the same number of columns, and otherwise have not.
+    """
+    if len(lines) < 2:
+        return None
+    apart = [_columns(line.text) for line in lines]
+    joined = [_columns(re.sub("\t+", "\t", line.text)) for line in lines]
+    if len({len(row) for row in apart}) > 1 and len({len(row) for row in joined}) == 1:
+        apart = joined
+    width = len(apart[0])
+    if any(len(row) > width for row in apart):
+        return None
+    rows = [
+        Row(tuple(Cell(text) for text in (*row, *[""] * (width - len(row)))), line.line)
+        for row, line in zip(apart, lines)
+    ]
+    table = Table(tuple(rows))
+    return table if find_header(table) else None
+
+
 def _columns(text: str) -> list[str]:
-    if "\t" not in text and not any(bar in text for bar in _BARS):
+    if "\t" in text:
+        return [part.strip(" \u3000" + _BARS) for part in text.split("\t")]
+    if not any(bar in text for bar in _BARS):
         return [text]
-    return [part.strip() for part in _SEPARATED.split(text.strip().strip(_BARS))]
+    bare = text.strip()
+    start, end = bare[0] in _BARS, len(bare) - (bare[-1] in _BARS)
+    return [part.strip() for part in _SEPARATED.split(bare[start:end])]
 
 
 def _card(table: Table) -> list[Paragraph]:

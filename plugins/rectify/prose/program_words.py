@@ -1,0 +1,30 @@
+"""Words that a program wrote and no author: prompts of empty fields, errors of references and formulas, stand-ins for files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rectify.core.finding import Finding
+from rectify.prose.passage import IDEOGRAPH, Passage
+
+_WORDS = re.compile(
+    r"(?:单击|点击|轻触|轻点)(?:或(?:单击|点击|轻触|轻点))?此处(?:可|以)*(?:输入|键入|添加|插入|选择)[\u4e00-\u9fff]{0,6}[。.]?"
+    rf"|(?<![{IDEOGRAPH}])选择一项[。.]?(?![{IDEOGRAPH}，、])"
+    r"|错误[！!][ \u3000]?(?:未定义书签|未指定书签|未找到引用源|引用源未找到|超链接引用无效|文档中没有指定样式的文字|不能识别的开关参数|文件名未指定)[。.]?"
+    r"|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{7,}(?!#)"
+    r"|version https://git-lfs\.github\.com/spec/v1"
+)
+_HINT = re.compile("此处|选择一项|错误[！!]|#[A-Z#]|git-lfs")
+
+
+def program_words(passage: Passage) -> Iterator[Finding]:
+    """Return the words of a passage that a program wrote."""
+    if _HINT.search(passage.text):
+        for match in _WORDS.finditer(passage.text):
+            yield passage.found("W027", match.start(), token=match[0])
+
+
+def without_program_words(text: str) -> str:
+    """Return a text without the words that a program wrote."""
+    return _WORDS.sub("", text) if _HINT.search(text) else text

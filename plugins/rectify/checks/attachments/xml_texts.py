@@ -18,7 +18,8 @@ from rectify.core.language import N_, Message
 from rectify.sources.office_package import Package
 
 _ATTRIBUTES = etree.XPath("//@*[string-length(.) > 3]")
-_PARAGRAPHS = etree.XPath("//*[local-name() = 'p']")
+# The outermost ones: what is in a paragraph of a paragraph is in both.
+_PARAGRAPHS = etree.XPath("//*[local-name() = 'p' and not(ancestor::*[local-name() = 'p'])]")
 _LOOSE = etree.XPath("//text()[string-length(normalize-space(.)) > 3 and not(ancestor::*[local-name() = 'p'])]")
 _TEXTS = etree.XPath("//text()[string-length(normalize-space(.)) > 3]")
 _XML = re.compile(r"(?i).+\.(?:xml|rels|vml|xhtml|html?)")

@@ -16,7 +16,9 @@ from click.testing import CliRunner
 from helpers.cases import DISCLOSURE
 from helpers.project import copy_to
 from helpers.site import ROOT, plain_environment
+from rectify.checks.active_page import hash_of, listed
 from rectify.cli.ready import ready
+from rectify.core.site_map import at
 from rectify.release.ready import READY, Settings, ready_files
 
 SETTINGS = Settings(
@@ -77,6 +79,8 @@ def test_a_site_published_before_gets_its_first_policy(tmp_path):
     release = tmp_path / "live" / "releases" / "0001-folder"
     release.mkdir(parents=True)
     (release / "index.html").write_text("<script>甲()</script>", "utf-8")
+    (release / at("theme_scripts")).parent.mkdir(parents=True)
+    (release / at("theme_scripts")).write_bytes(listed(frozenset([hash_of("甲()".encode())])))
     assert (
         run(
             "nginx", "--to", str(tmp_path / "out"), "--site", str(tmp_path / "live"), "--repo", "/srv/content"

@@ -68,13 +68,25 @@ def _is_figure(sighting: Sighting) -> bool:
     return bool(re.match(r"\.\d{1,2}(?!\d)", sighting.joined[sighting.place[1] :][:4]))
 
 
-def _of(least: int, most: int) -> re.Pattern[str]:
-    return re.compile(rf"{BEGINS}(?=(?P<number>\d(?:{SEPARATOR}\d){{{least - 1},{most - 1}}}){ENDS})")
+def _of(first: str, least: int, most: int) -> re.Pattern[str]:
+    return re.compile(rf"{BEGINS}(?=(?P<number>{first}(?:{SEPARATOR}\d){{{least - 1},{most - 1}}}){ENDS})")
 
 
 # One length at a time: where columns stand side by side, the longest would run into the next.
 CARDS = tuple(
-    Recogniser(rule="P004", form=_of(length, length), valid=_is_card, masked=keep(4, 4), source="ISO/IEC 7812-1")
+    Recogniser(
+        rule="P004", form=_of("[3-69]", length, length), valid=_is_card, masked=keep(4, 4), source="ISO/IEC 7812-1"
+    )
     for length in (19, 16, 18, 17, 15)
 )
-ACCOUNTS = (Recogniser(rule="P004", form=_of(12, 22), valid=_is_account, masked=keep(4, 4), source="JR/T 0008-2000"),)
+_ACCOUNT = Words(f"{_WORDS.own.pattern}|{_PAID.pattern}")
+ACCOUNTS = (
+    Recogniser(
+        rule="P004",
+        form=_of(r"\d", 12, 22),
+        valid=_is_account,
+        words=_ACCOUNT,
+        masked=keep(4, 4),
+        source="JR/T 0008-2000",
+    ),
+)

@@ -63,6 +63,9 @@ def _is_new(sighting: Sighting) -> bool:
 
 def _is_old(sighting: Sighting) -> bool:
     number = sighting.number
+    # Digits one by one that go on are a row of figures.
+    if len(set(number)) < 4 or (len(sighting.said) == 29 and sighting.is_in_row):
+        return False
     if int(number[:2]) not in _PROVINCES or not is_birth("19" + number[6:12]):
         return False
     return sighting.is_labelled(WORDS) or (

@@ -45,13 +45,24 @@ class Sighting:
         self.joined = joined.text
         start, end = match.span("number")
         self.place = start, end
-        self.shown = reading.source(*joined.source(start, end))
         self.said = match["number"]
         """As it is read, one sign between its parts."""
-        self.number = _BETWEEN.sub("", self.said.replace("×", "X")).upper()
-        """Letters and digits alone."""
         self._around = around
-        self._span = joined.source(start, end)
+        self._readings = reading, joined
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        return self._readings[1].source(*self.place)
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """Where it stands in the source."""
+        return self._readings[0].source(*self._span)
+
+    @cached_property
+    def number(self) -> str:
+        """Letters and digits alone."""
+        return _BETWEEN.sub("", self.said.replace("×", "X")).upper()
 
     @property
     def goes_on(self) -> bool:

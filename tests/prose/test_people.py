@@ -63,6 +63,7 @@ def test_posts_and_ordinary_words_are_no_names(tokens, text: str):
         ("群众赵 明来电", "赵 明"),
         ("扎西次仁户草原奖补资金补发", "扎西次仁"),
         ("古丽娜尔·买买提家的安居房", "古丽娜尔·买买提"),
+        ("Zhao Guilan (villager) 反映", "Zhao Guilan"),
         ("保洁员江海洋工资由村集体代发", "江海洋"),
         ("| 序号 | 姓 名 |\n|---|---|\n| 1 | 赵  涛 |", "赵  涛"),
         ("姓名,学校,金额\n赵俊,镇中心小学,1000", "赵俊"),
@@ -98,6 +99,7 @@ def test_named_private_persons_are_found(tokens, text: str, name: str):
         "“清廉·水务”品牌",
         "夏泉水电有限公司、黄秋林场",
         "注册会计师行业党委",
+        "Song Plus、Li Auto各1辆",
         "职工周转房的租金已收缴",
     ],
 )

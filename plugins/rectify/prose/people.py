@@ -13,6 +13,7 @@ from rectify.prose.passage import Passage
 from rectify.prose.privacy.names import (
     FIRST_CHARACTERS,
     FOREIGN_NAME,
+    LATIN_NAME,
     NAME,
     NAME_BEGINS,
     SPACED_NAME,
@@ -80,6 +81,7 @@ _FOREIGN = re.compile(FOREIGN_NAME)
 # 贺老三 anywhere, 小胡 behind a part that people play.
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
+_LATIN = re.compile(LATIN_NAME)
 _TIBETAN = re.compile(any_of(_DATA["tibetan"]))
 _GOES_ON_AT = re.compile(_GOES_ON)
 _BLANKS = re.compile(r"[ \u3000]+")
@@ -182,6 +184,7 @@ def _others(text: str) -> Iterator[Person]:
     if "·" in text or "•" in text:
         yield from (Person(*match.span(), "P009") for match in _FOREIGN.finditer(text))
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
+    yield from (Person(*match.span(), "P009") for match in _LATIN.finditer(text))
     parts = [match.span() for match in _TIBETAN.finditer(text)]
     yield from (Person(start, end, "P009") for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
 

@@ -55,6 +55,15 @@ def usual_name_behind(characters: str) -> str:
     )
 
 
+_SYLLABLE = (
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|[aeiouv])"
+)
+_LATIN = "|".join(f"(?<={one[0]}){one[1:]}" for one in _DATA["latin"])
+LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{_SYLLABLE}-?(?:{_SYLLABLE})?)(?![A-Za-z])"
+"""Zhang Guilan."""
+
+
 def written(name: str) -> str:
     """Return a name without what stands between its characters."""
     return _BETWEEN.sub("", name)

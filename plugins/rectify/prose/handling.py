@@ -57,7 +57,7 @@ _CARRIER = _any(_DATA["carriers"])
 _LEVEL = rf"(?:国家)?{_any(_DATA['levels'])}级?"
 _SECRET = (
     rf"(?:(?:{_LEVEL}|{_any(_DATA['secrets'])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[])"
-    rf"|(?i:(?<![a-z]){_any(_DATA['english_secret'])}(?![a-z])))"
+    rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_secret'])}(?![a-z])))"
 )
 _INNER = rf"(?:内部|党内){_any([*_DATA['inner'], *_DATA['uses']])}{{1,3}}"
 _USES = rf"{_any(_DATA['uses'])}{{1,3}}"
@@ -76,7 +76,7 @@ _RETURNED = (
 _MARKS = _any(_DATA["marks"])
 _INTERNAL = (
     rf"(?:{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}"
-    rf"|(?i:(?<![a-z]){_any(_DATA['english_internal'])}(?![a-z])))"
+    rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_internal'])}(?![a-z])))"
 )
 _SUBJECT = rf"{_any(_DATA['subjects'])}{_CARRIER}"
 _BESIDE = (
@@ -104,7 +104,7 @@ _DATED = re.compile(rf"{_SECRET}[(\[]{_PERIOD}[)\]]|\[{_SECRET}\]{_PERIOD}?")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
-_LEVEL_LABELS = rf"(?i:(?<![a-z]){_any(_DATA['level_labels'])})"
+_LEVEL_LABELS = rf"(?i:(?<![a-z./_\\-]){_any(_DATA['level_labels'])})"
 _DISCLOSURE_LABELS = rf"(?:(?:政府)?(?:信息)?{_any(_DATA['disclosure_labels'])}|是否(?:主动)?公开)"
 _LABELLED = (
     (

@@ -39,16 +39,35 @@ _NUMBER = re.compile(
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
+_WORD = re.compile("[0-9A-Za-z]*")
+_BEFORE, _AFTER = 90, 120
+"""Characters around what a number begins with in which it must lie, by far more than any has."""
+
+
 def privacy(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return what identifies a private person by itself."""
     text = reading.text
-    named = online.NAMES.search(text) if not _LETTERS.isdisjoint(text) else online.NICKNAMES.search(text)
-    if named or _NUMBER.search(text) or HAN_NUMBER.search(text):
+    names = online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
+    if names.search(text) or _NUMBER.search(text) or HAN_NUMBER.search(text):
         joined, around = join(reading), Surroundings(text)
+        parts = _parts(joined.text, names)
         taken: set[int] = set()
         for recogniser in RECOGNISERS:
-            for rule, sighting in recogniser.sightings(reading, around, joined):
+            for rule, sighting in recogniser.sightings(reading, around, joined, parts):
                 start, end = sighting.shown
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
+
+
+def _parts(text: str, names: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the parts of a text in which a number may be, in order, none touching the next."""
+    parts: list[tuple[int, int]] = []
+    for start in sorted(match.start() for pattern in (_NUMBER, names) for match in pattern.finditer(text)):
+        # What goes on behind a part would make another number of it.
+        end = _WORD.match(text, min(len(text), start + _AFTER)).end()  # type: ignore[union-attr]
+        if parts and parts[-1][1] >= start - _BEFORE:
+            parts[-1] = parts[-1][0], max(end, parts[-1][1])
+        else:
+            parts.append((max(0, start - _BEFORE), end))
+    return parts

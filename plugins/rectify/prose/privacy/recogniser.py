@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ _PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
+_MUCH = 20_000
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -187,14 +188,18 @@ class Recogniser(NamedTuple):
     """The rule where it stands as the channel of an office."""
     is_public: Callable[[Sighting], bool] = lambda sighting: False
 
-    def sightings(self, reading: Reading, around: Surroundings, joined: Reading) -> Iterator[tuple[str, Sighting]]:
-        """Yield the rule and place of every number of this kind."""
-        if self.words and not self.words.own.search(joined.text):
+    def sightings(
+        self, reading: Reading, around: Surroundings, joined: Reading, parts: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[str, Sighting]]:
+        """Yield the rule and place of every number of this kind in parts of a joined reading."""
+        # Where there is much to look at, one search for the labels may save it.
+        if sum(end - start for start, end in parts) > _MUCH and self.words and not self.words.own.search(joined.text):
             return
-        for match in self.form.finditer(joined.text):
-            one = Sighting(reading, around, joined, match)
-            if self.valid(one):
-                yield (self.public if self.public and self.is_public(one) else self.rule), one
+        for start, end in parts:
+            for match in self.form.finditer(joined.text, start, end):
+                one = Sighting(reading, around, joined, match)
+                if self.valid(one):
+                    yield (self.public if self.public and self.is_public(one) else self.rule), one
 
 
 def keep(head: int, tail: int) -> Callable[[Sighting], str]:

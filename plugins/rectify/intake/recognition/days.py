@@ -115,8 +115,8 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
         when = match["when"]
         by = bool(match["before"]) or when.endswith(("底前", "末前"))
         if not (match["done"] and (by or match["planned"] or when.endswith(("底", "末")))):
-            # 2024年12月底前补录数据 says it too, where it is known to lie ahead.
-            if not (by and since and not _PAST.match(folded, match.end())):
+            # 2024年12月底前补录数据 says it too, where it names a year that is known to lie ahead.
+            if not (by and since and re.match(r"\d{4}", when) and not _PAST.match(folded, match.end())):
                 continue
         if years_only and not re.match(r"\d{4}", when):
             continue

@@ -25,8 +25,7 @@ _EXECUTED = re.compile(
     rb"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|live|j)script(?:1\.[0-5])?", re.I
 )
 """Types of scripts that a browser runs or obeys; of every other type is data."""
-_HANDLER = re.compile(rb"on[a-z]+[\s/]*=")
-_BEFORE_A_NAME = frozenset(b" \t\n\r\f/\"'")
+_HANDLER = re.compile(rb"on(?<=[ \t\n\r\f/\"']on)[a-z]+[\s/]*=")
 _SIGNS = (
     b"http-equiv", b"script:", b"srcdoc", b"=//", b"=http", b"data:text",
     b"<base", b"<iframe", b"<frame", b"<object", b"<embed",
@@ -76,9 +75,7 @@ def active_findings(path: str, page: bytes, scripts: frozenset[str]) -> Iterator
         if hash_of(script) not in scripts:
             yield _found(path, "<script>" + script.decode("utf-8", "replace").strip())
     small = page.lower()
-    if any(sign in small for sign in _SIGNS) or any(
-        small[found.start() - 1] in _BEFORE_A_NAME for found in _HANDLER.finditer(small)
-    ):
+    if any(sign in small for sign in _SIGNS) or _HANDLER.search(small):
         reader = _Reader(path)
         reader.feed(page.decode("utf-8", "replace"))
         reader.close()

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -102,6 +102,10 @@ class _Index(Generic[Entry]):
 
     def choice(self) -> str | Message:
         """Return the words to choose from, to be said later: the labels in Chinese, the keys in English."""
+        return self._choice
+
+    @cached_property
+    def _choice(self) -> str | Message:
         return listed(word_of(entry) for entry in self)
 
     def labels(self) -> dict[str, str]:

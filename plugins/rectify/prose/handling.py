@@ -152,7 +152,7 @@ def _in_any_form() -> re.Pattern[str]:
         return "|".join(gap.join(f"[{forms.get(one, re.escape(one))}]" for one in word) for word in words)
 
     forbidden = rf"(?:{spaced(_FORBIDDING)})[^，。；\n]{{0,8}}?(?:{spaced(_DATA['forbidden'])})"
-    across = spaced(_DATA["levels"], rf"{_GAP}\n?{_GAP}")
+    across = spaced(_DATA["levels"], rf"{_GAP}(?:\n{_GAP})?")
     return re.compile(rf"{across}|{spaced(_WORDS)}|{forbidden}|[☆★⭐]{_GAP}[\d０-９长長]")
 
 

@@ -12,12 +12,12 @@ from rectify.prose.passage import NUMBERED, Passage
 from rectify.prose.word_lists import load
 
 _COUNTER = "[个项条件次份起名人]"
-_MASK = rf"(?:\\?[{SIGNS}])+"
+_MASK = rf"(?:\\?[{SIGNS}])++"
 _COUNTED = "(?:问题线索|问题|线索|整改措施|整改任务|整改事项|信访件)"
 # The counts that a disclosure owes its readers: of problems and what was done about them.
 _COUNT = re.compile(
     rf"{_COUNTED}(?:共|计|共计|约|数|为|达|总数)?{_MASK}{_COUNTER}"
-    rf"|(?:{_MASK}[个大]{{1,2}}方面[的、，]?)?{_MASK}{_COUNTER}(?:的|具体|主要|突出){{0,2}}{_COUNTED}"
+    rf"|(?<![\\{SIGNS}])(?:{_MASK}[个大]{{1,2}}方面[的、，]?)?{_MASK}{_COUNTER}(?:的|具体|主要|突出){{0,2}}{_COUNTED}"
 )
 _INSPECTION = re.compile(r"巡视|巡察|督察|审计|反馈|移交|交办")
 # 按年月日归档 speaks of dates; a blank one has gaps, a year, or its line for itself.

@@ -44,7 +44,7 @@ _DAY = re.compile(r"^(?:已?于)?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?")
 _BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
 _ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项){0,4}完成情况")
 """Words of a heading over matters in any status."""
-_COUNT = re.compile(r"\d(?![\d.]*\s*(?:年|月|日|%|％|\d))")
+_COUNT = re.compile(r"\d(?![\d.]{0,20}\s{0,4}(?:年|月|日|%|％|\d))")
 """已完成5座 counts what was done and is no status of the whole."""
 _NAMED_DONE = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；“”]{0,40}“[^“”]{2,100}”(?:的)?(?:问题)?(?:的)?整改")
 """已完成督察反馈的“甲不严”问题整改"""

@@ -20,7 +20,7 @@ from rectify.sources.write import document
 _FENCE = "---"
 _INDENT = re.compile(r"\s*")
 _DASH = re.compile(r"\s*-(?:\s|$)")
-_SPELLED = re.compile(r"\s*([^:：]+?)\s*[:：]")
+_SPELLED = re.compile(r"\s*+([^\s:：](?:[^:：]*[^\s:：])?)\s*[:：]")
 _COMMENT = re.compile(r"(?<!\s)\s+#")
 _MOST_COMMENTS = 20
 """Hashes of one line that are tried as the beginning of its comment; each costs one reading of the front matter."""

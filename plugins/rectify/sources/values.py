@@ -47,6 +47,8 @@ _SEPARATORS = re.compile(r"[、，,；;]")
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,18})?")
 _TOTAL = {fold("total"), fold("总数"), fold("合计"), fold("问题总数")}
 
+_MOST_NEAREST = 100
+
 BAD = object()
 """Stands for a value that could not be read; its finding is already recorded."""
 
@@ -75,7 +77,9 @@ class Values:
             line = key_node.start_mark.line + 2
             key = keys.find(word)
             if key is None:
-                self._add("S017", key_node, "", found=word, allowed=keys.choice(), nearest=nearest(word, keys.words()))
+                self._add(
+                    "S017", key_node, "", found=word, allowed=keys.choice(), nearest=self._nearest(word, keys.words())
+                )
             elif key.name in lines:
                 self._add("S016", key_node, word, found=lines[key.name])
             else:
@@ -195,7 +199,7 @@ class Values:
             if key is None:
                 words = ["总数", *STATUSES.words()]
                 allowed = listed([written("总数", "total"), STATUSES.choice()])
-                self._add("S017", key_node, word, found=name, allowed=allowed, nearest=nearest(name, words))
+                self._add("S017", key_node, word, found=name, allowed=allowed, nearest=self._nearest(name, words))
             elif key in lines:
                 self._add("S016", key_node, name, found=lines[key])
             elif isinstance(number, str) and "." in number:
@@ -237,7 +241,7 @@ class Values:
             return BAD
         term = vocabulary.find(text)
         if term is None:
-            hint = likely_status(text[:40]) if vocabulary is STATUSES else nearest(text, vocabulary.words())
+            hint = likely_status(text[:40]) if vocabulary is STATUSES else self._nearest(text, vocabulary.words())
             return self._add("S020", node, word, found=text, allowed=vocabulary.choice(), nearest=hint)
         return term.key
 
@@ -281,6 +285,10 @@ class Values:
         if isinstance(node, yaml.CollectionNode):
             return not node.value
         return isinstance(node, yaml.ScalarNode) and not node.style and node.value.strip() in ("", "~", "null")
+
+    def _nearest(self, word: str, words: list[str]) -> str | None:
+        """Return what a word was meant to be, for the first of many that are wrong; comparing takes its time."""
+        return nearest(word, words) if len(self.findings) < _MOST_NEAREST else None
 
     def _add(self, rule: str, node: yaml.Node, key: str, **values: object) -> Any:
         mark = node.start_mark

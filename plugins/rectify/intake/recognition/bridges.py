@@ -9,7 +9,7 @@ from rectify.prose.statuses import Stated, heading_status
 
 _AS_FOLLOWS = re.compile(r"如下[：:。]?$|[：:]$")
 _COUNTED = re.compile(r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|项|条|类|件)")
-_QUOTED = re.compile("[“「《][^”」》]*[”」》]")
+_QUOTED = re.compile("[“「《][^“”「」《》]*[”」》]")
 _SAID = re.compile("如下|以下|下列|反馈|指出|发现|提出|问题|事项|任务|意见")
 _OVER_A_GROUP = re.compile(
     r"^(?:以下|下列|如下|上述之外|其余|另有|目前|截至[^，。]{2,16}，)*[^，。；：“”]{0,24}?(?:问题|事项|任务|的有|的是|项|个|条)?[^，。；：“”]{0,16}[：:。]?$"

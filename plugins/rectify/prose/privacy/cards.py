@@ -32,7 +32,7 @@ _OF_A_BODY = re.compile(
 # Digits with something between them, or letters and digits close together.
 _VALUE = (
     rf"[A-Za-z]{{0,4}}{SEPARATOR}\d(?:{SEPARATOR}\d){{5,29}}(?:{SEPARATOR}[A-Za-z](?![0-9A-Za-z]))?"
-    r"|(?=(?:[A-Z]*\d){6})[A-Z\d]{7,24}"
+    r"|(?=(?:[A-Z]{0,24}\d){6})[A-Z\d]{7,24}"
 )
 
 

@@ -58,7 +58,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         form=re.compile(
-            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}|[A-Z](?=(?:[A-Z]*\d){{4}})[A-Z\d]{{8}}){ENDS})"
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}|[A-Z](?=(?:[A-Z]{{0,8}}\d){{4}})[A-Z\d]{{8}}){ENDS})"
         ),
         valid=_is_passport,
         words=_PASSPORT,

@@ -37,7 +37,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P020",
         form=re.compile(
-            rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*第?[{BLANKS}]*|{_HAN}?(?:公警?|军[A-Z]?|退|优))[A-Z]?{SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
+            rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*(?:第[{BLANKS}]*)?|{_HAN}?(?:公警?|军[A-Z]?|退|优))[A-Z]?{SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
         ),
         valid=_is_worded,
         words=_WORDED,

@@ -1,0 +1,114 @@
+"""No text can hold the machine: every pattern, rule, reader and converter takes time in proportion to what it is given.
+
+Processor's time is compared within one run. What is over at once is not measured; the rest must not cost much more than
+twice as much for twice as much of it, nor ever more than by far any text needs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.growth import assert_linear
+from helpers.slow_texts import (
+    ENDS,
+    FIELDS,
+    HEADS,
+    MARKDOWN,
+    PASSES,
+    PROSE,
+    TookTooLong,
+    converted,
+    cost,
+    repeated,
+)
+from helpers.patterns import Named, every_pattern, hostile_texts
+
+SIZE = 8_000
+AT_ONCE = 0.05
+"""Seconds. What grows with the square of the text takes longer for so much, unless it is as quick as copying."""
+LONGEST = 20
+"""Seconds that the converter may take for the worst text that is given to it: ten times what was measured."""
+
+BOUNDED = {
+    "rectify.core.comments._COMMENT": "never beyond the last end of a comment",
+    "rectify.checks.built_page._DROPPED": "never beyond the last end of a tag",
+    "rectify.checks.built_page._INLINE": "never beyond the last end of a tag",
+    "rectify.checks.built_page._TAG": "never beyond the last end of a tag",
+    "rectify.prose.typography._ORDINAL": "six characters before a bracket",
+    "rectify.prose.privacy.telephones._CHANNEL": "the words before a number",
+    "rectify.prose.privacy.telephones._LIST": "the words before a number",
+    "rectify.prose.privacy.online._PERSONAL": "the words before a number",
+}
+"""Patterns that are slow on long texts, and what keeps long texts from them."""
+
+UNITS = (*MARKDOWN, *PROSE, *FIELDS)
+MIXED = st.builds(
+    repeated,
+    st.lists(st.sampled_from(UNITS) | st.text(min_size=1, max_size=3), min_size=1, max_size=4).map("".join),
+    st.sampled_from(HEADS),
+    st.sampled_from(ENDS),
+)
+LARGE = [(unit, "", "") for unit in UNITS] + [
+    (unit, head, end)
+    for unit, (head, end) in itertools.product(
+        (" ", "a", "a ", "(", "-", "b='", "市", "1"), zip(HEADS, [*ENDS, "", ""], strict=True)
+    )
+]
+
+
+@pytest.mark.parametrize("work", PASSES, ids=str)
+def test_a_pass_takes_time_in_proportion_to_the_text(work: str):
+    for unit, head, end in LARGE:
+        make = repeated(unit, head, end)
+        if cost(PASSES[work], make(SIZE)) > AT_ONCE:
+            assert_linear(make, PASSES[work], 4 * SIZE, pairs=1)
+
+
+def test_a_pattern_takes_time_in_proportion_to_the_text():
+    slow = [one.place for one in every_pattern() if one.place not in BOUNDED and _is_slow(one)]
+    assert slow == []
+
+
+def _is_slow(one: Named) -> bool:
+    for text in hostile_texts(one.pattern, SIZE):
+        try:
+            if cost(one.run, text, most=5) > AT_ONCE / 2:
+                assert_linear(partial(_shortened, text), one.run, SIZE, pairs=1)
+        except (AssertionError, TookTooLong):
+            return True
+    return False
+
+
+def _shortened(text: str, size: int) -> str:
+    return text[: size - 1] + text[-1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "slow"), [("(?:a|b)*c", True), ("(?<![ab])(?:a|b)*c", False), (r"(?:<!--.*?-->\s*)*<x", True)]
+)
+def test_a_pattern_that_is_slow_is_noticed(pattern: str, slow: bool):
+    assert _is_slow(Named("", re.compile(pattern), anchored=False)) == slow
+
+
+@pytest.mark.parametrize("unit", MARKDOWN)
+def test_the_converter_is_given_no_text_that_it_takes_long_for(unit: str):
+    make = repeated(unit)
+    size = 2_500
+    while size < 640_000 and cost(converted, make(size), LONGEST) < 1 and converted(make(size)):
+        size *= 2
+
+
+@given(make=MIXED, size=st.sampled_from([200, 2_000, 8_000]))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_repeated_nothing_fails_or_stands_still(make: Callable[[int], str], size: int):
+    text = make(size)
+    for work in PASSES.values():
+        cost(work, text, LONGEST)
+    cost(converted, text, LONGEST)

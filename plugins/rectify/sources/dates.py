@@ -21,7 +21,7 @@ _DAY = re.compile(
 _TIME_OF_DAY = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z| ?[+-]\d{2}:?\d{2})?$")
 """What content systems write behind a day (ISO 8601)."""
 _FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日季])")
+_CHINESE_NUMBER = re.compile("(?<![〇零一二三四五六七八九十])[〇零一二三四五六七八九十]+(?=[年月日季])")
 # 2024年3月底前, 2025年第三季度末, 2024年上半年: a period, which ends with its last day.
 _PERIOD = re.compile(
     r"(\d{4})(?:[-./](?P<month>\d{1,2})|(?P<plain>\d{2})"

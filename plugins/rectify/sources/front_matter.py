@@ -29,7 +29,7 @@ _COLON = re.compile(
     r"^(\s*+(?:-\s++)*+)([^\s:：'\"#\[{][^:：'\"]*+)(?P<sign>：[ \u3000]*+|: *+\u3000[ \u3000]*+|:(?=[^\s/]))(?=\S|$)"
 )
 _HASH = re.compile(r"(?<=\S)([ \t]+)#(.*)")
-_KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#][^:'\"]*?)\s*+:\s++)?+(.*)")
+_KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#](?:[^:'\"]*[^\s:'\"])?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")

@@ -24,7 +24,7 @@ _SIGNS = frozenset(_SIGN + "XＸ")
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
-_MIDDLE = re.compile(rf"[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
+_MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+", re.ASCII
 )

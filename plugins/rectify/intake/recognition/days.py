@@ -25,9 +25,11 @@ _PERIOD = re.compile(
     r"(?:底|末)?"
 )
 _ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
+_STEP = "一轮|首轮|第一|初步|试|方案|前期|招标|可研|设计|立项|编制|报送|问卷|自评"
+"""What is done by a date is then a step on the way, and the date no deadline of the whole."""
 _DUE = re.compile(
     rf"(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将)(?:于|在)?)?(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})"
-    r"(?P<before>之?前|以前)?(?P<done>[^，。；了已]{0,10}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决)(?!了|的))?"
+    rf"(?P<before>之?前|以前)?(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决)(?!了|的|{_STEP}))?"
 )
 _PAST = re.compile("[^，。；]{0,14}[了已]")
 

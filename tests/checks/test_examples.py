@@ -124,6 +124,8 @@ SETUPS: dict[str, Setup] = {
     ),
     "转换工具在每个字之间加了空行，正文有四万段": content({ONE: TEXT + "\n" + "字\n\n" * 40_000}),
     "正文每个自然段之间空一行": content({ONE: TEXT + "\n" + "逐条核对。\n\n" * 40}),
+    "files/ 里一个附件的名字是 GBK 编码的字节": content({f"{FOLDER}files/\udcb1\udced.txt": "甲"}),
+    "files/台账.pdf": content({f"{FOLDER}files/台账.pdf": pdf()}),
     "01.md 是一个文件夹": content({}, folder_instead),
     "01.md 是可以读取的文件": content({}),
     "列表嵌套了三十层": content({ONE: TEXT + "\n" + "\n".join("    " * n + "- 逐项核对。" for n in range(30)) + "\n"}),

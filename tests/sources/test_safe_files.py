@@ -82,8 +82,10 @@ def test_a_folder_takes_the_place_of_another_only_when_it_is_finished(tmp_path):
 
 
 def test_a_link_is_turned_whatever_a_killed_run_left(tmp_path: Path):
-    (tmp_path / ".current.new").symlink_to("somewhere")
+    (tmp_path / "somewhere").mkdir()
+    (tmp_path / ".current.tmp-0").symlink_to("somewhere")
+    os.utime(tmp_path / ".current.tmp-0", (0, 0), follow_symlinks=False)
     for target in ("a", "b"):
         replace_link(tmp_path / "current", target)
         assert os.readlink(tmp_path / "current") == target
-    assert os.listdir(tmp_path) == ["current"]
+    assert sorted(os.listdir(tmp_path)) == ["current", "somewhere"]

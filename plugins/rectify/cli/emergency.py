@@ -13,7 +13,7 @@ from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.targets.destinations import Destination, deliver
-from rectify.sources.lock import Locked, take_lock
+from rectify.sources.lock import Locked
 
 
 @click.command(
@@ -32,11 +32,11 @@ def emergency(place: Path, also: tuple[Destination, ...], message: str, contact:
         raise click.BadParameter(_("请写明说明"), param_hint="--message")
     target = ReleaseFolder(place)
     try:
-        with take_lock(target.lock):
+        with target.taken():
             notice = show_notice(target, message, contact, dry_run)
             failures = [] if dry_run else deliver(target, also, target.work)
-    except Locked:
-        click.echo(_("另一次公开正在进行"), err=True)
+    except Locked as other:
+        click.echo(_("另一次公开正在进行：{other}", other=other), err=True)
         sys.exit(EXIT_CODES["locked"])
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None

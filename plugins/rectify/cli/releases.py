@@ -15,7 +15,7 @@ from rectify.release.folder import Release, ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
-from rectify.sources.lock import Locked, take_lock
+from rectify.sources.lock import Locked
 
 
 @click.command(help=_("列出保留的各次公开，当前的标有 *。"))
@@ -58,7 +58,7 @@ def releases(place: Path, form: str) -> None:
 def rollback(release: str | None, place: Path, dry_run: bool) -> None:
     target = ReleaseFolder(place)
     try:
-        with take_lock(target.lock):
+        with target.taken():
             chosen = _chosen(target, release)
             if wrong := _wrong(chosen):
                 raise click.ClickException(_("{release} 不完整（{wrong}），没有退回", release=chosen.id, wrong=wrong))
@@ -67,8 +67,8 @@ def rollback(release: str | None, place: Path, dry_run: bool) -> None:
                 return
             target.hold_live()
             target.switch(chosen.folder)
-    except Locked:
-        click.echo(_("另一次公开正在进行"), err=True)
+    except Locked as other:
+        click.echo(_("另一次公开正在进行：{other}", other=other), err=True)
         sys.exit(EXIT_CODES["locked"])
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None

@@ -22,7 +22,7 @@ from rectify.release.targets.destinations import Destination, deliver
 from rectify.release.withdrawal import CHAIN, edits, live_holds, only_theirs, purge
 from rectify.sources.configuration import find_configuration, read_configuration
 from rectify.sources.edit import CannotEdit
-from rectify.sources.lock import Locked, take_lock
+from rectify.sources.lock import Locked
 from rectify.sources.safe_files import replace_file
 
 _REST = _(
@@ -159,7 +159,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
         sys.exit(EXIT_CODES[result.outcome])
     click.echo(_("当前公开的是 {release}", release=result.release))
     try:
-        with take_lock(target.lock):
+        with target.taken():
             failures = _clean(target, also, refs, made, result.commit)
     except Locked:
         raise click.ClickException(_("另一次公开正在进行，旧版本还没有删除；请再运行一次")) from None

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from rectify.core.family import Family, family_of
-from rectify.core.language import N_, Language, Message, spoken
+from rectify.core.language import N_, Language, Message, printable, spoken
 
 RULES: dict[str, dict[str, str]] = {
     rule: texts
@@ -127,8 +127,8 @@ class Finding(NamedTuple):
 
 def found(rule: str, path: str, line: int = 0, column: int = 0, key: str | Message = "", **values: object) -> Finding:
     """Return a finding; keyword values fill the braces of the rule's texts."""
-    said = ((k, v if isinstance(v, Message) else str(v)) for k, v in values.items() if v is not None)
-    return Finding(rule, path, line, column, key, tuple(said))
+    said = ((k, v if isinstance(v, Message) else printable(str(v))) for k, v in values.items() if v is not None)
+    return Finding(rule, printable(path), line, column, key, tuple(said))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

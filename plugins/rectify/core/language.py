@@ -205,6 +205,22 @@ def written(chinese: str, english: str) -> Message:
     return Message("{chinese}", (("chinese", chinese), ("english", english)), "{english}")
 
 
+def is_unicode(text: str) -> bool:
+    """Return whether a text can be written in UTF-8; the name of a file need not be Unicode."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def printable(text: str) -> str:
+    """Return a text as it can be shown and kept, what is no Unicode as an escape."""
+    return text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
+
+
 def listed(texts: Iterable[str | Message]) -> str | Message:
     """Return texts as a list inside a sentence, to be said later; empty for none."""
     parts = tuple(texts)

@@ -82,7 +82,7 @@ class RectifyPlugin(BasePlugin[Options]):
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
-            raise PluginError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+            raise PluginError(_sentence(error)) from error
         for note in self._build.notes():
             notes_log.warning("rectify: %s", note)
         config.site_dir = str(self._build.stage.folder)
@@ -130,7 +130,7 @@ class RectifyPlugin(BasePlugin[Options]):
         except ValueError as error:
             raise PluginError(str(error)) from None
         except OSError as error:
-            raise PluginError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+            raise PluginError(_sentence(error)) from error
         finally:
             if self._ends:
                 gc.freeze()  # The process would go through all that was made, on its way out, for nothing.
@@ -144,13 +144,19 @@ class RectifyPlugin(BasePlugin[Options]):
         # The host would end with a line of its own, in English.
         if isinstance(error, Abort) and self._warnings.count:
             raise Abort(_n("有 {number} 处警告，没有构建成功", self._warnings.count))
-        if isinstance(error, BuildError):
-            log.error(str(error))
+        if isinstance(error, (BuildError, OSError)):
+            log.error(_sentence(error) if isinstance(error, OSError) else str(error))
             raise Abort(_("没有构建成功"))
 
     def _settle(self) -> None:
         self._warnings.unwatch()
         gc.enable()
+
+
+def _sentence(error: OSError) -> str:
+    """Return what went wrong with which file, of two that was to be written."""
+    file = error.filename2 or error.filename
+    return f"{file}: {error.strerror}" if file else str(error)
 
 
 def _top(logger: logging.Logger) -> logging.Logger:

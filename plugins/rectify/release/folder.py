@@ -7,12 +7,15 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.site_map import at
 from rectify.release import manifest as manifests
+from rectify.release.modes import fits, make_folder, settle
+from rectify.release.obstacles import NUMBER, refuse_obstacles
+from rectify.sources.lock import take_lock
 from rectify.sources.safe_files import move, replace_file, replace_link, sync, sync_names
 
 CURRENT = "current"
@@ -20,7 +23,7 @@ RELEASES = "releases"
 RECORD = at("record")
 NOTICE = "notice"
 """Key in the record of a release that is no site but a page standing in for it."""
-_ID = re.compile(r"\d{4,}-[0-9a-z-]+")
+_ID = re.compile(r"[0-9]{4,9}-[0-9a-z-]+")
 _COMING = ".coming"
 
 
@@ -48,6 +51,14 @@ class ReleaseFolder:
     def lock(self) -> Path:
         return self.root / ".lock"
 
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[None]:
+        """Let nobody else publish here meanwhile; raises Locked, and Obstructed where something is in the way."""
+        make_folder(self.root)
+        refuse_obstacles(self.root)
+        with take_lock(self.lock):
+            yield
+
     def live(self) -> Path | None:
         """Return the folder that the link leads to, or None before the first publication."""
         link = self.root / CURRENT
@@ -74,18 +85,21 @@ class ReleaseFolder:
         """Return the number of the next release; numbers are never used again."""
         used = [int(release.id.partition("-")[0]) for release in self.releases()]
         with contextlib.suppress(OSError, ValueError):
-            used.append(int((self.root / ".number").read_text("utf-8")))
+            text = (self.root / ".number").read_text("utf-8")
+            used += [int(text)] if NUMBER.fullmatch(text) else []
         return max(used, default=0) + 1
 
     def begin(self) -> Path:
         """Return an empty folder for the release that is coming, after removing what a killed run left."""
         coming = self.releases_folder / _COMING
         shutil.rmtree(coming, ignore_errors=True)
-        coming.mkdir(parents=True)
+        make_folder(self.releases_folder)
+        coming.mkdir()
         return coming
 
     def complete(self, coming: Path, name: str) -> Path:
-        """Give a finished release its name; it is on the disk before anything refers to it."""
+        """Give a finished release its modes and its name; it is on the disk before anything refers to it."""
+        settle(coming)
         sync(coming)
         target = self.releases_folder / name
         move(coming, target)
@@ -94,7 +108,8 @@ class ReleaseFolder:
         return target
 
     def switch(self, release: Path) -> None:
-        """Make a release live in one atomic step."""
+        """Make a release live in one atomic step, after everything that it needs beside it is on the disk."""
+        sync_names(self.root)
         replace_link(self.root / CURRENT, os.path.join(RELEASES, release.name))
 
     def prune(self, keep: int) -> list[str]:
@@ -155,7 +170,7 @@ def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | N
         if before is not None and known.get(path) == checksum:
             with contextlib.suppress(OSError):
                 os.link(before / path, target)
-                if manifests.checksum_of(target) == checksum:
+                if fits(target) and manifests.checksum_of(target) == checksum:
                     continue
                 target.unlink()
         shutil.copyfile(site / path, target)

@@ -38,7 +38,9 @@ def read(root: Path) -> dict[str, Any]:
 def _write(root: Path, data: dict[str, Any]) -> None:
     # A report that cannot be written is no reason to fail: the run says the same itself.
     with contextlib.suppress(OSError):
-        replace_file(root / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+        replace_file(
+            root / NAME, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+        )
 
 
 def _now() -> str:

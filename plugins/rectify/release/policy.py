@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rectify.checks.active_page import hash_of, inline_scripts, theme_scripts
 from rectify.core.site_map import at
+from rectify.release.modes import open_to_readers
 from rectify.sources.safe_files import replace_file
 
 NGINX, CADDY = "csp.conf", "csp.caddy"
@@ -65,4 +66,5 @@ def _replace(file: Path, data: bytes) -> bool:
     if file.is_file() and file.read_bytes() == data:
         return False
     replace_file(file, data)
+    open_to_readers(file)
     return True

@@ -42,7 +42,7 @@ from rectify.release.targets.destinations import Destination, deliver
 from rectify.sources.configuration import Configuration
 from rectify.sources.confinement import Limits
 from rectify.sources.content import survey
-from rectify.sources.lock import Locked, take_lock
+from rectify.sources.lock import Locked
 from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
 from rectify.sources.store import Store, code_version, key_of
@@ -114,7 +114,7 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
     How the run ended is left beside the releases too, for whoever comes to look later.
     """
     try:
-        with take_lock(target.lock):
+        with target.taken():
             if options.dry_run:
                 return _run(source, target, work, options, log)
             last_run.note_begin(target.root)

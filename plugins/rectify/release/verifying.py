@@ -13,6 +13,7 @@ from rectify.checks.built_site import BuiltSite
 from rectify.core.finding import Finding, found
 from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, record_of
+from rectify.release.modes import wrong_modes
 from rectify.release.signature import check as check_signature
 
 _AT_ONCE = 8
@@ -23,7 +24,12 @@ _LIMIT = 200_000_000
 def verify(folder: Path, signers: Path | None = None) -> list[Finding]:
     """Return what is wrong with a release on this machine; raises OSError or ValueError where it has no manifest."""
     manifest = manifests.read_manifest(folder)
-    return [*_signature(folder, signers), *manifests.differences(folder, manifest), *_whole(folder)]
+    return [
+        *_signature(folder, signers),
+        *manifests.differences(folder, manifest),
+        *wrong_modes(folder),
+        *_whole(folder),
+    ]
 
 
 def verify_address(address: str, signers: Path | None = None) -> list[Finding]:

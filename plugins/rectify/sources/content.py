@@ -10,7 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, found
-from rectify.core.language import N_
+from rectify.core.language import N_, is_unicode
 from rectify.core.site_map import SITE, WRITTEN, generated_at
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
@@ -49,6 +49,8 @@ def survey(content: Path) -> Content:
                 findings.append(found("S005", f"{_FOLDER}/{entry.name}"))
             elif os.path.isdir(entry.path):  # entry.is_dir() raises for a link to itself
                 folders[entry.name] = _stamp(entry.path)
+                below = [f"{_FOLDER}/{entry.name}/{name}" for name, *_ in folders[entry.name]]
+                findings += [found("S009", path) for path in below if not is_unicode(path)]
             else:
                 findings.append(found("S032", f"{_FOLDER}/{entry.name}", found=entry.name))
     findings += _pages(content)
@@ -96,6 +98,8 @@ def _pages(content: Path) -> list[Finding]:
 def _file_findings(file: Path, path: str, content: Path) -> list[Finding]:
     if file.is_symlink() and not lies_inside(file, content):
         return [found("S005", path)]
+    if not is_unicode(path):
+        return [found("S009", path)]
     if not os.path.isdir(file) and not os.path.isfile(file):
         return [found("S007", path, found=N_("不是普通文件"))]
     if is_page(path):

@@ -98,8 +98,8 @@ def _swap(stage: Path, folder: Path) -> None:
 
 def replace_link(link: Path, target: str) -> None:
     """Let a symbolic link lead somewhere else, in one step, on the disk when this returns. Raises OSError."""
-    new = link.with_name(f".{link.name}.new")
-    new.unlink(missing_ok=True)
+    _clear_abandoned(link)
+    new = _beside(link)
     os.symlink(target, new, target_is_directory=True)
     os.replace(new, link)
     sync_names(link.parent)
@@ -149,7 +149,7 @@ def _clear_abandoned(path: Path) -> None:
     for left in path.parent.glob(f".{glob.escape(path.name)}.tmp-*"):
         with contextlib.suppress(OSError):
             if time.time() - left.lstat().st_mtime > _ABANDONED:
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -13,6 +15,8 @@ from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
+from rectify.release.modes import wrong_modes
+from rectify.release.obstacles import obstacles
 from rectify.sources.configuration import find_configuration, read_configuration
 from rectify.sources.lock import Locked, take_lock
 from rectify.sources.safe_files import replace_link
@@ -98,7 +102,13 @@ def check_target(place: Path) -> Iterator[Check]:
     if may_write.state == OK:
         yield _links(place)
     releases = ReleaseFolder(place)
+    obstructed = list(obstacles(place))
+    for one in obstructed:
+        yield Check("obstacle", ERROR, str(one), _("移开：rectify doctor --to {place} --fix", place=place))
+    if obstructed:
+        return
     yield from _live(releases)
+    yield from _modes(releases)
     running = yield from _lock(releases)
     yield from _last_run(place, running)
 
@@ -160,6 +170,28 @@ def _live(releases: ReleaseFolder) -> Iterator[Check]:
         )
 
 
+def _modes(releases: ReleaseFolder) -> Iterator[Check]:
+    if (live := releases.live()) is None:
+        return
+    closed = [folder for folder in (releases.root, releases.releases_folder) if not folder.stat().st_mode & 0o1]
+    for folder in closed if os.name == "posix" else ():
+        yield Check(
+            "modes",
+            WARNING,
+            _(
+                "网页服务器可能进不了 {folder}（权限 {mode}）",
+                folder=folder,
+                mode=f"{stat.S_IMODE(folder.stat().st_mode):04o}",
+            ),
+            f"chmod 755 {folder}",
+        )
+    if wrong := list(wrong_modes(live)):
+        text = f"{live.name}/{wrong[0].path}: {wrong[0].message()}"
+        yield Check("modes", ERROR, _n("{text}（共 {number} 处）", len(wrong), text=text), wrong[0].fix())
+    elif not closed:
+        yield Check("modes", OK, _("当前公开的文件权限正确"))
+
+
 def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
     """Yield the state of the lock; returns whether a publication is running."""
     if not releases.lock.exists():
@@ -168,7 +200,11 @@ def _lock(releases: ReleaseFolder) -> Generator[Check, None, bool]:
         with take_lock(releases.lock):
             yield Check("lock", OK, _("没有公开正在进行"))
     except Locked as other:
-        yield Check("lock", OK, _("一次公开正在进行（进程 {other}）", other=other))
+        if other.is_elsewhere:
+            fix = _("那台主机上确实没有公开在进行的：rectify doctor --to {place} --fix", place=releases.root)
+            yield Check("lock", WARNING, _("另一台主机占用着：{other}", other=other), fix)
+        else:
+            yield Check("lock", OK, _("一次公开正在进行（{other}）", other=other))
         return True
     except OSError as error:
         text = f"{releases.lock}: {error.strerror}"

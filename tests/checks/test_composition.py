@@ -33,6 +33,11 @@ def content(tmp_path_factory) -> Path:
             counted[case.rule] = counted.get(case.rule, 0) + 1
             (folder / "reports").mkdir(exist_ok=True)
             (root / "content" / "reports" / "2024-a").rename(folder / "reports" / f"2024-{number:04d}")
+            index = folder / "reports" / f"2024-{number:04d}" / "index.md"
+            if index.is_file():  # each is a disclosure of its own
+                title = "党组关于市委{}巡察整改"
+                own = title.format(f"第{number}轮").encode()
+                index.write_bytes(index.read_bytes().replace(title.format("").encode(), own))
     pages = {
         "about.md": "# 监督方式\n\n手机13800001234，见[说明](/methodology/)和[没有的一页](guide/none.md)，<b>注意</b>。\n",
         "guide/index.md": "---\ntitle: [\n---\n\n方案定于2024年 月 日验收。\n",

@@ -93,23 +93,23 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag in _FRAMES or "srcdoc" in values:
-            self._add(tag)
+            self._tell(tag)
         if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
-            self._add("meta refresh")
+            self._tell("meta refresh")
         for name, value in values.items():
             if name.startswith("on"):
-                self._add(f"{tag} {name}")
+                self._tell(f"{tag} {name}")
             elif name in _ADDRESSES:
                 address = _IGNORED.sub("", value)
                 if _RUNS.match(address):
-                    self._add(f"{tag} {name}={address}")
+                    self._tell(f"{tag} {name}={address}")
                 elif self._loads(tag, values) and leads_elsewhere(address):
                     self.findings.append(found("B006", self._path, found=value, excerpt=value[:80]))
 
     def _loads(self, tag: str, values: dict[str, str]) -> bool:
         return tag not in _FOLLOWED and not (_NOT_LOADED & set(values.get("rel", "").lower().split()))
 
-    def _add(self, what: str) -> None:
+    def _tell(self, what: str) -> None:
         self.findings.append(_found(self._path, what))
 
 

@@ -113,7 +113,7 @@ class _Text(NamedTuple):
     passage: Passage
     reading: Reading
 
-    def found(self, rule: str, start: int, end: int, **values: str) -> Finding:
+    def tell(self, rule: str, start: int, end: int, **values: str) -> Finding:
         first, last = self.reading.source(start, end)
         return self.passage.found(rule, first, token=self.passage.text[first:last], **values)
 
@@ -135,7 +135,7 @@ def _numbers(some: list[_Text]) -> Iterator[Finding]:
             told |= {here, there}
     for place in sorted(told):
         text, match = masked[place]
-        yield text.found("P032", *match.span())
+        yield text.tell("P032", *match.span())
 
 
 def _names(some: list[_Text], passages: list[Passage]) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ def _names(some: list[_Text], passages: list[Passage]) -> Iterator[Finding]:
             surname = text.reading.text[person.start]
             where = [path for path, context, first in hidden if first == surname and _is_same(before, context)]
             if where:
-                yield text.found("P033", person.start, person.end, found=where[0])
+                yield text.tell("P033", person.start, person.end, found=where[0])
 
 
 def _is_same(before: str, context: str) -> bool:

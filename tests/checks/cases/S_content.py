@@ -55,6 +55,20 @@ def waived(rule: str, words: str = "") -> tuple[str, str]:
     return "---\n\n巡检", f"{waiver}---\n\n巡检"
 
 
+TITLED = ("标题: 清川市水务局党组关于", "标题: 清川市水务局党组再次关于")
+NUMBERED = ("联系方式:", "文号: 清水党组〔2024〕12号\n联系方式:")
+
+
+def second(
+    rule: str, fires: bool, *pairs: tuple[str, str], first: tuple[str, str] | None = None, name: str = ""
+) -> Case:
+    """A case of a second disclosure, which is the first with some words exchanged."""
+    own = changed(INDEX, *pairs) if pairs else {INDEX: DISCLOSURE[INDEX]}
+    files = {"reports/2024-b/index.md": own[INDEX]}
+    files |= {place.replace("2024-a", "2024-b"): DISCLOSURE[place] for place in (ONE, TWO)}
+    return file_case(rule, fires, files | (changed(INDEX, first) if first else {}), name)
+
+
 PHONE_IN_TEXT = ("班组长逐日核对", "班组长逐日核对，有事拨打13800000000")
 
 CASES: list[Case] = [
@@ -256,4 +270,24 @@ CASES: list[Case] = [
     one("S073", False, waived("P009"), name="warnings need no words"),
     one("S073", False, waived("C001"), name="counts need no words"),
     one("S073", False, waived("W020"), name="wording needs no words"),
+    second("S077", True, name="but for the folder"),
+    second("S077", True, ("市委巡察反馈的2个问题", "反馈的2个问题"), name="with another text"),
+    second(
+        "S077",
+        True,
+        ("联系方式:", "文号: 清水党组〔2024〕12号\n联系方式:"),
+        TITLED,
+        first=NUMBERED,
+        name="document number",
+    ),
+    second("S077", False, TITLED, name="title of its own"),
+    second("S077", False, ("截至日期: 2024-09-30", "截至日期: 2024-12-31"), name="a later day"),
+    second("S077", False, ("反馈日期: 2024-03-29", "反馈日期: 2024-04-29"), name="another inspection in one document"),
+    second("S077", False, INTERNAL, name="not public"),
+    second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 市水务局"), name="without its place"),
+    second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 水务局"), name="without its place and level"),
+    second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 南桥省清川市水务局"), name="with its province"),
+    second("S078", False, TITLED, name="one name"),
+    second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 云溪县水务局"), name="another place"),
+    second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 清川市水务局机关党委"), name="a part of it"),
 ]

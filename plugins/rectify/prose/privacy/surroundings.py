@@ -27,7 +27,8 @@ class Surroundings:
         """Return the words of the sentence before a place; where it begins a line, the line before counts as well."""
         index = self._line(start)
         begin = self._starts[index]
-        if index and not _SIGNS.sub("", self._text[begin:start]) and APART != self._text[begin - 1]:
+        nothing = begin == start or _SIGNS.fullmatch(self._text, begin, start)
+        if index and nothing and APART != self._text[begin - 1]:
             begin = self._starts[index - 1]
         said = self._text[max(begin, start - _BEFORE) : start]
         return _SIGNS.sub("", re.split(r"[。；;！？\n](?=.)", said, flags=re.DOTALL)[-1])

@@ -35,6 +35,8 @@ BESIDE = {
     "W006": {"W001"},
     "W007": {"W001"},
     "A003": {"M003"},  # the hidden words are a mark themselves
+    "A010": {"P009"},  # the name of the author is one of a person
+    "A018": {"P009"},
     "A030": {"A019"},
 }
 """What is reported besides, and why."""

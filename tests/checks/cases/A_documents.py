@@ -7,7 +7,7 @@ from pypdf.annotations import FreeText, Highlight, Link, Text
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NullObject, TextStringObject
 
 from helpers.attached import OLE, W, open_document, pdf, png, repacked, sheet, slides, word, zipped
-from helpers.carriers import ofd, scanned
+from helpers.carriers import ofd, rtf, scanned
 from helpers.cases import Case
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.core.finding import Finding
@@ -30,6 +30,18 @@ def published(rule: str, fires: bool, name: str, data: bytes, label: str = "") -
         return attachment_findings(folder / name, f"reports/2024-a/files/{name}")
 
     return Case(rule, fires, run, label or name)
+
+
+def signed(author: str) -> bytes:
+    """An OFD file that names its author."""
+    return ofd("正文", f"<ofd:DocBody><ofd:DocInfo><ofd:Author>{author}</ofd:Author></ofd:DocInfo></ofd:DocBody>")
+
+
+def reviewed(author: str) -> bytes:
+    """A document that names who commented on it."""
+    space = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    people = f'<w15:people {space}><w15:person w15:author="{author}"/></w15:people>'
+    return repacked(word(), {"word/people.xml": people})
 
 
 def comments(text: str) -> bytes:
@@ -103,6 +115,9 @@ CASES = [
             "<text:tracked-changes><text:changed-region><text:deletion><text:p>旧话</text:p></text:deletion></text:changed-region></text:tracked-changes>"
         ),
     ),
+    published("A001", True, "插入.rtf", rtf("正文", r"{\revised not yet}")),
+    published("A001", True, "删除.rtf", rtf("正文", r"{\deleted not yet}")),
+    published("A001", False, "接受.rtf", rtf("正文", r"{\revised\revised0 done}"), "marking is switched off"),
     published("A001", False, "清单.docx", word("已完成规章修订，插入、删除的条目见附表。")),
     published("A001", False, "制表符.docx", word("<w:r><w:tab/><w:t>附表</w:t><w:br/></w:r>"), "tabs and breaks"),
     published("A001", False, "格式.docx", word(FORMAT), "only the format was changed"),
@@ -127,6 +142,8 @@ CASES = [
         "批注.odt",
         open_document("<text:p>正文<office:annotation><text:p>再核</text:p></office:annotation></text:p>"),
     ),
+    published("A002", True, "批注.rtf", rtf("正文", r"{\*\annotation check again}")),
+    published("A002", False, "书签.rtf", rtf("正文", r"{\*\bkmkstart annotation}"), "a bookmark"),
     published("A002", False, "批注.docx", word("逐条批注，逐条销号。")),
     published(
         "A002",
@@ -145,6 +162,8 @@ CASES = [
         "隐藏.odt",
         open_document(UNSEEN + '<text:p><text:span text:style-name="T1">内部</text:span></text:p>'),
     ),
+    published("A003", True, "隐藏.rtf", rtf("正文", r"{\v internal}")),
+    published("A003", False, "空格.rtf", rtf("正文", r"{\v  \v0 public}"), "hidden blanks"),
     published("A003", False, "不隐藏.docx", word(SHOWN), "hiding is switched off"),
     published("A003", False, "空格.docx", word("<w:r><w:rPr><w:vanish/></w:rPr><w:t>  </w:t></w:r>"), "hidden blanks"),
     published(
@@ -211,6 +230,13 @@ CASES = [
             "", parts={"meta.xml": "<office:document-meta SPACES><dc:creator> </dc:creator></office:document-meta>"}
         ),
     ),
+    published("A010", True, "批注者.docx", reviewed("wangmou")),
+    published("A010", True, "作者.ofd", signed("wangmou")),
+    published("A010", True, "作者.rtf", rtf("正文", r"{\info{\author wangmou}}")),
+    published("A010", True, "修订者.rtf", rtf("正文", r"{\*\revtbl {wangmou;}}")),
+    published("A010", False, "批注者.docx", reviewed(" ")),
+    published("A010", False, "空.ofd", signed(" ")),
+    published("A010", False, "标题.rtf", rtf("正文", r"{\info{\title report}{\author ;}}"), "only a title"),
     published("A010", False, "作者.docx", word("作者：清川市水务局")),
     published(
         "A010",
@@ -254,6 +280,8 @@ CASES = [
     published("A014", True, "图表.docx", repacked(word(), {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": sheet()})),
     published("A014", True, "对象.xlsx", repacked(sheet(), {"xl/embeddings/oleObject1.bin": OLE})),
     published("A014", True, "透视表.xlsx", repacked(sheet(), {"xl/pivotCache/pivotCacheRecords1.xml": "<a/>"})),
+    published("A014", True, "对象.rtf", rtf("正文", r"{\object\objemb{\*\objdata 0105}}")),
+    published("A014", False, "报告.rtf", rtf("object"), "the word in the text"),
     published("A014", False, "图片.docx", repacked(word(), {"word/media/image1.emf": b"a"})),
     published(
         "A014",

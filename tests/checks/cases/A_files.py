@@ -151,6 +151,8 @@ CASES = [
     published("A025", True, "清单.docx.bak", word()),
     published("A025", True, "Thumbs.db", OLE),
     published("A025", False, "清单~终稿.docx", word()),
+    published("A025", False, "材料.zip", zipped({"清单.docx": word()}), "a document in an archive"),
+    published("A025", False, "图.docx", repacked(word(), {"word/media/image1.tmp": b"a"}), "a part of a document"),
     published("A025", False, "tmp.txt", "临时党支部名单见公告。".encode()),
     published("A025", False, "bak-2024.pdf", pdf()),
     published("A026", True, "宣传片.mp4", MP4),

@@ -168,8 +168,8 @@ class _Inspection:
             except Exception:
                 continue
         self.unseen += ((EARLIER, text) for text in gone)
-        if gone:
-            self.findings.append(found("A030", self.path, excerpt=next(iter(gone))[:_EXCERPT]))
+        if first := next(iter(gone), ""):
+            self.findings.append(found("A030", self.path, excerpt=first[:_EXCERPT]))
 
     def _annotations(self, page: pypdf.PageObject, number: int) -> None:
         annotations = page.get("/Annots")

@@ -29,6 +29,8 @@ BESIDE = {
     "H006": {"H007"},  # one done less
     "H007": {"H001"},
     "P013": {"W001"},  # a text that masks its unit has masks
+    "P031": {"P009"},  # who it is
+    "P033": {"P009"},
     "S073": {"P002"},  # the waiver is not one
     "W004": {"W001"},
     "W005": {"W001"},

@@ -63,7 +63,7 @@ class Guard(NamedTuple):
         return self.place.file.relative_to(PACKAGE).as_posix(), self.place.rule, self.words
 
 
-_QUICK = "a quick look before the search: whatever the pattern matches has this in it"
+_QUICK = "a quick look before the search: whatever the pattern matches has this"
 _NO_LINK = "what is no link lies inside its folder"
 _TWICE = "what lies outside is found again file by file"
 _TYPED = "the type allows None, the function that makes it does not"
@@ -77,6 +77,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("prose/identification.py", "P013", "'区' in text"): _QUICK,
     ("prose/marks.py", "M005", r"'\\' in text or '//' in text"): _QUICK,
     ("prose/placeholders.py", "W003", "'月' in passage.text"): _QUICK,
+    ("prose/program_words.py", "W027", "_HINT.search(passage.text)"): _QUICK,
+    ("prose/typography.py", "W014", "not habit or match[0] not in told"): "only how often it is told differs",
     ("prose/wording.py", "W024", "not _TYPO.search(near)"): _NO_SUCH_WORD,
     ("prose/wording.py", "W023", "_HINTS.search(text)"): _QUICK,
     ("prose/wording.py", "W024", "_HINTS.search(text)"): _QUICK,
@@ -84,6 +86,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("sources/content.py", "S005", "entry.is_symlink()"): _NO_LINK,
     ("sources/content.py", "S005", "file.is_symlink()"): _NO_LINK,
     ("sources/folder.py", "S005", "full.is_symlink()"): _NO_LINK,
+    ("sources/markup.py", "S043", "len(one) > _DEEPEST"): _QUICK,
     ("sources/text.py", "S005", "file.is_symlink()"): _NO_LINK,
     ("sources/content.py", "S005", _LINKED_DISCLOSURES): _TWICE,
     ("sources/content.py", "S032", _LINKED_DISCLOSURES): _TWICE,

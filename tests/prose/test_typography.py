@@ -39,6 +39,20 @@ def test_half_width_marks_beside_digits_and_letters_are_right(tokens, text: str)
     assert tokens("halfwidth_punct", text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("方向,自觉。" * 11, 1),
+        ("方向,自觉;落实。" * 11, 2),
+        ("方向,自觉。" * 10, 10),
+        ("方向,自觉，落实。" * 11, 11),
+    ],
+    ids=["throughout", "two signs", "too few for a habit", "as often as not"],
+)
+def test_a_habit_of_half_width_marks_is_told_once(tokens, text: str, times: int):
+    assert len(tokens("halfwidth_punct", text)) == times
+
+
 @pytest.mark.parametrize("text", ["\u00a0今年", "整\u200b改", "整\u00ad改", "\uf0b7一是", "整改\ufeff"])
 def test_invisible_characters_are_found(held, text: str):
     assert [kind for kind, _ in held(text)] == ["nbsp"]

@@ -117,6 +117,8 @@ CASES: list[Case] = [
     _body("B006", True, '<style>@import "https://cdn.example/a.css";</style>'),
     _body("B006", False, '<a href="https://www.qingchuan.gov.cn/">上级</a>'),
     _body("B006", False, '<link rel="canonical" href="https://www.qingchuan.gov.cn/about/">'),
+    _body("B006", False, "<a href=//www.qingchuan.gov.cn/>上级</a>"),
+    _body("B006", False, "<img src=../tu.png alt=//说明>"),
     _case("B006", False, "a font of the site", {"assets/a.css": "@font-face { src: url(a.woff2) }"}),
     _body("B006", True, "<img src=//cdn.example/a.png>"),
     _case("B006", True, "a style sheet without a blank", {"assets/a.css": "@import'https://cdn.example/a.css';"}),

@@ -24,19 +24,25 @@ def arranged(arrange: Callable[[Path], object]) -> Callable[[Path], list[Finding
     return run
 
 
-def link(place: str, target: str) -> Callable[[Path], list[Finding]]:
-    """Return a run with a symbolic link in the content folder; `outside/` lies beside it."""
+def link(place: str, target: str, note: str = "note.md") -> Callable[[Path], list[Finding]]:
+    """Return a run with a symbolic link in the content folder; `outside/` lies beside it, with a note in it."""
 
     def arrange(content: Path) -> None:
         outside = content.parent / "outside"
         outside.mkdir()
-        (outside / "note.md").write_text(TEXT, "utf-8")
+        (outside / note).write_text(TEXT, "utf-8")
         path = content / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.symlink_to(target)
 
     return arranged(arrange)
+
+
+def all_reports_outside(content: Path) -> None:
+    (content / "reports/2024-a/\udcff.md").write_text(TEXT, "utf-8")
+    (content / "reports").rename(content.parent / "r")
+    (content / "reports").symlink_to(content.parent / "r")
 
 
 def folder_in_place_of(place: str) -> Callable[[Path], list[Finding]]:
@@ -92,17 +98,7 @@ CASES: list[Case] = [
     Case("S005", True, link("reports/2024-b", "../../outside"), "report folder"),
     Case("S005", True, link("reports/2024-a/files", "../../../outside"), "folder of attachments"),
     Case("S005", True, link("reports/2024-a/files/a.md", "../../../../outside/note.md"), "attachment"),
-    Case(
-        "S005",
-        True,
-        arranged(
-            lambda content: (
-                (content / "reports").rename(content.parent / "r"),
-                (content / "reports").symlink_to(content.parent / "r"),
-            )
-        ),
-        "all reports",
-    ),
+    Case("S005", True, arranged(all_reports_outside), "all reports"),
     Case("S005", False, link("more.md", "about.md"), "page inside"),
     Case("S005", False, link("reports/2024-a/03.md", "02.md"), "problem inside"),
     Case("S005", False, link("reports/2024-a/files/a.md", "../../../about.md"), "attachment inside"),
@@ -172,6 +168,8 @@ CASES: list[Case] = [
     file_case("S009", True, {"\udcb1\udced.md": "# 表\n"}, "page named in GBK"),
     file_case("S009", False, {"reports/2024-a/files/台账.txt": "甲"}, "attachment in Chinese"),
     file_case("S009", False, {"tables.md": "# 表\n"}, "page in English"),
+    Case("S009", False, link("reports/2024-b", "../../outside", "\udcff.md"), "what lies outside"),
+    Case("S009", False, arranged(all_reports_outside), "all reports, outside"),
     file_case("S009", False, {"表\U00020000.md": "# 表\n"}, "rare character"),
     file_case("S045", True, {"search.md": "# 检索\n"}, "page where the search is"),
     file_case("S045", True, {"releases/index.md": "# 公开记录\n"}, "page that publications have"),

@@ -40,6 +40,7 @@ BESIDE = {
     "A010": {"P009"},  # the name of the author is one of a person
     "A018": {"P009"},
     "A030": {"A019"},
+    "S030": {"S077"},  # the folder with the other name holds the same
 }
 """What is reported besides, and why."""
 SHORT = {"S052", "A031"}

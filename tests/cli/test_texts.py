@@ -100,8 +100,8 @@ def simplified_only() -> set[str]:
 
 
 def test_the_languages_differ_in_the_values_that_are_asked_for(helps):
-    assert "pending, ongoing, staged, done, closed" in helps["en"]["update --help"]
-    assert "待整改、持续推进、阶段性完成、已完成、已销号" in helps["zh"]["update --help"]
+    assert "unstated, pending, ongoing, staged, done" in helps["en"]["update --help"]
+    assert "未单独公布、待整改、持续推进、阶段性完成、已完成、已销号" in helps["zh"]["update --help"]
     assert "待整改、持續推進、階段性完成、已完成、已銷號" in helps["zh-Hant"]["update --help"]
 
 
@@ -161,7 +161,7 @@ def test_a_day_of_work_in_english(make_site):
     assert "cannot go back" in run("update", "2025-example/01", "--status", "pending", "--note", "x", exit=1)
     text = "".join(file.read_text("utf-8") for file in (site.root / "content/reports/2025-tax").glob("*.md"))
     assert "\nstatus: staged\n" in text and "\n  phone:\n" in text and not HAN.search(text)
-    assert "Stage completed" in run("status") and "1 problem," in run("status", "2025-tax")
+    assert "Stage completed" in run("status") and "1 problem in all;" in run("status", "2025-tax")
     run("status", "--format", "json")
     assert "4 problems checked: 0 errors" in run("check")
     run("check", "--list")

@@ -82,7 +82,7 @@ def files(disclosures: dict[str, list[dict[str, str]]]) -> dict[str, str]:
     content = {name: f"---\ntitle: {name}\n---\n\n正文。\n" for name in ("index.md", "about.md", "methodology.md")}
     for disclosure_id, problems in disclosures.items():
         unit = LONG_UNIT if any("牵头单位" in p for p in problems) else "甲单位"
-        head = f"标题: {unit}关于整改情况的报告\n文种: 整改情况报告\n单位: {unit}\n截至日期: 2024-06-30\n公开日期: 2024-07-10\n"
+        head = f"标题: {unit}关于{disclosure_id}号整改情况的报告\n文种: 整改情况报告\n单位: {unit}\n截至日期: 2024-06-30\n公开日期: 2024-07-10\n"
         content[f"reports/{disclosure_id}/index.md"] = f"---\n{head}---\n\n正文。\n"
         for number, problem in enumerate(problems, start=1):
             values = {"问题": f"第{number}个问题", "状态": "持续推进"} | problem

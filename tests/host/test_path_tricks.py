@@ -243,7 +243,7 @@ def test_folders_of_odd_names_have_pages_of_their_own(place):
         {
             f"reports/{name}/{file}": text
             for name in ODD
-            for file, text in (("index.md", DISCLOSURE), ("01.md", PROBLEM))
+            for file, text in (("index.md", document(DISCLOSURE_KEYS, "整改", round=name)), ("01.md", PROBLEM))
         }
     )
     assert here.build().exit == 0

@@ -18,12 +18,12 @@ from rectify.checks.register import register
 from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
-from rectify.core.model import Disclosure
 from rectify.core.register import is_public
 from rectify.core.site_map import SITE
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import Configuration
 from rectify.sources.content import Content, survey
+from rectify.sources.folder import Folder
 from rectify.sources.store import Store
 
 _FOLDER = SITE["disclosures"].section
@@ -134,10 +134,10 @@ def put_together(
     findings += dead_links(all_links, content, _shown(surveyed, folders))
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
-    public = [one.folder.disclosure for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
+    public = [one.folder for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
     findings += register(public)
     if previous:
-        findings += [finding for finding in _against(previous, public, folders) if scope.holds(finding.path)]
+        findings += [finding for finding in _against(previous, public) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
     return Checked(sorted(findings, key=_place), waived, len(folders), problems, frozenset(left_out))
@@ -164,8 +164,9 @@ def _is_broken(findings: Sequence[Finding]) -> bool:
     return any(finding.family is Family.STRUCTURE for finding in errors(findings))
 
 
-def _against(previous: Previous, disclosures: Sequence[Disclosure], folders: Sequence[CheckedFolder]) -> list[Finding]:
-    return continuity(previous, disclosures, {one.folder.id: one.folder.problems for one in folders})
+def _against(previous: Previous, public: Sequence[Folder]) -> list[Finding]:
+    disclosures = [folder.disclosure for folder in public if folder.disclosure]
+    return continuity(previous, disclosures, {folder.id: folder.problems for folder in public})
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str]:

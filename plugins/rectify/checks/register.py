@@ -8,32 +8,41 @@ from collections.abc import Iterator, Sequence
 from rectify.core.finding import Finding, found
 from rectify.core.model import Disclosure
 from rectify.core.vocabulary import DISCLOSURE_KEYS, word_of
+from rectify.sources.folder import Folder
 
 _LEVELS = frozenset("省市县区旗州镇乡")
 _SHORTEST = 3
 
 
-def register(disclosures: Sequence[Disclosure]) -> Iterator[Finding]:
-    """Yield the disclosures that are copies of another, and the units that are written in two ways."""
-    yield from _copies(disclosures)
-    yield from _names(disclosures)
+def register(folders: Sequence[Folder]) -> Iterator[Finding]:
+    """Yield the disclosures that are copies of another, and the units that are written in two ways; folders are public."""
+    yield from _copies(folders)
+    yield from _names([folder.disclosure for folder in folders if folder.disclosure])
 
 
-def _copies(disclosures: Sequence[Disclosure]) -> Iterator[Finding]:
-    """One document may tell of two inspections, so that these are part of what makes two disclosures the same."""
-    seen: dict[tuple[object, ...], Disclosure] = {}
-    for disclosure in disclosures:
+def _copies(folders: Sequence[Folder]) -> Iterator[Finding]:
+    """Yield what says the same of the same problems, or has the same number.
+
+    One document may tell of two inspections, so that these are part of what makes two disclosures the same.
+    """
+    seen: defaultdict[tuple[object, ...], list[Folder]] = defaultdict(list)
+    for folder in folders:
+        disclosure = folder.disclosure
+        if disclosure is None:
+            continue
         inspection = (disclosure.inspection, disclosure.round, disclosure.feedback)
-        same: list[tuple[object, ...]] = [
-            (disclosure.unit, disclosure.title, disclosure.as_of, disclosure.published, *inspection)
-        ]
-        if disclosure.doc_no:
-            same.append((disclosure.doc_no, *inspection))
-        first = next((seen[key] for key in same if key in seen), None)
-        if first:
-            yield found("S077", disclosure.path, 1, found=first.path)
-        for key in same:
-            seen.setdefault(key, disclosure)
+        told = seen[disclosure.unit, disclosure.title, disclosure.as_of, disclosure.published, *inspection]
+        numbered = seen[disclosure.doc_no, *inspection] if disclosure.doc_no else []
+        titles = _titles(folder) if told else set()
+        first = next((one for one in told if titles & _titles(one) or not folder.problems), None)
+        if first := first or next(iter(numbered), None):
+            yield found("S077", disclosure.path, 1, found=f"reports/{first.id}/index.md")
+        told.append(folder)
+        numbered.append(folder)
+
+
+def _titles(folder: Folder) -> set[str]:
+    return {problem.title for problem in folder.problems}
 
 
 def _names(disclosures: Sequence[Disclosure]) -> Iterator[Finding]:

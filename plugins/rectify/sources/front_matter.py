@@ -124,7 +124,7 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
 def _lost_words(head: list[str], path: str) -> Iterator[Finding]:
     """Yield where a number sign cuts a text: YAML takes 关于 #3 楼 for 关于 and a comment.
 
-    A comment behind a value has two blanks before its sign and one behind, or stands after a value that is complete.
+    A comment behind a value has a blank behind its sign, or stands after a value that is complete.
     """
     block_indent = None
     for number, line in enumerate(head, start=2):
@@ -138,7 +138,7 @@ def _lost_words(head: list[str], path: str) -> Iterator[Finding]:
         sign = _HASH.search(value)
         if sign is None or value[0] in "'\"[{" or (key and fold(key) not in _TEXT_WORDS):
             continue
-        if len(sign[1].expandtabs(2)) < 2 or sign[2][:1].strip():
+        if sign[2][:1].strip():
             column = len(line) - len(value) + sign.end(1) + 1
             yield found("S074", path, number, column, key or "", excerpt=f"#{sign[2]}"[:40])
 

@@ -281,6 +281,12 @@ CASES: list[Case] = [
         name="document number",
     ),
     second("S077", False, TITLED, name="title of its own"),
+    file_case(
+        "S077",
+        False,
+        {"reports/2024-b/index.md": DISCLOSURE[INDEX], "reports/2024-b/01.md": TEXT.replace("管网巡检", "泵站检修")},
+        "other problems",
+    ),
     second("S077", False, ("截至日期: 2024-09-30", "截至日期: 2024-12-31"), name="a later day"),
     second("S077", False, ("反馈日期: 2024-03-29", "反馈日期: 2024-04-29"), name="another inspection in one document"),
     second("S077", False, INTERNAL, name="not public"),

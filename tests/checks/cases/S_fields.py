@@ -299,7 +299,7 @@ CASES: list[Case] = [
     text_case("S047", False, "甲\n" * 40_000),
     text_case("S047", False, "甲" + "\n" * 100_000 + "乙"),
     one("S074", True, (TITLE, "问题: 管网 #2 泵站巡检记录不完整"), name="number of a thing"),
-    one("S074", True, (TITLE, f"{TITLE} # 原文如此"), name="one blank before a comment"),
+    one("S074", True, (TITLE, f"{TITLE} #原文如此"), name="no blank behind the sign"),
     one("S074", True, ("  - 统一巡检记录格式", "  - 统一 #3 班组巡检记录格式"), name="item of a list"),
     index("S074", True, ("单位: 清川市水务局", "单位: 清川市水务局 #办公室"), name="disclosure"),
     one("S074", False, (TITLE, f"{TITLE}  # 原文如此"), name="a comment set apart"),

@@ -8,6 +8,7 @@ import pickle
 import shutil
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -183,3 +184,13 @@ def _runs(file: Path) -> list[str]:
 def test_nothing_in_the_package_makes_code_of_data():
     wrong = {file.name: found for file in sorted((ROOT / "plugins").rglob("*.py")) if (found := _runs(file))}
     assert wrong == {}
+
+
+def test_many_may_store_at_once_in_a_place_that_is_new(tmp_path):
+    kept: Kept[str] = Kept("at-once", str)
+    Kept.kinds.pop("at-once")  # the other tests look at every kind that the program has
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(60):
+            store = Store(tmp_path / str(number))
+            list(pool.map(lambda name, store=store: store.put(kept, name, 1, "甲"), "abcdefgh"))
+            assert store.get(kept, "h", 1) == "甲"

@@ -62,8 +62,7 @@ class Store:
         data = encode(value)
         file = self._folder / kind.folder / name
         if not file.parent.is_dir():
-            file.parent.unlink(missing_ok=True)
-            file.parent.mkdir(parents=True)
+            _make_way(file.parent)
         elif file.is_dir():
             shutil.rmtree(file)
         cache_file(file, _digest(encode(key)) + _digest(data) + data)
@@ -72,6 +71,16 @@ class Store:
         """Keep a value under another name; nothing happens where there is none."""
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             move(self._folder / kind.folder / name, self._folder / kind.folder / new_name)
+
+
+def _make_way(folder: Path) -> None:
+    """Make a folder, in place of a file where there is one; several processes may be at it at once."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        with suppress(IsADirectoryError):
+            folder.unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -313,6 +313,7 @@ CASES: list[Case] = [
     file_case("S075", True, {"about.md": "# 监督方式\n\n<<<<<<< HEAD\n>>>>>>> office\n"}, "on a page"),
     text_case("S075", False, "小标题\n=======\n\n正文。"),
     text_case("S075", False, "流程：甲 <<<<<<< 乙 >>>>>>> 丙"),
+    text_case("S075", False, ">>>>>>> 七层引文"),
     text_case("S075", False, "见《<<关于整改的通知>>》。"),
     one("S076", True, (DEADLINE, "整改时限: 2204-06-30"), name="digits exchanged"),
     one("S076", True, ("日期: 2024-06-20", "日期: 1024-06-20"), name="of an entry"),

@@ -12,7 +12,7 @@ from rectify.cli.texts import did_you_mean
 from rectify.cli.values import term_of
 from rectify.core.language import _, listed
 from rectify.core.model import Problem
-from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES, Key, fold, word_of
+from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES, Key, word_of
 
 _KINDS = {"text", "names", "ordinal", "deadline", "status", "flags"}
 """Kinds of values that are short enough to be named."""
@@ -43,8 +43,8 @@ def conditions(context: click.Context, parameter: click.Parameter, texts: Sequen
 def _condition(text: str) -> Condition:
     name, sign, value = text.replace("＝", "=").partition("=")
     keys = [key for key in PROBLEM_KEYS if key.kind in _KINDS and not key.internal]
-    key = next((key for key in keys if fold(name) in map(fold, (key.name, key.label, *key.aliases))), None)
-    if not sign or key is None:
+    key = PROBLEM_KEYS.find(name)
+    if not sign or key is None or key not in keys:
         names = [word for one in keys for word in (one.name, one.label)]
         hint = did_you_mean(name, names) or _("。")
         allowed = listed(word_of(one) for one in keys)

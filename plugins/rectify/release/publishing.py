@@ -187,8 +187,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if live is not None and shown and _lasting(manifest) == _lasting(known):
         target.remember(key, live)
         return Result("unchanged", release=live.name, commit=source.commit)
-    record = _record(source, target, live, site)
     found = changes(_problems(live), _problems(site))
+    record = _record(source, target, live, site, found)
     name = record["id"]
     result = Result("published", name, source.commit, changes=tuple(found), counts=record["counts"])
     if options.dry_run:
@@ -257,7 +257,9 @@ def _lasting(manifest: Mapping[str, str]) -> dict[str, str]:
     return {path: checksum for path, checksum in manifest.items() if path not in PUBLISHED}
 
 
-def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path) -> dict[str, Any]:
+def _record(
+    source: Source, target: ReleaseFolder, live: Path | None, site: Path, found: list[Change]
+) -> dict[str, Any]:
     """Return what a release says about itself; the same for the same commit, declared date and release before."""
     data = json.loads((site / at("disclosure_data")).read_bytes())
     counts = {"disclosures": len(data["disclosures"])}
@@ -272,9 +274,7 @@ def _record(source: Source, target: ReleaseFolder, live: Path | None, site: Path
         "counts": counts,
         "generator": GENERATOR,
         "previous": {"id": before.get("id", live.name), "manifest": manifest_hash(live)} if live is not None else None,
-        "changes": [change._asdict() for change in changes(_problems(live), _problems(site))]
-        if live is not None
-        else [],
+        "changes": [change._asdict() for change in found] if live is not None else [],
     }
 
 

@@ -25,7 +25,7 @@ _CHINESE_NUMBER = re.compile("(?<![〇零一二三四五六七八九十])[〇零
 # 2024年3月底前, 2025年第三季度末, 2024年上半年: a period, which ends with its last day.
 _PERIOD = re.compile(
     r"(\d{4})(?:[-./](?P<month>\d{1,2})|(?P<plain>\d{2})"
-    r"|年(?:(?P<whole>年?[底末内]|全年|年)?|年?中|(?P<half>[上下])半年[底末内]?|第?(?P<quarter>[1-4])季度?[底末内]?"
+    r"|年(?:(?P<whole>年?[底末内]|全年|年)?|(?P<middle>年?中)|(?P<half>[上下])半年[底末内]?|第?(?P<quarter>[1-4])季度?[底末内]?"
     r"|(?P<of_year>\d{1,2})月份?(?:(?P<third>[上中下])旬|[底末内])?))(?:之前|以前|以内|前|止)?"
 )
 _THIRDS = {"上": 10, "中": 20}
@@ -84,7 +84,7 @@ def _digits(figures: str) -> str:
 def _last_day(match: re.Match[str]) -> tuple[int, int, int]:
     """Return year, month and day of the end of a period; the day is 0 in a month that there is not."""
     year = int(match[1])
-    if match["half"] or match[0].rstrip("前之以内止").endswith("年中"):
+    if match["half"] or match["middle"]:
         month = 12 if match["half"] == "下" else 6
     elif match["quarter"]:
         month = 3 * int(match["quarter"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -84,8 +83,7 @@ def parse(text: str, path: str) -> FrontMatter:
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None:
         return FrontMatter(None, "", len(lines), [found("S011", path, len(lines))])
-    head, findings = _tolerate(lines[1:end], path)
-    lost = list(_lost_words(head, path))
+    head, findings, lost = _tolerate(lines[1:end], path)
     body = "\n".join(lines[end + 1 :]).strip("\n")
     node = None
     if not any(f.severity == "error" for f in findings):
@@ -95,9 +93,12 @@ def parse(text: str, path: str) -> FrontMatter:
     return FrontMatter(node, body, end + 2, findings, tuple(head))
 
 
-def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
-    """Return the lines with colons and indentation mended, outside block scalars."""
-    result, findings = [], []
+def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], list[Finding]]:
+    """Return the lines with colons and indentation mended, what was mended, and the words that YAML would lose.
+
+    Block scalars are left as they are.
+    """
+    result, findings, lost = [], [], []
     block_indent = None
     for number, line in enumerate(lines, start=2):
         indent = len(line) - len(line.lstrip())
@@ -117,30 +118,26 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
             line = f"{match[1]}{key}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):
             block_indent = len(line) - len(line.lstrip())
+        elif "#" in line and (words := _lost_words(line, number, path)):
+            lost.append(words)
         result.append(line)
-    return result, findings
+    return result, findings, lost
 
 
-def _lost_words(head: list[str], path: str) -> Iterator[Finding]:
-    """Yield where a number sign cuts a text: YAML takes 关于 #3 楼 for 关于 and a comment.
+def _lost_words(line: str, number: int, path: str) -> Finding | None:
+    """Return where a number sign cuts a text, or None: YAML takes 关于 #3 楼 for 关于 and a comment.
 
     A comment behind a value has a blank behind its sign, or stands after a value that is complete.
     """
-    block_indent = None
-    for number, line in enumerate(head, start=2):
-        indent = len(line) - len(line.lstrip())
-        if block_indent is not None and (not line.strip() or indent > block_indent):
-            continue
-        block_indent = indent if _BLOCK_SCALAR.search(line) else None
-        if "#" not in line or block_indent is not None or line.lstrip().startswith("#"):
-            continue
-        key, value = _KEY_AND_VALUE.match(line).groups()  # type: ignore[union-attr] # it matches every line
-        sign = _HASH.search(value)
-        if sign is None or value[0] in "'\"[{" or (key and fold(key) not in _TEXT_WORDS):
-            continue
-        if sign[2][:1].strip():
-            column = len(line) - len(value) + sign.end(1) + 1
-            yield found("S074", path, number, column, key or "", excerpt=f"#{sign[2]}"[:40])
+    match = _KEY_AND_VALUE.match(line)
+    if match is None or line.lstrip().startswith("#"):
+        return None
+    key, value = match.groups()
+    sign = _HASH.search(value)
+    if sign is None or value[0] in "'\"[{" or (key and fold(key) not in _TEXT_WORDS) or not sign[2][:1].strip():
+        return None
+    column = len(line) - len(value) + sign.end(1) + 1
+    return found("S074", path, number, column, key or "", excerpt=f"#{sign[2]}"[:40])
 
 
 def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Finding]]:

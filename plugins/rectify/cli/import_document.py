@@ -53,6 +53,12 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
     help=_("补上文件里没有写明的字段，如 --set 截至日期=2024-03-01"),
 )
 @click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject"]),
+    default="accept",
+    help=_("修订怎样读：接受全部（默认），或者拒绝全部"),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -66,6 +72,7 @@ def import_document(
     update: bool,
     yes: bool,
     settings: tuple[str, ...],
+    changes: str,
     form: str,
 ) -> None:
     values = _settings(settings)
@@ -80,7 +87,8 @@ def import_document(
     groups = [documents] if to is not None and documents else [[file] for file in documents]
     for group in groups:
         place = to if to is not None else _own_place(group[0])
-        result = read_documents(group, values, _progress if form == "text" else None, words_around(place))
+        told = _progress if form == "text" else None
+        result = read_documents(group, values, told, words_around(place), accepted=changes == "accept")
         if isinstance(result, Result):
             result = target_of(result, place)
             if form == "text":

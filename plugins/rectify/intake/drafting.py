@@ -84,6 +84,8 @@ def _problem(problem: FoundProblem, status: str) -> DraftProblem:
         values["status_wording"] = problem.stated.wording
     elif problem.unknown_status[0]:
         values["status_wording"] = problem.unknown_status[0]
+    if problem.deadline_said:
+        values["deadline_wording"] = problem.deadline_said
     if LONG_TERM.key in problem.flags:
         values.setdefault("deadline", None)
     return DraftProblem(

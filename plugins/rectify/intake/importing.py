@@ -79,11 +79,15 @@ def read_documents(
     settings: dict[str, Any],
     progress: Progress | None = None,
     words: OfficeWords = NO_WORDS,
+    accepted: bool = True,
 ) -> Result | RefusedImport:
-    """Read files that make one disclosure; refused as a whole where one of them is refused."""
+    """Read files that make one disclosure; refused as a whole where one of them is refused.
+
+    Tracked changes are read as if all were accepted, or none of them.
+    """
     understandings = []
     for path in paths:
-        understanding, findings = understand(path, progress, settings, words)
+        understanding, findings = understand(path, progress, settings, words, accepted)
         if understanding is None:
             return RefusedImport(tuple(findings))
         understandings.append(understanding)

@@ -39,15 +39,19 @@ class Understanding(NamedTuple):
 
 
 def understand(
-    file: Path, progress: Progress | None = None, given: Collection[str] = (), words: OfficeWords = NO_WORDS
+    file: Path,
+    progress: Progress | None = None,
+    given: Collection[str] = (),
+    words: OfficeWords = NO_WORDS,
+    accepted: bool = True,
 ) -> tuple[Understanding | None, list[Finding]]:
     """Read and recognise one file. None where it is refused; the findings then say why.
 
-    `given` are keys of the report that are stated besides the document.
+    `given` are keys of the report that are stated besides the document; tracked changes are read as if all were accepted, or none.
 
     Refused are files that cannot be read, documents with a secrecy mark, and documents that list no problems.
     """
-    outline, findings = readers.read(file, progress)
+    outline, findings = readers.read(file, progress, accepted)
     if outline is None:
         return None, findings
     name = outline.name

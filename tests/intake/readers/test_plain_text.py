@@ -113,3 +113,11 @@ def test_real_documents_keep_their_lines():
         "004": 41,
     }
     assert len(lines["004"].paragraphs()) == 31
+
+
+def test_struck_out_words_of_markdown_are_none(written):
+    outline, findings = read(
+        written("a.md", "~~6月底~~9月底，<del>正在</del>已完成\n时间~~约~~\n\\~~不是~~，1~2~3\n".encode())
+    )
+    assert [block.text for block in outline.blocks] == ["9月底，已完成", "时间", "~~不是~~，1~2~3"]
+    assert [(one.line, one.excerpt) for one in findings] == [(1, "6月底正在"), (2, "约")]

@@ -199,3 +199,15 @@ def test_a_single_file_page(page):
 def test_pages_without_end_are_read_or_refused(written, html):
     outline, findings = read(written("a.html", html.encode()))
     assert outline is not None or [f.severity for f in findings] == ["error"]
+
+
+def test_struck_out_words_are_none_and_boxes_of_forms_and_symbol_fonts_are_read(page):
+    style = "<style>.old{color:red;text-decoration: line-through}</style>"
+    struck = "<p>1.<s>旧题</s>新题<strike>不</strike></p><p class='old'>2.作废</p><p><span style='text-decoration-line:line-through'>6月</span>9月</p>"
+    boxes = (
+        "<p><input type=checkbox checked>是 <input type='radio'>否</p>"
+        "<p><span style=\"font-family:'Wingdings 2'\">R</span>是 <font face=Wingdings>¨</font>否</p>"
+    )
+    outline, findings = page(style + struck + boxes)
+    assert [block.text for block in outline.blocks][-4:] == ["1.新题", "9月", "☑是 ☐否", "☑是 ☐否"]
+    assert [one.excerpt for one in findings if one.kind == "struck_text"] == ["旧题", "不", "2.作废", "6月"]

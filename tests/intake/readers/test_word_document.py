@@ -23,8 +23,8 @@ def changed(kind: str, text: str) -> str:
     return f'<w:{kind} w:id="1" w:author="甲岗"><w:r><w:{element}>{text}</w:{element}></w:r></w:{kind}>'
 
 
-def texts(file) -> list[str]:
-    return [block.text for block in read(file)[0].blocks]
+def texts(file, accepted=True) -> list[str]:
+    return [block.text for block in read(file, accepted=accepted)[0].blocks]
 
 
 def kinds(file) -> list[tuple[str, int, str]]:
@@ -93,48 +93,90 @@ def test_an_old_text_box_is_read_too(docx):
 
 
 @pytest.mark.parametrize(
-    ("inside", "text", "excerpts"),
+    ("inside", "accepted", "rejected", "excerpts"),
     [
-        ([run("检测"), changed("del", "412"), changed("ins", "438"), run("处")], "检测412处", ["412", "438"]),
-        ([run("检测"), changed("moveFrom", "甲"), changed("moveTo", "甲"), run("处")], "检测甲处", ["甲", "甲"]),
-        ([run("检测"), changed("ins", "四"), changed("ins", "百"), run("处")], "检测处", ["四百"]),
-        ([run("检测"), f'<w:ins w:id="2">{changed("del", "写了又删")}</w:ins>', run("处")], "检测处", ["写了又删"]),
+        ([run("检测"), changed("del", "412"), changed("ins", "438"), run("处")], "438", "412", ["412", "438"]),
+        ([run("检测"), changed("moveFrom", "甲"), changed("moveTo", "甲"), run("处")], "甲", "甲", ["甲", "甲"]),
+        ([run("检测"), changed("ins", "四"), changed("ins", "百"), run("处")], "四百", "", ["四百"]),
+        ([run("检测"), f'<w:ins w:id="2">{changed("del", "写了又删")}</w:ins>', run("处")], "", "", ["写了又删"]),
     ],
 )
-def test_tracked_changes_are_reported_and_the_accepted_text_is_read(docx, inside, text, excerpts):
-    outline, findings = read(docx(p(run("前")) + p(*inside)))
-    assert outline.blocks[1].text == text
-    assert [(f.kind, f.line, f.excerpt, f.severity) for f in findings] == [
+def test_tracked_changes_are_reported_and_the_text_is_that_of_one_side(docx, inside, accepted, rejected, excerpts):
+    file = docx(p(run("前")) + p(*inside))
+    assert texts(file) == ["前", f"检测{accepted}处"]
+    assert texts(file, accepted=False) == ["前", f"检测{rejected}处"]
+    assert [(f.kind, f.line, f.excerpt, f.severity) for f in read(file)[1]] == [
         ("tracked_change", 2, e, "error") for e in excerpts
     ]
 
 
-def test_a_paragraph_mark_that_was_inserted_does_not_part_the_text(docx):
-    mark = '<w:rPr><w:ins w:id="1"/></w:rPr>'
-    outline, findings = read(docx(p(run("前半，"), properties=mark) + p(run("后半。")) + p(run("下段"))))
+@pytest.mark.parametrize(("kind", "accepted"), [("del", True), ("moveFrom", True), ("ins", False)])
+def test_a_paragraph_mark_that_is_not_there_does_not_part_the_text(docx, kind, accepted):
+    mark = f'<w:rPr><w:{kind} w:id="1"/></w:rPr>'
+    file = docx(p(run("前半，"), properties=mark) + p(run("后半。")) + p(run("下段")))
+    outline, findings = read(file, accepted=accepted)
     assert [(block.text, block.line) for block in outline.blocks] == [("前半，后半。", 1), ("下段", 3)]
     assert [f.kind for f in findings] == ["tracked_change"]
+    assert texts(file, accepted=not accepted) == ["前半，", "后半。", "下段"]
 
 
-def test_text_before_an_inserted_mark_is_not_lost_at_the_end_of_a_cell_or_box(docx):
-    last = p(run("末句"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>')
-    assert rows_of(docx(f"<w:tbl><w:tr><w:tc>{last}</w:tc>{cell('旁')}</w:tr></w:tbl>")) == [
-        [("末句", False), ("旁", False)]
-    ]
-    assert texts(
-        docx(p(run("甲"), box("框"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>') + p(run("乙")) + last)
-    ) == [
-        "框",
-        "甲乙",
-        "末句",
-    ]
+def test_text_before_a_deleted_mark_is_not_lost_at_the_end_of_a_cell_or_box_or_before_a_table(docx):
+    deleted = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    last = p(run("末句"), properties=deleted)
+    table = f"<w:tbl><w:tr><w:tc>{last}</w:tc>{cell('旁')}</w:tr></w:tbl>"
+    assert rows_of(docx(table)) == [[("末句", False), ("旁", False)]]
+    outline, _ = read(docx(last + table))
+    assert outline.blocks[0].text == "末句"
+    assert [one.text for one in outline.blocks[1].rows[0].cells] == ["末句", "旁"]
+    assert texts(docx(p(run("甲"), box("框"), properties=deleted) + p(run("乙")) + last)) == ["框", "甲乙", "末句"]
 
 
-def test_a_row_that_was_inserted_is_left_out(docx):
-    rows = f"<w:tr><w:tc>{p(run('旧'))}</w:tc></w:tr><w:tr><w:trPr><w:ins w:id='1'/></w:trPr><w:tc>{p(run('新'))}</w:tc></w:tr>"
-    file = docx(f"<w:tbl>{rows}</w:tbl>")
-    assert rows_of(file) == [[("旧", False)]]
+@pytest.mark.parametrize(
+    ("kind", "accepted", "rejected"), [("ins", ["旧", "新"], ["旧"]), ("del", ["旧"], ["旧", "新"])]
+)
+def test_rows_of_a_table_are_those_of_one_side(docx, kind, accepted, rejected):
+    changed_row = f"<w:tr><w:trPr><w:{kind} w:id='1'/></w:trPr><w:tc>{p(run('新'))}</w:tc></w:tr>"
+    file = docx(f"<w:tbl><w:tr><w:tc>{p(run('旧'))}</w:tc></w:tr>{changed_row}</w:tbl>")
+    for side, rows in ((True, accepted), (False, rejected)):
+        assert [row.cells[0].text for row in read(file, accepted=side)[0].blocks[0].rows] == rows
     assert kinds(file) == [("tracked_change", 2, "新")]
+
+
+def test_struck_out_text_is_no_text_and_is_reported(docx):
+    by_style = (
+        '<w:style w:type="paragraph" w:styleId="gone"><w:name w:val="gone"/><w:rPr><w:dstrike/></w:rPr></w:style>'
+    )
+    body = p(run("正在推进", "<w:strike/>"), run("已完成"), run("。", '<w:strike w:val="0"/>')) + p(
+        run("整段作废"), properties='<w:pStyle w:val="gone"/>'
+    )
+    file = docx(body, styles=by_style)
+    assert texts(file) == ["已完成。"]
+    assert kinds(file) == [("struck_text", 1, "正在推进"), ("struck_text", 2, "整段作废")]
+
+
+def test_boxes_are_read_from_controls_fields_and_symbol_fonts(docx):
+    def control(on: bool, sign: str) -> str:
+        state = f'<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:checked w14:val="{int(on)}"/></w14:checkbox>'
+        return f"<w:sdt><w:sdtPr>{state}</w:sdtPr><w:sdtContent>{run(sign)}</w:sdtContent></w:sdt>"
+
+    def field(state: str) -> str:
+        begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar></w:r>'
+        return begin + '<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+    def sign(font: str, code: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    ways = [
+        (control(True, "☒"), control(False, "☐")),
+        (control(True, "■"), control(False, "☒")),
+        (field("<w:checked/>"), field('<w:default w:val="1"/><w:checked w:val="0"/>')),
+        (field('<w:default w:val="1"/>'), field("<w:sizeAuto/>")),
+        (sign("Wingdings", "F0FE"), sign("Wingdings", "00A8")),
+        (run("R", '<w:rFonts w:ascii="Wingdings 2"/>'), run("£", '<w:rFonts w:hAnsi="Wingdings 2"/>')),
+    ]
+    file = docx("".join(p(on, run("是 "), off, run("否")) for on, off in ways))
+    assert texts(file) == ["☑是 ☐否"] * len(ways)
+    assert texts(docx(p(sign("Wingdings", "F0FC"), run("一个项目符号")))) == ["一个项目符号"]
 
 
 def test_changes_of_format_are_counted_only(docx):

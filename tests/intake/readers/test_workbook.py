@@ -4,7 +4,10 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from rectify.intake.readers import read
 
@@ -168,3 +171,16 @@ def test_too_much_is_refused(xlsx, body):
 def test_an_empty_workbook_holds_no_text(saved):
     outline, findings = saved(openpyxl.Workbook())
     assert (outline, [f.rule for f in findings]) == (None, ["I014"])
+
+
+def test_struck_out_words_are_none_and_letters_of_symbol_fonts_are_boxes(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["问题", "作废", "时限", 3, "R"])
+    sheet["B1"].font = sheet["D1"].font = Font(strike=True)
+    sheet["C1"] = CellRichText(TextBlock(InlineFont(strike=True), "6月底 "), TextBlock(InlineFont(b=True), "9月底"))
+    sheet["E1"].font = Font(name="Wingdings 2")
+    book.save(tmp_path / "a.xlsx")
+    outline, findings = read(tmp_path / "a.xlsx")
+    assert [cell.text for cell in outline.blocks[0].rows[0].cells] == ["问题", "", "9月底", "", "☑"]
+    assert [one.excerpt for one in findings if one.kind == "struck_text"] == ["作废", "6月底", "3"]

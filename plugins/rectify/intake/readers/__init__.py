@@ -12,6 +12,7 @@ from rectify.intake.readers.formats import format_of, unread
 from rectify.intake.readers.plain_text import read_plain
 from rectify.intake.readers.saved_page import read_page, unpack_mht
 from rectify.intake.readers.word_document import read_word
+from rectify.intake.readers.wordprocessing import Side
 from rectify.intake.readers.workbook import read_workbook
 from rectify.sources.office_package import Package
 
@@ -24,24 +25,24 @@ Progress = Callable[[int, int], None]
 """Told now and then how many paragraphs or rows are done, of how many."""
 
 
-def read(file: Path, progress: Progress | None = None) -> tuple[Outline | None, list[Finding]]:
+def read(file: Path, progress: Progress | None = None, accepted: bool = True) -> tuple[Outline | None, list[Finding]]:
     """Return the outline of a document and its findings, named by the file's name.
 
     Of a file that cannot be read the outline is None, and an error among the findings says why and how to go on.
     """
     path = file.name
     try:
-        outline = _read(file, path, progress or (lambda done, total: None))
+        outline = _read(file, path, progress or (lambda done, total: None), Side(accepted))
     except RefusedDocument as refused:
         return None, [refused.finding]
     return outline, list(outline.findings)
 
 
-def _read(file: Path, path: str, progress: Progress) -> Outline:
+def _read(file: Path, path: str, progress: Progress, side: Side) -> Outline:
     data = _bytes(file, path)
     form = format_of(data, path)
     if form == "package":
-        outline = _office(_package(data, path), path, progress)
+        outline = _office(_package(data, path), path, progress, side)
     elif form in ("html", "mht", "text"):
         if len(data) > TEXT_LIMIT:
             raise _too_large(len(data), TEXT_LIMIT, path)
@@ -78,12 +79,12 @@ def _package(data: bytes, path: str) -> Package:
     return Package(data, path)
 
 
-def _office(package: Package, path: str, progress: Progress) -> Outline:
+def _office(package: Package, path: str, progress: Progress, side: Side) -> Outline:
     if "mimetype" in package.names and package.read("mimetype", 200).startswith(b"application/vnd.oasis"):
         raise RefusedDocument(found("I007", path, found="OpenDocument"))
     main, kind = package.main()
     if kind == "document":
-        return read_word(package, path, main, progress)
+        return read_word(package, path, main, progress, side)
     if kind == "workbook":
         return read_workbook(package, path, main, progress)
     if "[Content_Types].xml" in package.names:

@@ -18,6 +18,10 @@ _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])(?<!\\\|)")
 """A sign that Markdown is told to show as it is; a bar keeps its backslash until the cells of a table are cut."""
+_STRUCK = re.compile(
+    r"(?<![~\\])~~(?!~)(\S(?:[^~]{0,2000}?\S)?)~~(?!~)|(?i:<(?:s|del|strike)>([^<]{0,2000})</(?:s|del|strike)>)"
+)
+_EXCERPT = 40
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -35,6 +39,7 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
         start = _front_matter(lines)
         if start:
             findings.append(found("I019", path, 1, found=start))
+        findings += _without_struck(lines, path)
         blocks += _markdown([_ESCAPE.sub(r"\1", line) for line in lines], start)
     else:
         blocks += [p for number, line in enumerate(lines, 1) for p in _paragraphs(line, number)]
@@ -53,6 +58,16 @@ def _clean(lines: list[str], path: str) -> list[Finding]:
             count += lost
             first = first or (index + 1 if lost else 0)
     return [found("I018", path, first, found=count)] if count else []
+
+
+def _without_struck(lines: list[str], path: str) -> list[Finding]:
+    """Take struck-out text out of the lines; return one finding for each line that had it."""
+    findings = []
+    for index, line in enumerate(lines):
+        if ("~~" in line or "</" in line) and (struck := "".join(one or other for one, other in _STRUCK.findall(line))):
+            findings.append(found("I035", path, index + 1, excerpt=struck[:_EXCERPT]))
+            lines[index] = _STRUCK.sub("", line)
+    return findings
 
 
 def _paragraphs(line: str, number: int) -> list[Paragraph]:

@@ -16,6 +16,7 @@ from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.intake.readers.page_blocks import BLOCK, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, is_furniture, metadata, pairs_of, squeeze, title_of
+from rectify.intake.readers.page_signs import settle_signs
 from rectify.intake.readers.page_words import CONTAINERS
 from rectify.sources.text import CONTROL
 
@@ -44,6 +45,7 @@ _DROPPED = (
     "title",
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through", re.I)
 _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,500})\}")
 _MOST = 0.85
 """The share of the text, links apart, that a part of the page must hold to stand for it."""
@@ -59,6 +61,7 @@ def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> O
     meta = metadata(root)
     title, line = title_of(root, meta)
     findings += _without_hidden(root, path)
+    settle_signs(root)
     etree.strip_elements(root, *_DROPPED, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     body = _article(root)
     if body is None:
@@ -125,28 +128,42 @@ def _parsed(text: str, path: str) -> etree._Element:
 
 
 def _without_hidden(root: etree._Element, path: str) -> list[Finding]:
-    """Take out what the page does not show; return one finding about it if it was text."""
+    """Take out what the page does not show, and what it strikes out; return one finding about each if it was text."""
     sheets = "".join((style.text or "")[:100_000] for style in root.iter("style"))
-    classes = {name for name, rules in _HIDDEN_CLASS.findall(sheets) if _HIDDEN.search(rules)}
-    hidden = []
-    walk = etree.iterwalk(root, events=("start",))
-    for _, element in walk:
-        if element.tag not in ("html", "head", "body") and _is_hidden(element, classes):
-            hidden.append(element)
-            walk.skip_subtree()
-    texts = []
-    for element in hidden:
-        if element.tag not in _DROPPED and (text := " ".join("".join(element.itertext()).split())):
-            texts.append((element.sourceline or 1, text))
-        _remove(element)
-    return [found("I027", path, texts[0][0], found=len(texts), excerpt=texts[0][1][:_EXCERPT])] if texts else []
+    rules = _HIDDEN_CLASS.findall(sheets)
+    findings = []
+    for rule, style, tags, attribute in (
+        ("I027", _HIDDEN, (), "hidden"),
+        ("I035", _STRUCK, ("s", "strike", "del"), ""),
+    ):
+        classes = {name for name, said in rules if style.search(said)}
+        gone = []
+        walk = etree.iterwalk(root, events=("start",))
+        for _, element in walk:
+            if element.tag in ("html", "head", "body"):
+                continue
+            if (
+                element.tag in tags
+                or (attribute and element.get(attribute) is not None)
+                or _is(element, style, classes)
+            ):
+                gone.append(element)
+                walk.skip_subtree()
+        texts = []
+        for element in gone:
+            if element.tag not in _DROPPED and (text := " ".join("".join(element.itertext()).split())):
+                texts.append((element.sourceline or 1, text))
+            _remove(element)
+        if texts and rule == "I027":
+            findings.append(found(rule, path, texts[0][0], found=len(texts), excerpt=texts[0][1][:_EXCERPT]))
+        else:
+            findings += [found(rule, path, line, excerpt=text[:_EXCERPT]) for line, text in texts]
+    return findings
 
 
-def _is_hidden(element: etree._Element, classes: set[str]) -> bool:
-    return (
-        element.get("hidden") is not None
-        or _HIDDEN.search(element.get("style", "")[:1000]) is not None
-        or not classes.isdisjoint(element.get("class", "").split())
+def _is(element: etree._Element, style: re.Pattern[str], classes: set[str]) -> bool:
+    return style.search(element.get("style", "")[:1000]) is not None or not classes.isdisjoint(
+        element.get("class", "").split()
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from rectify.intake.readers.wordprocessing import W, number, switch, value
+from rectify.intake.readers.wordprocessing import W, is_on, number, value
 
 _HEADING = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"^(?:toc|目录)\s*[1-9]$", re.I)
@@ -25,6 +25,7 @@ class Style(NamedTuple):
     num_style: str = ""
     """The style in the chain that states `num_id`; a level of the numbering may be bound to it."""
     vanish: bool | None = None
+    struck: bool | None = None
     bold: bool | None = None
     contents: bool = False
     """Whether it is a line of a generated table of contents."""
@@ -92,5 +93,5 @@ def _stated(style: Style, paragraph: etree._Element | None, run: etree._Element 
         numbering = paragraph.find(W + "numPr")
         values["num_id"], values["ilvl"] = number(value(numbering, "numId")), number(value(numbering, "ilvl"))
     if run is not None:
-        values["vanish"], values["bold"] = switch(run, "vanish"), switch(run, "b")
+        values |= {name: is_on(run, name) for name in ("vanish", "struck", "bold")}
     return style._replace(**{name: stated for name, stated in values.items() if stated is not None})

@@ -1,6 +1,7 @@
 """A .docx as an outline: paragraphs, tables and text boxes in reading order, with the numbers that Word generates.
 
-The text is the last accepted state: insertions that nobody accepted are left out, deletions kept, both reported.
+The text is what a word processor shows and prints: as if all tracked changes were accepted, or the other side of them where
+that is wanted. Each is reported, and so is struck-out text, which is no text.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.numbering import Numbering
 from rectify.intake.readers.properties import package_findings
 from rectify.intake.readers.styles import Style, Styles
+from rectify.intake.readers.word_boxes import settle_boxes
 from rectify.intake.readers.word_text import Change, Text, read_text
-from rectify.intake.readers.wordprocessing import MC, W, number, switch, value
+from rectify.intake.readers.wordprocessing import MC, W14, Side, W, number, switch, value
 from rectify.sources.office_package import Package
 
 CELLS = 300_000
@@ -34,17 +36,21 @@ _FORMAT_CHANGES = [
     W + n
     for n in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange")
 ]
+_ACCEPTED = Side()
 _CELL_CHANGES = [W + n for n in ("cellIns", "cellDel", "cellMerge")]
 
 
-def read_word(package: Package, path: str, main: str, progress: Callable[[int, int], None]) -> Outline:
-    """Return the outline of a checked .docx whose main part is `main`."""
+def read_word(
+    package: Package, path: str, main: str, progress: Callable[[int, int], None], side: Side = _ACCEPTED
+) -> Outline:
+    """Return the outline of a checked .docx whose main part is `main`, by one side of its tracked changes."""
     root = package.xml(main)
     body = root.find(W + "body") if root is not None else None
     if root is None or body is None:
         raise RefusedDocument(found("I011", path))
+    settle_boxes(root)
     styles = Styles(_part(package, main, "styles"))
-    document = _Document(path, styles, Numbering(_part(package, main, "numbering"), styles), progress)
+    document = _Document(path, styles, Numbering(_part(package, main, "numbering"), styles), progress, side)
     document.total = sum(1 for _ in body.iter(W + "p", W + "tr"))
     blocks = document.blocks(body)
     blocks += _notes(package, main, document)
@@ -63,7 +69,7 @@ def read_word(package: Package, path: str, main: str, progress: Callable[[int, i
 
 
 class _Carried(NamedTuple):
-    """Text whose paragraph mark is an insertion: without it, the text runs on into the next paragraph."""
+    """Text whose paragraph mark is not there: the text runs on into the next paragraph."""
 
     text: str = ""
     line: int = 0
@@ -72,8 +78,10 @@ class _Carried(NamedTuple):
 class _Document:
     """The state of one reading: the line reached, the counters of the numbering, and what was found."""
 
-    def __init__(self, path: str, styles: Styles, numbering: Numbering, progress: Callable[[int, int], None]):
-        self.path, self.styles, self.numbering, self.progress = path, styles, numbering, progress
+    def __init__(
+        self, path: str, styles: Styles, numbering: Numbering, progress: Callable[[int, int], None], side: Side
+    ):
+        self.path, self.styles, self.numbering, self.progress, self.side = path, styles, numbering, progress, side
         self.line = self.total = 0
         self.findings: list[Finding] = []
         self.comments: dict[str, int] = {}
@@ -90,17 +98,19 @@ class _Document:
             if child.tag == W + "p":
                 blocks += self._paragraph(child, line)
             elif child.tag == W + "tbl":
-                blocks.append(self._table(child, line))
+                blocks += [*self._left_over(), self._table(child, line)]
             elif child.tag in _TRANSPARENT:
                 blocks += self.blocks(child, line)
             elif child.tag == MC + "AlternateContent":
                 blocks += self.blocks(next(iter(child), child), line)
             elif child.tag == W + "altChunk":
                 self._object(N_("嵌入的其他格式正文"), line or self.line)
-        if self._carried.text.strip():
-            blocks += [Paragraph(part, self._carried.line) for part in self._carried.text.split("\n") if part.strip()]
-        self._carried = _Carried()
-        return blocks
+        return [*blocks, *self._left_over()]
+
+    def _left_over(self) -> list[Paragraph | Table]:
+        """Return what runs on into no paragraph: a table comes, or the end."""
+        carried, self._carried = self._carried, _Carried()
+        return [Paragraph(part, carried.line) for part in carried.text.split("\n") if part.strip()]
 
     def _next_line(self) -> int:
         self.line += 1
@@ -109,16 +119,16 @@ class _Document:
         return self.line
 
     def _paragraph(self, element: etree._Element, line: int) -> list[Paragraph | Table]:
+        in_cell = bool(line)
         line = line or self._next_line()
         properties = element.find(W + "pPr")
         mark = properties.find(W + "rPr") if properties is not None else None
-        style = self.styles.of(properties)
-        text = read_text(element, self.styles, style)
+        style = self.styles.of(self.side.of(properties))
+        text = read_text(element, self.styles, style, self.side, in_cell)
         self._report(text, line, mark)
         carried, self._carried = self._carried, _Carried()
         joined, first = carried.text + text.text, carried.line if carried.text else line
-        # Without an inserted mark, this text begins the next paragraph.
-        runs_on = mark is not None and (mark.find(W + "ins") is not None or mark.find(W + "moveTo") is not None)
+        runs_on = self.side.takes_out(mark)
         result = [] if runs_on else self._lines(joined, first, style, text, bool(switch(mark, "vanish")))
         for box in text.boxes:
             result += self.blocks(box, line)
@@ -152,6 +162,8 @@ class _Document:
             for name, inserted in (("ins", True), ("moveTo", True), ("del", False), ("moveFrom", False)):
                 if mark.find(W + name) is not None:
                     self._changed(Change(inserted, text.text), line)
+        if text.struck.strip():
+            self.findings.append(found("I035", self.path, line, excerpt=_short(text.struck)))
         if text.hidden.strip():
             self.findings.append(found("A003", self.path, line, excerpt=_short(text.hidden)))
         for kind in text.objects:
@@ -175,10 +187,13 @@ class _Document:
             row_line = line or self._next_line()
             properties = row.find(W + "trPr")
             cells = self._row(row, properties, above, row_line)
-            inserted = properties is not None and properties.find(W + "ins") is not None
-            if inserted or (properties is not None and properties.find(W + "del") is not None):
-                self._changed(Change(inserted, "｜".join(cell.text for cell in cells if not cell.merged)), row_line)
-            if not inserted:
+            for name in ("ins", "del") if properties is not None else ():
+                if properties.find(W + name) is not None:
+                    self._changed(Change(name == "ins", _row_text(row)), row_line)
+            if self.side.takes_out(properties):
+                # A cell that spans downwards from here loses its words.
+                above = [cell if cell.merged else Cell("") for cell in cells]
+            else:
                 rows.append(Row(tuple(cells), row_line))
                 above = cells
         return Table(tuple(rows))
@@ -188,11 +203,11 @@ class _Document:
         for cell in _inside(row, W + "tc"):
             own = cell.find(W + "tcPr")
             text = "\n".join(_flat(self.blocks(cell, line)))
-            if own is not None and own.find(_CELL_CHANGES[0]) is not None:
-                text = ""
             for name in _CELL_CHANGES:
                 if own is not None and own.find(name) is not None:
                     self._changed(Change(name != _CELL_CHANGES[1], text), line)
+            if self.side.takes_out(own, "cellIns cellDel"):
+                text = ""
             span = max(1, min(number(value(own, "gridSpan"), 1), 200))
             upward, leftward = (own.find(W + name) if own is not None else None for name in ("vMerge", "hMerge"))
             if upward is not None and upward.get(W + "val") != "restart" and len(cells) < len(above):
@@ -215,6 +230,11 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _TRANSPARENT:
             yield from _inside(child, tag)
+
+
+def _row_text(row: etree._Element) -> str:
+    cells = ("".join(node.text or "" for node in cell.iter(W + "t", W + "delText")) for cell in _inside(row, W + "tc"))
+    return "｜".join(filter(None, cells))
 
 
 def _flat(blocks: list[Paragraph | Table]) -> Iterator[str]:
@@ -275,6 +295,6 @@ def _margins(package: Package, main: str, document: _Document) -> list[str]:
         for name in package.related(main, kind):
             root = package.xml(name)
             for paragraph in () if root is None else root.iter(W + "p"):
-                text = read_text(paragraph, document.styles, document.styles.default).text.strip()
+                text = read_text(paragraph, document.styles, document.styles.default, document.side).text.strip()
                 texts |= dict.fromkeys(part for part in text.split("\n") if part)
     return list(texts)

@@ -1,4 +1,4 @@
-"""The text of one Word paragraph, and what stands in it beside the text: changes, hidden words, boxes, objects."""
+"""The text of one Word paragraph, and what stands in it beside the text: changes, hidden and struck words, boxes, objects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from lxml import etree
 
 from rectify.core.language import Message, N_n
 from rectify.intake.readers.styles import Style, Styles
-from rectify.intake.readers.wordprocessing import MC, W, switch, value
+from rectify.intake.readers.symbol_fonts import printed, symbol
+from rectify.intake.readers.word_boxes import box_of_field
+from rectify.intake.readers.wordprocessing import MC, Side, W, is_on, value
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
@@ -28,10 +30,10 @@ _SIGNS = {
 }
 _TEXT = {W + "t", W + "delText", _MATH + "t"}
 _SKIPPED = {
-    W + n
-    for n in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "rt", "fldData", "sym", "smartTagPr")
+    W + n for n in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "rt", "fldData", "smartTagPr")
 }
 _PRIVATE = "".join(map(chr, range(0xE000, 0xF900)))
+_SIGNS_OF_BOXES = "☑☐☒✓✗■√×"
 
 
 class Change(NamedTuple):
@@ -43,10 +45,11 @@ class Change(NamedTuple):
 
 class Text(NamedTuple):
     text: str
-    """Without insertions and hidden words; a line break is a newline."""
+    """Without hidden and struck words and those that changes take out; a line break is a newline."""
     bold: bool
     """Whether all of it is bold."""
     hidden: str
+    struck: str
     changes: list[Change]
     boxes: list[etree._Element]
     """The contents of its text boxes."""
@@ -58,18 +61,30 @@ class Text(NamedTuple):
     """`footnotes` or `endnotes`, and the id."""
 
 
-def read_text(paragraph: etree._Element, styles: Styles, style: Style) -> Text:
-    """Return the text of a paragraph that has a style."""
-    reader = _Reader(styles, style)
-    reader.walk(paragraph, False, False, bool(style.vanish), bool(style.bold))
+class _Run(NamedTuple):
+    """What words have by the elements around them."""
+
+    inserted: bool = False
+    deleted: bool = False
+    hidden: bool = False
+    struck: bool = False
+    bold: bool = False
+    font: str = ""
+
+
+def read_text(paragraph: etree._Element, styles: Styles, style: Style, side: Side, in_cell: bool = False) -> Text:
+    """Return the text of a paragraph that has a style, by one side of its tracked changes."""
+    reader = _Reader(styles, style, side)
+    reader.walk(paragraph, _Run(hidden=bool(style.vanish), struck=bool(style.struck), bold=bool(style.bold)))
     text = "".join(reader.text)
-    if text[:1] in _PRIVATE:
+    if text[:1] in _PRIVATE or (not in_cell and reader.symbols == 1 and text[:1] in _SIGNS_OF_BOXES):
         # A bullet typed from a symbol font: a private-use character that shows as something else in any other font.
-        text = text.lstrip(_PRIVATE).lstrip(" \t")
+        text = text.lstrip(_PRIVATE + _SIGNS_OF_BOXES).lstrip(" \t")
     return Text(
         text,
         reader.bold and bool(text.strip()),
         "".join(reader.hidden),
+        "".join(reader.struck),
         reader.changes,
         reader.boxes,
         _told(reader.objects),
@@ -79,10 +94,13 @@ def read_text(paragraph: etree._Element, styles: Styles, style: Style) -> Text:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, style: Style):
-        self.styles, self.style = styles, style
+    def __init__(self, styles: Styles, style: Style, side: Side):
+        self.styles, self.style, self.side = styles, style, side
         self.text: list[str] = []
         self.hidden: list[str] = []
+        self.struck: list[str] = []
+        self.symbols = 0
+        """Boxes and ticks of symbol fonts."""
         self.bold = True
         self.changes: list[Change] = []
         self.boxes: list[etree._Element] = []
@@ -94,60 +112,78 @@ class _Reader:
         self._change_end = (-1, -1)
         """Pieces of text and of changes when the last change ended: a change that begins right there continues it."""
 
-    def walk(self, parent: etree._Element, inserted: bool, deleted: bool, hidden: bool, bold: bool) -> None:
+    def walk(self, parent: etree._Element, run: _Run) -> None:
         for child in parent.iterchildren(etree.Element):
             tag = child.tag
             if tag in _TEXT:
-                self._add((child.text or "").replace("\n", " "), inserted, deleted, hidden, bold)
+                self._add(self._shown(child.text or "", run.font), run)
             elif tag == W + "r":
-                properties = child.find(W + "rPr")
-                if properties is None:
-                    self.walk(child, inserted, deleted, hidden, bold)
-                else:
-                    self.walk(child, inserted, deleted, self._has(properties, "vanish"), self._has(properties, "b"))
+                properties = self.side.of(child.find(W + "rPr"))
+                self.walk(child, run if properties is None else self._formatted(properties, run))
             elif tag in _SKIPPED:
                 continue
             elif tag in _SIGNS:
-                self._add(_SIGNS[tag], inserted, deleted, hidden, bold)
+                self._add(_SIGNS[tag], run)
+            elif tag == W + "sym":
+                sign = symbol(child.get(W + "font"), child.get(W + "char"))
+                self.symbols += bool(sign)
+                self._add(sign, run)
             elif tag in _INSERTED:
-                self.walk(child, True, deleted, hidden, bold)
+                self.walk(child, run._replace(inserted=True))
             elif tag in _DELETED:
-                self.walk(child, inserted, True, hidden, bold)
+                self.walk(child, run._replace(deleted=True))
             elif tag == MC + "AlternateContent":
-                self._alternative(child, inserted, deleted, hidden, bold)
+                self._alternative(child, run)
             elif tag in (W + "drawing", W + "pict", W + "object"):
-                self._drawing(child, inserted)
+                self._drawing(child, run)
             elif tag == W + "fldChar":
+                self.walk(child, run)
                 self._field(child.get(W + "fldCharType"))
+            elif tag == W + "checkBox":
+                self._add(box_of_field(child), run)
             elif tag in (W + "commentReference", W + "commentRangeStart"):
                 self.comments.append(child.get(W + "id", ""))
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
-                if not inserted:
+                if not self.side.leaves_out(run.inserted, run.deleted):
                     self.notes.append((tag[len(W) :].removesuffix("Reference") + "s", child.get(W + "id", "")))
             else:
-                self.walk(child, inserted, deleted, hidden, bold)
+                self.walk(child, run)
+
+    def _formatted(self, properties: etree._Element, run: _Run) -> _Run:
+        fonts = properties.find(W + "rFonts")
+        return run._replace(
+            hidden=self._has(properties, "vanish"),
+            struck=self._has(properties, "struck"),
+            bold=self._has(properties, "bold"),
+            font="" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "",
+        )
 
     def _has(self, properties: etree._Element, name: str) -> bool:
         """Return whether a run has an on/off property: by itself, by its style, or by its paragraph's style."""
-        stated = switch(properties, name)
-        attribute = "bold" if name == "b" else name
+        stated = is_on(properties, name)
         if stated is None and (run_style := value(properties, "rStyle")):
-            stated = getattr(self.styles[run_style], attribute)
-        return bool(getattr(self.style, attribute) if stated is None else stated)
+            stated = getattr(self.styles[run_style], name)
+        return bool(getattr(self.style, name) if stated is None else stated)
 
-    def _add(self, text: str, inserted: bool, deleted: bool, hidden: bool, bold: bool) -> None:
+    def _shown(self, text: str, font: str) -> str:
+        text = text.replace("\n", " ")
+        shown = printed(text, font)
+        self.symbols += sum(one != other for one, other in zip(text, shown))
+        return shown
+
+    def _add(self, text: str, run: _Run) -> None:
         if not text or not all(self._fields):
             return
-        if inserted or deleted:
+        if run.inserted or run.deleted:
             place = (len(self.text), len(self.changes))
-            if self.changes and self.changes[-1].inserted == inserted and self._change_end == place:
-                self.changes[-1] = Change(inserted, self.changes[-1].text + text)
+            if self.changes and self.changes[-1].inserted == run.inserted and self._change_end == place:
+                self.changes[-1] = Change(run.inserted, self.changes[-1].text + text)
             else:
-                self.changes.append(Change(inserted, text))
-        if not inserted:
-            (self.hidden if hidden else self.text).append(text)
-            self.bold = self.bold and (bold or hidden or not text.strip())
-        if inserted or deleted:
+                self.changes.append(Change(run.inserted, text))
+        if not self.side.leaves_out(run.inserted, run.deleted):
+            (self.hidden if run.hidden else self.struck if run.struck else self.text).append(text)
+            self.bold = self.bold and (run.bold or run.hidden or run.struck or not text.strip())
+        if run.inserted or run.deleted:
             self._change_end = (len(self.text), len(self.changes))
 
     def _field(self, kind: str | None) -> None:
@@ -158,20 +194,22 @@ class _Reader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _alternative(self, element: etree._Element, inserted: bool, deleted: bool, hidden: bool, bold: bool) -> None:
+    def _alternative(self, element: etree._Element, run: _Run) -> None:
         """Walk into one of the alternatives only: they show the same thing to newer and older programs."""
         choices = list(element.iterchildren(MC + "Choice", MC + "Fallback"))
         with_box = (choice for choice in choices if next(choice.iter(W + "txbxContent"), None) is not None)
         chosen = next(with_box, choices[0] if choices else None)
         if chosen is not None:
-            self.walk(chosen, inserted, deleted, hidden, bold)
+            self.walk(chosen, run)
 
-    def _drawing(self, element: etree._Element, inserted: bool) -> None:
+    def _drawing(self, element: etree._Element, run: _Run) -> None:
         boxes = list(_outermost(element, W + "txbxContent"))
-        if not inserted:
+        if run.inserted or run.deleted:
+            self.changes += [
+                Change(run.inserted, "".join(node.text or "" for node in box.iter(*_TEXT))) for box in boxes
+            ]
+        if not self.side.leaves_out(run.inserted, run.deleted):
             self.boxes += boxes
-        else:
-            self.changes += [Change(True, "".join(node.text or "" for node in box.iter(W + "t"))) for box in boxes]
         if element.tag == W + "object":
             self.objects["object"] += 1
             return

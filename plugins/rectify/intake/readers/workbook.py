@@ -14,8 +14,10 @@ from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_, N_n
 from rectify.core.line_ends import unify_line_ends
 from rectify.intake.outline import Cell, Outline, Row, Table
+from rectify.intake.readers.cell_fonts import Font, Fonts, Words, font_of
 from rectify.intake.readers.cell_values import Formats, shown
 from rectify.intake.readers.properties import package_findings
+from rectify.intake.readers.symbol_fonts import printed
 from rectify.sources.office_package import Package
 from rectify.sources.properties import hidden_parts
 
@@ -26,12 +28,14 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REF = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _EXCERPT = 40
+_TEXTS = ("inlineStr", "s", "str")
 
 
 class _Book(NamedTuple):
     path: str
-    strings: list[str]
+    strings: list[Words]
     formats: Formats
+    fonts: Fonts
     findings: list[Finding]
 
 
@@ -48,6 +52,7 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
         path,
         [] if strings is None else [_string(si) for si in strings.iterchildren(_S + "si")],
         Formats(styles, since_1904),
+        Fonts(styles),
         [],
     )
     targets = {relation.id: relation for relation in package.relations(main)}
@@ -65,6 +70,8 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
                 book.findings.append(found("I024", path, excerpt=name))
         lines = sum(len(table.rows) for table in tables)
         progress(lines, lines)
+    if controls := sum(name.startswith("xl/ctrlProps/") for name in package.names):
+        book.findings.append(found("A007", path, found=N_n("表单控件 {number} 个", controls)))
     if pictures := sum(name.startswith("xl/media/") for name in package.names):
         book.findings.append(found("A007", path, found=N_n("图片 {number} 个", pictures)))
     last = max((table.rows[-1].line for table in tables), default=0)
@@ -112,14 +119,14 @@ def _row(row: etree._Element, line: int, sheet: str, book: _Book) -> dict[int, C
         kind = element.get("t", "n")
         if kind == "inlineStr":
             inline = element.find(_S + "is")
-            cell = Cell(_string(inline) if inline is not None else "")
+            cell = _set_in(_string(inline) if inline is not None else (), element, line, book)
         elif content is None or (content == "" and kind != "str"):
             if element.find(_S + "f") is not None:
                 book.findings.append(found("I022", book.path, line, excerpt=_address(sheet, line, column)))
             continue
         elif kind == "s":
             index = _whole(content, -1)
-            cell = Cell(book.strings[index] if 0 <= index < len(book.strings) else "")
+            cell = _set_in(book.strings[index] if 0 <= index < len(book.strings) else (), element, line, book)
         elif kind == "e":
             book.findings.append(
                 found("I026", book.path, line, found=content[:20], excerpt=_address(sheet, line, column))
@@ -130,7 +137,9 @@ def _row(row: etree._Element, line: int, sheet: str, book: _Book) -> dict[int, C
         elif kind in ("n", "d"):
             cell = shown(content, kind, book.formats[_whole(element.get("s"), 0)], book.formats.since_1904)
         else:
-            cell = Cell(_plain(content))
+            cell = _set_in(((_plain(content), Font()),), element, line, book)
+        if cell.text and kind not in _TEXTS and book.fonts[_whole(element.get("s"), 0)].struck:
+            cell = _set_in(((cell.text, Font()),), element, line, book)
         if cell.text:
             cells[column] = cell
     return cells
@@ -175,11 +184,26 @@ def _comments(package: Package, part: str, sheet: str, path: str) -> list[Findin
     return findings
 
 
-def _string(element: etree._Element) -> str:
-    """Return the text of a string item: its runs joined, phonetic guides left out."""
-    texts = [t.text or "" for t in element.iterchildren(_S + "t")]
-    texts += [t.text or "" for run in element.iterchildren(_S + "r") for t in run.iterchildren(_S + "t")]
-    return _plain("".join(texts))
+def _set_in(words: Words, element: etree._Element, line: int, book: _Book) -> Cell:
+    """Return the cell of words by the fonts they and their cell are set in: struck-out words are none."""
+    own = book.fonts[_whole(element.get("s"), 0)]
+    text, struck = "", ""
+    for part, font in words:
+        shown_in = font if font.stated else own
+        struck += part * shown_in.struck
+        text += printed(part, shown_in.name) * (not shown_in.struck)
+    if struck.strip():
+        book.findings.append(found("I035", book.path, line, excerpt=" ".join(struck.split())[:_EXCERPT]))
+    return Cell(text.strip() if struck else text)
+
+
+def _string(element: etree._Element) -> Words:
+    """Return the text of a string item: its runs with their fonts, phonetic guides left out."""
+    words = [(_plain(t.text or ""), Font()) for t in element.iterchildren(_S + "t")]
+    for run in element.iterchildren(_S + "r"):
+        font = font_of(run.find(_S + "rPr"))
+        words += [(_plain(t.text or ""), font) for t in run.iterchildren(_S + "t")]
+    return tuple(words)
 
 
 def _plain(text: str) -> str:

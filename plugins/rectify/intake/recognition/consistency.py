@@ -87,6 +87,10 @@ def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
     labels = STATUSES.choice()
     for problem in recognition.problems:
         wording, line = problem.unknown_status
+        for one in problem.undecided:
+            yield found("I067", path, one.line, label=one.label, found=one.ticked, excerpt=one.text)
+        if any(one.text == wording for one in problem.undecided):
+            continue
         if wording:
             yield found("I058", path, line, found=wording, allowed=labels, excerpt=wording)
         elif not problem.stated.status:

@@ -10,10 +10,12 @@ from rectify.core.model import Closeout, Measure, Progress
 from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import FLAGS, STATUSES
 from rectify.intake.recognition.days import days, deadline
+from rectify.intake.recognition.found import Undecided
 from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.tree import Line, sentence_end
+from rectify.prose.choice import read_choice
 from rectify.prose.statuses import (
     Stated,
     bracketed_status,
@@ -35,6 +37,8 @@ _DATED = re.compile(
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
 _ENDS = "。；;，, \u3000"
+_CHOSEN = {"status", "closed", "deadline", "flags", "category", "group", "lead", "units", "owner", "progress"}
+"""Fields in whose place a form may offer options with boxes."""
 
 
 def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dict[str, Any]:
@@ -45,7 +49,18 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
     values: dict[str, Any] = {"body": ()}
     flags: list[str] = []
     for one in labelled:
-        text = one.text.strip(_ENDS)
+        cell = text = one.text.strip(_ENDS)
+        choice = read_choice(text) if one.field in _CHOSEN else None
+        if choice and len(choice.ticked) != 1:
+            values["undecided"] = (
+                *values.get("undecided", ()),
+                Undecided(one.label, text, len(choice.ticked), one.line),
+            )
+            if one.field in ("status", "closed"):
+                values["unknown_status"] = (text, one.line)
+            continue
+        if choice:
+            text = choice.ticked[0]
         if not text:
             continue
         match one.field:
@@ -56,12 +71,12 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 elif not stated.status and is_not_done(text):
                     stated = Stated("ongoing", text)
                 if stated.status:
-                    values["stated"], values["status_source"] = stated, "label"
+                    values["stated"], values["status_source"] = _as_printed(stated, choice and cell), "label"
                 elif not is_plain_no(text):
                     values["unknown_status"] = (text, one.line)
             case "closed":
                 if (stated := read_closed(text)).status:
-                    values["stated"], values["status_source"] = stated, "label"
+                    values["stated"], values["status_source"] = _as_printed(stated, choice and cell), "label"
                     if found := days(text):
                         values["closeout"] = Closeout(found[0].day)
             case "lead":
@@ -77,6 +92,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 flags += flags_in(text)
                 if day:
                     values["deadline"] = day
+                    values["deadline_said"] = cell if choice else ""
                 elif not flags_in(text):
                     values["deadline_wording"] = text
             case "flags":
@@ -84,7 +100,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
             case "measures":
                 values["measures"] = (*values.get("measures", ()), *map(_measure, steps(one.lines)))
             case "progress" if len(text) <= 14 and "stated" not in values and _is_status(text):
-                values["stated"], values["status_source"] = labelled_status(text), "label"
+                values["stated"], values["status_source"] = _as_printed(labelled_status(text), choice and cell), "label"
             case "progress":
                 entries, rest = split_dated(one.lines, sentences=True)
                 values["progress"] = (*values.get("progress", ()), *entries)
@@ -122,6 +138,11 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
         if stated.status:
             return values | {"stated": stated, "status_source": source}
     return values
+
+
+def _as_printed(stated: Stated, cell: str | None) -> Stated:
+    """Return a status with the words of the whole cell that it was ticked in."""
+    return stated._replace(wording=cell) if cell else stated
 
 
 def _is_status(text: str) -> bool:

@@ -10,6 +10,16 @@ from rectify.intake.recognition.tree import Line
 from rectify.prose.statuses import Stated
 
 
+class Undecided(NamedTuple):
+    """A form's options of which none is ticked, or several: nothing is taken from it."""
+
+    label: str
+    text: str
+    """All of it, as printed."""
+    ticked: int
+    line: int
+
+
 class FoundProblem(NamedTuple):
     title: str
     line: int
@@ -35,6 +45,9 @@ class FoundProblem(NamedTuple):
     deadline: date | None = None
     deadline_wording: str = ""
     """A deadline that could not be read as a date or 长期坚持."""
+    deadline_said: str = ""
+    """The whole wording out of which a deadline was read, where that is more than its date."""
+    undecided: tuple[Undecided, ...] = ()
     flags: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     progress: tuple[Progress, ...] = ()

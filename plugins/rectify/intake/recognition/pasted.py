@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from rectify.core.numerals import number_of
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.option_columns import with_options_joined
 from rectify.intake.recognition.runs import depths
 from rectify.intake.recognition.tables import column_field, find_header
 from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
@@ -43,7 +44,7 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
         if isinstance(block, Paragraph):
             result += _lines_again(block, few)
         else:
-            result += _card(block) or [block]
+            result += _card(block) or [with_options_joined(block)]
     return result
 
 

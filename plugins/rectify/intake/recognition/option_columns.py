@@ -1,0 +1,74 @@
+"""Columns of which one is ticked in every row, put together as the one column they are: 是否完成 with 是 and 否 below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rectify.core.vocabulary import STATUSES
+from rectify.intake.outline import Cell, Row, Table
+from rectify.intake.recognition.tables import column_field
+from rectify.prose.choice import EMPTY, TICKED, is_ticked
+
+_DEEPEST = 4
+"""Rows among which the head of such columns is looked for."""
+_YES_NO = {"是", "否", "有", "无", "完成", "未完成", "已销号", "未销号", "属实", "不属实", "部分属实", "推进中", "其他"}
+_SPACES = re.compile(r"[\s\u3000]+")
+_SUM = re.compile("合计|小计|总计|共计")
+_STATUS = "整改状态"
+"""The head of columns that stand below no other."""
+
+
+def with_options_joined(table: Table) -> Table:
+    """Return a table whose columns of options are one column, each of its cells written as the form that it is: ☑是 □否."""
+    for index, row in enumerate(table.rows[:_DEEPEST]):
+        words = [_SPACES.sub("", cell.text) for cell in row.cells]
+        for start, end in _spans(words):
+            if _all_ticks(table.rows[index + 1 :], start, end):
+                return _joined(table, index, start, end, words[start:end])
+    return table
+
+
+def _spans(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the runs of two and more columns whose heads are options."""
+    spans, start = [], None
+    for column, word in enumerate([*words, ""]):
+        option = bool(word) and (word in _YES_NO or STATUSES.find(word) is not None)
+        if option and start is None:
+            start = column
+        if not option and start is not None:
+            if len(set(words[start:column])) == column - start > 1:
+                spans.append((start, column))
+            start = None
+    return spans
+
+
+def _all_ticks(rows: Sequence[Row], start: int, end: int) -> bool:
+    """Whether cells hold ticks and nothing else, some of them one."""
+    ticks = [is_ticked(cell.text) for row in rows if not _is_apart(row, start) for cell in row.cells[start:end]]
+    return None not in ticks and any(ticks)
+
+
+def _is_apart(row: Row, start: int) -> bool:
+    """Whether a row names a group, or adds up: its cells are merged from the left, or it begins with 合计."""
+    return len(row.cells) <= start or row.cells[start].merged or any(_SUM.match(cell.text) for cell in row.cells[:3])
+
+
+def _joined(table: Table, head: int, start: int, end: int, options: Sequence[str]) -> Table:
+    above = {_SPACES.sub("", cell.text) for row in table.rows[:head] for cell in row.cells[start:end]}
+    named = next((word for word in above if column_field(word) in ("status", "closed", "progress")), _STATUS)
+    rows = []
+    for index, row in enumerate(table.rows):
+        cells = row.cells[start:end]
+        if index == head:
+            cell = Cell(named)
+        elif index < head:
+            cell = cells[0] if cells else Cell("")
+        elif _is_apart(row, start):
+            cell = cells[0] if cells and cells[0].merged else Cell("")
+        else:
+            cell = Cell(
+                " ".join(f"{TICKED if is_ticked(one.text) else EMPTY}{word}" for one, word in zip(cells, options))
+            )
+        rows.append(row._replace(cells=(*row.cells[:start], cell, *row.cells[end:])))
+    return table._replace(rows=tuple(rows))

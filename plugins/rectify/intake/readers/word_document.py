@@ -20,7 +20,7 @@ from rectify.intake.readers.properties import package_findings
 from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.word_boxes import settle_boxes
 from rectify.intake.readers.word_text import Change, Text, read_text
-from rectify.intake.readers.wordprocessing import MC, W14, Side, W, number, switch, value
+from rectify.intake.readers.wordprocessing import MC, Side, W, number, switch, value
 from rectify.sources.office_package import Package
 
 CELLS = 300_000

@@ -88,7 +88,7 @@ def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
     for problem in recognition.problems:
         wording, line = problem.unknown_status
         for one in problem.undecided:
-            yield found("I067", path, one.line, label=one.label, found=one.ticked, excerpt=one.text)
+            yield found("I067", path, one.line, found=one.ticked, allowed=one.column, excerpt=one.text)
         if any(one.text == wording for one in problem.undecided):
             continue
         if wording:

@@ -13,7 +13,8 @@ from rectify.prose.statuses import Stated
 class Undecided(NamedTuple):
     """A form's options of which none is ticked, or several: nothing is taken from it."""
 
-    label: str
+    column: str
+    """The label, as printed."""
     text: str
     """All of it, as printed."""
     ticked: int

@@ -1,6 +1,7 @@
 """The check before a commit, in real git repositories."""
 
 import shutil
+import sys
 
 import pytest
 
@@ -75,6 +76,16 @@ def test_names_with_blanks_links_to_untouched_reports_and_deleted_files(site):
     (site.root / "content" / "reports" / "2024-a" / "files" / "说 明.txt").unlink()
     git(site, "add", "-A").ok()
     assert "[S041]" in commit(site).out
+
+
+def test_an_environment_that_has_gone(site):
+    site.rectify("hook", "install").ok()
+    hook = site.root / ".git" / "hooks" / "pre-commit"
+    hook.write_text(hook.read_text("utf-8").replace(sys.executable, "/no/such/python"), "utf-8")
+    site.write(ONE, DISCLOSURE[ONE].replace("逐日核对", "每日核对"))
+    git(site, "add", "-A").ok()
+    refused = commit(site)
+    assert refused.exit == 1 and "rectify hook install" in refused.out and refused.out.count("\n") == 1
 
 
 def test_a_page_outside_the_reports(site):

@@ -83,11 +83,11 @@ def helps() -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_in_one_language(helps, name):
     chinese, english, traditional = (helps[lang][f"{name} --help"] for lang in ("zh", "en", "zh-Hant"))
-    assert chinese.startswith("用法:") and "选项:" in chinese and "显示这段说明" in chinese
+    assert chinese.startswith("用法：") and "选项：\n" in chinese and "显示这段说明" in chinese
     assert not SENTENCE.search(chinese)
     assert english.startswith("Usage:") and "Show this message and exit." in english
     assert not HAN.search(english)
-    assert traditional.startswith("用法:") and "選項:" in traditional
+    assert traditional.startswith("用法：") and "選項：\n" in traditional
     assert not set(traditional) & simplified_only()
 
 

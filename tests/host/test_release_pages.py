@@ -62,11 +62,12 @@ def test_what_each_publication_says(built):
 
 
 def test_a_menu_entry_and_an_address_for_machines(make_site, tmp_path):
-    site = make_site(dict(DISCLOSURE), site_url="https://zg.qingchuan.example/")
+    site = make_site(dict(DISCLOSURE), site_url="https://zg.qingchuan.example/整改/")
     (tmp_path / "history.json").write_text("[]", "utf-8")
-    site.build(env={"RECTIFY_HISTORY": str(tmp_path / "history.json")}).ok()
+    site.rectify("build", env={"RECTIFY_HISTORY": str(tmp_path / "history.json")}).ok()
     assert "本次是第一次公开" in site.page("releases/") and 'href="releases/"' in site.page()
-    assert "https://zg.qingchuan.example/releases/" in site.page("sitemap.xml")
+    assert "https://zg.qingchuan.example/整改/releases/" in site.page("sitemap.xml")
+    assert 'href="/整改/' in site.page("404.html"), "a site below a path, verified with its own links"
 
 
 def test_nothing_of_it_without_a_publication(make_site):

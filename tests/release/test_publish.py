@@ -234,6 +234,7 @@ def test_the_working_tree(site):
 def test_a_source_that_cannot_be_read(site, arguments):
     result = site.rectify("publish", "--to", "live", *arguments)
     assert result.exit == 1 and "Traceback" not in result.out and "已经公开的内容没有变" in result.out
+    assert "anders" not in arguments or "没有分支“anders”；有：main" in result.out
 
 
 def test_verify_sees_every_difference(site, serve):

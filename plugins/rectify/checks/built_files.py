@@ -221,6 +221,6 @@ def _target(path: str, link: str) -> tuple[str, str]:
     )
     if target.startswith(".."):
         return "", ""
-    if parts.path.endswith("/") or target == ".":
+    if parts.path.endswith(("/", "/.")) or target == ".":
         target = posixpath.join("" if target == "." else target, "index.html")
     return target, unquote(parts.fragment)

@@ -7,8 +7,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from rectify.checks.built_files import Place, Progress, Seen, look_at_all
 from rectify.checks.leaks import needles_of, said_in_public
@@ -19,6 +21,8 @@ from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.store import Store
 
 _FOLDER = SITE["disclosures"].section
+_ADDRESS = re.compile("<loc>([^<]*)</loc>")
+"""The first of the sitemap is the site itself."""
 _ROW = re.compile(r'<tr data-state="[a-z]+" data-status="([a-z-]+)"')
 
 
@@ -39,6 +43,14 @@ class BuiltSite:
             return json.loads(self.place.file(name).read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise ValueError(f"{name}: {error}") from None
+
+    def begins_at(self) -> str:
+        """Return the path below its host that the site is built for, `zhenggai/`; empty for the root and where it is not said."""
+        try:
+            match = _ADDRESS.search(self.place.file(at("sitemap")).read_text("utf-8"))
+        except OSError:
+            return ""
+        return unquote(urlsplit(unescape(match[1])).path.lstrip("/")) if match else ""
 
     def findings(self) -> list[Finding]:
         """Return what is missing or contradicts itself; nothing when the site is whole."""
@@ -105,7 +117,7 @@ def check_site(
     seen = look_at_all(built.place, files, needles, words, store, progress)
     findings += [finding for one in seen for finding in one.findings if not _may_stand(finding, frozenset(decided))]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
-    findings += _dead_links(seen, frozenset(files))
+    findings += _dead_links(seen, frozenset(files), built.begins_at())
     if content:
         findings += _leaks(seen, content)
     return _limited(findings)
@@ -125,10 +137,12 @@ def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
     return finding.token in decided or f"{finding.rule} {finding.path}" in decided
 
 
-def _dead_links(seen: Sequence[Seen], files: frozenset[str]) -> Iterator[Finding]:
+def _dead_links(seen: Sequence[Seen], files: frozenset[str], begins_at: str) -> Iterator[Finding]:
     ids = {one.path: one.ids for one in seen}
     for one in seen:
         for link, target, fragment in one.links:
+            if begins_at and link.startswith("/"):
+                target = target.removeprefix(begins_at)
             if target not in files:
                 yield found("B004", one.path, found=link, excerpt=link[:80])
             elif (

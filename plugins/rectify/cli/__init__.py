@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -59,6 +61,23 @@ class Commands(click.Group):
             return None
         module = _MODULES.get(cmd_name, cmd_name)
         return getattr(import_module(f"rectify.cli.{module}"), module if cmd_name == "import" else cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the system refuses it and no command knows better, is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            raise click.ClickException(_("安装不完整，缺少 {name}；请重新安装", name=error.name)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever reads has seen enough, which click knows
+            raise click.ClickException(_reason(error)) from None
+
+
+def _reason(error: OSError) -> str:
+    if error.errno is None:
+        return str(error)
+    return ": ".join(str(part) for part in (error.filename, os.strerror(error.errno)) if part is not None)
 
 
 @click.group(

@@ -6,6 +6,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
+import click
 import click.core
 import click.decorators
 import click.exceptions
@@ -22,6 +23,19 @@ def translate_click(language: Language) -> None:
     told = {text: language.either(chinese, text) for text, chinese in table.items()}
     for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
         _replace(module, told)
+    click.Context.formatter_class = _Formatter
+
+
+class _Formatter(click.HelpFormatter):
+    """Help with the colons of Chinese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called."""
+        super().write_usage(f"{prefix or click.formatting._('Usage:')}{prog}", args, "")
+
+    def write_heading(self, heading: str) -> None:
+        """Write what stands above a list."""
+        self.write(f"{heading}：\n")
 
 
 def _replace(module: Any, told: dict[str, str]) -> None:

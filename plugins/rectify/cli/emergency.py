@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.publish import ALSO, TO
+from rectify.cli.publish import ALSO, TO, taken
 from rectify.core.language import _
 from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES
 from rectify.release.targets.destinations import Destination, deliver
-from rectify.sources.lock import Locked
 
 
 @click.command(
@@ -31,15 +30,9 @@ def emergency(place: Path, also: tuple[Destination, ...], message: str, contact:
     if not message.strip():
         raise click.BadParameter(_("请写明说明"), param_hint="--message")
     target = ReleaseFolder(place)
-    try:
-        with target.taken():
-            notice = show_notice(target, message, contact, dry_run)
-            failures = [] if dry_run else deliver(target, also, target.work)
-    except Locked as other:
-        click.echo(_("另一次公开正在进行：{other}", other=other), err=True)
-        sys.exit(EXIT_CODES["locked"])
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    with taken(target):
+        notice = show_notice(target, message, contact, dry_run)
+        failures = [] if dry_run else deliver(target, also, target.work)
     if dry_run:
         click.echo(_("将公开说明页 {notice}", notice=notice.id))
         return

@@ -81,8 +81,13 @@ def _is_foreign(file: Path) -> bool:
 
 def _command() -> str:
     # Git runs hooks with its own PATH, and on Windows in its own shell, which wants slashes.
-    return f"{shlex.quote(Path(sys.executable).as_posix())} -P -m rectify --lang {spoken().key} check --staged --severity warning"
+    return f"{_python()} -P -m rectify --lang {spoken().key} check --staged --severity warning"
+
+
+def _python() -> str:
+    return shlex.quote(Path(sys.executable).as_posix())
 
 
 def _script() -> str:
-    return f"#!/bin/sh\n{_OURS}\n{_command()}\n"
+    gone = shlex.quote(_("rectify 的环境移走了或者删掉了；在新的环境里运行 rectify hook install，再提交。"))
+    return f"#!/bin/sh\n{_OURS}\n[ -x {_python()} ] || {{ echo {gone} >&2; exit 1; }}\n{_command()}\n"

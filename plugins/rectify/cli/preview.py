@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 import urllib.request
 import webbrowser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from rectify.cli.build import CONFIG
+from rectify.cli.serving import ADDRESS, serve_with
 from rectify.cli.texts import did_you_mean
 from rectify.core.language import _
-from rectify.release.building import mkdocs
-from rectify.sources.configuration import read_configuration
+from rectify.core.site_map import at
+from rectify.sources.configuration import read_configuration, read_tree
 from rectify.sources.content import survey
 
 _PATIENCE = 60
@@ -31,23 +32,20 @@ _PATIENCE = 60
 )
 @click.argument("disclosure")
 @CONFIG
-@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, help=_("地址和端口"))
+@ADDRESS
 @click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
 def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> None:
     try:
-        content = read_configuration(config).content
+        content, below = read_configuration(config).content, urlsplit(str(read_tree(config).get("site_url") or "")).path
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     rid = _id(disclosure, content)
-    page = f"http://{address}/reports/{rid}/"
+    page = f"http://{address}/{below.strip('/')}/".rstrip("/") + f"/{at('disclosure', disclosure=rid)}"
     click.echo(_("预览 {page}，Ctrl-C 结束", page=page), err=True)
     os.environ["RECTIFY_ONLY"] = rid
     if open_browser:
         threading.Thread(target=_open, args=(page,), daemon=True).start()
-    try:
-        sys.exit(mkdocs("serve", "-q", "-f", str(config), "-a", address, "--livereload", "--no-strict"))
-    except KeyboardInterrupt:
-        sys.exit(0)
+    serve_with("-q", "-f", str(config), "-a", address, "--no-strict")
 
 
 def _id(word: str, content: Path) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from rectify.release.publishing import publish as run
 from rectify.release.source import Source, from_folder, from_repository
 from rectify.release.targets.destinations import Destination, parse
 from rectify.sources.confinement import Limits
+from rectify.sources.lock import Locked
 
 TO = click.option(
     "--to",
@@ -48,7 +50,7 @@ def destination(text: str) -> Destination:
     short_help=_("公开：检查、构建、核验、一步切换。"),
     help=_(
         "公开网站，供定时任务运行：读取、检查、构建、核验、与上一次比较、写清单、一步切换。任何一步失败，已经公开的内容都不变。"
-        "从仓库公开，只取其中的文字：content/、words.toml、mkdocs.yml 里的名称、语言和菜单；主题、插件用本机的。"
+        "从仓库公开，只取其中的文字：content/、words.toml、units.toml、mkdocs.yml 里的名称、语言和菜单；主题、插件用本机的。"
         "退出状态：0 已公开，3 没有变化，4 有错误不公开，5 另一次公开正在进行，1 失败，2 用法错误。"
     ),
 )
@@ -137,6 +139,17 @@ def publish(
     else:
         _print(result, dry_run)
     sys.exit(EXIT_CODES[result.outcome])
+
+
+@contextmanager
+def taken(target: ReleaseFolder) -> Iterator[None]:
+    """Hold the place of publication; ends the command where another one has it."""
+    try:
+        with target.taken():
+            yield
+    except Locked as other:
+        click.echo(_("另一次公开正在进行：{other}", other=other), err=True)
+        sys.exit(EXIT_CODES["locked"])
 
 
 def _log(text: str) -> None:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.publish import FORM, TO
+from rectify.cli.publish import FORM, TO, taken
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n, listed
 from rectify.release.folder import Release, ReleaseFolder
-from rectify.release.publishing import EXIT_CODES
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
-from rectify.sources.lock import Locked
 
 
 @click.command(help=_("列出保留的各次公开，当前的标有 *。"))
@@ -57,21 +55,15 @@ def releases(place: Path, form: str) -> None:
 @click.option("--dry-run", is_flag=True, help=_("只说明将要退回哪一次"))
 def rollback(release: str | None, place: Path, dry_run: bool) -> None:
     target = ReleaseFolder(place)
-    try:
-        with target.taken():
-            chosen = _chosen(target, release)
-            if wrong := _wrong(chosen):
-                raise click.ClickException(_("{release} 不完整（{wrong}），没有退回", release=chosen.id, wrong=wrong))
-            if dry_run:
-                click.echo(_("将退回 {release}", release=chosen.id))
-                return
-            target.hold_live()
-            target.switch(chosen.folder)
-    except Locked as other:
-        click.echo(_("另一次公开正在进行：{other}", other=other), err=True)
-        sys.exit(EXIT_CODES["locked"])
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    with taken(target):
+        chosen = _chosen(target, release)
+        if wrong := _wrong(chosen):
+            raise click.ClickException(_("{release} 不完整（{wrong}），没有退回", release=chosen.id, wrong=wrong))
+        if dry_run:
+            click.echo(_("将退回 {release}", release=chosen.id))
+            return
+        target.hold_live()
+        target.switch(chosen.folder)
     click.echo(_("已退回 {release}", release=chosen.id))
 
 

@@ -61,6 +61,7 @@ def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits,
             given=json.dumps({**told, "limits": limits}).encode(),
             environment={
                 **ENVIRONMENT,
+                "PYTHONIOENCODING": "utf-8",
                 "RECTIFY_LANG": spoken().key,
                 "RECTIFY_HISTORY": str(history.absolute()),
                 cache_folder.VARIABLE: str(caches.absolute()),

@@ -187,7 +187,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if live is not None and shown and _lasting(manifest) == _lasting(known):
         target.remember(key, live)
         return Result("unchanged", release=live.name, commit=source.commit)
-    found = changes(_problems(live), _problems(site))
+    # What has never been public has not changed.
+    found = changes(_problems(live), _problems(site)) if live is not None else []
     record = _record(source, target, live, site, found)
     name = record["id"]
     result = Result("published", name, source.commit, changes=tuple(found), counts=record["counts"])
@@ -274,13 +275,11 @@ def _record(
         "counts": counts,
         "generator": GENERATOR,
         "previous": {"id": before.get("id", live.name), "manifest": manifest_hash(live)} if live is not None else None,
-        "changes": [change._asdict() for change in found] if live is not None else [],
+        "changes": [change._asdict() for change in found],
     }
 
 
-def _problems(site: Path | None) -> list[dict[str, Any]]:
-    if site is None:
-        return []
+def _problems(site: Path) -> list[dict[str, Any]]:
     try:
         return json.loads((site / at("problem_data", ending="json")).read_bytes())["problems"]
     except (OSError, ValueError, KeyError):

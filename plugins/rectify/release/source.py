@@ -104,7 +104,12 @@ class _Checkout(NamedTuple):
         for borrowed in (Path(self.place, part, "objects", "info", "alternates") for part in ("", ".git")):
             if not self.trusted and borrowed.exists():
                 raise Unfit(_("{file}：仓库借用别处的对象；git repack -a -d 以后删去这个文件", file=borrowed))
-        self._git("ls-remote", "--exit-code", "--", self.place, f"refs/heads/{self.branch}", fetching=True)
+        lines = self._git("ls-remote", "--heads", "--", self.place, fetching=True).splitlines()
+        known = [line.partition("\t")[2].removeprefix("refs/heads/") for line in lines]
+        if self.branch not in known:
+            shown = [*map(printable, known[:_LISTED]), *(["…"] if len(known) > _LISTED else [])]
+            have = _("；有：{known}", known=listed(shown)) if known else _("；那里还没有任何提交")
+            raise ProgramError(_("没有分支“{branch}”{have}", branch=self.branch, have=have))
 
     def take(self) -> Source:
         if not (self.folder / ".git").is_dir() or self._git("config", _MADE_FROM) != self.place:

@@ -81,8 +81,15 @@ def run(
 
 
 def hand_over(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run a program that has the terminal to itself, for as long as it likes; return its exit status."""
-    return subprocess.run(command, env=os.environ | environment, check=False).returncode
+    """Run a program that has the terminal to itself, for as long as it likes; return its exit status.
+
+    It is ended where this process is.
+    """
+    with subprocess.Popen(command, env=os.environ | environment) as process:
+        try:
+            return process.wait()
+        finally:
+            process.terminate()
 
 
 def hand_over_for(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> int:

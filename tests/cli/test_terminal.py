@@ -1,0 +1,106 @@
+"""What is around a command: locales, pipes, a port that is taken, an installation in parts, somebody who ends it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.cases import DISCLOSURE
+from helpers.site import Site, plain_environment
+
+RUN = "import sys; {before}; from rectify.__main__ import run; sys.argv = ['rectify', *sys.argv[1:]]; run()"
+
+
+@pytest.fixture
+def site(make_site) -> Site:
+    return make_site(DISCLOSURE)
+
+
+def rectify(site: Site, *arguments: str | bytes, before: str = "0", **environment: str) -> tuple[int, bytes]:
+    plain = {name: value for name, value in plain_environment().items() if name not in ("PYTHONUTF8", "LC_ALL")}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN.format(before=before), *arguments],
+        cwd=site.root,
+        env=plain | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_every_encoding_of_a_terminal(site):
+    """What it holds is shown, what it lacks is written so that nothing is lost; one without Chinese is none."""
+    for name, there in {"gbk": "gbk", "gb18030": "gb18030", "ascii": "utf-8", "latin-1": "utf-8"}.items():
+        status, said = rectify(site, "status", PYTHONIOENCODING=name)
+        assert status == 0 and "逐日核对" not in said.decode(there) and "2024-a/01" in said.decode(there), name
+    arguments = ("update", "2024-a/01", "--status", "已完成", "--note", "办结•𠀀", "--dry-run")
+    status, said = rectify(site, *arguments, PYTHONIOENCODING="gbk")
+    assert status == 0 and "办结\\u2022\\ud840\\udc00" in said.decode("gbk")
+    site.write("reports/2024-b/index.md", "---\n标题: 甲•乙\n---\n")
+    status, said = rectify(site, "check", "--format", "json", PYTHONIOENCODING="gbk")
+    assert status == 1 and json.loads(said.decode("gbk"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names of files are UTF-8")
+def test_a_locale_that_is_not_utf_8(site):
+    """Arguments and names of files mean the same as everywhere."""
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    arguments = ("update", "2024-a/01", "--status", "已完成", "--note", "办结", "--dry-run")
+    status, said = rectify(site, *(one.encode() for one in arguments), **ascii_only)
+    assert status == 0 and "办结" in said.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_disk_that_is_full(site):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-c", RUN.format(before="0"), "status"]
+        done = subprocess.run(
+            command, cwd=site.root, env=plain_environment(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1 and done.stderr.decode().startswith("错误：") and done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("missing", ["yaml", "click", "rectify.core.vocabulary"])
+def test_an_installation_of_which_a_part_is_missing(site, missing):
+    status, said = rectify(site, "status", before=f"sys.modules['{missing}'] = None")
+    assert status == 1 and "安装" in said.decode() and missing in said.decode() and said.strip().count(b"\n") == 0
+
+
+def test_where_nothing_can_be_served(site):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for command in (("serve",), ("preview", "2024-a", "--no-open")):
+            told = site.rectify(*command, "-a", f"127.0.0.1:{port}")
+            assert told.exit == 1 and f"端口 {port} 已经有程序在用" in told.out and told.out.count("\n") == 1
+    for address, said in {
+        "127.0.0.1:80000": "写成 127.0.0.1:8000",
+        "localhost": "写成 127.0.0.1:8000",
+        "192.0.2.7:8000": "不能用地址",
+        "no.invalid:8000": "不能用地址",
+    }.items():
+        told = site.rectify("serve", "-a", address)
+        assert told.exit in (1, 2) and said in told.out and "Traceback" not in told.out, address
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no signal is sent")
+def test_who_ends_a_command_ends_what_it_started():
+    child = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+    script = (
+        "import sys; from rectify.cli.terminal import end_in_order; from rectify.sources.program import hand_over\n"
+        f"end_in_order(); hand_over([sys.executable, '-c', {child!r}], {{}})"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as command:
+        assert command.stdout
+        started = int(command.stdout.readline())
+        command.send_signal(signal.SIGTERM)
+        assert command.wait(60) == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)

@@ -56,6 +56,31 @@ def test_a_locale_that_is_not_utf_8(site):
     assert status == 0 and "办结" in said.decode()
 
 
+NIGHT = "2026-03-01T23:30:00+00:00"
+"""Half past seven of 2 March in Beijing."""
+CLOCK = (
+    "import rectify.sources.clock as clock; from datetime import datetime; "
+    f"clock.datetime = type('', (datetime,), {{'now': classmethod(lambda cls, zone: datetime.fromisoformat('{NIGHT}'))}})"
+)
+
+
+def test_today_is_the_day_at_home(site):
+    """A runner in UTC takes today's disclosure before eight in the morning; tomorrow's is refused everywhere."""
+    index = "reports/2024-a/index.md"
+    published = next(line for line in DISCLOSURE[index].split("\n") if line.startswith("公开日期"))
+    for day, zone, status in (("02", "", 0), ("03", "", 1), ("02", "UTC", 1)):
+        site.write(index, DISCLOSURE[index].replace(published, f"公开日期: 2026-03-{day}"))
+        options = {"plugins": [{"rectify": {"timezone": zone}}]} if zone else {}
+        (site.root / "mkdocs.yml").write_text(json.dumps({"docs_dir": "content", **options}), "utf-8")
+        assert rectify(site, "check", before=CLOCK, TZ="America/New_York")[0] == status, (day, zone)
+    (site.root / "mkdocs.yml").write_text('{"docs_dir": "content"}', "utf-8")
+    update = ("update", "2024-a/01", "--status", "已完成", "--note", "又办", "--dry-run")
+    assert "2026-03-02" in rectify(site, *update, before=CLOCK, TZ="UTC")[1].decode()
+    (site.root / "mkdocs.yml").write_text('{"docs_dir": "content", "plugins": {"rectify": {"timezone": "Peking"}}}')
+    status, said = rectify(site, "check", TZ="UTC")
+    assert status == 2 and "没有时区“Peking”" in said.decode()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_disk_that_is_full(site):
     with open("/dev/full", "wb") as full:

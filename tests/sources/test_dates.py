@@ -54,6 +54,21 @@ def test_a_day_that_does_not_exist_is_told_from_a_wrong_form(text: str):
         parse_date(text, month_end=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-07-16T16:00:00.000Z", 17),
+        ("2024-07-16T15:59:59Z", 16),
+        ("2024-07-17T00:00:00+08:00", 17),
+        ("2024-07-16 23:00", 16),
+        ("2024-07-16T20:00:00-07:00", 17),
+        ("2024-07-17T00:30+0900", 16),
+    ],
+)
+def test_a_time_with_its_zone_is_the_day_in_beijing(text: str, day: int):
+    assert parse_date(text) == date(2024, 7, day)
+
+
 @pytest.mark.parametrize("text", ["2024年13月", "0000年1月"])
 def test_a_month_that_does_not_exist(text: str):
     with pytest.raises(NoSuchDay):

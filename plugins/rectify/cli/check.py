@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import click
@@ -104,15 +103,13 @@ def check(
         if paths or mend:
             raise click.UsageError(_("--staged 不能与 PATH、--fix 同用"))
         with ended_after(time_limit, time_limit):
-            findings, totals = check_staged(date.today())
+            findings, totals = check_staged()
     else:
         targets = _targets(paths)
         if mend:
             fix(targets, dry_run)
         with ended_after(time_limit, time_limit):
-            findings, totals = check_targets(
-                targets, date.today(), against, no_cache, _progress if form == "text" else None
-            )
+            findings, totals = check_targets(targets, against, no_cache, _progress if form == "text" else None)
     findings = findings + (totals.waived if waived else [])
     shown = [finding for finding in findings if ORDER.index(finding.severity) <= ORDER.index(severity)]
     _print(shown, totals, form, output)

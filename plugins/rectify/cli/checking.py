@@ -6,7 +6,6 @@ import os
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import click
@@ -14,7 +13,7 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
-from rectify.cli.site import caches_of, own_words, place_of, words_around
+from rectify.cli.site import caches_of, own_words, place_of, today_around, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
@@ -110,7 +109,7 @@ def _is_disclosure(path: Path, folder: Path) -> bool:
 
 
 def check_targets(
-    targets: Sequence[Target], today: date, against: Path | None, no_cache: bool, progress: Progress | None
+    targets: Sequence[Target], against: Path | None, no_cache: bool, progress: Progress | None
 ) -> tuple[list[Finding], Totals]:
     """Return everything found, named by paths as seen from here, and what was looked at."""
     totals = Totals()
@@ -124,7 +123,7 @@ def check_targets(
             )
             totals.sites += 1
         else:
-            findings += _content(target, totals, today, against, no_cache, progress)
+            findings += _content(target, totals, against, no_cache, progress)
     return findings, totals
 
 
@@ -141,7 +140,7 @@ def _document(path: Path, totals: Totals) -> list[Finding]:
 
 
 def _content(
-    target: Target, totals: Totals, today: date, against: Path | None, no_cache: bool, progress: Progress | None
+    target: Target, totals: Totals, against: Path | None, no_cache: bool, progress: Progress | None
 ) -> list[Finding]:
     file = find_configuration(target.content.resolve())
     site = read_configuration(file) if file else None
@@ -153,7 +152,7 @@ def _content(
         store,
         scope=_scope(target),
         words=words,
-        today=today,
+        today=today_around(target.content),
         previous=last_publication(place, against is not None),
         progress=progress,
         site=site,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from rectify.cli.publish import TO
+from rectify.cli.site import today_around
 from rectify.core.language import _
 from rectify.outputs import digest as texts
 from rectify.release import sending
@@ -92,7 +93,7 @@ def digest(
         ) from None
     except ValueError as error:
         raise click.ClickException(_("公开的数据无法读取：{error}", error=error)) from None
-    made = texts.digest(before, now, day.date() if day else date.today(), due, site)
+    made = texts.digest(before, now, day.date() if day else today_around(Path.cwd()), due, site)
     if not address or dry_run:
         if address:
             click.echo(_("试运行，没有发送到 {address}", address=shown(address)), err=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from rectify.cli.days import day_of
-from rectify.cli.site import CONTENT, content_of, disclosure_of
+from rectify.cli.site import CONTENT, content_of, disclosure_of, today_around
 from rectify.cli.values import term_of
 from rectify.core.language import _, spoken
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, word_of
@@ -75,7 +74,7 @@ def disclosure(
     rid = _asked(rid, "--id", _("文件夹名（如 2025-shuiwuju）"))
     if not ID.fullmatch(rid):
         raise click.BadParameter(_("只用小写字母、数字和短横，如 2025-shuiwuju"), param_hint="--id")
-    today = date.today().isoformat()
+    today = today_around(content).isoformat()
     days = {
         "as_of": day_of(_asked(as_of, "--as-of", _KEY["as_of"], today), "--as-of"),
         "published": day_of(_asked(published, "--published", _KEY["published"], today), "--published"),

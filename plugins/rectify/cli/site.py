@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from rectify.cli.texts import did_you_mean
 from rectify.core.language import _, listed
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.prose.own_words import read_words
+from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.content import survey
 
@@ -60,6 +62,27 @@ def words_around(path: Path) -> OfficeWords:
         return own_words(read_configuration(file) if file else None)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+def today_around(path: Path) -> date:
+    """Return the day it is for the site in which a path lies; a usage error where its zone is none."""
+    try:
+        return today(_zone(path))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def declared_around(path: Path) -> date | None:
+    """Return the day that SOURCE_DATE_EPOCH names there, None where it is not set; a usage error where it names none."""
+    try:
+        return declared_day(_zone(path))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _zone(path: Path) -> str:
+    file = find_configuration(path.resolve())
+    return read_configuration(file).timezone if file else DEFAULT_ZONE
 
 
 def disclosure_of(word: str, content: Path) -> str:

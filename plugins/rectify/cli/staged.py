@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import click
@@ -23,7 +22,7 @@ from rectify.sources.program import ProgramError, run
 _FOLDER = SITE["disclosures"].section
 
 
-def check_staged(today: date) -> tuple[list[Finding], Totals]:
+def check_staged() -> tuple[list[Finding], Totals]:
     """Return what is found in the staged state of everything that the commit touches below the content folder."""
     top = Path(_git("rev-parse", "--show-toplevel"))
     file = find_configuration(Path.cwd()) or find_configuration(top)
@@ -47,7 +46,7 @@ def check_staged(today: date) -> tuple[list[Finding], Totals]:
             scope=scope,
             surveyed=_export(top, Path(folder), prefix, scope),
             words=own_words(site),
-            today=today,
+            today=site.today(),
             previous=last_publication(site.published, False),
         )
     totals = Totals(disclosures=checked.disclosures, problems=checked.problems, waived=checked.waived)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from rectify.cli.days import optional_day
-from rectify.cli.site import CONTENT, content_of, disclosure_of
+from rectify.cli.site import CONTENT, content_of, declared_around, disclosure_of
 from rectify.cli.values import term_of
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
@@ -58,7 +57,9 @@ def status(
     wanted = term_of(STATUSES, status, "--status").key if status else ""
     folders = [read_folder(content, rid) for rid in survey(content).folders]
     register = Register(
-        (f.disclosure for f in folders if f.disclosure), {f.id: f.problems for f in folders}, as_of or _declared()
+        (f.disclosure for f in folders if f.disclosure),
+        {f.id: f.problems for f in folders},
+        as_of or declared_around(content),
     )
     ids = {disclosure_of(word, content) for word in disclosures}
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
@@ -85,14 +86,6 @@ def status(
             err=True,
         )
         sys.exit(1)
-
-
-def _declared() -> date | None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
-    except (ValueError, OverflowError, OSError):
-        raise click.UsageError(_("SOURCE_DATE_EPOCH 应当是 1970 年以来的秒数：{epoch}", epoch=epoch)) from None
 
 
 def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None) -> bool:

@@ -14,7 +14,7 @@ from rectify.checks.folder import check_folder
 from rectify.cli.conditions import Condition, conditions
 from rectify.cli.days import optional_day
 from rectify.cli.edits import Edit, difference, edit_of, text_of
-from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, words_around
+from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, today_around, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import errors
@@ -89,7 +89,7 @@ def update(
     dry_run: bool,
 ) -> None:
     content = content_of(content)
-    today = date.today()
+    today = today_around(content)
     day = day or today
     if not note.strip():
         raise click.BadParameter(_("请写明做了什么"), param_hint="--note")

@@ -11,7 +11,7 @@ import click
 
 from rectify.cli.days import optional_day
 from rectify.cli.publish import ALSO
-from rectify.cli.site import CONTENT, caches_of, content_of, disclosure_of, problem_of
+from rectify.cli.site import CONTENT, caches_of, content_of, disclosure_of, problem_of, today_around
 from rectify.core.language import _, listed
 from rectify.core.model import Withdrawal
 from rectify.intake.last_import import NAME
@@ -96,7 +96,7 @@ def withdraw(
         raise click.UsageError(_("--also 要与 --to 一起用"))
     content = content_of(content)
     problems = _problems(ref, content)
-    withdrawal = None if undo else Withdrawal(day or date.today(), (reason or "").strip())
+    withdrawal = None if undo else Withdrawal(day or today_around(content), (reason or "").strip())
     _write(content, problems, withdrawal, dry_run)
     if dry_run:
         click.echo(_("试运行，没有写入。"))

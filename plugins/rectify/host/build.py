@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,7 @@ from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
+from rectify.sources.clock import today
 from rectify.sources.configuration import NAMES, read_configuration
 from rectify.sources.content import survey
 from rectify.sources.lock import wait_for_lock
@@ -108,7 +108,7 @@ class Build:
             [one.checked for one in compiled],
             scope=scope,
             words=words,
-            today=date.today(),
+            today=today(options.timezone),
             previous=_last_publication(root / options.published if options.published else None),
             site=read_configuration(file) if file.is_file() else None,
             store=self._store,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
+from datetime import date
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
@@ -11,6 +10,7 @@ from mkdocs.exceptions import PluginError
 
 from rectify.core.language import _
 from rectify.sources.cache_folder import DEFAULT
+from rectify.sources.clock import DEFAULT_ZONE, declared_day
 from rectify.sources.configuration import WORDS
 
 
@@ -30,6 +30,9 @@ class Options(base.Config):
     words = c.Type(str, default=WORDS)
     """The office's own words, relative to the configuration file: misspellings, set phrases, what may be published."""
 
+    timezone = c.Type(str, default=DEFAULT_ZONE)
+    """The zone, by its IANA name, whose day is today's: whether a date lies ahead is the same on every machine."""
+
     published = c.Type(str, default="")
     """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""
 
@@ -42,12 +45,12 @@ def declared_date(options: Options) -> date | None:
 
     Raises PluginError when the option or SOURCE_DATE_EPOCH is not a date.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        if options.as_of:
-            return options.as_of if isinstance(options.as_of, date) else date.fromisoformat(str(options.as_of))
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
-    except (ValueError, OverflowError, OSError):
-        name, value = ("as_of", options.as_of) if options.as_of else ("SOURCE_DATE_EPOCH", epoch)
-        remedy = _("as_of 写成 2025-09-30；SOURCE_DATE_EPOCH 是 1970 年以来的秒数。")
-        raise PluginError(f"{name}: {value!r}. {remedy}") from None
+        if not options.as_of:
+            return declared_day(options.timezone)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    try:
+        return options.as_of if isinstance(options.as_of, date) else date.fromisoformat(str(options.as_of))
+    except ValueError:
+        raise PluginError(_("as_of: {value}：写成 2025-09-30", value=repr(options.as_of))) from None

@@ -56,7 +56,8 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
     order = _order(own.absolute(), stated, given, content)
     folders = read_configuration(own)
     words = Path(order.options.get("words", folders.words))
-    site = folders._replace(root=source.root, content=content, site=work / "site", words=words)
+    zone = order.options.get("timezone", folders.timezone)
+    site = folders._replace(root=source.root, content=content, site=work / "site", words=words, timezone=zone)
     return Plan(site, order, given.ignored, _key(own, stated, given))
 
 

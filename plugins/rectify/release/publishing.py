@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -233,7 +232,7 @@ def _caches(site_of: Configuration, work: Path) -> Path:
 def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[OfficeWords, Checked]:
     words = read_words(site_of.words)
     previous = read_previous(live) if live is not None else None
-    checked = check_content(site_of.content, store, words=words, today=date.today(), previous=previous, site=site_of)
+    checked = check_content(site_of.content, store, words=words, today=site_of.today(), previous=previous, site=site_of)
     return words, checked
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Iterable
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake import last_import
 from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
+from rectify.sources.clock import today
 from rectify.sources.edit import CannotEdit, set_value
 from rectify.sources.folder import read_folder
 from rectify.sources.safe_files import replace_file
@@ -132,5 +132,5 @@ def _keep_chain(target: ReleaseFolder, release: Release) -> None:
         manifest = {}
     folder = target.root / CHAIN
     folder.mkdir(exist_ok=True)
-    data = {"id": release.id, "removed": date.today().isoformat(), "record": record, "manifest": manifest}
+    data = {"id": release.id, "removed": today().isoformat(), "record": record, "manifest": manifest}
     replace_file(folder / f"{release.id}.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())

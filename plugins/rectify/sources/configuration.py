@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from rectify.sources import cache_folder
+from rectify.sources import cache_folder, clock
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 WORDS = "words.toml"
@@ -28,12 +29,18 @@ class Configuration(NamedTuple):
     file: Path
     caches: str
     """The folder for caches as it is asked for."""
+    timezone: str
+    """The name of the zone whose day is today's."""
     theme: Path | None = None
     """The folder of templates and files that stand in for the theme's."""
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
         return cache_folder.cache_folder(self.file, self.caches, (self.content, self.site))
+
+    def today(self) -> date:
+        """Return the day it is where the site is at home; raises ValueError for a zone that there is not."""
+        return clock.today(self.timezone)
 
 
 class _Loader(yaml.SafeLoader):
@@ -67,6 +74,7 @@ def read_configuration(file: Path) -> Configuration:
         root / str(published) if published else None,
         file,
         str(options.get("cache") or cache_folder.DEFAULT),
+        str(options.get("timezone") or clock.DEFAULT_ZONE),
         root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None,
     )
 

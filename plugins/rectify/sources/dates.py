@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 from rectify.core.language import N_, Message
 from rectify.core.numerals import number_of
@@ -18,8 +18,10 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))"
 )
-_TIME_OF_DAY = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z| ?[+-]\d{2}:?\d{2})?$")
+_TIME_OF_DAY = re.compile(r"(?<=\d)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?:(Z)| ?([+-]\d{2}):?(\d{2}))?$")
 """What content systems write behind a day (ISO 8601)."""
+_BEIJING, _DAY_LONG = 8 * 60, 24 * 60
+"""In minutes."""
 _FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_NUMBER = re.compile("(?<![〇零一二三四五六七八九十])[〇零一二三四五六七八九十]+(?=[年月日季])")
 # 2024年3月底前, 2025年第三季度末, 2024年上半年: a period, which ends with its last day.
@@ -48,7 +50,9 @@ def parse_date(text: str, month_end: bool = False) -> date:
     With `month_end` a period may stand for its last day, as deadlines do: a month, a quarter, a half, a year, and by when.
     Raises NoSuchDay for 2月30日 and ValueError for anything that is not of these forms.
     """
-    folded = _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text).strip()).replace(" ", "")
+    folded = unicodedata.normalize("NFKC", text).strip()
+    time = _TIME_OF_DAY.search(folded)
+    folded = (folded[: time.start()] if time else folded).replace(" ", "")
     folded = _CHINESE_NUMBER.sub(lambda match: _digits(match[0]), folded)
     match = _DAY.fullmatch(folded.removesuffix("前").removesuffix("之") if month_end else folded)
     if match:
@@ -59,9 +63,18 @@ def parse_date(text: str, month_end: bool = False) -> date:
             raise ValueError(text)
         year, month, day = _last_day(match)
     try:
-        return date(year, month, day)
+        return _in_beijing(date(year, month, day), time)
     except ValueError:
         raise NoSuchDay(text) from None
+
+
+def _in_beijing(day: date, time: re.Match[str] | None) -> date:
+    """Return the day it is in Beijing at a time that is told with its zone: content systems write midnight there as 16:00 of the day before."""
+    if time is None or not (time[3] or time[4]):
+        return day
+    offset = 0 if time[3] else int(time[4]) * 60 + int(f"{time[4][0]}{time[5]}")
+    since = int(time[1]) * 60 + int(time[2]) - offset + _BEIJING
+    return day + timedelta(days=since // _DAY_LONG)
 
 
 def is_period(text: str) -> bool:

@@ -28,7 +28,7 @@ _ENTRIES, _DEEPEST = 200, 4
 """Of the menu."""
 _TEXTS = ("site_name", "site_description", "copyright")
 _EXTRA = ("site_id_code",)
-_OPTIONS = ("publisher", "as_of")
+_OPTIONS = ("publisher", "as_of", "timezone")
 _PAGE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.?(?:/|$))[^\\:\0]+\.md|(?:https?://|mailto:)[^\s\"'<>\\]+")
 _PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp")}
 _NOTHING = "tag:yaml.org,2002:null"

@@ -131,7 +131,7 @@ def _clock() -> Check:
             "clock",
             WARNING,
             _("时区不是东八区：{shown}", shown=shown),
-            _("timedatectl set-timezone Asia/Shanghai，否则“今天”可能差一天"),
+            _("定时任务按本机的时区运行；timedatectl set-timezone Asia/Shanghai"),
         )
     return Check("clock", OK, shown)
 

@@ -158,7 +158,12 @@ def _search(text: str) -> None:
 
 def _built(text: str) -> None:
     named = built_page.attributes(text)
-    built_page.text_lines(text, named), built_page.whole_text(text), built_page.look("a.html", text, named)
+    (
+        built_page.text_lines(text),
+        built_page.spoken_lines(named),
+        built_page.whole_text(text),
+        built_page.look("a.html", text, named),
+    )
     built_page.look("a.html", f'<img src="//a">{text}', [("src", "//a")])
     _consume(built_page.foreign_loads("a.css", text))
     inline_scripts(text.encode("utf-8", "replace"))

@@ -5,26 +5,30 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from rectify.checks.active_page import active_findings, theme_scripts
+from rectify.checks.active_page import theme_scripts
 from rectify.checks.attachments.attachment import attachment_findings
-from rectify.checks.attachments.strings import json_text
-from rectify.checks.built_page import attributes, foreign_loads, look, text_lines, whole_text
+from rectify.checks.attachments.strings import json_lines, json_text
+from rectify.checks.built_page import foreign_loads
 from rectify.checks.leaks import Needle, find_needles
+from rectify.checks.page_parts import PageReader
+from rectify.checks.screening import Screening
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.site_map import at
-from rectify.prose import OfficeWords, screen
+from rectify.prose import OfficeWords
 from rectify.sources.store import Kept, Store, code_version, key_of
 
-_TEXTS = (".html", ".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
+_NAME = re.compile(r"[A-Za-z0-9%_]")
+_TEXTS = (".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
 _CHUNK = 200
 """Files that a process takes at once."""
 
@@ -99,10 +103,11 @@ def look_at_all(
     paths: Sequence[str],
     needles: list[Needle],
     words: OfficeWords,
+    ids: Collection[str],
     store: Store | None,
     progress: Progress | None,
 ) -> list[Seen]:
-    """Return what the files hold, in order; a store keeps it for the next time."""
+    """Return what the files hold, in order; `ids` are those of the disclosures, a store keeps it for the next time."""
     scripts = theme_scripts(site.file(at("theme_scripts")))
     name = key_of(str((site.below or site.folder).resolve()))
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
@@ -112,7 +117,7 @@ def look_at_all(
         for start in range(0, len(paths), _CHUNK)
     ]
     seen: list[Seen] = []
-    for number, chunk in enumerate(_looked_at(chunks, partial(_look_at, site, needles, words, scripts)), start=1):
+    for number, chunk in enumerate(_looked_at(chunks, _Looker(site, needles, words, ids, scripts)), start=1):
         seen += [known[one] if isinstance(one, str) else one for one in chunk]
         if progress:
             progress(number, len(chunks))
@@ -128,94 +133,109 @@ def _known(store: Store, name: str, key: object) -> dict[str, Seen]:
     return {}
 
 
-def _looked_at(
-    chunks: list[list[tuple[str, bytes]]], work: Callable[[list[tuple[str, bytes]]], list[Seen | str]]
-) -> Iterable[list[Seen | str]]:
+_Chunk = list[tuple[str, bytes]]
+"""Files with the checksums that they had when they were last looked at."""
+
+
+def _looked_at(chunks: list[_Chunk], looker: _Looker) -> Iterable[list[Seen | str]]:
     if len(chunks) < 4 or (os.cpu_count() or 1) < 2:
-        yield from map(work, chunks)
+        yield from map(looker.look_at, chunks)
         return
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(work, chunks)
+    with ProcessPoolExecutor(initializer=_start, initargs=(looker,)) as pool:
+        yield from pool.map(_look_at, chunks)
 
 
-def _look_at(
-    site: Place,
-    needles: list[Needle],
-    words: OfficeWords,
-    scripts: frozenset[str],
-    files: Iterable[tuple[str, bytes]],
-) -> list[Seen | str]:
-    """Return what the files hold, and of those that are still as they were only the path."""
-    found: list[Seen | str] = []
-    for path, known in files:
-        data = site.file(path).read_bytes()
-        now = hashlib.blake2b(data, digest_size=16).digest()
-        found.append(path if now == known else _look_at_file(site, path, data, now, needles, words, scripts))
-    return found
+_looker: _Looker
 
 
-def _look_at_file(
-    site: Place,
-    path: str,
-    data: bytes,
-    content: bytes,
-    needles: list[Needle],
-    words: OfficeWords,
-    scripts: frozenset[str],
-) -> Seen:
-    findings: list[Finding] = []
-    seen = Seen(path, content)
-    leaked = list(find_needles(needles, path))
-    if path.startswith("reports/") and "/files/" in path:
-        findings += errors(attachment_findings(site.file(path), path, words))
-        # Names and notes stand in a file's properties as they are, in one of these.
-        leaked += [
-            needle
-            for needle in needles
-            if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))
-        ]
-    elif path.endswith(_TEXTS):
-        text = unify_line_ends(data.decode("utf-8", "replace"))
-        if path.endswith(".json"):
-            text = json_text(text)
-        named = attributes(text) if path.endswith(".html") else []
-        findings += _screened(text_lines(text, named) if path.endswith(".html") else text.split("\n"), path, words)
-        if needles:
-            leaked += find_needles(needles, whole_text(text) if path.endswith(".html") else text)
-        if path.endswith(".html"):
-            page, loads = look(path, text, named)
-            findings += loads
-            findings += active_findings(path, data, scripts)
+def _start(looker: _Looker) -> None:
+    """Give a new process what it looks with, which remembers what it has seen."""
+    global _looker
+    _looker = looker
+
+
+def _look_at(chunk: _Chunk) -> list[Seen | str]:
+    return _looker.look_at(chunk)
+
+
+class _Looker:
+    """Looks at the files of a site."""
+
+    def __init__(
+        self,
+        site: Place,
+        needles: list[Needle],
+        words: OfficeWords,
+        ids: Collection[str],
+        scripts: frozenset[str],
+    ):
+        self._site, self._needles, self._words = site, needles, words
+        self._screening = Screening(words, ids)
+        self._pages = PageReader(self._screening, scripts, needles)
+
+    def look_at(self, files: _Chunk) -> list[Seen | str]:
+        """Return what the files hold, and of those that are still as they were only the path."""
+        found: list[Seen | str] = []
+        for path, known in files:
+            data = self._site.file(path).read_bytes()
+            now = hashlib.blake2b(data, digest_size=16).digest()
+            found.append(path if now == known else self._file(path, data, now))
+        return found
+
+    def _file(self, path: str, data: bytes, content: bytes) -> Seen:
+        findings: list[Finding] = []
+        seen = Seen(path, content)
+        leaked = list(find_needles(self._needles, path))
+        if path.startswith("reports/") and "/files/" in path:
+            findings += errors(attachment_findings(self._site.file(path), path, self._words))
+            # Names and notes stand in a file's properties as they are, in one of these.
+            leaked += [
+                needle
+                for needle in self._needles
+                if any(needle.text.encode(name) in data for name in ("utf-8", "utf-16-le", "gb18030"))
+            ]
+        elif path.endswith(".html"):
+            page = self._pages.read(path, unify_line_ends(data.decode("utf-8", "replace")))
+            findings += page.findings
+            leaked += page.leaked
             seen = seen._replace(ids=page.ids, links=tuple((link, *_target(path, link)) for link in page.links))
-    elif path.endswith(".css"):
-        findings += foreign_loads(path, data.decode("utf-8", "replace"))
-    return seen._replace(findings=tuple(findings), leaked=tuple(leaked))
-
-
-_clean: set[int] = set()
-"""Hashes of the lines, with the office's words, in which this process has found nothing: most stand on other pages too."""
-
-
-def _screened(lines: Sequence[str], path: str, words: OfficeWords) -> list[Finding]:
-    office = hash(words)
-    new = [(number, line) for number, line in enumerate(lines, start=1) if line and hash((office, line)) not in _clean]
-    findings = screen(new, path, words)
-    dirty = {finding.line for finding in findings}
-    # The lines are those of the text, which nobody sees; the page is place enough.
-    _clean.update(hash((office, line)) for number, line in new if number not in dirty)
-    return [finding._replace(line=0, column=0) for finding in findings]
+        elif path.endswith(_TEXTS):
+            text = unify_line_ends(data.decode("utf-8", "replace"))
+            if path.endswith(".csv"):
+                findings += self._screening.in_table(text, path)
+            else:
+                lines = json_lines(text) if path.endswith(".json") else text.split("\n")
+                findings += self._screening.findings(lines, path)
+            leaked += find_needles(self._needles, json_text(text) if path.endswith(".json") else text)
+        elif path.endswith(".css"):
+            findings += foreign_loads(path, data.decode("utf-8", "replace"))
+        return seen._replace(findings=tuple(findings), leaked=tuple(leaked))
 
 
 def _target(path: str, link: str) -> tuple[str, str]:
     """Return the file that a link of a page leads to, empty for one that leaves the site, and its anchor."""
+    folders = path.split("/")[:-1]
+    up = 0
+    while up < len(folders) and link.startswith("../", 3 * up):
+        up += 1
+    # Most links lead up to the root first, and are the same from there; what begins otherwise then is no name of a file.
+    if up and _NAME.match(link, 3 * up) and ":" not in link:
+        folders, link = folders[:-up], link[3 * up :]
+    target, anchor = _resolved("/".join(folders), link)
+    return path if target is None else target, anchor
+
+
+@lru_cache(50_000)
+def _resolved(base: str, link: str) -> tuple[str | None, str]:
+    """Return what a link in a page of this folder leads to; None is the page."""
     try:
         parts = urlsplit(link)
     except ValueError:
         return "", ""
     if not parts.path:
-        return path, unquote(parts.fragment)
+        return None, unquote(parts.fragment)
     # 404.html is served at any depth, so that its links begin at the root.
-    base = "" if parts.path.startswith("/") else posixpath.dirname(path)
+    base = "" if parts.path.startswith("/") else base
     target = posixpath.normpath(
         posixpath.join(base, unquote(parts.path).lstrip("/") if not base else unquote(parts.path))
     )

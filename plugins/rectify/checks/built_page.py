@@ -42,14 +42,17 @@ def attributes(page: str) -> list[tuple[str, str]]:
     return [(name.lower(), one or other) for name, one, other in _ATTRIBUTE.findall(page)]
 
 
-def text_lines(page: str, named: list[tuple[str, str]]) -> list[str]:
-    """Return the texts of a page that anybody or any program reads, a line each block, attributes last."""
-    lines = _closed(_TAG, "\n", _closed(_INLINE, "", _without_scripts(page))).split("\n")
-    said = [value for name, value in named if name in _SPOKEN]
-    return unescape("\n".join([*lines, *said])).split("\n")
+def text_lines(page: str) -> list[str]:
+    """Return the texts of a page that anybody reads, a line each block."""
+    return unescape(_closed(_TAG, "\n", _closed(_INLINE, "", without_scripts(page)))).split("\n")
 
 
-def _without_scripts(page: str) -> str:
+def spoken_lines(named: list[tuple[str, str]]) -> list[str]:
+    """Return the texts of attributes that somebody or some program reads, a line each."""
+    return unescape("\n".join([value for name, value in named if name in _SPOKEN])).split("\n")
+
+
+def without_scripts(page: str) -> str:
     """Return a page with a blank in place of each script and style sheet."""
     parts: list[str] = []
     at = 0

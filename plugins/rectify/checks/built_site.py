@@ -114,7 +114,8 @@ def check_site(
     findings = built.findings()
     needles = needles_of(content, store) if content else []
     files = built.paths
-    seen = look_at_all(built.place, files, needles, words, store, progress)
+    ids = {disclosure["id"] for disclosure in built.disclosures}
+    seen = look_at_all(built.place, files, needles, words, ids, store, progress)
     findings += [finding for one in seen for finding in one.findings if not _may_stand(finding, frozenset(decided))]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
     findings += _dead_links(seen, frozenset(files), built.begins_at())

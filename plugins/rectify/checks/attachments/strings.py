@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 LIMIT = 4_000_000
 """Bytes that are searched."""
@@ -48,6 +50,34 @@ def in_some_way(data: bytes) -> str:
 def json_text(text: str) -> str:
     """Return a JSON text with characters instead of their codes."""
     return _CODES.sub(_character, text) if "\\u" in text else text
+
+
+def json_lines(text: str) -> list[str]:
+    """Return the names and values of a JSON text in order, each from a line of its own; of what is none, its lines."""
+    try:
+        # Pairs, because of two with one name an object keeps the last.
+        return list(_values(_DECODER.decode(json_text(text))))
+    except (ValueError, RecursionError):
+        return json_text(text).split("\n")
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """What an object holds."""
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=str, parse_float=str, strict=False)
+
+
+def _values(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from value.split("\n")
+    elif isinstance(value, _Pairs):
+        for name, one in value:
+            yield name
+            yield from _values(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _values(one)
 
 
 def _character(match: re.Match[str]) -> str:

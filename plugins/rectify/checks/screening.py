@@ -1,0 +1,76 @@
+"""Lines of a built site looked at for what must not be public whatever stands around it, each once in a process."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Sequence
+
+from rectify.core.finding import Finding
+from rectify.prose import OfficeWords, screen
+
+_REFERENCE = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[0-9]{1,4})?")
+_NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOST_DIGITS = 10
+"""Of a reference; what is private by itself has more."""
+
+
+class Screening:
+    """Looks at lines, and remembers those in which there was nothing.
+
+    Lines that differ by nothing but references to disclosures of the site are the same.
+    """
+
+    def __init__(self, words: OfficeWords, ids: Collection[str] = ()):
+        self._words = words
+        self._ids = frozenset(ids)
+        self._clean: set[int] = set()
+
+    def findings(self, lines: Sequence[str], path: str) -> list[Finding]:
+        """Return what must not be public in the lines of a page, which is place enough."""
+        first: dict[int, int] = {}
+        for number, line in enumerate(lines):
+            if line and (key := self._key(line)) not in self._clean:
+                first.setdefault(key, number)
+        if not first:
+            return []
+        findings = screen([(number, lines[number]) for number in first.values()], path, self._words)
+        dirty = {finding.line for finding in findings}
+        self._clean.update(key for key, number in first.items() if number not in dirty)
+        return [finding._replace(line=0, column=0) for finding in findings]
+
+    def in_table(self, text: str, path: str) -> list[Finding]:
+        """Return likewise what must not be public in a table of separated values; a number may have its label at the top."""
+        try:
+            rows = list(csv.reader(io.StringIO(text)))
+        except csv.Error:
+            return self.findings(text.split("\n"), path)
+        findings = self.findings([line for row in rows for cell in row for line in cell.split("\n")], path)
+        numbers = [row for row in rows[1:] if any(map(self._has_number, row))]
+        if numbers:
+            tokens = {finding.token for finding in findings}
+            lines = [",".join(row).replace("\n", " ") for row in (rows[0], *numbers)]
+            findings += [one for one in self.findings(lines, path) if one.token not in tokens]
+        return findings
+
+    def _has_number(self, cell: str) -> bool:
+        return bool(_NUMBER.search(self._neutral(cell))) and not _DAY.fullmatch(cell)
+
+    def is_clean(self, line: str) -> bool:
+        """Return whether nothing was found in a line that was looked at."""
+        return self._key(line) in self._clean
+
+    def _key(self, line: str) -> int:
+        return hash(self._neutral(line))
+
+    def _neutral(self, line: str) -> str:
+        """Return a line with one sign for every reference."""
+        return _REFERENCE.sub(self._same, line) if "-" in line else line
+
+    def _same(self, match: re.Match[str]) -> str:
+        said = match[0]
+        if said.partition("/")[0] in self._ids and sum(map(str.isdigit, said)) <= _MOST_DIGITS:
+            return "\0"
+        return said

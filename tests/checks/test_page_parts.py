@@ -1,0 +1,82 @@
+"""Reading a page in parts, of which most are known, says what reading it whole says."""
+
+from __future__ import annotations
+
+import random
+
+from helpers.site import Site
+from rectify.checks.active_page import active_findings
+from rectify.checks.built_page import attributes, look, spoken_lines, text_lines, whole_text
+from rectify.checks.leaks import Needle, find_needles
+from rectify.checks.page_parts import PageReader
+from rectify.checks.screening import Screening
+from rectify.prose import NO_WORDS
+
+_PLANTED = (
+    '<a href="../x/" title="一">',
+    "<img src='//elsewhere.example/a.png'>",
+    '<p id="a"',
+    ">",
+    '"',
+    "'",
+    "<!--",
+    "-->",
+    "<script>alert(1)</script>",
+    "<script>",
+    "</script>",
+    "<b onclick=x()>",
+    '<meta http-equiv="refresh" content="0;url=//a">',
+    "<a\nhref='#b'\n>",
+    "身份证号110101199003070118",
+    "手机13800138000",
+    "不公开的一句话",
+    "\n",
+    "&#x61;&quot;",
+    "url(//elsewhere.example/b)",
+)
+_KEPT_BACK = "不公开的一句话"
+
+
+class _Noted(Screening):
+    """Notes what it is given."""
+
+    def findings(self, lines, path):
+        self.given = [line for line in lines if line]
+        return super().findings(lines, path)
+
+
+def _whole(page: str) -> tuple:
+    named = attributes(page)
+    one, loads = look("p.html", page, named)
+    return (
+        one.ids,
+        set(one.links),
+        {finding.excerpt for finding in loads},
+        [*filter(None, text_lines(page)), *filter(None, spoken_lines(named))],
+        set(active_findings("p.html", page.encode(), frozenset())),
+    )
+
+
+def test_a_page_in_parts_is_the_page(built_site: Site):
+    chance = random.Random(21)
+    pages = [path.read_text("utf-8") for path in sorted(built_site.output.rglob("*.html"))[::9]]
+    needle = Needle(_KEPT_BACK, "here", frozenset(_KEPT_BACK))
+    known = PageReader(Screening(NO_WORDS), frozenset(), [needle])
+    for page in pages:
+        known.read("p.html", page)
+    for _ in range(150):
+        page = chance.choice(pages)
+        for _ in range(chance.randint(0, 3)):
+            at = chance.randrange(len(page))
+            page = page[:at] + chance.choice(_PLANTED) + page[at:]
+        noted = _Noted(NO_WORDS)
+        fresh = PageReader(noted, frozenset(), [needle]).read("p.html", page)
+        ids, links, loads, lines, runs = _whole(page)
+        assert (fresh.ids, set(fresh.links), noted.given) == (ids, links, lines)
+        rules = {finding.rule for finding in fresh.findings}
+        assert {"B006"} & rules == ({"B006"} if loads else {one.rule for one in runs} & {"B006"})
+        assert ("B010" in rules) == any(one.rule == "B010" for one in runs)
+        assert bool(fresh.leaked) == any(find_needles([needle], whole_text(page)))
+        again = known.read("p.html", page)
+        assert (again.ids, set(again.links), again.leaked) == (fresh.ids, set(fresh.links), fresh.leaked)
+        assert {finding.rule for finding in again.findings} == rules

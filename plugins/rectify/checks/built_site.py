@@ -18,6 +18,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.site_map import SITE, always_there, at, file_of, place_of
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords
+from rectify.sources.configuration import UNITS
 from rectify.sources.store import Store
 
 _FOLDER = SITE["disclosures"].section
@@ -157,7 +158,7 @@ def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
     pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != _FOLDER]
     besides = {
         str(path): path.read_text("utf-8", "replace")
-        for path in (*pages, *content.parent.glob("*.yml"))
+        for path in (*pages, *content.parent.glob("*.yml"), content.parent / UNITS)
         if path.is_file()
     }
     besides["vocabulary"] = "\n".join(term.label for vocabulary in (STATUSES, STATES) for term in vocabulary)

@@ -8,9 +8,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from rectify.checks.folder import CheckedFolder, check_folder
+from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.content import Stamp
 from rectify.sources.store import Kept, Store, code_version, key_of
+from rectify.sources.units import named
 
 CHECKS = Kept[CheckedFolder]("checks", CheckedFolder)
 PARALLEL_FROM = 8
@@ -28,9 +30,9 @@ def stamp_key(disclosure_id: str, stamp: Stamp) -> str:
 class Checker:
     """Checks the report folders of a content folder, named with the fingerprints of their stamps."""
 
-    def __init__(self, content: Path, store: Store | None, words: OfficeWords = NO_WORDS):
-        self._content, self._store, self._words = content, store, words
-        self._version = key_of(code_version(), words)
+    def __init__(self, content: Path, store: Store | None, words: OfficeWords = NO_WORDS, units: Units = NO_UNITS):
+        self._content, self._store, self._words, self._units = content, store, words, units
+        self._version = key_of(code_version(), words, units)
 
     def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
         """Return the folders checked, in order."""
@@ -47,6 +49,7 @@ class Checker:
         checked = self._kept(disclosure_id, stamp)
         if checked is None:
             checked = check_folder(self._content, disclosure_id, self._words)
+            checked = checked._replace(folder=named(checked.folder, self._units))
             if self._store:
                 self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
         return checked

@@ -20,6 +20,7 @@ from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
 from rectify.core.register import is_public
 from rectify.core.site_map import SITE
+from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import Configuration
 from rectify.sources.content import Content, survey
@@ -79,6 +80,7 @@ def check_content(
     scope: Scope = WHOLE,
     surveyed: Content | None = None,
     words: OfficeWords = NO_WORDS,
+    units: Units = NO_UNITS,
     today: date | None = None,
     previous: Previous | None = None,
     progress: Progress | None = None,
@@ -86,9 +88,18 @@ def check_content(
 ) -> Checked:
     """Read and check a content folder, or what of it is in the scope; see `put_together` for the rest."""
     surveyed = surveyed or survey(content)
-    folders = Checker(content, store, words).folders(scope.stamps(surveyed), progress)
+    folders = Checker(content, store, words, units).folders(scope.stamps(surveyed), progress)
     return put_together(
-        content, surveyed, folders, scope=scope, words=words, today=today, previous=previous, site=site, store=store
+        content,
+        surveyed,
+        folders,
+        scope=scope,
+        words=words,
+        units=units,
+        today=today,
+        previous=previous,
+        site=site,
+        store=store,
     )
 
 
@@ -99,6 +110,7 @@ def put_together(
     *,
     scope: Scope = WHOLE,
     words: OfficeWords = NO_WORDS,
+    units: Units = NO_UNITS,
     today: date | None = None,
     previous: Previous | None = None,
     site: Configuration | None = None,
@@ -106,7 +118,7 @@ def put_together(
 ) -> Checked:
     """Return what was found in the folders of the scope, in its pages, and in what joins them.
 
-    `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from,
+    `units` are those that have several names, `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from,
     `site` whose theme and configuration are looked at as well, `store` what is known of files.
     """
     findings = [finding for one in folders for finding in one.folder.findings]
@@ -135,7 +147,7 @@ def put_together(
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
     public = [one.folder for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
-    findings += register(public)
+    findings += register(public, units)
     if previous:
         findings += [finding for finding in _against(previous, public) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)

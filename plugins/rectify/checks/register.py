@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding, found
 from rectify.core.model import Disclosure
+from rectify.core.units import NO_UNITS, Units
 from rectify.core.vocabulary import DISCLOSURE_KEYS, word_of
 from rectify.sources.folder import Folder
 
@@ -14,10 +15,10 @@ _LEVELS = frozenset("省市县区旗州镇乡")
 _SHORTEST = 3
 
 
-def register(folders: Sequence[Folder]) -> Iterator[Finding]:
+def register(folders: Sequence[Folder], units: Units = NO_UNITS) -> Iterator[Finding]:
     """Yield the disclosures that are copies of another, and the units that are written in two ways; folders are public."""
     yield from _copies(folders)
-    yield from _names([folder.disclosure for folder in folders if folder.disclosure])
+    yield from _names([folder.disclosure for folder in folders if folder.disclosure], units)
 
 
 def _copies(folders: Sequence[Folder]) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ def _titles(folder: Folder) -> set[str]:
     return {problem.title for problem in folder.problems}
 
 
-def _names(disclosures: Sequence[Disclosure]) -> Iterator[Finding]:
+def _names(disclosures: Sequence[Disclosure], units: Units) -> Iterator[Finding]:
     paths: defaultdict[str, list[str]] = defaultdict(list)
     for disclosure in disclosures:
         paths[disclosure.unit].append(disclosure.path)
@@ -54,6 +55,8 @@ def _names(disclosures: Sequence[Disclosure]) -> Iterator[Finding]:
         for cut in range(1, len(whole) - _SHORTEST + 1):
             # 清川市档案馆 is 市档案馆 or 档案馆 with the name of its place; 水务局机关党委 is not 机关党委.
             short = whole[cut:]
-            if short in paths and (short[0] in _LEVELS or whole[cut - 1] in _LEVELS):
+            if short not in paths or (units.knows(short) and units.knows(whole)):
+                continue
+            if short[0] in _LEVELS or whole[cut - 1] in _LEVELS:
                 for path in paths[short]:
                     yield found("S078", path, 1, 0, label, found=short, allowed=whole, excerpt=paths[whole][0])

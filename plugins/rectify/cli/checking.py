@@ -13,7 +13,7 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
-from rectify.cli.site import caches_of, own_words, place_of, today_around, words_around
+from rectify.cli.site import caches_of, own_units, own_words, place_of, today_around, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
@@ -144,7 +144,7 @@ def _content(
 ) -> list[Finding]:
     file = find_configuration(target.content.resolve())
     site = read_configuration(file) if file else None
-    words = own_words(site)
+    words, units = own_words(site), own_units(site)
     store = Store(caches_of(site)) if site and not no_cache else None
     place = against or (site.published if site else None)
     checked = check_content(
@@ -152,6 +152,7 @@ def _content(
         store,
         scope=_scope(target),
         words=words,
+        units=units,
         today=today_around(target.content),
         previous=last_publication(place, against is not None),
         progress=progress,
@@ -189,11 +190,11 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
     """Return what is wrong with a built site, with the content of its configuration where there is one; ends the command where it cannot be read."""
     site = read_configuration(configuration) if configuration else None
     try:
-        words = own_words(site)
+        words, units = own_words(site), own_units(site)
         if site is None or not site.content.is_dir():
             return check_site(folder, None, progress, words=words)
         store = Store(caches_of(site))
-        decided = check_content(site.content, store, words=words, site=site).decided
+        decided = check_content(site.content, store, words=words, units=units, site=site).decided
         return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
     except (OSError, ValueError) as error:
         raise click.ClickException(_("网站不完整：{error}", error=error)) from None

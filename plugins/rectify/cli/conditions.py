@@ -12,6 +12,7 @@ from rectify.cli.texts import did_you_mean
 from rectify.cli.values import term_of
 from rectify.core.language import _, listed
 from rectify.core.model import Problem
+from rectify.core.units import Units
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES, Key, word_of
 
 _KINDS = {"text", "names", "ordinal", "deadline", "status", "flags"}
@@ -25,14 +26,16 @@ class Condition(NamedTuple):
     key: Key
     value: str
 
-    def holds(self, problem: Problem) -> bool:
-        """Return whether a problem has the value."""
-        found = getattr(problem, self.key.name)
-        if not self.value:
+    def holds(self, problem: Problem, units: Units) -> bool:
+        """Return whether a problem has the value; a unit by any of its names."""
+        found, value = getattr(units.problem(problem), self.key.name), self.value
+        if not value:
             return not found
+        if self.key.name in ("lead", "units"):
+            value = units.name(value)
         if isinstance(found, tuple):
-            return self.value in found
-        return (found.isoformat() if isinstance(found, date) else found or "") == self.value
+            return value in found
+        return (found.isoformat() if isinstance(found, date) else found or "") == value
 
 
 def conditions(context: click.Context, parameter: click.Parameter, texts: Sequence[str]) -> tuple[Condition, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.site import disclosure_of
+from rectify.cli.site import disclosure_of, units_around
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
@@ -22,6 +22,7 @@ from rectify.outputs.data import GENERATOR
 from rectify.sources.content import survey
 from rectify.sources.folder import Folder, read_folder
 from rectify.sources.safe_files import new_folder, replace_file
+from rectify.sources.units import named
 
 Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 
@@ -100,7 +101,8 @@ def _content_of(disclosures: Sequence[str]) -> Path:
 
 def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
     """Return the disclosures to export; all public ones when none is named. Ends the program where any has errors."""
-    folders = [read_folder(content, one) for one in dict.fromkeys(ids or survey(content).folders)]
+    units = units_around(content)
+    folders = [named(read_folder(content, one), units) for one in dict.fromkeys(ids or survey(content).folders)]
     wrong = [finding for folder in folders for finding in errors(folder.findings)]
     for finding in wrong:
         click.echo(finding.text(), err=True)

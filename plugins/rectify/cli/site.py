@@ -11,11 +11,13 @@ import click
 
 from rectify.cli.texts import did_you_mean
 from rectify.core.language import _, listed
+from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.prose.own_words import read_words
 from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
 from rectify.sources.content import survey
+from rectify.sources.units import read_units
 
 CONTENT = click.option(
     "--content",
@@ -45,6 +47,23 @@ def own_words(site: Configuration | None) -> OfficeWords:
         return read_words(site.words) if site else NO_WORDS
     except ValueError as error:
         raise click.ClickException(_("单位词表有误：{error}", error=error)) from None
+
+
+def own_units(site: Configuration | None) -> Units:
+    """Return the units that a site declares; ends the command where its file cannot be read."""
+    try:
+        return read_units(site.units) if site else NO_UNITS
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def units_around(path: Path) -> Units:
+    """Return the units of the site in which a path lies."""
+    file = find_configuration(path.resolve())
+    try:
+        return own_units(read_configuration(file) if file else None)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def caches_of(site: Configuration) -> Path:

@@ -11,7 +11,7 @@ import click
 
 from rectify.checks.content import Scope, check_content
 from rectify.cli.checking import Totals, last_publication
-from rectify.cli.site import own_words
+from rectify.cli.site import own_units, own_words
 from rectify.core.finding import Finding
 from rectify.core.language import _
 from rectify.core.site_map import SITE
@@ -46,6 +46,7 @@ def check_staged() -> tuple[list[Finding], Totals]:
             scope=scope,
             surveyed=_export(top, Path(folder), prefix, scope),
             words=own_words(site),
+            units=own_units(site),
             today=site.today(),
             previous=last_publication(site.published, False),
         )

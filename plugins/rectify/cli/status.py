@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.days import optional_day
-from rectify.cli.site import CONTENT, content_of, declared_around, disclosure_of
+from rectify.cli.site import CONTENT, content_of, declared_around, disclosure_of, units_around
 from rectify.cli.values import term_of
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
@@ -19,10 +19,12 @@ from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.model import Problem
 from rectify.core.register import Register
+from rectify.core.units import Units
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import problem_data
 from rectify.sources.content import survey
 from rectify.sources.folder import read_folder
+from rectify.sources.units import named
 
 _TITLE_AT_LEAST = 20
 """Columns left for titles on the narrowest terminal."""
@@ -55,7 +57,8 @@ def status(
 ) -> None:
     content = content_of(content)
     wanted = term_of(STATUSES, status, "--status").key if status else ""
-    folders = [read_folder(content, rid) for rid in survey(content).folders]
+    units = units_around(content)
+    folders = [named(read_folder(content, rid), units) for rid in survey(content).folders]
     register = Register(
         (f.disclosure for f in folders if f.disclosure),
         {f.id: f.problems for f in folders},
@@ -65,7 +68,7 @@ def status(
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
     chosen = {
         disclosure.id: [
-            p for p in register.of(disclosure) if _fits(p, disclosure.unit, register, overdue, wanted, unit)
+            p for p in register.of(disclosure) if _fits(p, disclosure.unit, register, overdue, wanted, unit, units)
         ]
         for disclosure in register.disclosures
         if not ids or disclosure.id in ids
@@ -88,12 +91,15 @@ def status(
         sys.exit(1)
 
 
-def _fits(problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None) -> bool:
-    answering = (owner, problem.lead, *problem.units)
+def _fits(
+    problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None, units: Units
+) -> bool:
+    answering = [name for name in (owner, problem.lead, *problem.units) if name]
+    answering += filter(None, map(units.parent, answering))
     return (
         (not overdue or problem.overdue(register.as_of))
         and (not wanted or problem.status == wanted)
-        and (not unit or any(unit in name for name in answering))
+        and (not unit or any(unit in name or units.name(unit) == name for name in answering))
     )
 
 

@@ -14,13 +14,14 @@ from rectify.checks.folder import check_folder
 from rectify.cli.conditions import Condition, conditions
 from rectify.cli.days import optional_day
 from rectify.cli.edits import Edit, difference, edit_of, text_of
-from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, today_around, words_around
+from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, today_around, units_around, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import errors
 from rectify.core.language import N_, _, _n, spoken
 from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.transitions import CLOSED_OUT, refusal, untimely
+from rectify.core.units import Units
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
 from rectify.prose.figures import declared_counts
@@ -111,7 +112,7 @@ def update(
     if where:
         disclosures = list(dict.fromkeys(disclosure_of(ref, content) for ref in refs))
         before = {rid: check_folder(content, rid, words).folder for rid in disclosures}
-        problems = _chosen(before, where)
+        problems = _chosen(before, where, units_around(content))
     else:
         problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
         disclosures = list(dict.fromkeys(rid for rid, _ in problems))
@@ -134,13 +135,13 @@ def update(
     _tell(content, before, {edit.shown for edit in edits}, day, words)
 
 
-def _chosen(before: Mapping[str, Folder], where: Sequence[Condition]) -> list[tuple[str, str]]:
+def _chosen(before: Mapping[str, Folder], where: Sequence[Condition], units: Units) -> list[tuple[str, str]]:
     """Return id and number of the problems that all conditions hold for, those withdrawn aside."""
     chosen = [
         (rid, problem.nn)
         for rid, folder in before.items()
         for problem in folder.problems
-        if not problem.withdrawn and all(condition.holds(problem) for condition in where)
+        if not problem.withdrawn and all(condition.holds(problem, units) for condition in where)
     ]
     if not chosen:
         raise click.ClickException(_("没有符合条件的问题"))

@@ -49,6 +49,7 @@ from rectify.sources.configuration import NAMES, read_configuration
 from rectify.sources.content import survey
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
+from rectify.sources.units import read_units
 
 _TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
 _HOME_ROWS = 10
@@ -89,12 +90,12 @@ class Build:
         self._version = key_of(
             __version__, code_version(), fingerprint(Path(config.theme.dirs[0])), self._texts.language.key
         )
-        words = read_words(root / options.words)
-        checker = Checker(self._content, self._store, words)
+        words, units = read_words(root / options.words), read_units(root / options.units)
+        checker = Checker(self._content, self._store, words, units)
         self._compiler = Compiler(
             self._content,
             self._store,
-            key_of(__version__, code_version(), words, withdrawn),
+            key_of(__version__, code_version(), words, units, withdrawn),
             checker,
             withdrawn,
             options.processes,
@@ -108,6 +109,7 @@ class Build:
             [one.checked for one in compiled],
             scope=scope,
             words=words,
+            units=units,
             today=today(options.timezone),
             previous=_last_publication(root / options.published if options.published else None),
             site=read_configuration(file) if file.is_file() else None,

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from rectify.core.language import _
 from rectify.sources.cache_folder import DEFAULT
 from rectify.sources.clock import DEFAULT_ZONE, declared_day
-from rectify.sources.configuration import WORDS
+from rectify.sources.configuration import UNITS, WORDS
 
 
 class Options(base.Config):
@@ -29,6 +29,9 @@ class Options(base.Config):
 
     words = c.Type(str, default=WORDS)
     """The office's own words, relative to the configuration file: misspellings, set phrases, what may be published."""
+
+    units = c.Type(str, default=UNITS)
+    """The names of units, likewise: what one unit is called in different documents."""
 
     timezone = c.Type(str, default=DEFAULT_ZONE)
     """The zone, by its IANA name, whose day is today's: whether a date lies ahead is the same on every machine."""

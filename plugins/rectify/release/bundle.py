@@ -34,6 +34,7 @@ _PARTS = (
     "setup.py",
     "mkdocs.yml",
     "words.toml",
+    "units.toml",
     "LICENSE",
     "THIRD_PARTY.md",
     "README.md",

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from rectify.release.building import Order
 from rectify.release.source import Source, Unfit
-from rectify.sources.configuration import WORDS, Configuration, options_of, read_configuration, read_tree
+from rectify.sources.configuration import UNITS, WORDS, Configuration, options_of, read_configuration, read_tree
 from rectify.sources.safe_files import replace_file
 from rectify.sources.site_settings import CONTENT, SiteSettings, read_settings
 from rectify.sources.store import fingerprint
@@ -56,8 +56,11 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
     order = _order(own.absolute(), stated, given, content)
     folders = read_configuration(own)
     words = Path(order.options.get("words", folders.words))
+    units = Path(order.options.get("units", folders.units))
     zone = order.options.get("timezone", folders.timezone)
-    site = folders._replace(root=source.root, content=content, site=work / "site", words=words, timezone=zone)
+    site = folders._replace(
+        root=source.root, content=content, site=work / "site", words=words, units=units, timezone=zone
+    )
     return Plan(site, order, given.ignored, _key(own, stated, given))
 
 
@@ -67,7 +70,8 @@ def _order(own: Path, stated: dict[str, Any], given: SiteSettings, content: Path
         settings["plugins"] = {"rectify": {}}
     theme = stated.get("theme", {})
     says_language = isinstance(theme, dict) and "language" in theme
-    options = {"words": str((content.parent / WORDS).absolute()), **given.options}
+    beside = {name: str((content.parent / file).absolute()) for name, file in (("words", WORDS), ("units", UNITS))}
+    options = {**beside, **given.options}
     theirs = options_of(stated)
     return Order(
         own,

@@ -45,6 +45,7 @@ from rectify.sources.lock import Locked
 from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
 from rectify.sources.store import Store, code_version, key_of
+from rectify.sources.units import read_units
 
 _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 """Packages whose update may change a site of the same content."""
@@ -230,9 +231,11 @@ def _caches(site_of: Configuration, work: Path) -> Path:
 
 
 def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[OfficeWords, Checked]:
-    words = read_words(site_of.words)
+    words, units = read_words(site_of.words), read_units(site_of.units)
     previous = read_previous(live) if live is not None else None
-    checked = check_content(site_of.content, store, words=words, today=site_of.today(), previous=previous, site=site_of)
+    checked = check_content(
+        site_of.content, store, words=words, units=units, today=site_of.today(), previous=previous, site=site_of
+    )
     return words, checked
 
 

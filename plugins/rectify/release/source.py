@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.language import _, listed
-from rectify.sources.configuration import NAMES, WORDS
+from rectify.sources.configuration import NAMES, UNITS, WORDS
 from rectify.sources.program import ProgramError, run
 from rectify.sources.site_settings import CONTENT, printable
 
-_TEXTS = (CONTENT, WORDS, "units.toml", *NAMES)
+_TEXTS = (CONTENT, WORDS, UNITS, *NAMES)
 """What is taken of a repository that is not trusted."""
 _SAFE = (
     "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false", "protocol.ext.allow=never",

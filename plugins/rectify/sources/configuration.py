@@ -13,6 +13,8 @@ from rectify.sources import cache_folder, clock
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 WORDS = "words.toml"
 """The office's own words, beside the configuration."""
+UNITS = "units.toml"
+"""The names of units, likewise."""
 _DEEPEST = 8
 """Configurations that inherit from one another."""
 
@@ -24,6 +26,7 @@ class Configuration(NamedTuple):
     content: Path
     site: Path
     words: Path
+    units: Path
     published: Path | None
     """Where the last publication lies, which continuity is checked against."""
     file: Path
@@ -71,6 +74,7 @@ def read_configuration(file: Path) -> Configuration:
         root / str(tree.get("docs_dir") or "docs"),
         root / str(tree.get("site_dir") or "site"),
         root / str(options.get("words") or WORDS),
+        root / str(options.get("units") or UNITS),
         root / str(published) if published else None,
         file,
         str(options.get("cache") or cache_folder.DEFAULT),

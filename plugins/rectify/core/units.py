@@ -1,0 +1,58 @@
+"""The names of units: what one unit is called in different documents, and which body it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from rectify.core.model import Disclosure, Problem
+from rectify.core.vocabulary import fold
+
+
+class Unit(NamedTuple):
+    """One unit."""
+
+    name: str
+    """As it stands on pages, in lists and in data."""
+    aliases: tuple[str, ...] = ()
+    """What documents call it besides."""
+    parent: str = ""
+    """The name of the body that it belongs to."""
+
+
+class Units(NamedTuple):
+    """The units that a site declares; every other one is called what its documents call it."""
+
+    declared: tuple[Unit, ...] = ()
+
+    def name(self, written: str) -> str:
+        """Return the name of a unit that is written in one of its ways."""
+        unit = _by_word(self.declared).get(fold(written)) if self.declared else None
+        return unit.name if unit else written
+
+    def parent(self, name: str) -> str:
+        """Return the name of the body that a unit belongs to, empty where none is declared."""
+        unit = _by_word(self.declared).get(fold(name)) if self.declared else None
+        return self.name(unit.parent) if unit and unit.parent else ""
+
+    def knows(self, name: str) -> bool:
+        """Return whether this is the name of a declared unit."""
+        return any(unit.name == name for unit in self.declared)
+
+    def disclosure(self, disclosure: Disclosure) -> Disclosure:
+        """Return a disclosure with the name of its unit; its texts stay as they are."""
+        return disclosure._replace(unit=self.name(disclosure.unit))
+
+    def problem(self, problem: Problem) -> Problem:
+        """Return a problem with the names of the units that answer for it."""
+        units = tuple(dict.fromkeys(map(self.name, problem.units)))
+        return problem._replace(lead=self.name(problem.lead), units=units)
+
+
+NO_UNITS = Units()
+
+
+@cache
+def _by_word(declared: tuple[Unit, ...]) -> Mapping[str, Unit]:
+    return {fold(word): unit for unit in declared for word in (unit.name, *unit.aliases)}

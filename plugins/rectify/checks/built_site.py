@@ -6,14 +6,14 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rectify.checks.built_files import Place, Progress, Seen, look_at_all
-from rectify.checks.leaks import needles_of, said_in_public
+from rectify.checks.leaks import KeptBack, needles_of, said_in_public
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import SITE, always_there, at, file_of, place_of
 from rectify.core.vocabulary import STATES, STATUSES
@@ -101,19 +101,20 @@ def check_site(
     *,
     words: OfficeWords = NO_WORDS,
     decided: Collection[str] = (),
+    kept_back: Iterable[KeptBack] | None = None,
     store: Store | None = None,
     below: Path | None = None,
     kept: Collection[str] = (),
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
-    With its content folder, texts that must not be public are looked for. `decided` are passages that are known from the
-    check of the content and may stand: waived, or a warning only. With a store, files that are as they were when it was
+    With its content folder, texts that must not be public are looked for. From the check of the content are known
+    `decided`, passages that may stand, waived or a warning only, and `kept_back`, which is read without it. With a store, files that are as they were when it was
     last looked at are not looked at again. For `below` and `kept` see BuiltSite.
     """
     built = BuiltSite(site, below, kept)
     findings = built.findings()
-    needles = needles_of(content, store) if content else []
+    needles = needles_of(content, kept_back) if content else []
     files = built.paths
     ids = {disclosure["id"] for disclosure in built.disclosures}
     seen = look_at_all(built.place, files, needles, words, ids, store, progress)

@@ -13,6 +13,7 @@ from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
 from rectify.checks.folder import CheckedFolder
+from rectify.checks.leaks import KeptBack
 from rectify.checks.links import dead_links
 from rectify.checks.register import register
 from rectify.core.attachments import public_attachments
@@ -64,6 +65,8 @@ class Checked(NamedTuple):
     problems: int
     left_out: frozenset[str] = frozenset()
     """Files beside the pages that nothing refers to, and that are not published."""
+    kept_back: tuple[KeptBack, ...] = ()
+    """Of each report folder looked at."""
 
     @property
     def decided(self) -> frozenset[str]:
@@ -152,7 +155,14 @@ def put_together(
         findings += [finding for finding in _against(previous, public) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
-    return Checked(sorted(findings, key=_place), waived, len(folders), problems, frozenset(left_out))
+    return Checked(
+        sorted(findings, key=_place),
+        waived,
+        len(folders),
+        problems,
+        frozenset(left_out),
+        tuple(one.kept_back for one in folders),
+    )
 
 
 def _shown(surveyed: Content, folders: Sequence[CheckedFolder]) -> set[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.counting import counting
+from rectify.checks.leaks import KeptBack, kept_back_in
 from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
@@ -25,6 +26,7 @@ class CheckedFolder(NamedTuple):
     waived: tuple[Finding, ...]
     links: tuple[Link, ...]
     """Links of its texts; what they lead to may change while this folder does not."""
+    kept_back: KeptBack = ()
 
 
 def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORDS) -> CheckedFolder:
@@ -53,6 +55,7 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
             findings += attachment_findings(content / "reports" / disclosure_id / name, path, words)
             if name not in public:
                 findings.append(found("A031", path))
+    kept_back = kept_back_in(folder, texts)
     lines = {text.path: text.keys.get("waivers", 1) for text in texts}
     disclosure = (
         (folder.disclosure.path, lines[folder.disclosure.path], folder.disclosure.waivers)
@@ -61,4 +64,4 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
     )
     problems = {problem.path: (lines[problem.path], problem.waivers) for problem in folder.problems}
     standing, waived = apply(findings, disclosure, problems)
-    return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links))
+    return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links), kept_back)

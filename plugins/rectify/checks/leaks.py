@@ -12,10 +12,9 @@ from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Approval, Problem, Waiver
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key
-from rectify.sources.content import Stamp, survey
+from rectify.sources.content import survey
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
-from rectify.sources.store import Kept, Store, code_version
 from rectify.sources.text import read_text
 
 _SHORTEST_VALUE = 4
@@ -38,26 +37,19 @@ class Needle(NamedTuple):
     """A page that lacks one of them cannot hold the text; this is seen much sooner than the text is looked for."""
 
 
-_NEEDLES = Kept[dict[str, tuple[Stamp, list[tuple[str, str | Message]]]]](
-    "needles", dict[str, tuple[Stamp, list[tuple[str, str | Message]]]]
-)
+KeptBack = tuple[tuple[str, str | Message], ...]
+"""Texts of a report folder that its pages must not hold, with where each stands."""
 
 
-def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
+def needles_of(content: Path, kept_back: Iterable[KeptBack] | None = None) -> list[Needle]:
     """Return every text of a content folder, and of `drafts` beside it, that must not be on its site.
 
-    With a store, folders that have not changed since are not read again.
+    `kept_back` is what a check of the report folders has found; without it they are read.
     """
-    folders = survey(content).folders
-    known = (store.get(_NEEDLES, "all", code_version()) or {}) if store else {}
-    now = {
-        rid: known[rid] if known.get(rid, ("",))[0] == stamp else (stamp, _kept_back(content, rid))
-        for rid, stamp in folders.items()
-    }
-    if store and now != known:
-        store.put(_NEEDLES, "all", code_version(), now)
+    if kept_back is None:
+        kept_back = (kept_back_in(*read_texts(content, rid)) for rid in survey(content).folders)
     found: dict[str, str | Message] = {}
-    for _, texts in now.values():
+    for texts in kept_back:
         for text, origin in texts:
             found.setdefault(text, origin)
     for file in sorted((content.parent / "drafts").rglob("*.md")):
@@ -67,15 +59,15 @@ def needles_of(content: Path, store: Store | None = None) -> list[Needle]:
     return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
 
 
-def _kept_back(content: Path, disclosure_id: str) -> list[tuple[str, str | Message]]:
-    return list(_internal(content, *read_texts(content, disclosure_id)))
+def kept_back_in(folder: Folder, texts: Iterable[PublicText]) -> KeptBack:
+    """Return the texts of a report folder that are for no page."""
+    return tuple(_internal(folder, texts))
 
 
-def _internal(content: Path, folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str | Message]]:
+def _internal(folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str, str | Message]]:
     disclosure = folder.disclosure
     for text in texts:
-        source, _ = read_text(content / text.path, text.path, content)
-        head, _, body = (source or "").removeprefix("---").partition("\n---")
+        head, _, body = text.source.removeprefix("---").partition("\n---")
         notes = [*(match[1] for match in _FIELD_COMMENT.finditer(head)), *comments(body)]
         yield from (
             (one, N_("{path}（注释）", path=text.path))

@@ -194,8 +194,16 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
         if site is None or not site.content.is_dir():
             return check_site(folder, None, progress, words=words)
         store = Store(caches_of(site))
-        decided = check_content(site.content, store, words=words, units=units, site=site).decided
-        return check_site(folder, site.content, progress, words=words, decided=decided, store=store)
+        checked = check_content(site.content, store, words=words, units=units, site=site)
+        return check_site(
+            folder,
+            site.content,
+            progress,
+            words=words,
+            decided=checked.decided,
+            kept_back=checked.kept_back,
+            store=store,
+        )
     except (OSError, ValueError) as error:
         raise click.ClickException(_("网站不完整：{error}", error=error)) from None
 

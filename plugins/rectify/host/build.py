@@ -116,7 +116,7 @@ class Build:
             store=self._store,
         )
         self._findings, self._left_out = checked.findings, checked.left_out
-        self._words, self._decided = words, checked.decided
+        self._words, self._decided, self._kept_back = words, checked.decided, checked.kept_back
         self._verified = bool(os.environ.get(VERIFY))
         gate = Gate.PREVIEW if preview else Gate.PUBLISH if self._verified else Gate.BUILD
         if wrong := gate.refuses(self._findings):
@@ -274,6 +274,7 @@ class Build:
             self._content,
             words=self._words,
             decided=self._decided,
+            kept_back=self._kept_back,
             store=self._store,
             below=self._site_dir,
             kept=kept,

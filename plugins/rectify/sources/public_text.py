@@ -24,6 +24,8 @@ class PublicText(NamedTuple):
     keys: Mapping[str, int]
     """Line of each top-level key, by its English name."""
     body_line: int
+    source: str = ""
+    """The whole text, with what is not public."""
 
 
 def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_keys: Mapping[str, int]) -> PublicText:
@@ -31,7 +33,7 @@ def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_
     head = list(_values(parsed, keys)) if parsed.node is not None else []
     start = parsed.body_line - 1
     body = list(enumerate(blank_comments("\n".join(text.split("\n")[start:])).split("\n"), start=start + 1))
-    return PublicText(path, (*head, *body), lines_of_keys, parsed.body_line)
+    return PublicText(path, (*head, *body), lines_of_keys, parsed.body_line, text)
 
 
 def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:

@@ -127,7 +127,7 @@ def test_a_preview_shows_whatever_can_be_read(example, family: Family):
         try:
             shown = answered(running, f"http://127.0.0.1:{port}/reports/2024-a/")
         finally:
-            running.kill()
+            running.terminate()
     assert shown == (family in Gate.PREVIEW.passed)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from helpers.warm import Warm
+
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: run.py, mkdocs.yml, theme/, content/."""
 
@@ -56,10 +58,13 @@ class Site:
 
     def run(self, *command: str, env: dict[str, str] | None = None, timeout: float = 300) -> Result:
         """Any command, inside the site's folder; its environment is the tests' own plus `env`."""
+        environment = plain_environment(env)
+        if warm := WARM.run(command, self.root, environment, timeout):
+            return Result(*warm)
         done = subprocess.run(
             command,
             cwd=self.root,
-            env=plain_environment(env),
+            env=environment,
             timeout=timeout,
             encoding="utf-8",
             stdin=subprocess.DEVNULL,
@@ -126,3 +131,6 @@ def plain_environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     """The tests' environment with output that can be compared: UTF-8, no colour, no wrapping, no advertising."""
     env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "FORCE_COLOR")}
     return env | {"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"} | (extra or {})
+
+
+WARM = Warm(plain_environment())

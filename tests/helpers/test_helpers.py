@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from helpers.browser import Visits
 from helpers.growth import assert_linear
-from helpers.site import merged
+from helpers.site import WARM, Site, merged, plain_environment
 
 POLICY = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'; style-src 'self' 'unsafe-inline'\">"
 HEAD = f"<meta charset=utf-8>{POLICY}<title>页</title><link rel=icon href=/icon.svg>"
@@ -115,3 +116,39 @@ def test_work_that_grows_with_the_square_is_noticed(pattern: str, linear: bool):
 
     with contextlib.nullcontext() if linear else pytest.raises(AssertionError, match="times as much"):
         assert_linear(lambda size: "a" * size, search, 80_000)
+
+
+COMMANDS = (
+    ("rectify", "--version"),
+    ("rectify", "status"),
+    ("rectify", "no-such-command"),
+    ("rectify", "--lang", "en", "check", "no/such"),
+    (sys.executable, "-m", "mkdocs", "build", "-f", "no-such.yml"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_warm_command_answers_as_a_cold_one(tmp_path, monkeypatch, command):
+    if command[0] == "rectify":
+        command = (str(Path(sys.executable).with_name("rectify")), *command[1:])
+    warm = WARM.run(command, tmp_path, plain_environment(), 60)
+    monkeypatch.setenv("RECTIFY_TESTS_COLD", "1")
+    cold = Site(tmp_path, tmp_path).run(*command)
+    assert warm == (cold.exit, cold.out) and cold.out
+
+
+def test_what_the_interpreter_begins_with_needs_a_cold_one(tmp_path):
+    command = (str(Path(sys.executable).with_name("rectify")), "--version")
+    for variable in ("PYTHONHASHSEED", "LC_ALL"):
+        assert WARM.run(command, tmp_path, plain_environment({variable: "0"}), 60) is None
+    assert WARM.run(("git", "--version"), tmp_path, plain_environment(), 60) is None
+
+
+def test_a_warm_command_sees_its_own_environment(tmp_path):
+    command = (sys.executable, "-m", "mkdocs", "build", "-f", "mkdocs.yml")
+    (tmp_path / "mkdocs.yml").write_text("site_name: !ENV NAME_OF_IT\nsite_dir: out\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# 一\n", "utf-8")
+    for name in ("甲", "乙"):
+        assert Site(tmp_path, tmp_path).run(*command, env={"NAME_OF_IT": name}).ok()
+        assert f"<title>{name}</title>" in (tmp_path / "out" / "index.html").read_text("utf-8")

@@ -1,6 +1,11 @@
 """Sites at the edges: nothing to show, one of everything, far too much of it. Each has a sensible look."""
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
+
+from helpers.site import Site, write_site
 
 LONG_TITLE = (
     "议事决策、财务管理、项目建设、选人用人和作风建设等多个方面的制度虽已建立但长期没有结合实际修订，执行中标准不一，"
@@ -21,12 +26,13 @@ SITES = {
 }
 
 
-@pytest.fixture
-def extreme(make_site):
-    """Build one of SITES and return it."""
+@pytest.fixture(scope="module")
+def extreme(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
+    """Return one of SITES, built once."""
 
-    def build(name: str):
-        site = make_site(files(SITES[name]))
+    @cache
+    def build(name: str) -> Site:
+        site = write_site(tmp_path_factory.mktemp("extreme"), files(SITES[name]))
         site.build().ok()
         return site
 

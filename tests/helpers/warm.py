@@ -1,0 +1,154 @@
+"""Commands run by a process that has loaded their code already and forks for each: most take less time than Python's start.
+
+What runs is the command's own entrance, in a process of its own, with its own folder, environment and output. Where the
+interpreter itself would begin otherwise, one is begun. RECTIFY_TESTS_COLD=1 begins one for every command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import runpy
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+_BEGINNING = ("PYTHON", "LC_", "LANG")
+"""How variables are called that an interpreter reads when it begins."""
+
+_LOADED = (
+    *("mkdocs.commands.build", "mkdocs.config.defaults", "mkdocs.contrib.search", "material.plugins.search.plugin"),
+    *("jinja2.ext", "markdown.extensions.toc", "pymdownx.superfences", "yaml"),
+)
+"""Modules of others that nearly every command loads."""
+
+_ENTRANCES = ("rectify.cli.", "rectify.host.confined_build")
+
+
+class Warm:
+    """The process, begun with the first command and ended with the tests."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = dict(env)
+        self._lock = threading.Lock()
+        self._out = tempfile.NamedTemporaryFile()
+        self._process: subprocess.Popen | None = None
+
+    def run(
+        self, command: tuple[str, ...], folder: Path, env: Mapping[str, str], timeout: float
+    ) -> tuple[int, str] | None:
+        """Return exit status and output of a command, as a process of its own would give them; None where it needs one."""
+        kind = self._kind(command)
+        if kind is None or not self._begins_alike(env) or not self._lock.acquire(blocking=False):
+            return None
+        try:
+            order = {"kind": kind, "argv": command, "folder": str(folder), "env": dict(env), "out": self._out.name}
+            return self._ask(order, timeout)
+        finally:
+            self._lock.release()
+
+    def _kind(self, command: tuple[str, ...]) -> str | None:
+        if not hasattr(os, "fork") or os.environ.get("RECTIFY_TESTS_COLD"):
+            return None
+        if command[0] == str(Path(sys.executable).with_name("rectify")):
+            return "rectify"
+        # Not ProperDocs: which of the two a plugin belongs to, is settled by the one that is loaded first.
+        return "mkdocs" if command[:3] == (sys.executable, "-m", "mkdocs") else None
+
+    def _begins_alike(self, env: Mapping[str, str]) -> bool:
+        names = [name for name in env.keys() | self._env.keys() if name.startswith(_BEGINNING)]
+        return all(env.get(name) == self._env.get(name) for name in names)
+
+    def _ask(self, order: dict[str, object], timeout: float) -> tuple[int, str]:
+        if self._process is None:
+            self._begin()
+        self._out.truncate(0)
+        self._socket.settimeout(timeout)
+        try:
+            self._socket.sendall(json.dumps(order).encode("utf-8", "surrogateescape") + b"\n")
+            status = int(self._answers.readline())
+        except TimeoutError:
+            self._end()
+            raise subprocess.TimeoutExpired(order["argv"], timeout) from None
+        return status, Path(self._out.name).read_text("utf-8")
+
+    def _begin(self) -> None:
+        ours, its = socket.socketpair()
+        with its:
+            command = [sys.executable, __file__, str(its.fileno())]
+            self._process = subprocess.Popen(command, env=self._env, pass_fds=[its.fileno()], start_new_session=True)
+        self._socket, self._answers = ours, ours.makefile("r")
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, 9)
+        self._process.wait()
+        self._answers.close()
+        self._socket.close()
+        self._process = None
+
+
+def _serve(asked: socket.socket) -> dict[str, str] | None:
+    """Fork for every order; return it in the fork, and None when nobody asks any more."""
+    with asked.makefile("rb") as orders:
+        for line in orders:
+            if (child := os.fork()) == 0:
+                return json.loads(line.decode("utf-8", "surrogateescape"))
+            asked.sendall(b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    return None
+
+
+def _become(order: dict) -> None:
+    """Stand where a new process would stand."""
+    os.chdir(order["folder"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    time.tzset()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    out = os.open(order["out"], os.O_WRONLY | os.O_APPEND)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.close(out)
+    sys.argv[:] = order["argv"] if order["kind"] == "rectify" else order["argv"][2:]
+
+
+def _load() -> None:
+    """Load what commands load, but for their own entrance: what it says is made in the language of the day."""
+    import rectify
+
+    package = Path(rectify.__file__).parent
+    files = (file.relative_to(package.parent).with_suffix("") for file in package.rglob("*.py") if file.stem[0] != "_")
+    names = (".".join(file.parts) for file in files)
+    for name in (*(name for name in names if not name.startswith(_ENTRANCES)), *_LOADED):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _main() -> None:
+    asked = socket.socket(fileno=int(sys.argv[1]))
+    _load()
+    order = _serve(asked)
+    asked.close()
+    if order is None:
+        return
+    _become(order)
+    if order["kind"] == "rectify":
+        sys.path[0] = str(Path(sys.executable).parent)
+        from rectify.__main__ import run
+
+        sys.exit(run())
+    sys.path[0] = os.getcwd()
+    runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _main()

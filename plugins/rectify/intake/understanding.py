@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
-from rectify.core.language import N_, Message
+from rectify.core.language import N_, Message, name_of
+from rectify.core.vocabulary import GENRES
 from rectify.intake import readers
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import consistency
@@ -65,7 +66,10 @@ def understand(
         [*findings, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column)
     )
     if not recognition.problems:
-        return None, [*findings, found("I070", name, recognition.kind.title_line)]
+        kind = recognition.kind
+        if kind.publishable:
+            return None, [*findings, found("I070", name, kind.title_line)]
+        return None, [*findings, found("I068", name, kind.line or kind.title_line, found=name_of(GENRES[kind.genre]))]
     return Understanding(outline, recognition, tuple(findings)), findings
 
 

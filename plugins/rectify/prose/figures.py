@@ -26,6 +26,8 @@ _SOFT = re.compile("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
 """第十五项问题 is one of them and no count."""
+_ORDINALS = re.compile("第[\\d一二三四五六七八九十][\\d一二三四五六七八九十第、，和及与至到—\\-]{0,200}(?:个|项|条)")
+"""第1、3、5项已完成 says which, and not how many."""
 _TOTAL = re.compile(
     rf"(?:反馈|发现|指出|提出|移交|查摆|梳理|涉及|列出|交办|共|共计|共有|反映|巡[察视]|审计|督察|整改)[^。；]{{0,40}}?{_NUMBER}(?:个|项|条|类)?(?:具体|突出|主要|反馈|整改)?(?:的)?问题(?!线索)"
     rf"|(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
@@ -182,7 +184,7 @@ def _by_status(text: str, total: int, letters: bool) -> list[StatedCount]:
 
 def _in_sentence(text: str) -> list[StatedCount]:
     result: list[StatedCount] = []
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(_ORDINALS.sub("", text)):
         match = _COUNT.search(clause)
         count = number_of(match[1]) if match else None
         if match is None or count is None or _SOFT.search(clause[max(match.start() - 4, 0) : match.start()]):

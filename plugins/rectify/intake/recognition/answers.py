@@ -8,27 +8,34 @@ from datetime import date
 
 from rectify.core.numerals import fold_digits, number_of
 from rectify.core.vocabulary import DONE
-from rectify.intake.recognition.days import due
+from rectify.intake.recognition.days import deadline, due
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node
-from rectify.prose.statuses import Stated, heading_status
+from rectify.prose.statuses import Stated, flags_in, heading_status
 
 _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
 _IN_BRACKETS = "[（(](?:\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]"
 _BRACKETS = re.compile(f"问题({_IN_BRACKETS}(?:[、，和及与至到]{{0,2}}{_IN_BRACKETS}){{0,60}})")
 _LIST = f"{_NUMBER}(?:[、，,和及与至到—\\-~～]{{1,2}}第?{_NUMBER}){{0,60}}"
 _NAMED = re.compile(f"第({_LIST})(?:个|项|条)(?:具体)?(?:问题|事项|任务)?([^，。；]{{2,24}})")
+_NAMED_PROBLEM = re.compile(
+    f"问题({_NUMBER}(?:[、，,和及与]{{1,2}}(?:问题)?{_NUMBER}(?!个|项|条|\\d)){{0,60}})(?!个|项|条|\\d|[：:])([^，。；]{{2,30}}[^问。；]{{0,20}})"
+)
+"""问题1、问题2已完成, 问题5因审批原因延期至2025年6月"""
 _NAMED_AFTER = re.compile(
     f"((?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{{1,14}})(?:问题|事项|任务|的)*(?:有|为|是|：)第({_LIST})(?:个|项|条)"
 )
-_OTHERS = re.compile("(?:其余|余下|剩余|其他)(?:的)?(?:各|\\d{1,3})?(?:个|项|条)?(?:问题|事项|任务)?([^，。；]{2,24})")
+_OTHERS = re.compile(
+    "(?:其余|余下|剩余|其他|除第[^。；]{2,60}外，)(?:其余|其他)?(?:的)?(?:各|\\d{1,3})?(?:个|项|条)?(?:问题|事项|任务)?([^，。；]{2,24})"
+)
 _BETWEEN = re.compile("[至到—\\-~～]")
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
-_HINT = re.compile("前|底|末|预计|计划|拟|力争|确保|争取|限")
+_HINT = re.compile("前|底|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
 _REACH = 12
 """Chapters behind the one that lists problems, no more, among which their answers are looked for."""
-_PARTS = re.compile("[、，,和及与第]+")
+_PARTS = re.compile("[、，,和及与第问题]+")
+_QUOTED = re.compile("“[^”]{0,80}”")
 
 
 def pair_answers(root: Node) -> None:
@@ -111,12 +118,15 @@ def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Lin
     if not problems or len(set(numbers)) < len(problems) or None in numbers:
         return list(problems)
     stated: dict[int, Stated] = {}
+    apart: dict[int, str] = {}
     others = Stated()
     for line in lines:
-        text = _BRACKETS.sub(_without_brackets, fold_digits(line.text))
+        text = _QUOTED.sub("", _BRACKETS.sub(_without_brackets, fold_digits(line.text)))
         found = [(match[1], match[2]) for match in _NAMED.finditer(text)]
+        found += [(match[1], match[2]) for match in _NAMED_PROBLEM.finditer(text)]
         found += [(match[2], match[1]) for match in _NAMED_AFTER.finditer(text)]
         for named, said in found:
+            apart.update(dict.fromkeys(_numbers(named), said))
             if (status := heading_status(said)).status:
                 stated.update(dict.fromkeys(_numbers(named), status))
         if found and (match := _OTHERS.search(text)):
@@ -124,16 +134,35 @@ def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Lin
     if not stated:
         return list(problems)
     return [
-        problem
-        if problem.stated.status or problem.unknown_status[0] or not (status := stated.get(number or 0, others)).status
-        else problem._replace(stated=status, status_source="numbers")
+        _by_number(
+            problem, stated.get(number or 0, Stated() if number in apart else others), apart.get(number or 0, "")
+        )
         for problem, number in zip(problems, numbers)
     ]
 
 
-def with_told_deadlines(problems: Sequence[FoundProblem], since: date | None) -> list[FoundProblem]:
-    """Return the problems that are not done with the deadline that their account states: 2025年底前完成, 立行立改."""
-    return [_with_deadline(problem, since) for problem in problems]
+def _by_number(problem: FoundProblem, stated: Stated, said: str) -> FoundProblem:
+    flags = tuple(dict.fromkeys((*problem.flags, *flags_in(said))))
+    problem = problem._replace(over=f"{problem.over}\n{said}") if said else problem
+    if problem.stated.status or problem.unknown_status[0] or not stated.status:
+        return problem._replace(flags=flags)
+    return problem._replace(stated=stated, status_source="numbers", flags=flags)
+
+
+def with_told_deadlines(
+    problems: Sequence[FoundProblem], since: date | None, feedback: date | None = None
+) -> list[FoundProblem]:
+    """Return the problems that are not done with the deadline that their account states: 2025年底前完成, 立行立改.
+
+    A deadline of its own that names no year, 第四季度末, is the first after the feedback, or after the document's own day.
+    """
+    return [_with_deadline(_dated(problem, feedback or since), since) for problem in problems]
+
+
+def _dated(problem: FoundProblem, since: date | None) -> FoundProblem:
+    said = problem.deadline_wording
+    day = deadline(said, since) if said and since else None
+    return problem._replace(deadline=day, deadline_wording="", deadline_said=said) if day else problem
 
 
 def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
@@ -141,9 +170,15 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
     told = "\n".join([*texts, *(entry.text for entry in problem.progress)])
     if "改" in told and _AT_ONCE.search(told) and not problem.flags:
         problem = problem._replace(flags=("immediate",))
-    if problem.deadline or problem.deadline_wording or problem.stated.status in DONE or not _HINT.search(told):
+    if (
+        problem.deadline
+        or problem.deadline_wording
+        or problem.stated.status in DONE
+        or not _HINT.search(told + problem.over)
+    ):
         return problem
-    return problem._replace(deadline=due(told, since, years_only=problem.form == "table"))
+    in_table = problem.form == "table"
+    return problem._replace(deadline=due(told, since, years_only=in_table) or due(problem.over, since))
 
 
 def _without_brackets(match: re.Match[str]) -> str:

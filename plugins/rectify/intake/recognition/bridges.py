@@ -14,6 +14,10 @@ _SAID = re.compile("如下|以下|下列|反馈|指出|发现|提出|问题|事�
 _OVER_A_GROUP = re.compile(
     r"^(?:以下|下列|如下|上述之外|其余|另有|目前|截至[^，。]{2,16}，)*[^，。；：“”]{0,24}?(?:问题|事项|任务|的有|的是|项|个|条)?[^，。；：“”]{0,16}[：:。]?$"
 )
+_PROMISE = re.compile(
+    r"[，,][^，。；：“”]{0,24}(?:前|底|末|内)[^，。；：“”]{0,8}(?:完成|办结|到位|销号)[^，。；：“”]{0,4}(?=[：:。]?$)"
+)
+"""By when the matters of a group will be done, behind what is said of them."""
 _POINTS_DOWN = re.compile("以下|下列|如下|[：:]$|的(?:问题|事项|任务)?(?:有|是|为|共)")
 _LONGEST = 80
 
@@ -30,7 +34,7 @@ def is_bridge(text: str) -> bool:
 
 def status_over_group(text: str) -> Stated:
     """Return the status that a line states of the headings below it: 以下3个问题已完成整改： 限期整改的有："""
-    text = text.strip()
+    text = _PROMISE.sub("", text.strip())
     if len(text) > 40 or not _POINTS_DOWN.search(text) or not _OVER_A_GROUP.match(text):
         return Stated()
     return heading_status(text)

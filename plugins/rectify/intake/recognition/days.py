@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rectify.core.numerals import fold_digits, number_of
@@ -28,9 +28,12 @@ _ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
 _STEP = "一轮|首轮|第一|初步|试|方案|前期|招标|可研|设计|立项|编制|报送|问卷|自评"
 """What is done by a date is then a step on the way, and the date no deadline of the whole."""
 _DUE = re.compile(
-    rf"(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将)(?:于|在)?)?(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})"
-    rf"(?P<before>之?前|以前)?(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决)(?!了|的|{_STEP}))?"
+    rf"(?:(?P<moved>(?:延期|延长|顺延|推迟|调整)(?:至|到))|(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将)(?:于|在)?))?"
+    rf"(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})(?P<before>之?前|以前|内)?"
+    rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效)(?!了|的|{_STEP}))?"
 )
+_LONGEST_PERIOD = timedelta(days=92)
+"""A quarter: half years and years are told with what is to be done in them."""
 _PAST = re.compile("[^，。；]{0,14}[了已]")
 
 
@@ -116,13 +119,16 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     for match in _DUE.finditer(folded):
         when = match["when"]
         by = bool(match["before"]) or when.endswith(("底前", "末前"))
-        if not (match["done"] and (by or match["planned"] or when.endswith(("底", "末")))):
+        day = deadline(when, since)
+        # What has not begun when the text speaks cannot be what happened: 2025年第一季度出台.
+        ahead = bool(since and day and re.match(r"\d{4}", when) and day - _LONGEST_PERIOD > since)
+        promised = match["done"] and (by or match["planned"] or ahead or when.endswith(("底", "末")))
+        if not promised and not match["moved"]:
             # 2024年12月底前补录数据 says it too, where it names a year that is known to lie ahead.
             if not (by and since and re.match(r"\d{4}", when) and not _PAST.match(folded, match.end())):
                 continue
         if years_only and not re.match(r"\d{4}", when):
             continue
-        day = deadline(when, since)
         if day and (since is None or day >= since):
             found.append(day)
     return max(found, default=None)

@@ -30,6 +30,8 @@ class FoundProblem(NamedTuple):
     group_heading: str = ""
     """The same as printed."""
     group_line: int = 0
+    over: str = ""
+    """What all the headings and sentences say that it stands under, and the name of its worksheet."""
     series_line: int = 0
     """Line of the heading within which its number counts, where that is another than its group's."""
     group_is_section: bool = False

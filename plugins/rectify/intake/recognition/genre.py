@@ -12,14 +12,15 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.words import GENRE_WORDS
 
 _NOUN = re.compile(
-    r"(?:报告|通报|公告|公示|通知|方案|材料|总结|情况|清单|台账|说明|公开|汇报|提纲|要点|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
+    r"(?:报告|通报|公告|公示|通知|方案|材料|总结|情况|清单|台账|说明|公开|汇报|提纲|要点|计划|打算|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
 )
 _SALUTATION = re.compile(r"^[^，。；]{2,40}[：:]$")
 _DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
 _PROSE = re.compile("[。；，！？]")
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 """Spaces that stretch a title to the width of the page."""
-_SPOKEN = re.compile("讲话|发言|致辞|主持词|讲稿|总结$|总结[（(]")
+_SPOKEN = re.compile("讲话|发言|致辞|主持词|讲稿")
+_SUMMED_UP = re.compile("总结(?:$|[（(及和与暨])|工作计划|工作打算")
 _ADDRESSED = re.compile("^(?:各位|尊敬的|同志们|同事们|老师们|党员同志们)")
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
@@ -48,7 +49,13 @@ class Kind(NamedTuple):
         """Whether it is a speech, a summary or a plan: what these count up, 一是二是, is no list of problems."""
         if self.publishable or self.genre in ("self-criticism", "assessment"):
             return False
-        return self.genre == "plan" or bool(_SPOKEN.search(self.title) or _ADDRESSED.match(self.salutation))
+        addressed = _SUMMED_UP.search(self.title) or _ADDRESSED.match(self.salutation)
+        return self.genre == "plan" or self.is_spoken or bool(addressed)
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is a speech: what is wrong is said of all who listen, and registered nowhere."""
+        return not self.publishable and self.genre != "self-criticism" and bool(_SPOKEN.search(self.title))
 
 
 def decide(paragraphs: Sequence[Paragraph]) -> Kind:

@@ -37,7 +37,7 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
         if node.role in ("next", "contact"):
             continue
         sheet = table.name if sheets or heading_status(table.name).status else ""
-        found = read_table(table, header, node if node.parent else None, sheet)
+        found = read_table(table, header, node if node.parent else None, sheet, _status_over(node, sheet))
         if found:
             from_tables += found
             used.add(id(table))
@@ -94,6 +94,7 @@ def _problem(node: Node) -> FoundProblem:
         group=_LABEL.sub("", parent.heading) if parent else "",
         group_heading=parent.printed if parent else "",
         group_line=parent.line if parent else 0,
+        over="\n".join([wording.status, *(above.text for above in node.ancestors())]),
         series_line=node.parent.line if node.parent else 0,
         group_is_section=bool(parent and parent.is_section),
         flags=flags,
@@ -147,8 +148,14 @@ def _inline(node: Node, line: Line, text: str, value: int) -> FoundProblem:
     )
 
 
-def _group_status(node: Node) -> Stated:
-    for above in node.ancestors():
+def _status_over(node: Node, sheet: str) -> Stated:
+    """Return the status that the worksheet or the headings over a table state."""
+    stated = heading_status(sheet) if sheet else Stated()
+    return stated if stated.status else _group_status(node, with_own=True)
+
+
+def _group_status(node: Node, with_own: bool = False) -> Stated:
+    for above in (node, *node.ancestors()) if with_own and node.parent else node.ancestors():
         stated = heading_status(above.heading)
         if stated.status:
             return stated

@@ -126,6 +126,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if kind.publishable and not nodes:
         nodes = selection.announced(root)
         nodes = nodes or ([] if selection.told_in_prose(root) else selection.tasks(root))
+    if kind.lists_nothing:
+        nodes = [] if kind.is_spoken else [node for node in nodes if node.form != "run"]
     if not kind.publishable and not any(map(selection.is_likely, nodes)):
         # Works that are finished, in a notice about something else, are no problems.
         nodes = []
@@ -154,7 +156,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if re.search("[省市县区镇乡]$", values.get("unit", "")) and values.get("issuer", "").startswith(values["unit"]):
         values["unit"] = values["issuer"]
     since = values.get("as_of") or values.get("doc_date") or values.get("published")
-    problems = with_told_deadlines(problems, since)
+    problems = with_told_deadlines(problems, since, values.get("feedback"))
     return Recognition(
         kind=kind,
         values=values,

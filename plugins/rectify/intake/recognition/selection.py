@@ -289,7 +289,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return True
     likely = sum(is_likely(node) or _owns_account(node) for node in inside)
     usual = shares.get(_kind(inside[0]), 0) >= 0.5
-    return likely * 2 >= len(inside) or (usual and (likely > 0 or all(map(_ends_in_status, inside))))
+    grouped = bool(parent and parent.form == "bridge")
+    return likely * 2 >= len(inside) or (usual and (likely > 0 or grouped or all(map(_ends_in_status, inside))))
 
 
 def _kind(node: Node) -> tuple[str, int]:

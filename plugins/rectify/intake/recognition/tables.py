@@ -15,7 +15,7 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Line, Node
 from rectify.intake.recognition.words import LABELS
-from rectify.prose.statuses import Stated, heading_status, labelled_status
+from rectify.prose.statuses import NOT_STATED, Stated, heading_status, labelled_status
 
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
@@ -63,8 +63,12 @@ def find_header(table: Table) -> Header | None:
     return best
 
 
-def read_table(table: Table, header: Header, under: Node | None = None, sheet: str = "") -> list[FoundProblem]:
+def read_table(
+    table: Table, header: Header, under: Node | None = None, sheet: str = "", over: Stated = NOT_STATED
+) -> list[FoundProblem]:
     """Return the problems of a table's rows; `under` is the heading, `sheet` the name of the worksheet it stands under.
+
+    `over` is the status that these state, for rows that nothing nearer gives one.
 
     Rows that share a merged problem cell are one problem; a row that is one merged cell names the group of those below it.
     """
@@ -96,7 +100,15 @@ def read_table(table: Table, header: Header, under: Node | None = None, sheet: s
         rows.append(row)
     if rows:
         result += _problem(rows, header, group, group_heading, group_line, in_section)
-    return result
+    return [_by_group(problem, over) for problem in result]
+
+
+def _by_group(problem: FoundProblem, over: Stated) -> FoundProblem:
+    if problem.stated.status or problem.unknown_status[0] or not over.status:
+        return problem
+    return problem._replace(
+        stated=over, status_source="group", flags=tuple(dict.fromkeys((*problem.flags, *over.flags)))
+    )
 
 
 def sum_lines(table: Table) -> list[Line]:
@@ -211,6 +223,7 @@ def _problem(
         FoundProblem(
             title=wording.title,
             line=rows[0].line,
+            over=group_heading,
             number=number.strip("().（）、． "),
             group=group,
             group_heading=group_heading,

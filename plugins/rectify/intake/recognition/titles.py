@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from rectify.intake.recognition.tree import sentence_end
+from rectify.prose.statuses import labelled_status
 
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _AFTER = r"(?:的|等|这一|方面的?)*(?:反馈)?(?:问题|事项|情况|意见|来信|来访|来电|信访件|举报件?|投诉件?|诉求)?(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?(?:如下)?"
@@ -26,6 +27,8 @@ _STATUS = re.compile(
     r"(?<![ \u3000])[ \u3000]*(?:[（(【\[]([^（()）【】\[\]]{2,14})[）)】\]]|[—-]{1,2}([^—，。“”]{2,14}))[。；]?$"
 )
 
+_STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。；]?$")
+"""（2024年12月底前完成，正在推进）"""
 
 _ACCOUNT = re.compile(r"^([^：:]{4,80}整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)[：:]\s*(.+)$", re.S)
 """A heading that the account follows in the same sentence."""
@@ -44,7 +47,9 @@ class Wording(NamedTuple):
 def problem_wording(heading: str) -> Wording:
     """Return the problem's bare wording: 关于“T”问题的整改 gives T."""
     text, status = heading.strip(), ""
-    if match := _STATUS.search(text):
+    if (match := _STATUS.search(text)) or (
+        (match := _STATUS_AND_DAY.search(text)) and labelled_status(match[1]).status
+    ):
         status = match[1] or match[2]
         text = text[: match.start()].rstrip()
     text = _SETTLED.sub("", _LABEL.sub("", text))

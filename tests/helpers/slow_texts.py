@@ -31,9 +31,10 @@ from rectify.intake.recognition.recognise import recognise
 from rectify.outputs.blocks import blocks
 from rectify.outputs.safe_markdown import is_safe
 from rectify.outputs.search_index import SearchEntry, analyse, assemble
-from rectify.prose import examine_text, screen, strip_marks
+from rectify.prose import examine_text, screen
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import declared_counts, masked_counts, outcomes
+from rectify.prose.marks import strip_marks
 from rectify.prose.statuses import bracketed_status, flags_in, heading_status, labelled_status
 from rectify.sources.dates import parse_date
 from rectify.sources.edit import read

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rectify.prose import examine_text, strip_marks
+from rectify.prose import examine_text
+from rectify.prose.marks import strip_marks
 
 
 @pytest.mark.parametrize(

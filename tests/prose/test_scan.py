@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from helpers.growth import assert_linear
 from rectify.core.language import language
-from rectify.prose import examine_text, strip_marks
+from rectify.prose import examine_text
+from rectify.prose.marks import strip_marks
 
 # Pieces that the rules look for, so that random texts come near them.
 PIECES = [

@@ -40,28 +40,10 @@ class Looked(NamedTuple):
     stamp: tuple[int, int]
     """Time of change in nanoseconds, and size."""
     findings: tuple[Finding, ...]
+    links: tuple[Link, ...] = ()
 
 
 _LOOKED = Kept[dict[str, Looked]]("beside", dict[str, Looked])
-
-
-class Page(NamedTuple):
-    """What an ordinary page has for the checks."""
-
-    findings: list[Finding]
-    links: list[Link]
-    text: str
-
-
-def check_page(content: Path, path: str, words: OfficeWords) -> Page:
-    """Check an ordinary page; what reading it finds, `sources.content` reports."""
-    text, _ = read_text(content / path, path, content)
-    if text is None:
-        return Page([], [], "")
-    lines = list(enumerate(text.split("\n"), start=1))
-    coded = list(coded_values(parse(text, path))) if text.startswith("---") else []
-    findings = [*examine_text([*lines, *coded], path, words), *tags(PublicText(path, tuple(lines), {}, 1))]
-    return Page(findings, list(links(lines, path)), text)
 
 
 def pages_beside(content: Path) -> Iterator[str]:
@@ -136,10 +118,38 @@ class Files:
         self._now[path] = looked
         return looked.findings
 
+    def page(self, content: Path, path: str) -> Page:
+        """Return what an ordinary page has for the checks; what reading it finds, `sources.content` reports."""
+        text, _ = read_text(content / path, path, content)
+        if text is None:
+            return Page((), (), "")
+        status = (content / path).stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        looked = self._known.get(path)
+        if looked is None or looked.stamp != stamp:
+            looked = Looked(stamp, *_in_page(text, path, self._words))
+        self._now[path] = looked
+        return Page(looked.findings, looked.links, text)
+
     def keep(self) -> None:
         """Remember what was looked at, and nothing else."""
         if self._store and self._now != self._known:
             self._store.put(_LOOKED, "all", self._key, self._now)
+
+
+class Page(NamedTuple):
+    """What an ordinary page has for the checks."""
+
+    findings: tuple[Finding, ...]
+    links: tuple[Link, ...]
+    text: str
+
+
+def _in_page(text: str, path: str, words: OfficeWords) -> tuple[tuple[Finding, ...], tuple[Link, ...]]:
+    lines = list(enumerate(text.split("\n"), start=1))
+    coded = list(coded_values(parse(text, path))) if text.startswith("---") else []
+    findings = [*examine_text([*lines, *coded], path, words), *tags(PublicText(path, tuple(lines), {}, 1))]
+    return tuple(findings), tuple(links(lines, path))
 
 
 def of_site(site: Configuration) -> Iterator[tuple[Path, str]]:

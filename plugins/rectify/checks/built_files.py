@@ -24,7 +24,7 @@ from rectify.checks.screening import Screening
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.site_map import at
-from rectify.prose import OfficeWords
+from rectify.prose import OfficeWords, load
 from rectify.sources.store import Kept, Store, code_version, key_of
 
 _NAME = re.compile(r"[A-Za-z0-9%_]")
@@ -116,6 +116,8 @@ def look_at_all(
         [(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]]
         for start in range(0, len(paths), _CHUNK)
     ]
+    if any(path not in known for path in paths):
+        load()  # before processes are made that share the rules
     seen: list[Seen] = []
     for number, chunk in enumerate(_looked_at(chunks, _Looker(site, needles, words, ids, scripts)), start=1):
         seen += [known[one] if isinstance(one, str) else one for one in chunk]

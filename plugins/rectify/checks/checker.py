@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
-from rectify.checks.folder import CheckedFolder, check_folder
+from rectify.checks.checked_folder import CheckedFolder
 from rectify.core.units import NO_UNITS, Units
-from rectify.prose import NO_WORDS, OfficeWords
+from rectify.prose import NO_WORDS, OfficeWords, load
 from rectify.sources.content import Stamp
 from rectify.sources.store import Kept, Store, code_version, key_of
 from rectify.sources.units import named
@@ -48,11 +49,19 @@ class Checker:
         """Return one folder checked."""
         checked = self._kept(disclosure_id, stamp)
         if checked is None:
+            # The rules are loaded when there is something to look at.
+            from rectify.checks.folder import check_folder
+
             checked = check_folder(self._content, disclosure_id, self._words)
             checked = checked._replace(folder=named(checked.folder, self._units))
             if self._store:
                 self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
         return checked
+
+    def load(self) -> None:
+        """Load the rules, for processes that are made next and share them."""
+        import_module("rectify.checks.folder")
+        load()
 
     def _kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
         return self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
@@ -61,5 +70,6 @@ class Checker:
         if len(missing) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
             yield from map(self.folder, missing, missing.values())
             return
+        self.load()
         with ProcessPoolExecutor() as pool:
             yield from pool.map(self.folder, missing, missing.values(), chunksize=4)

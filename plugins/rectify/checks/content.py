@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.checks.attachments.strings import in_some_way
-from rectify.checks.beside import Files, check_page, files_beside, of_site, pages_beside, referred
+from rectify.checks.beside import Files, files_beside, of_site, pages_beside, referred
+from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
-from rectify.checks.folder import CheckedFolder
 from rectify.checks.leaks import KeptBack
 from rectify.checks.links import dead_links
 from rectify.checks.register import register
@@ -128,14 +128,14 @@ def put_together(
     findings += [finding for finding in surveyed.findings if scope.holds(finding.path)]
     all_links = [link for one in folders for link in one.links]
     texts = [""] if site is None else [in_some_way(site.file.read_bytes())]
+    files = Files(words, store)
     for path in pages_beside(content):
         if scope.holds(path):
-            page = check_page(content, path, words)
+            page = files.page(content, path)
             findings += page.findings
             all_links += page.links
             texts.append(page.text)
     beside = [path for path in files_beside(content) if scope.holds(path)]
-    files = Files(words, store)
     for path in beside:
         findings += files.findings(content / path, path)
     # Only the whole tells whether something refers to a file.

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.counting import counting
-from rectify.checks.leaks import KeptBack, kept_back_in
+from rectify.checks.leaks import kept_back_in
 from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
 from rectify.core.attachments import public_attachments
-from rectify.core.finding import Finding, found
+from rectify.core.finding import found
 from rectify.core.register import is_public
 from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
-from rectify.sources.folder import Folder, read_texts
-
-
-class CheckedFolder(NamedTuple):
-    """A report folder with everything that was found in it by itself."""
-
-    folder: Folder
-    """Its findings are those that stand."""
-    waived: tuple[Finding, ...]
-    links: tuple[Link, ...]
-    """Links of its texts; what they lead to may change while this folder does not."""
-    kept_back: KeptBack = ()
+from rectify.sources.folder import read_texts
 
 
 def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORDS) -> CheckedFolder:

@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker
-from rectify.checks.folder import CheckedFolder
 from rectify.checks.links import Link
 from rectify.core.family import Family
 from rectify.core.finding import errors
@@ -101,6 +101,7 @@ class Compiler:
     def _compile_all(self, tasks: list[tuple[str, str]]) -> Iterable[Compiled]:
         if len(tasks) < PARALLEL_FROM or self._processes < 2:
             return [self.compile(*task) for task in tasks]
+        self._checker.load()
         with ProcessPoolExecutor(self._processes) as pool:
             return list(pool.map(self.compile, *zip(*tasks), chunksize=4))
 

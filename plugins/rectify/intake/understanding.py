@@ -13,7 +13,9 @@ from rectify.intake import readers
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import consistency
 from rectify.intake.recognition.recognise import Recognition, recognise
-from rectify.prose import NO_WORDS, OfficeWords, examine_text, strip_marks, without_program_words
+from rectify.prose import NO_WORDS, OfficeWords, examine_text
+from rectify.prose.marks import strip_marks
+from rectify.prose.program_words import without_program_words
 
 Progress = Callable[[int, int], None]
 _OTHER_EDITION = ("internal_mark",)

@@ -1,71 +1,47 @@
 """What is wrong in a passage of text: placeholders, marks, typing, set phrases, privacy, identification.
 
 Works on numbered lines and knows nothing of documents, so that an imported file and a Markdown source are read alike.
+The rules are loaded when a text is first looked at: a build of what has not changed needs none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from importlib import import_module
 
 from rectify.core.finding import Finding
-from rectify.prose.identification import identification
-from rectify.prose.marks import marks, strip_marks
-from rectify.prose.masks import find_masks
 from rectify.prose.own_words import NO_WORDS, OfficeWords
-from rectify.prose.passage import Passage
-from rectify.prose.people import people, persons
-from rectify.prose.placeholders import placeholders
-from rectify.prose.privacy import privacy
-from rectify.prose.privacy.births import births
-from rectify.prose.privacy.conditions import conditions
-from rectify.prose.privacy.dwellings import dwellings, dwellings_in
-from rectify.prose.privacy.reading import read
-from rectify.prose.privacy.recoverable import recoverable, revealed
-from rectify.prose.program_words import program_words, without_program_words
-from rectify.prose.typography import typography
-from rectify.prose.wording import wording
 
-__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "revealed", "screen", "strip_marks", "without_program_words"]
+__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "load", "revealed", "screen"]
 
-_MOST = 10_000
-"""Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
+Lines = Sequence[tuple[int, str]]
 
 
-def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
+def load() -> None:
+    """Load the rules at once, for processes that are made next and share them."""
+    import_module("rectify.prose.examination")
+
+
+def examine_text(lines: Lines, path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
     """Return everything found in the numbered lines, by line and column, of each noun at most the first 10,000.
 
     Every finding has the value `token`, which stands at its line and column as written, and `excerpt`, the words around
     it. `office` are the words that an office adds to the lists in `data/`, and those that it allows.
     """
-    passage = Passage(lines, path)
-    masks = find_masks(passage)
-    reading = read(passage.text, passage.characters)
-    named = persons(reading)
-    homes = dwellings_in(reading, named)
-    nouns = (
-        placeholders(passage, masks),
-        marks(passage, reading),
-        typography(passage),
-        program_words(passage),
-        wording(passage),
-        privacy(passage, reading),
-        people(passage, reading, named),
-        dwellings(passage, reading, homes),
-        births(passage, reading, named),
-        conditions(passage, reading, named, homes),
-        recoverable(passage, reading),
-        identification(passage, masks),
-        office.findings(passage),
-    )
-    findings = [finding for noun in nouns for finding in islice(noun, _MOST) if not office.allows(finding)]
-    return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.rule))
+    from rectify.prose import examination
+
+    return examination.examine_text(lines, path, office)
 
 
-def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
+def screen(lines: Lines, path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
     """Return the private data and marks of numbered lines that must not be public whatever stands around them."""
-    passage = Passage(lines, path)
-    reading = read(passage.text, passage.characters)
-    nouns = (marks(passage, reading), privacy(passage, reading))
-    found = [finding for noun in nouns for finding in islice(noun, _MOST)]
-    return [finding for finding in found if finding.severity == "error" and not office.allows(finding)]
+    from rectify.prose import examination
+
+    return examination.screen(lines, path, office)
+
+
+def revealed(texts: Sequence[tuple[Lines, str]]) -> list[Finding]:
+    """Return what is masked in one text of a folder and can be read in another; texts are numbered lines and path."""
+    from rectify.prose import examination
+
+    return examination.revealed(texts)

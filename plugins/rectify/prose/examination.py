@@ -1,0 +1,62 @@
+"""Everything that is wrong in a passage of text, and what of it must not stand on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from rectify.core.finding import Finding
+from rectify.prose.identification import identification
+from rectify.prose.marks import marks
+from rectify.prose.masks import find_masks
+from rectify.prose.own_words import NO_WORDS, OfficeWords
+from rectify.prose.passage import Passage
+from rectify.prose.people import people, persons
+from rectify.prose.placeholders import placeholders
+from rectify.prose.privacy import privacy
+from rectify.prose.privacy.births import births
+from rectify.prose.privacy.conditions import conditions
+from rectify.prose.privacy.dwellings import dwellings, dwellings_in
+from rectify.prose.privacy.reading import read
+from rectify.prose.privacy.recoverable import recoverable, revealed
+from rectify.prose.program_words import program_words
+from rectify.prose.typography import typography
+from rectify.prose.wording import wording
+
+__all__ = ["examine_text", "revealed", "screen"]
+
+_MOST = 10_000
+"""Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
+
+
+def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
+    passage = Passage(lines, path)
+    masks = find_masks(passage)
+    reading = read(passage.text, passage.characters)
+    named = persons(reading)
+    homes = dwellings_in(reading, named)
+    nouns = (
+        placeholders(passage, masks),
+        marks(passage, reading),
+        typography(passage),
+        program_words(passage),
+        wording(passage),
+        privacy(passage, reading),
+        people(passage, reading, named),
+        dwellings(passage, reading, homes),
+        births(passage, reading, named),
+        conditions(passage, reading, named, homes),
+        recoverable(passage, reading),
+        identification(passage, masks),
+        office.findings(passage),
+    )
+    findings = [finding for noun in nouns for finding in islice(noun, _MOST) if not office.allows(finding)]
+    return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.rule))
+
+
+def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
+    passage = Passage(lines, path)
+    reading = read(passage.text, passage.characters)
+    nouns = (marks(passage, reading), privacy(passage, reading))
+    found = [finding for noun in nouns for finding in islice(noun, _MOST)]
+    return [finding for finding in found if finding.severity == "error" and not office.allows(finding)]

@@ -45,6 +45,24 @@ def test_clean_content(site):
     )
 
 
+def test_what_is_not_public_is_not_told_to_be(site):
+    """A plan has no errors, and nothing that could be published."""
+    put(site, changed("reports/2024-a/index.md", ("文种: 整改情况报告", "文种: 整改方案")))
+    told = site.rectify("check").ok().out
+    assert "其中 1 份不公开" in told and "可以公开" not in told and "没有要公开的通报" in told
+    listed = site.rectify("status").ok().out
+    assert "另有 1 份不公开" in listed and "没有要公开的通报" in listed and "1970" not in listed
+
+
+def test_a_status_in_other_words_is_told(site):
+    put(site, changed(TWO, ("状态: 持续推进", "状态: 未完成")))
+    assert set(rules(site, "2024-a/02")) == {"S079"}
+    arguments = ("update", "2024-a/02", "--note", "又办", "--dry-run", "--status")
+    assert "“基本完成”读作“阶段性完成”" in site.rectify(*arguments, "基本完成").ok().out
+    for plain in ("阶段性完成", "階段性完成", "staged", "Stage completed"):
+        assert "读作" not in site.rectify(*arguments, plain).ok().out, plain
+
+
 def test_an_error_is_named_with_place_reason_and_fix(site):
     put(site, PRIVATE)
     result = site.rectify("check")

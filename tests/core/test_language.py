@@ -7,10 +7,11 @@ import sys
 from datetime import date
 
 import pytest
+from opencc import OpenCC
 
 from helpers.site import ROOT
 from rectify.core.language import LANGUAGES, N_n, language, listed, name_of, nearest_language, wanted_language
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, PROBLEM_KEYS, RECORDS, SCOPES, STATUSES, fold
 
 sys.path.insert(0, str(ROOT / "tools"))
 import catalogue
@@ -171,6 +172,18 @@ def test_each_language_in_its_own_way(key: str, day: str, month: str, counts: st
     spoken = language(key)
     assert (spoken.date(date(2025, 9, 5)), spoken.month(2025, 9)) == (day, month)
     assert spoken.plural("{number}个问题：已完成{done}个，持续推进{open}个", 1, done=1, open=0) == counts
+
+
+def test_every_word_of_the_format_is_known_in_traditional_characters():
+    """As OpenCC writes it for either side of the strait, whatever variant that is."""
+    words = [
+        word
+        for entries in (STATUSES, FLAGS, GENRES, SCOPES, DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values())
+        for word in entries.words()
+    ]
+    for variant in ("s2t", "s2tw", "s2hk"):
+        convert = OpenCC(variant).convert
+        assert [word for word in words if fold(convert(word)) != fold(word)] == [], variant
 
 
 def test_every_label_of_the_vocabulary_and_rule_has_its_traditional_form():

@@ -67,6 +67,8 @@ class Checked(NamedTuple):
     """Files beside the pages that nothing refers to, and that are not published."""
     kept_back: tuple[KeptBack, ...] = ()
     """Of each report folder looked at."""
+    internal: int = 0
+    """How many of the disclosures are not public, for what they are or whom they are for."""
 
     @property
     def decided(self) -> frozenset[str]:
@@ -155,6 +157,7 @@ def put_together(
         findings += [finding for finding in _against(previous, public) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
+    internal = sum(folder.disclosure is not None for folder in (one.folder for one in folders)) - len(public)
     return Checked(
         sorted(findings, key=_place),
         waived,
@@ -162,6 +165,7 @@ def put_together(
         problems,
         frozenset(left_out),
         tuple(one.kept_back for one in folders),
+        internal,
     )
 
 

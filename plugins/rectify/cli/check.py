@@ -175,7 +175,7 @@ def _summary(findings: list[Finding], totals: Totals) -> str:
     wrong, doubtful, notes = (
         sum(finding.severity == severity for finding in findings if finding not in totals.waived) for severity in ORDER
     )
-    verdict = _("有错误，不能公开。") if wrong else _("没有错误；警告需要有人决定。") if doubtful else _("可以公开。")
+    verdict = _verdict(wrong, doubtful, totals)
     waived = _n("，已豁免 {number} 处", len(totals.waived)) if totals.waived else ""
     return _(
         "{what}：{errors}，{warnings}，{notes}{waived}。{verdict}",
@@ -186,6 +186,14 @@ def _summary(findings: list[Finding], totals: Totals) -> str:
         waived=waived,
         verdict=verdict,
     )
+
+
+def _verdict(wrong: int, doubtful: int, totals: Totals) -> str:
+    if wrong:
+        return _("有错误，不能公开。")
+    if totals.disclosures and totals.internal == totals.disclosures and not totals.sites:
+        return _("没有错误，但是没有要公开的通报。")
+    return _("没有错误；警告需要有人决定。") if doubtful else _("可以公开。")
 
 
 def _progress(done: int, total: int) -> None:

@@ -13,7 +13,8 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
-from rectify.cli.site import caches_of, own_units, own_words, place_of, today_around, words_around
+from rectify.cli.references import reference_of
+from rectify.cli.site import caches_of, own_units, own_words, today_around, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
@@ -41,6 +42,8 @@ class Totals:
     problems: int = 0
     documents: int = 0
     sites: int = 0
+    internal: int = 0
+    """Of the disclosures, those that are not public."""
     waived: list[Finding] = field(default_factory=list)
 
     def what(self) -> str:
@@ -57,6 +60,8 @@ class Totals:
             parts.append(_n("检查了 {number} 个文件", self.documents))
         if self.sites:
             parts.append(_("检查了网站成品"))
+        if self.internal:
+            parts.append(_n("其中 {number} 份不公开（文种或者公开范围）", self.internal))
         return _("，").join(parts)
 
 
@@ -74,8 +79,9 @@ def targets_of(paths: Sequence[Path]) -> list[Target]:
 def _target(path: Path) -> Target:
     if not path.exists():
         file = find_configuration(Path.cwd())
-        place = place_of(path.as_posix(), read_configuration(file).content if file else Path("content"))
-        if place is None:
+        content = read_configuration(file).content if file else Path("content")
+        found = reference_of(path.as_posix(), content)
+        if found is None or not (place := found.place(content)).exists():
             raise ValueError(_("没有 {path}", path=path))
         path = place
     full = path.resolve()
@@ -164,6 +170,7 @@ def _content(
     waived = [one for one in checked.waived if target.kind != "problem" or one.path == target.inside]
     totals.disclosures += checked.disclosures
     totals.problems += checked.problems
+    totals.internal += checked.internal
     totals.waived += _renamed(waived, target.content)
     return _renamed(mine, target.content)
 

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import click
 
-from rectify.cli.site import disclosure_of, units_around
+from rectify.cli.references import disclosure_of
+from rectify.cli.site import content_of, units_around
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
+from rectify.core.site_map import SITE
 from rectify.core.vocabulary import GENRES, SCOPES
 from rectify.outputs.data import GENERATOR
 from rectify.sources.content import survey
@@ -24,6 +26,7 @@ from rectify.sources.folder import Folder, read_folder
 from rectify.sources.safe_files import new_folder, replace_file
 from rectify.sources.units import named
 
+_FOLDER = SITE["disclosures"].section
 Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 
 
@@ -91,12 +94,10 @@ def export(
 
 
 def _content_of(disclosures: Sequence[str]) -> Path:
-    """Return the content folder that the first path among the arguments lies in, else the usual one."""
+    """Return the content folder that the first path among the arguments lies in, else that of the site around."""
     paths = (Path(word).resolve() for word in disclosures if len(Path(word).parts) > 1)
-    content = next((path.parents[1] for path in paths if path.parent.name == "reports"), Path("content"))
-    if not content.is_dir():
-        raise click.UsageError(_("没有内容文件夹 {content}；请用 --content 指明", content=content))
-    return content
+    folders = (one for path in paths for one in (path, *path.parents))
+    return content_of(next((one.parents[1] for one in folders if one.parent.name == _FOLDER and one.is_dir()), None))
 
 
 def _read(content: Path, ids: Sequence[str]) -> list[Folder]:

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from rectify.cli.days import day_of
-from rectify.cli.site import CONTENT, content_of, disclosure_of, today_around
+from rectify.cli.references import disclosure_of
+from rectify.cli.site import CONTENT, content_of, today_around
 from rectify.cli.values import term_of
 from rectify.core.language import _, spoken
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, word_of

@@ -13,12 +13,11 @@ from urllib.parse import urlsplit
 import click
 
 from rectify.cli.build import CONFIG
+from rectify.cli.references import any_of
 from rectify.cli.serving import ADDRESS, serve_with
-from rectify.cli.texts import did_you_mean
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.sources.configuration import read_configuration, read_tree
-from rectify.sources.content import survey
 
 _PATIENCE = 60
 """Seconds in which a preview must have begun."""
@@ -39,23 +38,16 @@ def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> 
         content, below = read_configuration(config).content, urlsplit(str(read_tree(config).get("site_url") or "")).path
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    rid = _id(disclosure, content)
-    page = f"http://{address}/{below.strip('/')}/".rstrip("/") + f"/{at('disclosure', disclosure=rid)}"
+    rid, number = any_of(disclosure, content)
+    page = (
+        f"http://{address}/{below.strip('/')}/".rstrip("/")
+        + f"/{at('disclosure', disclosure=rid)}{f'{number}/' if number else ''}"
+    )
     click.echo(_("预览 {page}，Ctrl-C 结束", page=page), err=True)
     os.environ["RECTIFY_ONLY"] = rid
     if open_browser:
         threading.Thread(target=_open, args=(page,), daemon=True).start()
     serve_with("-q", "-f", str(config), "-a", address, "--no-strict")
-
-
-def _id(word: str, content: Path) -> str:
-    """Return the report id that a word names: the id itself, its folder or a file in it."""
-    known = survey(content).folders
-    for part in (word, *reversed(Path(word).resolve().parts)):
-        if part in known:
-            return part
-    hint = did_you_mean(Path(word).name, sorted(known))
-    raise click.BadParameter(_("没有通报“{word}”{hint}", word=word, hint=hint))
 
 
 def _open(page: str) -> None:

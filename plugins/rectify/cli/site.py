@@ -1,22 +1,18 @@
-"""The site around, and what a reference names in it."""
+"""The site around: its content, its words, its units, its day."""
 
 from __future__ import annotations
 
-import os
-import re
 from datetime import date
 from pathlib import Path
 
 import click
 
-from rectify.cli.texts import did_you_mean
-from rectify.core.language import _, listed
+from rectify.core.language import _
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.prose.own_words import read_words
 from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
 from rectify.sources.configuration import Configuration, find_configuration, read_configuration
-from rectify.sources.content import survey
 from rectify.sources.units import read_units
 
 CONTENT = click.option(
@@ -24,7 +20,6 @@ CONTENT = click.option(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help=_("内容文件夹（默认是当前网站的）"),
 )
-_PROBLEM = re.compile(r"([a-z0-9-]+)/([0-9]{1,4})(?:\.md)?")
 
 
 def content_of(given: Path | None) -> Path:
@@ -102,46 +97,3 @@ def declared_around(path: Path) -> date | None:
 def _zone(path: Path) -> str:
     file = find_configuration(path.resolve())
     return read_configuration(file).timezone if file else DEFAULT_ZONE
-
-
-def disclosure_of(word: str, content: Path) -> str:
-    """Return the id of the report that a word names: id, folder, or a file of it; a usage error where there is none."""
-    below = _below(word, content)
-    if len(below) == 1 or (len(below) == 2 and below[1].endswith(".md")):
-        return below[0]
-    hint = did_you_mean(Path(word).name, sorted(survey(content).folders))
-    folder = content / "reports"
-    raise click.BadParameter(_("{folder} 里没有通报“{word}”{hint}", folder=folder, word=word, hint=hint))
-
-
-def problem_of(ref: str, content: Path) -> tuple[str, str]:
-    """Return report id and number of the problem that a reference names: 2023-x/04, or the path of its file."""
-    match = _PROBLEM.fullmatch("/".join(_below(ref, content)) or ref)
-    if match is None:
-        raise click.BadParameter(_("“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", ref=ref))
-    rid, number = disclosure_of(match[1], content), match[2].zfill(2)
-    if not (content / "reports" / rid / f"{number}.md").is_file():
-        have = listed(file.stem for file in sorted((content / "reports" / rid).glob("[0-9]*.md")))
-        raise click.BadParameter(
-            _("{disclosure} 里没有问题 {wanted}；有：{have}", disclosure=rid, wanted=number, have=have)
-        )
-    return rid, number
-
-
-def place_of(ref: str, content: Path) -> Path | None:
-    """Return the folder or file of a disclosure or problem by its reference: 2023-x, 2023-x/04; None where there is none."""
-    rid, _, number = ref.partition("/")
-    if rid not in survey(content).folders:
-        return None
-    place = content / "reports" / rid / (f"{number.removesuffix('.md').zfill(2)}.md" if number else "")
-    return place if place.exists() else None
-
-
-def _below(word: str, content: Path) -> tuple[str, ...]:
-    """Return report id and file that a word leads to, seen from the reports, the content or here; nothing where it leads elsewhere."""
-    disclosures, known = os.path.abspath(content / "reports"), survey(content).folders
-    for base in (disclosures, content, ""):
-        parts = Path(os.path.relpath(os.path.join(base, word.replace("\\", "/")), disclosures)).parts
-        if parts and parts[0] in known:
-            return parts
-    return ()

@@ -50,7 +50,7 @@ def check_staged() -> tuple[list[Finding], Totals]:
             today=site.today(),
             previous=last_publication(site.published, False),
         )
-    totals = Totals(disclosures=checked.disclosures, problems=checked.problems, waived=checked.waived)
+    totals = Totals(checked.disclosures, checked.problems, internal=checked.internal, waived=checked.waived)
     return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings], totals
 
 

@@ -11,14 +11,15 @@ from pathlib import Path
 import click
 
 from rectify.cli.days import optional_day
-from rectify.cli.site import CONTENT, content_of, declared_around, disclosure_of, units_around
+from rectify.cli.references import Reference, any_of
+from rectify.cli.site import CONTENT, content_of, declared_around, units_around
 from rectify.cli.values import term_of
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.model import Problem
-from rectify.core.register import Register
+from rectify.core.register import Register, is_public
 from rectify.core.units import Units
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import problem_data
@@ -33,7 +34,7 @@ _LABEL = max(columns_of(spoken().name(term)) for term in STATUSES)
 
 @click.command(
     help=_(
-        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。DISCLOSURE 是通报的文件夹名，不写则是全部公开的通报。"
+        "在终端里看登记：每份通报的计数，每个问题的状态、时限、牵头单位。DISCLOSURE 是通报的文件夹名，也可以是一个问题的编号，不写则是全部公开的通报。"
     )
 )
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
@@ -64,11 +65,16 @@ def status(
         {f.id: f.problems for f in folders},
         as_of or declared_around(content),
     )
-    ids = {disclosure_of(word, content) for word in disclosures}
+    named_ones = {any_of(word, content) for word in disclosures}
+    ids = {one.disclosure for one in named_ones}
+    numbers = {(rid, number) for rid, number in named_ones if number}
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
     chosen = {
         disclosure.id: [
-            p for p in register.of(disclosure) if _fits(p, disclosure.unit, register, overdue, wanted, unit, units)
+            p
+            for p in register.of(disclosure)
+            if (not numbers or Reference(disclosure.id) in named_ones or (disclosure.id, p.nn) in numbers)
+            and _fits(p, disclosure.unit, register, overdue, wanted, unit, units)
         ]
         for disclosure in register.disclosures
         if not ids or disclosure.id in ids
@@ -83,6 +89,9 @@ def status(
         click.echo(json.dumps({"as_of": register.as_of.isoformat(), "problems": rows}, ensure_ascii=False, indent=1))
     else:
         _print(register, chosen, bool(overdue or wanted or unit))
+    internal = sum(f.disclosure is not None and not is_public(f.disclosure) for f in folders if not ids or f.id in ids)
+    if internal:
+        click.echo(_n("另有 {number} 份不公开（文种或者公开范围），没有列出", internal), err=True)
     if wrong:
         click.echo(
             _n("内容有 {number} 处错误，可能没有列全；运行 rectify check 查看", wrong),
@@ -117,6 +126,8 @@ def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool)
             click.echo(_row(problem, register.as_of, columns))
             shown += 1
     total = _n("共 {number} 个问题，逾期按 {day} 计算", shown, day=register.as_of)
+    if not register.disclosures:
+        total = _("没有要公开的通报")
     click.echo(total if shown or not filtered else _("没有符合条件的问题"))
 
 

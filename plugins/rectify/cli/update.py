@@ -14,7 +14,8 @@ from rectify.checks.folder import check_folder
 from rectify.cli.conditions import Condition, conditions
 from rectify.cli.days import optional_day
 from rectify.cli.edits import Edit, difference, edit_of, text_of
-from rectify.cli.site import CONTENT, content_of, disclosure_of, problem_of, today_around, units_around, words_around
+from rectify.cli.references import disclosure_of, problem_of
+from rectify.cli.site import CONTENT, content_of, today_around, units_around, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
 from rectify.core.finding import errors

@@ -6,7 +6,7 @@ import click
 
 from rectify.cli.texts import did_you_mean
 from rectify.core.language import Message, _, listed, spoken
-from rectify.core.vocabulary import Term, Vocabulary, fold
+from rectify.core.vocabulary import STATUSES, Term, Vocabulary, fold, reads_as
 
 
 def accepted(vocabulary: Vocabulary) -> str | Message:
@@ -28,4 +28,6 @@ def term_of(vocabulary: Vocabulary, word: str, option: str) -> Term:
             _("不认识“{word}”{hint}可用的值：{allowed}", word=word, hint=hint, allowed=accepted(vocabulary)),
             param_hint=option,
         )
+    if vocabulary is STATUSES and fold(word) not in names and reads_as(word, term):
+        click.echo(_("注意：“{word}”读作“{name}”", word=word, name=spoken().name(term)), err=True)
     return term

@@ -11,7 +11,8 @@ import click
 
 from rectify.cli.days import optional_day
 from rectify.cli.publish import ALSO
-from rectify.cli.site import CONTENT, caches_of, content_of, disclosure_of, problem_of, today_around
+from rectify.cli.references import any_of
+from rectify.cli.site import CONTENT, caches_of, content_of, today_around
 from rectify.core.language import _, listed
 from rectify.core.model import Withdrawal
 from rectify.intake.last_import import NAME
@@ -108,9 +109,9 @@ def withdraw(
 
 
 def _problems(ref: str, content: Path) -> list[tuple[str, str]]:
-    if Path(ref).stem.isdecimal():
-        return [problem_of(ref, content)]
-    rid = disclosure_of(ref, content)
+    rid, number = any_of(ref, content)
+    if number:
+        return [(rid, number)]
     return [(rid, file.stem) for file in sorted((content / "reports" / rid).glob("*.md")) if file.stem.isdecimal()]
 
 

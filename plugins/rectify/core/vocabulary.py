@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from rectify.core.language import Message, listed, written
+from rectify.core.script import simplified
 
 
 class Colours(NamedTuple):
@@ -137,9 +138,15 @@ def word_of(entry: Term | Key) -> Message:
 
 @cache
 def fold(word: str) -> str:
-    """Return a word in the form that spellings are compared in: half-width, lower case, without spaces."""
-    folded = unicodedata.normalize("NFKC", word).casefold().replace("_", "-")
+    """Return a word in the form that spellings are compared in: simplified, half-width, lower case, without spaces."""
+    folded = simplified(unicodedata.normalize("NFKC", word)).casefold().replace("_", "-")
     return "".join(folded.split())
+
+
+def reads_as(word: str, term: Term) -> bool:
+    """Return whether a word that stands for a term says something else than its label: 基本完成 for 阶段性完成."""
+    said, label = fold(word), fold(term.label)
+    return said != fold(term.key) and said not in label and label not in said
 
 
 def nearest(word: str, words: list[str]) -> str | None:

@@ -12,6 +12,7 @@ import yaml
 from rectify.core import model
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message, listed, written
+from rectify.core.script import simplified
 from rectify.core.vocabulary import (
     FLAGS,
     GENRES,
@@ -27,6 +28,7 @@ from rectify.core.vocabulary import (
     fold,
     likely_status,
     nearest,
+    reads_as,
     word_of,
 )
 from rectify.sources.dates import FIRST_YEAR, LAST_YEAR, NoSuchDay, accepted_forms, is_period, parse_date
@@ -83,6 +85,7 @@ class Values:
             elif key.name in lines:
                 self._add("S016", key_node, word, found=lines[key.name])
             else:
+                self._note_script(key_node, word, word)
                 lines[key.name] = line
                 if self._is_empty(value_node):
                     if key.required:
@@ -243,14 +246,22 @@ class Values:
         if term is None:
             hint = likely_status(text[:40]) if vocabulary is STATUSES else self._nearest(text, vocabulary.words())
             return self._add("S020", node, word, found=text, allowed=vocabulary.choice(), nearest=hint)
+        self._note_script(node, word, text)
+        if vocabulary is STATUSES and reads_as(text, term):
+            self._add("S079", node, word, found=text, allowed=word_of(term))
         return term.key
+
+    def _note_script(self, node: yaml.Node, word: str, text: str) -> None:
+        """Note a word in traditional characters, which is understood."""
+        if (plain := simplified(text)) != text:
+            self._add("S025", node, word, found=text, allowed=plain)
 
     def _status(self, word: str, node: yaml.Node) -> Any:
         return self._term(word, node, STATUSES)
 
     def _note_alias(self, node: yaml.Node, key: Any) -> None:
         """Keep the words of a status that is written as an alias, and the flags that they imply."""
-        if key is not BAD and (alias := node.value.strip()) not in (key, STATUSES[key].label):
+        if key is not BAD and simplified(alias := node.value.strip()) not in (key, STATUSES[key].label):
             self.alias_wording = alias
             self.implied_flags += STATUS_ALIAS_FLAGS.get(fold(alias), ())
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from rectify.core.finding import Finding, found
 from rectify.core.language import name_of
 from rectify.core.numerals import number_of
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES, word_of
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES, reads_as, word_of
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
@@ -97,6 +97,16 @@ def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
             registered = name_of(STATUSES[recognition.status_of(problem)])
             yield found("I057", path, problem.line, found=registered, allowed=labels, excerpt=problem.title[:30])
         else:
+            term = STATUSES.find(problem.stated.wording)
+            if term is not None and reads_as(problem.stated.wording, term):
+                yield found(
+                    "S079",
+                    path,
+                    problem.line,
+                    found=problem.stated.wording,
+                    allowed=word_of(term),
+                    excerpt=problem.title[:30],
+                )
             yield from _against_text(problem, path)
 
 

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rectify.core.script import TRADITIONAL, simplified
 from rectify.intake.outline import Cell, Paragraph, Row, Table
-from rectify.intake.recognition.words import TRADITIONAL
 
-_TRADITIONAL = str.maketrans(TRADITIONAL)
 _SHARE = 0.04
 """Of the characters of a traditional text, so many at least have another form in the word lists."""
 _SAMPLE = 4000
@@ -77,7 +76,7 @@ def _is_traditional(text: str) -> bool:
 
 def _folded(text: str, traditional: bool) -> str:
     if traditional:
-        text = text.translate(_TRADITIONAL)
+        text = simplified(text)
     if '"' in text:
         text = _STRAIGHT.sub(r"“\1”", text)
     if not _HALF.search(text):

@@ -43,7 +43,3 @@ CONTACT = {
     field: re.compile(rf"(?:{words})\s*(?:[：:]|为|(?<=请于)|(?=\d))\s*", re.I)
     for field, words in _data["contact"].items()
 }
-
-_PAIRS = "".join(_data["script"]["pairs"].split())
-TRADITIONAL: dict[str, str] = dict(zip(_PAIRS[1::2], _PAIRS[::2]))
-"""Traditional characters and what they are in the word lists."""

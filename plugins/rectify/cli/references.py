@@ -1,0 +1,107 @@
+"""What a reference names: a disclosure or one of its problems, in every way that somebody has it at hand."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Container
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from rectify.cli.texts import did_you_mean
+from rectify.core.language import _, listed
+from rectify.core.site_map import SITE
+from rectify.sources.content import survey
+
+_FOLDER = SITE["disclosures"].section
+_NUMBER = re.compile(r"([0-9]{1,4})(?:\.md)?")
+
+
+class Reference(NamedTuple):
+    """A disclosure, or a problem of it."""
+
+    disclosure: str
+    number: str = ""
+    """Of a problem as its file is named, `04`; empty for the whole disclosure."""
+
+    def place(self, content: Path) -> Path:
+        """Return the folder of the disclosure or the file of the problem, which may not be there."""
+        folder = content / _FOLDER / self.disclosure
+        return folder / f"{self.number}.md" if self.number else folder
+
+
+def reference_of(word: str, content: Path) -> Reference | None:
+    """Return what a word names, or None where its disclosure is not there.
+
+    It may be an id, `2024-x/4`, a path seen from the reports, the content, the site or here, or the address of a page; in
+    full-width or capital letters, with blanks around it.
+    """
+    known = survey(content).folders
+    for parts in _readings(word, content):
+        if not parts or (rid := _known(parts[0], known)) is None:
+            continue
+        match = _NUMBER.fullmatch(parts[1]) if len(parts) > 1 else None
+        return Reference(rid, match[1].zfill(2) if match else "")
+    return None
+
+
+def disclosure_of(word: str, content: Path) -> str:
+    """Return the id of the disclosure that a word names, itself or one of its problems; a usage error where there is none."""
+    return _found(word, content).disclosure
+
+
+def any_of(word: str, content: Path) -> Reference:
+    """Return the disclosure or the problem that a word names; a usage error where there is none."""
+    found = _found(word, content)
+    if found.number and not found.place(content).is_file():
+        have = listed(file.stem for file in sorted(found.place(content).parent.glob("[0-9]*.md")))
+        raise click.BadParameter(
+            _(
+                "{disclosure} 里没有问题 {wanted}；有：{have}",
+                disclosure=found.disclosure,
+                wanted=found.number,
+                have=have,
+            )
+        )
+    return found
+
+
+def problem_of(word: str, content: Path) -> tuple[str, str]:
+    """Return id and number of the problem that a word names; a usage error where it names none."""
+    if (
+        not any(sign in unicodedata.normalize("NFKC", word) for sign in "/\\")
+        or not (found := any_of(word, content)).number
+    ):
+        raise click.BadParameter(_("“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", ref=word))
+    return found
+
+
+def _found(word: str, content: Path) -> Reference:
+    found = reference_of(word, content)
+    if found is None:
+        hint = did_you_mean(Path(word).name, sorted(survey(content).folders))
+        raise click.BadParameter(_("{folder} 里没有通报“{word}”{hint}", folder=content / _FOLDER, word=word, hint=hint))
+    return found
+
+
+def _readings(word: str, content: Path) -> list[tuple[str, ...]]:
+    """Return the parts of the path below the report folder that a word may mean, likelier ones first."""
+    if word.startswith(("http:/", "https:/")):
+        path = unquote(urlsplit(word).path)  # of what was taken for a path before, the slashes are one
+        return [Path(path.rpartition(f"/{_FOLDER}/")[2]).parts] if f"/{_FOLDER}/" in path else []
+    disclosures = os.path.abspath(content / _FOLDER)
+    plain = unicodedata.normalize("NFKC", word).replace("\\", "/").strip()
+    below = (
+        os.path.relpath(os.path.join(base, text), disclosures)
+        for text in dict.fromkeys((word, plain))
+        for base in (disclosures, content, content.parent, os.curdir)
+    )
+    return [parts for path in below if (parts := Path(path).parts) and parts[0] != ".."]
+
+
+def _known(name: str, known: Container[str]) -> str | None:
+    return next((one for one in (name, name.lower()) if one in known), None)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from helpers.growth import assert_linear
 from helpers.patterns import Named, every_pattern, hostile_texts
+from helpers.slow_files import FILE_PASSES, FILE_UNITS
 from helpers.slow_texts import (
     ENDS,
     FIELDS,
@@ -30,10 +31,10 @@ from helpers.slow_texts import (
     repeated,
 )
 
-SIZE = 8_000
+SIZE = 3_000
 AT_ONCE = 0.05
 """Seconds. What grows with the square of the text takes longer for so much, unless it is as quick as copying."""
-LONGEST = 20
+LONGEST = 10
 """Seconds that the converter may take for the worst text that is given to it: ten times what was measured."""
 
 BOUNDED = {
@@ -68,7 +69,14 @@ def test_a_pass_takes_time_in_proportion_to_the_text(work: str):
     for unit, head, end in LARGE:
         make = repeated(unit, head, end)
         if cost(PASSES[work], make(SIZE)) > AT_ONCE:
-            assert_linear(make, PASSES[work], 4 * SIZE, pairs=1)
+            assert_linear(make, PASSES[work], 8 * SIZE, pairs=1)
+
+
+@pytest.mark.parametrize("work", FILE_PASSES, ids=str)
+def test_a_file_takes_time_in_proportion_to_the_text_in_it(work: str):
+    for unit in FILE_UNITS:
+        if cost(FILE_PASSES[work], repeated(unit)(2 * SIZE)) > AT_ONCE:
+            assert_linear(repeated(unit), FILE_PASSES[work], 8 * SIZE, pairs=1)
 
 
 def test_a_pattern_takes_time_in_proportion_to_the_text():
@@ -99,14 +107,14 @@ def test_a_pattern_that_is_slow_is_noticed(pattern: str, slow: bool):
 
 @pytest.mark.parametrize("unit", MARKDOWN)
 def test_the_converter_is_given_no_text_that_it_takes_long_for(unit: str):
-    for size in (5_000, 80_000):
+    for size in (5_000, 40_000):
         cost(converted, repeated(unit)(size), LONGEST)
 
 
-@given(make=MIXED, size=st.sampled_from([200, 2_000, 8_000]))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(make=MIXED, size=st.sampled_from([200, 2_000]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_repeated_nothing_fails_or_stands_still(make: Callable[[int], str], size: int):
     text = make(size)
-    for work in PASSES.values():
+    for work in (*PASSES.values(), *FILE_PASSES.values()):
         cost(work, text, LONGEST)
     cost(converted, text, LONGEST)

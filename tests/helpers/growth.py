@@ -7,10 +7,11 @@ from typing import TypeVar
 
 Given = TypeVar("Given")
 
-STEP = 4
+DOUBLINGS = 3
+STEP = 2**DOUBLINGS
 """How much longer the longer input of a pair is: linear work costs STEP times as much, quadratic STEP² times."""
-LIMIT = 2.5 * STEP
-"""Between the two, and far from both: caches make linear work cost up to 1.5 times STEP."""
+LIMIT = 2.5**DOUBLINGS
+"""At most 2.5 times as much for each doubling. Far from both: caches make linear work cost up to 1.5 times STEP."""
 TRIES = 5
 
 

@@ -24,6 +24,8 @@ from rectify.sources.text import LIMIT, lies_inside
 
 CLEANED = 100_000_000
 """Bytes of a file that is taken apart."""
+_CARRIED = frozenset(("A010", "A017", "A018", "A019", "A028", "A029", "A030"))
+"""Rules about what files carry: names, places, devices, earlier versions, small pictures, what lies behind the end."""
 
 
 def fix(targets: Sequence[Target], dry_run: bool) -> None:
@@ -48,29 +50,32 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
 
 
 def _strip(target: Target, path: str, dry_run: bool) -> bool:
-    """Take from a published file what it carries beside what it shows, after a copy was laid outside the content; return whether there was any."""
+    """Take from a published file what it carries beside what it shows, after a copy was laid outside the content; return whether there was any.
+
+    What could not be taken is told with what to do about it.
+    """
     # With the readers of office documents and PDF, which a check of texts need not.
     from rectify.checks.attachments.cleaning import cleaned
 
     file = target.content / path
     data = file.read_bytes() if file.stat().st_size <= CLEANED else b""
     new = cleaned(data, file.suffix[1:].lower())
-    if new is None:
-        return False
-    before, after = Counter(_said(file, path, data)), Counter(_said(file, path, new))
-    gone = list((before - after).elements())
-    for line in gone or [_("不显示的内容")]:
-        click.echo(_("{path}: 去掉 {what}", path=path, what=line))
-    copy = original_place(target.content.resolve().parent / ORIGINALS / path, data)
-    if not dry_run:
-        keep_original(target.content.resolve().parent / ORIGINALS, copy, data)
+    before = list(inside_findings(data, path, NO_WORDS))
+    after = before if new is None else list(inside_findings(new, path, NO_WORDS))
+    if new is not None:
+        gone = Counter(one.message() for one in before) - Counter(one.message() for one in after)
+        for line in gone.elements() if gone else [_("不显示的内容")]:
+            click.echo(_("{path}: 去掉 {what}", path=path, what=line))
+    for one in after:
+        if one.rule in _CARRIED:
+            click.echo(_("{path}: 没有去掉 {what}；{remedy}", path=path, what=one.message(), remedy=one.fix()))
+    if new is not None and not dry_run:
+        originals = target.content.resolve().parent / ORIGINALS
+        copy = original_place(originals / path, data)
+        keep_original(originals, copy, data)
         replace_file(file, new)
         click.echo(_("{path}: 原件在 {copy}", path=path, copy=os.path.relpath(copy)))
-    return True
-
-
-def _said(file: Path, path: str, data: bytes) -> Iterator[str]:
-    return (finding.message() for finding in inside_findings(data, path, NO_WORDS))
+    return new is not None
 
 
 def _attachments(targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,8 @@ from rectify.prose.word_lists import any_of
 
 _BESIDE = re.compile(r"[\s+()\-.]")
 TABLES = ("allowed", "typos", "phrases")
+LARGEST = 500_000
+"""Bytes; some ten thousand words."""
 
 
 class OfficeWords(NamedTuple):
@@ -87,6 +90,10 @@ def parse_words(tables: Mapping[str, Any]) -> OfficeWords:
 def read_words(file: Path) -> OfficeWords:
     """Return the words of a TOML file, none where there is no such file; raises ValueError naming file and place."""
     try:
+        status = file.stat()
+        # A pipe would keep the reader waiting for ever.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            raise ValueError(_("只能是不大于 {limit} KB 的文件", limit=LARGEST // 1000))
         return parse_words(tomllib.loads(file.read_text("utf-8-sig")))
     except FileNotFoundError:
         return NO_WORDS

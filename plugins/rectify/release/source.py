@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rectify.core.language import _, listed
 from rectify.sources.configuration import NAMES, UNITS, WORDS
-from rectify.sources.program import ProgramError, run
+from rectify.sources.program import ProgramError, TookTooLong, run, run_bounded
 from rectify.sources.site_settings import CONTENT, printable
 
 _TEXTS = (CONTENT, WORDS, UNITS, *NAMES)
@@ -32,6 +32,10 @@ _ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR
 _MADE_FROM = "rectify.origin"
 """Ours alone: a checkout that was made in another way is begun afresh."""
 _LISTED = 5
+_NAMES_OF_FILES, _SECONDS = 60_000_000, 120
+"""Bytes of the list of what is taken, some 500,000 files: a few objects of git can stand for any number of files, or of folders with none."""
+_TOTAL = 20_000_000_000
+"""Bytes of what is taken, unpacked; a thousandth of that may stand for it."""
 _LINK, _REPOSITORY = "120000", "160000"
 
 
@@ -119,7 +123,7 @@ class _Checkout(NamedTuple):
         self._git("fetch", "--quiet", "--force", "--prune", "--no-tags", "origin", wanted, fetching=True)
         commit = self._git("rev-parse", "--verify", f"{there}^{{commit}}")
         if not self.trusted:
-            self._refuse_links(commit)
+            self._refuse_unfit(commit)
             self._restrict()
         self._git("checkout", "--quiet", "--force", "--detach", commit)
         self._git("clean", "--quiet", "-ffdx")
@@ -141,13 +145,28 @@ class _Checkout(NamedTuple):
         places = ("".join(f"\\{sign}" if sign in "\\*?[" else sign for sign in path) for path in self._texts())
         (about / "sparse-checkout").write_text("".join(f"/{place}\n" for place in places), "utf-8")
 
-    def _refuse_links(self, commit: str) -> None:
-        """Raise Unfit where something of what is taken is no file: a link may lead anywhere, another repository come from anywhere."""
-        lines = self._git("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._texts())
-        entries = (line.partition("\t") for line in lines.split("\0") if line)
+    def _refuse_unfit(self, commit: str) -> None:
+        """Raise Unfit where something of what is taken is no file, for a link may lead anywhere, or where it is without end."""
+        listing = ("--literal-pathspecs", "ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", *self._texts())
+        try:
+            lines = run_bounded(self._command(*listing), _NAMES_OF_FILES, _SECONDS, _ALONE)
+        except TookTooLong:
+            raise Unfit(_("仓库里的文件多到列不完，不能公开；看看是谁、为什么提交了它们")) from None
+        entries = [line.partition("\t") for line in lines.split("\0") if line]
         if wrong := [printable(path) for about, _tab, path in entries if about[:6] in (_LINK, _REPOSITORY)]:
             shown = listed([*wrong[:_LISTED], *(["…"] if len(wrong) > _LISTED else [])])
             raise Unfit(_("{paths} 是链接或者子仓库，不能公开；把文件本身提交到仓库里", paths=shown))
+        size, largest = max(sizes := [(int(about.split()[3]), path) for about, _tab, path in entries], default=(0, ""))
+        if sum(one for one, _path in sizes) > _TOTAL:
+            limit, megabytes = _TOTAL // 10**9, size // 10**6
+            raise Unfit(
+                _(
+                    "仓库里的文件共超过 {limit} GB，不能公开；最大的是 {path}，{size} MB",
+                    limit=limit,
+                    path=printable(largest),
+                    size=megabytes,
+                )
+            )
 
     def _texts(self) -> list[str]:
         inside = self.inside.strip("/")
@@ -155,11 +174,14 @@ class _Checkout(NamedTuple):
 
     def _git(self, *arguments: str, fetching: bool = False) -> str:
         """Return what git prints, told which repository and which folder it is about: it looks for no other. Raises ProgramError."""
-        where = (f"--git-dir={self.folder / '.git'}", f"--work-tree={self.folder}")
-        settings = _SAFE if self.trusted else (*_SAFE, *_TEXT_ONLY)
         environment = _FETCHING if fetching else {} if self.trusted else _ALONE
         folder = self.folder if self.folder.is_dir() else None
-        return run(["git", *_options(settings), *where, *arguments], folder=folder, environment=environment)
+        return run(self._command(*arguments), folder=folder, environment=environment)
+
+    def _command(self, *arguments: str) -> list[str]:
+        where = (f"--git-dir={self.folder / '.git'}", f"--work-tree={self.folder}")
+        settings = _SAFE if self.trusted else (*_SAFE, *_TEXT_ONLY)
+        return ["git", *_options(settings), *where, *arguments]
 
 
 def _git(folder: Path, *arguments: str) -> str:

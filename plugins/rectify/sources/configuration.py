@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from rectify.core.language import _
 from rectify.sources import cache_folder, clock
+from rectify.sources.text import own_file
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 WORDS = "words.toml"
@@ -17,6 +19,10 @@ UNITS = "units.toml"
 """The names of units, likewise."""
 _DEEPEST = 8
 """Configurations that inherit from one another."""
+_LARGEST = 1_000_000
+"""Bytes; the longest that we have seen has 60,000."""
+_NODES = 100_000
+"""Values, each counted as often as it is referred to: a few lines of aliases can stand for any number."""
 
 
 class Configuration(NamedTuple):
@@ -86,14 +92,37 @@ def read_configuration(file: Path) -> Configuration:
 def read_tree(file: Path, depth: int = 0) -> dict[str, Any]:
     """Return what a configuration says, with what it inherits, and nothing for what has a tag; raises ValueError."""
     try:
-        tree = yaml.load(file.read_text("utf-8-sig"), _Loader)
+        tree = _loaded(own_file(file, _LARGEST))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ValueError(f"{file}: {error}") from None
+    except RecursionError:
+        raise ValueError(_("{file}：嵌套太深", file=file)) from None
     if not isinstance(tree, dict):
         raise ValueError(f"{file}: YAML")
     if isinstance(tree.get("INHERIT"), str) and depth < _DEEPEST:
         tree = {**read_tree(file.parent / tree["INHERIT"], depth + 1), **tree}
     return tree
+
+
+def _loaded(data: bytes) -> Any:
+    loader = _Loader(data.decode("utf-8-sig"))
+    node = loader.get_single_node()
+    if node is None:
+        return None
+    if _size(node, {}) > _NODES:
+        raise yaml.YAMLError(_("别名代表的值多于 {limit} 个", limit=_NODES))
+    return loader.construct_document(node)
+
+
+def _size(node: yaml.Node, known: dict[int, float]) -> float:
+    """Return how many values a node stands for; one that holds itself has no end."""
+    if id(node) not in known:
+        known[id(node)] = float("inf")
+        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        known[id(node)] = 1 + sum(
+            _size(one, known) for part in parts for one in (part if isinstance(part, tuple) else (part,))
+        )
+    return known[id(node)]
 
 
 def options_of(tree: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -78,6 +79,29 @@ def run(
             "\n".join(said) or _("{program} 失败，退出状态 {status}", program=command[0], status=done.returncode)
         )
     return done.stdout.decode(errors="surrogateescape").rstrip("\r\n")
+
+
+def run_bounded(command: Sequence[str], most: int, seconds: float, environment: Mapping[str, str] | None = None) -> str:
+    """Return what a program prints, as `run` does, where that is at most so many bytes; raises TookTooLong beyond, ProgramError."""
+    variables = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | dict(environment or {})
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=variables
+    ) as process:
+        alarm = threading.Timer(seconds, process.kill)
+        alarm.start()
+        data = b""
+        try:
+            assert process.stdout is not None
+            data = process.stdout.read(most + 1)
+        finally:
+            late = not alarm.is_alive()
+            alarm.cancel()
+            process.kill() if len(data) > most else process.wait()
+    if late or len(data) > most:
+        raise TookTooLong(command[0])
+    if process.returncode:
+        raise ProgramError(_("{program} 失败，退出状态 {status}", program=command[0], status=process.returncode))
+    return data.decode(errors="surrogateescape")
 
 
 def hand_over(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
-from rectify.core.language import N_
+from rectify.core.language import N_, _
 from rectify.core.line_ends import unify_line_ends
 
 LIMIT = 2_000_000
@@ -48,6 +49,16 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Findi
     except OSError as error:
         return None, [found("S007", path, found=error.strerror)]
     return decode(data, path)
+
+
+def own_file(file: Path, most: int) -> bytes:
+    """Return the bytes of a file beside the content; raises OSError where it is no file, or larger than `most` bytes."""
+    status = os.stat(file)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, _("不是普通文件"))
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, _("大于 {limit} KB", limit=most // 1000))
+    return file.read_bytes()
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from helpers.growth import assert_linear
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.recognition.consistency import findings
+from rectify.intake.recognition.furniture import take_apart
 from rectify.intake.recognition.recognise import recognise
 
 PIECES = [
@@ -111,3 +112,9 @@ def test_long_repetitions_take_linear_time(piece, joint):
         return "清川市水务局关于巡察整改情况的通报\n一、整改落实情况\n" + unit * (size // len(unit.encode()))
 
     assert_linear(repeated, read, SIZE)
+
+
+def test_a_head_that_gives_its_title_twice_and_with_other_blanks():
+    head = ("标题：关于\t巡察  整改", "标题：关于 巡察 整改", "发布日期：2024-01-05")
+    page = take_apart([Paragraph(text, line) for line, text in enumerate(head, 1)])
+    assert [one.text for one in page.kept] == ["关于 巡察 整改"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +13,7 @@ import pypdf
 from lxml import etree
 
 from rectify.checks.attachments.picture_cleaning import clean_picture
+from rectify.checks.attachments.rtf_cleaning import clean_rtf
 from rectify.checks.attachments.types import HEAD, OFFICE, OPEN, PICTURES, form_of
 from rectify.core.finding import RefusedDocument
 from rectify.sources.office_package import Package
@@ -18,7 +21,20 @@ from rectify.sources.office_package import Package
 _KEPT = frozenset("title language created modified revision date creation-date editing-cycles generator".split())
 """Properties that tell nothing of a person."""
 _SIGNED = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
+_OFD_SEALS = re.compile(r"(?i)(?:.+/)?Signatures\.xml")
+_OFD_KEPT = frozenset("DocID Title CreationDate ModDate DocUsage Cover Creator CreatorVersion".split())
+"""Of DocInfo (GB/T 33190-2016, 7.4); Creator is a program."""
+_MINIATURE = re.compile(r"(?:docProps|Thumbnails)/thumbnail\.(png|jpe?g)")
+_DOT = {
+    "png": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsVMRXgAAAABJRU5ErkJggg==",
+    "jpeg": "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////"
+    "////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxD/2Q==",
+}
+"""A picture of one dot, in place of the small picture of a page as it was once."""
 _META = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}meta"
+_ITEMS = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}config-item-set"
+_ITEM_NAME = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}name"
+_OF_MACHINES = frozenset(("PrinterName", "PrinterSetup", "CurrentDatabaseDataSource", "CurrentDatabaseCommand"))
 _NAMES_OF_BODIES = frozenset(("Company", "Manager", "HyperlinkBase"))
 
 
@@ -30,10 +46,12 @@ def cleaned(data: bytes, ending: str) -> bytes | None:
     form = form_of(data[:HEAD])
     if form in PICTURES:
         new = clean_picture(data, form)
-    elif form == "zip" and ending in OFFICE:
+    elif form == "zip" and ending in (*OFFICE, "ofd"):
         new = _office(data, ending)
     elif form == "pdf":
         new = _pdf(data)
+    elif form == "rtf":
+        new = _rtf(data)
     else:
         new = None
     return None if new == data else new
@@ -42,7 +60,7 @@ def cleaned(data: bytes, ending: str) -> bytes | None:
 def _office(data: bytes, ending: str) -> bytes | None:
     try:
         package = Package(data, "")
-        if any(name.startswith(_SIGNED) for name in package.names):
+        if any(name.startswith(_SIGNED) or _OFD_SEALS.fullmatch(name) for name in package.names):
             return None
         new = _parts(package, ending)
     except RefusedDocument:
@@ -60,33 +78,60 @@ def _parts(package: Package, ending: str) -> Mapping[str, bytes]:
     """Return the parts that are to be other than they are."""
     new: dict[str, bytes] = {}
     for name in sorted(package.names):
-        if name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml") or (
-            ending in OPEN and name == "meta.xml"
-        ):
+        if _is_about(name, ending):
             root = package.xml(name)
             if root is not None and _empty(root, name):
                 new[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        elif miniature := _MINIATURE.fullmatch(name):
+            new[name] = b64decode(_DOT["png" if miniature[1] == "png" else "jpeg"])
         elif (form := form_of(package.read(name, 100_000_000)[:HEAD])) in PICTURES:
             picture = package.read(name, 100_000_000)
             if (clean := clean_picture(picture, form)) and clean != picture:
                 new[name] = clean
-    return new
+    return {name: data for name, data in new.items() if data != package.read(name, 100_000_000)}
+
+
+def _is_about(name: str, ending: str) -> bool:
+    """Return whether a part of a document is about it."""
+    if ending == "ofd":
+        return name == "OFD.xml"
+    if ending in OPEN:
+        return name in ("meta.xml", "settings.xml")
+    return name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 
 
 def _empty(root: etree._Element, name: str) -> bool:
-    """Take the properties away that tell of people; return whether there were any."""
-    holder = root if name != "meta.xml" else root.find(_META)
-    gone = [element for element in (() if holder is None else holder) if _tells(element, name)]
+    """Take away what tells of people and their machines; return whether there was any."""
+    gone = [element for holder in _holders(root, name) for element in holder if _tells(element, name)]
     for element in gone:
         element.getparent().remove(element)
     return bool(gone)
 
 
+def _holders(root: etree._Element, name: str) -> Iterable[etree._Element]:
+    if name == "OFD.xml":
+        return root.iter("{*}DocInfo")
+    if name == "settings.xml":
+        return root.iter(_ITEMS)
+    return [root] if name != "meta.xml" else root.iter(_META)
+
+
 def _tells(element: etree._Element, name: str) -> bool:
+    if name == "settings.xml":
+        return element.get(_ITEM_NAME, "") in _OF_MACHINES
     if not isinstance(element.tag, str) or not ("".join(element.itertext()).strip() or name == "docProps/custom.xml"):
         return False
     local = etree.QName(element).localname
-    return local in _NAMES_OF_BODIES if name == "docProps/app.xml" else local not in _KEPT
+    if name == "docProps/app.xml":
+        return local in _NAMES_OF_BODIES
+    return local not in (_OFD_KEPT if name == "OFD.xml" else _KEPT)
+
+
+def _rtf(data: bytes) -> bytes | None:
+    try:
+        return clean_rtf(data)
+    except ValueError:
+        return None
 
 
 def _pdf(data: bytes) -> bytes | None:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from rectify.checks.attachments import picture_parts as parts
+from rectify.checks.attachments.heif_cleaning import clean_heif
 from rectify.checks.attachments.tiff import tags
+from rectify.checks.attachments.tiff_cleaning import clean_tiff
 
 _ORIENTATION = 0x0112
 _TURNED = range(2, 9)
@@ -23,7 +25,7 @@ def clean_picture(data: bytes, form: str) -> bytes | None:
         return None
     try:
         return clean(data)
-    except (struct.error, IndexError, ValueError):
+    except (struct.error, LookupError, ValueError):
         return None
 
 
@@ -105,4 +107,11 @@ def _webp(data: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-_CLEAN: dict[str, Callable[[bytes], bytes]] = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp}
+_CLEAN: dict[str, Callable[[bytes], bytes]] = {
+    "jpeg": _jpeg,
+    "png": _png,
+    "gif": _gif,
+    "webp": _webp,
+    "tiff": clean_tiff,
+    "heic": clean_heif,
+}

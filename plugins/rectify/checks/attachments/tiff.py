@@ -14,7 +14,8 @@ _ENTRIES = 400
 """Of one directory."""
 _SPARE = 65_536
 """Bytes of values beyond the size of the data: entries may point to the same bytes again and again."""
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 13: 4}
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 13: 4}
+"""Bytes of one value of a kind."""
 _POINTERS = {0x8769: "exif", 0x8825: "gps", 0xA005: "interoperability", 0x014A: "sub"}
 
 
@@ -45,7 +46,7 @@ def tags(data: bytes) -> Iterator[Tag]:
         count = min(struct.unpack_from(order + "H", data, at)[0], _ENTRIES, (len(data) - at - 2) // 12)
         for place in range(at + 2, at + 2 + 12 * count, 12):
             number, kind, length = struct.unpack_from(order + "HHI", data, place)
-            size = _SIZES.get(kind, 0) * length
+            size = SIZES.get(kind, 0) * length
             start = place + 8 if size <= 4 else struct.unpack_from(order + "I", data, place + 8)[0]
             value = data[start : start + min(size, left)]
             left -= len(value)

@@ -51,8 +51,14 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
             kept.append(paragraph._replace(text=text) if text != paragraph.text.strip() else paragraph)
     pairs = pairs_of(one.text for one in out)
     for name, value in pairs:
-        if name in _NAMES and squeeze(value) not in seen:
-            at = next(one for one in out if value in one.text)
+        wanted = squeeze(value)
+        # A title may be given twice, and its blanks are not those of the line.
+        if (
+            name in _NAMES
+            and wanted not in seen
+            and (at := next((one for one in out if wanted in squeeze(one.text)), None))
+        ):
+            seen.add(wanted)
             kept.insert(0, at._replace(text=value))
             out.remove(at)
     if not any("日期" in name or "时间" in name for name, _ in pairs):

@@ -8,10 +8,12 @@ import pypdf
 import pytest
 from docx import Document
 
-from helpers.attached import pdf, png, repacked, sheet, tiff, webp, word
-from helpers.carriers import changed_pdf, gif, iptc, png_with, segment
+from helpers.attached import open_document, pdf, png, repacked, sheet, tiff, webp, word
+from helpers.carriers import changed_pdf, gif, iptc, ofd, png_with, rtf, segment
 from helpers.cases import DISCLOSURE, changed
 from helpers.site import Site
+from helpers.whole_pictures import dot_heic, dot_tiff
+from rectify.checks.attachments.cleaning import cleaned
 
 FOLDER = "reports/2024-a/files/"
 TWO = "reports/2024-a/02.md"
@@ -36,6 +38,9 @@ def exif(structure: bytes) -> bytes:
 
 
 SMALL = segment(0xE0, b"JFXX\x00\x10" + bytes(40))
+EXIF = tiff("wangmou", gps=True)
+OWNER = "王某"
+PACKET = f"<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>{OWNER}</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>".encode()
 CLEAN: dict[str, tuple[bytes, bytes]] = {
     "xianchang.jpg": (
         carrying(exif(tiff("wangmou", gps=True)), iptc(80, "王某"), segment(0xFE, b"note"), SMALL, rest=b"PK rest"),
@@ -44,8 +49,19 @@ CLEAN: dict[str, tuple[bytes, bytes]] = {
     "wenzi.png": (png_with(b"tEXt", b"Author\x00wangmou") + b"rest", png()),
     "dongtu.gif": (gif("王某", b"rest"), gif()),
     "tupian.webp": (webp(tiff("wangmou")), webp()[:20] + b"\x00" + webp()[21:]),
+    "saomiao.tif": (dot_tiff("wangmou", "王某"), dot_tiff()),
+    "shouji.heic": (
+        dot_heic(EXIF, PACKET),
+        dot_heic(b"II*\x00\x08\x00\x00\x00".ljust(len(EXIF), b"\x00"), b" " * len(PACKET)),
+    ),
+    "guanli.rtf": (rtf("正文", f"{{\\info{{\\author {OWNER}}}}}") + b"rest", rtf("正文")),
 }
-"""A picture with all that pictures carry, and what is left of it."""
+"""A file with all that files of its form carry, and what is left of it."""
+ABOUT = "<ofd:DocBody><ofd:DocInfo><ofd:DocID>1</ofd:DocID><ofd:Author>王某</ofd:Author></ofd:DocInfo></ofd:DocBody>"
+SETTINGS = (
+    '<office:settings SPACES xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"><config:config-item-set>'
+    '<config:config-item config:name="PrinterName">王某的打印机</config:config-item></config:config-item-set></office:settings>'
+)
 DOCUMENTS = {
     "shuoming.docx": repacked(
         word("管网巡检记录改为统一格式。", author="王某"), {"word/media/a.jpg": carrying(exif(tiff("wangmou")))}
@@ -53,6 +69,10 @@ DOCUMENTS = {
     "qingdan.xlsx": sheet(author="王某"),
     "baogao.pdf": pdf(lambda writer: writer.add_metadata({"/Author": "wangmou"})),
     "gaiguo.pdf": changed_pdf("before", "after"),
+    "banshi.ofd": ofd("正文", ABOUT),
+    "kaifang.odt": open_document(
+        "<text:p>正文</text:p>", parts={"settings.xml": SETTINGS, "Thumbnails/thumbnail.png": ""}
+    ),
 }
 
 
@@ -93,6 +113,9 @@ def test_it_is_taken_and_the_originals_are_kept(site: Site):
     for name, text in (("baogao.pdf", "Rectification report"), ("gaiguo.pdf", "after")):
         assert [page.extract_text() for page in pypdf.PdfReader(BytesIO(held(site, name))).pages] == [text]
     assert b"before" not in held(site, "gaiguo.pdf")
+    for name, part, kept in (("banshi.ofd", "OFD.xml", "DocID"), ("kaifang.odt", "settings.xml", "config-item-set")):
+        with zipfile.ZipFile(BytesIO(held(site, name))) as package:
+            assert package.testzip() is None and kept in (text := package.read(part).decode()) and "王某" not in text
     assert "*" in (site.root / "originals" / ".gitignore").read_text("utf-8")
     assert "没有可以自动改正的写法" in site.rectify("check", "--fix").ok().out
 
@@ -123,9 +146,20 @@ def test_another_file_of_the_same_name_does_not_take_the_place_of_an_original(si
         ("qianming.pdf", pdf(lambda writer: writer.add_metadata({"/Author": "wangmou"})) + b"/ByteRange"),
         ("sunhuai.jpg", carrying(exif(tiff("wangmou")))[:-60]),
         ("sunhuai.docx", word(author="王某")[:-300]),
+        ("gaizhang.ofd", repacked(ofd("正文", ABOUT), {"Doc_0/Signs/Signatures.xml": "<a/>"})),
+        ("wuye.tif", tiff("wangmou")),
+        ("sunhuai.heic", dot_heic(EXIF)[:60] + EXIF),
+        ("sunhuai.rtf", rtf("正文", "{\\info{\\author wangmou}}")[:-1]),
     ],
 )
-def test_what_is_signed_or_damaged_is_left_alone(site: Site, name: str, data: bytes):
-    site.write(f"{FOLDER}{name}", data)
-    site.rectify("check", "--fix")
-    assert held(site, name) == data
+def test_what_is_signed_or_damaged_is_left_alone(name: str, data: bytes):
+    assert cleaned(data, name.rpartition(".")[2]) is None
+
+
+def test_what_could_not_be_taken_is_told_with_what_to_do(make_site):
+    name = f"{FOLDER}gaizhang.ofd"
+    site = make_site(DISCLOSURE)
+    site.write(name, repacked(ofd("正文", ABOUT), {"Doc_0/Signs/Signatures.xml": "<a/>"}))
+    out = site.rectify("check", "--fix").out
+    assert f"{name}: 没有去掉 公开的文件在属性里写着“作者”：“王某”；" in out and "重新导出" in out
+    assert not (site.root / "originals").exists()

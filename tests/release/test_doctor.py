@@ -247,6 +247,15 @@ def test_a_run_that_was_cut_off_and_one_on_its_way(site):
         assert "last_run" not in states("--to", "live")
 
 
+def test_a_refusal_without_findings_and_a_run_from_a_time_to_come(site):
+    publish(site)
+    told = {"outcome": "refused", "reason": "mkdocs.yml：嵌套太深", "findings": [], "ended": "2199-01-01T00:00:00+0800"}
+    (site.root / "live" / last_run.NAME).write_text(json.dumps(told), "utf-8")
+    found = states("--to", "live")
+    assert found["last_run"][0] == "error" and "嵌套太深" in found["last_run"][1] and "None" not in found["last_run"][1]
+    assert found["last_run_clock"][0] == "warning" and "2199" in found["last_run_clock"][1]
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"outcome": "refused"}', '{"outcome": 1}'])
 def test_a_report_that_is_damaged_breaks_nothing(site, text):
     publish(site)

@@ -1,10 +1,13 @@
 """Which site a folder belongs to, and where its parts lie."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.prose.own_words import read_words
+from rectify.sources.configuration import Configuration, find_configuration, read_configuration, refuse_endless
+from rectify.sources.content import survey
 
 
 def written(root: Path, text: str, name: str = "mkdocs.yml") -> Path:
@@ -90,3 +93,44 @@ def test_another_encoding_is_named(tmp_path: Path):
     (tmp_path / "mkdocs.yml").write_bytes("site_name: 登记\n".encode("gbk"))
     with pytest.raises(ValueError, match=r"mkdocs\.yml"):
         read_configuration(tmp_path / "mkdocs.yml")
+
+
+MANY = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+)
+MERGED = "m0: &m0 {a: 1}\n" + "".join(f"m{n}: &m{n}\n  <<: [{', '.join([f'*m{n - 1}'] * 10)}]\n" for n in range(1, 10))
+HIMSELF = "a: &a [*a]\n"
+
+
+@pytest.mark.parametrize(
+    "text", [MANY + "docs_dir: *a9\n", MERGED, HIMSELF, "a: " + "{a: " * 5000, f"a: {'x' * 2_000_000}"]
+)
+def test_what_would_keep_a_reader_busy_is_refused(tmp_path: Path, text: str):
+    for read in (read_configuration, refuse_endless):
+        with pytest.raises(ValueError, match=r"mkdocs\.yml"):
+            read(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", [MANY, MERGED, HIMSELF])
+def test_a_page_whose_head_would_is_an_error(tmp_path: Path, text: str):
+    written(tmp_path, f"---\n{text}---\n# 说明\n", "about.md")
+    assert [(one.rule, one.path) for one in survey(tmp_path).findings] == [("S015", "about.md")]
+
+
+def test_a_few_aliases_are_no_reason(tmp_path: Path):
+    file = written(tmp_path, "a: &a {b: &b [1, 2]}\nc: [*a, *b]\nd: {<<: *a, e: 1}\n")
+    refuse_endless(file)
+    assert read_configuration(file).file == file
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes")
+def test_what_is_no_file_or_too_large_beside_the_content_is_told(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    (tmp_path / "large").write_text("[typos]\n" + "# \n" * 200_000, "utf-8")
+    for name in ("pipe", "zero", "large"):
+        with pytest.raises(ValueError, match=name):
+            read_words(tmp_path / name)
+    for name in ("pipe", "zero"):
+        with pytest.raises(ValueError, match=name):
+            read_configuration(tmp_path / name)

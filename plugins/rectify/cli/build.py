@@ -12,6 +12,7 @@ from rectify.cli.time_limit import TIME_LIMIT, told
 from rectify.core.counts import headline
 from rectify.core.language import _
 from rectify.release.building import verified_build
+from rectify.sources.configuration import refuse_endless
 from rectify.sources.program import TookTooLong
 
 CONFIG = click.option(
@@ -35,6 +36,10 @@ CONFIG = click.option(
 @TIME_LIMIT
 def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
     site = site_dir or config.parent / "site"
+    try:
+        refuse_endless(config)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(_("正在构建网站…"), err=True)
     try:
         status = verified_build(time_limit, "-f", str(config), "-d", str(site.absolute()))

@@ -10,6 +10,7 @@ import yaml
 
 from rectify.core.language import _
 from rectify.sources import cache_folder, clock
+from rectify.sources.aliases import MOST, is_endless
 from rectify.sources.text import own_file
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
@@ -19,10 +20,8 @@ UNITS = "units.toml"
 """The names of units, likewise."""
 _DEEPEST = 8
 """Configurations that inherit from one another."""
-_LARGEST = 1_000_000
+_SHORT, _LARGEST = 10_000, 1_000_000
 """Bytes; the longest that we have seen has 60,000."""
-_NODES = 100_000
-"""Values, each counted as often as it is referred to: a few lines of aliases can stand for any number."""
 
 
 class Configuration(NamedTuple):
@@ -109,20 +108,19 @@ def _loaded(data: bytes) -> Any:
     node = loader.get_single_node()
     if node is None:
         return None
-    if _size(node, {}) > _NODES:
-        raise yaml.YAMLError(_("别名代表的值多于 {limit} 个", limit=_NODES))
+    if is_endless(node):
+        raise yaml.YAMLError(_("别名代表的值多于 {limit} 个", limit=MOST))
     return loader.construct_document(node)
 
 
-def _size(node: yaml.Node, known: dict[int, float]) -> float:
-    """Return how many values a node stands for; one that holds itself has no end."""
-    if id(node) not in known:
-        known[id(node)] = float("inf")
-        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
-        known[id(node)] = 1 + sum(
-            _size(one, known) for part in parts for one in (part if isinstance(part, tuple) else (part,))
-        )
-    return known[id(node)]
+def refuse_endless(file: Path) -> None:
+    """Raise ValueError for a configuration that would keep whoever reads it busy; short ones without aliases are not looked into."""
+    try:
+        data = own_file(file, _LARGEST)
+    except OSError as error:
+        raise ValueError(f"{file}: {error}") from None
+    if len(data) > _SHORT or b"*" in data:
+        read_tree(file)
 
 
 def options_of(tree: dict[str, Any]) -> dict[str, Any]:

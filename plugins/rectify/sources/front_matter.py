@@ -10,6 +10,7 @@ import yaml
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
+from rectify.sources.aliases import is_endless
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -147,6 +148,8 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
         return None, [found("S012", path, number, 1, key, found=N_("括号或者短横太多"))]
     try:
         node = yaml.compose(text, _Loader)
+        if node is not None and "*" in text and is_endless(node):
+            return None, [found("S015", path, 2)]
     except yaml.YAMLError as error:
         return None, [_yaml_finding(error, path)]
     except RecursionError:

@@ -148,7 +148,8 @@ def _clear_abandoned(path: Path) -> None:
     """Remove what earlier runs left that were killed half-way; what is young may be at work."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.tmp-*"):
         with contextlib.suppress(OSError):
-            if time.time() - left.lstat().st_mtime > _ABANDONED:
+            # What is from a time to come was left while the clock was wrong.
+            if abs(time.time() - left.lstat().st_mtime) > _ABANDONED:
                 shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import os
 import re
 import stat
@@ -55,9 +54,9 @@ def own_file(file: Path, most: int) -> bytes:
     """Return the bytes of a file beside the content; raises OSError where it is no file, or larger than `most` bytes."""
     status = os.stat(file)
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, _("不是普通文件"))
+        raise OSError(0, _("不是普通文件"))
     if status.st_size > most:
-        raise OSError(errno.EFBIG, _("大于 {limit} KB", limit=most // 1000))
+        raise OSError(0, _("大于 {limit} KB", limit=most // 1000))
     return file.read_bytes()
 
 

@@ -8,6 +8,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Generator, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rectify.core.language import _, _n
@@ -222,6 +223,13 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
             _("去掉这个选项；要自己的主题、插件，用 --config"),
         )
     outcome, when = run.get("outcome", ""), run.get("ended") or run.get("began", "")
+    if _is_ahead(str(when)):
+        yield Check(
+            "last_run_clock",
+            WARNING,
+            _("最近一次运行记的时间 {when} 比现在晚：那时或者现在的时钟不对", when=when),
+            _("校准时钟，例如 timedatectl set-ntp true；逾期、到期和日期的检查都按时钟"),
+        )
     if outcome == last_run.RUNNING and not running:
         yield Check(
             "last_run",
@@ -229,8 +237,7 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
             _("{when} 开始的一次公开中途断了，已经公开的内容没有变", when=when),
             _("下一次运行会从头再来；如果总是断，查看内存、磁盘和系统日志"),
         )
-    elif outcome == "refused":
-        findings = run.get("findings") or [{}]
+    elif outcome == "refused" and (findings := run.get("findings")):
         where = f"{findings[0].get('file')}:{findings[0].get('line')} {findings[0].get('rule')}"
         yield Check(
             "last_run",
@@ -238,7 +245,7 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
             _n("{when} 有 {number} 处错误，没有公开：{where}", len(findings), when=when, where=where),
             _("rectify check 列出全部错误和改法"),
         )
-    elif outcome == "failed":
+    elif outcome in ("failed", "refused"):
         reason = " ".join(str(run.get("reason", "")).strip().splitlines()[:2])
         yield Check(
             "last_run",
@@ -248,6 +255,14 @@ def _last_run(place: Path, running: bool) -> Iterator[Check]:
         )
     elif outcome in ("published", "unchanged"):
         yield Check("last_run", OK, _("最近一次运行 {when}，正常结束", when=when))
+
+
+def _is_ahead(moment: str) -> bool:
+    """Return whether a moment lies ahead of the clock, by more than clocks of one office differ."""
+    try:
+        return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S%z") > datetime.now(UTC) + timedelta(hours=1)
+    except ValueError:
+        return False
 
 
 def check_timer() -> Iterator[Check]:

@@ -33,7 +33,15 @@ def test_where_there_is_none_none_is_found(tmp_path: Path):
 def test_what_is_not_named_is_where_it_usually_is(tmp_path: Path):
     file = written(tmp_path, "site_name: 登记\n")
     assert read_configuration(file) == Configuration(
-        tmp_path, tmp_path / "docs", tmp_path / "site", tmp_path / "words.toml", None, file, ".cache/rectify"
+        tmp_path,
+        tmp_path / "docs",
+        tmp_path / "site",
+        tmp_path / "words.toml",
+        tmp_path / "units.toml",
+        None,
+        file,
+        ".cache/rectify",
+        "Asia/Shanghai",
     )
 
 
@@ -51,9 +59,11 @@ def test_folders_are_relative_to_the_configuration(tmp_path: Path, plugins: str)
         tmp_path / "content",
         tmp_path / "out",
         tmp_path / "office.toml",
+        tmp_path / "units.toml",
         tmp_path / "../public/current",
         file,
         "tmp/c",
+        "Asia/Shanghai",
     )
 
 

@@ -40,6 +40,7 @@ BESIDE = {
     "A010": {"P009"},  # the name of the author is one of a person
     "A018": {"P009"},
     "A030": {"A019"},
+    "S108": {"S109"},  # its picture is elsewhere
     "S030": {"S077"},  # the folder with the other name holds the same
 }
 """What is reported besides, and why."""
@@ -171,6 +172,7 @@ SETUPS: dict[str, Setup] = {
     "files/报告.pdf 只有前一半": pdf()[: len(pdf()) // 2],
     "files/现场.jpg 其实是 PNG 图片": png(),
     "files/清单.xlsx 是 0 字节": b"",
+    "files/通报.pdf.exe 是 Windows 程序": b"MZ\x90\x00" + bytes(60),
     "files/图册.jpg 有 80 MB": jpeg() + bytes(80_000_000),
     "files/报告.pdf 里只有一行文字": "只有一行文字".encode(),
     "登记了 02.md，网站里没有它的页面": site({f"{DISCLOSURE}02/index.html": None}),

@@ -1,6 +1,7 @@
 """`rectify check --fix` takes from attachments what they carry beside what they show, and keeps the originals."""
 
 import base64
+import json
 import zipfile
 from io import BytesIO
 
@@ -163,3 +164,71 @@ def test_what_could_not_be_taken_is_told_with_what_to_do(make_site):
     out = site.rectify("check", "--fix").out
     assert f"{name}: 没有去掉 公开的文件在属性里写着“作者”：“王某”；" in out and "重新导出" in out
     assert not (site.root / "originals").exists()
+
+
+BODY = f"""
+# 总体情况
+主要做法：
+- 修订办法
+- 组织培训
+
+1、逐月抽查
+2、通报结果，详见［附表］（files/Biao.pdf）。
+
+科室\t人数
+办公室\t3
+
+![现场](data:image/png;base64,{base64.b64encode(png()).decode()})
+<img src="files/dangan.png" alt="档案室" style="zoom:50%" />
+
+<!-- 尺寸2*3*4，![](data:image/png;base64,AAAA) -->
+尺寸为2*3*4米。
+---
+#3楼电梯已检修。
+"""
+MENDED = r"""
+## 总体情况
+主要做法：
+
+- 修订办法
+- 组织培训
+
+1、逐月抽查
+
+2、通报结果，详见[附表](files/biao.pdf)。
+
+| 科室 | 人数 |
+| --- | --- |
+| 办公室 | 3 |
+
+![现场](files/tu-XXXXXXXX.png)
+![档案室](files/dangan.png)
+
+<!-- 尺寸2*3*4，![](data:image/png;base64,AAAA) -->
+尺寸为2\*3\*4米。
+
+---
+\#3楼电梯已检修。
+"""
+
+
+MENDABLE = {"S041", "S060", "S100", "S101", "S103", "S104", "S107", "S111", "S112"}
+
+
+def test_a_pasted_body_is_mended(make_site):
+    """Pictures become files, every other character stays, and nothing is left to mend."""
+    site = make_site({**DISCLOSURE, **changed(TWO, ("\n其余小区按计划移交。\n", BODY))})
+    for name, data in (("biao.pdf", pdf()), ("dangan.png", png())):
+        site.write(f"{FOLDER}{name}", data)
+    before = site.root / "content" / TWO
+    text = before.read_text("utf-8")
+    shown = site.rectify("check", "--fix", "--dry-run").out
+    assert "粘贴的图片存为 files/tu-" in shown and "base64" not in shown.partition("以上")[0].replace("base64,AAAA", "")
+    assert before.read_text("utf-8") == text
+    site.rectify("check", "--fix")
+    (picture,) = (site.root / "content" / FOLDER).glob("tu-*.png")
+    assert picture.read_bytes() == png()
+    assert before.read_text("utf-8") == text.replace(BODY, MENDED.replace("tu-XXXXXXXX.png", picture.name))
+    findings = json.loads(site.rectify("check", "--format", "json").out)
+    assert not {finding["rule"] for finding in findings if finding["file"].endswith(TWO)} & MENDABLE
+    assert "没有可以自动改正" in site.rectify("check", "--fix", "--dry-run").out

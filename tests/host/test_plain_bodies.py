@@ -114,7 +114,8 @@ def test_it_repeats_markdown_on_all_content():
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("甲\n乙\n\n丙", "<p>甲\n乙</p>\n<p>丙</p>"),
+        ("甲\n乙\n\n丙", "<p>甲乙</p>\n<p>丙</p>"),
+        ("甲\nA\n\n丙", "<p>甲\nA</p>\n<p>丙</p>"),
         ("\n\n## 一、题\n文\n### 二\n\n\n\n文", "<h2>一、题</h2>\n<p>文</p>\n<h3>二</h3>\n<p>文</p>"),
         ("**一是**甲，**二是** 乙", "<p><strong>一是</strong>甲，<strong>二是</strong> 乙</p>"),
         ("2023年，完成率98.5%。", "<p>2023年，完成率98.5%。</p>"),

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.attachments.strings import in_some_way
+from rectify.checks.bodies import remarks
 from rectify.checks.links import Link, links
 from rectify.checks.structure import tags
 from rectify.core.family import Family
@@ -20,7 +21,7 @@ from rectify.prose import OfficeWords, examine_text, screen
 from rectify.sources.configuration import Configuration
 from rectify.sources.content import is_page
 from rectify.sources.front_matter import parse
-from rectify.sources.public_text import PublicText, coded_values
+from rectify.sources.public_text import PublicText, body_lines, coded_values
 from rectify.sources.store import Kept, Store, code_version
 from rectify.sources.text import lies_inside, read_text
 
@@ -147,8 +148,11 @@ class Page(NamedTuple):
 
 def _in_page(text: str, path: str, words: OfficeWords) -> tuple[tuple[Finding, ...], tuple[Link, ...]]:
     lines = list(enumerate(text.split("\n"), start=1))
-    coded = list(coded_values(parse(text, path))) if text.startswith("---") else []
+    parsed = parse(text, path) if text.startswith("---") else None
+    coded = list(coded_values(parsed)) if parsed else []
+    body = body_lines(text, parsed.body_line if parsed else 1)
     findings = [*examine_text([*lines, *coded], path, words), *tags(PublicText(path, tuple(lines), {}, 1))]
+    findings += (remark.finding for remark in remarks(body, path, is_page=True))
     return tuple(findings), tuple(links(lines, path))
 
 

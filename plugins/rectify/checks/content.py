@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from rectify.core.register import is_public
 from rectify.core.site_map import SITE
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
-from rectify.sources.configuration import Configuration
+from rectify.sources.configuration import ATTACHMENT_LIMIT, Configuration
 from rectify.sources.content import Content, survey
 from rectify.sources.folder import Folder
 from rectify.sources.store import Store
@@ -148,6 +148,7 @@ def put_together(
         for file, path in of_site(site):
             findings += files.findings(file, path)
         files.keep()
+    findings += _too_large(content, surveyed, folders, beside, site.attachment_limit if site else ATTACHMENT_LIMIT)
     findings += dead_links(all_links, content, _shown(surveyed, folders))
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
@@ -167,6 +168,23 @@ def put_together(
         tuple(one.kept_back for one in folders),
         internal,
     )
+
+
+def _too_large(
+    content: Path, surveyed: Content, folders: Sequence[CheckedFolder], beside: Collection[str], limit: int
+) -> Iterator[Finding]:
+    """Yield the published files that are larger than the configuration allows."""
+    read = {one.folder.id for one in folders}
+    sizes = [
+        (f"{_FOLDER}/{rid}/{name}", size)
+        for rid, stamp in surveyed.folders.items()
+        if rid in read
+        for name, _, size in stamp
+        if name.startswith("files/")
+    ]
+    for path, size in [*sizes, *((path, (content / path).stat().st_size) for path in beside)]:
+        if size > limit * 1_000_000:
+            yield found("A024", path, found=round(size / 1e6, 1), allowed=limit)
 
 
 def _shown(surveyed: Content, folders: Sequence[CheckedFolder]) -> set[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.names import twins
+from rectify.checks.bodies import remarks
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.counting import counting
 from rectify.checks.leaks import kept_back_in
@@ -13,6 +15,7 @@ from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import found
+from rectify.core.language import N_
 from rectify.core.register import is_public
 from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
 from rectify.sources.folder import read_texts
@@ -32,13 +35,24 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         shown = [text for text in texts if text.path not in withdrawn]
         for text in shown:
             findings += examine_text(text.lines, text.path, words)
-            found_links += links(((number, line) for number, line in text.lines if number >= text.body_line), text.path)
+            body = [(number, line) for number, line in text.lines if number >= text.body_line]
+            findings += (remark.finding for remark in remarks(body, text.path))
+            found_links += links(body, text.path)
         findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
         findings += counting(folder, texts)
         public = folder.attachments
         if folder.disclosure is not None:
             public = tuple(public_attachments(folder.disclosure, folder.problems, folder.attachments))
+        findings += [
+            found(
+                "A042",
+                f"reports/{disclosure_id}/{name}",
+                found=N_("与 {found} 只有大小写不同", found=first),
+                excerpt=name,
+            )
+            for name, first in twins(folder.attachments)
+        ]
         for name in folder.attachments:
             path = f"reports/{disclosure_id}/{name}"
             findings += attachment_findings(content / "reports" / disclosure_id / name, path, words)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -120,4 +122,25 @@ def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str
             elsewhere = not target.startswith(("..", _FOLDER)) and (content / target).is_file()
             known[target] = target in shown or elsewhere
         if not known[target]:
-            yield found("S041", link.path, link.line, link.column, found=link.target, excerpt=link.target)
+            file = nearest_file(content, target)
+            nearest = posixpath.relpath(file, posixpath.dirname(link.path)) if file else None
+            yield found(
+                "S041", link.path, link.line, link.column, found=link.target, nearest=nearest, excerpt=link.target
+            )
+
+
+def nearest_file(content: Path, path: str) -> str:
+    """Return the one file below the content folder whose path is the same but for case, blanks, full-width and composed forms and slashes; empty where none or several are."""
+    real = ""
+    for part in path.replace("\\", "/").split("/"):
+        folder = content / real
+        names = os.listdir(folder) if folder.is_dir() and part not in ("", ".", "..") else []
+        meant = [part] if part in names else [name for name in names if _spelling(name) == _spelling(part)]
+        if len(meant) != 1:
+            return ""
+        real = posixpath.join(real, meant[0])
+    return real if (content / real).is_file() else ""
+
+
+def _spelling(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -11,6 +11,7 @@ import click
 
 from rectify.checks.attachments.inside import inside_findings
 from rectify.checks.beside import files_beside
+from rectify.checks.bodies.mending import mend
 from rectify.cli.checking import Target
 from rectify.cli.edits import difference
 from rectify.core.language import _, _n
@@ -31,14 +32,17 @@ _CARRIED = frozenset(("A010", "A017", "A018", "A019", "A028", "A029", "A030"))
 def fix(targets: Sequence[Target], dry_run: bool) -> None:
     """Mend the source files among the targets, each whole or not at all, and say what was changed."""
     mended = 0
-    for file, shown in _files(targets):
-        data = file.read_bytes()
-        repaired = repair(data, DISCLOSURE_KEYS if file.name == "index.md" else PROBLEM_KEYS)
+    for target, file in _files(targets):
+        shown = file.relative_to(target.content).as_posix()
+        repaired, pictures = _repaired(target, file, shown)
         if repaired is None:
             continue
         click.echo(_difference(shown, repaired), nl=False)
         mended += 1
         if not dry_run:
+            for name, data in pictures.items():
+                (file.parent / name).parent.mkdir(exist_ok=True)
+                replace_file(file.parent / name, data)
             replace_file(file, repaired.data)
     stripped = sum(_strip(target, path, dry_run) for target, path in _attachments(targets))
     if not mended and not stripped:
@@ -47,6 +51,30 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
         click.echo(_n("以上 {number} 个文件可以改正；去掉 --dry-run 后写入。", mended + stripped))
     elif mended:
         click.echo(_n("已改正 {number} 个文件；用 git diff 查看，git checkout -- 文件 还原。", mended))
+
+
+def _repaired(target: Target, file: Path, shown: str) -> tuple[Repaired | None, dict[str, bytes]]:
+    """Return a source file mended, None where nothing is, and the files that it then leads to."""
+    data = file.read_bytes()
+    one = repair(data, DISCLOSURE_KEYS if file.name == "index.md" else PROBLEM_KEYS) if len(data) <= LIMIT else None
+    text = one.after if one else _text(data)
+    if text is None:
+        return one, {}
+    body = mend(text, shown, target.content)
+    reasons = one.reasons if one else ()
+    reasons += tuple(_("粘贴的图片存为 {name}", name=name) for name in body.pictures)
+    if body.after == text and not one:
+        return None, {}
+    before = one.before if one and not body.pictures else body.before
+    return Repaired(before, body.after, reasons), body.pictures
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
 
 
 def _strip(target: Target, path: str, dry_run: bool) -> bool:
@@ -96,8 +124,8 @@ def _ids(target: Target) -> Iterable[str]:
     return [target.inside.removeprefix("reports/").split("/")[0]]
 
 
-def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
-    """Yield each source file of a report folder among the targets, with the name to show."""
+def _files(targets: Sequence[Target]) -> Iterator[tuple[Target, Path]]:
+    """Yield each source file of a report folder among the targets; one too large may hold pictures."""
     for target in targets:
         if target.kind not in ("content", "disclosure", "problem"):
             click.echo(
@@ -109,8 +137,8 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Path, str]]:
             for file in sorted((target.content / "reports" / rid).glob("*.md")):
                 if target.kind == "problem" and file != target.content / target.inside:
                     continue
-                if file.is_file() and lies_inside(file, target.content) and file.stat().st_size <= LIMIT:
-                    yield file, file.relative_to(target.content).as_posix()
+                if file.is_file() and lies_inside(file, target.content) and file.stat().st_size <= CLEANED:
+                    yield target, file
 
 
 def _difference(name: str, repaired: Repaired) -> str:

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from rectify.core.language import _
 from rectify.sources.cache_folder import DEFAULT
 from rectify.sources.clock import DEFAULT_ZONE, declared_day
-from rectify.sources.configuration import UNITS, WORDS
+from rectify.sources.configuration import ATTACHMENT_LIMIT, UNITS, WORDS
 
 
 class Options(base.Config):
@@ -35,6 +35,9 @@ class Options(base.Config):
 
     timezone = c.Type(str, default=DEFAULT_ZONE)
     """The zone, by its IANA name, whose day is today's: whether a date lies ahead is the same on every machine."""
+
+    attachment_limit = c.Type(int, default=ATTACHMENT_LIMIT)
+    """Megabytes of a published file; a larger one is an error."""
 
     published = c.Type(str, default="")
     """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.soft_breaks import join_lines
+
 _MARKUP = re.compile(r"[_`<>&|\[\]\\\x00-\x09\x0b-\x1f\x7f]")
 """Characters that mean something, or that Markdown replaces."""
 
@@ -30,4 +32,4 @@ def convert(text: str) -> str | None:
     if "*" in text or "#" in text:
         return None
     blocks = _BLANK_LINES.split(text.strip("\n"))
-    return "\n".join([block if block.startswith("<h") else f"<p>{block}</p>" for block in blocks])
+    return "\n".join([block if block.startswith("<h") else f"<p>{join_lines(block)}</p>" for block in blocks])

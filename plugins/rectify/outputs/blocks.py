@@ -14,7 +14,6 @@ from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "table", *_HEADINGS}
 _SOFT_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’—…]")
 _ENDS = " \t\n"
 
 
@@ -138,13 +137,7 @@ def _inline(element: etree._Element, style: Run) -> Iterator[Run]:
 
 
 def _clean(text: str | None, style: Run = _PLAIN) -> list[Run]:
-    return [style._replace(text=_SOFT_BREAK.sub(_joined, text))] if text else []
-
-
-def _joined(match: re.Match[str]) -> str:
-    """Return what a line end inside a paragraph stands for: nothing between Chinese characters, else a blank."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-    return "" if _WIDE.match(before or " ") and _WIDE.match(after or " ") else " "
+    return [style._replace(text=_SOFT_BREAK.sub(" ", text))] if text else []
 
 
 def _trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:

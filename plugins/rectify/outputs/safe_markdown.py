@@ -12,21 +12,24 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from rectify.core.comments import without_comments
 from rectify.core.entities import unescape
+from rectify.core.soft_breaks import join_lines
 
 EXTENSIONS = (TableExtension(use_align_attribute=True), "sane_lists")
 """Alignment as an attribute: a strict Content-Security-Policy ignores inline styles."""
 _DEEPEST = 100
 """Levels of elements; Python stops at a thousand calls inside each other."""
+_CODE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
 
 
 class SafeText(Extension):
-    """Shows raw HTML as text and drops comments; without `code`, indented lines stay paragraphs."""
+    """Shows raw HTML as text, drops comments, joins wrapped lines; without `code`, indented lines stay paragraphs."""
 
     def __init__(self, code: bool = False):
         super().__init__()
@@ -40,11 +43,20 @@ class SafeText(Extension):
         md.preprocessors.register(_NoComments(md), "rectify-no-comments", 100)
         # Before everything that walks through the elements, level by level.
         md.treeprocessors.register(_Shallow(md), "rectify-shallow", 19)
+        # Before blocks of code, which other extensions keep aside, are put back.
+        md.postprocessors.register(_JoinedLines(md), "rectify-joined-lines", 35)
 
 
 class _NoComments(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return without_comments("\n".join(lines)).split("\n")
+
+
+class _JoinedLines(Postprocessor):
+    def run(self, text: str) -> str:
+        if "<pre>" not in text:
+            return join_lines(text)
+        return "".join(part if part.startswith("<pre>") else join_lines(part) for part in _CODE.split(text))
 
 
 class _Shallow(Treeprocessor):

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from operator import add
 from unicodedata import normalize
 
+from rectify.core.soft_breaks import join_lines
+
 # Scripts written without spaces. They are searched by pairs of characters; everything else is searched by word.
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -15,8 +17,6 @@ HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u
 _SEPARATOR = re.compile(rf"(?![{HAN}])[\W_]")
 _WORD = re.compile(rf"(?:[0-9]\.(?=[0-9])|[^\W_{HAN}])+")
 _HAN = re.compile(f"[{HAN}]")
-# A line break inside a paragraph of Han text is the writer's line length, not a space.
-_SOFT_WRAP = re.compile(rf"(?<=[{HAN}，。、；：！？”’）》])[ \t]*\n[ \t]*(?=[{HAN}“‘（《])")
 _BLANK = re.compile(r"\s+")
 
 
@@ -33,7 +33,7 @@ _FOLDED = _FoldTable()
 
 def tidy(text: str) -> str:
     """The text on one line as a snippet shows it. Blocks are expected to be a blank line apart."""
-    return _BLANK.sub(" ", _SOFT_WRAP.sub("", text)).strip()
+    return _BLANK.sub(" ", join_lines(text)).strip()
 
 
 def fold(text: str) -> str:

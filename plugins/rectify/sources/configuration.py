@@ -18,6 +18,8 @@ WORDS = "words.toml"
 """The office's own words, beside the configuration."""
 UNITS = "units.toml"
 """The names of units, likewise."""
+ATTACHMENT_LIMIT = 20
+"""Megabytes of a published file, where the configuration says nothing: what a telephone loads."""
 _DEEPEST = 8
 """Configurations that inherit from one another."""
 _SHORT, _LARGEST = 10_000, 1_000_000
@@ -41,6 +43,8 @@ class Configuration(NamedTuple):
     """The name of the zone whose day is today's."""
     theme: Path | None = None
     """The folder of templates and files that stand in for the theme's."""
+    attachment_limit: int = ATTACHMENT_LIMIT
+    """Megabytes of a published file."""
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
@@ -74,6 +78,9 @@ def read_configuration(file: Path) -> Configuration:
     root = file.parent
     published = options.get("published")
     theme = tree.get("theme")
+    limit = options.get("attachment_limit", ATTACHMENT_LIMIT)
+    if not isinstance(limit, int) or limit < 1:
+        raise ValueError(_("{file}：attachment_limit 写成大于零的整数，单位是 MB", file=file.name))
     return Configuration(
         root,
         root / str(tree.get("docs_dir") or "docs"),
@@ -85,6 +92,7 @@ def read_configuration(file: Path) -> Configuration:
         str(options.get("cache") or cache_folder.DEFAULT),
         str(options.get("timezone") or clock.DEFAULT_ZONE),
         root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None,
+        limit,
     )
 
 

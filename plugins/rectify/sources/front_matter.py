@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
+from rectify.core.soft_breaks import WIDE, join_lines
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
 from rectify.sources.aliases import is_endless
 
@@ -31,6 +33,9 @@ _COLON = re.compile(
 _HASH = re.compile(r"(?<=\S)([ \t]+)#(.*)")
 _KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#](?:[^:'\"]*[^\s:'\"])?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
+
+_WRAPPED = re.compile(rf"\n[ \t]++[{WIDE}]")
+"""A line that may go on with the text of the one before."""
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """What YAML takes for line ends and editors do not; they would shift the line numbers of findings."""
@@ -159,7 +164,41 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
     if not isinstance(node, yaml.MappingNode):
         reason = N_("这里是列表，应当是字段") if isinstance(node, yaml.SequenceNode) else N_("缺少冒号")
         return None, [found("S012", path, node.start_mark.line + 2, found=reason)]
+    if _WRAPPED.search(text):
+        lines = text.split("\n")
+        for scalar in _wrapped(node):
+            scalar.value = _without_folds(scalar, lines)
     return node, []
+
+
+def _wrapped(top: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield the texts whose lines YAML joins, each once."""
+    waiting: list[yaml.Node] = [top]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += (part for pair in node.value for part in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.ScalarNode) and node.style != "|" and node.start_mark.line < node.end_mark.line:
+            yield node
+
+
+def _without_folds(node: yaml.ScalarNode, lines: list[str]) -> str:
+    """Return a text without the blanks that YAML makes of line ends, where these stand for nothing."""
+    value, at = node.value, 0
+    for number in range(node.start_mark.line, min(node.end_mark.line, len(lines) - 1)):
+        before, after = lines[number].rstrip()[-1:], lines[number + 1].strip()[:1]
+        if join_lines(f"{before}\n{after}") != before + after:
+            continue
+        if seam := re.compile(f"{re.escape(before)} +(?={re.escape(after)})").search(value, at):
+            value = f"{value[: seam.start() + 1]}{value[seam.end() :]}"
+            at = seam.start() + 1
+    return value
 
 
 def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ import yaml
 from rectify.core.comments import blank_comments
 from rectify.core.vocabulary import Keys
 from rectify.sources.front_matter import FrontMatter
+
+_DATA = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=%]{20,}")
+"""No words: what looks like a number in it is none."""
 
 _LABELLED = {"contact"}
 """Keys whose nested keys are kept: what a number is for stands in front of it."""
@@ -32,8 +36,15 @@ def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_
     """Return the public text of a source text that was parsed; without a readable front matter, that of the body alone."""
     head = list(_values(parsed, keys)) if parsed.node is not None else []
     start = parsed.body_line - 1
-    body = list(enumerate(blank_comments("\n".join(text.split("\n")[start:])).split("\n"), start=start + 1))
-    return PublicText(path, (*head, *body), lines_of_keys, parsed.body_line, text)
+    return PublicText(path, (*head, *body_lines(text, start + 1)), lines_of_keys, parsed.body_line, text)
+
+
+def body_lines(text: str, first: int) -> list[tuple[int, str]]:
+    """Return the numbered lines of a text from one on, with blanks for comments and for the data of pictures."""
+    body = blank_comments("\n".join(text.split("\n")[first - 1 :]))
+    if ";base64," in body:
+        body = _DATA.sub(lambda match: " " * len(match[0]), body)
+    return list(enumerate(body.split("\n"), start=first))
 
 
 def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:

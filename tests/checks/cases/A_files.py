@@ -1,11 +1,13 @@
 """Pictures, files that are not what they seem, and what reading a document for import says of it."""
 
+import os
 from pathlib import Path
 
 from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
 from helpers.carriers import changed_pdf, gif, jpeg_with, segment
-from helpers.cases import Case, changed, file_case
+from helpers.cases import DISCLOSURE, Case, changed, file_case, write_disclosure
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.content import check_content
 from rectify.core.finding import Finding
 from rectify.intake.readers import read
 
@@ -23,6 +25,17 @@ def published(rule: str, fires: bool, name: str, data: bytes, label: str = "", s
         return attachment_findings(folder / name, f"reports/2024-a/files/{name}")
 
     return Case(rule, fires, run, label or name)
+
+
+def sized(fires: bool, name: str, size: int) -> Case:
+    """A published file of some size, which takes no room on disk."""
+
+    def run(folder: Path) -> list[Finding]:
+        content = write_disclosure(folder, {**DISCLOSURE, f"reports/2024-a/files/{name}": ""})
+        os.truncate(content / "reports/2024-a/files" / name, size)
+        return check_content(content).findings
+
+    return Case("A024", fires, run, f"{name} of {size}")
 
 
 def imported(rule: str, fires: bool, name: str, data: bytes, label: str = "") -> Case:
@@ -141,12 +154,37 @@ CASES = [
     published("A023", False, "短.txt", "无。".encode()),
     published("A023", False, "空表.xlsx", sheet(lambda book: book.active.delete_rows(1, 9))),
     published("A023", False, "空白页.pdf", pdf(text=""), "a page without text"),
-    published("A024", True, "录像.mp4", MP4, size=60_000_000),
-    published("A024", True, "巨大.pdf", pdf(), size=200_000_000),
-    published("A024", True, "图册.jpg", jpeg(), size=51_000_000),
-    published("A024", False, "图册.jpg", jpeg(), size=1_000_000),
-    published("A024", False, "录像.mp4", MP4, size=49_999_999),
-    published("A024", False, "报告.pdf", pdf()),
+    sized(True, "录像.mp4", 21_000_000),
+    sized(True, "巨大.pdf", 200_000_000),
+    sized(True, "图册.jpg", 20_100_000),
+    sized(False, "图册.jpg", 1_000_000),
+    sized(False, "录像.mp4", 20_000_000),
+    sized(False, "报告.pdf", 5_000),
+    published("A040", True, "通报.pdf.exe", b"MZ\x90\x00" + bytes(60)),
+    published("A040", True, "通报.pdf", b"MZ\x90\x00" + bytes(60), "a program named as a document"),
+    published("A040", True, "清单.bat", b"@echo off\r\n"),
+    published("A040", True, "清单", b"#!/bin/sh\necho\n", "a script without an ending"),
+    published("A040", True, "材料.zip", zipped({"填报.exe": "MZ"}), "in an archive"),
+    published("A040", False, "通报.pdf", pdf()),
+    published("A040", False, "说明.txt", "MZ型阀门已更换。".encode()),
+    published("A040", False, "清单.docx", word()),
+    published("A041", True, "通报.doc.pdf", pdf()),
+    published("A041", True, "现场.jpg.png", png()),
+    published("A041", True, "清单.xls.xlsx", sheet()),
+    published("A041", False, "附件1.清单.pdf", pdf()),
+    published("A041", False, "2024.10.18.pdf", pdf()),
+    published("A041", False, "清单.PDF", pdf()),
+    published("A042", True, "con.pdf", pdf()),
+    published("A042", True, "10:30会议.pdf", pdf()),
+    published("A042", True, "为什么?.pdf", pdf()),
+    published("A042", True, "通报\u202efdp.pdf", pdf(), "a mark that turns the letters round"),
+    published("A042", True, "清单.pdf ", pdf()),
+    file_case(
+        "A042", True, {"reports/2024-a/files/A.txt": "甲", "reports/2024-a/files/a.txt": "乙"}, "only case differs"
+    ),
+    published("A042", False, "2024年10月（终稿）.pdf", pdf()),
+    published("A042", False, "contact.pdf", pdf()),
+    published("A042", False, "整改 清单.pdf", pdf()),
     published("A025", True, "~$清单.docx", b"\x08wang"),
     published("A025", True, "来信.eml", b"From: a"),
     published("A025", True, "清单.docx.bak", word()),

@@ -11,14 +11,13 @@ from collections import Counter
 from pathlib import Path
 
 from rectify.checks.attachments.inside import inside_findings, unseen_findings
+from rectify.checks.attachments.names import name_findings
 from rectify.checks.attachments.types import HEAD, form_of, is_leftover, uninspected_finding
 from rectify.core.family import Family
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, _
 from rectify.prose import NO_WORDS, OfficeWords
 
-LARGE = 50_000_000
-"""Bytes that a telephone still loads."""
 LIMIT = 100_000_000
 """Bytes of a file that is opened at all."""
 _MOST = 20
@@ -39,11 +38,10 @@ def attachment_findings(file: Path, path: str, words: OfficeWords = NO_WORDS) ->
             data = stream.read(LIMIT if size <= LIMIT else HEAD)
     except OSError as error:
         return [uninspected_finding(path, error.strerror or str(error), "A021")]
-    findings = unseen_findings([(N_("文件名"), path.rpartition("/files/")[2])], path, words)
+    name = path.rpartition("/files/")[2]
+    findings = [*unseen_findings([(N_("文件名"), name)], path, words), *name_findings(path, name)]
     if not data.strip(b"\x00 \t\r\n"):
         return [*findings, found("A023", path)]
-    if size > LARGE:
-        findings.append(found("A024", path, found=round(size / 1e6), allowed=LARGE // 1_000_000))
     form = form_of(data[:HEAD])
     if size > LIMIT and form != "media":
         return [*findings, uninspected_finding(path, N_("超过 {limit} MB", limit=LIMIT // 1_000_000))]

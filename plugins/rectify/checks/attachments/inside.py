@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rectify.checks.attachments.names import program_finding
 from rectify.checks.attachments.strings import decoded, json_text, strings_of
 from rectify.checks.attachments.types import (
     ARCHIVES,
@@ -68,6 +69,9 @@ class _Inspection:
             yield from self._unseen([(ending, text) for text in strings_of(data)], path)
             if form == "ole":
                 yield uninspected_finding(path, N_("嵌入的文件"))
+            return
+        if program := program_finding(path, data):
+            yield program
             return
         # Word and Excel wrap an encrypted .docx or .xlsx into an OLE file with this stream ([MS-OFFCRYPTO], 2.3.4).
         if form == "ole" and _ENCRYPTED in data:

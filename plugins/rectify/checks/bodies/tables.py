@@ -1,0 +1,74 @@
+"""Rows that were a table where they were written, and that Markdown shows as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rectify.checks.bodies.remark import Block, Edit, Remark, Text
+
+_TABBED = re.compile(r"[^\t]*\S[^\t]*\t")
+_UNDER_HEAD = re.compile(r"[|:\- ]*-[|:\- ]*")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def tables(text: Text) -> Iterator[Remark]:
+    """Yield tables that were pasted with tabs, and those that lack what makes them one."""
+    if "\t" in text.characters:
+        for block in text.blocks:
+            yield from _tabbed(text, block)
+    if not text.characters.isdisjoint("|｜"):
+        for block in text.blocks:
+            yield from _unmade(text, block)
+
+
+def _tabbed(text: Text, block: Block) -> Iterator[Remark]:
+    rows = [bool(_TABBED.match(line)) for line in block.lines]
+    start = next((place for place in range(len(rows) - 1) if rows[place] and rows[place + 1]), None)
+    if start is None:
+        return
+    end = next((place for place in range(start, len(rows)) if not rows[place]), len(rows))
+    lines = block.lines[start:end]
+    edits: list[Edit] = []
+    width = lines[0].count("\t") + 1
+    if all(line.count("\t") + 1 == width for line in lines):
+        for place, line in enumerate(lines):
+            cells = [cell.strip().replace("|", r"\|") for cell in line.split("\t")]
+            row = f"| {' | '.join(cells)} |"
+            if place == 0:
+                row = f"{_break(start)}{row}\n|{' --- |' * width}"
+            elif start + place == end - 1 < len(rows) - 1:
+                row += "\n"
+            edits.append(Edit(block.first + start + place, 0, len(line), row))
+    yield text.remark("S101", block.first + start, edits=edits, found=len(lines), excerpt=lines[0].split("\t")[0][:20])
+
+
+def _break(place: int) -> str:
+    return "\n" if place else ""
+
+
+def _unmade(text: Text, block: Block) -> Iterator[Remark]:
+    rows = [line.lstrip()[:1] in ("|", "｜") for line in block.lines]
+    start = next((place for place in range(len(rows) - 1) if rows[place] and rows[place + 1]), None)
+    if start is None:
+        return
+    lines = block.lines[start:]
+    head, under = lines[0].strip(), lines[1].strip()
+    place = block.first + start
+    width = _columns(head)
+    if head[0] == "｜":
+        yield text.remark("S102", place, excerpt=head[:20])
+    elif not _UNDER_HEAD.fullmatch(under):
+        same = all(rows[start:]) and all(_columns(line.strip()) == width for line in lines)
+        edit = Edit(place + 1, 0, 0, f"|{' --- |' * width}\n")
+        yield text.remark(
+            "S102", place, edits=[Edit(place, 0, 0, _break(start)), edit] if same else (), excerpt=head[:20]
+        )
+    elif _columns(under) != width:
+        yield text.remark("S102", place + 1, excerpt=under[:20])
+    elif start:
+        yield text.remark("S102", place, edits=[Edit(place, 0, 0, "\n")], excerpt=head[:20])
+
+
+def _columns(row: str) -> int:
+    return len(_BAR.findall(row.removeprefix("|").removesuffix("|"))) + 1

@@ -67,6 +67,14 @@ def test_folders_are_relative_to_the_configuration(tmp_path: Path, plugins: str)
     )
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", "20MB", "1.5"])
+def test_a_limit_is_a_number_of_megabytes(tmp_path: Path, limit: str):
+    plugins = "plugins: [{rectify: {attachment_limit: "
+    assert read_configuration(written(tmp_path, f"{plugins}50}}}}]\n")).attachment_limit == 50
+    with pytest.raises(ValueError, match="attachment_limit"):
+        read_configuration(written(tmp_path, f"{plugins}{limit}}}}}]\n"))
+
+
 @pytest.mark.parametrize("plugins", ["[search, rectify]", "", "[{rectify: null}]", "{rectify: [a]}"])
 def test_without_options_the_usual_hold(tmp_path: Path, plugins: str):
     assert read_configuration(written(tmp_path, f"plugins: {plugins}\n")).caches == ".cache/rectify"

@@ -23,6 +23,8 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!-])")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:\s*<?([^\s<>]+)>?")
 _NAME = re.compile(r"\[([^\[\]\n]+)\]")
 _PARENTHESIS = re.compile(r"(?<!\\)[()]")
+_CODED = re.compile(r"[#?]|%(?=[0-9A-Fa-f]{2})")
+"""What in a name would be read as something else in an address."""
 _LONGEST = 2000
 """Characters of an address that browsers and servers agree on; what is longer is none."""
 _FOLDER = f"{SITE['disclosures'].section}/"
@@ -46,6 +48,13 @@ class Link(NamedTuple):
         except ValueError:
             path = self.target
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+
+    def spelled_as(self, content: Path) -> str:
+        """Return the target that would lead to the one file that is meant, empty where none or several could be."""
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), self.target))
+        file = _nearest_file(content, self.leads_to) or _nearest_file(content, whole)
+        written = posixpath.relpath(file, posixpath.dirname(self.path)) if file else ""
+        return _CODED.sub(lambda match: f"%{ord(match[0]):02X}", written)
 
 
 def links(lines: Iterable[tuple[int, str]], path: str) -> Iterator[Link]:
@@ -122,14 +131,13 @@ def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str
             elsewhere = not target.startswith(("..", _FOLDER)) and (content / target).is_file()
             known[target] = target in shown or elsewhere
         if not known[target]:
-            file = nearest_file(content, target)
-            nearest = posixpath.relpath(file, posixpath.dirname(link.path)) if file else None
+            nearest = link.spelled_as(content)
             yield found(
                 "S041", link.path, link.line, link.column, found=link.target, nearest=nearest, excerpt=link.target
             )
 
 
-def nearest_file(content: Path, path: str) -> str:
+def _nearest_file(content: Path, path: str) -> str:
     """Return the one file below the content folder whose path is the same but for case, blanks, full-width and composed forms and slashes; empty where none or several are."""
     real = ""
     for part in path.replace("\\", "/").split("/"):

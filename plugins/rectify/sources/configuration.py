@@ -79,7 +79,7 @@ def read_configuration(file: Path) -> Configuration:
     published = options.get("published")
     theme = tree.get("theme")
     limit = options.get("attachment_limit", ATTACHMENT_LIMIT)
-    if not isinstance(limit, int) or limit < 1:
+    if type(limit) is not int or limit < 1:
         raise ValueError(_("{file}：attachment_limit 写成大于零的整数，单位是 MB", file=file.name))
     return Configuration(
         root,

@@ -40,6 +40,9 @@ _WRAPPED = re.compile(rf"\n[ \t]++[{WIDE}]")
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """What YAML takes for line ends and editors do not; they would shift the line numbers of findings."""
 
+_MOST_MISSED = 100
+"""Line ends that are looked for and not found in the text that YAML made of them: some are written with codes."""
+
 _NESTING = ("[", "{", "- ", "? ")
 _MOST_NESTING = 5000
 """What may open a level; libyaml recurses in C and crashes the process when tens of thousands are open at once."""
@@ -190,15 +193,18 @@ def _wrapped(top: yaml.Node) -> Iterator[yaml.ScalarNode]:
 
 def _without_folds(node: yaml.ScalarNode, lines: list[str]) -> str:
     """Return a text without the blanks that YAML makes of line ends, where these stand for nothing."""
-    value, at = node.value, 0
+    value, at, missed = node.value, 0, 0
+    parts: list[str] = []
     for number in range(node.start_mark.line, min(node.end_mark.line, len(lines) - 1)):
         before, after = lines[number].rstrip()[-1:], lines[number + 1].strip()[:1]
         if join_lines(f"{before}\n{after}") != before + after:
             continue
         if seam := re.compile(f"{re.escape(before)} +(?={re.escape(after)})").search(value, at):
-            value = f"{value[: seam.start() + 1]}{value[seam.end() :]}"
-            at = seam.start() + 1
-    return value
+            parts.append(value[at : seam.start() + 1])
+            at = seam.end()
+        elif (missed := missed + 1) > _MOST_MISSED:
+            break
+    return "".join([*parts, value[at:]])
 
 
 def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:

@@ -35,8 +35,7 @@ class PublicText(NamedTuple):
 def public_text(text: str, path: str, parsed: FrontMatter, keys: Keys, lines_of_keys: Mapping[str, int]) -> PublicText:
     """Return the public text of a source text that was parsed; without a readable front matter, that of the body alone."""
     head = list(_values(parsed, keys)) if parsed.node is not None else []
-    start = parsed.body_line - 1
-    return PublicText(path, (*head, *body_lines(text, start + 1)), lines_of_keys, parsed.body_line, text)
+    return PublicText(path, (*head, *body_lines(text, parsed.body_line)), lines_of_keys, parsed.body_line, text)
 
 
 def body_lines(text: str, first: int) -> list[tuple[int, str]]:

@@ -9,8 +9,8 @@ from rectify.checks.bodies.remark import Edit, Remark, Text
 
 _OPEN, _CLOSED = "[［【〔", "]］】〕"
 _ADDRESS = (
-    r"(?:(?:https?://|mailto:|www\.|\.{1,2}/|files/)[^\s（）()<>]+"
-    r"|[^\s（）()<>]+\.(?:md|pdf|ofd|docx?|xlsx?|pptx?|wps|et|png|jpe?g|gif|html?|zip))"
+    r"(?:(?:https?://|mailto:|www\.|\.{1,2}/|files/)[^\s（）()<>]{1,500}"
+    r"|[^\s（）()<>]{1,200}\.(?:md|pdf|ofd|docx?|xlsx?|pptx?|wps|et|png|jpe?g|gif|html?|zip))"
 )
 _UNMADE = re.compile(
     rf"(?P<picture>[!！]?)(?P<open>[{re.escape(_OPEN)}])(?P<text>[^{re.escape(_OPEN + _CLOSED)}\n]{{1,80}})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import posixpath
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import NamedTuple
 from rectify.checks.attachments.types import form_of
 from rectify.checks.bodies import remarks
 from rectify.checks.bodies.remark import Edit, mended
-from rectify.checks.links import links, nearest_file
+from rectify.checks.links import links
 from rectify.core.comments import blank_comments
 from rectify.sources.front_matter import parse
 from rectify.sources.public_text import body_lines
@@ -22,7 +21,7 @@ from rectify.sources.public_text import body_lines
 _DATA = re.compile(r"data:image/[A-Za-z0-9.+-]+(?:;[a-z]+=[\w-]+)?;base64,([A-Za-z0-9+/=%]+)")
 _ENDINGS = {"png": "png", "jpeg": "jpg", "gif": "gif", "webp": "webp", "bmp": "bmp"}
 _IMAGE = re.compile(r"<img\s(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\s()<>\"']+")
 _LETTERS = re.compile(r"[\W_]+")
 _ROUNDS = 4
@@ -103,8 +102,7 @@ def _spelled(text: str, first: int, path: str, content: Path) -> list[Edit]:
         written = text.split("\n")[link.line - 1][link.column - 1 :]
         if not written.startswith(link.target) or (content / link.leads_to).is_file():
             continue
-        if file := nearest_file(content, link.leads_to):
-            target = posixpath.relpath(file, posixpath.dirname(path))
+        if target := link.spelled_as(content):
             plain = _PLAIN.fullmatch(target) or written[len(link.target) :].startswith(">")
             edits.append(Edit(link.line, link.column - 1, len(link.target), target if plain else f"<{target}>"))
     return edits

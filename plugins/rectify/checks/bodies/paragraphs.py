@@ -12,9 +12,9 @@ from rectify.core.soft_breaks import WIDE
 
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _BEGINS = re.compile(
-    rf"[ \t]*(?:{_HAN_NUMBER}(?:是|要|、)|第{_HAN_NUMBER}[，、]|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]"
-    r"|\d{1,3}(?:[、．）)]|\.(?!\d))|[①-⒛㈠-㈩]|\u3000"
-    rf"|[·•●■◆▲➢▪○◇◎★☆＊－–\ue000-\uf8ff-][ \u3000]*(?=[{WIDE}])|[-*+] +\S|【)"
+    rf"[ \t]*(?:\*\*)?(?:{_HAN_NUMBER}(?:是|要|、)|第{_HAN_NUMBER}[，、]|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]"
+    r"|\d{1,3}(?:[、．）)]|\.(?!\d))|[①-⒛㈠-㈩]|\u3000|\xa0{2}"
+    rf"|[·•●■◆▲➢▪○◇◎★☆＊－–\ue000-\uf8ff-][ \u3000]*(?=[{WIDE}])|(?:[A-Za-z][.、．)）]|——)(?=[{WIDE}])|[-*+] +\S|【)"
 )
 """What begins an item or a paragraph; GB/T 9704-2012, 7.3.3, and the bullets of word processors."""
 _TITLE = re.compile(rf"[ \t\u3000]*(?:{_HAN_NUMBER}、|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]|\d{{1,2}}[.、．])")

@@ -16,9 +16,10 @@ _OTHER = re.compile(
     r"|^\s*\[(?:TOC|toc)\]\s*$"
     r"|^＃+"  # a heading with a full-width sign
     r"|^:::+.*$|^!!! ?\w.*$"
+    r"|(?<=!\[)[^\[\]\n]*\|\d+(?:x\d+)?(?=\])"  # the width of a picture
     r"|(?<=[)\]])\{[:.#\w][^{}\n]*\}"  # attributes
 )
-_HINTS = ("~~", "==", "[^", "[ ]", "[x]", "[X]", "[TOC]", "[toc]", "＃", ":::", "!!!", "){", "]{")
+_HINTS = ("~~", "==", "[^", "[ ]", "[x]", "[X]", "[TOC]", "[toc]", "＃", ":::", "!!!", "){", "]{", "![")
 
 
 def signs(text: Text) -> Iterator[Remark]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from rectify.checks.bodies.remark import Block, Edit, Remark, Text
 
-_TABBED = re.compile(r"[^\t]*\S[^\t]*\t")
-_UNDER_HEAD = re.compile(r"[|:\- ]*-[|:\- ]*")
+_UNDER_HEAD = frozenset("|:- ")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -23,7 +22,7 @@ def tables(text: Text) -> Iterator[Remark]:
 
 
 def _tabbed(text: Text, block: Block) -> Iterator[Remark]:
-    rows = [bool(_TABBED.match(line)) for line in block.lines]
+    rows = ["\t" in line and bool(line.partition("\t")[0].strip()) for line in block.lines]
     start = next((place for place in range(len(rows) - 1) if rows[place] and rows[place + 1]), None)
     if start is None:
         return
@@ -58,7 +57,7 @@ def _unmade(text: Text, block: Block) -> Iterator[Remark]:
     width = _columns(head)
     if head[0] == "｜":
         yield text.remark("S102", place, excerpt=head[:20])
-    elif not _UNDER_HEAD.fullmatch(under):
+    elif not ("-" in under and _UNDER_HEAD.issuperset(under)):
         same = all(rows[start:]) and all(_columns(line.strip()) == width for line in lines)
         edit = Edit(place + 1, 0, 0, f"|{' --- |' * width}\n")
         yield text.remark(

@@ -16,6 +16,8 @@ from helpers.converted import converted, needs_office
 from rectify.core import ledger
 from rectify.core.model import Closeout, Disclosure, Measure, Problem, Progress, Withdrawal
 from rectify.core.vocabulary import FLAGS, STATUSES
+from rectify.intake.last_import import RefusedImport
+from rectify.intake.ledger_update import update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
 from rectify.outputs.ledger import workbook
 
@@ -219,6 +221,20 @@ def test_a_formula_error_is_reported(edited):
     edited.cell("问题").data_type = "e"
     read = edited.read()
     assert kinds(read) == ["cell_error"] and read.rows[0].values["title"] == "台账不全"
+
+
+def test_a_ledger_with_cells_that_cannot_be_read_is_refused_with_every_address(edited, tmp_path):
+    edited.cell("状态").value = edited.cell("状态", 5).value = "差不多了"
+    edited.cell("整改时限", 5).value = "年底前"
+    extra = edited.book.create_sheet("底稿")
+    extra.append(["经办", "甲"])
+    extra.sheet_state = "veryHidden"
+    read = edited.read()
+    assert [dict(one.values)["found"] for one in read.findings if one.rule == "I160"] == ["1"]
+    (refused,) = update_from_ledger("台账.xlsx", read, {"2024-jia": tmp_path}, False, lambda diff, dry: True)
+    assert isinstance(refused, RefusedImport)
+    assert "整改台账!K4、整改台账!K5" in refused.outcome() and "整改台账!J5" in refused.outcome()
+    assert not list(tmp_path.glob("*.md"))
 
 
 def test_rows_may_be_sorted_hidden_and_columns_moved(edited):

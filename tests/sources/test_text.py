@@ -45,7 +45,8 @@ def test_text_comes_back_with_line_feeds_whatever_the_editor_wrote(text: str, li
         (CHINESE.encode("gbk"), "S001", "GBK/GB18030"),
         (CHINESE.encode("gb18030"), "S001", "GBK/GB18030"),
         (CHINESE.encode("utf-16"), "S001", "UTF-16"),
-        (CHINESE.encode("utf-16-be"), "S002", ""),
+        (CHINESE.encode("utf-16-be"), "S001", "UTF-16"),
+        ("整改情況：制度不夠細化，已經修訂完善。\n".encode("big5"), "S001", "Big5"),
         ("title: abc".encode("utf-16-le"), "S001", "UTF-16"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xde", "S002", ""),
         (b"", "S003", ""),
@@ -53,7 +54,19 @@ def test_text_comes_back_with_line_feeds_whatever_the_editor_wrote(text: str, li
         (b"\xef\xbb\xbf", "S003", ""),
         ("带零字节\0的正文，其余都是正常文字".encode(), "S002", ""),
     ],
-    ids=["GBK", "GB18030", "UTF-16", "UTF-16BE bare", "UTF-16LE bare", "picture", "empty", "blank", "BOM only", "NUL"],
+    ids=[
+        "GBK",
+        "GB18030",
+        "UTF-16",
+        "UTF-16BE bare",
+        "Big5",
+        "UTF-16LE bare",
+        "picture",
+        "empty",
+        "blank",
+        "BOM only",
+        "NUL",
+    ],
 )
 def test_what_is_not_utf_8_is_named(data: bytes, rule: str, named: str):
     text, findings = decode(data, "a.md")

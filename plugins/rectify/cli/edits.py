@@ -13,7 +13,7 @@ from rectify.core.language import _
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import Keys
 from rectify.sources.edit import CannotEdit, set_value
-from rectify.sources.text import gb18030_text
+from rectify.sources.encoding import gb18030_text
 from rectify.sources.write import encode
 
 

@@ -24,9 +24,9 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
 @click.command(
     "import",
     help=_(
-        "把 Word、Excel、文本或者网页文件导入为一份整改公开。\n"
+        "把 Word、Excel、PDF、OFD、文本或者网页文件导入为一份整改公开。\n"
         "\n"
-        "FILE 可以是 .docx .xlsx .txt .md .html。没有 --to 时按文件名放进 content/reports/；"
+        "FILE 可以是 .docx .xlsx .pdf .ofd .txt .md .html，装有 LibreOffice 的还可以是 .doc .wps .xls .et .rtf。没有 --to 时按文件名放进 content/reports/；"
         "给出 --to 和几个文件时，合成一份公开。文种不是整改公开的，写成 drafts/ 里的内部草稿。"
     ),
 )

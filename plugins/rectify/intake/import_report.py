@@ -109,6 +109,9 @@ def findings_text(findings: Sequence[Finding]) -> list[str]:
 
 
 def _places(findings: Sequence[Finding]) -> str:
+    cells = [str(cell) for one in findings if (cell := dict(one.values).get("key_label"))]
+    if len(cells) > 1:
+        return f"{listed(cells)}"
     numbers = [str(number) for number in dict.fromkeys(one.line for one in findings) if number]
     if not numbers:
         return findings[0].path

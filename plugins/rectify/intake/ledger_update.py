@@ -54,7 +54,12 @@ class LedgerResult(NamedTuple):
 def update_from_ledger(
     name: str, ledger: Ledger, places: dict[str, Path], dry_run: bool, confirm: Confirm
 ) -> list[LedgerResult | RefusedImport]:
-    """Merge a workbook into the disclosures at `places`, by report id; refused is each whose folder is not there."""
+    """Merge a workbook into the disclosures at `places`, by report id; refused is each whose folder is not there.
+
+    A workbook with a cell that cannot be read is refused as a whole.
+    """
+    if errors(ledger.findings):
+        return [RefusedImport(ledger.findings)]
     results: list[LedgerResult | RefusedImport] = []
     for disclosure_id, folder in places.items():
         rows = [row for row in (*ledger.rows, *ledger.new) if row.disclosure == disclosure_id]

@@ -17,6 +17,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from rectify.core import ledger
 from rectify.core.finding import Finding, RefusedDocument, found
+from rectify.core.language import N_
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, fold
 from rectify.intake.ledger_cells import Cell, Unreadable, incomplete, parse, parse_progress, shown
@@ -104,7 +105,7 @@ def _read(book: Workbook, path: str) -> Ledger | None:
     if form != ledger.FORMAT or ledger.SHEET not in book.sheetnames:
         return None
     base = dict(_copies(stored))
-    findings: list[Finding] = []
+    findings = list(_other_sheets(book, path))
     progress = None
     if ledger.PROGRESS_SHEET in book.sheetnames:
         progress = _progress(book[ledger.PROGRESS_SHEET], base, path, findings)
@@ -146,6 +147,17 @@ def _read(book: Workbook, path: str) -> Ledger | None:
     if missing:
         findings.append(found("I154", path, found=len(missing), excerpt=_listed(missing)))
     return Ledger(date.fromisoformat(day), tuple(rows.values()), tuple(new), missing, tuple(findings))
+
+
+def _other_sheets(book: Workbook, path: str) -> Iterator[Finding]:
+    """Yield a finding for each sheet that the export has not made and that says something, hidden ones too."""
+    for sheet in book.worksheets:
+        if sheet.title in (ledger.SHEET, ledger.PROGRESS_SHEET, ledger.GUIDE_SHEET, ledger.BASE_SHEET):
+            continue
+        rows = [number for number, cells in _rows(sheet) if any(shown(cell.value) for cell in cells)]
+        if rows:
+            hidden = N_("（工作表是隐藏的）") if sheet.sheet_state != "visible" else ""
+            yield found("I160", path, rows[0], excerpt=sheet.title, found=len(rows), allowed=hidden)
 
 
 def _headings() -> dict[str, str]:

@@ -18,9 +18,9 @@ from rectify.release import manifest as manifests
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
 from rectify.sources.clock import today
 from rectify.sources.edit import CannotEdit, set_value
+from rectify.sources.encoding import gb18030_text
 from rectify.sources.folder import read_folder
 from rectify.sources.safe_files import replace_file
-from rectify.sources.text import gb18030_text
 from rectify.sources.write import encode
 
 CHAIN = "chain"

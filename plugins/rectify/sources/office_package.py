@@ -76,7 +76,7 @@ class Package:
     """
 
     def __init__(self, data: bytes, path: str, total: int = TOTAL):
-        self.path = path
+        self.path, self.data = path, data
         self._total = total
         # Counted before zipfile makes an object of each.
         if data.count(b"PK\x01\x02") > 2 * MEMBERS:

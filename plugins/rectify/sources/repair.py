@@ -12,7 +12,7 @@ from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import Keys
 from rectify.sources import front_matter
 from rectify.sources.edit import read
-from rectify.sources.text import gb18030_text
+from rectify.sources.encoding import gb18030_text
 
 _FENCE = "---"
 _LEADING_TABS = re.compile(r"^\t+")

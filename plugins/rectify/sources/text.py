@@ -11,6 +11,8 @@ from pathlib import Path
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, _
 from rectify.core.line_ends import unify_line_ends
+from rectify.sources.encoding import Decoded
+from rectify.sources.encoding import decode as guessed
 
 LIMIT = 2_000_000
 """Bytes; the longest real report is a tenth of this."""
@@ -20,9 +22,6 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.M)
 """What git leaves in a file that two people changed."""
-
-_COMMON_SHARE = 0.9
-"""GB18030 decodes nearly any bytes, so its result counts only when this share of non-ASCII is everyday Chinese."""
 
 
 def lies_inside(path: Path, root: Path) -> bool:
@@ -74,9 +73,11 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        if gb18030_text(data) is not None:
-            return None, [found("S001", path, line, found="GBK/GB18030")]
-        return None, [found("S002", path, line)]
+        guess = guessed(data)
+        if isinstance(guess, Decoded) and guess.encoding != "UTF-8":
+            return None, [found("S001", path, line, found=guess.encoding)]
+        place = N_("（按 UTF-8 读到第 {place} 个字节为止）", place=error.start + 1)
+        return None, [found("S002", path, line, found=place)]
     if "\x00" in text:
         return None, [
             found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)
@@ -87,19 +88,3 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]
     return text, findings
-
-
-def is_everyday_chinese(text: str) -> bool:
-    """Return whether what a text has beside ASCII is nearly all common Chinese characters and punctuation."""
-    foreign = [c for c in text if c > "\x7f"]
-    common = sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：？！“”‘’（）《》【】—…　％·" for c in foreign)
-    return bool(foreign) and common / len(foreign) >= _COMMON_SHARE
-
-
-def gb18030_text(data: bytes) -> str | None:
-    """Return the text of bytes in GBK or GB 18030, or None where they are not everyday Chinese in it."""
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
-    return text if is_everyday_chinese(text) else None

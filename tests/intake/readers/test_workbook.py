@@ -62,7 +62,7 @@ def test_a_ledger_made_by_another_program(saved):
     sheet.row_dimensions[3].hidden = True
     sheet["C2"].comment = Comment("口径再核", "岗")
     book.create_sheet("底稿").append(["甲"])
-    book["底稿"].sheet_state = "hidden"
+    book["底稿"].sheet_state = "veryHidden"
     outline, findings = saved(book)
     first, second = outline.blocks
     assert (first.name, first.hidden, second.name, second.hidden) == ("台账", False, "底稿", True)
@@ -80,6 +80,7 @@ def test_a_ledger_made_by_another_program(saved):
         ("hidden_sheet", 0),
         ("document_metadata", 0),
     ]
+    assert findings[2].message() == "工作表“底稿”是隐藏的（深度隐藏，菜单里看不到），有 1 行"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_formulas_without_a_result_and_with_an_error_are_named(xlsx):
     cells = ['<c r="A2"><f>SUM(B1:B9)</f></c>', cell("B2", "#REF!", 't="e"'), '<c r="C2"><f>1+1</f><v>2</v></c>']
     outline, findings = read(xlsx({"台账": data(row(2, *cells))}))
     assert texts(outline) == [["", "#REF!", "2"]]
-    assert [(f.kind, f.line, f.excerpt) for f in findings] == [
+    assert [(f.kind, f.line, dict(f.values)["key_label"]) for f in findings] == [
         ("formula_without_value", 2, "台账!A2"),
         ("formula_error", 2, "台账!B2"),
     ]

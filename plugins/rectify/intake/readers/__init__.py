@@ -8,7 +8,9 @@ from pathlib import Path
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_
 from rectify.intake.outline import Outline, Paragraph
-from rectify.intake.readers.formats import format_of, unread
+from rectify.intake.readers.converted import converted, program
+from rectify.intake.readers.formats import format_of, older_kind, unread
+from rectify.intake.readers.ofd_document import read_ofd
 from rectify.intake.readers.plain_text import read_plain
 from rectify.intake.readers.saved_page import read_page, unpack_mht
 from rectify.intake.readers.word_document import read_word
@@ -50,8 +52,13 @@ def _read(file: Path, path: str, progress: Progress, side: Side) -> Outline:
             outline = read_plain(data, path, progress)
         else:
             outline = read_page(unpack_mht(data, path) if form == "mht" else data, path, progress)
+    elif form == "pdf":
+        # The library takes longer to load than most documents to read.
+        from rectify.intake.readers.pdf_document import read_pdf
+
+        outline = read_pdf(data, path, progress)
     else:
-        raise RefusedDocument(unread(form, data, path))
+        outline = _older(data, older_kind(form, data, path), path, unread(form, data, path), progress, side)
     if not any(block.text.strip() if isinstance(block, Paragraph) else block.rows for block in outline.blocks):
         raise RefusedDocument(found("I014", path))
     return outline
@@ -81,7 +88,10 @@ def _package(data: bytes, path: str) -> Package:
 
 def _office(package: Package, path: str, progress: Progress, side: Side) -> Outline:
     if "mimetype" in package.names and package.read("mimetype", 200).startswith(b"application/vnd.oasis"):
-        raise RefusedDocument(found("I007", path, found="OpenDocument"))
+        kind = "ods" if b"spreadsheet" in package.read("mimetype", 200) else "odt"
+        return _older(package.data, kind, path, found("I007", path, found="OpenDocument"), progress, side)
+    if "OFD.xml" in package.names:
+        return read_ofd(package, path, progress)
     main, kind = package.main()
     if kind == "document":
         return read_word(package, path, main, progress, side)
@@ -90,6 +100,15 @@ def _office(package: Package, path: str, progress: Progress, side: Side) -> Outl
     if "[Content_Types].xml" in package.names:
         raise RefusedDocument(found("I011", path))
     raise RefusedDocument(found("I009", path))
+
+
+def _older(data: bytes, kind: str, path: str, otherwise: Finding, progress: Progress, side: Side) -> Outline:
+    """Return the outline of a document that LibreOffice opens; refused with a finding where there is none to do so."""
+    office = program() if kind else None
+    if office is None:
+        raise RefusedDocument(otherwise)
+    outline = _office(Package(converted(data, kind, path, office), path), path, progress, side)
+    return outline._replace(findings=(found("I038", path, found=f".{kind}"), *outline.findings))
 
 
 def _too_large(size: int, limit: int, path: str) -> RefusedDocument:

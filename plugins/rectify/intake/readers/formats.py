@@ -18,7 +18,8 @@ _MHT = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:
 
 
 def format_of(data: bytes, name: str) -> str:
-    """Return `package` for a zip file, `html`, `mht` or `text`; `ole`, `pdf`, `rtf`, `picture` or `archive` for what is not read.
+    """Return `package` for a zip file, `html`, `mht`, `text` or `pdf`; `ole` and `rtf` for older
+    programs; `picture` or `archive` for what is not read.
 
     The bytes may be the file's beginning only, if that is 4 KB at least.
     """
@@ -44,17 +45,24 @@ def format_of(data: bytes, name: str) -> str:
     return "text"
 
 
+def older_kind(form: str, data: bytes, path: str) -> str:
+    """Return what LibreOffice has to be told that a file of a form is: `doc`, `xls` or `rtf`; empty where nothing is."""
+    if form != "ole":
+        return form if form == "rtf" else ""
+    # The streams of an OLE file by their names, which are stored in UTF-16.
+    streams = (("EncryptedPackage", ""), ("WordDocument", "doc"), ("Workbook", "xls"))
+    return next((kind for name, kind in streams if name.encode("utf-16-le") in data), "")
+
+
 def unread(form: str, data: bytes, path: str) -> Finding:
     """Return the finding about a file of a form that is not read."""
-    ending = path.rpartition(".")[2].lower()
     if form == "ole":
         # An encrypted .docx or .xlsx is an OLE file with these two streams; their names are stored in UTF-16.
         if "EncryptedPackage".encode("utf-16-le") in data:
             return found("I005", path)
+        ending = path.rpartition(".")[2].lower()
         sheet = ending in _SHEET_ENDINGS or "Workbook".encode("utf-16-le") in data
         return found("I004", path, found=".xls/.et" if sheet else ".doc/.wps", allowed=".xlsx" if sheet else ".docx")
-    if form == "pdf":
-        return found("I006", path)
     if form == "rtf":
         return found("I007", path, found="RTF")
     if form == "picture":

@@ -61,13 +61,15 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
         relation = targets.get(sheet.get(_REF, ""))
         if relation is None or relation.external or relation.type != "worksheet":
             continue
-        name, hidden = sheet.get("name", ""), sheet.get("state", "visible") != "visible"
+        name, state = sheet.get("name", ""), sheet.get("state", "visible")
+        hidden = state != "visible"
         table = _sheet(package, relation.target, name, hidden, book, CELLS - cells)
         cells += sum(len(row.cells) for row in table.rows)
         if table.rows:
             tables.append(table)
             if hidden:
-                book.findings.append(found("I024", path, excerpt=name))
+                how = N_("深度隐藏，菜单里看不到") if state == "veryHidden" else N_("隐藏")
+                book.findings.append(found("I024", path, excerpt=name, allowed=how, found=len(table.rows)))
         lines = sum(len(table.rows) for table in tables)
         progress(lines, lines)
     if controls := sum(name.startswith("xl/ctrlProps/") for name in package.names):
@@ -122,14 +124,14 @@ def _row(row: etree._Element, line: int, sheet: str, book: _Book) -> dict[int, C
             cell = _set_in(_string(inline) if inline is not None else (), element, line, book)
         elif content is None or (content == "" and kind != "str"):
             if element.find(_S + "f") is not None:
-                book.findings.append(found("I022", book.path, line, excerpt=_address(sheet, line, column)))
+                book.findings.append(found("I022", book.path, line, key_label=_address(sheet, line, column)))
             continue
         elif kind == "s":
             index = _whole(content, -1)
             cell = _set_in(book.strings[index] if 0 <= index < len(book.strings) else (), element, line, book)
         elif kind == "e":
             book.findings.append(
-                found("I026", book.path, line, found=content[:20], excerpt=_address(sheet, line, column))
+                found("I026", book.path, line, found=content[:20], key_label=_address(sheet, line, column))
             )
             cell = Cell(content[:20])
         elif kind == "b":

@@ -97,6 +97,36 @@ def test_an_installation_of_which_a_part_is_missing(site, missing):
     assert status == 1 and "安装" in said.decode() and missing in said.decode() and said.strip().count(b"\n") == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere there are no such terminals")
+def test_answers_that_were_given_are_kept(site):
+    """Only what means nothing is asked again; whoever breaks off is told how to go on."""
+    answers = "清川市水务局\n\n2024-a\nShui Wu\n2025-shuiwu\n2025-13-01\n2025-06-30\n2025-07-10\n"
+    said = at_terminal(site, answers, "new", "disclosure")
+    assert "已经存在" in said and "小写字母" in said and "不是日期：2025-13-01" in said and "Traceback" not in said
+    text = (site.root / "content/reports/2025-shuiwu/index.md").read_text("utf-8")
+    assert "单位: 清川市水务局" in text and "截至日期: 2025-06-30" in text and "公开日期: 2025-07-10" in text
+    said = at_terminal(site, "清川市民政局\n\n\x04", "new", "disclosure")
+    assert "没有写入。接着填：rectify new disclosure --unit '清川市民政局' --title '清川市民政局关于" in said
+    said = at_terminal(site, "管网\n做完啦\n已完成\n", "new", "problem", "2024-a/1")
+    assert "不认识“做完啦”" in said and "已新建" in said and said.count("问题") < 4
+
+
+def at_terminal(site: Site, answers: str, *command: str) -> str:
+    """Return what a command says at a terminal where somebody types these answers."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    program = [sys.executable, "-m", "rectify", *command]
+    with subprocess.Popen(
+        program, cwd=site.root, env=plain_environment(), stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        os.close(theirs)
+        os.write(ours, answers.encode())
+        said, _nothing = process.communicate(timeout=120)
+        os.close(ours)
+    return said.decode()
+
+
 def test_where_nothing_can_be_served(site):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from rectify.cli.days import day_of
-from rectify.cli.references import disclosure_of
+from rectify.cli.references import Reference, disclosure_of
 from rectify.cli.site import CONTENT, content_of, today_around
 from rectify.cli.values import term_of
 from rectify.core.language import _, spoken
@@ -70,25 +73,22 @@ def disclosure(
     dry_run: bool,
 ) -> None:
     content = content_of(content)
-    unit = _asked(unit, "--unit", _KEY["unit"])
-    title = _asked(title, "--title", _KEY["title"], _("{unit}关于巡察整改情况的报告", unit=unit))
-    rid = _asked(rid, "--id", _("文件夹名（如 2025-shuiwuju）"))
-    if not ID.fullmatch(rid):
-        raise click.BadParameter(_("只用小写字母、数字和短横，如 2025-shuiwuju"), param_hint="--id")
     today = today_around(content).isoformat()
-    days = {
-        "as_of": day_of(_asked(as_of, "--as-of", _KEY["as_of"], today), "--as-of"),
-        "published": day_of(_asked(published, "--published", _KEY["published"], today), "--published"),
-    }
+    with _Questions("disclosure") as asked:
+        unit = asked(unit, "--unit", _KEY["unit"])
+        title = asked(title, "--title", _KEY["title"], _("{unit}关于巡察整改情况的报告", unit=unit))
+        rid = asked(rid, "--id", _("文件夹名（如 2025-shuiwuju）"), read=partial(_new_id, content))
+        days = {
+            "as_of": asked(as_of, "--as-of", _KEY["as_of"], today, _day("--as-of")),
+            "published": asked(published, "--published", _KEY["published"], today, _day("--published")),
+        }
     values: dict[str, Any] = (
         dict.fromkeys(_DISCLOSURE_EMPTY)
         | {"title": title, "genre": "rectification", "unit": unit, "scope": "society"}
         | days
     )
     text = _with_forms(document(values, DISCLOSURE_KEYS, "", _IN_ENGLISH))
-    folder = content / "reports" / rid
-    if folder.exists():
-        raise click.ClickException(_("{folder} 已经存在，没有改动", folder=folder))
+    folder = Reference(rid).place(content)
     if dry_run:
         click.echo(f"{folder / 'index.md'}\n\n{text}", nl=False)
         return
@@ -125,14 +125,18 @@ def problem(
 ) -> None:
     content = content_of(content)
     rid = disclosure_of(disclosure, content)
-    title = _asked(title, "--title", _PROBLEM_KEY["title"])
-    status = _asked(status, "--status", _PROBLEM_KEY["status"], str(word_of(next(iter(STATUSES)))))
+    with _Questions("problem", rid) as asked:
+        title = asked(title, "--title", _PROBLEM_KEY["title"])
+        first = str(word_of(next(iter(STATUSES))))
+        term = asked(
+            status, "--status", _PROBLEM_KEY["status"], first, lambda word: term_of(STATUSES, word, "--status")
+        )
     values: dict[str, Any] = dict.fromkeys(_PROBLEM_EMPTY)
-    values |= {"title": title, "status": term_of(STATUSES, status, "--status").key}
+    values |= {"title": title, "status": term.key}
     values |= {name: value for name, value in (("group", group), ("number", number), ("lead", lead)) if value}
     if deadline:
         values["deadline"] = day_of(deadline, "--deadline", month_end=True)
-    folder = content / "reports" / rid
+    folder = Reference(rid).place(content)
     file = folder / f"{_next(folder):02d}.md"
     text = document(values, PROBLEM_KEYS, "", _IN_ENGLISH)
     if dry_run:
@@ -150,13 +154,60 @@ def _with_forms(text: str) -> str:
     return text
 
 
-def _asked(value: str | None, option: str, label: str, default: str | None = None) -> str:
-    """Return a value that was given, or the answer of somebody at a terminal; a usage error where nobody is there."""
-    if value is None and sys.stdin.isatty():
-        value = click.prompt(label, default=default)
-    if value is None or not value.strip():
-        raise click.UsageError(_("请写明“{label}”：{option}", label=label, option=option))
-    return value.strip()
+class _Questions:
+    """What is asked for one after the other; whoever breaks off is told how to go on with the answers that were given."""
+
+    def __init__(self, *command: str):
+        self._command = ["rectify", "new", *command]
+
+    def __enter__(self) -> _Questions:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, click.Abort) and "--" in "".join(self._command):
+            click.echo(_("\n没有写入。接着填：{command}", command=shlex.join(self._command)), err=True)
+
+    def __call__(
+        self,
+        value: str | None,
+        option: str,
+        label: str,
+        default: str | None = None,
+        read: Callable[[str], Any] = str,
+    ) -> Any:
+        """Return what a given value or the answer of somebody at a terminal means, asking again where it means nothing.
+
+        A usage error where nobody is there.
+        """
+        given = value
+        while True:
+            if given is None and sys.stdin.isatty():
+                given = click.prompt(label, default=default)
+            text = (given or "").strip()
+            try:
+                if not text:
+                    raise click.UsageError(_("请写明“{label}”：{option}", label=label, option=option))
+                meant = read(text)
+            except click.ClickException as error:
+                if not sys.stdin.isatty():
+                    raise
+                click.echo(error.format_message(), err=True)
+                given = None
+                continue
+            self._command += [option, text]
+            return meant
+
+
+def _new_id(content: Path, text: str) -> str:
+    if not ID.fullmatch(text):
+        raise click.BadParameter(_("只用小写字母、数字和短横，如 2025-shuiwuju"), param_hint="--id")
+    if (folder := Reference(text).place(content)).exists():
+        raise click.ClickException(_("{folder} 已经存在，没有改动", folder=folder))
+    return text
+
+
+def _day(option: str) -> Callable[[str], date]:
+    return lambda text: day_of(text, option)
 
 
 def _next(folder: Path) -> int:

@@ -306,3 +306,16 @@ def test_the_offices_words_reach_every_reader():
             ):
                 forgotten.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}")
     assert forgotten == [], "the office's own words (words.toml) are not passed on"
+
+
+def test_the_folder_of_the_disclosures_is_named_once():
+    """In the site map; a text for people may name it too."""
+    for _layer, path in modules():
+        tree = ast.parse(path.read_text("utf-8"))
+        if path.name != "site_map.py":
+            texts = [
+                node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            ]
+            assert not [text for text in texts if re.match(r"reports(?:/|$)", text)], (
+                f"{path}: write REPORTS of core/site_map"
+            )

@@ -93,7 +93,7 @@ def test_the_headline_of_the_contract():
         ),
         (
             of(unstated=1),
-            {"total": 1},
+            {"total": 1, "unstated": 1},
             "1个问题：逐项状态未单独公布",
             "1 problem: its status is not stated",
         ),

@@ -16,7 +16,7 @@ from rectify.checks.links import Link, links
 from rectify.checks.structure import tags
 from rectify.core.family import Family
 from rectify.core.finding import Finding
-from rectify.core.site_map import SITE
+from rectify.core.site_map import REPORTS
 from rectify.prose import OfficeWords, examine_text, screen
 from rectify.sources.configuration import Configuration
 from rectify.sources.content import is_page
@@ -25,7 +25,6 @@ from rectify.sources.public_text import PublicText, body_lines, coded_values
 from rectify.sources.store import Kept, Store, code_version
 from rectify.sources.text import lies_inside, read_text
 
-_FOLDER = SITE["disclosures"].section
 _SERVED = re.compile(r"(?i)robots\.txt|favicon\.(?:ico|png|svg)|CNAME|_headers|_redirects")
 _PROOF = re.compile(r"(?i)[^/]+\.(?:html?|txt|xml)")
 """At the top of a site, what servers and search engines ask for without a page leading there, and proofs of ownership."""
@@ -59,7 +58,7 @@ def files_beside(content: Path) -> Iterator[str]:
 
 def _beside(content: Path) -> Iterator[str]:
     """Yield every file outside the disclosures."""
-    return _below(content, _FOLDER)
+    return _below(content, REPORTS)
 
 
 def _below(folder: Path, aside: str = "") -> Iterator[str]:

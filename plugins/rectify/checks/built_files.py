@@ -23,7 +23,7 @@ from rectify.checks.page_parts import PageReader
 from rectify.checks.screening import Screening
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
-from rectify.core.site_map import at
+from rectify.core.site_map import REPORTS, at
 from rectify.prose import OfficeWords, load
 from rectify.sources.store import Kept, Store, code_version, key_of
 
@@ -188,7 +188,7 @@ class _Looker:
         findings: list[Finding] = []
         seen = Seen(path, content)
         leaked = list(find_needles(self._needles, path))
-        if path.startswith("reports/") and "/files/" in path:
+        if path.startswith(f"{REPORTS}/") and "/files/" in path:
             findings += errors(attachment_findings(self._site.file(path), path, self._words))
             # Names and notes stand in a file's properties as they are, in one of these.
             leaked += [

@@ -15,13 +15,12 @@ from urllib.parse import unquote, urlsplit
 from rectify.checks.built_files import Place, Progress, Seen, look_at_all
 from rectify.checks.leaks import KeptBack, needles_of, said_in_public
 from rectify.core.finding import Finding, found
-from rectify.core.site_map import SITE, always_there, at, file_of, place_of
+from rectify.core.site_map import REPORTS, SITE, always_there, at, file_of, place_of
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import UNITS
 from rectify.sources.store import Store
 
-_FOLDER = SITE["disclosures"].section
 _ADDRESS = re.compile("<loc>([^<]*)</loc>")
 """The first of the sitemap is the site itself."""
 _ROW = re.compile(r'<tr data-state="[a-z]+" data-status="([a-z-]+)"')
@@ -83,10 +82,10 @@ class BuiltSite:
 
     def _unexpected(self) -> Iterator[Finding]:
         expected = {d["id"] for d in self.disclosures}
-        folders = {path.split("/")[1] for path in self.paths if path.startswith(f"{_FOLDER}/") and path.count("/") > 1}
+        folders = {path.split("/")[1] for path in self.paths if path.startswith(f"{REPORTS}/") and path.count("/") > 1}
         for name in sorted(folders - expected):
-            if place_of(file_of(f"{_FOLDER}/{name}/")) is not SITE["disclosures"]:
-                yield found("B003", f"{_FOLDER}/{name}")
+            if place_of(file_of(f"{REPORTS}/{name}/")) is not SITE["disclosures"]:
+                yield found("B003", f"{REPORTS}/{name}")
 
 
 _SHOWN = 50
@@ -156,7 +155,7 @@ def _dead_links(seen: Sequence[Seen], files: frozenset[str], begins_at: str) -> 
 
 def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
     leaked = {needle.text: needle for one in seen for needle in one.leaked}
-    pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != _FOLDER]
+    pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != REPORTS]
     besides = {
         str(path): path.read_text("utf-8", "replace")
         for path in (*pages, *content.parent.glob("*.yml"), content.parent / UNITS)

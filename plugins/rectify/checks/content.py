@@ -20,15 +20,13 @@ from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
 from rectify.core.register import is_public
-from rectify.core.site_map import SITE
+from rectify.core.site_map import REPORTS
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import ATTACHMENT_LIMIT, Configuration
 from rectify.sources.content import Content, survey
 from rectify.sources.folder import Folder
 from rectify.sources.store import Store
-
-_FOLDER = SITE["disclosures"].section
 
 
 class Scope(NamedTuple):
@@ -46,7 +44,7 @@ class Scope(NamedTuple):
     def holds(self, path: str) -> bool:
         """Return whether a file of the content folder is looked at."""
         top, _, rest = path.partition("/")
-        return self._has(rest.partition("/")[0]) if top == _FOLDER else self.pages is None or path in self.pages
+        return self._has(rest.partition("/")[0]) if top == REPORTS else self.pages is None or path in self.pages
 
     def _has(self, disclosure_id: str) -> bool:
         return self.disclosures is None or disclosure_id in self.disclosures
@@ -176,7 +174,7 @@ def _too_large(
     """Yield the published files that are larger than the configuration allows."""
     read = {one.folder.id for one in folders}
     sizes = [
-        (f"{_FOLDER}/{rid}/{name}", size)
+        (f"{REPORTS}/{rid}/{name}", size)
         for rid, stamp in surveyed.folders.items()
         if rid in read
         for name, _, size in stamp
@@ -200,7 +198,7 @@ def _shown(surveyed: Content, folders: Sequence[CheckedFolder]) -> set[str]:
             names += public_attachments(folder.disclosure, folder.problems, folder.attachments)
         else:
             names = []
-        shown.update(f"{_FOLDER}/{rid}/{name}" for name in names)
+        shown.update(f"{REPORTS}/{rid}/{name}" for name in names)
     return shown
 
 

@@ -15,6 +15,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.language import N_, _, name_of
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
+from rectify.core.site_map import REPORTS
 from rectify.core.transitions import is_step_back
 from rectify.core.vocabulary import DONE, OPEN, STATUSES
 
@@ -95,7 +96,7 @@ def continuity(
     findings: list[Finding] = []
     for rid in sorted({*previous.problems, *previous.disclosures}):
         if rid not in public:
-            findings.append(found("H002", f"reports/{rid}/index.md", found=len(previous.problems.get(rid, ()))))
+            findings.append(found("H002", f"{REPORTS}/{rid}/index.md", found=len(previous.problems.get(rid, ()))))
             continue
         now = {problem.ref: problem for problem in problems.get(rid, ())}
         before = previous.problems.get(rid, {})
@@ -222,4 +223,4 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _file(ref: str) -> str:
-    return f"reports/{ref}.md"
+    return f"{REPORTS}/{ref}.md"

@@ -17,6 +17,7 @@ from rectify.core.attachments import public_attachments
 from rectify.core.finding import found
 from rectify.core.language import N_
 from rectify.core.register import is_public
+from rectify.core.site_map import REPORTS
 from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
 from rectify.sources.folder import read_texts
 
@@ -47,15 +48,15 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         findings += [
             found(
                 "A042",
-                f"reports/{disclosure_id}/{name}",
+                f"{REPORTS}/{disclosure_id}/{name}",
                 found=N_("与 {found} 只有大小写不同", found=first),
                 excerpt=name,
             )
             for name, first in twins(folder.attachments)
         ]
         for name in folder.attachments:
-            path = f"reports/{disclosure_id}/{name}"
-            findings += attachment_findings(content / "reports" / disclosure_id / name, path, words)
+            path = f"{REPORTS}/{disclosure_id}/{name}"
+            findings += attachment_findings(content / REPORTS / disclosure_id / name, path, words)
             if name not in public:
                 findings.append(found("A031", path))
     kept_back = kept_back_in(folder, texts)

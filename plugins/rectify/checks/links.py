@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from rectify.checks.code_spans import blank_code
 from rectify.core.finding import Finding, found
-from rectify.core.site_map import SITE
+from rectify.core.site_map import REPORTS
 
 _TARGET = re.compile(r"(?<!\\)\]\(\s*(<[^<>\n]*>)?")
 _OPENING = re.compile(r"(?<!\\)\[")
@@ -27,7 +27,7 @@ _CODED = re.compile(r"[#?]|%(?=[0-9A-Fa-f]{2})")
 """What in a name would be read as something else in an address."""
 _LONGEST = 2000
 """Characters of an address that browsers and servers agree on; what is longer is none."""
-_FOLDER = f"{SITE['disclosures'].section}/"
+_FOLDER = f"{REPORTS}/"
 
 
 class Link(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding, found
 from rectify.core.model import Disclosure
+from rectify.core.site_map import REPORTS
 from rectify.core.units import NO_UNITS, Units
 from rectify.core.vocabulary import DISCLOSURE_KEYS, word_of
 from rectify.sources.folder import Folder
@@ -37,7 +38,7 @@ def _copies(folders: Sequence[Folder]) -> Iterator[Finding]:
         titles = _titles(folder) if told else set()
         first = next((one for one in told if titles & _titles(one) or not folder.problems), None)
         if first := first or next(iter(numbered), None):
-            yield found("S077", disclosure.path, 1, found=f"reports/{first.id}/index.md")
+            yield found("S077", disclosure.path, 1, found=f"{REPORTS}/{first.id}/index.md")
         told.append(folder)
         numbered.append(folder)
 

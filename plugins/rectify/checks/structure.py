@@ -11,6 +11,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.language import listed, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.numerals import number_of
+from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import RECORDS
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
@@ -89,7 +90,7 @@ def _files(folder: Folder) -> Iterator[Finding]:
     gaps = [number for number in range(1, max(taken, default=0)) if number not in taken and number not in unread]
     if gaps:
         names = listed(f"{number:02d}.md" for number in gaps[:10])
-        yield found("S058", f"reports/{folder.id}/{gaps[0]:02d}.md", found=names)
+        yield found("S058", f"{REPORTS}/{folder.id}/{gaps[0]:02d}.md", found=names)
 
 
 def _titles(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:

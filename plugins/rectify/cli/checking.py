@@ -17,6 +17,7 @@ from rectify.cli.references import reference_of
 from rectify.cli.site import caches_of, own_units, own_words, today_around, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
+from rectify.core.site_map import REPORTS
 from rectify.sources.configuration import NAMES, find_configuration, read_configuration
 from rectify.sources.store import Store
 
@@ -92,9 +93,9 @@ def _target(path: Path) -> Target:
         return Target("content", content, content)
     for folder in (full, *full.parents):
         if (
-            folder.parent.name == "reports"
+            folder.parent.name == REPORTS
             and folder.is_dir()
-            and (folder.parent.parent / "reports").is_dir()
+            and (folder.parent.parent / REPORTS).is_dir()
             and _is_disclosure(full, folder)
         ):
             content = folder.parent.parent

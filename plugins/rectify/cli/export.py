@@ -18,7 +18,7 @@ from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
-from rectify.core.site_map import SITE
+from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import GENRES, SCOPES
 from rectify.outputs.data import GENERATOR
 from rectify.sources.content import survey
@@ -26,7 +26,6 @@ from rectify.sources.folder import Folder, read_folder
 from rectify.sources.safe_files import new_folder, replace_file
 from rectify.sources.units import named
 
-_FOLDER = SITE["disclosures"].section
 Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 
 
@@ -97,7 +96,7 @@ def _content_of(disclosures: Sequence[str]) -> Path:
     """Return the content folder that the first path among the arguments lies in, else that of the site around."""
     paths = (Path(word).resolve() for word in disclosures if len(Path(word).parts) > 1)
     folders = (one for path in paths for one in (path, *path.parents))
-    return content_of(next((one.parents[1] for one in folders if one.parent.name == _FOLDER and one.is_dir()), None))
+    return content_of(next((one.parents[1] for one in folders if one.parent.name == REPORTS and one.is_dir()), None))
 
 
 def _read(content: Path, ids: Sequence[str]) -> list[Folder]:
@@ -172,9 +171,9 @@ def _export_folder(
                 (new / name).write_bytes(data)
             for folder, (disclosure, problems) in zip(folders, chosen):
                 for name in public_attachments(disclosure, problems, folder.attachments):
-                    copy = new / "reports" / folder.id / name
+                    copy = new / REPORTS / folder.id / name
                     copy.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(content / "reports" / folder.id / name, copy)
+                    shutil.copyfile(content / REPORTS / folder.id / name, copy)
     _tell(target, chosen, dry_run)
 
 

@@ -15,6 +15,7 @@ from rectify.checks.bodies.mending import mend
 from rectify.cli.checking import Target
 from rectify.cli.edits import difference
 from rectify.core.language import _, _n
+from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.prose import NO_WORDS
 from rectify.sources.content import survey
@@ -112,7 +113,7 @@ def _attachments(targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:
         if target.kind == "content":
             yield from ((target, path) for path in files_beside(target.content))
         for rid in _ids(target) if target.kind in ("content", "disclosure") else ():
-            folder = target.content / "reports" / rid / "files"
+            folder = target.content / REPORTS / rid / "files"
             for file in sorted(folder.rglob("*")):
                 if file.is_file() and not file.is_symlink() and lies_inside(file, target.content):
                     yield target, file.relative_to(target.content).as_posix()
@@ -121,7 +122,7 @@ def _attachments(targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:
 def _ids(target: Target) -> Iterable[str]:
     if target.kind == "content":
         return survey(target.content).folders
-    return [target.inside.removeprefix("reports/").split("/")[0]]
+    return [target.inside.removeprefix(f"{REPORTS}/").split("/")[0]]
 
 
 def _files(targets: Sequence[Target]) -> Iterator[tuple[Target, Path]]:
@@ -134,7 +135,7 @@ def _files(targets: Sequence[Target]) -> Iterator[tuple[Target, Path]]:
             )
             continue
         for rid in _ids(target):
-            for file in sorted((target.content / "reports" / rid).glob("*.md")):
+            for file in sorted((target.content / REPORTS / rid).glob("*.md")):
                 if target.kind == "problem" and file != target.content / target.inside:
                     continue
                 if file.is_file() and lies_inside(file, target.content) and file.stat().st_size <= CLEANED:

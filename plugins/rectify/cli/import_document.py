@@ -13,6 +13,7 @@ import click
 from rectify.cli.site import words_around
 from rectify.core.finding import found
 from rectify.core.language import _
+from rectify.core.site_map import REPORTS
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
 from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
@@ -113,7 +114,7 @@ def _from_ledger(
     ids = disclosures_of(ledger)
     if to is not None and len(ids) > 1:
         raise click.UsageError(_("台账含有几份公开，不能用 --to 指定一个文件夹"))
-    places = {one: to if to is not None else Path("content", "reports", one) for one in ids}
+    places = {one: to if to is not None else Path("content", REPORTS, one) for one in ids}
     return update_from_ledger(file.name, ledger, places, dry_run, confirm)
 
 
@@ -135,7 +136,7 @@ def _own_place(file: Path) -> Path:
                 name=file.name,
             )
         )
-    return Path("content", "reports", name)
+    return Path("content", REPORTS, name)
 
 
 def _progress(done: int, total: int) -> None:

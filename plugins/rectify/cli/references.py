@@ -14,10 +14,9 @@ import click
 
 from rectify.cli.texts import did_you_mean
 from rectify.core.language import _, listed
-from rectify.core.site_map import SITE
+from rectify.core.site_map import REPORTS
 from rectify.sources.content import survey
 
-_FOLDER = SITE["disclosures"].section
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.md)?")
 
 
@@ -30,7 +29,7 @@ class Reference(NamedTuple):
 
     def place(self, content: Path) -> Path:
         """Return the folder of the disclosure or the file of the problem, which may not be there."""
-        folder = content / _FOLDER / self.disclosure
+        folder = content / REPORTS / self.disclosure
         return folder / f"{self.number}.md" if self.number else folder
 
 
@@ -84,7 +83,7 @@ def _found(word: str, content: Path) -> Reference:
     found = reference_of(word, content)
     if found is None:
         hint = did_you_mean(Path(word).name, sorted(survey(content).folders))
-        raise click.BadParameter(_("{folder} 里没有通报“{word}”{hint}", folder=content / _FOLDER, word=word, hint=hint))
+        raise click.BadParameter(_("{folder} 里没有通报“{word}”{hint}", folder=content / REPORTS, word=word, hint=hint))
     return found
 
 
@@ -92,8 +91,8 @@ def _readings(word: str, content: Path) -> list[tuple[str, ...]]:
     """Return the parts of the path below the report folder that a word may mean, likelier ones first."""
     if word.startswith(("http:/", "https:/")):
         path = unquote(urlsplit(word).path)  # of what was taken for a path before, the slashes are one
-        return [Path(path.rpartition(f"/{_FOLDER}/")[2]).parts] if f"/{_FOLDER}/" in path else []
-    disclosures = os.path.abspath(content / _FOLDER)
+        return [Path(path.rpartition(f"/{REPORTS}/")[2]).parts] if f"/{REPORTS}/" in path else []
+    disclosures = os.path.abspath(content / REPORTS)
     plain = unicodedata.normalize("NFKC", word).replace("\\", "/").strip()
     below = (
         os.path.relpath(os.path.join(base, text), disclosures)

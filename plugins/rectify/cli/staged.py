@@ -14,12 +14,10 @@ from rectify.cli.checking import Totals, last_publication
 from rectify.cli.site import own_units, own_words
 from rectify.core.finding import Finding
 from rectify.core.language import _
-from rectify.core.site_map import SITE
+from rectify.core.site_map import REPORTS
 from rectify.sources.configuration import find_configuration, read_configuration
 from rectify.sources.content import Content, survey
 from rectify.sources.program import ProgramError, run
-
-_FOLDER = SITE["disclosures"].section
 
 
 def check_staged() -> tuple[list[Finding], Totals]:
@@ -40,7 +38,7 @@ def check_staged() -> tuple[list[Finding], Totals]:
     scope = Scope(*_split(touched))
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         content = Path(folder) / prefix
-        (content / _FOLDER).mkdir(parents=True)
+        (content / REPORTS).mkdir(parents=True)
         checked = check_content(
             content,
             scope=scope,
@@ -56,7 +54,7 @@ def check_staged() -> tuple[list[Finding], Totals]:
 
 def _split(paths: Iterable[str]) -> tuple[set[str], set[str]]:
     """Return the report folders, or whatever lies beside them, and the pages that paths below the content folder belong to."""
-    below = {path for path in paths if path.startswith(f"{_FOLDER}/")}
+    below = {path for path in paths if path.startswith(f"{REPORTS}/")}
     return {path.split("/")[1] for path in below}, set(paths) - below
 
 
@@ -69,7 +67,7 @@ def _export(top: Path, folder: Path, prefix: str, scope: Scope) -> Content:
     others: dict[str, list[tuple[str, int, int]]] = {}
     wanted = []
     for name in names:
-        if not name.startswith(f"{_FOLDER}/") or scope.holds(name):
+        if not name.startswith(f"{REPORTS}/") or scope.holds(name):
             wanted.append(f"{prefix}/{name}")
         elif name.count("/") > 1:
             rid, inside = name.split("/", 2)[1:]

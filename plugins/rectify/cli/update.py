@@ -21,6 +21,7 @@ from rectify.core.counts import count, headline
 from rectify.core.finding import errors
 from rectify.core.language import N_, _, _n, spoken
 from rectify.core.model import Closeout, Disclosure, Progress
+from rectify.core.site_map import REPORTS
 from rectify.core.transitions import CLOSED_OUT, refusal, untimely
 from rectify.core.units import Units
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
@@ -127,7 +128,7 @@ def update(
     else:
         for edit in edits:
             click.echo(difference(edit.shown, edit.before, edit.after), nl=False)
-    copies = [(file, content / "reports" / rid / name) for rid in disclosures for file, name in zip(attach, names)]
+    copies = [(file, content / REPORTS / rid / name) for rid in disclosures for file, name in zip(attach, names)]
     _refuse_overwriting(copies)
     if dry_run:
         click.echo(_("试运行，没有写入。"))
@@ -166,11 +167,11 @@ def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: d
         prose = declared_counts(enumerate(disclosure.body.split("\n"), start=1))
         if disclosure.declared or any(one.by_status for one in prose):
             values["declared_as_of"] = disclosure.as_of
-    return edit_of(content / "reports" / rid / "index.md", f"reports/{rid}/index.md", values, DISCLOSURE_KEYS)
+    return edit_of(content / REPORTS / rid / "index.md", f"{REPORTS}/{rid}/index.md", values, DISCLOSURE_KEYS)
 
 
 def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> Edit:
-    file, shown = content / "reports" / rid / f"{nn}.md", f"reports/{rid}/{nn}.md"
+    file, shown = content / REPORTS / rid / f"{nn}.md", f"{REPORTS}/{rid}/{nn}.md"
     values = read(text_of(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
     progress = values.get("progress", ())
     old = values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
@@ -266,7 +267,7 @@ def _tell(content: Path, before: Mapping[str, Folder], changed: set[str], day: d
                 click.echo(finding.text(), err=True)
         disclosure = checked.folder.disclosure
         if disclosure:
-            unread = len(list((content / "reports" / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
+            unread = len(list((content / REPORTS / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)
             left_out = _n("（另有 {number} 个文件读不出，没有计入）", unread) if unread else ""
             click.echo(
                 f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of).data(), dict(disclosure.declared))}{left_out}"

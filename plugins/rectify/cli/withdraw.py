@@ -15,6 +15,7 @@ from rectify.cli.references import any_of
 from rectify.cli.site import CONTENT, caches_of, content_of, today_around
 from rectify.core.language import _, listed
 from rectify.core.model import Withdrawal
+from rectify.core.site_map import REPORTS
 from rectify.intake.last_import import NAME
 from rectify.release.folder import ReleaseFolder
 from rectify.release.publishing import EXIT_CODES, Options, publish
@@ -112,7 +113,7 @@ def _problems(ref: str, content: Path) -> list[tuple[str, str]]:
     rid, number = any_of(ref, content)
     if number:
         return [(rid, number)]
-    return [(rid, file.stem) for file in sorted((content / "reports" / rid).glob("*.md")) if file.stem.isdecimal()]
+    return [(rid, file.stem) for file in sorted((content / REPORTS / rid).glob("*.md")) if file.stem.isdecimal()]
 
 
 def _write(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdrawal | None, dry_run: bool) -> None:
@@ -122,7 +123,7 @@ def _write(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withd
     try:
         wanted = edits(content, problems, withdrawal)
         files = [
-            f"reports/{rid}/{name}"
+            f"{REPORTS}/{rid}/{name}"
             for rid, numbers in by_disclosure.items()
             if withdrawal
             for name in only_theirs(content, rid, numbers, withdrawal)

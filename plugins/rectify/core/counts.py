@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
-from rectify.core.vocabulary import OPEN, STATES, STATUSES
+from rectify.core.vocabulary import OPEN, STATES, STATUSES, UNSTATED
 
 
 class Counts(NamedTuple):
@@ -97,7 +97,7 @@ def stated_counts(stated: Mapping[str, int], language: Language) -> str:
     parts = [
         language.text("{status}{number}个", status=language.inside(language.name(STATUSES[key])), number=number)
         for key, number in stated.items()
-        if key in STATUSES.entries
+        if key in STATUSES.entries and key != UNSTATED
     ]
     return language.text("、").join(parts)
 

@@ -129,6 +129,8 @@ SITE = {
     )
 }
 """In the order of the menu and of the sitemap."""
+REPORTS = SITE["disclosures"].section
+"""The folder of the disclosures, in the content and on the site."""
 
 MENU = tuple(place for place in SITE.values() if place.menu)
 _SHARED = {place.section for place in SITE.values() if place.shared}

@@ -11,6 +11,7 @@ import yaml
 
 from rectify.core.finding import Finding, errors, found
 from rectify.core.language import _, _n, listed
+from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest
 from rectify.intake import accounting, import_report, last_import
 from rectify.intake.draft import Draft, files
@@ -102,7 +103,7 @@ def target_of(result: Result, to: Path) -> Result:
     if reason is None:
         return result._replace(to=to)
     place = to
-    if to.parent.name == "reports":
+    if to.parent.name == REPORTS:
         place = to.parent.parent.parent / _DRAFTS / to.name
     note = found("I072", result.understandings[0].outline.name, found=reason)
     return result._replace(to=place, extra=(*result.extra, note))

@@ -15,6 +15,7 @@ from rectify.core.comments import without_comments
 from rectify.core.language import Language, listed, spoken
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import PUBLIC_SCOPE, Register
+from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
 from rectify.outputs.data import deadline_text, disclosures_json, problems_fragment, problems_json
 
@@ -36,9 +37,11 @@ def plain_markdown(folders: Folders, as_of: date, language: Language | None = No
         "disclosures.json": disclosures_json(_register(shown, as_of)),
     }
     for disclosure, problems in shown:
-        files[f"reports/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems, language)
+        files[f"{REPORTS}/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems, language)
         for seq, problem in enumerate(problems, start=1):
-            files[f"reports/{disclosure.id}/{problem.nn}.md"] = _problem_page(problem, disclosure, seq, as_of, language)
+            files[f"{REPORTS}/{disclosure.id}/{problem.nn}.md"] = _problem_page(
+                problem, disclosure, seq, as_of, language
+            )
     return files
 
 

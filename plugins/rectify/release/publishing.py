@@ -23,7 +23,7 @@ from rectify.core.changes import Change, changes
 from rectify.core.finding import Finding
 from rectify.core.gate import Gate
 from rectify.core.language import N_, _, listed
-from rectify.core.site_map import PUBLISHED, at
+from rectify.core.site_map import PUBLISHED, REPORTS, at
 from rectify.core.vocabulary import STATES
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
@@ -306,7 +306,7 @@ def _stamps(site_of: Configuration) -> list[tuple[str, int, int]]:
         dirs[:] = [
             d
             for d in dirs
-            if not d.startswith(".") and Path(parent, d) not in (site_of.site, site_of.content / "reports")
+            if not d.startswith(".") and Path(parent, d) not in (site_of.site, site_of.content / REPORTS)
         ]
         for name in names:
             status = os.stat(os.path.join(parent, name), follow_symlinks=False)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rectify.core.attachments import public_attachments
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Withdrawal
-from rectify.core.site_map import at
+from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake import last_import
 from rectify.release import manifest as manifests
@@ -42,15 +42,15 @@ def edits(content: Path, problems: Iterable[tuple[str, str]], withdrawal: Withdr
     result = []
     by_disclosure: dict[str, list[str]] = {}
     for rid, nn in problems:
-        file = content / "reports" / rid / f"{nn}.md"
+        file = content / REPORTS / rid / f"{nn}.md"
         by_disclosure.setdefault(rid, []).append(file.name)
         data = file.read_bytes()
         try:
             result.append(Edit(file, data, _set(data, withdrawal)))
         except (CannotEdit, UnicodeDecodeError) as error:
-            raise CannotEdit(f"reports/{rid}/{file.name}: {error}") from None
+            raise CannotEdit(f"{REPORTS}/{rid}/{file.name}: {error}") from None
     if withdrawal is not None:
-        saved = (content / "reports" / rid / last_import.NAME for rid in by_disclosure)
+        saved = (content / REPORTS / rid / last_import.NAME for rid in by_disclosure)
         result += [
             Edit(file, file.read_bytes(), last_import.without_texts(file.read_bytes(), by_disclosure[file.parent.name]))
             for file in saved

@@ -11,7 +11,7 @@ import yaml
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, is_unicode
-from rectify.core.site_map import SITE, WRITTEN, generated_at
+from rectify.core.site_map import REPORTS, WRITTEN, generated_at
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
 from rectify.sources.markup import unconvertible
@@ -23,7 +23,6 @@ Stamp = tuple[tuple[str, int, int], ...]
 _DRAFT = re.compile(r"(?i)draft|草稿")
 _DRAFTS = re.compile(r"(?i)_?drafts?|草稿|未公开|待审")
 _NO = re.compile(r"(?i)false|no|off|否|")
-_FOLDER = SITE["disclosures"].section
 
 
 class Content(NamedTuple):
@@ -38,21 +37,21 @@ def survey(content: Path) -> Content:
     """Return the report folders of a content folder and the findings about files that have no place in it."""
     findings: list[Finding] = []
     folders: dict[str, Stamp] = {}
-    disclosures = content / _FOLDER
+    disclosures = content / REPORTS
     if disclosures.is_symlink() and not lies_inside(disclosures, content):
-        findings.append(found("S005", _FOLDER))
+        findings.append(found("S005", REPORTS))
     elif disclosures.is_dir():
         for entry in sorted(os.scandir(disclosures), key=lambda e: e.name):
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink() and not lies_inside(Path(entry.path), content):
-                findings.append(found("S005", f"{_FOLDER}/{entry.name}"))
+                findings.append(found("S005", f"{REPORTS}/{entry.name}"))
             elif os.path.isdir(entry.path):  # entry.is_dir() raises for a link to itself
                 folders[entry.name] = _stamp(entry.path)
-                below = [f"{_FOLDER}/{entry.name}/{name}" for name, *_ in folders[entry.name]]
+                below = [f"{REPORTS}/{entry.name}/{name}" for name, *_ in folders[entry.name]]
                 findings += [found("S009", path) for path in below if not is_unicode(path)]
             else:
-                findings.append(found("S032", f"{_FOLDER}/{entry.name}", found=entry.name))
+                findings.append(found("S032", f"{REPORTS}/{entry.name}", found=entry.name))
     findings += _pages(content)
     return Content(folders, tuple(findings))
 
@@ -81,7 +80,7 @@ def _pages(content: Path) -> list[Finding]:
     for parent, dirs, names in os.walk(content):
         relative = Path(parent).relative_to(content)
         if relative == Path("."):
-            dirs[:] = [d for d in dirs if d != _FOLDER]
+            dirs[:] = [d for d in dirs if d != REPORTS]
         dirs[:] = sorted(d for d in dirs if not d.startswith("."))
         links = [d for d in dirs if os.path.islink(os.path.join(parent, d))]
         for name in sorted(n for n in [*names, *links] if not n.startswith(".")):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, name_of
 from rectify.core.model import Disclosure, Problem
+from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys, word_of
 from rectify.sources import front_matter
 from rectify.sources.active import is_active_attachment
@@ -46,8 +47,8 @@ def read_folder(content: Path, disclosure_id: str) -> Folder:
 
 def read_texts(content: Path, disclosure_id: str) -> tuple[Folder, list[PublicText]]:
     """Read a report folder, with the public text of every file that could be read."""
-    folder = content / "reports" / disclosure_id
-    path = f"reports/{disclosure_id}"
+    folder = content / REPORTS / disclosure_id
+    path = f"{REPORTS}/{disclosure_id}"
     findings: list[Finding] = []
     if not ID.fullmatch(disclosure_id):
         findings.append(found("S030", path, found=disclosure_id))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rectify.core.language import _, _n
+from rectify.core.site_map import REPORTS
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
@@ -79,7 +80,7 @@ def _names_plugin(file: Path) -> bool:
 
 
 def _content(content: Path) -> Check:
-    disclosures = content / "reports"
+    disclosures = content / REPORTS
     try:
         count = sum((entry / "index.md").is_file() for entry in disclosures.iterdir()) if disclosures.is_dir() else 0
     except OSError as error:

@@ -161,6 +161,26 @@ def test_a_waived_one_may_stand(with_identity: Path):
     assert [finding.rule for finding in check_site(with_identity, decided={IDENTITY[:-1]})] == ["P001"]
 
 
+def test_a_site_that_is_built_again_is_verified_where_it_differs(tmp_path: Path):
+    site, stage, store = write_site(tmp_path), tmp_path / "stage", Store(tmp_path / "cache")
+    (stage / "about").mkdir(parents=True)
+    kept = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+
+    def found() -> list[str]:
+        return [one.rule for one in check_site(stage, store=store, below=site, kept=kept)]
+
+    good, bad = page("监督"), page(f"身份证号{IDENTITY}")
+    assert (found(), found()) == ([], [])
+    for file in (site / "about/index.html", stage / "about/index.html"):
+        for text, rules in ((bad, ["P001"]), (bad, ["P001"]), (good, []), (good, [])):
+            file.write_text(text, "utf-8")
+            assert found() == rules
+    (site / "about/index.html").write_text(bad, "utf-8")
+    assert found() == []
+    (stage / "about/index.html").unlink()
+    assert found() == ["P001"]
+
+
 @pytest.mark.parametrize("rule", ["B004", "B005"])
 def test_of_one_rule_fifty_are_named_and_the_others_counted(tmp_path: Path, rule: str):
     links = "".join(f'<a href="{"../lost/" if rule == "B004" else ""}#{number}">问题</a>' for number in range(63))

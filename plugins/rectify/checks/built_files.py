@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import posixpath
 import re
@@ -21,6 +20,7 @@ from rectify.checks.built_page import foreign_loads
 from rectify.checks.leaks import Needle, find_needles
 from rectify.checks.page_parts import PageReader
 from rectify.checks.screening import Screening
+from rectify.checks.unchanged import checksum
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.site_map import REPORTS, at
@@ -106,23 +106,29 @@ def look_at_all(
     ids: Collection[str],
     store: Store | None,
     progress: Progress | None,
+    same: Collection[str] = (),
 ) -> list[Seen]:
-    """Return what the files hold, in order; `ids` are those of the disclosures, a store keeps it for the next time."""
+    """Return what the files hold, in order; `ids` are those of the disclosures, a store keeps it for the next time.
+
+    Files that are known to be the `same` as then are not read.
+    """
     scripts = theme_scripts(site.file(at("theme_scripts")))
     name = key_of(str((site.below or site.folder).resolve()))
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
     known = _known(store, name, key) if store else {}
-    chunks = [
-        [(path, known[path].content if path in known else b"") for path in paths[start : start + _CHUNK]]
-        for start in range(0, len(paths), _CHUNK)
-    ]
+    unread = {path: known[path] for path in same if path in known}
+    left = [(path, known[path].content if path in known else b"") for path in paths if path not in unread]
+    chunks = [left[start : start + _CHUNK] for start in range(0, len(left), _CHUNK)]
     if any(path not in known for path in paths):
         load()  # before processes are made that share the rules
-    seen: list[Seen] = []
+    read: dict[str, Seen] = {}
     for number, chunk in enumerate(_looked_at(chunks, _Looker(site, needles, words, ids, scripts)), start=1):
-        seen += [known[one] if isinstance(one, str) else one for one in chunk]
+        read |= {
+            one if isinstance(one, str) else one.path: known[one] if isinstance(one, str) else one for one in chunk
+        }
         if progress:
             progress(number, len(chunks))
+    seen = [read.get(path) or unread[path] for path in paths]
     if store and any(known.get(one.path) is not one for one in seen):
         store.put(_BUILT, name, key, _Looked.of(seen))
     return seen
@@ -180,7 +186,7 @@ class _Looker:
         found: list[Seen | str] = []
         for path, known in files:
             data = self._site.file(path).read_bytes()
-            now = hashlib.blake2b(data, digest_size=16).digest()
+            now = checksum(data)
             found.append(path if now == known else self._file(path, data, now))
         return found
 

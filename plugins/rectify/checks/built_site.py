@@ -14,12 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 from rectify.checks.built_files import Place, Progress, Seen, look_at_all
 from rectify.checks.leaks import KeptBack, needles_of, said_in_public
+from rectify.checks.unchanged import Unchanged
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import REPORTS, SITE, always_there, at, file_of, place_of
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import UNITS
-from rectify.sources.store import Store
+from rectify.sources.store import Store, code_version, key_of
 
 _ADDRESS = re.compile("<loc>([^<]*)</loc>")
 """The first of the sitemap is the site itself."""
@@ -34,7 +35,7 @@ class BuiltSite:
 
     def __init__(self, folder: Path, below: Path | None = None, kept: Collection[str] = ()):
         self.place = Place(folder, below)
-        self.paths = sorted({*_files(folder), *kept})
+        self.paths = paths_of(folder, kept)
         self.disclosures: list[dict[str, Any]] = self._data(at("disclosure_data"))["disclosures"]
         self._problems: list[dict[str, Any]] = self._data(at("problem_data", ending="json"))["problems"]
 
@@ -111,18 +112,35 @@ def check_site(
     `decided`, passages that may stand, waived or a warning only, and `kept_back`, which is read without it. With a store, files that are as they were when it was
     last looked at are not looked at again. For `below` and `kept` see BuiltSite.
     """
+    needles = needles_of(content, kept_back) if content else []
+    same: Collection[str] = ()
+    unchanged = None
+    if store and below:
+        texts = sorted(needle.text for needle in needles)
+        unchanged = Unchanged(store, key_of(str(below.resolve())), (code_version(), words, texts, sorted(decided)))
+        same = unchanged.paths(site, below, files := paths_of(site, kept))
+        if unchanged.is_all(same, files):
+            return []
     built = BuiltSite(site, below, kept)
     findings = built.findings()
-    needles = needles_of(content, kept_back) if content else []
     files = built.paths
     ids = {disclosure["id"] for disclosure in built.disclosures}
-    seen = look_at_all(built.place, files, needles, words, ids, store, progress)
+    seen = look_at_all(built.place, files, needles, words, ids, store, progress, same)
     findings += [finding for one in seen for finding in one.findings if not _may_stand(finding, frozenset(decided))]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
     findings += _dead_links(seen, frozenset(files), built.begins_at())
     if content:
         findings += _leaks(seen, content)
+    if unchanged and below:
+        # What leaks where it is said in public as well depends on more than the site.
+        is_clean = not findings and not any(one.leaked for one in seen)
+        unchanged.keep(is_clean, site, below, {one.path: one.content for one in seen})
     return _limited(findings)
+
+
+def paths_of(site: Path, kept: Collection[str]) -> list[str]:
+    """Return the paths of a site, with those that are kept of the one below."""
+    return sorted({*_files(site), *kept})
 
 
 def _files(site: Path, prefix: str = "") -> Iterator[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote
 
 from rectify.core.model import Disclosure, Problem
 
 
 def public_attachments(
-    disclosure: Disclosure, problems: Sequence[Problem], attachments: Iterable[str]
+    disclosure: Disclosure, problems: Sequence[Problem], attachments: Collection[str]
 ) -> Iterator[str]:
     """Yield the attachments to publish, in their order: those that the disclosure or a problem refers to.
 
     What a withdrawn problem refers to is withdrawn with it. Takes the problems as written, not as shown.
     """
+    if not attachments:
+        return
     texts = [disclosure.body]
     named: set[str] = set()
     for problem in problems:
@@ -23,7 +25,7 @@ def public_attachments(
             texts += (entry.text for entry in problem.progress)
             named.update(name for entry in problem.progress for name in entry.files)
     said = _without_signs("\n".join(texts))
-    return (name for name in attachments if name in named or name in said)
+    yield from (name for name in attachments if name in named or name in said)
 
 
 def _without_signs(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
@@ -75,6 +76,7 @@ def labelled_status(text: str) -> Stated:
     return _searched(word, word) if len(word) <= 30 else Stated()
 
 
+@lru_cache(1000)  # A disclosure has few groups and many problems.
 def heading_status(heading: str) -> Stated:
     """Return the status that the heading of a group states: （一）集中整改期内已完成的整改事项."""
     heading = _ABOUT_COMPLETION.sub("", heading)

@@ -120,6 +120,8 @@ class _Text(NamedTuple):
 
 def revealed(texts: Sequence[tuple[Sequence[tuple[int, str]], str]]) -> list[Finding]:
     """Return what is masked in one text of a folder and can be read in another; texts are numbered lines and path."""
+    if not any(_HIDES.search("\n".join([line for _, line in lines])) for lines, _ in texts):
+        return []
     passages = [Passage(lines, path) for lines, path in texts]
     some = [_Text(one, read(one.text, one.characters)) for one in passages if _HIDES.search(one.text)]
     return [*_numbers(some), *_names(some, passages)]

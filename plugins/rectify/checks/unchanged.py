@@ -1,0 +1,69 @@
+"""Which files of a site are as they were when it was last verified: they need not even be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.sources.store import Kept, Store
+
+Stamp = tuple[int, int, bytes]
+"""Size, time of change in nanoseconds, and checksum."""
+
+
+class Verified(NamedTuple):
+    """A site that was verified."""
+
+    clean: bool
+    files: dict[str, Stamp]
+
+
+_VERIFIED = Kept[Verified]("verified", Verified)
+
+
+def checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+class Unchanged:
+    """Compares a site that is being built with what was verified before it under the same conditions.
+
+    A file that stays in the site as it is, is known by its size and time, as the build knows it; a new one by its bytes.
+    """
+
+    def __init__(self, store: Store, name: str, conditions: object):
+        self._store, self._name, self._conditions = store, name, conditions
+        self._before = store.get(_VERIFIED, name, conditions) or Verified(False, {})
+
+    def paths(self, staged: Path, below: Path, paths: Sequence[str]) -> set[str]:
+        """Return those of the paths whose files are as they were."""
+        return {path for path in paths if path in self._before.files and self._is_same(staged, below, path)}
+
+    def is_all(self, same: Collection[str], paths: Sequence[str]) -> bool:
+        """Return whether the whole site is as it was, and nothing was wrong with it."""
+        return self._before.clean and len(same) == len(paths) == len(self._before.files)
+
+    def keep(self, clean: bool, staged: Path, below: Path, checksums: dict[str, bytes]) -> None:
+        """Remember what is verified now."""
+        files = {path: (*_size_and_time(staged, below, path), content) for path, content in checksums.items()}
+        now = Verified(clean, files)
+        if now != self._before:
+            self._store.put(_VERIFIED, self._name, self._conditions, now)
+
+    def _is_same(self, staged: Path, below: Path, path: str) -> bool:
+        size, time, content = self._before.files[path]
+        try:
+            return checksum((staged / path).read_bytes()) == content
+        except FileNotFoundError:
+            return _size_and_time(staged, below, path) == (size, time)
+
+
+def _size_and_time(staged: Path, below: Path, path: str) -> tuple[int, int]:
+    try:
+        status = os.stat(f"{staged}/{path}")
+    except FileNotFoundError:
+        status = os.stat(f"{below}/{path}")
+    return status.st_size, status.st_mtime_ns

@@ -14,11 +14,12 @@ from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
 from rectify.checks.waivers import apply
 from rectify.core.attachments import public_attachments
-from rectify.core.finding import found
+from rectify.core.finding import Finding, found
 from rectify.core.language import N_
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS
 from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
+from rectify.prose.together import settled
 from rectify.sources.folder import read_texts
 
 
@@ -34,11 +35,15 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
     if folder.disclosure is None or is_public(folder.disclosure):
         withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
         shown = [text for text in texts if text.path not in withdrawn]
+        said: list[Finding] = []
         for text in shown:
-            findings += examine_text(text.lines, text.path, words)
+            said += examine_text(text.lines, text.path, words)
             body = [(number, line) for number, line in text.lines if number >= text.body_line]
             findings += (remark.finding for remark in remarks(body, text.path))
             found_links += links(body, text.path)
+        one = folder.disclosure
+        unit, names = (one.unit, (one.issuer, one.title)) if one else ("", ())
+        findings += settled(said, unit, names, (line for text in shown for _, line in text.lines))
         findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
         findings += counting(folder, texts)

@@ -16,6 +16,7 @@ from rectify.intake.recognition.recognise import Recognition, recognise
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
 from rectify.prose.marks import strip_marks
 from rectify.prose.program_words import without_program_words
+from rectify.prose.together import settled
 
 Progress = Callable[[int, int], None]
 _OTHER_EDITION = ("internal_mark",)
@@ -64,9 +65,9 @@ def understand(
     if secret is not None:
         return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]
     recognition = recognise(outline, _without_marks(outline))
-    findings = sorted(
-        [*findings, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column)
-    )
+    unit, *names = (str(recognition.values.get(key, "")) for key in ("unit", "issuer", "title"))
+    said = settled(findings, unit, names, (text for _, text in lines))
+    findings = sorted([*said, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column))
     if not recognition.problems:
         kind = recognition.kind
         if kind.publishable:

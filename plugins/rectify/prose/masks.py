@@ -40,6 +40,7 @@ _PLACES = re.compile(r"[省市县区镇乡村局厅委]|同志")
 _CROSS_WORDS = re.compile(r"光|射线|线(?!路)|染色体|轴|型|形|波段")
 _SURNAMES = re.compile(any_of(load("people")["surnames"]) + "|" + any_of(load("people")["ambiguous_surnames"]))
 _EDGE = re.compile(r"[\s，。、；：？！“”‘’（）《》【】—…,.;:?!()]")
+_UNDERLINES = re.compile("__+")
 _MOST = 20_000
 _LONGEST_EMPHASIS = 40
 _LONGEST_INNER_EMPHASIS = 12
@@ -53,11 +54,26 @@ def find_masks(passage: Passage) -> list[Mask]:
         found += _stars(text)
     if passage.characters.isdisjoint(_SIGN_CHARACTERS):
         return found
-    emphasis = _emphasis(text, list(islice(re.finditer(r"__+", text), _MOST))) if "__" in text else set()
+    emphasis = _emphasis(text, list(islice(_UNDERLINES.finditer(text), _MOST))) if "__" in text else set()
     for match in islice(_SIGNS.finditer(text), _MOST):
         if match.start() not in emphasis and _is_mask(text, match):
             found.append(Mask(match.start(), match[0]))
     return sorted(found)
+
+
+def without_emphasis(text: str) -> str:
+    """Return Markdown without the signs of its emphasis; those that mask something stay."""
+    for signs in (_STARS, _UNDERLINES):
+        runs = list(islice(signs.finditer(text), _MOST))
+        emphasis = _emphasis(text, runs)
+        pieces: list[str] = []
+        at = 0
+        for run in runs:
+            if run.start() in emphasis:
+                pieces.append(text[at : run.start()])
+                at = run.end()
+        text = "".join([*pieces, text[at:]])
+    return text
 
 
 def _stars(text: str) -> list[Mask]:

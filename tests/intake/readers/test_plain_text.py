@@ -121,3 +121,14 @@ def test_struck_out_words_of_markdown_are_none(written):
     )
     assert [block.text for block in outline.blocks] == ["9月底，已完成", "时间", "~~不是~~，1~2~3"]
     assert [(one.line, one.excerpt) for one in findings] == [(1, "6月底正在"), (2, "约")]
+
+
+def test_emphasis_of_markdown_is_no_mask(written):
+    outline, _ = read(
+        written("a.md", "标注 **不得外借**，见下。\n0000\\*\\*\\*\\*567\n**局落实市委**会议要求\n".encode())
+    )
+    assert [block.text for block in outline.blocks] == [
+        "标注 不得外借，见下。",
+        "0000****567",
+        "**局落实市委**会议要求",
+    ]

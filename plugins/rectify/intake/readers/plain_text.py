@@ -9,6 +9,7 @@ from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.encoding import read_text
+from rectify.prose.masks import without_emphasis
 from rectify.sources.text import CONTROL
 
 LINES = 300_000
@@ -40,6 +41,8 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
         if start:
             findings.append(found("I019", path, 1, found=start))
         findings += _without_struck(lines, path)
+        if "*" in text or "__" in text:
+            lines = without_emphasis("\n".join(lines)).split("\n")
         blocks += _markdown([_ESCAPE.sub(r"\1", line) for line in lines], start)
     else:
         blocks += [p for number, line in enumerate(lines, 1) for p in _paragraphs(line, number)]

@@ -30,7 +30,9 @@ _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务
 
 def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
     """Return the problems, the tables they came from, and the columns that were not understood."""
-    from_tables, used, unused = [], set(), []
+    from_tables: list[FoundProblem] = []
+    used: set[int] = set()
+    unused: list[str] = []
     headers = [(node, table, header) for node, table in selection.tables_of(root) if (header := find_header(table))]
     sheets = len({table.name for _, table, _ in headers}) > 1
     for node, table, header in headers:
@@ -39,7 +41,7 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
         sheet = table.name if sheets or heading_status(table.name).status else ""
         found = read_table(table, header, node if node.parent else None, sheet, _status_over(node, sheet))
         if found:
-            from_tables += found
+            from_tables += _apart(found, sheet, from_tables)
             used.add(id(table))
             unused += [word for word, field in zip(header.words, header.fields) if word and not field]
     from_headings = [_problem(one) for node in nodes for one in selection.points_apart(node)]
@@ -146,6 +148,14 @@ def _inline(node: Node, line: Line, text: str, value: int) -> FoundProblem:
         body=(Line(body, line.number),) if body else (),
         form="inline",
     )
+
+
+def _apart(found: list[FoundProblem], sheet: str, before: Iterable[FoundProblem]) -> list[FoundProblem]:
+    """Return the problems of a worksheet, in groups of its own where the numbers of another begin again in the same."""
+    taken = {(problem.group, problem.number) for problem in before if problem.number}
+    if not sheet or not any((problem.group, problem.number) in taken for problem in found):
+        return found
+    return [problem._replace(group=f"{sheet}：{problem.group}" if problem.group else sheet) for problem in found]
 
 
 def _status_over(node: Node, sheet: str) -> Stated:

@@ -8,7 +8,7 @@ from rectify.intake.readers.pages.line import Piece
 
 _LEAST = 4
 """Lines on both sides of a gutter that make columns."""
-_GUTTER, _WIDEST = 1.0, 8
+_GUTTER, _WIDEST = 0.9, 8
 """Of a character's size: what parts columns; a wider one parts labels from what they are about."""
 _LONG = 0.2
 """Of the width of all text: shorter lines are the columns of a table, or labels."""

@@ -11,8 +11,9 @@ from rectify.intake.readers.pages.glyph import Glyph
 _SAME_LINE = 0.5
 _SAME_PLACE = 0.35
 """Of a character's size: the second of two alike so near makes the first bold."""
-_WORD_GAP, _HAN_GAP, _FAR = 0.18, 0.8, 1.6
-"""Of a character's size: gaps that part Latin words, Chinese words, and pieces of a line."""
+_WORD_GAP, _HAN_GAP, _FAR, _GUTTER = 0.18, 0.8, 1.6, 0.9
+"""Of a character's size: gaps that part Latin words, Chinese words, and pieces of a line,
+with a blank typed between them and without one."""
 _STRETCH, _STRETCHED = 1.5, 3
 """Times the usual gap of a line that part nothing, and times a character's size that such a gap may have."""
 _FEW = 3
@@ -49,8 +50,12 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Piece]]:
     return [_pieces(row) for row in sorted_rows if any(one.text.strip() for one in row)]
 
 
-def joined(pieces: Sequence[Piece], gap: str = "\t") -> str:
-    return gap.join(piece.text for piece in pieces)
+def joined(pieces: Sequence[Piece], far: str = "\t") -> str:
+    """Return the text of a line; pieces that stand near each other are parted by a blank."""
+    text = pieces[0].text
+    for before, piece in pairwise(pieces):
+        text += (far if piece.left - before.right > _FAR * piece.size else " ") + piece.text
+    return text
 
 
 def _pieces(row: Sequence[Glyph]) -> list[Piece]:
@@ -71,7 +76,7 @@ def _pieces(row: Sequence[Glyph]) -> list[Piece]:
             continue
         size = max(glyph.size, last.size) if last is not None else 0
         space = glyph.left - last.right - _STRETCH * usual if last is not None else 0
-        if last is None or space > _FAR * size:
+        if last is None or space > (_FAR if blank else _GUTTER) * size:
             groups.append([glyph])
             texts.append(glyph.text)
             blank = False

@@ -24,6 +24,8 @@ _MARGIN = 0.12
 """Of the height: where running heads and page numbers stand."""
 _EDGE, _GAP = 0.075, 2.2
 """Of the height, and of a character: a line so near the edge and so far from the text is none of it."""
+_SHORT = 0.6
+"""Of the width."""
 _OUTERMOST = 3
 """Lines at the top and the bottom of a page that are looked at."""
 _INDENT = 1.2
@@ -115,7 +117,8 @@ def _running(laid: Sequence[tuple[Page, list[_Line]]]) -> dict[tuple[int, _Line]
     for number, (page, lines) in enumerate(laid):
         apart |= {(number, line) for line in _apart(page, lines, body)}
         for line in dict.fromkeys([*lines[:_OUTERMOST], *lines[-_OUTERMOST:]]):
-            if not _MARGIN * page.height < line.pieces[0].base < (1 - _MARGIN) * page.height:
+            inside = _MARGIN * page.height < line.pieces[0].base < (1 - _MARGIN) * page.height
+            if not inside and (not line.bare or len(line.pieces) > 1 or _may_run(line, page)):
                 at_edge.append((number, line))
     times = Counter(line.bare for _, line in at_edge)
     least = max(2, len(laid) // 2)
@@ -131,15 +134,23 @@ def _put_aside(lines: Sequence[_Line], path: str) -> Iterator[Finding]:
 
 
 def _apart(page: Page, lines: Sequence[_Line], body: float) -> Iterator[_Line]:
-    """Yield the small lines at the very top and bottom that a wide gap parts from the text."""
+    """Yield the short, small lines at the very top and bottom that a wide gap parts from the text."""
     if len(lines) < 2:
         return
+    pitches = sorted(after.pieces[0].base - before.pieces[0].base for before, after in pairwise(lines))
+    usual = max(pitches[len(pitches) // 2], body)
     for line, next_one in ((lines[0], lines[1]), (lines[-1], lines[-2])):
         base = line.pieces[0].base
         outside = base < _EDGE * page.height or base > (1 - _EDGE) * page.height
-        far = abs(base - next_one.pieces[0].base) > _GAP * body
-        if outside and far and line.size <= body:
+        far = abs(base - next_one.pieces[0].base) > _GAP * (body if line.size < body else usual)
+        if outside and far and line.size <= body and _may_run(line, page):
             yield line
+
+
+def _may_run(line: _Line, page: Page) -> bool:
+    """Return whether a line may run along with the pages: it fills no line, ends no sentence and begins no list."""
+    short = line.pieces[-1].right - line.pieces[0].left < _SHORT * page.width
+    return short and line.bare[-1:] not in _SENTENCE_END and not _BEGINS.match(line.bare)
 
 
 def _parts(lines: Sequence[_Line], grids: Sequence[Grid]) -> list[list[_Line] | Grid]:

@@ -241,6 +241,7 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "说明.tif": (tiff(description=SAID), "图片的属性"),
     "说明.webp": (webp(tiff(description=SAID)), "图片的属性"),
     "尾部.webp": (webp() + SAID.encode(), "图片末尾之后"),
+    "尾部.bmp": (b"BM" + struct.pack("<I", 58) + bytes(52) + SAID.encode(), "图片末尾之后"),
     "属性.pdf": (pdf(lambda writer: writer.add_metadata({"/Contact": SAID})), "文件属性"),
     "标签.pdf": (pdf(_described), "文件属性"),
     "书签.pdf": (pdf(_marked), "书签"),

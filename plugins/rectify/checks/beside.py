@@ -10,12 +10,14 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.inside import unseen_findings
 from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.bodies import remarks
 from rectify.checks.links import Link, links
 from rectify.checks.structure import tags
 from rectify.core.family import Family
 from rectify.core.finding import Finding
+from rectify.core.language import N_
 from rectify.core.site_map import REPORTS
 from rectify.prose import OfficeWords, examine_text, screen
 from rectify.sources.configuration import Configuration
@@ -127,7 +129,10 @@ class Files:
         stamp = (status.st_mtime_ns, status.st_size)
         looked = self._known.get(path)
         if looked is None or looked.stamp != stamp:
-            looked = Looked(stamp, *_in_page(text, path, self._words))
+            findings, all_links = _in_page(text, path, self._words)
+            # The name is a part of the address.
+            named = unseen_findings([(N_("文件名"), path)], path, self._words)
+            looked = Looked(stamp, (*named, *findings), all_links)
         self._now[path] = looked
         return Page(looked.findings, looked.links, text)
 

@@ -23,6 +23,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 _DRAFT = re.compile(r"(?i)draft|草稿")
 _DRAFTS = re.compile(r"(?i)_?drafts?|草稿|未公开|待审")
 _NO = re.compile(r"(?i)false|no|off|否|")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Content(NamedTuple):
@@ -49,7 +50,7 @@ def survey(content: Path) -> Content:
             elif os.path.isdir(entry.path):  # entry.is_dir() raises for a link to itself
                 folders[entry.name] = _stamp(entry.path)
                 below = [f"{REPORTS}/{entry.name}/{name}" for name, *_ in folders[entry.name]]
-                findings += [found("S009", path) for path in below if not is_unicode(path)]
+                findings += [found("S009", path) for path in below if not _is_fit(path)]
             else:
                 findings.append(found("S032", f"{REPORTS}/{entry.name}", found=entry.name))
     findings += _pages(content)
@@ -94,10 +95,15 @@ def _pages(content: Path) -> list[Finding]:
     return findings
 
 
+def _is_fit(path: str) -> bool:
+    """Return whether a name can be written, and is read as what it is: a sign nobody sees can turn its end around."""
+    return (path.isascii() and path.isprintable()) or (is_unicode(path) and not _UNSEEN.search(path))
+
+
 def _file_findings(file: Path, path: str, content: Path) -> list[Finding]:
     if file.is_symlink() and not lies_inside(file, content):
         return [found("S005", path)]
-    if not is_unicode(path):
+    if not _is_fit(path):
         return [found("S009", path)]
     if not os.path.isdir(file) and not os.path.isfile(file):
         return [found("S007", path, found=N_("不是普通文件"))]

@@ -166,6 +166,8 @@ CASES: list[Case] = [
     file_case("S009", True, {"reports/2024-a/\udcb1\udced.txt": "甲"}, "file named in GBK"),
     file_case("S009", True, {"reports/2024-a/\udcff.md": TEXT}, "problem with a byte that is in no name"),
     file_case("S009", True, {"\udcb1\udced.md": "# 表\n"}, "page named in GBK"),
+    file_case("S009", True, {"reports/2024-a/files/台账\u202efdp.txt": "甲"}, "attachment whose end is turned around"),
+    file_case("S009", True, {"shuo\u200bming.md": "# 表\n", "表\n2.md": "# 表\n"}, "pages with signs nobody sees"),
     file_case("S009", False, {"reports/2024-a/files/台账.txt": "甲"}, "attachment in Chinese"),
     file_case("S009", False, {"tables.md": "# 表\n"}, "page in English"),
     Case("S009", False, link("reports/2024-b", "../../outside", "\udcff.md"), "what lies outside"),

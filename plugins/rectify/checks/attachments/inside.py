@@ -115,8 +115,6 @@ class _Inspection:
             from rectify.checks.attachments.rtf import rtf_contents
 
             return rtf_contents(data, path)
-        if form == "bmp":
-            return Contents([])
         if form == "media":
             return Contents([uninspected_finding(path, "", "A026")])
         if form in ("text", "html"):

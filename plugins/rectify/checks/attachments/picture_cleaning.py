@@ -107,6 +107,13 @@ def _webp(data: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def _bmp(data: bytes) -> bytes:
+    size = struct.unpack_from("<I", data, 2)[0]
+    return data[:size] if size > _SMALLEST_BMP else data
+
+
+_SMALLEST_BMP = 26
+"""Bytes of a header; some programs write no size."""
 _CLEAN: dict[str, Callable[[bytes], bytes]] = {
     "jpeg": _jpeg,
     "png": _png,
@@ -114,4 +121,5 @@ _CLEAN: dict[str, Callable[[bytes], bytes]] = {
     "webp": _webp,
     "tiff": clean_tiff,
     "heic": clean_heif,
+    "bmp": _bmp,
 }

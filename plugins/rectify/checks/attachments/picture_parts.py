@@ -45,7 +45,7 @@ _HEX = re.compile(rb"[^0-9A-Fa-f]+")
 
 def parts_of(data: bytes, form: str) -> Iterator[Part]:
     """Yield the parts of a picture of a form in `types.PICTURES`, in their order, at most MOST; what is damaged ends them."""
-    walk = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp, "heic": _heic}.get(form)
+    walk = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp, "heic": _heic, "bmp": _bmp}.get(form)
     if walk is None:
         yield Part("exif", data)
         return
@@ -202,6 +202,11 @@ def _webp(data: bytes) -> Iterator[Part]:
         elif kind not in WEBP_PICTURE:
             yield Part("bytes", body)
     yield Part("rest", data[end:])
+
+
+def _bmp(data: bytes) -> Iterator[Part]:
+    size = struct.unpack_from("<I", data, 2)[0]
+    yield Part("rest", data[size:] if size else b"")
 
 
 def _heic(data: bytes) -> Iterator[Part]:

@@ -46,7 +46,7 @@ SLIDES = ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm")
 OPEN = ("odt", "ods", "odp")
 OFFICE = (*WORD, *SHEET, *SLIDES, *OPEN, "wps", "et")
 """What may be a zip file with an office document in it; WPS has used its endings for old and new formats."""
-PICTURES = ("jpeg", "png", "gif", "tiff", "webp", "heic")
+PICTURES = ("jpeg", "png", "gif", "tiff", "webp", "heic", "bmp")
 """Forms of pictures that can carry texts and more."""
 ARCHIVES = ("zip", "rar", "7z", "gz", "bz2", "xz")
 

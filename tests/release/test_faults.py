@@ -12,16 +12,26 @@ import pytest
 
 from helpers.cases import DISCLOSURE
 from helpers.repository import commit, committed
-from helpers.site import Result, Site, plain_environment
+from helpers.site import Result, Site, plain_environment, write_site
 
 ONE = "reports/2024-a/01.md"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes, links and limits of POSIX")
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """A site in a repository that was published once; made once, and copied for each fault."""
+    site = committed(write_site(tmp_path_factory.mktemp("published"), DISCLOSURE))
+    publish(site).ok()
+    return site.root
+
+
 @pytest.fixture
-def site(make_site) -> Site:
-    return committed(make_site(DISCLOSURE))
+def site(tmp_path, published) -> Site:
+    """It, with what git and the caches know of its place."""
+    shutil.copytree(published, tmp_path / "site", symlinks=True)
+    return Site(tmp_path / "site", tmp_path / "site" / "site")
 
 
 def publish(site: Site) -> Result:
@@ -59,6 +69,7 @@ def modes(folder: Path) -> set[str]:
 
 
 def test_modes_are_those_of_published_files_whatever_the_umask(site):
+    shutil.rmtree(site.root / "live")
     assert in_shell(site, "umask 077; $RECTIFY publish --to live --repo .").exit == 0
     first = live(site)
     assert modes(first) == {"d755", "f644"}
@@ -84,7 +95,6 @@ def test_modes_are_those_of_published_files_whatever_the_umask(site):
 
 
 def test_an_emergency_page_can_be_read_too(site):
-    publish(site).ok()
     assert in_shell(site, "umask 077; $RECTIFY emergency --to live --message 暂停").exit == 0
     assert modes(live(site)) == {"d755", "f644"}
 
@@ -116,7 +126,6 @@ IN_THE_WAY: dict[str, tuple[str, Callable[[Path], object]]] = {
 @pytest.mark.parametrize("case", IN_THE_WAY)
 def test_what_is_in_the_way_is_told_and_moved_aside_on_request_alone(site, case):
     name, make = IN_THE_WAY[case]
-    publish(site).ok()
     began, mkdocs_yml = live(site), (site.root / "mkdocs.yml").read_bytes()
     _swapped(path := site.root / "live" / name, make)
     edited(site, "每日核对")
@@ -139,7 +148,6 @@ def test_what_is_in_the_way_is_told_and_moved_aside_on_request_alone(site, case)
 
 
 def test_what_lies_at_other_names_is_in_nobodys_way(site):
-    publish(site).ok()
     (site.root / "live" / ".current.new").mkdir()
     (site.root / "live" / "releases" / "110101199003070070-a").mkdir()
     edited(site, "每日核对")
@@ -148,7 +156,6 @@ def test_what_lies_at_other_names_is_in_nobodys_way(site):
 
 
 def test_the_lock_of_another_host_is_told_with_name_and_age_and_never_broken(site):
-    publish(site).ok()
     began, lock = live(site), site.root / "live" / ".lock"
     lock.write_text("4711 host-b 2024-05-01T08:00:00+00:00\n", "utf-8")
     edited(site, "每日核对")
@@ -164,7 +171,6 @@ def test_the_lock_of_another_host_is_told_with_name_and_age_and_never_broken(sit
 
 
 def test_the_lock_of_a_process_that_was_killed_here_is_free(site):
-    publish(site).ok()
     (site.root / "live" / ".lock").write_text(f"4711 {socket.gethostname()} 2024-05-01T08:00:00+00:00\n", "utf-8")
     assert publish(site).exit == 3
     assert (site.root / "live" / ".lock").read_text("utf-8") == "", "who ends leaves no name"
@@ -176,7 +182,6 @@ NAMES = ("reports/2024-a/files/\udcb1\udced.txt", "\udcb1\udced.md", "a\udcff/b.
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_is_not_utf_8_is_refused_with_a_name_that_can_be_read(site, name):
-    publish(site).ok()
     began = live(site)
     site.write(name, "甲\n")
     commit(site)
@@ -191,7 +196,6 @@ def test_a_name_that_is_not_utf_8_is_refused_with_a_name_that_can_be_read(site, 
 
 def test_a_strange_name_in_a_release_or_a_built_site_breaks_nothing(site):
     site.rectify("build").ok()
-    publish(site).ok()
     for folder in (site.output, live(site)):
         (folder / "\udcb1\udced.txt").write_text("甲", "utf-8")
     assert "Traceback" not in site.rectify("check", "site").out
@@ -207,12 +211,34 @@ def test_a_strange_name_in_a_release_or_a_built_site_breaks_nothing(site):
 @pytest.mark.parametrize("blocks", [0, 8, 200])
 def test_a_limit_on_the_size_of_files_leaves_what_is_live(site, blocks):
     """`ulimit -f` counts blocks of 512 bytes: too few for anything, for the caches, for the search index."""
-    publish(site).ok()
     began = live(site)
     edited(site, "每日核对")
     result = in_shell(site, f"ulimit -f {blocks}; $RECTIFY publish --to live --repo .")
     assert result.exit == 1 and "Traceback" not in result.out and result.out.strip(), result.out
     assert live(site) == began
     site.rectify("verify", "live/current").ok()
+    publish(site).ok()
+    site.rectify("verify", "live/current").ok()
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime: not here")
+def test_a_clock_years_ahead_or_behind_holds_nothing_up_and_is_told(site):
+    edited(site, "每日核对")
+    assert in_shell(site, "faketime -f +3650d $RECTIFY publish --to live --repo .").exit == 0
+    assert "比现在晚" in site.rectify("doctor", "--to", "live").out
+    edited(site, "每班核对")
+    publish(site).ok()
+    began = live(site)
+    assert began.name.startswith("0003-") and "每班核对" in (began / "reports/2024-a/01/index.html").read_text("utf-8")
+    assert "比现在晚" not in site.rectify("doctor", "--to", "live").ok().out
+    edited(site, "每时核对")
+    late = in_shell(site, "faketime -f -6000d $RECTIFY publish --to live --repo .")
+    assert late.exit == 4 and live(site) == began, "what lies ahead of the clock is no record"
+    told = in_shell(site, "faketime -f -6000d $RECTIFY doctor --to live")
+    assert told.exit == 1 and "比本程序的安装时间还早" in told.out
+    lock = site.root / "live" / ".lock"
+    lock.write_text("4711 host-b 2199-01-01T00:00:00+00:00\n", "utf-8")
+    assert "时钟不一致" in publish(site).out
+    lock.unlink()
     publish(site).ok()
     site.rectify("verify", "live/current").ok()

@@ -1,6 +1,8 @@
 """Somebody who may commit wants the machine that publishes: nothing of the repository runs, nothing outside it is read."""
 
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,19 +14,27 @@ from helpers.site import Result, Site
 
 @pytest.fixture
 def outside(tmp_path) -> Outside:
-    return Outside(tmp_path / "outside")
+    made = Outside(tmp_path / "outside")
+    account(made)
+    return made
 
 
-@pytest.fixture
-def site(tmp_path, outside) -> Site:
-    """A new site with a disclosure, in the repository of somebody else."""
-    made = Site(tmp_path / "theirs", tmp_path / "site")
-    tmp_path.joinpath("theirs").mkdir()
+@pytest.fixture(scope="module")
+def honest(tmp_path_factory) -> Path:
+    """A new site with a disclosure, in a repository; made once, and copied for whoever spoils it."""
+    made = Site(tmp_path_factory.mktemp("honest") / "theirs", Path("site"))
+    made.root.mkdir()
     made.rectify("init").ok()
     for name, body in DISCLOSURE.items():
         made.write(name, body)
-    account(outside)
-    return committed(made)
+    return committed(made).root
+
+
+@pytest.fixture
+def site(tmp_path, outside, honest) -> Site:
+    """It, in the repository of somebody else."""
+    shutil.copytree(honest, tmp_path / "theirs", symlinks=True)
+    return Site(tmp_path / "theirs", tmp_path / "site")
 
 
 def publish(site: Site, *arguments: str) -> Result:

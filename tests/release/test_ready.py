@@ -222,6 +222,17 @@ def test_the_image_is_built_from_wheels_where_there_are_any(shell, tmp_path):
     assert asked(tmp_path) == ["run.py site --wheels wheels"]
 
 
+def test_a_base_without_a_digest_is_told_at_each_build(shell, tmp_path):
+    text = re.sub(r"\\\n", "", made("docker", "Dockerfile"))
+    step = next(line for line in text.splitlines() if line.startswith("RUN for")).removeprefix("RUN ")
+    done = shell(f"PYTHON_IMAGE=a@sha256:{'0' * 64}; NGINX_IMAGE=b:stable; {step}", tmp_path)
+    assert done.returncode == 0 and [line.split()[1] for line in done.stdout.splitlines()] == ["b:stable"]
+    assert [line for line in text.splitlines() if line.startswith("FROM")] == [
+        "FROM ${PYTHON_IMAGE} AS build",
+        "FROM ${NGINX_IMAGE}",
+    ]
+
+
 def test_the_github_workflow_publishes_from_the_main_branch_only():
     tree = yaml.safe_load(made("github", ".github/workflows/rectify.yml"))
     assert tree["permissions"] == {} and tree["jobs"]["build"]["permissions"] == {"contents": "read"}

@@ -174,6 +174,8 @@ CASES = [
     published("A041", False, "附件1.清单.pdf", pdf()),
     published("A041", False, "2024.10.18.pdf", pdf()),
     published("A041", False, "清单.PDF", pdf()),
+    published("A041", False, "清单.pdf.pdf", pdf()),
+    published("A041", False, "清单.txt.geo", b"\x00\x01"),
     published("A042", True, "con.pdf", pdf()),
     published("A042", True, "10:30会议.pdf", pdf()),
     published("A042", True, "为什么?.pdf", pdf()),

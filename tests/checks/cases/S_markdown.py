@@ -137,5 +137,6 @@ CASES = [
     body("S114", True, "[说明](https://www.example.gov.cn/a（新）.html)"),
     body("S114", False, "[说明](https://www.example.gov.cn/公告.html)。"),
     body("S114", False, "<https://www.example.gov.cn/a.html>。"),
+    body("S114", False, "[邮箱](mailto:办公室（新）@example.gov.cn)"),
     body("S114", False, "网址https://www.example.gov.cn/a.html，以此为准。"),
 ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
-from rectify.checks.attachments.types import ARCHIVES, types_of
+from rectify.checks.attachments.types import types_of
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message
 
@@ -49,8 +49,7 @@ def name_findings(path: str, name: str) -> Iterator[Finding]:
     """Yield what is wrong with the name of a file, folders of its own in front of it."""
     last = name.rpartition("/")[2]
     stem, _, ending = last.rpartition(".")
-    first = types_of(_ending(stem))
-    if first and types_of(ending.lower()) and _ending(stem) != ending.lower() and first[0] not in ARCHIVES:
+    if types_of(_ending(stem)) and types_of(ending.lower()) and _ending(stem) != ending.lower():
         yield found("A041", path, found=f".{_ending(stem)}.{ending}")
     for part in name.split("/"):
         if reason := _refused(part):

@@ -91,7 +91,5 @@ def lists(text: Text) -> Iterator[Remark]:
             wished = 4 * (len(levels) - 1)
             if wished != indent:
                 edits.append(Edit(block.first + place, 0, indent, " " * wished))
-        if edits:
-            yield text.remark(
-                "S105", edits[0].line, edits=edits, excerpt=block.lines[edits[0].line - block.first].strip()[:20]
-            )
+        excerpt = block.lines[edits[0].line - block.first].strip()[:20]
+        yield text.remark("S105", edits[0].line, edits=edits, excerpt=excerpt)

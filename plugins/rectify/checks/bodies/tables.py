@@ -51,22 +51,23 @@ def _unmade(text: Text, block: Block) -> Iterator[Remark]:
     start = next((place for place in range(len(rows) - 1) if rows[place] and rows[place + 1]), None)
     if start is None:
         return
+    edits = _wanting(block, start, all(rows[start:]))
+    if edits is not None:
+        yield text.remark("S102", block.first + start, edits=edits, excerpt=block.lines[start].strip()[:20])
+
+
+def _wanting(block: Block, start: int, is_whole: bool) -> list[Edit] | None:
+    """Return the edits that make a table of rows, none where a person must, None where it is one."""
     lines = block.lines[start:]
     head, under = lines[0].strip(), lines[1].strip()
-    place = block.first + start
-    width = _columns(head)
-    if head[0] == "｜":
-        yield text.remark("S102", place, excerpt=head[:20])
-    elif not ("-" in under and _UNDER_HEAD.issuperset(under)):
-        same = all(rows[start:]) and all(_columns(line.strip()) == width for line in lines)
-        edit = Edit(place + 1, 0, 0, f"|{' --- |' * width}\n")
-        yield text.remark(
-            "S102", place, edits=[Edit(place, 0, 0, _break(start)), edit] if same else (), excerpt=head[:20]
-        )
-    elif _columns(under) != width:
-        yield text.remark("S102", place + 1, excerpt=under[:20])
-    elif start:
-        yield text.remark("S102", place, edits=[Edit(place, 0, 0, "\n")], excerpt=head[:20])
+    place, width = block.first + start, _columns(head)
+    before = Edit(place, 0, 0, _break(start))
+    if head[0] != "｜" and not ("-" in under and _UNDER_HEAD.issuperset(under)):
+        same = is_whole and all(_columns(line.strip()) == width for line in lines)
+        return [before, Edit(place + 1, 0, 0, f"|{' --- |' * width}\n")] if same else []
+    if head[0] == "｜" or _columns(under) != width:
+        return []
+    return [before] if start else None
 
 
 def _columns(row: str) -> int:

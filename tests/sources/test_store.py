@@ -1,6 +1,7 @@
 """The cache gives back exactly what was put, or nothing; it never gives half of anything, and runs nothing."""
 
 import ast
+import errno
 import hashlib
 import marshal
 import os
@@ -33,6 +34,21 @@ def store(tmp_path: Path) -> Store:
     store = Store(tmp_path)
     store.put(PROBLEM, "a", KEY, VALUE)
     return store
+
+
+def test_where_nothing_may_be_written_nothing_is_kept(store: Store, monkeypatch: pytest.MonkeyPatch):
+    for number in (errno.EACCES, errno.EROFS, errno.ENOSPC):
+
+        def refuse(*_: object, number: int = number) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr("rectify.sources.store.cache_file", refuse)
+        if number == errno.ENOSPC:
+            with pytest.raises(OSError, match="space"):
+                store.put(PROBLEM, "b", KEY, VALUE)
+        else:
+            store.put(PROBLEM, "b", KEY, VALUE)
+            assert store.get(PROBLEM, "b", KEY) is None
 
 
 def test_a_value_comes_back_under_its_own_key_alone(store: Store, tmp_path: Path):

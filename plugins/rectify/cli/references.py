@@ -71,12 +71,10 @@ def any_of(word: str, content: Path) -> Reference:
 
 def problem_of(word: str, content: Path) -> tuple[str, str]:
     """Return id and number of the problem that a word names; a usage error where it names none."""
-    if (
-        not any(sign in unicodedata.normalize("NFKC", word) for sign in "/\\")
-        or not (found := any_of(word, content)).number
-    ):
+    found = reference_of(word, content) or Reference("")
+    if not found.number:
         raise click.BadParameter(_("“{ref}”不是问题的编号；写成 通报文件夹名/编号，如 2024-shuiwuju/04", ref=word))
-    return found
+    return any_of(word, content)
 
 
 def _found(word: str, content: Path) -> Reference:

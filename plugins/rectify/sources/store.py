@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
 import os
@@ -17,6 +18,7 @@ from rectify.sources.plain_data import Reader, decoder, encode
 from rectify.sources.safe_files import cache_file, move
 
 T = TypeVar("T")
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _DIGEST = 16
 _LARGEST = 1 << 28
 """Bytes of a file that is read; the largest there is, of a hundred thousand pages, has a third of it."""
@@ -58,14 +60,21 @@ class Store:
         return None
 
     def put(self, kind: Kept[T], name: str, key: object, value: T) -> None:
-        """Store a value; the file appears whole or not at all. Whatever else has its place, or its folder's, goes."""
+        """Store a value; the file appears whole or not at all. Whatever else has its place, or its folder's, goes.
+
+        Where nothing may be written, nothing is kept: whoever may only read a site can still check it.
+        """
         data = encode(value)
         file = self._folder / kind.folder / name
-        if not file.parent.is_dir():
-            _make_way(file.parent)
-        elif file.is_dir():
-            shutil.rmtree(file)
-        cache_file(file, _digest(encode(key)) + _digest(data) + data)
+        try:
+            if not file.parent.is_dir():
+                _make_way(file.parent)
+            elif file.is_dir():
+                shutil.rmtree(file)
+            cache_file(file, _digest(encode(key)) + _digest(data) + data)
+        except OSError as error:
+            if error.errno not in _REFUSED:
+                raise
 
     def rename(self, kind: Kept[Any], name: str, new_name: str) -> None:
         """Keep a value under another name; nothing happens where there is none."""

@@ -189,6 +189,7 @@ CASES: list[Case] = [
     one("S079", True, (STATE, "状态: 基本完成\n序号")),
     one("S079", True, (STATE, "状态: 取得階段性成效\n序号"), name="in traditional characters"),
     one("S079", True, ("    状态: 已完成", "    状态: 整改到位"), name="of an entry"),
+    index("S079", False, ("文种: 整改情况报告", "文种: 整改公开"), name="another kind of word"),
     one("S079", False, (STATE, "状态: 完成\n序号"), name="a part of the label"),
     one("S079", False, (STATE, "状态: done\n序号"), name="key"),
     one("S079", False, (STATE, "状态: 已完成\n状态原文: 基本完成\n序号"), name="the wording in its place"),

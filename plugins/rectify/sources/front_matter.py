@@ -34,8 +34,8 @@ _HASH = re.compile(r"(?<=\S)([ \t]+)#(.*)")
 _KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#](?:[^:'\"]*[^\s:'\"])?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
-_WRAPPED = re.compile(rf"\n[ \t]++[{WIDE}]")
-"""A line that may go on with the text of the one before."""
+_WRAPPED = re.compile(rf"\n[ \t]++[{WIDE}](?:[^:\n]|:(?! ))*+(?:\n|\Z)")
+"""A line without a key, which may go on with the text of the one before."""
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """What YAML takes for line ends and editors do not; they would shift the line numbers of findings."""

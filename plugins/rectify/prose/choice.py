@@ -44,6 +44,11 @@ def read_choice(text: str) -> Choice | None:
         between = [before, *between[:-1]]
     elif before.strip(_AROUND) and not before.rstrip().endswith(("：", ":")):
         return None
+    else:
+        # A line of its own without a sign is an option that is not ticked.
+        lines = [option.strip(_AROUND).split("\n") for option in between]
+        between = [line for some in lines for line in some]
+        signs = [one for sign, some in zip(signs, lines) for one in (sign, *[""] * (len(some) - 1))]
     options = [option.strip(_AROUND) for option in between]
     if not all(0 < len(option) <= _LONGEST for option in options):
         return None

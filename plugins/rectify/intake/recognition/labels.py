@@ -16,6 +16,8 @@ _LABEL = re.compile(rf"(?:【\s*({_WORDS})\s*】[：:]?|[“\"]?({_WORDS})[”\"
 _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
+_BULLETS = " \t\u3000\n-–•·●*"
+"""What may stand before a label at the start of a paragraph, as the sign of a list."""
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
 
@@ -87,7 +89,9 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     found: list[re.Match[str]] = []
     for match in _LABEL.finditer(text):
         at_start = (
-            not text[start : match.start()].strip() if match.start() >= start else not text[: match.start()].strip()
+            not text[start : match.start()].strip(_BULLETS)
+            if match.start() >= start
+            else not text[: match.start()].strip(_BULLETS)
         )
         if (
             at_start
@@ -101,7 +105,9 @@ def _pieces(text: str) -> list[tuple[str, str]]:
             found.append(match)
     if not found:
         return [("", text)]
-    pieces = [("", "" if not text[start : found[0].start()].strip() else text[: found[0].start()].strip(_BEFORE))]
+    pieces = [
+        ("", "" if not text[start : found[0].start()].strip(_BULLETS) else text[: found[0].start()].strip(_BEFORE))
+    ]
     for match, after in zip(found, [*found[1:], None]):
         value = text[match.end() : after.start() if after else len(text)].strip(" \t\u3000")
         label = match[1] or match[2]

@@ -24,6 +24,8 @@ class Paragraph(NamedTuple):
     """Whether the whole paragraph is set bold."""
     right: bool = False
     """Whether it is aligned right, as signatures are."""
+    lead: int = 0
+    """Characters after the indentation that are a heading, where one runs in with the text: set bold, or known by its shape."""
 
 
 class Cell(NamedTuple):

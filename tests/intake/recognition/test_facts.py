@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rectify.intake.recognition.facts import opening_values
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.line import Line
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 from rectify.intake.recognition.labels import split_labels
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.line import Line
 
 
 def split(*texts):

@@ -81,7 +81,7 @@ def read_blocks(body: etree._Element, path: str) -> tuple[list[Paragraph | Table
             if element is not body:
                 writer.add(element.tail)
             continue
-        if element.tag == "table" and element is not body and (rows := _rows(element)):
+        if element.tag == "table" and element is not body and (rows := data_rows(element)):
             writer.flush()
             table, covered = _table(rows, path, CELLS - cells)
             cells += covered
@@ -108,6 +108,8 @@ class _Writer:
         self._at = 1
         """Line reached in the source: that of the last element, and the line ends of the text since."""
         self._bold = True
+        self._lead: list[str] = []
+        """The text so far, while all of it is bold."""
         self._open_bold: list[etree._Element] = []
         self._levels: list[int] = []
         self._aligns: list[str] = []
@@ -115,6 +117,8 @@ class _Writer:
         self._lists: list[list[Any]] = []
         """Of each open list, its number format and the next number; of a list with bullets, an empty format."""
         self._number = ""
+        self._term = ""
+        """What is defined next, in a list of terms and their descriptions."""
 
     def start(self, element: etree._Element) -> None:
         tag = element.tag
@@ -141,6 +145,8 @@ class _Writer:
         tag = element.tag
         if self._open_bold and self._open_bold[-1] is element:
             self._open_bold.pop()
+        if tag == "dt":
+            self._term, self._text = _collapsed("".join(self._text)), []
         if tag in BLOCK:
             self.flush()
             self._levels.pop()
@@ -156,7 +162,10 @@ class _Writer:
         text = "".join(self._text)
         # The line is that of the first text: blank lines before it are counted already.
         text = _BLANK_LINES.sub("", text) if self._pre else _collapsed(text)
+        if self._term and text.strip():
+            text, self._term = f"{self._term.rstrip('：:')}：{text}", ""
         line = self._line or self._at
+        lead = len(_collapsed("".join(self._lead)).strip())
         for offset, part in enumerate(text.split("\n")):
             if part.strip():
                 level, align = self._levels[-1] if self._levels else 0, self._aligns[-1] if self._aligns else ""
@@ -169,10 +178,11 @@ class _Writer:
                         align == "center",
                         self._bold,
                         align == "right",
+                        lead if not offset and not self._bold and not self._number else 0,
                     )
                 )
                 self._number = ""
-        self._text, self._line, self._bold = [], 0, True
+        self._text, self._lead, self._line, self._bold = [], [], 0, True
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -181,6 +191,8 @@ class _Writer:
             lead = text[: len(text) - len(text.lstrip())]
             self._line = self._line or self._at + lead.count("\n")
             self._bold = self._bold and bool(self._open_bold)
+        if self._bold:
+            self._lead.append(text)
         self._at += text.count("\n")
         self._text.append(text)
 
@@ -192,7 +204,7 @@ def _align(element: etree._Element) -> str:
     return "center" if element.tag == "center" else stated if stated in ("center", "right", "left") else ""
 
 
-def _rows(table: etree._Element) -> list[etree._Element]:
+def data_rows(table: etree._Element) -> list[etree._Element]:
     """Return the rows of a table of data; none where it only lays out the page: one column, or tables inside."""
     if next(table.iterdescendants("table"), None) is not None:
         return []

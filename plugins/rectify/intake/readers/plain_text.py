@@ -22,6 +22,9 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])(?<!\\\|)")
 _STRUCK = re.compile(
     r"(?<![~\\])~~(?!~)(\S(?:[^~]{0,2000}?\S)?)~~(?!~)|(?i:<(?:s|del|strike)>([^<]{0,2000})</(?:s|del|strike)>)"
 )
+_BOLD = re.compile(r"\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*|(?<!\w)__(?![\s_])([^_\n]{1,2000}?)(?<!\s)__(?!\w)")
+_LEAD = re.compile(r"^(\s*(?:[^*\s]{1,8}[.．、）)]\s*)?)\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(.*)$")
+_BULLET = re.compile(r"^\s{0,12}[-*+]\s{1,4}(?=\S)")
 _EXCERPT = 40
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -98,11 +101,23 @@ def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
             blocks.append(Table(tuple(rows)))
             continue
         if heading := _HEADING.match(line):
-            blocks += [p._replace(level=len(heading[1])) for p in _paragraphs(_unclosed(heading[2]), index + 1)]
+            shown = _BOLD.sub(r"\1\2", _unclosed(heading[2]))
+            blocks += [p._replace(level=len(heading[1])) for p in _paragraphs(shown, index + 1)]
         else:
-            blocks += _paragraphs(line, index + 1)
+            blocks += _shown(line, index + 1)
         index += 1
     return blocks
+
+
+def _shown(line: str, number: int) -> list[Paragraph]:
+    """Return a line of Markdown as it is printed: without the signs of a list with bullets and of bold words."""
+    bare = _BULLET.sub("", line)
+    first = _LEAD.match(bare)
+    paragraphs = _paragraphs(_BOLD.sub(r"\1\2", bare), number)
+    if first and paragraphs:
+        whole, lead = not first[3].strip(), len((first[1] + (first[2] or "")).strip())
+        paragraphs[0] = paragraphs[0]._replace(bold=whole, lead=0 if whole else lead)
+    return paragraphs
 
 
 def _is_rule(line: str) -> bool:

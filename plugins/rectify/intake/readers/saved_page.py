@@ -14,7 +14,7 @@ from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.readers.encoding import read_text
-from rectify.intake.readers.page_blocks import BLOCK, read_blocks
+from rectify.intake.readers.page_blocks import BLOCK, data_rows, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, is_furniture, metadata, pairs_of, squeeze, title_of
 from rectify.intake.readers.page_signs import settle_signs
 from rectify.intake.readers.page_words import CONTAINERS
@@ -200,7 +200,7 @@ def _densest(root: etree._Element) -> etree._Element:
     body = next(root.iter("body"), root)
     while True:
         inner = next((e for e in body.iterchildren(etree.Element) if lengths[e] >= _MOST * lengths[body] > 0), None)
-        if inner is None or inner.tag not in _BLOCKS:
+        if inner is None or inner.tag not in _BLOCKS or (inner.tag == "table" and data_rows(inner)):
             return body
         body = inner
 

@@ -151,6 +151,7 @@ class _Document:
                 style.align == "center",
                 text.bold,
                 style.align in ("right", "end"),
+                0 if index or number else text.lead,
             )
             for index, part in enumerate(parts)
         ]

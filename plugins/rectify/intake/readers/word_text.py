@@ -48,6 +48,8 @@ class Text(NamedTuple):
     """Without hidden and struck words and those that changes take out; a line break is a newline."""
     bold: bool
     """Whether all of it is bold."""
+    lead: int
+    """Characters at its start that are bold, where the rest is not."""
     hidden: str
     struck: str
     changes: list[Change]
@@ -83,6 +85,7 @@ def read_text(paragraph: etree._Element, styles: Styles, style: Style, side: Sid
     return Text(
         text,
         reader.bold and bool(text.strip()),
+        0 if reader.bold else len("".join(reader.lead).strip()),
         "".join(reader.hidden),
         "".join(reader.struck),
         reader.changes,
@@ -102,6 +105,8 @@ class _Reader:
         self.symbols = 0
         """Boxes and ticks of symbol fonts."""
         self.bold = True
+        self.lead: list[str] = []
+        """The words so far, while all of them are bold."""
         self.changes: list[Change] = []
         self.boxes: list[etree._Element] = []
         self.objects: Counter[str] = Counter()
@@ -182,7 +187,10 @@ class _Reader:
                 self.changes.append(Change(run.inserted, text))
         if not self.side.leaves_out(run.inserted, run.deleted):
             (self.hidden if run.hidden else self.struck if run.struck else self.text).append(text)
-            self.bold = self.bold and (run.bold or run.hidden or run.struck or not text.strip())
+            gone = run.hidden or run.struck
+            self.bold = self.bold and (run.bold or gone or not text.strip())
+            if self.bold and not gone:
+                self.lead.append(text)
         if run.inserted or run.deleted:
             self._change_end = (len(self.text), len(self.changes))
 

@@ -10,8 +10,9 @@ from rectify.core.numerals import fold_digits, number_of
 from rectify.core.vocabulary import DONE
 from rectify.intake.recognition.days import deadline, due
 from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Line, Node
+from rectify.intake.recognition.tree import Node
 from rectify.prose.statuses import Stated, flags_in, heading_status
 
 _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"

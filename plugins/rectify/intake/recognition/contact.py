@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rectify.core.model import Contact
 from rectify.core.numerals import fold_digits
 from rectify.intake.recognition.days import days
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.words import CONTACT
 
 _PHONE = re.compile(

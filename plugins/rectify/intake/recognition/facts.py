@@ -12,7 +12,7 @@ from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import DISCLOSURE_KEYS, SCOPES
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.days import days, parse_day, span
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.line import Line
 
 _CN = "[一二三四五六七八九十\\d]{1,4}"
 _BODY = r"(?:局|委|办|厅|处|署|院|校|所|站|馆|社|会|组|部|中心|学|集团|公司|政府|机关|镇|乡|街道|区|县|市|银行|法院|检察院|大队|支队|园)"

@@ -12,9 +12,10 @@ from rectify.core.vocabulary import FLAGS, STATUSES
 from rectify.intake.recognition.days import days, deadline
 from rectify.intake.recognition.found import Undecided
 from rectify.intake.recognition.labels import Labelled
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
-from rectify.intake.recognition.tree import Line, sentence_end
+from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import (
     Stated,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.intake.recognition.tree import Line
+from rectify.intake.recognition.line import Line
 from rectify.prose.statuses import Stated
 
 

@@ -10,6 +10,7 @@ from rectify.intake.outline import Paragraph
 from rectify.intake.readers.page_head import STAMP, is_button, is_furniture, label_of, pairs_of, squeeze
 from rectify.intake.readers.page_words import LABELS
 from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.signs import over_groups
 
 _REACH = 60
 """Paragraphs from the beginning among which the head of a page is looked for."""
@@ -37,7 +38,8 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
     waiting = False
     before = None
     end = _head_end(paragraphs)
-    for paragraph in paragraphs[:end]:
+    groups = over_groups(paragraphs[: end + 1])
+    for index, paragraph in enumerate(paragraphs[:end]):
         text = _BULLET.sub("", paragraph.text).strip()
         alone = _is_label(text) or (bool(out) and out[-1] == before and bool(_ANY_LABEL.match(text)))
         before = paragraph._replace(text=text)
@@ -48,7 +50,9 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
             out.append(paragraph._replace(text=text))
         else:
             seen.add(squeeze(text))
-            kept.append(paragraph._replace(text=text) if text != paragraph.text.strip() else paragraph)
+            kept.append(
+                paragraph if index in groups or text == paragraph.text.strip() else paragraph._replace(text=text)
+            )
     pairs = pairs_of(one.text for one in out)
     for name, value in pairs:
         wanted = squeeze(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,22 +10,24 @@ from typing import NamedTuple
 from rectify.core.vocabulary import GENRES
 from rectify.intake.outline import Paragraph
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.words import GENRE_WORDS
+from rectify.intake.recognition.words import EVIDENCE, GENRE_WORDS
 
 _NOUN = re.compile(
     r"(?:报告|通报|公告|公示|通知|方案|材料|总结|情况|清单|台账|说明|公开|汇报|提纲|要点|计划|打算|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
 )
 _SALUTATION = re.compile(r"^[^，。；]{2,40}[：:]$")
 _DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
+_SENTENCE = re.compile("[。；：:]")
+_HEAD, _OPENING = 4, 4
+"""Paragraphs, no more, that are a head, and that open a text."""
 _PROSE = re.compile("[。；，！？]")
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 """Spaces that stretch a title to the width of the page."""
-_SPOKEN = re.compile("讲话|发言|致辞|主持词|讲稿")
-_SUMMED_UP = re.compile("总结(?:$|[（(及和与暨])|工作计划|工作打算")
-_ADDRESSED = re.compile("^(?:各位|尊敬的|同志们|同事们|老师们|党员同志们)")
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
 _LONGEST_TITLE = 80
+_SURE = 7
+"""Weight of the evidence from which on a text of which no word says what it is publishes a list."""
 
 
 class Kind(NamedTuple):
@@ -39,6 +42,8 @@ class Kind(NamedTuple):
     line: int
     """Where the words stand that decided it; 0 when nothing did."""
     salutation: str
+    weight: int = 0
+    """What speaks for a list of problems, less what speaks against it."""
 
     @property
     def publishable(self) -> bool:
@@ -46,16 +51,8 @@ class Kind(NamedTuple):
 
     @property
     def lists_nothing(self) -> bool:
-        """Whether it is a speech, a summary or a plan: what these count up, 一是二是, is no list of problems."""
-        if self.publishable or self.genre in ("self-criticism", "assessment"):
-            return False
-        addressed = _SUMMED_UP.search(self.title) or _ADDRESSED.match(self.salutation)
-        return self.genre == "plan" or self.is_spoken or bool(addressed)
-
-    @property
-    def is_spoken(self) -> bool:
-        """Whether it is a speech: what is wrong is said of all who listen, and registered nowhere."""
-        return not self.publishable and self.genre != "self-criticism" and bool(_SPOKEN.search(self.title))
+        """Whether it is a speech, a summary, a plan or news: what these count up, 一是二是, is no list of problems."""
+        return self.weight < 0
 
 
 def decide(paragraphs: Sequence[Paragraph]) -> Kind:
@@ -73,10 +70,33 @@ def decide(paragraphs: Sequence[Paragraph]) -> Kind:
     salutation = next((p.text.strip() for p in opening[:2] if _SALUTATION.match(p.text.strip())), "")
     places = [(title, line)] if title else []
     places += [(p.text, p.line) for p in opening] + [(p.text, p.line) for p in paragraphs[-3:] if len(p.text) < 40]
-    for text, number in places:
-        if key := _genre(text):
-            return Kind(title, line, first, key, number, salutation)
-    return Kind(title, line, first, "other", 0, salutation)
+    genre, number = next(((key, number) for text, number in places if (key := _genre(text))), ("other", 0))
+    weight = _weight(title, paragraphs, first)
+    if weight < 0 and GENRES[genre].publishable:
+        genre, number = "other", line
+    elif weight >= _SURE and not number:
+        genre, number = "rectification", line
+    return Kind(title, line, first, genre, number, salutation, weight)
+
+
+def _weight(title: str, paragraphs: Sequence[Paragraph], first: int) -> int:
+    """Return the sum of the evidence in the title, the opening and the whole text."""
+    texts = [paragraph.text.strip() for paragraph in paragraphs]
+    head = list(itertools.takewhile(_is_head, texts[:_HEAD]))
+    places = {
+        "title": "\n".join([title, *head]),
+        "opening": "\n".join(texts[first or len(head) :][:_OPENING]),
+        "text": "\n".join(texts),
+    }
+    total = 0
+    for where, weight, times, words in EVIDENCE:
+        found = sum(1 for _ in itertools.islice(words.finditer(places[where]), times))
+        total += weight * (found == times)
+    return total
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and not read_mark(text)
 
 
 def _genre(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.tree import Line
 from rectify.intake.recognition.words import LABELS
 
 _WORDS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))

@@ -26,6 +26,12 @@ _PATTERNS = (
             rf"(?:反馈|具体|整改|巡[察视]|审计|督察)?(?:问题|事项|任务)(?:清单)?(?:序号)?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}"
         ),
     ),
+    (
+        "item",
+        re.compile(
+            rf"(?:反馈|具体|整改|巡[察视]|审计|督察)(?:问题|事项|任务)[（(]({_CN}|\d{{1,3}})[）)]{_SPACE}(?=[^，。、及和])"
+        ),
+    ),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),

@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rectify.core.numerals import number_of
+from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_options_joined
 from rectify.intake.recognition.runs import depths
+from rectify.intake.recognition.signs import without_sign
 from rectify.intake.recognition.tables import column_field, find_header
+from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
 
 _MOST_COLUMNS = 14
 _BARS = "|｜"
 _SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
+_TAG_BEFORE = re.compile(r"^\s*[【\[（(]([^【】\[\]（）()]{2,10})[】\]）)]\s*(?=\S)")
 _FEW = 3
 """Paragraphs of a document, no more, that lost its line breaks."""
 _RUN_ON = 200
@@ -42,10 +46,22 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
     for block in _rows_again(_cells_again(blocks)):
         if isinstance(block, Paragraph):
-            result += _lines_again(block, few)
+            result += map(_tag_behind, _lines_again(block, few))
         else:
             result += _card(block) or [with_options_joined(block)]
     return result
+
+
+def _tag_behind(block: Paragraph) -> Paragraph:
+    """Return a heading with what stands before its number: no bullet, and a status behind it: 【已完成】1.甲不畅。"""
+    if (bare := without_sign(block.text)) != block.text:
+        block = block._replace(text=bare)
+    match = _TAG_BEFORE.match(block.text)
+    if not match or not STATUSES.find(match[1].strip()):
+        return block
+    text = block.text[match.end() :]
+    end = len(text[: sentence_end(text)].rstrip("。"))
+    return block._replace(text=f"{text[:end]}（{match[1].strip()}）{text[end:]}", lead=0)
 
 
 def _cells_again(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -214,7 +230,7 @@ def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
     if title := _TITLE_END.search(parts[0][:120]):
         parts[:1] = [parts[0][: title.end()], parts[0][title.end() :]]
     lines = [line for part in parts for line in _headed(part)]
-    return [block._replace(text=line.strip()) for line in lines if line.strip()]
+    return [block._replace(text=line.strip(), lead=0) for line in lines if line.strip()]
 
 
 def _marks(text: str) -> list[int]:

@@ -16,11 +16,12 @@ from rectify.intake.recognition.fields import (
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.remainder import shown
 from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.tables import find_header, read_table
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Line, Node, sentence_end
+from rectify.intake.recognition.tree import Node, sentence_end
 from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
@@ -30,6 +31,8 @@ _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务
 
 def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
     """Return the problems, the tables they came from, and the columns that were not understood."""
+    if kind.lists_nothing:
+        return [], set(), []
     from_tables: list[FoundProblem] = []
     used: set[int] = set()
     unused: list[str] = []
@@ -51,7 +54,7 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
         return from_headings, set(), []
     if kind.publishable:
         return [_problem(node) for node in selection.told_in_prose(root)], set(), []
-    if kind.lists_nothing:
+    if kind.genre == "plan":
         return [], set(), []
     return (
         [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)],

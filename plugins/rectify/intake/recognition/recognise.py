@@ -12,13 +12,16 @@ from rectify.intake.recognition import contact, facts, furniture, genre, remaind
 from rectify.intake.recognition.answers import pair_answers, with_numbered_statuses, with_told_deadlines
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
+from rectify.intake.recognition.leads import with_leads
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.tables import find_header, sum_lines
-from rectify.intake.recognition.tree import Line, build
+from rectify.intake.recognition.tree import build
+from rectify.intake.recognition.wrapped import is_number_of_page, unwrapped
 from rectify.prose import figures
 from rectify.prose.figures import Declared, Masked
 
@@ -68,7 +71,7 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    reading = Reading(blocks)
+    reading = Reading(unwrapped([block for block in blocks if not is_number_of_page(block)]))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]
     )
@@ -78,7 +81,7 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
 def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Paragraph | Table]:
     """Return the blocks without what a page puts around them, put together where copying took them apart."""
     tables = [block for block in blocks if isinstance(block, Table)]
-    return put_together(sorted([*page.kept, *tables], key=lambda block: block.line))
+    return with_leads(put_together(sorted([*page.kept, *tables], key=lambda block: block.line)))
 
 
 def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragraph | Table]) -> Recognition:
@@ -126,8 +129,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if kind.publishable and not nodes:
         nodes = selection.announced(root)
         nodes = nodes or ([] if selection.told_in_prose(root) else selection.tasks(root))
-    if kind.lists_nothing:
-        nodes = [] if kind.is_spoken else [node for node in nodes if node.form != "run"]
+    if kind.genre == "plan":
+        # What a plan counts up, 一是二是, is what is to be done.
+        nodes = [node for node in nodes if node.form != "run"]
     if not kind.publishable and not any(map(selection.is_likely, nodes)):
         # Works that are finished, in a notice about something else, are no problems.
         nodes = []

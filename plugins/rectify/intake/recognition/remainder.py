@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.tables import find_header
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Line, Node
+from rectify.intake.recognition.tree import Node
 from rectify.sources.markdown_text import table
 
 MARKDOWN = -1

@@ -13,10 +13,11 @@ from functools import lru_cache
 from rectify.intake.outline import Table
 from rectify.intake.recognition.bridges import is_bridge
 from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import Mark
 from rectify.intake.recognition.runs import Point, runs
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Line, Node, is_closing
+from rectify.intake.recognition.tree import Node, is_closing
 from rectify.intake.recognition.words import ACTION, DEFICIENCY, LABELS, STATED, plain
 from rectify.prose.statuses import (
     bracketed_status,
@@ -34,6 +35,7 @@ _GROUP = re.compile(
     "|(?:查出|发现|反馈|指出|提出)(?:的)?(?:主要|突出|具体)?问题(?:的)?(?:整改(?:落实|进展|完成)?(?:情况)?)?$"
 )
 """A heading that only says where the problems below it lie: 关于政治建设方面的问题, 部门预算审计查出问题的整改情况."""
+_QUOTES = re.compile('^(?:关于|针对|就)?[“"「][^“”"]{2,80}[”"」](?:的)?问题')
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
 _INLINE = re.compile(
     r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)"
@@ -215,11 +217,17 @@ def is_likely(node: Node) -> bool:
     """Return whether a heading reads like a problem: it says so, or states a deficiency and not an action."""
     if node.is_section or node.form == "bridge" or _STEP.match(node.heading) or is_bridge(node.text):
         return False
-    return node.form in ("item", "titled") or _states_problem(node.heading)
+    return node.form in ("item", "titled") or states_problem(node.heading)
+
+
+def quotes_problem(heading: str) -> bool:
+    """Return whether a heading is one problem in quotation marks: 关于“甲不严”问题的整改."""
+    return bool(_QUOTES.match(heading))
 
 
 @lru_cache(maxsize=4096)
-def _states_problem(heading: str) -> bool:
+def states_problem(heading: str) -> bool:
+    """Return whether a heading's words are those of a problem."""
     if _GROUP.search(heading):
         return False
     if STATED.search(heading):
@@ -270,7 +278,11 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     inside = [node for node in nodes if node.role in roles]
     if not inside:
         return False
-    if sum(_has_labels(node) for node in inside) * 2 >= len(inside):
+    labelled = sum(map(_has_labels, inside))
+    # The last step of a problem that its heading quotes may carry the labels of that problem.
+    if labelled * 2 >= len(inside) and (
+        labelled > 1 or not (inside[0].parent and quotes_problem(inside[0].parent.heading))
+    ):
         return True
     if sum(map(_tells_result, inside)) * 2 > len(inside):
         return True

@@ -11,9 +11,10 @@ from rectify.intake.outline import Row, Table
 from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.labels import Labelled
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Line, Node
+from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import NOT_STATED, Stated, heading_status, labelled_status
 

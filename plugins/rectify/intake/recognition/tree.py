@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bridges import is_bridge, status_over_group
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
+from rectify.intake.recognition.signs import over_groups
 
 _LONGEST_HEADING = 80
 _UNSTYLED = 10
+_SHORTEST_LEAD = 2
 _SHORT = 45
 _MOST_BETWEEN = 3
 """Short lines without a label of their own that may stand among closing lines: a name, an address that runs on."""
@@ -36,15 +38,6 @@ _CLOSING = re.compile(
 
 
 _LABEL_IN_HEADING = re.compile("(?<=[；;，,])整改(?:情况|措施|落实|进展|成效|结果)[^。，；：:]{0,6}[：:]")
-
-
-class Line(NamedTuple):
-    """A paragraph's text without indentation, and where it stands."""
-
-    text: str
-    number: int
-    markdown: bool = False
-    """Whether the text is Markdown already: a table that is part of an account."""
 
 
 class Node:
@@ -146,6 +139,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     ranks = _ranks([mark for key, mark in marks.items() if mark and not levels.get(key)])
     path: list[tuple[float, Node]] = [(-1.0, root)]
     end = closing(blocks)
+    signs = over_groups(blocks)
     for index, block in enumerate(blocks):
         if index == end:
             del path[1:]
@@ -153,7 +147,10 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
             path[-1][1].items.append(block)
             continue
         text, mark, level = block.text.strip(), marks[id(block)], levels.get(id(block), 0)
-        form = mark.form if mark else f"style{level}" if level else "titled" if _is_titled(text) else ""
+        form = mark.form if mark else f"style{level}" if level else "titled" if block.lead or _is_titled(text) else ""
+        sign = signs.get(index) if not form else None
+        if sign:
+            form, text = "sign", block.text[sign.length :].strip()
         over = not form and _stands_over(blocks, index, marks)
         if over:
             form = "bridge"
@@ -162,7 +159,12 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
             continue
         # Styled headings stand above all others; a titled one stands where 1. would.
         rank = (
-            float(level) if level else _UNSTYLED + ranks.get(over or form, FORMS.index("arabic") - 0.5) - bool(over) / 4
+            float(level)
+            if level
+            else _UNSTYLED
+            + ranks.get(over or (sign.form if sign else form), FORMS.index("arabic") - 0.5)
+            - bool(over) / 4
+            - bool(sign) / 2
         )
         while path[-1][0] >= rank:
             path.pop()
@@ -174,6 +176,10 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
             path[-1][1],
             f"style{level}" if level else "",
         )
+        lead = block.lead - len(block.text[: mark.length if mark else 0].lstrip())
+        if lead > _SHORTEST_LEAD:
+            # A heading set bold ends there, though no full stop says so.
+            node.cut = min(node.cut, lead) if mark else lead
         path[-1][1].items.append(node)
         path.append((rank, node))
     return root

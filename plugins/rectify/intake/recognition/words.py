@@ -20,6 +20,16 @@ def _ordered(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 GENRE_WORDS = _ordered("genre")
 ROLE_WORDS = _ordered("role")
+EVIDENCE = tuple(
+    (
+        entry["where"],
+        entry["weight"],
+        entry.get("times", 1),
+        re.compile("|".join(map("(?:{})".format, entry["words"])), re.M),
+    )
+    for entry in _data["evidence"]
+)
+"""Where words are looked for, what they weigh, how often they must stand there, and the words."""
 OVERVIEW_FIRST = _any(_data["overview_first"]["words"])
 
 DEFICIENCY = _any(_data["problem"]["deficiency"])

@@ -1,0 +1,110 @@
+"""Paragraphs that begin a problem without a number: each has the shape of the others, which is what tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rectify.core.vocabulary import STATUSES
+from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.selection import states_problem
+from rectify.intake.recognition.tree import is_closing, sentence_end
+from rectify.intake.recognition.words import LABELS
+from rectify.prose.statuses import closing_status, labelled_status, opening_status, told_status
+
+_RESULTS = {"status", "closed", "progress"}
+_GROUPS = {"chapter", "cn", "cn-paren"}
+_SHORTEST, _LONGEST = 4, 80
+_QUOTED = re.compile('^(?:针对|关于)[“"「][^“”"「」]{2,80}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:])')
+_TAG = re.compile(r"^[【\[（(〔]?([^【】\[\]（）()〔〕，。：]{2,10})[】\]）)〕]?$")
+_STOPS = "。；;，,：: \t\u3000—-"
+
+
+class _Lead(NamedTuple):
+    shape: str
+    end: int
+    """Characters of the paragraph that are the heading."""
+
+
+def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with `lead` set on those paragraphs that begin a problem; two of one shape at least make it one."""
+    found = dict(_leads(blocks))
+    shapes = [lead.shape for lead in found.values()]
+    often = {shape for shape in shapes if shapes.count(shape) > 1}
+    return [
+        block
+        if isinstance(block, Table) or read_mark(block.text)
+        else block._replace(lead=found[index].end if index in found and found[index].shape in often else 0)
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _leads(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, _Lead]]:
+    """Yield index and lead of the paragraphs that no numbered problem stands above."""
+    apart = True
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) or is_closing(block.text):
+            continue
+        if block.level or (mark := read_mark(block.text)):
+            apart = bool(block.level) or (mark is not None and _groups(block.text[mark.length :], mark.form))
+            continue
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        if apart and (lead := _lead(block, after.text if isinstance(after, Paragraph) else "")):
+            yield index, lead
+
+
+def _groups(heading: str, form: str) -> bool:
+    return form in _GROUPS and sentence_end(heading) == len(heading) <= _LONGEST and not states_problem(heading)
+
+
+def _lead(block: Paragraph, after: str) -> _Lead | None:
+    text = block.text.strip()
+    if match := _QUOTED.match(text):
+        return _Lead("quoted", match.end())
+    labelled, free = split_labels([Line(text, block.line)])
+    if labelled:
+        # 甲不畅。整改结果：已完成。
+        if len(free) == 1 and _is_title(free[0].text) and labelled[0].field in _RESULTS:
+            return _Lead("result", len(free[0].text))
+        return None
+    lead = len(text) if block.bold and text not in LABELS else block.lead
+    if lead and _is_title(text[:lead]):
+        return _Lead("bold", lead)
+    if _is_title(text) and _is_result(after):
+        return _Lead("tag", len(text))
+    end = sentence_end(text)
+    if (
+        end < len(text)
+        and _is_title(text[:end])
+        and states_problem(text[:end].rstrip(_STOPS))
+        and _ends_in_status(text[end:])
+    ):
+        return _Lead("sentence", end)
+    return None
+
+
+def _is_title(text: str) -> bool:
+    bare = text.strip(_STOPS)
+    return _SHORTEST <= len(bare) <= _LONGEST and "。" not in bare and not _is_result(bare)
+
+
+def _is_result(text: str) -> bool:
+    """Whether a line holds nothing but a status, in brackets or after its label."""
+    text = text.strip()
+    if (match := _TAG.match(text)) and STATUSES.find(match[1].strip()):
+        return True
+    labelled, free = split_labels([Line(text, 0)])
+    return (
+        len(labelled) == 1
+        and not free
+        and labelled[0].field in _RESULTS
+        and bool(labelled_status(labelled[0].text).status)
+    )
+
+
+def _ends_in_status(text: str) -> bool:
+    return bool(told_status(text).status or closing_status(text).status or opening_status(text).status)

@@ -53,6 +53,10 @@ _COUNT = re.compile(r"\d(?![\d.]{0,20}\s{0,4}(?:年|月|日|%|％|\d))")
 _NAMED_DONE = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；“”]{0,40}“[^“”]{2,100}”(?:的)?(?:问题)?(?:的)?整改")
 """已完成督察反馈的“甲不严”问题整改"""
 _REST = re.compile("其余|余下|剩余")
+_UNDER_WAY = re.compile(
+    "(?:^|[，,])(?:目前|现|现已|其余|剩余|余下|还有|尚有)?[^，,。“”]{0,10}正在(?![^，,]{0,8}(?:了|过))"
+)
+"""What is being done when the text ends: 其余9个正在更换, 正在采购"""
 _DOING = re.compile(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
@@ -148,7 +152,7 @@ def closing_status(body: str) -> Stated:
             and (found := _searched(clause, word)).status
         ):
             return found
-    return Stated()
+    return _searched("正在推进", "") if _UNDER_WAY.search(sentences[-1]) else Stated()
 
 
 def bracketed_status(body: str) -> Stated:

@@ -38,7 +38,7 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
     waiting = False
     before = None
     end = _head_end(paragraphs)
-    groups = over_groups(paragraphs[: end + 1])
+    groups = over_groups(paragraphs)
     for index, paragraph in enumerate(paragraphs[:end]):
         text = _BULLET.sub("", paragraph.text).strip()
         alone = _is_label(text) or (bool(out) and out[-1] == before and bool(_ANY_LABEL.match(text)))

@@ -22,6 +22,7 @@ from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.tables import find_header, read_table
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node, sentence_end
+from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
@@ -69,6 +70,9 @@ def _problem(node: Node) -> FoundProblem:
     text = "\n".join(line.text for line in lines)
     labelled, free = split_labels(lines)
     bare = not _BARE_HEADING.match(node.heading)
+    if bare and LABELS.get(re.split("[：:]", node.text, maxsplit=1)[0].strip()) in ("note", "number"):
+        bare = not any(one.field == "title" for one in labelled)
+        free.insert(0, Line(node.heading, node.line))
     values = read_fields(labelled, with_heading=bare)
     labelled_title = values.pop("title", "")
     wording = problem_wording(node.heading if bare or not labelled_title else labelled_title)
@@ -89,7 +93,12 @@ def _problem(node: Node) -> FoundProblem:
     flags = deadline_flags(values)
     values.pop("flags", None)
     parent, upper = _groups(node)
-    if upper:
+    area = next((one for one in labelled if one.field == "group" and one.text), None)
+    if area and (parent is None or parent.is_section):
+        # 行政区域：… of every block groups them as the column of a table does.
+        parent = Node("titled", None, area.text, area.line, None)
+        values.pop("category", "")
+    elif upper:
         values.setdefault("category", upper)
     number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
     return FoundProblem(

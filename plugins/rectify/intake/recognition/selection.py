@@ -45,7 +45,7 @@ _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80
 
 
 _ANNOUNCED = re.compile(
-    '(?:关于|第[^“”，。]{1,12}[项条个号](?:问题)?|问题|反映|指出)?[：:（(]?[“"]([^“”"]{6,100})[”"][）)]?(?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改)'
+    '(?:关于|第[^“”，。]{1,12}[项条个号](?:问题|整改任务|任务|事项)?|问题|整改任务|任务|事项|反映|指出)?[：:（(]?[“"]([^“”"]{6,100})[”"][）)]?(?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改|完成情况|落实情况|销号)'
 )
 _DONE_ABOUT = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；]{0,40}$")
 _ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
@@ -58,6 +58,8 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
     """
     readings = [reading for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))]
     others = [reading for roles in _roles(genre) for reading in (_pick(root, roles, deep=False), _leaves(root, roles))]
+    if genre == "rectification":
+        others.append([child for child in root.children if child.form == "run"])
     for some in (readings, others):
         if fitting := [reading for reading in some if len(reading) in totals]:
             return max(fitting, key=len)
@@ -75,12 +77,17 @@ def fold_labels(root: Node) -> bool:
             _dissolve(node)
         items: list[Line | Table | Node] = []
         current: Node | None = None
+        before = _labels_before(node.lines)
         for item in node.items:
             if isinstance(item, Line):
                 labelled, free = split_labels([item])
                 if labelled and labelled[0].field == "title" and labelled[0].lines and not free:
+                    held = current.items if current else items
+                    own = held[len(held) - _count_at_end(held, before) :]
+                    del held[len(held) - len(own) :]
                     current = Node("titled", None, "", item.number, node)
                     current.role = node.role or "results"
+                    current.items += own
                     items.append(current)
                 elif is_closing(item.text):
                     current = None
@@ -92,10 +99,32 @@ def fold_labels(root: Node) -> bool:
     return found
 
 
+def _labels_before(lines: list[Line]) -> set[str]:
+    """Return the labels that stand before the first problem of a list: 来信人：, 受理编号：."""
+    before: set[str] = set()
+    for line in lines:
+        labelled, free = split_labels([line])
+        if labelled and labelled[0].field == "title":
+            return before
+        before = before | {labelled[0].label} if labelled and not free else set()
+    return set()
+
+
+def _count_at_end(items: list[Line | Table | Node], labels: set[str]) -> int:
+    """Return how many items at the end of some are lines with one of the labels."""
+    count = 0
+    for item in reversed(items):
+        labelled = split_labels([item])[0] if isinstance(item, Line) else []
+        if not labelled or labelled[0].label not in labels:
+            break
+        count += 1
+    return count
+
+
 def announced_by_labels(root: Node) -> bool:
     """Return whether lines at the top of a document, or of its sections, are the labels of problems and of what was done."""
     for node in root.walk():
-        if node.parent is None or node.is_section:
+        if node.parent is None or node.is_section or node.form == "sign":
             fields = _label_fields(node)
             fields |= {one.field for one in split_labels(node.lines)[0]}
             if "title" in fields and fields & {"measures", "progress", "target"}:

@@ -34,6 +34,7 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """
     lines = [block for block in blocks if isinstance(block, Paragraph) and not block.number]
     width = max((_width(block.text) for block in lines), default=0.0)
+    longest = max((len(block.text.rstrip()) for block in lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return list(blocks)
     indented = sum(bool(_INDENT.match(block.text)) for block in lines) > 1
@@ -53,12 +54,14 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
             joined += 1
         else:
             result.append(block)
-        full = isinstance(block, Paragraph) and _is_broken(block.text, width)
+        full = isinstance(block, Paragraph) and _is_broken(block.text, width, longest)
     return result if joined >= _FEWEST else list(blocks)
 
 
-def _is_broken(text: str, width: float) -> bool:
-    return width - _SLACK <= _width(text) and text.rstrip()[-1:] not in _STOPS
+def _is_broken(text: str, width: float, longest: int) -> bool:
+    """Whether a line is full, by its width or by its number of characters, and its sentence is not over."""
+    full = width - _SLACK <= _width(text) or longest - _SLACK <= len(text.rstrip())
+    return full and text.rstrip()[-1:] not in _STOPS
 
 
 def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:

@@ -14,6 +14,7 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.selection import states_problem
 from rectify.intake.recognition.tree import is_closing, sentence_end
 from rectify.intake.recognition.words import LABELS
+from rectify.intake.recognition.wrapped import has_cells
 from rectify.prose.statuses import closing_status, labelled_status, opening_status, told_status
 
 _RESULTS = {"status", "closed", "progress"}
@@ -33,6 +34,9 @@ class _Lead(NamedTuple):
 def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with `lead` set on those paragraphs that begin a problem; two of one shape at least make it one."""
     found = dict(_leads(blocks))
+    if has_cells([block for block in blocks if isinstance(block, Paragraph)]):
+        # A title above a status may be any cell of a row.
+        found = {index: lead for index, lead in found.items() if lead.shape != "tag"}
     shapes = [lead.shape for lead in found.values()]
     often = {shape for shape in shapes if shapes.count(shape) > 1}
     return [
@@ -46,11 +50,17 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
 def _leads(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, _Lead]]:
     """Yield index and lead of the paragraphs that no numbered problem stands above."""
     apart = True
+    levels = [block.level for block in blocks if isinstance(block, Paragraph) and block.level]
+    deepest = max(levels, default=0)
     for index, block in enumerate(blocks):
         if isinstance(block, Table) or is_closing(block.text):
             continue
         if block.level or (mark := read_mark(block.text)):
-            apart = bool(block.level) or (mark is not None and _groups(block.text[mark.length :], mark.form))
+            if block.level:
+                # Of styled headings the lowest, where there are several, are the problems themselves.
+                apart = (block.level < deepest or levels.count(deepest) == 1) and not states_problem(block.text)
+            else:
+                apart = mark is not None and _groups(block.text[mark.length :], mark.form)
             continue
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         if apart and (lead := _lead(block, after.text if isinstance(after, Paragraph) else "")):

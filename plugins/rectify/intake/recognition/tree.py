@@ -210,13 +210,13 @@ def is_closing(text: str) -> bool:
     return bool(_CLOSING.match(text.strip()))
 
 
+def is_document(text: str) -> bool:
+    """Return whether a line ends as the titles of documents do."""
+    return bool(_DOCUMENT.search(text.strip()))
+
+
 def _is_titled(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST_HEADING
-        and bool(_TITLED.match(text))
-        and not _DOCUMENT.search(text)
-        and not is_bridge(text)
-    )
+    return len(text) <= _LONGEST_HEADING and bool(_TITLED.match(text)) and not is_document(text) and not is_bridge(text)
 
 
 def names_one_problem(title: str) -> bool:

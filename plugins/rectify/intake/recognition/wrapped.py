@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 
+from rectify.core.columns import columns_of
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.tree import is_closing
+from rectify.intake.recognition.tables import column_field
+from rectify.intake.recognition.tree import is_closing, is_document
 
 _NARROWEST, _WIDEST = 14, 60
 """Characters of a full line."""
@@ -35,33 +37,45 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     lines = [block for block in blocks if isinstance(block, Paragraph) and not block.number]
     width = max((_width(block.text) for block in lines), default=0.0)
     longest = max((len(block.text.rstrip()) for block in lines), default=0)
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST or has_cells(lines):
         return list(blocks)
     indented = sum(bool(_INDENT.match(block.text)) for block in lines) > 1
     result: list[Paragraph | Table] = []
-    joined, full = 0, False
-    for block in blocks:
-        before = result[-1] if result else None
-        if (
-            full
-            and isinstance(block, Paragraph)
-            and isinstance(before, Paragraph)
-            and _goes_on(before, block, indented)
-        ):
-            result[-1] = before._replace(
-                text=before.text.rstrip() + _glue(before.text, block.text) + block.text.strip()
-            )
-            joined += 1
-        else:
-            result.append(block)
-        full = isinstance(block, Paragraph) and _is_broken(block.text, width, longest)
+    joined, index = 0, 0
+    while index < len(blocks):
+        block = blocks[index]
+        rest = _rest(blocks, index, width, longest, indented)
+        if isinstance(block, Paragraph):
+            text = block.text
+            for after in rest:
+                text = text.rstrip() + _glue(text, after.text) + after.text.strip()
+            block = block._replace(text=text)
+        joined += len(rest)
+        result.append(block)
+        index += 1 + len(rest)
     return result if joined >= _FEWEST else list(blocks)
+
+
+def _rest(
+    blocks: Sequence[Paragraph | Table], start: int, width: float, longest: int, indented: bool
+) -> list[Paragraph]:
+    """Return the lines that a line goes on in: all but the last are full, and that ends a sentence."""
+    rest: list[Paragraph] = []
+    before: Paragraph | Table = blocks[start]
+    for after in itertools.islice(blocks, start + 1, None):
+        if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
+            break
+        if not _is_broken(before.text, width, longest) or not _goes_on(before, after, indented):
+            break
+        rest.append(after)
+        before = after
+    return rest if rest and rest[-1].text.rstrip()[-1:] in _STOPS else []
 
 
 def _is_broken(text: str, width: float, longest: int) -> bool:
     """Whether a line is full, by its width or by its number of characters, and its sentence is not over."""
     full = width - _SLACK <= _width(text) or longest - _SLACK <= len(text.rstrip())
-    return full and text.rstrip()[-1:] not in _STOPS
+    return full and text.rstrip()[-1:] not in _STOPS and not is_document(text)
 
 
 def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:
@@ -72,10 +86,16 @@ def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:
     return not split_labels([Line(after.text.strip(), 0)])[0]
 
 
+def has_cells(lines: Sequence[Paragraph]) -> bool:
+    """Return whether lines are the cells or the rows of a table."""
+    heads = [bool(column_field(line.text.strip("|｜ "))) for line in lines]
+    return any("\t" in line.text.strip() for line in lines) or any(map(all, zip(heads, heads[1:], heads[2:])))
+
+
 def _glue(before: str, after: str) -> str:
     """Return what stands between two parts of a line: a space between words of Latin letters."""
     return " " if before.rstrip()[-1:].isascii() and after.strip()[:1].isascii() and after.strip()[:1].isalpha() else ""
 
 
 def _width(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text.rstrip())
+    return columns_of(text.rstrip(), in_chinese_font=True) / 2

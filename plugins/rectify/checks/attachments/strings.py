@@ -53,7 +53,7 @@ def json_text(text: str) -> str:
 
 
 def json_lines(text: str) -> list[str]:
-    """Return the names and values of a JSON text in order, each from a line of its own; of what is none, its lines."""
+    """Return the values of a JSON text in order with their names, a line each; of what is no JSON, its lines."""
     try:
         # Pairs, because of two with one name an object keeps the last.
         return list(_values(_DECODER.decode(json_text(text))))
@@ -68,16 +68,18 @@ class _Pairs(list[tuple[str, Any]]):
 _DECODER = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=str, parse_float=str, strict=False)
 
 
-def _values(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from value.split("\n")
-    elif isinstance(value, _Pairs):
-        for name, one in value:
-            yield name
-            yield from _values(one)
+def _values(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the values in a line each, with their names before them, which may say what a number is for."""
+    if isinstance(value, _Pairs):
+        for inner, one in value:
+            yield from _values(one, inner)
     elif isinstance(value, list):
         for one in value:
-            yield from _values(one)
+            yield from _values(one, name)
+    elif isinstance(value, str):
+        yield from (f'"{name}": "{line}' for line in value.split("\n"))
+    else:
+        yield f'"{name}"'
 
 
 def _character(match: re.Match[str]) -> str:

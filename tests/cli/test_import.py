@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from docx import Document
+from docx.oxml import OxmlElement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -251,3 +253,26 @@ def test_the_project_s_own_documents_import_without_a_trace_of_markup(site):
     pages = "".join(site.page(f"reports/2024-yunxi/{nn:02}/") for nn in range(1, 15))
     for text in ("&lt;党组&gt;", "#20240617-03", "0000****567", "★★★"):
         assert text in pages
+
+
+def test_tracked_changes_are_accepted_unless_they_are_to_be_rejected(site):
+    document = Document()
+    for text in NOTICE.replace("管网漏损率偏高", "管网漏损率").splitlines():
+        document.add_paragraph(text)
+    heading = next(one for one in document.paragraphs if one.text.startswith("1.关于“管网漏损率”"))
+    before, _, after = heading.text.partition("”")
+    heading.runs[0].text = before
+    for name in ("ins", "del"):
+        change = OxmlElement(f"w:{name}")
+        heading.add_run("偏高" if name == "ins" else "不降反升")
+        change.append(heading.runs[-1]._r)
+        heading._p.append(change)
+    heading.add_run(f"”{after}")
+    document.save(site.root / "changed.docx")
+    titles = {}
+    for side in ("accept", "reject"):
+        run = site.rectify(
+            "import", "changed.docx", "--to", "a", "--dry-run", "--format", "json", "--changes", side
+        ).ok()
+        titles[side] = json.loads(run.out)["problems"][-1]["title"]
+    assert titles == {"accept": "管网漏损率偏高", "reject": "管网漏损率不降反升"}

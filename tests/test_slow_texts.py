@@ -31,8 +31,8 @@ from helpers.slow_texts import (
     repeated,
 )
 
-SIZE = 3_000
-AT_ONCE = 0.05
+SIZE, PATTERN_SIZE, FILE_SIZE = 3_000, 8_000, 5_000
+AT_ONCE, FILE_AT_ONCE = 0.05, 0.1
 """Seconds. What grows with the square of the text takes longer for so much, unless it is as quick as copying."""
 LONGEST = 10
 """Seconds that the converter may take for the worst text that is given to it: ten times what was measured."""
@@ -77,8 +77,8 @@ def test_a_pass_takes_time_in_proportion_to_the_text(work: str):
 @pytest.mark.parametrize("work", FILE_PASSES, ids=str)
 def test_a_file_takes_time_in_proportion_to_the_text_in_it(work: str):
     for unit in FILE_UNITS:
-        if cost(FILE_PASSES[work], repeated(unit)(2 * SIZE)) > AT_ONCE:
-            assert_linear(repeated(unit), FILE_PASSES[work], 8 * SIZE, pairs=1)
+        if cost(FILE_PASSES[work], repeated(unit)(FILE_SIZE)) > FILE_AT_ONCE:
+            assert_linear(repeated(unit), FILE_PASSES[work], 3 * FILE_SIZE, pairs=1)
 
 
 def test_a_pattern_takes_time_in_proportion_to_the_text():
@@ -87,10 +87,10 @@ def test_a_pattern_takes_time_in_proportion_to_the_text():
 
 
 def _is_slow(one: Named) -> bool:
-    for text in hostile_texts(one.pattern, SIZE):
+    for text in hostile_texts(one.pattern, PATTERN_SIZE):
         try:
             if cost(one.run, text, most=2) > AT_ONCE / 2:
-                assert_linear(partial(_shortened, text), one.run, SIZE, pairs=1)
+                assert_linear(partial(_shortened, text), one.run, PATTERN_SIZE, pairs=1)
         except (AssertionError, TookTooLong):
             return True
     return False

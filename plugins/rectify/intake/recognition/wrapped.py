@@ -14,13 +14,14 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.tables import column_field
 from rectify.intake.recognition.tree import is_closing, is_document
 
-_NARROWEST, _WIDEST = 14, 60
+_NARROWEST, _WIDEST = 20, 60
 """Characters of a full line."""
 _SLACK = 3.0
 """A line that ends so far before the margin was broken there: a sign or a number may not stand apart."""
 _FEWEST = 2
 _PAGE = re.compile(r"^\s*(?:[—–\-－]\s*\d{1,4}\s*[—–\-－]|第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共\s*\d{1,4}\s*页)?)\s*$")
 _STOPS = "。！？；：…"
+_ENDS = _STOPS + "】）)]”"
 _INDENT = re.compile(r"^(?:\u3000{2}|\u3000? {2,}|\t)")
 
 
@@ -41,7 +42,7 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
         return list(blocks)
     indented = sum(bool(_INDENT.match(block.text)) for block in lines) > 1
     result: list[Paragraph | Table] = []
-    joined, index = 0, 0
+    joined, plain, index = 0, 0, 0
     while index < len(blocks):
         block = blocks[index]
         rest = _rest(blocks, index, width, longest, indented)
@@ -51,9 +52,11 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
                 text = text.rstrip() + _glue(text, after.text) + after.text.strip()
             block = block._replace(text=text)
         joined += len(rest)
+        # Headings without a full stop may be as long as the longest line: that text itself was broken is surer.
+        plain += len(rest) if isinstance(block, Paragraph) and not read_mark(block.text) else max(len(rest) - 1, 0)
         result.append(block)
         index += 1 + len(rest)
-    return result if joined >= _FEWEST else list(blocks)
+    return result if joined >= _FEWEST and (plain or joined > _FEWEST) else list(blocks)
 
 
 def _rest(
@@ -75,7 +78,7 @@ def _rest(
 def _is_broken(text: str, width: float, longest: int) -> bool:
     """Whether a line is full, by its width or by its number of characters, and its sentence is not over."""
     full = width - _SLACK <= _width(text) or longest - _SLACK <= len(text.rstrip())
-    return full and text.rstrip()[-1:] not in _STOPS and not is_document(text)
+    return full and text.rstrip()[-1:] not in _ENDS and not is_document(text)
 
 
 def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:

@@ -44,6 +44,7 @@ BOUNDED = {
     "rectify.checks.built_page._TAG": "never beyond the last end of a tag",
     "rectify.prose.choice._ANY": "a cell or a line of 120 characters",
     "rectify.prose.choice._SIGN": "a cell or a line of 120 characters",
+    "rectify.outputs.safe_markdown._CODE": "the converter closes what it opens",
     "rectify.prose.typography._ORDINAL": "six characters before a bracket",
     "rectify.prose.privacy.telephones._CHANNEL": "the words before a number",
     "rectify.prose.privacy.telephones._LIST": "the words before a number",

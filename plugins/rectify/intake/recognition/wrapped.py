@@ -19,7 +19,9 @@ _NARROWEST, _WIDEST = 20, 60
 _SLACK = 3.0
 """A line that ends so far before the margin was broken there: a sign or a number may not stand apart."""
 _FEWEST = 2
-_PAGE = re.compile(r"^\s*(?:[—–\-－]\s*\d{1,4}\s*[—–\-－]|第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共\s*\d{1,4}\s*页)?)\s*$")
+_PAGE = re.compile(
+    r"^\s*(?:[—–\-－]\s*\d{1,4}\s*[—–\-－]|第\s*\d{1,4}\s*页(?:\s*+[，,/／]?\s*+共\s*\d{1,4}\s*页)?)\s*$"
+)
 _STOPS = "。！？；：…"
 _ENDS = _STOPS + "】）)]”"
 _INDENT = re.compile(r"^(?:\u3000{2}|\u3000? {2,}|\t)")

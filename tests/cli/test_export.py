@@ -47,7 +47,7 @@ def test_one_disclosure_by_id_and_by_path(site):
 
 
 def test_a_path_tells_the_content_folder_too(site):
-    elsewhere = Site(site.root / "elsewhere", site.output)
+    elsewhere = Site(site.root.with_name("elsewhere"), site.output)
     elsewhere.root.mkdir()
     elsewhere.rectify("export", "--docx", str(site.root / "content" / "reports" / "2024-yi")).ok()
     assert (elsewhere.root / "2024-yi.docx").exists()

@@ -29,9 +29,9 @@ def get(step: Step, pick: Pick) -> tuple[str | None, str]:
     if reason := os.environ.get("RECTIFY_NO_NGINX"):
         return None, reason
     tried = ""
-    # rsync comes along: what a server stands on, the tests of publication need both.
-    if not (find() and shutil.which("rsync")):
-        tried = debian.install(["nginx-light", "rsync"], step, pick)
+    # What else the tests of publication need comes along: rsync, and clocks that are wrong.
+    if not (find() and shutil.which("rsync") and shutil.which("faketime")):
+        tried = debian.install(["nginx-light", "rsync", "faketime"], step, pick)
     # By itself: an older release without Caddy still gets the others.
     if not shutil.which("caddy"):
         debian.install(["caddy"], step, pick)

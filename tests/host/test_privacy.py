@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from helpers.attacks import build_unguarded
 from helpers.site import Site, write_site
 
 DISCLOSURE = "---\n标题: {0}整改情况\n文种: {genre}\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n公开范围: {scope}\n{more}---\n\n{body}\n"
@@ -218,7 +219,7 @@ def dangers(site: Site) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = write_site(tmp_path_factory.mktemp("hostile"), HOSTILE)
-    site.build().ok()
+    build_unguarded(site).ok()
     return site
 
 
@@ -244,7 +245,9 @@ def test_the_data_keeps_markup_as_it_was_written(hostile: Site):
 
 @pytest.mark.parametrize("link", ["[甲](&#106;avascript:a)", "[甲](<java\tscript:a>)", "[甲](javascript&colon;a)"])
 def test_a_disguised_script_link_is_taken_for_a_file_that_is_missing(make_site, link: str):
-    result = make_site({**HOSTILE, "reports/2024-jia/01.md": PROBLEM.format("") + link}).build()
+    index = DISCLOSURE.format("甲局", **PUBLIC)
+    files = {"reports/2024-jia/index.md": index, "reports/2024-jia/01.md": PROBLEM.format("") + link}
+    result = make_site(files).build()
     assert result.exit == 1
     assert "reports/2024-jia/01.md" in result.out and "[S041]" in result.out
 

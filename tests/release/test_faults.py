@@ -221,7 +221,7 @@ def test_a_limit_on_the_size_of_files_leaves_what_is_live(site, blocks):
     site.rectify("verify", "live/current").ok()
 
 
-@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime: not here")
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed; run.py test installs it")
 def test_a_clock_years_ahead_or_behind_holds_nothing_up_and_is_told(site):
     edited(site, "每日核对")
     assert in_shell(site, "faketime -f +3650d $RECTIFY publish --to live --repo .").exit == 0

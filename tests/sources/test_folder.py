@@ -90,8 +90,8 @@ ENTRY = "  - {日期: 2024-05-01, 内容: 甲%s}"
 PROBLEMS = {
     "status of the last entry": (front("进展:", ENTRY % ", 状态: 已完成"), "done", []),
     "status of the last entry that has one": (front("进展:", ENTRY % ", 状态: 已销号", ENTRY % ""), "closed-out", []),
-    "both agree": (front("状态: 整改到位", "进展:", ENTRY % ", 状态: 已完成"), "done", []),
-    "both differ": (front("状态: 已完成", "进展:", ENTRY % ", 状态: 整改中"), "done", ["S037"]),
+    "both agree": (front("状态: 整改到位", "进展:", ENTRY % ", 状态: 已完成"), "done", ["S079"]),
+    "both differ": (front("状态: 已完成", "进展:", ENTRY % ", 状态: 整改中"), "done", ["S079", "S037"]),
     "none at all": (front("进展:", ENTRY % ""), None, ["S038"]),
     "left empty": (front("状态:"), None, ["S038"]),
     "unknown": (front("状态: 好了"), None, ["S020"]),

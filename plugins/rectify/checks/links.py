@@ -25,6 +25,7 @@ _NAME = re.compile(r"\[([^\[\]\n]+)\]")
 _PARENTHESIS = re.compile(r"(?<!\\)[()]")
 _CODED = re.compile(r"[#?]|%(?=[0-9A-Fa-f]{2})")
 """What in a name would be read as something else in an address."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONGEST = 2000
 """Characters of an address that browsers and servers agree on; what is longer is none."""
 _FOLDER = f"{REPORTS}/"
@@ -113,7 +114,8 @@ def leads_into_the_site(target: str) -> bool:
         parts = urlsplit(target)
     except ValueError:
         return True
-    return not parts.scheme and not parts.netloc and bool(parts.path)
+    # Not its idea of a scheme: it drops tabs, so that a tab would hide a file that is missing.
+    return not _SCHEME.match(target) and not parts.netloc and bool(parts.path)
 
 
 def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str]) -> Iterator[Finding]:

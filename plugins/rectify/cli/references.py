@@ -18,6 +18,8 @@ from rectify.core.site_map import REPORTS
 from rectify.sources.content import survey
 
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.md)?")
+_PAGES = ("index.md", "index.html", "full")
+"""What may stand at the end for the whole of what stands before it; a file of a disclosure is none of its names."""
 
 
 class Reference(NamedTuple):
@@ -43,8 +45,11 @@ def reference_of(word: str, content: Path) -> Reference | None:
     for parts in _readings(word, content):
         if not parts or (rid := _known(parts[0], known)) is None:
             continue
-        match = _NUMBER.fullmatch(parts[1]) if len(parts) > 1 else None
-        return Reference(rid, match[1].zfill(2) if match else "")
+        rest = parts[1:-1] if parts[-1] in _PAGES else parts[1:]
+        if not rest:
+            return Reference(rid)
+        if len(rest) == 1 and (match := _NUMBER.fullmatch(rest[0])):
+            return Reference(rid, match[1].zfill(2))
     return None
 
 

@@ -8,12 +8,12 @@ MOST = 100_000
 """Values of a document, each counted as often as it is referred to; the largest that we have seen has 2,000."""
 
 
-def is_endless(node: yaml.Node) -> bool:
+def is_endless(node: yaml.Node | None) -> bool:
     """Return whether a document stands for more values than anybody writes, or holds itself; raises RecursionError."""
     return _values(node, {}) > MOST
 
 
-def _values(node: yaml.Node, known: dict[int, float]) -> float:
+def _values(node: yaml.Node | None, known: dict[int, float]) -> float:
     if id(node) not in known:
         known[id(node)] = float("inf")
         parts = node.value if isinstance(node, yaml.CollectionNode) else ()

@@ -156,8 +156,9 @@ def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Findin
         return None, [found("S012", path, number, 1, key, found=N_("括号或者短横太多"))]
     try:
         node = yaml.compose(text, _Loader)
-        if node is not None and "*" in text and is_endless(node):
-            return None, [found("S015", path, 2)]
+        if "*" in text and is_endless(node):
+            number, line = next(one for one in enumerate(text.split("\n"), start=2) if "*" in one[1])
+            return None, [found("S015", path, number, 1, line.partition(":")[0].strip()[:20])]
     except yaml.YAMLError as error:
         return None, [_yaml_finding(error, path)]
     except RecursionError:

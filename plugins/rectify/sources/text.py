@@ -80,7 +80,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         return None, [found("S002", path, line, found=place)]
     if "\x00" in text:
         return None, [
-            found("S001", path, 1, found="UTF-16") if text.count("\x00") > len(text) // 4 else found("S002", path)
+            found("S001", path, 1, found="UTF-16")
+            if text.count("\x00") > len(text) // 4
+            else found("S002", path, found="")
         ]
     text = unify_line_ends(text)
     if "<<<<<<<" in text and (match := _CONFLICT.search(text)):

@@ -76,6 +76,7 @@ CASES: list[Case] = [
         ("进展:\n  - 日期: 2024-06-20\n    状态: 已完成\n    内容: 新的巡检记录全面使用。\n", ""),
         name="list used twice",
     ),
+    one("S015", True, (TITLE, "问题: &a [*a]"), name="a list that holds itself"),
     one("S015", False, (TITLE, '问题: "*管网巡检记录不完整"'), name="star in quotes"),
     one("S015", False, (TITLE, "问题: 管网巡检&抢修记录不完整"), name="sign inside"),
     text_case("S015", False, "* 甲组\n* 乙组"),

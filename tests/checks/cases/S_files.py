@@ -70,6 +70,7 @@ CASES: list[Case] = [
     file_case("S001", True, {TWO: TEXT.encode("utf-16")}, "UTF-16 with mark"),
     file_case("S001", True, {ONE: LATIN.encode("utf-16-le")}, "UTF-16 without mark"),
     file_case("S001", True, {"about.md": "# 监督方式\n\n来信请寄办公室。\n".encode("gb18030")}, "page in GB 18030"),
+    file_case("S001", False, {ONE: TEXT.encode().replace("核对".encode(), b"\xe6\xa0")}, "UTF-8 that lost bytes"),
     file_case("S001", False, {ONE: TEXT.replace("\n", "\r\n").encode()}, "UTF-8 with CRLF"),
     file_case("S001", False, {ONE: TEXT.replace("核对", "核对𬭚䶮").encode()}, "rare characters in UTF-8"),
     file_case("S001", False, {"about.md": "plain ASCII\n"}, "ASCII"),

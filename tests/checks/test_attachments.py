@@ -241,7 +241,7 @@ def test_an_author_in_the_metadata_stream_of_a_pdf_is_found(tmp_path):
     ("bomb", "rule"),
     [
         (zipped({"a.txt": bytes(150_000_000)}), "A020"),
-        (zipped({f"{number}.docx": word() for number in range(110)}), "A020"),
+        (zipped({f"{number}.docx": zipped({"a.txt": "甲"}) for number in range(110)}), "A020"),
         (zipped({"../a.txt": "a"}), "A020"),
         (zipped({"a.zip": zipped({"b.zip": zipped({"c.txt": PHONE})})}), "A020"),
         (zipped({"a.txt": PHONE}).replace(b"\x08\x00", b"\x63\x00"), "A021"),

@@ -8,6 +8,16 @@ MOST = 100_000
 """Values of a document, each counted as often as it is referred to; the largest that we have seen has 2,000."""
 
 
+_BRACKETS = 1_000
+"""More than any configuration has; what it costs to read them grows with the square of their depth."""
+
+
+def refuse_brackets(text: str) -> None:
+    """Raise RecursionError for a text whose brackets could lie too deep in one another."""
+    if text.count("[") + text.count("{") > _BRACKETS:
+        raise RecursionError
+
+
 def is_endless(node: yaml.Node | None) -> bool:
     """Return whether a document stands for more values than anybody writes, or holds itself; raises RecursionError."""
     return _values(node, {}) > MOST

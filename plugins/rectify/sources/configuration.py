@@ -10,7 +10,7 @@ import yaml
 
 from rectify.core.language import _
 from rectify.sources import cache_folder, clock
-from rectify.sources.aliases import MOST, is_endless
+from rectify.sources.aliases import MOST, is_endless, refuse_brackets
 from rectify.sources.text import own_file
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
@@ -112,7 +112,9 @@ def read_tree(file: Path, depth: int = 0) -> dict[str, Any]:
 
 
 def _loaded(data: bytes) -> Any:
-    loader = _Loader(data.decode("utf-8-sig"))
+    text = data.decode("utf-8-sig")
+    refuse_brackets(text)
+    loader = _Loader(text)
     node = loader.get_single_node()
     if node is None:
         return None

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.core.language import _, language, nearest_language
+from rectify.sources.aliases import refuse_brackets
 from rectify.sources.configuration import NAMES
 from rectify.sources.starter import starter_files
 
@@ -114,7 +115,9 @@ class _Given:
         if len(data) > _LARGEST:
             raise ValueError(f"{self._file.name}: > {_LARGEST} bytes")
         try:
-            root = yaml.compose(data.decode("utf-8-sig"), yaml.SafeLoader)
+            text = data.decode("utf-8-sig")
+            refuse_brackets(text)
+            root = yaml.compose(text, yaml.SafeLoader)
         except (UnicodeDecodeError, yaml.YAMLError) as error:
             raise ValueError(f"{self._file.name}: {error}") from None
         except RecursionError:

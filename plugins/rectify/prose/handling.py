@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("handling")
+_FORMS = load("traditional")
 
 
 class Mark(NamedTuple):
@@ -28,7 +29,7 @@ class Mark(NamedTuple):
 _BLANKS = frozenset(" \t\n\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\\#>_~`—-")
 _FACE = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **{ord(old): new for old, new in zip(_DATA["traditional"], _DATA["simplified"], strict=True)},
+    **{ord(old): new for old, new in zip(_FORMS["traditional"], _FORMS["simplified"], strict=True)},
     **dict.fromkeys(map(ord, "【〔〖「『［{"), "["),
     **dict.fromkeys(map(ord, "】〕〗」』］}"), "]"),
     **dict.fromkeys(map(ord, "☆✩✪✫✬✭✮✯✰⭐🌟⋆"), "★"),
@@ -145,7 +146,7 @@ _PLAINLY_FORBIDDEN = re.compile(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{
 def _in_any_form() -> re.Pattern[str]:
     """Return what every line with a mark has, in all forms of its characters, with any blanks between them."""
     forms: dict[str, str] = {}
-    for old, new in zip(_DATA["traditional"], _DATA["simplified"], strict=True):
+    for old, new in zip(_FORMS["traditional"], _FORMS["simplified"], strict=True):
         forms[new] = forms.get(new, new) + old
 
     def spaced(words: Iterable[str], gap: str = _GAP) -> str:
@@ -159,7 +160,7 @@ def _in_any_form() -> re.Pattern[str]:
 _IN_ANY_FORM = _in_any_form()
 _LISTED = (*_DATA["hints"], *_FORBIDDING, *_DATA["forbidden"])
 _ODD = re.compile(
-    f"[{_DATA['traditional']}☆★⭐]|[绝机秘]\n密"
+    f"[{_FORMS['traditional']}☆★⭐]|[绝机秘]\n密"
     f"|[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
 )
 """Without it the words of a text stand as they are in the lists, and are found ten times as soon."""

@@ -27,10 +27,12 @@ _LONGEST_GAP = 3
 _ROW = re.compile(r"(?m)^[^\n|]{0,40}\|")
 
 _IN_PATH = r"[^\s，。；、）)》”]"
+_INNER = re.compile(
+    r"(?i:https?|ftp)://(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]{3,11}[^\s，。；、）)》”\u3400-\u9fff]{0,200}"
+)
 _PATH = re.compile(
     rf"(?i:file)://{_IN_PATH}{{1,200}}|(?<![A-Za-z\d])[A-Za-z]:\\{_IN_PATH}{{0,200}}"
     rf"|(?<![\\A-Za-z\d])\\\\[A-Za-z\d_.$-]{{1,60}}\\{_IN_PATH}{{0,200}}"
-    r"|(?i:https?|ftp)://(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]{3,11}[^\s，。；、）)》”\u3400-\u9fff]{0,200}"
 )
 
 
@@ -49,6 +51,9 @@ def marks(passage: Passage, reading: Reading) -> Iterator[Finding]:
     if "\\" in text or "//" in text:
         for match in _PATH.finditer(text):
             yield passage.found("M005", match.start(), token=match[0])
+    if "//" in text:
+        for match in _INNER.finditer(text):
+            yield passage.found("M006", match.start(), token=match[0])
 
 
 def strip_marks(lines: Sequence[tuple[int, str]], path: str) -> tuple[list[tuple[int, str]], list[Finding]]:

@@ -22,6 +22,7 @@ from rectify.prose.privacy.names import (
     is_clear_part,
     is_colleague,
     is_name,
+    is_telling,
     is_usual,
     is_value,
     masked_name,
@@ -64,7 +65,11 @@ _BY_LABEL = re.compile(
 )
 _ONE = re.compile(f"{SPACED_NAME}")
 _BEHIND_ROLE = FIRST_CHARACTERS | frozenset("：:（(“ 小老阿")
-_LEADS = frozenset(_DATA["leads"])
+_NOUNS = frozenset(_DATA["nouns"])
+_LEADS = frozenset([*_DATA["leads"], *_DATA["called"], *_NOUNS])
+_CALLED = frozenset(_DATA["called"])
+_JOINS = frozenset(_DATA["joins"])
+_EDGES_BEHIND = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;\0") | {""}
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（(“\"'《>[|/_.!?-—,:;\0") | frozenset("0123456789")
 _BEFORE = _EDGES | {lead[-1] for lead in _LEADS}
 _LEAD_SIZES = range(1, max(map(len, _LEADS)) + 1)
@@ -73,10 +78,14 @@ _NO_PERSON = re.compile(
     "[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
     "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
+_CONDITION = "|".join(one for part in ("health", "money", "hardship", "penalty") for one in load("conditions")[part])
 _DOES_A_PERSON = re.compile(
-    rf"{_DEED}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
+    rf"{_DEED}|[_\-— \u3000，,：:\t|]{{0,2}}[因患系得有]?(?:{_CONDITION})|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
 )
 _AGED = re.compile(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
+_LISTS = frozenset("、")
+_LISTED = re.compile(rf"({NAME})(?={_EDGE}|[等和及与共分])")
+_LISTED_BEFORE = re.compile(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _FOREIGN = re.compile(FOREIGN_NAME)
 # 贺老三 anywhere, 小胡 behind a part that people play.
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
@@ -104,7 +113,24 @@ def persons(reading: Reading) -> list[Person]:
         *_others(text),
     ):
         found.setdefault(person.start, person)
+    for person in list(found.values()):
+        for beside in _beside(text, person):
+            found.setdefault(beside.start, beside)
     return sorted(found.values())
+
+
+def _beside(text: str, person: Person) -> Iterator[Person]:
+    """Return the names that are listed with a name, on both sides of it."""
+    end = person.end
+    while text[end : end + 1] in _LISTS and (match := _LISTED.match(text, end + 1)) and is_value(match[1]):
+        yield Person(*match.span(1), person.rule)
+        end = match.end()
+    start = person.start
+    while text[start - 1 : start] in _LISTS and (match := _LISTED_BEFORE.search(text, max(0, start - 6), start - 1)):
+        if not is_value(match[1]):
+            break
+        yield Person(*match.span(1), person.rule)
+        start = match.start(1)
 
 
 def is_named_between(named: list[Person], start: int, end: int) -> bool:
@@ -174,19 +200,37 @@ def _aged(text: str) -> Iterator[Person]:
 
 def _others(text: str) -> Iterator[Person]:
     """Return the clear names at the beginning of a clause, and behind what is done to people."""
+    if "·" in text or "•" in text:
+        yield from (Person(*match.span(), "P009") for match in _FOREIGN.finditer(text))
     for match in _USUAL.finditer(text):
         start = match.start()
         if begins_word(text, start) or (start and not _may_begin(text, start)):
             continue
-        end = _believed(text, start, match.end(), is_clear) or _believed(text, start, match.end(), is_usual)
-        if end and (is_clear(text[start:end]) or _DOES_A_PERSON.match(text, end) or _fills_cell(text, start, end)):
+        called = start > 0 and _is_called(text, start)
+        end = _believed(text, start, match.end(), is_clear, is_clear_part if called else is_clear) or _believed(
+            text, start, match.end(), is_usual
+        )
+        if end and (_is_certain(text, start, end, called) or _DOES_A_PERSON.match(text, end)):
             yield Person(start, end, "P009")
-    if "·" in text or "•" in text:
-        yield from (Person(*match.span(), "P009") for match in _FOREIGN.finditer(text))
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
     yield from (Person(*match.span(), "P009") for match in _LATIN.finditer(text))
     parts = [match.span() for match in _TIBETAN.finditer(text)]
     yield from (Person(start, end, "P009") for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
+
+
+def _is_called(text: str, start: int) -> bool:
+    """Return whether a place is behind what people are called by."""
+    if text[start - 1 : start + 1] in _JOINS:
+        return False
+    return text[start - 1] in _CALLED or any(text[start - size : start] in _NOUNS for size in _LEAD_SIZES)
+
+
+def _is_certain(text: str, start: int, end: int, called: bool) -> bool:
+    """Return whether a usual name needs nothing behind it to be believed."""
+    name = text[start:end]
+    if is_clear(name) or (called and is_clear_part(name)) or _fills_cell(text, start, end):
+        return True
+    return is_telling(name) and (called or end - start > 2) and text[end : end + 1] in _EDGES_BEHIND
 
 
 def _fills_cell(text: str, start: int, end: int) -> bool:
@@ -197,7 +241,9 @@ def _fills_cell(text: str, start: int, end: int) -> bool:
 
 def _may_begin(text: str, start: int) -> bool:
     """Return whether a name may stand at a place: at the beginning of a clause, or behind what is done to people."""
-    return text[start - 1] in _EDGES or any(text[start - size : start] in _LEADS for size in _LEAD_SIZES)
+    return text[start - 1] in _EDGES or (
+        text[start - 1 : start + 1] not in _JOINS and any(text[start - size : start] in _LEADS for size in _LEAD_SIZES)
+    )
 
 
 def _believed(
@@ -211,7 +257,7 @@ def _believed(
         name = text[start:stop]
         if len(name) < 2 or _NO_PERSON.match(text, stop):
             continue
-        if alone(name) or (test(name) and _GOES_ON_AT.match(text, stop)):
+        if alone(name) or (test(name) and (_GOES_ON_AT.match(text, stop) or _DOES_A_PERSON.match(text, stop))):
             return stop
     return 0
 

@@ -30,9 +30,9 @@ _EIGHTEEN = (
     rf"[1-8]{_S}(?:\d{_S}){{5}}(?:1{_S}9|2{_S}0){_S}\d{_S}\d{_S}[01]{_S}\d{_S}[0-3]{_S}\d{_S}(?:\d{_S}){{3}}[\dXx×]"
 )
 
-_DISABILITY = Words("残疾")
+_DISABILITY = re.compile("残疾|肢体|智力|视力|听力|言语|精神|多重|护理补贴|disab")
 WORDS = Words(
-    r"身份证|身份證|身分證|公民身份|身份号|证件|證件|证号|證號|护照|\bID\b|ID ?(?:card|号|no)|SFZ|sfz|社会保障号|老人|户主|居住证",
+    r"身[份分]证|公民身份|身份号|证件|证号|护照|\bID\b|ID ?(?:card|号|no)|SFZ|sfz|社会保障号|老人|户主|居住证",
     OTHER + "|编号|编码|代码",
 )
 
@@ -124,7 +124,9 @@ RECOGNISERS = (
         form=re.compile(
             rf"{BEGINS}(?=(?P<number>{_EIGHTEEN}{SEPARATOR}[1-7]{SEPARATOR}[1-4](?:{SEPARATOR}[Bb]\d{{1,2}})?){ENDS})"
         ),
-        valid=lambda sighting: _looks_right(sighting.number[:18]) and sighting.is_labelled(_DISABILITY),
+        valid=lambda sighting: (
+            _looks_right(sighting.number[:18]) and bool(_DISABILITY.search(sighting.line + sighting.head))
+        ),
         masked=lambda sighting: masked(sighting.number, 6, 5),
         source="中华人民共和国残疾人证管理办法",
     ),

@@ -13,6 +13,7 @@ _CLEAR = {one for one in _DATA["surnames"] if len(one) == 1}
 _DOUBTFUL = set(_DATA["doubtful_surnames"])
 _SURNAMES = _CLEAR | _DOUBTFUL | set(_DATA["ambiguous_surnames"])
 _USUAL = frozenset(_DATA["given"])
+_TELLING = frozenset(_DATA["telling"])
 # Characters that no given name holds; they show that the words run on.
 _NO_GIVEN = "的了与及等在对将把被向以为不有是从由按到也都还均已未个各该本某们这那其之名位人员部门委局党务组机关作任职下上中因或者并且但而则让给使所"
 _NOT_NAMES = re.compile(any_of(_DATA["not_names"]))
@@ -22,7 +23,7 @@ _WORDS = {
     for surname, rest in load("surname_words").items()
 }
 _NO_WORDS: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
-_BETWEEN = re.compile(r"[ \u3000*]+")
+_BETWEEN = re.compile(r"[ \u3000*\n]+")
 
 _SURNAME = f"(?:{any_of(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])"
 _GIVEN = f"(?:(?![{_NO_GIVEN}]|和(?!平))[{IDEOGRAPH}])"
@@ -51,7 +52,7 @@ def usual_name_behind(characters: str) -> str:
     given = _DATA["given"]
     return (
         rf"[{_FIRST}](?:(?<=[{re.escape(characters)}].)|(?<=\A.))"
-        rf"(?:(?:{_SECOND})?[{given}]{{1,2}}|[ \u3000][{given}][ \u3000][{given}])"
+        rf"(?:(?:{_SECOND})?\n?[{given}](?:\n?[{given}])?|[ \u3000]{{1,2}}[{given}][ \u3000]{{1,2}}[{given}])"
     )
 
 
@@ -92,7 +93,13 @@ def is_usual(name: str) -> bool:
 def is_clear(name: str) -> bool:
     """Return whether something can hardly be anything else than a name, wherever it stands."""
     surname, given = _parts(written(name))
-    return is_usual(name) and surname not in _DOUBTFUL and (len(surname) > 1 or len(given) == 2)
+    sure = surname not in _DOUBTFUL or _TELLING.issuperset(given)
+    return is_usual(name) and sure and (len(surname) > 1 or len(given) == 2)
+
+
+def is_telling(name: str) -> bool:
+    """Return whether one character of the given name is in hardly anything but names."""
+    return is_usual(name) and not _TELLING.isdisjoint(_parts(written(name))[1])
 
 
 def is_clear_part(name: str) -> bool:
@@ -100,7 +107,7 @@ def is_clear_part(name: str) -> bool:
     name = written(name)
     surname, given = _parts(name)
     return (
-        surname not in _DOUBTFUL
+        (surname not in _DOUBTFUL or is_usual(name))
         and len(given) == 2
         and set(given) <= _USUAL
         and not _NOT_NAMES.match(name)

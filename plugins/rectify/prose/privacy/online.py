@@ -11,7 +11,7 @@ _PROVIDERS = (
     "qq|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
-_AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?)"
+_AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _DISGUISED = re.compile(r" |[（(\[【{<]?(?:at|AT|At|艾特)[)）\]】}>]?(?=[A-Za-z0-9])|[（(\[【{<)）\]】}>]")
 _OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|\.example$|example\.")
@@ -23,7 +23,8 @@ _CHANNEL = re.compile(
     r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$"
 )
 # 举报人可发送至…: what people may do is the office's own channel.
-_OFFERED = re.compile(r"(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$")
+_OFFERED = re.compile(r"(?<!私人)(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$")
+_OWN = re.compile(r"(?:私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$")
 _CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
 _BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
 
@@ -42,6 +43,8 @@ def _is_private(sighting: Sighting) -> bool:
         return False
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
         return False
+    if _OWN.search(sighting.before):
+        return True
     if _OFFERED.search(sighting.before):
         return False
     if PRIVATE_WORDS.search(sighting.before[-12:]):
@@ -59,9 +62,11 @@ def _masked(sighting: Sighting) -> str:
 
 
 _ACCOUNT = Words(
-    r"[微薇威]信(?:号|ID|id|账号)?(?:为|/手机|转账给)?|[Ww]ei[Xx]in|[Ww]e[Cc]hat(?: ?ID)?|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|(?:淘宝|京东|旺旺|阿里|游戏|社交|登录|个人)[^，。；\d]{0,4}(?:账号|帐号|号|ID)|旺旺|登录名|用户名|网名|昵称",
+    r"[微薇威]信(?:号|ID|id|账号)?(?:为|/手机|转账给)?|[Ww]ei[Xx]in|[Ww]e[Cc]hat(?: ?ID)?|[微薇威](?=$|[❤：:➕+])|[❤💚]|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|[Ww][Xx](?:我|同号)|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|(?:淘宝|京东|旺旺|阿里|游戏|社交|登录|个人)[^，。；\d]{0,4}(?:账号|帐号|号|ID)|旺旺|登录名|用户名|网名|昵称|闲鱼(?:号|ID)?|微店|拼多多|QQ邮箱[^，。；]{0,4}|(?i:(?:wechat|weixin|qq|douyin|account|user)(?:id|no|name))",
     "公众号|官方|政务号|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
+_WECHAT = Words(r"[微薇威]信(?:号|ID|id)", "公众号|官方|群")
+_OFFICIAL_ACCOUNT = re.compile("官方|政务|官微|本单位|公众号|发布账号")
 _QQ = Words(r"[Qq] ?[Qq](?:号码?)?|扣扣(?:号)?|企鹅号?|腾讯号|(?:^|[，；（(\s])Q[：:]", "群|版本|编号|http")
 _IP = Words(
     r"(?:本人|家中|家庭|登录|上网|发帖|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
@@ -73,8 +78,12 @@ def _names_account(sighting: Sighting) -> bool:
     return sighting.follows(_ACCOUNT) and not re.match(r"群|公众号|小程序", sighting.after)
 
 
+_PROFILE = (
+    r"(?:weibo\.(?:com|cn)/(?:u/|n/)?|douyin\.com/user/|xiaohongshu\.com/user/profile/|kuaishou\.com/profile/|zhihu\.com/people/"
+    r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
+)
 NAMES = re.compile(
-    r"[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
+    rf"{_PROFILE}|闲鱼|[❤薇][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博")
@@ -120,7 +129,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            r"(?<!官方)(?:微博(?:ID|号|名)?|网名|昵称)[：:为]?[ @“「『\"](?P<number>[^”」』\"，。；（(\s]{2,16})"
+            r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2})(?P<number>[^”」』\"，。；（(\s]{2,16})(?=[”」』\"，。；（(\s]|$)"
         ),
         valid=lambda sighting: True,
         masked=lambda sighting: masked(sighting.said, 1, 0),
@@ -140,6 +149,24 @@ RECOGNISERS = (
         valid=lambda sighting: sighting.follows(_IP),
         words=_IP,
         masked=lambda sighting: sighting.said.rpartition(".")[0] + ".*",
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(rf"{_PROFILE}(?P<number>[\w.\-%]{{4,40}})", re.ASCII),
+        valid=lambda sighting: not _OFFICIAL_ACCOUNT.search(sighting.line),
+        masked=lambda sighting: masked(sighting.said, 2, 2),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        # A name that a scanner parted: 微信号 wang xc_ 1988.
+        form=re.compile(
+            r"(?<![0-9A-Za-z])(?P<number>[A-Za-z](?=[A-Za-z\d_\- ]{0,20}[\d_])[A-Za-z\d_\-]{0,12}(?: [A-Za-z\d_\-]{1,12}){1,4})(?![0-9A-Za-z@.])"
+        ),
+        valid=lambda sighting: sighting.follows(_WECHAT),
+        words=_WECHAT,
+        masked=lambda sighting: masked(sighting.said, 2, 2),
         source="个人信息保护法第四条",
     ),
 )

@@ -6,13 +6,14 @@ import re
 
 from stdnum.cn import ric
 
+from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_birth
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 
-_PASSPORT = Words(r"护照(?!办)|護照|[Pp]assport|PASSPORT|旅行证|证件号|证照号|证件", OTHER)
+_PASSPORT = Words(r"护照(?!办)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证", OTHER)
 _PERMIT = Words(
-    r"通行证|通行證|回乡[证卡]|回鄉證|台胞证|臺胞證|台胞|永居|永久居留|居留许可|居留证|居住证|工作许可证?|就业证|来华|港澳|香港|澳门|台湾(?!地区)|臺灣|HKID|身分證|身份证|證件|证件号|证照号|证件",
+    r"通行证|回乡[证卡]|台胞证?|永居|永久居留|居留许可|居留证|居住证|工作许可(?!事项)证?|就业证|外国专家证|来华|港澳|香港|澳门|台湾(?!地区)|HKID|\bEP(?=$|[号：:])|身[份分]证|证照号|证件|签证号?|(?i:permit|visa)",
     OTHER.replace("许可证|", "许可证号(?!码?\\d)|"),
 )
 
@@ -22,12 +23,34 @@ def _is_passport(sighting: Sighting) -> bool:
 
 
 def _is_permit(sighting: Sighting) -> bool:
-    return _is_counted_out(sighting) and sighting.is_labelled(_PERMIT)
+    return (_is_counted_out(sighting) or sighting.follows(_TAIWAN)) and sighting.is_labelled(_PERMIT)
+
+
+_TAIWAN = Words("台胞证?|台湾居民[^，。；]{0,10}", OTHER)
+_RARE = frozenset("CDMPS")
+"""First letters that most often begin the number of a thing."""
+_NAMED = re.compile(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")
+
+
+def _is_bare(sighting: Sighting) -> bool:
+    """Return whether nothing says that a number of this form is of a thing."""
+    start, end = sighting.place
+    beside = sighting.joined[max(0, start - 1) : start] + sighting.joined[end : end + 1]
+    if AMOUNT.match(sighting.after) or set(beside) & set("-+=#/&?") or sighting.is_another(_PASSPORT):
+        return False
+    if sighting.said[0] in _RARE and re.search(f"[{IDEOGRAPH}]", beside):
+        return False
+    return not _NAMED.search(sighting.before + (f"{sighting.head}：" if sighting.head else ""))
+
+
+_MASKS = frozenset("*×●•#")
 
 
 def _is_counted_out(sighting: Sighting) -> bool:
     """Return whether no amount is meant; digits alone must stand together, as those of a date do not."""
     start = sighting.place[0]
+    if sighting.joined[start - 1 : start] in _MASKS:
+        return False
     if sighting.said[0].isdigit() and (not sighting.said.isdigit() or sighting.joined[start - 1 : start] in ("-", ".")):
         return False
     return not AMOUNT.match(sighting.after)
@@ -67,7 +90,9 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(r"(?<![A-Za-z<])(?P<number>[A-Z]{3,20}<<[A-Z]{2,20}<[A-Z<]{2,40})"),
+        form=re.compile(
+            r"(?<![A-Za-z<])(?P<number>P[<A-Z][A-Z]{3,25}<[A-Z<]{4,40}|[A-Z]{3,20}<<[A-Z]{2,20}<[A-Z<]{2,40})"
+        ),
         valid=lambda sighting: True,
         masked=keep(1, 0),
         source="ICAO Doc 9303",
@@ -75,7 +100,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         form=re.compile(
-            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{{8,10}}|[A-Z]{{3}}\d{{12}}|\d{{14,18}}[A-Z]?){ENDS})"
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{{8,10}}|\d{{4}}[ \-]\d{{4}}|[A-Z]{{3}}\d{{12}}|\d{{12,18}}[A-Z]?){ENDS})"
         ),
         valid=_is_permit,
         words=_PERMIT,
@@ -97,5 +122,14 @@ RECOGNISERS = (
         valid=_is_foreign,
         masked=keep(6, 3),
         source="GB/T 42763-2023",
+    ),
+    Recogniser(
+        rule="P026",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>[EGDSP]\d{{8}}|(?:E[A-HJ-NP-Z]|[PSD]E|C[A-Z])\d{{7}}|[HMC]\d{{8}}(?:\d\d)?){ENDS})"
+        ),
+        valid=_is_bare,
+        masked=keep(2, 2),
+        source="护照法第七条",
     ),
 )

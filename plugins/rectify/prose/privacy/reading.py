@@ -1,6 +1,6 @@
 """A text as a reader of the page sees it, and the way back from a place in it to the source.
 
-Full-width letters and digits become narrow, codes of characters become characters, tags inside a line, invisible
+Full-width letters and digits become narrow, traditional characters simplified, codes of characters become characters, tags inside a line, invisible
 characters and the backslashes of Markdown vanish. What a tag carries in its attributes stands at the end of the text.
 `joined` goes one step further: whatever stands between the parts of a number becomes one character.
 """
@@ -12,13 +12,15 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from rectify.prose.word_lists import load
+
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63-"
 DOTS = "·•・‧∙⋅."
 """For character classes; the first two are ranges."""
 APART = "\0"
 """Stands before what is read apart, after the text itself."""
-SEPARATOR = r"[ \t.|\n/\-]?"
+SEPARATOR = r"[ \t.|\n/_\-]?"
 """For patterns on a joined reading: what may stand between two digits."""
 
 _WIDE = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
@@ -26,6 +28,7 @@ _NARROW = {
     **{ord(character): ord(character) - 0xFEE0 for character in _WIDE + "＠＋－．＃＿／＊＜＞"},
     **{0x1D7CE + place: ord("0") + place % 10 for place in range(50)},
     **{zero + place: ord("0") + place for zero in (0x660, 0x6F0, 0x966) for place in range(10)},
+    **str.maketrans(load("traditional")["traditional"], load("traditional")["simplified"]),
     # Letters of other alphabets that nobody can tell from ours.
     **str.maketrans("АВЕКМНОРСТХасеорхΑΒΕΖΗΙΚΜΝΟΡΤΧⅩⅹ", "ABEKMHOPCTXaceopxABEZHIKMNOPTXXx"),
 }
@@ -41,26 +44,33 @@ _UNSEEN = re.compile(
     r"|<!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
     r"|</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>"
 )
-_INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strong sub sup u wbr".split())
+_INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
+_STRUCK = frozenset(("del", "ins", "s", "strike"))
+"""What one number is struck out with and the next put in its place."""
 
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
 HAN_NUMBER = re.compile(
     "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6,}"
 )
 # 6lO113…: what a scanner makes of ones and noughts.
-_ALIKE = str.maketrans("OoIl", "0011")
-_SCANNED = re.compile(r"(?<![A-Za-z])(?=[OoIl]{0,3}\d)[\dOoIl]{11,20}(?![A-Za-wyz])")
+_LOOKS = "OoIl"
+_ALIKE = str.maketrans(_LOOKS, "0011")
+_SCANNED = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,2}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-]{{0,3}}\d){{3}})[\d{_LOOKS}\-]{{5,24}}(?![A-Wa-wYZyz0-9])"
+    rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])"
+)
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
-# wxid_qingchuan: part of the name, where between digits it would be a sign of Markdown.
-_IN_NAME = re.compile(r"[A-Za-z]_+[0-9A-Za-z]|[0-9]_+[A-Za-z]")
 _ONE_OF_EACH = {
     **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
     **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
     **dict.fromkeys(DOTS, "."),
-    **dict.fromkeys("*_`~'", ""),
+    **dict.fromkeys("*`~'", ""),
 }
+
+
+_DIGITS = re.compile(r"\d\d")
 
 
 class _Piece(NamedTuple):
@@ -129,11 +139,11 @@ def join(reading: Reading) -> Reading:
     Its places lead to the reading. Digits written as Chinese characters or mistaken for letters are digits.
     """
     text = HAN_NUMBER.sub(lambda match: match[0].translate(_HAN_DIGITS), reading.text)
-    text = _SCANNED.sub(lambda match: match[0].translate(_ALIKE), text)
+    text = scanned(text)
     written, end = _Writer(), 0
     for match in _BETWEEN.finditer(text):
         shown = _separator(match[0])
-        if shown != match[0] and not ("_" in match[0] and _IN_NAME.match(text, match.start() - 1)):
+        if shown != match[0]:
             written.add(text[end : match.start()], end, match.start(), True)
             end = match.end()
             written.add(shown, match.start(), end, False)
@@ -143,11 +153,24 @@ def join(reading: Reading) -> Reading:
     return written.reading()
 
 
+def scanned(text: str) -> str:
+    """Return a text with the digits that a scanner took for letters, each character in its place."""
+    if not any(sign in text for sign in _LOOKS):
+        return text
+    return _SCANNED.sub(lambda match: match[0].translate(_ALIKE), text)
+
+
 def _separator(between: str) -> str:
     if len(between) == 1:
         return _ONE_OF_EACH.get(between, between)
-    # Four stars stand for what was taken out; a row or a paragraph ends a number.
-    if "***" in between or "___" in between or between.count("\n") > 1 or ("\n" in between and "|" in between):
+    # Four stars stand for what was taken out; a row, a paragraph or what is struck out ends a number.
+    if (
+        "***" in between
+        or "___" in between
+        or "~~" in between
+        or between.count("\n") > 1
+        or ("\n" in between and "|" in between)
+    ):
         return between
     for sign in "|\n\t":
         if sign in between:
@@ -184,5 +207,9 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
         return "", "comment"
     if match["tag"]:
         name = match["tag"].lower()
+        if name in _STRUCK and _DIGITS.fullmatch(
+            match.string[match.start() - 1 : match.start()] + match.string[match.end() :][:1]
+        ):
+            return "、", ""
         return "" if name in _INLINE else " | " if name in _CELLS else "\n", "inside" if "=" in match["inside"] else ""
     return "", ""

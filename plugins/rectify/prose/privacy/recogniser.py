@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.surroundings import Surroundings
 
@@ -19,15 +20,15 @@ AMOUNT = re.compile(
 )
 """What makes a figure or the number of a thing of the digits before it."""
 OTHER = (
-    r"合同|订单|项目|采购|招标|中标|投标|批次|批号|批准文号|准字|文号|发文字号|公告|流水|单号|快递|运单|工单|案件|案卷|信访件"
+    r"合同|订单|项目|采购|招标|中标|投标|批次|批号|批准文号|准字|文号|发文字号|公告|(?<!银行)流水|单号|快递|运单|工单|案件|案卷|信访件"
     r"|许可证|许可决定|营业执照|信用代码|机构代码|登记证|登记号|注册号|注册证|备案|公网安备|发票|票据|税票|凭证|支付令|指标|索引号|档案?号"
     r"|物资|物料|资产|设备|产品|型号|规格|序列号|配件|零件|器械|药品|专利|商标|股票|标段|宗地|图号|图斑|坐标|条形码|条码|ISBN|IMEI|GB/T|标准"
     r"|版本|岗位代码|执收单位|缴款|科目|品目|编码|电表|水表|用户编号|船舶|列车|高速|不动产|地字|建字|乡字|哈希|MD5|SHA|时间戳|加油卡|门禁|饭卡"
     r"|预算|金额|收入|投资|面积|识别码|邮编|邮政编码|考点|考场|路灯|单元格|小票"
 )
 """Labels of numbers that belong to nobody."""
-_LINKS = r"(?:号码?|編號|號碼?|编号|编码|字号?|账号|档案|代码|序号|证书|为|是|系|一?[本张个份]|[Nn][Oo]\.?|[:：=#№（(“'/.\"])*"
-_LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS})?"
+_LINKS = r"(?:号码?|编号|编码|[Nn]umber|[Ii][Dd]|字号?|第|账号|档案|代码|序号|证书|为|是|系|一?[本张个份]|[Nn][Oo]\.?|[:：=#№（(“'/.\"])*"
+_LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS}|(?:[末后另]?附|如下|分别为|显示|标注|登记|改)[：:])?"
 """What may stand between a label and its number."""
 _TIED = re.compile(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
 _GOES_ON = re.compile(r"[.\-]\d{3}")
@@ -128,20 +129,26 @@ class Sighting:
 
     def is_labelled(self, words: Words) -> bool:
         """Return whether words for its kind are the last before it, head its column, or follow it in the clause."""
-        if words.are_last(self.before[-words.reach :]) or words.own.search(self.head):
+        if words.behind.match(self.after) or words.are_last(self.before[-words.reach :]) or words.own.search(self.head):
             return True
         if words.are_other(self.before[-words.reach :]) or words.are_other(self.head):
             return False
         return bool(words.own.search(self.told[:12]))
 
     def follows(self, words: Words) -> bool:
-        """Return whether a word for its kind stands directly before it or heads its column."""
-        return bool(words.direct.search(_EARLIER.sub("", self.before)) or words.own.search(self.head))
+        """Return whether a word for its kind stands directly before it, heads its column, or tells in brackets what it is."""
+        return bool(
+            words.direct.search(_EARLIER.sub("", self.before))
+            or words.own.search(self.head)
+            or words.behind.match(self.after)
+        )
 
     def label(self, words: Words) -> str:
         """Return the label directly before it and what that begins with, or the head of its column."""
         found = words.direct.search(_EARLIER.sub("", self.before))
-        return found.string[max(0, found.start() - 4) :] if found else self.head
+        if found:
+            return found.string[max(0, found.start() - 4) :]
+        return self.head or self.told
 
     def is_another(self, words: Words) -> bool:
         """Return whether a label of another kind stands directly before it or heads its column."""
@@ -156,6 +163,10 @@ class Words:
         self._any = re.compile(f"(?P<own>(?:{own}){_LINKED})|(?:{other})")
         self.other = re.compile(f"(?:{other}){_LINKED}$")
         self.direct = re.compile(f"(?:{own}){_LINKED}$")
+        self.behind = re.compile(
+            rf"[，,、（(]{{1,2}}[{IDEOGRAPH}]{{0,3}}?(?:{own})(?:号码?|编号)?[{IDEOGRAPH}]{{0,2}}(?:[）)，。、；]|$)"
+        )
+        """What tells behind a number what it was: （警号）, ，普通护照，"""
         self.reach = reach
         """Characters before a number in which they must stand."""
 

@@ -18,6 +18,7 @@ _REGULAR = re.compile(r"(?:3-4-4|4-3-4|3-3-5|3-5-3|4-4-3|3-8|7-4|4-7|6-5|5-6|11|
 _IN_WORDS = re.compile(f"[{IDEOGRAPH}]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PARTS = re.compile(r"\d+")
+_RANGE = re.compile(r"\d{8,}[至到~～—]{1,2}$")
 
 _PRIVATE = (
     r"(?:信访|举报|投诉|反映|来访|申请|当事|报案|代办|受理)[人者]|本人|村民|居民|户主|业主|患者|学生|家长|监护人|老人|亲属|家属|配偶|父|母|儿子|女儿|租客|房东|住户"
@@ -54,6 +55,8 @@ def is_channel(sighting: Sighting) -> bool:
 
 def _is_mobile(sighting: Sighting) -> bool:
     after = sighting.joined[sighting.place[1] : sighting.place[1] + 6]
+    if _RANGE.search(sighting.joined[max(0, sighting.place[0] - 24) : sighting.place[0]]):
+        return False
     if _ADDRESS.fullmatch(sighting.said) or re.match(r"\.\d{1,2}(?!\d)", after) or AMOUNT.match(after.lstrip(" ")):
         return False
     parts = "-".join(str(len(part)) for part in _PARTS.findall(sighting.said[-_length(sighting.said) :]))
@@ -76,7 +79,7 @@ def _length(said: str) -> int:
 
 
 _HOME = Words(
-    r"家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:])|家座机|家固|[（(][家宅住]|\bH[:：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
+    r"(?i:home|family)_?(?:tel|phone)|家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:])|家座机|家固|[（(][家宅住]|\bH[:：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
     OTHER
     + r"|办公|单位|传真|值班|举报(?!人)|监督|咨询|投诉(?!人)|信访(?!人)|服务|窗口|热线|中心|派出所|纪委|委员会|[局科股处院站所办](?=电话|[：:]|$|[（(])|公司|物业|报修|编号|图号",
 )
@@ -102,13 +105,29 @@ def _is_home(sighting: Sighting) -> bool:
         return True
     if is_channel(sighting):
         return False
+    if _is_of_a_household(sighting):
+        return True
     if _LINE_WORD.search(sighting.head):
         return bool(re.search(_ROLE + "|姓名|家庭|住宅", sighting.heads)) and "办公" not in sighting.head
     return sighting.is_labelled(_HOME) or bool(_PERSON.search(sighting.before))
 
 
-_LOCAL = re.compile(r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,4}$|(?:家庭|住宅|座机|固话|固定电话)")
-_HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|[家宅]|姓名")
+def _is_of_a_household(sighting: Sighting) -> bool:
+    """Return whether people live on the line, and no office speaks on it."""
+    line = sighting.line
+    return bool(_LIVES.search(line)) and not _OFFICE.search(line)
+
+
+_LIVES = re.compile(
+    rf"{_PRIVATE}|{_ROLE}|住处|住户|自[宅家]|宅电|邻居|邻家|转告|[女儿孙妻弟兄姐妹子][^，。；]{{0,2}}家|受访|受[益助][人户者]?|投诉者|举报者|残疾人|(?i:home|family)"
+)
+_OFFICE = re.compile(
+    r"办公|单位|传真|值班|举报电话|监督|咨询|热线|窗口|大厅|中心|派出所|纪委|委员会|公司|邮编：|受理|公示期|邮箱|通信地址|服务电话|12345|信访[室局办接]|联系电话：|(?:[局科股站所校厅]|(?<!住)处)(?=电话|办公|[：:，（(]|$)|村委|居委|物业|客服|报修|致电|拨打|负责|办理|召集|[会站室队科园馆院校](?=[（(]?0\d{2})"
+)
+_LOCAL = re.compile(
+    r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,8}$|(?:家庭|住宅|座机|固话|固定电话|宅电)|号码[，：:为是]{0,2}$|(?i:tel|phone)[：:= ]{0,2}$"
+)
+_HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|{_LIVES.pattern}|[家宅]|姓名")
 MOBILES = (
     Recogniser(
         rule="P002",

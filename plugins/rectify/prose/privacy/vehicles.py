@@ -8,7 +8,7 @@ from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_CHARACTER = "[A-HJ-NP-Za-hj-np-z0-9]"
+_CHARACTER = "[A-Za-z0-9]"
 _WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
 _NO_PLATE = re.compile(r"号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
 _OFFICIAL = re.compile(r"(?:公务用车|执法(?:执勤)?用?车辆?)[：:（(]?$")
@@ -83,7 +83,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P023",
         form=re.compile(
-            rf"{BEGINS}(?=(?P<number>(?:[A-HJ-NPR-Za-hj-npr-z0-9] ?){{16}}[A-HJ-NPR-Za-hj-npr-z0-9]){ENDS})"
+            rf"{BEGINS}(?=(?P<number>(?:[A-HJ-NPR-Za-hj-npr-z0-9]{SEPARATOR}){{16}}[A-HJ-NPR-Za-hj-npr-z0-9]){ENDS})"
         ),
         valid=_is_vin,
         masked=keep(3, 4),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
+from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.names import (
     FIRST_CHARACTERS,
     FOREIGN_NAME,
@@ -93,11 +94,9 @@ _NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
 _LATIN = re.compile(LATIN_NAME)
 _TIBETAN = re.compile(any_of(_DATA["tibetan"]))
 _GOES_ON_AT = re.compile(_GOES_ON)
-_BLANKS = re.compile(r"[ \u3000]+")
 _NAME_COLUMN = re.compile(rf".{{0,6}}(?:姓名|名字|名单)|{any_of(_DATA['labels'])}|负责人|责任人")
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
 _HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
-_SIGNS = re.compile(r"[|\t,，]")
 
 
 def persons(reading: Reading) -> list[Person]:
@@ -264,30 +263,6 @@ def _believed(
 
 def _in_columns(text: str) -> Iterator[Person]:
     """Return the names below the headings of columns that hold some."""
-    end = 0
-    for heading in _HEADING.finditer(text):
-        if heading.start() < end:
-            continue
-        first, end = _line_at(text, heading.start())
-        if not (sign := _SIGNS.search(text, first, end)):
-            continue
-        cells = [_BLANKS.sub("", cell) for cell in text[first:end].split(sign[0])]
-        rule = "P010" if _POST_COLUMNS.intersection(cells) else "P009"
-        columns = [place for place, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(cell)]
-        while columns and end < len(text):
-            start, after = _line_at(text, end + 1)
-            row = text[start:after].split(sign[0])
-            if len(row) < 2:
-                break
-            end = after
-            for place in columns:
-                bare = row[place].strip() if place < len(row) else ""
-                if bare and is_value(bare):
-                    begin = start + sum(len(cell) + 1 for cell in row[:place]) + row[place].index(bare)
-                    yield Person(begin, begin + len(bare), rule)
-
-
-def _line_at(text: str, place: int) -> tuple[int, int]:
-    """Return the ends of the line that a place is on."""
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+    for cell in cells_below(text, _HEADING, _NAME_COLUMN):
+        if is_value(text[cell.start : cell.end]):
+            yield Person(cell.start, cell.end, "P010" if _POST_COLUMNS.intersection(cell.heads) else "P009")

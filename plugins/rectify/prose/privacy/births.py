@@ -8,25 +8,40 @@ from collections.abc import Iterator
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
-from rectify.prose.privacy.reading import Reading
+from rectify.prose.privacy.columns import cells_below
+from rectify.prose.privacy.reading import Reading, scanned
 from rectify.prose.privacy.spans import apart
 
-_GAP = r"[ \u3000\\]?"
-_YEAR = r"(?:(?:18|19|20)\d\d|[一二][〇零○九八0O]?[〇零○一二三四五六七八九]{2,3})"
+_GAP = r"[ \u3000\\]{0,2}"
+_HAN = "〇零○一二三四五六七八九"
+_YEAR = rf"(?:(?:18|19|20)\d\d|[一二][〇零○九八0O]?[{_HAN}]{{2,3}})"
+_SHORT_YEAR = rf"(?:(?<!\d)\d\d|(?<![{_HAN}十])[{_HAN}]{{2}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])"
+"""Only beside a word for birth: 68年, 五四年, 丙申年."""
 _DAY = r"(?:[初十廿一二三四五六七八九]{1,3}|\d{1,2})"
+_MONTH = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}日?)?)"
+_FEAST = "(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年)节?"
+_NAMED_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = (
-    rf"(?:{_YEAR}{_GAP}年{_GAP}\n?(?:(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,2}}){_GAP}月?{_GAP}(?:{_DAY}{_GAP}日?)?)?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
+    rf"(?:{_YEAR}{_GAP}年{_GAP}\n?{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
     rf"|(?:19|20)\d\d{_GAP}[-./]{_GAP}\d{{1,2}}(?:{_GAP}[-./]{_GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
 )
+_LOOSE = (
+    rf"(?:{_YEAR}年{_FEAST}|{_SHORT_YEAR}{_GAP}年{_GAP}(?:{_FEAST}|{_MONTH}?)|(?<!\d)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}"
+    rf"|\d{{1,2}}[ \-]{_NAMED_MONTH},?[ \-](?:19|20)\d\d|{_NAMED_MONTH} \d{{1,2}},? (?:19|20)\d\d)"
+)
 _PLAIN_DAY = rf"(?:\d{{1,2}}月{_DAY}日|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
+_NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LABELLED = re.compile(
-    rf"(?:出生(?:日期|年月日?|时间|于)?|生日|生于|(?i:(?<![a-z])(?:dob|birth(?:day|date|_date)?|date of birth)))"
-    rf"(?P<is>[：:为是于|= \u3000在]{{0,4}})(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{_PLAIN_DAY})(?!成立|设立|组建|以来)"
+    rf"(?:出[ \u3000]?生(?:日期|年月日?|时间|于|地)?|生日|生于|降生于|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_date)?|date of birth)))"
+    rf"(?P<is>(?:[一-鿿]{{1,3}}[：:为])?[：:为是于|= \u3000在另列]{{0,8}})(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}){_NO_BIRTH}"
 )
 _BORN = re.compile(
-    rf"(?P<date>{_DATE}{_GAP}(?:出生(?!人口|率|缺陷|医学|登记|队列|证)|生人|生(?=[）)，。、；\s|]|$)))|(?P<ox>[〇零一二三四五六七八九]{{2}}年属[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
+    rf"(?P<date>(?:{_DATE}|{_LOOSE}){_GAP}(?:[当日这天凌晨上下午夜早晚间时]{{0,5}})(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?!地)|出世|落地(?=[，。])|生人|生(?=[）)，。、；\s|\]】」”的]|$)))"
+    rf"|(?P<ox>(?:[{_HAN}]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
 )
-_CHANGED = re.compile(rf"出生[一-鿿]{{0,3}}由(?P<a>{_DATE})改为(?P<b>{_DATE})")
+_CHANGED = re.compile(
+    rf"出生[一-鿿]{{0,4}}[由从](?P<a>{_DATE}|{_LOOSE})(?:改|更正|变更|更改|修改|修正|调整|涂改|篡改)[为成至](?P<b>{_DATE}|{_LOOSE})"
+)
 _AGE = re.compile(
     r"(?:年满|刚满|已满|满)?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]"
 )
@@ -34,26 +49,16 @@ _AFTER_NAME = re.compile(
     rf"[（(，,| \u3000]{{1,3}}(?:(?:男|女)[，,| \u3000]{{1,3}})?(?:[一-鿿]{{1,4}}族[，,| \u3000]{{1,3}})?(?P<date>{_DATE})(?=[—\-，,）)| \u3000]|$)"
 )
 _IN_NAME = re.compile(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
-_HINT = re.compile(
-    "|".join(
-        [
-            "出生",
-            "生日",
-            "生于",
-            "生人",
-            "年生",
-            "月生",
-            "日生",
-            "年属",
-            "birth",
-            "Birth",
-            "BIRTH",
-            "dob",
-            "DOB",
-            *(f"{digit}生" for digit in range(10)),
-        ]
-    )
+# Sex and date side by side are the particulars of somebody, even where the name is masked.
+_AFTER_SEX = re.compile(
+    rf"(?<=[男女])(?:[ \u3000]?[|,，、\t（(][ \u3000]?[一-鿿]{{1,4}}族)?[ \u3000]?[|,，、\t（( ][ \u3000]?(?P<date>{_DATE})(?=[—\-，,、）)|\s]|生|$)"
 )
+_HINT = re.compile(
+    r"出[ \u3000]?生|生日|生于|生人|[年月日]生|降生|诞生|出世|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[男女][ \u3000]?[|,，、\t（( ]|\d生|(?i:birth|born|dob)"
+)
+_HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
+_COLUMN = re.compile(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
+_CELL = re.compile(rf"(?:{_DATE}|{_LOOSE}|\d{{6}}(?:\d\d)?)日?")
 _SEXED = re.compile(r"[男女]")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _REACH = 50
@@ -63,9 +68,15 @@ _REACH = 50
 def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[Finding]:
     """Return the dates of birth, and the ages of named persons."""
     text = reading.text
-    if not named and not _HINT.search(text):
+    hinted = _HINT.search(text)
+    if not named and not hinted:
         return
-    spans = {match.span("date") for match in _LABELLED.finditer(text)}
+    spans: set[tuple[int, int]] = set()
+    if hinted:
+        text = scanned(text)
+        spans |= {match.span("date") for pattern in (_LABELLED, _AFTER_SEX) for match in pattern.finditer(text)}
+        below = cells_below(text, _HEADING, _COLUMN)
+        spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
     spans |= {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}
     for match in _CHANGED.finditer(text):
         spans |= {match.span("a"), match.span("b")}

@@ -79,9 +79,16 @@ _NO_PERSON = re.compile(
     "[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
     "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
-_CONDITION = "|".join(one for part in ("health", "money", "hardship", "penalty") for one in load("conditions")[part])
+_CIRCUMSTANCES = load("conditions")
+CONDITION = (
+    "(?:"
+    + "|".join(one for part in ("health", "money", "hardship", "penalty") for one in _CIRCUMSTANCES[part])
+    + f"|[{_CIRCUMSTANCES['parts']}]{{1,6}}?(?:{'|'.join(_CIRCUMSTANCES['ails'])}))"
+    + _CIRCUMSTANCES["courses"]
+)
+"""The pattern of what tells the circumstances of a person."""
 _DOES_A_PERSON = re.compile(
-    rf"{_DEED}|[_\-— \u3000，,：:\t|]{{0,2}}[因患系得有]?(?:{_CONDITION})|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
+    rf"{_DEED}|[_\-— \u3000，,：:\t|]{{0,2}}[因患系得有]?{CONDITION}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
 )
 _AGED = re.compile(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
 _LISTS = frozenset("、")

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
-from rectify.prose.people import Person
+from rectify.prose.people import CONDITION, Person
+from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.spans import apart
-from rectify.prose.word_lists import any_of, load
+from rectify.prose.word_lists import load
 
-_DATA = load("conditions")
-_CONDITION = re.compile("|".join(one for part in ("health", "money", "hardship", "penalty") for one in _DATA[part]))
+_CONDITION = re.compile(CONDITION)
 _SENTENCE_END = re.compile(r"[。\n]")
-_COLUMN = re.compile(any_of(_DATA["columns"]))
-_FARTHEST = 80
+_CLAUSE_END = re.compile(r"[，。；\n]")
+_COLUMN = re.compile("|".join(load("conditions")["columns"]))
+_BY_SURNAME = re.compile(rf"姓[{NAME_BEGINS}]的[一-鿿]{{0,6}}")
+"""那位姓费的老支书 is as good as named."""
+_FIELD = re.compile(r"(?m)^[ \-]{0,4}[\w一-鿿]{1,16} ?[：:]")
+_FARTHEST, _FIELDS = 80, 4
 
 
 def conditions(
@@ -25,8 +29,15 @@ def conditions(
     """Return what is told of the circumstances of the persons named, and of those who live in the homes given."""
     text = reading.text
     told: set[tuple[int, int]] = set()
-    for place in sorted({person.start for person in known} | {start for start, _ in homes}):
-        start, end = _sentence(text, place)
+    parts = {_clause(text, one) if one.rule == "P010" else _around(text, one.start, one.end) for one in known}
+    parts |= {_around(text, start, start) for start, _ in homes}
+    if "姓" in text:
+        for one in _BY_SURNAME.finditer(text):
+            part = _around(text, *one.span())
+            if _CONDITION.search(text, *part):
+                told.add(one.span())
+                parts.add(part)
+    for start, end in sorted(parts):
         told |= {match.span() for match in _CONDITION.finditer(text, start, end)}
     told |= set(_cells(text, known))
     for start, end in apart(told):
@@ -34,11 +45,27 @@ def conditions(
         yield passage.found("P031", first, token=passage.text[first:stop])
 
 
-def _sentence(text: str, place: int) -> tuple[int, int]:
-    near = max(0, place - _FARTHEST)
-    start = max((match.end() for match in _SENTENCE_END.finditer(text, near, place)), default=near)
-    end = _SENTENCE_END.search(text, place, place + _FARTHEST)
-    return start, min(end.start() if end else len(text), place + _FARTHEST)
+def _clause(text: str, person: Person) -> tuple[int, int]:
+    """Return the rest of the clause: of an official no more is told than what is said of him directly."""
+    end = _CLAUSE_END.search(text, person.end, person.end + _FARTHEST)
+    return person.end, end.start() if end else min(len(text), person.end + _FARTHEST)
+
+
+def _around(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return the sentence of a place, and the fields above and below where it is the value of a field."""
+    near = max(0, first - _FARTHEST)
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, near, first)), default=near)
+    match = _SENTENCE_END.search(text, last, last + _FARTHEST)
+    end = match.start() if match else min(len(text), last + _FARTHEST)
+    if _FIELD.match(text, start):
+        for _ in range(_FIELDS):
+            above = text.rfind("\n", 0, max(0, start - 1)) + 1
+            if start and above < start and _FIELD.match(text, above):
+                start = above
+            if _FIELD.match(text, end + 1):
+                below = text.find("\n", end + 1)
+                end = below if below >= 0 else len(text)
+    return start, end
 
 
 def _cells(text: str, known: list[Person]) -> Iterator[tuple[int, int]]:
@@ -54,7 +81,7 @@ def _cells(text: str, known: list[Person]) -> Iterator[tuple[int, int]]:
             continue
         start = row
         for head, cell in zip(header.split("|"), line.split("|"), strict=False):
-            if _COLUMN.fullmatch(head.strip()) and cell.strip():
+            if _COLUMN.search(head) and cell.strip():
                 begin = start + cell.index(cell.strip())
                 yield begin, begin + len(cell.strip())
             start += len(cell) + 1

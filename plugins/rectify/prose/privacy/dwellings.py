@@ -20,13 +20,15 @@ _DATA = load("dwellings")
 _N = r"[A-Za-z]?\d(?: ?\d){0,3}"
 _COUNT = rf"(?:{_N}|[一二三四五六七八九十百]{{1,4}})"
 _BLOCK = rf"(?:{_COUNT}|[甲乙丙丁A-H])\s?(?:号楼|号院|栋|幢|座|#楼?|排)"
-_UNIT = rf"{_COUNT}\s?(?:单元|门(?!面|店|口)|梯)"
-_ROOM = rf"(?:(?:地下室)?{_N}\s?[室户]|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|[一二三四五六七八九〇零]{{3,4}}室|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
+_UNIT = rf"(?:{_COUNT}\s?(?:单元|门(?!面|店|口)|梯)|[东西南北中]单元)"
+_ROOM = rf"(?:(?:地下室)?{_N}\s?[室户]|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|[一二三四五六七八九〇零]{{3,4}}(?:室|(?![一-鿿])|(?=[搬的居住已后门]))|\d{{1,2}}[A-H](?![A-Za-z0-9])|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
 _GAP = r"[ \-|]{0,3}"
 _FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:{_N}-)?{_ROOM}"
 """12幢3单元402室."""
 _STAIR = rf"{_UNIT}{_GAP}{_ROOM}"
 _TRIPLE = rf"{_N}(?:#|号楼|栋|幢)?-{_N}-{_N}(?![\d\-])"
+_SHORT = r"(?<![\dA-Za-z])\d{1,3}(?:#|号楼|栋|幢|座)[ \-]?\d{1,2}[\-.#]\d{3,4}(?![\d\-])"
+"""4#1-1702"""
 _DOUBLE = rf"{_N}(?:#|号楼|栋|幢)?-\d{{3,4}}(?![\d\-])"
 _LANE = rf"(?:{_N}弄{_GAP}(?:{_N}支弄)?{_N}号(?:{_GAP}{_ROOM})?|{_N}排{_N}号)"
 _ESTATE = f"(?:{any_of(_DATA['estates'])})"
@@ -55,9 +57,14 @@ _BEFORE = rf"({_PLACE}{{0,24}}?)"
 _FORMS = (
     _Form(re.compile(rf"{_ESTATE}{_GAP}(?:[A-Za-z]区)?{_GAP}{_FLAT}"), True),
     _Form(re.compile(rf"{_ESTATE}{_GAP}{_STAIR}"), True),
-    _Form(re.compile(rf"{_BLOCK}{_GAP}{_UNIT}{_GAP}{_ROOM}"), True),
+    _Form(re.compile(rf"{_BLOCK}{_GAP}{_UNIT}{_GAP}(?:{_ROOM}|{_N}号)"), True),
+    _Form(re.compile(rf"{_ESTATE}[*×某XＸ]{{1,3}}[^，。；\n]{{0,6}}?{_FLAT}"), True),
     _Form(re.compile(rf"{_ESTATE}{_TRIPLE}"), True),
     _Form(re.compile(rf"{_DORMITORY}[一-鿿A-Za-z]{{0,3}}(?:{_TRIPLE}|{_DOUBLE}|{_FLAT})"), True),
+    _Form(re.compile(rf"{_DORMITORY}楼?{_GAP}(?:{_UNIT}{_GAP})?{_ROOM}"), True),
+    _Form(re.compile(rf"{_ESTATE}(?:[A-Za-z一二三四]区)?{_GAP}(?<!\d)(?=\d{{1,3}}\D){_DOUBLE}"), True),
+    _Form(re.compile(_SHORT), True),
+    _Form(re.compile(r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处])"), True),
     _Form(re.compile(_LANE), True),
     _Form(re.compile(_VILLAGE), True),
     _Form(re.compile(_NTH_HOUSE), True),
@@ -67,15 +74,17 @@ _FORMS = (
     _Form(re.compile(_STREET_NUMBER), False),
 )
 _HOUSE_SIGN = re.compile(
-    r"[\d一二三四五六七八九十甲乙丙丁](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+    r"[\d一二三四五六七八九十甲乙丙丁东西](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
-_OTHER_SIGN = re.compile(r"户籍|村[^，。；：、\n]{1,8}?组(?![织长建团成合])|第.{1,2}[户家]|家就?在|[湾坪屯队边组]0?\d")
+_OTHER_SIGN = re.compile(
+    r"户籍|门牌|[租居家][住在]|[人户者]居|宿舍|家属|村[^，。；：、\n]{1,8}?组(?![织长建团成合])|第.{1,2}[户家]|家就?在|[湾坪屯队边组]0?\d"
+)
 """One of these is in every home's address."""
 _LABEL = re.compile(
-    rf"(?:{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}})"
+    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}})"
 )
 _FINE = re.compile(
-    rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d号|楼上|对门|隔壁|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
+    rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
 )
 _OFFICE = re.compile(any_of(_DATA["offices"]))
 _HOME = re.compile(any_of(_DATA["homes"]))
@@ -126,8 +135,10 @@ def _reach(text: str, start: int) -> int:
 
 
 def _is_home(text: str, match: re.Match[str]) -> bool:
-    place = match["place"]
-    return bool(_FINE.search(place)) and not _OFFICE.search(text, match.start(), match.end() + 4)
+    start = match.start()
+    if match["label"].endswith("至"):
+        start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1
+    return bool(_FINE.search(match["place"])) and not _OFFICE.search(text, start, match.end() + 4)
 
 
 def _is_office(text: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ _SURNAMES = _CLEAR | _DOUBTFUL | set(_DATA["ambiguous_surnames"])
 _USUAL = frozenset(_DATA["given"])
 _TELLING = frozenset(_DATA["telling"])
 # Characters that no given name holds; they show that the words run on.
-_NO_GIVEN = "的了与及等在对将把被向以为不有是从由按到也都还均已未个各该本某们这那其之名位人员部门委局党务组机关作任职下上中因或者并且但而则让给使所"
+_NO_GIVEN = "的了与及等在对将把被向以为不是从由按到也都还均已未个各该本某们这那其之名位人员部门委局党务组机关作任职下上中因或者并且但而则让给使所"
 _NOT_NAMES = re.compile(any_of(_DATA["not_names"]))
 _LEADERS = re.compile(any_of(_DATA["leaders"]))
 _WORDS = {
@@ -26,7 +26,8 @@ _NO_WORDS: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
 _BETWEEN = re.compile(r"[ \u3000*\n]+")
 
 _SURNAME = f"(?:{any_of(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])"
-_GIVEN = f"(?:(?![{_NO_GIVEN}]|和(?!平))[{IDEOGRAPH}])"
+_NOT_GIVEN = f"[{_NO_GIVEN}]|和(?!平)|有(?![才财福根志德贵余良旺庆])"
+_GIVEN = f"(?:(?!{_NOT_GIVEN})[{IDEOGRAPH}])"
 NAME = f"{_SURNAME}{_GIVEN}{{1,2}}"
 """Whatever may be a name, the longest first; what is one, `is_name` tells."""
 SPACED_NAME = (
@@ -124,7 +125,7 @@ def is_value(value: str) -> bool:
     return not _runs_on(surname, given) or set(given) <= _USUAL
 
 
-_NO_GIVEN_IN = re.compile(f"[{_NO_GIVEN}]|和(?!平)")
+_NO_GIVEN_IN = re.compile(_NOT_GIVEN)
 
 
 def begins_word(text: str, place: int) -> bool:

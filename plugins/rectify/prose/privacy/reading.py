@@ -7,10 +7,13 @@ characters and the backslashes of Markdown vanish. What a tag carries in its att
 
 from __future__ import annotations
 
+import base64
+import binascii
 import html
 import re
 from bisect import bisect_right
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from rectify.prose.word_lists import load
 
@@ -39,11 +42,17 @@ _INVISIBLE_ALL = [chr(code) for code in range(0x10000) if re.match(f"[{_INVISIBL
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 _UNSEEN = re.compile(
     rf"[{_INVISIBLE}]+"
+    r"|(?P<percent>(?:%[0-9A-Fa-f]{2}){3,200})"
     r"|(?P<code>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|<!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
     r"|</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>"
 )
+_PERCENT = re.compile("%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%")
+_ENCODED = re.compile(
+    r"(?<![A-Za-z0-9+/=])(?=[A-Z+/]{0,20}[a-z0-9])(?=[a-z0-9+/]{0,20}[A-Z])(?:[A-Za-z0-9+/]{4}){3,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
+)
+_TELLS = re.compile(r"[\u4e00-\u9fff]{2}|\d{8}|@")
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
@@ -130,7 +139,10 @@ def read(text: str, characters: frozenset[str]) -> Reading:
     """Return a text as it is read; `characters` are those that it has."""
     if not characters.isdisjoint(_NARROWED):
         text = text.translate(_NARROW)
-    return Reading(text) if characters.isdisjoint(_MARKUP) else _unmarked(text)
+    if characters.isdisjoint(_MARKUP) and not ("%" in characters and _PERCENT.search(text)):
+        if not ("=" in characters and _ENCODED.search(text)):
+            return Reading(text)
+    return _unmarked(text)
 
 
 def join(reading: Reading) -> Reading:
@@ -193,7 +205,19 @@ def _unmarked(text: str) -> Reading:
     for start, end in aside:
         written.add(APART, start, start + 1, False)
         written.add(text[start:end], start, end, True)
+    for match in _ENCODED.finditer(text) if "=" in text else ():
+        written.add(APART, match.start(), match.start() + 1, False)
+        written.add(_decoded(match[0]), *match.span(), False)
     return written.reading()
+
+
+def _decoded(code: str) -> str:
+    """Return what Base64 stands for, empty where that is no text that tells anything."""
+    try:
+        said = base64.b64decode(code, validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return said if said.isprintable() and _TELLS.search(said) else ""
 
 
 def _shown(match: re.Match[str]) -> tuple[str, str]:
@@ -203,6 +227,8 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
         return ("" if shown in _INVISIBLE_ALL else shown), ""
     if match["escape"]:
         return match[0][1], ""
+    if match["percent"]:
+        return unquote(match[0], errors="replace").translate(_NARROW), ""
     if match["comment"] is not None:
         return "", "comment"
     if match["tag"]:

@@ -31,6 +31,21 @@ _ADDRESS = re.compile(
 _REST = re.compile(
     r"(?:中间|隐去|遮[住挡盖]|打码|前|后|末|首|号段|尾号|全号|完整|代码|年份|生日)[一-鿿]{0,8}[：:为是]{0,2} ?(\d{3,14})(?![\d年月日元])"
 )
+_PART = r"(?:[前首后末尾]|开头|中间|当中|最后)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
+_IN_PARTS = re.compile(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
+"""前六位330102，中间19900307，后四位1230"""
+_BORN = re.compile(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2})")
+_LETTERS = re.compile(
+    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?[（(][^（）()\n]{{0,8}}?([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})[）)]"
+)
+_CHARACTER = re.compile(r"(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]")
+_ONLY = re.compile(
+    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}})"
+)
+"""Whom a masked name means, where there is one such person only."""
+_KIN = re.compile(
+    rf"([{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}}))[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)"
+)
 _NAME = re.compile(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _QUICK = re.compile(rf"[{_SIGN}XＸ](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
@@ -52,10 +67,18 @@ _ALIKE = 4
 def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the masks of a text that can be undone by the text itself."""
     text = reading.text
-    if not _QUICK.search(text) and "某" not in passage.characters:
+    if "位" in passage.characters:
+        for parts in _IN_PARTS.finditer(text):
+            if sum(one.isdigit() for one in parts[0]) >= _MOBILE - 1:
+                first, last = reading.source(*parts.span())
+                yield passage.found("P032", first, token=passage.text[first:last])
+    if not _QUICK.search(text) and passage.characters.isdisjoint("某*×"):
         return
     spans = {match.span() for pattern in (_MIDDLE, _ADDRESS) for match in pattern.finditer(text)}
-    spans |= {match.span(1) for match in _NAME.finditer(text)}
+    spans |= {match.span(1) for pattern in (_NAME, _LETTERS, _KIN) for match in pattern.finditer(text)}
+    spans |= {match.span("who") for match in _ONLY.finditer(text)}
+    if "字" in passage.characters:
+        spans |= {match.span() for match in _CHARACTER.finditer(text)}
     masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
     for match in masked:
@@ -94,6 +117,8 @@ def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     shown = re.findall(r"\d+", mask[0])
     near = _REST.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
     told = [rest.span(1) for rest in near if not any(rest[1] in run for run in shown)]
+    if len(_signs(mask[0])) == _IDENTITY:
+        told += [born.span(1) for born in _BORN.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)]
     return {mask.span(), *told} if told else set()
 
 

@@ -61,7 +61,7 @@ _PRIVATE = frozenset(_DATA["private"])
 _ROLE = re.compile(any_of([*_PRIVATE, *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]]))
 _AFTER_ROLE = re.compile(rf"(?:[：:（(“ ]| \| )?({NAME}|{SPACED_NAME})")
 _BY_LABEL = re.compile(
-    rf"(?:{any_of(_DATA['labels'])})(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
+    rf"(?:{any_of([*_DATA['labels'], *_DATA['fields']])})(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
     rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
 )
 _ONE = re.compile(f"{SPACED_NAME}")
@@ -76,7 +76,7 @@ _BEFORE = _EDGES | {lead[-1] for lead in _LEADS}
 _LEAD_SIZES = range(1, max(map(len, _LEADS)) + 1)
 _USUAL = re.compile(usual_name_behind("".join(_BEFORE)))
 _NO_PERSON = re.compile(
-    "[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
+    "[一-鿿]{0,5}(?:有限|公司|集团|合作社)|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
     "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
 _CIRCUMSTANCES = load("conditions")

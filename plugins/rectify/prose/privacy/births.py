@@ -11,6 +11,7 @@ from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.reading import Reading, scanned
 from rectify.prose.privacy.spans import apart
+from rectify.prose.word_lists import any_of
 
 _GAP = r"[ \u3000\\]{0,2}"
 _HAN = "〇零○一二三四五六七八九"
@@ -53,8 +54,17 @@ _IN_NAME = re.compile(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
 _AFTER_SEX = re.compile(
     rf"(?<=[男女])(?:[ \u3000]?[|,，、\t（(][ \u3000]?[一-鿿]{{1,4}}族)?[ \u3000]?[|,，、\t（( ][ \u3000]?(?P<date>{_DATE})(?=[—\-，,、）)|\s]|生|$)"
 )
+_ZODIAC = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _HINT = re.compile(
-    r"出[ \u3000]?生|生日|生于|生人|[年月日]生|降生|诞生|出世|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[男女][ \u3000]?[|,，、\t（( ]|\d生|(?i:birth|born|dob)"
+    any_of(
+        [
+            *("出生", "出 生", "出\u3000生", "生日", "生于", "生人", "年生", "月生", "日生", "降生", "诞生", "出世"),
+            *("birth", "Birth", "BIRTH", "born", "Born", "BORN", "dob", "DOB"),
+            *(f"{digit}生" for digit in range(10)),
+            *(f"属{animal}" for animal in _ZODIAC),
+            *(sex + sign for sex in "男女" for sign in "，,|、\t（( "),
+        ]
+    )
 )
 _HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
 _COLUMN = re.compile(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")

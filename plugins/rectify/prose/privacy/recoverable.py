@@ -34,11 +34,14 @@ _REST = re.compile(
 _PART = r"(?:[前首后末尾]|开头|中间|当中|最后)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
 _IN_PARTS = re.compile(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
 """前六位330102，中间19900307，后四位1230"""
+_PLACES = re.compile(r"位[数号为是：: ]{0,3}\d")
+"""Every number told in parts has this."""
 _BORN = re.compile(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2})")
 _LETTERS = re.compile(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?[（(][^（）()\n]{{0,8}}?([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})[）)]"
 )
 _CHARACTER = re.compile(r"(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]")
+_TOLD = re.compile("字[为是系：:念]")
 _ONLY = re.compile(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}})"
 )
@@ -49,6 +52,7 @@ _KIN = re.compile(
 _NAME = re.compile(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _QUICK = re.compile(rf"[{_SIGN}XＸ](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
+_MASKED_PERSON = re.compile(r"某|[*×][（(]")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST = 4
@@ -67,18 +71,25 @@ _ALIKE = 4
 def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the masks of a text that can be undone by the text itself."""
     text = reading.text
-    if "位" in passage.characters:
-        for parts in _IN_PARTS.finditer(text):
-            if sum(one.isdigit() for one in parts[0]) >= _MOBILE - 1:
-                first, last = reading.source(*parts.span())
-                yield passage.found("P032", first, token=passage.text[first:last])
-    if not _QUICK.search(text) and passage.characters.isdisjoint("某*×"):
-        return
-    spans = {match.span() for pattern in (_MIDDLE, _ADDRESS) for match in pattern.finditer(text)}
-    spans |= {match.span(1) for pattern in (_NAME, _LETTERS, _KIN) for match in pattern.finditer(text)}
-    spans |= {match.span("who") for match in _ONLY.finditer(text)}
-    if "字" in passage.characters:
+    spans: set[tuple[int, int]] = set()
+    if _PLACES.search(text):
+        told = (match for match in _IN_PARTS.finditer(text) if sum(map(str.isdigit, match[0])) >= _MOBILE - 1)
+        spans |= {match.span() for match in told}
+    if _TOLD.search(text):
         spans |= {match.span() for match in _CHARACTER.finditer(text)}
+    if _MASKED_PERSON.search(text):
+        spans |= {match.span(1) for pattern in (_NAME, _LETTERS, _KIN) for match in pattern.finditer(text)}
+        spans |= {match.span("who") for match in _ONLY.finditer(text)}
+    if _QUICK.search(text):
+        spans |= _numbers_in(text)
+    for start, end in apart(spans):
+        first, last = reading.source(start, end)
+        yield passage.found("P032", first, token=passage.text[first:last])
+
+
+def _numbers_in(text: str) -> set[tuple[int, int]]:
+    """Return where the masked numbers and addresses of a text stand that can be completed."""
+    spans = {match.span() for pattern in (_MIDDLE, _ADDRESS) for match in pattern.finditer(text)}
     masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
     for match in masked:
@@ -86,9 +97,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     for one, other in combinations(masked, 2):
         if _together(one[0], other[0]):
             spans |= {one.span(), other.span()}
-    for start, end in apart(spans):
-        first, last = reading.source(start, end)
-        yield passage.found("P032", first, token=passage.text[first:last])
+    return spans
 
 
 def _signs(number: str) -> str:

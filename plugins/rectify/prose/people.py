@@ -19,6 +19,7 @@ from rectify.prose.privacy.names import (
     NAME_BEGINS,
     SPACED_NAME,
     begins_word,
+    ends_word,
     is_clear,
     is_clear_part,
     is_colleague,
@@ -27,6 +28,7 @@ from rectify.prose.privacy.names import (
     is_usual,
     is_value,
     masked_name,
+    telling_name,
     usual_name_behind,
 )
 from rectify.prose.privacy.reading import Reading
@@ -69,14 +71,14 @@ _BEHIND_ROLE = FIRST_CHARACTERS | frozenset("：:（(“ 小老阿")
 _NOUNS = frozenset(_DATA["nouns"])
 _LEADS = frozenset([*_DATA["leads"], *_DATA["called"], *_NOUNS])
 _CALLED = frozenset(_DATA["called"])
-_JOINS = frozenset(_DATA["joins"])
 _EDGES_BEHIND = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;\0") | {""}
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（(“\"'《>[|/_.!?-—,:;\0") | frozenset("0123456789")
 _BEFORE = _EDGES | {lead[-1] for lead in _LEADS}
 _LEAD_SIZES = range(1, max(map(len, _LEADS)) + 1)
 _USUAL = re.compile(usual_name_behind("".join(_BEFORE)))
+_TELLING_NAME = re.compile(telling_name())
 _NO_PERSON = re.compile(
-    "[一-鿿]{0,5}(?:有限|公司|集团|合作社)|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
+    "[一-鿿]{0,5}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
     "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
 _CIRCUMSTANCES = load("conditions")
@@ -208,6 +210,12 @@ def _others(text: str) -> Iterator[Person]:
     """Return the clear names at the beginning of a clause, and behind what is done to people."""
     if "·" in text or "•" in text:
         yield from (Person(*match.span(), "P009") for match in _FOREIGN.finditer(text))
+    for match in _TELLING_NAME.finditer(text):
+        start, end = match.span()
+        if is_clear(match[0]) and not (
+            begins_word(text, start) or ends_word(text, start) or _NO_PERSON.match(text, end)
+        ):
+            yield Person(start, end, "P009")
     for match in _USUAL.finditer(text):
         start = match.start()
         if begins_word(text, start) or (start and not _may_begin(text, start)):
@@ -226,7 +234,7 @@ def _others(text: str) -> Iterator[Person]:
 
 def _is_called(text: str, start: int) -> bool:
     """Return whether a place is behind what people are called by."""
-    if text[start - 1 : start + 1] in _JOINS:
+    if ends_word(text, start):
         return False
     return text[start - 1] in _CALLED or any(text[start - size : start] in _NOUNS for size in _LEAD_SIZES)
 
@@ -248,7 +256,7 @@ def _fills_cell(text: str, start: int, end: int) -> bool:
 def _may_begin(text: str, start: int) -> bool:
     """Return whether a name may stand at a place: at the beginning of a clause, or behind what is done to people."""
     return text[start - 1] in _EDGES or (
-        text[start - 1 : start + 1] not in _JOINS and any(text[start - size : start] in _LEADS for size in _LEAD_SIZES)
+        not ends_word(text, start) and any(text[start - size : start] in _LEADS for size in _LEAD_SIZES)
     )
 
 

@@ -27,6 +27,8 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *telephones.HOMES,
     *vehicles.RECOGNISERS,
     *online.RECOGNISERS,
+    *bank.LIKE_CARDS,
+    *telephones.LIKE_MOBILES,
 )
 """The table. One place may be of several kinds; the first takes it, and a form that speaks for itself is before a label."""
 

@@ -44,6 +44,13 @@ def _is_card(sighting: Sighting) -> bool:
     return sighting.is_regular and not beside and not sighting.is_another(_WORDS)
 
 
+def _is_like_card(sighting: Sighting) -> bool:
+    """Return whether a number has an issuer's form but not the sum, as a number copied wrongly has."""
+    if _is_figure(sighting) or sighting.is_another(_WORDS) or _WORDS.are_other(sighting.before[-_WORDS.reach :]):
+        return False
+    return sighting.is_regular and not sighting.is_part and not sighting.is_in_row
+
+
 def _is_account(sighting: Sighting) -> bool:
     """An account that is no card belongs to whoever is named with it."""
     number, said = sighting.number, sighting.before + sighting.head
@@ -88,5 +95,14 @@ ACCOUNTS = (
         words=_ACCOUNT,
         masked=keep(4, 4),
         source="JR/T 0008-2000",
+    ),
+)
+LIKE_CARDS = (
+    Recogniser(
+        rule="P026",
+        form=re.compile(rf"{BEGINS}(?=(?P<number>62(?:{SEPARATOR}\d){{14}}(?:(?:{SEPARATOR}\d){{3}})?){ENDS})"),
+        valid=_is_like_card,
+        masked=keep(4, 4),
+        source="ISO/IEC 7812-1",
     ),
 )

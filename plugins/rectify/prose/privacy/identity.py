@@ -61,6 +61,18 @@ def _is_new(sighting: Sighting) -> bool:
     return _looks_right(number) and not sighting.goes_on and sighting.is_labelled(WORDS)
 
 
+def _is_beginning(sighting: Sighting) -> bool:
+    """Return whether the first digits of a number tell where and when somebody was born."""
+    number = sighting.number
+    whole = (number + "01")[:14] if len(number) == 12 else number[:14]
+    return (
+        int(number[:2]) in _PROVINCES
+        and is_birth(whole[6:])
+        and sighting.is_labelled(WORDS)
+        and is_division(number[:6])
+    )
+
+
 def _is_old(sighting: Sighting) -> bool:
     number = sighting.number
     # Digits one by one that go on are a row of figures.
@@ -138,5 +150,15 @@ RECOGNISERS = (
         valid=_is_old,
         masked=keep(6, 3),
         source="GB 11643-1989",
+    ),
+    Recogniser(
+        rule="P001",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>[1-8]\d{{5}}(?:19|20)\d\d[01]\d(?:[0-3]\d\d{{0,3}})?)(?![0-9A-Za-z]))"
+        ),
+        valid=_is_beginning,
+        words=WORDS,
+        masked=keep(6, 0),
+        source="GB 11643-1999",
     ),
 )

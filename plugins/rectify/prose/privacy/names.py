@@ -22,6 +22,7 @@ _WORDS = {
     surname: (frozenset(rest.split(" ")[0]), tuple(rest.split(" ")[1:]))
     for surname, rest in load("surname_words").items()
 }
+_ENDS = {surname: frozenset(first) for surname, first in load("surname_ends").items()}
 _NO_WORDS: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
 _BETWEEN = re.compile(r"[ \u3000*\n]+")
 
@@ -43,6 +44,12 @@ FIRST_CHARACTERS = frozenset(_FIRST)
 NAME_BEGINS = "".join(sorted(_SURNAMES - _DOUBTFUL))
 GIVEN_NAME = f"[{_DATA['given']}]{{1,2}}"
 """For patterns: the surnames of one character, and what a usual given name is made of."""
+
+
+def telling_name() -> str:
+    """Return the pattern of a name of a surname that begins few other words, with a character that hardly any word has."""
+    given, telling = _DATA["given"], _DATA["telling"]
+    return rf"[{''.join(sorted(_CLEAR))}](?:[{telling}][{given}]|[{given}][{telling}])"
 
 
 def usual_name_behind(characters: str) -> str:
@@ -132,6 +139,11 @@ def begins_word(text: str, place: int) -> bool:
     """Return whether the two characters at a place begin a word that is no name, which is seen sooner than the rest."""
     seconds, _ = _WORDS.get(text[place], _NO_WORDS)
     return text[place + 1 : place + 2] in seconds and text[place : place + 2] not in _COMPOUND
+
+
+def ends_word(text: str, place: int) -> bool:
+    """Return whether a word ends with the surname at a place: 规范 with 范."""
+    return place > 0 and text[place - 1] in _ENDS.get(text[place], ())
 
 
 def _parts(name: str) -> tuple[str, str]:

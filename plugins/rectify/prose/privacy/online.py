@@ -62,7 +62,7 @@ def _masked(sighting: Sighting) -> str:
 
 
 _ACCOUNT = Words(
-    r"[微薇威]信(?:号|ID|id|账号)?(?:为|/手机|转账给)?|[Ww]ei[Xx]in|[Ww]e[Cc]hat(?: ?ID)?|[微薇威](?=$|[❤：:➕+])|[❤💚]|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|[Ww][Xx](?:我|同号)|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|(?:淘宝|京东|旺旺|阿里|游戏|社交|登录|个人)[^，。；\d]{0,4}(?:账号|帐号|号|ID)|旺旺|登录名|用户名|网名|昵称|闲鱼(?:号|ID)?|微店|拼多多|QQ邮箱[^，。；]{0,4}|(?i:(?:wechat|weixin|qq|douyin|account|user)(?:id|no|name))",
+    r"[微薇威]信(?:号|ID|id|账号)?(?:为|/手机|转账给)?|[Ww]ei[Xx]in|[Ww]e[Cc]hat(?: ?ID)?|[微薇威](?=$|[❤：:➕+])|[❤💚]|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|[Ww][Xx](?:我|同号)|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|(?:淘宝|京东|旺旺|阿里|游戏|社交|登录|个人)[^，。；\d]{0,4}(?:账号|帐号|号|ID)|旺旺|登录名|用户名|网名|昵称|闲鱼(?:号|ID)?|微店|拼多多|QQ邮箱[^，。；]{0,4}|(?i:telegram|whatsapp|skype|instagram|facebook|twitter|\\btg|\\bins)|(?:推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|陌陌|Steam|王者荣耀|美团|饿了么|滴滴|喜马拉雅)[^，。；\\d]{0,4}(?:账号|帐号|号|ID|UID|昵称)?|(?<!公众)(?<!官方)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)(?:社交|聊天|直播|投诉|发帖|论坛|其|本人|个人|注册)(?:账号|帐号|用户名|ID|UID)|(?i:(?:wechat|weixin|qq|douyin|account|user)(?:id|no|name))",
     "公众号|官方|政务号|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _WECHAT = Words(r"[微薇威]信(?:号|ID|id)", "公众号|官方|群")
@@ -83,10 +83,10 @@ _PROFILE = (
     r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
 )
 NAMES = re.compile(
-    rf"{_PROFILE}|闲鱼|[❤薇][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
+    rf"{_PROFILE}|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤薇][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
 )
 """What every text has that names an account or an address in disguise."""
-NICKNAMES = re.compile("网名|昵称|微博")
+NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
 """What those have that need no Latin letter."""
 RECOGNISERS = (
     Recogniser(
@@ -129,7 +129,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2})(?P<number>[^”」』\"，。；（(\s]{2,16})(?=[”」』\"，。；（(\s]|$)"
+            r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名?)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})"
         ),
         valid=lambda sighting: True,
         masked=lambda sighting: masked(sighting.said, 1, 0),

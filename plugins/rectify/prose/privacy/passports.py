@@ -18,6 +18,13 @@ _PERMIT = Words(
 )
 
 
+def _is_lettered(sighting: Sighting) -> bool:
+    """Other countries number passports with letters anywhere; then the label stands directly beside."""
+    if sighting.said.isdigit() or sighting.said.isalpha() or AMOUNT.match(sighting.after):
+        return False
+    return sighting.follows(_PASSPORT) or sighting.follows(_PERMIT)
+
+
 def _is_passport(sighting: Sighting) -> bool:
     return _is_counted_out(sighting) and sighting.is_labelled(_PASSPORT)
 
@@ -76,6 +83,7 @@ def _is_foreign(sighting: Sighting) -> bool:
     return right and (valid or sighting.is_labelled(_PERMIT))
 
 
+_ABROAD = Words(f"{_PASSPORT.own.pattern}|{_PERMIT.own.pattern}")
 _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (
     Recogniser(
@@ -131,5 +139,13 @@ RECOGNISERS = (
         valid=_is_bare,
         masked=keep(2, 2),
         source="护照法第七条",
+    ),
+    Recogniser(
+        rule="P007",
+        form=re.compile(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}){ENDS})"),
+        valid=_is_lettered,
+        words=_ABROAD,
+        masked=keep(2, 2),
+        source="ICAO Doc 9303",
     ),
 )

@@ -11,6 +11,7 @@ from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, Recogniser, S
 _WORDS = Words(
     r"(?:军官|士兵|士官|义务兵|警官|警察|文职(?:干部|人员)?|军人|学员|消防员|军属|烈属|法官|检察官|书记员|执法|执行公务|公务)(?:退休|保障|优待|工作)?(?:证件?|卡)"
     rf"|(?:民警|辅警|协警|交警|特警|狱警|法警|警员|协管员|城管队员|出警|执勤|带班)[{IDEOGRAPH}]{{0,4}}?(?:编号|工号|胸[号牌]|证号|警号|证件)"
+    rf"|(?<![报预])(?:军[人官属士队]?|警[官察衔]?|士[兵官]|兵役|退役|复员|转业|法官|检察官|法警|消防员|烈[属士]|优待|优抚)(?:(?![站室器碑场所队车馆院校局处房库岗亭备心件])[{IDEOGRAPH}]){{0,6}}?(?:证|卡|号牌?|牌|编码|章)[{IDEOGRAPH}]{{0,2}}"
     r"|退休证|优待证|残疾军人证|警号|身份牌号?|证件编?号|(?i:(?:officer|police|badge|soldier)(?:card|id|no))"
 )
 
@@ -32,12 +33,22 @@ def _is_plain(sighting: Sighting) -> bool:
 
 
 def _is_lettered(sighting: Sighting) -> bool:
-    """Return whether the letters before 字第 are an issuer's; six digits and more are too many for a document."""
+    """Return whether a number behind 字第 is of a card: by its issuer, or by what the line is about.
+
+    Five digits and more are too many for a document, whose year stands in brackets.
+    """
+    if AMOUNT.match(sighting.after) or _PAPER.search(sighting.before[-16:] + sighting.said):
+        return False
     start = sighting.place[0]
     before = sighting.joined[max(0, start - 1) : start]
-    return (not _IN_WORD.match(before) or before in "证件号为是持有卡本码系") and not AMOUNT.match(sighting.after)
+    issued = sighting.said[0] in _ISSUERS and (not _IN_WORD.match(before) or before in "证件号为是持有卡本码系")
+    return issued or bool(_SERVES.search(sighting.line + sighting.head))
 
 
+_SERVES = re.compile("军|警|兵|士官|武装|消防|退役|复员|转业|优抚|优待|抚恤|烈|伤残|荣誉|功臣|证件|持证|持有")
+_PAPER = re.compile(
+    "不动产|房产|房权|产权|土地|国用|集用|林权|林证|地字|建字|乡字|规划|文号|发文|来文|公证|判决|裁定|准字|食字|卫字|许可|资质|备案|登记证|执照|批复|函字|办字|发字|通字"
+)
 _IN_WORD = re.compile(f"[{IDEOGRAPH}]")
 
 
@@ -49,7 +60,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P020",
         form=re.compile(
-            rf"(?P<number>(?:[{_ISSUERS}]\s?){{1,2}}[字宇]\s{{0,2}}(?:第\s{{0,2}})?[A-Z]?\d{{6,8}}(?:\s?号)?){ENDS}"
+            rf"(?P<number>(?:(?![证件号卡码为是持有])[{IDEOGRAPH}]\s?){{1,2}}[字宇]\s{{0,2}}(?:第\s{{0,2}})?[A-Z]?\d{{5,8}}(?:\s?号)?){ENDS}"
         ),
         valid=_is_lettered,
         masked=_masked,

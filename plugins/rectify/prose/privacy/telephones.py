@@ -68,6 +68,15 @@ def _is_mobile(sighting: Sighting) -> bool:
     return sighting.is_labelled(_MOBILE)
 
 
+def _is_like_mobile(sighting: Sighting) -> bool:
+    if sighting.is_in_row or sighting.is_part or sighting.is_another(_MOBILE) or len(sighting.signs) != 1:
+        return False
+    sizes = [len(part) for part in _PARTS.findall(sighting.said)]
+    return (
+        2 < len(sizes) < 7 and min(sizes) > 1 and not sighting.signs & set("\t|/.") and not AMOUNT.match(sighting.after)
+    )
+
+
 def _length(said: str) -> int:
     """Return how much of a number with its country's code is the number itself."""
     digits = 0
@@ -150,6 +159,16 @@ HOMES = (
         valid=_is_home,
         words=_HOME_OR_HOUSE,
         masked=keep(4, 2),
+        source="电信网编号计划（2017年版）",
+    ),
+)
+LIKE_MOBILES = (
+    Recogniser(
+        rule="P026",
+        # In groups of any size; a row of figures goes on.
+        form=re.compile(rf"{BEGINS}(?=(?P<number>1[3-9](?:{SEPARATOR}\d){{9}})(?![0-9A-Za-z]))"),
+        valid=_is_like_mobile,
+        masked=lambda sighting: masked(sighting.number, 3, 4),
         source="电信网编号计划（2017年版）",
     ),
 )

@@ -43,7 +43,12 @@ _VALUE = (
 
 def _is_of(words: Words):
     def valid(sighting: Sighting) -> bool:
-        if AMOUNT.match(sighting.after) or _DATE.fullmatch(sighting.said) or not sighting.follows(words):
+        if (
+            sighting.is_masked
+            or AMOUNT.match(sighting.after)
+            or _DATE.fullmatch(sighting.said)
+            or not sighting.follows(words)
+        ):
             return False
         return not _OF_A_BODY.search(sighting.label(words))
 
@@ -54,7 +59,12 @@ _DATE = re.compile(r"(?:19|20)\d\d[\-./ ]?\d{1,2}[\-./ ]?\d{1,2}")
 
 
 def _is_held(sighting: Sighting) -> bool:
-    if AMOUNT.match(sighting.after) or _DATE.fullmatch(sighting.said) or not sighting.follows(_ANY):
+    if (
+        sighting.is_masked
+        or AMOUNT.match(sighting.after)
+        or _DATE.fullmatch(sighting.said)
+        or not sighting.follows(_ANY)
+    ):
         return False
     if sighting.is_another(_ANY) or _OF_A_BODY.search(sighting.line):
         return False

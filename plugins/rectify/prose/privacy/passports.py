@@ -43,20 +43,22 @@ def _is_bare(sighting: Sighting) -> bool:
     """Return whether nothing says that a number of this form is of a thing."""
     start, end = sighting.place
     beside = sighting.joined[max(0, start - 1) : start] + sighting.joined[end : end + 1]
-    if AMOUNT.match(sighting.after) or set(beside) & set("-+=#/&?") or sighting.is_another(_PASSPORT):
+    if (
+        sighting.is_masked
+        or AMOUNT.match(sighting.after)
+        or set(beside) & set("-+=#/&?")
+        or sighting.is_another(_PASSPORT)
+    ):
         return False
     if sighting.said[0] in _RARE and re.search(f"[{IDEOGRAPH}]", beside):
         return False
     return not _NAMED.search(sighting.before + (f"{sighting.head}：" if sighting.head else ""))
 
 
-_MASKS = frozenset("*×●•#")
-
-
 def _is_counted_out(sighting: Sighting) -> bool:
     """Return whether no amount is meant; digits alone must stand together, as those of a date do not."""
     start = sighting.place[0]
-    if sighting.joined[start - 1 : start] in _MASKS:
+    if sighting.is_masked:
         return False
     if sighting.said[0].isdigit() and (not sighting.said.isdigit() or sighting.joined[start - 1 : start] in ("-", ".")):
         return False

@@ -37,13 +37,14 @@ _NARROW = {
 }
 """Character for character, so that places stay the same; the punctuation of Chinese sentences stays wide."""
 _NARROWED = frozenset(map(chr, _NARROW))
-_INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20e3\ufeff"
 _INVISIBLE_ALL = [chr(code) for code in range(0x10000) if re.match(f"[{_INVISIBLE}]", chr(code))]
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 _UNSEEN = re.compile(
     rf"[{_INVISIBLE}]+"
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2}){3,200})"
     r"|(?P<code>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<point>(?:\\u[0-9A-Fa-f]{4}){1,40})"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|<!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
     r"|</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>"
@@ -59,10 +60,9 @@ _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("del", "ins", "s", "strike"))
 """What one number is struck out with and the next put in its place."""
 
-_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
-HAN_NUMBER = re.compile(
-    "[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ -]?[〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6,}"
-)
+_WORDED = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨⓪⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_HAN_DIGITS = str.maketrans(_WORDED, "0001234567891123456789123456789001234567890123456789")
+HAN_NUMBER = re.compile(f"[{_WORDED}](?:[ -]?[{_WORDED}]){{6,}}")
 # 6lO113…: what a scanner makes of ones and noughts.
 _LOOKS = "OoIl"
 _ALIKE = str.maketrans(_LOOKS, "0011")
@@ -227,6 +227,8 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
         return ("" if shown in _INVISIBLE_ALL else shown), ""
     if match["escape"]:
         return match[0][1], ""
+    if match["point"]:
+        return re.sub(r"\\u(.{4})", lambda code: chr(int(code[1], 16)), match[0]).translate(_NARROW), ""
     if match["percent"]:
         return unquote(match[0], errors="replace").translate(_NARROW), ""
     if match["comment"] is not None:

@@ -31,6 +31,7 @@ _LINKS = r"(?:号码?|编号|编码|[Nn]umber|[Ii][Dd]|字号?|第|账号|档案
 _LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS}|(?:[末后另]?附|如下|分别为|显示|标注|登记|改)[：:])?"
 """What may stand between a label and its number."""
 _TIED = re.compile(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
+_HIDDEN = re.compile(r"[*×●•#]{3}|[*×●•#]{1,4}[0-9A-Za-z]")
 _GOES_ON = re.compile(r"[.\-]\d{3}")
 _PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
@@ -92,6 +93,14 @@ class Sighting:
             (self.joined[max(0, start - 1) : start] == sign and self.joined[max(0, start - 2) : start - 1].isdigit())
             or (self.joined[end : end + 1] == sign and self.joined[end + 1 : end + 2].isdigit())
             for sign in self.signs
+        )
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether signs that hide the rest of it stand on one of its sides."""
+        start, end = self.place
+        return bool(
+            _HIDDEN.match(self.joined[end : end + 6]) or _HIDDEN.match(self.joined[max(0, start - 6) : start][::-1])
         )
 
     @property

@@ -24,6 +24,9 @@ _SIGNS = frozenset(_SIGN + "XＸ")
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
+_GROUPED = re.compile(
+    rf"(?<![0-9A-Za-z{_SIGN}\- ])(?=[0-9{_SIGN}]{{2,6}}[ \-][0-9 \-]*[{_SIGN}])(?:[0-9{_SIGN}]{{2,8}}[ \-]){{1,5}}[0-9{_SIGN}]{{2,8}}(?![0-9A-Za-z{_SIGN}\-])"
+)
 _MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+", re.ASCII
@@ -31,12 +34,15 @@ _ADDRESS = re.compile(
 _REST = re.compile(
     r"(?:中间|隐去|遮[住挡盖]|打码|前|后|末|首|号段|尾号|全号|完整|代码|年份|生日)[一-鿿]{0,8}[：:为是]{0,2} ?(\d{3,14})(?![\d年月日元])"
 )
-_PART = r"(?:[前首后末尾]|开头|中间|当中|最后)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
+_PART = r"(?:[前首后末尾]|开头|打头|中间|当中|最后|尾号|尾数|号段)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
 _IN_PARTS = re.compile(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
 """前六位330102，中间19900307，后四位1230"""
-_PLACES = re.compile(r"位[数号为是：: ]{0,3}\d")
+_PLACES = re.compile(r"(?:位|尾号|尾数|号段|打头|开头)[数号为是：: ]{0,3}\d")
 """Every number told in parts has this."""
 _BORN = re.compile(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2})")
+_GIVEN_TOLD = re.compile(
+    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[，（(]{{0,1}}(?:全名|本名|真名|实名|原名|名)[为是叫：]{{0,2}}({GIVEN_NAME})(?=[）)，。、；]|$)"
+)
 _LETTERS = re.compile(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?[（(][^（）()\n]{{0,8}}?([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})[）)]"
 )
@@ -78,7 +84,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     if _TOLD.search(text):
         spans |= {match.span() for match in _CHARACTER.finditer(text)}
     if _MASKED_PERSON.search(text):
-        spans |= {match.span(1) for pattern in (_NAME, _LETTERS, _KIN) for match in pattern.finditer(text)}
+        spans |= {match.span(1) for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN) for match in pattern.finditer(text)}
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
     if _QUICK.search(text):
         spans |= _numbers_in(text)
@@ -92,6 +98,7 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
     spans = {match.span() for pattern in (_MIDDLE, _ADDRESS) for match in pattern.finditer(text)}
     masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
+    spans |= {match.span() for match in _GROUPED.finditer(text) if _is_thin(re.sub("[ -]", "", match[0]))}
     for match in masked:
         spans |= _rests(text, match)
     for one, other in combinations(masked, 2):

@@ -194,14 +194,14 @@ def test_secrecy_as_a_subject_is_no_mark(tokens, text: str):
     ],
 )
 def test_inner_paths_are_found(tokens, text: str, token: str):
-    assert tokens("intranet_path", text) == [token]
+    assert tokens("intranet_path", text) + tokens("intranet_address", text) == [token]
 
 
 @pytest.mark.parametrize(
     "text", ["https://www.example.gov.cn/a", "比例为1:2", r"星号写作\*，不是\\", "IP地址规划", "http://100.1.1.1/"]
 )
 def test_public_addresses_are_no_inner_paths(tokens, text: str):
-    assert tokens("intranet_path", text) == []
+    assert tokens("intranet_path", text) + tokens("intranet_address", text) == []
 
 
 def test_stripping_leaves_the_text_and_tells_what_went():

@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
-from rectify.prose.passage import Passage
+from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.names import (
     FIRST_CHARACTERS,
     FOREIGN_NAME,
+    FREQUENT_SURNAMES,
     LATIN_NAME,
     NAME,
     NAME_BEGINS,
@@ -62,10 +63,12 @@ _GOES_ON = (
 _PRIVATE = frozenset(_DATA["private"])
 _ROLE = re.compile(any_of([*_PRIVATE, *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]]))
 _AFTER_ROLE = re.compile(rf"(?:[：:（(“ ]| \| )?({NAME}|{SPACED_NAME})")
-_BY_LABEL = re.compile(
-    rf"(?:{any_of([*_DATA['labels'], *_DATA['fields']])})(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
+_LABELLED = (
+    rf"(?:名单|清单|名册|明细)?(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
     rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
 )
+_BY_LABEL = re.compile(f"(?:{any_of([*_DATA['labels'], *_DATA['fields']])}){_LABELLED}")
+_BY_ANY_LABEL = re.compile(f"[人者员户](?=[名清明（( ：:])(?<=[{IDEOGRAPH}].){_LABELLED}")
 _ONE = re.compile(f"{SPACED_NAME}")
 _BEHIND_ROLE = FIRST_CHARACTERS | frozenset("：:（(“ 小老阿")
 _NOUNS = frozenset(_DATA["nouns"])
@@ -92,6 +95,8 @@ CONDITION = (
 _DOES_A_PERSON = re.compile(
     rf"{_DEED}|[_\-— \u3000，,：:\t|]{{0,2}}[因患系得有]?{CONDITION}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
 )
+_TITLE = re.compile(any_of(_DATA["titles"]))
+_WHOLE = re.compile(NAME)
 _AGED = re.compile(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
 _LISTS = frozenset("、")
 _LISTED = re.compile(rf"({NAME})(?={_EDGE}|[等和及与共分])")
@@ -100,6 +105,7 @@ _FOREIGN = re.compile(FOREIGN_NAME)
 # 贺老三 anywhere, 小胡 behind a part that people play.
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
+_UYGHUR = re.compile(f"(?:{any_of(_DATA['uyghur'])})[{_DATA['sounds']}]{{0,4}}")
 _LATIN = re.compile(LATIN_NAME)
 _TIBETAN = re.compile(any_of(_DATA["tibetan"]))
 _GOES_ON_AT = re.compile(_GOES_ON)
@@ -118,6 +124,7 @@ def persons(reading: Reading) -> list[Person]:
         *_by_label(text),
         *_by_role(text),
         *_aged(text),
+        *_titled(text),
         *_others(text),
     ):
         found.setdefault(person.start, person)
@@ -192,7 +199,7 @@ def _by_role(text: str) -> Iterator[Person]:
 
 
 def _by_label(text: str) -> Iterator[Person]:
-    for match in _BY_LABEL.finditer(text):
+    for match in (*_BY_LABEL.finditer(text), *_BY_ANY_LABEL.finditer(text)):
         for one in _ONE.finditer(text, *match.span(1)):
             if is_value(one[0]):
                 yield Person(*one.span(), "P009")
@@ -204,6 +211,17 @@ def _aged(text: str) -> Iterator[Person]:
         for match in _AGED.finditer(text):
             if is_name(match[1]) and (match.start() == 0 or _may_begin(text, match.start())):
                 yield Person(*match.span(1), "P009")
+
+
+def _titled(text: str) -> Iterator[Person]:
+    """Return the names before what people are addressed by."""
+    for title in _TITLE.finditer(text):
+        for size in (4, 3, 2):
+            start = title.start() - size
+            name = text[max(0, start) : title.start()]
+            if start >= 0 and _WHOLE.fullmatch(name) and is_name(name) and (start == 0 or _may_begin(text, start)):
+                yield Person(start, title.start(), "P009")
+                break
 
 
 def _others(text: str) -> Iterator[Person]:
@@ -227,6 +245,7 @@ def _others(text: str) -> Iterator[Person]:
         if end and (_is_certain(text, start, end, called) or _DOES_A_PERSON.match(text, end)):
             yield Person(start, end, "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
+    yield from (Person(*match.span(), "P009") for match in _UYGHUR.finditer(text))
     yield from (Person(*match.span(), "P009") for match in _LATIN.finditer(text))
     parts = [match.span() for match in _TIBETAN.finditer(text)]
     yield from (Person(start, end, "P009") for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
@@ -244,7 +263,11 @@ def _is_certain(text: str, start: int, end: int, called: bool) -> bool:
     name = text[start:end]
     if is_clear(name) or (called and is_clear_part(name)) or _fills_cell(text, start, end):
         return True
-    return is_telling(name) and (called or end - start > 2) and text[end : end + 1] in _EDGES_BEHIND
+    if not is_telling(name):
+        return False
+    if end - start == 2 and text[start] in FREQUENT_SURNAMES and _GOES_ON_AT.match(text, end):
+        return text[end : end + 1] not in _EDGES_BEHIND or called
+    return (called or end - start > 2) and text[end : end + 1] in _EDGES_BEHIND
 
 
 def _fills_cell(text: str, start: int, end: int) -> bool:

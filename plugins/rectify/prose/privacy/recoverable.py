@@ -58,7 +58,7 @@ _KIN = re.compile(
 _NAME = re.compile(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _QUICK = re.compile(rf"[{_SIGN}XＸ](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
-_MASKED_PERSON = re.compile(r"某|[*×][（(]")
+_STARRED = re.compile(r"[*×](?=[（(，名])")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST = 4
@@ -83,7 +83,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
         spans |= {match.span() for match in told}
     if _TOLD.search(text):
         spans |= {match.span() for match in _CHARACTER.finditer(text)}
-    if _MASKED_PERSON.search(text):
+    if "某" in passage.characters or _STARRED.search(text):
         spans |= {match.span(1) for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN) for match in pattern.finditer(text)}
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
     if _QUICK.search(text):

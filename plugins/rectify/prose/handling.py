@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from rectify.prose.late import late
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("handling")
@@ -154,21 +155,29 @@ def _in_any_form() -> re.Pattern[str]:
 
     forbidden = rf"(?:{spaced(_FORBIDDING)})[^，。；\n]{{0,8}}?(?:{spaced(_DATA['forbidden'])})"
     across = spaced(_DATA["levels"], rf"{_GAP}(?:\n{_GAP})?")
-    return re.compile(rf"{across}|{spaced(_WORDS)}|{forbidden}|[☆★⭐]{_GAP}[\d０-９长長]")
+    return late(rf"{across}|{spaced(_WORDS)}|{forbidden}|[☆★⭐]{_GAP}[\d０-９长長]")
 
 
 _IN_ANY_FORM = _in_any_form()
 _LISTED = (*_DATA["hints"], *_FORBIDDING, *_DATA["forbidden"])
-_ODD = re.compile(
-    f"[{_FORMS['traditional']}☆★⭐]|[绝机秘]\n密"
-    f"|[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
+_ODD = re.compile(f"[{_FORMS['traditional']}☆★⭐]|[绝机秘]\n密")
+_GAPPED = re.compile(
+    f"[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
 )
-"""Without it the words of a text stand as they are in the lists, and are found ten times as soon."""
+_GAPS = re.compile(r"[ \t\u3000\xa0]+")
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether the words of a text stand as they are in the lists, where they are found ten times as soon."""
+    if _ODD.search(text):
+        return False
+    closed = _GAPS.sub("", text) if _GAPPED.search(text) else ""
+    return not _PLAIN.search(closed) and not _FORBIDS.search(closed)
 
 
 def hinted(text: str) -> list[tuple[int, int]]:
     """Return the parts of a text that a mark may be about, in order; there is none on any other line."""
-    if _ODD.search(text):
+    if not _is_plain(text):
         return [match.span() for match in _IN_ANY_FORM.finditer(text)]
     found = [match.span() for match in _PLAIN.finditer(text)]
     if _FORBIDS.search(text):

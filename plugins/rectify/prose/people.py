@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.privacy.circumstances import DEED, does_a_person
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.names import (
     FIRST_CHARACTERS,
@@ -55,9 +57,8 @@ _OFFICIAL = re.compile(rf"(?:{any_of(_DATA['posts'])})[、，：]?({NAME}?)(?={_
 _COMRADE = re.compile(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
 
 _EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x00]|$"
-_DEED = any_of(_DATA["deeds"])
 _GOES_ON = (
-    f"{_EDGE}|{_DEED}|{any_of(_DATA['follows'])}"
+    f"{_EDGE}|{DEED}|{any_of(_DATA['follows'])}"
     "|[的已未均曾仍也都等和与及因系患被向对在将从把给之来去不无有领签同要表参死病住出原夫母父妻子女儿违拒擅占侵退补欠缴养低押刑酒吸离丧涉受到为确手检核就拨代转入应需超用提年\\d]"
 )
 _PRIVATE = frozenset(_DATA["private"])
@@ -84,20 +85,9 @@ _NO_PERSON = re.compile(
     "[一-鿿]{0,5}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
     "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
-_CIRCUMSTANCES = load("conditions")
-CONDITION = (
-    "(?:"
-    + "|".join(one for part in ("health", "money", "hardship", "penalty") for one in _CIRCUMSTANCES[part])
-    + f"|[{_CIRCUMSTANCES['parts']}]{{1,6}}?(?:{'|'.join(_CIRCUMSTANCES['ails'])}))"
-    + _CIRCUMSTANCES["courses"]
-)
-"""The pattern of what tells the circumstances of a person."""
-_DOES_A_PERSON = re.compile(
-    rf"{_DEED}|[_\-— \u3000，,：:\t|]{{0,2}}[因患系得有]?{CONDITION}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
-)
 _TITLE = re.compile(any_of(_DATA["titles"]))
 _WHOLE = re.compile(NAME)
-_AGED = re.compile(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
+_AGED = late(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
 _LISTS = frozenset("、")
 _LISTED = re.compile(rf"({NAME})(?={_EDGE}|[等和及与共分])")
 _LISTED_BEFORE = re.compile(rf"(?<=[：:、，。；（(\s])({NAME})$")
@@ -109,7 +99,7 @@ _UYGHUR = re.compile(f"(?:{any_of(_DATA['uyghur'])})[{_DATA['sounds']}]{{0,4}}")
 _LATIN = re.compile(LATIN_NAME)
 _TIBETAN = re.compile(any_of(_DATA["tibetan"]))
 _GOES_ON_AT = re.compile(_GOES_ON)
-_NAME_COLUMN = re.compile(rf".{{0,6}}(?:姓名|名字|名单)|{any_of(_DATA['labels'])}|负责人|责任人")
+_NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|{any_of(_DATA['labels'])}|负责人|责任人")
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
 _HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
 
@@ -190,7 +180,7 @@ def _by_role(text: str) -> Iterator[Person]:
         if match := _AFTER_ROLE.match(text, role.end()):
             test = is_name if role[0] in _PRIVATE else is_usual
             end = _believed(text, *match.span(1), test, is_clear_part)
-            if not end and is_name(match[1]) and _DOES_A_PERSON.match(text, match.end()):
+            if not end and is_name(match[1]) and does_a_person(text, match.end()):
                 end = match.end()
             if end:
                 yield Person(match.start(1), end, "P009")
@@ -242,7 +232,7 @@ def _others(text: str) -> Iterator[Person]:
         end = _believed(text, start, match.end(), is_clear, is_clear_part if called else is_clear) or _believed(
             text, start, match.end(), is_usual
         )
-        if end and (_is_certain(text, start, end, called) or _DOES_A_PERSON.match(text, end)):
+        if end and (_is_certain(text, start, end, called) or does_a_person(text, end)):
             yield Person(start, end, "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
     yield from (Person(*match.span(), "P009") for match in _UYGHUR.finditer(text))
@@ -294,7 +284,7 @@ def _believed(
         name = text[start:stop]
         if len(name) < 2 or _NO_PERSON.match(text, stop):
             continue
-        if alone(name) or (test(name) and (_GOES_ON_AT.match(text, stop) or _DOES_A_PERSON.match(text, stop))):
+        if alone(name) or (test(name) and (_GOES_ON_AT.match(text, stop) or does_a_person(text, stop))):
             return stop
     return 0
 

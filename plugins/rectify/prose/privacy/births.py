@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.columns import cells_below
@@ -32,26 +33,26 @@ _LOOSE = (
 )
 _PLAIN_DAY = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}})月(?:{_DAY}日|[初十廿]{_DAY})|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
-_LABELLED = re.compile(
+_LABELLED = late(
     rf"(?:出[ \u3000]?生(?:日期|年月日?|年份|时间|于|地)?|生[日辰年卒]|诞辰|生于|降生于|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_date)?|date of birth)))"
     rf"(?P<is>(?:[一-鿿]{{1,3}}[：:为])?[：:为是于|= \u3000在另列]{{0,8}})(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}"
 )
-_BORN = re.compile(
+_BORN = late(
     rf"(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时]{{0,5}}(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?!地)|出世|落地(?=[，。])|生人|生(?=[）)，。、；\s|\]】」”的]|$))))"
     rf"|(?P<ox>(?:[{_HAN}]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
 )
-_CHANGED = re.compile(
+_CHANGED = late(
     rf"出生[一-鿿]{{0,4}}[由从](?P<a>{_DATE}|{_LOOSE})(?:改|更正|变更|更改|修改|修正|调整|涂改|篡改)[为成至](?P<b>{_DATE}|{_LOOSE})"
 )
-_AGE = re.compile(
+_AGE = late(
     r"(?:年满|刚满|已满|满)?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]|(?:享年|终年|年方|年届|时年|虚岁|现年|年龄)[：:为是约 ]{0,2}(?:\d{1,3}(?![\d.%％])|[一二三四五六七八九十]{2,3})"
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = late(
     rf"[（(，,| \u3000]{{1,3}}(?:(?:男|女)[，,| \u3000]{{1,3}})?(?:[一-鿿]{{1,4}}族[，,| \u3000]{{1,3}})?(?P<date>{_DATE})(?=[—\-，,）)| \u3000]|$)"
 )
-_IN_NAME = re.compile(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
+_IN_NAME = late(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
 # Sex and date side by side are the particulars of somebody, even where the name is masked.
-_AFTER_SEX = re.compile(
+_AFTER_SEX = late(
     rf"(?<=[男女])(?:[ \u3000]?[|,，、\t（(][ \u3000]?[一-鿿]{{1,4}}族)?[ \u3000]?[|,，、\t（( ][ \u3000]?(?P<date>{_DATE})(?=[—\-，,、）)|\s]|生|$)"
 )
 _ZODIAC = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
@@ -84,8 +85,8 @@ _HINT = re.compile(
     )
 )
 _HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
-_COLUMN = re.compile(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
-_CELL = re.compile(rf"(?:{_DATE}|{_LOOSE}|\d{{6}}(?:\d\d)?)日?")
+_COLUMN = late(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
+_CELL = late(rf"(?:{_DATE}|{_LOOSE}|\d{{6}}(?:\d\d)?)日?")
 _SEXED = re.compile(r"[男女]")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _REACH = 50

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
-from rectify.prose.people import CONDITION, Person
+from rectify.prose.people import Person
+from rectify.prose.privacy.circumstances import CONDITION
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.spans import apart
 from rectify.prose.word_lists import load
 
-_CONDITION = re.compile(CONDITION)
 _SENTENCE_END = re.compile(r"[。\n]")
 _CLAUSE_END = re.compile(r"[，。；\n]")
 _COLUMN = re.compile("|".join(load("conditions")["columns"]))
@@ -34,11 +34,11 @@ def conditions(
     if "姓" in text:
         for one in _BY_SURNAME.finditer(text):
             part = _around(text, *one.span())
-            if _CONDITION.search(text, *part):
+            if CONDITION.search(text, *part):
                 told.add(one.span())
                 parts.add(part)
     for start, end in sorted(parts):
-        told |= {match.span() for match in _CONDITION.finditer(text, start, end)}
+        told |= {match.span() for match in CONDITION.finditer(text, start, end)}
     told |= set(_cells(text, known))
     for start, end in apart(told):
         first, stop = reading.source(start, end)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.reading import Reading
@@ -59,26 +60,26 @@ class _Form(NamedTuple):
 
 _BEFORE = rf"({_PLACE}{{0,24}}?)"
 _FORMS = (
-    _Form(re.compile(rf"{_ESTATE}{_GAP}(?:[A-Za-z]区)?{_GAP}{_FLAT}"), True),
-    _Form(re.compile(rf"{_ESTATE}{_GAP}{_STAIR}"), True),
-    _Form(re.compile(rf"{_BLOCK}{_GAP}{_UNIT}{_GAP}(?:{_ROOM}|{_N}号)"), True),
-    _Form(re.compile(rf"{_ESTATE}[*×某XＸ]{{1,3}}[^，。；\n]{{0,6}}?{_FLAT}"), True),
-    _Form(re.compile(rf"{_ESTATE}{_TRIPLE}"), True),
-    _Form(re.compile(rf"{_DORMITORY}[一-鿿A-Za-z]{{0,3}}(?:{_TRIPLE}|{_DOUBLE}|{_FLAT})"), True),
-    _Form(re.compile(rf"{_DORMITORY}楼?{_GAP}(?:{_UNIT}{_GAP})?{_ROOM}"), True),
-    _Form(re.compile(rf"{_ESTATE}(?:[A-Za-z一二三四]区)?{_GAP}(?<!\d)(?=\d{{1,3}}\D){_DOUBLE}"), True),
-    _Form(re.compile(_SHORT), True),
-    _Form(re.compile(r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处])"), True),
-    _Form(re.compile(_LANE), True),
-    _Form(re.compile(_VILLAGE), True),
-    _Form(re.compile(_NTH_HOUSE), True),
-    _Form(re.compile(_VILLAGE_DOOR), True),
-    _Form(re.compile(_FLOOR_DOOR), True),
-    _Form(re.compile(_POINT), False),
-    _Form(re.compile(_FLAT), True),
-    _Form(re.compile(_GROUP), False),
-    _Form(re.compile(_ALLEY), True),
-    _Form(re.compile(_STREET_NUMBER), False),
+    _Form(late(rf"{_ESTATE}{_GAP}(?:[A-Za-z]区)?{_GAP}{_FLAT}"), True),
+    _Form(late(rf"{_ESTATE}{_GAP}{_STAIR}"), True),
+    _Form(late(rf"{_BLOCK}{_GAP}{_UNIT}{_GAP}(?:{_ROOM}|{_N}号)"), True),
+    _Form(late(rf"{_ESTATE}[*×某XＸ]{{1,3}}[^，。；\n]{{0,6}}?{_FLAT}"), True),
+    _Form(late(rf"{_ESTATE}{_TRIPLE}"), True),
+    _Form(late(rf"{_DORMITORY}[一-鿿A-Za-z]{{0,3}}(?:{_TRIPLE}|{_DOUBLE}|{_FLAT})"), True),
+    _Form(late(rf"{_DORMITORY}楼?{_GAP}(?:{_UNIT}{_GAP})?{_ROOM}"), True),
+    _Form(late(rf"{_ESTATE}(?:[A-Za-z一二三四]区)?{_GAP}(?<!\d)(?=\d{{1,3}}\D){_DOUBLE}"), True),
+    _Form(late(_SHORT), True),
+    _Form(late(r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处])"), True),
+    _Form(late(_LANE), True),
+    _Form(late(_VILLAGE), True),
+    _Form(late(_NTH_HOUSE), True),
+    _Form(late(_VILLAGE_DOOR), True),
+    _Form(late(_FLOOR_DOOR), True),
+    _Form(late(_POINT), False),
+    _Form(late(_FLAT), True),
+    _Form(late(_GROUP), False),
+    _Form(late(_ALLEY), True),
+    _Form(late(_STREET_NUMBER), False),
 )
 _HOUSE_SIGN = re.compile(
     r"[\d一二三四五六七八九十甲乙丙丁](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
@@ -88,15 +89,15 @@ _OTHER_SIGN = re.compile(
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
-_LABEL = re.compile(
+_LABEL = late(
     rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}})"
 )
-_FINE = re.compile(
+_FINE = late(
     rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
 )
-_OFFICE = re.compile(any_of(_DATA["offices"]))
-_HOME = re.compile(any_of(_DATA["homes"]))
-_LIVES = re.compile(any_of(_DATA["lives"]))
+_OFFICE = late(any_of(_DATA["offices"]))
+_HOME = late(any_of(_DATA["homes"]))
+_LIVES = late(any_of(_DATA["lives"]))
 _CLAUSE_END = re.compile(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR = 24, 14, 16
 

@@ -38,7 +38,7 @@ _NARROW = {
 """Character for character, so that places stay the same; the punctuation of Chinese sentences stays wide."""
 _NARROWED = frozenset(map(chr, _NARROW))
 _INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20e3\ufeff"
-_INVISIBLE_ALL = [chr(code) for code in range(0x10000) if re.match(f"[{_INVISIBLE}]", chr(code))]
+_INVISIBLE_ALL = re.findall(f"[{_INVISIBLE}]", "".join(map(chr, range(0x10000))))
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 _UNSEEN = re.compile(
     rf"[{_INVISIBLE}]+"

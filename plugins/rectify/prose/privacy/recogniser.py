@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.late import late
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.surroundings import Surroundings
 
@@ -168,12 +168,12 @@ class Words:
     """The labels of a kind, against those of numbers that belong to nobody."""
 
     def __init__(self, own: str, other: str = OTHER, reach: int = 26):
-        self.own = re.compile(own)
-        self._any = re.compile(f"(?P<own>(?:{own}){_LINKED})|(?:{other})")
-        self.other = re.compile(f"(?:{other}){_LINKED}$")
-        self.direct = re.compile(f"(?:{own}){_LINKED}$")
-        self.behind = re.compile(
-            rf"[，,、（(]{{1,2}}[{IDEOGRAPH}]{{0,3}}?(?:{own})(?:号码?|编号)?[{IDEOGRAPH}]{{0,2}}(?:[）)，。、；]|$)"
+        self.own = late(own)
+        self._any = late(f"(?P<own>(?:{own}){_LINKED})|(?:{other})")
+        self.other = late(f"(?:{other}){_LINKED}$")
+        self.direct = late(f"(?:{own}){_LINKED}$")
+        self.behind = late(
+            rf"[，,、（(]{{1,2}}[一-鿿]{{0,3}}?(?:{own})(?:号码?|编号)?[一-鿿]{{0,2}}(?:[）)，。、；]|$)"
         )
         """What tells behind a number what it was: （警号）, ，普通护照，"""
         self.reach = reach

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import persons
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS
@@ -24,38 +25,38 @@ _SIGNS = frozenset(_SIGN + "XＸ")
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
-_GROUPED = re.compile(
+_GROUPED = late(
     rf"(?<![0-9A-Za-z{_SIGN}\- ])(?=[0-9{_SIGN}]{{2,6}}[ \-][0-9 \-]*[{_SIGN}])(?:[0-9{_SIGN}]{{2,8}}[ \-]){{1,5}}[0-9{_SIGN}]{{2,8}}(?![0-9A-Za-z{_SIGN}\-])"
 )
 _MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+", re.ASCII
 )
-_REST = re.compile(
+_REST = late(
     r"(?:中间|隐去|遮[住挡盖]|打码|前|后|末|首|号段|尾号|全号|完整|代码|年份|生日)[一-鿿]{0,8}[：:为是]{0,2} ?(\d{3,14})(?![\d年月日元])"
 )
 _PART = r"(?:[前首后末尾]|开头|打头|中间|当中|最后|尾号|尾数|号段)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
-_IN_PARTS = re.compile(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
+_IN_PARTS = late(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
 """前六位330102，中间19900307，后四位1230"""
 _PLACES = re.compile(r"(?:位|尾号|尾数|号段|打头|开头)[数号为是：: ]{0,3}\d")
 """Every number told in parts has this."""
-_BORN = re.compile(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2})")
-_GIVEN_TOLD = re.compile(
+_BORN = late(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2})")
+_GIVEN_TOLD = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[，（(]{{0,1}}(?:全名|本名|真名|实名|原名|名)[为是叫：]{{0,2}}({GIVEN_NAME})(?=[）)，。、；]|$)"
 )
-_LETTERS = re.compile(
+_LETTERS = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?[（(][^（）()\n]{{0,8}}?([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})[）)]"
 )
-_CHARACTER = re.compile(r"(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]")
+_CHARACTER = late(r"(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]")
 _TOLD = re.compile("字[为是系：:念]")
-_ONLY = re.compile(
+_ONLY = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}})"
 )
 """Whom a masked name means, where there is one such person only."""
-_KIN = re.compile(
+_KIN = late(
     rf"([{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}}))[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)"
 )
-_NAME = re.compile(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
+_NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _QUICK = re.compile(rf"[{_SIGN}XＸ](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
 _STARRED = re.compile(r"[*×](?=[（(，名])")
@@ -67,7 +68,7 @@ _NEAR, _MOST = 60, 200
 _IDENTITY, _MOBILE = 18, 11
 _BIRTH = slice(6, 14)
 
-_MASKED_NAME = re.compile(rf"([{IDEOGRAPH}]{{4,10}})([{NAME_BEGINS}])(?:某[{IDEOGRAPH}]?|[*×]{{1,2}}[{IDEOGRAPH}]?)")
+_MASKED_NAME = late(rf"([{IDEOGRAPH}]{{4,10}})([{NAME_BEGINS}])(?:某[{IDEOGRAPH}]?|[*×]{{1,2}}[{IDEOGRAPH}]?)")
 _UNIT = re.compile("[村组局所校学院司站镇乡社班县厂店]")
 _BEFORE_NAME = 10
 _ALIKE = 4

@@ -1,0 +1,31 @@
+"""What tells the circumstances of a person, and what nobody but a person does."""
+
+from __future__ import annotations
+
+import re
+
+from rectify.prose.late import late
+from rectify.prose.word_lists import any_of, load
+
+_DATA = load("conditions")
+_TOLD = [one for part in ("health", "money", "hardship", "penalty") for one in _DATA[part]]
+CONDITION = late(
+    f"(?:{'|'.join(_TOLD)}|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})){_DATA['courses']}",
+)
+"""Matches what tells of health, pay, hardship or penalties."""
+DEED = any_of(load("people")["deeds"])
+"""The pattern of what is done or suffered directly behind a name."""
+_DOES_A_PERSON = re.compile(
+    rf"{DEED}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
+)
+_BETWEEN = re.compile(r"[_\-— \u3000，,：:\t|]{0,2}")
+_HAS = frozenset("因患系得有")
+
+
+def does_a_person(text: str, place: int) -> bool:
+    """Return whether what only a person does, has or suffers stands at a place, as it does behind a name."""
+    if _DOES_A_PERSON.match(text, place):
+        return True
+    between = _BETWEEN.match(text, place)
+    told = between.end() if between else place
+    return bool(CONDITION.match(text, told) or (text[told : told + 1] in _HAS and CONDITION.match(text, told + 1)))

@@ -14,6 +14,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 import rectify
+from rectify.prose.late import Late
 
 ANCHORED = {"match", "fullmatch"}
 """Methods that look at one place only."""
@@ -88,6 +89,8 @@ def hostile_texts(pattern: re.Pattern[Any], size: int) -> Iterator[str]:
 def _patterns_in(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Late):
+        yield value.compiled
     elif depth and isinstance(value, dict):
         yield from _patterns_in([*value.keys(), *value.values()], depth - 1)
     elif depth and isinstance(value, (list, tuple, set, frozenset)):

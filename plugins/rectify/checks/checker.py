@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from pathlib import Path
 
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.core.units import NO_UNITS, Units
-from rectify.prose import NO_WORDS, OfficeWords, load
+from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.content import Stamp
 from rectify.sources.store import Kept, Store, code_version, key_of
 from rectify.sources.units import named
@@ -58,11 +57,6 @@ class Checker:
                 self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
         return checked
 
-    def load(self) -> None:
-        """Load the rules, for processes that are made next and share them."""
-        import_module("rectify.checks.folder")
-        load()
-
     def _kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
         return self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
 
@@ -70,6 +64,8 @@ class Checker:
         if len(missing) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
             yield from map(self.folder, missing, missing.values())
             return
-        self.load()
+        first, *others = missing.items()
+        # Processes that are made after it share the rules and patterns that it loads.
+        yield self.folder(*first)
         with ProcessPoolExecutor() as pool:
-            yield from pool.map(self.folder, missing, missing.values(), chunksize=4)
+            yield from pool.map(self.folder, *zip(*others), chunksize=4)

@@ -101,9 +101,10 @@ class Compiler:
     def _compile_all(self, tasks: list[tuple[str, str]]) -> Iterable[Compiled]:
         if len(tasks) < PARALLEL_FROM or self._processes < 2:
             return [self.compile(*task) for task in tasks]
-        self._checker.load()
+        # Processes that are made after the first folder share the rules and patterns that it loads.
+        first = self.compile(*tasks[0])
         with ProcessPoolExecutor(self._processes) as pool:
-            return list(pool.map(self.compile, *zip(*tasks), chunksize=4))
+            return [first, *pool.map(self.compile, *zip(*tasks[1:]), chunksize=4)]
 
     def compile(self, disclosure_id: str, stamp: str) -> Compiled:
         """Check one folder, convert and analyse its texts, store both halves, return the records."""

@@ -87,22 +87,22 @@ _BESIDE = (
     rf"|(?i:份号|编号|版本|no\.?|序号):?[A-Za-z]?\d+|{_PERIOD}|\d{{1,8}}|请)"
 )
 _STAR_PERIOD = r"(?<!★)★(?:\d{1,2}(?:年|个月)|长期)(?![一-鿿])"
-_PART = re.compile(rf"{_SECRET}|{_INTERNAL}|{_BESIDE}|[^\w一-鿿]")
+_PART = late(rf"{_SECRET}|{_INTERNAL}|{_BESIDE}|[^\w一-鿿]")
 """What a line is made of that is a mark and nothing else; one of the first two must be among it."""
-_IS_SECRET = re.compile(rf"{_SECRET}|{_STAR_PERIOD}|保密期限[:为]?{_PERIOD}")
-_IS_INTERNAL = re.compile(_INTERNAL)
-_IS_SUBJECT = re.compile(_SUBJECT)
-_APPOSED = re.compile(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS})")
+_IS_SECRET = late(rf"{_SECRET}|{_STAR_PERIOD}|保密期限[:为]?{_PERIOD}")
+_IS_INTERNAL = late(_INTERNAL)
+_IS_SUBJECT = late(_SUBJECT)
+_APPOSED = late(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS})")
 _LEVELS = re.compile(_any(_DATA["levels"]))
 _BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{_any(_DATA['closed'])})")
 """Enough in brackets or behind a label; alone these head all kinds of lists."""
 
-_STARRED = re.compile(
+_STARRED = late(
     rf"(?:{_SECRET}|内部|保密|受控|敏感)(?:[★◆](?:{_UNTIL})?|(?<!\*)\*(?!\*){_PERIOD})"
     rf"|{_PERIOD}[★◆]{_SECRET}|[★◆]{_SECRET}(?![一-鿿])|{_STAR_PERIOD}"
     r"|(?<![A-Za-z])(?:TOPSECRET|SECRET|CONFIDENTIAL)(?![A-Za-z])"
 )
-_DATED = re.compile(rf"{_SECRET}[(\[]{_PERIOD}[)\]]|\[{_SECRET}\]{_PERIOD}?")
+_DATED = late(rf"{_SECRET}[(\[]{_PERIOD}[)\]]|\[{_SECRET}\]{_PERIOD}?")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
@@ -111,19 +111,19 @@ _DISCLOSURE_LABELS = rf"(?:(?:政府)?(?:信息)?{_any(_DATA['disclosure_labels'
 _LABELLED = (
     (
         "M004",
-        re.compile(
+        late(
             rf"(?:{_LEVEL_LABELS}[:|=]|^密级){_CHOSEN}{_SECRET}(?:{_CHOSEN}[★◆*·/]?{_PERIOD})?"
             rf"|保密期限[:|]{_PERIOD}|知悉范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
         ),
     ),
-    ("M003", re.compile(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
+    ("M003", late(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
     (
         "M003",
-        re.compile(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
+        late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
     ),
 )
-_HEADER = re.compile(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|知悉范围|保密期限")
-_CELL = re.compile(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
+_HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|知悉范围|保密期限")
+_CELL = late(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
 _SENTENCE = re.compile(r"[^。!?;:|]+")
 _TALK = re.compile("[。!?;,]")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
@@ -141,7 +141,7 @@ _WORDS = [
     *(form(word) for word in _DATA["english_hints"] for form in (str.lower, str.upper, str.capitalize)),
 ]
 _PLAIN = re.compile(any_of(_WORDS))
-_PLAINLY_FORBIDDEN = re.compile(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{_VERB}")
+_PLAINLY_FORBIDDEN = late(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{_VERB}")
 
 
 def _in_any_form() -> re.Pattern[str]:

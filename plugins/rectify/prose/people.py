@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
@@ -13,16 +12,16 @@ from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.circumstances import DEED, does_a_person
 from rectify.prose.privacy.columns import cells_below
+from rectify.prose.privacy.foreign_names import foreign_names
 from rectify.prose.privacy.names import (
     FIRST_CHARACTERS,
-    FOREIGN_NAME,
     FREQUENT_SURNAMES,
-    LATIN_NAME,
     NAME,
     NAME_BEGINS,
     SPACED_NAME,
     begins_word,
     ends_word,
+    is_all_telling,
     is_clear,
     is_clear_part,
     is_colleague,
@@ -53,8 +52,8 @@ _DOES = (
     "同志|兼?任(?:组长|副组长|主任|副主任|总指挥|书记|第一)|担任|为组长|主持|带队|率队|率领|出席|亲自|到会|作了?(?:讲话|报告|动员|部署)"
     r"|通报|介绍|表示|强调|指出|等?(?:\d|[一二三四五六七八九])名"
 )
-_OFFICIAL = re.compile(rf"(?:{any_of(_DATA['posts'])})[、，：]?({NAME}?)(?={_DOES})")
-_COMRADE = re.compile(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
+_OFFICIAL = late(rf"(?:{any_of(_DATA['posts'])})[、，：]?({NAME}?)(?={_DOES})")
+_COMRADE = late(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
 
 _EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x00]|$"
 _GOES_ON = (
@@ -63,14 +62,14 @@ _GOES_ON = (
 )
 _PRIVATE = frozenset(_DATA["private"])
 _ROLE = re.compile(any_of([*_PRIVATE, *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]]))
-_AFTER_ROLE = re.compile(rf"(?:[：:（(“ ]| \| )?({NAME}|{SPACED_NAME})")
+_AFTER_ROLE = late(rf"(?:[：:（(“ ]| \| )?({NAME}|{SPACED_NAME})")
 _LABELLED = (
     rf"(?:名单|清单|名册|明细)?(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
     rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
 )
-_BY_LABEL = re.compile(f"(?:{any_of([*_DATA['labels'], *_DATA['fields']])}){_LABELLED}")
-_BY_ANY_LABEL = re.compile(f"[人者员户](?=[名清明（( ：:])(?<=[{IDEOGRAPH}].){_LABELLED}")
-_ONE = re.compile(f"{SPACED_NAME}")
+_BY_LABEL = late(f"(?:{any_of([*_DATA['labels'], *_DATA['fields']])}){_LABELLED}")
+_BY_ANY_LABEL = late(f"[人者员户](?=[名清明（( ：:])(?<=[{IDEOGRAPH}].){_LABELLED}")
+_ONE = late(f"{SPACED_NAME}")
 _BEHIND_ROLE = FIRST_CHARACTERS | frozenset("：:（(“ 小老阿")
 _NOUNS = frozenset(_DATA["nouns"])
 _LEADS = frozenset([*_DATA["leads"], *_DATA["called"], *_NOUNS])
@@ -81,23 +80,19 @@ _BEFORE = _EDGES | {lead[-1] for lead in _LEADS}
 _LEAD_SIZES = range(1, max(map(len, _LEADS)) + 1)
 _USUAL = re.compile(usual_name_behind("".join(_BEFORE)))
 _TELLING_NAME = re.compile(telling_name())
-_NO_PERSON = re.compile(
+_NO_PERSON = late(
     "[一-鿿]{0,5}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目"
     "|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
 _TITLE = re.compile(any_of(_DATA["titles"]))
-_WHOLE = re.compile(NAME)
+_WHOLE = late(NAME)
 _AGED = late(rf"({NAME})(?=[（(，, ]{{1,2}}(?:[男女][，、,）)]|\d{{1,3}}周?岁))")
 _LISTS = frozenset("、")
-_LISTED = re.compile(rf"({NAME})(?={_EDGE}|[等和及与共分])")
-_LISTED_BEFORE = re.compile(rf"(?<=[：:、，。；（(\s])({NAME})$")
-_FOREIGN = re.compile(FOREIGN_NAME)
+_LISTED = late(rf"({NAME})(?={_EDGE}|[等和及与共分])")
+_LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 # 贺老三 anywhere, 小胡 behind a part that people play.
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
-_UYGHUR = re.compile(f"(?:{any_of(_DATA['uyghur'])})[{_DATA['sounds']}]{{0,4}}")
-_LATIN = re.compile(LATIN_NAME)
-_TIBETAN = re.compile(any_of(_DATA["tibetan"]))
 _GOES_ON_AT = re.compile(_GOES_ON)
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|{any_of(_DATA['labels'])}|负责人|责任人")
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
@@ -216,13 +211,11 @@ def _titled(text: str) -> Iterator[Person]:
 
 def _others(text: str) -> Iterator[Person]:
     """Return the clear names at the beginning of a clause, and behind what is done to people."""
-    if "·" in text or "•" in text:
-        yield from (Person(*match.span(), "P009") for match in _FOREIGN.finditer(text))
     for match in _TELLING_NAME.finditer(text):
         start, end = match.span()
-        if is_clear(match[0]) and not (
-            begins_word(text, start) or ends_word(text, start) or _NO_PERSON.match(text, end)
-        ):
+        if begins_word(text, start) or ends_word(text, start) or _NO_PERSON.match(text, end) or not is_clear(match[0]):
+            continue
+        if is_all_telling(match[0]) or _is_parted(text, start, end):
             yield Person(start, end, "P009")
     for match in _USUAL.finditer(text):
         start = match.start()
@@ -235,10 +228,12 @@ def _others(text: str) -> Iterator[Person]:
         if end and (_is_certain(text, start, end, called) or does_a_person(text, end)):
             yield Person(start, end, "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
-    yield from (Person(*match.span(), "P009") for match in _UYGHUR.finditer(text))
-    yield from (Person(*match.span(), "P009") for match in _LATIN.finditer(text))
-    parts = [match.span() for match in _TIBETAN.finditer(text)]
-    yield from (Person(start, end, "P009") for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
+    yield from (Person(*span, "P009") for span in foreign_names(text))
+
+
+def _is_parted(text: str, start: int, end: int) -> bool:
+    """Return whether a name may begin, or something goes on after it, where it stands in a sentence."""
+    return start == 0 or _may_begin(text, start) or bool(_GOES_ON_AT.match(text, end)) or does_a_person(text, end)
 
 
 def _is_called(text: str, start: int) -> bool:

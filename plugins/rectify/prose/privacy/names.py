@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
@@ -28,7 +27,7 @@ _BETWEEN = re.compile(r"[ \u3000*\n]+")
 
 _SURNAME = f"(?:{any_of(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])"
 _NOT_GIVEN = f"[{_NO_GIVEN}]|和(?!平)|有(?![才财福根志德贵余良旺庆])"
-_GIVEN = f"(?:(?!{_NOT_GIVEN})[{IDEOGRAPH}])"
+_GIVEN = f"(?:(?!{_NOT_GIVEN})[一-鿿])"
 NAME = f"{_SURNAME}{_GIVEN}{{1,2}}"
 """Whatever may be a name, the longest first; what is one, `is_name` tells."""
 SPACED_NAME = (
@@ -111,6 +110,11 @@ def is_clear(name: str) -> bool:
 def is_telling(name: str) -> bool:
     """Return whether one character of the given name is in hardly anything but names."""
     return is_usual(name) and not _TELLING.isdisjoint(_parts(written(name))[1])
+
+
+def is_all_telling(name: str) -> bool:
+    """Return whether every character of the given name is in hardly anything but names."""
+    return _TELLING.issuperset(_parts(written(name))[1])
 
 
 def is_clear_part(name: str) -> bool:

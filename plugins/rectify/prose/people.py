@@ -211,6 +211,7 @@ def _titled(text: str) -> Iterator[Person]:
 
 def _others(text: str) -> Iterator[Person]:
     """Return the clear names at the beginning of a clause, and behind what is done to people."""
+    yield from (Person(*span, "P009") for span in foreign_names(text))
     for match in _TELLING_NAME.finditer(text):
         start, end = match.span()
         if begins_word(text, start) or ends_word(text, start) or _NO_PERSON.match(text, end) or not is_clear(match[0]):
@@ -228,7 +229,6 @@ def _others(text: str) -> Iterator[Person]:
         if end and (_is_certain(text, start, end, called) or does_a_person(text, end)):
             yield Person(start, end, "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
-    yield from (Person(*span, "P009") for span in foreign_names(text))
 
 
 def _is_parted(text: str, start: int, end: int) -> bool:

@@ -194,13 +194,13 @@ def _problem(
             lines += [Line(part.strip(), row.line) for part in cell.text.split("\n") if part.strip()]
         if not lines:
             continue
-        if field == "group":
+        if field == "group" or (field == "category" and _is_over_numbers(header)):
             own_group = "".join(line.text for line in lines)
         elif field == "title":
             whole = Line("".join(line.text for line in lines), lines[0].number)
             labelled.append(Labelled("title", word, (whole,)))
         elif field:
-            labelled.append(Labelled(_by_content(field, lines), word, tuple(lines)))
+            labelled.append(Labelled(_by_content(field, lines, header), word, tuple(lines)))
         elif word and not _IS_DASH.match("".join(line.text for line in lines)):
             labelled.append(Labelled("note", word, tuple(lines)))
     values = read_fields(labelled)
@@ -246,9 +246,16 @@ def _unbracketed(text: str) -> str:
     return text[: bracket.start()] if bracket else text
 
 
-def _by_content(field: str, lines: Sequence[Line]) -> str:
+def _is_over_numbers(header: Header) -> bool:
+    """Whether the categories of a table are its groups: they stand before the numbers, and nothing else groups."""
+    fields = header.fields
+    return "group" not in fields and "number" in fields and fields.index("category") < fields.index("number")
+
+
+def _by_content(field: str, lines: Sequence[Line], header: Header) -> str:
     """Return the field of a column whose words fit two: 完成情况 holds a status, or the account of what was done."""
-    if field == "progress" and len(lines) == 1 and len(lines[0].text) <= 12 and labelled_status(lines[0].text).status:
+    short = len(lines) == 1 and len(lines[0].text) <= 12
+    if field == "progress" and "status" not in header.fields and short and labelled_status(lines[0].text).status:
         return "status"
     if field == "status" and sum(len(line.text) for line in lines) > 30 and not labelled_status(lines[0].text).status:
         return "progress"

@@ -44,6 +44,7 @@ EXAMPLES = {
     (Family.PRIVACY, "warning"): said("走访了家住清河路18号3幢201室的群众。"),
     (Family.PRIVACY, "note"): said("市区委巡察组进驻。"),
     (Family.MARKS, "error"): said("严禁倒卖本站资料\n\n台账已建立。"),
+    (Family.MARKS, "warning"): said("系统接口http://192.168.1.20/api已停用。"),
     (Family.WORDING, "error"): said("方案定于2024年 月 日验收。"),
     (Family.WORDING, "warning"): said("组织XX公司补交了资料。"),
     (Family.WORDING, "note"): said("共２０项。"),

@@ -26,11 +26,8 @@ def content_of(given: Path | None) -> Path:
     """Return the content folder that is meant; a usage error where there is none."""
     if given:
         return given
-    file = find_configuration(Path.cwd())
-    try:
-        content = read_configuration(file).content if file else Path("content")
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    site = _site_around(Path.cwd())
+    content = site.content if site else Path("content")
     if not content.is_dir():
         raise click.UsageError(_("这里没有网站；请进入网站文件夹，或者用 --content 指明"))
     return content
@@ -54,11 +51,7 @@ def own_units(site: Configuration | None) -> Units:
 
 def units_around(path: Path) -> Units:
     """Return the units of the site in which a path lies."""
-    file = find_configuration(path.resolve())
-    try:
-        return own_units(read_configuration(file) if file else None)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    return own_units(_site_around(path))
 
 
 def caches_of(site: Configuration) -> Path:
@@ -71,11 +64,7 @@ def caches_of(site: Configuration) -> Path:
 
 def words_around(path: Path) -> OfficeWords:
     """Return the words of the office in whose site a path lies or, for a document from elsewhere, that one works in."""
-    file = find_configuration(path.resolve()) or find_configuration(Path.cwd())
-    try:
-        return own_words(read_configuration(file) if file else None)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    return own_words(_site_around(path, Path.cwd()))
 
 
 def today_around(path: Path) -> date:
@@ -95,5 +84,14 @@ def declared_around(path: Path) -> date | None:
 
 
 def _zone(path: Path) -> str:
-    file = find_configuration(path.resolve())
-    return read_configuration(file).timezone if file else DEFAULT_ZONE
+    site = _site_around(path)
+    return site.timezone if site else DEFAULT_ZONE
+
+
+def _site_around(*places: Path) -> Configuration | None:
+    """Return the site in which the first of these places that is in one lies; a usage error where it cannot be read."""
+    file = next((found for place in places if (found := find_configuration(place.resolve()))), None)
+    try:
+        return read_configuration(file) if file else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -37,8 +38,7 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     if has_cells([block for block in blocks if isinstance(block, Paragraph)]):
         # A title above a status may be any cell of a row.
         found = {index: lead for index, lead in found.items() if lead.shape != "tag"}
-    shapes = [lead.shape for lead in found.values()]
-    often = {shape for shape in shapes if shapes.count(shape) > 1}
+    often = {shape for shape, times in Counter(lead.shape for lead in found.values()).items() if times > 1}
     return [
         block
         if isinstance(block, Table) or read_mark(block.text)
@@ -52,13 +52,14 @@ def _leads(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, _Lead]]:
     apart = True
     levels = [block.level for block in blocks if isinstance(block, Paragraph) and block.level]
     deepest = max(levels, default=0)
+    alone = levels.count(deepest) == 1
     for index, block in enumerate(blocks):
         if isinstance(block, Table) or is_closing(block.text):
             continue
         if block.level or (mark := read_mark(block.text)):
             if block.level:
                 # Of styled headings the lowest, where there are several, are the problems themselves.
-                apart = (block.level < deepest or levels.count(deepest) == 1) and not states_problem(block.text)
+                apart = (block.level < deepest or alone) and not states_problem(block.text)
             else:
                 apart = mark is not None and _groups(block.text[mark.length :], mark.form)
             continue

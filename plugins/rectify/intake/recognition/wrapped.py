@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -48,6 +47,11 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     while index < len(blocks):
         block = blocks[index]
         rest = _rest(blocks, index, width, longest, indented)
+        if rest and rest[-1].text.rstrip()[-1:] not in _STOPS:
+            # What begins in the middle of it ends where it does.
+            result += blocks[index : index + len(rest)]
+            index += len(rest)
+            continue
         if isinstance(block, Paragraph):
             text = block.text
             for after in rest:
@@ -64,17 +68,18 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
 def _rest(
     blocks: Sequence[Paragraph | Table], start: int, width: float, longest: int, indented: bool
 ) -> list[Paragraph]:
-    """Return the lines that a line goes on in: all but the last are full, and that ends a sentence."""
+    """Return the lines that a line goes on in: all but the last are full."""
     rest: list[Paragraph] = []
     before: Paragraph | Table = blocks[start]
-    for after in itertools.islice(blocks, start + 1, None):
+    for index in range(start + 1, len(blocks)):
+        after = blocks[index]
         if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
             break
         if not _is_broken(before.text, width, longest) or not _goes_on(before, after, indented):
             break
         rest.append(after)
         before = after
-    return rest if rest and rest[-1].text.rstrip()[-1:] in _STOPS else []
+    return rest
 
 
 def _is_broken(text: str, width: float, longest: int) -> bool:

@@ -13,7 +13,6 @@ _PROVIDERS = (
 )
 _AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
-_DISGUISED = re.compile(r" |[（(\[【{<]?(?:at|AT|At|艾特)[)）\]】}>]?(?=[A-Za-z0-9])|[（(\[【{<)）\]】}>]")
 _OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|\.example$|example\.")
 _ROLE = re.compile(
     r"(?:office|admin|service|info|support|webmaster|contact|hr|jubao|xinfang|jw|jcw|jwjw|xcb|xunch|bangong|bgs|dangban|zfb|xxgk|zwgk|press|news)[\w.\-]*@",

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from rectify.core.vocabulary import FLAGS, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
+from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
 
 _WORDS = tuple(
     (term.key, re.compile("|".join(f"(?:{word})" for word in term.in_texts)))
@@ -57,6 +57,26 @@ _UNDER_WAY = re.compile(
     "(?:其余|剩余|余下|还有|尚有)[^，,。“”]{0,10}正在|正在[^，。“”]{2,20}[，,](?:预计|计划|力争|拟|将于|确保)[^。]{0,20}(?:前|底|末|内)"
 )
 """What is being done when the text ends, and by when or for which rest: 其余9个正在更换; 正在采购，预计6月底前完成"""
+_STILL_DOING = re.compile("^(?:目前|现|现已|(?:其余|剩余|余下|尚有|另有)[^，,]{0,14})?(?:(?:仍|尚|还)?正在|(?:仍|尚|还)在)[\u4e00-\u9fff“”]{2,24}$")
+"""The last clause of an account, which says that work goes on: 正在安装."""
+_KEPT_UP = re.compile(
+    "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:并|且|，|、)(?:将|需|同时|继续|要)*"
+    "(?:长期(?:坚持|抓好|巩固|保持)|持续(?:坚持|巩固|深化|保持)|常态化?(?:坚持|保持)|常抓不懈)"
+)
+"""Done, and kept so: 已完成整改并长期坚持."""
+_TO_BE_CLOSED = re.compile(
+    "(?:正在|正|拟|待|已|将|准备|按程序)*(?:申请|申报|报请|提请|等待|组织|履行|开展|办理|上报|报送|待)+[^，。；]{0,8}(?:验收|销号|复核|认定)(?:手续|程序|流程|工作|材料|中)*"
+)
+"""What is left to the inspecting side says nothing against the work: 已完成整改，正在申请销号."""
+_CLOSED_SINCE = re.compile("(?:通过|完成|予以|同意|已|并)[^，。；待未拟]{0,10}销号")
+_STEP_DONE = re.compile(
+    "已(?:经|全部|均)?(?:完成|落实|整改|办结|到位)(?!$|[，。；、（()）并且]|整改|任务|落实|到位|完毕|办结|完成|销号|验收|问题|事项|的|类|好|了?$)"
+)
+"""What was done is a step and not the whole: 已落实资金, 已完成设计."""
+_KINDS = re.compile("(?:立行立改|即知即改|分阶段整改|限期整改|持续整改|长期整改|长期坚持)(?:类|型)")
+"""Kinds of matters, by how long they may take; they say nothing of how far they are."""
+_HOW_MANY = re.compile("(?:\\d|[一二两三四五六七八九十])(?:个|项|条|件)")
+_PARTS_OF_HEADING = re.compile("[，,、；;（()）]")
 _DOING = re.compile(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
@@ -77,13 +97,18 @@ def labelled_status(text: str) -> Stated:
         if found := _exact(part) or _exact(_BARE.sub("", part)):
             others = [flag for other in parts for flag in _flags_of(other)]
             return Stated(found.status, word, tuple(dict.fromkeys((*found.flags, *others))))
-    return _searched(word, word) if len(word) <= 30 else Stated()
+    told = _searched(word, word) if len(word) <= 30 else Stated()
+    return Stated() if told.status == "done" and _COUNT.search(word) else told
 
 
 @lru_cache(1000)  # A disclosure has few groups and many problems.
 def heading_status(heading: str) -> Stated:
     """Return the status that the heading of a group states: （一）集中整改期内已完成的整改事项."""
-    heading = _ABOUT_COMPLETION.sub("", heading)
+    heading = _KINDS.sub("", _ABOUT_COMPLETION.sub("", heading))
+    counted = [part for part in _PARTS_OF_HEADING.split(heading) if _HOW_MANY.search(part)]
+    if len(counted) > 1 and len({heading_status(part).status for part in counted} - {""}) > 1:
+        # （3个问题，1个已完成，2个正在推进） says nothing of any one of them.
+        return Stated()
     for words in (_words_of_vocabulary(), None):
         if words is not None:
             best = max((word for word in words if len(word) > 2 and word in heading), key=len, default="")
@@ -130,6 +155,8 @@ def told_status(body: str) -> Stated:
             found.append(Stated("done", "已完成整改"))
         match, left = _TOLD.search(sentence), _REST.search(sentence)
         stated = [_searched(match[0], _BARE.sub("", match[1] or match[2]))] if match else []
+        if match and stated[0].status == "done" and (closed := _CLOSED_SINCE.search(sentence, match.end())):
+            stated = [Stated(VERIFIED.key, closed[0])]
         stated += [_searched(sentence[left.start() :], "")] if left else []
         found += [one for one in stated if one.status]
     order = list(STATUSES.entries)
@@ -141,7 +168,10 @@ def closing_status(body: str) -> Stated:
     sentences = [sentence for sentence in re.split("[。；\n]", body) if sentence.strip()]
     if not sentences:
         return Stated()
-    for clause in reversed(re.split("[，,]", sentences[-1])[-2:]):
+    clauses = [clause for clause in re.split("[，,]", sentences[-1]) if not _TO_BE_CLOSED.fullmatch(_bare(clause))]
+    if _KEPT_UP.search(sentences[-1]):
+        return _kept_up(sentences[-1])
+    for clause in reversed(clauses[-2:]):
         word = _BARE.sub("", _DAY.sub("", _bare(clause)))
         if found := _exact(word):
             return found
@@ -152,7 +182,15 @@ def closing_status(body: str) -> Stated:
             and (found := _searched(clause, word)).status
         ):
             return found
-    return _searched("正在推进", "") if _UNDER_WAY.search(sentences[-1]) else Stated()
+    under_way = _UNDER_WAY.search(sentences[-1]) or (clauses and _STILL_DOING.search(_bare(clauses[-1])))
+    return _searched("正在推进", "") if under_way else Stated()
+
+
+def last_words(body: str) -> Stated:
+    """Return the status that the last clause of a body is, word for word: …，完成整改。"""
+    clauses = re.split("[，,。；\n]", body.strip(_AROUND))
+    word = _BARE.sub("", _DAY.sub("", _bare(clauses[-1])))
+    return (_exact(word) or Stated()) if len(clauses) > 1 else Stated()
 
 
 def bracketed_status(body: str) -> Stated:
@@ -200,9 +238,21 @@ def _exact(word: str) -> Stated | None:
     return Stated(term.key, "" if word == term.label else word, STATUS_ALIAS_FLAGS.get(fold(word), ()))
 
 
+def _kept_up(text: str) -> Stated:
+    match = _KEPT_UP.search(text)
+    flags = tuple(dict.fromkeys((*_flags_of(text), LONG_TERM.key)))
+    return Stated("done", match[0] if match else "", flags)
+
+
 def _searched(text: str, wording: str) -> Stated:
+    if _KEPT_UP.search(text):
+        return _kept_up(text)
+    text = _TO_BE_CLOSED.sub("", text) or text
     for key, words in _WORDS:
-        if match := words.search(text):
+        match = words.search(text)
+        while match and key == "done" and _STEP_DONE.match(text, match.start()):
+            match = words.search(text, match.end())
+        if match:
             said = wording or match[0]
             label = STATUSES[key].label
             flags = tuple(dict.fromkeys((*STATUS_ALIAS_FLAGS.get(fold(said), ()), *_flags_of(text))))

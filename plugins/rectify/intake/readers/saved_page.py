@@ -17,7 +17,7 @@ from rectify.intake.readers.encoding import read_text
 from rectify.intake.readers.page_blocks import BLOCK, data_rows, read_blocks
 from rectify.intake.readers.page_head import JOINT, attachments, is_furniture, metadata, pairs_of, squeeze, title_of
 from rectify.intake.readers.page_signs import settle_signs
-from rectify.intake.readers.page_words import CONTAINERS
+from rectify.intake.readers.page_words import CONTAINERS, RELATED
 from rectify.sources.text import CONTROL
 
 DEPTH = 2000
@@ -50,6 +50,10 @@ _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,500})\}")
 _MOST = 0.85
 """The share of the text, links apart, that a part of the page must hold to stand for it."""
 _EXCERPT = 40
+_REACH = 40
+"""Blocks among which the title of the page is looked for."""
+_SHORT = 45
+_PROSE = re.compile("[。；]")
 _BLOCKS = {"div", "section", "article", "main", "body", "td", "tr", "tbody", "table", "center", "form", "font", "span"}
 
 
@@ -77,7 +81,7 @@ def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> O
         else:
             shown.append(block)
     head += pairs_of(inner)
-    blocks = _titled(shown, title, line)
+    blocks = _titled(_without_related(shown), title, line)
     if links:
         findings.append(found("I028", path, found=len(links), excerpt="、".join(links[:10])))
     progress(len(blocks), len(blocks))
@@ -233,12 +237,29 @@ def _outside(root: etree._Element, body: etree._Element) -> Iterator[str]:
         yield JOINT.join(parts)
 
 
+def _without_related(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks without the list of other articles at the end of a page."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and squeeze(block.text) in RELATED and all(map(_is_menu, blocks[index:])):
+            return blocks[:index]
+    return blocks
+
+
+def _is_menu(block: Paragraph | Table) -> bool:
+    return isinstance(block, Table) or (len(block.text) <= _SHORT and not _PROSE.search(block.text))
+
+
 def _titled(blocks: list[Paragraph | Table], title: str, line: int) -> list[Paragraph | Table]:
     """Return the blocks with the title first: the article's own where it has one, else that of the page."""
     wanted = squeeze(title)
     if not wanted:
         return blocks
     joined = ""
+    for index, block in enumerate(blocks[:_REACH]):
+        if isinstance(block, Paragraph) and squeeze(block.text) == wanted and all(map(_is_menu, blocks[:index])):
+            # What stands above the title are the menus of the site.
+            above = [one for one in blocks[:index] if isinstance(one, Table)]
+            return [block._replace(level=1, centred=True), *above, *blocks[index + 1 :]]
     for index, block in enumerate(blocks[:4]):
         if not isinstance(block, Paragraph):
             break

@@ -1,4 +1,4 @@
-"""What one part of a document says about another: results in a chapter of their own, statuses by the numbers of problems."""
+"""What one part of a document says about another: results in a chapter of their own, deadlines in accounts."""
 
 from __future__ import annotations
 
@@ -6,37 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rectify.core.numerals import fold_digits, number_of
 from rectify.core.vocabulary import DONE
 from rectify.intake.recognition.days import deadline, due
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
-from rectify.prose.statuses import Stated, flags_in, heading_status
 
-_NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3})"
-_IN_BRACKETS = "[（(](?:\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]"
-_BRACKETS = re.compile(f"问题({_IN_BRACKETS}(?:[、，和及与至到]{{0,2}}{_IN_BRACKETS}){{0,60}})")
-_LIST = f"{_NUMBER}(?:[、，,和及与至到—\\-~～]{{1,2}}第?{_NUMBER}){{0,60}}"
-_NAMED = re.compile(f"第({_LIST})(?:个|项|条)(?:具体)?(?:问题|事项|任务)?([^，。；]{{2,24}})")
-_NAMED_PROBLEM = re.compile(
-    f"问题({_NUMBER}(?:[、，,和及与]{{1,2}}(?:问题)?{_NUMBER}(?!个|项|条|\\d)){{0,60}})(?!个|项|条|\\d|[：:])([^，。；]{{2,30}}[^问。；]{{0,20}})"
-)
-"""问题1、问题2已完成, 问题5因审批原因延期至2025年6月"""
-_NAMED_AFTER = re.compile(
-    f"((?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{{1,14}})(?:问题|事项|任务|的)*(?:有|为|是|：)第({_LIST})(?:个|项|条)"
-)
-_OTHERS = re.compile(
-    "(?:其余|余下|剩余|其他|除第[^。；]{2,60}外，)(?:其余|其他)?(?:的)?(?:各|\\d{1,3})?(?:个|项|条)?(?:问题|事项|任务)?([^，。；]{2,24})"
-)
-_BETWEEN = re.compile("[至到—\\-~～]")
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
 _HINT = re.compile("前|底|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
 _REACH = 12
 """Chapters behind the one that lists problems, no more, among which their answers are looked for."""
-_PARTS = re.compile("[、，,和及与第问题]+")
-_QUOTED = re.compile("“[^”]{0,80}”")
 
 
 def pair_answers(root: Node) -> None:
@@ -110,46 +90,6 @@ def _prune(node: Node) -> None:
             node.items.remove(child)
 
 
-def with_numbered_statuses(problems: Sequence[FoundProblem], lines: Iterable[Line]) -> list[FoundProblem]:
-    """Return the problems with the statuses that sentences state by number: 第1、3项已完成，其余正在推进。
-
-    Only where each number is that of one problem, and only for problems that have no status of their own.
-    """
-    numbers = [number_of(problem.number) for problem in problems]
-    if not problems or len(set(numbers)) < len(problems) or None in numbers:
-        return list(problems)
-    stated: dict[int, Stated] = {}
-    apart: dict[int, str] = {}
-    others = Stated()
-    for line in lines:
-        text = _QUOTED.sub("", _BRACKETS.sub(_without_brackets, fold_digits(line.text)))
-        found = [(match[1], match[2]) for match in _NAMED.finditer(text)]
-        found += [(match[1], match[2]) for match in _NAMED_PROBLEM.finditer(text)]
-        found += [(match[2], match[1]) for match in _NAMED_AFTER.finditer(text)]
-        for named, said in found:
-            apart.update(dict.fromkeys(_numbers(named), said))
-            if (status := heading_status(said)).status:
-                stated.update(dict.fromkeys(_numbers(named), status))
-        if found and (match := _OTHERS.search(text)):
-            others = heading_status(match[1])
-    if not stated:
-        return list(problems)
-    return [
-        _by_number(
-            problem, stated.get(number or 0, Stated() if number in apart else others), apart.get(number or 0, "")
-        )
-        for problem, number in zip(problems, numbers)
-    ]
-
-
-def _by_number(problem: FoundProblem, stated: Stated, said: str) -> FoundProblem:
-    flags = tuple(dict.fromkeys((*problem.flags, *flags_in(said))))
-    problem = problem._replace(over=f"{problem.over}\n{said}") if said else problem
-    if problem.stated.status or problem.unknown_status[0] or not stated.status:
-        return problem._replace(flags=flags)
-    return problem._replace(stated=stated, status_source="numbers", flags=flags)
-
-
 def with_told_deadlines(
     problems: Sequence[FoundProblem], since: date | None, feedback: date | None = None
 ) -> list[FoundProblem]:
@@ -180,16 +120,3 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
         return problem
     in_table = problem.form == "table"
     return problem._replace(deadline=due(told, since, years_only=in_table) or due(problem.over, since))
-
-
-def _without_brackets(match: re.Match[str]) -> str:
-    """Return 问题（一）、（三） as 第一、三项."""
-    return f"第{re.sub('[（(]|[）)]', '', match[1])}项"
-
-
-def _numbers(named: str) -> Iterable[int]:
-    for part in _PARTS.split(named):
-        ends = [number_of(end.strip("第")) for end in _BETWEEN.split(part)]
-        first, last = ends[0], ends[-1]
-        if first is not None and last is not None and first <= last:
-            yield from range(first, last + 1)

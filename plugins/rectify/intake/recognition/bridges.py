@@ -19,6 +19,7 @@ _PROMISE = re.compile(
 )
 """By when the matters of a group will be done, behind what is said of them."""
 _POINTS_DOWN = re.compile("以下|下列|如下|[：:]$|的(?:问题|事项|任务)?(?:有|是|为|共)")
+_BELOW = re.compile("^(?:其余|另有|目前|截至[^，。；]{2,16}，)*(?:以下|下列)[^，。；：“”]{0,16}?(?:问题|事项|任务|项|个|条)|^该类[^，。；：“”]{0,8}(?:问题|事项|任务)")
 _LONGEST = 80
 
 
@@ -30,6 +31,12 @@ def is_bridge(text: str) -> bool:
     if _QUOTED.search(text) and not _COUNTED.search(_QUOTED.sub("", text)):
         return False
     return bool(_COUNTED.search(text)) or not DEFICIENCY.search(plain(text))
+
+
+def leads_to_group(text: str) -> bool:
+    """Return whether a line speaks of the matters right below it, whatever it says of them: 以下事项仍需继续用力："""
+    text = text.strip()
+    return len(text) <= _LONGEST and text.endswith(("：", ":")) and bool(_BELOW.match(text))
 
 
 def status_over_group(text: str) -> Stated:

@@ -58,5 +58,7 @@ class FoundProblem(NamedTuple):
     body: tuple[Line, ...] = ()
     points: tuple[tuple[str, int], ...] = ()
     """First sentence and line of each point of its runs 一是…二是…"""
+    sign: str = ""
+    """The sign that its heading bears: ★."""
     form: str = ""
     """How it was announced: a form of heading, `inline` or `table`."""

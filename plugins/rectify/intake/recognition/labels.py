@@ -63,6 +63,10 @@ def split_labels(lines: Iterable[Line]) -> tuple[list[Labelled], list[Line]]:
                 # 整改状态： with its value in the next paragraph is a table that lost its lines; an empty value stays empty.
                 labelled.append((field, label, []))
                 continue
+            if not open_ended and "。" in value[:-1]:
+                # 整改期限：2025年12月底。资金已拨付80%。 The value is its first sentence; the account goes on behind it.
+                value, _, rest = value.partition("。")
+                free.append(Line(rest.strip(), line.number))
             labelled.append((field, label, [Line(value, line.number)] if value else []))
     return [Labelled(field, label, tuple(values)) for field, label, values in labelled], free
 

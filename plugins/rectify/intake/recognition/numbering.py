@@ -35,6 +35,8 @@ _PATTERNS = (
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),
+    # 01 甲不严, as the cards of pages number.
+    ("arabic", re.compile(r"(0\d)[ \u3000]+(?=[\u4e00-\u9fff“])")),
     ("arabic-paren", re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)])[、．.]?{_SPACE}")),
     ("circle", re.compile(rf"([①-⑳㉑-㉟㊱-㊿]){_SPACE}[、．.]?{_SPACE}")),
     ("run", re.compile(rf"(?:第?({_CN})是|其({_CN})，|({_CN})方面是?，)(?![否不])")),

@@ -17,6 +17,8 @@ from rectify.intake.recognition.tables import column_field, find_header
 from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
 
+_RULE = re.compile(r"^[\s\-=_*~—－·.…─━]{4,}$")
+"""A line drawn between two parts: ----, ====."""
 _MOST_COLUMNS = 14
 _BARS = "|｜"
 _SEPARATED = re.compile("[|｜]")
@@ -43,6 +45,7 @@ _TAIL = re.compile(
 def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with tables that were pasted as lines made tables again, and lost line breaks put back."""
     result: list[Paragraph | Table] = []
+    blocks = [block for block in blocks if isinstance(block, Table) or not _RULE.match(block.text)]
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
     for block in _rows_again(_cells_again(blocks)):
         if isinstance(block, Paragraph):

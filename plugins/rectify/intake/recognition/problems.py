@@ -68,14 +68,15 @@ def _problem(node: Node) -> FoundProblem:
     lines = [Line(node.rest, node.line)] if node.rest else []
     lines += list(node.texts())
     text = "\n".join(line.text for line in lines)
-    labelled, free = split_labels(lines)
+    own = problem_wording(node.heading)
+    labelled, free = split_labels([Line(own.labels, node.line), *lines] if own.labels else lines)
     bare = not _BARE_HEADING.match(node.heading)
     if bare and LABELS.get(re.split("[：:]", node.text, maxsplit=1)[0].strip()) in ("note", "number"):
         bare = not any(one.field == "title" for one in labelled)
         free.insert(0, Line(node.heading, node.line))
     values = read_fields(labelled, with_heading=bare)
     labelled_title = values.pop("title", "")
-    wording = problem_wording(node.heading if bare or not labelled_title else labelled_title)
+    wording = own if bare or not labelled_title else problem_wording(labelled_title)
     if bare and labelled_title:
         free.insert(0, Line(labelled_title, node.line))
     if wording.account:
@@ -115,6 +116,7 @@ def _problem(node: Node) -> FoundProblem:
         body=body,
         points=_points(lines, text),
         form=node.form,
+        sign=wording.sign,
         **values,
     )
 

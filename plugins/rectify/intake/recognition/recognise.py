@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from rectify.core.vocabulary import UNSTATED
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import contact, facts, furniture, genre, remainder, selection, tree
-from rectify.intake.recognition.answers import pair_answers, with_numbered_statuses, with_told_deadlines
+from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.leads import with_leads
@@ -19,6 +19,7 @@ from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.sections import assign_roles
+from rectify.intake.recognition.statements import set_apart, with_stated_statuses
 from rectify.intake.recognition.tables import find_header, sum_lines
 from rectify.intake.recognition.tree import build
 from rectify.intake.recognition.wrapped import is_number_of_page, unwrapped
@@ -109,6 +110,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     )
     totals = {one.total for one in stated if one.total}
     if kind.publishable:
+        set_apart(root)
         pair_answers(root)
     if selection.announced_by_labels(root):
         selection.fold_labels(root)
@@ -140,7 +142,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
     outside = list(remainder.outside_lines(root, nodes))
-    problems = with_numbered_statuses(problems, outside)
+    problems = with_stated_statuses(problems, outside)
     reach, contact_lines = contact.read_contact(outside)
     values = facts.merge(
         {"title": kind.title} if kind.title else {},

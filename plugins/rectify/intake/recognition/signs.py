@@ -12,6 +12,8 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 
 _SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►◎※▼▽•·▪])+\s*(?=\S)")
+MARKING = "★☆▲△◆◇※"
+"""Signs that single out some matters of a list."""
 _LONGEST = 40
 
 

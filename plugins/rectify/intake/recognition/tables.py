@@ -207,7 +207,7 @@ def _problem(
     text = values.pop("title", "")
     mark = read_mark(text)
     wording = problem_wording(text[mark.length :] if mark else text)
-    if own_group and (not group_heading or in_section):
+    if own_group and (not group_heading or in_section or not group_line):
         group_mark = read_mark(own_group)
         group = (own_group[group_mark.length :] if group_mark else own_group).strip()
         group_heading, group_line, in_section = own_group, rows[0].line, False

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rectify.core.vocabulary import STATUSES
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.signs import MARKING
 from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.statuses import labelled_status
 
@@ -30,6 +34,10 @@ _STATUS = re.compile(
 _STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。；]?$")
 """（2024年12月底前完成，正在推进）"""
 
+_LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]?$")
+"""（责任单位：城管办；整改时限：2025年6月）"""
+_AFTER_BLANK = re.compile("^(.{4,}?)[ \u3000]+(\\S{2,8})$")
+_OF = re.compile("^([^“”]{4,}?)的问题$")
 _ACCOUNT = re.compile(r"^([^：:]{4,80}整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)[：:]\s*(.+)$", re.S)
 """A heading that the account follows in the same sentence."""
 
@@ -42,21 +50,22 @@ class Wording(NamedTuple):
     """Words in brackets at the end of the heading, where statuses are put; empty if there are none."""
     account: str = ""
     """What was done, where the heading goes on with it."""
+    labels: str = ""
+    """Labelled values in brackets at the end of the heading."""
+    sign: str = ""
+    """The sign that the heading bears: ★."""
 
 
 def problem_wording(heading: str) -> Wording:
     """Return the problem's bare wording: 关于“T”问题的整改 gives T."""
-    text, status = heading.strip(), ""
-    if (match := _STATUS.search(text)) or (
-        (match := _STATUS_AND_DAY.search(text)) and labelled_status(match[1]).status
-    ):
-        status = match[1] or match[2]
-        text = text[: match.start()].rstrip()
+    text, sign = without_sign(heading.strip())
+    text, status, labels = _without_ends(text)
     text = _SETTLED.sub("", _LABEL.sub("", text))
+    said = Wording("", "", status, "", labels, sign)
     if match := _ANSWERED.match(text):
-        return Wording(match[1].strip(), "", status, match[2])
-    if (match := _ACCOUNT.match(text)) and (said := problem_wording(match[1])).title != match[1]:
-        return said._replace(status=status, account=match[2])
+        return said._replace(title=match[1].strip(), account=match[2])
+    if (match := _ACCOUNT.match(text)) and (inside := problem_wording(match[1])).title != match[1]:
+        return said._replace(title=inside.title, facts=inside.facts, account=match[2])
     match = _QUOTED.match(text)
     if match and _is_one_quotation(match[1]):
         inner = match[1]
@@ -67,7 +76,40 @@ def problem_wording(heading: str) -> Wording:
     else:
         inner = text
     end = sentence_end(inner)
-    return Wording(inner[:end].strip().rstrip("。；;：: "), inner[end:].strip(), status)
+    title = inner[:end].strip().rstrip("。；;：: ")
+    if match := _OF.match(title):
+        title = match[1]
+    return said._replace(title=title, facts=inner[end:].strip())
+
+
+def without_sign(heading: str) -> tuple[str, str]:
+    """Return a heading without the sign that it bears before or behind its words, ★ or ▲, and the sign."""
+    for at in (0, -1):
+        if len(heading) > 4 and heading[at] in MARKING:
+            return heading.strip(heading[at]).strip(), heading[at]
+    return heading, ""
+
+
+def _without_ends(text: str) -> tuple[str, str, str]:
+    """Return a heading without its status and the labelled values at its end, the status, and these."""
+    status, labels = "", ""
+    while True:
+        if (match := _LABELLED.search(text)) and _is_labelled(match[1]):
+            labels = f"{match[1]}；{labels}" if labels else match[1]
+        elif not status and ((match := _STATUS.search(text)) or (
+            (match := _STATUS_AND_DAY.search(text)) and labelled_status(match[1]).status
+        )):
+            status = match[1] or match[2]
+        elif not status and (match := _AFTER_BLANK.match(text)) and STATUSES.find(match[2].strip("。；")):
+            return match[1].rstrip(), match[2].strip("。；"), labels
+        else:
+            return text, status, labels
+        text = text[: match.start()].rstrip()
+
+
+def _is_labelled(text: str) -> bool:
+    labelled, free = split_labels([Line(text, 0)])
+    return bool(labelled) and not free and all(one.field != "title" for one in labelled)
 
 
 def _is_one_quotation(inner: str) -> bool:

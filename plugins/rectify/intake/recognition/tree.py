@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.bridges import is_bridge, status_over_group
+from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status_over_group
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
 from rectify.intake.recognition.signs import over_groups
@@ -37,7 +37,9 @@ _CLOSING = re.compile(
 )
 
 
-_LABEL_IN_HEADING = re.compile("(?<=[；;，,])整改(?:情况|措施|落实|进展|成效|结果)[^。，；：:]{0,6}[：:]")
+_LABEL_IN_HEADING = re.compile(
+    "(?<=[；;，,—\u3000 \t-])(?:整改(?:情况|措施|落实|进展|成效|结果|状态|时限|期限)|责任(?:单位|部门|科室|人)|完成(?:情况|时限)|办理(?:情况|结果)|(?:目前)?状态)[^。，；：:]{0,6}[：:]"
+)
 
 
 class Node:
@@ -73,7 +75,7 @@ class Node:
     @property
     def heading(self) -> str:
         """The heading without its number: up to the first full stop or label, or the whole of a short paragraph."""
-        return self.text[: self.cut].strip().rstrip("。；;：:，,")
+        return self.text[: self.cut].strip().rstrip("。；;：:，,—- \u3000\t")
 
     @property
     def rest(self) -> str:
@@ -190,7 +192,7 @@ def _stands_over(blocks: Sequence[Paragraph | Table], index: int, marks: dict[in
     block, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
     if not isinstance(block, Paragraph) or not isinstance(after, Paragraph) or not (mark := marks[id(after)]):
         return ""
-    return mark.form if status_over_group(block.text).status else ""
+    return mark.form if status_over_group(block.text).status or leads_to_group(block.text) else ""
 
 
 def closing(blocks: Sequence[Paragraph | Table]) -> int:

@@ -47,7 +47,9 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     while index < len(blocks):
         block = blocks[index]
         rest = _rest(blocks, index, width, longest, indented)
-        if rest and rest[-1].text.rstrip()[-1:] not in _STOPS:
+        after = blocks[index + len(rest) + 1] if index + len(rest) + 1 < len(blocks) else None
+        whole = isinstance(block, Paragraph) and (index == 0 or bool(read_mark(block.text))) and _begins(after, indented)
+        if rest and rest[-1].text.rstrip()[-1:] not in _STOPS and not whole:
             # What begins in the middle of it ends where it does.
             result += blocks[index : index + len(rest)]
             index += len(rest)
@@ -94,6 +96,14 @@ def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:
     if (indented and _INDENT.match(after.text)) or read_mark(after.text):
         return False
     return not split_labels([Line(after.text.strip(), 0)])[0]
+
+
+def _begins(block: Paragraph | Table | None, indented: bool) -> bool:
+    """Whether a block begins a paragraph, which ends the heading before it, though that has no full stop."""
+    if not isinstance(block, Paragraph):
+        return True
+    text = block.text.strip()
+    return bool((indented and _INDENT.match(block.text)) or read_mark(text) or split_labels([Line(text, 0)])[0])
 
 
 def has_cells(lines: Sequence[Paragraph]) -> bool:

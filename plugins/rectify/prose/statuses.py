@@ -57,8 +57,6 @@ _UNDER_WAY = re.compile(
     "(?:其余|剩余|余下|还有|尚有)[^，,。“”]{0,10}正在|正在[^，。“”]{2,20}[，,](?:预计|计划|力争|拟|将于|确保)[^。]{0,20}(?:前|底|末|内)"
 )
 """What is being done when the text ends, and by when or for which rest: 其余9个正在更换; 正在采购，预计6月底前完成"""
-_STILL_DOING = re.compile("^(?:目前|现|现已|(?:其余|剩余|余下|尚有|另有)[^，,]{0,14})?(?:(?:仍|尚|还)?正在|(?:仍|尚|还)在)[\u4e00-\u9fff“”]{2,24}$")
-"""The last clause of an account, which says that work goes on: 正在安装."""
 _KEPT_UP = re.compile(
     "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:并|且|，|、)(?:将|需|同时|继续|要)*"
     "(?:长期(?:坚持|抓好|巩固|保持)|持续(?:坚持|巩固|深化|保持)|常态化?(?:坚持|保持)|常抓不懈)"
@@ -182,8 +180,7 @@ def closing_status(body: str) -> Stated:
             and (found := _searched(clause, word)).status
         ):
             return found
-    under_way = _UNDER_WAY.search(sentences[-1]) or (clauses and _STILL_DOING.search(_bare(clauses[-1])))
-    return _searched("正在推进", "") if under_way else Stated()
+    return _searched("正在推进", "") if _UNDER_WAY.search(sentences[-1]) else Stated()
 
 
 def last_words(body: str) -> Stated:

@@ -39,14 +39,14 @@ def test_a_quotation_of_several_sentences_gives_title_and_facts():
 
 
 def test_an_account_behind_the_heading_is_no_part_of_the_title():
-    assert problem_wording("关于“值守脱岗”的整改情况：通报批评2人") == ("值守脱岗", "", "", "通报批评2人")
-    assert problem_wording("针对“值守脱岗”问题，通报批评2人") == ("值守脱岗", "", "", "通报批评2人")
+    assert problem_wording("关于“值守脱岗”的整改情况：通报批评2人")[:4] == ("值守脱岗", "", "", "通报批评2人")
+    assert problem_wording("针对“值守脱岗”问题，通报批评2人")[:4] == ("值守脱岗", "", "", "通报批评2人")
     assert problem_wording("整改情况不实：台账后补").title == "整改情况不实：台账后补"
 
 
 @pytest.mark.parametrize("heading", ["关于“台账不全”问题的整改（已完成）", "台账不全【已完成】", "台账不全——已完成"])
 def test_a_status_behind_the_heading(heading):
-    assert problem_wording(heading)[::2] == ("台账不全", "已完成")
+    assert problem_wording(heading)[:3:2] == ("台账不全", "已完成")
 
 
 def test_the_first_sentence_ends_outside_quotations():

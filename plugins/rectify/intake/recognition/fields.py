@@ -25,8 +25,8 @@ from rectify.prose.statuses import (
     is_not_done,
     is_plain_no,
     is_plain_yes,
-    last_words,
     labelled_status,
+    last_words,
     opening_status,
     read_closed,
     told_status,
@@ -134,7 +134,11 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
     candidates = [("heading", bracket)]
     candidates += [("body", bracketed_status(line.text)) for line in body[-1:]]
     candidates += [("body", stated) for line in body[:2] if (stated := opening_status(line.text)).status]
-    candidates += [("body", told_status(text)), *(("body", last_words(line.text)) for line in body[-1:]), ("group", group)]
+    candidates += [
+        ("body", told_status(text)),
+        *(("body", last_words(line.text)) for line in body[-1:]),
+        ("group", group),
+    ]
     candidates += [("body", stated) for line in reversed(body) if (stated := closing_status(line.text)).status]
     for source, stated in candidates:
         if stated.status:

@@ -27,11 +27,11 @@ _NAMED = re.compile(
 )
 """第1、3、5项; 第一项、第二项问题; 问题1、问题2; 序号3至6; 以上11、12两项"""
 _NAMED_AFTER = re.compile(
-    f"(?P<said>(?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{{1,14}})(?:问题|事项|任务|的)*(?:有|为|是|：)(?=第)"
+    "(?P<said>(?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{1,14})(?:问题|事项|任务|的)*(?:有|为|是|：)(?=第)"
 )
 _EXCEPT = re.compile("除(?P<but>[^。；]{2,80}?)(?:之外|以外|外)[，,]?")
 _OTHERS = re.compile(
-    f"(?:其余|余下|剩余|其他)(?:的)?(?:各|(?P<count>\\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}))?{_UNIT}?(?:问题|事项|任务)?(?P<said>[^，。；）)]{{2,24}})"
+    f"(?:其余|余下|剩余|其他|(?<=[^其意此另]外[，,])(?=均|全部|都|已))(?:的)?(?:各|(?P<count>\\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}))?{_UNIT}?(?:问题|事项|任务)?(?P<said>[^，。；）)]{{2,24}})"
 )
 _PARTS = re.compile(f"{_AND}|{_UNIT}|[第序号编问题事任务反馈]+")
 _BETWEEN = re.compile(_TO)
@@ -39,8 +39,9 @@ _QUOTED = re.compile("“[^”]{0,80}”|《[^》]{0,80}》")
 _HINT = re.compile("第|序号|编号|以上|上述|问题[一二三四五六七八九十\\d（(]")
 _LONGEST = 60
 """Characters behind the numbers in which their status stands."""
+_MOST_EXCEPTIONS = 20
 _LEGEND = re.compile(
-    f"(?:标|带|注|加|打)(?:有|注|记)?[“\"（(]?(?P<sign>[{MARKING}])[”\"）)]?(?:号|标记|标识|符号)?(?:的|者)?(?:问题|事项|任务)?(?:为|系|表示|是|指|，)?(?P<said>[^，。；）)]{{2,20}})"
+    f'(?:标|带|注|加|打)(?:有|注|记)?[“"（(]?(?P<sign>[{MARKING}])[”"）)]?(?:号|标记|标识|符号)?(?:的|者)?(?:问题|事项|任务)?(?:为|系|表示|是|指|，)?(?P<said>[^，。；）)]{{2,20}})'
 )
 
 
@@ -134,7 +135,7 @@ def _said(text: str) -> list[_Said]:
     text = _bare(text)
     named = [match for match in _NAMED.finditer(text) if _names(match)]
     ends = [match.start() for match in named[1:]] + [len(text)]
-    excepted = [(match.start(), match.end("but")) for match in _EXCEPT.finditer(text)]
+    excepted = [(match.start(), match.end("but")) for match in _EXCEPT.finditer(text)][:_MOST_EXCEPTIONS]
     found = []
     for match, end in zip(named, ends):
         words = re.split("[。；\n]", text[match.end() : min(end, match.end() + _LONGEST)], maxsplit=1)[0]
@@ -142,7 +143,7 @@ def _said(text: str) -> list[_Said]:
             if start < match.start() < stop:
                 words = text[match.end() : min(end, stop)]
         words = _OTHERS.split(words, maxsplit=1)[0]
-        before = [one for one in _NAMED_AFTER.finditer(text[max(match.start() - 24, 0) : match.start() + 1])]
+        before = list(_NAMED_AFTER.finditer(text[max(match.start() - 24, 0) : match.start() + 1]))
         if before and before[-1].end() >= min(match.start(), 24):
             words = before[-1]["said"]
         found.append(_Said(tuple(_numbers(match["numbers"])), words))

@@ -37,6 +37,8 @@ _STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。
 _LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]?$")
 """（责任单位：城管办；整改时限：2025年6月）"""
 _AFTER_BLANK = re.compile("^(.{4,}?)[ \u3000]+(\\S{2,8})$")
+_REACH, _MOST_BRACKETS = 100, 6
+"""Characters at the end of a heading, and brackets there, that are read as its status and labels."""
 _OF = re.compile("^([^“”]{4,}?)的问题$")
 _ACCOUNT = re.compile(r"^([^：:]{4,80}整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)[：:]\s*(.+)$", re.S)
 """A heading that the account follows in the same sentence."""
@@ -93,18 +95,22 @@ def without_sign(heading: str) -> tuple[str, str]:
 def _without_ends(text: str) -> tuple[str, str, str]:
     """Return a heading without its status and the labelled values at its end, the status, and these."""
     status, labels = "", ""
-    while True:
-        if (match := _LABELLED.search(text)) and _is_labelled(match[1]):
+    for _ in range(_MOST_BRACKETS):
+        start = max(len(text) - _REACH, 0)
+        end = text[start:]
+        if (match := _LABELLED.search(end)) and _is_labelled(match[1]):
             labels = f"{match[1]}；{labels}" if labels else match[1]
-        elif not status and ((match := _STATUS.search(text)) or (
-            (match := _STATUS_AND_DAY.search(text)) and labelled_status(match[1]).status
-        )):
+        elif not status and (
+            (match := _STATUS.search(end))
+            or ((match := _STATUS_AND_DAY.search(end)) and labelled_status(match[1]).status)
+        ):
             status = match[1] or match[2]
         elif not status and (match := _AFTER_BLANK.match(text)) and STATUSES.find(match[2].strip("。；")):
             return match[1].rstrip(), match[2].strip("。；"), labels
         else:
-            return text, status, labels
-        text = text[: match.start()].rstrip()
+            break
+        text = text[: start + match.start()].rstrip()
+    return text, status, labels
 
 
 def _is_labelled(text: str) -> bool:

@@ -48,7 +48,9 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
         block = blocks[index]
         rest = _rest(blocks, index, width, longest, indented)
         after = blocks[index + len(rest) + 1] if index + len(rest) + 1 < len(blocks) else None
-        whole = isinstance(block, Paragraph) and (index == 0 or bool(read_mark(block.text))) and _begins(after, indented)
+        whole = (
+            isinstance(block, Paragraph) and (index == 0 or bool(read_mark(block.text))) and _begins(after, indented)
+        )
         if rest and rest[-1].text.rstrip()[-1:] not in _STOPS and not whole:
             # What begins in the middle of it ends where it does.
             result += blocks[index : index + len(rest)]

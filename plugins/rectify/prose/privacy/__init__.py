@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
-from rectify.prose.privacy import bank, cards, identity, online, passports, service_cards, telephones, vehicles
+from rectify.prose.privacy import bank, cards, held, identity, online, passports, service_cards, telephones, vehicles
 from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, Reading, join
 from rectify.prose.privacy.recogniser import Recogniser
 from rectify.prose.privacy.surroundings import Surroundings
@@ -29,14 +29,15 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *online.RECOGNISERS,
     *bank.LIKE_CARDS,
     *telephones.LIKE_MOBILES,
+    *held.RECOGNISERS,
 )
 """The table. One place may be of several kinds; the first takes it, and a form that speaks for itself is before a label."""
 
-# Five digits in a row, whatever stands between them, that are no date; or what a plate or an address begins with. The
+# Five digits in a row, whatever stands between them, that are no date; four behind 第; or what a plate or an address begins with. The
 # class at the start holds every first character, so that the search jumps from one to the next.
 _NUMBER = re.compile(
-    rf"[0-9@{vehicles.PROVINCES}](?:(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
-    rf"(?:[{BLANKS}|\n/*_`~'()（）OoIl{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
+    rf"[0-9@{vehicles.PROVINCES}](?:(?<=[第弟][0-9])[0-9]{{3}}|(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
+    rf"(?:[{BLANKS}|\n/*_`~'()（）A-Zol{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
 )
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 

@@ -9,7 +9,7 @@ from stdnum import luhn
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_identity
 from rectify.prose.privacy.reading import SEPARATOR
-from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
+from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 from rectify.prose.word_lists import any_of, load
 
 _CARD = (
@@ -18,7 +18,7 @@ _CARD = (
 )
 _WORDS = Words(_CARD, OTHER + "|编号|编码|代码|公积金|医保|社保个人|参保|证件|身份|残疾|汇票|支票|本票|联行|行号|许可")
 _SURE = re.compile(
-    r"卡号|[行社信储]卡|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|[一1]折通|钱包|存单|惠农卡|低保卡|个人(?:账|帐)[号户]"
+    r"卡号|[行社信储]卡|储蓄|借记卡|信用卡|工资[卡账折]|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|折号|[补贴金]折|折子|[一1][折本]通|钱包|零钱|存单|活期|惠农卡|低保卡|(?:个人|私人|本人)(?:账|帐)[号户]"
 )
 _PERSON = re.compile(
     r"户主|户名|村民|农户|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[妻夫子女父母]|村支书|会计"
@@ -26,9 +26,9 @@ _PERSON = re.compile(
 _NAMED = re.compile(
     rf"(?:^|[：:（(，、；|\t ])(?:{any_of(load('people')['surnames'])})[{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
 )
-_PAID = re.compile(r"工资|补贴|补助|退款|转账|汇款|付款|收款|户名")
+_PAID = re.compile(r"工资|补贴|补助|奖补|误入|退款|转账|汇款|付款|收款|户名")
 _COMPANY = re.compile(
-    r"对公|零余额|专户|财政|国库|公司|单位|合作社|村委会|工会|学校|医院|中心账|基本户|一般户|[局委办厅](?=[；，：:])|执收|非税|企业"
+    rf"{any_of(load('holdings')['bodies'])}|零余额|基金|收入户|支出户|财务|专用|财政|国库|工会|基本户|一般户|监管户|汇缴|保证金|代管|托管|[局委办厅](?=[；，：:）)账])|执收|非税|指定账户"
 )
 _ISSUED = re.compile(r"62\d{14,17}|60[13]\d{13,16}|9558\d{15}|(?:4\d|5[1-5])\d{14}|436742\d{13}|3[47]\d{13}|35\d{14}")
 
@@ -56,21 +56,26 @@ def _is_account(sighting: Sighting) -> bool:
     number, said = sighting.number, sighting.before + sighting.head
     if not (_WORDS.own.search(said) or _PAID.search(said)) or _is_figure(sighting):
         return False
-    paid = len(number) in (16, 19) and bool(_PAID.search(sighting.before))
+    paid = bool(_PAID.search(sighting.before)) and (len(number) in (16, 19) or "个人" in sighting.told)
     if not paid and not sighting.is_labelled(_WORDS):
         return False
-    if _ISSUED.fullmatch(number):
+    if _ISSUED.fullmatch(number) or _SURE.search(said[-14:]):
         return True
     if _COMPANY.search(sighting.line):
         return False
     summed = luhn.is_valid(number) and len(number) >= 16
-    return bool(summed or _SURE.search(said) or _PERSON.search(sighting.line) or _NAMED.search(sighting.line))
+    return bool(summed or _PERSON.search(sighting.line) or _NAMED.search(sighting.line))
+
+
+def _is_like_account(sighting: Sighting) -> bool:
+    """Return whether an account is said to be one, and nobody's name or a body's stands beside it."""
+    return not _is_figure(sighting) and sighting.follows(_PLAIN) and not _COMPANY.search(sighting.line)
 
 
 def _is_figure(sighting: Sighting) -> bool:
     """Return whether an amount, an identity number or a row of the same digit is meant."""
     number = sighting.number
-    if len(set(number)) < 3 or AMOUNT.match(sighting.after) or (len(number) == 18 and is_identity(number)):
+    if len(set(number)) < 3 or sighting.is_amount or (len(number) == 18 and is_identity(number)):
         return True
     return bool(re.match(r"\.\d{1,2}(?!\d)", sighting.joined[sighting.place[1] :][:4]))
 
@@ -86,6 +91,7 @@ CARDS = tuple(
     )
     for length in (19, 16, 18, 17, 15)
 )
+_PLAIN = Words("(?:账|帐)[号户]")
 _ACCOUNT = Words(f"{_WORDS.own.pattern}|{_PAID.pattern}")
 ACCOUNTS = (
     Recogniser(
@@ -98,6 +104,14 @@ ACCOUNTS = (
     ),
 )
 LIKE_CARDS = (
+    Recogniser(
+        rule="P026",
+        form=_of(r"\d", 12, 22),
+        valid=_is_like_account,
+        words=_PLAIN,
+        masked=keep(4, 4),
+        source="JR/T 0008-2000",
+    ),
     Recogniser(
         rule="P026",
         form=re.compile(rf"{BEGINS}(?=(?P<number>62(?:{SEPARATOR}\d){{14}}(?:(?:{SEPARATOR}\d){{3}})?){ENDS})"),

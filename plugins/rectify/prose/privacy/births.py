@@ -14,35 +14,38 @@ from rectify.prose.privacy.reading import Reading, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.word_lists import any_of
 
-_GAP = r"[ \u3000\\]{0,2}"
+_GAP = r"[ \u3000\\·]{0,2}"
 _HAN = "〇零○一二三四五六七八九"
-_YEAR = rf"(?:(?:18|19|20)\d\d|[一二][〇零○九八0O]?[{_HAN}]{{2,3}})"
+_YEAR = rf"(?:(?:18|19|20)\d\d|(?:民国|光绪|宣统)[{_HAN}十\d]{{1,3}}|[一二][〇零○九八0O]?[{_HAN}]{{2,3}})"
 _SHORT_YEAR = rf"(?:(?<!\d)\d\d|(?<![{_HAN}十])[{_HAN}]{{2}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])"
 """Only beside a word for birth: 68年, 五四年, 丙申年."""
-_DAY = r"(?:[初十廿一二三四五六七八九]{1,3}|\d{1,2})"
-_MONTH = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}日?)?)"
+_DAY = r"(?:[初十廿卅一二三四五六七八九]{1,3}|\d{1,2})"
+_MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}日?)?)"
 _FEAST = "(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年)节?"
 _NAMED_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = (
-    rf"(?:{_YEAR}{_GAP}年{_GAP}\n?{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
+    rf"(?:{_YEAR}{_GAP}年{_GAP}\n?(?:[农阴公阳]历)?{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
     rf"|(?:19|20)\d\d{_GAP}[-./]{_GAP}\d{{1,2}}(?:{_GAP}[-./]{_GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
 )
 _LOOSE = (
     rf"(?:{_YEAR}年{_GAP}{_FEAST}|{_SHORT_YEAR}{_GAP}年{_GAP}(?:{_FEAST}|{_MONTH}?)|(?<!\d)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}"
-    rf"|\d{{1,2}}[ \-]{_NAMED_MONTH},?[ \-](?:19|20)\d\d|{_NAMED_MONTH} \d{{1,2}},? (?:19|20)\d\d)"
+    rf"|\d{{1,2}}[./\-]\d{{1,2}}[./\-](?:19|20)\d\d|\d{{1,2}}[ \-]{_NAMED_MONTH},?[ \-](?:19|20)\d\d|{_NAMED_MONTH} \d{{1,2}},? (?:19|20)\d\d)"
 )
 _PLAIN_DAY = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}})月(?:{_DAY}日|[初十廿]{_DAY})|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LABELLED = late(
-    rf"(?:出[ \u3000]?生(?:日期|年月日?|年份|时间|于|地)?|生[日辰年卒]|诞辰|生于|降生于|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_date)?|date of birth)))"
-    rf"(?P<is>(?:[一-鿿]{{1,3}}[：:为])?[：:为是于|= \u3000在另列]{{0,8}})(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}"
+    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野])[生诞]于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
+    rf"(?P<is>(?:[一-鿿]{{1,3}}[：:为])?[：:为是于|=（(\"“ \u3000在另列]{{0,8}})(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}"
 )
 _BORN = late(
     rf"(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时]{{0,5}}(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?!地)|出世|落地(?=[，。])|生人|生(?=[）)，。、；\s|\]】」”的]|$))))"
     rf"|(?P<ox>(?:[{_HAN}]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
 )
 _CHANGED = late(
-    rf"出生[一-鿿]{{0,4}}[由从](?P<a>{_DATE}|{_LOOSE})(?:改|更正|变更|更改|修改|修正|调整|涂改|篡改)[为成至](?P<b>{_DATE}|{_LOOSE})"
+    rf"(?:出生|年龄|三龄|生日)[一-鿿]{{0,6}}[：:，]?[由从将把][“\"]?(?P<a>{_DATE}|{_LOOSE})[”\"]?(?:改|更正|变更|更改|修改|修正|调整|涂改|篡改)[为成至到][“\"]?(?P<b>{_DATE}|{_LOOSE})"
+)
+_UNLIKE = late(
+    rf"(?:出生|年龄|三龄|生日)[^。；\n]{{0,30}}?(?P<a>{_DATE}|{_LOOSE})[与和同跟及，、][^。；\n\d]{{0,12}}(?P<b>{_DATE}|{_LOOSE})(?=[一-鿿，]{{0,6}}(?:不一|不符|不同|出入|矛盾|相差|不吻))"
 )
 _AGE = late(
     r"(?:年满|刚满|已满|满)?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]|(?:享年|终年|年方|年届|时年|虚岁|现年|年龄)[：:为是约 ]{0,2}(?:\d{1,3}(?![\d.%％])|[一二三四五六七八九十]{2,3})"
@@ -69,6 +72,11 @@ _HINT = re.compile(
                 "生年",
                 "生卒",
                 "生于",
+                "诞于",
+                "年龄",
+                "三龄",
+                "csrq",
+                "csny",
                 "生人",
                 "年生",
                 "月生",
@@ -106,8 +114,9 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
     spans |= {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}
-    for match in _CHANGED.finditer(text):
-        spans |= {match.span("a"), match.span("b")}
+    for pattern in (_CHANGED, _UNLIKE):
+        for match in pattern.finditer(text):
+            spans |= {match.span("a"), match.span("b")}
     for person in named:
         for pattern in (_AFTER_NAME, _IN_NAME):
             after = pattern.match(text, person.end)

@@ -25,7 +25,8 @@ _PROVINCES = {
 }
 """GB/T 2260, and 81 to 83 for residents from Hong Kong, Macao and Taiwan."""
 _FIRST_BIRTH, _LAST_BIRTH = 1900, 2099
-_S = SEPARATOR
+_S = SEPARATOR.replace("]?", "()（）]?")
+"""Brackets stand around the day of birth as well."""
 _EIGHTEEN = (
     rf"[1-8]{_S}(?:\d{_S}){{5}}(?:1{_S}9|2{_S}0){_S}\d{_S}\d{_S}[01]{_S}\d{_S}[0-3]{_S}\d{_S}(?:\d{_S}){{3}}[\dXx×]"
 )
@@ -56,7 +57,7 @@ def _is_new(sighting: Sighting) -> bool:
     number = sighting.number
     if "信用代码" in sighting.before or "信用代码" in sighting.head:
         return False
-    if is_identity(number) and len(sighting.signs) <= 1:
+    if is_identity(number) and len(sighting.signs - set("()（）")) <= 1:
         return True
     return _looks_right(number) and not sighting.goes_on and sighting.is_labelled(WORDS)
 

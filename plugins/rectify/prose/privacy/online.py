@@ -8,21 +8,27 @@ from rectify.prose.privacy.recogniser import BEGINS, Recogniser, Sighting, Words
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
 
 _PROVIDERS = (
-    "qq|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
+    "qq|l63|l26|I63|I26|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
 _AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
-_DOT = r"(?: ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
+_DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|\.example$|example\.")
+_OF_A_PUPIL = re.compile(
+    r"(?:学生|本人|个人|私人|考生|教师)(?:的)?(?:电子)?邮[箱件][^@]{0,6}[\w.\-]+@|(?<![\w.])\d{7,}@[\w.\-]*edu\.cn$"
+)
 _ROLE = re.compile(
     r"(?:office|admin|service|info|support|webmaster|contact|hr|jubao|xinfang|jw|jcw|jwjw|xcb|xunch|bangong|bgs|dangban|zfb|xxgk|zwgk|press|news)[\w.\-]*@",
     re.I,
 )
 _CHANNEL = re.compile(
-    r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$"
+    r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|机构|公司|中心|采购|代理|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$"
 )
 # 举报人可发送至…: what people may do is the office's own channel.
-_OFFERED = re.compile(r"(?<!私人)(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$")
+_OFFERED = re.compile(
+    r"(?<!私人)(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$"
+    r"|(?:请[将把于在]?|投稿|稿件|报名表|申请表|申报表|电子版|电子档|扫描件|一式)[^。；]{0,20}(?:[发投寄送](?:[送往]?[至到]|(?=$))|报送)[^。；个私本其]{0,14}$"
+)
 _OWN = re.compile(r"(?:私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$")
 _CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
 _BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
@@ -38,6 +44,8 @@ def _is_private(sighting: Sighting) -> bool:
     address = _address(sighting)
     domain = address.rpartition("@")[2].lower()
     known = domain.rpartition(".")[0] in _PROVIDERS.split("|")
+    if _OF_A_PUPIL.search(f"{sighting.before}{address}"):
+        return True
     if _OFFICIAL.search(domain) or (not known and (_ROLE.match(address) or " " in sighting.said)):
         return False
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
@@ -60,21 +68,38 @@ def _masked(sighting: Sighting) -> str:
     return f"{masked(name, 2, 0)}@{provider}"
 
 
+_PLATFORM = (
+    r"[微薇威][信xX]|(?<![A-Za-z])[Ww]信|[Ww]ei[Xx]in|[Ww]e ?[Cc]hat|[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]|(?i:抖|dou|d)音|快手|小红书|小红薯|视频号|钉钉|飞书|微博|博客|陌陌|支付宝|余额宝|淘宝|京东|旺旺|阿里|闲鱼|微店|拼多多"
+    r"|推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|美团|饿了么|滴滴|喜马拉雅|百度|网易|新浪|腾讯|飞信|米聊|易信|全民K歌|最右|虎扑|天涯|人人网|得物|携程|网盘|云盘"
+    r"|(?i:telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报|飞机"
+)
+_WHOSE = r"(?:其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
+_KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
+_NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
-    r"[微薇威]信(?:号|ID|id|账号)?(?:为|/手机|转账给)?|[Ww]ei[Xx]in|[Ww]e[Cc]hat(?: ?ID)?|[微薇威](?=$|[❤：:➕+])|[❤💚]|加?[Vv]信?[❤xX]?|\b[Vv][Xx]|\b[Ww][Xx]|[Ww][Xx](?:我|同号)|抖音(?:号|ID)?|快手(?:号|ID)?|小红书(?:号)?|钉钉(?:号)?|微博(?:号|ID|账号)?|陌陌(?:号)?|支付宝(?:账号)?|(?:淘宝|京东|旺旺|阿里|游戏|社交|登录|个人)[^，。；\d]{0,4}(?:账号|帐号|号|ID)|旺旺|登录名|用户名|网名|昵称|闲鱼(?:号|ID)?|微店|拼多多|QQ邮箱[^，。；]{0,4}|(?i:telegram|whatsapp|skype|instagram|facebook|twitter|\\btg|\\bins)|(?:推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|陌陌|Steam|王者荣耀|美团|饿了么|滴滴|喜马拉雅)[^，。；\\d]{0,4}(?:账号|帐号|号|ID|UID|昵称)?|(?<!公众)(?<!官方)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)(?:社交|聊天|直播|投诉|发帖|论坛|其|本人|个人|注册)(?:账号|帐号|用户名|ID|UID)|(?i:(?:wechat|weixin|qq|douyin|account|user)(?:id|no|name))",
-    "公众号|官方|政务号|扫码|群|APP|版本|文号|编号|网址|http|单位",
+    rf"{_NOT_OURS}(?:(?:{_PLATFORM})(?:(?!群(?!主)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
+    r"|[微薇威](?=$|[❤：:➕+])|[❤💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
+    "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _WECHAT = Words(r"[微薇威]信(?:号|ID|id)", "公众号|官方|群")
-_OFFICIAL_ACCOUNT = re.compile("官方|政务|官微|本单位|公众号|发布账号")
-_QQ = Words(r"[Qq] ?[Qq](?:号码?)?|扣扣(?:号)?|企鹅号?|腾讯号|(?:^|[，；（(\s])Q[：:]", "群|版本|编号|http")
+_OFFICIAL_ACCOUNT = re.compile("官方|政务|纪检|纪委|官微|本单位|公众号|发布账号")
+_QQ = Words(
+    r"[Qq] ?[Qq](?:号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|qqh",
+    "群|版本|编号|http",
+)
 _IP = Words(
     r"(?:本人|家中|家庭|登录|上网|发帖|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
     "设备|服务器|网段|端口|地址段",
 )
 
 
+_NO_ACCOUNT = re.compile("小程序|公众号|会议|应用|直播间")
+
+
 def _names_account(sighting: Sighting) -> bool:
-    return sighting.follows(_ACCOUNT) and not re.match(r"群|公众号|小程序", sighting.after)
+    if _OFFICIAL_ACCOUNT.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
+        return False
+    return sighting.follows(_ACCOUNT) and not _NO_ACCOUNT.search(sighting.before[-10:])
 
 
 _PROFILE = (
@@ -82,7 +107,7 @@ _PROFILE = (
     r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
 )
 NAMES = re.compile(
-    rf"{_PROFILE}|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤薇][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
+    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤薇][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
@@ -118,7 +143,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>(?=[A-Za-z\d_\-]{{0,19}}\d|[a-z]{{1,19}}_)[A-Za-z\d][A-Za-z\d_\-]{{4,19}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:]))[A-Za-z\d][A-Za-z\d_.\-]{{4,24}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_names_account,
         words=_ACCOUNT,

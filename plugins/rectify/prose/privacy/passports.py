@@ -9,20 +9,32 @@ from stdnum.cn import ric
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_birth
 from rectify.prose.privacy.reading import SEPARATOR
-from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
+from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 
-_PASSPORT = Words(r"护照(?!办)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证", OTHER)
+_PASSPORT = Words(
+    r"护照(?!办)|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证", OTHER
+)
 _PERMIT = Words(
-    r"通行证|回乡[证卡]|台胞证?|永居|永久居留|居留许可|居留证|居住证|工作许可(?!事项)证?|就业证|外国专家证|来华|港澳|香港|澳门|台湾(?!地区)|HKID|\bEP(?=$|[号：:])|身[份分]证|证照号|证件|签证号?|(?i:permit|visa)",
+    r"(?<!车辆)(?<!道路)通行证|回乡[证卡]|返乡证|台胞证?|永居|永久居留|居留许可|居留证|居住证|工作许可(?!事项)证?|就业证|外国专家证|来华|港澳|香港|澳门|台湾(?!地区)|HKID|\bEP(?=$|[号：:])|身[份分]证|证照号|证件|签证号?|(?i:permit|visa|resident)",
     OTHER.replace("许可证|", "许可证号(?!码?\\d)|"),
 )
 
 
 def _is_lettered(sighting: Sighting) -> bool:
     """Other countries number passports with letters anywhere; then the label stands directly beside."""
-    if sighting.said.isdigit() or sighting.said.isalpha() or AMOUNT.match(sighting.after):
+    if sighting.said.isalpha() or sighting.is_amount:
         return False
+    if sighting.said.isdigit() or " " in sighting.said:
+        return sighting.follows(_FOREIGN)
+    if sighting.follows(_CITIZEN):
+        return True
     return sighting.follows(_PASSPORT) or sighting.follows(_PERMIT)
+
+
+_FOREIGN = Words(r"[国联斯]护照|护照[号Nn]", OTHER)
+
+
+_CITIZEN = Words(r"[一-鿿]{2}国?籍(?:人员|员工|配偶|教师|专家|学生)?", OTHER)
 
 
 def _is_passport(sighting: Sighting) -> bool:
@@ -43,12 +55,7 @@ def _is_bare(sighting: Sighting) -> bool:
     """Return whether nothing says that a number of this form is of a thing."""
     start, end = sighting.place
     beside = sighting.joined[max(0, start - 1) : start] + sighting.joined[end : end + 1]
-    if (
-        sighting.is_masked
-        or AMOUNT.match(sighting.after)
-        or set(beside) & set("-+=#/&?")
-        or sighting.is_another(_PASSPORT)
-    ):
+    if sighting.is_masked or sighting.is_amount or set(beside) & set("-+=#/&?") or sighting.is_another(_PASSPORT):
         return False
     if sighting.said[0] in _RARE and re.search(f"[{IDEOGRAPH}]", beside):
         return False
@@ -60,9 +67,13 @@ def _is_counted_out(sighting: Sighting) -> bool:
     start = sighting.place[0]
     if sighting.is_masked:
         return False
-    if sighting.said[0].isdigit() and (not sighting.said.isdigit() or sighting.joined[start - 1 : start] in ("-", ".")):
+    if sighting.said[0].isdigit() and (
+        not sighting.said.isdigit()
+        or sighting.joined[start - 1 : start] == "-"
+        or sighting.joined[start - 2 : start - 1].isdigit()
+    ):
         return False
-    return not AMOUNT.match(sighting.after)
+    return not sighting.is_amount
 
 
 def _is_hong_kong(sighting: Sighting) -> bool:
@@ -85,7 +96,8 @@ def _is_foreign(sighting: Sighting) -> bool:
     return right and (valid or sighting.is_labelled(_PERMIT))
 
 
-_ABROAD = Words(f"{_PASSPORT.own.pattern}|{_PERMIT.own.pattern}")
+_ABROAD = Words(f"{_CITIZEN.own.pattern}|{_PASSPORT.own.pattern}|{_PERMIT.own.pattern}")
+_READ_BY_MACHINES = re.compile("机读|护照|证件|<|MRZ")
 _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (
     Recogniser(
@@ -109,8 +121,18 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P007",
+        # The second line of the same: number, sum, nation.
         form=re.compile(
-            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{{8,10}}|\d{{4}}[ \-]\d{{4}}|[A-Z]{{3}}\d{{12}}|\d{{12,18}}[A-Z]?){ENDS})"
+            r"(?<![0-9A-Za-z])(?P<number>[A-Z][A-Z0-9]{7,8}<{0,2}\d(?:CHN|HKG|MAC|TWN|[A-Z]{3}(?=\d{6}))(?:\d{7}[MF<][\dA-Z<]{0,24})?)(?![A-Za-z])"
+        ),
+        valid=lambda sighting: bool(_READ_BY_MACHINES.search(sighting.before + sighting.line)),
+        masked=keep(2, 0),
+        source="ICAO Doc 9303",
+    ),
+    Recogniser(
+        rule="P007",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{{8,10}}|\d{{4}}[ \-]\d{{4}}|[A-Za-z]{{3}}{_DIGITS}{{12}}|\d{{12,18}}[A-Z]?){ENDS})"
         ),
         valid=_is_permit,
         words=_PERMIT,
@@ -120,7 +142,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         form=re.compile(
-            r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d{6}[ \-]?[(（][\dA][)）]|[1578]\d{6}[ \-]?[(（]\d[)）])"
+            r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d{6}[ \-]?[(（][\dA][)）]|[1578][/ ]?\d{6}[/ \-]?(?:[(（]\d[)）]|(?<=/)\d))(?!\d)"
         ),
         valid=_is_hong_kong,
         masked=keep(1, 3),
@@ -144,7 +166,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}){ENDS})"),
+        form=re.compile(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|\d\d \d{{7}}){ENDS})"),
         valid=_is_lettered,
         words=_ABROAD,
         masked=keep(2, 2),

@@ -12,15 +12,21 @@ from rectify.prose.late import late
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.surroundings import Surroundings
 
-BEGINS = r"(?:(?<![0-9A-Za-z])|(?<=ID|NO|No|no|QQ|qq|VX|vx|wx)|(?<=SFZ|sfz|Tel|TEL|tel|VIN))"
-"""For patterns: a number begins here, after a label of Latin letters as well."""
+BEGINS = (
+    r"(?=[0-9A-Za-z+@(（第弟])(?:(?<![0-9A-Za-z])|(?<=ID|NO|No|no|QQ|qq|VX|vx|wx)|(?<=SFZ|Tel|TEL|VIN)|(?<=passport|Passport|PASSPORT)"
+    r"|(?<=[a-z])(?=[0-9])(?:(?<=(?<![0-9A-Za-z])[a-z]{3})|(?<=(?<![0-9A-Za-z])[a-z]{4})))"
+)
+"""For patterns: a number begins here, after a label of Latin letters as well, such as the first ones of its syllables: zyh."""
 ENDS = r"(?![0-9A-Za-z])"
 AMOUNT = re.compile(
-    r"[余多来]?(?:(?:元(?!旦)|[万亿千百个吨秒克米次页条股份张台套天年月]|人(?!员)|户(?![名主口籍])|件(?!人)|本(?!人))|字节|[纳毫微]秒|平方|立方|公里|公斤|美元|%|％|号(?:宗地|地块|标|楼|线|文))"
+    r"(?:[余来]|多(?!次))?(?:(?:元(?!旦)|[万亿千百个吨秒克米次页条股份张台套块天年月]|人(?!员)|户(?![名主口籍])|件(?!人)|本(?!人))|字节|[纳毫微]秒|平方|立方|公里|公斤|美元|%|％|号(?:宗地|地块|标|楼|线|文))"
 )
 """What makes a figure or the number of a thing of the digits before it."""
+_LARGE = re.compile(r"[余多]?(?:[万亿]?(?:元(?!旦)|美元)|字节|[纳毫微]秒|平方|立方|公里|公斤|吨|%|％)")
+"""Of these what so many digits may count: nobody writes a billion sets out."""
+_FEW = 9
 OTHER = (
-    r"合同|订单|项目|采购|招标|中标|投标|批次|批号|批准文号|准字|文号|发文字号|公告|(?<!银行)流水|单号|快递|运单|工单|案件|案卷|信访件"
+    r"合同|订单|(?i:index_?no|order_?(?:no|id)|serial|invoice|contract)|项目|采购|招标|中标|投标|批次|批号|批准文号|准字|文号|发文字号|公告|(?<!银行)流水|单号|快递|运单|工单|案件|案卷|信访件"
     r"|许可证|许可决定|营业执照|信用代码|机构代码|登记证|登记号|注册号|注册证|备案|公网安备|发票|票据|税票|凭证|支付令|指标|索引号|档案?号"
     r"|物资|物料|资产|设备|产品|型号|规格|序列号|配件|零件|器械|药品|专利|商标|股票|标段|宗地|图号|图斑|坐标|条形码|条码|ISBN|IMEI|GB/T|标准"
     r"|版本|岗位代码|执收单位|缴款|科目|品目|编码|电表|水表|用户编号|船舶|列车|高速|不动产|地字|建字|乡字|哈希|MD5|SHA|时间戳|加油卡|门禁|饭卡"
@@ -37,6 +43,8 @@ _PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
+_LISTS = frozenset("、，,/和及")
+_LONGEST_LABEL = 40
 _MUCH = 20_000
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 
@@ -110,9 +118,21 @@ class Sighting:
         tied = _TIED.search(self.joined[max(0, start - 6) : start])
         return bool((tied and not self.said.isdigit()) or _GOES_ON.match(self.joined[end : end + 4]))
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether what stands behind it makes a figure of it."""
+        counts = AMOUNT if sum(one.isdigit() for one in self.said) <= _FEW else _LARGE
+        return bool(counts.match(self.after))
+
     @cached_property
     def before(self) -> str:
         return self._around.before(self._span[0])
+
+    @property
+    def _label(self) -> str:
+        """What stands directly before it and the numbers of the same kind that come first."""
+        before = self.before
+        return (_EARLIER.sub("", before) if before[-1:] in _LISTS else before)[-_LONGEST_LABEL:]
 
     @cached_property
     def after(self) -> str:
@@ -146,22 +166,22 @@ class Sighting:
 
     def follows(self, words: Words) -> bool:
         """Return whether a word for its kind stands directly before it, heads its column, or tells in brackets what it is."""
-        return bool(
-            words.direct.search(_EARLIER.sub("", self.before))
-            or words.own.search(self.head)
-            or words.behind.match(self.after)
-        )
+        return bool(words.direct.search(self._label) or words.own.search(self.head) or words.behind.match(self.after))
 
     def label(self, words: Words) -> str:
         """Return the label directly before it and what that begins with, or the head of its column."""
-        found = words.direct.search(_EARLIER.sub("", self.before))
+        found = words.direct.search(self._label)
         if found:
             return found.string[max(0, found.start() - 4) :]
         return self.head or self.told
 
     def is_another(self, words: Words) -> bool:
-        """Return whether a label of another kind stands directly before it or heads its column."""
-        return bool(words.other.search(self.before)) or words.are_other(self.head)
+        """Return whether a label of another kind stands directly before it or heads its column.
+
+        What _ parts from it is another part of a file's name.
+        """
+        parted = self.joined[max(0, self.place[0] - 1) : self.place[0]] == "_"
+        return (not parted and bool(words.other.search(self.before))) or words.are_other(self.head)
 
 
 class Words:

@@ -6,13 +6,14 @@ import re
 
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import BLANKS, SEPARATOR
-from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, ENDS, Recogniser, Sighting, Words, masked
+from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
+from rectify.prose.privacy.vehicles import PROVINCES
 
 _WORDS = Words(
     r"(?:军官|士兵|士官|义务兵|警官|警察|文职(?:干部|人员)?|军人|学员|消防员|军属|烈属|法官|检察官|书记员|执法|执行公务|公务)(?:退休|保障|优待|工作)?(?:证件?|卡)"
     rf"|(?:民警|辅警|协警|交警|特警|狱警|法警|警员|协管员|城管队员|出警|执勤|带班)[{IDEOGRAPH}]{{0,4}}?(?:编号|工号|胸[号牌]|证号|警号|证件)"
     rf"|(?<![报预])(?:军[人官属士队]?|警[官察衔]?|士[兵官]|兵役|退役|复员|转业|法官|检察官|法警|消防员|烈[属士]|优待|优抚)(?:(?![站室器碑场所队车馆院校局处房库岗亭备心件])[{IDEOGRAPH}]){{0,6}}?(?:证|卡|号牌?|牌|编码|章)[{IDEOGRAPH}]{{0,2}}"
-    r"|退休证|优待证|残疾军人证|警号|身份牌号?|证件编?号|(?i:(?:officer|police|badge|soldier)(?:card|id|no))"
+    r"|(?:民警|警员|辅警|协警|交警|特警)(?=[（(：: ]?$)|退休证|优待证|残疾军人证|警号|身份牌号?|证件编?号|(?i:(?:officer|police|badge|soldier)(?:card|id|no))"
 )
 
 
@@ -25,11 +26,11 @@ _HAN = f"(?:(?![证件号卡])[{IDEOGRAPH}])"
 
 def _is_worded(sighting: Sighting) -> bool:
     """军字第…号 is a form of many papers; the card is named beside it."""
-    return not AMOUNT.match(sighting.after) and sighting.is_labelled(_WORDED)
+    return not sighting.is_amount and sighting.is_labelled(_WORDED)
 
 
 def _is_plain(sighting: Sighting) -> bool:
-    return not AMOUNT.match(sighting.after) and sighting.follows(_WORDS)
+    return not sighting.is_amount and sighting.follows(_WORDS)
 
 
 def _is_lettered(sighting: Sighting) -> bool:
@@ -37,7 +38,7 @@ def _is_lettered(sighting: Sighting) -> bool:
 
     Five digits and more are too many for a document, whose year stands in brackets.
     """
-    if AMOUNT.match(sighting.after) or _PAPER.search(sighting.before[-16:] + sighting.said):
+    if sighting.is_amount or _PAPER.search(sighting.before[-16:] + sighting.said):
         return False
     start = sighting.place[0]
     before = sighting.joined[max(0, start - 1) : start]
@@ -59,8 +60,16 @@ def _masked(sighting: Sighting) -> str:
 RECOGNISERS = (
     Recogniser(
         rule="P020",
+        # Province, kind of the disabled person in service, a letter of the city: 湘军J115568.
+        form=re.compile(rf"(?P<number>[{PROVINCES}兵][军警公消民]\s?[A-Z]\s?\d{{6}}){ENDS}"),
+        valid=lambda sighting: not sighting.is_amount,
+        masked=_masked,
+        source="伤残抚恤管理办法",
+    ),
+    Recogniser(
+        rule="P020",
         form=re.compile(
-            rf"(?P<number>(?:(?![证件号卡码为是持有])[{IDEOGRAPH}]\s?){{1,2}}[字宇]\s{{0,2}}(?:第\s{{0,2}})?[A-Z]?\d{{5,8}}(?:\s?号)?){ENDS}"
+            rf"(?P<number>(?:(?![证件号卡码为是持有])[{IDEOGRAPH}]\s?){{1,2}}[字宇]\s{{0,2}}(?:[第弟]\s{{0,2}})?[A-Z]?\d{{5,8}}(?:\s?号)?){ENDS}"
         ),
         valid=_is_lettered,
         masked=_masked,

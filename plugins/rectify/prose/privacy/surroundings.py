@@ -22,9 +22,16 @@ class Surroundings:
         self._text = text
         self._starts = [0, *(match.end() for match in re.finditer(f"[\n{APART}]", text))]
         self._tops: dict[int, int] = {}
+        self._said: dict[int, str] = {}
+        """Before the places that were asked for."""
 
     def before(self, start: int) -> str:
         """Return the words of the sentence before a place; where it begins a line, the line before counts as well."""
+        if start not in self._said:
+            self._said[start] = self._before(start)
+        return self._said[start]
+
+    def _before(self, start: int) -> str:
         index = self._line(start)
         begin = self._starts[index]
         nothing = begin == start or _SIGNS.fullmatch(self._text, begin, start)

@@ -6,18 +6,23 @@ import re
 
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import SEPARATOR
-from rectify.prose.privacy.recogniser import AMOUNT, BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
+from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
 
 _COUNTRY = rf"[(（]?(?:\+|00)?{SEPARATOR}86[)）]?{SEPARATOR}"
 _CODE = f"(?:{_COUNTRY})?"
 _MOBILE = Words(
-    r"手机|电话|電話|联系|联络|号码|微信|来电|短信|拨打|致电|[Tt][Ee][Ll]|小灵通|[Mm]obile|[Pp]hone|支付宝|contact|☎|📱|V信|\bv?vx|本人|家长",
+    r"手机|电话|電話|联系|联络|号码|联系方式|微信|来电|短信|拨打|致电|[Tt][Ee][Ll]|小灵通|[Mm]obile|[Pp]hone|支付宝|contact|☎|📱|V信|\bv?vx|本人|家长",
     OTHER + "|编号|代码",
 )
 _REGULAR = re.compile(r"(?:3-4-4|4-3-4|3-3-5|3-5-3|4-4-3|3-8|7-4|4-7|6-5|5-6|11|(?:1-){10}1)$")
 _IN_WORDS = re.compile(f"[{IDEOGRAPH}]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PARTS = re.compile(r"\d+")
+_GOES_ON = re.compile(r"\.\d{1,2}(?!\d)|/(?:19|20)\d\d-")
+_FIGURES = re.compile(
+    r"[| \t]{0,3}[^|\t]{0,12}(?:金额|元[）)]|[合小总]计|收入|支出|余额|数量|面积|产值)[^|\t]{0,6}[|\t]"
+)
+"""A row of figures."""
 _RANGE = re.compile(r"\d{8}[至到~～—]{1,2}$")
 
 _PRIVATE = (
@@ -57,12 +62,21 @@ def _is_mobile(sighting: Sighting) -> bool:
     after = sighting.joined[sighting.place[1] : sighting.place[1] + 6]
     if _RANGE.search(sighting.joined[max(0, sighting.place[0] - 24) : sighting.place[0]]):
         return False
-    if _ADDRESS.fullmatch(sighting.said) or re.match(r"\.\d{1,2}(?!\d)", after) or AMOUNT.match(after.lstrip(" ")):
+    if (
+        _ADDRESS.fullmatch(sighting.said)
+        or _GOES_ON.match(after)
+        or sighting.is_amount
+        or _FIGURES.match(sighting.line)
+    ):
         return False
+    if _MOBILE.own.search(sighting.head):
+        return True
     parts = "-".join(str(len(part)) for part in _PARTS.findall(sighting.said[-_length(sighting.said) :]))
     cells = "|" in sighting.said or (
         "\t" in sighting.said and not _IN_WORDS.search(sighting.before[-1:] + sighting.after[:1])
     )
+    if sighting.said[0] == "0" and sighting.said[1] == "1":
+        return sighting.follows(_MOBILE)
     if _REGULAR.search(parts) and not cells and not sighting.is_part and not sighting.is_in_row:
         return not sighting.is_another(_MOBILE)
     return sighting.is_labelled(_MOBILE)
@@ -72,9 +86,7 @@ def _is_like_mobile(sighting: Sighting) -> bool:
     if sighting.is_in_row or sighting.is_part or sighting.is_another(_MOBILE) or len(sighting.signs) != 1:
         return False
     sizes = [len(part) for part in _PARTS.findall(sighting.said)]
-    return (
-        2 < len(sizes) < 7 and min(sizes) > 1 and not sighting.signs & set("\t|/.") and not AMOUNT.match(sighting.after)
-    )
+    return 2 < len(sizes) < 7 and min(sizes) > 1 and not sighting.signs & set("\t|/.") and not sighting.is_amount
 
 
 def _length(said: str) -> int:
@@ -99,6 +111,11 @@ _PERSON = re.compile(
 )
 _LINE_WORD = re.compile(r"座机|固话|固定电话|电话")
 _HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|^家(?![\u4e00-\u9fff]{2})|家庭|家中|住宅|住所|自宅|家里)")
+_AT_HOME = re.compile(
+    r"(?:家[中里用庭]|住宅|住[处地]|自宅|老家|[户人者主客民属](?:自己|本人)?[留填写登]下?的?|(?<![\u4e00-\u9fff])[家宅](?=[：:（( ]|电话|座机|固话|$)|[父母儿女兄弟姐妹孙叔伯舅姨姑娘居戚友]家)"
+    r"(?:(?!中心|服务|签约|医生|医师|教育|热线|超市|公司|客服|农场|咨询|指导|编号|合同)[^，。；、\d]){0,8}$"
+)
+"""Says directly before a number whose it is, whatever it is for."""
 _AREA = rf"(?:{_COUNTRY}[(（]?0?|[(（]?0)(?:10|2\d|[3-9]\d{{2}})[)）]?{SEPARATOR}"
 
 
@@ -108,9 +125,9 @@ def _is_home(sighting: Sighting) -> bool:
         return False
     if len(number) < 9 and not _LOCAL.search(sighting.before[-12:] + sighting.head):
         return False
-    if AMOUNT.match(sighting.after) or re.match(r"-?[A-Za-z]|-?\d{3}", sighting.joined[sighting.place[1] :][:4]):
+    if sighting.is_amount or re.match(r"-?[A-Za-z]|-?\d{3}|\.\d", sighting.joined[sighting.place[1] :][:4]):
         return False
-    if _HOUSE.search(sighting.told):
+    if _HOUSE.search(sighting.told) or _AT_HOME.search(sighting.before):
         return True
     if is_channel(sighting):
         return False
@@ -128,20 +145,20 @@ def _is_of_a_household(sighting: Sighting) -> bool:
 
 
 _LIVES = re.compile(
-    rf"{_PRIVATE}|{_ROLE}|住处|住户|自[宅家]|宅电|邻居|邻家|转告|[女儿孙妻弟兄姐妹子][^，。；]{{0,2}}家|受访|受[益助][人户者]?|投诉者|举报者|残疾人|(?i:home|family)"
+    rf"{_PRIVATE}|{_ROLE}|住处|住户|自[宅家]|宅电|邻居|邻家|转告|[女儿孙妻弟兄姐妹子][^，。；]{{0,2}}家|受访|（本人）|姓名[：:]|[\u4e00-\u9fff]某(?!些|种|单位|局|镇|县|市)|受[益助][人户者]?|投诉者|举报者|残疾人|(?i:home|family)"
 )
 _OFFICE = re.compile(
     r"办公|单位|传真|值班|举报电话|监督|咨询|热线|窗口|大厅|中心|派出所|纪委|委员会|公司|邮编：|受理|公示期|邮箱|通信地址|服务电话|12345|信访[室局办接]|联系电话：|(?:[局科股站所校厅]|(?<!住)处)(?=电话|办公|[：:，（(]|$)|村委|居委|物业|客服|报修|致电|拨打|负责|办理|召集|[会站室队科园馆院校](?=[（(]?0\d{2})"
 )
 _LOCAL = re.compile(
-    r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,8}$|(?:家庭|住宅|座机|固话|固定电话|宅电)|号码[，：:为是]{0,2}$|(?i:tel|phone)[：:= ]{0,2}$"
+    r"(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{0,8}$|(?:家庭|住宅|住处|本人|座机|固话|固定电话|宅电)|号码[，：:为是]{0,2}$|(?i:tel|phone)[：:= ]{0,2}$"
 )
 _HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|{_LIVES.pattern}|[家宅]|姓名")
 MOBILES = (
     Recogniser(
         rule="P002",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=转))(?=(?P<number>{_CODE}(?:1{SEPARATOR}[3-9]{SEPARATOR}(?:\d{SEPARATOR}){{8}}|[(（]1[3-9]\d[)）]{SEPARATOR}(?:\d{SEPARATOR}){{7}})\d)(?![0-9A-Za-z]))"
+            rf"(?:{BEGINS}|(?<=转))(?=(?P<number>(?:{_CODE}|0)(?:1{SEPARATOR}[3-9]{SEPARATOR}(?:\d{SEPARATOR}){{8}}|[(（]1[3-9]\d[)）]{SEPARATOR}(?:\d{SEPARATOR}){{7}})\d)(?![0-9A-Za-z]))"
         ),
         valid=_is_mobile,
         masked=lambda sighting: masked(sighting.number[-11:], 3, 4),

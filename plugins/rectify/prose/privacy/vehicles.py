@@ -10,24 +10,32 @@ from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Si
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHARACTER = "[A-Za-z0-9]"
 _WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
-_NO_PLATE = re.compile(r"号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
+_NO_PLATE = re.compile(r"-\d{3}|号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
+_NO_VEHICLE = re.compile(r"电梯|特种设备|梯\d\d|锅炉|容器|起重|标准|招标|采购")
 _OFFICIAL = re.compile(r"(?:公务用车|执法(?:执勤)?用?车辆?)[：:（(]?$")
 
 
 def _is_plate(sighting: Sighting) -> bool:
     if sum(character.isdigit() for character in sighting.said) < 2 or _NO_PLATE.match(sighting.after):
         return False
+    # 梯11湘E00123 is the number of a lift.
+    if _NO_VEHICLE.search(sighting.line) and not _WORDS.own.search(sighting.line):
+        return False
     return not sighting.is_another(_WORDS) and not _OFFICIAL.search(sighting.before)
 
 
 def _is_labelled_plate(sighting: Sighting) -> bool:
-    return bool(_SIGN.own.search(sighting.before[-12:] + sighting.head))
+    return bool(_SIGN.own.search(sighting.before[-12:] + sighting.head)) or (
+        bool(_TRACTOR.search(sighting.said)) and bool(_FARMED.search(sighting.line))
+    )
 
 
-_SIGN = Words(r"号牌|车牌|牌照|牌号|车号")
+_TRACTOR = re.compile(rf"[{PROVINCES}]\d\d[ .\-]?\d{{5}}$")
+_FARMED = re.compile("拖拉机|收割机|农机|变型|三轮|[电自摩]动?[行托]?车|车主|驾驶|号牌")
+_SIGN = Words(r"号牌|车牌|牌照|牌号|车号|(?:电动|自行|助力|三轮)(?:自行)?车[一-鿿]{0,3}[号牌]|电动[两三四]轮")
 
 
-_VIN = Words(r"车[架驾]号?|底盘号|大架号|车辆识别|识别代号|VIN", OTHER)
+_VIN = Words(r"车[架驾]号?|底盘号|大架号|VIN[一-鿿]{1,3}位|车辆识别|识别代号|VIN", OTHER)
 _VALUES = {
     **{str(digit): digit for digit in range(10)},
     **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9))),
@@ -49,7 +57,7 @@ def _bare(sighting: Sighting) -> str:
     return re.sub(SEPARATOR, "", sighting.said).upper()
 
 
-_ENGINE = Words(r"发动机(?:号码?)?|电机号", OTHER)
+_ENGINE = Words(r"发动机(?:型号及)?(?:号码?|编号)?|电机号", OTHER)
 RECOGNISERS = (
     Recogniser(
         rule="P006",
@@ -63,7 +71,8 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=re.compile(
-            rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{4}} ?[挂学警港澳领超试临]"
+            rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
+            rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
             rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ ?[{PROVINCES}]? ?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
         ),
         valid=lambda sighting: True,
@@ -76,7 +85,6 @@ RECOGNISERS = (
             rf"(?P<number>(?:(?:(?![号牌照为是版本第])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·.\-]?\d{{5,7}}){ENDS}"
         ),
         valid=_is_labelled_plate,
-        words=_SIGN,
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
         source="道路交通安全法第十八条",
     ),
@@ -91,7 +99,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P023",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Z0-9]{{6,12}}){ENDS})"),
+        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Z0-9]{{6,14}}){ENDS})"),
         valid=lambda sighting: sighting.follows(_ENGINE),
         words=_ENGINE,
         masked=keep(2, 2),

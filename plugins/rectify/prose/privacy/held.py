@@ -1,0 +1,113 @@
+"""Numbers of whatever a person may hold, by labels that nobody has listed: 火化证号, 参合号, 失独证, zyh.
+
+Such a label is composed of what persons hold or go through and of what a number or the paper that bears it is called,
+with nothing behind that makes a thing, a body or a quantity of it. No law tells how most of these numbers are made.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rectify.prose.late import late
+from rectify.prose.privacy.reading import SEPARATOR
+from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, masked
+from rectify.prose.privacy.telephones import PRIVATE_WORDS
+from rectify.prose.word_lists import any_of, load
+
+_DATA = load("holdings")
+_LABELS = frozenset(_DATA["labels"])
+_HOLDING = late(any_of([*_DATA["holdings"], *_LABELS]))
+_SIGN = late(any_of(_DATA["signs"]))
+_THING = late("|".join(_DATA["things"]))
+_BODY = late(any_of(_DATA["bodies"]))
+_CODE = late(rf"(?i:(?<![A-Za-z])(?:{any_of(_DATA['codes'])})(?:[_ ]?(?:no|num|number|id|code|h|m))?[\W_]{{0,4}}$)")
+_PAPER = late(
+    r"(?<=[一-鿿])(?:证件?|證|证书|证明书?|(?<!资产)卡|手册|簿|折子?)(?:编号|号码?|编码|[Nn][Oo]\.?)?[：:为是系（( ]{0,3}$"
+    r"|[人员者户民生师工属婴童犯手机]的?(?:编号|编码|代码|档案号?|档案编号|工号|户号)[：:为是系（( ]{0,3}$"
+)
+"""Of papers and persons that nobody has listed either."""
+_NO_PAPER = late(any_of(_DATA["papers"]))
+_PLAIN = late(
+    r"(?:^|[（(\s]|[证卡户账帐档案籍个人其该])(?:(?:证件|档案|个人|人员|户|卡|证|账|帐)?(?:编号|号码?|ID)|[证卡折]|[账帐]户)[号码为是：:（( ]{0,3}$"
+)
+"""A label that tells nothing of the number but that it is one."""
+_PERSON = late(
+    rf"{PRIVATE_WORDS.pattern}|姓名|持[证卡有]人|持有人|[一-鿿]某(?!些|种|单位|局|镇|县|市)|驾驶人|被保险人|当事人|夫妻|子女|继承|邻[户居里]"
+)
+_OF_ANYBODY = late("林权|土地|承包|不动产|产权|房权|房屋所有|保单|保险单|投保|理赔|报案|赔案")
+"""Papers that bodies have as often as persons."""
+_OF_THINGS = late("车辆|道路")
+_NO_NUMBER = late(
+    r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
+)
+_CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
+_OTHER = Words(OTHER)
+_BRACKETS = frozenset("（(")
+_FURTHEST, _SHORTEST = 30, 5
+
+
+def _is_held(sighting: Sighting) -> bool:
+    said = sighting.said
+    if sum(one.isdigit() for one in said) < (_SHORTEST - 1 if said[0] in "第弟" else _SHORTEST):
+        return False
+    return _is_labelled(sighting) and not (sighting.is_masked or sighting.is_amount or _NO_NUMBER.match(said))
+
+
+def _is_labelled(sighting: Sighting) -> bool:
+    head = sighting.head
+    clause = _CLAUSE.search(head or sighting.before)[0]  # type: ignore[index]
+    label = _label(clause) if clause else ""
+    if not label and head:
+        clause = _CLAUSE.search(sighting.before)[0]  # type: ignore[index]
+        label = _label(clause)
+    if label:
+        return _is_of_a_person(sighting, label)
+    if clause[-1:].isascii() and _CODE.search(clause[-24:]):
+        return True
+    if _OTHER.own.search(clause):
+        return False
+    plain = _PLAIN.search(clause)
+    if plain or not clause or sighting.after[:1] in _BRACKETS:
+        behind = sighting.after.lstrip("，,（(的")[:14]
+        if _label(behind) or (sighting.after[:1] == "的" and _HOLDING.match(behind)):
+            return _is_of_a_person(sighting, "")
+    paper = clause[-16:]
+    if _PAPER.search(paper) and not _NO_PAPER.search(paper) and not _THING.search(paper) and not _BODY.search(paper):
+        return True
+    return bool(plain and _PERSON.search(f"{sighting.line}{sighting.heads}") and not _BODY.search(sighting.line))
+
+
+def _label(clause: str) -> str:
+    """Return the label in a clause with a little of what stands before it, empty where there is none or a thing is meant."""
+    things = [match.end() for match in _THING.finditer(clause)]
+    last = max(things[-1] if things else 0, len(clause) - _FURTHEST)
+    for match in _HOLDING.finditer(clause):
+        if match.end() >= last and (match[0] in _LABELS or _SIGN.search(clause, match.end(), match.end() + 10)):
+            return clause[max(0, match.start() - 6) :]
+    return ""
+
+
+def _is_of_a_person(sighting: Sighting, label: str) -> bool:
+    """Return whether what the label says is not said of a body, nor of land or insurance without anybody."""
+    if _BODY.search(label) or _OF_THINGS.search(label):
+        return False
+    if _OF_ANYBODY.search(label):
+        return not _BODY.search(sighting.line) and ("林权" not in label or bool(_PERSON.search(sighting.line)))
+    return True
+
+
+def _masked(sighting: Sighting) -> str:
+    return re.sub(r"[0-9A-Za-z]+", lambda match: masked(match[0], 1, 2), sighting.said)
+
+
+RECOGNISERS = (
+    Recogniser(
+        rule="P026",
+        form=re.compile(
+            rf"{BEGINS}(?=(?P<number>(?:[第弟] ?)?(?:[A-Za-z]{{1,6}}{SEPARATOR})?\d(?:[ .\-_/]?[0-9A-Za-z]){{3,29}})(?![0-9A-Za-z]))"
+        ),
+        valid=_is_held,
+        masked=_masked,
+        source="个人信息保护法第四条",
+    ),
+)

@@ -210,7 +210,7 @@ def test_rolled_back_and_held(site):
     (site.root / "live" / ".held").write_text("0123456789abcdef0123", "utf-8")
     found = states("--to", "live")
     assert found["last"][0] == "warning" and "0002-def" in found["last"][1]
-    assert found["held"][0] == "warning" and "0123456789ab " in found["held"][1]
+    assert found["held"][0] == "warning" and "0123456789ab（退回" in found["held"][1]
 
 
 def test_a_lock_that_is_held_and_one_that_is_not(site):

@@ -64,15 +64,17 @@ def test_the_page_speaks_the_language_of_the_site(make_site):
     assert not re.search("[\u2e80-\uffef]", page)
 
 
-def test_a_timer_waits_for_a_change_and_then_compares_with_the_last_site(site):
+def test_nothing_that_is_pushed_ends_it_and_then_it_is_compared_with_the_last_site(site):
     before = live(site)
     emergency(site).ok()
     notice = live(site)
-    assert publish(site).exit == 3 and live(site) == notice
-    emergency(site, "--message", "仍在更新").ok()
-    assert publish(site).exit == 3, "a second notice holds the same source back"
     (site.root / "README.txt").write_text("说明", "utf-8")
     commit(site)
+    held = publish(site)
+    assert held.exit == 6 and live(site) == notice and "因<b>更新</b>暂停访问" in held.out
+    emergency(site, "--message", "仍在更新").ok()
+    assert publish(site).exit == 6
+    assert "仍是说明页" in site.rectify("unhold", "all", "--to", "live").ok().out
     publish(site).ok()
     record = json.loads((live(site) / "release.json").read_bytes())
     assert record["previous"]["id"] == before.name and record["changes"] == [], (
@@ -92,6 +94,7 @@ def test_a_problem_that_vanished_behind_a_notice_is_still_refused(site):
         .replace("的2个问题，已完成1个，持续推进1个", "的问题"),
     )
     commit(site)
+    site.rectify("unhold", "all", "--to", "live").ok()
     refused = publish(site)
     assert refused.exit == 4 and "[H0" in refused.out and live(site) == notice
 
@@ -100,6 +103,7 @@ def test_where_nothing_was_published(make_site):
     site = make_site(DISCLOSURE)
     emergency(site).ok()
     site.rectify("verify", "live/current").ok()
+    site.rectify("unhold", "all", "--to", "live").ok()
     assert site.rectify("publish", "--to", "live").ok() and "reports" in {path.name for path in live(site).iterdir()}
 
 

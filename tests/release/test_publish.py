@@ -182,7 +182,7 @@ def test_back_and_held_until_the_source_changes(site):
     publish(site).ok()
     assert first.name in site.rectify("rollback", "--to", "live", "--dry-run").ok().out and live(site) != first
     assert first.name in site.rectify("rollback", "--to", "live").ok().out and live(site) == first
-    assert publish(site).exit == 3 and live(site) == first
+    assert publish(site).exit == 6 and live(site) == first
     listed = json.loads(site.rectify("releases", "--to", "live", "--format", "json").ok().out)
     assert [one["live"] for one in listed] == [True, False]
     edit(site, "每日核对", "逐日核对并签字")

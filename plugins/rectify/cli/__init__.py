@@ -17,7 +17,7 @@ from rectify.cli.click_texts import translate_click
 from rectify.cli.texts import chosen_language
 from rectify.core.language import LANGUAGES, _, speak, spoken
 
-_MODULES = {"import": "import_document", "rollback": "releases", "verify": "releases"}
+_MODULES = {"import": "import_document", "rollback": "releases", "verify": "releases", "unhold": "hold"}
 """Where a command is not in the file of its name."""
 _COMMANDS = (
     "init",
@@ -39,6 +39,8 @@ _COMMANDS = (
     "verify",
     "withdraw",
     "emergency",
+    "hold",
+    "unhold",
     "digest",
     "ready",
     "doctor",

@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
+from rectify.cli.hold import UNTIL, moment_of
 from rectify.cli.publish import ALSO, TO, taken
 from rectify.core.language import _
 from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
+from rectify.release.health import note_health
+from rectify.release.holding import EMERGENCY, add_hold
 from rectify.release.publishing import EXIT_CODES
+from rectify.release.rollback import everything
 from rectify.release.targets.destinations import Destination, deliver
+
+_PATIENCE = 900.0
+"""Seconds in which a run that must not switch any more comes to its next step."""
 
 
 @click.command(
     short_help=_("用一页说明暂时代替整个网站。"),
     help=_(
-        "立即用一页说明代替整个网站，一步切换。rectify rollback 退回原来的网站；来源有新的提交以后，rectify publish 照常公开。"
+        "立即用一页说明代替整个网站，一步切换。此后什么提交都不公开，直到 rectify rollback 退回原来的网站，"
+        "或者 rectify unhold 放行，由下一次 publish 公开最新的提交。正在进行的公开不会再切换，等它结束。"
     ),
 )
 @TO
 @ALSO
 @click.option("--message", required=True, help=_("页面上的说明"))
 @click.option("--contact", default="", help=_("页面上的联系方式"))
+@UNTIL
 @click.option("--dry-run", is_flag=True, help=_("只说明将要做什么"))
-def emergency(place: Path, also: tuple[Destination, ...], message: str, contact: str, dry_run: bool) -> None:
+def emergency(
+    place: Path, also: tuple[Destination, ...], message: str, contact: str, until: date | None, dry_run: bool
+) -> None:
     if not message.strip():
         raise click.BadParameter(_("请写明说明"), param_hint="--message")
     target = ReleaseFolder(place)
-    with taken(target):
+    if not dry_run:
+        # First of all, and without waiting: whatever is being published now finds it before it switches.
+        add_hold(target.root, everything(EMERGENCY, message.strip().splitlines()[0], moment_of(until)))
+    with taken(target, patience=_PATIENCE):
         notice = show_notice(target, message, contact, dry_run)
         failures = [] if dry_run else deliver(target, also, target.work)
+        if not dry_run:
+            note_health(target)
     if dry_run:
         click.echo(_("将公开说明页 {notice}", notice=notice.id))
         return
-    back = f"rectify rollback --to {place}"
-    click.echo(_("已公开说明页 {notice}；退回：{back}", notice=notice.id, back=back))
+    back, on = f"rectify rollback --to {place}", f"rectify unhold all --to {place}"
+    click.echo(
+        _(
+            "已公开说明页 {notice}；退回原来的网站：{back}；改好以后公开最新的提交：{on}",
+            notice=notice.id,
+            back=back,
+            on=on,
+        )
+    )
     for failure in failures:
         click.echo(failure, err=True)
     sys.exit(EXIT_CODES["failed"] if failures else 0)

@@ -35,6 +35,8 @@ ALSO = click.option(
     callback=lambda context, option, texts: tuple(destination(text) for text in texts),
     help=_("同时送到：rsync:用户@主机:/文件夹、branch:远程#分支、fsspec:s3://桶/前缀；可以写几个"),
 )
+_SHOWN = 20
+"""Warnings that a run prints."""
 FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
 
 
@@ -51,7 +53,7 @@ def destination(text: str) -> Destination:
     help=_(
         "公开网站，供定时任务运行：读取、检查、构建、核验、与上一次比较、写清单、一步切换。任何一步失败，已经公开的内容都不变。"
         "从仓库公开，只取其中的文字：content/、words.toml、units.toml、mkdocs.yml 里的名称、语言和菜单；主题、插件用本机的。"
-        "退出状态：0 已公开，3 没有变化，4 有错误不公开，5 另一次公开正在进行，1 失败，2 用法错误。"
+        "退出状态：0 已公开，3 没有变化，4 有错误不公开，5 另一次公开正在进行，6 搁置、放行以前不公开，1 失败，2 用法错误。"
     ),
 )
 @TO
@@ -142,10 +144,10 @@ def publish(
 
 
 @contextmanager
-def taken(target: ReleaseFolder) -> Iterator[None]:
-    """Hold the place of publication; ends the command where another one has it."""
+def taken(target: ReleaseFolder, patience: float = 0) -> Iterator[None]:
+    """Hold the place of publication, after at most so many seconds; ends the command where another one has it."""
     try:
-        with target.taken():
+        with target.taken(patience):
             yield
     except Locked as other:
         click.echo(_("另一次公开正在进行：{other}", other=other), err=True)
@@ -159,6 +161,11 @@ def _log(text: str) -> None:
 def _print(result: Result, dry_run: bool) -> None:
     for finding in result.findings:
         click.echo(finding.text(), err=True)
+    warnings = result.warnings()
+    for finding in warnings[:_SHOWN]:
+        click.echo(finding.text(), err=True)
+    if warnings:
+        click.echo(_n("有 {number} 处警告，不妨碍公开；rectify check 列出全部", len(warnings)), err=True)
     counts = result.counts
     told = {
         "published": _("试运行，没有公开：{release}", release=result.release)
@@ -167,6 +174,7 @@ def _print(result: Result, dry_run: bool) -> None:
         "unchanged": _("没有变化"),
         "refused": _n("有 {number} 处错误，没有公开", len(result.findings) or 1),
         "locked": _("另一次公开正在进行"),
+        "held": _("搁置，没有公开"),
         "failed": (
             _("没有全部送到；本机已公开 {release}", release=result.release)
             if result.release

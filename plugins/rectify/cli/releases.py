@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
+from rectify.cli.hold import REASON, UNTIL, holds_in, moment_of
 from rectify.cli.publish import FORM, TO, taken
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n, listed
-from rectify.release.folder import Release, ReleaseFolder
+from rectify.release.folder import NOTICE, Release, ReleaseFolder
+from rectify.release.health import note_health
+from rectify.release.holding import Hold
+from rectify.release.holding import told as told_of
+from rectify.release.rollback import earlier, roll_back
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
 
@@ -23,10 +29,18 @@ def releases(place: Path, form: str) -> None:
     target = ReleaseFolder(place)
     live = target.live()
     kept = target.releases()
+    held = holds_in(target)
     if form == "json":
         click.echo(
             json.dumps(
-                [{**release.record, "live": release.folder.resolve() == live} for release in kept],
+                [
+                    {
+                        **release.record,
+                        "live": release.folder.resolve() == live,
+                        "held": [hold.data() for hold in held if _is_about(hold, release)],
+                    }
+                    for release in kept
+                ],
                 ensure_ascii=False,
                 indent=2,
             )
@@ -44,16 +58,33 @@ def releases(place: Path, form: str) -> None:
             if counts
             else "?"
         )
+        told += "".join(_("；搁置：第 {number} 号", number=hold.number) for hold in held if _is_about(hold, release))
         click.echo(f"{mark} {release.id}  {release.record.get('declared', '')}  {told}")
     if not kept:
         click.echo(_("还没有公开过。"))
+    if held:
+        click.echo(_("搁置，不再公开："))
+        click.echo(told_of(held, place))
 
 
-@click.command(help=_("退回上一次公开（或者 RELEASE）。退回的内容不会被定时任务再次公开，直到来源有新的提交。"))
+def _is_about(hold: Hold, release: Release) -> bool:
+    commit = str(release.record.get("commit", "")).rstrip("+")
+    return hold.release == release.id or hold.holds_source(*filter(None, [commit]))
+
+
+@click.command(
+    short_help=_("退回以前的一次公开。"),
+    help=_(
+        "退回上一次公开（或者 RELEASE）；从说明页退回它代替的网站，被退回过的不算。比它新的各次连同提交和内容一并搁置："
+        "不会再公开，直到 rectify unhold 放行，或者再退回到那一次。来源有别的新提交，照常公开。"
+    ),
+)
 @click.argument("release", required=False)
 @TO
+@REASON
+@UNTIL
 @click.option("--dry-run", is_flag=True, help=_("只说明将要退回哪一次"))
-def rollback(release: str | None, place: Path, dry_run: bool) -> None:
+def rollback(release: str | None, place: Path, reason: str, until: date | None, dry_run: bool) -> None:
     target = ReleaseFolder(place)
     with taken(target):
         chosen = _chosen(target, release)
@@ -62,22 +93,30 @@ def rollback(release: str | None, place: Path, dry_run: bool) -> None:
         if dry_run:
             click.echo(_("将退回 {release}", release=chosen.id))
             return
-        target.hold_live()
-        target.switch(chosen.folder)
+        made = roll_back(target, chosen, reason, moment_of(until))
+        note_health(target)
     click.echo(_("已退回 {release}", release=chosen.id))
+    if made:
+        click.echo(_("搁置，不再公开："))
+        click.echo(told_of(made, place))
 
 
 def _chosen(target: ReleaseFolder, name: str | None) -> Release:
-    kept, live = target.releases(), target.live()
+    kept = target.releases()
+    try:
+        before = earlier(target)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     if name is None:
-        index = next((index for index, release in enumerate(kept) if release.folder.resolve() == live), 0)
-        if index == 0:
+        if before is None:
             raise click.ClickException(_("没有更早的公开可以退回"))
-        return kept[index - 1]
+        return before
     chosen = next((release for release in kept if release.id == name), None)
     if chosen is None:
         known = listed(release.id for release in kept)
         raise click.BadParameter(_("没有“{name}”；保留的有：{known}", name=name, known=known))
+    if chosen.record.get(NOTICE):
+        raise click.BadParameter(_("{name} 是说明页；要停站用 rectify emergency", name=name))
     return chosen
 
 

@@ -70,7 +70,7 @@ def words_around(path: Path) -> OfficeWords:
 def today_around(path: Path) -> date:
     """Return the day it is for the site in which a path lies; a usage error where its zone is none."""
     try:
-        return today(_zone(path))
+        return today(zone_around(path))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
@@ -78,12 +78,13 @@ def today_around(path: Path) -> date:
 def declared_around(path: Path) -> date | None:
     """Return the day that SOURCE_DATE_EPOCH names there, None where it is not set; a usage error where it names none."""
     try:
-        return declared_day(_zone(path))
+        return declared_day(zone_around(path))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
 
-def _zone(path: Path) -> str:
+def zone_around(path: Path) -> str:
+    """Return the name of the time zone of the site in which a path lies, the default one where it lies in none."""
     site = _site_around(path)
     return site.timezone if site else DEFAULT_ZONE
 

@@ -18,6 +18,7 @@ from rectify.core.model import Withdrawal
 from rectify.core.site_map import REPORTS
 from rectify.intake.last_import import NAME
 from rectify.release.folder import ReleaseFolder
+from rectify.release.holding import WITHDRAWAL, Hold, add_hold
 from rectify.release.publishing import EXIT_CODES, Options, publish
 from rectify.release.source import from_folder
 from rectify.release.targets.destinations import Destination, deliver
@@ -146,7 +147,13 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
     if file is None:
         raise click.UsageError(_("这里没有网站，没有公开"))
     work, made = target.work, [target.work, caches_of(site := read_configuration(file)), site.site]
-    result = publish(lambda: from_folder(file.parent), target, work, Options(), lambda text: click.echo(text, err=True))
+    result = publish(
+        lambda: from_folder(file.parent),
+        target,
+        work,
+        Options(withdrawing=True),
+        lambda text: click.echo(text, err=True),
+    )
     for finding in result.findings:
         click.echo(finding.text(), err=True)
     if result.reason:
@@ -185,5 +192,5 @@ def _clean(
             click.echo(_("已删除仍有原文的旧版本：{names}；清单留在 {folder}/", names=names, folder=CHAIN))
         if commit.endswith("+"):
             # A timer that publishes from the repository would bring the text back before the withdrawal is committed.
-            target.hold(commit.rstrip("+"))
+            add_hold(target.root, Hold(0, WITHDRAWAL, commit=commit.rstrip("+"), why=str(listed(sorted(refs)))))
     return deliver(target, also, target.work)

@@ -46,9 +46,9 @@ _STYLE_NAME = "notice.css"
 
 
 def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool = False) -> Release:
-    """Make a page with a message live, and hold back the source of what was live; return the release. Raises OSError.
+    """Make a page with a message live; return the release. Raises OSError.
 
-    The caller holds the target's lock. A timer publishes again when its source has changed; a rollback leads back at once.
+    The caller holds the target's lock, and has had everything held: nothing that is pushed ends a notice.
     """
     live = target.live()
     before = record_of(live) if live is not None else {}
@@ -81,9 +81,8 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
         (coming / path).write_bytes(data)
     (coming / manifests.NAME).write_bytes(manifests.as_bytes(manifests.manifest_of(coming)))
     release = target.complete(coming, name)
-    if not before.get(NOTICE):
-        target.hold_live()
     target.switch(release)
+    target.remember("", release)
     return Release(name, record, release)
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from rectify.core.site_map import at
 from rectify.release import manifest as manifests
 from rectify.release.modes import fits, make_folder, settle
 from rectify.release.obstacles import NUMBER, refuse_obstacles
-from rectify.sources.lock import take_lock
+from rectify.sources.lock import Locked, take_lock
 from rectify.sources.safe_files import move, replace_file, replace_link, sync, sync_names
 
 CURRENT = "current"
@@ -25,6 +26,8 @@ NOTICE = "notice"
 """Key in the record of a release that is no site but a page standing in for it."""
 _ID = re.compile(r"[0-9]{4,9}-[0-9a-z-]+")
 _COMING = ".coming"
+_LOOKS_AGAIN = 0.1
+"""Seconds."""
 
 
 class Release(NamedTuple):
@@ -52,11 +55,23 @@ class ReleaseFolder:
         return self.root / ".lock"
 
     @contextlib.contextmanager
-    def taken(self) -> Iterator[None]:
-        """Let nobody else publish here meanwhile; raises Locked, and Obstructed where something is in the way."""
+    def taken(self, patience: float = 0) -> Iterator[None]:
+        """Let nobody else publish here meanwhile; raises Locked, and Obstructed where something is in the way.
+
+        `patience` is for how many seconds to wait for another run of this machine to end.
+        """
         make_folder(self.root)
         refuse_obstacles(self.root)
-        with take_lock(self.lock):
+        ends = time.monotonic() + patience
+        with contextlib.ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(take_lock(self.lock))
+                    break
+                except Locked as other:
+                    if other.is_elsewhere or time.monotonic() >= ends:
+                        raise
+                    time.sleep(_LOOKS_AGAIN)
             yield
 
     def live(self) -> Path | None:
@@ -65,12 +80,21 @@ class ReleaseFolder:
         return link.resolve() if link.is_dir() else None
 
     def last_site(self) -> Path | None:
-        """Return the live release or, where that is a notice, the newest site before it: what the next one is compared with."""
+        """Return the live release or, where that is a notice, the site that it stands for: what the next one is compared with."""
         live = self.live()
         if live is None or not record_of(live).get(NOTICE):
             return live
-        sites = [one.folder for one in self.releases() if one.id < live.name and not one.record.get(NOTICE)]
-        return sites[-1].resolve() if sites else None
+        site = self.site_behind(live)
+        return site.folder.resolve() if site is not None else None
+
+    def site_behind(self, notice: Path) -> Release | None:
+        """Return the site in whose place a notice was put; where that is gone, the newest one before the notice."""
+        kept = {one.id: one for one in self.releases()}
+        named = notice.name
+        while named in kept and kept[named].record.get(NOTICE):
+            named = (kept[named].record.get("previous") or {}).get("id", "")
+        sites = [one for one in kept.values() if one.id < notice.name and not one.record.get(NOTICE)]
+        return kept[named] if named in kept else (sites[-1] if sites else None)
 
     def releases(self) -> list[Release]:
         """Return the releases that are kept, oldest first; one whose record cannot be read has an empty record."""
@@ -140,23 +164,8 @@ class ReleaseFolder:
         return []
 
     def remember(self, key: str, release: Path) -> None:
-        _note(self.root / ".last", f"{key} {release.name}")
-
-    def held_source(self) -> str:
-        """Return the commit, or what stands for it, of which a rollback said that it must not be published again; empty where there is none."""
-        with contextlib.suppress(OSError):
-            return (self.root / ".held").read_text("utf-8").strip()
-        return ""
-
-    def hold(self, source: str) -> None:
-        """Say of a commit, or of what stands for it, that it must not be published again."""
-        _note(self.root / ".held", source)
-
-    def hold_live(self) -> None:
-        """Say that of the source of what is live."""
-        live = self.live()
-        commit = record_of(live).get("commit", "") if live is not None else ""
-        self.hold(commit.rstrip("+") or " ".join(self.last()[:1]))
+        """Note what a release is made of; `key` is empty where that is not what a run found."""
+        _note(self.root / ".last", f"{key or '-'} {release.name}")
 
 
 def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | None, known: Mapping[str, str]) -> None:

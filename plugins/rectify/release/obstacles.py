@@ -27,7 +27,11 @@ _WANTED = {
     ".number": _FILE,
     ".last": _FILE,
     ".held": _FILE,
+    "held.json": _FILE,
     "last-run.json": _FILE,
+    "health.json": _FILE,
+    "health.prom": _FILE,
+    "notified.json": _FILE,
     "csp.conf": _FILE,
     "csp.caddy": _FILE,
 }

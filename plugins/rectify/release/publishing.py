@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import version
@@ -20,10 +21,10 @@ from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
 from rectify.core.changes import Change, changes
-from rectify.core.finding import Finding
+from rectify.core.finding import SEVERITIES, Finding
 from rectify.core.gate import Gate
 from rectify.core.language import N_, _, listed
-from rectify.core.site_map import PUBLISHED, REPORTS, at
+from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import STATES
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
@@ -32,7 +33,9 @@ from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.confined import within
-from rectify.release.folder import RECORD, ReleaseFolder, fill, manifest_hash, record_of
+from rectify.release.folder import RECORD, Release, ReleaseFolder, fill, manifest_hash, record_of
+from rectify.release.health import note_health
+from rectify.release.holding import WITHDRAWAL, Hold, drop_holds, drop_over, fingerprint, holds_of, lasting, told
 from rectify.release.plan import Plan, plan_of
 from rectify.release.policy import write_policy
 from rectify.release.signature import sign
@@ -49,8 +52,13 @@ from rectify.sources.units import read_units
 
 _MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 """Packages whose update may change a site of the same content."""
-EXIT_CODES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5}
+EXIT_CODES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5, "held": 6}
 """Exit status of each outcome; 2 is wrong use."""
+
+_TOLD = 200
+"""Warnings in the report of a run: somebody may read these, more are a matter for `rectify check`."""
+_FOLDER = "folder"
+"""Stands for the commit in the name of a release that was made of no repository."""
 
 TRUST = N_("注意：--trust-repository：仓库里的配置、主题、插件照用，谁能提交，谁就能在本机运行程序")
 Log = Callable[[str], None]
@@ -66,9 +74,23 @@ class Result(NamedTuple):
     commit: str = ""
     reason: str = ""
     findings: tuple[Finding, ...] = ()
+    """Why it was refused."""
+    passed: tuple[Finding, ...] | None = None
+    """The warnings and notes that held nothing up; None where nothing was checked."""
     changes: tuple[Change, ...] = ()
     counts: Mapping[str, Any] = MappingProxyType({})
     removed: tuple[str, ...] = ()
+
+    def warnings(self) -> list[Finding]:
+        """Return the warnings that were passed."""
+        return [finding for finding in self.passed or () if finding.severity == "warning"]
+
+    def severities(self) -> dict[str, int] | None:
+        """Return how many findings there were of each severity; None where nothing was checked."""
+        if self.passed is None:
+            return None
+        found = Counter(finding.severity for finding in (*self.findings, *self.passed))
+        return {severity: found[severity] for severity in SEVERITIES}
 
     def data(self) -> dict[str, Any]:
         """Return the result for programs."""
@@ -81,6 +103,8 @@ class Result(NamedTuple):
             "counts": dict(self.counts),
             "changes": [change._asdict() for change in self.changes],
             "findings": [finding.record() for finding in self.findings],
+            "warnings": [finding.record() for finding in self.warnings()[:_TOLD]],
+            "severities": self.severities(),
             "removed": list(self.removed),
         }
 
@@ -106,6 +130,8 @@ class Options(NamedTuple):
     trust_repository: bool = False
     """A repository's configuration and theme are used as they are. Only to be told; the source says so itself."""
     limits: Limits = Limits()
+    withdrawing: bool = False
+    """All that was edited since the commit is a withdrawal: where the commit is held, the source is."""
 
 
 def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
@@ -123,6 +149,7 @@ def publish(source: Callable[[], Source], target: ReleaseFolder, work: Path, opt
             last_run.note_end(
                 target.root, {**result._replace(changes=()).data(), last_run.TRUSTED: options.trust_repository}
             )
+            note_health(target)
             return result
     except Locked as other:
         return Result("locked", reason=f"{target.lock}: {other}")
@@ -143,6 +170,7 @@ def _run(source: Callable[[], Source], target: ReleaseFolder, work: Path, option
 
 def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
     target.sweep()
+    drop_over(target.root)
     log(_("读取来源"))
     if options.trust_repository:
         log(str(TRUST))
@@ -152,8 +180,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         log(_("来源的 mkdocs.yml 里这些没有采用：{settings}", settings=listed(plan.ignored)))
     site_of = plan.site
     key = _key(source, plan)
-    if target.held_source() in ([source.commit, key] if source.commit else [key]):
-        return Result("unchanged", commit=source.commit, reason=_("已经退回，等待新的提交"))
+    if held := _held(target, source, options, key):
+        return held
     live = target.last_site()
     shown = live == target.live()
     if live is not None and shown and target.last() == [key, live.name]:
@@ -162,7 +190,9 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     caches = _caches(site_of, work)
     examine = partial(within, options.limits, not plan.order.trusted)
     words, checked = examine(partial(_check, site_of, live, Store(caches)))
-    _refuse_errors(checked.findings, source)
+    passed = _refuse_errors(checked.findings, (), source)
+    if held := _held(target, source, options, key):
+        return held
     log(_("构建网站"))
     site = work / "site"
     try:
@@ -172,7 +202,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("核验成品"))
     decided = checked.decided
     found_there = partial(check_site, site, site_of.content, words=words, decided=decided, store=Store(caches))
-    _refuse_errors(examine(found_there), source)
+    passed = _refuse_errors(examine(found_there), passed, source)
     if _key(source, plan) != key:
         raise _Ended(
             Result(
@@ -184,14 +214,18 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("与上一次公开比较"))
     manifest = manifests.manifest_of(site)
     known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
-    if live is not None and shown and _lasting(manifest) == _lasting(known):
+    if live is not None and shown and lasting(manifest) == lasting(known):
         target.remember(key, live)
-        return Result("unchanged", release=live.name, commit=source.commit)
+        if not source.commit.endswith("+"):
+            drop_holds(target.root, lambda hold: hold.cause == WITHDRAWAL)
+        return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
+    if held := _held(target, source, options, key, fingerprint(manifest)):
+        return held
     # What has never been public has not changed.
     found = changes(_problems(live), _problems(site)) if live is not None else []
     record = _record(source, target, live, site, found)
     name = record["id"]
-    result = Result("published", name, source.commit, changes=tuple(found), counts=record["counts"])
+    result = Result("published", name, source.commit, passed=passed, changes=tuple(found), counts=record["counts"])
     if options.dry_run:
         return result
     log(_("写入 {name}", name=name))
@@ -206,9 +240,14 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     release = target.complete(coming, name)
     # Before the switch, so that a server that is reloaded in between knows the scripts of both.
     write_policy(target.root, [one.folder for one in target.releases()])
+    if held := _held(target, source, options, key):
+        target.remove(Release(release.name, record, release))
+        return held
     log(_("切换"))
     target.switch(release)
     target.remember(key, release)
+    if not source.commit.endswith("+"):
+        drop_holds(target.root, lambda hold: hold.cause == WITHDRAWAL)
     removed = target.prune(options.keep)
     return result._replace(removed=tuple(removed))
 
@@ -239,10 +278,34 @@ def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[Off
     return words, checked
 
 
-def _refuse_errors(findings: list[Finding], source: Source) -> None:
-    if wrong := Gate.PUBLISH.refuses(findings):
-        # Seen in a timer's mail and log, where private data have no more business than on the site.
-        raise _Ended(Result("refused", commit=source.commit, findings=tuple(finding.masked() for finding in wrong)))
+def _refuse_errors(findings: list[Finding], passed: tuple[Finding, ...], source: Source) -> tuple[Finding, ...]:
+    """Return what was passed up to now, and what of these findings is."""
+    wrong = Gate.PUBLISH.refuses(findings)
+    # Seen in a timer's mail and log, where private data have no more business than on the site.
+    told = [finding.masked() for finding in wrong]
+    passed = (*passed, *(finding.masked() for finding in findings if finding not in wrong))
+    if told:
+        raise _Ended(Result("refused", commit=source.commit, findings=tuple(told), passed=passed))
+    return passed
+
+
+def _held(target: ReleaseFolder, source: Source, options: Options, key: str, content: str = "") -> Result | None:
+    """Return how the run ends where somebody has decided against the source or, where it is known, what its site shows."""
+    found = [hold for hold in holds_of(target.root) if _counts(hold, source, options, key, content)]
+    if not found:
+        return None
+    return Result("held", commit=source.commit, reason=told(found, target.root))
+
+
+def _counts(hold: Hold, source: Source, options: Options, key: str, content: str) -> bool:
+    commit = source.commit
+    if options.withdrawing and not hold.holds_everything:
+        if hold.cause == WITHDRAWAL:  # the one before, not committed yet either
+            return False
+        if not commit and hold.release.endswith(_FOLDER):
+            return True
+        commit = commit.rstrip("+")
+    return hold.holds_source(commit, key) or (bool(content) and hold.content == content)
 
 
 def _history(target: ReleaseFolder, work: Path) -> Path:
@@ -255,11 +318,6 @@ def _history(target: ReleaseFolder, work: Path) -> Path:
     return work / "history.json"
 
 
-def _lasting(manifest: Mapping[str, str]) -> dict[str, str]:
-    """Return a manifest without what every publication changes."""
-    return {path: checksum for path, checksum in manifest.items() if path not in PUBLISHED}
-
-
 def _record(
     source: Source, target: ReleaseFolder, live: Path | None, site: Path, found: list[Change]
 ) -> dict[str, Any]:
@@ -270,7 +328,7 @@ def _record(
         counts[name] = sum(disclosure["counts"][name] for disclosure in data["disclosures"])
     before = record_of(live) if live is not None else {}
     return {
-        "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or 'folder'}",
+        "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or _FOLDER}",
         "commit": source.commit,
         "committed": source.committed,
         "declared": data["as_of"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from rectify.core.language import _
@@ -23,9 +23,19 @@ def zone_of(name: str) -> tzinfo:
         raise ValueError(_("没有时区“{name}”；写成 timezone: {default}", name=name, default=DEFAULT_ZONE)) from None
 
 
+def now(zone: str = DEFAULT_ZONE) -> datetime:
+    """Return the moment it is, told in a time zone; raises ValueError for one that there is not."""
+    return datetime.now(UTC).astimezone(zone_of(zone))
+
+
+def end_of(day: date, zone: str = DEFAULT_ZONE) -> datetime:
+    """Return the moment at which a day is over in a time zone; raises ValueError for a zone that there is not."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone_of(zone))
+
+
 def today(zone: str = DEFAULT_ZONE) -> date:
     """Return the day it is in a time zone; raises ValueError for one that there is not."""
-    return datetime.now(UTC).astimezone(zone_of(zone)).date()
+    return now(zone).date()
 
 
 def declared_day(zone: str) -> date | None:

@@ -90,6 +90,23 @@ def wait_for_lock(file: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Hold a folder for the moment that a file in it is read and written anew, where the system can; no file is left behind.
+
+    A file for it would belong to whoever came first, and shut out everybody else.
+    """
+    number = os.open(folder, os.O_RDONLY) if fcntl else -1
+    try:
+        if fcntl:
+            with contextlib.suppress(OSError):  # a file system of another machine may lock no folders
+                fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        if fcntl:
+            os.close(number)
+
+
 def _open(file: Path) -> Any:
     file.parent.mkdir(parents=True, exist_ok=True)
     return open(file, "a+", encoding="utf-8", errors="replace")

@@ -16,6 +16,7 @@ from rectify.core.site_map import REPORTS
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
+from rectify.release.doctor.course import check_course, check_owner
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.obstacles import obstacles
@@ -113,6 +114,8 @@ def check_target(place: Path) -> Iterator[Check]:
     yield from _modes(releases)
     running = yield from _lock(releases)
     yield from _last_run(place, running)
+    yield from check_course(releases)
+    yield from check_owner(place)
 
 
 def _room(place: Path) -> Check:
@@ -162,13 +165,6 @@ def _live(releases: ReleaseFolder) -> Iterator[Check]:
             WARNING,
             _("最近一次成功运行公开的是 {last}，当前是 {release}", last=last[0], release=live.name),
             _("如果没有退回过，查看定时任务的日志"),
-        )
-    if held := releases.held_source():
-        yield Check(
-            "held",
-            WARNING,
-            _("{commit} 已退回，来源有新的提交以前不会再公开", commit=held[:12]),
-            _("改正以后提交，定时任务会公开新的提交"),
         )
 
 

@@ -171,7 +171,9 @@ def test_who_holds_what_why_since_and_until_when(make_office, monkeypatch):
     assert "没有搁置“9”；现在搁置的：1" in office.rectify("unhold", "9")
     assert "--reason" in office.rectify("hold", "all") and len(holds_of(office.target.root)) == 1
     until = (now() + timedelta(days=3)).date().isoformat()
-    assert f"到 {until} 23:59 为止" in office.rectify("hold", office.log[0][0][:12], "--reason", "核对", "--until", until)
+    assert f"到 {until} 23:59 为止" in office.rectify(
+        "hold", office.log[0][0][:12], "--reason", "核对", "--until", until
+    )
     assert [bool(hold["until"]) for hold in json.loads(office.rectify("hold", "--format", "json"))] == [False, True]
 
 

@@ -58,7 +58,7 @@ def releases(place: Path, form: str) -> None:
             if counts
             else "?"
         )
-        told += "".join(_("；搁置：第 {number} 号", number=hold.number) for hold in held if _is_about(hold, release))
+        told += "".join(_("；搁置：第 {which} 号", which=hold.number) for hold in held if _is_about(hold, release))
         click.echo(f"{mark} {release.id}  {release.record.get('declared', '')}  {told}")
     if not kept:
         click.echo(_("还没有公开过。"))

@@ -87,8 +87,8 @@ class Hold(NamedTuple):
         if self.why:
             told.append(self.why)
         return _(
-            "第 {number} 号：{what}（{cause}；{told}）",
-            number=self.number,
+            "第 {which} 号：{what}（{cause}；{told}）",
+            which=self.number,
             what=self.what(),
             cause=CAUSES[self.cause],
             told="；".join(one for one in told if one),

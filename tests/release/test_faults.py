@@ -167,6 +167,8 @@ def test_the_lock_of_another_host_is_told_with_name_and_age_and_never_broken(sit
     told = site.rectify("doctor", "--to", "live").out
     assert "[注意] 另一台主机占用着：进程 4711，主机 host-b" in told and "--fix" in told
     assert "已改名为 .lock.aside-1" in site.rectify("doctor", "--to", "live", "--fix").out
+    assert publish(site).exit == 6, "the notice could not be shown, the decision stands"
+    site.rectify("unhold", "all", "--to", "live").ok()
     publish(site).ok()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rectify.checks.active_page import inline_scripts, listed
 from rectify.core.site_map import at
-from rectify.release.policy import CADDY, NGINX, policy, script_hashes, write_policy
+from rectify.release.policy import CADDY, NGINX, NGINX_BEFORE, policy, script_hashes, write_policy
 
 RUN = {
     "plain": "<script>a()</script>",
@@ -80,7 +80,7 @@ def test_the_union_of_all_releases_is_written_once(tmp_path):
         let(folder, script)
     os.link(old / "reports" / "index.html", new / "shared.html")
     assert write_policy(tmp_path, [old, new])
-    for name in (NGINX, CADDY):
+    for name in (NGINX_BEFORE, NGINX, CADDY):
         assert set(re.findall(r"'(sha256-[^']+)'", (tmp_path / name).read_text("utf-8"))) == {
             checksum("旧()"),
             checksum("新()"),
@@ -89,7 +89,7 @@ def test_the_union_of_all_releases_is_written_once(tmp_path):
     assert not write_policy(tmp_path, [old, new])
     assert os.stat(tmp_path / NGINX).st_ino == before.st_ino
     assert write_policy(tmp_path, [old])
-    assert sorted(os.listdir(tmp_path)) == [CADDY, NGINX, "releases"]
+    assert sorted(os.listdir(tmp_path)) == [CADDY, NGINX_BEFORE, NGINX, "releases"]
 
 
 def test_the_site_needs_two_hashes_and_no_inline_style(built_site):

@@ -19,6 +19,7 @@ from helpers.site import ROOT, plain_environment
 from rectify.checks.active_page import hash_of, listed
 from rectify.cli.ready import ready
 from rectify.core.site_map import at
+from rectify.release.reachable import closed_to
 from rectify.release.ready import READY, Settings, ready_files
 
 SETTINGS = Settings(
@@ -61,7 +62,7 @@ def test_the_list_names_every_choice():
 
 def test_nothing_is_overwritten_unless_asked_to(tmp_path):
     (tmp_path / "crontab").write_text("自己的\n", "utf-8")
-    arguments = ("crontab", "github", "--to", str(tmp_path), "--repo", "/srv/content", "--user", "rectify")
+    arguments = ("crontab", "github", "--to", str(tmp_path), "--repo", "/srv/content", "--user", "root")
     refused = run(*arguments)
     assert refused.exit_code == 1 and "crontab" in refused.output
     assert os.listdir(tmp_path) == ["crontab"] and (tmp_path / "crontab").read_text("utf-8") == "自己的\n"
@@ -209,7 +210,7 @@ def test_the_image_is_built_and_served(shell, tmp_path):
     # The account of the web server is another one.
     assert all(path.stat().st_mode & 0o004 for path in live.rglob("*"))
     served = (tmp_path / "conf.d" / "default.conf").read_text("utf-8")
-    assert f"root {live}/current;" in served and f"include {live}/csp.conf;" in served and "listen 8080;" in served
+    assert f"root {live}/current;" in served and f"include {live}/csp.set.conf;" in served and "listen 8080;" in served
     # Nobody who serves or builds is root, and what is served belongs to nobody else.
     assert [what for word, what in steps if word == "USER"] == ["1000:1000", "101"]
     assert not [path for path in live.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o022]
@@ -272,12 +273,13 @@ def test_systemd_accepts_the_units(tmp_path):
     for place, text in files.items():
         paths.append(tmp_path / place.rpartition("/")[2])
         paths[-1].write_text(text, "utf-8")
+    paths = [path for path in paths if path.suffix != ".env"]
     done = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, encoding="utf-8", check=False)
     own = [line for line in done.stderr.splitlines() if "rectify-" in line]
     assert (done.returncode, own) == (0, [])
 
 
-@pytest.mark.parametrize(("status", "quiet"), [(0, True), (3, True), (5, True), (1, False), (4, False)])
+@pytest.mark.parametrize(("status", "quiet"), [(0, True), (3, True), (5, True), (6, True), (1, False), (4, False)])
 def test_cron_hears_of_failures_only(tmp_path, status, quiet):
     program = tmp_path / "program"
     program.write_text(f"#!/bin/sh\necho said\nexit {status}\n", "utf-8")
@@ -288,3 +290,49 @@ def test_cron_hears_of_failures_only(tmp_path, status, quiet):
         ["/bin/sh", "-c", line.split(maxsplit=5)[5]], capture_output=True, encoding="utf-8", check=False
     )
     assert (done.stdout == "") == quiet and done.stderr == ""
+
+
+@pytest.mark.parametrize(("status", "word"), [(0, "ended"), (6, "ended"), (4, "failed")])
+def test_cron_lets_somebody_be_told_where_there_is_an_address(tmp_path, status, word):
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\ncase $1 in publish) exit {status};; esac\n', "utf-8")
+    program.chmod(0o755)
+    line = made("crontab", "crontab", command=program.as_posix(), site="/srv/a").splitlines()[-1]
+    environment = {**os.environ, "RECTIFY_NOTIFY_TO": "sendmail:a@qc.example"}
+    subprocess.run(["/bin/sh", "-c", line.split(maxsplit=5)[5]], env=environment, capture_output=True, check=True)
+    assert asked(tmp_path)[1:] == [f"notify --to /srv/a --send --run {word}"]
+
+
+@pytest.fixture
+def closed_home(tmp_path) -> Path:
+    """A program in a folder that only its owner may enter, as a home folder is; everything above is open."""
+    for parent in [tmp_path, *tmp_path.parents][:3]:
+        parent.chmod(parent.stat().st_mode | 0o055)
+    program = tmp_path / "home" / "venv" / "bin" / "rectify"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n", "utf-8")
+    program.chmod(0o755)
+    (tmp_path / "home").chmod(0o700)
+    return program
+
+
+@pytest.mark.skipif(os.name != "posix", reason="accounts of POSIX")
+def test_a_program_that_its_own_account_cannot_run_is_written_into_no_timer(closed_home, tmp_path):
+    home = closed_home.parents[2]
+    for user in ("nobody", "no-such-account"):
+        done = run("systemd", "--to", str(tmp_path / "out"), "--user", user, "--program", str(closed_home))
+        assert done.exit_code == 1 and str(home) in done.output and "/opt/rectify" in done.output, done.output
+        assert not (tmp_path / "out").exists()
+    (tmp_path / "link").symlink_to(closed_home)
+    assert home in closed_to("nobody", [tmp_path / "link"])
+    assert run("nginx", "--to", str(tmp_path / "web"), "--user", "nobody").exit_code == 0, (
+        "a web server runs none of it"
+    )
+    assert closed_to("root", [closed_home]) == []
+    home.chmod(0o711)
+    done = run("systemd", "--to", str(tmp_path / "out"), "--user", "nobody", "--program", str(closed_home))
+    assert done.exit_code == 0 and f"ExecStart={closed_home} publish" in (
+        tmp_path / "out/systemd/rectify-publish.service"
+    ).read_text("utf-8")
+    closed_home.chmod(0o700)
+    assert closed_to("nobody", [closed_home]) == [closed_home]

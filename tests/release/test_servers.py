@@ -12,6 +12,8 @@ import pytest
 
 from helpers import caddy, nginx
 from helpers.browser import answered, expect
+from rectify.checks.active_page import hash_of, listed
+from rectify.core.site_map import at
 from rectify.release.policy import write_policy
 from rectify.release.ready import Settings, ready_files
 
@@ -248,3 +250,33 @@ def test_the_policy_stops_a_script_that_is_not_the_sites_own(server, page):
         "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); }"
     )
     assert tab.evaluate("window.ran === undefined")
+
+
+def test_several_sites_on_one_nginx_each_with_its_own_policy(tmp_path):
+    if os.environ.get("RECTIFY_NO_NGINX") or not nginx.find():
+        (pytest.fail if CI else pytest.skip)("nginx: none found; run.py test installs one")
+    port, texts, hashes = nginx.free_port(), [], {}
+    for name in ("a", "b"):
+        live = tmp_path / name
+        release = live / "releases" / "0001-test"
+        (release / at("theme_scripts")).parent.mkdir(parents=True)
+        (release / "index.html").write_text(f"<script>{name}()</script>", "utf-8")
+        hashes[name] = hash_of(f"{name}()".encode())
+        (release / at("theme_scripts")).write_bytes(listed(frozenset([hashes[name]])))
+        os.symlink("releases/0001-test", live / "current")
+        write_policy(live, [release])
+        settings = Settings(live.as_posix(), "/srv/content", f"{name}.example", port=port, name=name)
+        files = ready_files(["nginx", "systemd", "crontab"], settings)
+        texts.append(files[f"nginx/rectify-{name}.conf"])
+        assert f"OnFailure=rectify-{name}-notify@failed.service" in files[f"systemd/rectify-{name}-publish.service"]
+    with nginx.running("\n".join(texts), tmp_path / "run", port) as log:
+        for name in hashes:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            for path in ("/", "/missing"):
+                connection.request("GET", path, headers={"Host": f"{name}.example"})
+                answer = connection.getresponse()
+                answer.read()
+                said = answer.headers.get_all("Content-Security-Policy")[0]
+                assert [one in said for one in hashes.values()] == [one == name for one in hashes], (name, path)
+            connection.close()
+    assert "[emerg]" not in log.read_text("utf-8")

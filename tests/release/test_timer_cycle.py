@@ -90,7 +90,7 @@ def office(make_site, tmp_path):
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(forge)], check=True)
     git(clerk, "remote", "add", "origin", str(forge)).ok()
     git(clerk, "push", "-q", "origin", "main").ok()
-    options = ("--site", str(live), "--repo", str(forge), "--port", str(port), "--user", "rectify")
+    options = ("--site", str(live), "--repo", str(forge), "--port", str(port), "--user", "root")
     clerk.rectify("ready", "crontab", "nginx", "--to", str(tmp_path / "conf"), *options).ok()
     timer = (tmp_path / "conf" / "crontab").read_text("utf-8").splitlines()[-1].split(maxsplit=5)[5]
     made = Office(clerk, forge, live, timer, f"http://127.0.0.1:{port}")

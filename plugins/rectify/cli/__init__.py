@@ -42,6 +42,7 @@ _COMMANDS = (
     "hold",
     "unhold",
     "digest",
+    "notify",
     "ready",
     "doctor",
     "bundle",

@@ -45,6 +45,7 @@ def emergency(
     if not dry_run:
         # First of all, and without waiting: whatever is being published now finds it before it switches.
         add_hold(target.root, everything(EMERGENCY, message.strip().splitlines()[0], moment_of(until)))
+        click.echo(_("已记下：放行以前什么都不公开"), err=True)
     with taken(target, patience=_PATIENCE):
         notice = show_notice(target, message, contact, dry_run)
         failures = [] if dry_run else deliver(target, also, target.work)

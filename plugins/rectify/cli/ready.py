@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +11,8 @@ import click
 from rectify.core.language import _, listed
 from rectify.release.folder import ReleaseFolder
 from rectify.release.policy import CADDY, NGINX, write_policy
-from rectify.release.ready import READY, Settings, ready_files
+from rectify.release.reachable import closed_to
+from rectify.release.ready import READY, Settings, places, ready_files
 from rectify.sources.safe_files import replace_file
 
 
@@ -53,6 +55,16 @@ from rectify.sources.safe_files import replace_file
     metavar="ORIGINS",
     help=_("谁可以把网页嵌入框架：'none'、'self'，或者门户网站的地址"),
 )
+@click.option(
+    "--name",
+    default="",
+    help=_("一台机器上有几个网站时，这一个的名称：写进文件和服务的名称，如 rectify-名称-publish.service"),
+)
+@click.option(
+    "--program",
+    type=click.Path(path_type=Path),
+    help=_("定时任务里运行的 rectify，绝对路径（默认现在这一个的 Python）"),
+)
 @click.option("--force", is_flag=True, help=_("覆盖已有的文件"))
 @click.option("--dry-run", is_flag=True, help=_("只显示将要写入的内容"))
 def ready(
@@ -65,23 +77,31 @@ def ready(
     port: int,
     user: str,
     embed: str,
+    name: str,
+    program: Path | None,
     force: bool,
     dry_run: bool,
 ) -> None:
     if not names:
-        for name, one in READY.items():
-            click.echo(f"{name:<12}{one.about}: {', '.join(one.files)}")
+        for choice, one in READY.items():
+            click.echo(f"{choice:<12}{one.about}: {', '.join(places(choice))}")
         return
     if folder is None:
         raise click.UsageError(_("请用 --to 写明写到哪个文件夹"))
     under = f"/{under.strip('/')}" if under.strip("/") else ""
-    settings = Settings(site.absolute().as_posix(), repo or Path.cwd().as_posix(), domain, user, under, port, embed)
+    settings = Settings(
+        site.absolute().as_posix(), repo or Path.cwd().as_posix(), domain, user, under, port, embed, name=name
+    )
+    if program:
+        settings = settings._replace(command=program.absolute().as_posix())
     try:
         made = {folder / place: text for place, text in ready_files(names, settings).items()}
     except ValueError as error:
         raise click.UsageError(
             _("这些设置有配置文件不能直接写的字符（如空格、引号、百分号）：{error}", error=error)
         ) from None
+    if {"systemd", "crontab"} & set(names):
+        _refuse_closed(user, program)
     if dry_run:
         for file, text in made.items():
             click.echo(f"# ==> {file}\n{text}")
@@ -94,6 +114,22 @@ def ready(
             _first_policy(site)
     except OSError as error:
         raise click.ClickException(_("无法写入：{error}", error=error)) from None
+
+
+def _refuse_closed(user: str, program: Path | None) -> None:
+    """End the command where the account that is to publish cannot run what would be written into its timer."""
+    # The package may lie elsewhere than the interpreter: in a checkout that it was installed from in place.
+    needed = [program.absolute()] if program else [Path(sys.executable), Path(__file__).absolute().parent]
+    if closed := closed_to(user, needed):
+        raise click.ClickException(
+            _(
+                "{user} 不能运行 {program}：进不了 {closed}。没有写入。装到各账户都能进入的文件夹，例如 /opt/rectify，在那里运行 ready；"
+                "或者用 --program 写明另一份",
+                user=user,
+                program=needed[0],
+                closed=listed(map(str, closed)),
+            )
+        )
 
 
 def _write(made: dict[Path, str]) -> None:

@@ -33,6 +33,7 @@ _WANTED = {
     "health.prom": _FILE,
     "notified.json": _FILE,
     "csp.conf": _FILE,
+    "csp.set.conf": _FILE,
     "csp.caddy": _FILE,
 }
 _MAY_BE_LINKED = {"releases"}

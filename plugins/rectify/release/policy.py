@@ -14,7 +14,8 @@ from rectify.core.site_map import at
 from rectify.release.modes import open_to_readers
 from rectify.sources.safe_files import replace_file
 
-NGINX, CADDY = "csp.conf", "csp.caddy"
+NGINX_BEFORE, NGINX, CADDY = "csp.conf", "csp.set.conf", "csp.caddy"
+"""The first is for configurations made by earlier versions: two of them on one server overwrote each other."""
 
 
 def policy(hashes: Iterable[str]) -> str:
@@ -50,9 +51,11 @@ def write_policy(root: Path, sites: Iterable[Path]) -> bool:
     """
     line = policy(script_hashes(sites))
     # Only documents obey it, and viewers of PDF files have stumbled over it.
-    nginx = f'map $sent_http_content_type $rectify_csp {{\n    default "";\n    "~^(text/html|image/svg|(text|application)/xml)" "{line}";\n}}\n'
+    before = f'map $sent_http_content_type $rectify_csp {{\n    default "";\n    "~^(text/html|image/svg|(text|application)/xml)" "{line}";\n}}\n'
+    nginx = f'set $rectify_policy_of_site "{line}";\n'
     caddy = f'@documents not path *.pdf\nheader @documents Content-Security-Policy "{line}"\n'
-    written = [_replace(root / name, text.encode()) for name, text in ((NGINX, nginx), (CADDY, caddy))]
+    files = ((NGINX_BEFORE, before), (NGINX, nginx), (CADDY, caddy))
+    written = [_replace(root / name, text.encode()) for name, text in files]
     return any(written)
 
 

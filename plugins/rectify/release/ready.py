@@ -19,6 +19,7 @@ _PLAIN = {
     "domain": r"_|[\w-]+(\.[\w-]+)*",
     "user": r"[a-z_][a-z0-9_-]{0,31}",
     "under": r"(/[\w.-]+)*",
+    "name": r"([a-z0-9][a-z0-9-]{0,30})?",
     "embed": r"('none'|'self')?( ?https?://[\w.*-]+(:\d+)?)*",
 }
 
@@ -40,6 +41,13 @@ class Settings(NamedTuple):
     embed: str = "'self'"
     """Who may show pages in a frame, as `frame-ancestors` of a Content-Security-Policy says it."""
     command: str = f"{sys.executable} -P -m rectify"
+    name: str = ""
+    """Tells several sites of one machine apart; part of the names of files and units."""
+
+    @property
+    def unit(self) -> str:
+        """What the names of files and units begin with."""
+        return f"rectify-{self.name}" if self.name else "rectify"
 
     def wrong(self) -> list[str]:
         """Return the names of settings that cannot be written into such files as they are."""
@@ -55,15 +63,17 @@ class Ready(NamedTuple):
 
 
 READY = {
-    "nginx": Ready(N_("nginx 的站点配置"), {"nginx/rectify.conf": "nginx.conf"}),
+    "nginx": Ready(N_("nginx 的站点配置"), {"nginx/@UNIT@.conf": "nginx.conf"}),
     "caddy": Ready(N_("Caddy 的站点配置"), {"caddy/Caddyfile": "Caddyfile"}),
     "systemd": Ready(
         N_("systemd 的服务和定时器"),
         {
-            "systemd/rectify-publish.service": "publish.service",
-            "systemd/rectify-publish.timer": "publish.timer",
-            "systemd/rectify-reload.path": "reload.path",
-            "systemd/rectify-reload.service": "reload.service",
+            "systemd/@UNIT@-publish.service": "publish.service",
+            "systemd/@UNIT@-publish.timer": "publish.timer",
+            "systemd/@UNIT@-notify@.service": "notify.service",
+            "systemd/notify.env": "notify.env",
+            "systemd/@UNIT@-reload.path": "reload.path",
+            "systemd/@UNIT@-reload.service": "reload.service",
         },
     ),
     "crontab": Ready(N_("cron 的定时任务"), {"crontab": "crontab"}),
@@ -81,11 +91,19 @@ def ready_files(names: Iterable[str], settings: Settings) -> dict[str, str]:
     if wrong := settings.wrong():
         raise ValueError(", ".join(f"{name}: {getattr(settings, name)}" for name in wrong))
     values = _values(settings)
-    return {place: _filled(template, values) for name in names for place, template in READY[name].files.items()}
+    return {
+        _filled(place, values): _filled(files("rectify").joinpath("ready", template).read_text("utf-8"), values)
+        for name in names
+        for place, template in READY[name].files.items()
+    }
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
-    text = files("rectify").joinpath("ready", template).read_text("utf-8")
+def places(name: str) -> list[str]:
+    """Return the places of a choice's files, where the site has no name."""
+    return [_filled(place, {"UNIT": "rectify"}) for place in READY[name].files]
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
     # A setting that does not apply leaves no line with nothing but its indentation.
     return re.sub(r"\n[ \t]+(?=\n)", "", _PLACE.sub(lambda place: values[place[1]], text))
 
@@ -96,6 +114,7 @@ def _values(settings: Settings) -> dict[str, str]:
     frame = {"'self'": "SAMEORIGIN", "'none'": "DENY"}.get(settings.embed)
     host = "" if settings.domain == "_" else settings.domain
     return {name.upper(): str(value) for name, value in settings._asdict().items()} | {
+        "UNIT": settings.unit,
         "ROOT": f"alias {live}/;" if settings.under else f"root {live};",
         "FRAME_OPTIONS": f"add_header X-Frame-Options {frame} always;" if frame else "",
         "CADDY_FRAME_OPTIONS": f"X-Frame-Options {frame}" if frame else "",

@@ -1,4 +1,5 @@
-"""Sending a message to one address: JSON to a robot or another program over HTTP, or a mail. Nothing is kept of the address."""
+"""Sending a message to one address: JSON to a robot or another program over HTTP, or a mail, by a server or by this machine's own
+sendmail. Nothing is kept of the address."""
 
 from __future__ import annotations
 
@@ -8,23 +9,33 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
 import smtplib
+import socket
 import ssl
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
+from getpass import getuser
 from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, parse_qs, quote_plus, unquote, urlsplit
+
+from rectify.core.language import _
+from rectify.sources.program import ProgramError, run
 
 SECONDS = 20
 """How long one answer is waited for."""
 DINGTALK_SECRET, SMTP_PASSWORD = "RECTIFY_DINGTALK_SECRET", "RECTIFY_SMTP_PASSWORD"
 """Environment variables of what must not stand on a command line."""
 _LONGEST_ANSWER = 65536
+_SENDMAIL = "sendmail"
+_PROGRAMS = os.pathsep.join(("/usr/sbin", "/usr/lib", "/usr/local/sbin"))
+"""Where systems keep it, outside the paths of ordinary accounts."""
 
 
 class SendError(Exception):
@@ -42,12 +53,14 @@ class Mail(NamedTuple):
 def shown(address: str) -> str:
     """Return the part of an address that may be shown: robots are trusted with whoever knows the rest."""
     parts = _split(address)
+    if parts.scheme == _SENDMAIL:
+        return f"{_SENDMAIL}:{unquote(parts.path)}"
     return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
 
 
 def is_mail(address: str) -> bool:
     """Return whether an address is one of a mail server; raises SendError for what is neither that nor HTTP."""
-    return _split(address).scheme in ("smtp", "smtps")
+    return _split(address).scheme in ("smtp", "smtps", _SENDMAIL)
 
 
 def _split(address: str) -> SplitResult:
@@ -56,7 +69,9 @@ def _split(address: str) -> SplitResult:
         port = parts.port  # raises where it is no number
         if parts.scheme in ("http", "https", "smtp", "smtps") and parts.hostname and port != 0:
             return parts
-    raise SendError("http://, https://, smtp://, smtps://")
+        if parts.scheme == _SENDMAIL and "@" in parts.path:
+            return parts
+    raise SendError(f"http://, https://, smtp://, smtps://, {_SENDMAIL}:")
 
 
 def send_json(address: str, message: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> None:
@@ -104,9 +119,15 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def mail_message(address: str, mail: Mail) -> EmailMessage:
-    """Return the mail for an address such as `smtp://user@host:587?from=a@b&to=c@d,e@f`; raises SendError without both."""
-    query = parse_qs(urlsplit(address).query)
+    """Return the mail for an address such as `smtp://user@host:587?from=a@b&to=c@d,e@f`; raises SendError without both.
+
+    One such as `sendmail:c@d,e@f` is sent by the account on this machine unless it says `?from=a@b`.
+    """
+    parts = urlsplit(address)
+    query = parse_qs(parts.query)
     sender, to = query.get("from", [""])[0], ",".join(query.get("to", []))
+    if parts.scheme == _SENDMAIL:
+        sender, to = sender or f"{getuser()}@{socket.getfqdn()}", unquote(parts.path)
     if "@" not in sender or "@" not in to:
         raise SendError(f"{shown(address)}?from=…&to=…")
     message = EmailMessage()
@@ -126,6 +147,9 @@ def mail_message(address: str, mail: Mail) -> EmailMessage:
 def send_mail(address: str, mail: Mail, environment: Mapping[str, str] = os.environ) -> None:
     """Send a mail; raises SendError unless every receiver is accepted. A password goes over an encrypted connection only."""
     message, parts = mail_message(address, mail), _split(address)
+    if parts.scheme == _SENDMAIL:
+        _hand_over(message)
+        return
     context = ssl.create_default_context()
     user, password = unquote(parts.username or ""), environment.get(SMTP_PASSWORD, "")
     try:
@@ -150,6 +174,18 @@ def send_mail(address: str, mail: Mail, environment: Mapping[str, str] = os.envi
         raise SendError(f"{shown(address)}: {error.smtp_code} {_decoded(error.smtp_error)}") from None
     except (OSError, ValueError) as error:  # smtplib's other errors are OSErrors
         raise SendError(f"{shown(address)}: {error}") from None
+
+
+def _hand_over(message: EmailMessage) -> None:
+    """Give a mail to the program that this machine sends mails with; raises SendError unless it takes it."""
+    program = shutil.which(_SENDMAIL) or shutil.which(_SENDMAIL, path=_PROGRAMS)
+    if program is None:
+        raise SendError(_("本机没有 sendmail：安装 postfix、exim4 或者 msmtp-mta，或者用 smtp://"))
+    try:
+        # Receivers are read from the message; a line with a single dot does not end it.
+        run([program, "-t", "-i"], given=message.as_bytes(policy=SMTP.clone(linesep="\n")), seconds=SECONDS)
+    except ProgramError as error:
+        raise SendError(f"{program}: {error}") from None
 
 
 def _decoded(said: bytes | str) -> str:

@@ -69,6 +69,18 @@ def _runs(place: Path, health: dict[str, object]) -> Iterator[Check]:
         yield Check("health", OK, _n("读者看到的这一次公开了 {number} 天；{file}", days, file=place / NAME))
 
 
+def check_told(etc: Path = Path("/etc")) -> Check:
+    """Return whether it is written down who is told of a timer's failures."""
+    if any(etc.glob("rectify*/notify.env")):
+        return Check("told", OK, _("写明了公开失败时告诉谁"))
+    return Check(
+        "told",
+        WARNING,
+        _("没有写明公开失败时告诉谁"),
+        _("rectify ready systemd 生成的 notify.env 放到 /etc/rectify/notify.env，写一行 RECTIFY_NOTIFY_TO="),
+    )
+
+
 def check_owner(place: Path) -> Iterator[Check]:
     """Yield what does not belong to the account that the place belongs to, and would be in the way of its runs."""
     if os.name != "posix" or not place.is_dir():

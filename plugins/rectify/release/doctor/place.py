@@ -16,7 +16,7 @@ from rectify.core.site_map import REPORTS
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
-from rectify.release.doctor.course import check_course, check_owner
+from rectify.release.doctor.course import check_course, check_owner, check_told
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.obstacles import obstacles
@@ -277,6 +277,7 @@ def check_timer() -> Iterator[Check]:
     elif timers := output_of("systemctl", "list-timers", "--all", "--no-legend", "rectify*"):
         line = " ".join(timers.splitlines()[0].split())
         yield Check("timer", OK, line)
+        yield check_told()
     else:
         yield Check(
             "timer",

@@ -12,7 +12,7 @@ from rectify.core.columns import columns_of, padded
 from rectify.core.finding import SEVERITIES, Finding
 from rectify.core.language import _, _n, listed, spoken
 from rectify.core.model import Period
-from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, LONG_TERM, STATUSES
 from rectify.intake.recognition.consistency import by_group, settle
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
@@ -140,7 +140,11 @@ def _problem(problem: FoundProblem, status: str) -> dict[str, Any]:
         "lead": problem.lead,
         "units": list(problem.units),
         "owner": problem.owner,
-        "deadline": problem.deadline.isoformat() if problem.deadline else None,
+        "deadline": problem.deadline.isoformat()
+        if problem.deadline
+        else FLAGS[LONG_TERM.key].label
+        if problem.open_ended
+        else None,
         "measures": len(problem.measures),
         "progress": [_plain(entry._asdict()) for entry in problem.progress],
         "line": problem.line,

@@ -32,6 +32,8 @@ _DUE = re.compile(
     rf"(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})(?P<before>之?前|以前|内)?"
     rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效)(?!了|的|{_STEP}))?"
 )
+_SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
+"""Spaces that a printer put into a date: 2025 年 12 月底."""
 _LONGEST_PERIOD = timedelta(days=92)
 """A quarter: half years and years are told with what is to be done in them."""
 _PAST = re.compile("[^，。；]{0,14}[了已]")
@@ -115,7 +117,7 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     Dates before `since` tell what happened and are none; with `years_only` nothing is taken that names no year.
     """
     found = []
-    folded = fold_digits(text)
+    folded = _SPACED.sub("", fold_digits(text))
     for match in _DUE.finditer(folded):
         when = match["when"]
         by = bool(match["before"]) or when.endswith(("底前", "末前"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from rectify.core.model import Closeout, Measure, Progress
 from rectify.core.numerals import fold_digits
-from rectify.core.vocabulary import FLAGS, STATUSES
+from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
 from rectify.intake.recognition.days import days, deadline
 from rectify.intake.recognition.found import Undecided
 from rectify.intake.recognition.labels import Labelled
@@ -97,6 +97,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                     values["deadline_said"] = cell if choice else ""
                 elif not flags_in(text):
                     values["deadline_wording"] = text
+                elif LONG_TERM.key in flags_in(text):
+                    values["open_ended"] = True
             case "flags":
                 flags += [flag.key for part in names(text) if (flag := FLAGS.find(part))]
             case "measures":

@@ -46,6 +46,8 @@ class FoundProblem(NamedTuple):
     owner: str = ""
     category: str = ""
     deadline: date | None = None
+    open_ended: bool = False
+    """Whether its deadline is 长期坚持."""
     deadline_wording: str = ""
     """A deadline that could not be read as a date or 长期坚持."""
     deadline_said: str = ""

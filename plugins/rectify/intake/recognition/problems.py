@@ -26,6 +26,8 @@ from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
+_COUNTED = re.compile("[（(][^（()）]{0,10}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)[^（()）]{0,12}[，,；、][^（()）]{2,40}[）)]$")
+"""（3个问题，均已完成） behind the name of a group: its figures, which change."""
 _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")
 """A heading that only counts: the problem itself is labelled below it."""
 
@@ -106,8 +108,8 @@ def _problem(node: Node) -> FoundProblem:
         title=wording.title,
         line=node.line,
         number=number,
-        group=_LABEL.sub("", parent.heading) if parent else "",
-        group_heading=parent.printed if parent else "",
+        group=_LABEL.sub("", _COUNTED.sub("", parent.heading)) if parent else "",
+        group_heading=_COUNTED.sub("", parent.printed) if parent else "",
         group_line=parent.line if parent else 0,
         over="\n".join([wording.status, *(above.text for above in node.ancestors())]),
         series_line=node.parent.line if node.parent else 0,

@@ -47,6 +47,8 @@ _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80
 _ANNOUNCED = re.compile(
     '(?:关于|第[^“”，。]{1,12}[项条个号](?:问题|整改任务|任务|事项)?|问题|整改任务|任务|事项|反映|指出)?[：:（(]?[“"]([^“”"]{6,100})[”"][）)]?(?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改|完成情况|落实情况|销号)'
 )
+_NAMED_ONE = re.compile('(?:(?<!\\d)1|一)(?:个|项|件|条)[^，。；]{0,12}[，,：:]?(?:即|为|是|：)[：:]?[“"]([^“”"]{6,100})[”"]')
+"""交办问题1个，即“甲不严”。"""
 _DONE_ABOUT = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；]{0,40}$")
 _ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
 
@@ -63,7 +65,24 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
     for some in (readings, others):
         if fitting := [reading for reading in some if len(reading) in totals]:
             return max(fitting, key=len)
-    return readings[0] if readings else []
+    return _fullest(readings) if readings else []
+
+
+def _fullest(readings: list[list[Node]]) -> list[Node]:
+    """Return the first reading, or a later one that holds all of it and besides only problems that say how far they are."""
+    best = readings[0]
+    for reading in readings[1:]:
+        held = {id(node) for node in reading}
+        known = {id(node) for node in best}
+        more = [node for node in reading if id(node) not in known]
+        likely = sum(map(is_likely, more))
+        if likely * 2 > len(more) and all(id(node) in held for node in best) and all(map(_tells_how_far, more)):
+            best = reading
+    return best
+
+
+def _tells_how_far(node: Node) -> bool:
+    return node.role not in ("next", "causes") and (_owns_account(node) or _ends_in_status(node))
 
 
 def fold_labels(root: Node) -> bool:
@@ -124,11 +143,14 @@ def _count_at_end(items: list[Line | Table | Node], labels: set[str]) -> int:
 def announced_by_labels(root: Node) -> bool:
     """Return whether lines at the top of a document, or of its sections, are the labels of problems and of what was done."""
     for node in root.walk():
+        labelled = split_labels(node.lines)[0]
+        fields = {one.field for one in labelled}
         if node.parent is None or node.is_section or node.form == "sign":
-            fields = _label_fields(node)
-            fields |= {one.field for one in split_labels(node.lines)[0]}
-            if "title" in fields and fields & {"measures", "progress", "target"}:
-                return True
+            fields |= _label_fields(node)
+        elif sum(one.field == "title" for one in labelled) < 2:
+            continue
+        if "title" in fields and fields & {"measures", "progress", "target"}:
+            return True
     return False
 
 
@@ -199,11 +221,15 @@ def told_in_prose(root: Node) -> list[Node]:
 def announced(root: Node) -> list[Node]:
     """Return the one problem that a notice about it names in the sentence that announces it: 现将关于“甲不严”问题…予以公示。"""
     for line in root.lines:
-        found = list(_ANNOUNCED.finditer(line.text))
+        found = list(_ANNOUNCED.finditer(line.text)) or list(_NAMED_ONE.finditer(line.text))
         if len(found) == 1 and _ANNOUNCES.search(line.text):
             one = Node("titled", None, found[0][1], line.number, root)
             if _DONE_ABOUT.search(line.text[: found[0].start()]):
                 one.items.append(line)
+            for node in root.walk():
+                for other in [other for other in node.lines if "该问题" in other.text]:
+                    node.items.remove(other)
+                    one.items.append(other)
             return [one]
     return []
 

@@ -153,7 +153,7 @@ def _said(text: str) -> list[_Said]:
 def _names(match: re.Match[str]) -> bool:
     """Whether numbers say which: 第3项, 问题3, and not 问题3个."""
     counted = bool(re.search(_UNIT, match["unit"]))
-    return counted if match["first"] in ("第", None) else not counted
+    return counted == (match["first"] or "第").startswith("第")
 
 
 def _first_status(words: str) -> Stated:

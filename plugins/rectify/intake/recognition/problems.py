@@ -26,7 +26,9 @@ from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
-_COUNTED = re.compile("[（(][^（()）]{0,10}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)[^（()）]{0,12}[，,；、][^（()）]{2,40}[）)]$")
+_COUNTED = re.compile(
+    "[（(][^（()）]{0,10}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)[^（()）]{0,12}[，,；、][^（()）]{2,40}[）)]$"
+)
 """（3个问题，均已完成） behind the name of a group: its figures, which change."""
 _BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")
 """A heading that only counts: the problem itself is labelled below it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -59,7 +60,7 @@ def health_of(target: ReleaseFolder) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "generator": GENERATOR,
-        "place": str(target.root.absolute()),
+        "place": os.path.abspath(target.root),
         "written": now().isoformat(timespec="seconds"),
         "live": _live(target),
         "last_run": {name: run.get(name, "") for name in ("outcome", "began", "ended", "reason", "commit")},

@@ -175,6 +175,7 @@ def test_each_trouble_is_told_once_then_daily_and_that_it_is_over(place, mail):
 def test_a_run_whose_report_was_not_written_or_that_was_cut_off(place):
     place.ended("published")
     assert "原因没有记下来" in place.notify("--run", "failed").output
+    assert "搁置" in place.ended("held").notify("--run", "failed").output, "a timer that does not know 6"
     last_run.note_begin(place.root)
     assert "中途断了" in place.notify("--run", "failed").output
     with take_lock(place.target.lock):

@@ -205,6 +205,8 @@ def test_where_nobody_knows_what_is_held_nothing_is_published(make_office, text)
     assert (office.last, office.sees()) == (1, "甲")
     for command in (("releases",), ("rollback",), ("hold",), ("unhold", "1")):
         assert "unhold all" in office.rectify(*command), command
+    office.do("停站")
+    assert office.sees() == "说明页", "a site can be stopped all the same"
     office.do("放行")
     office.do("定时")
     assert (office.last, office.sees()) == (0, "丙")
@@ -233,6 +235,17 @@ def test_what_an_earlier_version_held_is_still_held(make_office):
     assert (office.last, office.sees()) == (6, "甲") and "退回" in office.rectify("hold")
     office.do("放行")
     assert not (office.target.root / ".held").exists() and holds_of(office.target.root) == []
+
+
+def test_a_slip_in_the_name_of_the_place_decides_nothing(tmp_path):
+    for command in (("hold", "all", "--reason", "核对"), ("unhold", "all"), ("notify",)):
+        done = CliRunner().invoke(main, [*command, "--to", str(tmp_path / "nowhere")])
+        assert done.exit_code == 2 and "还没有公开过" in done.output
+    assert (
+        "--to 写得对不对"
+        in CliRunner().invoke(main, ["emergency", "--message", "停", "--to", str(tmp_path / "x")]).output
+    )
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_link_that_was_lost_leads_to_what_was_rolled_back_to(make_office):

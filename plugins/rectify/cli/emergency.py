@@ -42,10 +42,10 @@ def emergency(
     if not message.strip():
         raise click.BadParameter(_("请写明说明"), param_hint="--message")
     target = ReleaseFolder(place)
+    if target.live() is None:
+        click.echo(_("注意：{place} 还没有公开过，请看 --to 写得对不对", place=place), err=True)
     if not dry_run:
-        # First of all, and without waiting: whatever is being published now finds it before it switches.
-        add_hold(target.root, everything(EMERGENCY, message.strip().splitlines()[0], moment_of(until)))
-        click.echo(_("已记下：放行以前什么都不公开"), err=True)
+        _hold_everything(target, message.strip().splitlines()[0], moment_of(until))
     with taken(target, patience=_PATIENCE):
         notice = show_notice(target, message, contact, dry_run)
         failures = [] if dry_run else deliver(target, also, target.work)
@@ -66,3 +66,12 @@ def emergency(
     for failure in failures:
         click.echo(failure, err=True)
     sys.exit(EXIT_CODES["failed"] if failures else 0)
+
+
+def _hold_everything(target: ReleaseFolder, why: str, until: str) -> None:
+    """Decide first of all, and without waiting: whatever is being published now finds it before it switches."""
+    try:
+        add_hold(target.root, everything(EMERGENCY, why, until))
+        click.echo(_("已记下：放行以前什么都不公开"), err=True)
+    except ValueError as damaged:  # nothing is published either
+        click.echo(str(damaged), err=True)

@@ -40,7 +40,7 @@ UNTIL = click.option(
 @UNTIL
 @FORM
 def hold(what: str | None, place: Path, reason: str, until: date | None, form: str) -> None:
-    target = ReleaseFolder(place)
+    target = _there(place)
     if what is None:
         _list(holds_in(target), place, form)
         return
@@ -61,7 +61,7 @@ def hold(what: str | None, place: Path, reason: str, until: date | None, form: s
 @click.argument("what")
 @TO
 def unhold(what: str, place: Path) -> None:
-    target = ReleaseFolder(place)
+    target = _there(place)
     try:
         dropped = drop_holds(target.root, lambda one: what in (_ALL, str(one.number), one.release))
     except ValueError as error:
@@ -94,14 +94,21 @@ def moment_of(until: date | None) -> str:
     return end_of(until, zone_around(Path.cwd())).isoformat() if until else ""
 
 
+def _there(place: Path) -> ReleaseFolder:
+    """Return the publication at a place; a usage error where there is none: a slip in its name would decide nothing."""
+    if not place.is_dir():
+        raise click.BadParameter(_("{place} 还没有公开过", place=place), param_hint="--to")
+    return ReleaseFolder(place)
+
+
 def _wanted(target: ReleaseFolder, what: str) -> Hold:
     if what == _ALL:
         return everything()
     release = next((one for one in target.releases() if one.id == what), None)
     if release is not None:
         return Hold(0, ASKED, what, _commit(release), content_of(release.folder))
-    if _COMMIT.fullmatch(what):
-        return Hold(0, ASKED, commit=what)
+    if _COMMIT.fullmatch(what.lower()):
+        return Hold(0, ASKED, commit=what.lower())
     known = listed(one.id for one in target.releases()) or "-"
     raise click.BadParameter(_("“{what}”不是提交，也不是公开的编号；保留的有：{known}", what=what, known=known))
 

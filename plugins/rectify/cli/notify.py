@@ -50,6 +50,8 @@ _ROBOTS = {"qyapi.weixin.qq.com": forms.wecom, "oapi.dingtalk.com": forms.dingta
 )
 @click.option("--test", "trial", is_flag=True, help=_("发一条试验的通知，看能不能送到"))
 def notify(place: Path, address: str | None, word: str, trial: bool) -> None:
+    if not place.is_dir():
+        raise click.BadParameter(_("{place} 还没有公开过", place=place), param_hint="--to")
     target = ReleaseFolder(place)
     if address == _FROM_ENVIRONMENT:
         address = os.environ.get(_ADDRESS, "")

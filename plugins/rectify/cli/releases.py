@@ -56,6 +56,8 @@ def releases(place: Path, form: str) -> None:
                 changes=_n("变化 {number} 处", len(release.record.get("changes", ()))),
             )
             if counts
+            else _("说明页")
+            if release.record.get(NOTICE)
             else "?"
         )
         told += "".join(_("；搁置：第 {which} 号", which=hold.number) for hold in held if _is_about(hold, release))

@@ -41,7 +41,7 @@ class Hold(NamedTuple):
     """One decision."""
 
     number: int
-    """By which it is named; given once."""
+    """By which it is named, among those that count."""
     cause: str
     """A key of CAUSES."""
     release: str = ""
@@ -87,11 +87,11 @@ class Hold(NamedTuple):
         if self.why:
             told.append(self.why)
         return _(
-            "第 {which} 号：{what}（{cause}；{told}）",
+            "第 {which} 号：{what}（{cause} · {told}）",
             which=self.number,
             what=self.what(),
             cause=CAUSES[self.cause],
-            told="；".join(one for one in told if one),
+            told=" · ".join(one for one in told if one),
         )
 
     def data(self) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 from pathlib import Path
 from typing import Any
 
+from rectify.sources.clock import now
 from rectify.sources.safe_files import replace_file
 
 NAME = "last-run.json"
@@ -44,4 +44,4 @@ def _write(root: Path, data: dict[str, Any]) -> None:
 
 
 def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S%z")
+    return now().strftime("%Y-%m-%dT%H:%M:%S%z")

@@ -17,7 +17,7 @@ from rectify.core.language import _, _n
 from rectify.outputs.notice import Notice
 from rectify.release import last_run
 from rectify.release.folder import ReleaseFolder
-from rectify.release.health import GOOD, moment_of, read_health
+from rectify.release.health import moment_of, read_health
 from rectify.release.holding import holds_of, told
 from rectify.sources.clock import now
 from rectify.sources.lock import Locked, take_lock
@@ -76,7 +76,7 @@ def _outcome(target: ReleaseFolder, run: dict[str, Any], word: str) -> str:
     outcome = str(run.get("outcome", ""))
     if outcome == last_run.RUNNING:
         return "running" if word != FAILED and _is_taken(target) else "cut off"
-    if word == FAILED and outcome in (*GOOD, ""):
+    if word == FAILED and outcome in ("published", "unchanged", ""):
         return "unreported"
     return outcome
 

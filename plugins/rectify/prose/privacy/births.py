@@ -10,7 +10,7 @@ from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.columns import cells_below
-from rectify.prose.privacy.reading import Reading, scanned
+from rectify.prose.privacy.reading import Reading, close, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.word_lists import any_of
 
@@ -35,10 +35,10 @@ _PLAIN_DAY = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}}
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LABELLED = late(
     rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野])[生诞]于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>(?:[一-鿿]{{1,3}}[：:为])?[：:为是于|=（(\"“ \u3000在另列]{{0,8}})(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}"
+    rf"(?P<is>(?:[一-鿿]{{1,3}}[：:为])?[：:为是于以|=（(\"“ \u3000在另列]{{0,8}}(?:[农阴公阳]历)?)(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}"
 )
 _BORN = late(
-    rf"(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时]{{0,5}}(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?!地)|出世|落地(?=[，。])|生人|生(?=[）)，。、；\s|\]】」”的]|$))))"
+    rf"(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时]{{0,5}}(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|落地(?=[，。])|生人|生(?=[）)，。、；\s|\]】」”的]|$))))"
     rf"|(?P<ox>(?:[{_HAN}]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
 )
 _CHANGED = late(
@@ -111,6 +111,9 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
     if hinted:
         text = scanned(text)
         spans |= {match.span("date") for pattern in (_LABELLED, _AFTER_SEX) for match in pattern.finditer(text)}
+        closed = close(reading)
+        if closed is not reading:
+            spans |= {closed.source(*match.span("date")) for match in _LABELLED.finditer(closed.text)}
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
     spans |= {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}

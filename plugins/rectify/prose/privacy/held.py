@@ -9,21 +9,25 @@ from __future__ import annotations
 import re
 
 from rectify.prose.late import late
-from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("holdings")
-_LABELS = frozenset(_DATA["labels"])
-_HOLDING = late(any_of([*_DATA["holdings"], *_LABELS]))
+_HOLDING = late(any_of([*_DATA["holdings"], *_DATA["labels"]]))
 _SIGN = late(any_of(_DATA["signs"]))
 _THING = late("|".join(_DATA["things"]))
 _BODY = late(any_of(_DATA["bodies"]))
-_CODE = late(rf"(?i:(?<![A-Za-z])(?:{any_of(_DATA['codes'])})(?:[_ ]?(?:no|num|number|id|code|h|m))?[\W_]{{0,4}}$)")
+_CODE = late(
+    rf"(?i:(?<![A-Za-z])(?:(?:{any_of(_DATA['codes'])})(?:[_ ]?(?:no|num|number|id|code|h|m))?"
+    rf"|(?:{'|'.join(_DATA['english'])})[_ ]?(?:no|num|number|id|code|card|cert|certificate|account)))[\W_]{{0,4}}$"
+)
+"""As databases and links call it."""
 _PAPER = late(
     r"(?<=[一-鿿])(?:证件?|證|证书|证明书?|(?<!资产)卡|手册|簿|折子?)(?:编号|号码?|编码|[Nn][Oo]\.?)?[：:为是系（( ]{0,3}$"
-    r"|[人员者户民生师工属婴童犯手机]的?(?:编号|编码|代码|档案号?|档案编号|工号|户号)[：:为是系（( ]{0,3}$"
+)
+_WHOSE = late(
+    r"(?:[人员者户民生师工属婴童犯手机]|对象)的?(?:编号|编码|代码|档案号?|档案编号|工号|户号)[：:为是系（( ]{0,3}$"
 )
 """Of papers and persons that nobody has listed either."""
 _NO_PAPER = late(any_of(_DATA["papers"]))
@@ -40,41 +44,55 @@ _OF_THINGS = late("车辆|道路")
 _NO_NUMBER = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
+_PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
 _OTHER = Words(OTHER)
 _BRACKETS = frozenset("（(")
+_NUMBERED = re.compile(r"(?:编?号码?|合同|单|证|卡)[：:为是（( ]{0,3}$")
+_HOLDER = re.compile(
+    r"[（(](?:[一-鿿]{0,6}(?:姓名[：:]?)?[一-鿿]某|(?:患者|学生|车主|户主|村民|持有人|当事人|被保险人))"
+)
+"""Somebody whose it is, in brackets behind."""
 _FURTHEST, _SHORTEST = 30, 5
 
 
 def _is_held(sighting: Sighting) -> bool:
     said = sighting.said
-    if sum(one.isdigit() for one in said) < (_SHORTEST - 1 if said[0] in "第弟" else _SHORTEST):
+    if len(set(said)) < 2 or sum(one.isdigit() for one in said) < (_SHORTEST - 1 if said[0] in "第弟" else _SHORTEST):
         return False
-    return _is_labelled(sighting) and not (sighting.is_masked or sighting.is_amount or _NO_NUMBER.match(said))
+    if _PAGE.match(sighting.joined, sighting.place[1]) or not _is_labelled(sighting):
+        return False
+    return not (sighting.is_masked or sighting.is_in_range or sighting.is_amount or _NO_NUMBER.match(said))
 
 
 def _is_labelled(sighting: Sighting) -> bool:
     head = sighting.head
     clause = _CLAUSE.search(head or sighting.before)[0]  # type: ignore[index]
     label = _label(clause) if clause else ""
+    if not label and (sighting.may_count or (head and _THING.search(head))):
+        return False
     if not label and head:
         clause = _CLAUSE.search(sighting.before)[0]  # type: ignore[index]
         label = _label(clause)
+    if label and sighting.may_count and not head:
+        return False
     if label:
         return _is_of_a_person(sighting, label)
     if clause[-1:].isascii() and _CODE.search(clause[-24:]):
         return True
-    if _OTHER.own.search(clause):
-        return False
     plain = _PLAIN.search(clause)
     if plain or not clause or sighting.after[:1] in _BRACKETS:
         behind = sighting.after.lstrip("，,（(的")[:14]
         if _label(behind) or (sighting.after[:1] == "的" and _HOLDING.match(behind)):
             return _is_of_a_person(sighting, "")
-    paper = clause[-16:]
-    if _PAPER.search(paper) and not _NO_PAPER.search(paper) and not _THING.search(paper) and not _BODY.search(paper):
+    if _HOLDER.match(sighting.after) and _NUMBERED.search(clause):
         return True
-    return bool(plain and _PERSON.search(f"{sighting.line}{sighting.heads}") and not _BODY.search(sighting.line))
+    paper, other = clause[-16:], _OTHER.own.search(clause)
+    if _WHOSE.search(paper) or (_PAPER.search(paper) and not other):
+        return not (_NO_PAPER.search(paper) or _THING.search(paper) or _BODY.search(paper))
+    return bool(
+        plain and not other and _PERSON.search(f"{sighting.line}{sighting.heads}") and not _BODY.search(sighting.line)
+    )
 
 
 def _label(clause: str) -> str:
@@ -82,7 +100,7 @@ def _label(clause: str) -> str:
     things = [match.end() for match in _THING.finditer(clause)]
     last = max(things[-1] if things else 0, len(clause) - _FURTHEST)
     for match in _HOLDING.finditer(clause):
-        if match.end() >= last and (match[0] in _LABELS or _SIGN.search(clause, match.end(), match.end() + 10)):
+        if match.end() >= last and _SIGN.search(clause, match.end() - 1, match.end() + 10):
             return clause[max(0, match.start() - 6) :]
     return ""
 
@@ -104,7 +122,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P026",
         form=re.compile(
-            rf"{BEGINS}(?=(?P<number>(?:[第弟] ?)?(?:[A-Za-z]{{1,6}}{SEPARATOR})?\d(?:[ .\-_/]?[0-9A-Za-z]){{3,29}})(?![0-9A-Za-z]))"
+            rf"{BEGINS}(?=(?P<number>(?:[第弟] ?)?(?:[A-Za-z]{{1,6}}[ .\-]?)?\d(?:(?:[ .\-_]|\n(?=\d{{3}}))?[0-9A-Z]){{3,29}})(?![0-9A-Za-z]))"
         ),
         valid=_is_held,
         masked=_masked,

@@ -71,14 +71,14 @@ def _masked(sighting: Sighting) -> str:
 _PLATFORM = (
     r"[微薇威][信xX]|(?<![A-Za-z])[Ww]信|[Ww]ei[Xx]in|[Ww]e ?[Cc]hat|[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]|(?i:抖|dou|d)音|快手|小红书|小红薯|视频号|钉钉|飞书|微博|博客|陌陌|支付宝|余额宝|淘宝|京东|旺旺|阿里|闲鱼|微店|拼多多"
     r"|推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|美团|饿了么|滴滴|喜马拉雅|百度|网易|新浪|腾讯|飞信|米聊|易信|全民K歌|最右|虎扑|天涯|人人网|得物|携程|网盘|云盘"
-    r"|(?i:telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报|飞机"
+    r"|(?i:alipay|douyin|telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|douyin|kuaishou|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报|飞机"
 )
 _WHOSE = r"(?:其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
 _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
 _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
     rf"{_NOT_OURS}(?:(?:{_PLATFORM})(?:(?!群(?!主)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
-    r"|[微薇威](?=$|[❤：:➕+])|[❤💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
+    r"|[微薇威](?=$|[❤♥：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _WECHAT = Words(r"[微薇威]信(?:号|ID|id)", "公众号|官方|群")
@@ -107,7 +107,7 @@ _PROFILE = (
     r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
 )
 NAMES = re.compile(
-    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤薇][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
+    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
@@ -143,7 +143,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:]))[A-Za-z\d][A-Za-z\d_.\-]{{4,24}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=[a-z]: ))[A-Za-z\d][A-Za-z\d_.\-]{{4,24}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_names_account,
         words=_ACCOUNT,

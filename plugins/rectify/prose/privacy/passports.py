@@ -34,7 +34,7 @@ def _is_lettered(sighting: Sighting) -> bool:
 _FOREIGN = Words(r"[国联斯]护照|护照[号Nn]", OTHER)
 
 
-_CITIZEN = Words(r"[一-鿿]{2}国?籍(?:人员|员工|配偶|教师|专家|学生)?", OTHER)
+_CITIZEN = Words(r"(?:[美英法德日韩俄印泰越朝缅蒙加澳]|[一-鿿]{2}国?)籍(?:人员|员工|配偶|教师|专家|学生)?", OTHER)
 
 
 def _is_passport(sighting: Sighting) -> bool:
@@ -55,7 +55,9 @@ def _is_bare(sighting: Sighting) -> bool:
     """Return whether nothing says that a number of this form is of a thing."""
     start, end = sighting.place
     beside = sighting.joined[max(0, start - 1) : start] + sighting.joined[end : end + 1]
-    if sighting.is_masked or sighting.is_amount or set(beside) & set("-+=#/&?") or sighting.is_another(_PASSPORT):
+    if sighting.is_masked or sighting.is_in_range or sighting.is_amount or set(beside) & set("-+=#/&?"):
+        return False
+    if sighting.is_another(_PASSPORT):
         return False
     if sighting.said[0] in _RARE and re.search(f"[{IDEOGRAPH}]", beside):
         return False
@@ -65,7 +67,7 @@ def _is_bare(sighting: Sighting) -> bool:
 def _is_counted_out(sighting: Sighting) -> bool:
     """Return whether no amount is meant; digits alone must stand together, as those of a date do not."""
     start = sighting.place[0]
-    if sighting.is_masked:
+    if sighting.is_masked or sighting.is_in_range:
         return False
     if sighting.said[0].isdigit() and (
         not sighting.said.isdigit()
@@ -142,7 +144,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         form=re.compile(
-            r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d{6}[ \-]?[(（][\dA][)）]|[1578][/ ]?\d{6}[/ \-]?(?:[(（]\d[)）]|(?<=/)\d))(?!\d)"
+            r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d(?:[ \n\-.]?\d){5}[ \-]?[(（][\dA][)）]|[1578][/ ]?\d{6}[/ \-]?(?:[(（]\d[)）]|(?<=/)\d))(?!\d)"
         ),
         valid=_is_hong_kong,
         masked=keep(1, 3),

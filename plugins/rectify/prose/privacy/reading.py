@@ -67,10 +67,12 @@ HAN_NUMBER = re.compile(f"[{_WORDED}](?:[ -]?[{_WORDED}]){{6,}}")
 _LOOKS = "OoIl"
 _ALIKE = str.maketrans(_LOOKS, "0011")
 _SCANNED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,2}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-]{{0,3}}\d){{3}})[\d{_LOOKS}\-]{{5,24}}(?![A-Wa-wYZyz0-9])"
-    rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])"
+    rf"(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,2}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-./]{{0,3}}\d){{3}})[\d{_LOOKS}\-./]{{5,24}}(?![A-Wa-wYZyz0-9])"
+    rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])|(?<![A-Za-z0-9])\d{{3,6}}(?: (?=[{_LOOKS}]{{0,2}}\d)[\d{_LOOKS}]{{2,6}}){{1,5}}(?![A-Za-z0-9])"
 )
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
+_SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}[一-鿿\d：:]){5,}(?![一-鿿\d])")
+_SINGLE = re.compile(r"[ \u3000]+")
 _ONE_OF_EACH = {
     **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
     **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
@@ -161,6 +163,19 @@ def join(reading: Reading) -> Reading:
             written.add(shown, match.start(), end, False)
     if not written.pieces:
         return Reading(text)
+    written.add(text[end:], end, len(text), True)
+    return written.reading()
+
+
+def close(reading: Reading) -> Reading:
+    """Return the reading without the blanks of words that are spread out: 出 生 日 期; its places lead to the reading."""
+    text, written, end = reading.text, _Writer(), 0
+    for match in _SPREAD.finditer(text):
+        for blank in _SINGLE.finditer(text, *match.span()):
+            written.add(text[end : blank.start()], end, blank.start(), True)
+            end = blank.end()
+    if not end:
+        return reading
     written.add(text[end:], end, len(text), True)
     return written.reading()
 

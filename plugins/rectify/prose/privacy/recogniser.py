@@ -39,6 +39,12 @@ _LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS}|(?:[末后另]?�
 _TIED = re.compile(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
 _HIDDEN = re.compile(r"[*×●•#]{3}|[*×●•#]{1,4}[0-9A-Za-z]")
 _GOES_ON = re.compile(r"[.\-]\d{3}")
+_NUMBERS = re.compile(r"[号码编字第为是：:=№][：:= ]{0,2}$|[NnIi][OoDd][.：: ]{0,2}$")
+_CELL = re.compile(r"[|\t][ *_]*$")
+_COUNTED, _COUNTED_IN_CELLS = 6, 8
+"""Digits that a count has not."""
+_TO = re.compile(r"[至到~～—]{1,2}[A-Z]{0,4}\d{4}")
+_FROM = re.compile(r"[至到~～—]{1,2}\d{4}")
 _PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
@@ -119,6 +125,22 @@ class Sighting:
         return bool((tied and not self.said.isdigit()) or _GOES_ON.match(self.joined[end : end + 4]))
 
     @property
+    def is_in_range(self) -> bool:
+        """Whether it is the first or the last of many: P330000001至P330001000."""
+        start, end = self.place
+        return bool(
+            _TO.match(self.joined[end : end + 12]) or _FROM.match(self.joined[max(0, start - 12) : start][::-1])
+        )
+
+    @cached_property
+    def may_count(self) -> bool:
+        """Whether it may as well say how many there are of what stands before it: | 居住证 | 123456 |."""
+        if not self.said.isdigit() or self.said[0] == "0" or self.after[:1] == "号" or _NUMBERS.search(self.before):
+            return False
+        beside = _CELL.search(self.joined, max(0, self.place[0] - 6), self.place[0])
+        return len(self.said) < (_COUNTED_IN_CELLS if beside else _COUNTED)
+
+    @property
     def is_amount(self) -> bool:
         """Whether what stands behind it makes a figure of it."""
         counts = AMOUNT if sum(one.isdigit() for one in self.said) <= _FEW else _LARGE
@@ -166,7 +188,11 @@ class Sighting:
 
     def follows(self, words: Words) -> bool:
         """Return whether a word for its kind stands directly before it, heads its column, or tells in brackets what it is."""
-        return bool(words.direct.search(self._label) or words.own.search(self.head) or words.behind.match(self.after))
+        return bool(
+            (words.direct.search(self._label) and not self.may_count)
+            or words.own.search(self.head)
+            or words.behind.match(self.after)
+        )
 
     def label(self, words: Words) -> str:
         """Return the label directly before it and what that begins with, or the head of its column."""

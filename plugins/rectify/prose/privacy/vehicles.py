@@ -31,11 +31,13 @@ def _is_labelled_plate(sighting: Sighting) -> bool:
 
 
 _TRACTOR = re.compile(rf"[{PROVINCES}]\d\d[ .\-]?\d{{5}}$")
-_FARMED = re.compile("拖拉机|收割机|农机|变型|三轮|[电自摩]动?[行托]?车|车主|驾驶|号牌")
+_FARMED = re.compile("拖拉机|收割机|农机|变型|三轮|农用|[电自摩]动?[行托]?车|车主|驾驶|号牌")
 _SIGN = Words(r"号牌|车牌|牌照|牌号|车号|(?:电动|自行|助力|三轮)(?:自行)?车[一-鿿]{0,3}[号牌]|电动[两三四]轮")
 
 
-_VIN = Words(r"车[架驾]号?|底盘号|大架号|VIN[一-鿿]{1,3}位|车辆识别|识别代号|VIN", OTHER)
+_VIN = Words(r"车[架驾]号?|底盘号|大架号|VIN[一-鿿]{1,3}位|车辆识别|识别代号|(?i:vin)", OTHER)
+_NO_VIN = frozenset("IOQ")
+"""Letters that only a scanner puts into one."""
 _VALUES = {
     **{str(digit): digit for digit in range(10)},
     **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9))),
@@ -49,6 +51,8 @@ def _is_vin(sighting: Sighting) -> bool:
         return False
     if sighting.is_labelled(_VIN):
         return True
+    if not _NO_VIN.isdisjoint(number):
+        return False
     total = sum(_VALUES[character] * weight for character, weight in zip(number, _WEIGHTS))
     return number[0] == "L" and "0123456789X"[total % 11] == number[8] and not sighting.is_another(_VIN)
 
@@ -57,7 +61,7 @@ def _bare(sighting: Sighting) -> str:
     return re.sub(SEPARATOR, "", sighting.said).upper()
 
 
-_ENGINE = Words(r"发动机(?:型号及)?(?:号码?|编号)?|电机号", OTHER)
+_ENGINE = Words(r"发动机(?:型号及)?(?:号码?|编号)?|电机号|(?i:engine_?(?:no|number))", OTHER)
 RECOGNISERS = (
     Recogniser(
         rule="P006",
@@ -71,7 +75,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=re.compile(
-            rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
+            rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
             rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
             rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ ?[{PROVINCES}]? ?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
         ),
@@ -90,9 +94,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P023",
-        form=re.compile(
-            rf"{BEGINS}(?=(?P<number>(?:[A-HJ-NPR-Za-hj-npr-z0-9]{SEPARATOR}){{16}}[A-HJ-NPR-Za-hj-npr-z0-9]){ENDS})"
-        ),
+        form=re.compile(rf"{BEGINS}(?=(?P<number>(?:[A-Za-z0-9]{SEPARATOR}){{16}}[A-Za-z0-9]){ENDS})"),
         valid=_is_vin,
         masked=keep(3, 4),
         source="GB 16735-2019",

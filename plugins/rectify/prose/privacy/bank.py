@@ -51,12 +51,15 @@ def _is_like_card(sighting: Sighting) -> bool:
     return sighting.is_regular and not sighting.is_part and not sighting.is_in_row
 
 
+_TOLD = re.compile("个人|私人|^[账帐]")
+
+
 def _is_account(sighting: Sighting) -> bool:
     """An account that is no card belongs to whoever is named with it."""
     number, said = sighting.number, sighting.before + sighting.head
     if not (_WORDS.own.search(said) or _PAID.search(said)) or _is_figure(sighting):
         return False
-    paid = bool(_PAID.search(sighting.before)) and (len(number) in (16, 19) or "个人" in sighting.told)
+    paid = bool(_PAID.search(sighting.before)) and (len(number) in (16, 19) or bool(_TOLD.search(sighting.told)))
     if not paid and not sighting.is_labelled(_WORDS):
         return False
     if _ISSUED.fullmatch(number) or _SURE.search(said[-14:]):

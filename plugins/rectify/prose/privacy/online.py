@@ -73,7 +73,9 @@ _PLATFORM = (
     r"|推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|美团|饿了么|滴滴|喜马拉雅|百度|网易|新浪|腾讯|飞信|米聊|易信|全民K歌|最右|虎扑|天涯|人人网|得物|携程|网盘|云盘"
     r"|(?i:alipay|douyin|telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|douyin|kuaishou|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报|飞机"
 )
-_WHOSE = r"(?:其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
+_WHOSE = (
+    r"(?:网络|网上|其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
+)
 _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
 _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
@@ -143,7 +145,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=[加 ][Vv]))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=[a-z]: ))[A-Za-z\d][A-Za-z\d_.\-]{{4,24}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,24}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_names_account,
         words=_ACCOUNT,

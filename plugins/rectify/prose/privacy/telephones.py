@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
 
@@ -112,7 +113,7 @@ _PERSON = re.compile(
 _LINE_WORD = re.compile(r"座机|固话|固定电话|电话")
 _HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|^家(?![\u4e00-\u9fff]{2})|家庭|家中|住宅|住所|自宅|家里)")
 _AT_HOME = re.compile(
-    r"(?:家[中里用庭]|住宅|住[处地]|自宅|老家|[其他她]家|[户人者主客民属](?:自己|本人)?[留填写登]下?的?|(?<![\u4e00-\u9fff])[家宅](?=[：:（( ]|电话|座机|固话|$)|[父母儿女兄弟姐妹孙叔伯舅姨姑娘居戚友]家)"
+    rf"(?:(?<![\u4e00-\u9fff])[{NAME_BEGINS}][\u4e00-\u9fff]{{0,2}}家(?=电话|座机|固话|的?号码|[：:（(]|$)|家[中里用庭]|住宅|住[处地]|自宅|老家|[其他她]家|[户人者主客民属](?:自己|本人)?[留填写登]下?的?|(?<![\u4e00-\u9fff])[家宅](?=[：:（( ]|电话|座机|固话|$)|[父母儿女兄弟姐妹孙叔伯舅姨姑娘居戚友]家)"
     r"(?:(?!中心|服务|签约|医生|医师|教育|热线|超市|公司|客服|农场|咨询|指导|小区|物业|编号|合同)[^，。；、\d]){0,8}$"
 )
 """Says directly before a number whose it is, whatever it is for."""

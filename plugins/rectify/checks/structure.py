@@ -28,6 +28,9 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     lines: Lines = {text.path: text.keys for text in texts}
     if folder.disclosure is not None:
         yield from _lacking(folder.disclosure, lines)
+        broken = any(one.path != folder.disclosure.path for one in folder.findings)
+        if not folder.problems and not broken and dict(folder.disclosure.declared).get("total") != 0:
+            yield found("S080", folder.disclosure.path, 1)
         yield from _stale(folder.disclosure, folder.problems, lines)
     yield from dates(folder, lines)
     yield from _numbers(folder.problems, lines)

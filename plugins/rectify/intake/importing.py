@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, errors, found
-from rectify.core.language import _, _n, listed
+from rectify.core.language import _, _n, listed, name_within
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest
+from rectify.core.vocabulary import DISCLOSURE_KEYS, RECORDS, nearest
 from rectify.intake import accounting, import_report, last_import
 from rectify.intake.draft import Draft, files
 from rectify.intake.drafting import draft_of
@@ -24,6 +24,7 @@ from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.values import BAD, Values
 
 _DRAFTS = "drafts"
+_SIGNED = [key for key in RECORDS["approval"] if key.name != "form_no"]
 
 
 class Result(NamedTuple):
@@ -94,6 +95,9 @@ def read_documents(
         understandings.append(understanding)
     draft = draft_of([one.recognition for one in understandings], settings)
     gone = [one for each in understandings for one in accounting.left_out(each, draft)]
+    if understandings[0].draft_reason() is None and "approval" not in settings:
+        # No document states its own approval: said once, whatever number of documents the disclosure is read from.
+        gone.append(found("S051", understandings[0].outline.name, found=listed(map(name_within, _SIGNED))))
     return Result(tuple(understandings), draft, settings, extra=tuple(gone))
 
 

@@ -30,6 +30,10 @@ _TEXT_WORDS = {
 _COLON = re.compile(
     r"^(\s*+(?:-\s++)*+)([^\s:：'\"#\[{][^:：'\"]*+)(?P<sign>：[ \u3000]*+|: *+\u3000[ \u3000]*+|:(?=[^\s/]))(?=\S|$)"
 )
+_EMPHASISED = re.compile(
+    r"^(\s*+(?:-\s++)*+)(?P<marks>\*{1,3}|_{1,3}|`)(?P<key>[^*_`:：'\"]{1,40})(?:(?P=marks)\s*+[:：]|[:：]\s*+(?P=marks))[ \u3000]*+"
+)
+"""A key in the emphasis of Markdown: **状态**: 已完成, which YAML takes for the name of an anchor."""
 _HASH = re.compile(r"(?<=\S)([ \t]+)#(.*)")
 _KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#](?:[^:'\"]*[^\s:'\"])?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
@@ -120,6 +124,10 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
         elif line[:indent].strip(" "):
             findings.append(found("S025", path, number, 1, found=N_("全角空格"), allowed=N_("半角空格")))
             line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
+        bold = _EMPHASISED.match(line)
+        if bold and fold(key := bold["key"].strip()) in _KEY_WORDS:
+            findings.append(found("S081", path, number, bold.start("marks") + 1, key, found=bold["marks"], allowed=key))
+            line = f"{bold[1]}{key}: {line[bold.end() :]}"
         match = _COLON.match(line)
         if match and fold(key := match[2].rstrip()) in _KEY_WORDS:
             how = _COLONS[match["sign"][0] == "：", "\u3000" in match["sign"]]

@@ -10,6 +10,7 @@ from rectify.core.finding import Finding
 INDEX, ONE, TWO = (f"reports/2024-a/{name}.md" for name in ("index", "01", "02"))
 TEXT = DISCLOSURE[ONE]
 PHONE = "联系方式:\n  电话: 0000-2345601\n  地址: 清川市安和路6号\n"
+DECLARED = "公布数: {总数: 2, 已完成: 1, 持续推进: 1}"
 APPROVAL = "审批: {提出: 机关党委, 审核: 办公室, 保密审查: 办公室, 批准: 党组, 日期: 2024-10-15}\n"
 MEASURES = "整改措施:\n  - 统一巡检记录格式，按月抽查。\n"
 PROGRESS = "进展:\n  - 日期: 2024-06-20\n    状态: 已完成\n    内容: 新的巡检记录全面使用。\n"
@@ -85,6 +86,22 @@ CASES: list[Case] = [
     index("S051", False, ("日期: 2024-10-15", "日期: 2024-10-15, 表号: 2024-7"), name="form number"),
     index("S051", False, ("日期: 2024-10-15}", "日期: 2024-10-15}\n公开范围: 社会"), name="complete"),
     index("S051", False, (APPROVAL, "公开范围: 党内\n"), name="inside the Party"),
+    *(
+        file_case("S080", True, {ONE: None, TWO: None} | changed(INDEX, (f"{DECLARED}\n", told)), name)
+        for told, name in (
+            ("", "nothing declared"),
+            ("公布数: {总数: 2}\n", "two declared"),
+            ("公开范围: 社会\n", "scope"),
+        )
+    ),
+    file_case(
+        "S080",
+        False,
+        {ONE: None, TWO: None} | changed(INDEX, (f"{DECLARED}\n", "公布数: {总数: 0}\n")),
+        "none, and says so",
+    ),
+    file_case("S080", False, {TWO: None}, "one"),
+    file_case("S080", False, {}, "both"),
     one("S052", True, (MEASURES, ""), (PROGRESS, ""), (BODY, "")),
     one("S052", True, (MEASURES, "整改措施: []\n"), (PROGRESS, ""), (BODY, "\n  \n")),
     one("S052", True, (MEASURES, "责任单位: 管网科\n"), (PROGRESS, ""), (BODY, "")),

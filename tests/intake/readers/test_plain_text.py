@@ -132,3 +132,15 @@ def test_emphasis_of_markdown_is_no_mask(written):
         "0000****567",
         "**局落实市委**会议要求",
     ]
+
+
+def test_lines_of_markdown_go_on_in_the_middle_of_a_sentence(written):
+    text = "整改情况：统一巡检记录格式，并把检查结果\n在支部公开。\n已完成。\n\n1. 台账不全\n补记台账，共12处。\n整改状态：已完成\n"
+    outline, _ = read(written("a.md", text.encode()))
+    assert [block.text for block in outline.blocks] == [
+        "整改情况：统一巡检记录格式，并把检查结果在支部公开。",
+        "已完成。",
+        "1. 台账不全",
+        "补记台账，共12处。",
+        "整改状态：已完成",
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_
+from rectify.core.soft_breaks import join_lines
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.prose.masks import without_emphasis
@@ -29,6 +30,12 @@ _LEAD = re.compile(
     r"^(\s*(?:[^*\s]{1,8}[.．、）)]\s*)?)\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?:(?!\w)|(?<=[。：；，！？]\*\*))(.*)$"
 )
 _BULLET = re.compile(r"^\s{0,12}[-*+]\s{1,4}(?=\S)")
+_NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、)）]|[一二三四五六七八九十]{1,3}[、是]|[（(【])")
+_BEGINS = re.compile(rf"{_NUMBER.pattern}|^\s*(?:[-*+>#|~=_]|[\u4e00-\u9fff]{{2,12}}[：:]|$)")
+"""How a line begins that is a paragraph of its own."""
+_STOPS = "。！？；：…”）】.!?;:\\"
+_LONGEST = 5000
+"""Characters of a paragraph that lines are still joined to."""
 _EXCERPT = 40
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -108,9 +115,25 @@ def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
             shown = _BOLD.sub(r"\1\2", _unclosed(heading[2]))
             blocks += [p._replace(level=len(heading[1])) for p in _paragraphs(shown, index + 1)]
         else:
-            blocks += _shown(line, index + 1)
+            own = _shown(line, index + 1)
+            if index > start and len(own) == 1 and blocks and _goes_on(lines[index - 1], line):
+                before = blocks[-1]
+                if isinstance(before, Paragraph) and len(before.text) < _LONGEST:
+                    own = [before._replace(text=join_lines(f"{before.text.rstrip()}\n{own[0].text.strip()}"))]
+                    blocks.pop()
+            blocks += own
         index += 1
     return blocks
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line of Markdown goes on with the paragraph of the line before: that one stops in the middle of a sentence."""
+    if before != before.rstrip() or not before.strip() or _HEADING.match(before) or "|" in before:
+        return False
+    if before.endswith(("，", "、")):
+        return not _BEGINS.match(line)
+    sentence = re.search("[，。；]", before) and not _NUMBER.match(before) and not _BOLD.search(before)
+    return bool(sentence) and before[-1] not in _STOPS and not _BEGINS.match(line)
 
 
 def _shown(line: str, number: int) -> list[Paragraph]:

@@ -57,7 +57,7 @@ def documents() -> ModuleType:
     return module
 
 
-def content(files: dict[str, bytes | str], arrange: Callable[[Path], object] = lambda folder: None) -> Setup:
+def content(files: dict[str, bytes | str | None], arrange: Callable[[Path], object] = lambda folder: None) -> Setup:
     def run(root: Path) -> list[Finding]:
         folder = write_disclosure(root, files_of("") | files)
         arrange(folder)
@@ -98,6 +98,7 @@ def renamed(change: tuple[str, str]) -> dict[str, str]:
 
 TEXT = files_of("index.md\n01.md")[ONE]
 ROWS = site_files()[f"{DISCLOSURE}index.html"]
+TWO = ONE.replace("01", "02")
 OPINION = "同意公开但隐去附件三"
 OTHER = {
     path.replace(FOLDER, "reports/2024-b/"): str(text)
@@ -132,6 +133,8 @@ SETUPS: dict[str, Setup] = {
     "正文每个自然段之间空一行": content({ONE: TEXT + "\n" + "逐条核对。\n\n" * 40}),
     "files/ 里一个附件的名字是 GBK 编码的字节": content({f"{FOLDER}files/\udcb1\udced.txt": "甲"}),
     "files/台账.pdf": content({f"{FOLDER}files/台账.pdf": pdf()}),
+    "文件夹里只有 index.md": content({ONE: None, TWO: None}),
+    "文件夹里有 index.md 和 01.md": content({TWO: None}),
     "01.md 是一个文件夹": content({}, folder_instead),
     "01.md 是可以读取的文件": content({}),
     "列表嵌套了三十层": content({ONE: TEXT + "\n" + "\n".join("    " * n + "- 逐项核对。" for n in range(30)) + "\n"}),

@@ -28,9 +28,7 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     lines: Lines = {text.path: text.keys for text in texts}
     if folder.disclosure is not None:
         yield from _lacking(folder.disclosure, lines)
-        broken = any(one.path != folder.disclosure.path for one in folder.findings)
-        if not folder.problems and not broken and dict(folder.disclosure.declared).get("total") != 0:
-            yield found("S080", folder.disclosure.path, 1)
+        yield from _empty(folder.disclosure, folder)
         yield from _stale(folder.disclosure, folder.problems, lines)
     yield from dates(folder, lines)
     yield from _numbers(folder.problems, lines)
@@ -41,6 +39,13 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
             yield found("S052", problem.path, 1)
     for text in texts:
         yield from tags(text)
+
+
+def _empty(disclosure: Disclosure, folder: Folder) -> Iterator[Finding]:
+    """Yield that a disclosure has no problems, unless it says so itself, or its problems cannot be read."""
+    broken = any(one.path != disclosure.path for one in folder.findings)
+    if not folder.problems and not broken and dict(disclosure.declared).get("total") != 0:
+        yield found("S080", disclosure.path, 1)
 
 
 def _lacking(disclosure: Disclosure, lines: Lines) -> Iterator[Finding]:

@@ -100,6 +100,7 @@ CASES: list[Case] = [
         {ONE: None, TWO: None} | changed(INDEX, (f"{DECLARED}\n", "公布数: {总数: 0}\n")),
         "none, and says so",
     ),
+    file_case("S080", False, {ONE: "---\n问题\n---\n", TWO: None}, "one that cannot be read"),
     file_case("S080", False, {TWO: None}, "one"),
     file_case("S080", False, {}, "both"),
     one("S052", True, (MEASURES, ""), (PROGRESS, ""), (BODY, "")),

@@ -71,6 +71,7 @@ CASES: list[Case] = [
     one("S081", True, ("序号: 1", "`序号`: 1"), name="code"),
     one("S081", False, (TITLE, '问题: "**管网**巡检记录不完整"'), name="bold in a value"),
     one("S081", False, (TITLE, f"# **状态**: 草稿\n{TITLE}"), name="comment"),
+    one("S081", False, (TITLE, f"{TITLE}\n**说明**: 甲"), name="no key"),
     text_case("S081", False, "**状态**: 已完成"),
     one("S015", True, (TITLE, "问题: &甲 管网巡检记录不完整"), name="anchor"),
     one("S015", True, (TITLE, "问题: *管网巡检记录不完整"), name="star at the start"),

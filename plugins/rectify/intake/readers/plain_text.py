@@ -34,8 +34,8 @@ _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、)）]|[一二三四五六七八九�
 _BEGINS = re.compile(rf"{_NUMBER.pattern}|^\s*(?:[-*+>#|~=_]|[\u4e00-\u9fff]{{2,12}}[：:]|$)")
 """How a line begins that is a paragraph of its own."""
 _STOPS = "。！？；：…”）】.!?;:\\"
-_LONGEST = 5000
-"""Characters of a paragraph that lines are still joined to."""
+_SHORTEST, _LONGEST = 14, 5000
+"""Characters of a line that may have been broken, and of a paragraph that lines are still joined to."""
 _EXCERPT = 40
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -128,7 +128,7 @@ def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line of Markdown goes on with the paragraph of the line before: that one stops in the middle of a sentence."""
-    if before != before.rstrip() or not before.strip() or _HEADING.match(before) or "|" in before:
+    if before != before.rstrip() or len(before.strip()) < _SHORTEST or _HEADING.match(before) or "|" in before:
         return False
     if before.endswith(("，", "、")):
         return not _BEGINS.match(line)

@@ -20,6 +20,7 @@ from rectify.release.holding import told as told_of
 from rectify.release.rollback import earlier, roll_back
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
+from rectify.release.withdrawal import holds_text, withdrawn_now
 
 
 @click.command(help=_("列出保留的各次公开，当前的标有 *。"))
@@ -111,7 +112,7 @@ def _chosen(target: ReleaseFolder, name: str | None) -> Release:
         raise click.ClickException(str(error)) from None
     if name is None:
         if before is None:
-            raise click.ClickException(_("没有更早的公开可以退回"))
+            raise click.ClickException(_("没有更早的公开可以退回（被退回过的、有后来撤回的原文的不算）"))
         return before
     chosen = next((release for release in kept if release.id == name), None)
     if chosen is None:
@@ -119,6 +120,14 @@ def _chosen(target: ReleaseFolder, name: str | None) -> Release:
         raise click.BadParameter(_("没有“{name}”；保留的有：{known}", name=name, known=known))
     if chosen.record.get(NOTICE):
         raise click.BadParameter(_("{name} 是说明页；要停站用 rectify emergency", name=name))
+    if (refs := withdrawn_now(target)) and holds_text(chosen, refs):
+        raise click.ClickException(
+            _(
+                "{name} 里有后来撤回的原文（{refs}），没有退回；可以先停站：rectify emergency，改好以后公开新的提交",
+                name=name,
+                refs=listed(sorted(refs)),
+            )
+        )
     return chosen
 
 

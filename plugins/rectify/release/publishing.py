@@ -216,8 +216,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
     if live is not None and shown and lasting(manifest) == lasting(known):
         target.remember(key, live)
-        if not source.commit.endswith("+"):
-            drop_holds(target.root, lambda hold: hold.cause == WITHDRAWAL)
+        if not options.dry_run:
+            _committed(target, source)
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
     if held := _held(target, source, options, key, fingerprint(manifest)):
         return held
@@ -246,8 +246,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("切换"))
     target.switch(release)
     target.remember(key, release)
-    if not source.commit.endswith("+"):
-        drop_holds(target.root, lambda hold: hold.cause == WITHDRAWAL)
+    _committed(target, source)
     removed = target.prune(options.keep)
     return result._replace(removed=tuple(removed))
 
@@ -280,13 +279,18 @@ def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[Off
 
 def _refuse_errors(findings: list[Finding], passed: tuple[Finding, ...], source: Source) -> tuple[Finding, ...]:
     """Return what was passed up to now, and what of these findings is."""
-    wrong = Gate.PUBLISH.refuses(findings)
     # Seen in a timer's mail and log, where private data have no more business than on the site.
-    told = [finding.masked() for finding in wrong]
-    passed = (*passed, *(finding.masked() for finding in findings if finding not in wrong))
+    told = [finding.masked() for finding in Gate.PUBLISH.refuses(findings)]
+    passed = (*passed, *(finding.masked() for finding in findings if finding.severity != "error"))
     if told:
         raise _Ended(Result("refused", commit=source.commit, findings=tuple(told), passed=passed))
     return passed
+
+
+def _committed(target: ReleaseFolder, source: Source) -> None:
+    """Hold no longer what a withdrawal held until it is committed: the checks let no commit through that lacks it."""
+    if source.commit and not source.commit.endswith("+"):
+        drop_holds(target.root, lambda hold: hold.cause == WITHDRAWAL)
 
 
 def _held(target: ReleaseFolder, source: Source, options: Options, key: str, content: str = "") -> Result | None:

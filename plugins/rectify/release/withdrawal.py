@@ -79,7 +79,7 @@ def purge(target: ReleaseFolder, refs: Collection[str], made: Iterable[Path]) ->
     live = target.live()
     removed = []
     for release in target.releases():
-        if release.folder.resolve() != live and _holds(release, refs):
+        if release.folder.resolve() != live and holds_text(release, refs):
             _keep_chain(target, release)
             target.remove(release)
             removed.append(release.id)
@@ -95,8 +95,18 @@ def live_holds(target: ReleaseFolder, refs: Collection[str]) -> bool:
     """Return whether the text of any of these problems is live."""
     live = target.live()
     return live is not None and any(
-        _holds(release, refs) for release in target.releases() if release.folder.resolve() == live
+        holds_text(release, refs) for release in target.releases() if release.folder.resolve() == live
     )
+
+
+def withdrawn_now(target: ReleaseFolder) -> set[str]:
+    """Return the references of the problems whose text the newest site has withdrawn."""
+    sites = [release for release in target.releases() if not release.record.get(NOTICE)]
+    try:
+        problems = json.loads((sites[-1].folder / at("problem_data", ending="json")).read_bytes())["problems"]
+        return {one["ref"] for one in problems if one.get("withdrawn")}
+    except (IndexError, OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
 
 
 def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
@@ -111,7 +121,7 @@ def _set(data: bytes, withdrawal: Withdrawal | None) -> bytes:
     return encode(set_value(unify_line_ends(text), PROBLEM_KEYS, "withdrawn", withdrawal), data, encoding)
 
 
-def _holds(release: Release, refs: Collection[str]) -> bool:
+def holds_text(release: Release, refs: Collection[str]) -> bool:
     """Return whether a release shows one of these problems; one that cannot be read is taken to."""
     if release.record.get(NOTICE):
         return False

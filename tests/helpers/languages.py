@@ -1,13 +1,14 @@
 """A site with every kind of page in another language than its content, and a look for characters where none should be."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from helpers.publications import publications
 from helpers.site import ROOT, Site, write_site
+from rectify.core.changes import Change
 
 HAN = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Han characters, and the punctuation that goes with them."""
@@ -43,21 +44,17 @@ _ONE = """---
 
 正文。
 """
-_RECORD = {
-    "id": "0001-5f1d22c09a7b",
-    "commit": "5f1d22c09a7b" * 3 + "5f1d",
-    "committed": "2025-10-01T09:30:00+08:00",
-    "declared": "2025-09-25",
-    "counts": {"disclosures": 7, "total": 109, "done": 57, "open": 52},
-    "manifest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "previous": None,
-    "changes": [],
-}
 _CHANGES = (
-    ("2025-minzhengju/02", "done", "ongoing", "done"),
-    ("2025-minzhengju/03", "deadline", "2025-09-30", "长期坚持"),
-    ("2025-minzhengju/04", "progress", "", "2025-09-01"),
-    ("2025-gone/01", "gone", "", ""),
+    Change("2025-minzhengju/02", "题目", "done", "ongoing", "done"),
+    Change("2025-minzhengju/03", "题目", "deadline", "2025-09-30", "长期坚持"),
+    Change("2025-minzhengju/03", "题目", "text", "旧的一段。", "新的一段。", "body"),
+    Change("2025-minzhengju/03", "题目", "text", "涉及3户", "涉及4户", "measures"),
+    Change("2025-minzhengju/04", "题目", "progress", "", "2025-09-01 抽查"),
+    Change("2025-minzhengju", "通报", "text", "0000-2345600", "0000-2345601", "contact.phone", "disclosure"),
+    Change("2025-gone/01", "", "gone"),
+    Change("about/", "How to object", "text", "", "One more.", "body", "page"),
+    Change("", "", "text", "a1", "b2", "appearance", "site"),
+    Change("pictures/map.png", "", "text", "a1", "b2", about="file"),
 )
 
 
@@ -77,10 +74,7 @@ def build_in(language: str, root: Path) -> Site:
     site.write("reports/2022-many/index.md", _MANY)
     for n in range(1, 106):
         site.write(f"reports/2022-many/{n:03d}.md", _ONE.format(n=n, status="持续推进" if n % 3 else "已完成"))
-    changes = [dict(zip(("ref", "kind", "before", "after"), one)) for one in _CHANGES]
-    history = [{**_RECORD, "id": "0002-5f1d22c09a7b", "previous": {"id": "0001"}, "changes": changes}, _RECORD]
-    (root / "history.json").write_text(json.dumps(history), "utf-8")
-    site.build(env={"RECTIFY_HISTORY": str(root / "history.json")}).ok()
+    site.build(env=publications(root, [], _CHANGES)).ok()
     return site
 
 

@@ -28,6 +28,7 @@ KINDS = {
     "updates": "updates/",
     "month": "updates/2022-08/",
     "releases": "releases/",
+    "release": "releases/0002-5f1d22c09a7b/",
     "methodology": "methodology/",
     "ordinary page": "about/",
     "ordinary page in Chinese": "notice/",

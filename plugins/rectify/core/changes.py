@@ -1,48 +1,183 @@
-"""What changed between two publications, as their data tell it."""
+"""What changed between two publications: every public text, field by field and paragraph by paragraph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from rectify.core.vocabulary import DONE
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, PROBLEM_KEYS, STATUSES
 
 Record = Mapping[str, Any]
-"""A problem as `data/problems.json` holds it."""
+"""A disclosure or a problem as its record holds it; a problem also as `data/problems.json` does."""
+
+BODY, LINKS, ATTACHMENTS, APPEARANCE = "body", "links", "attachments", "appearance"
+"""What may change besides the keys of front matter."""
+
+_PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY, LINKS)
+_DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, ATTACHMENTS)
+_PAGE_FIELDS = ("title", BODY, LINKS)
+_TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
+_SHORT_LISTS = {"units", "flags"}
+_MOST_PARTS = 2_000
+"""Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""
 
 
 class Change(NamedTuple):
-    """One thing that changed about one problem."""
+    """One thing that changed."""
 
     ref: str
+    """Reference of the problem, id of the disclosure, address of the page or path of the file; empty for the site."""
     title: str
     kind: str
-    """`added`, `done`, `reopened`, `status`, `deadline`, `progress`, `withdrawn` or `gone`."""
+    """`added`, `done`, `reopened`, `status`, `deadline`, `progress`, `withdrawn`, `restored`, `text` or `gone`."""
     before: str = ""
     after: str = ""
+    field: str = ""
+    """What of it, where the kind is `text`: a key of front matter, with a dot and one of its record's, or one of those above."""
+    about: str = "problem"
+    """`problem`, `disclosure`, `page`, `file` or `site`."""
 
 
 def changes(before: Iterable[Record], after: Iterable[Record]) -> list[Change]:
-    """Return what changed, in the order of the new data; what is gone comes last."""
+    """Return what changed of problems, in the order of the new data; what is gone comes last, without its title.
+
+    What only one side knows is not compared: an older program recorded less.
+    """
     old = {record["ref"]: record for record in before}
     new = {record["ref"]: record for record in after}
-    found = [change for ref, record in new.items() for change in _of(old.get(ref), record)]
-    return found + [Change(ref, record["title"], "gone") for ref, record in old.items() if ref not in new]
+    found = [change for ref, record in new.items() for change in _of_problem(old.get(ref), record)]
+    return found + [Change(ref, "", "gone") for ref in old if ref not in new]
 
 
-def _of(old: Record | None, new: Record) -> Iterable[Change]:
+def changes_of_disclosure(before: Record | None, after: Record | None) -> list[Change]:
+    """Return what changed of a disclosure and its problems, given its records; None where there was or is none."""
+    problems = changes((before or {}).get("problems", ()), (after or {}).get("problems", ()))
+    if after is None:
+        return [Change((before or {})["id"], "", "gone", about="disclosure"), *problems]
+    rid, title = after["id"], after["title"]
+    if before is None:
+        return [Change(rid, title, "added", about="disclosure"), *problems]
+    fields = _of_fields(before, after, _DISCLOSURE_FIELDS)
+    return [*(Change(rid, title, "text", *values, about="disclosure") for values in fields), *problems]
+
+
+def changes_of_site(before: Record, after: Record) -> list[Change]:
+    """Return what changed of the pages and files that are no disclosure's, and of what stands on every page."""
+    found = [
+        Change("", "", "text", *values, about="site")
+        for values in _of_fields(before["site"], after["site"], tuple(after["site"]))
+    ]
+    for path, old, new in _pairs(before["pages"], after["pages"]):
+        title = (new or {}).get("title", "")
+        if new is None:
+            found.append(Change(path, "", "gone", about="page"))
+        elif old is None:
+            found.append(Change(path, title, "added", about="page"))
+        else:
+            found += [Change(path, title, "text", *v, about="page") for v in _of_fields(old, new, _PAGE_FIELDS)]
+    for path, old, new in _pairs(before["files"], after["files"]):
+        if old is None or new is None:
+            found.append(Change(path, "", "gone" if new is None else "added", about="file"))
+        elif old != new:
+            found.append(Change(path, "", "text", old, new, about="file"))
+    return found
+
+
+def leading(found: Iterable[Change]) -> list[Change]:
+    """Return of each problem, disclosure or page what a summary names: its course first, an edited text only where that is all."""
+    by_ref: dict[tuple[str, str], list[Change]] = {}
+    for change in found:
+        by_ref.setdefault((change.about, change.ref), []).append(change)
+    return [change for some in by_ref.values() for change in _leading(some)]
+
+
+def _leading(some: Sequence[Change]) -> Iterator[Change]:
+    moved = [change for change in some if change.kind not in ("progress", "text")]
+    yield from moved
+    states = [change for change in moved if change.kind != "deadline"]
+    entries = [change for change in some if change.kind == "progress"]
+    if entries and not states:
+        yield entries[-1]
+    elif not moved and not entries:
+        yield some[0]
+
+
+def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for path in sorted({*before, *after}):
+        yield path, before.get(path), after.get(path)
+
+
+def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
     ref, title = new["ref"], new["title"]
     if old is None:
         yield Change(ref, title, "added", "", new["status"])
         return
-    if new.get("withdrawn") and not old.get("withdrawn"):
-        yield Change(ref, title, "withdrawn")
-        return
+    if bool(new.get("withdrawn")) != bool(old.get("withdrawn")):
+        yield Change(ref, title, "withdrawn" if new.get("withdrawn") else "restored")
     if old["status"] != new["status"]:
         done = (old["status"] in DONE, new["status"] in DONE)
         kind = {(False, True): "done", (True, False): "reopened"}.get(done, "status")
         yield Change(ref, title, kind, old["status"], new["status"])
     if old.get("deadline") != new.get("deadline"):
         yield Change(ref, title, "deadline", old.get("deadline") or "", new.get("deadline") or "")
-    if old["status"] == new["status"] and len(new.get("progress", ())) > len(old.get("progress", ())):
-        yield Change(ref, title, "progress", "", new["progress"][-1]["date"])
+    if bool(new.get("withdrawn")) or bool(old.get("withdrawn")):
+        return
+    for before, after, field in _of_fields(old, new, ("progress",)):
+        if before:
+            yield Change(ref, title, "text", before, after, field)
+        else:
+            yield Change(ref, title, "progress", "", after)
+    for values in _of_fields(old, new, [name for name in _PROBLEM_FIELDS if name not in _TOLD_APART]):
+        yield Change(ref, title, "text", *values)
+
+
+def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield before, after and field of whatever differs of what both sides know."""
+    for name in names:
+        if name not in old or name not in new or old[name] == new[name]:
+            continue
+        if isinstance(old[name] or new[name], Mapping):
+            for part, before, after in _pairs(old[name] or {}, new[name] or {}):
+                if before != after:
+                    yield _text(before), _text(after), f"{name}.{part}"
+        else:
+            for before, after in _of_list(_parts(name, old), _parts(name, new)):
+                yield before, after, name
+
+
+def _parts(name: str, record: Record) -> list[str]:
+    """Return a value in the pieces that are compared: the paragraphs of a text, the entries of a list, else the value."""
+    value = record.get(name)
+    if not value and value != 0:
+        return []
+    if not isinstance(value, (list, tuple)):
+        return [_text(value)]
+    texts = [_text(one) for one in value]
+    return ["、".join(texts)] if name in _SHORT_LISTS else texts
+
+
+def _text(value: Any) -> str:
+    """Return a value as one text; an entry of a list as its parts in their order, a status in its word."""
+    if value is None:
+        return ""
+    if not isinstance(value, Mapping):
+        return str(value)
+    parts = [STATUSES[part].label if key == "status" else _text(part) for key, part in value.items() if part]
+    return " ".join(parts)
+
+
+def _of_list(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces that differ as pairs; one side is empty where a piece was put in or taken out."""
+    start = next((i for i, (one, other) in enumerate(zip(old, new)) if one != other), min(len(old), len(new)))
+    rest = min(len(old), len(new)) - start
+    pairs = enumerate(zip(reversed(old), reversed(new)))
+    end = next((i for i, (one, other) in pairs if i >= rest or one != other), rest)
+    old, new = old[start : len(old) - end], new[start : len(new) - end]
+    if max(len(old), len(new)) > _MOST_PARTS:
+        yield "\n\n".join(old), "\n\n".join(new)
+        return
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from zip_longest(old[i:j], new[k:m], fillvalue="")

@@ -30,6 +30,7 @@ _SETS = {
 """What stands for a name in braces, where that is a closed set."""
 _SHAPES = {
     "disclosure": r"[a-z0-9-]+",
+    "release": r"[0-9]{4,9}-[0-9a-z-]+",
     "nn": r"\d{2,4}",
     "number": r"[1-9]\d*",
     "month": r"\d{4}-\d{2}",
@@ -113,11 +114,15 @@ SITE = {
         Place("about", "about/", N_("监督方式"), source="about.md", always=True, in_sitemap=True),
         Place("methodology", "methodology/", source="methodology.md", always=True, in_sitemap=True),
         Place("releases", "releases/", N_("公开记录"), published=True, in_sitemap=True),
+        Place("release", "releases/{release}/", published=True),
+        Place("history", "history.jsonl", published=True),
         Place("search", "search/", always=True),
         Place("search_index", "search/index/index.json", always=True),
         Place("search_part", "search/index/{file}"),
         Place("problem_data", "data/problems.{ending}", always=True),
         Place("disclosure_data", "data/disclosures.json", always=True),
+        Place("disclosure_record", "data/disclosures/{disclosure}.json"),
+        Place("page_data", "data/pages.json", always=True),
         Place("not_found", "404.html", always=True),
         Place("sitemap", "sitemap.xml"),
         Place("record", "release.json", published=True),
@@ -131,6 +136,8 @@ SITE = {
 """In the order of the menu and of the sitemap."""
 REPORTS = SITE["disclosures"].section
 """The folder of the disclosures, in the content and on the site."""
+DATA = f"{SITE['problem_data'].section}/"
+"""Where the open data lie, which tell all that the site shows."""
 
 MENU = tuple(place for place in SITE.values() if place.menu)
 _SHARED = {place.section for place in SITE.values() if place.shared}

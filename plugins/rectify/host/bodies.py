@@ -18,7 +18,9 @@ from rectify.core.address import leads_elsewhere
 from rectify.core.entities import unescape
 from rectify.host import plain_bodies
 from rectify.host.inline_patterns import InlinePatterns
+from rectify.outputs.public_record import Text
 from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
+from rectify.outputs.search_text import tidy
 
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
@@ -27,6 +29,7 @@ _RUNNING = {"style", "srcdoc", "formaction"}
 """Attributes besides `on…` by which markup could bring script or styles of its own."""
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _TAG = re.compile(r"<[^<>]*>")
+_TARGET = re.compile(r'<[^<>]*? (?:href|src)="([^"]*)"')
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
 
 
@@ -44,6 +47,11 @@ class Body(NamedTuple):
     def text(self) -> str:
         """The plain text, blocks a blank line apart."""
         return unescape(_TAG.sub("", _BLOCK_END.sub("\n\n", self.html))).replace(BASE, "").strip()
+
+    def as_text(self) -> Text:
+        """Return its paragraphs and where its links and pictures lead."""
+        paragraphs = tuple(filter(None, map(tidy, self.text.split("\n\n"))))
+        return Text(paragraphs, tuple(unescape(target).replace(BASE, "") for target in _TARGET.findall(self.html)))
 
 
 class SafeAddresses(Extension):

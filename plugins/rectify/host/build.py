@@ -20,7 +20,9 @@ from rectify.checks.built_site import check_site
 from rectify.checks.checker import Checker
 from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
+from rectify.checks.removed_texts import without_hidden
 from rectify.core.attachments import public_attachments
+from rectify.core.changes import Change
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
@@ -33,8 +35,9 @@ from rectify.host.compile import Compiler
 from rectify.host.fragments import Fragments
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
+from rectify.host.page_records import PageRecords
 from rectify.host.pieces import MADE, Workshop
-from rectify.host.release_pages import VARIABLE, read_history
+from rectify.host.publication import VARIABLE, read_publication, releases_of
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
@@ -103,6 +106,7 @@ class Build:
         content = survey(self._content)
         scope = Scope(disclosures={preview}) if preview else WHOLE
         compiled = self._compiler.folders(scope.stamps(content))
+        published = root / options.published if options.published else None
         checked = put_together(
             self._content,
             content,
@@ -111,7 +115,7 @@ class Build:
             words=words,
             units=units,
             today=today(options.timezone),
-            previous=_last_publication(root / options.published if options.published else None),
+            previous=_last_publication(published),
             site=read_configuration(file) if file.is_file() else None,
             store=self._store,
         )
@@ -130,13 +134,14 @@ class Build:
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
-        history = read_history(os.environ.get(VARIABLE, ""))
+        self._publication = read_publication(os.environ.get(VARIABLE, ""), published)
         self._menu = [
             {"section": place.section, "label": self._texts.language.say(place.menu), "url": place.path}
             for place in MENU
-            if place.menu and (history is not None or not place.published)
+            if place.menu and (self._publication is not None or not place.published)
         ]
-        self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published, history)
+        self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published)
+        self._records = PageRecords(options.publisher)
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
@@ -183,6 +188,7 @@ class Build:
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Set up the templates, the theme's for the shell and our own for what is in it."""
         self._pages = sorted(file.url.removeprefix("./") for file in files.documentation_pages())
+        self._records.begin(config, files, own_folders(config.theme.dirs))
         speak_in(env, self._texts.language, {})
         self._fragments = Fragments(config.theme.dirs, self._texts)
         self._fragments.share(register=self.register, as_of=self.register.as_of, site_name=config.site_name)
@@ -214,6 +220,7 @@ class Build:
 
     def page_context(self, page: Page) -> dict[str, Any]:
         """Return the context of an ordinary page, with the register's part of home and methodology."""
+        self._records.note(page)
         context = self.template_context()
         context["section"] = page.file.src_uri.removesuffix(".md")
         context["title_lang"] = context["page_lang"] = _lang_attribute(page)
@@ -252,20 +259,29 @@ class Build:
             return self._finish(config)
 
     def _finish(self, config: MkDocsConfig) -> Path:
-        site = Site(self._sources, self._shell, self._fragments, own_folders(config.theme.dirs), self._version)
+        pages = self._records.record()
+        releases = None
+        if (publication := self._publication) is not None:
+            ids = [disclosure.id for disclosure in self.register.disclosures]
+            releases = releases_of(publication, self._sources.compiled, ids, self._compiler, pages, self._covered)
+        theme = own_folders(config.theme.dirs)
+        site = Site(self._sources, self._shell, self._fragments, theme, self._version, pages, releases)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
         before = self._store.get(MADE, name, self._version) or {}
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
-            whole = sitemap(self.register, config.site_url, self._pages, self._sources.history is not None)
+            whole = sitemap(self.register, config.site_url, self._pages, releases is not None)
             self.stage.write(at("sitemap"), whole)
         if self._verified:
             self._verify(workshop.kept)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         return self._site_dir
+
+    def _covered(self, changes: list[Change]) -> list[Change]:
+        return without_hidden(changes, [text for texts in self._kept_back for text, _origin in texts], self._words)
 
     def _verify(self, kept: set[str]) -> None:
         """Check what was built before it takes the site's place; raises ValueError with every finding."""

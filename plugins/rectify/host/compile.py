@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 from collections.abc import Iterable
@@ -12,11 +13,13 @@ from typing import NamedTuple
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker
 from rectify.checks.links import Link
+from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
 from rectify.core.finding import errors
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
+from rectify.outputs.public_record import public_record
 from rectify.outputs.search_index import Analysis, SearchEntry, analyse
 from rectify.sources.folder import Folder
 from rectify.sources.store import Kept, Store, key_of
@@ -32,6 +35,8 @@ class Parts(NamedTuple):
     bodies: tuple[Body, ...]
     analyses: tuple[Analysis, ...]
     """Of the disclosure, then of each problem."""
+    record: bytes
+    """The file of the open data that holds all of it."""
 
 
 class Fingerprints(NamedTuple):
@@ -44,6 +49,8 @@ class Fingerprints(NamedTuple):
     """What a list shows of each problem."""
     progress: tuple[str, ...] = ()
     """The progress entries of each problem."""
+    record: str = ""
+    """SHA-256 of the public record, as a manifest has it."""
 
 
 class Compiled(NamedTuple):
@@ -72,6 +79,7 @@ class Compiler:
 
     def __init__(self, content: Path, store: Store, version: str, checker: Checker, withdrawn: str, processes: int = 0):
         """`withdrawn` is the title of problems that were; it is in `version` too."""
+        self._content = content
         self._store, self._version, self._checker, self._withdrawn = store, version, checker, withdrawn
         self._processes = processes or os.cpu_count() or 1
 
@@ -117,14 +125,24 @@ class Compiler:
             and not any(f.family is Family.STRUCTURE for f in errors(folder.findings))
         ):
             shown = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
-            parts, links = _parts(folder.disclosure, shown)
-            fingerprints = _fingerprints(stamp, folder.disclosure, shown)
+            parts, links = _parts(folder.disclosure, shown, self._attachments(folder))
+            fingerprints = _fingerprints(stamp, folder.disclosure, shown, parts.record)
             checked = checked._replace(links=_confirmed(checked.links, links))
             compiled = Compiled(checked, fingerprints, tuple(a.slots for a in parts.analyses))
             self._store.rename(_PARTS, disclosure_id, f"{disclosure_id}.before")
             self._store.put(_PARTS, disclosure_id, (self._version, stamp), parts)
         self._store.put(_FOLDERS, disclosure_id, (self._version, stamp), compiled)
         return compiled
+
+    def _attachments(self, folder: Folder) -> dict[str, str]:
+        """Return the SHA-256 of each attachment that is public."""
+        assert folder.disclosure is not None
+        place = self._content / posixpath.dirname(folder.disclosure.path)
+        found = {}
+        for name in public_attachments(folder.disclosure, folder.problems, folder.attachments):
+            with open(place / name, "rb") as stream:
+                found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
+        return found
 
 
 _bodies: Bodies | None = None
@@ -138,7 +156,9 @@ def _confirmed(read: tuple[Link, ...], made: list[Link]) -> tuple[Link, ...]:
     return (*known, *(link for link in made if (link.path, link.leads_to) not in places))
 
 
-def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts, list[Link]]:
+def _parts(
+    disclosure: Disclosure, problems: tuple[Problem, ...], attachments: dict[str, str]
+) -> tuple[Parts, list[Link]]:
     global _bodies  # One converter a process: making it costs more than converting a body.
     _bodies = _bodies or Bodies()
     place = posixpath.dirname(disclosure.path)
@@ -149,10 +169,13 @@ def _parts(disclosure: Disclosure, problems: tuple[Problem, ...]) -> tuple[Parts
     ]
     texts = [(disclosure.path, prose), *zip([p.path for p in problems], bodies)]
     links = [Link(path, 0, 0, target) for path, body in texts for target in body.links]
-    return Parts(prose, bodies, tuple(analyse(e) for e in entries)), links
+    record = public_record(
+        disclosure, prose.as_text(), [(p, b.as_text()) for p, b in zip(problems, bodies)], attachments
+    )
+    return Parts(prose, bodies, tuple(analyse(e) for e in entries), record), links
 
 
-def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Fingerprints:
+def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: bytes) -> Fingerprints:
     about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published)
     return Fingerprints(
         everything=stamp,
@@ -162,6 +185,7 @@ def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, .
             for p in problems
         ),
         progress=tuple(key_of(about, p.nn, p.title, p.progress) for p in problems),
+        record=hashlib.sha256(record).hexdigest(),
     )
 
 

@@ -15,7 +15,9 @@ from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
+from rectify.host.change_rows import Row, rows
 from rectify.host.compile import Parts
+from rectify.host.courses import Course, Step, told
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts, link
@@ -28,10 +30,15 @@ _REF = "\x1aref\x1a"
 
 
 def folder_pages(
-    disclosure: Disclosure, register: Register, parts: Parts, sizes: dict[str, int], fragments: Fragments
+    disclosure: Disclosure,
+    register: Register,
+    parts: Parts,
+    sizes: dict[str, int],
+    fragments: Fragments,
+    course: Course,
 ) -> Iterator[Page]:
-    """Yield every page of a disclosure; `sizes` has the bytes of each attachment."""
-    yield _disclosure(disclosure, register, parts, fragments)
+    """Yield every page of a disclosure; `sizes` has the bytes of each attachment, `course` what publications changed."""
+    yield _disclosure(disclosure, register, parts, fragments, course)
     yield _full(disclosure, register, parts, fragments)
     problems = register.of(disclosure)
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
@@ -54,6 +61,7 @@ def folder_pages(
             attachments=attachments,
             since=_since(problem),
             links=_links(disclosure, problem),
+            course=_course(problem.ref, course, texts),
             objection=objection.replace(_REF, problem.ref),
             trail=[*above, (language.text("问题{number}", number=i + 1), None)],
         )
@@ -93,7 +101,12 @@ def _grouped(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]]]:
     return [(group, list(rows)) for group, rows in groupby(problems, key=lambda p: p.group)]
 
 
-def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
+def _course(ref: str, course: Course, texts: SiteTexts) -> list[tuple[Step, list[Row]]]:
+    """Return each publication that changed it, with what it changed."""
+    return [(step, rows(step.changes, texts)) for step in told(course.get(ref, ()))]
+
+
+def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments, course: Course) -> Page:
     problems, counts = register.of(disclosure), register.counts_of(disclosure)
     groups = _grouped(problems)
     texts = fragments.texts
@@ -102,6 +115,7 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         "disclosure",
         disclosure=disclosure,
         full=at("full_text", disclosure=disclosure.id),
+        record=at("disclosure_record", disclosure=disclosure.id),
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),
@@ -112,6 +126,7 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
         prose=Markup(parts.prose.html),
         headings=parts.prose.headings,
+        course=_course(disclosure.id, course, texts),
         head_rows=_head_rows(disclosure, texts),
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )

@@ -1,123 +1,136 @@
-"""The page of earlier publications: what each said, what changed with it, and the hash that its manifest is checked by.
-
-The release that is being built is not on it: what release.json will say of it is only known after the build.
-"""
+"""The pages of publications: a list of all, and for each what changed with it; the one that is being made among them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from rectify.core.model import Problem
+from rectify.core.changes import Change
 from rectify.core.register import Register
 from rectify.core.site_map import SITE
 from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE
+from rectify.host.change_rows import Row, rows
 from rectify.host.fragments import Fragments
 from rectify.host.pieces import Files, Piece
+from rectify.host.publication import Release
 from rectify.host.shell import Page
-from rectify.outputs.change_texts import KINDS, Kind, from_to, read_day
+from rectify.outputs.change_texts import KINDS
 from rectify.sources.store import key_of
 
-VARIABLE = "RECTIFY_HISTORY"
-"""Environment variable with the path of a JSON list of release.json records, newest first, each with `manifest` besides."""
 _PLACE = SITE["releases"]
-
-_SHOWN = 30
-"""Changes of one kind that are listed of one release; the others are counted."""
+_SHOWN = 500
+"""Changes that a page shows; the others are counted, and stand in the history file."""
 _COUNTS = ("disclosures", "total", *STATES.entries)
 
 
-class Release(NamedTuple):
-    """One earlier publication."""
+class Changed(NamedTuple):
+    """What changed of one thing on the page of a publication."""
 
-    id: str
-    number: int
-    commit: str
-    """Full hash, empty for what did not come from a repository."""
-    committed: date | None
-    declared: date | None
-    counts: Mapping[str, int]
-    manifest: str
-    """SHA-256 of its manifest.json, in hexadecimal digits."""
-    first: bool
-    """Whether none came before it."""
-    changes: tuple[tuple[str, str, str, str], ...]
-    """Reference, kind, before and after. Never a title: what was withdrawn since must not stand here."""
-
-
-def read_history(file: str) -> tuple[Release, ...] | None:
-    """Return the earlier publications, newest first, or None where no file is named; raises ValueError where it is none."""
-    if not file:
-        return None
-    try:
-        return tuple(_release(record) for record in json.loads(Path(file).read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{VARIABLE}: {file}: {error!r}") from None
-
-
-def _release(record: Mapping[str, Any]) -> Release:
-    changes = tuple((c["ref"], c["kind"], c.get("before", ""), c.get("after", "")) for c in record.get("changes", ()))
-    return Release(
-        record["id"],
-        int(record["id"].partition("-")[0]),
-        record.get("commit", ""),
-        read_day(record.get("committed")),
-        read_day(record.get("declared")),
-        {name: int(record.get("counts", {}).get(name, 0)) for name in _COUNTS},
-        record.get("manifest", ""),
-        record.get("previous") is None,
-        changes,
-    )
+    title: str
+    """As it is today; the address or reference where it has none any more."""
+    url: str | None
+    """None for what is not shown any more."""
+    rows: list[Row]
 
 
 class Releases:
-    """Makes the page of earlier publications."""
+    """Makes the pages of publications."""
 
     def __init__(
         self,
-        history: tuple[Release, ...],
+        releases: tuple[Release, ...],
         register: Register,
         fragments: Fragments,
         fill: Callable[[Page], bytes],
         version: str,
+        places: Collection[str],
     ):
-        self._history, self._fragments, self._fill, self._version = history, fragments, fill, version
-        self._problems = {problem.ref: problem for problem in register.problems if not problem.withdrawn}
+        """`releases` come newest first, the one to be in front; `places` are the pages and files that are no disclosure's."""
+        self._places = places
+        coming, *earlier = releases
+        own = {"disclosures": len(register.disclosures), **register.counts.data()}
+        head = {**coming.head, "counts": {name: own[name] for name in _COUNTS}, "declared": register.as_of.isoformat()}
+        self._releases = [coming._replace(head=head), *earlier]
+        self._fragments, self._fill, self._version = fragments, fill, version
+        titles = {problem.ref: (problem.title, problem.url) for problem in register.problems if not problem.withdrawn}
+        self._known = titles | {one.id: (one.title, one.url) for one in register.disclosures}
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield the one piece."""
-        titles = {
-            ref: (p.title, p.url)
-            for release in self._history
-            for ref, *_ in release.changes
-            if (p := self._problems.get(ref))
-        }
-        yield Piece("releases", key_of(self._version, self._history, sorted(titles.items())), self._page)
+        """Yield the list, and a piece for every publication."""
+        heads = [(one.head, len(one.changes)) for one in self._releases]
+        yield Piece("releases", key_of(self._version, heads), self._list)
+        for number, one in enumerate(self._releases):
+            titles = sorted({(c.ref, c.ref in self._places, *self._known.get(c.ref, ())) for c in one.changes})
+            is_first = number + 1 == len(self._releases)
+            after = self._releases[number - 1].id if number else ""
+            if one.url:
+                key = key_of(self._version, one.head, one.changes, titles, is_first, after)
+                yield Piece(f"release:{one.id}", key, partial(self._page, one, number))
 
-    def _page(self) -> Files:
-        releases = [(release, list(self._kinds(release))) for release in self._history]
+    def _list(self) -> Files:
+        text = self._fragments.texts.language.text
+        title = text("公开记录")
+        trail = [(text("首页"), Markup(BASE)), (title, None)]
+        releases = [(one, Counter(change.kind for change in one.changes)) for one in self._releases]
+        content = self._fragments.render("releases", releases=releases, kinds=KINDS, trail=trail)
+        about = text("历次公开的日期、计数、变化和清单的校验值，以及核验方法")
+        return [self._filled(_PLACE.path, title, content, about)]
+
+    def _page(self, release: Release, place: int) -> Files:
         language = self._fragments.texts.language
-        title = language.text("公开记录")
-        trail = [(language.text("首页"), Markup(BASE)), (title, None)]
-        content = self._fragments.render("releases", releases=releases, trail=trail, shown=_SHOWN)
-        about = language.text("历次公开的日期、计数、变化和清单的校验值，以及核验方法")
-        meta = (("ColumnName", title), ("ColumnType", language.text("信息公开")))
-        page = Page(_PLACE.path, title, content, about, _PLACE.section, meta)
-        return [(page.path, self._fill(page))]
+        title = language.text("第 {number} 次公开", number=release.number)
+        trail = [
+            (language.text("首页"), Markup(BASE)),
+            (language.text("公开记录"), Markup(BASE + _PLACE.path)),
+            (title, None),
+        ]
+        shown = release.changes[:_SHOWN]
+        content = self._fragments.render(
+            "release",
+            release=release,
+            title=title,
+            kinds=[(kind, n) for key, kind in KINDS.items() if (n := sum(c.kind == key for c in release.changes))],
+            groups=list(self._groups(shown)),
+            rest=len(release.changes) - len(shown),
+            is_first=place + 1 == len(self._releases),
+            earlier=self._releases[place + 1] if place + 1 < len(self._releases) else None,
+            later=self._releases[place - 1] if place else None,
+            trail=trail,
+        )
+        return [self._filled(release.url, title, content, "")]
 
-    def _kinds(self, release: Release) -> Iterator[tuple[Kind, list[tuple[str, Problem | None, str]]]]:
-        """Yield each kind of change that a release brought, with reference, problem as it stands now, and from what to what."""
-        for kind in KINDS.values():
-            rows = [
-                (ref, self._problems.get(ref), from_to(kind.key, before, after, self._fragments.texts.language))
-                for ref, key, before, after in release.changes
-                if key == kind.key
-            ]
-            if rows:
-                yield kind, rows
+    def _filled(self, url: str, title: str, content: str, about: str) -> tuple[str, bytes]:
+        text = self._fragments.texts.language.text
+        meta = (("ColumnName", text("公开记录")), ("ColumnType", text("信息公开")))
+        page = Page(url, title, content, about, _PLACE.section, meta)
+        return page.path, self._fill(page)
+
+    def _groups(self, changes: tuple[Change, ...]) -> Iterator[tuple[str, str | None, list[Changed]]]:
+        """Yield title and address of each disclosure, then of the rest of the site, with what changed there."""
+        groups: defaultdict[str, dict[tuple[str, str], list[Change]]] = defaultdict(dict)
+        for change in changes:
+            of_register = change.about in ("problem", "disclosure")
+            group = change.ref.partition("/")[0] if of_register else ""
+            groups[group].setdefault((change.about, change.ref), []).append(change)
+        for group, things in groups.items():
+            title, url = self._known.get(group, (group, None))
+            yield title, url, [self._changed(about, ref, found) for (about, ref), found in things.items()]
+
+    def _changed(self, about: str, ref: str, found: list[Change]) -> Changed:
+        texts = self._fragments.texts
+        title: Any
+        url: str | None
+        if about in ("problem", "disclosure"):
+            title, url = self._known.get(ref, (ref, None))
+            title = texts.language.text("这份通报") if about == "disclosure" else texts.as_written(title)
+        elif about == "site":
+            title, url = texts.language.text("整个网站"), ""
+        else:
+            title, url = found[0].title or ref, ref if ref in self._places else None
+            title = texts.as_written(title)
+        return Changed(title, url, rows(found, texts))

@@ -7,22 +7,26 @@ from functools import partial
 from typing import NamedTuple
 
 from rectify.checks.active_page import listed
+from rectify.core.changes import Record
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.host.compile import Compiled, Compiler, Fingerprints
+from rectify.host.courses import courses
 from rectify.host.data_pieces import DataFiles
 from rectify.host.disclosure_list_pages import DisclosureLists
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
 from rectify.host.pieces import Files, Piece
-from rectify.host.release_pages import Release, Releases
+from rectify.host.publication import Release
+from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
 from rectify.host.status_styles import status_styles
 from rectify.host.theme_scripts import theme_scripts
 from rectify.host.update_pages import Updates
+from rectify.outputs.public_record import as_data
 from rectify.sources.store import Store, key_of
 
 
@@ -37,20 +41,30 @@ class Sources(NamedTuple):
     store: Store
     published: Callable[[str], bytes]
     """Reads a file of the site as it stands."""
-    history: tuple[Release, ...] | None
-    """Earlier publications; None where the site is not built to be published."""
 
 
 class Site:
     """The pieces of one register."""
 
-    def __init__(self, sources: Sources, shell: Shell, fragments: Fragments, theme: list[str], version: str):
+    def __init__(
+        self,
+        sources: Sources,
+        shell: Shell,
+        fragments: Fragments,
+        theme: list[str],
+        version: str,
+        pages: Record,
+        releases: tuple[Release, ...] | None,
+    ):
+        """`pages` is the record of what is no disclosure's; `releases` are None where nothing is known of publications."""
         self._sources, self._register = sources, sources.register
         self._fingerprints: dict[str, Fingerprints] = {
             r.id: sources.compiled[r.id].fingerprints for r in self._register.disclosures
         }
         self._shell, self._fragments, self._theme = shell, fragments, theme
         self._version = key_of(version, shell.fingerprint())
+        self._pages, self._releases = pages, releases
+        self._courses = courses(releases or ())
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything that the register publishes."""
@@ -68,8 +82,11 @@ class Site:
         yield from Lists(register, fragments, rows, fill, version).pieces()
         yield from Updates(register, fragments, progress, fill, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
-        if (history := self._sources.history) is not None:
-            yield from Releases(history, register, fragments, fill, version).pieces()
+        if self._releases is not None:
+            places = {*self._pages["pages"], *self._pages["files"]}
+            yield from Releases(self._releases, register, fragments, fill, version, places).pieces()
+        data = as_data(self._pages)
+        yield Piece("page-data", key_of(data), lambda: [(at("page_data"), data)])
         yield search_page(fragments, fill, version)
         styles = status_styles()
         yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
@@ -86,12 +103,19 @@ class Site:
         others = [
             (r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(disclosure)
         ]
-        key = key_of(self._version, self._register.as_of, self._fingerprints[disclosure.id].everything, others)
+        course = self._courses.get(disclosure.id, {})
+        key = key_of(self._version, self._register.as_of, self._fingerprints[disclosure.id].everything, others, course)
         return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
 
     def _folder(self, disclosure: Disclosure) -> Files:
         parts = self._sources.compiler.parts(disclosure.id, self._fingerprints[disclosure.id].everything)
         for page in folder_pages(
-            disclosure, self._register, parts, self._sources.sizes[disclosure.id], self._fragments
+            disclosure,
+            self._register,
+            parts,
+            self._sources.sizes[disclosure.id],
+            self._fragments,
+            self._courses.get(disclosure.id, {}),
         ):
             yield page.path, self._shell.fill(page)
+        yield at("disclosure_record", disclosure=disclosure.id), parts.record

@@ -25,7 +25,9 @@ KINDS = {
         Kind("status", N_("状态变化")),
         Kind("deadline", N_("时限调整")),
         Kind("progress", N_("新的进展")),
+        Kind("text", N_("文字改动")),
         Kind("withdrawn", N_("撤回")),
+        Kind("restored", N_("恢复公开")),
         Kind("gone", N_("不再列出")),
     )
 }

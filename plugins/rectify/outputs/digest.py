@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from rectify.core.changes import Record, changes
+from rectify.core.changes import Record, changes, leading
 from rectify.core.counts import headline
 from rectify.core.language import Language, spoken
 from rectify.core.vocabulary import OPEN, STATES, STATUSES
@@ -91,7 +91,7 @@ def digest(
         return Row(ref, record["title"], now.units.get(record.get("disclosure", ""), ""), detail, url)
 
     found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
-    for change in changes(before.problems, now.problems) if before else ():
+    for change in leading(changes(before.problems, now.problems)) if before else ():
         found[change.kind].append(row(change.ref, from_to(change.kind, change.before, change.after, language)))
     sections = [Section(kind.key, language.say(kind.name), tuple(found[kind.key])) for kind in KINDS.values()]
     late, soon = _deadlines(now.problems, on, on + timedelta(days))

@@ -46,8 +46,8 @@ def verified_build(seconds: float, *arguments: str) -> int:
     return hand_over_for([*_MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": "1"}, seconds)
 
 
-def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits, work: Path) -> None:
-    """Build a site with its page of earlier releases; raises ProgramError with what MkDocs said.
+def build(order: Order, site: Path, publication: Path, caches: Path, limits: Limits, work: Path) -> None:
+    """Build a site with what the file `publication` tells of releases; raises ProgramError with what MkDocs said.
 
     `work` is the folder that the process stands in, none of the repository's.
     """
@@ -63,7 +63,7 @@ def build(order: Order, site: Path, history: Path, caches: Path, limits: Limits,
                 **ENVIRONMENT,
                 "PYTHONIOENCODING": "utf-8",
                 "RECTIFY_LANG": spoken().key,
-                "RECTIFY_HISTORY": str(history.absolute()),
+                "RECTIFY_RELEASE": str(publication.absolute()),
                 cache_folder.VARIABLE: str(caches.absolute()),
             },
             seconds=limits.seconds,

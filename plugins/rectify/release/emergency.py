@@ -11,6 +11,7 @@ from pathlib import Path
 from rectify.core.language import Language, language, nearest_language
 from rectify.outputs.data import GENERATOR
 from rectify.release import manifest as manifests
+from rectify.release.chronicle import settle
 from rectify.release.folder import NOTICE, RECORD, Release, ReleaseFolder, manifest_hash, record_of
 
 _LANG = re.compile(r'<html lang="([\w-]+)"')
@@ -83,6 +84,7 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     release = target.complete(coming, name)
     target.switch(release)
     target.remember("", release)
+    settle(target)
     return Release(name, record, release)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.language import N_, Message, _
-from rectify.core.site_map import PUBLISHED
+from rectify.core.site_map import DATA, PUBLISHED, at
 from rectify.release import manifest as manifests
 from rectify.release.modes import make_folder
 from rectify.sources.clock import now
@@ -156,13 +156,17 @@ def content_of(folder: Path) -> str:
 
 
 def fingerprint(manifest: Mapping[str, str]) -> str:
-    """Return a site's manifest in short."""
-    return hashlib.sha256(json.dumps(lasting(manifest), sort_keys=True).encode()).hexdigest()
+    """Return in short what a site says, of which its data are the record: pages also tell when it was published."""
+    told = {path: checksum for path, checksum in manifest.items() if path.startswith(DATA)}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def lasting(manifest: Mapping[str, str]) -> dict[str, str]:
     """Return a manifest without what every publication changes."""
-    return {path: checksum for path, checksum in manifest.items() if path not in PUBLISHED}
+    pages = at("releases")
+    return {
+        path: checksum for path, checksum in manifest.items() if path not in PUBLISHED and not path.startswith(pages)
+    }
 
 
 def _about(hold: Hold) -> tuple[str, str, str]:

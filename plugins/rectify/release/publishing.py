@@ -20,11 +20,13 @@ from typing import Any, NamedTuple
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
-from rectify.core.changes import Change, changes
+from rectify.checks.removed_texts import without_hidden
+from rectify.core.changes import Change
 from rectify.core.finding import SEVERITIES, Finding
 from rectify.core.gate import Gate
+from rectify.core.history import History, lines_of
 from rectify.core.language import N_, _, listed
-from rectify.core.site_map import REPORTS, at
+from rectify.core.site_map import DATA, REPORTS, at
 from rectify.core.vocabulary import STATES
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
@@ -32,6 +34,7 @@ from rectify.prose.own_words import read_words
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.building import build
+from rectify.release.chronicle import FILE, change_data, head_of, order_for_build, save, secret, settle, texts_to_purge
 from rectify.release.confined import within
 from rectify.release.folder import RECORD, Release, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.health import note_health
@@ -41,11 +44,13 @@ from rectify.release.policy import write_policy
 from rectify.release.signature import sign
 from rectify.release.source import Source, Unfit
 from rectify.release.targets.destinations import Destination, deliver
+from rectify.sources.clock import declared_day
 from rectify.sources.configuration import Configuration
 from rectify.sources.confinement import Limits
 from rectify.sources.content import survey
 from rectify.sources.lock import Locked
 from rectify.sources.program import ProgramError
+from rectify.sources.published_site import PublishedSite, compare
 from rectify.sources.safe_files import replace_file
 from rectify.sources.store import Store, code_version, key_of
 from rectify.sources.units import read_units
@@ -195,8 +200,14 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return held
     log(_("构建网站"))
     site = work / "site"
+    known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
+    before = live if live is not None and _is_intact(live, known) else None
+    if live is not None and before is None:
+        log(_("{release} 的数据读不出或者被改动过，这次不与它比较", release=live.name))
+    chronicle = settle(target)
+    head = _head(source, target, live, site_of)
     try:
-        build(plan.order, site, _history(target, work), caches, options.limits, work)
+        build(plan.order, site, order_for_build(target, head, before, work), caches, options.limits, work)
     except ProgramError as error:
         raise _Ended(Result("failed", commit=source.commit, reason=str(error))) from None
     log(_("核验成品"))
@@ -213,7 +224,6 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         )
     log(_("与上一次公开比较"))
     manifest = manifests.manifest_of(site)
-    known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
     if live is not None and shown and lasting(manifest) == lasting(known):
         target.remember(key, live)
         if not options.dry_run:
@@ -221,9 +231,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
     if held := _held(target, source, options, key, fingerprint(manifest)):
         return held
-    # What has never been public has not changed.
-    found = changes(_problems(live), _problems(site)) if live is not None else []
-    record = _record(source, target, live, site, found)
+    found = _changes(before, known, site, manifest, checked, words)
+    record = _record(head, site, live, found)
     name = record["id"]
     result = Result("published", name, source.commit, passed=passed, changes=tuple(found), counts=record["counts"])
     if options.dry_run:
@@ -231,10 +240,12 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("写入 {name}", name=name))
     coming = target.begin()
     fill(coming, site, manifest, live, known)
-    replace_file(coming / RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
-    replace_file(
-        coming / manifests.NAME, manifests.as_bytes({**manifest, RECORD: manifests.checksum_of(coming / RECORD)})
-    )
+    chronicle = _continued(chronicle, target, site, record, found)
+    own = {RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n", FILE: chronicle.data()}
+    for path, data in own.items():
+        replace_file(coming / path, data)
+    checksums = {path: manifests.checksum_of(coming / path) for path in own}
+    replace_file(coming / manifests.NAME, manifests.as_bytes({**manifest, **checksums}))
     if options.key:
         sign(coming / manifests.NAME, options.key)
     release = target.complete(coming, name)
@@ -245,6 +256,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return held
     log(_("切换"))
     target.switch(release)
+    save(target, chronicle)
     target.remember(key, release)
     _committed(target, source)
     removed = target.prune(options.keep)
@@ -312,42 +324,78 @@ def _counts(hold: Hold, source: Source, options: Options, key: str, content: str
     return hold.holds_source(commit, key) or (bool(content) and hold.content == content)
 
 
-def _history(target: ReleaseFolder, work: Path) -> Path:
-    """Write what the page of releases tells of the earlier ones, newest first; return the file."""
-    entries = [
-        {**one.record, "manifest": manifest_hash(one.folder)} for one in reversed(target.releases()) if one.record
-    ]
-    work.mkdir(parents=True, exist_ok=True)
-    replace_file(work / "history.json", json.dumps(entries, ensure_ascii=False).encode())
-    return work / "history.json"
+def _head(source: Source, target: ReleaseFolder, live: Path | None, site_of: Configuration) -> dict[str, Any]:
+    """Return what is known of a release before it is built."""
+    head = {
+        "release": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or _FOLDER}",
+        "on": (declared_day(site_of.timezone) or site_of.today()).isoformat(),
+        "commit": source.commit,
+        "committed": source.committed,
+        "previous": manifest_hash(live) if live is not None else "",
+    }
+    return {name: value for name, value in head.items() if value}
 
 
-def _record(
-    source: Source, target: ReleaseFolder, live: Path | None, site: Path, found: list[Change]
-) -> dict[str, Any]:
-    """Return what a release says about itself; the same for the same commit, declared date and release before."""
+def _changes(
+    before: Path | None,
+    known: Mapping[str, str],
+    site: Path,
+    manifest: Mapping[str, str],
+    checked: Checked,
+    words: OfficeWords,
+) -> list[Change]:
+    """Return what changed of what was public; what has never been public has not changed."""
+    if before is None:
+        return []
+    found = compare(PublishedSite(before, known), PublishedSite(site, manifest))
+    return without_hidden(found, [text for texts in checked.kept_back for text, _origin in texts], words)
+
+
+def _record(head: Mapping[str, Any], site: Path, live: Path | None, found: list[Change]) -> dict[str, Any]:
+    """Return what a release says about itself; the same for the same commit, declared date, day and release before."""
     data = json.loads((site / at("disclosure_data")).read_bytes())
     counts = {"disclosures": len(data["disclosures"])}
     for name in ("total", *STATES.entries):
         counts[name] = sum(disclosure["counts"][name] for disclosure in data["disclosures"])
     before = record_of(live) if live is not None else {}
     return {
-        "id": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or _FOLDER}",
-        "commit": source.commit,
-        "committed": source.committed,
+        "id": head["release"],
+        "published": head["on"],
+        "commit": head.get("commit", ""),
+        "committed": head.get("committed", ""),
         "declared": data["as_of"],
         "counts": counts,
         "generator": GENERATOR,
-        "previous": {"id": before.get("id", live.name), "manifest": manifest_hash(live)} if live is not None else None,
-        "changes": [change._asdict() for change in found],
+        "previous": {"id": before.get("id", live.name), "manifest": head["previous"]} if live is not None else None,
+        "changes": [change_data(change) for change in found],
     }
 
 
+def _continued(
+    history: History, target: ReleaseFolder, site: Path, record: dict[str, Any], found: list[Change]
+) -> History:
+    """Return the history with a release, and without the texts of what is public no more."""
+    public = {row["ref"] for row in _problems(site) if not row.get("withdrawn")}
+    public |= {disclosure["id"] for disclosure in _disclosures(site)}
+    history = history.without_texts(texts_to_purge(history, public), record["published"])
+    return history.with_lines(lines_of(head_of(record), found), secret(target))
+
+
 def _problems(site: Path) -> list[dict[str, Any]]:
+    return json.loads((site / at("problem_data", ending="json")).read_bytes())["problems"]
+
+
+def _disclosures(site: Path) -> list[dict[str, Any]]:
+    return json.loads((site / at("disclosure_data")).read_bytes())["disclosures"]
+
+
+def _is_intact(live: Path, known: Mapping[str, str]) -> bool:
+    """Return whether the data of what is live are those that were published, so that they can be compared with."""
+    data = [path for path in known if path.startswith(DATA)]
     try:
-        return json.loads((site / at("problem_data", ending="json")).read_bytes())["problems"]
-    except (OSError, ValueError, KeyError):
-        return []
+        return bool(data) and all(manifests.checksum_of(live / path) == known[path] for path in data)
+    except OSError:
+        return False
 
 
 def _key(source: Source, plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rectify.release.chronicle import settle
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
 from rectify.release.holding import ASKED, EMERGENCY, ROLLBACK, Hold, add_hold, content_of, drop_holds, holds_of
 from rectify.release.withdrawal import holds_text, withdrawn_now
@@ -52,6 +53,7 @@ def roll_back(target: ReleaseFolder, chosen: Release, why: str = "", until: str 
     target.switch(chosen.folder)
     drop_holds(target.root, is_wanted)
     target.remember("", chosen.folder)
+    settle(target)
     return made
 
 

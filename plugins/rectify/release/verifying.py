@@ -11,7 +11,9 @@ from urllib.parse import quote, urlsplit
 
 from rectify.checks.built_site import BuiltSite
 from rectify.core.finding import Finding, found
+from rectify.core.history import Broken, read_history
 from rectify.release import manifest as manifests
+from rectify.release.chronicle import FILE as HISTORY
 from rectify.release.folder import NOTICE, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.signature import check as check_signature
@@ -28,6 +30,7 @@ def verify(folder: Path, signers: Path | None = None) -> list[Finding]:
         *_signature(folder, signers),
         *manifests.differences(folder, manifest),
         *wrong_modes(folder),
+        *_history(folder),
         *_whole(folder),
     ]
 
@@ -53,7 +56,13 @@ def verify_address(address: str, signers: Path | None = None) -> list[Finding]:
             ]
         lost = {finding.path for finding in missing}
         rest = [finding for finding in manifests.differences(folder, manifest) if finding.path not in lost]
-        return [*_signature(folder, signers), *missing, *rest, *([] if lost else _whole(folder))]
+        return [
+            *_signature(folder, signers),
+            *missing,
+            *rest,
+            *([] if lost else _whole(folder)),
+            *_history(folder),
+        ]
 
 
 def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
@@ -62,6 +71,15 @@ def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
             check_signature(folder / manifests.NAME, folder / manifests.SIGNATURE, signers)
         except OSError as error:
             yield found("R004", manifests.NAME, found=error)
+
+
+def _history(folder: Path) -> Iterator[Finding]:
+    try:
+        read_history((folder / HISTORY).read_bytes())
+    except FileNotFoundError:
+        return  # what an older program published, and a notice, has none
+    except Broken as line:
+        yield found("R008", HISTORY, found=line)
 
 
 def _whole(folder: Path) -> list[Finding]:

@@ -127,7 +127,7 @@ def holds_text(release: Release, refs: Collection[str]) -> bool:
         return False
     try:
         problems = json.loads((release.folder / at("problem_data", ending="json")).read_bytes())["problems"]
-        named = {change["ref"] for change in release.record.get("changes", ()) if change["kind"] != "withdrawn"}
+        named = {change["ref"] for change in release.record.get("changes", ()) if change.get("title")}
         return any(one["ref"] in refs and not one.get("withdrawn") for one in problems) or bool(named & set(refs))
     except (OSError, ValueError, KeyError, TypeError):
         return True

@@ -1,0 +1,125 @@
+"""The history of a site: a line for each publication and one for each change, every line bound to the one before it.
+
+The hash of a line covers a salted hash of its texts, not the texts: these can be taken out later, the line and the chain stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rectify.core.changes import Change
+
+PUBLICATION, CHANGE, ROLLBACK, NOTICE = "publication", "change", "rollback", "notice"
+"""What a line may tell: a release and its counts, one change of it, going back to an earlier one, a page in place of the site."""
+_TEXTS = ("title", "before", "after")
+_APART = {*_TEXTS, "salt", "purged", "chain"}
+"""What the hash of a line does not cover itself."""
+
+
+class Broken(ValueError):
+    """A history that is none, or that somebody has altered; the text is the number of the line."""
+
+
+class History(NamedTuple):
+    """The lines so far, oldest first."""
+
+    lines: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def end(self) -> str:
+        """The hash of the last line, which stands for all of it."""
+        return self.lines[-1]["chain"] if self.lines else ""
+
+    def with_lines(self, told: Iterable[Mapping[str, Any]], secret: bytes) -> History:
+        """Return a history to which lines are added; equal ones with an equal secret give equal bytes."""
+        lines, end = list(self.lines), self.end
+        for line in told:
+            texts = {name: line[name] for name in _TEXTS if line.get(name)}
+            bare = {name: value for name, value in line.items() if name not in _TEXTS}
+            sealed = {}
+            if texts:
+                salt = hmac.new(secret, (end + _canonical(texts)).encode(), "sha256").hexdigest()[:32]
+                bare["texts"], sealed = _hash_of_texts(texts, salt), {"salt": salt}
+            end = _chained(end, bare)
+            lines.append({**bare, **texts, **sealed, "chain": end})
+        return History(tuple(lines))
+
+    def without_texts(self, refs: Collection[str], on: str) -> History:
+        """Return the history without the texts of these problems; what happened to them, and when, stays."""
+        return History(tuple(_purged(line, on) if line.get("ref") in refs else line for line in self.lines))
+
+    def data(self) -> bytes:
+        """Return the file, a JSON object a line."""
+        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines).encode()
+
+    def publications(self) -> Iterator[tuple[Mapping[str, Any], list[Change]]]:
+        """Yield each publication with what changed, oldest first."""
+        head: Mapping[str, Any] | None = None
+        found: list[Change] = []
+        for line in self.lines:
+            if line["event"] == PUBLICATION:
+                if head is not None:
+                    yield head, found
+                head, found = line, []
+            elif line["event"] == CHANGE:
+                found.append(change_of(line))
+        if head is not None:
+            yield head, found
+
+
+def read_history(data: bytes) -> History:
+    """Return a history from its file; raises Broken where a line is none, or is not what was written after the one before."""
+    lines, end = [], ""
+    for number, text in enumerate(data.split(b"\n")[:-1], start=1):
+        try:
+            line = json.loads(text)
+            bare = {name: value for name, value in line.items() if name not in _APART}
+            texts = {name: line[name] for name in _TEXTS if name in line}
+            end = _chained(end, bare)
+            is_whole = line["chain"] == end and isinstance(line["event"], str)
+            if not is_whole or (texts and _hash_of_texts(texts, line["salt"]) != line["texts"]):
+                raise Broken(number)
+            if "texts" in line and not texts and "purged" not in line:
+                raise Broken(number)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise Broken(number) from None
+        lines.append(line)
+    if data and not data.endswith(b"\n"):
+        raise Broken(len(lines) + 1)
+    return History(tuple(lines))
+
+
+def lines_of(release: Mapping[str, Any], found: Sequence[Change]) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a publication: what its record says of it, then each change."""
+    yield {"event": PUBLICATION, **release}
+    for change in found:
+        values = {name: value for name, value in change._asdict().items() if value}
+        yield {"event": CHANGE, "release": release["release"], **values}
+
+
+def change_of(line: Mapping[str, Any]) -> Change:
+    """Return the change that a line tells; its texts are empty once they were taken out."""
+    return Change(**{name: line.get(name, "") for name in Change._fields})
+
+
+def _purged(line: Mapping[str, Any], on: str) -> Mapping[str, Any]:
+    if not any(name in line for name in _TEXTS):
+        return line
+    kept = {name: value for name, value in line.items() if name not in (*_TEXTS, "salt")}
+    return {**kept, "purged": on}
+
+
+def _canonical(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _hash_of_texts(texts: Mapping[str, str], salt: str) -> str:
+    return hashlib.sha256((salt + _canonical(texts)).encode()).hexdigest()
+
+
+def _chained(before: str, bare: Mapping[str, Any]) -> str:
+    return hashlib.sha256((before + _canonical(bare)).encode()).hexdigest()

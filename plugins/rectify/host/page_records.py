@@ -1,0 +1,68 @@
+"""What stands on the pages and in the files that are no disclosure's, and on every page: recorded for comparison."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from rectify import __version__
+from rectify.core.changes import BODY, LINKS
+from rectify.core.site_map import REPORTS
+from rectify.host.bodies import Body
+
+
+class PageRecords:
+    """Gathers the record of a site while its ordinary pages are made."""
+
+    def __init__(self, publisher: str):
+        self._publisher = publisher
+        self._pages: dict[str, dict[str, Any]] = {}
+        self._files: list[File] = []
+        self._site: dict[str, str] = {}
+
+    def begin(self, config: MkDocsConfig, files: Files, theme: Iterable[str]) -> None:
+        """Take down what holds for the whole site; `theme` are the folders of its templates."""
+        self._files = [file for file in files.media_files() if self._is_content(file, config)]
+        self._site = {
+            "name": config.site_name,
+            "publisher": self._publisher,
+            "address": config.site_url or "",
+            "language": config.theme["language"],
+            "program": __version__,
+            "appearance": _appearance(map(Path, theme)),
+        }
+
+    def note(self, page: Page) -> None:
+        """Take down a page when its text has been converted, before the register's part is added."""
+        text = Body(page.content or "").as_text()
+        address = page.url.removeprefix("./")
+        self._pages[address] = {"title": str(page.title or ""), BODY: text.paragraphs, LINKS: text.links}
+
+    def record(self) -> dict[str, Any]:
+        """Return all of it, in an order that does not depend on that of the pages."""
+        files = {file.dest_uri: _checksum(Path(file.abs_src_path)) for file in self._files if file.abs_src_path}
+        return {"site": self._site, "pages": dict(sorted(self._pages.items())), "files": dict(sorted(files.items()))}
+
+    @staticmethod
+    def _is_content(file: File, config: MkDocsConfig) -> bool:
+        return file.src_dir == config.docs_dir and not file.src_uri.startswith(f"{REPORTS}/")
+
+
+def _appearance(folders: Iterable[Path]) -> str:
+    """Return a checksum of the templates, styles and scripts, the same on every machine."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")):
+            whole.update(f"{file.relative_to(folder).as_posix()} {_checksum(file)}\n".encode())
+    return whole.hexdigest()
+
+
+def _checksum(file: Path) -> str:
+    with open(file, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,138 @@
+"""What a build knows of publications: those before it, and what changes with the one that it is made for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rectify.core.changes import Change, Record
+from rectify.core.history import Broken, History, read_history
+from rectify.core.language import _
+from rectify.core.site_map import at
+from rectify.host.compile import Compiled, Compiler
+from rectify.outputs.change_texts import read_day
+from rectify.sources.published_site import PublishedSite, compare
+
+VARIABLE = "RECTIFY_RELEASE"
+"""Environment variable with the path of a JSON object: `head` of the release to be, `history` and `previous` site by their paths."""
+
+
+class Publication(NamedTuple):
+    """What came before."""
+
+    head: Mapping[str, Any]
+    """What is known of the release to be, as its line in the history has it; empty where nobody publishes yet."""
+    earlier: History
+    previous: PublishedSite | None
+
+    def key(self) -> tuple[object, ...]:
+        """Return what pages of earlier publications depend on."""
+        return (self.earlier.end, sum("purged" in line for line in self.earlier.lines))
+
+
+class Release(NamedTuple):
+    """One publication with what changed with it."""
+
+    head: Mapping[str, Any]
+    changes: tuple[Change, ...]
+
+    @property
+    def id(self) -> str:
+        return self.head.get("release", "")
+
+    @property
+    def number(self) -> int:
+        """Its number, 0 for one that is not published yet."""
+        return int(self.id.partition("-")[0]) if self.id else 0
+
+    @property
+    def url(self) -> str:
+        """Its page; empty for one that is not published yet."""
+        return at("release", release=self.id) if self.id else ""
+
+    def day(self, name: str = "on"):
+        """Return a date of its head, None where there is none."""
+        return read_day(self.head.get(name, ""))
+
+
+def read_publication(file: str, published: Path | None) -> Publication | None:
+    """Return what the file of VARIABLE says or, without one, what lies where the last publication does.
+
+    None where there is neither. Raises ValueError where they cannot be read or were altered.
+    """
+    if file:
+        try:
+            told = json.loads(Path(file).read_bytes())
+            head, history, previous = dict(told["head"]), str(told["history"]), str(told["previous"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{VARIABLE}: {file}: {error!r}") from None
+        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None)
+    if published is not None and (published / at("manifest")).is_file():
+        return Publication({}, _history(published / at("history")), _site(published))
+    return None
+
+
+def _history(file: Path) -> History:
+    try:
+        return read_history(file.read_bytes())
+    except FileNotFoundError:
+        return History()
+    except OSError as error:
+        raise ValueError(f"{file}: {error.strerror}") from None
+    except Broken as line:
+        raise ValueError(
+            _("{file} 第 {line} 行被改动过或者损坏；移走这个文件，会改用当前公开的网站里的那一份", file=file, line=line)
+        ) from None
+
+
+def _site(folder: Path) -> PublishedSite:
+    try:
+        return PublishedSite(folder, json.loads((folder / at("manifest")).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{folder}: {error!r}") from None
+
+
+class _SiteToBe:
+    """The site that is being built, to be compared."""
+
+    def __init__(self, compiled: Mapping[str, Compiled], stamps: Mapping[str, str], compiler: Compiler, pages: Record):
+        self._compiled, self._stamps, self._compiler, self._pages = compiled, stamps, compiler, pages
+
+    def checksums(self) -> dict[str, str]:
+        return {rid: self._compiled[rid].fingerprints.record for rid in self._stamps}
+
+    def record(self, disclosure_id: str) -> Record:
+        return json.loads(self._compiler.parts(disclosure_id, self._stamps[disclosure_id]).record)
+
+    def pages(self) -> Record:
+        return self._pages
+
+
+def releases_of(
+    publication: Publication,
+    compiled: Mapping[str, Compiled],
+    ids: Iterable[str],
+    compiler: Compiler,
+    pages: Record,
+    covered: Callable[[list[Change]], list[Change]],
+) -> tuple[Release, ...]:
+    """Return every publication, the coming one first and then the newest; without texts of what is public no more.
+
+    `covered` takes out of the changes to come what may not be published a second time.
+    """
+    stamps = {rid: compiled[rid].fingerprints.everything for rid in ids}
+    now = _SiteToBe(compiled, stamps, compiler, pages)
+    coming = covered(compare(publication.previous, now)) if publication.previous else []
+    shown = {problem.ref for rid in stamps for problem in compiled[rid].folder.problems if not problem.withdrawn}
+    shown |= {*stamps, *pages["pages"], *pages["files"], ""}
+    earlier = [Release(head, tuple(found)) for head, found in publication.earlier.publications()]
+    releases = [*earlier, Release(publication.head, tuple(coming))]
+    return tuple(Release(head, tuple(_only(found, shown))) for head, found in reversed(releases))
+
+
+def _only(found: Iterable[Change], shown: set[str]) -> Iterator[Change]:
+    """Yield changes, of what is shown no more without its texts."""
+    for change in found:
+        yield change if change.ref in shown else change._replace(title="", before="", after="")

@@ -1,0 +1,135 @@
+"""The history that is kept beside the releases: every release has what it was when it was made."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from rectify.core.changes import Change
+from rectify.core.history import CHANGE, NOTICE, PUBLICATION, ROLLBACK, Broken, History, read_history
+from rectify.core.language import _
+from rectify.core.site_map import at
+from rectify.release import folder as releases
+from rectify.release.folder import ReleaseFolder, record_of
+from rectify.sources.clock import today
+from rectify.sources.safe_files import replace_file
+
+FILE = at("history")
+_SECRET = ".secret"
+"""Makes the hashes of texts such that nobody can find out by trying what a text said that was taken out."""
+_TOLD = ("ref", "kind", "before", "after")
+
+
+def history_file(target: ReleaseFolder) -> Path:
+    """Return the file of the history of a place."""
+    return target.root / FILE
+
+
+def settle(target: ReleaseFolder) -> History:
+    """Return the history, after writing what it does not tell yet of what is live: a run that was killed, a rollback, a notice.
+
+    Raises ValueError where it was altered, OSError. The caller holds the target's lock.
+    """
+    history = _read(history_file(target))
+    live = target.live()
+    known = history
+    if live is not None:
+        theirs = _read(live / FILE)
+        if len(theirs.lines) > len(history.lines) and _chains(theirs)[: len(history.lines)] == _chains(history):
+            history = theirs
+        if not history.lines:
+            history = _of_records(target)
+        if _last(history) != live.name:
+            event = NOTICE if record_of(live).get(releases.NOTICE) else ROLLBACK
+            history = history.with_lines([{"event": event, "release": live.name, "on": today().isoformat()}], b"")
+    if history != known:
+        save(target, history)
+    return history
+
+
+def save(target: ReleaseFolder, history: History) -> None:
+    """Make this the history of the place."""
+    replace_file(history_file(target), history.data())
+
+
+def secret(target: ReleaseFolder) -> bytes:
+    """Return what salts are made from, the same for all publications of a place."""
+    file = target.root / _SECRET
+    with contextlib.suppress(OSError):
+        if len(data := file.read_bytes()) >= 32:
+            return data
+    data = os.urandom(32)
+    replace_file(file, data)
+    file.chmod(0o600)
+    return data
+
+
+def texts_to_purge(history: History, public: Collection[str]) -> set[str]:
+    """Return the problems and disclosures of which the history has texts and the site has none any more."""
+    named = {line["ref"]: line for line in history.lines if line["event"] == CHANGE and line.get("ref")}
+    return {ref for ref, line in named.items() if line.get("about") in ("problem", "disclosure") and ref not in public}
+
+
+def _read(file: Path) -> History:
+    try:
+        return read_history(file.read_bytes())
+    except FileNotFoundError:
+        return History()
+    except Broken as line:
+        raise ValueError(
+            _("{file} 第 {line} 行被改动过或者损坏；移走这个文件，会改用当前公开的网站里的那一份", file=file, line=line)
+        ) from None
+
+
+def _chains(history: History) -> list[str]:
+    return [line["chain"] for line in history.lines]
+
+
+def _last(history: History) -> str:
+    """Return the release that the history says is live."""
+    return next((line["release"] for line in reversed(history.lines) if line["event"] != CHANGE), "")
+
+
+def _of_records(target: ReleaseFolder) -> History:
+    """Return the history as far as the records of an older program tell it, without texts, which may be withdrawn by now."""
+    lines: list[dict[str, Any]] = []
+    for release in target.releases():
+        record = release.record
+        if not record or record.get(releases.NOTICE):
+            continue
+        lines.append({"event": PUBLICATION, **head_of(record)})
+        for change in record.get("changes", ()):
+            told = {name: change[name] for name in _TOLD if change.get(name)}
+            lines.append({"event": CHANGE, "release": release.id, "about": "problem", **told})
+    return History().with_lines(lines, b"")
+
+
+def head_of(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a release's record says of it, as its line in the history has it."""
+    head = {
+        "release": record["id"],
+        "on": record.get("published", ""),
+        "commit": record.get("commit", ""),
+        "committed": record.get("committed", ""),
+        "declared": record.get("declared", ""),
+        "counts": record.get("counts", {}),
+        "previous": (record.get("previous") or {}).get("manifest", ""),
+    }
+    return {name: value for name, value in head.items() if value}
+
+
+def change_data(change: Change) -> dict[str, str]:
+    """Return a change for programs, without what is empty."""
+    return {name: value for name, value in change._asdict().items() if value}
+
+
+def order_for_build(target: ReleaseFolder, head: dict[str, Any], previous: Path | None, work: Path) -> Path:
+    """Write what a build must know of publications; return the file."""
+    told = {"head": head, "history": str(history_file(target).absolute()), "previous": str(previous or "")}
+    work.mkdir(parents=True, exist_ok=True)
+    replace_file(work / "publication.json", json.dumps(told, ensure_ascii=False).encode())
+    return work / "publication.json"

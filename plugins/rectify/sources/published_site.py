@@ -1,0 +1,80 @@
+"""A site that was built, as far as it is compared with another: the records of its disclosures and of its other pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from rectify.core.changes import Change, Record, changes_of_disclosure, changes_of_site
+from rectify.core.site_map import at
+from rectify.core.vocabulary import LONG_TERM
+
+_FOLDER, _ENDING = at("disclosure_record", disclosure="\0").split("\0")
+
+
+class Side(Protocol):
+    """What is compared."""
+
+    def checksums(self) -> Mapping[str, str]:
+        """Return the SHA-256 of each disclosure's record, in the order of the site."""
+
+    def record(self, disclosure_id: str) -> Record:
+        """Return a disclosure's record."""
+
+    def pages(self) -> Record | None:
+        """Return the record of everything else, None where an older program left none."""
+
+
+class PublishedSite:
+    """A site in a folder, with the checksums of its files. Raises OSError or ValueError where it cannot be read."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, str]):
+        self._folder, self._manifest = folder, manifest
+        self._old = None if at("page_data") in manifest else dict(self._without_records())
+
+    def checksums(self) -> dict[str, str]:
+        if self._old is not None:
+            return dict.fromkeys(self._old, "")
+        return {
+            path.removeprefix(_FOLDER).removesuffix(_ENDING): checksum
+            for path, checksum in self._manifest.items()
+            if path.startswith(_FOLDER)
+        }
+
+    def record(self, disclosure_id: str) -> Record:
+        return self._json(f"{_FOLDER}{disclosure_id}{_ENDING}") if self._old is None else self._old[disclosure_id]
+
+    def pages(self) -> Record | None:
+        return self._json(at("page_data")) if self._old is None else None
+
+    def _json(self, path: str) -> dict[str, Any]:
+        return json.loads((self._folder / path).read_bytes())
+
+    def _without_records(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what a site of an older program tells of each disclosure."""
+        problems = self._json(at("problem_data", ending="json"))["problems"]
+        for told in self._json(at("disclosure_data"))["disclosures"]:
+            known = {name: told[name] for name in ("id", "title", "unit", "inspector", "published", "as_of")}
+            rows = [row for row in problems if row["disclosure"] == told["id"]]
+            yield told["id"], {**known, "problems": [_as_recorded(row) for row in rows]}
+
+
+def _as_recorded(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a problem of the problem data as its record would have it."""
+    texts = {"title": "" if row.get("withdrawn") else row["title"]}
+    return {**row, **texts, "deadline": "" if row.get("deadline") == LONG_TERM.label else row.get("deadline", "")}
+
+
+def compare(before: Side, after: Side) -> list[Change]:
+    """Return what changed from one site to another: disclosures in the order of the new one, those that are gone, then the rest."""
+    old, new = before.checksums(), after.checksums()
+    found: list[Change] = []
+    for rid in (*new, *(rid for rid in old if rid not in new)):
+        if old.get(rid) != new.get(rid) or not new.get(rid):
+            found += changes_of_disclosure(
+                before.record(rid) if rid in old else None, after.record(rid) if rid in new else None
+            )
+    pages, new_pages = before.pages(), after.pages()
+    return found + (changes_of_site(pages, new_pages) if pages is not None and new_pages is not None else [])

@@ -1,0 +1,243 @@
+"""What a site says of its own changes: exactly the edits that were made, on pages, in the record, in the history, and nothing else."""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+from helpers.cases import DISCLOSURE
+from helpers.site import Site
+
+INDEX, ONE, TWO = "reports/2024-a/index.md", "reports/2024-a/01.md", "reports/2024-a/02.md"
+FILES = DISCLOSURE | {"extra.md": "# 附则\n\n旧的说明。\n"}
+NEW = {
+    path.replace("2024-a", "2025-b"): text.replace("2024年", "2025年").replace("水务局", "园林局")
+    for path, text in DISCLOSURE.items()
+    if path.startswith("reports/")
+}
+
+Seen = tuple[str, str, str, str]
+"""About, reference, kind, field."""
+
+
+def swap(path: str, old: str, new: str) -> Callable[[Site], None]:
+    def edit(site: Site) -> None:
+        text = (site.root / "content" / path).read_text("utf-8")
+        assert old in text
+        site.write(path, text.replace(old, new))
+
+    return edit
+
+
+def write(path: str, text: str) -> Callable[[Site], None]:
+    return lambda site: site.write(path, text)
+
+
+def both(*edits: Callable[[Site], None]) -> Callable[[Site], None]:
+    def edit(site: Site) -> None:
+        for one in edits:
+            one(site)
+
+    return edit
+
+
+def of_problem(kind: str, field: str = "", ref: str = "2024-a/01") -> Seen:
+    return ("problem", ref, kind, field)
+
+
+def of_disclosure(field: str) -> Seen:
+    return ("disclosure", "2024-a", "text", field)
+
+
+EDITS: list[tuple[str, Callable[[Site], None], list[Seen]]] = [
+    ("title", swap(ONE, "管网巡检记录不完整", "管网巡检记录不够完整"), [of_problem("text", "title")]),
+    (
+        "deadline",
+        swap(TWO, "2024-12-31", "2025-03-31\n标记: [延期]"),
+        [of_problem("deadline", ref="2024-a/02"), of_problem("text", "flags", "2024-a/02")],
+    ),
+    ("owner", swap(ONE, "序号: 1", "序号: 1\n责任人: 管网科科长"), [of_problem("text", "owner")]),
+    (
+        "lead and units",
+        swap(ONE, "序号: 1", "序号: 1\n牵头单位: 管网科\n责任单位: 管网科、办公室"),
+        [of_problem("text", "lead"), of_problem("text", "units")],
+    ),
+    (
+        "group and category",
+        swap(ONE, "序号: 1", "序号: 1\n分组: 管理方面\n类别: 民生保障"),
+        [of_problem("text", "group"), of_problem("text", "category")],
+    ),
+    ("a measure", swap(ONE, "按月抽查。", "按周抽查。"), [of_problem("text", "measures")]),
+    (
+        "a new entry",
+        swap(
+            ONE,
+            "    内容: 新的巡检记录全面使用。\n",
+            "    内容: 新的巡检记录全面使用。\n  - 日期: 2024-08-01\n    内容: 复查一次。\n",
+        ),
+        [of_problem("progress")],
+    ),
+    ("an old entry", swap(ONE, "新的巡检记录全面使用", "新的巡检记录已经全面使用"), [of_problem("text", "progress")]),
+    ("a paragraph", swap(ONE, "班组长逐日核对", "班组长每日核对"), [of_problem("text", "body")]),
+    ("a new paragraph", swap(ONE, "每日核对。\n", "每日核对。\n\n抽查结果每月张贴。\n"), [of_problem("text", "body")]),
+    ("a link", swap(ONE, "抽查结果每月", "[抽查结果](../../about.md)每月"), [of_problem("text", "links")]),
+    ("prose", swap(INDEX, "市委巡察反馈的", "市委巡察组反馈的"), [of_disclosure("body")]),
+    ("contact", swap(INDEX, "0000-2345601", "0000-2345602"), [of_disclosure("contact.phone")]),
+    ("inspector", swap(INDEX, "第二巡察组\n", "第三巡察组\n"), [of_disclosure("inspector")]),
+    ("period", swap(INDEX, "止: 2024-03-08", "止: 2024-03-09"), [of_disclosure("inspected.end")]),
+    ("document number", swap(INDEX, "联系方式:", "文号: 清水党〔2024〕8号\n联系方式:"), [of_disclosure("doc_no")]),
+    (
+        "as of",
+        swap(INDEX, "截至日期: 2024-09-30", "截至日期: 2024-10-10\n公布数截至日期: 2024-09-30"),
+        [of_disclosure("as_of"), of_disclosure("declared_as_of")],
+    ),
+    (
+        "an attachment",
+        both(
+            write("reports/2024-a/files/表.csv", "甲,乙\n1,2\n"),
+            swap(ONE, "每日核对。\n", "每日核对，见[表](files/表.csv)。\n"),
+        ),
+        [of_disclosure("attachments"), of_problem("text", "body"), of_problem("text", "links")],
+    ),
+    (
+        "another attachment of that name",
+        write("reports/2024-a/files/表.csv", "甲,乙\n1,3\n"),
+        [of_disclosure("attachments")],
+    ),
+    ("a page", swap("extra.md", "旧的说明", "新的说明"), [("page", "extra/", "text", "body")]),
+    ("a page gone", lambda site: (site.root / "content/extra.md").unlink(), [("page", "extra/", "gone", "")]),
+    (
+        "a file that a page leads to",
+        both(write("map.csv", "1\n"), swap("index.md", "# 首页\n", "# 首页\n\n[分布](map.csv)\n")),
+        [("file", "map.csv", "added", ""), ("page", "", "text", "body"), ("page", "", "text", "links")],
+    ),
+    (
+        "the name of the site",
+        lambda site: swap_configuration(site, "site_name:", "site_name: 新"),
+        [("site", "", "text", "name")],
+    ),
+    ("a status", swap(TWO, "状态: 持续推进\n序号", "状态: 阶段性完成\n序号"), [of_problem("status", ref="2024-a/02")]),
+    (
+        "a new disclosure",
+        both(*(write(path, text) for path, text in NEW.items())),
+        [
+            ("disclosure", "2025-b", "added", ""),
+            of_problem("added", ref="2025-b/01"),
+            of_problem("added", ref="2025-b/02"),
+        ],
+    ),
+    ("a comment", swap(TWO, "其余小区按计划移交。", "其余小区按计划移交。\n\n<!-- 内部备注，不公开 -->"), []),
+    (
+        "a withdrawal",
+        swap(TWO, "序号: 2", "序号: 2\n撤回: {日期: 2024-10-20, 理由: 涉及第三方信息}"),
+        [of_problem("withdrawn", ref="2024-a/02")],
+    ),
+]
+
+
+def swap_configuration(site: Site, old: str, new: str) -> None:
+    file = site.root / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def seen(changes: list[dict]) -> list[Seen]:
+    return [(c["about"], c.get("ref", ""), c["kind"], c.get("field", "")) for c in changes]
+
+
+def publish(site: Site, live: Path) -> int:
+    return site.rectify("publish", "--to", str(live)).exit
+
+
+def current(live: Path) -> Path:
+    return (live / "current").resolve()
+
+
+def test_thirty_publications_tell_exactly_what_was_edited(make_site, tmp_path):
+    site, live = make_site(FILES), tmp_path / "live"
+    assert publish(site, live) == 0
+    for name, edit, expected in EDITS:
+        edit(site)
+        done = site.rectify("publish", "--to", str(live))
+        if not expected:
+            assert done.exit == 3, (name, done.out)
+            continue
+        assert done.exit == 0, (name, done.out)
+        record = json.loads((current(live) / "release.json").read_bytes())
+        assert sorted(seen(record["changes"])) == sorted(expected), name
+        page = (current(live) / "releases" / record["id"] / "index.html").read_text("utf-8")
+        told = re.findall('<dl class="rf-change-rows">(.*?)</dl>', page, re.DOTALL)
+        assert sum(one.count("<dt>") for one in told) == len(expected), name
+        for change in record["changes"]:
+            if change["kind"] == "text" and change["about"] != "file" and change["field"] != "attachments":
+                assert shows(page, change.get("before", ""), "ins") and shows(page, change.get("after", ""), "del"), (
+                    name
+                )
+        lines = [json.loads(line) for line in (current(live) / "history.jsonl").read_bytes().splitlines()]
+        own = [line for line in lines if line.get("release") == record["id"] and line["event"] == "change"]
+        assert seen(own) == seen(record["changes"]), name
+        assert (live / "history.jsonl").read_bytes() == (current(live) / "history.jsonl").read_bytes()
+    site.rectify("verify", str(live / "current")).ok()
+    problem = (current(live) / "reports/2024-a/01/index.html").read_text("utf-8")
+    assert shows(problem, "管网巡检记录不完整", "ins") and problem.count('class="rf-change-rows"') == 9
+    withdrawn_everywhere(live)
+    rolled_back_and_on(site, live)
+
+
+def shows(page: str, text: str, without: str) -> bool:
+    """Return whether a page shows a text when what is marked as the other wording's is left out of it."""
+    one_side = re.sub(rf'<span class="rf-hidden">.*?</span>|<{without}>.*?</{without}>', "", page, flags=re.DOTALL)
+    return text in unescape(re.sub("<[^>]+>", "", one_side))
+
+
+def withdrawn_everywhere(live: Path) -> None:
+    """The text of the withdrawn problem is in nothing of what is live; that it changed, and when, is."""
+    texts = [path for path in current(live).rglob("*") if path.is_file()]
+    assert not [path for path in texts if "二次供水设施移交缓慢".encode() in path.read_bytes()]
+    lines = [json.loads(line) for line in (live / "history.jsonl").read_bytes().splitlines()]
+    own = [line for line in lines if line.get("ref") == "2024-a/02"]
+    assert [line["kind"] for line in own] == ["deadline", "text", "status", "withdrawn"] and all(
+        "purged" in line or "title" not in line for line in own
+    )
+
+
+def rolled_back_and_on(site: Site, live: Path) -> None:
+    before = current(live).name
+    site.rectify("rollback", "--to", str(live)).ok()
+    lines = [json.loads(line) for line in (live / "history.jsonl").read_bytes().splitlines()]
+    assert (lines[-1]["event"], lines[-1]["release"]) == ("rollback", current(live).name)
+    swap(ONE, "抽查结果", "检查结果")(site)
+    assert publish(site, live) == 0 and current(live).name > before
+    record = json.loads((current(live) / "release.json").read_bytes())
+    assert of_problem("withdrawn", ref="2024-a/02") in seen(record["changes"]), "compared with what was shown last"
+    assert of_problem("text", "body") in seen(record["changes"])
+
+
+def test_an_altered_history_is_found_and_the_one_that_is_live_taken(make_site, tmp_path):
+    site, live = make_site(DISCLOSURE), tmp_path / "live"
+    assert publish(site, live) == 0
+    file = live / "history.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"0001", b"0007"))
+    swap(ONE, "逐日核对", "每日核对")(site)
+    refused = site.rectify("publish", "--to", str(live))
+    assert refused.exit == 1 and "history.jsonl 第 1 行" in refused.out
+    file.unlink()
+    assert publish(site, live) == 0 and len(file.read_bytes().splitlines()) == 3
+    os.truncate(current(live) / "history.jsonl", 50)
+    wrong = site.rectify("verify", str(live / "current"))
+    assert wrong.exit == 1 and "R008" in wrong.out
+
+
+def test_private_data_that_an_edit_takes_away_are_not_published_again(make_site, tmp_path):
+    """It had passed as a waived finding, or before a rule knew it."""
+    waiver = "豁免:\n  - {规则: P001, 理由: 本人同意, 审批人: 机关党委书记, 日期: 2024-10-15, 原文: '110101199003070070'}\n序号: 1"
+    private = (
+        DISCLOSURE[ONE].replace("班组长逐日核对", "班组长身份证110101199003070070，逐日核对").replace("序号: 1", waiver)
+    )
+    site, live = make_site(DISCLOSURE | {ONE: private}), tmp_path / "live"
+    assert publish(site, live) == 0, site.rectify("check").out
+    site.write(ONE, DISCLOSURE[ONE])
+    assert publish(site, live) == 0
+    assert not [p for p in current(live).rglob("*") if p.is_file() and b"110101199003070070" in p.read_bytes()]
+    assert "█" in (current(live) / "history.jsonl").read_text("utf-8")

@@ -20,7 +20,7 @@ from rectify.release.holding import EMERGENCY, Hold, add_hold, holds_of
 from rectify.release.mending import mend
 from rectify.release.publishing import EXIT_CODES, Options, publish
 from rectify.release.source import Source
-from rectify.sources.clock import now
+from rectify.sources.clock import DEFAULT_ZONE, now, today
 
 PAGE = (ROOT / "docs" / "holding.md").read_text("utf-8")
 ROWS = re.findall(r"^\| (提交.+?) \| (.+?) \| (\d) \|$", PAGE, re.MULTILINE)
@@ -101,13 +101,16 @@ def build(order, site: Path, *_) -> None:
     problem |= {"withdrawn": "2024-10-18"} if WITHDRAWN in order.text else {}
     (site / "index.html").write_text(order.text, "utf-8")
     (site / "data/problems.json").write_text(json.dumps({"problems": [problem]}), "utf-8")
+    (site / "data/pages.json").write_text(json.dumps(order.text), "utf-8")
     (site / "data/disclosures.json").write_text('{"as_of": "2024-09-30", "disclosures": []}', "utf-8")
 
 
 def check(site_of, live, store):
     """Only the rule that a withdrawn text does not come back, which the table speaks of."""
     back = live and WITHDRAWN in (live / "index.html").read_text("utf-8") and WITHDRAWN not in site_of.root.name
-    return None, SimpleNamespace(findings=[found("H013", "01.md", found="2024-10-18")] if back else [], decided=())
+    return None, SimpleNamespace(
+        findings=[found("H013", "01.md", found="2024-10-18")] if back else [], decided=(), kept_back=()
+    )
 
 
 @pytest.fixture
@@ -117,7 +120,7 @@ def make_office(monkeypatch, tmp_path):
     monkeypatch.setattr(publishing, "check_site", lambda *_, **__: [])
     monkeypatch.setattr(publishing, "within", lambda limits, alone, work: work())
     monkeypatch.setattr(publishing, "_key", lambda source, plan: f"{source.commit}:{source.root.name}")
-    monkeypatch.setattr(publishing, "changes", lambda before, after: [])
+    monkeypatch.setattr(publishing, "compare", lambda before, after: [])
     monkeypatch.setattr("rectify.cli.releases.check_folder", lambda folder: [])
     # The disk is not what is looked at, and waiting for it takes longer than all else.
     monkeypatch.setattr("rectify.release.folder.sync", lambda folder: None)
@@ -125,7 +128,11 @@ def make_office(monkeypatch, tmp_path):
 
     def plan(source, *_):
         order = SimpleNamespace(trusted=True, text=source.root.name)
-        return SimpleNamespace(site=SimpleNamespace(root=source.root, content=source.root), order=order, ignored=())
+        return SimpleNamespace(
+            site=SimpleNamespace(root=source.root, content=source.root, timezone=DEFAULT_ZONE, today=today),
+            order=order,
+            ignored=(),
+        )
 
     monkeypatch.setattr(publishing, "plan_of", plan)
     offices = iter(range(100))

@@ -109,7 +109,14 @@ def test_the_chain_of_manifests(site):
     assert record["previous"]["manifest"] == hashlib.sha256(first).hexdigest()
     assert record["commit"] == git(site, "rev-parse", "HEAD").out.strip() and record["declared"] == "2024-09-30"
     assert record["counts"] == {"disclosures": 1, "total": 2, "done": 2, "open": 0, "unstated": 0}
-    assert [(change["ref"], change["kind"]) for change in record["changes"]] == [("2024-a/02", "done")]
+    assert [(change["ref"], change["kind"], change.get("field", "")) for change in record["changes"]] == [
+        ("2024-a", "text", "declared.done"),
+        ("2024-a", "text", "declared.ongoing"),
+        ("2024-a", "text", "body"),
+        ("2024-a/01", "text", "body"),
+        ("2024-a/02", "done", ""),
+        ("2024-a/02", "text", "progress"),
+    ]
     assert manifest["release.json"] and set(manifest) == {
         path.relative_to(live(site)).as_posix()
         for path in live(site).rglob("*")

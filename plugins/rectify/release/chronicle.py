@@ -19,8 +19,11 @@ from rectify.sources.clock import today
 from rectify.sources.safe_files import replace_file
 
 FILE = at("history")
-_SECRET = ".secret"
-"""Makes the hashes of texts such that nobody can find out by trying what a text said that was taken out."""
+_SECRET = "secret"
+"""Makes the hashes of texts such that nobody can find out by trying what a text said that was taken out.
+
+It lies among what runs keep, which a withdrawal removes: by then it could only confirm what was withdrawn.
+"""
 _TOLD = ("ref", "kind", "before", "after")
 
 
@@ -57,12 +60,13 @@ def save(target: ReleaseFolder, history: History) -> None:
 
 
 def secret(target: ReleaseFolder) -> bytes:
-    """Return what salts are made from, the same for all publications of a place."""
-    file = target.root / _SECRET
+    """Return what salts are made from, as long as nothing is withdrawn."""
+    file = target.work / _SECRET
     with contextlib.suppress(OSError):
         if len(data := file.read_bytes()) >= 32:
             return data
     data = os.urandom(32)
+    file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, data)
     file.chmod(0o600)
     return data

@@ -13,7 +13,7 @@ from helpers.site import Site
 INDEX, ONE, TWO = "reports/2024-a/index.md", "reports/2024-a/01.md", "reports/2024-a/02.md"
 FILES = DISCLOSURE | {"extra.md": "# 附则\n\n旧的说明。\n"}
 NEW = {
-    path.replace("2024-a", "2025-b"): text.replace("2024年", "2025年").replace("水务局", "园林局")
+    path.replace("2024-a", "2025-b"): text.replace("二次供水", "绿地").replace("水务局", "园林局")
     for path, text in DISCLOSURE.items()
     if path.startswith("reports/")
 }
@@ -118,7 +118,14 @@ EDITS: list[tuple[str, Callable[[Site], None], list[Seen]]] = [
         lambda site: swap_configuration(site, "site_name:", "site_name: 新"),
         [("site", "", "text", "name")],
     ),
-    ("a status", swap(TWO, "状态: 持续推进\n序号", "状态: 阶段性完成\n序号"), [of_problem("status", ref="2024-a/02")]),
+    (
+        "a status",
+        both(
+            swap(TWO, "状态: 持续推进\n序号", "状态: 阶段性完成\n序号"),
+            swap(TWO, "移交。\n---", "移交。\n  - {日期: 2024-10-05, 状态: 阶段性完成, 内容: 第二批移交。}\n---"),
+        ),
+        [of_problem("status", ref="2024-a/02"), of_problem("progress", ref="2024-a/02")],
+    ),
     (
         "a new disclosure",
         both(*(write(path, text) for path, text in NEW.items())),
@@ -180,7 +187,8 @@ def test_thirty_publications_tell_exactly_what_was_edited(make_site, tmp_path):
         assert (live / "history.jsonl").read_bytes() == (current(live) / "history.jsonl").read_bytes()
     site.rectify("verify", str(live / "current")).ok()
     problem = (current(live) / "reports/2024-a/01/index.html").read_text("utf-8")
-    assert shows(problem, "管网巡检记录不完整", "ins") and problem.count('class="rf-change-rows"') == 9
+    steps = sum(any(one[1:3] == ("2024-a/01", "text") for one in expected) for _, _, expected in EDITS)
+    assert shows(problem, "管网巡检记录不完整", "ins") and problem.count('class="rf-change-rows"') == steps
     withdrawn_everywhere(live)
     rolled_back_and_on(site, live)
 
@@ -197,7 +205,7 @@ def withdrawn_everywhere(live: Path) -> None:
     assert not [path for path in texts if "二次供水设施移交缓慢".encode() in path.read_bytes()]
     lines = [json.loads(line) for line in (live / "history.jsonl").read_bytes().splitlines()]
     own = [line for line in lines if line.get("ref") == "2024-a/02"]
-    assert [line["kind"] for line in own] == ["deadline", "text", "status", "withdrawn"] and all(
+    assert [line["kind"] for line in own] == ["deadline", "text", "status", "progress", "withdrawn"] and all(
         "purged" in line or "title" not in line for line in own
     )
 

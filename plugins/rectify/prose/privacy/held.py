@@ -16,6 +16,11 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("holdings")
 _HOLDING = late(any_of([*_DATA["holdings"], *_DATA["labels"]]))
 _SIGN = late(any_of(_DATA["signs"]))
+_SIGN_BEFORE = re.compile(r"(?:编号|号码?|代码)[（(][^（）()]{0,6}$")
+_SIGNS = (
+    frozenset(sign[0] for sign in _DATA["signs"]) | frozenset("證户人员者对") | frozenset("abcdefghijklmnopqrstuvwxyz_")
+)
+"""What the label of a number has one of."""
 _THING = late("|".join(_DATA["things"]))
 _BODY = late(any_of(_DATA["bodies"]))
 _CODE = late(
@@ -47,7 +52,7 @@ _NO_NUMBER = late(
 _PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
 _OTHER = Words(OTHER)
-_BRACKETS = frozenset("（(")
+_TELLS = frozenset("（(为系是即")
 _NUMBERED = re.compile(r"(?:编?号码?|合同|单|证|卡)[：:为是（( ]{0,3}$")
 _HOLDER = re.compile(
     r"[（(](?:[一-鿿]{0,6}(?:姓名[：:]?)?[一-鿿]某|(?:患者|学生|车主|户主|村民|持有人|当事人|被保险人))"
@@ -67,12 +72,14 @@ def _is_held(sighting: Sighting) -> bool:
 
 def _is_labelled(sighting: Sighting) -> bool:
     head = sighting.head
-    clause = _CLAUSE.search(head or sighting.before)[0]  # type: ignore[index]
+    clause = _CLAUSE.search(head or sighting.labelled_by)[0]  # type: ignore[index]
+    if not head and clause and _SIGNS.isdisjoint(clause) and sighting.after[:1] not in _TELLS:
+        return False
     label = _label(clause) if clause else ""
     if not label and (sighting.may_count or (head and _THING.search(head))):
         return False
     if not label and head:
-        clause = _CLAUSE.search(sighting.before)[0]  # type: ignore[index]
+        clause = _CLAUSE.search(sighting.labelled_by)[0]  # type: ignore[index]
         label = _label(clause)
     if label and sighting.may_count and not head:
         return False
@@ -81,8 +88,8 @@ def _is_labelled(sighting: Sighting) -> bool:
     if clause[-1:].isascii() and _CODE.search(clause[-24:]):
         return True
     plain = _PLAIN.search(clause)
-    if plain or not clause or sighting.after[:1] in _BRACKETS:
-        behind = sighting.after.lstrip("，,（(的")[:14]
+    if plain or not clause or sighting.after[:1] in _TELLS:
+        behind = sighting.after.lstrip("，,（(的为系是即")[:14]
         if _label(behind) or (sighting.after[:1] == "的" and _HOLDING.match(behind)):
             return _is_of_a_person(sighting, "")
     if _HOLDER.match(sighting.after) and _NUMBERED.search(clause):
@@ -100,7 +107,8 @@ def _label(clause: str) -> str:
     things = [match.end() for match in _THING.finditer(clause)]
     last = max(things[-1] if things else 0, len(clause) - _FURTHEST)
     for match in _HOLDING.finditer(clause):
-        if match.end() >= last and _SIGN.search(clause, match.end() - 1, match.end() + 10):
+        signed = _SIGN.search(clause, match.end() - 1, match.end() + 10) or _SIGN_BEFORE.search(clause[: match.start()])
+        if signed and match.end() >= last:
             return clause[max(0, match.start() - 6) :]
     return ""
 

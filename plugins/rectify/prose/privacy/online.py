@@ -71,7 +71,7 @@ def _masked(sighting: Sighting) -> str:
 _PLATFORM = (
     r"[微薇威][信xX]|(?<![A-Za-z])[Ww]信|[Ww]ei[Xx]in|[Ww]e ?[Cc]hat|[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]|(?i:抖|dou|d)音|快手|小红书|小红薯|视频号|钉钉|飞书|微博|博客|陌陌|支付宝|余额宝|淘宝|京东|旺旺|阿里|闲鱼|微店|拼多多"
     r"|推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|美团|饿了么|滴滴|喜马拉雅|百度|网易|新浪|腾讯|飞信|米聊|易信|全民K歌|最右|虎扑|天涯|人人网|得物|携程|网盘|云盘"
-    r"|(?i:alipay|douyin|telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|douyin|kuaishou|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报|飞机"
+    r"|(?i:alipay|douyin|telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|douyin|kuaishou|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报"
 )
 _WHOSE = (
     r"(?:网络|网上|其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
@@ -95,13 +95,20 @@ _IP = Words(
 )
 
 
+_TELLING = frozenset(
+    "微薇威信音快红频钉飞博陌宝淘京旺阿闲拼推脸知哩站吧豆头百西火探美饿滴喜网腾讯米易全最虎天得携盘游论播聊社报账帐号名昵❤♥💚"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
+"""What every word for an account has one of."""
 _NO_ACCOUNT = re.compile("小程序|公众号|会议|应用|直播间")
 
 
 def _names_account(sighting: Sighting) -> bool:
+    if _TELLING.isdisjoint(f"{sighting.labelled_by}{sighting.head}{sighting.after}") or not sighting.follows(_ACCOUNT):
+        return False
     if _OFFICIAL_ACCOUNT.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
         return False
-    return sighting.follows(_ACCOUNT) and not _NO_ACCOUNT.search(sighting.before[-10:])
+    return not _NO_ACCOUNT.search(sighting.before[-10:])
 
 
 _PROFILE = (

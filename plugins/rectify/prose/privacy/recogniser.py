@@ -150,8 +150,8 @@ class Sighting:
     def before(self) -> str:
         return self._around.before(self._span[0])
 
-    @property
-    def _label(self) -> str:
+    @cached_property
+    def labelled_by(self) -> str:
         """What stands directly before it and the numbers of the same kind that come first."""
         before = self.before
         return (_EARLIER.sub("", before) if before[-1:] in _LISTS else before)[-_LONGEST_LABEL:]
@@ -189,14 +189,14 @@ class Sighting:
     def follows(self, words: Words) -> bool:
         """Return whether a word for its kind stands directly before it, heads its column, or tells in brackets what it is."""
         return bool(
-            (words.direct.search(self._label) and not self.may_count)
+            (words.direct.search(self.labelled_by) and not self.may_count)
             or words.own.search(self.head)
             or words.behind.match(self.after)
         )
 
     def label(self, words: Words) -> str:
         """Return the label directly before it and what that begins with, or the head of its column."""
-        found = words.direct.search(self._label)
+        found = words.direct.search(self.labelled_by)
         if found:
             return found.string[max(0, found.start() - 4) :]
         return self.head or self.told

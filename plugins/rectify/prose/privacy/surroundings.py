@@ -13,6 +13,8 @@ _AFTER = 24
 _SIGNS = re.compile(rf"[{BLANKS}*_`~>#|]+")
 _CELLS = "|\t,"
 _LONGEST_ROW = 2000
+_LONGEST_SPACED = 200
+_COLUMN = re.compile(r"[一-鿿（）()/]{1,12}")
 
 
 class Surroundings:
@@ -21,7 +23,7 @@ class Surroundings:
     def __init__(self, text: str):
         self._text = text
         self._starts = [0, *(match.end() for match in re.finditer(f"[\n{APART}]", text))]
-        self._tops: dict[int, int] = {}
+        self._tops: dict[str, dict[int, int]] = {}
         self._said: dict[int, str] = {}
         """Before the places that were asked for."""
 
@@ -52,8 +54,11 @@ class Surroundings:
     def head(self, start: int) -> str:
         """Return what stands at the top of the column of a place, empty outside a table."""
         heads, sign = self._heads(start)
-        column = self._text.count(sign, self._starts[self._line(start)], start) if sign else 0
-        cells = heads.split(sign) if sign else []
+        if not sign:
+            return ""
+        row, parted = self._text[self._starts[self._line(start)] : start], None if sign == " " else sign
+        column = row.count(sign) if parted else len(row.split())
+        cells = heads.split(parted)
         return _SIGNS.sub("", cells[column])[:40] if column < len(cells) else ""
 
     def heads(self, start: int) -> str:
@@ -65,10 +70,23 @@ class Surroundings:
         index = self._line(start)
         begin = self._starts[index]
         sign = next((sign for sign in _CELLS if sign in self._text[begin : self._end(index, begin + _LONGEST_ROW)]), "")
-        top = self._top(index, sign) if sign and start - begin <= _LONGEST_ROW else index
+        sign = sign or " "
+        top = self._top(index, sign) if start - begin <= _LONGEST_ROW else index
         if top == index:
             return "", ""
-        return self._text[self._starts[top] : self._end(top, self._starts[top] + _LONGEST_ROW)], sign
+        heads = self._text[self._starts[top] : self._end(top, self._starts[top] + _LONGEST_ROW)]
+        if sign == " " and not self._is_headed(heads, begin, self._end(index, begin + _LONGEST_SPACED)):
+            return "", ""
+        return heads, sign
+
+    def _is_headed(self, heads: str, begin: int, end: int) -> bool:
+        """Return whether a row of words that blanks part has as many as the line above all of them, which has names alone."""
+        names = heads.split()
+        return (
+            len(heads) <= _LONGEST_SPACED
+            and 1 < len(names) == len(self._text[begin:end].split())
+            and all(_COLUMN.fullmatch(name) for name in names)
+        )
 
     def _line(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
@@ -79,9 +97,10 @@ class Surroundings:
     def _top(self, index: int, sign: str) -> int:
         """Return the first of the lines with cells that stand together."""
         above, passed = index, []
-        while above not in self._tops and above and sign in self._text[self._starts[above - 1] : self._starts[above]]:
+        tops = self._tops.setdefault(sign, {})
+        while above not in tops and above and sign in self._text[self._starts[above - 1] : self._starts[above]]:
             passed.append(above)
             above -= 1
-        top = self._tops.get(above, above)
-        self._tops.update(dict.fromkeys(passed, top))
+        top = tops.get(above, above)
+        tops.update(dict.fromkeys(passed, top))
         return top

@@ -84,3 +84,17 @@ def test_a_number_over_two_lines_is_one_finding_with_what_the_source_holds():
 
 def test_a_masked_number_is_none():
     assert numbers("手机138****1234，身份证330102\\*\\*\\*\\*\\*\\*\\*\\*\\*230，卡号6222 **** **** 4567") == []
+
+
+def test_the_head_of_a_column_tells_what_stands_below():
+    assert [one.token for one in numbers("姓名 参合号\n王某 1234567890")] == ["1234567890"]
+    assert [one.token for one in numbers("残疾人证号3301\n0219900307")] == ["3301\n0219900307"]
+
+
+def test_counts_beside_the_name_of_a_paper_are_none():
+    assert (
+        numbers(
+            "| 指标 | 2022年 | 2023年 |\n|---|---|---|\n| 居住证 | 123456 | 234567 |\n| 社会保障卡 | 1234567 | 7654321 |"
+        )
+        == []
+    )

@@ -10,6 +10,7 @@ from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_identity
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
+from rectify.prose.privacy.things import BODY
 from rectify.prose.word_lists import any_of, load
 
 _CARD = (
@@ -21,14 +22,14 @@ _SURE = re.compile(
     r"卡号|[行社信储]卡|储蓄|借记卡|信用卡|工资[卡账折]|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|折号|[补贴金]折|折子|[一1][折本]通|钱包|零钱|存单|活期|惠农卡|低保卡|(?:个人|私人|本人)(?:账|帐)[号户]"
 )
 _PERSON = re.compile(
-    r"户主|户名|村民|农户|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[妻夫子女父母]|村支书|会计"
+    r"户主|户名|村民|农户|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[一-鿿]{0,2}[名妻夫子女父母兄弟姐妹媳婿侄友]|村支书|会计"
 )
 _NAMED = re.compile(
     rf"(?:^|[：:（(，、；|\t ])(?:{any_of(load('people')['surnames'])})[{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
 )
 _PAID = re.compile(r"工资|补贴|补助|奖补|误入|退款|转账|汇款|付款|收款|户名")
 _COMPANY = re.compile(
-    rf"{any_of(load('holdings')['bodies'])}|红十字|零余额|基金|收入户|支出户|财务|专用|财政|国库|工会|基本户|一般户|监管户|汇缴|保证金|代管|托管|[局委办厅](?=[；，：:）)账])|执收|非税|指定账户"
+    rf"{BODY.pattern}|红十字|零余额|基金|收入户|支出户|财务|专用|财政|国库|工会|基本户|一般户|监管户|汇缴|保证金|代管|托管|[局委办厅](?=[；，：:）)账])|执收|非税|指定账户"
 )
 _ISSUED = re.compile(r"62\d{14,17}|60[13]\d{13,16}|9558\d{15}|(?:4\d|5[1-5])\d{14}|436742\d{13}|3[47]\d{13}|35\d{14}")
 
@@ -94,7 +95,7 @@ CARDS = tuple(
     )
     for length in (19, 16, 18, 17, 15)
 )
-_PLAIN = Words("(?:账|帐)[号户]")
+_PLAIN = Words("(?:账|帐)[号户]|开户")
 _ACCOUNT = Words(f"{_WORDS.own.pattern}|{_PAID.pattern}")
 ACCOUNTS = (
     Recogniser(

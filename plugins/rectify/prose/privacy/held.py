@@ -11,6 +11,7 @@ import re
 from rectify.prose.late import late
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
+from rectify.prose.privacy.things import BODY, THING
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("holdings")
@@ -21,8 +22,6 @@ _SIGNS = (
     frozenset(sign[0] for sign in _DATA["signs"]) | frozenset("證户人员者对") | frozenset("abcdefghijklmnopqrstuvwxyz_")
 )
 """What the label of a number has one of."""
-_THING = late("|".join(_DATA["things"]))
-_BODY = late(any_of(_DATA["bodies"]))
 _CODE = late(
     rf"(?i:(?<![A-Za-z])(?:(?:{any_of(_DATA['codes'])})(?:[_ ]?(?:no|num|number|id|code|h|m))?"
     rf"|(?:{'|'.join(_DATA['english'])})[_ ]?(?:no|num|number|id|code|card|cert|certificate|account)))[\W_]{{0,4}}$"
@@ -45,7 +44,7 @@ _PERSON = late(
 )
 _OF_ANYBODY = late("林权|土地|承包|不动产|产权|房权|房屋所有|保单|保险单|投保|理赔|报案|赔案")
 """Papers that bodies have as often as persons."""
-_OF_THINGS = late("车辆|道路")
+_OFTHINGS = late("车辆|道路")
 _NO_NUMBER = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
@@ -76,7 +75,7 @@ def _is_labelled(sighting: Sighting) -> bool:
     if not head and clause and _SIGNS.isdisjoint(clause) and sighting.after[:1] not in _TELLS:
         return False
     label = _label(clause) if clause else ""
-    if not label and (sighting.may_count or (head and _THING.search(head))):
+    if not label and (sighting.may_count or (head and THING.search(head))):
         return False
     if not label and head:
         clause = _CLAUSE.search(sighting.labelled_by)[0]  # type: ignore[index]
@@ -96,15 +95,15 @@ def _is_labelled(sighting: Sighting) -> bool:
         return True
     paper, other = clause[-16:], _OTHER.own.search(clause)
     if _WHOSE.search(paper) or (_PAPER.search(paper) and not other):
-        return not (_NO_PAPER.search(paper) or _THING.search(paper) or _BODY.search(paper))
+        return not (_NO_PAPER.search(paper) or THING.search(paper) or BODY.search(paper))
     return bool(
-        plain and not other and _PERSON.search(f"{sighting.line}{sighting.heads}") and not _BODY.search(sighting.line)
+        plain and not other and _PERSON.search(f"{sighting.line}{sighting.heads}") and not BODY.search(sighting.line)
     )
 
 
 def _label(clause: str) -> str:
     """Return the label in a clause with a little of what stands before it, empty where there is none or a thing is meant."""
-    things = [match.end() for match in _THING.finditer(clause)]
+    things = [match.end() for match in THING.finditer(clause)]
     last = max(things[-1] if things else 0, len(clause) - _FURTHEST)
     for match in _HOLDING.finditer(clause):
         signed = _SIGN.search(clause, match.end() - 1, match.end() + 10) or _SIGN_BEFORE.search(clause[: match.start()])
@@ -115,10 +114,10 @@ def _label(clause: str) -> str:
 
 def _is_of_a_person(sighting: Sighting, label: str) -> bool:
     """Return whether what the label says is not said of a body, nor of land or insurance without anybody."""
-    if _BODY.search(label) or _OF_THINGS.search(label):
+    if BODY.search(label) or _OFTHINGS.search(label):
         return False
     if _OF_ANYBODY.search(label):
-        return not _BODY.search(sighting.line) and ("林权" not in label or bool(_PERSON.search(sighting.line)))
+        return not BODY.search(sighting.line) and ("林权" not in label or bool(_PERSON.search(sighting.line)))
     return True
 
 

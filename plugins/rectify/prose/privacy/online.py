@@ -69,7 +69,7 @@ def _masked(sighting: Sighting) -> str:
 
 
 _PLATFORM = (
-    r"[微薇威][信xX]|(?<![A-Za-z])[Ww]信|[Ww]ei[Xx]in|[Ww]e ?[Cc]hat|[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]|(?i:抖|dou|d)音|快手|小红书|小红薯|视频号|钉钉|飞书|微博|博客|陌陌|支付宝|余额宝|淘宝|京东|旺旺|阿里|闲鱼|微店|拼多多"
+    r"[微薇威][信xX]|(?<![A-Za-z])[Ww]信|[Ww]ei[Xx]in|[Ww]e ?[Cc]hat|[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]|(?i:抖|某|dou|d)音|快手|小红书|小红薯|视频号|钉钉|飞书|微博|博客|陌陌|支付宝|余额宝|淘宝|京东|旺旺|阿里|闲鱼|微店|拼多多"
     r"|推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|美团|饿了么|滴滴|喜马拉雅|百度|网易|新浪|腾讯|飞信|米聊|易信|全民K歌|最右|虎扑|天涯|人人网|得物|携程|网盘|云盘"
     r"|(?i:alipay|douyin|telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|douyin|kuaishou|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报"
 )
@@ -86,7 +86,7 @@ _ACCOUNT = Words(
 _WECHAT = Words(r"[微薇威]信(?:号|ID|id)", "公众号|官方|群")
 _OFFICIAL_ACCOUNT = re.compile("官方|政务|纪检|纪委|官微|本单位|公众号|发布账号")
 _QQ = Words(
-    r"[Qq] ?[Qq](?:号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|qqh",
+    r"[Qq] ?[Qq](?:群主|好友|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|qqh",
     "群|版本|编号|http",
 )
 _IP = Words(

@@ -10,6 +10,7 @@ from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_birth
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
+from rectify.prose.privacy.things import THING
 
 _PASSPORT = Words(
     r"护照(?!办)|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证", OTHER
@@ -38,11 +39,17 @@ _CITIZEN = Words(r"(?:[美英法德日韩俄印泰越朝缅蒙加澳]|[一-鿿]{
 
 
 def _is_passport(sighting: Sighting) -> bool:
-    return _is_counted_out(sighting) and sighting.is_labelled(_PASSPORT)
+    return (
+        _is_counted_out(sighting) and sighting.is_labelled(_PASSPORT) and not THING.search(sighting.behind(_PASSPORT))
+    )
 
 
 def _is_permit(sighting: Sighting) -> bool:
-    return (_is_counted_out(sighting) or sighting.follows(_TAIWAN)) and sighting.is_labelled(_PERMIT)
+    return (
+        (_is_counted_out(sighting) or sighting.follows(_TAIWAN))
+        and sighting.is_labelled(_PERMIT)
+        and not THING.search(sighting.behind(_PERMIT))
+    )
 
 
 _TAIWAN = Words("台胞证?|台湾居民[^，。；]{0,10}", OTHER)

@@ -201,6 +201,12 @@ class Sighting:
             return found.string[max(0, found.start() - 4) :]
         return self.head or self.told
 
+    def behind(self, words: Words) -> str:
+        """Return what stands between the last word for its kind and the number, in the clause of the number."""
+        before = self.before[-words.reach :]
+        last = deque(words.own.finditer(before), maxlen=1)
+        return _CLAUSE.split(before[last.pop().end() :])[-1] if last else ""
+
     def is_another(self, words: Words) -> bool:
         """Return whether a label of another kind stands directly before it or heads its column.
 

@@ -7,6 +7,7 @@ import re
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import BLANKS, SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
+from rectify.prose.privacy.things import THING
 from rectify.prose.privacy.vehicles import PROVINCES
 
 _WORDS = Words(
@@ -30,7 +31,7 @@ def _is_worded(sighting: Sighting) -> bool:
 
 
 def _is_plain(sighting: Sighting) -> bool:
-    return not sighting.is_amount and sighting.follows(_WORDS)
+    return not sighting.is_amount and sighting.follows(_WORDS) and not THING.search(sighting.label(_WORDS))
 
 
 def _is_lettered(sighting: Sighting) -> bool:

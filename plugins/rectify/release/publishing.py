@@ -229,7 +229,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         if not options.dry_run:
             _committed(target, source)
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
-    if held := _held(target, source, options, key, fingerprint(manifest)):
+    if held := _held(target, source, options, key, manifest):
         return held
     found = _changes(before, known, site, manifest, checked, words)
     record = _record(head, site, live, found)
@@ -305,9 +305,13 @@ def _committed(target: ReleaseFolder, source: Source) -> None:
         drop_holds(target.root, lambda hold: hold.cause == WITHDRAWAL)
 
 
-def _held(target: ReleaseFolder, source: Source, options: Options, key: str, content: str = "") -> Result | None:
+def _held(
+    target: ReleaseFolder, source: Source, options: Options, key: str, manifest: Mapping[str, str] | None = None
+) -> Result | None:
     """Return how the run ends where somebody has decided against the source or, where it is known, what its site shows."""
-    found = [hold for hold in holds_of(target.root) if _counts(hold, source, options, key, content)]
+    holds = holds_of(target.root)
+    content = fingerprint(manifest) if manifest and any(hold.content for hold in holds) else ""
+    found = [hold for hold in holds if _counts(hold, source, options, key, content)]
     if not found:
         return None
     return Result("held", commit=source.commit, reason=told(found, target.root))

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rectify.prose.passage import IDEOGRAPH, Passage
-from rectify.prose.word_lists import any_of, load
+from rectify.prose.privacy.names import NAME_BEGINS
 
 
 class Mask(NamedTuple):
@@ -38,7 +38,7 @@ _LEVELS = set("省市县区镇乡村局厅委办院部党")
 _UNITS = re.compile(r"[年月日号时]")
 _PLACES = re.compile(r"[省市县区镇乡村局厅委]|同志")
 _CROSS_WORDS = re.compile(r"光|射线|线(?!路)|染色体|轴|型|形|波段")
-_SURNAMES = re.compile(any_of(load("people")["surnames"]) + "|" + any_of(load("people")["ambiguous_surnames"]))
+_SURNAMES = re.compile(f"[{NAME_BEGINS}]")
 _EDGE = re.compile(r"[\s，。、；：？！“”‘’（）《》【】—…,.;:?!()]")
 _UNDERLINES = re.compile("__+")
 _MOST = 20_000

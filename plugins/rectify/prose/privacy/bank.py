@@ -8,6 +8,7 @@ from stdnum import luhn
 
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_identity
+from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 from rectify.prose.privacy.things import BODY
@@ -25,7 +26,7 @@ _PERSON = re.compile(
     r"户主|户名|村民|农户|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[一-鿿]{0,2}[名妻夫子女父母兄弟姐妹媳婿侄友]|村支书|会计"
 )
 _NAMED = re.compile(
-    rf"(?:^|[：:（(，、；|\t ])(?:{any_of(load('people')['surnames'])})[{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
+    rf"(?:^|[：:（(，、；|\t ])[{NAME_BEGINS}][{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
 )
 _PAID = re.compile(r"工资|补贴|补助|奖补|误入|退款|转账|汇款|付款|收款|户名")
 _COMPANY = re.compile(

@@ -15,6 +15,7 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import persons
+from rectify.prose.privacy.likeness import is_given
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
@@ -85,7 +86,12 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     if _TOLD.search(text):
         spans |= {match.span() for match in _CHARACTER.finditer(text)}
     if "某" in passage.characters or _STARRED.search(text):
-        spans |= {match.span(1) for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN) for match in pattern.finditer(text)}
+        spans |= {
+            match.span(1)
+            for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN)
+            for match in pattern.finditer(text)
+            if pattern is not _NAME or is_given(match[1])
+        }
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
     if _QUICK.search(text):
         spans |= _numbers_in(text)

@@ -1,0 +1,211 @@
+"""Names anywhere in a text, by the sum of what speaks for one and against it.
+
+For a name speak the characters that it is made of, what stands before it and what stands behind it; against it the words that
+it would be or cut. The weights are tenths of natural logarithms, fitted to texts in which the names were known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rectify.prose.late import late
+from rectify.prose.privacy.circumstances import does_a_person
+from rectify.prose.privacy.likeness import (
+    BEGINS,
+    FIRST,
+    OTHER,
+    SECOND,
+    SINGLE,
+    SURNAME,
+    TWO,
+    frequency,
+    is_word,
+    likeness,
+)
+from rectify.prose.privacy.names import COMPOUND, LEADERS, NO_GIVEN
+from rectify.prose.privacy.surroundings import Surroundings
+from rectify.prose.word_lists import any_of, load
+
+_DATA = load("people")
+_GOES_ON = "".join(
+    {one[1] for one in COMPOUND}
+    | {one for one in {*FIRST, *SINGLE} if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) > -15}
+)
+_CANDIDATE = re.compile(f"[{''.join(SURNAME)}](?=[{_GOES_ON} \u3000\n*])")
+_GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
+_BLANKS = frozenset(" \u3000\n*")
+_ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
+_LABELS = frozenset([*_ROLES, *_DATA["labels"], *_DATA["fields"]])
+_LEADS = frozenset(_DATA["leads"]) - _ROLES
+_CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
+_SIZES = range(2, 6)
+_EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;\0")
+_OPEN = frozenset('（(“"')
+_NO_PERSON = late(
+    r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目|[保景]护?区|学堂"
+    r"|[\d一二三四五六七八九两]{1,3}[处地村镇乡]|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
+)
+_PLACES = frozenset("村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科")
+_WATERS = frozenset("江河湖溪桥林山岭洲岛港")
+_OTHER_COLUMN = late(
+    "[村镇乡市区路线河山药厂类]|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
+)
+_ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts']])}|老师|姓")
+_TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,3}}[人户名位]")
+_FOLLOWS = late(
+    f"{any_of(_DATA['follows'])}"
+    "|[的已未均曾仍也都等和与及因系患被向对在将从把给之来去不无有领签同要表参死病住出原夫母父妻子女儿违拒擅占侵退补欠缴养低押刑酒吸离丧涉受到为确手检核就拨代转入应需超用提年]"
+)
+_BEFORE = {
+    "start": 2,
+    "edge": -4,
+    "open": -3,
+    "label": 16,
+    "cell": -4,
+    "role": 25,
+    "done to": 9,
+    "called": 10,
+    "verb": -7,
+    "digit": -30,
+    "text": -23,
+}
+_SHOWS_NOBODY = frozenset(("start", "edge", "open", "cell", "verb", "digit", "text"))
+_BEHIND = {"deed": 19, "bracket": 15, "title": 15, "edge": 7, "follows": 3, "digit": -10, "word": -10, "text": -16}
+_CUTS, _CUTS_TRIPLE, _ENDS, _FILLS, _SHORT, _ENOUGH = -11, -45, -45, 13, -8, -4
+_SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket"))
+
+
+def _highest_before() -> dict[str, int]:
+    """Return the most that what ends with a character may weigh before a name."""
+    most = dict.fromkeys("0123456789", _BEFORE["digit"])
+    for kind, words in (
+        ("verb", _LEADS),
+        ("done to", {one for one in _LEADS if len(one) > 1}),
+        ("called", _CALLED),
+        ("role", _ROLES),
+    ):
+        most.update({word[-1]: _BEFORE[kind] for word in words})
+    return {**most, **dict.fromkeys(_EDGES, _BEFORE["cell"] + _FILLS), "：": _BEFORE["label"], ":": _BEFORE["label"]}
+
+
+_HIGHEST_BEFORE = _highest_before()
+_MOST_NEEDED = _ENOUGH - _BEHIND["deed"] - _BEFORE["text"]
+_NEEDED = {one: _ENOUGH - _BEHIND["deed"] - weight for one, weight in _HIGHEST_BEFORE.items()}
+"""What a name must weigh by itself, by the character before it; of a hundred places where one might begin few do."""
+_NEEDED[""] = _NEEDED["\n"]
+
+
+def likely_names(text: str) -> list[tuple[int, int]]:
+    """Return where names stand, in order, none touching the next."""
+    kept: list[tuple[int, int, int]] = []
+    around = Surroundings(text)
+    for match in _CANDIDATE.finditer(text):
+        start = match.start()
+        first = text[start + 1]
+        weight = SURNAME[text[start]] + max(
+            FIRST.get(first, OTHER) + SECOND.get(text[start + 2 : start + 3], OTHER) + TWO, SINGLE.get(first, OTHER)
+        )
+        before = text[start - 1 : start]
+        needed = _NEEDED.get(before, _MOST_NEEDED)
+        if first not in _BLANKS and text[start : start + 2] not in COMPOUND:
+            if (
+                weight <= needed
+                or weight + _CUTS * frequency(before, text[start]) + BEGINS[frequency(text[start], first)] <= needed
+            ):
+                continue
+        best = max(_weighed(text, start, around), default=None)
+        if best is None:
+            continue
+        if kept and best[1] < kept[-1][2]:
+            best = max(best, kept.pop())
+        kept.append(best)
+    return [(start, end) for _, start, end in kept]
+
+
+def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int, int, int]]:
+    """Yield weight, start and end of every likely name that begins at a place."""
+    characters, ends = _following(text, start)
+    size = 2 if characters[:2] in COMPOUND else 1
+    surname, before = characters[:size], _before(text, start)
+    for length in (2, 1):
+        given = characters[size : size + length]
+        if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given != "和平") or given[1:] == surname:
+            continue
+        end = ends[size + length - 1]
+        weight = likeness(surname, given) + _BEFORE[before]
+        weight += _CUTS * (
+            frequency(text[end - 1], text[end : end + 1]) + frequency(text[start - 1 : start], text[start])
+        )
+        most = _BEHIND["deed"] + (_FILLS if before == "cell" else 0)
+        if weight + most <= _ENOUGH or _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1]):
+            continue
+        if given[-1] in _PLACES:
+            weight += _ENDS
+        elif length == 2 and given[1] in _WATERS:
+            weight += _ENDS // 2
+        if length == 1 and is_word(text[start : end + 1]):
+            weight += _CUTS_TRIPLE
+        behind = _behind(text, end)
+        weight += _BEHIND[behind]
+        if length == 1 and before in _SHOWS_NOBODY and behind not in _SHOWS_SOMEBODY:
+            weight += _SHORT
+        if before == "cell" and behind == "edge" and text[end : end + 2].strip()[:1] == "|":
+            weight += _FILLS
+        if weight > _ENOUGH and not (before == "cell" and _OTHER_COLUMN.search(around.head(start))):
+            yield weight, start, end
+
+
+def _following(text: str, start: int) -> tuple[str, list[int]]:
+    """Return the characters of the longest name that may begin at a place, and where each of them ends."""
+    places: list[int] = []
+    place = start
+    while len(places) < 4 and place < len(text) and "\u4e00" <= text[place] <= "\u9fff":
+        places.append(place + 1)
+        gap = _GAP.match(text, place + 1)
+        place = gap.end() if gap else place + 1
+    return "".join(text[place - 1] for place in places), places
+
+
+def _is_none(text: str, start: int, end: int) -> bool:
+    """Return whether a surname stands before what people are addressed by, or a leader of the state is named."""
+    return bool(_ADDRESSED.match(text, end) or LEADERS.match(text, start))
+
+
+def _before(text: str, start: int) -> str:
+    """Return what stands before a name."""
+    last = text[start - 1] if start else "\n"
+    if last not in _HIGHEST_BEFORE:
+        return "text"
+    if last == "\n":
+        return "start"
+    if last in "：:" and any(text[max(0, start - 1 - size) : start - 1] in _LABELS for size in _SIZES):
+        return "label"
+    if last in _OPEN:
+        return "open"
+    if last in _EDGES:
+        return "cell" if text[max(0, start - 2) : start].strip()[-1:] == "|" else "edge"
+    words = [text[max(0, start - size) : start] for size in _SIZES]
+    if not _ROLES.isdisjoint(words):
+        return "role"
+    if not _LEADS.isdisjoint(words):
+        return "done to"
+    if last in _CALLED and text[start - 2 : start] not in _NOT_CALLED:
+        return "called"
+    return "verb" if last in _LEADS else "digit" if last.isdigit() else "text"
+
+
+def _behind(text: str, end: int) -> str:
+    """Return what stands behind a name."""
+    if _TITLE.match(text, end):
+        return "title"
+    if does_a_person(text, end):
+        return "deed"
+    after = text[end : end + 1]
+    if after in _OPEN and after:
+        return "bracket"
+    if not after or after in _EDGES:
+        return "edge"
+    if _FOLLOWS.match(text, end):
+        return "follows"
+    return "digit" if after.isdigit() else "word" if frequency(after, text[end + 1 : end + 2]) else "text"

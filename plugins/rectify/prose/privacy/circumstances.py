@@ -10,9 +10,11 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("conditions")
 _TOLD = [one for part in ("health", "money", "hardship", "penalty") for one in _DATA[part]]
 CONDITION = late(
-    f"(?:{'|'.join(_TOLD)}|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})){_DATA['courses']}",
+    f"(?:(?:[重中轻]度|先天性?|[急慢]性|严重)?(?:{'|'.join(_TOLD)})|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})){_DATA['courses']}",
 )
 """Matches what tells of health, pay, hardship or penalties."""
+TOLD = late(f"{CONDITION.pattern}|{'|'.join(_DATA['wide'])}")
+"""Matches what tells as much in the sentence of somebody who is named."""
 DEED = any_of(load("people")["deeds"])
 """The pattern of what is done or suffered directly behind a name."""
 _DOES_A_PERSON = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person
-from rectify.prose.privacy.circumstances import CONDITION
+from rectify.prose.privacy.circumstances import CONDITION, TOLD
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.spans import apart
@@ -29,7 +29,8 @@ def conditions(
     """Return what is told of the circumstances of the persons named, and of those who live in the homes given."""
     text = reading.text
     told: set[tuple[int, int]] = set()
-    parts = {_clause(text, one) if one.rule == "P010" else _around(text, one.start, one.end) for one in known}
+    named = {_around(text, one.start, one.end) for one in known if one.rule == "P009"}
+    parts = {_clause(text, one) for one in known if one.rule == "P010"}
     parts |= {_around(text, start, start) for start, _ in homes}
     if "姓" in text:
         for one in _BY_SURNAME.finditer(text):
@@ -37,8 +38,8 @@ def conditions(
             if CONDITION.search(text, *part):
                 told.add(one.span())
                 parts.add(part)
-    for start, end in sorted(parts):
-        told |= {match.span() for match in CONDITION.finditer(text, start, end)}
+    for pattern, places in ((CONDITION, parts), (TOLD, named)):
+        told |= {match.span() for start, end in places for match in pattern.finditer(text, start, end)}
     told |= set(_cells(text, known))
     for start, end in apart(told):
         first, stop = reading.source(start, end)

@@ -72,7 +72,7 @@ _BEFORE = {
 }
 _SHOWS_NOBODY = frozenset(("start", "edge", "open", "cell", "verb", "digit", "text"))
 _BEHIND = {"deed": 19, "bracket": 15, "title": 15, "edge": 7, "follows": 3, "digit": -10, "word": -10, "text": -16}
-_CUTS, _CUTS_TRIPLE, _ENDS, _FILLS, _SHORT, _ENOUGH = -11, -45, -45, 13, -8, -4
+_CUTS, _ENDS, _FILLS, _SHORT, _ENOUGH = -11, -45, 13, -8, -4
 _SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket"))
 
 
@@ -138,14 +138,13 @@ def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int,
             frequency(text[end - 1], text[end : end + 1]) + frequency(text[start - 1 : start], text[start])
         )
         most = _BEHIND["deed"] + (_FILLS if before == "cell" else 0)
-        if weight + most <= _ENOUGH or _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1]):
+        if weight + most <= _ENOUGH or _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1])
+            or (length == 1 and is_word(text[start : end + 1])):
             continue
         if given[-1] in _PLACES:
             weight += _ENDS
         elif length == 2 and given[1] in _WATERS:
             weight += _ENDS // 2
-        if length == 1 and is_word(text[start : end + 1]):
-            weight += _CUTS_TRIPLE
         behind = _behind(text, end)
         weight += _BEHIND[behind]
         if length == 1 and before in _SHOWS_NOBODY and behind not in _SHOWS_SOMEBODY:

@@ -138,8 +138,9 @@ def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int,
             frequency(text[end - 1], text[end : end + 1]) + frequency(text[start - 1 : start], text[start])
         )
         most = _BEHIND["deed"] + (_FILLS if before == "cell" else 0)
-        if weight + most <= _ENOUGH or _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1])
-            or (length == 1 and is_word(text[start : end + 1])):
+        if weight + most <= _ENOUGH or (length == 1 and is_word(text[start : end + 1])):
+            continue
+        if _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1]):
             continue
         if given[-1] in _PLACES:
             weight += _ENDS

@@ -35,7 +35,7 @@ _LANE = rf"(?:{_N}弄{_GAP}(?:{_N}支弄)?{_N}号(?:{_GAP}{_ROOM})?|{_N}排{_N}�
 _ESTATE = f"(?:{any_of(_DATA['estates'])})"
 _DORMITORY = r"(?:宿舍|家属[院楼区]|公租房|廉租房|经适房|周转房|专家楼|单身楼|职工楼|安置点|安置房|公寓)"
 _PLACE = r"[^，。；：、（）()|\s的“”\[\]!<>/]"
-_HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道〔〕\d]"
+_HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道线〔〕\d]"
 _VILLAGE = (
     rf"(?:[村屯庄寨]|嘎查)(?:{_HAMLET}{{0,10}}?(?:第?{_COUNT}(?:村民小组|村民组|组|社|队)|{_HAMLET}{{1,4}}(?:组|湾|自然村|坪|屯|队|边|庄))"
     rf"{_HAMLET}{{0,4}}?(?:{_N}(?:-\d{{1,2}})?号|\d{{1,3}}-\d{{1,2}})|{_HAMLET}{{0,4}}{_N}号)"
@@ -46,8 +46,14 @@ _FLOOR_DOOR = rf"{_N}(?:层|楼)[^，。；\n]{{0,2}}?(?:[A-Za-z]?\d{{3,4}}(?:�
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
 _NTH_HOUSE = r"[东西南北]?[头侧面边旁口]第[\d一二三四五六七八九十]{1,2}[户家]"
 _GROUP = rf"村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)(?![织长建团成合])"
-_STREET_NUMBER = r"[路街巷弄里道][^，。；：、（）()|\s的\d]{0,4}?(?:\d{1,4}|[一二三四五六七八九十]{1,3})号"
+_STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4}?(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十]{1,3})号(?:附\d{1,3}号)?"
 """Everybody has an address like this."""
+_SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
+"""A cluster of some houses in a village."""
+_BUILDING = r"[一-鿿]{2}(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
+_WORDED = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?[一二三四五六七八九十百千零〇]{{3,8}}[号室]"
+_ANY_TRIPLE = r"(?<![\dA-Za-z\-])[A-Za-z]?\d{1,2}-\d{1,2}-\d{3,4}(?![\d\-])"
+_PHASE = r"[一二三四\d]期\d{1,2}-\d{3,4}(?![\d\-])"
 _ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){_PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
 """A cell, or a line, that holds no more."""
 
@@ -69,7 +75,7 @@ _FORMS = (
     _Form(late(rf"{_DORMITORY}楼?{_GAP}(?:{_UNIT}{_GAP})?{_ROOM}"), True),
     _Form(late(rf"{_ESTATE}(?:[A-Za-z一二三四]区)?{_GAP}(?<!\d)(?=\d{{1,3}}\D){_DOUBLE}"), True),
     _Form(late(_SHORT), True),
-    _Form(late(r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处])"), True),
+    _Form(late(r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处,])"), True),
     _Form(late(_LANE), True),
     _Form(late(_VILLAGE), True),
     _Form(late(_NTH_HOUSE), True),
@@ -79,18 +85,20 @@ _FORMS = (
     _Form(late(_FLAT), True),
     _Form(late(_GROUP), False),
     _Form(late(_ALLEY), True),
+    _Form(late(rf"{_STREET_NUMBER}{_GAP}[A-Za-z]?\d{{3,4}}[室房户]"), True),
     _Form(late(_STREET_NUMBER), False),
+    *(_Form(late(one), False) for one in (_SMALL_PLACE, _BUILDING, _WORDED, _ANY_TRIPLE, _PHASE)),
 )
 _HOUSE_SIGN = re.compile(
     r"[\d一二三四五六七八九十甲乙丙丁](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家]|"
+    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家]|住[一-鿿]{{2,14}}[村组屯湾社]|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
 _LABEL = late(
-    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}})"
+    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}}(?:\n{_PLACE}{{2,30}})?)"
 )
 _FINE = late(
     rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
@@ -98,6 +106,7 @@ _FINE = late(
 _OFFICE = late(any_of(_DATA["offices"]))
 _HOME = late(any_of(_DATA["homes"]))
 _LIVES = late(any_of(_DATA["lives"]))
+_DWELLS = late(any_of(_DATA["dwells"]))
 _CLAUSE_END = re.compile(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR = 24, 14, 16
 
@@ -122,11 +131,13 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             start, end = match.start() - _reach(text, match.start()), match.end()
-            beside = is_named_between(named, start - _NEAR, end + _NEAR) or bool(
-                _LIVES.search(text, max(0, start - _NEAR), end + _NEAR)
-            )
-            if (form.alone and beside) or ((form.alone or beside) and not _is_office(text, start, end)):
+            named_beside = is_named_between(named, start - _NEAR, end + _NEAR)
+            lives = named_beside or bool(_LIVES.search(text, max(0, start - _NEAR), end + _NEAR))
+            if form.alone and lives:
                 spans.append((start, end))
+            elif form.alone or lives or _DWELLS.search(text, max(0, start - _NEAR), end + _NEAR):
+                if not _is_office(text, start, end):
+                    spans.append((start, end))
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:
@@ -145,7 +156,7 @@ def _reach(text: str, start: int) -> int:
 
 def _is_home(text: str, match: re.Match[str]) -> bool:
     start = match.start()
-    if match["label"].endswith("至"):
+    if match["label"].endswith(("至", "住所地", "住所")):
         start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1
     return bool(_FINE.search(match["place"])) and not _OFFICE.search(text, start, match.end() + 4)
 

@@ -14,6 +14,7 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
+from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
 
@@ -44,11 +45,13 @@ _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4
 """30.12345,120.12345"""
 _FLOOR_DOOR = rf"{_N}(?:层|楼)[^，。；\n]{{0,2}}?(?:[A-Za-z]?\d{{3,4}}(?:室|房|号)|[东西南北左右][户手侧门])"
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
-_NTH_HOUSE = r"[东西南北]?[头侧面边旁口]第[\d一二三四五六七八九十]{1,2}[户家]"
-_GROUP = rf"村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)(?![织长建团成合])"
+_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排]第[\d一二三四五六七八九十]{1,2}[户家间栋]"
+_GROUP = (
+    rf"(?:村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
+)
 _STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4}?(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十]{1,3})号(?:附\d{1,3}号)?"
 """Everybody has an address like this."""
-_SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
+_SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|[岔垭路河坡]口|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
 """A cluster of some houses in a village."""
 _BUILDING = r"[一-鿿]{2}(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
 _WORDED = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?[一二三四五六七八九十百千零〇]{{3,8}}[号室]"
@@ -84,16 +87,17 @@ _FORMS = (
     _Form(late(_POINT), False),
     _Form(late(_FLAT), True),
     _Form(late(_GROUP), False),
+    _Form(late(rf"(?<=地址)[登记为是：: ]{{1,4}}{_PLACE}{{2,24}}?(?:[组社队屯]|第.户)(?![一-鿿])"), True),
     _Form(late(_ALLEY), True),
     _Form(late(rf"{_STREET_NUMBER}{_GAP}[A-Za-z]?\d{{3,4}}[室房户]"), True),
     _Form(late(_STREET_NUMBER), False),
     *(_Form(late(one), False) for one in (_SMALL_PLACE, _BUILDING, _WORDED, _ANY_TRIPLE, _PHASE)),
 )
 _HOUSE_SIGN = re.compile(
-    r"[\d一二三四五六七八九十甲乙丙丁](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家]|住[一-鿿]{{2,14}}[村组屯湾社]|"
+    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|\d[社队]|[一二三四五六七八九十][社队]|家(?:位于|在)|住[一-鿿]{{2,14}}[村组屯湾社]|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
@@ -103,6 +107,12 @@ _LABEL = late(
 _FINE = late(
     rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
 )
+_HEADING = re.compile("住[址处所]|地址|户籍")
+_COLUMN = late(
+    "(?:[户家]庭?|现|详细|居住|户籍|居住|常住|通讯|联系|受助人|学生)?(?:住[址处所]|地址)|户籍(?:所在)?地?(?:址)?"
+)
+_PEOPLE = late("姓名|户主|[学患]|人员|对象|[村居]民|家庭|户籍|住")
+_FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委)|小区|-\\d")
 _OFFICE = late(any_of(_DATA["offices"]))
 _HOME = late(any_of(_DATA["homes"]))
 _LIVES = late(any_of(_DATA["lives"]))
@@ -128,6 +138,11 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
     if not _HOUSE_SIGN.search(text) and not _OTHER_SIGN.search(text):
         return []
     spans = [match.span("place") for match in _LABEL.finditer(text) if _is_home(text, match)]
+    spans += [
+        (cell.start, cell.end)
+        for cell in cells_below(text, _HEADING, _COLUMN)
+        if _FINE_CELL.search(text, cell.start, cell.end) and _PEOPLE.search("|".join(cell.heads))
+    ]
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             start, end = match.start() - _reach(text, match.start()), match.end()

@@ -32,7 +32,7 @@ _GOES_ON = "".join(
     {one[1] for one in COMPOUND}
     | {one for one in {*FIRST, *SINGLE} if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) > -15}
 )
-_CANDIDATE = re.compile(f"[{''.join(SURNAME)}](?=[{_GOES_ON} \u3000\n*])")
+_CANDIDATE = re.compile(f"[{''.join({*SURNAME, *(one[0] for one in COMPOUND)})}](?=[{_GOES_ON} \u3000\n*])")
 _GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
 _ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
@@ -103,7 +103,7 @@ def likely_names(text: str) -> list[tuple[int, int]]:
     for match in _CANDIDATE.finditer(text):
         start = match.start()
         first = text[start + 1]
-        weight = SURNAME[text[start]] + max(
+        weight = SURNAME.get(text[start], OTHER) + max(
             FIRST.get(first, OTHER) + SECOND.get(text[start + 2 : start + 3], OTHER) + TWO, SINGLE.get(first, OTHER)
         )
         before = text[start - 1 : start]

@@ -107,13 +107,13 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
 _LEVEL_LABELS = rf"(?i:(?<![a-z./_\\-]){_any(_DATA['level_labels'])})"
-_DISCLOSURE_LABELS = rf"(?:(?:政府)?(?:信息)?{_any(_DATA['disclosure_labels'])}|是否(?:主动)?公开)"
+_DISCLOSURE_LABELS = rf"(?i:(?:政府)?(?:信息)?{_any(_DATA['disclosure_labels'])}|是否(?:主动)?公开)"
 _LABELLED = (
     (
         "M004",
         late(
             rf"(?:{_LEVEL_LABELS}[:|=]|^密级){_CHOSEN}{_SECRET}(?:{_CHOSEN}[★◆*·/]?{_PERIOD})?"
-            rf"|保密期限[:|]{_PERIOD}|知悉范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
+            rf"|保密期限[:|]{_PERIOD}|(?:知悉|限阅)范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
         ),
     ),
     ("M003", late(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
@@ -122,7 +122,7 @@ _LABELLED = (
         late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
     ),
 )
-_HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|知悉范围|保密期限")
+_HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|(?:知悉|限阅)范围|保密期限")
 _CELL = late(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
 _SENTENCE = re.compile(r"[^。!?;:|]+")
 _TALK = re.compile("[。!?;,]")
@@ -217,8 +217,13 @@ def marks_within(line: str, header: str = "") -> Iterator[Mark]:
 
 def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mark]:
     """Return the marks within a face, the surest first."""
+    told = face if "\t" not in line else _face(line.replace("\t", "|"))[0]
     for rule, pattern in _LABELLED:
         yield from (Mark(rule, *match.span()) for match in pattern.finditer(face))
+        if told != face and (match := pattern.search(told)):
+            yield Mark(
+                rule, match.start() - told.count("|", 0, match.start()), match.end() - told.count("|", 0, match.end())
+            )
     for match in _STARRED.finditer(face):
         yield Mark("M003" if _BARE.match(match[0]) else "M004", *match.span())
     if not _is_list(face):

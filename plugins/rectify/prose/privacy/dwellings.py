@@ -87,7 +87,9 @@ _FORMS = (
     _Form(late(_POINT), False),
     _Form(late(_FLAT), True),
     _Form(late(_GROUP), False),
-    _Form(late(rf"(?<=地址)[登记为是：: ]{{1,4}}{_PLACE}{{2,24}}?(?:[组社队屯]|第.户)(?![一-鿿])"), True),
+    _Form(
+        late(rf"(?<=地址)[登记为是：: ]{{1,4}}{_PLACE}{{2,24}}?(?:(?<![*×某XＸ○])[组社队屯]|第.户)(?![一-鿿])"), True
+    ),
     _Form(late(_ALLEY), True),
     _Form(late(rf"{_STREET_NUMBER}{_GAP}[A-Za-z]?\d{{3,4}}[室房户]"), True),
     _Form(late(_STREET_NUMBER), False),

@@ -40,7 +40,7 @@ _LABELS = frozenset([*_ROLES, *_DATA["labels"], *_DATA["fields"]])
 _LEADS = frozenset(_DATA["leads"]) - _ROLES
 _CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
 _SIZES = range(2, 6)
-_EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;\0")
+_EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;=\0")
 _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
     r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目|[保景]护?区|学堂"
@@ -72,7 +72,7 @@ _BEFORE = {
 }
 _SHOWS_NOBODY = frozenset(("start", "edge", "open", "cell", "verb", "digit", "text"))
 _BEHIND = {"deed": 19, "bracket": 15, "title": 15, "edge": 7, "follows": 3, "digit": -10, "word": -10, "text": -16}
-_CUTS, _ENDS, _FILLS, _SHORT, _ENOUGH = -11, -45, 13, -8, -4
+_CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -45, 13, -8, 10, -4
 _SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket"))
 
 
@@ -83,6 +83,8 @@ def _highest_before() -> dict[str, int]:
         ("verb", _LEADS),
         ("done to", {one for one in _LEADS if len(one) > 1}),
         ("called", _CALLED),
+        ("label", _LABELS),
+        ("label", _LABELS),
         ("role", _ROLES),
     ):
         most.update({word[-1]: _BEFORE[kind] for word in words})
@@ -152,6 +154,8 @@ def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int,
             weight += _SHORT
         if before == "cell" and behind == "edge" and text[end : end + 2].strip()[:1] == "|":
             weight += _FILLS
+        if f"{surname}某" in text:
+            weight += _MASKED_ELSEWHERE
         if weight > _ENOUGH and not (before == "cell" and _OTHER_COLUMN.search(around.head(start))):
             yield weight, start, end
 
@@ -188,6 +192,8 @@ def _before(text: str, start: int) -> str:
     words = [text[max(0, start - size) : start] for size in _SIZES]
     if not _ROLES.isdisjoint(words):
         return "role"
+    if not _LABELS.isdisjoint(words):
+        return "label"
     if not _LEADS.isdisjoint(words):
         return "done to"
     if last in _CALLED and text[start - 2 : start] not in _NOT_CALLED:

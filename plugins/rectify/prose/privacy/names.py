@@ -33,12 +33,13 @@ NAME_BEGINS = "".join(sorted(one for one, weight in SURNAME.items() if weight >=
 GIVEN_NAME = f"[{''.join(sorted(one for one in {*FIRST, *SECOND, *SINGLE} if max(FIRST.get(one, -25), SECOND.get(one, -25), SINGLE.get(one, -25)) > -15))}]{{1,2}}"
 """For patterns: surnames of one character that names are likely to begin with, and what a usual given name is made of."""
 
-_SYLLABLE = (
+SYLLABLE = (
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|[aeiouv])"
 )
+"""Of a name in letters."""
 _LATIN = "|".join(f"(?<={one[0]}){form}" for one in _DATA["latin"] for form in (one[1:], one[1:].upper()))
-LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{_SYLLABLE}-?(?:{_SYLLABLE})?)(?![A-Za-z])"
+LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{SYLLABLE}-?(?:{SYLLABLE})?)(?![A-Za-z])"
 """Zhang Guilan."""
 _NO_GIVEN_IN = re.compile(_NOT_GIVEN)
 _LIKE_NONE = -50

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
@@ -17,31 +17,37 @@ from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import persons
 from rectify.prose.privacy.likeness import is_given
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS
+from rectify.prose.privacy.pinyin import spelled
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.vehicles import PROVINCES
 
-_SIGN = "*×•●"
-_SIGNS = frozenset(_SIGN + "XＸ")
+_SIGN = "*×•●※■□▇█◆?？#"
 _NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)XX))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
+    rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)[Xx](?:[Xx]|(?=\d))))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
 _GROUPED = late(
-    rf"(?<![0-9A-Za-z{_SIGN}\- ])(?=[0-9{_SIGN}]{{2,6}}[ \-][0-9 \-]*[{_SIGN}])(?:[0-9{_SIGN}]{{2,8}}[ \-]){{1,5}}[0-9{_SIGN}]{{2,8}}(?![0-9A-Za-z{_SIGN}\-])"
+    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}]{{1,6}}[ \-][0-9 \-]*[{_SIGN}])(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,8}}(?![0-9A-Za-z{_SIGN}\-])"
 )
-_MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}}\d{{3,6}}[{_SIGN}]{{2,}}")
+_MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
+_ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
 _ADDRESS = re.compile(
-    rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+", re.ASCII
+    rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+"
+    rf"|[\w.]{{1,30}}\*+[\w.]{{0,20}}[（(][\w.]{{2,20}}[）)]@[\w.]+|[\w.]{{1,30}}\*+[\w.]{{0,20}}@[\w.]+(?=[（(][^（）()\n]{{0,12}}?[\w.]{{4,20}}[）)])",
+    re.ASCII,
 )
 _REST = late(
     r"(?:中间|隐去|遮[住挡盖]|打码|前|后|末|首|号段|尾号|全号|完整|代码|年份|生日)[一-鿿]{0,8}[：:为是]{0,2} ?(\d{3,14})(?![\d年月日元])"
+    r"|(?:末位|末[一二两三]位|星号|[缺遮隐]去?的?)[一-鿿]{0,4}[为是：:]{1,2}(\d{1,2})(?![\d年月日元个])"
 )
-_PART = r"(?:[前首后末尾]|开头|打头|中间|当中|最后|尾号|尾数|号段)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
+_PART = r"(?:[前首后末尾]|出生(?:日期|年月日?)?|生日|开头|打头|中间|当中|最后|尾号|尾数|号段)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
 _IN_PARTS = late(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
 """前六位330102，中间19900307，后四位1230"""
+_BIRTH_SAID = late("出生|生日|生于")
 _PLACES = re.compile(r"(?:位|尾号|尾数|号段|打头|开头)[数号为是：: ]{0,3}\d")
 """Every number told in parts has this."""
-_BORN = late(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2})")
+_BORN = late(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}|(?:19|20)\d{6}(?!\d))")
+_BARE_DATE = late(r"(?<!\d)((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)")
 _GIVEN_TOLD = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[，（(]{{0,1}}(?:全名|本名|真名|实名|原名|名)[为是叫：]{{0,2}}({GIVEN_NAME})(?=[）)，。、；]|$)"
 )
@@ -55,20 +61,23 @@ _ONLY = late(
 )
 """Whom a masked name means, where there is one such person only."""
 _KIN = late(
-    rf"([{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}}))[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)"
+    rf"([{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}}))[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}(?:[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)|(?<=其)[父母妻夫子女兄弟姐妹]亲?[为系是][一-鿿]{{0,8}}?[{NAME_BEGINS}]{GIVEN_NAME})"
 )
 _NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
-_QUICK = re.compile(rf"[{_SIGN}XＸ](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.]{{0,30}}@))", re.ASCII)
+_HAS_SIGN = re.compile(f"[{_SIGN}]")
+_QUICK = re.compile(rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
 _STARRED = re.compile(r"[*×](?=[（(，名])")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST = 4
 """Characters that a mask of a long number must hide."""
-_NEAR, _MOST = 60, 200
+_NEAR, _MOST, _MOST_SOUGHT = 60, 200, 20
 _IDENTITY, _MOBILE = 18, 11
+_SIZES = frozenset((11, 15, 16, 17, 18, 19))
 _BIRTH = slice(6, 14)
 
+_HIDDEN = re.compile(f"[{NAME_BEGINS}]某")
 _MASKED_NAME = late(rf"([{IDEOGRAPH}]{{4,10}})([{NAME_BEGINS}])(?:某[{IDEOGRAPH}]?|[*×]{{1,2}}[{IDEOGRAPH}]?)")
 _UNIT = re.compile("[村组局所校学院司站镇乡社班县厂店]")
 _BEFORE_NAME = 10
@@ -93,6 +102,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
             if pattern is not _NAME or is_given(match[1])
         }
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
+        spans |= {span for match in islice(_HIDDEN.finditer(text), _MOST) for span in spelled(text, match.start())}
     if _QUICK.search(text):
         spans |= _numbers_in(text)
     for start, end in apart(spans):
@@ -102,12 +112,15 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
 
 def _numbers_in(text: str) -> set[tuple[int, int]]:
     """Return where the masked numbers and addresses of a text stand that can be completed."""
-    spans = {match.span() for pattern in (_MIDDLE, _ADDRESS) for match in pattern.finditer(text)}
+    spans = {match.span() for pattern in (_MIDDLE, _ROOM, _ADDRESS) for match in pattern.finditer(text)}
     masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
-    spans |= {match.span() for match in _GROUPED.finditer(text) if _is_thin(re.sub("[ -]", "", match[0]))}
-    for match in masked:
+    grouped = [match for match in islice(_GROUPED.finditer(text), _MOST) if _HAS_SIGN.search(match[0])]
+    for match in (*masked, *grouped):
         spans |= _rests(text, match)
+    spans |= {match.span() for match in grouped if _is_thin(re.sub("[ -]", "", match[0]))}
+    for match in masked[:_MOST_SOUGHT]:
+        spans |= _written_out(text, match)
     for one, other in combinations(masked, 2):
         if _together(one[0], other[0]):
             spans |= {one.span(), other.span()}
@@ -116,7 +129,7 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
 
 def _signs(number: str) -> str:
     """Return a number with stars for whatever masks it; X in the last place is part of an identity number."""
-    return re.sub(rf"[{_SIGN}]|(?<=[X\d])X(?=[X\d])|X(?=X)|(?<=X)X", "*", number).replace("·", "")
+    return re.sub(rf"[{_SIGN}]|(?<=[X\d])X(?=[X\d])|X(?=X)|(?<=X)X", "*", number.replace("x", "X")).replace("·", "")
 
 
 def _is_masked(number: str) -> bool:
@@ -128,6 +141,8 @@ def _is_thin(number: str) -> bool:
     """Return whether a mask hides too little of a number."""
     said = _signs(number)
     hidden = said.count("*")
+    if not _HAS_SIGN.search(number) and len(said) not in _SIZES:
+        return False  # 1920x1080x60
     if len(said) == _IDENTITY and sum(one != "*" for one in said[_BIRTH]) >= _LEAST:
         return True
     if not said[0].isascii():
@@ -139,10 +154,25 @@ def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     """Return where the part that a mask hides stands beside it."""
     shown = re.findall(r"\d+", mask[0])
     near = _REST.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
-    told = [rest.span(1) for rest in near if not any(rest[1] in run for run in shown)]
+    told = [rest.span(rest.lastindex) for rest in near if not any(rest[rest.lastindex] in run for run in shown)]
     if len(_signs(mask[0])) == _IDENTITY:
         told += [born.span(1) for born in _BORN.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)]
+        if not told and _BIRTH_SAID.search(text, max(0, mask.start() - _MOST), mask.end() + _NEAR):
+            end = text.find("\n", mask.end())
+            told += [born.span(1) for born in _BARE_DATE.finditer(text, mask.end(), end if end >= 0 else len(text))][:1]
     return {mask.span(), *told} if told else set()
+
+
+def _written_out(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
+    """Return the place of a mask whose whole number stands elsewhere in the text."""
+    said = _signs(mask[0])
+    digits = sum(map(str.isdigit, said))
+    if digits < _LEAST or not any(one.isdigit() for one in said):
+        return set()
+    whole = re.compile(
+        r"(?<![0-9A-Za-z])" + "·?".join("[0-9]" if one == "*" else re.escape(one) for one in said) + "(?![0-9A-Za-z])"
+    )
+    return {mask.span()} if whole.search(text) else set()
 
 
 def _together(one: str, other: str) -> bool:

@@ -154,7 +154,7 @@ def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     """Return where the part that a mask hides stands beside it."""
     shown = re.findall(r"\d+", mask[0])
     near = _REST.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
-    told = [rest.span(rest.lastindex) for rest in near if not any(rest[rest.lastindex] in run for run in shown)]
+    told = [rest.span(2 if rest[2] else 1) for rest in near if not any((rest[2] or rest[1]) in run for run in shown)]
     if len(_signs(mask[0])) == _IDENTITY:
         told += [born.span(1) for born in _BORN.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)]
         if not told and _BIRTH_SAID.search(text, max(0, mask.start() - _MOST), mask.end() + _NEAR):

@@ -53,27 +53,37 @@ _OTHER_COLUMN = late(
 )
 _ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts']])}|老师|姓")
 _TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,3}}[人户名位]")
+_ACTS = late(any_of(one for one in _DATA["follows"] if len(one) > 1))
 _FOLLOWS = late(
-    f"{any_of(_DATA['follows'])}"
-    "|[的已未均曾仍也都等和与及因系患被向对在将从把给之来去不无有领签同要表参死病住出原夫母父妻子女儿违拒擅占侵退补欠缴养低押刑酒吸离丧涉受到为确手检核就拨代转入应需超用提年]"
+    "[的已未均曾仍也都等和与及因系患被向对在于将从把给之来去不无有领签同要表参死病住出原夫母父妻子女儿违拒擅占侵退补欠缴养低押刑酒吸离丧涉受到为确手检核就拨代转入应需超用提年]"
 )
 _BEFORE = {
-    "start": 2,
-    "edge": -4,
-    "open": -3,
-    "label": 16,
-    "cell": -4,
-    "role": 25,
-    "done to": 9,
-    "called": 10,
-    "verb": -7,
-    "digit": -30,
-    "text": -23,
+    "role": 21,
+    "called": 9,
+    "label": 8,
+    "done to": 5,
+    "start": 3,
+    "cell": 0,
+    "edge": -1,
+    "open": -1,
+    "verb": -4,
+    "digit": -18,
+    "text": -19,
 }
 _SHOWS_NOBODY = frozenset(("start", "edge", "open", "cell", "verb", "digit", "text"))
-_BEHIND = {"deed": 19, "bracket": 15, "title": 15, "edge": 7, "follows": 3, "digit": -10, "word": -10, "text": -16}
-_CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -45, 13, -8, 10, -4
-_SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket"))
+_BEHIND = {
+    "deed": 13,
+    "title": 13,
+    "bracket": 6,
+    "edge": 4,
+    "acts": 3,
+    "follows": 0,
+    "digit": -8,
+    "word": -12,
+    "text": -17,
+}
+_CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -28, 7, -11, 5, -6
+_SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket", "acts"))
 
 
 def _highest_before() -> dict[str, int]:
@@ -147,7 +157,7 @@ def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int,
         if given[-1] in _PLACES:
             weight += _ENDS
         elif length == 2 and given[1] in _WATERS:
-            weight += _ENDS // 2
+            weight += _ENDS // 4
         behind = _behind(text, end)
         weight += _BEHIND[behind]
         if length == 1 and before in _SHOWS_NOBODY and behind not in _SHOWS_SOMEBODY:
@@ -212,6 +222,8 @@ def _behind(text: str, end: int) -> str:
         return "bracket"
     if not after or after in _EDGES:
         return "edge"
+    if _ACTS.match(text, end):
+        return "acts"
     if _FOLLOWS.match(text, end):
         return "follows"
     return "digit" if after.isdigit() else "word" if frequency(after, text[end + 1 : end + 2]) else "text"

@@ -9,7 +9,7 @@ from rectify.prose.word_lists import load
 
 OTHER = -25
 """The weight of a character that no name has in that place."""
-TWO = 6
+TWO = 0
 """What speaks for a given name of two characters."""
 _SCALE, _COMPOUND, _HIGHEST, _NO_NAME = 5, 30, 60, -20
 SURNAME, FIRST, SECOND, SINGLE = (
@@ -20,10 +20,10 @@ SURNAME, FIRST, SECOND, SINGLE = (
 _WORDS = load("common_words")
 _PAIRS: dict[str, tuple[str, ...]] = {first: tuple(rest.split(" ")) for first, rest in _WORDS["two"].items()}
 _TRIPLES: dict[str, frozenset[str]] = {first: frozenset(rest.split(" ")) for first, rest in _WORDS["three"].items()}
-BEGINS = (0, -10, -20, -36)
+BEGINS = (0, -15, -15, -20)
 """By how frequent the word is that a surname and the next character are."""
-_IS_PAIR = (0, -13, -26, -48)
-_GIVEN_PAIR, _IS_TRIPLE = -3, -45
+_IS_PAIR = (0, -12, -24, -42)
+_GIVEN_PAIR, _IS_TRIPLE = -1, -40
 NONE = -1000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.likeness import FIRST, SECOND, SINGLE, SURNAME, likeness
+from rectify.prose.privacy.likeness import FIRST, NONE, OTHER, SECOND, SINGLE, SURNAME, frequency, likeness
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
@@ -30,7 +30,7 @@ FOREIGN_NAME = rf"[{_DATA['sounds']}]{{2,7}}(?:[·•・‧][{_DATA['sounds']}]{
 """古丽娜尔·买买提: only of characters that stand for sounds, as 清廉·水务 is not."""
 
 NAME_BEGINS = "".join(sorted(one for one, weight in SURNAME.items() if weight >= 0))
-GIVEN_NAME = f"[{''.join(sorted(one for one in {*FIRST, *SECOND, *SINGLE} if max(FIRST.get(one, -25), SECOND.get(one, -25), SINGLE.get(one, -25)) > -15))}]{{1,2}}"
+GIVEN_NAME = f"[{''.join(sorted(one for one in {*FIRST, *SECOND, *SINGLE} if max(FIRST.get(one, OTHER), SECOND.get(one, OTHER), SINGLE.get(one, OTHER)) > -15))}]{{1,2}}"
 """For patterns: surnames of one character that names are likely to begin with, and what a usual given name is made of."""
 
 SYLLABLE = (
@@ -42,7 +42,7 @@ _LATIN = "|".join(f"(?<={one[0]}){form}" for one in _DATA["latin"] for form in (
 LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{SYLLABLE}-?(?:{SYLLABLE})?)(?![A-Za-z])"
 """Zhang Guilan."""
 _NO_GIVEN_IN = re.compile(_NOT_GIVEN)
-_LIKE_NONE = -50
+_LIKE_NONE, _LIKE_ONE = -50, 10
 
 
 def written(name: str) -> str:
@@ -64,7 +64,10 @@ def is_value(value: str) -> bool:
     surname, given = _parts(name)
     if not given or len(given) > 2 or _NO_GIVEN_IN.search(given) or LEADERS.match(name):
         return False
-    return likeness(surname, given) > _LIKE_NONE
+    like = likeness(surname, given)
+    if like == NONE:
+        return SURNAME.get(surname, OTHER) >= _LIKE_ONE and not frequency(surname, given[0])
+    return like > _LIKE_NONE
 
 
 def _parts(name: str) -> tuple[str, str]:

@@ -66,7 +66,7 @@ _USES = rf"{_any(_DATA['uses'])}{{1,3}}"
 _READERS = _any(_DATA["readers"])
 _MEANT = (
     rf"(?:[仅只专]?供{_READERS}{{1,8}}{_USES}|[仅只]?限(?:于|在)?{_READERS}{{1,8}}{_USES}?)"
-    rf"|(?:仅供|只供|专供)(?:学习|交流|研究|讨论|参阅|传阅|审议|审阅){{1,3}}(?:使用|参考)?|发至{_READERS}{{1,6}}"
+    rf"|(?:仅供|只供|专供)(?:学习|交流|研究|讨论|参阅|传阅|审议|审阅){{1,3}}(?:使用|参考)?|[仅只]?发至{_READERS}{{1,6}}"
 )
 _VERB = _any(_DATA["forbidden"])
 _FORBIDDEN = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{_VERB}(?:[、,或和及与]?{_VERB})*"

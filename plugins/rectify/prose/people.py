@@ -53,7 +53,7 @@ _LISTED = late(
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
-_NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|{any_of(_DATA['labels'])}|负责人|责任人")
+_NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
 _SOUNDS = late(f"[{_DATA['sounds']}]{{3,6}}")
 _HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")

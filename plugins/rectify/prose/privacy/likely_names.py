@@ -32,6 +32,7 @@ _GOES_ON = "".join(
     {one[1] for one in COMPOUND}
     | {one for one in {*FIRST, *SINGLE} if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) > -15}
 )
+_MASKED = re.compile("某")
 _CANDIDATE = re.compile(f"[{''.join({*SURNAME, *(one[0] for one in COMPOUND)})}](?=[{_GOES_ON} \u3000\n*])")
 _GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
@@ -44,12 +45,12 @@ _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|
 _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
     r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目|[保景]护?区|学堂"
-    r"|[\d一二三四五六七八九两]{1,3}[处地村镇乡]|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
+    r"|(?:、[^，。；、\n]{1,6}){0,4}[\d一二三四五六七八九两]{1,3}(?:[处地村镇乡座条所项口]|个(?:乡|镇|村|街道|社区))|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
 _PLACES = frozenset("村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科")
 _WATERS = frozenset("江河湖溪桥林山岭洲岛港")
 _OTHER_COLUMN = late(
-    "[村镇乡市区路线河山药厂类]|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
+    "[村镇乡市区路线河山药厂类库湖桥]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
 )
 _ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts']])}|老师|姓")
 _TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,3}}[人户名位]")
@@ -111,7 +112,10 @@ _NEEDED[""] = _NEEDED["\n"]
 def likely_names(text: str) -> list[tuple[int, int]]:
     """Return where names stand, in order, none touching the next."""
     kept: list[tuple[int, int, int]] = []
-    around = Surroundings(text)
+    around, masked = (
+        Surroundings(text),
+        frozenset(text[match.start() - 1 : match.start()] for match in _MASKED.finditer(text)),
+    )
     for match in _CANDIDATE.finditer(text):
         start = match.start()
         first = text[start + 1]
@@ -126,7 +130,7 @@ def likely_names(text: str) -> list[tuple[int, int]]:
                 or weight + _CUTS * frequency(before, text[start]) + BEGINS[frequency(text[start], first)] <= needed
             ):
                 continue
-        best = max(_weighed(text, start, around), default=None)
+        best = max(_weighed(text, start, around, masked), default=None)
         if best is None:
             continue
         if kept and best[1] < kept[-1][2]:
@@ -135,7 +139,7 @@ def likely_names(text: str) -> list[tuple[int, int]]:
     return [(start, end) for _, start, end in kept]
 
 
-def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int, int, int]]:
+def _weighed(text: str, start: int, around: Surroundings, masked: frozenset[str]) -> Iterator[tuple[int, int, int]]:
     """Yield weight, start and end of every likely name that begins at a place."""
     characters, ends = _following(text, start)
     size = 2 if characters[:2] in COMPOUND else 1
@@ -164,7 +168,7 @@ def _weighed(text: str, start: int, around: Surroundings) -> Iterator[tuple[int,
             weight += _SHORT
         if before == "cell" and behind == "edge" and text[end : end + 2].strip()[:1] == "|":
             weight += _FILLS
-        if f"{surname}某" in text:
+        if surname in masked:
             weight += _MASKED_ELSEWHERE
         if weight > _ENOUGH and not (before == "cell" and _OTHER_COLUMN.search(around.head(start))):
             yield weight, start, end

@@ -22,7 +22,7 @@ from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.vehicles import PROVINCES
 
-_SIGN = "*×•●※■□▇█◆?？#"
+_SIGN = "*×•●★☆※■□▇█◆?？#"
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)[Xx](?:[Xx]|(?=\d))))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
@@ -33,7 +33,7 @@ _MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,
 _ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+"
-    rf"|[\w.]{{1,30}}\*+[\w.]{{0,20}}[（(][\w.]{{2,20}}[）)]@[\w.]+|[\w.]{{1,30}}\*+[\w.]{{0,20}}@[\w.]+(?=[（(][^（）()\n]{{0,12}}?[\w.]{{4,20}}[）)])",
+    rf"|[\w.]{{1,30}}\*+[\w.]{{0,20}}[（(][\w.]{{2,20}}[）)]@[\w.]+|[\w.]{{1,30}}\*+[\w.]{{0,20}}@[\w.]+[（(][^（）()\n]{{0,12}}?[\w.]{{4,20}}[）)]",
     re.ASCII,
 )
 _REST = late(

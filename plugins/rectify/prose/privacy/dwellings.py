@@ -53,8 +53,8 @@ _STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4
 """Everybody has an address like this."""
 _SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|[岔垭路河坡]口|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
 """A cluster of some houses in a village."""
-_BUILDING = r"[一-鿿]{2}(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
-_WORDED = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?[一二三四五六七八九十百千零〇]{{3,8}}[号室]"
+_BUILDING = r"(?<=[一-鿿]{2})(?<![查共计建成工级有除造改约余房])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
+_WORDED = r"(?:号楼|栋|幢|座)[^，。；\n]{0,6}?[一二三四五六七八九十百千零〇]{3,8}[号室]"
 _ANY_TRIPLE = r"(?<![\dA-Za-z\-])[A-Za-z]?\d{1,2}-\d{1,2}-\d{3,4}(?![\d\-])"
 _PHASE = r"[一二三四\d]期\d{1,2}-\d{3,4}(?![\d\-])"
 _ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){_PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
@@ -96,13 +96,14 @@ _FORMS = (
     *(_Form(late(one), False) for one in (_SMALL_PLACE, _BUILDING, _WORDED, _ANY_TRIPLE, _PHASE)),
 )
 _HOUSE_SIGN = re.compile(
-    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号室栋幢弄排座#组]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号室栋幢弄排座#组社队]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|\d[社队]|[一二三四五六七八九十][社队]|家(?:位于|在)|住[一-鿿]{{2,14}}[村组屯湾社]|"
+    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
+_LIVED_IN = re.compile(r"住[^\W\d_A-Za-z]{2,14}[村组屯湾社]")
 _LABEL = late(
     rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}}(?:\n{_PLACE}{{2,30}})?)"
 )
@@ -138,7 +139,7 @@ def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) 
 def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    if not _HOUSE_SIGN.search(text) and not _OTHER_SIGN.search(text):
+    if not any(sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)):
         return []
     spans = [match.span("place") for match in _LABEL.finditer(text) if _is_home(text, match)]
     spans += [

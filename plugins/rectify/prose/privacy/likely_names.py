@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from rectify.prose.late import late
 from rectify.prose.privacy.circumstances import does_a_person
@@ -15,10 +16,10 @@ from rectify.prose.privacy.likeness import (
     BEGINS,
     FIRST,
     OTHER,
+    PAIR,
     SECOND,
     SINGLE,
     SURNAME,
-    TWO,
     frequency,
     is_word,
     likeness,
@@ -28,12 +29,20 @@ from rectify.prose.privacy.surroundings import Surroundings
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
-_GOES_ON = "".join(
-    {one[1] for one in COMPOUND}
-    | {one for one in {*FIRST, *SINGLE} if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) > -15}
+
+
+def _given(least: int) -> str:
+    """Return the characters that given names begin with, if they are so much likelier there than in a text."""
+    return "".join(one for one in {*FIRST, *SINGLE} if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) >= least)
+
+
+_COMMON = "".join(one for one, weight in SURNAME.items() if weight > 0)
+# Behind what begins many words only what begins many names.
+_CANDIDATE = re.compile(
+    f"[{''.join({*SURNAME, *(one[0] for one in COMPOUND)})}]"
+    f"(?:(?=[{_given(-5)}{''.join({one[1] for one in COMPOUND})} \u3000\n*])|(?<=[{_COMMON}])(?=[{_given(-10)}]))"
 )
 _MASKED = re.compile("某")
-_CANDIDATE = re.compile(f"[{''.join({*SURNAME, *(one[0] for one in COMPOUND)})}](?=[{_GOES_ON} \u3000\n*])")
 _GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
 _ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
@@ -50,7 +59,7 @@ _NO_PERSON = late(
 _PLACES = frozenset("村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科")
 _WATERS = frozenset("江河湖溪桥林山岭洲岛港")
 _OTHER_COLUMN = late(
-    "[村镇乡市区路线河山药厂类库湖桥]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
+    "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
 )
 _ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts']])}|老师|姓")
 _TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,3}}[人户名位]")
@@ -109,28 +118,44 @@ _NEEDED = {one: _ENOUGH - _BEHIND["deed"] - weight for one, weight in _HIGHEST_B
 _NEEDED[""] = _NEEDED["\n"]
 
 
+class _Whole:
+    """What few names need of the whole text."""
+
+    def __init__(self, text: str):
+        self._text = text
+
+    @cached_property
+    def masked(self) -> frozenset[str]:
+        """The surnames that stand before 某."""
+        return frozenset(self._text[match.start() - 1 : match.start()] for match in _MASKED.finditer(self._text))
+
+    @cached_property
+    def around(self) -> Surroundings:
+        return Surroundings(self._text)
+
+
 def likely_names(text: str) -> list[tuple[int, int]]:
     """Return where names stand, in order, none touching the next."""
     kept: list[tuple[int, int, int]] = []
-    around, masked = (
-        Surroundings(text),
-        frozenset(text[match.start() - 1 : match.start()] for match in _MASKED.finditer(text)),
-    )
+    whole = _Whole(text)
     for match in _CANDIDATE.finditer(text):
         start = match.start()
-        first = text[start + 1]
-        weight = SURNAME.get(text[start], OTHER) + max(
-            FIRST.get(first, OTHER) + SECOND.get(text[start + 2 : start + 3], OTHER) + TWO, SINGLE.get(first, OTHER)
-        )
-        before = text[start - 1 : start]
-        needed = _NEEDED.get(before, _MOST_NEEDED)
-        if first not in _BLANKS and text[start : start + 2] not in COMPOUND:
+        surname, first = text[start], text[start + 1]
+        if first not in _BLANKS and surname + first not in COMPOUND:
+            before = text[start - 1 : start]
+            needed = _NEEDED.get(before, _MOST_NEEDED) - SURNAME.get(surname, OTHER)
+            alone = SINGLE.get(first, OTHER)
+            two = FIRST.get(first, OTHER) + SECOND.get(text[start + 2 : start + 3], OTHER)
+            if two <= needed and alone <= needed:
+                continue
+            word = frequency(surname, first)
+            needed -= _CUTS * frequency(before, surname)
             if (
-                weight <= needed
-                or weight + _CUTS * frequency(before, text[start]) + BEGINS[frequency(text[start], first)] <= needed
+                two + BEGINS[word] <= needed
+                and alone + PAIR[word] + _CUTS * frequency(first, text[start + 2 : start + 3]) <= needed
             ):
                 continue
-        best = max(_weighed(text, start, around, masked), default=None)
+        best = max(_weighed(text, start, whole), default=None)
         if best is None:
             continue
         if kept and best[1] < kept[-1][2]:
@@ -139,7 +164,7 @@ def likely_names(text: str) -> list[tuple[int, int]]:
     return [(start, end) for _, start, end in kept]
 
 
-def _weighed(text: str, start: int, around: Surroundings, masked: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, int]]:
     """Yield weight, start and end of every likely name that begins at a place."""
     characters, ends = _following(text, start)
     size = 2 if characters[:2] in COMPOUND else 1
@@ -168,9 +193,9 @@ def _weighed(text: str, start: int, around: Surroundings, masked: frozenset[str]
             weight += _SHORT
         if before == "cell" and behind == "edge" and text[end : end + 2].strip()[:1] == "|":
             weight += _FILLS
-        if surname in masked:
+        if surname in whole.masked:
             weight += _MASKED_ELSEWHERE
-        if weight > _ENOUGH and not (before == "cell" and _OTHER_COLUMN.search(around.head(start))):
+        if weight > _ENOUGH and not (before == "cell" and _OTHER_COLUMN.search(whole.around.head(start))):
             yield weight, start, end
 
 

@@ -9,8 +9,6 @@ from rectify.prose.word_lists import load
 
 OTHER = -25
 """The weight of a character that no name has in that place."""
-TWO = 0
-"""What speaks for a given name of two characters."""
 _SCALE, _COMPOUND, _HIGHEST, _NO_NAME = 5, 30, 60, -20
 SURNAME, FIRST, SECOND, SINGLE = (
     {character: _SCALE * int(weight) for weight, characters in rows.items() for character in characters}
@@ -22,7 +20,8 @@ _PAIRS: dict[str, tuple[str, ...]] = {first: tuple(rest.split(" ")) for first, r
 _TRIPLES: dict[str, frozenset[str]] = {first: frozenset(rest.split(" ")) for first, rest in _WORDS["three"].items()}
 BEGINS = (0, -15, -15, -20)
 """By how frequent the word is that a surname and the next character are."""
-_IS_PAIR = (0, -12, -24, -42)
+PAIR = (0, -12, -24, -42)
+"""By how frequent the word is that they are."""
 _GIVEN_PAIR, _IS_TRIPLE = -1, -40
 NONE = -1000
 
@@ -32,14 +31,14 @@ def likeness(surname: str, given: str) -> int:
     weight = _COMPOUND if len(surname) == 2 else SURNAME.get(surname, OTHER)
     if len(given) == 1:
         alone = SINGLE.get(given, OTHER)
-        return NONE if alone <= _NO_NAME else min(_HIGHEST, weight + alone) + _IS_PAIR[frequency(surname, given)]
+        return NONE if alone <= _NO_NAME else min(_HIGHEST, weight + alone) + PAIR[frequency(surname, given)]
     first, second = FIRST.get(given[0], OTHER), SECOND.get(given[1], OTHER)
     if first + second <= _NO_NAME:
         return NONE
     words = (
         BEGINS[frequency(surname, given[0])] + _GIVEN_PAIR * frequency(*given) + _IS_TRIPLE * is_word(surname + given)
     )
-    return min(_HIGHEST, weight + first + second) + TWO + words
+    return min(_HIGHEST, weight + first + second) + words
 
 
 def is_given(name: str) -> bool:

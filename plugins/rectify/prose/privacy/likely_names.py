@@ -92,7 +92,7 @@ _BEHIND = {
     "word": -12,
     "text": -17,
 }
-_CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -28, 7, -11, 5, -6
+_CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -28, 7, -16, 5, -6
 _SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket", "acts"))
 
 
@@ -186,7 +186,7 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         if given[-1] in _PLACES:
             weight += _ENDS
         elif length == 2 and given[1] in _WATERS:
-            weight += _ENDS // 4
+            weight += _ENDS // 2
         behind = _behind(text, end)
         weight += _BEHIND[behind]
         if length == 1 and before in _SHOWS_NOBODY and behind not in _SHOWS_SOMEBODY:

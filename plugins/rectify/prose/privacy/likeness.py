@@ -9,7 +9,7 @@ from rectify.prose.word_lists import load
 
 OTHER = -25
 """The weight of a character that no name has in that place."""
-_SCALE, _COMPOUND, _HIGHEST, _NO_NAME = 5, 30, 60, -20
+_SCALE, _COMPOUND, _HIGHEST, _NO_NAME, _TWICE = 5, 30, 60, -20, 5
 SURNAME, FIRST, SECOND, SINGLE = (
     {character: _SCALE * int(weight) for weight, characters in rows.items() for character in characters}
     for rows in (load("name_characters")[place] for place in ("surname", "first", "second", "single"))
@@ -33,6 +33,9 @@ def likeness(surname: str, given: str) -> int:
         alone = SINGLE.get(given, OTHER)
         return NONE if alone <= _NO_NAME else min(_HIGHEST, weight + alone) + PAIR[frequency(surname, given)]
     first, second = FIRST.get(given[0], OTHER), SECOND.get(given[1], OTHER)
+    if given[0] == given[1]:
+        first = max(first, _TWICE)
+        second = max(second, _TWICE)
     if first + second <= _NO_NAME:
         return NONE
     words = (

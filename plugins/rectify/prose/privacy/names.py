@@ -26,8 +26,9 @@ SPACED_NAME = (
     rf"{_SURNAME}(?:[ \u3000]{{1,2}}{_GIVEN}){{1,2}}|{_SURNAME}{_GIVEN}{{1,2}}|{_SURNAME}\*\*{_GIVEN}\*\*{_GIVEN}"
 )
 """With blanks or emphasis between its characters."""
-FOREIGN_NAME = rf"[{_DATA['sounds']}]{{2,7}}(?:[·•・‧][{_DATA['sounds']}]{{2,8}}){{1,2}}"
-"""古丽娜尔·买买提: only of characters that stand for sounds, as 清廉·水务 is not."""
+_SOUNDS = f"[{_DATA['sounds']}]"
+FOREIGN_NAME = rf"(?:{_SOUNDS}{{2,7}}(?:[·•・‧]{_SOUNDS}{{2,8}}){{1,2}}|{_SOUNDS}{{2,7}}[·•・‧][一-鿿]{{2}}|[一-鿿]{{2}}[·•・‧]{_SOUNDS}{{2,8}})"
+"""古丽娜尔·买买提: one part at least of characters that stand for sounds, as 清廉·水务 has none."""
 
 NAME_BEGINS = "".join(sorted(one for one, weight in SURNAME.items() if weight >= 0))
 GIVEN_NAME = f"[{''.join(sorted(one for one in {*FIRST, *SECOND, *SINGLE} if max(FIRST.get(one, OTHER), SECOND.get(one, OTHER), SINGLE.get(one, OTHER)) > -15))}]{{1,2}}"

@@ -45,7 +45,7 @@ _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4
 """30.12345,120.12345"""
 _FLOOR_DOOR = rf"{_COUNT}(?:层|楼)[^，。；\n]{{0,2}}?(?:[A-Za-z]?\d{{3,4}}(?:室|房|号)|[东西南北左右][户手侧门])"
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
-_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排]第[\d一二三四五六七八九十]{1,2}[户家间栋]"
+_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内]第[\d一二三四五六七八九十]{1,2}[户家间栋]"
 _GROUP = (
     rf"(?:村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
 )
@@ -53,6 +53,8 @@ _STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4
 """Everybody has an address like this."""
 _SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|[岔垭路河坡]口|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
 """A cluster of some houses in a village."""
+_BLOCK_NUMBER = r"(?<=[一-鿿\d期])[A-Za-z]\d{0,2}-\d{3,4}(?![\d\-])|(?<=[一-鿿])\d{1,3}-\d{1,3}-\d{1,4}(?![\d\-])"
+_FARM = rf"(?:[农林茶牧渔]场|嘎查)(?:{_COUNT}|[东西南北])(?:队|连|分场|艾里)"
 _BUILDING = r"(?<=[一-鿿]{2})(?<![查共计建成工级有除造改约余房])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
 _WORDED = r"(?:号楼|栋|幢|座)[^，。；\n]{0,6}?[一二三四五六七八九十百千零〇]{3,8}[号室]"
 _ANY_TRIPLE = r"(?<![\dA-Za-z\-])[A-Za-z]?\d{1,2}-\d{1,2}-\d{3,4}(?![\d\-])"
@@ -93,13 +95,16 @@ _FORMS = (
     _Form(late(_ALLEY), True),
     _Form(late(rf"{_STREET_NUMBER}{_GAP}[A-Za-z]?\d{{3,4}}[室房户]"), True),
     _Form(late(_STREET_NUMBER), False),
-    *(_Form(late(one), False) for one in (_SMALL_PLACE, _BUILDING, _WORDED, _ANY_TRIPLE, _PHASE)),
+    *(
+        _Form(late(one), False)
+        for one in (_STAIR, _BLOCK_NUMBER, _FARM, _SMALL_PLACE, _BUILDING, _WORDED, _ANY_TRIPLE, _PHASE)
+    ),
 )
 _HOUSE_SIGN = re.compile(
-    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号室栋幢弄排座#组社队]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|"
+    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
@@ -120,7 +125,9 @@ _FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委)|小区|-\\
 _OFFICE = late(any_of(_DATA["offices"]))
 _HOME = late(any_of(_DATA["homes"]))
 _LIVES = late(any_of(_DATA["lives"]))
-_DWELLS = late(any_of(_DATA["dwells"]))
+_DWELLS = late(
+    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|租[户客]|业主"
+)
 _CLAUSE_END = re.compile(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR = 24, 14, 16
 
@@ -169,7 +176,7 @@ def _reach(text: str, start: int) -> int:
     """Return how many characters before a house number belong to its address."""
     before = text[max(0, start - _LEFT) : start]
     return len(before) - max(
-        (before.rfind(sign) + 1 for sign in "，。；：、（）()| \n的“”[]!<>/住于在至到往"), default=0
+        (before.rfind(sign) + 1 for sign in "，。；：、（）()| \n的“”[]!<>/住于在至到往为"), default=0
     )
 
 

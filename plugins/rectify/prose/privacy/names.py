@@ -13,7 +13,7 @@ _MANNERS = frozenset(_DATA["manners"])
 LEADERS = re.compile(any_of(_DATA["leaders"]))
 # Characters that no given name holds; they show that the words run on.
 NO_GIVEN = frozenset(
-    "的了和与及等在对将把被向以为不是从由按到也都还均已未个各该某们这那其名位人员部门委局党组机职下因或者并且但而则让给使所须需应佰仟拾欠号"
+    "的了和与及等在对将把被向以为不是从由按到也都还均已未个各该某们这那名位人员部门委局党组机职下因或者并且但而则让给使所须需应佰仟拾欠号"
 )
 _NOT_GIVEN = f"和(?!平)|[{''.join(sorted(NO_GIVEN - {'和'}))}]|有(?![才财福根志德贵余良旺庆])"
 _BETWEEN = re.compile(r"[ \u3000*\n]+")

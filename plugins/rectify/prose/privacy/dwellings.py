@@ -53,12 +53,12 @@ _STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4
 """Everybody has an address like this."""
 _SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|[岔垭路河坡]口|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
 """A cluster of some houses in a village."""
-_BLOCK_NUMBER = r"(?<=[一-鿿\d期])[A-Za-z]\d{0,2}-\d{3,4}(?![\d\-])|(?<=[一-鿿])\d{1,3}-\d{1,3}-\d{1,4}(?![\d\-])"
+_NUMBERED_FLAT = (
+    r"(?<![\dA-Za-z\-])(?:[A-Za-z]\d{0,2}-\d{3,4}|[A-Za-z]?\d{1,3}-\d{1,3}-\d{1,4}|(?<=期)\d{1,2}-\d{3,4})(?![\d\-])"
+)
 _FARM = rf"(?:[农林茶牧渔]场|嘎查)(?:{_COUNT}|[东西南北])(?:队|连|分场|艾里)"
 _BUILDING = r"(?<=[一-鿿]{2})(?<![查共计建成工级有除造改约余房])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
 _WORDED = r"(?:号楼|栋|幢|座)[^，。；\n]{0,6}?[一二三四五六七八九十百千零〇]{3,8}[号室]"
-_ANY_TRIPLE = r"(?<![\dA-Za-z\-])[A-Za-z]?\d{1,2}-\d{1,2}-\d{3,4}(?![\d\-])"
-_PHASE = r"[一二三四\d]期\d{1,2}-\d{3,4}(?![\d\-])"
 _ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){_PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
 """A cell, or a line, that holds no more."""
 
@@ -97,7 +97,7 @@ _FORMS = (
     _Form(late(_STREET_NUMBER), False),
     *(
         _Form(late(one), False)
-        for one in (_STAIR, _BLOCK_NUMBER, _FARM, _SMALL_PLACE, _BUILDING, _WORDED, _ANY_TRIPLE, _PHASE)
+        for one in (r"单元[ \-]?\d{3,4}(?!\d)", _NUMBERED_FLAT, _FARM, _SMALL_PLACE, _BUILDING, _WORDED)
     ),
 )
 _HOUSE_SIGN = re.compile(

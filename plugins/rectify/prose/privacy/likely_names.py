@@ -47,16 +47,18 @@ _GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
 _ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
 _LABELS = frozenset([*_ROLES, *_DATA["labels"], *_DATA["fields"]])
+_CALLED_SO = frozenset(_DATA["called_so"])
 _LEADS = frozenset(_DATA["leads"]) - _ROLES
 _CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
 _SIZES = range(2, 6)
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;=\0")
 _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
-    r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|林场|渔场|农场|片区|灌区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目|[保景]护?区|学堂"
+    r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下]?[镇村乡]|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|项目|[保景]护?区|学堂"
     r"|(?:、[^，。；、\n]{1,6}){0,4}[\d一二三四五六七八九两]{1,3}(?:[处地村镇乡座条所项口]|个(?:乡|镇|村|街道|社区))|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
 _PLACES = frozenset("村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科")
+_PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
 _WATERS = frozenset("江河湖溪桥林山岭洲岛港")
 _OTHER_COLUMN = late(
     "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
@@ -80,6 +82,7 @@ _BEFORE = {
     "digit": -18,
     "text": -19,
 }
+_SHOWS = frozenset(("role", "label"))
 _SHOWS_NOBODY = frozenset(("start", "edge", "open", "cell", "verb", "digit", "text"))
 _BEHIND = {
     "deed": 13,
@@ -103,8 +106,8 @@ def _highest_before() -> dict[str, int]:
         ("verb", _LEADS),
         ("done to", {one for one in _LEADS if len(one) > 1}),
         ("called", _CALLED),
-        ("label", _LABELS),
-        ("label", _LABELS),
+        ("label", _CALLED_SO),
+        ("label", _CALLED_SO),
         ("role", _ROLES),
     ):
         most.update({word[-1]: _BEFORE[kind] for word in words})
@@ -181,10 +184,12 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         most = _BEHIND["deed"] + (_FILLS if before == "cell" else 0)
         if weight + most <= _ENOUGH or (length == 1 and is_word(text[start : end + 1])):
             continue
+        if length == 2 and _PLACE_BEGINS.match(text, end - 1):
+            continue
         if _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1]):
             continue
-        if given[-1] in _PLACES:
-            weight += _ENDS
+        if given[-1] in _PLACES or given[0] in "镇村乡县":
+            weight += _ENDS if before in _SHOWS else 2 * _ENDS
         elif length == 2 and given[1] in _WATERS:
             weight += _ENDS // 2
         behind = _behind(text, end)
@@ -231,7 +236,7 @@ def _before(text: str, start: int) -> str:
     words = [text[max(0, start - size) : start] for size in _SIZES]
     if not _ROLES.isdisjoint(words):
         return "role"
-    if not _LABELS.isdisjoint(words):
+    if not _CALLED_SO.isdisjoint(words):
         return "label"
     if not _LEADS.isdisjoint(words):
         return "done to"

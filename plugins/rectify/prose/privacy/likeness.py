@@ -18,9 +18,9 @@ SURNAME, FIRST, SECOND, SINGLE = (
 _WORDS = load("common_words")
 _PAIRS: dict[str, tuple[str, ...]] = {first: tuple(rest.split(" ")) for first, rest in _WORDS["two"].items()}
 _TRIPLES: dict[str, frozenset[str]] = {first: frozenset(rest.split(" ")) for first, rest in _WORDS["three"].items()}
-BEGINS = (0, -15, -15, -20)
+BEGINS = (0, -15, -20, -30)
 """By how frequent the word is that a surname and the next character are."""
-PAIR = (0, -12, -24, -42)
+PAIR = (0, -14, -30, -46)
 """By how frequent the word is that they are."""
 _GIVEN_PAIR, _IS_TRIPLE = -1, -40
 NONE = -1000

@@ -12,7 +12,6 @@ from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
 from rectify.prose.privacy.things import BODY
-from rectify.prose.word_lists import any_of, load
 
 _CARD = (
     r"[行社信储]卡|银行|[农工建中交招]行|邮储|卡号|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|退款卡|打卡|存折|[一1]折通|钱包|活期|定期|存单|银联|惠农卡|粮补卡|低保卡"

@@ -14,9 +14,11 @@ from rectify.core.site_map import at
 from rectify.host.compile import Compiled, Compiler
 from rectify.outputs.change_texts import read_day
 from rectify.sources.published_site import PublishedSite, compare
+from rectify.sources.safe_files import replace_file
 
 VARIABLE = "RECTIFY_RELEASE"
-"""Environment variable with the path of a JSON object: `head` of the release to be, `history` and `previous` site by their paths."""
+"""Environment variable with the path of a JSON object: `head` of the release to be, by their paths `history` and `previous` site, and `changes`,
+the file that what changed is to be written to."""
 
 
 class Publication(NamedTuple):
@@ -26,6 +28,8 @@ class Publication(NamedTuple):
     """What is known of the release to be, as its line in the history has it; empty where nobody publishes yet."""
     earlier: History
     previous: PublishedSite | None
+    changes: Path | None = None
+    """Where the changes are to be written, for whoever publishes."""
 
     def key(self) -> tuple[object, ...]:
         """Return what pages of earlier publications depend on."""
@@ -66,9 +70,10 @@ def read_publication(file: str, published: Path | None) -> Publication | None:
         try:
             told = json.loads(Path(file).read_bytes())
             head, history, previous = dict(told["head"]), str(told["history"]), str(told["previous"])
+            changes = Path(told["changes"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{VARIABLE}: {file}: {error!r}") from None
-        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None)
+        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None, changes)
     if published is not None and (published / at("manifest")).is_file():
         return Publication({}, _history(published / at("history")), _site(published))
     return None
@@ -125,6 +130,8 @@ def releases_of(
     stamps = {rid: compiled[rid].fingerprints.everything for rid in ids}
     now = _SiteToBe(compiled, stamps, compiler, pages)
     coming = covered(compare(publication.previous, now)) if publication.previous else []
+    if publication.changes:
+        replace_file(publication.changes, json.dumps([change._asdict() for change in coming]).encode())
     shown = {problem.ref for rid in stamps for problem in compiled[rid].folder.problems if not problem.withdrawn}
     shown |= {*stamps, *pages["pages"], *pages["files"], ""}
     earlier = [Release(head, tuple(found)) for head, found in publication.earlier.publications()]

@@ -24,6 +24,8 @@ _SECRET = "secret"
 
 It lies among what runs keep, which a withdrawal removes: by then it could only confirm what was withdrawn.
 """
+_CHANGES = "changes.json"
+"""Where a build leaves what it found, among what runs keep."""
 _TOLD = ("ref", "kind", "before", "after")
 
 
@@ -131,9 +133,20 @@ def change_data(change: Change) -> dict[str, str]:
     return {name: value for name, value in change._asdict().items() if value}
 
 
+def changes_of_build(work: Path) -> list[Change]:
+    """Return what the last build found changed; raises OSError or ValueError where it has not said so."""
+    return [Change(**told) for told in json.loads((work / _CHANGES).read_bytes())]
+
+
 def order_for_build(target: ReleaseFolder, head: dict[str, Any], previous: Path | None, work: Path) -> Path:
     """Write what a build must know of publications; return the file."""
-    told = {"head": head, "history": str(history_file(target).absolute()), "previous": str(previous or "")}
+    told = {
+        "head": head,
+        "history": str(history_file(target).absolute()),
+        "previous": str(previous or ""),
+        "changes": str((work / _CHANGES).absolute()),
+    }
     work.mkdir(parents=True, exist_ok=True)
+    (work / _CHANGES).unlink(missing_ok=True)
     replace_file(work / "publication.json", json.dumps(told, ensure_ascii=False).encode())
     return work / "publication.json"

@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
-from rectify.checks.removed_texts import without_hidden
 from rectify.core.changes import Change
 from rectify.core.finding import SEVERITIES, Finding
 from rectify.core.gate import Gate
@@ -34,7 +33,17 @@ from rectify.prose.own_words import read_words
 from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.building import build
-from rectify.release.chronicle import FILE, change_data, head_of, order_for_build, save, secret, settle, texts_to_purge
+from rectify.release.chronicle import (
+    FILE,
+    change_data,
+    changes_of_build,
+    head_of,
+    order_for_build,
+    save,
+    secret,
+    settle,
+    texts_to_purge,
+)
 from rectify.release.confined import within
 from rectify.release.folder import RECORD, Release, ReleaseFolder, fill, manifest_hash, record_of
 from rectify.release.health import note_health
@@ -50,7 +59,6 @@ from rectify.sources.confinement import Limits
 from rectify.sources.content import survey
 from rectify.sources.lock import Locked
 from rectify.sources.program import ProgramError
-from rectify.sources.published_site import PublishedSite, compare
 from rectify.sources.safe_files import replace_file
 from rectify.sources.store import Store, code_version, key_of
 from rectify.sources.units import read_units
@@ -231,7 +239,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
     if held := _held(target, source, options, key, manifest):
         return held
-    found = _changes(before, known, site, manifest, checked, words)
+    found = changes_of_build(work)
     record = _record(head, site, live, found)
     name = record["id"]
     result = Result("published", name, source.commit, passed=passed, changes=tuple(found), counts=record["counts"])
@@ -338,21 +346,6 @@ def _head(source: Source, target: ReleaseFolder, live: Path | None, site_of: Con
         "previous": manifest_hash(live) if live is not None else "",
     }
     return {name: value for name, value in head.items() if value}
-
-
-def _changes(
-    before: Path | None,
-    known: Mapping[str, str],
-    site: Path,
-    manifest: Mapping[str, str],
-    checked: Checked,
-    words: OfficeWords,
-) -> list[Change]:
-    """Return what changed of what was public; what has never been public has not changed."""
-    if before is None:
-        return []
-    found = compare(PublishedSite(before, known), PublishedSite(site, manifest))
-    return without_hidden(found, [text for texts in checked.kept_back for text, _origin in texts], words)
 
 
 def _record(head: Mapping[str, Any], site: Path, live: Path | None, found: list[Change]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ _WANTED = {
     ".last": _FILE,
     ".held": _FILE,
     "held.json": _FILE,
+    "history.jsonl": _FILE,
     "last-run.json": _FILE,
     "health.json": _FILE,
     "health.prom": _FILE,

@@ -40,11 +40,13 @@ _PLAIN = late(
 )
 """A label that tells nothing of the number but that it is one."""
 _PERSON = late(
-    rf"{PRIVATE_WORDS.pattern}|姓名|持[证卡有]人|持有人|[一-鿿]某(?!些|种|单位|局|镇|县|市)|驾驶人|被保险人|当事人|夫妻|子女|继承|邻[户居里]"
+    rf"{PRIVATE_WORDS.pattern}|姓名|持[证卡有]人|持有人|[一-鿿]某(?!些|种|单位|局|镇|县|市)|驾驶人|被保险人|当事人|夫妻|子女|继承|住宅|抵押人|邻[户居里]"
 )
 _OF_ANYBODY = late("林权|土地|承包|不动产|产权|房权|房屋所有|保单|保险单|投保|理赔|报案|赔案")
 """Papers that bodies have as often as persons."""
-_OFTHINGS = late("车辆|道路")
+_OF_BODIES = late("林权|不动产")
+"""And more often than they."""
+_OF_THINGS = late("车辆|道路")
 _NO_NUMBER = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
@@ -114,10 +116,10 @@ def _label(clause: str) -> str:
 
 def _is_of_a_person(sighting: Sighting, label: str) -> bool:
     """Return whether what the label says is not said of a body, nor of land or insurance without anybody."""
-    if BODY.search(label) or _OFTHINGS.search(label):
+    if BODY.search(label) or _OF_THINGS.search(label):
         return False
     if _OF_ANYBODY.search(label):
-        return not BODY.search(sighting.line) and ("林权" not in label or bool(_PERSON.search(sighting.line)))
+        return not BODY.search(sighting.line) and (not _OF_BODIES.search(label) or bool(_PERSON.search(sighting.line)))
     return True
 
 

@@ -46,13 +46,12 @@ def _is_passport(sighting: Sighting) -> bool:
 
 def _is_permit(sighting: Sighting) -> bool:
     return (
-        (_is_counted_out(sighting) or sighting.follows(_TAIWAN))
+        (_is_counted_out(sighting) or (sighting.is_regular and sighting.follows(_PERMIT)))
         and sighting.is_labelled(_PERMIT)
         and not THING.search(sighting.behind(_PERMIT))
     )
 
 
-_TAIWAN = Words("台胞证?|台湾居民[^，。；]{0,10}", OTHER)
 _RARE = frozenset("CDMPS")
 """First letters that most often begin the number of a thing."""
 _NAMED = re.compile(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")
@@ -107,6 +106,7 @@ def _is_foreign(sighting: Sighting) -> bool:
 
 _ABROAD = Words(f"{_CITIZEN.own.pattern}|{_PASSPORT.own.pattern}|{_PERMIT.own.pattern}")
 _READ_BY_MACHINES = re.compile("机读|护照|证件|<|MRZ")
+_GROUPED = r"(?:[ .\-\n]?\d)"
 _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (
     Recogniser(
@@ -141,7 +141,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         form=re.compile(
-            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{{8,10}}|\d{{4}}[ \-]\d{{4}}|[A-Za-z]{{3}}{_DIGITS}{{12}}|\d{{12,18}}[A-Z]?){ENDS})"
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{_GROUPED}{{7,9}}|[A-Za-z]{{3}}{_DIGITS}{{12}}|\d{_GROUPED}{{11,17}}[A-Z]?){ENDS})"
         ),
         valid=_is_permit,
         words=_PERMIT,

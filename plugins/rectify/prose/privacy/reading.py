@@ -67,7 +67,7 @@ HAN_NUMBER = re.compile(f"[{_WORDED}](?:[ -]?[{_WORDED}]){{6,}}")
 _LOOKS = "OoIl"
 _ALIKE = str.maketrans(_LOOKS, "0011")
 _SCANNED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,2}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-./]{{0,3}}\d){{3}})[\d{_LOOKS}\-./]{{5,24}}(?![A-Wa-wYZyz0-9])"
+    rf"(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,3}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-./]{{0,3}}\d){{3}})[\d{_LOOKS}\-./]{{5,24}}(?![A-Wa-wYZyz0-9])"
     rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])|(?<![A-Za-z0-9])\d{{3,6}}(?: (?=[{_LOOKS}]{{0,2}}\d)[\d{_LOOKS}]{{2,6}}){{1,5}}(?![A-Za-z0-9])"
 )
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")

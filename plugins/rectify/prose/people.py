@@ -38,7 +38,9 @@ _OFFICIAL = late(rf"(?:{any_of(_DATA['posts'])})[、，：]?({NAME}?)(?={_DOES})
 _COMRADE = late(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
 
 _EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x00]|$"
-_ROLE = re.compile(any_of([*_DATA["private"], *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]]))
+_ROLES = frozenset([*_DATA["private"], *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]])
+_ROLE_SIZES = sorted({len(role) for role in _ROLES})
+_JOINTS = frozenset("：: ")
 _LABELLED = (
     rf"(?:名单|清单|名册|明细)?(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
     rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
@@ -52,7 +54,7 @@ _LISTED = late(
 )
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
-_NICKNAME = re.compile(rf"[：: ]?([小老阿][{NAME_BEGINS}])(?={_EDGE})")
+_NICKNAME = re.compile(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
 _SOUNDS = late(f"[{_DATA['sounds']}]{{3,6}}")
@@ -132,9 +134,10 @@ def _officials(text: str) -> Iterator[Person]:
 
 def _nicknamed(text: str) -> Iterator[Person]:
     """Return what people are called among their neighbours: 小胡 behind a part that people play, 贺老三 anywhere."""
-    for role in _ROLE.finditer(text):
-        if (nick := _NICKNAME.match(text, role.end())) and not frequency(*nick[1]):
-            yield Person(*nick.span(1), "P009")
+    for nick in _NICKNAME.finditer(text):
+        end = nick.start() - (text[nick.start() - 1 : nick.start()] in _JOINTS)
+        if not frequency(*nick[0]) and any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES):
+            yield Person(*nick.span(), "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
 
 

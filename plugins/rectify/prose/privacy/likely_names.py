@@ -47,6 +47,7 @@ _GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
 _ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
 _LABELS = frozenset([*_ROLES, *_DATA["labels"], *_DATA["fields"]])
+_NOT_NAMES = frozenset(_DATA["not_names"])
 _CALLED_SO = frozenset(_DATA["called_so"])
 _LEADS = frozenset(_DATA["leads"]) - _ROLES
 _CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
@@ -175,6 +176,8 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
     for length in (2, 1):
         given = characters[size : size + length]
         if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given != "和平") or given[1:] == surname:
+            continue
+        if surname + given in _NOT_NAMES:
             continue
         end = ends[size + length - 1]
         weight = likeness(surname, given) + _BEFORE[before]

@@ -37,6 +37,10 @@ _LETTERS = re.compile(
     rf"(?:信访|举报|交办|转办|投诉|受理)[^。；\d]{{0,16}}?(?:件|问题|事项){_NUMBER}件|{_NUMBER}件(?:群众)?(?:信访|举报|投诉)(?:举报|投诉)?(?:件|问题|事项)"
 )
 """Letters from the public: the axis of a table of letters, and of nothing else."""
+_KINDS = re.compile(
+    rf"(?:[\u4e00-\u9fff“”]{{0,14}}问题(?:为|有|共)?(?:\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})(?:个|项|条)(?:[，、；]|和|以及)?){{2,6}}"
+)
+"""整改不彻底问题4个，新发现问题5个: the problems are counted kind by kind."""
 _COUNT = re.compile(rf"{_NUMBER}(?:个|项|条|件)(?!方面|大方面|月|工作日|小组)")
 _MASK = "[XＸ×*]{1,4}"
 _MASKED = re.compile(
@@ -96,6 +100,9 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
             parts = _by_status(text[end:reach], total, letters)
             rate = _RATE.search(text, end, reach)
             found.append(Declared(total, tuple(parts), number, rate[1] if rate else ""))
+        for match in _KINDS.finditer(text):
+            counts = [number_of(one[1]) or 0 for one in _COUNT.finditer(match[0])]
+            found.append(Declared(sum(counts), (), number))
     full = [one for one in found if one.by_status]
     ordered = list(dict.fromkeys([*full, *found]))
     together = list({one.total: one for one in (full if len(full) > 1 else [])}.values())

@@ -91,14 +91,14 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 values["category"] = text
             case "deadline":
                 day = deadline(text)
-                flags += flags_in(text)
+                flags += [LONG_TERM.key] if text == "长期" else flags_in(text)
                 if day:
                     values["deadline"] = day
                     values["deadline_said"] = cell if choice else ""
+                elif LONG_TERM.key in flags:
+                    values["open_ended"] = True
                 elif not flags_in(text):
                     values["deadline_wording"] = text
-                elif LONG_TERM.key in flags_in(text):
-                    values["open_ended"] = True
             case "flags":
                 flags += [flag.key for part in names(text) if (flag := FLAGS.find(part))]
             case "measures":

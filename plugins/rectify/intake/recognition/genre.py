@@ -26,8 +26,10 @@ _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
 _LONGEST_TITLE = 80
-_SURE = 7
-"""Weight of the evidence from which on a text of which no word says what it is publishes a list."""
+_MATTERS = re.compile("整改|问题|隐患|缺陷|反馈|巡[察视]|督[察查办]|信访|投诉|举报|诉求|来信|来电|办[理结]|曝光|检视|检查|整治|留言|建议")
+"""What a list of problems is about, in its title or opening."""
+_TRACE, _SURE = 3, 7
+"""Weights of the evidence from which on a text of which no word says what it is may hold a list, and publishes one."""
 
 
 class Kind(NamedTuple):
@@ -48,6 +50,11 @@ class Kind(NamedTuple):
     @property
     def publishable(self) -> bool:
         return GENRES[self.genre].publishable
+
+    @property
+    def speaks_for_a_list(self) -> bool:
+        """Whether more than a trace of evidence says that what it counts up are problems."""
+        return self.weight >= _TRACE
 
     @property
     def lists_nothing(self) -> bool:
@@ -74,7 +81,7 @@ def decide(paragraphs: Sequence[Paragraph]) -> Kind:
     weight = _weight(title, paragraphs, first)
     if weight < 0 and GENRES[genre].publishable:
         genre, number = "other", line
-    elif weight >= _SURE and not number:
+    elif weight >= _SURE and not number and _MATTERS.search("\n".join([title, *(p.text for p in opening)])):
         genre, number = "rectification", line
     return Kind(title, line, first, genre, number, salutation, weight)
 

@@ -114,9 +114,10 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         pair_answers(root)
     if selection.announced_by_labels(root):
         selection.fold_labels(root)
-    nodes = selection.choose(root, kind.genre, totals)
+    said = kind.genre if kind.genre != "other" or kind.speaks_for_a_list else ""
+    nodes = selection.choose(root, said, totals)
     if not nodes and selection.fold_labels(root):
-        nodes = selection.choose(root, kind.genre, totals)
+        nodes = selection.choose(root, said, totals)
     if kind.publishable and not any(map(selection.is_likely, nodes)) and tree.names_one_problem(kind.title):
         root = build([Paragraph(kind.title, kind.title_line), *rest])
         assign_roles(root)
@@ -124,7 +125,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if not nodes and any(len(p.text) > _RUN_ON for p in paragraphs):
         broken = build(_broken(rest))
         assign_roles(broken)
-        if found := selection.choose(broken, kind.genre, totals):
+        if found := selection.choose(broken, said, totals):
             root, nodes = broken, found
             front = remainder.front_lines(root)
             stated = figures.declared_counts(_numbered(front)) or stated

@@ -304,7 +304,8 @@ def _roles(genre: str) -> list[set[str]]:
         return [{"results"}, _RESULTS, _PROBLEMS, {"results", "problems", "measures", ""}]
     if genre == "plan":
         return [{"problems"}, {"results", "measures", "problems", ""}]
-    return [{"problems"}, _PROBLEMS]
+    # What nothing says to be a list of problems has them only where a chapter does.
+    return [{"problems"}, _PROBLEMS] if genre else [{"problems"}]
 
 
 def _pick(node: Node, roles: set[str], deep: bool, shares: dict[tuple[str, int], float] | None = None) -> list[Node]:

@@ -38,7 +38,7 @@ _LETTERS = re.compile(
 )
 """Letters from the public: the axis of a table of letters, and of nothing else."""
 _KINDS = re.compile(
-    rf"(?:[\u4e00-\u9fff“”]{{0,14}}问题(?:为|有|共)?(?:\d{{1,4}}|[一二两三四五六七八九十百]{{1,5}})(?:个|项|条)(?:[，、；]|和|以及)?){{2,6}}"
+    r"(?:[\u4e00-\u9fff“”]{0,14}问题(?:为|有|共)?(?:\d{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|项|条)(?:[，、；]|和|以及)?){2,6}"
 )
 """整改不彻底问题4个，新发现问题5个: the problems are counted kind by kind."""
 _COUNT = re.compile(rf"{_NUMBER}(?:个|项|条|件)(?!方面|大方面|月|工作日|小组)")

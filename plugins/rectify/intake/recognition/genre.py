@@ -26,7 +26,9 @@ _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
 _LONGEST_TITLE = 80
-_MATTERS = re.compile("整改|问题|隐患|缺陷|反馈|巡[察视]|督[察查办]|信访|投诉|举报|诉求|来信|来电|办[理结]|曝光|检视|检查|整治|留言|建议")
+_MATTERS = re.compile(
+    "整改|问题|隐患|缺陷|反馈|巡[察视]|督[察查办]|信访|投诉|举报|诉求|来信|来电|办[理结]|曝光|检视|检查|整治|留言|建议"
+)
 """What a list of problems is about, in its title or opening."""
 _TRACE, _SURE = 3, 7
 """Weights of the evidence from which on a text of which no word says what it is may hold a list, and publishes one."""

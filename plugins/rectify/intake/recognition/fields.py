@@ -81,6 +81,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                     values["stated"], values["status_source"] = _as_printed(stated, choice and cell), "label"
                     if found := days(text):
                         values["closeout"] = Closeout(found[0].day)
+                elif not is_plain_no(text):
+                    values["body"] += (Line(f"{one.label}：{text}", one.line),)
             case "lead":
                 values["lead"] = text
             case "units":

@@ -36,7 +36,7 @@ _STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。
 
 _LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]?$")
 """（责任单位：城管办；整改时限：2025年6月）"""
-_AFTER_BLANK = re.compile("^(.{4,}?)[ \u3000]+(\\S{2,8})$")
+_AFTER_BLANK = re.compile("(?<=[^ \u3000])[ \u3000]+(\\S{2,8})$")
 _REACH, _MOST_BRACKETS = 100, 6
 """Characters at the end of a heading, and brackets there, that are read as its status and labels."""
 _OF = re.compile("^([^“”]{4,}?)的问题$")
@@ -105,8 +105,8 @@ def _without_ends(text: str) -> tuple[str, str, str]:
             or ((match := _STATUS_AND_DAY.search(end)) and labelled_status(match[1]).status)
         ):
             status = match[1] or match[2]
-        elif not status and (match := _AFTER_BLANK.match(text)) and STATUSES.find(match[2].strip("。；")):
-            return match[1].rstrip(), match[2].strip("。；"), labels
+        elif not status and (match := _AFTER_BLANK.search(end)) and STATUSES.find(match[1].strip("。；")):
+            return text[: start + match.start()], match[1].strip("。；"), labels
         else:
             break
         text = text[: start + match.start()].rstrip()

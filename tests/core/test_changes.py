@@ -43,12 +43,12 @@ def test_lists_and_paragraphs_are_told_piece_by_piece():
         ("text", "body", "第二段。", "第二段，改。"),
         ("text", "body", "", "第四段。"),
     ]
-    assert changed(measures=[{"text": "统一格式"}]) == [("text", "measures", "按月抽查 持续推进", "")]
+    assert changed(measures=[{"text": "统一格式"}]) == [("text", "measures", "按月抽查（持续推进）", "")]
     more = [*PROBLEM["progress"], {"date": "2024-08-01", "text": "复核"}]
     assert changed(progress=more) == [("progress", "", "", "2024-08-01 复核")]
     other = [{"date": "2024-06-21", "status": "ongoing", "text": "全面使用"}]
     assert changed(progress=other) == [
-        ("text", "progress", "2024-06-20 持续推进 全面使用", "2024-06-21 持续推进 全面使用")
+        ("text", "progress", "2024-06-20（持续推进）全面使用", "2024-06-21（持续推进）全面使用")
     ]
 
 

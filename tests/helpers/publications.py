@@ -33,6 +33,6 @@ def publications(folder: Path, *releases: Sequence[Change], previous: Path | Non
     (folder / "history.jsonl").write_bytes(history.data())
     coming = {name: value for name, value in head(len(releases) + 1).items() if name not in ("counts", "declared")}
     told = {"head": coming, "history": str(folder / "history.jsonl"), "previous": str(previous or "")}
-    told["changes"] = str(folder / "changes.json")
+    told["found"] = str(folder / "found.json")
     (folder / "publication.json").write_text(json.dumps(told), "utf-8")
     return {"RECTIFY_RELEASE": str(folder / "publication.json")}

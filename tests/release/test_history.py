@@ -239,6 +239,45 @@ def test_an_altered_history_is_found_and_the_one_that_is_live_taken(make_site, t
     assert wrong.exit == 1 and "R008" in wrong.out
 
 
+def test_many_changes_at_once_are_counted_beyond_what_a_page_shows(make_site, tmp_path):
+    site, live = make_site(DISCLOSURE), tmp_path / "live"
+    assert publish(site, live) == 0
+    paragraphs = "".join(f"第{n}段。\n\n" for n in range(1, 260)).replace("段。", "段，逐项核对。")
+    write(ONE, DISCLOSURE[ONE] + "\n" + paragraphs)(site)
+    write(TWO, DISCLOSURE[TWO] + "\n" + paragraphs)(site)
+    done = site.rectify("publish", "--to", str(live))
+    assert done.exit == 0, done.out
+    (page,) = (current(live) / "releases").glob("0002-*/index.html")
+    assert "另有 18 处" in page.read_text("utf-8")
+
+
+def test_what_cannot_be_compared_is_not_said_to_be_unchanged(make_site, tmp_path):
+    site, live = make_site(DISCLOSURE), tmp_path / "live"
+    assert publish(site, live) == 0
+    (current(live) / "data/pages.json").unlink()
+    swap(ONE, "逐日核对", "每日核对")(site)
+    assert publish(site, live) == 0
+    (page,) = (current(live) / "releases").glob("0002-*/index.html")
+    assert "没有比较" in page.read_text("utf-8") and "没有变化" not in page.read_text("utf-8")
+
+
+def test_a_text_that_came_by_an_edit_and_is_private_leaves_the_history_too(make_site, tmp_path):
+    site, live = make_site(FILES), tmp_path / "live"
+    assert publish(site, live) == 0
+    secret, note = "110101199003070070", "这一句原来公开过后来改为注释"
+    waiver = f"豁免:\n  - {{规则: P001, 理由: 本人同意, 审批人: 书记, 日期: 2024-10-15, 原文: '{secret}'}}\n序号: 1"
+    both(swap(ONE, "序号: 1", waiver), swap(ONE, "逐日核对", f"逐日核对，身份证{secret}"))(site)
+    swap(INDEX, "持续推进1个。\n", f"持续推进1个。\n\n{note}。\n")(site)
+    assert publish(site, live) == 0
+    both(swap(ONE, waiver, "序号: 1"), swap(ONE, f"，身份证{secret}", ""))(site)
+    swap(INDEX, f"\n{note}。\n", f"\n<!-- {note}。 -->\n")(site)
+    done = site.rectify("publish", "--to", str(live))
+    assert done.exit == 0, done.out
+    held = [p for p in current(live).rglob("*") if p.is_file()]
+    assert not [p for p in held if secret.encode() in p.read_bytes() or note.encode() in p.read_bytes()]
+    site.rectify("verify", str(live / "current")).ok()
+
+
 def test_private_data_that_an_edit_takes_away_are_not_published_again(make_site, tmp_path):
     """It had passed as a waived finding, or before a rule knew it."""
     waiver = "豁免:\n  - {规则: P001, 理由: 本人同意, 审批人: 机关党委书记, 日期: 2024-10-15, 原文: '110101199003070070'}\n序号: 1"

@@ -120,7 +120,7 @@ def make_office(monkeypatch, tmp_path):
     monkeypatch.setattr(publishing, "check_site", lambda *_, **__: [])
     monkeypatch.setattr(publishing, "within", lambda limits, alone, work: work())
     monkeypatch.setattr(publishing, "_key", lambda source, plan: f"{source.commit}:{source.root.name}")
-    monkeypatch.setattr(publishing, "changes_of_build", lambda work: [])
+    monkeypatch.setattr(publishing, "found_by_build", lambda work: ([], []))
     monkeypatch.setattr("rectify.cli.releases.check_folder", lambda folder: [])
     # The disk is not what is looked at, and waiting for it takes longer than all else.
     monkeypatch.setattr("rectify.release.folder.sync", lambda folder: None)

@@ -1,4 +1,4 @@
-"""Texts that a publication takes away, as its record may keep them: what was private in them is not published a second time."""
+"""Texts that publications have put in and taken away, as their record may keep them: nothing that is not public now."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from rectify.core.family import Family
 from rectify.prose import NO_WORDS, OfficeWords, examine_text
 
 _HIDDEN = "█████"
+_TEXTS = ("title", "before", "after")
 _FAMILIES = (Family.PRIVACY, Family.MARKS)
 
 
 def without_hidden(
-    changes: Iterable[Change], kept_back: Collection[str], words: OfficeWords = NO_WORDS
+    changes: Iterable[Change], kept_back: Collection[str], decided: Collection[str], words: OfficeWords = NO_WORDS
 ) -> list[Change]:
-    """Return changes whose old texts show no private data or marks, and nothing that is now `kept_back`.
-
-    What still stands in the new text has been decided to be public, and stays.
-    """
+    """Return changes whose texts show no private data or marks but those `decided` to be public, and nothing `kept_back`."""
     return [
-        change._replace(before=_covered(change, kept_back, words)) if change.before else change for change in changes
+        change._replace(**{name: _covered(getattr(change, name), kept_back, decided, words) for name in _TEXTS})
+        for change in changes
     ]
 
 
-def _covered(change: Change, kept_back: Collection[str], words: OfficeWords) -> str:
-    text = change.before
+def _covered(text: str, kept_back: Collection[str], decided: Collection[str], words: OfficeWords) -> str:
+    if not text:
+        return text
     for token in sorted(_tokens(text, kept_back, words), key=len, reverse=True):
-        if token not in change.after:
+        if token not in decided:
             text = text.replace(token, _HIDDEN)
     return text
 

@@ -7,20 +7,20 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, PROBLEM_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
 
 Record = Mapping[str, Any]
 """A disclosure or a problem as its record holds it; a problem also as `data/problems.json` does."""
 
-BODY, LINKS, ATTACHMENTS, APPEARANCE = "body", "links", "attachments", "appearance"
+BODY, LINKS, FORM, ATTACHMENTS, APPEARANCE = "body", "links", "form", "attachments", "appearance"
 """What may change besides the keys of front matter."""
 
-_PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY, LINKS)
-_DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, ATTACHMENTS)
-_PAGE_FIELDS = ("title", BODY, LINKS)
+_PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY, LINKS, FORM)
+_DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, FORM, ATTACHMENTS)
+_PAGE_FIELDS = ("title", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
 _SHORT_LISTS = {"units", "flags"}
-_MOST_PARTS = 2_000
+_MOST_PARTS = 300
 """Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""
 
 
@@ -120,10 +120,12 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
         done = (old["status"] in DONE, new["status"] in DONE)
         kind = {(False, True): "done", (True, False): "reopened"}.get(done, "status")
         yield Change(ref, title, kind, old["status"], new["status"])
+    if new.get("withdrawn") or old.get("withdrawn"):
+        both = new.get("withdrawn") and old.get("withdrawn")
+        yield from (Change(ref, title, "text", *v) for v in (_of_fields(old, new, ("withdrawn",)) if both else ()))
+        return
     if old.get("deadline") != new.get("deadline"):
         yield Change(ref, title, "deadline", old.get("deadline") or "", new.get("deadline") or "")
-    if bool(new.get("withdrawn")) or bool(old.get("withdrawn")):
-        return
     for before, after, field in _of_fields(old, new, ("progress",)):
         if before:
             yield Change(ref, title, "text", before, after, field)
@@ -137,6 +139,8 @@ def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[tuple
     """Yield before, after and field of whatever differs of what both sides know."""
     for name in names:
         if name not in old or name not in new or old[name] == new[name]:
+            continue
+        if name == FORM and any(old.get(part) != new.get(part) for part in (BODY, LINKS)):
             continue
         if isinstance(old[name] or new[name], Mapping):
             for part, before, after in _pairs(old[name] or {}, new[name] or {}):
@@ -155,6 +159,8 @@ def _parts(name: str, record: Record) -> list[str]:
     if not isinstance(value, (list, tuple)):
         return [_text(value)]
     texts = [_text(one) for one in value]
+    if name == "flags":
+        texts = [FLAGS[text].label for text in texts]
     return ["、".join(texts)] if name in _SHORT_LISTS else texts
 
 
@@ -162,10 +168,12 @@ def _text(value: Any) -> str:
     """Return a value as one text; an entry of a list as its parts in their order, a status in its word."""
     if value is None:
         return ""
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(_text, value))
     if not isinstance(value, Mapping):
         return str(value)
-    parts = [STATUSES[part].label if key == "status" else _text(part) for key, part in value.items() if part]
-    return " ".join(parts)
+    parts = [f"（{STATUSES[part].label}）" if key == "status" else _text(part) for key, part in value.items() if part]
+    return " ".join(parts).replace(" （", "（").replace("） ", "）")
 
 
 def _of_list(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:

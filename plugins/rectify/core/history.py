@@ -48,9 +48,13 @@ class History(NamedTuple):
             lines.append({**bare, **texts, **sealed, "chain": end})
         return History(tuple(lines))
 
-    def without_texts(self, refs: Collection[str], on: str) -> History:
-        """Return the history without the texts of these problems; what happened to them, and when, stays."""
-        return History(tuple(_purged(line, on) if line.get("ref") in refs else line for line in self.lines))
+    def without_texts(self, chains: Collection[str], on: str) -> History:
+        """Return the history without the texts of the lines with these hashes; what happened, and when, stays."""
+        return History(tuple(_purged(line, on) if line["chain"] in chains else line for line in self.lines))
+
+    def texts(self) -> Iterator[tuple[str, Change]]:
+        """Yield the hash and the change of each line that has texts."""
+        yield from ((line["chain"], change_of(line)) for line in self.lines if any(name in line for name in _TEXTS))
 
     def data(self) -> bytes:
         """Return the file, a JSON object a line."""
@@ -103,7 +107,7 @@ def lines_of(release: Mapping[str, Any], found: Sequence[Change]) -> Iterator[di
 
 def change_of(line: Mapping[str, Any]) -> Change:
     """Return the change that a line tells; its texts are empty once they were taken out."""
-    return Change(**{name: line.get(name, "") for name in Change._fields})
+    return Change(**{name: str(line.get(name, "")) for name in Change._fields})
 
 
 def _purged(line: Mapping[str, Any], on: str) -> Mapping[str, Any]:

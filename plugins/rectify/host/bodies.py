@@ -21,6 +21,7 @@ from rectify.host.inline_patterns import InlinePatterns
 from rectify.outputs.public_record import Text
 from rectify.outputs.safe_markdown import EXTENSIONS, SafeText, is_safe
 from rectify.outputs.search_text import tidy
+from rectify.sources.store import key_of
 
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
@@ -51,7 +52,8 @@ class Body(NamedTuple):
     def as_text(self) -> Text:
         """Return its paragraphs and where its links and pictures lead."""
         paragraphs = tuple(filter(None, map(tidy, self.text.split("\n\n"))))
-        return Text(paragraphs, tuple(unescape(target).replace(BASE, "") for target in _TARGET.findall(self.html)))
+        links = tuple(unescape(target).replace(BASE, "") for target in _TARGET.findall(self.html))
+        return Text(paragraphs, links, key_of(" ".join(self.html.split())) if self.html else "")
 
 
 class SafeAddresses(Extension):

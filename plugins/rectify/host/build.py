@@ -281,7 +281,8 @@ class Build:
         return self._site_dir
 
     def _covered(self, changes: list[Change]) -> list[Change]:
-        return without_hidden(changes, [text for texts in self._kept_back for text, _origin in texts], self._words)
+        kept_back = [text for texts in self._kept_back for text, _origin in texts]
+        return without_hidden(changes, kept_back, self._decided, self._words)
 
     def _verify(self, kept: set[str]) -> None:
         """Check what was built before it takes the site's place; raises ValueError with every finding."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from rectify.core.changes import APPEARANCE, ATTACHMENTS, BODY, LINKS, Change
+from rectify.core.changes import APPEARANCE, ATTACHMENTS, BODY, FORM, LINKS, Change
 from rectify.core.language import N_, Language, Message
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.host.marked_changes import IN, OUT, marked
 from rectify.host.site_texts import SiteTexts
 from rectify.outputs.change_texts import KINDS, from_to
@@ -17,11 +17,14 @@ from rectify.outputs.change_texts import KINDS, from_to
 _NAMES: dict[str, Message] = {
     BODY: N_("正文"),
     LINKS: N_("链接"),
+    FORM: N_("格式"),
     ATTACHMENTS: N_("附件"),
     APPEARANCE: N_("网站外观"),
     "name": N_("网站名称"),
     "publisher": N_("网站的公开机关"),
     "address": N_("网址"),
+    "description": N_("网站说明"),
+    "copyright": N_("版权说明"),
     "language": N_("网站语言"),
     "program": N_("程序版本"),
 }
@@ -44,13 +47,18 @@ def rows(changes: Iterable[Change], texts: SiteTexts) -> list[Row]:
 
 
 def _name(change: Change, language: Language) -> str:
-    if change.kind != "text" or change.about == "file":
+    if change.kind == "text" and change.about == "file":
+        return language.text("内容更换")
+    if change.kind != "text":
         return language.outside(language.say(KINDS[change.kind].name))
     field, _, part = change.field.partition(".")
     keys = PROBLEM_KEYS if change.about == "problem" else DISCLOSURE_KEYS
     if (field in _NAMES and change.about != "problem") or field not in keys.entries:
         return language.say(_NAMES[field]) if field in _NAMES else field
     name = language.name(keys[field])
+    if field == "declared":
+        counted = language.name(STATUSES[part]) if part in STATUSES.entries else language.text("总数")
+        return language.text("{name}：{text}", name=name, text=counted)
     record = RECORDS.get(keys[field].kind)
     if part and record and part in record.entries:
         return language.text("{name}：{text}", name=name, text=language.name(record[part]))
@@ -61,7 +69,7 @@ def _text(change: Change, texts: SiteTexts) -> Markup:
     if change.kind != "text":
         told = from_to(change.kind, change.before, change.after, texts.language)
         return Markup("{}").format(texts.as_written(told))
-    if change.field == APPEARANCE:
+    if change.field in (APPEARANCE, FORM):
         return Markup("{}").format(texts.language.text("有改动"))
     before, after = (_readable(change, text) for text in (change.before, change.after))
     return Markup("<span{}>{}</span>").format(texts.lang_attribute, Markup().join(_marked(before, after, texts)))

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
-from rectify.core.changes import BODY, LINKS
+from rectify.core.changes import BODY, FORM, LINKS
 from rectify.core.site_map import REPORTS
 from rectify.host.bodies import Body
 
@@ -33,6 +33,8 @@ class PageRecords:
             "name": config.site_name,
             "publisher": self._publisher,
             "address": config.site_url or "",
+            "description": config.site_description or "",
+            "copyright": config.copyright or "",
             "language": config.theme["language"],
             "program": __version__,
             "appearance": _appearance(map(Path, theme)),
@@ -42,7 +44,12 @@ class PageRecords:
         """Take down a page when its text has been converted, before the register's part is added."""
         text = Body(page.content or "").as_text()
         address = page.url.removeprefix("./")
-        self._pages[address] = {"title": str(page.title or ""), BODY: text.paragraphs, LINKS: text.links}
+        self._pages[address] = {
+            "title": str(page.title or ""),
+            BODY: text.paragraphs,
+            LINKS: text.links,
+            FORM: text.form,
+        }
 
     def record(self) -> dict[str, Any]:
         """Return all of it, in an order that does not depend on that of the pages."""

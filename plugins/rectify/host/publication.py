@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +12,13 @@ from rectify.core.history import Broken, History, read_history
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.host.compile import Compiled, Compiler
-from rectify.outputs.change_texts import read_day
+from rectify.outputs.change_texts import KINDS, read_day
 from rectify.sources.published_site import PublishedSite, compare
 from rectify.sources.safe_files import replace_file
 
 VARIABLE = "RECTIFY_RELEASE"
-"""Environment variable with the path of a JSON object: `head` of the release to be, by their paths `history` and `previous` site, and `changes`,
-the file that what changed is to be written to."""
+"""Environment variable with the path of a JSON object: `head` of the release to be, by their paths `history` and `previous` site, and `found`,
+the file that is to be written: the changes, and the lines of the history whose texts are not public any more."""
 
 
 class Publication(NamedTuple):
@@ -28,8 +28,8 @@ class Publication(NamedTuple):
     """What is known of the release to be, as its line in the history has it; empty where nobody publishes yet."""
     earlier: History
     previous: PublishedSite | None
-    changes: Path | None = None
-    """Where the changes are to be written, for whoever publishes."""
+    told: Path | None = None
+    """Where what was found is to be written, for whoever publishes."""
 
     def key(self) -> tuple[object, ...]:
         """Return what pages of earlier publications depend on."""
@@ -70,10 +70,10 @@ def read_publication(file: str, published: Path | None) -> Publication | None:
         try:
             told = json.loads(Path(file).read_bytes())
             head, history, previous = dict(told["head"]), str(told["history"]), str(told["previous"])
-            changes = Path(told["changes"])
+            found = Path(told["found"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{VARIABLE}: {file}: {error!r}") from None
-        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None, changes)
+        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None, found)
     if published is not None and (published / at("manifest")).is_file():
         return Publication({}, _history(published / at("history")), _site(published))
     return None
@@ -125,21 +125,18 @@ def releases_of(
 ) -> tuple[Release, ...]:
     """Return every publication, the coming one first and then the newest; without texts of what is public no more.
 
-    `covered` takes out of the changes to come what may not be published a second time.
+    `covered` takes out of changes what may not be published again.
     """
     stamps = {rid: compiled[rid].fingerprints.everything for rid in ids}
     now = _SiteToBe(compiled, stamps, compiler, pages)
     coming = covered(compare(publication.previous, now)) if publication.previous else []
-    if publication.changes:
-        replace_file(publication.changes, json.dumps([change._asdict() for change in coming]).encode())
     shown = {problem.ref for rid in stamps for problem in compiled[rid].folder.problems if not problem.withdrawn}
     shown |= {*stamps, *pages["pages"], *pages["files"], ""}
-    earlier = [Release(head, tuple(found)) for head, found in publication.earlier.publications()]
-    releases = [*earlier, Release(publication.head, tuple(coming))]
-    return tuple(Release(head, tuple(_only(found, shown))) for head, found in reversed(releases))
-
-
-def _only(found: Iterable[Change], shown: set[str]) -> Iterator[Change]:
-    """Yield changes, of what is shown no more without its texts."""
-    for change in found:
-        yield change if change.ref in shown else change._replace(title="", before="", after="")
+    earlier = publication.earlier
+    stale = [chain for chain, one in earlier.texts() if one.ref not in shown or covered([one]) != [one]]
+    if publication.told:
+        found = {"changes": [change._asdict() for change in coming], "stale": stale}
+        replace_file(publication.told, json.dumps(found).encode())
+    past = earlier.without_texts(stale, publication.head.get("on", "")).publications()
+    releases = [Release(head, tuple(c for c in found if c.kind in KINDS)) for head, found in past]
+    return (Release(publication.head, tuple(coming)), *reversed(releases))

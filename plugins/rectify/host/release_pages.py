@@ -67,9 +67,9 @@ class Releases:
         for number, one in enumerate(self._releases):
             titles = sorted({(c.ref, c.ref in self._places, *self._known.get(c.ref, ())) for c in one.changes})
             is_first = number + 1 == len(self._releases)
-            after = self._releases[number - 1].id if number else ""
+            beside = [near.id for near in self._releases[max(number - 1, 0) : number + 2]]
             if one.url:
-                key = key_of(self._version, one.head, one.changes, titles, is_first, after)
+                key = key_of(self._version, one.head, one.changes, titles, is_first, beside)
                 yield Piece(f"release:{one.id}", key, partial(self._page, one, number))
 
     def _list(self) -> Files:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from rectify.core.changes import ATTACHMENTS, BODY, LINKS
+from rectify.core.changes import ATTACHMENTS, BODY, FORM, LINKS
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
 
@@ -18,6 +18,8 @@ class Text(NamedTuple):
     paragraphs: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """Where its links lead."""
+    form: str = ""
+    """In short how it is set: tables, headings, lists, what is bold."""
 
 
 def public_record(
@@ -55,7 +57,7 @@ def _fields(source: Disclosure | Problem, keys: Keys) -> dict[str, Any]:
 
 
 def _text(text: Text) -> dict[str, Any]:
-    return {BODY: text.paragraphs, LINKS: text.links}
+    return {BODY: text.paragraphs, LINKS: text.links, FORM: text.form}
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,9 @@ _SECRET = "secret"
 
 It lies among what runs keep, which a withdrawal removes: by then it could only confirm what was withdrawn.
 """
-_CHANGES = "changes.json"
+_FOUND = "found.json"
 """Where a build leaves what it found, among what runs keep."""
-_TOLD = ("ref", "kind", "before", "after")
+_TOLD = ("ref", "kind", "field", "about")
 
 
 def history_file(target: ReleaseFolder) -> Path:
@@ -43,9 +42,7 @@ def settle(target: ReleaseFolder) -> History:
     live = target.live()
     known = history
     if live is not None:
-        theirs = _read(live / FILE)
-        if len(theirs.lines) > len(history.lines) and _chains(theirs)[: len(history.lines)] == _chains(history):
-            history = theirs
+        history = _whole(target, live, history)
         if not history.lines:
             history = _of_records(target)
         if _last(history) != live.name:
@@ -54,6 +51,21 @@ def settle(target: ReleaseFolder) -> History:
     if history != known:
         save(target, history)
     return history
+
+
+def _whole(target: ReleaseFolder, live: Path, history: History) -> History:
+    """Return the history with what only the live release has, of a run that was killed; where it is lost, the longest there is.
+
+    Raises ValueError where both were continued differently.
+    """
+    if not history.lines:
+        kept = [_read(release.folder / FILE) for release in target.releases()]
+        return max(kept, key=lambda one: len(one.lines), default=history)
+    theirs = _read(live / FILE)
+    short, long = sorted((history, theirs), key=lambda one: len(one.lines))
+    if _chains(long)[: len(short.lines)] != _chains(short):
+        raise ValueError(_("{file} 与当前公开的网站里的对不上；移走被改动的一份", file=history_file(target)))
+    return long
 
 
 def save(target: ReleaseFolder, history: History) -> None:
@@ -72,12 +84,6 @@ def secret(target: ReleaseFolder) -> bytes:
     replace_file(file, data)
     file.chmod(0o600)
     return data
-
-
-def texts_to_purge(history: History, public: Collection[str]) -> set[str]:
-    """Return the problems and disclosures of which the history has texts and the site has none any more."""
-    named = {line["ref"]: line for line in history.lines if line["event"] == CHANGE and line.get("ref")}
-    return {ref for ref, line in named.items() if line.get("about") in ("problem", "disclosure") and ref not in public}
 
 
 def _read(file: Path) -> History:
@@ -109,7 +115,8 @@ def _of_records(target: ReleaseFolder) -> History:
             continue
         lines.append({"event": PUBLICATION, **head_of(record)})
         for change in record.get("changes", ()):
-            told = {name: change[name] for name in _TOLD if change.get(name)}
+            names = _TOLD if change["kind"] in ("text", "progress") else (*_TOLD, "before", "after")
+            told = {name: change[name] for name in names if change.get(name)}
             lines.append({"event": CHANGE, "release": release.id, "about": "problem", **told})
     return History().with_lines(lines, b"")
 
@@ -123,6 +130,7 @@ def head_of(record: dict[str, Any]) -> dict[str, Any]:
         "committed": record.get("committed", ""),
         "declared": record.get("declared", ""),
         "counts": record.get("counts", {}),
+        "uncompared": record.get("uncompared", False),
         "previous": (record.get("previous") or {}).get("manifest", ""),
     }
     return {name: value for name, value in head.items() if value}
@@ -133,9 +141,13 @@ def change_data(change: Change) -> dict[str, str]:
     return {name: value for name, value in change._asdict().items() if value}
 
 
-def changes_of_build(work: Path) -> list[Change]:
-    """Return what the last build found changed; raises OSError or ValueError where it has not said so."""
-    return [Change(**told) for told in json.loads((work / _CHANGES).read_bytes())]
+def found_by_build(work: Path) -> tuple[list[Change], list[str]]:
+    """Return what the last build found changed, and the lines of the history whose texts are not public any more.
+
+    Raises OSError or ValueError where it has not said so.
+    """
+    told = json.loads((work / _FOUND).read_bytes())
+    return [Change(**one) for one in told["changes"]], told["stale"]
 
 
 def order_for_build(target: ReleaseFolder, head: dict[str, Any], previous: Path | None, work: Path) -> Path:
@@ -144,9 +156,9 @@ def order_for_build(target: ReleaseFolder, head: dict[str, Any], previous: Path 
         "head": head,
         "history": str(history_file(target).absolute()),
         "previous": str(previous or ""),
-        "changes": str((work / _CHANGES).absolute()),
+        "found": str((work / _FOUND).absolute()),
     }
     work.mkdir(parents=True, exist_ok=True)
-    (work / _CHANGES).unlink(missing_ok=True)
+    (work / _FOUND).unlink(missing_ok=True)
     replace_file(work / "publication.json", json.dumps(told, ensure_ascii=False).encode())
     return work / "publication.json"

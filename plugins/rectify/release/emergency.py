@@ -69,6 +69,7 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     }
     if dry_run:
         return Release(name, record, target.releases_folder / name)
+    settle(target)
     coming = target.begin()
     # A web server shows 404.html for every address that the notice does not have.
     missing = _page(message, contact, f"/{_STYLE_NAME}", language).encode()

@@ -36,13 +36,12 @@ from rectify.release.building import build
 from rectify.release.chronicle import (
     FILE,
     change_data,
-    changes_of_build,
+    found_by_build,
     head_of,
     order_for_build,
     save,
     secret,
     settle,
-    texts_to_purge,
 )
 from rectify.release.confined import within
 from rectify.release.folder import RECORD, Release, ReleaseFolder, fill, manifest_hash, record_of
@@ -214,6 +213,8 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         log(_("{release} 的数据读不出或者被改动过，这次不与它比较", release=live.name))
     chronicle = settle(target)
     head = _head(source, target, live, site_of)
+    if live is not None and before is None:
+        head["uncompared"] = True
     try:
         build(plan.order, site, order_for_build(target, head, before, work), caches, options.limits, work)
     except ProgramError as error:
@@ -239,7 +240,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
     if held := _held(target, source, options, key, manifest):
         return held
-    found = changes_of_build(work)
+    found, stale = found_by_build(work)
     record = _record(head, site, live, found)
     name = record["id"]
     result = Result("published", name, source.commit, passed=passed, changes=tuple(found), counts=record["counts"])
@@ -248,7 +249,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("写入 {name}", name=name))
     coming = target.begin()
     fill(coming, site, manifest, live, known)
-    chronicle = _continued(chronicle, target, site, record, found)
+    chronicle = _continued(chronicle, target, record, found, stale)
     own = {RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n", FILE: chronicle.data()}
     for path, data in own.items():
         replace_file(coming / path, data)
@@ -362,6 +363,7 @@ def _record(head: Mapping[str, Any], site: Path, live: Path | None, found: list[
         "committed": head.get("committed", ""),
         "declared": data["as_of"],
         "counts": counts,
+        "uncompared": bool(head.get("uncompared")),
         "generator": GENERATOR,
         "previous": {"id": before.get("id", live.name), "manifest": head["previous"]} if live is not None else None,
         "changes": [change_data(change) for change in found],
@@ -369,26 +371,16 @@ def _record(head: Mapping[str, Any], site: Path, live: Path | None, found: list[
 
 
 def _continued(
-    history: History, target: ReleaseFolder, site: Path, record: dict[str, Any], found: list[Change]
+    history: History, target: ReleaseFolder, record: dict[str, Any], found: list[Change], stale: list[str]
 ) -> History:
-    """Return the history with a release, and without the texts of what is public no more."""
-    public = {row["ref"] for row in _problems(site) if not row.get("withdrawn")}
-    public |= {disclosure["id"] for disclosure in _disclosures(site)}
-    history = history.without_texts(texts_to_purge(history, public), record["published"])
+    """Return the history with a release, and without the texts that are not public any more."""
+    history = history.without_texts(stale, record["published"])
     return history.with_lines(lines_of(head_of(record), found), secret(target))
-
-
-def _problems(site: Path) -> list[dict[str, Any]]:
-    return json.loads((site / at("problem_data", ending="json")).read_bytes())["problems"]
-
-
-def _disclosures(site: Path) -> list[dict[str, Any]]:
-    return json.loads((site / at("disclosure_data")).read_bytes())["disclosures"]
 
 
 def _is_intact(live: Path, known: Mapping[str, str]) -> bool:
     """Return whether the data of what is live are those that were published, so that they can be compared with."""
-    data = [path for path in known if path.startswith(DATA)]
+    data = [path for path in known if path.startswith(DATA) and path.endswith(".json")]
     try:
         return bool(data) and all(manifests.checksum_of(live / path) == known[path] for path in data)
     except OSError:

@@ -42,6 +42,7 @@ def roll_back(target: ReleaseFolder, chosen: Release, why: str = "", until: str 
         same = hold.release == chosen.id or (hold.cause == ROLLBACK and bool(shown) and hold.content == shown)
         return same or hold.cause == EMERGENCY
 
+    settle(target)  # what a killed run has not told yet is told before it is left behind
     held = {hold.release for hold in holds_of(target.root)}
     newer = [one for one in target.releases() if one.id > chosen.id and not one.record.get(NOTICE)]
     left = [

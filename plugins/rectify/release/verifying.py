@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from rectify.checks.built_site import BuiltSite
 from rectify.core.finding import Finding, found
-from rectify.core.history import Broken, read_history
+from rectify.core.history import CHANGE, Broken, read_history
 from rectify.release import manifest as manifests
 from rectify.release.chronicle import FILE as HISTORY
-from rectify.release.folder import NOTICE, record_of
+from rectify.release.folder import NOTICE, RECORD, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.signature import check as check_signature
 
@@ -75,11 +76,20 @@ def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
 
 def _history(folder: Path) -> Iterator[Finding]:
     try:
-        read_history((folder / HISTORY).read_bytes())
+        history = read_history((folder / HISTORY).read_bytes())
     except FileNotFoundError:
         return  # what an older program published, and a notice, has none
     except Broken as line:
         yield found("R008", HISTORY, found=line)
+        return
+    record = record_of(folder)
+    own = [line for line in history.lines if line["event"] == CHANGE and line.get("release") == record.get("id")]
+    if [_about(line) for line in own] != [_about(change) for change in record.get("changes", ())]:
+        yield found("R009", RECORD)
+
+
+def _about(change: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(change.get(name, "") for name in ("about", "ref", "kind", "field"))
 
 
 def _whole(folder: Path) -> list[Finding]:

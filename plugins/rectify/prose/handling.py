@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from rectify.prose.late import late
@@ -58,41 +59,49 @@ _UNTIL = rf"(?:{_PERIOD}|[一-鿿]{{1,8}}前)"
 _CARRIER = _any(_DATA["carriers"])
 _LEVEL = rf"(?:国家)?{_any(_DATA['levels'])}级?"
 _SECRET = (
-    rf"(?:(?:{_LEVEL}|{_any(_DATA['secrets'])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[])"
+    rf"(?:(?:{_LEVEL}|{_any([*_DATA['secrets'], *_DATA['secret']])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[]|,[仅请勿不严])"
     rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_secret'])}(?![a-z])))"
 )
-_INNER = rf"(?:内部|党内){_any([*_DATA['inner'], *_DATA['uses']])}{{1,3}}"
+_INNER = rf"(?:内部|党内|军内){_any([*_DATA['inner'], *_DATA['uses']])}{{1,3}}"
 _USES = rf"{_any(_DATA['uses'])}{{1,3}}"
 _READERS = _any(_DATA["readers"])
 _MEANT = (
-    rf"(?:[仅只专]?供{_READERS}{{1,8}}{_USES}|[仅只]?限(?:于|在)?{_READERS}{{1,8}}{_USES}?)"
+    rf"(?:[仅只专]?供{_READERS}{{1,8}}{_USES}|[仅只]?限(?:于|在)?{_READERS}{{1,8}}{_USES}?|[仅只]{_READERS}{{1,8}}{_USES})"
     rf"|(?:仅供|只供|专供)(?:学习|交流|研究|讨论|参阅|传阅|审议|审阅){{1,3}}(?:使用|参考)?|[仅只]?发至{_READERS}{{1,6}}"
 )
 _VERB = _any(_DATA["forbidden"])
 _FORBIDDEN = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{_VERB}(?:[、,或和及与]?{_VERB})*"
+_GIVEN_BACK = rf"{_any(_DATA['given_back_how'])}*{_any(_DATA['given_back'])}"
+_KEEPER = r"[一-鿿]{0,6}(?:室|办|处|科|组|机关|单位|人员)"
 _RETURNED = (
-    rf"(?:(?:请于?)?{_any(_DATA['after'])}(?:毕|完)?(?:后|即)?{_any(_DATA['given_back_how'])}*{_any(_DATA['given_back'])}"
-    r"(?:[一-鿿]{0,6}(?:室|办|处|科|组|机关|单位|人员))?"
-    rf"|{_any(_DATA['after'])}后请?(?:于?{_NUMBER}个?(?:工作)?[日天]内)?[退交送][还回至到]?[一-鿿]{{1,8}}[室办处科组])"
+    rf"(?:(?:请于?)?{_any(_DATA['after'])}(?:毕|完)?(?:后|即)?(?:将{_any(_DATA['subjects'])}{_CARRIER})?{_GIVEN_BACK}"
+    rf"(?:{_any(_DATA['subjects'])}[条页文件]|{_KEEPER})?"
+    rf"|{_any(_DATA['after'])}后请?(?:于?{_NUMBER}个?(?:工作)?[日天]内)?[退交送][还回至到]?[一-鿿]{{1,8}}[室办处科组]"
+    rf"|(?:请?于?{_NUMBER}个?(?:工作)?[日天]内{_GIVEN_BACK}{_KEEPER})|限时{_GIVEN_BACK}"
+    rf"|{_any(_DATA['holders'])}{_GIVEN_BACK}(?:{_KEEPER})?)"
 )
 _MARKS = _any(_DATA["marks"])
+_UNSEEN = r"(?:(?:根据|据)[一-鿿]{2,6}整理,?)?未经(?:本人|讲话人|发言人|作者)(?:审阅|审定|审改|审核)"
+_ISSUE = rf"{_any(_DATA['periodicals'])}(?:[(\[]\d{{4}}年?[)\]])?第{_NUMBER}[期号]|报:[县市区省州]委[一-鿿]{{0,4}}领导"
+_WITHHELD = rf"{_any(_DATA['closed'])}(?:附件|附表|材料|资料|部分|版本?)"
 _INTERNAL = (
-    rf"(?:{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}"
+    rf"(?:{_WITHHELD}|{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_UNSEEN}|{_ISSUE}"
     rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_internal'])}(?![a-z])))"
 )
 _SUBJECT = rf"{_any(_DATA['subjects'])}{_CARRIER}"
 _BESIDE = (
     rf"(?:{_SUBJECT}{_any(_DATA['copulas'])}?|{_any(_DATA['occasions'])}{_CARRIER}|{_any(_DATA['beside'])}"
+    rf"|{_any(_DATA['copies'])}|由[一-鿿]{{1,8}}(?=内部)|请(?:各位|大家)[一-鿿]{{0,4}}(?=阅)|[共印]{{1,2}}(?:数:)?{_NUMBER}份"
     rf"|保密期限[:为]?|未经[^,。]{{0,10}}(?:许可|批准|同意|授权|审批|允许)|总?第{_NUMBER}[期号份页版]|共\d+页"
-    rf"|(?i:份号|编号|版本|no\.?|序号):?[A-Za-z]?\d+|{_PERIOD}|\d{{1,8}}|请)"
+    rf"|(?i:份号|机要号|机要编号|编号|版本|no\.?|序号):?[A-Za-z]?\d+|{_PERIOD}|\d{{1,8}}|请)"
 )
-_STAR_PERIOD = r"(?<!★)★(?:\d{1,2}(?:年|个月)|长期)(?![一-鿿])"
+_STAR_PERIOD = r"(?<![★命])(?<!使用年限)(?<!质保期)★(?:\d{1,2}(?:年|个月)|长期)(?![一-鿿])"
 _PART = late(rf"{_SECRET}|{_INTERNAL}|{_BESIDE}|[^\w一-鿿]")
 """What a line is made of that is a mark and nothing else; one of the first two must be among it."""
 _IS_SECRET = late(rf"{_SECRET}|{_STAR_PERIOD}|保密期限[:为]?{_PERIOD}")
 _IS_INTERNAL = late(_INTERNAL)
 _IS_SUBJECT = late(_SUBJECT)
-_APPOSED = late(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS})")
+_APPOSED = late(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_MEANT}|请(?:通过|用|经)机要)")
 _LEVELS = re.compile(_any(_DATA["levels"]))
 _BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{_any(_DATA['closed'])})")
 """Enough in brackets or behind a label; alone these head all kinds of lists."""
@@ -102,7 +111,31 @@ _STARRED = late(
     rf"|{_PERIOD}[★◆]{_SECRET}|[★◆]{_SECRET}(?![一-鿿])|{_STAR_PERIOD}"
     r"|(?<![A-Za-z])(?:TOPSECRET|SECRET|CONFIDENTIAL)(?![A-Za-z])"
 )
-_DATED = late(rf"{_SECRET}[(\[]{_PERIOD}[)\]]|\[{_SECRET}\]{_PERIOD}?")
+_EVENT = rf"{_any(_DATA['events'])}前"
+_LEVEL_ITSELF = rf"(?<![家业作军务]){_any(_DATA['levels'])}(?:级|件)?"
+_DATED = late(
+    rf"{_SECRET}[(\[](?:{_PERIOD}|{_EVENT})[)\]]|\[{_SECRET}\]{_PERIOD}?"
+    rf"|{_EVENT}{_LEVEL_ITSELF}(?![一-鿿]{{0,24}}[,。;])|{_LEVEL_ITSELF}{_EVENT}(?![一-鿿])"
+)
+_SHOWN = late(
+    rf"(?:alt=|title=|!\[)[^,。;]{{0,30}}(?<![未应须不])(?:标注|标有|标明|注明|加盖|盖有|印有)了?[\"“'](?P<mark>{_SECRET})[\"”']"
+)
+"""What the words for a picture say that it shows."""
+_TIGHT = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{_any(_DATA['spreading'])}"
+_ASKED = late(rf"(?:请勿|切勿|勿|请不要|不要){_any(_DATA['forbidding_how'])}*(?:外传|外泄|扩散|截屏|截图|转群外|留存)")
+"""Only readers are asked."""
+_HEADS = late(
+    rf"{_TIGHT}|{_RETURNED}|[仅限供]{_READERS}|内部(?:资料|文件|材料|掌握|使用)|不宜公开|对内不对外|{_WITHHELD}"
+    rf"|{_LEVEL_ITSELF}|{_any(_DATA['secrets'])}"
+)
+"""Before a colon and a title these are marks, where others head a list."""
+_TITLE = late(r"(?!\d+[份件本个次人]|[是指即为属泄共由包])[^。!?;]*[一-鿿]{4}[^。!?;]*$")
+_STAMPED = re.compile("[盖印标注][一-鿿]{0,3}:$")
+_REMARKS = re.compile("备注|说明|附注|备考|(?:使用|传阅|保管)要求")
+_IN_CELL = late(rf"{_RETURNED}|内部(?:掌握|使用|传阅|知悉|控制使用)|{_TIGHT}|{_FORBIDDEN}(?<=提供)")
+_KEPT = late(
+    rf"(?P<what>(?![对将把按加])[一-鿿]{{0,12}}(?:{_CARRIER}|名单|名册|卷宗?|底稿|笔录|号码本)),?(?P<mark>{_FORBIDDEN})"
+)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
@@ -131,7 +164,7 @@ _WORD, _LAST_WORD = re.compile(r"\w"), re.compile(r"\w\W*$")
 _WIDE_GAP = re.compile(r"[\t\u3000]|[ \xa0]{2}")
 _HAN = re.compile("[一-鿿]{4}")
 _GAP = r"[ \t\u3000\xa0]*"
-_LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER = 60, 80, 1000
+_LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER, _NEAR = 60, 80, 1000, 8
 
 
 _FORBIDDING = _DATA["forbidding"][:-1]
@@ -228,12 +261,15 @@ def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mar
         yield Mark("M003" if _BARE.match(match[0]) else "M004", *match.span())
     if not _is_list(face):
         yield from (Mark("M004", *match.span()) for match in _DATED.finditer(face))
+    yield from (Mark("M004", *match.span("mark")) for match in _SHOWN.finditer(face))
     yield from _bracketed(face)
     yield from _sentences(face)
     if "|" in face:
         yield from _cells(face, header)
     elif len(face) <= _LONGEST_HEADING:
+        yield from _at_head(face)
         yield from _set_off(line, face, places)
+        yield from _of_a_thing(face, places)
 
 
 def _bracketed(face: str) -> Iterator[Mark]:
@@ -257,29 +293,68 @@ def _bracketed(face: str) -> Iterator[Mark]:
 def _sentences(face: str) -> Iterator[Mark]:
     """Return the sentences that are nothing but a mark and speak of the text itself."""
     for match in _SENTENCE.finditer(face):
-        if _IS_SUBJECT.search(match[0]) or _APPOSED.search(match[0]):
+        stamped = _STAMPED.search(face, max(0, match.start() - _NEAR), match.start())
+        if stamped or _IS_SUBJECT.search(match[0]) or _APPOSED.search(match[0]):
             if rule := _fills(match[0]):
                 yield Mark(rule, *match.span())
+        elif _ASKED.search(match[0]):
+            yield from _asked(match[0], match.start())
+
+
+def _asked(sentence: str, start: int) -> Iterator[Mark]:
+    """Return what a sentence asks of its readers, with the clauses before it that are marks too."""
+    place, first = 0, None
+    for clause in sentence.split(","):
+        end = place + len(clause)
+        if not _fills(clause):
+            first = None
+        else:
+            first = place if first is None else first
+            if _ASKED.search(clause):
+                yield Mark("M003", start + first, start + end)
+        place = end + 1
+
+
+def _at_head(face: str) -> Iterator[Mark]:
+    """Return the mark before the colon that a title stands behind."""
+    head, colon, title = face.partition(":")
+    said = head.lstrip("[(*!")
+    if colon and said and _HEADS.search(said) and _TITLE.match(title) and (rule := _fills(said)):
+        yield Mark(rule, len(head) - len(said), len(head))
+
+
+def _of_a_thing(face: str, places: list[int]) -> Iterator[Mark]:
+    """Return the mark of a line that is a thing's name, and what nobody may do with it."""
+    if match := _KEPT.fullmatch(face):
+        end = match.end("what")
+        if face[end] == "," or places[end] > places[end - 1] + 1:
+            yield Mark("M003", *match.span())
 
 
 def _cells(face: str, header: str) -> Iterator[Mark]:
-    """Return the cells below a column that is about secrecy or disclosure."""
-    columns = [bool(_HEADER.fullmatch(cell)) for cell in _face(header[:_LONGEST_HEADER])[0].split("|")]
+    """Return the cells below a column that is about secrecy or disclosure, or holds remarks."""
     start = 0
-    for cell, told in zip(face.split("|"), columns):
-        if told and cell and not _CELL.sub("", cell) and not _HEADER.fullmatch(cell):
+    for cell, head in zip(face.split("|"), _face(header[:_LONGEST_HEADER])[0].split("|")):
+        if cell and _HEADER.fullmatch(head) and not _CELL.sub("", cell) and not _HEADER.fullmatch(cell):
             yield Mark("M004" if _IS_SECRET.search(cell) or cell == "是" else "M003", start, start + len(cell))
+        elif _REMARKS.fullmatch(head) and _IN_CELL.search(cell) and (rule := _fills(cell)):
+            yield Mark(rule, start, start + len(cell))
         start += len(cell) + 1
 
 
 def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
-    """Return the marks at an end of a line that a gap sets off from the rest, in a file name any sign that parts words."""
+    """Return the marks that gaps set off from the rest of a line, in a file name any sign that parts words."""
     name = _FILE_NAME.search(face)
     end = name.start() if name else len(face)
-    for place in range(1, end):
-        gap = line[places[place - 1] + 1 : places[place]]
-        if not gap or not (_WIDE_GAP.search(gap) or name or _HAN.search(face)):
-            continue
-        for start, stop, rest in ((0, place, face[place:end]), (place, end, face[:place])):
-            if (name or _HAN.search(rest)) and not _TALK.search(rest) and (rule := _fills(face[start:stop])):
-                yield Mark(rule, start, stop)
+    start = face.rfind("/", 0, end) + 1 if name else 0
+    if name and (rule := _fills(face[start:end])):
+        yield Mark(rule, start, end)
+    gaps = {place: gap for place in range(start + 1, end) if (gap := line[places[place - 1] + 1 : places[place]])}
+    wide = [place for place, gap in gaps.items() if name or _WIDE_GAP.search(gap)]
+    ends = gaps if name or _HAN.search(face) else wide
+    parts = [*((start, place) for place in ends), *((place, end) for place in ends), *pairwise(wide)]
+    for first, last in parts:
+        rests = face[start:first], face[last:end]
+        if (name or any(map(_HAN.search, rests))) and not any(map(_TALK.search, rests)):
+            if rule := _fills(face[first:last]):
+                yield Mark(rule, first, last)

@@ -56,6 +56,14 @@ _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
+_SPECIMEN = re.compile("样[表例张]|范[例本]|示[例范]")
+_EXAMPLE = late(
+    rf"(?:{_SPECIMEN.pattern})[^。\n]{{0,16}}?[张李王赵钱孙][三四五六七八某](?:、[张李王赵钱孙][三四五六七八某])*"
+)
+"""The people of every form that is filled in to show how."""
+_LIST_BEFORE, _LIST_AFTER = re.compile(r"[^，。；：:！？\n|]+$"), re.compile(r"[^，。；：:！？\n|]+")
+_PLACE = re.compile("[路街巷道山岭岗坡堆冢楼阁角庄镇村寨屯湾沟塘江河湖溪桥洲岛关寺庙祠园场站港渡区](?:等|$)")
+_LONGEST_LIST, _LEAST_LISTED = 120, 3
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
 _SOUNDS = late(f"[{_DATA['sounds']}]{{3,6}}")
 _HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
@@ -76,7 +84,24 @@ def persons(reading: Reading) -> list[Person]:
     for person in list(found.values()):
         for beside in _beside(text, person):
             found.setdefault(beside.start, beside)
-    return sorted(found.values())
+    examples = (
+        {place for match in _EXAMPLE.finditer(text) for place in range(*match.span())} if _SPECIMEN.search(text) else ()
+    )
+    return [
+        person
+        for person in sorted(found.values())
+        if person.start not in examples and not _is_among_places(text, person)
+    ]
+
+
+def _is_among_places(text: str, person: Person) -> bool:
+    """Return whether a name stands in a list most of which are places: 李宁路、孔雀山、马王堆."""
+    if "、" not in (text[person.start - 1 : person.start], text[person.end : person.end + 1]):
+        return False
+    before = _LIST_BEFORE.search(text, max(0, person.start - _LONGEST_LIST), person.start)
+    after = _LIST_AFTER.match(text, person.start, person.start + _LONGEST_LIST)
+    items = f"{before[0] if before else ''}{after[0] if after else ''}".split("、")
+    return len(items) >= _LEAST_LISTED and 2 * sum(map(bool, map(_PLACE.search, items))) > len(items)
 
 
 def _beside(text: str, person: Person) -> Iterator[Person]:

@@ -128,6 +128,8 @@ _LIVES = late(any_of(_DATA["lives"]))
 _DWELLS = late(
     rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|租[户客]|业主"
 )
+_COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
+"""小区共14栋6299户"""
 _CLAUSE_END = re.compile(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR = 24, 14, 16
 
@@ -157,6 +159,8 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             start, end = match.start() - _reach(text, match.start()), match.end()
+            if _COUNTED.search(text, start, end):
+                continue
             named_beside = is_named_between(named, start - _NEAR, end + _NEAR)
             lives = named_beside or bool(_LIVES.search(text, max(0, start - _NEAR), end + _NEAR))
             if form.alone and lives:

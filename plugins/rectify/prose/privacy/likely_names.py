@@ -60,6 +60,8 @@ _NO_PERSON = late(
 )
 _PLACES = frozenset("岭桥港村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科")
 _PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
+_NOUNS = frozenset("费")
+"""Surnames that end many words: 通行费优惠."""
 _WATERS = frozenset("江河湖溪林山洲岛")
 _OTHER_COLUMN = late(
     "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
@@ -177,7 +179,7 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         given = characters[size : size + length]
         if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given != "和平") or given[1:] == surname:
             continue
-        if surname + given in _NOT_NAMES:
+        if surname + given in _NOT_NAMES or (surname in _NOUNS and before == "text"):
             continue
         end = ends[size + length - 1]
         weight = likeness(surname, given) + _BEFORE[before]

@@ -57,6 +57,7 @@ _TELLS = re.compile(r"[\u4e00-\u9fff]{2}|\d{8}|@")
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
+_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?![\w-])")
 _STRUCK = frozenset(("del", "ins", "s", "strike"))
 """What one number is struck out with and the next put in its place."""
 
@@ -254,5 +255,7 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
             match.string[match.start() - 1 : match.start()] + match.string[match.end() :][:1]
         ):
             return "、", ""
+        if match["inside"] and _NOT_SHOWN.search(match["inside"]):
+            return "\n", "inside"
         return "" if name in _INLINE else " | " if name in _CELLS else "\n", "inside" if "=" in match["inside"] else ""
     return "", ""

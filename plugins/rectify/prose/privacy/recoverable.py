@@ -16,7 +16,7 @@ from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import persons
 from rectify.prose.privacy.likeness import is_given
-from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS
+from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
 from rectify.prose.privacy.pinyin import spelled
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 _GROUPED = late(
     rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}]{{1,6}}[ \-][0-9 \-]*[{_SIGN}])(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,8}}(?![0-9A-Za-z{_SIGN}\-])"
 )
-_MIDDLE = re.compile(rf"(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
+_MIDDLE = re.compile(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
 _ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+"
@@ -46,13 +46,27 @@ _IN_PARTS = late(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_
 _BIRTH_SAID = late("出生|生日|生于")
 _PLACES = re.compile(r"(?:位|尾号|尾数|号段|打头|开头)[数号为是：: ]{0,3}\d")
 """Every number told in parts has this."""
-_BORN = late(r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}|(?:19|20)\d{6}(?!\d))")
-_BARE_DATE = late(r"(?<!\d)((?:19|20)\d\d[01]\d[0-3]\d)(?!\d)")
+_BORN = late(
+    r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}|(?:19|20)\d{6}(?!\d))|((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}日?)出?生(?!效)"
+)
+_BARE_DATE = late(r"(?<!\d)((?:19|20)\d\d(?:[01]\d[0-3]\d|[年./\-]\d{1,2}[月./\-]\d{1,2}))(?!\d)")
 _GIVEN_TOLD = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[，（(]{{0,1}}(?:全名|本名|真名|实名|原名|名)[为是叫：]{{0,2}}({GIVEN_NAME})(?=[）)，。、；]|$)"
 )
+_MASKED_ONE = rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?"
+_ALSO_CALLED = late(
+    rf"({_MASKED_ONE})[（(，](?:又名|又叫|绰号|外号|诨名|小名|乳名|人称|别名|曾用名|[一-鿿]{{0,4}}(?:签字|签名|署名|落款)[为是]?(?={GIVEN_NAME}))"
+)
+_ONLY_ONE = late(
+    rf"((?:{_MASKED_ONE}|[小老][{NAME_BEGINS}]))[（(，][^。；\n]{{0,30}}?(?:唯一(?:的|一)|仅(?:此|有|其|他|她)?一[人户名家](?=[，。；）)姓]|$)|(?<![每凡为])一人户)"
+)
+_NO_NAME = late(r"(?:代号|化名)[A-Z甲乙丙丁][^。；\n]{0,6}?(?:即|系|是|为)([一-鿿]{2,12}唯一的?[一-鿿]{2,8})")
+"""Whom a letter stands for."""
+_OF_A_HEAD = late(
+    rf"({_MASKED_ONE})[，（(]?[系是为][^，。；\n]{{2,14}}(?:院长|校长|园长|局长|镇长|乡长|书记|主任|所长|站长|经理)[之的](?:[妻夫子女父母兄弟姐妹]|丈夫|妻子|儿子|女儿|父亲|母亲)"
+)
 _LETTERS = late(
-    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?[（(][^（）()\n]{{0,8}}?([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})[）)]"
+    rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
 )
 _CHARACTER = late(r"(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]")
 _TOLD = re.compile("字[为是系：:念]")
@@ -61,13 +75,17 @@ _ONLY = late(
 )
 """Whom a masked name means, where there is one such person only."""
 _KIN = late(
-    rf"([{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}}))[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}(?:[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)|(?<=其)[父母妻夫子女兄弟姐妹]亲?[为系是][一-鿿]{{0,8}}?[{NAME_BEGINS}]{GIVEN_NAME})"
+    rf"({_MASKED_ONE})(?:[之的](?:[父母妻夫子女]|丈夫|妻子|儿子|女儿|父亲|母亲)[{NAME_BEGINS}]{GIVEN_NAME}"
+    rf"|，(?:配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[：: ]?(?P<kin>[{NAME_BEGINS}]{GIVEN_NAME})(?=[，。；（(、])"
+    rf"|[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}(?:[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)|(?<=其)[父母妻夫子女兄弟姐妹]亲?[为系是][一-鿿]{{0,8}}?[{NAME_BEGINS}]{GIVEN_NAME}))"
 )
 _NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
+_MEASURE = re.compile("[a-z]m$|m$|kg$")
+_LETTER = re.compile("[A-WYZ]")
 _HAS_SIGN = re.compile(f"[{_SIGN}]")
-_QUICK = re.compile(rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@))", re.ASCII)
+_QUICK = re.compile(rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
-_STARRED = re.compile(r"[*×](?=[（(，名])")
+_STARRED = re.compile(rf"[{NAME_BEGINS}][*×]{{1,2}}(?![*×])")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST = 4
@@ -97,12 +115,15 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     if "某" in passage.characters or _STARRED.search(text):
         spans |= {
             match.span(1)
-            for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN)
+            for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN, _ALSO_CALLED, _OF_A_HEAD)
             for match in pattern.finditer(text)
-            if pattern is not _NAME or is_given(match[1])
+            if (pattern is not _NAME or is_given(match[1]))
+            and (pattern is not _KIN or not match["kin"] or is_value(match["kin"]))
         }
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
         spans |= {span for match in islice(_HIDDEN.finditer(text), _MOST) for span in spelled(text, match.start())}
+    if "唯一" in text or "仅" in passage.characters:
+        spans |= {match.span(1) for pattern in (_NO_NAME, _ONLY_ONE) for match in pattern.finditer(text)}
     if _QUICK.search(text):
         spans |= _numbers_in(text)
     for start, end in apart(spans):
@@ -133,6 +154,8 @@ def _signs(number: str) -> str:
 
 
 def _is_masked(number: str) -> bool:
+    if _MEASURE.search(number) or (not _HAS_SIGN.search(number) and _LETTER.search(number[1:])):
+        return False  # 200×300×15mm; 12330211MB1234X5
     said = _signs(number)
     return "*" in said and sum(one.isdigit() for one in said) >= 2
 
@@ -146,7 +169,7 @@ def _is_thin(number: str) -> bool:
     if len(said) == _IDENTITY and sum(one != "*" for one in said[_BIRTH]) >= _LEAST:
         return True
     if not said[0].isascii():
-        return hidden == 1
+        return len(_HAS_SIGN.findall(number)) == 1
     return len(said) >= _MOBILE and hidden < _LEAST and sum(one.isdigit() for one in said) >= 7
 
 
@@ -156,7 +179,10 @@ def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     near = _REST.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
     told = [rest.span(2 if rest[2] else 1) for rest in near if not any((rest[2] or rest[1]) in run for run in shown)]
     if len(_signs(mask[0])) == _IDENTITY:
-        told += [born.span(1) for born in _BORN.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)]
+        told += [
+            born.span(born.lastindex or 1)
+            for born in _BORN.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
+        ]
         if not told and _BIRTH_SAID.search(text, max(0, mask.start() - _MOST), mask.end() + _NEAR):
             end = text.find("\n", mask.end())
             told += [born.span(1) for born in _BARE_DATE.finditer(text, mask.end(), end if end >= 0 else len(text))][:1]

@@ -46,5 +46,10 @@ CASES += [
     text_case("M003", True, "| 台账 | 公开方式 |\n|---|---|\n| 管网 | 不予公开 |"),
     text_case("M003", True, "整改台账　　　内部资料"),
     text_case("M004", False, "保密期限分别为绝密（30年）、机密（20年）、秘密（10年）。"),
+    text_case("M004", True, "![左上角标注“秘密”字样](files/a.png)"),
+    text_case("M003", True, "评审过程资料，不得对外提供"),
+    text_case("M003", False, "评审过程资料不得对外提供"),
+    text_case("M003", True, "请各位群友阅完删除本条，不要外传，明早检查名单如下"),
+    text_case("M003", False, "提醒商户不要扩散不实消息，严禁传播。"),
     text_case("M003", False, f"{_LONG}并印发了管理办法（征求意见稿）。"),
 ]

@@ -190,7 +190,7 @@ FILES = {
     "reports/2024-jia/06.md": problem("六", "待整改", 整改时限="长期坚持"),
     "reports/2023-jia/index.md": disclosure("甲局", "2023-12-31"),
     "reports/2023-jia/01.md": problem("只有一个", "待整改", 整改时限=LATE),
-    "reports/2024-bing/index.md": disclosure("丙（局）", "2024-11-30"),
+    "reports/2024-bing/index.md": disclosure("丙（局）", "2024-11-30", "公布数: {总数: 0}"),
     "reports/2024-yi/index.md": disclosure("乙局", "2024-10-31"),
     # More than fit on a page of a list and than a chart shows.
     **{

@@ -1,5 +1,6 @@
 """Ready files: complete, filled in, never over what is there, and accepted by the programs that read them."""
 
+import itertools
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 import yaml
@@ -306,7 +308,7 @@ def test_cron_lets_somebody_be_told_where_there_is_an_address(tmp_path, status, 
 @pytest.fixture
 def closed_home(tmp_path) -> Path:
     """A program in a folder that only its owner may enter, as a home folder is; everything above is open."""
-    for parent in [tmp_path, *tmp_path.parents][:3]:
+    for parent in itertools.takewhile(lambda folder: folder != Path(gettempdir()), [tmp_path, *tmp_path.parents]):
         parent.chmod(parent.stat().st_mode | 0o055)
     program = tmp_path / "home" / "venv" / "bin" / "rectify"
     program.parent.mkdir(parents=True)

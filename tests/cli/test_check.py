@@ -153,7 +153,7 @@ def test_what_a_forge_shows_to_many_is_masked(site, form):
 
 
 def test_paths(site, tmp_path):
-    put(site, {**PRIVATE, **TYPO, "about.md": "# 关于\n\n值班员的手机是13800138000。\n"})
+    put(site, {**PRIVATE, **TYPO, "about.md": "# 关于\n\n一位居民的手机是13800138000。\n"})
     assert set(rules(site)) == {"P001", "P002", "W020"}
     assert rules(site, "content/reports/2024-a") == ["P001", "W020"]
     assert rules(site, f"content/{TWO}") == ["W020"]

@@ -32,7 +32,9 @@ FILES = {
     "reports/2024-jia/index.md": REPORT,
     "reports/2024-jia/01.md": FIRST,
     "reports/2024-jia/02.md": "---\n问题: 乙\n状态: 已销号\n整改时限: 长期坚持\n---\n",
-    "reports/2025-yi/index.md": REPORT.replace("甲", "乙").replace("2024-06-10", "2025-01-02").replace("公开日期", "公布数: {总数: 0}\n公开日期"),
+    "reports/2025-yi/index.md": REPORT.replace("甲", "乙")
+    .replace("2024-06-10", "2025-01-02")
+    .replace("公开日期", "公布数: {总数: 0}\n公开日期"),
 }
 PROBLEM = {
     "ref": "2024-jia/01",

@@ -222,6 +222,8 @@ def rolled_back_and_on(site: Site, live: Path) -> None:
     assert publish(site, live) == 0 and current(live).name > before
     record = json.loads((current(live) / "release.json").read_bytes())
     assert seen(record["changes"]) == [of_problem("text", "title"), of_problem("text", "body")]
+    page = (current(live) / "releases/index.html").read_text("utf-8")
+    assert re.search(rf"退回到第 {int(lines[-1]['release'][:4])} 次公开。", page)
 
 
 def test_an_altered_history_is_found_and_the_one_that_is_live_taken(make_site, tmp_path):

@@ -61,7 +61,7 @@ class History(NamedTuple):
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines).encode()
 
     def publications(self) -> Iterator[tuple[Mapping[str, Any], list[Change]]]:
-        """Yield each publication with what changed, oldest first."""
+        """Yield each publication with what changed, oldest first; its `then` are the lines of what was shown instead later."""
         head: Mapping[str, Any] | None = None
         found: list[Change] = []
         for line in self.lines:
@@ -71,6 +71,8 @@ class History(NamedTuple):
                 head, found = line, []
             elif line["event"] == CHANGE:
                 found.append(change_of(line))
+            elif head is not None:
+                head = {**head, "then": [*head.get("then", ()), line]}
         if head is not None:
             yield head, found
 

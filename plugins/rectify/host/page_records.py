@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,9 @@ class PageRecords:
 
     @staticmethod
     def _is_content(file: File, config: MkDocsConfig) -> bool:
-        return file.src_dir == config.docs_dir and not file.src_uri.startswith(f"{REPORTS}/")
+        """Return whether a file is one of the content that is published: no page, and not a pipe, which would be waited for."""
+        is_ours = file.src_dir == config.docs_dir and not file.src_uri.startswith(f"{REPORTS}/")
+        return is_ours and file.inclusion.is_included() and os.path.isfile(file.abs_src_path or "")
 
 
 def _appearance(folders: Iterable[Path]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Change, Record
-from rectify.core.history import Broken, History, read_history
+from rectify.core.history import ROLLBACK, Broken, History, read_history
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.host.compile import Compiled, Compiler
@@ -56,7 +57,14 @@ class Release(NamedTuple):
         """Its page; empty for one that is not published yet."""
         return at("release", release=self.id) if self.id else ""
 
-    def day(self, name: str = "on"):
+    def then(self) -> list[tuple[bool, int, date | None]]:
+        """Return what was shown instead of it later: whether that was an earlier release, its number, and since when."""
+        return [
+            (line["event"] == ROLLBACK, int(str(line["release"]).partition("-")[0]), read_day(line.get("on", "")))
+            for line in self.head.get("then", ())
+        ]
+
+    def day(self, name: str = "on") -> date | None:
         """Return a date of its head, None where there is none."""
         return read_day(self.head.get(name, ""))
 

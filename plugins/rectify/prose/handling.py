@@ -60,7 +60,7 @@ _CARRIER = _any(_DATA["carriers"])
 _LEVEL = rf"(?:国家)?{_any(_DATA['levels'])}级?"
 _SECRET = (
     rf"(?:(?:{_LEVEL}|{_any([*_DATA['secrets'], *_DATA['secret']])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[]|,[仅请勿不严])"
-    rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_secret'])}(?![a-z])))"
+    rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_secret'])}(?![a-z]|\.[a-z])))"
 )
 _INNER = rf"(?:内部|党内|军内){_any([*_DATA['inner'], *_DATA['uses']])}{{1,3}}"
 _USES = rf"{_any(_DATA['uses'])}{{1,3}}"
@@ -162,7 +162,7 @@ _TALK = re.compile("[。!?;,]")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
 _WORD, _LAST_WORD = re.compile(r"\w"), re.compile(r"\w\W*$")
 _WIDE_GAP = re.compile(r"[\t\u3000]|[ \xa0]{2}")
-_HAN = re.compile("[一-鿿]{4}")
+_CHARACTER, _HAN = re.compile("[一-鿿]"), re.compile("[一-鿿]{4}")
 _GAP = r"[ \t\u3000\xa0]*"
 _LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER, _NEAR = 60, 80, 1000, 8
 
@@ -343,10 +343,15 @@ def _cells(face: str, header: str) -> Iterator[Mark]:
 
 
 def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
-    """Return the marks that gaps set off from the rest of a line, in a file name any sign that parts words."""
+    """Return the marks that gaps set off from the rest of a line, in a file name any sign that parts words.
+
+    What programs name secret.txt is no paper.
+    """
     name = _FILE_NAME.search(face)
     end = name.start() if name else len(face)
     start = face.rfind("/", 0, end) + 1 if name else 0
+    if name and not _CHARACTER.search(face, start, end):
+        return
     if name and (rule := _fills(face[start:end])):
         yield Mark(rule, start, end)
     gaps = {place: gap for place in range(start + 1, end) if (gap := line[places[place - 1] + 1 : places[place]])}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify.core.changes import Change
-from rectify.core.history import Broken, History, lines_of, read_history
+from rectify.core.history import Broken, History, lines_of, parse_history
 
 FIRST = [
     Change("2024-a/01", "题目", "text", "涉及214户。", "涉及215户。", "body"),
@@ -23,7 +23,7 @@ def history() -> History:
 
 def test_it_gives_back_what_was_put_in_and_equal_bytes():
     made = history()
-    assert read_history(made.data()) == made and history().data() == made.data()
+    assert parse_history(made.data()) == made and history().data() == made.data()
     assert [(head["release"], found) for head, found in made.publications()] == [("0001-a", FIRST), ("0002-b", SECOND)]
 
 
@@ -33,7 +33,7 @@ def test_texts_are_taken_out_and_the_rest_stays():
     purged = made.without_texts(gone, "2024-12-01")
     text = purged.data().decode()
     assert "214" not in text and "题目" not in text and "别的" in text and text.count('"purged"') == 2
-    assert read_history(purged.data()) == purged and purged.end == made.end
+    assert parse_history(purged.data()) == purged and purged.end == made.end
     (_, found), _last = purged.publications()
     assert found[0] == Change("2024-a/01", "", "text", "", "", "body"), "the fact stays"
     assert purged.without_texts(gone, "2025-01-01") == purged
@@ -67,7 +67,7 @@ def _without_texts(line: bytes) -> bytes:
 @pytest.mark.parametrize(("what", "lines"), list(altered(history().data().splitlines(keepends=True))))
 def test_whatever_is_altered_is_found(what, lines):
     with pytest.raises(Broken):
-        read_history(b"".join(lines))
+        parse_history(b"".join(lines))
 
 
 @given(st.integers(min_value=0), st.integers(min_value=0, max_value=255))
@@ -77,6 +77,6 @@ def test_no_byte_can_be_changed_unseen(place, byte):
     if data[place] != byte:
         data[place] = byte
         try:
-            assert read_history(bytes(data)).lines == history().lines, "only how it is written"
+            assert parse_history(bytes(data)).lines == history().lines, "only how it is written"
         except Broken:
             pass

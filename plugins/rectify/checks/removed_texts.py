@@ -17,6 +17,10 @@ def without_hidden(
     changes: Iterable[Change], kept_back: Collection[str], decided: Collection[str], words: OfficeWords = NO_WORDS
 ) -> list[Change]:
     """Return changes whose texts show no private data or marks but those `decided` to be public, and nothing `kept_back`."""
+    # Most of what is kept back never stood in any of them, which is seen at once.
+    changes = list(changes)
+    said = "\n".join(getattr(change, name) for change in changes for name in _TEXTS)
+    kept_back = [one for one in kept_back if one in said]
     return [
         change._replace(**{name: _covered(getattr(change, name), kept_back, decided, words) for name in _TEXTS})
         for change in changes

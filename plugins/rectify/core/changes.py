@@ -39,6 +39,10 @@ class Change(NamedTuple):
     about: str = "problem"
     """`problem`, `disclosure`, `page`, `file` or `site`."""
 
+    def data(self) -> dict[str, str]:
+        """Return the change for programs, without what is empty."""
+        return {name: value for name, value in self._asdict().items() if value}
+
 
 def changes(before: Iterable[Record], after: Iterable[Record]) -> list[Change]:
     """Return what changed of problems, in the order of the new data; what is gone comes last, without its title.

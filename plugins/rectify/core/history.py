@@ -77,7 +77,7 @@ class History(NamedTuple):
             yield head, found
 
 
-def read_history(data: bytes) -> History:
+def parse_history(data: bytes) -> History:
     """Return a history from its file; raises Broken where a line is none, or is not what was written after the one before."""
     lines, end = [], ""
     for number, text in enumerate(data.split(b"\n")[:-1], start=1):
@@ -103,8 +103,7 @@ def lines_of(release: Mapping[str, Any], found: Sequence[Change]) -> Iterator[di
     """Yield the lines of a publication: what its record says of it, then each change."""
     yield {"event": PUBLICATION, **release}
     for change in found:
-        values = {name: value for name, value in change._asdict().items() if value}
-        yield {"event": CHANGE, "release": release["release"], **values}
+        yield {"event": CHANGE, "release": release["release"], **change.data()}
 
 
 def change_of(line: Mapping[str, Any]) -> Change:

@@ -178,8 +178,12 @@ def generated_at(file: str) -> str:
     return top + slash if top in GENERATED else file if file in GENERATED else ""
 
 
-PUBLISHED = frozenset(file_of(place.path) for place in SITE.values() if place.published)
-"""Files that only a publication has."""
+_PUBLISHED = frozenset(place.section for place in SITE.values() if place.published)
+
+
+def is_of_publication(file: str) -> bool:
+    """Return whether a file of the site is one that only a publication has, and that changes with every one."""
+    return file.partition("/")[0] in _PUBLISHED
 
 
 @cache

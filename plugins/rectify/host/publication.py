@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Change, Record
-from rectify.core.history import ROLLBACK, Broken, History, read_history
-from rectify.core.language import _
+from rectify.core.history import ROLLBACK, History
 from rectify.core.site_map import at
 from rectify.host.compile import Compiled, Compiler
 from rectify.outputs.change_texts import KINDS, read_day
+from rectify.sources.history_file import read_history
 from rectify.sources.published_site import PublishedSite, compare
 from rectify.sources.safe_files import replace_file
 
@@ -31,10 +31,6 @@ class Publication(NamedTuple):
     previous: PublishedSite | None
     told: Path | None = None
     """Where what was found is to be written, for whoever publishes."""
-
-    def key(self) -> tuple[object, ...]:
-        """Return what pages of earlier publications depend on."""
-        return (self.earlier.end, sum("purged" in line for line in self.earlier.lines))
 
 
 class Release(NamedTuple):
@@ -89,15 +85,9 @@ def read_publication(file: str, published: Path | None) -> Publication | None:
 
 def _history(file: Path) -> History:
     try:
-        return read_history(file.read_bytes())
-    except FileNotFoundError:
-        return History()
+        return read_history(file)
     except OSError as error:
         raise ValueError(f"{file}: {error.strerror}") from None
-    except Broken as line:
-        raise ValueError(
-            _("{file} 第 {line} 行被改动过或者损坏；移走这个文件，会改用当前公开的网站里的那一份", file=file, line=line)
-        ) from None
 
 
 def _site(folder: Path) -> PublishedSite:
@@ -136,12 +126,14 @@ def releases_of(
     `covered` takes out of changes what may not be published again.
     """
     stamps = {rid: compiled[rid].fingerprints.everything for rid in ids}
-    now = _SiteToBe(compiled, stamps, compiler, pages)
-    coming = covered(compare(publication.previous, now)) if publication.previous else []
+    site = _SiteToBe(compiled, stamps, compiler, pages)
+    coming = covered(compare(publication.previous, site)) if publication.previous else []
     shown = {problem.ref for rid in stamps for problem in compiled[rid].folder.problems if not problem.withdrawn}
     shown |= {*stamps, *pages["pages"], *pages["files"], ""}
     earlier = publication.earlier
-    stale = [chain for chain, one in earlier.texts() if one.ref not in shown or covered([one]) != [one]]
+    texts = list(earlier.texts())
+    public = covered([one for _, one in texts])
+    stale = [chain for (chain, one), now in zip(texts, public) if one.ref not in shown or now != one]
     if publication.told:
         found = {"changes": [change._asdict() for change in coming], "stale": stale}
         replace_file(publication.told, json.dumps(found).encode())

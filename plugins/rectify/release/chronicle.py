@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from rectify.core.changes import Change
-from rectify.core.history import CHANGE, NOTICE, PUBLICATION, ROLLBACK, Broken, History, read_history
+from rectify.core.history import CHANGE, NOTICE, PUBLICATION, ROLLBACK, History
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release import folder as releases
 from rectify.release.folder import ReleaseFolder, record_of
 from rectify.sources.clock import today
+from rectify.sources.history_file import read_history
 from rectify.sources.safe_files import replace_file
 
 FILE = at("history")
@@ -38,7 +39,7 @@ def settle(target: ReleaseFolder) -> History:
 
     Raises ValueError where it was altered, OSError. The caller holds the target's lock.
     """
-    history = _read(history_file(target))
+    history = read_history(history_file(target))
     live = target.live()
     known = history
     if live is not None:
@@ -59,9 +60,9 @@ def _whole(target: ReleaseFolder, live: Path, history: History) -> History:
     Raises ValueError where both were continued differently.
     """
     if not history.lines:
-        kept = [_read(release.folder / FILE) for release in target.releases()]
+        kept = [read_history(release.folder / FILE) for release in target.releases()]
         return max(kept, key=lambda one: len(one.lines), default=history)
-    theirs = _read(live / FILE)
+    theirs = read_history(live / FILE)
     short, long = sorted((history, theirs), key=lambda one: len(one.lines))
     if _chains(long)[: len(short.lines)] != _chains(short):
         raise ValueError(_("{file} 与当前公开的网站里的对不上；移走被改动的一份", file=history_file(target)))
@@ -84,17 +85,6 @@ def secret(target: ReleaseFolder) -> bytes:
     replace_file(file, data)
     file.chmod(0o600)
     return data
-
-
-def _read(file: Path) -> History:
-    try:
-        return read_history(file.read_bytes())
-    except FileNotFoundError:
-        return History()
-    except Broken as line:
-        raise ValueError(
-            _("{file} 第 {line} 行被改动过或者损坏；移走这个文件，会改用当前公开的网站里的那一份", file=file, line=line)
-        ) from None
 
 
 def _chains(history: History) -> list[str]:
@@ -134,11 +124,6 @@ def head_of(record: dict[str, Any]) -> dict[str, Any]:
         "previous": (record.get("previous") or {}).get("manifest", ""),
     }
     return {name: value for name, value in head.items() if value}
-
-
-def change_data(change: Change) -> dict[str, str]:
-    """Return a change for programs, without what is empty."""
-    return {name: value for name, value in change._asdict().items() if value}
 
 
 def found_by_build(work: Path) -> tuple[list[Change], list[str]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.language import N_, Message, _
-from rectify.core.site_map import DATA, PUBLISHED, at
+from rectify.core.site_map import DATA, is_of_publication
 from rectify.release import manifest as manifests
 from rectify.release.modes import make_folder
 from rectify.sources.clock import now
@@ -163,10 +163,7 @@ def fingerprint(manifest: Mapping[str, str]) -> str:
 
 def lasting(manifest: Mapping[str, str]) -> dict[str, str]:
     """Return a manifest without what every publication changes."""
-    pages = at("releases")
-    return {
-        path: checksum for path, checksum in manifest.items() if path not in PUBLISHED and not path.startswith(pages)
-    }
+    return {path: checksum for path, checksum in manifest.items() if not is_of_publication(path)}
 
 
 def _about(hold: Hold) -> tuple[str, str, str]:

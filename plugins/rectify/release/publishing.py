@@ -35,7 +35,6 @@ from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.chronicle import (
     FILE,
-    change_data,
     found_by_build,
     head_of,
     order_for_build,
@@ -366,7 +365,7 @@ def _record(head: Mapping[str, Any], site: Path, live: Path | None, found: list[
         "uncompared": bool(head.get("uncompared")),
         "generator": GENERATOR,
         "previous": {"id": before.get("id", live.name), "manifest": head["previous"]} if live is not None else None,
-        "changes": [change_data(change) for change in found],
+        "changes": [change.data() for change in found],
     }
 
 

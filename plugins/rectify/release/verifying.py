@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from rectify.checks.built_site import BuiltSite
 from rectify.core.finding import Finding, found
-from rectify.core.history import CHANGE, Broken, read_history
+from rectify.core.history import CHANGE, Broken, parse_history
 from rectify.release import manifest as manifests
 from rectify.release.chronicle import FILE as HISTORY
 from rectify.release.folder import NOTICE, RECORD, record_of
@@ -76,7 +76,7 @@ def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
 
 def _history(folder: Path) -> Iterator[Finding]:
     try:
-        history = read_history((folder / HISTORY).read_bytes())
+        history = parse_history((folder / HISTORY).read_bytes())
     except FileNotFoundError:
         return  # what an older program published, and a notice, has none
     except Broken as line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -54,11 +55,12 @@ class PublishedSite:
 
     def _without_records(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what a site of an older program tells of each disclosure."""
-        problems = self._json(at("problem_data", ending="json"))["problems"]
+        problems: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._json(at("problem_data", ending="json"))["problems"]:
+            problems[row["disclosure"]].append(_as_recorded(row))
         for told in self._json(at("disclosure_data"))["disclosures"]:
             known = {name: told[name] for name in ("id", "title", "unit", "inspector", "published", "as_of")}
-            rows = [row for row in problems if row["disclosure"] == told["id"]]
-            yield told["id"], {**known, "problems": [_as_recorded(row) for row in rows]}
+            yield told["id"], {**known, "problems": problems[told["id"]]}
 
 
 def _as_recorded(row: dict[str, Any]) -> dict[str, Any]:

@@ -363,8 +363,9 @@ def test(options, rest):
     found.update({"RECTIFY_NO_NGINX": no_server} if no_server else {})
     missing = no_browser or no_office or no_server
     bad = lint(options, [])  # before the tests, whose count is what a run ends with
-    # The whole of them on every processor; loadfile, because a file's tests share what they build.
-    rest = rest or ["-n", "auto", "--dist", "loadfile"]
+    # The whole of them, one more at a time than there are processors, for some always wait for the disk or a browser;
+    # loadfile, because a file's tests share what they build.
+    rest = rest or ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
     return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or bad or int(bool(ci and missing))
 
 

@@ -23,7 +23,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 _DRAFT = re.compile(r"(?i)draft|草稿")
 _DRAFTS = re.compile(r"(?i)_?drafts?|草稿|未公开|待审")
 _NO = re.compile(r"(?i)false|no|off|否|")
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class Content(NamedTuple):

@@ -179,7 +179,7 @@ CASES = [
     published("A042", True, "con.pdf", pdf()),
     published("A042", True, "10:30会议.pdf", pdf()),
     published("A042", True, "为什么?.pdf", pdf()),
-    published("A042", True, "通报\u202efdp.pdf", pdf(), "a mark that turns the letters round"),
+    published("A042", False, "通报\u202efdp.pdf", pdf(), "told as S009: a mark that turns the letters round"),
     published("A042", True, "清单.pdf ", pdf()),
     file_case(
         "A042", True, {"reports/2024-a/files/A.txt": "甲", "reports/2024-a/files/a.txt": "乙"}, "only case differs"

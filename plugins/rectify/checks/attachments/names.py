@@ -28,8 +28,7 @@ _BEGINNINGS: dict[bytes, str | Message] = {
 }
 # Microsoft, "Naming Files, Paths, and Namespaces".
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:[ .].*)?")
-_REFUSED = re.compile('[<>:"\\\\|?*\x00-\x1f\x7f]')
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_REFUSED = re.compile('[<>:"\\\\|?*]')
 _LONGEST = 255
 """Bytes of a name that file systems hold."""
 
@@ -74,8 +73,6 @@ def _refused(part: str) -> str | Message:
         return N_("有 Windows 不能用的字符 {found}", found=match[0])
     if part != part.strip() or part.endswith("."):
         return N_("首尾有空格或者句点")
-    if _UNSEEN.search(part):
-        return N_("有看不见的字符")
     return N_("太长") if len(part.encode("utf-8", "surrogateescape")) > _LONGEST else ""
 
 

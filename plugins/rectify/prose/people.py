@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
@@ -28,6 +29,8 @@ class Person(NamedTuple):
     end: int
     rule: str
 
+
+_begins = attrgetter("start")
 
 # Only what a person does, or the word 同志, shows that a name ended here.
 _DOES = (
@@ -53,7 +56,7 @@ _LISTED = late(
     rf"([{_DATA['sounds']}]{{4,6}}|{NAME})(?={_EDGE}|[等和及与共分]|[二两三四五六七八九十\d]{{1,2}}[人户名位])"
 )
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
-_OLD_THIRD = re.compile(rf"老[二三四五六七八九幺](?<=[{NAME_BEGINS}]..)")
+_OLD_THIRD = re.compile(rf"老[二三四五六七八九幺栓根憨歪蔫拐](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
 _SPECIMEN = re.compile("样[表例张]|范[例本]|示[例范]")
@@ -87,21 +90,27 @@ def persons(reading: Reading) -> list[Person]:
     examples = (
         {place for match in _EXAMPLE.finditer(text) for place in range(*match.span())} if _SPECIMEN.search(text) else ()
     )
-    return [
-        person
-        for person in sorted(found.values())
-        if person.start not in examples and not _is_among_places(text, person)
-    ]
+    named = sorted(found.values())
+    return [person for person in named if person.start not in examples and not _is_among_others(text, person, named)]
 
 
-def _is_among_places(text: str, person: Person) -> bool:
-    """Return whether a name stands in a list most of which are places: 李宁路、孔雀山、马王堆."""
+def _is_among_others(text: str, person: Person, named: list[Person]) -> bool:
+    """Return whether a name stands in a list most of which are places or no names at all.
+
+    李宁路、孔雀山、马王堆; 杨树、柳树、榆树、槐树. Where one is masked, they are persons.
+    """
     if "、" not in (text[person.start - 1 : person.start], text[person.end : person.end + 1]):
         return False
     before = _LIST_BEFORE.search(text, max(0, person.start - _LONGEST_LIST), person.start)
     after = _LIST_AFTER.match(text, person.start, person.start + _LONGEST_LIST)
-    items = f"{before[0] if before else ''}{after[0] if after else ''}".split("、")
-    return len(items) >= _LEAST_LISTED and 2 * sum(map(bool, map(_PLACE.search, items))) > len(items)
+    start, end = before.start() if before else person.start, after.end() if after else person.end
+    items = text[start:end].split("、")
+    if len(items) < _LEAST_LISTED or "某" in text[start:end]:
+        return False
+    if 2 * sum(map(bool, map(_PLACE.search, items))) > len(items):
+        return True
+    names = bisect_left(named, end, key=_begins) - bisect_left(named, start, key=_begins)
+    return len(items) > _LEAST_LISTED and 2 * names <= len(items)
 
 
 def _beside(text: str, person: Person) -> Iterator[Person]:
@@ -124,7 +133,7 @@ def _is_listed(name: str) -> bool:
 
 def is_named_between(named: list[Person], start: int, end: int) -> bool:
     """Return whether a name begins in a part of a text; `named` are in order."""
-    place = bisect_left(named, start, key=lambda person: person.start)
+    place = bisect_left(named, start, key=_begins)
     return place < len(named) and named[place].start < end
 
 

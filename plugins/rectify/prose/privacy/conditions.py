@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person
 from rectify.prose.privacy.circumstances import CONDITION, TOLD
+from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.spans import apart
@@ -17,10 +19,16 @@ from rectify.prose.word_lists import load
 _SENTENCE_END = re.compile(r"[。\n]")
 _CLAUSE_END = re.compile(r"[，。；\n]")
 _COLUMN = re.compile("|".join(load("conditions")["columns"]))
+_HEAD = late(f".{{0,12}}(?:{_COLUMN.pattern}).{{0,12}}")
 _BY_SURNAME = re.compile(rf"姓[{NAME_BEGINS}]的[一-鿿]{{0,6}}")
 """那位姓费的老支书 is as good as named."""
 _FIELD = re.compile(r"(?m)^[ \-]{0,4}[\w一-鿿]{1,16} ?[：:]")
-_FARTHEST, _FIELDS = 80, 4
+_NAMES_A_FIELD = re.compile(r"[ \u3000]*[一-鿿](?:[ \u3000]{0,4}[一-鿿]){1,6}[ \u3000]*")
+_GOES_ON = re.compile(
+    r"。[“”\"]?(?:其(?!他|它|中|次|余|实)|[他她](?!们)|该[生户员]|此人|本人|[患死伤]者|家[中里]|全家|[父母妻夫儿女]|丈夫|老[公婆伴]|爷爷|奶奶)[^。\n]{0,80}"
+)
+"""What a sentence begins with that still speaks of whom the one before has named."""
+_FARTHEST, _FIELDS, _SENTENCES, _LONGEST_VALUE = 80, 4, 3, 40
 
 
 def conditions(
@@ -58,38 +66,37 @@ def _around(text: str, first: int, last: int) -> tuple[int, int]:
     start = max((match.end() for match in _SENTENCE_END.finditer(text, near, first)), default=near)
     match = _SENTENCE_END.search(text, last, last + _FARTHEST)
     end = match.start() if match else min(len(text), last + _FARTHEST)
+    for _ in range(_SENTENCES):
+        if not (more := _GOES_ON.match(text, end)):
+            break
+        end = more.end()
     if _FIELD.match(text, start):
         for _ in range(_FIELDS):
             above = text.rfind("\n", 0, max(0, start - 1)) + 1
             if start and above < start and _FIELD.match(text, above):
                 start = above
             if _FIELD.match(text, end + 1):
-                below = text.find("\n", end + 1)
-                end = below if below >= 0 else len(text)
+                end = line_at(text, end + 1)[1]
+    elif start and _names_a_field(text, start - 1):
+        # A field is on one line and its value on the next.
+        for _ in range(2 * _FIELDS):
+            above, below = line_at(text, max(0, start - 1))[0], line_at(text, min(len(text), end + 1))[1]
+            start = above if start - above <= _LONGEST_VALUE else start
+            end = below if below - end <= _LONGEST_VALUE else end
     return start, end
+
+
+def _names_a_field(text: str, place: int) -> bool:
+    """Return whether the line of a place is nothing but a word or two that a value may stand below."""
+    start, end = line_at(text, place)
+    return end - start <= _LONGEST_VALUE and bool(_NAMES_A_FIELD.fullmatch(text, start, end))
 
 
 def _cells(text: str, known: list[Person]) -> Iterator[tuple[int, int]]:
     """Return the cells of a named person's row below a column about such things."""
     if not known or not _COLUMN.search(text):
         return
-    rows = {text.rfind("\n", 0, person.start) + 1 for person in known}
-    for row in rows:
-        end = text.find("\n", row)
-        line = text[row : end if end >= 0 else len(text)]
-        header = _header(text, row)
-        if "|" not in line or not header:
-            continue
-        start = row
-        for head, cell in zip(header.split("|"), line.split("|"), strict=False):
-            if _COLUMN.search(head) and cell.strip():
-                begin = start + cell.index(cell.strip())
-                yield begin, begin + len(cell.strip())
-            start += len(cell) + 1
-
-
-def _header(text: str, row: int) -> str:
-    """Return the first row of the table that a row is of, empty where it is its own."""
-    start = text.rfind("\n\n", 0, row) + 2 if "\n\n" in text[max(0, row - 4000) : row] else max(0, row - 4000)
-    above = [line for line in text[start:row].split("\n") if "|" in line]
-    return above[0] if above else ""
+    rows = {line_at(text, person.start)[0] for person in known}
+    for cell in cells_below(text, _COLUMN, _HEAD):
+        if line_at(text, cell.start)[0] in rows:
+            yield cell.start, cell.end

@@ -13,8 +13,10 @@ from functools import cached_property
 from rectify.prose.late import late
 from rectify.prose.privacy.circumstances import does_a_person
 from rectify.prose.privacy.likeness import (
+    AS_A_WORD,
     BEGINS,
     FIRST,
+    GIVEN_WORDS,
     OTHER,
     PAIR,
     SECOND,
@@ -40,7 +42,7 @@ _COMMON = "".join(one for one, weight in SURNAME.items() if weight > 0)
 # Behind what begins many words only what begins many names.
 _CANDIDATE = re.compile(
     f"[{''.join({*SURNAME, *(one[0] for one in COMPOUND)})}]"
-    f"(?:(?=[{_given(-5)}{''.join({one[1] for one in COMPOUND})} \u3000\n*])|(?<=[{_COMMON}])(?=[{_given(-10)}]))"
+    f"(?:(?=[{_given(-5)}{''.join({one[1] for one in COMPOUND})} \u3000\n*])|(?<=[{_COMMON}])(?=[{_given(-10)}{''.join({one[0] for one in GIVEN_WORDS})}]))"
 )
 _MASKED = re.compile("某")
 _GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
@@ -153,7 +155,9 @@ def likely_names(text: str) -> list[tuple[int, int]]:
             alone = SINGLE.get(first, OTHER)
             two = FIRST.get(first, OTHER) + SECOND.get(text[start + 2 : start + 3], OTHER)
             if two <= needed and alone <= needed:
-                continue
+                if text[start + 1 : start + 3] not in GIVEN_WORDS:
+                    continue
+                two = AS_A_WORD
             word = frequency(surname, first)
             needed -= _CUTS * frequency(before, surname)
             if (
@@ -177,7 +181,7 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
     surname, before = characters[:size], _before(text, start)
     for length in (2, 1):
         given = characters[size : size + length]
-        if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given != "和平") or given[1:] == surname:
+        if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given not in GIVEN_WORDS) or given[1:] == surname:
             continue
         if surname + given in _NOT_NAMES or (surname in _NOUNS and before == "text"):
             continue

@@ -24,6 +24,9 @@ PAIR = (0, -14, -30, -46)
 """By how frequent the word is that they are."""
 _GIVEN_PAIR, _IS_TRIPLE = -1, -40
 NONE = -1000
+GIVEN_WORDS = frozenset(load("people")["given_words"])
+AS_A_WORD = 10
+"""The least that both characters of such a given name weigh."""
 
 
 def likeness(surname: str, given: str) -> int:
@@ -36,6 +39,9 @@ def likeness(surname: str, given: str) -> int:
     if given[0] == given[1]:
         first = max(first, _TWICE)
         second = max(second, _TWICE)
+    if given in GIVEN_WORDS:
+        both = max(AS_A_WORD, first + second)
+        return min(_HIGHEST, weight + both) + BEGINS[frequency(surname, given[0])]
     if first + second <= _NO_NAME:
         return NONE
     words = (

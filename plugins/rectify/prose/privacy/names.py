@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rectify.prose.privacy.likeness import FIRST, NONE, OTHER, SECOND, SINGLE, SURNAME, frequency, likeness
+from rectify.prose.privacy.likeness import FIRST, GIVEN_WORDS, NONE, OTHER, SECOND, SINGLE, SURNAME, frequency, likeness
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
@@ -15,7 +15,8 @@ LEADERS = re.compile(any_of(_DATA["leaders"]))
 NO_GIVEN = frozenset(
     "的了和与及等在对将把被向以为不是从由按到也都还均已未个各该某们这那名位人员部门委局党组机职下因或者并且但而则让给使所须需应佰仟拾欠号"
 )
-_NOT_GIVEN = f"和(?!平)|[{''.join(sorted(NO_GIVEN - {'和'}))}]|有(?![才财福根志德贵余良旺庆])"
+_WORD_BEGINS = {one[0]: "".join(sorted(word[1] for word in GIVEN_WORDS if word[0] == one[0])) for one in GIVEN_WORDS}
+_NOT_GIVEN = f"{'|'.join(f'{one}(?![{_WORD_BEGINS[one]}])' for one in sorted(NO_GIVEN & _WORD_BEGINS.keys()))}|[{''.join(sorted(NO_GIVEN - _WORD_BEGINS.keys()))}]|有(?![才财福根志德贵余良旺庆])"
 _BETWEEN = re.compile(r"[ \u3000*\n]+")
 
 _SURNAME = f"(?:{any_of(COMPOUND)}|[{''.join(SURNAME)}])"

@@ -41,7 +41,7 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
         typography(passage),
         program_words(passage),
         wording(passage),
-        privacy(passage, reading),
+        privacy(passage, reading, [(one.start, one.end) for one in named if one.rule == "P009"]),
         people(passage, reading, named),
         dwellings(passage, reading, homes),
         births(passage, reading, named),

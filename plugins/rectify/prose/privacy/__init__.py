@@ -7,7 +7,7 @@ region and last three characters, an address its street (local masking practice 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
@@ -47,12 +47,12 @@ _BEFORE, _AFTER = 90, 120
 """Characters around what a number begins with in which it must lie, by far more than any has."""
 
 
-def privacy(passage: Passage, reading: Reading) -> Iterator[Finding]:
-    """Return what identifies a private person by itself."""
+def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]] = ()) -> Iterator[Finding]:
+    """Return what identifies a private person by itself; `named` are where the reading names private persons."""
     text = reading.text
     names = online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
     if names.search(text) or _NUMBER.search(text) or HAN_NUMBER.search(text):
-        joined, around = join(reading), Surroundings(text)
+        joined, around = join(reading), Surroundings(text, named)
         parts = _parts(joined.text, names)
         taken: set[int] = set()
         for recogniser in RECOGNISERS:

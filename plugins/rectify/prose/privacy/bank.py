@@ -11,7 +11,7 @@ from rectify.prose.privacy.identity import is_identity
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
-from rectify.prose.privacy.things import BODY
+from rectify.prose.privacy.things import BODY, THING
 
 _CARD = (
     r"[行社信储]卡|银行|[农工建中交招]行|邮储|卡号|储蓄卡|借记卡|信用卡|工资卡|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|退款卡|打卡|存折|[一1]折通|钱包|活期|定期|存单|银联|惠农卡|粮补卡|低保卡"
@@ -42,7 +42,13 @@ def _is_card(sighting: Sighting) -> bool:
     if sighting.is_labelled(_WORDS):
         return True
     beside = sighting.is_in_row and not sighting.signs.isdisjoint("\t|/")
-    return sighting.is_regular and not beside and not sighting.is_another(_WORDS)
+    return (
+        sighting.is_regular and not beside and not sighting.is_another(_WORDS) and not _CODE.search(sighting.before)
+    )
+
+
+_CODE = re.compile(r"(?<![号密])码[：:为是]{0,2}$")
+"""The end of what things are called by: 标识明码."""
 
 
 def _is_like_card(sighting: Sighting) -> bool:
@@ -73,7 +79,9 @@ def _is_account(sighting: Sighting) -> bool:
 
 def _is_like_account(sighting: Sighting) -> bool:
     """Return whether an account is said to be one, and nobody's name or a body's stands beside it."""
-    return not _is_figure(sighting) and sighting.follows(_PLAIN) and not _COMPANY.search(sighting.line)
+    if _is_figure(sighting) or not sighting.follows(_PLAIN):
+        return False
+    return not _COMPANY.search(sighting.line) and not THING.search(sighting.label(_PLAIN))
 
 
 def _is_figure(sighting: Sighting) -> bool:

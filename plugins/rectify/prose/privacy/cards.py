@@ -10,6 +10,7 @@ import re
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
+from rectify.prose.privacy.things import is_of_another
 
 _FILL = (
     r"(?:人员?|员|者|证书?|證|户主?|对象|个人|家庭|成员|电子|凭证|资格|执业|注册|操作|从业|职业|档案|登记|服务|手册|参保|缴费|保险|保障|养老|医疗|金融|账户|职工|居民|城乡|身份"
@@ -41,7 +42,7 @@ def _is_of(words: Words):
     def valid(sighting: Sighting) -> bool:
         if sighting.is_masked or sighting.is_amount or _DATE.fullmatch(sighting.said) or not sighting.follows(words):
             return False
-        return not _OF_A_BODY.search(sighting.label(words))
+        return not (_OF_A_BODY.search(sighting.label(words)) or is_of_another(sighting.line))
 
     return valid
 

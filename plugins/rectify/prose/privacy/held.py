@@ -1,7 +1,8 @@
 """Numbers of whatever a person may hold, by labels that nobody has listed: 火化证号, 参合号, 失独证, zyh.
 
 Such a label is composed of what persons hold or go through and of what a number or the paper that bears it is called,
-with nothing behind that makes a thing, a body or a quantity of it. No law tells how most of these numbers are made.
+with nothing behind that makes a thing, a body or a quantity of it. Beside somebody who is named no label is needed: there a
+number is a person's unless what stands before it says of what else. No law tells how most of these numbers are made.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from rectify.prose.late import late
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
-from rectify.prose.privacy.things import BODY, THING
+from rectify.prose.privacy.things import BODY, IMPERSONAL, THING, is_of_another
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("holdings")
@@ -44,12 +45,23 @@ _PERSON = late(
 )
 _OF_ANYBODY = late("林权|土地|承包|不动产|产权|房权|房屋所有|保单|保险单|投保|理赔|报案|赔案")
 """Papers that bodies have as often as persons."""
-_OF_BODIES = late("林权|不动产")
+_OF_BODIES = late("林权|不动产|土地|宅基地")
 """And more often than they."""
 _OF_THINGS = late("车辆|道路")
 _NO_NUMBER = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
+_DATED = late(
+    r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-|$)|(?:19|20)\d\d-(?:0?\d|1[0-2])?|0\d{2,3}[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d\d?$)"
+)
+"""What tells a day or an amount, and telephones, of which others decide."""
+_SIGNED = re.compile(
+    r"(?:[账卡证件单户编档案籍]?号码?|编码|代码|条码|[证卡单码折簿册照]|[Nn][Oo]\.?|[Ii][Dd]|[第弟#＃№])[：:为是=（( ]{0,3}$"
+)
+"""The end of what a number is called by."""
+_CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
+_SIGNED_LEAST, _MIXED_LEAST, _LEAST = 4, 6, 7
+"""Digits of a number beside somebody: where something calls it one, among letters or behind a nought, and alone."""
 _PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
 _OTHER = Words(OTHER)
@@ -64,11 +76,25 @@ _FURTHEST, _SHORTEST = 30, 5
 
 def _is_held(sighting: Sighting) -> bool:
     said = sighting.said
-    if len(set(said)) < 2 or sum(one.isdigit() for one in said) < (_SHORTEST - 1 if said[0] in "第弟" else _SHORTEST):
+    digits = sum(one.isdigit() for one in said)
+    if len(set(said)) < 2 or _PAGE.match(sighting.joined, sighting.place[1]):
         return False
-    if _PAGE.match(sighting.joined, sighting.place[1]) or not _is_labelled(sighting):
+    long = digits >= (_SHORTEST - 1 if said[0] in "第弟" else _SHORTEST)
+    labelled = long and _is_labelled(sighting) and not is_of_another(sighting.line)
+    if not labelled and not _is_somebodys(sighting, digits):
         return False
     return not (sighting.is_masked or sighting.is_in_range or sighting.is_amount or _NO_NUMBER.match(said))
+
+
+def _is_somebodys(sighting: Sighting, digits: int) -> bool:
+    if not sighting.is_somebodys or digits < _SIGNED_LEAST or _DATED.match(sighting.said):
+        return False
+    clause = _CALLED.search(sighting.called)[0]  # type: ignore[index]
+    if IMPERSONAL.search(clause) or IMPERSONAL.search(sighting.head):
+        return False
+    if sighting.said[0] in "第弟" or _SIGNED.search(clause) or _SIGNED.search(sighting.head):
+        return True
+    return digits >= (_LEAST if sighting.said.isdigit() and sighting.said[0] != "0" else _MIXED_LEAST)
 
 
 def _is_labelled(sighting: Sighting) -> bool:
@@ -119,7 +145,7 @@ def _is_of_a_person(sighting: Sighting, label: str) -> bool:
     if BODY.search(label) or _OF_THINGS.search(label):
         return False
     if _OF_ANYBODY.search(label):
-        return not BODY.search(sighting.line) and (not _OF_BODIES.search(label) or bool(_PERSON.search(sighting.line)))
+        return not BODY.search(sighting.line) and (not _OF_BODIES.search(label) or sighting.is_somebodys or bool(_PERSON.search(sighting.line)))
     return True
 
 

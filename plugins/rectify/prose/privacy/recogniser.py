@@ -52,6 +52,7 @@ _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1
 _LISTS = frozenset("、，,/和及")
 _LONGEST_LABEL = 40
 _MUCH = 20_000
+_BESIDE = 80
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -172,6 +173,21 @@ class Sighting:
     @cached_property
     def line(self) -> str:
         return self._around.line(self._span[0])
+
+    @cached_property
+    def is_somebodys(self) -> bool:
+        """Whether somebody is named beside it."""
+        return self._around.whose.is_somebodys(*self._span)
+
+    @cached_property
+    def called(self) -> str:
+        """What stands before it behind whoever is named last."""
+        return self._around.before(self._span[0], self._around.whose.since(self._span[0]))
+
+    @property
+    def beside(self) -> str:
+        """What stands on both sides of it, on whatever line."""
+        return self.joined[max(0, self.place[0] - _BESIDE) : self.place[1] + _BESIDE]
 
     @property
     def told(self) -> str:

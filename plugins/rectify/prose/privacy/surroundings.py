@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from rectify.prose.privacy.reading import APART, BLANKS
+from rectify.prose.privacy.whose import Whose
 
 _BEFORE = 60
 """Characters that are looked at on either side; signs and blanks between them do not count for the rules."""
@@ -20,26 +22,32 @@ _COLUMN = re.compile(r"[一-鿿（）()/]{1,12}")
 class Surroundings:
     """The surroundings of every place in a text as it is read."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, named: Iterable[tuple[int, int]] = ()):
         self._text = text
+        self.whose = Whose(text, named)
         self._starts = [0, *(match.end() for match in re.finditer(f"[\n{APART}]", text))]
         self._tops: dict[str, dict[int, int]] = {}
         self._said: dict[int, str] = {}
         """Before the places that were asked for."""
 
-    def before(self, start: int) -> str:
-        """Return the words of the sentence before a place; where it begins a line, the line before counts as well."""
+    def before(self, start: int, since: int = 0) -> str:
+        """Return the words of the sentence before a place; where it begins a line, the line before counts as well.
+
+        What stands before `since` is left out.
+        """
+        if since:
+            return self._before(start, since)
         if start not in self._said:
             self._said[start] = self._before(start)
         return self._said[start]
 
-    def _before(self, start: int) -> str:
+    def _before(self, start: int, since: int = 0) -> str:
         index = self._line(start)
         begin = self._starts[index]
         nothing = begin == start or _SIGNS.fullmatch(self._text, begin, start)
         if index and nothing and APART != self._text[begin - 1]:
             begin = self._starts[index - 1]
-        said = self._text[max(begin, start - _BEFORE) : start]
+        said = self._text[max(begin, start - _BEFORE, since) : start]
         return _SIGNS.sub("", re.split(r"[。；;！？\n](?=.)", said, flags=re.DOTALL)[-1])
 
     def after(self, end: int) -> str:

@@ -8,6 +8,7 @@ from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
+from rectify.prose.privacy.things import IMPERSONAL, PUBLIC
 
 _COUNTRY = rf"[(（]?(?:\+|00)?{SEPARATOR}86[)）]?{SEPARATOR}"
 _CODE = f"(?:{_COUNTRY})?"
@@ -101,7 +102,7 @@ def _length(said: str) -> int:
 
 
 _HOME = Words(
-    r"(?i:(?:home|family)_?(?:tel|phone)|(?:tel|phone)_?home)|家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:])|家座机|家固|[（(][家宅住]|\bH[:：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
+    r"(?i:(?:home|family)_?(?:tel|phone)|(?:tel|phone)_?home)|家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:])|家座机|家固|[（(][家宅住]|\bH[）):：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
     OTHER
     + r"|办公|单位|传真|值班|举报(?!人)|监督|咨询|投诉(?!人)|信访(?!人)|服务|窗口|热线|中心|派出所|纪委|委员会|[局科股处院站所办](?=电话|[：:]|$|[（(])|公司|物业|报修|编号|图号",
 )
@@ -113,10 +114,11 @@ _PERSON = re.compile(
 _LINE_WORD = re.compile(r"座机|固话|固定电话|电话")
 _HOUSE = re.compile(r"^[^，。；、\d]{0,8}?(?:宅|[（(]家|^家(?![\u4e00-\u9fff]{2})|家庭|家中|住宅|住所|自宅|家里)")
 _AT_HOME = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])[{NAME_BEGINS}][\u4e00-\u9fff]{{0,2}}家(?=电话|座机|固话|的?号码|[：:（(]|$)|家[中里用庭]|住宅|住[处地]|自宅|老家|[其他她]家|[户人者主客民属](?:自己|本人)?[留填写登]下?的?|(?<![\u4e00-\u9fff])[家宅](?=[：:（( ]|电话|座机|固话|$)|[父母儿女兄弟姐妹孙叔伯舅姨姑娘居戚友]家)"
+    rf"(?:(?<![\u4e00-\u9fff])[{NAME_BEGINS}][\u4e00-\u9fff]{{0,2}}家(?=电话|座机|固话|的?号码|[：:（(]|$)|家[中里用庭]|住宅|住[处地]|自宅|老家|[其他她]家|[户人者主客民属您你](?:自己|本人)?(?:预[留约]|[留填写登])下?的?|(?<![\u4e00-\u9fff])[家宅](?=[：:（( ]|电话|座机|固话|$)|[父母儿女兄弟姐妹孙叔伯舅姨姑娘居戚友]家)"
     r"(?:(?!中心|服务|签约|医生|医师|教育|热线|超市|公司|客服|农场|咨询|指导|小区|物业|编号|合同)[^，。；、\d]){0,8}$"
 )
 """Says directly before a number whose it is, whatever it is for."""
+_ABROAD = r"\+(?!86)[1-9]\d{0,2}[ .\-]?[(（]?\d(?:[ .\-()（）]{0,2}\d){6,10}"
 _AREA = rf"(?:{_COUNTRY}[(（]?0?|[(（]?0{SEPARATOR})(?:1{SEPARATOR}0|2{SEPARATOR}\d|[3-9]{SEPARATOR}\d{SEPARATOR}\d)[)）]?{SEPARATOR}"
 
 
@@ -124,11 +126,17 @@ def _is_home(sighting: Sighting) -> bool:
     number = sighting.number
     if _ADDRESS.fullmatch(sighting.said):
         return False
+    if _NUMBERED.other.search(sighting.before):
+        return False
     if len(number) < 9 and not _LOCAL.search(sighting.before[-12:] + sighting.head):
         return False
     if sighting.is_amount or re.match(r"-?[A-Za-z]|-?\d{3}|\.\d", sighting.joined[sighting.place[1] :][:4]):
         return False
     if _HOUSE.search(sighting.told) or _AT_HOME.search(sighting.before):
+        return True
+    if _is_for_all(sighting):
+        return False
+    if sighting.is_somebodys and not _NUMBERED.other.search(sighting.called):
         return True
     if is_channel(sighting):
         return False
@@ -136,7 +144,29 @@ def _is_home(sighting: Sighting) -> bool:
         return True
     if _LINE_WORD.search(sighting.head):
         return bool(re.search(_ROLE + "|姓名|家庭|住宅", sighting.heads)) and "办公" not in sighting.head
-    return sighting.is_labelled(_HOME) or bool(_PERSON.search(sighting.before))
+    if sighting.is_labelled(_HOME) or _PERSON.search(sighting.before):
+        return True
+    return _is_written_as_one(sighting) and not (
+        sighting.is_another(_NUMBERED) or IMPERSONAL.search(sighting.before) or PUBLIC.search(sighting.beside)
+    )
+
+
+def _is_for_all(sighting: Sighting) -> bool:
+    """Return whether a number is labelled as an office's, directly before it."""
+    before = _LIST.sub("", sighting.before)
+    return bool(_CHANNEL.search(before) or _CHANNEL.search(sighting.head) or _OF_AN_OFFICE.search(before))
+
+
+def _is_written_as_one(sighting: Sighting) -> bool:
+    """Return whether nothing but a telephone is written so: 0571-82345601."""
+    return bool(_WRITTEN.fullmatch(sighting.said)) and not sighting.is_in_row
+
+
+_WRITTEN = re.compile(r"(?:\+\d{1,3}[ .\-]?)?[(（]?0(?:10|2\d|[3-9]\d\d)[)）]?[ .\-/]?[2-9]\d{2,3}[ .\-]?\d{4}(?:[转\-]\d{1,5})?")
+_OF_AN_OFFICE = re.compile(
+    r"(?:办公|单位|机关|公司|学校|医院|[局科股站所校厅室处][里内]?)(?:的)?(?:电话|座机|号码|传真)(?:号码?)?[为是]?[：:（(]*$|传真[：:]*$"
+)
+_NUMBERED = Words("电话|座机|手机", f"{OTHER}|编号|代码")
 
 
 def _is_of_a_household(sighting: Sighting) -> bool:
@@ -172,7 +202,7 @@ HOMES = (
     Recogniser(
         rule="P025",
         form=re.compile(
-            rf"(?<![0-9A-Za-z.])(?P<number>(?:{_AREA}[1-9]|[2-9]){SEPARATOR}(?:\d{SEPARATOR}){{5,6}}\d(?:转\d{{1,5}})?)(?![0-9A-Za-z])"
+            rf"(?<![0-9A-Za-z.])(?P<number>(?:{_AREA}[1-9]|[2-9]){SEPARATOR}(?:\d{SEPARATOR}){{5,6}}\d(?:转\d{{1,5}}|-\d{{1,4}}(?![\d\-]))?|{_ABROAD})(?![0-9A-Za-z])"
         ),
         valid=_is_home,
         words=_HOME_OR_HOUSE,

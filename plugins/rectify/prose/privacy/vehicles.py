@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 
+from rectify.prose.late import late
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
+from rectify.prose.privacy.things import is_of_another
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHARACTER = "[A-Za-z0-9]"
 _WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
 _NO_PLATE = re.compile(r"-\d{3}|号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
 _NO_VEHICLE = re.compile(r"电梯|特种设备|梯\d\d|锅炉|容器|起重|标准|招标|采购")
+_DRIVEN = late("车主|司机|驾驶|挪车|[违乱]停|停车|违章|肇事|超速|闯红灯|拖车|罚单")
 _OFFICIAL = re.compile(r"(?:公务用车|执法(?:执勤)?用?车辆?)[：:（(]?$")
 
 
 def _is_plate(sighting: Sighting) -> bool:
-    if sum(character.isdigit() for character in sighting.said) < 2 or _NO_PLATE.match(sighting.after):
+    if sum(character.isdigit() for character in sighting.said) < 2:
+        return False
+    if _DRIVEN.search(sighting.line):
+        return not _OFFICIAL.search(sighting.before)
+    if _NO_PLATE.match(sighting.after):
         return False
     # 梯11湘E00123 is the number of a lift.
     if _NO_VEHICLE.search(sighting.line) and not _WORDS.own.search(sighting.line):
@@ -102,7 +109,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P023",
         form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Z0-9]{{6,14}}){ENDS})"),
-        valid=lambda sighting: sighting.follows(_ENGINE),
+        valid=lambda sighting: sighting.follows(_ENGINE) and not is_of_another(sighting.line),
         words=_ENGINE,
         masked=keep(2, 2),
         source="GB 16735-2019",

@@ -42,9 +42,7 @@ def _is_card(sighting: Sighting) -> bool:
     if sighting.is_labelled(_WORDS):
         return True
     beside = sighting.is_in_row and not sighting.signs.isdisjoint("\t|/")
-    return (
-        sighting.is_regular and not beside and not sighting.is_another(_WORDS) and not _CODE.search(sighting.before)
-    )
+    return sighting.is_regular and not beside and not sighting.is_another(_WORDS) and not _CODE.search(sighting.before)
 
 
 _CODE = re.compile(r"(?<![号密])码[：:为是]{0,2}$")

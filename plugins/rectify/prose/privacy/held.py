@@ -52,7 +52,7 @@ _NO_NUMBER = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
 _DATED = late(
-    r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-|$)|(?:19|20)\d\d-(?:0?\d|1[0-2])?|0\d{2,3}[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d\d?$)"
+    r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-|$)|(?:19|20)\d\d-(?:0?\d|1[0-2])?|0\d{2,3}[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d+$)"
 )
 """What tells a day or an amount, and telephones, of which others decide."""
 _SIGNED = re.compile(
@@ -87,14 +87,17 @@ def _is_held(sighting: Sighting) -> bool:
 
 
 def _is_somebodys(sighting: Sighting, digits: int) -> bool:
-    if not sighting.is_somebodys or digits < _SIGNED_LEAST or _DATED.match(sighting.said):
+    if digits < _SIGNED_LEAST or _DATED.match(sighting.said):
+        return False
+    beside = sighting.is_somebodys
+    if not beside and not sighting.is_beside_somebody:
         return False
     clause = _CALLED.search(sighting.called)[0]  # type: ignore[index]
     if IMPERSONAL.search(clause) or IMPERSONAL.search(sighting.head):
         return False
     if sighting.said[0] in "第弟" or _SIGNED.search(clause) or _SIGNED.search(sighting.head):
         return True
-    return digits >= (_LEAST if sighting.said.isdigit() and sighting.said[0] != "0" else _MIXED_LEAST)
+    return beside and digits >= (_LEAST if sighting.said.isdigit() and sighting.said[0] != "0" else _MIXED_LEAST)
 
 
 def _is_labelled(sighting: Sighting) -> bool:
@@ -145,7 +148,9 @@ def _is_of_a_person(sighting: Sighting, label: str) -> bool:
     if BODY.search(label) or _OF_THINGS.search(label):
         return False
     if _OF_ANYBODY.search(label):
-        return not BODY.search(sighting.line) and (not _OF_BODIES.search(label) or sighting.is_somebodys or bool(_PERSON.search(sighting.line)))
+        return not BODY.search(sighting.line) and (
+            not _OF_BODIES.search(label) or sighting.is_somebodys or bool(_PERSON.search(sighting.line))
+        )
     return True
 
 

@@ -176,8 +176,13 @@ class Sighting:
 
     @cached_property
     def is_somebodys(self) -> bool:
-        """Whether somebody is named beside it."""
-        return self._around.whose.is_somebodys(*self._span)
+        """Whether somebody is named on its line."""
+        return self._around.whose.is_on_line(*self._span)
+
+    @property
+    def is_beside_somebody(self) -> bool:
+        """Whether somebody is named on a line beside its own."""
+        return self._around.whose.is_beside(*self._span)
 
     @cached_property
     def called(self) -> str:

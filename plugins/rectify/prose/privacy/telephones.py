@@ -136,7 +136,7 @@ def _is_home(sighting: Sighting) -> bool:
         return True
     if _is_for_all(sighting):
         return False
-    if sighting.is_somebodys and not _NUMBERED.other.search(sighting.called):
+    if (sighting.is_somebodys or sighting.is_beside_somebody) and not _NUMBERED.other.search(sighting.called):
         return True
     if is_channel(sighting):
         return False
@@ -162,7 +162,9 @@ def _is_written_as_one(sighting: Sighting) -> bool:
     return bool(_WRITTEN.fullmatch(sighting.said)) and not sighting.is_in_row
 
 
-_WRITTEN = re.compile(r"(?:\+\d{1,3}[ .\-]?)?[(（]?0(?:10|2\d|[3-9]\d\d)[)）]?[ .\-/]?[2-9]\d{2,3}[ .\-]?\d{4}(?:[转\-]\d{1,5})?")
+_WRITTEN = re.compile(
+    r"(?:\+\d{1,3}[ .\-]?)?[(（]?0(?:10|2\d|[3-9]\d\d)[)）]?[ .\-/]?[2-9]\d{2,3}[ .\-]?\d{4}(?:[转\-]\d{1,5})?"
+)
 _OF_AN_OFFICE = re.compile(
     r"(?:办公|单位|机关|公司|学校|医院|[局科股站所校厅室处][里内]?)(?:的)?(?:电话|座机|号码|传真)(?:号码?)?[为是]?[：:（(]*$|传真[：:]*$"
 )

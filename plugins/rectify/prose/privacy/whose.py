@@ -5,7 +5,6 @@ Who is named for an office, such as who answers for a project, is not meant.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
@@ -51,23 +50,27 @@ class Whose:
             or _IN_POST.search(self._text[start + 1 : end])
         )
 
-    def is_somebodys(self, start: int, end: int) -> bool:
-        """Return whether somebody is named beside a place."""
+    def is_on_line(self, start: int, end: int) -> bool:
+        """Return whether somebody is named in the sentence of a place, on its line."""
         if not self._places:
             return False
-        text = self._text
-        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        last = len(text) if last < 0 else last
-        if self._stands(max(first, start - _REACH), min(last, end + _REACH), start, end):
-            return True
-        if last - first > _LONGEST_PART:
+        first, last = self._line(start, end)
+        return self._stands(max(first, start - _REACH), min(last, end + _REACH), start, end)
+
+    def is_beside(self, start: int, end: int) -> bool:
+        """Return whether somebody is named on the lines beside the short line of a place."""
+        if not self._places:
             return False
-        above, below = first, last
+        above, below = self._line(start, end)
+        if below - above > _LONGEST_PART:
+            return False
         for _ in range(_LINES):
-            above = text.rfind("\n", 0, max(0, above - 1)) + 1
-            below = text.find("\n", below + 1)
-            below = len(text) if below < 0 else below
+            above, below = self._line(max(0, above - 1), min(len(self._text), below + 1))
         return self._stands(max(above, start - _REACH), min(below, end + _REACH), start, end)
+
+    def _line(self, start: int, end: int) -> tuple[int, int]:
+        last = self._text.find("\n", end)
+        return self._text.rfind("\n", 0, start) + 1, len(self._text) if last < 0 else last
 
     def since(self, start: int) -> int:
         """Return where the last name before a place ends, 0 where there is none."""

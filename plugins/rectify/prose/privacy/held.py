@@ -62,6 +62,8 @@ _SIGNED = re.compile(
 _CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _SIGNED_LEAST, _MIXED_LEAST, _LEAST = 4, 6, 7
 """Digits of a number beside somebody: where something calls it one, among letters or behind a nought, and alone."""
+_INSIDE = re.compile(r"[0-9A-Za-z][.\-/:]$")
+"""Before the rest of something that began earlier."""
 _PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
 _OTHER = Words(OTHER)
@@ -87,7 +89,12 @@ def _is_held(sighting: Sighting) -> bool:
 
 
 def _is_somebodys(sighting: Sighting, digits: int) -> bool:
-    if digits < _SIGNED_LEAST or _DATED.match(sighting.said):
+    start = sighting.place[0]
+    if (
+        digits < _SIGNED_LEAST
+        or _DATED.match(sighting.said)
+        or _INSIDE.match(sighting.joined[max(0, start - 2) : start])
+    ):
         return False
     beside = sighting.is_somebodys
     if not beside and not sighting.is_beside_somebody:

@@ -14,6 +14,7 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
+from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_office
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
@@ -25,7 +26,7 @@ _BLOCK = rf"(?:{_COUNT}|[甲乙丙丁A-H])\s?(?:号楼|号院|栋|幢|座|#楼?|
 _UNIT = rf"(?:(?:{_COUNT}|[甲乙丙丁])\s?(?:单元|门(?!面|店|口)|梯)|[东西南北中]单元)"
 _ROOM = rf"(?:(?:地下室)?{_N}\s?(?:[室户]|房(?![间屋产地改])|房间)|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|[一二三四五六七八九〇零]{{3,4}}(?:室|(?![一-鿿])|(?=[搬的居住已后门]))|\d{{1,2}}[A-H](?![A-Za-z0-9])|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
 _GAP = r"[ \-|]{0,3}"
-_FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:{_N}-)?{_ROOM}"
+_FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:(?:{_N}-)?{_ROOM}|\d{{1,4}}号(?![楼院杆井]))"
 """12幢3单元402室."""
 _STAIR = rf"{_UNIT}{_GAP}{_ROOM}"
 _TRIPLE = rf"{_N}(?:#|号楼|栋|幢)?-{_N}-{_N}(?![\d\-])"
@@ -35,11 +36,10 @@ _DOUBLE = rf"{_N}(?:#|号楼|栋|幢)?-\d{{3,4}}(?![\d\-])"
 _LANE = rf"(?:{_N}弄{_GAP}(?:{_N}支弄)?{_N}号(?:{_GAP}{_ROOM})?|{_N}排{_N}号)"
 _ESTATE = f"(?:{any_of(_DATA['estates'])})"
 _DORMITORY = r"(?:宿舍|家属[院楼区]|公租房|廉租房|经适房|周转房|专家楼|单身楼|职工楼|安置点|安置房|公寓)"
-_PLACE = r"[^，。；：、（）()|\s的“”\[\]!<>/]"
 _HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道线〔〕\d]"
 _VILLAGE = (
     rf"(?:[村屯庄寨]|嘎查)(?:{_HAMLET}{{0,10}}?(?:第?{_COUNT}(?:村民小组|村民组|组|社|队)|{_HAMLET}{{1,4}}(?:组|湾|自然村|坪|屯|队|边|庄))"
-    rf"{_HAMLET}{{0,4}}?(?:{_N}(?:-\d{{1,2}})?号|\d{{1,3}}-\d{{1,2}})|{_HAMLET}{{0,4}}{_N}号)"
+    rf"{_HAMLET}{{0,4}}?(?:{_N}(?:-\d{{1,2}})?号|\d{{1,3}}-\d{{1,2}})|{_HAMLET}{{0,4}}{_N}号)(?!{any_of(_DATA['numbered'])})"
 )
 _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}|(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}|(?<![\d.])(?:[2-4]\d\.\d{4,8}, ?(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}|(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}, ?[2-4]\d\.\d{4,8})(?![\d.])"
 """30.12345,120.12345"""
@@ -47,9 +47,9 @@ _FLOOR_DOOR = rf"{_COUNT}(?:层|楼)[^，。；\n]{{0,2}}?(?:[A-Za-z]?\d{{3,4}}(
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
 _NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内]第[\d一二三四五六七八九十]{1,2}[户家间栋]"
 _GROUP = (
-    rf"(?:村(?:第?{_COUNT}|{_PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
+    rf"(?:村(?:第?{_COUNT}|{PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
 )
-_STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4}?(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十]{1,3})号(?:附\d{1,3}号)?"
+_STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4}? ?(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十]{1,3}) ?号(?:附\d{1,3}号)?"
 """Everybody has an address like this."""
 _SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|[岔垭路河坡]口|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
 """A cluster of some houses in a village."""
@@ -59,7 +59,7 @@ _NUMBERED_FLAT = (
 _FARM = rf"(?:[农林茶牧渔]场|嘎查)(?:{_COUNT}|[东西南北])(?:队|连|分场|艾里)"
 _BUILDING = r"(?<=[一-鿿]{2})(?<![查共计建成工级有除造改约余房])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
 _WORDED = r"(?:号楼|栋|幢|座)[^，。；\n]{0,6}?[一二三四五六七八九十百千零〇]{3,8}[号室]"
-_ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){_PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
+_ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
 """A cell, or a line, that holds no more."""
 
 
@@ -69,7 +69,7 @@ class _Form(NamedTuple):
     """Whether the form by itself tells a home; otherwise a label or a person must stand beside it."""
 
 
-_BEFORE = rf"({_PLACE}{{0,24}}?)"
+_BEFORE = rf"({PLACE}{{0,24}}?)"
 _FORMS = (
     _Form(late(rf"{_ESTATE}{_GAP}(?:[A-Za-z]区)?{_GAP}{_FLAT}"), True),
     _Form(late(rf"{_ESTATE}{_GAP}{_STAIR}"), True),
@@ -89,9 +89,7 @@ _FORMS = (
     _Form(late(_POINT), False),
     _Form(late(_FLAT), True),
     _Form(late(_GROUP), False),
-    _Form(
-        late(rf"(?<=地址)[登记为是：: ]{{1,4}}{_PLACE}{{2,24}}?(?:(?<![*×某XＸ○])[组社队屯]|第.户)(?![一-鿿])"), True
-    ),
+    _Form(late(rf"(?<=地址)[登记为是：: ]{{1,4}}{PLACE}{{2,24}}?(?:(?<![*×某XＸ○])[组社队屯]|第.户)(?![一-鿿])"), True),
     _Form(late(_ALLEY), True),
     _Form(late(rf"{_STREET_NUMBER}{_GAP}[A-Za-z]?\d{{3,4}}[室房户]"), True),
     _Form(late(_STREET_NUMBER), False),
@@ -101,19 +99,20 @@ _FORMS = (
     ),
 )
 _HOUSE_SIGN = re.compile(
-    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
     rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
-_LIVED_IN = re.compile(r"住[^\W\d_A-Za-z]{2,14}[村组屯湾社]")
+_LIVED_IN = re.compile(r"住[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|[娘婆夫]家")
 _LABEL = late(
-    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民))(?:变更|已)?[：:为是在于 至|到就]{{0,3}}(?P<place>{_PLACE}{{2,40}}(?: ?\d{_PLACE}{{0,20}}){{0,4}}(?:\n{_PLACE}{{2,30}})?)"
+    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= ))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
+    rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{1,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
 )
 _FINE = late(
-    rf"[村庄屯寨]委?会?{_PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
+    rf"[村庄屯寨]委?会?{PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
     rf"|[村庄屯寨湾][东西南北]?[头侧边尾口]|[前后]院|山脚|[土砖平瓦木]房|顶[楼层]|{_BLOCK}(?!楼?[共等、至]|竣|项|建)"
 )
 _HEADING = re.compile("住[址处所]|地址|户籍")
@@ -122,7 +121,9 @@ _COLUMN = late(
 )
 _PEOPLE = late("姓名|户主|[学患]|人员|对象|[村居]民|家庭|户籍|住")
 _FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委)|小区|-\\d")
-_OFFICE = late(any_of(_DATA["offices"]))
+_LIVED = late(
+    rf"{VILLAGE_OF.pattern}|社区|小区|家属|宿舍|[路街巷]|[房屋楼院船棚窑](?![、长管产])|对[面门]|隔壁|[旁后侧背]"
+)
 _HOME = late(any_of(_DATA["homes"]))
 _LIVES = late(any_of(_DATA["lives"]))
 _DWELLS = late(
@@ -130,8 +131,10 @@ _DWELLS = late(
 )
 _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 """小区共14栋6299户"""
+_BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
+"""Of a form that nobody has filled in."""
 _CLAUSE_END = re.compile(r"[。；\n]")
-_LEFT, _RIGHT, _NEAR = 24, 14, 16
+_LEFT, _RIGHT, _NEAR, _NAMED = 24, 14, 16, 60
 
 
 def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -148,9 +151,20 @@ def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) 
 def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    if not any(sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)):
-        return []
-    spans = [match.span("place") for match in _LABEL.finditer(text) if _is_home(text, match)]
+    spans = [*abodes(text, named)]
+    if any(sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)):
+        spans += _signed(text, named)
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            start, end = found[-1][0], max(end, found.pop()[1])
+        found.append((start, end))
+    return found
+
+
+def _signed(text: str, named: list[Person]) -> list[tuple[int, int]]:
+    """Return the homes that a label or the number of a house tells."""
+    spans = [match.span("place") for match in _LABEL.finditer(text) if _is_home(text, match, named)]
     spans += [
         (cell.start, cell.end)
         for cell in cells_below(text, _HEADING, _COLUMN)
@@ -159,7 +173,7 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             start, end = match.start() - _reach(text, match.start()), match.end()
-            if _COUNTED.search(text, start, end):
+            if _COUNTED.search(text, start, end) or _BLANK.search(text, start, end):
                 continue
             named_beside = is_named_between(named, start - _NEAR, end + _NEAR)
             lives = named_beside or bool(_LIVES.search(text, max(0, start - _NEAR), end + _NEAR))
@@ -168,12 +182,7 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
             elif form.alone or lives or _DWELLS.search(text, max(0, start - _NEAR), end + _NEAR):
                 if not _is_office(text, start, end):
                     spans.append((start, end))
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start < found[-1][1]:
-            start, end = found[-1][0], max(end, found.pop()[1])
-        found.append((start, end))
-    return found
+    return spans
 
 
 def _reach(text: str, start: int) -> int:
@@ -184,15 +193,25 @@ def _reach(text: str, start: int) -> int:
     )
 
 
-def _is_home(text: str, match: re.Match[str]) -> bool:
-    start = match.start()
+def _is_home(text: str, match: re.Match[str], named: list[Person]) -> bool:
+    """Return whether what stands behind a label is a home; where somebody is named, a village or a house is enough."""
+    start, place = match.start(), match["place"]
+    if _BLANK.search(place):
+        return False
     if match["label"].endswith(("至", "住所地", "住所")):
         start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1
-    return bool(_FINE.search(match["place"])) and not _OFFICE.search(text, start, match.end() + 4)
+    if is_office(text[start : match.start("place")]) or is_office(f"{place}{text[match.end() : match.end() + 4]}"):
+        return False
+    if _FINE.search(place):
+        return True
+    first = max(text.rfind(sign, 0, match.start()) for sign in "。\n") + 1
+    return bool(_LIVED.search(place)) and is_named_between(
+        named, max(first, match.start() - _NAMED), match.end() + _NEAR
+    )
 
 
 def _is_office(text: str, start: int, end: int) -> bool:
     left = _CLAUSE_END.split(text[max(0, start - _NEAR) : start])[-1]
     right = _CLAUSE_END.split(text[end : end + _RIGHT])[0]
     around = left + text[start:end] + right
-    return bool(_OFFICE.search(around)) and not _HOME.search(around)
+    return is_office(around) and not _HOME.search(around)

@@ -36,7 +36,7 @@ class Checker:
 
     def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
         """Return the folders checked, in order."""
-        done = {rid: kept for rid, stamp in stamps.items() if (kept := self._kept(rid, stamp)) is not None}
+        done = {rid: kept for rid, stamp in stamps.items() if (kept := self.kept(rid, stamp)) is not None}
         missing = {rid: stamp for rid, stamp in stamps.items() if rid not in done}
         for number, (rid, checked) in enumerate(zip(missing, self._check(missing)), start=1):
             done[rid] = checked
@@ -46,7 +46,7 @@ class Checker:
 
     def folder(self, disclosure_id: str, stamp: str) -> CheckedFolder:
         """Return one folder checked."""
-        checked = self._kept(disclosure_id, stamp)
+        checked = self.kept(disclosure_id, stamp)
         if checked is None:
             # The rules are loaded when there is something to look at.
             from rectify.checks.folder import check_folder
@@ -57,7 +57,8 @@ class Checker:
                 self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
         return checked
 
-    def _kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
+    def kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
+        """Return what is known of a folder that has not changed since it was checked."""
         return self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
 
     def _check(self, missing: Mapping[str, str]) -> Iterator[CheckedFolder]:

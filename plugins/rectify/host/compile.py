@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker
@@ -24,6 +24,8 @@ from rectify.outputs.search_index import Analysis, SearchEntry, analyse
 from rectify.sources.folder import Folder
 from rectify.sources.store import Kept, Store, key_of
 
+T = TypeVar("T")
+
 PARALLEL_FROM = 12
 """Folders to do; below this, starting processes costs more than it saves."""
 
@@ -33,9 +35,7 @@ class Parts(NamedTuple):
 
     prose: Body
     bodies: tuple[Body, ...]
-    analyses: tuple[Analysis, ...]
-    """Of the disclosure, then of each problem."""
-    record: bytes
+    record: str
     """The file of the open data that holds all of it."""
 
 
@@ -67,13 +67,28 @@ class Compiled(NamedTuple):
         return self.checked.folder
 
 
-_FOLDERS, _PARTS = Kept[Compiled]("folders", Compiled), Kept[Parts]("parts", Parts)
+class _Shown(NamedTuple):
+    """What is kept of a compiled folder beside what its check keeps."""
+
+    links: tuple[Link, ...]
+    fingerprints: Fingerprints = Fingerprints()
+    slots: tuple[int, ...] = ()
+
+    def of(self, checked: CheckedFolder) -> Compiled:
+        return Compiled(checked._replace(links=self.links), self.fingerprints, self.slots)
+
+
+Analyses = tuple[Analysis, ...]
+"""Of a disclosure, then of each of its problems."""
+
+_SHOWN, _PARTS = Kept[_Shown]("folders", _Shown), Kept[Parts]("parts", Parts)
+_ANALYSES = Kept[Analyses]("analyses", Analyses)
 
 
 class Compiler:
     """Compiles report folders, taking from the cache what has not changed.
 
-    A folder's stamp is given as a fingerprint; parts of the stamp before are kept, for the search index is corrected by
+    A folder's stamp is given as a fingerprint; analyses of the stamp before are kept, for the search index is corrected by
     taking out what the old text had put in.
     """
 
@@ -85,26 +100,39 @@ class Compiler:
 
     def folders(self, stamps: dict[str, str]) -> list[Compiled]:
         """Return every folder's records, compiling those that changed and storing their parts."""
-        kept = {rid: self._store.get(_FOLDERS, rid, (self._version, stamp)) for rid, stamp in stamps.items()}
-        compiled: dict[str, Compiled] = {rid: one for rid, one in kept.items() if one is not None}
+        compiled = {rid: one for rid, stamp in stamps.items() if (one := self._kept(rid, stamp)) is not None}
         missing = [(rid, stamp) for rid, stamp in stamps.items() if rid not in compiled]
         for one in self._compile_all(missing):
             compiled[one.folder.id] = one
         return [compiled[rid] for rid in stamps]
 
-    def parts(self, disclosure_id: str, stamp: str) -> Parts:
-        """Return the stored parts of a compiled folder, made again if the cache has lost them."""
-        parts = self._store.get(_PARTS, disclosure_id, (self._version, stamp))
-        if parts is None:
-            self.compile(disclosure_id, stamp)
-            parts = self._store.get(_PARTS, disclosure_id, (self._version, stamp))
-        assert parts is not None  # a store that cannot be written has raised
-        return parts
+    def _kept(self, disclosure_id: str, stamp: str) -> Compiled | None:
+        shown = self._store.get(_SHOWN, disclosure_id, (self._version, stamp))
+        checked = self._checker.kept(disclosure_id, stamp) if shown is not None else None
+        return shown.of(checked) if shown is not None and checked is not None else None
 
-    def old_parts(self, disclosure_id: str, stamp: str) -> Parts | None:
-        """Return the parts that a folder had with an earlier stamp, if they are still known."""
+    def parts(self, disclosure_id: str, stamp: str) -> Parts:
+        """Return what rendering needs of a compiled folder, made again if the cache has lost it."""
+        return self._stored(_PARTS, disclosure_id, stamp)
+
+    def analyses(self, disclosure_id: str, stamp: str) -> Analyses:
+        """Return what the search index needs of a compiled folder, likewise."""
+        return self._stored(_ANALYSES, disclosure_id, stamp)
+
+    def _stored(self, kind: Kept[T], disclosure_id: str, stamp: str) -> T:
         key = (self._version, stamp)
-        return self._store.get(_PARTS, disclosure_id, key) or self._store.get(_PARTS, f"{disclosure_id}.before", key)
+        value = self._store.get(kind, disclosure_id, key)
+        if value is None:
+            self.compile(disclosure_id, stamp)
+            value = self._store.get(kind, disclosure_id, key)
+        assert value is not None  # a store that cannot be written has raised
+        return value
+
+    def old_analyses(self, disclosure_id: str, stamp: str) -> Analyses | None:
+        """Return the analyses that a folder had with an earlier stamp, if they are still known."""
+        key = (self._version, stamp)
+        names = (disclosure_id, f"{disclosure_id}.before")
+        return next(filter(None, (self._store.get(_ANALYSES, name, key) for name in names)), None)
 
     def _compile_all(self, tasks: list[tuple[str, str]]) -> Iterable[Compiled]:
         if len(tasks) < PARALLEL_FROM or self._processes < 2:
@@ -115,24 +143,25 @@ class Compiler:
             return [first, *pool.map(self.compile, *zip(*tasks[1:]), chunksize=4)]
 
     def compile(self, disclosure_id: str, stamp: str) -> Compiled:
-        """Check one folder, convert and analyse its texts, store both halves, return the records."""
+        """Check one folder, convert and analyse its texts, store what came of each, return the records."""
         checked = self._checker.folder(disclosure_id, stamp)
-        folder = checked.folder
-        compiled = Compiled(checked, Fingerprints())
+        folder, key = checked.folder, (self._version, stamp)
+        shown = _Shown(checked.links)
         if (
             folder.disclosure is not None
             and is_public(folder.disclosure)
             and not any(f.family is Family.STRUCTURE for f in errors(folder.findings))
         ):
-            shown = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
-            parts, links = _parts(folder.disclosure, shown, self._attachments(folder))
-            fingerprints = _fingerprints(stamp, folder.disclosure, shown, parts.record)
-            checked = checked._replace(links=_confirmed(checked.links, links))
-            compiled = Compiled(checked, fingerprints, tuple(a.slots for a in parts.analyses))
-            self._store.rename(_PARTS, disclosure_id, f"{disclosure_id}.before")
-            self._store.put(_PARTS, disclosure_id, (self._version, stamp), parts)
-        self._store.put(_FOLDERS, disclosure_id, (self._version, stamp), compiled)
-        return compiled
+            problems = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
+            parts, links = _parts(folder.disclosure, problems, self._attachments(folder))
+            analyses = _analyses(folder.disclosure, problems, parts)
+            fingerprints = _fingerprints(stamp, folder.disclosure, problems, parts.record)
+            shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses))
+            self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
+            self._store.put(_ANALYSES, disclosure_id, key, analyses)
+            self._store.put(_PARTS, disclosure_id, key, parts)
+        self._store.put(_SHOWN, disclosure_id, key, shown)
+        return shown.of(checked)
 
     def _attachments(self, folder: Folder) -> dict[str, str]:
         """Return the SHA-256 of each attachment that is public."""
@@ -164,18 +193,20 @@ def _parts(
     place = posixpath.dirname(disclosure.path)
     prose = _bodies.prose(disclosure.body, place)
     bodies = tuple(_bodies.problem(p.body, place) for p in problems)
-    entries = [_disclosure_entry(disclosure, prose)] + [
-        _problem_entry(disclosure, p, b) for p, b in zip(problems, bodies)
-    ]
     texts = [(disclosure.path, prose), *zip([p.path for p in problems], bodies)]
     links = [Link(path, 0, 0, target) for path, body in texts for target in body.links]
     record = public_record(
         disclosure, prose.as_text(), [(p, b.as_text()) for p, b in zip(problems, bodies)], attachments
     )
-    return Parts(prose, bodies, tuple(analyse(e) for e in entries), record), links
+    return Parts(prose, bodies, record.decode()), links
 
 
-def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: bytes) -> Fingerprints:
+def _analyses(disclosure: Disclosure, problems: tuple[Problem, ...], parts: Parts) -> Analyses:
+    entries = [_problem_entry(disclosure, p, b) for p, b in zip(problems, parts.bodies)]
+    return tuple(map(analyse, [_disclosure_entry(disclosure, parts.prose), *entries]))
+
+
+def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: str) -> Fingerprints:
     about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published)
     return Fingerprints(
         everything=stamp,
@@ -185,7 +216,7 @@ def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, .
             for p in problems
         ),
         progress=tuple(key_of(about, p.nn, p.title, p.progress) for p in problems),
-        record=hashlib.sha256(record).hexdigest(),
+        record=hashlib.sha256(record.encode()).hexdigest(),
     )
 
 

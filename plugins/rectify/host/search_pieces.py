@@ -52,8 +52,8 @@ class SearchIndex:
         return ((_in_index(path), content) for path, content in files.items())
 
     def _analyses(self, disclosure_id: str) -> list[Analysis]:
-        parts = self._compiler.parts(disclosure_id, self.basis[disclosure_id][0])
-        return [_with_overdue(a, late) for a, late in zip(parts.analyses, self.basis[disclosure_id][1])]
+        stamp, overdue = self.basis[disclosure_id]
+        return [_with_overdue(a, late) for a, late in zip(self._compiler.analyses(disclosure_id, stamp), overdue)]
 
     def correct(self, before: Basis) -> dict[str, bytes] | None:
         """Return the files that differ from the published index, given its basis, or None to make all of it."""
@@ -64,10 +64,10 @@ class SearchIndex:
         places, entries = self._entries()
         for rid in changed:
             stamp, late = before[rid]
-            old = self._compiler.old_parts(rid, stamp)
-            if old is None or len(old.analyses) != len(self._compiled[rid].slots):
+            old = self._compiler.old_analyses(rid, stamp)
+            if old is None or len(old) != len(self._compiled[rid].slots):
                 return None
-            was |= {places[rid] + i: _with_overdue(a, o) for i, (a, o) in enumerate(zip(old.analyses, late))}
+            was |= {places[rid] + i: _with_overdue(a, o) for i, (a, o) in enumerate(zip(old, late))}
         was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
         if Layout(cast(list[Analysis], entries)).stamp != json.loads(self._read("index.json"))["stamp"]:
             return None
@@ -81,14 +81,14 @@ class SearchIndex:
         """Return the place of each disclosure among the entries, and the entries."""
         places: dict[str, int] = {}
         entries: list[_Entry] = []
-        parts = cache(self._analyses)
+        analyses = cache(self._analyses)
         for disclosure in self._register.disclosures:
             places[disclosure.id] = len(entries)
             problems = self._register.of(disclosure)
             rows: list[tuple[str, str, str, date | None]] = [(disclosure.id, "disclosure", "", disclosure.published)]
             rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
             slots, late = self._compiled[disclosure.id].slots, self.basis[disclosure.id][1]
-            load = partial(parts, disclosure.id)
+            load = partial(analyses, disclosure.id)
             for i, (ref, kind, status, day) in enumerate(rows):
                 days = days_of(day.isoformat()) if day else 0
                 entries.append(

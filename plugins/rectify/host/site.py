@@ -118,4 +118,4 @@ class Site:
             self._courses.get(disclosure.id, {}),
         ):
             yield page.path, self._shell.fill(page)
-        yield at("disclosure_record", disclosure=disclosure.id), parts.record
+        yield at("disclosure_record", disclosure=disclosure.id), parts.record.encode()

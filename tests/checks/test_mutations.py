@@ -91,7 +91,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("sources/content.py", "S005", "file.is_symlink()"): _NO_LINK,
     ("sources/folder.py", "S005", "full.is_symlink()"): _NO_LINK,
     ("sources/markup.py", "S043", "len(one) > _DEEPEST"): _QUICK,
-    ("sources/text.py", "S005", "file.is_symlink()"): _NO_LINK,
+    ("sources/text.py", "S005", "stat.S_ISLNK(status.st_mode)"): _NO_LINK,
     ("sources/content.py", "S005", _LINKED_DISCLOSURES): _TWICE,
     ("sources/content.py", "S032", _LINKED_DISCLOSURES): _TWICE,
     ("sources/content.py", "S032", "entry.is_symlink() and (not lies_inside(Path(entry.path), content))"): _TWICE,

@@ -6,6 +6,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rectify.core.language import N_, Message
 from rectify.core.numerals import number_of
@@ -44,6 +45,7 @@ class NoSuchDay(ValueError):
     """The form is right, the day does not exist."""
 
 
+@lru_cache(10_000)  # A register's problems share their days.
 def parse_date(text: str, month_end: bool = False) -> date:
     """Return the date that is written in one of the accepted forms, full-width digits and Chinese figures allowed.
 

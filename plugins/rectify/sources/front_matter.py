@@ -14,7 +14,23 @@ from rectify.core.soft_breaks import WIDE, join_lines
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
 from rectify.sources.aliases import is_endless
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Untyped:
+    """Keeps every value the text that it is: YAML's guesses at numbers and dates, which nothing here asks for, take half its time."""
+
+    def descend_resolver(self, *place: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+    def resolve(self, *value: object) -> str:
+        return "tag:yaml.org,2002:str"
+
+
+class _Loader(_Untyped, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # libyaml may be missing
+    pass
+
 
 _KEY_WORDS = {fold(w) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
 _KEY_WORDS |= {fold("总数")}
@@ -40,6 +56,11 @@ _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
 _WRAPPED = re.compile(rf"\n[ \t]++[{WIDE}](?:[^:\n]|:(?! ))*+(?:\n|\Z)")
 """A line without a key, which may go on with the text of the one before."""
+
+_SOUND = re.compile(
+    r"(?: *+(?:(?:- )?+[^\W_][\w-]*+:(?: (?!\s)[^#|>\n]*+)?+|- [^\s*_`#|>:：\n][^#|>:：\n]*+)?+(?:\n|\Z))*+"
+)
+"""Lines in which nothing is to be mended: keys, values and items without any sign that could mean something else."""
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """What YAML takes for line ends and editors do not; they would shift the line numbers of findings."""
@@ -111,7 +132,11 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
 
     Block scalars are left as they are.
     """
-    result, findings, lost = [], [], []
+    result: list[str] = []
+    findings: list[Finding] = []
+    lost: list[Finding] = []
+    if _SOUND.fullmatch("\n".join(lines)):
+        return lines, findings, lost
     block_indent = None
     for number, line in enumerate(lines, start=2):
         indent = len(line) - len(line.lstrip())

@@ -55,12 +55,13 @@ def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:
             continue
         for scalar in _scalars(value_node, key is not None and key.name in _LABELLED, seen):
             copied.add(scalar)
-    return ((number, line) for number, line in enumerate(copied.lines(), start=2) if line.strip())
+    return ((number, line) for number, line in enumerate(copied.lines, start=2) if line.strip())
 
 
-def _scalars(node: yaml.Node, labelled: bool, seen: set[int]) -> Iterator[yaml.ScalarNode]:
-    """Yield the scalars of a value in order, each once; with `labelled`, the keys among them."""
+def _scalars(node: yaml.Node, labelled: bool, seen: set[int]) -> list[yaml.ScalarNode]:
+    """Return the scalars of a value in order, each once; with `labelled`, the keys among them."""
     # A file can nest thousands of lists, so no recursion; and with an alias a list can hold itself, or double a thousand times.
+    found: list[yaml.ScalarNode] = []
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -68,11 +69,12 @@ def _scalars(node: yaml.Node, labelled: bool, seen: set[int]) -> Iterator[yaml.S
             continue
         seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            yield node
+            found.append(node)
         elif isinstance(node, yaml.MappingNode):
             waiting += reversed([part for pair in node.value for part in pair[not labelled :]])
         else:
             waiting += reversed(node.value)
+    return found
 
 
 def coded_values(parsed: FrontMatter) -> Iterator[tuple[int, str]]:
@@ -95,28 +97,31 @@ class _Copied:
 
     def __init__(self, head: tuple[str, ...]):
         self._head = head
-        self._parts: list[list[str]] = [[] for _ in head]
+        self.lines = [""] * len(head)
         self._reached = [0] * len(head)
 
     def add(self, node: yaml.ScalarNode) -> None:
         """Copy a node without quotation marks or the sign of a block; one with codes of characters as it is read."""
         start, end = node.start_mark, node.end_mark
-        if _is_coded(node, self._head):
-            begin = max(start.column + 1, self._reached[start.line])
-            self._parts[start.line] += " " * (begin - self._reached[start.line]), _in_one_line(node)
-            for number in range(start.line, min(end.line + 1, len(self._head))):
-                self._reached[number] = end.column if number == end.line else len(self._head[number])
+        first, last, style = start.line, end.line, node.style
+        if first == last and not style:
+            if node.value:
+                self._copy(first, start.column, end.column)
             return
-        quoted = int(bool(node.style) and node.style in "\"'")
-        block = int(bool(node.style) and node.style in "|>")
-        for number in range(start.line + block, min(end.line + 1, len(self._head))):
-            reached = self._reached[number]
-            begin = max(start.column + quoted if number == start.line else 0, reached)
-            stop = end.column - quoted if number == end.line else len(self._head[number])
-            if stop > begin:
-                piece = self._head[number][begin:stop]
-                self._parts[number] += " " * (begin - reached), piece
-                self._reached[number] = begin + len(piece)
+        if _is_coded(node, self._head):
+            self.lines[first] += " " * (start.column + 1 - self._reached[first]) + _in_one_line(node)
+            for number in range(first, min(last + 1, len(self._head))):
+                self._reached[number] = end.column if number == last else len(self._head[number])
+            return
+        quoted, block = int(style in ("'", '"')), int(style in ("|", ">"))
+        for number in range(first + block, min(last + 1, len(self._head))):
+            stop = end.column - quoted if number == last else len(self._head[number])
+            self._copy(number, start.column + quoted if number == first else 0, stop)
 
-    def lines(self) -> Iterator[str]:
-        return map("".join, self._parts)
+    def _copy(self, number: int, begin: int, stop: int) -> None:
+        reached = self._reached[number]
+        begin = max(begin, reached)
+        if stop > begin:
+            piece = self._head[number][begin:stop]
+            self.lines[number] += " " * (begin - reached) + piece
+            self._reached[number] = begin + len(piece)

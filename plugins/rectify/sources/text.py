@@ -35,9 +35,11 @@ def read_text(file: Path, path: str, root: Path) -> tuple[str | None, list[Findi
     `path` is how findings name the file; `root` is the folder that a symbolic link must not leave.
     """
     try:
-        if file.is_symlink() and not lies_inside(file, root):
-            return None, [found("S005", path)]
-        status = os.stat(file)
+        status = os.lstat(file)
+        if stat.S_ISLNK(status.st_mode):
+            if not lies_inside(file, root):
+                return None, [found("S005", path)]
+            status = os.stat(file)
         if not stat.S_ISREG(status.st_mode):
             # A pipe would keep the reader waiting for ever.
             return None, [found("S007", path, found=N_("不是普通文件"))]

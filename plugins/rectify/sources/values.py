@@ -85,7 +85,8 @@ class Values:
             elif key.name in lines:
                 self._add("S016", key_node, word, found=lines[key.name])
             else:
-                self._note_script(key_node, word, word)
+                if word != key.label:
+                    self._note_script(key_node, word, word)
                 lines[key.name] = line
                 if self._is_empty(value_node):
                     if key.required:
@@ -243,6 +244,8 @@ class Values:
         if text is BAD:
             return BAD
         term = vocabulary.find(text)
+        if term is not None and text == term.label:
+            return term.key
         if term is None:
             hint = likely_status(text[:40]) if vocabulary is STATUSES else self._nearest(text, vocabulary.words())
             return self._add("S020", node, word, found=text, allowed=vocabulary.choice(), nearest=hint)
@@ -293,9 +296,9 @@ class Values:
         return self._add("S019", node, word, allowed=allowed, found=kind, example=example)
 
     def _is_empty(self, node: yaml.Node) -> bool:
-        if isinstance(node, yaml.CollectionNode):
-            return not node.value
-        return isinstance(node, yaml.ScalarNode) and not node.style and node.value.strip() in ("", "~", "null")
+        if isinstance(node, yaml.ScalarNode):
+            return not node.style and node.value.strip() in ("", "~", "null")
+        return not node.value
 
     def _nearest(self, word: str, words: list[str]) -> str | None:
         """Return what a word was meant to be, for the first of many that are wrong; comparing takes its time."""

@@ -55,3 +55,16 @@ def test_a_file_that_a_page_needs_and_nobody_made_is_missed(site: Site):
     (site.output / "reports" / "2024-a" / "01" / "index.html").unlink()
     site.rectify("build").ok()
     assert (site.output / "reports" / "2024-a" / "01" / "index.html").is_file()
+
+
+def test_where_nothing_has_changed_nothing_is_built(site: Site):
+    """What it says of the content is said again; the verdict holds as long as the site is as it was left."""
+    first = site.rectify("build").ok().out
+    again = site.rectify("build").ok().out
+    assert "上次构建以来没有变化" in again and "正在构建网站" not in again
+    assert [line for line in first.splitlines() if "没有变化" not in line and "正在构建" not in line] == [
+        line for line in again.splitlines() if "没有变化" not in line
+    ]
+    page = site.output / "reports" / "2024-a" / "01" / "index.html"
+    page.write_text(page.read_text("utf-8") + "<!-- -->", "utf-8")
+    assert "没有变化" not in site.rectify("build").ok().out and "<!-- -->" not in page.read_text("utf-8")

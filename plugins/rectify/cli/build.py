@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import click
 
-from rectify.checks.built_site import BuiltSite
 from rectify.cli.time_limit import TIME_LIMIT, told
 from rectify.core.counts import headline
 from rectify.core.language import _
+from rectify.core.site_map import at
 from rectify.release.building import verified_build
 from rectify.sources.configuration import refuse_endless
+from rectify.sources.last_build import sources_of, standing
 from rectify.sources.program import TookTooLong
 
 CONFIG = click.option(
@@ -40,14 +42,21 @@ def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
         refuse_endless(config)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(_("正在构建网站…"), err=True)
-    try:
-        status = verified_build(time_limit, "-f", str(config), "-d", str(site.absolute()))
-    except TookTooLong:
-        raise click.ClickException(told(time_limit)) from None
-    if status:
-        sys.exit(status)
-    for disclosure in BuiltSite(site).disclosures:
+    sources = sources_of(config.absolute(), site)
+    last = standing(config.absolute(), site, sources)
+    if last is None:
+        click.echo(_("正在构建网站…"), err=True)
+        try:
+            status = verified_build(time_limit, sources, "-f", str(config), "-d", str(site.absolute()))
+        except TookTooLong:
+            raise click.ClickException(told(time_limit)) from None
+        if status:
+            sys.exit(status)
+    else:
+        for note in last.notes:
+            click.echo(f"rectify: {note}", err=True)
+        click.echo(_("上次构建以来没有变化"), err=True)
+    for disclosure in json.loads((site / at("disclosure_data")).read_bytes())["disclosures"]:
         click.echo(
             f"{disclosure['id']}  {disclosure['title']}\n    {headline(disclosure['counts'], disclosure['stated']['counts'])}"
         )

@@ -50,6 +50,7 @@ from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
 from rectify.sources.configuration import NAMES, read_configuration
 from rectify.sources.content import survey
+from rectify.sources.last_build import remember
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
 from rectify.sources.units import read_units
@@ -61,7 +62,10 @@ _SHOWN_NOTES = 10
 
 
 VERIFY = "RECTIFY_VERIFY"
-"""The variable by which `rectify build` wants the verdict of a publication, on the content and on what was built."""
+"""The variable by which `rectify build` wants the verdict of a publication, on the content and on what was built.
+
+It holds the checksum of what the site is built from, or a dash where that cannot be told.
+"""
 
 
 class ContentErrors(Exception):
@@ -121,7 +125,7 @@ class Build:
         )
         self._findings, self._left_out = checked.findings, checked.left_out
         self._words, self._decided, self._kept_back = words, checked.decided, checked.kept_back
-        self._verified = bool(os.environ.get(VERIFY))
+        self._verified = os.environ.get(VERIFY, "")
         gate = Gate.PREVIEW if preview else Gate.PUBLISH if self._verified else Gate.BUILD
         if wrong := gate.refuses(self._findings):
             raise ContentErrors(wrong)
@@ -278,6 +282,8 @@ class Build:
             self._verify(workshop.kept)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
+        if self._verified:
+            remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
 
     def _covered(self, changes: list[Change]) -> list[Change]:

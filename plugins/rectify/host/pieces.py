@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from rectify.host.stage import Signature, Stage
+from rectify.host.stage import Stage
+from rectify.sources.last_build import Signature
 from rectify.sources.store import Kept
 
 PARALLEL_FROM = 60

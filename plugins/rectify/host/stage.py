@@ -9,10 +9,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from rectify.sources.last_build import Signature, files_below, files_of
 from rectify.sources.safe_files import move
-
-Signature = tuple[int, int]
-"""Size and time of change in nanoseconds of a published file."""
 
 
 class Stage:
@@ -44,8 +42,8 @@ class Stage:
                 out.write(content)
 
     def published(self) -> dict[str, Signature]:
-        """Return every file of the site as it stands, but for hidden ones at its top, such as `.git`, which are not ours."""
-        return {path: signature for path, signature in _walk(str(self.site), "") if not path.startswith(".")}
+        """Return the files of the site as it stands."""
+        return dict(files_of(self.site))
 
     def publish(self, kept: Iterable[str], before: dict[str, Signature]) -> dict[str, Signature]:
         """Bring the site to what was staged: replace what differs, remove what is neither staged nor `kept`.
@@ -58,7 +56,7 @@ class Stage:
             shutil.move(self.folder, self.site)
             return self.published()
         after = {path: before[path] for path in kept}
-        for path, signature in _walk(str(self.folder), ""):
+        for path, signature in files_below(str(self.folder)):
             new, old = os.path.join(self.folder, path), os.path.join(self.site, path)
             if before.get(path, (-1,))[0] == signature[0] and filecmp.cmp(new, old, shallow=False):
                 after[path] = before[path]
@@ -93,19 +91,6 @@ def _is_running(process: str) -> bool:
     except (OSError, OverflowError):
         return True
     return True
-
-
-def _walk(folder: str, prefix: str) -> Iterable[tuple[str, Signature]]:
-    try:
-        entries = list(os.scandir(folder))
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
-        else:
-            status = entry.stat(follow_symlinks=False)
-            yield prefix + entry.name, (status.st_size, status.st_mtime_ns)
 
 
 def _replace(new: str, old: str) -> None:

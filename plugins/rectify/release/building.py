@@ -38,12 +38,12 @@ def mkdocs(*arguments: str) -> int:
     return hand_over([*_MKDOCS, *arguments], ENVIRONMENT)
 
 
-def verified_build(seconds: float, *arguments: str) -> int:
+def verified_build(seconds: float, sources: str, *arguments: str) -> int:
     """Build a site likewise, for some time; raises TookTooLong.
 
-    What a publication would refuse ends the build before the site is touched.
+    What a publication would refuse ends the build before the site is touched. A good verdict is remembered for the `sources`.
     """
-    return hand_over_for([*_MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": "1"}, seconds)
+    return hand_over_for([*_MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-"}, seconds)
 
 
 def build(order: Order, site: Path, publication: Path, caches: Path, limits: Limits, work: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,19 +98,35 @@ def read_configuration(file: Path) -> Configuration:
     )
 
 
-def read_tree(file: Path, depth: int = 0) -> dict[str, Any]:
+def read_tree(file: Path) -> dict[str, Any]:
     """Return what a configuration says, with what it inherits, and nothing for what has a tag; raises ValueError."""
-    try:
-        tree = _loaded(own_file(file, _LARGEST))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ValueError(f"{file}: {error}") from None
-    except RecursionError:
-        raise ValueError(_("{file}：嵌套太深", file=file)) from None
-    if not isinstance(tree, dict):
-        raise ValueError(f"{file}: YAML")
-    if isinstance(tree.get("INHERIT"), str) and depth < _DEEPEST:
-        tree = {**read_tree(file.parent / tree["INHERIT"], depth + 1), **tree}
-    return tree
+    return dict(ChainMap(*(one.tree for one in chain(file))))
+
+
+class Link(NamedTuple):
+    """A configuration by itself."""
+
+    file: Path
+    data: bytes
+    tree: dict[str, Any]
+
+
+def chain(file: Path) -> Iterator[Link]:
+    """Yield a configuration and those that it inherits from; raises ValueError."""
+    for _depth in range(_DEEPEST + 1):
+        try:
+            data = own_file(file, _LARGEST)
+            tree = _loaded(data)
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise ValueError(f"{file}: {error}") from None
+        except RecursionError:
+            raise ValueError(_("{file}：嵌套太深", file=file)) from None
+        if not isinstance(tree, dict):
+            raise ValueError(f"{file}: YAML")
+        yield Link(file, data, tree)
+        if not isinstance(tree.get("INHERIT"), str):
+            return
+        file = file.parent / tree["INHERIT"]
 
 
 def _loaded(data: bytes) -> Any:

@@ -38,7 +38,13 @@ def test_everything_that_a_site_is_made_from_counts(site: Path, monkeypatch: pyt
         assert sources(site) and sources(site) not in seen
         seen.append(sources(site))
 
-    for name in ("mkdocs.yml", "content/index.md", "content/reports/2024-a/files/a.pdf", "theme/main.html", "words.toml"):
+    for name in (
+        "mkdocs.yml",
+        "content/index.md",
+        "content/reports/2024-a/files/a.pdf",
+        "theme/main.html",
+        "words.toml",
+    ):
         with (site / name).open("a", encoding="utf-8") as file:
             file.write("\n")
         is_new()

@@ -43,7 +43,9 @@ def verified_build(seconds: float, sources: str, *arguments: str) -> int:
 
     What a publication would refuse ends the build before the site is touched. A good verdict is remembered for the `sources`.
     """
-    return hand_over_for([*_MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-"}, seconds)
+    return hand_over_for(
+        [*_MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-"}, seconds
+    )
 
 
 def build(order: Order, site: Path, publication: Path, caches: Path, limits: Limits, work: Path) -> None:

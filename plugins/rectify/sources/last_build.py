@@ -38,7 +38,9 @@ class Built(NamedTuple):
 _BUILT = Kept[Built]("built", Built)
 
 
-def remember(store: Store, site: Path, sources: str, files: Iterable[tuple[str, Signature]], notes: Iterable[str]) -> None:
+def remember(
+    store: Store, site: Path, sources: str, files: Iterable[tuple[str, Signature]], notes: Iterable[str]
+) -> None:
     """Keep a build with a good verdict; `files` are those of the site as they lie there now."""
     store.put(_BUILT, _name(site), sources, Built(key_of(sorted(files)), tuple(notes)))
 

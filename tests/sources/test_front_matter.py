@@ -1,5 +1,7 @@
 """Front matter is read with its line numbers, tolerant of full-width punctuation and of nothing else."""
 
+import re
+
 import pytest
 import yaml
 from hypothesis import example, given, settings
@@ -238,3 +240,79 @@ def test_aliases_are_refused_and_not_expanded(text: str):
         found = reader.findings
     assert errors(found)
     assert len(found) < 100
+
+
+LINES = (
+    *(
+        "问题: 甲",
+        "状态: 已完成",
+        "状态:",
+        "进展:",
+        "  - 日期: 2024-01-02",
+        "    内容: 乙：丙",
+        "- 丁",
+        "  - 戊，12:30。",
+        "单位: [甲, 乙]",
+    ),
+    *(
+        "状态：已完成",
+        "- 状态:甲",
+        "- 状态：甲",
+        "**状态**: 甲",
+        "_状态_: 甲",
+        "- `状态`: 甲",
+        "状态:\u3000甲",
+        "状态: \u3000甲",
+        "\u3000状态: 甲",
+    ),
+    *(
+        "\t甲: 乙",
+        " \xa0甲: 乙",
+        "问题: 甲 #1",
+        "- 甲 # 乙",
+        "  内容: |",
+        "  内容: >-",
+        "- |",
+        "   甲 | 乙",
+        "甲: 'a: b'",
+        "- -",
+        "- 甲: |2",
+        "",
+        "  ",
+    ),
+    *("数: 12", "数: 1.5", "是: yes", "无: ~", "- 2024-01-02", "- 甲\u2028乙", "- &a 甲", "- *a", "<<: *a"),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=8).map("\n".join) | heads)
+def test_what_is_quick_reads_the_same(head: str):
+    """Lines in which nothing is to be mended are told at one look, and no value is taken for a number or a date."""
+    text = f"---\n{head}\n---\n正文"
+    quick = parse(text, "a.md")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(front_matter, "_SOUND", re.compile("(?!)"))
+        patch.setattr(front_matter, "_Loader", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        slow = parse(text, "a.md")
+    assert (quick.findings, quick.head, quick.body) == (slow.findings, slow.head, slow.body)
+    assert [told(node) for node in nodes(quick.node)] == [told(node) for node in nodes(slow.node)]
+
+
+def nodes(node: yaml.Node | None) -> list[yaml.Node]:
+    """Every node below one, each once."""
+    found: dict[int, yaml.Node] = {}
+    waiting = [node] if node is not None else []
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in found:
+            found[id(one)] = one
+            if isinstance(one, yaml.CollectionNode):
+                waiting += [part for item in one.value for part in (item if isinstance(item, tuple) else (item,))]
+    return list(found.values())
+
+
+def told(node: yaml.Node) -> tuple:
+    """What of a node anybody asks for."""
+    text = (node.value, node.style) if isinstance(node, yaml.ScalarNode) else len(node.value)
+    start, end = node.start_mark, node.end_mark
+    return type(node), text, (start.line, start.column), (end.line, end.column)

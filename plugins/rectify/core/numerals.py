@@ -3,6 +3,9 @@
 _VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
 
+_SIGNS = (("①", 20, 1), ("㉑", 15, 21), ("㊱", 15, 36), ("⑴", 20, 1), ("⒈", 20, 1), ("㈠", 10, 1), ("❶", 10, 1))
+"""First of the characters that are a number, how many follow each other, and the value of the first."""
+
 _DIGITS = "零一二三四五六七八九"
 _LONGEST = 18
 """Characters of a number; what is longer counts nothing, and Python refuses to read thousands of digits."""
@@ -22,18 +25,16 @@ def fold_digits(text: str) -> str:
 
 
 def number_of(word: str) -> int | None:
-    """Return the value of 25, 二十五, 两 or ⑤, or None where it is none."""
+    """Return the value of 25, 二十五, 两, ⑤ or ⒌, or None where it is none."""
     if len(word) > _LONGEST:
         return None
     word = fold_digits(word)
     if word.isascii() and word.isdigit():
         return int(word)
-    if len(word) == 1 and "①" <= word <= "⑳":
-        return ord(word) - ord("①") + 1
-    if len(word) == 1 and "㉑" <= word <= "㉟":
-        return ord(word) - ord("㉑") + 21
-    if len(word) == 1 and "㊱" <= word <= "㊿":
-        return ord(word) - ord("㊱") + 36
+    if len(word) == 1:
+        for first, count, value in _SIGNS:
+            if 0 <= ord(word) - ord(first) < count:
+                return ord(word) - ord(first) + value
     word = word.replace("两", "二")
     if "百" in word:
         hundreds, _, rest = word.partition("百")

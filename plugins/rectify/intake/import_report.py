@@ -15,6 +15,8 @@ from rectify.core.model import Period
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, GENRES, LONG_TERM, STATUSES
 from rectify.intake.recognition.consistency import by_group, settle
 from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.problems import name_of_group
 from rectify.intake.recognition.recognise import Recognition
 from rectify.intake.understanding import Understanding
 
@@ -130,7 +132,7 @@ def _headline(recognition: Recognition) -> str:
 def _problem(problem: FoundProblem, status: str) -> dict[str, Any]:
     return {
         "title": problem.title,
-        "group": problem.group_heading,
+        "group": _group(problem),
         "number": problem.number,
         "status": status or None,
         "status_label": spoken().name(STATUSES[status]) if status else None,
@@ -152,6 +154,14 @@ def _problem(problem: FoundProblem, status: str) -> dict[str, Any]:
         "level": problem.form,
         "points": len(problem.points),
     }
+
+
+def _group(problem: FoundProblem) -> str:
+    """Return the heading that a problem stands under without its number, also where it groups nothing."""
+    heading, mark = problem.group_heading, read_mark(problem.group_heading)
+    bare = heading[mark.length :] if mark else heading
+    own = problem.group and (heading.endswith(problem.group) or bare.startswith(problem.group))
+    return problem.group if own else name_of_group(bare)
 
 
 def _declared(recognition: Recognition) -> dict[str, Any] | None:

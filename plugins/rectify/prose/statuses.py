@@ -76,7 +76,7 @@ _KINDS = re.compile("(?:立行立改|即知即改|分阶段整改|限期整改|�
 _HOW_MANY = re.compile("(?:\\d|[一二两三四五六七八九十])(?:个|项|条|件)")
 _PARTS_OF_HEADING = re.compile("[，,、；;（()）]")
 _DOING = re.compile(
-    r"学习|会议|制定|修订|印发|开展|召开|人员|资金|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
+    r"学习|会议|制定|修订|印发|开展|召开|人员|资金|经费|手续|合同|招标|文件|材料|初稿|草案|设计|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
 
 
@@ -181,6 +181,14 @@ def closing_status(body: str) -> Stated:
         ):
             return found
     return _searched("正在推进", "") if _UNDER_WAY.search(sentences[-1]) else Stated()
+
+
+def last_sentence(body: str) -> Stated:
+    """Return the status that the last sentence of a body is, which says nothing else: 资产评估已完成，进入拍卖。持续整改中。"""
+    sentences = [sentence for sentence in re.split("[。；\n]", body) if sentence.strip()]
+    return (
+        closing_status(sentences[-1]) if len(sentences) > 1 and not re.search("[，,：:]", sentences[-1]) else Stated()
+    )
 
 
 def last_words(body: str) -> Stated:

@@ -12,6 +12,7 @@ from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
+from rectify.prose.statuses import Stated
 
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
 _HINT = re.compile("时限|期限|前|底|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
@@ -92,18 +93,24 @@ def _prune(node: Node) -> None:
 
 
 def with_told_deadlines(
-    problems: Sequence[FoundProblem], since: date | None, feedback: date | None = None
+    problems: Sequence[FoundProblem], since: date | None, begun: date | None = None, year: int | None = None
 ) -> list[FoundProblem]:
     """Return the problems that are not done with the deadline that their account states: 2025年底前完成, 立行立改.
 
-    A deadline of its own that names no year, 第四季度末, is the first after the feedback, or after the document's own day.
+    A deadline of its own that names no year, 第四季度末, is of the `year` that the document states for all; else it is the first
+    after work had `begun`, or after the document's own day for what is not done then.
     """
-    return [_with_deadline(_dated(problem, feedback or since), since) for problem in problems]
+    return [_with_deadline(_dated(problem, since, begun, year), since) for problem in problems]
 
 
-def _dated(problem: FoundProblem, since: date | None) -> FoundProblem:
+def _dated(problem: FoundProblem, since: date | None, begun: date | None, year: int | None) -> FoundProblem:
     said = problem.deadline_wording
-    day = deadline(said, since) if said and since else None
+    if not said:
+        return problem
+    if year and (day := deadline(said, date(year, 1, 1))):
+        return problem._replace(deadline=day, deadline_wording="", deadline_said=said)
+    after = begun or (since if problem.stated.status not in DONE else None)
+    day = deadline(said, after) if after else None
     return problem._replace(deadline=day, deadline_wording="", deadline_said=said) if day else problem
 
 
@@ -122,4 +129,8 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
     if _NO_END.search(problem.over):
         return problem._replace(open_ended=True)
     in_table = problem.form == "table"
-    return problem._replace(deadline=due(told, since, years_only=in_table) or due(problem.over, since))
+    day = due(told, since, years_only=in_table) or due(problem.over, since)
+    if day and since and day > since and not problem.stated.status and not problem.unknown_status[0]:
+        # What is to be done later is not done.
+        problem = problem._replace(stated=Stated("ongoing"), status_source="deadline")
+    return problem._replace(deadline=day)

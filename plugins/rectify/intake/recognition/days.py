@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,21 +22,26 @@ _YEAR_END = re.compile(r"(\d{4})\s*年\s*(?:年?底|年?末|内|全年)")
 
 _YEAR = r"(?:(?P<year>\d{4})年|(?P<this>今年|本年)|(?P<next>明年|次年))"
 _PERIOD = re.compile(
-    rf"{_YEAR}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<month>\d{{1,2}})月(?:份)?(?P<part>中旬|上旬|下旬|初)?|年?(?P<end>年底|年末|年内|底前|末前))"
+    rf"{_YEAR}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|(?:份)?(?P<part>中旬|上旬|下旬|初)?)|年?(?P<end>年底|年末|年内|底前|末前))"
     r"(?:底|末)?"
 )
 _ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
 _STEP = "一轮|首轮|第一|初步|试|方案|前期|招标|可研|设计|立项|编制|报送|问卷|自评"
 """What is done by a date is then a step on the way, and the date no deadline of the whole."""
 _DUE = re.compile(
-    rf"(?:(?P<moved>(?:延期|延长|顺延|推迟|调整)(?:至|到))|(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将)(?:于|在)?))?"
+    rf"(?:(?P<moved>(?:延期|延长|顺延|推迟|调整)(?:至|到)|(?:最迟)?不[晚迟]于|(?:整改|完成|办理|办结)[时期]限(?:为|是|至|到)?)|(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将|约定)(?:于|在)?))?"
     rf"(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})(?P<before>之?前|以前|内)?"
-    rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效)(?!了|的|{_STEP}))?"
+    rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效|清退|交付|核实|换届|上线|达标|执结|印发|恢复|拆除|到岗)(?!了|的|{_STEP}))?"
 )
 _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
 """Spaces that a printer put into a date: 2025 年 12 月底."""
+_EXPLAINED = re.compile(r"年?[底末][（(](\d{4}年\d{1,2}月\d{1,2}日)[）)](?=之?前)")
+"""年底（2025年12月31日）前"""
 _LONGEST_PERIOD = timedelta(days=92)
 """A quarter: half years and years are told with what is to be done in them."""
+_ALL_OF_YEAR = re.compile(
+    r"(?:年份|时限|期限|时间|日期)[^，。；（）\d]{0,10}(?:均为|都是|均指|均系|为)(\d{4})年(?![\d度底末上下第])"
+)
 _PAST = re.compile("[^，。；]{0,14}[了已]")
 
 
@@ -100,7 +106,7 @@ def _last_day(match: re.Match[str], since: date | None) -> date | None:
         month = 6 if match["half"] == "上半年" else 12
     if not 1 <= month <= 12:
         return None
-    part = {"上旬": 10, "初": 10, "中旬": 20}.get(match["part"] or "")
+    part = int(match["day"] or 0) or {"上旬": 10, "初": 10, "中旬": 20}.get(match["part"] or "")
     if match["year"]:
         years = [int(match["year"])]
     elif since is None:
@@ -117,9 +123,11 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     Dates before `since` tell what happened and are none; with `years_only` nothing is taken that names no year.
     """
     found = []
-    folded = _SPACED.sub("", fold_digits(text))
+    folded = _EXPLAINED.sub(r"\1", _SPACED.sub("", fold_digits(text)))
     for match in _DUE.finditer(folded):
         when = match["when"]
+        if "已" in folded[max(match.start() - 2, 0) : match.start()]:
+            continue
         by = bool(match["before"]) or when.endswith(("底前", "末前"))
         day = deadline(when, since)
         # What has not begun when the text speaks cannot be what happened: 2025年第一季度出台.
@@ -134,6 +142,12 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
         if day and (since is None or day >= since):
             found.append(day)
     return max(found, default=None)
+
+
+def stated_year(texts: Iterable[str]) -> int | None:
+    """Return the year that a document states for all days that name none: 时限未注明年份的均为2025年."""
+    found = {int(match[1]) for text in texts for match in _ALL_OF_YEAR.finditer(fold_digits(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def parse_day(year: int, month: int, day: int) -> date | None:

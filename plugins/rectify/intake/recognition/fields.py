@@ -26,6 +26,7 @@ from rectify.prose.statuses import (
     is_plain_no,
     is_plain_yes,
     labelled_status,
+    last_sentence,
     last_words,
     opening_status,
     read_closed,
@@ -134,9 +135,11 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
     if progress and progress[-1].status:
         stated = Stated(progress[-1].status)
         return values | {"stated": stated, "status_source": "progress"}
-    text = "\n".join([*(measure.text for measure in values.get("measures", ())), *(line.text for line in body)])
+    measures = [measure.text for measure in values.get("measures", ())]
+    text = "\n".join([*measures, *(line.text for line in body)])
     candidates = [("heading", bracket)]
     candidates += [("body", bracketed_status(line.text)) for line in body[-1:]]
+    candidates += [("body", last_sentence(line.text)) for line in body[-1:]]
     candidates += [("body", stated) for line in body[:2] if (stated := opening_status(line.text)).status]
     candidates += [
         ("body", told_status(text)),
@@ -144,6 +147,9 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
         ("group", group),
     ]
     candidates += [("body", stated) for line in reversed(body) if (stated := closing_status(line.text)).status]
+    if not body and len(measures) == 1:
+        # The account stands under the label of the measures.
+        candidates += [("body", closing_status(measures[0]))]
     for source, stated in candidates:
         if stated.status:
             return values | {"stated": stated, "status_source": source}

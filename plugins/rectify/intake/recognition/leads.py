@@ -13,6 +13,7 @@ from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.selection import states_problem
+from rectify.intake.recognition.titles import spoken
 from rectify.intake.recognition.tree import is_closing, sentence_end
 from rectify.intake.recognition.words import LABELS
 from rectify.intake.recognition.wrapped import has_cells
@@ -22,7 +23,12 @@ _RESULTS = {"status", "closed", "progress"}
 _GROUPS = {"chapter", "cn", "cn-paren"}
 _SHORTEST, _LONGEST = 4, 80
 _QUOTED = re.compile('^(?:针对|关于)[“"「][^“”"「」]{2,80}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:])')
+_PARTED = re.compile("^([^：:—。；]{4,60}?)[ \u3000]*(?:[：:]|——)[ \u3000]*(?=\\S)")
+"""甲不畅：已更换。 甲不畅——已更换。"""
 _TAG = re.compile(r"^[【\[（(〔]?([^【】\[\]（）()〔〕，。：]{2,10})[】\]）)〕]?$")
+_IS_LABEL = re.compile(
+    "(?:情况|措施|举措|时限|期限|时间|单位|部门|责任人|结果|状态|进展|成效|电话|地址|如下|方面|问题|目标|要求|编号|监督|说明)$"
+)
 _STOPS = "。；;，,：: \t\u3000—-"
 
 
@@ -30,11 +36,14 @@ class _Lead(NamedTuple):
     shape: str
     end: int
     """Characters of the paragraph that are the heading."""
+    title: str = ""
+    """The part before the colon or dash, where one ends the heading."""
 
 
 def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with `lead` set on those paragraphs that begin a problem; two of one shape at least make it one."""
     found = dict(_leads(blocks))
+    found = _parted_alike(found)
     if has_cells([block for block in blocks if isinstance(block, Paragraph)]):
         # A title above a status may be any cell of a row.
         found = {index: lead for index, lead in found.items() if lead.shape != "tag"}
@@ -47,12 +56,30 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     ]
 
 
+def _parted_alike(found: dict[int, _Lead]) -> dict[int, _Lead]:
+    """Return the leads with what stands among others that a colon ends made one of them; what comes again is a label."""
+    names = Counter(lead.title for lead in found.values())
+    result = {}
+    for index, lead in found.items():
+        # A line of a list stands beside another, or below the heading that parts them.
+        beside = (index - 1, index + 1) if lead.shape == "perhaps" else (index - 2, index - 1, index + 1, index + 2)
+        if not lead.title or (
+            names[lead.title] == 1 and any(found[at].shape == "parted" for at in beside if at in found)
+        ):
+            result[index] = lead._replace(shape="parted") if lead.title else lead
+    return result
+
+
 def _leads(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, _Lead]]:
     """Yield index and lead of the paragraphs that no numbered problem stands above."""
     apart = True
     levels = [block.level for block in blocks if isinstance(block, Paragraph) and block.level]
     deepest = max(levels, default=0)
-    alone = levels.count(deepest) == 1
+    lowest = [
+        states_problem(block.text) for block in blocks if isinstance(block, Paragraph) and block.level == deepest > 0
+    ]
+    # Several that state no deficiency are headings of groups.
+    alone = len(lowest) == 1 or sum(lowest) * 2 < len(lowest)
     for index, block in enumerate(blocks):
         if isinstance(block, Table) or is_closing(block.text):
             continue
@@ -76,7 +103,12 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
     text = block.text.strip()
     if match := _QUOTED.match(text):
         return _Lead("quoted", match.end())
+    if (told := spoken(text)) and told[1] < len(text):
+        return _Lead("spoken", told[1])
     labelled, free = split_labels([Line(text, block.line)])
+    if (match := _PARTED.match(text)) and not labelled and _is_title(match[1]):
+        sure = states_problem(match[1]) or _ends_in_status(text[match.end() :])
+        return _Lead("parted" if sure else "perhaps", match.end(), match[1])
     if labelled:
         # 甲不畅。整改结果：已完成。
         if len(free) == 1 and _is_title(free[0].text) and labelled[0].field in _RESULTS:
@@ -100,6 +132,8 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
 
 def _is_title(text: str) -> bool:
     bare = text.strip(_STOPS)
+    if _IS_LABEL.search(re.split("[：:]", bare, maxsplit=1)[0]):
+        return False
     return _SHORTEST <= len(bare) <= _LONGEST and "。" not in bare and not _is_result(bare)
 
 

@@ -6,18 +6,25 @@ Order of levels after GB/T 9704-2012, 7.3.3: 一、, （一）, 1., （1）.
 from __future__ import annotations
 
 import re
+import string
 from typing import NamedTuple
 
 from rectify.core.numerals import fold_digits, number_of
 
-FORMS = ("chapter", "cn", "cn-paren", "item", "arabic", "arabic-paren", "circle", "run")
+FORMS = ("chapter", "stem", "cn", "letter", "cn-paren", "item", "arabic", "arabic-paren", "circle", "run")
 """From the highest level to the lowest, as documents usually nest them."""
 
 _CN = "[一二三四五六七八九十百零〇]{1,5}"
 _SPACE = "[ \\t\u3000\xa0]*"
 _PATTERNS = (
     ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|章|篇)[：:、]?{_SPACE}")),
+    # 甲、 as a heading, not 甲、乙两家.
+    ("stem", re.compile(rf"([甲乙丙丁戊己庚辛壬癸])、{_SPACE}(?![甲乙丙丁戊己庚辛壬癸])")),
+    ("letter", re.compile(rf"([A-Z])[.．、]{_SPACE}(?=[\u4e00-\u9fff“])")),
     ("cn", re.compile(rf"({_CN}){_SPACE}(?:、|[．.](?!\d)){_SPACE}")),
+    ("cn-paren", re.compile(rf"([㈠-㈩])[、．.]?{_SPACE}")),
+    ("arabic", re.compile(rf"([⒈-⒛]){_SPACE}")),
+    ("arabic-paren", re.compile(rf"([⑴-⒇]){_SPACE}")),
     ("cn-paren", re.compile(rf"[（(]{_SPACE}({_CN}){_SPACE}[）)][、．.]?{_SPACE}")),
     # Half of a label is the number: 反馈问题一：, 问题1：, 整改事项（三）：
     (
@@ -34,13 +41,16 @@ _PATTERNS = (
     ),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
-    ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}[.．、]{_SPACE}(?![\d％%])")),
+    ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}(?:[.．、]{_SPACE}(?![\d％%])|、(?=\d{{1,2}}月\d{{1,2}}日))")),
     # 01 甲不严, as the cards of pages number.
     ("arabic", re.compile(r"(0\d)[ \u3000]+(?=[\u4e00-\u9fff“])")),
     ("arabic-paren", re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)])[、．.]?{_SPACE}")),
-    ("circle", re.compile(rf"([①-⑳㉑-㉟㊱-㊿]){_SPACE}[、．.]?{_SPACE}")),
+    ("circle", re.compile(rf"([①-⑳㉑-㉟㊱-㊿❶-❿]){_SPACE}[、．.]?{_SPACE}")),
     ("run", re.compile(rf"(?:第?({_CN})是|其({_CN})，|({_CN})方面是?，)(?![否不])")),
 )
+_ORDERS = {
+    word: value for words in ("甲乙丙丁戊己庚辛壬癸", string.ascii_uppercase) for value, word in enumerate(words, 1)
+}
 _LONGEST = 60
 
 
@@ -62,7 +72,8 @@ def read_mark(text: str) -> Mark | None:
     folded = fold_digits(text[: start + _LONGEST])
     for form, pattern in _PATTERNS:
         if match := pattern.match(folded, start):
-            value = number_of(next(group for group in match.groups() if group))
+            word = next(group for group in match.groups() if group)
+            value = _ORDERS.get(word) or number_of(word)
             if value is None:
                 continue
             return Mark(form, value, text[start : match.end()].strip(), match.end())

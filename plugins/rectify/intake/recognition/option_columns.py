@@ -15,6 +15,7 @@ _DEEPEST = 4
 _YES_NO = {"是", "否", "有", "无", "完成", "未完成", "已销号", "未销号", "属实", "不属实", "部分属实", "推进中", "其他"}
 _SPACES = re.compile(r"[\s\u3000]+")
 _SUM = re.compile("合计|小计|总计|共计")
+_TOLD = ("status", "closed", "progress")
 _STATUS = "整改状态"
 """The head of columns that stand below no other."""
 
@@ -23,17 +24,20 @@ def with_options_joined(table: Table) -> Table:
     """Return a table whose columns of options are one column, each of its cells written as the form that it is: ☑是 □否."""
     for index, row in enumerate(table.rows[:_DEEPEST]):
         words = [_SPACES.sub("", cell.text) for cell in row.cells]
-        for start, end in _spans(words):
+        above = [_SPACES.sub("", cell.text) for cell in table.rows[index - 1].cells] if index else []
+        for start, end in _spans(words, above):
             if _all_ticks(table.rows[index + 1 :], start, end):
                 return _joined(table, index, start, end, words[start:end])
     return table
 
 
-def _spans(words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the runs of two and more columns whose heads are options."""
+def _spans(words: Sequence[str], above: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the runs of two and more columns whose heads are options: their words say so, or those of the head `above` all."""
     spans, start = [], None
     for column, word in enumerate([*words, ""]):
-        option = bool(word) and (word in _YES_NO or STATUSES.find(word) is not None)
+        over = above[column] if column < len(above) else ""
+        divided = column_field(over) in _TOLD and above.count(over) > 1 and not column_field(word)
+        option = bool(word) and (word in _YES_NO or STATUSES.find(word) is not None or divided)
         if option and start is None:
             start = column
         if not option and start is not None:
@@ -56,7 +60,7 @@ def _is_apart(row: Row, start: int) -> bool:
 
 def _joined(table: Table, head: int, start: int, end: int, options: Sequence[str]) -> Table:
     above = {_SPACES.sub("", cell.text) for row in table.rows[:head] for cell in row.cells[start:end]}
-    named = next((word for word in above if column_field(word) in ("status", "closed", "progress")), _STATUS)
+    named = next((word for word in above if column_field(word) in _TOLD), _STATUS)
     rows = []
     for index, row in enumerate(table.rows):
         cells = row.cells[start:end]

@@ -24,6 +24,9 @@ _BARS = "|｜"
 _SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
 _TAG_BEFORE = re.compile(r"^\s*[【\[（(]([^【】\[\]（）()]{2,10})[】\]）)]\s*(?=\S)")
+_NTH = re.compile("[^（(：:，。]{0,12}[（(]?(\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?")
+_NUMBER = "序号"
+"""The label of the number that stands over a table of one problem: 问题清单（1）."""
 _FEW = 3
 """Paragraphs of a document, no more, that lost its line breaks."""
 _RUN_ON = 200
@@ -194,6 +197,9 @@ def _card(table: Table) -> list[Paragraph]:
     pairs: list[tuple[str, Cell, int]] = []
     for row in table.rows:
         cells = [cell for cell in row.cells if not cell.merged]
+        if len(cells) == 1 and row is table.rows[0] and (match := _NTH.fullmatch(_bare(cells[0].text))):
+            pairs.append((_NUMBER, Cell(match[1]), row.line))
+            continue
         if len(cells) % 2 or not all(column_field(cell.text) for cell in cells[::2] if cell.text.strip()):
             if {_bare(cell.text) for cell in cells} <= {"字段", "内容", "项目", "名称", ""}:
                 continue

@@ -110,7 +110,7 @@ def _problem(node: Node) -> FoundProblem:
         title=wording.title,
         line=node.line,
         number=number,
-        group=_LABEL.sub("", _COUNTED.sub("", parent.heading)) if parent else "",
+        group=name_of_group(parent.heading) if parent else "",
         group_heading=_COUNTED.sub("", parent.printed) if parent else "",
         group_line=parent.line if parent else 0,
         over="\n".join([wording.status, *(above.text for above in node.ancestors())]),
@@ -123,6 +123,11 @@ def _problem(node: Node) -> FoundProblem:
         sign=wording.sign,
         **values,
     )
+
+
+def name_of_group(heading: str) -> str:
+    """Return the name of a group without the label and the figures that its heading bears."""
+    return _LABEL.sub("", _COUNTED.sub("", heading))
 
 
 def _groups(node: Node) -> tuple[Node | None, str]:

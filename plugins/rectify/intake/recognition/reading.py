@@ -1,6 +1,6 @@
 """A text in the script and the punctuation that the word lists have, and the way back to what is printed.
 
-Traditional characters and half-width signs are replaced one by one, so that every place keeps its offset.
+Traditional characters, half-width signs and unusual numbers are replaced one by one, so that every place keeps its offset.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from rectify.core.script import TRADITIONAL, simplified
 from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.series import with_usual_numbers
 
 _SHARE = 0.04
 """Of the characters of a traditional text, so many at least have another form in the word lists."""
@@ -32,8 +33,10 @@ class Reading:
         texts = list(_texts(blocks))
         traditional = _is_traditional("".join(texts)[:_SAMPLE])
         folded = [_folded(text, traditional) for text in texts]
+        read = list(blocks) if folded == texts else list(_with_texts(blocks, iter(folded)))
+        self.blocks = with_usual_numbers(read)
+        folded = list(_texts(self.blocks))
         self.changed = folded != texts
-        self.blocks = list(_with_texts(blocks, iter(folded))) if self.changed else list(blocks)
         self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")
         self._known: dict[str, str] = {}
         self._cursor = 0

@@ -10,6 +10,7 @@ from rectify.core.vocabulary import UNSTATED
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.recognition import contact, facts, furniture, genre, remainder, selection, tree
 from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
+from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.leads import with_leads
@@ -19,8 +20,10 @@ from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.sections import assign_roles
-from rectify.intake.recognition.statements import set_apart, with_stated_statuses
+from rectify.intake.recognition.series import with_aspects_apart
+from rectify.intake.recognition.statements import set_apart, statements, with_stated_statuses
 from rectify.intake.recognition.tables import find_header, sum_lines
+from rectify.intake.recognition.ticked_lines import with_ticks_said
 from rectify.intake.recognition.tree import build
 from rectify.intake.recognition.wrapped import is_number_of_page, unwrapped
 from rectify.prose import figures
@@ -82,7 +85,9 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
 def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Paragraph | Table]:
     """Return the blocks without what a page puts around them, put together where copying took them apart."""
     tables = [block for block in blocks if isinstance(block, Table)]
-    return with_leads(put_together(sorted([*page.kept, *tables], key=lambda block: block.line)))
+    together: list[Paragraph | Table] = [*page.kept, *tables]
+    together.sort(key=lambda block: block.line)
+    return with_leads(put_together(with_aspects_apart(with_ticks_said(together))))
 
 
 def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragraph | Table]) -> Recognition:
@@ -109,8 +114,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         _numbered([*front, Line(kind.title, kind.title_line), *sums]), letters=bool(_LETTERS.search(kind.title))
     )
     totals = {one.total for one in stated if one.total}
+    moved = set_apart(root) if kind.publishable else {}
     if kind.publishable:
-        set_apart(root)
         pair_answers(root)
     if selection.announced_by_labels(root):
         selection.fold_labels(root)
@@ -133,8 +138,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         nodes = selection.announced(root)
         nodes = nodes or ([] if selection.told_in_prose(root) else selection.tasks(root))
     if kind.genre == "plan":
-        # What a plan counts up, 一是二是, is what is to be done.
+        # What a plan counts up, 一是二是, is what is to be done, and so are headings that state no problem.
         nodes = [node for node in nodes if node.form != "run"]
+        nodes = nodes if sum(map(selection.is_likely, nodes)) * 2 > len(nodes) else []
     if not kind.publishable and not any(map(selection.is_likely, nodes)):
         # Works that are finished, in a notice about something else, are no problems.
         nodes = []
@@ -142,8 +148,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)
-    outside = list(remainder.outside_lines(root, nodes))
-    problems = with_stated_statuses(problems, outside)
+    told = statements(root, nodes, moved)
+    outside = [line for line, _ in told]
+    problems = with_stated_statuses(problems, told, declared)
     reach, contact_lines = contact.read_contact(outside)
     values = facts.merge(
         {"title": kind.title} if kind.title else {},
@@ -163,7 +170,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if re.search("[省市县区镇乡]$", values.get("unit", "")) and values.get("issuer", "").startswith(values["unit"]):
         values["unit"] = values["issuer"]
     since = values.get("as_of") or values.get("doc_date") or values.get("published")
-    problems = with_told_deadlines(problems, since, values.get("feedback"))
+    begun = values.get("feedback") or (values["inspected"].end if "inspected" in values else None)
+    problems = with_told_deadlines(problems, since, begun, stated_year(line.text for line in outside))
     return Recognition(
         kind=kind,
         values=values,

@@ -41,23 +41,6 @@ def front_lines(root: Node) -> list[Line]:
     return lines
 
 
-def outside_lines(root: Node, nodes: list[Node]) -> Iterable[Line]:
-    inside = {id(node) for node in nodes}
-
-    def lines(node: Node) -> Iterable[Line]:
-        if id(node) in inside:
-            return
-        if node.parent is not None:
-            yield Line(node.text, node.line)
-        for item in node.items:
-            if isinstance(item, Line):
-                yield item
-            elif isinstance(item, Node):
-                yield from lines(item)
-
-    return lines(root)
-
-
 def sections(root: Node) -> Iterable[Section]:
     nodes = [node for node in root.walk() if node.is_section]
     for node in nodes:

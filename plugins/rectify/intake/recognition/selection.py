@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from rectify.core.numerals import number_of
 from rectify.intake.outline import Table
 from rectify.intake.recognition.bridges import is_bridge
 from rectify.intake.recognition.labels import split_labels
@@ -39,6 +40,10 @@ _QUOTES = re.compile('^(?:关于|针对|就)?[“"「][^“”"]{2,80}[”"」](
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
 _INLINE = re.compile(
     r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)"
+)
+
+_HOW_MANY = re.compile(
+    "(?:反馈|指出|发现|查出|移交|交办|检视|提出|曝光|存在)[^，。；\\d]{0,6}?(\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)(?:具体|反馈)?(?:问题|事项)(?![^，。]{0,4}方面)"
 )
 
 _TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80}[”\"](?:的)?问题[，,：:]")
@@ -344,6 +349,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return True
     if sum(map(_tells_result, inside)) * 2 > len(inside):
         return True
+    if len(inside) > 1 and _counts(inside[0].parent, len(inside)):
+        return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
     if (
@@ -360,7 +367,28 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     likely = sum(is_likely(node) or _owns_account(node) for node in inside)
     usual = shares.get(_kind(inside[0]), 0) >= 0.5
     grouped = bool(parent and parent.form == "bridge")
-    return likely * 2 >= len(inside) or (usual and (likely > 0 or grouped or all(map(_ends_in_status, inside))))
+    return likely * 2 >= len(inside) or (
+        usual and (likely > 0 or grouped or all(map(_ends_in_status, inside)) or _like_others(inside))
+    )
+
+
+def _like_others(inside: list[Node]) -> bool:
+    """Whether headings with accounts stand in one of several groups of a kind, as the problems of the others do."""
+    parent = inside[0].parent
+    if parent is None or parent.parent is None or len(inside) < 2 or is_likely(parent):
+        return False
+    beside = [node for node in parent.parent.children if node is not parent and node.series == parent.series]
+    same = [[child for child in node.children if child.series == inside[0].series] for node in beside]
+    told = all(node.rest or node.lines for node in inside) and not any(_STEP.match(node.heading) for node in inside)
+    return told and sum(sum(map(is_likely, some)) * 2 > len(some) > 0 for some in same) > 0
+
+
+def _counts(node: Node | None, number: int) -> bool:
+    """Whether the first words below a heading say that so many problems follow: 审计指出4个问题，均已整改。"""
+    if node is None or node.parent is None:
+        return False
+    texts = [node.rest, *(line.text for line in node.lines[:1])]
+    return any(number_of(match[1]) == number for text in texts for match in _HOW_MANY.finditer(text))
 
 
 def _kind(node: Node) -> tuple[str, int]:
@@ -391,7 +419,9 @@ def _owns_account(node: Node) -> bool:
     ):
         return True
     lines = [Line(node.rest, node.line), *node.lines]
-    return _tells_result(node) or any(opening_status(line.text).status for line in lines[:2] if line.text)
+    return _tells_result(node) or (
+        not node.is_section and any(opening_status(line.text).status for line in lines[:2] if line.text)
+    )
 
 
 def _tells_result(node: Node) -> bool:

@@ -1,4 +1,4 @@
-"""Signs at the start of a line, ★ ◆ ●: some stand over groups of problems, the others are bullets and say nothing."""
+"""Lines over groups of problems that have no number: with a sign, ★ ◆ ●, or bare; other signs are bullets and say nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
+from rectify.prose.statuses import labelled_status
 
 _SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►◎※▼▽•·▪])+\s*(?=\S)")
 MARKING = "★☆▲△◆◇※"
@@ -25,11 +26,73 @@ class Sign(NamedTuple):
 
 
 def over_groups(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
-    """Return, by index, the signs that mark a heading over a group.
+    """Return, by index, the signs that mark a heading over a group, of length 0 where it has none.
 
     Such lines are short and no sentence, come again with the same sign, and what stands right below begins with a number, a
-    label or another sign.
+    label or another sign. Without a sign it is a number, which begins again there or goes on.
     """
+    return _bare_lines(blocks) | _with_signs(blocks)
+
+
+def _bare_lines(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
+    found: dict[str, dict[int, Sign]] = {}
+    last: dict[str, int] = {}
+    begun: set[str] = set()
+    for index, block in enumerate(blocks):
+        mark = read_mark(block.text) if isinstance(block, Paragraph) else None
+        if mark is None:
+            continue
+        before = blocks[index - 1] if index else None
+        if isinstance(before, Paragraph) and _is_bare(before) and _ends(blocks[index - 2] if index > 1 else None):
+            if mark.value in (1, last.get(mark.form, 0) + 1):
+                found.setdefault(mark.form, {})[index - 1] = Sign(mark.form, 0)
+        elif mark.value == 1:
+            begun.add(mark.form)
+        last[mark.form] = mark.value
+    # A list that begins without such a line has none over its parts.
+    return {
+        index: sign
+        for form, signs in found.items()
+        if len(signs) > 1
+        and form not in begun
+        and (
+            len(signs) < sum(_begins_with(block, form) for block in blocks)
+            or all(_is_aspect(blocks[at]) for at in signs)
+        )
+        for index, sign in signs.items()
+    }
+
+
+def _is_aspect(block: Paragraph | Table) -> bool:
+    return isinstance(block, Paragraph) and block.text.strip().endswith("方面")
+
+
+def _begins_with(block: Paragraph | Table, form: str) -> bool:
+    return isinstance(block, Paragraph) and (mark := read_mark(block.text)) is not None and mark.form == form
+
+
+def _is_bare(block: Paragraph) -> bool:
+    text = block.text.strip()
+    return (
+        not block.level
+        and not block.centred
+        and 2 < len(text) <= _LONGEST
+        and not re.search("[。；：:！？，]|\\d{2}", text.removesuffix("方面。").removesuffix("："))
+        and not read_mark(text)
+        and not split_labels([Line(text, 0)])[0]
+        and not labelled_status(text).status
+    )
+
+
+def _ends(block: Paragraph | Table | None) -> bool:
+    """Whether a block is over: a sentence, not a heading whose account is the line below it."""
+    if not isinstance(block, Paragraph):
+        return True
+    text = block.text.strip()
+    return text.endswith(("。", "；", "：", "）", ")", "！")) and not (read_mark(text) and "。" not in text[:-1])
+
+
+def _with_signs(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
     found: dict[str, dict[int, Sign]] = {}
     for index, block in enumerate(blocks):
         match = _SIGN.match(block.text) if isinstance(block, Paragraph) else None
@@ -61,4 +124,4 @@ def _below(blocks: Sequence[Paragraph | Table], index: int, sign: re.Match[str])
     other = _SIGN.match(after.text)
     if other:
         return "-" if other[1] != sign[1] else ""
-    return "-" if split_labels([Line(after.text.strip(), 0)])[0] else ""
+    return "-" if after.bold or split_labels([Line(after.text.strip(), 0)])[0] else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rectify.core.vocabulary import DONE
 from rectify.intake.outline import Row, Table
 from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
 from rectify.intake.recognition.found import FoundProblem
@@ -20,6 +22,8 @@ from rectify.prose.statuses import NOT_STATED, Stated, heading_status, labelled_
 
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
+_LONGEST_GROUP = 30
+_WHEN_DONE = {"完成时间", "整改完成时间", "整改时间"}
 _SPACES = re.compile(r"[\s\u3000]+")
 _BRACKET = re.compile("[（(]")
 _IS_DASH = re.compile(r"[-—/\\\s无]*$")
@@ -55,13 +59,40 @@ def find_header(table: Table) -> Header | None:
                 and any(cell.merged for cell in (*row.cells, *below))
                 and len(lower) == len(words)
             ):
-                words = [low if column_field(low) or not column_field(up) else up for up, low in zip(words, lower)]
+                words = [low if _is_named_below(up, low, words) else up for up, low in zip(words, lower)]
                 last = index + 1
         fields = [column_field(word) for word in words]
         known = sum(map(bool, fields))
         if "title" in fields and known >= 2 and (best is None or known > sum(map(bool, best.fields))):
             best = Header(last, tuple(_settled(fields, words)), tuple(words))
-    return best
+    return best._replace(fields=_with_groups(best, table.rows[best.row + 1 :])) if best else None
+
+
+def _with_groups(header: Header, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the fields with the column of groups: one before the problems whose values stand together, one run each."""
+    fields = list(header.fields)
+    if "group" in fields:
+        return header.fields
+    for column in range(fields.index("title")):
+        if fields[column] not in ("", "category") or not header.words[column]:
+            continue
+        values = [_SPACES.sub("", row.cells[column].text) for row in rows if _has_cells(row, column)]
+        runs = [value for value, _ in itertools.groupby(filter(None, values))]
+        if 1 < len(set(runs)) == len(runs) < len(values) and max(map(len, runs)) <= _LONGEST_GROUP:
+            fields[column] = "group"
+            break
+    return tuple(fields)
+
+
+def _is_named_below(upper: str, lower: str, words: Sequence[str]) -> bool:
+    """Whether the lower of two heads names a column: 推进中 below a status is one of its options, in which √ is no yes."""
+    if column_field(lower) or not column_field(upper):
+        return True
+    return column_field(upper) in ("status", "closed") and lower not in ("", upper) and words.count(upper) > 1
+
+
+def _has_cells(row: Row, column: int) -> bool:
+    return len(row.cells) > column and len({cell.text for cell in row.cells if cell.text.strip()}) > 1
 
 
 def read_table(
@@ -73,6 +104,10 @@ def read_table(
 
     Rows that share a merged problem cell are one problem; a row that is one merged cell names the group of those below it.
     """
+    if over.status in DONE:
+        # What stands among the finished says when it was finished.
+        fields = ("" if word in _WHEN_DONE else field for word, field in zip(header.words, header.fields))
+        header = header._replace(fields=tuple(fields))
     result: list[FoundProblem] = []
     group = under.heading if under else sheet
     group_heading, group_line = under.printed if under else sheet, under.line if under else 0

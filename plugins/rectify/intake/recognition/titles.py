@@ -27,6 +27,14 @@ _LABEL = re.compile(
     r"^(?:(?:第[一二三四五六七八九十\d]{1,3}项|(?:反馈|具体|存在|存在的|巡[察视]反馈|审计发现|督察反馈)?(?:的)?(?:问题|(?<=反馈)意见)[一二三四五六七八九十\d]{0,3})[：:]\s*"
     r"|(?:巡[察视]组?|审计|督察)?(?:反馈(?:意见)?)?指出[，,：:])+"
 )
+_BODY = "(?:巡[察视]组?|审计组?|督[察查]组?|检查组?|督导组?|反馈意见)"
+_SAYS = "(?:还|也|另|又|同时|进一步){0,2}(?:指出|发现|认为|提出|反映|点出|反馈|要求关注)"
+_WE = "(?=我(?:们|[处局中院校村站镇社队办街区]))|(?=(?:党)?(?:支部|总支|党组|党委))"
+_SPOKEN = re.compile(
+    rf"^(?:此外|另外|同时|再有|其次|首先)?[，,]?(?:(?:关于|对于)[^，。“”]{{2,12}}[，,])?{_BODY}{_SAYS}[，,：:]?(?P<said>[^。“”：:；]{{4,80}}?)(?:。|[，,](?:{_WE}))"
+    rf"|^(?:针对|对于|至于)(?:{_BODY}(?:指出|发现|提出|反映|反馈)的)?(?P<about>[^。“”：:；]{{4,80}}?)(?:这一(?:反馈)?(?:意见|问题)|的?(?:问题|意见))?[，,](?:{_WE})"
+)
+"""巡察还指出，甲不严。 对于乙不实这一反馈意见，我局 …"""
 _STATUS = re.compile(
     r"(?<![ \u3000])[ \u3000]*(?:[（(【\[]([^（()）【】\[\]]{2,14})[）)】\]]|[—-]{1,2}([^—，。“”]{2,14}))[。；]?$"
 )
@@ -39,7 +47,8 @@ _LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]
 _AFTER_BLANK = re.compile("(?<=[^ \u3000])[ \u3000]+(\\S{2,8})$")
 _REACH, _MOST_BRACKETS = 100, 6
 """Characters at the end of a heading, and brackets there, that are read as its status and labels."""
-_OF = re.compile("^([^“”]{4,}?)的问题$")
+_ASKED = re.compile("怎么|如何|何时|什么|为何|哪|多久|能否|是否|可否|有无|谁|[吗呢][？?]$")
+_OF = re.compile("^((?:[^“”]|“[^“”]*”){4,200}?)(?:的问题|(?<=”)问题)$")
 _ACCOUNT = re.compile(r"^([^：:]{4,80}整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)[：:]\s*(.+)$", re.S)
 """A heading that the account follows in the same sentence."""
 
@@ -60,6 +69,8 @@ class Wording(NamedTuple):
 
 def problem_wording(heading: str) -> Wording:
     """Return the problem's bare wording: 关于“T”问题的整改 gives T."""
+    if told := spoken(f"{heading.strip()}。") or spoken(f"{heading.strip()}，我们"):
+        return Wording(told[0], "", "")
     text, sign = without_sign(heading.strip())
     text, status, labels = _without_ends(text)
     text = _SETTLED.sub("", _LABEL.sub("", text))
@@ -79,9 +90,18 @@ def problem_wording(heading: str) -> Wording:
         inner = text
     end = sentence_end(inner)
     title = inner[:end].strip().rstrip("。；;：: ")
+    if title.endswith(("？", "?")) and not _ASKED.search(title):
+        # 问：路灯不亮？ states it.
+        title = title[:-1]
     if match := _OF.match(title):
         title = match[1]
     return said._replace(title=title, facts=inner[end:].strip())
+
+
+def spoken(text: str) -> tuple[str, int] | None:
+    """Return the problem that a sentence of an account is about, and where its heading ends; None where it says no such thing."""
+    match = _SPOKEN.match(text)
+    return (match["said"] or match["about"], match.end()) if match else None
 
 
 def without_sign(heading: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status_over_group
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
+from rectify.intake.recognition.series import in_one_series
 from rectify.intake.recognition.signs import over_groups
 
 _LONGEST_HEADING = 80
@@ -31,7 +32,7 @@ _DOCUMENT = re.compile("(?:报告|通报|公告|公示|公开)[。：:]?$")
 
 _CLOSING = re.compile(
     r"(?:特此|专此|附件|附表|附[：:]|(?:现)?(?:予以|进行)公[示告开]|上一[篇条页]|下一[篇条页]|传真|E-?mail|[（(]此件|欢迎[^。]{0,40}监督|如有(?:异议|意见|疑问)|以上[^。]{0,8}(?:报告|通报|公示|公开)|(?:以上|上述)[^。；“”第]{0,16}第[^。；“”]{1,40}[项个条]"
-    r"|(?:公示|公开)(?:期|时间)|(?:联系|监督|举报|受理|投诉|办公|值班|意见反馈)(?:电话|人|方式|地址|单位|部门|时间|渠道)|(?:通讯|通信|来信|来访)?地址[：:]"
+    r"|(?:公示|公开)(?:期|时间)|(?:联系|监督|举报|受理|投诉|办公|值班|意见反馈)(?:电话|人|方式|地址|单位|部门|时间|渠道)|(?:通讯|通信|来信|来访|联系|办公|邮寄|接待){0,2}地址[：:]"
     r"|电话[：:]|邮(?:编|箱|政)|电子邮[箱件])(?!情况|不)",
     re.I,
 )
@@ -136,7 +137,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     otherwise: a form that starts again at one below another is the lower of the two.
     """
     root = Node("root", None, "", 0, None)
-    marks = {id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)}
+    marks = in_one_series({id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)})
     levels = _levels(blocks, marks)
     ranks = _ranks([mark for key, mark in marks.items() if mark and not levels.get(key)])
     path: list[tuple[float, Node]] = [(-1.0, root)]

@@ -18,6 +18,9 @@ _NARROWEST, _WIDEST = 20, 60
 _SLACK = 3.0
 """A line that ends so far before the margin was broken there: a sign or a number may not stand apart."""
 _FEWEST = 2
+_FEWEST_BEGUN = 4
+_SURE = 0.8
+"""Of a full line, so much at least is filled where indentation alone tells paragraphs apart."""
 _PAGE = re.compile(
     r"^\s*(?:[—–\-－]\s*\d{1,4}\s*[—–\-－]|第\s*\d{1,4}\s*页(?:\s*+[，,/／]?\s*+共\s*\d{1,4}\s*页)?)\s*$"
 )
@@ -42,6 +45,10 @@ def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     if not _NARROWEST <= width <= _WIDEST or has_cells(lines):
         return list(blocks)
     indented = sum(bool(_INDENT.match(block.text)) for block in lines) > 1
+    begun = [bool(_INDENT.match(block.text)) for block in lines if read_mark(block.text) or _has_label(block.text)]
+    if len(begun) >= _FEWEST_BEGUN and all(begun):
+        # Every paragraph begins with an indentation: a line without one goes on, however far the one before it reached.
+        longest, width = int(longest * _SURE), width * _SURE
     result: list[Paragraph | Table] = []
     joined, plain, index = 0, 0, 0
     while index < len(blocks):
@@ -97,7 +104,11 @@ def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:
         return False
     if (indented and _INDENT.match(after.text)) or read_mark(after.text):
         return False
-    return not split_labels([Line(after.text.strip(), 0)])[0]
+    return not _has_label(after.text)
+
+
+def _has_label(text: str) -> bool:
+    return bool(split_labels([Line(text.strip(), 0)])[0])
 
 
 def _begins(block: Paragraph | Table | None, indented: bool) -> bool:
@@ -105,7 +116,7 @@ def _begins(block: Paragraph | Table | None, indented: bool) -> bool:
     if not isinstance(block, Paragraph):
         return True
     text = block.text.strip()
-    return bool((indented and _INDENT.match(block.text)) or read_mark(text) or split_labels([Line(text, 0)])[0])
+    return bool((indented and _INDENT.match(block.text)) or read_mark(text) or _has_label(text))
 
 
 def has_cells(lines: Sequence[Paragraph]) -> bool:

@@ -157,16 +157,26 @@ def publish(site: Site, live: Path) -> int:
     return site.rectify("publish", "--to", str(live)).exit
 
 
+def on_day(number: int) -> dict[str, str]:
+    """The variables of a run on a day of its own, after those with lower numbers."""
+    return {"SOURCE_DATE_EPOCH": str(1727625600 + 86400 * number)}  # 1 is 2024-10-01 in Beijing
+
+
+def rows(file: Path) -> list[dict]:
+    return json.loads(file.read_bytes())["problems"]
+
+
 def current(live: Path) -> Path:
     return (live / "current").resolve()
 
 
 def test_thirty_publications_tell_exactly_what_was_edited(make_site, tmp_path):
     site, live = make_site(FILES), tmp_path / "live"
-    assert publish(site, live) == 0
+    assert site.rectify("publish", "--to", str(live), env=on_day(1)).exit == 0
+    said = [rows(current(live) / "data/problems.json")]
     for name, edit, expected in EDITS:
         edit(site)
-        done = site.rectify("publish", "--to", str(live))
+        done = site.rectify("publish", "--to", str(live), env=on_day(len(said) + bool(expected)))
         if not expected:
             assert done.exit == 3, (name, done.out)
             continue
@@ -185,11 +195,13 @@ def test_thirty_publications_tell_exactly_what_was_edited(make_site, tmp_path):
         own = [line for line in lines if line.get("release") == record["id"] and line["event"] == "change"]
         assert seen(own) == seen(record["changes"]), name
         assert (live / "history.jsonl").read_bytes() == (current(live) / "history.jsonl").read_bytes()
+        said.append(rows(current(live) / "data/problems.json"))
     site.rectify("verify", str(live / "current")).ok()
     problem = (current(live) / "reports/2024-a/01/index.html").read_text("utf-8")
     steps = sum(any(one[1:3] == ("2024-a/01", "text") for one in expected) for _, _, expected in EDITS)
     assert shows(problem, "管网巡检记录不完整", "ins") and problem.count('class="rf-change-rows"') == steps
     withdrawn_everywhere(live)
+    said_then(site, live, said)
     rolled_back_and_on(site, live)
 
 
@@ -208,6 +220,42 @@ def withdrawn_everywhere(live: Path) -> None:
     assert [line["kind"] for line in own] == ["deadline", "text", "status", "progress", "withdrawn"] and all(
         "purged" in line or "title" not in line for line in own
     )
+
+
+def said_then(site: Site, live: Path, said: list[list[dict]]) -> None:
+    """What each publication said is at its address and told for its day, but for what was withdrawn."""
+    for number, then in enumerate(said, start=1):
+        (file,) = (current(live) / "releases").glob(f"{number:04}-*/problems.json")
+        found = rows(file)
+        assert [one for one in found if one["ref"] != "2024-a/02"] == [one for one in then if one["ref"] != "2024-a/02"]
+        of_withdrawn = [(one["status"], one["deadline"], one["title"]) for one in found if one["ref"] == "2024-a/02"]
+        known = [(one["status"], one["deadline"], "（内容已撤回）") for one in then if one["ref"] == "2024-a/02"]
+        assert of_withdrawn == known, number
+    on = ("--on", "2024-10-03", "--published", str(live))
+    told = json.loads(site.rectify("status", *on, "--format", "json").ok().out)
+    assert told["release"].startswith("0003-") and told["problems"] == rows(
+        next((current(live) / "releases").glob("0003-*/problems.json"))
+    )
+    body = "班组长逐日核对"
+    assert (
+        body in site.rectify("show", "2024-a/1", *on).ok().out
+        and "2025-03-31" in site.rectify("show", "2024-a/02", *on).out
+    )
+    assert body not in site.rectify("show", "2024-a/01", "--on", "2024-12-31", "--published", str(live)).ok().out
+    early = site.rectify("status", "--on", "2024-09-30", "--published", str(live))
+    assert early.exit == 1 and "第一次公开是 2024-10-01" in early.out
+    page = (current(live) / "reports/2024-a/01/index.html").read_text("utf-8")
+    line = unescape(re.sub("<[^>]+>", "", re.search('rf-cite__line">(.*?)</p>', page, re.DOTALL)[1]))
+    for cited, exit, sentence in (
+        (line, 0, "以后没有改动"),
+        ("\n".join(line), 0, "以后没有改动"),
+        (line[:-2] + ("00" if line[-2:] != "00" else "11"), 1, "不是这些文字"),
+        (re.sub(r":(00..)-", ":0001-", line), 1, "历史被改写过，或者引用有误"),
+        (re.sub(r":(00..)-", ":0900-", line), 1, "没有 0900-"),
+        ("没有校验值", 2, "整行抄下"),
+    ):
+        found = site.rectify("verify", str(live), "--cited", cited)
+        assert (found.exit, sentence in found.out) == (exit, True), found.out
 
 
 def rolled_back_and_on(site: Site, live: Path) -> None:

@@ -27,6 +27,7 @@ _COMMANDS = (
     "new",
     "update",
     "status",
+    "show",
     "check",
     "import",
     "export",

@@ -11,12 +11,15 @@ import click
 
 from rectify.cli.hold import REASON, UNTIL, holds_in, moment_of
 from rectify.cli.publish import FORM, TO, taken
+from rectify.core.citation import find_citation
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n, listed
+from rectify.release.cited import check_citation
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
 from rectify.release.health import note_health
 from rectify.release.holding import Hold
 from rectify.release.holding import told as told_of
+from rectify.release.past_site import PastSite
 from rectify.release.rollback import earlier, roll_back
 from rectify.release.verifying import verify as check_folder
 from rectify.release.verifying import verify_address
@@ -139,21 +142,48 @@ def _wrong(release: Release) -> str:
     return findings[0].text().partition("\n")[0] if findings else ""
 
 
-@click.command(help=_("核验公开的网站：每个文件与清单的 SHA-256 一致，应有的页面和计数齐全。PLACE 是文件夹或者网址。"))
+@click.command(
+    help=_(
+        "核验公开的网站：每个文件与清单的 SHA-256 一致，应有的页面和计数齐全。PLACE 是文件夹或者网址。"
+        "写 --cited，只核对问题网页上“引用本条”的一行：当时公开的是不是这样，以后改过没有；相符退出状态是 0。"
+    )
+)
 @click.argument("place", metavar="PLACE")
 @click.option(
     "--signers",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help=_("允许的签名者文件，核对清单的签名"),
 )
+@click.option("--cited", metavar="LINE", help=_("一行引用，连同末尾的 rectify:…"))
 @FORM
-def verify(place: str, signers: Path | None, form: str) -> None:
+def verify(place: str, signers: Path | None, cited: str | None, form: str) -> None:
+    if cited is not None:
+        _verify_citation(place, cited, form)
     try:
         findings = verify_address(place, signers) if "://" in place else check_folder(Path(place), signers)
     except (OSError, ValueError) as error:
         raise click.ClickException(_("无法核验 {place}：{error}", place=place, error=error)) from None
     _print(findings, place, form)
     sys.exit(1 if findings else 0)
+
+
+def _verify_citation(place: str, line: str, form: str) -> None:
+    citation = find_citation(line)
+    if citation is None:
+        raise click.BadParameter(
+            _("这一行里没有 rectify: 开头的校验值；整行抄下网页上“引用本条”的内容"), param_hint="--cited"
+        )
+    try:
+        verdict = check_citation(PastSite(place), citation)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise click.ClickException(_("无法核验 {place}：{error}", place=place, error=error)) from None
+    if form == "json":
+        since = [{"number": one[0], "on": one[1], "changes": [c.data() for c in one[2]]} for one in verdict.since]
+        told = {**citation._asdict(), "confirmed": verdict.is_confirmed, "reason": str(verdict.reason), "since": since}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(verdict.text(), err=not verdict.is_confirmed)
+    sys.exit(0 if verdict.is_confirmed else 1)
 
 
 def _print(findings: list[Finding], place: str, form: str) -> None:

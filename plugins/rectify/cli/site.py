@@ -89,6 +89,12 @@ def zone_around(path: Path) -> str:
     return site.timezone if site else DEFAULT_ZONE
 
 
+def published_around(path: Path) -> str:
+    """Return where the site in which a path lies is published, as its configuration says; empty where it does not."""
+    site = _site_around(path)
+    return str(site.published) if site and site.published else ""
+
+
 def _site_around(*places: Path) -> Configuration | None:
     """Return the site in which the first of these places that is in one lies; a usage error where it cannot be read."""
     file = next((found for place in places if (found := find_configuration(place.resolve()))), None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
 from rectify.cli.days import optional_day
+from rectify.cli.earlier import ON, PUBLISHED, Earlier, earlier
 from rectify.cli.references import Reference, any_of
 from rectify.cli.site import CONTENT, content_of, declared_around, units_around
 from rectify.cli.values import term_of
@@ -20,9 +23,10 @@ from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.model import Problem
 from rectify.core.register import Register, is_public
-from rectify.core.units import Units
+from rectify.core.units import NO_UNITS, Units
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import problem_data
+from rectify.outputs.past_register import past_row
 from rectify.sources.content import survey
 from rectify.sources.folder import read_folder
 from rectify.sources.units import named
@@ -46,6 +50,8 @@ _LABEL = max(columns_of(spoken().name(term)) for term in STATUSES)
 )
 @click.option("--as-of", callback=optional_day, help=_("按这一天计算逾期"))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("输出格式"))
+@ON
+@PUBLISHED
 @CONTENT
 def status(
     disclosures: tuple[str, ...],
@@ -54,10 +60,58 @@ def status(
     unit: str | None,
     as_of: date | None,
     form: str,
+    on: date | None,
+    published: str | None,
     content: Path | None,
 ) -> None:
-    content = content_of(content)
-    wanted = term_of(STATUSES, status, "--status").key if status else ""
+    wanted = _Wanted(overdue, term_of(STATUSES, status, "--status").key if status else "", unit)
+    if on is not None and as_of is not None:
+        raise click.UsageError(_("--on 按那次公开的日期计算逾期，不能与 --as-of 一起用"))
+    if on is not None:
+        _on(earlier(on, published, content), disclosures, wanted, form)
+    elif published:
+        raise click.UsageError(_("--published 要与 --on 一起用"))
+    else:
+        _now(content_of(content), disclosures, wanted, as_of, form)
+
+
+class _Wanted(NamedTuple):
+    """Which problems are listed."""
+
+    overdue: bool
+    status: str
+    unit: str | None
+    units: Units = NO_UNITS
+
+    @property
+    def is_some(self) -> bool:
+        return bool(self.overdue or self.status or self.unit)
+
+    def of(self, register: Register, named: Collection[Reference]) -> dict[str, list[Problem]]:
+        """Return the problems of each disclosure among those that are named, all where none is."""
+        ids = {one.disclosure for one in named}
+        return {
+            disclosure.id: [
+                p
+                for p in register.of(disclosure)
+                if (not ids or {Reference(disclosure.id), Reference(disclosure.id, p.nn)} & set(named))
+                and self._fits(p, disclosure.unit, register)
+            ]
+            for disclosure in register.disclosures
+            if not ids or disclosure.id in ids
+        }
+
+    def _fits(self, problem: Problem, owner: str, register: Register) -> bool:
+        answering = [name for name in (owner, problem.lead, *problem.units) if name]
+        answering += filter(None, map(self.units.parent, answering))
+        return (
+            (not self.overdue or problem.overdue(register.as_of))
+            and (not self.status or problem.status == self.status)
+            and (not self.unit or any(self.unit in name or self.units.name(self.unit) == name for name in answering))
+        )
+
+
+def _now(content: Path, disclosures: tuple[str, ...], wanted: _Wanted, as_of: date | None, form: str) -> None:
     units = units_around(content)
     folders = [named(read_folder(content, rid), units) for rid in survey(content).folders]
     register = Register(
@@ -67,28 +121,12 @@ def status(
     )
     named_ones = {any_of(word, content) for word in disclosures}
     ids = {one.disclosure for one in named_ones}
-    numbers = {(rid, number) for rid, number in named_ones if number}
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
-    chosen = {
-        disclosure.id: [
-            p
-            for p in register.of(disclosure)
-            if (not numbers or Reference(disclosure.id) in named_ones or (disclosure.id, p.nn) in numbers)
-            and _fits(p, disclosure.unit, register, overdue, wanted, unit, units)
-        ]
-        for disclosure in register.disclosures
-        if not ids or disclosure.id in ids
-    }
+    chosen = wanted._replace(units=units).of(register, named_ones)
     if form == "json":
-        rows = [
-            problem_data(problem, seq, register.as_of, spoken())
-            for disclosure in register.disclosures
-            for seq, problem in enumerate(register.of(disclosure), 1)
-            if problem in chosen.get(disclosure.id, ())
-        ]
-        click.echo(json.dumps({"as_of": register.as_of.isoformat(), "problems": rows}, ensure_ascii=False, indent=1))
+        _print_json(register, chosen, {}, lambda problem, seq: problem_data(problem, seq, register.as_of, spoken()))
     else:
-        _print(register, chosen, bool(overdue or wanted or unit))
+        _print(register, chosen, wanted.is_some)
     internal = sum(f.disclosure is not None and not is_public(f.disclosure) for f in folders if not ids or f.id in ids)
     if internal:
         click.echo(_n("另有 {number} 份不公开（文种或者公开范围），没有列出", internal), err=True)
@@ -100,16 +138,33 @@ def status(
         sys.exit(1)
 
 
-def _fits(
-    problem: Problem, owner: str, register: Register, overdue: bool, wanted: str, unit: str | None, units: Units
-) -> bool:
-    answering = [name for name in (owner, problem.lead, *problem.units) if name]
-    answering += filter(None, map(units.parent, answering))
-    return (
-        (not overdue or problem.overdue(register.as_of))
-        and (not wanted or problem.status == wanted)
-        and (not unit or any(unit in name or units.name(unit) == name for name in answering))
-    )
+def _on(then: Earlier, disclosures: tuple[str, ...], wanted: _Wanted, form: str) -> None:
+    chosen = wanted.of(then.register, {then.named(word) for word in disclosures})
+    if form == "json":
+        head = {"release": then.shown.release, "published": then.shown.head.get("on", "")}
+        head |= {"counts": then.shown.head.get("counts", {}), "lost": list(then.past.lost)}
+        _print_json(then.register, chosen, head, lambda problem, seq: past_row(then.past, problem, seq, spoken()))
+        return
+    click.echo(then.sentence())
+    _print(then.register, chosen, wanted.is_some)
+    for sentence in then.gaps():
+        click.echo(sentence, err=True)
+
+
+def _print_json(
+    register: Register,
+    chosen: Mapping[str, Collection[Problem]],
+    head: Mapping[str, Any],
+    row: Callable[[Problem, int], dict[str, Any]],
+) -> None:
+    rows = [
+        row(problem, seq)
+        for disclosure in register.disclosures
+        for seq, problem in enumerate(register.of(disclosure), 1)
+        if problem in chosen.get(disclosure.id, ())
+    ]
+    told = {**head, "as_of": register.as_of.isoformat(), "problems": rows}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool) -> None:

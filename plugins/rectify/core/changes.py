@@ -20,8 +20,12 @@ _DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal)
 _PAGE_FIELDS = ("title", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
 _SHORT_LISTS = {"units", "flags"}
-_MOST_PARTS = 300
+_STAY = ("group", "number")
+"""What a withdrawn problem still shows, besides its status and deadline."""
+MOST_PARTS = 300
 """Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""
+BETWEEN = "\n\n"
+"""Stands between the paragraphs of a text that is too long for that."""
 
 
 class Change(NamedTuple):
@@ -38,10 +42,24 @@ class Change(NamedTuple):
     """What of it, where the kind is `text`: a key of front matter, with a dot and one of its record's, or one of those above."""
     about: str = "problem"
     """`problem`, `disclosure`, `page`, `file` or `site`."""
+    place: str = ""
+    """Of a paragraph or an entry, how many stand before it in the new text; empty for what is no list."""
 
     def data(self) -> dict[str, str]:
         """Return the change for programs, without what is empty."""
         return {name: value for name, value in self._asdict().items() if value}
+
+
+class _Edit(NamedTuple):
+    """What differs of one key."""
+
+    before: str
+    after: str
+    field: str
+    place: str = ""
+
+    def of(self, ref: str, title: str, about: str = "problem") -> Change:
+        return Change(ref, title, "text", self.before, self.after, self.field, about, self.place)
 
 
 def changes(before: Iterable[Record], after: Iterable[Record]) -> list[Change]:
@@ -63,16 +81,13 @@ def changes_of_disclosure(before: Record | None, after: Record | None) -> list[C
     rid, title = after["id"], after["title"]
     if before is None:
         return [Change(rid, title, "added", about="disclosure"), *problems]
-    fields = _of_fields(before, after, _DISCLOSURE_FIELDS)
-    return [*(Change(rid, title, "text", *values, about="disclosure") for values in fields), *problems]
+    edits = _of_fields(before, after, _DISCLOSURE_FIELDS)
+    return [*(edit.of(rid, title, "disclosure") for edit in edits), *problems]
 
 
 def changes_of_site(before: Record, after: Record) -> list[Change]:
     """Return what changed of the pages and files that are no disclosure's, and of what stands on every page."""
-    found = [
-        Change("", "", "text", *values, about="site")
-        for values in _of_fields(before["site"], after["site"], tuple(after["site"]))
-    ]
+    found = [edit.of("", "", "site") for edit in _of_fields(before["site"], after["site"], tuple(after["site"]))]
     for path, old, new in _pairs(before["pages"], after["pages"]):
         title = (new or {}).get("title", "")
         if new is None:
@@ -80,7 +95,7 @@ def changes_of_site(before: Record, after: Record) -> list[Change]:
         elif old is None:
             found.append(Change(path, title, "added", about="page"))
         else:
-            found += [Change(path, title, "text", *v, about="page") for v in _of_fields(old, new, _PAGE_FIELDS)]
+            found += [edit.of(path, title, "page") for edit in _of_fields(old, new, _PAGE_FIELDS)]
     for path, old, new in _pairs(before["files"], after["files"]):
         if old is None or new is None:
             found.append(Change(path, "", "gone" if new is None else "added", about="file"))
@@ -118,29 +133,33 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
     if old is None:
         yield Change(ref, title, "added", "", new["status"])
         return
-    if bool(new.get("withdrawn")) != bool(old.get("withdrawn")):
-        yield Change(ref, title, "withdrawn" if new.get("withdrawn") else "restored")
+    is_withdrawn, was_withdrawn = bool(new.get("withdrawn")), bool(old.get("withdrawn"))
+    if is_withdrawn != was_withdrawn:
+        kind, fact = ("withdrawn", new) if is_withdrawn else ("restored", old)
+        day = text_of(fact["withdrawn"])[:10]
+        yield Change(ref, title, kind, *(("", day) if is_withdrawn else (day, "")))
     if old["status"] != new["status"]:
         done = (old["status"] in DONE, new["status"] in DONE)
         kind = {(False, True): "done", (True, False): "reopened"}.get(done, "status")
         yield Change(ref, title, kind, old["status"], new["status"])
-    if new.get("withdrawn") or old.get("withdrawn"):
-        both = new.get("withdrawn") and old.get("withdrawn")
-        yield from (Change(ref, title, "text", *v) for v in (_of_fields(old, new, ("withdrawn",)) if both else ()))
-        return
     if old.get("deadline") != new.get("deadline"):
         yield Change(ref, title, "deadline", old.get("deadline") or "", new.get("deadline") or "")
-    for before, after, field in _of_fields(old, new, ("progress",)):
-        if before:
-            yield Change(ref, title, "text", before, after, field)
+    if is_withdrawn or was_withdrawn:
+        # Of what else there was or is, one side knows nothing.
+        both = ("withdrawn",) if is_withdrawn and was_withdrawn else ()
+        yield from (edit.of(ref, title) for edit in _of_fields(old, new, (*_STAY, *both)))
+        return
+    for edit in _of_fields(old, new, ("progress",)):
+        if edit.before:
+            yield edit.of(ref, title)
         else:
-            yield Change(ref, title, "progress", "", after)
-    for values in _of_fields(old, new, [name for name in _PROBLEM_FIELDS if name not in _TOLD_APART]):
-        yield Change(ref, title, "text", *values)
+            yield Change(ref, title, "progress", "", edit.after, place=edit.place)
+    for edit in _of_fields(old, new, [name for name in _PROBLEM_FIELDS if name not in _TOLD_APART]):
+        yield edit.of(ref, title)
 
 
-def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield before, after and field of whatever differs of what both sides know."""
+def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[_Edit]:
+    """Yield whatever differs of what both sides know."""
     for name in names:
         if name not in old or name not in new or old[name] == new[name]:
             continue
@@ -149,47 +168,54 @@ def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[tuple
         if isinstance(old[name] or new[name], Mapping):
             for part, before, after in _pairs(old[name] or {}, new[name] or {}):
                 if before != after:
-                    yield _text(before), _text(after), f"{name}.{part}"
+                    yield _Edit(text_of(before), text_of(after), f"{name}.{part}")
         else:
-            for before, after in _of_list(_parts(name, old), _parts(name, new)):
-                yield before, after, name
+            is_list = name not in _SHORT_LISTS and isinstance(old[name] or new[name], (list, tuple))
+            for before, after, place in _of_list(parts_of(name, old), parts_of(name, new)):
+                yield _Edit(before, after, name, str(place) if is_list else "")
 
 
-def _parts(name: str, record: Record) -> list[str]:
+def parts_of(name: str, record: Record) -> list[str]:
     """Return a value in the pieces that are compared: the paragraphs of a text, the entries of a list, else the value."""
     value = record.get(name)
     if not value and value != 0:
         return []
     if not isinstance(value, (list, tuple)):
-        return [_text(value)]
-    texts = [_text(one) for one in value]
+        return [text_of(value)]
+    texts = [text_of(one) for one in value]
     if name == "flags":
         texts = [FLAGS[text].label for text in texts]
     return ["、".join(texts)] if name in _SHORT_LISTS else texts
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """Return a value as one text; an entry of a list as its parts in their order, a status in its word."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return "、".join(map(_text, value))
+        return "、".join(map(text_of, value))
     if not isinstance(value, Mapping):
         return str(value)
-    parts = [f"（{STATUSES[part].label}）" if key == "status" else _text(part) for key, part in value.items() if part]
-    return " ".join(parts).replace(" （", "（").replace("） ", "）")
+    text, apart = "", ""
+    for key, part in value.items():
+        if part and key == "status":
+            text, apart = f"{text}（{STATUSES[part].label}）", ""
+        elif part:
+            text, apart = f"{text}{apart}{text_of(part)}", " "
+    return text
 
 
-def _of_list(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pieces that differ as pairs; one side is empty where a piece was put in or taken out."""
+def _of_list(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the pieces that differ as pairs with their place in the new list; one side is empty where a piece was put in or taken out."""
     start = next((i for i, (one, other) in enumerate(zip(old, new)) if one != other), min(len(old), len(new)))
     rest = min(len(old), len(new)) - start
     pairs = enumerate(zip(reversed(old), reversed(new)))
     end = next((i for i, (one, other) in pairs if i >= rest or one != other), rest)
     old, new = old[start : len(old) - end], new[start : len(new) - end]
-    if max(len(old), len(new)) > _MOST_PARTS:
-        yield "\n\n".join(old), "\n\n".join(new)
+    if max(len(old), len(new)) > MOST_PARTS:
+        yield BETWEEN.join(old), BETWEEN.join(new), start
         return
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield from zip_longest(old[i:j], new[k:m], fillvalue="")
+            both = zip_longest(old[i:j], new[k:m], fillvalue="")
+            yield from ((one, other, start + min(k + n, m)) for n, (one, other) in enumerate(both))

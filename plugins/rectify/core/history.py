@@ -13,9 +13,12 @@ from typing import Any, NamedTuple
 
 from rectify.core.changes import Change
 
-PUBLICATION, CHANGE, ROLLBACK, NOTICE = "publication", "change", "rollback", "notice"
-"""What a line may tell: a release and its counts, one change of it, going back to an earlier one, a page in place of the site."""
+PUBLICATION, CHANGE, ROLLBACK, NOTICE, PURGE = "publication", "change", "rollback", "notice", "purge"
+"""What a line may tell: a release and its counts, one change of it, going back to an earlier one, a page in place of the site, and
+which lines lost their texts, by their hashes: no text goes without one."""
 _TEXTS = ("title", "before", "after")
+_FACTS = {"before": "from", "after": "to"}
+"""What a change that moves a problem, and edits no text, led from and to: it stays when texts are taken out."""
 _APART = {*_TEXTS, "salt", "purged", "chain"}
 """What the hash of a line does not cover itself."""
 
@@ -48,13 +51,20 @@ class History(NamedTuple):
             lines.append({**bare, **texts, **sealed, "chain": end})
         return History(tuple(lines))
 
-    def without_texts(self, chains: Collection[str], on: str) -> History:
-        """Return the history without the texts of the lines with these hashes; what happened, and when, stays."""
-        return History(tuple(_purged(line, on) if line["chain"] in chains else line for line in self.lines))
+    def without_texts(self, chains: Collection[str], on: str, release: str) -> History:
+        """Return the history without the texts of the lines with these hashes, and with a line that says so; the rest stays.
+
+        `release` is the one that shows them no more.
+        """
+        gone = [line["chain"] for line in self.lines if line["chain"] in chains and _has_texts(line)]
+        if not gone:
+            return self
+        kept = History(tuple(_purged(line, on) if line["chain"] in chains else line for line in self.lines))
+        return kept.with_lines([{"event": PURGE, "release": release, "on": on, "lines": gone}], b"")
 
     def texts(self) -> Iterator[tuple[str, Change]]:
         """Yield the hash and the change of each line that has texts."""
-        yield from ((line["chain"], change_of(line)) for line in self.lines if any(name in line for name in _TEXTS))
+        yield from ((line["chain"], change_of(line)) for line in self.lines if _has_texts(line))
 
     def data(self) -> bytes:
         """Return the file, a JSON object a line."""
@@ -71,7 +81,7 @@ class History(NamedTuple):
                 head, found = line, []
             elif line["event"] == CHANGE:
                 found.append(change_of(line))
-            elif head is not None:
+            elif head is not None and line["event"] in (ROLLBACK, NOTICE):
                 head = {**head, "then": [*head.get("then", ()), line]}
         if head is not None:
             yield head, found
@@ -80,6 +90,7 @@ class History(NamedTuple):
 def parse_history(data: bytes) -> History:
     """Return a history from its file; raises Broken where a line is none, or is not what was written after the one before."""
     lines, end = [], ""
+    taken: dict[str, str] = {}
     for number, text in enumerate(data.split(b"\n")[:-1], start=1):
         try:
             line = json.loads(text)
@@ -89,13 +100,17 @@ def parse_history(data: bytes) -> History:
             is_whole = line["chain"] == end and isinstance(line["event"], str)
             if not is_whole or (texts and _hash_of_texts(texts, line["salt"]) != line["texts"]):
                 raise Broken(number)
-            if "texts" in line and not texts and "purged" not in line:
-                raise Broken(number)
+            if line["event"] == PURGE:
+                taken.update(dict.fromkeys(line["lines"], line["on"]))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Broken(number) from None
         lines.append(line)
     if data and not data.endswith(b"\n"):
         raise Broken(len(lines) + 1)
+    for number, line in enumerate(lines, start=1):
+        on = "" if _has_texts(line) or "texts" not in line else line.get("purged", "?")
+        if line.get("purged", "") != on or taken.get(line["chain"], "") != on:
+            raise Broken(number)
     return History(tuple(lines))
 
 
@@ -103,17 +118,22 @@ def lines_of(release: Mapping[str, Any], found: Sequence[Change]) -> Iterator[di
     """Yield the lines of a publication: what its record says of it, then each change."""
     yield {"event": PUBLICATION, **release}
     for change in found:
-        yield {"event": CHANGE, "release": release["release"], **change.data()}
+        told = change.data()
+        if change.kind not in ("text", "progress"):
+            told = {_FACTS.get(name, name): value for name, value in told.items()}
+        yield {"event": CHANGE, "release": release["release"], **told}
 
 
 def change_of(line: Mapping[str, Any]) -> Change:
     """Return the change that a line tells; its texts are empty once they were taken out."""
-    return Change(**{name: str(line.get(name, "")) for name in Change._fields})
+    return Change(**{name: str(line.get(name, line.get(_FACTS.get(name, ""), ""))) for name in Change._fields})
+
+
+def _has_texts(line: Mapping[str, Any]) -> bool:
+    return any(name in line for name in _TEXTS)
 
 
 def _purged(line: Mapping[str, Any], on: str) -> Mapping[str, Any]:
-    if not any(name in line for name in _TEXTS):
-        return line
     kept = {name: value for name, value in line.items() if name not in (*_TEXTS, "salt")}
     return {**kept, "purged": on}
 

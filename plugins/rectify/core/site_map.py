@@ -115,6 +115,8 @@ SITE = {
         Place("methodology", "methodology/", source="methodology.md", always=True, in_sitemap=True),
         Place("releases", "releases/", N_("公开记录"), published=True, in_sitemap=True),
         Place("release", "releases/{release}/", published=True),
+        Place("past_problems", "releases/{release}/problems.json", published=True),
+        Place("past_disclosures", "releases/{release}/disclosures.json", published=True),
         Place("history", "history.jsonl", published=True),
         Place("search", "search/", always=True),
         Place("search_index", "search/index/index.json", always=True),

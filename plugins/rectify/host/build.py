@@ -30,6 +30,7 @@ from rectify.core.language import _, _n, language
 from rectify.core.model import WITHDRAWN
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
+from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiler
 from rectify.host.fragments import Fragments
@@ -37,7 +38,7 @@ from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date
 from rectify.host.page_records import PageRecords
 from rectify.host.pieces import MADE, Workshop
-from rectify.host.publication import VARIABLE, read_publication, releases_of
+from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
@@ -195,7 +196,12 @@ class Build:
         self._records.begin(config, files, own_folders(config.theme.dirs))
         speak_in(env, self._texts.language, {})
         self._fragments = Fragments(config.theme.dirs, self._texts)
-        self._fragments.share(register=self.register, as_of=self.register.as_of, site_name=config.site_name)
+        self._fragments.share(
+            register=self.register,
+            as_of=self.register.as_of,
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+        )
         context = {
             "nav": nav,
             "pages": [],
@@ -264,19 +270,17 @@ class Build:
 
     def _finish(self, config: MkDocsConfig) -> Path:
         pages = self._records.record()
-        releases = None
-        if (publication := self._publication) is not None:
-            ids = [disclosure.id for disclosure in self.register.disclosures]
-            releases = releases_of(publication, self._sources.compiled, ids, self._compiler, pages, self._covered)
+        told = self._told(pages)
         theme = own_folders(config.theme.dirs)
-        site = Site(self._sources, self._shell, self._fragments, theme, self._version, pages, releases)
+        room = self._options.past_data * 1_000_000
+        site = Site(self._sources, self._shell, self._fragments, theme, self._version, pages, told, room)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
         before = self._store.get(MADE, name, self._version) or {}
         workshop = Workshop(self.stage, before, self._options.processes)
         workshop.run(list(site.pieces()))
         if config.site_url:
-            whole = sitemap(self.register, config.site_url, self._pages, releases is not None)
+            whole = sitemap(self.register, config.site_url, self._pages, told is not None)
             self.stage.write(at("sitemap"), whole)
         if self._verified:
             self._verify(workshop.kept)
@@ -285,6 +289,22 @@ class Build:
         if self._verified:
             remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
+
+    def _told(self, pages: dict[str, Any]) -> Told | None:
+        """Return what is known of publications, None where nobody publishes."""
+        if self._publication is None:
+            return None
+        register = self.register
+        compiled = {one.id: self._sources.compiled[one.id].fingerprints for one in register.disclosures}
+        shown = {problem.ref for problem in register.problems if not problem.withdrawn}
+        shown |= {*compiled, *pages["pages"], *pages["files"], ""}
+        counts = {
+            "disclosures": len(compiled),
+            **{name: register.counts.data()[name] for name in ("total", *STATES.entries)},
+        }
+        facts = {"declared": register.as_of.isoformat(), "counts": counts}
+        site = SiteToBe(compiled, self._compiler, pages)
+        return told_of(self._publication, facts, site, shown, self._covered)
 
     def _covered(self, changes: list[Change]) -> list[Change]:
         kept_back = [text for texts in self._kept_back for text, _origin in texts]

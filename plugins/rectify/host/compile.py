@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -14,6 +15,8 @@ from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker
 from rectify.checks.links import Link
 from rectify.core.attachments import public_attachments
+from rectify.core.changes import Record
+from rectify.core.citation import checksum_of
 from rectify.core.family import Family
 from rectify.core.finding import errors
 from rectify.core.model import Disclosure, Problem
@@ -51,6 +54,8 @@ class Fingerprints(NamedTuple):
     """The progress entries of each problem."""
     record: str = ""
     """SHA-256 of the public record, as a manifest has it."""
+    texts: tuple[tuple[str, str], ...] = ()
+    """Id or reference and checksum of the texts of the disclosure and of each problem."""
 
 
 class Compiled(NamedTuple):
@@ -114,6 +119,10 @@ class Compiler:
     def parts(self, disclosure_id: str, stamp: str) -> Parts:
         """Return what rendering needs of a compiled folder, made again if the cache has lost it."""
         return self._stored(_PARTS, disclosure_id, stamp)
+
+    def record(self, disclosure_id: str, stamp: str) -> Record:
+        """Return the public record of a compiled folder."""
+        return json.loads(self.parts(disclosure_id, stamp).record)
 
     def analyses(self, disclosure_id: str, stamp: str) -> Analyses:
         """Return what the search index needs of a compiled folder, likewise."""
@@ -206,6 +215,12 @@ def _analyses(disclosure: Disclosure, problems: tuple[Problem, ...], parts: Part
     return tuple(map(analyse, [_disclosure_entry(disclosure, parts.prose), *entries]))
 
 
+def _texts(record: str) -> Iterator[tuple[str, str]]:
+    told = json.loads(record)
+    yield told["id"], checksum_of(told)
+    yield from ((problem["ref"], checksum_of(problem)) for problem in told["problems"])
+
+
 def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: str) -> Fingerprints:
     about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published)
     return Fingerprints(
@@ -217,6 +232,7 @@ def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, .
         ),
         progress=tuple(key_of(about, p.nn, p.title, p.progress) for p in problems),
         record=hashlib.sha256(record.encode()).hexdigest(),
+        texts=tuple(_texts(record)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
 from rectify.host.change_rows import Row, rows
+from rectify.host.citations import Cited
 from rectify.host.compile import Parts
 from rectify.host.courses import Course, Step, told
 from rectify.host.fragments import Fragments
@@ -36,8 +37,10 @@ def folder_pages(
     sizes: dict[str, int],
     fragments: Fragments,
     course: Course,
+    cited: Mapping[str, tuple[Cited, str]],
 ) -> Iterator[Page]:
-    """Yield every page of a disclosure; `sizes` has the bytes of each attachment, `course` what publications changed."""
+    """Yield every page of a disclosure; `sizes` has the bytes of each attachment, `course` what publications changed, `cited` by which
+    publication a problem is cited, and the mark for it."""
     yield _disclosure(disclosure, register, parts, fragments, course)
     yield _full(disclosure, register, parts, fragments)
     problems = register.of(disclosure)
@@ -62,6 +65,7 @@ def folder_pages(
             since=_since(problem),
             links=_links(disclosure, problem),
             course=_course(problem.ref, course, texts),
+            cited=cited.get(problem.ref),
             objection=objection.replace(_REF, problem.ref),
             trail=[*above, (language.text("问题{number}", number=i + 1), None)],
         )

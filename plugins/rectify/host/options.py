@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from rectify.core.language import _
 from rectify.sources.cache_folder import DEFAULT
 from rectify.sources.clock import DEFAULT_ZONE, declared_day
-from rectify.sources.configuration import ATTACHMENT_LIMIT, UNITS, WORDS
+from rectify.sources.configuration import ATTACHMENT_LIMIT, PAST_DATA, UNITS, WORDS
 
 
 class Options(base.Config):
@@ -41,6 +41,9 @@ class Options(base.Config):
 
     published = c.Type(str, default="")
     """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""
+
+    past_data = c.Type(int, default=PAST_DATA)
+    """Megabytes that the data of earlier publications may take on the site; what is older is not kept there."""
 
     processes = c.Type(int, default=0)
     """Worker processes for large builds; 0 takes one a processor."""

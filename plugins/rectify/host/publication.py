@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Change, Record
-from rectify.core.history import ROLLBACK, History
+from rectify.core.history import ROLLBACK, History, lines_of
+from rectify.core.past import Ways
 from rectify.core.site_map import at
-from rectify.host.compile import Compiled, Compiler
+from rectify.host.compile import Compiler, Fingerprints
 from rectify.outputs.change_texts import KINDS, read_day
 from rectify.sources.history_file import read_history
-from rectify.sources.published_site import PublishedSite, compare
+from rectify.sources.published_site import PublishedSite, Side, compare
 from rectify.sources.safe_files import replace_file
 
 VARIABLE = "RECTIFY_RELEASE"
@@ -97,46 +98,59 @@ def _site(folder: Path) -> PublishedSite:
         raise ValueError(f"{folder}: {error!r}") from None
 
 
-class _SiteToBe:
+class SiteToBe:
     """The site that is being built, to be compared."""
 
-    def __init__(self, compiled: Mapping[str, Compiled], stamps: Mapping[str, str], compiler: Compiler, pages: Record):
-        self._compiled, self._stamps, self._compiler, self._pages = compiled, stamps, compiler, pages
+    def __init__(self, fingerprints: Mapping[str, Fingerprints], compiler: Compiler, pages: Record):
+        self._fingerprints, self._compiler, self._pages = fingerprints, compiler, pages
 
     def checksums(self) -> dict[str, str]:
-        return {rid: self._compiled[rid].fingerprints.record for rid in self._stamps}
+        return {rid: one.record for rid, one in self._fingerprints.items()}
 
     def record(self, disclosure_id: str) -> Record:
-        return json.loads(self._compiler.parts(disclosure_id, self._stamps[disclosure_id]).record)
+        return self._compiler.record(disclosure_id, self._fingerprints[disclosure_id].everything)
 
     def pages(self) -> Record:
         return self._pages
 
 
-def releases_of(
-    publication: Publication,
-    compiled: Mapping[str, Compiled],
-    ids: Iterable[str],
-    compiler: Compiler,
-    pages: Record,
-    covered: Callable[[list[Change]], list[Change]],
-) -> tuple[Release, ...]:
-    """Return every publication, the coming one first and then the newest; without texts of what is public no more.
+class Told(NamedTuple):
+    """What a build tells of publications."""
 
+    releases: tuple[Release, ...]
+    """The coming one first and then the newest, without texts of what is public no more."""
+    history: History
+    """With the coming one, likewise; its lines are those that will be written but for the salts of texts."""
+    ways: Ways
+
+    @property
+    def release(self) -> str:
+        """The coming one, empty where nobody publishes it yet."""
+        return self.releases[0].id
+
+
+def told_of(
+    publication: Publication,
+    facts: Mapping[str, Any],
+    site: Side,
+    shown: Collection[str],
+    covered: Callable[[list[Change]], list[Change]],
+) -> Told:
+    """Return every publication, with the one that is being made, and write what was found where that is wanted.
+
+    `facts` are those of the coming one that the site tells, `shown` what has texts that are public: references, ids and paths;
     `covered` takes out of changes what may not be published again.
     """
-    stamps = {rid: compiled[rid].fingerprints.everything for rid in ids}
-    site = _SiteToBe(compiled, stamps, compiler, pages)
+    head = {**publication.head, **facts}
     coming = covered(compare(publication.previous, site)) if publication.previous else []
-    shown = {problem.ref for rid in stamps for problem in compiled[rid].folder.problems if not problem.withdrawn}
-    shown |= {*stamps, *pages["pages"], *pages["files"], ""}
     earlier = publication.earlier
     texts = list(earlier.texts())
     public = covered([one for _, one in texts])
-    stale = [chain for (chain, one), now in zip(texts, public) if one.ref not in shown or now != one]
+    stale = {chain for (chain, one), now in zip(texts, public) if one.ref not in shown or now != one}
     if publication.told:
-        found = {"changes": [change._asdict() for change in coming], "stale": stale}
+        found = {"head": head, "changes": [change._asdict() for change in coming], "stale": sorted(stale)}
         replace_file(publication.told, json.dumps(found).encode())
-    past = earlier.without_texts(stale, publication.head.get("on", "")).publications()
-    releases = [Release(head, tuple(c for c in found if c.kind in KINDS)) for head, found in past]
-    return (Release(publication.head, tuple(coming)), *reversed(releases))
+    release = head.setdefault("release", "")
+    history = earlier.with_lines(lines_of(head, coming), b"").without_texts(stale, head.get("on", ""), release)
+    releases = [Release(head, tuple(c for c in found if c.kind in KINDS)) for head, found in history.publications()]
+    return Told(tuple(reversed(releases)), history, Ways(history))

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from rectify.core.changes import Change
 from rectify.core.register import Register
 from rectify.core.site_map import SITE
-from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE
 from rectify.host.change_rows import Row, rows
 from rectify.host.fragments import Fragments
@@ -25,7 +24,6 @@ from rectify.sources.store import key_of
 _PLACE = SITE["releases"]
 _SHOWN = 500
 """Changes that a page shows; the others are counted, and stand in the history file."""
-_COUNTS = ("disclosures", "total", *STATES.entries)
 
 
 class Changed(NamedTuple):
@@ -44,18 +42,17 @@ class Releases:
     def __init__(
         self,
         releases: tuple[Release, ...],
+        kept: Collection[str],
         register: Register,
         fragments: Fragments,
         fill: Callable[[Page], bytes],
         version: str,
         places: Collection[str],
     ):
-        """`releases` come newest first, the one to be in front; `places` are the pages and files that are no disclosure's."""
-        self._places = places
-        coming, *earlier = releases
-        own = {"disclosures": len(register.disclosures), **register.counts.data()}
-        head = {**coming.head, "counts": {name: own[name] for name in _COUNTS}, "declared": register.as_of.isoformat()}
-        self._releases = [coming._replace(head=head), *earlier]
+        """`releases` come newest first, the one to be in front; of those `kept` there are data; `places` are the pages and files that
+        are no disclosure's."""
+        self._places, self._kept = places, kept
+        self._releases = releases
         self._fragments, self._fill, self._version = fragments, fill, version
         titles = {problem.ref: (problem.title, problem.url) for problem in register.problems if not problem.withdrawn}
         self._known = titles | {one.id: (one.title, one.url) for one in register.disclosures}
@@ -69,7 +66,7 @@ class Releases:
             is_first = number + 1 == len(self._releases)
             beside = [near.id for near in self._releases[max(number - 1, 0) : number + 2]]
             if one.url:
-                key = key_of(self._version, one.head, one.changes, titles, is_first, beside)
+                key = key_of(self._version, one.head, one.changes, titles, is_first, beside, one.id in self._kept)
                 yield Piece(f"release:{one.id}", key, partial(self._page, one, number))
 
     def _list(self) -> Files:
@@ -97,6 +94,7 @@ class Releases:
             kinds=[(kind, n) for key, kind in KINDS.items() if (n := sum(c.kind == key for c in release.changes))],
             groups=list(self._groups(shown)),
             rest=len(release.changes) - len(shown),
+            has_data=release.id in self._kept,
             is_first=place + 1 == len(self._releases),
             earlier=self._releases[place + 1] if place + 1 < len(self._releases) else None,
             later=self._releases[place - 1] if place else None,

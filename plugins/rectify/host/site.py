@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from rectify.checks.active_page import listed
 from rectify.core.changes import Record
+from rectify.core.citation import citation_of
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
+from rectify.host.citations import Citations, Cited
 from rectify.host.compile import Compiled, Compiler, Fingerprints
 from rectify.host.courses import courses
 from rectify.host.data_pieces import DataFiles
@@ -18,8 +20,9 @@ from rectify.host.disclosure_list_pages import DisclosureLists
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
+from rectify.host.past_pieces import PastData
 from rectify.host.pieces import Files, Piece
-from rectify.host.publication import Release
+from rectify.host.publication import Told
 from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
@@ -54,17 +57,20 @@ class Site:
         theme: list[str],
         version: str,
         pages: Record,
-        releases: tuple[Release, ...] | None,
+        told: Told | None,
+        room: int,
     ):
-        """`pages` is the record of what is no disclosure's; `releases` are None where nothing is known of publications."""
+        """`pages` is the record of what is no disclosure's; `told` is None where nothing is known of publications, `room` are the bytes
+        that the data of publications may take."""
         self._sources, self._register = sources, sources.register
         self._fingerprints: dict[str, Fingerprints] = {
             r.id: sources.compiled[r.id].fingerprints for r in self._register.disclosures
         }
         self._shell, self._fragments, self._theme = shell, fragments, theme
         self._version = key_of(version, shell.fingerprint())
-        self._pages, self._releases = pages, releases
-        self._courses = courses(releases or ())
+        self._pages, self._told, self._room = pages, told, room
+        self._courses = courses(told.releases if told else ())
+        self._citations = Citations(told) if told else None
 
     def pieces(self) -> Iterator[Piece]:
         """Yield everything that the register publishes."""
@@ -82,9 +88,8 @@ class Site:
         yield from Lists(register, fragments, rows, fill, version).pieces()
         yield from Updates(register, fragments, progress, fill, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
-        if self._releases is not None:
-            places = {*self._pages["pages"], *self._pages["files"]}
-            yield from Releases(self._releases, register, fragments, fill, version, places).pieces()
+        if self._told is not None:
+            yield from self._of_releases(self._told)
         data = as_data(self._pages)
         yield Piece("page-data", key_of(data), lambda: [(at("page_data"), data)])
         yield search_page(fragments, fill, version)
@@ -92,6 +97,22 @@ class Site:
         yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
         scripts = listed(theme_scripts(self._theme, self._shell.fingerprint()))
         yield Piece("theme-scripts", key_of(scripts), lambda: [(at("theme_scripts"), scripts)])
+
+    def _of_releases(self, told: Told) -> Iterator[Piece]:
+        sources, language = self._sources, self._fragments.texts.language
+        past: dict[str, Piece] = {}
+        if told.release:
+            texts = {rid: dict(one.texts) for rid, one in self._fingerprints.items()}
+            data = PastData(told, self._record, texts, self._room, sources.store, language, self._version)
+            past = dict(data.pieces())
+            yield from past.values()
+        places = {*self._pages["pages"], *self._pages["files"]}
+        yield from Releases(
+            told.releases, past, self._register, self._fragments, self._shell.fill, self._version, places
+        ).pieces()
+
+    def _record(self, disclosure_id: str) -> Record:
+        return self._sources.compiler.record(disclosure_id, self._fingerprints[disclosure_id].everything)
 
     def _search_index(self, stamps: list[str]) -> Piece:
         sources, language = self._sources, self._fragments.texts.language
@@ -104,8 +125,23 @@ class Site:
             (r.id, r.title, r.published, self._register.counts_of(r)) for r in self._register.others_of_unit(disclosure)
         ]
         course = self._courses.get(disclosure.id, {})
-        key = key_of(self._version, self._register.as_of, self._fingerprints[disclosure.id].everything, others, course)
+        cited = self._citations.of(disclosure.id) if self._citations else None
+        everything = self._fingerprints[disclosure.id].everything
+        key = key_of(self._version, self._register.as_of, everything, others, course, cited)
         return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
+
+    def _mentions(self, disclosure: Disclosure) -> dict[str, tuple[Cited, str]]:
+        """Return by which publication each problem is cited and the mark for it; nothing where none is known yet."""
+        if self._citations is None:
+            return {}
+        first, others = self._citations.of(disclosure.id)
+        cited = {problem.ref: others.get(problem.ref, first) for problem in self._register.of(disclosure)}
+        texts = dict(self._fingerprints[disclosure.id].texts)
+        return {
+            ref: (one, citation_of(ref, one.release, one.chain, texts[ref]).mark())
+            for ref, one in cited.items()
+            if one.release
+        }
 
     def _folder(self, disclosure: Disclosure) -> Files:
         parts = self._sources.compiler.parts(disclosure.id, self._fingerprints[disclosure.id].everything)
@@ -116,6 +152,7 @@ class Site:
             self._sources.sizes[disclosure.id],
             self._fragments,
             self._courses.get(disclosure.id, {}),
+            self._mentions(disclosure),
         ):
             yield page.path, self._shell.fill(page)
         yield at("disclosure_record", disclosure=disclosure.id), parts.record.encode()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cache
+from types import UnionType
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from rectify.core.changes import ATTACHMENTS, BODY, FORM, LINKS
+from rectify.core.changes import ATTACHMENTS, BETWEEN, BODY, FORM, LINKS
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
 
@@ -42,6 +44,12 @@ def public_record(
     return as_data(record)
 
 
+def plain_record(source: Disclosure | Problem, keys: Keys) -> dict[str, Any]:
+    """Return the public values of a disclosure or a problem, and its text as paragraphs, as its record has them."""
+    start = {"id": source.id} if isinstance(source, Disclosure) else {"ref": source.ref}
+    return {**start, **_fields(source, keys), BODY: source.body.split(BETWEEN) if source.body else []}
+
+
 def as_data(record: Mapping[str, Any]) -> bytes:
     """Return a record as its file, which no browser can take for a page."""
     return (json.dumps(record, ensure_ascii=False, indent=1).replace("<", "\\u003c") + "\n").encode()
@@ -70,3 +78,36 @@ def _plain(value: Any) -> Any:
         pairs = value and all(isinstance(one, tuple) and not hasattr(one, "_asdict") for one in value)
         return dict(value) if pairs else [_plain(one) for one in value]
     return "" if value is None else value
+
+
+def read_record(record: Mapping[str, Any]) -> tuple[Disclosure, list[Problem]]:
+    """Return the disclosure and the problems of a public record, with their texts as paragraphs; what it lacks is empty."""
+    disclosure = _read(Disclosure, record)
+    problems = []
+    for one in record["problems"]:
+        _, _, nn = str(one["ref"]).partition("/")
+        problems.append(_read(Problem, {**one, "disclosure": disclosure.id, "nn": nn}))
+    return disclosure, problems
+
+
+def _read(kind: Any, record: Mapping[str, Any]) -> Any:
+    values = {name: record[name] for name in _hints(kind) if name in record and name != BODY}
+    texts = {BODY: BETWEEN.join(record[BODY])} if record.get(BODY) else {}
+    return kind(**{name: _typed(_hints(kind)[name], value) for name, value in values.items()}, **texts)
+
+
+_hints = cache(get_type_hints)
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    """Return a value of JSON as the model declares it."""
+    if isinstance(kind, UnionType):
+        return _typed(get_args(kind)[0], value) if value else None
+    if get_origin(kind) is tuple:
+        one = get_args(kind)[0]
+        if isinstance(value, Mapping):
+            return tuple(value.items())
+        return tuple(_typed(one, part) for part in value or ())
+    if hasattr(kind, "_fields"):
+        return kind(**{name: _typed(hint, value.get(name, "")) for name, hint in _hints(kind).items()})
+    return date.fromisoformat(value) if kind is date else kind(value)

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rectify.core.changes import Change
 from rectify.core.history import CHANGE, NOTICE, PUBLICATION, ROLLBACK, History
@@ -126,13 +126,20 @@ def head_of(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in head.items() if value}
 
 
-def found_by_build(work: Path) -> tuple[list[Change], list[str]]:
-    """Return what the last build found changed, and the lines of the history whose texts are not public any more.
+class Found(NamedTuple):
+    """What a build found of the publication that it was made for."""
 
-    Raises OSError or ValueError where it has not said so.
-    """
+    head: dict[str, Any]
+    """Its line in the history."""
+    changes: list[Change]
+    stale: list[str]
+    """The lines of the history whose texts are not public any more, by their hashes."""
+
+
+def found_by_build(work: Path) -> Found:
+    """Return what the last build found. Raises OSError or ValueError where it has not said so."""
     told = json.loads((work / _FOUND).read_bytes())
-    return [Change(**one) for one in told["changes"]], told["stale"]
+    return Found(told["head"], [Change(**one) for one in told["changes"]], told["stale"])
 
 
 def order_for_build(target: ReleaseFolder, head: dict[str, Any], previous: Path | None, work: Path) -> Path:

@@ -25,8 +25,7 @@ from rectify.core.finding import SEVERITIES, Finding
 from rectify.core.gate import Gate
 from rectify.core.history import History, lines_of
 from rectify.core.language import N_, _, listed
-from rectify.core.site_map import DATA, REPORTS, at
-from rectify.core.vocabulary import STATES
+from rectify.core.site_map import DATA, REPORTS
 from rectify.outputs.data import GENERATOR
 from rectify.prose import OfficeWords
 from rectify.prose.own_words import read_words
@@ -35,8 +34,8 @@ from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.chronicle import (
     FILE,
+    Found,
     found_by_build,
-    head_of,
     order_for_build,
     save,
     secret,
@@ -239,16 +238,18 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
     if held := _held(target, source, options, key, manifest):
         return held
-    found, stale = found_by_build(work)
-    record = _record(head, site, live, found)
+    found = found_by_build(work)
+    record = _record(found, live)
     name = record["id"]
-    result = Result("published", name, source.commit, passed=passed, changes=tuple(found), counts=record["counts"])
+    result = Result(
+        "published", name, source.commit, passed=passed, changes=tuple(found.changes), counts=record["counts"]
+    )
     if options.dry_run:
         return result
     log(_("写入 {name}", name=name))
     coming = target.begin()
     fill(coming, site, manifest, live, known)
-    chronicle = _continued(chronicle, target, record, found, stale)
+    chronicle = _continued(chronicle, target, found)
     own = {RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n", FILE: chronicle.data()}
     for path, data in own.items():
         replace_file(coming / path, data)
@@ -348,33 +349,27 @@ def _head(source: Source, target: ReleaseFolder, live: Path | None, site_of: Con
     return {name: value for name, value in head.items() if value}
 
 
-def _record(head: Mapping[str, Any], site: Path, live: Path | None, found: list[Change]) -> dict[str, Any]:
+def _record(found: Found, live: Path | None) -> dict[str, Any]:
     """Return what a release says about itself; the same for the same commit, declared date, day and release before."""
-    data = json.loads((site / at("disclosure_data")).read_bytes())
-    counts = {"disclosures": len(data["disclosures"])}
-    for name in ("total", *STATES.entries):
-        counts[name] = sum(disclosure["counts"][name] for disclosure in data["disclosures"])
-    before = record_of(live) if live is not None else {}
+    head, before = found.head, record_of(live) if live is not None else {}
     return {
         "id": head["release"],
         "published": head["on"],
         "commit": head.get("commit", ""),
         "committed": head.get("committed", ""),
-        "declared": data["as_of"],
-        "counts": counts,
+        "declared": head["declared"],
+        "counts": head["counts"],
         "uncompared": bool(head.get("uncompared")),
         "generator": GENERATOR,
         "previous": {"id": before.get("id", live.name), "manifest": head["previous"]} if live is not None else None,
-        "changes": [change.data() for change in found],
+        "changes": [change.data() for change in found.changes],
     }
 
 
-def _continued(
-    history: History, target: ReleaseFolder, record: dict[str, Any], found: list[Change], stale: list[str]
-) -> History:
+def _continued(history: History, target: ReleaseFolder, found: Found) -> History:
     """Return the history with a release, and without the texts that are not public any more."""
-    history = history.without_texts(stale, record["published"])
-    return history.with_lines(lines_of(head_of(record), found), secret(target))
+    history = history.with_lines(lines_of(found.head, found.changes), secret(target))
+    return history.without_texts(found.stale, found.head["on"], found.head["release"])
 
 
 def _is_intact(live: Path, known: Mapping[str, str]) -> bool:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from rectify.checks.built_site import BuiltSite
 from rectify.core.finding import Finding, found
 from rectify.core.history import CHANGE, Broken, parse_history
 from rectify.release import manifest as manifests
 from rectify.release.chronicle import FILE as HISTORY
+from rectify.release.fetching import base_of, fetch
 from rectify.release.folder import NOTICE, RECORD, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.signature import check as check_signature
 
 _AT_ONCE = 8
-_LIMIT = 200_000_000
-"""Bytes of one file fetched."""
 
 
 def verify(folder: Path, signers: Path | None = None) -> list[Finding]:
@@ -41,16 +38,14 @@ def verify_address(address: str, signers: Path | None = None) -> list[Finding]:
 
     Every file is fetched and kept until the check is done, in a temporary folder.
     """
-    base = address if address.endswith("/") else f"{address}/"
-    if urlsplit(base).scheme not in ("http", "https"):
-        raise ValueError(address)
+    base = base_of(address)
     with tempfile.TemporaryDirectory(prefix="rectify-") as place:
         folder = Path(place)
-        data = _fetch(f"{base}{manifests.NAME}")
+        data = fetch(base, manifests.NAME)
         manifest = manifests.parse_manifest(data)
         (folder / manifests.NAME).write_bytes(data)
         if signers:
-            (folder / manifests.SIGNATURE).write_bytes(_fetch(f"{base}{manifests.SIGNATURE}"))
+            (folder / manifests.SIGNATURE).write_bytes(fetch(base, manifests.SIGNATURE))
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             missing = [
                 finding for finding in pool.map(lambda path: _keep(base, path, folder), sorted(manifest)) if finding
@@ -106,19 +101,9 @@ def _keep(base: str, path: str, folder: Path) -> Finding | None:
     if not target.resolve().is_relative_to(folder.resolve()):
         return found("R006", path, found=path)
     try:
-        data = _fetch(base + quote(path))
+        data = fetch(base, path)
     except OSError as error:
         return found("R001", path, excerpt=getattr(error, "reason", error))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return None
-
-
-def _fetch(address: str) -> bytes:
-    with urllib.request.urlopen(
-        urllib.request.Request(address, headers={"Accept-Encoding": "identity"}), timeout=30
-    ) as answer:
-        data = answer.read(_LIMIT + 1)
-    if len(data) > _LIMIT:
-        raise OSError(f"{address}: > {_LIMIT} bytes")
-    return data

@@ -22,6 +22,8 @@ UNITS = "units.toml"
 """The names of units, likewise."""
 ATTACHMENT_LIMIT = 20
 """Megabytes of a published file, where the configuration says nothing: what a telephone loads."""
+PAST_DATA = 20
+"""Megabytes of the data of earlier publications on a site."""
 _DEEPEST = 8
 """Configurations that inherit from one another."""
 _SHORT, _LARGEST = 10_000, 1_000_000

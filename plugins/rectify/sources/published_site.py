@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +13,16 @@ from rectify.core.site_map import at
 from rectify.core.vocabulary import LONG_TERM
 
 _FOLDER, _ENDING = at("disclosure_record", disclosure="\0").split("\0")
+
+
+def record_path(disclosure_id: str) -> str:
+    """Return where a site has the record of a disclosure."""
+    return at("disclosure_record", disclosure=disclosure_id)
+
+
+def record_ids(manifest: Iterable[str]) -> list[str]:
+    """Return the disclosures of which a site has the records, given its files."""
+    return [path.removeprefix(_FOLDER).removesuffix(_ENDING) for path in manifest if path.startswith(_FOLDER)]
 
 
 class Side(Protocol):
@@ -38,14 +48,10 @@ class PublishedSite:
     def checksums(self) -> dict[str, str]:
         if self._old is not None:
             return dict.fromkeys(self._old, "")
-        return {
-            path.removeprefix(_FOLDER).removesuffix(_ENDING): checksum
-            for path, checksum in self._manifest.items()
-            if path.startswith(_FOLDER)
-        }
+        return {rid: self._manifest[record_path(rid)] for rid in record_ids(self._manifest)}
 
     def record(self, disclosure_id: str) -> Record:
-        return self._json(f"{_FOLDER}{disclosure_id}{_ENDING}") if self._old is None else self._old[disclosure_id]
+        return self._json(record_path(disclosure_id)) if self._old is None else self._old[disclosure_id]
 
     def pages(self) -> Record | None:
         return self._json(at("page_data")) if self._old is None else None

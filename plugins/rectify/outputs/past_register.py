@@ -1,0 +1,84 @@
+"""The register as it was at an earlier publication, from records that were brought back there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from rectify.core.language import N_, Language
+from rectify.core.model import WITHDRAWN, Problem
+from rectify.core.past import WITHHELD, Records
+from rectify.core.register import Register
+from rectify.outputs.data import disclosures_json, problem_data
+from rectify.outputs.public_record import read_record
+
+GONE = N_("（当时的题目已不再公开）")
+"""What stands in place of a title that was taken out of the history."""
+
+
+class PastRegister(NamedTuple):
+    """What a publication had."""
+
+    register: Register
+    withheld: Mapping[str, tuple[str, ...]]
+    """By reference or id, the names of what it had and is not public any more."""
+    lost: tuple[str, ...]
+    """References and ids that it had, of which nothing is known any more."""
+
+
+def past_register(records: Records, head: Mapping[str, Any], language: Language) -> PastRegister:
+    """Return the register of the publication with this line in the history. Raises ValueError or KeyError where records are none."""
+    withheld: dict[str, tuple[str, ...]] = {}
+    disclosures, problems = [], {}
+    for rid in records.ids():
+        record = records.record(rid)
+        disclosure, read = read_record(record)
+        titles = {}
+        for ref, one in [(rid, record), *((one["ref"], one) for one in record["problems"])]:
+            if one.get(WITHHELD):
+                withheld[ref] = tuple(one[WITHHELD])
+                titles[ref] = language.say(GONE) if "title" in one[WITHHELD] else ""
+        disclosures.append(disclosure._replace(title=titles.get(rid) or disclosure.title))
+        problems[rid] = [one._replace(title=titles.get(one.ref) or one.title) for one in read]
+    day = str(head.get("declared", ""))
+    register = Register(disclosures, problems, date.fromisoformat(day) if day else None, language.say(WITHDRAWN))
+    return PastRegister(register, withheld, tuple(sorted(records.lost)))
+
+
+def past_row(past: PastRegister, problem: Problem, seq: int, language: Language) -> dict[str, Any]:
+    """Return a problem as `data/problems.json` had it, with the names of what is withheld."""
+    row = problem_data(problem, seq, past.register.as_of, language)
+    names = past.withheld.get(problem.ref)
+    return {**row, WITHHELD: list(names)} if names else row
+
+
+def past_problems(past: PastRegister, head: Mapping[str, Any], language: Language) -> bytes:
+    """Return the problems of a publication as a file."""
+    register = past.register
+    rows = [
+        past_row(past, problem, seq, language)
+        for disclosure in register.disclosures
+        for seq, problem in enumerate(register.of(disclosure), start=1)
+    ]
+    told = {
+        "release": head["release"],
+        "published": head.get("on", ""),
+        "as_of": register.as_of.isoformat(),
+        "counts": head.get("counts", {}),
+        "lost": list(past.lost),
+    }
+    start = json.dumps(told, ensure_ascii=False)[:-1]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f'{start}, "problems": [\n{lines}\n]}}\n'.encode()
+
+
+def past_disclosures(past: PastRegister, head: Mapping[str, Any]) -> bytes:
+    """Return the disclosures of a publication as a file."""
+    data = json.loads(disclosures_json(past.register))
+    for row in data["disclosures"]:
+        if names := past.withheld.get(row["id"]):
+            row[WITHHELD] = list(names)
+    told = {"release": head["release"], "published": head.get("on", ""), **data}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,14 +1,13 @@
 """What was said earlier is made again from what is said now and what was written down of the changes, exactly or not at all."""
 
 import json
-from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.core.changes import changes_of_disclosure, parts_of
 from rectify.core.history import History, lines_of, parse_history
-from rectify.core.past import WITHHELD, Records, Ways, shown_on
+from rectify.core.past import WITHHELD, Records, Ways
 
 WORDS = st.sampled_from(["甲。", "乙（已完成）", "丙 files/x", "丁，戊。", "（持续推进）己"])
 

@@ -50,7 +50,7 @@ class Earlier(NamedTuple):
         if match is None or match[1] not in ids:
             hint = did_you_mean(text.partition("/")[0], sorted(ids))
             raise click.BadParameter(
-                _("第 {number} 次公开里没有“{word}”{hint}", number=self.number, word=word, hint=hint)
+                _("第 {which} 次公开里没有“{word}”{hint}", which=self.number, word=word, hint=hint)
             )
         found = Reference(match[1], (match[2] or "").zfill(2) if match[2] else "")
         have = [problem.nn for problem in self.register.of(ids[found.disclosure])]
@@ -78,8 +78,8 @@ class Earlier(NamedTuple):
     def sentence(self) -> str:
         """Return which publication it was."""
         return _(
-            "第 {number} 次公开，{day}，编号 {release}",
-            number=self.number,
+            "第 {which} 次公开，{day}，编号 {release}",
+            which=self.number,
             day=self.shown.head.get("on", "?"),
             release=self.shown.release,
         )

@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
         told = [str(self.reason)]
         for number, day, changes in self.since:
             kinds = dict.fromkeys(spoken().say(KINDS[change.kind].name) for change in changes if change.kind in KINDS)
-            told.append(_("第 {number} 次公开（{day}）：{kinds}", number=number, day=day, kinds="、".join(kinds)))
+            told.append(_("第 {which} 次公开（{day}）：{kinds}", which=number, day=day, kinds="、".join(kinds)))
         return "\n".join(told)
 
 
@@ -55,13 +55,13 @@ def check_citation(site: PastSite, cited: Citation) -> Verdict:
     since = tuple(_since(site, cited))
     if record is not None and checksum_of(record) == cited.text:
         told = N_(
-            "相符：{ref} 在第 {number} 次公开（{day}）里就是这样，以后没有改动", ref=cited.ref, number=number, day=day
+            "相符：{ref} 在第 {which} 次公开（{day}）里就是这样，以后没有改动", ref=cited.ref, which=number, day=day
         )
         if since:
             told = N_(
-                "相符：{ref} 在第 {number} 次公开（{day}）里就是这样；以后改动过：",
+                "相符：{ref} 在第 {which} 次公开（{day}）里就是这样；以后改动过：",
                 ref=cited.ref,
-                number=number,
+                which=number,
                 day=day,
             )
         return Verdict(True, told, since)
@@ -69,7 +69,7 @@ def check_citation(site: PastSite, cited: Citation) -> Verdict:
         told = N_("历史相符；{ref} 当时的文字后来不再公开，不能核对：", ref=cited.ref)
         return Verdict(False, told, since)
     return Verdict(
-        False, N_("不符：{ref} 在第 {number} 次公开（{day}）里不是这些文字", ref=cited.ref, number=number, day=day)
+        False, N_("不符：{ref} 在第 {which} 次公开（{day}）里不是这些文字", ref=cited.ref, which=number, day=day)
     )
 
 

@@ -57,7 +57,7 @@ class PastSite:
             records.go(Ways(self.history), self.release, release)
         except Unknown as gap:
             raise ValueError(
-                _("第 {number} 次公开没有与更早的比较，再早的内容不知道", number=int(str(gap).partition("-")[0]))
+                _("第 {which} 次公开没有与更早的比较，再早的内容不知道", which=int(str(gap).partition("-")[0]))
             ) from None
         return records
 

@@ -161,6 +161,15 @@ def verify(place: str, signers: Path | None, cited: str | None, form: str) -> No
         _verify_citation(place, cited, form)
     try:
         findings = verify_address(place, signers) if "://" in place else check_folder(Path(place), signers)
+    except FileNotFoundError as error:
+        raise click.ClickException(
+            _(
+                "无法核验 {place}：没有 {file}。公开的网站都有；不见了的，从备份恢复，或者 rectify rollback 退回完整的一次；"
+                "还没有公开、只是构建出来的网站用 rectify check",
+                place=place,
+                file=error.filename,
+            )
+        ) from None
     except (OSError, ValueError) as error:
         raise click.ClickException(_("无法核验 {place}：{error}", place=place, error=error)) from None
     _print(findings, place, form)

@@ -17,7 +17,7 @@ BODY, LINKS, FORM, ATTACHMENTS, APPEARANCE = "body", "links", "form", "attachmen
 
 _PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY, LINKS, FORM)
 _DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, FORM, ATTACHMENTS)
-_PAGE_FIELDS = ("title", BODY, LINKS, FORM)
+_PAGE_FIELDS = ("title", "description", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
 _SHORT_LISTS = {"units", "flags"}
 _STAY = ("group", "number")

@@ -146,7 +146,7 @@ class Build:
             if place.menu and (self._publication is not None or not place.published)
         ]
         self._sources = Sources(self.register, by_id, sizes, self._compiler, self._store, self._published)
-        self._records = PageRecords(options.publisher)
+        self._records = PageRecords(options.publisher, str(options.as_of or ""))
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)

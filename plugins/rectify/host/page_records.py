@@ -21,8 +21,9 @@ from rectify.host.bodies import Body
 class PageRecords:
     """Gathers the record of a site while its ordinary pages are made."""
 
-    def __init__(self, publisher: str):
-        self._publisher = publisher
+    def __init__(self, publisher: str, as_of: str):
+        """`as_of` is the day that the configuration sets, empty where it sets none."""
+        self._publisher, self._as_of = publisher, as_of
         self._pages: dict[str, dict[str, Any]] = {}
         self._files: list[File] = []
         self._site: dict[str, str] = {}
@@ -33,6 +34,7 @@ class PageRecords:
         self._site = {
             "name": config.site_name,
             "publisher": self._publisher,
+            "overdue_on": self._as_of,
             "address": config.site_url or "",
             "description": config.site_description or "",
             "copyright": config.copyright or "",
@@ -47,6 +49,7 @@ class PageRecords:
         address = page.url.removeprefix("./")
         self._pages[address] = {
             "title": str(page.title or ""),
+            "description": str(page.meta.get("description") or ""),
             BODY: text.paragraphs,
             LINKS: text.links,
             FORM: text.form,

@@ -208,7 +208,14 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     known = manifests.read_manifest(live) if live is not None and (live / manifests.NAME).is_file() else {}
     before = live if live is not None and _is_intact(live, known) else None
     if live is not None and before is None:
-        log(_("{release} 的数据读不出或者被改动过，这次不与它比较", release=live.name))
+        log(
+            _(
+                "{release} 的清单 manifest.json 或者数据不见了、读不出或者被改动过，这次不与它比较，公开的记录里会写明；"
+                "要比较的，先停下来，从备份恢复 {folder}",
+                release=live.name,
+                folder=live,
+            )
+        )
     chronicle = settle(target)
     head = _head(source, target, live, site_of)
     if live is not None and before is None:
@@ -344,7 +351,7 @@ def _head(source: Source, target: ReleaseFolder, live: Path | None, site_of: Con
         "on": (declared_day(site_of.timezone) or site_of.today()).isoformat(),
         "commit": source.commit,
         "committed": source.committed,
-        "previous": manifest_hash(live) if live is not None else "",
+        "previous": manifest_hash(live) if live is not None and (live / manifests.NAME).is_file() else "",
     }
     return {name: value for name, value in head.items() if value}
 
@@ -361,7 +368,7 @@ def _record(found: Found, live: Path | None) -> dict[str, Any]:
         "counts": head["counts"],
         "uncompared": bool(head.get("uncompared")),
         "generator": GENERATOR,
-        "previous": {"id": before.get("id", live.name), "manifest": head["previous"]} if live is not None else None,
+        "previous": {"id": before.get("id", live.name), "manifest": head.get("previous", "")} if live is not None else None,
         "changes": [change.data() for change in found.changes],
     }
 

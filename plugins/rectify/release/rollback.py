@@ -11,18 +11,23 @@ from rectify.release.withdrawal import holds_text, withdrawn_now
 def earlier(target: ReleaseFolder) -> Release | None:
     """Return the release that a rollback leads to where none is named; None where there is none.
 
-    From a notice that is the site in whose place it was put, otherwise the newest earlier site that nobody has taken back and
-    that holds no text withdrawn since.
-    Raises ValueError where nobody knows what is held.
+    From a notice that is the site in whose place it was put, otherwise the newest earlier site that was public, that nobody has
+    taken back and that holds no text withdrawn since.
+    Raises ValueError where nobody knows what is held or the history was altered, OSError.
     """
     live = target.live()
     if live is None:
         return None
     taken_back, withdrawn = {hold.release for hold in holds_of(target.root)}, withdrawn_now(target)
+    # A run that was killed before the switch leaves a release that nobody ever saw.
+    shown = {line.get("release") for line in settle(target).lines}
     kept = [
         one
         for one in target.releases()
-        if not one.record.get(NOTICE) and one.id not in taken_back and not (withdrawn and holds_text(one, withdrawn))
+        if not one.record.get(NOTICE)
+        and one.id in shown
+        and one.id not in taken_back
+        and not (withdrawn and holds_text(one, withdrawn))
     ]
     behind = target.site_behind(live)
     if behind in kept and behind.folder.resolve() != live:

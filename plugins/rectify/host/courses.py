@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from rectify.core.changes import Change
+from rectify.core.changes import Change, text_of
+from rectify.core.model import Progress
 from rectify.host.publication import Release
+from rectify.outputs.change_texts import read_day
 
 
 class Step(NamedTuple):
@@ -23,6 +25,8 @@ class Step(NamedTuple):
 
 Course = Mapping[str, tuple[Step, ...]]
 """By reference or id, the steps with the newest first."""
+_LATE = timedelta(days=90)
+"""A quarter, in which every notice is brought up to date: an entry that first appears later was not written when it happened."""
 
 
 def courses(releases: Iterable[Release]) -> dict[str, Course]:
@@ -45,3 +49,32 @@ def told(steps: Iterable[Step]) -> list[Step]:
         step._replace(changes=tuple(c for c in step.changes if c.kind not in ("added", "progress"))) for step in steps
     ]
     return [step for step in kept if step.changes]
+
+
+def late_entries(releases: Iterable[Release]) -> dict[str, dict[str, date]]:
+    """Return by reference the entries that were public long after their date first, as `entry_text`, with the day of that publication.
+
+    What a problem had when it was first public is told by the disclosure as a whole and is none of them.
+    """
+    first: defaultdict[str, dict[str, date]] = defaultdict(dict)
+    for release in reversed(tuple(releases)):
+        day = release.day()
+        for change in release.changes if day else ():
+            known = first[change.ref] if change.field == "progress" or change.kind == "progress" else {}
+            if change.kind == "progress" and change.after and day:
+                known.setdefault(change.after, day)
+            elif change.before in known and change.after:
+                known[change.after] = known[change.before]
+    return {ref: late for ref, entries in first.items() if (late := dict(_late(entries)))}
+
+
+def _late(entries: Mapping[str, date]) -> Iterator[tuple[str, date]]:
+    for text, day in entries.items():
+        happened = read_day(text)
+        if happened and day - happened > _LATE:
+            yield text, day
+
+
+def entry_text(entry: Progress) -> str:
+    """Return an entry as publications compare it."""
+    return text_of(entry._asdict())

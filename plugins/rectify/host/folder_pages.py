@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
 from rectify.core.counts import Counts, headline, is_overtaken, stated_counts
 from rectify.core.language import Language
-from rectify.core.model import Disclosure, Problem
+from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.register import Register
 from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
@@ -18,7 +19,7 @@ from rectify.host.bodies import BASE
 from rectify.host.change_rows import Row, rows
 from rectify.host.citations import Cited
 from rectify.host.compile import Parts
-from rectify.host.courses import Course, Step, told
+from rectify.host.courses import Course, Step, entry_text, told
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts, link
@@ -38,9 +39,10 @@ def folder_pages(
     fragments: Fragments,
     course: Course,
     cited: Mapping[str, tuple[Cited, str]],
+    late: Mapping[str, Mapping[str, date]],
 ) -> Iterator[Page]:
     """Yield every page of a disclosure; `sizes` has the bytes of each attachment, `course` what publications changed, `cited` by which
-    publication a problem is cited, and the mark for it."""
+    publication a problem is cited, and the mark for it, `late` which entries of it were registered late."""
     yield _disclosure(disclosure, register, parts, fragments, course)
     yield _full(disclosure, register, parts, fragments)
     problems = register.of(disclosure)
@@ -66,6 +68,7 @@ def folder_pages(
             links=_links(disclosure, problem),
             course=_course(problem.ref, course, texts),
             cited=cited.get(problem.ref),
+            registered=_registered(problem, late.get(problem.ref)),
             objection=objection.replace(_REF, problem.ref),
             trail=[*above, (language.text("问题{number}", number=i + 1), None)],
         )
@@ -89,6 +92,11 @@ def _links(disclosure: Disclosure, problem: Problem) -> dict[str, str]:
         "group": GROUP.value_url(problem.group),
         "category": CATEGORY.value_url(problem.category),
     }
+
+
+def _registered(problem: Problem, late: Mapping[str, date] | None) -> dict[Progress, date]:
+    """Return the day of registration of each entry that was registered late."""
+    return {entry: late[text] for entry in problem.progress if (text := entry_text(entry)) in late} if late else {}
 
 
 def _since(problem: Problem):

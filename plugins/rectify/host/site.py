@@ -14,7 +14,7 @@ from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.host.citations import Citations, Cited
 from rectify.host.compile import Compiled, Compiler, Fingerprints
-from rectify.host.courses import courses
+from rectify.host.courses import courses, late_entries
 from rectify.host.data_pieces import DataFiles
 from rectify.host.disclosure_list_pages import DisclosureLists
 from rectify.host.folder_pages import folder_pages
@@ -28,7 +28,7 @@ from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
 from rectify.host.status_styles import status_styles
 from rectify.host.theme_scripts import theme_scripts
-from rectify.host.update_pages import Updates
+from rectify.host.update_pages import Updates, events_of
 from rectify.outputs.public_record import as_data
 from rectify.sources.store import Store, key_of
 
@@ -70,6 +70,7 @@ class Site:
         self._version = key_of(version, shell.fingerprint())
         self._pages, self._told, self._room = pages, told, room
         self._courses = courses(told.releases if told else ())
+        self._late = late_entries(told.releases if told else ())
         self._citations = Citations(told) if told else None
 
     def pieces(self) -> Iterator[Piece]:
@@ -86,7 +87,8 @@ class Site:
         yield DataFiles(register, self._sources.store, facts, fragments.texts.language, version).piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
-        yield from Updates(register, fragments, progress, fill, version).pieces()
+        events = events_of(self._told, register) if self._told else ()
+        yield from Updates(register, fragments, progress, events, self._late, fill, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
         if self._told is not None:
             yield from self._of_releases(self._told)
@@ -126,8 +128,9 @@ class Site:
         ]
         course = self._courses.get(disclosure.id, {})
         cited = self._citations.of(disclosure.id) if self._citations else None
+        late = [self._late.get(problem.ref) for problem in self._register.of(disclosure)]
         everything = self._fingerprints[disclosure.id].everything
-        key = key_of(self._version, self._register.as_of, everything, others, course, cited)
+        key = key_of(self._version, self._register.as_of, everything, others, course, cited, late)
         return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
 
     def _mentions(self, disclosure: Disclosure) -> dict[str, tuple[Cited, str]]:
@@ -153,6 +156,7 @@ class Site:
             self._fragments,
             self._courses.get(disclosure.id, {}),
             self._mentions(disclosure),
+            self._late,
         ):
             yield page.path, self._shell.fill(page)
         yield at("disclosure_record", disclosure=disclosure.id), parts.record.encode()

@@ -1,47 +1,82 @@
-"""Every progress entry, newest first, by month."""
+"""Every progress entry, and what publications made of problems, newest first, by month."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from rectify.core.changes import Change
 from rectify.core.model import Problem, Progress
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
 from rectify.host.bodies import BASE
+from rectify.host.courses import entry_text
 from rectify.host.fragments import Fragments
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
+from rectify.host.publication import Told
 from rectify.host.shell import Page
+from rectify.outputs.change_texts import KINDS, from_to
 from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
 _PLACE = SITE["updates"]
 
-Entry = tuple[Progress, Problem]
+_EVENTS = ("reopened", "deadline", "withdrawn", "restored")
+"""What becomes of a problem by a publication, and no entry of it says."""
+
+
+class Entry(NamedTuple):
+    """What happened on a day."""
+
+    day: date
+    problem: Problem
+    progress: Progress | None = None
+    change: Change | None = None
+    registered: date | None = None
+    """The day on which an entry was first public, where that was late."""
+
+
+def events_of(told: Told, register: Register) -> list[Entry]:
+    """Return what the publications that led to this one made of the problems that the site has, the newest first."""
+    problems = {problem.ref: problem for problem in register.problems}
+    in_effect = set(told.ways.line(told.release))
+    return [
+        Entry(day, problems[change.ref], change=change)
+        for release in told.releases
+        if release.id in in_effect and (day := release.day())
+        for change in release.changes
+        if change.kind in _EVENTS and change.ref in problems
+    ]
 
 
 class Updates:
-    """Makes the pages of progress entries."""
+    """Makes the pages of what happened."""
 
     def __init__(
         self,
         register: Register,
         fragments: Fragments,
         progress: dict[str, str],
+        events: Iterable[Entry],
+        late: Mapping[str, Mapping[str, date]],
         fill: Callable[[Page], bytes],
         version: str,
     ):
-        """`progress` has a fingerprint of each problem's entries, by its path."""
+        """`progress` has a fingerprint of each problem's entries, by its path; `late` are those of `late_entries`."""
         self._register, self._fragments = register, fragments
         self._fingerprints, self._fill, self._version = progress, fill, version
+        entries = [Entry(one.date, p, one, registered=_registered(one, late.get(p.ref))) for one, p in register.updates]
+        self._entries = sorted([*events, *entries], key=lambda entry: entry.day, reverse=True)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every month; the newest month also stands in front of them."""
-        months = {m: tuple(g) for m, g in groupby(self._register.updates, key=lambda e: e[0].date.isoformat()[:7])}
+        months = {m: tuple(g) for m, g in groupby(self._entries, key=lambda e: e.day.isoformat()[:7])}
         counts = [(month, len(entries)) for month, entries in months.items()]
         newest = next(iter(months), "")
         texts = self._fragments.texts
@@ -63,7 +98,7 @@ class Updates:
         self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
     ) -> Iterator[Piece]:
         for place, rows in cut(entries, PAGE_SIZE, url, _PLACE.numbered):
-            about = [(entry.date, self._fingerprints[p.path]) for entry, p in rows]
+            about = [(one.day, self._fingerprints[one.problem.path], one.change, one.registered) for one in rows]
             key = key_of(self._version, title, month, len(entries), months, about)
             yield Piece(
                 f"updates:{place.url}", key, partial(self._page, place, title, month, len(entries), months, rows)
@@ -89,13 +124,23 @@ class Updates:
             month=month,
             total=total,
             months=months,
+            kinds=KINDS,
             page=place.number,
             pages=place.pages,
             urls=place.urls,
-            entries=[(entry, p, self._register.disclosure_of(p).unit) for entry, p in rows],
+            entries=[(one, self._register.disclosure_of(one.problem).unit, self._told(one)) for one in rows],
             is_index=is_index,
             trail=trail if is_index else [*trail, (texts.month(month), None)],
         )
         meta = (("ColumnName", name), ("ColumnType", language.text("工作动态")))
         page = Page(place.url, title, content, "", _PLACE.section, meta)
         return [(page.path, self._fill(page))]
+
+    def _told(self, entry: Entry) -> str:
+        """Return from what to what a publication moved it; empty for what an entry or the kind says."""
+        change = entry.change
+        return from_to(change.kind, change.before, change.after, self._fragments.texts.language) if change else ""
+
+
+def _registered(entry: Progress, late: Mapping[str, date] | None) -> date | None:
+    return late.get(entry_text(entry)) if late else None

@@ -368,7 +368,9 @@ def _record(found: Found, live: Path | None) -> dict[str, Any]:
         "counts": head["counts"],
         "uncompared": bool(head.get("uncompared")),
         "generator": GENERATOR,
-        "previous": {"id": before.get("id", live.name), "manifest": head.get("previous", "")} if live is not None else None,
+        "previous": {"id": before.get("id", live.name), "manifest": head.get("previous", "")}
+        if live is not None
+        else None,
         "changes": [change.data() for change in found.changes],
     }
 

@@ -109,15 +109,15 @@ _OTHER_SIGN = re.compile(
 _LIVED_IN = re.compile(r"住[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|[娘婆夫]家")
 _LABEL = late(
     rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= ))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
-    rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{1,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
+    rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{0,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
 )
 _FINE = late(
     rf"[村庄屯寨]委?会?{PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
     rf"|[村庄屯寨湾][东西南北]?[头侧边尾口]|[前后]院|山脚|[土砖平瓦木]房|顶[楼层]|{_BLOCK}(?!楼?[共等、至]|竣|项|建)"
 )
-_HEADING = re.compile("住[址处所]|地址|户籍")
+_HEADING = re.compile("住[址处所地]|地址|户籍|居住|门牌|[房室]号|村组|坐落")
 _COLUMN = late(
-    "(?:[户家]庭?|现|详细|居住|户籍|居住|常住|通讯|联系|受助人|学生)?(?:住[址处所]|地址)|户籍(?:所在)?地?(?:址)?"
+    r"(?!.{0,4}(?:单位|办公|注册|经营|企业|公司|学校|项目|建设|施工))[一-鿿]{0,6}(?:住[址处所地]|地址|居住[地处点]|门牌号?|房号|室号)|户籍(?:所在)?地?(?:址)?|(?:户主|农户)?村组|房屋坐落"
 )
 _PEOPLE = late("姓名|户主|[学患]|人员|对象|[村居]民|家庭|户籍|住")
 _FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委)|小区|-\\d")
@@ -168,7 +168,9 @@ def _signed(text: str, named: list[Person]) -> list[tuple[int, int]]:
     spans += [
         (cell.start, cell.end)
         for cell in cells_below(text, _HEADING, _COLUMN)
-        if _FINE_CELL.search(text, cell.start, cell.end) and _PEOPLE.search("|".join(cell.heads))
+        if _PEOPLE.search("|".join(cell.heads))
+        and (_FINE_CELL.search(text, cell.start, cell.end) or _LIVED.search(text, cell.start, cell.end))
+        and not is_office(text[cell.start : cell.end])
     ]
     for form in _FORMS:
         for match in form.pattern.finditer(text):
@@ -202,7 +204,7 @@ def _is_home(text: str, match: re.Match[str], named: list[Person]) -> bool:
         start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1
     if is_office(text[start : match.start("place")]) or is_office(f"{place}{text[match.end() : match.end() + 4]}"):
         return False
-    if _FINE.search(place):
+    if _FINE.search(place.replace(" ", "").replace("\u3000", "")):
         return True
     first = max(text.rfind(sign, 0, match.start()) for sign in "。\n") + 1
     return bool(_LIVED.search(place)) and is_named_between(

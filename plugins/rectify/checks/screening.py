@@ -36,7 +36,7 @@ class Screening:
                 first.setdefault(key, number)
         if not first:
             return []
-        findings = screen([(number, lines[number]) for number in first.values()], path, self._words)
+        findings = screen([(number, self._neutral(lines[number])) for number in first.values()], path, self._words)
         dirty = {finding.line for finding in findings}
         self._clean.update(key for key, number in first.items() if number not in dirty)
         return [finding._replace(line=0, column=0) for finding in findings]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rectify.core.finding import Finding
@@ -13,11 +13,11 @@ from rectify.prose.own_words import NO_WORDS, OfficeWords
 from rectify.prose.passage import Passage
 from rectify.prose.people import people, persons
 from rectify.prose.placeholders import placeholders
-from rectify.prose.privacy import privacy
+from rectify.prose.privacy import privacy, suspects
 from rectify.prose.privacy.births import births
 from rectify.prose.privacy.conditions import conditions
 from rectify.prose.privacy.dwellings import dwellings, dwellings_in
-from rectify.prose.privacy.reading import read
+from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.recoverable import recoverable, revealed
 from rectify.prose.program_words import program_words
 from rectify.prose.typography import typography
@@ -27,6 +27,9 @@ __all__ = ["examine_text", "revealed", "screen"]
 
 _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
+
+_BEFORE, _BEHIND = 2, 1
+"""Lines beside one that may hold something private."""
 
 
 def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
@@ -57,6 +60,13 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
 def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO_WORDS) -> list[Finding]:
     passage = Passage(lines, path)
     reading = read(passage.text, passage.characters)
-    nouns = (marks(passage, reading), privacy(passage, reading))
-    found = [finding for noun in nouns for finding in islice(noun, _MOST)]
+    found = [*islice(marks(passage, reading), _MOST), *islice(_private(passage, reading, lines), _MOST)]
     return [finding for finding in found if finding.severity == "error" and not office.allows(finding)]
+
+
+def _private(passage: Passage, reading: Reading, lines: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """Return what is private, looked for in the lines alone that may hold it, with those beside them that tell what it is."""
+    near = {passage.line_of(reading.source(start, start + 1)[0]) for start in suspects(reading.text)}
+    around = sorted({index for one in near for index in range(one - _BEFORE, one + _BEHIND + 1)}.intersection(range(len(lines))))
+    part = Passage([lines[index] for index in around], passage.path)
+    return privacy(part, read(part.text, part.characters)) if around else iter(())

@@ -53,12 +53,19 @@ def json_text(text: str) -> str:
 
 
 def json_lines(text: str) -> list[str]:
-    """Return the values of a JSON text in order with their names, a line each; of what is no JSON, its lines."""
+    """Return the values of a JSON text in order, a line each, numbers with their names; of what is no JSON, its lines."""
     try:
         # Pairs, because of two with one name an object keeps the last.
         return list(_values(_DECODER.decode(json_text(text))))
     except (ValueError, RecursionError):
         return json_text(text).split("\n")
+
+
+_DIGIT = re.compile(r"\d")
+_SPEAKS_FOR_ITSELF = re.compile(r"\d{4}-\d\d-\d\d|[0-9a-f]{32}|[0-9a-f]{64}")
+"""A day or a checksum, whatever it is of."""
+_SHORT = 40
+"""Characters of a value that is no sentence."""
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -69,7 +76,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=str, parse_float
 
 
 def _values(value: Any, name: str = "") -> Iterator[str]:
-    """Yield the values in a line each, with their names before them, which may say what a number is for."""
+    """Yield the values in a line each, short ones with a number behind their name, which may say what it is for;
+    no days and checksums."""
     if isinstance(value, _Pairs):
         for inner, one in value:
             yield from _values(one, inner)
@@ -77,7 +85,9 @@ def _values(value: Any, name: str = "") -> Iterator[str]:
         for one in value:
             yield from _values(one, name)
     elif isinstance(value, str):
-        yield from (f'"{name}": "{line}' for line in value.split("\n"))
+        for line in value.split("\n"):
+            if not _SPEAKS_FOR_ITSELF.fullmatch(line):
+                yield f'"{name}": "{line}' if len(line) <= _SHORT and _DIGIT.search(line) else line
     else:
         yield f'"{name}"'
 

@@ -47,13 +47,17 @@ _BEFORE, _AFTER = 90, 120
 """Characters around what a number begins with in which it must lie, by far more than any has."""
 
 
+def suspects(text: str) -> Iterator[int]:
+    """Yield where in the text of a reading a number or name may begin, in no order; what is private is near one of these."""
+    return (match.start() for pattern in (_NUMBER, _names(text), HAN_NUMBER) for match in pattern.finditer(text))
+
+
 def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]] = ()) -> Iterator[Finding]:
     """Return what identifies a private person by itself; `named` are where the reading names private persons."""
     text = reading.text
-    names = online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
-    if names.search(text) or _NUMBER.search(text) or HAN_NUMBER.search(text):
+    if next(suspects(text), None) is not None:
         joined, around = join(reading), Surroundings(text, named)
-        parts = _parts(joined.text, names)
+        parts = _parts(joined.text, _names(text))
         taken: set[int] = set()
         for recogniser in RECOGNISERS:
             for rule, sighting in recogniser.sightings(reading, around, joined, parts):
@@ -61,6 +65,10 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
+
+
+def _names(text: str) -> re.Pattern[str]:
+    return online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
 
 
 def _parts(text: str, names: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -101,37 +102,38 @@ _BUILT = Kept[_Looked]("built", _Looked)
 def look_at_all(
     site: Place,
     paths: Sequence[str],
-    needles: list[Needle],
+    needles: Sequence[Needle],
     words: OfficeWords,
     ids: Collection[str],
     store: Store | None,
     progress: Progress | None,
     same: Collection[str] = (),
+    seen: Mapping[str, Seen] = MappingProxyType({}),
 ) -> list[Seen]:
     """Return what the files hold, in order; `ids` are those of the disclosures, a store keeps it for the next time.
 
-    Files that are known to be the `same` as then are not read.
+    Files that are known to be the `same` as then are not read, nor those that were `seen` when they were made.
     """
     scripts = theme_scripts(site.file(at("theme_scripts")))
     name = key_of(str((site.below or site.folder).resolve()))
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
     known = _known(store, name, key) if store else {}
-    unread = {path: known[path] for path in same if path in known}
+    unread = {**{path: known[path] for path in same if path in known}, **seen}
     left = [(path, known[path].content if path in known else b"") for path in paths if path not in unread]
     chunks = [left[start : start + _CHUNK] for start in range(0, len(left), _CHUNK)]
-    if any(path not in known for path in paths):
+    if any(not content for _, content in left):
         load()  # before processes are made that share the rules
     read: dict[str, Seen] = {}
-    for number, chunk in enumerate(_looked_at(chunks, _Looker(site, needles, words, ids, scripts)), start=1):
+    for number, chunk in enumerate(_looked_at(chunks, _Reader(site, Looker(needles, words, ids, scripts))), start=1):
         read |= {
             one if isinstance(one, str) else one.path: known[one] if isinstance(one, str) else one for one in chunk
         }
         if progress:
             progress(number, len(chunks))
-    seen = [read.get(path) or unread[path] for path in paths]
-    if store and any(known.get(one.path) is not one for one in seen):
-        store.put(_BUILT, name, key, _Looked.of(seen))
-    return seen
+    looked = [read.get(path) or unread[path] for path in paths]
+    if store and any(known.get(one.path) is not one for one in looked):
+        store.put(_BUILT, name, key, _Looked.of(looked))
+    return looked
 
 
 def _known(store: Store, name: str, key: object) -> dict[str, Seen]:
@@ -145,57 +147,43 @@ _Chunk = list[tuple[str, bytes]]
 """Files with the checksums that they had when they were last looked at."""
 
 
-def _looked_at(chunks: list[_Chunk], looker: _Looker) -> Iterable[list[Seen | str]]:
+def _looked_at(chunks: list[_Chunk], reader: _Reader) -> Iterable[list[Seen | str]]:
     if len(chunks) < 4 or (os.cpu_count() or 1) < 2:
-        yield from map(looker.look_at, chunks)
+        yield from map(reader.look_at, chunks)
         return
-    with ProcessPoolExecutor(initializer=_start, initargs=(looker,)) as pool:
+    with ProcessPoolExecutor(initializer=_start, initargs=(reader,)) as pool:
         yield from pool.map(_look_at, chunks)
 
 
-_looker: _Looker
+_reader: _Reader
 
 
-def _start(looker: _Looker) -> None:
+def _start(reader: _Reader) -> None:
     """Give a new process what it looks with, which remembers what it has seen."""
-    global _looker
-    _looker = looker
+    global _reader
+    _reader = reader
 
 
 def _look_at(chunk: _Chunk) -> list[Seen | str]:
-    return _looker.look_at(chunk)
+    return _reader.look_at(chunk)
 
 
-class _Looker:
-    """Looks at the files of a site."""
+class Looker:
+    """Looks at files of a site, and remembers what many of them have in common."""
 
-    def __init__(
-        self,
-        site: Place,
-        needles: list[Needle],
-        words: OfficeWords,
-        ids: Collection[str],
-        scripts: frozenset[str],
-    ):
-        self._site, self._needles, self._words = site, needles, words
+    def __init__(self, needles: Sequence[Needle], words: OfficeWords, ids: Collection[str], scripts: frozenset[str]):
+        """`ids` are those of the disclosures, `scripts` the hashes of the theme's own."""
+        self._needles, self._words = needles, words
         self._screening = Screening(words, ids)
         self._pages = PageReader(self._screening, scripts, needles)
 
-    def look_at(self, files: _Chunk) -> list[Seen | str]:
-        """Return what the files hold, and of those that are still as they were only the path."""
-        found: list[Seen | str] = []
-        for path, known in files:
-            data = self._site.file(path).read_bytes()
-            now = checksum(data)
-            found.append(path if now == known else self._file(path, data, now))
-        return found
-
-    def _file(self, path: str, data: bytes, content: bytes) -> Seen:
+    def look(self, path: str, data: bytes, file: Path | None = None) -> Seen:
+        """Return what one file of the site holds; that of an attachment is where it lies."""
         findings: list[Finding] = []
-        seen = Seen(path, content)
+        seen = Seen(path, checksum(data))
         leaked = list(find_needles(self._needles, path))
-        if path.startswith(f"{REPORTS}/") and "/files/" in path:
-            findings += errors(attachment_findings(self._site.file(path), path, self._words))
+        if file and path.startswith(f"{REPORTS}/") and "/files/" in path:
+            findings += errors(attachment_findings(file, path, self._words))
             # Names and notes stand in a file's properties as they are, in one of these.
             leaked += [
                 needle
@@ -218,6 +206,22 @@ class _Looker:
         elif path.endswith(".css"):
             findings += foreign_loads(path, data.decode("utf-8", "replace"))
         return seen._replace(findings=tuple(findings), leaked=tuple(leaked))
+
+
+class _Reader(NamedTuple):
+    """Reads the files of a finished site."""
+
+    site: Place
+    looker: Looker
+
+    def look_at(self, files: _Chunk) -> list[Seen | str]:
+        """Return what the files hold, and of those that are still as they were only the path."""
+        found: list[Seen | str] = []
+        for path, known in files:
+            file = self.site.file(path)
+            data = file.read_bytes()
+            found.append(path if checksum(data) == known else self.looker.look(path, data, file))
+        return found
 
 
 def _target(path: str, link: str) -> tuple[str, str]:

@@ -6,14 +6,15 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rectify.checks.built_files import Place, Progress, Seen, look_at_all
-from rectify.checks.leaks import KeptBack, needles_of, said_in_public
+from rectify.checks.leaks import Needle, needles_of, said_in_public
 from rectify.checks.unchanged import Unchanged
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import REPORTS, SITE, always_there, at, file_of, place_of
@@ -101,40 +102,43 @@ def check_site(
     *,
     words: OfficeWords = NO_WORDS,
     decided: Collection[str] = (),
-    kept_back: Iterable[KeptBack] | None = None,
+    needles: Sequence[Needle] | None = None,
     store: Store | None = None,
     below: Path | None = None,
     kept: Collection[str] = (),
+    seen: Mapping[str, Seen] = MappingProxyType({}),
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. From the check of the content are known
-    `decided`, passages that may stand, waived or a warning only, and `kept_back`, which is read without it. With a store, files that are as they were when it was
-    last looked at are not looked at again. For `below` and `kept` see BuiltSite.
+    `decided`, passages that may stand, waived or a warning only, and the `needles`, which are read without it. With a store, files that are as they were when it was
+    last looked at are not looked at again, nor those that were `seen` when they were made. For `below` and `kept` see BuiltSite.
     """
-    needles = needles_of(content, kept_back) if content else []
+    if needles is None:
+        needles = needles_of(content) if content else []
     same: Collection[str] = ()
     unchanged = None
     if store and below:
         texts = sorted(needle.text for needle in needles)
         unchanged = Unchanged(store, key_of(str(below.resolve())), (code_version(), words, texts, sorted(decided)))
-        same = unchanged.paths(site, below, files := paths_of(site, kept))
+        files = paths_of(site, kept)
+        same = unchanged.paths(site, below, files, {path: one.content for path, one in seen.items()})
         if unchanged.is_all(same, files):
             return []
     built = BuiltSite(site, below, kept)
     findings = built.findings()
     files = built.paths
     ids = {disclosure["id"] for disclosure in built.disclosures}
-    seen = look_at_all(built.place, files, needles, words, ids, store, progress, same)
-    findings += [finding for one in seen for finding in one.findings if not _may_stand(finding, frozenset(decided))]
+    looked = look_at_all(built.place, files, needles, words, ids, store, progress, same, seen)
+    findings += [finding for one in looked for finding in one.findings if not _may_stand(finding, frozenset(decided))]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
-    findings += _dead_links(seen, frozenset(files), built.begins_at())
+    findings += _dead_links(looked, frozenset(files), built.begins_at())
     if content:
-        findings += _leaks(seen, content)
+        findings += _leaks(looked, content)
     if unchanged and below:
         # What leaks where it is said in public as well depends on more than the site.
-        is_clean = not findings and not any(one.leaked for one in seen)
-        unchanged.keep(is_clean, site, below, {one.path: one.content for one in seen})
+        is_clean = not findings and not any(one.leaked for one in looked)
+        unchanged.keep(is_clean, site, below, {one.path: one.content for one in looked})
     return _limited(findings)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,9 +38,15 @@ class Unchanged:
         self._store, self._name, self._conditions = store, name, conditions
         self._before = store.get(_VERIFIED, name, conditions) or Verified(False, {})
 
-    def paths(self, staged: Path, below: Path, paths: Sequence[str]) -> set[str]:
-        """Return those of the paths whose files are as they were."""
-        return {path for path in paths if path in self._before.files and self._is_same(staged, below, path)}
+    def paths(self, staged: Path, below: Path, paths: Sequence[str], seen: Mapping[str, bytes]) -> set[str]:
+        """Return those of the paths whose files are as they were; of some the checksum has been `seen`."""
+        before = self._before.files
+        return {
+            path
+            for path in paths
+            if path in before
+            and (seen[path] == before[path][2] if path in seen else self._is_same(staged, below, path))
+        }
 
     def is_all(self, same: Collection[str], paths: Sequence[str]) -> bool:
         """Return whether the whole site is as it was, and nothing was wrong with it."""

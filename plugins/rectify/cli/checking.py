@@ -13,6 +13,7 @@ import click
 from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
+from rectify.checks.leaks import needles_of
 from rectify.cli.references import reference_of
 from rectify.cli.site import caches_of, own_units, own_words, today_around, words_around
 from rectify.core.finding import Finding
@@ -209,7 +210,7 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
             progress,
             words=words,
             decided=checked.decided,
-            kept_back=checked.kept_back,
+            needles=needles_of(site.content, checked.kept_back),
             store=store,
         )
     except (OSError, ValueError) as error:

@@ -16,10 +16,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from rectify import __version__
+from rectify.checks.built_files import Looker
 from rectify.checks.built_site import check_site
 from rectify.checks.checker import Checker
 from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
+from rectify.checks.leaks import Needle, needles_of
 from rectify.checks.removed_texts import without_hidden
 from rectify.core.attachments import public_attachments
 from rectify.core.changes import Change
@@ -46,6 +48,7 @@ from rectify.host.sitemap import sitemap
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
+from rectify.host.theme_scripts import theme_scripts
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
@@ -271,19 +274,24 @@ class Build:
     def _finish(self, config: MkDocsConfig) -> Path:
         pages = self._records.record()
         told = self._told(pages)
-        theme = own_folders(config.theme.dirs)
+        scripts = theme_scripts(own_folders(config.theme.dirs), self._shell.fingerprint())
         room = self._options.past_data * 1_000_000
-        site = Site(self._sources, self._shell, self._fragments, theme, self._version, pages, told, room)
+        site = Site(self._sources, self._shell, self._fragments, scripts, self._version, pages, told, room)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
         before = self._store.get(MADE, name, self._version) or {}
-        workshop = Workshop(self.stage, before, self._options.processes)
+        needles: list[Needle] = []
+        looker = None
+        if self._verified:
+            needles = needles_of(self._content, self._kept_back)
+            looker = Looker(needles, self._words, [one.id for one in self.register.disclosures], scripts)
+        workshop = Workshop(self.stage, before, self._options.processes, looker)
         workshop.run(list(site.pieces()))
         if config.site_url:
             whole = sitemap(self.register, config.site_url, self._pages, told is not None)
             self.stage.write(at("sitemap"), whole)
         if self._verified:
-            self._verify(workshop.kept)
+            self._verify(workshop, needles)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         if self._verified:
@@ -310,17 +318,18 @@ class Build:
         kept_back = [text for texts in self._kept_back for text, _origin in texts]
         return without_hidden(changes, kept_back, self._decided, self._words)
 
-    def _verify(self, kept: set[str]) -> None:
+    def _verify(self, workshop: Workshop, needles: list[Needle]) -> None:
         """Check what was built before it takes the site's place; raises ValueError with every finding."""
         findings = check_site(
             self.stage.folder,
             self._content,
             words=self._words,
             decided=self._decided,
-            kept_back=self._kept_back,
+            needles=needles,
             store=self._store,
             below=self._site_dir,
-            kept=kept,
+            kept=workshop.kept,
+            seen=workshop.seen,
         )
         if findings:
             told = [_n("核验发现 {number} 处问题，网站没有改动：", len(findings)), *(one.text() for one in findings)]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
+from rectify.checks.built_files import Looker, Seen
 from rectify.host.stage import Stage
 from rectify.sources.last_build import Signature
 from rectify.sources.store import Kept
@@ -49,12 +50,15 @@ MADE = Kept[dict[str, Made]]("made", dict[str, Made])
 class Workshop:
     """Makes the pieces that are new or changed, and remembers what became of each."""
 
-    def __init__(self, stage: Stage, before: dict[str, Made], processes: int):
-        self._stage, self._before, self._processes = stage, before, processes
+    def __init__(self, stage: Stage, before: dict[str, Made], processes: int, looker: Looker | None = None):
+        """With what looks at files, each is looked at where it is made."""
+        self._stage, self._before, self._processes, self._looker = stage, before, processes, looker
         self.published = stage.published()
         self._done: dict[str, tuple[Piece, list[str]]] = {}
         self.kept: set[str] = set()
         """Files of the site that stay as they are."""
+        self.seen: dict[str, Seen] = {}
+        """What those hold that were made and looked at."""
 
     def run(self, pieces: list[Piece]) -> None:
         """Make what must be made and write it to the stage."""
@@ -69,8 +73,9 @@ class Workshop:
                 self._keep(piece, made, changed)
             else:
                 todo.append(piece)
-        for piece, paths in zip(todo, self._make_all(todo)):
+        for piece, (paths, seen) in zip(todo, self._make_all(todo)):
             self._done[piece.name] = (piece, paths)
+            self.seen.update((one.path, one) for one in seen)
 
     def _intact(self, name: str) -> Made | None:
         """Return what was made of a piece before, if the site still has exactly that."""
@@ -85,14 +90,14 @@ class Workshop:
         self.kept.update(made.files.keys() - changed.keys())
         self._done[piece.name] = (piece, list(made.files.keys() | changed.keys()))
 
-    def _make_all(self, pieces: list[Piece]) -> list[list[str]]:
+    def _make_all(self, pieces: list[Piece]) -> list[_Result]:
         global _work
         # Only a forked process shares the register without copying it, and forking is safe in a single thread alone.
         can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         processes = self._processes or os.cpu_count() or 1
         if len(pieces) < PARALLEL_FROM or processes < 2 or not can_fork:
-            return [_make(piece, self._stage) for piece in pieces]
-        _work = (pieces, self._stage)
+            return [_make(piece, self._stage, self._looker) for piece in pieces]
+        _work = (pieces, self._stage, self._looker)
         try:
             context = multiprocessing.get_context("fork")
             with ProcessPoolExecutor(processes, mp_context=context) as pool:
@@ -108,18 +113,23 @@ class Workshop:
         }
 
 
-_work: tuple[list[Piece], Stage] | None = None
+_Result = tuple[list[str], list[Seen]]
+"""The paths of the files of a piece, and what they hold."""
+
+_work: tuple[list[Piece], Stage, Looker | None] | None = None
 
 
-def _make_number(number: int) -> list[str]:
+def _make_number(number: int) -> _Result:
     assert _work is not None  # set before the processes are made that ask for it
-    pieces, stage = _work
-    return _make(pieces[number], stage)
+    pieces, stage, looker = _work
+    return _make(pieces[number], stage, looker)
 
 
-def _make(piece: Piece, stage: Stage) -> list[str]:
-    paths = []
+def _make(piece: Piece, stage: Stage, looker: Looker | None) -> _Result:
+    paths, seen = [], []
     for path, content in piece.make():
         stage.write(path, content)
         paths.append(path)
-    return paths
+        if looker:
+            seen.append(looker.look(path, content))
+    return paths, seen

@@ -27,7 +27,6 @@ from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
 from rectify.host.status_styles import status_styles
-from rectify.host.theme_scripts import theme_scripts
 from rectify.host.update_pages import Updates, events_of
 from rectify.outputs.public_record import as_data
 from rectify.sources.store import Store, key_of
@@ -54,19 +53,19 @@ class Site:
         sources: Sources,
         shell: Shell,
         fragments: Fragments,
-        theme: list[str],
+        scripts: frozenset[str],
         version: str,
         pages: Record,
         told: Told | None,
         room: int,
     ):
-        """`pages` is the record of what is no disclosure's; `told` is None where nothing is known of publications, `room` are the bytes
-        that the data of publications may take."""
+        """`scripts` are the hashes of the theme's own, `pages` is the record of what is no disclosure's; `told` is None where nothing is
+        known of publications, `room` are the bytes that the data of publications may take."""
         self._sources, self._register = sources, sources.register
         self._fingerprints: dict[str, Fingerprints] = {
             r.id: sources.compiled[r.id].fingerprints for r in self._register.disclosures
         }
-        self._shell, self._fragments, self._theme = shell, fragments, theme
+        self._shell, self._fragments, self._scripts = shell, fragments, scripts
         self._version = key_of(version, shell.fingerprint())
         self._pages, self._told, self._room = pages, told, room
         self._courses = courses(told.releases if told else ())
@@ -97,7 +96,7 @@ class Site:
         yield search_page(fragments, fill, version)
         styles = status_styles()
         yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
-        scripts = listed(theme_scripts(self._theme, self._shell.fingerprint()))
+        scripts = listed(self._scripts)
         yield Piece("theme-scripts", key_of(scripts), lambda: [(at("theme_scripts"), scripts)])
 
     def _of_releases(self, told: Told) -> Iterator[Piece]:

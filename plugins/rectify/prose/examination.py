@@ -67,6 +67,8 @@ def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO
 def _private(passage: Passage, reading: Reading, lines: Sequence[tuple[int, str]]) -> Iterator[Finding]:
     """Return what is private, looked for in the lines alone that may hold it, with those beside them that tell what it is."""
     near = {passage.line_of(reading.source(start, start + 1)[0]) for start in suspects(reading.text)}
-    around = sorted({index for one in near for index in range(one - _BEFORE, one + _BEHIND + 1)}.intersection(range(len(lines))))
+    around = sorted(
+        {index for one in near for index in range(one - _BEFORE, one + _BEHIND + 1)}.intersection(range(len(lines)))
+    )
     part = Passage([lines[index] for index in around], passage.path)
     return privacy(part, read(part.text, part.characters)) if around else iter(())

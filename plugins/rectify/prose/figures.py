@@ -106,6 +106,9 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
     full = [one for one in found if one.by_status]
     ordered = list(dict.fromkeys([*full, *found]))
     together = list({one.total: one for one in (full if len(full) > 1 else [])}.values())
+    if len(full) < 2 and len({one.line for one in found}) > 1:
+        # Where chapters state a total each, nothing is said of how many of the whole are done.
+        together = [one._replace(by_status=()) for one in {one.line: one for one in found}.values()]
     return [*ordered, *([_sum(together)] if len(together) > 1 else [])]
 
 

@@ -25,6 +25,16 @@ POINTS = "一是担当精神不足。二是统筹推进不力。三是基础工�
             f"会议强调，还存在一些不足：{POINTS}\n会议要求，五月底前完成整改。",
         ),
         (
+            "关于研究巡察反馈问题整改工作的专题会议纪要",
+            "会议逐项研究了存在的问题。",
+            "一、关于合同管理不规范问题。会议议定：7月底前完成。\n二、关于档案管理缺失问题。会议议定：9月底前完成。",
+        ),
+        (
+            "清川市乡村振兴领域突出问题整改工作方案",
+            "制定本方案。",
+            "二、整改任务\n1.开展资金清查。责任单位：财政局。完成时限：6月底。\n2.完善拨付流程。责任单位：农业农村局。",
+        ),
+        (
             "为什么加装电梯“卡”在最后一步",
             "记者近日走访了五个小区。",
             "问题一：意见难统一\n低层住户不同意。\n问题二：资金难筹措\n分摊不透明。",
@@ -51,3 +61,15 @@ def test_a_speech_a_summary_and_a_plan_give_no_problems(tmp_path, title, opening
     understanding, findings = understand(tmp_path / "a.txt")
     assert understanding is None
     assert findings[-1].rule == "I068", [one.message() for one in findings]
+
+
+def test_units_before_what_each_of_them_did_are_no_problems(tmp_path):
+    file = tmp_path / "通报.txt"
+    file.write_text(
+        "清川市审计整改情况通报\n2024年度审计查出问题整改情况如下，现予公开：\n市财政局：查出问题5个，已完成整改4个。\n"
+        "市交通局：查出问题3个，已全部完成整改。\n市民政局：均已整改到位。",
+        encoding="utf-8",
+    )
+    understanding, findings = understand(file)
+    assert understanding is None
+    assert findings[-1].rule == "I070"

@@ -116,7 +116,7 @@ def _dated(problem: FoundProblem, since: date | None, begun: date | None, year: 
 
 def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
     texts = [line.text for line in problem.body] + [measure.text for measure in problem.measures]
-    told = "\n".join([*texts, *(entry.text for entry in problem.progress)])
+    told = "\n".join([*texts, *(entry.text for entry in problem.progress), problem.stated.wording])
     if "改" in told and _AT_ONCE.search(told) and not problem.flags:
         problem = problem._replace(flags=("immediate",))
     if (

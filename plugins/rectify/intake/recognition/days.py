@@ -31,7 +31,7 @@ _STEP = "一轮|首轮|第一|初步|试|方案|前期|招标|可研|设计|立�
 _DUE = re.compile(
     rf"(?:(?P<moved>(?:延期|延长|顺延|推迟|调整)(?:至|到)|(?:最迟)?不[晚迟]于|(?:整改|完成|办理|办结)[时期]限(?:为|是|至|到)?)|(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将|约定)(?:于|在)?))?"
     rf"(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})(?P<before>之?前|以前|内)?"
-    rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效|清退|交付|核实|换届|上线|达标|执结|印发|恢复|拆除|到岗)(?!了|的|{_STEP}))?"
+    rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效|清退|交付|核实|换届|上线|达标|执结|收回|追回|清缴|印发|恢复|拆除|到岗)(?!了|的|{_STEP}))?"
 )
 _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
 """Spaces that a printer put into a date: 2025 年 12 月底."""
@@ -42,6 +42,8 @@ _LONGEST_PERIOD = timedelta(days=92)
 _ALL_OF_YEAR = re.compile(
     r"(?:年份|时限|期限|时间|日期)[^，。；（）\d]{0,10}(?:均为|都是|均指|均系|为)(\d{4})年(?![\d度底末上下第])"
 )
+_NO_DEADLINE = re.compile(f"的|、|[^，。；]{{0,6}}(?:{_STEP})")
+_FINISHED = re.compile("(?:[^，。；]{0,4}(?:完成|整改|解决|到位|销号))")
 _PAST = re.compile("[^，。；]{0,14}[了已]")
 
 
@@ -126,7 +128,7 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     folded = _EXPLAINED.sub(r"\1", _SPACED.sub("", fold_digits(text)))
     for match in _DUE.finditer(folded):
         when = match["when"]
-        if "已" in folded[max(match.start() - 2, 0) : match.start()]:
+        if set("已每") & set(folded[max(match.start() - 2, 0) : match.start()]):
             continue
         by = bool(match["before"]) or when.endswith(("底前", "末前"))
         day = deadline(when, since)
@@ -135,7 +137,10 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
         promised = match["done"] and (by or match["planned"] or ahead or when.endswith(("底", "末")))
         if not promised and not match["moved"]:
             # 2024年12月底前补录数据 says it too, where it names a year that is known to lie ahead.
-            if not (by and since and re.match(r"\d{4}", when) and not _PAST.match(folded, match.end())):
+            ahead = bool(re.match(r"\d", when) or _FINISHED.match(folded, match.end())) and not _NO_DEADLINE.match(
+                folded, match.end()
+            )
+            if not (by and since and ahead and not _PAST.match(folded, match.end())):
                 continue
         if years_only and not re.match(r"\d{4}", when):
             continue

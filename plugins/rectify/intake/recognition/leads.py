@@ -29,6 +29,9 @@ _TAG = re.compile(r"^[【\[（(〔]?([^【】\[\]（）()〔〕，。：]{2,10})
 _IS_LABEL = re.compile(
     "(?:情况|措施|举措|时限|期限|时间|单位|部门|责任人|结果|状态|进展|成效|电话|地址|如下|方面|问题|目标|要求|编号|监督|说明)$"
 )
+_BODY = re.compile(
+    "(?:局|办|办公室|镇|乡|街道|公司|中心|学校|小学|中学|社区|村|厅|处|科|股|院|队|站|区|县|市|集团|组|会|部|委)$"
+)
 _STOPS = "。；;，,：: \t\u3000—-"
 
 
@@ -43,6 +46,15 @@ class _Lead(NamedTuple):
 def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with `lead` set on those paragraphs that begin a problem; two of one shape at least make it one."""
     found = dict(_leads(blocks))
+    numbered = any(
+        isinstance(block, Paragraph)
+        and (mark := read_mark(block.text))
+        and states_problem(_first(block.text[mark.length :]))
+        for block in blocks
+    )
+    if numbered:
+        # Beside problems with numbers, what is said of others in passing begins none.
+        found = {index: lead for index, lead in found.items() if lead.shape != "spoken" and not lead.title}
     found = _parted_alike(found)
     if has_cells([block for block in blocks if isinstance(block, Paragraph)]):
         # A title above a status may be any cell of a row.
@@ -58,14 +70,18 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
 
 def _parted_alike(found: dict[int, _Lead]) -> dict[int, _Lead]:
     """Return the leads with what stands among others that a colon ends made one of them; what comes again is a label."""
-    names = Counter(lead.title for lead in found.values())
+    titles = [lead.title for lead in found.values() if lead.title]
+    if sum(bool(_BODY.search(title)) for title in titles) * 2 > len(titles) or not any(map(states_problem, titles)):
+        # Names of units before what each of them did.
+        return {index: lead for index, lead in found.items() if not lead.title}
+    names = Counter(titles)
     result = {}
     for index, lead in found.items():
         # A line of a list stands beside another, or below the heading that parts them.
-        beside = (index - 1, index + 1) if lead.shape == "perhaps" else (index - 2, index - 1, index + 1, index + 2)
-        if not lead.title or (
-            names[lead.title] == 1 and any(found[at].shape == "parted" for at in beside if at in found)
-        ):
+        next_to = {found[at].shape for at in (index - 1, index + 1) if at in found and found[at].title}
+        across = {found[at].shape for at in (index - 2, index + 2) if at in found}
+        listed = "parted" in next_to or (lead.shape == "parted" and (next_to or "parted" in across))
+        if not lead.title or (names[lead.title] == 1 and listed):
             result[index] = lead._replace(shape="parted") if lead.title else lead
     return result
 
@@ -128,6 +144,10 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
     ):
         return _Lead("sentence", end)
     return None
+
+
+def _first(text: str) -> str:
+    return text[: sentence_end(text)].rstrip(_STOPS)
 
 
 def _is_title(text: str) -> bool:

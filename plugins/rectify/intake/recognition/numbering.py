@@ -17,10 +17,10 @@ FORMS = ("chapter", "stem", "cn", "letter", "cn-paren", "item", "arabic", "arabi
 _CN = "[一二三四五六七八九十百零〇]{1,5}"
 _SPACE = "[ \\t\u3000\xa0]*"
 _PATTERNS = (
-    ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|章|篇)[：:、]?{_SPACE}")),
+    ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})(?:(?:部分|章|篇)[：:、]?|(?:类|方面|批)[：:、]){_SPACE}")),
     # 甲、 as a heading, not 甲、乙两家.
     ("stem", re.compile(rf"([甲乙丙丁戊己庚辛壬癸])、{_SPACE}(?![甲乙丙丁戊己庚辛壬癸])")),
-    ("letter", re.compile(rf"([A-Z])[.．、]{_SPACE}(?=[\u4e00-\u9fff“])")),
+    ("letter", re.compile(rf"([A-ZⅠ-Ⅻ])[.．、]{_SPACE}(?=[\u4e00-\u9fff“])")),
     ("cn", re.compile(rf"({_CN}){_SPACE}(?:、|[．.](?!\d)){_SPACE}")),
     ("cn-paren", re.compile(rf"([㈠-㈩])[、．.]?{_SPACE}")),
     ("arabic", re.compile(rf"([⒈-⒛]){_SPACE}")),
@@ -49,7 +49,9 @@ _PATTERNS = (
     ("run", re.compile(rf"(?:第?({_CN})是|其({_CN})，|({_CN})方面是?，)(?![否不])")),
 )
 _ORDERS = {
-    word: value for words in ("甲乙丙丁戊己庚辛壬癸", string.ascii_uppercase) for value, word in enumerate(words, 1)
+    word: value
+    for words in ("甲乙丙丁戊己庚辛壬癸", string.ascii_uppercase, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+    for value, word in enumerate(words, 1)
 }
 _LONGEST = 60
 

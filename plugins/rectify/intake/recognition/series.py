@@ -12,6 +12,9 @@ from rectify.intake.recognition.numbering import Mark, read_mark
 
 _WORD = '(?=[\u4e00-\u9fff“‘《"])'
 _PLAIN = re.compile(rf"\s*(?P<above>)(?P<number>\d{{1,3}})(?P<sign>[,，:：;；—－-]|[ \u3000]{{1,2}}){_WORD}")
+_ITEM = re.compile(
+    rf"\s*(?P<above>)(?:反馈|具体|整改)?(?:问题|事项|任务|隐患)(?P<number>\d{{1,3}})(?P<sign>[ \u3000]{{1,2}}){_WORD}"
+)
 _IN_PARTS = re.compile(
     rf"\s*(?:(?P<above>\d{{1,2}})[.．\-－](?P<number>\d{{1,2}})|(?P<letter>[A-Z])(?P<part>\d{{1,2}})(?=[ \u3000.．、,，:：]))"
     rf"(?P<sign>[ \u3000]{{1,2}}|[.．、,，:：]?){_WORD}"
@@ -25,7 +28,7 @@ def with_usual_numbers(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
     """Return the blocks with the unusual numbers of lists written as 1. and (1); every character keeps its place."""
     result = list(blocks)
     texts = {index: block.text for index, block in enumerate(blocks) if isinstance(block, Paragraph)}
-    for pattern in (_PLAIN, _IN_PARTS):
+    for pattern in (_PLAIN, _ITEM, _IN_PARTS):
         found: dict[str, list[tuple[int, re.Match[str]]]] = {}
         for index, text in texts.items():
             if match := pattern.match(fold_digits(text)):
@@ -59,6 +62,8 @@ def _parts(match: re.Match[str]) -> tuple[str, int]:
 def _usual(match: re.Match[str]) -> str:
     indent = match[0][: len(match[0]) - len(match[0].lstrip())]
     above, value = _parts(match)
+    if match.re is _ITEM:
+        return (match[0][: match.end("number")] + "：").ljust(len(match[0]))
     return (indent + (f"({value})" if above else f"{value}.")).ljust(len(match[0]))
 
 

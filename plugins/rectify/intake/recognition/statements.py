@@ -60,6 +60,9 @@ _ALL = re.compile(
 """以上3项问题均已整改到位; 审计指出4个问题，均已整改"""
 
 
+_SEVERAL = re.compile("问题|事项|任务|内容")
+
+
 class Scope(NamedTuple):
     """The lines whose problems a sentence speaks of."""
 
@@ -108,6 +111,8 @@ def _speaks_of_several(text: str) -> _Said | None:
 
 def _all_of(text: str) -> tuple[int, str] | None:
     """Return how many problems a text states one status of, 0 where it does not say, with the words that state it."""
+    if not _SEVERAL.search(text):
+        return None
     text = _bare(text.strip())
     for match in _ALL.finditer(text):
         count = number_of(match["count"] or match["counted"] or "") or 0
@@ -135,6 +140,9 @@ def _named(text: str) -> tuple[tuple[str, ...], Stated, Stated, int] | None:
 
 def _spoken_of(node: Node, said: _Said) -> Node | None:
     """Return the heading all of whose problems a line below the last of them speaks of, None where that is this one alone."""
+    below = {child.mark.value for child in node.walk() if child is not node and child.mark}
+    if below and set(said.numbers) <= below:
+        return None
     top = node
     for above in _above(node):
         inside = [child for child in above.walk() if child.form != "run" and not child.is_section]

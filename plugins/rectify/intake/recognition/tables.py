@@ -18,7 +18,7 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import LABELS
-from rectify.prose.statuses import NOT_STATED, Stated, heading_status, labelled_status
+from rectify.prose.statuses import NOT_STATED, Stated, heading_status, is_not_done, is_plain_yes, labelled_status
 
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
@@ -290,8 +290,9 @@ def _is_over_numbers(header: Header) -> bool:
 def _by_content(field: str, lines: Sequence[Line], header: Header) -> str:
     """Return the field of a column whose words fit two: 完成情况 holds a status, or the account of what was done."""
     short = len(lines) == 1 and len(lines[0].text) <= 12
-    if field == "progress" and "status" not in header.fields and short and labelled_status(lines[0].text).status:
-        return "status"
+    text = lines[0].text
+    if field == "progress" and "status" not in header.fields and short:
+        return "status" if labelled_status(text).status or is_plain_yes(text) or is_not_done(text) else field
     if field == "status" and sum(len(line.text) for line in lines) > 30 and not labelled_status(lines[0].text).status:
         return "progress"
     return field

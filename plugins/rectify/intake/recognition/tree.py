@@ -27,7 +27,7 @@ _TITLED = re.compile(
 """Headings without a number, by which one problem begins."""
 
 
-_DOCUMENT = re.compile("(?:报告|通报|公告|公示|公开)[。：:]?$")
+_DOCUMENT = re.compile("(?:报告|通报|公告|通告|公示|公开)[。：:]?$")
 """A document is what ends so, a heading is not."""
 
 _CLOSING = re.compile(

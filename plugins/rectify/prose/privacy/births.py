@@ -12,6 +12,7 @@ from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.reading import Reading, close, scanned
 from rectify.prose.privacy.spans import apart
+from rectify.prose.privacy.whose import Whose
 from rectify.prose.word_lists import any_of
 
 _GAP = r"[ \u3000\\·]{0,2}"
@@ -34,11 +35,13 @@ _LOOSE = (
 _PLAIN_DAY = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}})月(?:{_DAY}日|[初十廿]{_DAY})|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LABELLED = late(
-    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野])[生诞]于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成])?[：:为是于以|=（(\"“ \u3000在另列]{{0,8}}(?:[农阴公阳]历)?)(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}"
+    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野])[生诞]于|(?<=同学)生于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
+    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
 )
+_NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
+"""Whose birth is no secret."""
 _BORN = late(
-    rf"(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时]{{0,5}}(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|落地(?=[，。])|生人|生(?=[）)，。、；\s|\]】」”的]|$))))"
+    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时分]{{0,5}}(?:\d\d?[：:]\d\d)?(?:早产|[顺剖]腹?宫?产|产下|出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|落地(?=[，。])|生人|人(?=[，。、）)])|生[于在](?!产)|生(?=[）)，。、；\s|\]】」”的]|$))))"
     rf"|(?P<ox>(?:[{_HAN}]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
 )
 _CHANGED = late(
@@ -56,7 +59,11 @@ _AFTER_NAME = late(
 _IN_NAME = late(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
 # Sex and date side by side are the particulars of somebody, even where the name is masked.
 _AFTER_SEX = late(
-    rf"(?<=[男女])(?:[ \u3000]?[|,，、\t（(][ \u3000]?[一-鿿]{{1,4}}族)?[ \u3000]?[|,，、\t（( ][ \u3000]?(?P<date>{_DATE})(?=[—\-，,、）)|\s]|生|$)"
+    rf"(?<=[男女])(?:[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?[一-鿿]{{1,4}})?[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?(?P<date>{_DATE})(?=[—\-，,、/）)|\s\"”]|生|$)"
+)
+# In a row of somebody's particulars the year tells: what happens to people in a paper of today is younger.
+_PARTICULAR = late(
+    rf"(?<=[|,，、/\t_\"“'（( \n])(?P<date>(?:19[2-9]\d|200\d|201[0-2])(?:{_GAP}年{_GAP}(?:\d{{1,2}}{_GAP}月?{_GAP}(?:\d{{1,2}}{_GAP}日?)?)?|[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)|['’‘]\d\d年(?:\d{{1,2}}月)?)(?=[|,，、/\t_\"”'）)\s。；;]|$)"
 )
 _ZODIAC = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _HINT = re.compile(
@@ -82,13 +89,18 @@ _HINT = re.compile(
                 "月生",
                 "日生",
                 "降生",
+                "早产",
+                "顺产",
+                "剖",
+                "产下",
+                "生在",
                 "诞生",
                 "出世",
             ),
             *("birth", "Birth", "BIRTH", "born", "Born", "BORN", "dob", "DOB"),
             *(f"{digit}生" for digit in range(10)),
             *(f"属{animal}" for animal in _ZODIAC),
-            *(sex + sign for sex in "男女" for sign in "，,|、\t（( "),
+            *(sex + sign for sex in "男女" for sign in '，,|、/"”\t（( '),
         ]
     )
 )
@@ -110,10 +122,10 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
     spans: set[tuple[int, int]] = set()
     if hinted:
         text = scanned(text)
-        spans |= {match.span("date") for pattern in (_LABELLED, _AFTER_SEX) for match in pattern.finditer(text)}
+        spans |= {match.span("date") for match in (*_labelled(text), *_AFTER_SEX.finditer(text))}
         closed = close(reading)
         if closed is not reading:
-            spans |= {closed.source(*match.span("date")) for match in _LABELLED.finditer(closed.text)}
+            spans |= {closed.source(*match.span("date")) for match in _labelled(closed.text)}
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
     spans |= {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}
@@ -129,9 +141,20 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
         for match in _AGE.finditer(text):
             if _of_somebody(text, named, *match.span()):
                 spans.add(match.span())
+    if named and (particulars := list(_PARTICULAR.finditer(text))):
+        whose = Whose(text, [(one.start, one.end) for one in named if one.rule == "P009"])
+        spans |= {match.span("date") for match in particulars if whose.is_on_line(*match.span("date"))}
     for start, stop in apart(spans):
         first, last = reading.source(start, stop)
         yield passage.found("P030", first, token=passage.text[first:last], example=_masked(text[start:stop]))
+
+
+def _labelled(text: str) -> Iterator[re.Match[str]]:
+    return (
+        match
+        for match in _LABELLED.finditer(text)
+        if not _NOBODYS.search(text, max(0, match.start() - 6), match.start())
+    )
 
 
 def _is_row(text: str, match: re.Match[str]) -> bool:

@@ -49,7 +49,7 @@ _BEFORE, _AFTER = 90, 120
 
 def suspects(text: str) -> Iterator[int]:
     """Yield where in the text of a reading a number or name may begin, in no order; what is private is near one of these."""
-    return (match.start() for pattern in (_NUMBER, _names(text), HAN_NUMBER) for match in pattern.finditer(text))
+    return (match.start() for pattern in (*_clues(text), HAN_NUMBER) for match in pattern.finditer(text))
 
 
 def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]] = ()) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
     text = reading.text
     if next(suspects(text), None) is not None:
         joined, around = join(reading), Surroundings(text, named)
-        parts = _parts(joined.text, _names(text))
+        parts = _parts(joined.text)
         taken: set[int] = set()
         for recogniser in RECOGNISERS:
             for rule, sighting in recogniser.sightings(reading, around, joined, parts):
@@ -67,14 +67,17 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
 
 
-def _names(text: str) -> re.Pattern[str]:
-    return online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
+def _clues(text: str) -> Iterator[re.Pattern[str]]:
+    yield _NUMBER
+    yield online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
+    if "”" in text or "」" in text:
+        yield online.QUOTED
 
 
-def _parts(text: str, names: re.Pattern[str]) -> list[tuple[int, int]]:
+def _parts(text: str) -> list[tuple[int, int]]:
     """Return the parts of a text in which a number may be, in order, none touching the next."""
     parts: list[tuple[int, int]] = []
-    for start in sorted(match.start() for pattern in (_NUMBER, names) for match in pattern.finditer(text)):
+    for start in sorted(match.start() for pattern in _clues(text) for match in pattern.finditer(text)):
         # What goes on behind a part would make another number of it.
         end = _WORD.match(text, min(len(text), start + _AFTER)).end()  # type: ignore[union-attr]
         if parts and parts[-1][1] >= start - _BEFORE:

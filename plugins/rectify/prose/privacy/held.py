@@ -52,7 +52,7 @@ _NO_NUMBER = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
 _DATED = late(
-    r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-|$)|(?:19|20)\d\d-(?:0?\d|1[0-2])?|0\d{2,3}[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d+$)"
+    r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-(?:19|20)\d\d|$)|(?:19|20)\d\d-(?:(?:19|20)\d\d|\d\d?)$|[A-Z ]*\d{1,3}(?:\.\d{1,3}){3}$|0\d{2,3}[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d+$)"
 )
 """What tells a day or an amount, and telephones, of which others decide."""
 _SIGNED = re.compile(
@@ -62,7 +62,7 @@ _SIGNED = re.compile(
 _CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _SIGNED_LEAST, _MIXED_LEAST, _LEAST = 4, 6, 7
 """Digits of a number beside somebody: where something calls it one, among letters or behind a nought, and alone."""
-_INSIDE = re.compile(r"[0-9A-Za-z][.\-/:]$")
+_INSIDE = re.compile(r"[0-9A-Za-z][.\-/]$|\d:$")
 """Before the rest of something that began earlier."""
 _PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")

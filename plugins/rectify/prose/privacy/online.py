@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from rectify.prose.late import late
 from rectify.prose.privacy.recogniser import BEGINS, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
+from rectify.prose.privacy.things import IMPERSONAL
 
 _PROVIDERS = (
     "qq|l63|l26|I63|I26|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
-_AT = r"(?: ?@ ?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
+_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|\.example$|example\.")
 _OF_A_PUPIL = re.compile(
@@ -22,14 +24,16 @@ _ROLE = re.compile(
     re.I,
 )
 _CHANNEL = re.compile(
-    r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|机构|公司|中心|采购|代理|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$"
+    r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|机构|公司|中心|采购|代理|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*(?:[一-鿿]{2,16}(?:中心|[局办室科股处站所院校会部委社队]))?$"
 )
 # 举报人可发送至…: what people may do is the office's own channel.
 _OFFERED = re.compile(
     r"(?<!私人)(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$"
-    r"|(?:请[将把于在]?|投稿|稿件|报名表|申请表|申报表|电子版|电子档|扫描件|一式)[^。；]{0,20}(?:[发投寄送](?:[送往]?[至到]|(?=$))|报送)[^。；个私本其]{0,14}$"
+    r"|(?:请[将把于在]?|投稿|稿件|报名材料|报名表|申请表|申报表|电子版|电子档|扫描件|一式)[^。；]{0,20}(?:[发投寄送](?:[送往]?[至到]|(?=$))|报送)[^。；个私本其]{0,14}$"
 )
-_OWN = re.compile(r"(?:私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$")
+_OWN = re.compile(
+    r"(?:[实匿]名(?:举报|反映|投诉|信|控告)|[由从]|私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
+)
 _CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
 _BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
 
@@ -48,6 +52,8 @@ def _is_private(sighting: Sighting) -> bool:
         return True
     if _OFFICIAL.search(domain) or (not known and (_ROLE.match(address) or " " in sighting.said)):
         return False
+    if sighting.is_somebodys and not _ROLE.match(address):
+        return True
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
         return False
     if _OWN.search(sighting.before):
@@ -80,27 +86,70 @@ _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵
 _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
     rf"{_NOT_OURS}(?:(?:{_PLATFORM})(?:(?!群(?!主)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
-    r"|[微薇威](?=$|[❤♥：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
+    r"|[微薇威](?=$|[❤♥：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
-_WECHAT = Words(r"[微薇威]信(?:号|ID|id)", "公众号|官方|群")
-_OFFICIAL_ACCOUNT = re.compile("官方|政务|纪检|纪委|官微|本单位|公众号|发布账号")
+_WECHAT = Words(r"[微薇威]信(?:号码?|ID|id)", "公众号|官方|群")
+_OFFICIAL_ACCOUNT = re.compile("官方|政务|纪检|纪委|官微|本单位|公众号|发布账号|客服|MQTT|device")
 _QQ = Words(
-    r"[Qq] ?[Qq](?:群主|好友|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|qqh",
+    r"[Qq] ?[Qq](?:群主|好友|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|[我的是加][Qq](?=$)|qqh|uin(?=[=：:])",
     "群|版本|编号|http",
 )
 _IP = Words(
-    r"(?:本人|家中|家庭|登录|上网|发帖|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
+    r"(?:本人|家中|家庭|登录|上网|发帖|留言|网民|网友|用户|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
     "设备|服务器|网段|端口|地址段",
 )
 
 
 _TELLING = frozenset(
-    "微薇威信音快红频钉飞博陌宝淘京旺阿闲拼推脸知哩站吧豆头百西火探美饿滴喜网腾讯米易全最虎天得携盘游论播聊社报账帐号名昵❤♥💚"
+    "微薇威信音快红频钉飞博陌宝淘京旺阿闲拼推脸知哩站吧豆头百西火探美饿滴喜网腾讯米易全最虎天得携盘游论播聊社报加账帐号名昵❤♥💚"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 """What every word for an account has one of."""
 _NO_ACCOUNT = re.compile("小程序|公众号|会议|应用|直播间")
+
+
+_CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
+_INSIDE = re.compile(r"[0-9A-Za-z/.?&#\-]$")
+_NO_NAME = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|html?|zip|rar|mp[34]|txt|csv|wps|et)$|^(?:https?|www)", re.I
+)
+
+
+def _is_somebodys_account(sighting: Sighting) -> bool:
+    """Return whether letters and digits stand beside somebody, and nothing says of what else."""
+    said, start = sighting.said, sighting.place[0]
+    if sum(one.isdigit() for one in said) < 3 and "_" not in said:
+        return False
+    if not any(one.islower() for one in said) or _NO_NAME.search(said):
+        return False
+    if not sighting.is_somebodys or _INSIDE.search(sighting.joined[max(0, start - 1) : start]):
+        return False
+    return not (IMPERSONAL.search(_CALLED.search(sighting.called)[0]) or IMPERSONAL.search(sighting.head))  # type: ignore[index]
+
+
+def _is_account(sighting: Sighting) -> bool:
+    return _names_account(sighting) or _is_somebodys_account(sighting)
+
+
+def _is_qq(sighting: Sighting) -> bool:
+    if not sighting.follows(_QQ):
+        return False
+    return sighting.is_somebodys or not _FOR_ALL.search(sighting.before[-20:])
+
+
+_FOR_ALL = re.compile(r"(?:咨询|招生|客服|报名|值班|服务|业务|受理|投诉|举报|监督|办公)[^，。；人者]{0,4}$")
+
+
+def _is_of_a_line(sighting: Sighting) -> bool:
+    """Return whether the address of a device is one of somebody's, and not within an office's own net."""
+    if _OWN_NET.match(sighting.said) or _SERVES.search(sighting.before):
+        return False
+    return sighting.is_somebodys or sighting.follows(_IP)
+
+
+_OWN_NET = re.compile(r"(?:10|127|0|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
+_SERVES = re.compile("服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
 
 
 def _names_account(sighting: Sighting) -> bool:
@@ -116,16 +165,34 @@ _PROFILE = (
     r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
 )
 NAMES = re.compile(
-    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|V[：:]"
+    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|[Vv][：:]|(?<![A-Za-z])(?i:mac)(?![a-z])|加我"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
 """What those have that need no Latin letter."""
+_WRITES = r"[”」』](?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|爆料|留言|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
+QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|{_WRITES}")
+"""What stands at a name in quotation marks under which somebody writes."""
+_WRITES_AT = late(rf"(?:{_PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|[Uu][Pp]主|博主)$")
+_OWNED = re.compile("号$")
+_OWNER = re.compile("运营者|号主|实为|真名|真实姓名|本人|[为系]其")
+_OFFICES = re.compile("发布|融媒|在线|公安|政务|日报|晚报|电视台|官方|平安|普法|司法|卫健|教育$")
+
+
+def _is_quoted_name(sighting: Sighting) -> bool:
+    if _OFFICES.search(sighting.said) or _OFFICIAL_ACCOUNT.search(sighting.line):
+        return False
+    before, end = sighting.before[:-1], sighting.place[1]
+    if _WRITES_AT.search(before):
+        return not _OWNED.search(before) or sighting.is_somebodys or bool(_OWNER.search(sighting.line))
+    return before[-1:] in "以由叫是名用与和跟同为" and bool(QUOTED.match(sighting.joined, end, end + 24))
+
+
 RECOGNISERS = (
     Recogniser(
         rule="P008",
         form=re.compile(
-            r"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@{1,2} ?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])",
+            r"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@{1,2}[ \n]?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])",
             re.ASCII,
         ),
         valid=_is_private,
@@ -152,9 +219,9 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,24}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
-        valid=_names_account,
+        valid=_is_account,
         words=_ACCOUNT,
         masked=lambda sighting: masked(sighting.said, 2, 2),
         source="个人信息保护法第四条",
@@ -170,18 +237,21 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"),
-        valid=lambda sighting: sighting.follows(_QQ),
+        form=re.compile(
+            rf"(?:{BEGINS}|(?<=[我的是加][Qq]))(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"
+        ),
+        valid=_is_qq,
         words=_QQ,
         masked=lambda sighting: masked(sighting.number, 2, 2),
         source="个人信息保护法第四条",
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(r"(?<![0-9.])(?P<number>\d{1,3}(?:\.\d{1,3}){3})(?![0-9.])"),
-        valid=lambda sighting: sighting.follows(_IP),
-        words=_IP,
-        masked=lambda sighting: sighting.said.rpartition(".")[0] + ".*",
+        form=re.compile(
+            r"(?P<number>(?<![0-9.:\-])\d{1,3}(?:\.\d{1,3}){3}|(?<![0-9A-Za-z:\-])[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5})(?![0-9A-Za-z.:\-])"
+        ),
+        valid=_is_of_a_line,
+        masked=lambda sighting: re.sub(r"[0-9A-Fa-f]+$", "*", sighting.said),
         source="个人信息保护法第四条",
     ),
     Recogniser(
@@ -195,11 +265,18 @@ RECOGNISERS = (
         rule="P024",
         # A name that a scanner parted: 微信号 wang xc_ 1988.
         form=re.compile(
-            r"(?<![0-9A-Za-z])(?P<number>[A-Za-z](?=[A-Za-z\d_\- ]{0,20}[\d_])[A-Za-z\d_\-]{0,12}(?: [A-Za-z\d_\-]{1,12}){1,4})(?![0-9A-Za-z@.])"
+            r"(?<![0-9A-Za-z])(?P<number>[A-Za-z](?=[A-Za-z\d_\- \n]{0,20}[\d_])[A-Za-z\d_\-]{0,12}(?:[ \n][A-Za-z\d_\-]{1,12}){1,4})(?![0-9A-Za-z@.])"
         ),
         valid=lambda sighting: sighting.follows(_WECHAT),
         words=_WECHAT,
         masked=lambda sighting: masked(sighting.said, 2, 2),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
+        form=re.compile(r"(?<=[“「『])(?P<number>[^”」』，。；\s]{2,16})(?=[”」』])"),
+        valid=_is_quoted_name,
+        masked=lambda sighting: masked(sighting.said, 1, 0),
         source="个人信息保护法第四条",
     ),
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from rectify.prose.late import late
+from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.word_lists import any_of, load
 
@@ -20,7 +21,7 @@ _LINES = 2
 _LONGEST_PART = 40
 """Characters of a line that is but a part of a record."""
 _MASKED = late(
-    rf"[{NAME_BEGINS}](?:某(?!些|种|个|项|地|单位|[局镇县市村])|×|X{{1,2}}(?![A-Za-z0-9])|\*{{1,2}}(?!\*))|[{NAME_BEGINS}](?:{any_of([*_DATA['titles'], '姓'])})"
+    rf"[{NAME_BEGINS}](?:某(?!些|种|个|项|地|单位|[局镇县市村])|×|X{{1,2}}(?![A-Za-z0-9])|\*{{1,2}}(?!\*))|[{NAME_BEGINS}](?:{any_of([*_DATA['titles'], '姓'])}|[姐哥叔婶姨嫂爷伯](?![{IDEOGRAPH}]))"
 )
 """Somebody of whom the surname stands: 张某, 罗女士."""
 _FOR_AN_OFFICE = late(

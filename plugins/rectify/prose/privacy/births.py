@@ -36,7 +36,7 @@ _PLAIN_DAY = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}}
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LABELLED = late(
     rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野])[生诞]于|(?<=同学)生于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
+    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|一九[{_HAN}]{{2}}|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
 )
 _NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
 """Whose birth is no secret."""
@@ -59,11 +59,20 @@ _AFTER_NAME = late(
 _IN_NAME = late(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
 # Sex and date side by side are the particulars of somebody, even where the name is masked.
 _AFTER_SEX = late(
-    rf"(?<=[男女])(?:[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?[一-鿿]{{1,4}})?[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?(?P<date>{_DATE})(?=[—\-，,、/）)|\s\"”]|生|$)"
+    rf"(?<=[男女])(?:[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?[一-鿿]{{1,4}})?[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?(?P<date>{_DATE}|[3-9]\d[.\-/]\d{{1,2}}(?:[.\-/]\d{{1,2}})?)(?=[—\-，,、/）)|\s\"”]|生|$)"
 )
 # In a row of somebody's particulars the year tells: what happens to people in a paper of today is younger.
 _PARTICULAR = late(
     rf"(?<=[|,，、/\t_\"“'（( \n])(?P<date>(?:19[2-9]\d|200\d|201[0-2])(?:{_GAP}年{_GAP}(?:\d{{1,2}}{_GAP}月?{_GAP}(?:\d{{1,2}}{_GAP}日?)?)?|[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)|['’‘]\d\d年(?:\d{{1,2}}月)?|[3-9]\d年\d{{1,2}}月(?:\d{{1,2}}日)?(?=的?[，。、）\s]|$))(?=的|[|,，、/\t_\"”'）)\s。；;]|$)"
+)
+_OLD = r"(?:19[2-9]\d|200\d)(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)(?![\d至到~～—\-]|及?以?[前后])"
+_TOLD = late(
+    rf"(?<![工党学军教树])(?:年龄|三龄|出生(?!率|人口|缺陷|队列|性别))[^。；\n]{{0,24}}?(?P<a>{_OLD})(?:[^。；\n]{{0,16}}?(?P<b>{_OLD}))?"
+)
+"""Days told in the sentence of somebody's age."""
+_YOUNG = re.compile("新生儿|婴|幼儿|儿童|宝宝|接种|卡介|疫苗|学籍|入学")
+_OF_A_CHILD = late(
+    r"(?<=[|,，、/\t_ （(])(?P<date>20\d\d(?:0[1-9]|1[0-2])[0-3]\d|20\d\d[-./]\d{1,2}[-./]\d{1,2})(?=[|,，、/\t_ ）)。；]|$)"
 )
 _ZODIAC = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _HINT = re.compile(
@@ -143,12 +152,22 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
         for match in _AGE.finditer(text):
             if _of_somebody(text, named, *match.span()):
                 spans.add(match.span())
-    if named and (particulars := list(_PARTICULAR.finditer(text))):
+    if (named or (hinted and "某" in passage.characters)) and (days := _days(text)):
         whose = Whose(text, [(one.start, one.end) for one in named if one.rule == "P009"])
-        spans |= {match.span("date") for match in particulars if whose.is_on_line(*match.span("date"))}
+        spans |= {place for place in days if whose.is_on_line(*place)}
     for start, stop in apart(spans):
         first, last = reading.source(start, stop)
         yield passage.found("P030", first, token=passage.text[first:last], example=_masked(text[start:stop]))
+
+
+def _days(text: str) -> list[tuple[int, int]]:
+    """Return the days that are of birth where somebody is named with them."""
+    days = [match.span("date") for match in _PARTICULAR.finditer(text)]
+    if "龄" in text or "出生" in text:
+        days += [match.span(part) for match in _TOLD.finditer(text) for part in ("a", "b") if match[part]]
+    if _YOUNG.search(text):
+        days += [match.span("date") for match in _OF_A_CHILD.finditer(text)]
+    return days
 
 
 def _labelled(text: str) -> Iterator[re.Match[str]]:

@@ -134,8 +134,9 @@ def _is_labelled(sighting: Sighting) -> bool:
     paper, other = clause[-16:], _OTHER.own.search(clause)
     if _WHOSE.search(paper) or (_PAPER.search(paper) and not other):
         return not (_NO_PAPER.search(paper) or THING.search(paper) or BODY.search(paper))
+    named = plain or (_SIGNED.search(paper) and not THING.search(paper) and not IMPERSONAL.search(paper))
     return bool(
-        plain and not other and _PERSON.search(f"{sighting.line}{sighting.heads}") and not BODY.search(sighting.line)
+        named and not other and _PERSON.search(f"{sighting.line}{sighting.heads}") and not BODY.search(sighting.line)
     )
 
 

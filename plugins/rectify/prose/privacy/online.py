@@ -96,7 +96,7 @@ _QQ = Words(
     "群|版本|编号|http",
 )
 _IP = Words(
-    r"(?:本人|家中|家庭|登录|上网|发帖|留言|网民|网友|用户|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)",
+    r"(?:本人|家中|家庭|登录|上网|发帖|留言|网民|网友|用户|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)|(?:IP|ip)(?:归属|属地)",
     "设备|服务器|网段|端口|地址段",
 )
 
@@ -143,7 +143,8 @@ _FOR_ALL = re.compile(r"(?:咨询|招生|客服|报名|值班|服务|业务|受�
 
 def _is_of_a_line(sighting: Sighting) -> bool:
     """Return whether the address of a device is one of somebody's, and not within an office's own net."""
-    if _OWN_NET.match(sighting.said) or _SERVES.search(sighting.before):
+    called = _CALLED.search(sighting.called)[0]  # type: ignore[index]
+    if _OWN_NET.match(sighting.said) or _SERVES.search(called):
         return False
     return sighting.is_somebodys or sighting.follows(_IP)
 
@@ -165,15 +166,17 @@ _PROFILE = (
     r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
 )
 NAMES = re.compile(
-    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|[Vv][：:]|(?<![A-Za-z])(?i:mac)(?![a-z])|加我"
+    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威微][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|[Vv][：:]|(?<![A-Za-z])(?i:mac)(?![a-z])|加我"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
 """What those have that need no Latin letter."""
-_WRITES = r"[”」』](?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|爆料|留言|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
-QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|{_WRITES}")
+_WRITES = r"[”」』](?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
+QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
 """What stands at a name in quotation marks under which somebody writes."""
 _WRITES_AT = late(rf"(?:{_PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|[Uu][Pp]主|博主)$")
+_NEAR = late(rf"(?:{_PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
+_CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名)$"), tuple("以由叫是名用与和跟同为")
 _OWNED = re.compile("号$")
 _OWNER = re.compile("运营者|号主|实为|真名|真实姓名|本人|[为系]其")
 _OFFICES = re.compile("发布|融媒|在线|公安|政务|日报|晚报|电视台|官方|平安|普法|司法|卫健|教育$")
@@ -185,7 +188,11 @@ def _is_quoted_name(sighting: Sighting) -> bool:
     before, end = sighting.before[:-1], sighting.place[1]
     if _WRITES_AT.search(before):
         return not _OWNED.search(before) or sighting.is_somebodys or bool(_OWNER.search(sighting.line))
-    return before[-1:] in "以由叫是名用与和跟同为" and bool(QUOTED.match(sighting.joined, end, end + 24))
+    if _NEAR.search(before) and (sighting.is_somebodys or _CALLS.search(before)):
+        return True
+    return (before[-1:] in _CALLING or bool(_NEAR.search(before))) and bool(
+        QUOTED.match(sighting.joined, end, end + 24)
+    )
 
 
 RECOGNISERS = (
@@ -229,7 +236,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=re.compile(
-            r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名?)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})"
+            r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})"
         ),
         valid=lambda sighting: True,
         masked=lambda sighting: masked(sighting.said, 1, 0),

@@ -258,7 +258,7 @@ RECOGNISERS = (
             r"(?P<number>(?<![0-9.:\-])\d{1,3}(?:\.\d{1,3}){3}|(?<![0-9A-Za-z:\-])[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5})(?![0-9A-Za-z.:\-])"
         ),
         valid=_is_of_a_line,
-        masked=lambda sighting: re.sub(r"[0-9A-Fa-f]+$", "*", sighting.said),
+        masked=lambda sighting: sighting.said[: max(map(sighting.said.rfind, ".:-")) + 1] + "*",
         source="个人信息保护法第四条",
     ),
     Recogniser(

@@ -18,13 +18,13 @@ from rectify.sources.aliases import is_endless
 class _Untyped:
     """Keeps every value the text that it is: YAML's guesses at numbers and dates, which nothing here asks for, take half its time."""
 
-    def descend_resolver(self, *place: object) -> None:
+    def descend_resolver(self, parent: object, place: object) -> None:
         pass
 
     def ascend_resolver(self) -> None:
         pass
 
-    def resolve(self, *value: object) -> str:
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
         return "tag:yaml.org,2002:str"
 
 

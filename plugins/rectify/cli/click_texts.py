@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from rectify.core.language import Language
 
 def translate_click(language: Language) -> None:
     """Let click speak a Chinese language in this process; a text of a newer click that the table lacks stays English."""
-    table = tomllib.loads(files(__package__).joinpath("click_texts.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("click_texts.toml").read_text("utf-8"))
     told = {text: language.either(chinese, text) for text, chinese in table.items()}
     for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
         _replace(module, told)

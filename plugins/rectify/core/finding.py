@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.family import Family, family_of
@@ -12,7 +12,7 @@ from rectify.core.language import N_, Language, Message, printable, spoken
 
 RULES: dict[str, dict[str, str]] = {
     rule: texts
-    for file in sorted(files(__package__).joinpath("rules").iterdir(), key=lambda file: file.name)
+    for file in sorted((Path(__file__).parent / "rules").iterdir())
     for rule, texts in tomllib.loads(file.read_text("utf-8")).items()
 }
 

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 _MONTHS = (
@@ -125,7 +125,7 @@ def language(key: str) -> Language:
     tag = _TAGS[key]
     if key == "zh":
         return Language(key, tag, gettext.NullTranslations())
-    catalogue = files("rectify").joinpath("locale", key.replace("-", "_"), "LC_MESSAGES", "rectify.mo")
+    catalogue = Path(__file__).parents[1].joinpath("locale", key.replace("-", "_"), "LC_MESSAGES", "rectify.mo")
     with catalogue.open("rb") as stream:
         return Language(key, tag, gettext.GNUTranslations(stream))
 

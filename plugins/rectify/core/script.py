@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 
-_PAIRS = "".join(tomllib.loads(files(__package__).joinpath("script.toml").read_text("utf-8"))["pairs"].split())
+_PAIRS = "".join(tomllib.loads(Path(__file__).with_name("script.toml").read_text("utf-8"))["pairs"].split())
 
 TRADITIONAL: dict[str, str] = dict(zip(_PAIRS[1::2], _PAIRS[::2]))
 """The simplified character of each traditional one."""

@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from rectify.core.language import Message, listed, written
@@ -157,7 +157,7 @@ def nearest(word: str, words: list[str]) -> str | None:
     return next((w for w in words if len(word) > 1 and (word in w or w in word)), None)
 
 
-_data = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
+_data = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
 
 
 def _entries(kind: type[Entry], table: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:

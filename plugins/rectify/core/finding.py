@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.family import Family, family_of
 from rectify.core.language import N_, Language, Message, printable, spoken
 
-RULES: dict[str, dict[str, str]] = {
-    rule: texts
-    for file in sorted((Path(__file__).parent / "rules").iterdir())
-    for rule, texts in tomllib.loads(file.read_text("utf-8")).items()
-}
+
+class _Rules(Mapping[str, Mapping[str, str]]):
+    """The rules with their texts, read when somebody asks for one: a command that finds nothing has no need of them."""
+
+    @cached_property
+    def _all(self) -> dict[str, dict[str, str]]:
+        return {
+            rule: texts
+            for file in sorted((Path(__file__).parent / "rules").iterdir())
+            for rule, texts in tomllib.loads(file.read_text("utf-8")).items()
+        }
+
+    def __getitem__(self, rule: str) -> Mapping[str, str]:
+        return self._all[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+RULES = _Rules()
 
 SEVERITIES = {"error": N_("错误"), "warning": N_("警告"), "note": N_("提示")}
 """What each severity is called, the gravest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rectify.core.family import CHECKED, Family, family_of
 from rectify.core.finding import RULES, SEVERITIES, rule_text
@@ -13,7 +14,7 @@ _CHINESE = language("zh")
 """The documentation is Chinese, with the English of each rule beside it."""
 
 
-def rules_of(family: Family) -> list[tuple[str, dict[str, str]]]:
+def rules_of(family: Family) -> list[tuple[str, Mapping[str, str]]]:
     """Return code and texts of every rule of a family, in the order of the codes."""
     return [(code, texts) for code, texts in sorted(RULES.items()) if family_of(code) is family]
 

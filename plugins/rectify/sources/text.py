@@ -11,8 +11,6 @@ from pathlib import Path
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, _
 from rectify.core.line_ends import unify_line_ends
-from rectify.sources.encoding import Decoded
-from rectify.sources.encoding import decode as guessed
 
 LIMIT = 2_000_000
 """Bytes; the longest real report is a tenth of this."""
@@ -74,9 +72,12 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        # Few commands meet another encoding.
+        from rectify.sources import encoding
+
         line = data.count(b"\n", 0, error.start) + 1
-        guess = guessed(data)
-        if isinstance(guess, Decoded) and guess.encoding != "UTF-8":
+        guess = encoding.decode(data)
+        if isinstance(guess, encoding.Decoded) and guess.encoding != "UTF-8":
             return None, [found("S001", path, line, found=guess.encoding)]
         place = N_("（按 UTF-8 读到第 {place} 个字节为止）", place=error.start + 1)
         return None, [found("S002", path, line, found=place)]

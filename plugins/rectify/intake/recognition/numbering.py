@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.core.numerals import fold_digits, number_of
@@ -68,6 +69,7 @@ class Mark(NamedTuple):
     """Characters of the text that it takes, indentation included."""
 
 
+@lru_cache(maxsize=4096)  # Every step of recognition asks.
 def read_mark(text: str) -> Mark | None:
     """Return the number that a paragraph begins with, or None."""
     start = len(text) - len(text.lstrip())

@@ -379,7 +379,9 @@ def _like_others(inside: list[Node]) -> bool:
         return False
     beside = [node for node in parent.parent.children if node is not parent and node.series == parent.series]
     same = [[child for child in node.children if child.series == inside[0].series] for node in beside]
-    told = all(node.rest or node.lines for node in inside) and not any(_STEP.match(node.heading) for node in inside)
+    told = all(node.rest or node.lines for node in inside) and not any(
+        _STEP.match(node.heading) or ACTION.search(plain(node.heading)) for node in inside
+    )
     return told and sum(sum(map(is_likely, some)) * 2 > len(some) > 0 for some in same) > 0
 
 

@@ -264,6 +264,11 @@ def _ranks(marks: Sequence[Mark]) -> dict[str, float]:
     for index, mark in enumerate(marks):
         first.setdefault(mark.form, index)
         restarts[mark.form] += mark.value == 1
+    for form in ("stem", "letter"):
+        # A. is above what first stands below it: groups of a document, or steps of one of its problems.
+        if form in order:
+            order.remove(form)
+            order.insert(next((at for at, other in enumerate(order) if first[other] > first[form]), len(order)), form)
     for upper, lower in itertools.pairwise(order):
         if restarts[upper] > 0 and restarts[lower] <= 0 and first[lower] < first[upper]:
             i = order.index(upper)

@@ -1,5 +1,6 @@
 """`rectify build` has the verdict of a publication, before it touches the site."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -31,6 +32,35 @@ def test_what_only_the_built_site_shows_ends_the_build_before_the_site_is_touche
     result = site.rectify("build")
     assert result.exit == 1 and "[B006]" in result.out and "网站没有改动" in result.out
     assert state(site) == before
+
+
+KEPT = "此句只供内部核对时参阅"
+PLANTED = {
+    "B004": '<a href="nowhere/">甲</a>',
+    "B005": '<a href="#nowhere">乙</a>',
+    "B006": '<img src="https://cdn.example/a.png" alt="丙">',
+    "B007": f"<p>{KEPT}</p>",
+    "B010": '<p onclick="x()">丁</p>',
+    "P002": "<p>{{ 139123 }}{{ 45678 }}</p>",
+}
+
+
+def test_a_build_finds_what_a_check_of_the_finished_site_finds(site: Site, tmp_path: Path):
+    """Pages are verified as they are made; the check reads them from the disk."""
+    before = state(site)
+    site.write(ONE, (site.root / "content" / ONE).read_text("utf-8") + f"\n<!-- {KEPT} -->\n")
+    template = tmp_path / "theme" / "pages" / "problem.html"
+    template.write_text(template.read_text("utf-8") + "\n".join(PLANTED.values()), "utf-8")
+    refused = site.rectify("build")
+    assert refused.exit == 1 and state(site) == before
+    site.build().ok()
+    checked = site.rectify("check", "site")
+    expected = {(f"reports/2024-a/{name}/index.html", rule) for name in ("01", "02") for rule in PLANTED}
+    assert places(refused.out) == places(checked.out) == expected
+
+
+def places(out: str) -> set[tuple[str, str]]:
+    return set(re.findall(r"(?m)(reports/\S+) \[([A-Z]\d{3})\]", out))
 
 
 def test_an_unfinished_text_is_built_to_be_looked_at_but_has_no_good_verdict(site: Site):

@@ -194,7 +194,7 @@ class Looker:
             page = self._pages.read(path, unify_line_ends(data.decode("utf-8", "replace")))
             findings += page.findings
             leaked += page.leaked
-            seen = seen._replace(ids=page.ids, links=tuple((link, *_target(path, link)) for link in page.links))
+            seen = seen._replace(ids=page.ids, links=_targets(path, page.links))
         elif path.endswith(_TEXTS):
             text = unify_line_ends(data.decode("utf-8", "replace"))
             if path.endswith(".csv"):
@@ -224,17 +224,19 @@ class _Reader(NamedTuple):
         return found
 
 
-def _target(path: str, link: str) -> tuple[str, str]:
-    """Return the file that a link of a page leads to, empty for one that leaves the site, and its anchor."""
-    folders = path.split("/")[:-1]
-    up = 0
-    while up < len(folders) and link.startswith("../", 3 * up):
-        up += 1
-    # Most links lead up to the root first, and are the same from there; what begins otherwise then is no name of a file.
-    if up and _NAME.match(link, 3 * up) and ":" not in link:
-        folders, link = folders[:-up], link[3 * up :]
-    target, anchor = _resolved("/".join(folders), link)
-    return path if target is None else target, anchor
+def _targets(path: str, links: Iterable[str]) -> tuple[Address, ...]:
+    """Return the links of a page with the file that each leads to, empty for one that leaves the site, and its anchor."""
+    folder = posixpath.dirname(path)
+    root = "../" * (path.count("/"))
+    found = []
+    for link in links:
+        # Most lead up to the root first, and are the same from there; what begins otherwise then is no name of a file.
+        if root and link.startswith(root) and _NAME.match(link, len(root)) and ":" not in link:
+            target, anchor = _resolved("", link[len(root) :])
+        else:
+            target, anchor = _resolved(folder, link)
+        found.append((link, path if target is None else target, anchor))
+    return tuple(found)
 
 
 @lru_cache(50_000)

@@ -55,6 +55,8 @@ class PageReader:
         self._known: dict[int, _Part] = {}
         self._empty: set[int] = set()
         """Hashes of the parts that say and do nothing: by far the most."""
+        self._once: set[int] = set()
+        """Of those that were met once."""
         self._open: set[int] = set()
         """Of lines that are no whole part."""
 
@@ -62,17 +64,22 @@ class PageReader:
         """Return what a page holds; its lines end in line feeds."""
         parts: list[_Part] = []
         new: list[tuple[int, str]] = []
+        first: list[str] = []
         for key, text in self._divide(page):
             if part := self._known.get(key):
                 parts.append(part)
-            else:
+            elif key in self._once:
                 new.append((key, text))
-        fresh = self._read_all([text for _, text in new])
-        parts += fresh
+            else:
+                self._once.add(key)
+                first.append(text)
+        # Most of what is met for the first time is never met again, and is read together with the rest of it.
+        *fresh, rest = self._read_all([*(text for _, text in new), "\n".join(first)])
+        parts += [*fresh, rest]
         lines = [line for part in parts for line in part.lines]
         findings = self._screening.findings([*lines, *(line for part in parts for line in part.spoken)], path)
         for (key, _), part in zip(new, fresh):
-            self._remember(key, part)
+            self._remember(key, part, not findings)
         loads = {one.excerpt: one for part in parts for one in part.loads}
         runs = [one for part in parts for one in part.runs]
         leaked = [needle for part in parts for needle in part.leaked]
@@ -127,13 +134,10 @@ class PageReader:
             tuple(find_needles(self._needles, whole_text(text))) if leaks else (),
         )
 
-    def _remember(self, key: int, part: _Part) -> None:
+    def _remember(self, key: int, part: _Part, is_page_clean: bool) -> None:
         """Keep what is to be said of a part on every page that has it."""
-        clean = self._screening.is_clean
-        kept = part._replace(
-            lines=() if all(map(clean, part.lines)) else part.lines,
-            spoken=() if all(map(clean, part.spoken)) else part.spoken,
-        )
+        is_clean = is_page_clean or all(map(self._screening.is_clean, (*part.lines, *part.spoken)))
+        kept = part._replace(lines=(), spoken=()) if is_clean else part
         if kept == _NOTHING:
             self._empty.add(key)
         else:

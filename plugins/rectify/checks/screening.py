@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from rectify.core.finding import Finding
 from rectify.prose import OfficeWords, screen
 
-_REFERENCE = re.compile(r"[a-z0-9-]+(?:/[0-9]{1,4}(?![0-9a-z-]|/[0-9]))?")
+_REFERENCE = re.compile(r"(?<![a-z0-9-])[a-z0-9]++-[a-z0-9-]++(?:/[0-9]{1,4}(?![0-9a-z-]|/[0-9]))?")
 _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_DIGITS = 10

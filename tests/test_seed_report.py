@@ -107,7 +107,15 @@ def test_the_overviews_say_the_same(site: Site, address: str):
 def test_the_data_says_the_same(site: Site, truth: dict[str, Any]):
     (disclosure,) = site.data("disclosures")["disclosures"]
     by_status = {"unstated": 0, "pending": 0, "ongoing": ONGOING, "staged": 0, "done": DONE, "closed-out": 0}
-    assert disclosure["counts"] == {"total": 25, "done": DONE, "open": ONGOING, "unstated": 0, "by_status": by_status}
+    assert disclosure["counts"] == {
+        "total": 25,
+        "done": DONE,
+        "open": ONGOING,
+        "unstated": 0,
+        "verified": 0,
+        "overdue": 0,
+        "by_status": by_status,
+    }
     problems = site.data("problems")["problems"]
     assert [(p["seq"], p["title"], p["status_label"], p["group"]) for p in problems] == [
         (p["seq"], p["title"], p["status"], p["group"]) for p in truth["problems"]
@@ -128,9 +136,9 @@ def indexed_states(index: dict[str, Any]) -> list[tuple[str, str, bool]]:
 def test_the_search_filters_count_the_same(site: Site):
     index = json.loads((site.output / "search" / "index" / "index.json").read_text("utf-8"))
     states = indexed_states(index)
-    assert states.count(("problem", "done", False)) == DONE
-    assert states.count(("problem", "ongoing", False)) == ONGOING
-    assert states.count(("disclosure", "", False)) == len(states) - 25 == 1
+    assert states.count(("problem", "done", False, False)) == DONE
+    assert states.count(("problem", "ongoing", False, False)) == ONGOING
+    assert states.count(("disclosure", "", False, False)) == len(states) - 25 == 1
     assert (index["units"], index["years"]) == (["某市委市级机关工委"], ["2023"])
     assert index["labels"]["status"]["done"] == "已完成"
 

@@ -22,9 +22,9 @@ import click
 from rectify.cli import main as commands
 from rectify.core import vocabulary as words
 from rectify.core.language import language
-from rectify.core.model import Disclosure, Problem, Progress
+from rectify.core.model import Closeout, Disclosure, Problem, Progress
 from rectify.core.register import Register
-from rectify.outputs import data, rule_pages
+from rectify.outputs import counting, data, rule_pages
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTE = "<!-- 由 tools/manual.py 从代码生成 -->"
@@ -48,13 +48,29 @@ MEANINGS = {
     "problems.deadline": "整改时限：日期、“长期坚持”或者空",
     "problems.deadline_wording": "时限原文，如“2024年底前”；原文就是日期的为空",
     "problems.overdue": "到 `as_of` 这一天是否逾期",
+    "problems.overdue_days": "到 `as_of` 这一天逾期几天；没有逾期的为 0",
+    "problems.closeout": "巡察机构或者监督部门的验收；没有验收的没有这一项",
+    "problems.closeout.date": "销号日期",
+    "problems.closeout.by": "验收单位；没有写明的为空",
+    "problems.closeout.doc_no": "验收文号；没有写明的为空",
     "problems.flags": "标记，见[词表](vocabulary.md)",
+    "problems.priority": "列为重点的理由，见[词表](vocabulary.md)；不是重点的为空",
+    "problems.earlier": "同一件事在以前的通报里的永久编号",
     "problems.url": "网页地址，相对于网站的根",
     "problems.progress": "进展，按日期先后",
     "problems.progress.date": "日期",
     "problems.progress.status": "当时的状态；没有写明的为空",
     "problems.progress.text": "内容",
     "problems.withdrawn": "撤回的日期；没有撤回的问题没有这一项",
+    "problem_count": "问题数",
+    "states": "每一类由哪些状态组成",
+    "verified": "经巡察机构或者监督部门验收的状态",
+    "stale_after_days": "截至日期比 `as_of` 早多少天以上、又还有没完成的问题，写明“此后未更新”",
+    "priorities": "列为重点的标准：名称和说明",
+    "rules": "计数规则，与说明页上的相同，是网站的语言",
+    "rules.key": "规则的名称，长期不变",
+    "rules.text": "规则",
+    "matters": "事项数：互为前次的问题合计 1 个",
     "disclosures": "全部公开的通报",
     "disclosures.id": "通报的永久编号",
     "disclosures.title": "标题",
@@ -62,12 +78,15 @@ MEANINGS = {
     "disclosures.inspector": "巡察机构",
     "disclosures.published": "公开日期",
     "disclosures.as_of": "这份通报的截至日期",
+    "disclosures.stale": "还有没完成的问题，而截至日期比 `as_of` 早半年以上：此后的情况不知道",
     "disclosures.url": "网页地址，相对于网站的根",
     "disclosures.counts": "这份通报的计数，由问题逐条数出",
     "disclosures.counts.total": "问题总数",
     "disclosures.counts.done": "已完成",
     "disclosures.counts.open": "未完成",
     "disclosures.counts.unstated": "通报没有逐项公布状态的；已完成、未完成和它之和等于总数",
+    "disclosures.counts.verified": "已完成里经巡察机构或者监督部门验收销号的",
+    "disclosures.counts.overdue": "到 `as_of` 这一天逾期的",
     "disclosures.counts.by_status": "每种状态各多少",
     "disclosures.stated": "通报自己公布的数",
     "disclosures.stated.as_of": "公布数的截至日期",
@@ -97,6 +116,7 @@ TERMS = {
     "状态": (words.STATUSES, "一个问题现在怎样。"),
     "两类": (words.STATES, "数字里的“已完成”和其余。"),
     "标记": (words.FLAGS, "状态以外的情况，可以有几个。"),
+    "重点": (words.PRIORITIES, "列为重点的理由，可以有几个；标准公布在网站的说明页上。"),
     "文种": (words.GENRES, "只有注明“公开”的文种会进入网站。"),
     "公开范围": (words.SCOPES, "只有“社会”会进入网站；不写就是“社会”。"),
 }
@@ -104,6 +124,8 @@ KINDS = {
     "text": "文字",
     "ordinal": "序号，任何写法",
     "names": "单位，一个或者几个",
+    "refs": "问题的永久编号，一个或者几个",
+    "fingerprints": "由 `rectify approve` 写入",
     "number": "数",
     "date": "日期",
     "deadline": "日期或者“长期坚持”",
@@ -111,6 +133,7 @@ KINDS = {
     "genre": "文种",
     "scope": "公开范围",
     "flags": "标记，一个或者几个",
+    "priorities": "列为重点的理由，一个或者几个",
     "counts": "总数和各状态的数",
     "files": "附件的路径，一个或者几个",
 }
@@ -189,16 +212,17 @@ def _command(command: click.Command, name: str, parent: click.Context, level: st
 def formats() -> str:
     """Return the page of the data files, from what an example of each really holds; raises Missing."""
     day, chinese = date(2025, 9, 30), language("zh")
-    progress = Progress(date(2025, 9, 20), "启用电子巡查台账，补录三季度记录。", "ongoing")
+    progress = Progress(date(2025, 9, 20), "启用电子巡查台账，补录三季度记录。", "closed-out")
     problem = Problem(
         disclosure="2025-shuiwuju",
         nn="01",
         title="河道巡查记录不完整",
-        status="ongoing",
+        status="closed-out",
         number="1",
         lead="河道管理科",
         deadline=date(2025, 12, 31),
         progress=(progress,),
+        closeout=Closeout(date(2025, 9, 28), "清川市委巡察工作领导小组办公室", "清巡销〔2025〕31号"),
     )
     disclosure = Disclosure(
         id="2025-shuiwuju",
@@ -206,7 +230,7 @@ def formats() -> str:
         genre="rectification",
         unit="清川市水务局",
         as_of=day,
-        declared=(("total", 1), ("ongoing", 1)),
+        declared=(("total", 1), ("closed-out", 1)),
         published=date(2025, 10, 15),
     )
     register = Register([disclosure], {disclosure.id: [problem]}, day)
@@ -214,6 +238,7 @@ def formats() -> str:
     files = {
         "data/problems.json": data.problems_json([fragment], day),
         "data/disclosures.json": data.disclosures_json(register),
+        "data/counting.json": counting.counting_json(register, chinese),
     }
     parts = ["# 数据格式", NOTE, "例子里的内容是虚构的。地址和使用时的注意见[地址和文件](data.md)。"]
     for name, made in files.items():
@@ -239,7 +264,11 @@ def _fields(value: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, s
             raise Missing(f"tools/manual.py, MEANINGS: what the field {field!r} of the data files means")
         yield field, kinds[type(item)], MEANINGS[field]
         first = item[0] if isinstance(item, list) and item else item
-        if isinstance(first, dict) and name != "by_status" and field != "disclosures.stated.counts":
+        if (
+            isinstance(first, dict)
+            and name not in ("by_status", "states", "priorities")
+            and field != "disclosures.stated.counts"
+        ):
             yield from _fields(first, f"{field}.")
 
 

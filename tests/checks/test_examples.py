@@ -12,10 +12,14 @@ from helpers.built import DISCLOSURE, page, site_files, write_site
 from helpers.carriers import changed_pdf, jpeg_with, segment
 from helpers.cases import changed, write_disclosure
 from helpers.examples import FOLDER, INDEX, ONE, Setup, case_of, files_of
+from rectify.checks.approval import fingerprints_of
 from rectify.checks.built_site import check_site
 from rectify.checks.content import check_content
+from rectify.core.approval import written
 from rectify.core.finding import RULES, Finding
 from rectify.intake.readers import read
+from rectify.sources.configuration import read_configuration
+from rectify.sources.folder import read_folder
 
 SHOWN = [rule for rule, texts in RULES.items() if "bad" in texts]
 """Rules with a page: those of import and of publication have none."""
@@ -108,7 +112,25 @@ OTHER = {
 APPROVED = changed(INDEX, ("批准: 党组,", f"批准: {OPINION},"))
 A = documents()
 
+
+def required(*, approved: bool) -> Setup:
+    """An approved disclosure or one that is not, on a site where it must be."""
+
+    def run(root: Path) -> list[Finding]:
+        folder = write_disclosure(root)
+        (root / "mkdocs.yml").write_text("docs_dir: content\nplugins: [{rectify: {require_approval: true}}]\n")
+        if approved:
+            parts = ", ".join(written(fingerprints_of(read_folder(folder, "2024-a"), folder)))
+            signed = changed(INDEX, ("日期: 2024-10-15}", f"日期: 2024-10-15, 指纹: [{parts}]}}"))
+            (folder / INDEX).write_text(signed[INDEX], "utf-8")
+        return check_content(folder, site=read_configuration(root / "mkdocs.yml")).findings
+
+    return run
+
+
 SETUPS: dict[str, Setup] = {
+    "mkdocs.yml 里写明要求批准，“审批”里没有指纹": required(approved=False),
+    "mkdocs.yml 里写明要求批准，通报用 rectify approve 批准过，以后没有改动": required(approved=True),
     "01.md 由记事本存成 GBK 编码": content({ONE: TEXT.encode("gbk")}),
     "01.md 存成 UTF-8 编码": content({ONE: TEXT.encode()}),
     "01.md 其实是一张改了名的图片": content({ONE: png()}),

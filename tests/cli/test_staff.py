@@ -442,3 +442,42 @@ def test_every_command_has_help_in_both_languages(site, command):
         for word in re.findall("[\u4e00-\u9fff]+", en)
         if not any(word in "、".join(one.words()) for one in (STATUSES, FLAGS))
     ]
+
+
+def test_an_approval_holds_for_exactly_what_was_approved(make_site):
+    site = make_site(DISCLOSURE, plugins=[{"rectify": {"require_approval": True}}])
+    assert "[V002]" in site.rectify("check").out
+    told = site.rectify("approve", "2024-a", "--by", "市直机关工委", "--form", "审〔2024〕7号", "--dry-run").ok().out
+    assert "+    - 02.md" in told and "指纹" not in read(site, "reports/2024-a/index.md")
+    assert "3 件" in site.rectify("approve", "2024-a", "--by", "市直机关工委", "--date", "2024-11-01").ok().out
+    index = read(site, "reports/2024-a/index.md")
+    assert "批准: 市直机关工委" in index and "保密审查: 办公室" in index
+    assert "0 处错误，0 处警告" in site.rectify("check").ok().out
+    site.build().ok()
+    update(site, "2024-a/02", "--status", "持续推进", "--note", "第二批小区完成移交。", "--date", "2024-09-20").ok()
+    checked = site.rectify("check")
+    assert checked.exit == 1 and "02.md:1 [V001]" in checked.out and "01.md" not in checked.out
+    assert "上次批准以后：02.md 有改动" in site.rectify("approve", "2024-a", "--by", "市直机关工委").ok().out
+    site.rectify("check").ok()
+    for wrong in (["2024-x"], ["2024-a", "--date", "2099-01-01"], ["2024-a", "--by", " "]):
+        assert site.rectify("approve", "--by", "市直机关工委", *wrong).exit != 0
+    site.write("reports/2024-a/02.md", "---\n问题: 移交缓慢\n---\n")
+    assert "改正以后再批准" in site.rectify("approve", "2024-a", "--by", "市直机关工委").out
+
+
+def test_what_came_up_again_names_what_it_was_before(make_site):
+    old = {
+        path.replace("2024-a", "2023-b"): text.replace("公开日期: 2024", "公开日期: 2023")
+        for path, text in DISCLOSURE.items()
+    }
+    site = make_site(DISCLOSURE | old)
+    again = ["--status", "持续推进", "--note", "回头看再次指出。", "--date", "2024-09-20"]
+    update(site, "2024-a/02", *again, "--earlier", "2023-b/2", "--earlier", "2023-b/01").ok()
+    assert "\n前次: [2023-b/02, 2023-b/01]\n" in read(site, TWO)
+    assert update(site, "2024-a/02", *again, "--earlier", "2023-b/09").exit == 2
+    update(site, "2024-a/02", *again, "--priority", "屡改屡犯", "--priority", "money").ok()
+    assert "\n重点: [屡改屡犯, 资金资产]\n" in read(site, TWO)
+    assert "2024-a/02" in (told := site.rectify("status", "--priority").ok().out) and "2024-a/01" not in told
+    assert "可用的值：安全健康" in update(site, "2024-a/02", *again, "--priority", "高").out
+    new = ["new", "problem", "2024-a", "--title", "移交台账缺页", "--status", "待整改", "--earlier", "2023-b/01"]
+    assert "前次: [2023-b/01]" in site.rectify(*new, "--dry-run").ok().out

@@ -171,3 +171,49 @@ def test_updates_are_newest_first():
         "2024-jia": [problem(progress=entries), problem(nn="02", progress=(Progress(DAY + timedelta(days=1), "中"),))]
     }
     assert [entry.text for entry, _ in Register([disclosure()], rows).updates] == ["晚", "中", "早"]
+
+
+def test_what_is_the_same_matter_counts_once():
+    """However it was split, put together or named again, and though what it names may not be there."""
+    old, new = disclosure("2023-jia", published=date(2023, 5, 31)), disclosure("2024-jia")
+    before = [problem("2023-jia", nn) for nn in ("01", "02", "03", "04")]
+    after = [
+        problem(nn="01", earlier=("2023-jia/01",)),  # split
+        problem(nn="02", earlier=("2023-jia/01",)),
+        problem(nn="03", earlier=("2023-jia/02", "2023-jia/03")),  # put together
+        problem(nn="04", earlier=("2019-jia/01",), withdrawn=WITHDRAWN),
+        problem(nn="05"),
+    ]
+    register = Register([old, new], {"2023-jia": before, "2024-jia": after})
+    assert [[p.ref for p in matter] for matter in register.repeated] == [
+        ["2023-jia/01", "2024-jia/01", "2024-jia/02"],
+        ["2023-jia/02", "2023-jia/03", "2024-jia/03"],
+    ]
+    assert register.matters["2023-jia/03"] is register.matters["2024-jia/03"] and "2024-jia/04" not in register.matters
+    assert (len(register.problems), register.matter_count) == (9, 5)
+    assert register.counts_of(new).total == 5
+
+
+def test_a_disclosure_of_which_nothing_was_said_for_long_says_so():
+    later = disclosure("2025-jia", as_of=DAY + timedelta(days=181), published=DAY)
+    done, open_ = disclosure("2024-yi", published=DAY), disclosure("2024-jia", published=DAY)
+    problems = {
+        "2024-yi": [problem("2024-yi", status="done")],
+        "2024-jia": [problem()],
+        "2025-jia": [problem("2025-jia")],
+    }
+    register = Register([later, done, open_], problems)
+    assert [d.id for d in register.stale] == ["2024-jia"]
+    assert (register.first_as_of, register.last_as_of) == (DAY, later.as_of)
+    day_before = Register([later._replace(as_of=DAY + timedelta(days=180)), open_], problems)
+    assert not day_before.stale
+
+
+def test_a_unit_says_since_when_a_problem_is_done():
+    steps = [("ongoing", 1), ("done", 3), ("", 4), ("closed-out", 9)]
+    entries = tuple(Progress(date(2024, 5, day), "甲", status) for status, day in steps)
+    assert problem(status="closed-out", progress=entries).done_on == date(2024, 5, 3)
+    assert problem(status="ongoing", progress=entries).done_on is None
+    assert problem(status="done").done_on is None
+    late = problem(deadline=DAY)
+    assert [late.days_overdue(DAY + timedelta(days=n)) for n in (-1, 0, 25)] == [0, 0, 25]

@@ -11,6 +11,7 @@ from rectify.core.vocabulary import (
     DISCLOSURE_KEYS,
     FLAGS,
     GENRES,
+    PRIORITIES,
     PROBLEM_KEYS,
     RECORDS,
     SCOPES,
@@ -25,7 +26,7 @@ from rectify.core.vocabulary import (
 from rectify.sources.front_matter import parse
 from rectify.sources.values import Values
 
-TERMS = {"status": STATUSES, "state": STATES, "flag": FLAGS, "genre": GENRES, "scope": SCOPES}
+TERMS = {"status": STATUSES, "state": STATES, "flag": FLAGS, "priority": PRIORITIES, "genre": GENRES, "scope": SCOPES}
 KEYS = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS, **RECORDS}
 KINDS = {
     "text",
@@ -38,6 +39,9 @@ KINDS = {
     "genre",
     "scope",
     "flags",
+    "fingerprints",
+    "priorities",
+    "refs",
     "counts",
     "files",
     *RECORDS,

@@ -323,6 +323,9 @@ FIXED = {
     "date": "2024-05-01",
     "deadline": "2024-05-01",
     "files": None,
+    "fingerprints": None,
+    "priorities": ["资金资产"],
+    "refs": None,
 }
 """A proper value for every key, or kind of key, that takes no free text; None for a key to be left out."""
 FREE = ("text", "ordinal", "names")

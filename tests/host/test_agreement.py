@@ -18,6 +18,7 @@ FIGURES = {
     "rf-sentence",
     "rf-reports__figure",
     "rf-table--axis",
+    "rf-table--unit",
     "rf-legend",
     "rf-terms",
     "rf-group",

@@ -67,6 +67,8 @@ DISCLOSURE = {
         "done": 1,
         "open": 1,
         "unstated": 0,
+        "verified": 1,
+        "overdue": 1,
         "by_status": {**dict.fromkeys(STATUSES.entries, 0), "ongoing": 1, "closed-out": 1},
     },
 }
@@ -107,6 +109,8 @@ def test_disclosures_have_the_keys_of_the_contract(site: Site):
         "done": 0,
         "open": 0,
         "unstated": 0,
+        "verified": 0,
+        "overdue": 0,
         "by_status": dict.fromkeys(STATUSES.entries, 0),
     }
 
@@ -123,7 +127,8 @@ def rows(data: bytes) -> list[list[str]]:
 def test_the_csv_opens_in_wps_with_one_row_a_problem(site: Site):
     data = Path(site.output, "data", "problems.csv").read_bytes()
     assert data.startswith(
-        "\ufeff编号,单位,标题,分组,序号,问题,状态,牵头单位,责任单位,责任人,整改时限,类别,标记,是否逾期,最近进展日期,最近进展\r\n".encode()
+        "\ufeff编号,单位,标题,分组,序号,问题,状态,牵头单位,责任单位,责任人,整改时限,类别,标记,是否逾期,最近进展日期,最近进展,"
+        "逾期天数,销号日期,验收单位,验收文号,通报截至,前次,重点\r\n".encode()
     )
     assert data.endswith(b"\r\n") and data.count(b"\n") == data.count(b"\r\n")
     head, *body = rows(data)

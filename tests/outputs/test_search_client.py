@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -68,7 +69,10 @@ ENTRIES = [
         "前文。" * 40 + "台账管理较粗，内控薄弱。" + "后文。" * 40,
         overdue=True,
     ),
-    problem("2023-gw/03", "<img src=x onerror=alert(1)>台账&amp;缺失", "pending", "正文 <script>alert(2)</script>"),
+    replace(
+        problem("2023-gw/03", "<img src=x onerror=alert(1)>台账&amp;缺失", "pending", "正文 <script>alert(2)</script>"),
+        priority=True,
+    ),
     problem("2024-cz/01", "往来款项清理不及时", "closed-out", "逐笔核对 PPP 项目往来款项。", unit="县财政局"),
     *(
         problem(f"2024-jy/{n:02d}", f"校园食品安全第{n}项检查不严", "done", "食堂台账。", unit=f"第{n}中学")
@@ -190,6 +194,7 @@ def test_filters_count_with_each_other(ask):
         "closed-out": 0,
     }
     assert hits(ask("?overdue=1")) == ["2023-gw/02"]
+    assert hits(ask("?priority=1")) == ["2023-gw/03"] and hits(ask("?priority=1&overdue=1")) == []
     assert hits(ask("?status=已销号")) == ["2024-cz/01"]
     assert hits(ask("?disclosure=2023-gw&status=done")) == ["2023-gw/01"]
 

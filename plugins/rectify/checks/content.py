@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.checks.approval import unapproved
 from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.beside import Files, files_beside, of_site, pages_beside, referred
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
 from rectify.checks.dates import ahead
+from rectify.checks.earlier import earlier
 from rectify.checks.leaks import KeptBack
 from rectify.checks.links import dead_links
 from rectify.checks.register import register
@@ -147,11 +149,15 @@ def put_together(
             findings += files.findings(file, path)
         files.keep()
     findings += _too_large(content, surveyed, folders, beside, site.attachment_limit if site else ATTACHMENT_LIMIT)
-    findings += dead_links(all_links, content, _shown(surveyed, folders))
+    shown = _shown(surveyed, folders)
+    findings += dead_links(all_links, content, shown)
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
+    if site is not None and site.require_approval:
+        findings += unapproved(folders)
     public = [one.folder for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
     findings += register(public, units)
+    findings += earlier(public, shown)
     if previous:
         findings += [finding for finding in _against(previous, public) if scope.holds(finding.path)]
     problems = sum(len(one.folder.problems) for one in folders)

@@ -43,7 +43,8 @@ def dates(folder: Folder, lines: Lines) -> Iterator[Finding]:
         ("doc_date", _of(DISCLOSURE_KEYS, "doc_date", disclosure.doc_date), published),
     ):
         yield from _reversed("S053", disclosure.path, lines, key, earlier, later)
-    if disclosure.approval:
+    # An approval with fingerprints is of the text as it is, which may be a later one than was first published.
+    if disclosure.approval and not disclosure.approval.fingerprints:
         yield from _reversed(
             "S054",
             disclosure.path,

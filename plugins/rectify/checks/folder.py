@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rectify.checks.approval import approval
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.attachments.names import twins
 from rectify.checks.bodies import remarks
@@ -47,6 +48,7 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
         findings += counting(folder, texts)
+        findings += approval(folder, content, {text.path: text.keys for text in texts})
         public = folder.attachments
         if folder.disclosure is not None:
             public = tuple(public_attachments(folder.disclosure, folder.problems, folder.attachments))

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from rectify.checks.code_spans import blank_code
 from rectify.checks.dates import Lines, dates
 from rectify.core.finding import Finding, found
-from rectify.core.language import listed, name_within
+from rectify.core.language import listed, name_of, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.numerals import number_of
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import RECORDS
+from rectify.core.vocabulary import RECORDS, REPEATED
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
 
@@ -37,8 +37,27 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     for problem in folder.problems:
         if not (problem.withdrawn or problem.measures or problem.progress or problem.body.strip()):
             yield found("S052", problem.path, 1)
+        if REPEATED.key in problem.priority and not problem.earlier and not problem.withdrawn:
+            line = lines.get(problem.path, {}).get("priority", 1)
+            yield found("S086", problem.path, line, allowed=name_of(REPEATED))
+        if problem.term.verified and not problem.withdrawn:
+            yield from _closeout(problem, lines)
     for text in texts:
         yield from tags(text)
+
+
+def _closeout(problem: Problem, lines: Lines) -> Iterator[Finding]:
+    """Yield what a verification does not state: who verified, when, and by which document."""
+    missing = [key for key in RECORDS["closeout"] if not getattr(problem.closeout, key.name, None)]
+    if missing:
+        keys = lines.get(problem.path, {})
+        yield found(
+            "S082",
+            problem.path,
+            keys.get("closeout", keys.get("status", 1)),
+            found=listed(name_within(key) for key in missing),
+            allowed=name_of(problem.term),
+        )
 
 
 def _empty(disclosure: Disclosure, folder: Folder) -> Iterator[Finding]:

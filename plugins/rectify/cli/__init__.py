@@ -26,6 +26,7 @@ _COMMANDS = (
     "preview",
     "new",
     "update",
+    "approve",
     "status",
     "show",
     "check",

@@ -13,11 +13,11 @@ from rectify.cli.values import term_of
 from rectify.core.language import _, listed
 from rectify.core.model import Problem
 from rectify.core.units import Units
-from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES, Key, word_of
+from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS, STATUSES, Key, word_of
 
-_KINDS = {"text", "names", "ordinal", "deadline", "status", "flags"}
+_KINDS = {"text", "names", "ordinal", "deadline", "status", "flags", "priorities"}
 """Kinds of values that are short enough to be named."""
-_CLOSED = {"status": STATUSES, "flags": FLAGS}
+_CLOSED = {"status": STATUSES, "flags": FLAGS, "priorities": PRIORITIES}
 
 
 class Condition(NamedTuple):

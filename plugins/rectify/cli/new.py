@@ -14,11 +14,11 @@ from typing import Any
 import click
 
 from rectify.cli.days import day_of
-from rectify.cli.references import Reference, disclosure_of
+from rectify.cli.references import Reference, disclosure_of, problem_of
 from rectify.cli.site import CONTENT, content_of, today_around
-from rectify.cli.values import term_of
+from rectify.cli.values import accepted, term_of
 from rectify.core.language import _, spoken
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, word_of
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PRIORITIES, PROBLEM_KEYS, RECORDS, STATUSES, word_of
 from rectify.sources.folder import ID
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file, write_folder
@@ -40,6 +40,8 @@ _DISCLOSURE_EMPTY = (
 )
 _PROBLEM_EMPTY = ("group", "lead", "units", "owner", "deadline", "measures", "progress")
 """Keys of practical use, written empty for staff to fill in."""
+_BY_HAND = ("text", "date")
+"""Kinds of the parts of records that somebody fills in."""
 _IN_ENGLISH = not spoken().is_chinese
 """Whether the files are; in Traditional Chinese they are not, for the words of the format are Simplified."""
 _KEY = {key.name: spoken().name(key) for key in DISCLOSURE_KEYS}
@@ -110,6 +112,10 @@ def disclosure(
 @click.option("--number", default="", help=_PROBLEM_KEY["number"])
 @click.option("--lead", default="", help=_PROBLEM_KEY["lead"])
 @click.option("--deadline", help=_PROBLEM_KEY["deadline"])
+@click.option(
+    "--priority", "priorities", multiple=True, help=_("列为重点，写明理由：{allowed}", allowed=accepted(PRIORITIES))
+)
+@click.option("--earlier", multiple=True, help=_("同一件事在以前的通报里的编号，可以写几个"))
 @CONTENT
 @_DRY_RUN
 def problem(
@@ -120,6 +126,8 @@ def problem(
     number: str,
     lead: str,
     deadline: str | None,
+    priorities: tuple[str, ...],
+    earlier: tuple[str, ...],
     content: Path | None,
     dry_run: bool,
 ) -> None:
@@ -136,6 +144,10 @@ def problem(
     values |= {name: value for name, value in (("group", group), ("number", number), ("lead", lead)) if value}
     if deadline:
         values["deadline"] = day_of(deadline, "--deadline", month_end=True)
+    if priorities:
+        values["priority"] = tuple(term_of(PRIORITIES, one, "--priority").key for one in priorities)
+    if earlier:
+        values["earlier"] = tuple("/".join(problem_of(ref, content)) for ref in earlier)
     folder = Reference(rid).place(content)
     file = folder / f"{_next(folder):02d}.md"
     text = document(values, PROBLEM_KEYS, "", _IN_ENGLISH)
@@ -150,7 +162,9 @@ def _with_forms(text: str) -> str:
     """Return the text with a line for each part of the contact and the approval."""
     for name in ("contact", "approval"):
         head = f"\n{word_of(DISCLOSURE_KEYS[name])}:\n"
-        text = text.replace(head, head + "".join(f"  {word_of(key)}:\n" for key in RECORDS[name]))
+        text = text.replace(
+            head, head + "".join(f"  {word_of(key)}:\n" for key in RECORDS[name] if key.kind in _BY_HAND)
+        )
     return text
 
 

@@ -47,6 +47,7 @@ def check_staged() -> tuple[list[Finding], Totals]:
             units=own_units(site),
             today=site.today(),
             previous=last_publication(site.published, False),
+            site=site,
         )
     totals = Totals(checked.disclosures, checked.problems, internal=checked.internal, waived=checked.waived)
     return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings], totals

@@ -43,6 +43,7 @@ _LABEL = max(columns_of(spoken().name(term)) for term in STATUSES)
 )
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
 @click.option("--overdue", is_flag=True, help=_("只列逾期的"))
+@click.option("--priority", is_flag=True, help=_("只列重点"))
 @click.option("--status", "status", help=_("只列这个状态的"))
 @click.option(
     "--unit",
@@ -56,6 +57,7 @@ _LABEL = max(columns_of(spoken().name(term)) for term in STATUSES)
 def status(
     disclosures: tuple[str, ...],
     overdue: bool,
+    priority: bool,
     status: str | None,
     unit: str | None,
     as_of: date | None,
@@ -64,7 +66,7 @@ def status(
     published: str | None,
     content: Path | None,
 ) -> None:
-    wanted = _Wanted(overdue, term_of(STATUSES, status, "--status").key if status else "", unit)
+    wanted = _Wanted(overdue, priority, term_of(STATUSES, status, "--status").key if status else "", unit)
     if on is not None and as_of is not None:
         raise click.UsageError(_("--on 按那次公开的日期计算逾期，不能与 --as-of 一起用"))
     if on is not None:
@@ -79,13 +81,14 @@ class _Wanted(NamedTuple):
     """Which problems are listed."""
 
     overdue: bool
+    priority: bool
     status: str
     unit: str | None
     units: Units = NO_UNITS
 
     @property
     def is_some(self) -> bool:
-        return bool(self.overdue or self.status or self.unit)
+        return bool(self.overdue or self.priority or self.status or self.unit)
 
     def of(self, register: Register, named: Collection[Reference]) -> dict[str, list[Problem]]:
         """Return the problems of each disclosure among those that are named, all where none is."""
@@ -106,6 +109,7 @@ class _Wanted(NamedTuple):
         answering += filter(None, map(self.units.parent, answering))
         return (
             (not self.overdue or problem.overdue(register.as_of))
+            and (not self.priority or bool(problem.priority))
             and (not self.status or problem.status == self.status)
             and (not self.unit or any(self.unit in name or self.units.name(self.unit) == name for name in answering))
         )

@@ -24,7 +24,7 @@ from rectify.core.model import Closeout, Disclosure, Progress
 from rectify.core.site_map import REPORTS
 from rectify.core.transitions import CLOSED_OUT, refusal, untimely
 from rectify.core.units import Units
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PROBLEM_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PRIORITIES, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
 from rectify.prose.figures import declared_counts
 from rectify.sources.edit import read
@@ -42,8 +42,10 @@ class _Change(NamedTuple):
     note: str
     day: date
     flags: tuple[str, ...]
+    priority: tuple[str, ...]
     deadline: date | None
     closeout: Closeout | None
+    earlier: tuple[str, ...]
     files: tuple[str, ...]
 
 
@@ -70,7 +72,11 @@ class _Change(NamedTuple):
     help=_("附件，复制到通报的 files/"),
 )
 @click.option("--flag", "flags", multiple=True, help=_("加标记：{allowed}", allowed=accepted(FLAGS)))
+@click.option(
+    "--priority", "priorities", multiple=True, help=_("列为重点，写明理由：{allowed}", allowed=accepted(PRIORITIES))
+)
 @click.option("--deadline", callback=optional_day, help=_("新的整改时限"))
+@click.option("--earlier", multiple=True, help=_("同一件事在以前的通报里的编号，可以写几个"))
 @click.option("--closeout-by", help=_("销号：由谁验收"))
 @click.option("--closeout-doc", help=_("销号：验收文号"))
 @click.option("--as-of", callback=optional_day, help=_("同时更新通报的截至日期"))
@@ -84,7 +90,9 @@ def update(
     day: date | None,
     attach: tuple[Path, ...],
     flags: tuple[str, ...],
+    priorities: tuple[str, ...],
     deadline: date | None,
+    earlier: tuple[str, ...],
     closeout_by: str | None,
     closeout_doc: str | None,
     as_of: date | None,
@@ -103,8 +111,10 @@ def update(
         note.strip(),
         day,
         tuple(term_of(FLAGS, flag, "--flag").key for flag in flags),
+        tuple(term_of(PRIORITIES, one, "--priority").key for one in priorities),
         deadline,
         closeout,
+        tuple("/".join(problem_of(ref, content)) for ref in earlier),
         names,
     )
     if closeout and change.status != CLOSED_OUT:
@@ -192,6 +202,10 @@ def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change,
     }
     if flags != values.get("flags", ()):
         new["flags"] = flags
+    for name in ("priority", "earlier"):
+        before, more = values.get(name, ()), getattr(change, name)
+        if set(more) - set(before):
+            new[name] = tuple(dict.fromkeys((*before, *more)))
     if change.deadline:
         new["deadline"] = change.deadline
     if closeout and change.status == CLOSED_OUT:

@@ -19,8 +19,8 @@ _PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY
 _DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, FORM, ATTACHMENTS)
 _PAGE_FIELDS = ("title", "description", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
-_SHORT_LISTS = {"units", "flags"}
-_STAY = ("group", "number")
+_SHORT_LISTS = {"units", "flags", "priority", "earlier"}
+_STAY = ("group", "number", "earlier")
 """What a withdrawn problem still shows, besides its status and deadline."""
 MOST_PARTS = 300
 """Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""

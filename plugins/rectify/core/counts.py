@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
-from rectify.core.vocabulary import OPEN, STATES, STATUSES, UNSTATED
+from rectify.core.vocabulary import OPEN, STATES, STATUSES, UNSTATED, VERIFIED
 
 
 class Counts(NamedTuple):
@@ -26,6 +26,11 @@ class Counts(NamedTuple):
     @property
     def done(self) -> int:
         return self._of_state("done")
+
+    @property
+    def verified(self) -> int:
+        """How many of those that are done the inspecting side has verified."""
+        return dict(self.by_status).get(VERIFIED.key, 0)
 
     @property
     def open(self) -> int:
@@ -53,7 +58,13 @@ class Counts(NamedTuple):
         return f"{100 * self.done / self.total:.1f}%" if self.total and not self.unstated else ""
 
     def data(self) -> dict[str, Any]:
-        return {"total": self.total, **dict(self.states), "by_status": dict(self.by_status)}
+        return {
+            "total": self.total,
+            **dict(self.states),
+            "verified": self.verified,
+            "overdue": self.overdue,
+            "by_status": dict(self.by_status),
+        }
 
 
 def count(problems: Iterable[Problem], on: date) -> Counts:

@@ -13,10 +13,11 @@ class Gate(Enum):
     """A closed table: a command, and the families whose errors it tells and lets pass. Warnings and notes pass everywhere."""
 
     CHECK = "rectify check", frozenset[Family]()
-    HOOK = "rectify check --staged", frozenset[Family]()
+    HOOK = "rectify check --staged", frozenset({Family.APPROVAL})
+    """What is to be approved is committed first."""
     PUBLISH = "rectify publish", frozenset[Family]()
-    BUILD = "mkdocs build", frozenset({Family.WORDING})
-    """An unfinished text may be built and looked at."""
+    BUILD = "mkdocs build", frozenset({Family.WORDING, Family.APPROVAL})
+    """An unfinished text, or one that nobody has approved yet, may be built and looked at."""
     PREVIEW = "rectify preview", frozenset(Family) - {Family.STRUCTURE}
     """Whatever can be read can be looked at before it is finished."""
 

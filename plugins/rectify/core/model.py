@@ -48,6 +48,8 @@ class Approval(NamedTuple):
     approved_by: str = ""
     date: date | None = None
     form_no: str = ""
+    fingerprints: tuple[str, ...] = ()
+    """What was approved, part by part; see `core.approval`."""
 
 
 class Waiver(NamedTuple):
@@ -154,6 +156,10 @@ class Problem(NamedTuple):
     deadline_wording: str = ""
     """How the document says it, where that is no day."""
     flags: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    """The criteria by which it is a priority; none where it is not."""
+    earlier: tuple[str, ...] = ()
+    """References of the problems that the same matter was in earlier disclosures."""
     measures: tuple[Measure, ...] = ()
     progress: tuple[Progress, ...] = ()
     closeout: Closeout | None = None
@@ -195,10 +201,24 @@ class Problem(NamedTuple):
         """Return whether the deadline had passed on that day with the problem still open."""
         return self.deadline is not None and self.open and self.deadline < on
 
+    def days_overdue(self, on: date) -> int:
+        """Return how many days the deadline has passed on that day with the problem still open, 0 where it has not."""
+        return (on - self.deadline).days if self.deadline and self.overdue(on) else 0
+
+    @property
+    def done_on(self) -> date | None:
+        """The day since which the unit has called it done without a break; None where no entry says so."""
+        since = None
+        for entry in reversed(self.progress):
+            if entry.status and entry.status not in DONE:
+                break
+            since = entry.date if entry.status else since
+        return since if self.done else None
+
     def shown(self, withdrawn: str = WITHDRAWN.id) -> Problem:
         """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace under another title.
 
-        The text is gone from every output; status and deadline stay, so that no count changes.
+        The text is gone from every output; status, deadline and what it is the same matter as stay, so that no count changes.
         """
         if self.withdrawn is None:
             return self
@@ -210,6 +230,7 @@ class Problem(NamedTuple):
             group=self.group,
             number=self.number,
             deadline=self.deadline,
+            earlier=self.earlier,
             withdrawn=self.withdrawn,
             path=self.path,
         )

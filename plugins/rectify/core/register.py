@@ -12,6 +12,8 @@ from rectify.core.model import WITHDRAWN, Disclosure, Problem, Progress
 from rectify.core.vocabulary import GENRES
 
 PUBLIC_SCOPE = "society"
+STALE_AFTER = 180
+"""Days after which a disclosure that has not been brought up to date says so; half a year, as for a column of a website."""
 
 
 def is_public(disclosure: Disclosure) -> bool:
@@ -79,10 +81,83 @@ class Register:
         return dict(sorted(index.items(), reverse=True))
 
     @cached_property
+    def by_flag(self) -> dict[str, tuple[Problem, ...]]:
+        return self._index(lambda p: p.flags)
+
+    @cached_property
+    def by_priority(self) -> dict[str, tuple[Problem, ...]]:
+        return self._index(lambda p: p.priority)
+
+    @cached_property
+    def priorities(self) -> tuple[Problem, ...]:
+        """The problems that are a priority, by whichever criterion."""
+        return tuple(p for p in self.problems if p.priority)
+
+    @cached_property
+    def by_ref(self) -> dict[str, Problem]:
+        return {p.ref: p for p in self.problems}
+
+    @cached_property
+    def matters(self) -> dict[str, tuple[Problem, ...]]:
+        """By reference, the problems that are the same matter in several disclosures, the first published first.
+
+        What belongs to no other has no entry. A matter that was split or put together with another is one matter.
+        """
+        joined: dict[str, list[str]] = {}
+        for problem in self.problems:
+            for ref in problem.earlier:
+                if ref in self.by_ref and ref != problem.ref:
+                    one, other = joined.get(problem.ref, [problem.ref]), joined.get(ref, [ref])
+                    if one is not other:
+                        one += other
+                        joined.update(dict.fromkeys(one, one))
+        whole = {id(refs): refs for refs in joined.values()}
+        ordered = {
+            key: tuple(
+                sorted(map(self.by_ref.__getitem__, refs), key=lambda p: (self.disclosure_of(p).published, p.ref))
+            )
+            for key, refs in whole.items()
+        }
+        return {ref: ordered[id(refs)] for ref, refs in joined.items()}
+
+    @cached_property
+    def repeated(self) -> tuple[tuple[Problem, ...], ...]:
+        """The matters that are in several disclosures, each once."""
+        return tuple(dict.fromkeys(self.matters.values()))
+
+    @property
+    def matter_count(self) -> int:
+        """How many matters the problems are: those that are the same matter count as one."""
+        return len(self.problems) - len(self.matters) + len(self.repeated)
+
+    @cached_property
     def overdue(self) -> tuple[Problem, ...]:
         """Open problems whose deadline has passed, longest overdue first."""
         found = (p for p in self.problems if p.overdue(self.as_of))
         return tuple(sorted(found, key=lambda p: (p.deadline, p.ref)))
+
+    @cached_property
+    def ended(self) -> frozenset[str]:
+        """Ids of the disclosures whose as-of date lies long before that of the register: they say nothing of the time since."""
+        return frozenset(r.id for r in self.disclosures if (self.as_of - r.as_of).days > STALE_AFTER)
+
+    def is_stale(self, disclosure: Disclosure) -> bool:
+        """Return whether nothing has been said for long of a disclosure that is not done."""
+        counts = self.counts_of(disclosure)
+        return disclosure.id in self.ended and counts.done < counts.total
+
+    @cached_property
+    def stale(self) -> tuple[Disclosure, ...]:
+        return tuple(r for r in self.disclosures if self.is_stale(r))
+
+    @cached_property
+    def first_as_of(self) -> date:
+        """The earliest as-of date of a disclosure."""
+        return min((r.as_of for r in self.disclosures), default=self.as_of)
+
+    @cached_property
+    def last_as_of(self) -> date:
+        return max((r.as_of for r in self.disclosures), default=self.as_of)
 
     @cached_property
     def counts(self) -> Counts:
@@ -110,6 +185,10 @@ class Register:
         for disclosure in self.disclosures:
             index[disclosure.unit].append(disclosure)
         return {unit: tuple(disclosures) for unit, disclosures in index.items()}
+
+    def of_unit(self, unit: str) -> tuple[Disclosure, ...]:
+        """Return a unit's disclosures, newest first."""
+        return self._disclosures_by_unit.get(unit, ())
 
     def others_of_unit(self, disclosure: Disclosure) -> tuple[Disclosure, ...]:
         """Return the unit's other disclosures, newest first."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rectify.core.language import N_, Message
 from rectify.core.vocabulary import STATES, STATUSES
 
-AXES = ("state", "status", "year", "unit", "category", "group")
+AXES = ("state", "status", "year", "unit", "category", "group", "flag", "priority")
 """The ways in which all problems are listed, as they stand in addresses."""
 
 PARTS = (*(term.key for term in STATES), *(f"status-{term.key}" for term in STATUSES), "overdue")
@@ -123,6 +123,7 @@ SITE = {
         Place("search_part", "search/index/{file}"),
         Place("problem_data", "data/problems.{ending}", always=True),
         Place("disclosure_data", "data/disclosures.json", always=True),
+        Place("counting_rules", "data/counting.json", always=True),
         Place("disclosure_record", "data/disclosures/{disclosure}.json"),
         Place("page_data", "data/pages.json", always=True),
         Place("not_found", "404.html", always=True),

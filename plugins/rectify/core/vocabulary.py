@@ -176,6 +176,7 @@ def _frozen(name: str, value: Any) -> Any:
 STATUSES = Vocabulary(_entries(Term, _data["status"]))
 STATES = Vocabulary(_entries(Term, _data["state"]))
 FLAGS = Vocabulary(_entries(Term, _data["flag"]))
+PRIORITIES = Vocabulary(_entries(Term, _data["priority"]))
 GENRES = Vocabulary(_entries(Term, _data["genre"]))
 SCOPES = Vocabulary(_entries(Term, _data["scope"]))
 DISCLOSURE_KEYS = Keys(_entries(Key, _data["disclosure"]))
@@ -185,6 +186,7 @@ STATUS_ALIAS_FLAGS = {fold(alias): tuple(flags) for alias, flags in _data["statu
 
 _STATUS_HINTS = {fold(word): key for word, key in _data["status_hints"].items()}
 
+REPEATED = PRIORITIES["repeated"]
 LONG_TERM = FLAGS["long-term"]
 IMMEDIATE = FLAGS["immediate"]
 DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")

@@ -14,7 +14,7 @@ from rectify.core.language import N_, Language, Message
 from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.site_map import at
-from rectify.core.vocabulary import STATES, STATUSES
+from rectify.core.vocabulary import FLAGS, PRIORITIES, STATES, STATUSES
 from rectify.host.site_texts import SiteTexts
 
 _UNSAFE = re.compile(r"[^\w]+")
@@ -108,4 +108,20 @@ UNIT = Axis("unit", N_("单位"), lambda r: r.by_unit)
 CATEGORY = Axis("category", N_("类别"), lambda r: r.by_category)
 GROUP = Axis("group", N_("分组"), lambda r: r.by_group)
 
-AXES = (STATE, STATUS, YEAR, UNIT, CATEGORY, GROUP)
+FLAG = Axis(
+    "flag",
+    N_("标记"),
+    lambda r: r.by_flag,
+    lambda texts, key: texts.language.name(FLAGS[key]),
+    tuple(flag.key for flag in FLAGS),
+)
+
+PRIORITY = Axis(
+    "priority",
+    N_("重点"),
+    lambda r: r.by_priority,
+    lambda texts, key: texts.language.name(PRIORITIES[key]),
+    tuple(criterion.key for criterion in PRIORITIES),
+)
+
+AXES = (STATE, STATUS, YEAR, UNIT, CATEGORY, GROUP, FLAG, PRIORITY)

@@ -32,7 +32,7 @@ from rectify.core.language import _, _n, language
 from rectify.core.model import WITHDRAWN
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
-from rectify.core.vocabulary import STATES
+from rectify.core.vocabulary import FLAGS, PRIORITIES, STATES
 from rectify.host.bodies import BASE
 from rectify.host.compile import Compiler
 from rectify.host.fragments import Fragments
@@ -49,6 +49,7 @@ from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
 from rectify.host.theme_scripts import theme_scripts
+from rectify.outputs.counting import counting_rules
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
@@ -264,6 +265,9 @@ class Build:
             intro=Markup(page.content),
             intro_lang=_lang_attribute(page),
             by_status=by_status,
+            rules=counting_rules(self.register, self._texts.language),
+            by_flag={flag.key: len(self.register.by_flag.get(flag.key, ())) for flag in FLAGS},
+            by_priority={one.key: len(self.register.by_priority.get(one.key, ())) for one in PRIORITIES},
         )
 
     def finish(self, config: MkDocsConfig) -> Path:

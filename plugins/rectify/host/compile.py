@@ -222,12 +222,22 @@ def _texts(record: str) -> Iterator[tuple[str, str]]:
 
 
 def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: str) -> Fingerprints:
-    about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published)
+    about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published, disclosure.as_of)
     return Fingerprints(
         everything=stamp,
         facts=key_of(disclosure._replace(body=""), [p._replace(body="") for p in problems]),
         rows=tuple(
-            key_of(about, p.nn, p.title, p.status, p.deadline, p.flags, p.progress[-1].date if p.progress else None)
+            key_of(
+                about,
+                p.nn,
+                p.title,
+                p.status,
+                p.deadline,
+                p.flags,
+                p.priority,
+                p.earlier,
+                p.progress[-1].date if p.progress else None,
+            )
             for p in problems
         ),
         progress=tuple(key_of(about, p.nn, p.title, p.progress) for p in problems),
@@ -267,4 +277,5 @@ def _problem_entry(disclosure: Disclosure, problem: Problem, body: Body) -> Sear
         year=disclosure.year,
         date=last.date.isoformat() if last else "",
         body="\n\n".join(text for text in texts if text),
+        priority=bool(problem.priority),
     )

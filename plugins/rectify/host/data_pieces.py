@@ -10,6 +10,7 @@ from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.host.pieces import Files, Piece
 from rectify.outputs import data
+from rectify.outputs.counting import counting_json
 from rectify.sources.store import Kept, Store, key_of
 
 _FRAGMENTS = Kept[tuple[str, str]]("fragments", tuple[str, str])
@@ -34,6 +35,7 @@ class DataFiles:
             (at("problem_data", ending="json"), data.problems_json((json for json, _ in fragments), register.as_of)),
             (at("problem_data", ending="csv"), data.problems_csv((csv for _, csv in fragments), self._language)),
             (at("disclosure_data"), data.disclosures_json(register)),
+            (at("counting_rules"), counting_json(register, self._language)),
         ]
 
     def _fragment(self, disclosure: Disclosure) -> tuple[str, str]:

@@ -66,6 +66,7 @@ def folder_pages(
             attachments=attachments,
             since=_since(problem),
             links=_links(disclosure, problem),
+            matter=register.matters.get(problem.ref, ()),
             course=_course(problem.ref, course, texts),
             cited=cited.get(problem.ref),
             registered=_registered(problem, late.get(problem.ref)),

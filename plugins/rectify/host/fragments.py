@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from rectify.core.site_map import ADDRESSES
-from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATES, STATUSES
+from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS, STATES, STATUSES, VERIFIED
 from rectify.host.bodies import BASE
 from rectify.host.site_texts import SiteTexts, address, link
 from rectify.host.template_texts import speak_in
@@ -57,6 +57,8 @@ class Fragments:
             statuses=STATUSES.entries,
             states=STATES.entries,
             flags=FLAGS.entries,
+            priorities=PRIORITIES.entries,
+            verified_status=VERIFIED.key,
             content_lang=texts.content_tag,
         )
         self._templates: dict[str, Any] = {}

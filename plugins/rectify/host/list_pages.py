@@ -9,11 +9,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from rectify.core.counts import Counts, headline
-from rectify.core.model import Problem
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
 from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import STATES, STATUSES
-from rectify.host.axes import AXES, STATE, STATUS, Axis
+from rectify.host.axes import AXES, STATE, STATUS, UNIT, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.paging import Numbered, cut
@@ -56,6 +56,10 @@ class Listing(NamedTuple):
     note: str = ""
     empty: str = ""
     """What is said in place of problems where there are none."""
+    disclosures: tuple[tuple[Disclosure, Counts], ...] = ()
+    """Those of the unit whose problems are listed, the newest first, with their counts."""
+    matters: tuple[tuple[Problem, ...], ...] = ()
+    """What came up again, of that unit."""
 
 
 class Lists:
@@ -89,8 +93,9 @@ class Lists:
         for listing in self._listings():
             for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
                 about = [self._fingerprints[p.path] for p in rows]
-                key = key_of(self._version, self._register.as_of, listing._replace(problems=()), place.pages, about)
-                yield Piece(f"list:{place.url}", key, partial(self._page, listing, place, rows))
+                head = listing if place.number == 1 else listing._replace(disclosures=(), matters=())
+                key = key_of(self._version, self._register.as_of, head._replace(problems=()), place.pages, about)
+                yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
         yield from self._axis_pages()
 
     def _listings(self) -> Iterator[Listing]:
@@ -121,7 +126,8 @@ class Lists:
             (axis.by(self._language), f"{BASE}{axis.url}"),
         )
         empty = self._language.text("这里还没有问题。")
-        yield Listing(url, name, rows, counts, (*trail, (name, None)), parts, self._panels, empty=empty)
+        whole = Listing(url, name, rows, counts, (*trail, (name, None)), parts, self._panels, empty=empty)
+        yield self._of_unit(whole, value) if axis is UNIT else whole
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
             for part, chosen in self._divided(rows).items():
@@ -132,6 +138,16 @@ class Lists:
                     yield Listing(
                         axis.part_path(value, part), *about, (*trail, (label, None)), {}, self._panels, empty=empty
                     )
+
+    def _of_unit(self, listing: Listing, unit: str) -> Listing:
+        """Return a unit's list with its disclosures, and with what came up again in them or was in another's before."""
+        disclosures = self._register.of_unit(unit)
+        ids = {disclosure.id for disclosure in disclosures}
+        repeated = self._register.repeated
+        return listing._replace(
+            disclosures=tuple((one, self._register.counts_of(one)) for one in disclosures),
+            matters=tuple(matter for matter in repeated if any(problem.disclosure in ids for problem in matter)),
+        )
 
     def _part_label(self, part: str) -> str:
         if part in STATES.entries:
@@ -178,6 +194,8 @@ class Lists:
             first=place.first,
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
+            disclosures=listing.disclosures,
+            matters=listing.matters,
         )
         description = self._texts.quoting(
             "{title}：{counts}。", title=listing.title, counts=headline(counts.data(), language=self._language)

@@ -39,6 +39,9 @@ class Options(base.Config):
     attachment_limit = c.Type(int, default=ATTACHMENT_LIMIT)
     """Megabytes of a published file; a larger one is an error."""
 
+    require_approval = c.Type(bool, default=False)
+    """Whether only what was approved as it is, by `rectify approve`, may be published."""
+
     published = c.Type(str, default="")
     """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""
 

@@ -85,14 +85,28 @@ class SearchIndex:
         for disclosure in self._register.disclosures:
             places[disclosure.id] = len(entries)
             problems = self._register.of(disclosure)
-            rows: list[tuple[str, str, str, date | None]] = [(disclosure.id, "disclosure", "", disclosure.published)]
-            rows += [(p.ref, "problem", p.status, p.progress[-1].date if p.progress else None) for p in problems]
+            rows: list[tuple[str, str, str, date | None, bool]] = [
+                (disclosure.id, "disclosure", "", disclosure.published, False)
+            ]
+            rows += [
+                (p.ref, "problem", p.status, p.progress[-1].date if p.progress else None, bool(p.priority))
+                for p in problems
+            ]
             slots, late = self._compiled[disclosure.id].slots, self.basis[disclosure.id][1]
             load = partial(analyses, disclosure.id)
-            for i, (ref, kind, status, day) in enumerate(rows):
+            for i, (ref, kind, status, day, priority) in enumerate(rows):
                 days = days_of(day.isoformat()) if day else 0
                 entries.append(
-                    _Entry(ref, (kind, status, late[i]), disclosure.unit, disclosure.year, days, slots[i], load, i)
+                    _Entry(
+                        ref,
+                        (kind, status, late[i], priority),
+                        disclosure.unit,
+                        disclosure.year,
+                        days,
+                        slots[i],
+                        load,
+                        i,
+                    )
                 )
         return places, entries
 
@@ -105,7 +119,7 @@ class _Entry:
     def __init__(
         self,
         ref: str,
-        state: tuple[str, str, bool],
+        state: tuple[str, str, bool, bool],
         unit: str,
         year: str,
         days: int,
@@ -150,4 +164,4 @@ def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: st
 
 
 def _with_overdue(analysis: Analysis, overdue: bool) -> Analysis:
-    return analysis._replace(state=(*analysis.state[:2], True)) if overdue else analysis
+    return analysis._replace(state=(*analysis.state[:2], True, analysis.state[3])) if overdue else analysis

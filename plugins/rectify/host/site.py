@@ -128,8 +128,14 @@ class Site:
         course = self._courses.get(disclosure.id, {})
         cited = self._citations.of(disclosure.id) if self._citations else None
         late = [self._late.get(problem.ref) for problem in self._register.of(disclosure)]
+        matters = [
+            (p.ref, p.title, p.status, d.title, d.unit, d.published)
+            for problem in self._register.of(disclosure)
+            for p in self._register.matters.get(problem.ref, ())
+            for d in (self._register.disclosure_of(p),)
+        ]
         everything = self._fingerprints[disclosure.id].everything
-        key = key_of(self._version, self._register.as_of, everything, others, course, cited, late)
+        key = key_of(self._version, self._register.as_of, everything, others, course, cited, late, matters)
         return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
 
     def _mentions(self, disclosure: Disclosure) -> dict[str, tuple[Cited, str]]:

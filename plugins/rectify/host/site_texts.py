@@ -94,8 +94,11 @@ class SiteTexts:
             return Markup()
         return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.language.date(day))
 
-    def _status(self, term: Term, overdue: bool = False, linked: bool = False) -> Markup:
-        """Return a status with its mark and label, `linked` to its definition; never by colour alone."""
+    def _status(self, term: Term, overdue: int = 0, linked: bool = False) -> Markup:
+        """Return a status with its mark and label, `linked` to its definition; never by colour alone.
+
+        `overdue` is for how many days.
+        """
         name = self.language.name(term)
         label = Markup("{}").format(name)
         if linked:
@@ -105,11 +108,12 @@ class SiteTexts:
         text = Markup(
             '<span class="rf-status rf-status--{}"><span class="rf-status__mark" aria-hidden="true">{}</span>{}</span>'
         ).format(term.key, term.mark, label)
-        return text + Markup(" ") + self.overdue() if overdue else text
+        return text + Markup(" ") + self.overdue(overdue) if overdue else text
 
-    def overdue(self) -> Markup:
-        """Return the sign of what is overdue."""
-        sign, label = self.language.text("！"), self.language.text("逾期")
+    def overdue(self, days: int = 0) -> Markup:
+        """Return the sign of what is overdue, for how many days where that is known."""
+        language = self.language
+        sign, label = language.text("！"), language.plural("逾期{number}天", days) if days else language.text("逾期")
         return Markup('<span class="rf-overdue"><span aria-hidden="true">{}</span>{}</span>').format(sign, label)
 
 

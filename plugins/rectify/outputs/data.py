@@ -12,7 +12,7 @@ from rectify import __version__
 from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
-from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PROBLEM_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS
 
 GENERATOR = f"rectify {__version__}"
 
@@ -37,10 +37,19 @@ def problem_data(problem: Problem, seq: int, as_of: date, language: Language) ->
         "deadline": deadline_text(problem),
         "deadline_wording": problem.deadline_wording,
         "overdue": problem.overdue(as_of),
+        "overdue_days": problem.days_overdue(as_of),
         "flags": list(problem.flags),
+        "priority": list(problem.priority),
+        "earlier": list(problem.earlier),
         "url": problem.url,
         "progress": [{"date": e.date.isoformat(), "status": e.status, "text": e.text} for e in problem.progress],
     }
+    if problem.closeout:
+        data["closeout"] = {
+            "date": problem.closeout.date.isoformat(),
+            "by": problem.closeout.by,
+            "doc_no": problem.closeout.doc_no,
+        }
     if problem.withdrawn:
         data["withdrawn"] = problem.withdrawn.date.isoformat()
     return data
@@ -79,13 +88,19 @@ def disclosures_json(register: Register) -> bytes:
             "inspector": r.inspector,
             "published": r.published.isoformat(),
             "as_of": r.as_of.isoformat(),
+            "stale": register.is_stale(r),
             "url": r.url,
             "counts": register.counts_of(r).data(),
             "stated": {"as_of": r.stated_on.isoformat(), "counts": dict(r.declared)},
         }
         for r in register.disclosures
     ]
-    data = {"as_of": register.as_of.isoformat(), "generator": GENERATOR, "disclosures": rows}
+    data = {
+        "as_of": register.as_of.isoformat(),
+        "generator": GENERATOR,
+        "matters": register.matter_count,
+        "disclosures": rows,
+    }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -114,6 +129,13 @@ def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: dat
                 language.text("是") if p.overdue(as_of) else "",
                 last.date.isoformat() if last else "",
                 last.text if last else "",
+                str(p.days_overdue(as_of) or ""),
+                p.closeout.date.isoformat() if p.closeout else "",
+                p.closeout.by if p.closeout else "",
+                p.closeout.doc_no if p.closeout else "",
+                disclosure.as_of.isoformat(),
+                "、".join(p.earlier),
+                language.text("、").join(language.name(PRIORITIES[one]) for one in p.priority),
             )
         )
     return out.getvalue()
@@ -135,5 +157,12 @@ def problems_csv(fragments: Iterable[str], language: Language) -> bytes:
         language.text("是否逾期"),
         language.text("最近进展日期"),
         language.text("最近进展"),
+        language.text("逾期天数"),
+        language.text("销号日期"),
+        language.text("验收单位"),
+        language.text("验收文号"),
+        language.text("通报截至"),
+        language.name(PROBLEM_KEYS["earlier"]),
+        language.name(PROBLEM_KEYS["priority"]),
     ]
     return ("\ufeff" + ",".join(head) + "\r\n" + "".join(fragments)).encode()

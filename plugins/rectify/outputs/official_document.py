@@ -22,7 +22,7 @@ from rectify.core.language import language
 from rectify.core.ledger import plain
 from rectify.core.model import Contact, Disclosure, Problem, Progress
 from rectify.core.numerals import chinese
-from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.outputs.blocks import Block, Run, blocks, list_mark
 from rectify.outputs.official_layout import add_runs, balance, indent, new_document
 from rectify.outputs.reproducible import make_reproducible
@@ -136,6 +136,7 @@ def _facts(problem: Problem) -> Iterable[tuple[str, str]]:
         ("owner", problem.owner),
         ("deadline", long_date(problem.deadline) if problem.deadline else LONG_TERM.label if problem.long_term else ""),
         ("flags", "、".join(FLAGS[flag].label for flag in problem.flags)),
+        ("priority", "、".join(PRIORITIES[criterion].label for criterion in problem.priority)),
     ):
         if value:
             yield PROBLEM_KEYS[key].label, value

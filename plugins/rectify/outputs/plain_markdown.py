@@ -128,6 +128,8 @@ def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: dat
         "overdue": problem.overdue(as_of),
         "flags": list(problem.flags),
         "flag_labels": [language.name(FLAGS[flag]) for flag in problem.flags],
+        "priority": list(problem.priority),
+        "earlier": list(problem.earlier),
         "measures": [_stated(measure._asdict()) for measure in problem.measures],
         "progress": [_stated(entry._asdict()) for entry in problem.progress],
         "closeout": problem.closeout and _stated(problem.closeout._asdict()),

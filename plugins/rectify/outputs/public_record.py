@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from rectify.core.changes import ATTACHMENTS, BETWEEN, BODY, FORM, LINKS
 from rectify.core.model import Disclosure, Problem
+from rectify.core.public_fields import public_fields
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
 
 
@@ -36,7 +37,7 @@ def public_record(
     """
     record = {
         "id": disclosure.id,
-        **_fields(disclosure, DISCLOSURE_KEYS),
+        **public_fields(disclosure, DISCLOSURE_KEYS),
         **_text(prose),
         ATTACHMENTS: [f"{name} {checksum}" for name, checksum in attachments.items()],
         "problems": [_problem(problem, text) for problem, text in problems],
@@ -47,7 +48,7 @@ def public_record(
 def plain_record(source: Disclosure | Problem, keys: Keys) -> dict[str, Any]:
     """Return the public values of a disclosure or a problem, and its text as paragraphs, as its record has them."""
     start = {"id": source.id} if isinstance(source, Disclosure) else {"ref": source.ref}
-    return {**start, **_fields(source, keys), BODY: source.body.split(BETWEEN) if source.body else []}
+    return {**start, **public_fields(source, keys), BODY: source.body.split(BETWEEN) if source.body else []}
 
 
 def as_data(record: Mapping[str, Any]) -> bytes:
@@ -56,28 +57,12 @@ def as_data(record: Mapping[str, Any]) -> bytes:
 
 
 def _problem(problem: Problem, text: Text) -> dict[str, Any]:
-    record = {"ref": problem.ref, **_fields(problem, PROBLEM_KEYS), **_text(text)}
+    record = {"ref": problem.ref, **public_fields(problem, PROBLEM_KEYS), **_text(text)}
     return {**record, "title": ""} if problem.withdrawn else record
-
-
-def _fields(source: Disclosure | Problem, keys: Keys) -> dict[str, Any]:
-    return {key.name: _plain(getattr(source, key.name)) for key in keys if not key.internal}
 
 
 def _text(text: Text) -> dict[str, Any]:
     return {BODY: text.paragraphs, LINKS: text.links, FORM: text.form}
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of the model as JSON has it; of a record inside, what is stated."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if hasattr(value, "_asdict"):
-        return {name: _plain(part) for name, part in value._asdict().items() if part}
-    if isinstance(value, tuple):
-        pairs = value and all(isinstance(one, tuple) and not hasattr(one, "_asdict") for one in value)
-        return dict(value) if pairs else [_plain(one) for one in value]
-    return "" if value is None else value
 
 
 def read_record(record: Mapping[str, Any]) -> tuple[Disclosure, list[Problem]]:

@@ -59,14 +59,15 @@ class SearchEntry:
     """ISO date of the last progress, or ''."""
     body: str
     """Plain text, blocks a blank line apart."""
+    priority: bool = False
 
 
 class Analysis(NamedTuple):
     """What the index needs of one entry, whatever the others are. A tuple, for the cache holds thousands of them."""
 
     ref: str
-    state: tuple[str, str, bool]
-    """Kind, status, overdue."""
+    state: tuple[str, str, bool, bool]
+    """Kind, status, overdue, priority."""
     unit: str
     year: str
     days: int
@@ -90,7 +91,7 @@ def analyse(entry: SearchEntry) -> Analysis:
     found = [(word, start + place) for start, text in zip((0, NAMES, BODY), texts) for word, place in words(text)]
     return Analysis(
         ref=entry.ref,
-        state=(entry.kind, entry.status, entry.overdue),
+        state=(entry.kind, entry.status, entry.overdue, entry.priority),
         unit=entry.unit,
         year=entry.year,
         days=days_of(entry.date),

@@ -55,11 +55,15 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
     stated = read_tree(own)
     order = _order(own.absolute(), stated, given, content)
     folders = read_configuration(own)
-    words = Path(order.options.get("words", folders.words))
-    units = Path(order.options.get("units", folders.units))
-    zone = order.options.get("timezone", folders.timezone)
+    options = order.options
     site = folders._replace(
-        root=source.root, content=content, site=work / "site", words=words, units=units, timezone=zone
+        root=source.root,
+        content=content,
+        site=work / "site",
+        words=Path(options.get("words", folders.words)),
+        units=Path(options.get("units", folders.units)),
+        timezone=options.get("timezone", folders.timezone),
+        require_approval=options.get("require_approval", folders.require_approval),
     )
     return Plan(site, order, given.ignored, _key(own, stated, given))
 

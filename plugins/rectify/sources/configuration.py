@@ -49,6 +49,8 @@ class Configuration(NamedTuple):
     """The folder of templates and files that stand in for the theme's."""
     attachment_limit: int = ATTACHMENT_LIMIT
     """Megabytes of a published file."""
+    require_approval: bool = False
+    """Whether only what was approved as it is may be public."""
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
@@ -85,6 +87,8 @@ def read_configuration(file: Path) -> Configuration:
     limit = options.get("attachment_limit", ATTACHMENT_LIMIT)
     if type(limit) is not int or limit < 1:
         raise ValueError(_("{file}：attachment_limit 写成大于零的整数，单位是 MB", file=file.name))
+    if type(required := options.get("require_approval", False)) is not bool:
+        raise ValueError(_("{file}：require_approval 写成 true 或者 false", file=file.name))
     return Configuration(
         root,
         root / str(tree.get("docs_dir") or "docs"),
@@ -97,6 +101,7 @@ def read_configuration(file: Path) -> Configuration:
         str(options.get("timezone") or clock.DEFAULT_ZONE),
         root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None,
         limit,
+        required,
     )
 
 

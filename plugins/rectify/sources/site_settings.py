@@ -29,10 +29,13 @@ _ENTRIES, _DEEPEST = 200, 4
 """Of the menu."""
 _TEXTS = ("site_name", "site_description", "copyright")
 _EXTRA = ("site_id_code",)
-_OPTIONS = ("publisher", "as_of", "timezone")
+_OPTIONS = ("publisher", "as_of", "timezone", "require_approval")
+_SWITCHES = ("require_approval",)
+"""Of these, what is true or false."""
 _PAGE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.?(?:/|$))[^\\:\0]+\.md|(?:https?://|mailto:)[^\s\"'<>\\]+")
-_PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp")}
-_NOTHING = "tag:yaml.org,2002:null"
+_YAML = "tag:yaml.org,2002:"
+_PLAIN = {f"{_YAML}{name}" for name in ("str", "int", "float", "bool", "timestamp")}
+_NOTHING = f"{_YAML}null"
 
 
 class SiteSettings(NamedTuple):
@@ -42,7 +45,7 @@ class SiteSettings(NamedTuple):
     """As MkDocs takes them: those that come with this program, and over them the texts of the repository."""
     language: str
     """The key of the site's language."""
-    options: dict[str, str]
+    options: dict[str, str | bool]
     """Of our plugin."""
     ignored: tuple[str, ...]
     """Names of what the repository's file says besides and what differs from what is used: `hooks`, `theme.custom_dir`."""
@@ -79,7 +82,10 @@ class _Given:
         self._extra = _mapping(self._tree.get("extra"))
         self._own = _mapping(self._plugins.get("rectify"))
         self.language = nearest_language(self._text("theme.language", self._theme.get("language")) or "zh")
-        self.options = self._texts(self._own, _OPTIONS, "plugins.rectify.")
+        self.options: dict[str, str | bool] = dict(self._texts(self._own, _OPTIONS, "plugins.rectify."))
+        for name in _SWITCHES:
+            if name in self.options:
+                self.options[name] = self._switch(f"plugins.rectify.{name}", self._own[name])
         self.settings: dict[str, Any] = dict(self._texts(self._tree, _TEXTS))
         if extra := self._texts(self._extra, _EXTRA, "extra."):
             self.settings["extra"] = extra
@@ -140,6 +146,11 @@ class _Given:
         if len(text) > _LONGEST or not text.isprintable():
             raise self._wrong(name, _("只能是一段文字"), node)
         return text
+
+    def _switch(self, name: str, node: yaml.Node) -> bool:
+        if not isinstance(node, yaml.ScalarNode) or node.tag != f"{_YAML}bool":
+            raise self._wrong(name, _("写成 true 或者 false"), node)
+        return bool(yaml.SafeLoader("").construct_yaml_bool(node))
 
     def _menu(self, node: yaml.Node, depth: int) -> list[Any]:
         if not isinstance(node, yaml.SequenceNode) or not depth:

@@ -18,12 +18,15 @@ from rectify.core.vocabulary import (
     GENRES,
     IMMEDIATE,
     LONG_TERM,
+    PRIORITIES,
     RECORDS,
+    REPEATED,
     SCOPES,
     STATUS_ALIAS_FLAGS,
     STATUSES,
     Key,
     Keys,
+    Term,
     Vocabulary,
     fold,
     likely_status,
@@ -46,6 +49,7 @@ _RECORD_TYPES = {
     "withdrawal": model.Withdrawal,
 }
 _SEPARATORS = re.compile(r"[、，,；;]")
+_REFERENCE = re.compile(r"[a-z0-9-]+/[0-9]{2,4}")
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,18})?")
 _TOTAL = {fold("total"), fold("总数"), fold("合计"), fold("问题总数")}
 
@@ -170,6 +174,18 @@ class Values:
             return BAD if BAD in texts else tuple(filter(None, texts))
         return self._shape(word, node, N_("一个或者几个文字"), N_("{word}: [甲, 乙]", word=word))
 
+    _fingerprints = _texts
+
+    def _refs(self, word: str, node: yaml.Node) -> Any:
+        texts = self._texts(word, node)
+        if texts is BAD:
+            return BAD
+        refs = [part.strip() for text in texts for part in _SEPARATORS.split(text) if part.strip()]
+        for ref in refs:
+            if not _REFERENCE.fullmatch(ref):
+                return self._add("S083", node, word, found=ref)
+        return tuple(dict.fromkeys(refs))
+
     def _files(self, word: str, node: yaml.Node) -> Any:
         paths = self._texts(word, node)
         if paths is BAD:
@@ -275,6 +291,12 @@ class Values:
         return self._term(word, node, SCOPES)
 
     def _flags(self, word: str, node: yaml.Node) -> Any:
+        return self._terms(word, node, FLAGS, LONG_TERM)
+
+    def _priorities(self, word: str, node: yaml.Node) -> Any:
+        return self._terms(word, node, PRIORITIES, REPEATED)
+
+    def _terms(self, word: str, node: yaml.Node, vocabulary: Vocabulary, example: Term) -> Any:
         if isinstance(node, yaml.ScalarNode):
             parts = [part.strip() for part in _SEPARATORS.split(node.value) if part.strip()]
             nodes = [yaml.ScalarNode(node.tag, part, node.start_mark) for part in parts]
@@ -285,9 +307,9 @@ class Values:
                 word,
                 node,
                 N_("一个或者几个标记"),
-                written(f"{word}: [{LONG_TERM.label}]", f"{word}: [{LONG_TERM.key}]"),
+                written(f"{word}: [{example.label}]", f"{word}: [{example.key}]"),
             )
-        keys = [self._term(word, item, FLAGS) for item in nodes]
+        keys = [self._term(word, item, vocabulary) for item in nodes]
         return BAD if BAD in keys else tuple(dict.fromkeys(keys))
 
     def _shape(self, word: str, node: yaml.Node, allowed: Message, example: str | Message) -> Any:

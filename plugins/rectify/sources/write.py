@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, RECORDS, SCOPES, STATUSES, Key, Keys, Term
+from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, PRIORITIES, RECORDS, SCOPES, STATUSES, Key, Keys, Term
 
 _TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -77,12 +77,14 @@ def _plain(key: Key, value: Any, values: Mapping[str, Any], english: bool) -> An
         # A deadline of 长期坚持 says it already.
         said = (LONG_TERM.key,) if "deadline" in values and values["deadline"] is None else ()
         return _Flow(_word(FLAGS[flag], english) for flag in value if flag not in said) or ()
+    if key.kind == "priorities":
+        return _Flow(_word(PRIORITIES[criterion], english) for criterion in value) or ()
     if key.kind == "counts":
         words = {term.key: _word(term, english) for term in STATUSES} | {"total": "total" if english else "总数"}
         return {words[name]: number for name, number in value} or ()
-    if key.kind == "names":
+    if key.kind in ("names", "fingerprints"):
         return list(value) or ()
-    if key.kind == "files":
+    if key.kind in ("files", "refs"):
         return _Flow(value) or ()
     if key.kind in ("ordinal", "number") and _FIGURE.fullmatch(value):
         return _Figure(value)

@@ -17,6 +17,8 @@ PROGRESS = "进展:\n  - 日期: 2024-06-20\n    状态: 已完成\n    内容: 
 BODY = "\n巡检记录改为统一格式，班组长逐日核对。\n"
 WITHDRAWN = ("---\n\n巡检", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n---\n\n巡检")
 INTERNAL = ("文种: 整改情况报告", "文种: 对照检查材料")
+VERIFIED = ("状态: 已完成", "状态: 已销号")
+CLOSEOUT = "{日期: 2024-06-25, 单位: 市委巡察办, 文号: 清巡销〔2024〕5号}"
 TODAY = date(2024, 12, 1)
 
 
@@ -70,9 +72,63 @@ def second(
     return file_case(rule, fires, files | (changed(INDEX, first) if first else {}), name)
 
 
+def earlier(refs: str) -> tuple[str, str]:
+    """Return the change that names what the first problem was before."""
+    return "序号: 1", f"序号: 1\n前次: {refs}"
+
+
+def again(rule: str, fires: bool, refs: str, *pairs: tuple[str, str], name: str, published: str = "2023-10-18") -> Case:
+    """A case of a matter that was in a disclosure before, which is the first with some words exchanged."""
+    index = changed(
+        INDEX,
+        ("公开日期: 2024-10-18", f"公开日期: {published}"),
+        *pairs,
+        ("关于市委巡察整改情况", "关于上轮市委巡察整改情况"),
+    )[INDEX]
+    files = {"reports/2023-b/index.md": index}
+    files |= {place.replace("2024-a", "2023-b"): DISCLOSURE[place] for place in (ONE, TWO)}
+    return file_case(rule, fires, files | changed(ONE, earlier(refs)), name)
+
+
 PHONE_IN_TEXT = ("班组长逐日核对", "班组长逐日核对，有事拨打13800000000")
 
 CASES: list[Case] = [
+    one("S083", True, earlier("第4个问题"), name="words"),
+    one("S083", True, earlier("2023-a/4"), name="one digit"),
+    one("S083", True, earlier("reports/2023-a/04/"), name="an address"),
+    one("S083", False, earlier("2023-a/04"), name="a reference"),
+    one("S083", False, earlier("2023-a/04、2023-a/05"), name="two in a line"),
+    one("S083", False, earlier("[2023-a/04, 2023-a/05]"), name="two"),
+    again("S084", True, "2023-b/03", name="no such problem"),
+    again("S084", True, "2019-b/01", name="no such disclosure"),
+    again("S084", True, "2023-b/01", INTERNAL, name="not public"),
+    again("S084", False, "2023-b/01", name="there"),
+    again("S084", False, "[2023-b/01, 2023-b/02]", name="two become one"),
+    again("S084", False, "2023-b/01", name="of the same day", published="2024-10-18"),
+    again("S085", True, "2023-b/01", name="published later", published="2024-11-18"),
+    again("S085", True, "2024-a/02", name="another of the same disclosure"),
+    again("S085", True, "2024-a/01", name="itself"),
+    again("S085", False, "2023-b/01", name="published before"),
+    again("S085", False, "2023-b/01", name="on the same day", published="2024-10-18"),
+    one("S085", False, ("序号: 1", "序号: 1"), name="none"),
+    one("S086", True, ("序号: 1", "序号: 1\n重点: 屡改屡犯"), name="alone"),
+    one("S086", True, ("序号: 1", "序号: 1\n重点: [资金资产, 反复出现]"), name="one of two"),
+    one("S086", True, ("序号: 1", "序号: 1\npriority: repeated"), name="in English"),
+    one("S086", False, ("序号: 1", "序号: 1\n重点: [资金资产, 挂牌督办]"), name="other criteria"),
+    one("S086", False, ("序号: 1", "序号: 1\n重点: 屡改屡犯\n前次: 2023-b/01"), name="named"),
+    one("S086", False, ("序号: 1", "序号: 1\n重点: 屡改屡犯"), WITHDRAWN, name="withdrawn"),
+    one("S082", True, VERIFIED),
+    one("S082", True, VERIFIED, ("---\n\n巡检", "销号: {日期: 2024-06-25}\n---\n\n巡检"), name="day alone"),
+    one(
+        "S082",
+        True,
+        VERIFIED,
+        ("---\n\n巡检", "销号: {日期: 2024-06-25, 单位: 市委巡察办}\n---\n\n巡检"),
+        name="no number",
+    ),
+    one("S082", False, VERIFIED, ("---\n\n巡检", f"销号: {CLOSEOUT}\n---\n\n巡检"), name="complete"),
+    one("S082", False, VERIFIED, WITHDRAWN, name="withdrawn"),
+    one("S082", False, ("---\n\n巡检", f"销号: {CLOSEOUT}\n---\n\n巡检"), name="done"),
     index("S050", True, (PHONE, "")),
     index("S050", True, (PHONE, "联系方式: {时间: 工作日9时至17时}\n"), name="hours alone"),
     index("S050", True, (PHONE, "联系方式: {邮编: '000000', 截止: 2024-12-31}\n"), name="postcode alone"),
@@ -146,6 +202,12 @@ CASES: list[Case] = [
     one("S054", True, ("整改时限: 2024-06-30", "整改时限: 2023-06-30"), name="deadline before feedback"),
     one("S054", True, ("日期: 2024-06-20", "日期: 2024-02-20"), name="progress before feedback"),
     one("S054", True, ("---\n\n巡检", "销号: {日期: 2024-03-01}\n---\n\n巡检"), name="close-out before feedback"),
+    index(
+        "S054",
+        False,
+        ("日期: 2024-10-15}", "日期: 2024-12-01, 指纹: [index.md 0]}"),
+        name="approved again as it is now",
+    ),
     index("S054", True, ("日期: 2024-10-15", "日期: 2024-10-25"), name="approved after publication"),
     index("S054", True, ("  地址", "  截止: 2024-10-01\n  地址"), name="opinions end before publication"),
     one(

@@ -5,6 +5,7 @@ import { Index, Stale, marks, phrases, pieces, snippet } from "./search-query.js
 
 const PAGE = 30, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "unit", "year"];
+const SWITCHES = ["overdue", "priority"];
 
 const root = document.querySelector("[data-search]");
 const part = (name) => root.querySelector(`[data-search-${name}]`);
@@ -49,24 +50,24 @@ function asked() {
     status: new Set(params.getAll("status").map((status) => keys.get(status) || status)),
     unit: new Set(params.getAll("unit")),
     year: new Set(params.getAll("year")),
-    overdue: params.get("overdue") === "1",
+    ...Object.fromEntries(SWITCHES.map((name) => [name, params.get(name) === "1"])),
     disclosure: params.get("disclosure") || "",
   };
 }
 
 /** Those of the entries that pass all filters, and for every filter how many it would leave of those that pass the others. */
 function sift(index, entries, query, within) {
-  const counts = { status: new Map(), unit: new Map(), year: new Map(), overdue: 0 };
+  const counts = { status: new Map(), unit: new Map(), year: new Map(), overdue: 0, priority: 0 };
   const kept = [];
   for (const entry of entries) {
     if (within && (entry < within[0] || entry >= within[1])) continue;
     const facts = index.facts(entry);
     const failed = AXES.filter((axis) => query[axis].size && !query[axis].has(facts[axis]));
-    if (query.overdue && !facts.overdue) failed.push("overdue");
+    failed.push(...SWITCHES.filter((name) => query[name] && !facts[name]));
     if (!failed.length) kept.push(entry);
     if (failed.length > 1) continue;
-    for (const axis of failed.length ? failed : [...AXES, "overdue"])
-      if (axis === "overdue") counts.overdue += facts.overdue ? 1 : 0;
+    for (const axis of failed.length ? failed : [...AXES, ...SWITCHES])
+      if (SWITCHES.includes(axis)) counts[axis] += facts[axis] ? 1 : 0;
       else counts[axis].set(facts[axis], (counts[axis].get(facts[axis]) || 0) + 1);
   }
   return { kept, counts };
@@ -82,8 +83,9 @@ function choice(axis, value, label, count, checked, attributes = asWritten) {
 function showFilters(index, query, counts) {
   const focus = document.activeElement;
   for (const box of root.querySelectorAll("[data-search-fixed]")) {
-    const count = box.name === "overdue" ? counts.overdue : counts.status.get(box.value) || 0;
-    box.checked = box.name === "overdue" ? query.overdue : query.status.has(box.value);
+    const isSwitch = SWITCHES.includes(box.name);
+    const count = isSwitch ? counts[box.name] : counts.status.get(box.value) || 0;
+    box.checked = isSwitch ? query[box.name] : query.status.has(box.value);
     box.parentNode.querySelector("[data-search-number]").textContent = count;
     box.parentNode.classList.toggle("search-choice--none", !count);
   }
@@ -103,7 +105,7 @@ function showFilters(index, query, counts) {
   part("units-find").hidden = !allUnits;
   findUnits();
 
-  const set = AXES.reduce((sum, axis) => sum + query[axis].size, 0) + query.overdue + Boolean(query.disclosure);
+  const set = AXES.reduce((sum, axis) => sum + query[axis].size, 0) + SWITCHES.filter((name) => query[name]).length + Boolean(query.disclosure);
   part("chosen").textContent = set ? text("chosen", { number: set }) : "";
   part("clear").hidden = !set;
   if (focus && focus.name && !focus.isConnected) {
@@ -126,9 +128,9 @@ async function showDisclosure(index, query, within) {
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
-/** Status and overdue as the filters show them, or that the entry is a disclosure. */
+/** Status, overdue and priority as the filters show them, or that the entry is a disclosure. */
 function labels(card) {
-  const shown = [["status", card.status], ["overdue", card.overdue ? "1" : ""]].map(([name, value]) =>
+  const shown = [["status", card.status], ...SWITCHES.map((name) => [name, card[name] ? "1" : ""])].map(([name, value]) =>
     value && root.querySelector(`[name=${name}][value="${CSS.escape(value)}"] + span > span`));
   return card.status ? shown.filter(Boolean).map((label) => label.cloneNode(true)) : [element("span", {}, text("disclosure"))];
 }
@@ -181,7 +183,7 @@ function say(name, number) {
 async function answer(index, query, mine) {
   const wanted = phrases(query.q);
   const within = query.disclosure ? await index.disclosure(query.disclosure) : null;
-  const isIdle = !wanted.length && !AXES.some((axis) => query[axis].size) && !query.overdue && !within;
+  const isIdle = !wanted.length && !AXES.some((axis) => query[axis].size) && !SWITCHES.some((name) => query[name]) && !within;
   const found = wanted.length ? await index.search(wanted, ENOUGH) : { full: isIdle ? [] : await index.newest(), partial: [] };
   if (mine !== turn) return;
 

@@ -92,7 +92,7 @@ _ACCOUNT = Words(
 _WECHAT = Words(r"[微薇威]信(?:号码?|ID|id)", "公众号|官方|群")
 _OFFICIAL_ACCOUNT = re.compile("官方|政务|纪检|纪委|官微|本单位|公众号|发布账号|客服|MQTT|device")
 _QQ = Words(
-    r"[Qq] ?[Qq](?:群主|好友|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|[我的是加][Qq](?=$)|qqh|uin(?=[=：:])",
+    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|[我的是加][Qq](?=$)|qqh|uin(?=[=：:])",
     "群|版本|编号|http",
 )
 _IP = Words(
@@ -166,12 +166,12 @@ _PROFILE = (
     r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
 )
 NAMES = re.compile(
-    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威微][：:]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|[Vv][：:]|(?<![A-Za-z])(?i:mac)(?![a-z])|加我"
+    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威微][：:]|[薇威微] ?[A-Za-z]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|[Vv][：:]|(?<![A-Za-z])(?i:mac)(?![a-z])|加我"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
 """What those have that need no Latin letter."""
-_WRITES = r"[”」』](?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
+_WRITES = r"[”」』](?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
 QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
 """What stands at a name in quotation marks under which somebody writes."""
 _WRITES_AT = late(rf"(?:{_PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|[Uu][Pp]主|博主)$")

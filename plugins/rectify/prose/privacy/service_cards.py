@@ -7,7 +7,7 @@ import re
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import BLANKS, SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
-from rectify.prose.privacy.things import THING
+from rectify.prose.privacy.things import THING, is_of_another
 from rectify.prose.privacy.vehicles import PROVINCES
 
 _WORDS = Words(
@@ -27,7 +27,7 @@ _HAN = f"(?:(?![证件号卡])[{IDEOGRAPH}])"
 
 def _is_worded(sighting: Sighting) -> bool:
     """军字第…号 is a form of many papers; the card is named beside it."""
-    return not sighting.is_amount and sighting.is_labelled(_WORDED)
+    return not sighting.is_amount and sighting.is_labelled(_WORDED) and not is_of_another(sighting.line)
 
 
 def _is_plain(sighting: Sighting) -> bool:
@@ -39,7 +39,7 @@ def _is_lettered(sighting: Sighting) -> bool:
 
     Five digits and more are too many for a document, whose year stands in brackets.
     """
-    if sighting.is_amount or _PAPER.search(sighting.before[-16:] + sighting.said):
+    if sighting.is_amount or _PAPER.search(sighting.before[-16:] + sighting.said) or is_of_another(sighting.line):
         return False
     start = sighting.place[0]
     before = sighting.joined[max(0, start - 1) : start]

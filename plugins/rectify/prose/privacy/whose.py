@@ -26,11 +26,11 @@ _MASKED = late(
 )
 """Somebody of whom the surname stands: 张某, 罗女士."""
 _TOLD = late(
-    rf"(?:(?:来电|来信|来访|投诉|举报|信访|反映|报案|报料|诉求|留言|领款|承租|报警|户|患|死|逝|车|业)[人主者]|姓名|户名|家长)[：:](?=[{IDEOGRAPH}]{{2,4}}(?![{IDEOGRAPH}]))|(?<=[，,、|\t /（(\"”])[男女](?=[，,、|\t /）)\"“])"
+    rf"(?:(?:来电|来信|来访|投诉|举报|信访|反映|报案|报料|诉求|留言|领款|承租|报警|户|患|死|逝|车|业)[人主者]|姓名|户名|家长)[：:](?=[{IDEOGRAPH}]{{2,4}}(?![{IDEOGRAPH}]))|(?:患者|户名|户主|收件人|寄件人|车主|驾驶人|参保人|报警人)(?=[{IDEOGRAPH}]{{2,3}}(?![{IDEOGRAPH}]))|(?<=[，,、|\t /（(\"”])[男女](?=[，,、|\t /）)\"“])"
 )
 """Somebody by what is told of them, whatever the name: 来电人：, ，女，"""
 _FOR_AN_OFFICE = late(
-    rf"(?:{any_of(_DATA['posts'])}|(?<!紧急)联系人|联络[人员]|(?:负责|责任|经办|承办|委托|代理|招标|评审|主持|记录|检查|填表|制表|复核|统计|汇总|起草|签发|验收|监理|施工|设计|发布|审核|校对|编辑|撰稿|值班|带班|接访|包保|挂[点钩]|帮扶|监督|管理|维护|发言)人?员?|法定代表人|法人|专家|领导|干部|代表|工程师|律师|公证员|记者|作者)[：: （(]{{0,2}}$"
+    rf"(?:{any_of(_DATA['posts'])}|(?<!紧急)联系人|联络[人员]|(?:负责|责任|经办|承办|委托|代理|招标|评审|主持|记录|检查|填表|制表|复核|统计|汇总|起草|签发|验收|监理|施工|设计|发布|审核|校对|编辑|撰稿|值班|带班|接访|包保|挂[点钩]|帮扶|监督|管理|维护|发言)人?员?|法定代表人|法人|专家|委员|领导|干部|代表|工程师|律师|公证员|记者|作者)[：: （(]{{0,2}}$"
 )
 _IN_POST = late(rf"[（(，, ]?(?:{any_of(_DATA['posts'])}|科长|股长|工$|同志)")
 _LONGEST_POST = 8
@@ -47,9 +47,8 @@ class Whose:
     @cached_property
     def _places(self) -> list[tuple[int, int]]:
         private = [place for place in self._named if not self._is_for_an_office(*place)]
-        return sorted(
-            [*private, *(match.span() for pattern in (_MASKED, _TOLD) for match in pattern.finditer(self._text))]
-        )
+        told = [match.span() for pattern in (_MASKED, _TOLD) for match in pattern.finditer(self._text)]
+        return sorted([*private, *told])
 
     def _is_for_an_office(self, start: int, end: int) -> bool:
         return bool(

@@ -13,7 +13,7 @@ from rectify.core.finding import Finding
 from rectify.prose import examine_text
 
 KINDS = {
-    "marks": ("M003", "M004"),
+    "marks": ("M003", "M004", "M007"),
     "names": ("P009", "P010"),
     "dwellings": ("P005",),
     "births": ("P030",),

@@ -87,8 +87,6 @@ def test_what_an_office_says_of_members_and_groups_is_no_notice(tokens, text: st
         ("限县处级以上领导阅", "限县处级以上领导阅"),
         ("限时收回，签收人须当场交回", "限时收回，签收人须当场交回"),
         ("原件三日内退回机要室", "原件三日内退回机要室"),
-        ("| 材料 | 备注 |\n|---|---|\n| 测算底稿 | 内部掌握 |", "内部掌握"),
-        ("评审过程资料，不得对外提供", "评审过程资料，不得对外提供"),
         ("领导讲话（根据录音整理，未经本人审阅）", "（根据录音整理，未经本人审阅）"),
         ("发至：各乡镇（共印60份，编号发放）", "（共印60份，编号发放）"),
         ("材料标题下注：内部掌握，不作公布。", "内部掌握，不作公布"),
@@ -99,6 +97,19 @@ def test_what_an_office_says_of_members_and_groups_is_no_notice(tokens, text: st
 )
 def test_internal_marks_are_found(tokens, text: str, token: str):
     assert tokens("internal_mark", text) == [token]
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("| 材料 | 备注 |\n|---|---|\n| 测算底稿 | 内部掌握 |", "内部掌握"),
+        ("评审过程资料，不得对外提供", "评审过程资料，不得对外提供"),
+        ("本材料含敏感数据，注意保管", "本材料含敏感数据，注意保管"),
+        ("致各县委书记（亲启）", "亲启"),
+    ],
+)
+def test_what_is_only_likely_a_mark_is_a_warning(tokens, text: str, token: str):
+    assert (tokens("likely_mark", text), tokens("internal_mark", text)) == ([token], [])
 
 
 @pytest.mark.parametrize(

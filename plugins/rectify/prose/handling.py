@@ -88,7 +88,7 @@ _INTERNAL = (
     rf"(?:{_WITHHELD}|{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_UNSEEN}|{_ISSUE}"
     rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_internal'])}(?![a-z])))"
 )
-_SUBJECT = rf"{_any(_DATA['subjects'])}{_CARRIER}"
+_SUBJECT = rf"(?:{_any(_DATA['subjects'])}{_CARRIER}|[此本](?=[为系属是]))"
 _BESIDE = (
     rf"(?:{_SUBJECT}{_any(_DATA['copulas'])}?|{_any(_DATA['occasions'])}{_CARRIER}|{_any(_DATA['beside'])}"
     rf"|{_any(_DATA['copies'])}|由[一-鿿]{{1,8}}(?=内部)|请(?:各位|大家)[一-鿿]{{0,4}}(?=阅)|[共印]{{1,2}}(?:数:)?{_NUMBER}份"
@@ -157,6 +157,15 @@ _LABELLED = (
 )
 _HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|(?:知悉|限阅)范围|保密期限")
 _CELL = late(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
+_LIKELY = late(
+    rf"(?:{_DISCLOSURE_LABELS}[:|=]|此件|(?:等级|程度|缓急)[:|])(?P<mark>{_any([*_DATA['on_request'], *_DATA['telegrams']])})(?![一-鿿])"
+)
+_LIKELY_AT_AN_END = late(rf"[(\[](?P<mark>{_any(_DATA['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$")
+_BESIDE_LIKELY = re.compile(f"[{_DATA['likely_beside']}]+")
+_HANDED_BACK = late(
+    rf"(?:[阅看用办]|会议)[^,。]{{0,3}}[后毕完],?请?(?:即|及时)?(?:[退交送]|{_any(_DATA['given_back'])})"
+)
+_FEW = 8
 _SENTENCE = re.compile(r"[^。!?;:|]+")
 _TALK = re.compile("[。!?;,]")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
@@ -270,6 +279,7 @@ def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mar
         yield from _at_head(face)
         yield from _set_off(line, face, places)
         yield from _of_a_thing(face, places)
+        yield from _likely(face)
 
 
 def _bracketed(face: str) -> Iterator[Mark]:
@@ -328,7 +338,27 @@ def _of_a_thing(face: str, places: list[int]) -> Iterator[Mark]:
     if match := _KEPT.fullmatch(face):
         end = match.end("what")
         if face[end] == "," or places[end] > places[end - 1] + 1:
-            yield Mark("M003", *match.span())
+            yield Mark("M007", *match.span())
+
+
+def _likely(face: str) -> Iterator[Mark]:
+    """Return what is a mark but for a few characters that nobody has listed, or has other uses as well."""
+    for match in (*_LIKELY.finditer(face), *_LIKELY_AT_AN_END.finditer(face)):
+        yield Mark("M007", *match.span("mark"))
+    rest = _PART.sub("", face)
+    if (
+        len(rest) <= _FEW
+        and not _TALK.search(face.replace(",", ""))
+        and not _BESIDE_LIKELY.sub("", rest)
+        and (_IS_SECRET.search(face) or _IS_INTERNAL.search(face) or _HANDED_BACK.search(face))
+        and not _is_list(face)
+    ):
+        yield Mark("M007", 0, len(face))
+
+
+def _doubtful(rule: str) -> str:
+    """Return the rule for a mark of such a rule on what a text may merely list."""
+    return "M007" if rule == "M003" else rule
 
 
 def _cells(face: str, header: str) -> Iterator[Mark]:
@@ -338,7 +368,7 @@ def _cells(face: str, header: str) -> Iterator[Mark]:
         if cell and _HEADER.fullmatch(head) and not _CELL.sub("", cell) and not _HEADER.fullmatch(cell):
             yield Mark("M004" if _IS_SECRET.search(cell) or cell == "是" else "M003", start, start + len(cell))
         elif _REMARKS.fullmatch(head) and _IN_CELL.search(cell) and (rule := _fills(cell)):
-            yield Mark(rule, start, start + len(cell))
+            yield Mark(_doubtful(rule), start, start + len(cell))
         start += len(cell) + 1
 
 
@@ -362,4 +392,5 @@ def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
         rests = face[start:first], face[last:end]
         if (name or any(map(_HAN.search, rests))) and not any(map(_TALK.search, rests)):
             if rule := _fills(face[first:last]):
-                yield Mark(rule, first, last)
+                narrow = not name and not {first, last} & {*wide}
+                yield Mark(_doubtful(rule) if narrow else rule, first, last)

@@ -158,7 +158,7 @@ _LABELLED = (
 _HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|(?:知悉|限阅)范围|保密期限")
 _CELL = late(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
 _LIKELY = late(
-    rf"(?:{_DISCLOSURE_LABELS}[:|=]|此件|(?:等级|程度|缓急)[:|])(?P<mark>{_any([*_DATA['on_request'], *_DATA['telegrams']])})(?![一-鿿])"
+    rf"(?:此件(?P<mark>{_any(_DATA['on_request'])})|(?:等级|程度|缓急)[:|](?P<speed>{_any(_DATA['telegrams'])}))(?![一-鿿])"
 )
 _LIKELY_AT_AN_END = late(rf"[(\[](?P<mark>{_any(_DATA['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$")
 _BESIDE_LIKELY = re.compile(f"[{_DATA['likely_beside']}]+")
@@ -344,7 +344,7 @@ def _of_a_thing(face: str, places: list[int]) -> Iterator[Mark]:
 def _likely(face: str) -> Iterator[Mark]:
     """Return what is a mark but for a few characters that nobody has listed, or has other uses as well."""
     for match in (*_LIKELY.finditer(face), *_LIKELY_AT_AN_END.finditer(face)):
-        yield Mark("M007", *match.span("mark"))
+        yield Mark("M007", *match.span(match.lastgroup or 0))
     rest = _PART.sub("", face)
     if (
         len(rest) <= _FEW

@@ -45,6 +45,7 @@ _TOLD = re.compile(
 _BARE = re.compile("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
 _DAY = re.compile(r"^(?:已?于)?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?")
+_TAGGED = re.compile(r"^[（(【\[]([^（()）【】\[\]]{2,10})[）)】\]]")
 _BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
 _ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项){0,4}完成情况")
 """Words of a heading over matters in any status."""
@@ -125,6 +126,8 @@ def heading_status(heading: str) -> Stated:
 
 def opening_status(body: str) -> Stated:
     """Return the status that the first words of a body state: 该问题已完成整改。"""
+    if (tag := _TAGGED.match(body.strip())) and (found := _exact(_bare(tag[1]))):
+        return found
     match = _OPENING.match(body.strip())
     if not match:
         return Stated()

@@ -13,7 +13,7 @@ from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.selection import states_problem
-from rectify.intake.recognition.titles import spoken
+from rectify.intake.recognition.titles import problem_wording, spoken
 from rectify.intake.recognition.tree import is_closing, sentence_end
 from rectify.intake.recognition.words import LABELS
 from rectify.intake.recognition.wrapped import has_cells
@@ -22,7 +22,7 @@ from rectify.prose.statuses import closing_status, labelled_status, opening_stat
 _RESULTS = {"status", "closed", "progress"}
 _GROUPS = {"chapter", "cn", "cn-paren"}
 _SHORTEST, _LONGEST = 4, 80
-_QUOTED = re.compile('^(?:针对|关于)[“"「][^“”"「」]{2,80}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:])')
+_QUOTED = re.compile('^(?:针对|关于)[“"「][^“”"「」]{2,80}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:，,])')
 _PARTED = re.compile("^([^：:—。；]{4,60}?)[ \u3000]*(?:[：:]|——)[ \u3000]*(?=\\S)")
 """甲不畅：已更换。 甲不畅——已更换。"""
 _TAG = re.compile(r"^[【\[（(〔]?([^【】\[\]（）()〔〕，。：]{2,10})[】\]）)〕]?$")
@@ -54,7 +54,9 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     )
     if numbered:
         # Beside problems with numbers, what is said of others in passing begins none.
-        found = {index: lead for index, lead in found.items() if lead.shape != "spoken" and not lead.title}
+        found = {
+            index: lead for index, lead in found.items() if lead.shape not in ("spoken", "bracket") and not lead.title
+        }
     found = _parted_alike(found)
     if has_cells([block for block in blocks if isinstance(block, Paragraph)]):
         # A title above a status may be any cell of a row.
@@ -136,6 +138,12 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
     if _is_title(text) and _is_result(after):
         return _Lead("tag", len(text))
     end = sentence_end(text)
+    if (
+        end < len(text)
+        and text[:end].endswith(("）。", ")。", "】。"))
+        and labelled_status(problem_wording(text[:end]).status).status
+    ):
+        return _Lead("bracket", end)
     if (
         end < len(text)
         and _is_title(text[:end])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rectify.intake.outline import Table
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.statements import speaks_of_several
 from rectify.intake.recognition.tables import find_header
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
@@ -57,7 +58,7 @@ def unused_headings(root: Node, nodes: list[Node], problems: Sequence[FoundProbl
         if node.role in ("results", "problems") and node.mark and node.form != "run" and not node.is_section:
             if id(node) in inside or id(node) in holding or node.line in groups:
                 continue
-            if problem_wording(node.heading).title not in titles:
+            if problem_wording(node.heading).title not in titles and not speaks_of_several(node.text):
                 yield Line(node.printed, node.line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from rectify.core.numerals import fold_digits, number_of
@@ -75,6 +76,8 @@ class _Said(NamedTuple):
     words: str
     number: int = 0
     """Of how many problems it speaks, where it names none; 0 where it does not say."""
+    end: int = 0
+    """Where in the text its numbers end."""
 
 
 def set_apart(root: Node) -> dict[Line, Scope]:
@@ -82,7 +85,7 @@ def set_apart(root: Node) -> dict[Line, Scope]:
     scopes: dict[Line, Scope] = {}
     for node in list(root.walk()):
         for line in node.lines if node.parent else []:
-            if (said := _speaks_of_several(line.text)) and (above := _spoken_of(node, said)):
+            if (said := speaks_of_several(line.text)) and (above := _spoken_of(node, said)):
                 child = node
                 while child.parent is not root and child.parent is not None:
                     child = child.parent
@@ -93,7 +96,7 @@ def set_apart(root: Node) -> dict[Line, Scope]:
     return scopes
 
 
-def _speaks_of_several(text: str) -> _Said | None:
+def speaks_of_several(text: str) -> _Said | None:
     """Return what a line says of several problems, None where it speaks of none or of one."""
     if read_mark(text):
         return None
@@ -150,7 +153,7 @@ def _spoken_of(node: Node, said: _Said) -> Node | None:
             return above
         like = [child for child in inside if child.form == node.form]
         if not said.numbers and len(like) > 1 and like[-1] is node and said.number in (0, len(like)):
-            return None if any(_speaks_of_several(line.text) for child in like[:-1] for line in child.lines) else above
+            return None if any(speaks_of_several(line.text) for child in like[:-1] for line in child.lines) else above
         top = above
     return top if said.numbers else None
 
@@ -171,11 +174,17 @@ def _scope(node: Node) -> Scope:
 def statements(root: Node, nodes: Sequence[Node], moved: Mapping[Line, Scope]) -> list[tuple[Line, Scope]]:
     """Return the lines of a document that belong to no problem, each with what it stands over."""
     inside = {id(node) for node in nodes}
+    holding = {id(above) for node in nodes for above in _above(node)}
+    scope_of = cache(_scope)
 
     def lines(node: Node) -> Iterator[tuple[Line, Scope]]:
         if id(node) in inside:
             return
-        scope = _scope(node) if node.parent else Scope(0, sys.maxsize)
+        # A heading without others below it speaks of those around it: （一）已完成：第1、2项。
+        over = node
+        while over.parent is not None and not node.children and id(over) not in holding:
+            over = over.parent
+        scope = scope_of(over) if over.parent else Scope(0, sys.maxsize)
         if node.parent is not None:
             yield Line(node.text, node.line), scope
         for item in node.items:
@@ -301,7 +310,8 @@ def _said(text: str) -> list[_Said]:
     named = [match for match in _NAMED.finditer(text) if _names(match)]
     ends = [match.start() for match in named[1:]] + [len(text)]
     excepted = [(match.start(), match.end("but")) for match in _EXCEPT.finditer(text)][:_MOST_EXCEPTIONS]
-    found = []
+    found: list[_Said] = []
+    over = ""
     for match, end in zip(named, ends):
         words = re.split("[。；\n]", text[match.end() : min(end, match.end() + _LONGEST)], maxsplit=1)[0]
         for start, stop in excepted:
@@ -310,8 +320,13 @@ def _said(text: str) -> list[_Said]:
         words = _OTHERS.split(words, maxsplit=1)[0]
         before = list(_NAMED_AFTER.finditer(text[max(match.start() - 24, 0) : match.start() + 1]))
         if before and before[-1].end() >= min(match.start(), 24):
-            words = before[-1]["said"]
-        found.append(_Said(tuple(_numbers(match["numbers"])), words))
+            over = before[-1]["said"]
+            words = f"{over}，{words}"
+        elif over and "。" not in text[found[-1].end : match.start()] and not _first_status(words).status:
+            words = f"{over}，{words}"
+        else:
+            over = ""
+        found.append(_Said(tuple(_numbers(match["numbers"])), words, end=match.end()))
     return found
 
 

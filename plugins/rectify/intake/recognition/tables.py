@@ -78,7 +78,11 @@ def _with_groups(header: Header, rows: Sequence[Row]) -> tuple[str, ...]:
             continue
         values = [_SPACES.sub("", row.cells[column].text) for row in rows if _has_cells(row, column)]
         runs = [value for value, _ in itertools.groupby(filter(None, values))]
-        if 1 < len(set(runs)) == len(runs) < len(values) and max(map(len, runs)) <= _LONGEST_GROUP:
+        named = (
+            not any(re.search(r"\d{2}|\d[.．年月/-]", run) for run in runs)
+            and max(map(len, runs), default=0) <= _LONGEST_GROUP
+        )
+        if 1 < len(set(runs)) == len(runs) < len(values) and named:
             fields[column] = "group"
             break
     return tuple(fields)

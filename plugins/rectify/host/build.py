@@ -22,9 +22,8 @@ from rectify.checks.checker import Checker
 from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.leaks import Needle, needles_of
-from rectify.checks.removed_texts import without_hidden
+from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
-from rectify.core.changes import Change
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
@@ -314,13 +313,11 @@ class Build:
             "disclosures": len(compiled),
             **{name: register.counts.data()[name] for name in ("total", *STATES.entries)},
         }
+        kept_back = [text for texts in self._kept_back for text, _origin in texts]
+        hidden = HiddenTexts(kept_back, self._decided, self._words, self._store)
         facts = {"declared": register.as_of.isoformat(), "counts": counts}
         site = SiteToBe(compiled, self._compiler, pages)
-        return told_of(self._publication, facts, site, shown, self._covered)
-
-    def _covered(self, changes: list[Change]) -> list[Change]:
-        kept_back = [text for texts in self._kept_back for text, _origin in texts]
-        return without_hidden(changes, kept_back, self._decided, self._words)
+        return told_of(self._publication, facts, site, shown, hidden.without)
 
     def _verify(self, workshop: Workshop, needles: list[Needle]) -> None:
         """Check what was built before it takes the site's place; raises ValueError with every finding."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rectify.core.language import Language
 from rectify.core.model import Disclosure
@@ -30,13 +30,20 @@ class DataFiles:
 
     def _files(self) -> Files:
         register = self._register
-        fragments = [self._fragment(disclosure) for disclosure in register.disclosures]
+        fragments = list(self._fragments())
         return [
             (at("problem_data", ending="json"), data.problems_json((json for json, _ in fragments), register.as_of)),
             (at("problem_data", ending="csv"), data.problems_csv((csv for _, csv in fragments), self._language)),
             (at("disclosure_data"), data.disclosures_json(register)),
             (at("counting_rules"), counting_json(register, self._language)),
         ]
+
+    def problems(self) -> Iterator[str]:
+        """Yield each disclosure's part of the problem data as JSON."""
+        return (json for json, _ in self._fragments())
+
+    def _fragments(self) -> Iterator[tuple[str, str]]:
+        return map(self._fragment, self._register.disclosures)
 
     def _fragment(self, disclosure: Disclosure) -> tuple[str, str]:
         """Return one disclosure's part of the problem data as JSON and as CSV, from the cache when unchanged."""

@@ -12,10 +12,12 @@ from rectify.core.citation import checksum_of
 from rectify.core.history import PUBLICATION
 from rectify.core.language import Language
 from rectify.core.past import WITHHELD, Records
+from rectify.core.register import Register
 from rectify.core.site_map import at
+from rectify.host.data_pieces import DataFiles
 from rectify.host.pieces import Files, Piece
 from rectify.host.publication import Told
-from rectify.outputs.past_register import past_disclosures, past_problems, past_register
+from rectify.outputs.past_register import PastRegister, past_disclosures, past_fragments, past_problems, past_register
 from rectify.sources.store import Kept, Store, key_of
 
 _SIZES = Kept[int]("past-sizes", int)
@@ -27,6 +29,8 @@ class PastData:
     def __init__(
         self,
         told: Told,
+        register: Register,
+        now: DataFiles,
         read: Callable[[str], Record],
         checksums: Mapping[str, Mapping[str, str]],
         room: int,
@@ -34,9 +38,10 @@ class PastData:
         language: Language,
         version: str,
     ):
-        """`read` gives the records of today, `checksums` those of its texts by disclosure and reference, `room` is in bytes."""
+        """`register`, `now` and `read` give what is public with the coming one, `checksums` those of its texts by disclosure and reference, `room` is in bytes."""
         self._heads = {line["release"]: line for line in told.history.lines if line["event"] == PUBLICATION}
         self._ways, self._release, self._read, self._checksums = told.ways, told.release, read, checksums
+        self._register, self._now = register, now
         self._room, self._store, self._language, self._version = room, store, language, version
 
     def pieces(self) -> Iterator[tuple[str, Piece]]:
@@ -54,7 +59,7 @@ class PastData:
             size = self._store.get(_SIZES, release, key)
             make: Callable[[], Files] = partial(self._anew, release)
             if size is None:
-                files = self._files(records, head)
+                files = self._files(records, head) if after else self._coming(head)
                 make, size = partial(list, files), sum(len(data) for _, data in files)
                 self._store.put(_SIZES, release, key, size)
             room -= size
@@ -68,12 +73,19 @@ class PastData:
         records.go(self._ways, self._release, release)
         return self._files(records, self._heads[release])
 
+    def _coming(self, head: Mapping[str, Any]) -> list[tuple[str, bytes]]:
+        return _files_of(PastRegister(self._register, {}, ()), head, self._now.problems())
+
     def _files(self, records: Records, head: Mapping[str, Any]) -> list[tuple[str, bytes]]:
-        past, release = past_register(records, head, self._language), head["release"]
-        return [
-            (at("past_problems", release=release), past_problems(past, head, self._language)),
-            (at("past_disclosures", release=release), past_disclosures(past, head)),
-        ]
+        past = past_register(records, head, self._language)
+        return _files_of(past, head, past_fragments(past, self._language))
+
+
+def _files_of(past: PastRegister, head: Mapping[str, Any], fragments: Iterable[str]) -> list[tuple[str, bytes]]:
+    return [
+        (at("past_problems", release=head["release"]), past_problems(past, head, fragments)),
+        (at("past_disclosures", release=head["release"]), past_disclosures(past, head)),
+    ]
 
 
 def _told(head: Mapping[str, Any]) -> list[str]:

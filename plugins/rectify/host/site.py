@@ -83,14 +83,15 @@ class Site:
         progress = {p.path: entries for problems, d in fingerprints for p, entries in zip(problems, d.progress)}
         # The longest work first, so that no process is left alone with it at the end.
         yield self._search_index([d.everything for _, d in fingerprints])
-        yield DataFiles(register, self._sources.store, facts, fragments.texts.language, version).piece()
+        data_files = DataFiles(register, self._sources.store, facts, fragments.texts.language, version)
+        yield data_files.piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
         events = events_of(self._told, register) if self._told else ()
         yield from Updates(register, fragments, progress, events, self._late, fill, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
         if self._told is not None:
-            yield from self._of_releases(self._told)
+            yield from self._of_releases(self._told, data_files)
         data = as_data(self._pages)
         yield Piece("page-data", key_of(data), lambda: [(at("page_data"), data)])
         yield search_page(fragments, fill, version)
@@ -99,12 +100,14 @@ class Site:
         scripts = listed(self._scripts)
         yield Piece("theme-scripts", key_of(scripts), lambda: [(at("theme_scripts"), scripts)])
 
-    def _of_releases(self, told: Told) -> Iterator[Piece]:
+    def _of_releases(self, told: Told, now: DataFiles) -> Iterator[Piece]:
         sources, language = self._sources, self._fragments.texts.language
         past: dict[str, Piece] = {}
         if told.release:
             texts = {rid: dict(one.texts) for rid, one in self._fingerprints.items()}
-            data = PastData(told, self._record, texts, self._room, sources.store, language, self._version)
+            data = PastData(
+                told, self._register, now, self._record, texts, self._room, sources.store, language, self._version
+            )
             past = dict(data.pieces())
             yield from past.values()
         places = {*self._pages["pages"], *self._pages["files"]}

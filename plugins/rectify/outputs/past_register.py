@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -54,23 +54,23 @@ def past_row(past: PastRegister, problem: Problem, seq: int, language: Language)
     return {**row, WITHHELD: list(names)} if names else row
 
 
-def past_problems(past: PastRegister, head: Mapping[str, Any], language: Language) -> bytes:
-    """Return the problems of a publication as a file."""
-    register = past.register
-    rows = [
-        past_row(past, problem, seq, language)
-        for disclosure in register.disclosures
-        for seq, problem in enumerate(register.of(disclosure), start=1)
-    ]
+def past_fragments(past: PastRegister, language: Language) -> Iterator[str]:
+    """Yield each disclosure's problems as `data.problems_fragment` has them."""
+    for disclosure in past.register.disclosures:
+        problems = enumerate(past.register.of(disclosure), start=1)
+        yield ",\n".join(json.dumps(past_row(past, p, seq, language), ensure_ascii=False) for seq, p in problems)
+
+
+def past_problems(past: PastRegister, head: Mapping[str, Any], fragments: Iterable[str]) -> bytes:
+    """Return the problems of a publication as a file, from the fragments of all disclosures."""
     told = {
         "release": head["release"],
         "published": head.get("on", ""),
-        "as_of": register.as_of.isoformat(),
+        "as_of": past.register.as_of.isoformat(),
         "counts": head.get("counts", {}),
         "lost": list(past.lost),
     }
-    start = json.dumps(told, ensure_ascii=False)[:-1]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    start, lines = json.dumps(told, ensure_ascii=False)[:-1], ",\n".join(filter(None, fragments))
     return f'{start}, "problems": [\n{lines}\n]}}\n'.encode()
 
 
@@ -78,6 +78,7 @@ def past_disclosures(past: PastRegister, head: Mapping[str, Any]) -> bytes:
     """Return the disclosures of a publication as a file."""
     data = json.loads(disclosures_json(past.register))
     for row in data["disclosures"]:
+        row["stated"]["counts"] = dict(sorted(row["stated"]["counts"].items()))  # what was put back stands elsewhere
         if names := past.withheld.get(row["id"]):
             row[WITHHELD] = list(names)
     told = {"release": head["release"], "published": head.get("on", ""), **data}

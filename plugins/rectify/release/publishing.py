@@ -27,7 +27,7 @@ from rectify.core.history import History, lines_of
 from rectify.core.language import N_, _, listed
 from rectify.core.site_map import DATA, REPORTS
 from rectify.outputs.data import GENERATOR
-from rectify.prose import OfficeWords
+from rectify.prose import OfficeWords, load
 from rectify.prose.own_words import read_words
 from rectify.release import last_run
 from rectify.release import manifest as manifests
@@ -197,6 +197,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if live is not None and shown and target.last() == [key, live.name]:
         return Result("unchanged", release=live.name, commit=source.commit)
     log(_("检查内容"))
+    load()  # before processes are made that share the rules
     caches = _caches(site_of, work)
     examine = partial(within, options.limits, not plan.order.trusted)
     words, checked = examine(partial(_check, site_of, live, Store(caches)))

@@ -314,17 +314,24 @@ def test_what_cannot_be_compared_is_not_said_to_be_unchanged(make_site, tmp_path
 def test_a_text_that_came_by_an_edit_and_is_private_leaves_the_history_too(make_site, tmp_path):
     site, live = make_site(FILES), tmp_path / "live"
     assert publish(site, live) == 0
-    secret, note = "110101199003070070", "这一句原来公开过后来改为注释"
+    secret, note, gone = "110101199003070070", "这一句原来公开过后来改为注释", "这一句“只是”删去"
     waiver = f"豁免:\n  - {{规则: P001, 理由: 本人同意, 审批人: 书记, 日期: 2024-10-15, 原文: '{secret}'}}\n序号: 1"
     both(swap(ONE, "序号: 1", waiver), swap(ONE, "逐日核对", f"逐日核对，身份证{secret}"))(site)
-    swap(INDEX, "持续推进1个。\n", f"持续推进1个。\n\n{note}。\n")(site)
+    swap(INDEX, "持续推进1个。\n", f"持续推进1个。\n\n{note}。\n\n{gone}。\n")(site)
     assert publish(site, live) == 0
     both(swap(ONE, waiver, "序号: 1"), swap(ONE, f"，身份证{secret}", ""))(site)
-    swap(INDEX, f"\n{note}。\n", f"\n<!-- {note}。 -->\n")(site)
+    assert "还公开着（data/disclosures/2024-a.json）" in site.rectify("purge", gone, "--to", str(live)).out
+    swap(INDEX, f"\n{note}。\n\n{gone}。\n", f"\n<!-- {note}。 -->\n")(site)
     done = site.rectify("publish", "--to", str(live))
     assert done.exit == 0, done.out
     held = [p for p in current(live).rglob("*") if p.is_file()]
     assert not [p for p in held if secret.encode() in p.read_bytes() or note.encode() in p.read_bytes()]
+    assert [p for p in held if gone in p.read_text("utf-8", "replace")]
+    assert "2 行删去了原文" in site.rectify("purge", gone, "--to", str(live)).ok().out
+    assert publish(site, live) == 0 and publish(site, live) == 3
+    assert not [p for p in current(live).rglob("*") if p.is_file() and gone in p.read_text("utf-8", "replace")]
+    assert "旧版本：0003-" in site.rectify("purge", gone, "--to", str(live)).ok().out
+    assert "都没有这句话" in site.rectify("purge", gone, "--to", str(live)).ok().out
     site.rectify("verify", str(live / "current")).ok()
 
 

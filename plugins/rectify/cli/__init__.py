@@ -40,6 +40,7 @@ _COMMANDS = (
     "rollback",
     "verify",
     "withdraw",
+    "purge",
     "emergency",
     "hold",
     "unhold",

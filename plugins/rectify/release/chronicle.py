@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Change
-from rectify.core.history import CHANGE, NOTICE, PUBLICATION, ROLLBACK, History
+from rectify.core.history import CHANGE, NOTICE, PUBLICATION, PURGE, ROLLBACK, History
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release import folder as releases
@@ -72,6 +72,15 @@ def _whole(target: ReleaseFolder, live: Path, history: History) -> History:
 def save(target: ReleaseFolder, history: History) -> None:
     """Make this the history of the place."""
     replace_file(history_file(target), history.data())
+
+
+def is_behind(live: Path, history: History) -> bool:
+    """Return whether what is live still has texts that were taken out of the history since. Raises OSError."""
+    try:
+        known = (live / FILE).read_bytes().count(b"\n")
+    except FileNotFoundError:
+        return False
+    return any(line["event"] == PURGE for line in history.lines[known:])
 
 
 def secret(target: ReleaseFolder) -> bytes:

@@ -36,6 +36,7 @@ from rectify.release.chronicle import (
     FILE,
     Found,
     found_by_build,
+    is_behind,
     order_for_build,
     save,
     secret,
@@ -239,7 +240,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         )
     log(_("与上一次公开比较"))
     manifest = manifests.manifest_of(site)
-    if live is not None and shown and lasting(manifest) == lasting(known):
+    if live is not None and shown and lasting(manifest) == lasting(known) and not is_behind(live, chronicle):
         target.remember(key, live)
         if not options.dry_run:
             _committed(target, source)

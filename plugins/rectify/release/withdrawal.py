@@ -80,7 +80,7 @@ def purge(target: ReleaseFolder, refs: Collection[str], made: Iterable[Path]) ->
     removed = []
     for release in target.releases():
         if release.folder.resolve() != live and holds_text(release, refs):
-            _keep_chain(target, release)
+            keep_chain(target, release)
             target.remove(release)
             removed.append(release.id)
     for entry in target.releases_folder.glob(".*"):
@@ -133,7 +133,7 @@ def holds_text(release: Release, refs: Collection[str]) -> bool:
         return True
 
 
-def _keep_chain(target: ReleaseFolder, release: Release) -> None:
+def keep_chain(target: ReleaseFolder, release: Release) -> None:
     """Save the manifest, whose hash the next release names, and the record but for its changes, which hold titles."""
     record = {key: value for key, value in release.record.items() if key != "changes"}
     try:

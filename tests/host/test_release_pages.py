@@ -1,5 +1,7 @@
 """The pages of publications: what they say, what they must not say, and that they are there for publications only."""
 
+import re
+
 import pytest
 
 from helpers.cases import DISCLOSURE
@@ -14,6 +16,8 @@ CHANGES = [
     Change("2024-a/02", "题目", "deadline", "2024-09-30", "2024-12-31"),
     Change("2024-a/01", "旧题目", "text", "涉及214户。", "涉及215户。", "body"),
     Change("2024-a", "通报", "text", "0000-2345600", "0000-2345601", "contact.phone", "disclosure"),
+    Change("2024-a/01", "旧题目", "progress", "", "2024-06-20 新的巡检记录全面使用。（已完成）"),
+    Change("2024-a/02", "题目", "reopened", "done", "ongoing"),
     Change("about/", "监督方式", "text", "", "新的一段。", "body", "page"),
 ]
 SECOND = "releases/0002-5f1d22c09a7b/"
@@ -29,6 +33,11 @@ def built(make_site, tmp_path):
         return site
 
     return build
+
+
+def words(page: str) -> str:
+    """What a page says, without its tags."""
+    return re.sub("<[^>]+>", "", page)
 
 
 def test_what_each_publication_says(built):
@@ -54,6 +63,13 @@ def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
     assert "持续推进 → 已完成" in problem and "215</ins>户。" in problem
     assert "2024年9月30日 → 2024年12月31日" in site.page("reports/2024-a/02/")
     assert "联系方式：电话" in site.page("reports/2024-a/")
+    assert "登记于2024年10月20日" in words(problem) and "登记于" not in site.page("reports/2024-a/02/")
+    updates = words(site.page("updates/2024-10/"))
+    assert "共有 2 条记录" in updates and "时限调整" in updates and "重新列为持续推进" in updates
+    assert "2024年10月20日公开时改动，已完成 → 持续推进" in updates
+    assert "2024年10月20日公开时改动，2024年9月30日 → 2024年12月31日" in updates
+    assert "登记于2024年10月20日" in words(site.page("updates/2024-06/"))
+    assert "rectify:2024-a/01:0002-5f1d22c09a7b:" in problem
 
 
 def test_a_menu_entry_and_an_address_for_machines(make_site, tmp_path):

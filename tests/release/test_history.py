@@ -272,6 +272,17 @@ def rolled_back_and_on(site: Site, live: Path) -> None:
     assert seen(record["changes"]) == [of_problem("text", "title"), of_problem("text", "body")]
     page = (current(live) / "releases/index.html").read_text("utf-8")
     assert re.search(rf"退回到第 {int(lines[-1]['release'][:4])} 次公开。", page)
+    swap(
+        TWO,
+        "\n撤回: {日期: 2024-10-20, 理由: 涉及第三方信息}",
+        "\n豁免: [{规则: H013, 理由: 复核, 审批人: 书记, 日期: 2024-10-25}]",
+    )(site)
+    swap(TWO, "其余小区按计划移交", "其余小区按期移交")(site)
+    done = site.rectify("publish", "--to", str(live))
+    assert done.exit == 0, done.out
+    record = json.loads((current(live) / "release.json").read_bytes())
+    assert seen(record["changes"]) == [of_problem("restored", "other", "2024-a/02")]
+    assert "文字与撤回以前不同" in (current(live) / "reports/2024-a/02/index.html").read_text("utf-8")
 
 
 def test_an_altered_history_is_found_and_the_one_that_is_live_taken(make_site, tmp_path):

@@ -16,6 +16,7 @@ from rectify.cli.references import Reference, any_of
 from rectify.cli.site import CONTENT, content_of, units_around
 from rectify.core.changes import ATTACHMENTS, BODY, Record, parts_of, text_of
 from rectify.core.language import _, spoken
+from rectify.core.model import WITHDRAWN
 from rectify.core.past import WITHHELD
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
@@ -82,7 +83,8 @@ def _of_content(found: Reference, content: Path) -> Record:
 def _lines(ref: str, record: Record, keys: Keys) -> Iterator[str]:
     language = spoken()
     withheld = {name.partition(".")[0] for name in record.get(WITHHELD, ())}
-    yield f"{ref}  {record['title'] or ''}".rstrip()
+    title = record["title"] or (language.say(WITHDRAWN) if record.get("withdrawn") else "")
+    yield f"{ref}  {title}".rstrip()
     for key in keys:
         if key.name in withheld:
             yield _("{name}：{text}", name=language.name(key), text=_("当时的文字已不再公开"))

@@ -15,6 +15,9 @@ Record = Mapping[str, Any]
 BODY, LINKS, FORM, ATTACHMENTS, APPEARANCE = "body", "links", "form", "attachments", "appearance"
 """What may change besides the keys of front matter."""
 
+SAME, OTHER = "same", "other"
+"""How the text of a problem that is public again compares with that from before it was withdrawn."""
+
 _PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY, LINKS, FORM)
 _DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, FORM, ATTACHMENTS)
 _PAGE_FIELDS = ("title", "description", BODY, LINKS, FORM)
@@ -39,7 +42,10 @@ class Change(NamedTuple):
     before: str = ""
     after: str = ""
     field: str = ""
-    """What of it, where the kind is `text`: a key of front matter, with a dot and one of its record's, or one of those above."""
+    """What of it, where the kind is `text`: a key of front matter, with a dot and one of its record's, or one of those above.
+
+    Where it is `restored`: SAME or OTHER for the text from before the withdrawal, empty where nobody knows.
+    """
     about: str = "problem"
     """`problem`, `disclosure`, `page`, `file` or `site`."""
     place: str = ""

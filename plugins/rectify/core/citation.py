@@ -47,6 +47,11 @@ def find_citation(line: str) -> Citation | None:
     return Citation(*match.groups()) if match else None
 
 
+def seal_of(salt: str, problem: Record) -> str:
+    """Return what tells later whether a problem has the same texts again, and tells nothing else."""
+    return f"{salt} {hashlib.sha256(f'{salt} {checksum_of(problem)}'.encode()).hexdigest()}"
+
+
 def checksum_of(problem: Record) -> str:
     """Return a checksum of the public texts of a problem's record, or of a disclosure's own, the same however its values are kept."""
     told: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from rectify.core.changes import APPEARANCE, ATTACHMENTS, BODY, FORM, LINKS, Change
+from rectify.core.changes import APPEARANCE, ATTACHMENTS, BODY, FORM, LINKS, OTHER, SAME, Change
 from rectify.core.language import N_, Language, Message
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.host.marked_changes import IN, OUT, marked
@@ -28,6 +28,11 @@ _NAMES: dict[str, Message] = {
     "copyright": N_("版权说明"),
     "language": N_("网站语言"),
     "program": N_("程序版本"),
+}
+_RESTORED: dict[str, Message] = {
+    SAME: N_("文字与撤回以前相同"),
+    OTHER: N_("文字与撤回以前不同，以前的没有公开"),
+    "": N_("与撤回以前的文字没有比较"),
 }
 _SHORT = 12
 """Digits of a checksum that are shown."""
@@ -68,6 +73,8 @@ def _name(change: Change, language: Language) -> str:
 
 def _text(change: Change, texts: SiteTexts) -> Markup:
     if change.kind != "text":
+        if change.kind == "restored":
+            return Markup.escape(texts.language.say(_RESTORED[change.field]))
         told = from_to(change.kind, change.before, change.after, texts.language)
         return Markup("{}").format(texts.as_written(told))
     if change.field in (APPEARANCE, FORM):

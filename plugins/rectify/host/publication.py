@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from rectify.core.changes import Change, Record
+from rectify.core.changes import OTHER, SAME, Change, Record
+from rectify.core.citation import seal_of
 from rectify.core.history import ROLLBACK, History, lines_of
 from rectify.core.past import Ways
 from rectify.core.site_map import at
@@ -32,6 +34,8 @@ class Publication(NamedTuple):
     previous: PublishedSite | None
     told: Path | None = None
     """Where what was found is to be written, for whoever publishes."""
+    sealed: Mapping[str, str] = MappingProxyType({})
+    """By reference, the seals of the texts of withdrawn problems."""
 
 
 class Release(NamedTuple):
@@ -75,10 +79,10 @@ def read_publication(file: str, published: Path | None) -> Publication | None:
         try:
             told = json.loads(Path(file).read_bytes())
             head, history, previous = dict(told["head"]), str(told["history"]), str(told["previous"])
-            found = Path(told["found"])
+            found, sealed = Path(told["found"]), dict(told.get("sealed", {}))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{VARIABLE}: {file}: {error!r}") from None
-        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None, found)
+        return Publication(head, _history(Path(history)), _site(Path(previous)) if previous else None, found, sealed)
     if published is not None and (published / at("manifest")).is_file():
         return Publication({}, _history(published / at("history")), _site(published))
     return None
@@ -114,6 +118,15 @@ class SiteToBe:
         return self._pages
 
 
+def _compared(change: Change, site: Side, sealed: Mapping[str, str]) -> Change:
+    """Return a change; one that brings a problem back says whether its texts are those that were withdrawn."""
+    if change.kind != "restored" or not (seal := sealed.get(change.ref)):
+        return change
+    problems = site.record(change.ref.partition("/")[0])["problems"]
+    now = next(problem for problem in problems if problem["ref"] == change.ref)
+    return change._replace(field=SAME if seal_of(seal.partition(" ")[0], now) == seal else OTHER)
+
+
 class Told(NamedTuple):
     """What a build tells of publications."""
 
@@ -142,7 +155,8 @@ def told_of(
     `covered` takes out of changes what may not be published again.
     """
     head = {**publication.head, **facts}
-    coming = covered(compare(publication.previous, site)) if publication.previous else []
+    found_there = compare(publication.previous, site) if publication.previous else []
+    coming = covered([_compared(change, site, publication.sealed) for change in found_there])
     earlier = publication.earlier
     texts = list(earlier.texts())
     public = covered([one for _, one in texts])

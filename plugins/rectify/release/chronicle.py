@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Change
+from rectify.core.citation import seal_of
 from rectify.core.history import CHANGE, NOTICE, PUBLICATION, PURGE, ROLLBACK, History
 from rectify.core.language import _
 from rectify.core.site_map import at
@@ -16,6 +18,7 @@ from rectify.release import folder as releases
 from rectify.release.folder import ReleaseFolder, record_of
 from rectify.sources.clock import today
 from rectify.sources.history_file import read_history
+from rectify.sources.published_site import record_path
 from rectify.sources.safe_files import replace_file
 
 FILE = at("history")
@@ -24,6 +27,8 @@ _SECRET = "secret"
 
 It lies among what runs keep, which a withdrawal removes: by then it could only confirm what was withdrawn.
 """
+_SEALS = ".seals"
+"""Which texts were withdrawn, as salted hashes: when they come back, their page says whether they are the same. Nobody else reads it."""
 _FOUND = "found.json"
 """Where a build leaves what it found, among what runs keep."""
 _TOLD = ("ref", "kind", "field", "about")
@@ -81,6 +86,31 @@ def is_behind(live: Path, history: History) -> bool:
     except FileNotFoundError:
         return False
     return any(line["event"] == PURGE for line in history.lines[known:])
+
+
+def seals_of(target: ReleaseFolder) -> dict[str, str]:
+    """Return the seals of the texts of withdrawn problems by reference; nothing where the file cannot be read."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return {str(ref): str(seal) for ref, seal in json.loads((target.root / _SEALS).read_bytes()).items()}
+    return {}
+
+
+def keep_seals(target: ReleaseFolder, before: Path | None, changes: Iterable[Change]) -> None:
+    """Seal the texts that changes withdraw, of the site before; forget those that are public again. Raises OSError, ValueError."""
+    known = seals_of(target)
+    seals = dict(known)
+    for change in changes:
+        file = before / record_path(change.ref.partition("/")[0]) if before is not None else None
+        if (
+            change.kind == "withdrawn" and file is not None and file.is_file()
+        ):  # what an older program published has none
+            problem = next(one for one in json.loads(file.read_bytes())["problems"] if one["ref"] == change.ref)
+            seals[change.ref] = seal_of(os.urandom(16).hex(), problem)
+        elif change.kind == "restored":
+            seals.pop(change.ref, None)
+    if seals != known:
+        replace_file(target.root / _SEALS, json.dumps(seals).encode())
+        (target.root / _SEALS).chmod(0o600)
 
 
 def secret(target: ReleaseFolder) -> bytes:
@@ -158,6 +188,7 @@ def order_for_build(target: ReleaseFolder, head: dict[str, Any], previous: Path 
         "history": str(history_file(target).absolute()),
         "previous": str(previous or ""),
         "found": str((work / _FOUND).absolute()),
+        "sealed": seals_of(target),
     }
     work.mkdir(parents=True, exist_ok=True)
     (work / _FOUND).unlink(missing_ok=True)

@@ -37,6 +37,7 @@ from rectify.release.chronicle import (
     Found,
     found_by_build,
     is_behind,
+    keep_seals,
     order_for_build,
     save,
     secret,
@@ -272,6 +273,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if held := _held(target, source, options, key):
         target.remove(Release(release.name, record, release))
         return held
+    keep_seals(target, before, found.changes)
     log(_("切换"))
     target.switch(release)
     save(target, chronicle)

@@ -105,5 +105,9 @@ def earlier(on: date, published: str | None, content: Path | None) -> Earlier:
         site = PastSite(place)
         shown = site.shown_on(on)
         return Earlier(site, shown, site.register_at(shown))
+    except FileNotFoundError as error:
+        raise click.ClickException(
+            _("{place} 不是公开的网站或者公开的位置：没有 {file}", place=place, file=error.filename)
+        ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise click.ClickException(str(error) or repr(error)) from None

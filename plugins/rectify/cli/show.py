@@ -19,10 +19,12 @@ from rectify.core.language import _, spoken
 from rectify.core.model import WITHDRAWN
 from rectify.core.past import WITHHELD
 from rectify.core.register import is_public
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, GENRES, PROBLEM_KEYS, RECORDS, SCOPES, STATUSES, Keys, Vocabulary
 from rectify.outputs.public_record import plain_record
 from rectify.sources.folder import read_folder
 from rectify.sources.units import named
+
+_CLOSED: dict[str, Vocabulary] = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
 
 
 @click.command(
@@ -89,19 +91,25 @@ def _lines(ref: str, record: Record, keys: Keys) -> Iterator[str]:
         if key.name in withheld:
             yield _("{name}：{text}", name=language.name(key), text=_("当时的文字已不再公开"))
         elif key.name != "title" and not key.internal and (value := record.get(key.name)):
-            yield from _field(language.name(key), key.name, value, record)
+            yield from _field(language.name(key), key.name, value, record, keys)
     for name in (ATTACHMENTS, BODY):
         if name in withheld:
             yield _("当时的文字已不再公开")
         yield from ("", "\n\n".join(record[name])) if record.get(name) and name == BODY else record.get(name) or ()
 
 
-def _field(label: str, name: str, value: Any, record: Record) -> Iterator[str]:
+def _field(label: str, name: str, value: Any, record: Record, keys: Keys) -> Iterator[str]:
     language = spoken()
-    if name == "status":
-        yield _("{name}：{text}", name=label, text=language.name(STATUSES[value]))
+    if name in _CLOSED and value in _CLOSED[name].entries:
+        yield _("{name}：{text}", name=label, text=language.name(_CLOSED[name][value]))
     elif isinstance(value, Mapping):
-        yield _("{name}：{text}", name=label, text=" ".join(f"{text_of(one)}" for one in value.values()))
+        named: dict[str, Any] = {
+            **STATUSES.entries,
+            **(RECORDS[kind].entries if (kind := keys[name].kind) in RECORDS else {}),
+        }
+        names = {part: language.name(named[part]) if part in named else _("总数") for part in value}
+        told = (f"{names[part]} {text_of(one)}" for part, one in value.items())
+        yield _("{name}：{text}", name=label, text=_("，").join(told))
     else:
         parts = parts_of(name, record)
         if len(parts) == 1:

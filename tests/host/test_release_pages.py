@@ -1,11 +1,12 @@
 """The pages of publications: what they say, what they must not say, and that they are there for publications only."""
 
+import json
 import re
 
 import pytest
 
 from helpers.cases import DISCLOSURE
-from helpers.publications import HASH, publications
+from helpers.publications import COUNTS, HASH, publications
 from rectify.core.changes import Change
 
 WITHDRAWN = DISCLOSURE["reports/2024-a/02.md"].replace(
@@ -54,6 +55,15 @@ def test_what_each_publication_says(built):
     assert "涉及<del>" in second and "214</del><ins>" in second and "215</ins>户。" in second
     assert "联系方式：电话" in second and '<a href="../../about/">监督方式</a>' in second and "新的一段。" in second
     assert "与上一次相比没有变化。" in site.page("releases/0003-5f1d22c09a7b/")
+    first, then = (
+        json.loads((site.output / f"releases/000{n}-5f1d22c09a7b/problems.json").read_bytes()) for n in (1, 2)
+    )
+    assert [(one["status"], one["deadline"]) for one in first["problems"]] == [
+        ("ongoing", "2024-06-30"),
+        ("done", "2024-09-30"),
+    ]
+    assert then["problems"] == site.data("problems")["problems"] and first["counts"] == COUNTS
+    assert 'href="../../releases/0002-5f1d22c09a7b/problems.json"' in second
 
 
 def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
@@ -73,10 +83,13 @@ def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
 
 
 def test_a_menu_entry_and_an_address_for_machines(make_site, tmp_path):
-    site = make_site(dict(DISCLOSURE), site_url="https://zg.qingchuan.example/整改/")
+    room = [{"rectify": {"past_data": 0}}]
+    site = make_site(dict(DISCLOSURE), site_url="https://zg.qingchuan.example/整改/", plugins=room)
     site.rectify("build", env=publications(tmp_path)).ok()
     assert "保留记录里的第一次公开" in site.page("releases/") and 'href="releases/"' in site.page()
     assert "https://zg.qingchuan.example/整改/releases/" in site.page("sitemap.xml")
+    last = "releases/0001-5f1d22c09a7b/"
+    assert not (site.output / last / "problems.json").exists() and "不再放在网站上" in site.page(last)
     assert 'href="/整改/' in site.page("404.html"), "a site below a path, verified with its own links"
 
 

@@ -15,6 +15,7 @@ from rectify.cli import main
 from rectify.cli.withdraw import _clean
 from rectify.core.finding import found
 from rectify.release import publishing
+from rectify.release.chronicle import Found
 from rectify.release.folder import ReleaseFolder
 from rectify.release.holding import EMERGENCY, Hold, add_hold, holds_of
 from rectify.release.mending import mend
@@ -105,6 +106,11 @@ def build(order, site: Path, *_) -> None:
     (site / "data/disclosures.json").write_text('{"as_of": "2024-09-30", "disclosures": []}', "utf-8")
 
 
+def found_nothing(work):
+    head = json.loads((work / "publication.json").read_bytes())["head"]
+    return Found({**head, "declared": "2024-09-30", "counts": {"total": 1, "done": 0, "open": 1}}, [], [])
+
+
 def check(site_of, live, store):
     """Only the rule that a withdrawn text does not come back, which the table speaks of."""
     back = live and WITHDRAWN in (live / "index.html").read_text("utf-8") and WITHDRAWN not in site_of.root.name
@@ -120,7 +126,7 @@ def make_office(monkeypatch, tmp_path):
     monkeypatch.setattr(publishing, "check_site", lambda *_, **__: [])
     monkeypatch.setattr(publishing, "within", lambda limits, alone, work: work())
     monkeypatch.setattr(publishing, "_key", lambda source, plan: f"{source.commit}:{source.root.name}")
-    monkeypatch.setattr(publishing, "found_by_build", lambda work: ([], []))
+    monkeypatch.setattr(publishing, "found_by_build", found_nothing)
     monkeypatch.setattr("rectify.cli.releases.check_folder", lambda folder: [])
     # The disk is not what is looked at, and waiting for it takes longer than all else.
     monkeypatch.setattr("rectify.release.folder.sync", lambda folder: None)

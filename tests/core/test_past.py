@@ -32,6 +32,7 @@ PROBLEMS = st.fixed_dictionaries(
         "group": WORDS,
         "units": st.lists(st.sampled_from(["管网科", "办公室", "财务科"]), unique=True),
         "deadline": st.sampled_from(["", "2024-09-30", "2025-03-31"]),
+        "earlier": st.lists(st.sampled_from(["2023-b/01", "2022-c/07"]), unique=True),
         "flags": st.lists(st.sampled_from(["long-term", "extended"]), unique=True),
         "measures": entries(text=WORDS, status=st.just("done")),
         "progress": ENTRIES,

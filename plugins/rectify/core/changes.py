@@ -22,8 +22,9 @@ _PROBLEM_FIELDS = (*(key.name for key in PROBLEM_KEYS if not key.internal), BODY
 _DISCLOSURE_FIELDS = (*(key.name for key in DISCLOSURE_KEYS if not key.internal), BODY, LINKS, FORM, ATTACHMENTS)
 _PAGE_FIELDS = ("title", "description", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
-_SHORT_LISTS = {"units", "flags", "priority", "earlier"}
-_STAY = ("group", "number", "earlier")
+SHORT_LISTS = {"units", "flags", "priority", "earlier"}
+"""Lists of short words, which are told as one text."""
+STAY = ("group", "number", "earlier")
 """What a withdrawn problem still shows, besides its status and deadline."""
 MOST_PARTS = 300
 """Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""
@@ -153,7 +154,7 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
     if is_withdrawn or was_withdrawn:
         # Of what else there was or is, one side knows nothing.
         both = ("withdrawn",) if is_withdrawn and was_withdrawn else ()
-        yield from (edit.of(ref, title) for edit in _of_fields(old, new, (*_STAY, *both)))
+        yield from (edit.of(ref, title) for edit in _of_fields(old, new, (*STAY, *both)))
         return
     for edit in _of_fields(old, new, ("progress",)):
         if edit.before:
@@ -176,7 +177,7 @@ def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[_Edit
                 if before != after:
                     yield _Edit(text_of(before), text_of(after), f"{name}.{part}")
         else:
-            is_list = name not in _SHORT_LISTS and isinstance(old[name] or new[name], (list, tuple))
+            is_list = name not in SHORT_LISTS and isinstance(old[name] or new[name], (list, tuple))
             for before, after, place in _of_list(parts_of(name, old), parts_of(name, new)):
                 yield _Edit(before, after, name, str(place) if is_list else "")
 
@@ -191,7 +192,7 @@ def parts_of(name: str, record: Record) -> list[str]:
     texts = [text_of(one) for one in value]
     if name == "flags":
         texts = [FLAGS[text].label for text in texts]
-    return ["、".join(texts)] if name in _SHORT_LISTS else texts
+    return ["、".join(texts)] if name in SHORT_LISTS else texts
 
 
 def text_of(value: Any) -> str:

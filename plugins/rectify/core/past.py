@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from rectify.core.changes import BETWEEN, MOST_PARTS, Change, Record, parts_of, text_of
+from rectify.core.changes import BETWEEN, MOST_PARTS, SHORT_LISTS, STAY, Change, Record, parts_of, text_of
 from rectify.core.history import NOTICE, PUBLICATION, ROLLBACK, History
 from rectify.core.vocabulary import FLAGS, STATUSES, UNSTATED
 
@@ -160,7 +160,7 @@ def _reversed(change: Change) -> Change:
 
 def _turn_problem(problem: dict[str, Any], change: Change) -> None:
     if change.kind == "withdrawn":
-        texts = [name for name in problem if name not in ("ref", "status", "group", "number", "deadline")]
+        texts = [name for name in problem if name not in ("ref", "status", "deadline", *STAY)]
         problem.update(dict.fromkeys(texts, "") | {"withdrawn": {"date": change.after}})
     elif change.kind == "restored":
         pass  # The text from before is not known any more: it stays what it is, a place without one.
@@ -172,7 +172,7 @@ def _turn_problem(problem: dict[str, Any], change: Change) -> None:
         _withhold(problem, "deadline", not (change.before or change.after))
     elif change.kind == "progress":
         _turn_problem(problem, change._replace(kind="text", field="progress"))
-    elif not problem.get("withdrawn") or change.field in ("group", "number"):
+    elif not problem.get("withdrawn") or change.field in STAY:
         _edit(problem, change)
 
 
@@ -189,7 +189,7 @@ def _edit(record: dict[str, Any], change: Change) -> None:
         values = {**(record.get(name) or {}), part: _scalar(name, change.after)}
         record[name] = {key: value for key, value in values.items() if value or value == 0}
         _withhold(record, change.field, not is_known)
-    elif name not in _LISTS:
+    elif name not in _LISTS and not change.place:
         record[name] = _whole(name, change.after)
         _withhold(record, name, not is_known)
     elif name not in record.get(WITHHELD, ()):
@@ -212,7 +212,7 @@ def _put(name: str, record: Record, change: Change) -> list[Any] | None:
 
 
 def _whole(name: str, text: str) -> Any:
-    if name == "units":
+    if name in SHORT_LISTS and name != "flags":
         return text.split("、") if text else []
     if name == "flags":
         by_label = {term.label: term.key for term in FLAGS}

@@ -220,7 +220,8 @@ class Lists:
                 entries.append(
                     (axis.name(self._texts, value), url, counts, part_links(axis, value, counts, f"{BASE}{url}"))
                 )
-            key = key_of(self._version, self._register.as_of, entries)
+            # Not every problem has a value of every axis, and the page says how many there are.
+            key = key_of(self._version, self._register.as_of, self._register.counts, entries)
             yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries))
 
     def _axis_page(self, axis: Axis, entries: list) -> Files:

@@ -132,7 +132,7 @@ class Site:
         cited = self._citations.of(disclosure.id) if self._citations else None
         late = [self._late.get(problem.ref) for problem in self._register.of(disclosure)]
         matters = [
-            (p.ref, p.title, p.status, d.title, d.unit, d.published)
+            (p.ref, p.title, p.status, p.deadline, d.title, d.published)
             for problem in self._register.of(disclosure)
             for p in self._register.matters.get(problem.ref, ())
             for d in (self._register.disclosure_of(p),)

@@ -35,7 +35,7 @@ class Built(NamedTuple):
     """What it had to say of the content."""
 
 
-_BUILT = Kept[Built]("built", Built)
+_BUILT = Kept[Built]("last-build", Built)
 
 
 def remember(
@@ -65,7 +65,12 @@ def sources_of(file: Path, site: Path) -> str:
         configuration, links = read_configuration(file), list(chain(file))
         if configuration.published or not _are_told_by_their_files(links):
             return ""
-        folders = [configuration.content, configuration.theme, _THEME_OF_A_CHECKOUT]
+        folders = [
+            configuration.content,
+            configuration.content.parent / "drafts",
+            configuration.theme,
+            _THEME_OF_A_CHECKOUT,
+        ]
         looks = [_look(str(folder)) for folder in folders if folder is not None and folder.is_dir()]
         if None in looks:
             return ""

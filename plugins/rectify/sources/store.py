@@ -33,6 +33,9 @@ class Kept(Generic[T]):
     """Every kind there is, by its folder."""
 
     def __init__(self, folder: str, declared: Any):
+        """Raises ValueError for a folder that is another kind's."""
+        if folder in self.kinds:
+            raise ValueError(folder)
         self.folder, self._declared = folder, declared
         self.kinds[folder] = self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
@@ -146,8 +147,10 @@ def _is_home(sighting: Sighting) -> bool:
         return bool(re.search(_ROLE + "|姓名|家庭|住宅", sighting.heads)) and "办公" not in sighting.head
     if sighting.is_labelled(_HOME) or _PERSON.search(sighting.before):
         return True
-    return _is_written_as_one(sighting) and not (
-        sighting.is_another(_NUMBERED) or IMPERSONAL.search(sighting.before) or PUBLIC.search(sighting.beside)
+    return (
+        _is_written_as_one(sighting)
+        and bool(_LIVED.search(sighting.beside))
+        and not (sighting.is_another(_NUMBERED) or IMPERSONAL.search(sighting.before) or PUBLIC.search(sighting.beside))
     )
 
 
@@ -165,6 +168,10 @@ def _is_written_as_one(sighting: Sighting) -> bool:
 _WRITTEN = re.compile(
     r"(?:\+\d{1,3}[ .\-]?)?[(（]?0(?:10|2\d|[3-9]\d\d)[)）]?[ .\-/]?[2-9]\d{2,3}[ .\-]?\d{4}(?:[转\-]\d{1,5})?"
 )
+_LIVED = late(
+    r"(?<![国专大商厂独各几行赢])家(?![电具园政畜禽])|[宅您你她他邻孙婆爷奶姐嫂舅姨]|本人|我[家的]|[妈爸]|父亲|母亲|妻|丈夫|儿子|女儿|亲[属戚友]|[一-鿿](?<![用客商账窗落农入])户|预留|留[的下]|接听|住[在处户]|老人|夜里|晚上"
+)
+"""Of whoever lives somewhere, and speaks with others as one person does."""
 _OF_AN_OFFICE = re.compile(
     r"(?:办公|单位|机关|公司|学校|医院|[局科股站所校厅室处][里内]?)(?:的)?(?:电话|座机|号码|传真)(?:号码?)?[为是]?[：:（(]*$|传真[：:]*$"
 )

@@ -22,9 +22,9 @@ _LINES = 2
 _LONGEST_PART = 40
 """Characters of a line that is but a part of a record."""
 _MASKED = late(
-    rf"[{''.join(SURNAME)}]某(?!些|种|个|项|地|单位|[局镇县市村])|[{NAME_BEGINS}](?:×|X{{1,2}}(?![A-Za-z0-9])|\*{{1,2}}(?!\*))|[{NAME_BEGINS}](?:{any_of([*_DATA['titles'], '姓'])}|[姐哥叔婶姨嫂爷伯](?![{IDEOGRAPH}]))"
+    rf"[{''.join(SURNAME)}]某(?!些|种|个|项|地|单位|[局镇县市村])|[{NAME_BEGINS}](?:×|X{{1,2}}(?![A-Za-z0-9])|\*{{1,2}}(?!\*))|[{NAME_BEGINS}](?:{any_of([*_DATA['titles'], '姓'])}|[姐哥叔婶姨嫂爷伯](?![{IDEOGRAPH}]))|姓[{NAME_BEGINS}](?![名氏])"
 )
-"""Somebody of whom the surname stands: 张某, 罗女士."""
+"""Somebody of whom the surname stands: 张某, 罗女士, 姓郎."""
 _TOLD = late(
     rf"(?:(?:来电|来信|来访|投诉|举报|信访|反映|报案|报料|诉求|留言|领款|承租|报警|户|患|死|逝|车|业)[人主者]|姓名|户名|家长)[：:](?=[{IDEOGRAPH}]{{2,4}}(?![{IDEOGRAPH}]))|(?:患者|户名|户主|收件人|寄件人|车主|驾驶人|参保人|报警人)(?=[{IDEOGRAPH}]{{2,3}}(?![{IDEOGRAPH}]))|(?<=[，,、|\t /（(\"”])[男女](?=[，,、|\t /）)\"“])"
 )

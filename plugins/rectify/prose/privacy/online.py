@@ -171,7 +171,7 @@ NAMES = re.compile(
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
 """What those have that need no Latin letter."""
-_WRITES = r"[”」』](?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
+_WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
 QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
 """What stands at a name in quotation marks under which somebody writes."""
 _WRITES_AT = late(rf"(?:{_PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|[Uu][Pp]主|博主)$")

@@ -11,6 +11,7 @@ from helpers.site import Site
 from rectify.checks.built_site import check_site
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
+from rectify.sources.last_build import files_of
 from rectify.sources.store import Store
 
 INDEX, ONE = f"{DISCLOSURE}index.md", f"{DISCLOSURE}01.md"
@@ -164,10 +165,9 @@ def test_a_waived_one_may_stand(with_identity: Path):
 def test_a_site_that_is_built_again_is_verified_where_it_differs(tmp_path: Path):
     site, stage, store = write_site(tmp_path), tmp_path / "stage", Store(tmp_path / "cache")
     (stage / "about").mkdir(parents=True)
-    kept = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
 
     def found() -> list[str]:
-        return [one.rule for one in check_site(stage, store=store, below=site, kept=kept)]
+        return [one.rule for one in check_site(stage, store=store, below=site, kept=dict(files_of(site)))]
 
     good, bad = page("监督"), page(f"身份证号{IDENTITY}")
     assert (found(), found()) == ([], [])

@@ -21,6 +21,7 @@ from rectify.core.site_map import REPORTS, SITE, always_there, at, file_of, plac
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import UNITS
+from rectify.sources.last_build import Signature
 from rectify.sources.store import Store, code_version, key_of
 
 _ADDRESS = re.compile("<loc>([^<]*)</loc>")
@@ -105,14 +106,15 @@ def check_site(
     needles: Sequence[Needle] | None = None,
     store: Store | None = None,
     below: Path | None = None,
-    kept: Collection[str] = (),
+    kept: Mapping[str, Signature] = MappingProxyType({}),
     seen: Mapping[str, Seen] = MappingProxyType({}),
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. From the check of the content are known
     `decided`, passages that may stand, waived or a warning only, and the `needles`, which are read without it. With a store, files that are as they were when it was
-    last looked at are not looked at again, nor those that were `seen` when they were made. For `below` and `kept` see BuiltSite.
+    last looked at are not looked at again, nor those that were `seen` when they were made. For `below` and `kept`, here with
+    their signatures, see BuiltSite.
     """
     if needles is None:
         needles = needles_of(content) if content else []
@@ -120,9 +122,12 @@ def check_site(
     unchanged = None
     if store and below:
         texts = sorted(needle.text for needle in needles)
-        unchanged = Unchanged(store, key_of(str(below.resolve())), (code_version(), words, texts, sorted(decided)))
-        files = paths_of(site, kept)
-        same = unchanged.paths(site, below, files, {path: one.content for path, one in seen.items()})
+        conditions = (code_version(), words, texts, sorted(decided))
+        staged = frozenset(_files(site))
+        stays = {path: signature for path, signature in kept.items() if path not in staged}
+        unchanged = Unchanged(store, key_of(str(below.resolve())), conditions, site, stays)
+        files = [*staged, *stays]
+        same = unchanged.paths(files, {path: one.content for path, one in seen.items()})
         if unchanged.is_all(same, files):
             return []
     built = BuiltSite(site, below, kept)
@@ -138,7 +143,7 @@ def check_site(
     if unchanged and below:
         # What leaks where it is said in public as well depends on more than the site.
         is_clean = not findings and not any(one.leaked for one in looked)
-        unchanged.keep(is_clean, site, below, {one.path: one.content for one in looked})
+        unchanged.keep(is_clean, {one.path: one.content for one in looked})
     return _limited(findings)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.sources.last_build import Signature
 from rectify.sources.store import Kept, Store
 
 Stamp = tuple[int, int, bytes]
@@ -34,42 +35,39 @@ class Unchanged:
     A file that stays in the site as it is, is known by its size and time, as the build knows it; a new one by its bytes.
     """
 
-    def __init__(self, store: Store, name: str, conditions: object):
+    def __init__(self, store: Store, name: str, conditions: object, staged: Path, stays: Mapping[str, Signature]):
+        """`stays` has the signatures of the files that stay; the others are `staged`."""
         self._store, self._name, self._conditions = store, name, conditions
+        self._staged, self._stays = staged, stays
         self._before = store.get(_VERIFIED, name, conditions) or Verified(False, {})
 
-    def paths(self, staged: Path, below: Path, paths: Sequence[str], seen: Mapping[str, bytes]) -> set[str]:
+    def paths(self, paths: Sequence[str], seen: Mapping[str, bytes]) -> set[str]:
         """Return those of the paths whose files are as they were; of some the checksum has been `seen`."""
         before = self._before.files
         return {
             path
             for path in paths
             if path in before
-            and (seen[path] == before[path][2] if path in seen else self._is_same(staged, below, path))
+            and (seen[path] == before[path][2] if path in seen else self._is_same(path, *before[path]))
         }
 
     def is_all(self, same: Collection[str], paths: Sequence[str]) -> bool:
         """Return whether the whole site is as it was, and nothing was wrong with it."""
         return self._before.clean and len(same) == len(paths) == len(self._before.files)
 
-    def keep(self, clean: bool, staged: Path, below: Path, checksums: dict[str, bytes]) -> None:
+    def keep(self, clean: bool, checksums: dict[str, bytes]) -> None:
         """Remember what is verified now."""
-        files = {path: (*_size_and_time(staged, below, path), content) for path, content in checksums.items()}
-        now = Verified(clean, files)
+        now = Verified(clean, {path: (*self._signature(path), content) for path, content in checksums.items()})
         if now != self._before:
             self._store.put(_VERIFIED, self._name, self._conditions, now)
 
-    def _is_same(self, staged: Path, below: Path, path: str) -> bool:
-        size, time, content = self._before.files[path]
-        try:
-            return checksum((staged / path).read_bytes()) == content
-        except FileNotFoundError:
-            return _size_and_time(staged, below, path) == (size, time)
+    def _is_same(self, path: str, size: int, time: int, content: bytes) -> bool:
+        if path in self._stays:
+            return self._stays[path] == (size, time)
+        return checksum((self._staged / path).read_bytes()) == content
 
-
-def _size_and_time(staged: Path, below: Path, path: str) -> tuple[int, int]:
-    try:
-        status = os.stat(f"{staged}/{path}")
-    except FileNotFoundError:
-        status = os.stat(f"{below}/{path}")
-    return status.st_size, status.st_mtime_ns
+    def _signature(self, path: str) -> Signature:
+        if path in self._stays:
+            return self._stays[path]
+        status = os.stat(f"{self._staged}/{path}")
+        return status.st_size, status.st_mtime_ns

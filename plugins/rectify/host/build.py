@@ -329,7 +329,7 @@ class Build:
             needles=needles,
             store=self._store,
             below=self._site_dir,
-            kept=workshop.kept,
+            kept={path: workshop.published[path] for path in workshop.kept},
             seen=workshop.seen,
         )
         if findings:

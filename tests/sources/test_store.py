@@ -155,7 +155,7 @@ def test_nothing_in_a_cache_runs_and_all_that_is_kept_is_declared(make_site, tmp
     site.rectify("build").ok()
     cache, mark = site.root / ".cache" / "rectify", tmp_path / "ran"
     clean = {path: path.read_bytes() for path in cache.rglob("*") if path.is_file() and path != cache / "lock"}
-    assert {path.parent.name for path in clean} == Kept.kinds.keys() - {"test", "test-text"}
+    assert {path.parent.name for path in clean} == Kept.kinds.keys() - {"test", "test-text", "past-sizes"}
     page = site.page("reports/2024-a/01/")
     for bomb in _bombs(mark).values():
         for path, data in clean.items():

@@ -59,7 +59,6 @@ _SIGNED = re.compile(
     r"(?:[账卡证件单户编档案籍]?号码?|编码|代码|条码|[证卡单码折簿册照]|[Nn][Oo]\.?|[Ii][Dd]|[第弟#＃№])[：:为是=（( ]{0,3}$"
 )
 """The end of what a number is called by."""
-_CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _SIGNED_LEAST, _MIXED_LEAST, _LEAST = 4, 6, 7
 """Digits of a number beside somebody: where something calls it one, among letters or behind a nought, and alone."""
 _INSIDE = re.compile(r"[0-9A-Za-z][.\-/]$|\d:$")
@@ -99,7 +98,7 @@ def _is_somebodys(sighting: Sighting, digits: int) -> bool:
     beside = sighting.is_somebodys
     if not beside and not sighting.is_beside_somebody:
         return False
-    clause = _CALLED.search(sighting.called)[0]  # type: ignore[index]
+    clause = sighting.called
     if IMPERSONAL.search(clause) or IMPERSONAL.search(sighting.head):
         return False
     if sighting.said[0] in "第弟" or _SIGNED.search(clause) or _SIGNED.search(sighting.head):

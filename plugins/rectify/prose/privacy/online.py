@@ -109,7 +109,6 @@ _TELLING = frozenset(
 _NO_ACCOUNT = re.compile("小程序|公众号|会议|应用|直播间")
 
 
-_CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _INSIDE = re.compile(r"[0-9A-Za-z/.?&#\-]$")
 _NO_NAME = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|html?|zip|rar|mp[34]|txt|csv|wps|et)$|^(?:https?|www)", re.I
@@ -125,7 +124,7 @@ def _is_somebodys_account(sighting: Sighting) -> bool:
         return False
     if not sighting.is_somebodys or _INSIDE.search(sighting.joined[max(0, start - 1) : start]):
         return False
-    return not (IMPERSONAL.search(_CALLED.search(sighting.called)[0]) or IMPERSONAL.search(sighting.head))  # type: ignore[index]
+    return not (IMPERSONAL.search(sighting.called) or IMPERSONAL.search(sighting.head))
 
 
 def _is_account(sighting: Sighting) -> bool:
@@ -143,8 +142,7 @@ _FOR_ALL = re.compile(r"(?:咨询|招生|客服|报名|值班|服务|业务|受�
 
 def _is_of_a_line(sighting: Sighting) -> bool:
     """Return whether the address of a device is one of somebody's, and not within an office's own net."""
-    called = _CALLED.search(sighting.called)[0]  # type: ignore[index]
-    if _OWN_NET.match(sighting.said) or _SERVES.search(called):
+    if _OWN_NET.match(sighting.said) or _SERVES.search(sighting.called):
         return False
     return sighting.is_somebodys or sighting.follows(_IP)
 

@@ -50,6 +50,7 @@ _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
 _LISTS = frozenset("、，,/和及")
+_CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _LONGEST_LABEL = 40
 _MUCH = 20_000
 _BESIDE = 80
@@ -186,8 +187,9 @@ class Sighting:
 
     @cached_property
     def called(self) -> str:
-        """What stands before it behind whoever is named last."""
-        return self._around.before(self._span[0], self._around.whose.since(self._span[0]))
+        """What it is called: the words directly before it, behind whoever is named last."""
+        said = self._around.before(self._span[0], self._around.whose.since(self._span[0]))
+        return _CALLED.search(said)[0]  # type: ignore[index]
 
     @property
     def beside(self) -> str:

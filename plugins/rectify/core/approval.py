@@ -20,7 +20,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
 
 INDEX = "index.md"
 _DIGITS = 32
-_LINE_END = re.compile(r"[ \t]+(?=\n|\Z)")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]++(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.M)
 _CHANGED, _ADDED = N_("有改动"), N_("多了这一件")

@@ -191,6 +191,8 @@ CASES: list[Case] = [
     one("S025", False, (DEADLINE, "整改时限: 2024-06-30")),
     one("S025", False, (TITLE, "问题: 管网巡检记录不完整（２０２３年）"), name="digits of a title"),
     one("S025", False, (NUMBER, "序号: 一"), name="Chinese numeral"),
+    one("S025", False, (NUMBER, "序号： 1"), name="plain indentation below a wide colon"),
+    one("S025", False, (STATE, "状态: 整改完毕\n序号"), name="another word for a status"),
     one("S025", True, (STATE, "狀態: 已完成\n序号"), name="key in traditional characters"),
     one("S025", True, (STATE, "状态: 階段性完成\n序号"), name="status in traditional characters"),
     index("S025", True, ("文种: 整改情况报告", "文種: 整改情況報告"), name="key and kind in traditional characters"),

@@ -11,12 +11,12 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.numbering import Mark, read_mark
 
 _WORD = '(?=[\u4e00-\u9fff“‘《"])'
-_PLAIN = re.compile(rf"\s*(?P<above>)(?P<number>\d{{1,3}})(?P<sign>[,，:：;；—－-]|[ \u3000]{{1,2}}){_WORD}")
+_PLAIN = re.compile(rf"\s{{0,40}}(?P<above>)(?P<number>\d{{1,3}})(?P<sign>[,，:：;；—－-]|[ \u3000]{{1,2}}){_WORD}")
 _ITEM = re.compile(
-    rf"\s*(?P<above>)(?:反馈|具体|整改)?(?:问题|事项|任务|隐患)(?P<number>\d{{1,3}})(?P<sign>[ \u3000]{{1,2}}){_WORD}"
+    rf"\s{{0,40}}(?P<above>)(?:反馈|具体|整改)?(?:问题|事项|任务|隐患)(?P<number>\d{{1,3}})(?P<sign>[ \u3000]{{1,2}}){_WORD}"
 )
 _IN_PARTS = re.compile(
-    rf"\s*(?:(?P<above>\d{{1,2}})[.．\-－](?P<number>\d{{1,2}})|(?P<letter>[A-Z])(?P<part>\d{{1,2}})(?=[ \u3000.．、,，:：]))"
+    rf"\s{{0,40}}(?:(?P<above>\d{{1,2}})[.．\-－](?P<number>\d{{1,2}})|(?P<letter>[A-Z])(?P<part>\d{{1,2}})(?=[ \u3000.．、,，:：]))"
     rf"(?P<sign>[ \u3000]{{1,2}}|[.．、,，:：]?){_WORD}"
 )
 _ASPECT = re.compile(r"\s*[\u4e00-\u9fff、“”]{2,24}方面[。：:，, ]")

@@ -12,7 +12,7 @@ from rectify.prose.statuses import labelled_status
 _BOX = re.compile(r"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓☑☒■□☐○◯×])\s*(?=[\u4e00-\u9fff“])")
 _MEANS = "(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)[“]?(?P<said>[^，。；）)“”]{2,8})"
 _LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓☑■□☐○◯×]){_MEANS}")
-_END = re.compile("[：:。；]|[ \u3000]*(?:——|--)")
+_END = re.compile("[：:。；]|(?<![ \u3000])[ \u3000]*+(?:——|--)")
 
 
 def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:

@@ -84,6 +84,8 @@ def test_both_sides_show_what_came_up_again_and_it_counts_once(site):
 def test_priorities_are_listed_by_published_criteria(site):
     assert "二次供水设施移交缓慢" in words(site, "problems/priority/safety/")
     assert "其中列为重点的 1 个，已完成 0 个。" in words(site, "")
+    # One problem, two criteria: the sum of the table is no number of problems.
+    assert "其中 1 个写了重点" in words(site, "problems/priority/") and "写了" not in words(site, "problems/status/")
     assert "重点：挂牌督办" in words(site, "reports/2024-a/02/") and 'id="priority-supervised"' in site.page(
         "methodology/"
     )

@@ -221,10 +221,11 @@ class Lists:
                     (axis.name(self._texts, value), url, counts, part_links(axis, value, counts, f"{BASE}{url}"))
                 )
             # Not every problem has a value of every axis, and the page says how many there are.
-            key = key_of(self._version, self._register.as_of, self._register.counts, entries)
-            yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries))
+            listed = len({p.ref for rows, _ in self._values[axis].values() for p in rows})
+            key = key_of(self._version, self._register.as_of, self._register.counts, entries, listed)
+            yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries, listed))
 
-    def _axis_page(self, axis: Axis, entries: list) -> Files:
+    def _axis_page(self, axis: Axis, entries: list, listed: int) -> Files:
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
         language, title = self._language, axis.title(self._language)
         content = self._fragments.render(
@@ -233,6 +234,7 @@ class Lists:
             axis_label=language.say(axis.label),
             axis_inside=axis.inside(language),
             entries=shown,
+            listed=listed,
             unstated=self._register.counts.unstated,
             counts=self._register.counts,
             trail=_links((self._home, self._all, (title, None))),

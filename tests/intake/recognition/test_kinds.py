@@ -180,3 +180,25 @@ def test_statuses_by_number(chosen, data, unit):
     sentence = f"第{'、'.join(map(str, named))}项问题已完成整改，其余{len(chosen) - len(named)}项正在推进。"
     text = f"{unit}关于巡察整改情况的公开\n现公开如下。\n一、反馈的问题\n{listed}\n二、整改情况\n{sentence}"
     assert found(text) == wanted(chosen, [n in named for n in range(1, len(chosen) + 1)])
+
+
+def test_ways_to_begin_a_problem():
+    """The title, and no sign of how it begins, whichever way the document has; what is done next is none."""
+    head = "关于巡察整改情况的通报\n现将整改情况公布如下。\n"
+    wanted = ["2个单位台账不全", "3名职工重复领取补贴", "收费不公开"]
+    items = [f"{title}\n整改情况：修订制度。已完成。" for title in wanted]
+    texts = [
+        "\n".join(f"问题 {n}　{one}" for n, one in enumerate(items, 1)),
+        "\n".join(f"问题{n}　{one}" for n, one in zip("一二三", items)),
+        "一、结果\n" + "\n".join(f"（{n}）原问题：{one}" for n, one in enumerate(items, 1)),
+        "\n".join(f"{n}.{one}" for n, one in enumerate(items, 1)) + "\n4.下一步打算\n4.1加强监督\n4.2巩固成果",
+        "一、整改情况。"
+        + "".join(f"　　{n}.关于“{t}”的问题。已完成。" for n, t in enumerate(wanted, 1))
+        + "\n二、下一步打算。　　1.巩固成果。",
+        "\n".join(
+            f"{aspect}方面\n" + "\n".join(f"关于{t}的问题。修订制度。已完成。" for t in some)
+            for aspect, some in (("服务", wanted[:2]), ("收费", wanted[2:]))
+        ),
+    ]
+    assert [[one.title for one in read(head + text).problems] for text in texts] == [wanted] * len(texts)
+    assert [one.group for one in read(head + texts[-1]).problems] == ["服务方面", "服务方面", "收费方面"]

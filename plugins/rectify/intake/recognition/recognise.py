@@ -25,7 +25,7 @@ from rectify.intake.recognition.statements import set_apart, statements, with_st
 from rectify.intake.recognition.tables import find_header, sum_lines
 from rectify.intake.recognition.ticked_lines import with_ticks_said
 from rectify.intake.recognition.tree import build
-from rectify.intake.recognition.wrapped import is_number_of_page, unwrapped
+from rectify.intake.recognition.wrapped import is_number_of_page, unglued, unwrapped
 from rectify.prose import figures
 from rectify.prose.figures import Declared, Masked
 
@@ -75,7 +75,7 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    reading = Reading(unwrapped([block for block in blocks if not is_number_of_page(block)]))
+    reading = Reading(unwrapped(unglued([block for block in blocks if not is_number_of_page(block)])))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]
     )

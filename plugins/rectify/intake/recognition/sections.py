@@ -28,8 +28,12 @@ def assign_roles(root: Node) -> None:
 def _own_role(node: Node) -> str:
     heading = _QUOTED.sub("", node.heading)
     bare = plain(node.heading)
-    if (node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS) or len(node.heading) > _LONGEST:
+    if len(node.heading) > _LONGEST:
         return ""
+    if node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS:
+        # Where chapters are numbered 1. 2. 3., what is done next is the one that no problem can be.
+        over = node.form == "arabic" and node.parent and node.parent.parent is None and not node.rest
+        return "next" if over and not DEFICIENCY.search(bare) and _match(heading) == "next" else ""
     # 三、反馈问题整改完成情况 is a section, （一）台账不全问题整改情况 a problem.
     if STATED.search(node.heading) and (node.form not in _TOP_FORMS or node.heading.startswith(("关于", "针对"))):
         return ""

@@ -6,19 +6,23 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rectify.core.numerals import fold_digits
+from rectify.core.numerals import fold_digits, number_of
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.numbering import Mark, read_mark
 
 _WORD = '(?=[\u4e00-\u9fff“‘《"])'
 _PLAIN = re.compile(rf"\s{{0,40}}(?P<above>)(?P<number>\d{{1,3}})(?P<sign>[,，:：;；—－-]|[ \u3000]{{1,2}}){_WORD}")
 _ITEM = re.compile(
-    rf"\s{{0,40}}(?P<above>)(?:反馈|具体|整改)?(?:问题|事项|任务|隐患)(?P<number>\d{{1,3}})(?P<sign>[ \u3000]{{1,2}}){_WORD}"
+    r"\s{0,40}(?P<above>)(?:反馈|具体|整改)?(?:问题|事项|任务|隐患)[ \u3000]?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<sign>[ \u3000]{1,2})(?=[\w“‘《])"
 )
 _IN_PARTS = re.compile(
     rf"\s{{0,40}}(?:(?P<above>\d{{1,2}})[.．\-－](?P<number>\d{{1,2}})|(?P<letter>[A-Z])(?P<part>\d{{1,2}})(?=[ \u3000.．、,，:：]))"
     rf"(?P<sign>[ \u3000]{{1,2}}|[.．、,，:：]?){_WORD}"
 )
+_BEFORE_COUNT = re.compile(
+    r"\s{0,40}(?P<above>)(?P<number>1?\d|20)(?P<sign>[.．])(?=[\u4e00-\u9fff“]|(?P<count>\d{1,4}(?:个(?!别)|名|家|起|处|条|项|人(?!次)|所|笔|件|辆|台|户)))"
+)
+"""2.3个单位未公开 is the second of a list; 2.3 is no part of another number there."""
 _ASPECT = re.compile(r"\s*[\u4e00-\u9fff、“”]{2,24}方面[。：:，, ]")
 _FEWEST = 3
 """Numbers that rise one by one, so many at least, are a list."""
@@ -38,6 +42,17 @@ def with_usual_numbers(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
                 block = blocks[index]
                 if isinstance(block, Paragraph):
                     result[index] = block._replace(text=_usual(match) + block.text[match.end() :])
+    counted = [
+        (index, match)
+        for index, text in texts.items()
+        if result[index] is blocks[index] and (match := _BEFORE_COUNT.match(fold_digits(text)))
+    ]
+    for index, match in _rising(counted) if any(match["count"] for _, match in counted) else ():
+        block = blocks[index]
+        if match["count"] and isinstance(block, Paragraph):
+            # 3.5万 is never read as a number and its sign: that with its own full stop is.
+            one = chr(ord("⒈") + int(match["number"]) - 1).ljust(match.end("sign") - match.start("number"))
+            result[index] = block._replace(text=block.text[: match.start("number")] + one + block.text[match.end() :])
     return result
 
 
@@ -56,7 +71,7 @@ def _rising(found: Sequence[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Ma
 
 def _parts(match: re.Match[str]) -> tuple[str, int]:
     given = match.groupdict()
-    return given["above"] or given.get("letter") or "", int(given["number"] or given["part"])
+    return given["above"] or given.get("letter") or "", number_of(given["number"] or given["part"]) or 0
 
 
 def _usual(match: re.Match[str]) -> str:

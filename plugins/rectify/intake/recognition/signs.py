@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rectify.intake.outline import Paragraph, Table
@@ -31,7 +32,22 @@ def over_groups(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
     Such lines are short and no sentence, come again with the same sign, and what stands right below begins with a number, a
     label or another sign. Without a sign it is a number, which begins again there or goes on.
     """
-    return _bare_lines(blocks) | _with_signs(blocks)
+    return _aspects(blocks) | _bare_lines(blocks) | _with_signs(blocks)
+
+
+def _aspects(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
+    """Return the bare lines …方面 over problems that begin without a number."""
+    found = {
+        index: Sign("titled", 0)
+        for index, (block, after) in enumerate(pairwise(blocks))
+        if isinstance(block, Paragraph)
+        and isinstance(after, Paragraph)
+        and after.lead
+        and not block.lead
+        and _is_aspect(block)
+        and _is_bare(block._replace(centred=False))
+    }
+    return found if len(found) > 1 else {}
 
 
 def _bare_lines(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:

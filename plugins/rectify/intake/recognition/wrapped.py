@@ -26,12 +26,33 @@ _PAGE = re.compile(
 )
 _STOPS = "。！？；：…"
 _ENDS = _STOPS + "】）)]”"
+_INDENTED = re.compile("\u3000{2,}")
+_INDENT_INSIDE = re.compile("(?<=[。；：])\u3000{2,}(?=\\S)")
+_FEWEST_GLUED = 3
 _INDENT = re.compile(r"^(?:\u3000{2}|\u3000? {2,}|\t)")
 
 
 def is_number_of_page(block: Paragraph | Table) -> bool:
     """Return whether a block is the number of a page: — 3 —."""
     return isinstance(block, Paragraph) and bool(_PAGE.match(block.text))
+
+
+def unglued(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with paragraphs apart that copying set side by side: only the indentation of each is left, 。　　2.甲不严。
+
+    That is known by numbers that follow a full stop and an indentation, again and again.
+    """
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    begun = (line.text[match.end() :] for line in lines for match in _INDENT_INSIDE.finditer(line.text))
+    if sum(read_mark(text) is not None for text in begun) < _FEWEST_GLUED or has_cells(lines):
+        return list(blocks)
+    result: list[Paragraph | Table] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\u3000\u3000" in block.text.strip():
+            result += [block._replace(text=part) for part in _INDENTED.split(block.text.strip()) if part]
+        else:
+            result.append(block)
+    return result
 
 
 def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:

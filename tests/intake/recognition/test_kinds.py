@@ -202,3 +202,17 @@ def test_ways_to_begin_a_problem():
     ]
     assert [[one.title for one in read(head + text).problems] for text in texts] == [wanted] * len(texts)
     assert [one.group for one in read(head + texts[-1]).problems] == ["服务方面", "服务方面", "收费方面"]
+
+
+def test_labels_in_bold_above_their_values():
+    """A value belongs to the label above it; one that is missing takes none of another, nor the signature."""
+    lines = ["问题一", "台账不全", "责任部门", "整改状态", "已完成", "问题二", "收费不公开", "整改状态", "某县林业局"]
+    bold = {"问题一", "问题二", "责任部门", "整改状态"}
+    texts = ["关于巡察整改情况的通报", "现将整改情况公布如下。", *lines, "2025年3月31日"]
+    blocks = [Paragraph(text, number, bold=text in bold) for number, text in enumerate(texts, 1)]
+    recognition = recognise(Outline("kind.html", "html", tuple(blocks)), blocks)
+    assert [(one.title, one.stated.status) for one in recognition.problems] == [
+        ("台账不全", "done"),
+        ("收费不公开", ""),
+    ]
+    assert recognition.values["issuer"] == "某县林业局"

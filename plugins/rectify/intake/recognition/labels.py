@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.words import LABELS
+from rectify.prose.statuses import labelled_status
 
 _WORDS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:【\s*({_WORDS})\s*】[：:]?|[“\"]?({_WORDS})[”\"]?\s*[：:])\s*")
+_NTH = re.compile(r"(?<=^问题)(?:[一二三四五六七八九十]{1,3}|\d{1,3})$")
 _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
@@ -76,6 +80,43 @@ def _ends_measures(steps: list[Line], line: Line) -> bool:
     if _DATED.match(line.text):
         return True
     return bool(steps) and read_mark(steps[0].text) is not None and read_mark(line.text) is None
+
+
+def with_values(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with labels that stand alone, in bold, joined with the plain paragraph below each.
+
+    One of them, which comes again, says what a problem is: 问题一. Where a value is missing another label follows, which is
+    bold: no value moves to another label.
+    """
+    often = Counter(_NTH.sub("", block.text.strip()) for block in blocks if _stands_alone(block))
+    if not any(count > 1 and (name == "问题" or LABELS.get(name) == "title") for name, count in often.items()):
+        return list(blocks)
+    result: list[Paragraph | Table] = []
+    label: Paragraph | None = None
+    for before, block in zip([None, *blocks], blocks):
+        if label and isinstance(block, Paragraph) and _is_value(block, label.text.strip()):
+            result[-1] = label._replace(text=f"{label.text.strip()}：{block.text.strip()}", bold=False)
+        else:
+            result.append(block)
+        # Labels one below the other are the head of a table.
+        headed = before is not None and _stands_alone(before)
+        label = None if headed or not _stands_alone(block) or often[_NTH.sub("", block.text.strip())] < 2 else block
+    return result
+
+
+def _is_value(block: Paragraph, label: str) -> bool:
+    if block.bold or block.level or read_mark(block.text):
+        return False
+    return LABELS.get(label) != "status" or bool(labelled_status(block.text.strip()).status)
+
+
+def _stands_alone(block: Paragraph | Table) -> TypeGuard[Paragraph]:
+    return (
+        isinstance(block, Paragraph)
+        and block.bold
+        and not block.level
+        and (block.text.strip() in LABELS or bool(_NTH.search(block.text.strip())))
+    )
 
 
 @lru_cache(maxsize=4096)

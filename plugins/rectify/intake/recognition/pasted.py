@@ -193,12 +193,16 @@ def _columns(text: str) -> list[str]:
 
 
 def _card(table: Table) -> list[Paragraph]:
-    """Return the lines of a table that is one problem, labels beside their values; empty for any other table."""
+    """Return the lines of a table of one problem or several, labels beside their values; empty for any other table."""
     pairs: list[tuple[str, Cell, int]] = []
+    title: list[Paragraph] = []
     for row in table.rows:
         cells = [cell for cell in row.cells if not cell.merged]
         if len(cells) == 1 and row is table.rows[0] and (match := _NTH.fullmatch(_bare(cells[0].text))):
             pairs.append((_NUMBER, Cell(match[1]), row.line))
+            continue
+        if len(cells) == 1 and row is table.rows[0] and len(row.cells) > 1 and not column_field(_bare(cells[0].text)):
+            title.append(Paragraph(_bare(cells[0].text), row.line))
             continue
         if len(cells) % 2 or not all(column_field(cell.text) for cell in cells[::2] if cell.text.strip()):
             if {_bare(cell.text) for cell in cells} <= {"字段", "内容", "项目", "名称", ""}:
@@ -214,7 +218,7 @@ def _card(table: Table) -> list[Paragraph]:
         # A number above the problem says which it is; the problem begins what is its own.
         behind = field == "title" and ordered and column_field(ordered[-1][0]) == "number"
         ordered.insert(len(ordered) - bool(behind), pair)
-    lines = []
+    lines = title
     for label, value, line in ordered:
         first, *more = [part.strip() for part in value.text.split("\n") if part.strip()] or [""]
         lines += [Paragraph(f"{label}：{first}", line), *(Paragraph(part, line) for part in more)]

@@ -13,6 +13,7 @@ from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
+from rectify.intake.recognition.labels import with_values
 from rectify.intake.recognition.leads import with_leads
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
@@ -75,7 +76,7 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    reading = Reading(unwrapped(unglued([block for block in blocks if not is_number_of_page(block)])))
+    reading = Reading(unwrapped(with_values(unglued([block for block in blocks if not is_number_of_page(block)]))))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]
     )

@@ -7,6 +7,7 @@ than a village: a cluster of houses, a house, or where it lies from something. B
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -63,12 +64,15 @@ _BEFORE = 20
 
 
 def abodes(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
-    """Yield the homes in what is said of private persons."""
+    """Yield the homes in what is said of private persons; all who are named, in order."""
+    starts = [person.start for person in named]
+    between: set[tuple[int, int]] = set()
     for start, end in {around(text, person.start, person.end) for person in named if person.rule == "P009"}:
-        cuts = [place for person in named if start <= person.start < end for place in (person.start, person.end)]
-        for first, last in pairwise([start, *cuts, end]):
-            for part in _PART.finditer(text, first, last):
-                yield from _home_in(text, *part.span())
+        inside = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        between.update(pairwise([start, *(place for person in inside for place in (person.start, person.end)), end]))
+    for first, last in sorted(between):
+        for part in _PART.finditer(text, first, last):
+            yield from _home_in(text, *part.span())
 
 
 def _home_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.said_of import around
-from rectify.prose.privacy.spans import apart
+from rectify.prose.privacy.spans import apart, united
 from rectify.prose.word_lists import load
 
 _CLAUSE_END = re.compile(r"[，。；\n]")
@@ -41,7 +41,7 @@ def conditions(
                 told.add(one.span())
                 parts.add(part)
     for pattern, places in ((CONDITION, parts), (TOLD, named)):
-        told |= {match.span() for start, end in places for match in pattern.finditer(text, start, end)}
+        told |= {match.span() for start, end in united(places) for match in pattern.finditer(text, start, end)}
     told |= set(_cells(text, known))
     for start, end in apart(told):
         first, stop = reading.source(start, end)

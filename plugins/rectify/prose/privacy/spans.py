@@ -12,3 +12,14 @@ def apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept
+
+
+def united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return in order the parts that the spans cover together, none overlapping the next."""
+    parts: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if parts and start < parts[-1][1]:
+            parts[-1] = parts[-1][0], max(end, parts[-1][1])
+        else:
+            parts.append((start, end))
+    return parts

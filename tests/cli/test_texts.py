@@ -96,7 +96,8 @@ def simplified_only() -> set[str]:
     convert = OpenCC("s2t").convert
     every = [chr(code) for code in range(0x4E00, 0xA000)]
     made = set(convert("".join(every)))
-    return {one for one in every if one not in made}
+    # 准 is Traditional too, in 批准 and 核准, which are looked at as words.
+    return {one for one in every if one not in made} - {"准"}
 
 
 def test_the_languages_differ_in_the_values_that_are_asked_for(helps):

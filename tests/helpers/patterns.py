@@ -86,6 +86,88 @@ def hostile_texts(pattern: re.Pattern[Any], size: int) -> Iterator[str]:
             yield before + unit * (size // len(unit)) + "\0"
 
 
+class _Run(NamedTuple):
+    """Of what a part of a pattern matches, the digits that are there for certain, and the most characters around them."""
+
+    before: int
+    digits: int
+    apart: int
+    """Between two of them."""
+    behind: int
+
+    def then(self, other: _Run) -> _Run:
+        if not self.digits:
+            return other._replace(
+                before=self.before + other.before, behind=other.behind + self.behind * (not other.digits)
+            )
+        if not other.digits:
+            return self._replace(behind=self.behind + other.before)
+        apart = max(self.apart, other.apart, self.behind + other.before)
+        return _Run(self.before, self.digits + other.digits, apart, other.behind)
+
+
+def digits_together(pattern: re.Pattern[str], apart: int) -> int:
+    """Return how many digits whatever a pattern matches has at least, none of them further apart than that; else 1, if any."""
+    run = _run(list(_parser.parse(pattern.pattern, pattern.flags)))
+    return run.digits if run.apart <= apart else 1
+
+
+def _run(items: list[Any]) -> _Run:
+    run = _Run(0, 0, 0, 0)
+    for place, (kind, value) in enumerate(items):
+        if kind is op.ASSERT and value[0] > 0:
+            # Both what is looked at and what is taken begin here; either of them will do.
+            return run.then(max(_run(list(value[1])), _run(items[place + 1 :]), key=lambda one: one.digits))
+        run = run.then(_run_of(kind, value))
+    return run
+
+
+def _run_of(kind: Any, value: Any) -> _Run:
+    if kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
+        return _Run(0, 0, 0, 0)
+    if kind is op.SUBPATTERN:
+        return _run(list(value[-1]))
+    if kind in _REPEATS and value[0] and (one := _run(list(value[2]))).digits:
+        return one._replace(
+            digits=value[0] * one.digits, apart=max(one.apart, (one.behind + one.before) * (value[1] > 1))
+        )
+    if kind is op.BRANCH:
+        before, digits, apart, behind = zip(*(_run(list(branch)) for branch in value[1]))
+        if all(digits):
+            return _Run(max(before), min(digits), max(apart), max(behind))
+    width = _others([(kind, value)])
+    return _Run(0, 1, 0, 0) if not width and kind in (op.LITERAL, op.IN) else _Run(width, 0, 0, width)
+
+
+def _others(items: Iterable[Any]) -> int:
+    """Return how many characters besides digits the parts of a pattern match at most."""
+    number = 0
+    for kind, value in items:
+        if kind is op.LITERAL:
+            number += not chr(value).isdecimal()
+        elif kind is op.IN:
+            number += not all(map(_is_digit, value))
+        elif kind in _REPEATS:
+            number += int(value[1]) * _others(value[2])
+        elif kind is op.SUBPATTERN:
+            number += _others(value[-1])
+        elif kind is op.BRANCH:
+            number += max(map(_others, value[1]))
+        elif kind not in (op.ASSERT, op.ASSERT_NOT, op.AT):
+            number += 1
+    return number
+
+
+def _is_digit(part: Any) -> bool:
+    """Return whether a part of a class holds nothing but digits."""
+    kind, value = part
+    if kind is op.LITERAL:
+        return chr(value).isdecimal()
+    if kind is op.RANGE:
+        return all(chr(one).isdecimal() for one in value) and value[1] - value[0] < 10
+    return value is op.CATEGORY_DIGIT
+
+
 def _patterns_in(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers.patterns import digits_together
 from helpers.private_forms import CARRIERS, KINDS, is_found, numbers, samples
 from rectify.prose import OfficeWords
 from rectify.prose.privacy import RECOGNISERS
+from rectify.prose.privacy.recogniser import DIGITS_APART
 
 LINES = Path(__file__).with_name("numbers.txt").read_text("utf-8").splitlines()
 HELD = 0.97
@@ -51,6 +53,12 @@ def test_every_row_of_the_table_finds_what_no_other_does(monkeypatch: pytest.Mon
         monkeypatch.setattr(table, "RECOGNISERS", rest)
         left = [(one.rule, one.token) for text in texts for one in numbers(text)]
         assert left != found, recogniser.form.pattern
+
+
+def test_the_rows_say_how_many_digits_stand_together_in_their_forms():
+    assert [(one.form.pattern, one.digits) for one in RECOGNISERS] == [
+        (one.form.pattern, digits_together(one.form, DIGITS_APART)) for one in RECOGNISERS
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
 from rectify.prose.privacy import bank, cards, held, identity, online, passports, service_cards, telephones, vehicles
 from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, Reading, join
-from rectify.prose.privacy.recogniser import Recogniser
+from rectify.prose.privacy.recogniser import Part, Recogniser
 from rectify.prose.privacy.surroundings import Surroundings
 
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -74,7 +74,7 @@ def _clues(text: str) -> Iterator[re.Pattern[str]]:
         yield online.QUOTED
 
 
-def _parts(text: str) -> list[tuple[int, int]]:
+def _parts(text: str) -> list[Part]:
     """Return the parts of a text in which a number may be, in order, none touching the next."""
     parts: list[tuple[int, int]] = []
     for start in sorted(match.start() for pattern in _clues(text) for match in pattern.finditer(text)):
@@ -84,4 +84,4 @@ def _parts(text: str) -> list[tuple[int, int]]:
             parts[-1] = parts[-1][0], max(end, parts[-1][1])
         else:
             parts.append((max(0, start - _BEFORE), end))
-    return parts
+    return [Part.of(text, start, end) for start, end in parts]

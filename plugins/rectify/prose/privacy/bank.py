@@ -6,6 +6,7 @@ import re
 
 from stdnum import luhn
 
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_identity
 from rectify.prose.privacy.names import NAME_BEGINS
@@ -91,13 +92,18 @@ def _is_figure(sighting: Sighting) -> bool:
 
 
 def _of(first: str, least: int, most: int) -> re.Pattern[str]:
-    return re.compile(rf"{BEGINS}(?=(?P<number>{first}(?:{SEPARATOR}\d){{{least - 1},{most - 1}}}){ENDS})")
+    return late(rf"{BEGINS}(?=(?P<number>{first}(?:{SEPARATOR}\d){{{least - 1},{most - 1}}}){ENDS})")
 
 
 # One length at a time: where columns stand side by side, the longest would run into the next.
 CARDS = tuple(
     Recogniser(
-        rule="P004", form=_of("[3-69]", length, length), valid=_is_card, masked=keep(4, 4), source="ISO/IEC 7812-1"
+        rule="P004",
+        form=_of("[3-69]", length, length),
+        valid=_is_card,
+        masked=keep(4, 4),
+        source="ISO/IEC 7812-1",
+        digits=length,
     )
     for length in (19, 16, 18, 17, 15)
 )
@@ -111,6 +117,7 @@ ACCOUNTS = (
         words=_ACCOUNT,
         masked=keep(4, 4),
         source="JR/T 0008-2000",
+        digits=12,
     ),
 )
 LIKE_CARDS = (
@@ -121,12 +128,14 @@ LIKE_CARDS = (
         words=_PLAIN,
         masked=keep(4, 4),
         source="JR/T 0008-2000",
+        digits=12,
     ),
     Recogniser(
         rule="P026",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>62(?:{SEPARATOR}\d){{14}}(?:(?:{SEPARATOR}\d){{3}})?){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>62(?:{SEPARATOR}\d){{14}}(?:(?:{SEPARATOR}\d){{3}})?){ENDS})"),
         valid=_is_like_card,
         masked=keep(4, 4),
         source="ISO/IEC 7812-1",
+        digits=16,
     ),
 )

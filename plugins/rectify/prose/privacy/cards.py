@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
@@ -54,17 +55,16 @@ def _masked(sighting: Sighting) -> str:
     return masked(sighting.number, 2, 2)
 
 
-_FORM = re.compile(rf"{BEGINS}(?=(?P<number>{_VALUE}){ENDS})")
+_FORM = late(rf"{BEGINS}(?=(?P<number>{_VALUE}){ENDS})")
 RECOGNISERS = (
     Recogniser(
         rule="P021",
-        form=re.compile(
-            rf"(?P<number>(?:(?![证件号卡])[{IDEOGRAPH}]){{1,3}}(?:字|退)第?{SEPARATOR}\d{{5,10}}号?){ENDS}"
-        ),
+        form=late(rf"(?P<number>(?:(?![证件号卡])[{IDEOGRAPH}]){{1,3}}(?:字|退)第?{SEPARATOR}\d{{5,10}}号?){ENDS}"),
         valid=_is_of(_CARDS),
         words=_CARDS,
         masked=lambda sighting: re.sub(r"\d+", lambda match: masked(match[0], 1, 2), sighting.said),
         source="个人信息保护法第二十八条",
+        digits=5,
     ),
     Recogniser(
         rule="P021",
@@ -73,6 +73,7 @@ RECOGNISERS = (
         words=_CARDS,
         masked=_masked,
         source="个人信息保护法第二十八条",
+        digits=1,
     ),
     Recogniser(
         rule="P022",
@@ -81,5 +82,6 @@ RECOGNISERS = (
         words=_REGISTERS,
         masked=_masked,
         source="个人信息保护法第四条",
+        digits=1,
     ),
 )

@@ -168,11 +168,12 @@ def _masked(sighting: Sighting) -> str:
 RECOGNISERS = (
     Recogniser(
         rule="P026",
-        form=re.compile(
+        form=late(
             rf"{BEGINS}(?=(?P<number>(?:[第弟] ?)?(?:[A-Za-z]{{1,6}}[ .\-]?)?\d(?:(?:[ .\-_]|\n(?=\d{{3}}))?[0-9A-Z]){{3,29}})(?![0-9A-Za-z]))"
         ),
         valid=_is_held,
         masked=_masked,
         source="个人信息保护法第四条",
+        digits=1,
     ),
 )

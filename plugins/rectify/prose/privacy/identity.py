@@ -8,6 +8,7 @@ from datetime import date
 from stdnum import numdb
 from stdnum.cn import ric, uscc
 
+from rectify.prose.late import late
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
 
@@ -110,31 +111,34 @@ def _masked(sighting: Sighting) -> str:
 RECOGNISERS = (
     Recogniser(
         rule="P001",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>{_EIGHTEEN})(?!\d))"),
+        form=late(rf"{BEGINS}(?=(?P<number>{_EIGHTEEN})(?!\d))"),
         valid=_is_new,
         masked=_masked,
         source="GB 11643-1999",
+        digits=17,
     ),
     Recogniser(
         rule="P001",
         # A telephone or a card number goes on where columns were copied without what stood between them.
-        form=re.compile(r"(?<![0-9A-Za-z])(?=(?P<number>\d{17}[\dXx]\d{11,60})(?![0-9A-Za-z]))"),
+        form=late(r"(?<![0-9A-Za-z])(?=(?P<number>\d{17}[\dXx]\d{11,60})(?![0-9A-Za-z]))"),
         valid=lambda sighting: is_identity(sighting.number[:18]),
         masked=keep(6, 0),
         source="GB 11643-1999",
+        digits=28,
     ),
     Recogniser(
         rule="P001",
         # G or L before it makes a pupil's number of it.
-        form=re.compile(rf"(?<![0-9A-Za-z])[GLgl]{SEPARATOR}(?P<number>{_EIGHTEEN}){ENDS}"),
+        form=late(rf"(?<![0-9A-Za-z])[GLgl]{SEPARATOR}(?P<number>{_EIGHTEEN}){ENDS}"),
         valid=lambda sighting: _looks_right(sighting.number),
         masked=_masked,
         source="中小学生学籍管理办法",
+        digits=17,
     ),
     Recogniser(
         rule="P001",
         # Kind and degree follow, and B1 where the card was issued anew.
-        form=re.compile(
+        form=late(
             rf"{BEGINS}(?=(?P<number>{_EIGHTEEN}{SEPARATOR}[1-7]{SEPARATOR}[1-4](?:{SEPARATOR}[Bb]\d{{1,2}})?){ENDS})"
         ),
         valid=lambda sighting: (
@@ -142,24 +146,23 @@ RECOGNISERS = (
         ),
         masked=lambda sighting: masked(sighting.number, 6, 5),
         source="中华人民共和国残疾人证管理办法",
+        digits=19,
     ),
     Recogniser(
         rule="P001",
-        form=re.compile(
-            rf"{BEGINS}(?=(?P<number>[1-8]{_S}(?:\d{_S}){{7}}[01]{_S}\d{_S}[0-3]{_S}(?:\d{_S}){{3}}\d){ENDS})"
-        ),
+        form=late(rf"{BEGINS}(?=(?P<number>[1-8]{_S}(?:\d{_S}){{7}}[01]{_S}\d{_S}[0-3]{_S}(?:\d{_S}){{3}}\d){ENDS})"),
         valid=_is_old,
         masked=keep(6, 3),
         source="GB 11643-1989",
+        digits=15,
     ),
     Recogniser(
         rule="P001",
-        form=re.compile(
-            rf"{BEGINS}(?=(?P<number>[1-8]\d{{5}}(?:19|20)\d\d[01]\d(?:[0-3]\d\d{{0,3}})?)(?![0-9A-Za-z]))"
-        ),
+        form=late(rf"{BEGINS}(?=(?P<number>[1-8]\d{{5}}(?:19|20)\d\d[01]\d(?:[0-3]\d\d{{0,3}})?)(?![0-9A-Za-z]))"),
         valid=_is_beginning,
         words=WORDS,
         masked=keep(6, 0),
         source="GB 11643-1999",
+        digits=12,
     ),
 )

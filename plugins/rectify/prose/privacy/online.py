@@ -196,9 +196,8 @@ def _is_quoted_name(sighting: Sighting) -> bool:
 RECOGNISERS = (
     Recogniser(
         rule="P008",
-        form=re.compile(
-            r"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@{1,2}[ \n]?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])",
-            re.ASCII,
+        form=late(
+            r"(?a)(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][\w.+\-]{0,63} ?@{1,2}[ \n]?(?:[A-Za-z0-9\-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![A-Za-z0-9])"
         ),
         valid=_is_private,
         masked=_masked,
@@ -206,9 +205,8 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P008",
-        form=re.compile(
-            rf"(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][A-Za-z0-9_.+\-]{{1,63}}{_AT}(?:{_PROVIDERS.replace('.', '[.]')}){_DOT}(?:com|cn|net)(?:{_DOT}cn)?)(?![A-Za-z0-9])",
-            re.ASCII | re.I,
+        form=late(
+            rf"(?ai)(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][A-Za-z0-9_.+\-]{{1,63}}{_AT}(?:{_PROVIDERS.replace('.', '[.]')}){_DOT}(?:com|cn|net)(?:{_DOT}cn)?)(?![A-Za-z0-9])"
         ),
         valid=_is_private,
         masked=_masked,
@@ -216,14 +214,14 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(r"(?<![0-9A-Za-z])(?P<number>wxid_[0-9a-z]{6,20})", re.I),
+        form=late(r"(?i)(?<![0-9A-Za-z])(?P<number>wxid_[0-9a-z]{6,20})"),
         valid=lambda sighting: True,
         masked=lambda sighting: masked(sighting.said, 2, 2),
         source="个人信息保护法第四条",
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(
+        form=late(
             rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_is_account,
@@ -233,7 +231,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(
+        form=late(
             r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})"
         ),
         valid=lambda sighting: True,
@@ -242,17 +240,16 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(
-            rf"(?:{BEGINS}|(?<=[我的是加][Qq]))(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"
-        ),
+        form=late(rf"(?:{BEGINS}|(?<=[我的是加][Qq]))(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"),
         valid=_is_qq,
         words=_QQ,
         masked=lambda sighting: masked(sighting.number, 2, 2),
         source="个人信息保护法第四条",
+        digits=5,
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(
+        form=late(
             r"(?P<number>(?<![0-9.:\-])\d{1,3}(?:\.\d{1,3}){3}|(?<![0-9A-Za-z:\-])[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5})(?![0-9A-Za-z.:\-])"
         ),
         valid=_is_of_a_line,
@@ -261,7 +258,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(rf"{_PROFILE}(?P<number>[\w.\-%]{{4,40}})", re.ASCII),
+        form=late(rf"(?a){_PROFILE}(?P<number>[\w.\-%]{{4,40}})"),
         valid=lambda sighting: not _OFFICIAL_ACCOUNT.search(sighting.line),
         masked=lambda sighting: masked(sighting.said, 2, 2),
         source="个人信息保护法第四条",
@@ -269,7 +266,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         # A name that a scanner parted: 微信号 wang xc_ 1988.
-        form=re.compile(
+        form=late(
             r"(?<![0-9A-Za-z])(?P<number>[A-Za-z](?=[A-Za-z\d_\- \n]{0,20}[\d_])[A-Za-z\d_\-]{0,12}(?:[ \n][A-Za-z\d_\-]{1,12}){1,4})(?![0-9A-Za-z@.])"
         ),
         valid=lambda sighting: sighting.follows(_WECHAT),
@@ -279,7 +276,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=re.compile(r"(?<=[“「『])(?P<number>[^”」』，。；\s]{2,16})(?=[”」』])"),
+        form=late(r"(?<=[“「『])(?P<number>[^”」』，。；\s]{2,16})(?=[”」』])"),
         valid=_is_quoted_name,
         masked=lambda sighting: masked(sighting.said, 1, 0),
         source="个人信息保护法第四条",

@@ -6,6 +6,7 @@ import re
 
 from stdnum.cn import ric
 
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_birth
 from rectify.prose.privacy.reading import SEPARATOR
@@ -111,19 +112,18 @@ _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (
     Recogniser(
         rule="P007",
-        form=re.compile(
+        form=late(
             rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}|[A-Z](?=(?:[A-Z]{{0,8}}\d){{4}})[A-Z\d]{{8}}){ENDS})"
         ),
         valid=_is_passport,
         words=_PASSPORT,
         masked=keep(2, 2),
         source="护照法第七条",
+        digits=1,
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(
-            r"(?<![A-Za-z<])(?P<number>P[<A-Z][A-Z]{3,25}<[A-Z<]{4,40}|[A-Z]{3,20}<<[A-Z]{2,20}<[A-Z<]{2,40})"
-        ),
+        form=late(r"(?<![A-Za-z<])(?P<number>P[<A-Z][A-Z]{3,25}<[A-Z<]{4,40}|[A-Z]{3,20}<<[A-Z]{2,20}<[A-Z<]{2,40})"),
         valid=lambda sighting: True,
         masked=keep(1, 0),
         source="ICAO Doc 9303",
@@ -131,54 +131,60 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         # The second line of the same: number, sum, nation.
-        form=re.compile(
+        form=late(
             r"(?<![0-9A-Za-z])(?P<number>[A-Z][A-Z0-9]{7,8}<{0,2}\d(?:CHN|HKG|MAC|TWN|[A-Z]{3}(?=\d{6}))(?:\d{7}[MF<][\dA-Z<]{0,24})?)(?![A-Za-z])"
         ),
         valid=lambda sighting: bool(_READ_BY_MACHINES.search(sighting.before + sighting.line)),
         masked=keep(2, 0),
         source="ICAO Doc 9303",
+        digits=1,
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(
+        form=late(
             rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,10}}|\d{_GROUPED}{{7,9}}|[A-Za-z]{{3}}{_DIGITS}{{12}}|\d{_GROUPED}{{11,17}}[A-Z]?){ENDS})"
         ),
         valid=_is_permit,
         words=_PERMIT,
         masked=keep(2, 2),
         source="出境入境管理法",
+        digits=7,
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(
+        form=late(
             r"(?<![0-9A-Za-z])(?P<number>[A-Z]{1,2}[ \-]?\d(?:[ \n\-.]?\d){5}[ \-]?[(（][\dA][)）]|[1578][/ ]?\d{6}[/ \-]?(?:[(（]\d[)）]|(?<=/)\d))(?!\d)"
         ),
         valid=_is_hong_kong,
         masked=keep(1, 3),
         source="香港法例第177A章",
+        digits=6,
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>9{_DIGITS}{{16}}{SEPARATOR}[\dXx]){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>9{_DIGITS}{{16}}{SEPARATOR}[\dXx]){ENDS})"),
         valid=_is_foreign,
         masked=keep(6, 3),
         source="GB/T 42763-2023",
+        digits=17,
     ),
     Recogniser(
         rule="P026",
-        form=re.compile(
+        form=late(
             rf"{BEGINS}(?=(?P<number>[EGDSP]\d{{8}}|(?:E[A-HJ-NP-Z]|[PSD]E|C[A-Z])\d{{7}}|[HMC]\d{{8}}(?:\d\d)?){ENDS})"
         ),
         valid=_is_bare,
         masked=keep(2, 2),
         source="护照法第七条",
+        digits=7,
     ),
     Recogniser(
         rule="P007",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|\d\d \d{{7}}){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|\d\d \d{{7}}){ENDS})"),
         valid=_is_lettered,
         words=_ABROAD,
         masked=keep(2, 2),
         source="ICAO Doc 9303",
+        digits=1,
     ),
 )

@@ -266,6 +266,26 @@ class Words:
         return deque(self._any.finditer(text), maxlen=1).pop() if self._any.search(text) else None
 
 
+DIGITS_APART = 3
+_TOGETHER = re.compile(rf"\d(?:\D{{0,{DIGITS_APART}}}\d)*")
+_NO_DIGITS = re.compile(r"\D+")
+
+
+class Part(NamedTuple):
+    """A part of a joined reading in which a number may be."""
+
+    start: int
+    end: int
+    digits: int
+    """The most that stand together in it."""
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Part:
+        """Return a part of a text."""
+        runs = [len(_NO_DIGITS.sub("", run)) for run in _TOGETHER.findall(text, start, end)]
+        return cls(start, end, max(runs, default=0))
+
+
 class Recogniser(NamedTuple):
     """One row of the table."""
 
@@ -282,16 +302,23 @@ class Recogniser(NamedTuple):
     public: str = ""
     """The rule where it stands as the channel of an office."""
     is_public: Callable[[Sighting], bool] = lambda sighting: False
+    digits: int = 0
+    """The fewest that stand together in the form, never further than `DIGITS_APART`: with less it need not be looked for."""
 
     def sightings(
-        self, reading: Reading, around: Surroundings, joined: Reading, parts: Sequence[tuple[int, int]]
+        self, reading: Reading, around: Surroundings, joined: Reading, parts: Sequence[Part]
     ) -> Iterator[tuple[str, Sighting]]:
         """Yield the rule and place of every number of this kind in parts of a joined reading."""
+        parts = [part for part in parts if part.digits >= self.digits]
         # Where there is much to look at, one search for the labels may save it.
-        if sum(end - start for start, end in parts) > _MUCH and self.words and not self.words.own.search(joined.text):
+        if (
+            self.words
+            and sum(part.end - part.start for part in parts) > _MUCH
+            and not self.words.own.search(joined.text)
+        ):
             return
-        for start, end in parts:
-            for match in self.form.finditer(joined.text, start, end):
+        for part in parts:
+            for match in self.form.finditer(joined.text, part.start, part.end):
                 one = Sighting(reading, around, joined, match)
                 if self.valid(one):
                     yield (self.public if self.public and self.is_public(one) else self.rule), one

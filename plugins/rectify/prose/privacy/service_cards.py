@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import BLANKS, SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
@@ -62,36 +63,40 @@ RECOGNISERS = (
     Recogniser(
         rule="P020",
         # Province, kind of the disabled person in service, a letter of the city: 湘军J115568.
-        form=re.compile(rf"(?P<number>[{PROVINCES}兵][军警公消民]\s?[A-Z]\s?\d{{6}}){ENDS}"),
+        form=late(rf"(?P<number>[{PROVINCES}兵][军警公消民]\s?[A-Z]\s?\d{{6}}){ENDS}"),
         valid=lambda sighting: not sighting.is_amount,
         masked=_masked,
         source="伤残抚恤管理办法",
+        digits=6,
     ),
     Recogniser(
         rule="P020",
-        form=re.compile(
+        form=late(
             rf"(?P<number>(?:(?![证件号卡码为是持有])[{IDEOGRAPH}]\s?){{1,2}}[字宇]\s{{0,2}}(?:[第弟]\s{{0,2}})?[A-Z]?\d{{5,8}}(?:\s?号)?){ENDS}"
         ),
         valid=_is_lettered,
         masked=_masked,
         source="军官证和文职干部证管理规定",
+        digits=5,
     ),
     Recogniser(
         rule="P020",
-        form=re.compile(
+        form=late(
             rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*(?:第[{BLANKS}]*)?|{_HAN}?(?:公警?|军[A-Z]?|退|优))[A-Z]?{SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
         ),
         valid=_is_worded,
         words=_WORDED,
         masked=_masked,
         source="军官证和文职干部证管理规定，人民警察证使用管理规定",
+        digits=5,
     ),
     Recogniser(
         rule="P020",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Z]{{0,2}}(?:\d{SEPARATOR}){{4,17}}\d){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>[A-Z]{{0,2}}(?:\d{SEPARATOR}){{4,17}}\d){ENDS})"),
         valid=_is_plain,
         words=_WORDS,
         masked=_masked,
         source="退役军人、其他优抚对象优待证管理办法",
+        digits=5,
     ),
 )

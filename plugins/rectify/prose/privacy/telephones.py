@@ -197,12 +197,13 @@ _HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|{_LIVES.pattern}|[家宅]|
 MOBILES = (
     Recogniser(
         rule="P002",
-        form=re.compile(
+        form=late(
             rf"(?:{BEGINS}|(?<=转))(?=(?P<number>(?:{_CODE}|0)(?:1{SEPARATOR}[3-9]{SEPARATOR}(?:\d{SEPARATOR}){{8}}|[(（]1[3-9]\d[)）]{SEPARATOR}(?:\d{SEPARATOR}){{7}})\d)(?![0-9A-Za-z]))"
         ),
         valid=_is_mobile,
         masked=lambda sighting: masked(sighting.number[-11:], 3, 4),
         source="电信网编号计划（2017年版）",
+        digits=11,
         public="P003",
         is_public=is_channel,
     ),
@@ -210,22 +211,24 @@ MOBILES = (
 HOMES = (
     Recogniser(
         rule="P025",
-        form=re.compile(
+        form=late(
             rf"(?<![0-9A-Za-z.])(?P<number>(?:{_AREA}[1-9]|[2-9]){SEPARATOR}(?:\d{SEPARATOR}){{5,6}}\d(?:转\d{{1,5}}|-\d{{1,4}}(?![\d\-]))?|{_ABROAD})(?![0-9A-Za-z])"
         ),
         valid=_is_home,
         words=_HOME_OR_HOUSE,
         masked=keep(4, 2),
         source="电信网编号计划（2017年版）",
+        digits=7,
     ),
 )
 LIKE_MOBILES = (
     Recogniser(
         rule="P026",
         # In groups of any size; a row of figures goes on.
-        form=re.compile(rf"{BEGINS}(?=(?P<number>1[3-9](?:{SEPARATOR}\d){{9}})(?![0-9A-Za-z]))"),
+        form=late(rf"{BEGINS}(?=(?P<number>1[3-9](?:{SEPARATOR}\d){{9}})(?![0-9A-Za-z]))"),
         valid=_is_like_mobile,
         masked=lambda sighting: masked(sighting.number, 3, 4),
         source="电信网编号计划（2017年版）",
+        digits=11,
     ),
 )

@@ -72,7 +72,7 @@ _ENGINE = Words(r"发动机(?:型号及)?(?:号码?|编号)?|电机号|(?i:engin
 RECOGNISERS = (
     Recogniser(
         rule="P006",
-        form=re.compile(
+        form=late(
             rf"(?P<number>(?:WJ ?)?[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{4,5}}{_CHARACTER}){ENDS}"
         ),
         valid=_is_plate,
@@ -81,7 +81,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P006",
-        form=re.compile(
+        form=late(
             rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
             rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
             rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ ?[{PROVINCES}]? ?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
@@ -92,23 +92,24 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P006",
-        form=re.compile(
+        form=late(
             rf"(?P<number>(?:(?:(?![号牌照为是版本第])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·.\-]?\d{{5,7}}){ENDS}"
         ),
         valid=_is_labelled_plate,
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
         source="道路交通安全法第十八条",
+        digits=5,
     ),
     Recogniser(
         rule="P023",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>(?:[A-Za-z0-9]{SEPARATOR}){{16}}[A-Za-z0-9]){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>(?:[A-Za-z0-9]{SEPARATOR}){{16}}[A-Za-z0-9]){ENDS})"),
         valid=_is_vin,
         masked=keep(3, 4),
         source="GB 16735-2019",
     ),
     Recogniser(
         rule="P023",
-        form=re.compile(rf"{BEGINS}(?=(?P<number>[A-Z0-9]{{6,14}}){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>[A-Z0-9]{{6,14}}){ENDS})"),
         valid=lambda sighting: sighting.follows(_ENGINE) and not is_of_another(sighting.line),
         words=_ENGINE,
         masked=keep(2, 2),

@@ -114,7 +114,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 TERMS = {
     "状态": (words.STATUSES, "一个问题现在怎样。"),
-    "两类": (words.STATES, "数字里的“已完成”和其余。"),
+    "两类": (words.STATES, "合计的数字：已完成（含已销号），和其余。"),
     "标记": (words.FLAGS, "状态以外的情况，可以有几个。"),
     "重点": (words.PRIORITIES, "列为重点的理由，可以有几个；标准公布在网站的说明页上。"),
     "文种": (words.GENRES, "只有注明“公开”的文种会进入网站。"),

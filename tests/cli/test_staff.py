@@ -53,7 +53,7 @@ def test_a_new_site_can_be_checked_and_built(tmp_path):
     assert "mkdocs.yml" in listed and not site.root.exists()
     assert "已新建网站" in outside.rectify("init", "新 网站", "--name", "清川县整改公开").ok().out
     assert "0 处错误，0 处警告，0 处提示" in site.rectify("check").ok().out
-    assert "3个问题：已完成1个，持续推进2个" in site.rectify("build").ok().out
+    assert "3个问题：已完成1个，尚未完成2个" in site.rectify("build").ok().out
     assert "清川县整改公开" in site.page()
     again = outside.rectify("init", "新 网站")
     assert again.exit == 1 and "不是空文件夹" in again.out and "mkdocs.yml" in again.out

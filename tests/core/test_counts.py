@@ -76,10 +76,18 @@ def test_the_rate_is_of_done_and_closed_out_alone(counts: Counts, percent: str):
 
 
 def test_the_headline_of_the_contract():
-    counts = of(done=7, closed_out=1, ongoing=15, staged=1, pending=1)
     stated = {"total": 25, "done": 3}
-    assert headline(counts.data(), stated, language("en")) == "25 problems: 8 done, 17 ongoing"
-    assert headline(counts.data(), stated, language("zh")) == "25个问题：已完成8个，持续推进17个"
+    for counts, english, chinese in (
+        (of(done=8, ongoing=17), "8 done, 17 ongoing", "已完成8个，持续推进17个"),
+        # A sum of several statuses has the name of none.
+        (
+            of(done=7, closed_out=1, ongoing=15, staged=1, pending=1),
+            "8 done (including closed out), 17 not done yet",
+            "已完成（含已销号）8个，尚未完成17个",
+        ),
+    ):
+        assert headline(counts.data(), stated, language("en")) == f"25 problems: {english}"
+        assert headline(counts.data(), stated, language("zh")) == f"25个问题：{chinese}"
 
 
 @pytest.mark.parametrize(

@@ -163,15 +163,15 @@ def test_the_inner_layers_leave_languages_to_the_catalogue(idiom: str):
 @pytest.mark.parametrize(
     ("key", "day", "month", "counts"),
     [
-        ("zh", "2025年9月5日", "2025年9月", "1个问题：已完成1个，持续推进0个"),
-        ("zh-Hant", "2025年9月5日", "2025年9月", "1個問題：已完成1個，持續推進0個"),
-        ("en", "5 September 2025", "September 2025", "1 problem: 1 done, 0 ongoing"),
+        ("zh", "2025年9月5日", "2025年9月", "逾期1天，时限x"),
+        ("zh-Hant", "2025年9月5日", "2025年9月", "逾期1天，時限x"),
+        ("en", "5 September 2025", "September 2025", "1 day late, due x"),
     ],
 )
 def test_each_language_in_its_own_way(key: str, day: str, month: str, counts: str):
     spoken = language(key)
     assert (spoken.date(date(2025, 9, 5)), spoken.month(2025, 9)) == (day, month)
-    assert spoken.plural("{number}个问题：已完成{done}个，持续推进{open}个", 1, done=1, open=0) == counts
+    assert spoken.plural("逾期{number}天，时限{date}", 1, date="x") == counts
 
 
 def test_every_word_of_the_format_is_known_in_traditional_characters():
@@ -194,13 +194,10 @@ def test_every_label_of_the_vocabulary_and_rule_has_its_traditional_form():
 
 
 def test_a_message_is_said_later_in_any_language():
-    message = N_n("{number}个问题：已完成{done}个，持续推进{open}个", 2, done=1, open=1)
-    assert language("zh").say(message) == "2个问题：已完成1个，持续推进1个"
-    assert language("en").say(message) == "2 problems: 1 done, 1 ongoing"
-    assert (
-        language("en").say(listed([name_of(STATUSES["done"]), message, "x"]))
-        == "Done, 2 problems: 1 done, 1 ongoing, x"
-    )
+    message = N_n("逾期{number}天，时限{date}", 2, date="x")
+    assert language("zh").say(message) == "逾期2天，时限x"
+    assert language("en").say(message) == "2 days late, due x"
+    assert language("en").say(listed([name_of(STATUSES["done"]), message, "x"])) == "Done, 2 days late, due x, x"
     assert set(LANGUAGES) == {"zh", "en", "zh-Hant"}
 
 

@@ -20,7 +20,10 @@ OLD = {
 FILES = {
     **DISCLOSURE,
     **OLD,
-    INDEX: DISCLOSURE[INDEX].replace("已完成: 1", "已销号: 1").replace("已完成1个", "已销号1个"),
+    INDEX: DISCLOSURE[INDEX]
+    .replace("已完成: 1", "已销号: 1")
+    .replace("已完成1个", "已销号1个")
+    .replace("清川市安和路6号\n", "清川市安和路6号\n  截止: 2024-08-01\n"),
     **changed(
         ONE,
         ("状态: 已完成", "状态: 已销号"),
@@ -52,11 +55,36 @@ def words(site: Site, page: str) -> str:
 def test_three_facts_stand_apart(site):
     closed, late = words(site, "reports/2024-a/01/"), words(site, "reports/2024-a/02/")
     assert "单位报告2024年6月20日完成 验收销号2024年6月25日，市委巡察办（清巡销〔2024〕5号） 是否按期按期完成" in closed
-    assert "单位报告没有完成 验收销号没有 是否按期到2024年9月30日逾期25天" in late and "！逾期25天" in late
-    assert "已完成的 2 个里，经巡察机构或者监督部门验收销号的 1 个，其余由单位认定。" in words(site, "")
+    assert (
+        "单位报告没有完成 验收销号没有 是否按期到2024年9月30日逾期25天" in late
+        and "起 ！逾期25天，时限2024年9月5日" in late
+    )
+    assert "已完成（含已销号）的 2 个里，经巡察机构或者监督部门验收销号的 1 个，其余由单位认定。" in words(site, "")
     first, second = site.data("problems")["problems"][:2]
     assert first["closeout"] == {"date": "2024-06-25", "by": "市委巡察办", "doc_no": "清巡销〔2024〕5号"}
     assert (second["overdue_days"], "closeout" in second) == (25, False)
+
+
+def test_a_page_says_where_to_object_and_when_that_has_passed(site):
+    page = words(site, "reports/2024-a/02/")
+    title, _, below = page.partition("永久编号：2024-a/02")
+    assert "二次供水设施移交缓慢" in title and "单位报告" in below
+    assert "截止2024年8月1日（已截止，此后仍可反映）" in page
+
+
+def test_lists_tell_for_how_long_and_since_when(site):
+    for page in ("problems/", "problems/overdue/"):
+        assert "逾期25天，时限2024年9月5日" in words(site, page), page
+    assert "，逾期25天" in words(site, "reports/2024-a/")
+
+
+def test_every_figure_says_what_it_counts_to_a_screen_reader(site):
+    for page, named in (
+        ("", ("公开通报：2", "问题：4", "已完成（含已销号）：2", "持续推进：2", "逾期：")),
+        ("reports/2024-a/", ("已销号：1", "问题：2")),
+    ):
+        missing = [name for name in named if f'aria-label="{name}' not in site.page(page)]
+        assert missing == [], page
 
 
 def test_what_has_not_been_brought_up_to_date_says_so(site):

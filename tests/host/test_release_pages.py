@@ -45,7 +45,7 @@ def test_what_each_publication_says(built):
     site = built([], CHANGES)
     page = site.page("releases/")
     assert "第 2 次公开" in page and "2024年10月20日" in page and "sha256sum manifest.json" in page
-    assert "1 份通报，2 个问题：已完成 1 个，持续推进 1 个" in page
+    assert "1 份通报，2 个问题：已完成（含已销号） 1 个，尚未完成 1 个" in page
     assert page.index("第 3 次公开") < page.index("第 2 次公开") < page.index("第 1 次公开")
     assert page.index("第 1 次公开") < page.index("保留记录里的第一次公开")
     second = site.page(SECOND)
@@ -75,7 +75,7 @@ def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
     assert "联系方式：电话" in site.page("reports/2024-a/")
     assert "登记于2024年10月20日" in words(problem) and "登记于" not in site.page("reports/2024-a/02/")
     updates = words(site.page("updates/2024-10/"))
-    assert "共有 2 条记录" in updates and "时限调整" in updates and "重新列为持续推进" in updates
+    assert "共有 2 条记录" in updates and "时限调整" in updates and "重新列为尚未完成" in updates
     assert "2024年10月20日公开时改动，已完成 → 持续推进" in updates
     assert "2024年10月20日公开时改动，2024年9月30日 → 2024年12月31日" in updates
     assert "登记于2024年10月20日" in words(site.page("updates/2024-06/"))

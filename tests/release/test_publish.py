@@ -50,7 +50,7 @@ def whole(site: Site, to: str = "live") -> None:
 
 def test_published_then_nothing_changed_then_published_again(site):
     first = publish(site).ok()
-    assert "已公开 0001-" in first.out and "2个问题：已完成1个，持续推进1个" in first.out
+    assert "已公开 0001-" in first.out and "2个问题：已完成（含已销号）1个，尚未完成1个" in first.out
     began = live(site)
     again = publish(site)
     assert (again.exit, live(site)) == (3, began) and "没有变化" in again.out

@@ -194,7 +194,7 @@ def test_a_branch_holds_the_release_and_nothing_changed_is_no_commit(tmp_path, f
     pages_branch.deliver(Delivery(release(tmp_path / "here", 2, TWO), place, (), tmp_path))
     assert run("git", "-C", str(forge), "rev-parse", "gh-pages^") == first
     assert "a.css" not in run("git", "-C", str(forge), "ls-tree", "-r", "--name-only", "gh-pages").splitlines()
-    assert "2个问题：已完成1个" in run("git", "-C", str(forge), "log", "-1", "--format=%B", "gh-pages")
+    assert "2个问题：已完成（含已销号）1个" in run("git", "-C", str(forge), "log", "-1", "--format=%B", "gh-pages")
 
 
 def test_the_same_release_is_the_same_commit(tmp_path, forge):

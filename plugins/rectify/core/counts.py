@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.language import Language, spoken
 from rectify.core.model import Problem
-from rectify.core.vocabulary import OPEN, STATES, STATUSES, UNSTATED, VERIFIED
+from rectify.core.vocabulary import OPEN, STATES, STATUSES, UNSTATED, VERIFIED, Term
 
 
 class Counts(NamedTuple):
@@ -75,6 +75,24 @@ def count(problems: Iterable[Problem], on: date) -> Counts:
     return Counts(tuple((term.key, found[term.key]) for term in STATUSES), sum(p.status in OPEN for p in late))
 
 
+def sum_name(state: Term, language: Language, by_status: Mapping[str, int] | None = None) -> str:
+    """Return what a sum over a state is called inside a sentence: 持续推进 where it is of that status alone, else 尚未完成.
+
+    So a sum never has the name of one of its parts where it counts others too: 已完成（含已销号）. Where `by_status` is None
+    it may be a sum of any.
+    """
+    own = STATUSES[state.status]
+    others = [
+        language.inside(language.name(status))
+        for status in STATUSES
+        if status.counts_as == state.key and status != own and (by_status is None or by_status.get(status.key))
+    ]
+    name = language.inside(language.name(state if others else own))
+    if not others or state.label != own.label:
+        return name
+    return language.text("{state}（含{members}）", state=name, members=language.text("、").join(others))
+
+
 def headline(
     counts: Mapping[str, Any], stated: Mapping[str, int] | None = None, language: Language | None = None
 ) -> str:
@@ -85,19 +103,21 @@ def headline(
     """
     language = language or spoken()
     total, done, unstated = counts["total"], counts["done"], counts.get("unstated", 0)
+    names = {f"{key}_name": sum_name(state, language, counts.get("by_status")) for key, state in STATES.entries.items()}
     if not unstated:
         return language.plural(
-            "{number}个问题：已完成{done}个，持续推进{open}个", total, done=done, open=counts["open"]
+            "{number}个问题：{done_name}{done}个，{open_name}{open}个", total, done=done, open=counts["open"], **names
         )
     if unstated == total:
         told = language.plural("{number}个问题：逐项状态未单独公布", total)
     else:
         told = language.plural(
-            "{number}个问题：已完成{done}个，持续推进{open}个，未单独公布{unstated}个",
+            "{number}个问题：{done_name}{done}个，{open_name}{open}个，{unstated_name}{unstated}个",
             total,
             done=done,
             open=counts["open"],
             unstated=unstated,
+            **names,
         )
     by_status = stated_counts(stated or {}, language)
     return language.text("{counts}；通报称{stated}", counts=told, stated=by_status) if by_status else told

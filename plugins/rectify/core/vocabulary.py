@@ -38,7 +38,7 @@ class Term(NamedTuple):
     counts_as: str = ""
     """The state of a status, a key of STATES."""
     status: str = ""
-    """Of a state, the status that it is named for; a sentence that counts by states need not name that one again."""
+    """Of a state, the status that stands for it; a sentence that counts by states need not name that one again."""
     mark: str = ""
     """The sign printed with a status, so that colour never carries it alone."""
     verified: bool = False
@@ -192,7 +192,7 @@ IMMEDIATE = FLAGS["immediate"]
 DONE = frozenset(term.key for term in STATUSES if term.counts_as == "done")
 """The statuses that count as done."""
 OPEN = frozenset(term.key for term in STATUSES if term.counts_as == "open")
-"""The statuses that count as ongoing; one that is in neither set says nothing of how far the work is."""
+"""The statuses that count as not done yet; one that is in neither set says nothing of how far the work is."""
 UNSTATED = STATES["unstated"].status
 """The status of a problem whose notice states none."""
 VERIFIED = next(term for term in STATUSES if term.verified)

@@ -24,7 +24,7 @@ from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.leaks import Needle, needles_of
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
-from rectify.core.counts import headline
+from rectify.core.counts import headline, sum_name
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
 from rectify.core.language import _, _n, language
@@ -264,6 +264,7 @@ class Build:
             intro=Markup(page.content),
             intro_lang=_lang_attribute(page),
             by_status=by_status,
+            sums={key: sum_name(state, self._texts.language) for key, state in STATES.entries.items()},
             rules=counting_rules(self.register, self._texts.language),
             by_flag={flag.key: len(self.register.by_flag.get(flag.key, ())) for flag in FLAGS},
             by_priority={one.key: len(self.register.by_priority.get(one.key, ())) for one in PRIORITIES},

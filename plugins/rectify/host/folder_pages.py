@@ -22,7 +22,7 @@ from rectify.host.compile import Parts
 from rectify.host.courses import Course, Step, entry_text, told
 from rectify.host.fragments import Fragments
 from rectify.host.shell import Page
-from rectify.host.site_texts import SiteTexts, link
+from rectify.host.site_texts import SiteTexts
 
 _LIST = SITE["disclosures"]
 _NAMED = frozenset(state.status for state in STATES)
@@ -49,7 +49,7 @@ def folder_pages(
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
     texts, language = fragments.texts, fragments.texts.language
     above = _above(disclosure, texts)
-    all_problems = link(len(problems), f"{BASE}{disclosure.url}#problems")
+    all_problems = texts.figure(len(problems), f"{BASE}{disclosure.url}#problems", language.text("问题"))
     about, unit = language.text("{unit}：{title}。状态：{status}。"), texts.as_written(disclosure.unit)
     attachments = {name: _type_and_size(name, size, language) for name, size in sizes.items()}
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):

@@ -38,6 +38,7 @@ class Fragments:
         self._env.filters.update(
             date=texts.date,
             status=texts.status,
+            overdue=texts.overdue,
             month=texts.month,
             contact_rows=texts.contact_rows,
             as_written=texts.as_written,
@@ -48,6 +49,8 @@ class Fragments:
             outside=language.outside,
             definition=lambda term: language.either(term.definition, term.definition_en),
             link=link,
+            figure=texts.figure,
+            sum_name=texts.sum_name,
             at=address,
         )
         self._env.globals.update(

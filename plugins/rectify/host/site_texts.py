@@ -9,10 +9,11 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from rectify.core.counts import Counts, sum_name
 from rectify.core.language import Language, language
 from rectify.core.model import Contact
 from rectify.core.site_map import at
-from rectify.core.vocabulary import RECORDS, Term
+from rectify.core.vocabulary import RECORDS, STATES, Term
 from rectify.host.bodies import BASE
 
 _CONTENT_TAG = language("zh").tag
@@ -78,15 +79,30 @@ class SiteTexts:
         year, number = month.split("-")
         return self.language.month(int(year), int(number))
 
-    def contact_rows(self, contact: Contact) -> list[tuple[str, str]]:
-        """Return label and text of every part of a contact block that is given."""
+    def contact_rows(self, contact: Contact, on: datetime.date) -> list[tuple[str, str]]:
+        """Return label and text of every part of a contact block that is given; a period that has ended by `on` says so."""
         values = contact._asdict()
         texts = {
-            name: self.language.date(v) if isinstance(v, datetime.date) else self.as_written(v)
+            name: self._until(v, on) if isinstance(v, datetime.date) else self.as_written(v)
             for name, v in values.items()
             if v
         }
         return [(self.language.name(key), texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
+
+    def sum_name(self, counts: Counts | Mapping[str, int], state: str) -> str:
+        """Return what the sum over a state is called inside a sentence; of counts without statuses it may be a sum of any."""
+        return sum_name(STATES[state], self.language, dict(counts.by_status) if isinstance(counts, Counts) else None)
+
+    def figure(self, number: int, href: str, name: str) -> Markup:
+        """Return a count as a link that says what it counts to whoever hears it alone; without an address, the number."""
+        if not href:
+            return Markup.escape(number)
+        label = self.language.text("{name}：{number}", name=name, number=number)
+        return Markup('<a href="{}" aria-label="{}">{}</a>').format(href, label, number)
+
+    def _until(self, day: datetime.date, on: datetime.date) -> str:
+        until = self.language.date(day)
+        return self.language.text("{date}（已截止，此后仍可反映）", date=until) if day < on else until
 
     def _date(self, day: datetime.date | None) -> Markup:
         """Return a date as a time element, and nothing for none."""
@@ -94,10 +110,12 @@ class SiteTexts:
             return Markup()
         return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.language.date(day))
 
-    def _status(self, term: Term, overdue: int = 0, linked: bool = False) -> Markup:
+    def _status(
+        self, term: Term, overdue: int = 0, deadline: datetime.date | None = None, linked: bool = False
+    ) -> Markup:
         """Return a status with its mark and label, `linked` to its definition; never by colour alone.
 
-        `overdue` is for how many days.
+        `overdue` is for how many days, `deadline` since when, where that stands nowhere near.
         """
         name = self.language.name(term)
         label = Markup("{}").format(name)
@@ -108,12 +126,16 @@ class SiteTexts:
         text = Markup(
             '<span class="rf-status rf-status--{}"><span class="rf-status__mark" aria-hidden="true">{}</span>{}</span>'
         ).format(term.key, term.mark, label)
-        return text + Markup(" ") + self.overdue(overdue) if overdue else text
+        return text + Markup(" ") + self.overdue(overdue, deadline) if overdue else text
 
-    def overdue(self, days: int = 0) -> Markup:
-        """Return the sign of what is overdue, for how many days where that is known."""
+    def overdue(self, days: int = 0, deadline: datetime.date | None = None) -> Markup:
+        """Return the sign of what is overdue, for how many days and since which deadline where that is known."""
         language = self.language
-        sign, label = language.text("！"), language.plural("逾期{number}天", days) if days else language.text("逾期")
+        sign, label = language.text("！"), language.text("逾期")
+        if days and deadline:
+            label = language.plural("逾期{number}天，时限{date}", days, date=language.date(deadline))
+        elif days:
+            label = language.plural("逾期{number}天", days)
         return Markup('<span class="rf-overdue"><span aria-hidden="true">{}</span>{}</span>').format(sign, label)
 
 

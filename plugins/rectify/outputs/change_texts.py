@@ -20,7 +20,7 @@ KINDS = {
     kind.key: kind
     for kind in (
         Kind("done", N_("转为已完成")),
-        Kind("reopened", N_("重新列为持续推进")),
+        Kind("reopened", N_("重新列为尚未完成")),
         Kind("added", N_("新增")),
         Kind("status", N_("状态变化")),
         Kind("deadline", N_("时限调整")),

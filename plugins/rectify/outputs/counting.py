@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
+from rectify.core.counts import sum_name
 from rectify.core.language import Language
 from rectify.core.register import STALE_AFTER, Register
 from rectify.core.vocabulary import PRIORITIES, PROBLEM_KEYS, STATES, STATUSES, VERIFIED, Term
@@ -31,10 +32,12 @@ def counting_rules(register: Register, language: Language) -> list[Rule]:
         Rule(
             "states",
             language.text(
-                "“已完成”包括{done}；“持续推进”包括{open}；通报没有逐项公布状态的，计入{unstated}。三者之和等于问题总数。",
+                "合计的“{done_name}”包括{done}；“{open_name}”包括{open}；通报没有逐项公布状态的，计入{unstated}。三者之和等于问题总数。单独写的“已完成”只计这一种状态。",
                 done=done,
                 open=open_,
                 unstated=unstated,
+                done_name=sum_name(STATES["done"], language),
+                open_name=sum_name(STATES["open"], language),
             ),
         ),
         Rule(
@@ -44,13 +47,13 @@ def counting_rules(register: Register, language: Language) -> list[Rule]:
         Rule(
             "rate",
             language.text(
-                "完成率等于已完成数除以问题总数，保留一位小数，同时给出分子和分母；有问题未单独公布状态的，不计算完成率。"
+                "完成率等于已完成（含已销号）的数除以问题总数，保留一位小数，同时给出分子和分母；有问题未单独公布状态的，不计算完成率。"
             ),
         ),
         Rule(
             "overdue",
             language.text(
-                "“逾期”由整改时限和数据截至日期（{date}）计算：时限已过而状态属于“持续推进”的问题为逾期。没有时限或者长期坚持的问题不计逾期。只写到月份的时限按当月最后一天计算。",
+                "“逾期”由整改时限和数据截至日期（{date}）计算：时限已过而尚未完成的问题为逾期。没有时限或者长期坚持的问题不计逾期。只写到月份的时限按当月最后一天计算。",
                 date=day,
             ),
         ),

@@ -131,9 +131,9 @@ def _soon(day: date, on: date, language: Language) -> str:
 
 def _lead(before: Publication | None, now: Publication, language: Language) -> str:
     found = Counter(STATUSES[record["status"]].counts_as for record in now.problems)
-    counts = headline(
-        {"total": len(now.problems), **{state: found[state] for state in STATES.entries}}, language=language
-    )
+    by_status = Counter(record["status"] for record in now.problems)
+    states = {state: found[state] for state in STATES.entries}
+    counts = headline({"total": len(now.problems), **states, "by_status": by_status}, language=language)
     if before:
         return language.text("{counts}；{now} 与 {before} 相比。", counts=counts, now=now.name, before=before.name)
     return language.text("{counts}；{now} 之前没有可以比较的公开。", counts=counts, now=now.name)

@@ -69,13 +69,22 @@ def listed(scripts: frozenset[str]) -> bytes:
     return json.dumps({"scripts": sorted(scripts)}, indent=1).encode() + b"\n"
 
 
+def may_act(page: str) -> bool:
+    """Return whether a page may have anything that `active_findings` tells; what is no letter of ours is left out to see it soon."""
+    small = page.encode("ascii", "ignore").lower()
+    return b"<script" in small or _shows_signs(small)
+
+
+def _shows_signs(small: bytes) -> bool:
+    return any(sign in small for sign in _SIGNS) or bool(_HANDLER.search(small))
+
+
 def active_findings(path: str, page: bytes, scripts: frozenset[str]) -> Iterator[Finding]:
     """Yield what runs or leads away in a page, but for these scripts."""
     for script in inline_scripts(page):
         if hash_of(script) not in scripts:
             yield _found(path, "<script>" + script.decode("utf-8", "replace").strip())
-    small = page.lower()
-    if any(sign in small for sign in _SIGNS) or _HANDLER.search(small):
+    if _shows_signs(page.lower()):
         reader = _Reader(path)
         reader.feed(page.decode("utf-8", "replace"))
         reader.close()

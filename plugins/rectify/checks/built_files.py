@@ -230,13 +230,24 @@ def _targets(path: str, links: Iterable[str]) -> tuple[Address, ...]:
     root = "../" * (path.count("/"))
     found = []
     for link in links:
-        # Most lead up to the root first, and are the same from there; what begins otherwise then is no name of a file.
-        if root and link.startswith(root) and _NAME.match(link, len(root)) and ":" not in link:
-            target, anchor = _resolved("", link[len(root) :])
-        else:
+        address = _from_root(root, link) if root and link.startswith(root) else None
+        if address is None:
             target, anchor = _resolved(folder, link)
-        found.append((link, path if target is None else target, anchor))
+            address = (link, path if target is None else target, anchor)
+        found.append(address)
     return tuple(found)
+
+
+@lru_cache(50_000)
+def _from_root(root: str, link: str) -> Address | None:
+    """Return where a link leads that goes up to the root first, as most do: it is the same from every page as deep.
+
+    None where what follows may be no name of a file, or leads to the page itself.
+    """
+    if not _NAME.match(link, len(root)) or ":" in link:
+        return None
+    target, anchor = _resolved("", link[len(root) :])
+    return None if target is None else (link, target, anchor)
 
 
 @lru_cache(50_000)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rectify.checks.active_page import active_findings
+from rectify.checks.active_page import active_findings, may_act
 from rectify.checks.built_page import attributes, look, spoken_lines, text_lines, whole_text, without_scripts
 from rectify.checks.leaks import Needle, find_needles
 from rectify.checks.screening import Screening
@@ -118,7 +118,7 @@ class PageReader:
         # What is on hardly any page is looked for in all of them first.
         together = "\n".join(texts)
         leaks = any(find_needles(self._needles, whole_text(together))) if self._needles else False
-        runs = any(active_findings("", together.encode("utf-8", "replace"), self._scripts))
+        runs = may_act(together) and any(active_findings("", together.encode("utf-8", "replace"), self._scripts))
         return [self._read(text, leaks, runs) for text in texts]
 
     def _read(self, text: str, leaks: bool, runs: bool) -> _Part:
@@ -146,7 +146,7 @@ class PageReader:
 
 def _is_whole(text: str) -> bool:
     """Return whether what begins in a text ends in it as well, however a program may read it: tags, values, comments, scripts."""
-    if _CODE.search(text):
+    if ("<s" in text or "<S" in text) and _CODE.search(text):
         text = without_scripts(text)
         if _CODE.search(text):
             return False
@@ -154,5 +154,5 @@ def _is_whole(text: str) -> bool:
         text.count("<") == text.count(">")
         and text.rfind("<") <= text.rfind(">")
         and text.count('"') % 2 == text.count("'") % 2 == 0
-        and text.count("<!--") == text.count("-->")
+        and ("--" not in text or text.count("<!--") == text.count("-->"))
     )

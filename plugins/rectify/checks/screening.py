@@ -32,8 +32,10 @@ class Screening:
         """Return what must not be public in the lines of a page, which is place enough."""
         first: dict[int, int] = {}
         for number, line in enumerate(lines):
-            if line and (key := self._key(line)) not in self._clean:
-                first.setdefault(key, number)
+            if line:
+                key = self._key(line) if "-" in line else hash(line)
+                if key not in self._clean:
+                    first.setdefault(key, number)
         if not first:
             return []
         findings = screen([(number, self._neutral(lines[number])) for number in first.values()], path, self._words)

@@ -18,6 +18,8 @@ class Stage:
 
     def __init__(self, folder: Path, site: Path):
         self.folder, self.site = folder, site
+        self._made: set[str] = set()
+        """Folders that are there."""
 
     @classmethod
     def make(cls, parent: Path, site: Path) -> Stage:
@@ -32,14 +34,20 @@ class Stage:
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the site to be."""
-        file = os.path.join(self.folder, path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            self._make(os.path.join(self.folder, folder))
+            self._made.add(folder)
+        left = memoryview(content)
+        with open(f"{self.folder}/{path}", "wb", buffering=0) as out:
+            while left:
+                left = left[out.write(left) :]
+
+    def _make(self, folder: str) -> None:
         try:
-            with open(file, "wb") as out:
-                out.write(content)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            with open(file, "wb") as out:
-                out.write(content)
+            os.mkdir(folder)
+        except (FileExistsError, FileNotFoundError):
+            os.makedirs(folder, exist_ok=True)
 
     def published(self) -> dict[str, Signature]:
         """Return the files of the site as it stands."""

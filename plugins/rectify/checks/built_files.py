@@ -7,9 +7,9 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from struct import pack, unpack
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -63,40 +63,77 @@ class Seen(NamedTuple):
     leaked: tuple[Needle, ...] = ()
 
 
-class _Looked(NamedTuple):
-    """What was seen of all files; what most pages share stands there once."""
+class File(NamedTuple):
+    """What is kept of a file."""
 
-    links: list[Address]
+    content: bytes
+    ids: int
+    """Number of its ids."""
+    links: bytes
+    """Numbers of its addresses, four bytes each."""
+    findings: tuple[Finding, ...]
+    leaked: tuple[Needle, ...]
+
+    def addresses(self) -> tuple[int, ...]:
+        """Return the numbers of its addresses."""
+        return unpack(f"<{len(self.links) // 4}I", self.links)
+
+
+class Looked(NamedTuple):
+    """What was seen of all files; what many have in common stands there once."""
+
+    addresses: list[Address]
+    """Among them some that no file has any more."""
     ids: list[frozenset[str]]
-    files: dict[str, tuple[bytes, int, tuple[int, ...], tuple[Finding, ...], tuple[Needle, ...]]]
-    """Checksum, which of the ids, which of the links, findings and what leaked."""
+    files: dict[str, File]
+    most: int
+    """Addresses from which on those are left out that no file has."""
 
-    @classmethod
-    def of(cls, seen: Iterable[Seen]) -> _Looked:
-        links: dict[Address, int] = {}
-        ids: dict[frozenset[str], int] = {}
-        files = {
-            one.path: (
+    def ids_of(self, path: str) -> frozenset[str]:
+        """Return what a link to the file may name in it."""
+        return self.ids[self.files[path].ids]
+
+    def now(self, paths: Iterable[str], seen: Mapping[str, Seen]) -> Looked:
+        """Return what is known of these files, of some of them as they were seen since."""
+        if len(self.addresses) > self.most:
+            return _NOTHING.now(paths, {**self._seen(), **seen})
+        addresses = {address: number for number, address in enumerate(self.addresses)}
+        ids = {names: number for number, names in enumerate(self.ids)}
+
+        def kept(one: Seen) -> File:
+            links = [addresses.setdefault(link, len(addresses)) for link in one.links]
+            packed = pack(f"<{len(links)}I", *links)
+            return File(one.content, ids.setdefault(one.ids, len(ids)), packed, one.findings, one.leaked)
+
+        files = {path: kept(seen[path]) if path in seen else self.files[path] for path in paths}
+        return Looked(list(addresses), list(ids), files, self.most if self.files else 2 * len(addresses) + _ROOM)
+
+    def _seen(self) -> dict[str, Seen]:
+        return {
+            path: Seen(
+                path,
                 one.content,
-                ids.setdefault(one.ids, len(ids)),
-                tuple(links.setdefault(link, len(links)) for link in one.links),
+                self.ids[one.ids],
+                tuple(self.addresses[number] for number in one.addresses()),
                 one.findings,
                 one.leaked,
             )
-            for one in seen
-        }
-        return cls(list(links), list(ids), files)
-
-    def seen(self) -> dict[str, Seen]:
-        """Return it by path; raises IndexError where the numbers are none of this."""
-        link = self.links.__getitem__
-        return {
-            path: Seen(path, content, self.ids[ids], tuple(map(link, links)), findings, leaked)
-            for path, (content, ids, links, findings, leaked) in self.files.items()
+            for path, one in self.files.items()
         }
 
+    def is_whole(self) -> bool:
+        """Return whether its numbers are those of what it has."""
+        return all(
+            0 <= one.ids < len(self.ids)
+            and len(one.links) % 4 == 0
+            and max(one.addresses(), default=-1) < len(self.addresses)
+            for one in self.files.values()
+        )
 
-_BUILT = Kept[_Looked]("built", _Looked)
+
+_ROOM = 1000
+_NOTHING = Looked([], [], {}, 0)
+_BUILT = Kept[Looked]("built", Looked)
 
 
 def look_at_all(
@@ -109,45 +146,40 @@ def look_at_all(
     progress: Progress | None,
     same: Collection[str] = (),
     seen: Mapping[str, Seen] = MappingProxyType({}),
-) -> list[Seen]:
-    """Return what the files hold, in order; `ids` are those of the disclosures, a store keeps it for the next time.
+) -> Looked:
+    """Return what the files hold; `ids` are those of the disclosures, a store keeps it for the next time.
 
     Files that are known to be the `same` as then are not read, nor those that were `seen` when they were made.
     """
     scripts = theme_scripts(site.file(at("theme_scripts")))
     name = key_of(str((site.below or site.folder).resolve()))
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
-    known = _known(store, name, key) if store else {}
-    unread = {**{path: known[path] for path in same if path in known}, **seen}
-    left = [(path, known[path].content if path in known else b"") for path in paths if path not in unread]
+    known = store.get(_BUILT, name, key) if store else None
+    if known is None or not known.is_whole():
+        known = _NOTHING
+    unread = {path for path in same if path in known.files} | seen.keys()
+    left = [(path, known.files[path].content if path in known.files else b"") for path in paths if path not in unread]
     chunks = [left[start : start + _CHUNK] for start in range(0, len(left), _CHUNK)]
     if any(not content for _, content in left):
         load()  # before processes are made that share the rules
-    read: dict[str, Seen] = {}
+    new = dict(seen)
     for number, chunk in enumerate(_looked_at(chunks, _Reader(site, Looker(needles, words, ids, scripts))), start=1):
-        read |= {
-            one if isinstance(one, str) else one.path: known[one] if isinstance(one, str) else one for one in chunk
-        }
+        new |= {one.path: one for one in chunk if one is not None}
         if progress:
             progress(number, len(chunks))
-    looked = [read.get(path) or unread[path] for path in paths]
-    if store and any(known.get(one.path) is not one for one in looked):
-        store.put(_BUILT, name, key, _Looked.of(looked))
+    if not new and known.files.keys() == set(paths):
+        return known
+    looked = known.now(paths, new)
+    if store:
+        store.put(_BUILT, name, key, looked)
     return looked
-
-
-def _known(store: Store, name: str, key: object) -> dict[str, Seen]:
-    with suppress(IndexError):
-        if looked := store.get(_BUILT, name, key):
-            return looked.seen()
-    return {}
 
 
 _Chunk = list[tuple[str, bytes]]
 """Files with the checksums that they had when they were last looked at."""
 
 
-def _looked_at(chunks: list[_Chunk], reader: _Reader) -> Iterable[list[Seen | str]]:
+def _looked_at(chunks: list[_Chunk], reader: _Reader) -> Iterable[list[Seen | None]]:
     if len(chunks) < 4 or (os.cpu_count() or 1) < 2:
         yield from map(reader.look_at, chunks)
         return
@@ -164,7 +196,7 @@ def _start(reader: _Reader) -> None:
     _reader = reader
 
 
-def _look_at(chunk: _Chunk) -> list[Seen | str]:
+def _look_at(chunk: _Chunk) -> list[Seen | None]:
     return _reader.look_at(chunk)
 
 
@@ -214,13 +246,13 @@ class _Reader(NamedTuple):
     site: Place
     looker: Looker
 
-    def look_at(self, files: _Chunk) -> list[Seen | str]:
-        """Return what the files hold, and of those that are still as they were only the path."""
-        found: list[Seen | str] = []
+    def look_at(self, files: _Chunk) -> list[Seen | None]:
+        """Return what the files hold, nothing of those that are still as they were."""
+        found: list[Seen | None] = []
         for path, known in files:
             file = self.site.file(path)
             data = file.read_bytes()
-            found.append(path if checksum(data) == known else self.looker.look(path, data, file))
+            found.append(None if checksum(data) == known else self.looker.look(path, data, file))
         return found
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from rectify.checks.built_files import Place, Progress, Seen, look_at_all
+from rectify.checks.built_files import Looked, Place, Progress, Seen, look_at_all
 from rectify.checks.leaks import Needle, needles_of, said_in_public
 from rectify.checks.unchanged import Unchanged
 from rectify.core.finding import Finding, found
@@ -135,15 +135,18 @@ def check_site(
     files = built.paths
     ids = {disclosure["id"] for disclosure in built.disclosures}
     looked = look_at_all(built.place, files, needles, words, ids, store, progress, same, seen)
-    findings += [finding for one in looked for finding in one.findings if not _may_stand(finding, frozenset(decided))]
+    may_stand = frozenset(decided)
+    findings += [
+        finding for one in looked.files.values() for finding in one.findings if not _may_stand(finding, may_stand)
+    ]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
-    findings += _dead_links(looked, frozenset(files), built.begins_at())
+    findings += _dead_links(looked, built.begins_at())
     if content:
         findings += _leaks(looked, content)
     if unchanged and below:
         # What leaks where it is said in public as well depends on more than the site.
-        is_clean = not findings and not any(one.leaked for one in looked)
-        unchanged.keep(is_clean, {one.path: one.content for one in looked})
+        is_clean = not findings and not any(one.leaked for one in looked.files.values())
+        unchanged.keep(is_clean, {path: one.content for path, one in looked.files.items()})
     return _limited(findings)
 
 
@@ -166,22 +169,31 @@ def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
     return finding.token in decided or f"{finding.rule} {finding.path}" in decided
 
 
-def _dead_links(seen: Sequence[Seen], files: frozenset[str], begins_at: str) -> Iterator[Finding]:
-    ids = {one.path: one.ids for one in seen}
-    for one in seen:
-        for link, target, fragment in one.links:
-            if begins_at and link.startswith("/"):
-                target = target.removeprefix(begins_at)
-            if target not in files:
-                yield found("B004", one.path, found=link, excerpt=link[:80])
-            elif (
-                fragment and not fragment.startswith(":~:") and target.endswith(".html") and fragment not in ids[target]
-            ):
-                yield found("B005", one.path, found=link, excerpt=link[:80])
+def _dead_links(looked: Looked, begins_at: str) -> Iterator[Finding]:
+    dead: dict[int, str] = {}
+    for number, (link, target, fragment) in enumerate(looked.addresses):
+        if begins_at and link.startswith("/"):
+            target = target.removeprefix(begins_at)
+        if target not in looked.files:
+            dead[number] = "B004"
+        elif (
+            fragment
+            and not fragment.startswith(":~:")
+            and target.endswith(".html")
+            and fragment not in looked.ids_of(target)
+        ):
+            dead[number] = "B005"
+    for path, one in looked.files.items() if dead else ():
+        for number in one.addresses():
+            if number in dead:
+                link = looked.addresses[number][0]
+                yield found(dead[number], path, found=link, excerpt=link[:80])
 
 
-def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
-    leaked = {needle.text: needle for one in seen for needle in one.leaked}
+def _leaks(looked: Looked, content: Path) -> Iterator[Finding]:
+    leaked = {needle.text: needle for one in looked.files.values() for needle in one.leaked}
+    if not leaked:
+        return
     pages = [path for path in content.rglob("*.md") if path.relative_to(content).parts[0] != REPORTS]
     besides = {
         str(path): path.read_text("utf-8", "replace")
@@ -190,10 +202,10 @@ def _leaks(seen: Sequence[Seen], content: Path) -> Iterator[Finding]:
     }
     besides["vocabulary"] = "\n".join(term.label for vocabulary in (STATUSES, STATES) for term in vocabulary)
     said = said_in_public(content, leaked.values(), besides)
-    for one in seen:
+    for path, one in looked.files.items():
         for needle in one.leaked:
             if needle.text not in said:
-                yield found("B007", one.path, found=needle.origin, excerpt=needle.text[:40])
+                yield found("B007", path, found=needle.origin, excerpt=needle.text[:40])
 
 
 def _limited(findings: list[Finding]) -> list[Finding]:

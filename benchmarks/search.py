@@ -56,7 +56,7 @@ def entries(corpus: Path, problems: int) -> list[SearchEntry]:
         title = f"{unit}关于{year}年巡察整改进展情况的报告"
         body = f"{unit}共收到反馈问题{len(group)}个，逐项制定措施、明确责任、限定时间，现将进展情况予以公布。"
         last = max(row["progress"][-1][0] for row in group)
-        made.append(SearchEntry(ref, f"reports/{ref}/", "disclosure", title, unit, "", "", False, year, last, body))
+        made.append(SearchEntry(ref, f"reports/{ref}/", "disclosure", title, unit, "", False, year, last, body))
         for n, row in enumerate(group, 1):
             made.append(
                 SearchEntry(
@@ -65,19 +65,23 @@ def entries(corpus: Path, problems: int) -> list[SearchEntry]:
                     "problem",
                     row["short"],
                     unit,
-                    row["unit"],
                     STATUSES.find(row["status"]).key,
                     n % 11 == 0,
                     year,
                     row["progress"][-1][0],
                     re.sub(r"\*\*|^#+ ", "", row["body"], flags=re.M),
+                    fields=(("units", row["unit"]),),
                 )
             )
     return made
 
 
+def names_of(entry: SearchEntry) -> str:
+    return " ".join(text for _, text in entry.fields)
+
+
 def holds(entry: SearchEntry, *words: str) -> bool:
-    text = fold("\n".join((tidy(entry.title), entry.unit, entry.bodies, tidy(entry.body))))
+    text = fold("\n".join((tidy(entry.title), entry.unit, names_of(entry), tidy(entry.body))))
     return all(fold(word) in text for word in words)
 
 
@@ -100,7 +104,7 @@ def two_words(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
     """Two words of 2-4 characters from anywhere on one page."""
     while True:
         n = rng.randrange(len(site))
-        runs = HAN.findall(f"{site[n].title} {site[n].bodies} {site[n].body}")
+        runs = HAN.findall(f"{site[n].title} {names_of(site[n])} {site[n].body}")
         words = []
         for run in rng.sample(runs, 2):
             size = rng.randint(2, 4)
@@ -114,8 +118,8 @@ def units(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
     """Names of disclosing and of responsible units."""
     while True:
         n = rng.randrange(len(site))
-        name = rng.choice([site[n].unit, site[n].bodies or site[n].unit])
-        yield name, n, lambda e, name=name: name in f"{e.unit} {e.bodies}"
+        name = rng.choice([site[n].unit, names_of(site[n]) or site[n].unit])
+        yield name, n, lambda e, name=name: name in f"{e.unit} {names_of(e)}"
 
 
 def typed(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:

@@ -153,7 +153,19 @@ def _recognition(text: str) -> None:
 
 
 def _search(text: str) -> None:
-    entry = SearchEntry("a/01", "a/01/", "problem", text, text, text, "done", False, "2024", "2024-01-01", text)
+    entry = SearchEntry(
+        "a/01",
+        "a/01/",
+        "problem",
+        text,
+        text,
+        "done",
+        False,
+        "2024",
+        "2024-01-01",
+        text,
+        fields=(("units", text), ("owner", text)),
+    )
     assemble([analyse(entry)], {})
 
 

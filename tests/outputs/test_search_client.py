@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -24,6 +25,7 @@ STATUSES = {
     "done": "已完成",
     "closed-out": "已销号",
 }
+LABELS = {"status": STATUSES, "field": {"ref": "永久编号", "doc_no": "文号"}}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'"
 ASSETS = ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css")
 
@@ -38,12 +40,13 @@ def problem(
         "problem",
         title,
         unit,
-        "办公室 组织处",
         status,
         overdue,
         year,
         f"{year}-09-{day:02d}",
         body,
+        deadline=f"{year}-09-05",
+        fields=(("units", "办公室 组织处"), ("doc_no", "清察函〔2023〕5号")),
     )
 
 
@@ -54,7 +57,6 @@ ENTRIES = [
         "disclosure",
         "市直机关工委整改情况的报告",
         "市直机关工委",
-        "",
         "",
         False,
         "2023",
@@ -84,7 +86,7 @@ ENTRIES = [
 
 
 def write(folder, entries):
-    for path, data in assemble([analyse(one) for one in entries], {"status": STATUSES}).items():
+    for path, data in assemble([analyse(one) for one in entries], LABELS).items():
         (folder / "search/index" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "search/index" / path).write_bytes(data)
 
@@ -97,6 +99,7 @@ def address(tmp_path, serve):
         (tmp_path / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "assets" / path).write_bytes((ROOT / "theme/assets" / path).read_bytes())
     fragments = Fragments([ROOT / "theme"], SiteTexts(language("zh")))
+    fragments.share(as_of=date(2023, 9, 25))
     body = fragments.render("search", statuses=list(vocabulary.STATUSES)).replace(BASE, "../")
     head = (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title><link rel="icon" href="data:,">'
@@ -158,6 +161,15 @@ def numbers(seen, axis):
         ("第3中学", ["2024-jy/03"]),
         ("市直机关工委", ["2023-gw", "2023-gw/01", "2023-gw/02", "2023-gw/03"]),
         ("甲乙丙", []),
+        # Fragments of words and numbers, references and their parts, one letter, marks in a title.
+        ("132", ["2023-gw/01"]),
+        ("32万", ["2023-gw/01"]),
+        ("pp", ["2024-cz/01"]),
+        ("2023-gw/02", ["2023-gw/02"]),
+        ("cz/01", ["2024-cz/01"]),
+        ("4-cz/01", ["2024-cz/01"]),
+        ("清察函[2023]5号 往来", ["2024-cz/01"]),
+        ("<img src=x", ["2023-gw/03"]),
     ],
 )
 def test_finds(ask, query, expected):
@@ -215,6 +227,36 @@ def test_titles_are_text_whatever_they_hold(ask):
     assert count(ask("?q=台账缺失")) == 1
     assert seen.inner_text("[data-search-results] a").startswith("<img src=x onerror=alert(1)>台账&amp;缺失")
     assert not seen.query_selector_all("[data-search-results] img, [data-search-results] script")
+
+
+def test_a_hit_says_where_it_was_found_and_how_late_it_is(ask):
+    seen = ask("?q=察函 清理")
+    assert seen.locator(".search-field").all_inner_texts() == ["文号：清察函〔2023〕5号"]
+    assert seen.locator("mark").all_inner_texts() == ["清理", "察函"]
+    assert ask("?q=cz/01").locator(".search-field").all_inner_texts() == ["永久编号：2024-cz/01"]
+    assert ask("?overdue=1").inner_text(".search-facts .rf-overdue") == "！逾期20天，时限2023年9月5日"
+    assert "标点符号" in ask("?q=！%").text_content(".search-summary")
+
+
+JUMPS = """window.jumps = 0;
+new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) window.jumps += one.value; })).observe({type: "layout-shift", buffered: true});"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_jumps_while_the_answer_comes(ask, width):
+    seen = ask("", viewport=(width, 900), bypass_csp=True)
+    seen.add_init_script(JUMPS)
+    for query in ("", "?q=用章", "?status=done"):
+        seen.goto(seen.url.partition("?")[0] + query)
+        settled(seen)
+        seen.wait_for_timeout(200)
+        assert seen.evaluate("window.jumps") < 0.01
+
+
+def test_opened_from_a_folder_the_page_says_why_nothing_is_found(ask, tmp_path, page):
+    seen = page((tmp_path / "search/index.html").as_uri(), allow=("file:", "CORS", "ERR_FAILED"))
+    seen.wait_for_selector("[data-search-still]", timeout=8000)
+    assert "要放在网站服务器上" in seen.inner_text("[data-search-still]")
 
 
 def test_marks_and_snippet(ask):
@@ -309,4 +351,4 @@ def test_python_and_the_client_agree_on_origins(page, address):
 def test_the_index_names_its_format(tmp_path):
     write(tmp_path, ENTRIES)
     index = json.loads((tmp_path / "search/index/index.json").read_bytes())
-    assert (index["format"], index["version"]) == ("rectify-search", 1)
+    assert (index["format"], index["version"]) == ("rectify-search", 2)

@@ -106,9 +106,9 @@ class Build:
         self._compiler = Compiler(
             self._content,
             self._store,
-            key_of(__version__, code_version(), words, units, withdrawn),
+            key_of(__version__, code_version(), words, units, self._texts.language.key),
             checker,
-            withdrawn,
+            self._texts.language.key,
             options.processes,
         )
         content = survey(self._content)

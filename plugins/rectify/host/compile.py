@@ -19,11 +19,13 @@ from rectify.core.changes import Record
 from rectify.core.citation import checksum_of
 from rectify.core.family import Family
 from rectify.core.finding import errors
-from rectify.core.model import Disclosure, Problem
+from rectify.core.language import Language, language
+from rectify.core.model import WITHDRAWN, Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.public_record import public_record
-from rectify.outputs.search_index import Analysis, SearchEntry, analyse
+from rectify.outputs.search_entries import disclosure_entry, problem_entry
+from rectify.outputs.search_index import Analysis, analyse
 from rectify.sources.folder import Folder
 from rectify.sources.store import Kept, Store, key_of
 
@@ -97,10 +99,10 @@ class Compiler:
     taking out what the old text had put in.
     """
 
-    def __init__(self, content: Path, store: Store, version: str, checker: Checker, withdrawn: str, processes: int = 0):
-        """`withdrawn` is the title of problems that were; it is in `version` too."""
+    def __init__(self, content: Path, store: Store, version: str, checker: Checker, language: str, processes: int = 0):
+        """`language` is the key of the site's; it is in `version` too."""
         self._content = content
-        self._store, self._version, self._checker, self._withdrawn = store, version, checker, withdrawn
+        self._store, self._version, self._checker, self._language = store, version, checker, language
         self._processes = processes or os.cpu_count() or 1
 
     def folders(self, stamps: dict[str, str]) -> list[Compiled]:
@@ -161,9 +163,11 @@ class Compiler:
             and is_public(folder.disclosure)
             and not any(f.family is Family.STRUCTURE for f in errors(folder.findings))
         ):
-            problems = tuple(problem.shown(self._withdrawn) for problem in folder.problems)
+            spoken = language(self._language)
+            withdrawn = spoken.say(WITHDRAWN)
+            problems = tuple(problem.shown(withdrawn) for problem in folder.problems)
             parts, links = _parts(folder.disclosure, problems, self._attachments(folder))
-            analyses = _analyses(folder.disclosure, problems, parts)
+            analyses = _analyses(folder.disclosure, problems, parts, spoken)
             fingerprints = _fingerprints(stamp, folder.disclosure, problems, parts.record)
             shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses))
             self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
@@ -210,9 +214,9 @@ def _parts(
     return Parts(prose, bodies, record.decode()), links
 
 
-def _analyses(disclosure: Disclosure, problems: tuple[Problem, ...], parts: Parts) -> Analyses:
-    entries = [_problem_entry(disclosure, p, b) for p, b in zip(problems, parts.bodies)]
-    return tuple(map(analyse, [_disclosure_entry(disclosure, parts.prose), *entries]))
+def _analyses(disclosure: Disclosure, problems: tuple[Problem, ...], parts: Parts, spoken: Language) -> Analyses:
+    entries = [problem_entry(disclosure, p, b.text, spoken) for p, b in zip(problems, parts.bodies)]
+    return tuple(map(analyse, [disclosure_entry(disclosure, parts.prose.text, spoken), *entries]))
 
 
 def _texts(record: str) -> Iterator[tuple[str, str]]:
@@ -243,39 +247,4 @@ def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, .
         progress=tuple(key_of(about, p.nn, p.title, p.progress) for p in problems),
         record=hashlib.sha256(record.encode()).hexdigest(),
         texts=tuple(_texts(record)),
-    )
-
-
-def _disclosure_entry(disclosure: Disclosure, prose: Body) -> SearchEntry:
-    return SearchEntry(
-        ref=disclosure.id,
-        url=disclosure.url,
-        kind="disclosure",
-        title=disclosure.title,
-        unit=disclosure.unit,
-        bodies=disclosure.inspector,
-        status="",
-        overdue=False,
-        year=disclosure.year,
-        date=disclosure.published.isoformat(),
-        body=prose.text,
-    )
-
-
-def _problem_entry(disclosure: Disclosure, problem: Problem, body: Body) -> SearchEntry:
-    texts = [body.text, *(m.text for m in problem.measures), *(e.text for e in problem.progress)]
-    last = problem.last_progress
-    return SearchEntry(
-        ref=problem.ref,
-        url=problem.url,
-        kind="problem",
-        title=problem.title,
-        unit=disclosure.unit,
-        bodies=" ".join(dict.fromkeys(filter(None, (problem.lead, *problem.units)))),
-        status=problem.status,
-        overdue=False,
-        year=disclosure.year,
-        date=last.date.isoformat() if last else "",
-        body="\n\n".join(text for text in texts if text),
-        priority=bool(problem.priority),
     )

@@ -17,7 +17,9 @@ from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments
 from rectify.host.pieces import Basis, Files, Piece
 from rectify.host.shell import Page
+from rectify.outputs.search_entries import LABELS
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
+from rectify.sources.store import key_of
 
 _PLACE = SITE["search"]
 
@@ -37,7 +39,10 @@ class SearchIndex:
         language: Language,
     ):
         """`published` reads a file of the site as it stands."""
-        self._labels = {"status": {status.key: language.name(status) for status in STATUSES}}
+        self._labels = {
+            "status": {status.key: language.name(status) for status in STATUSES},
+            "field": {"ref": language.text("永久编号"), **{name: language.name(key) for name, key in LABELS.items()}},
+        }
         self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
         self.basis: Basis = {
             r.id: (compiled[r.id].fingerprints.everything, self._overdue(r)) for r in register.disclosures
@@ -150,7 +155,7 @@ def _in_index(name: str) -> str:
     return at("search_part", file=name)
 
 
-def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: str) -> Piece:
+def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: str, as_of: date) -> Piece:
     """Return the page of search, which the browser fills."""
 
     def files() -> Files:
@@ -160,7 +165,7 @@ def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: st
         page = Page(_PLACE.path, language.text("搜索"), content, about, _PLACE.section)
         return [(page.path, fill(page))]
 
-    return Piece("search-page", version, files)
+    return Piece("search-page", key_of(version, as_of), files)
 
 
 def _with_overdue(analysis: Analysis, overdue: bool) -> Analysis:

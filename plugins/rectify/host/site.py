@@ -94,7 +94,7 @@ class Site:
             yield from self._of_releases(self._told, data_files)
         data = as_data(self._pages)
         yield Piece("page-data", key_of(data), lambda: [(at("page_data"), data)])
-        yield search_page(fragments, fill, version)
+        yield search_page(fragments, fill, version, register.as_of)
         styles = status_styles()
         yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
         scripts = listed(self._scripts)

@@ -13,20 +13,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from struct import pack
 from typing import NamedTuple
 
 from rectify.outputs import search_postings as postings
 from rectify.outputs.search_text import fold, grid, pair_term, pairs, tidy, words
 
-FORMAT, VERSION = "rectify-search", 1
+FORMAT, VERSION = "rectify-search", 2
 
 SLOT = 1024
 """Addresses in a slot. An entry takes as many slots as it needs, so small edits move no other entry."""
 
 NAMES, BODY = 128, 256
-"""Where in an entry's addresses units and body begin; the title begins at 0."""
+"""Where in an entry's addresses reference and units begin, and where the body; the title begins at 0."""
+
+_NAMES = ("inspector", "lead", "units")
+"""Fields that are found among the names; the others follow the body."""
 
 CARD_SLOTS = 2
 """Slots whose entries share a card file."""
@@ -49,8 +52,6 @@ class SearchEntry:
     title: str
     unit: str
     """The disclosing unit: the value of the unit filter."""
-    bodies: str
-    """Lead and responsible units joined with a space."""
     status: str
     """Key of the vocabulary, '' for a disclosure."""
     overdue: bool
@@ -60,6 +61,10 @@ class SearchEntry:
     body: str
     """Plain text, blocks a blank line apart."""
     priority: bool = False
+    deadline: str = ""
+    """ISO date, or ''."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """What else stands on its page: name and text."""
 
 
 class Analysis(NamedTuple):
@@ -77,25 +82,28 @@ class Analysis(NamedTuple):
     grids: tuple[str, str, str]
     """Title, names and body, cut to what fits their addresses."""
     words: tuple[tuple[str, int], ...]
-    """Words with their positions in the entry's addresses."""
+    """Words, with a sign in front that no pair has, and their positions in the entry's addresses."""
     slots: int
 
 
 def analyse(entry: SearchEntry) -> Analysis:
     """Everything the index needs of an entry."""
-    title, names, body = tidy(entry.title), f"{entry.unit} {entry.bodies}".strip(), tidy(entry.body)
+    title, body = tidy(entry.title), tidy(entry.body)
+    fields = [(name, tidy(text)) for name, text in entry.fields]
+    names = " ".join([entry.ref, entry.unit, *(text for name, text in fields if name in _NAMES)])
     head = [fold(title), fold(names)]
     # What is too long for its own range is indexed with the body, whole, so that no phrase in it is lost.
     spilled = [text for text in head if len(text) >= NAMES]
-    texts = [text[: NAMES - 1] for text in head] + [" ".join([*spilled, fold(body)])]
-    found = [(word, start + place) for start, text in zip((0, NAMES, BODY), texts) for word, place in words(text)]
+    beside = [fold(text) for name, text in fields if name not in _NAMES]
+    texts = [text[: NAMES - 1] for text in head] + [" ".join([*spilled, fold(body), *beside])]
+    found = [(f"={word}", start + place) for start, text in zip((0, NAMES, BODY), texts) for word, place in words(text)]
     return Analysis(
         ref=entry.ref,
         state=(entry.kind, entry.status, entry.overdue, entry.priority),
         unit=entry.unit,
         year=entry.year,
         days=days_of(entry.date),
-        card=_text([entry.url, title, entry.date, body]),
+        card=_text([entry.url, title, entry.date, body, entry.deadline, ["ref", entry.ref, *chain(*fields)]]),
         grids=(grid(texts[0]), grid(texts[1]), grid(texts[2])),
         words=tuple(found),
         slots=1 + (BODY + len(texts[2])) // SLOT,

@@ -10,13 +10,12 @@ from unicodedata import normalize
 
 from rectify.core.soft_breaks import join_lines
 
-# Scripts written without spaces. They are searched by pairs of characters; everything else is searched by word.
+# Scripts written without spaces: in them nothing is a word.
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 
 # The range counts, not the table: newer ideographs are missing from older Pythons.
-_SEPARATOR = re.compile(rf"(?![{HAN}])[\W_]")
+_SEPARATOR = re.compile(rf"(?![{HAN}]|(?<=[0-9])\.(?=[0-9]))[\W_]")
 _WORD = re.compile(rf"(?:[0-9]\.(?=[0-9])|[^\W_{HAN}])+")
-_HAN = re.compile(f"[{HAN}]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -62,17 +61,14 @@ def pairs(cells: str) -> Iterator[str]:
 def pair_term(pair: str) -> str:
     """The term that a pair stands for: itself, its first character alone before a space, or '' for none.
 
-    A pair needs a Han character. Where the second is none of ours the first stands alone, so that every Han character
-    begins exactly one term and a query of one character is all terms that begin with it.
+    So every letter begins exactly one term, a query of one character is all terms that begin with it, and any fragment
+    is found, of words too.
     """
-    first, second = pair[0], pair[1]
-    if second == " ":
-        return first if _HAN.match(first) else ""
-    return pair if first != " " and (_HAN.match(first) or _HAN.match(second)) else ""
+    return pair.rstrip(" ") if pair[0] != " " else ""
 
 
 def words(folded: str) -> list[tuple[str, int]]:
-    """The words of other scripts, numbers included (7.132 is one word), each with its position."""
+    """The words of other scripts, numbers included (7.132 is one word), each with its position: whole they count more."""
     return [(found.group(), found.start()) for found in _WORD.finditer(folded)]
 
 

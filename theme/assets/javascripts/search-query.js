@@ -27,50 +27,66 @@ export function fold(text) {
   return { folded, at };
 }
 
-/** The terms of a run of letters, `at` and `size` in characters. A Han character at the end of a run starts none. */
-function terms(run) {
-  const chars = Array.from(run);
+/** Marks that join a number or a word to the next one: 2025-shili/08, A-1, 〔2024〕5. */
+const JOINT = /^[-/._:+'&]$/, BRACKET = /^[()[\]〔〕【】]$/;
+
+/** The runs of letters of a folded query; what a mark without blanks joins is one run, the mark in it. */
+function runs(folded) {
   const found = [];
-  for (let at = 0; at + 1 < chars.length; at++) {
-    const [first, second] = [chars[at], chars[at + 1]];
-    if ((IS_HAN.test(first) || IS_HAN.test(second)) && LETTER.test(first) && LETTER.test(second))
-      found.push({ term: first + second, at, size: 2, word: false });
-  }
-  for (const match of run.matchAll(WORD)) {
-    const at = Array.from(run.slice(0, match.index)).length;
-    found.push({ term: match[0], at, size: Array.from(match[0]).length, word: true });
+  let end = -1;
+  for (const match of folded.matchAll(RUN)) {
+    const [before, after] = [folded[end - 1], match[0][0]];
+    const mark = end < 0 ? "" : folded.slice(end, match.index);
+    const isJoined = (JOINT.test(mark) && !IS_HAN.test(before) && !IS_HAN.test(after)) || (BRACKET.test(mark) && /[0-9]/.test(before + after));
+    if (isJoined) found[found.length - 1] += mark + match[0];
+    else found.push(match[0]);
+    end = match.index + match[0].length;
   }
   return found;
 }
 
-/** Few terms that together prove a phrase: all words, and pairs until every Han character is in one. */
-function cover(all, run) {
-  const chosen = all.filter((one) => one.word);
-  let done = 0;
-  Array.from(run).forEach((char, at) => {
-    if (at < done || !IS_HAN.test(char)) return;
-    const pair = all.find((one) => !one.word && one.at === at) || all.find((one) => !one.word && one.at === at - 1);
-    chosen.push(pair);
-    done = pair.at + 2;
-  });
-  return chosen;
+/** The terms that together prove that a run stands somewhere, `at` and `size` in characters. */
+function cover(run) {
+  const chars = Array.from(run), proof = [];
+  const isLetter = (at) => at in chars && (LETTER.test(chars[at]) || (chars[at] === "." && /[0-9]/.test(chars[at - 1]) && /[0-9]/.test(chars[at + 1])));
+  for (let at = 0; at < chars.length; at++) {
+    if (!isLetter(at)) continue;
+    if (isLetter(at + 1)) proof.push({ term: chars[at] + chars[++at], at: at - 1 });
+    else if (isLetter(at - 1)) proof.push({ term: chars[at - 1] + chars[at], at: at - 1 });
+    // A letter by itself: what follows is known inside the run alone.
+    else proof.push({ term: chars[at], at, prefix: at + 1 === chars.length });
+  }
+  return proof;
 }
 
-/** The phrases of a query: its runs of letters, each with all its terms and those that prove it. */
+/** The words of a run, and its pairs with Han in them: what stands for it where it is nowhere as a whole. */
+function terms(run) {
+  const chars = Array.from(run), found = [];
+  for (let at = 0; at + 1 < chars.length; at++) {
+    const [first, second] = [chars[at], chars[at + 1]];
+    if ((IS_HAN.test(first) || IS_HAN.test(second)) && LETTER.test(first) && LETTER.test(second)) found.push({ term: first + second, at });
+  }
+  for (const match of run.matchAll(WORD)) found.push({ term: match[0], at: Array.from(run.slice(0, match.index)).length, word: true });
+  return found;
+}
+
+/** The phrases of a query, each with its terms, those that prove it, and its words, which may stand for parts of words. */
 export function phrases(query) {
-  const runs = new Set(fold(query).folded.match(RUN) || []);
-  return Array.from(runs, (run) => {
+  return Array.from(new Set(runs(fold(query).folded)), (run) => {
     const all = terms(run);
-    return all.length ? { run, all, proof: cover(all, run) } : { run, all: [], proof: [], prefix: true };
+    return { run, all, proof: cover(run), words: all.filter((one) => one.word) };
   });
 }
+
+/** Whether a phrase stands in a text as a whole. */
+export const stands = (text, { run }) => fold(text).folded.includes(run);
 
 /** Where the phrases stand in a text, as [start, end] pairs; the terms of a phrase where it does not stand as a whole. */
 export function marks(text, wanted) {
   const { folded, at } = fold(text);
-  const spots = (piece) => {
+  const spots = (piece, isWord) => {
     const found = [];
-    const joins = (a, b) => a && b && LETTER.test(a) && LETTER.test(b) && !IS_HAN.test(a) && !IS_HAN.test(b);
+    const joins = (a, b) => isWord && a && b && LETTER.test(a) && LETTER.test(b) && !IS_HAN.test(a) && !IS_HAN.test(b);
     for (let from = folded.indexOf(piece); from >= 0; from = folded.indexOf(piece, from + 1)) {
       const end = from + piece.length;
       if (!joins(folded[from - 1], piece[0]) && !joins(piece[piece.length - 1], folded[end]))
@@ -80,7 +96,7 @@ export function marks(text, wanted) {
   };
   const found = wanted.flatMap(({ run, all }) => {
     const whole = spots(run);
-    return whole.length ? whole : all.flatMap((one) => spots(one.term));
+    return whole.length ? whole : all.flatMap((one) => spots(one.term, one.word));
   });
   const merged = [];
   for (const [start, end] of found.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
@@ -159,7 +175,7 @@ export class Index {
     const response = await fetch(`${base}index.json`, { cache });
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
     const index = await response.json();
-    if (index.format !== "rectify-search" || index.version !== 1) throw new Error(`unknown index ${index.format} ${index.version}`);
+    if (index.format !== "rectify-search" || index.version !== 2) throw new Error(`unknown index ${index.format} ${index.version}`);
     return new Index(base, index);
   }
 
@@ -227,23 +243,29 @@ export class Index {
     return Math.floor(((Math.imul(key, 2654435761) >>> 0) * this.shards) / 4294967296);
   }
 
-  /** The addresses of a term. */
-  async places({ term, word }) {
+  /** The addresses of a term; of all terms that begin with it, where it is a letter of which only that is known. */
+  async places({ term, word, prefix }) {
     const [first, second] = Array.from(term, (char) => char.codePointAt(0));
+    if (prefix) {
+      const shards = new Set(Array.from({ length: this.spread }, (_, n) => this.number(first * 16 + n)));
+      const lists = await Promise.all(Array.from(shards, (number) => this.shard(number)));
+      const found = lists.flatMap((shard) => Array.from(shard).filter(([other]) => other.startsWith(term) && Array.from(other).length < 3));
+      return Uint32Array.from(found.flatMap(([, postings]) => Array.from(decode(...postings)))).sort();
+    }
+    const name = word ? `=${term}` : term;
     const key = word
-      ? Array.from(term).reduce((sum, char) => (Math.imul(sum, 31) + char.codePointAt(0)) >>> 0, 0)
-      : first * 16 + (second % this.spread);
-    const found = (await this.shard(this.number(key))).get(term);
+      ? Array.from(name).reduce((sum, char) => (Math.imul(sum, 31) + char.codePointAt(0)) >>> 0, 0)
+      : first * 16 + (second ? second % this.spread : 0);
+    const found = (await this.shard(this.number(key))).get(name);
     return found ? decode(...found) : new Uint32Array(0);
   }
 
-  /** The addresses where a phrase begins. */
-  async occurrences({ run, proof, prefix }) {
-    if (!prefix) return adjacent(await Promise.all(proof.map(async (one) => [await this.places(one), one.at])));
-    const shards = new Set(Array.from({ length: this.spread }, (_, n) => this.number(run.codePointAt(0) * 16 + n)));
-    const lists = await Promise.all(Array.from(shards, (number) => this.shard(number)));
-    const found = lists.flatMap((shard) => Array.from(shard).filter(([term]) => term.startsWith(run)));
-    return found.flatMap(([, postings]) => Array.from(decode(...postings))).sort((a, b) => a - b);
+  /** The addresses where a phrase begins, and those of them where its words are no parts of words. */
+  async occurrences({ proof, words }) {
+    const read = (some) => Promise.all(some.map(async (one) => [await this.places(one), one.at]));
+    const [begins, whole] = await Promise.all([read(proof), read(words)]);
+    const all = adjacent(begins);
+    return { all, whole: words.length ? adjacent([[all, 0], ...whole]) : all };
   }
 
   /** Entry to weight, for the entries at these addresses. */
@@ -262,12 +284,14 @@ export class Index {
 
   /** Entries with all phrases, best first, and where these are fewer than `few`, entries with a good part of them. */
   async search(wanted, few) {
-    const places = await Promise.all(wanted.map((phrase) => this.occurrences(phrase)));
+    const occurrences = await Promise.all(wanted.map((phrase) => this.occurrences(phrase)));
+    const places = occurrences.map(({ all }) => all);
     const found = places.map((begins) => this.weigh(begins));
+    const whole = occurrences.map((one, n) => (one.whole === one.all ? found[n] : this.weigh(one.whole)));
     const close = wanted.slice(1).map((_, n) => this.weigh(followed(places[n], Array.from(wanted[n].run).length, places[n + 1])));
     const rarity = (map) => Math.log(1 + this.size / (map.size + 1));
     const score = (entry) =>
-      found.reduce((sum, map) => sum + rarity(map) * map.get(entry), 0) +
+      found.reduce((sum, map, n) => sum + (rarity(map) * (map.get(entry) + (whole[n].get(entry) || 0))) / 2, 0) +
       close.reduce((sum, map) => sum + (map.has(entry) ? rarity(map) * (TITLE + map.get(entry)) : 0), 0);
     const [first, ...others] = [...found].sort((a, b) => a.size - b.size);
     const scores = new Map();
@@ -280,9 +304,8 @@ export class Index {
   async partly(wanted, scores) {
     // Nothing more is loaded to follow full matches; a part must then be a good one.
     const part = scores.size ? 0.6 : 0.4;
-    const singles = wanted.filter(({ prefix }) => prefix);
-    const sought = wanted.flatMap(({ all, proof }) => (scores.size ? proof : all));
-    const lists = await Promise.all([...sought.map((one) => this.places(one)), ...singles.map((one) => this.occurrences(one))]);
+    const sought = wanted.flatMap(({ all, proof }) => (scores.size || !all.length ? proof : all));
+    const lists = await Promise.all(sought.map((one) => this.places(one)));
     // Pairs that overlap on the page as in the query vote again: words run together beat their stray characters.
     const isLinked = (n) => n && n < sought.length && sought[n].at === sought[n - 1].at + 1;
     const links = lists.map((places, n) => (isLinked(n) ? adjacent([[lists[n - 1], 0], [places, 1]]) : []));
@@ -334,8 +357,8 @@ export class Index {
       const [stamp, first, ...cards] = JSON.parse(new TextDecoder("utf-16le").decode(buffer));
       return { stamp, value: { first, cards } };
     });
-    const [url, title, date, text] = cards[entry - first];
-    return { ...this.facts(entry), url, title, date, text };
+    const [url, title, date, text, deadline, fields] = cards[entry - first];
+    return { ...this.facts(entry), url, title, date, text, deadline, fields };
   }
 }
 

@@ -1,7 +1,7 @@
 // The search page: query and filters are in the URL, the form shows them, the answer follows. Finds its parts by data
 // attributes in partials/search-page.html. Titles are others' words: they only ever become text nodes.
 
-import { Index, Stale, marks, phrases, pieces, snippet } from "./search-query.js";
+import { Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
 
 const PAGE = 30, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "unit", "year"];
@@ -128,14 +128,39 @@ async function showDisclosure(index, query, within) {
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
+/** For how many days something is overdue, and since which deadline. */
+function lateness(label, deadline) {
+  const number = Math.round((new Date(root.dataset.searchAsOf) - new Date(deadline)) / 86400000);
+  label.lastChild.textContent = text("late", { number, date: days.format(new Date(deadline)) });
+}
+
 /** Status, overdue and priority as the filters show them, or that the entry is a disclosure. */
 function labels(card) {
   const shown = [["status", card.status], ...SWITCHES.map((name) => [name, card[name] ? "1" : ""])].map(([name, value]) =>
     value && root.querySelector(`[name=${name}][value="${CSS.escape(value)}"] + span > span`));
-  return card.status ? shown.filter(Boolean).map((label) => label.cloneNode(true)) : [element("span", {}, text("disclosure"))];
+  if (!card.status) return [element("span", {}, text("disclosure"))];
+  const own = shown.filter(Boolean).map((label) => label.cloneNode(true));
+  if (card.overdue && card.deadline) lateness(own[1], card.deadline);
+  return own;
 }
 
-function hit(card, wanted) {
+/** The fields in which a phrase was found that neither title nor unit nor text has, each under its name. */
+function elsewhere(index, card, wanted) {
+  const seen = [card.title, card.unit, card.text];
+  const missing = wanted.filter((phrase) => !seen.some((text) => stands(text, phrase)));
+  const found = [];
+  for (let n = 0; n < card.fields.length; n += 2) {
+    const [name, value] = card.fields.slice(n, n + 2);
+    const here = missing.filter((phrase) => stands(value, phrase));
+    if (here.length) {
+      const cut = marked(snippet(value, marks(value, here), SNIPPET));
+      found.push(element("p", { class: "search-field" }, element("span", {}, text("field", { name: index.labels.field[name] || name })), element("span", asWritten, ...cut)));
+    }
+  }
+  return found;
+}
+
+function hit(index, card, wanted) {
   const title = element("a", { ...asWritten, href: base + card.url }, ...marked(pieces(card.title, marks(card.title, wanted))));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
   facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
@@ -143,7 +168,7 @@ function hit(card, wanted) {
     facts.append(element("time", { datetime: card.date }, days.format(new Date(card.date))));
   }
   const cut = element("p", { ...asWritten, class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
-  return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), facts);
+  return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), ...elsewhere(index, card, wanted), facts);
 }
 
 /** Appends the next hits to a list, the first as soon as it is there. */
@@ -151,7 +176,7 @@ async function append(list, index, entries, wanted, mine) {
   const cards = entries.map((entry) => index.card(entry));
   cards.forEach((card) => card.catch(() => {}));
   for (const card of cards) {
-    const shown = hit(await card, wanted);
+    const shown = hit(index, await card, wanted);
     if (mine !== turn) return;
     list.append(shown);
   }
@@ -192,19 +217,22 @@ async function answer(index, query, mine) {
   const beside = isPartial ? [] : sift(index, found.partial, query, within).kept.slice(0, ENOUGH);
   showFilters(index, query, isIdle ? sift(index, index.problems(), query, null).counts : hits.counts);
   const list = element("ol", { class: "search-hits" });
+  part("columns").hidden = false;
   fill(part("results"), list);
   fill(part("beside"));
-  showMore(list, index, hits.kept, wanted);
+  part("more").hidden = true;
   part("help").hidden = !isIdle;
   await showDisclosure(index, query, within);
   await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
+  if (mine !== turn) return;
+  showMore(list, index, hits.kept, wanted);
   if (beside.length && mine === turn) {
     const others = element("ol", { class: "search-hits" });
     fill(part("beside"), element("p", { class: "search-parting" }, text("parting")), others);
     await append(others, index, beside, wanted, mine);
   }
   if (mine !== turn) return;
-  if (isIdle) say("");
+  if (isIdle) say(query.q ? "letters" : "");
   else say(isPartial ? "partial" : !hits.kept.length ? "none" : wanted.length ? "found" : "newest", hits.kept.length);
 }
 
@@ -261,6 +289,6 @@ part("clear").addEventListener("click", () => {
   form.elements.q.focus();
 });
 window.addEventListener("popstate", update);
-part("columns").hidden = false;
+part("still").hidden = true;
 part("filters").open = window.matchMedia("(min-width: 60em)").matches;
 update();

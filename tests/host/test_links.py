@@ -1,5 +1,7 @@
 """Links read in the source are those that conversion makes: the check and the build tell the same of them."""
 
+import re
+
 import pytest
 
 from helpers.cases import DISCLOSURE, changed
@@ -84,3 +86,14 @@ def test_what_is_not_on_the_site_is_no_place_to_lead_to(make_site, files: dict, 
     site = make_site(DISCLOSURE | copies | files | text)
     for result in (site.rectify("check"), site.build()):
         assert result.exit == 1 and result.out.count("[S041]") == 1, result.out
+
+
+def test_links_spell_the_file_where_the_site_is_read_without_a_server(make_site):
+    """At the same addresses: only links differ."""
+    site = make_site(DISCLOSURE, use_directory_urls=False)
+    site.rectify("build").ok()
+    for page in ("", "about/", "reports/2024-a/01/", "404.html"):
+        links = re.findall(r'(?:href|action)="([^"#?]*)', site.page(page))
+        assert len(links) > 10 and [one for one in links if one.endswith(("/", "."))] == [], page
+    assert 'href="../../../reports/2024-a/index.html#problems"' in site.page("reports/2024-a/01/")
+    assert 'data-search-file="index.html"' in site.page("search/")

@@ -84,11 +84,11 @@ class ContentErrors(Exception):
 class Build:
     """Reads the content at once; raises ContentErrors before anything is written.
 
-    A preview shows one disclosure, in whatever state as long as it can be read.
+    A preview shows one disclosure, in whatever state as long as it can be read; `spells_files` is as for a `Shell`.
     """
 
-    def __init__(self, options: Options, config: MkDocsConfig, preview: str = ""):
-        self._options = options
+    def __init__(self, options: Options, config: MkDocsConfig, preview: str = "", spells_files: bool = False):
+        self._options, self._spells_files = options, spells_files
         file = Path(config.config_file_path or NAMES[0]).absolute()
         root = file.parent
         self._content = Path(config.docs_dir)
@@ -204,6 +204,7 @@ class Build:
             as_of=self.register.as_of,
             site_name=config.site_name,
             site_url=config.site_url or "",
+            index_file="index.html" if self._spells_files else "",
         )
         context = {
             "nav": nav,
@@ -214,7 +215,7 @@ class Build:
             "mkdocs_version": "",
             "rectify": self.template_context(),
         }
-        self._shell = Shell(env, context, self._texts)
+        self._shell = Shell(env, context, self._texts, self._spells_files)
 
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""

@@ -21,6 +21,7 @@ from rectify.host.bodies import SafeAddresses, own_id
 from rectify.host.build import Build, ContentErrors
 from rectify.host.host_texts import HostTexts
 from rectify.host.options import Options
+from rectify.host.shell import spelled
 from rectify.host.theme import templates
 from rectify.outputs.safe_markdown import SafeText
 
@@ -37,6 +38,8 @@ class RectifyPlugin(BasePlugin[Options]):
         self._nav = Navigation([], [])
         self._warnings = _Warnings()
         self._preview = ""
+        self._spells_files = False
+        """Whether links name the file in a folder, so that the site can be read without a server."""
         self._ends = False
         """Whether the process ends after one build."""
 
@@ -59,6 +62,8 @@ class RectifyPlugin(BasePlugin[Options]):
         if not any(os.path.realpath(folder) == os.path.realpath(templates()) for folder in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates())
         config.theme["language"] = nearest_language(str(config.theme.get("language") or ""))
+        # Addresses are the same with and without; only how links spell them is the option's.
+        self._spells_files, config.use_directory_urls = not config.use_directory_urls, True
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard(at("sitemap"))
         # As an attribute, for a strict policy lets no style stand in the text of a page.
@@ -78,7 +83,7 @@ class RectifyPlugin(BasePlugin[Options]):
         # A build keeps nearly everything that it makes; looking for garbage in it costs an eighth of the time.
         gc.disable()
         try:
-            self._made = Build(self.config, config, self._preview)
+            self._made = Build(self.config, config, self._preview, self._spells_files)
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
@@ -116,6 +121,12 @@ class RectifyPlugin(BasePlugin[Options]):
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         context["rectify"] = self._build.page_context(page)
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        return spelled(output) if self._spells_files else output
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return spelled(output) if self._spells_files and template_name.endswith(".html") else output
 
     # Last, for this is what puts the finished build into the site.
     @event_priority(-100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +18,13 @@ _TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _TITLE_LANG, _ABOUT_LANG = (
 )
 _PARTS = re.compile("(\x1a[a-z]+\x1a)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+_FOLDER = re.compile(r'((?:href|action)=")((?:[^"#?:]*/)?(?:\.\.?)?)(?=["#?])')
+"""A link to a folder of the site, which a server answers with the page in it."""
+
+
+def spelled(page: str) -> str:
+    """Return the HTML of a page with the file spelled in its links to folders, as it must be where no server answers."""
+    return _FOLDER.sub(lambda link: f"{link[1]}{posixpath.join(link[2], 'index.html')}" if link[2] else link[0], page)
 
 
 class Page(NamedTuple):
@@ -57,9 +65,10 @@ class _ShellPage:
 class Shell:
     """Turns pages of the register into complete HTML files."""
 
-    def __init__(self, env: Environment, context: dict[str, Any], texts: SiteTexts):
+    def __init__(self, env: Environment, context: dict[str, Any], texts: SiteTexts, spells_files: bool):
+        """`spells_files` is for pages that are opened without a server too."""
         self._env, self._context = env, context
-        self._lang = texts.lang_attribute
+        self._lang, self._spells_files = texts.lang_attribute, spells_files
         self._shells: dict[tuple[int, str], list[str]] = {}
 
     def fill(self, page: Page) -> bytes:
@@ -75,7 +84,8 @@ class Shell:
             _TITLE_LANG: self._lang_of(page.title),
             _ABOUT_LANG: self._lang_of(page.description),
         }
-        return "".join(values.get(part, part) for part in self._parts(depth, page.section)).encode()
+        whole = "".join(values.get(part, part) for part in self._parts(depth, page.section))
+        return (spelled(whole) if self._spells_files else whole).encode()
 
     def _lang_of(self, text: str) -> str:
         return self._lang if isinstance(text, Quoted) else ""
@@ -104,7 +114,7 @@ class Shell:
 
     def fingerprint(self) -> str:
         """Return a text that changes when the shell of any page would."""
-        return "".join(self._parts(1, ""))
+        return f"{self._spells_files}{''.join(self._parts(1, ''))}"
 
 
 @lru_cache(1000)  # The pages of a disclosure have most of theirs in common.

@@ -161,7 +161,7 @@ function elsewhere(index, card, wanted) {
 }
 
 function hit(index, card, wanted) {
-  const title = element("a", { ...asWritten, href: base + card.url }, ...marked(pieces(card.title, marks(card.title, wanted))));
+  const title = element("a", { ...asWritten, href: base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted))));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
   facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
   if (card.date) {

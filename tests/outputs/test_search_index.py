@@ -82,7 +82,9 @@ def test_every_fragment_of_a_title_is_found(entries, data):
     start = data.draw(st.integers(0, max(0, len(title) - 2)))
     run = title[start : start + data.draw(st.integers(1, 8))]
     assume(run.isalnum())
-    texts = ["\n".join((tidy(one.title), f"{one.ref} {one.unit} {one.fields[0][1]}", tidy(one.body))) for one in entries]
+    texts = [
+        "\n".join((tidy(one.title), f"{one.ref} {one.unit} {one.fields[0][1]}", tidy(one.body))) for one in entries
+    ]
     assert find(files, run) == {n for n, text in enumerate(texts) if run in fold(text)}
 
 

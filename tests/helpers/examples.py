@@ -25,6 +25,7 @@ from rectify.core.family import Family, family_of
 from rectify.core.finding import RULES, Finding
 from rectify.core.language import language
 from rectify.core.register import Register
+from rectify.core.retention import Retention
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
 from rectify.sources.folder import read_folder
@@ -83,7 +84,8 @@ def _checked(root: Path, text: str, more: Mapping[str, bytes] = MappingProxyType
 def _published(root: Path, text: str) -> Previous:
     """Return what a publication of the example's first state left."""
     folder = read_folder(write_disclosure(root, files_of(text)), "2024-a")
-    register = Register([folder.disclosure], {"2024-a": folder.problems})
+    disclosure, problems = Retention(TODAY).applied(folder.disclosure, folder.problems)
+    register = Register([disclosure], {"2024-a": problems})
     (root / "data").mkdir()
     fragment = problems_fragment(register.problems, register.as_of, language("zh"))
     (root / "data" / "problems.json").write_bytes(problems_json([fragment], register.as_of))

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from rectify.checks.checked_folder import CheckedFolder
+from rectify.core.retention import FOR_GOOD, Retention
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.content import Stamp
@@ -30,9 +31,17 @@ def stamp_key(disclosure_id: str, stamp: Stamp) -> str:
 class Checker:
     """Checks the report folders of a content folder, named with the fingerprints of their stamps."""
 
-    def __init__(self, content: Path, store: Store | None, words: OfficeWords = NO_WORDS, units: Units = NO_UNITS):
+    def __init__(
+        self,
+        content: Path,
+        store: Store | None,
+        words: OfficeWords = NO_WORDS,
+        units: Units = NO_UNITS,
+        retention: Retention = FOR_GOOD,
+    ):
         self._content, self._store, self._words, self._units = content, store, words, units
-        self._version = key_of(code_version(), words, units)
+        self._retention = retention
+        self._version = key_of(code_version(), words, units, retention.years)
 
     def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
         """Return the folders checked, in order."""
@@ -51,15 +60,17 @@ class Checker:
             # The rules are loaded when there is something to look at.
             from rectify.checks.folder import check_folder
 
-            checked = check_folder(self._content, disclosure_id, self._words)
+            checked = check_folder(self._content, disclosure_id, self._words, self._retention)
             checked = checked._replace(folder=named(checked.folder, self._units))
             if self._store:
                 self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
         return checked
 
     def kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
-        """Return what is known of a folder that has not changed since it was checked."""
-        return self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
+        """Return what is known of a folder that has not changed, nor come to the end of its term, since it was checked."""
+        checked = self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
+        disclosure = checked.folder.disclosure if checked else None
+        return checked if disclosure is None or self._retention.is_over(disclosure) == bool(disclosure.ended) else None
 
     def _check(self, missing: Mapping[str, str]) -> Iterator[CheckedFolder]:
         if len(missing) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:

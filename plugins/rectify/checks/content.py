@@ -13,7 +13,7 @@ from rectify.checks.beside import Files, files_beside, of_site, pages_beside, re
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
-from rectify.checks.dates import ahead
+from rectify.checks.dates import ahead, long_ago
 from rectify.checks.earlier import earlier
 from rectify.checks.leaks import KeptBack
 from rectify.checks.links import dead_links
@@ -22,6 +22,7 @@ from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
 from rectify.core.register import is_public
+from rectify.core.retention import Retention
 from rectify.core.site_map import REPORTS
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
@@ -69,6 +70,8 @@ class Checked(NamedTuple):
     """Of each report folder looked at."""
     internal: int = 0
     """How many of the disclosures are not public, for what they are or whom they are for."""
+    next_end: date | None = None
+    """The first day to come on which the term of a disclosure is over."""
 
     @property
     def decided(self) -> frozenset[str]:
@@ -93,7 +96,8 @@ def check_content(
 ) -> Checked:
     """Read and check a content folder, or what of it is in the scope; see `put_together` for the rest."""
     surveyed = surveyed or survey(content)
-    folders = Checker(content, store, words, units).folders(scope.stamps(surveyed), progress)
+    retention = site.retention() if site is not None else Retention(today)
+    folders = Checker(content, store, words, units, retention).folders(scope.stamps(surveyed), progress)
     return put_together(
         content,
         surveyed,
@@ -156,6 +160,8 @@ def put_together(
     if site is not None and site.require_approval:
         findings += unapproved(folders)
     public = [one.folder for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
+    if today:
+        findings += [finding for folder in public for finding in long_ago(folder, today)]
     findings += register(public, units)
     findings += earlier(public, shown)
     if previous:
@@ -171,6 +177,7 @@ def put_together(
         frozenset(left_out),
         tuple(one.kept_back for one in folders),
         internal,
+        min((one.until for one in (f.disclosure for f in public) if one and one.until and not one.ended), default=None),
     )
 
 

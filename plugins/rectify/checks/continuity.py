@@ -101,7 +101,11 @@ def continuity(
         now = {problem.ref: problem for problem in problems.get(rid, ())}
         before = previous.problems.get(rid, {})
         if rid in previous.disclosures:
-            findings += _of_disclosure(public[rid], previous.disclosures[rid])
+            findings += [
+                one
+                for one in _of_disclosure(public[rid], previous.disclosures[rid])
+                if not is_waived(one, public[rid].waivers)
+            ]
         kept, of_references = _references(before, now)
         findings += of_references
         findings += _counts(public[rid], before, now)
@@ -119,6 +123,8 @@ def _of_disclosure(disclosure: Disclosure, before: Record) -> Iterator[Finding]:
         yield found("H010", disclosure.path, found=disclosure.published, allowed=before["published"])
     if disclosure.as_of.isoformat() < before["as_of"]:
         yield found("H011", disclosure.path, found=disclosure.as_of, allowed=before["as_of"])
+    if before.get("ended") and not disclosure.ended:
+        yield found("H014", disclosure.path, found=before.get("until", ""))
 
 
 def _references(before: Mapping[str, Record], now: Mapping[str, Problem]) -> tuple[list[str], list[Finding]]:
@@ -171,7 +177,8 @@ def _counts(disclosure: Disclosure, before: Mapping[str, Record], now: Mapping[s
 
 def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
     if old.get("withdrawn") and not new.withdrawn:
-        yield found("H013", new.path, found=old["withdrawn"])
+        if not old.get("ended"):  # of a whole disclosure that is told once
+            yield found("H013", new.path, found=old["withdrawn"])
         return
     newer = _newer(old, new) or bool(new.withdrawn)
     if is_step_back(old["status"], new.status) and not (_relapsed(new) and newer):

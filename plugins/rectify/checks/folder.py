@@ -13,29 +13,41 @@ from rectify.checks.counting import counting
 from rectify.checks.leaks import kept_back_in
 from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
+from rectify.checks.term import term
 from rectify.checks.waivers import apply
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
 from rectify.core.register import is_public
+from rectify.core.retention import FOR_GOOD, Retention
 from rectify.core.site_map import REPORTS
 from rectify.prose import NO_WORDS, OfficeWords, examine_text, revealed
 from rectify.prose.together import settled
 from rectify.sources.folder import read_texts
 
 
-def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORDS) -> CheckedFolder:
+def check_folder(
+    content: Path, disclosure_id: str, words: OfficeWords = NO_WORDS, retention: Retention = FOR_GOOD
+) -> CheckedFolder:
     """Read and check `reports/<report_id>/`.
 
     Text, counts and attachments of a disclosure that no output ever shows are left alone, and so are those of a withdrawn
-    problem. One whose `index.md` cannot be read is taken for public.
+    problem, and those of a disclosure whose term is over. One whose `index.md` cannot be read is taken for public.
     """
     folder, texts = read_texts(content, disclosure_id)
+    read = folder
+    if folder.disclosure is not None:
+        now, in_order = retention.applied(folder.disclosure, folder.problems)
+        folder = folder._replace(disclosure=now, problems=in_order)
     findings = list(folder.findings)
     found_links: list[Link] = []
     if folder.disclosure is None or is_public(folder.disclosure):
         withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
         shown = [text for text in texts if text.path not in withdrawn]
+        if folder.disclosure and folder.disclosure.ended:
+            shown = [
+                text._replace(lines=tuple(line for line in text.lines if line[0] < text.body_line)) for text in shown
+            ]
         said: list[Finding] = []
         for text in shown:
             said += examine_text(text.lines, text.path, words)
@@ -47,8 +59,9 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         findings += settled(said, unit, names, (line for text in shown for _, line in text.lines))
         findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
+        findings += term(folder, {text.path: text.keys for text in texts})
         findings += counting(folder, texts)
-        findings += approval(folder, content, {text.path: text.keys for text in texts})
+        findings += approval(read, content, {text.path: text.keys for text in texts})
         public = folder.attachments
         if folder.disclosure is not None:
             public = tuple(public_attachments(folder.disclosure, folder.problems, folder.attachments))
@@ -64,7 +77,7 @@ def check_folder(content: Path, disclosure_id: str, words: OfficeWords = NO_WORD
         for name in folder.attachments:
             path = f"{REPORTS}/{disclosure_id}/{name}"
             findings += attachment_findings(content / REPORTS / disclosure_id / name, path, words)
-            if name not in public:
+            if name not in public and not (folder.disclosure and folder.disclosure.ended):
                 findings.append(found("A031", path))
     kept_back = kept_back_in(folder, texts)
     lines = {text.path: text.keys.get("waivers", 1) for text in texts}

@@ -89,7 +89,9 @@ def _internal(folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str
     for problem in folder.problems:
         for waiver in problem.waivers:
             yield from _values(waiver, _field(problem.path, PROBLEM_KEYS["waivers"]))
-        if problem.withdrawn or not is_public(disclosure):
+        # What is over was public in its time, and others may quote it.
+        by_hand = problem.withdrawn and not problem.withdrawn.ended
+        if by_hand or not is_public(disclosure):
             yield from ((one, problem.path) for one in _texts(problem))
 
 

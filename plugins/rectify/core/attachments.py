@@ -13,11 +13,11 @@ def public_attachments(
 ) -> Iterator[str]:
     """Yield the attachments to publish, in their order: those that the disclosure or a problem refers to.
 
-    What a withdrawn problem refers to is withdrawn with it. Takes the problems as written, not as shown.
+    What a withdrawn problem refers to is withdrawn with it, and so is that of a disclosure whose term is over. Takes the problems as written, not as shown.
     """
     if not attachments:
         return
-    texts = [disclosure.body]
+    texts = [disclosure.shown().body]
     named: set[str] = set()
     for problem in problems:
         if not problem.withdrawn:

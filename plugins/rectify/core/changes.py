@@ -24,8 +24,10 @@ _PAGE_FIELDS = ("title", "description", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
 SHORT_LISTS = {"units", "flags", "priority", "earlier"}
 """Lists of short words, which are told as one text."""
-STAY = ("group", "number", "earlier")
+STAY = ("group", "number", "category", "flags", "priority", "earlier")
 """What a withdrawn problem still shows, besides its status and deadline."""
+DETAILS = (BODY, LINKS, FORM, ATTACHMENTS, "outcomes")
+"""What a disclosure shows no more once its term is over."""
 MOST_PARTS = 300
 """Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""
 BETWEEN = "\n\n"
@@ -39,7 +41,10 @@ class Change(NamedTuple):
     """Reference of the problem, id of the disclosure, address of the page or path of the file; empty for the site."""
     title: str
     kind: str
-    """`added`, `done`, `reopened`, `status`, `deadline`, `progress`, `withdrawn`, `restored`, `text` or `gone`."""
+    """`added`, `done`, `reopened`, `status`, `deadline`, `progress`, `withdrawn`, `ended`, `restored`, `text` or `gone`.
+
+    `ended` is a disclosure with all of its problems.
+    """
     before: str = ""
     after: str = ""
     field: str = ""
@@ -88,8 +93,10 @@ def changes_of_disclosure(before: Record | None, after: Record | None) -> list[C
     rid, title = after["id"], after["title"]
     if before is None:
         return [Change(rid, title, "added", about="disclosure"), *problems]
-    edits = _of_fields(before, after, _DISCLOSURE_FIELDS)
-    return [*(edit.of(rid, title, "disclosure") for edit in edits), *problems]
+    was, now = (text_of(one.get("ended")) for one in (before, after))
+    course = [Change(rid, title, "ended" if now else "restored", was, now, about="disclosure")] if was != now else []
+    edits = _of_fields(before, after, [name for name in _DISCLOSURE_FIELDS if not (course and name in DETAILS)])
+    return [*course, *(edit.of(rid, title, "disclosure") for edit in edits), *problems]
 
 
 def changes_of_site(before: Record, after: Record) -> list[Change]:
@@ -109,6 +116,11 @@ def changes_of_site(before: Record, after: Record) -> list[Change]:
         elif old != new:
             found.append(Change(path, "", "text", old, new, about="file"))
     return found
+
+
+def is_detail(change: Change) -> bool:
+    """Return whether a change of a disclosure is one of what it shows no more once its term is over."""
+    return change.kind == "text" and change.field.partition(".")[0] in DETAILS
 
 
 def leading(found: Iterable[Change]) -> list[Change]:
@@ -141,10 +153,11 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
         yield Change(ref, title, "added", "", new["status"])
         return
     is_withdrawn, was_withdrawn = bool(new.get("withdrawn")), bool(old.get("withdrawn"))
-    if is_withdrawn != was_withdrawn:
-        kind, fact = ("withdrawn", new) if is_withdrawn else ("restored", old)
-        day = text_of(fact["withdrawn"])[:10]
-        yield Change(ref, title, kind, *(("", day) if is_withdrawn else (day, "")))
+    by_hand, was_by_hand = _day_by_hand(new), _day_by_hand(old)
+    if by_hand and not was_by_hand:
+        yield Change(ref, title, "withdrawn", "", by_hand)
+    elif was_by_hand and not is_withdrawn:
+        yield Change(ref, title, "restored", was_by_hand, "")
     if old["status"] != new["status"]:
         done = (old["status"] in DONE, new["status"] in DONE)
         kind = {(False, True): "done", (True, False): "reopened"}.get(done, "status")
@@ -153,7 +166,7 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
         yield Change(ref, title, "deadline", old.get("deadline") or "", new.get("deadline") or "")
     if is_withdrawn or was_withdrawn:
         # Of what else there was or is, one side knows nothing.
-        both = ("withdrawn",) if is_withdrawn and was_withdrawn else ()
+        both = ("withdrawn",) if by_hand and was_by_hand else ()
         yield from (edit.of(ref, title) for edit in _of_fields(old, new, (*STAY, *both)))
         return
     for edit in _of_fields(old, new, ("progress",)):
@@ -163,6 +176,12 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
             yield Change(ref, title, "progress", "", edit.after, place=edit.place)
     for edit in _of_fields(old, new, [name for name in _PROBLEM_FIELDS if name not in _TOLD_APART]):
         yield edit.of(ref, title)
+
+
+def _day_by_hand(problem: Record) -> str:
+    """Return the day on which somebody withdrew a problem; that its term is over is told by its disclosure."""
+    withdrawn = problem.get("withdrawn") or ""
+    return "" if isinstance(withdrawn, Mapping) and withdrawn.get("ended") else text_of(withdrawn)[:10]
 
 
 def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[_Edit]:

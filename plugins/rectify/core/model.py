@@ -8,12 +8,26 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rectify.core.language import N_
+from rectify.core.language import N_, Language
 from rectify.core.site_map import at
 from rectify.core.vocabulary import DONE, OPEN, STATUSES, Term
 
-WITHDRAWN = N_("（内容已撤回）")
-"""What stands in place of the title of a problem whose text was withdrawn."""
+WITHDRAWN, ENDED = N_("（内容已撤回）"), N_("（公开期满，内容不再公开）")
+
+
+class Titles(NamedTuple):
+    """What stands in place of the titles of problems that keep their place and have no text any more."""
+
+    withdrawn: str = WITHDRAWN.id
+    ended: str = ENDED.id
+    """Where the term of publication is over."""
+
+    @classmethod
+    def said(cls, language: Language) -> Titles:
+        return cls(language.say(WITHDRAWN), language.say(ENDED))
+
+
+TITLES = Titles()
 
 
 class Period(NamedTuple):
@@ -87,7 +101,9 @@ class Closeout(NamedTuple):
 
 class Withdrawal(NamedTuple):
     date: date
-    reason: str
+    reason: str = ""
+    ended: bool = False
+    """Whether nobody withdrew it: the term of publication of its disclosure is over."""
 
 
 class Disclosure(NamedTuple):
@@ -99,6 +115,8 @@ class Disclosure(NamedTuple):
     unit: str
     as_of: date
     published: date
+    until: date | None = None
+    """The day from which on only the entry is public: as it states or, once `core.retention` has seen it, by the site's rule."""
     inspector: str = ""
     inspection: str = ""
     round: str = ""
@@ -120,6 +138,8 @@ class Disclosure(NamedTuple):
     body: str = ""
     path: str = ""
     """Source file, relative to the content folder."""
+    ended: bool = False
+    """Whether that day has come; see `core.retention`."""
 
     @property
     def year(self) -> str:
@@ -134,6 +154,10 @@ class Disclosure(NamedTuple):
     @property
     def url(self) -> str:
         return at("disclosure", disclosure=self.id)
+
+    def shown(self) -> Disclosure:
+        """Return what may be shown: all of it or, where its term is over, the entry."""
+        return self._replace(body="", outcomes=()) if self.ended else self
 
 
 class Problem(NamedTuple):
@@ -215,21 +239,25 @@ class Problem(NamedTuple):
             since = entry.date if entry.status else since
         return since if self.done else None
 
-    def shown(self, withdrawn: str = WITHDRAWN.id) -> Problem:
+    def shown(self, titles: Titles = TITLES) -> Problem:
         """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace under another title.
 
-        The text is gone from every output; status, deadline and what it is the same matter as stay, so that no count changes.
+        The text is gone from every output; status, deadline, what it is listed by and what it is the same matter as stay, so that
+        no count changes.
         """
         if self.withdrawn is None:
             return self
         return Problem(
             disclosure=self.disclosure,
             nn=self.nn,
-            title=withdrawn,
+            title=titles.ended if self.withdrawn.ended else titles.withdrawn,
             status=self.status,
             group=self.group,
             number=self.number,
+            category=self.category,
             deadline=self.deadline,
+            flags=self.flags,
+            priority=self.priority,
             earlier=self.earlier,
             withdrawn=self.withdrawn,
             path=self.path,

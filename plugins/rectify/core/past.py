@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from rectify.core.changes import BETWEEN, MOST_PARTS, SHORT_LISTS, STAY, Change, Record, parts_of, text_of
+from rectify.core.changes import (
+    BETWEEN,
+    DETAILS,
+    MOST_PARTS,
+    SHORT_LISTS,
+    STAY,
+    Change,
+    Record,
+    parts_of,
+    text_of,
+)
 from rectify.core.history import NOTICE, PUBLICATION, ROLLBACK, History
 from rectify.core.vocabulary import FLAGS, STATUSES, UNSTATED
 
@@ -135,7 +145,7 @@ class Records:
                 self._known.pop(rid, None)
                 self.lost.discard(rid)
             elif rid in self._ids:
-                _edit(self._of(rid), change)
+                _turn_disclosure(self._of(rid), change)
         elif rid in self._ids:
             problems = self._of(rid)["problems"]
             if change.kind == "added":
@@ -154,8 +164,25 @@ class Records:
 
 
 def _reversed(change: Change) -> Change:
-    kinds = {"added": "gone", "gone": "added", "withdrawn": "restored", "restored": "withdrawn"}
+    kinds = {"added": "gone", "gone": "added", "withdrawn": "restored", "ended": "restored", "restored": "withdrawn"}
+    if change.about == "disclosure":
+        kinds["restored"] = "ended"
     return change._replace(kind=kinds.get(change.kind, change.kind), before=change.after, after=change.before)
+
+
+def _turn_disclosure(record: dict[str, Any], change: Change) -> None:
+    if change.kind == "ended":
+        record.update({name: [] for name in DETAILS if name in record} | {"ended": change.after})
+        for problem in record["problems"].values():
+            if not problem.get("withdrawn"):
+                _turn_problem(problem, change._replace(kind="withdrawn"))
+                problem["withdrawn"]["ended"] = True
+    elif change.kind == "restored":
+        record["ended"] = ""
+        for name in DETAILS:
+            _withhold(record, name)
+    else:
+        _edit(record, change)
 
 
 def _turn_problem(problem: dict[str, Any], change: Change) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rectify.core.counts import Counts, count
-from rectify.core.model import WITHDRAWN, Disclosure, Problem, Progress
+from rectify.core.model import TITLES, Disclosure, Problem, Progress, Titles
 from rectify.core.vocabulary import GENRES
 
 PUBLIC_SCOPE = "society"
@@ -32,13 +32,13 @@ class Register:
         disclosures: Iterable[Disclosure],
         problems: Mapping[str, Iterable[Problem]],
         as_of: date | None = None,
-        withdrawn: str = WITHDRAWN.id,
+        titles: Titles = TITLES,
     ):
-        """`withdrawn` is the title of problems that were."""
-        public = sorted((r for r in disclosures if is_public(r)), key=lambda r: r.id)
+        """`titles` are those of problems without a text."""
+        public = sorted((r.shown() for r in disclosures if is_public(r)), key=lambda r: r.id)
         self.disclosures: tuple[Disclosure, ...] = tuple(sorted(public, key=lambda r: r.published, reverse=True))
         self.by_id: dict[str, Disclosure] = {r.id: r for r in self.disclosures}
-        self._problems = {r.id: tuple(p.shown(withdrawn) for p in problems.get(r.id, ())) for r in self.disclosures}
+        self._problems = {r.id: tuple(p.shown(titles) for p in problems.get(r.id, ())) for r in self.disclosures}
         self.problems: tuple[Problem, ...] = tuple(p for r in self.disclosures for p in self._problems[r.id])
         self.as_of: date = as_of or max((r.as_of for r in self.disclosures), default=date(1970, 1, 1))
         """The one date that overdue is computed for: declared, or the newest as-of date of all disclosures."""

@@ -24,11 +24,12 @@ from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.leaks import Needle, needles_of
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
+from rectify.core.changes import is_detail
 from rectify.core.counts import headline, sum_name
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
 from rectify.core.language import _, _n, language
-from rectify.core.model import WITHDRAWN
+from rectify.core.model import Titles
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
 from rectify.core.vocabulary import FLAGS, PRIORITIES, STATES
@@ -36,7 +37,7 @@ from rectify.host.bodies import BASE
 from rectify.host.compile import Compiler
 from rectify.host.fragments import Fragments
 from rectify.host.link_targets import SiteFiles, covers_theme
-from rectify.host.options import Options, declared_date
+from rectify.host.options import Options, declared_date, retention_of
 from rectify.host.page_records import PageRecords
 from rectify.host.pieces import MADE, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
@@ -97,16 +98,17 @@ class Build:
         self._store = Store(cache)
         # Only our own theme folder is looked at: the theme below it shows in the shell.
         self._texts = SiteTexts(language(config.theme["language"]))
-        withdrawn = self._texts.language.say(WITHDRAWN)
+        titles = Titles.said(self._texts.language)
         self._version = key_of(
             __version__, code_version(), fingerprint(Path(config.theme.dirs[0])), self._texts.language.key
         )
         words, units = read_words(root / options.words), read_units(root / options.units)
-        checker = Checker(self._content, self._store, words, units)
+        retention = retention_of(options)
+        checker = Checker(self._content, self._store, words, units, retention)
         self._compiler = Compiler(
             self._content,
             self._store,
-            key_of(__version__, code_version(), words, units, self._texts.language.key),
+            key_of(__version__, code_version(), words, units, self._texts.language.key, retention.years),
             checker,
             self._texts.language.key,
             options.processes,
@@ -138,7 +140,7 @@ class Build:
             (f.disclosure for f in folders if f.disclosure),
             {f.id: f.problems for f in folders},
             declared_date(options),
-            withdrawn,
+            titles,
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
@@ -309,8 +311,9 @@ class Build:
             return None
         register = self.register
         compiled = {one.id: self._sources.compiled[one.id].fingerprints for one in register.disclosures}
-        shown = {problem.ref for problem in register.problems if not problem.withdrawn}
-        shown |= {*compiled, *pages["pages"], *pages["files"], ""}
+        public = {problem.ref for problem in register.problems if not problem.withdrawn}
+        public |= {*compiled, *pages["pages"], *pages["files"], ""}
+        over = {one.id for one in register.disclosures if one.ended}
         counts = {
             "disclosures": len(compiled),
             **{name: register.counts.data()[name] for name in ("total", *STATES.entries)},
@@ -319,7 +322,13 @@ class Build:
         hidden = HiddenTexts(kept_back, self._decided, self._words, self._store)
         facts = {"declared": register.as_of.isoformat(), "counts": counts}
         site = SiteToBe(compiled, self._compiler, pages)
-        return told_of(self._publication, facts, site, shown, hidden.without)
+        return told_of(
+            self._publication,
+            facts,
+            site,
+            lambda change: change.ref in public and not (change.ref in over and is_detail(change)),
+            hidden.without,
+        )
 
     def _verify(self, workshop: Workshop, needles: list[Needle]) -> None:
         """Check what was built before it takes the site's place; raises ValueError with every finding."""

@@ -37,12 +37,18 @@ class Citations:
         heads = {line["release"]: line for line in told.history.lines if line["event"] == PUBLICATION}
         line = [Cited(one, heads[one].get("on", ""), heads[one]["chain"]) for one in told.ways.line(told.release)]
         self._first = line[-1]
+        self._whole: dict[str, Cited] = {}
         self._by_ref: defaultdict[str, dict[str, Cited]] = defaultdict(dict)
         for cited in line:
-            for change in told.ways.changes[cited.release]:
-                if change.about == "problem":
-                    self._by_ref[change.ref.partition("/")[0]].setdefault(change.ref, cited)
+            changes = told.ways.changes[cited.release]
+            for change in changes:
+                rid = change.ref.partition("/")[0]
+                if change.about == "problem" and rid not in self._whole:
+                    self._by_ref[rid].setdefault(change.ref, cited)
+            for change in changes:
+                if change.about == "disclosure" and change.kind in ("ended", "restored"):
+                    self._whole.setdefault(change.ref, cited)
 
     def of(self, disclosure_id: str) -> tuple[Cited, Mapping[str, Cited]]:
         """Return by what the problems of a disclosure are cited: all but those named by the first."""
-        return self._first, self._by_ref.get(disclosure_id, {})
+        return self._whole.get(disclosure_id, self._first), self._by_ref.get(disclosure_id, {})

@@ -20,7 +20,7 @@ from rectify.core.citation import checksum_of
 from rectify.core.family import Family
 from rectify.core.finding import errors
 from rectify.core.language import Language, language
-from rectify.core.model import WITHDRAWN, Disclosure, Problem
+from rectify.core.model import Disclosure, Problem, Titles
 from rectify.core.register import is_public
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.public_record import public_record
@@ -89,6 +89,8 @@ Analyses = tuple[Analysis, ...]
 """Of a disclosure, then of each of its problems."""
 
 _SHOWN, _PARTS = Kept[_Shown]("folders", _Shown), Kept[Parts]("parts", Parts)
+_OVER = "-over"
+"""Follows the stamp of a folder in its fingerprint once its term is over: other pages of the same files."""
 _ANALYSES = Kept[Analyses]("analyses", Analyses)
 
 
@@ -116,7 +118,10 @@ class Compiler:
     def _kept(self, disclosure_id: str, stamp: str) -> Compiled | None:
         shown = self._store.get(_SHOWN, disclosure_id, (self._version, stamp))
         checked = self._checker.kept(disclosure_id, stamp) if shown is not None else None
-        return shown.of(checked) if shown is not None and checked is not None else None
+        if shown is None or checked is None:
+            return None
+        # Whoever checked the folder last may have seen that its term is over.
+        return shown.of(checked) if shown.fingerprints.everything in ("", _everything(stamp, checked)) else None
 
     def parts(self, disclosure_id: str, stamp: str) -> Parts:
         """Return what rendering needs of a compiled folder, made again if the cache has lost it."""
@@ -134,7 +139,7 @@ class Compiler:
         key = (self._version, stamp)
         value = self._store.get(kind, disclosure_id, key)
         if value is None:
-            self.compile(disclosure_id, stamp)
+            self.compile(disclosure_id, stamp.removesuffix(_OVER))
             value = self._store.get(kind, disclosure_id, key)
         assert value is not None  # a store that cannot be written has raised
         return value
@@ -158,21 +163,23 @@ class Compiler:
         checked = self._checker.folder(disclosure_id, stamp)
         folder, key = checked.folder, (self._version, stamp)
         shown = _Shown(checked.links)
+        everything = _everything(stamp, checked)
         if (
             folder.disclosure is not None
             and is_public(folder.disclosure)
             and not any(f.family is Family.STRUCTURE for f in errors(folder.findings))
         ):
             spoken = language(self._language)
-            withdrawn = spoken.say(WITHDRAWN)
-            problems = tuple(problem.shown(withdrawn) for problem in folder.problems)
-            parts, links = _parts(folder.disclosure, problems, self._attachments(folder))
-            analyses = _analyses(folder.disclosure, problems, parts, spoken)
-            fingerprints = _fingerprints(stamp, folder.disclosure, problems, parts.record)
+            titles = Titles.said(spoken)
+            disclosure = folder.disclosure.shown()
+            problems = tuple(problem.shown(titles) for problem in folder.problems)
+            parts, links = _parts(disclosure, problems, self._attachments(folder))
+            analyses = _analyses(disclosure, problems, parts, spoken)
+            fingerprints = _fingerprints(everything, disclosure, problems, parts.record)
             shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses))
             self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
-            self._store.put(_ANALYSES, disclosure_id, key, analyses)
-            self._store.put(_PARTS, disclosure_id, key, parts)
+            self._store.put(_ANALYSES, disclosure_id, (self._version, everything), analyses)
+            self._store.put(_PARTS, disclosure_id, (self._version, everything), parts)
         self._store.put(_SHOWN, disclosure_id, key, shown)
         return shown.of(checked)
 
@@ -219,16 +226,22 @@ def _analyses(disclosure: Disclosure, problems: tuple[Problem, ...], parts: Part
     return tuple(map(analyse, [disclosure_entry(disclosure, parts.prose.text, spoken), *entries]))
 
 
+def _everything(stamp: str, checked: CheckedFolder) -> str:
+    """Return a folder's fingerprint: its stamp, and whether its term is over."""
+    disclosure = checked.folder.disclosure
+    return stamp + _OVER if disclosure is not None and disclosure.ended else stamp
+
+
 def _texts(record: str) -> Iterator[tuple[str, str]]:
     told = json.loads(record)
     yield told["id"], checksum_of(told)
     yield from ((problem["ref"], checksum_of(problem)) for problem in told["problems"])
 
 
-def _fingerprints(stamp: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: str) -> Fingerprints:
+def _fingerprints(everything: str, disclosure: Disclosure, problems: tuple[Problem, ...], record: str) -> Fingerprints:
     about = (disclosure.id, disclosure.unit, disclosure.title, disclosure.published, disclosure.as_of)
     return Fingerprints(
-        everything=stamp,
+        everything=everything,
         facts=key_of(disclosure._replace(body=""), [p._replace(body="") for p in problems]),
         rows=tuple(
             key_of(

@@ -200,6 +200,7 @@ def _head_rows(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, str]
         "issuer": disclosure.issuer,
         "doc_date": disclosure.doc_date and language.date(disclosure.doc_date),
         "published": language.date(disclosure.published),
+        "until": disclosure.until and language.date(disclosure.until),
         "unit": disclosure.unit,
         "inspector": disclosure.inspector,
         "inspection": "，".join(filter(None, (disclosure.inspection, disclosure.round))),

@@ -9,8 +9,9 @@ from mkdocs.config import config_options as c
 from mkdocs.exceptions import PluginError
 
 from rectify.core.language import _
+from rectify.core.retention import Retention
 from rectify.sources.cache_folder import DEFAULT
-from rectify.sources.clock import DEFAULT_ZONE, declared_day
+from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
 from rectify.sources.configuration import ATTACHMENT_LIMIT, PAST_DATA, UNITS, WORDS
 
 
@@ -42,6 +43,9 @@ class Options(base.Config):
     require_approval = c.Type(bool, default=False)
     """Whether only what was approved as it is, by `rectify approve`, may be published."""
 
+    retention = c.Type(int, default=0)
+    """For how many years after its publication the details of a disclosure are public that states no day; 0 for good."""
+
     published = c.Type(str, default="")
     """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""
 
@@ -50,6 +54,14 @@ class Options(base.Config):
 
     processes = c.Type(int, default=0)
     """Worker processes for large builds; 0 takes one a processor."""
+
+
+def retention_of(options: Options) -> Retention:
+    """Return what is over on the day that SOURCE_DATE_EPOCH names, else today. Raises PluginError."""
+    try:
+        return Retention(declared_day(options.timezone) or today(options.timezone), options.retention)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
 
 
 def declared_date(options: Options) -> date | None:

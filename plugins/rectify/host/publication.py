@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -146,12 +146,12 @@ def told_of(
     publication: Publication,
     facts: Mapping[str, Any],
     site: Side,
-    shown: Collection[str],
+    is_public: Callable[[Change], bool],
     covered: Callable[[list[Change]], list[Change]],
 ) -> Told:
     """Return every publication, with the one that is being made, and write what was found where that is wanted.
 
-    `facts` are those of the coming one that the site tells, `shown` what has texts that are public: references, ids and paths;
+    `facts` are those of the coming one that the site tells, `is_public` tells whether there is still a public text that a change is of;
     `covered` takes out of changes what may not be published again.
     """
     head = {**publication.head, **facts}
@@ -160,7 +160,7 @@ def told_of(
     earlier = publication.earlier
     texts = list(earlier.texts())
     public = covered([one for _, one in texts])
-    stale = {chain for (chain, one), now in zip(texts, public) if one.ref not in shown or now != one}
+    stale = {chain for (chain, one), now in zip(texts, public) if not is_public(one) or now != one}
     if publication.told:
         found = {"head": head, "changes": [change._asdict() for change in coming], "stale": sorted(stale)}
         replace_file(publication.told, json.dumps(found).encode())

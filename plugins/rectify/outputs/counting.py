@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rectify.core.counts import sum_name
 from rectify.core.language import Language
 from rectify.core.register import STALE_AFTER, Register
-from rectify.core.vocabulary import PRIORITIES, PROBLEM_KEYS, STATES, STATUSES, VERIFIED, Term
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PRIORITIES, PROBLEM_KEYS, STATES, STATUSES, VERIFIED, Term
 
 
 class Rule(NamedTuple):
@@ -81,6 +81,13 @@ def counting_rules(register: Register, language: Language) -> list[Rule]:
         ),
         Rule("axes", language.text("年份按通报的公开日期归类；单位按公开通报的单位归类。")),
         Rule("withdrawn", language.text("被撤回的问题不再显示内容，但编号、状态和计数保留，并注明撤回日期和理由。")),
+        Rule(
+            "ended",
+            language.text(
+                "公开期满（“{until}”）的通报只留条目：问题、正文、附件不再公开，编号、状态、时限和计数保留。",
+                until=language.name(DISCLOSURE_KEYS["until"]),
+            ),
+        ),
         Rule(
             "reference",
             language.text(

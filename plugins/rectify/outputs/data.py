@@ -52,6 +52,7 @@ def problem_data(problem: Problem, seq: int, as_of: date, language: Language) ->
         }
     if problem.withdrawn:
         data["withdrawn"] = problem.withdrawn.date.isoformat()
+        data |= {"ended": True} if problem.withdrawn.ended else {}
     return data
 
 
@@ -88,6 +89,8 @@ def disclosures_json(register: Register) -> bytes:
             "inspector": r.inspector,
             "published": r.published.isoformat(),
             "as_of": r.as_of.isoformat(),
+            "until": r.until.isoformat() if r.until else "",
+            "ended": r.ended,
             "stale": register.is_stale(r),
             "url": r.url,
             "counts": register.counts_of(r).data(),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core.language import N_, Language
-from rectify.core.model import WITHDRAWN, Problem
+from rectify.core.model import Problem, Titles
 from rectify.core.past import WITHHELD, Records
 from rectify.core.register import Register
 from rectify.outputs.data import disclosures_json, problem_data
@@ -43,7 +43,7 @@ def past_register(records: Records, head: Mapping[str, Any], language: Language)
         disclosures.append(disclosure._replace(title=titles.get(rid) or disclosure.title))
         problems[rid] = [one._replace(title=titles.get(one.ref) or one.title) for one in read]
     day = str(head.get("declared", ""))
-    register = Register(disclosures, problems, date.fromisoformat(day) if day else None, language.say(WITHDRAWN))
+    register = Register(disclosures, problems, date.fromisoformat(day) if day else None, Titles.said(language))
     return PastRegister(register, withheld, tuple(sorted(records.lost)))
 
 

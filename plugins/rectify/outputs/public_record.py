@@ -40,6 +40,7 @@ def public_record(
         **public_fields(disclosure, DISCLOSURE_KEYS),
         **_text(prose),
         ATTACHMENTS: [f"{name} {checksum}" for name, checksum in attachments.items()],
+        **({"ended": str(disclosure.until)} if disclosure.ended else {}),
         "problems": [_problem(problem, text) for problem, text in problems],
     }
     return as_data(record)

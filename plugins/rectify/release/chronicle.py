@@ -113,6 +113,11 @@ def keep_seals(target: ReleaseFolder, before: Path | None, changes: Iterable[Cha
         (target.root / _SEALS).chmod(0o600)
 
 
+def forget_secret(target: ReleaseFolder) -> None:
+    """Make the hashes of texts such that nobody can confirm by trying what was said. Raises OSError."""
+    (target.work / _SECRET).unlink(missing_ok=True)
+
+
 def secret(target: ReleaseFolder) -> bytes:
     """Return what salts are made from, as long as nothing is withdrawn."""
     file = target.work / _SECRET

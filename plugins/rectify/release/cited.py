@@ -79,5 +79,11 @@ def _since(site: PastSite, cited: Citation) -> Iterator[tuple[int, str, tuple[Ch
     days = {line["release"]: line.get("on", "?") for line in site.history.lines if line["event"] == PUBLICATION}
     later, _again = ways.between(site.release, cited.release)
     for release in reversed(later):
-        if changes := tuple(change for change in ways.changes[release] if change.ref == cited.ref):
+        # That its term is over, or is not after all, is told of a disclosure for all of its problems.
+        rid = cited.ref.partition("/")[0]
+        if changes := tuple(
+            change
+            for change in ways.changes[release]
+            if change.ref == cited.ref or (change.ref == rid and change.kind in ("ended", "restored"))
+        ):
             yield int(release.partition("-")[0]), days[release], changes

@@ -9,6 +9,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -157,15 +158,18 @@ class ReleaseFolder:
                 if entry.name.startswith(".gone-"):
                     shutil.rmtree(entry.path, ignore_errors=True)
 
-    def last(self) -> list[str]:
-        """Return what the last successful run was made of, in short, and the release that was live after it."""
+    def last(self, today: date | None = None) -> list[str]:
+        """Return what the last successful run was made of, in short, and the release that was live after it; nothing once
+        that makes another site, because of the day that it is."""
         with contextlib.suppress(OSError):
-            return (self.root / ".last").read_text("utf-8").split()
+            key, release, *until = (self.root / ".last").read_text("utf-8").split()
+            return [] if today and until and until[0] <= today.isoformat() else [key, release]
         return []
 
-    def remember(self, key: str, release: Path) -> None:
-        """Note what a release is made of; `key` is empty where that is not what a run found."""
-        _note(self.root / ".last", f"{key or '-'} {release.name}")
+    def remember(self, key: str, release: Path, until: date | None = None) -> None:
+        """Note what a release is made of; `key` is empty where that is not what a run found, `until` the day on which the same makes
+        another one."""
+        _note(self.root / ".last", f"{key or '-'} {release.name}{f' {until}' if until else ''}")
 
 
 def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | None, known: Mapping[str, str]) -> None:

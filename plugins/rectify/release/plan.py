@@ -64,6 +64,7 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
         units=Path(options.get("units", folders.units)),
         timezone=options.get("timezone", folders.timezone),
         require_approval=options.get("require_approval", folders.require_approval),
+        years=options.get("retention", folders.years),
     )
     return Plan(site, order, given.ignored, _key(own, stated, given))
 

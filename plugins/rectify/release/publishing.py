@@ -52,6 +52,7 @@ from rectify.release.policy import write_policy
 from rectify.release.signature import sign
 from rectify.release.source import Source, Unfit
 from rectify.release.targets.destinations import Destination, deliver
+from rectify.release.withdrawal import note_over, remove_over
 from rectify.sources.clock import declared_day
 from rectify.sources.configuration import Configuration
 from rectify.sources.confinement import Limits
@@ -182,6 +183,7 @@ def _run(source: Callable[[], Source], target: ReleaseFolder, work: Path, option
 
 def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, options: Options, log: Log) -> Result:
     target.sweep()
+    remove_over(target)
     drop_over(target.root)
     log(_("读取来源"))
     if options.trust_repository:
@@ -196,7 +198,9 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         return held
     live = target.last_site()
     shown = live == target.live()
-    if live is not None and shown and target.last() == [key, live.name]:
+    today = site_of.retention().today
+    assert today is not None  # a site has a day
+    if live is not None and shown and target.last(today) == [key, live.name]:
         return Result("unchanged", release=live.name, commit=source.commit)
     log(_("检查内容"))
     load()  # before processes are made that share the rules
@@ -242,7 +246,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("与上一次公开比较"))
     manifest = manifests.manifest_of(site)
     if live is not None and shown and lasting(manifest) == lasting(known) and not is_behind(live, chronicle):
-        target.remember(key, live)
+        target.remember(key, live, checked.next_end)
         if not options.dry_run:
             _committed(target, source)
         return Result("unchanged", release=live.name, commit=source.commit, passed=passed)
@@ -274,12 +278,14 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
         target.remove(Release(release.name, record, release))
         return held
     keep_seals(target, before, found.changes)
+    if any(change.kind == "ended" for change in found.changes):
+        note_over(target)
     log(_("切换"))
     target.switch(release)
     save(target, chronicle)
-    target.remember(key, release)
+    target.remember(key, release, checked.next_end)
     _committed(target, source)
-    removed = target.prune(options.keep)
+    removed = [*remove_over(target), *target.prune(options.keep)]
     return result._replace(removed=tuple(removed))
 
 

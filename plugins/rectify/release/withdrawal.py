@@ -15,6 +15,7 @@ from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.intake import last_import
 from rectify.release import manifest as manifests
+from rectify.release.chronicle import forget_secret
 from rectify.release.folder import NOTICE, Release, ReleaseFolder
 from rectify.sources.clock import today
 from rectify.sources.edit import CannotEdit, set_value
@@ -24,6 +25,7 @@ from rectify.sources.safe_files import replace_file
 from rectify.sources.write import encode
 
 CHAIN = "chain"
+_OVER = ".over"
 
 
 class Edit(NamedTuple):
@@ -88,6 +90,25 @@ def purge(target: ReleaseFolder, refs: Collection[str], made: Iterable[Path]) ->
     for folder in made:
         if folder.exists():
             shutil.rmtree(folder)
+    return removed
+
+
+def note_over(target: ReleaseFolder) -> None:
+    """Note that older releases hold what the coming one shows no more, for the term of its disclosure is over."""
+    replace_file(target.root / _OVER, b"")
+
+
+def remove_over(target: ReleaseFolder) -> list[str]:
+    """Remove the older releases that a run has noted, and what would confirm their texts; return their ids.
+
+    A run that was killed before it had done so is made good by the next one. Raises OSError.
+    """
+    note = target.root / _OVER
+    if not note.exists():
+        return []
+    removed = purge(target, withdrawn_now(target), ())
+    forget_secret(target)
+    note.unlink()
     return removed
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.core.language import _
+from rectify.core.retention import Retention
 from rectify.sources import cache_folder, clock
 from rectify.sources.aliases import MOST, is_endless, refuse_brackets
 from rectify.sources.text import own_file
@@ -24,6 +25,8 @@ ATTACHMENT_LIMIT = 20
 """Megabytes of a published file, where the configuration says nothing: what a telephone loads."""
 PAST_DATA = 20
 """Megabytes of the data of earlier publications on a site."""
+MOST_YEARS = 200
+"""That the details of a disclosure may be public by a rule; more is a slip."""
 _DEEPEST = 8
 """Configurations that inherit from one another."""
 _SHORT, _LARGEST = 10_000, 1_000_000
@@ -51,10 +54,16 @@ class Configuration(NamedTuple):
     """Megabytes of a published file."""
     require_approval: bool = False
     """Whether only what was approved as it is may be public."""
+    years: int = 0
+    """For how many years after its publication the details of a disclosure are public, 0 for good."""
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
         return cache_folder.cache_folder(self.file, self.caches, (self.content, self.site))
+
+    def retention(self) -> Retention:
+        """Return what is over on the day that is declared, else today; raises ValueError for a zone that there is not."""
+        return Retention(clock.declared_day(self.timezone) or self.today(), self.years)
 
     def today(self) -> date:
         """Return the day it is where the site is at home; raises ValueError for a zone that there is not."""
@@ -89,6 +98,8 @@ def read_configuration(file: Path) -> Configuration:
         raise ValueError(_("{file}：attachment_limit 写成大于零的整数，单位是 MB", file=file.name))
     if type(required := options.get("require_approval", False)) is not bool:
         raise ValueError(_("{file}：require_approval 写成 true 或者 false", file=file.name))
+    if type(years := options.get("retention", 0)) is not int or not 0 <= years <= MOST_YEARS:
+        raise ValueError(f"{file.name}: retention: {_('写成公开几年，0 到 {most} 的整数', most=MOST_YEARS)}")
     return Configuration(
         root,
         root / str(tree.get("docs_dir") or "docs"),
@@ -102,6 +113,7 @@ def read_configuration(file: Path) -> Configuration:
         root / str(theme["custom_dir"]) if isinstance(theme, dict) and theme.get("custom_dir") else None,
         limit,
         required,
+        years,
     )
 
 

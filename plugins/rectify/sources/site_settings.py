@@ -16,7 +16,7 @@ import yaml
 
 from rectify.core.language import _, language, nearest_language
 from rectify.sources.aliases import refuse_brackets
-from rectify.sources.configuration import NAMES
+from rectify.sources.configuration import MOST_YEARS, NAMES
 from rectify.sources.starter import starter_files
 
 CONTENT = "content"
@@ -29,7 +29,7 @@ _ENTRIES, _DEEPEST = 200, 4
 """Of the menu."""
 _TEXTS = ("site_name", "site_description", "copyright")
 _EXTRA = ("site_id_code",)
-_OPTIONS = ("publisher", "as_of", "timezone", "require_approval")
+_OPTIONS = ("publisher", "as_of", "timezone", "require_approval", "retention")
 _SWITCHES = ("require_approval",)
 """Of these, what is true or false."""
 _PAGE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.?(?:/|$))[^\\:\0]+\.md|(?:https?://|mailto:)[^\s\"'<>\\]+")
@@ -45,7 +45,7 @@ class SiteSettings(NamedTuple):
     """As MkDocs takes them: those that come with this program, and over them the texts of the repository."""
     language: str
     """The key of the site's language."""
-    options: dict[str, str | bool]
+    options: dict[str, str | bool | int]
     """Of our plugin."""
     ignored: tuple[str, ...]
     """Names of what the repository's file says besides and what differs from what is used: `hooks`, `theme.custom_dir`."""
@@ -82,10 +82,12 @@ class _Given:
         self._extra = _mapping(self._tree.get("extra"))
         self._own = _mapping(self._plugins.get("rectify"))
         self.language = nearest_language(self._text("theme.language", self._theme.get("language")) or "zh")
-        self.options: dict[str, str | bool] = dict(self._texts(self._own, _OPTIONS, "plugins.rectify."))
+        self.options: dict[str, str | bool | int] = dict(self._texts(self._own, _OPTIONS, "plugins.rectify."))
         for name in _SWITCHES:
             if name in self.options:
                 self.options[name] = self._switch(f"plugins.rectify.{name}", self._own[name])
+        if "retention" in self.options:
+            self.options["retention"] = self._years("plugins.rectify.retention", self._own["retention"])
         self.settings: dict[str, Any] = dict(self._texts(self._tree, _TEXTS))
         if extra := self._texts(self._extra, _EXTRA, "extra."):
             self.settings["extra"] = extra
@@ -151,6 +153,12 @@ class _Given:
         if not isinstance(node, yaml.ScalarNode) or node.tag != f"{_YAML}bool":
             raise self._wrong(name, _("写成 true 或者 false"), node)
         return bool(yaml.SafeLoader("").construct_yaml_bool(node))
+
+    def _years(self, name: str, node: yaml.Node) -> int:
+        text = self._text(name, node)
+        if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= MOST_YEARS):
+            raise self._wrong(name, _("写成公开几年，0 到 {most} 的整数", most=MOST_YEARS), node)
+        return int(text)
 
     def _menu(self, node: yaml.Node, depth: int) -> list[Any]:
         if not isinstance(node, yaml.SequenceNode) or not depth:

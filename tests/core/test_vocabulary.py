@@ -111,7 +111,11 @@ TYPES = {
     "disclosure": model.Disclosure,
     "problem": model.Problem,
 }
-NOT_WRITTEN = {"disclosure": {"id", "body", "path"}, "problem": {"disclosure", "nn", "body", "path"}}
+NOT_WRITTEN = {
+    "disclosure": {"id", "body", "path", "ended"},
+    "problem": {"disclosure", "nn", "body", "path"},
+    "withdrawal": {"ended"},
+}
 
 
 @pytest.mark.parametrize("name", KEYS)

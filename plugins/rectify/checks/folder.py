@@ -14,7 +14,7 @@ from rectify.checks.leaks import kept_back_in
 from rectify.checks.links import Link, links
 from rectify.checks.structure import structure
 from rectify.checks.term import term
-from rectify.checks.waivers import apply
+from rectify.checks.waivers import UNUSED, apply
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_
@@ -88,4 +88,6 @@ def check_folder(
     )
     problems = {problem.path: (lines[problem.path], problem.waivers) for problem in folder.problems}
     standing, waived = apply(findings, disclosure, problems)
+    if folder.disclosure and folder.disclosure.ended:  # what was decided about texts that are public no more may stay
+        standing = [one for one in standing if one.rule != UNUSED]
     return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links), kept_back)

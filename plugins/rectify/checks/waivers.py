@@ -11,6 +11,7 @@ from rectify.core.model import Waiver
 from rectify.core.vocabulary import DISCLOSURE_KEYS, nearest, word_of
 
 LABEL = word_of(DISCLOSURE_KEYS["waivers"])
+UNUSED = "S070"
 _NAMED_ONLY = (Family.PRIVACY, Family.MARKS)
 """Families of which an error is waived passage by passage: the next number or name must be found again.
 
@@ -63,7 +64,7 @@ def apply(
     for index, place in enumerate(valid):
         # What continuity finds is not known here; it asks for the waivers itself.
         if index not in used and family_of(place.waiver.rule.upper()) is not Family.CONTINUITY:
-            standing.append(found("S070", place.path, place.line, 0, LABEL, found=_named(place.waiver)))
+            standing.append(found(UNUSED, place.path, place.line, 0, LABEL, found=_named(place.waiver)))
     return Waived(standing, waived)
 
 

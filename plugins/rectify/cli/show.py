@@ -15,8 +15,8 @@ from rectify.cli.publish import FORM
 from rectify.cli.references import Reference, any_of
 from rectify.cli.site import CONTENT, content_of, units_around
 from rectify.core.changes import ATTACHMENTS, BODY, Record, parts_of, text_of
-from rectify.core.language import _, spoken
-from rectify.core.model import WITHDRAWN
+from rectify.core.language import Language, _, spoken
+from rectify.core.model import Titles
 from rectify.core.past import WITHHELD
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS, GENRES, PROBLEM_KEYS, RECORDS, SCOPES, STATUSES, Keys, Vocabulary
@@ -85,17 +85,26 @@ def _of_content(found: Reference, content: Path) -> Record:
 def _lines(ref: str, record: Record, keys: Keys) -> Iterator[str]:
     language = spoken()
     withheld = {name.partition(".")[0] for name in record.get(WITHHELD, ())}
-    title = record["title"] or (language.say(WITHDRAWN) if record.get("withdrawn") else "")
+    title = record["title"] or _without_text(record.get("withdrawn"), language)
     yield f"{ref}  {title}".rstrip()
     for key in keys:
         if key.name in withheld:
             yield _("{name}：{text}", name=language.name(key), text=_("当时的文字已不再公开"))
+        elif key.name == "withdrawn" and record.get("withdrawn", {}).get("ended"):
+            until = language.name(DISCLOSURE_KEYS["until"])
+            yield _("{name}：{text}", name=until, text=record["withdrawn"]["date"])
         elif key.name != "title" and not key.internal and (value := record.get(key.name)):
             yield from _field(language.name(key), key.name, value, record, keys)
+    if withheld & {ATTACHMENTS, BODY}:
+        yield _("当时的文字已不再公开")
     for name in (ATTACHMENTS, BODY):
-        if name in withheld:
-            yield _("当时的文字已不再公开")
         yield from ("", "\n\n".join(record[name])) if record.get(name) and name == BODY else record.get(name) or ()
+
+
+def _without_text(withdrawn: Any, language: Language) -> str:
+    """Return what stands in place of the title of a problem without one."""
+    titles = Titles.said(language)
+    return (titles.ended if withdrawn.get("ended") else titles.withdrawn) if withdrawn else ""
 
 
 def _field(label: str, name: str, value: Any, record: Record, keys: Keys) -> Iterator[str]:

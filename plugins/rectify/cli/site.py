@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from rectify.core.language import _
+from rectify.core.retention import Retention
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.prose.own_words import read_words
@@ -79,6 +80,15 @@ def declared_around(path: Path) -> date | None:
     """Return the day that SOURCE_DATE_EPOCH names there, None where it is not set; a usage error where it names none."""
     try:
         return declared_day(zone_around(path))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def retention_around(path: Path) -> Retention:
+    """Return what is over for the site in which a path lies; a usage error where its zone is none."""
+    site = _site_around(path)
+    try:
+        return site.retention() if site else Retention(today())
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,14 +15,15 @@ import click
 from rectify.cli.days import optional_day
 from rectify.cli.earlier import ON, PUBLISHED, Earlier, earlier
 from rectify.cli.references import Reference, any_of
-from rectify.cli.site import CONTENT, content_of, declared_around, units_around
+from rectify.cli.site import CONTENT, content_of, declared_around, retention_around, units_around
 from rectify.cli.values import term_of
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
-from rectify.core.model import Problem
+from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register, is_public
+from rectify.core.retention import SOON, Retention
 from rectify.core.units import NO_UNITS, Units
 from rectify.core.vocabulary import STATUSES
 from rectify.outputs.data import problem_data
@@ -131,6 +132,7 @@ def _now(content: Path, disclosures: tuple[str, ...], wanted: _Wanted, as_of: da
         _print_json(register, chosen, {}, lambda problem, seq: problem_data(problem, seq, register.as_of, spoken()))
     else:
         _print(register, chosen, wanted.is_some)
+        _print_terms([d for d in register.disclosures if d.id in chosen], retention_around(content))
     internal = sum(f.disclosure is not None and not is_public(f.disclosure) for f in folders if not ids or f.id in ids)
     if internal:
         click.echo(_n("另有 {number} 份不公开（文种或者公开范围），没有列出", internal), err=True)
@@ -140,6 +142,21 @@ def _now(content: Path, disclosures: tuple[str, ...], wanted: _Wanted, as_of: da
             err=True,
         )
         sys.exit(1)
+
+
+def _print_terms(disclosures: Iterable[Disclosure], retention: Retention) -> None:
+    """Print which terms of publication are over, and which soon are."""
+    for one in disclosures:
+        if retention.is_over(one):
+            day = retention.end_of(one)
+            click.echo(_("{disclosure}  {day} 公开期满，网站上只留条目", disclosure=one.id, day=day))
+        elif day := retention.ends_within(one, SOON):
+            told = _(
+                "{disclosure}  {day} 公开期满，那一天起网站上只留条目；要延长的，改“公开截止”",
+                disclosure=one.id,
+                day=day,
+            )
+            click.echo(told)
 
 
 def _on(then: Earlier, disclosures: tuple[str, ...], wanted: _Wanted, form: str) -> None:

@@ -24,8 +24,10 @@ _PAGE_FIELDS = ("title", "description", BODY, LINKS, FORM)
 _TOLD_APART = {"status", "deadline", "progress", "withdrawn"}
 SHORT_LISTS = {"units", "flags", "priority", "earlier"}
 """Lists of short words, which are told as one text."""
-STAY = ("group", "number", "category", "flags", "priority", "earlier")
+STAY = ("group", "number", "earlier")
 """What a withdrawn problem still shows, besides its status and deadline."""
+LISTED = (*STAY, "category", "flags", "priority")
+"""What one still shows whose term is over: all that it is listed by."""
 DETAILS = (BODY, LINKS, FORM, ATTACHMENTS, "outcomes")
 """What a disclosure shows no more once its term is over."""
 MOST_PARTS = 300
@@ -167,7 +169,8 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
     if is_withdrawn or was_withdrawn:
         # Of what else there was or is, one side knows nothing.
         both = ("withdrawn",) if by_hand and was_by_hand else ()
-        yield from (edit.of(ref, title) for edit in _of_fields(old, new, (*STAY, *both)))
+        names = STAY if by_hand or was_by_hand else LISTED
+        yield from (edit.of(ref, title) for edit in _of_fields(old, new, (*names, *both)))
         return
     for edit in _of_fields(old, new, ("progress",)):
         if edit.before:
@@ -181,7 +184,8 @@ def _of_problem(old: Record | None, new: Record) -> Iterator[Change]:
 def _day_by_hand(problem: Record) -> str:
     """Return the day on which somebody withdrew a problem; that its term is over is told by its disclosure."""
     withdrawn = problem.get("withdrawn") or ""
-    return "" if isinstance(withdrawn, Mapping) and withdrawn.get("ended") else text_of(withdrawn)[:10]
+    over = problem.get("ended") or (isinstance(withdrawn, Mapping) and withdrawn.get("ended"))
+    return "" if over else text_of(withdrawn)[:10]
 
 
 def _of_fields(old: Record, new: Record, names: Iterable[str]) -> Iterator[_Edit]:

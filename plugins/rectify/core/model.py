@@ -101,7 +101,7 @@ class Closeout(NamedTuple):
 
 class Withdrawal(NamedTuple):
     date: date
-    reason: str = ""
+    reason: str
     ended: bool = False
     """Whether nobody withdrew it: the term of publication of its disclosure is over."""
 
@@ -242,23 +242,23 @@ class Problem(NamedTuple):
     def shown(self, titles: Titles = TITLES) -> Problem:
         """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace under another title.
 
-        The text is gone from every output; status, deadline, what it is listed by and what it is the same matter as stay, so that
-        no count changes.
+        The text is gone from every output; status, deadline and what it is the same matter as stay, so that no count changes. Where the
+        term is over, all that it is listed by stays.
         """
         if self.withdrawn is None:
             return self
-        return Problem(
+        shown = Problem(
             disclosure=self.disclosure,
             nn=self.nn,
-            title=titles.ended if self.withdrawn.ended else titles.withdrawn,
+            title=titles.withdrawn,
             status=self.status,
             group=self.group,
             number=self.number,
-            category=self.category,
             deadline=self.deadline,
-            flags=self.flags,
-            priority=self.priority,
             earlier=self.earlier,
             withdrawn=self.withdrawn,
             path=self.path,
         )
+        if not self.withdrawn.ended:
+            return shown
+        return shown._replace(title=titles.ended, category=self.category, flags=self.flags, priority=self.priority)

@@ -6,13 +6,14 @@ Nothing of it is stored. A text that was taken out of the history is gone from h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core.changes import (
     BETWEEN,
     DETAILS,
+    LISTED,
     MOST_PARTS,
     SHORT_LISTS,
     STAY,
@@ -175,8 +176,7 @@ def _turn_disclosure(record: dict[str, Any], change: Change) -> None:
         record.update({name: [] for name in DETAILS if name in record} | {"ended": change.after})
         for problem in record["problems"].values():
             if not problem.get("withdrawn"):
-                _turn_problem(problem, change._replace(kind="withdrawn"))
-                problem["withdrawn"]["ended"] = True
+                _take_texts(problem, LISTED, {"date": change.after, "ended": True})
     elif change.kind == "restored":
         record["ended"] = ""
         for name in DETAILS:
@@ -187,8 +187,7 @@ def _turn_disclosure(record: dict[str, Any], change: Change) -> None:
 
 def _turn_problem(problem: dict[str, Any], change: Change) -> None:
     if change.kind == "withdrawn":
-        texts = [name for name in problem if name not in ("ref", "status", "deadline", *STAY)]
-        problem.update(dict.fromkeys(texts, "") | {"withdrawn": {"date": change.after}})
+        _take_texts(problem, STAY, {"date": change.after})
     elif change.kind == "restored":
         pass  # The text from before is not known any more: it stays what it is, a place without one.
     elif change.kind in ("status", "done", "reopened"):
@@ -199,8 +198,18 @@ def _turn_problem(problem: dict[str, Any], change: Change) -> None:
         _withhold(problem, "deadline", not (change.before or change.after))
     elif change.kind == "progress":
         _turn_problem(problem, change._replace(kind="text", field="progress"))
-    elif not problem.get("withdrawn") or change.field in STAY:
+    elif not problem.get("withdrawn") or change.field in _kept(problem):
         _edit(problem, change)
+
+
+def _kept(problem: Record) -> Collection[str]:
+    """Return what a problem without texts still says."""
+    return LISTED if problem["withdrawn"].get("ended") else STAY
+
+
+def _take_texts(problem: dict[str, Any], kept: Collection[str], withdrawn: Record) -> None:
+    texts = [name for name in problem if name not in ("ref", "status", "deadline", *kept)]
+    problem.update(dict.fromkeys(texts, "") | {"withdrawn": withdrawn})
 
 
 def _withhold(record: dict[str, Any], name: str, wanted: bool = True) -> None:

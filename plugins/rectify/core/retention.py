@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from rectify.core.model import Disclosure, Problem, Withdrawal
 
+SOON = 30
+"""Days before its end that a term is told of."""
+
 
 class Retention(NamedTuple):
     """What is over on a day."""
@@ -34,13 +37,19 @@ class Retention(NamedTuple):
         end = self.end_of(disclosure)
         return self.today is not None and end is not None and end <= self.today
 
+    def ends_within(self, disclosure: Disclosure, days: int) -> date | None:
+        """Return the day on which the term of a disclosure is over, where that comes within so many days."""
+        end = self.end_of(disclosure)
+        soon = end is not None and self.today is not None and 0 < (end - self.today).days <= days
+        return end if soon else None
+
     def applied(self, disclosure: Disclosure, problems: Iterable[Problem]) -> tuple[Disclosure, tuple[Problem, ...]]:
         """Return a disclosure with the end of its term, and its problems, marked where that has come; what was withdrawn stays so."""
         end = self.end_of(disclosure)
         told = disclosure._replace(until=end, ended=self.is_over(disclosure))
         if end is None or not told.ended:
             return told, tuple(problems)
-        over = Withdrawal(end, ended=True)
+        over = Withdrawal(end, "", ended=True)
         return told, tuple(one if one.withdrawn else one._replace(withdrawn=over) for one in problems)
 
 

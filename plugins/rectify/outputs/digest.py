@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from rectify.core.changes import Record, changes, leading
 from rectify.core.counts import headline
 from rectify.core.language import Language, spoken
+from rectify.core.retention import SOON
 from rectify.core.vocabulary import OPEN, STATES, STATUSES
 from rectify.outputs.change_texts import KINDS, from_to, read_day
 
@@ -39,7 +40,7 @@ class Section(NamedTuple):
     """Rows of one kind."""
 
     key: str
-    """A kind of change, `overdue` or `due`."""
+    """A kind of change, `overdue`, `due` or `ending`."""
     label: str
     rows: tuple[Row, ...]
 
@@ -67,6 +68,8 @@ class Publication(NamedTuple):
     problems: Sequence[Record]
     units: Mapping[str, str]
     """Disclosing unit by disclosure."""
+    disclosures: Sequence[Record] = ()
+    """As in `data/disclosures.json`."""
 
 
 def digest(
@@ -102,6 +105,7 @@ def digest(
             language.plural("{number} 天内到期", days),
             tuple(row(ref, _soon(day, on, language)) for day, ref in soon),
         ),
+        Section("ending", text("公开期快到，内容将撤下"), tuple(_ending(now, on, address, language))),
     ]
     title = text("整改进展摘要 {day}", day=on.isoformat())
     shown = tuple(section for section in sections if section.rows)
@@ -119,6 +123,15 @@ def _deadlines(
         if day and record["status"] in OPEN and not record.get("withdrawn") and day <= until:
             (late if day < on else soon).append((day, record["ref"]))
     return sorted(late), sorted(soon)
+
+
+def _ending(now: Publication, on: date, address: str, language: Language) -> Iterator[Row]:
+    """Yield the disclosures whose term of publication is over soon."""
+    for one in now.disclosures:
+        day = read_day(one.get("until"))
+        if day and not one.get("ended") and day <= on + timedelta(SOON):
+            detail = language.plural("{day} 公开期满，还有 {number} 天", max((day - on).days, 0), day=day.isoformat())
+            yield Row(one["id"], one["title"], one["unit"], detail, f"{address}{one['url']}" if address else "")
 
 
 def _late(day: date, on: date, language: Language) -> str:

@@ -52,12 +52,13 @@ def day_of(release: Release) -> date | None:
 def _read(release: Release) -> Publication:
     try:
         problems = _data(release.folder / at("problem_data", ending="json"), "problems")
-        units = {one["id"]: one["unit"] for one in _data(release.folder / at("disclosure_data"), "disclosures")}
+        disclosures = _data(release.folder / at("disclosure_data"), "disclosures")
+        units = {one["id"]: one["unit"] for one in disclosures}
         if not all({"ref", "title", "status"} <= one.keys() for one in problems):
             raise ValueError("problems.json")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{release.folder}: {error}") from None
-    return Publication(release.id, problems, units)
+    return Publication(release.id, problems, units, disclosures)
 
 
 def _data(file: Path, name: str) -> list[dict[str, Any]]:

@@ -99,7 +99,7 @@ def read_configuration(file: Path) -> Configuration:
     if type(required := options.get("require_approval", False)) is not bool:
         raise ValueError(_("{file}：require_approval 写成 true 或者 false", file=file.name))
     if type(years := options.get("retention", 0)) is not int or not 0 <= years <= MOST_YEARS:
-        raise ValueError(f"{file.name}: retention: {_('写成公开几年，0 到 {most} 的整数', most=MOST_YEARS)}")
+        raise ValueError(_("{file}：retention 写成公开几年，0 到 {most} 的整数", file=file.name, most=MOST_YEARS))
     return Configuration(
         root,
         root / str(tree.get("docs_dir") or "docs"),

@@ -24,6 +24,7 @@ DISCLOSURE = Disclosure(
 )
 GONE = Withdrawal(date(2024, 10, 1), "涉及个人隐私")
 NEWER = Progress(date(2024, 11, 20), "复查发现反复，重新安排。")
+ENDED = DISCLOSURE._replace(until=date(2024, 11, 1), ended=True)
 
 
 def problem(nn: str, title: str, status: str, **values) -> Problem:
@@ -35,6 +36,7 @@ ONE = problem("01", "管网巡检记录不完整", "done", group="供水", deadl
 TWO = problem("02", "二次供水设施移交缓慢", "ongoing", group="移交", deadline=date(2024, 12, 31))
 LATE = problem("03", "车辆调度台账长期缺页", "staged", group="车辆", deadline=date(2024, 7, 31))
 BEFORE = (ONE, TWO, LATE)
+OVER = tuple(one._replace(withdrawn=Withdrawal(date(2024, 11, 1), "", ended=True)) for one in BEFORE)
 
 
 def after(old: Problem, *, newer: bool = False, **values) -> Problem:
@@ -47,12 +49,13 @@ def case(
     name: str,
     now: tuple[Problem, ...] = BEFORE,
     before: tuple[Problem, ...] = BEFORE,
+    was: Disclosure = DISCLOSURE,
     **of_disclosure,
 ) -> Case:
     disclosures = [] if of_disclosure.pop("without_disclosure", False) else [DISCLOSURE._replace(**of_disclosure)]
 
     def run(root: Path) -> list[Finding]:
-        register = Register([DISCLOSURE], {"2024-a": before})
+        register = Register([was], {"2024-a": before})
         (root / "data").mkdir()
         fragment = problems_fragment(register.problems, register.as_of, language("zh"))
         (root / "data" / "problems.json").write_bytes(problems_json([fragment], register.as_of))
@@ -177,4 +180,18 @@ CASES: list[Case] = [
     case("H013", False, "still withdrawn", WITHDRAWN, WITHDRAWN),
     case("H013", False, "under a new number", (*WITHDRAWN, TWO._replace(nn="04")), WITHDRAWN),
     case("H013", False, "newly withdrawn", WITHDRAWN),
+    case("H014", True, "for good", before=OVER, was=ENDED),
+    case("H014", True, "longer", before=OVER, was=ENDED, until=date(2026, 1, 1)),
+    case("H014", True, "some of it withdrawn by hand", WITHDRAWN, before=OVER, was=ENDED),
+    case("H014", False, "still over", OVER, before=OVER, was=ENDED, until=ENDED.until, ended=True),
+    case("H014", False, "over now", OVER, until=ENDED.until, ended=True),
+    case(
+        "H014",
+        False,
+        "approved",
+        before=OVER,
+        was=ENDED,
+        waivers=(Waiver("H014", "经研究继续公开", "党组", date(2024, 12, 1)),),
+    ),
+    case("H013", False, "over before", before=OVER, was=ENDED),
 ]

@@ -30,13 +30,24 @@ def index(rule: str, fires: bool, *pairs: tuple[str, str], name: str = "") -> Ca
     return file_case(rule, fires, changed(INDEX, *pairs), name or f"{pairs[0][1][:24]!r}")
 
 
-def today(fires: bool, name: str, files: dict[str, str]) -> Case:
-    """A case of S056 on a fixed day."""
+def today(fires: bool, name: str, files: dict[str, str], rule: str = "S056") -> Case:
+    """A case of S056, or of another rule, on a fixed day."""
 
     def run(root: Path) -> list[Finding]:
         return check_content(write_disclosure(root, files), today=TODAY).findings
 
-    return Case("S056", fires, run, name)
+    return Case(rule, fires, run, name)
+
+
+LONG_AGO = changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-03-30"))
+
+
+def term(rule: str, fires: bool, until: str, *files: str, name: str = "") -> Case:
+    """A case of a disclosure with a term of publication, and with files, on a fixed day."""
+    (index,) = changed(INDEX, ("公开日期: 2024-10-18", f"公开日期: 2024-10-18\n公开截止: {until}")).values()
+    index = index.replace("截至日期: 2024-09-30\n", "") if "截至日期" in until else index
+    attached = {f"reports/2024-a/{path}": "项目,数量\n小区,7\n" for path in files}
+    return today(fires, name or f"{until!r} {len(files)}", {INDEX: index} | attached, rule)
 
 
 def numbered(*numbers: str, group: str = "") -> dict[str, str]:
@@ -377,4 +388,22 @@ CASES: list[Case] = [
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 川市水务局"), name="a part of a name"),
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 云溪县水务局"), name="another place"),
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 清川市水务局机关党委"), name="a part of it"),
+    term("S087", True, "2024-10-18"),
+    term("S087", True, "2024-10-17"),
+    term("S087", True, "2019年1月1日"),
+    term("S087", False, "2024-10-19"),
+    term("S087", False, "2034-10-18"),
+    term("S087", False, ""),
+    term("S088", True, "2024-11-20", "files/清单.csv"),
+    term("S088", True, "2024-12-01", "files/清单.csv"),
+    term("S088", True, "2024-10-19", "files/a.csv", "files/b.csv"),
+    term("S088", False, "2024-12-02", "files/清单.csv"),
+    term("S088", False, "2024-11-20"),
+    term("S088", False, "", "files/清单.csv"),
+    today(True, "long ago", LONG_AGO, rule="S089"),
+    today(True, "long ago, one of several", LONG_AGO | changed(TWO, ("状态: 持续推进", "状态: 待整改")), rule="S089"),
+    today(True, "a day too long", changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-06-03")), rule="S089"),
+    today(False, "half a year", changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-06-04")), rule="S089"),
+    today(False, "all of it done", LONG_AGO | changed(TWO, ("状态: 持续推进", "状态: 已完成")), rule="S089"),
+    term("S089", False, "2024-11-20\n截至日期: 2024-03-30", name="over"),
 ]

@@ -5,8 +5,11 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from helpers.cases import DISCLOSURE
 from helpers.site import Site
+from rectify.cli.doctor import doctor
 
 INDEX, ONE, TWO = (f"reports/2024-a/{name}.md" for name in ("index", "01", "02"))
 CANARIES = ("管网巡检", "按月抽查", "按季抽查", "逐日核对", "二次供水", "市委巡察反馈的", "小区名单", "清退资金")
@@ -51,6 +54,8 @@ def test_a_term_ends_by_itself_and_leaves_the_entry(make_site):
     assert "没有变化" in on(site, "2025-10-17", *publish)
 
     # The day comes, and nothing was edited.
+    told = CliRunner().invoke(doctor, ["--to", str(place), "--format", "json"]).output
+    assert [one["text"] for one in json.loads(told) if one["name"] == "terms"] == ["公开期已满，内容还公开着：2024-a"]
     assert "已公开 0003" in on(site, "2025-10-18", *publish)
     assert holding(place) == []
     after = json.loads((live / "data/disclosures.json").read_bytes())["disclosures"][0]
@@ -63,6 +68,7 @@ def test_a_term_ends_by_itself_and_leaves_the_entry(make_site):
     assert [(change["kind"], change["ref"]) for change in record["changes"]] == [("ended", "2024-a")]
     assert "公开期满，只留条目" in (live / "releases/0003-folder/index.html").read_text("utf-8")
     assert "没有变化" in on(site, "2025-10-19", *publish)
+    assert '"terms"' not in CliRunner().invoke(doctor, ["--to", str(place), "--format", "json"]).output
     assert "完整" in on(site, "2025-10-19", "verify", "live/current")
 
     # What is cited is the entry; what was said before is told to be withheld.

@@ -15,7 +15,7 @@ from helpers.cases import chinese_left
 from helpers.converted import converted, needs_office
 from rectify.core import ledger
 from rectify.core.model import Closeout, Disclosure, Measure, Problem, Progress, Withdrawal
-from rectify.core.vocabulary import FLAGS, STATUSES
+from rectify.core.vocabulary import FLAGS, PRIORITIES, STATUSES
 from rectify.intake.last_import import RefusedImport
 from rectify.intake.ledger_update import update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
@@ -115,6 +115,8 @@ problems = st.builds(
     closeout=st.none() | st.builds(Closeout, dates, texts, texts),
     withdrawn=st.none() | st.builds(Withdrawal, dates, texts),
     body=texts,
+    priority=st.lists(st.sampled_from([one.key for one in PRIORITIES]), unique=True, max_size=2).map(tuple),
+    earlier=st.lists(st.sampled_from(["2022-jia/01", "2021-jia/02"]), unique=True, max_size=2).map(tuple),
 )
 
 
@@ -155,6 +157,8 @@ def test_saved_by_libreoffice_it_reads_the_same(tmp_path):
         ("整改时限", "2024年7月", "deadline", date(2024, 7, 31)),
         ("整改时限", date(2024, 7, 17), "deadline", date(2024, 7, 17)),
         ("序号", 12, "number", "12"),
+        ("重点", "资金、屡改屡犯", "priority", ("money", "repeated")),
+        ("前次", "2022-jia/04\n2021-jia/11、2021-jia/12", "earlier", ("2022-jia/04", "2021-jia/11", "2021-jia/12")),
         (
             "销号",
             "2024年6月3日\n市委巡察办\n清巡办〔2024〕5号",
@@ -205,6 +209,8 @@ def test_an_edited_account_comes_as_paragraphs(edited):
         ("整改时限", "年底前", "unreadable_date", "整改台账!J4"),
         ("整改时限", "2024-02-30", "unreadable_date", "整改台账!J4"),
         ("销号", "巡察办", "unreadable_date", "整改台账!O4"),
+        ("重点", "领导重视", "unknown_value", "整改台账!P4"),
+        ("前次", "去年第4个", "unreadable_reference", "整改台账!Q4"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_reported_and_leaves_the_value(edited, heading, written, kind, cell):

@@ -38,6 +38,8 @@ FULL = Problem(
     owner="办公室主任",
     deadline=date(2024, 4, 30),
     flags=("immediate", "long-term"),
+    priority=("money", "repeated"),
+    earlier=("2022-jia/04", "2021-jia/11"),
     measures=(Measure("清点资产。", "done"), Measure("建立账册。")),
     body="第一段**重点**。\n\n第二段\\*\\*局。",
     progress=(
@@ -76,6 +78,8 @@ def test_a_row_states_the_problem_as_an_office_would_write_it():
         "标记": "立行立改、长期坚持",
         "整改情况": "第一段重点。\n第二段**局。",
         "销号": "2024-05-06\n市委巡察办\n清巡办〔2024〕3号",
+        "重点": "资金资产、屡改屡犯",
+        "前次": "2022-jia/04\n2021-jia/11",
     }
     assert list(cells) == ["编号", *map(ledger.heading, ledger.COLUMNS)]
 
@@ -105,8 +109,8 @@ def test_the_sheet_is_ready_to_filter_fill_in_and_print():
     assert sheet["A1"].value == "清川市甲局整改台账"
     assert sheet["A2"].value == "截至 2024年5月31日　　2个问题：已完成2个，持续推进0个"
     assert sheet.freeze_panes == "B4"
-    assert sheet.auto_filter.ref == "A3:O5"
-    assert sheet.print_area == "'整改台账'!$A$1:$O$5"
+    assert sheet.auto_filter.ref == "A3:Q5"
+    assert sheet.print_area == "'整改台账'!$A$1:$Q$5"
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (
         "landscape",
@@ -187,7 +191,7 @@ def test_several_disclosures_share_a_workbook_and_name_their_units():
 
 def test_a_disclosure_without_problems_has_an_empty_ledger():
     sheet = loaded()[ledger.SHEET]
-    assert [cell.value for cell in sheet[4]] == [None] * 15
+    assert [cell.value for cell in sheet[4]] == [None] * (1 + len(ledger.COLUMNS))
 
 
 def test_the_same_content_makes_the_same_bytes(monkeypatch):

@@ -74,6 +74,7 @@ ENTRIES = [
     replace(
         problem("2023-gw/03", "<img src=x onerror=alert(1)>台账&amp;缺失", "pending", "正文 <script>alert(2)</script>"),
         priority=True,
+        flags=("extended", "long-term"),
     ),
     problem("2024-cz/01", "往来款项清理不及时", "closed-out", "逐笔核对 PPP 项目往来款项。", unit="县财政局"),
     *(
@@ -207,6 +208,8 @@ def test_filters_count_with_each_other(ask):
     }
     assert hits(ask("?overdue=1")) == ["2023-gw/02"]
     assert hits(ask("?priority=1")) == ["2023-gw/03"] and hits(ask("?priority=1&overdue=1")) == []
+    assert hits(ask("?flag=长期坚持")) == ["2023-gw/03"] == hits(ask("?flag=extended&priority=1"))
+    assert hits(ask("?flag=relapsed")) == [] and numbers(seen, "flag")["long-term"] == 0
     assert hits(ask("?status=已销号")) == ["2024-cz/01"]
     assert hits(ask("?disclosure=2023-gw&status=done")) == ["2023-gw/01"]
 

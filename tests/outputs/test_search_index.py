@@ -158,15 +158,15 @@ def test_phrases_do_not_cross_fields_or_marks():
 def test_what_the_filters_count():
     entries = [entry(1, "甲"), entry(2, "乙", status="ongoing"), entry(3, "丙", unit="县财政局")]
     entries[1] = dataclasses.replace(entries[1], overdue=True)
-    entries[2] = dataclasses.replace(entries[2], priority=True)
+    entries[2] = dataclasses.replace(entries[2], priority=True, flags=("extended", "long-term"))
     index = json.loads(build(entries)["index.json"])
     kinds = len(index["states"])
     numbers = [number for letter in index["state"] for number in divmod(ord(letter) - 35, kinds)]
     states = [tuple(index["states"][number]) for number in numbers[: index["size"]]]
     assert states == [
-        ("problem", "done", False, False),
-        ("problem", "ongoing", True, False),
-        ("problem", "done", False, True),
+        ("problem", "done", False, False, []),
+        ("problem", "ongoing", True, False, []),
+        ("problem", "done", False, True, ["extended", "long-term"]),
     ]
     assert index["units"] == ["县财政局", "市直机关工委"] and index["years"] == ["2023"]
     assert index["runs"] == [1, 0, 2, 0, 0, 1]

@@ -14,7 +14,7 @@ from typing import Any
 
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Measure, Problem, Progress
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PROBLEM_KEYS, RECORDS, STATUSES
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS, RECORDS, STATUSES
 
 FORMAT = "rectify-ledger-1"
 """Stands in the first cell of the hidden sheet; another number means another form."""
@@ -38,6 +38,8 @@ COLUMNS = (
     "flags",
     "body",
     "closeout",
+    "priority",
+    "earlier",
 )
 PROGRESS_COLUMNS = ("date", "status", "text", "files")
 
@@ -111,8 +113,10 @@ def cell(stated: Mapping[str, Any], key: str) -> str | date:
             return plain("、".join(value))
         case "status":
             return STATUSES[value].label
-        case "flags":
-            return "、".join(FLAGS[flag].label for flag in value)
+        case "flags" | "priority":
+            return "、".join({**FLAGS.entries, **PRIORITIES.entries}[one].label for one in value)
+        case "earlier":
+            return "\n".join(value)
         case "closeout":
             return plain("\n".join(part for part in (value.date.isoformat(), value.by, value.doc_no) if part))
     return plain(value)
@@ -137,7 +141,7 @@ def unpack(text: str) -> tuple[dict[str, Any], str, str]:
     """Return values, body and fingerprint of a copy. Raises ValueError, KeyError or TypeError where it is damaged."""
     data = json.loads(text)
     stated = {key: value for key, value in data["values"].items() if key in PROBLEM_KEYS.entries}
-    for key in ("units", "flags"):
+    for key in ("units", "flags", "priority", "earlier"):
         if key in stated:
             stated[key] = tuple(stated[key])
     if "deadline" in stated:

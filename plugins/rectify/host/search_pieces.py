@@ -90,21 +90,28 @@ class SearchIndex:
         for disclosure in self._register.disclosures:
             places[disclosure.id] = len(entries)
             problems = self._register.of(disclosure)
-            rows: list[tuple[str, str, str, date | None, bool]] = [
-                (disclosure.id, "disclosure", "", disclosure.published, False)
+            rows: list[tuple[str, str, str, date | None, bool, tuple[str, ...]]] = [
+                (disclosure.id, "disclosure", "", disclosure.published, False, ())
             ]
             rows += [
-                (p.ref, "problem", p.status, p.progress[-1].date if p.progress else None, bool(p.priority))
+                (
+                    p.ref,
+                    "problem",
+                    p.status,
+                    p.progress[-1].date if p.progress else None,
+                    bool(p.priority),
+                    tuple(sorted(p.flags)),
+                )
                 for p in problems
             ]
             slots, late = self._compiled[disclosure.id].slots, self.basis[disclosure.id][1]
             load = partial(analyses, disclosure.id)
-            for i, (ref, kind, status, day, priority) in enumerate(rows):
+            for i, (ref, kind, status, day, priority, flags) in enumerate(rows):
                 days = days_of(day.isoformat()) if day else 0
                 entries.append(
                     _Entry(
                         ref,
-                        (kind, status, late[i], priority),
+                        (kind, status, late[i], priority, flags),
                         disclosure.unit,
                         disclosure.year,
                         days,
@@ -124,7 +131,7 @@ class _Entry:
     def __init__(
         self,
         ref: str,
-        state: tuple[str, str, bool, bool],
+        state: tuple[str, str, bool, bool, tuple[str, ...]],
         unit: str,
         year: str,
         days: int,
@@ -169,4 +176,4 @@ def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: st
 
 
 def _with_overdue(analysis: Analysis, overdue: bool) -> Analysis:
-    return analysis._replace(state=(*analysis.state[:2], True, analysis.state[3])) if overdue else analysis
+    return analysis._replace(state=(*analysis.state[:2], True, *analysis.state[3:])) if overdue else analysis

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from rectify.core import ledger
 from rectify.core.finding import Finding, found
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES, Vocabulary, nearest
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES, Vocabulary, nearest
 from rectify.sources.dates import accepted_forms, parse_date
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _NUMBER = re.compile(r"^\d{1,3}[.．、]\s*(?!\d)")
 _STATUS = re.compile(r"[（(]([^（()）]{2,10})[）)]$")
+_REFERENCE = re.compile(r"[a-z0-9-]+/[0-9]{2,4}")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -69,6 +70,10 @@ def parse(key: str, text: str, cell: Cell) -> Any:
             return tuple(_listed(text))
         case "flags":
             return tuple(dict.fromkeys(_term(word, FLAGS, cell) for word in _listed(text)))
+        case "priority":
+            return tuple(dict.fromkeys(_term(word, PRIORITIES, cell) for word in _listed(text)))
+        case "earlier":
+            return tuple(dict.fromkeys(_reference(word, cell) for word in _listed(text)))
         case "measures":
             return tuple(_measure(_NUMBER.sub("", line, count=1)) for line in _lines(text))
         case "closeout":
@@ -108,6 +113,12 @@ def _term(word: str, vocabulary: Vocabulary, cell: Cell) -> str:
     raise Unreadable(
         found("I150", cell.path, cell.row, cell.column, key_label=cell.place, found=word, allowed=allowed, nearest=hint)
     )
+
+
+def _reference(word: str, cell: Cell) -> str:
+    if _REFERENCE.fullmatch(word):
+        return word
+    raise Unreadable(found("I161", cell.path, cell.row, cell.column, key_label=cell.place, found=word))
 
 
 def _day(text: str, cell: Cell, month_end: bool = False) -> date:

@@ -20,7 +20,7 @@ from rectify.core import ledger
 from rectify.core.counts import count, headline
 from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES
 from rectify.outputs.blocks import plain_text
 from rectify.outputs.reproducible import make_reproducible
 from rectify.outputs.sheet_style import (
@@ -59,16 +59,18 @@ _WIDTHS = {
     "flags": 8,
     "body": 46,
     "closeout": 11,
+    "priority": 9,
+    "earlier": 14,
 }
 _PROGRESS_WIDTHS = {"date": 12, "status": 12, "text": 66, "files": 24}
-_CENTRED = {"number", "category", "lead", "owner", "deadline", "status", "flags", "closeout", "date"}
+_CENTRED = {"number", "category", "lead", "owner", "deadline", "status", "flags", "closeout", "priority", "date"}
 
 _GUIDE = (
     "这份台账由整改公开登记导出，修改后可以导回：rectify import 文件名 --update",
     f"一、“{ledger.REF}”是永久编号，导回时靠它找到问题，不要改动。新增问题另起一行，“{ledger.REF}”留空，“{ledger.TITLE}”和“状态”必填。",
-    f"二、“状态”只能从下拉列表中选择：{'、'.join(STATUSES.labels().values())}。“标记”可用：{'、'.join(f.label for f in FLAGS)}，多个用顿号隔开。",
+    f"二、“状态”只能从下拉列表中选择：{'、'.join(STATUSES.labels().values())}。“标记”可用：{'、'.join(f.label for f in FLAGS)}；“重点”写理由：{'、'.join(p.label for p in PRIORITIES)}，多个用顿号隔开。",
     f"三、日期写成 2024-07-17，2024.7.17、2024年7月17日也可以；“整改时限”还可以只写到月（按月末计）或者写“{LONG_TERM.label}”。",
-    "四、“责任单位”有多个的用顿号隔开；“整改措施”一行一条（单元格内换行按 Alt+Enter）；“销号”第一行写日期，下面各行写验收单位和文号。",
+    "四、“责任单位”有多个的用顿号隔开；“整改措施”一行一条（单元格内换行按 Alt+Enter）；“销号”第一行写日期，下面各行写验收单位和文号；“前次”写以前通报里同一个问题的编号，一行一个。",
     f"五、新的进展写在“{ledger.PROGRESS_SHEET}”表，一行一条，写明编号、日期、内容；状态有变化的同时改台账里的“状态”。附件写成 files/文件名。",
     "六、可以排序、筛选、隐藏或者移动列。删除一行不会删除问题；要撤回已公开的内容，请按撤回程序办理。",
     "七、没有改动的单元格导回时不产生任何变化；这里改过、登记里也改过的，以登记为准并逐项提示。",

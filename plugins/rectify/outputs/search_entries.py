@@ -51,6 +51,7 @@ def problem_entry(disclosure: Disclosure, problem: Problem, text: str, language:
         date=last.date.isoformat() if last else "",
         body="\n\n".join(text for text in texts if text),
         priority=bool(problem.priority),
+        flags=tuple(sorted(problem.flags)),
         deadline=problem.deadline.isoformat() if problem.deadline else "",
         fields=tuple(_fields(problem, PROBLEM_KEYS, language)),
     )

@@ -61,6 +61,7 @@ class SearchEntry:
     body: str
     """Plain text, blocks a blank line apart."""
     priority: bool = False
+    flags: tuple[str, ...] = ()
     deadline: str = ""
     """ISO date, or ''."""
     fields: tuple[tuple[str, str], ...] = ()
@@ -71,8 +72,8 @@ class Analysis(NamedTuple):
     """What the index needs of one entry, whatever the others are. A tuple, for the cache holds thousands of them."""
 
     ref: str
-    state: tuple[str, str, bool, bool]
-    """Kind, status, overdue, priority."""
+    state: tuple[str, str, bool, bool, tuple[str, ...]]
+    """Kind, status, overdue, priority, flags."""
     unit: str
     year: str
     days: int
@@ -99,7 +100,7 @@ def analyse(entry: SearchEntry) -> Analysis:
     found = [(f"={word}", start + place) for start, text in zip((0, NAMES, BODY), texts) for word, place in words(text)]
     return Analysis(
         ref=entry.ref,
-        state=(entry.kind, entry.status, entry.overdue, entry.priority),
+        state=(entry.kind, entry.status, entry.overdue, entry.priority, entry.flags),
         unit=entry.unit,
         year=entry.year,
         days=days_of(entry.date),

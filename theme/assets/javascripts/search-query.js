@@ -200,8 +200,8 @@ export class Index {
 
   /** What the filters see of an entry. */
   facts(entry) {
-    const [kind, status, overdue, priority] = this.states[this.state[entry]];
-    return { kind, status, overdue, priority, unit: this.units[this.unit[entry]], year: this.years[this.year[entry]] };
+    const [kind, status, overdue, priority, flag] = this.states[this.state[entry]];
+    return { kind, status, overdue, priority, flag, unit: this.units[this.unit[entry]], year: this.years[this.year[entry]] };
   }
 
   /** A file of the index, read by `parse`, once. */

@@ -4,7 +4,7 @@
 import { Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
 
 const PAGE = 30, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
-const AXES = ["status", "unit", "year"];
+const AXES = ["status", "flag", "unit", "year"];
 const SWITCHES = ["overdue", "priority"];
 
 const root = document.querySelector("[data-search]");
@@ -41,13 +41,14 @@ const text = (name, values = {}) => inForm(name, values.number).replace(/\{(\w+)
 
 const marked = (cut) => cut.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
 
-/** What the URL asks for. A status may be given by its label, as a reader would type it. */
+/** What the URL asks for. A status or a flag may be given by its label, as a reader would type it. */
 function asked() {
   const params = new URLSearchParams(location.search);
-  const keys = new Map(Array.from(root.querySelectorAll("[name=status]"), (box) => [box.dataset.label, box.value]));
+  const keys = new Map(Array.from(root.querySelectorAll("[data-label]"), (box) => [box.dataset.label, box.value]));
   return {
     q: (params.get("q") || "").trim().slice(0, form.elements.q.maxLength),
     status: new Set(params.getAll("status").map((status) => keys.get(status) || status)),
+    flag: new Set(params.getAll("flag").map((flag) => keys.get(flag) || flag)),
     unit: new Set(params.getAll("unit")),
     year: new Set(params.getAll("year")),
     ...Object.fromEntries(SWITCHES.map((name) => [name, params.get(name) === "1"])),
@@ -55,20 +56,23 @@ function asked() {
   };
 }
 
+/** What an entry has of a filter: one value, or several. */
+const values = (fact) => (Array.isArray(fact) ? fact : [fact]);
+
 /** Those of the entries that pass all filters, and for every filter how many it would leave of those that pass the others. */
 function sift(index, entries, query, within) {
-  const counts = { status: new Map(), unit: new Map(), year: new Map(), overdue: 0, priority: 0 };
+  const counts = { status: new Map(), flag: new Map(), unit: new Map(), year: new Map(), overdue: 0, priority: 0 };
   const kept = [];
   for (const entry of entries) {
     if (within && (entry < within[0] || entry >= within[1])) continue;
     const facts = index.facts(entry);
-    const failed = AXES.filter((axis) => query[axis].size && !query[axis].has(facts[axis]));
+    const failed = AXES.filter((axis) => query[axis].size && !values(facts[axis]).some((value) => query[axis].has(value)));
     failed.push(...SWITCHES.filter((name) => query[name] && !facts[name]));
     if (!failed.length) kept.push(entry);
     if (failed.length > 1) continue;
     for (const axis of failed.length ? failed : [...AXES, ...SWITCHES])
       if (SWITCHES.includes(axis)) counts[axis] += facts[axis] ? 1 : 0;
-      else counts[axis].set(facts[axis], (counts[axis].get(facts[axis]) || 0) + 1);
+      else for (const value of values(facts[axis])) counts[axis].set(value, (counts[axis].get(value) || 0) + 1);
   }
   return { kept, counts };
 }
@@ -84,8 +88,8 @@ function showFilters(index, query, counts) {
   const focus = document.activeElement;
   for (const box of root.querySelectorAll("[data-search-fixed]")) {
     const isSwitch = SWITCHES.includes(box.name);
-    const count = isSwitch ? counts[box.name] : counts.status.get(box.value) || 0;
-    box.checked = isSwitch ? query[box.name] : query.status.has(box.value);
+    const count = isSwitch ? counts[box.name] : counts[box.name].get(box.value) || 0;
+    box.checked = isSwitch ? query[box.name] : query[box.name].has(box.value);
     box.parentNode.querySelector("[data-search-number]").textContent = count;
     box.parentNode.classList.toggle("search-choice--none", !count);
   }

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.likeness import states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.selection import states_problem
 from rectify.intake.recognition.titles import problem_wording, spoken
 from rectify.intake.recognition.tree import is_closing, sentence_end
 from rectify.intake.recognition.words import LABELS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rectify.intake.outline import Table
-from rectify.intake.recognition import selection
+from rectify.intake.recognition import selection, told_problems
 from rectify.intake.recognition.fields import (
     deadline_flags,
     read_fields,
@@ -16,6 +16,7 @@ from rectify.intake.recognition.fields import (
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.likeness import is_likely
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.remainder import shown
 from rectify.intake.recognition.runs import runs
@@ -58,11 +59,11 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
     if from_headings:
         return from_headings, set(), []
     if kind.publishable:
-        return [_problem(node) for node in selection.told_in_prose(root)], set(), []
+        return [_problem(node) for node in told_problems.told_in_prose(root)], set(), []
     if kind.genre == "plan":
         return [], set(), []
     return (
-        [_inline(node, line, text.text, text.value) for node, line, text in selection.inline_problems(root)],
+        [_inline(node, line, text.text, text.value) for node, line, text in told_problems.inline_problems(root)],
         set(),
         [],
     )
@@ -139,7 +140,7 @@ def _groups(node: Node) -> tuple[Node | None, str]:
     upper = parent.above() if parent else None
     if not parent or not upper or upper.is_section:
         return parent, ""
-    if selection.is_likely(parent) and not parent.heading.endswith("方面"):
+    if is_likely(parent) and not parent.heading.endswith("方面"):
         return upper, problem_wording(parent.heading).title
     return parent, upper.heading if upper.heading.endswith("方面") else ""
 

@@ -8,21 +8,33 @@ from typing import Any, NamedTuple
 
 from rectify.core.vocabulary import UNSTATED
 from rectify.intake.outline import Outline, Paragraph, Table
-from rectify.intake.recognition import contact, facts, furniture, genre, remainder, selection, tree
+from rectify.intake.recognition import (
+    contact,
+    facts,
+    furniture,
+    genre,
+    labelled_problems,
+    remainder,
+    selection,
+    told_problems,
+    tree,
+)
 from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.labels import with_values
 from rectify.intake.recognition.leads import with_leads
+from rectify.intake.recognition.likeness import is_likely
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
+from rectify.intake.recognition.scopes import set_apart, statements
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.series import with_aspects_apart
-from rectify.intake.recognition.statements import set_apart, statements, with_stated_statuses
+from rectify.intake.recognition.statements import with_stated_statuses
 from rectify.intake.recognition.tables import find_header, sum_lines
 from rectify.intake.recognition.ticked_lines import with_ticks_said
 from rectify.intake.recognition.tree import build
@@ -118,13 +130,13 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     moved = set_apart(root) if kind.publishable else {}
     if kind.publishable:
         pair_answers(root)
-    if selection.announced_by_labels(root):
-        selection.fold_labels(root)
+    if labelled_problems.announced_by_labels(root):
+        labelled_problems.fold_labels(root)
     said = kind.genre if kind.genre != "other" or kind.speaks_for_a_list else ""
     nodes = selection.choose(root, said, totals)
-    if not nodes and selection.fold_labels(root):
+    if not nodes and labelled_problems.fold_labels(root):
         nodes = selection.choose(root, said, totals)
-    if kind.publishable and not any(map(selection.is_likely, nodes)) and tree.names_one_problem(kind.title):
+    if kind.publishable and not any(map(is_likely, nodes)) and tree.names_one_problem(kind.title):
         root = build([Paragraph(kind.title, kind.title_line), *rest])
         assign_roles(root)
         nodes = root.children[:1]
@@ -136,13 +148,13 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
             front = remainder.front_lines(root)
             stated = figures.declared_counts(_numbered(front)) or stated
     if kind.publishable and not nodes:
-        nodes = selection.announced(root)
-        nodes = nodes or ([] if selection.told_in_prose(root) else selection.tasks(root))
+        nodes = told_problems.announced(root)
+        nodes = nodes or ([] if told_problems.told_in_prose(root) else told_problems.tasks(root))
     if kind.genre == "plan":
         # What a plan counts up, 一是二是, is what is to be done, and so are headings that state no problem.
         nodes = [node for node in nodes if node.form != "run"]
-        nodes = nodes if sum(map(selection.is_likely, nodes)) * 2 > len(nodes) else []
-    if not kind.publishable and not any(map(selection.is_likely, nodes)):
+        nodes = nodes if sum(map(is_likely, nodes)) * 2 > len(nodes) else []
+    if not kind.publishable and not any(map(is_likely, nodes)):
         # Works that are finished, in a notice about something else, are no problems.
         nodes = []
     problems, table_nodes, unused = problems_of(root, nodes, kind)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rectify.intake.outline import Table
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
-from rectify.intake.recognition.statements import speaks_of_several
+from rectify.intake.recognition.sentences import speaks_of_several
 from rectify.intake.recognition.tables import find_header
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node

@@ -1,0 +1,156 @@
+"""What one sentence says of several problems: by their numbers, by their names, or of all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rectify.core.numerals import fold_digits, number_of
+from rectify.intake.recognition.numbering import read_mark
+from rectify.prose.statuses import Stated, heading_status
+
+_NUMBER = "(?:\\d{1,3}(?!\\d|[年月日.])|[一二三四五六七八九十]{1,3})"
+_IN_BRACKETS = re.compile(
+    "[（(]((?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:、(?:\\d{1,3}|[一二三四五六七八九十]{1,3})){0,20})[）)]"
+)
+_BETWEEN_BRACKETS = re.compile("(?<=[\\d一二三四五六七八九十])[）)][（(](?=[\\d一二三四五六七八九十]{1,3}[）)])")
+_AND = "(?:[、，,和及与]|以及)"
+_TO = "[至到—\\-~～]"
+_UNIT = "(?:个|项|条|件|号)"
+_NOUN = "(?:具体)?(?:反馈)?(?:问题|事项|任务)"
+_NAMED = re.compile(
+    f"(?:(?P<first>第|序号(?:为)?|编号(?:为)?|(?:反馈)?(?:问题|事项|任务))|(?<=以上)|(?<=上述))(?P<numbers>{_NUMBER}"
+    f"(?:(?:{_UNIT}?{_NOUN}?{_AND}(?:第|序号|问题|事项)?|{_UNIT}?{_TO}第?){_NUMBER}){{0,60}})"
+    f"(?P<unit>(?:[两三四五六七八九十\\d]{{0,2}}{_UNIT})?{_NOUN}?)(?!措施|方面|工作|制度|建议|季度|[：:])"
+)
+"""第1、3、5项; 第一项、第二项问题; 问题1、问题2; 序号3至6; 以上11、12两项"""
+_NAMED_AFTER = re.compile(
+    "(?P<said>(?:已|正在|尚未|未|持续|阶段|基本)[^，。；第]{1,14})(?:问题|事项|任务|的)*(?:有|为|是|：)(?=第)"
+)
+_EXCEPT = re.compile("除(?P<but>[^。；]{2,80}?)(?:之外|以外|外)[，,]?")
+_STATES = re.compile(f"(?:等)?(?:(?:{_NUMBER}|两){_UNIT})?(?:问题|事项|任务)?(?:尚|仍|正|还|未|需|按|已|持续|继续)")
+"""Where names end and what is said of them begins: …两项尚在推进"""
+OTHERS = re.compile(
+    f"(?:其余|余下|剩余|其他|(?<=[^其意此另]外[，,])(?=均|全部|都|已))(?:的)?(?:各|(?P<count>\\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}))?{_UNIT}?(?:问题|事项|任务)?(?P<said>[^，。；）)]{{2,24}})"
+)
+_PARTS = re.compile(f"{_AND}|{_UNIT}|[第序号编问题事任务反馈]+")
+_BETWEEN = re.compile(_TO)
+_QUOTED = re.compile("“[^”]{0,80}”|《[^》]{0,80}》")
+HINT = re.compile("第|序号|编号|以上|上述|问题[一二三四五六七八九十\\d（(]")
+_LONGEST = 60
+"""Characters behind the numbers in which their status stands."""
+_MOST_EXCEPTIONS = 20
+_ALL = re.compile(
+    f"(?:^|(?<=[，。；]))(?:(?:以上|上述|该部分|本部分|该类|本类|该方面|这)(?:的)?(?P<count>{_NUMBER})?{_UNIT}?(?:具体|反馈|整改|移交)?(?:问题|事项|任务|内容)(?:的整改)?"
+    f"|(?:[^，。；]{{0,8}}(?:反馈|指出|发现|查出|移交|交办)(?:的)?(?P<counted>{_NUMBER}){_UNIT}(?:具体|反馈|整改|立行立改)?(?:问题|事项|任务)))"
+    "(?:[，,]|目前|现|中|的整改)*(?P<said>(?:均|都|全部|已|正|仍|尚|未|持续|整改)[^，。；第除]{2,20})(?=[，。；]|$)"
+)
+"""以上3项问题均已整改到位; 审计指出4个问题，均已整改"""
+_SEVERAL = re.compile("问题|事项|任务|内容")
+
+
+class Said(NamedTuple):
+    numbers: tuple[int, ...]
+    words: str
+    number: int = 0
+    """Of how many problems it speaks, where it names none; 0 where it does not say."""
+    end: int = 0
+    """Where in the text its numbers end."""
+
+
+def speaks_of_several(text: str) -> Said | None:
+    """Return what a line says of several problems, None where it speaks of none or of one."""
+    if read_mark(text):
+        return None
+    if found := all_of(text):
+        return Said((), found[1], found[0])
+    if named := named_apart(text):
+        return Said((), "", named[3] and named[3] + len(named[0]))
+    if not HINT.search(text):
+        return None
+    said = numbers_said(text)
+    numbers = {number for one in said for number in one.numbers}
+    more = len(numbers) > 1 or bool(numbers and OTHERS.search(text))
+    return Said(tuple(numbers), "") if more and any(heading_status(one.words).status for one in said) else None
+
+
+def all_of(text: str) -> tuple[int, str] | None:
+    """Return how many problems a text states one status of, 0 where it does not say, with the words that state it."""
+    if not _SEVERAL.search(text):
+        return None
+    text = bare(text.strip())
+    for match in _ALL.finditer(text):
+        count = number_of(match["count"] or match["counted"] or "") or 0
+        said = re.sub(f"(?<=完成|办结|整改){count}{_UNIT}$", "", match["said"]) if count else match["said"]
+        if first_status(said).status and not re.search("\\d", said):
+            return count, said + text[match.end() :]
+    return None
+
+
+def named_apart(text: str) -> tuple[tuple[str, ...], Stated, Stated, int] | None:
+    """Return the names of the problems that a text excepts, their status, that of the others and how many these are.
+
+    除门机维保和空白班两项尚在推进外，其余五项均已完成: names as short as a reader understands them.
+    """
+    match = _EXCEPT.search(text)
+    others = OTHERS.search(text, match.start("but")) if match else None
+    if not match or not others or HINT.search(match["but"]) or not (rest := heading_status(others["said"])).status:
+        return None
+    apart = _STATES.search(match["but"])
+    names = match["but"][: apart.start()] if apart else match["but"]
+    stated = heading_status(match["but"][apart.start() :]) if apart else Stated()
+    parts = tuple(part for part in re.split("[、，,和与及]", names) if len(part) > 1)
+    return (parts, stated, rest, number_of(others["count"] or "") or 0) if parts else None
+
+
+def bare(text: str) -> str:
+    return _QUOTED.sub("", _IN_BRACKETS.sub(r"\1", _BETWEEN_BRACKETS.sub("、", fold_digits(text))))
+
+
+def numbers_said(text: str) -> list[Said]:
+    """Return the numbers that a text names, with what it says of them."""
+    text = bare(text)
+    named = [match for match in _NAMED.finditer(text) if _names(match)]
+    ends = [match.start() for match in named[1:]] + [len(text)]
+    excepted = [(match.start(), match.end("but")) for match in _EXCEPT.finditer(text)][:_MOST_EXCEPTIONS]
+    found: list[Said] = []
+    over = ""
+    for match, end in zip(named, ends):
+        words = re.split("[。；\n]", text[match.end() : min(end, match.end() + _LONGEST)], maxsplit=1)[0]
+        for start, stop in excepted:
+            if start < match.start() < stop:
+                words = text[match.end() : min(end, stop)]
+        words = OTHERS.split(words, maxsplit=1)[0]
+        before = list(_NAMED_AFTER.finditer(text[max(match.start() - 24, 0) : match.start() + 1]))
+        if before and before[-1].end() >= min(match.start(), 24):
+            over = before[-1]["said"]
+            words = f"{over}，{words}"
+        elif over and "。" not in text[found[-1].end : match.start()] and not first_status(words).status:
+            words = f"{over}，{words}"
+        else:
+            over = ""
+        found.append(Said(tuple(_numbers(match["numbers"])), words, end=match.end()))
+    return found
+
+
+def _names(match: re.Match[str]) -> bool:
+    """Whether numbers say which: 第3项, 问题3, and not 问题3个."""
+    counted = bool(re.search(_UNIT, match["unit"]))
+    if not match["first"] and counted and len(list(_numbers(match["numbers"]))) == 1:
+        # 以上3项 says how many.
+        return False
+    return counted == (match["first"] or "第").startswith("第")
+
+
+def first_status(words: str) -> Stated:
+    """Return the status of the first clause that states one: 已制定方案，正在推进."""
+    return next((stated for clause in re.split("[，,]", words) if (stated := heading_status(clause)).status), Stated())
+
+
+def _numbers(named: str) -> Iterable[int]:
+    for part in _PARTS.split(named):
+        ends = [number_of(end) for end in _BETWEEN.split(part)]
+        first, last = ends[0], ends[-1]
+        if first is not None and last is not None and first <= last:
+            yield from range(first, last + 1)

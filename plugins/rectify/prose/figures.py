@@ -22,6 +22,8 @@ _FIGURE = re.compile(
 )
 _NOT_OUTCOME = re.compile("|".join(_WORDS["not_outcome"]))
 _NUMBER = r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})"
+_SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000](?=\\d)|(?<=\\d)[ \u3000](?=[\u4e00-\u9fff])")
+"""Spaces between Chinese and numbers: 反馈 25 个问题."""
 _SOFT = re.compile("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
@@ -86,7 +88,7 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
     """
     found: list[Declared] = []
     for number, line in lines:
-        text = fold_digits(line)
+        text = _SPACED.sub("", fold_digits(line))
         totals = []
         for match in (_LETTERS if letters else _TOTAL).finditer(text):
             group = next(i for i in range(1, 4) if match[i])

@@ -49,8 +49,10 @@ def _leaves(chapter: Node) -> dict[tuple[int, ...], Node]:
     found: dict[tuple[int, ...], Node] = {}
 
     def walk(node: Node, path: tuple[int, ...]) -> None:
+        # Circles right below a chapter are its list, and below a heading its steps.
+        steps = ("run", "circle") if path else ("run",)
         for child in node.children:
-            if child.mark and child.form not in ("run", "circle"):
+            if child.mark and child.form not in steps:
                 own = (*path, child.mark.value)
                 below = [one for one in child.children if one.mark and one.form not in ("run", "circle")]
                 if below:

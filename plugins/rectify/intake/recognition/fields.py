@@ -39,6 +39,7 @@ _DATED = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
+_PERCENT = re.compile(r"(\d{1,3})(?:\.\d{1,2})?\s?[%％]")
 _ENDS = "。；;，, \u3000"
 _CHOSEN = {"status", "closed", "deadline", "flags", "category", "group", "lead", "units", "owner", "progress"}
 """Fields in whose place a form may offer options with boxes."""
@@ -69,7 +70,9 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
         match one.field:
             case "status":
                 stated = labelled_status(text)
-                if not stated.status and is_plain_yes(text):
+                if not stated.status and (percent := _PERCENT.fullmatch(text)):
+                    stated = Stated("done" if int(percent[1]) == 100 else "ongoing" if int(percent[1]) else "", text)
+                elif not stated.status and is_plain_yes(text):
                     stated = Stated("done", text)
                 elif not stated.status and is_not_done(text):
                     stated = Stated("ongoing", text)

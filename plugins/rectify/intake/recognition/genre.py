@@ -23,6 +23,8 @@ _HEAD, _OPENING = 4, 4
 _PROSE = re.compile("[。；，！？]")
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 """Spaces that stretch a title to the width of the page."""
+_RUBRIC = re.compile("[丨│┃︱]|(?<=[\u4e00-\u9fff“”])[ \u3000]?[|｜][ \u3000]?(?=[\u4e00-\u9fff“])|^【[^】]{2,12}】")
+_MOST_PARTS, _SHORTEST_TITLE = 3, 10
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
 _LONGEST_TITLE = 80
@@ -116,7 +118,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
     """Return the title, its line and the index after it; lines of one title that are set apart are joined."""
     found = None
     for index, paragraph in enumerate(paragraphs[:_FRONT]):
-        text = paragraph.text.strip()
+        text = _without_rubric(paragraph.text.strip())
         if read_mark(text) and not _NOUN.search(text):
             break
         if _SALUTATION.match(text) or len(text) > _LONGEST_TITLE or text.endswith(("。", "；")):
@@ -142,6 +144,14 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
         if paragraph.level == 1 and not _PROSE.search(text):
             return text, paragraph.line, index + 1
     return found or ("", paragraphs[0].line if paragraphs else 1, 0)
+
+
+def _without_rubric(title: str) -> str:
+    """Return a title without the name of the column before it, or of the site behind it: 整改公开丨…的通报 | 县水利局."""
+    parts = [part.strip() for part in _RUBRIC.split(title)]
+    if len(parts) == 1 or len(parts) > _MOST_PARTS:
+        return title
+    return next((part for part in parts if len(part) >= _SHORTEST_TITLE and _NOUN.search(part)), title)
 
 
 def _continues(first: Paragraph, paragraph: Paragraph, before: str) -> bool:

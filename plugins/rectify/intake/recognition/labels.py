@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
@@ -14,8 +14,11 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import labelled_status
 
-_WORDS = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
-_LABEL = re.compile(rf"(?:【\s*({_WORDS})\s*】[：:]?|[“\"]?({_WORDS})[”\"]?\s*[：:])\s*")
+_LONGEST = max(map(len, LABELS))
+_ENDS_LABEL = re.compile("】[：:]?|[：:]")
+_SPACES = " \t\u3000"
+_MOST_SPACES = 20
+"""Spaces, no more, between a label and its colon."""
 _NTH = re.compile(r"(?<=^问题)(?:[一二三四五六七八九十]{1,3}|\d{1,3})$")
 _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
@@ -46,6 +49,13 @@ class Labelled(NamedTuple):
     @property
     def line(self) -> int:
         return self.lines[0].number if self.lines else 0
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+    label: str
+    in_brackets: bool
 
 
 def split_labels(lines: Iterable[Line]) -> tuple[list[Labelled], list[Line]]:
@@ -131,32 +141,53 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         return [("", ""), (alone, "")]
     if not _COLON.search(text):
         return [("", text)]
-    found: list[re.Match[str]] = []
-    for match in _LABEL.finditer(text):
-        at_start = (
-            not text[start : match.start()].strip(_BULLETS)
-            if match.start() >= start
-            else not text[: match.start()].strip(_BULLETS)
-        )
-        if (
-            at_start
-            or match[1]
-            or (found and (text[match.start() - 1] in _BEFORE + "）)") and LABELS[match[2]] != "title")
-        ):
-            found.append(match)
-        elif not found and text[match.start() - 1] in "；;　\t" and LABELS[match[2]] in _ONE_LINE:
-            found.append(match)
-        elif not found and text[match.start() - 1] == "。" and match[2].startswith("整改"):
-            found.append(match)
+    found: list[_Place] = []
+    for place in _places(text):
+        before = text[place.start - 1] if place.start else ""
+        at_start = not text[start if place.start >= start else 0 : place.start].strip(_BULLETS)
+        field = LABELS[place.label]
+        if at_start or place.in_brackets or (found and before in _BEFORE + "）)" and field != "title"):
+            found.append(place)
+        elif not found and before in "；;　\t" and field in _ONE_LINE:
+            found.append(place)
+        elif not found and before == "。" and place.label.startswith("整改"):
+            found.append(place)
     if not found:
         return [("", text)]
-    pieces = [
-        ("", "" if not text[start : found[0].start()].strip(_BULLETS) else text[: found[0].start()].strip(_BEFORE))
-    ]
-    for match, after in zip(found, [*found[1:], None]):
-        value = text[match.end() : after.start() if after else len(text)].strip(" \t\u3000")
-        label = match[1] or match[2]
-        if LABELS[label] in _ONE_LINE:
+    pieces = [("", "" if not text[start : found[0].start].strip(_BULLETS) else text[: found[0].start].strip(_BEFORE))]
+    for place, after in zip(found, [*found[1:], None]):
+        value = text[place.end : after.start if after else len(text)].strip(" \t\u3000")
+        if LABELS[place.label] in _ONE_LINE:
             value = value.strip(_BEFORE)
-        pieces.append((label, value))
+        pieces.append((place.label, value))
     return pieces
+
+
+def _places(text: str) -> Iterator[_Place]:
+    """Yield the labels of a text, each the longest that ends before a colon, or that stands in 【】."""
+    passed = 0
+    for match in _ENDS_LABEL.finditer(text):
+        in_brackets = match[0].startswith("】")
+        stop = _back(text, match.start(), _SPACES)
+        if not in_brackets and text[stop - 1 : stop] in ("”", '"'):
+            stop -= 1
+        start = next((at for at in range(max(stop - _LONGEST, passed), stop) if text[at:stop] in LABELS), stop)
+        if start == stop:
+            continue
+        begin = start
+        if in_brackets:
+            begin = _back(text, start, _SPACES) - 1
+            if begin < 0 or text[begin] != "【":
+                continue
+        elif text[start - 1 : start] in ("“", '"'):
+            begin = start - 1
+        passed = match.end()
+        yield _Place(begin, passed, text[start:stop], in_brackets)
+
+
+def _back(text: str, at: int, signs: str) -> int:
+    """Return the offset before the signs that end there, a few of them at most."""
+    first = max(at - _MOST_SPACES, 0)
+    while at > first and text[at - 1] in signs:
+        at -= 1
+    return at

@@ -80,7 +80,7 @@ def _cells_again(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
         table = _of_cells(_run_of_cells(blocks, index)) if cell and begins else None
         result.append(table or block)
         index += sum(len(row.cells) for row in table.rows) if table else 1
-        begins = not cell
+        begins = bool(table) or not cell
     return result
 
 

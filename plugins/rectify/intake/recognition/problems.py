@@ -15,8 +15,8 @@ from rectify.intake.recognition.fields import (
 )
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
-from rectify.intake.recognition.labels import split_labels
-from rectify.intake.recognition.likeness import is_likely
+from rectify.intake.recognition.labels import Labelled, split_labels
+from rectify.intake.recognition.likeness import is_likely, states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.remainder import shown
 from rectify.intake.recognition.runs import runs
@@ -28,11 +28,15 @@ from rectify.prose.statuses import Stated, heading_status, labelled_status
 
 _LABEL = re.compile("^(?:反馈|具体|存在的?)?问题[：:]")
 _COUNTED = re.compile(
-    "[（(][^（()）]{0,10}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)[^（()）]{0,12}[，,；、][^（()）]{2,40}[）)]$"
+    "[（(](?:共|合计)?\\d{1,3}(?:个|项|条|件|处|起)(?:问题|事项|隐患)?[）)]$|[（(][^（()）]{0,10}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)[^（()）]{0,12}[，,；、][^（()）]{2,40}[）)]$"
 )
 """（3个问题，均已完成） behind the name of a group: its figures, which change."""
-_BARE_HEADING = re.compile("^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?(?:序号)?[一二三四五六七八九十百\\d]*)$")
+_BARE_HEADING = re.compile(
+    "^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?[（(]?(?:序号|编号|第)?[一二三四五六七八九十百\\d]*[项条个号]?[）)]?)$"
+)
 """A heading that only counts: the problem itself is labelled below it."""
+_LONGEST_PLACE = 24
+"""Characters of a heading that names where the problem labelled below it lies."""
 
 
 def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
@@ -75,14 +79,14 @@ def _problem(node: Node) -> FoundProblem:
     text = "\n".join(line.text for line in lines)
     own = problem_wording(node.heading)
     labelled, free = split_labels([Line(own.labels, node.line), *lines] if own.labels else lines)
-    bare = not _BARE_HEADING.match(node.heading)
-    if bare and LABELS.get(re.split("[：:]", node.text, maxsplit=1)[0].strip()) in ("note", "number"):
-        bare = not any(one.field == "title" for one in labelled)
-        free.insert(0, Line(node.heading, node.line))
-    values = read_fields(labelled, with_heading=bare)
+    only_counts = bool(_BARE_HEADING.match(node.heading))
+    named = not only_counts and not _is_over_its_problem(node, labelled)
+    values = read_fields(labelled, with_heading=named)
     labelled_title = values.pop("title", "")
-    wording = own if bare or not labelled_title else problem_wording(labelled_title)
-    if bare and labelled_title:
+    wording = own if named or not labelled_title else problem_wording(labelled_title)
+    if not named and not only_counts:
+        free.insert(0, Line(node.heading, node.line))
+    elif named and labelled_title:
         free.insert(0, Line(labelled_title, node.line))
     if wording.account:
         free.insert(0, Line(wording.account, node.line))
@@ -123,6 +127,19 @@ def _problem(node: Node) -> FoundProblem:
         form=node.form,
         sign=wording.sign,
         **values,
+    )
+
+
+def _is_over_its_problem(node: Node, labelled: Sequence[Labelled]) -> bool:
+    """Whether a heading is not the problem that is labelled below it: 受理编号：3, or the place, 点位一：苇岸村."""
+    titles = [one.text for one in labelled if one.field == "title" and "任务" not in one.label]
+    if LABELS.get(re.split("[：:]", node.text, maxsplit=1)[0].strip()) in ("note", "number"):
+        return bool(titles)
+    return (
+        len(titles) == 1
+        and len(node.heading) <= _LONGEST_PLACE
+        and not states_problem(node.heading)
+        and (states_problem(titles[0]) or bool(node.mark and "点位" in node.mark.text))
     )
 
 

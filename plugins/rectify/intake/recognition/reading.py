@@ -11,6 +11,7 @@ from typing import Any
 
 from rectify.core.script import TRADITIONAL, simplified
 from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.series import with_usual_numbers
 
 _SHARE = 0.04
@@ -23,6 +24,8 @@ _HALF = re.compile(
 )
 _AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
+_ARROW = re.compile("[→⇒➜➔➡⟶]")
+_FEWEST_ARROWS = 3
 _PARTS = re.compile("(?<=[，。；、：？！“”（）|\n])")
 
 
@@ -34,7 +37,7 @@ class Reading:
         traditional = _is_traditional("".join(texts)[:_SAMPLE])
         folded = [_folded(text, traditional) for text in texts]
         read = list(blocks) if folded == texts else list(_with_texts(blocks, iter(folded)))
-        self.blocks = with_usual_numbers(read)
+        self.blocks = with_usual_numbers(_with_stops(read))
         folded = list(_texts(self.blocks))
         self.changed = folded != texts
         self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")
@@ -70,6 +73,21 @@ class Reading:
         # Put together from several lines: each part as it is printed.
         parts = [part for part in _PARTS.split(text) if part]
         return "".join(map(self._text, parts)) if len(parts) > 1 else text
+
+
+def _with_stops(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with arrows as full stops, where lines of a list have them: 1.甲不严 → 补登记 → 已完成."""
+    lines = {
+        index
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and _ARROW.search(block.text) and read_mark(block.text)
+    }
+    if len(lines) < _FEWEST_ARROWS:
+        return blocks
+    return [
+        block._replace(text=_ARROW.sub("。", block.text)) if index in lines and isinstance(block, Paragraph) else block
+        for index, block in enumerate(blocks)
+    ]
 
 
 def _is_traditional(text: str) -> bool:

@@ -23,6 +23,7 @@ from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
+from rectify.intake.recognition.joined_lists import with_lists_joined
 from rectify.intake.recognition.labels import with_values
 from rectify.intake.recognition.leads import with_leads
 from rectify.intake.recognition.likeness import is_likely
@@ -100,7 +101,7 @@ def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Par
     tables = [block for block in blocks if isinstance(block, Table)]
     together: list[Paragraph | Table] = [*page.kept, *tables]
     together.sort(key=lambda block: block.line)
-    return with_leads(put_together(with_aspects_apart(with_ticks_said(together))))
+    return with_leads(with_lists_joined(put_together(with_aspects_apart(with_ticks_said(together)))))
 
 
 def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragraph | Table]) -> Recognition:

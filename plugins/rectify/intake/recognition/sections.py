@@ -9,9 +9,9 @@ from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WO
 
 _QUOTED = re.compile('[“"「《][^“”"「」《》]*[”"」》]')
 _LONGEST = 45
-_SECTION_FORMS = {"chapter", "cn", "cn-paren", "style1", "style2"}
+_SECTION_FORMS = {"chapter", "cn", "cn-paren", "bracket", "style1", "style2"}
 
-_TOP_FORMS = {"chapter", "cn", "style1"}
+_TOP_FORMS = {"chapter", "cn", "bracket", "style1"}
 
 
 def assign_roles(root: Node) -> None:

@@ -42,8 +42,8 @@ _LONGEST = 60
 """Characters behind the numbers in which their status stands."""
 _MOST_EXCEPTIONS = 20
 _ALL = re.compile(
-    f"(?:^|(?<=[，。；]))(?:(?:以上|上述|该部分|本部分|该类|本类|该方面|这)(?:的)?(?P<count>{_NUMBER})?{_UNIT}?(?:具体|反馈|整改|移交)?(?:问题|事项|任务|内容)(?:的整改)?"
-    f"|(?:[^，。；]{{0,8}}(?:反馈|指出|发现|查出|移交|交办)(?:的)?(?P<counted>{_NUMBER}){_UNIT}(?:具体|反馈|整改|立行立改)?(?:问题|事项|任务)))"
+    f"(?:^|(?<=[，。；]))(?:(?:以上|上述|(?P<ahead>以下|下列)|该部分|本部分|该类|本类|该方面|这)(?:的)?(?P<count>{_NUMBER})?{_UNIT}?(?:具体|反馈|整改|移交)?(?:问题|事项|任务|内容)(?:的整改)?"
+    f"|(?:[^，。；]{{0,30}}?(?:反馈|指出|发现|查出|移交|交办|曝光|巡[察视]|督[察查]|审计|负责)(?:的)?(?P<counted>{_NUMBER}){_UNIT}(?:具体|反馈|整改|立行立改)?(?:问题|事项|任务)))"
     "(?:[，,]|目前|现|中|的整改)*(?P<said>(?:均|都|全部|已|正|仍|尚|未|持续|整改)[^，。；第除]{2,20})(?=[，。；]|$)"
 )
 """以上3项问题均已整改到位; 审计指出4个问题，均已整改"""
@@ -75,8 +75,10 @@ def speaks_of_several(text: str) -> Said | None:
     return Said(tuple(numbers), "") if more and any(heading_status(one.words).status for one in said) else None
 
 
-def all_of(text: str) -> tuple[int, str] | None:
-    """Return how many problems a text states one status of, 0 where it does not say, with the words that state it."""
+def all_of(text: str) -> tuple[int, str, bool] | None:
+    """Return how many problems a text states one status of, 0 where it does not say, the words that state it, and whether they are
+    those below it: 以下问题均已整改到位.
+    """
     if not _SEVERAL.search(text):
         return None
     text = bare(text.strip())
@@ -84,7 +86,7 @@ def all_of(text: str) -> tuple[int, str] | None:
         count = number_of(match["count"] or match["counted"] or "") or 0
         said = re.sub(f"(?<=完成|办结|整改){count}{_UNIT}$", "", match["said"]) if count else match["said"]
         if first_status(said).status and not re.search("\\d", said):
-            return count, said + text[match.end() :]
+            return count, said + text[match.end() :], bool(match["ahead"])
     return None
 
 

@@ -15,39 +15,50 @@ _PLAIN = re.compile(rf"\s{{0,40}}(?P<above>)(?P<number>\d{{1,3}})(?P<sign>[,，:
 _ITEM = re.compile(
     r"\s{0,40}(?P<above>)(?:反馈|具体|整改)?(?:问题|事项|任务|隐患)[ \u3000]?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<sign>[ \u3000]{1,2})(?=[\w“‘《])"
 )
-_IN_PARTS = re.compile(
-    rf"\s{{0,40}}(?:(?P<above>\d{{1,2}})[.．\-－](?P<number>\d{{1,2}})|(?P<letter>[A-Z])(?P<part>\d{{1,2}})(?=[ \u3000.．、,，:：]))"
-    rf"(?P<sign>[ \u3000]{{1,2}}|[.．、,，:：]?){_WORD}"
+_COUNTED = r"\d{1,4}(?:个(?!别)|名|家|起|处|条|项|人(?!次)|所|笔|件|辆|台|户)"
+_IN_PARTS = tuple(
+    re.compile(
+        rf"\s{{0,40}}(?:(?P<above>\d{{1,2}})[.．\-－](?P<number>\d{{{digits}}})|(?P<letter>[A-Z])(?P<part>\d{{{digits}}})(?=[ \u3000.．、,，:：]))"
+        rf"(?P<sign>[ \u3000]{{1,2}}|[.．、,，:：]?)(?:{_WORD}|(?={_COUNTED}))"
+    )
+    for digits in (1, 2)
 )
+"""Two readings of 1.312家药店: the third of a list, 12家药店, or the 31st."""
 _BEFORE_COUNT = re.compile(
-    r"\s{0,40}(?P<above>)(?P<number>1?\d|20)(?P<sign>[.．])(?=[\u4e00-\u9fff“]|(?P<count>\d{1,4}(?:个(?!别)|名|家|起|处|条|项|人(?!次)|所|笔|件|辆|台|户)))"
+    r"\s{0,40}(?P<above>)(?P<number>1?\d|20)(?P<sign>[.．])(?=[\u4e00-\u9fff“]|(?P<count>" + _COUNTED + "))"
 )
 """2.3个单位未公开 is the second of a list; 2.3 is no part of another number there."""
 _ASPECT = re.compile(r"\s*[\u4e00-\u9fff、“”]{2,24}方面[。：:，, ]")
 _FEWEST = 3
+_LONGEST_HEADING = 40
 """Numbers that rise one by one, so many at least, are a list."""
+
+
+_Numbered = tuple[int, list[re.Match[str]]]
+"""Index of a line, and the readings of the number that it begins with."""
 
 
 def with_usual_numbers(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with the unusual numbers of lists written as 1. and (1); every character keeps its place."""
     result = list(blocks)
     texts = {index: block.text for index, block in enumerate(blocks) if isinstance(block, Paragraph)}
-    for pattern in (_PLAIN, _ITEM, _IN_PARTS):
-        found: dict[str, list[tuple[int, re.Match[str]]]] = {}
+    for patterns in ((_PLAIN,), (_ITEM,), _IN_PARTS):
+        found: dict[str, list[_Numbered]] = {}
         for index, text in texts.items():
-            if match := pattern.match(fold_digits(text)):
-                found.setdefault(match["sign"].strip(" \u3000"), []).append((index, match))
+            folded = fold_digits(text)
+            if readings := [match for pattern in patterns if (match := pattern.match(folded))]:
+                found.setdefault(readings[0]["sign"].strip(" \u3000"), []).append((index, readings))
         for some in found.values():
             for index, match in _rising(some):
                 block = blocks[index]
                 if isinstance(block, Paragraph):
                     result[index] = block._replace(text=_usual(match) + block.text[match.end() :])
     counted = [
-        (index, match)
+        (index, [match])
         for index, text in texts.items()
         if result[index] is blocks[index] and (match := _BEFORE_COUNT.match(fold_digits(text)))
     ]
-    for index, match in _rising(counted) if any(match["count"] for _, match in counted) else ():
+    for index, match in _rising(counted) if any(match["count"] for _, (match,) in counted) else ():
         block = blocks[index]
         if match["count"] and isinstance(block, Paragraph):
             # 3.5万 is never read as a number and its sign: that with its own full stop is.
@@ -56,17 +67,23 @@ def with_usual_numbers(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
     return result
 
 
-def _rising(found: Sequence[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
-    """Return those that count one by one, from 1 on again below another first part; none where they are few."""
+def _rising(found: Sequence[_Numbered]) -> list[tuple[int, re.Match[str]]]:
+    """Return those that count one by one, from 1 on again below another first part; none where they are few.
+
+    Of several readings of a number the one that goes on counts. First parts of which none has a second below it are the numbers
+    themselves: 1.1个单位, 2.1名职工.
+    """
     rising: list[tuple[int, re.Match[str]]] = []
-    for one in found:
-        above, value = _parts(one[1])
-        if value == 1 or (rising and (above, value - 1) == _parts(rising[-1][1])):
-            rising.append(one)
-    steps = sum(
-        _parts(after)[1] > 1 or _parts(after)[0] != _parts(before)[0] for (_, before), (_, after) in pairwise(rising)
-    )
-    return rising if steps + 1 >= _FEWEST else []
+    for index, readings in found:
+        last = _parts(rising[-1][1]) if rising else ("", 0)
+        next_one = (last[0], last[1] + 1)
+        begun = (one for one in readings if _parts(one)[1] == 1 and (not last[0] or _parts(one) != last))
+        match = next((one for one in readings if rising and _parts(one) == next_one), None) or next(begun, None)
+        if match:
+            rising.append((index, match))
+    parts = [_parts(match) for _, match in rising]
+    steps = sum(after[1] > 1 or after[0] != before[0] for before, after in pairwise(parts))
+    return rising if steps + 1 >= _FEWEST and any(value > 1 for _, value in parts) else []
 
 
 def _parts(match: re.Match[str]) -> tuple[str, int]:
@@ -101,6 +118,21 @@ def with_aspects_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
         else:
             result.append(block)
     return result
+
+
+def above_their_own(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, Mark | None]:
+    """Return the marks with those of headings made higher right below which the same form begins again: 1.预算方面 above 1.甲不实.
+
+    Such headings count one by one themselves.
+    """
+    above: list[tuple[int, Mark]] = []
+    for block, after in pairwise(blocks):
+        mark, below = marks.get(id(block)), marks.get(id(after))
+        if mark and below and mark.form == below.form and below.value == 1 and isinstance(block, Paragraph):
+            next_one = above[-1][1].value + 1 if above else 1
+            if mark.value == next_one and len(block.text) <= _LONGEST_HEADING and "。" not in block.text:
+                above.append((id(block), mark))
+    return marks | {key: mark._replace(form="letter") for key, mark in above} if len(above) > 1 else marks
 
 
 def in_one_series(marks: dict[int, Mark | None]) -> dict[int, Mark | None]:

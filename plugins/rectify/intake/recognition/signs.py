@@ -17,6 +17,7 @@ _SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►◎※▼▽•·
 MARKING = "★☆▲△◆◇※"
 """Signs that single out some matters of a list."""
 _LONGEST = 40
+_BRACKETED = re.compile("【[^【】，。：]{2,20}】")
 
 
 class Sign(NamedTuple):
@@ -24,6 +25,8 @@ class Sign(NamedTuple):
     """The form of the headings that stand right below it; empty where those have no number."""
     length: int
     """Characters that it takes, indentation included."""
+    kind: str = "sign"
+    """The form of its heading."""
 
 
 def over_groups(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
@@ -32,7 +35,30 @@ def over_groups(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
     Such lines are short and no sentence, come again with the same sign, and what stands right below begins with a number, a
     label or another sign. Without a sign it is a number, which begins again there or goes on.
     """
-    return _aspects(blocks) | _bare_lines(blocks) | _with_signs(blocks)
+    return _over_tables(blocks) | _aspects(blocks) | _bare_lines(blocks) | _with_signs(blocks) | _in_brackets(blocks)
+
+
+def _in_brackets(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
+    """Return the lines in brackets over numbered lines that begin at 1 again: 【反馈问题】."""
+    found = {}
+    for index, (block, after) in enumerate(pairwise(blocks)):
+        if isinstance(block, Paragraph) and isinstance(after, Paragraph) and _BRACKETED.fullmatch(block.text.strip()):
+            mark = read_mark(after.text)
+            if mark and mark.value == 1:
+                found[index] = Sign(mark.form, block.text.index("【") + 1, "bracket")
+    texts = {block.text.strip() for index in found if isinstance(block := blocks[index], Paragraph)}
+    # What comes again is a label: 【整改措施】.
+    return found if len(found) == len(texts) > 1 else {}
+
+
+def _over_tables(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
+    """Return the bare lines each of which stands over a table of its own."""
+    found = {
+        index: Sign("table", 0)
+        for index, (block, after) in enumerate(pairwise(blocks))
+        if isinstance(after, Table) and isinstance(block, Paragraph) and _is_bare(block._replace(centred=False))
+    }
+    return found if len(found) > 1 else {}
 
 
 def _aspects(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:

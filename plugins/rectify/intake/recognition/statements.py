@@ -42,12 +42,13 @@ def _in_scope(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Found
             problems = _by_name(problems, *named)
     for line in lines:
         if found := all_of(line.text):
-            count, said = found
+            count, said, ahead = found
             behind = line.number > max((problem.line for problem in problems), default=line.number)
             if behind and not count and any(problem.stated.status for problem in problems[:-1]):
                 # Where the others state their own, 上述问题 is the one above it.
                 return [*problems[:-1], _stated(problems[-1], first_status(said), said)]
-            if (count or len(problems) * behind) == len(problems):
+            ahead = ahead and line.number < min((problem.line for problem in problems), default=0)
+            if (count or len(problems) * (behind or ahead)) == len(problems):
                 return [_stated(problem, first_status(said), said) for problem in _by_number(problems, lines)]
     return _by_number(problems, lines)
 

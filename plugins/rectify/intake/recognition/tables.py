@@ -12,7 +12,7 @@ from rectify.core.vocabulary import DONE
 from rectify.intake.outline import Row, Table
 from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
 from rectify.intake.recognition.found import FoundProblem
-from rectify.intake.recognition.labels import Labelled
+from rectify.intake.recognition.labels import Labelled, split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.titles import problem_wording
@@ -117,15 +117,21 @@ def read_table(
     group_heading, group_line = under.printed if under else sheet, under.line if under else 0
     in_section = bool(under and (under.is_section or under.heading.endswith("表")))
     rows: list[Row] = []
+    more: list[Labelled] = []
     title_column = header.fields.index("title")
-    for row in table.rows[header.row + 1 :]:
+    below = table.rows[header.row + 1 :]
+    for row, after in itertools.zip_longest(below, below[1:]):
         if not any(cell.text.strip() for cell in row.cells):
             continue
         single = _single_text(row)
+        if single and rows and (told := _told_below(single, row.line)):
+            more += told
+            continue
+        single = single or _named_above(row, after, header) or None
         if single is not None:
             if rows:
-                result += _problem(rows, header, group, group_heading, group_line, in_section)
-                rows = []
+                result += _problem(rows, header, group, group_heading, group_line, in_section, more)
+                rows, more = [], []
             if not _SUM.match(single) and not _NOTE.match(single) and len(single) <= 60:
                 mark = read_mark(single)
                 group = _unbracketed(single[mark.length :] if mark else single).strip()
@@ -135,11 +141,11 @@ def read_table(
             continue
         continues = rows and _continues(rows[-1], row, title_column, header)
         if rows and not continues:
-            result += _problem(rows, header, group, group_heading, group_line, in_section)
-            rows = []
+            result += _problem(rows, header, group, group_heading, group_line, in_section, more)
+            rows, more = [], []
         rows.append(row)
     if rows:
-        result += _problem(rows, header, group, group_heading, group_line, in_section)
+        result += _problem(rows, header, group, group_heading, group_line, in_section, more)
     return [_by_group(problem, over) for problem in result]
 
 
@@ -159,6 +165,11 @@ def sum_lines(table: Table) -> list[Line]:
         if texts and re.match("合计|总计|共计", texts[0]):
             lines.append(Line("共" + "，".join(texts[1:]), row.line))
     return lines
+
+
+def squeezed(text: str) -> str:
+    """Return a text without any spaces."""
+    return _SPACES.sub("", text)
 
 
 @lru_cache(maxsize=4096)
@@ -219,8 +230,31 @@ def _continues(before: Row, row: Row, column: int, header: Header) -> bool:
     return not any(not row.cells[i].merged and row.cells[i].text.strip() for i in numbers)
 
 
+def _told_below(text: str, line: int) -> list[Labelled]:
+    """Return the labelled values of a row that is one cell and goes on with the problem above it: 整改情况：…"""
+    labelled, free = split_labels([Line(text, line)])
+    return [] if free or any(one.field in ("title", "group", "number") for one in labelled) else labelled
+
+
+def _named_above(row: Row, after: Row | None, header: Header) -> str:
+    """Return the group that a row names with its number alone, over rows whose numbers are parts of it: 1 above 1.1; else nothing."""
+    number, title = (header.fields.index(field) if field in header.fields else -1 for field in ("number", "title"))
+    if number < 0 or after is None or len(after.cells) <= number:
+        return ""
+    filled = [at for at, cell in enumerate(row.cells) if cell.text.strip()]
+    first, below = row.cells[number].text.strip(" .．、"), after.cells[number].text.strip()
+    parts = bool(first) and re.match(rf"{re.escape(first)}[.．\-－]1(?!\d)", below)
+    return row.cells[title].text.strip() if filled == sorted((number, title)) and parts else ""
+
+
 def _problem(
-    rows: Sequence[Row], header: Header, group: str, group_heading: str, group_line: int, in_section: bool
+    rows: Sequence[Row],
+    header: Header,
+    group: str,
+    group_heading: str,
+    group_line: int,
+    in_section: bool,
+    more: Sequence[Labelled],
 ) -> list[FoundProblem]:
     labelled: list[Labelled] = []
     own_group = ""
@@ -242,7 +276,7 @@ def _problem(
             labelled.append(Labelled(_by_content(field, lines, header), word, tuple(lines)))
         elif word and not _IS_DASH.match("".join(line.text for line in lines)):
             labelled.append(Labelled("note", word, tuple(lines)))
-    values = read_fields(labelled)
+    values = read_fields([*labelled, *more])
     text = values.pop("title", "")
     mark = read_mark(text)
     wording = problem_wording(text[mark.length :] if mark else text)

@@ -10,7 +10,7 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status_over_group
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
-from rectify.intake.recognition.series import in_one_series
+from rectify.intake.recognition.series import above_their_own, in_one_series
 from rectify.intake.recognition.signs import over_groups
 
 _LONGEST_HEADING = 80
@@ -137,7 +137,8 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     otherwise: a form that starts again at one below another is the lower of the two.
     """
     root = Node("root", None, "", 0, None)
-    marks = in_one_series({id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)})
+    marks = {id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)}
+    marks = in_one_series(above_their_own(blocks, marks))
     levels = _levels(blocks, marks)
     ranks = _ranks([mark for key, mark in marks.items() if mark and not levels.get(key)])
     path: list[tuple[float, Node]] = [(-1.0, root)]
@@ -153,7 +154,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
         form = mark.form if mark else f"style{level}" if level else "titled" if block.lead or _is_titled(text) else ""
         sign = signs.get(index) if not form else None
         if sign:
-            form, text = "sign", block.text[sign.length :].strip()
+            form, text = sign.kind, block.text[sign.length :].strip().removesuffix("】")
         over = not form and _stands_over(blocks, index, marks)
         if over:
             form = "bridge"

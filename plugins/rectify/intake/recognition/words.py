@@ -46,7 +46,17 @@ def plain(text: str) -> str:
 READ_AS_VALUES: tuple[str, ...] = tuple(_data["read_as_values"]["words"])
 """Wordings of a heading, of a status and of a count, which stand in the draft as values."""
 
-LABELS: dict[str, str] = {word: field for field, words in _data["label"].items() for word in words}
+
+def _labels() -> dict[str, str]:
+    labels = {word: field for field, words in _data["label"].items() for word in words}
+    for pattern in _data["label_made"]:
+        for first in pattern["first"]:
+            for last in pattern["last"]:
+                labels.setdefault(first + last, pattern["field"])
+    return labels
+
+
+LABELS: dict[str, str] = _labels()
 """What a label means: 牵头部门 -> lead."""
 
 CONTACT = {

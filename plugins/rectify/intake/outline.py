@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding
 
+LIST_LEVEL = 6
+"""Levels of items of lists that stand over others begin below those of headings."""
+
 
 class Paragraph(NamedTuple):
     """One paragraph. Its text is what a reader of the printed page sees, numbers that Word generates included."""
@@ -18,7 +21,7 @@ class Paragraph(NamedTuple):
     number: str = ""
     """The part at the start of `text` that the word processor generated (`（一）`, `1.`), empty where it was typed."""
     level: int = 0
-    """Heading level by the document's own styles, 1 for the highest; 0 where no style says so."""
+    """Heading level by the document's own styles, 1 for the highest; 0 where no style says so. An item of a list over another list has one below those."""
     centred: bool = False
     bold: bool = False
     """Whether the whole paragraph is set bold."""

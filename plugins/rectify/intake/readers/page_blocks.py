@@ -9,7 +9,7 @@ from lxml import etree
 
 from rectify.core.finding import RefusedDocument, found
 from rectify.core.language import N_
-from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.outline import LIST_LEVEL, Cell, Paragraph, Row, Table
 from rectify.intake.readers.numerals import spell
 from rectify.intake.readers.page_head import pairs_of
 
@@ -117,6 +117,7 @@ class _Writer:
         self._lists: list[list[Any]] = []
         """Of each open list, its number format and the next number; of a list with bullets, an empty format."""
         self._number = ""
+        self._item_level = 0
         self._term = ""
         """What is defined next, in a list of terms and their descriptions."""
 
@@ -139,6 +140,8 @@ class _Writer:
             number = _whole(element.get("value"), number)
             self._number = f"{spell(number, form)}."
             self._lists[-1][1] = number + 1
+        if tag == "li":
+            self._item_level = LIST_LEVEL + len(self._lists) if _stands_over(element) else 0
         self.add(element.text)
 
     def end(self, element: etree._Element) -> None:
@@ -156,7 +159,7 @@ class _Writer:
         elif tag in ("ol", "ul"):
             self._lists.pop()
         elif tag == "li":
-            self._number = ""
+            self._number, self._item_level = "", 0
 
     def flush(self) -> None:
         text = "".join(self._text)
@@ -168,7 +171,8 @@ class _Writer:
         lead = len(_collapsed("".join(self._lead)).strip())
         for offset, part in enumerate(text.split("\n")):
             if part.strip():
-                level, align = self._levels[-1] if self._levels else 0, self._aligns[-1] if self._aligns else ""
+                level = (self._levels[-1] if self._levels else 0) or self._item_level
+                align = self._aligns[-1] if self._aligns else ""
                 self.blocks.append(
                     Paragraph(
                         self._number + part,
@@ -181,7 +185,7 @@ class _Writer:
                         lead if not offset and not self._bold and not self._number else 0,
                     )
                 )
-                self._number = ""
+                self._number, self._item_level = "", 0
         self._text, self._lead, self._line, self._bold = [], [], 0, True
 
     def add(self, text: str | None) -> None:
@@ -195,6 +199,18 @@ class _Writer:
             self._lead.append(text)
         self._at += text.count("\n")
         self._text.append(text)
+
+
+def _stands_over(item: etree._Element) -> bool:
+    """Whether an item of a list has another list below it, where lists are three deep: aspects, problems, steps."""
+    above = item.getparent().getparent() if item.getparent() is not None else None
+    inside = above is not None and above.tag == "li" and _holds(above, deep=True)
+    return _holds(item, deep=True) or (inside and _holds(item, deep=False))
+
+
+def _holds(item: etree._Element, deep: bool) -> bool:
+    lists = list(item.iterchildren("ol", "ul"))
+    return any(_holds(one, False) for some in lists for one in some.iterchildren("li")) if deep else bool(lists)
 
 
 def _align(element: etree._Element) -> str:

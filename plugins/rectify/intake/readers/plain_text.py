@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_
 from rectify.core.soft_breaks import join_lines
-from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
+from rectify.intake.outline import LIST_LEVEL, Cell, Outline, Paragraph, Row, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.prose.masks import without_emphasis
 from rectify.sources.text import CONTROL
@@ -30,6 +30,7 @@ _LEAD = re.compile(
     r"^(\s*(?:[^*\s]{1,8}[.．、）)]\s*)?)\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?:(?!\w)|(?<=[。：；，！？]\*\*))(.*)$"
 )
 _BULLET = re.compile(r"^\s{0,12}[-*+]\s{1,4}(?=\S)")
+_ITEM = re.compile(r"^([ \t]{0,40})(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、)）]|[一二三四五六七八九十]{1,3}[、是]|[（(【])")
 _BEGINS = re.compile(rf"{_NUMBER.pattern}|^\s*(?:[-*+>#|~=_]|[\u4e00-\u9fff]{{2,12}}[：:]|$)")
 """How a line begins that is a paragraph of its own."""
@@ -100,6 +101,7 @@ def _front_matter(lines: list[str]) -> int:
 
 def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
     blocks: list[Paragraph | Table] = []
+    levels = _levels(lines)
     index = start
     while index < len(lines):
         line = lines[index]
@@ -121,9 +123,30 @@ def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
                 if isinstance(before, Paragraph) and len(before.text) < _LONGEST:
                     own = [before._replace(text=join_lines(f"{before.text.rstrip()}\n{own[0].text.strip()}"))]
                     blocks.pop()
-            blocks += own
+            blocks += [one._replace(level=levels.get(index, one.level)) for one in own]
         index += 1
     return blocks
+
+
+def _levels(lines: list[str]) -> dict[int, int]:
+    """Return the levels of the items of lists that stand over other items, where lists are three deep: aspects, problems, steps."""
+    levels: dict[int, int] = {}
+    path: list[tuple[int, int]] = []
+    deepest = 0
+    for index, line in enumerate(lines):
+        match = _ITEM.match(line)
+        if not match:
+            if line.strip() and not line[:1].isspace():
+                path.clear()
+            continue
+        indent = len(match[1].expandtabs(4))
+        while path and path[-1][0] >= indent:
+            path.pop()
+        if path:
+            levels[path[-1][1]] = LIST_LEVEL + len(path)
+        path.append((indent, index))
+        deepest = max(deepest, len(path))
+    return levels if deepest > 2 else {}
 
 
 def _goes_on(before: str, line: str) -> bool:

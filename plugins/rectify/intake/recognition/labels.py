@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeGuard
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.line import Line
-from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.numbering import ABOUT, MATTER, read_mark
 from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import labelled_status
 
@@ -19,7 +19,10 @@ _ENDS_LABEL = re.compile("】[：:]?|[：:]")
 _SPACES = " \t\u3000"
 _MOST_SPACES = 20
 """Spaces, no more, between a label and its colon."""
-_NTH = re.compile(r"(?<=^问题)(?:[一二三四五六七八九十]{1,3}|\d{1,3})$")
+_NTH = re.compile(rf"{ABOUT}{MATTER}[ \u3000]?[（(]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,3}})[）)]?")
+_PROBLEM = "问题"
+_FEWEST_PLAIN, _LONGEST_ALONE = 3, 24
+"""Labels that are not in bold stand alone so often at least; characters of such a line."""
 _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
@@ -93,40 +96,60 @@ def _ends_measures(steps: list[Line], line: Line) -> bool:
 
 
 def with_values(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the blocks with labels that stand alone, in bold, joined with the plain paragraph below each.
+    """Return the blocks with labels that stand alone joined with the plain paragraph below each.
 
-    One of them, which comes again, says what a problem is: 问题一. Where a value is missing another label follows, which is
-    bold: no value moves to another label.
+    Such labels are in bold, or come again and again: 问题一 or 存在问题, which say what a problem is, and others. Where a value is
+    missing another label follows: no value moves to another label.
     """
-    often = Counter(_NTH.sub("", block.text.strip()) for block in blocks if _stands_alone(block))
-    if not any(count > 1 and (name == "问题" or LABELS.get(name) == "title") for name, count in often.items()):
+    bold = Counter(_without_number(block.text) for block in blocks if _is_label(block) and block.bold)
+    plain = Counter(_without_number(block.text) for block in blocks if _is_label(block))
+    begun = [name for name in plain if name == _PROBLEM or LABELS.get(name) == "title"]
+    if any(plain[name] >= _FEWEST_PLAIN for name in begun):
+        often, fewest = plain, _FEWEST_PLAIN
+    elif any(bold[name] > 1 for name in begun):
+        often, fewest = bold, 2
+    else:
         return list(blocks)
+
+    def alone(block: Paragraph | Table | None) -> TypeGuard[Paragraph]:
+        return block is not None and _is_label(block) and (block.bold or often is plain)
+
     result: list[Paragraph | Table] = []
     label: Paragraph | None = None
     for before, block in zip([None, *blocks], blocks):
-        if label and isinstance(block, Paragraph) and _is_value(block, label.text.strip()):
-            result[-1] = label._replace(text=f"{label.text.strip()}：{block.text.strip()}", bold=False)
+        if label and isinstance(block, Paragraph) and not alone(block) and _is_value(block, label.text.strip()):
+            text = label.text.strip()
+            if read_mark(block.text):
+                # Steps stay lines of their own below their label.
+                result[-1] = label._replace(text=f"{text}：", bold=False)
+                result.append(block)
+            else:
+                result[-1] = label._replace(text=f"{text}：{block.text.strip()}", bold=False)
         else:
             result.append(block)
         # Labels one below the other are the head of a table.
-        headed = before is not None and _stands_alone(before)
-        label = None if headed or not _stands_alone(block) or often[_NTH.sub("", block.text.strip())] < 2 else block
+        label = block if alone(block) and not alone(before) and often[_without_number(block.text)] >= fewest else None
     return result
 
 
 def _is_value(block: Paragraph, label: str) -> bool:
-    if block.bold or block.level or read_mark(block.text):
+    if block.bold or block.level or (read_mark(block.text) and LABELS.get(label) not in _OWN_LINE):
+        return False
+    if split_labels([Line(block.text.strip(), block.line)])[0]:
         return False
     return LABELS.get(label) != "status" or bool(labelled_status(block.text.strip()).status)
 
 
-def _stands_alone(block: Paragraph | Table) -> TypeGuard[Paragraph]:
-    return (
-        isinstance(block, Paragraph)
-        and block.bold
-        and not block.level
-        and (block.text.strip() in LABELS or bool(_NTH.search(block.text.strip())))
-    )
+def _is_label(block: Paragraph | Table) -> TypeGuard[Paragraph]:
+    if not isinstance(block, Paragraph) or block.level or len(block.text) > _LONGEST_ALONE:
+        return False
+    name = _without_number(block.text)
+    return name in LABELS or name == _PROBLEM
+
+
+def _without_number(text: str) -> str:
+    """Return a label without the number behind it, 问题 of 反馈问题（一）."""
+    return _PROBLEM if _NTH.fullmatch(text.strip()) else text.strip()
 
 
 @lru_cache(maxsize=4096)

@@ -16,11 +16,11 @@ FORMS = ("chapter", "stem", "cn", "letter", "cn-paren", "item", "arabic", "arabi
 """From the highest level to the lowest, as documents usually nest them."""
 
 _CN = "[一二三四五六七八九十百零〇]{1,5}"
-_ABOUT = (
+ABOUT = (
     "(?:原有?|本次|上轮|具体|整改|反馈|巡[察视]|审计|督[察查导]|交办|督办|转办|曝光|检查|检视|查摆|发现|指出|存在|通报|移交"
     "|群众|信访|媒体|暗访|突出|主要|重点|安全){0,4}"
 )
-_MATTER = "(?:问题|事项|任务|隐患|诉求|点位)"
+MATTER = "(?:问题|事项|任务|隐患|诉求|点位)"
 """What lists of problems count: 原反馈问题一：, 曝光问题（二）：, 诉求三：."""
 _SPACE = "[ \\t\u3000\xa0]*"
 _PATTERNS = (
@@ -37,12 +37,12 @@ _PATTERNS = (
     (
         "item",
         re.compile(
-            rf"{_ABOUT}{_MATTER}(?:清单)?(?:序号)?[ \u3000]?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}"
+            rf"{ABOUT}{MATTER}(?:清单)?(?:序号)?[ \u3000]?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}"
         ),
     ),
     (
         "item",
-        re.compile(rf"(?!{_MATTER}){_ABOUT}{_MATTER}[（(]({_CN}|\d{{1,3}})[）)]{_SPACE}(?=[^，。、及和])"),
+        re.compile(rf"(?!{MATTER}){ABOUT}{MATTER}[（(]({_CN}|\d{{1,3}})[）)]{_SPACE}(?=[^，。、及和])"),
     ),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.

@@ -25,6 +25,8 @@ _SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
 _TAG_BEFORE = re.compile(r"^\s*[【\[（(]([^【】\[\]（）()]{2,10})[】\]）)]\s*(?=\S)")
 _NTH = re.compile("[^（(：:，。]{0,12}[（(]?(\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?")
+_CARD = re.compile("[\u4e00-\u9fff]{0,10}(?:卡片?|单|表)")
+"""The title that comes again over each card of a sheet: 整改卡片."""
 _NUMBER = "序号"
 """The label of the number that stands over a table of one problem: 问题清单（1）."""
 _FEW = 3
@@ -203,6 +205,8 @@ def _card(table: Table) -> list[Paragraph]:
             continue
         if len(cells) == 1 and row is table.rows[0] and len(row.cells) > 1 and not column_field(_bare(cells[0].text)):
             title.append(Paragraph(_bare(cells[0].text), row.line))
+            continue
+        if len(cells) == 1 and len(row.cells) > 1 and _CARD.fullmatch(_bare(cells[0].text)):
             continue
         if len(cells) % 2 or not all(column_field(cell.text) for cell in cells[::2] if cell.text.strip()):
             if {_bare(cell.text) for cell in cells} <= {"字段", "内容", "项目", "名称", ""}:

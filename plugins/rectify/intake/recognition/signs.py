@@ -13,7 +13,8 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.prose.statuses import labelled_status
 
-_SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►◎※▼▽•·▪])+\s*(?=\S)")
+_SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►◎※▼▽•·▪🔹🔸🔷🔶📌📍])+\s*(?=\S)")
+_PICTURE = re.compile("\\s*[✅❎❌⏳⌛🔄🔁🟢🟡🟠🔴🔵⚪⚫⭕🚧🕒👉]\ufe0f?\\s*(?=\\S)")
 MARKING = "★☆▲△◆◇※"
 """Signs that single out some matters of a list."""
 _LONGEST = 40
@@ -150,7 +151,7 @@ def _with_signs(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
 
 def without_sign(text: str) -> str:
     """Return a line without the bullet before its number or label; other lines keep theirs."""
-    match = _SIGN.match(text)
+    match = _SIGN.match(text) or _PICTURE.match(text)
     rest = text[match.end() :] if match else ""
     return rest if rest and (read_mark(rest) or split_labels([Line(rest, 0)])[0]) else text
 

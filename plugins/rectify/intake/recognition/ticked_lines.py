@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.prose.choice import is_ticked
 from rectify.prose.statuses import labelled_status
 
-_BOX = re.compile(r"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓☑☒■□☐○◯×])\s*(?=[\u4e00-\u9fff“])")
+_PICTURES = "✅❎❌⏳⌛🔄🔁🟢🟡🟠🔴🔵⚪⚫⭕🚧🕒"
+_USUAL = {"✅": "已完成", "⏳": "正在推进", "⌛": "正在推进", "🔄": "正在推进", "❌": "未完成"}
+_BOX = re.compile(
+    rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓✔☑☒■□☐○◯×{_PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])"
+)
 _MEANS = "(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)[“]?(?P<said>[^，。；）)“”]{2,8})"
 _LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓☑■□☐○◯×]){_MEANS}")
+_PICTURED = re.compile(
+    rf"(?P<sign>[{_PICTURES}])\ufe0f?[ \u3000]*(?:[：:=＝—-]|为|表示|代表)?[ \u3000]*(?P<said>[\u4e00-\u9fff]{{2,8}})"
+)
+"""✅ 已完成；⏳ 推进中: pictures mean what stands beside them, where several do."""
 _END = re.compile("[：:。；]|(?<![ \u3000])[ \u3000]*+(?:——|--)")
 
 
@@ -22,7 +31,7 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
         for index, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (match := _BOX.match(block.text))
     }
-    meant = _legend(blocks) if len(boxes) > 1 else {}
+    meant = _legend(blocks, {match[1] for match in boxes.values()}) if len(boxes) > 1 else {}
     result = list(blocks)
     for index, match in boxes.items():
         block = blocks[index]
@@ -33,20 +42,25 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
     return result
 
 
-def _legend(blocks: Sequence[Paragraph | Table]) -> dict[str, str]:
-    """Return what ticked and empty boxes mean, nothing unless both are said to be a status."""
+def _legend(blocks: Sequence[Paragraph | Table], signs: Collection[str]) -> dict[str, str]:
+    """Return what ticked and empty boxes mean, nothing unless both are said to be a status; pictures of two kinds need no words."""
     meant: dict[str, str] = {}
     for block in blocks:
-        for match in (
-            _LEGEND.finditer(block.text) if isinstance(block, Paragraph) and not _BOX.match(block.text) else ()
-        ):
+        if not isinstance(block, Paragraph) or _BOX.match(block.text):
+            continue
+        for match in itertools.chain(_LEGEND.finditer(block.text), _PICTURED.finditer(block.text)):
             if labelled_status(match["said"]).status:
                 meant.setdefault(_kind(match["sign"]), match["said"])
-    return meant if len(meant) > 1 else {}
+    if len(meant) < 2:
+        shown = {sign for sign in map(_kind, signs) if sign in _USUAL}
+        meant = {sign: _USUAL[sign] for sign in shown} if len(shown) > 1 else {}
+    return meant
 
 
 def _kind(sign: str) -> str:
-    """Return what a sign is, or the word for one: ticked or empty."""
+    """Return what a sign is, or the word for one: ticked or empty; a picture is itself."""
+    if sign in _PICTURES:
+        return sign
     if len(sign) > 1 and not sign.startswith("["):
         return "empty" if sign.startswith("未") else "ticked"
     return "ticked" if is_ticked(sign.replace("x", "√").replace("X", "√")) or sign in "■√" else "empty"

@@ -9,6 +9,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.language import name_of
 from rectify.core.numerals import number_of
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES, reads_as, word_of
+from rectify.intake.recognition import doubts
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
@@ -22,7 +23,7 @@ def findings(recognition: Recognition, path: str, given: Collection[str] = ()) -
     """Return the findings about a recognised document, by line; `given` are the keys that are stated besides it."""
     result = [*_lacking(recognition, path, given), *_not_understood(recognition, path), *_numbering(recognition, path)]
     if recognition.publishable:
-        result += [*_statuses(recognition, path), *counts(recognition, path)]
+        result += [*_statuses(recognition, path), *counts(recognition, path), *doubts.findings(recognition, path)]
     return sorted(result, key=lambda one: (one.line, one.rule))
 
 

@@ -60,6 +60,8 @@ class FoundProblem(NamedTuple):
     body: tuple[Line, ...] = ()
     points: tuple[tuple[str, int], ...] = ()
     """First sentence and line of each point of its runs 一是…二是…"""
+    repeated: tuple[Line, ...] = ()
+    """Labels of fields that a problem has one of, where they come again, and their lines."""
     sign: str = ""
     """The sign that its heading bears: ★."""
     form: str = ""

@@ -85,4 +85,9 @@ def ends_in_status(node: Node) -> bool:
     if node.is_section or STEP.match(node.heading) or node.heading.endswith("方面"):
         return False
     lines = [node.rest, *(line.text for line in node.lines)]
-    return any(text and (closing_status(text).status or bracketed_status(text).status) for text in lines[-1:])
+    return any(map(says_status, lines[-1:]))
+
+
+def says_status(text: str) -> bool:
+    """Return whether a text closes with a status: 启用电子登记。已完成。"""
+    return bool(text and (closing_status(text).status or bracketed_status(text).status))

@@ -35,6 +35,10 @@ _BARE_HEADING = re.compile(
     "^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?[（(]?(?:序号|编号|第)?[一二三四五六七八九十百\\d]*[项条个号]?[）)]?)$"
 )
 """A heading that only counts: the problem itself is labelled below it."""
+_ONCE = {"title", "status", "closed", "progress"}
+_FEW_AGAIN = 1
+"""Labels of steps, each with its deadline, that may come again."""
+_LABEL_OF = re.compile("[：:]")
 _LONGEST_PLACE = 24
 """Characters of a heading that names where the problem labelled below it lies."""
 
@@ -124,6 +128,7 @@ def _problem(node: Node) -> FoundProblem:
         flags=flags,
         body=body,
         points=_points(lines, text),
+        repeated=tuple(_repeated(labelled, _LABEL_OF.split(node.text, maxsplit=1)[0].strip())),
         form=node.form,
         sign=wording.sign,
         **values,
@@ -141,6 +146,19 @@ def _is_over_its_problem(node: Node, labelled: Sequence[Labelled]) -> bool:
         and not states_problem(node.heading)
         and (states_problem(titles[0]) or bool(node.mark and "点位" in node.mark.text))
     )
+
+
+def _repeated(labelled: Sequence[Labelled], heading: str) -> Iterable[Line]:
+    """Yield the labels that come again below one heading, itself one perhaps: a problem has one status, and not all twice."""
+    seen = {heading}
+    again: dict[str, Line] = {}
+    for one in labelled:
+        if one.lines and "任务" not in one.label:
+            if one.label in seen:
+                again.setdefault(one.label, Line(one.label, one.line))
+            seen.add(one.label)
+    once = [line for label, line in again.items() if LABELS[label] in _ONCE]
+    yield from once or (list(again.values())[:1] if len(again) > _FEW_AGAIN else ())
 
 
 def name_of_group(heading: str) -> str:

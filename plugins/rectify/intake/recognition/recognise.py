@@ -68,6 +68,10 @@ class Recognition(NamedTuple):
     last_line: int
     unused_tables: tuple[Line, ...]
     """Sheets of a workbook and rows around its ledger that are no problems."""
+    lost_headings: tuple[Line, ...]
+    """Lines inside accounts that read like the heading of a problem."""
+    unread_tables: tuple[Line, ...]
+    """Tables in prose that look like lists of problems and gave none: their heads."""
     unused_columns: tuple[str, ...]
     """Headings of table columns that were not understood."""
     unused_headings: tuple[Line, ...]
@@ -186,6 +190,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     since = values.get("as_of") or values.get("doc_date") or values.get("published")
     begun = values.get("feedback") or (values["inspected"].end if "inspected" in values else None)
     problems = with_told_deadlines(problems, since, begun, stated_year(line.text for line in outside))
+    inside, labelled = {id(node) for node in nodes}, facts.label_lines(front[:12])
+    body = () if workbook else tuple(remainder.body(root, inside, contact_lines | labelled, table_nodes))
     return Recognition(
         kind=kind,
         values=values,
@@ -193,19 +199,15 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         declared=declared,
         masked=tuple(figures.masked_counts(_numbered(outside))),
         sections=tuple(remainder.sections(root)),
-        body=()
-        if workbook
-        else tuple(
-            remainder.body(
-                root, {id(node) for node in nodes}, contact_lines | facts.label_lines(front[:12]), table_nodes
-            )
-        ),
+        body=body,
         has_contact=reach is not None,
         has_signature="doc_date" in signed,
         last_line=max((p.line for p in paragraphs), default=0),
         unused_tables=tuple(remainder.beside(tables, table_nodes)) if workbook else (),
+        lost_headings=tuple(remainder.lost_headings(problems, body)),
+        unread_tables=() if workbook else tuple(remainder.unread(tables, table_nodes)),
         unused_columns=tuple(unused),
-        unused_headings=tuple(remainder.unused_headings(root, nodes, problems)),
+        unused_headings=tuple(remainder.unused_headings(root, nodes, problems, kind.publishable)),
     )
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.likeness import is_likely, says_status, states_problem
 from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import speaks_of_several
 from rectify.intake.recognition.tables import find_header
 from rectify.intake.recognition.titles import problem_wording
-from rectify.intake.recognition.tree import Node
+from rectify.intake.recognition.tree import Node, sentence_end
+from rectify.prose.statuses import opening_status
 from rectify.sources.markdown_text import table
 
+_SHORTEST, _LONGEST = 6, 60
+"""Characters of a line that may be the heading of a problem."""
+_COLON = re.compile("[：:；]|^[—-]")
+_TOLD = re.compile("[，\\d]|已|仍|尚|正在|剩余|未再|下一步")
+"""What a sentence of an account has, and no heading that ends in a full stop."""
 MARKDOWN = -1
 """Stands for the level of what is Markdown already."""
 
@@ -49,13 +58,19 @@ def sections(root: Node) -> Iterable[Section]:
         yield Section(node.role, node.printed, node.line, last)
 
 
-def unused_headings(root: Node, nodes: list[Node], problems: Sequence[FoundProblem]) -> Iterable[Line]:
-    """Yield the numbered headings in sections of results that became no problem, hold none and list none beforehand."""
+def unused_headings(
+    root: Node, nodes: list[Node], problems: Sequence[FoundProblem], publishable: bool
+) -> Iterable[Line]:
+    """Yield the numbered headings that became no problem, hold none and list none beforehand.
+
+    They stand in sections of results, or in a disclosure where nothing says what a section is and they read like problems.
+    """
     inside = {id(below) for node in nodes for below in node.walk()}
     holding = {id(above) for node in nodes for above in node.ancestors()}
     titles, groups = {problem.title for problem in problems}, {problem.group_line for problem in problems}
     for node in root.walk():
-        if node.role in ("results", "problems") and node.mark and node.form != "run" and not node.is_section:
+        listed = node.role in ("results", "problems") or (publishable and not node.role and is_likely(node))
+        if listed and node.mark and node.form != "run" and not node.is_section:
             if id(node) in inside or id(node) in holding or node.line in groups:
                 continue
             if problem_wording(node.heading).title not in titles and not speaks_of_several(node.text):
@@ -92,6 +107,43 @@ def _held_problems(node: Node, inside: set[int], tables: set[int]) -> bool:
     return any(id(below) in inside for below in node.walk()) or any(
         id(item) in tables for below in node.walk() for item in below.items if isinstance(item, Table)
     )
+
+
+def lost_headings(problems: Sequence[FoundProblem], outside: Sequence[tuple[int, str, int]]) -> Iterable[Line]:
+    """Yield the lines of accounts that read like the heading of another problem, or have a status of their own beside one.
+
+    `outside` is the text that belongs to no problem, as `body` returns it; there a heading has its status behind it.
+    """
+    for level, text, number in outside:
+        if level == 0 and _is_heading(text.strip(), beside=False, alone=False):
+            yield Line(text, number)
+    for problem in problems:
+        lines = [line for line in problem.body if not line.markdown]
+        stated = sum(says_status(line.text) or bool(opening_status(line.text).status) for line in lines)
+        for line in lines:
+            if line.number != problem.line and _is_heading(line.text.strip(), stated > 1, alone=True):
+                yield line
+
+
+def _is_heading(text: str, beside: bool, alone: bool) -> bool:
+    """Whether a line is the heading of a problem, `alone` or with its status behind it, which may stand `beside` others."""
+    if not _SHORTEST <= len(text) <= _LONGEST or read_mark(text):
+        return False
+    end = sentence_end(text)
+    head, rest = text[:end], text[end:].strip()
+    if _COLON.search(head) or (head.endswith("。") and _TOLD.search(head)):
+        return False
+    worded = states_problem(head.rstrip("。"))
+    if not rest:
+        return worded and (alone or not text.endswith("。"))
+    return (worded and (alone or says_status(rest))) or (beside and bool(opening_status(rest).status))
+
+
+def unread(tables: Sequence[Table], used: set[int]) -> Iterable[Line]:
+    """Yield the heads of the tables that have columns for problems and were not read as such."""
+    for one in tables:
+        if id(one) not in used and (header := find_header(one)) and len(one.rows) > header.row + 1:
+            yield Line("、".join(dict.fromkeys(filter(None, header.words))), one.rows[header.row].line)
 
 
 def beside(tables: Sequence[Table], used: set[int]) -> Iterable[Line]:

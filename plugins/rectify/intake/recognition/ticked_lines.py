@@ -18,7 +18,7 @@ _BOX = re.compile(
 _MEANS = "(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)[“]?(?P<said>[^，。；）)“”]{2,8})"
 _LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓☑■□☐○◯×]){_MEANS}")
 _PICTURED = re.compile(
-    rf"(?P<sign>[{_PICTURES}])\ufe0f?[ \u3000]*(?:[：:=＝—-]|为|表示|代表)?[ \u3000]*(?P<said>[\u4e00-\u9fff]{{2,8}})"
+    rf"(?P<sign>[{_PICTURES}])\ufe0f?[ \u3000]{0, 2}(?:[：:=＝—-]|为|表示|代表)?[ \u3000]{0, 2}(?P<said>[\u4e00-\u9fff]{{2,8}})"
 )
 """✅ 已完成；⏳ 推进中: pictures mean what stands beside them, where several do."""
 _END = re.compile("[：:。；]|(?<![ \u3000])[ \u3000]*+(?:——|--)")

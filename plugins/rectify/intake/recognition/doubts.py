@@ -1,0 +1,122 @@
+"""What a document holds that its problems do not explain: signs that one was not found, or that two were taken for one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rectify.core.finding import Finding, found
+from rectify.core.language import N_, Message
+from rectify.core.numerals import fold_digits, number_of
+from rectify.core.vocabulary import STATUSES
+from rectify.intake.recognition.likeness import states_problem
+from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.recognise import Recognition
+from rectify.intake.recognition.words import ACTION, LABELS
+
+_EXCERPT = 40
+_MOSTLY = 0.6
+"""Of the problems, so many begin alike where others are then doubtful."""
+_LONG = 10
+_MOST = 20
+"""Doubts of one document that are told; one that has more was not understood at all, which the first ones show."""
+_NOT_WORDED = re.compile(
+    "(?:问题|事项|任务)[\\d一二三四五六七八九十]{1,3}[，,、：:。]|[^\u3400-\u9fff“‘《（(\\dA-Za-z]|个(?:单位|部门|支部|项目|村|社区)|(?:名|家|处|起|笔)(?:单位|企业|干部|职工|党员|学生|房)"
+    "|(?:第?[一二三四五六七八九十\\d]{1,3}[项条个号])$|.{1,2}$|.*[→⇒：:，,、]$"
+)
+"""No title begins with a sign or with the word that counts, is a number or two characters, or stops in the middle."""
+_STATUS_LINE = re.compile("[（(【]?([\u4e00-\u9fff]{2,8})[）)】]?[。；]?")
+_ANNOUNCED = re.compile(
+    "(?P<count>\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件|处|起)(?!方面|大方面|类)[^，。；：、（）]{0,6}?(?:问题|隐患|诉求|缺陷|点位|信访件|举报件)(?!线索)"
+)
+_NOT_ALL = re.compile("(?:其中|类|方面|新增|新发现|上轮|去年|累计|近|约|第)[^，。；]{0,6}$")
+
+
+def findings(recognition: Recognition, path: str) -> Iterator[Finding]:
+    """Yield a finding for each doubt about a disclosure, by line."""
+    if not recognition.problems:
+        return
+    doubts = sorted(
+        {*_of_titles(recognition), *_of_texts(recognition), *_of_numbers(recognition), *_of_counts(recognition)},
+        key=lambda one: one[0],
+    )
+    for line, excerpt, reason in doubts[:_MOST]:
+        yield found("I069", path, line, found=reason, excerpt=excerpt[:_EXCERPT])
+
+
+def _of_titles(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
+    often = Counter((problem.group, problem.title) for problem in recognition.problems)
+    worded = {problem.title for problem in recognition.problems if states_problem(problem.title)}
+    most = len(worded) * 2 > len(recognition.problems)
+    form, times = Counter(problem.form for problem in recognition.problems).most_common(1)[0]
+    usual = form if len(recognition.problems) > times > len(recognition.problems) * _MOSTLY else ""
+    groups = {_form(problem.group_heading) for problem in recognition.problems} - {""}
+    for problem in recognition.problems:
+        title = problem.title.strip()
+        if title in LABELS or _NOT_WORDED.match(title):
+            yield problem.line, title, N_("标题不像一个问题")
+        elif often[problem.group, problem.title] > 1:
+            yield problem.line, title, N_("几个问题的标题相同")
+        elif most and title not in worded and len(title) >= _LONG and ACTION.search(title):
+            yield problem.line, title, N_("标题像是整改措施")
+        elif problem.form in groups and _form(problem.group_heading) != problem.form:
+            yield problem.line, title, N_("同样编号的标题，别处是分组")
+        elif usual and problem.form != usual and title not in worded:
+            yield problem.line, title, N_("它的编号和别的问题不一样")
+
+
+def _form(heading: str) -> str:
+    mark = read_mark(heading)
+    return mark.form if mark else ""
+
+
+def _of_texts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
+    for line in recognition.lost_headings:
+        yield line.number, line.text, N_("这一行像是另一个问题的标题，读成了上一个问题的正文")
+    for table in recognition.unread_tables:
+        yield table.number, table.text, N_("这张表像是问题清单，没有当作问题")
+    for problem in recognition.problems:
+        for label in problem.repeated:
+            yield label.number, f"{problem.title}：{label.text}", N_("同一个问题下，这个标签不止一次")
+        statuses = [line for line in problem.body if _is_status(line)]
+        if len(statuses) > 1:
+            yield statuses[-1].number, f"{problem.title}：{statuses[-1].text}", N_("同一个问题下，写着状态的行不止一行")
+    for _, text, number in recognition.body:
+        if _is_status(Line(text, number)):
+            yield number, text, N_("这一行写着状态，不知道是哪个问题的")
+
+
+def _of_numbers(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
+    """Yield the first number where it is not the first of a list; those behind it are compared with each other."""
+    first = recognition.problems[0]
+    if first.number.isdigit() and int(first.number) > 1:
+        yield first.line, first.title, N_("第一个问题的序号是 {first}", first=first.number)
+
+
+def _of_counts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
+    """Yield the number of matters that the text before the problems announces, where it is larger than that of the problems."""
+    problems = recognition.problems
+    first = min(problem.line for problem in problems)
+    counts: dict[int, int] = {}
+    for _, text, number in recognition.body:
+        if number > first:
+            break
+        folded = re.sub("(?<=\\d)[ \u3000]|[ \u3000](?=\\d)", "", fold_digits(text))
+        for match in _ANNOUNCED.finditer(folded):
+            if not _NOT_ALL.search(folded[max(match.start() - 10, 0) : match.start()]):
+                counts.setdefault(number_of(match["count"]) or 0, number)
+    if counts and recognition.declared is None and len(problems) not in counts and max(counts) > len(problems):
+        most = max(counts)
+        yield (
+            counts[most],
+            str(most),
+            N_("文中说的项数是 {allowed}，读出的是 {found}", allowed=most, found=len(problems)),
+        )
+
+
+def _is_status(line: Line) -> bool:
+    """Whether a line is a status and nothing else."""
+    match = None if line.markdown or read_mark(line.text) else _STATUS_LINE.fullmatch(line.text.strip())
+    return match is not None and STATUSES.find(match[1]) is not None

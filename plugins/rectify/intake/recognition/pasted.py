@@ -20,6 +20,7 @@ from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
 _RULE = re.compile(r"^[\s\-=_*~—－·.…─━]{4,}$")
 """A line drawn between two parts: ----, ====."""
 _MOST_COLUMNS = 14
+_LONGEST_NUMBER = 4
 _BARS = "|｜"
 _SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
@@ -101,12 +102,13 @@ def _run_of_cells(blocks: Sequence[Paragraph | Table], start: int) -> list[Parag
 
 
 def _heads_a_row(blocks: Sequence[Paragraph | Table], start: int) -> bool:
-    """Whether lines are the labels of columns, one of them the number, and below them are the rows 1 and 2."""
+    """Whether lines are the labels of columns, one of them the number, and below them are the rows 1 and 2, or 5 and 6."""
     texts = [block.text for block in blocks[start : start + 3 * _MOST_COLUMNS] if isinstance(block, Paragraph)]
     fields = list(itertools.takewhile(bool, (column_field(_bare(text)) for text in texts)))
     at = len(fields) + fields.index("number") if "number" in fields and "title" in fields else len(texts)
     numbers = [_bare(text) for text in texts[at :: len(fields) or 1]]
-    return len(fields) > 2 and numbers[:2] == ["1", "2"]
+    first = numbers[0] if numbers else ""
+    return len(fields) > 2 and first.isdecimal() and numbers[1:2] == [str(int(first) + 1)]
 
 
 def _of_cells(cells: Sequence[Paragraph]) -> Table | None:
@@ -142,7 +144,9 @@ def _numbered(cells: Sequence[Paragraph], width: int, head: Sequence[str]) -> in
     if "number" not in head:
         return 0
     column, rows = list(head).index("number"), 1
-    while (rows + 1) * width <= len(cells) and _bare(cells[rows * width + column].text) == str(rows):
+    first = _bare(cells[width + column].text) if width + column < len(cells) else ""
+    before = int(first) - 1 if first.isdecimal() and len(first) < _LONGEST_NUMBER else 0
+    while (rows + 1) * width <= len(cells) and _bare(cells[rows * width + column].text) == str(before + rows):
         rows += 1
     return rows * width if rows > 1 else 0
 

@@ -1,0 +1,48 @@
+"""A document of which a problem may be missing or read wrongly says so: at which line, and why."""
+
+import pytest
+
+from rectify.intake.outline import Outline, Paragraph
+from rectify.intake.recognition.doubts import findings
+from rectify.intake.recognition.recognise import recognise
+
+HEAD = "关于巡察整改情况的通报\n现将整改情况公布如下。\n"
+LISTS = {
+    "no number before a title": (
+        "1.台账不全\n已补登记。\n收费标准不公开\n已公示。\n2.设备闲置\n已调剂使用。",
+        [(5, "正文")],
+    ),
+    "title and status without a number": (
+        "1.台账不全。补登记。已完成。\n2.设备失灵。更换设备。已完成。\n电线裸露。已整改。\n3.通道堵塞。清理通道。已完成。",
+        [(5, "正文")],
+    ),
+    "two problems under one heading": (
+        "1.台账不全\n整改情况：补登记。\n整改状态：已完成\n整改情况：公示收费。\n整改状态：正在推进\n2.设备闲置\n整改状态：已完成",
+        [(6, "标签"), (7, "标签")],
+    ),
+    "the first is missing": ("2.台账不全。已完成。\n3.收费不公开。已完成。", [(3, "序号是 2")]),
+    "a heading of groups as a problem": (
+        "（一）财政方面\n该问题已整改到位。\n（二）资产方面\n1.设备闲置。已完成。\n2.账实不符。已完成。\n（三）采购方面\n1.采购未招标。已完成。",
+        [(3, "分组")],
+    ),
+    "the same title twice": (
+        "1.台账不全。已完成。\n2.台账不全。正在推进。\n3.收费不公开。已完成。",
+        [(3, "相同"), (4, "相同")],
+    ),
+    "half a title": (
+        "1.1预算不细。已完成。\n1.2个单位未公开预算。已完成。\n1.3账实不符。已完成。",
+        [(4, "不像一个问题")],
+    ),
+    "more are announced": ("检查发现8处隐患。\n1.通道堵塞。已完成。\n2.电线裸露。已完成。", [(3, "项数是 8")]),
+    "a status of nothing": ("一、整改情况\n已完成\n1.台账不全。补登记。\n2.收费不公开。退费。", [(4, "写着状态")]),
+}
+
+
+@pytest.mark.parametrize("text, doubts", LISTS.values(), ids=LISTS)
+def test_what_the_problems_do_not_explain_is_told(text, doubts):
+    lines = (HEAD + text).split("\n")
+    blocks = [Paragraph(line, number) for number, line in enumerate(lines, 1)]
+    recognition = recognise(Outline("kind.txt", "text", tuple(blocks)), blocks)
+    told = [(one.line, one.message()) for one in findings(recognition, "kind.txt")]
+    assert [line for line, _ in told] == [line for line, _ in doubts], told
+    assert all(word in message for (_, message), (_, word) in zip(told, doubts)), told

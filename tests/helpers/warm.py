@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from functools import partialmethod
 from pathlib import Path
 
 _BEGINNING = ("PYTHON", "LC_", "LANG")
@@ -40,6 +41,7 @@ class Warm:
         self._env = dict(env)
         self._lock = threading.Lock()
         self._out = tempfile.NamedTemporaryFile()
+        self._templates = tempfile.TemporaryDirectory()
         self._process: subprocess.Popen | None = None
 
     def run(
@@ -83,7 +85,7 @@ class Warm:
     def _begin(self) -> None:
         ours, its = socket.socketpair()
         with its:
-            command = [sys.executable, __file__, str(its.fileno())]
+            command = [sys.executable, __file__, str(its.fileno()), self._templates.name]
             self._process = subprocess.Popen(command, env=self._env, pass_fds=[its.fileno()], start_new_session=True)
         self._socket, self._answers = ours, ours.makefile("r")
 
@@ -120,22 +122,33 @@ def _become(order: dict) -> None:
     sys.argv[:] = order["argv"] if order["kind"] == "rectify" else order["argv"][2:]
 
 
-def _load() -> None:
-    """Load what commands load, but for their own entrance: what it says is made in the language of the day."""
+def _load(templates: str) -> None:
+    """Load what commands load, but for their own entrance: what it says is made in the language of the day.
+
+    Patterns are compiled, and a template that one command has compiled lies in the folder `templates` for the next.
+    """
+    import jinja2
+
     import rectify
+    from rectify.prose.late import Late
 
     package = Path(rectify.__file__).parent
     files = (file.relative_to(package.parent).with_suffix("") for file in package.rglob("*.py") if file.stem[0] != "_")
     names = (".".join(file.parts) for file in files)
     for name in (*(name for name in names if not name.startswith(_ENTRANCES)), *_LOADED):
         importlib.import_module(name)
+    for thing in gc.get_objects():
+        if isinstance(thing, Late):
+            thing.compiled  # noqa: B018
+    cache = jinja2.FileSystemBytecodeCache(templates)
+    jinja2.Environment.__init__ = partialmethod(jinja2.Environment.__init__, bytecode_cache=cache)
     gc.collect()
     gc.freeze()
 
 
 def _main() -> None:
     asked = socket.socket(fileno=int(sys.argv[1]))
-    _load()
+    _load(sys.argv[2])
     order = _serve(asked)
     asked.close()
     if order is None:

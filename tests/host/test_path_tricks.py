@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -58,7 +57,7 @@ class Place:
         return result
 
     def rectify(self, *arguments: str) -> Result:
-        return self.site.run(sys.executable, "-m", "rectify", *arguments)
+        return self.site.rectify(*arguments)
 
     def untouched(self, result: Result) -> None:
         assert "Traceback" not in result.out, result.out

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.browser import Visits
+from helpers.cases import DISCLOSURE
 from helpers.growth import assert_linear
 from helpers.site import WARM, Site, merged, plain_environment
 
@@ -135,6 +136,16 @@ def test_a_warm_command_answers_as_a_cold_one(tmp_path, monkeypatch, command):
     monkeypatch.setenv("RECTIFY_TESTS_COLD", "1")
     cold = Site(tmp_path, tmp_path).run(*command)
     assert warm == (cold.exit, cold.out) and cold.out
+
+
+def test_a_warm_publication_is_that_of_a_cold_one(make_site, tmp_path, monkeypatch):
+    site, on = make_site(DISCLOSURE), {"SOURCE_DATE_EPOCH": "1727712000"}
+    manifests = []
+    for cold in ("", "1"):
+        monkeypatch.setenv("RECTIFY_TESTS_COLD", cold)
+        site.rectify("publish", "--to", str(tmp_path / f"live{cold}"), env=on).ok()
+        manifests.append((tmp_path / f"live{cold}" / "current" / "manifest.json").read_bytes())
+    assert manifests[0] == manifests[1]
 
 
 def test_what_the_interpreter_begins_with_needs_a_cold_one(tmp_path):

@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import runpy
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import time
 from collections.abc import Mapping
 from functools import partialmethod
 from pathlib import Path
+from typing import Any
 
 _BEGINNING = ("PYTHON", "LC_", "LANG")
 """How variables are called that an interpreter reads when it begins."""
@@ -31,7 +33,11 @@ _LOADED = (
 )
 """Modules of others that nearly every command loads."""
 
-_ENTRANCES = ("rectify.cli.", "rectify.host.confined_build")
+_CONFINED = "rectify.host.confined_build"
+_PUBLISHING = {"publish", "withdraw", "emergency"}
+"""Commands that run a build in a process of its own, confined."""
+
+_ENTRANCES = ("rectify.cli.", _CONFINED)
 
 
 class Warm:
@@ -98,6 +104,9 @@ class Warm:
         self._process = None
 
 
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+
+
 def _serve(asked: socket.socket) -> dict[str, str] | None:
     """Fork for every order; return it in the fork, and None when nobody asks any more."""
     with asked.makefile("rb") as orders:
@@ -108,18 +117,60 @@ def _serve(asked: socket.socket) -> dict[str, str] | None:
     return None
 
 
-def _become(order: dict) -> None:
+class _Spare:
+    """Stands for `subprocess` where the package runs programs: the first confined build takes the process that was kept for it."""
+
+    def __init__(self) -> None:
+        ours, its = socket.socketpair()
+        if (child := os.fork()) == 0:
+            ours.close()
+            order = its.makefile("r").readline()
+            its.close()
+            if order:
+                _stand(**json.loads(order))
+                sys.argv[:], sys.path[:1] = [_CONFINED], []
+                runpy.run_module(_CONFINED, run_name="__main__", alter_sys=True)
+            os._exit(0)
+        its.close()
+        self._asked, self._child = ours, child
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(subprocess, name)
+
+    def run(self, command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
+        if not self._child or command[-1] != _CONFINED or "-E" not in command:
+            return subprocess.run(command, **how)
+        child, self._child = self._child, 0
+        with tempfile.TemporaryDirectory() as folder:
+            given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
+            given.write_bytes(how["input"])
+            order = {
+                "folder": str(how["cwd"]),
+                "env": how["env"],
+                "given": str(given),
+                "out": str(out),
+                "err": str(err),
+            }
+            late = threading.Timer(how["timeout"], os.kill, (child, signal.SIGKILL))
+            late.start()
+            self._asked.sendall(json.dumps(order).encode("utf-8", "surrogateescape") + b"\n")
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if not late.is_alive():
+                raise subprocess.TimeoutExpired(command, how["timeout"])
+            late.cancel()
+            return subprocess.CompletedProcess(command, status, out.read_bytes(), err.read_bytes())
+
+
+def _stand(folder: str, env: Mapping[str, str], out: str, err: str = "", given: str = os.devnull) -> None:
     """Stand where a new process would stand."""
-    os.chdir(order["folder"])
+    os.chdir(folder)
     os.environ.clear()
-    os.environ.update(order["env"])
+    os.environ.update(env)
     time.tzset()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    out = os.open(order["out"], os.O_WRONLY | os.O_APPEND)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    os.close(out)
-    sys.argv[:] = order["argv"] if order["kind"] == "rectify" else order["argv"][2:]
+    for number, path, flags in ((0, given, os.O_RDONLY), (1, out, _WRITE), (2, err or out, _WRITE)):
+        opened = os.open(path, flags, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
 
 
 def _load(templates: str) -> None:
@@ -153,7 +204,10 @@ def _main() -> None:
     asked.close()
     if order is None:
         return
-    _become(order)
+    if order["kind"] == "rectify" and _PUBLISHING.intersection(order["argv"]):
+        importlib.import_module("rectify.sources.program").subprocess = _Spare()
+    _stand(order["folder"], order["env"], order["out"])
+    sys.argv[:] = order["argv"] if order["kind"] == "rectify" else order["argv"][2:]
     if order["kind"] == "rectify":
         sys.path[0] = str(Path(sys.executable).parent)
         from rectify.__main__ import run

@@ -12,6 +12,12 @@ from helpers.repository import commit, committed
 from helpers.site import Result, Site
 
 
+@pytest.fixture(autouse=True)
+def begun_from_nothing(monkeypatch: pytest.MonkeyPatch):
+    """What lies in wait for an interpreter that begins would miss one that has."""
+    monkeypatch.setenv("RECTIFY_TESTS_COLD", "1")
+
+
 @pytest.fixture
 def outside(tmp_path) -> Outside:
     made = Outside(tmp_path / "outside")

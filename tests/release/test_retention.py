@@ -66,7 +66,7 @@ def test_a_term_ends_by_itself_and_leaves_the_entry(make_site):
     assert [one.name for one in (place / "releases").iterdir()] == ["0003-folder"]
     record = json.loads((live / "release.json").read_bytes())
     assert [(change["kind"], change["ref"]) for change in record["changes"]] == [("ended", "2024-a")]
-    assert "公开期满，只留条目" in (live / "releases/0003-folder/index.html").read_text("utf-8")
+    assert "只留条目，内容不再公开" in (live / "releases/0003-folder/index.html").read_text("utf-8")
     assert "没有变化" in on(site, "2025-10-19", *publish)
     assert '"terms"' not in CliRunner().invoke(doctor, ["--to", str(place), "--format", "json"]).output
     assert "完整" in on(site, "2025-10-19", "verify", "live/current")

@@ -75,6 +75,8 @@ def _text(change: Change, texts: SiteTexts) -> Markup:
     if change.kind != "text":
         if change.kind == "restored":
             return Markup.escape(texts.language.say(_RESTORED[change.field]))
+        if change.kind == "ended":
+            return Markup.escape(texts.language.text("只留条目，内容不再公开"))
         told = from_to(change.kind, change.before, change.after, texts.language)
         return Markup("{}").format(texts.as_written(told))
     if change.field in (APPEARANCE, FORM):

@@ -27,7 +27,7 @@ KINDS = {
         Kind("progress", N_("新的进展")),
         Kind("text", N_("文字改动")),
         Kind("withdrawn", N_("撤回")),
-        Kind("ended", N_("公开期满，只留条目")),
+        Kind("ended", N_("公开期满")),
         Kind("restored", N_("恢复公开")),
         Kind("gone", N_("不再列出")),
     )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -62,10 +63,21 @@ def module_name(path: Path) -> str:
     return ".".join(("rectify", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes(), str(path))
+
+
+@cache
+def code_of(path: Path) -> str:
+    """A module's code without its comments, spelled as the parser spells it."""
+    return ast.unparse(tree_of(path))
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """(line, dotted name) of all a file imports, in functions and for type checking too; relative names resolved."""
     package = ("rectify", *path.relative_to(PACKAGE).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -176,7 +188,7 @@ def test_the_letter_of_a_rule_is_read_in_one_place():
         f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
         for path in (*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py"))
         if path != PACKAGE / "core" / "family.py"
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for node in ast.walk(tree_of(path))
         if _reads_a_letter(node)
     ]
     assert not wrong, "\n".join(wrong)
@@ -220,7 +232,7 @@ def test_what_is_done_in_one_place_is_done_nowhere_else(words):
     found = {
         path.relative_to(PACKAGE).as_posix(): line
         for _, path in modules()
-        for line in ast.unparse(ast.parse(path.read_bytes())).splitlines()
+        for line in code_of(path).splitlines()
         if pattern.search(line)
     }
     assert found and set(found) <= set(ONE_PLACE[words]), found
@@ -275,7 +287,7 @@ def takes_words() -> dict[tuple[str, str], int]:
     """(module, name) of every function and class that is given the office's own words, and their place among its arguments."""
     found = {}
     for _, path in modules():
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in tree_of(path).body:
             function = node
             if isinstance(node, ast.ClassDef):
                 function = next((one for one in node.body if getattr(one, "name", "") == "__init__"), None)
@@ -292,7 +304,7 @@ def test_the_offices_words_reach_every_reader():
     assert len(takers) > 10
     forgotten = []
     for _, path in modules():
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = tree_of(path)
         known = {name: (module, name) for module, name in takers if module == module_name(path)}
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
@@ -311,7 +323,7 @@ def test_the_offices_words_reach_every_reader():
 def test_the_folder_of_the_disclosures_is_named_once():
     """In the site map; a text for people may name it too."""
     for _layer, path in modules():
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = tree_of(path)
         if path.name != "site_map.py":
             texts = [
                 node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -1,186 +1,219 @@
-"""When a person was born, and how old a named person is; the founding of a body and the age of many are no secret."""
+"""When a person was born, and how old a named person is; the founding of a body and the age of many are no secret.
+
+A word for birth directly before a day, or behind it, tells enough. Of every other day what stands around it is weighed: the
+particulars of somebody, such as sex, schooling or kin, for it; what makes it the day of an act against it. The weights are
+tenths of natural logarithms, fitted to texts in which the days of birth were known.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
-from rectify.prose.privacy.columns import cells_below
+from rectify.prose.privacy.columns import cells_below, line_at
+from rectify.prose.privacy.days import DATED, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, WHOLE, Day, days
 from rectify.prose.privacy.reading import Reading, close, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.whose import Whose
-from rectify.prose.word_lists import any_of
+from rectify.prose.word_lists import any_of, load
 
-_GAP = r"[ \u3000\\·]{0,2}"
-_HAN = "〇零○一二三四五六七八九"
-_YEAR = rf"(?:(?:18|19|20)\d\d|(?:民国|光绪|宣统)[{_HAN}十\d]{{1,3}}|[一二][〇零○九八0O]?[{_HAN}]{{2,3}})"
-_SHORT_YEAR = rf"(?:(?<!\d)\d\d|(?<![{_HAN}十])[{_HAN}]{{2}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])"
-"""Only beside a word for birth: 68年, 五四年, 丙申年."""
-_DAY = r"(?:[初十廿卅一二三四五六七八九]{1,3}|\d{1,2})"
-_MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}日?)?)"
-_FEAST = "(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年)节?"
-_NAMED_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = (
-    rf"(?:{_YEAR}{_GAP}年{_GAP}\n?(?:[农阴公阳]历)?{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
-    rf"|(?:19|20)\d\d{_GAP}[-./]{_GAP}\d{{1,2}}(?:{_GAP}[-./]{_GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
-)
-_LOOSE = (
-    rf"(?:{_YEAR}年{_GAP}{_FEAST}|{_SHORT_YEAR}{_GAP}年{_GAP}(?:{_FEAST}|{_MONTH}?)|(?<!\d)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}"
-    rf"|\d{{1,2}}[./\-]\d{{1,2}}[./\-](?:19|20)\d\d|\d{{1,2}}[ \-]{_NAMED_MONTH},?[ \-](?:19|20)\d\d|{_NAMED_MONTH} \d{{1,2}},? (?:19|20)\d\d)"
-)
-_PLAIN_DAY = rf"(?:(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}})月(?:{_DAY}日|[初十廿]{_DAY})|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
+_DATA = load("births")
+_DATE = rf"(?:{WHOLE}|{LOOSE})"
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LABELLED = late(
-    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野])[生诞]于|(?<=同学)生于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>(?:{_DATE}|{_LOOSE})(?:[，一-鿿]{{0,8}}为(?:{_DATE}|{_LOOSE}))?|{_PLAIN_DAY}|(?:19|20)\d\d|一九[{_HAN}]{{2}}|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
+    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|诞于|(?<=同学)生于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
+    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|(?:19|20)\d\d|{HAN_YEAR}|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
 )
 _NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
 """Whose birth is no secret."""
 _BORN = late(
-    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{_LOOSE}|{_PLAIN_DAY}){_GAP}(?:[是为过][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时分]{{0,5}}(?:\d\d?[：:]\d\d)?(?:(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|产下|产[一双]?[名个]?[男女婴子](?!品)|出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|落地(?=[，。])|生人|人(?=[，。、）)])|生[于在](?!产)|生(?=[）)，。、；\s|\]】」”的]|$))))"
-    rf"|(?P<ox>(?:[{_HAN}]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
-)
-_CHANGED = late(
-    rf"(?:出生|年龄|三龄|生日)[一-鿿]{{0,6}}[：:，]?[由从将把][“\"]?(?P<a>{_DATE}|{_LOOSE})[”\"]?(?:改|更正|变更|更改|修改|修正|调整|涂改|篡改)[为成至到][“\"]?(?P<b>{_DATE}|{_LOOSE})"
-)
-_UNLIKE = late(
-    rf"(?:出生|年龄|三龄|生日)[^。；\n]{{0,30}}?(?P<a>{_DATE}|{_LOOSE})[与和同跟及，、][^。；\n\d]{{0,12}}(?P<b>{_DATE}|{_LOOSE})(?=[一-鿿，]{{0,6}}(?:不一|不符|不同|出入|矛盾|相差|不吻))"
+    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[是为过的][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时分]{{0,5}}(?:\d\d?[：:]\d\d)?(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|产[一双]?[名个]?[男女婴子](?!品)|出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|落地(?=[，。])|生人|人(?=[，。、）)])|生[于在](?!产)|生(?=[）)，。、；\s|\]】」”的将]|$))))"
+    rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
 )
 _AGE = late(
     r"(?:年满|刚满|已满|满)?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]|(?:享年|终年|年方|年届|时年|虚岁|现年|年龄)[：:为是约 ]{0,2}(?:\d{1,3}(?![\d.%％])|[一二三四五六七八九十]{2,3})"
 )
-_AFTER_NAME = late(
-    rf"[（(，,| \u3000]{{1,3}}(?:(?:男|女)[，,| \u3000]{{1,3}})?(?:[一-鿿]{{1,4}}族[，,| \u3000]{{1,3}})?(?P<date>{_DATE})(?=[—\-，,）)| \u3000]|$)"
-)
 _IN_NAME = late(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
-# Sex and date side by side are the particulars of somebody, even where the name is masked.
-_AFTER_SEX = late(
-    rf"(?<=[男女])(?:[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?[一-鿿]{{1,4}})?[\"”]?[ \u3000]?[|,，、/\t（( ][ \u3000]?[\"“]?(?P<date>{_DATE}|[3-9]\d[.\-/]\d{{1,2}}(?:[.\-/]\d{{1,2}})?)(?=[—\-，,、/）)|\s\"”]|生|$)"
-)
-# In a row of somebody's particulars the year tells: what happens to people in a paper of today is younger.
-_PARTICULAR = late(
-    rf"(?<=[|,，、/\t_\"“'（( \n])(?P<date>(?:19[2-9]\d|200\d|201[0-2])(?:{_GAP}年{_GAP}(?:\d{{1,2}}{_GAP}月?{_GAP}(?:\d{{1,2}}{_GAP}日?)?)?|[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)|['’‘]\d\d年(?:\d{{1,2}}月)?|[3-9]\d年\d{{1,2}}月(?:\d{{1,2}}日)?(?=的?[，。、）\s]|$))(?=的|[|,，、/\t_\"”'）)\s。；;]|$)"
-)
-_OLD = r"(?:19[2-9]\d|200\d)(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)(?![\d至到~～—\-]|及?以?[前后])"
-_TOLD = late(
-    rf"(?<![工党学军教树])(?:年龄|三龄|出生(?!率|人口|缺陷|队列|性别))[^。；\n]{{0,24}}?(?P<a>{_OLD})(?:[^。；\n]{{0,16}}?(?P<b>{_OLD}))?"
-)
-"""Days told in the sentence of somebody's age."""
-_YOUNG = re.compile("新生儿|婴|幼儿|儿童|宝宝|接种|卡介|疫苗|学籍|入学")
-_OF_A_CHILD = late(
-    r"(?<=[|,，、/\t_ （(])(?P<date>20\d\d(?:0[1-9]|1[0-2])[0-3]\d|20\d\d[-./]\d{1,2}[-./]\d{1,2})(?=[|,，、/\t_ ）)。；]|$)"
-)
-_ZODIAC = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _HINT = re.compile(
     any_of(
         [
-            *(
-                "出生",
-                "出 生",
-                "出\u3000生",
-                "生日",
-                "生辰",
-                "诞辰",
-                "生年",
-                "生卒",
-                "生于",
-                "诞于",
-                "年龄",
-                "三龄",
-                "csrq",
-                "csny",
-                "生人",
-                "年生",
-                "月生",
-                "日生",
-                "降生",
-                "早产",
-                "顺产",
-                "剖",
-                "分娩",
-                *(f"日产{one}" for one in "一双男女子"),
-                "产下",
-                "生在",
-                "诞生",
-                "出世",
-            ),
-            *("birth", "Birth", "BIRTH", "born", "Born", "BORN", "dob", "DOB"),
-            *(f"{digit}生" for digit in range(10)),
-            *(f"属{animal}" for animal in _ZODIAC),
-            *(sex + sign for sex in "男女" for sign in '，,|、/"”\t（( '),
+            *_DATA["hints"],
+            *(f"{digit}生" for digit in "0123456789一二三四五六七八九十"),
+            *(f"属{animal}" for animal in "鼠牛虎兔龙蛇马羊猴鸡狗猪"),
         ]
     )
 )
 _HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
 _COLUMN = late(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
-_CELL = late(rf"(?:{_DATE}|{_LOOSE}|\d{{6}}(?:\d\d)?)日?")
-_SEXED = re.compile(r"[男女]")
+_CELL = late(rf"(?:{_DATE}|\d{{6}}(?:\d\d)?)日?")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _REACH = 50
 """Characters from an age within which its name stands."""
+
+_WEIGHTS: dict[str, int] = _DATA["weights"]
+_SAID = {name: re.compile(any_of(words)) for name, words in _DATA["sentence"].items() if name in _WEIGHTS}
+_TELLING = re.compile(
+    any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])
+    + r"|[，,、：:|/\t （(\"”男][男女][，,、|/\t ）)\"“]|某[一-鿿]?[，,、|/\t ）)（(\"“—]"
+)
+"""One of these, or somebody's name, is on the line of every day of birth."""
+_EDGE = r"\s，。、；：（）()|/_,:;\"“”'\-\[\]【】《》<>=·？！?!."
+_ACT_BEHIND = late(rf"[{_EDGE}]{{0,2}}[一-鿿]{{0,4}}?(?:{any_of(_DATA['sentence']['act'])})")
+_EDGES = re.compile(f"[{_EDGE}]{{1,4}}")
+_SEX = late(rf"(?<![^{_EDGE}])[男女](?![^{_EDGE}])|性别|(?i:sex|gender)")
+_SEX_BEFORE = late(rf"(?<![^{_EDGE}])[男女](?:[{_EDGE}]{{1,3}}[一-鿿]{{1,5}})?[{_EDGE}]{{1,3}}$")
+_SEX_BEHIND = late(rf"[{_EDGE}]{{1,3}}[男女](?![^{_EDGE}])")
+_NATION = late(r"[一-鿿]{1,4}族(?![一-鿿]{2})|民族")
+_RECORDED_BEFORE = late(
+    r"(?:[由从将把与和同跟按却即是系以]|(?:[改变更]|更[正改]|[填写载登记录显][着了的示]?)?[为成至到]?(?<![在前]))[“\"]?$"
+)
+_RECORDED_BEHIND = late(
+    r"[”\"]?(?:[改更变涂篡修调误]|不一|不符|为准|相差|出入|矛盾|[与和同跟，、][一-鿿]{0,12}(?:不一致|不符|不同|不吻|相差|差))"
+)
+_OTHER_LABEL = late(r"[一-鿿](?<!生)(?:时间|日期|时限|期限|年份|期|时)[为是：: ]{0,3}$|[自从至于到在迄间]$")
+_RANGE_SIGNS = frozenset("至到~～—-")
+_BOUND = late("(?:以?[前后起]|之?[前后]|以来|[止终始间])")
+_JOINED = late(r"[”\"）) ]{0,2}[、，,和与及或/ ]{0,2}(?:[应修]?[更改变修调]{0,2}[改正更]?[为成到至])?[“\"（( ]{0,2}")
+"""What stands between two days of birth."""
+_MASKED_BEFORE = late(rf"某[一-鿿]?[{_EDGE}]{{1,3}}$")
+_PART_BEFORE = late(rf"(?:{any_of([*_DATA['sentence']['part'], *_DATA['sentence']['kin']])})[{_EDGE}]{{1,3}}$")
+_LIFE = late(rf"[—–~～\-至]{{1,2}}(?:{_DATE})?[）)]")
+"""What follows the first day of a life in brackets: （1938.6—）"""
+_YEARS = (
+    (1960, "before 1960"),
+    (1980, "before 1980"),
+    (2000, "before 2000"),
+    (2009, "before 2009"),
+    (2016, "before 2016"),
+)
+_LEFT, _RIGHT, _BESIDE = 40, 25, 4
 
 
 def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[Finding]:
     """Return the dates of birth, and the ages of named persons."""
     text = reading.text
-    hinted = _HINT.search(text)
-    if not named and not hinted:
-        return
+    text, hinted = scanned(text), _HINT.search(text)
     spans: set[tuple[int, int]] = set()
     if hinted:
-        text = scanned(text)
-        spans |= {match.span("date") for match in (*_labelled(text), *_AFTER_SEX.finditer(text))}
+        spans |= _told(text)
         closed = close(reading)
         if closed is not reading:
-            spans |= {closed.source(*match.span("date")) for match in _labelled(closed.text)}
+            spans |= {closed.source(*span) for span in _told(closed.text)}
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
-    spans |= {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}
-    for pattern in (_CHANGED, _UNLIKE):
-        for match in pattern.finditer(text):
-            spans |= {match.span("a"), match.span("b")}
     for person in named:
-        for pattern in (_AFTER_NAME, _IN_NAME):
-            after = pattern.match(text, person.end)
-            if after and (pattern is _IN_NAME or _is_row(text, after)):
-                spans.add(after.span("date"))
+        if after := _IN_NAME.match(text, person.end):
+            spans.add(after.span("date"))
     if named and not passage.characters.isdisjoint("岁有年"):
-        for match in _AGE.finditer(text):
-            if _of_somebody(text, named, *match.span()):
-                spans.add(match.span())
-    if (named or (hinted and "某" in passage.characters)) and (days := _days(text)):
-        whose = Whose(text, [(one.start, one.end) for one in named if one.rule == "P009"])
-        spans |= {place for place in days if whose.is_on_line(*place)}
+        spans |= {match.span() for match in _AGE.finditer(text) if _of_somebody(text, named, *match.span())}
+    spans |= _weighed(text, named, spans)
     for start, stop in apart(spans):
         first, last = reading.source(start, stop)
         yield passage.found("P030", first, token=passage.text[first:last], example=_masked(text[start:stop]))
 
 
-def _days(text: str) -> list[tuple[int, int]]:
-    """Return the days that are of birth where somebody is named with them."""
-    days = [match.span("date") for match in _PARTICULAR.finditer(text)]
-    if "龄" in text or "出生" in text:
-        days += [match.span(part) for match in _TOLD.finditer(text) for part in ("a", "b") if match[part]]
-    if _YOUNG.search(text):
-        days += [match.span("date") for match in _OF_A_CHILD.finditer(text)]
-    return days
+def _weighed(text: str, named: list[Person], known: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the days that what stands around them makes days of birth; those known are."""
+    particulars, ends, found = Particulars(text, named), {end for _, end in known}, set()
+    last = 0
+    for day in _days_beside_somebody(text, named):
+        beside = last in ends and _JOINED.fullmatch(text, last, day.start)
+        if particulars.weight(day) + (_WEIGHTS["beside a birth"] if beside else 0) > 0:
+            found.add((day.start, day.end))
+            ends.add(day.end)
+        last = next((end for end in (day.end, day.end + 1, day.end + 2) if end in ends), day.end)
+    return found
 
 
-def _labelled(text: str) -> Iterator[re.Match[str]]:
-    return (
-        match
-        for match in _LABELLED.finditer(text)
-        if not _NOBODYS.search(text, max(0, match.start() - 6), match.start())
-    )
+def _days_beside_somebody(text: str, named: list[Person]) -> Iterator[Day]:
+    end = -1
+    for match in DATED.finditer(text):
+        if match.start() > end:
+            start, end = line_at(text, match.start())
+            if _TELLING.search(text, start, end) or is_named_between(named, start, end):
+                yield from days(text, start, end)
 
 
-def _is_row(text: str, match: re.Match[str]) -> bool:
-    """A date directly behind a name is one of birth where the sex is told, or brackets hold nothing else."""
-    return bool(_SEXED.search(match[0])) or match[0].startswith(("（", "("))
+class Particulars:
+    """What the days of a text stand among."""
+
+    def __init__(self, text: str, named: list[Person]):
+        self._text = text
+        self._private = [(one.start, one.end) for one in named if one.rule == "P009"]
+        self._ends = {end for _, end in self._private}
+
+    @cached_property
+    def _whose(self) -> Whose:
+        return Whose(self._text, self._private)
+
+    def weight(self, day: Day) -> int:
+        """Return what speaks for a day of birth, less what speaks against it."""
+        return sum(_WEIGHTS[name] for name in self.evidence(day))
+
+    def evidence(self, day: Day) -> Iterator[str]:
+        """Yield the names of the weights of a day."""
+        text, (start, end) = self._text, line_at(self._text, day.start)
+        left = _SENTENCE_END.split(text[max(start, day.start - _LEFT) : day.start])[-1]
+        right = _SENTENCE_END.split(text[day.end : max(day.end, min(end, day.end + _RIGHT))])[0]
+        yield "any day"
+        yield from self._frame(left, right)
+        said = f"{left}|{right}"
+        yield from (name for name, words in _SAID.items() if words.search(said))
+        if _SEX.search(said):
+            yield "sex"
+        if _SEX_BEFORE.search(left) or _SEX_BEHIND.match(right):
+            yield "sex beside"
+        if _NATION.search(said):
+            yield "nation"
+        if self._is_behind_name(day.start) or _MASKED_BEFORE.search(left):
+            yield "name before"
+            if left[-1:] in ("（", "(") and _LIFE.match(right):
+                yield "life"
+        elif _PART_BEFORE.search(left):
+            yield "part before"
+        if self._whose.is_on_line(day.start, day.end):
+            yield "somebody"
+        yield next((name for year, name in _YEARS if 0 < day.year < year), "recent" if day.year else "no year")
+        if not day.is_whole:
+            yield "year" if day.is_bare_year else "month"
+
+    def _frame(self, left: str, right: str) -> Iterator[str]:
+        """Yield whether a day stands as a value, is one that a paper records, or goes with what happened."""
+        recorded = _RECORDED_BEHIND.match(right)
+        if recorded:
+            yield "recorded behind"
+        if _BOUND.match(right):
+            yield "bound"
+        elif right and not _EDGES.match(right) and not recorded:
+            yield "goes on"
+        if _ACT_BEHIND.match(right):
+            yield "act behind"
+        if (left[-1:] in _RANGE_SIGNS and left) or (right[:1] in _RANGE_SIGNS and right):
+            yield "ranged"
+        if _OTHER_LABEL.search(left):
+            yield "other label"
+        elif left and not _EDGES.match(left[-1]) and _RECORDED_BEFORE.search(left):
+            yield "recorded before"
+
+    def _is_behind_name(self, place: int) -> bool:
+        return any(
+            place - size in self._ends and (not size or _EDGES.fullmatch(self._text, place - size, place))
+            for size in range(_BESIDE)
+        )
+
+
+def _told(text: str) -> set[tuple[int, int]]:
+    """Return the days with a word for birth before or behind them."""
+    told = {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}
+    for match in _LABELLED.finditer(text):
+        if not _NOBODYS.search(text, max(0, match.start() - 6), match.start()):
+            told.add(match.span("date"))
+    return told
 
 
 def _of_somebody(text: str, named: list[Person], start: int, end: int) -> bool:

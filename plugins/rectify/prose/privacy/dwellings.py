@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from rectify.core.finding import Finding
 from rectify.prose.late import late
@@ -16,6 +15,8 @@ from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_office
 from rectify.prose.privacy.columns import cells_below
+from rectify.prose.privacy.doors import doors
+from rectify.prose.privacy.lived_in import DWELLS, HOME, LIVES, is_lived_in
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
 
@@ -30,20 +31,9 @@ _FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:(?:{_N}-)?{_ROOM}|\d{{1,4}}号(?![
 """12幢3单元402室."""
 _STAIR = rf"{_UNIT}{_GAP}{_ROOM}"
 _TRIPLE = rf"{_N}(?:#|号楼|栋|幢)?-{_N}-{_N}(?![\d\-])"
-_SHORT = r"(?<![\dA-Za-z])\d{1,3}(?:#|号楼|栋|幢|座)[ \-]?\d{1,2}[\-.#]\d{3,4}(?![\d\-])"
-"""4#1-1702"""
-_DOUBLE = rf"{_N}(?:#|号楼|栋|幢)?-\d{{3,4}}(?![\d\-])"
-_LANE = rf"(?:{_N}弄{_GAP}(?:{_N}支弄)?{_N}号(?:{_GAP}{_ROOM})?|{_N}排{_N}号)"
-_ESTATE = f"(?:{any_of(_DATA['estates'])})"
-_DORMITORY = r"(?:宿舍|家属[院楼区]|公租房|廉租房|经适房|周转房|专家楼|单身楼|职工楼|安置点|安置房|公寓)"
 _HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道线〔〕\d]"
-_VILLAGE = (
-    rf"(?:[村屯庄寨]|嘎查)(?:{_HAMLET}{{0,10}}?(?:第?{_COUNT}(?:村民小组|村民组|组|社|队)|{_HAMLET}{{1,4}}(?:组|湾|自然村|坪|屯|队|边|庄))"
-    rf"{_HAMLET}{{0,4}}?(?:{_N}(?:-\d{{1,2}})?号|\d{{1,3}}-\d{{1,2}})|{_HAMLET}{{0,4}}{_N}号)(?!{any_of(_DATA['numbered'])})"
-)
 _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}|(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}|(?<![\d.])(?:[2-4]\d\.\d{4,8}, ?(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}|(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}, ?[2-4]\d\.\d{4,8})(?![\d.])"
 """30.12345,120.12345"""
-_FLOOR_DOOR = rf"{_COUNT}(?:层|楼)[^，。；\n]{{0,2}}?(?:[A-Za-z]?\d{{3,4}}(?:室|房|号)|[东西南北左右][户手侧门])"
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
 _NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内]第[\d一二三四五六七八九十]{1,2}[户家间栋]"
 _GROUP = (
@@ -53,56 +43,32 @@ _STREET_NUMBER = r"[路街巷弄里道同][^，。；：、（）()|\s的\d]{0,4
 """Everybody has an address like this."""
 _SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘沟垸畈圩岗垭凼坎墩屯寨庄]|[岔垭路河坡]口|院子|屋场|老屋|大屋|桥头|山脚|井边|河边|树下)(?![一-鿿]{{0,2}}[村路街乡镇])"
 """A cluster of some houses in a village."""
-_NUMBERED_FLAT = (
-    r"(?<![\dA-Za-z\-])(?:[A-Za-z]\d{0,2}-\d{3,4}|[A-Za-z]?\d{1,3}-\d{1,3}-\d{1,4}|(?<=期)\d{1,2}-\d{3,4})(?![\d\-])"
-)
 _FARM = rf"(?:[农林茶牧渔]场|嘎查)(?:{_COUNT}|[东西南北])(?:队|连|分场|艾里)"
-_BUILDING = r"(?<=[一-鿿]{2})(?<![查共计建成工级有除造改约余房])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼)(?:别墅|[一二三四五六七八九\d]{1,2}楼)?"
-_WORDED = r"(?:号楼|栋|幢|座)[^，。；\n]{0,6}?[一二三四五六七八九十百千零〇]{3,8}[号室]"
-_ALLEY = rf"(?<![^\n| ])[一-鿿]{{0,8}}(?:社区|小区|村){PLACE}{{0,6}}[巷弄里](?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?![^\n| ])"
-"""A cell, or a line, that holds no more."""
 
 
-class _Form(NamedTuple):
-    pattern: re.Pattern[str]
-    alone: bool
-    """Whether the form by itself tells a home; otherwise a label or a person must stand beside it."""
-
-
-_BEFORE = rf"({PLACE}{{0,24}}?)"
-_FORMS = (
-    _Form(late(rf"{_ESTATE}{_GAP}(?:[A-Za-z]区)?{_GAP}{_FLAT}"), True),
-    _Form(late(rf"{_ESTATE}{_GAP}{_STAIR}"), True),
-    _Form(late(rf"{_BLOCK}{_GAP}{_UNIT}{_GAP}(?:{_ROOM}|{_N}号)"), True),
-    _Form(late(rf"{_ESTATE}[*×某XＸ]{{1,3}}[^，。；\n]{{0,6}}?{_FLAT}"), True),
-    _Form(late(rf"{_ESTATE}{_TRIPLE}"), True),
-    _Form(late(rf"{_DORMITORY}[一-鿿A-Za-z]{{0,3}}(?:{_TRIPLE}|{_DOUBLE}|{_FLAT})"), True),
-    _Form(late(rf"{_DORMITORY}楼?{_GAP}(?:{_UNIT}{_GAP})?{_ROOM}"), True),
-    _Form(late(rf"{_ESTATE}(?:[A-Za-z一二三四]区)?{_GAP}(?<!\d)(?=\d{{1,3}}\D){_DOUBLE}"), True),
-    _Form(late(_SHORT), True),
-    _Form(late(r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处,])"), True),
-    _Form(late(_LANE), True),
-    _Form(late(_VILLAGE), True),
-    _Form(late(_NTH_HOUSE), True),
-    _Form(late(_VILLAGE_DOOR), True),
-    _Form(late(_FLOOR_DOOR), True),
-    _Form(late(_POINT), False),
-    _Form(late(_FLAT), True),
-    _Form(late(_GROUP), False),
-    _Form(late(rf"(?<=地址)[登记为是：: ]{{1,4}}{PLACE}{{2,24}}?(?:(?<![*×某XＸ○])[组社队屯]|第.户)(?![一-鿿])"), True),
-    _Form(late(_ALLEY), True),
-    _Form(late(rf"{_STREET_NUMBER}{_GAP}[A-Za-z]?\d{{3,4}}[室房户]"), True),
-    _Form(late(_STREET_NUMBER), False),
-    *(
-        _Form(late(one), False)
-        for one in (r"单元[ \-]?\d{3,4}(?!\d)", _NUMBERED_FLAT, _FARM, _SMALL_PLACE, _BUILDING, _WORDED)
-    ),
+_FORMS = tuple(
+    late(one)
+    for one in (
+        r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处,])",
+        r"(?:楼[上下]|对[门面]|隔壁)的?[A-Za-z]?\d{3,4}(?:室|住?户|业主)?(?![\d年元万人米平])",
+        _NTH_HOUSE,
+        _VILLAGE_DOOR,
+        rf"(?<=地址)[登记为是：: ]{{1,4}}{PLACE}{{2,24}}?(?:(?<![*×某XＸ○])[组社队屯]|第.户)(?![一-鿿])",
+        _POINT,
+        _GROUP,
+        _FARM,
+        _SMALL_PLACE,
+        r"(?i:room|flat|apartment|apt\.?|rm\.?|unit) ?#?[A-Z]?\d{2,5}(?:[, ]{1,2}[\w#.\-]{1,20}){1,6}",
+    )
 )
+"""Homes that no number tells, or none alone."""
+_ALONE = 5
+"""Of these the first tell a home unless an office stands near; beside the rest there must be a label or a person."""
 _HOUSE_SIGN = re.compile(
     r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
+    rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|room|Room|ROOM|Flat|partment|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
@@ -123,11 +89,6 @@ _PEOPLE = late("姓名|户主|[学患]|人员|对象|[村居]民|家庭|户籍|�
 _FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委)|小区|-\\d")
 _LIVED = late(
     rf"{VILLAGE_OF.pattern}|社区|小区|家属|宿舍|[路街巷]|[房屋楼院船棚窑](?![、长管产])|对[面门]|隔壁|[旁后侧背]"
-)
-_HOME = late(any_of(_DATA["homes"]))
-_LIVES = late(any_of(_DATA["lives"]))
-_DWELLS = late(
-    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|租[户客]|业主"
 )
 _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 """小区共14栋6299户"""
@@ -172,19 +133,29 @@ def _signed(text: str, named: list[Person]) -> list[tuple[int, int]]:
         and (_FINE_CELL.search(text, cell.start, cell.end) or _LIVED.search(text, cell.start, cell.end))
         and not is_office(text[cell.start : cell.end])
     ]
-    for form in _FORMS:
-        for match in form.pattern.finditer(text):
+    for place, form in enumerate(_FORMS):
+        for match in form.finditer(text):
             start, end = match.start() - _reach(text, match.start()), match.end()
-            if _COUNTED.search(text, start, end) or _BLANK.search(text, start, end):
-                continue
-            named_beside = is_named_between(named, start - _NEAR, end + _NEAR)
-            lives = named_beside or bool(_LIVES.search(text, max(0, start - _NEAR), end + _NEAR))
-            if form.alone and lives:
+            if not _is_of_none(text, start, end) and _is_somebodys(text, start, end, named, place < _ALONE):
                 spans.append((start, end))
-            elif form.alone or lives or _DWELLS.search(text, max(0, start - _NEAR), end + _NEAR):
-                if not _is_office(text, start, end):
-                    spans.append((start, end))
+    for door in doors(text):
+        start = door.start - _reach(text, door.start)
+        if not _is_of_none(text, start, door.end) and is_lived_in(text, start, door, named):
+            spans.append((start, door.end))
     return spans
+
+
+def _is_of_none(text: str, start: int, end: int) -> bool:
+    """Return whether a place is counted, or left blank."""
+    return bool(_COUNTED.search(text, start, end) or _BLANK.search(text, start, end))
+
+
+def _is_somebodys(text: str, start: int, end: int, named: list[Person], alone: bool) -> bool:
+    near = max(0, start - _NEAR), end + _NEAR
+    lives = is_named_between(named, start - _NEAR, end + _NEAR) or bool(LIVES.search(text, *near))
+    if alone and lives:
+        return True
+    return (alone or lives or bool(DWELLS.search(text, *near))) and not _is_office(text, start, end)
 
 
 def _reach(text: str, start: int) -> int:
@@ -216,4 +187,4 @@ def _is_office(text: str, start: int, end: int) -> bool:
     left = _CLAUSE_END.split(text[max(0, start - _NEAR) : start])[-1]
     right = _CLAUSE_END.split(text[end : end + _RIGHT])[0]
     around = left + text[start:end] + right
-    return is_office(around) and not _HOME.search(around)
+    return is_office(around) and not HOME.search(around)

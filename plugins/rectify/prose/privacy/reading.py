@@ -73,7 +73,8 @@ _SCANNED = re.compile(
 )
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
 _SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}[一-鿿\d：:]){5,}(?![一-鿿\d])")
-_SINGLE = re.compile(r"[ \u3000]+")
+_SPREAD_OR_BOLD = re.compile(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)")
+_GAPS = re.compile(r"[ \u3000]+|\*\*")
 _ONE_OF_EACH = {
     **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
     **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
@@ -169,10 +170,13 @@ def join(reading: Reading) -> Reading:
 
 
 def close(reading: Reading) -> Reading:
-    """Return the reading without the blanks of words that are spread out: 出 生 日 期; its places lead to the reading."""
+    """Return the reading without the blanks of words that are spread out, 出 生 日 期, and the signs of bold figures.
+
+    Its places lead to the reading.
+    """
     text, written, end = reading.text, _Writer(), 0
-    for match in _SPREAD.finditer(text):
-        for blank in _SINGLE.finditer(text, *match.span()):
+    for match in (_SPREAD if "**" not in text else _SPREAD_OR_BOLD).finditer(text):
+        for blank in _GAPS.finditer(text, *match.span()):
             written.add(text[end : blank.start()], end, blank.start(), True)
             end = blank.end()
     if not end:

@@ -1,0 +1,109 @@
+"""Whether somebody lives behind a door: how fine its number is, what it is the number of, and whom the clause is about.
+
+The address of an office, a shop or works is public however fine it is; that of a person is not. The weights are tenths of
+natural logarithms, fitted to texts in which the homes were known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from rectify.prose.late import late
+from rectify.prose.people import Person, is_named_between
+from rectify.prose.privacy.abodes import is_office
+from rectify.prose.privacy.columns import line_at
+from rectify.prose.privacy.doors import Door
+from rectify.prose.privacy.names import NAME_BEGINS
+from rectify.prose.word_lists import any_of, load
+
+_DATA = load("dwellings")
+_WEIGHTS: dict[str, int] = _DATA["weights"]
+LIVES = late(any_of(_DATA["lives"]))
+HOME = late(any_of(_DATA["homes"]))
+DWELLS = late(
+    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|租[户客]|业主"
+)
+_MASKED = late(rf"[{NAME_BEGINS}]某(?![些种个项]|单位|小区|公司|[局镇县市村区乡路街])")
+_LABELS = tuple(
+    (name, late(rf"(?:{'|'.join(_DATA[words])})[一-鿿]{{0,4}}[：:为是在于到至 \"“|]{{0,3}}$"))
+    for name, words in (("living", "living"), ("label", "labelling"))
+)
+_HOME_BEHIND = late(
+    r"[的 （(]{0,2}(?:[一-鿿]{1,3}?(?:家(?!庭|具|电|装|政)|住宅|住处)|家|住[宅处房户]|自住|房[屋子]|老屋|业主|租户|户主|[居村]民|群众)"
+)
+_INSIDE = (
+    (
+        "in dormitory",
+        late(
+            r"(?:宿舍|家属[院楼区]|公租房|廉租房|经适房|周转房|专家楼|单身楼|职工楼|安置[点房]|公寓)[一-鿿A-Za-z]{0,3}$"
+        ),
+    ),
+    (
+        "in estate",
+        late(rf"(?:{any_of(_DATA['estates'])})(?:[A-Za-z一二三四东西南北]区|[一二三四五\d]期)?[ -|]{{0,3}}$"),
+    ),
+    ("in street", late(r"(?:[路街道段]|大道) ?(?:[东西南北中]段?)?$")),
+    ("in lane", late(r"(?:[巷弄里]子?|胡同) ?$")),
+    ("in village", late(r"(?:[村屯庄寨湾坪坡冲坳岭塘沟坝垸畈圩岗垭屋场组社队沱]|嘎查|居委会)[东西南北上下]? ?$")),
+)
+_COARSE = frozenset(("number", "block", "floor"))
+_MANY = late(r"[、至到和及~～—-] ?[A-Za-z]?[\d一二三四五六七八九十]|等")
+_WORKS = late(any_of(_DATA["works"]))
+_THING = late(any_of(_DATA["numbered"]))
+_COMMUNITY = late("社区|小区|[村组屯庄]")
+_SHOP = late(any_of(_DATA["shops"]))
+_CLAUSE_END = re.compile(r"[。；\n]")
+_EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]【】|/_.!?,:;=\0*")
+_CELL_ENDS = frozenset(("", "\n", "|", " ", "\t"))
+_LEFT, _RIGHT, _NEAR, _LINE, _OFFICE_LEFT, _OFFICE_RIGHT = 30, 20, 18, 50, 16, 14
+
+
+def is_lived_in(text: str, start: int, door: Door, named: list[Person]) -> bool:
+    """Return whether a door is that of a home; `start` is where its address begins, `named` are in order."""
+    return sum(_WEIGHTS[name] for name in evidence(text, start, door, named)) > 0
+
+
+def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator[str]:
+    """Yield the names of the weights of a door."""
+    first, last = line_at(text, start)[0], line_at(text, door.end)[1]
+    before = text[max(first, start - _LEFT) : start]
+    if start == first:
+        before = text[max(0, text.rfind("\n", 0, max(0, first - 1)) + 1, first - _LEFT) : max(0, first - 1)].strip()
+    left = _CLAUSE_END.split(before)[-1]
+    right = _CLAUSE_END.split(text[door.end : min(last, door.end + _RIGHT)])[0]
+    place = text[start : door.start].rstrip() or (before if start == first else "")
+    inside = next((name for name, form in _INSIDE if form.search(place)), "in other place") if place else "alone"
+    yield inside
+    yield f"{door.grain} {inside}" if door.grain in _COARSE else door.grain
+    if inside in ("in lane", "in street") and _COMMUNITY.search(place):
+        yield "community"
+    if _THING.search(right[:4]):
+        yield "thing"
+    near = text[max(first, start - _NEAR) : min(last, door.end + _NEAR)]
+    if is_named_between(named, start - _NEAR, door.end + _NEAR):
+        yield "named beside"
+    elif is_named_between(named, max(first, start - _LINE), min(last, door.end + _LINE)):
+        yield "named on line"
+    if "某" in near and _MASKED.search(near):
+        yield "masked beside"
+    for name, words in (("lives", LIVES), ("dwells", DWELLS), ("home", HOME)):
+        if words.search(near):
+            yield name
+    yield from islice((name for name, form in _LABELS if form.search(left)), 1)
+    if _HOME_BEHIND.match(right):
+        yield "home behind"
+    elif right and right[0] not in _EDGES:
+        yield "goes on"
+    if _MANY.match(right):
+        yield "many"
+    beside = _CLAUSE_END.split(text[max(0, start - _OFFICE_LEFT) : start])[-1]
+    if is_office(f"{beside}{text[start : door.end]}{right[:_OFFICE_RIGHT]}"):
+        yield "office"
+    if _WORKS.search(f"{beside}|{right[:10]}"):
+        yield "works"
+    if _SHOP.search(f"{beside}{place}|{right[:10]}"):
+        yield "shop"
+    if text[max(0, start - 1) : start] in _CELL_ENDS and right[:1] in _CELL_ENDS:
+        yield "cell"

@@ -41,7 +41,7 @@ _FACE = {
 """Character for character."""
 
 
-def _face(line: str) -> tuple[str, list[int]]:
+def face_of(line: str) -> tuple[str, list[int]]:
     """Return a line as the eye reads it, and where each of its characters stands in the line."""
     places = [place for place, character in enumerate(line) if character not in _BLANKS]
     return "".join(line[place] for place in places).translate(_FACE), places
@@ -56,7 +56,7 @@ _DAY = r"\d{4}(?:年|[./])(?:\d{1,2}(?:月|[./])?(?:\d{1,2}日?)?)?"
 _PERIOD = rf"(?:{_NUMBER}(?:年|个?月|天|日|周)|长期|永久|{_DAY}|\d{{8}})"
 _UNTIL = rf"(?:{_PERIOD}|[一-鿿]{{1,8}}前)"
 """Behind a star also the event that ends the secrecy: 启用前."""
-_CARRIER = _any(_DATA["carriers"])
+CARRIER = _any(_DATA["carriers"])
 _LEVEL = rf"(?:国家)?{_any(_DATA['levels'])}级?"
 _SECRET = (
     rf"(?:(?:{_LEVEL}|{_any([*_DATA['secrets'], *_DATA['secret']])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[]|,[仅请勿不严])"
@@ -69,12 +69,12 @@ _MEANT = (
     rf"(?:[仅只专]?供{_READERS}{{1,8}}{_USES}|[仅只]?限(?:于|在)?{_READERS}{{1,8}}{_USES}?|[仅只]{_READERS}{{1,8}}{_USES})"
     rf"|(?:仅供|只供|专供)(?:学习|交流|研究|讨论|参阅|传阅|审议|审阅){{1,3}}(?:使用|参考)?|[仅只]?发至{_READERS}{{1,6}}"
 )
-_VERB = _any(_DATA["forbidden"])
-_FORBIDDEN = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{_VERB}(?:[、,或和及与]?{_VERB})*"
+VERB = _any(_DATA["forbidden"])
+_FORBIDDEN = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{VERB}(?:[、,或和及与]?{VERB})*"
 _GIVEN_BACK = rf"{_any(_DATA['given_back_how'])}*{_any(_DATA['given_back'])}"
 _KEEPER = r"[一-鿿]{0,6}(?:室|办|处|科|组|机关|单位|人员)"
 _RETURNED = (
-    rf"(?:(?:请于?)?{_any(_DATA['after'])}(?:毕|完)?(?:后|即)?(?:将{_any(_DATA['subjects'])}{_CARRIER})?{_GIVEN_BACK}"
+    rf"(?:(?:请于?)?{_any(_DATA['after'])}(?:毕|完)?(?:后|即)?(?:将{_any(_DATA['subjects'])}{CARRIER})?{_GIVEN_BACK}"
     rf"(?:{_any(_DATA['subjects'])}[条页文件]|{_KEEPER})?"
     rf"|{_any(_DATA['after'])}后请?(?:于?{_NUMBER}个?(?:工作)?[日天]内)?[退交送][还回至到]?[一-鿿]{{1,8}}[室办处科组]"
     rf"|(?:请?于?{_NUMBER}个?(?:工作)?[日天]内{_GIVEN_BACK}{_KEEPER})|限时{_GIVEN_BACK}"
@@ -88,19 +88,19 @@ _INTERNAL = (
     rf"(?:{_WITHHELD}|{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_UNSEEN}|{_ISSUE}"
     rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_internal'])}(?![a-z])))"
 )
-_SUBJECT = rf"(?:{_any(_DATA['subjects'])}{_CARRIER}|[此本](?=[为系属是]))"
-_BESIDE = (
-    rf"(?:{_SUBJECT}{_any(_DATA['copulas'])}?|{_any(_DATA['occasions'])}{_CARRIER}|{_any(_DATA['beside'])}"
+SUBJECT = rf"(?:{_any(_DATA['subjects'])}{CARRIER}|[此本](?=[为系属是]))"
+BESIDE = (
+    rf"(?:{SUBJECT}{_any(_DATA['copulas'])}?|{_any(_DATA['occasions'])}{CARRIER}|{_any(_DATA['beside'])}"
     rf"|{_any(_DATA['copies'])}|由[一-鿿]{{1,8}}(?=内部)|请(?:各位|大家)[一-鿿]{{0,4}}(?=阅)|[共印]{{1,2}}(?:数:)?{_NUMBER}份"
     rf"|保密期限[:为]?|未经[^,。]{{0,10}}(?:许可|批准|同意|授权|审批|允许)|总?第{_NUMBER}[期号份页版]|共\d+页"
     rf"|(?i:份号|机要号|机要编号|编号|版本|no\.?|序号):?[A-Za-z]?\d+|{_PERIOD}|\d{{1,8}}|请)"
 )
 _STAR_PERIOD = r"(?<![★命])(?<!使用年限)(?<!质保期)★(?:\d{1,2}(?:年|个月)|长期)(?![一-鿿])"
-_PART = late(rf"{_SECRET}|{_INTERNAL}|{_BESIDE}|[^\w一-鿿]")
+_PART = late(rf"{_SECRET}|{_INTERNAL}|{BESIDE}|[^\w一-鿿]")
 """What a line is made of that is a mark and nothing else; one of the first two must be among it."""
 _IS_SECRET = late(rf"{_SECRET}|{_STAR_PERIOD}|保密期限[:为]?{_PERIOD}")
 _IS_INTERNAL = late(_INTERNAL)
-_IS_SUBJECT = late(_SUBJECT)
+_IS_SUBJECT = late(SUBJECT)
 _APPOSED = late(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_MEANT}|请(?:通过|用|经)机要)")
 _LEVELS = re.compile(_any(_DATA["levels"]))
 _BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{_any(_DATA['closed'])})")
@@ -134,7 +134,7 @@ _STAMPED = re.compile("[盖印标注][一-鿿]{0,3}:$")
 _REMARKS = re.compile("备注|说明|附注|备考|(?:使用|传阅|保管)要求")
 _IN_CELL = late(rf"{_RETURNED}|内部(?:掌握|使用|传阅|知悉|控制使用)|{_TIGHT}|{_FORBIDDEN}(?<=提供)")
 _KEPT = late(
-    rf"(?P<what>(?![对将把按加])[一-鿿]{{0,12}}(?:{_CARRIER}|名单|名册|卷宗?|底稿|笔录|号码本)),?(?P<mark>{_FORBIDDEN})"
+    rf"(?P<what>(?![对将把按加])[一-鿿]{{0,12}}(?:{CARRIER}|名单|名册|卷宗?|底稿|笔录|号码本)),?(?P<mark>{_FORBIDDEN})"
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
@@ -150,6 +150,9 @@ _LABELLED = (
         ),
     ),
     ("M003", late(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
+    ("M004", late(r"解密(?:条件|时间|日期|事由)[:|][^|。;,]{2,20}")),
+    ("M007", late(r"(?:阅[一-鿿]?|传[阅达])(?:范围|对象)[:|][^|。;,]{2,20}")),
+    ("M007", late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['on_request'])}(?![一-鿿])")),
     (
         "M003",
         late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
@@ -161,7 +164,7 @@ _LIKELY = late(
     rf"(?:此件(?P<mark>{_any(_DATA['on_request'])})|(?:等级|程度|缓急)[:|](?P<speed>{_any(_DATA['telegrams'])}))(?![一-鿿])"
 )
 _LIKELY_AT_AN_END = late(rf"[(\[](?P<mark>{_any(_DATA['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$")
-_BESIDE_LIKELY = re.compile(f"[{_DATA['likely_beside']}]+")
+_LIKELY_BESIDE = re.compile(f"[{_DATA['likely_beside']}]+")
 _HANDED_BACK = late(
     rf"(?:[阅看用办]|会议)[^,。]{{0,3}}[后毕完],?请?(?:即|及时)?(?:[退交送]|{_any(_DATA['given_back'])})"
 )
@@ -183,7 +186,7 @@ _WORDS = [
     *(form(word) for word in _DATA["english_hints"] for form in (str.lower, str.upper, str.capitalize)),
 ]
 _PLAIN = re.compile(any_of(_WORDS))
-_PLAINLY_FORBIDDEN = late(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{_VERB}")
+_PLAINLY_FORBIDDEN = late(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{VERB}")
 
 
 def _in_any_form() -> re.Pattern[str]:
@@ -231,10 +234,11 @@ def stands_alone(line: str) -> str:
     """Return the rule of the mark that fills a line, empty where something else is on it."""
     if len(line) > 2 * _LONGEST_MARK or "|" in line or not hinted(line):
         return ""
-    return _fills(_face(line)[0]) if line.strip() != "内部" else "M003"
+    return fills(face_of(line)[0]) if line.strip() != "内部" else "M003"
 
 
-def _fills(face: str) -> str:
+def fills(face: str) -> str:
+    """Return the rule of the mark that a part of a face is and nothing else, empty where it is none."""
     if not face or len(face) > _LONGEST_MARK or face.endswith(":") or _PART.sub("", face):
         return ""
     if _IS_SECRET.search(face):
@@ -249,7 +253,7 @@ def _is_list(face: str) -> bool:
 
 def marks_within(line: str, header: str = "") -> Iterator[Mark]:
     """Return the marks beside other text, none of which overlap; `header` is the first row of the table that a line is of."""
-    face, places = _face(line)
+    face, places = face_of(line)
     taken: set[int] = set()
     for rule, start, end in _found(line, face, places, header):
         if taken.isdisjoint(range(start, end)):
@@ -259,7 +263,7 @@ def marks_within(line: str, header: str = "") -> Iterator[Mark]:
 
 def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mark]:
     """Return the marks within a face, the surest first."""
-    told = face if "\t" not in line else _face(line.replace("\t", "|"))[0]
+    told = face if "\t" not in line else face_of(line.replace("\t", "|"))[0]
     for rule, pattern in _LABELLED:
         yield from (Mark(rule, *match.span()) for match in pattern.finditer(face))
         if told != face and (match := pattern.search(told)):
@@ -291,7 +295,7 @@ def _bracketed(face: str) -> Iterator[Mark]:
     for match in _BRACKETS.finditer(face):
         depth += face.count("《", read, match.start()) - face.count("》", read, match.start())
         read = match.start()
-        rule = _fills(match[1]) or ("M003" if _BARE.fullmatch(match[1]) else "")
+        rule = fills(match[1]) or ("M003" if _BARE.fullmatch(match[1]) else "")
         # 《…（征求意见稿）》 names another document.
         if not rule or (rule == "M003" and depth > 0):
             continue
@@ -305,7 +309,7 @@ def _sentences(face: str) -> Iterator[Mark]:
     for match in _SENTENCE.finditer(face):
         stamped = _STAMPED.search(face, max(0, match.start() - _NEAR), match.start())
         if stamped or _IS_SUBJECT.search(match[0]) or _APPOSED.search(match[0]):
-            if rule := _fills(match[0]):
+            if rule := fills(match[0]):
                 yield Mark(rule, *match.span())
         elif _ASKED.search(match[0]):
             yield from _asked(match[0], match.start())
@@ -316,7 +320,7 @@ def _asked(sentence: str, start: int) -> Iterator[Mark]:
     place, first = 0, None
     for clause in sentence.split(","):
         end = place + len(clause)
-        if not _fills(clause):
+        if not fills(clause):
             first = None
         else:
             first = place if first is None else first
@@ -329,7 +333,7 @@ def _at_head(face: str) -> Iterator[Mark]:
     """Return the mark before the colon that a title stands behind."""
     head, colon, title = face.partition(":")
     said = head.lstrip("[(*!")
-    if colon and said and _HEADS.search(said) and _TITLE.match(title) and (rule := _fills(said)):
+    if colon and said and _HEADS.search(said) and _TITLE.match(title) and (rule := fills(said)):
         yield Mark(rule, len(head) - len(said), len(head))
 
 
@@ -349,7 +353,7 @@ def _likely(face: str) -> Iterator[Mark]:
     if (
         len(rest) <= _FEW
         and not _TALK.search(face.replace(",", ""))
-        and not _BESIDE_LIKELY.sub("", rest)
+        and not _LIKELY_BESIDE.sub("", rest)
         and (_IS_SECRET.search(face) or _IS_INTERNAL.search(face) or _HANDED_BACK.search(face))
         and not _is_list(face)
     ):
@@ -364,10 +368,10 @@ def _doubtful(rule: str) -> str:
 def _cells(face: str, header: str) -> Iterator[Mark]:
     """Return the cells below a column that is about secrecy or disclosure, or holds remarks."""
     start = 0
-    for cell, head in zip(face.split("|"), _face(header[:_LONGEST_HEADER])[0].split("|")):
+    for cell, head in zip(face.split("|"), face_of(header[:_LONGEST_HEADER])[0].split("|")):
         if cell and _HEADER.fullmatch(head) and not _CELL.sub("", cell) and not _HEADER.fullmatch(cell):
             yield Mark("M004" if _IS_SECRET.search(cell) or cell == "是" else "M003", start, start + len(cell))
-        elif _REMARKS.fullmatch(head) and _IN_CELL.search(cell) and (rule := _fills(cell)):
+        elif _REMARKS.fullmatch(head) and _IN_CELL.search(cell) and (rule := fills(cell)):
             yield Mark(_doubtful(rule), start, start + len(cell))
         start += len(cell) + 1
 
@@ -382,7 +386,7 @@ def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
     start = face.rfind("/", 0, end) + 1 if name else 0
     if name and not _CHARACTER.search(face, start, end):
         return
-    if name and (rule := _fills(face[start:end])):
+    if name and (rule := fills(face[start:end])):
         yield Mark(rule, start, end)
     gaps = {place: gap for place in range(start + 1, end) if (gap := line[places[place - 1] + 1 : places[place]])}
     wide = [place for place, gap in gaps.items() if name or _WIDE_GAP.search(gap)]
@@ -391,6 +395,6 @@ def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
     for first, last in parts:
         rests = face[start:first], face[last:end]
         if (name or any(map(_HAN.search, rests))) and not any(map(_TALK.search, rests)):
-            if rule := _fills(face[first:last]):
+            if rule := fills(face[first:last]):
                 narrow = not name and not {first, last} & {*wide}
                 yield Mark(_doubtful(rule) if narrow else rule, first, last)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
 from rectify.prose.handling import Mark, hinted, marks_within, stands_alone
+from rectify.prose.notices import notices
 from rectify.prose.passage import NUMBERED, Passage
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.word_lists import any_of, load
@@ -24,6 +25,7 @@ _REACH = 20
 """Lines from the start and from the end of the text in which notices of a site are looked for."""
 _BODY_LENGTH = 80
 _LONGEST_GAP = 3
+_LINK = re.compile(r"\[([^\[\]\n]{2,80})\]\(")
 _ROW = re.compile(r"(?m)^[^\n|]{0,40}\|")
 
 _IN_PATH = r"[^\s，。；、）)》”]"
@@ -103,13 +105,20 @@ def _handling(reading: Reading) -> Iterator[tuple[int, int, str]]:
         # A line may end between the two characters of a level.
         start, end = _line_at(text, first)[0], _line_at(text, last)[1]
         line = text[start:end]
-        if rule := stands_alone(line):
-            bare = line.strip()
-            found = [Mark(rule, at := line.index(bare), at + len(bare))]
-        else:
-            tables = tables or (_Tables(text) if "|" in line else None)
-            found = list(marks_within(line, tables.header(start) if tables and "|" in line else ""))
+        tables = tables or (_Tables(text) if "|" in line else None)
+        found = _marks_of(line, tables.header(start) if tables and "|" in line else "")
         yield from ((*reading.source(start + mark.start, start + mark.end), mark.rule) for mark in found)
+
+
+def _marks_of(line: str, header: str = "") -> list[Mark]:
+    """Return the marks of a line; the words of a link or of a picture are a line by themselves."""
+    if rule := stands_alone(line):
+        bare = line.strip()
+        return [Mark(rule, at := line.index(bare), at + len(bare))]
+    found = list(marks_within(line, header)) or list(notices(line))
+    for link in _LINK.finditer(line) if not found and "](" in line else ():
+        found += [Mark(rule, link.start(1) + start, link.start(1) + end) for rule, start, end in _marks_of(link[1])]
+    return found
 
 
 def _line_at(text: str, place: int) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from rectify.prose.late import late
 
-GAP = r"[ \u3000\xa0\\·]{0,2}"
+_GAP = r"[ \u3000\xa0\\·]{0,2}"
+GAP = _GAP
+"""For patterns: what may stand between the parts of a day."""
 _HAN = "〇零○一二三四五六七八九"
 _VALUES = {**dict(zip(_HAN, (0, 0, 0, *range(1, 10)))), "O": 0}
 _REIGNS = {"民国": 1911, "光绪": 1874, "宣统": 1908}
@@ -16,17 +18,17 @@ _YEAR = rf"(?:(?:18|19|20)\d\d|(?:民国|光绪|宣统)[{_HAN}十\d]{{1,3}}|[一
 _SHORT_YEAR = rf"(?:(?<!\d)\d\d|(?<![{_HAN}十])[{_HAN}]{{2}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])"
 """68年, 五四年, 丙申年."""
 _DAY = r"(?:[初十廿卅一二三四五六七八九]{1,3}|\d{1,2})"
-_MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){GAP}月?{GAP}\n?(?:{_DAY}{GAP}[日号]?)?)"
+_MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}[日号]?)?)"
 _FEAST = "(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年)节?"
 _NAMED_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _CALENDAR = r"(?:[农阴公阳]历)?"
 WHOLE = (
-    rf"(?:{_YEAR}{GAP}年{GAP}\n?{_CALENDAR}{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
-    rf"|(?:19|20)\d\d{GAP}[-./]{GAP}\d{{1,2}}(?:{GAP}[-./]{GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
+    rf"(?:{_YEAR}{_GAP}年{_GAP}\n?{_CALENDAR}{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
+    rf"|(?:19|20)\d\d{_GAP}[-./]{_GAP}\d{{1,2}}(?:{_GAP}[-./]{_GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
 )
 """For patterns: a day, month or year that nothing else looks like."""
 LOOSE = (
-    rf"(?:{_YEAR}年{GAP}{_FEAST}|{_SHORT_YEAR}{GAP}年{GAP}(?:{_FEAST}|{_MONTH}?)|(?<!\d)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}"
+    rf"(?:{_YEAR}年{_GAP}{_FEAST}|{_SHORT_YEAR}{_GAP}年{_GAP}(?:{_FEAST}|{_MONTH}?)|(?<!\d)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}"
     rf"|\d{{1,2}}[./\-]\d{{1,2}}[./\-](?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?[ \-](?:of )?{_NAMED_MONTH},?[ \-](?:19|20)\d\d"
     rf"|{_NAMED_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
@@ -35,7 +37,7 @@ OF_NO_YEAR = rf"(?:(?<![\d年])(?:\d{{1,2}}|[一二三四五六七八九十正�
 """For patterns: a day of any year."""
 HAN_YEAR = rf"一九[{_HAN}]{{2}}"
 
-_ANY = late(rf"(?<![\d.\-A-Za-z])(?<!\d/)(?!\d\d年(?!{GAP}(?:\d|{_FEAST})))(?:{WHOLE}|{LOOSE})(?![\d\-/])")
+_ANY = late(rf"(?<![\d.\-A-Za-z])(?<!\d/)(?!\d\d年(?!{_GAP}(?:\d|{_FEAST})))(?:{WHOLE}|{LOOSE})(?![\d\-/])")
 """15年 is a time, not a year."""
 # The class at the start holds every first character, so that the search jumps from one to the next.
 DATED = re.compile(

@@ -73,7 +73,9 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
         before = text[max(0, text.rfind("\n", 0, max(0, first - 1)) + 1, first - _LEFT) : max(0, first - 1)].strip()
     left = _CLAUSE_END.split(before)[-1]
     right = _CLAUSE_END.split(text[door.end : min(last, door.end + _RIGHT)])[0]
-    place = text[start : door.start].rstrip() or (before if start == first else "")
+    place = text[start : door.start].rstrip() or (
+        before if start == first else before[:-1] if before[-1:] == " " else ""
+    )
     inside = next((name for name, form in _INSIDE if form.search(place)), "in other place") if place else "alone"
     yield inside
     yield f"{door.grain} {inside}" if door.grain in _COARSE else door.grain

@@ -37,7 +37,9 @@ _NARROW = {
 }
 """Character for character, so that places stay the same; the punctuation of Chinese sentences stays wide."""
 _NARROWED = frozenset(map(chr, _NARROW))
-_INVISIBLE = "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20e3\ufeff"
+_INVISIBLE = (
+    "\u00ad\u0332-\u0338\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20e3\ufeff"
+)
 _INVISIBLE_ALL = re.findall(f"[{_INVISIBLE}]", "".join(map(chr, range(0x10000))))
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 _UNSEEN = re.compile(
@@ -63,7 +65,10 @@ _STRUCK = frozenset(("del", "ins", "s", "strike"))
 
 _WORDED = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨⓪⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _HAN_DIGITS = str.maketrans(_WORDED, "0001234567891123456789123456789001234567890123456789")
-HAN_NUMBER = re.compile(f"[{_WORDED}](?:[ -]?[{_WORDED}]){{6,}}")
+HAN_NUMBER = re.compile(rf"[{_WORDED}](?:[ -]?[{_WORDED}]|-?\d){{6,}}")
+"""Figures among its characters are figures of one number only if it is as long as one of a person."""
+_PURE = re.compile(f"[{_WORDED} -]+")
+_SIZES = frozenset((11, 15, 16, 17, 18, 19))
 # 6lO113…: what a scanner makes of ones and noughts.
 _LOOKS = "OoIl"
 _ALIKE = str.maketrans(_LOOKS, "0011")
@@ -154,7 +159,7 @@ def join(reading: Reading) -> Reading:
 
     Its places lead to the reading. Digits written as Chinese characters or mistaken for letters are digits.
     """
-    text = HAN_NUMBER.sub(lambda match: match[0].translate(_HAN_DIGITS), reading.text)
+    text = HAN_NUMBER.sub(_in_digits, reading.text)
     text = scanned(text)
     written, end = _Writer(), 0
     for match in _BETWEEN.finditer(text):
@@ -167,6 +172,15 @@ def join(reading: Reading) -> Reading:
         return Reading(text)
     written.add(text[end:], end, len(text), True)
     return written.reading()
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Return a number in characters with digits for them."""
+    start = match.start()
+    before = match.string[max(0, start - 12) : start]
+    digits = sum(map(str.isdigit, match[0].translate(_HAN_DIGITS))) + len(before) - len(before.rstrip("0123456789-"))
+    digits -= before[len(before.rstrip("0123456789-")) :].count("-")
+    return match[0].translate(_HAN_DIGITS) if _PURE.fullmatch(match[0]) or digits in _SIZES else match[0]
 
 
 def close(reading: Reading) -> Reading:

@@ -17,6 +17,7 @@ from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import persons
 from rectify.prose.privacy.likeness import is_given
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
+from rectify.prose.privacy.pieces import TELLS, birth_beside, pieces_of, told_in_parts
 from rectify.prose.privacy.pinyin import spelled
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
@@ -36,22 +37,10 @@ _ADDRESS = re.compile(
     rf"|[\w.]{{1,30}}\*+[\w.]{{0,20}}[（(][\w.]{{2,20}}[）)]@[\w.]+|[\w.]{{1,30}}\*+[\w.]{{0,20}}@[\w.]+[（(][^（）()\n]{{0,12}}?[\w.]{{4,20}}[）)]",
     re.ASCII,
 )
-_REST = late(
-    r"(?:中间|隐去|遮[住挡盖]|打码|前|后|末|首|号段|尾号|全号|完整|代码|年份|生日)[一-鿿]{0,8}[：:为是]{0,2} ?(\d{3,14})(?![\d年月日元])"
-    r"|(?:末位|末[一二两三]位|星号|[缺遮隐]去?的?)[一-鿿]{0,4}[为是：:]{1,2}(\d{1,2})(?![\d年月日元个])"
-)
-_PART = r"(?:[前首后末尾]|出生(?:日期|年月日?)?|生日|开头|打头|中间|当中|最后|尾号|尾数|号段)[一二三四五六七八九十两\d]{0,2}位?[数号为是：: ]{0,3}\d{2,15}"
-_IN_PARTS = late(rf"{_PART}(?:[，、；,。 和及]{{1,2}}(?:而|其|它的)?{_PART})+")
-"""前六位330102，中间19900307，后四位1230"""
 _BIRTH_SAID = late("出生|生日|生于")
-_PLACES = re.compile(r"(?:位|尾号|尾数|号段|打头|开头)[数号为是：: ]{0,3}\d")
-"""Every number told in parts has this."""
-_BORN = late(
-    r"(?:出生|生日|生于)[一-鿿：: ]{0,6}((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}|(?:19|20)\d{6}(?!\d))|((?:19|20)\d\d[年./\-]\d{1,2}[月./\-]\d{1,2}日?)出?生(?!效)"
-)
 _BARE_DATE = late(r"(?<!\d)((?:19|20)\d\d(?:[01]\d[0-3]\d|[年./\-]\d{1,2}[月./\-]\d{1,2}))(?!\d)")
 _GIVEN_TOLD = late(
-    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[，（(]{{0,1}}(?:全名|本名|真名|实名|原名|名)[为是叫：]{{0,2}}({GIVEN_NAME})(?=[）)，。、；]|$)"
+    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]{{0,4}}[，（(]{{0,2}}[一-鿿]{{0,3}}?(?:名[字]?|唤|称呼?)[为是叫：]{{0,2}}[（(“\"‘「]?({GIVEN_NAME})(?=[）)，。、；”\"’」]|$)"
 )
 _MASKED_ONE = rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?"
 _ALSO_CALLED = late(
@@ -68,10 +57,12 @@ _OF_A_HEAD = late(
 _LETTERS = late(
     rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
 )
-_CHARACTER = late(r"(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]")
-_TOLD = re.compile("字[为是系：:念]")
+_CHARACTER = late(
+    r"字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
+)
+_TOLD = re.compile('字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
 _ONLY = late(
-    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}})"
+    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
 )
 """Whom a masked name means, where there is one such person only."""
 _KIN = late(
@@ -80,6 +71,8 @@ _KIN = late(
     rf"|[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}(?:[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)|(?<=其)[父母妻夫子女兄弟姐妹]亲?[为系是][一-鿿]{{0,8}}?[{NAME_BEGINS}]{GIVEN_NAME}))"
 )
 _NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
+_SPACED_NAME = late(rf"([{NAME_BEGINS}])某{{1,2}}[（(](\1[\-·. ]?[一-鿿](?:[\-·. ]?[一-鿿])?)[）)]")
+"""罗某某（罗-小-莲）"""
 _MEASURE = re.compile("[a-z]m$|m$|kg$")
 _LETTER = re.compile("[A-WYZ]")
 _HAS_SIGN = re.compile(f"[{_SIGN}]")
@@ -107,9 +100,8 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the masks of a text that can be undone by the text itself."""
     text = reading.text
     spans: set[tuple[int, int]] = set()
-    if _PLACES.search(text):
-        told = (match for match in _IN_PARTS.finditer(text) if sum(map(str.isdigit, match[0])) >= _MOBILE - 1)
-        spans |= {match.span() for match in told}
+    if TELLS.search(text) or "序" in passage.characters:
+        spans.update(told_in_parts(text))
     if _TOLD.search(text):
         spans |= {match.span() for match in _CHARACTER.finditer(text)}
     if "某" in passage.characters or _STARRED.search(text):
@@ -120,6 +112,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
             if (pattern is not _NAME or is_given(match[1]))
             and (pattern is not _KIN or not match["kin"] or is_value(match["kin"]))
         }
+        spans |= {match.span(2) for match in _SPACED_NAME.finditer(text)}
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
         spans |= {span for match in islice(_HIDDEN.finditer(text), _MOST) for span in spelled(text, match.start())}
     if "唯一" in text or "仅" in passage.characters:
@@ -175,30 +168,27 @@ def _is_thin(number: str) -> bool:
 
 def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     """Return where the part that a mask hides stands beside it."""
-    shown = re.findall(r"\d+", mask[0])
-    near = _REST.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
-    told = [rest.span(2 if rest[2] else 1) for rest in near if not any((rest[2] or rest[1]) in run for run in shown)]
-    if len(_signs(mask[0])) == _IDENTITY:
-        told += [
-            born.span(born.lastindex or 1)
-            for born in _BORN.finditer(text, max(0, mask.start() - _NEAR), mask.end() + _NEAR)
-        ]
-        if not told and _BIRTH_SAID.search(text, max(0, mask.start() - _MOST), mask.end() + _NEAR):
+    said = _signs(mask[0].replace(" ", "").replace("-", ""))
+    told = pieces_of(text, *mask.span(), said)
+    if len(said) == _IDENTITY:
+        born = birth_beside(text, *mask.span())
+        if not born and _BIRTH_SAID.search(text, max(0, mask.start() - _MOST), mask.end() + _NEAR):
             end = text.find("\n", mask.end())
-            told += [born.span(1) for born in _BARE_DATE.finditer(text, mask.end(), end if end >= 0 else len(text))][:1]
+            told += [date.span(1) for date in _BARE_DATE.finditer(text, mask.end(), end if end >= 0 else len(text))][:1]
+        told += born
     return {mask.span(), *told} if told else set()
 
 
 def _written_out(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
-    """Return the place of a mask whose whole number stands elsewhere in the text."""
+    """Return the places of a mask and of its whole number, where that stands elsewhere in the text."""
     said = _signs(mask[0])
-    digits = sum(map(str.isdigit, said))
-    if digits < _LEAST or not any(one.isdigit() for one in said):
+    if sum(map(str.isdigit, said)) < (_LEAST if said[0].isascii() else 1):
         return set()
     whole = re.compile(
-        r"(?<![0-9A-Za-z])" + "·?".join("[0-9]" if one == "*" else re.escape(one) for one in said) + "(?![0-9A-Za-z])"
+        r"(?<![0-9])" + "·?".join("[0-9]" if one == "*" else re.escape(one) for one in said) + "(?![0-9A-Za-z])"
     )
-    return {mask.span()} if whole.search(text) else set()
+    match = whole.search(text)
+    return {mask.span(), match.span()} if match else set()
 
 
 def _together(one: str, other: str) -> bool:

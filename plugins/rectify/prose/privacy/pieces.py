@@ -1,0 +1,79 @@
+"""The pieces of a number that a text tells beside its mask, or one after the other: together they are the whole.
+
+A piece fills a mask if it is as long as what the mask hides and something ties it to that: a word for where it stands, for
+hiding or for filling in. Without a mask, pieces that are told by where they stand are a number if there are enough of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rectify.prose.late import late
+from rectify.prose.privacy.days import days
+
+_HAN = "〇零○一二三四五六七八九"
+_DIGITS = {ord(one): str(value) for one, value in zip(_HAN, (0, 0, 0, *range(1, 10)))}
+_WHERE = r"(?:[前首后末尾]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日)"
+_TOLD = late(
+    rf"{_WHERE}(?:[段部分号数码]|及[一-鿿]{{2,4}}){{0,3}}(?:\d{{1,2}}位|[一二三四五六七八九十两]{{1,3}}位?)?[码数号为是：: ]{{0,4}}(?P<after>\d{{2,15}}[Xx]?)(?![\d年月元米名人个次项户件%.])"
+    r"|(?<!\d)(?P<before>\d{2,15})(?:开头|打头|结尾|收尾|居中|在?中间)"
+)
+TELLS = re.compile(r"(?:[位段]|[号数码]|头|中|间|日)[码数号为是：: ]{0,3}\d{2}|\d(?:开头|打头|结尾|收尾|居中|在?中间)")
+"""One of these is in every text that tells a number in parts."""
+_BACKWARDS = late(r"(?:倒[序写着]|[逆反]序|反[写向]|颠倒|反过来)[^。；\n\d]{0,12}(?P<digits>\d{10,18})(?!\d)")
+_SENTENCE = re.compile(r"[^。；\n]+")
+_ENOUGH = 10
+"""Digits of which the rest is soon tried."""
+
+_PIECE = late(
+    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
+)
+_SIGN = r"[*×xX●■○□█▇◆]"
+_TIE = late(
+    rf"(?:中[间段]|当中|隐|遮|[遮掩]?盖|涂|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|又称|即|实为|应为|处)[”\"]?[^，。；\n\d]{{0,10}}$"
+)
+_TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
+_SAID_OF_BIRTH = late("生|年月日")
+_NEAR, _BEFORE, _BEHIND = 60, 16, 6
+_OLDEST, _YOUNGEST = 1900, 2020
+
+
+def told_in_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the pieces by which a sentence tells a number from one end to the other."""
+    for sentence in _SENTENCE.finditer(text):
+        pieces = [match.span(match.lastgroup or 0) for match in _TOLD.finditer(text, *sentence.span())]
+        many = len(pieces) > 1 or "号段" not in sentence[0]
+        if many and sum(end - start for start, end in pieces) >= _ENOUGH:
+            yield from pieces
+    yield from (match.span("digits") for match in _BACKWARDS.finditer(text))
+
+
+def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int]]:
+    """Return what stands beside a mask and fills it; `said` is the mask with a star for each character that it hides."""
+    hidden = [len(run) for run in re.findall(r"\*+", said)]
+    sizes, shown = {*hidden, sum(hidden)}, re.findall(r"\d+", said)
+    tied: list[tuple[int, int, int]] = []
+    for match in _PIECE.finditer(text, max(0, start - _NEAR), end + _NEAR):
+        digits = re.sub(r"[、，,. ]", "", match[0].translate(_DIGITS))
+        if (match.end() > start and match.start() < end) or any(digits in run for run in shown):
+            continue
+        if _TIE.search(text, max(0, match.start() - _BEFORE), match.start()) or _TIE_BEHIND.match(text, match.end()):
+            tied.append((len(digits), *match.span()))
+    if sum(size for size, *_ in tied) in sizes:
+        return [(first, last) for _, first, last in tied]
+    return [(first, last) for size, first, last in tied if size in sizes]
+
+
+def birth_beside(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the day of birth beside an identity number in whatever writing, which is what its mask hides."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    first, last = max(first, start - _NEAR), min(len(text) if last < 0 else last, end + _NEAR)
+    return [
+        (day.start, day.end)
+        for day in days(text, first, last)
+        if day.is_whole
+        and _OLDEST < day.year < _YOUNGEST
+        and not (day.start < end and day.end > start)
+        and _SAID_OF_BIRTH.search(text, max(first, day.start - _BEFORE), min(last, day.end + _BEHIND))
+    ]

@@ -42,7 +42,7 @@ _HINT = late(
 )
 _TELL = frozenset(("mark", "frame", "itself", "range"))
 _TITLE = re.compile("^《[^》]{2,20}》")
-_LONGEST, _LONGEST_VALUE = 80, 16
+_LONGEST, _LONGEST_CLAUSE, _LONGEST_VALUE = 80, 24, 16
 
 
 class _Clause(NamedTuple):
@@ -79,7 +79,7 @@ def _clauses(face: str) -> Iterator[_Clause]:
     for match in _CLAUSE.finditer(face):
         said, span = match[0].strip('[]()*#!“”"'), match.span()
         said = _TITLE.sub("", said)
-        rule = fills(said)
+        rule = fills(said) if len(said) <= _LONGEST_CLAUSE else ""
         ends = face[match.end() : match.end() + 1]
         if rule:
             kind = "mark"

@@ -59,7 +59,7 @@ _WEIGHTS: dict[str, int] = _DATA["weights"]
 _SAID = {name: re.compile(any_of(words)) for name, words in _DATA["sentence"].items() if name in _WEIGHTS}
 _TELLING = re.compile(
     any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])
-    + r"|[，,、：:|/\t （(\"”男][男女][，,、|/\t ）)\"“]|某(?![些种个项])"
+    + r"|(?<![^，,、：:|/\t （(\"”男\n])[男女][，,、|/\t ）)\"“]|某(?![些种个项])"
 )
 """One of these, or somebody's name, is on the line of every day of birth."""
 _EDGE = r"\s，。、；：（）()|/_,:;\"“”'\-\[\]【】《》<>=·？！?!."

@@ -92,6 +92,7 @@ _LIVED = late(
 )
 _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 """小区共14栋6299户"""
+_HOUSEHOLDS = re.compile(r"\d+户")
 _BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
 _CLAUSE_END = re.compile(r"[。；\n]")
@@ -169,7 +170,7 @@ def _reach(text: str, start: int) -> int:
 def _is_home(text: str, match: re.Match[str], named: list[Person]) -> bool:
     """Return whether what stands behind a label is a home; where somebody is named, a village or a house is enough."""
     start, place = match.start(), match["place"]
-    if _BLANK.search(place):
+    if _BLANK.search(place) or _HOUSEHOLDS.match(place):
         return False
     if match["label"].endswith(("至", "住所地", "住所")):
         start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1

@@ -90,9 +90,8 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
         yield "named on line"
     if "某" in near and _MASKED.search(near):
         yield "masked beside"
-    for name, words in (("lives", LIVES), ("dwells", DWELLS), ("home", HOME)):
-        if words.search(near):
-            yield name
+    told = [name for name, words in (("lives", LIVES), ("dwells", DWELLS), ("home", HOME)) if words.search(near)]
+    yield from told
     yield from islice((name for name, form in _LABELS if form.search(left)), 1)
     if _HOME_BEHIND.match(right):
         yield "home behind"
@@ -102,7 +101,7 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
         yield "many"
     beside = _CLAUSE_END.split(text[max(0, start - _OFFICE_LEFT) : start])[-1]
     if is_office(f"{beside}{text[start : door.end]}{right[:_OFFICE_RIGHT]}"):
-        yield "office"
+        yield "office beside a home" if "lives" in told or "home" in told else "office"
     if _WORKS.search(f"{beside}|{right[:10]}"):
         yield "works"
     if _SHOP.search(f"{beside}{place}|{right[:10]}"):

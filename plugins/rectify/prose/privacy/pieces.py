@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.prose.late import late
+from rectify.prose.privacy.columns import line_at
 from rectify.prose.privacy.days import days
 
 _HAN = "〇零○一二三四五六七八九"
@@ -19,7 +20,10 @@ _TOLD = late(
     rf"{_WHERE}(?:[段部分号数码]|及[一-鿿]{{2,4}}){{0,3}}(?:\d{{1,2}}位|[一二三四五六七八九十两]{{1,3}}位?)?[码数号为是：: ]{{0,4}}(?P<after>\d{{2,15}}[Xx]?)(?![\d年月元米名人个次项户件%.])"
     r"|(?<!\d)(?P<before>\d{2,15})(?:开头|打头|结尾|收尾|居中|在?中间)"
 )
-TELLS = re.compile(r"(?:[位段]|[号数码]|头|中|间|日)[码数号为是：: ]{0,3}\d{2}|\d(?:开头|打头|结尾|收尾|居中|在?中间)")
+TELLS = re.compile(
+    "号段|尾号|尾数|位为|位是|位：|位[0-9]|开头|打头|结尾|收尾|居中|中间|中段|校验|顺序码|区划码|其余[0-9]|后段|前段|倒序|倒写|倒着|逆序|反序|反写|反向|颠倒|反过来"
+    "|前[0-9一二三四五六七八九十]|后[0-9一二三四五六七八九十]|末[0-9一二三四五六七八九十]|首[0-9一二三四五六七八九十]"
+)
 """One of these is in every text that tells a number in parts."""
 _BACKWARDS = late(r"(?:倒[序写着]|[逆反]序|反[写向]|颠倒|反过来)[^。；\n\d]{0,12}(?P<digits>\d{10,18})(?!\d)")
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -35,7 +39,7 @@ _TIE = late(
 )
 _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
 _SAID_OF_BIRTH = late("生|年月日")
-_NEAR, _BEFORE, _BEHIND = 60, 16, 6
+_NEAR, _BEFORE, _BEHIND, _LONGEST_PART = 60, 16, 6, 24
 _OLDEST, _YOUNGEST = 1900, 2020
 
 
@@ -54,7 +58,7 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
     hidden = [len(run) for run in re.findall(r"\*+", said)]
     sizes, shown = {*hidden, sum(hidden)}, re.findall(r"\d+", said)
     tied: list[tuple[int, int, int]] = []
-    for match in _PIECE.finditer(text, max(0, start - _NEAR), end + _NEAR):
+    for match in _PIECE.finditer(text, *_around(text, start, end)):
         digits = re.sub(r"[、，,. ]", "", match[0].translate(_DIGITS))
         if (match.end() > start and match.start() < end) or any(digits in run for run in shown):
             continue
@@ -67,8 +71,7 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
 
 def birth_beside(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the day of birth beside an identity number in whatever writing, which is what its mask hides."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    first, last = max(first, start - _NEAR), min(len(text) if last < 0 else last, end + _NEAR)
+    first, last = _around(text, start, end)
     return [
         (day.start, day.end)
         for day in days(text, first, last)
@@ -77,3 +80,11 @@ def birth_beside(text: str, start: int, end: int) -> list[tuple[int, int]]:
         and not (day.start < end and day.end > start)
         and _SAID_OF_BIRTH.search(text, max(first, day.start - _BEFORE), min(last, day.end + _BEHIND))
     ]
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of what speaks of a mask: its line, and those beside it where that holds a part of a record only."""
+    first, last = line_at(text, start)[0], line_at(text, end)[1]
+    if last - first <= _LONGEST_PART:
+        first, last = line_at(text, max(0, first - 1))[0], line_at(text, min(len(text), last + 1))[1]
+    return max(first, start - _NEAR), min(last, end + _NEAR)

@@ -100,7 +100,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the masks of a text that can be undone by the text itself."""
     text = reading.text
     spans: set[tuple[int, int]] = set()
-    if TELLS.search(text) or "序" in passage.characters:
+    if TELLS.search(text):
         spans.update(told_in_parts(text))
     if _TOLD.search(text):
         spans |= {match.span() for match in _CHARACTER.finditer(text)}

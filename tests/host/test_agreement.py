@@ -311,3 +311,18 @@ def test_every_link_of_every_page_leads_somewhere(built: Built):
             if not (href.scheme or is_here or (href.path and {target, posixpath.join(target, "index.html")} & files)):
                 dead.append((address, href.geturl()))
     assert dead == []
+
+
+def test_lines_end_between_words_and_only_readers_of_pages_are_told(built: Built):
+    """Titles elsewhere, and what is read aloud or copied, are as they were written."""
+    output = built.site.output
+    marked = [address for address in built.addresses if b"<wbr>" in (output / address / "index.html").read_bytes()]
+    assert len(marked) > len(built.addresses) * 0.7
+    for file in built.site.files():
+        text = (output / file).read_bytes()
+        if file.endswith(".html"):
+            assert not re.search(
+                rb"(?:<title|=\"[^\"<>]*)[^<>]*<wbr>[^<>]*(?:</title|\")", text.replace(b">", b"\n>\n")
+            ), file
+        else:
+            assert b"<wbr" not in text or file.startswith("assets/"), file

@@ -144,6 +144,7 @@ class Build:
         )
         sizes = {rid: {name: size for name, _, size in stamp} for rid, stamp in content.folders.items()}
         by_id = {one.folder.id: one for one in compiled}
+        self._texts.learn(words for one in compiled for words in one.words)
         self._publication = read_publication(os.environ.get(VARIABLE, ""), published)
         self._menu = [
             {"section": place.section, "label": self._texts.language.say(place.menu), "url": place.path}

@@ -22,6 +22,7 @@ from rectify.core.finding import errors
 from rectify.core.language import Language, language
 from rectify.core.model import Disclosure, Problem, Titles
 from rectify.core.register import is_public
+from rectify.core.word_breaks import words_of
 from rectify.host.bodies import Bodies, Body
 from rectify.outputs.public_record import public_record
 from rectify.outputs.search_entries import disclosure_entry, problem_entry
@@ -60,6 +61,10 @@ class Fingerprints(NamedTuple):
     """Id or reference and checksum of the texts of the disclosure and of each problem."""
 
 
+Words = tuple[tuple[str, ...], ...]
+"""The titles and names of a folder, each in the pieces between which its lines may end."""
+
+
 class Compiled(NamedTuple):
     """The records of a folder, and what other pages must know of its texts."""
 
@@ -68,6 +73,7 @@ class Compiled(NamedTuple):
     fingerprints: Fingerprints
     slots: tuple[int, ...] = ()
     """Room in the search index for the disclosure, then for each problem; empty for a folder that is not public."""
+    words: Words = ()
 
     @property
     def folder(self) -> Folder:
@@ -80,9 +86,10 @@ class _Shown(NamedTuple):
     links: tuple[Link, ...]
     fingerprints: Fingerprints = Fingerprints()
     slots: tuple[int, ...] = ()
+    words: Words = ()
 
     def of(self, checked: CheckedFolder) -> Compiled:
-        return Compiled(checked._replace(links=self.links), self.fingerprints, self.slots)
+        return Compiled(checked._replace(links=self.links), self.fingerprints, self.slots, self.words)
 
 
 Analyses = tuple[Analysis, ...]
@@ -92,6 +99,7 @@ _SHOWN, _PARTS = Kept[_Shown]("folders", _Shown), Kept[Parts]("parts", Parts)
 _OVER = "-over"
 """Follows the stamp of a folder in its fingerprint once its term is over: other pages of the same files."""
 _ANALYSES = Kept[Analyses]("analyses", Analyses)
+_WORDS = Kept[Words]("words", Words)
 
 
 class Compiler:
@@ -176,12 +184,24 @@ class Compiler:
             parts, links = _parts(disclosure, problems, self._attachments(folder))
             analyses = _analyses(disclosure, problems, parts, spoken)
             fingerprints = _fingerprints(everything, disclosure, problems, parts.record)
-            shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses))
+            words = self._words(disclosure, problems)
+            shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses), words)
             self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
             self._store.put(_ANALYSES, disclosure_id, (self._version, everything), analyses)
             self._store.put(_PARTS, disclosure_id, (self._version, everything), parts)
         self._store.put(_SHOWN, disclosure_id, key, shown)
         return shown.of(checked)
+
+    def _words(self, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Words:
+        """Return the words of what is shown large or in narrow columns; only a new text is cut, for the word list takes its time to load."""
+        kept = self._store.get(_WORDS, disclosure.id, self._version) or ()
+        known = {"".join(words): words for words in kept}
+        texts = [disclosure.title, disclosure.unit]
+        texts += [text for p in problems for text in (p.title, p.group, p.category, p.lead)]
+        words = tuple(known.get(text) or words_of(text) for text in dict.fromkeys(filter(None, texts)))
+        if words != kept:
+            self._store.put(_WORDS, disclosure.id, self._version, words)
+        return words
 
     def _attachments(self, folder: Folder) -> dict[str, str]:
         """Return the SHA-256 of each attachment that is public."""

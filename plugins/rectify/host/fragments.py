@@ -42,6 +42,7 @@ class Fragments:
             month=texts.month,
             contact_rows=texts.contact_rows,
             as_written=texts.as_written,
+            words=texts.between_words,
             written_block=texts.written_block,
             name=language.name,
             say=language.say,

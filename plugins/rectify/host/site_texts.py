@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -18,6 +18,7 @@ from rectify.host.bodies import BASE
 
 _CONTENT_TAG = language("zh").tag
 """The language that all content is written in."""
+_WORD_END = Markup("<wbr>")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -46,6 +47,8 @@ class SiteTexts:
         self.content_tag = _CONTENT_TAG if self.quotes else ""
         self.lang_attribute = Markup(f' lang="{_CONTENT_TAG}"' if self.quotes else "")
         """For an element that holds content and nothing else."""
+        self.words: dict[str, Markup] = {}
+        """Titles and names with the places between their words where a line may end."""
         self.date = cache(self._date)
         self.status = cache(self._status)
 
@@ -54,6 +57,17 @@ class SiteTexts:
         if not self.quotes or isinstance(text, Quoted) or not _HAN.search(text):
             return text
         return Quoted(text, Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, text))
+
+    def learn(self, texts: Iterable[tuple[str, ...]]) -> None:
+        """Take the words of titles and names, each text in pieces."""
+        self.words.update(("".join(pieces), _WORD_END.join(pieces)) for pieces in texts if len(pieces) > 1)
+
+    def between_words(self, text: str) -> str | Markup:
+        """Return a title or a name whose lines end between its words; where none are known, the text itself."""
+        html = self.words.get(text)
+        if html is None:
+            return text
+        return Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, html) if isinstance(text, Quoted) else html
 
     def written_block(self, html: Markup) -> Markup:
         """Return blocks of HTML made from content, in one that tells their language where the site is in another one."""

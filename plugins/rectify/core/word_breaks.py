@@ -1,0 +1,95 @@
+"""Where a title may be broken into lines: between its words, never inside one (词意完整).
+
+The words are those of words.txt, drawn from the dictionary of jieba with how frequent they are, and of the field. A text is
+cut into the most probable ones; a character that is no word by itself goes with its neighbours, for a line that holds too
+much is harmless and a word that is cut is not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from rectify.core.script import simplified
+
+_HAN = re.compile("([\u3400-\u4dbf\u4e00-\u9fff]+)")
+_AHEAD = re.compile(r"[“‘《〈（〔【「『(\[\w]")
+"""What belongs to the word after it: an opening mark, a number, letters."""
+_LONGEST = 8
+_FIELD = 14
+"""How frequent the words of the field are taken to be, as a power of two; the list has 2 to 21."""
+_TOTAL = 26
+"""How many words the list was counted in, likewise."""
+
+_WITH_NEXT = frozenset("不未无非没对与和及按把被从由将为以在向较仍再重各每副第且或仅多")
+"""Characters that belong to what follows them."""
+_WITH_BOTH = frozenset("市县区局省镇乡村州盟旗")
+"""Characters of names, whose end the list does not know."""
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    """Return how frequent each word is, as a power of two."""
+    here = Path(__file__)
+    found: dict[str, int] = {}
+    for line in here.with_name("words.txt").read_text("utf-8").splitlines():
+        power, *words = line.split(" ")
+        found.update(dict.fromkeys(words, int(power)))
+    field = tomllib.loads(here.with_name("field_words.toml").read_text("utf-8"))["words"].split()
+    return found | dict.fromkeys(field, _FIELD)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return a text in the pieces between which a line may end; together they are the text."""
+    pieces: list[str] = []
+    ahead = ""
+    for part, run in enumerate(_HAN.split(text)):
+        if part % 2:
+            at = 0
+            for word in _together(_cut(simplified(run))):
+                pieces.append(ahead + run[at : at + len(word)])
+                at, ahead = at + len(word), ""
+        else:
+            end = run[: place.start()] if (place := _AHEAD.search(run)) else run
+            if pieces:
+                pieces[-1] += end
+                ahead = run[len(end) :]
+            else:
+                ahead = run
+    if ahead:
+        pieces.append(ahead)
+    return tuple(pieces)
+
+
+def _cut(run: str) -> list[str]:
+    """Return the most probable words of a run of Chinese characters."""
+    frequency = _frequencies().get
+    best, following = [0] * (len(run) + 1), [0] * (len(run) + 1)
+    for start in range(len(run) - 1, -1, -1):
+        best[start], following[start] = max(
+            (found - _TOTAL + best[end], end)
+            for end in range(start + 1, min(len(run), start + _LONGEST) + 1)
+            if (found := frequency(run[start:end], 0 if end == start + 1 else None)) is not None
+        )
+    words, start = [], 0
+    while start < len(run):
+        words.append(run[start : following[start]])
+        start = following[start]
+    return words
+
+
+def _together(words: list[str]) -> list[str]:
+    """Return the words with single characters put to their neighbours."""
+    joined: list[str] = []
+    opens, after_single = False, False
+    for word in words:
+        is_single = len(word) == 1
+        if joined and (opens or (is_single and (after_single or word not in _WITH_NEXT))):
+            joined[-1] += word
+        else:
+            joined.append(word)
+        opens = is_single and (word in _WITH_NEXT or word in _WITH_BOTH or joined == [word])
+        after_single = is_single
+    return joined

@@ -17,7 +17,7 @@ AUDIT = """async paths => {
             const say = why => wrong.push(why + ": " + e.outerHTML.slice(0, 200));
             const from = written.some(region => region !== e && region.contains(e));
             const markdown = MARKDOWN.has(e.localName) && e.namespaceURI.endsWith("xhtml");
-            if (from && !markdown && !["section", "span", "time"].includes(e.localName)) say("element");
+            if (from && !markdown && !["section", "span", "time", "wbr"].includes(e.localName)) say("element");
             if (!markdown) tags[e.localName] = (tags[e.localName] || 0) + 1;
             for (const {name, value} of e.attributes) {
                 if (name.startsWith("on") || name === "style" || name === "srcdoc" || name === "formaction") say("attribute");

@@ -49,7 +49,8 @@ class Screening:
             rows = list(csv.reader(io.StringIO(text)))
         except csv.Error:
             return self.findings(text.split("\n"), path)
-        findings = self.findings([line for row in rows for cell in row for line in cell.split("\n")], path)
+        cells = [cell for row in rows for cell in row if not _DAY.fullmatch(cell)]
+        findings = self.findings([line for cell in cells for line in cell.split("\n")], path)
         numbers = [row for row in rows[1:] if any(map(self._has_number, row))]
         if numbers:
             tokens = {finding.token for finding in findings}
@@ -58,7 +59,7 @@ class Screening:
         return findings
 
     def _has_number(self, cell: str) -> bool:
-        return bool(_NUMBER.search(self._neutral(cell))) and not _DAY.fullmatch(cell)
+        return bool(_NUMBER.search(cell) and not _DAY.fullmatch(cell) and _NUMBER.search(self._neutral(cell)))
 
     def is_clean(self, line: str) -> bool:
         """Return whether nothing was found in a line that was looked at."""

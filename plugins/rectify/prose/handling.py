@@ -205,7 +205,7 @@ def _in_any_form() -> re.Pattern[str]:
 
 _IN_ANY_FORM = _in_any_form()
 _LISTED = (*_DATA["hints"], *_FORBIDDING, *_DATA["forbidden"])
-_ODD = re.compile(f"[{_FORMS['traditional']}☆★⭐]|[绝机秘]\n密")
+_ODD = re.compile(f"[{_FORMS['traditional']}☆★⭐绝机秘](?:(?<![绝机秘])|\n密)")
 _GAPPED = re.compile(
     f"[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
 )
@@ -239,7 +239,7 @@ def stands_alone(line: str) -> str:
 
 def fills(face: str) -> str:
     """Return the rule of the mark that a part of a face is and nothing else, empty where it is none."""
-    if not face or len(face) > _LONGEST_MARK or face.endswith(":") or _PART.sub("", face):
+    if not face or len(face) > _LONGEST_MARK or face.endswith(":") or not _PART.match(face) or _PART.sub("", face):
         return ""
     if _IS_SECRET.search(face):
         return "" if _is_list(face) else "M004"

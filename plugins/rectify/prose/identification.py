@@ -64,12 +64,19 @@ def identification(passage: Passage, masks: list[Mask]) -> Iterator[Finding]:
 def _sentences(passage: Passage) -> Iterator[Finding]:
     title = next((line for line in passage.lines if line.strip()), "")
     own = "" if "。" in title else title
+    text = passage.text
+    # What no text has, no sentence of it has.
+    blames, is_about_people, is_about_security = map(
+        bool, (_BLAME.search(text), _PERSONNEL.search(text), _SECURITY.search(text))
+    )
+    if not (blames or is_about_people or is_about_security):
+        return
     for start, sentence in passage.sentences():
-        if _BLAME.search(sentence):
+        if blames and _BLAME.search(sentence):
             yield from _third_parties(passage, start, sentence, own)
-        if _PERSONNEL.search(sentence):
+        if is_about_people and _PERSONNEL.search(sentence):
             yield from _posts(passage, start, sentence, own)
-        if (weakness := _weakness(sentence)) is not None:
+        if is_about_security and (weakness := _weakness(sentence)) is not None:
             yield passage.found("P015", start + weakness.start(), token=weakness[0])
 
 

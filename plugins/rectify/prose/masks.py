@@ -27,9 +27,10 @@ class Mask(NamedTuple):
 SIGNS = "*＊XＸ×□○_"
 """For character classes: what masks are written with, 某 aside."""
 
-_STARS = re.compile(r"(?:\\?[*＊])+")
+# Both begin with a class of every first character, which the search jumps to.
+_STARS = re.compile(r"[*＊\\](?:(?<!\\)|[*＊])(?:\\?[*＊])*")
 _SIGN_CHARACTERS = frozenset("XＸ×x□○◯_某")
-_SIGNS = re.compile(r"[XＸ×]+|x+|□+|[○◯]{2,}|__+|某+")
+_SIGNS = re.compile(r"[XＸ×x□○◯_某](?:(?<=[XＸ×])[XＸ×]*|(?<=x)x*|(?<=□)□*|(?<=[○◯])[○◯]+|(?<=_)_+|(?<=某)某*)")
 _HAN = re.compile(f"[{IDEOGRAPH}]")
 _HAN_OR_MARK = re.compile(f"[{IDEOGRAPH}〇，。、；：？！“”‘’（）《》【】〔〕—…·％]")
 _COUNTED = set("个项条件人名次年月日号万亿元余多家户份场处届级正副岁分等种类批期%％、，")

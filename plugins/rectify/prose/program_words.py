@@ -15,7 +15,7 @@ _WORDS = re.compile(
     r"|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{7,}(?!#)"
     r"|version https://git-lfs\.github\.com/spec/v1"
 )
-_HINT = re.compile("此处|选择一项|错误[！!]|#[A-Z#]|git-lfs")
+_HINT = re.compile("此处|选择一项|错误[！!]|#[A-Z]|#{7}|git-lfs")
 
 
 def program_words(passage: Passage) -> Iterator[Finding]:

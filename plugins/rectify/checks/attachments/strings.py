@@ -62,6 +62,8 @@ def json_lines(text: str) -> list[str]:
 
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[0-9A-Za-z](?:[^0-9A-Za-z]{0,3}[0-9A-Za-z]){3}")
+"""What a label may make private: no number of anybody's has less than four letters or digits, nor are they further apart."""
 _SPEAKS_FOR_ITSELF = re.compile(r"\d{4}-\d\d-\d\d|[0-9a-f]{32}|[0-9a-f]{64}")
 """A day or a checksum, whatever it is of."""
 _SHORT = 40
@@ -87,7 +89,8 @@ def _values(value: Any, name: str = "") -> Iterator[str]:
     elif isinstance(value, str):
         for line in value.split("\n"):
             if not _SPEAKS_FOR_ITSELF.fullmatch(line):
-                yield f'"{name}": "{line}' if len(line) <= _SHORT and _DIGIT.search(line) else line
+                is_labelled = len(line) <= _SHORT and _DIGIT.search(line) and _NUMBER.search(line)
+                yield f'"{name}": "{line}' if is_labelled else line
     else:
         yield f'"{name}"'
 

@@ -39,7 +39,7 @@ _NUMBER = re.compile(
     rf"[0-9@{vehicles.PROVINCES}](?:(?<=[第弟][0-9])[0-9]{{3}}|(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
     rf"(?:[{BLANKS}|\n/*_`~'()（）A-Zol{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
 )
-_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LETTER = re.compile("[A-Za-z]")
 
 
 _WORD = re.compile("[0-9A-Za-z]*")
@@ -69,7 +69,7 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
 
 def _clues(text: str) -> Iterator[re.Pattern[str]]:
     yield _NUMBER
-    yield online.NICKNAMES if _LETTERS.isdisjoint(text) else online.NAMES
+    yield online.NAMES if _LETTER.search(text) else online.NICKNAMES
     if "”" in text or "」" in text:
         yield online.QUOTED
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rectify.prose.late import late
 from rectify.prose.privacy.circumstances import does_a_person
@@ -151,23 +151,8 @@ def likely_names(text: str) -> list[tuple[int, int]]:
     whole = _Whole(text)
     for match in _CANDIDATE.finditer(text):
         start = match.start()
-        surname, first = text[start], text[start + 1]
-        if first not in _BLANKS and surname + first not in COMPOUND:
-            before = text[start - 1 : start]
-            needed = _NEEDED.get(before, _MOST_NEEDED) - SURNAME.get(surname, OTHER)
-            alone = SINGLE.get(first, OTHER)
-            two = FIRST.get(first, OTHER) + SECOND.get(text[start + 2 : start + 3], OTHER)
-            if two <= needed and alone <= needed:
-                if text[start + 1 : start + 3] not in GIVEN_WORDS:
-                    continue
-                two = AS_A_WORD
-            word = frequency(surname, first)
-            needed -= _CUTS * frequency(before, surname)
-            if (
-                two + BEGINS[word] <= needed
-                and alone + PAIR[word] + _CUTS * frequency(first, text[start + 2 : start + 3]) <= needed
-            ):
-                continue
+        if not _may_be_one(text[start - 1 : start + 3] if start else f"\n{text[:3]}"):
+            continue
         best = max(_weighed(text, start, whole), default=None)
         if best is None:
             continue
@@ -175,6 +160,24 @@ def likely_names(text: str) -> list[tuple[int, int]]:
             best = max(best, kept.pop())
         kept.append(best)
     return [(start, end) for _, start, end in kept]
+
+
+@lru_cache(100_000)
+def _may_be_one(characters: str) -> bool:
+    """Return whether a name may begin at the second of four characters, as most of those that a text has often do not."""
+    before, surname, first, second = characters[0], characters[1], characters[2], characters[3:]
+    if first in _BLANKS or surname + first in COMPOUND:
+        return True
+    needed = _NEEDED.get(before, _MOST_NEEDED) - SURNAME.get(surname, OTHER)
+    alone = SINGLE.get(first, OTHER)
+    two = FIRST.get(first, OTHER) + SECOND.get(second, OTHER)
+    if two <= needed and alone <= needed:
+        if first + second not in GIVEN_WORDS:
+            return False
+        two = AS_A_WORD
+    word = frequency(surname, first)
+    needed -= _CUTS * frequency(before, surname)
+    return two + BEGINS[word] > needed or alone + PAIR[word] + _CUTS * frequency(first, second) > needed
 
 
 def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, int]]:
@@ -222,7 +225,7 @@ def _following(text: str, start: int) -> tuple[str, list[int]]:
     place = start
     while len(places) < 4 and place < len(text) and "\u4e00" <= text[place] <= "\u9fff":
         places.append(place + 1)
-        gap = _GAP.match(text, place + 1)
+        gap = _GAP.match(text, place + 1) if text[place + 1 : place + 2] in _BLANKS else None
         place = gap.end() if gap else place + 1
     return "".join(text[place - 1] for place in places), places
 

@@ -159,12 +159,28 @@ def _names_account(sighting: Sighting) -> bool:
     return not _NO_ACCOUNT.search(sighting.before[-10:])
 
 
-_PROFILE = (
-    r"(?:weibo\.(?:com|cn)/(?:u/|n/)?|douyin\.com/user/|xiaohongshu\.com/user/profile/|kuaishou\.com/profile/|zhihu\.com/people/"
-    r"|space\.bilibili\.com/|user\.qzone\.qq\.com/|toutiao\.com/c/user/|t\.me/|facebook\.com/|twitter\.com/|instagram\.com/)"
-)
+_HOSTS = (
+    r"weibo\.(?:com|cn)/(?:u/|n/)?", r"douyin\.com/user/", r"xiaohongshu\.com/user/profile/", r"kuaishou\.com/profile/",
+    r"zhihu\.com/people/", r"space\.bilibili\.com/", r"user\.qzone\.qq\.com/", r"toutiao\.com/c/user/", r"t\.me/",
+    r"facebook\.com/", r"twitter\.com/", r"instagram\.com/",
+)  # fmt: skip
+_PROFILE = f"(?:{'|'.join(_HOSTS)})"
+_CALLED_SO = r"[：: 为是]?@?[A-Za-z]"
+_SIGNS_OF_NAMES = (
+    *((host[0], host[1:]) for host in _HOSTS),
+    ("号", _CALLED_SO), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
+    ("tT", "(?i:elegram)"), ("wW", "(?i:hatsapp)"), ("sSſ", "(?i:kype)"), ("fF", "(?i:acebook)"), ("tT", "(?i:witter)"),
+    ("账帐", "号"), ("U", "ID"), ("闲", "鱼"), ("❤♥薇威微", "[：:]"), ("薇威微", " ?[A-Za-z]"), ("©®", ""),
+    (
+        "QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<",
+        "(?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)",
+    ),
+    ("QVv", "[：:]"), ("mM", "(?<![A-Za-z].)(?i:ac)(?![a-z])"), ("加", "我"),
+)  # fmt: skip
+"""What each begins with, and how it goes on."""
+# Begins with a class of every first character, which the search jumps to.
 NAMES = re.compile(
-    rf"{_PROFILE}|(?:号|ID)[：: 为是]?@?[A-Za-z]|[uU]音|(?i:telegram|whatsapp|skype|facebook|twitter)|[账帐]号|UID|闲鱼|[❤♥薇威微][：:]|[薇威微] ?[A-Za-z]|[©®]|[QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<](?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)|Q[：:]|[Vv][：:]|(?<![A-Za-z])(?i:mac)(?![a-z])|加我"
+    f"[{''.join(first for first, _ in _SIGNS_OF_NAMES)}](?:{'|'.join(f'(?<=[{first}]){rest}' for first, rest in _SIGNS_OF_NAMES)})"
 )
 """What every text has that names an account or an address in disguise."""
 NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")

@@ -13,6 +13,7 @@ _BEFORE = 60
 """Characters that are looked at on either side; signs and blanks between them do not count for the rules."""
 _AFTER = 24
 _SIGNS = re.compile(rf"[{BLANKS}*_`~>#|]+")
+_ENDED, _CLOSED = re.compile(r"[。；;！？\n](?=.)", re.DOTALL), re.compile(r"[。\n\0]")
 _CELLS = "|\t,"
 _LONGEST_ROW = 2000
 _LONGEST_SPACED = 200
@@ -28,7 +29,11 @@ class Surroundings:
         self._starts = [0, *(match.end() for match in re.finditer(f"[\n{APART}]", text))]
         self._tops: dict[str, dict[int, int]] = {}
         self._said: dict[int, str] = {}
-        """Before the places that were asked for."""
+        """Before the places that were asked for, each for many kinds of numbers."""
+        self._told: dict[int, str] = {}
+        """Behind them."""
+        self._headed: dict[int, str] = {}
+        """At the top of their columns."""
 
     def before(self, start: int, since: int = 0) -> str:
         """Return the words of the sentence before a place; where it begins a line, the line before counts as well.
@@ -48,11 +53,13 @@ class Surroundings:
         if index and nothing and APART != self._text[begin - 1]:
             begin = self._starts[index - 1]
         said = self._text[max(begin, start - _BEFORE, since) : start]
-        return _SIGNS.sub("", re.split(r"[。；;！？\n](?=.)", said, flags=re.DOTALL)[-1])
+        return _SIGNS.sub("", _ENDED.split(said)[-1])
 
     def after(self, end: int) -> str:
         """Return the words after a place on its line."""
-        return _SIGNS.sub("", re.split(r"[。\n\0]", self._text[end : end + _AFTER], maxsplit=1)[0])
+        if end not in self._told:
+            self._told[end] = _SIGNS.sub("", _CLOSED.split(self._text[end : end + _AFTER], maxsplit=1)[0])
+        return self._told[end]
 
     def line(self, start: int) -> str:
         """Return the line of a place, cut where it is long."""
@@ -61,6 +68,11 @@ class Surroundings:
 
     def head(self, start: int) -> str:
         """Return what stands at the top of the column of a place, empty outside a table."""
+        if start not in self._headed:
+            self._headed[start] = self._head(start)
+        return self._headed[start]
+
+    def _head(self, start: int) -> str:
         heads, sign = self._heads(start)
         if not sign:
             return ""

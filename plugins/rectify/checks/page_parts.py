@@ -56,7 +56,8 @@ class PageReader:
         self._empty: set[int] = set()
         """Hashes of the parts that say and do nothing: by far the most."""
         self._once: set[int] = set()
-        """Of those that were met once."""
+        self._twice: set[int] = set()
+        """Of those that were met so often: what a problem says stands on its page and in the full text."""
         self._open: set[int] = set()
         """Of lines that are no whole part."""
 
@@ -68,12 +69,12 @@ class PageReader:
         for key, text in self._divide(page):
             if part := self._known.get(key):
                 parts.append(part)
-            elif key in self._once:
+            elif key in self._twice:
                 new.append((key, text))
             else:
-                self._once.add(key)
+                (self._twice if key in self._once else self._once).add(key)
                 first.append(text)
-        # Most of what is met for the first time is never met again, and is read together with the rest of it.
+        # Most of what is met for the first time or the second is never met again, and is read together with the rest of it.
         *fresh, rest = self._read_all([*(text for _, text in new), "\n".join(first)])
         parts += [*fresh, rest]
         lines = [line for part in parts for line in part.lines]

@@ -326,3 +326,26 @@ def test_lines_end_between_words_and_only_readers_of_pages_are_told(built: Built
             ), file
         else:
             assert b"<wbr" not in text or file.startswith("assets/"), file
+
+
+def test_the_course_by_month_ends_with_the_figures_of_the_register(built: Built):
+    """The drawing and its table are the same numbers; what is drawn last is what the data say."""
+    seen = 0
+    for address in built.addresses:
+        for course in built.page(address).find("rf-months"):
+            seen += 1
+            head, *rows = [row for row in course.walk() if row.tag == "tr"]
+            names = [cell.text for cell in head.walk() if cell.tag == "th"][2:-1]
+            numbers = [[int(cell.text) for cell in row.walk() if cell.tag == "td" and cell.text] for row in rows]
+            assert all(total == sum(parts[: len(names)]) for total, *parts in numbers)
+            drawn = {
+                rect.attributes["class"].removeprefix("rf-fill--"): int(rect.attributes["height"])
+                for rect in course.find(lambda e: e.tag == "rect" and "rf-fill" in e.attributes.get("class", ""))
+                if int(rect.attributes["x"]) + int(rect.attributes["width"]) == len(rows)
+            }
+            assert sum(drawn.values()) == numbers[0][0]
+            shown = {STATUSES[key].label: n for key, n in drawn.items()}
+            assert shown == {name: n for name, n in zip(names, numbers[0][1:]) if n}
+            if address == "updates/":
+                assert drawn == dict(Counter(p["status"] for p in built.problems.values()))
+    assert seen

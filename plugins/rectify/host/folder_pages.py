@@ -21,6 +21,7 @@ from rectify.host.citations import Cited
 from rectify.host.compile import Parts
 from rectify.host.courses import Course, Step, entry_text, told
 from rectify.host.fragments import Fragments
+from rectify.host.month_charts import month_chart
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
 
@@ -140,6 +141,7 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         prose=Markup(parts.prose.html),
         headings=parts.prose.headings,
         course=_course(disclosure.id, course, texts),
+        months=month_chart(register, (disclosure,), min(disclosure.as_of, register.as_of)),
         head_rows=_head_rows(disclosure, texts),
         others=[(other, register.counts_of(other)) for other in register.others_of_unit(disclosure)],
     )

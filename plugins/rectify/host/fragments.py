@@ -40,6 +40,7 @@ class Fragments:
             status=texts.status,
             overdue=texts.overdue,
             month=texts.month,
+            month_of=lambda one: language.month(one.year, one.month),
             contact_rows=texts.contact_rows,
             as_written=texts.as_written,
             words=texts.between_words,

@@ -16,6 +16,7 @@ from rectify.core.vocabulary import STATES, STATUSES
 from rectify.host.axes import AXES, STATE, STATUS, UNIT, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
+from rectify.host.month_charts import MonthChart, month_chart
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
@@ -60,6 +61,8 @@ class Listing(NamedTuple):
     """Those of the unit whose problems are listed, the newest first, with their counts."""
     matters: tuple[tuple[Problem, ...], ...] = ()
     """What came up again, of that unit."""
+    months: MonthChart | None = None
+    """How its counts moved."""
 
 
 class Lists:
@@ -93,7 +96,7 @@ class Lists:
         for listing in self._listings():
             for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
                 about = [self._fingerprints[p.path] for p in rows]
-                head = listing if place.number == 1 else listing._replace(disclosures=(), matters=())
+                head = listing if place.number == 1 else listing._replace(disclosures=(), matters=(), months=None)
                 key = key_of(self._version, self._register.as_of, head._replace(problems=()), place.pages, about)
                 yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
         yield from self._axis_pages()
@@ -147,6 +150,7 @@ class Lists:
         return listing._replace(
             disclosures=tuple((one, self._register.counts_of(one)) for one in disclosures),
             matters=tuple(matter for matter in repeated if any(problem.disclosure in ids for problem in matter)),
+            months=month_chart(self._register, disclosures, self._register.as_of),
         )
 
     def _part_label(self, part: str) -> str:
@@ -196,6 +200,7 @@ class Lists:
             panels=listing.panels,
             disclosures=listing.disclosures,
             matters=listing.matters,
+            months=listing.months,
         )
         description = self._texts.quoting(
             "{title}：{counts}。", title=listing.title, counts=headline(counts.data(), language=self._language)

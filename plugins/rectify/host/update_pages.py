@@ -17,6 +17,7 @@ from rectify.core.site_map import SITE, at
 from rectify.host.bodies import BASE
 from rectify.host.courses import entry_text
 from rectify.host.fragments import Fragments
+from rectify.host.month_charts import MonthChart, month_chart
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
 from rectify.host.publication import Told
@@ -81,7 +82,8 @@ class Updates:
         newest = next(iter(months), "")
         texts = self._fragments.texts
         title = texts.language.text("进展更新")
-        yield from self._pieces(_PLACE.path, title, newest, months.get(newest, ()), counts)
+        course = month_chart(self._register, self._register.disclosures, self._register.as_of)
+        yield from self._pieces(_PLACE.path, title, newest, months.get(newest, ()), counts, course)
         names = list(months)
         for i, month in enumerate(names):
             # Neighbours only: with all months and their counts, one new entry would change every page.
@@ -95,14 +97,20 @@ class Updates:
             )
 
     def _pieces(
-        self, url: str, title: str, month: str, entries: tuple[Entry, ...], months: list[tuple[str, int]]
+        self,
+        url: str,
+        title: str,
+        month: str,
+        entries: tuple[Entry, ...],
+        months: list[tuple[str, int]],
+        course: MonthChart | None = None,
     ) -> Iterator[Piece]:
         for place, rows in cut(entries, PAGE_SIZE, url, _PLACE.numbered):
             about = [(one.day, self._fingerprints[one.problem.path], one.change, one.registered) for one in rows]
-            key = key_of(self._version, title, month, len(entries), months, about)
-            yield Piece(
-                f"updates:{place.url}", key, partial(self._page, place, title, month, len(entries), months, rows)
-            )
+            shown = course if place.number == 1 else None
+            key = key_of(self._version, title, month, len(entries), months, about, shown)
+            make = partial(self._page, place, title, month, len(entries), months, rows, shown)
+            yield Piece(f"updates:{place.url}", key, make)
 
     def _page(
         self,
@@ -112,6 +120,7 @@ class Updates:
         total: int,
         months: list[tuple[str, int]],
         rows: Sequence[Entry],
+        course: MonthChart | None,
     ) -> Files:
         is_index = place.list_url == _PLACE.path
         texts = self._fragments.texts
@@ -124,6 +133,7 @@ class Updates:
             month=month,
             total=total,
             months=months,
+            course=course,
             kinds=KINDS,
             page=place.number,
             pages=place.pages,

@@ -21,6 +21,7 @@ _RULE = re.compile(r"^[\s\-=_*~—－·.…─━]{4,}$")
 """A line drawn between two parts: ----, ====."""
 _MOST_COLUMNS = 14
 _LONGEST_NUMBER = 4
+_LONGEST_BAND = 40
 _BARS = "|｜"
 _SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
@@ -155,8 +156,9 @@ def _rows_again(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with lines whose columns are kept by tabs or bars as tables."""
     result: list[Paragraph | Table] = []
     lines: list[Paragraph] = []
-    for block in [*blocks, None]:
-        if isinstance(block, Paragraph) and len(_columns(block.text)) > 2:
+    blocks = list(blocks)
+    for block, after in itertools.zip_longest([*blocks, None], blocks[1:]):
+        if isinstance(block, Paragraph) and (_is_a_row(block) or (lines and _is_a_row(after) and _is_a_band(block))):
             lines.append(block)
             continue
         result += [table] if (table := _of_rows(lines)) else lines
@@ -164,6 +166,15 @@ def _rows_again(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
         if block is not None:
             result.append(block)
     return result
+
+
+def _is_a_row(block: Paragraph | Table | None) -> bool:
+    return isinstance(block, Paragraph) and len(_columns(block.text)) > 2
+
+
+def _is_a_band(block: Paragraph) -> bool:
+    """Whether a line between two rows may be what the rows below it are gathered under."""
+    return len(block.text) <= _LONGEST_BAND and not re.search("[。；：:]", block.text)
 
 
 def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
@@ -175,7 +186,7 @@ def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
         return None
     apart = [_columns(line.text) for line in lines]
     joined = [_columns(re.sub("\t+", "\t", line.text)) for line in lines]
-    if len({len(row) for row in apart}) > 1 and len({len(row) for row in joined}) == 1:
+    if len({len(row) for row in apart} - {1}) > 1 and len({len(row) for row in joined} - {1}) == 1:
         apart = joined
     width = len(apart[0])
     if any(len(row) > width for row in apart):

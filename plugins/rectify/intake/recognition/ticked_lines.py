@@ -7,6 +7,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.numbering import read_mark
 from rectify.prose.choice import is_ticked
 from rectify.prose.statuses import labelled_status
 
@@ -25,18 +28,26 @@ _END = re.compile("[：:。；]|(?<![ \u3000])[ \u3000]*+(?:——|--)")
 
 
 def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the blocks with the status that its box means behind the heading of each line: 甲不畅（已完成）——乙。"""
+    """Return the blocks with the status that its box means behind the heading of each line: 甲不畅（已完成）——乙。
+
+    Headings without numbers are given theirs, in their order: what a legend tells the status of is counted.
+    """
     boxes = {
         index: match
         for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (match := _BOX.match(block.text))
+        if isinstance(block, Paragraph)
+        and (match := _BOX.match(block.text))
+        # What is behind a label says it in words: ✅进度：已完成.
+        and not split_labels([Line(block.text[match.end() :], 0)])[0]
     }
     meant = _legend(blocks, {match[1] for match in boxes.values()}) if len(boxes) > 1 else {}
     result = list(blocks)
-    for index, match in boxes.items():
+    texts = [match.string[match.end() :] for match in boxes.values()]
+    bare = not any(read_mark(text) or _END.search(text) for text in texts)
+    for number, (index, match) in enumerate(boxes.items(), 1):
         block = blocks[index]
         if isinstance(block, Paragraph) and (said := meant.get(_kind(match[1]))):
-            text = block.text[match.end() :]
+            text = f"{number}、{block.text[match.end() :]}" if bare else block.text[match.end() :]
             end = at.start() if (at := _END.search(text)) else len(text)
             result[index] = block._replace(text=f"{text[:end]}（{said}）{text[end:]}", lead=0)
     return result

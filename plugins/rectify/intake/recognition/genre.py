@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from rectify.core.vocabulary import GENRES
 from rectify.intake.outline import Paragraph
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.words import EVIDENCE, GENRE_WORDS
 
 _NOUN = re.compile(
-    r"(?:报告|通报|公告|通告|公示|通知|方案|材料|总结|情况|清单|台账|一览|说明|公开|公布|周报|月报|汇报|提纲|要点|计划|打算|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
+    r"(?:报告|通报|公告|通告|公示栏?|通知|方案|材料|总结|情况|清单|台账|一览|说明|公开栏?|公布|周报|月报|汇报|提纲|要点|计划|打算|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
 )
 _SALUTATION = re.compile(r"^[^，。；]{2,40}[：:]$")
 _DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
@@ -23,6 +25,7 @@ _HEAD, _OPENING = 4, 4
 _PROSE = re.compile("[。；，！？]")
 _SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 """Spaces that stretch a title to the width of the page."""
+_PROSE_LABEL = re.compile("[：:】]")
 _RUBRIC = re.compile("[丨│┃︱]|(?<=[\u4e00-\u9fff“”])[ \u3000]?[|｜][ \u3000]?(?=[\u4e00-\u9fff“])|^【[^】]{2,12}】")
 _MOST_PARTS, _SHORTEST_TITLE = 3, 10
 _FRONT = 12
@@ -122,6 +125,8 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
         if read_mark(text) and not _NOUN.search(text):
             break
         if _SALUTATION.match(text) or len(text) > _LONGEST_TITLE or text.endswith(("。", "；")):
+            break
+        if _PROSE_LABEL.search(text) and split_labels([Line(text, 0)])[0]:
             break
         if _DOC_NO.search(text) and not _NOUN.search(text):
             continue

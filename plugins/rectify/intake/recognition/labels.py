@@ -26,7 +26,8 @@ _FEWEST_PLAIN, _LONGEST_ALONE = 3, 24
 _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
-_BULLETS = " \t\u3000\n-–•·●*"
+_PARTS = " \t\u3000；;|｜"
+_BULLETS = " \t\u3000\n-–•·●*◎○◇◆■□▪►▶➤※☆★🔹🔸👉"
 """What may stand before a label at the start of a paragraph, as the sign of a list."""
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
@@ -206,6 +207,12 @@ def _places(text: str) -> Iterator[_Place]:
             begin = start - 1
         passed = match.end()
         yield _Place(begin, passed, text[start:stop], in_brackets)
+
+
+def label_inside(text: str) -> int:
+    """Return where the first label stands that a blank or a bar parts from the words before it; the length of a text without one."""
+    parted = (place.start for place in _places(text) if place.start > 1 and text[place.start - 1] in _PARTS)
+    return next(parted, len(text))
 
 
 def _back(text: str, at: int, signs: str) -> int:

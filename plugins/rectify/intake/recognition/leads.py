@@ -24,6 +24,8 @@ _GROUPS = {"chapter", "cn", "cn-paren"}
 _SHORTEST, _LONGEST = 4, 80
 _QUOTED = re.compile('^(?:针对|关于)[“"「][^“”"「」]{2,80}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:，,])')
 _ABOUT = re.compile('^(?:关于|针对)[^“”"。；：:，,]{4,60}的问题[。：:](?=\\s*\\S)')
+_AND_THEN = re.compile("^(?:关于|针对|对于)[^“”。；：:，,]{4,60}的问题[，,](?=\\s*\\S)")
+"""关于甲不畅的问题，更换设备，已完成整改。"""
 _PARTED = re.compile("^([^：:—。；]{4,60}?)[ \u3000]*(?:[：:]|——)[ \u3000]*(?=\\S)")
 """甲不畅：已更换。 甲不畅——已更换。"""
 _TAG = re.compile(r"^[【\[（(〔]?([^【】\[\]（）()〔〕，。：]{2,10})[】\]）)〕]?$")
@@ -122,6 +124,8 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
     text = block.text.strip()
     if match := _QUOTED.match(text) or _ABOUT.match(text):
         return _Lead("quoted", match.end())
+    if (match := _AND_THEN.match(text)) and _ends_in_status(text[match.end() :]):
+        return _Lead("about", match.end())
     if (told := spoken(text)) and told[1] < len(text):
         return _Lead("spoken", told[1])
     labelled, free = split_labels([Line(text, block.line)])

@@ -27,7 +27,7 @@ _PATTERNS = (
     ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})(?:(?:部分|章|篇)[：:、]?|(?:类|方面|批)[：:、]){_SPACE}")),
     # 甲、 as a heading, not 甲、乙两家.
     ("stem", re.compile(rf"([甲乙丙丁戊己庚辛壬癸])、{_SPACE}(?![甲乙丙丁戊己庚辛壬癸])")),
-    ("letter", re.compile(rf"([A-ZⅠ-Ⅻ])[.．、]{_SPACE}(?=[\u4e00-\u9fff“])")),
+    ("letter", re.compile(rf"([A-ZⅠ-Ⅻ])(?:[.．、]|[类级][：:、]){_SPACE}(?=[\u4e00-\u9fff“])")),
     ("cn", re.compile(rf"({_CN}){_SPACE}(?:、|[．.](?!\d)){_SPACE}")),
     ("cn-paren", re.compile(rf"([㈠-㈩])[、．.]?{_SPACE}")),
     ("arabic", re.compile(rf"([⒈-⒛]){_SPACE}")),
@@ -43,6 +43,12 @@ _PATTERNS = (
     (
         "item",
         re.compile(rf"(?!{MATTER}){ABOUT}{MATTER}[（(]({_CN}|\d{{1,3}})[）)]{_SPACE}(?=[^，。、及和])"),
+    ),
+    (
+        "item",
+        re.compile(
+            rf"第(\d{{1,3}})[项个号]{_SPACE}[：:]{_SPACE}|序号{_SPACE}(\d{{1,3}})[ \t\u3000：:、]{{1,4}}(?=[\u4e00-\u9fff“])"
+        ),
     ),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.

@@ -6,12 +6,11 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from rectify.core.numerals import number_of
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.lists_in_runs import lists_apart, numbers_inside
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_options_joined
-from rectify.intake.recognition.runs import depths
 from rectify.intake.recognition.signs import without_sign
 from rectify.intake.recognition.tables import column_field, find_header
 from rectify.intake.recognition.tree import sentence_end
@@ -35,10 +34,6 @@ _FEW = 3
 """Paragraphs of a document, no more, that lost its line breaks."""
 _RUN_ON = 200
 """Characters of a paragraph, so many at least, in which line breaks may have been lost."""
-_MARK = re.compile(
-    r"(?P<cn>[一二三四五六七八九十]{1,3})、|[（(](?P<paren>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<arabic>\d{1,2})[.．、](?!\d)"
-)
-_NOT_BEFORE = re.compile("[第、之和与及或至到]$")
 _TITLE_END = re.compile(
     "(?:报告|通报|公告|公示|公开|情况|说明|函)(?=(?:根据|按照|依据|为|现将|受|近期|今年|20\\d\\d年|经|按|在|自|[^，。]{2,12}(?:党组|党委|党支部)))"
 )
@@ -54,11 +49,11 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     result: list[Paragraph | Table] = []
     blocks = [block for block in blocks if isinstance(block, Table) or not _RULE.match(block.text)]
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
-    for block in _rows_again(_cells_again(blocks)):
+    for block in _rows_again(_cells_again(lists_apart(blocks))):
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:
-            result += _card(block) or [with_options_joined(block)]
+            result += _card(block) or _pairs(block) or [with_options_joined(block)]
     return result
 
 
@@ -244,6 +239,21 @@ def _card(table: Table) -> list[Paragraph]:
     return lines
 
 
+def _pairs(table: Table) -> list[Paragraph]:
+    """Return the lines of a table that only sets the account of each problem beside it; empty for any other table."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    marks = [read_mark(row.cells[0].text) if len(row.cells) == 2 else None for row in rows]
+    if len(rows) < 2 or any(mark is None or mark.value != at for at, mark in enumerate(marks, 1)):
+        return []
+    return [
+        Paragraph(part.strip(), row.line)
+        for row in rows
+        for cell in row.cells
+        for part in cell.text.split("\n")
+        if part.strip()
+    ]
+
+
 def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
     """Return a paragraph as the lines it had: its numbers rise, form by form, and each began one.
 
@@ -252,7 +262,7 @@ def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
     text = block.text
     if len(text) < _RUN_ON or not (alone or ("一、" in text and "二、" in text)):
         return [block]
-    cuts = _marks(text)
+    cuts = numbers_inside(text)
     if len(cuts) < 3 or not (alone or sum(text[cut] in _CHAPTERS for cut in cuts) > 1):
         return [block]
     parts: list[str] = []
@@ -263,25 +273,6 @@ def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
         parts[:1] = [parts[0][: title.end()], parts[0][title.end() :]]
     lines = [line for part in parts for line in _headed(part)]
     return [block._replace(text=line.strip(), lead=0) for line in lines if line.strip()]
-
-
-def _marks(text: str) -> list[int]:
-    """Return where in a text numbers of headings stand: those of a form rise from 1, and begin again below a higher one."""
-    inside = depths(text)
-    expected = {"cn": 1, "paren": 1, "arabic": 1}
-    order = list(expected)
-    cuts = []
-    for match in _MARK.finditer(text):
-        form = match.lastgroup or ""
-        value = number_of(match[form])
-        if inside[match.start()] or _NOT_BEFORE.search(text[max(match.start() - 1, 0) : match.start()]):
-            continue
-        if value == expected[form]:
-            cuts.append(match.start())
-            expected[form] += 1
-            for lower in order[order.index(form) + 1 :]:
-                expected[lower] = 1
-    return cuts
 
 
 def _headed(part: str) -> list[str]:

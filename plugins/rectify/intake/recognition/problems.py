@@ -140,10 +140,13 @@ def _is_over_its_problem(node: Node, labelled: Sequence[Labelled]) -> bool:
     titles = [one.text for one in labelled if one.field == "title" and "任务" not in one.label]
     if LABELS.get(re.split("[：:]", node.text, maxsplit=1)[0].strip()) in ("note", "number"):
         return bool(titles)
+    beside = [one for one in node.parent.children if one.series == node.series] if node.parent else [node]
+    worded = sum(states_problem(one.heading) for one in beside)
     return (
         len(titles) == 1
         and len(node.heading) <= _LONGEST_PLACE
-        and not states_problem(node.heading)
+        # 畜禽养殖污染 beside 矿山修复 names a field too.
+        and (not states_problem(node.heading) or worded * 2 < len(beside))
         and (states_problem(titles[0]) or bool(node.mark and "点位" in node.mark.text))
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rectify.core.script import TRADITIONAL, simplified
 from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.deep_numbers import with_three_levels
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.series import with_usual_numbers
 
@@ -37,7 +38,7 @@ class Reading:
         traditional = _is_traditional("".join(texts)[:_SAMPLE])
         folded = [_folded(text, traditional) for text in texts]
         read = list(blocks) if folded == texts else list(_with_texts(blocks, iter(folded)))
-        self.blocks = with_usual_numbers(_with_stops(read))
+        self.blocks = with_usual_numbers(with_three_levels(_with_stops(read)))
         folded = list(_texts(self.blocks))
         self.changed = folded != texts
         self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")

@@ -21,6 +21,7 @@ from rectify.intake.recognition import (
 )
 from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.days import stated_year
+from rectify.intake.recognition.deep_numbers import with_numbers_joined
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.joined_lists import with_lists_joined
@@ -28,6 +29,7 @@ from rectify.intake.recognition.labels import with_values
 from rectify.intake.recognition.leads import with_leads
 from rectify.intake.recognition.likeness import is_likely
 from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.lined_columns import with_tabs
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
@@ -93,7 +95,8 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    reading = Reading(unwrapped(with_values(unglued([block for block in blocks if not is_number_of_page(block)]))))
+    whole = [block for block in blocks if not is_number_of_page(block)]
+    reading = Reading(unwrapped(with_values(unglued(with_numbers_joined(with_tabs(whole))))))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]
     )
@@ -102,9 +105,19 @@ def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognit
 
 def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Paragraph | Table]:
     """Return the blocks without what a page puts around them, put together where copying took them apart."""
-    tables = [block for block in blocks if isinstance(block, Table)]
-    together: list[Paragraph | Table] = [*page.kept, *tables]
-    together.sort(key=lambda block: block.line)
+    # Pages may be one line: what stands on the same is told apart by its place.
+    places: dict[int, list[tuple[int, str]]] = {}
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            places.setdefault(block.line, []).append((index, block.text))
+    ordered: list[tuple[int, int, Paragraph | Table]] = [
+        (block.line, index, block) for index, block in enumerate(blocks) if isinstance(block, Table)
+    ]
+    for one in page.kept:
+        some = places[one.line]
+        at = next((at for at, (_, text) in enumerate(some) if one.text.strip() in text), 0)
+        ordered.append((one.line, some.pop(at)[0], one))
+    together = [block for _, _, block in sorted(ordered, key=lambda one: one[:2])]
     return with_leads(with_lists_joined(put_together(with_aspects_apart(with_ticks_said(together)))))
 
 
@@ -145,7 +158,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         root = build([Paragraph(kind.title, kind.title_line), *rest])
         assign_roles(root)
         nodes = root.children[:1]
-    if not nodes and any(len(p.text) > _RUN_ON for p in paragraphs):
+    if not nodes and any(len(p.text) > _RUN_ON or len(_EMBEDDED.findall(p.text)) > 1 for p in paragraphs):
         broken = build(_broken(rest))
         assign_roles(broken)
         if found := selection.choose(broken, said, totals):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.core.vocabulary import DONE
-from rectify.intake.outline import Row, Table
+from rectify.intake.outline import Cell, Row, Table
 from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.labels import Labelled, split_labels
@@ -119,7 +119,7 @@ def read_table(
     rows: list[Row] = []
     more: list[Labelled] = []
     title_column = header.fields.index("title")
-    below = table.rows[header.row + 1 :]
+    below = _filled_down(table.rows[header.row + 1 :], header)
     for row, after in itertools.zip_longest(below, below[1:]):
         if not any(cell.text.strip() for cell in row.cells):
             continue
@@ -228,6 +228,23 @@ def _continues(before: Row, row: Row, column: int, header: Header) -> bool:
         return False
     numbers = [i for i, field in enumerate(header.fields) if field == "number"]
     return not any(not row.cells[i].merged and row.cells[i].text.strip() for i in numbers)
+
+
+def _filled_down(rows: Sequence[Row], header: Header) -> list[Row]:
+    """Return rows with the group of the row above where theirs is left out: it stands in the first row of each only."""
+    if "group" not in header.fields:
+        return list(rows)
+    column, title = header.fields.index("group"), header.fields.index("title")
+    filled: list[Row] = []
+    last = Cell("")
+    for row in rows:
+        if len(row.cells) > max(column, title) and row.cells[title].text.strip():
+            if row.cells[column].text.strip():
+                last = row.cells[column]._replace(merged=True)
+            elif not row.cells[column].merged and last.text:
+                row = row._replace(cells=(*row.cells[:column], last, *row.cells[column + 1 :]))
+        filled.append(row)
+    return filled
 
 
 def _told_below(text: str, line: int) -> list[Labelled]:

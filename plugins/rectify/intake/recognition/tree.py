@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status_over_group
+from rectify.intake.recognition.labels import label_inside
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
 from rectify.intake.recognition.series import above_their_own, in_one_series
@@ -56,7 +57,7 @@ class Node:
         """The paragraph after its number: heading, and body where both share one paragraph."""
         end = sentence_end(text)
         label = _LABEL_IN_HEADING.search(text, 0, end)
-        self.cut = label.start() if label else end
+        self.cut = min(label.start() if label else end, label_inside(text[:end]))
         """Where in `text` the heading ends."""
         self.line = line
         self.parent = parent
@@ -145,7 +146,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     end = closing(blocks)
     signs = over_groups(blocks)
     for index, block in enumerate(blocks):
-        if index == end:
+        if index == end or (isinstance(block, Table) and index and _is_attachment(blocks[index - 1])):
             del path[1:]
         if isinstance(block, Table):
             path[-1][1].items.append(block)
@@ -212,6 +213,11 @@ def closing(blocks: Sequence[Paragraph | Table]) -> int:
 def is_closing(text: str) -> bool:
     """Return whether a line is one of those that close a document."""
     return bool(_CLOSING.match(text.strip()))
+
+
+def _is_attachment(block: Paragraph | Table) -> bool:
+    """Whether a line names what is attached, which belongs to no chapter above it: 附件：整改情况表."""
+    return isinstance(block, Paragraph) and block.text.strip().startswith(("附件", "附表", "附：", "附:"))
 
 
 def is_document(text: str) -> bool:

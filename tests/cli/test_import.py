@@ -100,9 +100,9 @@ def test_update_shows_the_difference_and_keeps_what_was_edited(site):
     )
     site.write(
         "../notice.txt",
-        NOTICE.replace("更换管网12公里", "更换管网15公里").replace(
-            "（二）持续推进的", "3.关于“合同台账缺失”问题的整改\n补齐。\n（二）持续推进的"
-        ),
+        NOTICE.replace("更换管网12公里", "更换管网15公里")
+        .replace("3个问题，已完成2个", "4个问题，已完成3个")
+        .replace("（二）持续推进的", "3.关于“合同台账缺失”问题的整改\n补齐。\n（二）持续推进的"),
     )
     shown = site.rectify("import", "notice.txt", "--to", "content/reports/a", "--update", "--dry-run").ok()
     assert "+更换管网15公里" in shown.out and "12公里" in (folder / "03.md").read_text("utf-8")
@@ -276,3 +276,11 @@ def test_tracked_changes_are_accepted_unless_they_are_to_be_rejected(site):
         ).ok()
         titles[side] = json.loads(run.out)["problems"][-1]["title"]
     assert titles == {"accept": "管网漏损率偏高", "reject": "管网漏损率不降反升"}
+
+
+def test_what_may_be_read_wrongly_ends_with_another_status(site):
+    """The folder is written and the report names the line, but nothing that runs on its own goes on."""
+    site.write("../notice.txt", NOTICE.replace("反馈的3个问题，已完成2个", "反馈的5个问题，已完成4个"))
+    told = site.rectify("import", "notice.txt", "--to", "content/reports/a")
+    assert told.exit == 3 and "C001" in told.out
+    assert (site.root / "content/reports/a/03.md").exists()

@@ -19,6 +19,8 @@ from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
 
+_DOUBTFUL = 3
+"""Exit status of an import that is written and may lack a problem, or have one that is none."""
 _NAME = re.compile(r"^[a-z0-9-]+$")
 
 
@@ -28,7 +30,9 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
         "把 Word、Excel、PDF、OFD、文本或者网页文件导入为一份整改公开。\n"
         "\n"
         "FILE 可以是 .docx .xlsx .pdf .ofd .txt .md .html，装有 LibreOffice 的还可以是 .doc .wps .xls .et .rtf。没有 --to 时按文件名放进 content/reports/；"
-        "给出 --to 和几个文件时，合成一份公开。文种不是整改公开的，写成 drafts/ 里的内部草稿。"
+        "给出 --to 和几个文件时，合成一份公开。文种不是整改公开的，写成 drafts/ 里的内部草稿。\n"
+        "\n"
+        "退出状态：0 完成，3 已写入，但可能漏读或者错读了问题，报告里写明了哪一行；1 拒绝，2 用法不对。"
     ),
 )
 @click.argument(
@@ -102,7 +106,9 @@ def import_document(
     else:
         for one in results:
             click.echo(one.outcome(), err=isinstance(one, RefusedImport))
-    sys.exit(1 if any(isinstance(result, RefusedImport) for result in results) else 0)
+    if any(isinstance(result, RefusedImport) for result in results):
+        sys.exit(1)
+    sys.exit(_DOUBTFUL if any(isinstance(result, Result) and result.is_doubtful for result in results) else 0)
 
 
 def _from_ledger(

@@ -23,6 +23,7 @@ from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.values import BAD, Values
 
+_DOUBTS = ("C001", "I069")
 _DRAFTS = "drafts"
 _SIGNED = [key for key in RECORDS["approval"] if key.name != "form_no"]
 
@@ -55,6 +56,11 @@ class Result(NamedTuple):
             "files": list(self.changed),
             "findings": [one for part in parts for one in part["findings"]] + import_report.findings_data(self.extra),
         }
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a document of it may have other problems than were read."""
+        return any(one.rule in _DOUBTS for each in self.understandings for one in each.findings)
 
     def text(self) -> str:
         return "\n\n".join(import_report.as_text(one, self.settings) for one in self.understandings)

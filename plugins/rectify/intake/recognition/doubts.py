@@ -24,10 +24,11 @@ _MOST = 20
 """Doubts of one document that are told; one that has more was not understood at all, which the first ones show."""
 _NOT_WORDED = re.compile(
     "(?:问题|事项|任务)[\\d一二三四五六七八九十]{1,3}[，,、：:。]|[^\u3400-\u9fff“‘《（(\\dA-Za-z]|个(?:单位|部门|支部|项目|村|社区)|(?:名|家|处|起|笔)(?:单位|企业|干部|职工|党员|学生|房)"
-    "|(?:第?[一二三四五六七八九十\\d]{1,3}[项条个号])$|.{1,2}$|.*[→⇒：:，,、]$"
+    "|(?:第?[一二三四五六七八九十\\d]{1,3}[项条个号])$|.{1,2}$|.*[→⇒：:，,、]$|.*[；;]\\d{1,2}[.．、]"
 )
 """No title begins with a sign or with the word that counts, is a number or two characters, or stops in the middle."""
 _STATUS_LINE = re.compile("[（(【]?([\u4e00-\u9fff]{2,8})[）)】]?[。；]?")
+_TAG = re.compile("[（(【]([\u4e00-\u9fff]{2,8})[）)】]")
 _ANNOUNCED = re.compile(
     "(?P<count>\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件|处|起)(?!方面|大方面|类)[^，。；：、（）]{0,6}?(?:问题|隐患|诉求|缺陷|点位|信访件|举报件)(?!线索)"
 )
@@ -81,10 +82,14 @@ def _of_texts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
         for label in problem.repeated:
             yield label.number, f"{problem.title}：{label.text}", N_("同一个问题下，这个标签不止一次")
         statuses = [line for line in problem.body if _is_status(line)]
-        if len(statuses) > 1:
+        if again := next((line for line in problem.body if not line.markdown and _tagged(line.text) > 1), None):
+            yield again.number, f"{problem.title}：{again.text}", N_("同一个问题下，一行里不止一个状态")
+        elif len(statuses) > 1:
             yield statuses[-1].number, f"{problem.title}：{statuses[-1].text}", N_("同一个问题下，写着状态的行不止一行")
-    for _, text, number in recognition.body:
-        if _is_status(Line(text, number)):
+    for level, text, number in recognition.body:
+        if level == 0 and _tagged(text) > 1:
+            yield number, text, N_("这一行写着状态，不知道是哪个问题的")
+        elif _is_status(Line(text, number)):
             yield number, text, N_("这一行写着状态，不知道是哪个问题的")
 
 
@@ -114,6 +119,11 @@ def _of_counts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
             str(most),
             N_("文中说的项数是 {allowed}，读出的是 {found}", allowed=most, found=len(problems)),
         )
+
+
+def _tagged(text: str) -> int:
+    """Return how many statuses stand in brackets in a text."""
+    return sum(STATUSES.find(match[1]) is not None for match in _TAG.finditer(text))
 
 
 def _is_status(line: Line) -> bool:

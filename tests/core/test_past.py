@@ -5,9 +5,11 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rectify.core.changes import changes_of_disclosure, parts_of
+from rectify.core.changes import GAP, changes_of_disclosure, parts_of
 from rectify.core.history import History, lines_of, parse_history
+from rectify.core.language import language
 from rectify.core.past import WITHHELD, Records, Ways
+from rectify.outputs.past_register import past_register
 
 WORDS = st.sampled_from(["甲。", "乙（已完成）", "丙 files/x", "丁，戊。", "（持续推进）己"])
 
@@ -103,3 +105,44 @@ def test_what_was_said_before_any_edits_is_found_again(first, second, third):
     known = {**third, "problems": [one for one in third["problems"] if one["ref"] in there]}
     assert textual(forth.record("2024-a")) == textual(known)
     assert forth.lost == {one["ref"] for one in third["problems"]} - there
+
+
+def test_what_was_taken_out_of_a_list_withholds_its_entry_alone():
+    def told(*body, phone="1", progress=()):
+        one = {"ref": "2024-a/01", "title": "甲", "status": "done", "progress": list(progress), "body": []}
+        return {"id": "2024-a", "title": "乙", "contact": {"phone": phone}, "body": list(body), "problems": [one]}
+
+    entry = {"date": "2024-01-02", "text": "秘。"}
+    first = told("一", "二", "三")
+    second = told("一", "秘", "三", "四", phone="秘", progress=[{"date": "2024-01-01", "text": "开。"}, entry])
+    third = told("一", "明", "三", "四", phone="2", progress=[{"date": "2024-01-01", "text": "开。"}])
+    history = chain([], changes_of_disclosure(first, second), changes_of_disclosure(second, third))
+    gone = {checksum for checksum, change in history.texts() if "秘" in change.before + change.after}
+    ways = Ways(parse_history(history.without_texts(gone, "2024-04-01", "0003-a").data()))
+
+    def at(release):
+        records = Records(["2024-a"], lambda rid: json.loads(json.dumps(third)))
+        records.go(ways, "0003-a", release)
+        return records.record("2024-a")
+
+    second, first = at("0002-a"), at("0001-a")
+    assert (second["body"], second[WITHHELD]) == (["一", GAP, "三", "四"], ["body", "contact.phone"])
+    assert parts_of("progress", second["problems"][0]) == ["2024-01-01 开。", GAP]
+    assert (first["body"], first["problems"][0]["progress"]) == (["一", GAP, "三"], [])
+    assert not first["problems"][0][WITHHELD]
+    past = past_register(
+        Records(
+            ["2024-a"],
+            lambda rid: {
+                **second,
+                "genre": "rectification",
+                "unit": "丙",
+                "as_of": "2024-01-01",
+                "published": "2024-01-01",
+            },
+        ),
+        {},
+        language("zh"),
+    )
+    assert [len(problem.progress) for problem in past.register.problems] == [1]
+    assert past.withheld["2024-a/01"] == ("progress",)

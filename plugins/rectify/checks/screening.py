@@ -11,16 +11,23 @@ from rectify.core.finding import Finding
 from rectify.prose import OfficeWords, screen
 
 _REFERENCE = re.compile(r"(?<![a-z0-9-])[a-z0-9]++-[a-z0-9-]++(?:/[0-9]{1,4}(?![0-9a-z-]|/[0-9]))?")
+_CHECKSUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*+[a-f])[0-9a-f]{12,64}(?![0-9A-Za-z])")
+"""Of a release, a file or a text, as pages and the history cite them; by chance some of its digits are those of a card."""
 _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_DIGITS = 10
 """Of a reference; what is private by itself has more."""
 
 
+def _may_name(line: str) -> bool:
+    """Return whether a line may have a reference or a checksum in it."""
+    return "-" in line or line.isascii()
+
+
 class Screening:
     """Looks at lines, and remembers those in which there was nothing.
 
-    Lines that differ by nothing but references to disclosures of the site are the same.
+    Lines that differ by nothing but checksums and references to disclosures of the site are the same.
     """
 
     def __init__(self, words: OfficeWords, ids: Collection[str] = ()):
@@ -33,7 +40,7 @@ class Screening:
         first: dict[int, int] = {}
         for number, line in enumerate(lines):
             if line:
-                key = self._key(line) if "-" in line else hash(line)
+                key = self._key(line) if _may_name(line) else hash(line)
                 if key not in self._clean:
                     first.setdefault(key, number)
         if not first:
@@ -69,8 +76,10 @@ class Screening:
         return hash(self._neutral(line))
 
     def _neutral(self, line: str) -> str:
-        """Return a line with one sign for every reference."""
-        return _REFERENCE.sub(self._same, line) if "-" in line else line
+        """Return a line with one sign for every reference, and another for every checksum."""
+        if not _may_name(line):
+            return line
+        return _CHECKSUM.sub("\x01", _REFERENCE.sub(self._same, line) if "-" in line else line)
 
     def _same(self, match: re.Match[str]) -> str:
         said = match[0]

@@ -84,7 +84,11 @@ def _of_content(found: Reference, content: Path) -> Record:
 
 def _lines(ref: str, record: Record, keys: Keys) -> Iterator[str]:
     language = spoken()
-    withheld = {name.partition(".")[0] for name in record.get(WITHHELD, ())}
+    withheld = {
+        name.partition(".")[0]
+        for name in record.get(WITHHELD, ())
+        if not isinstance(record.get(name), list) or not record[name]
+    }
     title = record["title"] or _without_text(record.get("withdrawn"), language)
     yield f"{ref}  {title}".rstrip()
     for key in keys:

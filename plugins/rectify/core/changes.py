@@ -34,6 +34,8 @@ MOST_PARTS = 300
 """Paragraphs of a text that are matched one by one; a longer text is compared from both ends."""
 BETWEEN = "\n\n"
 """Stands between the paragraphs of a text that is too long for that."""
+GAP = "█████"
+"""Stands for a text that is not known any more, where it is known that there was one."""
 
 
 class Change(NamedTuple):
@@ -216,6 +218,12 @@ def parts_of(name: str, record: Record) -> list[str]:
     if name == "flags":
         texts = [FLAGS[text].label for text in texts]
     return ["、".join(texts)] if name in SHORT_LISTS else texts
+
+
+def pieces_of(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return the pieces of a list that a change tells, before and after."""
+    long = max(before.count(BETWEEN), after.count(BETWEEN)) >= MOST_PARTS
+    return tuple((text.split(BETWEEN) if long else [text]) if text else [] for text in (before, after))  # type: ignore[return-value]
 
 
 def text_of(value: Any) -> str:

@@ -11,14 +11,16 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from rectify.core.changes import Change
+from rectify.core.changes import BETWEEN, GAP, Change, pieces_of
 
 PUBLICATION, CHANGE, ROLLBACK, NOTICE, PURGE = "publication", "change", "rollback", "notice", "purge"
 """What a line may tell: a release and its counts, one change of it, going back to an earlier one, a page in place of the site, and
-which lines lost their texts, by their hashes: no text goes without one."""
+which lines lost their texts, by their hashes, and of how many pieces these were: no text goes without one."""
 _TEXTS = ("title", "before", "after")
 _FACTS = {"before": "from", "after": "to"}
 """What a change that moves a problem, and edits no text, led from and to: it stays when texts are taken out."""
+_EDITED = ("text", "progress")
+"""Kinds of change whose texts are of the content."""
 _APART = {*_TEXTS, "salt", "purged", "chain"}
 """What the hash of a line does not cover itself."""
 
@@ -56,11 +58,12 @@ class History(NamedTuple):
 
         `release` is the one that shows them no more.
         """
-        gone = [line["chain"] for line in self.lines if line["chain"] in chains and _has_texts(line)]
-        if not gone:
+        lost = [line for line in self.lines if line["chain"] in chains and _has_texts(line)]
+        if not lost:
             return self
+        told = {"lines": [line["chain"] for line in lost], "sizes": [_sizes(line) for line in lost]}
         kept = History(tuple(_purged(line, on) if line["chain"] in chains else line for line in self.lines))
-        return kept.with_lines([{"event": PURGE, "release": release, "on": on, "lines": gone}], b"")
+        return kept.with_lines([{"event": PURGE, "release": release, "on": on, **told}], b"")
 
     def texts(self) -> Iterator[tuple[str, Change]]:
         """Yield the hash and the change of each line that has texts."""
@@ -70,8 +73,17 @@ class History(NamedTuple):
         """Return the file, a JSON object a line."""
         return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines).encode()
 
-    def publications(self) -> Iterator[tuple[Mapping[str, Any], list[Change]]]:
-        """Yield each publication with what changed, oldest first; its `then` are the lines of what was shown instead later."""
+    def _lost(self) -> dict[str, Sequence[int]]:
+        """Return how many pieces there were before and after, by the hashes of lines without texts."""
+        purges = (line for line in self.lines if line["event"] == PURGE)
+        return {chain: sizes for line in purges for chain, sizes in zip(line["lines"], line.get("sizes", ()))}
+
+    def publications(self, gaps: bool = False) -> Iterator[tuple[Mapping[str, Any], list[Change]]]:
+        """Yield each publication with what changed, oldest first; its `then` are the lines of what was shown instead later.
+
+        With `gaps`, GAP stands in changes for each text that was taken out.
+        """
+        lost = self._lost() if gaps else {}
         head: Mapping[str, Any] | None = None
         found: list[Change] = []
         for line in self.lines:
@@ -80,7 +92,7 @@ class History(NamedTuple):
                     yield head, found
                 head, found = line, []
             elif line["event"] == CHANGE:
-                found.append(change_of(line))
+                found.append(change_of(line, lost.get(line["chain"], ())))
             elif head is not None and line["event"] in (ROLLBACK, NOTICE):
                 head = {**head, "then": [*head.get("then", ()), line]}
         if head is not None:
@@ -119,14 +131,23 @@ def lines_of(release: Mapping[str, Any], found: Sequence[Change]) -> Iterator[di
     yield {"event": PUBLICATION, **release}
     for change in found:
         told = change.data()
-        if change.kind not in ("text", "progress"):
+        if change.kind not in _EDITED:
             told = {_FACTS.get(name, name): value for name, value in told.items()}
         yield {"event": CHANGE, "release": release["release"], **told}
 
 
-def change_of(line: Mapping[str, Any]) -> Change:
-    """Return the change that a line tells; its texts are empty once they were taken out."""
-    return Change(**{name: str(line.get(name, line.get(_FACTS.get(name, ""), ""))) for name in Change._fields})
+def change_of(line: Mapping[str, Any], lost: Sequence[int] = ()) -> Change:
+    """Return the change that a line tells; its texts are empty once they were taken out, or gaps where it is known how many there were."""
+    change = Change(**{name: str(line.get(name, line.get(_FACTS.get(name, ""), ""))) for name in Change._fields})
+    if len(lost) != 2 or change.kind not in _EDITED:
+        return change
+    before, after = (BETWEEN.join([GAP] * number) for number in lost)
+    return change._replace(before=before, after=after)
+
+
+def _sizes(line: Mapping[str, Any]) -> list[int]:
+    """Return of how many pieces the texts of a line are that an edit took away and put in."""
+    return [len(pieces) for pieces in pieces_of(line.get("before", ""), line.get("after", ""))]
 
 
 def _has_texts(line: Mapping[str, Any]) -> bool:

@@ -11,22 +11,22 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core.changes import (
-    BETWEEN,
     DETAILS,
+    GAP,
     LISTED,
-    MOST_PARTS,
     SHORT_LISTS,
     STAY,
     Change,
     Record,
     parts_of,
+    pieces_of,
     text_of,
 )
 from rectify.core.history import NOTICE, PUBLICATION, ROLLBACK, History
 from rectify.core.vocabulary import FLAGS, STATUSES, UNSTATED
 
 WITHHELD = "withheld"
-"""Key of a record with the names of what was there, and is not known any more."""
+"""Key of a record with the names of what was there, and is not known any more; a list that still has entries lacks some of them."""
 _LISTS = {"progress", "measures", "outcomes", "body", "links", "attachments"}
 _LABELS = {term.label: term.key for term in STATUSES}
 _STATUS = re.compile(rf"（({'|'.join(map(re.escape, _LABELS))})）")
@@ -66,7 +66,7 @@ class Ways:
         self.changes: dict[str, list[Change]] = {}
         self._before: dict[str, str | None] = {}
         shown: str | None = None
-        for head, found in history.publications():
+        for head, found in history.publications(gaps=True):
             release = head["release"]
             self.changes[release] = found
             self._before[release] = None if head.get("uncompared") else shown
@@ -221,28 +221,30 @@ def _edit(record: dict[str, Any], change: Change) -> None:
     """Put what is said after a change in the place of what was said before it, where it still says that."""
     name, _, part = change.field.partition(".")
     is_known = bool(change.before or change.after)
+    after = "" if change.after == GAP else change.after
+    is_lost = not is_known or change.after == GAP
     if part:
-        values = {**(record.get(name) or {}), part: _scalar(name, change.after)}
+        values = {**(record.get(name) or {}), part: _scalar(name, after)}
         record[name] = {key: value for key, value in values.items() if value or value == 0}
-        _withhold(record, change.field, not is_known)
+        _withhold(record, change.field, is_lost)
     elif name not in _LISTS and not change.place:
-        record[name] = _whole(name, change.after)
-        _withhold(record, name, not is_known)
-    elif name not in record.get(WITHHELD, ()):
+        record[name] = _whole(name, after)
+        _withhold(record, name, is_lost)
+    elif record.get(name) or name not in record.get(WITHHELD, ()):
         entries = _put(name, record, change) if is_known else None
         record[name] = entries if entries is not None else []
-        _withhold(record, name, entries is None)
+        _withhold(record, name, entries is None or GAP in parts_of(name, record))
 
 
 def _put(name: str, record: Record, change: Change) -> list[Any] | None:
     """Return the entries of a list with some in the place of others; None where these are not there."""
     entries = list(record.get(name) or ())
-    long = max(change.before.count(BETWEEN), change.after.count(BETWEEN)) >= MOST_PARTS
-    old, new = ((text.split(BETWEEN) if long else [text]) if text else [] for text in (change.before, change.after))
+    old, new = pieces_of(change.before, change.after)
     if not change.place.isdecimal():
         return None
     at = int(change.place)
-    if parts_of(name, record)[at : at + len(old)] != old or at > len(entries):
+    there = parts_of(name, record)[at : at + len(old)]
+    if len(there) != len(old) or at > len(entries) or any(a != b and GAP not in (a, b) for a, b in zip(there, old)):
         return None
     return [*entries[:at], *(_entry(name, text) for text in new), *entries[at + len(old) :]]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from rectify.core.changes import GAP, text_of
 from rectify.core.language import N_, Language
 from rectify.core.model import Problem, Titles
 from rectify.core.past import WITHHELD, Records
@@ -33,7 +34,7 @@ def past_register(records: Records, head: Mapping[str, Any], language: Language)
     withheld: dict[str, tuple[str, ...]] = {}
     disclosures, problems = [], {}
     for rid in records.ids():
-        record = records.record(rid)
+        record = _without_gaps(records.record(rid))
         disclosure, read = read_record(record)
         titles = {}
         for ref, one in [(rid, record), *((one["ref"], one) for one in record["problems"])]:
@@ -45,6 +46,17 @@ def past_register(records: Records, head: Mapping[str, Any], language: Language)
     day = str(head.get("declared", ""))
     register = Register(disclosures, problems, date.fromisoformat(day) if day else None, Titles.said(language))
     return PastRegister(register, withheld, tuple(sorted(records.lost)))
+
+
+def _without_gaps(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record without the entries of lists of which nothing is known but that they were there."""
+    told = dict(record)
+    for name in record.get(WITHHELD, ()):
+        if isinstance(told.get(name), list):
+            told[name] = [one for one in told[name] if text_of(one) != GAP]
+    if "problems" in record:
+        told["problems"] = [_without_gaps(one) if one.get(WITHHELD) else one for one in record["problems"]]
+    return told
 
 
 def past_row(past: PastRegister, problem: Problem, seq: int, language: Language) -> dict[str, Any]:

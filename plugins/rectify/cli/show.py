@@ -94,7 +94,7 @@ def _lines(ref: str, record: Record, keys: Keys) -> Iterator[str]:
     for key in keys:
         if key.name in withheld:
             yield _("{name}：{text}", name=language.name(key), text=_("当时的文字已不再公开"))
-        elif key.name == "withdrawn" and record.get("withdrawn", {}).get("ended"):
+        elif key.name == "withdrawn" and (record.get("withdrawn") or {}).get("ended"):
             until = language.name(DISCLOSURE_KEYS["until"])
             yield _("{name}：{text}", name=until, text=record["withdrawn"]["date"])
         elif key.name != "title" and not key.internal and (value := record.get(key.name)):

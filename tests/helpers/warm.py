@@ -173,6 +173,18 @@ def _stand(folder: str, env: Mapping[str, str], out: str, err: str = "", given: 
         os.close(opened)
 
 
+def _cache_of_templates(folder: str) -> Any:
+    from jinja2 import FileSystemBytecodeCache
+
+    class Templates(FileSystemBytecodeCache):
+        def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Any:
+            # A template is compiled with the words of a language in it.
+            said = getattr(environment, "language", None), getattr(environment, "constants", None)
+            return super().get_bucket(environment, name, filename, f"{source}{said[0] and said[0].key}{said[1]}")
+
+    return Templates(folder)
+
+
 def _load(templates: str) -> None:
     """Load what commands load, but for their own entrance: what it says is made in the language of the day.
 
@@ -191,7 +203,7 @@ def _load(templates: str) -> None:
     for thing in gc.get_objects():
         if isinstance(thing, Late):
             thing.compiled  # noqa: B018
-    cache = jinja2.FileSystemBytecodeCache(templates)
+    cache = _cache_of_templates(templates)
     jinja2.Environment.__init__ = partialmethod(jinja2.Environment.__init__, bytecode_cache=cache)
     gc.collect()
     gc.freeze()

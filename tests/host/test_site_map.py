@@ -85,7 +85,7 @@ def test_what_is_always_there_is_there_and_what_is_published_only_is_not(publish
     for place in SITE.values():
         for _, address in place.addresses():
             assert (published.output / file_of(address)).is_file(), place
-            assert (built_site.output / file_of(address)).is_file() != place.published or place.key == "sitemap", place
+            assert (built_site.output / file_of(address)).is_file() != place.published or place.addressed, place
 
 
 def test_the_sitemap_and_the_menu_are_those_of_the_map(published):

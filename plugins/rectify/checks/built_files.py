@@ -234,6 +234,8 @@ class Looker:
             if path.endswith(".csv"):
                 findings += self._screening.in_table(text, path)
             else:
+                # A long line of a calendar goes on in the next, after a blank.
+                text = text.replace("\n ", "") if path.endswith(".ics") else text
                 lines = json_lines(text) if path.endswith(".json") else text.split("\n")
                 findings += self._screening.findings(lines, path)
             leaked += find_needles(self._needles, json_text(text) if path.endswith(".json") else text)

@@ -58,6 +58,8 @@ class Place(NamedTuple):
     """Whether every built site has it, one for each value where only closed sets vary."""
     published: bool = False
     """Whether only a publication has it; whatever does changes with every one."""
+    addressed: bool = False
+    """Whether only a site whose address is configured has it, for it holds whole addresses."""
     in_sitemap: bool = False
     numbered: str = ""
     """What follows the address from the second page on, where a list is cut into pages."""
@@ -101,6 +103,9 @@ SITE = {
         Place("disclosure", "reports/{disclosure}/", in_sitemap=True),
         Place("full_text", "reports/{disclosure}/full/"),
         Place("attachment", "reports/{disclosure}/files/{file}"),
+        Place("disclosure_atom", "reports/{disclosure}/feed.xml", addressed=True),
+        Place("disclosure_feed", "reports/{disclosure}/feed.json", addressed=True),
+        Place("badge", "reports/{disclosure}/badge.svg", addressed=True),
         Place("problem", "reports/{disclosure}/{nn}/", in_sitemap=True),
         Place("problems", "problems/", N_("全部问题"), always=True, in_sitemap=True, numbered=_NUMBERED),
         Place("overdue", "problems/overdue/", always=True, numbered=_NUMBERED),
@@ -108,6 +113,8 @@ SITE = {
         Place("state", "problems/state/{state}/", always=True, numbered=_NUMBERED),
         Place("status", "problems/status/{status}/", always=True, numbered=_NUMBERED),
         Place("value", "problems/{axis}/{value}/", numbered=_NUMBERED),
+        Place("unit_atom", "problems/unit/{value}/feed.xml", addressed=True),
+        Place("unit_feed", "problems/unit/{value}/feed.json", addressed=True),
         Place("part", "problems/{axis}/{value}/{part}/", numbered=_NUMBERED),
         Place("updates", "updates/", N_("进展更新"), always=True, in_sitemap=True, numbered=_NUMBERED),
         Place("month", "updates/{month}/", numbered=_NUMBERED),
@@ -127,7 +134,10 @@ SITE = {
         Place("disclosure_record", "data/disclosures/{disclosure}.json"),
         Place("page_data", "data/pages.json", always=True),
         Place("not_found", "404.html", always=True),
-        Place("sitemap", "sitemap.xml"),
+        Place("sitemap", "sitemap.xml", addressed=True),
+        Place("atom", "feed.xml", addressed=True),
+        Place("json_feed", "feed.json", addressed=True),
+        Place("calendar", "deadlines.ics", addressed=True),
         Place("record", "release.json", published=True),
         Place("manifest", "manifest.json", published=True),
         Place("signature", "manifest.json.sig", published=True),

@@ -284,7 +284,8 @@ class Build:
         told = self._told(pages)
         scripts = theme_scripts(own_folders(config.theme.dirs), self._shell.fingerprint())
         room = self._options.past_data * 1_000_000
-        site = Site(self._sources, self._shell, self._fragments, scripts, self._version, pages, told, room)
+        names = (config.site_name, self._options.publisher, config.site_url or "")
+        site = Site(self._sources, self._shell, self._fragments, scripts, self._version, pages, told, room, names)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
         before = self._store.get(MADE, name, self._version) or {}

@@ -17,6 +17,7 @@ from rectify.host.compile import Compiled, Compiler, Fingerprints
 from rectify.host.courses import courses, late_entries
 from rectify.host.data_pieces import DataFiles
 from rectify.host.disclosure_list_pages import DisclosureLists
+from rectify.host.feed_pieces import Feeds
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
@@ -58,8 +59,9 @@ class Site:
         pages: Record,
         told: Told | None,
         room: int,
+        names: tuple[str, str, str],
     ):
-        """`scripts` are the hashes of the theme's own, `pages` is the record of what is no disclosure's; `told` is None where nothing is
+        """`names` are the site's own, its publisher's and its address, which may be empty. `scripts` are the hashes of the theme's own, `pages` is the record of what is no disclosure's; `told` is None where nothing is
         known of publications, `room` are the bytes that the data of publications may take."""
         self._sources, self._register = sources, sources.register
         self._fingerprints: dict[str, Fingerprints] = {
@@ -67,7 +69,7 @@ class Site:
         }
         self._shell, self._fragments, self._scripts = shell, fragments, scripts
         self._version = key_of(version, shell.fingerprint())
-        self._pages, self._told, self._room = pages, told, room
+        self._pages, self._told, self._room, self._names = pages, told, room, names
         self._courses = courses(told.releases if told else ())
         self._late = late_entries(told.releases if told else ())
         self._citations = Citations(told) if told else None
@@ -87,8 +89,10 @@ class Site:
         yield data_files.piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
-        events = events_of(self._told, register) if self._told else ()
+        events = events_of(self._told, register) if self._told else []
         yield from Updates(register, fragments, progress, events, self._late, fill, version).pieces()
+        if self._names[2]:
+            yield from Feeds(register, fragments.texts, events, self._names, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
         if self._told is not None:
             yield from self._of_releases(self._told, data_files)

@@ -1,0 +1,111 @@
+"""Feeds of what happened on the site, in each unit and each disclosure, the calendar of deadlines and the badges."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from rectify.core.model import Disclosure
+from rectify.core.register import Register
+from rectify.core.site_map import at
+from rectify.core.vocabulary import STATUSES
+from rectify.host.axes import UNIT
+from rectify.host.pieces import Files, Piece
+from rectify.host.site_texts import SiteTexts
+from rectify.host.update_pages import Entry
+from rectify.outputs.badge import badge
+from rectify.outputs.change_texts import KINDS
+from rectify.outputs.feeds import Deadline, Feed, Item, atom, calendar, json_feed
+from rectify.sources.store import key_of
+
+_MOST = 50
+"""Items of a feed; readers ask often, and the updates pages have the rest."""
+
+
+class Feeds:
+    """Makes the files that other programs ask for again and again; only a site that knows its address has them."""
+
+    def __init__(
+        self, register: Register, texts: SiteTexts, events: Iterable[Entry], site: tuple[str, str, str], version: str
+    ):
+        """`site` has its name, its publisher and its address."""
+        self._register, self._texts, self._version = register, texts, version
+        self._name, self._publisher, address = site
+        self._address = f"{address.rstrip('/')}/"
+        self._events = list(events)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield a piece for each feed, for the calendar and for each badge."""
+        register, language = self._register, self._texts.language
+        by_disclosure: defaultdict[str, list[Item]] = defaultdict(list)
+        for disclosure in register.disclosures:
+            by_disclosure[disclosure.id].append(self._published(disclosure))
+        for event in self._events:
+            by_disclosure[event.problem.disclosure].append(self._event(event))
+        for entry, problem in register.updates:
+            by_disclosure[problem.disclosure].append(self._event(Entry(entry.date, problem, entry)))
+        newest = {rid: _newest(items) for rid, items in by_disclosure.items()}
+        places = (at("atom"), at("json_feed"))
+        yield self._piece(self._name, at("updates"), places, _newest(i for items in newest.values() for i in items))
+        for unit in register.by_unit:
+            items = _newest(item for one in register.of_unit(unit) for item in newest[one.id])
+            path = UNIT.value_path(unit)
+            yield self._piece(unit, UNIT.value_url(unit), (f"{path}feed.xml", f"{path}feed.json"), items)
+        for disclosure in register.disclosures:
+            places = (at("disclosure_atom", disclosure=disclosure.id), at("disclosure_feed", disclosure=disclosure.id))
+            yield self._piece(disclosure.title, disclosure.url, places, newest[disclosure.id])
+            counts = register.counts_of(disclosure)
+            shown = (self._texts.sum_name(counts, "done"), "–" if counts.unstated else f"{counts.done}/{counts.total}")
+            place = at("badge", disclosure=disclosure.id)
+            yield Piece(place, key_of(self._version, shown), partial(_badge, place, *shown))
+        deadlines = [
+            Deadline(p.ref, f"{self._address}{p.url}", p.title, register.disclosure_of(p).unit, p.deadline)
+            for p in register.problems
+            if p.deadline and p.open and p.deadline >= register.as_of
+        ]
+        title = language.text("{name}：整改时限", name=self._name)
+        key = key_of(self._version, self._address, title, register.as_of, deadlines)
+        yield Piece("calendar", key, partial(self._calendar, title, sorted(deadlines, key=lambda d: (d.day, d.ref))))
+
+    def _piece(self, title: str, url: str, places: tuple[str, str], items: list[Item]) -> Piece:
+        updated = max((item.day for item in items), default=self._register.as_of)
+        author = self._publisher or self._name
+        feed = Feed(title, f"{self._address}{url}", author, self._texts.language.tag, updated, items)
+        return Piece(f"feed:{places[0]}", key_of(self._version, feed, self._address), partial(self._feed, feed, places))
+
+    def _feed(self, feed: Feed, places: tuple[str, str]) -> Files:
+        # At the same address as the page, which links and browsers spell in their own way.
+        base = feed.url if places[0].count("/") else self._address
+        first, second = (f"{base}{place.rpartition('/')[2]}" for place in places)
+        return [(places[0], atom(feed, first)), (places[1], json_feed(feed, second))]
+
+    def _calendar(self, title: str, deadlines: list[Deadline]) -> Files:
+        return [(at("calendar"), calendar(title, self._address, self._register.as_of, deadlines))]
+
+    def _published(self, disclosure: Disclosure) -> Item:
+        url = f"{self._address}{disclosure.url}"
+        title = self._texts.language.text("公开：{title}", title=disclosure.title)
+        return Item(f"{url}#published", url, title, disclosure.unit, disclosure.published, "added")
+
+    def _event(self, event: Entry) -> Item:
+        language, url = self._texts.language, f"{self._address}{event.problem.url}"
+        if event.change:
+            what, text, kind = language.say(KINDS[event.change.kind].name), "", event.change.kind
+        else:
+            assert event.progress is not None  # an entry is one or the other
+            text, status = event.progress.text, event.progress.status
+            what = language.name(STATUSES[status]) if status else language.text("进展")
+            kind = status or "progress"
+        mark = hashlib.sha256(f"{kind}\0{text}".encode("utf-8", "replace")).hexdigest()[:8]
+        title = language.text("{what}：{title}", what=language.outside(what), title=event.problem.title)
+        return Item(f"{url}#{event.day.isoformat()}-{mark}", url, title, text, event.day, kind)
+
+
+def _newest(items: Iterable[Item]) -> list[Item]:
+    return sorted(dict.fromkeys(items), key=lambda item: (-item.day.toordinal(), item.id))[:_MOST]
+
+
+def _badge(place: str, label: str, figure: str) -> Files:
+    return [(place, badge(label, figure))]

@@ -20,8 +20,8 @@ from rectify.outputs.change_texts import KINDS
 from rectify.outputs.feeds import Deadline, Feed, Item, atom, calendar, json_feed
 from rectify.sources.store import key_of
 
-_MOST = 50
-"""Items of a feed; readers ask often, and the updates pages have the rest."""
+_MOST, _FEW = 50, 20
+"""Items of the site's feed, and of the others; readers ask often, and the pages have the rest."""
 
 
 class Feeds:
@@ -48,7 +48,9 @@ class Feeds:
             by_disclosure[problem.disclosure].append(self._event(Entry(entry.date, problem, entry)))
         newest = {rid: _newest(items) for rid, items in by_disclosure.items()}
         places = (at("atom"), at("json_feed"))
-        yield self._piece(self._name, at("updates"), places, _newest(i for items in newest.values() for i in items))
+        yield self._piece(
+            self._name, at("updates"), places, _newest((i for items in by_disclosure.values() for i in items), _MOST)
+        )
         for unit in register.by_unit:
             items = _newest(item for one in register.of_unit(unit) for item in newest[one.id])
             path = UNIT.value_path(unit)
@@ -103,8 +105,8 @@ class Feeds:
         return Item(f"{url}#{event.day.isoformat()}-{mark}", url, title, text, event.day, kind)
 
 
-def _newest(items: Iterable[Item]) -> list[Item]:
-    return sorted(dict.fromkeys(items), key=lambda item: (-item.day.toordinal(), item.id))[:_MOST]
+def _newest(items: Iterable[Item], most: int = _FEW) -> list[Item]:
+    return sorted(dict.fromkeys(items), key=lambda item: (-item.day.toordinal(), item.id))[:most]
 
 
 def _badge(place: str, label: str, figure: str) -> Files:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as xml
 
+from rectify.core.columns import columns_of
+
 _SVG = "http://www.w3.org/2000/svg"
 _HEIGHT, _PADDING = 22, 8
-_WIDE, _NARROW = 12, 7
+_COLUMN = 6
+"""Half the width of a character."""
 
 
 def badge(label: str, figure: str) -> bytes:
     """Return the SVG: a label on red, a figure on white beside it; the picture's name says both."""
-    left, right = (
-        sum(_WIDE if char > "\u2e7f" else _NARROW for char in text) + 2 * _PADDING for text in (label, figure)
-    )
+    left, right = (columns_of(text) * _COLUMN + 2 * _PADDING for text in (label, figure))
     xml.register_namespace("", _SVG)
     size = {"width": str(left + right), "height": str(_HEIGHT), "viewBox": f"0 0 {left + right} {_HEIGHT}"}
     root = xml.Element(f"{{{_SVG}}}svg", {**size, "role": "img", "aria-label": f"{label} {figure}"})

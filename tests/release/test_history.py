@@ -293,6 +293,7 @@ def test_an_altered_history_is_found_and_the_one_that_is_live_taken(make_site, t
     swap(ONE, "逐日核对", "每日核对")(site)
     refused = site.rectify("publish", "--to", str(live))
     assert refused.exit == 1 and "history.jsonl 第 1 行" in refused.out
+    assert "history.jsonl 第 1 行" in site.rectify("doctor", "--to", str(live)).out
     file.unlink()
     assert publish(site, live) == 0 and len(file.read_bytes().splitlines()) == 3
     os.truncate(current(live) / "history.jsonl", 50)

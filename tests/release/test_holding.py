@@ -251,7 +251,7 @@ def test_what_an_earlier_version_held_is_still_held(make_office):
 
 
 def test_a_slip_in_the_name_of_the_place_decides_nothing(tmp_path):
-    for command in (("hold", "all", "--reason", "核对"), ("unhold", "all"), ("notify",)):
+    for command in (("hold", "all", "--reason", "核对"), ("unhold", "all"), ("notify",), ("purge", "一句话")):
         done = CliRunner().invoke(main, [*command, "--to", str(tmp_path / "nowhere")])
         assert done.exit_code == 2 and "还没有公开过" in done.output
     assert (

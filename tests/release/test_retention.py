@@ -75,6 +75,7 @@ def test_a_term_ends_by_itself_and_leaves_the_entry(make_site):
     page = (live / "reports/2024-a/01/index.html").read_text("utf-8")
     mark = re.search(r"rectify:2024-a/01:0003-folder[^<]*", page)[0]
     assert "相符" in site.rectify("verify", "live", "--cited", mark).ok().out
+    assert "没有问题 2024-a/99" in site.rectify("verify", "live", "--cited", mark.replace("a/01", "a/99")).out
     then = site.rectify("show", "2024-a/01", "--on", "2025-03-05", "--published", "live").ok().out
     assert "（公开期满，内容不再公开）" in then and not any(canary in then for canary in CANARIES)
 

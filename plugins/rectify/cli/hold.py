@@ -40,7 +40,7 @@ UNTIL = click.option(
 @UNTIL
 @FORM
 def hold(what: str | None, place: Path, reason: str, until: date | None, form: str) -> None:
-    target = _there(place)
+    target = published_place(place)
     if what is None:
         _list(holds_in(target), place, form)
         return
@@ -61,7 +61,7 @@ def hold(what: str | None, place: Path, reason: str, until: date | None, form: s
 @click.argument("what")
 @TO
 def unhold(what: str, place: Path) -> None:
-    target = _there(place)
+    target = published_place(place)
     try:
         dropped = drop_holds(target.root, lambda one: what in (_ALL, str(one.number), one.release))
     except ValueError as error:
@@ -94,7 +94,7 @@ def moment_of(until: date | None) -> str:
     return end_of(until, zone_around(Path.cwd())).isoformat() if until else ""
 
 
-def _there(place: Path) -> ReleaseFolder:
+def published_place(place: Path) -> ReleaseFolder:
     """Return the publication at a place; a usage error where there is none: a slip in its name would decide nothing."""
     if not place.is_dir():
         raise click.BadParameter(_("{place} 还没有公开过", place=place), param_hint="--to")

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import click
 
+from rectify.cli.hold import published_place
 from rectify.cli.publish import TO
 from rectify.core.language import _
 from rectify.outputs import notice as forms
 from rectify.release import sending
-from rectify.release.folder import ReleaseFolder
 from rectify.release.notifying import ENDED, FAILED, News, news, note_told
 from rectify.release.sending import Mail, SendError, shown
 
@@ -50,9 +50,7 @@ _ROBOTS = {"qyapi.weixin.qq.com": forms.wecom, "oapi.dingtalk.com": forms.dingta
 )
 @click.option("--test", "trial", is_flag=True, help=_("发一条试验的通知，看能不能送到"))
 def notify(place: Path, address: str | None, word: str, trial: bool) -> None:
-    if not place.is_dir():
-        raise click.BadParameter(_("{place} 还没有公开过", place=place), param_hint="--to")
-    target = ReleaseFolder(place)
+    target = published_place(place)
     if address == _FROM_ENVIRONMENT:
         address = os.environ.get(_ADDRESS, "")
         if not address:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from rectify.cli.hold import published_place
 from rectify.cli.publish import TO, taken
 from rectify.core.language import _, _n, listed
-from rectify.release.folder import ReleaseFolder
 from rectify.release.passages import purge_passage
 from rectify.release.withdrawal import CHAIN
 
@@ -27,7 +27,7 @@ _SHORTEST = 2
 def purge(passage: str, place: Path) -> None:
     if len(passage.strip()) < _SHORTEST:
         raise click.BadParameter(_("写出要清除的那句话"))
-    target = ReleaseFolder(place)
+    target = published_place(place)
     with taken(target):
         try:
             done = purge_passage(target, passage.strip())

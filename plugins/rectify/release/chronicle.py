@@ -68,10 +68,15 @@ def _whole(target: ReleaseFolder, live: Path, history: History) -> History:
         kept = [read_history(release.folder / FILE) for release in target.releases()]
         return max(kept, key=lambda one: len(one.lines), default=history)
     theirs = read_history(live / FILE)
-    short, long = sorted((history, theirs), key=lambda one: len(one.lines))
-    if _chains(long)[: len(short.lines)] != _chains(short):
+    if not is_continued(history, theirs):
         raise ValueError(_("{file} 与当前公开的网站里的对不上；移走被改动的一份", file=history_file(target)))
-    return long
+    return max(history, theirs, key=lambda one: len(one.lines))
+
+
+def is_continued(one: History, other: History) -> bool:
+    """Return whether one of two histories begins with all of the other."""
+    short, long = sorted((one, other), key=lambda history: len(history.lines))
+    return _chains(long)[: len(short.lines)] == _chains(short)
 
 
 def save(target: ReleaseFolder, history: History) -> None:

@@ -51,7 +51,12 @@ def check_citation(site: PastSite, cited: Citation) -> Verdict:
             ),
         )
     number, day = int(cited.release.partition("-")[0]), line.get("on", "?")
-    record = site.records_at(cited.release).one(cited.ref)
+    records = site.records_at(cited.release)
+    record = records.one(cited.ref)
+    if record is None and not records.lost & {cited.ref, cited.ref.partition("/")[0]}:
+        return Verdict(
+            False, N_("不符：第 {which} 次公开（{day}）里没有问题 {ref}", ref=cited.ref, which=number, day=day)
+        )
     since = tuple(_since(site, cited))
     if record is not None and checksum_of(record) == cited.text:
         told = N_(

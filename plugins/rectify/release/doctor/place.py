@@ -17,6 +17,7 @@ from rectify.release import last_run
 from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
 from rectify.release.doctor.course import check_course, check_owner, check_told
+from rectify.release.doctor.history import check_history
 from rectify.release.doctor.terms import check_terms
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.modes import wrong_modes
@@ -113,6 +114,7 @@ def check_target(place: Path) -> Iterator[Check]:
         return
     yield from _live(releases)
     yield from check_terms(releases)
+    yield from check_history(releases)
     yield from _modes(releases)
     running = yield from _lock(releases)
     yield from _last_run(place, running)

@@ -101,6 +101,23 @@ def test_the_sitemap_and_the_menu_are_those_of_the_map(published):
     assert re.findall('href="(.*?)"', menu) == [place.path for place in MENU]
 
 
+COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+ARTICLE = ("ArticleTitle", "PubDate", "ContentSource")
+
+
+def test_every_page_has_the_tags_of_the_guideline(published):
+    """《政府网站发展指引》, annex on page tags."""
+    for file in published.files():
+        if file.endswith(".html"):
+            tags = dict(re.findall('<meta name="([A-Z]\\w+)" content="(.*?)">', published.page(file)))
+            key = place_of(file).key
+            wanted = ["SiteName", "SiteDomain", *(COLUMN if key not in ("home", "not_found") else ())]
+            wanted += ARTICLE if key in ("disclosure", "full_text", "problem") else ()
+            assert sorted(tags) == sorted(wanted) and all(tags.values()), (file, tags)
+            assert tags["SiteDomain"] == "zg.qingchuan.example"
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", tags.get("PubDate", "2024-10-18 00:00"))
+
+
 def test_the_axes_are_those_of_the_map():
     assert tuple(axis.key for axis in axes.AXES) == AXES
 

@@ -39,9 +39,10 @@ from rectify.host.fragments import Fragments
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date, retention_of
 from rectify.host.page_records import PageRecords
+from rectify.host.page_tags import written_tags
 from rectify.host.pieces import MADE, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
-from rectify.host.shell import Shell
+from rectify.host.shell import Shell, meta_element
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import sitemap
@@ -241,6 +242,8 @@ class Build:
         context = self.template_context()
         context["section"] = page.file.src_uri.removesuffix(".md")
         context["title_lang"] = context["page_lang"] = _lang_attribute(page)
+        tags = written_tags(page.file.src_uri, str(page.title or ""), self._texts.language)
+        context["head"] = Markup("".join(meta_element(*tag) for tag in tags))
         make = {"index.md": self._home, "methodology.md": self._methodology}.get(page.file.src_uri)
         if make:
             base = "../" * page.url.count("/") if page.url != "./" else "./"

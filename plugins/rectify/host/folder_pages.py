@@ -22,6 +22,7 @@ from rectify.host.compile import Parts
 from rectify.host.courses import Course, Step, entry_text, told
 from rectify.host.fragments import Fragments
 from rectify.host.month_charts import month_chart
+from rectify.host.page_tags import article_tags
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
 
@@ -76,7 +77,7 @@ def folder_pages(
         )
         title = texts.as_written(problem.title)
         description = texts.filled(about, {"unit": unit, "title": title, "status": language.name(problem.term)})
-        yield Page(problem.url, title, content, description, _LIST.section, _meta(disclosure, title, texts))
+        yield Page(problem.url, title, content, description, _LIST.section, article_tags(disclosure, title, texts))
 
 
 def _above(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, Markup]]:
@@ -151,7 +152,7 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         counts=headline(counts.data(), dict(disclosure.declared), texts.language),
     )
     title = texts.as_written(disclosure.title)
-    return Page(disclosure.url, title, content, description, _LIST.section, _meta(disclosure, title, texts))
+    return Page(disclosure.url, title, content, description, _LIST.section, article_tags(disclosure, title, texts))
 
 
 def _notice(disclosure: Disclosure, counts: Counts, language: Language) -> str:
@@ -178,7 +179,12 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
     title = texts.as_written(disclosure.title)
     name = texts.quoting("{title}（全文）", title=title)
     return Page(
-        at("full_text", disclosure=disclosure.id), name, content, "", _LIST.section, _meta(disclosure, title, texts)
+        at("full_text", disclosure=disclosure.id),
+        name,
+        content,
+        "",
+        _LIST.section,
+        article_tags(disclosure, title, texts),
     )
 
 
@@ -212,17 +218,3 @@ def _head_rows(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, str]
         "as_of": language.date(disclosure.as_of),
     }
     return [(language.name(DISCLOSURE_KEYS[name]), texts.as_written(text)) for name, text in rows.items() if text]
-
-
-def _meta(disclosure: Disclosure, title: str, texts: SiteTexts) -> tuple[tuple[str, str], ...]:
-    """Return the content tags that the guideline on government websites asks of an article page.
-
-    Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on page tags. The publication date is the real one.
-    """
-    return (
-        ("ColumnName", texts.language.text("公开通报")),
-        ("ColumnType", texts.language.text("信息公开")),
-        ("ArticleTitle", title),
-        ("PubDate", disclosure.published.isoformat()),
-        ("ContentSource", texts.as_written(disclosure.issuer or disclosure.unit)),
-    )

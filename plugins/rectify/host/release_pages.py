@@ -15,6 +15,7 @@ from rectify.core.site_map import SITE
 from rectify.host.bodies import BASE
 from rectify.host.change_rows import Row, rows
 from rectify.host.fragments import Fragments
+from rectify.host.page_tags import column_tags
 from rectify.host.pieces import Files, Piece
 from rectify.host.publication import Release
 from rectify.host.shell import Page
@@ -103,8 +104,7 @@ class Releases:
         return [self._filled(release.url, title, content, "")]
 
     def _filled(self, url: str, title: str, content: str, about: str) -> tuple[str, bytes]:
-        text = self._fragments.texts.language.text
-        meta = (("ColumnName", text("公开记录")), ("ColumnType", text("信息公开")))
+        meta = column_tags("releases", self._fragments.texts.language)
         page = Page(url, title, content, about, _PLACE.section, meta)
         return page.path, self._fill(page)
 

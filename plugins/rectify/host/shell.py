@@ -80,7 +80,7 @@ class Shell:
             _DESCRIPTION: html.escape(page.description),
             _URL: html.escape(page.url),
             _CONTENT: page.content.replace(BASE, base),
-            _HEAD: "".join([_meta(name, content, self._lang_of(content)) for name, content in page.meta]),
+            _HEAD: "".join([meta_element(name, content, self._lang_of(content)) for name, content in page.meta]),
             _TITLE_LANG: self._lang_of(page.title),
             _ABOUT_LANG: self._lang_of(page.description),
         }
@@ -118,5 +118,6 @@ class Shell:
 
 
 @lru_cache(1000)  # The pages of a disclosure have most of theirs in common.
-def _meta(name: str, content: str, lang: str) -> str:
+def meta_element(name: str, content: str, lang: str = "") -> str:
+    """Return a meta element; `lang` is an attribute of it."""
     return f'<meta name="{html.escape(name)}"{lang} content="{html.escape(content)}">'

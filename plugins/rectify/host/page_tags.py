@@ -1,0 +1,54 @@
+"""The tags that the guideline on government websites asks of every page: of its column, and of an article what it is.
+
+Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on page tags; those of the site stand in the theme's main template.
+"""
+
+from __future__ import annotations
+
+from rectify.core.language import N_, Language, Message
+from rectify.core.model import Disclosure
+from rectify.core.site_map import SITE
+from rectify.host.site_texts import SiteTexts
+
+Tags = tuple[tuple[str, str], ...]
+"""Names and contents of meta elements."""
+
+_NEWS, _OPEN, _TALK = N_("工作动态"), N_("信息公开"), N_("互动交流")
+_COLUMNS: dict[str, tuple[Message, Message, Message]] = {
+    "disclosures": (N_("公开通报"), N_("各单位公开的全部整改通报，按公开日期排列"), _OPEN),
+    "problems": (N_("全部问题"), N_("通报里的全部问题，按状态、单位、年份、类别分列"), _OPEN),
+    "updates": (N_("进展更新"), N_("各个问题的整改进展，按月排列"), _NEWS),
+    "releases": (N_("公开记录"), N_("网站每次公开的内容和改动"), _OPEN),
+    "about": (N_("监督方式"), N_("怎样对公开的整改情况提出意见"), _TALK),
+    "methodology": (N_("状态与计数说明"), N_("各种状态的含义和数字的计算办法"), _OPEN),
+    "search": (N_("搜索"), N_("搜索全部公开的问题和通报"), _OPEN),
+}
+"""Name, description and type of each column, by its place on the site map."""
+
+
+def column_tags(key: str, language: Language, name: str = "") -> Tags:
+    """Return the tags of a column; `name` is for one that has another on this site."""
+    own, about, kind = _COLUMNS[key]
+    said = name or language.say(own)
+    return (
+        ("ColumnName", said),
+        ("ColumnDescription", language.say(about)),
+        ("ColumnKeywords", language.text("{column}，整改公开", column=said)),
+        ("ColumnType", language.say(kind)),
+    )
+
+
+def written_tags(source: str, title: str, language: Language) -> Tags:
+    """Return the tags of a column that is one page which somebody writes; none of another page."""
+    key = next((place.key for place in SITE.values() if place.source == source and place.key in _COLUMNS), "")
+    return column_tags(key, language, title) if key else ()
+
+
+def article_tags(disclosure: Disclosure, title: str, texts: SiteTexts) -> Tags:
+    """Return the tags of a page of a disclosure. The publication date is the real one; of a day no more is known than the day."""
+    return (
+        *column_tags("disclosures", texts.language),
+        ("ArticleTitle", title),
+        ("PubDate", f"{disclosure.published.isoformat()} 00:00"),
+        ("ContentSource", texts.as_written(disclosure.issuer or disclosure.unit)),
+    )

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.intake.outline import Outline, Paragraph
+from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
 from rectify.intake.recognition.recognise import recognise
 
 TITLES = [
@@ -216,3 +216,10 @@ def test_labels_in_bold_above_their_values():
         ("收费不公开", ""),
     ]
     assert recognition.values["issuer"] == "某县林业局"
+
+
+def test_a_table_of_one_column_only_lays_out_the_page():
+    text = "某县气象局关于巡察整改情况的通报\n现将整改情况公布如下。\n1.记录缺失\n已完成整改。\n2.档案遗失\n正在推进。"
+    table = Table((Row((Cell(text),), 1),))
+    problems = recognise(Outline("kind.docx", "docx", (table,)), [table]).problems
+    assert [(one.title, one.stated.status) for one in problems] == [("记录缺失", "done"), ("档案遗失", "ongoing")]

@@ -27,7 +27,7 @@ _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
 _PARTS = " \t\u3000；;|｜"
-_BULLETS = " \t\u3000\n-–•·●*◎○◇◆■□▪►▶➤※☆★🔹🔸👉"
+_BULLETS = " \t\u3000\n-–•·●*◎○◇◆■□▪►▶➤※☆★▸▹▎▍▌🔹🔸👉"
 """What may stand before a label at the start of a paragraph, as the sign of a list."""
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
@@ -211,8 +211,16 @@ def _places(text: str) -> Iterator[_Place]:
 
 def label_inside(text: str) -> int:
     """Return where the first label stands that a blank or a bar parts from the words before it; the length of a text without one."""
-    parted = (place.start for place in _places(text) if place.start > 1 and text[place.start - 1] in _PARTS)
-    return next(parted, len(text))
+    for place in _places(text):
+        # Labelled values in brackets are all one part of the heading.
+        if place.start > 1 and text[place.start - 1] in _PARTS and not in_brackets(text[: place.start]):
+            return place.start
+    return len(text)
+
+
+def in_brackets(before: str) -> bool:
+    """Return whether a text leaves a bracket open."""
+    return before.count("（") > before.count("）")
 
 
 def _back(text: str, at: int, signs: str) -> int:

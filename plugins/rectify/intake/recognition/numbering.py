@@ -37,7 +37,7 @@ _PATTERNS = (
     (
         "item",
         re.compile(
-            rf"{ABOUT}{MATTER}(?:清单)?(?:序号)?[ \u3000]?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．]{_SPACE}"
+            rf"{ABOUT}{MATTER}(?:清单)?(?:序号)?[ \u3000]?[（(]?({_CN}|\d{{1,3}})[）)]?{_SPACE}[：:、.．｜|丨]{_SPACE}"
         ),
     ),
     (

@@ -239,6 +239,18 @@ def _card(table: Table) -> list[Paragraph]:
     return lines
 
 
+def unboxed(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with what stands in a table of one column as the lines that it is: such a table only lays out the page."""
+    result: list[Paragraph | Table] = []
+    for block in blocks:
+        if isinstance(block, Table) and not block.name and all(len(row.cells) == 1 for row in block.rows):
+            parts = [(part.strip(), row.line) for row in block.rows for part in row.cells[0].text.split("\n")]
+            result += [Paragraph(part, line) for part, line in parts if part]
+        else:
+            result.append(block)
+    return result
+
+
 def _pairs(table: Table) -> list[Paragraph]:
     """Return the lines of a table that only sets the account of each problem beside it; empty for any other table."""
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]

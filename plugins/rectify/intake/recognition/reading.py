@@ -26,6 +26,7 @@ _HALF = re.compile(
 _AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 _ARROW = re.compile("[→⇒➜➔➡⟶]")
+_DASH = re.compile("^[^。，：:；—]{4,60}——")
 _FEWEST_ARROWS = 3
 _PARTS = re.compile("(?<=[，。；、：？！“”（）|\n])")
 
@@ -38,7 +39,7 @@ class Reading:
         traditional = _is_traditional("".join(texts)[:_SAMPLE])
         folded = [_folded(text, traditional) for text in texts]
         read = list(blocks) if folded == texts else list(_with_texts(blocks, iter(folded)))
-        self.blocks = with_usual_numbers(with_three_levels(_with_stops(read)))
+        self.blocks = _with_stops(with_usual_numbers(with_three_levels(read)))
         folded = list(_texts(self.blocks))
         self.changed = folded != texts
         self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")
@@ -77,18 +78,19 @@ class Reading:
 
 
 def _with_stops(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the blocks with arrows as full stops, where lines of a list have them: 1.甲不严 → 补登记 → 已完成."""
-    lines = {
-        index
-        for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and _ARROW.search(block.text) and read_mark(block.text)
-    }
-    if len(lines) < _FEWEST_ARROWS:
-        return blocks
-    return [
-        block._replace(text=_ARROW.sub("。", block.text)) if index in lines and isinstance(block, Paragraph) else block
-        for index, block in enumerate(blocks)
-    ]
+    """Return the blocks with arrows and dashes as full stops, where lines of a list have them: 1.甲不严 → 补登记 → 已完成."""
+    for sign in (_ARROW, _DASH):
+        lines = {
+            index: block
+            for index, block in enumerate(blocks)
+            if isinstance(block, Paragraph) and sign.search(block.text) and read_mark(block.text)
+        }
+        if len(lines) >= _FEWEST_ARROWS:
+            blocks = list(blocks)
+            for index, block in lines.items():
+                text = sign.sub(lambda match: match[0][:-2] + "。 " if len(match[0]) > 1 else "。", block.text)
+                blocks[index] = block._replace(text=text)
+    return blocks
 
 
 def _is_traditional(text: str) -> bool:
@@ -99,6 +101,8 @@ def _is_traditional(text: str) -> bool:
 def _folded(text: str, traditional: bool) -> str:
     if traditional:
         text = simplified(text)
+    if "［" in text:
+        text = text.replace("［", "[").replace("］", "]")
     if '"' in text:
         text = _STRAIGHT.sub(r"“\1”", text)
     if not _HALF.search(text):

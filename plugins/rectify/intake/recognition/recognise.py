@@ -31,7 +31,7 @@ from rectify.intake.recognition.likeness import is_likely
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.lined_columns import with_tabs
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.pasted import put_together
+from rectify.intake.recognition.pasted import put_together, unboxed
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.scopes import set_apart, statements
@@ -95,7 +95,7 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    whole = [block for block in blocks if not is_number_of_page(block)]
+    whole = [block for block in unboxed(blocks) if not is_number_of_page(block)]
     reading = Reading(unwrapped(with_values(unglued(with_numbers_joined(with_tabs(whole))))))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]

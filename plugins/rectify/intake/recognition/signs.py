@@ -13,7 +13,7 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.prose.statuses import labelled_status
 
-_SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►◎※▼▽•·▪🔹🔸🔷🔶📌📍])+\s*(?=\S)")
+_SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►▸▹▎▍▌◎※▼▽•·▪🔹🔸🔷🔶📌📍])+\s*(?=\S)")
 _PICTURE = re.compile("\\s*[✅❎❌⏳⌛🔄🔁🟢🟡🟠🔴🔵⚪⚫⭕🚧🕒👉]\ufe0f?\\s*(?=\\S)")
 MARKING = "★☆▲△◆◇※"
 """Signs that single out some matters of a list."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status_over_group
-from rectify.intake.recognition.labels import label_inside
+from rectify.intake.recognition.labels import in_brackets, label_inside
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
 from rectify.intake.recognition.series import above_their_own, in_one_series
@@ -16,6 +16,8 @@ from rectify.intake.recognition.signs import over_groups
 
 _LONGEST_HEADING = 80
 _UNSTYLED = 10
+_LONGEST_CUT = 300
+"""Characters in which a label may end a heading."""
 _SHORTEST_LEAD = 2
 _SHORT = 45
 _MOST_BETWEEN = 3
@@ -56,8 +58,10 @@ class Node:
         self.text = text
         """The paragraph after its number: heading, and body where both share one paragraph."""
         end = sentence_end(text)
-        label = _LABEL_IN_HEADING.search(text, 0, end)
-        self.cut = min(label.start() if label else end, label_inside(text[:end]))
+        head = text[: min(end, _LONGEST_CUT)]
+        labels = (match for match in _LABEL_IN_HEADING.finditer(head) if not in_brackets(head[: match.start()]))
+        label, inside = next(labels, None), label_inside(head)
+        self.cut = min(end, label.start() if label else end, inside if inside < len(head) else end)
         """Where in `text` the heading ends."""
         self.line = line
         self.parent = parent

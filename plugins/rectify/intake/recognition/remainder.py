@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.found import FoundProblem
-from rectify.intake.recognition.likeness import is_likely, says_status, states_problem
+from rectify.intake.recognition.likeness import ends_in_status, is_likely, says_status, states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import speaks_of_several
@@ -67,9 +67,12 @@ def unused_headings(
     """
     inside = {id(below) for node in nodes for below in node.walk()}
     holding = {id(above) for node in nodes for above in node.ancestors()}
+    forms = {node.form for node in nodes}
     titles, groups = {problem.title for problem in problems}, {problem.group_line for problem in problems}
     for node in root.walk():
-        listed = node.role in ("results", "problems") or (publishable and not node.role and is_likely(node))
+        listed = node.role in ("results", "problems") or (
+            publishable and not node.role and (is_likely(node) or (node.form in forms and ends_in_status(node)))
+        )
         if listed and node.mark and node.form != "run" and not node.is_section:
             if id(node) in inside or id(node) in holding or node.line in groups:
                 continue

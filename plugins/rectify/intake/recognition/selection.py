@@ -35,7 +35,9 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
 
     Where the document states how many problems there are and another reading of its levels gives that number, that is it.
     """
-    readings = [reading for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))]
+    readings = [
+        _with_like_groups(root, reading, roles) for roles in _roles(genre) if (reading := _pick(root, roles, deep=True))
+    ]
     others = [reading for roles in _roles(genre) for reading in (_pick(root, roles, deep=False), _leaves(root, roles))]
     if genre == "rectification":
         others.append([child for child in root.children if child.form == "run"])
@@ -43,6 +45,25 @@ def choose(root: Node, genre: str, totals: Collection[int]) -> list[Node]:
         if fitting := [reading for reading in some if len(reading) in totals]:
             return max(fitting, key=len)
     return _fullest(readings) if readings else []
+
+
+def _with_like_groups(root: Node, picked: list[Node], roles: set[str]) -> list[Node]:
+    """Return the nodes with those of their kind that stand in other groups and all close with a status, in reading order."""
+    kinds = {_kind(node) for node in picked if node.mark}
+    groups = {id(node.parent) for node in picked}
+    around = {id(above) for node in picked for above in node.ancestors()} | {
+        id(below) for node in picked for below in node.walk()
+    }
+    more: set[int] = set()
+    for parent in root.walk():
+        some = [child for child in parent.children if child.mark and child.role in roles and _kind(child) in kinds]
+        free = not any(id(one) in around for one in (parent, *some))
+        if some and free and id(parent) not in groups and all(map(ends_in_status, some)):
+            more |= {id(child) for child in some}
+    if not more:
+        return picked
+    wanted = more | {id(node) for node in picked}
+    return [node for node in root.walk() if id(node) in wanted]
 
 
 def _fullest(readings: list[list[Node]]) -> list[Node]:

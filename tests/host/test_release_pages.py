@@ -93,6 +93,15 @@ def test_a_menu_entry_and_an_address_for_machines(make_site, tmp_path):
     assert 'href="/整改/' in site.page("404.html"), "a site below a path, verified with its own links"
 
 
+def test_where_there_is_no_room_the_newest_has_a_page_and_the_others_stay_in_the_list(make_site, tmp_path):
+    site = make_site(dict(DISCLOSURE), plugins=[{"rectify": {"past_pages": 0}}])
+    site.rectify("build", env=publications(tmp_path, CHANGES, CHANGES)).ok()
+    pages = [one.name[:4] for one in (site.output / "releases").iterdir() if (one / "index.html").is_file()]
+    listed, problem = site.page("releases/"), site.page("reports/2024-a/01/")
+    assert pages == ["0003"] and words(listed).count("这一次的网页不再保留") == 2
+    assert "第 2 次公开" in words(problem) and "releases/0002" not in problem + listed
+
+
 def test_nothing_of_it_without_a_publication(make_site):
     site = make_site(dict(DISCLOSURE))
     site.build().ok()

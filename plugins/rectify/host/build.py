@@ -333,6 +333,7 @@ class Build:
             site,
             lambda change: change.ref in public and not (change.ref in over and is_detail(change)),
             hidden.without,
+            self._options.past_pages * 1_000_000,
         )
 
     def _verify(self, workshop: Workshop, needles: list[Needle]) -> None:

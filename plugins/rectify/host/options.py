@@ -12,7 +12,7 @@ from rectify.core.language import _
 from rectify.core.retention import Retention
 from rectify.sources.cache_folder import DEFAULT
 from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
-from rectify.sources.configuration import ATTACHMENT_LIMIT, PAST_DATA, UNITS, WORDS
+from rectify.sources.configuration import ATTACHMENT_LIMIT, PAST_DATA, PAST_PAGES, UNITS, WORDS
 
 
 class Options(base.Config):
@@ -51,6 +51,9 @@ class Options(base.Config):
 
     past_data = c.Type(int, default=PAST_DATA)
     """Megabytes that the data of earlier publications may take on the site; what is older is not kept there."""
+
+    past_pages = c.Type(int, default=PAST_PAGES)
+    """Megabytes that the pages of publications may take, about; older ones stay in the list and in the history."""
 
     processes = c.Type(int, default=0)
     """Worker processes for large builds; 0 takes one a processor."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,12 @@ VARIABLE = "RECTIFY_RELEASE"
 the file that is to be written: the changes, and the lines of the history whose texts are not public any more."""
 
 
+MOST_SHOWN = 500
+"""Changes that a page of a release shows; the others are counted, and stand in the history file."""
+_FRAME, _ROW, _BYTES = 9_000, 300, 3
+"""Bytes of a page without changes, of what stands around a change, and of a character of one."""
+
+
 class Publication(NamedTuple):
     """What came before."""
 
@@ -43,6 +49,8 @@ class Release(NamedTuple):
 
     head: Mapping[str, Any]
     changes: tuple[Change, ...]
+    has_page: bool = True
+    """Whether there is room for a page of its own."""
 
     @property
     def id(self) -> str:
@@ -55,8 +63,13 @@ class Release(NamedTuple):
 
     @property
     def url(self) -> str:
-        """Its page; empty for one that is not published yet."""
-        return at("release", release=self.id) if self.id else ""
+        """Its page; empty for one that is not published yet, and for one that is so old that it has none any more."""
+        return at("release", release=self.id) if self.id and self.has_page else ""
+
+    def size(self) -> int:
+        """Return about how many bytes its page takes."""
+        texts = sum(len(text) for change in self.changes[:MOST_SHOWN] for text in change)
+        return _FRAME + _ROW * min(len(self.changes), MOST_SHOWN) + _BYTES * texts
 
     def then(self) -> list[tuple[bool, int, date | None]]:
         """Return what was shown instead of it later: whether that was an earlier release, its number, and since when."""
@@ -148,11 +161,12 @@ def told_of(
     site: Side,
     is_public: Callable[[Change], bool],
     covered: Callable[[list[Change]], list[Change]],
+    room: int,
 ) -> Told:
     """Return every publication, with the one that is being made, and write what was found where that is wanted.
 
     `facts` are those of the coming one that the site tells, `is_public` tells whether there is still a public text that a change is of;
-    `covered` takes out of changes what may not be published again.
+    `covered` takes out of changes what may not be published again, `room` are the bytes that the pages of releases may take.
     """
     head = {**publication.head, **facts}
     found_there = compare(publication.previous, site) if publication.previous else []
@@ -167,4 +181,11 @@ def told_of(
     release = head.setdefault("release", "")
     history = earlier.with_lines(lines_of(head, coming), b"").without_texts(stale, head.get("on", ""), release)
     releases = [Release(head, tuple(c for c in found if c.kind in KINDS)) for head, found in history.publications()]
-    return Told(tuple(reversed(releases)), history, Ways(history))
+    return Told(tuple(_within(room, reversed(releases))), history, Ways(history))
+
+
+def _within(room: int, releases: Iterable[Release]) -> Iterator[Release]:
+    """Yield the releases, those without pages for whose there is no room; the newest come first, and the first has one always."""
+    for number, one in enumerate(releases):
+        room -= one.size()
+        yield one._replace(has_page=not number or room >= 0)

@@ -17,14 +17,12 @@ from rectify.host.change_rows import Row, rows
 from rectify.host.fragments import Fragments
 from rectify.host.page_tags import column_tags
 from rectify.host.pieces import Files, Piece
-from rectify.host.publication import Release
+from rectify.host.publication import MOST_SHOWN, Release
 from rectify.host.shell import Page
 from rectify.outputs.change_texts import KINDS
 from rectify.sources.store import key_of
 
 _PLACE = SITE["releases"]
-_SHOWN = 500
-"""Changes that a page shows; the others are counted, and stand in the history file."""
 
 
 class Changed(NamedTuple):
@@ -60,12 +58,12 @@ class Releases:
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the list, and a piece for every publication."""
-        heads = [(one.head, len(one.changes)) for one in self._releases]
+        heads = [(one.head, len(one.changes), one.has_page) for one in self._releases]
         yield Piece("releases", key_of(self._version, heads), self._list)
         for number, one in enumerate(self._releases):
             titles = sorted({(c.ref, c.ref in self._places, *self._known.get(c.ref, ())) for c in one.changes})
             is_first = number + 1 == len(self._releases)
-            beside = [near.id for near in self._releases[max(number - 1, 0) : number + 2]]
+            beside = [near.url for near in self._releases[max(number - 1, 0) : number + 2]]
             if one.url:
                 key = key_of(self._version, one.head, one.changes, titles, is_first, beside, one.id in self._kept)
                 yield Piece(f"release:{one.id}", key, partial(self._page, one, number))
@@ -87,7 +85,7 @@ class Releases:
             (language.text("公开记录"), Markup(BASE + _PLACE.path)),
             (title, None),
         ]
-        shown = release.changes[:_SHOWN]
+        shown = release.changes[:MOST_SHOWN]
         content = self._fragments.render(
             "release",
             release=release,

@@ -25,6 +25,8 @@ ATTACHMENT_LIMIT = 20
 """Megabytes of a published file, where the configuration says nothing: what a telephone loads."""
 PAST_DATA = 20
 """Megabytes of the data of earlier publications on a site."""
+PAST_PAGES = 100
+"""Megabytes of their pages."""
 MOST_YEARS = 200
 """That the details of a disclosure may be public by a rule; more is a slip."""
 _DEEPEST = 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rectify.core.script import simplified
@@ -41,6 +41,7 @@ def _frequencies() -> dict[str, int]:
     return found | dict.fromkeys(field, _FIELD)
 
 
+@lru_cache(10_000)  # Groups, categories and parts of an office are named again and again.
 def words_of(text: str) -> tuple[str, ...]:
     """Return a text in the pieces between which a line may end; together they are the text."""
     pieces: list[str] = []
@@ -68,11 +69,13 @@ def _cut(run: str) -> list[str]:
     frequency = _frequencies().get
     best, following = [0] * (len(run) + 1), [0] * (len(run) + 1)
     for start in range(len(run) - 1, -1, -1):
-        best[start], following[start] = max(
-            (found - _TOTAL + best[end], end)
-            for end in range(start + 1, min(len(run), start + _LONGEST) + 1)
-            if (found := frequency(run[start:end], 0 if end == start + 1 else None)) is not None
-        )
+        following[start] = start + 1
+        best[start] = frequency(run[start], 0) - _TOTAL + best[start + 1]
+        for end in range(start + 2, min(len(run), start + _LONGEST) + 1):
+            found = frequency(run[start:end])
+            # Of two that are as probable the longer one.
+            if found is not None and found - _TOTAL + best[end] >= best[start]:
+                best[start], following[start] = found - _TOTAL + best[end], end
     words, start = [], 0
     while start < len(run):
         words.append(run[start : following[start]])

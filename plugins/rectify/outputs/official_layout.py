@@ -7,6 +7,7 @@ Millimetres and sizes are those of the standard: 5.2 (page), 6 (A4), 7.2 (text),
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from docx import Document
@@ -22,11 +23,14 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from rectify.core.ledger import plain
+from rectify.core.word_breaks import words_of
 from rectify.outputs.blocks import Run
 
 LINES, CHARACTERS = 22, 28
 BODY_SIZE, TITLE_SIZE = 16.0, 22.0
 """Points: sizes 3 and 2."""
+_UNEVEN = 4
+"""By how many characters the last line of a title may be shorter than the others for these to end between words."""
 _LINE_PITCH = 579
 """Twentieths of a point: 225 mm by 22 lines."""
 _CHARACTER_SPACE = -850
@@ -160,14 +164,17 @@ def add_runs(paragraph: Paragraph, runs: Sequence[Run], font: str = "") -> None:
 
 
 def balance(title: Paragraph, text: str) -> None:
-    """Indent a title that needs several lines from both sides, so that they are of one length; 7.3.1.
+    """Indent a title that needs several lines from both sides, so that they are of one length and end between words; 7.3.1.
 
     No line breaks: they would cut the title in two for whoever reads the file.
     """
     room = CHARACTERS * BODY_SIZE / TITLE_SIZE
     lines = -(-len(text) // int(room))
     if lines > 1:
-        spare = (room - (-(-len(text) // lines) + 0.6)) / 2 * TITLE_SIZE / BODY_SIZE
+        shortest, ends = -(-len(text) // lines), set(accumulate(map(len, words_of(text))))
+        lengths = range(shortest, min(int(room), shortest + _UNEVEN) + 1)
+        length = next((one for one in lengths if ends.issuperset(range(one, len(text), one))), shortest)
+        spare = (room - (length + 0.6)) / 2 * TITLE_SIZE / BODY_SIZE
         indent(title._p.get_or_add_pPr(), left=spare, right=spare)
 
 

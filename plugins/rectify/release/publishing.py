@@ -193,7 +193,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if plan.ignored:
         log(_("来源的 mkdocs.yml 里这些没有采用：{settings}", settings=listed(plan.ignored)))
     site_of = plan.site
-    key = _key(source, plan)
+    key = _key(source, plan, target.root)
     if held := _held(target, source, options, key):
         return held
     live = target.last_site()
@@ -235,7 +235,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     decided = checked.decided
     found_there = partial(check_site, site, site_of.content, words=words, decided=decided, store=Store(caches))
     passed = _refuse_errors(examine(found_there), passed, source)
-    if _key(source, plan) != key:
+    if _key(source, plan, target.root) != key:
         raise _Ended(
             Result(
                 "failed",
@@ -400,26 +400,23 @@ def _is_intact(live: Path, known: Mapping[str, str]) -> bool:
         return False
 
 
-def _key(source: Source, plan: Plan) -> str:
-    """Return what the outcome of a run depends on, in short: unchanged key, unchanged site."""
+def _key(source: Source, plan: Plan, place: Path) -> str:
+    """Return what the outcome of a run depends on, in short: unchanged key, unchanged site; `place` is where it is published."""
     site_of = plan.site
     parts: list[Any] = [code_version(), *map(version, _MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
     if source.commit and not source.commit.endswith("+"):
         parts.append(source.commit)
     else:
-        parts += [survey(site_of.content).folders, sorted(_stamps(site_of))]
+        parts += [survey(site_of.content).folders, sorted(_stamps(site_of, place))]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _stamps(site_of: Configuration) -> list[tuple[str, int, int]]:
+def _stamps(site_of: Configuration, place: Path) -> list[tuple[str, int, int]]:
     """Return path, time and size of everything but report folders that a site is made of."""
     found = []
+    apart = {os.path.realpath(folder) for folder in (site_of.site, site_of.content / REPORTS, place)}
     for parent, dirs, names in os.walk(site_of.root):
-        dirs[:] = [
-            d
-            for d in dirs
-            if not d.startswith(".") and Path(parent, d) not in (site_of.site, site_of.content / REPORTS)
-        ]
+        dirs[:] = [d for d in dirs if not d.startswith(".") and os.path.realpath(os.path.join(parent, d)) not in apart]
         for name in names:
             status = os.stat(os.path.join(parent, name), follow_symlinks=False)
             found.append(

@@ -46,6 +46,7 @@ from rectify.host.shell import Shell, meta_element
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import sitemap
+from rectify.host.spread import spread
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
@@ -257,8 +258,8 @@ class Build:
             "home",
             counts=register.counts,
             disclosure_rows=rows,
-            updates=register.updates[:_HOME_ROWS],
-            overdue=register.overdue[:_HOME_OVERDUE],
+            updates=spread(register.updates, lambda row: register.disclosure_of(row[1]).unit, _HOME_ROWS),
+            overdue=spread(register.overdue, lambda p: register.disclosure_of(p).unit, _HOME_OVERDUE),
             intro=Markup(page.content),
             intro_lang=_lang_attribute(page),
         )

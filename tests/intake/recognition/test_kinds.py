@@ -223,3 +223,10 @@ def test_a_table_of_one_column_only_lays_out_the_page():
     table = Table((Row((Cell(text),), 1),))
     problems = recognise(Outline("kind.docx", "docx", (table,)), [table]).problems
     assert [(one.title, one.stated.status) for one in problems] == [("记录缺失", "done"), ("档案遗失", "ongoing")]
+
+
+def test_spaces_beside_numbers_are_read_over_and_printed():
+    text = "关于整改情况的通报\n1.滞留资金 120 万元\n拨付 120 万元，于 2024 年 6 月 30 日完成。该问题已完成整改。\n2.票据缺号 36 份\n补齐 36 份。"
+    problems = read(text).problems
+    assert [one.title for one in problems] == ["滞留资金 120 万元", "票据缺号 36 份"]
+    assert problems[0].body[0].text.startswith("拨付 120 万元，于 2024 年 6 月 30 日完成。")

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.recognition.lists_in_runs import lists_apart, numbers_inside
@@ -104,7 +105,11 @@ def _heads_a_row(blocks: Sequence[Paragraph | Table], start: int) -> bool:
     at = len(fields) + fields.index("number") if "number" in fields and "title" in fields else len(texts)
     numbers = [_bare(text) for text in texts[at :: len(fields) or 1]]
     first = numbers[0] if numbers else ""
-    return len(fields) > 2 and first.isdecimal() and numbers[1:2] == [str(int(first) + 1)]
+    return (
+        len(fields) > 2
+        and first.isdecimal()
+        and [int(one) for one in numbers[1:2] if one.isdecimal()] == [int(first) + 1]
+    )
 
 
 def _of_cells(cells: Sequence[Paragraph]) -> Table | None:
@@ -142,7 +147,9 @@ def _numbered(cells: Sequence[Paragraph], width: int, head: Sequence[str]) -> in
     column, rows = list(head).index("number"), 1
     first = _bare(cells[width + column].text) if width + column < len(cells) else ""
     before = int(first) - 1 if first.isdecimal() and len(first) < _LONGEST_NUMBER else 0
-    while (rows + 1) * width <= len(cells) and _bare(cells[rows * width + column].text) == str(before + rows):
+    while (rows + 1) * width <= len(cells) and fold_digits(_bare(cells[rows * width + column].text)) == str(
+        before + rows
+    ):
         rows += 1
     return rows * width if rows > 1 else 0
 

@@ -27,6 +27,14 @@ _AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 _ARROW = re.compile("[→⇒➜➔➡⟶]")
 _DASH = re.compile("^[^。，：:；—]{4,60}——")
+_SPACED = re.compile(rf"(?<=[{_HAN}，、；：。“”（）]) (?=\d)|(?<=\d) (?=[{_HAN}，、；：。“”（）％%])")
+_NUMBER = re.compile(
+    "\\s{0,40}(?:[A-Z]?\\d[\\d.．-]{0,8}|[\u4e00-\u9fff]{0,4}(?:问题|事项|任务|隐患|序号|编号) ?\\d{1,3}) ?"
+)
+_SIGN = re.compile(
+    "(\\s{0,40})((?:[●•▪○►▶➤◎▸▹▎]\\s{0,4}){1,3})(?=\\d{1,3}[.．、)）]|[（(][\\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是])"
+)
+"""A bullet before a number."""
 _FEWEST_ARROWS = 3
 _PARTS = re.compile("(?<=[，。；、：？！“”（）|\n])")
 
@@ -37,12 +45,17 @@ class Reading:
     def __init__(self, blocks: Sequence[Paragraph | Table]):
         texts = list(_texts(blocks))
         traditional = _is_traditional("".join(texts)[:_SAMPLE])
-        folded = [_folded(text, traditional) for text in texts]
+        kept = [_kept(text) for text in texts]
+        folded = [
+            _folded(text if places is None else "".join(text[at] for at in places), traditional)
+            for text, places in zip(texts, kept)
+        ]
         read = list(blocks) if folded == texts else list(_with_texts(blocks, iter(folded)))
         self.blocks = _with_stops(with_usual_numbers(with_three_levels(read)))
         folded = list(_texts(self.blocks))
         self.changed = folded != texts
         self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")
+        self._places = _places(texts, kept) if any(places is not None for places in kept) else None
         self._known: dict[str, str] = {}
         self._cursor = 0
 
@@ -71,10 +84,35 @@ class Reading:
         at = at if at >= 0 else self._read.find(text)
         if at >= 0:
             self._cursor = at
-            return self._printed[at : at + len(text)]
+            if self._places is None:
+                return self._printed[at : at + len(text)]
+            return self._printed[self._places[at] : self._places[at + len(text) - 1] + 1]
         # Put together from several lines: each part as it is printed.
         parts = [part for part in _PARTS.split(text) if part]
         return "".join(map(self._text, parts)) if len(parts) > 1 else text
+
+
+def _kept(text: str) -> list[int] | None:
+    """Return the offsets of a text without the single spaces between Chinese and numbers, None where it has none.
+
+    A number at the start of a line keeps its space, which ends it.
+    """
+    if " " not in text:
+        return None
+    number = _NUMBER.match(text)
+    gone = {match.start() for match in _SPACED.finditer(text, number.end() if number else 0)}
+    return [at for at in range(len(text)) if at not in gone] if gone else None
+
+
+def _places(texts: Sequence[str], kept: Sequence[list[int] | None]) -> list[int]:
+    """Return the offset in the texts, a line each, of every character that is read of them."""
+    places: list[int] = []
+    begin = 0
+    for text, some in zip(texts, kept):
+        places += [begin + at for at in (range(len(text)) if some is None else some)]
+        begin += len(text) + 1
+        places.append(begin - 1)
+    return places
 
 
 def _with_stops(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -101,6 +139,8 @@ def _is_traditional(text: str) -> bool:
 def _folded(text: str, traditional: bool) -> str:
     if traditional:
         text = simplified(text)
+    if match := _SIGN.match(text):
+        text = " " * match.end() + text[match.end() :]
     if "［" in text:
         text = text.replace("［", "[").replace("］", "]")
     if '"' in text:
@@ -124,7 +164,9 @@ def _with_texts(blocks: Iterable[Paragraph | Table], texts: Iterable[str]) -> It
     source = iter(texts)
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block._replace(text=next(source))
+            text = next(source)
+            # What is no longer there was inside the heading at most.
+            yield block._replace(text=text, lead=max(block.lead - len(block.text) + len(text), 0) if block.lead else 0)
         else:
             rows = [
                 Row(tuple(Cell(next(source), c.merged, c.value) for c in r.cells), r.line, r.hidden) for r in block.rows

@@ -83,7 +83,7 @@ _RETURNED = (
 _MARKS = _any(_DATA["marks"])
 _UNSEEN = r"(?:(?:根据|据)[一-鿿]{2,6}整理,?)?未经(?:本人|讲话人|发言人|作者)(?:审阅|审定|审改|审核)"
 _ISSUE = rf"{_any(_DATA['periodicals'])}(?:[(\[]\d{{4}}年?[)\]])?第{_NUMBER}[期号]|报:[县市区省州]委[一-鿿]{{0,4}}领导"
-_WITHHELD = rf"{_any(_DATA['closed'])}(?:附件|附表|材料|资料|部分|版本?)"
+_WITHHELD = rf"{_any(_DATA['closed'])}的?(?:附件|附表|材料|资料|部分|版本?)"
 _INTERNAL = (
     rf"(?:{_WITHHELD}|{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_UNSEEN}|{_ISSUE}"
     rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_internal'])}(?![a-z])))"

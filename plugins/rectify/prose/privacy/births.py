@@ -70,7 +70,7 @@ _SEX_BEFORE = late(rf"(?<![^{_EDGE}])[男女](?:[{_EDGE}]{{1,3}}[一-鿿]{{1,5}}
 _SEX_BEHIND = late(rf"[{_EDGE}]{{1,3}}[男女](?![^{_EDGE}])")
 _NATION = late(r"[一-鿿]{1,4}族(?![一-鿿]{2})|民族")
 _RECORDED_BEFORE = late(
-    r"(?:[由从将把与和同跟按却即是系以]|(?:[改变更]|更[正改]|[填写载登记录显][着了的示]?)?[为成至到]?(?<![在前]))[“\"]?$"
+    r"(?:[由从将把与和同跟按却即是系以原现]|(?:[改变更]|更[正改]|[填写载登记录显][着了的示]?)?[为成至到]?(?<![在前]))[“\"]?$"
 )
 _RECORDED_BEHIND = late(
     r"[”\"]?(?:[改更变涂篡修调误]|不一|不符|为准|相差|出入|矛盾|[与和同跟，、][一-鿿]{0,12}(?:不一致|不符|不同|不吻|相差|差))"
@@ -91,7 +91,7 @@ _YEARS = (
     (2009, "before 2009"),
     (2016, "before 2016"),
 )
-_LEFT, _RIGHT, _BESIDE = 40, 25, 4
+_LEFT, _RIGHT, _BESIDE, _CHILDHOOD = 40, 25, 4, 2009
 
 
 def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[Finding]:
@@ -163,7 +163,10 @@ class Particulars:
         yield "any day"
         yield from self._frame(left, right)
         said = f"{left}|{right}"
-        yield from (name for name, words in _SAID.items() if words.search(said))
+        told = [name for name, words in _SAID.items() if words.search(said)]
+        yield from told
+        if day.year >= _CHILDHOOD and "childhood" in told:
+            yield "of a child"
         if _SEX.search(said):
             yield "sex"
         if _SEX_BEFORE.search(left) or _SEX_BEHIND.match(right):

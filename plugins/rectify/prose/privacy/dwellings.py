@@ -58,6 +58,7 @@ _FORMS = tuple(
         _GROUP,
         _FARM,
         _SMALL_PLACE,
+        r"[一-鿿]第[\d一二三四五六七八九十]{1,2}[户家间座](?![一-鿿]{0,2}(?:公司|企业|店|银行|医院|单位))",
         r"(?i:room|flat|apartment|apt\.?|rm\.?|unit) ?#?[A-Z]?\d{2,5}(?:[, ]{1,2}[\w#.\-]{1,20}){1,6}",
     )
 )
@@ -95,6 +96,8 @@ _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 _HOUSEHOLDS = re.compile(r"\d+户")
 _BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
+_BUILDS = re.compile("住建")
+"""住建局 is an office; elsewhere an address begins behind 住."""
 _CLAUSE_END = re.compile(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR, _NAMED = 24, 14, 16, 60
 
@@ -161,7 +164,7 @@ def _is_somebodys(text: str, start: int, end: int, named: list[Person], alone: b
 
 def _reach(text: str, start: int) -> int:
     """Return how many characters before a house number belong to its address."""
-    before = text[max(0, start - _LEFT) : start]
+    before = _BUILDS.sub("建建", text[max(0, start - _LEFT) : start])
     return len(before) - max(
         (before.rfind(sign) + 1 for sign in "，。；：、（）()| \n的“”[]!<>/住于在至到往为"), default=0
     )

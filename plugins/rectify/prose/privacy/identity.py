@@ -33,6 +33,7 @@ _EIGHTEEN = (
 )
 
 _DISABILITY = re.compile("残疾|肢体|智力|视力|听力|言语|精神|多重|护理补贴|disab")
+_SOMEBODY = re.compile("(?:对象|[人儿生户者员民父母妻夫子女娃老]|某)[（(：:，,]{1,2}$")
 WORDS = Words(
     r"身[份分]证|公民身份|身份号|证件|证号|护照|\bID\b|ID ?(?:card|号|no)|SFZ|sfz|社会保障号|老人|户主|居住证",
     OTHER + "|编号|编码|代码",
@@ -60,7 +61,20 @@ def _is_new(sighting: Sighting) -> bool:
         return False
     if is_identity(number) and len(sighting.signs - set("()（）")) <= 1:
         return True
-    return _looks_right(number) and not sighting.goes_on and sighting.is_labelled(WORDS)
+    if not _looks_right(number) or sighting.goes_on:
+        return False
+    return sighting.is_labelled(WORDS) or _is_of_somebody(sighting)
+
+
+def _is_of_somebody(sighting: Sighting) -> bool:
+    """Return whether a number with a digit that is wrong stands by itself directly behind whom it is of."""
+    number = sighting.number
+    return (
+        number == sighting.said
+        and bool(_SOMEBODY.search(sighting.before))
+        and is_division(number[:6])
+        and not sighting.is_another(WORDS)
+    )
 
 
 def _is_beginning(sighting: Sighting) -> bool:

@@ -50,6 +50,10 @@ _INSIDE = (
 )
 _COARSE = frozenset(("number", "block", "floor"))
 _MANY = late(r"[、至到和及~～—-] ?[A-Za-z]?[\d一二三四五六七八九十]|等")
+_BODY = late(
+    "(?:[局厅委]|政府|法院|检察院|医院|学院|[中小]学|学校|中心|银行|[支分]行|公司|大厦|(?:综合|办公|教学|住院|门诊|实验|主)楼|[一-鿿]{2}所)[东西南北新老主]?楼?$"
+)
+"""The house of a body, which its dormitory is not."""
 _WORKS = late(any_of(_DATA["works"]))
 _THING = late(any_of(_DATA["numbered"]))
 _COMMUNITY = late("社区|小区|[村组屯庄]")
@@ -100,7 +104,7 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
     if _MANY.match(right):
         yield "many"
     beside = _CLAUSE_END.split(text[max(0, start - _OFFICE_LEFT) : start])[-1]
-    if is_office(f"{beside}{text[start : door.end]}{right[:_OFFICE_RIGHT]}"):
+    if _BODY.search(place) or is_office(f"{beside}{text[start : door.end]}{right[:_OFFICE_RIGHT]}"):
         yield "office beside a home" if "lives" in told or "home" in told else "office"
     if _WORKS.search(f"{beside}|{right[:10]}"):
         yield "works"

@@ -31,7 +31,7 @@ _ENOUGH = 10
 """Digits of which the rest is soon tried."""
 
 _PIECE = late(
-    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
+    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[A-Z][A-Z\d]{{1,7}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
 )
 _SIGN = r"[*×xX●■○□█▇◆]"
 _TIE = late(
@@ -61,6 +61,8 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
     for match in _PIECE.finditer(text, *_around(text, start, end)):
         digits = re.sub(r"[、，,. ]", "", match[0].translate(_DIGITS))
         if (match.end() > start and match.start() < end) or any(digits in run for run in shown):
+            continue
+        if digits[0].islower() and not said[0].isalpha():
             continue
         if _TIE.search(text, max(0, match.start() - _BEFORE), match.start()) or _TIE_BEHIND.match(text, match.end()):
             tied.append((len(digits), *match.span()))

@@ -58,9 +58,9 @@ _LETTERS = late(
     rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
 )
 _CHARACTER = late(
-    r"字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
+    r"(?:单名[一-鿿]{0,3}|(?:中间|[前后末首名])[一-鿿]?)[“\"‘「『][一-鿿](?=[”\"’」』])|字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
 )
-_TOLD = re.compile('字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
+_TOLD = re.compile('单名|[为是个][“‘「『]|字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
 _ONLY = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
 )
@@ -131,7 +131,8 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
     spans |= {match.span() for match in masked if _is_thin(match[0])}
     grouped = [match for match in islice(_GROUPED.finditer(text), _MOST) if _HAS_SIGN.search(match[0])]
     for match in (*masked, *grouped):
-        spans |= _rests(text, match)
+        if sum(map(str.isdigit, match[0])) > 1:
+            spans |= _rests(text, match)
     spans |= {match.span() for match in grouped if _is_thin(re.sub("[ -]", "", match[0]))}
     for match in masked[:_MOST_SOUGHT]:
         spans |= _written_out(text, match)

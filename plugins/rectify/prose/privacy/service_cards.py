@@ -82,13 +82,13 @@ RECOGNISERS = (
     Recogniser(
         rule="P020",
         form=late(
-            rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*(?:第[{BLANKS}]*)?|{_HAN}?(?:公警?|军[A-Z]?|退|优))[A-Z]?{SEPARATOR}(?:\d{SEPARATOR}){{4,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
+            rf"(?P<number>(?:{_HAN}{{1,2}}字[{BLANKS}]*(?:第[{BLANKS}]*)?|{_HAN}?(?:公警?|法?警|军[A-Z休]?|退|优))[A-Z]?{SEPARATOR}(?:\d{SEPARATOR}){{3,8}}\d(?:[{BLANKS}]*号)?){ENDS}"
         ),
         valid=_is_worded,
         words=_WORDED,
         masked=_masked,
         source="军官证和文职干部证管理规定，人民警察证使用管理规定",
-        digits=5,
+        digits=4,
     ),
     Recogniser(
         rule="P020",

@@ -57,9 +57,10 @@ _REACH = 50
 
 _WEIGHTS: dict[str, int] = _DATA["weights"]
 _SAID = {name: re.compile(any_of(words)) for name, words in _DATA["sentence"].items() if name in _WEIGHTS}
-_TELLING = re.compile(
-    any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])
-    + r"|(?<![^，,、：:|/\t （(\"”男\n])[男女][，,、|/\t ）)\"“]|某(?![些种个项])"
+_TELLING = (
+    re.compile(any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])),
+    re.compile(r"[男女](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
+    re.compile("某(?![些种个项])"),
 )
 """One of these, or somebody's name, is on the line of every day of birth."""
 _EDGE = r"\s，。、；：（）()|/_,:;\"“”'\-\[\]【】《》<>=·？！?!."
@@ -135,7 +136,7 @@ def _days_beside_somebody(text: str, named: list[Person]) -> Iterator[Day]:
     for match in DATED.finditer(text):
         if match.start() > end:
             start, end = line_at(text, match.start())
-            if _TELLING.search(text, start, end) or is_named_between(named, start, end):
+            if any(one.search(text, start, end) for one in _TELLING) or is_named_between(named, start, end):
                 yield from days(text, start, end)
 
 

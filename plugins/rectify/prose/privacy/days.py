@@ -24,7 +24,7 @@ _NAMED_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.
 _CALENDAR = r"(?:[农阴公阳]历)?"
 WHOLE = (
     rf"(?:{_YEAR}{_GAP}年{_GAP}\n?{_CALENDAR}{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
-    rf"|(?:19|20)\d\d{_GAP}[-./]{_GAP}\d{{1,2}}(?:{_GAP}[-./]{_GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
+    rf"|[一二][{_HAN}]{{3}}[.·][一二三四五六七八九十]{{1,2}}[.·][一二三四五六七八九十廿]{{1,3}}|(?:19|20)\d\d{_GAP}[-./]{_GAP}\d{{1,2}}(?:{_GAP}[-./]{_GAP}\d{{1,2}})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?)"
 )
 """For patterns: a day, month or year that nothing else looks like."""
 LOOSE = (
@@ -41,7 +41,7 @@ _ANY = late(rf"(?<![\d.\-A-Za-z])(?<!\d/)(?!\d\d年(?!{_GAP}(?:\d|{_FEAST})))(?:
 """15年 is a time, not a year."""
 # The class at the start holds every first character, so that the search jumps from one to the next.
 DATED = re.compile(
-    r"[0-9〇零○一二三四五六七八九十子丑寅卯辰巳午未申酉戌亥JFMASOND](?:[ \u3000\xa0]?年|(?<=[0-9])[-./][0-9]{1,2}[-./][0-9]|(?<=[12])[089][0-9]{2}(?: ?[-./]|[0-9]{2})"
+    r"[0-9〇零○一二三四五六七八九十子丑寅卯辰巳午未申酉戌亥JFMASOND](?:[ \u3000\xa0]?年|(?<=[0-9])[-./][0-9]{1,2}[-./][0-9]|(?<=[12])[089][0-9]{2}(?: ?[-./]|[0-9]{2})|(?<=[〇零一二三四五六七八九])[.·][一二三四五六七八九十]"
     r"|(?<=[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)[a-z.]{0,6} )"
 )
 """One of these is in every day."""

@@ -96,7 +96,7 @@ _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 _HOUSEHOLDS = re.compile(r"\d+户")
 _BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
-_BUILDS = re.compile("住建")
+_BUILDS = re.compile("住[建院]")
 """住建局 is an office; elsewhere an address begins behind 住."""
 _CLAUSE_END = re.compile(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR, _NAMED = 24, 14, 16, 60

@@ -23,7 +23,7 @@ _WEIGHTS: dict[str, int] = _DATA["weights"]
 LIVES = late(any_of(_DATA["lives"]))
 HOME = late(any_of(_DATA["homes"]))
 DWELLS = late(
-    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|租[户客]|业主"
+    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|[婆爷奶姥姨舅姑叔伯]家(?![一-鿿])|租[户客]|业主"
 )
 _MASKED = late(rf"[{NAME_BEGINS}]某(?![些种个项]|单位|小区|公司|[局镇县市村区乡路街])")
 _LABELS = tuple(

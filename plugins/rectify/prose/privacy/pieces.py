@@ -38,6 +38,7 @@ _TIE = late(
     rf"(?:中[间段]|当中|隐|遮|[遮掩]?盖|涂|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|又称|即|实为|应为|处)[”\"]?[^，。；\n\d]{{0,10}}$"
 )
 _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
+_IN_BRACKETS = re.compile(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
 _SAID_OF_BIRTH = late("生|年月日")
 _NEAR, _BEFORE, _BEHIND, _LONGEST_PART = 60, 16, 6, 24
 _OLDEST, _YOUNGEST = 1900, 2020
@@ -64,7 +65,11 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
             continue
         if digits[0].islower() and not said[0].isalpha():
             continue
-        if _TIE.search(text, max(0, match.start() - _BEFORE), match.start()) or _TIE_BEHIND.match(text, match.end()):
+        if (
+            _TIE.search(text, max(0, match.start() - _BEFORE), match.start())
+            or _TIE_BEHIND.match(text, match.end())
+            or (match.start() == end + 1 and _IN_BRACKETS.fullmatch(text, end, match.end() + 1))
+        ):
             tied.append((len(digits), *match.span()))
     if sum(size for size, *_ in tied) in sizes:
         return [(first, last) for _, first, last in tied]

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)[Xx](?:[Xx]|(?=\d))))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
 _GROUPED = late(
-    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}]{{1,6}}[ \-][0-9 \-]*[{_SIGN}])(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,8}}(?![0-9A-Za-z{_SIGN}\-])"
+    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9]{{0,6}}(?:[{_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]*[{_SIGN}]))(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,8}}(?![0-9A-Za-z{_SIGN}\-])"
 )
 _MIDDLE = re.compile(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
 _ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
@@ -76,7 +76,7 @@ _SPACED_NAME = late(rf"([{NAME_BEGINS}])某{{1,2}}[（(](\1[\-·. ]?[一-鿿](?:
 _MEASURE = re.compile("[a-z]m$|m$|kg$")
 _LETTER = re.compile("[A-WYZ]")
 _HAS_SIGN = re.compile(f"[{_SIGN}]")
-_QUICK = re.compile(rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@))", re.ASCII)
+_QUICK = re.compile(rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z ].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@))", re.ASCII)
 """What is in every text with a masked number."""
 _STARRED = re.compile(rf"[{NAME_BEGINS}][*×]{{1,2}}(?![*×])")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")

@@ -398,6 +398,7 @@ CASES: list[Case] = [
     term("S088", True, "2024-12-01", "files/清单.csv"),
     term("S088", True, "2024-10-19", "files/a.csv", "files/b.csv"),
     term("S088", False, "2024-12-02", "files/清单.csv"),
+    term("A031", False, "2024-11-20", "files/清单.csv", name="over"),
     term("S088", False, "2024-11-20"),
     term("S088", False, "", "files/清单.csv"),
     today(True, "long ago", LONG_AGO, rule="S089"),

@@ -59,8 +59,10 @@ class Result(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether a document of it may have other problems than were read."""
-        return any(one.rule in _DOUBTS for each in self.understandings for one in each.findings)
+        """Whether it is written, and a document of it may have other problems than were read."""
+        return self.state != "shown" and any(
+            one.rule in _DOUBTS for each in self.understandings for one in each.findings
+        )
 
     def text(self) -> str:
         return "\n\n".join(import_report.as_text(one, self.settings) for one in self.understandings)

@@ -322,6 +322,7 @@ FIXED = {
     "number": "12",
     "date": "2024-05-01",
     "deadline": "2024-05-01",
+    "until": "2099-12-31",
     "files": None,
     "fingerprints": None,
     "priorities": ["资金资产"],

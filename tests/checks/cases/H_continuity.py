@@ -183,6 +183,7 @@ CASES: list[Case] = [
     case("H014", True, "for good", before=OVER, was=ENDED),
     case("H014", True, "longer", before=OVER, was=ENDED, until=date(2026, 1, 1)),
     case("H014", True, "some of it withdrawn by hand", WITHDRAWN, before=OVER, was=ENDED),
+    case("H014", False, "never over"),
     case("H014", False, "still over", OVER, before=OVER, was=ENDED, until=ENDED.until, ended=True),
     case("H014", False, "never over"),
     case("H014", False, "over now", OVER, until=ENDED.until, ended=True),

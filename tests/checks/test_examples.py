@@ -36,7 +36,6 @@ BESIDE = {
     "P031": {"P009"},  # who it is
     "P033": {"P009"},
     "S073": {"P002"},  # the waiver is not one
-    "S089": {"S055"},  # an as-of date long ago
     "W004": {"W001"},
     "W005": {"W001"},
     "W006": {"W001"},

@@ -125,7 +125,7 @@ def make_office(monkeypatch, tmp_path):
     monkeypatch.setattr(publishing, "_check", check)
     monkeypatch.setattr(publishing, "check_site", lambda *_, **__: [])
     monkeypatch.setattr(publishing, "within", lambda limits, alone, work: work())
-    monkeypatch.setattr(publishing, "_key", lambda source, plan: f"{source.commit}:{source.root.name}")
+    monkeypatch.setattr(publishing, "_key", lambda source, plan, place: f"{source.commit}:{source.root.name}")
     monkeypatch.setattr(publishing, "found_by_build", found_nothing)
     monkeypatch.setattr("rectify.cli.releases.check_folder", lambda folder: [])
     # The disk is not what is looked at, and waiting for it takes longer than all else.

@@ -13,7 +13,7 @@ from rectify.checks.beside import Files, files_beside, of_site, pages_beside, re
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
-from rectify.checks.dates import ahead, long_ago
+from rectify.checks.dates import ahead
 from rectify.checks.earlier import earlier
 from rectify.checks.leaks import KeptBack
 from rectify.checks.links import dead_links
@@ -160,8 +160,6 @@ def put_together(
     if site is not None and site.require_approval:
         findings += unapproved(folders)
     public = [one.folder for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]
-    if today:
-        findings += [finding for folder in public for finding in long_ago(folder, today)]
     findings += register(public, units)
     findings += earlier(public, shown)
     if previous:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Disclosure, Problem
-from rectify.core.register import STALE_AFTER
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, Key, Keys, word_of
 from rectify.sources.folder import Folder
 
@@ -138,16 +137,6 @@ def ahead(folder: Folder, today: date) -> Iterator[Finding]:
                 allowed=today,
                 excerpt=one.day,
             )
-
-
-def long_ago(folder: Folder, today: date) -> Iterator[Finding]:
-    """Yield a disclosure of which nothing has been said for long, though problems of it are open."""
-    disclosure = folder.disclosure
-    if disclosure is None or disclosure.ended or (today - disclosure.as_of).days <= STALE_AFTER:
-        return
-    if any(problem.open for problem in folder.problems):
-        key = word_of(DISCLOSURE_KEYS["as_of"])
-        yield found("S089", disclosure.path, 0, 0, key, found=disclosure.as_of, allowed=today, excerpt=disclosure.as_of)
 
 
 def _of(keys: Keys, name: str, day: date | None) -> _Day:

@@ -65,7 +65,6 @@ LINKED = {
     **changed(_TWO, ("其余小区按计划移交。", "其余小区按计划移交，见[规则](files/guize.txt)。")),
 }
 WITHDRAWN = {_TWO: LINKED[_TWO].replace("整改时限:", "撤回: {日期: 2024-11-02, 理由: 涉及第三方}\n整改时限:")}
-OVER = changed("reports/2024-a/index.md", ("文种:", "公开截止: 2025-10-31\n文种:"))
 INSIDE = changed("reports/2024-a/index.md", ("文种:", "公开范围: 党内\n文种:"))
 
 CASES = [
@@ -229,7 +228,6 @@ CASES = [
     file_case("A031", True, {"style.css": "body { background: url(tu.png); }", "tu.png": png()}, "nobody's style"),
     file_case("A031", False, LINKED, "a link in a problem"),
     file_case("A031", False, {"reports/2024-a/files/digao.txt": "底稿", **INSIDE}, "of a disclosure that nobody sees"),
-    file_case("A031", False, {"reports/2024-a/files/digao.txt": "底稿", **OVER}, "of one whose term is over"),
     file_case("A031", False, {"tu.png": png(), "about.md": "# 监督方式\n\n![图](tu.png)\n"}),
     file_case("A031", False, {"tu.png": png(), "about.md": '# 监督方式\n\n<img src="tu.png" alt="图">\n'}, "raw HTML"),
     file_case("A031", False, {"robots.txt": "User-agent: *\n", "favicon.ico": png()}),

@@ -185,7 +185,6 @@ CASES: list[Case] = [
     case("H014", True, "some of it withdrawn by hand", WITHDRAWN, before=OVER, was=ENDED),
     case("H014", False, "never over"),
     case("H014", False, "still over", OVER, before=OVER, was=ENDED, until=ENDED.until, ended=True),
-    case("H014", False, "never over"),
     case("H014", False, "over now", OVER, until=ENDED.until, ended=True),
     case(
         "H014",

@@ -39,13 +39,9 @@ def today(fires: bool, name: str, files: dict[str, str], rule: str = "S056") -> 
     return Case(rule, fires, run, name)
 
 
-LONG_AGO = changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-03-30"))
-
-
 def term(rule: str, fires: bool, until: str, *files: str, name: str = "") -> Case:
     """A case of a disclosure with a term of publication, and with files, on a fixed day."""
     (index,) = changed(INDEX, ("公开日期: 2024-10-18", f"公开日期: 2024-10-18\n公开截止: {until}")).values()
-    index = index.replace("截至日期: 2024-09-30\n", "") if "截至日期" in until else index
     attached = {f"reports/2024-a/{path}": "项目,数量\n小区,7\n" for path in files}
     return today(fires, name or f"{until!r} {len(files)}", {INDEX: index} | attached, rule)
 
@@ -401,10 +397,4 @@ CASES: list[Case] = [
     term("A031", False, "2024-11-20", "files/清单.csv", name="over"),
     term("S088", False, "2024-11-20"),
     term("S088", False, "", "files/清单.csv"),
-    today(True, "long ago", LONG_AGO, rule="S089"),
-    today(True, "long ago, one of several", LONG_AGO | changed(TWO, ("状态: 持续推进", "状态: 待整改")), rule="S089"),
-    today(True, "a day too long", changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-06-03")), rule="S089"),
-    today(False, "half a year", changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-06-04")), rule="S089"),
-    today(False, "all of it done", LONG_AGO | changed(TWO, ("状态: 持续推进", "状态: 已完成")), rule="S089"),
-    term("S089", False, "2024-11-20\n截至日期: 2024-03-30", name="over"),
 ]

@@ -135,9 +135,9 @@ def indexed_states(index: dict[str, Any]) -> list[tuple[str, str, bool, bool, li
 
 def test_the_search_filters_count_the_same(site: Site):
     index = json.loads((site.output / "search" / "index" / "index.json").read_text("utf-8"))
-    states = indexed_states(index)
-    assert [one[:4] for one in states].count(("problem", "done", False, False)) == DONE
-    assert [one[:4] for one in states].count(("problem", "ongoing", False, False)) == ONGOING
+    states = [one[:4] for one in indexed_states(index)]
+    assert states.count(("problem", "done", False, False)) == DONE
+    assert states.count(("problem", "ongoing", False, False)) == ONGOING
     assert states.count(("disclosure", "", False, False)) == len(states) - 25 == 1
     assert (index["units"], index["years"]) == (["某市委市级机关工委"], ["2023"])
     assert index["labels"]["status"]["done"] == "已完成"

@@ -14,6 +14,7 @@ from helpers.site import ROOT
 from rectify.cli import main
 from rectify.cli.withdraw import _clean
 from rectify.core.finding import found
+from rectify.core.retention import Retention
 from rectify.release import publishing
 from rectify.release.chronicle import Found
 from rectify.release.folder import ReleaseFolder
@@ -115,7 +116,7 @@ def check(site_of, live, store):
     """Only the rule that a withdrawn text does not come back, which the table speaks of."""
     back = live and WITHDRAWN in (live / "index.html").read_text("utf-8") and WITHDRAWN not in site_of.root.name
     return None, SimpleNamespace(
-        findings=[found("H013", "01.md", found="2024-10-18")] if back else [], decided=(), kept_back=()
+        findings=[found("H013", "01.md", found="2024-10-18")] if back else [], decided=(), kept_back=(), next_end=None
     )
 
 
@@ -135,7 +136,13 @@ def make_office(monkeypatch, tmp_path):
     def plan(source, *_):
         order = SimpleNamespace(trusted=True, text=source.root.name)
         return SimpleNamespace(
-            site=SimpleNamespace(root=source.root, content=source.root, timezone=DEFAULT_ZONE, today=today),
+            site=SimpleNamespace(
+                root=source.root,
+                content=source.root,
+                timezone=DEFAULT_ZONE,
+                today=today,
+                retention=lambda: Retention(today()),
+            ),
             order=order,
             ignored=(),
         )

@@ -63,6 +63,8 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
         digits = re.sub(r"[、，,. ]", "", match[0].translate(_DIGITS))
         if (match.end() > start and match.start() < end) or any(digits in run for run in shown):
             continue
+        if text[match.start() - 1] in _SIGN[1:-1] and match.start():  # the end of another mask
+            continue
         if digits[0].islower() and not said[0].isalpha():
             continue
         if (

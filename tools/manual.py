@@ -184,7 +184,7 @@ def all_commands() -> str:
     """Return the page of every command with its options, as click has them."""
     parts = ["# 命令", NOTE, "每个命令都有 `--help`；`--lang en` 写在命令之前，说明和提示改为英文。"]
     parts.append(
-        "退出状态：0 完成，1 内容有问题或者失败，2 用法不对；`publish` 另有 3、4、5、6，见[那一节](#publish)。"
+        "退出状态：0 完成，1 内容有问题或者失败，2 用法不对；`import` 另有 3，`publish` 另有 3、4、5、6，见[那一节](#publish)。"
     )
     with click.Context(commands, info_name="rectify") as top:
         for name in commands.list_commands(top):

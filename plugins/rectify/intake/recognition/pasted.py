@@ -50,11 +50,27 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     result: list[Paragraph | Table] = []
     blocks = [block for block in blocks if isinstance(block, Table) or not _RULE.match(block.text)]
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
+    if few:
+        blocks = _run_on(blocks)
     for block in _rows_again(_cells_again(lists_apart(blocks))):
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:
             result += _card(block) or _pairs(block) or [with_options_joined(block)]
+    return result
+
+
+def _run_on(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with a long paragraph joined with the one that goes on with its sentence, or with its numbers."""
+    result: list[Paragraph | Table] = []
+    for block in blocks:
+        before = result[-1] if result else None
+        if isinstance(block, Paragraph) and isinstance(before, Paragraph) and len(before.text) >= _RUN_ON:
+            mark = read_mark(block.text)
+            if mark.value > 1 if mark else before.text[-1] not in "。！；：":
+                result[-1] = before._replace(text=before.text + block.text)
+                continue
+        result.append(block)
     return result
 
 

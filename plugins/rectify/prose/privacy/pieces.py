@@ -33,7 +33,8 @@ _ENOUGH = 10
 _PIECE = late(
     rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[A-Z][A-Z\d]{{1,7}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
 )
-_SIGN = r"[*×xX●■○□█▇◆]"
+_SIGNS = "*×xX●■○□█▇◆"
+_SIGN = f"[{_SIGNS}]"
 _TIE = late(
     rf"(?:中[间段]|当中|隐|遮|[遮掩]?盖|涂|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|又称|即|实为|应为|处)[”\"]?[^，。；\n\d]{{0,10}}$"
 )
@@ -63,7 +64,7 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
         digits = re.sub(r"[、，,. ]", "", match[0].translate(_DIGITS))
         if (match.end() > start and match.start() < end) or any(digits in run for run in shown):
             continue
-        if text[match.start() - 1] in _SIGN[1:-1] and match.start():  # the end of another mask
+        if match.start() and text[match.start() - 1] in _SIGNS:  # the end of another mask
             continue
         if digits[0].islower() and not said[0].isalpha():
             continue

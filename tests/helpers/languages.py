@@ -110,7 +110,8 @@ class _Texts(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if data.strip():
+        # What is said to programs names its language itself.
+        if data.strip() and not data.startswith('{"@context"'):
             tag, language = self.languages[-1]
             self.found.append((language, tag, data.strip()))
 

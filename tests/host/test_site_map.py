@@ -1,9 +1,11 @@
 """The site map against a site as it is published, with every kind of page on it: nothing missing there, nothing here."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -102,7 +104,8 @@ def test_the_sitemap_and_the_menu_are_those_of_the_map(published):
 
 
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
-ARTICLE = ("ArticleTitle", "PubDate", "ContentSource")
+ARTICLE = ("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Url")
+OF_DISCLOSURE = ("disclosure", "full_text", "problem")
 
 
 def test_every_page_has_the_tags_of_the_guideline(published):
@@ -111,11 +114,33 @@ def test_every_page_has_the_tags_of_the_guideline(published):
         if file.endswith(".html"):
             tags = dict(re.findall('<meta name="([A-Z]\\w+)" content="(.*?)">', published.page(file)))
             key = place_of(file).key
-            wanted = ["SiteName", "SiteDomain", *(COLUMN if key not in ("home", "not_found") else ())]
-            wanted += ARTICLE if key in ("disclosure", "full_text", "problem") else ()
+            wanted = ["SiteName", "SiteDomain", "Description", *(COLUMN if key != "not_found" else ())]
+            wanted += ARTICLE if key in OF_DISCLOSURE else ()
             assert sorted(tags) == sorted(wanted) and all(tags.values()), (file, tags)
             assert tags["SiteDomain"] == "zg.qingchuan.example"
             assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", tags.get("PubDate", "2024-10-18 00:00"))
+
+
+def test_every_page_says_to_programs_what_it_is(published):
+    """Open Graph, whose title tells the status too; a canonical address; and JSON-LD that no text of the content ends early."""
+    for file in published.files():
+        if file.endswith(".html") and file != "404.html":
+            page, key = published.page(file), place_of(file).key
+            said = dict(re.findall('<meta property="og:(\\w+)" content="(.*?)">', page))
+            address = quote(ADDRESS + file.removesuffix("index.html"), ":/")
+            assert said["url"] == address == re.search('<link rel="canonical" href="(.*?)">', page)[1], file
+            assert all(said.values()) and said["type"] == ("article" if key in ("disclosure", "problem") else "website")
+            assert (published.output / said["image"].removeprefix(ADDRESS)).is_file()
+            told = [
+                json.loads(text) for text in re.findall('<script type="application/ld\\+json">(.*?)</script>', page)
+            ]
+            kinds = {"home": "WebSite", "disclosure": "Report", "problem": "Article"}
+            assert [(one["@type"], one["@id"]) for one in told] == ([(kinds[key], address)] if key in kinds else [])
+            if key == "problem":
+                assert said["title"].startswith(told[0]["creativeWorkStatus"]) and said["title"].endswith(
+                    told[0]["headline"]
+                )
+                assert told[0]["isPartOf"]["@id"] == address.rsplit("/", 2)[0] + "/"
 
 
 def test_the_axes_are_those_of_the_map():

@@ -52,6 +52,7 @@ from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
 from rectify.host.theme_scripts import theme_scripts
 from rectify.outputs.counting import counting_rules
+from rectify.outputs.linked_data import Publisher, of_site
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
@@ -233,23 +234,35 @@ class Build:
             "lang": self._texts.language.tag,
             "title_lang": "",
             "about_lang": "",
+            "preview": "",
+            "kind": "website",
             "page_lang": "",
             "as_of": self._texts.language.date(self.register.as_of) if self.register.disclosures else "",
         }
 
-    def page_context(self, page: Page) -> dict[str, Any]:
+    def page_context(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
         """Return the context of an ordinary page, with the register's part of home and methodology."""
         self._records.note(page)
         context = self.template_context()
         context["section"] = page.file.src_uri.removesuffix(".md")
         context["title_lang"] = context["page_lang"] = _lang_attribute(page)
-        tags = written_tags(page.file.src_uri, str(page.title or ""), self._texts.language)
-        context["head"] = Markup("".join(meta_element(*tag) for tag in tags))
+        context["head"] = self._head(page, config)
         make = {"index.md": self._home, "methodology.md": self._methodology}.get(page.file.src_uri)
         if make:
             base = "../" * page.url.count("/") if page.url != "./" else "./"
             context["content"] = make(page).replace(BASE, base)
         return context
+
+    def _head(self, page: Page, config: MkDocsConfig) -> Markup:
+        """Return the tags of an ordinary page; the first one also says to programs what the site is."""
+        about, language = config.site_description or "", self._texts.language
+        title, own = str(page.title or ""), str(page.meta.get("description") or about)
+        tags = written_tags(page.file.src_uri, title, own, language)
+        site = Publisher(config.site_name, self._options.publisher, f"{(config.site_url or '').rstrip('/')}/")
+        data = of_site(site, language, about) if config.site_url and page.file.src_uri == SITE["home"].source else ""
+        lang = _lang_attribute(page)
+        elements = (meta_element(name, text, lang if title in text or own in text else "") for name, text in tags)
+        return Markup("".join([*elements, data]))
 
     def _home(self, page: Page) -> str:
         register = self.register

@@ -12,6 +12,7 @@ from rectify.core.register import Register
 from rectify.core.site_map import SITE
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
+from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
@@ -58,6 +59,6 @@ class DisclosureLists:
             urls=place.urls,
             trail=[(language.text("首页"), Markup(BASE)), (title, None)],
         )
-        meta = column_tags("disclosures", language)
-        page = Page(place.url, place.title(title, texts), content, "", _PLACE.section, meta)
+        head = Head(column_tags("disclosures", language))
+        page = Page(place.url, place.title(title, texts), content, "", _PLACE.section, head)
         return [(page.path, self._fill(page))]

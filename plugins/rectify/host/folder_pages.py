@@ -22,7 +22,7 @@ from rectify.host.compile import Parts
 from rectify.host.courses import Course, Step, entry_text, told
 from rectify.host.fragments import Fragments
 from rectify.host.month_charts import month_chart
-from rectify.host.page_tags import article_tags
+from rectify.host.page_heads import Heads
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
 
@@ -42,11 +42,12 @@ def folder_pages(
     course: Course,
     cited: Mapping[str, tuple[Cited, str]],
     late: Mapping[str, Mapping[str, date]],
+    heads: Heads,
 ) -> Iterator[Page]:
     """Yield every page of a disclosure; `sizes` has the bytes of each attachment, `course` what publications changed, `cited` by which
     publication a problem is cited, and the mark for it, `late` which entries of it were registered late."""
-    yield _disclosure(disclosure, register, parts, fragments, course)
-    yield _full(disclosure, register, parts, fragments)
+    yield _disclosure(disclosure, register, parts, fragments, course, heads)
+    yield _full(disclosure, register, parts, fragments, heads)
     problems = register.of(disclosure)
     objection = Markup(fragments.render("objection", disclosure=disclosure, ref=_REF))
     texts, language = fragments.texts, fragments.texts.language
@@ -77,7 +78,8 @@ def folder_pages(
         )
         title = texts.as_written(problem.title)
         description = texts.filled(about, {"unit": unit, "title": title, "status": language.name(problem.term)})
-        yield Page(problem.url, title, content, description, _LIST.section, article_tags(disclosure, title, texts))
+        head = heads.of_problem(problem, disclosure, title, problem.days_overdue(register.as_of))
+        yield Page(problem.url, title, content, description, _LIST.section, head)
 
 
 def _above(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, Markup]]:
@@ -121,7 +123,9 @@ def _course(ref: str, course: Course, texts: SiteTexts) -> list[tuple[Step, list
     return [(step, rows(step.changes, texts)) for step in told(course.get(ref, ()))]
 
 
-def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments, course: Course) -> Page:
+def _disclosure(
+    disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments, course: Course, heads: Heads
+) -> Page:
     problems, counts = register.of(disclosure), register.counts_of(disclosure)
     groups = _grouped(problems)
     texts = fragments.texts
@@ -152,7 +156,8 @@ def _disclosure(disclosure: Disclosure, register: Register, parts: Parts, fragme
         counts=headline(counts.data(), dict(disclosure.declared), texts.language),
     )
     title = texts.as_written(disclosure.title)
-    return Page(disclosure.url, title, content, description, _LIST.section, article_tags(disclosure, title, texts))
+    head = heads.of_disclosure(disclosure, title, counts)
+    return Page(disclosure.url, title, content, description, _LIST.section, head)
 
 
 def _notice(disclosure: Disclosure, counts: Counts, language: Language) -> str:
@@ -161,7 +166,7 @@ def _notice(disclosure: Disclosure, counts: Counts, language: Language) -> str:
     return stated_counts(stated, language) if is_overtaken(stated, counts) else ""
 
 
-def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments) -> Page:
+def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments, heads: Heads) -> Page:
     problems = register.of(disclosure)
     texts = fragments.texts
     bodies = dict(zip((p.nn for p in problems), (Markup(b.html) for b in parts.bodies)))
@@ -178,14 +183,9 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
     )
     title = texts.as_written(disclosure.title)
     name = texts.quoting("{title}（全文）", title=title)
-    return Page(
-        at("full_text", disclosure=disclosure.id),
-        name,
-        content,
-        "",
-        _LIST.section,
-        article_tags(disclosure, title, texts),
-    )
+    url = at("full_text", disclosure=disclosure.id)
+    about = texts.quoting("{title}：通报全文，可以打印。", title=title)
+    return Page(url, name, content, about, _LIST.section, heads.of_text(disclosure, title, url))
 
 
 def _type_and_size(name: str, size: int, language: Language) -> str:

@@ -17,6 +17,7 @@ from rectify.host.axes import AXES, STATE, STATUS, UNIT, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.month_charts import MonthChart, month_chart
+from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
@@ -206,8 +207,8 @@ class Lists:
         description = self._texts.quoting(
             "{title}：{counts}。", title=listing.title, counts=headline(counts.data(), language=self._language)
         )
-        meta = column_tags("problems", self._language)
-        page = Page(place.url, place.title(listing.title, self._texts), content, description, _PLACE.section, meta)
+        head = Head(column_tags("problems", self._language))
+        page = Page(place.url, place.title(listing.title, self._texts), content, description, _PLACE.section, head)
         return [(page.path, self._fill(page))]
 
     def _rows_html(self, rows: Sequence[Problem]) -> str:
@@ -245,8 +246,8 @@ class Lists:
             counts=self._register.counts,
             trail=_links((self._home, self._all, (title, None))),
         )
-        meta = column_tags("problems", language)
-        page = Page(axis.url, title, content, "", _PLACE.section, meta)
+        head = Head(column_tags("problems", language))
+        page = Page(axis.url, title, content, "", _PLACE.section, head)
         return [(page.path, self._fill(page))]
 
 

@@ -6,15 +6,16 @@ Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on p
 from __future__ import annotations
 
 from rectify.core.language import N_, Language, Message
-from rectify.core.model import Disclosure
+from rectify.core.model import Disclosure, Problem
 from rectify.core.site_map import SITE
 from rectify.host.site_texts import SiteTexts
 
 Tags = tuple[tuple[str, str], ...]
 """Names and contents of meta elements."""
 
-_NEWS, _OPEN, _TALK = N_("工作动态"), N_("信息公开"), N_("互动交流")
+_HOME, _NEWS, _OPEN, _TALK = N_("首页"), N_("工作动态"), N_("信息公开"), N_("互动交流")
 _COLUMNS: dict[str, tuple[Message, Message, Message]] = {
+    "home": (_HOME, N_("公开的整改通报、最新进展和逾期问题"), _HOME),
     "disclosures": (N_("公开通报"), N_("各单位公开的全部整改通报，按公开日期排列"), _OPEN),
     "problems": (N_("全部问题"), N_("通报里的全部问题，按状态、单位、年份、类别分列"), _OPEN),
     "updates": (N_("进展更新"), N_("各个问题的整改进展，按月排列"), _NEWS),
@@ -29,26 +30,40 @@ _COLUMNS: dict[str, tuple[Message, Message, Message]] = {
 def column_tags(key: str, language: Language, name: str = "") -> Tags:
     """Return the tags of a column; `name` is for one that has another on this site."""
     own, about, kind = _COLUMNS[key]
-    said = name or language.say(own)
+    return _column(name or language.say(own), language.say(about), kind, language)
+
+
+def _column(name: str, about: str, kind: Message, language: Language) -> Tags:
     return (
-        ("ColumnName", said),
-        ("ColumnDescription", language.say(about)),
-        ("ColumnKeywords", language.text("{column}，整改公开", column=said)),
+        ("ColumnName", name),
+        ("ColumnDescription", about),
+        ("ColumnKeywords", language.text("{column}，整改公开", column=name)),
         ("ColumnType", language.say(kind)),
     )
 
 
-def written_tags(source: str, title: str, language: Language) -> Tags:
-    """Return the tags of a column that is one page which somebody writes; none of another page."""
+def written_tags(source: str, title: str, about: str, language: Language) -> Tags:
+    """Return the tags of a page that somebody writes, a column of its own; `about` describes one that the site map does not know."""
     key = next((place.key for place in SITE.values() if place.source == source and place.key in _COLUMNS), "")
-    return column_tags(key, language, title) if key else ()
+    if key:
+        return column_tags(key, language, "" if key == "home" else title)
+    return _column(title, about or title, _OPEN, language)
 
 
-def article_tags(disclosure: Disclosure, title: str, texts: SiteTexts) -> Tags:
-    """Return the tags of a page of a disclosure. The publication date is the real one; of a day no more is known than the day."""
+def article_tags(
+    disclosure: Disclosure, title: str, texts: SiteTexts, address: str, problem: Problem | None = None
+) -> Tags:
+    """Return the tags of a page of a disclosure, or of a problem of it. The publication date is the real one; of a day no more
+    is known than the day. `address` is the page's whole one, empty where the site does not know its own.
+    """
+    about = (disclosure.unit, disclosure.inspection, *((problem.group, problem.category) if problem else ()))
+    keywords = texts.language.text("，").join(dict.fromkeys(filter(None, about)))
     return (
         *column_tags("disclosures", texts.language),
         ("ArticleTitle", title),
         ("PubDate", f"{disclosure.published.isoformat()} 00:00"),
         ("ContentSource", texts.as_written(disclosure.issuer or disclosure.unit)),
+        ("Keywords", texts.as_written(keywords)),
+        ("Author", texts.as_written(disclosure.unit)),
+        *((("Url", address),) if address else ()),
     )

@@ -119,7 +119,7 @@ class RectifyPlugin(BasePlugin[Options]):
         return context
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        context["rectify"] = self._build.page_context(page)
+        context["rectify"] = self._build.page_context(page, config)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

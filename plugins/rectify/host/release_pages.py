@@ -15,6 +15,7 @@ from rectify.core.site_map import SITE
 from rectify.host.bodies import BASE
 from rectify.host.change_rows import Row, rows
 from rectify.host.fragments import Fragments
+from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.pieces import Files, Piece
 from rectify.host.publication import MOST_SHOWN, Release
@@ -102,8 +103,8 @@ class Releases:
         return [self._filled(release.url, title, content, "")]
 
     def _filled(self, url: str, title: str, content: str, about: str) -> tuple[str, bytes]:
-        meta = column_tags("releases", self._fragments.texts.language)
-        page = Page(url, title, content, about, _PLACE.section, meta)
+        head = Head(column_tags("releases", self._fragments.texts.language))
+        page = Page(url, title, content, about, _PLACE.section, head)
         return page.path, self._fill(page)
 
     def _groups(self, changes: tuple[Change, ...]) -> Iterator[tuple[str, str | None, list[Changed]]]:

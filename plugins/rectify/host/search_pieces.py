@@ -15,6 +15,7 @@ from rectify.core.site_map import SITE, at
 from rectify.core.vocabulary import STATUSES
 from rectify.host.compile import Compiled, Compiler
 from rectify.host.fragments import Fragments
+from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.pieces import Basis, Files, Piece
 from rectify.host.shell import Page
@@ -170,7 +171,9 @@ def search_page(fragments: Fragments, fill: Callable[[Page], bytes], version: st
         content = fragments.render("search", statuses=list(STATUSES))
         language = fragments.texts.language
         about = language.text("搜索全部公开的问题和通报")
-        page = Page(_PLACE.path, language.text("搜索"), content, about, _PLACE.section, column_tags("search", language))
+        page = Page(
+            _PLACE.path, language.text("搜索"), content, about, _PLACE.section, Head(column_tags("search", language))
+        )
         return [(page.path, fill(page))]
 
     return Piece("search-page", key_of(version, as_of), files)

@@ -7,14 +7,17 @@ import posixpath
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from jinja2 import Environment
 
 from rectify.host.bodies import BASE
+from rectify.host.page_heads import Head
 from rectify.host.site_texts import Quoted, SiteTexts
 
-_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _TITLE_LANG, _ABOUT_LANG = (
-    f"\x1a{name}\x1a" for name in ("title", "about", "url", "content", "head", "titlelang", "aboutlang")
+_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _TITLE_LANG, _ABOUT_LANG, _PREVIEW, _KIND = (
+    f"\x1a{name}\x1a"
+    for name in ("title", "about", "url", "content", "head", "titlelang", "aboutlang", "preview", "kind")
 )
 _PARTS = re.compile("(\x1a[a-z]+\x1a)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -38,8 +41,7 @@ class Page(NamedTuple):
     description: str = ""
     section: str = ""
     """The entry of the main menu that it belongs to."""
-    meta: tuple[tuple[str, str], ...] = ()
-    """Names and contents of meta elements."""
+    head: Head = Head()
 
     @property
     def path(self) -> str:
@@ -70,6 +72,9 @@ class Shell:
         self._env, self._context = env, context
         self._lang, self._spells_files = texts.lang_attribute, spells_files
         self._shells: dict[tuple[int, str], list[str]] = {}
+        config = context["config"]
+        self._about = config.site_description or config.site_name
+        """Stands for a page that says no more of itself."""
 
     def fill(self, page: Page) -> bytes:
         """Return the HTML of a page, as UTF-8."""
@@ -77,10 +82,12 @@ class Shell:
         base = "../" * depth
         values = {
             _TITLE: html.escape(page.title),
-            _DESCRIPTION: html.escape(page.description),
-            _URL: html.escape(page.url),
+            _DESCRIPTION: html.escape(page.description or self._about),
+            _URL: quote(page.url),
             _CONTENT: page.content.replace(BASE, base),
-            _HEAD: "".join([meta_element(name, content, self._lang_of(content)) for name, content in page.meta]),
+            _HEAD: "".join([*(meta_element(*tag, self._lang_of(tag[1])) for tag in page.head.meta), page.head.data]),
+            _PREVIEW: html.escape(page.head.preview or page.title),
+            _KIND: "article" if page.head.preview else "website",
             _TITLE_LANG: self._lang_of(page.title),
             _ABOUT_LANG: self._lang_of(page.description),
         }
@@ -101,6 +108,8 @@ class Shell:
                 "head": _HEAD,
                 "title_lang": _TITLE_LANG,
                 "about_lang": _ABOUT_LANG,
+                "preview": _PREVIEW,
+                "kind": _KIND,
             }
             text = self._env.get_template("shell.html").render(context)
             self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", text))

@@ -21,6 +21,7 @@ from rectify.host.feed_pieces import Feeds
 from rectify.host.folder_pages import folder_pages
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
+from rectify.host.page_heads import Heads
 from rectify.host.past_pieces import PastData
 from rectify.host.pieces import Files, Piece
 from rectify.host.publication import Told
@@ -169,6 +170,7 @@ class Site:
             self._courses.get(disclosure.id, {}),
             self._mentions(disclosure),
             self._late,
+            Heads(self._fragments.texts, *self._names),
         ):
             yield page.path, self._shell.fill(page)
         yield at("disclosure_record", disclosure=disclosure.id), parts.record.encode()

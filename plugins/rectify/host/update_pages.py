@@ -18,6 +18,7 @@ from rectify.host.bodies import BASE
 from rectify.host.courses import entry_text
 from rectify.host.fragments import Fragments
 from rectify.host.month_charts import MonthChart, month_chart
+from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
@@ -143,8 +144,8 @@ class Updates:
             is_index=is_index,
             trail=trail if is_index else [*trail, (texts.month(month), None)],
         )
-        meta = column_tags("updates", language)
-        page = Page(place.url, title, content, "", _PLACE.section, meta)
+        head = Head(column_tags("updates", language))
+        page = Page(place.url, title, content, "", _PLACE.section, head)
         return [(page.path, self._fill(page))]
 
     def _told(self, entry: Entry) -> str:

@@ -51,7 +51,8 @@ def name_findings(path: str, name: str) -> Iterator[Finding]:
     if types_of(_ending(stem)) and types_of(ending.lower()) and _ending(stem) != ending.lower():
         yield found("A041", path, found=f".{_ending(stem)}.{ending}")
     for part in name.split("/"):
-        if reason := _refused(part):
+        # A file of the theme is named from the content folder, which it lies beside.
+        if part != ".." and (reason := _refused(part)):
             yield found("A042", path, found=reason, excerpt=part)
             return
 

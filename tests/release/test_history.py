@@ -3,12 +3,13 @@
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 from helpers.cases import DISCLOSURE
-from helpers.site import Site
+from helpers.site import ROOT, Site
 
 INDEX, ONE, TWO = "reports/2024-a/index.md", "reports/2024-a/01.md", "reports/2024-a/02.md"
 FILES = DISCLOSURE | {"extra.md": "# 附则\n\n旧的说明。\n"}
@@ -17,6 +18,9 @@ NEW = {
     for path, text in DISCLOSURE.items()
     if path.startswith("reports/")
 }
+
+CHECKSUMS = ("attachments", "appearance")
+"""Fields of which a page says that they changed, and nothing else can be read."""
 
 Seen = tuple[str, str, str, str]
 """About, reference, kind, field."""
@@ -81,7 +85,7 @@ EDITS: list[tuple[str, Callable[[Site], None], list[Seen]]] = [
     ),
     ("an old entry", swap(ONE, "新的巡检记录全面使用", "新的巡检记录已经全面使用"), [of_problem("text", "progress")]),
     ("a paragraph", swap(ONE, "班组长逐日核对", "班组长每日核对"), [of_problem("text", "body")]),
-    ("a new paragraph", swap(ONE, "每日核对。\n", "每日核对。\n\n抽查结果每月张贴。\n"), [of_problem("text", "body")]),
+    ("a new paragraph", swap(ONE, "每日核对。\n", "每日核对。\n\n抽查结果每月张贴在服务大厅。\n"), [of_problem("text", "body")]),
     ("a link", swap(ONE, "抽查结果每月", "[抽查结果](../../about.md)每月"), [of_problem("text", "links")]),
     ("prose", swap(INDEX, "市委巡察反馈的", "市委巡察组反馈的"), [of_disclosure("body")]),
     ("contact", swap(INDEX, "0000-2345601", "0000-2345602"), [of_disclosure("contact.phone")]),
@@ -118,6 +122,12 @@ EDITS: list[tuple[str, Callable[[Site], None], list[Seen]]] = [
         lambda site: swap_configuration(site, "site_name:", "site_name: 新"),
         [("site", "", "text", "name")],
     ),
+    ("the theme", lambda site: own_style(site), [("site", "", "text", "appearance")]),
+    (
+        "a redaction",
+        swap(ONE, "每月张贴在服务大厅", "每月公布<!-- 每月张贴在服务大厅 -->"),
+        [of_problem("text", "body")],
+    ),
     (
         "a status",
         both(
@@ -147,6 +157,14 @@ EDITS: list[tuple[str, Callable[[Site], None], list[Seen]]] = [
 def swap_configuration(site: Site, old: str, new: str) -> None:
     file = site.root / "mkdocs.yml"
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def own_style(site: Site) -> None:
+    """The site gets a theme of its own, with another colour."""
+    shutil.copytree(ROOT / "theme", site.root / "theme")
+    with open(site.root / "theme/assets/stylesheets/rectify.css", "a", encoding="utf-8") as style:
+        style.write("\n.rf-title { color: #123456; }\n")
+    swap_configuration(site, str(ROOT / "theme"), "theme")
 
 
 def seen(changes: list[dict]) -> list[Seen]:
@@ -187,7 +205,7 @@ def test_thirty_publications_tell_exactly_what_was_edited(make_site, tmp_path):
         told = re.findall('<dl class="rf-change-rows">(.*?)</dl>', page, re.DOTALL)
         assert sum(one.count("<dt>") for one in told) == len(expected), name
         for change in record["changes"]:
-            if change["kind"] == "text" and change["about"] != "file" and change["field"] != "attachments":
+            if change["kind"] == "text" and change["about"] != "file" and change["field"] not in CHECKSUMS:
                 assert shows(page, change.get("before", ""), "ins") and shows(page, change.get("after", ""), "del"), (
                     name
                 )
@@ -212,9 +230,10 @@ def shows(page: str, text: str, without: str) -> bool:
 
 
 def withdrawn_everywhere(live: Path) -> None:
-    """The text of the withdrawn problem is in nothing of what is live; that it changed, and when, is."""
+    """The texts of the withdrawn problem and of the redaction are in nothing of what is live; that they changed, and when, is."""
     texts = [path for path in current(live).rglob("*") if path.is_file()]
-    assert not [path for path in texts if "二次供水设施移交缓慢".encode() in path.read_bytes()]
+    for gone in ("二次供水设施移交缓慢", "张贴在服务大厅"):
+        assert not [path for path in texts if gone.encode() in path.read_bytes()], gone
     lines = [json.loads(line) for line in (live / "history.jsonl").read_bytes().splitlines()]
     own = [line for line in lines if line.get("ref") == "2024-a/02"]
     assert [line["kind"] for line in own] == ["deadline", "text", "status", "progress", "withdrawn"] and all(

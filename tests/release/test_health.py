@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from helpers.cases import DISCLOSURE
 from rectify.cli import main
 from rectify.release import last_run
 from rectify.release.doctor.course import check_course
@@ -221,3 +222,10 @@ def test_what_cannot_be_sent_is_told_and_told_again(place, monkeypatch, tmp_path
         assert done.exit_code == 1 and "postfix" in done.output and "没有空间" in done.output
     assert place.notify("--send").exit_code == 2 and place.notify("--send", "ftp://a").exit_code == 1
     assert "试验" in place.notify("--test").output and not (place.root / "notified.json").exists()
+
+
+def test_a_build_that_fails_is_told_in_plain_words(make_site, tmp_path):
+    site, live = make_site(DISCLOSURE | {"page.md": "---\ntemplate: nowhere.html\n---\n\n页。\n"}), tmp_path / "live"
+    assert site.rectify("publish", "--to", str(live)).exit == 1
+    reason = last_run.read(live)["reason"]
+    assert "rectify: page.md: template: 没有模板“nowhere.html”" in reason and "\x1b" not in reason

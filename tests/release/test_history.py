@@ -85,7 +85,11 @@ EDITS: list[tuple[str, Callable[[Site], None], list[Seen]]] = [
     ),
     ("an old entry", swap(ONE, "新的巡检记录全面使用", "新的巡检记录已经全面使用"), [of_problem("text", "progress")]),
     ("a paragraph", swap(ONE, "班组长逐日核对", "班组长每日核对"), [of_problem("text", "body")]),
-    ("a new paragraph", swap(ONE, "每日核对。\n", "每日核对。\n\n抽查结果每月张贴在服务大厅。\n"), [of_problem("text", "body")]),
+    (
+        "a new paragraph",
+        swap(ONE, "每日核对。\n", "每日核对。\n\n抽查结果每月张贴在服务大厅。\n"),
+        [of_problem("text", "body")],
+    ),
     ("a link", swap(ONE, "抽查结果每月", "[抽查结果](../../about.md)每月"), [of_problem("text", "links")]),
     ("prose", swap(INDEX, "市委巡察反馈的", "市委巡察组反馈的"), [of_disclosure("body")]),
     ("contact", swap(INDEX, "0000-2345601", "0000-2345602"), [of_disclosure("contact.phone")]),

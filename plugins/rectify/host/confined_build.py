@@ -6,6 +6,7 @@ Run as `python -m rectify.host.confined_build` with an order as JSON on standard
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -41,7 +42,9 @@ def _build(order: dict[str, Any]) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    host = State(level=40)
+    host = State(level=logging.ERROR)
+    # What goes wrong is told in messages and records, where MkDocs' colours are noise.
+    host.stream.setFormatter(logging.Formatter("%(message)s"))
     config = load_config(order["configuration"], **order["settings"])
     plugin = config.plugins.get("rectify")
     if plugin is None:

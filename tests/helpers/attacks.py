@@ -301,7 +301,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "ﷺ" * 20,
         "\U0001f468\u200d\U0001f469\u200d\U0001f467",
     ),
-    "names": ("__palette", "__search __md_scope __drawer", "content", "location", "search-form rf-q"),
+    "names": ("rf-q", "rf-tools currentScript", "content", "location", "search-form rf-q"),
     "urls": tuple(" ".join(TARGETS[start::7]) for start in range(7)),
 }
 """As texts; names are ids and variables of the theme, which a heading could take."""

@@ -34,7 +34,7 @@ AUDIT = """async paths => {
         for (const name of ["head", "body", "header.rf-header", "footer.rf-footer", "div#content"])
             if (doc.querySelectorAll(name).length !== 1) wrong.push("page: " + name);
         if (!doc.querySelector("div#content h1")) wrong.push("page: h1");
-        if (!doc.querySelector("div#content")?.closest(".md-container") || doc.querySelector("footer.rf-footer")?.closest("div#content")) wrong.push("page: nesting");
+        if (!doc.querySelector("div#content")?.closest("main") || doc.querySelector("footer.rf-footer")?.closest("div#content")) wrong.push("page: nesting");
         if (!text.trimEnd().endsWith("</html>") || /<!--|<!\\[CDATA/.test(text.replace(/&lt;/g, ""))) wrong.push("page: text");
         audited[path] = {wrong, tags: JSON.stringify(Object.entries(tags).sort()), title: plain(doc.title), h1: plain(doc.querySelector("div#content h1")?.textContent || ""), text: /\\/\\d\\d\\/index/.test(path) ? plain(doc.body.textContent) : ""};
     }
@@ -95,7 +95,7 @@ BARE = """async paths => {
         const frame = document.createElement("iframe");
         await new Promise(done => {
             frame.onload = () => setTimeout(done, 0);
-            frame.srcdoc = text.replace(/<(?:script|link)[^>]* (?:src|href)="[^"]*assets[/][^>]*>/g, "").replace(/<script[^>]*>[^<]*__md_[^]*?<[/]script>/g, "");
+            frame.srcdoc = text.replace(/<(?:script|link)[^>]* (?:src|href)="[^"]*assets[/][^>]*>/g, "");
             document.body.append(frame);
         });
         if (Object.hasOwn(frame.contentWindow, "pwned") || Object.hasOwn(window, "pwned")) ran.push(path);

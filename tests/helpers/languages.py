@@ -21,10 +21,6 @@ _PAGES = {
     "methodology.md": "---\ntitle: Statuses and counting\n---\n\nWhat the statuses mean and how the figures are counted.\n",
     "notice.md": "---\nlang: zh-CN\n---\n\n# 公告\n\n本页用中文写成。\n",
 }
-_TOGGLES = [
-    {"scheme": scheme, "primary": "custom", "toggle": {"icon": f"material/{icon}", "name": name}}
-    for scheme, icon, name in (("default", "weather-night", "Dark"), ("slate", "weather-sunny", "Light"))
-]
 _MANY = """---
 标题: 清川市档案馆关于市委巡察整改情况的报告
 文种: 整改情况报告
@@ -66,7 +62,7 @@ def build_in(language: str, root: Path) -> Site:
         site_name="Qingchuan Rectification Register",
         site_description="What inspections found and what was done about it",
         site_url="https://example.invalid/register/",
-        theme={"language": language, "palette": _TOGGLES},
+        theme={"language": language},
         plugins=[{"rectify": {"publisher": "Rectification Office of Qingchuan"}}],
         nav=[*_PAGES],
     )

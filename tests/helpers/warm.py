@@ -28,7 +28,7 @@ _BEGINNING = ("PYTHON", "LC_", "LANG")
 """How variables are called that an interpreter reads when it begins."""
 
 _LOADED = (
-    *("mkdocs.commands.build", "mkdocs.config.defaults", "mkdocs.contrib.search", "material.plugins.search.plugin"),
+    *("mkdocs.commands.build", "mkdocs.config.defaults"),
     *("jinja2.ext", "markdown.extensions.toc", "pymdownx.superfences", "yaml"),
 )
 """Modules of others that nearly every command loads."""

@@ -332,13 +332,11 @@ def test_query_and_fragment_of_any_page_change_nothing(accepted, page, serve, ad
     assert watch.trouble == []
 
 
-def test_no_heading_takes_the_place_of_the_settings_of_the_theme(make_site, page, serve):
-    site = make_site({"about.md": "# 监督方式\n\n## __config\n"})
+def test_no_heading_takes_a_name_of_the_theme(make_site):
+    site = make_site({"about.md": "# 监督方式\n\n## Content\n\n## rf-q\n\n[到](#text-content)\n"})
     site.build().ok()
-    assert (
-        page(f"{serve(site.output)}/about/", allow=("JSON",)).evaluate("document.getElementById('__config').localName")
-        == "script"
-    )
+    about = site.page("about/index.html")
+    assert [about.count(f' id="{name}"') for name in ("content", "rf-q", "text-content", "text-rf-q")] == [1] * 4
 
 
 # The path of a file is refused in a configuration as everywhere.

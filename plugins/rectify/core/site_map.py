@@ -141,7 +141,6 @@ SITE = {
         Place("record", "release.json", published=True),
         Place("manifest", "manifest.json", published=True),
         Place("signature", "manifest.json.sig", published=True),
-        Place("status_styles", "assets/stylesheets/statuses.css", always=True),
         Place("theme_scripts", "assets/javascripts/inline.json"),
         Place("theme", "assets/{file}", shared=True),
     )

@@ -87,8 +87,8 @@ def _unescaped(address: str) -> str:
 
 
 def own_id(name: str) -> str:
-    """Return a name for a heading that is none of the theme's, whose scripts look for theirs by ids that begin with `__`."""
-    return f"text-{name.lstrip('_')}" if name.startswith("__") else name
+    """Return a name for a heading that is none of those that the theme gives what stands around the text."""
+    return f"text-{name}" if name == "content" or name.startswith("rf-") else name
 
 
 def _link_instead(image: Element) -> None:

@@ -50,6 +50,7 @@ from rectify.host.spread import spread
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
 from rectify.host.theme import own_folders
+from rectify.host.theme_assets import ThemeAssets, theme_assets
 from rectify.host.theme_scripts import theme_scripts
 from rectify.outputs.counting import counting_rules
 from rectify.outputs.linked_data import Publisher, of_site
@@ -159,6 +160,7 @@ class Build:
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
+        self._assets: ThemeAssets = theme_assets(own_folders(config.theme.dirs), self._texts.language)
         self._pages: list[str] = []
         self._shell: Shell
         """With `_fragments` made in `prepare`, which MkDocs asks for before any page."""
@@ -228,6 +230,7 @@ class Build:
         return {
             "menu": self._menu,
             "at": ADDRESSES,
+            "assets": self._assets,
             "section": "",
             "publisher": self._options.publisher,
             "head": "",
@@ -302,7 +305,9 @@ class Build:
         scripts = theme_scripts(own_folders(config.theme.dirs), self._shell.fingerprint())
         room = self._options.past_data * 1_000_000
         names = (config.site_name, self._options.publisher, config.site_url or "")
-        site = Site(self._sources, self._shell, self._fragments, scripts, self._version, pages, told, room, names)
+        site = Site(
+            self._sources, self._shell, self._fragments, scripts, self._assets, self._version, pages, told, room, names
+        )
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
         before = self._store.get(MADE, name, self._version) or {}

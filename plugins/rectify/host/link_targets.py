@@ -11,6 +11,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from rectify.core.language import language
 from rectify.core.register import Register
 from rectify.core.site_map import WRITTEN, at
+from rectify.host.theme import own_folders
+from rectify.host.theme_assets import PARTS
 from rectify.sources.starter import starter_files
 
 
@@ -48,8 +50,14 @@ class SiteFiles(Files):
         self, given: Files, register: Register, attachments: set[str], left_out: Collection[str], config: MkDocsConfig
     ):
         # The theme's sitemap is a template that nobody renders; the register writes its own.
-        dropped = {at("sitemap"), *left_out}
-        kept = (f for f in given if not f.src_uri.startswith(at("disclosures")) and f.src_uri not in dropped)
+        dropped = {at("sitemap"), *left_out, *PARTS}
+        themes = config.theme.dirs
+        others = set(themes) - set(own_folders(themes))
+        kept = (
+            f
+            for f in given
+            if not f.src_uri.startswith(at("disclosures")) and f.src_uri not in dropped and f.src_dir not in others
+        )
         super().__init__(kept)
         for path in sorted(attachments):
             self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))

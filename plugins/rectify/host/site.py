@@ -28,7 +28,7 @@ from rectify.host.publication import Told
 from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
-from rectify.host.status_styles import status_styles
+from rectify.host.theme_assets import ThemeAssets
 from rectify.host.update_pages import Updates, events_of
 from rectify.outputs.public_record import as_data
 from rectify.sources.store import Store, key_of
@@ -56,6 +56,7 @@ class Site:
         shell: Shell,
         fragments: Fragments,
         scripts: frozenset[str],
+        assets: ThemeAssets,
         version: str,
         pages: Record,
         told: Told | None,
@@ -68,7 +69,7 @@ class Site:
         self._fingerprints: dict[str, Fingerprints] = {
             r.id: sources.compiled[r.id].fingerprints for r in self._register.disclosures
         }
-        self._shell, self._fragments, self._scripts = shell, fragments, scripts
+        self._shell, self._fragments, self._scripts, self._assets = shell, fragments, scripts, assets
         self._version = key_of(version, shell.fingerprint())
         self._pages, self._told, self._room, self._names = pages, told, room, names
         self._courses = courses(told.releases if told else ())
@@ -100,8 +101,8 @@ class Site:
         data = as_data(self._pages)
         yield Piece("page-data", key_of(data), lambda: [(at("page_data"), data)])
         yield search_page(fragments, fill, version, register.as_of)
-        styles = status_styles()
-        yield Piece("status-styles", key_of(styles), lambda: [(at("status_styles"), styles)])
+        assets = self._assets
+        yield Piece("theme-assets", key_of(sorted(assets.files)), assets.files.items)
         scripts = listed(self._scripts)
         yield Piece("theme-scripts", key_of(scripts), lambda: [(at("theme_scripts"), scripts)])
 

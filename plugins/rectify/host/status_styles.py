@@ -6,24 +6,17 @@ from collections.abc import Iterator
 
 from rectify.core.vocabulary import STATES, STATUSES, Term
 
-_SCOPES = {
-    "light": (':root,\n[data-md-color-scheme="default"]', ""),
-    "dark": ('[data-md-color-scheme="slate"]', ""),
-    "forced": (":root,\n[data-md-color-scheme]", "(forced-colors: active)"),
-    "print": (":root,\n[data-md-color-scheme]", "print"),
-}
-"""Selector and media of each set of colours."""
 
-
-def status_styles() -> bytes:
-    """Return the stylesheet, as UTF-8. `--rf-paper` and the look of a square in general are rectify.css's."""
-    return "".join(f"{rule}\n" for rule in (*_colours(), *_marks(), *_squares(), *_bars(), *_filters())).encode()
+def status_styles() -> str:
+    """Return the stylesheet. `--rf-paper`, `--rf-light`, `--rf-dark` and the look of a square in general are rectify.css's."""
+    return "".join(f"{rule}\n" for rule in (*_colours(), *_marks(), *_squares(), *_bars(), *_filters()))
 
 
 def _colours() -> Iterator[str]:
-    for name, (selector, media) in _SCOPES.items():
-        colours = "".join(f"  --rf-{term.key}: {getattr(term.colours, name)};\n" for term in STATUSES)
-        rule = f"{selector} {{\n{colours}}}"
+    both = "var(--rf-light, {0.light}) var(--rf-dark, {0.dark})"
+    for media, colour in (("", both), ("(forced-colors: active)", "{0.forced}"), ("print", "{0.print}")):
+        colours = "".join(f"  --rf-{term.key}: {colour.format(term.colours)};\n" for term in STATUSES)
+        rule = f":root {{\n{colours}}}"
         yield f"@media {media} {{\n{rule}\n}}" if media else rule
 
 

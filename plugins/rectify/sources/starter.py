@@ -19,8 +19,6 @@ def starter_files(language: Language) -> dict[str, str]:
     texts = {
         "{language}": language.key,
         "{description}": language.text("{name}：巡察、督察、审计整改情况公开，逐个问题登记进展", name="{name}"),
-        "{dark}": language.text("切换到深色"),
-        "{light}": language.text("切换到浅色"),
     }
     found = {}
     for path, text in (*_texts(starter), *_texts(starter / ("zh" if language.is_chinese else "en"), inside=True)):

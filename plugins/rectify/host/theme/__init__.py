@@ -1,11 +1,8 @@
-"""The MkDocs theme `rectify`: Material, without the advertising that it prints when it is loaded."""
+"""The MkDocs theme `rectify`: where its templates lie."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
-
-# MkDocs imports this package before Material, which then keeps silent; the variable is Material's own switch.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 def templates() -> str:
@@ -15,7 +12,7 @@ def templates() -> str:
 
 
 def own_folders(folders: Sequence[str]) -> list[str]:
-    """Return those of a theme's folders that are ours or the site's own, without Material's below them."""
+    """Return those of a theme's folders that are ours or the site's own, without those of a theme below them."""
     ours = os.path.realpath(templates())
     number = next((n for n, folder in enumerate(folders) if os.path.realpath(folder) == ours), len(folders) - 1)
     return list(folders[: number + 1])

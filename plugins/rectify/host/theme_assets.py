@@ -1,0 +1,54 @@
+"""The one stylesheet and the scripts of every page, put together from the theme's parts and the vocabulary.
+
+Each has a digest in its name, so that browsers keep it until it changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.core.language import Language
+from rectify.core.site_map import at
+from rectify.host.status_styles import status_styles
+
+_STYLES, _OTHER_LANGUAGES = "stylesheets/rectify.css", "stylesheets/languages.css"
+_SCRIPT = "javascripts/shell.js"
+PARTS = frozenset(at("theme", file=name) for name in (_STYLES, _OTHER_LANGUAGES, _SCRIPT))
+"""Files of a theme that are not published under their own names."""
+
+
+class ThemeAssets(NamedTuple):
+    """Where the assets of every page lie, and what lies there."""
+
+    styles: str
+    script: str
+    files: dict[str, bytes]
+
+
+def theme_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
+    """Return the assets of a site in this language; of each part the first that these folders have."""
+    styles = [_part(folders, _STYLES), status_styles()]
+    if language.key != "zh":
+        styles.append(_part(folders, _OTHER_LANGUAGES))
+    files: dict[str, bytes] = {}
+    return ThemeAssets(
+        _named(files, "stylesheets/site.{}.css", "".join(styles)),
+        _named(files, _SCRIPT.replace(".js", ".{}.js"), _part(folders, _SCRIPT)),
+        files,
+    )
+
+
+def _named(files: dict[str, bytes], pattern: str, text: str) -> str:
+    content = text.encode()
+    path = at("theme", file=pattern.format(hashlib.sha256(content).hexdigest()[:8]))
+    files[path] = content
+    return path
+
+
+def _part(folders: Sequence[str], name: str) -> str:
+    paths = (os.path.join(folder, at("theme", file=name)) for folder in folders)
+    return Path(next(path for path in paths if os.path.isfile(path))).read_text("utf-8")

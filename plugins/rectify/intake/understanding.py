@@ -67,7 +67,8 @@ def understand(
     recognition = recognise(outline, _without_marks(outline))
     unit, *names = (str(recognition.values.get(key, "")) for key in ("unit", "issuer", "title"))
     said = settled(findings, unit, names, (text for _, text in lines))
-    findings = sorted([*said, *consistency.findings(recognition, name, given)], key=lambda one: (one.line, one.column))
+    found_here = consistency.findings(recognition, name, given, lines)
+    findings = sorted([*said, *found_here], key=lambda one: (one.line, one.column))
     if not recognition.problems:
         kind = recognition.kind
         if kind.publishable:

@@ -18,7 +18,7 @@ LISTS = {
     ),
     "two problems under one heading": (
         "1.台账不全\n整改情况：补登记。\n整改状态：已完成\n整改情况：公示收费。\n整改状态：正在推进\n2.设备闲置\n整改状态：已完成",
-        [(6, "标签"), (7, "标签")],
+        [(5, "不一样"), (6, "标签"), (7, "标签")],
     ),
     "the first is missing": ("2.台账不全。已完成。\n3.收费不公开。已完成。", [(3, "序号是 2")]),
     "a heading of groups as a problem": (
@@ -39,6 +39,26 @@ LISTS = {
         "1.台账不全（已完成）。补登记。2.收费不公开（正在推进）。公示。3.电线裸露（已完成）。更换。\n2.设备闲置（已完成）。调剂。\n3.账实不符（已完成）。调账。",
         [(3, "一行里不止一个状态")],
     ),
+    "a status that is another than the one read": (
+        "1.台账不全\n补登记。该问题正在推进。\n2.收费不公开\n整改状态：已完成\n整改情况：公示。（持续推进）",
+        [(7, "不一样")],
+    ),
+    "numbers that say another than the problem itself": (
+        "1.台账不全。已完成。\n2.收费不公开。已完成。\n3.电线裸露。已完成。\n以上问题中，第1、2项已完成，第3项正在推进。",
+        [(6, "读出的“已完成”不一样")],
+    ),
+    "deadline and body of a problem that has none": (
+        "1.台账不全。正在推进，力争12月底前完成。\n2.收费不公开\n整改状态：已完成\n3.电线裸露。已完成。",
+        [(3, "没有读作问题的整改时限")],
+    ),
+    "a sum says it": (
+        "共3个问题，已完成3个。\n1.台账不全\n补登记\n2.收费不公开\n公示\n3.电线裸露\n更换",
+        [(3, "从总数推出")],
+    ),
+    "what a heading or a note says of those that have it": (
+        "一、已完成的问题\n1.台账不全。补登记。\n2.收费不公开。公示。\n二、正在推进的问题\n3.电线裸露。第1、2项已完成。\n全部工作12月底前完成。",
+        [],
+    ),
     "a status of nothing": ("一、整改情况\n已完成\n1.台账不全。补登记。\n2.收费不公开。退费。", [(4, "写着状态")]),
 }
 
@@ -48,6 +68,6 @@ def test_what_the_problems_do_not_explain_is_told(text, doubts):
     lines = (HEAD + text).split("\n")
     blocks = [Paragraph(line, number) for number, line in enumerate(lines, 1)]
     recognition = recognise(Outline("kind.txt", "text", tuple(blocks)), blocks)
-    told = [(one.line, one.message()) for one in findings(recognition, "kind.txt")]
+    told = [(one.line, one.message()) for one in findings(recognition, "kind.txt", list(enumerate(lines, 1)))]
     assert [line for line, _ in told] == [line for line, _ in doubts], told
     assert all(word in message for (_, message), (_, word) in zip(told, doubts)), told

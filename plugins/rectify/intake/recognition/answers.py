@@ -12,7 +12,6 @@ from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
-from rectify.prose.statuses import Stated
 
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
 _HINT = re.compile("时限|期限|前|底|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
@@ -132,7 +131,4 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
         return problem._replace(open_ended=True)
     in_table = problem.form == "table"
     day = due(told, since, years_only=in_table) or due(problem.over, since)
-    if day and since and day > since and not problem.stated.status and not problem.unknown_status[0]:
-        # What is to be done later is not done.
-        problem = problem._replace(stated=Stated("ongoing"), status_source="deadline")
     return problem._replace(deadline=day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import name_of
@@ -19,11 +19,20 @@ from rectify.prose.figures import StatedCount
 _SERIES = {"cn", "cn-paren", "arabic", "arabic-paren", "item", "chapter"}
 
 
-def findings(recognition: Recognition, path: str, given: Collection[str] = ()) -> list[Finding]:
-    """Return the findings about a recognised document, by line; `given` are the keys that are stated besides it."""
+def findings(
+    recognition: Recognition, path: str, given: Collection[str] = (), lines: Sequence[tuple[int, str]] = ()
+) -> list[Finding]:
+    """Return the findings about a recognised document, by line.
+
+    `given` are the keys that are stated besides it, `lines` all that the document says.
+    """
     result = [*_lacking(recognition, path, given), *_not_understood(recognition, path), *_numbering(recognition, path)]
     if recognition.publishable:
-        result += [*_statuses(recognition, path), *counts(recognition, path), *doubts.findings(recognition, path)]
+        result += [
+            *_statuses(recognition, path),
+            *counts(recognition, path),
+            *doubts.findings(recognition, path, lines),
+        ]
     return sorted(result, key=lambda one: (one.line, one.rule))
 
 

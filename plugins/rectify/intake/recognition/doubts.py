@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message
 from rectify.core.numerals import fold_digits, number_of
 from rectify.core.vocabulary import STATUSES
+from rectify.intake.recognition.claims import unread
 from rectify.intake.recognition.likeness import states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
@@ -20,7 +21,7 @@ _EXCERPT = 40
 _MOSTLY = 0.6
 """Of the problems, so many begin alike where others are then doubtful."""
 _LONG = 10
-_MOST = 20
+_MOST = 100
 """Doubts of one document that are told; one that has more was not understood at all, which the first ones show."""
 _NOT_WORDED = re.compile(
     "(?:问题|事项|任务)[\\d一二三四五六七八九十]{1,3}[，,、：:。]|[^\u3400-\u9fff“‘《（(\\dA-Za-z]|个(?:单位|部门|支部|项目|村|社区)|(?:名|家|处|起|笔)(?:单位|企业|干部|职工|党员|学生|房)"
@@ -35,15 +36,18 @@ _ANNOUNCED = re.compile(
 _NOT_ALL = re.compile("(?:其中|类|方面|新增|新发现|上轮|去年|累计|近|约|第)[^，。；]{0,6}$")
 
 
-def findings(recognition: Recognition, path: str) -> Iterator[Finding]:
-    """Yield a finding for each doubt about a disclosure, by line."""
+def findings(recognition: Recognition, path: str, lines: Sequence[tuple[int, str]] = ()) -> Iterator[Finding]:
+    """Yield a finding for each doubt about a disclosure, by line; `lines` are those of the document with their numbers."""
     if not recognition.problems:
         return
-    doubts = sorted(
-        {*_of_titles(recognition), *_of_texts(recognition), *_of_numbers(recognition), *_of_counts(recognition)},
-        key=lambda one: one[0],
-    )
-    for line, excerpt, reason in doubts[:_MOST]:
+    doubts = {*_of_titles(recognition), *_of_texts(recognition), *_of_numbers(recognition), *_of_counts(recognition)}
+    known = {line for line, _, _ in doubts}
+    doubts |= {
+        one
+        for one in unread(recognition.problems, lines, (number for _, _, number in recognition.body))
+        if one[0] not in known
+    }
+    for line, excerpt, reason in sorted(doubts, key=lambda one: one[0])[:_MOST]:
         yield found("I069", path, line, found=reason, excerpt=excerpt[:_EXCERPT])
 
 
@@ -86,11 +90,6 @@ def _of_texts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
             yield again.number, f"{problem.title}：{again.text}", N_("同一个问题下，一行里不止一个状态")
         elif len(statuses) > 1:
             yield statuses[-1].number, f"{problem.title}：{statuses[-1].text}", N_("同一个问题下，写着状态的行不止一行")
-    for level, text, number in recognition.body:
-        if level == 0 and _tagged(text) > 1:
-            yield number, text, N_("这一行写着状态，不知道是哪个问题的")
-        elif _is_status(Line(text, number)):
-            yield number, text, N_("这一行写着状态，不知道是哪个问题的")
 
 
 def _of_numbers(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
@@ -102,7 +101,9 @@ def _of_numbers(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
 
 def _of_counts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
     """Yield the number of matters that the text before the problems announces, where it is larger than that of the problems."""
-    problems = recognition.problems
+    problems, declared = recognition.problems, recognition.declared
+    if declared and (supposed := [problem for problem in problems if problem.status_source == "total"]):
+        yield declared.line, supposed[0].title, N_("状态是从总数推出的，文中没有逐项写明")
     first = min(problem.line for problem in problems)
     counts: dict[int, int] = {}
     for _, text, number in recognition.body:
@@ -112,7 +113,7 @@ def _of_counts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
         for match in _ANNOUNCED.finditer(folded):
             if not _NOT_ALL.search(folded[max(match.start() - 10, 0) : match.start()]):
                 counts.setdefault(number_of(match["count"]) or 0, number)
-    if counts and recognition.declared is None and len(problems) not in counts and max(counts) > len(problems):
+    if counts and declared is None and len(problems) not in counts and max(counts) > len(problems):
         most = max(counts)
         yield (
             counts[most],

@@ -50,7 +50,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
 
     Below a heading that names the problem, 整改任务 is one of its steps; elsewhere it is the problem.
     """
-    values: dict[str, Any] = {"body": ()}
+    values: dict[str, Any] = {"body": (), "read_at": tuple({line.number for one in labelled for line in one.lines})}
     flags: list[str] = []
     for one in labelled:
         cell = text = one.text.strip(_ENDS)

@@ -40,7 +40,7 @@ class FoundProblem(NamedTuple):
     unknown_status: tuple[str, int] = ("", 0)
     """A status that is no word of the vocabulary, and its line."""
     status_source: str = ""
-    """Where the status stands: label, heading, body, group; empty when nothing says."""
+    """Where the status stands: label, heading, body, progress, group, numbers, total; empty when nothing says."""
     lead: str = ""
     units: tuple[str, ...] = ()
     owner: str = ""
@@ -62,6 +62,8 @@ class FoundProblem(NamedTuple):
     """First sentence and line of each point of its runs 一是…二是…"""
     repeated: tuple[Line, ...] = ()
     """Labels of fields that a problem has one of, where they come again, and their lines."""
+    read_at: tuple[int, ...] = ()
+    """Lines whose labelled values it has."""
     sign: str = ""
     """The sign that its heading bears: ★."""
     form: str = ""

@@ -73,7 +73,7 @@ def _by_total(problems: list[FoundProblem], declared: Declared | None) -> list[F
     return (
         problems
         if part.count != declared.total or known - {part.stated.status}
-        else [_stated(problem, part.stated, "") for problem in problems]
+        else [_stated(problem, part.stated, "", source="total") for problem in problems]
     )
 
 
@@ -116,9 +116,9 @@ def _by_sign(problems: list[FoundProblem], lines: Sequence[Line]) -> list[FoundP
     return problems
 
 
-def _stated(problem: FoundProblem, stated: Stated, said: str) -> FoundProblem:
+def _stated(problem: FoundProblem, stated: Stated, said: str, source: str = "numbers") -> FoundProblem:
     flags = tuple(dict.fromkeys((*problem.flags, *flags_in(said))))
     problem = problem._replace(over=f"{problem.over}\n{said}") if said else problem
     if problem.stated.status or problem.unknown_status[0] or not stated.status:
         return problem._replace(flags=flags)
-    return problem._replace(stated=stated, status_source="numbers", flags=flags)
+    return problem._replace(stated=stated, status_source=source, flags=flags)

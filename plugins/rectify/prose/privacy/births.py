@@ -25,20 +25,29 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("births")
 _DATE = rf"(?:{WHOLE}|{LOOSE})"
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
+_WRITTEN = r"(?:(?:医学)?(?:证明?|一栏|记录|信息)[上中里]?所?(?:写|填|记载?|载明?|登记|显示|标[注明]?|录入?)[的明为是了成]{0,2}(?:日期|时间)?)?"
+"""Where the day is written: 出生证上写的"""
+_IN_FIELDS = r"(?:19|20)\d\d年?[、，, ]{1,2}月份?[：: ]?\d{1,2}[、，, ]{1,2}日期?[：: ]?\d{1,2}"
 _LABELLED = late(
-    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|诞于|(?<=同学)生于|降生于|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?<=生日[为是：: ])\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
+    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
+    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
 )
 _NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
 """Whose birth is no secret."""
 _BORN = late(
-    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[是为过的][一-鿿]{{0,3}}?生日|[当日这天凌晨上下午夜早晚间时分点许\d：:]{{0,8}}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|落地(?=[，。])|生人|人(?=[，。、）)])|生[于在](?!产)|生(?=[）)，。、；\s|\]】」”的将]|$))))"
-    rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的)))"
+    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许\d：:]{{0,8}}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|生(?=[）)，。、；\s|\]】」”的将]|$))))"
+    rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的))|(?<=(?:属相|生肖)[：:为是])[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
+    rf"|(?:(?<=[我他她孩娃]是)|(?<=本人))(?P<own>{_DATE}|\d\d年)的人?(?=[，。、；\s]|$)|(?<![至到~～—年])(?P<folk>(?:19\d\d|{HAN_YEAR})年(?:\d{{1,2}}月)?)的人(?=[，。、；\s]|$)"
+    rf"|(?<=[子女娃孩孙])(?P<child>{_DATE})落地"
 )
+_LIVED = late(rf"生卒[年月日]{{0,3}}[：:为是 ]{{0,3}}(?P<date>(?:{_DATE}|\d{{4}})[至到~～—\-]{{1,2}}(?:{_DATE}|\d{{4}}年?)?)")
 _AGE = late(
-    r"(?:年满|刚满|已满|满)?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]|(?:享年|终年|年方|年届|时年|虚岁|现年|年龄)[：:为是约 ]{0,2}(?:\d{1,3}(?![\d.%％])|[一二三四五六七八九十]{2,3})"
+    r"(?:年满|刚满|已满|满)?(?:(?<![\d.])\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]|(?:享年|终年|年方|年届|时年|虚岁|现年|年龄)[：:为是约 ]{0,2}(?:\d{1,3}(?![\d.%％])|[一二三四五六七八九十]{2,3})"
 )
-_IN_NAME = late(r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
+_BESIDE_NAME = late(
+    r"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)|[（(](?P<life>(?:18\d\d|19[0-5]\d)年?[—–~～\-至]{1,2}(?:(?:19|20)\d\d年?)?)[）)]"
+)
+"""In the name of a file, and the years of a life."""
 _HINT = re.compile(
     any_of(
         [
@@ -47,6 +56,7 @@ _HINT = re.compile(
             *(f"属{animal}" for animal in "鼠牛虎兔龙蛇马羊猴鸡狗猪"),
         ]
     )
+    + r"|[我他她孩娃]是[\d一五六七八九〇]|本人[\d一五六七八九〇]"
 )
 _HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
 _COLUMN = late(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
@@ -79,6 +89,7 @@ _RECORDED_BEHIND = late(
 _OTHER_LABEL = late(r"[一-鿿](?<!生)(?:时间|日期|时限|期限|年份|期|时)[为是：: ]{0,3}$|[自从至于到在迄间]$")
 _RANGE_SIGNS = frozenset("至到~～—-")
 _BOUND = late("(?:以?[前后起]|之?[前后]|以来|[止终始间])")
+_OF_THAT_DAY = late(rf"的[人娃]?(?=[{_EDGE}]|$)")
 _JOINED = late(r"[”\"）) ]{0,2}[、，,和与及或/ ]{0,2}(?:[应修]?[更改变修调]{0,2}[改正更]?[为成到至])?[“\"（( ]{0,2}")
 """What stands between two days of birth."""
 _MASKED_BEFORE = late(rf"某[一-鿿]?[{_EDGE}]{{1,3}}$")
@@ -108,8 +119,8 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
     for person in named:
-        if after := _IN_NAME.match(text, person.end):
-            spans.add(after.span("date"))
+        if after := _BESIDE_NAME.match(text, person.end):
+            spans.add(after.span(after.lastgroup or 0))
     if named and not passage.characters.isdisjoint("岁有年"):
         spans |= {match.span() for match in _AGE.finditer(text) if _of_somebody(text, named, *match.span())}
     spans |= _weighed(text, named, spans)
@@ -193,6 +204,8 @@ class Particulars:
             yield "recorded behind"
         if _BOUND.match(right):
             yield "bound"
+        elif _OF_THAT_DAY.match(right):
+            yield "of that day"
         elif right and not _EDGES.match(right) and not recorded:
             yield "goes on"
         if _ACT_BEHIND.match(right):
@@ -213,7 +226,8 @@ class Particulars:
 
 def _told(text: str) -> set[tuple[int, int]]:
     """Return the days with a word for birth before or behind them."""
-    told = {match.span("date" if match["date"] else "ox") for match in _BORN.finditer(text)}
+    told = {match.span(match.lastgroup or 0) for match in _BORN.finditer(text)}
+    told |= {match.span("date") for match in _LIVED.finditer(text)}
     for match in _LABELLED.finditer(text):
         if not _NOBODYS.search(text, max(0, match.start() - 6), match.start()):
             told.add(match.span("date"))

@@ -48,6 +48,7 @@ _UNSEEN = re.compile(
     r"|(?P<code>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<point>(?:\\u[0-9A-Fa-f]{4}){1,40})"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<gap>\\[tnr](?![A-Za-z]))"
     r"|<!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
     r"|</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>"
 )
@@ -261,6 +262,8 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
         return ("" if shown in _INVISIBLE_ALL else shown), ""
     if match["escape"]:
         return match[0][1], ""
+    if match["gap"]:
+        return "\t" if match["gap"] == "\\t" else "\n", ""
     if match["point"]:
         return re.sub(r"\\u(.{4})", lambda code: chr(int(code[1], 16)), match[0]).translate(_NARROW), ""
     if match["percent"]:

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 
 from rectify.prose.late import late
 from rectify.prose.privacy.columns import line_at
-from rectify.prose.privacy.days import days
+from rectify.prose.privacy.days import OF_NO_YEAR, days
 
 _HAN = "〇零○一二三四五六七八九"
 _DIGITS = {ord(one): str(value) for one, value in zip(_HAN, (0, 0, 0, *range(1, 10)))}
-_WHERE = r"(?:[前首后末尾]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日)"
+_WHERE = r"(?:[前首后末尾]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日|所在地代码)"
+_LINKED = r"(?:[一-鿿]{0,3}?(?:[为是即：:]|见附[表件录注]))?[码数号为是：: ]{0,4}"
 _TOLD = late(
-    rf"{_WHERE}(?:[段部分号数码]|及[一-鿿]{{2,4}}){{0,3}}(?:\d{{1,2}}位|[一二三四五六七八九十两]{{1,3}}位?)?[码数号为是：: ]{{0,4}}(?P<after>\d{{2,15}}[Xx]?)(?![\d年月元米名人个次项户件%.])"
-    r"|(?<!\d)(?P<before>\d{2,15})(?:开头|打头|结尾|收尾|居中|在?中间)"
+    rf"{_WHERE}(?:[段部分号数码面头边]|及[一-鿿]{{2,4}}){{0,3}}(?:\d{{1,2}}位|[一二三四五六七八九十两]{{1,3}}[位个]?)?{_LINKED}(?P<after>\d{{2,15}}[Xx]?|(?:19|20)\d\d[\-./年]\d{{1,2}}[\-./月]\d{{1,2}}日?)(?![\d万亿年月元米名人个次项户件%.])"
+    r"|(?<!\d)(?P<before>\d{2,15})(?:开头|打头|结尾|收尾|居中|在?中间|(?=后[面头边]))"
 )
 TELLS = re.compile(
-    "号段|尾号|尾数|位为|位是|位：|位[0-9]|开头|打头|结尾|收尾|居中|中间|中段|校验|顺序码|区划码|其余[0-9]|后段|前段|倒序|倒写|倒着|逆序|反序|反写|反向|颠倒|反过来"
+    "号段|尾号|尾数|位为|位是|位：|位[0-9]|开头|打头|结尾|收尾|居中|中间|中段|校验|顺序码|区划码|其余[0-9]|后段|前段|前面|后面|倒序|倒写|倒着|逆序|反序|反写|反向|颠倒|反过来"
     "|前[0-9一二三四五六七八九十]|后[0-9一二三四五六七八九十]|末[0-9一二三四五六七八九十]|首[0-9一二三四五六七八九十]"
 )
 """One of these is in every text that tells a number in parts."""
@@ -36,11 +37,13 @@ _PIECE = late(
 _SIGNS = "*×xX●■○□█▇◆"
 _SIGN = f"[{_SIGNS}]"
 _TIE = late(
-    rf"(?:中[间段]|当中|隐|遮|[遮掩]?盖|涂|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|又称|即|实为|应为|处)[”\"]?[^，。；\n\d]{{0,10}}$"
+    rf"(?:中[间段]|当中|隐|遮|[遮掩]?盖|涂|某[为是即]|省略|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|又称|即|实为|应为|处)[”\"]?[^，。；\n\d]{{0,10}}$"
 )
 _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
 _IN_BRACKETS = re.compile(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
-_SAID_OF_BIRTH = late("生|年月日")
+_SAID_OF_BIRTH = late("生|年月日|(?i:birth|born|dob)")
+_BORN_ON = late(rf"(?:生日|出生|生辰)[^，。；\d\n]{{0,4}}?({OF_NO_YEAR})")
+_SAME = late("[与和同跟][^，。；\n]{0,10}(?:相同|一致|一样)|同其")
 _NEAR, _BEFORE, _BEHIND, _LONGEST_PART = 60, 16, 6, 24
 _OLDEST, _YOUNGEST = 1900, 2020
 
@@ -59,6 +62,7 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
     """Return what stands beside a mask and fills it; `said` is the mask with a star for each character that it hides."""
     hidden = [len(run) for run in re.findall(r"\*+", said)]
     sizes, shown = {*hidden, sum(hidden)}, re.findall(r"\d+", said)
+    same = _SAME.search(text, *_around(text, start, end))
     tied: list[tuple[int, int, int]] = []
     for match in _PIECE.finditer(text, *_around(text, start, end)):
         digits = re.sub(r"[、，,. ]", "", match[0].translate(_DIGITS))
@@ -69,19 +73,22 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
         if digits[0].islower() and not said[0].isalpha():
             continue
         if (
-            _TIE.search(text, max(0, match.start() - _BEFORE), match.start())
+            same
+            or _TIE.search(text, max(0, match.start() - _BEFORE), match.start())
             or _TIE_BEHIND.match(text, match.end())
             or (match.start() == end + 1 and _IN_BRACKETS.fullmatch(text, end, match.end() + 1))
         ):
             tied.append((len(digits), *match.span()))
     if sum(size for size, *_ in tied) in sizes:
         return [(first, last) for _, first, last in tied]
-    return [(first, last) for size, first, last in tied if size in sizes]
+    return [(first, last) for size, first, last in tied if size in sizes or (same and size > min(sizes))]
 
 
 def birth_beside(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the day of birth beside an identity number in whatever writing, which is what its mask hides."""
     first, last = _around(text, start, end)
+    if "-" not in text[start:end] and (on := _BORN_ON.search(text, end, last)):
+        return [on.span(1)]
     return [
         (day.start, day.end)
         for day in days(text, first, last)

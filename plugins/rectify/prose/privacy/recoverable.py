@@ -24,25 +24,39 @@ from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.vehicles import PROVINCES
 
 _SIGN = "*×•●★☆※■□▇█◆?？#"
+_WORDED = "[某…_](?:(?<!_)|(?=_)|(?<=__))"
+"""What stands for digits among them, and for other things elsewhere."""
 _NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)[Xx](?:[Xx]|(?=\d))))[0-9A-Za-z·{_SIGN}]{{6,20}}(?![0-9A-Za-z{_SIGN}])"
+    rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)(?:{_WORDED}|[Xx](?:[Xx]|(?=\d)))|(?<=\d{{10}})[Xx]))"
+    rf"(?:[0-9A-Za-z·{_SIGN}]|{_WORDED}){{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
 _GROUPED = late(
-    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]{{0,60}}[{_SIGN}]))(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,8}}(?![0-9A-Za-z{_SIGN}\-])"
+    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]{{0,60}}[{_SIGN}]))(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,14}}(?![0-9A-Za-z{_SIGN}\-])"
 )
 _MIDDLE = re.compile(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
 _ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+"
+    rf"|(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{3,30}}@\w{{0,8}}[{_SIGN}]{{1,4}}\w{{0,4}}\.[a-z]{{2,3}}"
     rf"|[\w.]{{1,30}}\*+[\w.]{{0,20}}[（(][\w.]{{2,20}}[）)]@[\w.]+|[\w.]{{1,30}}\*+[\w.]{{0,20}}@[\w.]+[（(][^（）()\n]{{0,12}}?[\w.]{{4,20}}[）)]",
     re.ASCII,
 )
+_ACCOUNT = late(r"(?a:(?<![\w.])[A-Za-z][\w.\-]{0,20}\*{1,8}[\w.\-]{0,20}(?:@[\w.]{2,20})?)(?![\w.*])")
+_FILLED = late(
+    r"(?:星号|\*|完整|全[称号名文]|隐去?|遮[住盖]?|打码|补全?)[^，。；\nA-Za-z\d]{0,6}[：: ]?(?a:([a-z][\w.\-]{2,30}(?:@[\w.]{2,20})?))"
+)
+"""What a mask of letters hides."""
+_BIRTH_YEAR = late(
+    rf"(?:出生|生于|生日|生年)[^，。；\d\n]{{0,8}}(?:19\d[{_SIGN}X某]年?(?:\d{{1,2}}月)?|(19[{_SIGN}X某]{{2}}年\d{{1,2}}月\d{{1,2}}日)[^。\n]{{0,12}}?\d{{2}}周?岁)"
+)
+"""Of which too little is masked, or what the age tells."""
 _BIRTH_SAID = late("出生|生日|生于")
 _BARE_DATE = late(r"(?<!\d)((?:19|20)\d\d(?:[01]\d[0-3]\d|[年./\-]\d{1,2}[月./\-]\d{1,2}))(?!\d)")
 _GIVEN_TOLD = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]{{0,4}}[，（(]{{0,2}}[一-鿿]{{0,3}}?(?:名[字]?|唤|称呼?)[为是叫：]{{0,2}}[（(“\"‘「]?({GIVEN_NAME})(?=[）)，。、；”\"’」]|$)"
 )
-_MASKED_ONE = rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]?"
+_HIDDEN_ONE = rf"(?:[{NAME_BEGINS}](?:某{{1,2}}|[*×○]{{1,2}}|[Xx]{{1,2}}(?![A-Za-z\d]))|(?<![A-Za-z])[A-Z]某)"
+_MASKED_ONE = rf"{_HIDDEN_ONE}[一-鿿]?"
 _ALSO_CALLED = late(
     rf"({_MASKED_ONE})[（(，](?:又名|又叫|绰号|外号|诨名|小名|乳名|人称|别名|曾用名|[一-鿿]{{0,4}}(?:签字|签名|署名|落款)[为是]?(?={GIVEN_NAME}))"
 )
@@ -52,7 +66,7 @@ _ONLY_ONE = late(
 _NO_NAME = late(r"(?:代号|化名)[A-Z甲乙丙丁][^。；\n]{0,6}?(?:即|系|是|为)([一-鿿]{2,12}唯一的?[一-鿿]{2,8})")
 """Whom a letter stands for."""
 _OF_A_HEAD = late(
-    rf"({_MASKED_ONE})[，（(]?[系是为][^，。；\n]{{2,14}}(?:院长|校长|园长|局长|镇长|乡长|书记|主任|所长|站长|经理)[之的](?:[妻夫子女父母兄弟姐妹]|丈夫|妻子|儿子|女儿|父亲|母亲)"
+    rf"({_MASKED_ONE})[，（(]?(?:[系是为]|(?=[原时现前]))[^，。；\n]{{2,14}}(?:院长|校长|园长|局长|镇长|乡长|书记|主任|所长|站长|经理)(?:[{NAME_BEGINS}]某{{1,2}})?[之的](?:[妻夫子女父母兄弟姐妹]|丈夫|妻子|儿子|女儿|父亲|母亲)"
 )
 _LETTERS = late(
     rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
@@ -62,7 +76,7 @@ _CHARACTER = late(
 )
 _TOLD = re.compile('单名|[为是个][“‘「『]|字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
 _ONLY = late(
-    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{2,8}}(?:小学|中学|学校|幼儿园|学院)[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
+    rf"{_HIDDEN_ONE}[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{1,8}}(?:小学|中学|学校|幼儿园|学院|[一二三四五六七八九十][中小])[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
 )
 """Whom a masked name means, where there is one such person only."""
 _KIN = late(
@@ -73,18 +87,24 @@ _KIN = late(
 _NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _SPACED_NAME = late(rf"([{NAME_BEGINS}])某{{1,2}}[（(](\1[\-·. ]?[一-鿿](?:[\-·. ]?[一-鿿])?)[）)]")
 """罗某某（罗-小-莲）"""
-_MEASURE = re.compile("[a-z]m$|m$|kg$")
+_SPELLED = late(r"[一-鿿]?(?P<one>[一-鿿])[一-鿿]{0,2}的(?P=one)(?=[，、。）)字]|$)")
+"""建设的建"""
+_MEASURE = re.compile(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
 _LETTER = re.compile("[A-WYZ]")
 _HAS_SIGN = re.compile(f"[{_SIGN}]")
-_QUICK = re.compile(rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z ].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@))", re.ASCII)
+_HAS_WORDED = re.compile(_WORDED)
+_QUICK = re.compile(
+    rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z ].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@)|(?<=[A-Za-z_@].))|[某…_](?<=[0-9].)",
+    re.ASCII,
+)
 """What is in every text with a masked number."""
-_STARRED = re.compile(rf"[{NAME_BEGINS}][*×]{{1,2}}(?![*×])")
+_STARRED = re.compile(rf"[{NAME_BEGINS}](?:[*×○]{{1,2}}(?![*×○])|[Xx]{{1,2}}(?![A-Za-z\d]))")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST = 4
 """Characters that a mask of a long number must hide."""
 _NEAR, _MOST, _MOST_SOUGHT = 60, 200, 20
-_IDENTITY, _MOBILE = 18, 11
+_IDENTITY, _CARD, _MOBILE = 18, 16, 11
 _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 _BIRTH = slice(6, 14)
 
@@ -114,6 +134,7 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
         }
         spans |= {match.span(2) for match in _SPACED_NAME.finditer(text)}
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
+        spans |= {match.span() for match in _SPELLED.finditer(text)}
         spans |= {span for match in islice(_HIDDEN.finditer(text), _MOST) for span in spelled(text, match.start())}
     if "唯一" in text or "仅" in passage.characters:
         spans |= {match.span(1) for pattern in (_NO_NAME, _ONLY_ONE) for match in pattern.finditer(text)}
@@ -127,6 +148,13 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
 def _numbers_in(text: str) -> set[tuple[int, int]]:
     """Return where the masked numbers and addresses of a text stand that can be completed."""
     spans = {match.span() for pattern in (_MIDDLE, _ROOM, _ADDRESS) for match in pattern.finditer(text)}
+    if "生" in text:
+        spans |= {match.span() for match in _BIRTH_YEAR.finditer(text)}
+    for account in islice(_ACCOUNT.finditer(text), _MOST):
+        end = text.find("\n", account.end())
+        limit = account.end() + _NEAR
+        told = _FILLED.search(text, account.end(), limit if end < 0 else min(end, limit))
+        spans |= {account.span(), told.span(1)} if told else set()
     masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
     grouped = [match for match in islice(_GROUPED.finditer(text), _MOST) if _HAS_SIGN.search(match[0])]
@@ -136,20 +164,28 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
     spans |= {match.span() for match in grouped if _is_thin(re.sub("[ -]", "", match[0]))}
     for match in masked[:_MOST_SOUGHT]:
         spans |= _written_out(text, match)
-    for one, other in combinations(masked, 2):
-        if _together(one[0], other[0]):
+    for one, other in combinations([*masked, *grouped][:_MOST], 2):
+        if _together(*(re.sub("[ -]", "", each[0]) for each in (one, other))):
             spans |= {one.span(), other.span()}
     return spans
 
 
 def _signs(number: str) -> str:
     """Return a number with stars for whatever masks it; X in the last place is part of an identity number."""
+    if "…" in number or ("__" in number and len(number) not in _SIZES):
+        shown = sum(one.isdigit() for one in number)
+        number = re.sub("…+|_+", "*" * max(0, (_MOBILE if shown < _MOBILE else _IDENTITY) - shown), number)
+    number = re.sub("[某_]", "*", number)
+    if len(number) == _MOBILE:
+        number = re.sub("[Xx]$", "*", number)
     return re.sub(rf"[{_SIGN}]|(?<=[X\d])X(?=[X\d])|X(?=X)|(?<=X)X", "*", number.replace("x", "X")).replace("·", "")
 
 
 def _is_masked(number: str) -> bool:
     if _MEASURE.search(number) or (not _HAS_SIGN.search(number) and _LETTER.search(number[1:])):
         return False  # 200×300×15mm; 12330211MB1234X5
+    if _HAS_WORDED.search(number) and re.search("[A-Za-z](?!$)", number):
+        return False  # file__2023
     said = _signs(number)
     return "*" in said and sum(one.isdigit() for one in said) >= 2
 
@@ -201,7 +237,7 @@ def _together(one: str, other: str) -> bool:
     if any(a != b for a, b in pairs if "*" not in (a, b)):
         return False
     both = sum(a == b != "*" for a, b in pairs)
-    return both >= 2 and sum(a == b == "*" for a, b in pairs) <= 1
+    return both >= 2 and sum(a == b == "*" for a, b in pairs) <= 1 + (len(first) >= _CARD)
 
 
 class _Text(NamedTuple):

@@ -17,7 +17,7 @@ from rectify.release.doctor.course import check_course
 from rectify.release.folder import ReleaseFolder
 from rectify.release.health import note_health
 from rectify.release.holding import Hold, add_hold
-from rectify.release.publishing import Result
+from rectify.release.result import Result
 from rectify.sources.clock import now
 from rectify.sources.lock import take_lock
 

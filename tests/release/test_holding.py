@@ -20,7 +20,8 @@ from rectify.release.chronicle import Found
 from rectify.release.folder import ReleaseFolder
 from rectify.release.holding import EMERGENCY, Hold, add_hold, holds_of
 from rectify.release.mending import mend
-from rectify.release.publishing import EXIT_CODES, Options, publish
+from rectify.release.publishing import Options, publish
+from rectify.release.result import EXIT_CODES
 from rectify.release.source import Source
 from rectify.sources.clock import DEFAULT_ZONE, now, today
 
@@ -126,7 +127,7 @@ def make_office(monkeypatch, tmp_path):
     monkeypatch.setattr(publishing, "_check", check)
     monkeypatch.setattr(publishing, "check_site", lambda *_, **__: [])
     monkeypatch.setattr(publishing, "within", lambda limits, alone, work: work())
-    monkeypatch.setattr(publishing, "_key", lambda source, plan, place: f"{source.commit}:{source.root.name}")
+    monkeypatch.setattr(publishing, "source_key", lambda source, plan, place: f"{source.commit}:{source.root.name}")
     monkeypatch.setattr(publishing, "found_by_build", found_nothing)
     monkeypatch.setattr("rectify.cli.releases.check_folder", lambda folder: [])
     # The disk is not what is looked at, and waiting for it takes longer than all else.

@@ -15,7 +15,7 @@ from rectify.release.emergency import show_notice
 from rectify.release.folder import ReleaseFolder
 from rectify.release.health import note_health
 from rectify.release.holding import EMERGENCY, add_hold
-from rectify.release.publishing import EXIT_CODES
+from rectify.release.result import EXIT_CODES
 from rectify.release.rollback import everything
 from rectify.release.targets.destinations import Destination, deliver
 

@@ -14,8 +14,9 @@ import click
 from rectify.core.counts import headline
 from rectify.core.language import _, _n
 from rectify.release.folder import ReleaseFolder
-from rectify.release.publishing import EXIT_CODES, Options, Result
+from rectify.release.publishing import Options
 from rectify.release.publishing import publish as run
+from rectify.release.result import EXIT_CODES, Result
 from rectify.release.source import Source, from_folder, from_repository
 from rectify.release.targets.destinations import Destination, parse
 from rectify.sources.confinement import Limits

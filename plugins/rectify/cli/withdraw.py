@@ -19,7 +19,8 @@ from rectify.core.site_map import REPORTS
 from rectify.intake.last_import import NAME
 from rectify.release.folder import ReleaseFolder
 from rectify.release.holding import WITHDRAWAL, Hold, add_hold
-from rectify.release.publishing import EXIT_CODES, Options, publish
+from rectify.release.publishing import Options, publish
+from rectify.release.result import EXIT_CODES
 from rectify.release.source import from_folder
 from rectify.release.targets.destinations import Destination, deliver
 from rectify.release.withdrawal import CHAIN, edits, live_holds, only_theirs, purge

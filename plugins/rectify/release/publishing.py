@@ -6,27 +6,20 @@ that ends anywhere, for whatever reason, leaves the old release or the new one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
-from rectify.core.changes import Change
-from rectify.core.finding import SEVERITIES, Finding
+from rectify.core.finding import Finding
 from rectify.core.gate import Gate
-from rectify.core.history import History, lines_of
 from rectify.core.language import N_, _, listed
-from rectify.core.site_map import DATA, REPORTS
-from rectify.outputs.data import GENERATOR
+from rectify.core.site_map import DATA
 from rectify.prose import OfficeWords, load
 from rectify.prose.own_words import read_words
 from rectify.release import last_run
@@ -34,92 +27,37 @@ from rectify.release import manifest as manifests
 from rectify.release.building import build
 from rectify.release.chronicle import (
     FILE,
-    Found,
     found_by_build,
     is_behind,
     keep_seals,
     order_for_build,
     save,
-    secret,
     settle,
 )
 from rectify.release.confined import within
-from rectify.release.folder import RECORD, Release, ReleaseFolder, fill, manifest_hash, record_of
+from rectify.release.folder import RECORD, Release, ReleaseFolder, fill
 from rectify.release.health import note_health
 from rectify.release.holding import WITHDRAWAL, Hold, drop_holds, drop_over, fingerprint, holds_of, lasting, told
-from rectify.release.plan import Plan, plan_of
+from rectify.release.plan import plan_of
 from rectify.release.policy import write_policy
+from rectify.release.record import FOLDER, continued, head_of, record_to_be
+from rectify.release.result import Result
 from rectify.release.signature import sign
 from rectify.release.source import Source, Unfit
+from rectify.release.source_key import source_key
 from rectify.release.targets.destinations import Destination, deliver
 from rectify.release.withdrawal import note_over, remove_over
-from rectify.sources.clock import declared_day
 from rectify.sources.configuration import Configuration
 from rectify.sources.confinement import Limits
-from rectify.sources.content import survey
 from rectify.sources.lock import Locked
 from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
-from rectify.sources.store import Store, code_version, key_of
+from rectify.sources.store import Store, key_of
 from rectify.sources.units import read_units
-
-_MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
-"""Packages whose update may change a site of the same content."""
-EXIT_CODES = {"published": 0, "failed": 1, "unchanged": 3, "refused": 4, "locked": 5, "held": 6}
-"""Exit status of each outcome; 2 is wrong use."""
-
-_TOLD = 200
-"""Warnings in the report of a run: somebody may read these, more are a matter for `rectify check`."""
-_FOLDER = "folder"
-"""Stands for the commit in the name of a release that was made of no repository."""
 
 TRUST = N_("注意：--trust-repository：仓库里的配置、主题、插件照用，谁能提交，谁就能在本机运行程序")
 Log = Callable[[str], None]
 """Told each step as it begins."""
-
-
-class Result(NamedTuple):
-    """How a run ended."""
-
-    outcome: str
-    """One of EXIT_CODES."""
-    release: str = ""
-    commit: str = ""
-    reason: str = ""
-    findings: tuple[Finding, ...] = ()
-    """Why it was refused."""
-    passed: tuple[Finding, ...] | None = None
-    """The warnings and notes that held nothing up; None where nothing was checked."""
-    changes: tuple[Change, ...] = ()
-    counts: Mapping[str, Any] = MappingProxyType({})
-    removed: tuple[str, ...] = ()
-
-    def warnings(self) -> list[Finding]:
-        """Return the warnings that were passed."""
-        return [finding for finding in self.passed or () if finding.severity == "warning"]
-
-    def severities(self) -> dict[str, int] | None:
-        """Return how many findings there were of each severity; None where nothing was checked."""
-        if self.passed is None:
-            return None
-        found = Counter(finding.severity for finding in (*self.findings, *self.passed))
-        return {severity: found[severity] for severity in SEVERITIES}
-
-    def data(self) -> dict[str, Any]:
-        """Return the result for programs."""
-        return {
-            "outcome": self.outcome,
-            "exit": EXIT_CODES[self.outcome],
-            "release": self.release,
-            "commit": self.commit,
-            "reason": self.reason,
-            "counts": dict(self.counts),
-            "changes": [change._asdict() for change in self.changes],
-            "findings": [finding.record() for finding in self.findings],
-            "warnings": [finding.record() for finding in self.warnings()[:_TOLD]],
-            "severities": self.severities(),
-            "removed": list(self.removed),
-        }
 
 
 class _Ended(Exception):
@@ -193,7 +131,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if plan.ignored:
         log(_("来源的 mkdocs.yml 里这些没有采用：{settings}", settings=listed(plan.ignored)))
     site_of = plan.site
-    key = _key(source, plan, target.root)
+    key = source_key(source, plan, target.root)
     if held := _held(target, source, options, key):
         return held
     live = target.last_site()
@@ -224,7 +162,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
             )
         )
     chronicle = settle(target)
-    head = _head(source, target, live, site_of)
+    head = head_of(source, target, live, site_of)
     if live is not None and before is None:
         head["uncompared"] = True
     try:
@@ -235,7 +173,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     decided = checked.decided
     found_there = partial(check_site, site, site_of.content, words=words, decided=decided, store=Store(caches))
     passed = _refuse_errors(examine(found_there), passed, source)
-    if _key(source, plan, target.root) != key:
+    if source_key(source, plan, target.root) != key:
         raise _Ended(
             Result(
                 "failed",
@@ -253,7 +191,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     if held := _held(target, source, options, key, manifest):
         return held
     found = found_by_build(work)
-    record = _record(found, live)
+    record = record_to_be(found, live)
     name = record["id"]
     result = Result(
         "published", name, source.commit, passed=passed, changes=tuple(found.changes), counts=record["counts"]
@@ -263,7 +201,7 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     log(_("写入 {name}", name=name))
     coming = target.begin()
     fill(coming, site, manifest, live, known)
-    chronicle = _continued(chronicle, target, found)
+    chronicle = continued(chronicle, target, found)
     own = {RECORD: json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n", FILE: chronicle.data()}
     for path, data in own.items():
         replace_file(coming / path, data)
@@ -348,47 +286,10 @@ def _counts(hold: Hold, source: Source, options: Options, key: str, content: str
     if options.withdrawing and not hold.holds_everything:
         if hold.cause == WITHDRAWAL:  # the one before, not committed yet either
             return False
-        if not commit and hold.release.endswith(_FOLDER):
+        if not commit and hold.release.endswith(FOLDER):
             return True
         commit = commit.rstrip("+")
     return hold.holds_source(commit, key) or (bool(content) and hold.content == content)
-
-
-def _head(source: Source, target: ReleaseFolder, live: Path | None, site_of: Configuration) -> dict[str, Any]:
-    """Return what is known of a release before it is built."""
-    head = {
-        "release": f"{target.next_number():04d}-{source.commit.rstrip('+')[:12] or _FOLDER}",
-        "on": (declared_day(site_of.timezone) or site_of.today()).isoformat(),
-        "commit": source.commit,
-        "committed": source.committed,
-        "previous": manifest_hash(live) if live is not None and (live / manifests.NAME).is_file() else "",
-    }
-    return {name: value for name, value in head.items() if value}
-
-
-def _record(found: Found, live: Path | None) -> dict[str, Any]:
-    """Return what a release says about itself; the same for the same commit, declared date, day and release before."""
-    head, before = found.head, record_of(live) if live is not None else {}
-    return {
-        "id": head["release"],
-        "published": head["on"],
-        "commit": head.get("commit", ""),
-        "committed": head.get("committed", ""),
-        "declared": head["declared"],
-        "counts": head["counts"],
-        "uncompared": bool(head.get("uncompared")),
-        "generator": GENERATOR,
-        "previous": {"id": before.get("id", live.name), "manifest": head.get("previous", "")}
-        if live is not None
-        else None,
-        "changes": [change.data() for change in found.changes],
-    }
-
-
-def _continued(history: History, target: ReleaseFolder, found: Found) -> History:
-    """Return the history with a release, and without the texts that are not public any more."""
-    history = history.with_lines(lines_of(found.head, found.changes), secret(target))
-    return history.without_texts(found.stale, found.head["on"], found.head["release"])
 
 
 def _is_intact(live: Path, known: Mapping[str, str]) -> bool:
@@ -398,31 +299,6 @@ def _is_intact(live: Path, known: Mapping[str, str]) -> bool:
         return bool(data) and all(manifests.checksum_of(live / path) == known[path] for path in data)
     except OSError:
         return False
-
-
-def _key(source: Source, plan: Plan, place: Path) -> str:
-    """Return what the outcome of a run depends on, in short: unchanged key, unchanged site; `place` is where it is published."""
-    site_of = plan.site
-    parts: list[Any] = [code_version(), *map(version, _MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
-    if source.commit and not source.commit.endswith("+"):
-        parts.append(source.commit)
-    else:
-        parts += [survey(site_of.content).folders, sorted(_stamps(site_of, place))]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _stamps(site_of: Configuration, place: Path) -> list[tuple[str, int, int]]:
-    """Return path, time and size of everything but report folders that a site is made of."""
-    found = []
-    apart = {os.path.realpath(folder) for folder in (site_of.site, site_of.content / REPORTS, place)}
-    for parent, dirs, names in os.walk(site_of.root):
-        dirs[:] = [d for d in dirs if not d.startswith(".") and os.path.realpath(os.path.join(parent, d)) not in apart]
-        for name in names:
-            status = os.stat(os.path.join(parent, name), follow_symlinks=False)
-            found.append(
-                (os.path.relpath(os.path.join(parent, name), site_of.root), status.st_mtime_ns, status.st_size)
-            )
-    return found
 
 
 def _sentence(error: Exception) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from rectify.core.packed import pack
 from rectify.core.site_map import always_there
 
 DISCLOSURE = "reports/2024-a/"
@@ -26,10 +27,18 @@ def site_files() -> dict[str, str]:
         {"url": f"{DISCLOSURE}{number}/", "disclosure": "2024-a", "status": status}
         for number, status in PROBLEMS.items()
     ]
+    statuses = list(PROBLEMS.values())
+    table = {
+        "parts": [{"url": "problems/table/rows-1.json", "rows": len(statuses), "stamp": "B"}],
+        "disclosures": [{"id": "2024-a", "rows": len(statuses)}],
+        "columns": {"status": {"values": statuses, "width": 1, "rows": pack(range(len(statuses)), 1)}},
+    }
     return {
         **{path: page() if path.endswith(".html") else "{}" for path in always_there()},
         "data/disclosures.json": json.dumps({"disclosures": [{"id": "2024-a", "url": DISCLOSURE, "counts": counts}]}),
         "data/problems.json": json.dumps({"problems": problems}),
+        "problems/table/index.json": json.dumps(table),
+        "problems/table/rows-1.json": json.dumps({"stamp": "B", "rows": [[number, "问题"] for number in PROBLEMS]}),
         f"{DISCLOSURE}index.html": page(f"<table>{rows}</table>"),
         f"{DISCLOSURE}full/index.html": page('<h2 id="text-整改情况">整改情况</h2>'),
         **{f"{DISCLOSURE}{number}/index.html": page('<a href="../">返回</a>') for number in PROBLEMS},

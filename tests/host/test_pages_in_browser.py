@@ -14,6 +14,8 @@ PAGES = {
     "withdrawn problem": "reports/2024-yunxi-liangshi/19/",
     "attachment": "reports/2024-yunxi-liangshi/06/",
     "all problems": "problems/",
+    "table": "problems/table/",
+    "filtered table": "problems/table/?status=ongoing&sort=-deadline&q=%E7%AE%A1",
     "axis": "problems/unit/",
     "list": "problems/status/done/",
     "filtered list": "problems/status/ongoing/#overdue",
@@ -119,7 +121,9 @@ def test_print_is_black_on_white_without_chrome(built_site, serve, page):
 def visit(tab, url: str) -> None:
     """Open a page and wait until it shows all that it will."""
     tab.goto(url)
-    if "q=" in url:
+    if "/table/" in url:
+        tab.locator("[data-register][data-ready]").wait_for()
+    elif "q=" in url:
         answered(tab)
 
 

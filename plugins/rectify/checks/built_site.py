@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rectify.checks.built_files import Looked, Place, Progress, Seen, look_at_all
+from rectify.checks.built_table import table_findings
 from rectify.checks.leaks import Needle, needles_of, said_in_public
 from rectify.checks.unchanged import Unchanged
 from rectify.core.finding import Finding, found
@@ -72,6 +73,7 @@ class BuiltSite:
         by_disclosure: dict[str, Counter[str]] = {d["id"]: Counter() for d in self.disclosures}
         for problem in self._problems:
             by_disclosure[problem["disclosure"]][problem["status"]] += 1
+        yield from table_findings(self.place, by_disclosure)
         for disclosure in self.disclosures:
             path = file_of(disclosure["url"])
             declared = {k: n for k, n in disclosure["counts"]["by_status"].items() if n}

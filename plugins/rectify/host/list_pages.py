@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from rectify.core.counts import Counts, headline
+from rectify.core.language import N_
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
 from rectify.core.site_map import PARTS, SITE, at
@@ -29,6 +31,8 @@ PANEL_SIZE = 8
 _PLACE = SITE["problems"]
 OVERDUE = at("overdue")
 
+_SORTS = (("deadline", N_("时限")), ("-progress", N_("最近进展")), ("status", N_("状态")), ("unit", N_("单位")))
+"""How the table of all problems can be sorted from a list."""
 _SEPARATOR = "\x1arow\x1a"
 
 
@@ -56,6 +60,8 @@ class Listing(NamedTuple):
     parts: dict[str, str]
     """Where the parts named in PARTS are listed; empty where the figures of parts are not shown."""
     panels: tuple[Panel, ...]
+    asked: tuple[tuple[str, str], ...] = ()
+    """What the table of all problems is asked for to show the same."""
     note: str = ""
     empty: str = ""
     """What is said in place of problems where there are none."""
@@ -88,6 +94,7 @@ class Lists:
         overdue = Panel("overdue", self._language.text("逾期"), OVERDUE)
         # Without counts, so that a changed status does not change the side column of every list.
         self._panels = (*(Panel(axis.key, axis.by(self._language), axis.url) for axis in AXES), overdue)
+        self._sorts = [(sort, self._language.say(label)) for sort, label in _SORTS]
         self._values = {
             axis: {value: (rows, register.count(rows)) for value, rows in axis.entries(register).items()}
             for axis in AXES
@@ -117,7 +124,8 @@ class Lists:
         own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
         counts, empty = self._register.count(overdue), language.text("没有逾期的问题。")
         title = language.text("逾期的问题")
-        yield Listing(OVERDUE, title, overdue, counts, trail, own, self._panels, note, empty)
+        asked = (("overdue", "1"),)
+        yield Listing(OVERDUE, title, overdue, counts, trail, own, self._panels, asked, note, empty)
         for axis in AXES:
             for value, (rows, counts) in self._values[axis].items():
                 yield from self._value_listings(axis, value, rows, counts)
@@ -131,7 +139,8 @@ class Lists:
             (axis.by(self._language), f"{BASE}{axis.url}"),
         )
         empty = self._language.text("这里还没有问题。")
-        whole = Listing(url, name, rows, counts, (*trail, (name, None)), parts, self._panels, empty=empty)
+        asked = ((axis.key, value),)
+        whole = Listing(url, name, rows, counts, (*trail, (name, None)), parts, self._panels, asked, empty=empty)
         yield self._of_unit(whole, value) if axis is UNIT else whole
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
@@ -140,9 +149,8 @@ class Lists:
                     label = self._part_label(part)
                     title = self._texts.quoting("{list}：{part}", list=name, part=label)
                     about = (title, tuple(chosen), self._register.count(chosen))
-                    yield Listing(
-                        axis.part_path(value, part), *about, (*trail, (label, None)), {}, self._panels, empty=empty
-                    )
+                    path, way = axis.part_path(value, part), (*trail, (label, None))
+                    yield Listing(path, *about, way, {}, self._panels, (*asked, _asked(part)), empty=empty)
 
     def _of_unit(self, listing: Listing, unit: str) -> Listing:
         """Return a unit's list with its disclosures, and with what came up again in them or was in another's before."""
@@ -200,6 +208,8 @@ class Lists:
             first=place.first,
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
+            asked=urlencode(listing.asked),
+            sorts=self._sorts,
             disclosures=listing.disclosures,
             matters=listing.matters,
             months=listing.months,
@@ -263,6 +273,13 @@ def part_links(axis: Axis, value: str, counts: Counts, page: str = "") -> dict[s
     return {
         part: f"{whole}#list" if sizes[part] == counts.total else BASE + axis.part_url(value, part) for part in PARTS
     }
+
+
+def _asked(part: str) -> tuple[str, str]:
+    """Return what the table is asked for to show a part of a list."""
+    if part in STATES.entries:
+        return ("state", part)
+    return ("overdue", "1") if part == "overdue" else ("status", part.removeprefix("status-"))
 
 
 def _links(trail: tuple[tuple[str, str | None], ...]) -> list[tuple[str, Markup | None]]:

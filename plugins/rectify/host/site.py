@@ -28,6 +28,7 @@ from rectify.host.publication import Told
 from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
+from rectify.host.table_pages import Table
 from rectify.host.theme_assets import ThemeAssets
 from rectify.host.update_pages import Updates, events_of
 from rectify.outputs.public_record import as_data
@@ -91,6 +92,7 @@ class Site:
         yield data_files.piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
+        yield from Table(register, fragments, facts, fill, version).pieces()
         events = events_of(self._told, register) if self._told else []
         yield from Updates(register, fragments, progress, events, self._late, fill, version).pieces()
         if self._names[2]:

@@ -69,6 +69,10 @@ class SiteTexts:
             return text
         return Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, html) if isinstance(text, Quoted) else html
 
+    def word_lengths(self, text: str) -> list[int]:
+        """Return how long the words of a title or a name are; nothing where none are known."""
+        return [len(word.unescape()) for word in self.words[text].split(_WORD_END)] if text in self.words else []
+
     def written_block(self, html: Markup) -> Markup:
         """Return blocks of HTML made from content, in one that tells their language where the site is in another one."""
         return Markup('<div lang="{}">{}</div>').format(_CONTENT_TAG, html) if self.quotes and html else html

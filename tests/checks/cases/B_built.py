@@ -50,6 +50,23 @@ CASES: list[Case] = [
     _case("B001", False, "a page more", {"about/more/index.html": page()}),
     _case("B001", False, "an empty page", {"about/index.html": ""}),
     _case("B002", True, "a row lost", {f"{DISCLOSURE}index.html": _ROWS.replace('data-status="ongoing"', "")}),
+    *(
+        _case(
+            "B002",
+            True,
+            f"the table {name}",
+            {f"problems/table/{file}": site_files()[f"problems/table/{file}"].replace(*change)},
+        )
+        for name, file, change in (
+            ("with another status", "index.json", ('"rows": "BC"', '"rows": "BB"')),
+            ("one row short", "index.json", ('"rows": "BC"', '"rows": "B"')),
+            ("in vowels", "index.json", ('"rows": "BC"', '"rows": "AE"')),
+            ("of another disclosure", "index.json", ("2024-a", "2024-b")),
+            ("of another site", "rows-1.json", ('"B"', '"C"')),
+            ("without a row's text", "rows-1.json", (', ["02", "\\u95ee\\u9898"]', "")),
+        )
+    ),
+    _case("B001", True, "no texts of the table", {"problems/table/rows-1.json": None}),
     _case(
         "B002", True, "a row of another status", {f"{DISCLOSURE}index.html": _ROWS.replace('"ongoing"', '"completed"')}
     ),

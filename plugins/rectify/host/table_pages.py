@@ -1,0 +1,104 @@
+"""The table of all problems as pieces of the site: its page with the first rows in it, its index, and its rows in parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from rectify.core.language import N_
+from rectify.core.register import Register
+from rectify.core.site_map import SITE, at
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATES, STATUSES
+from rectify.host.axes import STATE
+from rectify.host.fragments import Fragments
+from rectify.host.page_heads import Head
+from rectify.host.page_tags import column_tags
+from rectify.host.pieces import Files, Piece
+from rectify.host.shell import Page
+from rectify.outputs import problem_table
+from rectify.outputs.problem_table import Part
+from rectify.sources.store import key_of
+
+_PLACE = SITE["table"]
+FIRST_ROWS = 50
+"""Rows of the table on one screen; the first stand in the page itself."""
+
+_REF, _LATE, _PROGRESS, _DISCLOSURE = N_("编号"), N_("逾期"), N_("最近进展"), N_("通报")
+_COLUMNS = (
+    "title", "status", "late", "unit", "deadline", "progress", "disclosure", "published", "group", "number", "category",
+    "lead", "units", "owner", "flags", "priority", "inspection", "round", "inspector", "closeout", "earlier", "ref",
+)  # fmt: skip
+SHOWN = ("title", "status", "unit", "deadline", "progress", "ref")
+"""The columns that are shown until a reader chooses."""
+_AXES = (
+    "status", "late", "unit", "year", "state", "priority", "flags", "inspection", "round", "category", "group", "disclosure",
+)  # fmt: skip
+_OPEN_AXES = 4
+"""Filters whose values are seen at once."""
+
+
+class Table:
+    """Makes the table of one register."""
+
+    def __init__(
+        self,
+        register: Register,
+        fragments: Fragments,
+        facts: Mapping[str, str],
+        fill: Callable[[Page], bytes],
+        version: str,
+    ):
+        """`facts` has a fingerprint of what the data say of a disclosure, by its id."""
+        self._register, self._fragments, self._facts = register, fragments, facts
+        self._fill, self._version = fill, version
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the page, the index and the parts."""
+        register = self._register
+        parts = problem_table.parts_of(register)
+        first = register.problems[:FIRST_ROWS]
+        shown = [self._facts[one] for one in dict.fromkeys(problem.disclosure for problem in first)]
+        key = key_of(self._version, register.as_of, register.counts, shown)
+        yield Piece("table", key, self._page)
+        key = key_of(self._version, register.as_of, list(self._facts.values()))
+        index = at("table_index")
+        yield Piece("table-index", key, lambda: [(index, problem_table.index_json(register, parts))])
+        for part in parts:
+            key = key_of(self._version, [(one.id, self._facts[one.id]) for one in part.disclosures])
+            yield Piece(f"table:{part.number}", key, partial(self._part, part))
+
+    def _part(self, part: Part) -> Files:
+        words = self._fragments.texts.word_lengths
+        return [(problem_table.file_of(part), problem_table.part_json(self._register, part, words))]
+
+    def _page(self) -> Files:
+        register, texts = self._register, self._fragments.texts
+        language = texts.language
+        labels = {key.name: language.name(key) for key in (*DISCLOSURE_KEYS, *PROBLEM_KEYS)}
+        labels |= {
+            "ref": language.say(_REF),
+            "late": language.say(_LATE),
+            "progress": language.say(_PROGRESS),
+            "disclosure": language.say(_DISCLOSURE),
+            "state": language.say(STATE.label),
+            "year": language.text("年份"),
+        }
+        title = language.text("问题总表")
+        content = self._fragments.render(
+            "table",
+            title=title,
+            counts=register.counts,
+            rows=[(p, register.disclosure_of(p)) for p in register.problems[:FIRST_ROWS]],
+            columns=[(name, labels[name]) for name in _COLUMNS],
+            shown=SHOWN,
+            axes=[(name, labels[name]) for name in _AXES],
+            open_axes=_AXES[:_OPEN_AXES],
+            labels=labels,
+            state_names={key: STATE.name(texts, key) for key in STATES.entries},
+            counts_as=json.dumps({status.key: status.counts_as for status in STATUSES}),
+            page_size=FIRST_ROWS,
+        )
+        about = language.text("全部问题在一张表里：排序、筛选、查找、下载")
+        page = Page(_PLACE.path, title, content, about, _PLACE.section, Head(column_tags("problems", language)))
+        return [(page.path, self._fill(page))]

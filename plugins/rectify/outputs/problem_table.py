@@ -1,0 +1,148 @@
+"""The table of all problems as the browser reads it: an index to filter and sort by, and the texts of its rows in parts.
+
+The index holds every column that is filtered by, each as the values that occur and, a row after the other, which of them it is;
+the parts hold what differs from row to row. They are cut between disclosures and counted from the oldest one, so that most
+stay as they are when a disclosure is added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from rectify.core.model import Disclosure, Problem
+from rectify.core.packed import SIGNS, pack, width_of
+from rectify.core.register import Register
+from rectify.core.site_map import at
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES
+from rectify.outputs.data import GENERATOR
+
+PART_SIZE = 400
+"""Rows of a part, or somewhat more: it ends with a disclosure."""
+
+_DISCLOSURE = ("id", "unit", "title", "inspector", "inspection", "round")
+
+
+class Part(NamedTuple):
+    """Some disclosures whose rows lie in one file."""
+
+    number: int
+    """Counted from the oldest one."""
+    disclosures: tuple[Disclosure, ...]
+
+
+def parts_of(register: Register) -> list[Part]:
+    """Return the parts in the order of the register."""
+    parts: list[list[Disclosure]] = []
+    room = 0
+    for disclosure in reversed(register.disclosures):
+        if room <= 0:
+            parts.append([])
+            room = PART_SIZE
+        parts[-1].insert(0, disclosure)
+        room -= len(register.of(disclosure))
+    return [Part(number, tuple(part)) for number, part in enumerate(parts, start=1)][::-1]
+
+
+def file_of(part: Part) -> str:
+    """Return the address of a part relative to the site's root."""
+    return at("table_part", number=str(part.number))
+
+
+def _stamp(register: Register, part: Part) -> str:
+    """Return what tells which problems are in a part, in letters: a browser sees by it whether index and part are of one site."""
+    refs = "\n".join(problem.ref for one in part.disclosures for problem in register.of(one))
+    return pack([byte % len(SIGNS) for byte in hashlib.sha256(refs.encode()).digest()[:12]], 1)
+
+
+def part_json(register: Register, part: Part, words: Callable[[str], Sequence[int]]) -> bytes:
+    """Return the file of a part: for each problem its number in the disclosure's address, title, number, and who answers for it.
+
+    `words` are the lengths of the words of a title, between which its lines may end; none where they are not known.
+    """
+    rows = (_row(problem, words) for disclosure in part.disclosures for problem in register.of(disclosure))
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return f'{{"stamp": "{_stamp(register, part)}", "rows": [\n{lines}\n]}}\n'.encode()
+
+
+def _row(problem: Problem, words: Callable[[str], Sequence[int]]) -> list[Any]:
+    lengths = words(problem.title)
+    row = [
+        problem.nn,
+        problem.title,
+        pack(lengths, 1) if max(lengths, default=0) < len(SIGNS) else "",
+        problem.number,
+        problem.lead,
+        list(problem.units),
+        problem.owner,
+        list(problem.earlier),
+    ]
+    while not row[-1]:
+        row.pop()
+    return row
+
+
+def index_json(register: Register, parts: Sequence[Part]) -> bytes:
+    """Return the index of a table in these parts."""
+    index = {
+        "as_of": register.as_of.isoformat(),
+        "generator": GENERATOR,
+        "parts": [
+            {
+                "url": file_of(part),
+                "rows": sum(len(register.of(one)) for one in part.disclosures),
+                "stamp": _stamp(register, part),
+            }
+            for part in parts
+        ],
+        "disclosures": [_disclosure(one, len(register.of(one))) for one in register.disclosures],
+        "columns": {name: _column(register, column) for name, column in _COLUMNS.items()},
+    }
+    return (json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _disclosure(disclosure: Disclosure, rows: int) -> dict[str, Any]:
+    told = {name: getattr(disclosure, name) for name in _DISCLOSURE}
+    return {**told, "published": disclosure.published.isoformat(), "rows": rows}
+
+
+class _Column(NamedTuple):
+    of: Callable[[Problem, Register], Any]
+    """A value that can be a key."""
+    ordered: Callable[[Iterable[Any]], list[Any]] = sorted
+    """The values that occur in the order in which they are sorted."""
+
+
+def _column(register: Register, column: _Column) -> dict[str, Any]:
+    cells = [column.of(problem, register) for problem in register.problems]
+    values = column.ordered(set(cells))
+    numbers = {value: number for number, value in enumerate(values)}
+    width = width_of(len(values))
+    return {"values": values, "width": width, "rows": pack([numbers[cell] for cell in cells], width)}
+
+
+def _deadline(problem: Problem, register: Register) -> str:
+    if problem.deadline:
+        return problem.deadline.isoformat()
+    return LONG_TERM.key if problem.long_term else ""
+
+
+def _in_order(keys: Iterable[str]) -> Callable[[Iterable[tuple[str, ...]]], list[tuple[str, ...]]]:
+    """Return what puts lists of keys in the order of the vocabulary."""
+    places = {key: place for place, key in enumerate(keys)}
+    return lambda lists: sorted(lists, key=lambda one: [places[key] for key in one])
+
+
+_COLUMNS = {
+    "status": _Column(lambda p, _: p.status, lambda _: list(STATUSES.entries)),
+    "late": _Column(lambda p, register: p.days_overdue(register.as_of)),
+    "group": _Column(lambda p, _: p.group),
+    "category": _Column(lambda p, _: p.category),
+    "flags": _Column(lambda p, _: p.flags, _in_order(FLAGS.entries)),
+    "priority": _Column(lambda p, _: p.priority, _in_order(PRIORITIES.entries)),
+    "deadline": _Column(_deadline),
+    "progress": _Column(lambda p, _: p.last_progress.date.isoformat() if p.last_progress else ""),
+    "closeout": _Column(lambda p, _: p.closeout.date.isoformat() if p.closeout else ""),
+}

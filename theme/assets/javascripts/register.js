@@ -1,0 +1,397 @@
+// The page of the table of all problems: what it shows is in the address, the form shows it, the rows follow. Finds its parts by data
+// attributes in pages/table.html. Titles are others' words: they only ever become text nodes.
+
+import { Rows, Stale, folded } from "./register-rows.js";
+
+const VALUES = 8, FINDABLE = 20, WAIT = 150, MOST_AHEAD = 40;
+/** What a filter is called in the address, and which column it looks at, where that is another name. */
+const PARAMETERS = { late: "overdue", flags: "flag" };
+const COLUMNS = { disclosure: "id" };
+const DAYS = ["deadline", "progress", "published", "closeout"];
+const TEXTS = ["title", "number", "lead", "units", "owner", "earlier", "ref"];
+const FROM_CONTENT = ["title", "unit", "disclosure", "group", "number", "category", "lead", "units", "owner", "inspection", "round", "inspector"];
+const WIDTHS = { title: 48, disclosure: 48, unit: 24, units: 24, group: 24, late: 9, number: 7 };
+
+const root = document.querySelector("[data-register]");
+const part = (name) => root.querySelector(`[data-register-${name}]`);
+const form = part("form");
+const table = root.querySelector("table");
+const templates = part("words").content;
+const words = new Map(Array.from(templates.querySelectorAll("[data-word]"), (word) => [word.dataset.word, word]));
+const boxes = Array.from(root.querySelectorAll("[data-column][type=checkbox]"));
+const names = new Map(boxes.map((box) => [box.value, box.parentNode.textContent]));
+const axes = Array.from(root.querySelectorAll("[data-axis]"), (place) => ({
+  key: place.dataset.axis,
+  label: place.dataset.label,
+  parameter: PARAMETERS[place.dataset.axis] || place.dataset.axis,
+  column: COLUMNS[place.dataset.axis] || place.dataset.axis,
+  place: place.querySelector("[data-values]"),
+  showsAll: false,
+}));
+const language = document.documentElement.lang;
+const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+const asWritten = root.dataset.content ? { lang: root.dataset.content } : {};
+const size = Number(root.dataset.pageSize);
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** A text of the page's language, in its form for a number, with its values in place of their names in braces. */
+function text(name, values = {}) {
+  const word = words.get(name);
+  const form = values.number === 1 ? word.dataset.one : word.textContent;
+  return form.replace(/\{(\w+)\}/g, (_, value) => values[value]);
+}
+
+const said = (column, key) => templates.querySelector(`[data-of="${column}"][data-key="${CSS.escape(key)}"]`);
+const statuses = JSON.parse(root.dataset.statuses);
+const open = (cache) => Rows.open(root.dataset.base, root.dataset.index, statuses, cache);
+const listed = (one) => (Array.isArray(one) ? one : [one]);
+
+/** The single values that a value of a column stands for, as the address has them. */
+function valuesOf(axis, value) {
+  if (axis.key === "late") return [value ? "1" : "0"];
+  return Array.isArray(value) && !value.length ? [""] : listed(value);
+}
+
+/** What a value of a filter is called. */
+function labelOf(axis, value, rows) {
+  if (axis.key === "late") return text(value === "1" ? "is-late" : "not-late");
+  if (value === "") return text("without");
+  if (axis.key === "year") return text("year", { year: value });
+  if (axis.key === "disclosure") return (rows.disclosures.find((one) => one.id === value) || { title: value }).title;
+  return (said(axis.key, value) || { dataset: { label: value } }).dataset.label;
+}
+
+/** What the address asks for. */
+function asked() {
+  const params = new URLSearchParams(location.search);
+  const sort = params.get("sort") || "";
+  const columns = (params.get("columns") || "").split(",").filter((name) => names.has(name));
+  const shown = boxes.filter((box) => "shown" in box.dataset).map((box) => box.value);
+  return {
+    q: (params.get("q") || "").trim().slice(0, form.elements.q.maxLength),
+    chosen: Object.fromEntries(axes.map((axis) => [axis.key, new Set(params.getAll(axis.parameter))])),
+    sort: names.has(sort.replace(/^-/, "")) ? sort.replace(/^-/, "") : "",
+    isDescending: sort.startsWith("-"),
+    columns: columns.length ? Array.from(names.keys()).filter((name) => name === "title" || columns.includes(name)) : shown,
+    isOwnColumns: columns.length > 0,
+    page: Math.max(1, parseInt(params.get("page"), 10) || 1),
+  };
+}
+
+/** The address of what is asked. */
+function addressOf(query) {
+  const params = new URLSearchParams();
+  if (query.q) params.set("q", query.q);
+  for (const axis of axes) for (const value of query.chosen[axis.key]) params.append(axis.parameter, value);
+  if (query.sort || query.isDescending) params.set("sort", (query.isDescending ? "-" : "") + query.sort);
+  if (query.isOwnColumns) params.set("columns", query.columns.join(","));
+  if (query.page > 1) params.set("page", query.page);
+  return location.pathname + (params.size ?? params.toString() ? `?${params}`.replace(/\?$/, "") : "");
+}
+
+function go(query, isTyping = false) {
+  const address = addressOf(query);
+  if (address !== location.pathname + location.search) history[isTyping ? "replaceState" : "pushState"](null, "", address);
+  return update();
+}
+
+/** A title whose lines end between its words. */
+function inWords({ title, words: lengths }) {
+  const parts = [];
+  let at = 0;
+  for (const length of lengths) {
+    if (at) parts.push(document.createElement("wbr"));
+    parts.push(title.slice(at, (at += length)));
+  }
+  parts.push(title.slice(at));
+  return parts;
+}
+
+const day = (value) => element("time", { datetime: value }, days.format(new Date(value)));
+
+/** What a row says in a column, for a file: a text, a number or a day. */
+function plain(rows, row, name) {
+  const own = TEXTS.includes(name) ? rows.row(row)[name] : rows.value(name, row);
+  if (name === "late") return own || "";
+  if (own && own === "long-term") return said("flags", own).dataset.label;
+  if (DAYS.includes(name)) return own ? { day: own } : "";
+  const label = (value) => (said(name, value) || { dataset: { label: value } }).dataset.label;
+  if (name === "status") return label(own);
+  return Array.isArray(own) ? own.map(label).join(text("and")) : own;
+}
+
+/** A cell of the table. */
+function cellOf(rows, row, name) {
+  const attributes = { "data-column": name };
+  if (name === "title") {
+    const texts = rows.row(row);
+    const link = element("a", { ...asWritten, href: root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts));
+    return element("th", { scope: "row", ...attributes }, link);
+  }
+  if (!["status", "unit"].includes(name)) attributes["data-label"] = names.get(name);
+  const cell = element("td", { ...attributes, ...(FROM_CONTENT.includes(name) ? asWritten : {}) });
+  const late = name === "status" ? rows.value("late", row) : 0;
+  if (name === "status") {
+    cell.append(said("status", rows.value("status", row)).firstElementChild.cloneNode(true));
+    if (late) {
+      const sign = said("late", "1").firstElementChild.cloneNode(true);
+      sign.lastChild.textContent = text("late", { number: late });
+      cell.append(" ", sign);
+    }
+  } else if (name === "flags" || name === "priority") {
+    for (const key of rows.value(name, row)) cell.append(said(name, key).firstElementChild.cloneNode(true), " ");
+  } else {
+    const value = plain(rows, row, name);
+    cell.append(value && value.day ? day(value.day) : name === "ref" ? element("span", { class: "rf-ref" }, value) : String(value));
+  }
+  return cell;
+}
+
+function showHead(query) {
+  const heads = query.columns.map((name) => {
+    const button = element("button", { type: "button", "data-sort": name }, names.get(name));
+    const head = element("th", { scope: "col", "data-column": name }, button);
+    if (name === query.sort) head.setAttribute("aria-sort", query.isDescending ? "descending" : "ascending");
+    return head;
+  });
+  const focused = document.activeElement.dataset.sort;
+  table.tHead.rows[0].replaceChildren(...heads);
+  if (focused) table.tHead.querySelector(`[data-sort="${focused}"]`)?.focus();
+}
+
+/** Shows the values of a filter with how many rows each would leave. What had the focus keeps it. */
+function showAxis(axis, rows, counts, chosen) {
+  const totals = new Map();
+  rows.coded[axis.column].values.forEach((value, n) => {
+    for (const one of valuesOf(axis, value)) totals.set(one, (totals.get(one) || 0) + counts[n]);
+  });
+  for (const value of chosen) if (!totals.has(value)) totals.set(value, 0);
+  axis.place.parentNode.hidden = totals.size < 2 && !chosen.size;
+  const isClosed = ["status", "state", "flags", "priority", "late"].includes(axis.key);
+  let values = Array.from(totals).filter(([value, count]) => count || chosen.has(value) || isClosed);
+  if (axis.key === "year" || axis.key === "late") values.reverse();
+  else if (!isClosed) values.sort((a, b) => chosen.has(b[0]) - chosen.has(a[0]) || b[1] - a[1]);
+  const isMany = values.length > VALUES + 2 && !isClosed;
+  const shown = isMany && !axis.showsAll ? values.slice(0, Math.max(VALUES, chosen.size)) : values;
+  const focus = axis.place.contains(document.activeElement) ? document.activeElement : null;
+  const made = shown.map(([value, count]) => {
+    const box = element("input", { type: "checkbox", name: axis.parameter, value, "data-axis-value": axis.key });
+    box.checked = chosen.has(value);
+    const own = value !== "" && said(axis.key, value);
+    const label = own ? own.firstElementChild?.cloneNode(true) || own.textContent : labelOf(axis, value, rows);
+    const isWritten = !own && value !== "" && !["late", "year"].includes(axis.key);
+    const choice = element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten : {}, label), element("span", { class: "register-number" }, String(count)));
+    choice.classList.toggle("register-choice--none", !count);
+    return choice;
+  });
+  const more = [];
+  if (isMany) {
+    const label = text(axis.showsAll ? "fewer-values" : "all-values", { number: axis.showsAll ? VALUES : values.length });
+    more.push(element("button", { type: "button", class: "register-plain", "data-all": axis.key, "aria-expanded": axis.showsAll }, label));
+  }
+  const find = axis.place.querySelector("[data-find]") || element("input", { type: "text", autocomplete: "off", "data-find": axis.key, "aria-label": text("find", { name: axis.label }), placeholder: text("find", { name: axis.label }) });
+  axis.place.replaceChildren(...(axis.showsAll && values.length > FINDABLE ? [find] : []), ...made, ...more);
+  findValues(axis);
+  if (focus && !focus.isConnected) {
+    const again = Array.from(axis.place.querySelectorAll("input, button")).find((one) => (focus.value ? one.value === focus.value : one.dataset.all === focus.dataset.all));
+    again?.focus();
+  } else if (focus) focus.focus();
+}
+
+/** Hides the values that lack what is typed above them. */
+function findValues(axis) {
+  const find = axis.place.querySelector("[data-find]");
+  const typed = folded(find ? find.value.trim() : "");
+  for (const label of axis.place.querySelectorAll("label")) label.hidden = !folded(label.textContent).includes(typed) && !label.firstChild.checked;
+}
+
+/** The conditions that hold, each to be taken off. */
+function showConditions(query, rows) {
+  const found = axes.flatMap((axis) => Array.from(query.chosen[axis.key], (value) => [axis, value]));
+  const buttons = found.map(([axis, value]) => {
+    const told = { name: axis.label, value: labelOf(axis, value, rows) };
+    return element("li", {}, element("button", { type: "button", "data-off": axis.key, "data-value": value, "aria-label": text("take-off", told) }, text("condition", told)));
+  });
+  if (query.q) {
+    const told = { name: text("text"), value: query.q };
+    buttons.push(element("li", {}, element("button", { type: "button", "data-off": "q", "aria-label": text("take-off", told) }, text("condition", told))));
+  }
+  part("conditions").replaceChildren(...buttons);
+  part("conditions").hidden = !buttons.length;
+  part("chosen").textContent = buttons.length ? ` (${buttons.length})` : "";
+}
+
+function showPager(query, pages) {
+  const link = (page, ...rest) => element("a", { href: addressOf({ ...query, page }), "data-page": page, ...rest[0] }, rest[1]);
+  const near = (page) => page <= 2 || page > pages - 2 || Math.abs(page - query.page) <= 1;
+  const list = element("ol");
+  for (let page = 1, isGap = false; page <= pages; page++) {
+    if (near(page)) list.append(element("li", {}, page === query.page ? element("span", { "aria-current": "page" }, String(page)) : link(page, { "aria-label": text("to-page", { page }) }, String(page))));
+    else if (!isGap) list.append(element("li", { "aria-hidden": "true" }, "…"));
+    isGap = !near(page);
+  }
+  part("pager").replaceChildren(element("span", {}, text("page", { page: query.page, pages })), list);
+  part("pager").hidden = pages < 2;
+}
+
+let opening = open();
+let turn = 0;
+let now = null;
+
+async function show(rows, query, mine) {
+  const wanted = folded(query.q).split(/\s+/).filter(Boolean);
+  if (wanted.length || rows.sortsByText(query.sort || "status")) {
+    if (!rows.hasTexts(rows.parts.map((one) => one.first))) part("said").textContent = text("reading");
+    await rows.texts();
+  }
+  if (mine !== turn) return;
+  const filters = {};
+  for (const axis of axes) {
+    const chosen = query.chosen[axis.key];
+    filters[axis.column] = chosen.size ? (value) => valuesOf(axis, value).some((one) => chosen.has(one)) : null;
+  }
+  const { kept, counts } = rows.sift(filters, rows.matching(wanted));
+  const ordered = rows.sorted(kept, query.sort, query.isDescending);
+  const pages = Math.max(1, Math.ceil(ordered.length / size));
+  query.page = Math.min(query.page, pages);
+  const first = (query.page - 1) * size;
+  const shown = ordered.subarray(first, first + size);
+  for (const axis of axes) showAxis(axis, rows, counts[axis.column], query.chosen[axis.key]);
+  showConditions(query, rows);
+  form.elements.q.value = document.activeElement === form.elements.q ? form.elements.q.value : query.q;
+  root.querySelector("#register-sort").value = query.sort;
+  part("direction").setAttribute("aria-pressed", query.isDescending);
+  for (const box of boxes) box.checked = query.columns.includes(box.value);
+  await rows.texts(shown);
+  if (mine !== turn) return;
+  showHead(query);
+  table.tBodies[0].replaceChildren(...Array.from(shown, (row) => element("tr", {}, ...query.columns.map((name) => cellOf(rows, row, name)))));
+  showPager(query, pages);
+  const isAll = ordered.length === rows.length;
+  const range = shown.length < ordered.length ? text("range", { first: first + 1, last: first + shown.length }) : text("one-screen");
+  part("said").textContent = ordered.length ? text(isAll ? "all" : "found", { number: ordered.length }) + range : text("none");
+  part("download").textContent = text("download", { number: ordered.length });
+  now = { rows, query, ordered };
+  delete document.documentElement.dataset.registerAsked;
+  root.dataset.ready = "";
+  readAhead(rows);
+}
+
+/** The other texts, so that the next filter need not wait for them; not where that is much, or the reader saves data. */
+async function readAhead(rows) {
+  if (rows.isReadingAhead || rows.parts.length > MOST_AHEAD || navigator.connection?.saveData) return;
+  rows.isReadingAhead = true;
+  try {
+    for (const one of rows.parts) await rows.texts([one.first]);
+  } catch {
+    rows.isReadingAhead = false;
+  }
+}
+
+async function update() {
+  const mine = ++turn;
+  try {
+    for (const attempt of [1, 2]) {
+      try {
+        await show(await opening, asked(), mine);
+        return;
+      } catch (error) {
+        if (!(error instanceof Stale) || attempt === 2) throw error;
+        opening = open("reload");
+      }
+    }
+  } catch (error) {
+    if (mine === turn) part("said").textContent = text("failed");
+    opening = open("reload");
+    opening.catch(() => {});
+    throw error;
+  }
+}
+
+async function download(kind) {
+  const { rows, query, ordered } = now;
+  await rows.texts(ordered);
+  const files = await import("./register-files.js");
+  const head = query.columns.map((name) => names.get(name));
+  const cells = () => Array.from(ordered, (row) => query.columns.map((name) => plain(rows, row, name)));
+  const made = {
+    csv: () => files.csv(head, cells()),
+    xlsx: () => files.xlsx(text("sheet"), head, cells(), query.columns.map((name) => WIDTHS[name] || 14)),
+    json: () => files.json({ as_of: rows.asOf, generator: rows.generator, source: location.href }, Array.from(ordered, (row) => raw(rows, row, query.columns))),
+  }[kind]();
+  const link = element("a", { href: URL.createObjectURL(made), download: `${text("file", { date: rows.asOf })}.${kind}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** A row as the open data have it: keys, not their names. */
+function raw(rows, row, columns) {
+  const texts = rows.row(row);
+  const own = columns.map((name) => [name === "late" ? "overdue_days" : name, TEXTS.includes(name) ? texts[name] : rows.value(name, row)]);
+  return { ref: texts.ref, ...Object.fromEntries(own), url: texts.url };
+}
+
+const changed = (change) => go({ ...asked(), page: 1, ...change });
+
+root.addEventListener("change", (event) => {
+  const { axisValue, column } = event.target.dataset;
+  const query = asked();
+  if (axisValue) {
+    const chosen = query.chosen[axisValue];
+    if (event.target.checked) chosen.add(event.target.value);
+    else chosen.delete(event.target.value);
+    changed({ chosen: query.chosen });
+  } else if (column !== undefined) {
+    const columns = boxes.filter((box) => box.checked).map((box) => box.value);
+    go({ ...query, columns, isOwnColumns: true });
+  } else if (event.target.name === "sort") changed({ sort: event.target.value, isDescending: false });
+});
+root.addEventListener("click", (event) => {
+  const button = event.target.closest("button, a[data-page]");
+  if (!button) return;
+  const { sort, off, value, all, page, download: kind } = button.dataset;
+  const query = asked();
+  if (sort) changed({ sort, isDescending: query.sort === sort && !query.isDescending });
+  else if (off === "q") changed({ q: "" }).then(() => form.elements.q.focus());
+  else if (off) {
+    query.chosen[off].delete(value);
+    changed({ chosen: query.chosen }).then(() => part("conditions").querySelector("button")?.focus());
+  } else if (all) {
+    const axis = axes.find((one) => one.key === all);
+    axis.showsAll = !axis.showsAll;
+    update();
+  } else if (button === part("direction")) changed({ isDescending: !query.isDescending });
+  else if (kind) download(kind);
+  else if (page && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    go({ ...query, page: Number(page) }).then(() => {
+      root.querySelector(".register-above").scrollIntoView();
+      table.querySelector("tbody a")?.focus({ preventScroll: true });
+    });
+  }
+});
+let typing = 0;
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  changed({ q: form.elements.q.value.trim() });
+});
+root.addEventListener("input", (event) => {
+  const axis = axes.find((one) => one.key === event.target.dataset.find);
+  if (axis) findValues(axis);
+  if (event.target !== form.elements.q) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => go({ ...asked(), page: 1, q: form.elements.q.value.trim() }, true), WAIT);
+});
+window.addEventListener("popstate", () => {
+  form.elements.q.value = asked().q;
+  update();
+});
+form.elements.q.value = asked().q;
+part("filters").open = window.matchMedia("(min-width: 60em)").matches;
+update();

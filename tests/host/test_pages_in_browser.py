@@ -108,6 +108,18 @@ def test_a_reader_without_script_sees_everything(built_site, serve, page):
     assert tab.locator(".rf-table tbody tr").count() == 16
     tab.goto(f"{base}/search/")
     assert tab.locator("noscript a, a[href$='problems/']").count()
+    tab.goto(f"{base}/reports/2025-minzhengju/03/")
+    assert tab.locator(".rf-cite__line").is_visible() and not tab.locator(".rf-cite button").first.is_visible()
+
+
+def test_a_problem_is_copied_by_its_reference_and_as_it_is_cited(built_site, serve, page):
+    tab = page(
+        f"{serve(built_site.output)}/reports/2025-minzhengju/03/", permissions=["clipboard-read", "clipboard-write"]
+    )
+    for name, wanted in (("复制编号", "2025-minzhengju/03"), ("复制引文", tab.locator(".rf-cite__line").inner_text())):
+        tab.get_by_role("button", name=name).click()
+        tab.wait_for_function("document.querySelector('.rf-cite [role=status]').textContent == '已复制'")
+        assert tab.evaluate("navigator.clipboard.readText()") == wanted.strip()
 
 
 def test_print_is_black_on_white_without_chrome(built_site, serve, page):

@@ -23,6 +23,7 @@ from rectify.host.courses import Course, Step, entry_text, told
 from rectify.host.fragments import Fragments
 from rectify.host.month_charts import month_chart
 from rectify.host.page_heads import Heads
+from rectify.host.qr_codes import QrCodes
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
 
@@ -55,6 +56,7 @@ def folder_pages(
     all_problems = texts.figure(len(problems), f"{BASE}{disclosure.url}#problems", language.text("问题"))
     about, unit = language.text("{unit}：{title}。状态：{status}。"), texts.as_written(disclosure.unit)
     attachments = {name: _type_and_size(name, size, language) for name, size in sizes.items()}
+    codes, code_name = QrCodes(), language.text("这个问题网址的二维码")
     for i, (problem, body) in enumerate(zip(problems, parts.bodies)):
         previous, following = problems[i - 1] if i else None, problems[i + 1] if i + 1 < len(problems) else None
         content = fragments.render(
@@ -72,6 +74,7 @@ def folder_pages(
             matter=register.matters.get(problem.ref, ()),
             course=_course(problem.ref, course, texts),
             cited=cited.get(problem.ref),
+            code=codes.drawing(whole, code_name) if (whole := heads.address_of(problem.url)) else "",
             registered=_registered(problem, late.get(problem.ref)),
             objection=objection.replace(_REF, problem.ref),
             trail=[*above, (language.text("问题{number}", number=i + 1), None)],

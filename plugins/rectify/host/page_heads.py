@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from urllib.parse import quote
 
 from rectify.core.counts import Counts
 from rectify.core.model import Disclosure, Problem
@@ -45,7 +46,7 @@ class Heads:
             else status
         )
         return Head(
-            article_tags(disclosure, title, self._texts, self._whole(problem.url), problem),
+            article_tags(disclosure, title, self._texts, self.address_of(problem.url), problem),
             self._texts.quoting("{what}：{title}", what=told, title=title),
             of_problem(problem, disclosure, self._site, self._written, status) if self._site else "",
         )
@@ -61,14 +62,15 @@ class Heads:
                 title=title,
             )
         return Head(
-            article_tags(disclosure, title, self._texts, self._whole(disclosure.url)),
+            article_tags(disclosure, title, self._texts, self.address_of(disclosure.url)),
             preview,
             of_disclosure(disclosure, self._site, self._written) if self._site else "",
         )
 
     def of_text(self, disclosure: Disclosure, title: str, url: str) -> Head:
         """Return the head of the page with a disclosure's full text."""
-        return Head(article_tags(disclosure, title, self._texts, self._whole(url)))
+        return Head(article_tags(disclosure, title, self._texts, self.address_of(url)))
 
-    def _whole(self, url: str) -> str:
-        return self._site.address + url if self._site else ""
+    def address_of(self, url: str) -> str:
+        """Return the whole address of a page, in ASCII; empty where the site does not know its own."""
+        return quote(self._site.address + url, safe=":/%") if self._site else ""

@@ -15,6 +15,7 @@ from rectify.core.model import Contact
 from rectify.core.site_map import at
 from rectify.core.vocabulary import RECORDS, STATES, Term
 from rectify.host.bodies import BASE
+from rectify.host.contact_links import with_mails, with_numbers
 
 _CONTENT_TAG = language("zh").tag
 """The language that all content is written in."""
@@ -97,14 +98,19 @@ class SiteTexts:
         year, number = month.split("-")
         return self.language.month(int(year), int(number))
 
-    def contact_rows(self, contact: Contact, on: datetime.date) -> list[tuple[str, str]]:
-        """Return label and text of every part of a contact block that is given; a period that has ended by `on` says so."""
+    def contact_rows(self, contact: Contact, on: datetime.date, subject: str) -> list[tuple[str, str]]:
+        """Return label and text of every part of a contact block that is given; a period that has ended by `on` says so.
+
+        Numbers dial, and a mail is on the subject.
+        """
         values = contact._asdict()
         texts = {
             name: self._until(v, on) if isinstance(v, datetime.date) else self.as_written(v)
             for name, v in values.items()
             if v
         }
+        linked = {"phone": with_numbers, "email": lambda text: with_mails(text, subject)}
+        texts |= {name: make(texts[name]) for name, make in linked.items() if name in texts}
         return [(self.language.name(key), texts[key.name]) for key in RECORDS["contact"] if key.name in texts]
 
     def sum_name(self, counts: Counts | Mapping[str, int], state: str) -> str:

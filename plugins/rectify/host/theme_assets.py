@@ -15,9 +15,9 @@ from rectify.core.language import Language
 from rectify.core.site_map import at
 from rectify.host.status_styles import status_styles
 
-_STYLES, _OTHER_LANGUAGES = "stylesheets/rectify.css", "stylesheets/languages.css"
+_STYLES, _OTHER_LANGUAGES = ("stylesheets/rectify.css", "stylesheets/reader.css"), "stylesheets/languages.css"
 _SCRIPT = "javascripts/shell.js"
-PARTS = frozenset(at("theme", file=name) for name in (_STYLES, _OTHER_LANGUAGES, _SCRIPT))
+PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _SCRIPT))
 """Files of a theme that are not published under their own names."""
 
 
@@ -31,7 +31,7 @@ class ThemeAssets(NamedTuple):
 
 def theme_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
     """Return the assets of a site in this language; of each part the first that these folders have."""
-    styles = [_part(folders, _STYLES), status_styles()]
+    styles = [*(_part(folders, name) for name in _STYLES), status_styles()]
     if language.key != "zh":
         styles.append(_part(folders, _OTHER_LANGUAGES))
     files: dict[str, bytes] = {}

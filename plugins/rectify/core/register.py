@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rectify.core.counts import Counts, count
+from rectify.core.durations import Durations, durations
 from rectify.core.model import TITLES, Disclosure, Problem, Progress, Titles
 from rectify.core.vocabulary import GENRES
 
@@ -172,6 +173,19 @@ class Register:
 
     def counts_of(self, disclosure: Disclosure) -> Counts:
         return self._disclosure_counts[disclosure.id]
+
+    def durations_of(self, disclosures: Iterable[Disclosure]) -> Durations:
+        """Return how long the problems of these disclosures took from the feedback until they were done."""
+        return durations((disclosure, self.of(disclosure)) for disclosure in disclosures)
+
+    @cached_property
+    def durations(self) -> Durations:
+        """How long those of the whole site took."""
+        return self.durations_of(self.disclosures)
+
+    @cached_property
+    def durations_by_unit(self) -> dict[str, Durations]:
+        return {unit: self.durations_of(self.of_unit(unit)) for unit in self.by_unit}
 
     @cached_property
     def updates(self) -> tuple[tuple[Progress, Problem], ...]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from rectify.core.counts import Counts, headline
+from rectify.core.durations import Durations
 from rectify.core.language import N_
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
@@ -71,6 +72,8 @@ class Listing(NamedTuple):
     """What came up again, of that unit."""
     months: MonthChart | None = None
     """How its counts moved."""
+    took: Durations = Durations()
+    """How long its problems took from the feedback until they were done."""
 
 
 class Lists:
@@ -105,7 +108,11 @@ class Lists:
         for listing in self._listings():
             for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
                 about = [self._fingerprints[p.path] for p in rows]
-                head = listing if place.number == 1 else listing._replace(disclosures=(), matters=(), months=None)
+                head = (
+                    listing
+                    if place.number == 1
+                    else listing._replace(disclosures=(), matters=(), months=None, took=Durations())
+                )
                 key = key_of(self._version, self._register.as_of, head._replace(problems=()), place.pages, about)
                 yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
         yield from self._axis_pages()
@@ -161,6 +168,7 @@ class Lists:
             disclosures=tuple((one, self._register.counts_of(one)) for one in disclosures),
             matters=tuple(matter for matter in repeated if any(problem.disclosure in ids for problem in matter)),
             months=month_chart(self._register, disclosures, self._register.as_of),
+            took=self._register.durations_by_unit[unit],
         )
 
     def _part_label(self, part: str) -> str:
@@ -213,6 +221,7 @@ class Lists:
             disclosures=listing.disclosures,
             matters=listing.matters,
             months=listing.months,
+            took=listing.took,
         )
         description = self._texts.quoting(
             "{title}：{counts}。", title=listing.title, counts=headline(counts.data(), language=self._language)
@@ -239,10 +248,11 @@ class Lists:
                 )
             # Not every problem has a value of every axis, and the page says how many there are.
             listed = len({p.ref for rows, _ in self._values[axis].values() for p in rows})
-            key = key_of(self._version, self._register.as_of, self._register.counts, entries, listed)
-            yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries, listed))
+            took = list(self._register.durations_by_unit.items()) if axis is UNIT else []
+            key = key_of(self._version, self._register.as_of, self._register.counts, entries, listed, took)
+            yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries, listed, took))
 
-    def _axis_page(self, axis: Axis, entries: list, listed: int) -> Files:
+    def _axis_page(self, axis: Axis, entries: list, listed: int, took: list[tuple[str, Durations]]) -> Files:
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
         language, title = self._language, axis.title(self._language)
         content = self._fragments.render(
@@ -251,6 +261,7 @@ class Lists:
             axis_label=language.say(axis.label),
             axis_inside=axis.inside(language),
             entries=shown,
+            took=[(axis.name(self._texts, unit), axis.value_url(unit), days) for unit, days in took if days.number],
             listed=listed,
             unstated=self._register.counts.unstated,
             counts=self._register.counts,

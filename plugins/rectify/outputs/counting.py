@@ -79,6 +79,7 @@ def counting_rules(register: Register, language: Language) -> list[Rule]:
                 matters=matters,
             ),
         ),
+        Rule("duration", _duration(register, language)),
         Rule("axes", language.text("年份按通报的公开日期归类；单位按公开通报的单位归类。")),
         Rule("withdrawn", language.text("被撤回的问题不再显示内容，但编号、状态和计数保留，并注明撤回日期和理由。")),
         Rule(
@@ -106,6 +107,10 @@ def counting_json(register: Register, language: Language) -> bytes:
         "states": {state.key: [s.key for s in STATUSES if s.counts_as == state.key] for state in STATES},
         "verified": [s.key for s in STATUSES if s.verified],
         "stale_after_days": STALE_AFTER,
+        "durations": {
+            **register.durations.data(),
+            "units": [{"unit": unit, **one.data()} for unit, one in register.durations_by_unit.items()],
+        },
         "priorities": {
             one.key: {"label": language.name(one), "criterion": language.either(one.definition, one.definition_en)}
             for one in PRIORITIES
@@ -113,6 +118,23 @@ def counting_json(register: Register, language: Language) -> bytes:
         "rules": [rule._asdict() for rule in counting_rules(register, language)],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _duration(register: Register, language: Language) -> str:
+    took = register.durations
+    rule = language.text(
+        "“从反馈到完成”的天数，从通报写明的反馈日期算到进展写明完成、此后没有退回的那一天；反馈以前就完成的按 0 天。两个日期都写明的才算，取中位数，同时写明由几个问题算出、{closed}的一共几个。没有完成的不在其中，所以不表示以后的要多久。",
+        closed=sum_name(STATES["done"], language),
+    )
+    if not took.number:
+        return rule
+    return language.text(
+        "{rule}现有 {done} 个里可以算出的有 {number} 个，中位数 {days} 天。",
+        rule=rule,
+        done=took.done,
+        number=took.number,
+        days=took.middle,
+    )
 
 
 def _members(state: Term, language: Language) -> str:

@@ -160,11 +160,11 @@ class Build:
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._site_dir)
-        self._assets: ThemeAssets = theme_assets(own_folders(config.theme.dirs), self._texts.language)
         self._pages: list[str] = []
         self._shell: Shell
         """With `_fragments` made in `prepare`, which MkDocs asks for before any page."""
         self._fragments: Fragments
+        self._assets: ThemeAssets
 
     def _published(self, path: str) -> bytes:
         return (self._site_dir / path).read_bytes()
@@ -214,6 +214,8 @@ class Build:
             site_url=config.site_url or "",
             index_file="index.html" if self._spells_files else "",
         )
+        tools = self._fragments.render("tools")
+        self._assets = theme_assets(own_folders(config.theme.dirs), self._texts.language, tools)
         context = {
             "nav": nav,
             "pages": [],

@@ -14,9 +14,15 @@ def status_styles() -> str:
 
 def _colours() -> Iterator[str]:
     both = "var(--rf-light, {0.light}) var(--rf-dark, {0.dark})"
-    for media, colour in (("", both), ("(forced-colors: active)", "{0.forced}"), ("print", "{0.print}")):
+    scopes = (
+        ("", ":root", both),
+        ("screen", ":root[data-colours]", "var(--rf-ink)"),
+        ("(forced-colors: active)", ":root", "{0.forced}"),
+        ("print", ":root", "{0.print}"),
+    )
+    for media, selector, colour in scopes:
         colours = "".join(f"  --rf-{term.key}: {colour.format(term.colours)};\n" for term in STATUSES)
-        rule = f":root {{\n{colours}}}"
+        rule = f"{selector} {{\n{colours}}}"
         yield f"@media {media} {{\n{rule}\n}}" if media else rule
 
 

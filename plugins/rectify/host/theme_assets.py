@@ -6,6 +6,7 @@ Each has a digest in its name, so that browsers keep it until it changes.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +16,10 @@ from rectify.core.language import Language
 from rectify.core.site_map import at
 from rectify.host.status_styles import status_styles
 
-_STYLES, _OTHER_LANGUAGES = ("stylesheets/rectify.css", "stylesheets/reader.css"), "stylesheets/languages.css"
-_SCRIPT = "javascripts/shell.js"
-PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _SCRIPT))
+_STYLES = ("stylesheets/rectify.css", "stylesheets/choices.css", "stylesheets/reader.css")
+_OTHER_LANGUAGES = "stylesheets/languages.css"
+_SCRIPT, _TOOLS = "javascripts/shell.js", "javascripts/tools.js"
+PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _SCRIPT, _TOOLS))
 """Files of a theme that are not published under their own names."""
 
 
@@ -26,11 +28,12 @@ class ThemeAssets(NamedTuple):
 
     styles: str
     script: str
+    tools: str
     files: dict[str, bytes]
 
 
-def theme_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
-    """Return the assets of a site in this language; of each part the first that these folders have."""
+def theme_assets(folders: Sequence[str], language: Language, tools: str) -> ThemeAssets:
+    """Return the assets of a site in this language; of each part the first that these folders have. `tools` is the HTML of the tool bar."""
     styles = [*(_part(folders, name) for name in _STYLES), status_styles()]
     if language.key != "zh":
         styles.append(_part(folders, _OTHER_LANGUAGES))
@@ -38,6 +41,7 @@ def theme_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
     return ThemeAssets(
         _named(files, "stylesheets/site.{}.css", "".join(styles)),
         _named(files, _SCRIPT.replace(".js", ".{}.js"), _part(folders, _SCRIPT)),
+        _named(files, _TOOLS.replace(".js", ".{}.js"), f"{_part(folders, _TOOLS)}rectify.show({json.dumps(tools)});\n"),
         files,
     )
 

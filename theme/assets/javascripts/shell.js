@@ -5,8 +5,16 @@
   const page = document.documentElement;
   const offered = page.dataset.scheme;
   const key = `${new URL("../../", document.currentScript.src).pathname}rectify`;
-  const known = { scheme: ["light", "dark"] };
-  const choices = read();
+  const known = {
+    scheme: offered === "auto" ? ["light", "dark"] : [],
+    size: ["1", "2", "3", "4"],
+    colours: ["black", "yellow"],
+    spacing: ["wide"],
+    mode: ["large"],
+  };
+  const wide = /([\d.]+)em/g;
+  const written = new Map();
+  let choices = read();
 
   function read() {
     try {
@@ -16,12 +24,12 @@
     }
   }
 
-  function choose(name, value) {
-    choices[name] = value;
+  function choose(changes) {
+    choices = { ...choices, ...changes };
     try {
       localStorage.setItem(key, JSON.stringify(choices));
     } catch {
-      // Not kept, then: the reader's browser keeps nothing.
+      // The reader's browser keeps nothing; it holds for this page, then.
     }
     apply();
   }
@@ -32,6 +40,30 @@
       else delete page.dataset[name];
     }
     page.dataset.scheme ??= offered;
+    fit();
+  }
+
+  /* Larger text needs the layout of a narrower window, as when the browser enlarges; for large print it is that of a phone. */
+  function fit() {
+    const size = Number(getComputedStyle(page).getPropertyValue("--rf-size")) || 1;
+    const large = page.dataset.mode === "large";
+    if (size === 1 && !written.size) return;
+    for (const rule of mediaRules()) {
+      if (!written.has(rule)) written.set(rule, rule.media.mediaText);
+      rule.media.mediaText = written
+        .get(rule)
+        .replace(wide, (_, width) => `${width * (large && width >= 40 ? 100 : size)}em`);
+    }
+  }
+
+  function* mediaRules() {
+    for (const sheet of document.styleSheets) {
+      try {
+        for (const rule of sheet.cssRules) if (rule.media?.mediaText.includes("width")) yield rule;
+      } catch {
+        // A page that is opened as a file may not look into its own styles.
+      }
+    }
   }
 
   function isDark() {
@@ -41,17 +73,39 @@
   function addButtons() {
     const looks = document.querySelector("[data-rf-looks]");
     const scheme = looks?.querySelector("[data-rf-scheme]");
-    if (!scheme) return;
-    const say = () => (scheme.textContent = isDark() ? scheme.dataset.light : scheme.dataset.dark);
-    scheme.addEventListener("click", () => {
-      choose("scheme", isDark() ? "light" : "dark");
+    const tools = looks?.querySelector("[data-rf-tools]");
+    if (looks) looks.hidden = false;
+    if (scheme) {
+      const say = () => (scheme.textContent = isDark() ? scheme.dataset.light : scheme.dataset.dark);
+      scheme.addEventListener("click", () => choose({ scheme: isDark() ? "light" : "dark", colours: "" }));
+      matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", say);
+      new MutationObserver(say).observe(page, { attributes: true });
       say();
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", say);
-    say();
-    looks.hidden = false;
+    }
+    if (tools) {
+      tools.addEventListener("click", () => bringTools(tools, true), { once: true });
+      if (choices.bar) bringTools(tools, false);
+    }
+    for (const button of document.querySelectorAll("[data-rf-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => print());
+    }
+    fit(); // for the styles of one page, which stand in it
   }
 
-  if (offered === "auto") apply();
+  function bringTools(button, asked) {
+    if (globalThis.rectify) return;
+    globalThis.rectify = { button, asked, choose, chosen: (name) => choices[name] || "" };
+    const script = document.createElement("script");
+    script.src = button.dataset.rfTools;
+    document.head.append(script);
+  }
+
+  apply();
   document.addEventListener("DOMContentLoaded", addButtons);
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    choices = read();
+    apply();
+  });
 })();

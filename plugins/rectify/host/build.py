@@ -66,7 +66,7 @@ from rectify.sources.units import read_units
 
 _TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
 _HOME_ROWS = 10
-_HOME_OVERDUE = 5
+_HOME_UPDATES, _HOME_OVERDUE = 4, 5
 _SHOWN_NOTES = 10
 
 
@@ -276,7 +276,7 @@ class Build:
             "home",
             counts=register.counts,
             disclosure_rows=rows,
-            updates=spread(register.updates, lambda row: register.disclosure_of(row[1]).unit, _HOME_ROWS),
+            updates=spread(register.updates, lambda row: register.disclosure_of(row[1]).unit, _HOME_UPDATES),
             overdue=spread(register.overdue, lambda p: register.disclosure_of(p).unit, _HOME_OVERDUE),
             intro=Markup(page.content),
             intro_lang=_lang_attribute(page),

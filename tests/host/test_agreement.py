@@ -146,6 +146,9 @@ class Built:
             return sum(row.attributes["data-state"] == fragment for row in rows)
         if fragment == "overdue":
             return sum("data-overdue" in row.attributes for row in rows)
+        if fragment.startswith("kind-"):
+            chosen = self.page(target).find(lambda e: "data-kind" in e.attributes)
+            return sum(e.attributes["data-kind"] == fragment.removeprefix("kind-") for e in chosen)
         if fragment.startswith("status-"):
             return sum(row.attributes["data-status"] == fragment.removeprefix("status-") for row in rows)
         assert fragment in ("", "list", "problems"), f"{address}: {href}"

@@ -83,7 +83,8 @@ def test_three_hundred_disclosures_are_cut_into_pages(extreme):
 
 
 def test_a_day_without_entries(extreme):
-    assert "还没有进展记录" in extreme("one problem").page("updates/")
+    updates = extreme("one problem").page("updates/")
+    assert updates.count("data-mark=") == 1 and "新公开" in updates and "rf-kinds" not in updates
 
 
 def files(disclosures: dict[str, list[dict[str, str]]]) -> dict[str, str]:

@@ -122,6 +122,34 @@ def test_a_problem_is_copied_by_its_reference_and_as_it_is_cited(built_site, ser
         assert tab.evaluate("navigator.clipboard.readText()") == wanted.strip()
 
 
+def test_updates_are_filtered_by_kind_and_tell_what_came_since_the_last_visit(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/updates/", java_script_enabled=False)
+    rows = tab.locator(".rf-updates > li")
+    assert not tab.locator("[data-since]").is_visible()
+    tab.goto(f"{tab.url}#kind-done")
+    assert 0 < rows.locator("visible=true").count() == rows.and_(tab.locator("[data-kind=done]")).count() < rows.count()
+
+    tab = page(f"{serve(built_site.output)}/updates/")
+    assert not tab.locator("[data-since]").is_visible()
+    key = next(key for key in tab.evaluate("Object.keys(localStorage)") if key.endswith("visit"))
+    # Of what was there the reader has seen all but the newest, which is of the newest month.
+    tab.evaluate(
+        """key => { const seen = JSON.parse(localStorage[key]); sessionStorage.clear();
+        seen.marks.shift(); seen.months[Object.keys(seen.months)[0]]--; seen.on = "2025-09-20";
+        localStorage[key] = JSON.stringify(seen); }""",
+        key,
+    )
+    for _ in range(2):  # it says the same as long as the reader stays
+        tab.reload()
+        assert (
+            tab.locator("[data-since] [role=status]").inner_text() == "自您2025年9月20日上次查看以来，多了 1 条记录。"
+        )
+        assert tab.locator(".rf-new").all_inner_texts() == ["+1", "新"]
+    tab.get_by_role("button", name="不再记").click()
+    tab.reload()
+    assert tab.locator("[data-since]").count() == 0 and "marks" not in tab.evaluate("key => localStorage[key]", key)
+
+
 def test_print_is_black_on_white_without_chrome(built_site, serve, page):
     tab = page(f"{serve(built_site.output)}/reports/2025-baiwei-huanbao/full/", color_scheme="dark")
     tab.emulate_media(media="print")

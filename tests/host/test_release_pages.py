@@ -75,7 +75,12 @@ def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
     assert "联系方式：电话" in site.page("reports/2024-a/")
     assert "登记于2024年10月20日" in words(problem) and "登记于" not in site.page("reports/2024-a/02/")
     updates = words(site.page("updates/2024-10/"))
-    assert "共有 2 条记录" in updates and "时限调整" in updates and "重新列为尚未完成" in updates
+    assert (
+        "共有 3 条记录" in updates
+        and "清川市水务局党组：2 个问题" in updates
+        and "时限调整" in updates
+        and "重新列为尚未完成" in updates
+    )
     assert "2024年10月20日公开时改动，已完成 → 持续推进" in updates
     assert "2024年10月20日公开时改动，2024年9月30日 → 2024年12月31日" in updates
     assert "登记于2024年10月20日" in words(site.page("updates/2024-06/"))

@@ -1,7 +1,8 @@
-"""Every progress entry, and what publications made of problems, newest first, by month."""
+"""What happened: disclosures that were published, every progress entry, what publications made of problems; newest first, by month."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -11,9 +12,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from rectify.core.changes import Change
-from rectify.core.model import Problem, Progress
+from rectify.core.language import N_, Message
+from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
+from rectify.core.vocabulary import DONE
 from rectify.host.bodies import BASE
 from rectify.host.courses import entry_text
 from rectify.host.fragments import Fragments
@@ -33,6 +36,17 @@ _PLACE = SITE["updates"]
 _EVENTS = ("reopened", "deadline", "withdrawn", "restored")
 """What becomes of a problem by a publication, and no entry of it says."""
 
+KINDS_OF_ENTRIES: dict[str, Message] = {
+    "new": N_("新公开"),
+    "done": N_("转为完成"),
+    "reopened": N_("退回"),
+    "moved": N_("改期"),
+    "withdrawn": N_("撤回和恢复"),
+    "progress": N_("其他进展"),
+}
+"""What readers look for, in the order of the filter."""
+_KIND_OF_CHANGE = {"reopened": "reopened", "deadline": "moved", "withdrawn": "withdrawn", "restored": "withdrawn"}
+
 
 class Entry(NamedTuple):
     """What happened on a day."""
@@ -43,6 +57,18 @@ class Entry(NamedTuple):
     change: Change | None = None
     registered: date | None = None
     """The day on which an entry was first public, where that was late."""
+    kind: str = "progress"
+    """One of `KINDS_OF_ENTRIES`."""
+
+
+class Published(NamedTuple):
+    """A disclosure on the day of its publication."""
+
+    day: date
+    disclosure: Disclosure
+    number: int
+    """Of its problems."""
+    kind: str = "new"
 
 
 def events_of(told: Told, register: Register) -> list[Entry]:
@@ -50,7 +76,7 @@ def events_of(told: Told, register: Register) -> list[Entry]:
     problems = {problem.ref: problem for problem in register.problems}
     in_effect = set(told.ways.line(told.release))
     return [
-        Entry(day, problems[change.ref], change=change)
+        Entry(day, problems[change.ref], change=change, kind=_KIND_OF_CHANGE[change.kind])
         for release in told.releases
         if release.id in in_effect and (day := release.day())
         for change in release.changes
@@ -74,8 +100,11 @@ class Updates:
         """`progress` has a fingerprint of each problem's entries, by its path; `late` are those of `late_entries`."""
         self._register, self._fragments = register, fragments
         self._fingerprints, self._fill, self._version = progress, fill, version
-        entries = [Entry(one.date, p, one, registered=_registered(one, late.get(p.ref))) for one, p in register.updates]
-        self._entries = sorted([*events, *entries], key=lambda entry: entry.day, reverse=True)
+        published = [Published(one.published, one, len(register.of(one))) for one in register.disclosures]
+        entries = [entry for p in register.problems for entry in _entries(p, late.get(p.ref))]
+        self._entries: list[Entry | Published] = sorted(
+            [*published, *events, *entries], key=lambda entry: entry.day, reverse=True
+        )
 
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every month; the newest month also stands in front of them."""
@@ -103,12 +132,12 @@ class Updates:
         url: str,
         title: str,
         month: str,
-        entries: tuple[Entry, ...],
+        entries: tuple[Entry | Published, ...],
         months: list[tuple[str, int]],
         course: MonthChart | None = None,
     ) -> Iterator[Piece]:
         for place, rows in cut(entries, PAGE_SIZE, url, _PLACE.numbered):
-            about = [(one.day, self._fingerprints[one.problem.path], one.change, one.registered) for one in rows]
+            about = [self._about(one) for one in rows]
             shown = course if place.number == 1 else None
             key = key_of(self._version, title, month, len(entries), months, about, shown)
             make = partial(self._page, place, title, month, len(entries), months, rows, shown)
@@ -121,7 +150,7 @@ class Updates:
         month: str,
         total: int,
         months: list[tuple[str, int]],
-        rows: Sequence[Entry],
+        rows: Sequence[Entry | Published],
         course: MonthChart | None,
     ) -> Files:
         is_index = place.list_url == _PLACE.path
@@ -137,10 +166,14 @@ class Updates:
             months=months,
             course=course,
             kinds=KINDS,
+            kinds_of_entries=KINDS_OF_ENTRIES,
             page=place.number,
             pages=place.pages,
             urls=place.urls,
-            entries=[(one, self._register.disclosure_of(one.problem).unit, self._told(one)) for one in rows],
+            entries=[(one, self._unit(one), self._told(one)) for one in rows],
+            years=[(year, list(one)) for year, one in groupby(months, key=lambda pair: pair[0][:4])],
+            found=[(key, name, n) for key, name in KINDS_OF_ENTRIES.items() if (n := sum(e.kind == key for e in rows))],
+            marks=[_mark(one) for one in rows] if is_index and place.number == 1 else [],
             is_index=is_index,
             trail=trail if is_index else [*trail, (texts.month(month), None)],
         )
@@ -148,10 +181,41 @@ class Updates:
         page = Page(place.url, title, content, "", _PLACE.section, head)
         return [(page.path, self._fill(page))]
 
-    def _told(self, entry: Entry) -> str:
+    def _about(self, entry: Entry | Published) -> object:
+        """Return what a row depends on."""
+        if isinstance(entry, Published):
+            return entry.day, entry.disclosure.id, entry.disclosure.title, entry.disclosure.unit, entry.number
+        return entry.day, self._fingerprints[entry.problem.path], entry.change, entry.registered, entry.kind
+
+    def _unit(self, entry: Entry | Published) -> str:
+        return (entry.disclosure if isinstance(entry, Published) else self._register.disclosure_of(entry.problem)).unit
+
+    def _told(self, entry: Entry | Published) -> str:
         """Return from what to what a publication moved it; empty for what an entry or the kind says."""
-        change = entry.change
+        change = entry.change if isinstance(entry, Entry) else None
         return from_to(change.kind, change.before, change.after, self._fragments.texts.language) if change else ""
+
+
+def _entries(problem: Problem, late: Mapping[str, date] | None) -> Iterator[Entry]:
+    """Yield the progress entries of a problem, as what they are after those before."""
+    done = False
+    for entry in problem.progress:
+        kind = "progress"
+        if entry.status:
+            now = entry.status in DONE
+            kind = "done" if now and not done else "reopened" if done and not now else kind
+            done = now
+        yield Entry(entry.date, problem, entry, registered=_registered(entry, late), kind=kind)
+
+
+def _mark(entry: Entry | Published) -> str:
+    """Return a short text by which a browser knows an entry again."""
+    if isinstance(entry, Published):
+        about: tuple[str, ...] = (entry.disclosure.id,)
+    else:
+        about = (entry.problem.ref, entry.progress.text if entry.progress else "")
+    whole = "\0".join((entry.day.isoformat(), entry.kind, *about))
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _registered(entry: Progress, late: Mapping[str, date] | None) -> date | None:

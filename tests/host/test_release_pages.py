@@ -77,7 +77,7 @@ def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
     updates = words(site.page("updates/2024-10/"))
     assert (
         "共有 3 条记录" in updates
-        and "清川市水务局党组：2 个问题" in updates
+        and "：2 个问题" in updates
         and "时限调整" in updates
         and "重新列为尚未完成" in updates
     )

@@ -28,7 +28,7 @@ PROBLEM = """---
 整改措施:
   - 统一巡检记录格式，按月抽查。
 进展:
-  - {{日期: 2024-08-15, 状态: {status}, 内容: 第{n}批移交。}}
+  - {{日期: 2024-10-08, 状态: {status}, 内容: 第{n}批移交。}}
 ---
 
 逐个小区核对产权。
@@ -40,6 +40,7 @@ def published(tmp_path_factory) -> Site:
     """A site of many disclosures as `rectify publish` makes it, signed."""
     files = {name: text for name, text in DISCLOSURE.items() if not name.startswith("reports/")}
     head = re.sub("公布数: .*\n|市委巡察反馈的.*\n", "", DISCLOSURE["reports/2024-a/index.md"])
+    head = head.replace("截至日期: 2024-09-30", "截至日期: 2024-10-10")
     for number in range(DISCLOSURES):
         folder = f"reports/2024-{number:02d}"
         files[f"{folder}/index.md"] = head.replace("清川市水务局党组", f"清川市水务局第{number}分局")

@@ -259,6 +259,18 @@ def test_an_inner_table_is_text_of_its_cell(docx):
     assert read(docx(table))[0].lines == 1
 
 
+def test_tables_inside_a_table_that_only_lays_out_are_tables_of_their_own(docx):
+    inner = f"<w:tbl><w:tr>{cell('内一')}{cell('内二')}</w:tr></w:tbl>"
+    rows = "".join(f"<w:tr><w:tc>{p(run(name))}{inner}{p()}</w:tc></w:tr>" for name in "甲乙")
+    outline = read(docx(f"<w:tbl>{rows}</w:tbl>"))[0]
+    told = [
+        one.text if isinstance(one, Paragraph) else [c.text for row in one.rows for c in row.cells]
+        for one in outline.blocks
+    ]
+    assert [one for one in told if one] == ["甲", ["内一", "内二"], "乙", ["内一", "内二"]]
+    assert [one.line for one in outline.blocks] == sorted({one.line for one in outline.blocks})
+
+
 def test_a_row_may_begin_further_right_and_stand_in_a_control(docx):
     row = f"<w:sdt><w:sdtContent><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{cell('二')}</w:tr></w:sdtContent></w:sdt>"
     assert rows_of(docx(f"<w:tbl>{row}</w:tbl>")) == [[("", False), ("二", False)]]

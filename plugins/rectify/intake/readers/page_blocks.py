@@ -63,6 +63,7 @@ _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])")
 _BLANK_LINES = re.compile(r"^(?:[ \t\r\f]*\n)+")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef“”‘’—…·])\n(?=[\u3000-\u9fff\uff00-\uffef“”‘’—…·])")
@@ -83,6 +84,9 @@ def read_blocks(body: etree._Element, path: str) -> tuple[list[Paragraph | Table
             continue
         if element.tag == "table" and element is not body and (rows := data_rows(element)):
             writer.flush()
+            for caption in element.iterchildren("caption"):
+                if text := _cell_text(caption).replace("\n", " "):
+                    writer.blocks.append(Paragraph(text, caption.sourceline or 1))
             table, covered = _table(rows, path, CELLS - cells)
             cells += covered
             texts = [cell.text for row in table.rows for cell in row.cells if not cell.merged]
@@ -148,7 +152,8 @@ class _Writer:
         tag = element.tag
         if self._open_bold and self._open_bold[-1] is element:
             self._open_bold.pop()
-        if tag == "dt":
+        if tag == "dt" and not _NUMBERED.match("".join(self._text)):
+            # A term that bears a number is a heading.
             self._term, self._text = _collapsed("".join(self._text)), []
         if tag in BLOCK:
             self.flush()

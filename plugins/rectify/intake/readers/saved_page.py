@@ -44,6 +44,8 @@ _DROPPED = (
     "object",
     "title",
 )
+_SHOWN_LATER = "js_content"
+"""Id of the article in pages of a messenger, which a script makes visible."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}line-through", re.I)
 _HIDDEN_CLASS = re.compile(r"\.([\w-]{1,60})\s{0,9}\{([^{}]{0,500})\}")
@@ -149,7 +151,7 @@ def _without_hidden(root: etree._Element, path: str) -> list[Finding]:
             if (
                 element.tag in tags
                 or (attribute and element.get(attribute) is not None)
-                or _is(element, style, classes)
+                or (_is(element, style, classes) and element.get("id") != _SHOWN_LATER)
             ):
                 gone.append(element)
                 walk.skip_subtree()

@@ -98,7 +98,8 @@ class _Document:
             if child.tag == W + "p":
                 blocks += self._paragraph(child, line)
             elif child.tag == W + "tbl":
-                blocks += [*self._left_over(), self._table(child, line)]
+                blocks += self._left_over()
+                blocks += self._laid_out(child) if not line and _only_lays_out(child) else [self._table(child, line)]
             elif child.tag in _TRANSPARENT:
                 blocks += self.blocks(child, line)
             elif child.tag == MC + "AlternateContent":
@@ -106,6 +107,11 @@ class _Document:
             elif child.tag == W + "altChunk":
                 self._object(N_("嵌入的其他格式正文"), line or self.line)
         return [*blocks, *self._left_over()]
+
+    def _laid_out(self, table: etree._Element) -> list[Paragraph | Table]:
+        """Return what stands in the cells of a table of one column, one below the other."""
+        cells = (cell for row in _inside(table, W + "tr") for cell in _inside(row, W + "tc"))
+        return [block for cell in cells for block in self.blocks(cell)]
 
     def _left_over(self) -> list[Paragraph | Table]:
         """Return what runs on into no paragraph: a table comes, or the end."""
@@ -231,6 +237,12 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _TRANSPARENT:
             yield from _inside(child, tag)
+
+
+def _only_lays_out(table: etree._Element) -> bool:
+    """Whether a table has one column and other tables in it."""
+    rows = [list(_inside(row, W + "tc")) for row in _inside(table, W + "tr")]
+    return all(len(row) == 1 for row in rows) and any(cell.find(W + "tbl") is not None for row in rows for cell in row)
 
 
 def _row_text(row: etree._Element) -> str:

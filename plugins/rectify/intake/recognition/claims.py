@@ -40,6 +40,8 @@ class Claim(NamedTuple):
     status: str = ""
     numbers: tuple[int, ...] = ()
     """Of which problems it speaks, where it names them."""
+    row: int = 0
+    """The number that its row begins with."""
     sure: bool = True
     """Whether it speaks of a whole problem: the end of a sentence may speak of a step."""
 
@@ -59,9 +61,11 @@ def unread(
         if text in over or (mark and text[mark.length :].strip() in over):
             continue
         for claim in _claims(text):
-            meant = about(number)
-            if claim.numbers and not meant:
-                meant = [one for nth in claim.numbers for one in numbered.get(nth, ())]
+            named = [numbered[nth] for nth in claim.numbers if nth in numbered]
+            others = [some for some in named if not _is_read(claim, some)]
+            if named and not others:
+                continue
+            meant = others[0] if others else about(number) or numbered.get(claim.row, [])
             if not meant and _is_read(claim, below(number)):
                 # A heading says it of what stands below it.
                 continue
@@ -91,7 +95,7 @@ def _speakers(
             return held[line]
         at = bisect.bisect_right(starts, line)
         last = begun[starts[at - 1]] if at else None
-        return [last] if last else []
+        return held[last.line] if last else []
 
     def below(line: int) -> list[FoundProblem]:
         at = bisect.bisect_right(first, line)
@@ -111,9 +115,7 @@ def _claims(text: str) -> Iterator[Claim]:
     elif not speaks_of_several(text):
         row = number_of(cells[0]) if len(cells) > 1 else None
         for cell in cells:
-            yield from (
-                claim._replace(numbers=(row,)) if row else claim for claim in _in_cell(cell.strip(), len(cells) > 1)
-            )
+            yield from (claim._replace(row=row or 0) for claim in _in_cell(cell.strip(), len(cells) > 1))
 
 
 def _in_cell(text: str, in_row: bool) -> Iterator[Claim]:

@@ -96,6 +96,10 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
             case "group":
                 values["category"] = text
             case "deadline":
+                # （整改时限：2025年3月31日，已完成）
+                before, _, last = text.rpartition("，")
+                if before and STATUSES.find(last) and not flags_in(last) and "stated" not in values:
+                    values["stated"], values["status_source"], text = labelled_status(last), "label", before
                 day = deadline(text)
                 flags += [LONG_TERM.key] if text == "长期" else flags_in(text)
                 if day:

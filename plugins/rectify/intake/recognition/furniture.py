@@ -9,10 +9,9 @@ from typing import NamedTuple
 from rectify.intake.outline import Paragraph
 from rectify.intake.readers.page_head import STAMP, is_button, is_furniture, label_of, pairs_of, squeeze
 from rectify.intake.readers.page_words import LABELS
-from rectify.intake.recognition.labels import split_labels
-from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.signs import over_groups
+from rectify.intake.recognition.tree import is_document
 
 _REACH = 60
 """Paragraphs from the beginning among which the head of a page is looked for."""
@@ -48,7 +47,7 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
         is_value, waiting = waiting and not alone, alone
         if len(text) <= _LONGEST and (alone or is_value or is_furniture(text) or _is_pair(text)):
             out.append(paragraph._replace(text=text))
-        elif len(text) > 8 and squeeze(text) in seen and not split_labels([Line(text, 0)])[0]:
+        elif squeeze(text) in seen and is_document(text):
             out.append(paragraph._replace(text=text))
         else:
             seen.add(squeeze(text))

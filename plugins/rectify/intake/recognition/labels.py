@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
 from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.bullets import DASHES, POINTING, SIGNS
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import ABOUT, MATTER, read_mark
 from rectify.intake.recognition.words import LABELS
@@ -27,7 +28,7 @@ _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
 _PARTS = " \t\u3000；;|｜"
-_BULLETS = " \t\u3000\n-–•·●*◎○◇◆■□▪►▶➤※☆★▸▹▎▍▌🔹🔸👉"
+_BULLETS = f" \t\u3000\n*{DASHES}{SIGNS}{POINTING}"
 """What may stand before a label at the start of a paragraph, as the sign of a list."""
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
@@ -207,6 +208,13 @@ def _places(text: str) -> Iterator[_Place]:
             begin = start - 1
         passed = match.end()
         yield _Place(begin, passed, text[start:stop], in_brackets)
+
+
+def label_of_block(text: str) -> str:
+    """Return the label that a line begins with, where it names a problem or its number; else nothing."""
+    head = _COLON.split(text[: _LONGEST + 1], maxsplit=1)
+    label = head[0].strip() if len(head) > 1 else ""
+    return label if LABELS.get(label) in ("title", "number") else ""
 
 
 def label_inside(text: str) -> int:

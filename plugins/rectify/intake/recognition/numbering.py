@@ -24,7 +24,12 @@ MATTER = "(?:问题|事项|任务|隐患|诉求|点位)"
 """What lists of problems count: 原反馈问题一：, 曝光问题（二）：, 诉求三：."""
 _SPACE = "[ \\t\u3000\xa0]*"
 _PATTERNS = (
-    ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})(?:(?:部分|章|篇)[：:、]?|(?:类|方面|批)[：:、]){_SPACE}")),
+    (
+        "chapter",
+        re.compile(
+            rf"第({_CN}|\d{{1,2}})(?:(?:部分|章|篇)[：:、]?|(?:类|方面|批)(?:[：:、]|[ \u3000]{{1,4}})){_SPACE}"
+        ),
+    ),
     # 甲、 as a heading, not 甲、乙两家.
     ("stem", re.compile(rf"([甲乙丙丁戊己庚辛壬癸])、{_SPACE}(?![甲乙丙丁戊己庚辛壬癸])")),
     ("letter", re.compile(rf"([A-ZⅠ-Ⅻ])(?:[.．、]|[类级][：:、]){_SPACE}(?=[\u4e00-\u9fff“])")),

@@ -14,7 +14,9 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_options_joined
 from rectify.intake.recognition.signs import without_sign
 from rectify.intake.recognition.tables import column_field, find_header
+from rectify.intake.recognition.tags_above import with_tags_behind
 from rectify.intake.recognition.tree import sentence_end
+from rectify.intake.recognition.upright import with_head_above
 from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
 
 _RULE = re.compile(r"^[\s\-=_*~—－·.…─━]{4,}$")
@@ -49,6 +51,7 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     """Return the blocks with tables that were pasted as lines made tables again, and lost line breaks put back."""
     result: list[Paragraph | Table] = []
     blocks = [block for block in blocks if isinstance(block, Table) or not _RULE.match(block.text)]
+    blocks = with_tags_behind(blocks)
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
     if few:
         blocks = _run_on(blocks)
@@ -56,7 +59,7 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:
-            result += _card(block) or _pairs(block) or [with_options_joined(block)]
+            result += _card(block) or _pairs(block) or [with_head_above(with_options_joined(block))]
     return result
 
 

@@ -11,7 +11,10 @@ from typing import Any
 
 from rectify.core.script import TRADITIONAL, simplified
 from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition.bulleted_lists import without_bullets
+from rectify.intake.recognition.bullets import ARROWS, DOTS
 from rectify.intake.recognition.deep_numbers import with_three_levels
+from rectify.intake.recognition.numbered_answers import with_answers_numbered
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.series import with_usual_numbers
 
@@ -32,7 +35,7 @@ _NUMBER = re.compile(
     "\\s{0,40}(?:[A-Z]?\\d[\\d.．-]{0,8}|[\u4e00-\u9fff]{0,4}(?:问题|事项|任务|隐患|序号|编号) ?\\d{1,3}) ?"
 )
 _SIGN = re.compile(
-    "(\\s{0,40})((?:[●•▪○►▶➤◎▸▹▎]\\s{0,4}){1,3})(?=\\d{1,3}[.．、)）]|[（(][\\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是])"
+    f"(\\s{{0,40}})((?:[{DOTS}○{ARROWS}▎]\\s{{0,4}}){{1,3}})(?=\\d{{1,3}}[.．、)）]|[（(][\\d一二三四五六七八九十]{{1,3}}[)）]|[一二三四五六七八九十]{{1,3}}[、是])"
 )
 """A bullet before a number."""
 _FEWEST_ARROWS = 3
@@ -51,7 +54,7 @@ class Reading:
             for text, places in zip(texts, kept)
         ]
         read = list(blocks) if folded == texts else list(_with_texts(blocks, iter(folded)))
-        self.blocks = _with_stops(with_usual_numbers(with_three_levels(read)))
+        self.blocks = _with_stops(without_bullets(with_answers_numbered(with_usual_numbers(with_three_levels(read)))))
         folded = list(_texts(self.blocks))
         self.changed = folded != texts
         self._printed, self._read = ("\n".join(texts), "\n".join(folded)) if self.changed else ("", "")

@@ -161,8 +161,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if not nodes and any(len(p.text) > _RUN_ON or len(_EMBEDDED.findall(p.text)) > 1 for p in paragraphs):
         broken = build(_broken(rest))
         assign_roles(broken)
+        moved_in_it = set_apart(broken) if kind.publishable else {}
         if found := selection.choose(broken, said, totals):
-            root, nodes = broken, found
+            root, nodes, moved = broken, found, moved_in_it
             front = remainder.front_lines(root)
             stated = figures.declared_counts(_numbered(front)) or stated
     if kind.publishable and not nodes:

@@ -130,7 +130,7 @@ def lost_headings(problems: Sequence[FoundProblem], outside: Sequence[tuple[int,
 
 def _is_heading(text: str, beside: bool, alone: bool) -> bool:
     """Whether a line is the heading of a problem, `alone` or with its status behind it, which may stand `beside` others."""
-    if not _SHORTEST <= len(text) <= _LONGEST or read_mark(text):
+    if not _SHORTEST <= len(text) <= _LONGEST or read_mark(text) or text.startswith(("（", "(")):
         return False
     end = sentence_end(text)
     head, rest = text[:end], text[end:].strip()

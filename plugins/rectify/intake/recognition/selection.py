@@ -23,6 +23,7 @@ from rectify.intake.recognition.numbering import Mark
 from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import ACTION, STATED, plain
+from rectify.prose.statuses import heading_status
 
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
 _HOW_MANY = re.compile(
@@ -56,9 +57,13 @@ def _with_like_groups(root: Node, picked: list[Node], roles: set[str]) -> list[N
     }
     more: set[int] = set()
     for parent in root.walk():
-        some = [child for child in parent.children if child.mark and child.role in roles and _kind(child) in kinds]
+        over = heading_status(parent.heading).status
+        wanted_roles = roles | _RESULTS | _PROBLEMS if over else roles
+        some = [
+            child for child in parent.children if child.mark and child.role in wanted_roles and _kind(child) in kinds
+        ]
         free = not any(id(one) in around for one in (parent, *some))
-        if some and free and id(parent) not in groups and all(map(ends_in_status, some)):
+        if some and free and id(parent) not in groups and (over or all(map(ends_in_status, some))):
             more |= {id(child) for child in some}
     if not more:
         return picked

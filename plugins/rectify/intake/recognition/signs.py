@@ -8,15 +8,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.bullets import PICTURES, POINTING, SIGNS
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.prose.statuses import labelled_status
 
-_SIGN = re.compile(r"^\s*([★☆◆◇▲△●○■□▶►▸▹▎▍▌◎※▼▽•·▪🔹🔸🔷🔶📌📍])+\s*(?=\S)")
-_PICTURE = re.compile("\\s*[✅❎❌⏳⌛🔄🔁🟢🟡🟠🔴🔵⚪⚫⭕🚧🕒👉]\ufe0f?\\s*(?=\\S)")
-MARKING = "★☆▲△◆◇※"
-"""Signs that single out some matters of a list."""
+_SIGN = re.compile(rf"^\s*([{SIGNS}])+\s*(?=\S)")
+_PICTURE = re.compile(f"\\s*[{PICTURES}{POINTING}]\ufe0f?\\s*(?=\\S)")
 _LONGEST = 40
 _BRACKETED = re.compile("【[^【】，。：]{2,20}】")
 
@@ -132,6 +131,8 @@ def _ends(block: Paragraph | Table | None) -> bool:
     if not isinstance(block, Paragraph):
         return True
     text = block.text.strip()
+    if block.level or split_labels([Line(text, 0)])[0]:
+        return True
     return text.endswith(("。", "；", "：", "）", ")", "！")) and not (read_mark(text) and "。" not in text[:-1])
 
 
@@ -142,11 +143,23 @@ def _with_signs(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
         if match:
             found.setdefault(match[1], {})[index] = Sign(_below(blocks, index, match), match.end())
     return {
-        index: sign._replace(form=sign.form.strip("-"))
+        index: sign._replace(form=(sign.form or usual).strip("-"))
         for signs in found.values()
-        if len(signs) > 1 and all(sign.form for sign in signs.values())
+        if len(signs) > 1 and (usual := _usual_form(blocks, signs))
         for index, sign in signs.items()
     }
+
+
+def _usual_form(blocks: Sequence[Paragraph | Table], signs: dict[int, Sign]) -> str:
+    """Return what stands below most headings with a sign; nothing where one of them is none: each stands over a list, or reads like one that does."""
+    forms = [sign.form for sign in signs.values() if sign.form]
+    texts = [
+        block._replace(text=block.text[sign.length :])
+        for at, sign in signs.items()
+        if isinstance(block := blocks[at], Paragraph)
+    ]
+    alike = len(forms) > 1 and all(map(_is_bare, texts))
+    return max(forms, key=forms.count) if forms and (alike or len(forms) == len(signs)) else ""
 
 
 def without_sign(text: str) -> str:
@@ -167,4 +180,4 @@ def _below(blocks: Sequence[Paragraph | Table], index: int, sign: re.Match[str])
     other = _SIGN.match(after.text)
     if other:
         return "-" if other[1] != sign[1] else ""
-    return "-" if after.bold or split_labels([Line(after.text.strip(), 0)])[0] else ""
+    return "-" if after.bold or after.lead or split_labels([Line(after.text.strip(), 0)])[0] else ""

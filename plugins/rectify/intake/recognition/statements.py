@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from rectify.core.numerals import number_of
+from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.scopes import Scope
 from rectify.intake.recognition.sentences import HINT, OTHERS, all_of, bare, first_status, named_apart, numbers_said
-from rectify.intake.recognition.signs import MARKING
 from rectify.prose.figures import Declared
 from rectify.prose.statuses import Stated, flags_in, heading_status
 

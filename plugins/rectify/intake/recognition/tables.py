@@ -120,6 +120,8 @@ def read_table(
     more: list[Labelled] = []
     title_column = header.fields.index("title")
     below = _filled_down(table.rows[header.row + 1 :], header)
+    if band := _band_above(table, header):
+        below.insert(0, band)
     for row, after in itertools.zip_longest(below, below[1:]):
         if not any(cell.text.strip() for cell in row.cells):
             continue
@@ -216,9 +218,11 @@ def _is_no_problem(row: Row, header: Header) -> bool:
     first = next((text for text in texts if text), "")
     if _SUM.match(first) or _NOTE.match(first) or any(_SUM.match(text) for text in texts[:3]):
         return True
-    if sum(text == word for text, word in zip(texts, header.words) if word) >= 2:
-        return True
-    return not texts[header.fields.index("title")]
+    return _is_head_again(row, header) or not texts[header.fields.index("title")]
+
+
+def _is_head_again(row: Row, header: Header) -> bool:
+    return sum(_SPACES.sub("", cell.text) == word for cell, word in zip(row.cells, header.words) if word) >= 2
 
 
 def _continues(before: Row, row: Row, column: int, header: Header) -> bool:
@@ -245,6 +249,14 @@ def _filled_down(rows: Sequence[Row], header: Header) -> list[Row]:
                 row = row._replace(cells=(*row.cells[:column], last, *row.cells[column + 1 :]))
         filled.append(row)
     return filled
+
+
+def _band_above(table: Table, header: Header) -> Row | None:
+    """Return the row right above a head that comes again below each group, where it names the first of them."""
+    above = table.rows[header.row - 1] if header.row else None
+    named = [before for before, row in itertools.pairwise(table.rows[header.row + 1 :]) if _is_head_again(row, header)]
+    texts = [_single_text(row) for row in (above, *named)] if above and named else []
+    return above if texts and all(texts) else None
 
 
 def _told_below(text: str, line: int) -> list[Labelled]:

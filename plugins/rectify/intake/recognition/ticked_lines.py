@@ -7,23 +7,26 @@ import re
 from collections.abc import Collection, Sequence
 
 from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.bullets import PICTURES
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.prose.choice import is_ticked
 from rectify.prose.statuses import labelled_status
 
-_PICTURES = "✅❎❌⏳⌛🔄🔁🟢🟡🟠🔴🔵⚪⚫⭕🚧🕒"
 _USUAL = {"✅": "已完成", "⏳": "正在推进", "⌛": "正在推进", "🔄": "正在推进", "❌": "未完成"}
 _BOX = re.compile(
-    rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓✔☑☒■□☐○◯×{_PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])"
+    rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓✔☑☒■□☐○◯×{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])"
 )
-_MEANS = "(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)[“]?(?P<said>[^，。；）)“”]{2,8})"
-_LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓☑■□☐○◯×]){_MEANS}")
+_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”）])[ \u3000]*([√✓✔☑■□☐○◯●◎△▲×])\s*$")
+"""A sign behind a heading: 1.甲不畅√"""
+_MEANS = "(?:(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)|的)[“]?(?P<said>[^，。；）)“”]{2,8})"
+_LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓✔☑■□☐○◯●◎△▲×]){_MEANS}")
 _PICTURED = re.compile(
-    rf"(?P<sign>[{_PICTURES}])\ufe0f?[ \u3000]{0, 2}(?:[：:=＝—-]|为|表示|代表)?[ \u3000]{0, 2}(?P<said>[\u4e00-\u9fff]{{2,8}})"
+    rf"(?P<sign>[{PICTURES}])\ufe0f?[ \u3000]{0, 2}(?:[：:=＝—-]|为|表示|代表)?[ \u3000]{0, 2}(?P<said>[\u4e00-\u9fff]{{2,8}})"
 )
 """✅ 已完成；⏳ 推进中: pictures mean what stands beside them, where several do."""
+_FEWEST_SIGNS, _NEAR_END = 2, 20
 _END = re.compile("[：:。；]|(?<![ \u3000])[ \u3000]*+(?:——|--)")
 
 
@@ -32,6 +35,7 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
 
     Headings without numbers are given theirs, in their order: what a legend tells the status of is counted.
     """
+    blocks = _with_signs_behind_said(blocks)
     boxes = {
         index: match
         for index, block in enumerate(blocks)
@@ -53,6 +57,32 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
     return result
 
 
+def _with_signs_behind_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with the status that a legend gives to the sign behind a numbered heading, where it knows all of them."""
+    ends = {
+        index: match
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and read_mark(block.text) and (match := _BEHIND.search(block.text[-_NEAR_END:]))
+    }
+    if len(ends) < _FEWEST_SIGNS:
+        return list(blocks)
+    meant = {
+        match["sign"]: match["said"]
+        for block in blocks
+        if isinstance(block, Paragraph) and not read_mark(block.text)
+        for match in _LEGEND.finditer(block.text)
+        if labelled_status(match["said"]).status
+    }
+    if not {match[1] for match in ends.values()} <= meant.keys():
+        return list(blocks)
+    result = list(blocks)
+    for index, match in ends.items():
+        if isinstance(block := blocks[index], Paragraph):
+            text = block.text.rstrip()[: len(block.text) - len(match.string) + match.start()]
+            result[index] = block._replace(text=f"{text}（{meant[match[1]]}）")
+    return result
+
+
 def _legend(blocks: Sequence[Paragraph | Table], signs: Collection[str]) -> dict[str, str]:
     """Return what ticked and empty boxes mean, nothing unless both are said to be a status; pictures of two kinds need no words."""
     meant: dict[str, str] = {}
@@ -70,7 +100,7 @@ def _legend(blocks: Sequence[Paragraph | Table], signs: Collection[str]) -> dict
 
 def _kind(sign: str) -> str:
     """Return what a sign is, or the word for one: ticked or empty; a picture is itself."""
-    if sign in _PICTURES:
+    if sign in PICTURES:
         return sign
     if len(sign) > 1 and not sign.startswith("["):
         return "empty" if sign.startswith("未") else "ticked"

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from rectify.core.vocabulary import STATUSES
+from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
-from rectify.intake.recognition.signs import MARKING
 from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.statuses import labelled_status
 
@@ -31,7 +31,7 @@ _BODY = "(?:巡[察视]组?|审计组?|督[察查]组?|检查组?|督导组?|反
 _SAYS = "(?:还|也|另|又|同时|进一步){0,2}(?:指出|发现|认为|提出|反映|点出|反馈|要求关注)"
 _WE = "(?=我(?:们|[处局中院校村站镇社队办街区]))|(?=(?:党)?(?:支部|总支|党组|党委))"
 _SPOKEN = re.compile(
-    rf"^(?:此外|另外|同时|再有|其次|首先)?[，,]?(?:(?:关于|对于)[^，。“”]{{2,12}}[，,])?{_BODY}{_SAYS}[，,：:]?(?P<said>[^。“”：:；]{{4,80}}?)(?:。|[，,](?:{_WE}))"
+    rf"^(?:此外|另外|同时|再有|其次|首先)?[，,]?(?:(?:关于|对于)[^，。“”]{{2,12}}[，,])?{_BODY}{_SAYS}[，,：:]?(?P<said>(?!的)[^。“”：:；]{{4,80}}?)(?:。|[，,](?:{_WE}))"
     rf"|^(?:针对|对于|至于)(?:{_BODY}(?:指出|发现|提出|反映|反馈)的)?(?P<about>[^。“”：:；]{{4,80}}?)(?:这一(?:反馈)?(?:意见|问题)|的?(?:问题|意见))?[，,](?:{_WE})"
 )
 """巡察还指出，甲不严。 对于乙不实这一反馈意见，我局 …"""

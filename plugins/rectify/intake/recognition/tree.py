@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status_over_group
-from rectify.intake.recognition.labels import in_brackets, label_inside
+from rectify.intake.recognition.labels import in_brackets, label_inside, label_of_block
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
 from rectify.intake.recognition.series import above_their_own, in_one_series
@@ -149,6 +149,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     path: list[tuple[float, Node]] = [(-1.0, root)]
     end = closing(blocks)
     signs = over_groups(blocks)
+    begun: dict[int, set[str]] = {}
     for index, block in enumerate(blocks):
         if index == end or (isinstance(block, Table) and index and _is_attachment(blocks[index - 1])):
             del path[1:]
@@ -164,6 +165,11 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
         if over:
             form = "bridge"
         if not form:
+            if begins := label_of_block(text):
+                # What begins there again ends the steps of the one before: 任务编号：02 below 2、甲.
+                at = next((at for at, (_, node) in enumerate(path) if begins in begun.get(id(node), ())), len(path))
+                del path[at + 1 :]
+                begun.setdefault(id(path[-1][1]), set()).add(begins)
             path[-1][1].items.append(Line(text, block.line))
             continue
         # Styled headings stand above all others; a titled one stands where 1. would.

@@ -1,0 +1,81 @@
+"""Tables of problems whose head is not where it is looked for: in the first column, or nowhere."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from rectify.core.vocabulary import STATUSES
+from rectify.intake.outline import Cell, Row, Table
+from rectify.intake.recognition.likeness import states_problem
+from rectify.intake.recognition.tables import column_field, find_header, squeezed
+from rectify.prose.statuses import labelled_status
+
+_FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_LABELS = 3, 2, 3
+_LONGEST_STATUS = 16
+_HEADS = {"number": "序号", "title": "问题", "progress": "整改情况", "status": "整改状态"}
+"""What stands over the columns of a table that has no head."""
+
+
+def with_head_above(table: Table) -> Table:
+    """Return a table of problems with its head in a row above them; every other table as it is."""
+    if find_header(table):
+        return _with_status_named(table)
+    return _turned(table) or _headed(table) or table
+
+
+def _turned(table: Table) -> Table | None:
+    """Return a table whose first column names the rows, each problem a column, with rows and columns exchanged."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    named = list(itertools.dropwhile(lambda row: len({cell.text for cell in row.cells}) == 1, rows))
+    width = len(named[0].cells) if named else 0
+    fields = [column_field(squeezed(row.cells[0].text)) for row in named]
+    if width < _FEWEST_COLUMNS or any(len(row.cells) != width for row in named):
+        return None
+    if "title" not in fields or len(named) < _FEWEST_LABELS or not all(fields):
+        return None
+    line = named[fields.index("title")].line
+    turned = [Row(tuple(row.cells[column] for row in named), line) for column in range(width)]
+    above = rows[: len(rows) - len(named)]
+    return table._replace(rows=(*above, *turned)) if find_header(Table(tuple(turned))) else None
+
+
+def _headed(table: Table) -> Table | None:
+    """Return a table without a head with one: its columns are known by what is in them, numbers from 1 on and statuses."""
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    width = len(rows[0].cells) if rows else 0
+    if len(rows) < _FEWEST_ROWS or width < _FEWEST_COLUMNS or any(len(row.cells) != width for row in rows):
+        return None
+    columns = [[squeezed(row.cells[column].text) for row in rows] for column in range(width)]
+    numbers = [str(number) for number in range(1, len(rows) + 1)]
+    number = next((at for at, texts in enumerate(columns) if [text.strip(".、") for text in texts] == numbers), None)
+    status = next((at for at, texts in enumerate(columns) if _are_statuses(texts)), None)
+    title = next((at for at, texts in enumerate(columns) if sum(map(states_problem, texts)) * 2 > len(texts)), None)
+    if number is None or status is None or title is None:
+        return None
+    fields = {number: "number", status: "status", title: "title"}
+    head = Row(tuple(Cell(_HEADS[fields.get(column, "progress")]) for column in range(width)), rows[0].line)
+    return table._replace(rows=(head, *table.rows))
+
+
+def _with_status_named(table: Table) -> Table:
+    """Return a table with a head over its column of statuses that says so, where its own words say nothing."""
+    header = find_header(table)
+    if header is None or "status" in header.fields:
+        return table
+    rows = [row for row in table.rows[header.row + 1 :] if len(row.cells) == len(header.fields)]
+    for column, field in enumerate(header.fields):
+        texts = [squeezed(row.cells[column].text) for row in rows]
+        if not field and header.words[column] and _are_statuses([text for text in texts if text]):
+            head = table.rows[header.row]
+            cells = (*head.cells[:column], Cell(_HEADS["status"]), *head.cells[column + 1 :])
+            named = (*table.rows[: header.row], head._replace(cells=cells), *table.rows[header.row + 1 :])
+            return table._replace(rows=named)
+    return table
+
+
+def _are_statuses(texts: Sequence[str]) -> bool:
+    return len(texts) >= _FEWEST_ROWS and all(
+        STATUSES.find(text) is not None or (len(text) <= _LONGEST_STATUS and labelled_status(text).status)
+        for text in texts
+    )

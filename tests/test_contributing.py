@@ -32,7 +32,7 @@ def test_a_command_is_documented(name):
 
 
 def test_every_file_of_the_site_is_linked(built_site):
-    """But for what pages load by themselves: the theme's files, the search index and the rows of the table."""
+    """But for what pages load by themselves, the theme's files, the search index, the rows of the table; and what robots ask for."""
     output = built_site.output
     linked = set()
     for page in output.rglob("*.html"):
@@ -43,7 +43,8 @@ def test_every_file_of_the_site_is_linked(built_site):
     alone = {
         name
         for name in made - linked
-        if not name.startswith(("assets/", "search/index/", "problems/table/")) and name[-5:] != ".html"
+        if not name.startswith(("assets/", "search/index/", "problems/table/", "robots.txt", "sitemap.xml."))
+        and name[-5:] != ".html"
     }
     assert not alone, f"no page links to {sorted(alone)}; theme/pages/methodology.html lists the data"
 

@@ -266,10 +266,12 @@ def test_two_builds_at_once_leave_a_whole_site(site: Site):
     assert differing(snapshot(site.output), before) == []
 
 
-def test_a_site_without_an_address_has_no_sitemap(tmp_path: Path):
-    site = write_site(tmp_path / "plain", FILES)
+def test_a_sitemap_has_paths_where_the_site_has_no_address_and_a_site_keeps_its_own_robots_txt(tmp_path: Path):
+    site = write_site(tmp_path / "plain", {**FILES, "robots.txt": "User-agent: *\nDisallow: /search/\n"})
     site.build().ok()
-    assert [name for name in site.files() if name.startswith("sitemap")] == []
+    listed = re.findall("<loc>(.*?)</loc>", site.page("sitemap.xml"))
+    assert listed[0] == "/" and all((site.output / f".{path}index.html").is_file() for path in listed)
+    assert site.page("robots.txt") == "User-agent: *\nDisallow: /search/\n"
     templates = [
         name
         for name in site.files()

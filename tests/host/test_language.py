@@ -30,6 +30,7 @@ KINDS = {
     "releases": "releases/",
     "release": "releases/0002-5f1d22c09a7b/",
     "methodology": "methodology/",
+    "site map": "sitemap/",
     "ordinary page": "about/",
     "ordinary page in Chinese": "notice/",
     "search": "search/",

@@ -23,6 +23,7 @@ PAGES = {
     "updates": "updates/",
     "month": "updates/2024-09/",
     "methodology": "methodology/",
+    "site map": "sitemap/",
     "about": "about/",
     "search": "search/",
     "search with hits": "search/?q=%E6%95%B4%E6%94%B9",
@@ -148,6 +149,23 @@ def test_updates_are_filtered_by_kind_and_tell_what_came_since_the_last_visit(bu
     tab.get_by_role("button", name="不再记").click()
     tab.reload()
     assert tab.locator("[data-since]").count() == 0 and "marks" not in tab.evaluate("key => localStorage[key]", key)
+
+
+def test_a_link_to_another_site_asks_first_where_the_operator_wants_that(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/")
+    asked = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    tab.evaluate(
+        """() => new Promise(done => { const script = document.createElement("script");
+        script.dataset.ask = "去 {host}？"; script.onload = done; script.src = "/assets/javascripts/leaving.js";
+        document.head.append(script);
+        document.querySelector(".rf-footer").innerHTML += '<a id="out" href="http://other.example/x">外</a>'; })"""
+    )
+    tab.locator("#out").click()
+    assert asked == ["去 other.example？"] and tab.url.endswith("/")
+    tab.locator(".rf-menu a").first.click()
+    tab.wait_for_url("**/reports/")
+    assert len(asked) == 1
 
 
 def test_print_is_black_on_white_without_chrome(built_site, serve, page):

@@ -1,5 +1,6 @@
 """The site map against a site as it is published, with every kind of page on it: nothing missing there, nothing here."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -100,6 +101,8 @@ def test_the_sitemap_and_the_menu_are_those_of_the_map(published):
         if place.in_sitemap and not (place.numbered and file != file_of(place.path))
     }
     assert listed == wanted
+    assert gzip.decompress((published.output / "sitemap.xml.gz").read_bytes()).decode() == published.page("sitemap.xml")
+    assert published.page("robots.txt") == f"User-agent: *\nDisallow:\n\nSitemap: {ADDRESS}sitemap.xml\n"
     menu = re.search('<nav class="rf-menu".*?</nav>', published.page(), re.S)[0]
     assert re.findall('href="(.*?)"', menu) == [place.path for place in MENU]
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -18,6 +19,7 @@ from rectify.release import last_run
 from rectify.release.doctor import machine, place
 from rectify.release.doctor.examination import examine
 from rectify.release.doctor.machine import within
+from rectify.release.doctor.tags import check_tags
 
 
 @pytest.fixture
@@ -299,3 +301,18 @@ def test_fonts_for_printing(site, monkeypatch, tmp_path, printed, state):
     fake_program(tmp_path, "fc-list", printed)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     assert states()["fonts"][0] == state
+
+
+def test_tags_that_the_configuration_leaves_empty_are_told():
+    told = [check.text for check in check_tags({"site_description": "", "extra": None})]
+    assert [re.findall(r"[a-z_.]+$", text)[0] for text in told] == [
+        "site_url",
+        "extra.site_id_code",
+        "site_description",
+    ]
+    full = {
+        "site_url": "https://zg.example/",
+        "site_description": "逐个问题登记",
+        "extra": {"site_id_code": "4400000001"},
+    }
+    assert list(check_tags(full)) == []

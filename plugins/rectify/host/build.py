@@ -45,7 +45,7 @@ from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication,
 from rectify.host.shell import Shell, meta_element
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
-from rectify.host.sitemap import sitemap
+from rectify.host.sitemap import packed, robots, sitemap
 from rectify.host.spread import spread
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
@@ -320,9 +320,11 @@ class Build:
             looker = Looker(needles, self._words, [one.id for one in self.register.disclosures], scripts)
         workshop = Workshop(self.stage, before, self._options.processes, looker)
         workshop.run(list(site.pieces()))
-        if config.site_url:
-            whole = sitemap(self.register, config.site_url, self._pages, told is not None)
-            self.stage.write(at("sitemap"), whole)
+        whole = sitemap(self.register, config.site_url or "", self._pages, told is not None)
+        self.stage.write(at("sitemap"), whole)
+        self.stage.write(at("sitemap_packed"), packed(whole))
+        if not (self._content / at("robots")).is_file():
+            self.stage.write(at("robots"), robots(config.site_url or ""))
         if self._verified:
             self._verify(workshop, needles)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)

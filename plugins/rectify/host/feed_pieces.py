@@ -1,4 +1,4 @@
-"""Feeds of what happened on the site, in each unit and each disclosure, the calendar of deadlines and the badges."""
+"""Feeds of what happened on the site, in each unit and each disclosure, the calendar of deadlines, the badges and the cards."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from rectify.core.counts import headline
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
@@ -16,6 +17,7 @@ from rectify.host.pieces import Files, Piece
 from rectify.host.site_texts import SiteTexts
 from rectify.host.update_pages import Entry
 from rectify.outputs.badge import badge
+from rectify.outputs.card import Card, card
 from rectify.outputs.change_texts import KINDS
 from rectify.outputs.feeds import Deadline, Feed, Item, atom, calendar, json_feed
 from rectify.sources.store import key_of
@@ -37,7 +39,7 @@ class Feeds:
         self._events = list(events)
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield a piece for each feed, for the calendar and for each badge."""
+        """Yield a piece for each feed, for the calendar, for each badge and card."""
         register, language = self._register, self._texts.language
         by_disclosure: defaultdict[str, list[Item]] = defaultdict(list)
         for disclosure in register.disclosures:
@@ -62,6 +64,8 @@ class Feeds:
             shown = (self._texts.sum_name(counts, "done"), "–" if counts.unstated else f"{counts.done}/{counts.total}")
             place = at("badge", disclosure=disclosure.id)
             yield Piece(place, key_of(self._version, shown), partial(_badge, place, *shown))
+            told, place = self._card(disclosure), at("card", disclosure=disclosure.id)
+            yield Piece(place, key_of(self._version, told), partial(_card, place, told))
         deadlines = [
             Deadline(p.ref, f"{self._address}{p.url}", p.title, register.disclosure_of(p).unit, p.deadline)
             for p in register.problems
@@ -70,6 +74,17 @@ class Feeds:
         title = language.text("{name}：整改时限", name=self._name)
         key = key_of(self._version, self._address, title, register.as_of, deadlines)
         yield Piece("calendar", key, partial(self._calendar, title, sorted(deadlines, key=lambda d: (d.day, d.ref))))
+
+    def _card(self, disclosure: Disclosure) -> Card:
+        language, counts = self._texts.language, self._register.counts_of(disclosure)
+        return Card(
+            disclosure.unit,
+            disclosure.title,
+            headline(counts.data(), dict(disclosure.declared), language),
+            language.plural("其中{number}个已逾期", counts.overdue) if counts.overdue else "",
+            language.text("截至{date}，{site}", date=language.date(disclosure.as_of), site=self._name),
+            counts,
+        )
 
     def _piece(self, title: str, url: str, places: tuple[str, str], items: list[Item]) -> Piece:
         updated = max((item.day for item in items), default=self._register.as_of)
@@ -107,6 +122,10 @@ class Feeds:
 
 def _newest(items: Iterable[Item], most: int = _FEW) -> list[Item]:
     return sorted(dict.fromkeys(items), key=lambda item: (-item.day.toordinal(), item.id))[:most]
+
+
+def _card(place: str, told: Card) -> Files:
+    return [(place, card(told))]
 
 
 def _badge(place: str, label: str, figure: str) -> Files:

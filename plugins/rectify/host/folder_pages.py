@@ -26,6 +26,7 @@ from rectify.host.page_heads import Heads
 from rectify.host.qr_codes import QrCodes
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
+from rectify.outputs.card import WIDTH as CARD_WIDTH
 
 _LIST = SITE["disclosures"]
 _NAMED = frozenset(state.status for state in STATES)
@@ -138,6 +139,8 @@ def _disclosure(
         disclosure=disclosure,
         full=at("full_text", disclosure=disclosure.id),
         record=at("disclosure_record", disclosure=disclosure.id),
+        whole_address=heads.address_of(disclosure.url),
+        card_width=CARD_WIDTH,
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),

@@ -28,6 +28,7 @@ from rectify.host.publication import Told
 from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
 from rectify.host.shell import Shell
+from rectify.host.site_map_page import SiteMapPage
 from rectify.host.table_pages import Table
 from rectify.host.theme_assets import ThemeAssets
 from rectify.host.update_pages import Updates, events_of
@@ -94,7 +95,10 @@ class Site:
         yield from Lists(register, fragments, rows, fill, version).pieces()
         yield from Table(register, fragments, facts, fill, version).pieces()
         events = events_of(self._told, register) if self._told else []
-        yield from Updates(register, fragments, progress, events, self._late, fill, version).pieces()
+        updates = Updates(register, fragments, progress, events, self._late, fill, version)
+        yield from updates.pieces()
+        is_published = self._told is not None
+        yield SiteMapPage(register, fragments, self._pages, updates.months, is_published, fill).piece(version)
         if self._names[2]:
             yield from Feeds(register, fragments.texts, events, self._names, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()

@@ -106,6 +106,11 @@ class Updates:
             [*published, *events, *entries], key=lambda entry: entry.day, reverse=True
         )
 
+    @property
+    def months(self) -> list[str]:
+        """The months in which anything happened, such as `2025-09`, the newest first."""
+        return list(dict.fromkeys(entry.day.isoformat()[:7] for entry in self._entries))
+
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every month; the newest month also stands in front of them."""
         months = {m: tuple(g) for m, g in groupby(self._entries, key=lambda e: e.day.isoformat()[:7])}

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as xml
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 _LINE = 74
 """Octets of a line of a calendar; a longer one goes on in the next."""
@@ -120,7 +120,7 @@ def calendar(title: str, site_url: str, on: date, deadlines: Iterable[Deadline])
 
 
 def _text(parent: xml.Element, name: str, text: str) -> None:
-    xml.SubElement(parent, f"{{{_ATOM}}}{name}").text = _UNPRINTABLE.sub("", text)
+    xml.SubElement(parent, f"{{{_ATOM}}}{name}").text = UNPRINTABLE.sub("", text)
 
 
 def _moment(day: date) -> str:

@@ -18,11 +18,12 @@ from rectify.release import manifest as manifests
 from rectify.release.doctor.check import ERROR, OK, WARNING, Check, existing, output_of, writable
 from rectify.release.doctor.course import check_course, check_owner, check_told
 from rectify.release.doctor.history import check_history
+from rectify.release.doctor.tags import check_tags
 from rectify.release.doctor.terms import check_terms
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.obstacles import obstacles
-from rectify.sources.configuration import find_configuration, read_configuration
+from rectify.sources.configuration import find_configuration, read_configuration, read_tree
 from rectify.sources.lock import Locked, take_lock
 from rectify.sources.safe_files import replace_link
 
@@ -62,6 +63,7 @@ def check_site(start: Path) -> Iterator[Check]:
             _("在 plugins: 下面加一行“- rectify”"),
         )
     yield _content(folders.content)
+    yield from check_tags(read_tree(file))
     try:
         yield writable("cache", folders.cache_folder(), _("缓存"))
     except ValueError as error:

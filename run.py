@@ -127,6 +127,11 @@ TEXT = {
         "！！用 nginx、Caddy、rsync 核对公开的测试将全部跳过。{reason}",
         "!! Every test with nginx, Caddy and rsync will be skipped: {reason}",
     ),
+    "skip-firefox": (
+        "！！用 Firefox 核对网页的测试将全部跳过。{reason}",
+        "!! Every test with Firefox will be skipped: {reason}",
+    ),
+    "ci-firefox": ("！！CI 中缺少 Firefox 按失败处理。{reason}", "!! In CI a missing Firefox is a failure: {reason}"),
     "ci-server": ("！！CI 中缺少 nginx 按失败处理。{reason}", "!! In CI a missing nginx is a failure: {reason}"),
     "ci-office": (
         "！！CI 中缺少 LibreOffice 按失败处理。{reason}",
@@ -343,7 +348,7 @@ def lint(options, rest):
 def test(options, rest):
     set_up("test", options.wheels)
     sys.path.insert(0, str(ROOT / "tests"))
-    from helpers import chromium, nginx, office
+    from helpers import chromium, firefox, nginx, office
 
     def step(command, limit):
         return logged(command, limit=limit, check=False), last_output()
@@ -355,13 +360,16 @@ def test(options, rest):
     browser, no_browser = chromium.get(PYTHON, step, pick)
     _, no_office = office.get(step, pick)
     _, no_server = nginx.get(step, pick)
-    for reason, suffix in ((no_browser, ""), (no_office, "-office"), (no_server, "-server")):
+    _, no_firefox = firefox.get(step, pick)
+    lacking = ((no_browser, ""), (no_firefox, "-firefox"), (no_office, "-office"), (no_server, "-server"))
+    for reason, suffix in lacking:
         if reason:
             say(("ci" if ci else "skip") + suffix, reason=reason)
     found = {"RECTIFY_NO_BROWSER": no_browser} if no_browser else {"RECTIFY_CHROMIUM": browser}
     found.update({"RECTIFY_NO_OFFICE": no_office} if no_office else {})
     found.update({"RECTIFY_NO_NGINX": no_server} if no_server else {})
-    missing = no_browser or no_office or no_server
+    found.update({"RECTIFY_NO_FIREFOX": no_firefox} if no_firefox else {})
+    missing = any(reason for reason, _ in lacking)
     bad = lint(options, [])  # before the tests, whose count is what a run ends with
     # The whole of them, one more at a time than there are processors, for some always wait for the disk or a browser;
     # loadfile, because a file's tests share what they build.

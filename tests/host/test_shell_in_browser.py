@@ -61,6 +61,9 @@ def test_the_tool_bar_with_keys_alone(built_site, serve, page, axe):
     expect(bar).to_be_visible()
     assert tab.locator("body").evaluate("e => getComputedStyle(e).color") == "rgb(255, 255, 0)"
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth") and axe(tab) == []
+    tab.goto(f"{base}/about/")
+    assert axe(tab) == []
+    tab.goto(f"{base}/")
     tab.set_viewport_size({"width": 1440, "height": 900})
     assert (
         tab.locator(".rf-home__columns").evaluate("e => getComputedStyle(e).gridTemplateColumns.split(' ').length") == 1

@@ -12,6 +12,7 @@
     spacing: ["wide"],
     mode: ["large"],
   };
+  const dark = matchMedia("(prefers-color-scheme: dark)");
   const wide = /([\d.]+)em/g;
   const written = new Map();
   let choices = read();
@@ -32,6 +33,7 @@
       // The reader's browser keeps nothing; it holds for this page, then.
     }
     apply();
+    reach();
   }
 
   function apply() {
@@ -45,9 +47,9 @@
 
   /* Larger text needs the layout of a narrower window, as when the browser enlarges; for large print it is that of a phone. */
   function fit() {
-    const size = Number(getComputedStyle(page).getPropertyValue("--rf-size")) || 1;
     const large = page.dataset.mode === "large";
-    if (size === 1 && !written.size) return;
+    if (!large && !page.dataset.size && !written.size) return;
+    const size = Number(getComputedStyle(page).getPropertyValue("--rf-size")) || 1;
     for (const rule of mediaRules()) {
       if (!written.has(rule)) written.set(rule, rule.media.mediaText);
       rule.media.mediaText = written
@@ -66,8 +68,15 @@
     }
   }
 
+  /* A table that is wider than its place is scrolled with keys too. */
+  function reach() {
+    for (const table of document.querySelectorAll("main table:not(.rf-table--stacked)"))
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }
+
   function isDark() {
-    return getComputedStyle(page).colorScheme === "dark";
+    const { colours, scheme } = page.dataset;
+    return colours ? colours === "yellow" : scheme === "dark" || (scheme === "auto" && dark.matches);
   }
 
   function addButtons() {
@@ -78,7 +87,7 @@
     if (scheme) {
       const say = () => (scheme.textContent = isDark() ? scheme.dataset.light : scheme.dataset.dark);
       scheme.addEventListener("click", () => choose({ scheme: isDark() ? "light" : "dark", colours: "" }));
-      matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", say);
+      dark.addEventListener?.("change", say);
       new MutationObserver(say).observe(page, { attributes: true });
       say();
     }
@@ -91,6 +100,7 @@
       button.addEventListener("click", () => print());
     }
     fit(); // for the styles of one page, which stand in it
+    reach();
   }
 
   function bringTools(button, asked) {

@@ -52,7 +52,7 @@ def test_every_file_of_the_site_is_linked(built_site):
 def test_every_data_file_is_in_the_manual(built_site):
     manual = read("docs/data.md")
     for path in sorted((built_site.output / "data").iterdir()):
-        name = f"{path.name}/<通报>.json" if path.is_dir() else path.name
+        name = f"{path.name}/<通报>.json" if path.is_dir() else path.name.removesuffix("index.html")
         assert f"`data/{name}`" in manual, f"docs/data.md does not name data/{name}"
 
 

@@ -24,7 +24,7 @@ from rectify.core import vocabulary as words
 from rectify.core.language import language
 from rectify.core.model import Closeout, Disclosure, Problem, Progress
 from rectify.core.register import Register
-from rectify.outputs import counting, data, rule_pages
+from rectify.outputs import counting, data, data_tables, rule_pages
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTE = "<!-- 由 tools/manual.py 从代码生成 -->"
@@ -258,13 +258,20 @@ def formats() -> str:
         shown = json.dumps(value, ensure_ascii=False, indent=2)
         rows = [(f"`{field}`", kind, meaning) for field, kind, meaning in _fields(value)]
         parts += [f"## {name}", table(("字段", "类型", "含义"), rows), f"```json\n{shown}\n```"]
-    head = data.problems_csv([], chinese).decode("utf-8-sig").strip()
-    row = data.csv_fragment(disclosure, [problem], day, chinese).strip()
-    parts += [
-        "## data/problems.csv",
-        "UTF-8，带 BOM，一个问题一行，列名是：" + "、".join(head.split(",")) + "。以公式符号开头的格前面加单引号。",
-        f"```text\n{head}\n{row}\n```",
-    ]
+    counts = register.counts_of(disclosure)
+    for one in data_tables.TABLES:
+        made = data_tables.csv_rows(data_tables.rows_of(one, disclosure, [problem], counts, day, chinese))
+        text = data_tables.csv_file(one, [made], chinese).decode("utf-8-sig").replace("\r\n", "\n").strip()
+        columns = [
+            (field.name(chinese), field.name(language("en")), f"`{field.key}`", field.meaning(chinese))
+            for field in one.fields
+        ]
+        parts += [
+            f"## data/{one.key}.csv",
+            f"{one.about.id}。UTF-8，带 BOM；以公式符号开头的格前面加单引号。",
+            table(("列", "英文", "代码", "含义"), columns),
+            f"```text\n{text}\n```",
+        ]
     return "\n\n".join(parts) + "\n"
 
 

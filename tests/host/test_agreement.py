@@ -282,7 +282,10 @@ def test_an_axis_lists_every_problem_under_its_value(built: Built, axis: str):
             expected.setdefault(value, []).append(ref)
     listed = {}
     for link in (
-        row.links()[0] for row in built.page(f"problems/{axis}/").find(lambda e: e.tag == "tr") if row.links()
+        row.links()[0]
+        for body in built.page(f"problems/{axis}/").find(lambda e: e.tag == "tbody")
+        for row in body.find(lambda e: e.tag == "tr")
+        if row.links()
     ):
         address = built.resolve(f"problems/{axis}/", link.attributes["href"])[0]
         name = link.text.split("（含")[0]

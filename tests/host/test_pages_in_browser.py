@@ -16,6 +16,7 @@ PAGES = {
     "all problems": "problems/",
     "table": "problems/table/",
     "filtered table": "problems/table/?status=ongoing&sort=-deadline&q=%E7%AE%A1",
+    "data": "data/",
     "axis": "problems/unit/",
     "list": "problems/status/done/",
     "filtered list": "problems/status/ongoing/#overdue",

@@ -18,13 +18,13 @@ from rectify.host import axes
 
 ADDRESS = "https://zg.qingchuan.example/"
 DISCLOSURES, PROBLEMS = 51, 3
-"""More than a page of the lists of disclosures, of problems, of the overdue, of a month, of a status and of its parts."""
+"""More than a page of the lists of disclosures, of categories, of problems, of the overdue, of a month, of a status and of its parts."""
 
 PROBLEM = """---
 问题: 第{n}项管网巡检记录不完整
 状态: {status}
 序号: {n}
-类别: 管网
+类别: {category}
 整改时限: 2024-06-30
 整改措施:
   - 统一巡检记录格式，按月抽查。
@@ -47,7 +47,7 @@ def published(tmp_path_factory) -> Site:
         files[f"{folder}/index.md"] = head.replace("清川市水务局党组", f"清川市水务局第{number}分局")
         for n in range(1, PROBLEMS + 1):
             files[f"{folder}/{n:02d}.md"] = PROBLEM.format(
-                n=n, status="已完成" if not number and n == 1 else "持续推进"
+                n=n, category=f"管网第{number}类", status="已完成" if not number and n == 1 else "持续推进"
             )
     first = f"{sorted({name.rpartition('/')[0] for name in files if name.startswith('reports/')})[0]}/01.md"
     files[first] = files[first].replace("}\n---", ", 附件: [files/证明.txt]}\n---")

@@ -1,18 +1,25 @@
 """The open data has the shape that outside scripts rely on, and opens as text in WPS and Excel."""
 
 import csv
+import hashlib
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
+from openpyxl import load_workbook
 
 from helpers.site import Site, write_site
-from rectify.core.language import language
+from rectify.core.counts import count
+from rectify.core.language import LANGUAGES, language
 from rectify.core.model import Disclosure, Problem, Progress
 from rectify.core.vocabulary import STATUSES
-from rectify.outputs.data import csv_fragment, problems_csv, problems_fragment, problems_json
+from rectify.outputs.data import problems_fragment, problems_json
+from rectify.outputs.data_tables import PROBLEMS, TABLES, csv_file, csv_rows, rows_of
+from rectify.outputs.workbook import Sheet, sheet_rows, workbook
 
 REPORT = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n"
 FIRST = """---
@@ -128,7 +135,7 @@ def test_the_csv_opens_in_wps_with_one_row_a_problem(site: Site):
     data = Path(site.output, "data", "problems.csv").read_bytes()
     assert data.startswith(
         "\ufeff编号,单位,标题,分组,序号,问题,状态,牵头单位,责任单位,责任人,整改时限,类别,标记,是否逾期,最近进展日期,最近进展,"
-        "逾期天数,销号日期,验收单位,验收文号,通报截至,前次,重点\r\n".encode()
+        "逾期天数,销号日期,验收单位,验收文号,通报截至,前次,重点,通报编号,状态代码,网页\r\n".encode()
     )
     assert data.endswith(b"\r\n") and data.count(b"\n") == data.count(b"\r\n")
     head, *body = rows(data)
@@ -164,9 +171,11 @@ def test_no_cell_begins_like_a_formula(sign: str):
         owner=evil,
         progress=(Progress(date(2024, 5, 1), evil),),
     )
-    _, row = rows(
-        problems_csv([csv_fragment(DISCLOSURE_RECORD, [problem], date(2024, 5, 31), language("zh"))], language("zh"))
+    chinese = language("zh")
+    made = rows_of(
+        PROBLEMS, DISCLOSURE_RECORD, [problem], count([problem], date(2024, 5, 31)), date(2024, 5, 31), chinese
     )
+    _, row = rows(csv_file(PROBLEMS, [csv_rows(made)], chinese))
     assert sum(cell == f"'{evil}" for cell in row) == 8
     assert [cell for cell in row if cell and cell[0] in "=+-@\t\r"] == []
 
@@ -174,6 +183,79 @@ def test_no_cell_begins_like_a_formula(sign: str):
 def test_fragments_of_nothing_make_valid_data():
     empty = problems_fragment([], date(2024, 5, 31), language("zh"))
     one = problems_fragment([Problem("a", "01", "甲", "done")], date(2024, 5, 31), language("zh"))
-    for fragments, count in (([], 0), ([empty], 0), ([empty, one, empty, one], 2)):
-        assert problems_json(fragments, date(2024, 5, 31)).count(b'"ref"') == count
-        assert len(json.loads(problems_json(fragments, date(2024, 5, 31)))["problems"]) == count
+    for fragments, number in (([], 0), ([empty], 0), ([empty, one, empty, one], 2)):
+        assert problems_json(fragments, date(2024, 5, 31)).count(b'"ref"') == number
+        assert len(json.loads(problems_json(fragments, date(2024, 5, 31)))["problems"]) == number
+
+
+def test_every_column_has_one_name_in_each_language():
+    for table in TABLES:
+        assert len({field.key for field in table.fields}) == len(table.fields)
+        for spoken in map(language, LANGUAGES):
+            assert len(set(table.head(spoken))) == len(table.fields), (table.key, spoken.key)
+
+
+def test_tables_are_what_the_data_package_says_of_them(built_site: Site):
+    """By the profile of Data Package 1.0, as far as it goes here, and then column by column."""
+    folder = built_site.output / "data"
+    package = json.loads((folder / "datapackage.json").read_bytes())
+    assert re.fullmatch(r"[-a-z0-9._/]+", package["name"]) and package["profile"] == "data-package"
+    found = {}
+    for one in package["resources"]:
+        content = (folder / one["path"]).read_bytes()
+        assert re.fullmatch(r"[-a-z0-9._/]+", one["name"])
+        assert (one["bytes"], one["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        if one.get("profile") == "tabular-data-resource":
+            head, *body = rows(content)
+            assert head == [field["name"] for field in one["schema"]["fields"]]
+            found[one["name"]] = (one["schema"], [dict(zip(head, row)) for row in body])
+    assert set(found) == {"problems", "disclosures", "progress"}
+    assert len(found["problems"][1]) == len(built_site.data("problems")["problems"])
+    read = {"string": str, "integer": int, "date": date.fromisoformat}
+    for schema, body in found.values():
+        for field in schema["fields"]:
+            cells = [row[field["name"]] for row in body]
+            rules = field.get("constraints", {})
+            assert all(cells) or not rules.get("required"), field
+            assert {cell for cell in cells if cell} <= set(rules.get("enum", cells)), field
+            for cell in filter(None, cells):
+                read[field["type"]](cell)
+        keys = [tuple(row[name] for name in schema["primaryKey"]) for row in body]
+        assert len(set(keys)) == len(keys)
+        for reference in schema.get("foreignKeys", ()):
+            (own,), (other,) = reference["fields"], reference["reference"]["fields"]
+            known = {row[other] for row in found[reference["reference"]["resource"]][1]}
+            assert {row[own] for row in body} <= known
+
+
+def test_the_json_files_are_as_their_schema_says(built_site: Site):
+    folder = built_site.output / "data"
+    schema = json.loads((folder / "schema.json").read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for name, files in {
+        "problems": ["problems.json"],
+        "disclosures": ["disclosures.json"],
+        "disclosure": [f"disclosures/{path.name}" for path in (folder / "disclosures").iterdir()],
+    }.items():
+        validator = jsonschema.Draft202012Validator({**schema, "$ref": f"#/$defs/{name}"})
+        for file in files:
+            assert not [error.message for error in validator.iter_errors(json.loads((folder / file).read_bytes()))], (
+                file
+            )
+
+
+def test_the_workbook_holds_the_rows_of_the_tables(built_site: Site):
+    folder = built_site.output / "data"
+    book = load_workbook(folder / "register.xlsx")
+    assert book.sheetnames == ["问题", "通报", "字段"]
+    for sheet, file in zip(book, ("problems.csv", "disclosures.csv")):
+        shown = [
+            [str(cell.value.date()) if cell.is_date else str("" if cell.value is None else cell.value) for cell in row]
+            for row in sheet.iter_rows()
+        ]
+        assert shown == rows((folder / file).read_bytes())
+    evil = ["=1+1", "a]]>&<b>", "\x00\x0b甲\ud800", "😀", " 两 端 \n空", "x" * 40000, -5, date(1899, 1, 1), None, ""]
+    made = workbook([Sheet("甲&乙", ["列"], [9], [sheet_rows([[one]]) for one in evil], len(evil))])
+    cells = [row[0] for row in load_workbook(io.BytesIO(made))["甲&乙"].iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == [*evil[:2], "甲", *evil[3:5], "x" * 32767, -5, "1899-01-01", None, None]
+    assert {cell.data_type for cell in cells[:6]} == {"s"}

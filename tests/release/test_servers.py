@@ -150,7 +150,7 @@ def test_files_with_a_digest_in_their_name_stay_for_ever(server, built_site):
         ".secret",
         "%2esecret",
         "assets/",
-        "data/",
+        "data/disclosures/",
         "nothing/../.secret",
     ],
 )

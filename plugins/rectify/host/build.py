@@ -53,6 +53,7 @@ from rectify.host.theme import own_folders
 from rectify.host.theme_assets import ThemeAssets, theme_assets
 from rectify.host.theme_scripts import theme_scripts
 from rectify.outputs.counting import counting_rules
+from rectify.outputs.data_package import Licence
 from rectify.outputs.linked_data import Publisher, of_site
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
@@ -307,8 +308,19 @@ class Build:
         scripts = theme_scripts(own_folders(config.theme.dirs), self._shell.fingerprint())
         room = self._options.past_data * 1_000_000
         names = (config.site_name, self._options.publisher, config.site_url or "")
+        licence = Licence(self._options.licence, self._options.licence_url)
         site = Site(
-            self._sources, self._shell, self._fragments, scripts, self._assets, self._version, pages, told, room, names
+            self._sources,
+            self._shell,
+            self._fragments,
+            scripts,
+            self._assets,
+            self._version,
+            pages,
+            told,
+            room,
+            names,
+            licence,
         )
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))

@@ -28,6 +28,8 @@ from rectify.host.shell import Page
 from rectify.sources.store import key_of
 
 PAGE_SIZE = 100
+AXIS_SIZE = 50
+"""Values of an axis on a page."""
 PANEL_SIZE = 8
 _PLACE = SITE["problems"]
 OVERDUE = at("overdue")
@@ -249,10 +251,25 @@ class Lists:
             # Not every problem has a value of every axis, and the page says how many there are.
             listed = len({p.ref for rows, _ in self._values[axis].values() for p in rows})
             took = list(self._register.durations_by_unit.items()) if axis is UNIT else []
-            key = key_of(self._version, self._register.as_of, self._register.counts, entries, listed, took)
-            yield Piece(f"axis:{axis.key}", key, partial(self._axis_page, axis, entries, listed, took))
+            is_sum = (
+                listed == sum(counts.total for _, counts in self._values[axis].values()) == len(self._register.problems)
+            )
+            for place, some in cut(entries, AXIS_SIZE, axis.url, SITE["axis"].numbered):
+                urls = {url for _, url, *_ in some}
+                about = (listed, is_sum, [one for one in took if axis.value_url(one[0]) in urls])
+                key = key_of(self._version, self._register.as_of, self._register.counts, some, place.pages, about)
+                yield Piece(f"axis:{place.url}", key, partial(self._axis_page, axis, place, some, *about))
 
-    def _axis_page(self, axis: Axis, entries: list, listed: int, took: list[tuple[str, Durations]]) -> Files:
+    def _axis_page(
+        self,
+        axis: Axis,
+        place: Numbered,
+        entries: Sequence,
+        listed: int,
+        is_sum: bool,
+        took: list[tuple[str, Durations]],
+    ) -> Files:
+        """Return a page of the values of an axis; `is_sum` tells whether every problem has one of them."""
         shown = [(name, url, c, {k: Markup(v) for k, v in parts.items()}) for name, url, c, parts in entries]
         language, title = self._language, axis.title(self._language)
         content = self._fragments.render(
@@ -266,9 +283,13 @@ class Lists:
             unstated=self._register.counts.unstated,
             counts=self._register.counts,
             trail=_links((self._home, self._all, (title, None))),
+            whole={key: BASE + STATE.value_url(key) for key in STATES.entries} if is_sum else {},
+            page=place.number,
+            pages=place.pages,
+            urls=place.urls,
         )
         head = Head(column_tags("problems", language))
-        page = Page(axis.url, title, content, "", _PLACE.section, head)
+        page = Page(place.url, place.title(title, self._texts), content, "", _PLACE.section, head)
         return [(page.path, self._fill(page))]
 
 

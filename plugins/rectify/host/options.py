@@ -55,6 +55,12 @@ class Options(base.Config):
     past_pages = c.Type(int, default=PAST_PAGES)
     """Megabytes that the pages of publications may take, about; older ones stay in the list and in the history."""
 
+    licence = c.Type(str, default="")
+    """The licence of the open data: an identifier such as `CC-BY-4.0`, or its name."""
+
+    licence_url = c.Type(str, default="")
+    """Where its text is."""
+
     processes = c.Type(int, default=0)
     """Worker processes for large builds; 0 takes one a processor."""
 

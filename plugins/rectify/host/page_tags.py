@@ -23,6 +23,7 @@ _COLUMNS: dict[str, tuple[Message, Message, Message]] = {
     "about": (N_("监督方式"), N_("怎样对公开的整改情况提出意见"), _TALK),
     "methodology": (N_("状态与计数说明"), N_("各种状态的含义和数字的计算办法"), _OPEN),
     "site_map": (N_("网站地图"), N_("网站的全部栏目、通报、分类和数据"), _OPEN),
+    "data": (N_("开放数据"), N_("全部问题、通报和进展的数据文件"), N_("数据开放")),
     "search": (N_("搜索"), N_("搜索全部公开的问题和通报"), _OPEN),
 }
 """Name, description and type of each column, by its place on the site map."""

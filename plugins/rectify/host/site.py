@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rectify.checks.active_page import listed
 from rectify.core.changes import Record
 from rectify.core.citation import citation_of
+from rectify.core.language import Language
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
@@ -32,6 +33,9 @@ from rectify.host.site_map_page import SiteMapPage
 from rectify.host.table_pages import Table
 from rectify.host.theme_assets import ThemeAssets
 from rectify.host.update_pages import Updates, events_of
+from rectify.outputs.change_table import CHANGES, change_rows
+from rectify.outputs.data_package import About, Licence
+from rectify.outputs.data_tables import csv_file, csv_rows
 from rectify.outputs.public_record import as_data
 from rectify.sources.store import Store, key_of
 
@@ -64,8 +68,9 @@ class Site:
         told: Told | None,
         room: int,
         names: tuple[str, str, str],
+        licence: Licence,
     ):
-        """`names` are the site's own, its publisher's and its address, which may be empty. `scripts` are the hashes of the theme's own, `pages` is the record of what is no disclosure's; `told` is None where nothing is
+        """`names` are the site's own, its publisher's and its address, which may be empty, `licence` is that of the data. `scripts` are the hashes of the theme's own, `pages` is the record of what is no disclosure's; `told` is None where nothing is
         known of publications, `room` are the bytes that the data of publications may take."""
         self._sources, self._register = sources, sources.register
         self._fingerprints: dict[str, Fingerprints] = {
@@ -74,6 +79,7 @@ class Site:
         self._shell, self._fragments, self._scripts, self._assets = shell, fragments, scripts, assets
         self._version = key_of(version, shell.fingerprint())
         self._pages, self._told, self._room, self._names = pages, told, room, names
+        self._licence = licence
         self._courses = courses(told.releases if told else ())
         self._late = late_entries(told.releases if told else ())
         self._citations = Citations(told) if told else None
@@ -89,7 +95,17 @@ class Site:
         progress = {p.path: entries for problems, d in fingerprints for p, entries in zip(problems, d.progress)}
         # The longest work first, so that no process is left alone with it at the end.
         yield self._search_index([d.everything for _, d in fingerprints])
-        data_files = DataFiles(register, self._sources.store, facts, fragments.texts.language, version)
+        about = About(*self._names, self._licence, register.as_of)
+        data_files = DataFiles(
+            register,
+            self._sources.store,
+            facts,
+            fragments,
+            fill,
+            about,
+            bool(self._told and self._told.release),
+            version,
+        )
         yield data_files.piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
         yield from Lists(register, fragments, rows, fill, version).pieces()
@@ -122,6 +138,7 @@ class Site:
             )
             past = dict(data.pieces())
             yield from past.values()
+            yield Piece("changes", key_of(self._version, told.history.end), partial(_changes, told, language))
         places = {*self._pages["pages"], *self._pages["files"]}
         yield from Releases(
             told.releases, past, self._register, self._fragments, self._shell.fill, self._version, places
@@ -181,3 +198,8 @@ class Site:
         ):
             yield page.path, self._shell.fill(page)
         yield at("disclosure_record", disclosure=disclosure.id), parts.record.encode()
+
+
+def _changes(told: Told, language: Language) -> Files:
+    rows = change_rows(((one.head, one.changes) for one in reversed(told.releases)), language)
+    return [(at("changes"), csv_file(CHANGES, [csv_rows(rows)], language))]

@@ -1,22 +1,18 @@
-"""The open data: every public problem and disclosure as JSON, and the problems as CSV for WPS and Excel."""
+"""The open data as JSON: every public problem and disclosure."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from datetime import date
 
 from rectify import __version__
 from rectify.core.language import Language
-from rectify.core.model import Disclosure, Problem
+from rectify.core.model import Problem
 from rectify.core.register import Register
-from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS
+from rectify.core.vocabulary import LONG_TERM
 
 GENERATOR = f"rectify {__version__}"
-
-_CSV_KEYS = ("group", "number", "title", "status", "lead", "units", "owner", "deadline", "category")
 
 
 def problem_data(problem: Problem, seq: int, as_of: date, language: Language) -> dict:
@@ -105,67 +101,3 @@ def disclosures_json(register: Register) -> bytes:
         "disclosures": rows,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def csv_fragment(disclosure: Disclosure, problems: Iterable[Problem], as_of: date, language: Language) -> str:
-    """Return one disclosure's problems as CSV rows."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for p in problems:
-        last = p.last_progress
-        writer.writerow(
-            _plain(cell)
-            for cell in (
-                p.ref,
-                disclosure.unit,
-                disclosure.title,
-                p.group,
-                p.number,
-                p.title,
-                language.name(p.term),
-                p.lead,
-                "、".join(p.units),
-                p.owner,
-                language.name(LONG_TERM) if p.long_term and not p.deadline else deadline_text(p),
-                p.category,
-                language.text("、").join(language.name(FLAGS[f]) for f in p.flags),
-                language.text("是") if p.overdue(as_of) else "",
-                last.date.isoformat() if last else "",
-                last.text if last else "",
-                str(p.days_overdue(as_of) or ""),
-                p.closeout.date.isoformat() if p.closeout else "",
-                p.closeout.by if p.closeout else "",
-                p.closeout.doc_no if p.closeout else "",
-                disclosure.as_of.isoformat(),
-                "、".join(p.earlier),
-                language.text("、").join(language.name(PRIORITIES[one]) for one in p.priority),
-            )
-        )
-    return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    # A spreadsheet would run a cell that begins like a formula; where people write Chinese, a full-width sign begins one too.
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r") else cell
-
-
-def problems_csv(fragments: Iterable[str], language: Language) -> bytes:
-    """Return `data/problems.csv`: UTF-8 with a byte order mark, which WPS and Excel need to show Chinese."""
-    head = [
-        language.text("编号"),
-        language.name(DISCLOSURE_KEYS["unit"]),
-        language.name(DISCLOSURE_KEYS["title"]),
-        *(language.name(PROBLEM_KEYS[key]) for key in _CSV_KEYS),
-        language.name(PROBLEM_KEYS["flags"]),
-        language.text("是否逾期"),
-        language.text("最近进展日期"),
-        language.text("最近进展"),
-        language.text("逾期天数"),
-        language.text("销号日期"),
-        language.text("验收单位"),
-        language.text("验收文号"),
-        language.text("通报截至"),
-        language.name(PROBLEM_KEYS["earlier"]),
-        language.name(PROBLEM_KEYS["priority"]),
-    ]
-    return ("\ufeff" + ",".join(head) + "\r\n" + "".join(fragments)).encode()

@@ -157,7 +157,9 @@ def content_of(folder: Path) -> str:
 
 def fingerprint(manifest: Mapping[str, str]) -> str:
     """Return in short what a site says, of which its data are the record: pages also tell when it was published."""
-    told = {path: checksum for path, checksum in manifest.items() if path.startswith(DATA)}
+    told = {
+        path: checksum for path, checksum in manifest.items() if path.startswith(DATA) and not path.endswith(".html")
+    }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

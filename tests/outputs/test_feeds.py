@@ -4,6 +4,8 @@ import json
 from datetime import date
 from xml.etree import ElementTree as xml
 
+import feedparser
+import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +61,16 @@ def test_a_badge_names_itself():
     root = xml.fromstring(badge("已完成", "9/16"))
     assert root.attrib["aria-label"] == root[0].text == "已完成 9/16"
     assert [one.text for one in root if one.tag.endswith("}text")] == ["已完成", "9/16"]
+
+
+SAID = [("第3项：管网“漏损”<30%> & 治理；其他，等\\n", date(2025, 9, 1)), ("完成" * 40, date(2024, 12, 31))]
+
+
+def test_readers_of_others_understand_the_feed_and_the_calendar():
+    read = feedparser.parse(atom(feed(SAID), f"{SITE}feed.xml"))
+    assert (read.bozo, read.version, read.feed.title, read.feed.author) == (False, "atom10", "清川市整改公开", "办公室")
+    days = [date(*entry.updated_parsed[:3]) for entry in read.entries]
+    assert days == [day for _, day in SAID] and read.entries[1].title == f"{SAID[1][0]}！"
+    some = [Deadline(f"2025-a/{n}", f"{SITE}{n}/", title, "局", day) for n, (title, day) in enumerate(SAID)]
+    events = icalendar.Calendar.from_ical(calendar("整改时限", SITE, date(2025, 9, 25), some)).walk("VEVENT")
+    assert [(str(one["summary"]), one["dtstart"].dt, one.errors) for one in events] == [(*said, []) for said in SAID]

@@ -17,10 +17,10 @@ def modules(drawing: str) -> list[list[int]]:
     size = int(re.search(r'viewBox="0 0 (\d+) \1"', drawing)[1])
     seen = [[0] * size for _ in range(size)]
     x = y = 0
-    for move, across, down, length in re.findall(r"([Mm])(-?\d+) (\d+)(?:\.5)?h(\d+)", drawing):
-        x, y = (int(across), int(down)) if move == "M" else (x + int(across), y + int(down))
-        seen[y][x : x + int(length)] = [1] * int(length)
-        x += int(length)
+    for step, across, down in re.findall(r"([Mmh])(\d+)(?: (\d+)(?:\.5)?)?", re.search(' d="(.*?)"', drawing)[1]):
+        if step == "h":
+            seen[y][x : x + int(across)] = [1] * int(across)
+        x, y = (int(across), int(down)) if step == "M" else (x + int(across), y)
     assert not any(map(any, (*seen[:4], *seen[-4:], *(row[:4] + row[-4:] for row in seen))))
     return [row[4:-4] for row in seen[4:-4]]
 

@@ -20,7 +20,7 @@ _MASK = 2
 """Any does; readers find in the code which it is."""
 _QUIET = 4
 """Modules of white that the standard asks for around a code."""
-_RUN = re.compile("1+")
+_RUN = re.compile("0*1+")
 
 
 class QrCodes:
@@ -70,11 +70,23 @@ def _modules(text: bytes) -> tuple[int, int]:
 def _path(size: int, code: int) -> str:
     """Return the path along the dark modules of every row."""
     modules = f"{code:0{size * size}b}"
-    parts: list[str] = []
-    for y in range(size):
-        at = 0
-        for run in _RUN.finditer(modules, y * size, (y + 1) * size):
-            x, end = run.start() - y * size, run.end() - y * size
-            parts.append(f"m{x - at} 0h{end - x}" if parts and at else f"M{x + _QUIET} {y + _QUIET}.5h{end - x}")
-            at = end
-    return "".join(parts)
+    rows = (modules[start : start + size] for start in range(0, size * size, size))
+    return "".join(
+        [
+            f"M{_QUIET} {y}.5{''.join(map(_STEPS.__getitem__, _RUN.findall(row)))}"
+            for y, row in enumerate(rows, start=_QUIET)
+        ]
+    )
+
+
+class _Steps(dict[str, str]):
+    """By the light modules and the dark ones after them, the way along them; a few hundred, made when they are first met."""
+
+    def __missing__(self, run: str) -> str:
+        dark = run.lstrip("0")
+        light = len(run) - len(dark)
+        self[run] = f"{f'm{light} 0' if light else ''}h{len(dark)}"
+        return self[run]
+
+
+_STEPS = _Steps()

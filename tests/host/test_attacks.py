@@ -371,7 +371,7 @@ def test_settings_are_text(settings, page, serve):
     )
     assert [_plain(text) for text in said] == [_plain(SETTINGS)] * 3
     described = watch.tab.evaluate(
-        "['description', 'SiteName', 'SiteIDCode'].map(one => document.querySelector(`meta[name=${one}]`).content)"
+        "['Description', 'SiteName', 'SiteIDCode'].map(one => document.querySelector(`meta[name=${one}]`).content)"
     )
     assert [_plain(text) for text in described] == [_plain(SETTINGS)] * 3
     for path in {kind(path): path for path in pages_of(settings)}.values():

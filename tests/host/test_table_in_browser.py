@@ -203,7 +203,7 @@ def test_without_script_the_first_rows_and_the_lists_are_there(built_site, serve
 
 def test_a_list_leads_to_its_rows_in_the_table(built_site, serve, page, problems):
     tab = page(f"{serve(built_site.output)}/problems/unit/")
-    tab.get_by_role("link", name="清川市民政局", exact=True).click()
+    tab.get_by_role("link", name="清川市民政局", exact=True).first.click()
     tab.get_by_role("link", name="问题总表").click()
     wanted = sum(one["unit"] == "清川市民政局" for one in problems)
     ready(tab, wanted)

@@ -12,7 +12,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, SCOPES, STATUSES
 from rectify.intake.draft import Draft
 from rectify.intake.outline import Outline, Table
 from rectify.intake.readers.page_words import LABELS as PAGE_LABELS
-from rectify.intake.recognition.tables import find_header
+from rectify.intake.recognition.table_heads import find_header
 from rectify.intake.recognition.words import LABELS, READ_AS_VALUES
 from rectify.intake.understanding import Understanding, text_lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rectify.intake.outline import Cell, Paragraph, Row, Table
-from rectify.intake.recognition.tables import Header, column_field, find_header, squeezed
+from rectify.intake.recognition.table_heads import Header, column_field, find_header, squeezed
 
 
 def with_lists_joined(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:

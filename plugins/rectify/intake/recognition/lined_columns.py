@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.tables import column_field
+from rectify.intake.recognition.table_heads import column_field
 
 _BETWEEN = (re.compile("[,，]"), re.compile("[ \u3000]{2,40}"))
 _LONGEST_HEAD, _FEWEST_ROWS = 120, 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Row, Table
-from rectify.intake.recognition.tables import column_field
+from rectify.intake.recognition.table_heads import column_field
 from rectify.prose.choice import EMPTY, TICKED, is_ticked
 
 _DEEPEST = 4

@@ -13,7 +13,7 @@ from rectify.intake.recognition.lists_in_runs import lists_apart, numbers_inside
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_options_joined
 from rectify.intake.recognition.signs import without_sign
-from rectify.intake.recognition.tables import column_field, find_header
+from rectify.intake.recognition.table_heads import column_field, find_header
 from rectify.intake.recognition.tags_above import with_tags_behind
 from rectify.intake.recognition.tree import sentence_end
 from rectify.intake.recognition.upright import with_head_above

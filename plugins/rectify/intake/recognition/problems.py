@@ -20,7 +20,8 @@ from rectify.intake.recognition.likeness import is_likely, states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.remainder import shown
 from rectify.intake.recognition.runs import runs
-from rectify.intake.recognition.tables import find_header, read_table
+from rectify.intake.recognition.table_heads import find_header
+from rectify.intake.recognition.tables import read_table
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node, sentence_end
 from rectify.intake.recognition.words import LABELS

@@ -38,7 +38,8 @@ from rectify.intake.recognition.scopes import set_apart, statements
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.series import with_aspects_apart
 from rectify.intake.recognition.statements import with_stated_statuses
-from rectify.intake.recognition.tables import find_header, sum_lines
+from rectify.intake.recognition.table_heads import find_header
+from rectify.intake.recognition.tables import sum_lines
 from rectify.intake.recognition.ticked_lines import with_ticks_said
 from rectify.intake.recognition.tree import build
 from rectify.intake.recognition.wrapped import is_number_of_page, unglued, unwrapped

@@ -12,7 +12,7 @@ from rectify.intake.recognition.likeness import ends_in_status, is_likely, says_
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import speaks_of_several
-from rectify.intake.recognition.tables import find_header
+from rectify.intake.recognition.table_heads import find_header
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node, sentence_end
 from rectify.prose.statuses import opening_status

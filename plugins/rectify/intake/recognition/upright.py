@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Row, Table
 from rectify.intake.recognition.likeness import states_problem
-from rectify.intake.recognition.tables import column_field, find_header, squeezed
+from rectify.intake.recognition.table_heads import column_field, find_header, squeezed
 from rectify.prose.statuses import labelled_status
 
 _FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_LABELS = 3, 2, 3

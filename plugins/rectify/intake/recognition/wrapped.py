@@ -10,7 +10,7 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.tables import column_field
+from rectify.intake.recognition.table_heads import column_field
 from rectify.intake.recognition.tree import is_closing, is_document
 
 _NARROWEST, _WIDEST = 20, 60

@@ -10,6 +10,8 @@ from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.runs import depths
 from rectify.intake.recognition.words import LABELS
 
+RUN_ON = 200
+"""Characters of a paragraph, so many at least, in which line breaks may have been lost."""
 _FEWEST_LISTED, _LONGEST_LABEL = 3, 8
 _MARK = re.compile(
     r"(?P<cn>[一二三四五六七八九十]{1,3})、|[（(](?P<paren>[一二三四五六七八九十]{1,3})[）)]|(?<![\d.．])(?P<arabic>\d{1,2})[.．、](?!\d)"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Paragraph, Row, Table
-from rectify.intake.recognition.lists_in_runs import lists_apart, numbers_inside
+from rectify.intake.recognition.lists_in_runs import RUN_ON, lists_apart, numbers_inside
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_options_joined
 from rectify.intake.recognition.signs import without_sign
@@ -35,8 +35,6 @@ _NUMBER = "序号"
 """The label of the number that stands over a table of one problem: 问题清单（1）."""
 _FEW = 3
 """Paragraphs of a document, no more, that lost its line breaks."""
-_RUN_ON = 200
-"""Characters of a paragraph, so many at least, in which line breaks may have been lost."""
 _TITLE_END = re.compile(
     "(?:报告|通报|公告|公示|公开|情况|说明|函)(?=(?:根据|按照|依据|为|现将|受|近期|今年|20\\d\\d年|经|按|在|自|[^，。]{2,12}(?:党组|党委|党支部)))"
 )
@@ -68,7 +66,7 @@ def _run_on(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     result: list[Paragraph | Table] = []
     for block in blocks:
         before = result[-1] if result else None
-        if isinstance(block, Paragraph) and isinstance(before, Paragraph) and len(before.text) >= _RUN_ON:
+        if isinstance(block, Paragraph) and isinstance(before, Paragraph) and len(before.text) >= RUN_ON:
             mark = read_mark(block.text)
             if mark.value > 1 if mark else before.text[-1] not in "。！；：":
                 result[-1] = before._replace(text=before.text + block.text)
@@ -298,7 +296,7 @@ def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
     A paragraph that stands `alone` may hold any numbers; among others it must hold chapters, or its numbers are its own.
     """
     text = block.text
-    if len(text) < _RUN_ON or not (alone or ("一、" in text and "二、" in text)):
+    if len(text) < RUN_ON or not (alone or ("一、" in text and "二、" in text)):
         return [block]
     cuts = numbers_inside(text)
     if len(cuts) < 3 or not (alone or sum(text[cut] in _CHAPTERS for cut in cuts) > 1):

@@ -30,6 +30,7 @@ from rectify.intake.recognition.leads import with_leads
 from rectify.intake.recognition.likeness import is_likely
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.lined_columns import with_tabs
+from rectify.intake.recognition.lists_in_runs import RUN_ON
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.pasted import put_together, unboxed
 from rectify.intake.recognition.problems import distinct_groups, problems_of
@@ -50,7 +51,6 @@ _EMBEDDED = re.compile(
     r"(?<=[。；：])(?=[一二三四五六七八九十]{1,3}、[^，。]{2,30}[。：]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?![\d])(?:关于|针对|[\u4e00-\u9fff“]))"
 )
 """Where a heading hides inside a paragraph: after a full stop, a number of a heading."""
-_RUN_ON = 300
 _LETTERS = re.compile("信访|举报|交办件|转办件|边督边改|来信")
 
 
@@ -159,7 +159,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         root = build([Paragraph(kind.title, kind.title_line), *rest])
         assign_roles(root)
         nodes = root.children[:1]
-    if not nodes and any(len(p.text) > _RUN_ON or len(_EMBEDDED.findall(p.text)) > 1 for p in paragraphs):
+    if not nodes and any(len(p.text) >= RUN_ON or len(_EMBEDDED.findall(p.text)) > 1 for p in paragraphs):
         broken = build(_broken(rest))
         assign_roles(broken)
         moved_in_it = set_apart(broken) if kind.publishable else {}

@@ -9,15 +9,31 @@ that ends it (保守国家秘密法 (2024), Art. 22); offices vary each of the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rectify.prose.faces import face_of
 from rectify.prose.late import late
-from rectify.prose.word_lists import any_of, load
-
-_DATA = load("handling")
-_FORMS = load("traditional")
+from rectify.prose.mark_hints import hinted
+from rectify.prose.mark_phrases import (
+    BESIDE,
+    CARRIER,
+    FORBIDDEN,
+    INNER,
+    INTERNAL,
+    MARKS,
+    MEANT,
+    PERIOD,
+    READERS,
+    RETURNED,
+    SECRET,
+    SUBJECT,
+    UNTIL,
+    WITHHELD,
+    WORDS,
+    any_word,
+)
 
 
 class Mark(NamedTuple):
@@ -28,145 +44,80 @@ class Mark(NamedTuple):
     end: int
 
 
-_BLANKS = frozenset(" \t\n\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\\#>_~`—-")
-_FACE = {
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **{ord(old): new for old, new in zip(_FORMS["traditional"], _FORMS["simplified"], strict=True)},
-    **dict.fromkeys(map(ord, "【〔〖「『［{"), "["),
-    **dict.fromkeys(map(ord, "】〕〗」』］}"), "]"),
-    **dict.fromkeys(map(ord, "☆✩✪✫✬✭✮✯✰⭐🌟⋆"), "★"),
-    **dict.fromkeys(map(ord, "▲△◇●※"), "◆"),
-    **dict.fromkeys(map(ord, "•・●‧"), "·"),
-}
-"""Character for character."""
-
-
-def face_of(line: str) -> tuple[str, list[int]]:
-    """Return a line as the eye reads it, and where each of its characters stands in the line."""
-    places = [place for place, character in enumerate(line) if character not in _BLANKS]
-    return "".join(line[place] for place in places).translate(_FACE), places
-
-
-def _any(words: Iterable[str]) -> str:
-    return f"(?:{any_of(words)})"
-
-
-_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百两]{1,4})"
-_DAY = r"\d{4}(?:年|[./])(?:\d{1,2}(?:月|[./])?(?:\d{1,2}日?)?)?"
-_PERIOD = rf"(?:{_NUMBER}(?:年|个?月|天|日|周)|长期|永久|{_DAY}|\d{{8}})"
-_UNTIL = rf"(?:{_PERIOD}|[一-鿿]{{1,8}}前)"
-"""Behind a star also the event that ends the secrecy: 启用前."""
-CARRIER = _any(_DATA["carriers"])
-_LEVEL = rf"(?:国家)?{_any(_DATA['levels'])}级?"
-_SECRET = (
-    rf"(?:(?:{_LEVEL}|{_any([*_DATA['secrets'], *_DATA['secret']])}){_any(_DATA['inner'])}?|商业秘密(?=[·★◆(\[]|,[仅请勿不严])"
-    rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_secret'])}(?![a-z]|\.[a-z])))"
-)
-_INNER = rf"(?:内部|党内|军内){_any([*_DATA['inner'], *_DATA['uses']])}{{1,3}}"
-_USES = rf"{_any(_DATA['uses'])}{{1,3}}"
-_READERS = _any(_DATA["readers"])
-_MEANT = (
-    rf"(?:[仅只专]?供{_READERS}{{1,8}}{_USES}|[仅只]?限(?:于|在)?{_READERS}{{1,8}}{_USES}?|[仅只]{_READERS}{{1,8}}{_USES})"
-    rf"|(?:仅供|只供|专供)(?:学习|交流|研究|讨论|参阅|传阅|审议|审阅){{1,3}}(?:使用|参考)?|[仅只]?发至{_READERS}{{1,6}}"
-)
-VERB = _any(_DATA["forbidden"])
-_FORBIDDEN = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{VERB}(?:[、,或和及与]?{VERB})*"
-_GIVEN_BACK = rf"{_any(_DATA['given_back_how'])}*{_any(_DATA['given_back'])}"
-_KEEPER = r"[一-鿿]{0,6}(?:室|办|处|科|组|机关|单位|人员)"
-_RETURNED = (
-    rf"(?:(?:请于?)?{_any(_DATA['after'])}(?:毕|完)?(?:后|即)?(?:将{_any(_DATA['subjects'])}{CARRIER})?{_GIVEN_BACK}"
-    rf"(?:{_any(_DATA['subjects'])}[条页文件]|{_KEEPER})?"
-    rf"|{_any(_DATA['after'])}后请?(?:于?{_NUMBER}个?(?:工作)?[日天]内)?[退交送][还回至到]?[一-鿿]{{1,8}}[室办处科组]"
-    rf"|(?:请?于?{_NUMBER}个?(?:工作)?[日天]内{_GIVEN_BACK}{_KEEPER})|限时{_GIVEN_BACK}"
-    rf"|{_any(_DATA['holders'])}{_GIVEN_BACK}(?:{_KEEPER})?)"
-)
-_MARKS = _any(_DATA["marks"])
-_UNSEEN = r"(?:(?:根据|据)[一-鿿]{2,6}整理,?)?未经(?:本人|讲话人|发言人|作者)(?:审阅|审定|审改|审核)"
-_ISSUE = rf"{_any(_DATA['periodicals'])}(?:[(\[]\d{{4}}年?[)\]])?第{_NUMBER}[期号]|报:[县市区省州]委[一-鿿]{{0,4}}领导"
-_WITHHELD = rf"{_any(_DATA['closed'])}的?(?:附件|附表|材料|资料|部分|版本?)"
-_INTERNAL = (
-    rf"(?:{_WITHHELD}|{_INNER}|{_MEANT}|{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_UNSEEN}|{_ISSUE}"
-    rf"|(?i:(?<![a-z./_\\-]){_any(_DATA['english_internal'])}(?![a-z])))"
-)
-SUBJECT = rf"(?:{_any(_DATA['subjects'])}{CARRIER}|[此本](?=[为系属是]))"
-BESIDE = (
-    rf"(?:{SUBJECT}{_any(_DATA['copulas'])}?|{_any(_DATA['occasions'])}{CARRIER}|{_any(_DATA['beside'])}"
-    rf"|{_any(_DATA['copies'])}|由[一-鿿]{{1,8}}(?=内部)|请(?:各位|大家)[一-鿿]{{0,4}}(?=阅)|[共印]{{1,2}}(?:数:)?{_NUMBER}份"
-    rf"|保密期限[:为]?|未经[^,。]{{0,10}}(?:许可|批准|同意|授权|审批|允许)|总?第{_NUMBER}[期号份页版]|共\d+页"
-    rf"|(?i:份号|机要号|机要编号|编号|版本|no\.?|序号):?[A-Za-z]?\d+|{_PERIOD}|\d{{1,8}}|请)"
-)
 _STAR_PERIOD = r"(?<![★命])(?<!使用年限)(?<!质保期)★(?:\d{1,2}(?:年|个月)|长期)(?![一-鿿])"
-_PART = late(rf"{_SECRET}|{_INTERNAL}|{BESIDE}|[^\w一-鿿]")
+_PART = late(rf"{SECRET}|{INTERNAL}|{BESIDE}|[^\w一-鿿]")
 """What a line is made of that is a mark and nothing else; one of the first two must be among it."""
-_IS_SECRET = late(rf"{_SECRET}|{_STAR_PERIOD}|保密期限[:为]?{_PERIOD}")
-_IS_INTERNAL = late(_INTERNAL)
+_IS_SECRET = late(rf"{SECRET}|{_STAR_PERIOD}|保密期限[:为]?{PERIOD}")
+_IS_INTERNAL = late(INTERNAL)
 _IS_SUBJECT = late(SUBJECT)
-_APPOSED = late(rf"(?:{_SECRET}|{_INNER}),(?:请)?(?:{_FORBIDDEN}|{_RETURNED}|{_MARKS}|{_MEANT}|请(?:通过|用|经)机要)")
-_LEVELS = re.compile(_any(_DATA["levels"]))
-_BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{_any(_DATA['closed'])})")
+_APPOSED = late(rf"(?:{SECRET}|{INNER}),(?:请)?(?:{FORBIDDEN}|{RETURNED}|{MARKS}|{MEANT}|请(?:通过|用|经)机要)")
+_LEVELS = re.compile(any_word(WORDS["levels"]))
+_BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{any_word(WORDS['closed'])})")
 """Enough in brackets or behind a label; alone these head all kinds of lists."""
 
 _STARRED = late(
-    rf"(?:{_SECRET}|内部|保密|受控|敏感)(?:[★◆](?:{_UNTIL})?|(?<!\*)\*(?!\*){_PERIOD})"
-    rf"|{_PERIOD}[★◆]{_SECRET}|[★◆]{_SECRET}(?![一-鿿])|{_STAR_PERIOD}"
+    rf"(?:{SECRET}|内部|保密|受控|敏感)(?:[★◆](?:{UNTIL})?|(?<!\*)\*(?!\*){PERIOD})"
+    rf"|{PERIOD}[★◆]{SECRET}|[★◆]{SECRET}(?![一-鿿])|{_STAR_PERIOD}"
     r"|(?<![A-Za-z])(?:TOPSECRET|SECRET|CONFIDENTIAL)(?![A-Za-z])"
 )
-_EVENT = rf"{_any(_DATA['events'])}前"
-_LEVEL_ITSELF = rf"(?<![家业作军务]){_any(_DATA['levels'])}(?:级|件)?"
+_EVENT = rf"{any_word(WORDS['events'])}前"
+_LEVEL_ITSELF = rf"(?<![家业作军务]){any_word(WORDS['levels'])}(?:级|件)?"
 _DATED = late(
-    rf"{_SECRET}[(\[](?:{_PERIOD}|{_EVENT})[)\]]|\[{_SECRET}\]{_PERIOD}?"
+    rf"{SECRET}[(\[](?:{PERIOD}|{_EVENT})[)\]]|\[{SECRET}\]{PERIOD}?"
     rf"|{_EVENT}{_LEVEL_ITSELF}(?![一-鿿]{{0,24}}[,。;])|{_LEVEL_ITSELF}{_EVENT}(?![一-鿿])"
 )
 _SHOWN = late(
-    rf"(?:alt=|title=|!\[)[^,。;]{{0,30}}(?<![未应须不])(?:标注|标有|标明|注明|加盖|盖有|印有)了?[\"“'](?P<mark>{_SECRET})[\"”']"
+    rf"(?:alt=|title=|!\[)[^,。;]{{0,30}}(?<![未应须不])(?:标注|标有|标明|注明|加盖|盖有|印有)了?[\"“'](?P<mark>{SECRET})[\"”']"
 )
 """What the words for a picture say that it shows."""
-_TIGHT = rf"{_any(_DATA['forbidding'])}{_any(_DATA['forbidding_how'])}*{_any(_DATA['spreading'])}"
-_ASKED = late(rf"(?:请勿|切勿|勿|请不要|不要){_any(_DATA['forbidding_how'])}*(?:外传|外泄|扩散|截屏|截图|转群外|留存)")
+_TIGHT = rf"{any_word(WORDS['forbidding'])}{any_word(WORDS['forbidding_how'])}*{any_word(WORDS['spreading'])}"
+_ASKED = late(
+    rf"(?:请勿|切勿|勿|请不要|不要){any_word(WORDS['forbidding_how'])}*(?:外传|外泄|扩散|截屏|截图|转群外|留存)"
+)
 """Only readers are asked."""
 _HEADS = late(
-    rf"{_TIGHT}|{_RETURNED}|[仅限供]{_READERS}|内部(?:资料|文件|材料|掌握|使用)|不宜公开|对内不对外|{_WITHHELD}"
-    rf"|{_LEVEL_ITSELF}|{_any(_DATA['secrets'])}"
+    rf"{_TIGHT}|{RETURNED}|[仅限供]{READERS}|内部(?:资料|文件|材料|掌握|使用)|不宜公开|对内不对外|{WITHHELD}"
+    rf"|{_LEVEL_ITSELF}|{any_word(WORDS['secrets'])}"
 )
 """Before a colon and a title these are marks, where others head a list."""
 _TITLE = late(r"(?!\d+[份件本个次人]|[是指即为属泄共由包])[^。!?;]*[一-鿿]{4}[^。!?;]*$")
 _STAMPED = re.compile("[盖印标注][一-鿿]{0,3}:$")
 _REMARKS = re.compile("备注|说明|附注|备考|(?:使用|传阅|保管)要求")
-_IN_CELL = late(rf"{_RETURNED}|内部(?:掌握|使用|传阅|知悉|控制使用)|{_TIGHT}|{_FORBIDDEN}(?<=提供)")
+_IN_CELL = late(rf"{RETURNED}|内部(?:掌握|使用|传阅|知悉|控制使用)|{_TIGHT}|{FORBIDDEN}(?<=提供)")
 _KEPT = late(
-    rf"(?P<what>(?![对将把按加])[一-鿿]{{0,12}}(?:{CARRIER}|名单|名册|卷宗?|底稿|笔录|号码本)),?(?P<mark>{_FORBIDDEN})"
+    rf"(?P<what>(?![对将把按加])[一-鿿]{{0,12}}(?:{CARRIER}|名单|名册|卷宗?|底稿|笔录|号码本)),?(?P<mark>{FORBIDDEN})"
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
-_LEVEL_LABELS = rf"(?i:(?<![a-z./_\\-]){_any(_DATA['level_labels'])})"
-_DISCLOSURE_LABELS = rf"(?i:(?:政府)?(?:信息)?{_any(_DATA['disclosure_labels'])}|是否(?:主动)?公开)"
+_LEVEL_LABELS = rf"(?i:(?<![a-z./_\\-]){any_word(WORDS['level_labels'])})"
+_DISCLOSURE_LABELS = rf"(?i:(?:政府)?(?:信息)?{any_word(WORDS['disclosure_labels'])}|是否(?:主动)?公开)"
 _LABELLED = (
     (
         "M004",
         late(
-            rf"(?:{_LEVEL_LABELS}[:|=]|^密级){_CHOSEN}{_SECRET}(?:{_CHOSEN}[★◆*·/]?{_PERIOD})?"
-            rf"|保密期限[:|]{_PERIOD}|(?:知悉|限阅)范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
+            rf"(?:{_LEVEL_LABELS}[:|=]|^密级){_CHOSEN}{SECRET}(?:{_CHOSEN}[★◆*·/]?{PERIOD})?"
+            rf"|保密期限[:|]{PERIOD}|(?:知悉|限阅)范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
         ),
     ),
     ("M003", late(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
     ("M004", late(r"解密(?:条件|时间|日期|事由)[:|][^|。;,]{2,20}")),
     ("M007", late(r"(?:阅[一-鿿]?|传[阅达])(?:范围|对象)[:|][^|。;,]{2,20}")),
-    ("M007", late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['on_request'])}(?![一-鿿])")),
+    ("M007", late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{any_word(WORDS['on_request'])}(?![一-鿿])")),
     (
         "M003",
-        late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{_any(_DATA['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
+        late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{any_word(WORDS['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
     ),
 )
 _HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|(?:知悉|限阅)范围|保密期限")
-_CELL = late(rf"{_SECRET}|{_BARE.pattern}|{_INNER}|是|{_PERIOD}|[★◆*·/()\[\]]")
+_CELL = late(rf"{SECRET}|{_BARE.pattern}|{INNER}|是|{PERIOD}|[★◆*·/()\[\]]")
 _LIKELY = late(
-    rf"(?:此件(?P<mark>{_any(_DATA['on_request'])})|(?:等级|程度|缓急)[:|](?P<speed>{_any(_DATA['telegrams'])}))(?![一-鿿])"
+    rf"(?:此件(?P<mark>{any_word(WORDS['on_request'])})|(?:等级|程度|缓急)[:|](?P<speed>{any_word(WORDS['telegrams'])}))(?![一-鿿])"
 )
-_LIKELY_AT_AN_END = late(rf"[(\[](?P<mark>{_any(_DATA['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$")
-_LIKELY_BESIDE = re.compile(f"[{_DATA['likely_beside']}]+")
+_LIKELY_AT_AN_END = late(rf"[(\[](?P<mark>{any_word(WORDS['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$")
+_LIKELY_BESIDE = re.compile(f"[{WORDS['likely_beside']}]+")
 _HANDED_BACK = late(
-    rf"(?:[阅看用办]|会议)[^,。]{{0,3}}[后毕完],?请?(?:即|及时)?(?:[退交送]|{_any(_DATA['given_back'])})"
+    rf"(?:[阅看用办]|会议)[^,。]{{0,3}}[后毕完],?请?(?:即|及时)?(?:[退交送]|{any_word(WORDS['given_back'])})"
 )
 _FEW = 8
 _SENTENCE = re.compile(r"[^。!?;:|]+")
@@ -175,59 +126,7 @@ _FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
 _WORD, _LAST_WORD = re.compile(r"\w"), re.compile(r"\w\W*$")
 _WIDE_GAP = re.compile(r"[\t\u3000]|[ \xa0]{2}")
 _CHARACTER, _HAN = re.compile("[一-鿿]"), re.compile("[一-鿿]{4}")
-_GAP = r"[ \t\u3000\xa0]*"
 _LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER, _NEAR = 60, 80, 1000, 8
-
-
-_FORBIDDING = _DATA["forbidding"][:-1]
-_FORBIDS = re.compile(any_of(_FORBIDDING))
-_WORDS = [
-    *_DATA["hints"],
-    *(form(word) for word in _DATA["english_hints"] for form in (str.lower, str.upper, str.capitalize)),
-]
-_PLAIN = re.compile(any_of(_WORDS))
-_PLAINLY_FORBIDDEN = late(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{VERB}")
-
-
-def _in_any_form() -> re.Pattern[str]:
-    """Return what every line with a mark has, in all forms of its characters, with any blanks between them."""
-    forms: dict[str, str] = {}
-    for old, new in zip(_FORMS["traditional"], _FORMS["simplified"], strict=True):
-        forms[new] = forms.get(new, new) + old
-
-    def spaced(words: Iterable[str], gap: str = _GAP) -> str:
-        return "|".join(gap.join(f"[{forms.get(one, re.escape(one))}]" for one in word) for word in words)
-
-    forbidden = rf"(?:{spaced(_FORBIDDING)})[^，。；\n]{{0,8}}?(?:{spaced(_DATA['forbidden'])})"
-    across = spaced(_DATA["levels"], rf"{_GAP}(?:\n{_GAP})?")
-    return late(rf"{across}|{spaced(_WORDS)}|{forbidden}|[☆★⭐]{_GAP}[\d０-９长長]")
-
-
-_IN_ANY_FORM = _in_any_form()
-_LISTED = (*_DATA["hints"], *_FORBIDDING, *_DATA["forbidden"])
-_ODD = re.compile(f"[{_FORMS['traditional']}☆★⭐绝机秘](?:(?<![绝机秘])|\n密)")
-_GAPPED = re.compile(
-    f"[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
-)
-_GAPS = re.compile(r"[ \t\u3000\xa0]+")
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether the words of a text stand as they are in the lists, where they are found ten times as soon."""
-    if _ODD.search(text):
-        return False
-    closed = _GAPS.sub("", text) if _GAPPED.search(text) else ""
-    return not _PLAIN.search(closed) and not _FORBIDS.search(closed)
-
-
-def hinted(text: str) -> list[tuple[int, int]]:
-    """Return the parts of a text that a mark may be about, in order; there is none on any other line."""
-    if not _is_plain(text):
-        return [match.span() for match in _IN_ANY_FORM.finditer(text)]
-    found = [match.span() for match in _PLAIN.finditer(text)]
-    if _FORBIDS.search(text):
-        found += [match.span() for match in _PLAINLY_FORBIDDEN.finditer(text)]
-    return sorted(found)
 
 
 def stands_alone(line: str) -> str:

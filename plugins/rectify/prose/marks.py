@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
-from rectify.prose.handling import Mark, hinted, marks_within, stands_alone
+from rectify.prose.handling import Mark, marks_within, stands_alone
+from rectify.prose.mark_hints import hinted
 from rectify.prose.notices import notices
 from rectify.prose.passage import NUMBERED, Passage
 from rectify.prose.privacy.reading import Reading, read

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectify.prose.handling import BESIDE, CARRIER, SUBJECT, VERB, Mark, face_of, fills
+from rectify.prose.faces import face_of
+from rectify.prose.handling import Mark, fills
 from rectify.prose.late import late
+from rectify.prose.mark_phrases import BESIDE, CARRIER, SUBJECT, VERB
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("handling")

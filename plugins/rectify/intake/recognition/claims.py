@@ -17,6 +17,7 @@ from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import first_status, numbers_said, speaks_of_several
+from rectify.intake.recognition.table_heads import column_field
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import last_words, told_status
 
@@ -107,7 +108,7 @@ def _speakers(
 def _claims(text: str) -> Iterator[Claim]:
     """Yield what a line says, cell by cell."""
     cells = text.split("\t")
-    if len({cell for cell in cells if STATUSES.find(cell)}) > 1:
+    if len(cells) > 1 and all(STATUSES.find(cell) or column_field(cell) for cell in cells if cell.strip()):
         # The head of columns of which one is ticked.
         return
     if named := [(one, stated) for one in numbers_said(text) if (stated := first_status(one.words).status)]:

@@ -57,6 +57,10 @@ def _of_titles(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
     most = len(worded) * 2 > len(recognition.problems)
     form, times = Counter(problem.form for problem in recognition.problems).most_common(1)[0]
     usual = form if len(recognition.problems) > times > len(recognition.problems) * _MOSTLY else ""
+    below = Counter((problem.group, problem.group_line) for problem in recognition.problems)
+    unworded = Counter((p.group, p.group_line) for p in recognition.problems if p.title not in worded)
+    # All that stands below a problem, none of it worded as one, may be its steps.
+    stepped = {group for group, times in unworded.items() if times == below[group] > 1 and states_problem(group[0])}
     groups = {_form(problem.group_heading) for problem in recognition.problems} - {""}
     for problem in recognition.problems:
         title = problem.title.strip()
@@ -65,6 +69,8 @@ def _of_titles(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
         elif often[problem.group, problem.title] > 1:
             yield problem.line, title, N_("几个问题的标题相同")
         elif most and title not in worded and len(title) >= _LONG and ACTION.search(title):
+            yield problem.line, title, N_("标题像是整改措施")
+        elif (problem.group, problem.group_line) in stepped:
             yield problem.line, title, N_("标题像是整改措施")
         elif problem.form in groups and _form(problem.group_heading) != problem.form:
             yield problem.line, title, N_("同样编号的标题，别处是分组")

@@ -18,15 +18,18 @@ _USUAL = {"✅": "已完成", "⏳": "正在推进", "⌛": "正在推进", "�
 _BOX = re.compile(
     rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓✔☑☒■□☐○◯×{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])"
 )
-_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”）])[ \u3000]*([√✓✔☑■□☐○◯●◎△▲×])\s*$")
-"""A sign behind a heading: 1.甲不畅√"""
+_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff”）])[ \u3000]*(?:([√✓✔☑■□☐○◯●◎△▲×])|[（(【\[]([\u4e00-\u9fffA-Z]{1,2})[）)】\]])\s*$"
+)
+"""A sign behind a heading, or a word for one: 1.甲不畅√ 1.甲不畅（A） 1.甲不畅【绿】"""
+_EXPLAINED = "(?:[色灯牌]|类|级|标)?(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系|[：:]|的)[“]?(?P<said>[^，。；、）)“”]{2,8})"
 _MEANS = "(?:(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)|的)[“]?(?P<said>[^，。；）)“”]{2,8})"
 _LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓✔☑■□☐○◯●◎△▲×]){_MEANS}")
 _PICTURED = re.compile(
     rf"(?P<sign>[{PICTURES}])\ufe0f?[ \u3000]{0, 2}(?:[：:=＝—-]|为|表示|代表)?[ \u3000]{0, 2}(?P<said>[\u4e00-\u9fff]{{2,8}})"
 )
 """✅ 已完成；⏳ 推进中: pictures mean what stands beside them, where several do."""
-_FEWEST_SIGNS, _NEAR_END = 2, 20
+_FEWEST_SIGNS, _MOST_SIGNS, _NEAR_END = 2, 6, 20
 _END = re.compile("[：:。；]|(?<![ \u3000])[ \u3000]*+(?:——|--)")
 
 
@@ -66,20 +69,26 @@ def _with_signs_behind_said(blocks: Sequence[Paragraph | Table]) -> list[Paragra
     }
     if len(ends) < _FEWEST_SIGNS:
         return list(blocks)
-    meant = {
-        match["sign"]: match["said"]
-        for block in blocks
-        if isinstance(block, Paragraph) and not read_mark(block.text)
-        for match in _LEGEND.finditer(block.text)
-        if labelled_status(match["said"]).status
-    }
-    if not {match[1] for match in ends.values()} <= meant.keys():
+    signs = {match[1] or match[2] for match in ends.values()}
+    texts = [block.text for block in blocks if isinstance(block, Paragraph) and not read_mark(block.text)]
+    meant: dict[str, str] = {}
+    for sign in signs if len(signs) <= _MOST_SIGNS else ():
+        explained = re.compile(
+            f"(?<![\u4e00-\u9fffA-Z]){re.escape(sign)}{_EXPLAINED}|标注?{re.escape(sign)}{_EXPLAINED}".replace(
+                "P<said>", "P<first>", 1
+            )
+        )
+        for match in (found for text in texts for found in explained.finditer(text)):
+            said = match["first"] or match["said"]
+            if labelled_status(said).status:
+                meant.setdefault(sign, said)
+    if not signs <= meant.keys():
         return list(blocks)
     result = list(blocks)
     for index, match in ends.items():
         if isinstance(block := blocks[index], Paragraph):
             text = block.text.rstrip()[: len(block.text) - len(match.string) + match.start()]
-            result[index] = block._replace(text=f"{text}（{meant[match[1]]}）")
+            result[index] = block._replace(text=f"{text}（{meant[match[1] or match[2]]}）")
     return result
 
 

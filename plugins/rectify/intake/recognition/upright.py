@@ -64,14 +64,17 @@ def _with_status_named(table: Table) -> Table:
     if header is None or "status" in header.fields:
         return table
     rows = [row for row in table.rows[header.row + 1 :] if len(row.cells) == len(header.fields)]
-    for column, field in enumerate(header.fields):
-        texts = [squeezed(row.cells[column].text) for row in rows]
-        if not field and header.words[column] and _are_statuses([text for text in texts if text]):
-            head = table.rows[header.row]
-            cells = (*head.cells[:column], Cell(_HEADS["status"]), *head.cells[column + 1 :])
-            named = (*table.rows[: header.row], head._replace(cells=cells), *table.rows[header.row + 1 :])
-            return table._replace(rows=named)
-    return table
+    told = [column for column in range(len(header.fields)) if _are_statuses(_filled(rows, column))]
+    if len(told) != 1 or header.fields[told[0]] or not header.words[told[0]]:
+        return table
+    head, column = table.rows[header.row], told[0]
+    cells = (*head.cells[:column], Cell(_HEADS["status"]), *head.cells[column + 1 :])
+    named = (*table.rows[: header.row], head._replace(cells=cells), *table.rows[header.row + 1 :])
+    return table._replace(rows=named)
+
+
+def _filled(rows: Sequence[Row], column: int) -> list[str]:
+    return [text for row in rows if (text := squeezed(row.cells[column].text))]
 
 
 def _are_statuses(texts: Sequence[str]) -> bool:

@@ -36,8 +36,12 @@ OTHERS = re.compile(
 )
 _PARTS = re.compile(f"{_AND}|{_UNIT}|[第序号编问题事任务反馈]+")
 _BETWEEN = re.compile(_TO)
+_EACH = re.compile('[“"]([^“”"]{3,60})[”"](?:的)?(?:问题|事项)?([^，。；“”]{2,16})')
 _QUOTED = re.compile("“[^”]{0,80}”|《[^》]{0,80}》")
-HINT = re.compile("第|序号|编号|以上|上述|问题[一二三四五六七八九十\\d（(]")
+_FIRST = re.compile(f"(?<![之以年月])前({_NUMBER})(?=(?:项|条|件|个(?:具体)?(?:反馈)?问题))")
+_LAST = re.compile(f"(?:最后|[，、；]后)({_NUMBER})(?=(?:项|条|件|个(?:具体)?(?:反馈)?问题))")
+"""前4项, 最后1项"""
+HINT = re.compile("前[\\d一二三四五六七八九十]|第|序号|编号|以上|上述|问题[一二三四五六七八九十\\d（(]")
 _LONGEST = 60
 """Characters behind the numbers in which their status stands."""
 _MOST_EXCEPTIONS = 20
@@ -67,6 +71,8 @@ def speaks_of_several(text: str) -> Said | None:
         return Said((), found[1], found[0])
     if named := named_apart(text):
         return Said((), "", named[3] and named[3] + len(named[0]))
+    if each := named_each(text):
+        return Said((), "", each[2] and each[2] + len(each[0]))
     if not HINT.search(text):
         return None
     said = numbers_said(text)
@@ -107,7 +113,28 @@ def named_apart(text: str) -> tuple[tuple[str, ...], Stated, Stated, int] | None
 
 
 def bare(text: str) -> str:
-    return _QUOTED.sub("", _IN_BRACKETS.sub(r"\1", _BETWEEN_BRACKETS.sub("、", fold_digits(text))))
+    return _FIRST.sub(
+        r"第1至\1", _QUOTED.sub("", _IN_BRACKETS.sub(r"\1", _BETWEEN_BRACKETS.sub("、", fold_digits(text))))
+    )
+
+
+def with_last_numbered(text: str, number: int) -> str:
+    """Return a text with the numbers of the last ones of so many problems: 最后2项 of 6 are 第5至6项."""
+    return _LAST.sub(lambda match: f"，第{max(number - (number_of(match[1]) or 0) + 1, 1)}至{number}", text)
+
+
+def named_each(text: str) -> tuple[dict[str, Stated], Stated, int] | None:
+    """Return the names of problems with the status of each that a text quotes, that of the others and how many these are.
+
+    “甲”仍在推进，“乙”基本完成，其余均已完成。
+    """
+    others = OTHERS.search(text)
+    if not others or not (rest := heading_status(others["said"])).status:
+        return None
+    named = {match[1]: heading_status(match[2]) for match in _EACH.finditer(text, 0, others.start())}
+    if not named or not all(stated.status for stated in named.values()):
+        return None
+    return named, rest, number_of(others["count"] or "") or 0
 
 
 def numbers_said(text: str) -> list[Said]:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rectify.core.numerals import number_of
 from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.scopes import Scope
-from rectify.intake.recognition.sentences import HINT, OTHERS, all_of, bare, first_status, named_apart, numbers_said
+from rectify.intake.recognition.sentences import (
+    HINT,
+    OTHERS,
+    all_of,
+    bare,
+    first_status,
+    named_apart,
+    named_each,
+    numbers_said,
+    with_last_numbered,
+)
 from rectify.prose.figures import Declared
 from rectify.prose.statuses import Stated, flags_in, heading_status
 
@@ -38,8 +48,11 @@ def with_stated_statuses(
 
 def _in_scope(problems: list[FoundProblem], lines: Sequence[Line]) -> list[FoundProblem]:
     for line in lines:
-        if named := named_apart(line.text):
-            problems = _by_name(problems, *named)
+        if apart := named_apart(line.text):
+            names, stated, rest, count = apart
+            problems = _by_name(problems, dict.fromkeys(names, stated), rest, count)
+        elif each := named_each(line.text):
+            problems = _by_name(problems, *each)
     for line in lines:
         if found := all_of(line.text):
             count, said, ahead = found
@@ -53,15 +66,13 @@ def _in_scope(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Found
     return _by_number(problems, lines)
 
 
-def _by_name(
-    problems: list[FoundProblem], names: Sequence[str], stated: Stated, rest: Stated, count: int
-) -> list[FoundProblem]:
+def _by_name(problems: list[FoundProblem], names: Mapping[str, Stated], rest: Stated, count: int) -> list[FoundProblem]:
     """Return the problems with the status of those that are named, each in one title alone, and of the others."""
-    meant = [[at for at, problem in enumerate(problems) if name in problem.title] for name in names]
-    apart = {at for some in meant for at in some}
-    if any(len(some) != 1 for some in meant) or count not in (0, len(problems) - len(apart)):
+    meant = {name: [at for at, problem in enumerate(problems) if name in problem.title] for name in names}
+    apart = {at: names[name] for name, some in meant.items() for at in some}
+    if any(len(some) != 1 for some in meant.values()) or count not in (0, len(problems) - len(apart)):
         return problems
-    return [_stated(problem, stated if at in apart else rest, "") for at, problem in enumerate(problems)]
+    return [_stated(problem, apart.get(at, rest), "") for at, problem in enumerate(problems)]
 
 
 def _by_total(problems: list[FoundProblem], declared: Declared | None) -> list[FoundProblem]:
@@ -87,12 +98,13 @@ def _by_number(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Foun
     for line in lines:
         if not HINT.search(line.text):
             continue
-        found = numbers_said(line.text)
+        text = with_last_numbered(line.text, len(problems))
+        found = numbers_said(text)
         for one in found:
             apart.update({number: f"{apart.get(number, '')}\n{one.words}" for number in one.numbers})
             if (status := first_status(one.words)).status:
                 stated.update(dict.fromkeys(one.numbers, status))
-        if found and (match := OTHERS.search(bare(line.text))):
+        if found and (match := OTHERS.search(bare(text))):
             rest = len(problems) - len({number for one in found for number in one.numbers})
             count = number_of(match["count"]) if match["count"] else rest
             others = heading_status(match["said"]) if count == rest else others

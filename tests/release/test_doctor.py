@@ -304,7 +304,7 @@ def test_fonts_for_printing(site, monkeypatch, tmp_path, printed, state):
 
 
 def test_tags_that_the_configuration_leaves_empty_are_told():
-    told = [check.text for check in check_tags({"site_description": "", "extra": None})]
+    told = [check.text for check in check_tags({"site_url": "", "extra": None})]
     assert [re.findall(r"[a-z_.]+$", text)[0] for text in told] == [
         "site_url",
         "extra.site_id_code",

@@ -59,9 +59,13 @@ class SiteMapPage:
         return [(name, address) for address, name in (menu | written).items()]
 
     def _units(self) -> list[tuple[str, str, list[Link]]]:
-        """Return the units with their disclosures, each the newest first."""
+        """Return the units with their disclosures, each the newest first; one without problems has no page of its own."""
         return [
-            (unit, UNIT.value_url(unit), [(one.title, one.url) for one in self._register.of_unit(unit)])
+            (
+                unit,
+                UNIT.value_url(unit) if unit in self._register.by_unit else "",
+                [(one.title, one.url) for one in self._register.of_unit(unit)],
+            )
             for unit in dict.fromkeys(disclosure.unit for disclosure in self._register.disclosures)
         ]
 

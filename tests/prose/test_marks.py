@@ -93,6 +93,8 @@ def test_what_an_office_says_of_members_and_groups_is_no_notice(tokens, text: st
         ("20260504内部资料勿外传.xlsx", "20260504内部资料勿外传"),
         ("[内部资料：台账名册](/fj/1.doc)", "内部资料"),
         ("open: 不公开", "open: 不公开"),
+        ("本材料含敏感数据，注意保管", "本材料含敏感数据，注意保管"),
+        ("Draft - not for circulation", "Draft - not for circulation"),
     ],
 )
 def test_internal_marks_are_found(tokens, text: str, token: str):
@@ -103,8 +105,9 @@ def test_internal_marks_are_found(tokens, text: str, token: str):
     ("text", "token"),
     [
         ("| 材料 | 备注 |\n|---|---|\n| 测算底稿 | 内部掌握 |", "内部掌握"),
-        ("评审过程资料，不得对外提供", "评审过程资料，不得对外提供"),
-        ("本材料含敏感数据，注意保管", "本材料含敏感数据，注意保管"),
+        ("评审过程资料，不得对外提供", "不得对外提供"),
+        ("此稿尚未定稿", "此稿尚未定稿"),
+        ("谈话提纲（谈话前保密）", "谈话前保密"),
         ("致各县委书记（亲启）", "亲启"),
     ],
 )
@@ -229,6 +232,64 @@ def test_secrecy_marks_are_found(tokens, text: str, token: str):
 )
 def test_secrecy_as_a_subject_is_no_mark(tokens, text: str):
     assert tokens("secrecy_mark", text) == []
+
+
+def test_notices_are_read_whoever_may_read_and_whatever_must_not_be_done(tokens):
+    told = [
+        "内部讲义，看完删掉，别往外发",
+        "@所有人 这份名单只在本群内部看，不要截图",
+        "只发到各支部书记，不往下传",
+        "（仅班子成员掌握）",
+        "线索处置表（内部使用，不上网）",
+        "举报材料——严格保密，不得转交被举报单位",
+        "本光盘为秘密级载体，使用后交机要室统一销毁。",
+        "未正式印发前请勿传播",
+        "商业敏感信息，未获授权不得披露",
+        "请领导审阅，暂未对外公布",
+        "阅后30秒删除：行动安排",
+        "仅限纸质流转，严禁拍照",
+        "此件按机密级管理",
+        '{"密级":"秘密"}',
+        "公开形式：免予公开　校对：办公室",
+        "公开类别：①主动公开 ②不予公开（选②）",
+        "不予公开（公开属性）",
+        "安全级别：L3-机密数据",
+        "03-内部-谈话记录.docx",
+        "neibu ziliao",
+        "Strictly confidential. Do not distribute",
+        "For Official Use Only (FOUO)",
+    ]
+    unread = [
+        text
+        for text in told
+        if not any(tokens(kind, text) for kind in ("likely_mark", "internal_mark", "secrecy_mark"))
+    ]
+    assert unread == []
+
+
+def test_what_is_told_of_readers_and_of_doings_is_no_notice(tokens):
+    free = [
+        "会议强调，涉密文件不得通过微信传输，违者严肃处理。",
+        "请勿转发未经核实的信息，避免造成恐慌。",
+        "禁止拍照的标识不清晰",
+        "未经批准，不得擅自改变规划用途。",
+        "尚未定稿的制度共3项，责任科室已明确时限。",
+        "名单尚未公布的，由各镇补报。",
+        "传达到每个支部",
+        "仅限工作日使用",
+        "看完警示片后，大家撰写心得42篇。",
+        "文件阅后未及时退回。",
+        "本网站所载地图仅供参考，审图号：GS(2024)0650号。",
+        "本机关决定不予公开，并已书面告知理由。",
+        "解密日期：2019年5月1日（已公开）",
+        "保密审查栏：☑主动公开　□依申请公开　□不予公开",
+        "阅览室周一闭馆，图书不得带走。",
+        "Internal Audit Department",
+        "Public notice: confidential data has been removed",
+    ]
+    assert [
+        (kind, text) for text in free for kind in ("likely_mark", "internal_mark", "secrecy_mark") if tokens(kind, text)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from rectify.prose.late import late
 from rectify.prose.mark_hints import hinted
 from rectify.prose.mark_phrases import (
     BESIDE,
-    CARRIER,
     FORBIDDEN,
     INNER,
     INTERNAL,
@@ -52,7 +51,8 @@ _IS_INTERNAL = late(INTERNAL)
 _IS_SUBJECT = late(SUBJECT)
 _APPOSED = late(rf"(?:{SECRET}|{INNER}),(?:请)?(?:{FORBIDDEN}|{RETURNED}|{MARKS}|{MEANT}|请(?:通过|用|经)机要)")
 _LEVELS = re.compile(any_word(WORDS["levels"]))
-_BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|{any_word(WORDS['closed'])})")
+_BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|(?i:draft)|{any_word(WORDS['closed'])})")
+_ALONE_IN_NAMES = re.compile("内部|不公开|不予公开|非公开|敏感|受控|涉密")
 """Enough in brackets or behind a label; alone these head all kinds of lists."""
 
 _STARRED = late(
@@ -64,17 +64,14 @@ _EVENT = rf"{any_word(WORDS['events'])}前"
 _LEVEL_ITSELF = rf"(?<![家业作军务]){any_word(WORDS['levels'])}(?:级|件)?"
 _DATED = late(
     rf"{SECRET}[(\[](?:{PERIOD}|{_EVENT})[)\]]|\[{SECRET}\]{PERIOD}?"
-    rf"|{_EVENT}{_LEVEL_ITSELF}(?![一-鿿]{{0,24}}[,。;])|{_LEVEL_ITSELF}{_EVENT}(?![一-鿿])"
+    rf"|{_EVENT}(?:均?[属为]于?)?{_LEVEL_ITSELF}(?:国家秘密|事项|材料)?(?![一-鿿]{{0,24}}[,。;])|{_LEVEL_ITSELF}{_EVENT}(?![一-鿿])"
 )
 _SHOWN = late(
     rf"(?:alt=|title=|!\[)[^,。;]{{0,30}}(?<![未应须不])(?:标注|标有|标明|注明|加盖|盖有|印有)了?[\"“'](?P<mark>{SECRET})[\"”']"
+    rf"|原件[一-鿿]{{0,8}}[有着了明][\"“](?P<original>{SECRET})[\"”]"
 )
 """What the words for a picture say that it shows."""
 _TIGHT = rf"{any_word(WORDS['forbidding'])}{any_word(WORDS['forbidding_how'])}*{any_word(WORDS['spreading'])}"
-_ASKED = late(
-    rf"(?:请勿|切勿|勿|请不要|不要){any_word(WORDS['forbidding_how'])}*(?:外传|外泄|扩散|截屏|截图|转群外|留存)"
-)
-"""Only readers are asked."""
 _HEADS = late(
     rf"{_TIGHT}|{RETURNED}|[仅限供]{READERS}|内部(?:资料|文件|材料|掌握|使用)|不宜公开|对内不对外|{WITHHELD}"
     rf"|{_LEVEL_ITSELF}|{any_word(WORDS['secrets'])}"
@@ -84,42 +81,59 @@ _TITLE = late(r"(?!\d+[份件本个次人]|[是指即为属泄共由包])[^。!?
 _STAMPED = re.compile("[盖印标注][一-鿿]{0,3}:$")
 _REMARKS = re.compile("备注|说明|附注|备考|(?:使用|传阅|保管)要求")
 _IN_CELL = late(rf"{RETURNED}|内部(?:掌握|使用|传阅|知悉|控制使用)|{_TIGHT}|{FORBIDDEN}(?<=提供)")
-_KEPT = late(
-    rf"(?P<what>(?![对将把按加])[一-鿿]{{0,12}}(?:{CARRIER}|名单|名册|卷宗?|底稿|笔录|号码本)),?(?P<mark>{FORBIDDEN})"
-)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
+_AFTER_LABEL = (
+    r"(?:[\"'“”*]{0,4}[:|=][\"'“*]{0,4}|[\"']content=[\"']|(?<=[一-鿿])\](?!\()|[/、和及与](?:保密)?期限[:|])"
+)
+"""A colon or the edge of a cell, within the quotation marks of JSON, the attributes of HTML, the signs of Markdown."""
+_GRADE = r"(?:[A-Za-z]?\d[-.级、]?|第?[一二三四五]级)?"
+_ENDS = r"(?![一-鿿](?![一-鿿]{0,7}:))"
 _LEVEL_LABELS = rf"(?i:(?<![a-z./_\\-]){any_word(WORDS['level_labels'])})"
 _DISCLOSURE_LABELS = rf"(?i:(?:政府)?(?:信息)?{any_word(WORDS['disclosure_labels'])}|是否(?:主动)?公开)"
 _LABELLED = (
     (
         "M004",
         late(
-            rf"(?:{_LEVEL_LABELS}[:|=]|^密级){_CHOSEN}{SECRET}(?:{_CHOSEN}[★◆*·/]?{PERIOD})?"
-            rf"|保密期限[:|]{PERIOD}|(?:知悉|限阅)范围[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
+            rf"(?:{_LEVEL_LABELS}{_AFTER_LABEL}|(?:^|[^一-鿿])密级){_CHOSEN}{_GRADE}(?:{SECRET}|商业秘密|密(?![一-鿿]))(?:{_CHOSEN}[★◆*·/]?{PERIOD})?"
+            rf"|保密期限[:|]{PERIOD}|(?:知悉|知密|限阅)范围[:|][^|。;]{{1,20}}|(?:限定)?知悉人员[:|][^|。;]{{1,20}}|(?:是否)?涉密[:|]是"
+            r"|(?i:(?<![a-z./_\-])(?:confidential|classified|secret)[:=](?:true|yes))"
+            rf"|(?:保密|涉密|敏感|秘密)(?:级别|等级|程度)[:|](?:[较极最]?高|[中密核]|[一二三]级)(?![一-鿿])|{any_word(WORDS['secret_things'])}(?:编?号|序号)[:|][A-Za-z\d]"
         ),
     ),
-    ("M003", late(rf"{_LEVEL_LABELS}[:|=]{_CHOSEN}(?:内部|敏感|受控)[一-鿿]{{0,2}}")),
-    ("M004", late(r"解密(?:条件|时间|日期|事由)[:|][^|。;,]{2,20}")),
-    ("M007", late(r"(?:阅[一-鿿]?|传[阅达])(?:范围|对象)[:|][^|。;,]{2,20}")),
-    ("M007", late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{any_word(WORDS['on_request'])}(?![一-鿿])")),
     (
         "M003",
-        late(rf"{_DISCLOSURE_LABELS}[:|=]{_CHOSEN}{any_word(WORDS['closed'])}(?![一-鿿])(?:\([^()]{{1,20}}\))?"),
+        late(
+            rf"{_LEVEL_LABELS}{_AFTER_LABEL}{_CHOSEN}{_GRADE}(?:(?:内部|敏感|受控)[一-鿿]{{0,2}}|(?i:internal|restricted|private))"
+        ),
+    ),
+    ("M004", late(r"解密(?:条件|时间|日期|事由)[:|](?![^|。;,]{2,20}已)[^|。;,]{2,20}")),
+    (
+        "M007",
+        late(
+            r"(?:(?:阅[一-鿿]?|传[阅达]|查[阅看]|访问)(?:范围|对象|权限)[:|](?!全|所有|公[众开]|社会)|印发范围[:|](?=[^|。;,]{0,8}(?:领导|常委|书记|班子|级)))[^|。;,]{2,20}"
+        ),
+    ),
+    ("M007", late(r"(?:^|[^一-鿿])[仅只](?:发|送|报|呈)[:|][^|。;]{2,20}")),
+    ("M007", late(rf"{_DISCLOSURE_LABELS}{_AFTER_LABEL}{_CHOSEN}{any_word(WORDS['on_request'])}{_ENDS}")),
+    (
+        "M003",
+        late(
+            rf"{_DISCLOSURE_LABELS}(?:{_AFTER_LABEL}|为){_CHOSEN}(?:依法)?{any_word(WORDS['closed'])}{_ENDS}(?:\([^()]{{1,20}}\))?"
+            rf"|(?i:(?<![a-z./_\\-])(?:visibility|audience|access|distribution){_AFTER_LABEL}(?:internal|private|restricted)[a-z]{{0,9}})"
+            rf"|(?<![一-鿿]){any_word(WORDS['closed'])}\({_DISCLOSURE_LABELS}\)|(?<![一-鿿])(?:公开(?:属性|方式|类型|类别|形式|选项|范围)|是否(?:主动)?公开){any_word(WORDS['closed'])}{_ENDS}|[①-⑳](?P<option>{any_word(WORDS['closed'])})\(选"
+        ),
     ),
 )
 _HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|(?:知悉|限阅)范围|保密期限")
 _CELL = late(rf"{SECRET}|{_BARE.pattern}|{INNER}|是|{PERIOD}|[★◆*·/()\[\]]")
 _LIKELY = late(
-    rf"(?:此件(?P<mark>{any_word(WORDS['on_request'])})|(?:等级|程度|缓急)[:|](?P<speed>{any_word(WORDS['telegrams'])}))(?![一-鿿])"
+    rf"(?:(?P<character>[\[<][密秘机内](?:[\])>]|(?<=<.)))|(?:此件(?P<mark>{any_word(WORDS['on_request'])})|(?:等级|程度|缓急)[:|](?P<speed>{any_word(WORDS['telegrams'])}))(?![一-鿿]))"
 )
-_LIKELY_AT_AN_END = late(rf"[(\[](?P<mark>{any_word(WORDS['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$")
-_LIKELY_BESIDE = re.compile(f"[{WORDS['likely_beside']}]+")
-_HANDED_BACK = late(
-    rf"(?:[阅看用办]|会议)[^,。]{{0,3}}[后毕完],?请?(?:即|及时)?(?:[退交送]|{any_word(WORDS['given_back'])})"
+_LIKELY_AT_AN_END = late(
+    rf"[(\[](?P<mark>{any_word(WORDS['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$|^[(\[](?P<head>{any_word(WORDS['likely_bracketed'])})[)\]]|^(?P<personal>[一-鿿]{{0,10}}(?:亲启|面呈|密启|亲收))$"
 )
-_FEW = 8
 _SENTENCE = re.compile(r"[^。!?;:|]+")
 _TALK = re.compile("[。!?;,]")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
@@ -127,18 +141,26 @@ _WORD, _LAST_WORD = re.compile(r"\w"), re.compile(r"\w\W*$")
 _WIDE_GAP = re.compile(r"[\t\u3000]|[ \xa0]{2}")
 _CHARACTER, _HAN = re.compile("[一-鿿]"), re.compile("[一-鿿]{4}")
 _LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER, _NEAR = 60, 80, 1000, 8
+_SIGNS = re.compile(r"\W")
 
 
 def stands_alone(line: str) -> str:
     """Return the rule of the mark that fills a line, empty where something else is on it."""
     if len(line) > 2 * _LONGEST_MARK or "|" in line or not hinted(line):
         return ""
-    return fills(face_of(line)[0]) if line.strip() != "内部" else "M003"
+    return fills(face_of(line)[0]) if _SIGNS.sub("", line) != "内部" or ":" in line or "：" in line else "M003"
 
 
 def fills(face: str) -> str:
     """Return the rule of the mark that a part of a face is and nothing else, empty where it is none."""
-    if not face or len(face) > _LONGEST_MARK or face.endswith(":") or not _PART.match(face) or _PART.sub("", face):
+    if (
+        not face
+        or len(face) > _LONGEST_MARK
+        or face.endswith(":")
+        or face.startswith("□")
+        or not _PART.match(face)
+        or _PART.sub("", face)
+    ):
         return ""
     if _IS_SECRET.search(face):
         return "" if _is_list(face) else "M004"
@@ -147,7 +169,7 @@ def fills(face: str) -> str:
 
 def _is_list(face: str) -> bool:
     """绝密、机密、秘密 names the levels."""
-    return len(set(_LEVELS.findall(face))) > 1
+    return len(set(_LEVELS.findall(face.replace("国家秘密", "")))) > 1
 
 
 def marks_within(line: str, header: str = "") -> Iterator[Mark]:
@@ -173,7 +195,7 @@ def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mar
         yield Mark("M003" if _BARE.match(match[0]) else "M004", *match.span())
     if not _is_list(face):
         yield from (Mark("M004", *match.span()) for match in _DATED.finditer(face))
-    yield from (Mark("M004", *match.span("mark")) for match in _SHOWN.finditer(face))
+    yield from (Mark("M004", *match.span(match.lastgroup or 0)) for match in _SHOWN.finditer(face))
     yield from _bracketed(face)
     yield from _sentences(face)
     if "|" in face:
@@ -181,7 +203,6 @@ def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mar
     elif len(face) <= _LONGEST_HEADING:
         yield from _at_head(face)
         yield from _set_off(line, face, places)
-        yield from _of_a_thing(face, places)
         yield from _likely(face)
 
 
@@ -207,25 +228,9 @@ def _sentences(face: str) -> Iterator[Mark]:
     """Return the sentences that are nothing but a mark and speak of the text itself."""
     for match in _SENTENCE.finditer(face):
         stamped = _STAMPED.search(face, max(0, match.start() - _NEAR), match.start())
-        if stamped or _IS_SUBJECT.search(match[0]) or _APPOSED.search(match[0]):
-            if rule := fills(match[0]):
-                yield Mark(rule, *match.span())
-        elif _ASKED.search(match[0]):
-            yield from _asked(match[0], match.start())
-
-
-def _asked(sentence: str, start: int) -> Iterator[Mark]:
-    """Return what a sentence asks of its readers, with the clauses before it that are marks too."""
-    place, first = 0, None
-    for clause in sentence.split(","):
-        end = place + len(clause)
-        if not fills(clause):
-            first = None
-        else:
-            first = place if first is None else first
-            if _ASKED.search(clause):
-                yield Mark("M003", start + first, start + end)
-        place = end + 1
+        named = stamped or _IS_SUBJECT.search(match[0]) or _APPOSED.search(match[0])
+        if named and (rule := fills(match[0])):
+            yield Mark(rule, *match.span())
 
 
 def _at_head(face: str) -> Iterator[Mark]:
@@ -236,27 +241,10 @@ def _at_head(face: str) -> Iterator[Mark]:
         yield Mark(rule, len(head) - len(said), len(head))
 
 
-def _of_a_thing(face: str, places: list[int]) -> Iterator[Mark]:
-    """Return the mark of a line that is a thing's name, and what nobody may do with it."""
-    if match := _KEPT.fullmatch(face):
-        end = match.end("what")
-        if face[end] == "," or places[end] > places[end - 1] + 1:
-            yield Mark("M007", *match.span())
-
-
 def _likely(face: str) -> Iterator[Mark]:
     """Return what is a mark but for a few characters that nobody has listed, or has other uses as well."""
     for match in (*_LIKELY.finditer(face), *_LIKELY_AT_AN_END.finditer(face)):
         yield Mark("M007", *match.span(match.lastgroup or 0))
-    rest = _PART.sub("", face)
-    if (
-        len(rest) <= _FEW
-        and not _TALK.search(face.replace(",", ""))
-        and not _LIKELY_BESIDE.sub("", rest)
-        and (_IS_SECRET.search(face) or _IS_INTERNAL.search(face) or _HANDED_BACK.search(face))
-        and not _is_list(face)
-    ):
-        yield Mark("M007", 0, len(face))
 
 
 def _doubtful(rule: str) -> str:
@@ -282,7 +270,7 @@ def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
     """
     name = _FILE_NAME.search(face)
     end = name.start() if name else len(face)
-    start = face.rfind("/", 0, end) + 1 if name else 0
+    start = max(face.rfind("/", 0, end), face.rfind(":", 0, end)) + 1 if name else 0
     if name and not _CHARACTER.search(face, start, end):
         return
     if name and (rule := fills(face[start:end])):
@@ -290,10 +278,14 @@ def _set_off(line: str, face: str, places: list[int]) -> Iterator[Mark]:
     gaps = {place: gap for place in range(start + 1, end) if (gap := line[places[place - 1] + 1 : places[place]])}
     wide = [place for place, gap in gaps.items() if name or _WIDE_GAP.search(gap)]
     ends = gaps if name or _HAN.search(face) else wide
+    wide = [start, *wide, end] if name else wide
     parts = [*((start, place) for place in ends), *((place, end) for place in ends), *pairwise(wide)]
     for first, last in parts:
         rests = face[start:first], face[last:end]
         if (name or any(map(_HAN.search, rests))) and not any(map(_TALK.search, rests)):
-            if rule := fills(face[first:last]):
+            rule = fills(face[first:last])
+            if not rule and name and _ALONE_IN_NAMES.fullmatch(face[first:last]):
+                rule = "M007"
+            if rule:
                 narrow = not name and not {first, last} & {*wide}
                 yield Mark(_doubtful(rule) if narrow else rule, first, last)

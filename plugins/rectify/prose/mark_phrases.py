@@ -20,12 +20,13 @@ PERIOD = rf"(?:{_NUMBER}(?:年|个?月|天|日|周)|长期|永久|{_DAY}|\d{{8}}
 UNTIL = rf"(?:{PERIOD}|[一-鿿]{{1,8}}前)"
 """Behind a star also the event that ends the secrecy: 启用前."""
 CARRIER = any_word(WORDS["carriers"])
-_LEVEL = rf"(?:国家)?{any_word(WORDS['levels'])}级?"
+_ORGAN = any_word(WORDS["organs"])
+_LEVEL = rf"(?:国家|军事|一?般?公务)?{any_word(WORDS['levels'])}级?"
 SECRET = (
-    rf"(?:(?:{_LEVEL}|{any_word([*WORDS['secrets'], *WORDS['secret']])}){any_word(WORDS['inner'])}?|商业秘密(?=[·★◆(\[]|,[仅请勿不严])"
+    rf"(?:(?:{_LEVEL}|{any_word([*WORDS['secrets'], *WORDS['secret']])}|涉?{_ORGAN}{{1,2}}(?:工作)?秘密){any_word(WORDS['inner'])}?|商业秘密(?=[·★◆(\[]|,[仅请勿不严])"
     rf"|(?i:(?<![a-z./_\\-]){any_word(WORDS['english_secret'])}(?![a-z]|\.[a-z])))"
 )
-INNER = rf"(?:内部|党内|军内){any_word([*WORDS['inner'], *WORDS['uses']])}{{1,3}}"
+INNER = rf"{_ORGAN}{{0,2}}(?:内部|党内|军内){any_word([*WORDS['inner'], *WORDS['uses']])}{{1,3}}"
 _USES = rf"{any_word(WORDS['uses'])}{{1,3}}"
 READERS = any_word(WORDS["readers"])
 MEANT = (

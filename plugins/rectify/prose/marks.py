@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
+from rectify.prose.foreign_marks import foreign_marks
 from rectify.prose.handling import Mark, marks_within, stands_alone
 from rectify.prose.mark_hints import hinted
 from rectify.prose.notices import notices
@@ -116,7 +117,10 @@ def _marks_of(line: str, header: str = "") -> list[Mark]:
     if rule := stands_alone(line):
         bare = line.strip()
         return [Mark(rule, at := line.index(bare), at + len(bare))]
-    found = list(marks_within(line, header)) or list(notices(line))
+    found = list(marks_within(line, header))
+    for mark in (*notices(line), *foreign_marks(line)):
+        if all(mark.end <= other.start or mark.start >= other.end for other in found):
+            found.append(mark)
     for link in _LINK.finditer(line) if not found and "](" in line else ():
         found += [Mark(rule, link.start(1) + start, link.start(1) + end) for rule, start, end in _marks_of(link[1])]
     return found

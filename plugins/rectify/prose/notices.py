@@ -59,9 +59,15 @@ _SELF = rf"(?:(?:这[份个些张]?|[本此](?!{_any('not_itself')}))[一-鿿]{{
 _IS = r"(?:按|属于?|系|[定列]?为|是(?!否)|均为|涉及|含有?)"
 _SECRET = rf"(?:已|被|现|均)?(?:定密|{_IS}(?:[一-鿿]{{0,4}}?)(?<![不非]){_any('secrets')}[一-鿿]{{0,6}})$"
 _ENCLOSED = r"(?:附件|附表|附图|附页|正文|表格内容|部分内容)[一二三四五\d]{0,2}[均都全部分]{0,2}(?:涉密|[暂]?不(?:予|宜)?(?:公开|上网|公布|随文[一-鿿]{0,4})|另[发寄送册]|另行[一-鿿]{1,6})$"
+_BETWEEN = (
+    rf"(?:该{_any('texts')}|(?:会上|会前|现场|当场|在[一-鿿]{{2,8}}?){_any('reading')}|{_any('texts')}(?=[仅只请勿别千切先暂])"
+    rf"|[一-鿿]{{0,6}}?{_any('texts')}(?=[尚还暂未没仍])|[未非][经获得][一-鿿]{{0,8}}?(?:许可|批准|同意|授权|审批|允许|准许)"
+    rf"|[一-鿿]{{1,6}}(?:之间|人员|同志|单位|双方)(?={_MAY_NOT})|\d{{1,2}}[年月日天]内|{_any('fill')})"
+)
+"""What else stands in a notice: whose, where, until when."""
 _TOKEN = late(
     rf"(?P<self>{_SELF})|(?P<only>{_ONLY})|(?P<time>{_TIME})|(?P<forbids>{_FORBIDS})|(?P<kept>{_KEPT})|(?P<back>{_BACK})"
-    rf"|(?P<secret>{_SECRET}|{_ENCLOSED})|(?P<state>{_STATE})|(?P<fill>该{_any('texts')}|(?:会上|会前|现场|当场|在[一-鿿]{{2,8}}?){_any('reading')}|{_any('texts')}(?=[仅只请勿别千切先暂])|[一-鿿]{{0,6}}?{_any('texts')}(?=[尚还暂未没仍])|[未非][经获得][一-鿿]{{0,8}}?(?:许可|批准|同意|授权|审批|允许|准许)|[一-鿿]{{1,6}}(?:之间|人员|同志|单位|双方)(?={_MAY_NOT})|\d{{1,2}}[年月日天]内|{_any('fill')})"
+    rf"|(?P<secret>{_SECRET}|{_ENCLOSED})|(?P<state>{_STATE})|(?P<fill>{_BETWEEN})"
 )
 _TELLING = frozenset(("only", "forbids", "kept", "back", "secret"))
 _STRICTEST = ("M004", "M003", "M007")

@@ -1,8 +1,9 @@
 """The table of all problems as the browser reads it: an index to filter and sort by, and the texts of its rows in parts.
 
-The index holds every column that is filtered by, each as the values that occur and, a row after the other, which of them it is;
-the parts hold what differs from row to row. They are cut between disclosures and counted from the oldest one, so that most
-stay as they are when a disclosure is added.
+The index holds every column that is filtered by, as the values that occur and, a row after the other, which of them it is; the
+parts hold what differs from row to row. For how many days a problem is overdue follows from its deadline and status and is not
+there: a column of such numbers reads like the number of a card. Parts are cut between disclosures and counted from the oldest
+one, so that most stay as they are when a disclosure is added.
 """
 
 from __future__ import annotations
@@ -109,21 +110,21 @@ def _disclosure(disclosure: Disclosure, rows: int) -> dict[str, Any]:
 
 
 class _Column(NamedTuple):
-    of: Callable[[Problem, Register], Any]
+    of: Callable[[Problem], Any]
     """A value that can be a key."""
     ordered: Callable[[Iterable[Any]], list[Any]] = sorted
     """The values that occur in the order in which they are sorted."""
 
 
 def _column(register: Register, column: _Column) -> dict[str, Any]:
-    cells = [column.of(problem, register) for problem in register.problems]
+    cells = [column.of(problem) for problem in register.problems]
     values = column.ordered(set(cells))
     numbers = {value: number for number, value in enumerate(values)}
     width = width_of(len(values))
     return {"values": values, "width": width, "rows": pack([numbers[cell] for cell in cells], width)}
 
 
-def _deadline(problem: Problem, register: Register) -> str:
+def _deadline(problem: Problem) -> str:
     if problem.deadline:
         return problem.deadline.isoformat()
     return LONG_TERM.key if problem.long_term else ""
@@ -136,13 +137,12 @@ def _in_order(keys: Iterable[str]) -> Callable[[Iterable[tuple[str, ...]]], list
 
 
 _COLUMNS = {
-    "status": _Column(lambda p, _: p.status, lambda _: list(STATUSES.entries)),
-    "late": _Column(lambda p, register: p.days_overdue(register.as_of)),
-    "group": _Column(lambda p, _: p.group),
-    "category": _Column(lambda p, _: p.category),
-    "flags": _Column(lambda p, _: p.flags, _in_order(FLAGS.entries)),
-    "priority": _Column(lambda p, _: p.priority, _in_order(PRIORITIES.entries)),
+    "status": _Column(lambda p: p.status, lambda _: list(STATUSES.entries)),
+    "group": _Column(lambda p: p.group),
+    "category": _Column(lambda p: p.category),
+    "flags": _Column(lambda p: p.flags, _in_order(FLAGS.entries)),
+    "priority": _Column(lambda p: p.priority, _in_order(PRIORITIES.entries)),
     "deadline": _Column(_deadline),
-    "progress": _Column(lambda p, _: p.last_progress.date.isoformat() if p.last_progress else ""),
-    "closeout": _Column(lambda p, _: p.closeout.date.isoformat() if p.closeout else ""),
+    "progress": _Column(lambda p: p.last_progress.date.isoformat() if p.last_progress else ""),
+    "closeout": _Column(lambda p: p.closeout.date.isoformat() if p.closeout else ""),
 }

@@ -58,6 +58,7 @@ export class Rows {
     const status = this.coded.status;
     const states = Array.from(new Set(Object.values(statuses)));
     this.coded.state = new Coded(states, status.rows.map((value) => states.indexOf(statuses[status.values[value]])));
+    this._countDays();
     this.disclosures = index.disclosures;
     this.disclosureOf = new Uint32Array(this.length);
     let row = 0;
@@ -67,6 +68,16 @@ export class Rows {
     });
     for (const name of OF_DISCLOSURE) this._ofDisclosure(name === "title" ? "disclosure" : name, (one) => one[name]);
     this._ofDisclosure("year", (one) => one.published.slice(0, 4));
+  }
+
+  /** For how many days each row is overdue, 0 where it is not. */
+  _countDays() {
+    const now = Date.parse(this.asOf);
+    const days = this.coded.deadline.values.map((deadline) => Math.max(0, Math.round((now - Date.parse(deadline)) / 86400000) || 0));
+    const late = Array.from({ length: this.length }, (_, row) => (this.value("state", row) === "open" ? days[this.coded.deadline.rows[row]] : 0));
+    const values = Array.from(new Set(late)).sort((a, b) => a - b);
+    const places = new Map(values.map((value, n) => [value, n]));
+    this.coded.late = new Coded(values, Uint32Array.from(late, (value) => places.get(value)));
   }
 
   _ofDisclosure(name, value) {

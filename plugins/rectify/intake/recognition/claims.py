@@ -30,6 +30,8 @@ _BY = re.compile(
 """By when a matter will be done, in a sentence."""
 _DAY = re.compile("\\d{4}[-年./]\\d{1,2}(?:[-月./](?:\\d{1,2}日?)?)?底?前?")
 _STATUS = {"status", "closed"}
+_STEPS = {"arabic-paren", "circle", "run"}
+"""Forms of the numbers of steps, each of which may say how far it is."""
 _BODY = {"lead", "units", "owner"}
 
 
@@ -67,6 +69,8 @@ def unread(
             if named and not others:
                 continue
             meant = others[0] if others else about(number) or numbered.get(claim.row, [])
+            if mark and mark.form in _STEPS and any(one.stated.status for one in meant):
+                continue
             if not meant and _is_read(claim, below(number)):
                 # A heading says it of what stands below it.
                 continue

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.passage import Passage
-from rectify.prose.privacy import bank, cards, held, identity, online, passports, service_cards, telephones, vehicles
+from rectify.prose.privacy import (
+    bank,
+    cards,
+    held,
+    identity,
+    nicknames,
+    online,
+    passports,
+    service_cards,
+    telephones,
+    vehicles,
+)
 from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, Reading, join
 from rectify.prose.privacy.recogniser import Part, Recogniser
 from rectify.prose.privacy.surroundings import Surroundings
@@ -27,6 +38,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *telephones.HOMES,
     *vehicles.RECOGNISERS,
     *online.RECOGNISERS,
+    *nicknames.RECOGNISERS,
     *bank.LIKE_CARDS,
     *telephones.LIKE_MOBILES,
     *held.RECOGNISERS,
@@ -69,9 +81,11 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
 
 def _clues(text: str) -> Iterator[re.Pattern[str]]:
     yield _NUMBER
-    yield online.NAMES if _LETTER.search(text) else online.NICKNAMES
+    if _LETTER.search(text):
+        yield online.NAMES
+    yield nicknames.NICKNAMES
     if "”" in text or "」" in text:
-        yield online.QUOTED
+        yield nicknames.QUOTED
 
 
 def _parts(text: str) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rectify.prose.late import late
+from rectify.prose.privacy.nicknames import OFFICIAL, PLATFORM
 from rectify.prose.privacy.recogniser import BEGINS, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
 from rectify.prose.privacy.things import IMPERSONAL
@@ -15,7 +16,7 @@ _PROVIDERS = (
 )
 _AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
-_OFFICIAL = re.compile(r"(?:gov|org|edu|ac|mil)(?:\.cn)?$|\.gov\.|\.example$|example\.")
+_OFFICIAL = re.compile(r"(?:gov|org|ac|mil)(?:\.cn)?$|edu\.cn$|\.gov\.|\.example$|example\.")
 _OF_A_PUPIL = re.compile(
     r"(?:学生|本人|个人|私人|考生|教师)(?:的)?(?:电子)?邮[箱件][^@]{0,6}[\w.\-]{1,40}@|(?<![\w.])\d{7,20}@[\w.\-]{0,40}edu\.cn$"
 )
@@ -30,7 +31,13 @@ _CHANNEL = re.compile(
 _OFFERED = re.compile(
     r"(?<!私人)(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$"
     r"|(?:请[将把于在]?|投稿|稿件|报名材料|报名表|申请表|申报表|电子版|电子档|扫描件|一式)[^。；]{0,20}(?:[发投寄送](?:[送往]?[至到]|(?=$))|报送)[^。；个私本其]{0,14}$"
+    r"|请[将把][^。；]{0,12}(?:反馈|提交|报送|发送)(?:[至到给]|(?=$))$"
 )
+_ASKED = re.compile(
+    r"(?:答复|回复|结果|回音)[^。；]{0,8}[发寄传转][到至往给]?$|(?:给|我|本人)[的]?(?:[^，。；]{0,4}(?:邮箱|信箱))?[：:]?$|来信(?:人)?(?:邮箱|信箱)[：:]?$"
+)
+_THANKS = re.compile("[^。；]{0,4}(?:谢谢|感谢|给我|我能|我收|盼|望)")
+"""What people write who wait for an answer."""
 _OWN = re.compile(
     r"(?:[实匿]名(?:举报|反映|投诉|信|控告)|[由从]|私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
 )
@@ -56,7 +63,7 @@ def _is_private(sighting: Sighting) -> bool:
         return True
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
         return False
-    if _OWN.search(sighting.before):
+    if _OWN.search(sighting.before) or _ASKED.search(sighting.before) or _THANKS.match(sighting.after):
         return True
     if _OFFERED.search(sighting.before):
         return False
@@ -74,25 +81,19 @@ def _masked(sighting: Sighting) -> str:
     return f"{masked(name, 2, 0)}@{provider}"
 
 
-_PLATFORM = (
-    r"[微薇威][信xX]|(?<![A-Za-z])[Ww]信|[Ww]ei[Xx]in|[Ww]e ?[Cc]hat|[Vv]信|(?<![A-Za-z])[Vv][Xx]|(?<![A-Za-z])[Ww][Xx]|(?i:抖|某|dou|d)音|快手|小红书|小红薯|视频号|钉钉|飞书|微博|博客|陌陌|支付宝|余额宝|淘宝|京东|旺旺|阿里|闲鱼|微店|拼多多"
-    r"|推特|脸书|知乎|哔哩哔哩|[Bb]站|贴吧|豆瓣|头条|百家号|西瓜视频|火山|YY|探探|美团|饿了么|滴滴|喜马拉雅|百度|网易|新浪|腾讯|飞信|米聊|易信|全民K歌|最右|虎扑|天涯|人人网|得物|携程|网盘|云盘"
-    r"|(?i:alipay|douyin|telegram|whatsapp|skype|instagram|facebook|twitter|tiktok|douyin|kuaishou|youtube|discord|steam|snapchat|linkedin|kakao|line(?=[ ：:]?id)|weibo|alipay|taobao)|(?<![A-Za-z])(?:TG|tg|IG|ins|FB)(?![A-Za-z])|王者荣耀|游戏|论坛|网店|直播(?!间)|聊天|社交|电报"
-)
 _WHOSE = (
     r"(?:网络|网上|其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
 )
 _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
 _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
-    rf"{_NOT_OURS}(?:(?:{_PLATFORM})(?:(?!群(?!主)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
-    r"|[微薇威](?=$|[❤♥：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
+    rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
+    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _WECHAT = Words(r"[微薇威]信(?:号码?|ID|id)", "公众号|官方|群")
-_OFFICIAL_ACCOUNT = re.compile("官方|政务|纪检|纪委|官微|本单位|公众号|发布账号|客服|MQTT|device")
 _QQ = Words(
-    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?:^|[，；（(\s])[Qq][：:]|[我的是加][Qq](?=$)|qqh|uin(?=[=：:])",
+    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?<![A-Za-z])[Qq](?=[：:为是 ]{0,2}$)|qqh|uin(?=[=：:])",
     "群|版本|编号|http",
 )
 _IP = Words(
@@ -102,11 +103,12 @@ _IP = Words(
 
 
 _TELLING = frozenset(
-    "微薇威信音快红频钉飞博陌宝淘京旺阿闲拼推脸知哩站吧豆头百西火探美饿滴喜网腾讯米易全最虎天得携盘游论播聊社报加账帐号名昵❤♥💚"
+    "微薇威信泡音快红频钉飞博陌宝淘京旺阿闲拼推脸知哩站吧豆头百西火探美饿滴喜网腾讯米易全最虎天得携盘游论播聊社报加账帐号名昵❤♥💚"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 """What every word for an account has one of."""
-_NO_ACCOUNT = re.compile("小程序|公众号|会议|应用|直播间")
+_IS_AN_ACCOUNT = late(rf"(?:是|为|系|即)(?:这个|[我他她其本人的该]{{0,3}})(?:{PLATFORM})")
+_NO_ACCOUNT = re.compile("小程序|(?<!个人)公众号(?!作者|号主|运营者)|会议|应用|直播间")
 
 
 _INSIDE = re.compile(r"[0-9A-Za-z/.?&#\-]$")
@@ -132,9 +134,12 @@ def _is_account(sighting: Sighting) -> bool:
 
 
 def _is_qq(sighting: Sighting) -> bool:
-    if not sighting.follows(_QQ):
+    if not (sighting.follows(_QQ) or _QQ_BEHIND.match(sighting.after)):
         return False
     return sighting.is_somebodys or not _FOR_ALL.search(sighting.before[-20:])
+
+
+_QQ_BEHIND = re.compile("[（(]?(?:这个|的|是[我他她其]?的?)[Qq扣]{1,2}")
 
 
 _FOR_ALL = re.compile(r"(?:咨询|招生|客服|报名|值班|服务|业务|受理|投诉|举报|监督|办公)[^，。；人者]{0,4}$")
@@ -152,9 +157,11 @@ _SERVES = re.compile("服务器|网关|交换机|路由|摄像|打印|网段|端
 
 
 def _names_account(sighting: Sighting) -> bool:
-    if _TELLING.isdisjoint(f"{sighting.labelled_by}{sighting.head}{sighting.after}") or not sighting.follows(_ACCOUNT):
+    if _TELLING.isdisjoint(f"{sighting.labelled_by}{sighting.head}{sighting.after}"):
         return False
-    if _OFFICIAL_ACCOUNT.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
+    if not (sighting.follows(_ACCOUNT) or _IS_AN_ACCOUNT.match(sighting.after)):
+        return False
+    if OFFICIAL.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
         return False
     return not _NO_ACCOUNT.search(sighting.before[-10:])
 
@@ -168,9 +175,9 @@ _PROFILE = f"(?:{'|'.join(_HOSTS)})"
 _CALLED_SO = r"[：: 为是]?@?[A-Za-z]"
 _SIGNS_OF_NAMES = (
     *((host[0], host[1:]) for host in _HOSTS),
-    ("号", _CALLED_SO), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
+    ("号音手书博钉宝乎吧豆条鱼泡信友户", r"[：:为是（(“\"「 ]{0,2}@?[A-Za-z]"), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
     ("tT", "(?i:elegram)"), ("wW", "(?i:hatsapp)"), ("sSſ", "(?i:kype)"), ("fF", "(?i:acebook)"), ("tT", "(?i:witter)"),
-    ("账帐", "号"), ("U", "ID"), ("闲", "鱼"), ("❤♥薇威微", "[：:]"), ("薇威微", " ?[A-Za-z]"), ("©®", ""),
+    ("账帐", "号"), ("U", "ID"), ("闲", "鱼"), ("❤♥💚", ""), ("薇威微", "[：:]"), ("薇威微", " ?[A-Za-z]"), ("©®", ""),
     (
         "QqWwVv微薇威扣企抖快小钉博陌网昵旺淘京登cCnN<",
         "(?:[Qq]|[Xx❤♥]|信|博|[Ee]|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录|[Oo][Mm](?![a-z])|[Nn](?![a-z])|[Ee][Tt](?![a-z])|<)",
@@ -183,30 +190,6 @@ NAMES = re.compile(
     f"[{''.join(first for first, _ in _SIGNS_OF_NAMES)}](?:{'|'.join(f'(?<=[{first}]){rest}' for first, rest in _SIGNS_OF_NAMES)})"
 )
 """What every text has that names an account or an address in disguise."""
-NICKNAMES = re.compile("网名|昵称|微博|网友|粉丝|博主")
-"""What those have that need no Latin letter."""
-_WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
-QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
-"""What stands at a name in quotation marks under which somebody writes."""
-_WRITES_AT = late(rf"(?:{_PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|[Uu][Pp]主|博主)$")
-_NEAR = late(rf"(?:{_PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
-_CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名)$"), tuple("以由叫是名用与和跟同为")
-_OWNED = re.compile("号$")
-_OWNER = re.compile("运营者|号主|实为|真名|真实姓名|本人|[为系]其")
-_OFFICES = re.compile("发布|融媒|在线|公安|政务|日报|晚报|电视台|官方|平安|普法|司法|卫健|教育$")
-
-
-def _is_quoted_name(sighting: Sighting) -> bool:
-    if _OFFICES.search(sighting.said) or _OFFICIAL_ACCOUNT.search(sighting.line):
-        return False
-    before, end = sighting.before[:-1], sighting.place[1]
-    if _WRITES_AT.search(before):
-        return not _OWNED.search(before) or sighting.is_somebodys or bool(_OWNER.search(sighting.line))
-    if _NEAR.search(before) and (sighting.is_somebodys or _CALLS.search(before)):
-        return True
-    return (before[-1:] in _CALLING or bool(_NEAR.search(before))) and bool(
-        QUOTED.match(sighting.joined, end, end + 24)
-    )
 
 
 RECOGNISERS = (
@@ -238,20 +221,11 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=late(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=[信号户音宝D][（(“])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_is_account,
         words=_ACCOUNT,
         masked=lambda sighting: masked(sighting.said, 2, 2),
-        source="个人信息保护法第四条",
-    ),
-    Recogniser(
-        rule="P024",
-        form=late(
-            r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})"
-        ),
-        valid=lambda sighting: True,
-        masked=lambda sighting: masked(sighting.said, 1, 0),
         source="个人信息保护法第四条",
     ),
     Recogniser(
@@ -275,7 +249,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=late(rf"(?a){_PROFILE}(?P<number>[\w.\-%]{{4,40}})"),
-        valid=lambda sighting: not _OFFICIAL_ACCOUNT.search(sighting.line),
+        valid=lambda sighting: not OFFICIAL.search(sighting.line),
         masked=lambda sighting: masked(sighting.said, 2, 2),
         source="个人信息保护法第四条",
     ),
@@ -288,13 +262,6 @@ RECOGNISERS = (
         valid=lambda sighting: sighting.follows(_WECHAT),
         words=_WECHAT,
         masked=lambda sighting: masked(sighting.said, 2, 2),
-        source="个人信息保护法第四条",
-    ),
-    Recogniser(
-        rule="P024",
-        form=late(r"(?<=[“「『])(?P<number>[^”」』，。；\s]{2,16})(?=[”」』])"),
-        valid=_is_quoted_name,
-        masked=lambda sighting: masked(sighting.said, 1, 0),
         source="个人信息保护法第四条",
     ),
 )

@@ -11,10 +11,13 @@ from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_birth
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
-from rectify.prose.privacy.things import THING
+from rectify.prose.privacy.things import IMPERSONAL, THING
+from rectify.prose.word_lists import any_of, load
 
+_DATA = load("people")
 _PASSPORT = Words(
-    r"护照(?!办)|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证", OTHER
+    r"护照(?!办)|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
+    OTHER,
 )
 _PERMIT = Words(
     r"(?<!车辆)(?<!道路)通行证|回乡[证卡]|返乡证|台胞证?|永居|永久居留|居留许可|居留证|居住证|工作许可(?!事项)证?|就业证|外国专家证|来华|港澳|香港|澳门|台湾(?!地区)|HKID|\bEP(?=$|[号：:])|身[份分]证|证照号|证件|签证号?|(?i:permit|visa|resident)",
@@ -27,10 +30,26 @@ def _is_lettered(sighting: Sighting) -> bool:
     if sighting.said.isalpha() or sighting.is_amount:
         return False
     if sighting.said.isdigit() or " " in sighting.said:
-        return sighting.follows(_FOREIGN)
+        return sighting.follows(_FOREIGN) or (len(sighting.number) == _ALL_DIGITS and _is_foreigners(sighting))
     if sighting.follows(_CITIZEN):
         return True
-    return sighting.follows(_PASSPORT) or sighting.follows(_PERMIT)
+    return sighting.follows(_PASSPORT) or sighting.follows(_PERMIT) or _is_foreigners(sighting)
+
+
+_COUNTRY, _ROLE = any_of(_DATA["countries"]), any_of(_DATA["foreigners"])
+_FOREIGNER = re.compile(rf"国籍|(?:{_COUNTRY})籍?(?:{_ROLE}|人(?!民))|[一-鿿]籍(?:{_ROLE}|人)")
+"""Somebody from abroad."""
+_HOLDS = re.compile("(?:[（(：:、，,|持媳妇娘]|证[件号]{0,2}|号码?)[ “]?$")
+
+
+def _is_foreigners(sighting: Sighting) -> bool:
+    """Return whether a number stands as what somebody from abroad is identified by, on whose line nothing else is named."""
+    start = sighting.place[0]
+    if not _HOLDS.search(sighting.joined[max(0, start - 4) : start]) or sighting.is_masked or sighting.is_amount:
+        return False
+    return bool(_FOREIGNER.search(sighting.line)) and not (
+        IMPERSONAL.search(sighting.called) or _A_THING.search(sighting.called)
+    )
 
 
 _FOREIGN = Words(r"[国联斯]护照|护照[号Nn]", OTHER)
@@ -40,9 +59,14 @@ _CITIZEN = Words(r"(?:[美英法德日韩俄印泰越朝缅蒙加澳]|[一-鿿]{
 
 
 def _is_passport(sighting: Sighting) -> bool:
-    return (
-        _is_counted_out(sighting) and sighting.is_labelled(_PASSPORT) and not THING.search(sighting.behind(_PASSPORT))
-    )
+    if not _is_counted_out(sighting) or not sighting.is_labelled(_PASSPORT):
+        return False
+    between = sighting.behind(_PASSPORT)
+    return bool(_NUMBER_IS.search(between)) or not THING.search(between)
+
+
+_NUMBER_IS = re.compile("[（(](?:护照|证件)?(?:号码?|编号)[为是：: ]{0,2}$")
+"""个人护照保管在办公室（号码…"""
 
 
 def _is_permit(sighting: Sighting) -> bool:
@@ -55,6 +79,11 @@ def _is_permit(sighting: Sighting) -> bool:
 
 _RARE = frozenset("CDMPS")
 """First letters that most often begin the number of a thing."""
+_ALL_DIGITS = 9
+_OF_A_THING = re.compile(
+    "号?(?:国家|行业|地方|团体|企业)?(?:标准|计划|文件|合同|订单|单据|项目|审批|批次|设备|产品|发票)"
+)
+_A_THING = re.compile("(?:单据?|订单|发票|合同|计划|标准|批次|批|型号|料|箱|柜)[：: ]?$")
 _NAMED = re.compile(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")
 
 
@@ -64,7 +93,7 @@ def _is_bare(sighting: Sighting) -> bool:
     beside = sighting.joined[max(0, start - 1) : start] + sighting.joined[end : end + 1]
     if sighting.is_masked or sighting.is_in_range or sighting.is_amount or set(beside) & set("-+=#/&?"):
         return False
-    if sighting.is_another(_PASSPORT):
+    if sighting.is_another(_PASSPORT) or _OF_A_THING.match(sighting.after) or _A_THING.search(sighting.called):
         return False
     if sighting.said[0] in _RARE and re.search(f"[{IDEOGRAPH}]", beside):
         return False
@@ -180,7 +209,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P007",
-        form=late(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|\d\d \d{{7}}){ENDS})"),
+        form=late(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|\d\d \d{{7}}|\d{{9}}){ENDS})"),
         valid=_is_lettered,
         words=_ABROAD,
         masked=keep(2, 2),

@@ -20,7 +20,7 @@ _DATA, _PEOPLE = load("dwellings"), load("people")
 PLACE = r"[^，。；：、（）()|\s的“”\[\]!<>/]"
 _COUNT = r"(?:\d{1,4}|[一二三四五六七八九十两]{1,3})"
 _AREA = (
-    r"(?:[一-鿿](?:[村屯寨庄镇乡营里庙堡]|社区|小区|嘎查|苏木|街道?|[路巷弄道]|胡同|[林农牧茶]场|安置[区点]|新城|新区)|[一-鿿\d]村|[一-鿿]{2}[湾冲坳岭塘沟坡垸岗畈墩垅垭凹梁塬]"
+    r"(?:[一-鿿](?:[村屯寨庄镇乡营里庙堡]|社区|小区|嘎查|苏木|街道?|[路巷弄道]|胡同|[林农牧茶]场|[安移][置民][区点]|新城|新区|生活区|棚户区|[厂矿片]区|居委)|[一-鿿\d]村|[一-鿿]{2}[湾冲坳岭塘沟坡垸岗畈墩垅垭凹梁塬]"
     rf"|^(?:{any_of(_DATA['landmarks'])}))"
 )
 """A part of a town or of the country, or what stands in one."""
@@ -40,10 +40,16 @@ _ABODE = re.compile(rf"{_AREA}{PLACE}{{0,20}}?(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|
 VILLAGE_OF = late(r"[一-鿿](?:[镇乡市县区旗]|街道|苏木)[一-鿿\d]{1,9}(?:[村屯寨]|社区|嘎查|小区)")
 """What is no finer than a village tells a home where that is said of it."""
 _VILLAGE = late(rf"{VILLAGE_OF.pattern}$")
+_NUMBERED = late(
+    rf"(?:{_AREA}|{any_of(_DATA['estates'])}){PLACE}{{0,14}}?(?<!\d)(?:[甲乙丙丁A-H]-?)?\d{{1,4}}[A-H]?(?:[东西南北中][户门]?)?$"
+)
+"""What ends in a number: 十里铺东街乙19."""
 _READS = re.compile(r"[^\W_]{2,}(?:[-#][^\W_]+)*")
 _NO_PLACE = late(any_of(_DATA["no_places"]))
 _OFFICE = any_of(_DATA["offices"])
-_LANDMARK = late(rf"(?:{_OFFICE}|村委?会?|乡里)(?:[一-鿿]{{0,3}}?(?:{_SIDE}|宿舍|家属)|[一-鿿]?[路街巷弄])")
+_LANDMARK = late(
+    rf"(?:{_OFFICE}|村委?会?|乡里)(?:[一-鿿]{{0,3}}?(?:{_SIDE}|宿舍|家属|教工|教师楼|职工楼|筒子楼)|[一-鿿]?[路街巷弄])"
+)
 """Beside what somebody lives, and what a street is called after: an office is no office there."""
 _OFFICE_ITSELF = late(_OFFICE)
 _DWELLS = late(
@@ -56,7 +62,7 @@ _SPATIAL = "厂村屯寨庄镇乡营社区路巷弄道街苑园院楼栋幢室�
 _TO_ITS_END = re.compile(rf".{{0,60}}[{_SPATIAL}\d]")
 _FEW = re.compile(rf"[{_SPATIAL}].{{0,60}}[{_SPATIAL}\d]")
 _TAIL = re.compile(
-    rf"(?:那[户家]|[一二两三四五六七八九十\d]间|人氏?|等地|处|业主|租户|{any_of([*_PEOPLE['private'], *_PEOPLE['roles']])})$"
+    rf"(?:居?住|那[户家]|[一二两三四五六七八九十\d]间|人氏?|等地|处|业主|租户|{any_of([*_PEOPLE['private'], *_PEOPLE['roles']])})$"
 )
 _PART = re.compile(rf"(?:{PLACE}|的(?=[^\W\d_]{{0,6}}(?:宿舍|[房楼院屋棚船]))){{3,60}}")
 _LEAD = re.compile("(?:现|原|系|常年|长期|常|均|就是|实际|其|独自|在|是|为){0,4}")
@@ -95,6 +101,12 @@ def _home_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _reads(place: str) -> bool:
     """Return whether a part of a text can be a place and no office's."""
     return bool(_READS.fullmatch(place)) and not _NO_PLACE.search(place) and not is_office(place)
+
+
+def is_abode(place: str) -> bool:
+    """Return whether what stands behind a word for dwelling leads to somebody's door, whoever that is."""
+    place = _TAIL.sub("", _LEAD.sub("", place, count=1))
+    return _reads(place) and bool(_ABODE.search(place) or _NUMBERED.search(place))
 
 
 def is_office(place: str) -> bool:

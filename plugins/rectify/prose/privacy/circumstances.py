@@ -18,7 +18,7 @@ TOLD = late(f"{CONDITION.pattern}|{'|'.join(_DATA['wide'])}")
 DEED = any_of(load("people")["deeds"])
 """The pattern of what is done or suffered directly behind a name."""
 _DOES_A_PERSON = re.compile(
-    rf"{DEED}|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
+    rf"{DEED}|(?:19|20)\d\d(?![\d.,%％万亿元人户个])|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
 )
 _BETWEEN = re.compile(r"[_\-— \u3000，,：:\t|]{0,2}")
 _HAS = frozenset("因患系得有")

@@ -33,7 +33,7 @@ _TAIL = late(
     rf"|(?P<flat>\d{{1,2}}[A-H](?![A-Za-z\d])|(?:[A-Z]?\d ?\d(?: ?\d){{1,2}}|[{_HAN}]{{3,4}})(?:[室房号户](?![间屋])|(?![\d年月日元万人户个处套件项米㎡%.]))))"
 )
 _CHAIN = late(
-    r"(?<![\dA-Za-z\-.])[A-Za-z]{0,2}\d{1,3}(?:(?:#|号楼|栋|幢|座)[ \-]?|-)(?:(?P<second>[A-Za-z]?\d{1,3})-)?(?P<last>[A-Za-z]?\d{1,4})(?![\d\-年月日%]|\.\d|[至到])"
+    r"(?<![\dA-Za-z\-.])[A-Za-z]{0,2}\d{1,3}(?:(?:#|号楼|栋|幢|座)[ \-]?|-)(?:(?P<second>[A-Za-z]?\d{1,3})-)?(?P<last>[A-Za-z]?\d{1,4})(?![\d\-年月日%套个人元万米]|\.\d|[至到])(?P<side>[东西南北中][户门侧首]?(?![一-鿿]))?"
 )
 """12-3-601, 8-1101, T6-3303"""
 _GAP = late(r"[ \u3000\-|*，]{0,4}(?:[附增之]|小区|单身)?")
@@ -142,4 +142,6 @@ def _grain_of_chain(match: re.Match[str]) -> str:
         return ""
     if match["second"]:
         return "chain"
+    if match["side"]:
+        return "flat"
     return "pair" if len(match["last"].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) >= 3 else ""

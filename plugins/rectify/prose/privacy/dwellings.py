@@ -13,29 +13,29 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
-from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_office
+from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_abode, is_office
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.doors import doors
 from rectify.prose.privacy.lived_in import DWELLS, HOME, LIVES, is_lived_in
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
 
-_DATA = load("dwellings")
+_DATA, _PERSONS = load("dwellings"), load("people")
 _N = r"[A-Za-z]?\d(?: ?\d){0,3}"
 _COUNT = rf"(?:{_N}|[一二三四五六七八九十百]{{1,4}})"
 _BLOCK = rf"(?:{_COUNT}|[甲乙丙丁A-H])\s?(?:号楼|号院|栋|幢|座|#楼?|排)"
 _UNIT = rf"(?:(?:{_COUNT}|[甲乙丙丁])\s?(?:单元|门(?!面|店|口)|梯)|[东西南北中]单元)"
 _ROOM = rf"(?:(?:地下室)?{_N}\s?(?:[室户]|房(?![间屋产地改])|房间)|{_COUNT}楼[东西南北中]?户?|[东西南北中]户|顶楼|地下室{_N}|[一二三四五六七八九〇零]{{3,4}}(?:室|(?![一-鿿])|(?=[搬的居住已后门]))|\d{{1,2}}[A-H](?![A-Za-z0-9])|\d(?: ?\d){{2,3}}(?![\d年月日元万人户个处套件项米㎡%.]))"
 _GAP = r"[ \-|]{0,3}"
-_FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:(?:{_N}-)?{_ROOM}|\d{{1,4}}号(?![楼院杆井]))"
+_FLAT = rf"{_BLOCK}{_GAP}(?:{_UNIT}{_GAP})?(?:(?:(?:{_N}|[甲乙丙丁])-)?{_ROOM}|\d{{1,4}}号(?![楼院杆井]))"
 """12幢3单元402室."""
 _STAIR = rf"{_UNIT}{_GAP}{_ROOM}"
-_TRIPLE = rf"{_N}(?:#|号楼|栋|幢)?-{_N}-{_N}(?![\d\-])"
+_TRIPLE = rf"(?:{_N}|[A-Z])(?:#|号楼|栋|幢)?-{_N}-{_N}[A-H]?(?![\d\-A-Za-z])"
 _HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道线〔〕\d]"
 _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}|(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}|(?<![\d.])(?:[2-4]\d\.\d{4,8}, ?(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}|(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}, ?[2-4]\d\.\d{4,8})(?![\d.])"
 """30.12345,120.12345"""
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
-_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内]第[\d一二三四五六七八九十]{1,2}[户家间栋]"
+_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内]第[\d一二三四五六七八九十]{1,2}[户家间栋](?!型)"
 _GROUP = (
     rf"(?:村(?:第?{_COUNT}|{PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
 )
@@ -58,7 +58,7 @@ _FORMS = tuple(
         _GROUP,
         _FARM,
         _SMALL_PLACE,
-        r"[一-鿿]第[\d一二三四五六七八九十]{1,2}[户家间座](?![一-鿿]{0,2}(?:公司|企业|店|银行|医院|单位))",
+        r"[一-鿿]第[\d一二三四五六七八九十]{1,2}[户家间座](?!型|[一-鿿]{0,2}(?:公司|企业|店|银行|医院|单位))",
         r"(?i:room|flat|apartment|apt\.?|rm\.?|unit) ?#?[A-Z]?\d{2,5}(?:[, ]{1,2}[\w#.\-]{1,20}){1,6}",
     )
 )
@@ -74,8 +74,9 @@ _OTHER_SIGN = re.compile(
 )
 """One of these is in every home's address."""
 _LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
+_OF_A_PERSON = rf"(?:{any_of([*_PERSONS['private'], *_PERSONS['parts'], *_PERSONS['roles'], '本人'])})的?(?:联系|通[讯信]|现|家庭|居住|房屋|邮寄)?(?:地址|住址|房号)"
 _LABEL = late(
-    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= ))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
+    rf"(?P<label>{_OF_A_PERSON}|{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= ))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
     rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{0,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
 )
 _FINE = late(
@@ -87,7 +88,7 @@ _COLUMN = late(
     r"(?!.{0,4}(?:单位|办公|注册|经营|企业|公司|学校|项目|建设|施工))[一-鿿]{0,6}(?:住[址处所地]|地址|居住[地处点]|门牌号?|房号|室号)|户籍(?:所在)?地?(?:址)?|(?:户主|农户)?村组|房屋坐落"
 )
 _PEOPLE = late("姓名|户主|[学患]|人员|对象|[村居]民|家庭|户籍|住")
-_FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委)|小区|-\\d")
+_FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委|保|会)|小区|-\\d")
 _LIVED = late(
     rf"{VILLAGE_OF.pattern}|社区|小区|家属|宿舍|[路街巷]|[房屋楼院船棚窑](?![、长管产])|对[面门]|隔壁|[旁后侧背]"
 )
@@ -175,11 +176,13 @@ def _is_home(text: str, match: re.Match[str], named: list[Person]) -> bool:
     start, place = match.start(), match["place"]
     if _BLANK.search(place) or _HOUSEHOLDS.match(place):
         return False
+    if re.fullmatch(_OF_A_PERSON, match["label"]):
+        return not is_office(place) and (bool(_FINE.search(place)) or is_abode(place))
     if match["label"].endswith(("至", "住所地", "住所")):
         start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1
     if is_office(text[start : match.start("place")]) or is_office(f"{place}{text[match.end() : match.end() + 4]}"):
         return False
-    if _FINE.search(place.replace(" ", "").replace("\u3000", "")):
+    if _FINE.search(place.replace(" ", "").replace("\u3000", "")) or is_abode(place):
         return True
     first = max(text.rfind(sign, 0, match.start()) for sign in "。\n") + 1
     return bool(_LIVED.search(place)) and is_named_between(

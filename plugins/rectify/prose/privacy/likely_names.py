@@ -57,22 +57,24 @@ _SIZES = range(2, 6)
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;=\0")
 _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
-    r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下]?[镇村乡]|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|[坳冲垭岔凹塬畈垸][村组口上下]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|党委|人民政府|卫生[院室]|公示|段[）)工道]|〔|项目|[保景]护?区|学堂"
+    r"[^\W\d_A-Za-z系为是该在向对]{0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下]?[镇村乡]|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|[坳冲垭岔凹塬畈垸][村组口上下]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|党委|人民政府|卫生[院室]|公示|段[）)工道]|〔|[（(\[](?:19|20)\d\d[）)\]]第?\d{1,4}号|项目|[保景]护?区|学堂"
     r"|(?:、[^，。；、\n]{1,6}){0,4}等(?:地|[\d一二三四五六七八九两]{0,3}个?[村镇乡])"
     r"|(?:、[^，。；、\n]{1,6}){0,4}[\d一二三四五六七八九两]{1,3}(?:[处地村镇乡座条所项口]|个(?:乡|镇|村|街道|社区))|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
 )
-_PLACES = frozenset("岭桥港村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科")
+_PLACES = frozenset(
+    "线渠闸岭桥港村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科"
+)
 _HOMESTEADS = frozenset("冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗坎畈塬梁圪潭溪滩洲洞井河湖山台坨崖坞浜")
 """Behind a surname and 家, where many villages are: 曹家冲."""
 _PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
-_NOUNS = frozenset("费")
-"""Surnames that end many words: 通行费优惠."""
+_NOUNS, _COUNTS = frozenset("费"), frozenset("万户元")
+"""Surnames that end many words: 通行费优惠, and numbers: 8.64万栋."""
 _WATERS = frozenset("江河湖溪林山洲岛")
 _OTHER_COLUMN = late(
     "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
 )
 _ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts']])}|老师|姓")
-_TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,3}}[人户名位]")
+_TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,2}}[人户名位](?!次)")
 _ACTS = late(any_of(one for one in _DATA["follows"] if len(one) > 1))
 _FOLLOWS = late(
     "[的已未均曾仍也都等和与及因系患被向对在于将从把给之来去不无有领签同要表参死病住出原夫母父妻子女儿违拒擅占侵退补欠缴养低押刑酒吸离丧涉受到为确手检核就拨代转入应需超用提年]"
@@ -189,7 +191,9 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         given = characters[size : size + length]
         if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given not in GIVEN_WORDS) or given[1:] == surname:
             continue
-        if surname + given in _NOT_NAMES or (surname in _NOUNS and before == "text"):
+        if surname + given in _NOT_NAMES or surname in (
+            _NOUNS if before == "text" else _COUNTS if before == "digit" else ()
+        ):
             continue
         end = ends[size + length - 1]
         weight = likeness(surname, given) + _BEFORE[before]

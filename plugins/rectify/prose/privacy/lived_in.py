@@ -55,7 +55,7 @@ _BODY = late(
 )
 """The house of a body, which its dormitory is not."""
 _WORKS = late(any_of(_DATA["works"]))
-_THING = late(any_of(_DATA["numbered"]))
+_THING = late(any_of(_DATA["numbered"]) + r"|\d{2,4}[套间个人]")
 _COMMUNITY = late("社区|小区|[村组屯庄]")
 _SHOP = late(any_of(_DATA["shops"]))
 _CLAUSE_END = re.compile(r"[。；\n]")

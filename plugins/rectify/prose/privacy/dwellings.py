@@ -74,11 +74,12 @@ _OTHER_SIGN = re.compile(
 )
 """One of these is in every home's address."""
 _LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
-_OF_A_PERSON = rf"(?:{any_of([*_PERSONS['private'], *_PERSONS['parts'], *_PERSONS['roles'], '本人'])})的?(?:联系|通[讯信]|现|家庭|居住|房屋|邮寄)?(?:地址|住址|房号)"
 _LABEL = late(
-    rf"(?P<label>{_OF_A_PERSON}|{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= ))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
+    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
     rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{0,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
 )
+_PERSON_BEFORE = late(rf"(?:{any_of([*_PERSONS['private'], *_PERSONS['parts'], *_PERSONS['roles'], '本人'])})的?$")
+"""Whose address is a home's though it is but called an address."""
 _FINE = late(
     rf"[村庄屯寨]委?会?{PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
     rf"|[村庄屯寨湾][东西南北]?[头侧边尾口]|[前后]院|山脚|[土砖平瓦木]房|顶[楼层]|{_BLOCK}(?!楼?[共等、至]|竣|项|建)"
@@ -100,7 +101,7 @@ _BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×X
 _BUILDS = re.compile("住[建院]")
 """住建局 is an office; elsewhere an address begins behind 住."""
 _CLAUSE_END = re.compile(r"[。；\n]")
-_LEFT, _RIGHT, _NEAR, _NAMED = 24, 14, 16, 60
+_LEFT, _RIGHT, _NEAR, _NAMED, _LONGEST_ROLE = 24, 14, 16, 60, 8
 
 
 def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -176,8 +177,9 @@ def _is_home(text: str, match: re.Match[str], named: list[Person]) -> bool:
     start, place = match.start(), match["place"]
     if _BLANK.search(place) or _HOUSEHOLDS.match(place):
         return False
-    if re.fullmatch(_OF_A_PERSON, match["label"]):
-        return not is_office(place) and (bool(_FINE.search(place)) or is_abode(place))
+    if match["whose"]:
+        somebodys = _PERSON_BEFORE.search(text, max(0, start - _LONGEST_ROLE), start)
+        return bool(somebodys and (_FINE.search(place) or is_abode(place))) and not is_office(place)
     if match["label"].endswith(("至", "住所地", "住所")):
         start = max(text.rfind(sign, 0, start) for sign in "。；\n") + 1
     if is_office(text[start : match.start("place")]) or is_office(f"{place}{text[match.end() : match.end() + 4]}"):

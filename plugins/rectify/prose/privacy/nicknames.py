@@ -15,10 +15,12 @@ _DATA = load("accounts")
 PLATFORM = "|".join(_DATA["platforms"])
 OFFICIAL = re.compile("官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者)|发布账号|客服|MQTT|device")
 """Tells of a line that an office or a machine goes by the name."""
+_ENDS = "音手书博乎站吧条评鱼宝多信钉旺"
+"""Of words for where people write."""
 _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
 # What every text with one has.
 NICKNAMES = re.compile(
-    rf"网名|昵称|微博|{_WRITERS}|粉丝|(?<=[音手书博乎站吧条评鱼宝多])(?:用户|作者|[买卖]家|店主|达人|@|的?名字)|(?<=[信音手书博钉宝旺])名|注册名|(?<=[I号称])D?[：:]"
+    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|(?:用户|作者|[买卖]家|店主|达人|名字)(?<=[{_ENDS}的]..)|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|[：:](?<=[号称D].)"
 )
 _WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
 QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
@@ -30,6 +32,9 @@ _REGISTERED = re.compile("(?:注册名|网名|昵称|账号名)[为是叫]?$")
 _OWNED = re.compile("号$")
 _OWNER = re.compile("运营者|号主|实为|真名|真实姓名|本人|[为系]其|个人账?号|私人")
 _OFFICES = re.compile("|".join(_DATA["offices"]))
+_CALLED_THERE = late(
+    rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS}))$|(?:[Uu][Pp]主|答主)$"
+)
 _NO_NAME = re.compile(
     rf"(?:{any_of(_DATA['no_names'])})|.*(?:制度|规范|管理|实名|认证|问题|统一|清理|整治|违规|工作|不雅)"
 )
@@ -43,6 +48,10 @@ def _is_used(sighting: Sighting) -> bool:
     if _OFFICES.search(said) or OFFICIAL.search(sighting.line):
         return False
     return sighting.joined[sighting.place[0] - 1] in '：:“「『"@' or not _NO_NAME.match(said)
+
+
+def _is_used_there(sighting: Sighting) -> bool:
+    return bool(_CALLED_THERE.search(sighting.before[-_LONGEST_LABEL:])) and _is_used(sighting)
 
 
 def _is_quoted_name(sighting: Sighting) -> bool:
@@ -64,18 +73,20 @@ def _masked(sighting: Sighting) -> str:
     return masked(sighting.said, 1, 0)
 
 
-_FORMS = (
+_LONGEST_LABEL = 16
+_SET_OFF, *_USED = (
     # 微博：…, 昵称 …, set off by a sign.
     r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})",
     # 游戏ID：孤独的狼007
-    rf"(?:{PLATFORM})(?:(?:{any_of(_DATA['names'])})(?:[：:]|[名叫为是]{{1,2}})|昵称|名)[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
+    rf"(?:[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
     # 知乎答主木子李爆料
-    rf"(?:(?:{PLATFORM})[上里的]?(?:{_WRITERS}|{_USERS})|(?<!官方)(?:[Uu][Pp]主|答主))(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
+    rf"(?:{_WRITERS}|{_USERS})(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
 )
 RECOGNISERS = (
+    Recogniser(rule="P024", form=late(_SET_OFF), valid=_is_used, masked=_masked, source="个人信息保护法第四条"),
     *(
-        Recogniser(rule="P024", form=late(form), valid=_is_used, masked=_masked, source="个人信息保护法第四条")
-        for form in _FORMS
+        Recogniser(rule="P024", form=late(form), valid=_is_used_there, masked=_masked, source="个人信息保护法第四条")
+        for form in _USED
     ),
     Recogniser(
         rule="P024",

@@ -107,7 +107,7 @@ _TELLING = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 """What every word for an account has one of."""
-_IS_AN_ACCOUNT = late(rf"(?:是|为|系|即)(?:这个|[我他她其本人的该]{{0,3}})(?:{PLATFORM})")
+_IS_AN_ACCOUNT = late(rf"(?:(?:是|为|系|即)(?:这个|[我他她其本人的该]{{0,3}})|在)(?:{PLATFORM})")
 _NO_ACCOUNT = re.compile("小程序|(?<!个人)公众号(?!作者|号主|运营者)|会议|应用|直播间")
 
 

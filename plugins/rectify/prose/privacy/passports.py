@@ -81,7 +81,7 @@ _RARE = frozenset("CDMPS")
 """First letters that most often begin the number of a thing."""
 _ALL_DIGITS = 9
 _OF_A_THING = re.compile(
-    "号?(?:国家|行业|地方|团体|企业)?(?:标准|计划|文件|合同|订单|单据|项目|审批|批次|设备|产品|发票)"
+    "号?(?:型|国家|行业|地方|团体|企业)?(?:标准|计划|文件|合同|订单|单据|项目|审批|批次|设备|产品|发票)"
 )
 _A_THING = re.compile("(?:单据?|订单|发票|合同|计划|标准|批次|批|型号|料|箱|柜)[：: ]?$")
 _NAMED = re.compile(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")

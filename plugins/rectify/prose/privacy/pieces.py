@@ -15,6 +15,7 @@ from rectify.prose.privacy.days import OF_NO_YEAR, days
 
 _HAN = "〇零○一二三四五六七八九"
 _DIGITS = {ord(one): str(value) for one, value in zip(_HAN, (0, 0, 0, *range(1, 10)))}
+_HAN_RUN = re.compile(f"[{_HAN}]{{4,}}(?!年)")
 _WHERE = r"(?:[前首后末尾]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日|所在地代码)"
 _LINKED = r"(?:[一-鿿]{0,3}?(?:[为是即：:]|见附[表件录注]))?[码数号为是：: ]{0,4}"
 _TOLD = late(
@@ -46,6 +47,11 @@ _BORN_ON = late(rf"(?:生日|出生|生辰)[^，。；\d\n]{{0,4}}?({OF_NO_YEAR}
 _SAME = late("[与和同跟][^，。；\n]{0,10}(?:相同|一致|一样)|同其")
 _NEAR, _BEFORE, _BEHIND, _LONGEST_PART = 60, 16, 6, 24
 _OLDEST, _YOUNGEST = 1900, 2020
+
+
+def in_digits(text: str) -> str:
+    """Return a text with digits for the characters of long figures, each in its place: 一三七五五一八××××."""
+    return _HAN_RUN.sub(lambda run: run[0].translate(_DIGITS), text) if _HAN_RUN.search(text) else text
 
 
 def told_in_parts(text: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import persons
 from rectify.prose.privacy.likeness import is_given
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
-from rectify.prose.privacy.pieces import TELLS, birth_beside, pieces_of, told_in_parts
+from rectify.prose.privacy.pieces import TELLS, birth_beside, in_digits, pieces_of, told_in_parts
 from rectify.prose.privacy.pinyin import spelled
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
@@ -30,8 +30,9 @@ _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)(?:{_WORDED}|[Xx](?:[Xx]|(?=\d)))|(?<=\d{{10}})[Xx]))"
     rf"(?:[0-9A-Za-z·{_SIGN}]|{_WORDED}){{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
+_SPACED_SIGN = f"{_SIGN}Xx"
 _GROUPED = late(
-    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]{{0,60}}[{_SIGN}]))(?:[0-9{_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SIGN}]{{1,14}}(?![0-9A-Za-z{_SIGN}\-])"
+    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SPACED_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]{{0,60}}[{_SPACED_SIGN}]))(?:[0-9{_SPACED_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SPACED_SIGN}]{{1,14}}(?![0-9A-Za-z{_SIGN}\-])"
 )
 _MIDDLE = re.compile(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
 _ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
@@ -76,7 +77,7 @@ _CHARACTER = late(
 )
 _TOLD = re.compile('单名|[为是个][“‘「『]|字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
 _ONLY = late(
-    rf"{_HIDDEN_ONE}[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{1,8}}(?:小学|中学|学校|幼儿园|学院|[一二三四五六七八九十][中小])[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
+    rf"{_HIDDEN_ONE}[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{1,8}}(?:小学|中学|学校|幼儿园|学院|[一二三四五六七八九十][中小])[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?|[一二三四五六七八九][（(]\d)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
 )
 """Whom a masked name means, where there is one such person only."""
 _KIN = late(
@@ -87,21 +88,21 @@ _KIN = late(
 _NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _SPACED_NAME = late(rf"([{NAME_BEGINS}])某{{1,2}}[（(](\1[\-·. ]?[一-鿿](?:[\-·. ]?[一-鿿])?)[）)]")
 """罗某某（罗-小-莲）"""
-_SPELLED = late(r"[一-鿿]?(?P<one>[一-鿿])[一-鿿]{0,2}的(?P=one)(?=[，、。）)字]|$)")
-"""建设的建"""
+_SPELLED = late(r"的(?P<one>[一-鿿])(?=[，、。）)字]|$)")
+"""建设的建, if the last character stands before."""
 _MEASURE = re.compile(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
 _LETTER = re.compile("[A-WYZ]")
 _HAS_SIGN = re.compile(f"[{_SIGN}]")
 _HAS_WORDED = re.compile(_WORDED)
 _QUICK = re.compile(
-    rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z ].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@)|(?<=[A-Za-z_@].))|[某…_](?<=[0-9].)",
+    rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z \-].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@)|(?<=[A-Za-z_@]\*))|[某…](?<=[0-9].)|__",
     re.ASCII,
 )
 """What is in every text with a masked number."""
 _STARRED = re.compile(rf"[{NAME_BEGINS}](?:[*×○]{{1,2}}(?![*×○])|[Xx]{{1,2}}(?![A-Za-z\d]))")
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
-_LEAST = 4
+_LEAST, _WORD = 4, 3
 """Characters that a mask of a long number must hide."""
 _NEAR, _MOST, _MOST_SOUGHT = 60, 200, 20
 _IDENTITY, _CARD, _MOBILE = 18, 16, 11
@@ -118,7 +119,7 @@ _ALIKE = 4
 
 def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the masks of a text that can be undone by the text itself."""
-    text = reading.text
+    text = in_digits(reading.text)
     spans: set[tuple[int, int]] = set()
     if TELLS.search(text):
         spans.update(told_in_parts(text))
@@ -134,7 +135,11 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
         }
         spans |= {match.span(2) for match in _SPACED_NAME.finditer(text)}
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
-        spans |= {match.span() for match in _SPELLED.finditer(text)}
+        spans |= {
+            match.span()
+            for match in islice(_SPELLED.finditer(text), _MOST)
+            if match["one"] in text[max(0, match.start() - _WORD) : match.start()]
+        }
         spans |= {span for match in islice(_HIDDEN.finditer(text), _MOST) for span in spelled(text, match.start())}
     if "唯一" in text or "仅" in passage.characters:
         spans |= {match.span(1) for pattern in (_NO_NAME, _ONLY_ONE) for match in pattern.finditer(text)}
@@ -157,7 +162,11 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
         spans |= {account.span(), told.span(1)} if told else set()
     masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
-    grouped = [match for match in islice(_GROUPED.finditer(text), _MOST) if _HAS_SIGN.search(match[0])]
+    grouped = [
+        match
+        for match in islice(_GROUPED.finditer(text), _MOST)
+        if _HAS_SIGN.search(match[0].upper().replace("X", "*"))
+    ]
     for match in (*masked, *grouped):
         if sum(map(str.isdigit, match[0])) > 1:
             spans |= _rests(text, match)

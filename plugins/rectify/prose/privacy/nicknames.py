@@ -15,12 +15,12 @@ _DATA = load("accounts")
 PLATFORM = "|".join(_DATA["platforms"])
 OFFICIAL = re.compile("官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者)|发布账号|客服|MQTT|device")
 """Tells of a line that an office or a machine goes by the name."""
-_ENDS = "音手书博乎站吧条评鱼宝多信钉旺"
+_ENDS = "音手书博乎站吧条评鱼宝多信钉旺瓣频道米团滴雅网易浪讯聊歌右扑涯物程盘店耀戏坛播交报"
 """Of words for where people write."""
 _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
 # What every text with one has.
 NICKNAMES = re.compile(
-    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|(?:用户|作者|[买卖]家|店主|达人|名字)(?<=[{_ENDS}的]..)|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|[：:](?<=[号称D].)"
+    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|[Ii][Dd](?<=[{_ENDS}]..)|(?:用户|作者|[买卖]家|店主|达人|名字)(?<=[{_ENDS}的]..)|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|[：:](?<=[号称D].)"
 )
 _WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
 QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
@@ -31,6 +31,10 @@ _CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名)$"), tuple("�
 _REGISTERED = re.compile("(?:注册名|网名|昵称|账号名)[为是叫]?$")
 _OWNED = re.compile("号$")
 _OWNER = re.compile("运营者|号主|实为|真名|真实姓名|本人|[为系]其|个人账?号|私人")
+_RUN = re.compile(
+    "单位|部门|机关|本局|我[县市区局镇乡]|开设|开通|开办|运营|矩阵|新媒体|工作|宣传|粉丝|关注|注销|更名|备案|认证|认领|平台|推送|发布|推出|栏目"
+)
+"""What is done with the accounts of offices."""
 _OFFICES = re.compile("|".join(_DATA["offices"]))
 _CALLED_THERE = late(
     rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS}))$|(?:[Uu][Pp]主|答主)$"
@@ -61,7 +65,12 @@ def _is_quoted_name(sighting: Sighting) -> bool:
     if _REGISTERED.search(before):
         return True
     if _WRITES_AT.search(before):
-        return not _OWNED.search(before) or sighting.is_somebodys or bool(_OWNER.search(sighting.line))
+        return (
+            not _OWNED.search(before)
+            or sighting.is_somebodys
+            or bool(_OWNER.search(sighting.line))
+            or not _RUN.search(sighting.line)
+        )
     if _NEAR.search(before) and (sighting.is_somebodys or _CALLS.search(before)):
         return True
     return (before[-1:] in _CALLING or bool(_NEAR.search(before))) and bool(
@@ -78,7 +87,7 @@ _SET_OFF, *_USED = (
     # 微博：…, 昵称 …, set off by a sign.
     r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})",
     # 游戏ID：孤独的狼007
-    rf"(?:[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
+    rf"(?:[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|[站上里]叫|[Ii][Dd]|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
     # 知乎答主木子李爆料
     rf"(?:{_WRITERS}|{_USERS})(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
 )

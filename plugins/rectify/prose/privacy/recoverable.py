@@ -23,7 +23,7 @@ from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.vehicles import PROVINCES
 
-_SIGN = "*×•●★☆※■□▇█◆?？#"
+_SIGN = "*×•★☆※\u2580-\u25ca\u25cc-\u25ff\u2b1b\u2b1c\uffed\uffee?？#"
 _WORDED = "[某…_](?:(?<!_)|(?=_)|(?<=__))"
 """What stands for digits among them, and for other things elsewhere."""
 _NUMBER = re.compile(
@@ -62,7 +62,7 @@ _ALSO_CALLED = late(
     rf"({_MASKED_ONE})[（(，](?:又名|又叫|绰号|外号|诨名|小名|乳名|人称|别名|曾用名|[一-鿿]{{0,4}}(?:签字|签名|署名|落款)[为是]?(?={GIVEN_NAME}))"
 )
 _ONLY_ONE = late(
-    rf"((?:{_MASKED_ONE}|[小老][{NAME_BEGINS}]))[（(，][^。；\n]{{0,30}}?(?:唯一(?:的|一)|仅(?:此|有|其|他|她)?一[人户名家](?=[，。；）)姓]|$)|(?<![每凡为])一人户)"
+    rf"((?:{_MASKED_ONE}|[小老][{NAME_BEGINS}]))[（(，][^。；\n]{{0,30}}?(?:唯一|仅(?:此|有|其|他|她)?一[人户名家](?=[，。；）)姓]|$)|(?<![每凡为])一人户)"
 )
 _NO_NAME = late(r"(?:代号|化名)[A-Z甲乙丙丁][^。；\n]{0,6}?(?:即|系|是|为)([一-鿿]{2,12}唯一的?[一-鿿]{2,8})")
 """Whom a letter stands for."""
@@ -88,7 +88,7 @@ _KIN = late(
 _NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
 _SPACED_NAME = late(rf"([{NAME_BEGINS}])某{{1,2}}[（(](\1[\-·. ]?[一-鿿](?:[\-·. ]?[一-鿿])?)[）)]")
 """罗某某（罗-小-莲）"""
-_SPELLED = late(r"的(?P<one>[一-鿿])(?=[，、。）)字]|$)")
+_SPELLED = late(r"的[“\"‘]?(?P<one>[一-鿿])(?=[，、。）)字”\"’]|$)")
 """建设的建, if the last character stands before."""
 _MEASURE = re.compile(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
 _LETTER = re.compile("[A-WYZ]")

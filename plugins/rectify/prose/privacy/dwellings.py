@@ -95,7 +95,7 @@ _LIVED = late(
 )
 _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 """小区共14栋6299户"""
-_HOUSEHOLDS = re.compile(r"\d+户")
+_HOUSEHOLDS = re.compile(r"(?:群众|居民|村民|农户|住户|人家|[共约])?\d+户")
 _BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
 _BUILDS = re.compile("住[建院]")

@@ -20,7 +20,7 @@ _MASK = 2
 """Any does; readers find in the code which it is."""
 _QUIET = 4
 """Modules of white that the standard asks for around a code."""
-_RUN = re.compile("0*1+")
+_RUN = re.compile("(?<!0)0*1+")
 
 
 class QrCodes:

@@ -27,6 +27,12 @@ def published(rule: str, fires: bool, name: str, data: bytes, label: str = "", s
     return Case(rule, fires, run, label or name)
 
 
+def _beside_content(folder: Path) -> list[Finding]:
+    """What is found in a file of the theme, whose path leads out of the content folder."""
+    (folder / "map.pdf").write_bytes(pdf())
+    return attachment_findings(folder / "map.pdf", "../theme/assets/map.pdf")
+
+
 def sized(fires: bool, name: str, size: int) -> Case:
     """A published file of some size, which takes no room on disk."""
 
@@ -186,6 +192,7 @@ CASES = [
     ),
     published("A042", False, "2024年10月（终稿）.pdf", pdf()),
     published("A042", False, "contact.pdf", pdf()),
+    Case("A042", False, _beside_content, "a file of the theme"),
     published("A042", False, "整改 清单.pdf", pdf()),
     published("A025", True, "~$清单.docx", b"\x08wang"),
     published("A025", True, "来信.eml", b"From: a"),

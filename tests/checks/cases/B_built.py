@@ -64,7 +64,20 @@ CASES: list[Case] = [
             ("of another disclosure", "index.json", ("2024-a", "2024-b")),
             ("of another site", "rows-1.json", ('"B"', '"C"')),
             ("without a row's text", "rows-1.json", (', ["02", "\\u95ee\\u9898"]', "")),
+            ("cut off", "rows-1.json", ("]}", "")),
         )
+    ),
+    _case(
+        "B002",
+        True,
+        "the table's parts are of fewer problems than the data",
+        {
+            f"problems/table/{file}": site_files()[f"problems/table/{file}"].replace(old, new)
+            for file, old, new in (
+                ("index.json", '"rows": 2', '"rows": 1'),
+                ("rows-1.json", ', ["02", "\\u95ee\\u9898"]', ""),
+            )
+        },
     ),
     _case("B001", True, "no texts of the table", {"problems/table/rows-1.json": None}),
     _case(

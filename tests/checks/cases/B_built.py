@@ -74,7 +74,7 @@ CASES: list[Case] = [
         {
             f"problems/table/{file}": site_files()[f"problems/table/{file}"].replace(old, new)
             for file, old, new in (
-                ("index.json", '"rows": 2', '"rows": 1'),
+                ("index.json", '"rows": 2, "stamp"', '"rows": 1, "stamp"'),
                 ("rows-1.json", ', ["02", "\\u95ee\\u9898"]', ""),
             )
         },

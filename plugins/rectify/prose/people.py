@@ -15,7 +15,7 @@ from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.foreign_names import foreign_names
 from rectify.prose.privacy.likely_names import likely_names
 from rectify.prose.privacy.likeness import frequency
-from rectify.prose.privacy.names import NAME, NAME_BEGINS, SPACED_NAME, is_colleague, is_value, masked_name
+from rectify.prose.privacy.names import NAME, NAME_BEGINS, SPACED_NAME, is_colleague, is_value, masked_name, written
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
 
@@ -37,7 +37,7 @@ _DOES = (
     "同志|兼?任(?:组长|副组长|主任|副主任|总指挥|书记|第一)|担任|为组长|主持|带队|率队|率领|出席|亲自|到会|作了?(?:讲话|报告|动员|部署)"
     r"|通报|介绍|表示|强调|指出|等?(?:\d|[一二三四五六七八九])名"
 )
-_OFFICIAL = late(rf"(?:{any_of(_DATA['posts'])})[、，：]?({NAME}?)(?={_DOES})")
+_OFFICIAL = late(rf"(?:{any_of([*_DATA['posts'], *_DATA['company_posts']])})[、，：]?({NAME}?)(?={_DOES})")
 _COMRADE = late(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
 
 _EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x00]|$"
@@ -72,6 +72,15 @@ _SOUNDS = late(f"[{_DATA['sounds']}]{{3,6}}")
 _HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
 
 
+_POST = any_of([*_DATA["posts"], *_DATA["public_posts"]])
+_POST_BEFORE = late(rf"(?:{_POST})(?:[（(][^（）()\n]{{1,8}}[）)])?[：: \u3000]{{0,2}}$")
+_POST_BEHIND = late(
+    rf"同志|(?:拟?[任为]|担任|兼任|挂任|[（(]|[，,] ?)[一-鿿、]{{0,16}}?(?:{_POST})(?:[一二]级)?(?={_EDGE}|职务|负责|主持|出席|[（(])"
+)
+_PRIVATE_PARTY = late(any_of(_DATA["private_parties"]))
+_LONGEST_POST, _LONGEST_PARTY = 16, 24
+
+
 def persons(reading: Reading) -> list[Person]:
     """Return every named person of a text, where it is read, in order."""
     text = reading.text
@@ -81,7 +90,8 @@ def persons(reading: Reading) -> list[Person]:
         *_in_columns(text),
         *_by_label(text),
         *_nicknamed(text),
-        *(Person(*span, "P009") for span in (*foreign_names(text), *likely_names(text))),
+        *(Person(*span, "P009") for span in foreign_names(text)),
+        *_likely(text),
     ):
         found.setdefault(person.start, person)
     for person in list(found.values()):
@@ -92,6 +102,24 @@ def persons(reading: Reading) -> list[Person]:
     )
     named = sorted(found.values())
     return [person for person in named if person.start not in examples and not _is_among_others(text, person, named)]
+
+
+def _likely(text: str) -> Iterator[Person]:
+    for start, end in likely_names(text):
+        if not _is_in_office(text, start, end):
+            yield Person(start, end, "P009")
+        elif is_colleague(written(text[start:end])):
+            yield Person(start, end, "P010")
+
+
+def _is_in_office(text: str, start: int, end: int) -> bool:
+    """Return whether somebody is named for a post of a public body beside the name, and not as a private party."""
+    before = text[max(0, start - _LONGEST_POST) : start]
+    if not (_POST_BEFORE.search(before) or _POST_BEHIND.match(text, end)):
+        return False
+    near = re.split("[。\n]", text[max(0, start - _LONGEST_PARTY) : start])[-1]
+    behind = re.split("[。\n]", text[end : end + _LONGEST_PARTY])[0]
+    return not _PRIVATE_PARTY.search(f"{near}\0{behind}")
 
 
 def _is_among_others(text: str, person: Person, named: list[Person]) -> bool:
@@ -179,7 +207,7 @@ def _by_label(text: str) -> Iterator[Person]:
     for match in (*_BY_LABEL.finditer(text), *_BY_ANY_LABEL.finditer(text)):
         for one in _ONE.finditer(text, *match.span(1)):
             if is_value(one[0]):
-                yield Person(*one.span(), "P009")
+                yield Person(*one.span(), "P010" if _is_in_office(text, *one.span()) else "P009")
 
 
 def _in_columns(text: str) -> Iterator[Person]:

@@ -15,6 +15,8 @@ CONDITION = late(
 """Matches what tells of health, pay, hardship or penalties."""
 TOLD = late(f"{CONDITION.pattern}|{'|'.join(_DATA['wide'])}")
 """Matches what tells as much in the sentence of somebody who is named."""
+TOLD_OF_ONE = late(f"{CONDITION.pattern}|{'|'.join(_DATA['of_one'])}")
+"""Matches what tells as much of somebody who is known by the part that he plays."""
 DEED = any_of(load("people")["deeds"])
 """The pattern of what is done or suffered directly behind a name."""
 _DOES_A_PERSON = re.compile(

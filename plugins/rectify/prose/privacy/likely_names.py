@@ -73,7 +73,7 @@ _WATERS = frozenset("江河湖溪林山洲岛")
 _OTHER_COLUMN = late(
     "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
 )
-_ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts']])}|老师|姓")
+_ADDRESSED = late(f"{any_of([*_DATA['titles'], *_DATA['posts'], *_DATA['company_posts']])}|老师|姓")
 _TITLE = late(rf"{any_of(_DATA['titles'])}|[一二两三四五六七八九\d]{{1,2}}[人户名位](?!次)")
 _ACTS = late(any_of(one for one in _DATA["follows"] if len(one) > 1))
 _FOLLOWS = late(

@@ -68,7 +68,9 @@ def test_nothing_runs_and_nothing_outside_is_read(site, outside):
     assert shown(site, SECRET) == [] and SECRET not in done.out
     assert [path for path in shown(site, SCRIPT) if not path.startswith(".work/checkout/")] == []
     page = (site.root.parent / "live/current/reports/2024-a/01/index.html").read_text("utf-8")
-    assert "班组长逐日核对" in page and "md-" in page, "what is honest is published, in the theme of this machine"
+    assert "班组长逐日核对" in page and "rf-problem" in page, (
+        "what is honest is published, in the theme of this machine"
+    )
     for name in ("hooks", "extra", "INHERIT", "markdown_extensions", "theme.custom_dir"):
         assert name in done.out
     assert not (site.root.parent / "live/.work/checkout/overrides").exists()

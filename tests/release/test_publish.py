@@ -330,5 +330,5 @@ def test_a_reader_during_publications_sees_whole_sites_only(site, serve):
 def test_the_policy_of_the_scripts_is_there_for_the_server(site):
     publish(site).ok()
     policy = (site.root / "live" / "csp.conf").read_text("utf-8")
-    assert "script-src 'self' 'sha256-" in policy and "unsafe-inline" not in policy
+    assert "script-src 'self';" in policy and "unsafe-inline" not in policy
     assert not (live(site) / "csp.conf").exists()

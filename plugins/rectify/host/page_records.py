@@ -50,6 +50,7 @@ class PageRecords:
         self._pages[address] = {
             "title": str(page.title or ""),
             "description": str(page.meta.get("description") or ""),
+            "language": str(page.meta.get("lang") or ""),
             BODY: text.paragraphs,
             LINKS: text.links,
             FORM: text.form,

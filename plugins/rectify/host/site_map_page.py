@@ -55,7 +55,7 @@ class SiteMapPage:
         menu |= {
             place.path: say(place.menu) for place in MENU if place.menu and (self._is_published or not place.published)
         }
-        written = {address: page["title"] for address, page in self._pages["pages"].items() if address not in menu}
+        written = {address: _title(page) for address, page in self._pages["pages"].items() if address not in menu}
         return [(name, address) for address, name in (menu | written).items()]
 
     def _units(self) -> list[tuple[str, str, list[Link]]]:
@@ -96,3 +96,10 @@ class SiteMapPage:
         about = language.text("网站的全部栏目、通报、分类和数据")
         page = Page(_PLACE.path, title, content, about, _PLACE.section, Head(column_tags("site_map", language)))
         return [(page.path, self._fill(page))]
+
+
+def _title(page: Record) -> str:
+    """Return a page's title, marked with its language where it is not that of the site."""
+    if not page["language"]:
+        return page["title"]
+    return Markup('<span lang="{}">{}</span>').format(page["language"], page["title"])

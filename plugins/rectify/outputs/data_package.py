@@ -6,7 +6,6 @@ Form: Data Package 1.0, https://specs.frictionlessdata.io/data-package/.
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from rectify.core.language import Language, language
 from rectify.core.vocabulary import FLAGS, PRIORITIES, STATUSES, Vocabulary
 from rectify.outputs.data import GENERATOR
 from rectify.outputs.data_tables import TABLES, Field, Table
+from rectify.outputs.public_record import as_data
 
 _BOTH = (language("zh"), language("en"))
 _VALUES: Mapping[str, Vocabulary] = {
@@ -76,7 +76,7 @@ def data_package(files: Mapping[str, bytes], about: About, spoken: Language) -> 
         "resources": resources,
     }
     stated = {key: value for key, value in told.items() if value}
-    return (json.dumps(stated, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_data(stated)
 
 
 def _resource(name: str, data: bytes, table: Table | None, spoken: Language) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from rectify.core.vocabulary import (
     Keys,
     Vocabulary,
 )
+from rectify.outputs.public_record import as_data
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _NUMBER: dict[str, Any] = {"type": "integer", "minimum": 0}
@@ -120,4 +120,4 @@ def data_schema() -> bytes:
         "disclosure": record,
     }
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
-    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_data(schema)

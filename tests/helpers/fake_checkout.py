@@ -48,9 +48,9 @@ class FakeCheckout:
     def start(self, *args: str, env: dict[str, str] | None = None) -> subprocess.Popen:
         left_out = ("CI", "RECTIFY_CHROMIUM", "RECTIFY_NO_BROWSER")
         clean = {name: value for name, value in os.environ.items() if name not in left_out}
-        clean["RECTIFY_NO_OFFICE"] = clean["RECTIFY_NO_NGINX"] = clean["RECTIFY_NO_FIREFOX"] = (
-            "not wanted"  # nothing is installed on the machine that runs these tests
-        )
+        clean["RECTIFY_NO_OFFICE"] = clean["RECTIFY_NO_NGINX"] = clean["RECTIFY_NO_FIREFOX"] = clean[
+            "RECTIFY_NO_NU"
+        ] = "not wanted"  # nothing is installed on the machine that runs these tests
         command = [sys.executable, str(self.root / "run.py"), *args]
         return subprocess.Popen(
             command,
@@ -77,7 +77,10 @@ def finish(process: subprocess.Popen) -> Result:
 def write_checkout(root: Path) -> FakeCheckout:
     for name in (
         "run.py",
-        *(f"tests/helpers/{name}.py" for name in ("__init__", "chromium", "debian", "firefox", "nginx", "office")),
+        *(
+            f"tests/helpers/{name}.py"
+            for name in ("__init__", "chromium", "debian", "firefox", "nginx", "nu", "office")
+        ),
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)

@@ -71,6 +71,14 @@ def test_the_site_works_below_a_sub_path(built_site, serve, page):
     tab.wait_for_url(f"{base}/reports/**")
 
 
+@pytest.mark.parametrize(("viewport", "seen"), [((1440, 900), ".rf-reports > li"), ((390, 844), "#home-reports")])
+def test_home_shows_the_newest_and_the_disclosures_on_the_first_screen(built_site, serve, page, viewport, seen):
+    tab = page(f"{serve(built_site.output)}/", viewport=viewport)
+    for part in (".rf-home__newest .rf-updates > li", seen):
+        box = tab.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= viewport[1], part
+
+
 def test_a_figure_shows_the_part_of_the_list_that_it_counts(built_site, serve, page):
     tab = page(f"{serve(built_site.output)}/reports/2023-shizhi-jiguan-gongwei/")
     rows = tab.locator(".rf-table tbody tr:visible")

@@ -13,16 +13,14 @@ from rectify.release.plan import Plan
 from rectify.release.source import Source
 from rectify.sources.configuration import Configuration
 from rectify.sources.content import survey
+from rectify.sources.made_with import MADE_WITH
 from rectify.sources.store import code_version
-
-_MADE_WITH = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
-"""Packages whose update may change a site of the same content."""
 
 
 def source_key(source: Source, plan: Plan, place: Path) -> str:
     """Return what the outcome of a run depends on, in short: unchanged key, unchanged site; `place` is where it is published."""
     site_of = plan.site
-    parts: list[Any] = [code_version(), *map(version, _MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
+    parts: list[Any] = [code_version(), *map(version, MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
     if source.commit and not source.commit.endswith("+"):
         parts.append(source.commit)
     else:

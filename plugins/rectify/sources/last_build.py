@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.language import spoken
 from rectify.sources.configuration import Link, chain, read_configuration
+from rectify.sources.made_with import MADE_WITH
 from rectify.sources.store import Kept, Store, code_version, key_of
 
 Signature = tuple[int, int]
@@ -20,8 +21,6 @@ _EXTENSIONS = frozenset(
     "abbr admonition attr_list def_list fenced_code footnotes md_in_html nl2br sane_lists smarty tables toc".split()
 )
 """Those of Markdown itself, which read nothing but the text."""
-_HOST = ("mkdocs", "material", "markdown", "jinja2")
-"""Packages that make a site besides ours."""
 _VARIABLES = ("RECTIFY_", "SOURCE_DATE_EPOCH")
 _THEME_OF_A_CHECKOUT = Path(__file__).parents[3] / "theme"
 
@@ -78,7 +77,7 @@ def sources_of(file: Path, site: Path) -> str:
             [(str(one.file), one.data) for one in links],
             looks,
             [_signature(one) for one in (configuration.words, configuration.units)],
-            [_signature(one) for name in _HOST for one in _places(name)],
+            [_signature(one) for name in MADE_WITH.values() for one in _places(name)],
             code_version(),
             sys.version,
             sorted(pair for pair in os.environ.items() if pair[0].startswith(_VARIABLES)),

@@ -60,7 +60,7 @@ def _name(change: Change, language: Language) -> str:
     field, _, part = change.field.partition(".")
     keys = PROBLEM_KEYS if change.about == "problem" else DISCLOSURE_KEYS
     if (field in _NAMES and change.about != "problem") or field not in keys.entries:
-        return language.say(_NAMES[field]) if field in _NAMES else field
+        return language.outside(language.say(_NAMES[field])) if field in _NAMES else field
     name = language.name(keys[field])
     if field == "declared":
         counted = language.name(STATUSES[part]) if part in STATUSES.entries else language.text("总数")

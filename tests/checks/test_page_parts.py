@@ -46,7 +46,7 @@ class _Noted(Screening):
 
 
 def _whole(page: str) -> tuple:
-    named = attributes(page)
+    named = attributes(page, text_lines(page))
     one, loads = look("p.html", page, named)
     return (
         one.ids,

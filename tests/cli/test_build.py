@@ -98,3 +98,22 @@ def test_where_nothing_has_changed_nothing_is_built(site: Site):
     page = site.output / "reports" / "2024-a" / "01" / "index.html"
     page.write_text(page.read_text("utf-8") + "<!-- -->", "utf-8")
     assert "没有变化" not in site.rectify("build").ok().out and "<!-- -->" not in page.read_text("utf-8")
+
+
+def test_what_reads_like_a_page_or_a_comment_and_is_a_text_ends_no_build(make_site):
+    """Words that no rule of the sources refuses, and that are shown as they are written."""
+    written = "\n\n".join(
+        (
+            '<a href="java\tscript:alert(1)" ping="https://evil.example/">甲</a>',
+            '<p style="background:url(//evil.example/a.png)" title="a > b">乙</p>',
+            "<style>@import url(https://evil.example/a.css)</style>",
+            "写成 href='nowhere/' 或者 src=\"//evil.example/a.png\" 的都是文字。",
+        )
+    )
+    one = DISCLOSURE[ONE].replace("管网巡检记录不完整", '"整改中 #3 号楼管网渗漏长期没有处理"')
+    one = one.replace("统一巡检记录格式，按月抽查。", '["把 #3 号楼的管网全部换成新管", 复核]').replace("  - [", "  [")
+    site = make_site({**DISCLOSURE, ONE: f"{one}\n{written}\n"})
+    site.rectify("check").ok()
+    site.rectify("build").ok()
+    page = site.page("reports/2024-a/01/")
+    assert "#3 号楼管网渗漏长期没有处理" in page and "#3 号楼的管网全部换成新管" in page and "@import url(" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,8 +37,13 @@ class Page(NamedTuple):
     """Addresses within the site, as written, each once."""
 
 
-def attributes(page: str) -> list[tuple[str, str]]:
-    """Return name and value of every attribute, codes of characters as written."""
+def attributes(page: str, lines: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return name and value of every attribute, codes of characters as written.
+
+    `lines` are the page's texts: one may look like an attribute, and only then the tags are taken apart from the texts.
+    """
+    if any('="' in line or "='" in line for line in lines):
+        page = "\n".join(element[2] for element in _ELEMENT.finditer(page))
     return [(name.lower(), one or other) for name, one, other in _ATTRIBUTE.findall(page)]
 
 
@@ -94,8 +99,8 @@ def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list
             elif value and not value.startswith(("mailto:", "tel:", "data:", "javascript:")):
                 inside[unescape(value) if "&" in value else value] = None
     findings = {finding.excerpt: finding for finding in (_loads(path, page) if elsewhere else ())}
-    if "url(" in page or "@import" in page:
-        findings |= {finding.excerpt: finding for finding in foreign_loads(path, page)}
+    if "url(" in page or "image-set(" in page or "@import" in page:
+        findings |= {finding.excerpt: finding for style in _styles(page) for finding in foreign_loads(path, style)}
     return Page(frozenset(ids), tuple(inside)), list(findings.values())
 
 
@@ -114,6 +119,15 @@ def _loads(path: str, page: str) -> Iterator[Finding]:
                 continue
             if parts.scheme == "file" or (loaded and leads_elsewhere(target)):
                 yield found("B006", path, found=target, excerpt=target[:80])
+
+
+def _styles(page: str) -> Iterator[str]:
+    """Yield what a page says to the style of its elements; what stands in its texts says nothing."""
+    for element in _ELEMENT.finditer(page):
+        yield element[2]
+        if element[1].lower() == "style":
+            end = _DROPPED_END["style"].search(page, element.end())
+            yield page[element.end() : end.start() if end else len(page)]
 
 
 def foreign_loads(path: str, text: str) -> Iterator[Finding]:

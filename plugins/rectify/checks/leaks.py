@@ -24,7 +24,7 @@ _SHORTEST_SENTENCE = 12
 _FEW = 20
 """Needles that are looked for sooner than the characters of a text are counted."""
 _SENTENCE = re.compile(r"[^。！？；\n]+")
-_FIELD_COMMENT = re.compile(r"(?m)(?:^|[ \t])#+[ \t]*(.+)$")
+_FIELD_COMMENT = re.compile(r"(?:^|[ \t])(#+[ \t]*([^\"'\]}]*).*)")
 
 
 class Needle(NamedTuple):
@@ -68,7 +68,7 @@ def _internal(folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str
     disclosure = folder.disclosure
     for text in texts:
         head, _, body = text.source.removeprefix("---").partition("\n---")
-        notes = [*(match[1] for match in _FIELD_COMMENT.finditer(head)), *comments(body)]
+        notes = [*_field_comments(head, text), *comments(body)]
         yield from (
             (one, N_("{path}（注释）", path=text.path))
             for note in notes
@@ -93,6 +93,18 @@ def _internal(folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str
         by_hand = problem.withdrawn and not problem.withdrawn.ended
         if by_hand or not is_public(disclosure):
             yield from ((one, problem.path) for one in _texts(problem))
+
+
+def _field_comments(head: str, text: PublicText) -> Iterator[str]:
+    """Yield the comments of a front matter; what stands behind such a sign within a public value is none."""
+    if "#" not in head:
+        return
+    public = dict(text.lines)
+    for number, line in enumerate(head.split("\n"), start=1):
+        if (match := _FIELD_COMMENT.search(line)) and not (
+            match[2].strip() and match[2].rstrip() in public.get(number, "")
+        ):
+            yield match[1].lstrip("# \t")
 
 
 def _field(path: str, key: Key) -> Message:

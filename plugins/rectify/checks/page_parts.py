@@ -123,10 +123,11 @@ class PageReader:
         return [self._read(text, leaks, runs) for text in texts]
 
     def _read(self, text: str, leaks: bool, runs: bool) -> _Part:
-        named = attributes(f"\n{text}") if "=" in text else []
+        lines = tuple(filter(None, text_lines(text)))
+        named = attributes(f"\n{text}", lines) if "=" in text else []
         page, loads = look("", text, named)
         return _Part(
-            tuple(filter(None, text_lines(text))),
+            lines,
             tuple(filter(None, spoken_lines(named))) if named else (),
             page.ids,
             page.links,

@@ -45,7 +45,13 @@ class Screening:
                     first.setdefault(key, number)
         if not first:
             return []
-        findings = screen([(number, self._neutral(lines[number])) for number in first.values()], path, self._words)
+        left: list[tuple[int, str]] = []
+        for number in first.values():
+            # What was not one after the other must not be read in one breath.
+            if left and left[-1][0] != number - 1:
+                left.append((number - 1, ""))
+            left.append((number, self._neutral(lines[number])))
+        findings = screen(left, path, self._words)
         dirty = {finding.line for finding in findings}
         self._clean.update(key for key, number in first.items() if number not in dirty)
         return [finding._replace(line=0, column=0) for finding in findings]

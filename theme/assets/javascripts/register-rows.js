@@ -2,21 +2,46 @@
 // The format is that of outputs/problem_table.py.
 
 const SIGNS = "BCDFGHJKLMNPRSTZbcdfghjklmnprstz";
-const DIGITS = new Map(Array.from(SIGNS, (sign, digit) => [sign, digit]));
+const DIGITS = new Uint8Array(128);
+for (let digit = 0; digit < SIGNS.length; digit++) DIGITS[SIGNS.charCodeAt(digit)] = digit;
 const NN = 0, TITLE = 1, WORDS = 2, NUMBER = 3, LEAD = 4, UNITS = 5, OWNER = 6, EARLIER = 7;
-const OF_DISCLOSURE = ["unit", "inspector", "inspection", "round", "published", "title", "id"];
+/** Columns of which all rows of a disclosure have one value, and that value. */
+const OF_DISCLOSURE = {
+  unit: (one) => one.unit,
+  inspector: (one) => one.inspector,
+  inspection: (one) => one.inspection,
+  round: (one) => one.round,
+  published: (one) => one.published,
+  disclosure: (one) => one.title,
+  id: (one) => one.id,
+  year: (one) => one.published.slice(0, 4),
+};
+const SEARCHED = ["unit", "disclosure", "group", "category", "inspector", "round"];
+const SEVERAL = 255;
 
 /** Index and parts are not of one site: it was published anew in between. */
 export class Stale extends Error {}
 
-function unpack({ rows, width }) {
-  const numbers = new Uint32Array(rows.length / width);
-  for (let at = 0, row = 0; row < numbers.length; row++) {
+/** Room for so many numbers, each below a limit. */
+const numbers = (length, limit) => new (limit <= 256 ? Uint8Array : limit <= 65536 ? Uint16Array : Uint32Array)(length);
+
+function unpack({ values, rows, width }) {
+  const unpacked = numbers(rows.length / width, values.length);
+  for (let at = 0, row = 0; row < unpacked.length; row++) {
     let number = 0;
-    for (let n = 0; n < width; n++) number = number * SIGNS.length + DIGITS.get(rows[at++]);
-    numbers[row] = number;
+    for (let n = 0; n < width; n++) number = number * SIGNS.length + DIGITS[rows.charCodeAt(at++)];
+    unpacked[row] = number;
   }
-  return numbers;
+  return unpacked;
+}
+
+/** Some values that occur, in order, and which of them each thing has. */
+function coded(own) {
+  const values = Array.from(new Set(own)).sort((a, b) => (a < b ? -1 : 1));
+  const places = new Map(values.map((value, n) => [value, n]));
+  const which = numbers(own.length, values.length);
+  for (let n = 0; n < own.length; n++) which[n] = places.get(own[n]);
+  return { values, which };
 }
 
 async function read(url, cache) {
@@ -26,14 +51,6 @@ async function read(url, cache) {
 }
 
 export const folded = (text) => text.normalize("NFKC").toLowerCase();
-
-/** A column whose values are few: which of them each row has. */
-class Coded {
-  constructor(values, rows) {
-    this.values = values;
-    this.rows = rows;
-  }
-}
 
 export class Rows {
   static async open(base, url, statuses, cache = "no-cache") {
@@ -53,45 +70,57 @@ export class Rows {
       first += part.rows;
     }
     this.length = first;
-    this.coded = {};
-    for (const [name, column] of Object.entries(index.columns)) this.coded[name] = new Coded(column.values, unpack(column));
-    const status = this.coded.status;
-    const states = Array.from(new Set(Object.values(statuses)));
-    this.coded.state = new Coded(states, status.rows.map((value) => states.indexOf(statuses[status.values[value]])));
-    this._countDays();
     this.disclosures = index.disclosures;
-    this.disclosureOf = new Uint32Array(this.length);
+    this.disclosureOf = numbers(this.length, this.disclosures.length);
     let row = 0;
     this.disclosures.forEach((disclosure, n) => {
       disclosure.first = row;
       this.disclosureOf.fill(n, row, (row += disclosure.rows));
     });
-    for (const name of OF_DISCLOSURE) this._ofDisclosure(name === "title" ? "disclosure" : name, (one) => one[name]);
-    this._ofDisclosure("year", (one) => one.published.slice(0, 4));
+    this.packed = index.columns;
+    this.statuses = statuses;
+    this.columns = {};
+  }
+
+  /** A column of few values: these, and which of them each row has, or each disclosure. Unpacked when it is asked for first. */
+  column(name) {
+    return (this.columns[name] ||= this._column(name));
+  }
+
+  _column(name) {
+    if (name in OF_DISCLOSURE) {
+      const { values, which } = coded(this.disclosures.map(OF_DISCLOSURE[name]));
+      return { values, ofDisclosures: which };
+    }
+    if (name === "state") {
+      const values = Array.from(new Set(Object.values(this.statuses)));
+      const status = this.column("status");
+      const states = status.values.map((one) => values.indexOf(this.statuses[one]));
+      return { values, rows: status.rows.map((value) => states[value]) };
+    }
+    if (name === "late") return this._days();
+    return name in this.packed ? { values: this.packed[name].values, rows: unpack(this.packed[name]) } : null;
   }
 
   /** For how many days each row is overdue, 0 where it is not. */
-  _countDays() {
+  _days() {
     const now = Date.parse(this.asOf);
-    const days = this.coded.deadline.values.map((deadline) => Math.max(0, Math.round((now - Date.parse(deadline)) / 86400000) || 0));
-    const late = Array.from({ length: this.length }, (_, row) => (this.value("state", row) === "open" ? days[this.coded.deadline.rows[row]] : 0));
-    const values = Array.from(new Set(late)).sort((a, b) => a - b);
-    const places = new Map(values.map((value, n) => [value, n]));
-    this.coded.late = new Coded(values, Uint32Array.from(late, (value) => places.get(value)));
+    const deadline = this.column("deadline"), state = this.column("state");
+    const days = deadline.values.map((one) => Math.max(0, Math.round((now - Date.parse(one)) / 86400000) || 0));
+    const open = state.values.indexOf("open");
+    const { values, which } = coded(Array.from(deadline.rows, (n, row) => (state.rows[row] === open ? days[n] : 0)));
+    return { values, rows: which };
   }
 
-  _ofDisclosure(name, value) {
-    const own = this.disclosures.map(value);
-    const values = Array.from(new Set(own)).sort();
-    const places = new Map(values.map((one, n) => [one, n]));
-    const numbers = own.map((one) => places.get(one));
-    this.coded[name] = new Coded(values, this.disclosureOf.map((n) => numbers[n]));
+  /** Which of a column's values a row has. */
+  _place(column, row) {
+    return column.rows ? column.rows[row] : column.ofDisclosures[this.disclosureOf[row]];
   }
 
   /** What a row has in a column of few values: a text, a number or a list. */
   value(name, row) {
-    const column = this.coded[name];
-    return column.values[column.rows[row]];
+    const column = this.column(name);
+    return column.values[this._place(column, row)];
   }
 
   _part(row) {
@@ -108,6 +137,7 @@ export class Rows {
     part.coming ||= read(this.base + part.url, this.cache).then(({ stamp, rows }) => {
       if (stamp !== part.stamp || rows.length !== part.rows) throw new Stale(part.url);
       part.texts = rows;
+      part.folded = this._folded(part);
     });
     try {
       await part.coming;
@@ -117,14 +147,18 @@ export class Rows {
     }
   }
 
-  /** Waits for the texts of some rows, of all without any. */
+  /** Waits for the texts of some rows. */
   async texts(rows) {
-    const parts = rows ? new Set(Array.from(rows, (row) => this._part(row))) : this.parts;
+    const parts = new Set(Array.from(rows, (row) => this._part(row)));
     await Promise.all(Array.from(parts, (part) => this._read(part)));
   }
 
-  hasTexts(rows) {
-    return Array.from(rows).every((row) => this._part(row).texts);
+  /** Waits for all texts; `report` is called with the share that is there whenever that grows. */
+  async allTexts(report) {
+    const missing = this.parts.filter((part) => !part.texts);
+    let number = this.parts.length - missing.length;
+    if (missing.length) report(number / this.parts.length);
+    await Promise.all(missing.map((part) => this._read(part).then(() => report(++number / this.parts.length))));
   }
 
   /** The texts of a row, which are there once `texts` was waited for. */
@@ -137,7 +171,7 @@ export class Rows {
       ref,
       url: `reports/${ref}/`,
       title: texts[TITLE],
-      words: Array.from(texts[WORDS] || "", (sign) => DIGITS.get(sign)),
+      words: Array.from(texts[WORDS] || "", (sign) => DIGITS[sign.charCodeAt()]),
       number: texts[NUMBER] || "",
       lead: texts[LEAD] || "",
       units: texts[UNITS] || [],
@@ -146,90 +180,126 @@ export class Rows {
     };
   }
 
+  /** What is searched of each row of a part, as it is compared. */
+  _folded(part) {
+    const texts = part.texts.map((own, n) => {
+      const ref = `${this.disclosures[this.disclosureOf[part.first + n]].id}/${own[NN]}`;
+      return [ref, own[TITLE], own[NUMBER], own[LEAD], ...(own[UNITS] || []), own[OWNER]].join("\n");
+    });
+    return folded(texts.join("\0")).split("\0");
+  }
+
   /** The rows that hold every one of some words in a column; null where nothing is asked. The texts must be there. */
   matching(words) {
     if (!words.length) return null;
-    this.haystacks ||= Array.from({ length: this.length }, (_, row) => {
-      const { ref, title, number, lead, units, owner } = this.row(row);
-      const others = ["unit", "disclosure", "group", "category", "inspector", "round"].map((name) => this.value(name, row));
-      return folded([ref, title, number, lead, ...units, owner, ...others].join("\n"));
-    });
-    const found = new Uint8Array(this.length);
-    for (let row = 0; row < this.length; row++) found[row] = words.every((word) => this.haystacks[row].includes(word)) ? 1 : 0;
+    const columns = SEARCHED.map((name) => this.column(name));
+    const found = new Uint8Array(this.length).fill(1);
+    for (const word of words) {
+      const holds = columns.map((column) => Uint8Array.from(column.values, (value) => (folded(value).includes(word) ? 1 : 0)));
+      const some = columns.map((_, n) => n).filter((n) => holds[n].includes(1));
+      for (const part of this.parts)
+        for (let n = 0, row = part.first; n < part.rows; n++, row++)
+          if (found[row] && !part.folded[n].includes(word) && !some.some((one) => holds[one][this._place(columns[one], row)])) found[row] = 0;
+    }
     return found;
   }
 
-  /** The rows that pass all filters, and for every value of each how many rows it would leave of those that pass the others.
-   *
-   * `axes` has for each filter which of the values of its column pass, null for all of them.
-   */
-  sift(axes, found) {
-    const names = Object.keys(axes);
-    const columns = names.map((name) => this.coded[name]);
-    const passes = names.map((name, n) => axes[name] && Uint8Array.from(columns[n].values, (value) => (axes[name](value) ? 1 : 0)));
-    const counts = columns.map((column) => new Uint32Array(column.values.length));
-    const set = names.map((_, n) => n).filter((n) => passes[n]);
-    const kept = new Uint32Array(this.length);
-    let length = 0;
-    for (let row = 0; row < this.length; row++) {
-      if (found && !found[row]) continue;
-      let failed = -1;
-      let isOut = false;
-      for (const n of set)
-        if (!passes[n][columns[n].rows[row]]) {
-          isOut = failed >= 0;
-          failed = n;
-          if (isOut) break;
-        }
-      if (isOut) continue;
-      if (failed >= 0) counts[failed][columns[failed].rows[row]]++;
-      else {
-        kept[length++] = row;
-        for (let n = 0; n < columns.length; n++) counts[n][columns[n].rows[row]]++;
-      }
-    }
-    return { kept: kept.subarray(0, length), counts: Object.fromEntries(names.map((name, n) => [name, counts[n]])) };
+  /** The rows that pass all filters. `filters` has for each column which of its values pass, null for all of them. */
+  sift(filters, found) {
+    return new Sieve(this, filters, found);
   }
 
   /** Whether sorting by a column needs the texts. */
   sortsByText(name) {
-    return !(name in this.coded);
+    return !this.column(name);
   }
 
   /** Rows in the order of a column; those in which it is empty are last either way. */
   sorted(rows, name, isDescending) {
     if (!name) return isDescending ? rows.slice().reverse() : rows;
-    const ranks = this._ranks(name);
-    const sign = isDescending ? -1 : 1;
-    const order = (a, b) => (ranks[a] && ranks[b] ? sign * (ranks[a] - ranks[b]) : !ranks[a] - !ranks[b]);
-    return rows.slice().sort((a, b) => order(a, b) || a - b);
+    const { ranks, most } = this._ranks(name);
+    const rankOf = (row) => (ranks[row] && isDescending ? most + 1 - ranks[row] : ranks[row] || most + 1);
+    const ends = new Uint32Array(most + 3);
+    for (const row of rows) ends[rankOf(row) + 1]++;
+    for (let rank = 1; rank < ends.length; rank++) ends[rank] += ends[rank - 1];
+    const ordered = new Uint32Array(rows.length);
+    for (const row of rows) ordered[ends[rankOf(row)]++] = row;
+    return ordered;
   }
 
-  /** The place of each row's value among those of its column, 0 for an empty one. */
+  /** The place of each row's value among those of its column, from 1, 0 for an empty one, and the last place. */
   _ranks(name) {
     this.ranks ||= {};
-    return (this.ranks[name] ||= this.sortsByText(name) ? this._ranksOfTexts(name) : this._ranksOfValues(this.coded[name]));
+    return (this.ranks[name] ||= this.sortsByText(name) ? this._ranksOfTexts(name) : this._ranksOfValues(this.column(name)));
   }
 
-  _ranksOfValues({ values, rows }) {
+  _ranksOfValues(column) {
     // Names of units and groups as a dictionary has them; days, numbers and what the vocabulary orders are in order.
+    const { values } = column;
     const isName = values.some((value) => typeof value === "string" && /[^\x00-\x7f]/.test(value));
     const order = values.map((_, n) => n);
     if (isName) order.sort((a, b) => this._compare(values[a], values[b]));
     const places = [];
-    order.forEach((value, place) => (places[value] = place + 1));
-    return Uint32Array.from(rows, (value) => (values[value] && values[value].length !== 0 ? places[value] : 0));
+    order.forEach((value, place) => (places[value] = values[value] && values[value].length !== 0 ? place + 1 : 0));
+    return { ranks: Uint32Array.from({ length: this.length }, (_, row) => places[this._place(column, row)]), most: values.length };
   }
 
   _ranksOfTexts(name) {
     const texts = Array.from({ length: this.length }, (_, row) => String(this.row(row)[name]));
     const different = Array.from(new Set(texts)).sort((a, b) => this._compare(a, b));
     const places = new Map(different.map((text, place) => [text, place + 1]));
-    return Uint32Array.from(texts, (text) => (text ? places.get(text) : 0));
+    return { ranks: Uint32Array.from(texts, (text) => (text ? places.get(text) : 0)), most: different.length };
   }
 
   _compare(one, other) {
     this.collator ||= new Intl.Collator("zh-CN", { numeric: true });
     return this.collator.compare(one, other);
+  }
+}
+
+/** The rows that pass some filters, and what each other value of a filter would leave. */
+class Sieve {
+  constructor(rows, filters, found) {
+    this.rows = rows;
+    this.set = Object.keys(filters).filter((name) => filters[name]);
+    // For each row the one filter that it fails, from 1; 0 where it passes all of them.
+    this.fails = new Uint8Array(rows.length);
+    if (found) for (let row = 0; row < rows.length; row++) if (!found[row]) this.fails[row] = SEVERAL;
+    this.set.forEach((name, n) => this._try(rows.column(name), filters[name], n + 1));
+    const kept = new Uint32Array(rows.length);
+    let length = 0;
+    for (let row = 0; row < rows.length; row++) if (!this.fails[row]) kept[length++] = row;
+    this.kept = kept.subarray(0, length);
+  }
+
+  _try(column, passes, number) {
+    const { fails } = this;
+    const isOut = Uint8Array.from(column.values, (value) => (passes(value) ? 0 : 1));
+    const fail = (row) => (fails[row] = fails[row] ? SEVERAL : number);
+    if (column.rows) {
+      for (let row = 0; row < fails.length; row++) if (isOut[column.rows[row]]) fail(row);
+    } else {
+      this.rows.disclosures.forEach(({ first, rows }, n) => {
+        if (isOut[column.ofDisclosures[n]]) for (let row = first; row < first + rows; row++) fail(row);
+      });
+    }
+  }
+
+  /** How many rows each value of a column has among those that pass all filters but its own. */
+  counts(name) {
+    const column = this.rows.column(name);
+    const counts = new Uint32Array(column.values.length);
+    const own = this.set.indexOf(name) + 1;
+    const { fails } = this;
+    if (column.rows) {
+      for (let row = 0; row < fails.length; row++) if (!fails[row] || fails[row] === own) counts[column.rows[row]]++;
+    } else {
+      this.rows.disclosures.forEach(({ first, rows }, n) => {
+        let number = 0;
+        for (let row = first; row < first + rows; row++) if (!fails[row] || fails[row] === own) number++;
+        counts[column.ofDisclosures[n]] += number;
+      });
+    }
+    return counts;
   }
 }

@@ -3,7 +3,7 @@
 
 import { Rows, Stale, folded } from "./register-rows.js";
 
-const VALUES = 8, FINDABLE = 20, WAIT = 150, MOST_AHEAD = 40;
+const VALUES = 8, FINDABLE = 20, MOST_VALUES = 200, WAIT = 150, MOST_AHEAD = 40;
 /** What a filter is called in the address, and which column it looks at, where that is another name. */
 const PARAMETERS = { late: "overdue", flags: "flag" };
 const COLUMNS = { disclosure: "id" };
@@ -26,7 +26,9 @@ const axes = Array.from(root.querySelectorAll("[data-axis]"), (place) => ({
   parameter: PARAMETERS[place.dataset.axis] || place.dataset.axis,
   column: COLUMNS[place.dataset.axis] || place.dataset.axis,
   place: place.querySelector("[data-values]"),
+  isClosed: ["status", "state", "flags", "priority", "late"].includes(place.dataset.axis),
   showsAll: false,
+  labels: new Map(),
 }));
 const language = document.documentElement.lang;
 const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
@@ -113,7 +115,13 @@ function inWords({ title, words: lengths }) {
   return parts;
 }
 
-const day = (value) => element("time", { datetime: value }, days.format(new Date(value)));
+/** Days as they are read, each formatted once. */
+const written = new Map();
+
+function day(value) {
+  if (!written.has(value)) written.set(value, days.format(new Date(value)));
+  return element("time", { datetime: value }, written.get(value));
+}
 
 /** What a row says in a column, for a file: a text, a number or a day. */
 function plain(rows, row, name) {
@@ -154,6 +162,9 @@ function cellOf(rows, row, name) {
 }
 
 function showHead(query) {
+  const shown = [query.sort, query.isDescending, ...query.columns].join();
+  if (table.tHead.dataset.shown === shown) return;
+  table.tHead.dataset.shown = shown;
   const heads = query.columns.map((name) => {
     const button = element("button", { type: "button", "data-sort": name }, names.get(name));
     const head = element("th", { scope: "col", "data-column": name }, button);
@@ -165,50 +176,77 @@ function showHead(query) {
   if (focused) table.tHead.querySelector(`[data-sort="${focused}"]`)?.focus();
 }
 
-/** Shows the values of a filter with how many rows each would leave. What had the focus keeps it. */
-function showAxis(axis, rows, counts, chosen) {
+/** Begins with a filter anew where the rows are new; one with a single value is not offered. */
+function fit(axis, rows, chosen) {
+  if (axis.rows !== rows) {
+    axis.rows = rows;
+    axis.labels.clear();
+    axis.isSingle = new Set(rows.column(axis.column).values.flatMap((value) => valuesOf(axis, value))).size < 2;
+  }
+  axis.place.parentNode.hidden = axis.isSingle && !chosen.size;
+}
+
+const isSeen = (axis) => part("filters").open && axis.place.parentNode.open;
+
+/** The values of a filter with how many rows each would leave, in the order in which they are offered. */
+function valuesIn(axis, { rows, sieve, query }) {
+  const chosen = query.chosen[axis.key];
+  const counts = sieve.counts(axis.column);
   const totals = new Map();
-  rows.coded[axis.column].values.forEach((value, n) => {
+  rows.column(axis.column).values.forEach((value, n) => {
     for (const one of valuesOf(axis, value)) totals.set(one, (totals.get(one) || 0) + counts[n]);
   });
   for (const value of chosen) if (!totals.has(value)) totals.set(value, 0);
-  axis.place.parentNode.hidden = totals.size < 2 && !chosen.size;
-  const isClosed = ["status", "state", "flags", "priority", "late"].includes(axis.key);
-  let values = Array.from(totals).filter(([value, count]) => count || chosen.has(value) || isClosed);
+  const values = Array.from(totals).filter(([value, count]) => count || chosen.has(value) || axis.isClosed);
   if (axis.key === "year" || axis.key === "late") values.reverse();
-  else if (!isClosed) values.sort((a, b) => chosen.has(b[0]) - chosen.has(a[0]) || b[1] - a[1]);
-  const isMany = values.length > VALUES + 2 && !isClosed;
-  const shown = isMany && !axis.showsAll ? values.slice(0, Math.max(VALUES, chosen.size)) : values;
-  const focus = axis.place.contains(document.activeElement) ? document.activeElement : null;
-  const made = shown.map(([value, count]) => {
+  else if (!axis.isClosed) values.sort((a, b) => chosen.has(b[0]) - chosen.has(a[0]) || b[1] - a[1]);
+  return values;
+}
+
+/** The choice of a value, made once. */
+function choiceOf(axis, value, rows) {
+  if (!axis.labels.has(value)) {
     const box = element("input", { type: "checkbox", name: axis.parameter, value, "data-axis-value": axis.key });
-    box.checked = chosen.has(value);
     const own = value !== "" && said(axis.key, value);
     const label = own ? own.firstElementChild?.cloneNode(true) || own.textContent : labelOf(axis, value, rows);
     const isWritten = !own && value !== "" && !["late", "year"].includes(axis.key);
-    const choice = element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten : {}, label), element("span", { class: "register-number" }, String(count)));
+    axis.labels.set(value, element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten : {}, label), element("span", { class: "register-number" })));
+  }
+  return axis.labels.get(value);
+}
+
+/** Shows the values of a filter that is open. What had the focus keeps it. */
+function showAxis(axis, state) {
+  const { rows, query } = state;
+  const chosen = query.chosen[axis.key];
+  if (!isSeen(axis)) return;
+  const values = valuesIn(axis, state);
+  const isMany = values.length > VALUES + 2 && !axis.isClosed;
+  const canFind = axis.showsAll && values.length > FINDABLE;
+  const find = canFind && (axis.place.querySelector("[data-find]") || element("input", { type: "text", autocomplete: "off", "data-find": axis.key, "aria-label": text("find", { name: axis.label }), placeholder: text("find", { name: axis.label }) }));
+  const typed = find ? folded(find.value.trim()) : "";
+  const most = isMany ? Math.max(axis.showsAll ? MOST_VALUES : VALUES, chosen.size) : values.length;
+  const wanted = typed ? values.filter(([value]) => chosen.has(value) || folded(labelOf(axis, value, rows)).includes(typed)) : values;
+  const shown = wanted.slice(0, most).map(([value, count]) => {
+    const choice = choiceOf(axis, value, rows);
+    choice.firstChild.checked = chosen.has(value);
+    choice.lastChild.textContent = count;
     choice.classList.toggle("register-choice--none", !count);
     return choice;
   });
-  const more = [];
+  if (canFind) shown.unshift(find);
   if (isMany) {
     const label = text(axis.showsAll ? "fewer-values" : "all-values", { number: axis.showsAll ? VALUES : values.length });
-    more.push(element("button", { type: "button", class: "register-plain", "data-all": axis.key, "aria-expanded": axis.showsAll }, label));
+    const more = axis.place.querySelector("[data-all]") || element("button", { type: "button", class: "register-plain", "data-all": axis.key });
+    more.textContent = label;
+    more.setAttribute("aria-expanded", axis.showsAll);
+    shown.push(more);
   }
-  const find = axis.place.querySelector("[data-find]") || element("input", { type: "text", autocomplete: "off", "data-find": axis.key, "aria-label": text("find", { name: axis.label }), placeholder: text("find", { name: axis.label }) });
-  axis.place.replaceChildren(...(axis.showsAll && values.length > FINDABLE ? [find] : []), ...made, ...more);
-  findValues(axis);
-  if (focus && !focus.isConnected) {
-    const again = Array.from(axis.place.querySelectorAll("input, button")).find((one) => (focus.value ? one.value === focus.value : one.dataset.all === focus.dataset.all));
-    again?.focus();
-  } else if (focus) focus.focus();
-}
-
-/** Hides the values that lack what is typed above them. */
-function findValues(axis) {
-  const find = axis.place.querySelector("[data-find]");
-  const typed = folded(find ? find.value.trim() : "");
-  for (const label of axis.place.querySelectorAll("label")) label.hidden = !folded(label.textContent).includes(typed) && !label.firstChild.checked;
+  const before = axis.place.children;
+  if (shown.length === before.length && shown.every((one, n) => one === before[n])) return;
+  const focus = axis.place.contains(document.activeElement) ? document.activeElement : null;
+  axis.place.replaceChildren(...shown);
+  focus?.focus();
 }
 
 /** The conditions that hold, each to be taken off. */
@@ -244,42 +282,61 @@ let opening = open();
 let turn = 0;
 let now = null;
 
-async function show(rows, query, mine) {
+/** What the rows are that a query asks for, and which of them one page shows. */
+async function find(rows, query, isWanted) {
   const wanted = folded(query.q).split(/\s+/).filter(Boolean);
   if (wanted.length || rows.sortsByText(query.sort || "status")) {
-    if (!rows.hasTexts(rows.parts.map((one) => one.first))) part("said").textContent = text("reading");
-    await rows.texts();
+    await rows.allTexts((share) => isWanted() && (part("said").textContent = text("reading", { share: Math.floor(100 * share) })));
   }
-  if (mine !== turn) return;
   const filters = {};
   for (const axis of axes) {
     const chosen = query.chosen[axis.key];
     filters[axis.column] = chosen.size ? (value) => valuesOf(axis, value).some((one) => chosen.has(one)) : null;
   }
-  const { kept, counts } = rows.sift(filters, rows.matching(wanted));
-  const ordered = rows.sorted(kept, query.sort, query.isDescending);
+  const sieve = rows.sift(filters, rows.matching(wanted));
+  const ordered = rows.sorted(sieve.kept, query.sort, query.isDescending);
   const pages = Math.max(1, Math.ceil(ordered.length / size));
   query.page = Math.min(query.page, pages);
   const first = (query.page - 1) * size;
-  const shown = ordered.subarray(first, first + size);
-  for (const axis of axes) showAxis(axis, rows, counts[axis.column], query.chosen[axis.key]);
+  return { rows, query, sieve, ordered, pages, first, shown: ordered.subarray(first, first + size) };
+}
+
+/** Shows the answer as far as it needs no texts: what holds, how many there are, what another filter would leave. */
+function showAnswer({ rows, query, ordered, first, shown }) {
+  const isAll = ordered.length === rows.length;
+  const range = shown.length < ordered.length ? text("range", { first: first + 1, last: first + shown.length }) : text("one-screen");
+  part("said").textContent = ordered.length ? text(isAll ? "all" : "found", { number: ordered.length }) + range : text("none");
   showConditions(query, rows);
   form.elements.q.value = document.activeElement === form.elements.q ? form.elements.q.value : query.q;
   root.querySelector("#register-sort").value = query.sort;
   part("direction").setAttribute("aria-pressed", query.isDescending);
   for (const box of boxes) box.checked = query.columns.includes(box.value);
-  await rows.texts(shown);
-  if (mine !== turn) return;
+  for (const axis of axes) {
+    fit(axis, rows, query.chosen[axis.key]);
+    showAxis(axis, now);
+  }
+}
+
+function showRows({ rows, query, ordered, pages, shown }) {
   showHead(query);
   table.tBodies[0].replaceChildren(...Array.from(shown, (row) => element("tr", {}, ...query.columns.map((name) => cellOf(rows, row, name)))));
   showPager(query, pages);
-  const isAll = ordered.length === rows.length;
-  const range = shown.length < ordered.length ? text("range", { first: first + 1, last: first + shown.length }) : text("one-screen");
-  part("said").textContent = ordered.length ? text(isAll ? "all" : "found", { number: ordered.length }) + range : text("none");
   part("download").textContent = text("download", { number: ordered.length });
-  now = { rows, query, ordered };
   delete document.documentElement.dataset.registerAsked;
   root.dataset.ready = "";
+}
+
+async function show(rows, query, mine) {
+  const isWanted = () => mine === turn;
+  const found = await find(rows, query, isWanted);
+  if (!isWanted()) return;
+  now = found;
+  showAnswer(found);
+  table.setAttribute("aria-busy", "true");
+  await rows.texts(found.shown);
+  if (!isWanted()) return;
+  showRows(found);
+  table.removeAttribute("aria-busy");
   readAhead(rows);
 }
 
@@ -365,7 +422,7 @@ root.addEventListener("click", (event) => {
   } else if (all) {
     const axis = axes.find((one) => one.key === all);
     axis.showsAll = !axis.showsAll;
-    update();
+    showAxis(axis, now);
   } else if (button === part("direction")) changed({ isDescending: !query.isDescending });
   else if (kind) download(kind);
   else if (page && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -376,6 +433,7 @@ root.addEventListener("click", (event) => {
     });
   }
 });
+root.addEventListener("toggle", () => now && axes.forEach((axis) => showAxis(axis, now)), true);
 let typing = 0;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -383,7 +441,7 @@ form.addEventListener("submit", (event) => {
 });
 root.addEventListener("input", (event) => {
   const axis = axes.find((one) => one.key === event.target.dataset.find);
-  if (axis) findValues(axis);
+  if (axis) showAxis(axis, now);
   if (event.target !== form.elements.q) return;
   clearTimeout(typing);
   typing = setTimeout(() => go({ ...asked(), page: 1, q: form.elements.q.value.trim() }, true), WAIT);

@@ -39,10 +39,16 @@ class Screening:
         """Return what must not be public in the lines of a page, which is place enough."""
         first: dict[int, int] = {}
         for number, line in enumerate(lines):
-            if line:
-                key = self._key(line) if _may_name(line) else hash(line)
-                if key not in self._clean:
-                    first.setdefault(key, number)
+            key = hash(line)
+            if not line or key in self._clean:
+                continue
+            if _may_name(line):
+                neutral = self._key(line)
+                if neutral in self._clean:
+                    self._clean.add(key)  # Most stand on many pages as they are.
+                    continue
+                key = neutral
+            first.setdefault(key, number)
         if not first:
             return []
         left: list[tuple[int, str]] = []

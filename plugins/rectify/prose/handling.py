@@ -126,6 +126,15 @@ _LABELLED = (
         ),
     ),
 )
+_LABEL_SIGNS = frozenset(":|=]")
+_NEEDED = (
+    _LABEL_SIGNS | {"级"},
+    *[_LABEL_SIGNS] * (len(_LABELLED) - 2),
+    _LABEL_SIGNS | {word[0] for word in WORDS["closed"]},
+)
+"""Of each row what a face must have one of."""
+_STARS, _DATE_SIGNS, _QUOTES = frozenset("★◆*E"), frozenset("([前"), frozenset("\"“'”")
+"""Likewise of what is starred, dated or shown; E is in the English levels."""
 _HEADER = late(rf"{_LEVEL_LABELS}|{_DISCLOSURE_LABELS}|是否涉密|(?:知悉|限阅)范围|保密期限")
 _CELL = late(rf"{SECRET}|{_BARE.pattern}|{INNER}|是|{PERIOD}|[★◆*·/()\[\]]")
 _LIKELY = late(
@@ -185,18 +194,25 @@ def marks_within(line: str, header: str = "") -> Iterator[Mark]:
 def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mark]:
     """Return the marks within a face, the surest first."""
     told = face if "\t" not in line else face_of(line.replace("\t", "|"))[0]
-    for rule, pattern in _LABELLED:
+    # Most lines are sentences without any of these signs.
+    signs = frozenset(told)
+    for (rule, pattern), needed in zip(_LABELLED, _NEEDED):
+        if signs.isdisjoint(needed):
+            continue
         yield from (Mark(rule, *match.span()) for match in pattern.finditer(face))
         if told != face and (match := pattern.search(told)):
             yield Mark(
                 rule, match.start() - told.count("|", 0, match.start()), match.end() - told.count("|", 0, match.end())
             )
-    for match in _STARRED.finditer(face):
-        yield Mark("M003" if _BARE.match(match[0]) else "M004", *match.span())
-    if not _is_list(face):
+    if not signs.isdisjoint(_STARS):
+        for match in _STARRED.finditer(face):
+            yield Mark("M003" if _BARE.match(match[0]) else "M004", *match.span())
+    if not signs.isdisjoint(_DATE_SIGNS) and not _is_list(face):
         yield from (Mark("M004", *match.span()) for match in _DATED.finditer(face))
-    yield from (Mark("M004", *match.span(match.lastgroup or 0)) for match in _SHOWN.finditer(face))
-    yield from _bracketed(face)
+    if not signs.isdisjoint(_QUOTES):
+        yield from (Mark("M004", *match.span(match.lastgroup or 0)) for match in _SHOWN.finditer(face))
+    if not signs.isdisjoint("(["):
+        yield from _bracketed(face)
     yield from _sentences(face)
     if "|" in face:
         yield from _cells(face, header)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.prose.late import late
 from rectify.prose.masks import Mask
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.word_lists import any_of, load
@@ -23,23 +24,23 @@ _BODY = any_of(_DATA["bodies"])
 _GENERIC = re.compile(any_of(_DATA["generic"]))
 # A name holds none of the characters that join words to sentences.
 _NAME = f"(?:(?![的了在于是对为由将把被从等或也都])[{IDEOGRAPH}]){{1,16}}?"
-_PARTY_BODY = re.compile(
+_PARTY_BODY = late(
     rf"({_NAME}(?:{_BODY}))(?:党支部|党总支|党工委|党委|党组)(?!书记|副书记|委员|成员|班子|会|中心组|领导)"
 )
-_POST = re.compile(
+_POST = late(
     rf"({_NAME}(?:{_BODY}))(?:机关)?(?:党委|党组|党工委|党总支|党支部|纪委|工会|团委)?(?:原|时任)?(?:专职|分管|常务|第一)?"
     rf"(?:{any_of(_DATA['single_posts'])})(?!{any_of(_DATA['acting'])}|[{IDEOGRAPH}]?{any_of(_DATA['plural'])})"
 )
 
 _MASKED_UNIT = re.compile(any_of(_DATA["masked_unit"]))
 _MASKED_PLACE = re.compile(r"[省市县区州]")
-_SECTOR = re.compile(rf"(?:{any_of(_PLACES['sectors'])})(?:事业|工作(?=重要|的重要)|发展(?!和改革)|系统(?=党|干部|各))")
+_SECTOR = late(rf"(?:{any_of(_PLACES['sectors'])})(?:事业|工作(?=重要|的重要)|发展(?!和改革)|系统(?=党|干部|各))")
 _CITY = any_of(_PLACES["cities"])
-_CITY_NAMED = re.compile(
+_CITY_NAMED = late(
     rf"[赴到往与向在]((?:{_CITY})(?!{any_of(_PLACES['history'])})(?:市|机关(?:工委)?|[{IDEOGRAPH}]{{0,6}}?(?:工委|局|委|党校|区|县))?)"
     rf"|(?:{_CITY})(?:市(?:委|直|政府|纪委|[{IDEOGRAPH}]{{1,8}}局)|机关工委|市级机关)"
 )
-_UNIVERSITY = re.compile(
+_UNIVERSITY = late(
     rf"{any_of(_PLACES['universities'])}|(?:{_CITY}|{any_of(_PLACES['provinces'])})[{IDEOGRAPH}]{{0,4}}?(?:大学|学院|党校)"
 )
 _REGION_LEVEL = re.compile(r"中央(?:和|、|及)(?:自治)?区(?:、|和|及)市(?:党委)?|自治区(?:党委|政府)")

@@ -18,9 +18,11 @@ OFFICIAL = re.compile("官方|政务|纪检|纪委|官微|本单位|(?<!个人)�
 _ENDS = "音手书博乎站吧条评鱼宝多信钉旺瓣频道米团滴雅网易浪讯聊歌右扑涯物程盘店耀戏坛播交报"
 """Of words for where people write."""
 _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
-# What every text with one has.
+# What every text with one has. Each begins with one certain character, for then the search jumps to these.
 NICKNAMES = re.compile(
-    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|[Ii][Dd](?<=[{_ENDS}]..)|(?:用户|作者|[买卖]家|店主|达人|名字)(?<=[{_ENDS}的]..)|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|[：:](?<=[号称D].)"
+    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|I[Dd](?<=[{_ENDS}]..)|i[Dd](?<=[{_ENDS}]..)"
+    rf"|{'|'.join(f'{word}(?<=[{_ENDS}的]..)' for word in ('用户', '作者', '买家', '卖家', '店主', '达人', '名字'))}"
+    rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D].)(?<![序销]号.)' for colon in '：:')}"
 )
 _WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
 QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")

@@ -36,6 +36,7 @@ STOCK_NAME = "stock MkDocs + Material"
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "-q"]
 RECTIFY = [sys.executable, "-m", "rectify", "build"]
 """What people use: the build with the verification of what it made."""
+CHECK = [sys.executable, "-m", "rectify", "check"]
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(PROJECT / "plugins")}
 SAMPLE_SECONDS = 0.05
 
@@ -135,8 +136,13 @@ class _Peak(threading.Thread):
 
 def clear(folder: Path) -> None:
     """Remove a built site with its caches."""
-    for name in ("site", ".cache"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    forget(folder)
+    shutil.rmtree(folder / "site", ignore_errors=True)
+
+
+def forget(folder: Path) -> None:
+    """Remove the caches of a site."""
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
 def cases(tool: str, folder: Path) -> list[Case]:
@@ -163,8 +169,13 @@ def cases(tool: str, folder: Path) -> list[Case]:
             "ours: one problem added": edits.problem,
         }
         verified = [Case(name, RECTIFY, folder, prepare) for name, prepare in prepares.items()]
-        # Last, for its caches hold no verdict on what it made.
-        return [*verified, Case("ours: cold, not verified", MKDOCS, folder, lambda run: clear(folder))]
+        return [
+            *verified,
+            # Its caches hold no verdict on what it made.
+            Case("ours: cold, not verified", MKDOCS, folder, lambda run: clear(folder)),
+            Case("ours: check, cold", CHECK, folder, lambda run: forget(folder)),
+            Case("ours: check, nothing changed", CHECK, folder, lambda run: None),
+        ]
     name, plugins = f"{STOCK_NAME}, no search", "[]"
     if tool == "stock-search":
         name, plugins = f"{STOCK_NAME}, search ({segmenter()})", "[{search: {lang: zh}}]"
@@ -252,6 +263,7 @@ def row(size: int, case: Case, samples: dict[str, list[Sample]]) -> str:
         f"{statistics.median(walls):.2f} ({walls[0]:.2f}–{walls[-1]:.2f})",
         *(ratio(own, samples.get(name)) for name in references),
         f"{statistics.median(s.cpu for s in own):.2f}",
+        ratio(own, samples.get("hugo"), "cpu"),
         f"{max(s.peak for s in own):,.0f}",
         f"{len(files):,}",
         f"{sum(f.stat().st_size for f in files) / 1e6:,.1f}",
@@ -259,9 +271,11 @@ def row(size: int, case: Case, samples: dict[str, list[Sample]]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def ratio(own: list[Sample], other: list[Sample] | None) -> str:
-    """Return the median over the runs of the ratio of wall times in one run."""
-    return f"{statistics.median(a.wall / b.wall for a, b in zip(own, other)):.3f}" if other else "–"
+def ratio(own: list[Sample], other: list[Sample] | None, of: str = "wall") -> str:
+    """Return the median over the runs of the ratio of wall times in one run, or of another figure."""
+    if not other:
+        return "–"
+    return f"{statistics.median(getattr(a, of) / getattr(b, of) for a, b in zip(own, other)):.3f}"
 
 
 def head(options: argparse.Namespace) -> list[str]:
@@ -278,6 +292,7 @@ def head(options: argparse.Namespace) -> list[str]:
         "× Hugo",
         "× ours cold",
         "CPU s",
+        "× Hugo (CPU)",
         "peak MB",
         "files",
         "MB",

@@ -112,4 +112,13 @@ def test_no_english_page_has_an_accessibility_violation_or_is_wider_than_a_phone
         found[kind] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in axe(tab)]
         if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found[kind].append(("too wide", []))
+    tab.goto(f"{base}/reports/2025-minzhengju/01/")
+    assert tab.pdf(format="A4").count(b"/Type /Page\n") == 1, "printed with its code and its citation"
+    # The narrowest telephone, with the largest text that the tool bar has.
+    tab.set_viewport_size({"width": 320, "height": 800})
+    tab.evaluate("localStorage['/register/rectify'] = JSON.stringify({size: '4'})")
+    for kind, path in KINDS.items():
+        tab.goto(f"{base}/{path}")
+        if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[kind].append(("too wide with large text", []))
     assert {kind: wrong for kind, wrong in found.items() if wrong} == {}

@@ -46,10 +46,11 @@ def test_no_page_has_an_accessibility_violation(built_site, serve, page, axe, wi
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_no_page_is_wider_than_the_window(built_site, serve, page, width):
+@pytest.mark.parametrize(("width", "size"), [(320, ""), (320, "4"), (390, ""), (768, ""), (1440, "")])
+def test_no_page_is_wider_than_the_window(built_site, serve, page, width, size):
     base = serve(built_site.output)
-    tab = page(f"{base}/", viewport=(width, 800))
+    tab = page(f"{base}/404.html", viewport=(width, 800))
+    tab.evaluate("size => { localStorage['/rectify'] = JSON.stringify({size}); }", size)
     too_wide = {}
     for kind, path in PAGES.items():
         visit(tab, f"{base}/{path}")
@@ -183,6 +184,11 @@ def test_print_is_black_on_white_without_chrome(built_site, serve, page):
     assert not tab.locator(".rf-header").is_visible() and not tab.locator(".rf-footer").is_visible()
     assert tab.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
     assert tab.locator(".rf-full__problem").count() == 18
+
+
+def test_a_problem_is_printed_on_one_sheet(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/reports/2025-minzhengju/01/")
+    assert tab.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
 def visit(tab, url: str) -> None:

@@ -27,12 +27,32 @@ class Stated(NamedTuple):
 NOT_STATED = Stated()
 
 _AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
-_MARKS = "✓√■□☑"
+_MARKS = "✓✔√■□☑✅⏳⌛🔄🚧🟢🟡🔴\ufe0f"
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
 _CLOSED = re.compile("(?:已|完成|同意|并|验收)销号|验收通过|通过验收")
-_YES = {"是", "已", "√", "✓", "☑", "y", "yes", "true", VERIFIED.label}
-_NO = {"否", "未", "×", "✕", "✗", "✘", "x", "n", "no", "false", "未销号", "未验收", "-", "—", "——", "/", "待验收"}
-_NOT_DONE = {"否", "未", "×", "✕", "✗", "✘", "x", "n", "no", "false"}
+_YES = {"是", "已", "√", "✓", "☑", "✔", "✅", "🟢", "y", "yes", "true", VERIFIED.label}
+_NO = {
+    "否",
+    "未",
+    "×",
+    "✕",
+    "✗",
+    "✘",
+    "✖",
+    "❌",
+    "x",
+    "n",
+    "no",
+    "false",
+    "未销号",
+    "未验收",
+    "-",
+    "—",
+    "——",
+    "/",
+    "待验收",
+}
+_NOT_DONE = {"否", "未", "×", "✕", "✗", "✘", "✖", "❌", "⏳", "⌛", "🔄", "🚧", "x", "n", "no", "false"}
 _PARTS = re.compile(r"[，,、；;/／（(]|并|且")
 _SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
 _OPENING = re.compile(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
@@ -209,23 +229,27 @@ def bracketed_status(body: str) -> Stated:
 
 def read_closed(text: str) -> Stated:
     """Return what the column 是否销号 says; a no says nothing about how far the work is."""
-    word = text.strip("。；; ").casefold()
+    word = _plain(text)
     if word in _YES or (_CLOSED.search(word) and "未" not in word):
         return Stated(VERIFIED.key, "" if word in ("是", "√", "✓", "☑", VERIFIED.label) else text.strip())
     return Stated()
 
 
 def is_plain_yes(text: str) -> bool:
-    return text.strip("。；; ").casefold() in _YES
+    return _plain(text) in _YES
 
 
 def is_plain_no(text: str) -> bool:
-    return text.strip("。；; ").casefold() in _NO
+    return _plain(text) in _NO
 
 
 def is_not_done(text: str) -> bool:
     """Return whether a cell under 是否完成 says no; a dash says nothing."""
-    return text.strip("。；; ").casefold() in _NOT_DONE
+    return _plain(text) in _NOT_DONE
+
+
+def _plain(text: str) -> str:
+    return text.strip("。；; \ufe0f").casefold()
 
 
 def flags_in(text: str) -> tuple[str, ...]:

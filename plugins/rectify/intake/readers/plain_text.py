@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 
@@ -29,6 +31,7 @@ _BOLD = re.compile(
 _LEAD = re.compile(
     r"^(\s*(?:[^*\s]{1,8}[.．、）)]\s*)?)\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?:(?!\w)|(?<=[。：；，！？]\*\*))(.*)$"
 )
+_TITLE = re.compile(r"^(?:title|标题)\s*[:：]\s*(\S.*)$")
 _BULLET = re.compile(r"^\s{0,12}[-*+]\s{1,4}(?=\S)")
 _ITEM = re.compile(r"^([ \t]{0,40})(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、)）]|[一二三四五六七八九十]{1,3}[、是]|[（(【])")
@@ -51,18 +54,40 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
         raise RefusedDocument(found("I015", path, found=N_("竖线"), allowed=CELLS))
     findings += _clean(lines, path)
     blocks: list[Paragraph | Table] = []
-    if path.lower().endswith((".md", ".markdown")):
+    if path.lower().endswith((".csv", ".tsv")) and (table := _separated(text, path)):
+        blocks.append(table)
+    elif path.lower().endswith((".md", ".markdown")):
         start = _front_matter(lines)
         if start:
             findings.append(found("I019", path, 1, found=start))
+            blocks += _title(lines, start)
         findings += _without_struck(lines, path)
+        written = lines
         if "*" in text or "__" in text:
             lines = without_emphasis("\n".join(lines)).split("\n")
-        blocks += _markdown([_ESCAPE.sub(r"\1", line) for line in lines], start)
+        blocks += _markdown([_ESCAPE.sub(r"\1", line) for line in lines], written, start)
     else:
         blocks += [p for number, line in enumerate(lines, 1) for p in _paragraphs(line, number)]
     progress(len(lines), len(lines))
     return Outline(path, "text", tuple(blocks), tuple(findings), lines=len(lines))
+
+
+def _separated(text: str, path: str) -> Table | None:
+    """Return the rows of values that commas or tabs part, None where they are too many or no such rows."""
+    rows = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if path.lower().endswith(".tsv") else ",")
+    before = 0
+    try:
+        for values in reader:
+            rows.append(Row(tuple(Cell(CONTROL.sub("", value).strip()) for value in values), before + 1))
+            before = reader.line_num
+    except csv.Error:
+        return None
+    return (
+        Table(tuple(row for row in rows if any(cell.text for cell in row.cells)))
+        if sum(len(row.cells) for row in rows) <= CELLS
+        else None
+    )
 
 
 def _clean(lines: list[str], path: str) -> list[Finding]:
@@ -99,7 +124,15 @@ def _front_matter(lines: list[str]) -> int:
     return next((index + 1 for index, line in enumerate(lines) if index and line.rstrip() in ("---", "...")), 0)
 
 
-def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
+def _title(lines: list[str], start: int) -> list[Paragraph]:
+    """Return the title that the front matter gives to a page that has no heading of the first level."""
+    if any(re.match(r"# |=+\s*$", line) for line in lines[start:]):
+        return []
+    named = ((number, _TITLE.match(line)) for number, line in enumerate(lines[:start], 1))
+    return [Paragraph(match[1].strip().strip("\"'"), number, level=1) for number, match in named if match][:1]
+
+
+def _markdown(lines: list[str], written: list[str], start: int) -> list[Paragraph | Table]:
     blocks: list[Paragraph | Table] = []
     levels = _levels(lines)
     index = start
@@ -117,7 +150,7 @@ def _markdown(lines: list[str], start: int) -> list[Paragraph | Table]:
             shown = _BOLD.sub(r"\1\2", _unclosed(heading[2]))
             blocks += [p._replace(level=len(heading[1])) for p in _paragraphs(shown, index + 1)]
         else:
-            own = _shown(line, index + 1)
+            own = _shown(line, _ESCAPE.sub(r"\1", written[index]), index + 1)
             if index > start and len(own) == 1 and blocks and _goes_on(lines[index - 1], line):
                 before = blocks[-1]
                 if isinstance(before, Paragraph) and len(before.text) < _LONGEST:
@@ -159,14 +192,18 @@ def _goes_on(before: str, line: str) -> bool:
     return bool(sentence) and before[-1] not in _STOPS and not _BEGINS.match(line)
 
 
-def _shown(line: str, number: int) -> list[Paragraph]:
-    """Return a line of Markdown as it is printed: without the signs of a list with bullets and of bold words."""
+def _shown(line: str, written: str, number: int) -> list[Paragraph]:
+    """Return a line of Markdown as it is printed: without the signs of a list with bullets and of bold words.
+
+    As it was `written` says which words are bold: only what was set by an author is taken out of `line`.
+    """
     bare = _BULLET.sub("", line)
-    first = _LEAD.match(bare)
+    first = _LEAD.match(_BULLET.sub("", written))
     paragraphs = _paragraphs(_BOLD.sub(r"\1\2", bare), number)
-    if first and paragraphs:
-        whole, lead = not first[3].strip(), len((first[1] + (first[2] or "")).strip())
-        paragraphs[0] = paragraphs[0]._replace(bold=whole, lead=0 if whole else lead)
+    lead = (first[1] + first[2]).strip() if first else ""
+    if first and paragraphs and paragraphs[0].text.strip().startswith(lead):
+        whole = not first[3].strip()
+        paragraphs[0] = paragraphs[0]._replace(bold=whole, lead=0 if whole else len(lead))
     return paragraphs
 
 

@@ -7,6 +7,8 @@ MARKING = "★☆▲△◆◇※"
 DOTS = "•●·▪◦◎"
 BOXES = "○■□"
 """Dots and squares that may be boxes as well, ticked or not."""
+TICKS = "√✓✔☑☒■□☐○◯×"
+"""Boxes and ticks before or behind the words of a line, whose meaning a legend tells."""
 ARROWS = "▶►▸▹➤▷"
 _SHAPES = "▼▽▎▍▌🔹🔸🔷🔶📌📍"
 SIGNS = DOTS + BOXES + ARROWS + MARKING + _SHAPES

@@ -17,7 +17,7 @@ from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import first_status, numbers_said, speaks_of_several
-from rectify.intake.recognition.table_heads import column_field
+from rectify.intake.recognition.table_heads import WHEN_DONE, column_field
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import last_words, told_status
 
@@ -29,7 +29,10 @@ _BY = re.compile(
 )
 """By when a matter will be done, in a sentence."""
 _DAY = re.compile("\\d{4}[-年./]\\d{1,2}(?:[-月./](?:\\d{1,2}日?)?)?底?前?")
+_CELLS = re.compile(r"\t|[ \u3000]*[|｜][ \u3000]*")
 _STATUS = {"status", "closed"}
+_FEWEST_NAMED = 3
+"""Columns whose words are known make a row their head."""
 _STEPS = {"arabic-paren", "circle", "run"}
 """Forms of the numbers of steps, each of which may say how far it is."""
 _BODY = {"lead", "units", "owner"}
@@ -111,9 +114,8 @@ def _speakers(
 
 def _claims(text: str) -> Iterator[Claim]:
     """Yield what a line says, cell by cell."""
-    cells = text.split("\t")
-    if len(cells) > 1 and all(STATUSES.find(cell) or column_field(cell) for cell in cells if cell.strip()):
-        # The head of columns of which one is ticked.
+    cells = _CELLS.split(text)
+    if len(cells) > 1 and _is_head([cell for cell in cells if cell.strip()]):
         return
     if named := [(one, stated) for one in numbers_said(text) if (stated := first_status(one.words).status)]:
         yield from (Claim("status", text, stated, one.numbers) for one, stated in named)
@@ -121,6 +123,13 @@ def _claims(text: str) -> Iterator[Claim]:
         row = number_of(cells[0]) if len(cells) > 1 else None
         for cell in cells:
             yield from (claim._replace(row=row or 0) for claim in _in_cell(cell.strip(), len(cells) > 1))
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    """Whether cells are the head of columns, of some of which one is ticked."""
+    named = sum(bool(column_field(cell)) for cell in cells)
+    told = sum(STATUSES.find(cell) is not None for cell in cells)
+    return named + told == len(cells) or (named >= _FEWEST_NAMED and named * 2 > len(cells))
 
 
 def _in_cell(text: str, in_row: bool) -> Iterator[Claim]:
@@ -151,11 +160,19 @@ def _is_read(claim: Claim, meant: Sequence[FoundProblem]) -> bool:
     if claim.field == "deadline":
         open_ones = meant if claim.sure else [one for one in meant if one.stated.status not in DONE]
         return not open_ones or any(
-            one.deadline or one.open_ended or one.deadline_wording or one.flags for one in meant
+            one.deadline or one.open_ended or one.deadline_wording or one.flags or _finished(one, claim.words)
+            for one in meant
         )
     if claim.field == "body":
         return any(one.lead or one.units or one.owner for one in meant)
     return any(_has(one, claim) for one in meant)
+
+
+def _finished(problem: FoundProblem, words: str) -> bool:
+    """Whether words are kept as the day when a problem was finished: 完成时间：2025年2月."""
+    return problem.stated.status in DONE and any(
+        line.text in {f"{word}：{words}" for word in WHEN_DONE} for line in problem.body
+    )
 
 
 def _has(problem: FoundProblem, claim: Claim) -> bool:

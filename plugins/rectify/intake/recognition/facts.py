@@ -11,7 +11,7 @@ from rectify.core.model import Period
 from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import DISCLOSURE_KEYS, SCOPES
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.days import days, parse_day, span
+from rectify.intake.recognition.days import days, deadline, parse_day, span
 from rectify.intake.recognition.line import Line
 
 _CN = "[一二三四五六七八九十\\d]{1,4}"
@@ -81,6 +81,7 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
     re.M,
 )
+_MONTH = re.compile(r"(\d{4}年\d{1,2}月)(?:份|(?=[）)]))")
 _PARTY_GROUP = re.compile(
     "^(?:中共)?(.+[局院校园厅司处所站馆社学联会委办团心中])(?:党组|党委|党总支|党支部|(?:总支部|支部)(?:委员会)?)$"
 )
@@ -155,6 +156,11 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
             elif text:
                 values.setdefault(key, text)
     return values
+
+
+def month_named(title: str) -> date | None:
+    """Return the last day of the month that a title names as the one it is about: 办理情况公开（2025年5月）."""
+    return deadline(match[1]) if (match := _MONTH.search(fold_digits(title))) else None
 
 
 def label_lines(lines: Sequence[Line]) -> set[Line]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rectify.intake.outline import Paragraph
 from rectify.intake.readers.page_head import STAMP, is_button, is_furniture, label_of, pairs_of, squeeze
 from rectify.intake.readers.page_words import LABELS
+from rectify.intake.recognition.bullets import ARROWS, DOTS
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.signs import over_groups
 from rectify.intake.recognition.tree import is_document
@@ -16,7 +17,7 @@ from rectify.intake.recognition.tree import is_document
 _REACH = 60
 """Paragraphs from the beginning among which the head of a page is looked for."""
 _TAIL = 15
-_BULLET = re.compile("^[\\s\u3000]*[•●▪◦■◆▶►·]+[\\s\u3000]*")
+_BULLET = re.compile(f"^[\\s\u3000]*[{DOTS}{ARROWS}■◆]+[\\s\u3000]*")
 _SENTENCE = re.compile("。.|^.{45,}。")
 _ANY_LABEL = re.compile("[\u3400-\u9fff \u3000]{2,9}[：:]$")
 _NAMES = {"标题", "名称", "文件名称", "信息名称"}

@@ -15,9 +15,9 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.words import EVIDENCE, GENRE_WORDS
 
 _NOUN = re.compile(
-    r"(?:报告|通报|公告|通告|公示栏?|通知|方案|材料|总结|情况|清单|台账|一览|说明|公开栏?|公布|周报|月报|汇报|提纲|要点|计划|打算|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
+    r"(?:报告|通报|公告|通告|公示栏?|通知|方案|材料|总结|情况|清单|台账|一览|说明|公开栏?|公布|[周旬月季]报|汇编|汇报|提纲|要点|计划|打算|表|意见|函|纪要|发言|讲话|承诺书)(?:[（(〔\[].{1,20}[）)〕\]])?(?:公示表?)?$"
 )
-_SALUTATION = re.compile(r"^[^，。；]{2,40}[：:]$")
+_SALUTATION = re.compile(r"^(?![^：:]*(?:\d|问题|事项|[以如]下))[^，。；]{2,40}[：:]$")
 _DOC_NO = re.compile(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*\d+\s*号")
 _SENTENCE = re.compile("[。；：:]")
 _HEAD, _OPENING = 4, 4

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.bullets import DASHES, POINTING, SIGNS
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import ABOUT, MATTER, read_mark
 from rectify.intake.recognition.words import LABELS
@@ -28,8 +27,8 @@ _COLON = re.compile("[：:【]")
 _DATED = re.compile(r"\s*\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})[^，。]{0,12}[：:]")
 _BEFORE = "；;。，,　 \t|／/"
 _PARTS = " \t\u3000；;|｜"
-_BULLETS = f" \t\u3000\n*{DASHES}{SIGNS}{POINTING}"
-"""What may stand before a label at the start of a paragraph, as the sign of a list."""
+_WORDS = re.compile("[\\w“‘\"'《（()【\\[]")
+"""Nothing of this stands before a label at the start of a paragraph: signs of lists and pictures may."""
 _ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
 
@@ -103,6 +102,7 @@ def with_values(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     Such labels are in bold, or come again and again: 问题一 or 存在问题, which say what a problem is, and others. Where a value is
     missing another label follows: no value moves to another label.
     """
+    blocks = [_with_colon(block) for block in blocks]
     bold = Counter(_without_number(block.text) for block in blocks if _is_label(block) and block.bold)
     plain = Counter(_without_number(block.text) for block in blocks if _is_label(block))
     begun = [name for name in plain if name == _PROBLEM or LABELS.get(name) == "title"]
@@ -132,6 +132,15 @@ def with_values(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
         # Labels one below the other are the head of a table.
         label = block if alone(block) and not alone(before) and often[_without_number(block.text)] >= fewest else None
     return result
+
+
+def _with_colon(block: Paragraph | Table) -> Paragraph | Table:
+    """Return a paragraph whose label only its bold letters part from the value with a colon between the two."""
+    if isinstance(block, Table) or not 0 < block.lead < len(block.text.strip()):
+        return block
+    text = block.text.strip()
+    label, value = text[: block.lead].strip(), text[block.lead :]
+    return block._replace(text=f"{label}：{value.strip()}", lead=0) if label in LABELS and value[0].isspace() else block
 
 
 def _is_value(block: Paragraph, label: str) -> bool:
@@ -169,7 +178,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     found: list[_Place] = []
     for place in _places(text):
         before = text[place.start - 1] if place.start else ""
-        at_start = not text[start if place.start >= start else 0 : place.start].strip(_BULLETS)
+        at_start = not _WORDS.search(text, start if place.start >= start else 0, place.start)
         field = LABELS[place.label]
         if at_start or place.in_brackets or (found and before in _BEFORE + "）)" and field != "title"):
             found.append(place)
@@ -179,7 +188,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
             found.append(place)
     if not found:
         return [("", text)]
-    pieces = [("", "" if not text[start : found[0].start].strip(_BULLETS) else text[: found[0].start].strip(_BEFORE))]
+    before_first = text[: found[0].start].strip(_BEFORE) if _WORDS.search(text, start, found[0].start) else ""
+    pieces = [("", before_first)]
     for place, after in zip(found, [*found[1:], None]):
         value = text[place.end : after.start if after else len(text)].strip(" \t\u3000")
         if LABELS[place.label] in _ONE_LINE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Row, Table
@@ -15,9 +15,39 @@ _DEEPEST = 4
 _YES_NO = {"是", "否", "有", "无", "完成", "未完成", "已销号", "未销号", "属实", "不属实", "部分属实", "推进中", "其他"}
 _SPACES = re.compile(r"[\s\u3000]+")
 _SUM = re.compile("合计|小计|总计|共计")
+_CODE = re.compile("(?<![\\dA-Za-z])([\\dA-Z])[ .．:：、=＝—-]{0,3}(?:为|表示|代表)?([\u4e00-\u9fff]{2,8})")
+_CODES = re.compile(
+    "[（(：:].{4,60}$|(?<=[\u4e00-\u9fff])[ \u3000]*[\\dA-Z][ .．:：、=＝—-]{0,3}[\u4e00-\u9fff]{2}.{2,60}$"
+)
+"""0未整改 1已整改 2整改中: what the codes in a column mean, and all of them behind the words of its head."""
 _TOLD = ("status", "closed", "progress")
-_STATUS = "整改状态"
-"""The head of columns that stand below no other."""
+_STATUS, _DEADLINE = "整改状态", "整改时限"
+"""The heads of columns that stand below no other."""
+_LIMIT = re.compile(
+    "立行立改|即知即改|(?:长期|持续)(?:坚持|整改)|(?:限期|分阶段)整改|集中整改期内?|(?:\\d{1,2}|[一二三四五六半])个?[月年]内?(?:完成)?|(?:\\d{4}年)?(?:\\d{1,2}月|年)[底末]前?"
+)
+"""By when, as the head of a column that is ticked."""
+
+
+def with_codes_said(table: Table) -> Table:
+    """Return a table whose cells hold the codes that the head of their column explains with what they mean: 1 below （0未整改 1已整改）."""
+    for index, row in enumerate(table.rows[:_DEEPEST]):
+        for column, cell in enumerate(row.cells):
+            meant = {match[1]: match[2] for match in _CODE.finditer(cell.text)}
+            below = [one.cells[column].text.strip() for one in table.rows[index + 1 :] if len(one.cells) > column]
+            if len(meant) > 1 and any(text in meant for text in below):
+                return table._replace(rows=tuple(_decoded(table.rows, index, column, meant)))
+    return table
+
+
+def _decoded(rows: Sequence[Row], head: int, column: int, meant: dict[str, str]) -> Iterator[Row]:
+    for index, row in enumerate(rows):
+        cells = list(row.cells)
+        if index >= head and column < len(cells):
+            text = cells[column].text
+            said = _CODES.sub("", text) if index == head else meant.get(text.strip(), text)
+            cells[column] = cells[column]._replace(text=said)
+        yield row._replace(cells=tuple(cells))
 
 
 def with_options_joined(table: Table) -> Table:
@@ -37,7 +67,8 @@ def _spans(words: Sequence[str], above: Sequence[str]) -> list[tuple[int, int]]:
     for column, word in enumerate([*words, ""]):
         over = above[column] if column < len(above) else ""
         divided = column_field(over) in _TOLD and above.count(over) > 1 and not column_field(word)
-        option = bool(word) and (word in _YES_NO or STATUSES.find(word) is not None or divided)
+        limit = _LIMIT.fullmatch(word)
+        option = bool(word) and bool(word in _YES_NO or STATUSES.find(word) or limit or divided)
         if option and start is None:
             start = column
         if not option and start is not None:
@@ -60,7 +91,8 @@ def _is_apart(row: Row, start: int) -> bool:
 
 def _joined(table: Table, head: int, start: int, end: int, options: Sequence[str]) -> Table:
     above = {_SPACES.sub("", cell.text) for row in table.rows[:head] for cell in row.cells[start:end]}
-    named = next((word for word in above if column_field(word) in _TOLD), _STATUS)
+    usual = _DEADLINE if all(map(_LIMIT.fullmatch, options)) else _STATUS
+    named = next((word for word in above if column_field(word) in (*_TOLD, "deadline")), usual)
     rows = []
     for index, row in enumerate(table.rows):
         cells = row.cells[start:end]

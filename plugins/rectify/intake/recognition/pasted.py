@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Paragraph, Row, Table
+from rectify.intake.recognition import cards
+from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.lists_in_runs import RUN_ON, lists_apart, numbers_inside
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.option_columns import with_options_joined
+from rectify.intake.recognition.option_columns import with_codes_said, with_options_joined
 from rectify.intake.recognition.signs import without_sign
-from rectify.intake.recognition.table_heads import column_field, find_header
+from rectify.intake.recognition.table_heads import BARS, column_field, find_header, unbarred
 from rectify.intake.recognition.tags_above import with_tags_behind
 from rectify.intake.recognition.tree import sentence_end
 from rectify.intake.recognition.upright import with_head_above
@@ -24,15 +26,9 @@ _RULE = re.compile(r"^[\s\-=_*~—－·.…─━]{4,}$")
 _MOST_COLUMNS = 14
 _LONGEST_NUMBER = 4
 _LONGEST_BAND = 40
-_BARS = "|｜"
 _SEPARATED = re.compile("[|｜]")
 _CHAPTERS = "一二三四五六七八九十"
 _TAG_BEFORE = re.compile(r"^\s*[【\[（(]([^【】\[\]（）()]{2,10})[】\]）)]\s*(?=\S)")
-_NTH = re.compile("[^（(：:，。]{0,12}[（(]?(\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?")
-_CARD = re.compile("[\u4e00-\u9fff]{0,10}(?:卡片?|单|表)")
-"""The title that comes again over each card of a sheet: 整改卡片."""
-_NUMBER = "序号"
-"""The label of the number that stands over a table of one problem: 问题清单（1）."""
 _FEW = 3
 """Paragraphs of a document, no more, that lost its line breaks."""
 _TITLE_END = re.compile(
@@ -57,7 +53,7 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:
-            result += _card(block) or _pairs(block) or [with_head_above(with_options_joined(block))]
+            result += cards.lines_of(block) or [with_head_above(with_options_joined(with_codes_said(block)))]
     return result
 
 
@@ -78,7 +74,10 @@ def _run_on(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
 def _tag_behind(block: Paragraph) -> Paragraph:
     """Return a heading with what stands before its number: no bullet, and a status behind it: 【已完成】1.甲不畅。"""
     if (bare := without_sign(block.text)) != block.text:
-        block = block._replace(text=bare)
+        sign, mark = block.text.strip()[0], read_mark(bare)
+        # What singles it out is part of the heading: ▲2.甲不畅 is 2.▲甲不畅.
+        moved = mark and sign in MARKING and not bare[mark.length :].startswith(sign)
+        block = block._replace(text=f"{bare[: mark.length]}{sign}{bare[mark.length :]}" if mark and moved else bare)
     match = _TAG_BEFORE.match(block.text)
     if not match or not STATUSES.find(match[1].strip()):
         return block
@@ -93,7 +92,7 @@ def _cells_again(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     index, begins = 0, True
     while index < len(blocks):
         block = blocks[index]
-        cell = isinstance(block, Paragraph) and (_has_bar(block.text) or bool(column_field(_bare(block.text))))
+        cell = isinstance(block, Paragraph) and (_has_bar(block.text) or bool(column_field(unbarred(block.text))))
         table = _of_cells(_run_of_cells(blocks, index)) if cell and begins else None
         result.append(table or block)
         index += sum(len(row.cells) for row in table.rows) if table else 1
@@ -118,9 +117,9 @@ def _run_of_cells(blocks: Sequence[Paragraph | Table], start: int) -> list[Parag
 def _heads_a_row(blocks: Sequence[Paragraph | Table], start: int) -> bool:
     """Whether lines are the labels of columns, one of them the number, and below them are the rows 1 and 2, or 5 and 6."""
     texts = [block.text for block in blocks[start : start + 3 * _MOST_COLUMNS] if isinstance(block, Paragraph)]
-    fields = list(itertools.takewhile(bool, (column_field(_bare(text)) for text in texts)))
+    fields = list(itertools.takewhile(bool, (column_field(unbarred(text)) for text in texts)))
     at = len(fields) + fields.index("number") if "number" in fields and "title" in fields else len(texts)
-    numbers = [_bare(text) for text in texts[at :: len(fields) or 1]]
+    numbers = [unbarred(text) for text in texts[at :: len(fields) or 1]]
     first = numbers[0] if numbers else ""
     return (
         len(fields) > 2
@@ -133,10 +132,10 @@ def _of_cells(cells: Sequence[Paragraph]) -> Table | None:
     """Return the table whose cells follow each other, row by row, or None where no number of columns fits."""
     barred = bool(cells) and _has_bar(cells[0].text)
     for width in range(2 if barred else 3, min(_MOST_COLUMNS, len(cells) // 2) + 1):
-        head = [column_field(_bare(cell.text)) for cell in cells[:width]]
+        head = [column_field(unbarred(cell.text)) for cell in cells[:width]]
         if "title" not in head or sum(map(bool, head)) < 2 or (not barred and not all(head)):
             continue
-        if column_field(_bare(cells[width].text)) and len(cells) > 2 * width:
+        if column_field(unbarred(cells[width].text)) and len(cells) > 2 * width:
             continue
         numbered = _numbered(cells, width, head)
         count = numbered if numbered or not barred else len(cells)
@@ -144,7 +143,7 @@ def _of_cells(cells: Sequence[Paragraph]) -> Table | None:
         if count < 2 * width or count % width or (barred and count != len(cells)):
             continue
         rows = [
-            Row(tuple(Cell(_bare(cell.text)) for cell in cells[at : at + width]), cells[at].line)
+            Row(tuple(Cell(unbarred(cell.text)) for cell in cells[at : at + width]), cells[at].line)
             for at in range(0, count, width)
         ]
         if "status" in head and not all(_is_status(row.cells[head.index("status")].text) for row in rows[1:]):
@@ -162,9 +161,9 @@ def _numbered(cells: Sequence[Paragraph], width: int, head: Sequence[str]) -> in
     if "number" not in head:
         return 0
     column, rows = list(head).index("number"), 1
-    first = _bare(cells[width + column].text) if width + column < len(cells) else ""
+    first = unbarred(cells[width + column].text) if width + column < len(cells) else ""
     before = int(first) - 1 if first.isdecimal() and len(first) < _LONGEST_NUMBER else 0
-    while (rows + 1) * width <= len(cells) and fold_digits(_bare(cells[rows * width + column].text)) == str(
+    while (rows + 1) * width <= len(cells) and fold_digits(unbarred(cells[rows * width + column].text)) == str(
         before + rows
     ):
         rows += 1
@@ -215,79 +214,17 @@ def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
         for row, line in zip(apart, lines)
     ]
     table = Table(tuple(rows))
-    return table if find_header(table) else None
+    return table if find_header(with_head_above(table)) else None
 
 
 def _columns(text: str) -> list[str]:
     if "\t" in text:
-        return [part.strip(" \u3000" + _BARS) for part in text.split("\t")]
-    if not any(bar in text for bar in _BARS):
+        return [part.strip(" \u3000" + BARS) for part in text.split("\t")]
+    if not any(bar in text for bar in BARS):
         return [text]
     bare = text.strip()
-    start, end = bare[0] in _BARS, len(bare) - (bare[-1] in _BARS)
+    start, end = bare[0] in BARS, len(bare) - (bare[-1] in BARS)
     return [part.strip() for part in _SEPARATED.split(bare[start:end])]
-
-
-def _card(table: Table) -> list[Paragraph]:
-    """Return the lines of a table of one problem or several, labels beside their values; empty for any other table."""
-    pairs: list[tuple[str, Cell, int]] = []
-    title: list[Paragraph] = []
-    for row in table.rows:
-        cells = [cell for cell in row.cells if not cell.merged]
-        if len(cells) == 1 and row is table.rows[0] and (match := _NTH.fullmatch(_bare(cells[0].text))):
-            pairs.append((_NUMBER, Cell(match[1]), row.line))
-            continue
-        if len(cells) == 1 and row is table.rows[0] and len(row.cells) > 1 and not column_field(_bare(cells[0].text)):
-            title.append(Paragraph(_bare(cells[0].text), row.line))
-            continue
-        if len(cells) == 1 and len(row.cells) > 1 and _CARD.fullmatch(_bare(cells[0].text)):
-            continue
-        if len(cells) % 2 or not all(column_field(cell.text) for cell in cells[::2] if cell.text.strip()):
-            if {_bare(cell.text) for cell in cells} <= {"字段", "内容", "项目", "名称", ""}:
-                continue
-            return []
-        pairs += [(_bare(label.text), value, row.line) for label, value in zip(cells[::2], cells[1::2])]
-    fields = [column_field(label) for label, _, _ in pairs]
-    values = [column_field(_bare(value.text)) for _, value, _ in pairs]
-    if len(pairs) < 2 or sum(map(bool, values)) * 2 >= len(pairs):
-        return []
-    ordered: list[tuple[str, Cell, int]] = []
-    for field, pair in zip(fields, pairs):
-        # A number above the problem says which it is; the problem begins what is its own.
-        behind = field == "title" and ordered and column_field(ordered[-1][0]) == "number"
-        ordered.insert(len(ordered) - bool(behind), pair)
-    lines = title
-    for label, value, line in ordered:
-        first, *more = [part.strip() for part in value.text.split("\n") if part.strip()] or [""]
-        lines += [Paragraph(f"{label}：{first}", line), *(Paragraph(part, line) for part in more)]
-    return lines
-
-
-def unboxed(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the blocks with what stands in a table of one column as the lines that it is: such a table only lays out the page."""
-    result: list[Paragraph | Table] = []
-    for block in blocks:
-        if isinstance(block, Table) and not block.name and all(len(row.cells) == 1 for row in block.rows):
-            parts = [(part.strip(), row.line) for row in block.rows for part in row.cells[0].text.split("\n")]
-            result += [Paragraph(part, line) for part, line in parts if part]
-        else:
-            result.append(block)
-    return result
-
-
-def _pairs(table: Table) -> list[Paragraph]:
-    """Return the lines of a table that only sets the account of each problem beside it; empty for any other table."""
-    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
-    marks = [read_mark(row.cells[0].text) if len(row.cells) == 2 else None for row in rows]
-    if len(rows) < 2 or any(mark is None or mark.value != at for at, mark in enumerate(marks, 1)):
-        return []
-    return [
-        Paragraph(part.strip(), row.line)
-        for row in rows
-        for cell in row.cells
-        for part in cell.text.split("\n")
-        if part.strip()
-    ]
 
 
 def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
@@ -323,9 +260,5 @@ def _headed(part: str) -> list[str]:
     return [part[: end.end()], part[end.end() :]] if end else [part]
 
 
-def _bare(text: str) -> str:
-    return text.strip().strip(_BARS).strip()
-
-
 def _has_bar(text: str) -> bool:
-    return text.rstrip().endswith(tuple(_BARS))
+    return text.rstrip().endswith(tuple(BARS))

@@ -20,6 +20,7 @@ from rectify.intake.recognition import (
     tree,
 )
 from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
+from rectify.intake.recognition.cards import unboxed
 from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.deep_numbers import with_numbers_joined
 from rectify.intake.recognition.found import FoundProblem
@@ -32,7 +33,7 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.lined_columns import with_tabs
 from rectify.intake.recognition.lists_in_runs import RUN_ON
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.pasted import put_together, unboxed
+from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.scopes import set_apart, statements
@@ -202,7 +203,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     )
     if re.search("[省市县区镇乡]$", values.get("unit", "")) and values.get("issuer", "").startswith(values["unit"]):
         values["unit"] = values["issuer"]
-    since = values.get("as_of") or values.get("doc_date") or values.get("published")
+    since = values.get("as_of") or values.get("doc_date") or values.get("published") or facts.month_named(kind.title)
     begun = values.get("feedback") or (values["inspected"].end if "inspected" in values else None)
     problems = with_told_deadlines(problems, since, begun, stated_year(line.text for line in outside))
     inside, labelled = {id(node) for node in nodes}, facts.label_lines(front[:12])

@@ -19,10 +19,19 @@ def assign_roles(root: Node) -> None:
 
     Roles are overview, results, problems, causes, measures, next and contact; empty where nothing says.
     """
+    titled = [node for node in root.walk() if node.form == "titled"]
+    run_in = sum(bool(node.rest) for node in titled) * 2 > len(titled)
     for node in root.walk():
         if node.parent is not None:
-            own = _own_role(node)
+            own = _chapter_role(node) if run_in and node.form == "titled" and not node.rest else _own_role(node)
             node.role, node.is_section = own or node.parent.role, bool(own)
+
+
+def _chapter_role(node: Node) -> str:
+    """Return the role of a line in bold among headings that their accounts follow on the same line: a chapter, unless it states a problem."""
+    if DEFICIENCY.search(plain(node.heading)) or STATED.search(node.heading):
+        return ""
+    return _match(node.heading) or "overview"
 
 
 def _own_role(node: Node) -> str:

@@ -145,6 +145,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
+    if len(inside) > 1 and all(map(_is_told_apart, inside)):
+        return True
     if (
         parent
         and not parent.is_section
@@ -162,6 +164,12 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     return likely * 2 >= len(inside) or (
         usual and (likely > 0 or grouped or all(map(ends_in_status, inside)) or _like_others(inside))
     )
+
+
+def _is_told_apart(node: Node) -> bool:
+    """Whether a heading has an account below it that closes with a status, and says neither itself nor what is to be done."""
+    told = bool(node.lines) and not node.rest and ends_in_status(node)
+    return told and not STEP.match(node.heading) and not ACTION.search(plain(node.heading))
 
 
 def _like_others(inside: list[Node]) -> bool:

@@ -38,6 +38,7 @@ _PARTS = re.compile(f"{_AND}|{_UNIT}|[第序号编问题事任务反馈]+")
 _BETWEEN = re.compile(_TO)
 _EACH = re.compile('[“"]([^“”"]{3,60})[”"](?:的)?(?:问题|事项)?([^，。；“”]{2,16})')
 _QUOTED = re.compile("“[^”]{0,80}”|《[^》]{0,80}》")
+_IN_QUOTES = re.compile('[“"]([^“”"]{2,60})[”"]')
 _FIRST = re.compile(f"(?<![之以年月])前({_NUMBER})(?=(?:项|条|件|个(?:具体)?(?:反馈)?问题))")
 _LAST = re.compile(f"(?:最后|[，、；]后)({_NUMBER})(?=(?:项|条|件|个(?:具体)?(?:反馈)?问题))")
 """前4项, 最后1项"""
@@ -105,10 +106,12 @@ def named_apart(text: str) -> tuple[tuple[str, ...], Stated, Stated, int] | None
     others = OTHERS.search(text, match.start("but")) if match else None
     if not match or not others or HINT.search(match["but"]) or not (rest := heading_status(others["said"])).status:
         return None
-    apart = _STATES.search(match["but"])
+    apart = _STATES.search(match["but"], match["but"].rfind("”") + 1)
     names = match["but"][: apart.start()] if apart else match["but"]
     stated = heading_status(match["but"][apart.start() :]) if apart else Stated()
-    parts = tuple(part for part in re.split("[、，,和与及]", names) if len(part) > 1)
+    parts = tuple(_IN_QUOTES.findall(names)) or tuple(
+        part for part in re.split("[、，,和与及]", names) if len(part) > 1
+    )
     return (parts, stated, rest, number_of(others["count"] or "") or 0) if parts else None
 
 

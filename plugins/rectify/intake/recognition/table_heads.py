@@ -14,6 +14,10 @@ from rectify.intake.recognition.words import LABELS
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
 _LONGEST_GROUP = 30
+WHEN_DONE = {"完成时间", "整改完成时间", "整改时间"}
+"""Heads of columns that say by when, and among what is finished when it was."""
+BARS = "|｜"
+"""What parts the cells of a row that is written as a line."""
 _SPACES = re.compile(r"[\s\u3000]+")
 _BRACKET = re.compile("[（(]")
 
@@ -131,3 +135,8 @@ def is_over_numbers(header: Header) -> bool:
     """Whether the categories of a table are its groups: they stand before the numbers, and nothing else groups."""
     fields = header.fields
     return "group" not in fields and "number" in fields and fields.index("category") < fields.index("number")
+
+
+def unbarred(text: str) -> str:
+    """Return a text without the bars at its ends, which part cells."""
+    return text.strip().strip(BARS).strip()

@@ -13,12 +13,11 @@ from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.labels import Labelled, split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.table_heads import Header, is_over_numbers, squeezed, unbracketed
+from rectify.intake.recognition.table_heads import WHEN_DONE, Header, is_over_numbers, squeezed, unbracketed
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
 from rectify.prose.statuses import NOT_STATED, Stated, heading_status, is_not_done, is_plain_yes, labelled_status
 
-_WHEN_DONE = {"完成时间", "整改完成时间", "整改时间"}
 _IS_DASH = re.compile(r"[-—/\\\s无]*$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
@@ -33,10 +32,6 @@ def read_table(
 
     Rows that share a merged problem cell are one problem; a row that is one merged cell names the group of those below it.
     """
-    if over.status in DONE:
-        # What stands among the finished says when it was finished.
-        fields = ("" if word in _WHEN_DONE else field for word, field in zip(header.words, header.fields))
-        header = header._replace(fields=tuple(fields))
     result: list[FoundProblem] = []
     group = under.heading if under else sheet
     group_heading, group_line = under.printed if under else sheet, under.line if under else 0
@@ -57,7 +52,7 @@ def read_table(
         single = single or _named_above(row, after, header) or None
         if single is not None:
             if rows:
-                result += _problem(rows, header, group, group_heading, group_line, in_section, more)
+                result += _problem(rows, header, group, group_heading, group_line, in_section, more, over)
                 rows, more = [], []
             if not _SUM.match(single) and not _NOTE.match(single) and len(single) <= 60:
                 mark = read_mark(single)
@@ -68,11 +63,11 @@ def read_table(
             continue
         continues = rows and _continues(rows[-1], row, title_column, header)
         if rows and not continues:
-            result += _problem(rows, header, group, group_heading, group_line, in_section, more)
+            result += _problem(rows, header, group, group_heading, group_line, in_section, more, over)
             rows, more = [], []
         rows.append(row)
     if rows:
-        result += _problem(rows, header, group, group_heading, group_line, in_section, more)
+        result += _problem(rows, header, group, group_heading, group_line, in_section, more, over)
     return [_by_group(problem, over) for problem in result]
 
 
@@ -176,10 +171,15 @@ def _problem(
     group_line: int,
     in_section: bool,
     more: Sequence[Labelled],
+    over: Stated,
 ) -> list[FoundProblem]:
     labelled: list[Labelled] = []
     own_group = ""
+    finished = (heading_status(group_heading).status or over.status) in DONE
     for index, (field, word) in enumerate(zip(header.fields, header.words)):
+        if finished and word in WHEN_DONE:
+            # What stands among the finished says when it was finished.
+            field = ""
         lines: list[Line] = []
         for nth, row in enumerate(rows):
             cell = row.cells[index] if index < len(row.cells) else None

@@ -7,26 +7,28 @@ import re
 from collections.abc import Collection, Sequence
 
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.bullets import PICTURES
-from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.bullets import PICTURES, TICKS
+from rectify.intake.recognition.labels import in_brackets, split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.prose.choice import is_ticked
 from rectify.prose.statuses import labelled_status
 
 _USUAL = {"✅": "已完成", "⏳": "正在推进", "⌛": "正在推进", "🔄": "正在推进", "❌": "未完成"}
-_BOX = re.compile(
-    rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[√✓✔☑☒■□☐○◯×{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])"
-)
+_SHAPES = "●◎△▲"
+"""Signs that a legend may give a meaning to, besides boxes and ticks."""
+_BOX = re.compile(rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[{TICKS}{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])")
 _BEHIND = re.compile(
-    r"(?<=[\u4e00-\u9fff”）])[ \u3000]*(?:([√✓✔☑■□☐○◯●◎△▲×])|[（(【\[]([\u4e00-\u9fffA-Z]{1,2})[）)】\]])\s*$"
+    rf"(?<=[\u4e00-\u9fff”）])[ \u3000]*(?:([{TICKS}{_SHAPES}])|[（(【\[]([\u4e00-\u9fffA-Z]{{1,2}})[）)】\]])\s*$"
 )
 """A sign behind a heading, or a word for one: 1.甲不畅√ 1.甲不畅（A） 1.甲不畅【绿】"""
 _EXPLAINED = "(?:[色灯牌]|类|级|标)?(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系|[：:]|的)[“]?(?P<said>[^，。；、）)“”]{2,8})"
 _MEANS = "(?:(?:标?的|者)?(?:问题|事项|任务)?(?:为|表示|代表|指|系)|的)[“]?(?P<said>[^，。；）)“”]{2,8})"
-_LEGEND = re.compile(f"(?P<sign>(?<!未)(?:打|勾选|画)[钩勾√]?|未(?:打|勾选|画)[钩勾√]?|[√✓✔☑■□☐○◯●◎△▲×]){_MEANS}")
+_LEGEND = re.compile(
+    f"(?P<sign>(?<![未没])(?:打|勾选|画)[钩勾√]?|[未没](?:打|勾选|画)[钩勾√]?|[{TICKS}{_SHAPES}]){_MEANS}"
+)
 _PICTURED = re.compile(
-    rf"(?P<sign>[{PICTURES}])\ufe0f?[ \u3000]{0, 2}(?:[：:=＝—-]|为|表示|代表)?[ \u3000]{0, 2}(?P<said>[\u4e00-\u9fff]{{2,8}})"
+    rf"(?P<sign>[{PICTURES}])\ufe0f?[ \u3000]{{0,2}}(?:[：:=＝—-]|为|表示|代表)?[ \u3000]{{0,2}}(?P<said>[\u4e00-\u9fff]{{2,8}})"
 )
 """✅ 已完成；⏳ 推进中: pictures mean what stands beside them, where several do."""
 _FEWEST_SIGNS, _MOST_SIGNS, _NEAR_END = 2, 6, 20
@@ -50,14 +52,20 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
     meant = _legend(blocks, {match[1] for match in boxes.values()}) if len(boxes) > 1 else {}
     result = list(blocks)
     texts = [match.string[match.end() :] for match in boxes.values()]
-    bare = not any(read_mark(text) or _END.search(text) for text in texts)
+    bare = not any(read_mark(text) or _end(text) < len(text) for text in texts)
     for number, (index, match) in enumerate(boxes.items(), 1):
         block = blocks[index]
         if isinstance(block, Paragraph) and (said := meant.get(_kind(match[1]))):
             text = f"{number}、{block.text[match.end() :]}" if bare else block.text[match.end() :]
-            end = at.start() if (at := _END.search(text)) else len(text)
+            end = _end(text)
             result[index] = block._replace(text=f"{text[:end]}（{said}）{text[end:]}", lead=0)
     return result
+
+
+def _end(text: str) -> int:
+    """Return where the heading that a line begins with ends, what stands in brackets being part of it."""
+    ends = (match.start() for match in _END.finditer(text) if not in_brackets(text[: match.start()]))
+    return next(ends, len(text))
 
 
 def _with_signs_behind_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -112,5 +120,5 @@ def _kind(sign: str) -> str:
     if sign in PICTURES:
         return sign
     if len(sign) > 1 and not sign.startswith("["):
-        return "empty" if sign.startswith("未") else "ticked"
+        return "empty" if sign[0] in "未没" else "ticked"
     return "ticked" if is_ticked(sign.replace("x", "√").replace("X", "√")) or sign in "■√" else "empty"

@@ -12,8 +12,10 @@ from rectify.intake.recognition.table_heads import column_field, find_header, sq
 from rectify.prose.statuses import labelled_status
 
 _FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_LABELS = 3, 2, 3
+_FEWEST_BARE, _SHORTEST_TITLE = 3, 6
+"""Rows of a table without numbers, and the mean length of its titles."""
 _LONGEST_STATUS = 16
-_HEADS = {"number": "序号", "title": "问题", "progress": "整改情况", "status": "整改状态"}
+_HEADS = {"number": "序号", "title": "问题", "progress": "整改情况", "status": "整改状态", "note": "备注"}
 """What stands over the columns of a table that has no head."""
 
 
@@ -51,11 +53,23 @@ def _headed(table: Table) -> Table | None:
     number = next((at for at, texts in enumerate(columns) if [text.strip(".、") for text in texts] == numbers), None)
     status = next((at for at, texts in enumerate(columns) if _are_statuses(texts)), None)
     title = next((at for at, texts in enumerate(columns) if sum(map(states_problem, texts)) * 2 > len(texts)), None)
-    if number is None or status is None or title is None:
+    if number is None and len(rows) >= _FEWEST_BARE and status is not None:
+        title = _longest(columns, status)
+    if status is None or title is None or (number is None and len(rows) < _FEWEST_BARE):
         return None
-    fields = {number: "number", status: "status", title: "title"}
+    fields = {status: "status", title: "title"} | ({} if number is None else {number: "number"})
+    fields |= {column: "note" for column in range(width) if number is None and column not in fields}
     head = Row(tuple(Cell(_HEADS[fields.get(column, "progress")]) for column in range(width)), rows[0].line)
     return table._replace(rows=(head, *table.rows))
+
+
+def _longest(columns: Sequence[Sequence[str]], status: int) -> int | None:
+    """Return the column whose texts name the problems where no number does: far longer than all others, and no sentences."""
+    lengths = {at: sum(map(len, texts)) / len(texts) for at, texts in enumerate(columns) if at != status}
+    most = max(lengths, key=lambda at: lengths[at])
+    others = max((length for at, length in lengths.items() if at != most), default=0)
+    alike = len(set(columns[most])) < len(columns[most]) or any("。" in text or not text for text in columns[most])
+    return None if alike or lengths[most] < max(_SHORTEST_TITLE, others * 1.3) else most
 
 
 def _with_status_named(table: Table) -> Table:

@@ -27,7 +27,7 @@ class Stated(NamedTuple):
 NOT_STATED = Stated()
 
 _AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
-_MARKS = "✓✔√■□☑✅⏳⌛🔄🚧🟢🟡🔴\ufe0f"
+_MARKS = "✓✔√■□☑✅\ufe0f"
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
 _CLOSED = re.compile("(?:已|完成|同意|并|验收)销号|验收通过|通过验收")
 _YES = {"是", "已", "√", "✓", "☑", "✔", "✅", "🟢", "y", "yes", "true", VERIFIED.label}

@@ -29,7 +29,7 @@ _BY = re.compile(
 )
 """By when a matter will be done, in a sentence."""
 _DAY = re.compile("\\d{4}[-年./]\\d{1,2}(?:[-月./](?:\\d{1,2}日?)?)?底?前?")
-_CELLS = re.compile(r"\t|[ \u3000]*[|｜][ \u3000]*")
+_CELLS = re.compile(r"[\t|｜]")
 _STATUS = {"status", "closed"}
 _FEWEST_NAMED = 3
 """Columns whose words are known make a row their head."""
@@ -114,7 +114,7 @@ def _speakers(
 
 def _claims(text: str) -> Iterator[Claim]:
     """Yield what a line says, cell by cell."""
-    cells = _CELLS.split(text)
+    cells = [cell.strip() for cell in _CELLS.split(text)]
     if len(cells) > 1 and _is_head([cell for cell in cells if cell.strip()]):
         return
     if named := [(one, stated) for one in numbers_said(text) if (stated := first_status(one.words).status)]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Row, Table
-from rectify.intake.recognition.table_heads import column_field
+from rectify.intake.recognition.table_heads import column_field, squeezed
 from rectify.prose.choice import EMPTY, TICKED, is_ticked
 
 _DEEPEST = 4
@@ -32,7 +32,13 @@ _LIMIT = re.compile(
 def with_codes_said(table: Table) -> Table:
     """Return a table whose cells hold the codes that the head of their column explains with what they mean: 1 below （0未整改 1已整改）."""
     for index, row in enumerate(table.rows[:_DEEPEST]):
-        for column, cell in enumerate(row.cells):
+        named = [
+            column
+            for column, cell in enumerate(row.cells)
+            if not cell.merged and column_field(squeezed(_CODES.sub("", cell.text)))
+        ]
+        for column in named if len(named) > 1 else ():
+            cell = row.cells[column]
             meant = {match[1]: match[2] for match in _CODE.finditer(cell.text)}
             below = [one.cells[column].text.strip() for one in table.rows[index + 1 :] if len(one.cells) > column]
             if len(meant) > 1 and any(text in meant for text in below):

@@ -45,6 +45,7 @@ _CHANGES = (
     Change("2025-minzhengju/03", "题目", "deadline", "2025-09-30", "长期坚持"),
     Change("2025-minzhengju/03", "题目", "text", "旧的一段。", "新的一段。", "body"),
     Change("2025-minzhengju/03", "题目", "text", "涉及3户", "涉及4户", "measures"),
+    Change("2025-minzhengju/03", "题目", "text", "反弹", "反弹、长期坚持", "flags"),
     Change("2025-minzhengju/04", "题目", "progress", "", "2025-09-01 抽查"),
     Change("2025-minzhengju", "通报", "text", "0000-2345600", "0000-2345601", "contact.phone", "disclosure"),
     Change("2025-gone/01", "", "gone"),

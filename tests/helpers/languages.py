@@ -17,7 +17,10 @@ CONTENT = "zh-CN"
 
 _PAGES = {
     "index.md": "---\ntitle: Home\n---\n\nWhat inspections found in Qingchuan, and what was done about it.\n",
-    "about.md": "---\ntitle: How to object\n---\n\nCall the office below and give the reference of the problem.\n",
+    "about.md": "---\ntitle: How to object\n---\n\nCall the office below and give the reference of the problem.\n\n"
+    '!!! warning\n    Not at night.\n\n??? note "Names"\n    Not asked for.[^1]\n\n'
+    '=== "By telephone"\n\n    Call.\n\n=== "By letter"\n\n    Write.\n\n'
+    "```python\nreturn 1\n```\n\n[^1]: Nor written down.\n",
     "methodology.md": "---\ntitle: Statuses and counting\n---\n\nWhat the statuses mean and how the figures are counted.\n",
     "notice.md": "---\nlang: zh-CN\n---\n\n# 公告\n\n本页用中文写成。\n",
 }
@@ -66,6 +69,15 @@ def build_in(language: str, root: Path) -> Site:
         theme={"language": language},
         plugins=[{"rectify": {"publisher": "Rectification Office of Qingchuan"}}],
         nav=[*_PAGES],
+        markdown_extensions={
+            "tables": {"use_align_attribute": True},
+            "sane_lists": {},
+            "admonition": {},
+            "footnotes": {},
+            "pymdownx.details": {},
+            "pymdownx.superfences": {},
+            "pymdownx.tabbed": {"alternate_style": True},
+        },
     )
     shutil.copytree(ROOT / "content" / "reports", root / "content" / "reports", dirs_exist_ok=True)
     site.write("reports/2022-many/index.md", _MANY)

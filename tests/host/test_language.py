@@ -114,6 +114,9 @@ def test_no_english_page_has_an_accessibility_violation_or_is_wider_than_a_phone
             found[kind].append(("too wide", []))
     tab.goto(f"{base}/reports/2025-minzhengju/01/")
     assert tab.pdf(format="A4").count(b"/Type /Page\n") == 1, "printed with its code and its citation"
+    tab.goto(f"{base}/about/")
+    tab.get_by_text("By letter").click()
+    assert [tab.get_by_text(text, exact=True).is_visible() for text in ("Write.", "Call.")] == [True, False]
     # The narrowest telephone, with the largest text that the tool bar has.
     tab.set_viewport_size({"width": 320, "height": 800})
     tab.evaluate("localStorage['/register/rectify'] = JSON.stringify({size: '4'})")

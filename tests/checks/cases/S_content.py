@@ -297,6 +297,7 @@ CASES: list[Case] = [
     ),
     text_case("S041", False, "写法是 `[甲](none.md)`，见[页内](#a)、[电邮](mailto:a@shuiwu.example)。"),
     text_case("S041", False, "```\n[甲](none.md)\n```"),
+    file_case("S041", False, {"about.md": "# 监督\n\n说明理由[^1]。\n\n[^1]: 理由可以简短。\n"}, "footnote"),
     file_case("S062", True, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-31")), "nothing since"),
     file_case("S062", True, changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2024-08-15")), "nothing since that day"),
     file_case(

@@ -217,6 +217,11 @@ def test_a_link(tmp_path: Path, path: str, link: str, rules: list[str]):
     assert [finding.rule for finding in check_site(write_site(tmp_path, files))] == rules
 
 
+def test_a_tag_that_is_shown_as_it_was_written_leads_nowhere(tmp_path: Path):
+    shown = HERE.replace("</body>", '<p>&lt;img src="files/a.png"&gt;</p></body>')
+    assert check_site(write_site(tmp_path, {THERE: shown})) == []
+
+
 @pytest.mark.parametrize("data", [None, "", "[", '{"disclosures": 1', "\ufffd"])
 def test_data_that_cannot_be_read_is_a_message(tmp_path: Path, data: str | None):
     site = write_site(tmp_path, {"data/disclosures.json": data})

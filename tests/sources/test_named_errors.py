@@ -51,8 +51,8 @@ CASES = {
     ),
     "tab indent": Case(
         problem("序号: 2", "进展:\n\t- 日期: 2024-05-01"),
-        f"{ONE}:6:1 [S013] 缩进用了制表符（Tab）\n    改法：改为两个半角空格",
-        f"{ONE}:6:1 [S013] a tab is used for indentation\n    fix: use two spaces",
+        f"{ONE}:6:1 [S013] 缩进用了制表符（Tab）\n    改法：改为两个半角空格；rectify check --fix 可以代为改正",
+        f"{ONE}:6:1 [S013] a tab is used for indentation\n    fix: use two spaces; rectify check --fix does it",
     ),
     "duplicate key": Case(
         problem("分组: 第一组", "状态: 已完成"),
@@ -112,13 +112,13 @@ CASES = {
     ),
     "GBK": Case(
         {ONE: PROBLEM.encode("gbk")},
-        f"{ONE}:2 [S001] 文件编码是 GBK/GB18030，不是 UTF-8\n    改法：用编辑器或者 WPS“另存为”UTF-8 编码后再提交",
-        f"{ONE}:2 [S001] the file is encoded as GBK/GB18030, not UTF-8\n    fix: save it as UTF-8 in your editor",
+        f"{ONE}:2 [S001] 文件编码是 GBK/GB18030，不是 UTF-8\n    改法：用编辑器或者 WPS“另存为”UTF-8 编码；GBK 和带标记的 UTF-16，rectify check --fix 可以代为转换",
+        f"{ONE}:2 [S001] the file is encoded as GBK/GB18030, not UTF-8\n    fix: save it as UTF-8 in your editor; rectify check --fix converts GBK, and UTF-16 that has a mark",
     ),
     "UTF-16": Case(
         {ONE: PROBLEM.encode("utf-16")},
-        f"{ONE}:1 [S001] 文件编码是 UTF-16，不是 UTF-8\n    改法：用编辑器或者 WPS“另存为”UTF-8 编码后再提交",
-        f"{ONE}:1 [S001] the file is encoded as UTF-16, not UTF-8\n    fix: save it as UTF-8 in your editor",
+        f"{ONE}:1 [S001] 文件编码是 UTF-16，不是 UTF-8\n    改法：用编辑器或者 WPS“另存为”UTF-8 编码；GBK 和带标记的 UTF-16，rectify check --fix 可以代为转换",
+        f"{ONE}:1 [S001] the file is encoded as UTF-16, not UTF-8\n    fix: save it as UTF-8 in your editor; rectify check --fix converts GBK, and UTF-16 that has a mark",
     ),
     "empty file": Case(
         {ONE: ""},

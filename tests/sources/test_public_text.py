@@ -49,7 +49,6 @@ def test_keys_and_signs_of_yaml_are_blanks():
         "台账不全",
         "已完成",
         "补登抽查通报已完成",
-        "2024-06-20",
         "全部补登。",
         "files/a.pdf",
     ]

@@ -104,6 +104,15 @@ def look(path: str, page: str, named: list[tuple[str, str]]) -> tuple[Page, list
     return Page(frozenset(ids), tuple(inside)), list(findings.values())
 
 
+def is_an_address(page: str, link: str) -> bool:
+    """Return whether an element of a page has an address; its text may only speak of one: a tag that is shown as it was written."""
+    return any(
+        name in _ADDRESSES and unescape(value) == link
+        for element in _ELEMENT.finditer(page)
+        for name, value in attributes(element[2])
+    )
+
+
 def _loads(path: str, page: str) -> Iterator[Finding]:
     """Yield what elements load from other hosts or from this machine's disk."""
     for element in _ELEMENT.finditer(page):

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rectify.checks.built_files import Looked, Place, Progress, Seen, look_at_all
+from rectify.checks.built_page import is_an_address
 from rectify.checks.built_table import table_findings
 from rectify.checks.leaks import Needle, needles_of, said_in_public
 from rectify.checks.unchanged import Unchanged
@@ -142,7 +143,7 @@ def check_site(
         finding for one in looked.files.values() for finding in one.findings if not _may_stand(finding, may_stand)
     ]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
-    findings += _dead_links(looked, built.begins_at())
+    findings += _dead_links(looked, built.begins_at(), built.place)
     if content:
         findings += _leaks(looked, content)
     if unchanged and below:
@@ -171,7 +172,7 @@ def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
     return finding.token in decided or f"{finding.rule} {finding.path}" in decided
 
 
-def _dead_links(looked: Looked, begins_at: str) -> Iterator[Finding]:
+def _dead_links(looked: Looked, begins_at: str, place: Place) -> Iterator[Finding]:
     dead: dict[int, str] = {}
     for number, (link, target, fragment) in enumerate(looked.addresses):
         if begins_at and link.startswith("/"):
@@ -189,6 +190,8 @@ def _dead_links(looked: Looked, begins_at: str) -> Iterator[Finding]:
         for number in one.addresses():
             if number in dead:
                 link = looked.addresses[number][0]
+                if not is_an_address(place.file(path).read_text("utf-8", "replace"), link):
+                    continue
                 yield found(dead[number], path, found=link, excerpt=link[:80])
 
 

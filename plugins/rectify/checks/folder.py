@@ -52,7 +52,8 @@ def check_folder(
         for text in shown:
             said += examine_text(text.lines, text.path, words)
             body = [(number, line) for number, line in text.lines if number >= text.body_line]
-            findings += (remark.finding for remark in remarks(body, text.path))
+            if text.body_line > 1:  # without front matter its keys stand there
+                findings += (remark.finding for remark in remarks(body, text.path))
             found_links += links(body, text.path)
         one = folder.disclosure
         unit, names = (one.unit, (one.issuer, one.title)) if one else ("", ())

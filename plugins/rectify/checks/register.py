@@ -9,11 +9,12 @@ from rectify.core.finding import Finding, found
 from rectify.core.model import Disclosure
 from rectify.core.site_map import REPORTS
 from rectify.core.units import NO_UNITS, Units
-from rectify.core.vocabulary import DISCLOSURE_KEYS, word_of
+from rectify.core.vocabulary import DISCLOSURE_KEYS, fold, word_of
 from rectify.sources.folder import Folder
 
 _LEVELS = frozenset("省市县区旗州镇乡")
 _SHORTEST = 3
+_BRACKETS = str.maketrans("〔〕【】[]［］﹝﹞「」", "()" * 6)
 
 
 def register(folders: Sequence[Folder], units: Units = NO_UNITS) -> Iterator[Finding]:
@@ -34,13 +35,18 @@ def _copies(folders: Sequence[Folder]) -> Iterator[Finding]:
             continue
         inspection = (disclosure.inspection, disclosure.round, disclosure.feedback)
         told = seen[disclosure.unit, disclosure.title, disclosure.as_of, disclosure.published, *inspection]
-        numbered = seen[disclosure.doc_no, *inspection] if disclosure.doc_no else []
+        numbered = seen[_number(disclosure.doc_no), *inspection] if disclosure.doc_no else []
         titles = _titles(folder) if told else set()
         first = next((one for one in told if titles & _titles(one) or not folder.problems), None)
         if first := first or next(iter(numbered), None):
             yield found("S077", disclosure.path, 1, found=f"{REPORTS}/{first.id}/index.md")
         told.append(folder)
         numbered.append(folder)
+
+
+def _number(doc_no: str) -> str:
+    """Return a document number by which one is known however it is typed: 清档〔2025〕3号, 清档[2025]3号."""
+    return fold(doc_no).translate(_BRACKETS)
 
 
 def _titles(folder: Folder) -> set[str]:
@@ -52,6 +58,12 @@ def _names(disclosures: Sequence[Disclosure], units: Units) -> Iterator[Finding]
     for disclosure in disclosures:
         paths[disclosure.unit].append(disclosure.path)
     label = word_of(DISCLOSURE_KEYS["unit"])
+    spelled: dict[str, str] = {}
+    for name in paths:
+        first = spelled.setdefault(fold(name), name)
+        if first != name:
+            for path in paths[name]:
+                yield found("S078", path, 1, 0, label, found=name, allowed=first, excerpt=paths[first][0])
     for whole in paths:
         for cut in range(1, len(whole) - _SHORTEST + 1):
             # 清川市档案馆 is 市档案馆 or 档案馆 with the name of its place; 水务局机关党委 is not 机关党委.

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from rectify.core.counts import Counts
 from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import STATUSES, UNSTATED
 
-UNTOLD = "pending"
-"""The status of a problem of which no dated entry has told one yet."""
+UNTOLD = UNSTATED
+"""The status of a problem of which no dated entry has told one yet: the site does not say that nothing was done."""
 
 
 class Month(NamedTuple):

@@ -167,9 +167,10 @@ def _disclosure(
 
 
 def _notice(disclosure: Disclosure, counts: Counts, language: Language) -> str:
-    """Return the counts that the notice states where they are not those of the register."""
+    """Return the counts that the notice states where they are not those of the register, or are of another day."""
     stated = dict(disclosure.declared)
-    return stated_counts(stated, language) if is_overtaken(stated, counts) else ""
+    is_other = disclosure.stated_on != disclosure.as_of or is_overtaken(stated, counts)
+    return stated_counts(stated, language) if is_other else ""
 
 
 def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: Fragments, heads: Heads) -> Page:

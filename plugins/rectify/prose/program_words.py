@@ -11,11 +11,17 @@ from rectify.prose.passage import IDEOGRAPH, Passage
 _WORDS = re.compile(
     r"(?:单击|点击|轻触|轻点)(?:或(?:单击|点击|轻触|轻点))?此处(?:可|以)*(?:输入|键入|添加|插入|选择)[\u4e00-\u9fff]{0,6}[。.]?"
     rf"|(?<![{IDEOGRAPH}])选择一项[。.]?(?![{IDEOGRAPH}，、])"
-    r"|错误[！!][ \u3000]?(?:未定义书签|未指定书签|未找到引用源|引用源未找到|超链接引用无效|文档中没有指定样式的文字|不能识别的开关参数|文件名未指定)[。.]?"
-    r"|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{7,}(?!#)"
+    r"|错误[！!][ \u3000]?(?:未定义书签|未指定书签|未找到引用源|引用源未找到|超链接引用无效|文档中没有指定样式的文字|不能识别的开关参数|文件名未指定|未指定顺序|未指定序列|未定义样式|不是有效的链接)[。.]?"
+    r"|Error! (?:Reference source not found|Bookmark not defined|No bookmark name given|Hyperlink reference not valid|No text of specified style in document)\.?"
+    r"|(?:Click|Tap)(?: (?:or|and) (?:click|tap))? here to enter (?:text|a date)\.?|Click to enter text\.?|Choose an item\.?"
+    r"|(?:(?:TOC|SEQ|REF|PAGEREF|PAGE|HYPERLINK|MERGEFIELD|NUMPAGES) [^\n\u4e00-\u9fff]{0,60}?)?\\\* ?MERGEFORMAT"
+    r"|\[object Object\]|(?<![\d.])\d\.\d{2,14}E\+1\d(?!\d)"
+    r"|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|(?<!#)#{7,}(?!#)"
     r"|version https://git-lfs\.github\.com/spec/v1"
 )
-_HINT = re.compile("此处|选择一项|错误[！!]|#[A-Z]|#{7}|git-lfs")
+_HINT = re.compile(
+    "此处|选择一项|错误[！!]|#[A-Z]|#{7}|git-lfs|Error!| here to | an item|to enter|MERGEFORMAT|object O|E\\+1"
+)
 
 
 def program_words(passage: Passage) -> Iterator[Finding]:

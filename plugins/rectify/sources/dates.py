@@ -23,14 +23,15 @@ _TIME_OF_DAY = re.compile(r"(?<=\d)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?
 """What content systems write behind a day (ISO 8601)."""
 _BEIJING, _DAY_LONG = 8 * 60, 24 * 60
 """In minutes."""
-_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_CHINESE_NUMBER = re.compile("(?<![〇零一二三四五六七八九十])[〇零一二三四五六七八九十]+(?=[年月日季])")
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_NUMBER = re.compile("(?<![〇零○一二三四五六七八九十])[〇零○一二三四五六七八九十]+(?=[年月日季])")
 # 2024年3月底前, 2025年第三季度末, 2024年上半年: a period, which ends with its last day.
 _PERIOD = re.compile(
     r"(\d{4})(?:[-./](?P<month>\d{1,2})|(?P<plain>\d{2})"
     r"|年(?:(?P<whole>年?[底末内]|全年|年)?|(?P<middle>年?中)|(?P<half>[上下])半年[底末内]?|第?(?P<quarter>[1-4])季度?[底末内]?"
     r"|(?P<of_year>\d{1,2})月份?(?:(?P<third>[上中下])旬|[底末内])?))(?:之前|以前|以内|前|止)?"
 )
+_DONE_BY = re.compile(r"(?<=.)(?:前|之前|以前)?(?:全部|力争)?(?:完成整改|整改完成|完成|整改到位|办结)$")
 _THIRDS = {"上": 10, "中": 20}
 
 
@@ -56,7 +57,9 @@ def parse_date(text: str, month_end: bool = False) -> date:
     time = _TIME_OF_DAY.search(folded)
     folded = (folded[: time.start()] if time else folded).replace(" ", "")
     folded = _CHINESE_NUMBER.sub(lambda match: _digits(match[0]), folded)
-    match = _DAY.fullmatch(folded.removesuffix("前").removesuffix("之") if month_end else folded)
+    if month_end:
+        folded = _DONE_BY.sub("", folded)
+    match = _DAY.fullmatch(folded.removesuffix("前").removesuffix("之").removesuffix("以") if month_end else folded)
     if match:
         year, month, day = (int(part) for part in match.groups() if part)
     else:
@@ -66,7 +69,7 @@ def parse_date(text: str, month_end: bool = False) -> date:
         year, month, day = _last_day(match)
     try:
         return _in_beijing(date(year, month, day), time)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NoSuchDay(text) from None
 
 

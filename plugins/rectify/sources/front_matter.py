@@ -34,6 +34,13 @@ class _Loader(_Untyped, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type:
 
 _KEY_WORDS = {fold(w) for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values()) for w in keys.words()}
 _KEY_WORDS |= {fold("总数")}
+_LIST_WORDS = {
+    fold(word)
+    for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values())
+    for key in keys
+    if key.many or key.kind in ("names", "files", "flags", "priorities", "refs")
+    for word in (key.name, key.label, *key.aliases)
+}
 _TEXT_WORDS = {
     fold(word)
     for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values())
@@ -43,14 +50,26 @@ _TEXT_WORDS = {
 }
 
 # Nothing is tried twice, however long the line is: it goes on where it stands or ends.
+_WIDE_BLANKS = "\u3000\xa0\u2002\u2003\u2009\u200b"
+"""Blanks that Word and web pages put in, which YAML takes for letters."""
 _COLON = re.compile(
-    r"^(\s*+(?:-\s++)*+)([^\s:：'\"#\[{][^:：'\"]*+)(?P<sign>：[ \u3000]*+|: *+\u3000[ \u3000]*+|:(?=[^\s/]))(?=\S|$)"
+    rf"^(\s*+(?:-\s++)*+)([^\s:：'\"#\[{{][^:：'\"]*+)"
+    rf"(?P<sign>：[ {_WIDE_BLANKS}]*+|: *+[{_WIDE_BLANKS}][ {_WIDE_BLANKS}]*+|:(?=[^\s/]))(?=\S|$)"
 )
+_ITEM = re.compile(
+    r"^(?P<indent>[ \u3000]*+)"
+    r"(?P<sign>[－–—−•·●▪◦○◆][ \u3000\xa0\t]*+|-(?=[^\s-])|(?=(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳])[^\d\n]))"
+    r"(?P<rest>[^\s:：'\"]{1,20}.*)"
+)
+"""An item of a list as Word begins it, with another sign, with a number; or YAML's own sign without its blank."""
+_KEY_OF_ITEM = re.compile(r"([^\s:：'\"]{1,20})\s*+[:：]")
+_OPENS = re.compile(r"\s*+(?:-\s++)*+([^:：'\"]{1,20}):\s*+")
+"""A key whose value stands on the lines below."""
 _EMPHASISED = re.compile(
     r"^(\s*+(?:-\s++)*+)(?P<marks>\*{1,3}|_{1,3}|`)(?P<key>[^*_`:：'\"]{1,40})(?:(?P=marks)\s*+[:：]|[:：]\s*+(?P=marks))[ \u3000]*+"
 )
 """A key in the emphasis of Markdown: **状态**: 已完成, which YAML takes for the name of an anchor."""
-_HASH = re.compile(r"(?<=\S)([ \t]+)#(.*)")
+_HASH = re.compile(r"(?:(?<=\S)([ \t]+)|^())#(.*)")
 _KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#](?:[^:'\"]*[^\s:'\"])?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
@@ -81,6 +100,9 @@ _YAML_PROBLEMS = [
     ("did not find expected", N_("缩进、短横或者引号不对")),
     ("cannot start any token", N_("值以特殊字符开头")),
     ("control characters are not allowed", N_("含有不可见的控制字符")),
+    ("block sequence entries are not allowed", N_("值以短横加空格开头")),
+    ("escape", N_("反斜杠后面的字符不认识")),
+    ("tab character", N_("含有制表符（Tab）")),
 ]
 
 
@@ -88,7 +110,7 @@ _COLONS = {
     (True, False): N_("是全角冒号"),
     (True, True): N_("是全角冒号"),
     (False, False): N_("的冒号没有跟空格"),
-    (False, True): N_("的冒号跟着全角空格"),
+    (False, True): N_("的冒号跟着的不是半角空格"),
 }
 """What is wrong with a colon, by whether it is full-width and whether a full-width space follows."""
 
@@ -138,6 +160,7 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
     if _SOUND.fullmatch("\n".join(lines)):
         return lines, findings, lost
     block_indent = None
+    opened = False
     for number, line in enumerate(lines, start=2):
         indent = len(line) - len(line.lstrip())
         if block_indent is not None and (not line.strip() or indent > block_indent):
@@ -149,13 +172,20 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
         elif line[:indent].strip(" "):
             findings.append(found("S025", path, number, 1, found=N_("全角空格"), allowed=N_("半角空格")))
             line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
+        if item := _item(line, opened):
+            said = {"found": line.strip()[:20], "allowed": f"- {item['rest']}"[:22]}
+            findings.append(found("S025", path, number, item.start("sign") + 1, **said))
+            line = f"{item['indent']}- {item['rest']}"
+        opening = _OPENS.fullmatch(line)
+        goes_on = item is not None or (opened and line.lstrip().startswith("- "))
+        opened = goes_on or bool(opening and fold(opening[1].strip()) in _LIST_WORDS)
         bold = _EMPHASISED.match(line)
         if bold and fold(key := bold["key"].strip()) in _KEY_WORDS:
             findings.append(found("S081", path, number, bold.start("marks") + 1, key, found=bold["marks"], allowed=key))
             line = f"{bold[1]}{key}: {line[bold.end() :]}"
         match = _COLON.match(line)
         if match and fold(key := match[2].rstrip()) in _KEY_WORDS:
-            how = _COLONS[match["sign"][0] == "：", "\u3000" in match["sign"]]
+            how = _COLONS[match["sign"][0] == "：", bool(match["sign"][1:].strip(" "))]
             findings.append(found("S014", path, number, match.end(1) + len(key) + 1, key, found=how))
             line = f"{match[1]}{key}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):
@@ -164,6 +194,15 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
             lost.append(words)
         result.append(line)
     return result, findings, lost
+
+
+def _item(line: str, opened: bool) -> re.Match[str] | None:
+    """Return an item of a list that begins with another sign than YAML's; `opened` tells whether one is awaited."""
+    match = _ITEM.match(line)
+    if match is None:
+        return None
+    key = _KEY_OF_ITEM.match(match["rest"])
+    return match if opened or (key and fold(key[1]) in _KEY_WORDS) else None
 
 
 def _lost_words(line: str, number: int, path: str) -> Finding | None:
@@ -176,10 +215,13 @@ def _lost_words(line: str, number: int, path: str) -> Finding | None:
         return None
     key, value = match.groups()
     sign = _HASH.search(value)
-    if sign is None or value[0] in "'\"[{" or (key and fold(key) not in _TEXT_WORDS) or not sign[2][:1].strip():
+    if sign is None or value[0] in "'\"[{" or not sign[3][:1].strip():
         return None
-    column = len(line) - len(value) + sign.end(1) + 1
-    return found("S074", path, number, column, key or "", excerpt=f"#{sign[2]}"[:40])
+    # Behind a day or a status a comment is one; in place of it nothing is left.
+    if key and fold(key) not in (_KEY_WORDS if value[0] == "#" else _TEXT_WORDS):
+        return None
+    column = len(line) - len(value) + sign.start(3)
+    return found("S074", path, number, column, key or "", excerpt=f"#{sign[3]}"[:40])
 
 
 def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Finding]]:
@@ -253,4 +295,4 @@ def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:
     for start, reason in _YAML_PROBLEMS:
         if start in problem:
             return found("S012", path, line, column, found=reason)
-    return found("S012", path, line, column, found=problem)
+    return found("S012", path, line, column, found=N_("不合规则（{problem}）", problem=problem))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from rectify.core.comments import blank_comments
-from rectify.core.vocabulary import Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, Keys
 from rectify.sources.front_matter import FrontMatter
 
 _DATA = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=%]{20,}")
@@ -17,6 +17,16 @@ _DATA = re.compile(r"(?<=;base64,)[A-Za-z0-9+/=%]{20,}")
 
 _LABELLED = {"contact"}
 """Keys whose nested keys are kept: what a number is for stands in front of it."""
+
+
+_DAYS = {
+    word
+    for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values())
+    for key in keys
+    if key.kind in ("date", "deadline")
+    for word in (key.name, key.label, *key.aliases)
+}
+"""Keys of days, which are no words: 20240305 has not lost its 年 and 月. Whatever is none is an error of its own."""
 
 
 class PublicText(NamedTuple):
@@ -51,7 +61,7 @@ def _values(parsed: FrontMatter, keys: Keys) -> Iterator[tuple[int, str]]:
     seen: set[int] = set()
     for key_node, value_node in parsed.node.value if parsed.node else ():
         key = keys.find(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
-        if key is not None and key.internal:
+        if key is not None and (key.internal or key.name in _DAYS):
             continue
         for scalar in _scalars(value_node, key is not None and key.name in _LABELLED, seen):
             copied.add(scalar)
@@ -71,7 +81,10 @@ def _scalars(node: yaml.Node, labelled: bool, seen: set[int]) -> list[yaml.Scala
         if isinstance(node, yaml.ScalarNode):
             found.append(node)
         elif isinstance(node, yaml.MappingNode):
-            waiting += reversed([part for pair in node.value for part in pair[not labelled :]])
+            worded = [
+                pair for pair in node.value if not (isinstance(pair[0], yaml.ScalarNode) and pair[0].value in _DAYS)
+            ]
+            waiting += reversed([part for pair in worded for part in pair[not labelled :]])
         else:
             waiting += reversed(node.value)
     return found

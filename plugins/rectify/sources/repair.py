@@ -15,8 +15,15 @@ from rectify.sources.edit import read
 from rectify.sources.encoding import gb18030_text
 
 _FENCE = "---"
+_LIKE_A_FENCE = re.compile(r"\s*\\?[-－‐–—―─−]{1,60}\s*")
+"""What Word, WPS and converters make of three hyphens."""
+_FIRST_KEY = re.compile(r"\s*([^\s:：'\"]{1,20})\s*[:：]")
 _LEADING_TABS = re.compile(r"^\t+")
 _WIDE_DIGITS = re.compile("[０-９]")
+
+
+_UNFENCED = {("S010", ""), ("S011", "")}
+"""Errors of a file of which no front matter is read."""
 
 
 class Repaired(NamedTuple):
@@ -46,7 +53,7 @@ def repair(data: bytes, keys: Keys) -> Repaired | None:
     text = unify_line_ends(decoded)
     if text != decoded:
         reasons.append(_("换行 CRLF → LF"))
-    after = _front_matter(text, keys)
+    after = _front_matter(_fenced(text, keys), keys)
     if not after.endswith("\n"):
         after += "\n"
     if not _means_the_same(text, after, keys):
@@ -74,6 +81,24 @@ def _decoded(data: bytes, reasons: list[str]) -> str | None:
         if decoded is not None:
             reasons.append(_("编码 GBK/GB18030 → UTF-8"))
         return decoded
+
+
+def _fenced(text: str, keys: Keys) -> str:
+    """Return a text with the fences of its front matter as they are read, blank lines before it left out.
+
+    A line is a fence where it looks like one and the first line behind it has a key.
+    """
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    known = _FIRST_KEY.match(lines[first + 1]) if first + 1 < len(lines) else None
+    if not (_LIKE_A_FENCE.fullmatch(lines[first]) and known and keys.find(known[1])):
+        return text
+    end = next((n for n in range(first + 1, len(lines)) if lines[n].rstrip() == _FENCE), None)
+    if end is None:
+        end = next((n for n in range(first + 1, len(lines)) if _LIKE_A_FENCE.fullmatch(lines[n])), None)
+    if end is None:
+        return text
+    return "\n".join([_FENCE, *lines[first + 1 : end], _FENCE, *lines[end + 1 :]])
 
 
 def _front_matter(text: str, keys: Keys) -> str:
@@ -107,5 +132,8 @@ def _means_the_same(before: str, after: str, keys: Keys) -> bool:
     errors = [
         {(finding.rule, finding.key) for finding in one.findings if finding.severity == "error"} for one in (old, new)
     ]
+    if errors[0] & _UNFENCED:
+        # Nothing was read of it.
+        return not errors[1] & _UNFENCED and before.rstrip("\n").endswith(new.body.rstrip("\n"))
     kept = all(new.values.get(key) == value for key, value in old.values.items())
-    return kept and errors[1] <= errors[0] | {("S010", "")} and old.body.rstrip("\n") == new.body.rstrip("\n")
+    return kept and errors[1] <= errors[0] and old.body.rstrip("\n") == new.body.rstrip("\n")

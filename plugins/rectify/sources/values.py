@@ -48,7 +48,7 @@ _RECORD_TYPES = {
     "closeout": model.Closeout,
     "withdrawal": model.Withdrawal,
 }
-_SEPARATORS = re.compile(r"[、，,；;]")
+_SEPARATORS = re.compile(r"[、，,；;\n]")
 _REFERENCE = re.compile(r"[a-z0-9-]+/[0-9]{2,4}")
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,18})?")
 _TOTAL = {fold("total"), fold("总数"), fold("合计"), fold("问题总数")}
@@ -163,6 +163,9 @@ class Values:
         texts = self._texts(word, node)
         if texts is BAD or not isinstance(node, yaml.ScalarNode):
             return texts
+        if node.start_mark.line < node.end_mark.line and not node.style and not _SEPARATORS.search(node.value):
+            # One a line, which YAML makes one of.
+            return self._shape(word, node, N_("一个或者几个文字"), N_("{word}: [甲, 乙]", word=word))
         return tuple(name.strip() for name in _SEPARATORS.split(node.value) if name.strip())
 
     def _texts(self, word: str, node: yaml.Node) -> Any:

@@ -368,6 +368,14 @@ CASES: list[Case] = [
         first=NUMBERED,
         name="document number",
     ),
+    second(
+        "S077",
+        True,
+        ("联系方式:", "文号: 清水党组[2024] 12号\n联系方式:"),
+        TITLED,
+        first=NUMBERED,
+        name="document number in other brackets",
+    ),
     second("S077", False, TITLED, name="title of its own"),
     file_case(
         "S077",
@@ -381,6 +389,7 @@ CASES: list[Case] = [
     second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 市水务局"), name="without its place"),
     second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 水务局"), name="without its place and level"),
     second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 南桥省清川市水务局"), name="with its province"),
+    second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 清川市 水务局"), name="with a blank"),
     second("S078", False, TITLED, name="one name"),
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 川市水务局"), name="a part of a name"),
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 云溪县水务局"), name="another place"),

@@ -39,8 +39,14 @@ class Mended(NamedTuple):
 
 
 def mend(text: str, path: str, content: Path) -> Mended:
-    """Return a source text with its body mended; `path` is its name below the content folder."""
-    first = parse(text, path).body_line
+    """Return a source text with its body mended; `path` is its name below the content folder.
+
+    Where no front matter is read there is no body to speak of: what looks like one are its keys.
+    """
+    parsed = parse(text, path)
+    if parsed.node is None and not parsed.head:
+        return Mended(text, text, {})
+    first = parsed.body_line
     before, pictures = _with_files(text, first)
     after = _without_tags(before, first)
     for _round in range(_ROUNDS):
@@ -91,7 +97,9 @@ def _in_lines(text: str, first: int, sign: str, changed: Callable[[str], str]) -
 def _of_markdown(match: re.Match[str]) -> str:
     values = {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _ATTRIBUTE.finditer(match["attributes"])}
     source, said = values.get("src", ""), values.get("alt", "")
-    return f"![{said}]({source})" if _PLAIN.fullmatch(source) and not set("[]") & set(said) else match[0]
+    if set("[]") & set(said) or set("<>\n") & set(source) or not source.strip():
+        return match[0]
+    return f"![{said}]({source})" if _PLAIN.fullmatch(source) else f"![{said}](<{source}>)"
 
 
 def _spelled(text: str, first: int, path: str, content: Path) -> list[Edit]:

@@ -1,0 +1,88 @@
+"""Files as editors, office programs and content systems leave them: what is told of each, and what `--fix` makes of it."""
+
+import json
+import re
+
+import pytest
+
+from helpers.attached import png
+from helpers.cases import DISCLOSURE
+from helpers.site import Site
+
+FOLDER = "reports/2024-a"
+PROBLEM = DISCLOSURE[f"{FOLDER}/02.md"]
+INDEX = re.sub(r"公布数.*\n|\n市委.*\n", "", DISCLOSURE[f"{FOLDER}/index.md"])
+DEADLINE = "整改时限: 2024-12-31"
+STATE = "状态: 持续推进\n序号"
+ITEM = "  - 日期: "
+TEXT = "其余小区按计划移交。"
+FENCE = "---\n"
+
+# name: what is exchanged in a problem, the rules that tell it, and those that still do when `--fix` is done
+FAULTS: dict[str, tuple[str, str, str, str]] = {
+    "a title that is a comment": ("问题: ", "问题: #3号楼", "S026 S074", "S026 S074"),
+    "an item that is a comment": (DEADLINE, "责任单位:\n  - #2 泵站\n  - 办公室", "S074", "S074"),
+    "a blank that does not break": (STATE, STATE.replace(": ", ":\xa0", 1), "S014", ""),
+    "dashes of Word": (FENCE, "———\n", "S010", ""),
+    "dashes of a converter": (FENCE, "\\---\n", "S010", ""),
+    "four dashes": (FENCE, "----\n", "S010", ""),
+    "blank lines first": (f"{FENCE}问题", f"\n\n{FENCE}问题", "S010", ""),
+    "the fence of another language": (FENCE, "+++\n", "S010", "S010"),
+    "a wide dash": (ITEM, "  －日期: ", "S025", ""),
+    "a dash without its blank": (ITEM, "  -日期: ", "S025", ""),
+    "dots": (DEADLINE, "责任单位:\n  •办公室\n  •泵站", "S025", ""),
+    "numbers": (DEADLINE, "责任单位:\n  1. 办公室\n  2. 泵站", "S025", ""),
+    "one a line": (DEADLINE, "责任单位:\n  办公室\n  泵站", "S019", "S019"),
+    "a block": (DEADLINE, "责任单位: |\n  办公室\n  泵站", "", ""),
+    "beyond the calendar": (DEADLINE, "整改时限: 9999-12-31T23:59:59Z", "S021", "S021"),
+    "eight digits": (DEADLINE, "整改时限: 20241231", "S025", "S025"),
+    "a round nought": (DEADLINE, "整改时限: 二○二四年十二月", "S025", "S025"),
+    "done by": (DEADLINE, "整改时限: 2024年12月底前完成", "S025", "S025"),
+    "a dash first": ("问题: ", "问题: - ", "S012", "S012"),
+    "a picture with a blank": (TEXT, '<img src="files/图 1.png" alt="核对表" style="zoom:50%;" />', "S060", ""),
+    "words of programs": (
+        TEXT,
+        "见Error! Reference source not found.，编号4.40981E+17，Choose an item.",
+        "W027",
+        "W027",
+    ),
+}
+TOLD = {rule for _, _, *rules in FAULTS.values() for rule in " ".join(rules).split()} | {"W025", "S100"}
+
+
+@pytest.fixture
+def site(make_site) -> Site:
+    files = {
+        f"{FOLDER}/{number:02}.md": PROBLEM.replace(old, new).replace("二次供水设施", f"第{number}处设施")
+        for number, (old, new, _, _) in enumerate(FAULTS.values(), start=1)
+    }
+    assert all(PROBLEM.count(old) for old, *_ in FAULTS.values())
+    site = make_site({**DISCLOSURE, f"{FOLDER}/index.md": INDEX, **files})
+    site.write(f"{FOLDER}/files/图 1.png", png())
+    return site
+
+
+def told(site: Site) -> dict[str, str]:
+    """The rules that a check tells, by the fault."""
+    found = json.loads(site.rectify("check", "--format", "json").out)
+    assert not any(
+        re.search("[A-Za-z]{4,} [a-z]{2,} [a-z]{2,}", one["message"]) for one in found if one["rule"] != "W027"
+    )
+    rules = {
+        name: {one["rule"] for one in found if one["file"].endswith(f"/{number:02}.md")} & TOLD
+        for number, name in enumerate(FAULTS, start=1)
+    }
+    return {name: " ".join(sorted(one)) for name, one in rules.items()}
+
+
+def test_each_is_told_and_what_is_certain_is_mended(site: Site):
+    assert told(site) == {name: before for name, (_, _, before, _) in FAULTS.items()}
+    site.rectify("check", "--fix")
+    assert told(site) == {name: after for name, (_, _, _, after) in FAULTS.items()}
+    texts = [file.read_text("utf-8") for file in sorted((site.root / "content" / FOLDER).glob("[0-9]*.md"))]
+    assert "没有可以自动改正" in site.rectify("check", "--fix").out
+    mended = dict(zip(FAULTS, texts))
+    for name in ("dashes of Word", "dashes of a converter", "four dashes", "blank lines first", "a wide dash"):
+        number = list(FAULTS).index(name) + 1
+        assert mended[name] == PROBLEM.replace("二次供水设施", f"第{number}处设施")
+    assert "![核对表](<files/图 1.png>)" in mended["a picture with a blank"]

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.cases import chinese_left
@@ -154,7 +155,6 @@ def test_saved_by_libreoffice_it_reads_the_same(tmp_path):
         ("整改措施", "1.清点。（已完成）\n2.建账。", "measures", (Measure("清点。", "done"), Measure("建账。"))),
         ("整改措施", "2023.5万元以上的逐笔核对", "measures", (Measure("2023.5万元以上的逐笔核对"),)),
         ("整改时限", "2024.7.17", "deadline", date(2024, 7, 17)),
-        ("整改时限", "2024年7月", "deadline", date(2024, 7, 31)),
         ("整改时限", date(2024, 7, 17), "deadline", date(2024, 7, 17)),
         ("序号", 12, "number", "12"),
         ("重点", "资金、屡改屡犯", "priority", ("money", "repeated")),
@@ -186,6 +186,12 @@ def test_a_deadline_that_becomes_long_term_sets_the_flag(edited):
     edited.cell("整改时限").value = "长期坚持"
     values = edited.read().rows[0].values
     assert "deadline" not in values and values["flags"] == ("long-term",)
+
+
+def test_a_deadline_in_words_keeps_them(edited):
+    edited.cell("整改时限").value = "2024年7月"
+    values = edited.read().rows[0].values
+    assert (values["deadline"], values["deadline_wording"]) == (date(2024, 7, 31), "2024年7月")
 
 
 def test_a_status_in_other_words_keeps_them(edited):
@@ -227,6 +233,37 @@ def test_a_formula_error_is_reported(edited):
     edited.cell("问题").data_type = "e"
     read = edited.read()
     assert kinds(read) == ["cell_error"] and read.rows[0].values["title"] == "台账不全"
+
+
+def test_what_a_program_left_is_no_value_and_what_is_struck_out_no_text(edited):
+    edited.cell("问题").value, edited.cell("牵头单位").value = "########", "=A1&B1"
+    edited.cell("责任人", 5).value, edited.cell("责任人", 5).font = "王某", Font(strike=True)
+    edited.progress.append(["2024-jia/01", None, "2024-05-20", None, "#N/A"])
+    read = edited.read()
+    assert [(one.kind, dict(one.values).get("key_label")) for one in read.findings] == [
+        ("struck_text", None),
+        ("cell_error", f"进展记录!E{edited.progress.max_row}"),
+        ("cell_error", "整改台账!D4"),
+        ("cell_error", "整改台账!G4"),
+    ]
+    assert [row.values for row in read.rows] == [row.base for row in read.rows]
+
+
+def test_merged_cells_a_second_column_and_emptied_cells_are_read_as_they_look(edited):
+    edited.sheet.merge_cells("G4:G5")
+    edited.sheet.cell(3, 30).value, edited.sheet.cell(5, 30).value = "状态", "待整改"
+    edited.cell("问题").value = edited.cell("状态", 5).value = None
+    read = edited.read()
+    assert read.rows[1].values == read.rows[1].base | {"lead": "办公室"} and read.rows[0].values == read.rows[0].base
+    assert kinds(read) == ["unused_column", "emptied_cell", "emptied_cell"]
+
+
+def test_a_renamed_sheet_is_known_by_its_headings_and_one_without_them_is_told(edited):
+    edited.sheet.title = "Sheet1"
+    edited.cell("牵头单位").value = "机关党委"
+    assert edited.read().rows[0].values["lead"] == "机关党委"
+    edited.sheet.delete_cols(1)
+    assert kinds(edited.read()) == ["no_ledger_sheet"]
 
 
 def test_a_ledger_with_cells_that_cannot_be_read_is_refused_with_every_address(edited, tmp_path):

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core import ledger
 from rectify.core.finding import Finding, found
+from rectify.core.language import Message
 from rectify.core.model import Closeout, Measure, Progress
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES, Vocabulary, nearest
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES, Vocabulary, likely_status, nearest
 from rectify.sources.dates import accepted_forms, parse_date
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _NUMBER = re.compile(r"^\d{1,3}[.．、]\s*(?!\d)")
 _STATUS = re.compile(r"[（(]([^（()）]{2,10})[）)]$")
 _REFERENCE = re.compile(r"[a-z0-9-]+/[0-9]{2,4}")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Cell(NamedTuple):
     """One cell as it stands in the workbook."""
 
     raw: str
-    error: bool
-    """Whether it shows the error of a formula."""
+    error: str | Message
+    """What stands in it where it shows no value: the error of a formula; empty else."""
     place: str
     """Sheet and cell, 整改台账!K5."""
     path: str
@@ -45,18 +45,9 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-def shown(value: Any) -> str:
-    """Return a cell's value as text: dates as 2024-07-17, whole numbers without decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), value) if isinstance(value, str) else str(value)
-    return ledger.plain(text)
+def shown(value: str | date) -> str:
+    """Return as text what a cell was exported with: dates as 2024-07-17."""
+    return value.isoformat() if isinstance(value, date) else ledger.plain(value)
 
 
 def parse(key: str, text: str, cell: Cell) -> Any:
@@ -109,7 +100,8 @@ def _listed(text: str) -> list[str]:
 def _term(word: str, vocabulary: Vocabulary, cell: Cell) -> str:
     if term := vocabulary.find(word):
         return term.key
-    allowed, hint = vocabulary.choice(), nearest(word, vocabulary.words())
+    hint = likely_status(word) if vocabulary is STATUSES else nearest(word, vocabulary.words())
+    allowed = vocabulary.choice()
     raise Unreadable(
         found("I150", cell.path, cell.row, cell.column, key_label=cell.place, found=word, allowed=allowed, nearest=hint)
     )

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
 from rectify.core import ledger
 from rectify.core.finding import Finding, RefusedDocument, found
-from rectify.core.language import N_
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, fold
 from rectify.intake.ledger_cells import Cell, Unreadable, incomplete, parse, parse_progress, shown
+from rectify.intake.ledger_sheets import (
+    LedgerBook,
+    LedgerCells,
+    book_of,
+    cells_of,
+    headings,
+    other_sheets,
+    own_sheet,
+    table_of,
+    unused_columns,
+)
+from rectify.intake.outline import Outline
+from rectify.intake.readers.workbook import read_workbook
+from rectify.prose.program_words import without_program_words
+from rectify.sources.dates import is_period
 from rectify.sources.office_package import Package
 
-_MOST_ROWS, _MOST_COLUMNS = 100_000, 200
-_HEAD_WITHIN = 30
-"""Rows in which the headings are looked for; people insert lines above them."""
+_MOST_CELLS = 3_000_000
 _LISTED = 10
+_NEEDED = ("title", "status")
+"""What no problem is without: an emptied cell leaves them."""
 
 
 class LedgerRow(NamedTuple):
@@ -66,10 +72,6 @@ class _Base(NamedTuple):
     """Fingerprint of the body's cell."""
 
 
-_Row = dict[str, Cell]
-"""Cells by heading."""
-
-
 def read_ledger(file: Path) -> Ledger | None:
     """Return what the workbook states, or None when it is none of ours (then it is read like any other document).
 
@@ -77,12 +79,9 @@ def read_ledger(file: Path) -> Ledger | None:
     """
     try:
         data = file.read_bytes()
-        if not data.startswith(b"PK") or not _is_ours(Package(data, file.name)):
+        if not data.startswith(b"PK") or not _is_ours(package := Package(data, file.name)):
             return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions of Excel that openpyxl leaves out
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-            return _read(book, file.name)
+        return _read(read_workbook(package, file.name, package.main()[0], lambda done, total: None, _MOST_CELLS))
     except (RefusedDocument, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
@@ -99,27 +98,24 @@ def _is_ours(package: Package) -> bool:
     return True
 
 
-def _read(book: Workbook, path: str) -> Ledger | None:
-    stored = ([shown(cell.value) for cell in row] for _, row in _rows(book[ledger.BASE_SHEET]))
+def _read(outline: Outline) -> Ledger | None:
+    book = book_of(outline)
+    path = book.path
+    stored = ([cell.text for cell in row.cells] for row in book.tables[ledger.BASE_SHEET].rows)
     form, day, *_ = next(stored, ["", ""])
-    if form != ledger.FORMAT or ledger.SHEET not in book.sheetnames:
+    if form != ledger.FORMAT:
         return None
     base = dict(_copies(stored))
-    findings = list(_other_sheets(book, path))
-    progress = None
-    if ledger.PROGRESS_SHEET in book.sheetnames:
-        progress = _progress(book[ledger.PROGRESS_SHEET], base, path, findings)
-    table = _table(book[ledger.SHEET], path, (ledger.REF, ledger.TITLE))
+    name, table = own_sheet(book)
     if table is None:
-        return None
+        return Ledger(date.fromisoformat(day), (), (), tuple(base), (found("I162", path, found=ledger.SHEET),))
+    findings = [*other_sheets(book, name), *(one for one in outline.findings if one.rule == "I035")]
+    progress = _progress(book, base, findings) if ledger.PROGRESS_SHEET in book.tables else None
     disclosures = list(dict.fromkeys(ref.partition("/")[0] for ref in base))
-    known = {ledger.REF, ledger.UNIT, *_headings()}
-    for heading, cell in next(table).items():
-        if heading.split("（续")[0] not in known:
-            findings.append(found("I156", path, cell.row, cell.column, key_label=cell.place, found=heading))
+    findings += unused_columns(table)
     rows: dict[str, LedgerRow] = {}
     new = []
-    for row in table:
+    for row in table.rows:
         mark = row[ledger.REF]
         if mark.text in base:
             if mark.text in rows:
@@ -135,7 +131,7 @@ def _read(book: Workbook, path: str) -> Ledger | None:
         elif mark.text and mark.text.rstrip("/") not in disclosures:
             findings.append(_foreign(mark))
         elif not row[ledger.TITLE].text:
-            if any(row[heading].text for heading in _headings() if heading in row):
+            if any(row[heading].text for heading in headings() if heading in row):
                 findings.append(incomplete(row[ledger.TITLE], ledger.TITLE))
         elif not (disclosure := mark.text.rstrip("/") or (disclosures[0] if len(disclosures) == 1 else "")):
             names = "、".join(disclosures)
@@ -149,22 +145,6 @@ def _read(book: Workbook, path: str) -> Ledger | None:
     return Ledger(date.fromisoformat(day), tuple(rows.values()), tuple(new), missing, tuple(findings))
 
 
-def _other_sheets(book: Workbook, path: str) -> Iterator[Finding]:
-    """Yield a finding for each sheet that the export has not made and that says something, hidden ones too."""
-    for sheet in book.worksheets:
-        if sheet.title in (ledger.SHEET, ledger.PROGRESS_SHEET, ledger.GUIDE_SHEET, ledger.BASE_SHEET):
-            continue
-        rows = [number for number, cells in _rows(sheet) if any(shown(cell.value) for cell in cells)]
-        if rows:
-            hidden = N_("（工作表是隐藏的）") if sheet.sheet_state != "visible" else ""
-            yield found("I160", path, rows[0], excerpt=sheet.title, found=len(rows), allowed=hidden)
-
-
-def _headings() -> dict[str, str]:
-    """Return the key of each heading."""
-    return {ledger.heading(key): key for key in ledger.COLUMNS}
-
-
 def _copies(rows: Iterator[list[str]]) -> Iterator[tuple[str, _Base]]:
     """Yield the exported problems by reference, those that are damaged left out."""
     for ref, *pieces in rows:
@@ -174,21 +154,28 @@ def _copies(rows: Iterator[list[str]]) -> Iterator[tuple[str, _Base]]:
             continue
 
 
-def _values(row: _Row, base: _Base, findings: list[Finding]) -> tuple[dict[str, Any], tuple[str, ...] | None]:
+def _values(row: LedgerCells, base: _Base, findings: list[Finding]) -> tuple[dict[str, Any], tuple[str, ...] | None]:
     """Return the values of a row, and its body if it was edited. A cell that cannot be read counts as not edited."""
     values: dict[str, Any] = {}
     body = None
     for key in ledger.COLUMNS:
-        cells = list(_cells(row, ledger.heading(key)))
+        cells = list(cells_of(row, ledger.heading(key)))
         text = "".join(cell.raw for cell in cells)
-        error = next((cell for cell in cells if cell.error), None)
+        stands = not cells or ledger.same(text, shown(ledger.cell(base.values, key)))
+        error = next((cell for cell in cells if cell.error or (not stands and _is_of_a_program(cell))), None)
         if error:
-            findings.append(found("I157", error.path, error.row, error.column, key_label=error.place, found=error.text))
+            said = error.error or error.text
+            findings.append(found("I157", error.path, error.row, error.column, key_label=error.place, found=said))
         if key == "body":
             if cells and not error and ledger.checksum_of(text) != base.shown:
                 body = tuple(line.strip() for line in text.split("\n") if line.strip())
             continue
-        if not cells or error or ledger.same(text, shown(ledger.cell(base.values, key))):
+        if stands or error:
+            value = base.values.get(key)
+        elif not text.strip() and key in _NEEDED:
+            cell = cells[0]
+            kept = {"key_label": cell.place, "found": shown(ledger.cell(base.values, key))}
+            findings.append(found("I163", cell.path, cell.row, cell.column, **kept))
             value = base.values.get(key)
         else:
             try:
@@ -196,13 +183,19 @@ def _values(row: _Row, base: _Base, findings: list[Finding]) -> tuple[dict[str, 
             except Unreadable as problem:
                 findings.append(problem.finding)
                 value = base.values.get(key)
+            if key == "deadline" and value and value != base.values.get(key) and is_period(text):
+                values["deadline_wording"] = text.strip()
         if value:
             values[key] = value
     _note_implied(row, values)
     return values, body
 
 
-def _note_implied(row: _Row, values: dict[str, Any]) -> None:
+def _is_of_a_program(cell: Cell) -> bool:
+    return without_program_words(cell.text) != cell.text
+
+
+def _note_implied(row: LedgerCells, values: dict[str, Any]) -> None:
     """Add what a deadline of 长期坚持 and a status written in other words say besides, as in front matter."""
     status, deadline = (
         row[ledger.heading(key)].text if ledger.heading(key) in row else "" for key in ("status", "deadline")
@@ -217,18 +210,17 @@ def _note_implied(row: _Row, values: dict[str, Any]) -> None:
 
 
 def _progress(
-    sheet: ReadOnlyWorksheet, base: Mapping[str, _Base], path: str, findings: list[Finding]
+    book: LedgerBook, base: Mapping[str, _Base], findings: list[Finding]
 ) -> dict[str, tuple[Progress, ...]] | None:
     """Return the entries of each problem, oldest first; None where the sheet cannot be read as such."""
     names = {key: ledger.progress_heading(key) for key in ledger.PROGRESS_COLUMNS}
-    table = _table(sheet, path, (ledger.REF, names["date"], names["text"]))
+    table = table_of(book, ledger.PROGRESS_SHEET, (ledger.REF, names["date"], names["text"]))
     if table is None:
         return None
-    next(table)
     left = {ref: list(enumerate(one.values.get("progress", ()))) for ref, one in base.items()}
     kept: dict[str, list[tuple[int, Progress]]] = {ref: [] for ref in base}
     added: dict[str, list[Progress]] = {ref: [] for ref in base}
-    for row in table:
+    for row in table.rows:
         cells = {key: row[name] for key, name in names.items() if name in row}
         mark = row[ledger.REF]
         if not any(cell.text for cell in cells.values()):
@@ -241,13 +233,18 @@ def _progress(
             left[mark.text].remove(as_exported)
             kept[mark.text].append(as_exported)
             continue
+        error = next((cell for cell in cells.values() if cell.error or _is_of_a_program(cell)), None)
+        if error:
+            said = error.error or error.text
+            findings.append(found("I157", error.path, error.row, error.column, key_label=error.place, found=said))
+            continue
         try:
             added[mark.text].append(parse_progress(cells))
         except Unreadable as problem:
             findings.append(problem.finding)
     gone = [ref for ref, entries in left.items() for _ in entries]
     if gone:
-        findings.append(found("I159", path, found=len(gone), excerpt=_listed(dict.fromkeys(gone))))
+        findings.append(found("I159", book.path, found=len(gone), excerpt=_listed(dict.fromkeys(gone))))
     result = {}
     for ref in base:
         entries = [entry for _, entry in sorted(kept[ref])]
@@ -257,40 +254,6 @@ def _progress(
 
 def _is_entry(cells: Mapping[str, Cell], entry: Progress) -> bool:
     return all(ledger.same(cell.text, shown(ledger.progress_cell(entry, key))) for key, cell in cells.items())
-
-
-def _table(sheet: ReadOnlyWorksheet, path: str, needed: tuple[str, ...]) -> Iterator[_Row] | None:
-    """Return the rows of the table with these headings, the row of headings first; None where there is none."""
-    rows = _rows(sheet)
-    for _, (number, cells) in zip(range(_HEAD_WITHIN), rows):
-        head = {
-            text: column for column, cell in reversed(list(enumerate(cells))) if (text := shown(cell.value).strip())
-        }
-        if all(heading in head for heading in needed):
-            every = chain([(number, cells)], rows)
-            return ({name: _cell(sheet, path, at, row, i) for name, i in head.items()} for at, row in every)
-    return None
-
-
-def _cell(sheet: ReadOnlyWorksheet, path: str, number: int, row: Sequence[Any], column: int) -> Cell:
-    cell = row[column]
-    place = f"{sheet.title}!{get_column_letter(column + 1)}{number}"
-    return Cell(shown(cell.value), cell.data_type == "e", place, path, number, column + 1)
-
-
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield number and cells of each row, every row of the same length."""
-    # The size that a sheet declares need not be true.
-    sheet.reset_dimensions()
-    return enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS), start=1)
-
-
-def _cells(row: _Row, heading: str) -> Iterator[Cell]:
-    """Yield a column's cell and those that continue it."""
-    part = 1
-    while (cell := row.get(ledger.continued_heading(heading, part))) is not None:
-        yield cell
-        part += 1
 
 
 def _listed(refs: Iterable[str]) -> str:

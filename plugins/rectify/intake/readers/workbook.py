@@ -39,8 +39,10 @@ class _Book(NamedTuple):
     findings: list[Finding]
 
 
-def read_workbook(package: Package, path: str, main: str, progress: Callable[[int, int], None]) -> Outline:
-    """Return the outline of a checked .xlsx whose main part is `main`; the line of a row is its number in the sheet."""
+def read_workbook(
+    package: Package, path: str, main: str, progress: Callable[[int, int], None], most: int = CELLS
+) -> Outline:
+    """Return the outline of a checked .xlsx whose main part is `main`, of at most so many cells; the line of a row is its number in the sheet."""
     root = package.xml(main)
     if root is None:
         raise RefusedDocument(found("I011", path))
@@ -63,7 +65,7 @@ def read_workbook(package: Package, path: str, main: str, progress: Callable[[in
             continue
         name, state = sheet.get("name", ""), sheet.get("state", "visible")
         hidden = state != "visible"
-        table = _sheet(package, relation.target, name, hidden, book, CELLS - cells)
+        table = _sheet(package, relation.target, name, hidden, book, most - cells)
         cells += sum(len(row.cells) for row in table.rows)
         if table.rows:
             tables.append(table)

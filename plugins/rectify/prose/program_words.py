@@ -20,7 +20,7 @@ _WORDS = re.compile(
     r"|version https://git-lfs\.github\.com/spec/v1"
 )
 _HINT = re.compile(
-    "此处|选择一项|错误[！!]|#[A-Z]|#{7}|git-lfs|Error!| here to | an item|to enter|MERGEFORMAT|object O|E\\+1"
+    r"此处|选择一项|错误[！!]|#[A-Z#]|git-lfs|Error!|MERGEFORMAT|object O| (?:here to |to enter |an item)|E\+1"
 )
 
 

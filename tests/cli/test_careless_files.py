@@ -8,6 +8,7 @@ import pytest
 from helpers.attached import png
 from helpers.cases import DISCLOSURE
 from helpers.site import Site
+from rectify.core.vocabulary import likely_status
 
 FOLDER = "reports/2024-a"
 PROBLEM = DISCLOSURE[f"{FOLDER}/02.md"]
@@ -17,6 +18,17 @@ STATE = "状态: 持续推进\n序号"
 ITEM = "  - 日期: "
 TEXT = "其余小区按计划移交。"
 FENCE = "---\n"
+
+DOCUMENT = """清川市水务局关于巡察整改情况的通报
+
+1.关于“理论学习不系统”问题的整改
+整改情况：已完成。每月组织集中学习。
+2.关于“采购程序不规范”问题的整改
+整改情况：已完成。修订采购办法。
+
+清川市水务局
+2025年7月20日
+"""
 
 # name: what is exchanged in a problem, the rules that tell it, and those that still do when `--fix` is done
 FAULTS: dict[str, tuple[str, str, str, str]] = {
@@ -38,6 +50,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "eight digits": (DEADLINE, "整改时限: 20241231", "S025", "S025"),
     "a round nought": (DEADLINE, "整改时限: 二○二四年十二月", "S025", "S025"),
     "done by": (DEADLINE, "整改时限: 2024年12月底前完成", "S025", "S025"),
+    "without its year": (DEADLINE, "整改时限: 第三季度", "S022", "S022"),
     "a dash first": ("问题: ", "问题: - ", "S012", "S012"),
     "a picture with a blank": (TEXT, '<img src="files/图 1.png" alt="核对表" style="zoom:50%;" />', "S060", ""),
     "words of programs": (
@@ -79,6 +92,8 @@ def test_each_is_told_and_what_is_certain_is_mended(site: Site):
     assert told(site) == {name: before for name, (_, _, before, _) in FAULTS.items()}
     site.rectify("check", "--fix")
     assert told(site) == {name: after for name, (_, _, _, after) in FAULTS.items()}
+    shown = site.rectify("check").out
+    assert "可用的写法：带上年份，如 2024年第三季度" in shown
     texts = [file.read_text("utf-8") for file in sorted((site.root / "content" / FOLDER).glob("[0-9]*.md"))]
     assert "没有可以自动改正" in site.rectify("check", "--fix").out
     mended = dict(zip(FAULTS, texts))
@@ -86,3 +101,28 @@ def test_each_is_told_and_what_is_certain_is_mended(site: Site):
         number = list(FAULTS).index(name) + 1
         assert mended[name] == PROBLEM.replace("二次供水设施", f"第{number}处设施")
     assert "![核对表](<files/图 1.png>)" in mended["a picture with a blank"]
+
+
+def test_marks_of_a_merge_in_a_document_and_in_the_configuration_are_told(site: Site):
+    document = site.write("../通报.txt", f"{DOCUMENT}\n<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> b\n".encode())
+    told = site.rectify("import", str(document), "--to", "content/reports/2025-a", "--set", "标题=关于 #3 楼的通报")
+    assert "S075" in told.out and "冲突标记" in told.out
+    assert "标题: '关于 #3 楼的通报'" in (site.root / "content/reports/2025-a/index.md").read_text("utf-8")
+    file = site.root / "mkdocs.yml"
+    file.write_text(f"{file.read_text('utf-8')}\n<<<<<<< HEAD\n=======\n", "utf-8")
+    refused = site.rectify("check")
+    assert refused.exit == 2 and re.search("mkdocs.yml:[0-9]+：写法有误", refused.out) and "冲突标记" in refused.out
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("完成80%", "持续推进"),
+        ("已完成/持续推进", None),
+        ("✔", "已完成"),
+        ("In progress", "持续推进"),
+        ("100%", "已完成"),
+    ],
+)
+def test_the_status_that_was_meant_is_named_and_none_where_it_is_not_plain(word: str, hint: str | None):
+    assert likely_status(word) == hint

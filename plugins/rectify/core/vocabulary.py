@@ -199,10 +199,20 @@ VERIFIED = next(term for term in STATUSES if term.verified)
 """The status that the inspecting side has verified."""
 
 
+_PART = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?[%％]")
+"""A share of the work that is done."""
+_ALTERNATIVES = re.compile("[/／、或和及|]")
+
+
 def likely_status(word: str) -> str | None:
     """Return the label of the status that a word probably means, by how forms and texts say it, or None."""
     if key := _STATUS_HINTS.get(fold(word)):
         return STATUSES[key].label
+    if _PART.search(word):
+        return STATUSES["ongoing"].label
+    several = {term for part in _ALTERNATIVES.split(word) if (term := STATUSES.find(part.strip()))}
+    if len(several) > 1:
+        return None
     for term in sorted(STATUSES, key=lambda term: term.text_rank):
         if any(re.search(pattern, word) for pattern in term.in_texts):
             return term.label

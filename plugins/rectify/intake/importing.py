@@ -151,7 +151,8 @@ def settings_from(settings: Sequence[str]) -> tuple[dict[str, Any], str]:
             return {}, _("没有“{word}”这个字段{hint}", word=word, hint=hint)
         reader = Values("--set")
         try:
-            node = yaml.compose(f"{key.label}: {text}", yaml.SafeLoader)
+            written = json.dumps(text, ensure_ascii=False) if "#" in text else text
+            node = yaml.compose(f"{key.label}: {written}", yaml.SafeLoader)
         except yaml.YAMLError:  # a colon or a bracket in a text: as it is written, then
             node = yaml.compose(f"{key.label}: {json.dumps(text, ensure_ascii=False)}", yaml.SafeLoader)
         read = reader.mapping(node, DISCLOSURE_KEYS) if isinstance(node, yaml.MappingNode) else {}

@@ -117,7 +117,7 @@ def _day(text: str, cell: Cell, month_end: bool = False) -> date:
     try:
         return parse_date(text, month_end)
     except ValueError:
-        allowed = accepted_forms(month_end)
+        allowed = accepted_forms(month_end, text)
         raise Unreadable(
             found("I151", cell.path, cell.row, cell.column, key_label=cell.place, found=text, allowed=allowed)
         ) from None

@@ -17,6 +17,7 @@ from rectify.prose import NO_WORDS, OfficeWords, examine_text
 from rectify.prose.marks import strip_marks
 from rectify.prose.program_words import without_program_words
 from rectify.prose.together import settled
+from rectify.sources.text import CONFLICT
 
 Progress = Callable[[int, int], None]
 _OTHER_EDITION = ("internal_mark",)
@@ -61,6 +62,8 @@ def understand(
     name = outline.name
     lines = text_lines(outline)
     findings = [*outline.findings, *examine_text(lines, name, words)]
+    if mark := next((line for line in lines if CONFLICT.fullmatch(line[1].strip())), None):
+        findings.append(found("S075", name, mark[0], 1, excerpt=mark[1].strip()))
     secret = next((one for one in findings if one.kind == "secrecy_mark"), None)
     if secret is not None:
         return None, [*findings, found("I071", name, secret.line, secret.column, excerpt=secret.excerpt)]

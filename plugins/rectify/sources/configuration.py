@@ -138,7 +138,20 @@ def chain(file: Path) -> Iterator[Link]:
         try:
             data = own_file(file, _LARGEST)
             tree = _loaded(data)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        except UnicodeDecodeError:
+            raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file)) from None
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            problem = error.problem or error.context
+            raise ValueError(
+                _(
+                    "{file}:{line}：写法有误（{problem}）；检查这一行和上一行的冒号、引号、缩进，有 git 冲突标记的先合并",
+                    file=file,
+                    line=mark.line + 1 if mark else 1,
+                    problem=problem,
+                )
+            ) from None
+        except (OSError, yaml.YAMLError) as error:
             raise ValueError(f"{file}: {error}") from None
         except RecursionError:
             raise ValueError(_("{file}：嵌套太深", file=file)) from None

@@ -35,10 +35,15 @@ _DONE_BY = re.compile(r"(?<=.)(?:前|之前|以前)?(?:全部|力争)?(?:完成�
 _THIRDS = {"上": 10, "中": 20}
 
 
-def accepted_forms(month_end: bool = False) -> Message:
-    """Return the forms that a date may have, to be said later; with `month_end` those of a deadline."""
+def accepted_forms(month_end: bool = False, written: str = "") -> Message:
+    """Return the forms that a date may have, to be said later; with `month_end` those of a deadline.
+
+    Where only the year is missing in what was `written`, it is that with a year.
+    """
     if not month_end:
         return _FORMS
+    if written and _is_date(with_year := f"2024年{written.strip()}"):
+        return N_("带上年份，如 {example}", example=with_year)
     return N_("{forms}、2024年7月、2024年第三季度、2024年底前、{long_term}", forms=_FORMS, long_term=word_of(LONG_TERM))
 
 
@@ -80,6 +85,14 @@ def _in_beijing(day: date, time: re.Match[str] | None) -> date:
     offset = 0 if time[3] else int(time[4]) * 60 + int(f"{time[4][0]}{time[5]}")
     since = int(time[1]) * 60 + int(time[2]) - offset + _BEIJING
     return day + timedelta(days=since // _DAY_LONG)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text, month_end=True)
+    except ValueError:
+        return False
+    return True
 
 
 def is_period(text: str) -> bool:

@@ -18,7 +18,7 @@ LIMIT = 2_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Control characters, which no text needs and some programs obey."""
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.M)
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.M)
 """What git leaves in a file that two people changed."""
 
 
@@ -88,7 +88,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
             else found("S002", path, found="")
         ]
     text = unify_line_ends(text)
-    if "<<<<<<<" in text and (match := _CONFLICT.search(text)):
+    if "<<<<<<<" in text and (match := CONFLICT.search(text)):
         findings.append(found("S075", path, text.count("\n", 0, match.start()) + 1, 1, excerpt=match[0].strip()))
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]

@@ -242,7 +242,7 @@ class Values:
         except NoSuchDay:
             return self._add("S021", node, word, found=text)
         except ValueError:
-            return self._add("S022", node, word, found=text, allowed=accepted_forms(month_end))
+            return self._add("S022", node, word, found=text, allowed=accepted_forms(month_end, text))
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             return self._add("S076", node, word, found=text, allowed=f"{FIRST_YEAR}—{LAST_YEAR}")
         if text != value.isoformat():

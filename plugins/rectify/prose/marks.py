@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from rectify.core.finding import Finding
 from rectify.prose.foreign_marks import foreign_marks
 from rectify.prose.handling import Mark, marks_within, stands_alone
+from rectify.prose.likely_marks import likely_marks
 from rectify.prose.mark_hints import hinted
 from rectify.prose.notices import notices
 from rectify.prose.passage import NUMBERED, Passage
@@ -118,7 +119,7 @@ def _marks_of(line: str, header: str = "") -> list[Mark]:
         bare = line.strip()
         return [Mark(rule, at := line.index(bare), at + len(bare))]
     found = list(marks_within(line, header))
-    for mark in (*notices(line), *foreign_marks(line)):
+    for mark in (*notices(line), *foreign_marks(line), *likely_marks(line)):
         if all(mark.end <= other.start or mark.start >= other.end for other in found):
             found.append(mark)
     for link in _LINK.finditer(line) if not found and "](" in line else ():

@@ -17,6 +17,7 @@ from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.days import DATED, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, WHOLE, Day, days
+from rectify.prose.privacy.names import LEADERS
 from rectify.prose.privacy.reading import Reading, close, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.whose import Whose
@@ -30,18 +31,20 @@ _WRITTEN = r"(?:(?:医学)?(?:证明?|一栏|记录|信息)[上中里]?所?(?:�
 """Where the day is written: 出生证上写的"""
 _IN_FIELDS = r"(?:19|20)\d\d年?[、，, ]{1,2}月份?[：: ]?\d{1,2}[、，, ]{1,2}日期?[：: ]?\d{1,2}"
 _LABELLED = late(
-    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,8}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—])"
+    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|yob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
+    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
 )
 _NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
 """Whose birth is no secret."""
+_SOMEWHERE = "[在于][一-鿿]{2,10}?"
 _BORN = late(
-    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|所?生(?=[）)，。、；\s|\]】」”的将]|$))))"
+    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|所?生(?=[）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
     rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的))|(?<=(?:属相|生肖)[：:为是])[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
 )
 _OTHERWISE = late(
     rf"(?:[我他她孩娃]是|本人|闺女|女儿|儿子|孙子|孙女|老[大二三幺])(?P<own>{_DATE}|\d\d年)的人?(?=[，。、；\s]|$)|(?P<folk>(?:19\d\d|{HAN_YEAR})年(?:\d{{1,2}}月)?)的人(?=[，。、；\s]|$)"
     rf"|[子女娃孩孙](?P<child>{_DATE})落地|[氏父母爷奶老士][（(](?P<life>{_LIFETIME})[）)]"
+    rf"|(?<![A-Za-z])[Bb]\.? ?(?P<begun>{_DATE})(?=[，,; ]{{1,2}}[Dd]\.)|生日[：:为是]{{0,2}}{OF_NO_YEAR}[，,、 ]{{1,2}}年份?[：:为是]{{0,2}}(?P<year>(?:19|20)\d\d)"
 )
 """他是八八年的, 1929年的人, 何氏（1926—2020）"""
 _LIVED = late(
@@ -69,6 +72,10 @@ _HINT = re.compile(
 _HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
 _COLUMN = late(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
 _CELL = late(rf"(?:{_DATE}|\d{{6}}(?:\d\d)?)日?")
+_PUBLIC = late("|".join(_DATA["public"]))
+_PAST = late("|".join(_DATA["past"]))
+"""Whose birth is told in public: who is to take an office, and whom history knows; of animals as well."""
+_YEAR, _ALIVE, _LIVING = re.compile(r"1[89]\d\d"), 1900, 1960
 _SENTENCE_END = re.compile(r"[。；\n]")
 _REACH = 50
 """Characters from an age within which its name stands."""
@@ -77,16 +84,16 @@ _WEIGHTS: dict[str, int] = _DATA["weights"]
 _SAID = {name: re.compile(any_of(words)) for name, words in _DATA["sentence"].items() if name in _WEIGHTS}
 _TELLING = (
     re.compile(any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])),
-    re.compile(r"[男女](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
+    re.compile(r"[男女FM](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
     re.compile("某(?![些种个项])"),
 )
 """One of these, or somebody's name, is on the line of every day of birth."""
 _EDGE = r"\s，。、；：（）()|/_,:;\"“”'\-\[\]【】《》<>=·？！?!."
 _ACT_BEHIND = late(rf"[{_EDGE}]{{0,2}}[一-鿿]{{0,4}}?(?:{any_of(_DATA['sentence']['act'])})")
 _EDGES = re.compile(f"[{_EDGE}]{{1,4}}")
-_SEX = late(rf"(?<![^{_EDGE}])[男女](?![^{_EDGE}])|性别|(?i:sex|gender)")
-_SEX_BEFORE = late(rf"(?<![^{_EDGE}])[男女](?:[{_EDGE}]{{1,3}}[一-鿿]{{1,5}})?[{_EDGE}]{{1,3}}$")
-_SEX_BEHIND = late(rf"[{_EDGE}]{{1,3}}[男女](?![^{_EDGE}])")
+_SEX = late(rf"(?<![^{_EDGE}])[男女FM](?![^{_EDGE}])|性别|(?i:sex|gender)")
+_SEX_BEFORE = late(rf"(?<![^{_EDGE}])[男女FM](?:[{_EDGE}]{{1,3}}[一-鿿]{{1,5}})?[{_EDGE}]{{1,3}}$")
+_SEX_BEHIND = late(rf"[{_EDGE}]{{1,3}}[男女FM](?![^{_EDGE}])")
 _NATION = late(r"[一-鿿]{1,4}族(?![一-鿿]{2})|民族")
 _RECORDED_BEFORE = late(
     r"(?:[由从将把与和同跟按却即是系以原现]|(?:[改变更]|更[正改]|[填写载登记录显][着了的示]?)?[为成至到]?(?<![在前]))[“\"]?$"
@@ -134,9 +141,20 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
     if named and not passage.characters.isdisjoint("岁有年"):
         spans |= {match.span() for match in _AGE.finditer(text) if _of_somebody(text, named, *match.span())}
     spans |= _weighed(text, named, spans)
-    for start, stop in apart(spans):
+    for start, stop in apart({span for span in spans if not _is_public(text, *span)}):
         first, last = reading.source(start, stop)
         yield passage.found("P030", first, token=passage.text[first:last], example=_masked(text[start:stop]))
+
+
+def _is_public(text: str, start: int, end: int) -> bool:
+    """Return whether the sentence is about somebody or something of which everybody knows the birth."""
+    first, last = _sentence(text, start, end)
+    if _PUBLIC.search(text, first, last):
+        return True
+    year = int(found[0]) if (found := _YEAR.search(text, start, end)) else _LIVING
+    return year < _ALIVE or (
+        year < _LIVING and bool(_PAST.search(text, first, last) or LEADERS.search(text, first, last))
+    )
 
 
 def _weighed(text: str, named: list[Person], known: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -247,10 +265,14 @@ def _told(text: str) -> set[tuple[int, int]]:
 
 def _of_somebody(text: str, named: list[Person], start: int, end: int) -> bool:
     """Return whether a named person stands in the sentence."""
+    return is_named_between(named, *_sentence(text, start, end))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of the sentence of a place."""
     near = max(0, start - _REACH)
     first = max((m.end() for m in _SENTENCE_END.finditer(text, near, start)), default=near)
-    last = match.start() if (match := _SENTENCE_END.search(text, end, end + _REACH)) else end + _REACH
-    return is_named_between(named, first, last)
+    return first, match.start() if (match := _SENTENCE_END.search(text, end, end + _REACH)) else end + _REACH
 
 
 def _masked(said: str) -> str:

@@ -13,9 +13,12 @@ CONDITION = late(
     f"(?:(?:[重中轻]度|先天性?|[急慢]性|严重)?(?:{'|'.join(_TOLD)})|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})){_DATA['courses']}",
 )
 """Matches what tells of health, pay, hardship or penalties."""
-TOLD = late(f"{CONDITION.pattern}|{'|'.join(_DATA['wide'])}")
+_AILMENTS = "|".join(_DATA["ailments"])
+AILMENT = late(f"{'|'.join(_DATA['health'])}|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})|{_AILMENTS}")
+"""Matches what tells of health, in the sentence of one person."""
+TOLD = late(f"{CONDITION.pattern}|{_AILMENTS}|{'|'.join(_DATA['wide'])}")
 """Matches what tells as much in the sentence of somebody who is named."""
-TOLD_OF_ONE = late(f"{CONDITION.pattern}|{'|'.join(_DATA['of_one'])}")
+TOLD_OF_ONE = late(f"{CONDITION.pattern}|{_AILMENTS}|{'|'.join(_DATA['of_one'])}")
 """Matches what tells as much of somebody who is known by the part that he plays."""
 DEED = any_of(load("people")["deeds"])
 """The pattern of what is done or suffered directly behind a name."""

@@ -9,12 +9,12 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person
-from rectify.prose.privacy.circumstances import CONDITION, TOLD, TOLD_OF_ONE
+from rectify.prose.privacy.circumstances import AILMENT, CONDITION, TOLD, TOLD_OF_ONE
 from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.said_of import around
-from rectify.prose.privacy.singular import singular
+from rectify.prose.privacy.singular import addressed, singular
 from rectify.prose.privacy.spans import apart, united
 from rectify.prose.word_lists import load
 
@@ -41,7 +41,12 @@ def conditions(
             if CONDITION.search(text, *part):
                 told.add(one.span())
                 parts.add(part)
-    for pattern, places in ((CONDITION, parts), (TOLD, named), (TOLD_OF_ONE, set(singular(text)))):
+    for pattern, places in (
+        (CONDITION, parts),
+        (TOLD, named),
+        (TOLD_OF_ONE, set(singular(text))),
+        (AILMENT, set(addressed(text))),
+    ):
         told |= {match.span() for start, end in united(places) for match in pattern.finditer(text, start, end)}
     told |= set(_cells(text, known))
     for start, end in apart(told):

@@ -12,15 +12,16 @@ _GAP = r"[ \u3000\xa0\\·]{0,2}"
 GAP = _GAP
 """For patterns: what may stand between the parts of a day."""
 _HAN = "〇零○一二三四五六七八九"
-_VALUES = {**dict(zip(_HAN, (0, 0, 0, *range(1, 10)))), "O": 0}
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
+_VALUES = {**dict(zip(_HAN, (0, 0, 0, *range(1, 10)))), **dict(zip(_FORMAL, range(1, 10))), "O": 0}
 _REIGNS = {"民国": 1911, "光绪": 1874, "宣统": 1908, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988}
-_YEAR = rf"(?:(?:18|19|20)\d\d|(?:{'|'.join(_REIGNS)})[{_HAN}十\d]{{1,3}}|[一二][〇零○九八0O]?[{_HAN}]{{2,3}})"
+_YEAR = rf"(?:(?:18|19|20)\d\d|(?:{'|'.join(_REIGNS)})[{_HAN}十\d]{{1,3}}|[一二][〇零○九八0O]?[{_HAN}]{{2,3}}|[壹贰][〇零捌玖][〇零{_FORMAL}]{{2}})"
 _SHORT_YEAR = rf"(?:(?<!\d)\d\d|(?<![{_HAN}十])[{_HAN}]{{2}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])"
 """68年, 五四年, 丙申年."""
-_DAY = r"(?:[初十廿卅一二三四五六七八九]{1,3}|\d{1,2})"
-_MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}[日号]?)?)"
+_DAY = rf"(?:[初十廿卅一二三四五六七八九]{{1,3}}|[零拾{_FORMAL}]{{1,3}}|\d{{1,2}})"
+_MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}|[零拾{_FORMAL}]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}[日号]?)?)"
 _FEAST = "(?:(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年)节?|[春夏秋冬][天季]?)"
-_NAMED_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_NAMED_MONTH = r"(?i:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?)"
 _CALENDAR = r"(?:[农阴公阳]历)?"
 WHOLE = (
     rf"(?:{_YEAR}{_GAP}年{_GAP}\n?{_CALENDAR}{_MONTH}?(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?"
@@ -37,12 +38,12 @@ OF_NO_YEAR = rf"(?:(?<![\d年])(?:\d{{1,2}}|[一二三四五六七八九十正�
 """For patterns: a day of any year."""
 HAN_YEAR = rf"一九[{_HAN}]{{2}}"
 
-_ANY = late(rf"(?<![\d.\-A-Za-z])(?<!\d/)(?!\d\d年(?!{_GAP}(?:\d|{_FEAST})))(?:{WHOLE}|{LOOSE})(?![\d\-/])")
-"""15年 is a time, not a year."""
+_ANY = late(rf"(?<![\d.\-A-Za-z])(?<!\d/)(?!\d\d年(?!{_GAP}(?:\d|{_FEAST})))(?:{WHOLE}|{LOOSE})(?![\d\-/]|(?<=年)代)")
+"""15年 is a time, 1980年代 a decade, not a year."""
 # The class at the start holds every first character, so that the search jumps from one to the next.
 DATED = re.compile(
-    r"[0-9〇零○一二三四五六七八九十子丑寅卯辰巳午未申酉戌亥JFMASOND](?:[ \u3000\xa0]?年|(?<=[0-9])[-./][0-9]{1,2}[-./][0-9]|(?<=[12])[089][0-9]{2}(?: ?[-./]|[0-9]{2})|(?<=[〇零一二三四五六七八九])[.·][一二三四五六七八九十]"
-    r"|(?<=[JFMASOND])(?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)[a-z.]{0,6} )"
+    r"[0-9〇零○一二三四五六七八九十壹贰叁肆伍陆柒捌玖子丑寅卯辰巳午未申酉戌亥JFMASOND](?:[ \u3000\xa0]?年|(?<=[0-9])[-./][0-9]{1,2}[-./][0-9]|(?<=[12])[089][0-9]{2}(?: ?[-./]|[0-9]{2})|(?<=[〇零一二三四五六七八九])[.·][一二三四五六七八九十]"
+    r"|(?<=[JFMASOND])(?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)[A-Za-z.]{0,6}[ -])"
 )
 """One of these is in every day."""
 _LETTER_MONTH = re.compile("[A-Za-z]")

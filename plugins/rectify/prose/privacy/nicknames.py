@@ -15,7 +15,7 @@ _DATA = load("accounts")
 PLATFORM = "|".join(_DATA["platforms"])
 OFFICIAL = re.compile("官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者)|发布账号|客服|MQTT|device")
 """Tells of a line that an office or a machine goes by the name."""
-_ENDS = "音手书博乎站吧条评鱼宝多信钉旺瓣频道米团滴雅网易浪讯聊歌右扑涯物程盘店耀戏坛播交报"
+_ENDS = "脉转领通筹机台政虎鱼牙椒音手书博乎站吧条评鱼宝多信钉旺瓣频道米团滴雅网易浪讯聊歌右扑涯物程盘店耀戏坛播交报"
 """Of words for where people write."""
 _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
 # What every text with one has. Each begins with one certain character, for then the search jumps to these.
@@ -23,16 +23,22 @@ NICKNAMES = re.compile(
     rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|I[Dd](?<=[{_ENDS}]..)|i[Dd](?<=[{_ENDS}]..)"
     rf"|{'|'.join(f'{word}(?<=[{_ENDS}的]..)' for word in ('用户', '作者', '买家', '卖家', '店主', '达人', '名字'))}"
     rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D].)(?<![序销]号.)' for colon in '：:')}"
+    rf"|员名|旺旺|频道|号(?<=[账帐小频音手条].)(?=[^：:码“\"（(\s]{{2}})"
 )
+_LABELLED_BEHIND = late(rf"[”」』][（(](?:{PLATFORM})?(?:个人)?(?:网名|昵称|账号|ID|号|名)[）)]")
 _WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
-QUOTED = re.compile(f"(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}")
+QUOTED = re.compile(
+    f"[”」』](?=[（(][^（）()\n]{{0,8}}[名称号D][）)])|(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}"
+)
 """What stands at a name in quotation marks under which somebody writes."""
 _WRITES_AT = late(rf"(?:{PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|主播|[Uu][Pp]主|博主)$")
 _NEAR = late(rf"(?:{PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
 _CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名)$"), tuple("以由叫是名用与和跟同为")
 _REGISTERED = re.compile("(?:注册名|网名|昵称|账号名)[为是叫]?$")
 _OWNED = re.compile("号$")
-_OWNER = re.compile("运营者|号主|实为|真名|真实姓名|本人|[为系]其|个人账?号|私人")
+_OWNER = re.compile(
+    "运营者|号主|实为|真名|真实姓名|本人|[为系]其|个人[^，。；]{0,4}号|私人|当事人|违法行为人|网[民友]|[村居]民|业主|家长|[李王张刘陈杨赵黄周吴]某|发帖人|小号"
+)
 _RUN = re.compile(
     "单位|部门|机关|本局|我[县市区局镇乡]|开设|开通|开办|运营|矩阵|新媒体|工作|宣传|粉丝|关注|注销|更名|备案|认证|认领|平台|推送|发布|推出|栏目"
 )
@@ -44,6 +50,7 @@ _CALLED_THERE = late(
 _NO_NAME = re.compile(
     rf"(?:{any_of(_DATA['no_names'])})|.*(?:制度|规范|管理|实名|认证|问题|统一|清理|整治|违规|工作|不雅)"
 )
+_HIDDEN = re.compile(r"[^*]*\*|已?(?:隐|脱敏|略|不详|未知)")
 _EDGE = r"(?=[”」』\"，。；：、（）()！？\s]|$)"
 _SAID = r"[^”」』“「『\"，。；：、！？（）()@\s]"
 
@@ -51,20 +58,23 @@ _SAID = r"[^”」』“「『\"，。；：、！？（）()@\s]"
 def _is_used(sighting: Sighting) -> bool:
     """Return whether what stands where a nickname would be is one."""
     said = sighting.said
-    if _OFFICES.search(said) or OFFICIAL.search(sighting.line):
+    if _HIDDEN.match(said) or _OFFICES.search(said) or OFFICIAL.search(sighting.line):
         return False
     return sighting.joined[sighting.place[0] - 1] in '：:“「『"@' or not _NO_NAME.match(said)
 
 
 def _is_used_there(sighting: Sighting) -> bool:
-    return bool(_CALLED_THERE.search(sighting.before[-_LONGEST_LABEL:])) and _is_used(sighting)
+    if not _CALLED_THERE.search(sighting.before[-_LONGEST_LABEL:]):
+        return False
+    set_off = sighting.joined[sighting.place[0] - 1] in _SIGNS
+    return (set_off or not _RUN.search(sighting.line) or bool(_OWNER.search(sighting.line))) and _is_used(sighting)
 
 
 def _is_quoted_name(sighting: Sighting) -> bool:
-    if _OFFICES.search(sighting.said) or OFFICIAL.search(sighting.line):
+    if _HIDDEN.match(sighting.said) or _OFFICES.search(sighting.said) or OFFICIAL.search(sighting.line):
         return False
     before, end = sighting.before[:-1], sighting.place[1]
-    if _REGISTERED.search(before):
+    if _REGISTERED.search(before) or _LABELLED_BEHIND.match(sighting.joined, end):
         return True
     if _WRITES_AT.search(before):
         return (
@@ -85,11 +95,14 @@ def _masked(sighting: Sighting) -> str:
 
 
 _LONGEST_LABEL = 16
+_SIGNS = frozenset('：:“「『"@名叫为是称 ')
 _SET_OFF, *_USED = (
     # 微博：…, 昵称 …, set off by a sign.
     r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})",
     # 游戏ID：孤独的狼007
     rf"(?:[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|[站上里]叫|[Ii][Dd]|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
+    # 西瓜视频号老赵拆迁日记
+    rf"(?:[账帐]号|小号|视频号|[音手条]号|会员名|旺旺|网名|群昵称)(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])}|收款|被盗|转账)|{_EDGE})",
     # 知乎答主木子李爆料
     rf"(?:{_WRITERS}|{_USERS})(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
 )

@@ -34,7 +34,7 @@ _OFFERED = re.compile(
     r"|请[将把][^。；]{0,12}(?:反馈|提交|报送|发送)(?:[至到给]|(?=$))$"
 )
 _ASKED = re.compile(
-    r"(?:答复|回复|结果|回音)[^。；]{0,8}[发寄传转][到至往给]?$|(?:给|我|本人)[的]?(?:[^，。；]{0,4}(?:邮箱|信箱))?[：:]?$|来信(?:人)?(?:邮箱|信箱)[：:]?$"
+    r"(?:答复|回信|回复|结果|回音)[^。；]{0,8}[发寄传转][到至往给]?$|(?:给|我|本人)[的]?(?:[^，。；]{0,4}(?:邮箱|信箱))?[：:]?$|来信(?:人)?(?:邮箱|信箱)[：:]?$"
 )
 _THANKS = re.compile(
     "[^。；]{0,4}(?:谢谢|感谢|给我|我能|我收|盼|望)|[^。；，]{0,2}的(?:举报信|来信|信件|投诉信|网友|举报人|用户|账户)"
@@ -87,15 +87,26 @@ _WHOSE = (
     r"(?:网络|网上|其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
 )
 _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
-_NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!管理员)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
+_NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
     rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
-    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh",
+    r"|(?:[微薇威][信xX]|[Vv][Xx信]?|[Ww][Xx])(?:吧|呢)[，,：: ]?(?=$)|加(?:我|他|她|好友|个|下)+(?:[微薇威vVqQ]信?)?[：: ]?(?=$)|[搜找滴]我[：: ]?(?=$)"
+    r"|(?:用户|会员|骑手|网友|网民|玩家|留言|发帖|发言)[一-鿿]{0,4}?(?:ID|id|UID|uid|账号|帐号|名|人)(?=[：:]?$)|[一-鿿](?:ID|UID)(?=[：:]?$)|站内私?信@?(?=$)"
+    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
-_WECHAT = Words(r"[微薇威]信(?:号码?|ID|id)", "公众号|官方|群")
+_COMMON = re.compile(
+    r"(?:weixin|wechat|apps?|android|ios|iphone|https?|www|windows|mac|html5?|vip|email|mail|e-mail|online|link|official|docx?|pdf|video|live|admin)\d*$",
+    re.I,
+)
+"""Words that no account goes by."""
+_DIRECT = late(
+    rf"(?:(?:{PLATFORM})(?:{_KIND}|小号)?|(?<![A-Za-z])[VvQq]|[加搜]我?(?:[微薇威vVqQ]信?)?|❤|号码?|[Ii][Dd])(?:[：:是为叫 （(“\"]|就是)*$"
+)
+"""Directly before a name of letters alone."""
+_WECHAT = Words(r"[微薇威]信(?:号码?|ID|id|(?=：))", "公众号|官方|群")
 _QQ = Words(
-    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号)?|[Qq扣][Qq扣]?号|扣扣|企鹅|腾讯号|(?<![A-Za-z])[Qq](?=[：:为是 ]{0,2}$)|qqh|uin(?=[=：:])",
+    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号|[一-鿿]{0,6}号?主)?|[Qq扣][Qq扣]?号|扣扣|扣(?=[：:])|(?<=[我他她的])[Qq][，,](?=$)|企鹅|腾讯号|(?<![A-Za-z])[Qq](?=[：:为是 ]{0,2}$)|qqh|uin(?=[=：:])",
     "群|版本|编号|http",
 )
 _IP = Words(
@@ -136,11 +147,18 @@ def _is_account(sighting: Sighting) -> bool:
 
 
 def _is_qq(sighting: Sighting) -> bool:
+    if _GROUP.search(sighting.before[-12:]):
+        return bool(_PRIVATE_GROUP.search(sighting.line)) and not OFFICIAL.search(sighting.line)
     if not (sighting.follows(_QQ) or _QQ_BEHIND.match(sighting.after)):
         return False
     return sighting.is_somebodys or not _FOR_ALL.search(sighting.before[-20:])
 
 
+_GROUP = re.compile("(?:[Qq] ?[Qq扣]|微信|企鹅|群)群(?:号码?|聊)?[为是]?[：: ]{0,2}$")
+_PRIVATE_GROUP = re.compile(
+    "自建|业主|维权|上访|群主|组织者|约谈|家长|村民|当事人|违法|传播|谣言|网民|购房者|病友|粉丝|老乡"
+)
+"""Tells of a group that no office runs it."""
 _QQ_BEHIND = re.compile("[（(]?(?:这个|的|是[我他她其]?的?)[Qq扣]{1,2}")
 
 
@@ -161,6 +179,14 @@ _SERVES = re.compile("服务器|网关|交换机|路由|摄像|打印|网段|端
 def _names_account(sighting: Sighting) -> bool:
     if _TELLING.isdisjoint(f"{sighting.labelled_by}{sighting.head}{sighting.after}"):
         return False
+    if not any(map(str.isalpha, sighting.said)) and len(sighting.number) < _LEAST:
+        return False
+    if sighting.said.replace("-", "").isalpha() and (
+        _COMMON.match(sighting.said)
+        or not any(map(str.islower, sighting.said))
+        or not _DIRECT.search(sighting.before[-_LONGEST:])
+    ):
+        return False
     if not (sighting.follows(_ACCOUNT) or _IS_AN_ACCOUNT.match(sighting.after)):
         return False
     if OFFICIAL.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
@@ -168,16 +194,18 @@ def _names_account(sighting: Sighting) -> bool:
     return not _NO_ACCOUNT.search(sighting.before[-10:])
 
 
+_LONGEST, _LEAST = 24, 6
 _HOSTS = (
     r"weibo\.(?:com|cn)/(?:u/|n/)?", r"douyin\.com/user/", r"xiaohongshu\.com/user/profile/", r"kuaishou\.com/profile/",
-    r"zhihu\.com/people/", r"space\.bilibili\.com/", r"user\.qzone\.qq\.com/", r"toutiao\.com/c/user/", r"t\.me/",
+    r"zhihu\.com/people/", r"space\.bilibili\.com/", r"user\.qzone\.qq\.com/", r"v\.(?:douyin|kuaishou)\.com/", r"xhslink\.com/", r"toutiao\.com/c/user/", r"t\.me/",
     r"facebook\.com/", r"twitter\.com/", r"instagram\.com/",
 )  # fmt: skip
 _PROFILE = f"(?:{'|'.join(_HOSTS)})"
 _CALLED_SO = r"[：: 为是]?@?[A-Za-z]"
 _SIGNS_OF_NAMES = (
     *((host[0], host[1:]) for host in _HOSTS),
-    ("号音手书博钉宝乎吧豆条鱼泡信友户", r"[：:为是（(“\"「 ]{0,2}@?[A-Za-z]"), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
+    ("号音手书博钉宝乎吧豆条鱼泡信友户", r"[：:为是（(“\"「 ]{0,2}@?[A-Za-z]"), ("吧", "[，,]@?[A-Za-z]"), ("人名", "[：:]@?[A-Za-z]"),
+    ("信", " ?[：:] ?[A-Za-z] "), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
     ("tT", "(?i:elegram)"), ("wW", "(?i:hatsapp)"), ("sSſ", "(?i:kype)"), ("fF", "(?i:acebook)"), ("tT", "(?i:witter)"),
     ("账帐", "号"), ("U", "ID"), ("闲", "鱼"), ("❤♥💚", ""), ("薇威微", "[：:]"), ("薇威微", " ?[A-Za-z]"), ("©®", ""),
     (
@@ -195,7 +223,20 @@ NAMES = re.compile(
 """What every text has that names an account or an address in disguise."""
 
 
+_ABROAD = Words(
+    r"(?i:whats ?app|telegram|viber|signal|line)|微信|电话|手机|联系方式|号码|纸飞机|飞机号", "使馆|领事|热线|客服|传真"
+)
+
 RECOGNISERS = (
+    Recogniser(
+        rule="P024",
+        form=late(r"(?<![0-9A-Za-z])(?P<number>\+(?!86)[1-9]\d{0,2}(?:[ \-]?\d){7,12})(?![0-9A-Za-z])"),
+        valid=lambda sighting: sighting.follows(_ABROAD) and not OFFICIAL.search(sighting.line),
+        words=_ABROAD,
+        masked=lambda sighting: masked(sighting.said, 4, 2),
+        source="个人信息保护法第四条",
+        digits=8,
+    ),
     Recogniser(
         rule="P008",
         form=late(
@@ -215,6 +256,15 @@ RECOGNISERS = (
         source="个人信息保护法第四条",
     ),
     Recogniser(
+        rule="P008",
+        form=late(
+            r"(?ai)(?<![A-Za-z0-9.+\-])(?P<number>[A-Za-z0-9][A-Za-z0-9_.+\-]{1,63} ?(?:[（(\[【{<] ?at ?[)）\]】}>]|艾特) ?[A-Za-z0-9\-]{2,40}(?:\.| ?[（(\[【{<] ?(?:dot|点) ?[)）\]】}>] ?)(?:com|cn|net|org|me|io)(?:\.cn)?)(?![A-Za-z0-9])"
+        ),
+        valid=_is_private,
+        masked=_masked,
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
         rule="P024",
         form=late(r"(?i)(?<![0-9A-Za-z])(?P<number>wxid_[0-9a-z]{6,20})"),
         valid=lambda sighting: True,
@@ -224,7 +274,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=late(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?(?=[A-Za-z\d_.\-]{{0,19}}\d|[a-z]{{1,19}}_|(?<=[号户D]：)|(?<=[号户D:])|(?<=[信号户音宝D][（(“])|(?<=(?:wechat|weixin|douyin|alipay): ))[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_is_account,
         words=_ACCOUNT,
@@ -260,7 +310,7 @@ RECOGNISERS = (
         rule="P024",
         # A name that a scanner parted: 微信号 wang xc_ 1988.
         form=late(
-            r"(?<![0-9A-Za-z])(?P<number>[A-Za-z](?=[A-Za-z\d_\- \n]{0,20}[\d_])[A-Za-z\d_\-]{0,12}(?:[ \n][A-Za-z\d_\-]{1,12}){1,4})(?![0-9A-Za-z@.])"
+            r"(?<![0-9A-Za-z])(?P<number>[A-Za-z](?=[A-Za-z\d_\- \n]{0,20}[\d_])[A-Za-z\d_\-]{0,12}(?:[ \n][A-Za-z\d_\-]{1,12}){1,20})(?![0-9A-Za-z@.])"
         ),
         valid=lambda sighting: sighting.follows(_WECHAT),
         words=_WECHAT,

@@ -15,7 +15,7 @@ from rectify.prose.privacy.days import OF_NO_YEAR, days
 
 _HAN = "〇零○一二三四五六七八九"
 _DIGITS = {ord(one): str(value) for one, value in zip(_HAN, (0, 0, 0, *range(1, 10)))}
-_HAN_RUN = re.compile(f"[{_HAN}]{{4,}}(?!年)")
+_HAN_RUN = re.compile(f"[{_HAN}]{{4,}}(?!年)|(?<![{_HAN}])一[三四五六七八九][{_HAN}](?![{_HAN}年月日十百])")
 _WHERE = r"(?:[前首后末尾]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日|所在地代码)"
 _LINKED = r"(?:[一-鿿]{0,3}?(?:[为是即：:]|见附[表件录注]))?[码数号为是：: ]{0,4}"
 _TOLD = late(
@@ -33,7 +33,7 @@ _ENOUGH = 10
 """Digits of which the rest is soon tried."""
 
 _PIECE = late(
-    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[A-Z][A-Z\d]{{1,7}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
+    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d{{4}}(?: \d{{4}}){{1,3}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[A-Z][A-Z\d]{{1,7}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
 )
 _SIGNS = "*×xX" + "".join(map(chr, [*range(0x2580, 0x2600), 0x2B1B, 0x2B1C, 0xFFED, 0xFFEE]))
 _SIGN = f"[{_SIGNS}]"

@@ -24,7 +24,7 @@ from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.vehicles import PROVINCES
 
 _SIGN = "*×•★☆※\u2580-\u25ca\u25cc-\u25ff\u2b1b\u2b1c\uffed\uffee?？#"
-_WORDED = "[某…_](?:(?<!_)|(?=_)|(?<=__))"
+_WORDED = r"[某…_](?:(?<!_)|(?=_)|(?<=__)|(?<=\d{8}_)(?!\w))"
 """What stands for digits among them, and for other things elsewhere."""
 _NUMBER = re.compile(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)(?:{_WORDED}|[Xx](?:[Xx]|(?=\d)))|(?<=\d{{10}})[Xx]))"
@@ -48,7 +48,7 @@ _FILLED = late(
 )
 """What a mask of letters hides."""
 _BIRTH_YEAR = late(
-    rf"(?:出生|生于|生日|生年)[^，。；\d\n]{{0,8}}(?:19\d[{_SIGN}X某]年?(?:\d{{1,2}}月)?|(19[{_SIGN}X某]{{2}}年\d{{1,2}}月\d{{1,2}}日)[^。\n]{{0,12}}?\d{{2}}周?岁)"
+    rf"(?:出生|生于|生日|生年)[^，。；\d\n]{{0,8}}(?:19(?:\d[{_SIGN}X某]|[{_SIGN}X某]\d)年?(?:\d{{1,2}}月)?|(19[{_SIGN}X某]{{2}}年\d{{1,2}}月\d{{1,2}}日)[^。\n]{{0,12}}?\d{{2}}周?岁)"
 )
 """Of which too little is masked, or what the age tells."""
 _BIRTH_SAID = late("出生|生日|生于")
@@ -57,6 +57,7 @@ _GIVEN_TOLD = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]{{0,4}}[，（(]{{0,2}}[一-鿿]{{0,3}}?(?:名[字]?|唤|称呼?)[为是叫：]{{0,2}}[（(“\"‘「]?({GIVEN_NAME})(?=[）)，。、；”\"’」]|$)"
 )
 _HIDDEN_ONE = rf"(?:[{NAME_BEGINS}](?:某{{1,2}}|[*×○]{{1,2}}|[Xx]{{1,2}}(?![A-Za-z\d]))|(?<![A-Za-z])[A-Z]某)"
+_ONE_HIDDEN = late(_HIDDEN_ONE)
 _MASKED_ONE = rf"{_HIDDEN_ONE}[一-鿿]?"
 _ALSO_CALLED = late(
     rf"({_MASKED_ONE})[（(，](?:又名|又叫|绰号|外号|诨名|小名|乳名|人称|别名|曾用名|[一-鿿]{{0,4}}(?:签字|签名|署名|落款)[为是]?(?={GIVEN_NAME}))"
@@ -70,7 +71,7 @@ _OF_A_HEAD = late(
     rf"({_MASKED_ONE})[，（(]?(?:[系是为]|(?=[原时现前]))[^，。；\n]{{2,14}}(?:院长|校长|园长|局长|镇长|乡长|书记|主任|所长|站长|经理)(?:[{NAME_BEGINS}]某{{1,2}})?[之的](?:[妻夫子女父母兄弟姐妹]|丈夫|妻子|儿子|女儿|父亲|母亲)"
 )
 _LETTERS = late(
-    rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
+    rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:全名|姓名|汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
 )
 _CHARACTER = late(
     r"(?:单名[一-鿿]{0,3}|(?:中间|[前后末首名])[一-鿿]?)[“\"‘「『][一-鿿](?=[”\"’」』])|字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
@@ -85,26 +86,38 @@ _KIN = late(
     rf"|，(?:配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[：: ]?(?P<kin>[{NAME_BEGINS}]{GIVEN_NAME})(?=[，。；（(、])"
     rf"|[，（(、系为是]{{1,3}}[一-鿿]{{0,10}}(?:[{NAME_BEGINS}]{GIVEN_NAME}[之的](?:[父母子女妻夫兄弟姐妹]|丈夫|妻子|儿子|女儿|家属)|(?<=其)[父母妻夫子女兄弟姐妹]亲?[为系是][一-鿿]{{0,8}}?[{NAME_BEGINS}]{GIVEN_NAME}))"
 )
-_NAME = late(rf"[{NAME_BEGINS}]某{{1,2}}[（(]({GIVEN_NAME})[）)]")
+_NAME = late(
+    rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×○]{{1,2}})[（(][“\"]?({GIVEN_NAME})[”\"]?(?:[一二两]字[^（）()\n]{{0,8}})?[）)]"
+)
+_WHOLE_NAME = late(
+    rf"(?P<mask>(?P<one>[{NAME_BEGINS}])(?:某|[*×○]|[Xx](?![A-Za-z\d]))(?P<last>[{IDEOGRAPH}]))(?=[^{IDEOGRAPH}])[^\n]{{0,60}}?(?P<whole>(?P=one)[{IDEOGRAPH}](?P=last))"
+    rf"|(?P<masked>(?P<first>[{NAME_BEGINS}])(?:某{{1,2}}|[*×○]{{1,2}})(?:先生|女士)?)(?=[^{IDEOGRAPH}*×○])[^。\n]{{0,24}}?(?:[真全实本原姓]名|隐去|打码|遮[住盖])[^，。；\n]{{0,4}}?[：:为是写叫“\"（( ]{{1,3}}(?P<name>(?P=first)[{IDEOGRAPH}]{{1,2}})"
+    rf"|(?P<given>[*×]{{1,2}}[{IDEOGRAPH}])(?=[^{IDEOGRAPH}])[^。\n]{{0,12}}(?P<surname>姓[{NAME_BEGINS}])(?![名氏])"
+)
+"""王○明 and 王启明, 刘** and 真名刘建国, **丽 and 姓庞."""
 _SPACED_NAME = late(rf"([{NAME_BEGINS}])某{{1,2}}[（(](\1[\-·. ]?[一-鿿](?:[\-·. ]?[一-鿿])?)[）)]")
 """罗某某（罗-小-莲）"""
 _SPELLED = late(r"的[“\"‘]?(?P<one>[一-鿿])(?=[，、。）)字”\"’]|$)")
 """建设的建, if the last character stands before."""
+_COMPANY = re.compile(r"9[1-3]\d{6}MA", re.ASCII)
+"""What the code of a company begins with."""
 _MEASURE = re.compile(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
 _LETTER = re.compile("[A-WYZ]")
 _HAS_SIGN = re.compile(f"[{_SIGN}]")
 _HAS_WORDED = re.compile(_WORDED)
 _QUICK = re.compile(
-    rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z \-].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@)|(?<=[A-Za-z_@]\*))|[某…](?<=[0-9].)|__",
+    rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z \-].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@)|(?<=[A-Za-z_@]\*))|[某…](?<=[0-9].)|_(?<=[0-9].)(?!\w)|__",
     re.ASCII,
 )
 """What is in every text with a masked number."""
-_STARRED = re.compile(rf"[{NAME_BEGINS}](?:[*×○]{{1,2}}(?![*×○])|[Xx]{{1,2}}(?![A-Za-z\d]))")
+_STARRED = re.compile(
+    rf"[*×]{{1,2}}[{IDEOGRAPH}][^。\n]{{0,12}}姓|[{NAME_BEGINS}](?:[*×○]{{1,2}}(?![*×○])|[Xx]{{1,2}}(?![A-Za-z\d]))"
+)
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST, _WORD = 4, 3
 """Characters that a mask of a long number must hide."""
-_NEAR, _MOST, _MOST_SOUGHT = 60, 200, 20
+_NEAR, _BESIDE, _MOST, _MOST_SOUGHT = 60, 12, 200, 20
 _IDENTITY, _CARD, _MOBILE = 18, 16, 11
 _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 _BIRTH = slice(6, 14)
@@ -124,8 +137,14 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
     if TELLS.search(text):
         spans.update(told_in_parts(text))
     if _TOLD.search(text):
-        spans |= {match.span() for match in _CHARACTER.finditer(text)}
+        told = [match.span() for match in _CHARACTER.finditer(text)]
+        spans.update(told)
+        spans |= {
+            match.span() for start, _ in told for match in _ONE_HIDDEN.finditer(text, max(0, start - _BESIDE), start)
+        }
     if "某" in passage.characters or _STARRED.search(text):
+        for match in _WHOLE_NAME.finditer(text):
+            spans |= {match.span(part) for part, said in match.groupdict().items() if said and len(said) > 1}
         spans |= {
             match.span(1)
             for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN, _ALSO_CALLED, _OF_A_HEAD)
@@ -193,6 +212,8 @@ def _signs(number: str) -> str:
 def _is_masked(number: str) -> bool:
     if _MEASURE.search(number) or (not _HAS_SIGN.search(number) and _LETTER.search(number[1:])):
         return False  # 200×300×15mm; 12330211MB1234X5
+    if _COMPANY.match(number):
+        return False
     if _HAS_WORDED.search(number) and re.search("[A-Za-z](?!$)", number):
         return False  # file__2023
     said = _signs(number)
@@ -231,7 +252,7 @@ def _written_out(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     if sum(map(str.isdigit, said)) < (_LEAST if said[0].isascii() else 1):
         return set()
     whole = re.compile(
-        r"(?<![0-9])" + "·?".join("[0-9]" if one == "*" else re.escape(one) for one in said) + "(?![0-9A-Za-z])"
+        r"(?<![0-9])" + "[· \\-]?".join("[0-9]" if one == "*" else re.escape(one) for one in said) + "(?![0-9A-Za-z])"
     )
     match = whole.search(text)
     return {mask.span(), match.span()} if match else set()

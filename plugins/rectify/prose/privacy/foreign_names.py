@@ -15,6 +15,16 @@ _DOTTED = late(FOREIGN_NAME)
 _UYGHUR = re.compile(f"(?:{any_of(_DATA['uyghur'])})[{_DATA['sounds']}]{{0,4}}")
 _LATIN = late(LATIN_NAME)
 _PAIRED = re.compile(any_of(_DATA["paired"]))
+_FROM_ABROAD = late(any_of(_DATA["from_abroad"]))
+_WORDS = late(
+    r"(?<![A-Za-z\d.@_/:\-])[A-Z][A-Za-z'’]{1,14}(?:[ \-](?:[A-Z][A-Za-z'’]{1,14}|[A-Z]\.?)){1,3}(?![A-Za-z\d@_/])"
+)
+_ONE_WORD = late(
+    rf"(?:籍(?:{any_of(_DATA['foreigners'])})?|外教|留学生|外国人|姓名[：:]|[Nn]ame: ?) ?(?P<name>[A-Z][a-z]{{2,14}})(?![A-Za-z\d@_])"
+)
+_NO_NAME = re.compile(rf"\b(?i:{any_of(_DATA['no_latin_names'])})\b")
+_NEAR = 24
+"""Characters on either side of a name in Latin letters in which something tells that its bearer is from abroad."""
 
 
 def foreign_names(text: str) -> Iterator[tuple[int, int]]:
@@ -23,5 +33,19 @@ def foreign_names(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _DOTTED.finditer(text))
     yield from (match.span() for match in _UYGHUR.finditer(text))
     yield from (match.span() for match in _LATIN.finditer(text))
+    if _FROM_ABROAD.search(text):
+        yield from _in_latin(text)
     parts = [match.span() for match in _PAIRED.finditer(text)]
     yield from ((start, end) for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
+
+
+def _in_latin(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names of people from abroad stand: 外教Peter Jackson, 法国籍Marie."""
+    for match in _WORDS.finditer(text):
+        near = max(0, match.start() - _NEAR)
+        start = text.rfind("\n", near, match.start()) + 1 or near
+        end = text.find("\n", match.end(), match.end() + _NEAR)
+        told = text[start : match.start()], text[match.end() : end if end >= 0 else match.end() + _NEAR]
+        if any(map(_FROM_ABROAD.search, told)) and not _NO_NAME.search(match[0]):
+            yield match.span()
+    yield from (match.span("name") for match in _ONE_WORD.finditer(text) if not _NO_NAME.search(match["name"]))

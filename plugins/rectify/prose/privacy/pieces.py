@@ -15,7 +15,7 @@ from rectify.prose.privacy.days import OF_NO_YEAR, days
 
 _HAN = "〇零○一二三四五六七八九"
 _DIGITS = {ord(one): str(value) for one, value in zip(_HAN, (0, 0, 0, *range(1, 10)))}
-_HAN_RUN = re.compile(f"[{_HAN}]{{4,}}(?!年)|(?<![{_HAN}])一[三四五六七八九][{_HAN}](?![{_HAN}年月日十百])")
+_HAN_RUN = re.compile(f"[{_HAN}]{{4,}}(?!年)|一[三四五六七八九](?<![{_HAN}]..)[{_HAN}](?![{_HAN}年月日十百])")
 _WHERE = r"(?:[前首后末尾]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日|所在地代码)"
 _LINKED = r"(?:[一-鿿]{0,3}?(?:[为是即：:]|见附[表件录注]))?[码数号为是：: ]{0,4}"
 _TOLD = late(

@@ -1,5 +1,6 @@
 """What lies beside the disclosures is examined like them, and what nothing refers to is not published."""
 
+import os
 import re
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def told(tmp_path_factory) -> str:
 def test_a_number_is_found_wherever_it_would_be_published(told: str, name: str):
     path = name.removeprefix("../") if name.startswith("../") else f"content/{name}"
     assert re.search(rf"错误  {re.escape(path)}[:\d]* \[P002\] .*{NUMBER[1:]}", told), told
+
+
+def test_a_file_of_nothing_but_size_is_told_and_not_read_whole(tmp_path):
+    site = write_site(tmp_path, {**DISCLOSURE, "more.md": "# 说明\n\n[样式](huge.css)\n", "huge.css": ""})
+    os.truncate(tmp_path / "content/huge.css", 1 << 40)
+    told = site.rectify("check")
+    assert told.exit == 1 and "huge.css [A024]" in told.out and "Traceback" not in told.out
 
 
 @pytest.mark.parametrize("name", LEFT)

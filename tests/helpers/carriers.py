@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 
@@ -11,9 +12,16 @@ import pypdf
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from pypdf.annotations import Link
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    NameObject,
+    TextStringObject,
+)
 
-from helpers.attached import OLE, jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word, zipped
+from helpers.attached import OLE, heic, jpeg, open_document, pdf, png, repacked, sheet, slides, tiff, webp, word, zipped
 
 NUMBER = "13700005678"
 SAID = f"经手人{NUMBER}"
@@ -25,6 +33,12 @@ _CUSTOM = (
     f'<property pid="2" name="经手人"><vt:lpwstr>{NUMBER}</vt:lpwstr></property></Properties>'
 )
 _XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:description>{SAID}</dc:description></x:xmpmeta>'.encode()
+
+
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_SPLIT = "".join(f"<w:r><w:t>{part}</w:t></w:r>" for part in (NUMBER[:3], NUMBER[3:7], NUMBER[7:]))
+_SYMBOLS = "".join(f"<w:sym w:char='F0{ord(figure):02X}'/>" for figure in NUMBER)
+_QUOTED = "".join(f"={byte:02X}" for byte in SAID.encode())
 
 
 def segment(marker: int, body: bytes) -> bytes:
@@ -146,6 +160,76 @@ def rtf(text: str, beside: str = "") -> bytes:
     return f"{{\\rtf1\\ansi\\ansicpg936 {beside}{code}\\par}}".encode("gb18030")
 
 
+def beside_members(
+    data: bytes, *, comment: bytes = b"", extra: bytes = b"", gap: bytes = b"", behind: bytes = b""
+) -> bytes:
+    """An office document with bytes in its zip file that belong to none of its parts."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        new.comment = comment
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name)
+            info.extra = struct.pack("<HH", 0x9999, len(extra)) + extra if extra else b""
+            new.writestr(info, old.read(name))
+    made = out.getvalue()
+    end = made.rindex(b"PK\x05\x06")
+    start = struct.unpack_from("<I", made, end + 16)[0]
+    last = made[end : end + 16] + struct.pack("<I", start + len(gap)) + made[end + 20 :]
+    return made[:start] + gap + made[start:end] + last + behind
+
+
+def _stream(data: bytes, **entries: str) -> DecodedStreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    for key, value in entries.items():
+        stream[NameObject(f"/{key}")] = NameObject(f"/{value}")
+    return stream
+
+
+def _xfa(writer: pypdf.PdfWriter) -> None:
+    data = _stream(f"<datasets><a>{SAID}</a></datasets>".encode())
+    form = DictionaryObject({NameObject("/XFA"): ArrayObject([TextStringObject("datasets"), writer._add_object(data)])})
+    writer._root_object[NameObject("/AcroForm")] = form
+
+
+def _photographed(writer: pypdf.PdfWriter) -> None:
+    picture = EncodedStreamObject()
+    picture._data = jpeg(description=SAID)
+    for key, value in (("/Type", "/XObject"), ("/Subtype", "/Image"), ("/Filter", "/DCTDecode")):
+        picture[NameObject(key)] = NameObject(value)
+    writer._root_object[NameObject("/Any")] = writer._add_object(picture)
+
+
+def _kept(writer: pypdf.PdfWriter) -> None:
+    writer._root_object[NameObject("/PieceInfo")] = writer._add_object(_stream(SAID.encode()))
+
+
+def _left_inside(writer: pypdf.PdfWriter) -> None:
+    writer._add_object(_stream(repacked(word(), {"a.txt": SAID}), Type="EmbeddedFile"))
+
+
+def _spoken(writer: pypdf.PdfWriter) -> None:
+    code = SAID.encode("utf-16-be").hex()
+    shown = f"/Span <</ActualText <FEFF{code}>>> BDC BT /F1 12 Tf 20 200 Td (Report) Tj ET EMC"
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(_stream(shown.encode()))
+
+
+def _stamped(writer: pypdf.PdfWriter) -> None:
+    look = _stream(f"BT /F1 9 Tf 1 1 Td ({NUMBER}) Tj ET".encode(), Type="XObject", Subtype="Form")
+    look[NameObject("/Resources")] = writer.pages[0]["/Resources"]
+    stamp = DictionaryObject({NameObject("/Subtype"): NameObject("/Stamp")})
+    stamp[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(stamp)])
+
+
+def _unlisted(data: bytes) -> bytes:
+    """A PDF with an object that its list of objects does not have."""
+    start = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    added = f"99 0 obj\n<</Note ({NUMBER})>>\nendobj\n".encode()
+    table = data[start:].replace(f"startxref\n{start}".encode(), f"startxref\n{start + len(added)}".encode())
+    return data[:start] + added + table
+
+
 def scanned(writer: pypdf.PdfWriter) -> None:
     """Make the page a picture without text."""
     picture = DecodedStreamObject()
@@ -258,5 +342,48 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "旧.doc": (OLE + SAID.encode("utf-16-le"), "文件内部"),
     "旧版.pdf": (changed_pdf(f"mobile {NUMBER}", "mobile removed"), "之前的版本"),
     f"{SAID}.csv": (b"a,b\n", "文件名"),
+    "替代.docx": (
+        word(f"<mc:AlternateContent {_MC}><mc:Choice/><mc:Fallback>{_SPLIT}</mc:Fallback></mc:AlternateContent>"),
+        "word/",
+    ),
+    "数学.docx": (word(f'<m:oMath xmlns:m="urn:m">{_SPLIT.replace("w:", "m:")}</m:oMath>'), "word/"),
+    "域码.docx": (word(_SPLIT.replace("w:t>", "w:instrText>")), "域代码"),
+    "删去.docx": (word(f"<w:del>{_SPLIT.replace('w:t>', 'w:delText>')}</w:del>"), "word/"),
+    "符号.docx": (word(f"<w:r>{_SYMBOLS}</w:r>"), ""),
+    "片段.docx": (repacked(word(), {"word/a.mht": f"Content-Transfer-Encoding: quoted-printable\n\n{_QUOTED}"}), "mht"),
+    "注释.docx": (repacked(word(), {"customXml/item1.xml": f"<a><!-- {SAID} --></a>"}), "customXml/item1.xml"),
+    "画.xlsx": (
+        repacked(sheet(), {"xl/drawings/a.vml": f"<xml><b>{NUMBER[:7]}</b><i>{NUMBER[7:]}</i><br></xml>"}),
+        "xl/",
+    ),
+    "读音.xlsx": (repacked(sheet(), {"xl/sharedStrings.xml": f"<sst><si><rPh><t>{SAID}</t></rPh></si></sst>"}), "xl/"),
+    "备注.docx": (beside_members(word(), comment=SAID.encode()), "文件内部"),
+    "字段.docx": (beside_members(word(), extra=SAID.encode()), "文件内部"),
+    "夹缝.docx": (beside_members(word(), gap=SAID.encode()), "文件内部"),
+    "末尾.zip": (beside_members(zipped({"a.txt": "a"}), behind=SAID.encode()), "文件内部"),
+    "表单数据.pdf": (pdf(_xfa), "stream"),
+    "照片.pdf": (pdf(_photographed), "图片的属性"),
+    "私存.pdf": (pdf(_kept), "stream"),
+    "代读.pdf": (pdf(_spoken), "替代文字"),
+    "图章.pdf": (pdf(_stamped), ""),
+    "注释.pdf": (pdf().replace(b"\n1 0 obj", f"\n%{SAID}\n1 0 obj".encode(), 1), "注释"),
+    "前后.pdf": (SAID.encode() + b"\n" + pdf(), "head"),
+    "目录外.pdf": (_unlisted(pdf()), "不在目录里的对象"),
+    "对象.rtf": (rtf("正文", f"{{\\*\\objdata 0105{SAID.encode().hex()}}}"), "object"),
+    "图.rtf": (rtf("正文", f"{{\\pict\\jpegblip {jpeg(description=SAID).hex()}}}"), "图片的属性"),
+    "色彩.jpg": (jpeg_with(segment(0xE2, b"ICC_PROFILE\x00\x01\x01" + SAID.encode())), "图片的属性"),
+    "开头.jpg": (jpeg_with(segment(0xE0, b"JFIF\x00\x01\x01" + bytes(7) + SAID.encode())), "图片的属性"),
+    "夹缝.jpg": (jpeg()[:-2] + SAID.encode() + b"\xff\xd9", "图片的属性"),
+    "色彩.png": (png_with(b"iCCP", b"a\x00\x00" + zlib.compress(SAID.encode())), "图片的属性"),
+    "色盘.png": (png_with(b"sPLT", SAID.encode() + b"\x00\x08"), "图片的属性"),
+    "坏块.gif": (gif()[:-1] + b"\x99" + SAID.encode(), "图片末尾之后"),
+    "末尾.tif": (tiff(description="a") + SAID.encode(), "图片的属性"),
+    "盒子.heic": (heic() + struct.pack(">I", 8 + len(SAID.encode())) + b"uuid" + SAID.encode(), "图片的属性"),
+    "虚长.bmp": (
+        b"BM" + struct.pack("<IIIIiiHHI", 99, 0, 54, 40, 1, 1, 1, 24, 0) + bytes(24) + SAID.encode(),
+        "图片末尾之后",
+    ),
+    "宽.txt": (SAID.encode("utf-32"), ""),
+    "名片.vcf": (f"TEL;ENCODING=QUOTED-PRINTABLE:{_QUOTED}".encode(), ""),
 }
 """Name of a file: its bytes, and what the finding calls the place of the number."""

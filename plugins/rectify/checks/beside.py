@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.attachment import LIMIT, attachment_findings
 from rectify.checks.attachments.inside import unseen_findings
 from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.bodies import remarks
@@ -24,12 +24,16 @@ from rectify.sources.configuration import Configuration
 from rectify.sources.content import is_page
 from rectify.sources.front_matter import parse
 from rectify.sources.public_text import PublicText, body_lines, coded_values
+from rectify.sources.safe_files import read_file
 from rectify.sources.store import Kept, Store, code_version
 from rectify.sources.text import lies_inside, read_text
 
-_SERVED = re.compile(r"(?i)robots\.txt|favicon\.(?:ico|png|svg)|CNAME|_headers|_redirects")
-_PROOF = re.compile(r"(?i)[^/]+\.(?:html?|txt|xml)")
-"""At the top of a site, what servers and search engines ask for without a page leading there, and proofs of ownership."""
+_SERVED = re.compile(r"(?i)robots\.txt|favicon\.(?:ico|png|svg)")
+_PROOF = re.compile(
+    r"(?i)(?:google[0-9a-f]+|[a-z0-9_-]*(?:verif|siteauth)[a-z0-9_-]*|(?P<chance>(?=[a-z]*\d)[a-z\d]{10,64}))\.(?:html?|txt|xml)"
+)
+"""At the top of a site, what servers and search engines ask for without a page leading there, and proofs of ownership: these
+say so in their names, or have a name and a word made by chance."""
 _SHORT = 500
 """Bytes of a proof of ownership, none of them Chinese."""
 _CODE = (".css", ".js", ".mjs", ".map")
@@ -89,14 +93,15 @@ def referred(content: Path, paths: Collection[str], texts: Collection[str], lead
     said = [unquote(text) if "%" in text else text for text in texts]
     while said:
         new |= {path for path in paths if path not in known and any(path.rpartition("/")[2] in text for text in said)}
-        said = [in_some_way((content / path).read_bytes()) for path in sorted(new - known) if path.endswith(".css")]
+        said = [in_some_way(read_file(content / path, LIMIT)) for path in sorted(new - known) if path.endswith(".css")]
         known |= new
     return known
 
 
 def _is_asked_for(content: Path, path: str) -> bool:
-    if _PROOF.fullmatch(path) and (content / path).stat().st_size <= _SHORT:
-        return (content / path).read_bytes().isascii()
+    if (proof := _PROOF.fullmatch(path)) and (content / path).stat().st_size <= _SHORT:
+        said = read_file(content / path, _SHORT)
+        return said.isascii() and (not proof["chance"] or len(said.split()) == 1)
     return bool(_SERVED.fullmatch(path))
 
 
@@ -186,6 +191,6 @@ def _in_theme(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
     if file.suffix not in _TEXTS:
         yield from _among_pages(file, path, words)
         return
-    lines = list(enumerate(in_some_way(file.read_bytes()).split("\n"), start=1))
+    lines = list(enumerate(in_some_way(read_file(file, LIMIT)).split("\n"), start=1))
     is_code = file.suffix in _CODE
     yield from (f for f in screen(lines, path, words) if f.family is Family.PRIVACY or not is_code)

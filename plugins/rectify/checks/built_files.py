@@ -26,6 +26,7 @@ from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.site_map import REPORTS, at
 from rectify.prose import OfficeWords, load
+from rectify.sources.safe_files import read_file
 from rectify.sources.store import Kept, Store, code_version, key_of
 
 _NAME = re.compile(r"[A-Za-z0-9%_]")
@@ -255,7 +256,7 @@ class _Reader(NamedTuple):
         found: list[Seen | None] = []
         for path, known in files:
             file = self.site.file(path)
-            data = file.read_bytes()
+            data = read_file(file)
             found.append(None if checksum(data) == known else self.looker.look(path, data, file))
         return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -217,8 +218,12 @@ def is_unicode(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """Return a text as it can be shown and kept, what is no Unicode as an escape."""
-    return text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
+    """Return a text as it can be shown and kept: as escapes, what is no Unicode and what a terminal obeys instead of showing it."""
+    text = text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
+    return _OBEYED.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def listed(texts: Iterable[str | Message]) -> str | Message:

@@ -19,7 +19,7 @@ from rectify.release.folder import ReleaseFolder, record_of
 from rectify.sources.clock import today
 from rectify.sources.history_file import read_history
 from rectify.sources.published_site import record_path
-from rectify.sources.safe_files import replace_file
+from rectify.sources.safe_files import read_file, replace_file
 
 FILE = at("history")
 _SECRET = "secret"
@@ -87,7 +87,7 @@ def save(target: ReleaseFolder, history: History) -> None:
 def is_behind(live: Path, history: History) -> bool:
     """Return whether what is live still has texts that were taken out of the history since. Raises OSError."""
     try:
-        known = (live / FILE).read_bytes().count(b"\n")
+        known = read_file(live / FILE).count(b"\n")
     except FileNotFoundError:
         return False
     return any(line["event"] == PURGE for line in history.lines[known:])

@@ -18,7 +18,7 @@ from rectify.release import manifest as manifests
 from rectify.release.modes import fits, make_folder, settle
 from rectify.release.obstacles import NUMBER, refuse_obstacles
 from rectify.sources.lock import Locked, take_lock
-from rectify.sources.safe_files import move, replace_file, replace_link, sync, sync_names
+from rectify.sources.safe_files import move, read_file, replace_file, replace_link, sync, sync_names
 
 CURRENT = "current"
 RELEASES = "releases"
@@ -192,7 +192,7 @@ def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | N
 def record_of(folder: Path) -> dict[str, Any]:
     """Return the record of a release, empty where it cannot be read."""
     try:
-        record = json.loads((folder / RECORD).read_bytes())
+        record = json.loads(read_file(folder / RECORD))
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}

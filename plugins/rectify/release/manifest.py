@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rectify.core.finding import Finding, found
 from rectify.core.site_map import at
+from rectify.sources.safe_files import open_file, read_file
 
 NAME = at("manifest")
 SIGNATURE = at("signature")
@@ -28,9 +29,9 @@ def files_of(folder: Path, prefix: str = "") -> Iterator[str]:
 
 
 def checksum_of(file: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits."""
+    """Return the SHA-256 of a file in hexadecimal digits; raises OSError for what is none."""
     sha256 = hashlib.sha256()
-    with open(file, "rb") as stream:
+    with open_file(file) as stream:
         while chunk := stream.read(_CHUNK):
             sha256.update(chunk)
     return sha256.hexdigest()
@@ -48,7 +49,7 @@ def as_bytes(manifest: Mapping[str, str]) -> bytes:
 
 def read_manifest(folder: Path) -> dict[str, str]:
     """Return a release's manifest; raises OSError, or ValueError where it is none."""
-    return parse_manifest((folder / NAME).read_bytes())
+    return parse_manifest(read_file(folder / NAME))
 
 
 def parse_manifest(data: bytes) -> dict[str, str]:

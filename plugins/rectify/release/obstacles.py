@@ -27,6 +27,8 @@ _WANTED = {
     ".number": _FILE,
     ".last": _FILE,
     ".held": _FILE,
+    ".delivered": _FILE,
+    ".seals": _FILE,
     "held.json": _FILE,
     "history.jsonl": _FILE,
     "last-run.json": _FILE,

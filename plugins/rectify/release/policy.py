@@ -12,7 +12,7 @@ from pathlib import Path
 from rectify.checks.active_page import hash_of, inline_scripts, theme_scripts
 from rectify.core.site_map import at
 from rectify.release.modes import open_to_readers
-from rectify.sources.safe_files import replace_file
+from rectify.sources.safe_files import read_file, replace_file
 
 NGINX_BEFORE, NGINX, CADDY = "csp.conf", "csp.set.conf", "csp.caddy"
 """The first is for configurations made by earlier versions: two of them on one server overwrote each other."""
@@ -40,7 +40,7 @@ def script_hashes(sites: Iterable[Path]) -> set[str]:
             about = os.stat(file)
             if (place := (about.st_dev, about.st_ino, allowed)) not in seen:
                 seen.add(place)
-                hashes |= allowed & set(map(hash_of, inline_scripts(Path(file).read_bytes())))
+                hashes |= allowed & set(map(hash_of, inline_scripts(read_file(file))))
     return hashes
 
 

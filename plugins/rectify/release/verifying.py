@@ -17,6 +17,7 @@ from rectify.release.fetching import base_of, fetch
 from rectify.release.folder import NOTICE, RECORD, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.signature import check as check_signature
+from rectify.sources.safe_files import read_file
 
 _AT_ONCE = 8
 
@@ -71,7 +72,7 @@ def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
 
 def _history(folder: Path) -> Iterator[Finding]:
     try:
-        history = parse_history((folder / HISTORY).read_bytes())
+        history = parse_history(read_file(folder / HISTORY))
     except FileNotFoundError:
         return  # what an older program published, and a notice, has none
     except Broken as line:

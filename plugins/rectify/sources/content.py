@@ -109,7 +109,7 @@ def _file_findings(file: Path, path: str, content: Path) -> list[Finding]:
         return [found("S007", path, found=N_("不是普通文件"))]
     if is_page(path):
         return _text_findings(file, path, content)
-    return [found("S044", path, found=file.suffix)] if is_active(file) else []
+    return [found("S044", path, found=file.suffix or file.name)] if is_active(file) else []
 
 
 def _text_findings(file: Path, path: str, content: Path) -> list[Finding]:

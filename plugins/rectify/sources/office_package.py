@@ -7,9 +7,11 @@ Relationships and content follow ECMA-376 part 2 (Open Packaging Conventions).
 from __future__ import annotations
 
 import posixpath
+import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -34,6 +36,10 @@ ELEMENTS = 400_000
 DEPTH = 200
 
 _CHUNK = 1 << 18
+_DESCRIBED = 1 << 3
+"""The flag of a member whose sizes stand behind it (APPNOTE.TXT, 4.4.4)."""
+_DESCRIPTION = 24
+"""Bytes of that at most."""
 _BROKEN = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -109,6 +115,32 @@ class Package:
         except (etree.XMLSyntaxError, ValueError):
             raise RefusedDocument(found("I013", self.path, found=name)) from None
 
+    def remarks(self) -> Iterator[bytes]:
+        """Yield what the file says of itself and of its members: remarks and further fields."""
+        for info in self._zip.infolist():
+            yield from (info.comment, info.extra)
+            start, end = self._head(info)
+            yield self.data[start:end]
+        yield self._zip.comment
+
+    def between(self) -> Iterator[bytes]:
+        """Yield the bytes that belong to none of its members, nor to the list of them."""
+        infos = sorted(self._zip.infolist(), key=lambda info: info.header_offset)
+        at = described = 0
+        for start, info in [*((info.header_offset, info) for info in infos), (self._zip.start_dir, None)]:
+            if start - at > described:
+                yield self.data[at:start]
+            if info is not None:
+                described = _DESCRIPTION if info.flag_bits & _DESCRIBED else 0
+                at = max(at, self._head(info)[1] + info.compress_size)
+        yield self.data[self.data.rfind(b"PK\x05\x06") + 22 + len(self._zip.comment) :]
+
+    def _head(self, info: zipfile.ZipInfo) -> tuple[int, int]:
+        """Return where the further fields of a member begin and end in front of its data, which the list does not tell."""
+        name, extra = struct.unpack_from("<HH", self.data, info.header_offset + 26)
+        start = info.header_offset + 30 + name
+        return start, start + extra
+
     def relations(self, part: str = "") -> list[Relation]:
         """Return the relationships of a part, of the package itself when none is named."""
         folder, name = posixpath.split(part)
@@ -141,6 +173,8 @@ class Package:
         seen, total = set(), 0
         for info in infos:
             name = info.filename.replace("\\", "/")
+            if stat.S_ISLNK(info.external_attr >> 16):
+                raise self._unsafe(N_("“{name}”是链接", name=name[:60]))
             if (
                 name.startswith("/")
                 or ":" in name.split("/")[0]

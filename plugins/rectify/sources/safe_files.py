@@ -4,17 +4,41 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import glob
 import os
 import secrets
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
+
+from rectify.core.language import _
 
 _ABANDONED = 600
 """Seconds after which something half-written belongs to nobody; writing it takes a few."""
+
+
+def read_file(file: Path | str, most: int = -1) -> bytes:
+    """Return the bytes of a file, or the first ones of it. Raises OSError as `open_file` does."""
+    with open_file(file) as stream:
+        return stream.read(most)
+
+
+@contextlib.contextmanager
+def open_file(file: Path | str) -> Iterator[BinaryIO]:
+    """Open a file to read it; raises OSError for what is none: a pipe would never come to an end."""
+    with open(file, "rb", opener=_without_waiting) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, _("不是普通文件"), str(file))
+        yield stream
+
+
+def _without_waiting(file: str, flags: int) -> int:
+    return os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def replace_file(file: Path, data: bytes) -> None:
@@ -110,7 +134,7 @@ def sync(folder: Path) -> None:
     # One request to the file system instead of one for each of ten thousand files, which takes longer than all else.
     if sys.platform == "linux" and _sync_file_system(folder):
         return
-    for parent, _, names in os.walk(folder):
+    for parent, _folders, names in os.walk(folder):
         for name in names:
             with open(os.path.join(parent, name), "rb") as stream:
                 os.fsync(stream.fileno())

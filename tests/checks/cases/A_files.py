@@ -237,5 +237,8 @@ CASES = [
     file_case("A031", False, {"reports/2024-a/files/digao.txt": "底稿", **INSIDE}, "of a disclosure that nobody sees"),
     file_case("A031", False, {"tu.png": png(), "about.md": "# 监督方式\n\n![图](tu.png)\n"}),
     file_case("A031", False, {"tu.png": png(), "about.md": '# 监督方式\n\n<img src="tu.png" alt="图">\n'}, "raw HTML"),
+    file_case("A031", True, {"server.txt": "admin Passw0rd\n"}, "short, and no proof of anything"),
+    file_case("A031", True, {"2024beizhu.txt": "see a\n"}, "likewise"),
+    file_case("A031", False, {"Xk29LdQpZ7.txt": "9f86d081884c7d65\n"}, "proof of ownership"),
     file_case("A031", False, {"robots.txt": "User-agent: *\n", "favicon.ico": png()}),
 ]

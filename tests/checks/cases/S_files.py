@@ -233,6 +233,8 @@ CASES: list[Case] = [
         {"tu.svg": "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"},
         "drawing beside the pages",
     ),
+    file_case("S044", True, {"_redirects": "/* https://elsewhere.example 301\n"}, "order for a server"),
+    file_case("S044", True, {"xiazai/CNAME": "elsewhere.example\n"}, "other name of the site"),
     file_case("S044", False, {"verify_a1b2.html": "a1b2c3d4"}, "word by which a search engine knows the owner"),
     file_case("S044", False, {"reports/2024-a/files/说明.txt": "见 page.html"}, "text"),
     file_case("S044", False, {"reports/2024-a/files/page.html.txt": "甲"}, "ending before the ending"),

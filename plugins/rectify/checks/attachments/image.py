@@ -66,7 +66,7 @@ def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Conte
         findings.append(found("A028", path))
     if seen.rest:
         findings.append(found("A029", path, found=seen.rest))
-    return Contents(findings, (), seen.texts)
+    return Contents(findings, (), list(dict.fromkeys(seen.texts)))
 
 
 def xmp_texts(packet: bytes) -> Iterator[str]:
@@ -161,6 +161,8 @@ class _Seen:
 
     def _bytes(self, part: Part) -> None:
         self.texts += ((_PLACE, text) for text in strings_of(part.data))
+
+    _profile = _bytes
 
     def _thumbnail(self, part: Part) -> None:
         self.thumbnail = True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rectify.checks.attachments.names import program_finding
-from rectify.checks.attachments.strings import decoded, json_text, strings_of
+from rectify.checks.attachments.strings import decoded, json_text, plain, strings_of
 from rectify.checks.attachments.types import (
     ARCHIVES,
     HEAD,
@@ -66,7 +66,8 @@ class _Inspection:
         form, ending = form_of(data[:HEAD]), path.rpartition("/")[2].rpartition(".")[2].lower()
         if within.depth and not within.in_archive and form in ("data", "text", "ole") and ending not in _TEXTS:
             # What office programs keep for themselves: printers, fonts, drawings of older kinds.
-            yield from self._unseen([(ending, text) for text in strings_of(data)], path)
+            texts = plain("\n".join(strings_of(data))).split("\n")
+            yield from self._unseen([(ending, text) for text in texts], path)
             if form == "ole":
                 yield uninspected_finding(path, N_("嵌入的文件"))
             return
@@ -142,10 +143,18 @@ class _Inspection:
         try:
             package = Package(data, path, _INNER_TOTAL if within.depth else TOTAL)
             if ending == "zip":
-                return archive_contents(package)
-            if ending == "ofd":
-                return ofd_contents(package)
-            return open_contents(package, ending) if ending in OPEN else office_contents(package, ending)
+                contents = archive_contents(package)
+            elif ending == "ofd":
+                contents = ofd_contents(package)
+            else:
+                contents = open_contents(package, ending) if ending in OPEN else office_contents(package, ending)
+            loose = b"\n".join(package.between())
+            beside = [*package.remarks(), loose]
+            unseen = [*contents.unseen, *((N_("文件内部"), text) for one in beside for text in strings_of(one))]
+            findings = list(contents.findings)
+            if size := len(loose.strip(b"\x00 \t\r\n")):
+                findings.append(uninspected_finding(path, N_("有 {size} 个字节不属于里面的任何一个文件", size=size)))
+            return contents._replace(findings=findings, unseen=unseen)
         except RefusedDocument as refused:
             return Contents([_refused(refused, path)])
 
@@ -201,4 +210,4 @@ def _text(data: bytes, path: str, ending: str) -> Contents:
         return Contents([uninspected_finding(path, N_("认不出文字编码"))])
     if ending == "json":
         text = json_text(text)
-    return Contents([], list(enumerate(text.splitlines(), start=1)))
+    return Contents([], list(enumerate(plain(text).splitlines(), start=1)))

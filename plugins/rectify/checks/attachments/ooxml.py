@@ -194,7 +194,8 @@ def _is_name(key: str) -> bool:
 
 
 def _joined(element: etree._Element, tag: str) -> str:
-    return "".join(node.text or "" for node in element.iter(tag))
+    """Return the text of an element, without how it is pronounced (18.4.6)."""
+    return "".join(node.text or "" for node in element.iter(tag) if node.getparent().tag != _S + "rPh")
 
 
 def _on(value: str | None) -> bool:

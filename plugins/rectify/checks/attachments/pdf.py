@@ -10,13 +10,27 @@ import threading
 import time
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from rectify.checks.attachments.image import xmp_authors
-from rectify.checks.attachments.pdf_texts import EARLIER, earlier_versions, is_only_a_picture, page_text, texts_of
+from rectify.checks.attachments.pdf_streams import MOST, Streams
+from rectify.checks.attachments.pdf_texts import (
+    EARLIER,
+    appearances,
+    around,
+    earlier_versions,
+    is_only_a_picture,
+    is_unreadable,
+    loose_texts,
+    page_text,
+    spoken_texts,
+    stream_of,
+    texts_of,
+)
 from rectify.checks.attachments.types import Contents, Unseen, uninspected_finding
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, N_n
@@ -45,6 +59,7 @@ class _Inspection:
         self.findings: list[Finding] = []
         self.lines: list[tuple[int, str]] = []
         self.unseen: list[Unseen] = []
+        self.inner: list[tuple[str, bytes]] = list(islice(around(data), 2))
         self.end = time.monotonic() + SECONDS
 
     def run(self) -> None:
@@ -98,21 +113,28 @@ class _Inspection:
         """Look at every object, whatever refers to it: an action or a file can hang on nearly anything."""
         running: dict[str, None] = {}
         information = reader.trailer.raw_get("/Info") if "/Info" in reader.trailer else None
-        for thing in self._things(reader):
+        streams, known = Streams(), set()
+        for number, thing in self._things(reader):
+            known.add(number)
+            streams.see(number, thing, dictionaries := list(_dictionaries(thing)))
             is_information = information is not None and getattr(thing, "indirect_reference", None) == information
             self.unseen += texts_of(thing, is_information)
-            for entry in _dictionaries(thing):
+            for entry in dictionaries:
                 action = str(entry.get("/S") or "")
                 if action in _RUNNING or "/JS" in entry:
                     running[_RUNNING.get(action, "JavaScript")] = None
                 if "/EF" in entry:
                     name = entry.get("/UF") or entry.get("/F") or ""
                     self.findings.append(found("A013", self.path, excerpt=str(name)[:_EXCERPT]))
+        self.unseen += loose_texts(self.data, known)
+        for file in islice(streams.files(), MOST):
+            self._check_time()
+            self.inner.append(file)
         for name in running:
             kind = N_("脚本") if name == "JavaScript" else N_("启动程序的动作")
             self.findings.append(found("A011", self.path, found=kind, excerpt=name))
 
-    def _things(self, reader: pypdf.PdfReader) -> Iterator[Any]:
+    def _things(self, reader: pypdf.PdfReader) -> Iterator[tuple[int, Any]]:
         ids = {
             (number, generation)
             for generation, numbers in reader.xref.items()
@@ -126,20 +148,24 @@ class _Inspection:
         for number, generation in sorted(ids):
             self._check_time()
             try:
-                yield reader.get_object(IndirectObject(number, generation, reader))
+                thing = reader.get_object(IndirectObject(number, generation, reader))
             except Exception:
                 continue  # an object that no reader can show either
+            yield number, thing
 
     def _pages(self, reader: pypdf.PdfReader) -> None:
-        total, unread, pictures = 0, False, 0
+        total, unread, pictures, unreadable = 0, False, 0, 0
         for number, page in enumerate(reader.pages, start=1):
             if number > PAGES or total > _TEXT:
                 break
             self._check_time()
             try:
                 self._annotations(page, number)
-                text = page_text(page)
-                pictures += not text.strip() and is_only_a_picture(page)
+                data = stream_of(page)
+                text = page_text(page, data)
+                self.unseen += spoken_texts(data)
+                pictures += not text.strip() and is_only_a_picture(page, data)
+                unreadable += is_unreadable(text)
             except Exception:
                 unread = True
                 continue
@@ -150,6 +176,9 @@ class _Inspection:
         if pictures:
             self.findings.append(uninspected_finding(self.path, N_n("{number} 页是图片，没有文字", pictures)))
 
+        if unreadable:
+            self.findings.append(uninspected_finding(self.path, N_n("{number} 页的文字认不出来", unreadable)))
+
     def _earlier(self, reader: pypdf.PdfReader) -> None:
         """Read what was there before the file was changed by adding to it, as far as it is not there any more."""
         now = {line.strip() for _, line in self.lines} | {text for _, text in self.unseen}
@@ -158,9 +187,13 @@ class _Inspection:
             try:
                 for page in version.pages:
                     self._check_time()
-                    gone |= {text: None for line in page_text(page).splitlines() if (text := line.strip()) not in now}
+                    gone |= {
+                        text: None
+                        for line in page_text(page, stream_of(page)).splitlines()
+                        if (text := line.strip()) not in now
+                    }
                 self.unseen += (
-                    (EARLIER, text) for thing in self._things(version) for _, text in texts_of(thing, False)
+                    (EARLIER, text) for _, thing in self._things(version) for _, text in texts_of(thing, False)
                 )
             except _Late:
                 raise
@@ -178,6 +211,10 @@ class _Inspection:
             if isinstance(annotation, DictionaryObject) and annotation.get("/Subtype") in _REMARKS:
                 text = " ".join(str(annotation.get("/Contents", "")).split()) or str(annotation["/Subtype"])[1:]
                 self.findings.append(found("A002", self.path, number, excerpt=text[:_EXCERPT]))
+            if isinstance(annotation, DictionaryObject) and "/AP" in annotation:
+                for form in appearances(annotation["/AP"]):
+                    lines = page.extract_xform_text(form, (0, 90, 180, 270), 200.0).splitlines()
+                    self.lines += ((number, line) for line in lines)
 
     def _check_time(self) -> None:
         if time.monotonic() > self.end:
@@ -203,7 +240,7 @@ def pdf_contents(data: bytes, path: str) -> Contents:
     saved = data.count(b"%%EOF") - (b"/Linearized" in data[:2048])
     if saved > 1:
         findings.append(found("A019", path, found=saved))
-    return Contents(findings, lines, unseen)
+    return Contents(findings, lines, unseen, list(inspection.inner))
 
 
 def _dictionaries(thing: Any) -> Iterator[DictionaryObject]:

@@ -46,7 +46,7 @@ def _jpeg(data: bytes) -> bytes:
         if data[at] != 0xFF:
             raise ValueError
         end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
-        if not list(parts.segment_parts(data[at + 1], data[at + 4 : end])):
+        if all(part.sort == "profile" for part in parts.segment_parts(data[at + 1], data[at + 4 : end])):
             segments.append(data[at:end])
         at = scan = end
     end = _end_of_jpeg(data)
@@ -108,7 +108,7 @@ def _webp(data: bytes) -> bytes:
 
 
 def _bmp(data: bytes) -> bytes:
-    size = struct.unpack_from("<I", data, 2)[0]
+    size = parts.bmp_size(data)
     return data[:size] if size > _SMALLEST_BMP else data
 
 

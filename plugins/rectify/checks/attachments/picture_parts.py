@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from rectify.checks.attachments.tiff import behind
+
 
 class Part(NamedTuple):
     """One part beside the picture."""
 
     sort: str
-    """`exif` (a TIFF structure), `xmp`, `iptc` (Photoshop's resources), `text`, `bytes` (unknown), `thumbnail`, `rest` (behind the end)."""
+    """`exif` (a TIFF structure), `xmp`, `iptc` (Photoshop's resources), `text`, `bytes` (unknown), `profile` (of its colours),
+    `thumbnail`, `rest` (behind the end)."""
     data: bytes
     label: str = ""
     """The keyword of a text."""
@@ -34,6 +37,7 @@ _HEAD = b"Exif\x00\x00"
 _XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 _SCAN_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_SEGMENT = re.compile(rb"\xff+[\xc0-\xcf\xd8-\xfe]")
 _EMBEDDED = re.compile(rb"(?:EXIF.{4}|Exif\x00\x00)?(?=II\*\x00|MM\x00\*)", re.DOTALL)
 _PACKET = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)\b")
 PNG_PICTURE = frozenset(
@@ -41,6 +45,10 @@ PNG_PICTURE = frozenset(
 )
 WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _HEX = re.compile(rb"[^0-9A-Fa-f]+")
+_WHOLE = {b"JFIF\x00": 14, b"Adobe": 12}
+"""Bytes of the segments that tell how a JPEG is to be read, thumbnails aside."""
+_LAYOUT = frozenset((b"mdat", b"ftyp"))
+"""Of the boxes of HEIF, the picture's data and the name of the form."""
 
 
 def parts_of(data: bytes, form: str) -> Iterator[Part]:
@@ -48,6 +56,7 @@ def parts_of(data: bytes, form: str) -> Iterator[Part]:
     walk = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp, "heic": _heic, "bmp": _bmp}.get(form)
     if walk is None:
         yield Part("exif", data)
+        yield Part("bytes", behind(data))
         return
     try:
         yield from islice(walk(data), MOST)
@@ -59,7 +68,12 @@ def _jpeg(data: bytes) -> Iterator[Part]:
     at = 2
     while at + 2 <= len(data):
         if data[at] != 0xFF:
-            return
+            # Readers go on to the next one.
+            found = _SEGMENT.search(data, at)
+            end = found.start() if found else len(data)
+            yield Part("bytes", data[at:end])
+            at = end
+            continue
         marker = data[at + 1]
         if marker == 0xFF:
             at += 1
@@ -91,7 +105,9 @@ def segment_parts(marker: int, body: bytes) -> Iterator[Part]:
         yield Part("iptc", body[14:])
     elif (body.startswith(b"JFIF\x00") and body[12:14].strip(b"\x00")) or body.startswith(b"JFXX\x00"):
         yield Part("thumbnail", body)
-    elif 0xE0 <= marker <= 0xEF and not body.startswith((b"JFIF\x00", b"ICC_PROFILE\x00", b"Adobe\x00")):
+    elif body.startswith(b"ICC_PROFILE\x00"):
+        yield Part("profile", body[14:])
+    elif 0xE0 <= marker <= 0xEF and len(body) > _WHOLE.get(body[:5], 0):
         yield Part("bytes", body)
 
 
@@ -106,6 +122,12 @@ def _png(data: bytes) -> Iterator[Part]:
             return
         if kind == b"eXIf":
             yield Part("exif", body)
+        elif kind == b"iCCP":
+            name, _, profile = body.partition(b"\x00")
+            yield Part("text", name)
+            yield Part("profile", _inflated(profile[1:]))
+        elif kind == b"sPLT":
+            yield Part("text", body.partition(b"\x00")[0])
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield from _png_text(kind, body)
         elif kind not in PNG_PICTURE:
@@ -143,6 +165,8 @@ def _gif(data: bytes) -> Iterator[Part]:
     for at, is_picture in gif_marks(data):
         if data[at] == 0x3B:
             yield Part("rest", data[at + 1 :])
+        elif data[at] != 0x21 and not is_picture:
+            yield Part("rest", data[at:])
         elif not is_picture:
             label = data[at + 1]
             _, body = _blocks(data, at + 2)
@@ -158,7 +182,7 @@ def gif_start(data: bytes) -> int:
 
 
 def gif_marks(data: bytes) -> Iterator[tuple[int, bool]]:
-    """Yield where each block of a GIF is, to the one that ends it, and whether it belongs to the picture."""
+    """Yield where each block of a GIF is, to the one that ends it, and whether it belongs to the picture; what is none ends it too."""
     at = gif_start(data)
     while at < len(data):
         sign = data[at]
@@ -176,6 +200,7 @@ def gif_marks(data: bytes) -> Iterator[tuple[int, bool]]:
             yield at, own
             at = end
         else:
+            yield at, False
             return
 
 
@@ -199,17 +224,38 @@ def _webp(data: bytes) -> Iterator[Part]:
             yield Part("exif", body.removeprefix(_HEAD))
         elif kind == b"XMP ":
             yield Part("xmp", body)
+        elif kind == b"ICCP":
+            yield Part("profile", body)
         elif kind not in WEBP_PICTURE:
             yield Part("bytes", body)
     yield Part("rest", data[end:])
 
 
 def _bmp(data: bytes) -> Iterator[Part]:
-    size = struct.unpack_from("<I", data, 2)[0]
+    size = bmp_size(data)
     yield Part("rest", data[size:] if size else b"")
 
 
+def bmp_size(data: bytes) -> int:
+    """Return how many bytes of a BMP are the picture, whatever its head says of the whole; 0 where nothing tells."""
+    told, start, head = struct.unpack_from("<I4xII", data, 2)
+    if head < 40 or len(data) < 54:
+        return int(told)
+    width, height, depth, compression = struct.unpack_from("<ii2xHI", data, 18)
+    rows = (abs(width) * depth + 31) // 32 * 4 * abs(height)
+    picture = start + (struct.unpack_from("<I", data, 34)[0] if compression not in (0, 3) else rows)
+    return min(told, picture) if told else picture
+
+
 def _heic(data: bytes) -> Iterator[Part]:
+    at = 0
+    # Of one that says nothing of its size, or has more than four bytes for it, the rest of the file is taken.
+    while at + 8 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        end = at + size if size >= 8 else len(data)
+        if kind not in _LAYOUT:
+            yield Part("bytes", data[at + 8 : end][:_APART])
+        at = end
     for match in islice(_EMBEDDED.finditer(data), 5):
         yield Part("exif", data[match.end() : match.end() + _APART])
     for match in islice(_PACKET.finditer(data), 5):

@@ -40,6 +40,10 @@ _DROPPED = frozenset(
     " datastore generator pict objdata result bkmkend mmathPr pgdsctbl fontemb panose blipuid filetbl background".split()
 )
 """What holds no words of a person: fonts, colours, styles, pictures in figures."""
+_CODED = ("pict", "objdata")
+"""Of these, what holds a file in figures."""
+_NO_FIGURE = re.compile(rb"[^0-9A-Fa-f]+")
+_FILE = re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|PK\x03\x04|%PDF-|\xff\xd8\xff|\x89PNG")
 _NAMED = _PLACES.keys() | _NAMES.keys() | {"annotation", "info"} | _SHOWN | _DROPPED
 _CHANGED = {"revised": N_("插入"), "deleted": N_("删除")}
 _SIGNS = {"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•"}
@@ -64,7 +68,7 @@ def rtf_contents(data: bytes, path: str) -> Contents:
     reader = _Reader(path)
     if not reader.read(data):
         return Contents([uninspected_finding(path, N_("套得太深"))])
-    return Contents(reader.findings(), reader.lines(), reader.unseen)
+    return Contents(reader.findings(), reader.lines(), reader.unseen, reader.inner())
 
 
 class _Reader:
@@ -82,6 +86,8 @@ class _Reader:
         self._closed: list[tuple[str, str]] = []
         """Destination and text of the groups beside the text that have ended."""
         self._holds_objects = False
+        self._coded: list[bytearray] = []
+        """The figures of each picture and object."""
 
     def read(self, data: bytes) -> bool:
         """Go once through the file; return whether it was gone through to its end."""
@@ -102,11 +108,15 @@ class _Reader:
                     self._close(self._state.place)
                 self._state = stack.pop() if stack else _State()
             elif word == b"bin":
-                at += max(int(number or 0), 0)
+                end = at + max(int(number or 0), 0)
+                self._coded.append(bytearray(data[at:end].hex().encode("ascii")))
+                at = end
             elif word:
                 skip = self._word(word.decode("ascii"), int(number) if number else None)
             elif code:
                 skip = self._add(bytes.fromhex(code.decode("ascii")), skip)
+            elif text and self._state.place in _CODED:
+                self._coded[-1] += text
             elif text:
                 skip = self._add(text, skip)
             elif sign == b"*":
@@ -142,6 +152,8 @@ class _Reader:
             # Once a thing is dropped, so is all that is in it.
             if state.place not in _DROPPED:
                 self._state = state._replace(place=place, starred=False)
+            if place in _CODED:
+                self._coded.append(bytearray())
         elif word in _BREAKS:
             self._paragraph += state.place == _BODY
         elif word in _GAPS or word in _SIGNS:
@@ -193,6 +205,15 @@ class _Reader:
                 yield found("A003", self.path, number, excerpt=text[:_EXCERPT])
         if self._holds_objects:
             yield found("A014", self.path, excerpt="object")
+
+    def inner(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the pictures and objects, with the names that they have here."""
+        for number, figures in enumerate(self._coded, start=1):
+            code = _NO_FIGURE.sub(b"", figures)
+            data = bytes.fromhex(code[: len(code) // 2 * 2].decode("ascii"))
+            # An object has a head of its own in front of its file.
+            file = _FILE.search(data)
+            yield f"{number}.object", data[file.start() :] if file else data
 
     def lines(self) -> list[tuple[int, str]]:
         """Return the text of the body by paragraphs, headers and the like with the number 0."""

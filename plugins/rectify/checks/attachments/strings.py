@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import quopri
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -18,6 +19,7 @@ _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){4,4000}")
 _WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){4,4000}")
 
 
+_ENCODED = re.compile(r"(?i)\bquoted-printable\b")
 _CODES = re.compile(r"(?:\\u[\da-fA-F]{4})+")
 
 
@@ -32,7 +34,10 @@ def strings_of(data: bytes) -> Iterator[str]:
 
 def decoded(data: bytes) -> str | None:
     """Return the text of bytes that hold nothing else, None where it is in none of the encodings that Chinese programs write."""
-    codecs = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        codecs: tuple[str, ...] = ("utf-32",)
+    else:
+        codecs = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for codec in codecs:
         try:
             return data.decode(codec)
@@ -45,6 +50,13 @@ def in_some_way(data: bytes) -> str:
     """Return the text of bytes, with a sign for each that is not understood."""
     text = decoded(data)
     return data.decode("utf-8", "replace") if text is None else text
+
+
+def plain(text: str) -> str:
+    """Return a text with what a mail or an address card has encoded as it is read (RFC 2045, 6.7; vCard 2.1)."""
+    if not _ENCODED.search(text):
+        return text
+    return text + "\n" + quopri.decodestring(text.encode()).decode("utf-8", "replace")
 
 
 def json_text(text: str) -> str:

@@ -16,6 +16,7 @@ _SPARE = 65_536
 """Bytes of values beyond the size of the data: entries may point to the same bytes again and again."""
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 13: 4}
 """Bytes of one value of a kind."""
+_ORDERS = {b"II*\x00": "<", b"MM\x00*": ">"}
 _POINTERS = {0x8769: "exif", 0x8825: "gps", 0xA005: "interoperability", 0x014A: "sub"}
 
 
@@ -28,11 +29,18 @@ class Tag(NamedTuple):
     kind: int
     """2 is text, 1 and 7 are bytes."""
     data: bytes
+    end: int = 0
+    """Where the entry, or what it points to, ends in the data."""
+
+    def numbers(self, order: str) -> tuple[int, ...]:
+        """Return the values of an entry that holds places or sizes."""
+        form = "H" if self.kind == 3 else "I"
+        return struct.unpack_from(f"{order}{len(self.data) // struct.calcsize(form)}{form}", self.data)
 
 
 def tags(data: bytes) -> Iterator[Tag]:
     """Yield the entries of all directories; nothing where it is no TIFF structure."""
-    order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(data[:4])
+    order = _ORDERS.get(data[:4])
     if order is None or len(data) < 8:
         return
     waiting = [("image", struct.unpack_from(order + "I", data, 4)[0])]
@@ -53,7 +61,26 @@ def tags(data: bytes) -> Iterator[Tag]:
             if number in _POINTERS and len(value) >= 4:
                 several = struct.unpack_from(f"{order}{min(len(value) // 4, _DIRECTORIES)}I", value)
                 waiting += [(_POINTERS[number], one) for one in several]
-            yield Tag(name, number, kind, value)
+            yield Tag(name, number, kind, value, max(place + 12, start + len(value)))
         end = at + 2 + 12 * count
         if name in ("image", "thumbnail") and end + 4 <= len(data):
             waiting.append(("thumbnail", struct.unpack_from(order + "I", data, end)[0]))
+
+
+_PLACES_AND_SIZES = ((0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202))
+"""Of strips, tiles and a JPEG: the tag of where they are, and that of how long they are."""
+
+
+def behind(data: bytes) -> bytes:
+    """Return what follows the last thing that a directory names."""
+    order = _ORDERS.get(data[:4], "<")
+    ends = [8]
+    known: dict[int, tuple[int, ...]] = {}
+    for tag in tags(data):
+        ends.append(tag.end)
+        for pair in _PLACES_AND_SIZES:
+            if tag.number in pair and tag.kind in (3, 4):
+                known[tag.number] = tag.numbers(order)
+                places, sizes = (known.get(number, ()) for number in pair)
+                ends += [place + size for place, size in zip(places, sizes)]
+    return data[max(ends) :]

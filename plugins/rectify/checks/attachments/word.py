@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from rectify.checks.attachments.types import Contents
@@ -12,7 +14,7 @@ from rectify.sources.office_package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_P, _R, _TEXT, _TAB, _BREAK = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br"
+_P, _R, _TEXT, _TAB, _BREAK, _SYMBOL = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br", _W + "sym"
 _CHANGES = {
     _W + "ins": N_("插入"),
     _W + "moveTo": N_("插入"),
@@ -50,7 +52,7 @@ def word_contents(package: Package, main: str) -> Contents:
             findings.append(found("A002", package.path, excerpt=_short(comment) or N_("（空）")))
     if formats:
         findings.append(found("A008", package.path, found=formats))
-    return Contents(findings, lines, list(unseen_texts(package, parts, (_TEXT, _W + "delText"))))
+    return Contents(findings, lines, list(unseen_texts(package, parts, (_TEXT,))))
 
 
 def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bool) -> Contents:
@@ -59,7 +61,7 @@ def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bo
     texts: list[list[str]] = [[]]
     unseen: dict[int, list[str]] = {}
     hidden = in_style = False
-    for element in root.iter(_P, _R, _TEXT, _TAB, _BREAK, *_CHANGES):
+    for element in root.iter(_P, _R, _TEXT, _TAB, _BREAK, _SYMBOL, *_CHANGES):
         tag = element.tag
         if tag == _P:
             texts.append([])
@@ -70,6 +72,8 @@ def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bo
             texts[-1].append(element.text or "")
             if hidden:
                 unseen.setdefault(len(texts) - 1, []).append(element.text or "")
+        elif tag == _SYMBOL:
+            texts[-1].append(_sign(element))
         elif tag == _TAB or tag == _BREAK:
             if element.getparent().tag == _R:
                 texts[-1].append("\t" if tag == _TAB else " ")
@@ -114,6 +118,13 @@ def _hidden_styles(package: Package, main: str) -> set[str]:
 def _style(properties: etree._Element | None, name: str) -> str:
     child = None if properties is None else properties.find(_W + name)
     return "" if child is None else child.get(_W + "val", "")
+
+
+def _sign(symbol: etree._Element) -> str:
+    """Return the sign of a symbol that fonts of letters have in the private area as well (17.3.3.30); empty for another."""
+    code = symbol.get(_W + "char", "")
+    number = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else 0
+    return chr(number & 0xFF) if 0xF020 <= number <= 0xF07E else ""
 
 
 def _on(element: etree._Element) -> bool:

@@ -6,7 +6,7 @@ Whatever a program writes into the parts of a package is read, known or not; wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -21,7 +21,8 @@ _ATTRIBUTES = etree.XPath("//@*[string-length(.) > 3]")
 # The outermost ones: what is in a paragraph of a paragraph is in both.
 _PARAGRAPHS = etree.XPath("//*[local-name() = 'p' and not(ancestor::*[local-name() = 'p'])]")
 _LOOSE = etree.XPath("//text()[string-length(normalize-space(.)) > 3 and not(ancestor::*[local-name() = 'p'])]")
-_TEXTS = etree.XPath("//text()[string-length(normalize-space(.)) > 3]")
+_FALLBACKS = etree.XPath("//*[local-name() = 'Fallback']")
+_ASIDE = etree.XPath("//comment() | //processing-instruction()")
 _XML = re.compile(r"(?i).+\.(?:xml|rels|vml|xhtml|html?)")
 _SPEAKS = re.compile(r"(?:\d\D{0,3}?){6}|[\u3007\u3400-\u9fff]{2}|@")
 """What is worth a closer look: six figures, two ideographs, an address of mail."""
@@ -31,7 +32,9 @@ _TECHNICAL = re.compile(
     r"|\d{4}-\d\d-\d\dT[\d:.]+Z?"  # a moment
     r"|https?://(?:schemas\.(?:openxmlformats|microsoft)\.(?:org|com)|www\.w3\.org|purl\.org)/\S*"
 )
-_CRUDE = re.compile(r">([^<>]{4,})<|=\s*(?:\"([^\"<>]{4,})\"|'([^'<>]{4,})')")
+_CRUDE = re.compile(r"=\s*(?:\"([^\"<>]{4,})\"|'([^'<>]{4,})')")
+_BLOCK = re.compile(r"</?(?:p|div|br|td|th|tr|li|h\d)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _MOST = 20_000
 """Different texts of one document."""
 
@@ -106,6 +109,7 @@ def _texts(package: Package, part: str, on_pages: Collection[str], shown: Collec
     else:
         yield from _loose(root)
     yield from _attributes(root)
+    yield from (((), " ".join((node.text or "").split())) for node in _ASIDE(root))
 
 
 def _place(part: str, names: tuple[str, ...]) -> str | Message:
@@ -130,9 +134,35 @@ def _loose(root: etree._Element) -> Iterator[_Named]:
 
 
 def _unshown(root: etree._Element, shown: Collection[str]) -> Iterator[_Named]:
-    for text in _TEXTS(root):
-        if (parent := _holder(text)) is None or parent.tag not in shown:
-            yield _names(text), " ".join(text.split())
+    """Yield what stands in other elements, those of one kind in a paragraph together, and what is for older programs."""
+    for fallback in _FALLBACKS(root):
+        text = "".join(fallback.itertext())
+        # Most say the same again.
+        if text not in ("".join(choice.itertext()) for choice in fallback.itersiblings(preceding=True)):
+            yield (), text
+    together: dict[str, list[str]] | None = None
+    for element in root.iter(etree.Element):
+        name = _local(element.tag)
+        if name == "p":
+            yield from _joined(together)
+            together = {}
+        parent = element.getparent()
+        around = "" if parent is None else _local(parent.tag)
+        texts = [(name, element.text)] if element.tag not in shown or around == "rPh" else []
+        texts += [(around, element.tail)] if element.tail and parent is not None and parent.tag not in shown else []
+        for holder, text in texts:
+            if not text or text.isspace():
+                continue
+            if together is None:
+                yield (holder,), " ".join(text.split())
+            else:
+                together.setdefault(holder, []).append(text)
+    yield from _joined(together)
+
+
+def _joined(together: Mapping[str, list[str]] | None) -> Iterator[_Named]:
+    """Yield what was gathered."""
+    return (((name,), " ".join("".join(texts).split())) for name, texts in (together or {}).items())
 
 
 def _attributes(root: etree._Element) -> Iterator[_Named]:
@@ -141,8 +171,12 @@ def _attributes(root: etree._Element) -> Iterator[_Named]:
 
 
 def _crude(data: bytes) -> Iterator[_Named]:
-    for match in _CRUDE.finditer(in_some_way(data)):
-        yield (), unescape(" ".join((match[1] or match[2] or match[3]).split()))
+    code = in_some_way(data)
+    for match in _CRUDE.finditer(code):
+        yield (), unescape(" ".join((match[1] or match[2]).split()))
+    # A word may go on behind a tag, a paragraph does not.
+    for text in _TAG.sub("", _BLOCK.sub("\n", code)).split("\n"):
+        yield (), unescape(" ".join(text.split()))
 
 
 def _names(text: etree._ElementUnicodeResult) -> tuple[str, ...]:

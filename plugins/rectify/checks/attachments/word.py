@@ -15,6 +15,7 @@ from rectify.sources.office_package import Package
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _R, _TEXT, _TAB, _BREAK, _SYMBOL = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br", _W + "sym"
+_SIGNS = {_TAB: "\t", _BREAK: " ", _SYMBOL: ""}
 _CHANGES = {
     _W + "ins": N_("插入"),
     _W + "moveTo": N_("插入"),
@@ -72,11 +73,9 @@ def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bo
             texts[-1].append(element.text or "")
             if hidden:
                 unseen.setdefault(len(texts) - 1, []).append(element.text or "")
-        elif tag == _SYMBOL:
-            texts[-1].append(_sign(element))
-        elif tag == _TAB or tag == _BREAK:
+        elif tag in _SIGNS:
             if element.getparent().tag == _R:
-                texts[-1].append("\t" if tag == _TAB else " ")
+                texts[-1].append(_SIGNS[tag] or _sign(element))
         else:
             line = len(texts) - 1 if numbered else 0
             findings.append(

@@ -13,6 +13,7 @@ from rectify.prose import OfficeWords, screen
 _REFERENCE = re.compile(r"(?<![a-z0-9-])[a-z0-9]++-[a-z0-9-]++(?:/[0-9]{1,4}(?![0-9a-z-]|/[0-9]))?")
 _CHECKSUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*+[a-f])[0-9a-f]{12,64}(?![0-9A-Za-z])")
 """Of a release, a file or a text, as pages and the history cite them; by chance some of its digits are those of a card."""
+_HEXADECIMAL = re.compile("[0-9a-f]{12}")
 _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_DIGITS = 10
@@ -91,7 +92,8 @@ class Screening:
         """Return a line with one sign for every reference, and another for every checksum."""
         if not _may_name(line):
             return line
-        return _CHECKSUM.sub("\x01", _REFERENCE.sub(self._same, line) if "-" in line else line)
+        neutral = _REFERENCE.sub(self._same, line) if "-" in line else line
+        return _CHECKSUM.sub("\x01", neutral) if _HEXADECIMAL.search(neutral) else neutral
 
     def _same(self, match: re.Match[str]) -> str:
         said = match[0]

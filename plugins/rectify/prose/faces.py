@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rectify.prose.word_lists import load
 
 FORMS = load("traditional")
@@ -18,6 +20,7 @@ _FACE = {
 """Character for character."""
 
 
+@lru_cache(4)  # A line is looked at in several ways, one after the other.
 def face_of(line: str) -> tuple[str, list[int]]:
     """Return a line as the eye reads it, and where each of its characters stands in the line."""
     places = [place for place, character in enumerate(line) if character not in _BLANKS]

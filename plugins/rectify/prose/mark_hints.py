@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from rectify.prose.faces import FORMS
 from rectify.prose.late import late
@@ -44,21 +44,32 @@ _FOLDED = late(
 )
 """The words without blanks, with a level whose line ends in the middle, and a star of secrecy."""
 _LISTED = (*WORDS["hints"], *_FORBIDDING, *WORDS["forbidden"])
-_ODD = re.compile(f"[{FORMS['traditional']}☆★⭐绝机秘](?:(?<![绝机秘])|\n密)")
+_ODD = re.compile(f"[{FORMS['traditional']}☆★⭐绝机秘](?:(?<![绝机秘])|[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*密)")
+_PAIRS = {pair for word in _LISTED for pair in pairwise(word)}
 _GAPPED = re.compile(
-    f"[{re.escape(''.join({one for word in _LISTED for one in word[:-1]}))}][ \t\u3000\xa0]+[{re.escape(''.join({one for word in _LISTED for one in word[1:]}))}]"
+    rf"[{re.escape(''.join({one for one, _ in _PAIRS}))}](?=[ \t\u3000\xa0]+([{re.escape(''.join({one for _, one in _PAIRS}))}]))"
 )
 
 
 def hinted(text: str) -> list[tuple[int, int]]:
     """Return the parts of a text that a mark may be about, in order; there is none on any other line."""
     found = _spans(_PLAIN, text)
-    if _ODD.search(text) or _GAPPED.search(text):
-        # The words of the lists in other forms of their characters, and with blanks between these.
-        places = [place for place, character in enumerate(text) if character not in _BLANKS]
-        folded = "".join([text[place] for place in places]).translate(_SIMPLER)
-        found += [(places[start], places[end - 1] + 1) for start, end in _spans(_FOLDED, folded)]
+    end = -1
+    odd = [match.span() for match in _ODD.finditer(text)]
+    odd += [(match.start(), match.end(1)) for match in _GAPPED.finditer(text) if (match[0], match[1]) in _PAIRS]
+    for first, last in sorted(odd):
+        if last > end:
+            start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+            end = end if end >= 0 else len(text)
+            found += _in_other_forms(text, start, end)
     return sorted(found)
+
+
+def _in_other_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where in lines of a text the words stand in other forms of their characters, and with blanks between these."""
+    places = [place for place in range(start, end) if text[place] not in _BLANKS]
+    folded = "".join([text[place] for place in places]).translate(_SIMPLER)
+    return [(places[first], places[last - 1] + 1) for first, last in _spans(_FOLDED, folded)]
 
 
 def _spans(words: re.Pattern[str], text: str) -> list[tuple[int, int]]:

@@ -33,8 +33,9 @@ _ROW = re.compile(r"(?m)^[^\n|]{0,40}\|")
 
 _IN_PATH = r"[^\s，。；、）)》”]"
 _INNER = re.compile(
-    r"(?i:https?|ftp)://(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]{3,11}[^\s，。；、）)》”\u3400-\u9fff]{0,200}"
+    r"[hHfF](?:(?<=[hH])[tT]{2}[pP][sS]?|(?<=[fF])[tT][pP])://(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]{3,11}[^\s，。；、）)》”\u3400-\u9fff]{0,200}"
 )
+_FILE = re.compile("[fF][iI][lL][eE]://")
 _PATH = re.compile(
     rf"(?i:file)://{_IN_PATH}{{1,200}}|(?<![A-Za-z\d])[A-Za-z]:\\{_IN_PATH}{{0,200}}"
     rf"|(?<![\\A-Za-z\d])\\\\[A-Za-z\d_.$-]{{1,60}}\\{_IN_PATH}{{0,200}}"
@@ -53,7 +54,7 @@ def marks(passage: Passage, reading: Reading) -> Iterator[Finding]:
     text = passage.text
     for start, token in _paid(text):
         yield passage.found("M001", start, token=token)
-    if "\\" in text or "//" in text:
+    if "\\" in text or _FILE.search(text):
         for match in _PATH.finditer(text):
             yield passage.found("M005", match.start(), token=match[0])
     if "//" in text:

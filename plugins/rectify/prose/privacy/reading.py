@@ -42,15 +42,16 @@ _INVISIBLE = (
 )
 _INVISIBLE_ALL = re.findall(f"[{_INVISIBLE}]", "".join(map(chr, range(0x10000))))
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
+# Begins with a class of every first character, which the search jumps to.
 _UNSEEN = re.compile(
-    rf"[{_INVISIBLE}]+"
-    r"|(?P<percent>(?:%[0-9A-Fa-f]{2}){3,200})"
-    r"|(?P<code>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
-    r"|(?P<point>(?:\\u[0-9A-Fa-f]{4}){1,40})"
-    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<gap>\\[tnr](?![A-Za-z]))"
-    r"|<!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
-    r"|</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>"
+    rf"[{_INVISIBLE}%&\\<](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*"
+    r"|(?<=%)(?P<percent>[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){2,199})"
+    r"|(?<=&)(?P<code>(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?<=\\)(?P<point>u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4}){0,39})"
+    r"|(?<=\\)(?P<escape>[!-/:-@\[-`{-~])"
+    r"|(?<=\\)(?P<gap>[tnr](?![A-Za-z]))"
+    r"|(?<=<)!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
+    r"|(?<=<)/?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>)"
 )
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%")
 _ENCODED = re.compile(
@@ -263,7 +264,7 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
     if match["escape"]:
         return match[0][1], ""
     if match["gap"]:
-        return "\t" if match["gap"] == "\\t" else "\n", ""
+        return "\t" if match["gap"] == "t" else "\n", ""
     if match["point"]:
         return re.sub(r"\\u(.{4})", lambda code: chr(int(code[1], 16)), match[0]).translate(_NARROW), ""
     if match["percent"]:

@@ -234,6 +234,15 @@ def test_secrecy_as_a_subject_is_no_mark(tokens, text: str):
     assert tokens("secrecy_mark", text) == []
 
 
+def test_a_line_in_other_forms_is_read_so_wherever_it_stands(held):
+    """The words of marks are looked for as they stand; a line in other forms is read by itself."""
+    lines = ["内 部 资 料", "內部資料，請勿外傳", "机 密★长期", "絕密★10年", "绝 \n 密", "（內 部 資 料）"]
+    plain = "清川市水务局整改情况的报告 附 件 一\n一、已经完成整改，公开了第 21 个问题。\n"
+    alone = [found for line in lines for found in held(line)]
+    assert len(alone) == len(lines)
+    assert held(plain + plain.join(f"{line}\n" for line in lines) + plain) == alone
+
+
 def test_notices_are_read_whoever_may_read_and_whatever_must_not_be_done(tokens):
     told = [
         "内部讲义，看完删掉，别往外发",

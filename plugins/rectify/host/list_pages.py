@@ -249,7 +249,7 @@ class Lists:
                     (axis.name(self._texts, value), url, counts, part_links(axis, value, counts, f"{BASE}{url}"))
                 )
             # Not every problem has a value of every axis, and the page says how many there are.
-            listed = len({p.ref for rows, _ in self._values[axis].values() for p in rows})
+            listed = len({p.path for rows, _ in self._values[axis].values() for p in rows})
             took = list(self._register.durations_by_unit.items()) if axis is UNIT else []
             is_sum = (
                 listed == sum(counts.total for _, counts in self._values[axis].values()) == len(self._register.problems)

@@ -25,7 +25,7 @@ _MOST = 100
 """Doubts of one document that are told; one that has more was not understood at all, which the first ones show."""
 _NOT_WORDED = re.compile(
     "(?:问题|事项|任务)[\\d一二三四五六七八九十]{1,3}[，,、：:。]|[^\u3400-\u9fff“‘《（(\\dA-Za-z]|个(?:单位|部门|支部|项目|村|社区)|(?:名|家|处|起|笔)(?:单位|企业|干部|职工|党员|学生|房)"
-    "|(?:第?[一二三四五六七八九十\\d]{1,3}[项条个号])$|.{1,2}$|.*[→⇒：:，,、]$|.*[；;]\\d{1,2}[.．、]"
+    "|(?:第?[一二三四五六七八九十\\d]{1,3}[项条个号])$|.{1,2}$|.*[→⇒：:，,、]$|.*[；;]\\d{1,2}[.．、]|.*[ \u3000][\u4e00-\u9fff]{2,6}[：:]"
 )
 """No title begins with a sign or with the word that counts, is a number or two characters, or stops in the middle."""
 _STATUS_LINE = re.compile("[（(【]?([\u4e00-\u9fff]{2,8})[）)】]?[。；]?")

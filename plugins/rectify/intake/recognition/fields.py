@@ -115,13 +115,16 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 values["measures"] = (*values.get("measures", ()), *map(_measure, steps(one.lines)))
             case "progress" if len(text) <= 14 and "stated" not in values and _is_status(text):
                 values["stated"], values["status_source"] = _as_printed(labelled_status(text), choice and cell), "label"
+            case "progress" if "stated" not in values and (is_plain_yes(text) or is_not_done(text)):
+                values["stated"] = Stated("done" if is_plain_yes(text) else "ongoing", text)
+                values["status_source"] = "label"
             case "progress":
                 entries, rest = split_dated(one.lines, sentences=True)
                 values["progress"] = (*values.get("progress", ()), *entries)
                 values["body"] += tuple(rest)
             case "note" if flags_in(text):
                 flags += flags_in(text)
-            case "target" | "note":
+            case "target" | "note" | "date":
                 first, *more = one.lines
                 values["body"] += (Line(f"{one.label}：{first.text}", first.number), *more)
             case "title" if "任务" in one.label and with_heading:

@@ -44,6 +44,8 @@ class _Lead(NamedTuple):
     """Characters of the paragraph that are the heading."""
     title: str = ""
     """The part before the colon or dash, where one ends the heading."""
+    told: bool = False
+    """Whether a status is all that stands behind it."""
 
 
 def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -76,7 +78,8 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
 def _parted_alike(found: dict[int, _Lead]) -> dict[int, _Lead]:
     """Return the leads with what stands among others that a colon ends made one of them; what comes again is a label."""
     titles = [lead.title for lead in found.values() if lead.title]
-    if sum(bool(_BODY.search(title)) for title in titles) * 2 > len(titles) or not any(map(states_problem, titles)):
+    worded = any(map(states_problem, titles)) or all(lead.told for lead in found.values() if lead.title)
+    if sum(bool(_BODY.search(title)) for title in titles) * 2 > len(titles) or not worded:
         # Names of units before what each of them did.
         return {index: lead for index, lead in found.items() if not lead.title}
     names = Counter(titles)
@@ -131,7 +134,8 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
     labelled, free = split_labels([Line(text, block.line)])
     if (match := _PARTED.match(text)) and not labelled and _is_title(match[1]):
         sure = states_problem(match[1]) or _ends_in_status(text[match.end() :])
-        return _Lead("parted" if sure else "perhaps", match.end(), match[1])
+        told = STATUSES.find(text[match.end() :].strip(_STOPS)) is not None
+        return _Lead("parted" if sure else "perhaps", match.end(), match[1], told)
     if labelled:
         # 甲不畅。整改结果：已完成。
         if len(free) == 1 and _is_title(free[0].text) and labelled[0].field in _RESULTS:

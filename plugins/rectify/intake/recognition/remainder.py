@@ -134,7 +134,7 @@ def _is_heading(text: str, beside: bool, alone: bool) -> bool:
         return False
     end = sentence_end(text)
     head, rest = text[:end], text[end:].strip()
-    if _COLON.search(head) or (head.endswith("。") and _TOLD.search(head)):
+    if (alone and opening_status(text).status) or _COLON.search(head) or (head.endswith("。") and _TOLD.search(head)):
         return False
     worded = states_problem(head.rstrip("。"))
     if not rest:

@@ -82,7 +82,7 @@ def _with_signs_behind_said(blocks: Sequence[Paragraph | Table]) -> list[Paragra
     meant: dict[str, str] = {}
     for sign in signs if len(signs) <= _MOST_SIGNS else ():
         explained = re.compile(
-            f"(?<![\u4e00-\u9fffA-Z]){re.escape(sign)}{_EXPLAINED}|标注?{re.escape(sign)}{_EXPLAINED}".replace(
+            f"(?<![\u4e00-\u9fffA-Z]){re.escape(sign)}{_EXPLAINED}|[标打画带]注?{re.escape(sign)}{_EXPLAINED}".replace(
                 "P<said>", "P<first>", 1
             )
         )

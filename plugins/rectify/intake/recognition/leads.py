@@ -134,8 +134,8 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
     labelled, free = split_labels([Line(text, block.line)])
     if (match := _PARTED.match(text)) and not labelled and _is_title(match[1]):
         sure = states_problem(match[1]) or _ends_in_status(text[match.end() :])
-        told = STATUSES.find(text[match.end() :].strip(_STOPS)) is not None
-        return _Lead("parted" if sure else "perhaps", match.end(), match[1], told)
+        alone = STATUSES.find(text[match.end() :].strip(_STOPS)) is not None
+        return _Lead("parted" if sure else "perhaps", match.end(), match[1], alone)
     if labelled:
         # 甲不畅。整改结果：已完成。
         if len(free) == 1 and _is_title(free[0].text) and labelled[0].field in _RESULTS:

@@ -179,6 +179,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         # Works that are finished, in a notice about something else, are no problems.
         nodes = []
     problems, table_nodes, unused = problems_of(root, nodes, kind)
+    # What was struck out, or is a prompt of a form, leaves a number and nothing behind it.
+    problems = [problem for problem in problems if problem.title or problem.body or problem.stated.status]
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)

@@ -3,8 +3,11 @@
 Standard library only: run.py calls this before any test package need be importable.
 """
 
+import json
 import os
 import shutil
+import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.debian import Pick, Step, telling_line
@@ -27,6 +30,27 @@ def get(step: Step, pick: Pick) -> tuple[str | None, str]:
         _, output = step(["npm", "install", "--silent", "--prefix", str(FOLDER), f"vnu-jar@{VERSION}"], limit=300)
         found, tried = _jar(), telling_line(output)
     return found, "" if found else pick("npm 没有取到 vnu-jar：", "npm did not bring vnu-jar: ") + tried
+
+
+def errors(site: Path, pages: Iterable[str] = ()) -> set[str]:
+    """Return what the checker has against some pages of a built site, without any against all of them, each with its page."""
+    command = [
+        "java",
+        "-Xss4m",
+        "-jar",
+        os.environ["RECTIFY_NU"],
+        "--format",
+        "json",
+        "--errors-only",
+        "--skip-non-html",
+    ]
+    told = subprocess.run(
+        [*command, *([str(site / page) for page in pages] or [str(site)])],
+        capture_output=True,
+        check=False,
+        timeout=600,
+    ).stderr
+    return {f"{one['url'].rpartition('/site/')[2]}: {one['message']}" for one in json.loads(told)["messages"]}
 
 
 def _jar() -> str | None:

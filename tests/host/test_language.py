@@ -2,11 +2,13 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 
 import pytest
 
+from helpers import nu
 from helpers.languages import CONTENT, HAN, build_in, texts
 
 KINDS = {
@@ -31,6 +33,7 @@ KINDS = {
     "release": "releases/0002-5f1d22c09a7b/",
     "methodology": "methodology/",
     "site map": "sitemap/",
+    "table": "problems/table/",
     "ordinary page": "about/",
     "ordinary page in Chinese": "notice/",
     "search": "search/",
@@ -101,6 +104,12 @@ def test_search_answers_in_english(english, serve, page):
     tab.goto(f"{serve(english.output, 'register')}/search/?q=%E9%BE%98")
     tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
     assert tab.locator(".search-summary").inner_text().startswith("0 results. Try")
+
+
+@pytest.mark.skipif(not os.environ.get("RECTIFY_NU"), reason="Nu: run.py test brings it")
+def test_no_english_page_has_an_error_in_its_markup(english):
+    pages = [path if path.endswith(".html") else f"{path}index.html" for path in KINDS.values()]
+    assert nu.errors(english.output, pages) == set()
 
 
 def test_no_english_page_has_an_accessibility_violation_or_is_wider_than_a_phone(english, serve, page, axe):

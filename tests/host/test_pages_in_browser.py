@@ -186,6 +186,22 @@ def test_print_is_black_on_white_without_chrome(built_site, serve, page):
     assert tab.locator(".rf-full__problem").count() == 18
 
 
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_what_only_a_screen_has_use_for_is_not_printed(built_site, serve, page, colours):
+    tab = page(f"{serve(built_site.output)}/", forced_colors=colours)
+    for path, kept, left_out in (
+        ("problems/table/", "tbody th", ".register-tools, .register-form, .register-filters"),
+        ("updates/", ".rf-updates > li", ".rf-kinds, .rf-facets"),
+        ("reports/2025-minzhengju/01/", ".rf-cite__line", ".rf-cite__tools, .rf-neighbours"),
+    ):
+        tab.emulate_media(media="screen")
+        visit(tab, f"{serve(built_site.output)}/{path}")
+        assert tab.locator(left_out).first.is_visible(), path
+        tab.emulate_media(media="print")
+        assert tab.locator(kept).first.is_visible(), path
+        assert not tab.locator(left_out).locator("visible=true").count(), path
+
+
 def test_a_problem_is_printed_on_one_sheet(built_site, serve, page):
     tab = page(f"{serve(built_site.output)}/reports/2025-minzhengju/01/")
     assert tab.pdf(format="A4").count(b"/Type /Page\n") == 1

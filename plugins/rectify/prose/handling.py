@@ -196,7 +196,7 @@ def _found(line: str, face: str, places: list[int], header: str) -> Iterator[Mar
     told = face if "\t" not in line else face_of(line.replace("\t", "|"))[0]
     # Most lines are sentences without any of these signs.
     signs = frozenset(told)
-    for (rule, pattern), needed in zip(_LABELLED, _NEEDED):
+    for (rule, pattern), needed in zip(_LABELLED, _NEEDED, strict=True):
         if signs.isdisjoint(needed):
             continue
         yield from (Mark(rule, *match.span()) for match in pattern.finditer(face))

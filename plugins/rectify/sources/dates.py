@@ -42,7 +42,7 @@ def accepted_forms(month_end: bool = False, written: str = "") -> Message:
     """
     if not month_end:
         return _FORMS
-    if written and _is_date(with_year := f"2024年{written.strip()}"):
+    if written and _is_date(with_year := "2024年" + written.strip()):
         return N_("带上年份，如 {example}", example=with_year)
     return N_("{forms}、2024年7月、2024年第三季度、2024年底前、{long_term}", forms=_FORMS, long_term=word_of(LONG_TERM))
 

@@ -37,7 +37,8 @@ class BuiltSite:
     While it is being built, `below` is the site that it is to take the place of, and `kept` what stays of that.
     """
 
-    def __init__(self, folder: Path, below: Path | None = None, kept: Collection[str] = ()):
+    def __init__(self, folder: Path, below: Path | None = None, kept: Collection[str] = (), is_whole: bool = True):
+        self._is_whole = is_whole
         self.place = Place(folder, below)
         self.paths = paths_of(folder, kept)
         self.disclosures: list[dict[str, Any]] = self._data(at("disclosure_data"))["disclosures"]
@@ -66,7 +67,7 @@ class BuiltSite:
         pages += [file_of(at("full_text", disclosure=d["id"])) for d in self.disclosures]
         pages += [file_of(p["url"]) for p in self._problems]
         there = frozenset(self.paths)
-        for path in (*always_there(), *pages):
+        for path in (*always_there(self._is_whole), *pages):
             if path not in there:
                 yield found("B001", path)
 
@@ -111,13 +112,14 @@ def check_site(
     below: Path | None = None,
     kept: Mapping[str, Signature] = MappingProxyType({}),
     seen: Mapping[str, Seen] = MappingProxyType({}),
+    is_whole: bool = True,
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. From the check of the content are known
     `decided`, passages that may stand, waived or a warning only, and the `needles`, which are read without it. With a store, files that are as they were when it was
     last looked at are not looked at again, nor those that were `seen` when they were made. For `below` and `kept`, here with
-    their signatures, see BuiltSite.
+    their signatures, see BuiltSite. `is_whole` tells whether the register is the whole site.
     """
     if needles is None:
         needles = needles_of(content) if content else []
@@ -133,7 +135,7 @@ def check_site(
         same = unchanged.paths(files, {path: one.content for path, one in seen.items()})
         if unchanged.is_all(same, files):
             return []
-    built = BuiltSite(site, below, kept)
+    built = BuiltSite(site, below, kept, is_whole)
     findings = built.findings()
     files = built.paths
     ids = {disclosure["id"] for disclosure in built.disclosures}
@@ -143,7 +145,7 @@ def check_site(
         finding for one in looked.files.values() for finding in one.findings if not _may_stand(finding, may_stand)
     ]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
-    findings += _dead_links(looked, built.begins_at(), built.place)
+    findings += _dead_links(looked, built.begins_at(), built.place, is_whole)
     if content:
         findings += _leaks(looked, content)
     if unchanged and below:
@@ -172,11 +174,14 @@ def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
     return finding.token in decided or f"{finding.rule} {finding.path}" in decided
 
 
-def _dead_links(looked: Looked, begins_at: str, place: Place) -> Iterator[Finding]:
+def _dead_links(looked: Looked, begins_at: str, place: Place, is_whole: bool) -> Iterator[Finding]:
     dead: dict[int, str] = {}
     for number, (link, target, fragment) in enumerate(looked.addresses):
+        is_outside = not target or (link.startswith("/") and not target.startswith(begins_at))
         if begins_at and link.startswith("/"):
             target = target.removeprefix(begins_at)
+        if is_outside and not is_whole:
+            continue  # into the rest of the site, which its owner answers for
         if target not in looked.files:
             dead[number] = "B004"
         elif (

@@ -13,7 +13,7 @@ from rectify.core.counts import headline
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release.building import verified_build
-from rectify.sources.configuration import refuse_endless
+from rectify.sources.configuration import read_configuration, refuse_endless
 from rectify.sources.last_build import sources_of, standing
 from rectify.sources.program import TookTooLong
 
@@ -40,6 +40,7 @@ def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
     site = site_dir or config.parent / "site"
     try:
         refuse_endless(config)
+        place = site / read_configuration(config).path
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     sources = sources_of(config.absolute(), site)
@@ -56,8 +57,8 @@ def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
         for note in last.notes:
             click.echo(f"rectify: {note}", err=True)
         click.echo(_("上次构建以来没有变化"), err=True)
-    for disclosure in json.loads((site / at("disclosure_data")).read_bytes())["disclosures"]:
+    for disclosure in json.loads((place / at("disclosure_data")).read_bytes())["disclosures"]:
         click.echo(
             f"{disclosure['id']}  {disclosure['title']}\n    {headline(disclosure['counts'], disclosure['stated']['counts'])}"
         )
-    click.echo(_("网站已构建并核验：{file}", file=site / "index.html"))
+    click.echo(_("网站已构建并核验：{file}", file=place / "index.html"))

@@ -191,10 +191,14 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
-def always_there() -> Iterator[str]:
-    """Yield the files that every built site has."""
+_OF_THE_ROOT = ("not_found", "robots")
+"""What has its meaning at the root of a site alone."""
+
+
+def always_there(is_whole: bool = True) -> Iterator[str]:
+    """Yield the files that every built register has; one that is not the whole site lacks what lies at the root of that."""
     for place in SITE.values():
-        if place.always:
+        if place.always and (is_whole or place.key not in _OF_THE_ROOT):
             yield from (file_of(address) for _, address in place.addresses())
 
 

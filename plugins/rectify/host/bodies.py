@@ -56,6 +56,13 @@ class Body(NamedTuple):
         return Text(paragraphs, links, key_of(" ".join(self.html.split())) if self.html else "")
 
 
+def base_of(url: str, path: str = "") -> str:
+    """Return the relative way from a page to the register's root, which lies at this path of the site, the site's own root if empty."""
+    is_inside = url.startswith(path)
+    up = "../" * (url.removeprefix(path) if is_inside else url).removeprefix("./").count("/") or "./"
+    return up if is_inside else up + path
+
+
 class SafeAddresses(Extension):
     """Drops links and attributes that could run script and turns pictures on other hosts into links."""
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
 
 from rectify import __version__
 from rectify.checks.built_files import Looker
@@ -25,36 +27,36 @@ from rectify.checks.leaks import Needle, needles_of
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
 from rectify.core.changes import is_detail
-from rectify.core.counts import headline, sum_name
+from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
 from rectify.core.language import _, _n, language
 from rectify.core.model import Titles
 from rectify.core.register import Register
-from rectify.core.site_map import ADDRESSES, MENU, SITE, at
-from rectify.core.vocabulary import FLAGS, PRIORITIES, STATES
-from rectify.host.bodies import BASE
+from rectify.core.site_map import ADDRESSES, MENU, SITE, WRITTEN, at
+from rectify.core.vocabulary import STATES
+from rectify.host.bodies import BASE, base_of
 from rectify.host.compile import Compiler
+from rectify.host.embedded import asks, embed
 from rectify.host.fragments import Fragments
+from rectify.host.ground import Ground
+from rectify.host.guest import GuestFrame, GuestShell, alone, hidden
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date, retention_of
 from rectify.host.page_records import PageRecords
-from rectify.host.page_tags import written_tags
 from rectify.host.pieces import MADE, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
-from rectify.host.shell import Shell, meta_element
+from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import packed, robots, sitemap
-from rectify.host.spread import spread
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
-from rectify.host.theme import own_folders
-from rectify.host.theme_assets import ThemeAssets, theme_assets
+from rectify.host.theme_assets import ThemeAssets, guest_assets, theme_assets
 from rectify.host.theme_scripts import theme_scripts
-from rectify.outputs.counting import counting_rules
+from rectify.host.written_pages import head_of, lang_attribute, register_part, set_template
 from rectify.outputs.data_package import Licence
-from rectify.outputs.linked_data import Publisher, of_site
+from rectify.outputs.linked_data import Publisher
 from rectify.prose.own_words import read_words
 from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
@@ -65,9 +67,6 @@ from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
 from rectify.sources.units import read_units
 
-_TEMPLATES = {"index.md": "home.html", "methodology.md": "methodology.html"}
-_HOME_ROWS = 10
-_HOME_UPDATES, _HOME_OVERDUE = 4, 5
 _SHOWN_NOTES = 10
 
 
@@ -93,20 +92,27 @@ class Build:
     A preview shows one disclosure, in whatever state as long as it can be read; `spells_files` is as for a `Shell`.
     """
 
-    def __init__(self, options: Options, config: MkDocsConfig, preview: str = "", spells_files: bool = False):
-        self._options, self._spells_files = options, spells_files
+    def __init__(
+        self, options: Options, config: MkDocsConfig, ground: Ground, preview: str = "", spells_files: bool = False
+    ):
+        self._options, self._ground, self._spells_files = options, ground, spells_files
         file = Path(config.config_file_path or NAMES[0]).absolute()
         root = file.parent
-        self._content = Path(config.docs_dir)
-        self._site_dir = Path(config.site_dir)
+        self._content = Path(config.docs_dir, ground.path)
+        self._site_dir = Path(config.site_dir, ground.path)
+        self._address = f"{config.site_url.rstrip('/')}/{quote(ground.path)}" if config.site_url else ""
+        self._place = self._site_dir
+        """Where the register is built; below a path of a site that MkDocs empties first, in the caches."""
         cache = cache_folder(file, options.cache, (self._content, self._site_dir))
+        if ground.path:
+            cache /= key_of("mounted", ground.path)
+            self._place = cache / "site"
         self._store = Store(cache)
         # Only our own theme folder is looked at: the theme below it shows in the shell.
-        self._texts = SiteTexts(language(config.theme["language"]))
+        self._theme = ground.templates(config)
+        self._texts = SiteTexts(language(ground.language), ground.is_whole)
         titles = Titles.said(self._texts.language)
-        self._version = key_of(
-            __version__, code_version(), fingerprint(Path(config.theme.dirs[0])), self._texts.language.key
-        )
+        self._version = key_of(__version__, code_version(), fingerprint(Path(self._theme[0])), self._texts.language.key)
         words, units = read_words(root / options.words), read_units(root / options.units)
         retention = retention_of(options)
         checker = Checker(self._content, self._store, words, units, retention)
@@ -160,15 +166,18 @@ class Build:
         self._records = PageRecords(options.publisher, str(options.as_of or ""))
         self._attachments = _public_attachments(self.register, {f.id: (f.attachments, f.problems) for f in folders})
         self._cache = cache
-        self.stage = Stage.make(cache / "stage", self._site_dir)
+        self.stage = Stage.make(cache / "stage", self._place)
         self._pages: list[str] = []
+        self._guests: set[str] = set()
+        """Pages outside the register that have a piece of it."""
         self._shell: Shell
         """With `_fragments` made in `prepare`, which MkDocs asks for before any page."""
         self._fragments: Fragments
         self._assets: ThemeAssets
+        self._frame: GuestFrame
 
     def _published(self, path: str) -> bytes:
-        return (self._site_dir / path).read_bytes()
+        return (self._place / path).read_bytes()
 
     def notes(self) -> Iterator[str]:
         """Yield the warnings, and the notes on spellings that were understood but are not the standard ones."""
@@ -182,41 +191,35 @@ class Build:
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build: all but the report folders. Raises ValueError for one that the theme has too."""
-        if covering := next((file.src_uri for file in files if covers_theme(file, config)), None):
+        if self._ground.is_whole and (covering := next((f.src_uri for f in files if covers_theme(f, config)), None)):
             raise ValueError(
                 _("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering)
             )
-        return SiteFiles(files, self.register, self._attachments, self._left_out, config)
+        return SiteFiles(files, self.register, self._attachments, self._left_out, config, self._ground)
 
-    def set_template(self, page: Page, config: MkDocsConfig) -> None:
-        """Give an ordinary page that shows the register its template; raises ValueError where a page names one that there is not.
-
-        Material's own are not to be had by name: some put what a page says into a script.
-        """
-        if template := _TEMPLATES.get(page.file.src_uri):
-            page.meta.setdefault("template", template)
-        name = page.meta.get("template", "main.html")
-        if not isinstance(name, str) or not any(_lies_in(folder, name) for folder in own_folders(config.theme.dirs)):
-            file = page.file.src_uri
-            raise ValueError(
-                _("{file}: template: 没有模板“{name}”；删去这一行，或者写主题里有的模板", file=file, name=name)
-            )
+    def set_template(self, page: Page) -> None:
+        """Give a page of a site that is the register's its template; raises ValueError where it names one that there is not."""
+        if self._ground.is_whole:
+            set_template(page, self._theme)
 
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Set up the templates, the theme's for the shell and our own for what is in it."""
-        self._pages = sorted(file.url.removeprefix("./") for file in files.documentation_pages())
-        self._records.begin(config, files, own_folders(config.theme.dirs))
-        speak_in(env, self._texts.language, {})
-        self._fragments = Fragments(config.theme.dirs, self._texts)
+        ground = self._ground
+        written = [file for file in files.documentation_pages() if ground.inside(file.src_uri) is not None]
+        self._pages = sorted(file.url.removeprefix("./").removeprefix(ground.path) for file in written)
+        self._records.begin(config, files, self._theme, ground, self._texts.language)
+        self._fragments = Fragments(self._theme, self._texts)
         self._fragments.share(
             register=self.register,
             as_of=self.register.as_of,
             site_name=config.site_name,
-            site_url=config.site_url or "",
+            site_url=self._address,
             index_file="index.html" if self._spells_files else "",
         )
-        tools = self._fragments.render("tools")
-        self._assets = theme_assets(own_folders(config.theme.dirs), self._texts.language, tools)
+        if ground.is_whole:
+            self._assets = theme_assets(self._theme, self._texts.language, self._fragments.render("tools"))
+        else:
+            self._assets = guest_assets(self._theme, self._texts.language)
         context = {
             "nav": nav,
             "pages": [],
@@ -224,9 +227,15 @@ class Build:
             "extra_css": [],
             "extra_javascript": [],
             "mkdocs_version": "",
+            "build_date_utc": get_build_datetime(),
             "rectify": self.template_context(),
         }
-        self._shell = Shell(env, context, self._texts, self._spells_files)
+        if ground.is_whole:
+            speak_in(env, self._texts.language, {})
+            self._shell = Shell(env, context, self._texts, self._spells_files)
+        else:
+            self._frame = GuestFrame(self._fragments, self._menu, self._assets, ground)
+            self._shell = GuestShell(env, context, self._texts, self._spells_files, self._frame, ground.path)
 
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""
@@ -247,55 +256,44 @@ class Build:
         }
 
     def page_context(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
-        """Return the context of an ordinary page, with the register's part of home and methodology."""
-        self._records.note(page)
-        context = self.template_context()
-        context["section"] = page.file.src_uri.removesuffix(".md")
-        context["title_lang"] = context["page_lang"] = _lang_attribute(page)
-        context["head"] = self._head(page, config)
-        make = {"index.md": self._home, "methodology.md": self._methodology}.get(page.file.src_uri)
-        if make:
-            base = "../" * page.url.count("/") if page.url != "./" else "./"
-            context["content"] = make(page).replace(BASE, base)
+        """Return the context of an ordinary page; home and methodology get the register's part.
+
+        Raises ValueError for a page that asks for a piece of the register that there is not.
+        """
+        context, source = self.template_context(), self._ground.inside(page.file.src_uri)
+        if source is not None:
+            self._records.note(page, page.url.removeprefix("./").removeprefix(self._ground.path))
+            site = Publisher(config.site_name, self._options.publisher, f"{self._address.rstrip('/')}/")
+            context["section"] = source.removesuffix(".md")
+            context["title_lang"] = context["page_lang"] = lang_attribute(page)
+            context["head"] = head_of(source, page, site, config.site_description or "", self._fragments)
+        content = page.content or ""
+        if asks(content):
+            content = page.content = self._with_pieces(content, page)
+        if source is not None and (part := register_part(source, page, self.register, self._fragments)):
+            content = context["content"] = part.replace(BASE, base_of(page.url, self._ground.path))
+        if source is not None and not self._ground.is_whole:
+            page.meta.setdefault("hide", hidden(config))
+            heading = Markup("" if "<h1" in content else "<h1>{}</h1>\n").format(page.title)
+            part = self._frame.part(heading + Markup(content), context["section"])
+            page.content = part.replace(BASE, base_of(page.url, self._ground.path))
         return context
 
-    def _head(self, page: Page, config: MkDocsConfig) -> Markup:
-        """Return the tags of an ordinary page; the first one also says to programs what the site is."""
-        about, language = config.site_description or "", self._texts.language
-        title, own = str(page.title or ""), str(page.meta.get("description") or about)
-        tags = written_tags(page.file.src_uri, title, own, language)
-        site = Publisher(config.site_name, self._options.publisher, f"{(config.site_url or '').rstrip('/')}/")
-        data = of_site(site, language, about) if config.site_url and page.file.src_uri == SITE["home"].source else ""
-        lang = _lang_attribute(page)
-        elements = (meta_element(name, text, lang if title in text or own in text else "") for name, text in tags)
-        return Markup("".join([*elements, data]))
+    def _with_pieces(self, content: str, page: Page) -> str:
+        """Return the text of a page with the pieces of the register that it asks for; each is a part by itself on pages outside."""
+        source = page.file.src_uri
+        is_outside = self._ground.inside(source) is None
+        filled = embed(content, source, self.register, self._fragments, alone if is_outside else str)
+        if is_outside and filled != content:
+            self._guests.add(source)
+        return filled.replace(BASE, base_of(page.url, self._ground.path))
 
-    def _home(self, page: Page) -> str:
-        register = self.register
-        rows = [(r, register.counts_of(r)) for r in register.disclosures[:_HOME_ROWS]]
-        return self._fragments.render(
-            "home",
-            counts=register.counts,
-            disclosure_rows=rows,
-            updates=spread(register.updates, lambda row: register.disclosure_of(row[1]).unit, _HOME_UPDATES),
-            overdue=spread(register.overdue, lambda p: register.disclosure_of(p).unit, _HOME_OVERDUE),
-            intro=Markup(page.content),
-            intro_lang=_lang_attribute(page),
-        )
-
-    def _methodology(self, page: Page) -> str:
-        by_status = dict(self.register.counts.by_status)
-        return self._fragments.render(
-            "methodology",
-            title=page.title,
-            intro=Markup(page.content),
-            intro_lang=_lang_attribute(page),
-            by_status=by_status,
-            sums={key: sum_name(state, self._texts.language) for key, state in STATES.entries.items()},
-            rules=counting_rules(self.register, self._texts.language),
-            by_flag={flag.key: len(self.register.by_flag.get(flag.key, ())) for flag in FLAGS},
-            by_priority={one.key: len(self.register.by_priority.get(one.key, ())) for one in PRIORITIES},
-        )
+    def finish_page(self, output: str, page: Page) -> str:
+        """Return the HTML of an ordinary page, with the register's styles where it has a part of the register."""
+        source = page.file.src_uri
+        if self._ground.is_whole or (self._ground.inside(source) is None and source not in self._guests):
+            return output
+        return self._frame.styled(output, base_of(page.url, self._ground.path))
 
     def finish(self, config: MkDocsConfig) -> Path:
         """Make the register's part of the site and put everything in place; return the site's folder."""
@@ -305,9 +303,9 @@ class Build:
     def _finish(self, config: MkDocsConfig) -> Path:
         pages = self._records.record()
         told = self._told(pages)
-        scripts = theme_scripts(own_folders(config.theme.dirs), self._shell.fingerprint())
+        scripts = theme_scripts(self._theme, self._shell.fingerprint() + self._written_by_host())
         room = self._options.past_data * 1_000_000
-        names = (config.site_name, self._options.publisher, config.site_url or "")
+        names = (config.site_name, self._options.publisher, self._address)
         licence = Licence(self._options.licence, self._options.licence_url)
         site = Site(
             self._sources,
@@ -332,18 +330,29 @@ class Build:
             looker = Looker(needles, self._words, [one.id for one in self.register.disclosures], scripts)
         workshop = Workshop(self.stage, before, self._options.processes, looker)
         workshop.run(list(site.pieces()))
-        whole = sitemap(self.register, config.site_url or "", self._pages, told is not None)
+        whole = sitemap(self.register, self._address, self._pages, told is not None)
         self.stage.write(at("sitemap"), whole)
         self.stage.write(at("sitemap_packed"), packed(whole))
-        if not (self._content / at("robots")).is_file():
-            self.stage.write(at("robots"), robots(config.site_url or ""))
+        if self._ground.is_whole and not (self._content / at("robots")).is_file():
+            self.stage.write(at("robots"), robots(self._address))
+        if not self._ground.is_whole and self._site_dir.is_dir():
+            # What MkDocs has made of the register's part belongs to it.
+            shutil.copytree(self._site_dir, self.stage.folder, dirs_exist_ok=True)
         if self._verified:
             self._verify(workshop, needles)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
-        if self._verified:
+        if not self._ground.is_whole:
+            shutil.copytree(self._place, self._site_dir, dirs_exist_ok=True)
+        elif self._verified:
             remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
+
+    def _written_by_host(self) -> str:
+        """Return the pages of the register that MkDocs has put into a frame which is its owner's."""
+        if self._ground.is_whole:
+            return ""
+        return "".join(self._site_dir.joinpath(name).read_text("utf-8") for name in WRITTEN)
 
     def _told(self, pages: dict[str, Any]) -> Told | None:
         """Return what is known of publications, None where nobody publishes."""
@@ -380,9 +389,10 @@ class Build:
             decided=self._decided,
             needles=needles,
             store=self._store,
-            below=self._site_dir,
+            below=self._place,
             kept={path: workshop.published[path] for path in workshop.kept},
             seen=workshop.seen,
+            is_whole=self._ground.is_whole,
         )
         if findings:
             told = [_n("核验发现 {number} 处问题，网站没有改动：", len(findings)), *(one.text() for one in findings)]
@@ -397,19 +407,9 @@ class Build:
         shutil.rmtree(self.stage.folder, ignore_errors=True)
 
 
-def _lang_attribute(page: Page) -> Markup:
-    """Return the attribute for an ordinary page that says in its front matter that it is in another language than the site."""
-    return Markup(' lang="{}"').format(page.meta["lang"]) if page.meta.get("lang") else Markup()
-
-
 def _last_publication(place: Path | None) -> Previous | None:
     """Return the last publication; nothing before the first one."""
     return read_previous(place) if place is not None and place.exists() else None
-
-
-def _lies_in(folder: str, name: str) -> bool:
-    """Return whether a name is that of a whole page's template in a folder; parts of pages lie deeper."""
-    return not set("/\\\0") & set(name) and os.path.isfile(os.path.join(folder, name))
 
 
 def _public_attachments(register: Register, folders: dict[str, tuple]) -> set[str]:

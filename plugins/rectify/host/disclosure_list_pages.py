@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from markupsafe import Markup
-
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import SITE
-from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
@@ -57,7 +54,7 @@ class DisclosureLists:
             page=place.number,
             pages=place.pages,
             urls=place.urls,
-            trail=[(language.text("首页"), Markup(BASE)), (title, None)],
+            trail=[(title, None)],
         )
         head = Head(column_tags("disclosures", language))
         page = Page(place.url, place.title(title, texts), content, "", _PLACE.section, head)

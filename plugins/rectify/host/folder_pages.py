@@ -89,7 +89,6 @@ def folder_pages(
 def _above(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, Markup]]:
     """Return label and address of the pages above a problem's."""
     return [
-        (texts.language.text("首页"), Markup(BASE)),
         (texts.language.text("公开通报"), Markup(BASE + _LIST.path)),
         (texts.as_written(disclosure.unit), Markup(BASE + disclosure.url)),
     ]

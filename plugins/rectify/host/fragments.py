@@ -65,6 +65,8 @@ class Fragments:
             priorities=PRIORITIES.entries,
             verified_status=VERIFIED.key,
             content_lang=texts.content_tag,
+            home_name=texts.home,
+            query_key=texts.query_key,
         )
         self._templates: dict[str, Any] = {}
 

@@ -11,15 +11,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from rectify.core.language import language
 from rectify.core.register import Register
 from rectify.core.site_map import WRITTEN, at
+from rectify.host.ground import Ground
 from rectify.host.theme import own_folders
 from rectify.host.theme_assets import PARTS
 from rectify.sources.starter import starter_files
 
 
-def _default(name: str, config: MkDocsConfig) -> File:
+def _default(name: str, config: MkDocsConfig, ground: Ground) -> File:
     """Return the text that a new site begins with, in place of a page that nobody has written."""
-    text = starter_files(language(config.theme["language"]))[f"content/{name}"].replace("{name}", config.site_name)
-    return File.generated(config, name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+    text = starter_files(language(ground.language))[f"content/{name}"].replace("{name}", config.site_name)
+    return File.generated(config, ground.path + name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def covers_theme(file: File, config: MkDocsConfig) -> bool:
@@ -47,31 +48,45 @@ class SiteFiles(Files):
     """
 
     def __init__(
-        self, given: Files, register: Register, attachments: set[str], left_out: Collection[str], config: MkDocsConfig
+        self,
+        given: Files,
+        register: Register,
+        attachments: set[str],
+        left_out: Collection[str],
+        config: MkDocsConfig,
+        ground: Ground,
     ):
-        # The theme's sitemap is a template that nobody renders; the register writes its own.
-        dropped = {at("sitemap"), *left_out, *PARTS}
-        themes = config.theme.dirs
-        others = set(themes) - set(own_folders(themes))
+        path, themes = ground.path, config.theme.dirs
+        dropped = {path + name for name in left_out}
+        others: set[str] = set()
+        if ground.is_whole:
+            # The theme's sitemap is a template that nobody renders; the register writes its own.
+            dropped |= {at("sitemap"), *PARTS}
+            others = set(themes) - set(own_folders(themes))
+        reports = path + at("disclosures")
         kept = (
             f
             for f in given
-            if not f.src_uri.startswith(at("disclosures")) and f.src_uri not in dropped and f.src_dir not in others
+            if not f.src_uri.startswith(reports) and f.src_uri not in dropped and f.src_dir not in others
         )
         super().__init__(kept)
-        for path in sorted(attachments):
-            self.append(_Attachment(path, config.docs_dir, config.site_dir, config.use_directory_urls))
-        for name in WRITTEN.values():
-            if super().get_file_from_path(name) is None:
-                self.append(_default(name, config))
+        for name in sorted(attachments):
+            self.append(_Attachment(path + name, config.docs_dir, config.site_dir, config.use_directory_urls))
+        for address, name in WRITTEN.items():
+            if (written := super().get_file_from_path(path + name)) is None:
+                self.append(written := _default(name, config, ground))
+            # What the register links to has one address, however the site spells its own; its navigation leads there.
+            written.use_directory_urls, written.dest_uri = True, path + address
+            if path and written.inclusion is InclusionLevel.UNDEFINED:
+                written.inclusion = InclusionLevel.NOT_IN_NAV
         self._config = config
-        self._targets = {r.path for r in register.disclosures} | {p.path for p in register.problems}
+        self._targets = {path + r.path for r in register.disclosures} | {path + p.path for p in register.problems}
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return a file of the site, or one that stands for a page of the register."""
         file = super().get_file_from_path(path)
         if file is None and path in self._targets:
             config = self._config
-            file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+            file = File(path, config.docs_dir, config.site_dir, use_directory_urls=True)
             file.inclusion = InclusionLevel.NOT_IN_NAV
         return file

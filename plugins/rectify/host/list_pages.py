@@ -94,7 +94,6 @@ class Lists:
         self._fingerprints, self._fill, self._version = rows, fill, version
         self._rows: dict[str, str] = {}
         self._texts, self._language = fragments.texts, fragments.texts.language
-        self._home = (self._language.text("首页"), BASE)
         self._all = (self._language.text("全部问题"), BASE + _PLACE.path)
         overdue = Panel("overdue", self._language.text("逾期"), OVERDUE)
         # Without counts, so that a changed status does not change the side column of every list.
@@ -126,9 +125,9 @@ class Lists:
         language, title = self._language, self._all[0]
         late = (language.text("全部逾期"), OVERDUE, self._register.counts.overdue)
         panels = (*map(self._panel, AXES), self._panels[-1]._replace(entries=(late,)))
-        yield Listing(_PLACE.path, title, problems, self._register.counts, (self._home, (title, None)), parts, panels)
+        yield Listing(_PLACE.path, title, problems, self._register.counts, ((title, None),), parts, panels)
         note = language.text("整改时限已过、状态仍不属于“已完成”的问题，按时限从早到晚排列。")
-        trail = (self._home, self._all, (language.text("逾期"), None))
+        trail = (self._all, (language.text("逾期"), None))
         overdue = self._register.overdue
         own = {part: f"#{part}" for part in PARTS} if len(overdue) <= PAGE_SIZE else {}
         counts, empty = self._register.count(overdue), language.text("没有逾期的问题。")
@@ -143,7 +142,6 @@ class Lists:
         url, name = axis.value_path(value), axis.name(self._texts, value)
         parts = part_links(axis, value, counts)
         trail: tuple[tuple[str, str | None], ...] = (
-            self._home,
             self._all,
             (axis.by(self._language), f"{BASE}{axis.url}"),
         )
@@ -282,7 +280,7 @@ class Lists:
             listed=listed,
             unstated=self._register.counts.unstated,
             counts=self._register.counts,
-            trail=_links((self._home, self._all, (title, None))),
+            trail=_links((self._all, (title, None))),
             whole={key: BASE + STATE.value_url(key) for key in STATES.entries} if is_sum else {},
             page=place.number,
             pages=place.pages,

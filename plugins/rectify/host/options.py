@@ -8,7 +8,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.exceptions import PluginError
 
-from rectify.core.language import _
+from rectify.core.language import LANGUAGES, _
 from rectify.core.retention import Retention
 from rectify.sources.cache_folder import DEFAULT
 from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
@@ -16,6 +16,12 @@ from rectify.sources.configuration import ATTACHMENT_LIMIT, PAST_DATA, PAST_PAGE
 
 
 class Options(base.Config):
+    path = c.Type(str, default="")
+    """The folder of content and site that the register lies in, in a site that is its owner's; empty where it is the whole site."""
+
+    language = c.Choice(("", *LANGUAGES), default="")
+    """The language of a register that lies in a folder; empty for the one that the theme speaks."""
+
     as_of = c.Optional(c.Type((str, date)))
     """The date that overdue is computed for and that figures of the whole site are printed with.
 

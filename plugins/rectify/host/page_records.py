@@ -14,8 +14,10 @@ from mkdocs.structure.pages import Page
 
 from rectify import __version__
 from rectify.core.changes import BODY, FORM, LINKS
+from rectify.core.language import Language
 from rectify.core.site_map import REPORTS
 from rectify.host.bodies import Body
+from rectify.host.ground import Ground
 
 
 class PageRecords:
@@ -26,10 +28,14 @@ class PageRecords:
         self._publisher, self._as_of = publisher, as_of
         self._pages: dict[str, dict[str, Any]] = {}
         self._files: list[File] = []
+        self._ground = Ground()
         self._site: dict[str, str] = {}
 
-    def begin(self, config: MkDocsConfig, files: Files, theme: Iterable[str]) -> None:
-        """Take down what holds for the whole site; `theme` are the folders of its templates."""
+    def begin(
+        self, config: MkDocsConfig, files: Files, theme: Iterable[str], ground: Ground, language: Language
+    ) -> None:
+        """Take down what holds for the whole register; `theme` are the folders of its templates."""
+        self._ground = ground
         self._files = [file for file in files.media_files() if self._is_content(file, config)]
         self._site = {
             "name": config.site_name,
@@ -38,15 +44,14 @@ class PageRecords:
             "address": config.site_url or "",
             "description": config.site_description or "",
             "copyright": config.copyright or "",
-            "language": config.theme["language"],
+            "language": language.key,
             "program": __version__,
             "appearance": _appearance(map(Path, theme)),
         }
 
-    def note(self, page: Page) -> None:
+    def note(self, page: Page, address: str) -> None:
         """Take down a page when its text has been converted, before the register's part is added."""
         text = Body(page.content or "").as_text()
-        address = page.url.removeprefix("./")
         self._pages[address] = {
             "title": str(page.title or ""),
             "description": str(page.meta.get("description") or ""),
@@ -58,13 +63,17 @@ class PageRecords:
 
     def record(self) -> dict[str, Any]:
         """Return all of it, in an order that does not depend on that of the pages."""
-        files = {file.dest_uri: _checksum(Path(file.abs_src_path)) for file in self._files if file.abs_src_path}
+        files = {
+            file.dest_uri[len(self._ground.path) :]: _checksum(Path(file.abs_src_path))
+            for file in self._files
+            if file.abs_src_path
+        }
         return {"site": self._site, "pages": dict(sorted(self._pages.items())), "files": dict(sorted(files.items()))}
 
-    @staticmethod
-    def _is_content(file: File, config: MkDocsConfig) -> bool:
+    def _is_content(self, file: File, config: MkDocsConfig) -> bool:
         """Return whether a file is one of the content that is published: no page, and not a pipe, which would be waited for."""
-        is_ours = file.src_dir == config.docs_dir and not file.src_uri.startswith(f"{REPORTS}/")
+        path = self._ground.inside(file.src_uri)
+        is_ours = file.src_dir == config.docs_dir and path is not None and not path.startswith(f"{REPORTS}/")
         return is_ours and file.inclusion.is_included() and os.path.isfile(file.abs_src_path or "")
 
 

@@ -19,6 +19,8 @@ from rectify.core.language import _, _n, nearest_language, spoken
 from rectify.core.site_map import at
 from rectify.host.bodies import SafeAddresses, own_id
 from rectify.host.build import Build, ContentErrors
+from rectify.host.embedded import Embedded
+from rectify.host.ground import Ground, ground_of
 from rectify.host.host_texts import HostTexts
 from rectify.host.options import Options
 from rectify.host.shell import spelled
@@ -33,10 +35,14 @@ notes_log = logging.getLogger("rectify")
 class RectifyPlugin(BasePlugin[Options]):
     """Builds the register of disclosures into a MkDocs site."""
 
+    supports_multiple_instances = True
+    """Each below a path of its own."""
+
     def __init__(self) -> None:
         self._made: Build | None = None
         self._nav = Navigation([], [])
         self._warnings = _Warnings()
+        self._ground = Ground()
         self._preview = ""
         self._spells_files = False
         """Whether links name the file in a folder, so that the site can be read without a server."""
@@ -57,13 +63,29 @@ class RectifyPlugin(BasePlugin[Options]):
         if spoken().is_chinese:
             HostTexts(_top(log.logger))
 
+    # Before plugins that want to know what stands in braces.
+    @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        try:
+            self._ground = ground_of(self.config.path, self.config.language, config)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
+        self._spells_files = not config.use_directory_urls
+        if "macros" in config.plugins:
+            # It would fill in what stands in braces before we see it.
+            config.plugins["macros"].register_variables({"rectify": Embedded()})  # type: ignore[attr-defined]
+        if self._ground.is_whole:
+            self._take_over(config)
+        return config
+
+    def _take_over(self, config: MkDocsConfig) -> None:
+        """Make the configuration that of a site which is the register's."""
         # Ours stand behind a theme folder of the site's own, which may change what it likes and need not have everything.
         if not any(os.path.realpath(folder) == os.path.realpath(templates()) for folder in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, templates())
         config.theme["language"] = nearest_language(str(config.theme.get("language") or ""))
         # Addresses are the same with and without; only how links spell them is the option's.
-        self._spells_files, config.use_directory_urls = not config.use_directory_urls, True
+        config.use_directory_urls = True
         # MkDocs' own sitemap carries the date of the build; ours carries the dates of the records.
         config.theme.static_templates.discard(at("sitemap"))
         # As an attribute, for a strict policy lets no style stand in the text of a page.
@@ -74,7 +96,6 @@ class RectifyPlugin(BasePlugin[Options]):
         # Markdown takes extensions as well as their names; MkDocs hands on what stands here.
         own: list[Any] = [SafeText(code=True), SafeAddresses()]
         config.markdown_extensions = [*config.markdown_extensions, *own]
-        return config
 
     # Late, so that what other plugins do to the configuration is seen; the site must not be touched before this.
     @event_priority(-100)
@@ -83,14 +104,15 @@ class RectifyPlugin(BasePlugin[Options]):
         # A build keeps nearly everything that it makes; looking for garbage in it costs an eighth of the time.
         gc.disable()
         try:
-            self._made = Build(self.config, config, self._preview, self._spells_files)
+            self._made = Build(self.config, config, self._ground, self._preview, self._spells_files)
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
             raise PluginError(_sentence(error)) from error
         for note in self._build.notes():
             notes_log.warning("rectify: %s", note)
-        config.site_dir = str(self._build.stage.folder)
+        if self._ground.is_whole:
+            config.site_dir = str(self._build.stage.folder)
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -105,7 +127,7 @@ class RectifyPlugin(BasePlugin[Options]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         try:
-            self._build.set_template(page, config)
+            self._build.set_template(page)
         except ValueError as error:
             raise PluginError(str(error)) from None
         return markdown
@@ -119,10 +141,14 @@ class RectifyPlugin(BasePlugin[Options]):
         return context
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        context["rectify"] = self._build.page_context(page, config)
+        try:
+            context["rectify"] = self._build.page_context(page, config)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        output = self._build.finish_page(output, page)
         return spelled(output) if self._spells_files else output
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:

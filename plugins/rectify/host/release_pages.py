@@ -72,7 +72,7 @@ class Releases:
     def _list(self) -> Files:
         text = self._fragments.texts.language.text
         title = text("公开记录")
-        trail = [(text("首页"), Markup(BASE)), (title, None)]
+        trail = [(title, None)]
         releases = [(one, Counter(change.kind for change in one.changes)) for one in self._releases]
         content = self._fragments.render("releases", releases=releases, kinds=KINDS, trail=trail)
         about = text("历次公开的日期、计数、变化和清单的校验值，以及核验方法")
@@ -82,7 +82,6 @@ class Releases:
         language = self._fragments.texts.language
         title = language.text("第 {number} 次公开", number=release.number)
         trail = [
-            (language.text("首页"), Markup(BASE)),
             (language.text("公开记录"), Markup(BASE + _PLACE.path)),
             (title, None),
         ]

@@ -15,7 +15,7 @@ from rectify.host.bodies import BASE
 from rectify.host.page_heads import Head
 from rectify.host.site_texts import Quoted, SiteTexts
 
-_TITLE, _DESCRIPTION, _URL, _CONTENT, _HEAD, _TITLE_LANG, _ABOUT_LANG, _PREVIEW, _KIND = (
+TITLE, DESCRIPTION, URL, CONTENT, HEAD, _TITLE_LANG, _ABOUT_LANG, PREVIEW, _KIND = (
     f"\x1a{name}\x1a"
     for name in ("title", "about", "url", "content", "head", "titlelang", "aboutlang", "preview", "kind")
 )
@@ -51,7 +51,6 @@ class Page(NamedTuple):
 class _ShellPage:
     """What the theme's templates ask of a page, with placeholders for its parts."""
 
-    title, content = _TITLE, _CONTENT
     is_homepage, is_page = False, True
     toc: tuple = ()
     edit_url = previous_page = next_page = parent = None
@@ -59,9 +58,9 @@ class _ShellPage:
     active = False
 
     def __init__(self, url: str, site_url: str | None):
-        self.url = url
-        self.canonical_url = f"{site_url.rstrip('/')}/{_URL}" if site_url else None
-        self.meta = {"description": _DESCRIPTION}
+        self.url, self.title, self.content = url, TITLE, CONTENT
+        self.canonical_url = f"{site_url.rstrip('/')}/{URL}" if site_url else None
+        self.meta = {"description": DESCRIPTION}
 
 
 class Shell:
@@ -81,12 +80,13 @@ class Shell:
         depth = page.url.count("/")
         base = "../" * depth
         values = {
-            _TITLE: html.escape(page.title),
-            _DESCRIPTION: html.escape(page.description or self._about),
-            _URL: quote(page.url),
-            _CONTENT: page.content.replace(BASE, base),
-            _HEAD: "".join([*(meta_element(*tag, self._lang_of(tag[1])) for tag in page.head.meta), page.head.data]),
-            _PREVIEW: html.escape(page.head.preview or page.title),
+            BASE: base,
+            TITLE: html.escape(page.title),
+            DESCRIPTION: html.escape(page.description or self._about),
+            URL: quote(page.url),
+            CONTENT: page.content.replace(BASE, base),
+            HEAD: "".join([*(meta_element(*tag, self._lang_of(tag[1])) for tag in page.head.meta), page.head.data]),
+            PREVIEW: html.escape(page.head.preview or page.title),
             _KIND: "article" if page.head.preview else "website",
             _TITLE_LANG: self._lang_of(page.title),
             _ABOUT_LANG: self._lang_of(page.description),
@@ -99,21 +99,24 @@ class Shell:
 
     def _parts(self, depth: int, section: str) -> list[str]:
         if (depth, section) not in self._shells:
-            config = self._context["config"]
-            base_url = "/".join([".."] * depth) or "."
-            context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
-            context["rectify"] = {
-                **context["rectify"],
-                "section": section,
-                "head": _HEAD,
-                "title_lang": _TITLE_LANG,
-                "about_lang": _ABOUT_LANG,
-                "preview": _PREVIEW,
-                "kind": _KIND,
-            }
-            text = self._env.get_template("shell.html").render(context)
-            self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", text))
+            self._shells[depth, section] = _PARTS.split(_BLANK_LINES.sub("\n", self._whole(depth, section)))
         return self._shells[depth, section]
+
+    def _whole(self, depth: int, section: str) -> str:
+        """Return the theme's template around a page so deep in a section, with placeholders for what differs."""
+        config = self._context["config"]
+        base_url = "/".join([".."] * depth) or "."
+        context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
+        context["rectify"] = {
+            **context["rectify"],
+            "section": section,
+            "head": HEAD,
+            "title_lang": _TITLE_LANG,
+            "about_lang": _ABOUT_LANG,
+            "preview": PREVIEW,
+            "kind": _KIND,
+        }
+        return self._env.get_template("shell.html").render(context)
 
     def warm(self, depths: range, sections: tuple[str, ...]) -> None:
         """Render the shells that many pages need, before worker processes copy this one."""

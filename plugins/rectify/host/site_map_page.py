@@ -12,7 +12,6 @@ from rectify.core.changes import Record
 from rectify.core.register import Register
 from rectify.core.site_map import MENU, SITE
 from rectify.host.axes import AXES, UNIT
-from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
@@ -51,7 +50,7 @@ class SiteMapPage:
     def _own(self) -> list[Link]:
         """Return what the menu has, and the pages that somebody writes."""
         say = self._fragments.texts.language.say
-        menu = {"": self._fragments.texts.language.text("首页")}
+        menu = {"": self._fragments.texts.home}
         menu |= {
             place.path: say(place.menu) for place in MENU if place.menu and (self._is_published or not place.published)
         }
@@ -91,7 +90,7 @@ class SiteMapPage:
             units=units,
             axes=axes,
             years=[(year, list(months)) for year, months in groupby(self._months, key=lambda month: month[:4])],
-            trail=[(language.text("首页"), Markup(BASE)), (title, None)],
+            trail=[(title, None)],
         )
         about = language.text("网站的全部栏目、通报、分类和数据")
         page = Page(_PLACE.path, title, content, about, _PLACE.section, Head(column_tags("site_map", language)))

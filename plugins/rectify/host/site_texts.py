@@ -41,8 +41,12 @@ class Quoted(str):
 class SiteTexts:
     """The texts of one site: those of the catalogue, and what templates print of the register."""
 
-    def __init__(self, language: Language):
+    def __init__(self, language: Language, is_whole: bool = True):
+        """`is_whole` is for a register that is the whole site; one in a site that is its owner's has not the only first page there."""
         self.language = language
+        self.home = language.text("首页") if is_whole else language.text("整改公开")
+        self.query_key = "q" if is_whole else "find"
+        """What a search is called in addresses; themes look for what they call `q` themselves."""
         self.quotes = language.tag != _CONTENT_TAG
         """Whether content is in another language than the rest of the site."""
         self.content_tag = _CONTENT_TAG if self.quotes else ""

@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from rectify.core.language import Language
 from rectify.core.site_map import at
+from rectify.host.scoped_styles import scoped, scoped_from_scratch
 from rectify.host.status_styles import status_styles
 
-_STYLES = ("stylesheets/rectify.css", "stylesheets/choices.css", "stylesheets/reader.css")
+_CHOICES, _GUEST = "stylesheets/choices.css", "stylesheets/guest.css"
+_STYLES = ("stylesheets/rectify.css", _CHOICES, "stylesheets/reader.css")
 _OTHER_LANGUAGES = "stylesheets/languages.css"
 _SCRIPT, _TOOLS = "javascripts/shell.js", "javascripts/tools.js"
-PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _SCRIPT, _TOOLS))
+PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _GUEST, _SCRIPT, _TOOLS))
 """Files of a theme that are not published under their own names."""
 
 
@@ -44,6 +46,22 @@ def theme_assets(folders: Sequence[str], language: Language, tools: str) -> Them
         _named(files, _TOOLS.replace(".js", ".{}.js"), f"{_part(folders, _TOOLS)}rectify.show({json.dumps(tools)});\n"),
         files,
     )
+
+
+def guest_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
+    """Return the assets of a register in somebody else's theme, those of single pages among them; what a reader chooses is that theme's."""
+    names = [name for name in _STYLES if name != _CHOICES]
+    styles = [*(_part(folders, name) for name in names), status_styles(), _part(folders, _GUEST)]
+    if language.key != "zh":
+        styles.append(_part(folders, _OTHER_LANGUAGES))
+    files: dict[str, bytes] = {}
+    for folder in map(Path, folders):
+        for file in folder.glob("assets/*/*"):
+            path = file.relative_to(folder).as_posix()
+            if path not in PARTS:
+                text = file.read_bytes()
+                files.setdefault(path, scoped(text.decode()).encode() if file.suffix == ".css" else text)
+    return ThemeAssets(_named(files, "stylesheets/site.{}.css", scoped_from_scratch("".join(styles))), "", "", files)
 
 
 def _named(files: dict[str, bytes], pattern: str, text: str) -> str:

@@ -162,7 +162,7 @@ class Updates:
         texts = self._fragments.texts
         language = texts.language
         name = language.text("进展更新")
-        trail = [(language.text("首页"), Markup(BASE)), (name, None if is_index else Markup(BASE + _PLACE.path))]
+        trail = [(name, None if is_index else Markup(BASE + _PLACE.path))]
         content = self._fragments.render(
             "updates",
             title=title,

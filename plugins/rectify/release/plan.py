@@ -13,6 +13,7 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rectify.core.language import _
 from rectify.release.building import Order
 from rectify.release.source import Source, Unfit
 from rectify.sources.configuration import UNITS, WORDS, Configuration, options_of, read_configuration, read_tree
@@ -41,7 +42,7 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
     """
     if source.trusted:
         file = source.configuration
-        return Plan(read_configuration(file), Order(file, {}, {}, {}, trusted=True))
+        return Plan(_whole_site(file), Order(file, {}, {}, {}, trusted=True))
     content = source.root / CONTENT
     if not content.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(content))
@@ -54,7 +55,7 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
         replace_file(own, _NOTHING_SAID)
     stated = read_tree(own)
     order = _order(own.absolute(), stated, given, content)
-    folders = read_configuration(own)
+    folders = _whole_site(own)
     options = order.options
     site = folders._replace(
         root=source.root,
@@ -67,6 +68,20 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
         years=options.get("retention", folders.years),
     )
     return Plan(site, order, given.ignored, _key(own, stated, given))
+
+
+def _whole_site(file: Path) -> Configuration:
+    """Return what a configuration says; raises ValueError where the register is a part of a site, whose owner publishes it."""
+    site = read_configuration(file)
+    if site.path:
+        raise ValueError(
+            _(
+                "{file}：path: {path}：登记只是这个网站的一部分，由网站自己公开；公开记录要有自己的网站，删去 path",
+                file=file.name,
+                path=site.path,
+            )
+        )
+    return site
 
 
 def _order(own: Path, stated: dict[str, Any], given: SiteSettings, content: Path) -> Order:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Iterator
 from datetime import date
@@ -29,6 +30,7 @@ PAST_PAGES = 100
 """Megabytes of their pages."""
 MOST_YEARS = 200
 """That the details of a disclosure may be public by a rule; more is a slip."""
+_FOLDER = re.compile(r"[^\W_][\w-]*")
 _DEEPEST = 8
 """Configurations that inherit from one another."""
 _SHORT, _LARGEST = 10_000, 1_000_000
@@ -58,6 +60,8 @@ class Configuration(NamedTuple):
     """Whether only what was approved as it is may be public."""
     years: int = 0
     """For how many years after its publication the details of a disclosure are public, 0 for good."""
+    path: str = ""
+    """Where in content and site the register lies, ending in a slash; empty where it is the whole site."""
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
@@ -93,6 +97,7 @@ def read_configuration(file: Path) -> Configuration:
     tree = read_tree(file)
     options = options_of(tree)
     root = file.parent
+    path = folder_in_site(options.get("path", ""))
     published = options.get("published")
     theme = tree.get("theme")
     limit = options.get("attachment_limit", ATTACHMENT_LIMIT)
@@ -104,8 +109,8 @@ def read_configuration(file: Path) -> Configuration:
         raise ValueError(_("{file}：retention 写成公开几年，0 到 {most} 的整数", file=file.name, most=MOST_YEARS))
     return Configuration(
         root,
-        root / str(tree.get("docs_dir") or "docs"),
-        root / str(tree.get("site_dir") or "site"),
+        root / str(tree.get("docs_dir") or "docs") / path,
+        root / str(tree.get("site_dir") or "site") / path,
         root / str(options.get("words") or WORDS),
         root / str(options.get("units") or UNITS),
         root / str(published) if published else None,
@@ -116,7 +121,21 @@ def read_configuration(file: Path) -> Configuration:
         limit,
         required,
         years,
+        path,
     )
+
+
+def folder_in_site(asked: object) -> str:
+    """Return the folder below the root of content and site that a register lies in, with a slash behind it; empty for the root.
+
+    Raises ValueError for what cannot be a folder of both.
+    """
+    path = str(asked or "").strip("/")
+    if not path:
+        return ""
+    if not all(_FOLDER.fullmatch(part) for part in path.split("/")):
+        raise ValueError(_("path: {path}：写网站里的一个文件夹，例如 zhenggai", path=repr(asked)))
+    return f"{path}/"
 
 
 def read_tree(file: Path) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def sources_of(file: Path, site: Path) -> str:
     """
     try:
         configuration, links = read_configuration(file), list(chain(file))
-        if configuration.published or not _are_told_by_their_files(links):
+        if configuration.published or configuration.path or not _are_told_by_their_files(links):
             return ""
         folders = [
             configuration.content,

@@ -15,6 +15,7 @@ const WIDTHS = { title: 48, disclosure: 48, unit: 24, units: 24, group: 24, late
 const root = document.querySelector("[data-register]");
 const part = (name) => root.querySelector(`[data-register-${name}]`);
 const form = part("form");
+const field = form.querySelector("[type=search]");
 const table = root.querySelector("table");
 const templates = part("words").content;
 const words = new Map(Array.from(templates.querySelectorAll("[data-word]"), (word) => [word.dataset.word, word]));
@@ -76,7 +77,7 @@ function asked() {
   const columns = (params.get("columns") || "").split(",").filter((name) => names.has(name));
   const shown = boxes.filter((box) => "shown" in box.dataset).map((box) => box.value);
   return {
-    q: (params.get("q") || "").trim().slice(0, form.elements.q.maxLength),
+    q: (params.get(field.name) || "").trim().slice(0, field.maxLength),
     chosen: Object.fromEntries(axes.map((axis) => [axis.key, new Set(params.getAll(axis.parameter))])),
     sort: names.has(sort.replace(/^-/, "")) ? sort.replace(/^-/, "") : "",
     isDescending: sort.startsWith("-"),
@@ -89,7 +90,7 @@ function asked() {
 /** The address of what is asked. */
 function addressOf(query) {
   const params = new URLSearchParams();
-  if (query.q) params.set("q", query.q);
+  if (query.q) params.set(field.name, query.q);
   for (const axis of axes) for (const value of query.chosen[axis.key]) params.append(axis.parameter, value);
   if (query.sort || query.isDescending) params.set("sort", (query.isDescending ? "-" : "") + query.sort);
   if (query.isOwnColumns) params.set("columns", query.columns.join(","));
@@ -307,7 +308,7 @@ function showAnswer({ rows, query, ordered, first, shown }) {
   const range = shown.length < ordered.length ? text("range", { first: first + 1, last: first + shown.length }) : text("one-screen");
   part("said").textContent = ordered.length ? text(isAll ? "all" : "found", { number: ordered.length }) + range : text("none");
   showConditions(query, rows);
-  form.elements.q.value = document.activeElement === form.elements.q ? form.elements.q.value : query.q;
+  field.value = document.activeElement === field ? field.value : query.q;
   root.querySelector("#register-sort").value = query.sort;
   part("direction").setAttribute("aria-pressed", query.isDescending);
   for (const box of boxes) box.checked = query.columns.includes(box.value);
@@ -415,7 +416,7 @@ root.addEventListener("click", (event) => {
   const { sort, off, value, all, page, download: kind } = button.dataset;
   const query = asked();
   if (sort) changed({ sort, isDescending: query.sort === sort && !query.isDescending });
-  else if (off === "q") changed({ q: "" }).then(() => form.elements.q.focus());
+  else if (off === "q") changed({ q: "" }).then(() => field.focus());
   else if (off) {
     query.chosen[off].delete(value);
     changed({ chosen: query.chosen }).then(() => part("conditions").querySelector("button")?.focus());
@@ -437,19 +438,19 @@ root.addEventListener("toggle", () => now && axes.forEach((axis) => showAxis(axi
 let typing = 0;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  changed({ q: form.elements.q.value.trim() });
+  changed({ q: field.value.trim() });
 });
 root.addEventListener("input", (event) => {
   const axis = axes.find((one) => one.key === event.target.dataset.find);
   if (axis) showAxis(axis, now);
-  if (event.target !== form.elements.q) return;
+  if (event.target !== field) return;
   clearTimeout(typing);
-  typing = setTimeout(() => go({ ...asked(), page: 1, q: form.elements.q.value.trim() }, true), WAIT);
+  typing = setTimeout(() => go({ ...asked(), page: 1, q: field.value.trim() }, true), WAIT);
 });
 window.addEventListener("popstate", () => {
-  form.elements.q.value = asked().q;
+  field.value = asked().q;
   update();
 });
-form.elements.q.value = asked().q;
+field.value = asked().q;
 part("filters").open = window.matchMedia("(min-width: 60em)").matches;
 update();

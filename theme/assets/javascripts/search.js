@@ -10,6 +10,7 @@ const SWITCHES = ["overdue", "priority"];
 const root = document.querySelector("[data-search]");
 const part = (name) => root.querySelector(`[data-search-${name}]`);
 const form = part("form");
+const field = form.querySelector("[type=search]");
 const base = root.dataset.searchBase;
 const words = new Map(Array.from(part("words").content.children, (word) => [word.dataset.word, word]));
 const language = document.documentElement.lang;
@@ -46,7 +47,7 @@ function asked() {
   const params = new URLSearchParams(location.search);
   const keys = new Map(Array.from(root.querySelectorAll("[data-label]"), (box) => [box.dataset.label, box.value]));
   return {
-    q: (params.get("q") || "").trim().slice(0, form.elements.q.maxLength),
+    q: (params.get(field.name) || "").trim().slice(0, field.maxLength),
     status: new Set(params.getAll("status").map((status) => keys.get(status) || status)),
     flag: new Set(params.getAll("flag").map((flag) => keys.get(flag) || flag)),
     unit: new Set(params.getAll("unit")),
@@ -243,7 +244,7 @@ async function answer(index, query, mine) {
 async function update() {
   const mine = ++turn;
   const query = asked();
-  form.elements.q.value = query.q;
+  field.value = query.q;
   document.title = document.title.replace(/^(“.*” - )?/, query.q ? () => `“${query.q}” - ` : "");
   say("searching");
   try {
@@ -275,10 +276,10 @@ function go() {
 
 document.addEventListener("submit", (event) => {
   const other = event.target;
-  if (other.getAttribute("role") !== "search" || !other.elements.q) return;
+  if (other.getAttribute("role") !== "search" || !other.elements[field.name]) return;
   event.preventDefault();
   // The search field in the page's header asks the same page.
-  if (other !== form) form.elements.q.value = other.elements.q.value;
+  if (other !== form) field.value = other.elements[field.name].value;
   go();
 });
 root.addEventListener("change", (event) => event.target.form === form && event.target.type === "checkbox" && go());
@@ -290,7 +291,7 @@ part("units-all").addEventListener("click", async () => {
 part("clear").addEventListener("click", () => {
   for (const box of root.querySelectorAll("input[type=checkbox]")) box.checked = false;
   go();
-  form.elements.q.focus();
+  field.focus();
 });
 window.addEventListener("popstate", update);
 part("still").hidden = true;

@@ -1,0 +1,39 @@
+"""Where the register stands: it is the whole site, or lies below a path of a site that is its owner's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from rectify.core.language import nearest_language
+from rectify.host.theme import own_folders, templates
+from rectify.sources.configuration import folder_in_site
+
+
+class Ground(NamedTuple):
+    """One place for a register."""
+
+    path: str = ""
+    """Below the root of content and site, ending in a slash; empty where the register is the whole site."""
+    language: str = "zh"
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.path
+
+    def inside(self, path: str) -> str | None:
+        """Return a path of the site as the register calls it, None for one outside."""
+        return path.removeprefix(self.path) if path.startswith(self.path) else None
+
+    def templates(self, config: MkDocsConfig) -> Sequence[str]:
+        """Return the folders with the register's templates: those of a site of our own may be the site's."""
+        return own_folders(config.theme.dirs) if self.is_whole else [templates()]
+
+
+def ground_of(path: str, language: str, config: MkDocsConfig) -> Ground:
+    """Return the place that the options name; without a language there, the theme's. Raises ValueError for a path that is none."""
+    theme = config.theme
+    asked = language or theme.get("language") or theme.get("locale") or ""
+    return Ground(folder_in_site(path), nearest_language(str(asked)))

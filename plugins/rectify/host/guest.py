@@ -1,0 +1,102 @@
+"""The register in somebody else's theme: its pages stand in the frame of that theme's ordinary pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from rectify.core.site_map import SITE
+from rectify.host.fragments import Fragments
+from rectify.host.ground import Ground
+from rectify.host.shell import CONTENT, DESCRIPTION, HEAD, PREVIEW, TITLE, URL, Shell
+from rectify.host.site_texts import SiteTexts
+from rectify.host.theme_assets import ThemeAssets
+
+_HAS_HEADING = "<!--<h1-->"
+"""Keeps themes that look for a heading in the text of a page from adding one."""
+_END_OF_HEAD = "</head>"
+_DEPTHS = range(1, 2 + max(place.path.count("/") + bool(place.numbered) for place in SITE.values()))
+
+
+def hidden(config: MkDocsConfig) -> list[str]:
+    """Return what Material is to leave out beside the register, which needs the width and has its own navigation."""
+    features = config.theme.get("features") or ()
+    return ["toc", "navigation"] if "navigation.tabs" in features else ["toc"]
+
+
+def alone(piece: str) -> str:
+    """Return a piece of the register for a page that is not the register's."""
+    return f'<div class="rf-guest"><div class="rf">{piece}</div></div>'
+
+
+@contextmanager
+def _chosen(nav: Navigation, path: str) -> Iterator[None]:
+    """While this lasts, the entry of the navigation that leads to the register is the one chosen."""
+    entry = next((page for page in nav.pages if page.file.src_uri == f"{path}{SITE['home'].source}"), None)
+    if entry:
+        entry.active = True
+    try:
+        yield
+    finally:
+        if entry:
+            entry.active = False
+
+
+class GuestFrame:
+    """What stands around the register's part of a page: its own navigation, and in the head its styles."""
+
+    def __init__(self, fragments: Fragments, menu: list[dict[str, str]], assets: ThemeAssets, ground: Ground):
+        self._fragments, self._menu, self._ground = fragments, menu, ground
+        self._styles = assets.styles
+
+    def part(self, content: str, section: str) -> str:
+        """Return the part of a page of this section, BASE before its links."""
+        return self._fragments.render("guest", menu=self._menu, section=section, content=Markup(content))
+
+    def styled(self, page: str, base: str) -> str:
+        """Return a whole page with the styles of the register; `base` leads from it to the register's root."""
+        return page.replace(_END_OF_HEAD, f'<link rel="stylesheet" href="{base}{self._styles}">\n{_END_OF_HEAD}', 1)
+
+
+class GuestShell(Shell):
+    """Fills pages of the register into the frame of the host theme."""
+
+    def __init__(
+        self,
+        env: Environment,
+        context: dict[str, Any],
+        texts: SiteTexts,
+        spells_files: bool,
+        frame: GuestFrame,
+        path: str,
+    ):
+        super().__init__(env, context, texts, spells_files)
+        self._frame, self._path = frame, path
+
+    def fingerprint(self) -> str:
+        """Return the frames of pages at every depth: themes write into scripts how deep a page lies."""
+        return super().fingerprint() + "".join("".join(self._parts(depth, "")) for depth in _DEPTHS)
+
+    def _whole(self, depth: int, section: str) -> str:
+        config = self._context["config"]
+        folder = f"{self._path}{'x/' * depth}"
+        # A page of MkDocs itself, for who knows what a theme asks of it.
+        page = Page(TITLE, File(f"{folder}index.md", None, config.site_dir, use_directory_urls=True), config)
+        page.content = _HAS_HEADING + self._frame.part(CONTENT, section)
+        page.meta = {"description": DESCRIPTION, "hide": hidden(config)}
+        page.edit_url = None
+        page.canonical_url = f"{config.site_url.rstrip('/')}/{self._path}{URL}" if config.site_url else None
+        above = depth + self._path.count("/")
+        context = {**self._context, "page": page, "base_url": "/".join([".."] * above) or "."}
+        with _chosen(context["nav"], self._path):
+            text = self._env.get_template("main.html").render(context).replace(_HAS_HEADING, "")
+        head = f'<meta property="og:title" content="{PREVIEW}">{HEAD}'
+        return self._frame.styled(text.replace(_END_OF_HEAD, f"{head}\n{_END_OF_HEAD}", 1), "../" * depth)

@@ -1,0 +1,143 @@
+"""The register below a path of a site that is its owner's: nothing of the owner's changes, the register is whole and right."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from helpers.site import ROOT, Site
+
+THEMES = {
+    "material": {"name": "material", "font": False, "language": "zh", "features": ["navigation.tabs"]},
+    "mkdocs": {"name": "mkdocs", "highlightjs": False},
+    "readthedocs": {"name": "readthedocs", "highlightjs": False},
+}
+NAV = ["index.md", "about.md", {"检索": "search/index.md"}, "problems.md"]
+COUNTS = "公开 7 份通报、109 个问题"
+PIECES = "\n\n".join(f"{{{{ rectify.{name} }}}}" for name in ("counts", "chart", "disclosures", "updates", "search"))
+
+
+def _site(root, theme, plugins=({"rectify": {"path": "gov/zhenggai", "language": "zh"}},), nav=(), **settings):
+    """An owner's site with pages that are called like the register's, and the sample content below a path of it."""
+    docs = root / "docs"
+    for name in ("about", "search/index", "problems", "methodology", "pieces"):
+        page = docs / f"{name}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"# 网站的{name}\n\n- 一\n- 二\n", "utf-8")
+    (docs / "index.md").write_text("# 网站\n\n<p class='own'>自己的写法</p>\n", "utf-8")
+    shutil.copytree(ROOT / "content", docs / "gov" / "zhenggai")
+    told = {"site_name": "清川市档案馆", "site_url": "https://example.org/dang/", "theme": theme}
+    entries = [*NAV, *nav]
+    file = root / "mkdocs.yml"
+    file.write_text(json.dumps({**told, "plugins": list(plugins), "nav": entries, **settings}), "utf-8")
+    return Site(root, root / "site")
+
+
+def _files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def guest(request, tmp_path_factory):
+    """The site, built and verified, in each theme."""
+    root = tmp_path_factory.mktemp(request.param)
+    site = _site(root, THEMES[request.param], nav=[{"整改公开": "gov/zhenggai/index.md"}])
+    (root / "docs" / "pieces.md").write_text(f"# 别的页面\n\n{PIECES}\n\n`{{{{ rectify.counts }}}}`\n", "utf-8")
+    site.rectify("build").ok()
+    return site
+
+
+def test_the_register_stands_in_the_frame_of_the_theme(guest):
+    pages = _files(guest.output / "gov" / "zhenggai")
+    home = pages["index.html"].decode()
+    assert COUNTS in re.sub(r"<[^>]*>", "", home).replace("\n", "").replace("  ", " ")
+    for path in (
+        "reports/2025-minzhengju/01/index.html",
+        "problems/index.html",
+        "about/index.html",
+        "search/index.html",
+    ):
+        page = pages[path].decode()
+        assert page.count('class="rf-guest"') == 1 and page.count("</html>") == 1, path
+        assert page.count("<h1") == 1, path
+        assert "清川市档案馆" in page and "\x1a" not in page
+        assert re.search(r'<link rel="stylesheet" href="[./]*assets/stylesheets/site\.[0-9a-f]{8}\.css">', page), path
+    assert "robots.txt" not in pages and "404.html" not in pages
+    assert b"https://example.org/dang/gov/zhenggai/reports/2025-minzhengju/01/" in pages["sitemap.xml"]
+
+
+def test_pieces_stand_on_other_pages_where_they_are_asked_for(guest):
+    page = (guest.output / "pieces" / "index.html").read_text("utf-8")
+    assert page.count('class="rf-guest"') == 5
+    assert 'href="../gov/zhenggai/reports/2025-minzhengju/"' in page
+    assert 'action="../gov/zhenggai/search/"' in page
+    assert "<code>{{ rectify.counts }}</code>" in page
+
+
+def test_nothing_of_the_owner_changes(guest, tmp_path):
+    """Every file outside the register is what MkDocs makes of the same site without the plugin."""
+    file = guest.root / "mkdocs.yml"
+    told = json.loads(file.read_text("utf-8"))
+    alone = tmp_path / "mkdocs.yml"
+    docs = tmp_path / "docs"
+    shutil.copytree(guest.root / "docs", docs, ignore=shutil.ignore_patterns("reports", "pieces.md"))
+    (docs / "pieces.md").write_text("# 别的页面\n", "utf-8")
+    alone.write_text(json.dumps({**told, "plugins": []}), "utf-8")
+    Site(tmp_path, tmp_path / "site").build().ok()
+    own = {path: data for path, data in _files(tmp_path / "site").items() if not path.startswith(("gov/", "pieces/"))}
+    there = {path: data for path, data in _files(guest.output).items() if not path.startswith(("gov/", "pieces/"))}
+    changing = {"sitemap.xml", "sitemap.xml.gz", "404.html"}  # they carry the hour of the build
+    assert own.keys() == there.keys()
+    dates = re.compile(rb"Build Date UTC : [^\n]*")
+    different = [
+        path for path in own if path not in changing and dates.sub(b"", own[path]) != dates.sub(b"", there[path])
+    ]
+    assert different == []
+
+
+def test_a_second_build_makes_again_only_what_changed(guest):
+    before = {path: data for path, data in _files(guest.output).items() if path.startswith("gov/")}
+    guest.build().ok()
+    after = {path: data for path, data in _files(guest.output).items() if path.startswith("gov/")}
+    assert before.keys() == after.keys()
+    assert [path for path in before if before[path] != after[path]] == []
+
+
+def test_faults_are_told_in_a_sentence(tmp_path):
+    theme = THEMES["mkdocs"]
+    for number, (options, text, told) in enumerate(
+        (
+            ({"path": "../elsewhere"}, "", "path"),
+            ({"path": "gov/zhenggai", "language": "fr"}, "", "language"),
+            ({"path": "gov/zhenggai"}, "{{ rectify.nothing }}", "{{ rectify.nothing }}"),
+            ({"path": "gov/zhenggai"}, "共 {{ rectify.counts }}。", "单独成一段"),
+        )
+    ):
+        site = _site(tmp_path / str(number), theme, [{"rectify": options}])
+        (site.root / "docs" / "pieces.md").write_text(f"# 页\n\n{text}\n", "utf-8")
+        result = site.build()
+        assert result.exit == 1 and told in result.out and "Traceback" not in result.out, (options, text, result.out)
+
+
+def test_addresses_spell_their_files_where_the_site_asks_for_it_and_two_registers_stand_side_by_side(tmp_path):
+    plugins = [{"rectify": {"path": "gov/zhenggai"}}, {"rectify": {"path": "shenji"}}]
+    site = _site(tmp_path, THEMES["readthedocs"], plugins, use_directory_urls=False)
+    reports = tmp_path / "docs" / "shenji" / "reports"
+    reports.mkdir(parents=True)
+    shutil.copytree(ROOT / "content" / "reports" / "2024-disan-gaozhong", reports / "2024-disan-gaozhong")
+    site.build().ok()
+    pages = _files(site.output)
+    problem = pages["gov/zhenggai/reports/2025-minzhengju/01/index.html"].decode()
+    assert 'href="../../../about/index.html"' in problem and "gov/zhenggai/about/index.html" in pages
+    numbers = [len(json.loads(pages[f"{path}/data/problems.json"])["problems"]) for path in ("gov/zhenggai", "shenji")]
+    assert numbers == [109, 6]
+
+
+def test_commands_find_the_content_and_a_publication_wants_a_site_of_its_own(tmp_path):
+    site = _site(tmp_path, THEMES["mkdocs"])
+    checked = site.rectify("check", "2025-minzhengju")
+    assert checked.exit == 0 and "2025-minzhengju" in site.rectify("status").out
+    refused = site.rectify("publish", "--to", str(tmp_path / "public"))
+    assert refused.exit != 0 and "path" in refused.out and "Traceback" not in refused.out
+    assert not (tmp_path / "public" / "current").exists()

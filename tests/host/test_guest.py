@@ -18,7 +18,7 @@ COUNTS = "公开 7 份通报、109 个问题"
 PIECES = "\n\n".join(f"{{{{ rectify.{name} }}}}" for name in ("counts", "chart", "disclosures", "updates", "search"))
 
 
-def _site(root, theme, plugins=({"rectify": {"path": "gov/zhenggai", "language": "zh"}},), nav=(), **settings):
+def _site(root, theme, plugins=("search", {"rectify": {"path": "gov/zhenggai", "language": "zh"}}), nav=(), **settings):
     """An owner's site with pages that are called like the register's, and the sample content below a path of it."""
     docs = root / "docs"
     for name in ("about", "search/index", "problems", "methodology", "pieces"):
@@ -83,11 +83,11 @@ def test_nothing_of_the_owner_changes(guest, tmp_path):
     docs = tmp_path / "docs"
     shutil.copytree(guest.root / "docs", docs, ignore=shutil.ignore_patterns("reports", "pieces.md"))
     (docs / "pieces.md").write_text("# 别的页面\n", "utf-8")
-    alone.write_text(json.dumps({**told, "plugins": []}), "utf-8")
+    alone.write_text(json.dumps({**told, "plugins": ["search"]}), "utf-8")
     Site(tmp_path, tmp_path / "site").build().ok()
     own = {path: data for path, data in _files(tmp_path / "site").items() if not path.startswith(("gov/", "pieces/"))}
     there = {path: data for path, data in _files(guest.output).items() if not path.startswith(("gov/", "pieces/"))}
-    changing = {"sitemap.xml", "sitemap.xml.gz", "404.html"}  # they carry the hour of the build
+    changing = {"sitemap.xml", "sitemap.xml.gz", "404.html", "search/search_index.json"}  # the hour, and all pages
     assert own.keys() == there.keys()
     dates = re.compile(rb"Build Date UTC : [^\n]*")
     different = [
@@ -141,3 +141,43 @@ def test_commands_find_the_content_and_a_publication_wants_a_site_of_its_own(tmp
     refused = site.rectify("publish", "--to", str(tmp_path / "public"))
     assert refused.exit != 0 and "path" in refused.out and "Traceback" not in refused.out
     assert not (tmp_path / "public" / "current").exists()
+
+
+PAGES = (
+    "",
+    "reports/2025-minzhengju/",
+    "reports/2025-minzhengju/01/",
+    "problems/table/",
+    "search/?find=整改",
+    "updates/",
+)
+
+
+def test_the_register_fits_and_is_accessible_in_the_frame(guest, serve, page, axe):
+    base = f"{serve(guest.output, 'dang')}/gov/zhenggai/"
+    tab = page(base, viewport=(390, 900))
+    for path in PAGES:
+        tab.goto(base + path)
+        # What the theme itself makes too wide, by a long title in its header for instance, is the theme's.
+        assert tab.evaluate("document.querySelector('.rf-guest').getBoundingClientRect().right") <= 390, path
+        assert tab.evaluate("(at => at.scrollWidth - at.clientWidth)(document.querySelector('.rf-guest'))") <= 8, path
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    for path in PAGES[1:4]:
+        tab.goto(base + path)
+        ours = [
+            (one["id"], node["html"])
+            for one in axe(tab)
+            for node in one["nodes"]
+            if tab.evaluate("at => Boolean(document.querySelector(at)?.closest('.rf-guest'))", node["target"])
+        ]
+        assert ours == [], path
+
+
+def test_search_and_table_find_in_the_frame(guest, serve, page):
+    base = f"{serve(guest.output, 'dang')}/gov/zhenggai/"
+    tab = page(f"{base}search/?find=救助对象")
+    tab.wait_for_selector("[data-search-results] a")
+    assert "救助对象" in tab.inner_text("[data-search-results]")
+    tab.goto(f"{base}problems/table/?find=救助对象")
+    tab.wait_for_function("document.querySelectorAll('[data-register] tbody tr').length < 10")
+    assert "救助对象" in tab.inner_text("[data-register] tbody")

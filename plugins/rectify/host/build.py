@@ -195,7 +195,9 @@ class Build:
             raise ValueError(
                 _("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering)
             )
-        return SiteFiles(files, self.register, self._attachments, self._left_out, config, self._ground)
+        return SiteFiles(
+            files, self.register, self._attachments, self._left_out, config, self._ground, self._cache / "written"
+        )
 
     def set_template(self, page: Page) -> None:
         """Give a page of a site that is the register's its template; raises ValueError where it names one that there is not."""
@@ -205,8 +207,8 @@ class Build:
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         """Set up the templates, the theme's for the shell and our own for what is in it."""
         ground = self._ground
-        written = [file for file in files.documentation_pages() if ground.inside(file.src_uri) is not None]
-        self._pages = sorted(file.url.removeprefix("./").removeprefix(ground.path) for file in written)
+        addresses = [ground.inside(file.url.removeprefix("./")) for file in files.documentation_pages()]
+        self._pages = sorted(address for address in addresses if address is not None)
         self._records.begin(config, files, self._theme, ground, self._texts.language)
         self._fragments = Fragments(self._theme, self._texts)
         self._fragments.share(
@@ -349,9 +351,14 @@ class Build:
         return self._site_dir
 
     def _written_by_host(self) -> str:
-        """Return the pages of the register that MkDocs has put into a frame which is its owner's."""
+        """Return the pages of the register that MkDocs has put into a frame which is its owner's; raises ValueError for one that it has not."""
         if self._ground.is_whole:
             return ""
+        for name, source in WRITTEN.items():
+            if not (self._site_dir / name).is_file():
+                raise ValueError(
+                    _("没有生成 {page}：有插件不认默认的文字，把 {page} 写进内容", page=self._ground.path + source)
+                )
         return "".join(self._site_dir.joinpath(name).read_text("utf-8") for name in WRITTEN)
 
     def _told(self, pages: dict[str, Any]) -> Told | None:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from rectify.core.language import language
 from rectify.core.register import Register
-from rectify.core.site_map import WRITTEN, at
+from rectify.core.site_map import SITE, WRITTEN, at
 from rectify.host.ground import Ground
 from rectify.host.theme import own_folders
 from rectify.host.theme_assets import PARTS
 from rectify.sources.starter import starter_files
 
 
-def _default(name: str, config: MkDocsConfig, ground: Ground) -> File:
-    """Return the text that a new site begins with, in place of a page that nobody has written."""
+def _default(name: str, config: MkDocsConfig, ground: Ground, folder: Path) -> File:
+    """Return the text that a new site begins with, in place of a page that nobody has written; it lies in this folder.
+
+    Plugins ask where a page lies, so that it may not be in memory alone.
+    """
     text = starter_files(language(ground.language))[f"content/{name}"].replace("{name}", config.site_name)
-    return File.generated(config, ground.path + name, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+    file = folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return File.generated(config, ground.path + name, abs_src_path=str(file), inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def covers_theme(file: File, config: MkDocsConfig) -> bool:
@@ -55,7 +62,9 @@ class SiteFiles(Files):
         left_out: Collection[str],
         config: MkDocsConfig,
         ground: Ground,
+        defaults: Path,
     ):
+        """`defaults` is a folder for the pages that nobody has written."""
         path, themes = ground.path, config.theme.dirs
         dropped = {path + name for name in left_out}
         others: set[str] = set()
@@ -74,11 +83,12 @@ class SiteFiles(Files):
             self.append(_Attachment(path + name, config.docs_dir, config.site_dir, config.use_directory_urls))
         for address, name in WRITTEN.items():
             if (written := super().get_file_from_path(path + name)) is None:
-                self.append(written := _default(name, config, ground))
+                self.append(written := _default(name, config, ground, defaults))
             # What the register links to has one address, however the site spells its own; its navigation leads there.
             written.use_directory_urls, written.dest_uri = True, path + address
-            if path and written.inclusion is InclusionLevel.UNDEFINED:
-                written.inclusion = InclusionLevel.NOT_IN_NAV
+            if path:
+                is_first = name == SITE["home"].source
+                written.inclusion = InclusionLevel.INCLUDED if is_first else InclusionLevel.NOT_IN_NAV
         self._config = config
         self._targets = {path + r.path for r in register.disclosures} | {path + p.path for p in register.problems}
 

@@ -39,7 +39,8 @@ class RectifyPlugin(BasePlugin[Options]):
     """Each below a path of its own."""
 
     def __init__(self) -> None:
-        self._made: Build | None = None
+        self._builds: list[Build] = []
+        """Those on their way: a plugin may begin another one within a build, for another language for instance."""
         self._nav = Navigation([], [])
         self._warnings = _Warnings()
         self._ground = Ground()
@@ -51,9 +52,8 @@ class RectifyPlugin(BasePlugin[Options]):
 
     @property
     def _build(self) -> Build:
-        """The build that is on its way; MkDocs asks for nothing before `on_pre_build`."""
-        assert self._made is not None
-        return self._made
+        """The build that events belong to; MkDocs asks for nothing before `on_pre_build`."""
+        return self._builds[-1]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Defined also so that MkDocs keeps this instance between the rebuilds of `serve`."""
@@ -103,8 +103,14 @@ class RectifyPlugin(BasePlugin[Options]):
         self._warnings.watch(log.logger)
         # A build keeps nearly everything that it makes; looking for garbage in it costs an eighth of the time.
         gc.disable()
+        if self._builds and self._ground.is_whole:
+            raise PluginError(
+                _(
+                    "另一个插件在一次构建里又开始一次，整个网站都是登记时不能这样；写 rectify: {path: zhenggai}，或者删去那个插件"
+                )
+            )
         try:
-            self._made = Build(self.config, config, self._ground, self._preview, self._spells_files)
+            self._builds.append(Build(self.config, config, self._ground, self._preview, self._spells_files))
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
@@ -114,7 +120,8 @@ class RectifyPlugin(BasePlugin[Options]):
         if self._ground.is_whole:
             config.site_dir = str(self._build.stage.folder)
 
-    @event_priority(-100)
+    # Late for the same reason, yet before plugins that make the navigation of what there is in the end.
+    @event_priority(-90)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         try:
             return self._build.files(files, config)
@@ -158,12 +165,13 @@ class RectifyPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._warnings.unwatch()
+        build = self._builds.pop()
         try:
             if config.strict and self._warnings.count:
                 # MkDocs ends the build with exit status 1 after this event; what it made must not reach the site.
-                self._build.discard()
+                build.discard()
                 return
-            site = self._build.finish(config)
+            site = build.finish(config)
         except ValueError as error:
             raise PluginError(str(error)) from None
         except OSError as error:
@@ -172,12 +180,13 @@ class RectifyPlugin(BasePlugin[Options]):
             if self._ends:
                 gc.freeze()  # The process would go through all that was made, on its way out, for nothing.
             gc.enable()
-        log.info(f"{self._build.summary()} → {os.path.relpath(site)}")
+        log.info(f"{build.summary()} → {os.path.relpath(site)}")
 
     def on_build_error(self, *, error: Exception) -> None:
         self._settle()
-        if self._made is not None:
-            self._made.discard()
+        for build in self._builds:
+            build.discard()
+        self._builds.clear()
         # The host would end with a line of its own, in English.
         if isinstance(error, Abort) and self._warnings.count:
             raise Abort(_n("有 {number} 处警告，没有构建成功", self._warnings.count))

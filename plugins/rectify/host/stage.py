@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import mkdtemp
 
 from rectify.sources.last_build import Signature, files_below, files_of
 from rectify.sources.safe_files import move
@@ -25,12 +26,10 @@ class Stage:
     def make(cls, parent: Path, site: Path) -> Stage:
         """Return a new, empty stage below `parent`, where those of builds that were killed are removed."""
         for left in parent.glob("*"):
-            if not _is_running(left.name):
+            if not _is_running(left.name.partition(".")[0]):
                 shutil.rmtree(left, ignore_errors=True)
-        folder = parent / str(os.getpid())
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        return cls(folder, site)
+        parent.mkdir(parents=True, exist_ok=True)
+        return cls(Path(mkdtemp(prefix=f"{os.getpid()}.", dir=parent)), site)
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the site to be."""

@@ -107,6 +107,9 @@ def read_configuration(file: Path) -> Configuration:
         raise ValueError(_("{file}：require_approval 写成 true 或者 false", file=file.name))
     if type(years := options.get("retention", 0)) is not int or not 0 <= years <= MOST_YEARS:
         raise ValueError(_("{file}：retention 写成公开几年，0 到 {most} 的整数", file=file.name, most=MOST_YEARS))
+    for name in ("words", "units"):
+        if options.get(name) and not (root / str(options[name])).is_file():
+            raise ValueError(_("{file}：{name}: 没有文件 {path}", file=file.name, name=name, path=options[name]))
     return Configuration(
         root,
         root / str(tree.get("docs_dir") or "docs") / path,

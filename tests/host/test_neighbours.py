@@ -1,0 +1,175 @@
+"""Plugins that a site has which takes the register in: each does its work, the register is right, nothing of the output is lost."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.site import ROOT, Site
+
+REPORT = "2024-disan-gaozhong"
+"""Six problems."""
+THEME = {"name": "material", "font": False, "language": "zh"}
+GUEST = {"rectify": {"path": "zhenggai", "language": "zh"}}
+
+
+def _site(root, plugins, files=(), nav=("index.md", "guan.md", {"整改": "zhenggai/index.md"}), **settings):
+    """A site with the register below `zhenggai/` and some pages of its own; the plugins are in the order given."""
+    pages = {"index.md": "# 首页\n", "guan.md": "# 馆藏\n\n目录\n", **dict(files)}
+    for source in sorted((ROOT / "content" / "reports" / REPORT).rglob("*")):
+        if source.is_file():
+            pages[f"zhenggai/reports/{REPORT}/{source.relative_to(ROOT / 'content' / 'reports' / REPORT)}"] = (
+                source.read_bytes()
+            )
+    for name, text in pages.items():
+        path = root / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    told = {"site_name": "馆", "site_url": "https://example.org/d/", "theme": THEME, "plugins": plugins, **settings}
+    (root / "mkdocs.yml").write_text(json.dumps({**told, **({"nav": list(nav)} if nav else {})}), "utf-8")
+    return Site(root, root / "site")
+
+
+def _whole(folder: Path) -> Path:
+    """The register in a built site, with everything that it must have."""
+    register = folder / "zhenggai"
+    assert len(json.loads((register / "data" / "problems.json").read_bytes())["problems"]) == 6
+    for name in ("index.html", "about/index.html", f"reports/{REPORT}/01/index.html", "search/index.html"):
+        assert 'class="rf-guest"' in (register / name).read_text("utf-8").replace("class=rf-guest", 'class="rf-guest"')
+    return register
+
+
+@pytest.mark.parametrize("first", (False, True), ids=("register last", "register first"))
+def test_those_that_get_along_with_one_another(tmp_path, first):
+    """Search, tags, blog, macros, redirects, minify, dates of git, section-index, glightbox, exclude, meta, privacy and monorepo."""
+    others = [
+        "search",
+        "tags",
+        "blog",
+        "macros",
+        {"redirects": {"redirect_maps": {"old.md": f"zhenggai/reports/{REPORT}/01.md"}}},
+        {"minify": {"minify_html": True}},
+        {"git-revision-date-localized": {"fallback_to_build_date": True}},
+        "section-index",
+        "glightbox",
+        {"exclude": {"glob": ["left-out.md"]}},
+        "meta",
+        "privacy",
+        "monorepo",
+    ]
+    files = {
+        "tags.md": "# 标签\n\n<!-- material/tags -->\n",
+        "guan.md": "---\ntags: [馆藏]\n---\n# 馆藏\n\n{{ 6 * 7 }}\n\n{{ rectify.counts }}\n",
+        "blog/index.md": "# 博客\n",
+        "blog/posts/one.md": "---\ndate: 2025-01-02\n---\n# 一篇\n\n{{ rectify.chart }}\n",
+        "left-out.md": "# 不公开\n",
+        "zhenggai/.meta.yml": "description: 整改公开栏目\n",
+        "../sub/mkdocs.yml": "site_name: sub\nnav:\n  - 首: index.md\n",
+        "../sub/docs/index.md": "# 子站\n",
+    }
+    nav = ["index.md", "guan.md", {"整改": ["zhenggai/index.md", "zhenggai/about.md"]}, "tags.md", "blog/index.md"]
+    site = _site(
+        tmp_path, [GUEST, *others] if first else [*others, GUEST], files, [*nav, {"子": "!include ./sub/mkdocs.yml"}]
+    )
+    for command in (
+        ("init", "-q"),
+        ("add", "-A"),
+        ("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "x"),
+    ):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    site.rectify("build").ok()
+    register, out = _whole(site.output), site.output
+    page = (out / "guan" / "index.html").read_text("utf-8")
+    assert (
+        "42" in page
+        and re.search(r'class="?rf-guest', page)
+        and "馆藏" in (out / "tags" / "index.html").read_text("utf-8")
+    )
+    assert any("rf-guest" in post.read_text("utf-8") for post in (out / "blog").rglob("one/index.html")) or any(
+        "rf-guest" in post.read_text("utf-8") for post in (out / "blog").rglob("*/index.html")
+    )
+    assert f"zhenggai/reports/{REPORT}/01/" in (out / "old" / "index.html").read_text("utf-8")
+    assert not (out / "left-out").exists() and "子站" in (out / "sub" / "index.html").read_text("utf-8")
+    assert "整改公开栏目" in (register / "index.html").read_text("utf-8")
+    assert json.loads((out / "search" / "search_index.json").read_bytes())["docs"]
+
+
+@pytest.mark.parametrize(
+    ("plugin", "file", "text"),
+    (
+        ("awesome-nav", ".nav.yml", "nav:\n  - index.md\n  - 整改: zhenggai\n  - guan.md\n"),
+        ({"literate-nav": {"nav_file": "SUMMARY.md"}}, "SUMMARY.md", "* [首页](index.md)\n* [整改](zhenggai/index.md)\n* [馆](guan.md)\n"),
+    ),
+    ids=("awesome-nav", "literate-nav"),
+)  # fmt: skip
+def test_those_that_make_the_navigation(tmp_path, plugin, file, text):
+    site = _site(tmp_path, [plugin, GUEST], {file: text}, nav=None, strict=True)
+    site.build().ok()
+    _whole(site.output)
+    menu = (site.output / "guan" / "index.html").read_text("utf-8")
+    assert 'href="../zhenggai/"' in menu and f"{REPORT}/01" not in menu
+
+
+LANGUAGES = {
+    "docs_structure": "suffix",
+    "languages": [
+        {"locale": "zh", "default": True, "name": "中文", "build": True},
+        {"locale": "en", "name": "English", "build": True},
+    ],
+}
+
+
+@pytest.mark.parametrize("first", (False, True), ids=("register last", "register first"))
+def test_a_site_in_several_languages(tmp_path, first):
+    languages = {"i18n": LANGUAGES}
+    files = {"index.en.md": "# Home\n"}
+    site = _site(tmp_path, [GUEST, languages] if first else [languages, GUEST], files)
+    missing = site.build()
+    assert missing.exit == 1 and "zhenggai/index.md" in missing.out and "Traceback" not in missing.out
+    for name in ("index", "about", "methodology"):
+        (tmp_path / "docs" / "zhenggai" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
+    site.build().ok()
+    _whole(site.output)
+    assert "Home" in (site.output / "en" / "index.html").read_text("utf-8")
+
+
+def test_a_register_that_is_the_whole_site_is_not_lost_with_one_that_builds_several_times(tmp_path):
+    site = _site(tmp_path, [{"i18n": LANGUAGES}, {"rectify": {}}], theme={"name": "rectify", "language": "zh"})
+    result = site.build()
+    assert result.exit == 1 and "path: zhenggai" in result.out and "Traceback" not in result.out
+
+
+def test_pages_that_are_read_without_a_server(tmp_path):
+    site = _site(tmp_path, ["search", "offline", GUEST], use_directory_urls=False)
+    site.build().ok()
+    register = _whole(site.output)
+    links = re.findall(r'href="([^"#?:]*/)"', (register / f"reports/{REPORT}/01/index.html").read_text("utf-8"))
+    assert links == []
+
+
+def test_versions_of_a_site_side_by_side(tmp_path):
+    provider = {"version": {"provider": "mike"}}
+    site = _site(tmp_path, ["search", {"mike": {}}, GUEST], extra=provider)
+    (tmp_path / ".gitignore").write_text("site\n.cache\n", "utf-8")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (
+        ("init", "-q"),
+        ("config", "user.name", "a"),
+        ("config", "user.email", "a@example.org"),
+        ("add", "-A"),
+        ("commit", "-qm", "x"),
+    ):
+        subprocess.run([*git, *command], check=True)
+    tools = str(Path(sys.executable).parent)
+    path = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    site.run(f"{tools}/mike", "deploy", "-F", "mkdocs.yml", "1.0", "latest", env=path).ok()
+    there = subprocess.run(
+        [*git, "ls-tree", "-r", "--name-only", "gh-pages"], check=True, capture_output=True, text=True
+    ).stdout
+    assert f"1.0/zhenggai/reports/{REPORT}/01/index.html" in there.split("\n")
+    home = subprocess.run([*git, "show", "gh-pages:1.0/zhenggai/index.html"], check=True, capture_output=True).stdout
+    assert b'href="https://example.org/d/1.0/zhenggai/"' in home

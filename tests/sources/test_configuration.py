@@ -53,6 +53,7 @@ def test_what_is_not_named_is_where_it_usually_is(tmp_path: Path):
     ],
 )
 def test_folders_are_relative_to_the_configuration(tmp_path: Path, plugins: str):
+    (tmp_path / "office.toml").touch()
     file = written(tmp_path, f"docs_dir: content\nsite_dir: out\nplugins:\n{plugins}\n")
     assert read_configuration(file) == Configuration(
         tmp_path,

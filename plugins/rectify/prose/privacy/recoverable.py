@@ -251,11 +251,16 @@ def _written_out(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     said = _signs(mask[0])
     if sum(map(str.isdigit, said)) < (_LEAST if said[0].isascii() else 1):
         return set()
-    whole = re.compile(
-        r"(?<![0-9])" + "[· \\-]?".join("[0-9]" if one == "*" else re.escape(one) for one in said) + "(?![0-9A-Za-z])"
-    )
+    whole = re.compile(r"(?<![0-9])" + "[· \\-]?".join(_hidden(said)) + "(?![0-9A-Za-z])")
     match = whole.search(text)
     return {mask.span(), match.span()} if match else set()
+
+
+def _hidden(said: str) -> list[str]:
+    """Return the patterns of the characters of a mask, of which a few stars in the middle of a card stand for as many as it has."""
+    if re.fullmatch(r"\d{4,6}\*{4}\d{4}", said):
+        return [*said[: said.index("*")], "[0-9]{4,12}", *said[-4:]]
+    return ["[0-9]" if one == "*" else re.escape(one) for one in said]
 
 
 def _together(one: str, other: str) -> bool:

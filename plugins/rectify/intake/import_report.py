@@ -160,8 +160,7 @@ def _group(problem: FoundProblem) -> str:
     """Return the heading that a problem stands under without its number, also where it groups nothing."""
     heading, mark = problem.group_heading, read_mark(problem.group_heading)
     bare = heading[mark.length :] if mark else heading
-    own = problem.group and (heading.endswith(problem.group) or bare.startswith(problem.group))
-    return problem.group if own else name_of_group(bare)
+    return problem.group if problem.group and problem.group in heading else name_of_group(bare)
 
 
 def _declared(recognition: Recognition) -> dict[str, Any] | None:

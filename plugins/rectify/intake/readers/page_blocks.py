@@ -59,7 +59,7 @@ BLOCK = {
     "br",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
+_BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "summary"}
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

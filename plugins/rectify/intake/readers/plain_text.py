@@ -75,7 +75,9 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
 def _separated(text: str, path: str) -> Table | None:
     """Return the rows of values that commas or tabs part, None where they are too many or no such rows."""
     rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if path.lower().endswith(".tsv") else ",")
+    head = text.partition("\n")[0]
+    sign = "\t" if path.lower().endswith(".tsv") else max(",;", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     before = 0
     try:
         for values in reader:

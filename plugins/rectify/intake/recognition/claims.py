@@ -161,7 +161,12 @@ def _is_read(claim: Claim, meant: Sequence[FoundProblem]) -> bool:
     if claim.field == "deadline":
         open_ones = meant if claim.sure else [one for one in meant if one.stated.status not in DONE]
         return not open_ones or any(
-            one.deadline or one.open_ended or one.deadline_wording or one.flags or _finished(one, claim.words)
+            one.deadline
+            or one.open_ended
+            or one.deadline_wording
+            or one.flags
+            or one.closeout
+            or _finished(one, claim.words)
             for one in meant
         )
     if claim.field == "body":

@@ -8,7 +8,7 @@ from typing import Any
 
 from rectify.core.model import Closeout, Measure, Progress
 from rectify.core.numerals import fold_digits
-from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
+from rectify.core.vocabulary import DONE, FLAGS, LONG_TERM, STATUSES
 from rectify.intake.recognition.days import days, deadline
 from rectify.intake.recognition.found import Undecided
 from rectify.intake.recognition.labels import Labelled
@@ -40,6 +40,8 @@ _DATED = re.compile(
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d{1,2})?\s?[%％]")
+_DAY_BEHIND = re.compile(r"[，,；; （(](\d{4}[年.-][^，。；（()）]{2,12})[）)]?$")
+"""正在推进，2025年9月30日"""
 _ENDS = "。；;，, \u3000"
 _CHOSEN = {"status", "closed", "deadline", "flags", "category", "group", "lead", "units", "owner", "progress"}
 """Fields in whose place a form may offer options with boxes."""
@@ -78,6 +80,12 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                     stated = Stated("ongoing", text)
                 if stated.status:
                     values["stated"], values["status_source"] = _as_printed(stated, choice and cell), "label"
+                    if (
+                        stated.status not in DONE
+                        and (match := _DAY_BEHIND.search(text))
+                        and (day := deadline(match[1]))
+                    ):
+                        values.setdefault("deadline", day)
                 elif not is_plain_no(text):
                     values["unknown_status"] = (text, one.line)
             case "closed":
@@ -157,6 +165,7 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
         ("group", group),
     ]
     candidates += [("body", stated) for line in reversed(body) if (stated := closing_status(line.text)).status]
+    candidates += [("progress", closing_status(entry.text)) for entry in progress[-1:]]
     if not body and len(measures) == 1:
         # The account stands under the label of the measures.
         candidates += [("body", closing_status(measures[0]))]

@@ -62,6 +62,12 @@ def with_leads(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
         found = {
             index: lead for index, lead in found.items() if lead.shape not in ("spoken", "bracket") and not lead.title
         }
+    found = {
+        index: lead
+        for index, lead in found.items()
+        # What stands between a bold title and its status is the account.
+        if lead.shape != "tag" or index - 1 not in found or found[index - 1].shape != "bold"
+    }
     found = _parted_alike(found)
     if has_cells([block for block in blocks if isinstance(block, Paragraph)]):
         # A title above a status may be any cell of a row.

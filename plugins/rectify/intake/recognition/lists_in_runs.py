@@ -50,9 +50,10 @@ def lists_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
 
 
 def numbers_inside(text: str) -> list[int]:
-    """Return where in a text numbers of headings stand: those of a form rise from 1, and begin again below a higher one."""
+    """Return where in a text numbers of headings stand: those of a form rise from 1, and below a higher one they begin again or go on."""
     inside = depths(text)
     expected = {"cn": 1, "paren": 1, "arabic": 1}
+    again = dict.fromkeys(expected, False)
     order = list(expected)
     cuts = []
     for match in _MARK.finditer(text):
@@ -60,9 +61,9 @@ def numbers_inside(text: str) -> list[int]:
         value = number_of(match[form])
         if inside[match.start()] or _NOT_BEFORE.search(text[max(match.start() - 1, 0) : match.start()]):
             continue
-        if value == expected[form]:
+        if value and (value == expected[form] or (again[form] and value == 1)):
             cuts.append(match.start())
-            expected[form] += 1
+            expected[form], again[form] = value + 1, False
             for lower in order[order.index(form) + 1 :]:
-                expected[lower] = 1
+                again[lower] = True
     return cuts

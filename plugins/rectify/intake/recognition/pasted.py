@@ -14,6 +14,7 @@ from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.lists_in_runs import RUN_ON, lists_apart, numbers_inside
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_codes_said, with_options_joined
+from rectify.intake.recognition.record_tables import with_records
 from rectify.intake.recognition.signs import without_sign
 from rectify.intake.recognition.table_heads import BARS, column_field, find_header, unbarred
 from rectify.intake.recognition.tags_above import with_tags_behind
@@ -49,7 +50,7 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
     if few:
         blocks = _run_on(blocks)
-    for block in _rows_again(_cells_again(lists_apart(blocks))):
+    for block in with_records(_rows_again(_cells_again(lists_apart(blocks)))):
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:
@@ -208,7 +209,9 @@ def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
         apart = joined
     width = len(apart[0])
     if any(len(row) > width for row in apart):
-        return None
+        if any(column_field(word) for word in apart[0]):
+            return None
+        width = max(map(len, apart))
     rows = [
         Row(tuple(Cell(text) for text in (*row, *[""] * (width - len(row)))), line.line)
         for row, line in zip(apart, lines)

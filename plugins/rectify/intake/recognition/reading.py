@@ -26,13 +26,14 @@ _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _HALF = re.compile(
     rf"(?<=[{_HAN}”》）\])])[,;:?!()]|[,;:?!()](?=[{_HAN}“《（\"])|(?<=[{_HAN}”》）\")])\.(?![A-Za-z0-9])"
 )
+_CORNERS = str.maketrans("「」『』", "“”‘’")
 _AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 _ARROW = re.compile("[→⇒➜➔➡⟶]")
-_DASH = re.compile("^[^。，：:；—]{4,60}——")
+_DASH = re.compile("^[^。，：:；—]{4,60}——(?![一-鿿]{2,8}(?:[（(][^（()）]{4,20}[）)])?$)")
 _SPACED = re.compile(rf"(?<=[{_HAN}，、；：。“”（）]) (?=\d)|(?<=\d) (?=[{_HAN}，、；：。“”（）％%])")
 _NUMBER = re.compile(
-    "\\s{0,40}(?:[A-Z]?\\d[\\d.．-]{0,8}|[\u4e00-\u9fff]{0,4}(?:问题|事项|任务|隐患|序号|编号) ?\\d{1,3}) ?"
+    "\\s{0,40}(?:(?:[A-Z]{1,3}[-－—]?)?\\d[\\d.．-]{0,8}|[\u4e00-\u9fff]{0,4}(?:问题|事项|任务|隐患|序号|编号) ?\\d{1,3}) ?"
 )
 _SIGN = re.compile(
     f"(\\s{{0,40}})((?:[{DOTS}○{ARROWS}▎]\\s{{0,4}}){{1,3}})(?=\\d{{1,3}}[.．、)）]|[（(][\\d一二三四五六七八九十]{{1,3}}[)）]|[一二三四五六七八九十]{{1,3}}[、是])"
@@ -144,6 +145,8 @@ def _folded(text: str, traditional: bool) -> str:
         text = simplified(text)
     if match := _SIGN.match(text):
         text = " " * match.end() + text[match.end() :]
+    if "「" in text or "『" in text:
+        text = text.translate(_CORNERS)
     if "［" in text:
         text = text.replace("［", "[").replace("］", "]")
     if '"' in text:

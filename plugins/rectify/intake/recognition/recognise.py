@@ -33,6 +33,7 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.lined_columns import with_tabs
 from rectify.intake.recognition.lists_in_runs import RUN_ON
 from rectify.intake.recognition.numbering import read_mark
+from rectify.intake.recognition.own_labels import with_usual_labels
 from rectify.intake.recognition.pasted import put_together
 from rectify.intake.recognition.problems import distinct_groups, problems_of
 from rectify.intake.recognition.reading import Reading
@@ -97,7 +98,7 @@ class Recognition(NamedTuple):
 
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
-    whole = [block for block in unboxed(blocks) if not is_number_of_page(block)]
+    whole = with_usual_labels([block for block in unboxed(blocks) if not is_number_of_page(block)])
     reading = Reading(unwrapped(with_values(unglued(with_numbers_joined(with_tabs(whole))))))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]

@@ -113,9 +113,19 @@ def _pick(node: Node, roles: set[str], deep: bool, shares: dict[tuple[str, int],
         if child.form != "run":
             series.setdefault(child.series, []).append(child)
     problem_series = {name for name, nodes in series.items() if _is_series(nodes, roles, shares)}
+    inside = {
+        id(child): _pick(child, roles, deep, shares) if deep and not owns_account(child) else []
+        for name in problem_series
+        for child in series[name]
+        if child.role in roles
+    }
+    pointed = sum(bool(below) and below[0].form == "run" for below in inside.values())
     for child in node.children:
-        if child.series in problem_series and child.form != "run" and child.role in roles:
-            below = _pick(child, roles, deep, shares) if deep and not owns_account(child) else []
+        if id(child) in inside:
+            below = inside[id(child)]
+            # The points of one problem among others that have none are its steps.
+            if below and below[0].form == "run" and pointed * 2 < len(inside):
+                below = []
             picked += below or [child]
         elif child.form != "run":
             picked += _pick(child, roles, deep, shares)

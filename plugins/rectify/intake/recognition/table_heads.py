@@ -19,6 +19,7 @@ WHEN_DONE = {"完成时间", "整改完成时间", "整改时间"}
 BARS = "|｜"
 """What parts the cells of a row that is written as a line."""
 _SPACES = re.compile(r"[\s\u3000]+")
+_OR = re.compile("[/／]|或者?")
 _BRACKET = re.compile("[（(]")
 
 
@@ -103,6 +104,15 @@ def column_field(word: str) -> str:
     word = unbracketed(_SPACES.sub("", word)).strip("：:*")
     if word in LABELS:
         return LABELS[word]
+    if len(named := {LABELS.get(part) or _made_of(part) for part in _OR.split(word)}) > 1 and named <= {
+        "date",
+        "deadline",
+    }:
+        return "day"
+    return _made_of(word)
+
+
+def _made_of(word: str) -> str:
     if len(word) > 14:
         return ""
     # 巡察反馈具体问题, 整改措施和办法: a label with words around it.

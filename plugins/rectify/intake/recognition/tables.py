@@ -176,6 +176,7 @@ def _problem(
     labelled: list[Labelled] = []
     own_group = ""
     finished = (heading_status(group_heading).status or over.status) in DONE
+    is_done = any(_says_done(row, header) for row in rows)
     for index, (field, word) in enumerate(zip(header.fields, header.words)):
         if finished and word in WHEN_DONE:
             # What stands among the finished says when it was finished.
@@ -193,6 +194,11 @@ def _problem(
         elif field == "title":
             whole = Line("".join(line.text for line in lines), lines[0].number)
             labelled.append(Labelled("title", word, (whole,)))
+        elif field == "day":
+            # 销号日期或计划完成日期 is the one or the other by how far the matter is.
+            labelled.append(
+                Labelled(("closeout" if "销号" in word else "date") if is_done else "deadline", word, tuple(lines))
+            )
         elif field:
             labelled.append(Labelled(_by_content(field, lines, header), word, tuple(lines)))
         elif word and not _IS_DASH.match("".join(line.text for line in lines)):
@@ -230,6 +236,12 @@ def _problem(
             **values,
         )
     ]
+
+
+def _says_done(row: Row, header: Header) -> bool:
+    """Whether a column says that the matter of a row is done."""
+    cells = [cell.text for cell, field in zip(row.cells, header.fields) if field in ("status", "closed")]
+    return any(labelled_status(text).status in DONE or is_plain_yes(text) for text in cells)
 
 
 def _by_content(field: str, lines: Sequence[Line], header: Header) -> str:

@@ -28,10 +28,10 @@ _LABEL = re.compile(
     r"|(?:巡[察视]组?|审计|督察)?(?:反馈(?:意见)?)?指出[，,：:])+"
 )
 _BODY = "(?:巡[察视]组?|审计组?|督[察查]组?|检查组?|督导组?|反馈意见)"
-_SAYS = "(?:还|也|另|又|同时|进一步){0,2}(?:指出|发现|认为|提出|反映|点出|反馈|要求关注)"
+_SAYS = "(?:还|也|另|又|同时|进一步){0,2}(?:指出|发现|认为|提出|反映|点出|反馈|要求关注|提到|点到|点名|批评|说|讲)"
 _WE = "(?=我(?:们|[处局中院校村站镇社队办街区]))|(?=(?:党)?(?:支部|总支|党组|党委))"
 _SPOKEN = re.compile(
-    rf"^(?:此外|另外|同时|再有|其次|首先)?[，,]?(?:(?:关于|对于)[^，。“”]{{2,12}}[，,])?{_BODY}{_SAYS}[，,：:]?(?P<said>(?!的)[^。“”：:；]{{4,80}}?)(?:。|[，,](?:{_WE}))"
+    rf"^(?:此外|另外|同时|再有|其次|首先)?[，,]?(?:(?:关于|对于)[^，。“”]{{2,12}}[，,])?{_BODY}{_SAYS}[，,：:]?(?P<said>(?!的)(?:[^。“”：:；]|“[^“”。]{{1,20}}”){{4,80}}?)(?:。|[，,](?:{_WE}))"
     rf"|^(?:针对|对于|至于)(?:{_BODY}(?:指出|发现|提出|反映|反馈)的)?(?P<about>[^。“”：:；]{{4,80}}?)(?:这一(?:反馈)?(?:意见|问题)|的?(?:问题|意见))?[，,](?:{_WE})"
 )
 """巡察还指出，甲不严。 对于乙不实这一反馈意见，我局 …"""
@@ -42,12 +42,18 @@ _STATUS = re.compile(
 _STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。；]?$")
 """（2024年12月底前完成，正在推进）"""
 
+_DAY_BEHIND = re.compile(r"[（(](\d{4}[年.-][^（()）]{2,14})[）)]$")
+"""——正在推进（2025年9月30日）"""
 _LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]?$")
 """（责任单位：城管办；整改时限：2025年6月）"""
 _AFTER_BLANK = re.compile("(?<=[^ \u3000])[ \u3000]+(\\S{2,8})$")
 _REACH, _MOST_BRACKETS = 100, 6
 """Characters at the end of a heading, and brackets there, that are read as its status and labels."""
 _ASKED = re.compile("怎么|如何|何时|什么|为何|哪|多久|能否|是否|可否|有无|谁|[吗呢][？?]$")
+_IS_IT = re.compile(
+    "[，,](?:现在|目前)?(?:[整改办修解处]{1,2}[了好完决理]{1,2}(?:没有?|吗)?|(?:[整改办处]{1,2}得?|情况)(?:怎么样|如何|咋样)了?)[？?]$"
+)
+"""What a reader asks about a problem that the question states: 改了吗？ 改得怎么样了？"""
 _OF = re.compile("^((?:[^“”]|“[^“”]*”){4,200}?)(?:的问题|(?<=”)问题)$")
 _ACCOUNT = re.compile(r"^([^：:]{4,80}整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)[：:]\s*(.+)$", re.S)
 """A heading that the account follows in the same sentence."""
@@ -90,6 +96,9 @@ def problem_wording(heading: str) -> Wording:
         inner = text
     end = sentence_end(inner)
     title = inner[:end].strip().rstrip("。；;：: ")
+    if match := _IS_IT.search(title):
+        # 问：甲不畅，改了吗？
+        title = title[: match.start()]
     if title.endswith(("？", "?")) and not _ASKED.search(title):
         # 问：路灯不亮？ states it.
         title = title[:-1]
@@ -115,6 +124,9 @@ def without_sign(heading: str) -> tuple[str, str]:
 def _without_ends(text: str) -> tuple[str, str, str]:
     """Return a heading without its status and the labelled values at its end, the status, and these."""
     status, labels = "", ""
+    if (day := _DAY_BEHIND.search(text[-_REACH:])) and (before := _STATUS.search(text[-_REACH:][: day.start()])):
+        if STATUSES.find((before[1] or before[2]).strip()):
+            text, labels = text[: len(text) - len(day[0])], f"整改时限：{day[1]}"
     for _ in range(_MOST_BRACKETS):
         start = max(len(text) - _REACH, 0)
         end = text[start:]

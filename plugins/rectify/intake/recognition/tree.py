@@ -41,6 +41,9 @@ _CLOSING = re.compile(
 )
 
 
+_CALLS = re.compile(r"(?:大家|乡亲|欢迎|如有|请)[^。]{0,50}(?:电话|拨打|致电|联系)[^。]{0,12}\d{3,4}-?\d{7,8}")
+"""A sentence that asks readers to call: 哪一条没办好，大家可以打电话0795-7312210。"""
+
 _LABEL_IN_HEADING = re.compile(
     "(?<=[；;，,—\u3000 \t-])(?:整改(?:情况|措施|落实|进展|成效|结果|状态|时限|期限)|责任(?:单位|部门|科室|人)|完成(?:情况|时限)|办理(?:情况|结果)|(?:目前)?状态)[^。，；：:]{0,6}[：:]"
 )
@@ -222,7 +225,7 @@ def closing(blocks: Sequence[Paragraph | Table]) -> int:
 
 def is_closing(text: str) -> bool:
     """Return whether a line is one of those that close a document."""
-    return bool(_CLOSING.match(text.strip()))
+    return bool(_CLOSING.match(text.strip()) or _CALLS.search(text))
 
 
 def _is_attachment(block: Paragraph | Table) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import DONE, STATUSES
 from rectify.intake.outline import Cell, Row, Table
+from rectify.intake.recognition.days import deadline
 from rectify.intake.recognition.likeness import states_problem
+from rectify.intake.recognition.record_tables import named
 from rectify.intake.recognition.table_heads import column_field, find_header, squeezed
 from rectify.prose.statuses import labelled_status
 
@@ -15,7 +16,14 @@ _FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_LABELS = 3, 2, 3
 _FEWEST_BARE, _SHORTEST_TITLE = 3, 6
 """Rows of a table without numbers, and the mean length of its titles."""
 _LONGEST_STATUS = 16
-_HEADS = {"number": "序号", "title": "问题", "progress": "整改情况", "status": "整改状态", "note": "备注"}
+_HEADS = {
+    "number": "序号",
+    "title": "问题",
+    "progress": "整改情况",
+    "status": "整改状态",
+    "deadline": "整改时限",
+    "note": "备注",
+}
 """What stands over the columns of a table that has no head."""
 
 
@@ -27,19 +35,33 @@ def with_head_above(table: Table) -> Table:
 
 
 def _turned(table: Table) -> Table | None:
-    """Return a table whose first column names the rows, each problem a column, with rows and columns exchanged."""
+    """Return a table whose first column names the rows, each problem a column, with rows and columns exchanged.
+
+    A row of one cell above or below is no part of it. What names the columns, and what nobody knows, is named by its values.
+    """
     rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
-    named = list(itertools.dropwhile(lambda row: len({cell.text for cell in row.cells}) == 1, rows))
-    width = len(named[0].cells) if named else 0
-    fields = [column_field(squeezed(row.cells[0].text)) for row in named]
-    if width < _FEWEST_COLUMNS or any(len(row.cells) != width for row in named):
+    inside = [len({cell.text for cell in row.cells if cell.text.strip()}) > 1 for row in rows]
+    first = inside.index(True) if True in inside else 0
+    last = len(rows) - (inside[::-1].index(True) if True in inside else 0)
+    own = rows[first:last]
+    width = len(own[0].cells) if own else 0
+    if width < _FEWEST_COLUMNS or len(own) < _FEWEST_LABELS or any(len(row.cells) != width for row in own):
         return None
-    if "title" not in fields or len(named) < _FEWEST_LABELS or not all(fields):
+    labels = [squeezed(row.cells[0].text) for row in own]
+    names = named({label: [cell.text for cell in row.cells[1:]] for label, row in zip(labels, own)})
+    fields = [column_field(names.get(label, label)) for label in labels]
+    known = sum(map(bool, fields))
+    if "title" not in fields or known < _FEWEST_LABELS or known * 2 < len(own):
         return None
-    line = named[fields.index("title")].line
-    turned = [Row(tuple(row.cells[column] for row in named), line) for column in range(width)]
-    above = rows[: len(rows) - len(named)]
-    return table._replace(rows=(*above, *turned)) if find_header(Table(tuple(turned))) else None
+    titles = own[fields.index("title")].cells[1:]
+    if len({cell.text for cell in titles}) < _FEWEST_ROWS:
+        return None
+    line = own[fields.index("title")].line
+    head = Row(tuple(Cell(names.get(label, label)) for label in labels), line)
+    turned = [head, *(Row(tuple(row.cells[column] for row in own), line) for column in range(1, width))]
+    if not find_header(Table(tuple(turned))):
+        return None
+    return table._replace(rows=(*rows[:first], *turned, *rows[last:]))
 
 
 def _headed(table: Table) -> Table | None:
@@ -59,6 +81,8 @@ def _headed(table: Table) -> Table | None:
         return None
     fields = {status: "status", title: "title"} | ({} if number is None else {number: "number"})
     fields |= {column: "note" for column in range(width) if number is None and column not in fields}
+    if (due := _until(columns, status)) is not None:
+        fields[due] = "deadline"
     head = Row(tuple(Cell(_HEADS[fields.get(column, "progress")]) for column in range(width)), rows[0].line)
     return table._replace(rows=(head, *table.rows))
 
@@ -70,6 +94,15 @@ def _longest(columns: Sequence[Sequence[str]], status: int) -> int | None:
     others = max((length for at, length in lengths.items() if at != most), default=0)
     alike = len(set(columns[most])) < len(columns[most]) or any("。" in text or not text for text in columns[most])
     return None if alike or lengths[most] < max(_SHORTEST_TITLE, others * 1.3) else most
+
+
+def _until(columns: Sequence[Sequence[str]], status: int) -> int | None:
+    """Return the column that holds a date where the status is open, and nothing where it is done."""
+    for at, texts in enumerate(columns):
+        told = [(text, labelled_status(stated).status) for text, stated in zip(texts, columns[status]) if text]
+        if told and all(deadline(text) and stated not in DONE for text, stated in told):
+            return at
+    return None
 
 
 def _with_status_named(table: Table) -> Table:

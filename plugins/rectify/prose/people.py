@@ -78,6 +78,18 @@ _POST_BEHIND = late(
     rf"同志|(?:拟?[任为]|担任|兼任|挂任|[（(]|[，,] ?)[一-鿿、]{{0,16}}?(?:{_POST})(?:[一二]级)?(?={_EDGE}|职务|负责|主持|出席|[（(])"
 )
 _PRIVATE_PARTY = late(any_of(_DATA["private_parties"]))
+_TOLD_BEHIND = late(
+    rf"[（(](?:[男女](?:[，,、）)])|真名|本名|本人|化名|姓[{IDEOGRAPH}][）)]|[{IDEOGRAPH}]{{1,3}}族[，,）)]|\d{{1,3}}岁|村民|学生|患者|职工|户主|家长)|[，,][男女][，,]"
+)
+_NAME_BEFORE = late(rf"{NAME}$")
+_WORD_NAME = late(
+    rf"(?:{any_of(_DATA['word_names'])})(?={_EDGE}|的(?!的)|[被因患领签称诉]|反映|举报|投诉|取消|要求|[（(])"
+)
+_NUMBERED = late(rf"\d{{1,2}}[.、．)）: ]{{0,2}}({NAME})(?={_EDGE}|[，（(])")
+_LIST_OF_NAMES = late(
+    rf"名[单册](?:如下|公示)?[：:]?\n?(?P<list>(?:[ \u3000]{{0,2}}\d{{1,2}}[.、．)）: ]{{0,2}}{NAME}[ \u3000，、；;\n]{{0,3}}){{2,60}})"
+)
+_LONGEST_NAME = 4
 _LONGEST_POST, _LONGEST_PARTY = 16, 24
 
 
@@ -90,6 +102,8 @@ def persons(reading: Reading) -> list[Person]:
         *_in_columns(text),
         *_by_label(text),
         *_nicknamed(text),
+        *_told_of(text),
+        *_numbered(text),
         *(Person(*span, "P009") for span in foreign_names(text)),
         *_likely(text),
     ):
@@ -201,6 +215,31 @@ def _nicknamed(text: str) -> Iterator[Person]:
         if not frequency(*nick[0]) and any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES):
             yield Person(*nick.span(), "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
+
+
+def _told_of(text: str) -> Iterator[Person]:
+    """Return the names, whatever else they are words for, of somebody of whom it is told behind that he is one: 和平（男）."""
+    for match in _TOLD_BEHIND.finditer(text):
+        first, end = max(0, match.start() - _LONGEST_NAME), match.start()
+        name = _NAME_BEFORE.search(text[first:end])
+        start = first + name.start() if name else 0
+        if name and (not text[start - 1 : start].isalnum() or _plays_a_part(text, start)):
+            yield Person(start, end, "P009")
+    for match in _WORD_NAME.finditer(text):
+        if _plays_a_part(text, match.start()):
+            yield Person(*match.span(), "P009")
+
+
+def _plays_a_part(text: str, end: int) -> bool:
+    return any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES)
+
+
+def _numbered(text: str) -> Iterator[Person]:
+    """Return the names of a list: 名单：1.向阳 2.成功 3.常胜利."""
+    for match in _LIST_OF_NAMES.finditer(text):
+        names = [one.span(1) for one in _NUMBERED.finditer(text, *match.span("list"))]
+        if any(is_value(text[start:end]) for start, end in names):
+            yield from (Person(start, end, "P009") for start, end in names)
 
 
 def _by_label(text: str) -> Iterator[Person]:

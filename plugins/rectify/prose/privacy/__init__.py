@@ -51,6 +51,9 @@ _NUMBER = re.compile(
     rf"[0-9@{vehicles.PROVINCES}](?:(?<=[第弟][0-9])[0-9]{{3}}|(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
     rf"(?:[{BLANKS}|\n/*_`~'()（）A-Zol{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
 )
+_MIXED = re.compile(r"(?<![0-9A-Za-z])(?=[A-Z0-9]{8,10}(?![0-9A-Za-z]))(?:[A-Z]{0,4}[0-9]){4}")
+"""Of few digits among letters, as some nations number their papers."""
+_PAPERS = ("护照", "证件", "pass", "asap")
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -81,6 +84,8 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
 
 def _clues(text: str) -> Iterator[re.Pattern[str]]:
     yield _NUMBER
+    if any(one in text for one in _PAPERS):
+        yield _MIXED
     if _LETTER.search(text):
         yield online.NAMES
     yield nicknames.NICKNAMES

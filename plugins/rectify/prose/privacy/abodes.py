@@ -35,7 +35,7 @@ _HOUSE = (
 _NTH = rf"(?:(?:第?{_COUNT}|[头首末尾]|最后一)(?:户|家|间|座|排|栋|幢)|[A-Z]\d{{1,3}}户)"
 _FAR = r"(?:[东西南北上下里外前后]{1,2}方?向?[走行]?约?[\d.一二三四五六七八九十百]{1,6}(?:米|公里|里)处?)"
 _NUMBER = r"(?:\d[号室户栋幢座]|\d-\d{1,4}|门\d{3,4}|\d号码头)"
-_HAMLET = r"(?:[一-鿿\d][组社队屯]|[湾坪冲坳岭塘沟坡垸岗畈墩圩垅坝垭岔凹洼梁峁塬沱坨坞屿脚坪])"
+_HAMLET = r"(?:[一-鿿\d][组社队屯]|[湾坪冲坳岭塘沟坡垸岗畈墩圩垅坝垭岔凹洼梁峁塬沱坨坞屿脚坪]子?)"
 _ABODE = re.compile(rf"{_AREA}{PLACE}{{0,20}}?(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|{_NUMBER}|{_HAMLET})处?$")
 VILLAGE_OF = late(r"[一-鿿](?:[镇乡市县区旗]|街道|苏木)[一-鿿\d]{1,9}(?:[村屯寨]|社区|嘎查|小区)")
 """What is no finer than a village tells a home where that is said of it."""
@@ -46,6 +46,8 @@ _NUMBERED = late(
 """What ends in a number: 十里铺东街乙19."""
 _READS = re.compile(r"[^\W_]{2,}(?:[-#][^\W_]+)*")
 _NO_PLACE = late(any_of(_DATA["no_places"]))
+_STAFF = re.compile("(?:教师|职工|干部|员工)(?=公寓|宿舍|楼|新村|小区|大院)")
+"""Whose houses places are called after."""
 _OFFICE = any_of(_DATA["offices"])
 _LANDMARK = late(
     rf"(?:{_OFFICE}|村委?会?|乡里)(?:[一-鿿]{{0,3}}?(?:{_SIDE}|宿舍|家属|教工|教师楼|职工楼|筒子楼)|[一-鿿]?[路街巷弄])"
@@ -61,11 +63,25 @@ _LABELLED = late(rf"(?:{_DWELLS.pattern})(?:[（(][^（）()\n]{{0,12}}[）)])?[
 _SPATIAL = "厂村屯寨庄镇乡营社区路巷弄道街苑园院楼栋幢室层号房屋窑棚船舍站桥河江湖塘沟坝井坎坡山岭岗冲湾坪坳垸畈墩圩垅岔凹洼梁峁塬沱坨坞屿口边旁侧前后东西南北上下面壁门底头尾腰背沿里港组队户家"
 _TO_ITS_END = re.compile(rf".{{0,60}}[{_SPATIAL}\d]")
 _FEW = re.compile(rf"[{_SPATIAL}].{{0,60}}[{_SPATIAL}\d]")
+_ONE_LIVES = late(
+    r"家里?(?:就|住|现在|现)*在|(?:一个人|独自|自己)(?:住[在于]?|在)|住(?!院|建|房|保|宅|户|宿)[在于]?|租(?:住|了|房)?[在于的]|[躲藏]在|搬[到去进]|借住[在于]?|落脚[在于]?"
+)
+"""What leads to where somebody lives."""
+_WHO = late(
+    rf"(?:[我他她你]们?|其|本人|自称|称|[人者]|{any_of([*_PEOPLE['private'], *_PEOPLE['parts'], *_PEOPLE['roles'], *_PEOPLE['titles']])})[就只也说还的现目前长期一直暂时]{{0,5}}$|(?:^|[，。：、\s“])$"
+)
+"""Who, before it; a clause may begin with it as well."""
+_LONGEST_WHO = 14
+_ELSEWHERE = late("医院|病房|养老院|敬老院|福利院|看守所|监狱|学校|公司|单位|外地|一起|国外|户|进|院")
 _TAIL = re.compile(
     rf"(?:居?住|那[户家]|[一二两三四五六七八九十\d]间|人氏?|等地|处|业主|租户|{any_of([*_PEOPLE['private'], *_PEOPLE['roles']])})$"
 )
 _PART = re.compile(rf"(?:{PLACE}|的(?=[^\W\d_]{{0,6}}(?:宿舍|[房楼院屋棚船]))){{3,60}}")
 _LEAD = re.compile("(?:现|原|系|常年|长期|常|均|就是|实际|其|独自|在|是|为){0,4}")
+_NARRATED = late(r"[“\"]?[^，。；：、|\n]{2,40}")
+_ENDS_AT_A_DOOR = late(
+    rf"(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|{_NUMBER}|[左右]手边?|{_COUNT}[楼层][左右东西]?[手边侧户]{{0,2}}|那[个栋座幢排间][^，。；]{{0,8}}[院楼房屋]|走{_COUNT}?百?[米步]|[里边]间|[楼栋])[”\"]?(?:的?一?(?:间|套|个)?[^\W\d]{{0,2}}[里内]?)?$"
+)
 _BEFORE = 20
 
 
@@ -79,6 +95,10 @@ def abodes(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
     for first, last in sorted(between):
         for part in _PART.finditer(text, first, last):
             yield from _home_in(text, *part.span())
+    for told in _ONE_LIVES.finditer(text):
+        said = _NARRATED.match(text, told.end())
+        if said and _is_told(said[0]) and _WHO.search(text[max(0, told.start() - _LONGEST_WHO) : told.start()]):
+            yield said.span()
 
 
 def _home_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -98,9 +118,16 @@ def _home_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+def _is_told(place: str) -> bool:
+    """Return whether what somebody says of where he lives leads there: 派出所斜对面那栋绿楼的五楼左手边."""
+    return bool(
+        _ENDS_AT_A_DOOR.search(place) and not _NO_PLACE.search(place) and not _ELSEWHERE.match(_LANDMARK.sub("", place))
+    )
+
+
 def _reads(place: str) -> bool:
     """Return whether a part of a text can be a place and no office's."""
-    return bool(_READS.fullmatch(place)) and not _NO_PLACE.search(place) and not is_office(place)
+    return bool(_READS.fullmatch(place)) and not _NO_PLACE.search(_STAFF.sub("", place)) and not is_office(place)
 
 
 def is_abode(place: str) -> bool:

@@ -8,14 +8,20 @@ from rectify.prose.late import late
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("conditions")
-_TOLD = [one for part in ("health", "money", "hardship", "penalty") for one in _DATA[part]]
-CONDITION = late(
-    f"(?:(?:[重中轻]度|先天性?|[急慢]性|严重)?(?:{'|'.join(_TOLD)})|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})){_DATA['courses']}",
-)
+
+
+def _told(*parts: str) -> re.Pattern[str]:
+    words = "|".join(one for part in parts for one in _DATA[part])
+    return late(
+        f"(?:(?:[重中轻]度|先天性?|[急慢]性|严重)?(?:{words})|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})){_DATA['courses']}"
+    )
+
+
+CONDITION = _told("health", "money", "hardship", "penalty")
 """Matches what tells of health, pay, hardship or penalties."""
+TOLD_OF_MASKED = _told("health", "money", "hardship")
+"""Matches what tells of somebody in service whose penalty an office tells with the name masked."""
 _AILMENTS = "|".join(_DATA["ailments"])
-AILMENT = late(f"{'|'.join(_DATA['health'])}|[{_DATA['parts']}]{{1,6}}?(?:{'|'.join(_DATA['ails'])})|{_AILMENTS}")
-"""Matches what tells of health, in the sentence of one person."""
 TOLD = late(f"{CONDITION.pattern}|{_AILMENTS}|{'|'.join(_DATA['wide'])}")
 """Matches what tells as much in the sentence of somebody who is named."""
 TOLD_OF_ONE = late(f"{CONDITION.pattern}|{_AILMENTS}|{'|'.join(_DATA['of_one'])}")

@@ -9,12 +9,12 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person
-from rectify.prose.privacy.circumstances import AILMENT, CONDITION, TOLD, TOLD_OF_ONE
+from rectify.prose.privacy.circumstances import CONDITION, TOLD, TOLD_OF_MASKED, TOLD_OF_ONE
 from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.said_of import around
-from rectify.prose.privacy.singular import addressed, singular
+from rectify.prose.privacy.singular import singular
 from rectify.prose.privacy.spans import apart, united
 from rectify.prose.word_lists import load
 
@@ -37,15 +37,18 @@ def conditions(
     parts |= {around(text, start, start) for start, _ in homes}
     if "姓" in text:
         for one in _BY_SURNAME.finditer(text):
-            part = around(text, *one.span())
-            if CONDITION.search(text, *part):
+            sentence = around(text, *one.span())
+            if CONDITION.search(text, *sentence):
                 told.add(one.span())
-                parts.add(part)
+                parts.add(sentence)
+    by: dict[str, set[tuple[int, int]]] = {"known": named, "part": set(), "masked": set()}
+    for part in singular(text):
+        by[part.by].add((part.start, part.end))
     for pattern, places in (
         (CONDITION, parts),
-        (TOLD, named),
-        (TOLD_OF_ONE, set(singular(text))),
-        (AILMENT, set(addressed(text))),
+        (TOLD, by["known"]),
+        (TOLD_OF_ONE, by["part"]),
+        (TOLD_OF_MASKED, by["masked"]),
     ):
         told |= {match.span() for start, end in united(places) for match in pattern.finditer(text, start, end)}
     told |= set(_cells(text, known))

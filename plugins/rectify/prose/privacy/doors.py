@@ -28,22 +28,24 @@ _PARTS = late(
     rf"(?P<at>(?<![\d.A-Za-z]){_NUMBER}[ *]{{0,3}})(?:{'|'.join(f'(?P<{name}>{sign})' for name, sign in _SIGNS.items())})"
 )
 _TAIL = late(
-    rf"[ \-*#|]{{0,4}}(?:(?P<annex>(?:之|附|-)[ *]{{0,2}}[{_HAN}\d]{{1,3}}(?:号院?)?)"
+    rf"[ \-*#|/]{{0,4}}(?:(?P<annex>(?:之|附|-)[ *]{{0,2}}[{_HAN}\d]{{1,3}}(?:号院?)?)"
     rf"|(?P<side>[东西南北中左右][边侧首手]?[户门间]?(?![一-鿿])|[东西南北][户侧门])"
     rf"|(?P<flat>\d{{1,2}}[A-H](?![A-Za-z\d])|(?:[A-Z]?\d ?\d(?: ?\d){{1,2}}|[{_HAN}]{{3,4}})(?:[室房号户](?![间屋])|(?![\d年月日元万人户个处套件项米㎡%.]))))"
 )
 _CHAIN = late(
-    r"(?<![\dA-Za-z\-.])[A-Za-z]{0,2}\d{1,3}(?:(?:#|号楼|栋|幢|座)[ \-]?|-)(?:(?P<second>[A-Za-z]?\d{1,3})-)?(?P<last>[A-Za-z]?\d{1,4})(?![\d\-年月日%套个人元万米]|\.\d|[至到])(?P<side>[东西南北中][户门侧首]?(?![一-鿿]))?"
+    r"(?<![\dA-Za-z\-.])[A-Za-z]{0,2}\d{1,3}(?:(?:#|号楼|栋|幢|座)[ \-]?|-)(?:(?P<second>[A-Za-z]?\d{1,3})-)?(?P<last>[A-Za-z]?\d{1,4})(?!-?[\d年月日%套个人元万米]|-[A-Za-z]|\.\d|[至到])(?P<side>[东西南北中][户门侧首]?(?![一-鿿]))?"
 )
 """12-3-601, 8-1101, T6-3303"""
-_GAP = late(r"[ \u3000\-|*，]{0,4}(?:[附增之]|小区|单身)?")
+_SLASHED = late(r"(?<![\d/.])[A-Za-z]?\d{1,2}/\d{1,2}/(?!(?:19|20)\d\d(?!\d))\d{3,4}(?![\d/.])")
+"""6/3/401"""
+_GAP = late(r"[ \u3000\-|*，/]{0,4}(?:[附增之]|小区|单身)?")
 _BETWEEN = late(
     r"(?:[ \u3000*]{0,2}(?![一-鿿]{0,6}[的和与及至到在被对为是有共等名])[一-鿿]{2,6})?[ \u3000*\-]{0,2}(?:[A-Z一二三四五东西南北中]区)?"
 )
 """What may stand between the parts of one: 66号御景湾5#-1-2602."""
 _LIKE_A_DATE = re.compile(r"(?:19|20)?\d\d-(?:0?[1-9]|1[0-2])(?:-\d\d?)?$")
 _SIGN = re.compile(
-    rf"[\d{_HAN}甲乙丙丁A-Z东西南北中][ *]{{0,3}}(?:[组社队连弄巷里条段栋幢座舍排#门梯层楼室房户号]|单元|胡同|村民|套房|-[A-Za-z]?\d)"
+    rf"[\d{_HAN}甲乙丙丁A-Z东西南北中][ *]{{0,3}}(?:[组社队连弄巷里条段栋幢座舍排#门梯层楼室房户号]|单元|胡同|村民|套房|[\-/][A-Za-z]?\d)"
 )
 """One of these is in every door."""
 
@@ -74,6 +76,7 @@ def doors(text: str) -> list[Door]:
     for match in _CHAIN.finditer(text):
         if grain := _grain_of_chain(match):
             found.append(Door(*match.span(), grain))
+    found += [Door(*match.span(), "chain") for match in _SLASHED.finditer(text)]
     kept: list[Door] = []
     for door in sorted(found):
         if kept and (door.start <= kept[-1].end or _BETWEEN.fullmatch(text, kept[-1].end, door.start)):
@@ -128,7 +131,7 @@ def _grain(names: list[str]) -> str:
         return "annex"
     if "lane" in said and said & {"number", "block"}:
         return "lane"
-    if len(said & {"block", "unit", "floor"}) > 1:
+    if len(said & {"block", "unit", "floor"}) > 1 or said == {"unit"}:
         return "stair"
     if "household" in said and len(names) > 1:
         return "household"

@@ -16,6 +16,7 @@ from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_abode, is_office
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.doors import doors
+from rectify.prose.privacy.english_doors import ENGLISH, is_english_home
 from rectify.prose.privacy.lived_in import DWELLS, HOME, LIVES, is_lived_in
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
@@ -46,10 +47,17 @@ _SMALL_PLACE = rf"[村社屯寨]{_HAMLET}{{1,5}}?(?:[垅湾冲坳坪坝岭坡塘
 _FARM = rf"(?:[农林茶牧渔]场|嘎查)(?:{_COUNT}|[东西南北])(?:队|连|分场|艾里)"
 
 
+_ABROAD = r"〒 ?\d{3}-?\d{4}[^，。；\n（）()]{4,40}|[一-鿿][县市区町村][^，。；\s（）()]{1,12}\d{1,3}-\d{1,3}-\d{1,3}(?:-\d{1,5})?(?![\d\-])"
+"""〒538-0044 大阪市鹤见区放出东3-21-50-706"""
+_AFLOAT = r"(?:[住连]家|以船为家的?)[船艇](?:[一-鿿]{0,4}\d{3,6})?"
+
+
 _FORMS = tuple(
     late(one)
     for one in (
-        r"门牌号?[为是：: ]{0,2}[A-Za-z]?\d{1,4}(?![\d块个张枚处,])",
+        _ABROAD,
+        _AFLOAT,
+        r"门牌号?[为是：: “\"]{0,2}(?:[一-鿿]{1,8}[街巷弄路里道])?[A-Za-z]?\d{1,4}(?:-\d{1,3})?(?![\d块个张枚处,])",
         r"(?:楼[上下]|对[门面]|隔壁)的?[A-Za-z]?\d{3,4}(?:室|住?户|业主)?(?![\d年元万人米平])",
         _NTH_HOUSE,
         _VILLAGE_DOOR,
@@ -59,23 +67,25 @@ _FORMS = tuple(
         _FARM,
         _SMALL_PLACE,
         r"[一-鿿]第[\d一二三四五六七八九十]{1,2}[户家间座](?!型|[一-鿿]{0,2}(?:公司|企业|店|银行|医院|单位))",
-        r"(?i:room|flat|apartment|apt\.?|rm\.?|unit) ?#?[A-Z]?\d{2,5}(?:[, ]{1,2}[\w#.\-]{1,20}){1,6}",
+        r"[街巷弄里道]\d{1,4}-\d{1,3}(?![\d\-])",
+        ENGLISH,
     )
 )
 """Homes that no number tells, or none alone."""
-_ALONE = 5
+_ALONE = 7
+_ENGLISH = late(ENGLISH)
 """Of these the first tell a home unless an office stands near; beside the rest there must be a label or a person."""
 _HOUSE_SIGN = re.compile(
     r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|room|Room|ROOM|Flat|partment|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
+    rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|〒|[街巷弄路里道]\d{{1,4}}-\d|[住连]家[船艇]|以船为家|\d/\d{{1,2}}/\d{{3}}|[Rr]oom|ROOM|[Ff]lat|partment|[Bb]uilding|[Tt]ower|[Bb]lock|[Ll]ane|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
     + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
 )
 """One of these is in every home's address."""
 _LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
 _LABEL = late(
-    rf"(?P<label>{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就]{{0,3}}(?:(?<=[址地处])\n)?"
+    rf"(?P<label>家庭[一-鿿]{{1,4}}[地住]址|{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号))(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就—=“]{{0,3}}(?:(?<=[址地处])\n)?"
     rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{0,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
 )
 _PERSON_BEFORE = late(rf"(?:{any_of([*_PERSONS['private'], *_PERSONS['parts'], *_PERSONS['roles'], '本人'])})的?$")
@@ -157,6 +167,8 @@ def _is_of_none(text: str, start: int, end: int) -> bool:
 
 
 def _is_somebodys(text: str, start: int, end: int, named: list[Person], alone: bool) -> bool:
+    if text[start:end].isascii() and _ENGLISH.match(text, start):
+        return is_english_home(text, start, end)
     near = max(0, start - _NEAR), end + _NEAR
     lives = is_named_between(named, start - _NEAR, end + _NEAR) or bool(LIVES.search(text, *near))
     if alone and lives:

@@ -64,7 +64,7 @@ _NO_PERSON = late(
 _PLACES = frozenset(
     "线渠闸岭桥港村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科"
 )
-_HOMESTEADS = frozenset("冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗坎畈塬梁圪潭溪滩洲洞井河湖山台坨崖坞浜")
+_HOMESTEADS = frozenset("祠冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗坎畈塬梁圪潭溪滩洲洞井河湖山台坨崖坞浜")
 """Behind a surname and 家, where many villages are: 曹家冲."""
 _PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
 _NOUNS, _COUNTS = frozenset("费"), frozenset("万户元")

@@ -20,10 +20,10 @@ from rectify.prose.word_lists import any_of, load
 
 _DATA = load("dwellings")
 _WEIGHTS: dict[str, int] = _DATA["weights"]
-LIVES = late(any_of(_DATA["lives"]))
+LIVES = late("|".join(_DATA["lives"]))
 HOME = late(any_of(_DATA["homes"]))
 DWELLS = late(
-    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户]家|[婆爷奶姥姨舅姑叔伯]家(?![一-鿿])|租[户客]|业主"
+    rf"{any_of(_DATA['dwells'])}|[租借寄暂现同合独常长]住|租(?:[房屋赁]|给|用于居)|出租屋|房[主东客]|(?<!入)住(?:[在于进处址户]|房(?!保|和|城|公))|户[主家籍口]|[人户长员]家|[婆爷奶姥姨舅姑叔伯]家(?![一-鿿])|租[户客]|业主"
 )
 _MASKED = late(rf"[{NAME_BEGINS}]某(?![些种个项]|单位|小区|公司|[局镇县市村区乡路街])")
 _LABELS = tuple(
@@ -58,6 +58,8 @@ _WORKS = late(any_of(_DATA["works"]))
 _THING = late(any_of(_DATA["numbered"]) + r"|\d{2,4}[套间个人]")
 _COMMUNITY = late("社区|小区|[村组屯庄]")
 _SHOP = late(any_of(_DATA["shops"]))
+_COUNTED = re.compile("(?:[住农用租居]户|业主|居民|群众)[约共近]?\\d+[余多]?[户人名]")
+"""Who is counted: 惠及住户96户."""
 _CLAUSE_END = re.compile(r"[。；\n]")
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]【】|/_.!?,:;=\0*")
 _CELL_ENDS = frozenset(("", "\n", "|", " ", "\t"))
@@ -87,7 +89,7 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
         yield "community"
     if _THING.search(right[:4]):
         yield "thing"
-    near = text[max(first, start - _NEAR) : min(last, door.end + _NEAR)]
+    near = _COUNTED.sub("", text[max(first, start - _NEAR) : min(last, door.end + _NEAR)])
     if is_named_between(named, start - _NEAR, door.end + _NEAR):
         yield "named beside"
     elif is_named_between(named, max(first, start - _LINE), min(last, door.end + _LINE)):
@@ -104,7 +106,8 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
     if _MANY.match(right):
         yield "many"
     beside = _CLAUSE_END.split(text[max(0, start - _OFFICE_LEFT) : start])[-1]
-    if _BODY.search(place) or is_office(f"{beside}{text[start : door.end]}{right[:_OFFICE_RIGHT]}"):
+    behind = right.split("，", 1)[0][:_OFFICE_RIGHT]
+    if _BODY.search(place) or is_office(f"{beside}{text[start : door.end]}{behind}"):
         yield "office beside a home" if "lives" in told or "home" in told else "office"
     if _WORKS.search(f"{beside}|{right[:10]}"):
         yield "works"

@@ -15,12 +15,14 @@ from rectify.prose.privacy.things import IMPERSONAL, THING
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
+_IN_OTHER_TONGUES = r"(?i:passeport|pasaporte|passaport[eo]|reisepass|paspor[t]?|pas[a]?port|h[ộo] ?chi[ếe]u|seaman.?s? ?book|travel ?document)|[пПn]a[cс][пn][oо][рp][тt]|パスポート|여권|หนังสือเดินทาง"
+"""As the papers of other nations are called; Cyrillic letters are read as the Latin ones that they look like."""
 _PASSPORT = Words(
-    r"护照(?!办)|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
+    rf"护照(?!办)|{_IN_OTHER_TONGUES}|持[一-鿿]{{0,4}}照|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
     OTHER,
 )
 _PERMIT = Words(
-    r"(?<!车辆)(?<!道路)通行证|回乡[证卡]|返乡证|台胞证?|永居|永久居留|居留许可|居留证|居住证|工作许可(?!事项)证?|就业证|外国专家证|来华|港澳|香港|澳门|台湾(?!地区)|HKID|\bEP(?=$|[号：:])|身[份分]证|证照号|证件|签证号?|(?i:permit|visa|resident)",
+    r"(?<!车辆)(?<!道路)通行证|回乡[证卡]|返乡证|台胞证?|永居|永久居留|居留许可|居留证|居住证|工作许可(?!事项)证?|就业证|外国专家证|来华|港澳|香港|澳门|台湾(?!地区)|HKID|\bEP(?=$|[号：:])|身[份分]证|证照号|证件|签证号?|居留|边防证|难民|(?i:permit|visa|resident|macau|macao|hong ?kong|(?:arc|bir)(?![a-z])|unhcr)",
     OTHER.replace("许可证|", "许可证号(?!码?\\d)|"),
 )
 
@@ -30,16 +32,41 @@ def _is_lettered(sighting: Sighting) -> bool:
     if sighting.said.isalpha() or sighting.is_amount:
         return False
     if sighting.said.isdigit() or " " in sighting.said:
+        if not sighting.said[0].isdigit() or _COUNTRY_BEHIND.match(sighting.after):
+            return _is_near_paper(sighting)
         return sighting.follows(_FOREIGN) or (len(sighting.number) == _ALL_DIGITS and _is_foreigners(sighting))
     if sighting.follows(_CITIZEN):
         return True
-    return sighting.follows(_PASSPORT) or sighting.follows(_PERMIT) or _is_foreigners(sighting)
+    return (
+        sighting.follows(_PASSPORT) or sighting.follows(_PERMIT) or _is_foreigners(sighting) or _is_near_paper(sighting)
+    )
+
+
+def _is_near_paper(sighting: Sighting) -> bool:
+    """Return whether a passport is spoken of on either side of the number, and nothing else is called by it."""
+    said = sighting.called
+    if sighting.is_masked or sighting.is_in_range or sighting.is_amount or sighting.is_another(_PASSPORT):
+        return False
+    if (
+        sum(one.isdigit() for one in sighting.number) < _LEAST_DIGITS
+        or IMPERSONAL.search(said)
+        or _A_THING.search(said)
+    ):
+        return False
+    if not _PASSPORT.own.search(sighting.beside):
+        return False
+    return bool(_COUNTRY_BEHIND.match(sighting.after)) or not THING.search(said)
+
+
+_LEAST_DIGITS = 4
 
 
 _COUNTRY, _ROLE = any_of(_DATA["countries"]), any_of(_DATA["foreigners"])
 _FOREIGNER = re.compile(rf"国籍|(?:{_COUNTRY})籍?(?:{_ROLE}|人(?!民))|[一-鿿]籍(?:{_ROLE}|人)")
 """Somebody from abroad."""
-_HOLDS = re.compile("(?:[（(：:、，,|持媳妇娘]|证[件号]{0,2}|号码?)[ “]?$")
+_COUNTRY_BEHIND = late(rf"[（(](?:[美英法德日韩俄印泰越朝缅蒙加澳新墨]|{_COUNTRY})国?籍?[）)，、]")
+"""567204819（美）"""
+_HOLDS = re.compile(rf"(?:[（(：:、，,|持媳妇娘]|证[件号]{{0,2}}|号码?)[ “]?$|(?:{_ROLE}) ?$")
 
 
 def _is_foreigners(sighting: Sighting) -> bool:
@@ -52,19 +79,22 @@ def _is_foreigners(sighting: Sighting) -> bool:
     )
 
 
-_FOREIGN = Words(r"[国联斯]护照|护照[号Nn]", OTHER)
+_FOREIGN = Words(rf"[国联斯]护照|护照[号Nn]|{_IN_OTHER_TONGUES}", OTHER)
 
 
 _CITIZEN = Words(r"(?:[美英法德日韩俄印泰越朝缅蒙加澳]|[一-鿿]{2}国?)籍(?:人员|员工|配偶|教师|专家|学生)?", OTHER)
 
 
 def _is_passport(sighting: Sighting) -> bool:
-    if not _is_counted_out(sighting) or not sighting.is_labelled(_PASSPORT):
+    if not _is_counted_out(sighting):
         return False
+    if not sighting.is_labelled(_PASSPORT):
+        return bool(_OURS.match(sighting.number)) and _is_near_paper(sighting)
     between = sighting.behind(_PASSPORT)
     return bool(_NUMBER_IS.search(between)) or not THING.search(between)
 
 
+_OURS = re.compile(r"(?:E[A-HJ-NP-Z]\d|[EG]\d\d|[DSP]E?\d)\d{6}$")
 _NUMBER_IS = re.compile("[（(](?:护照|证件)?(?:号码?|编号)[为是：: ]{0,2}$")
 """个人护照保管在办公室（号码…"""
 
@@ -84,6 +114,8 @@ _OF_A_THING = re.compile(
     "号?(?:型|国家|行业|地方|团体|企业)?(?:标准|计划|文件|合同|订单|单据|项目|审批|批次|设备|产品|发票)"
 )
 _A_THING = re.compile("(?:单据?|订单|发票|合同|计划|标准|批次|批|型号|料|箱|柜)[：: ]?$")
+_PARTED = re.compile(rf"(?:[{IDEOGRAPH}]/)?·(?:/[{IDEOGRAPH}])?")
+"""吴/EK9182736/公务舱"""
 _NAMED = re.compile(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")
 
 
@@ -91,7 +123,11 @@ def _is_bare(sighting: Sighting) -> bool:
     """Return whether nothing says that a number of this form is of a thing."""
     start, end = sighting.place
     beside = sighting.joined[max(0, start - 1) : start] + sighting.joined[end : end + 1]
-    if sighting.is_masked or sighting.is_in_range or sighting.is_amount or set(beside) & set("-+=#/&?"):
+    if sighting.is_masked or sighting.is_in_range or sighting.is_amount or set(beside) & set("-+=#&?"):
+        return False
+    if "/" in beside and not _PARTED.fullmatch(
+        sighting.joined[max(0, start - 2) : start] + "·" + sighting.joined[end : end + 2]
+    ):
         return False
     if sighting.is_another(_PASSPORT) or _OF_A_THING.match(sighting.after) or _A_THING.search(sighting.called):
         return False
@@ -142,7 +178,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P007",
         form=late(
-            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}|[A-Z](?=(?:[A-Z]{{0,8}}\d){{4}})[A-Z\d]{{8}}){ENDS})"
+            rf"{BEGINS}(?=(?P<number>[A-Za-z]{{1,2}}{_DIGITS}{{7,8}}|[(（][A-Z]{{1,2}}[)）]\d{{7,8}}|[A-Za-z]{{0,3}}\d{{8,9}}|[A-Z](?=(?:[A-Z]{{0,8}}\d){{4}})[A-Z\d]{{8}}){ENDS})"
         ),
         valid=_is_passport,
         words=_PASSPORT,
@@ -209,7 +245,9 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P007",
-        form=late(rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|\d\d \d{{7}}|\d{{9}}){ENDS})"),
+        form=late(
+            rf"{BEGINS}(?=(?P<number>(?=(?:[A-Z]{{0,9}}\d){{4}})[A-Z\d]{{6,16}}|[A-Z]{{2}} \d{{5,7}}(?: [A-Z]{{1,2}})?|[A-Z] \d{{7,8}}(?: [A-Z])?|\d\d \d{{7}}|\d{{9}}){ENDS})"
+        ),
         valid=_is_lettered,
         words=_ABROAD,
         masked=keep(2, 2),

@@ -75,8 +75,9 @@ _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 _LOOKS = "OoIl"
 _ALIKE = str.maketrans(_LOOKS, "0011")
 _SCANNED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,3}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-./]{{0,3}}\d){{3}})[\d{_LOOKS}\-./]{{5,24}}(?![A-Wa-wYZyz0-9])"
-    rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])|(?<![A-Za-z0-9])\d{{3,6}}(?: (?=[{_LOOKS}]{{0,2}}\d)[\d{_LOOKS}]{{2,6}}){{1,5}}(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?:[{_LOOKS}]\d|\d\d)\d{{1,4}}(?: (?=[{_LOOKS}]{{0,2}}\d)[\d{_LOOKS}]{{2,6}}){{1,5}}(?![A-Za-z0-9])"
+    rf"|(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,3}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-./]{{0,3}}\d){{3}})[\d{_LOOKS}\-./]{{5,24}}(?![A-Wa-wYZyz0-9])"
+    rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])"
 )
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
 _SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}[一-鿿\d：:]){5,}(?![一-鿿\d])")

@@ -37,6 +37,9 @@ def _is_labelled_plate(sighting: Sighting) -> bool:
     )
 
 
+_HAN_DIGITS = "〇零一二三四五六七八九"
+_HEARD = re.compile(rf"[A-Z][·. ]?[A-Z0-9]{{0,3}}[{_HAN_DIGITS}][A-Z0-9{_HAN_DIGITS}]")
+_ROLLS = re.compile("车|牌照|号牌|驾驶|司机")
 _TRACTOR = re.compile(rf"[{PROVINCES}]\d\d[ .\-]?\d{{5}}$")
 _FARMED = re.compile("拖拉机|收割机|农机|变型|三轮|农用|[电自摩]动?[行托]?车|车主|驾驶|号牌")
 _SIGN = Words(r"号牌|车牌|牌照|牌号|车号|(?:电动|自行|助力|三轮)(?:自行)?车[一-鿿]{0,3}[号牌]|电动[两三四]轮")
@@ -73,7 +76,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=late(
-            rf"(?P<number>(?:WJ ?)?[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{4,5}}{_CHARACTER}){ENDS}"
+            rf"(?P<number>(?:WJ ?)?[{PROVINCES}][ \-.·]?[A-HJ-Za-hj-z]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{4,5}}{_CHARACTER}){ENDS}"
         ),
         valid=_is_plate,
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
@@ -82,11 +85,22 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=late(
-            rf"(?P<number>[{PROVINCES}][ \-.]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
+            rf"(?P<number>[{PROVINCES}][ \-.·]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
             rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
             rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ ?[{PROVINCES}]? ?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
         ),
         valid=lambda sighting: True,
+        masked=lambda sighting: masked(_bare(sighting), 2, 2),
+        source="GA 36-2018",
+    ),
+    Recogniser(
+        rule="P006",
+        # As somebody writes it who has only heard it, and the old ones of the army.
+        form=late(
+            rf"(?P<number>[{PROVINCES}][A-HJ-Z][·. ]?(?=[A-Z0-9]{{0,3}}[{_HAN_DIGITS}])[A-Z0-9{_HAN_DIGITS}]{{5,6}}(?![{_HAN_DIGITS}A-Z0-9])"
+            r"|[军空海北沈兰济南广成][A-Z][·. \-]?\d{5}(?!\d)|[使领] ?\d{3}[·. \-]?\d{3}(?!\d))"
+        ),
+        valid=lambda sighting: bool(_HEARD.search(sighting.said) or _ROLLS.search(sighting.line)),
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
         source="GA 36-2018",
     ),

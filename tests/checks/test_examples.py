@@ -43,7 +43,8 @@ BESIDE = {
     "A003": {"M003"},  # the hidden words are a mark themselves
     "A010": {"P009"},  # the name of the author is one of a person
     "A018": {"P009"},
-    "A030": {"A019"},
+    "A013": {"A020"},  # what is carried is not looked into
+    "A030": {"A019", "A020"},  # saved twice, and the page that is shown says nothing
     "S108": {"S109"},  # its picture is elsewhere
     "S030": {"S077"},  # the folder with the other name holds the same
 }

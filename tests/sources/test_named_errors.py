@@ -83,7 +83,7 @@ CASES = {
     "not a date": Case(
         problem("分组: 第一组", "整改时限: 九月底"),
         f"{ONE}:4:7 [S022] 整改时限: 不是可识别的日期：“九月底”\n    改法：可用的写法：带上年份，如 2024年九月底",
-        f"{ONE}:4:7 [S022] 整改时限: not a date: '九月底'\n    fix: with its year, such as 2024年九月底",
+        f"{ONE}:4:7 [S022] 整改时限: not a date: '九月底'\n    fix: accepted forms: with its year, such as 2024年九月底",
     ),
     "missing key": Case(
         {"reports/2024-jia/index.md": DISCLOSURE.replace("单位: 甲局\n", "")},

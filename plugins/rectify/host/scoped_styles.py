@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STEP = re.compile(r"([^{}]*)([{}])")
 _COMMA = re.compile(r",(?![^()]*\))")
 _ROOT = re.compile(r":root((?:\[[^\]]*\]|:is\([^)]*\))*)")
-_REM = re.compile(r"(?<![\w.])(-?(?:\d+\.?\d*|\.\d+))rem\b")
+_REM = re.compile(r"(?<![\w.])(-?(?:\d{1,3}(?:\.\d{1,4})?|\.\d{1,4}))rem\b")
 _DARK = ':is([data-md-color-scheme="slate"],[data-bs-theme="dark"])'
 """How Material and the themes built on Bootstrap say that a page is dark."""
 

@@ -78,9 +78,8 @@ _POST_BEHIND = late(
     rf"同志|(?:拟?[任为]|担任|兼任|挂任|[（(]|[，,] ?)[一-鿿、]{{0,16}}?(?:{_POST})(?:[一二]级)?(?={_EDGE}|职务|负责|主持|出席|[（(])"
 )
 _PRIVATE_PARTY = late(any_of(_DATA["private_parties"]))
-_TOLD_BEHIND = late(
-    rf"[（(](?:[男女](?:[，,、）)])|真名|本名|本人|化名|姓[{IDEOGRAPH}][）)]|[{IDEOGRAPH}]{{1,3}}族[，,）)]|\d{{1,3}}岁|村民|学生|患者|职工|户主|家长)|[，,][男女][，,]"
-)
+_IN_BRACKETS = rf"(?:[男女](?:[，,、）)])|真名|本名|本人|化名|姓[{IDEOGRAPH}][）)]|[{IDEOGRAPH}]{{1,3}}族[，,）)]|\d{{1,3}}岁|村民|学生|患者|职工|户主|家长)"
+_TOLD_BEHIND = late(rf"（{_IN_BRACKETS}|\({_IN_BRACKETS}|，[男女][，,]|,[男女][，,]")
 _NAME_BEFORE = late(rf"{NAME}$")
 _WORD_NAME = late(
     rf"(?:{any_of(_DATA['word_names'])})(?={_EDGE}|的(?!的)|[被因患领签称诉]|反映|举报|投诉|取消|要求|[（(])"

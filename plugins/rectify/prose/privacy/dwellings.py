@@ -73,14 +73,15 @@ _FORMS = tuple(
 )
 """Homes that no number tells, or none alone."""
 _ALONE = 7
-_ENGLISH = late(ENGLISH)
 """Of these the first tell a home unless an office stands near; beside the rest there must be a label or a person."""
+_ENGLISH = late(ENGLISH)
 _HOUSE_SIGN = re.compile(
-    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d)|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
+    r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d|/\d{1,2}/\d{3})|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
+_ENGLISH_SIGN = re.compile("Room|room|ROOM|Flat|flat|FLAT|partment|Building|building|Tower|tower|Block|block|Lane|lane")
 _OTHER_SIGN = re.compile(
-    rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|〒|[街巷弄路里道]\d{{1,4}}-\d|[住连]家[船艇]|以船为家|\d/\d{{1,2}}/\d{{3}}|[Rr]oom|ROOM|[Ff]lat|partment|[Bb]uilding|[Tt]ower|[Bb]lock|[Ll]ane|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
-    + "|".join(f"{one}0?\\d" for one in "湾坪屯队边组")
+    rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|〒|住家船|住家艇|连家船|连家艇|以船为家|{_ENGLISH_SIGN.pattern}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
+    + "|".join([*(f"{one}0?\\d" for one in "湾坪屯队边组"), *(rf"{one}\d{{1,4}}-\d" for one in "街巷弄路里道")])
 )
 """One of these is in every home's address."""
 _LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
@@ -149,7 +150,7 @@ def _signed(text: str, named: list[Person]) -> list[tuple[int, int]]:
         and (_FINE_CELL.search(text, cell.start, cell.end) or _LIVED.search(text, cell.start, cell.end))
         and not is_office(text[cell.start : cell.end])
     ]
-    for place, form in enumerate(_FORMS):
+    for place, form in enumerate(_FORMS if _ENGLISH_SIGN.search(text) else _FORMS[:-1]):
         for match in form.finditer(text):
             start, end = match.start() - _reach(text, match.start()), match.end()
             if not _is_of_none(text, start, end) and _is_somebodys(text, start, end, named, place < _ALONE):

@@ -20,20 +20,39 @@ _ROLES = (
 )
 _SIZES = sorted({len(role) for role in _ROLES | _IN_SERVICE})
 _KIN = "|".join(_DATA["kin"])
+# Each way begins with its own characters, so that the search jumps from one to the next.
 _BY_PART = late(
-    rf"{any_of(_DATA['singles'])}|(?:(?:该|涉事|患病|受害)(?:[男女]?(?:生|孩子?|童)|患者|病人|员工|职工|学生|老人|[村居]民|户))"
+    "|".join(
+        (
+            any_of(_DATA["singles"]),
+            *(
+                f"{one}(?:[男女]?(?:生|孩子?|童)|患者|病人|员工|职工|学生|老人|[村居]民|户)"
+                for one in ("该", "涉事", "患病", "受害")
+            ),
+        )
+    )
 )
-_BY_KIN = late(rf"(?:[我他她其](?!们)(?:家的?|的亲?|亲)?|[他她]们家的?)(?:{_KIN})(?![{_DATA['after_kin']}])")
+_BY_KIN = late(rf"[我他她其](?:们家的?|(?!们)(?:家的?|的亲?|亲)?)(?:{_KIN})(?![{_DATA['after_kin']}])")
 _BY_SURNAME = late(
     rf"[{NAME_BEGINS}](?:某[{IDEOGRAPH}]?|女士|先生)(?=(?:之|的)?[父母妻夫子女儿]|([（(]))?|(?!小[麦米])[老小阿][{NAME_BEGINS}](?=[{IDEOGRAPH}])(?![庄村镇乡区街路庙桥屯湾沟坝岭岗坡塘河湖寨营店集家师])"
 )
 _ADDRESSED = late(
-    rf"(?:{any_of(_DATA['addressed'])})(?![{IDEOGRAPH}]?[们傅等])|姓(?={any_of(_DATA['called'])})|氏(?:兄弟|姐妹|夫[妇妻]|父子|母[女子])"
+    "|".join(
+        (
+            *(f"{one}(?![{IDEOGRAPH}]?[们傅等])" for one in sorted(_DATA["addressed"], key=len, reverse=True)),
+            rf"姓(?={any_of(_DATA['called'])})",
+            "氏(?:兄弟|姐妹|夫[妇妻]|父子|母[女子])",
+        )
+    )
 )
 _SURNAMES, _CALLED = frozenset(NAME_BEGINS), frozenset(_DATA["called"])
 _NICK = late(rf"[老小][{NAME_BEGINS}](?![{IDEOGRAPH}]?[{_DATA['after_nick']}])")
+_AS_ONE = (
+    r"[^（）()\n]{0,8}(?:仅此一[人名例位]|仅有?一[名人位个]|只有一[名人位个]|独此一[人家]|唯一)[^（）()\n]{0,6}[）)]"
+)
+_OF_SIGHT = "(?=[一-鿿]{2,12}的?(?:男孩|女孩|孩子|[男女]生|学生|大[爷妈叔]|老[人师汉太]|[男女]?[工员]))"
 _ONLY = late(
-    r"(?:唯一|仅有)(?:的|一[名位个]){0,2}|[（(][^（）()\n]{0,8}(?:仅此一[人名例位]|仅有?一[名人位个]|只有一[名人位个]|独此一[人家]|唯一)[^（）()\n]{0,6}[）)]|那[个位名](?=[一-鿿]{2,12}的?(?:男孩|女孩|孩子|[男女]生|学生|大[爷妈叔]|老[人师汉太]|[男女]?[工员]))"
+    rf"唯一(?:的|一[名位个]){{0,2}}|仅有(?:的|一[名位个]){{0,2}}|（{_AS_ONE}|\({_AS_ONE}|那个{_OF_SIGHT}|那位{_OF_SIGHT}|那名{_OF_SIGHT}"
 )
 """Of whom there is but one, or who is pointed at."""
 _OF_KIN = re.compile("[之的]?(?:[父母妻夫子女][，亲子儿]?|丈夫|儿子|女儿)(?![士生])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rectify.core.language import _
 from rectify.core.register import Register
@@ -13,7 +13,7 @@ from rectify.host.written_pages import newest
 NAMES = ("counts", "chart", "disclosures", "updates", "search")
 """The sentence with the counts, the bar with its key, the newest disclosures, the newest entries, the search field."""
 _PARAGRAPH = re.compile(r"<p>\{\{\s*rectify\.(\w+)\s*\}\}</p>")
-_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_CODE = re.compile(r"<(/?)(?:code|pre)\b")
 _ASKED = re.compile(r"\{\{\s*rectify\.[^{}\n]*\}\}")
 
 
@@ -43,7 +43,7 @@ def embed(html: str, file: str, register: Register, fragments: Fragments, frame:
         return frame(fragments.render("embed", what=asked[1], **newest(register)))
 
     filled = _PARAGRAPH.sub(piece, html)
-    if left := _ASKED.search(_CODE.sub("", filled)):
+    if left := next((asked for asked in map(_ASKED.search, _outside_code(filled)) if asked), None):
         raise ValueError(
             _(
                 "{file}: {asked}：可以写的有 {names}，各自单独成一段",
@@ -53,3 +53,15 @@ def embed(html: str, file: str, register: Register, fragments: Fragments, frame:
             )
         )
     return filled
+
+
+def _outside_code(html: str) -> Iterator[str]:
+    """Yield the parts of a page that are no code."""
+    depth = at = 0
+    for tag in _CODE.finditer(html):
+        if not depth:
+            yield html[at : tag.start()]
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        at = tag.start()
+    if not depth:
+        yield html[at:]

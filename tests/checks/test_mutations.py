@@ -79,7 +79,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("checks/structure.py", "S060", "'<' in line"): _QUICK,
     ("prose/identification.py", "P013", "'区' in text"): _QUICK,
     ("prose/identification.py", "P015", "is_about_security"): _QUICK,
-    ("prose/marks.py", "M005", r"'\\' in text or '//' in text"): _QUICK,
+    ("prose/marks.py", "M005", r"'\\' in text or _FILE.search(text)"): _QUICK,
     ("prose/marks.py", "M006", "'//' in text"): _QUICK,
     ("prose/placeholders.py", "W003", "_NO_DAY.search(passage.text)"): _QUICK,
     ("prose/program_words.py", "W027", "_HINT.search(passage.text)"): _QUICK,

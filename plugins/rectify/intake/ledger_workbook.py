@@ -174,8 +174,8 @@ def _values(row: LedgerCells, base: _Base, findings: list[Finding]) -> tuple[dic
             value = base.values.get(key)
         elif not text.strip() and key in _NEEDED:
             cell = cells[0]
-            kept = {"key_label": cell.place, "found": shown(ledger.cell(base.values, key))}
-            findings.append(found("I163", cell.path, cell.row, cell.column, **kept))
+            kept = shown(ledger.cell(base.values, key))
+            findings.append(found("I163", cell.path, cell.row, cell.column, key_label=cell.place, found=kept))
             value = base.values.get(key)
         else:
             try:

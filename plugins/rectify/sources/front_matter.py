@@ -173,8 +173,8 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
             findings.append(found("S025", path, number, 1, found=N_("全角空格"), allowed=N_("半角空格")))
             line = line[:indent].replace("\u3000", "  ").replace("\xa0", " ") + line[indent:]
         if item := _item(line, opened):
-            said = {"found": line.strip()[:20], "allowed": f"- {item['rest']}"[:22]}
-            findings.append(found("S025", path, number, item.start("sign") + 1, **said))
+            written, read = line.strip()[:20], f"- {item['rest']}"[:22]
+            findings.append(found("S025", path, number, item.start("sign") + 1, found=written, allowed=read))
             line = f"{item['indent']}- {item['rest']}"
         opening = _OPENS.fullmatch(line)
         goes_on = item is not None or (opened and line.lstrip().startswith("- "))

@@ -49,7 +49,7 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
         dwellings(passage, reading, homes),
         births(passage, reading, named),
         conditions(passage, reading, named, homes),
-        recoverable(passage, reading),
+        recoverable(passage, reading, named),
         identification(passage, masks),
         office.findings(passage),
     )

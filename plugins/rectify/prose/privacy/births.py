@@ -16,15 +16,18 @@ from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.columns import cells_below, line_at
-from rectify.prose.privacy.days import DATED, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, WHOLE, Day, days
-from rectify.prose.privacy.names import LEADERS
+from rectify.prose.privacy.days import DATED, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, SPACED, WHOLE, Day, days
+from rectify.prose.privacy.names import LEADERS, NAME_BEGINS
 from rectify.prose.privacy.reading import Reading, close, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.whose import Whose
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("births")
-_DATE = rf"(?:{WHOLE}|{LOOSE})"
+_DATE = rf"(?:{WHOLE}|{LOOSE}|{SPACED})"
+_EVENT = r"(?:(?:前一天|后一天|[一-鿿]{1,6}?(?:那[天日年晚夜]|当[天日晚年夜])))?"
+_TIME = r"(?:[零一二两三四五六七八九十\d：:]{1,3}[点时][\d零一二三四五六七八九十]{0,3}[分刻]?[前后许多半]{0,2})?"
+"""What may stand between a day and the word for birth: 地震那天, 零点后."""
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LIFETIME = r"(?:18\d\d|19[0-5]\d)(?:[.年]\d{0,2}月?)?[—–~～\-至]{1,2}(?:(?:19|20)\d\d(?:[.年]\d{0,2}月?)?)?"
 _WRITTEN = r"(?:(?:医学)?(?:证明?|一栏|记录|信息)[上中里]?所?(?:写|填|记载?|载明?|登记|显示|标[注明]?|录入?)[的明为是了成]{0,2}(?:日期|时间)?)?"
@@ -38,7 +41,8 @@ _NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[�
 """Whose birth is no secret."""
 _SOMEWHERE = "[在于][一-鿿]{2,10}?"
 _BORN = late(
-    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|所?生(?=[）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
+    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}{_EVENT}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}{_TIME}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|所?生(?=[）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
+    rf"|(?P<listed>{_DATE})(?=[和与及、]{_DATE}{GAP}(?:出?生|降生))"
     rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的))|(?<=(?:属相|生肖)[：:为是])[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
 )
 _OTHERWISE = late(
@@ -60,7 +64,7 @@ _HINT = re.compile(
         [
             *_DATA["hints"],
             *(f"{digit}生" for digit in "0123456789一二三四五六七八九十"),
-            *(f"{hour}生" for hour in "晨午晚夜上时分点所"),
+            *(f"{hour}生" for hour in "晨午晚夜上时分点所前后许半食至"),
             *(f"属{animal}" for animal in "鼠牛虎兔龙蛇马羊猴鸡狗猪"),
         ]
     )
@@ -85,7 +89,7 @@ _SAID = {name: re.compile(any_of(words)) for name, words in _DATA["sentence"].it
 _TELLING = (
     re.compile(any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])),
     re.compile(r"[男女FM](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
-    re.compile("某(?![些种个项])"),
+    re.compile("某(?![些种个项])|(?:先生|女士)[：:，,（( ]{0,2}[0-9]"),
 )
 """One of these, or somebody's name, is on the line of every day of birth."""
 _EDGE = r"\s，。、；：（）()|/_,:;\"“”'\-\[\]【】《》<>=·？！?!."
@@ -109,7 +113,7 @@ _JOINED = late(
     rf"[”\"）) ]{{0,2}}[、，,和与及或/而 ]{{0,2}}(?:[一-鿿]{{0,2}}(?:{any_of(_DATA['sentence']['papers'])})[一-鿿]{{0,3}}|(?:[应修]?[更改变修调]{{0,2}}[改正更]?[为成到至])?)[“\"（( ]{{0,2}}"
 )
 """What stands between two days of birth."""
-_MASKED_BEFORE = late(rf"某[一-鿿]?[{_EDGE}]{{1,3}}$")
+_MASKED_BEFORE = late(rf"某[一-鿿]?[{_EDGE}]{{1,3}}$|[{NAME_BEGINS}](?:先生|女士|某某?)[{_EDGE}]{{0,3}}$")
 _PART_BEFORE = late(rf"(?:{any_of([*_DATA['sentence']['part'], *_DATA['sentence']['kin']])})[{_EDGE}]{{1,3}}$")
 _LIFE = late(rf"[—–~～\-至]{{1,2}}(?:{_DATE})?[）)]")
 """What follows the first day of a life in brackets: （1938.6—）"""

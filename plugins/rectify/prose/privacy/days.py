@@ -20,7 +20,7 @@ _SHORT_YEAR = rf"(?:(?<!\d)\d\d|(?<![{_HAN}十])[{_HAN}]{{2}}|[甲乙丙丁戊�
 """68年, 五四年, 丙申年."""
 _DAY = rf"(?:[初十廿卅一二三四五六七八九]{{1,3}}|[零拾{_FORMAL}]{{1,3}}|\d{{1,2}})"
 _MONTH = rf"(?:闰?(?:\d{{1,2}}|[一二三四五六七八九十正腊冬]{{1,3}}|[零拾{_FORMAL}]{{1,3}}){_GAP}月?{_GAP}\n?(?:{_DAY}{_GAP}[日号]?)?)"
-_FEAST = "(?:(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年)节?|[春夏秋冬][天季]?)"
+_FEAST = "(?:大年(?:初?[一二三四五六七八九]|初十|三十|夜)|(?:元旦|除夕|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|腊八|小年|寒食|冬至|中元|立[春夏秋冬]|夏至)节?|[春夏秋冬][天季]?)"
 _NAMED_MONTH = r"(?i:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?)"
 _CALENDAR = r"(?:[农阴公阳]历)?"
 WHOLE = (
@@ -34,6 +34,8 @@ LOOSE = (
     rf"|{_NAMED_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
 """For patterns: what may be something else as well."""
+SPACED = r"(?<!\d)(?:19|20)\d\d (?:0[1-9]|1[0-2]) [0-3]\d(?!\d)"
+"""For patterns: a day with nothing but blanks between its figures."""
 OF_NO_YEAR = rf"(?:(?<![\d年])(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}})月(?:{_DAY}[日号]|[初十廿]{_DAY})|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
 """For patterns: a day of any year."""
 HAN_YEAR = rf"一九[{_HAN}]{{2}}"

@@ -13,7 +13,9 @@ from rectify.prose.word_lists import any_of, load
 
 _DATA = load("accounts")
 PLATFORM = "|".join(_DATA["platforms"])
-OFFICIAL = re.compile("官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者)|发布账号|客服|MQTT|device")
+OFFICIAL = re.compile(
+    '官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者)|发布账号|(?<![“"「假充称的])客服|MQTT|device'
+)
 """Tells of a line that an office or a machine goes by the name."""
 _ENDS = "脉转领通筹机台政虎鱼牙椒音手书博乎站吧条评鱼宝多信钉旺瓣频道米团滴雅网易浪讯聊歌右扑涯物程盘店耀戏坛播交报"
 """Of words for where people write."""
@@ -25,7 +27,9 @@ NICKNAMES = re.compile(
     rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D].)(?<![序销]号.)' for colon in '：:')}"
     rf"|员名|旺旺|频道|号(?<=[账帐小频音手条].)(?=[^：:码“\"（(\s]{{2}})"
 )
-_LABELLED_BEHIND = late(rf"[”」』][（(](?:{PLATFORM})?(?:个人)?(?:网名|昵称|账号|ID|号|名)[）)]")
+_LABELLED_BEHIND = late(
+    rf"[”」』][（(](?:(?:{PLATFORM})?(?:个人)?(?:网名|昵称|账号|ID|号|名)|(?:{PLATFORM})[^（）()\n]{{0,10}})[）)]"
+)
 _WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
 QUOTED = re.compile(
     f"[”」』](?=[（(][^（）()\n]{{0,8}}[名称号D][）)])|(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}"
@@ -45,7 +49,7 @@ _RUN = re.compile(
 """What is done with the accounts of offices."""
 _OFFICES = re.compile("|".join(_DATA["offices"]))
 _CALLED_THERE = late(
-    rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS}))$|(?:[Uu][Pp]主|答主)$"
+    rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS})@?)$|(?:[Uu][Pp]主|答主)$"
 )
 _NO_NAME = re.compile(
     rf"(?:{any_of(_DATA['no_names'])})|.*(?:制度|规范|管理|实名|认证|问题|统一|清理|整治|违规|工作|不雅)"
@@ -104,7 +108,7 @@ _SET_OFF, *_USED = (
     # 西瓜视频号老赵拆迁日记
     rf"(?:[账帐]号|小号|视频号|[音手条]号|会员名|旺旺|网名|群昵称)(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])}|收款|被盗|转账)|{_EDGE})",
     # 知乎答主木子李爆料
-    rf"(?:{_WRITERS}|{_USERS})(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
+    rf"(?:{_WRITERS}|{_USERS})@?(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
 )
 RECOGNISERS = (
     Recogniser(rule="P024", form=late(_SET_OFF), valid=_is_used, masked=_masked, source="个人信息保护法第四条"),

@@ -89,10 +89,10 @@ _WHOSE = (
 _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
 _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(
-    rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
+    rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:[A-Za-z]{{2,9}}(?=[：:]?$)|(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?)|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
     r"|(?:[微薇威][信xX]|[Vv][Xx信]?|[Ww][Xx])(?:吧|呢)[，,：: ]?(?=$)|加(?:我|他|她|好友|个|下)+(?:[微薇威vVqQ]信?)?[：: ]?(?=$)|[搜找滴]我[：: ]?(?=$)"
     r"|(?:用户|会员|骑手|网友|网民|玩家|留言|发帖|发言)[一-鿿]{0,4}?(?:ID|id|UID|uid|账号|帐号|名|人)(?=[：:]?$)|[一-鿿](?:ID|UID)(?=[：:]?$)|站内私?信@?(?=$)"
-    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
+    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|(?:私人?|个人|小|大)号(?=[：:为是]{0,2}$)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _COMMON = re.compile(
@@ -106,7 +106,7 @@ _DIRECT = late(
 """Directly before a name of letters alone."""
 _WECHAT = Words(r"[微薇威]信(?:号码?|ID|id|(?=：))", "公众号|官方|群")
 _QQ = Words(
-    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号|[一-鿿]{0,6}号?主)?|[Qq扣][Qq扣]?号|扣扣|扣(?=[：:])|(?<=[我他她的])[Qq][，,](?=$)|企鹅|腾讯号|(?<![A-Za-z])[Qq](?=[：:为是 ]{0,2}$)|qqh|uin(?=[=：:])",
+    r"[Qq] ?[Qq](?:群主|好友|[大小]号|号码?|账号|帐号|[一-鿿]{0,6}号?主)?|[Qq扣][Qq扣]?号|扣扣|扣(?=[：:])|(?<=[我他她的])[Qq][，,](?=$)|企鹅|腾讯号|[Qq]号(?:[一-鿿]{1,8}(?=[：:]$))?|(?<=[：:])[Qq]$|(?<![A-Za-z])[Qq](?=[：:为是 ]{0,2}$)|qqh|uin(?=[=：:])",
     "群|版本|编号|http",
 )
 _IP = Words(
@@ -154,7 +154,9 @@ def _is_qq(sighting: Sighting) -> bool:
     return sighting.is_somebodys or not _FOR_ALL.search(sighting.before[-20:])
 
 
-_GROUP = re.compile("(?:[Qq] ?[Qq扣]|微信|企鹅|群)群(?:号码?|聊)?[为是]?[：: ]{0,2}$")
+_GROUP = re.compile(
+    "(?:(?:[Qq] ?[Qq扣]|微信|企鹅|群)群(?:号码?|聊)?|群(?:聊)?[（(，,：:]?群?号码?)[为是]?[：:（( ]{0,2}$"
+)
 _PRIVATE_GROUP = re.compile(
     "自建|业主|维权|上访|群主|组织者|约谈|家长|村民|当事人|违法|传播|谣言|网民|购房者|病友|粉丝|老乡"
 )
@@ -191,10 +193,10 @@ def _names_account(sighting: Sighting) -> bool:
         return False
     if OFFICIAL.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
         return False
-    return not _NO_ACCOUNT.search(sighting.before[-10:])
+    return not _NO_ACCOUNT.search(sighting.before, max(0, len(sighting.before) - _NEAR))
 
 
-_LONGEST, _LEAST = 24, 6
+_LONGEST, _LEAST, _NEAR = 24, 6, 10
 _HOSTS = (
     r"weibo\.(?:com|cn)/(?:u/|n/)?", r"douyin\.com/user/", r"xiaohongshu\.com/user/profile/", r"kuaishou\.com/profile/",
     r"zhihu\.com/people/", r"space\.bilibili\.com/", r"user\.qzone\.qq\.com/", r"v\.(?:douyin|kuaishou)\.com/", r"xhslink\.com/", r"toutiao\.com/c/user/", r"t\.me/",
@@ -205,7 +207,7 @@ _CALLED_SO = r"[：: 为是]?@?[A-Za-z]"
 _SIGNS_OF_NAMES = (
     *((host[0], host[1:]) for host in _HOSTS),
     ("号音手书博钉宝乎吧豆条鱼泡信友户", r"[：:为是（(“\"「 ]{0,2}@?[A-Za-z]"), ("吧", "[，,]@?[A-Za-z]"), ("人名", "[：:]@?[A-Za-z]"),
-    ("信", " ?[：:] ?[A-Za-z] "), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
+    ("信", " ?[：:] ?[A-Za-z] "), ("信", "[是为号]{0,2} [A-Za-z]"), ("lL", "(?i:ine)[：:]"), ("群号", "[：: ]{0,2}[0-9]"), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
     ("tT", "(?i:elegram)"), ("wW", "(?i:hatsapp)"), ("sSſ", "(?i:kype)"), ("fF", "(?i:acebook)"), ("tT", "(?i:witter)"),
     ("账帐", "号"), ("U", "ID"), ("闲", "鱼"), ("❤♥💚", ""), ("薇威微", "[：:]"), ("薇威微", " ?[A-Za-z]"), ("©®", ""),
     (
@@ -274,7 +276,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=late(
-            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:)?[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
+            rf"(?:{BEGINS}|(?<=[Vv][Xx])|(?<=加[Vv])|(?<= V))(?=(?P<number>@?(?:live:\.?)?[A-Za-z\d][A-Za-z\d_.\-]{{4,32}})(?![0-9A-Za-z@]|\.(?:com|cn|net|org|gov)))"
         ),
         valid=_is_account,
         words=_ACCOUNT,
@@ -283,7 +285,7 @@ RECOGNISERS = (
     ),
     Recogniser(
         rule="P024",
-        form=late(rf"(?:{BEGINS}|(?<=[我的是加][Qq]))(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"),
+        form=late(rf"(?:{BEGINS}|(?<=[我的是加：:][Qq]))(?=(?P<number>[1-9] ?(?:\d[ \-.]?){{3,9}}\d)(?![0-9A-Za-z@]))"),
         valid=_is_qq,
         words=_QQ,
         masked=lambda sighting: masked(sighting.number, 2, 2),

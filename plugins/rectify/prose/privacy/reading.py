@@ -37,9 +37,7 @@ _NARROW = {
 }
 """Character for character, so that places stay the same; the punctuation of Chinese sentences stays wide."""
 _NARROWED = frozenset(map(chr, _NARROW))
-_INVISIBLE = (
-    "\u00ad\u0332-\u0338\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20e3\ufeff"
-)
+_INVISIBLE = "\u00ad\u0332-\u0338\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20d0-\u20f0\ufeff"
 _INVISIBLE_ALL = re.findall(f"[{_INVISIBLE}]", "".join(map(chr, range(0x10000))))
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 # Begins with a class of every first character, which the search jumps to.

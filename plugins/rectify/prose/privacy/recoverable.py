@@ -14,8 +14,9 @@ from typing import NamedTuple
 from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
-from rectify.prose.people import persons
+from rectify.prose.people import Person, persons
 from rectify.prose.privacy.likeness import is_given
+from rectify.prose.privacy.named_masks import foreign_masks, named_masks, told_masks
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
 from rectify.prose.privacy.pieces import TELLS, birth_beside, in_digits, pieces_of, told_in_parts
 from rectify.prose.privacy.pinyin import spelled
@@ -71,7 +72,7 @@ _OF_A_HEAD = late(
     rf"({_MASKED_ONE})[，（(]?(?:[系是为]|(?=[原时现前]))[^，。；\n]{{2,14}}(?:院长|校长|园长|局长|镇长|乡长|书记|主任|所长|站长|经理)(?:[{NAME_BEGINS}]某{{1,2}})?[之的](?:[妻夫子女父母兄弟姐妹]|丈夫|妻子|儿子|女儿|父亲|母亲)"
 )
 _LETTERS = late(
-    rf"{_MASKED_ONE}(?:[（(][^（）()\n]{{0,8}}?|，?(?:全名|姓名|汉语)?拼音[：:为是]{{0,2}} ?)([A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
+    rf"(?P<hidden>{_HIDDEN_ONE})[一-鿿]?(?:[（(][^（）()\n]{{0,8}}?|，?(?:全名|姓名|汉语)?拼音[：:为是]{{0,2}} ?)(?P<letters>[A-Za-z]{{2,8}}[ \-]?[A-Za-z]{{2,12}})(?=[）)，。；、\n]|$)"
 )
 _CHARACTER = late(
     r"(?:单名[一-鿿]{0,3}|(?:中间|[前后末首名])[一-鿿]?)[“\"‘「『][一-鿿](?=[”\"’」』])|字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
@@ -130,10 +131,10 @@ _ALIKE = 4
 """Characters before both that say that the same person is meant."""
 
 
-def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
-    """Return the masks of a text that can be undone by the text itself."""
+def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> Iterator[Finding]:
+    """Return the masks of a text that can be undone by the text itself; all whom it names, in order."""
     text = in_digits(reading.text)
-    spans: set[tuple[int, int]] = set()
+    spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text)}
     if TELLS.search(text):
         spans.update(told_in_parts(text))
     if _TOLD.search(text):
@@ -147,11 +148,12 @@ def recoverable(passage: Passage, reading: Reading) -> Iterator[Finding]:
             spans |= {match.span(part) for part, said in match.groupdict().items() if said and len(said) > 1}
         spans |= {
             match.span(1)
-            for pattern in (_NAME, _GIVEN_TOLD, _LETTERS, _KIN, _ALSO_CALLED, _OF_A_HEAD)
+            for pattern in (_NAME, _GIVEN_TOLD, _KIN, _ALSO_CALLED, _OF_A_HEAD)
             for match in pattern.finditer(text)
             if (pattern is not _NAME or is_given(match[1]))
             and (pattern is not _KIN or not match["kin"] or is_value(match["kin"]))
         }
+        spans |= {match.span(part) for match in _LETTERS.finditer(text) for part in ("hidden", "letters")}
         spans |= {match.span(2) for match in _SPACED_NAME.finditer(text)}
         spans |= {match.span("who") for match in _ONLY.finditer(text)}
         spans |= {

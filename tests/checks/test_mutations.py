@@ -77,6 +77,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("checks/counting.py", "C001", "stated.total is not None"): _TYPED,
     ("checks/counting.py", "C003", "stated.total is not None"): _TYPED,
     ("checks/structure.py", "S060", "'<' in line"): _QUICK,
+    ("prose/handling.py", "M004", "not signs.isdisjoint(_DATE_SIGNS)"): _QUICK,
+    ("prose/handling.py", "M004", "not signs.isdisjoint(_QUOTES)"): _QUICK,
     ("prose/identification.py", "P013", "'区' in text"): _QUICK,
     ("prose/identification.py", "P015", "is_about_security"): _QUICK,
     ("prose/marks.py", "M005", r"'\\' in text or _FILE.search(text)"): _QUICK,

@@ -104,6 +104,19 @@ def test_a_second_build_makes_again_only_what_changed(guest):
     assert [path for path in before if before[path] != after[path]] == []
 
 
+def test_nothing_is_left_of_what_is_public_no_more(tmp_path):
+    """MkDocs empties the site before a build, unless it is told not to."""
+    site = _site(tmp_path, THEMES["mkdocs"])
+    site.build().ok()
+    folder = site.output / "gov" / "zhenggai" / "reports" / "2024-disan-gaozhong"
+    other = site.output / "gov" / "zhenggai" / "of-another-plugin.html"
+    other.write_text("", "utf-8")
+    assert (folder / "01" / "index.html").is_file()
+    shutil.rmtree(tmp_path / "docs" / "gov" / "zhenggai" / "reports" / "2024-disan-gaozhong")
+    site.build("--dirty").ok()
+    assert not (folder / "01" / "index.html").exists() and other.is_file()
+
+
 def test_faults_are_told_in_a_sentence(tmp_path):
     theme = THEMES["mkdocs"]
     for number, (options, text, told) in enumerate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,7 +33,7 @@ from rectify.core.gate import Gate
 from rectify.core.language import _, _n, language
 from rectify.core.model import Titles
 from rectify.core.register import Register
-from rectify.core.site_map import ADDRESSES, MENU, SITE, WRITTEN, at
+from rectify.core.site_map import ADDRESSES, MENU, SITE, WRITTEN, at, generated_at
 from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE, base_of
 from rectify.host.compile import Compiler
@@ -62,7 +62,7 @@ from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
 from rectify.sources.configuration import NAMES, read_configuration
 from rectify.sources.content import survey
-from rectify.sources.last_build import remember
+from rectify.sources.last_build import files_below, remember
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
 from rectify.sources.units import read_units
@@ -236,7 +236,7 @@ class Build:
             speak_in(env, self._texts.language, {})
             self._shell = Shell(env, context, self._texts, self._spells_files)
         else:
-            self._frame = GuestFrame(self._fragments, self._menu, self._assets, ground)
+            self._frame = GuestFrame(self._fragments, self._menu, self._assets)
             self._shell = GuestShell(env, context, self._texts, self._spells_files, self._frame, ground.path)
 
     def template_context(self) -> dict[str, Any]:
@@ -337,15 +337,15 @@ class Build:
         self.stage.write(at("sitemap_packed"), packed(whole))
         if self._ground.is_whole and not (self._content / at("robots")).is_file():
             self.stage.write(at("robots"), robots(self._address))
-        if not self._ground.is_whole and self._site_dir.is_dir():
-            # What MkDocs has made of the register's part belongs to it.
-            shutil.copytree(self._site_dir, self.stage.folder, dirs_exist_ok=True)
+        if not self._ground.is_whole:
+            for path in self._made_by_host():
+                self.stage.write(path, (self._site_dir / path).read_bytes())
         if self._verified:
             self._verify(workshop, needles)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         if not self._ground.is_whole:
-            shutil.copytree(self._place, self._site_dir, dirs_exist_ok=True)
+            self._hand_over(public_attachments)
         elif self._verified:
             remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
@@ -360,6 +360,19 @@ class Build:
                     _("没有生成 {page}：有插件不认默认的文字，把 {page} 写进内容", page=self._ground.path + source)
                 )
         return "".join(self._site_dir.joinpath(name).read_text("utf-8") for name in WRITTEN)
+
+    def _made_by_host(self) -> Iterator[str]:
+        """Yield the files of the register's part that MkDocs and other plugins made: what may be left of an earlier build is not."""
+        for path, _signature in files_below(str(self._site_dir)):
+            if path in self._attachments or not generated_at(path):
+                yield path
+
+    def _hand_over(self, built: Iterable[str]) -> None:
+        """Put what was built where the site has the register, in place of what it had."""
+        there = {path for path, _signature in files_below(str(self._site_dir))}
+        for path in there.difference(built):
+            (self._site_dir / path).unlink()
+        shutil.copytree(self._place, self._site_dir, dirs_exist_ok=True)
 
     def _told(self, pages: dict[str, Any]) -> Told | None:
         """Return what is known of publications, None where nobody publishes."""

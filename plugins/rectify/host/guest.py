@@ -15,7 +15,6 @@ from mkdocs.structure.pages import Page
 
 from rectify.core.site_map import SITE
 from rectify.host.fragments import Fragments
-from rectify.host.ground import Ground
 from rectify.host.shell import CONTENT, DESCRIPTION, HEAD, PREVIEW, TITLE, URL, Shell
 from rectify.host.site_texts import SiteTexts
 from rectify.host.theme_assets import ThemeAssets
@@ -53,8 +52,8 @@ def _chosen(nav: Navigation, path: str) -> Iterator[None]:
 class GuestFrame:
     """What stands around the register's part of a page: its own navigation, and in the head its styles."""
 
-    def __init__(self, fragments: Fragments, menu: list[dict[str, str]], assets: ThemeAssets, ground: Ground):
-        self._fragments, self._menu, self._ground = fragments, menu, ground
+    def __init__(self, fragments: Fragments, menu: list[dict[str, str]], assets: ThemeAssets):
+        self._fragments, self._menu = fragments, menu
         self._styles = assets.styles
 
     def part(self, content: str, section: str) -> str:

@@ -217,10 +217,14 @@ def is_unicode(text: str) -> bool:
     return True
 
 
+def as_unicode(text: str) -> str:
+    """Return a text as it can be kept: what is no Unicode as escapes."""
+    return text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
+
+
 def printable(text: str) -> str:
-    """Return a text as it can be shown and kept: as escapes, what is no Unicode and what a terminal obeys instead of showing it."""
-    text = text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
-    return _OBEYED.sub(lambda match: ascii(match[0])[1:-1], text)
+    """Return a text as it can be shown: as escapes, what is no Unicode and what a terminal obeys instead of showing it."""
+    return _OBEYED.sub(lambda match: ascii(match[0])[1:-1], as_unicode(text))
 
 
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

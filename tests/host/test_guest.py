@@ -134,15 +134,23 @@ def test_faults_are_told_in_a_sentence(tmp_path):
 
 
 def test_addresses_spell_their_files_where_the_site_asks_for_it_and_two_registers_stand_side_by_side(tmp_path):
-    plugins = [{"rectify": {"path": "gov/zhenggai"}}, {"rectify": {"path": "shenji"}}]
+    plugins = [{"rectify": {"path": path, "language": "zh"}} for path in ("gov/zhenggai", "shenji")]
     site = _site(tmp_path, THEMES["readthedocs"], plugins, use_directory_urls=False)
     reports = tmp_path / "docs" / "shenji" / "reports"
     reports.mkdir(parents=True)
     shutil.copytree(ROOT / "content" / "reports" / "2024-disan-gaozhong", reports / "2024-disan-gaozhong")
-    site.build().ok()
+    (tmp_path / "docs" / "shenji" / "about.md").write_text("# 说明\n\n{{ rectify.counts }}\n", "utf-8")
+    links = "[甲](gov/zhenggai/reports/2025-minzhengju/01.md) [乙](shenji/reports/2024-disan-gaozhong/01.md)\n"
+    (tmp_path / "docs" / "pieces.md").write_text(links, "utf-8")
+    site.build("--strict").ok()
     pages = _files(site.output)
+    said = re.sub(r"<[^>]*>|\s", "", pages["shenji/about/index.html"].decode())
+    assert "公开1份通报、6个问题" in said and "109个问题" not in said
     problem = pages["gov/zhenggai/reports/2025-minzhengju/01/index.html"].decode()
     assert 'href="../../../about/index.html"' in problem and "gov/zhenggai/about/index.html" in pages
+    (tmp_path / "docs" / "pieces.md").write_text("{{ rectify.counts }}\n", "utf-8")
+    unclear = site.build()
+    assert unclear.exit == 1 and "pieces.md" in unclear.out and "Traceback" not in unclear.out
     numbers = [len(json.loads(pages[f"{path}/data/problems.json"])["problems"]) for path in ("gov/zhenggai", "shenji")]
     assert numbers == [109, 6]
 
@@ -177,6 +185,9 @@ def test_the_register_fits_and_is_accessible_in_the_frame(guest, serve, page, ax
     tab.set_viewport_size({"width": 1440, "height": 900})
     for path in PAGES[1:4]:
         tab.goto(base + path)
+        tab.wait_for_function(
+            "!document.querySelector('[data-register]:not([data-ready])')"
+        )  # its rows are faint until then
         ours = [
             (one["id"], node["html"])
             for one in axe(tab)

@@ -270,7 +270,7 @@ class Build:
             context["title_lang"] = context["page_lang"] = lang_attribute(page)
             context["head"] = head_of(source, page, site, config.site_description or "", self._fragments)
         content = page.content or ""
-        if asks(content):
+        if asks(content) and not page.file.src_uri.startswith(self._ground.others):
             content = page.content = self._with_pieces(content, page)
         if source is not None and (part := register_part(source, page, self.register, self._fragments)):
             content = context["content"] = part.replace(BASE, base_of(page.url, self._ground.path))
@@ -285,6 +285,8 @@ class Build:
         """Return the text of a page with the pieces of the register that it asks for; each is a part by itself on pages outside."""
         source = page.file.src_uri
         is_outside = self._ground.inside(source) is None
+        if is_outside and self._ground.others:
+            raise ValueError(_("{file}: 网站里有几个登记，rectify.… 只能写在各自的文件夹里", file=source))
         filled = embed(content, source, self.register, self._fragments, alone if is_outside else str)
         if is_outside and filled != content:
             self._guests.add(source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +18,8 @@ class Ground(NamedTuple):
     path: str = ""
     """Below the root of content and site, ending in a slash; empty where the register is the whole site."""
     language: str = "zh"
+    others: tuple[str, ...] = ()
+    """Paths of the other registers of the site, likewise."""
 
     @property
     def is_whole(self) -> bool:
@@ -32,8 +34,13 @@ class Ground(NamedTuple):
         return own_folders(config.theme.dirs) if self.is_whole else [templates()]
 
 
-def ground_of(path: str, language: str, config: MkDocsConfig) -> Ground:
-    """Return the place that the options name; without a language there, the theme's. Raises ValueError for a path that is none."""
+def ground_of(path: str, language: str, config: MkDocsConfig, registers: Iterable[str]) -> Ground:
+    """Return the place that the options name; without a language there, the theme's. `registers` are the paths of all.
+
+    Raises ValueError for a path that is none.
+    """
     theme = config.theme
     asked = language or theme.get("language") or theme.get("locale") or ""
-    return Ground(folder_in_site(path), nearest_language(str(asked)))
+    own = folder_in_site(path)
+    others = tuple(other for other in map(folder_in_site, registers) if other != own)
+    return Ground(own, nearest_language(str(asked)), others)

@@ -90,7 +90,9 @@ class SiteFiles(Files):
                 is_first = name == SITE["home"].source
                 written.inclusion = InclusionLevel.INCLUDED if is_first else InclusionLevel.NOT_IN_NAV
         self._config = config
-        self._targets = {path + r.path for r in register.disclosures} | {path + p.path for p in register.problems}
+        # A link into another register of the site leads somewhere too.
+        self._targets: set[str] = set(given._targets) if isinstance(given, SiteFiles) else set()
+        self._targets |= {path + r.path for r in register.disclosures} | {path + p.path for p in register.problems}
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return a file of the site, or one that stands for a page of the register."""

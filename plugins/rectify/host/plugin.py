@@ -67,7 +67,8 @@ class RectifyPlugin(BasePlugin[Options]):
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
-            self._ground = ground_of(self.config.path, self.config.language, config)
+            registers = [one.config.path for one in config.plugins.values() if isinstance(one, RectifyPlugin)]
+            self._ground = ground_of(self.config.path, self.config.language, config, registers)
         except ValueError as error:
             raise PluginError(str(error)) from None
         self._spells_files = not config.use_directory_urls

@@ -185,9 +185,6 @@ def test_the_register_fits_and_is_accessible_in_the_frame(guest, serve, page, ax
     tab.set_viewport_size({"width": 1440, "height": 900})
     for path in PAGES[1:4]:
         tab.goto(base + path)
-        tab.wait_for_function(
-            "!document.querySelector('[data-register]:not([data-ready])')"
-        )  # its rows are faint until then
         ours = [
             (one["id"], node["html"])
             for one in axe(tab)

@@ -189,6 +189,7 @@ def test_it_reads_again_what_was_published_anew_and_says_where_it_cannot(built_s
     tab.goto(f"{base}/{TABLE}?status=ongoing")
     expect(tab.locator("[data-register-said]")).to_contain_text("没有读到")
     assert not tab.locator("tbody").is_visible()  # which has not what was asked for
+    assert tab.locator(".register-table").get_attribute("aria-busy") is None  # nothing is on its way
 
 
 def test_without_script_the_first_rows_and_the_lists_are_there(built_site, serve, page, problems):

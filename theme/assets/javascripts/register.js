@@ -365,7 +365,10 @@ async function update() {
       }
     }
   } catch (error) {
-    if (mine === turn) part("said").textContent = text("failed");
+    if (mine === turn) {
+      part("said").textContent = text("failed");
+      table.removeAttribute("aria-busy");
+    }
     opening = open("reload");
     opening.catch(() => {});
     throw error;

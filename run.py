@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent
 VENV, CACHE = ROOT / ".venv", ROOT / ".cache" / "run"
 STAMP, LOG = VENV / "setup.json", CACHE / "setup.log"
 WINDOWS = os.name == "nt"
+OLDEST = VENV / "oldest"  # apart from the rest: tests put it before the rest
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON, RECTIFY = (BIN / (name + (".exe" if WINDOWS else "")) for name in ("python", "rectify"))
 VERSION = "%d.%d.%d" % sys.version_info[:3]
@@ -237,7 +238,8 @@ def wanted():
     words = sorted(ROOT.glob("plugins/rectify/locale/*/LC_MESSAGES/*.po"))  # compiled while the project is installed
     files = [ROOT / "pyproject.toml", ROOT / "locks" / "site.txt"] + words
     site = key_of(base.encode(), *[file.read_bytes() for file in files])
-    return {"base": base, "site": site, "test": key_of(site.encode(), (ROOT / "locks/test.txt").read_bytes())}
+    test = key_of(site.encode(), *[(ROOT / "locks" / name).read_bytes() for name in ("test.txt", "oldest.txt")])
+    return {"base": base, "site": site, "test": test}
 
 
 def recorded():
@@ -271,6 +273,9 @@ def set_up(purpose, wheels=None):
         pip_install = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--no-deps"]
         pip_install += ["--no-index", "--find-links", str(wheels.resolve())] if wheels else []
         install("locks/%s.txt" % purpose, pip_install)
+        if purpose == "test":
+            shutil.rmtree(str(OLDEST), ignore_errors=True)
+            install("locks/oldest.txt", pip_install + ["--target", str(OLDEST)])
         say("project")
         logged(pip_install + ["--no-build-isolation", "--editable", str(ROOT)])
         done = {name: want[name] for name in ("base", "site", purpose)}  # test.txt contains site.txt

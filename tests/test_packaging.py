@@ -7,10 +7,12 @@ import sys
 import tarfile
 import zipfile
 from email import message_from_bytes
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from packaging.requirements import Requirement
 
 from helpers.project import copy_to
 from helpers.site import ROOT
@@ -103,14 +105,42 @@ def test_the_changelog_begins_with_this_version():
     assert first[1] == __version__
 
 
-def test_the_wheel_makes_and_builds_a_site(made, tmp_path):
-    """In an environment that does not know this checkout."""
+def test_the_wheel_makes_builds_and_publishes_a_site(made, tmp_path):
+    """In an environment with nothing but what it asks for, which knows neither this checkout nor Material; ProperDocs does the same."""
     run(sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env"))
     (packages,) = (tmp_path / "env").glob("**/site-packages")
     shutil.unpack_archive(made.wheel, packages, "zip")
-    (packages / "others.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n", "utf-8")
+    metadata = message_from_bytes(held(made.wheel)[f"rectify-{__version__}.dist-info/METADATA"])
+    bring(packages, needed([*metadata.get_all("Requires-Dist"), "properdocs"]))
+    assert not (packages / "material").exists() and not (packages / "pymdownx").exists()
     python = str(next(path for path in (tmp_path / "env").glob("*/python*") if path.stem == "python"))
     run(python, "-c", f"import rectify; assert rectify.__file__.startswith({str(packages)!r})")
     run(python, "-m", "rectify", "init", "mine", cwd=tmp_path)
-    assert "3个问题" in run(python, "-m", "rectify", "build", cwd=tmp_path / "mine")
-    assert (tmp_path / "mine/site/data/problems.json").is_file()
+    mine = tmp_path / "mine"
+    assert "3个问题" in run(python, "-m", "rectify", "build", cwd=mine)
+    assert (mine / "site/data/problems.json").is_file()
+    built = {name: (mine / "site" / name).read_bytes() for name in tree(mine / "site")}
+    run(python, "-m", "properdocs", "build", "-f", "mkdocs.yml", cwd=mine)
+    assert {name: (mine / "site" / name).read_bytes() for name in tree(mine / "site")} == built
+    run(python, "-m", "rectify", "publish", "--to", str(tmp_path / "public"), cwd=mine)
+    assert (tmp_path / "public" / "current" / "index.html").is_file()
+
+
+def needed(requirements: list[str]) -> dict[str, Distribution]:
+    """Return what these bring with them on this machine, without any extra, by name."""
+    found: dict[str, Distribution] = {}
+    waiting = list(map(Requirement, requirements))
+    while waiting:
+        asked = waiting.pop()
+        if asked.name not in found and (asked.marker is None or asked.marker.evaluate({"extra": ""})):
+            found[asked.name] = distribution(asked.name)
+            waiting += map(Requirement, found[asked.name].requires or [])
+    return found
+
+
+def bring(packages: Path, distributions: dict[str, Distribution]) -> None:
+    """Put packages of this environment into another one."""
+    for one in distributions.values():
+        for name in {file.parts[0] for file in one.files or [] if file.parts[0] not in ("..", "__pycache__")}:
+            if not (packages / name).exists():
+                (packages / name).symlink_to(Path(str(one.locate_file(name))))

@@ -104,6 +104,7 @@ def test_a_changed_lock_is_installed_into_the_same_environment(ready):
 def test_the_test_set_up_serves_site_as_well(ready):
     browser = {"RECTIFY_CHROMIUM": sys.executable}
     assert "[2/3]" in ready.run("test", env=browser).ok().out
+    assert (ready.venv / "oldest" / "host.py").is_file()
     assert "[" not in ready.run("test", env=browser).ok().out
     assert "[" not in ready.run("site").ok().out
 
@@ -311,7 +312,8 @@ def test_the_test_lock_contains_the_site_lock():
 def test_locks_lie_within_the_ranges(name):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = project["project"]["dependencies"] + project["build-system"]["requires"]
-    wanted += project["project"]["optional-dependencies"]["test"] if name == "test" else []
+    extras = project["project"]["optional-dependencies"]
+    wanted += extras["material"] + (extras["test"] if name == "test" else [])
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(pins(name)[canonicalize_name(requirement.name)]), requirement
 

@@ -92,6 +92,7 @@ def write_checkout(root: Path) -> FakeCheckout:
         + write_wheel(root / "wheels", "pytest", {"pytest.py": PYTEST})
         + write_wheel(root / "wheels", "ruff", {"ruff.py": LINTER})
         + write_wheel(root / "wheels", "mypy", {"mypy.py": LINTER}),
+        "locks/oldest.txt": "# head\n" + write_wheel(root / "wheels", "host", {"host.py": ""}),
         "plugins/rectify/__init__.py": PACKAGE,
     }
     for name, body in files.items():

@@ -56,6 +56,7 @@ def test_what_is_in_it(project):
         "pyproject.toml",
         "locks/site.txt",
         "locks/test.txt",
+        "locks/oldest.txt",
         "plugins/rectify/__init__.py",
         "content/index.md",
         "theme/main.html",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,14 @@ from rectify.release.plan import Plan
 from rectify.release.source import Source
 from rectify.sources.configuration import Configuration
 from rectify.sources.content import survey
-from rectify.sources.made_with import MADE_WITH
+from rectify.sources.made_with import versions
 from rectify.sources.store import code_version
 
 
 def source_key(source: Source, plan: Plan, place: Path) -> str:
     """Return what the outcome of a run depends on, in short: unchanged key, unchanged site; `place` is where it is published."""
     site_of = plan.site
-    parts: list[Any] = [code_version(), *map(version, MADE_WITH), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
+    parts: list[Any] = [code_version(), *versions(), os.environ.get("SOURCE_DATE_EPOCH", ""), plan.key]
     if source.commit and not source.commit.endswith("+"):
         parts.append(source.commit)
     else:

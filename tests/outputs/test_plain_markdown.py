@@ -4,9 +4,12 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import date
+from html import unescape
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 from hypothesis import given
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 
 from rectify.core.model import Approval, Contact, Disclosure, Measure, Outcome, Period, Problem, Progress, Withdrawal
 from rectify.outputs.plain_markdown import plain_markdown
+from rectify.outputs.plain_parts import escaped
 
 AS_OF = date(2024, 5, 31)
 DISCLOSURE = Disclosure(
@@ -64,10 +68,14 @@ def test_the_folder_holds_a_page_for_each_and_the_data():
     assert sorted(files) == [
         "README.md",
         "disclosures.json",
+        "hugo.toml",
+        "layouts/_markup/render-link.html",
+        "layouts/all.html",
         "problems.json",
         "reports/2024-jia/01.md",
         "reports/2024-jia/02.md",
         "reports/2024-jia/index.md",
+        "zensical.toml",
     ]
     problems = json.loads(files["problems.json"])["problems"]
     assert [(problem["ref"], problem["status"]) for problem in problems] == [
@@ -102,9 +110,29 @@ def test_a_problem_has_english_front_matter():
         "progress": [{"date": "2024-04-20", "text": "完成。", "status": "done", "files": ["files/a.pdf"]}],
     }
     assert (
-        body.strip()
-        == "正文\\*\\*局，见[另一问题](02.md)和[附件](files/a.pdf)。\n\n\n\n    缩进\n\n[甲局\\[整改\\]情况](index.md)"
+        "正文\\*\\*局，见[另一问题](02.md)和[附件](files/a.pdf)。\n\n\n\n    缩进\n\n## 整改措施\n\n1. 清点。 **已完成**\n\n"
+        in body
     )
+    assert "- **2024年4月20日，已完成** 完成。 [a.pdf](files/a.pdf)\n" in body
+    assert body.strip().endswith("[甲局\\[整改\\]情况](index.md)")
+
+
+def test_what_the_front_matter_says_stands_in_the_text_in_words():
+    _, body = parsed(pages(FIRST, SECOND)["reports/2024-jia/01.md"])
+    facts = dict(re.findall(r"\| (.*?) \| (.*?) \|", body))
+    assert facts == {
+        "状态": "已完成",
+        "---": "---",
+        "状态原文": "整改到位",
+        "牵头单位": "办公室",
+        "责任单位": "甲科、乙科",
+        "整改时限": "2024年4月30日",
+        "分组": "第一组",
+        "标记": "立行立改",
+        "永久编号": "2024-jia/01",
+    }
+    late = SECOND._replace(deadline=date(2024, 5, 1))
+    assert "| 2 | [制度](02.md) | 待整改 | 2024年5月1日，逾期30天 |" in parsed(pages(FIRST, late)["reports/2024-jia/index.md"])[1]  # fmt: skip
 
 
 def test_a_disclosure_lists_its_problems():
@@ -117,8 +145,41 @@ def test_a_disclosure_lists_its_problems():
         values["inspected"] == {"start": "2023-09-01", "end": "2023-11-01"}
         and values["contact"]["until"] == "2024-07-01"
     )
-    assert body.strip().startswith("## 一、总体情况\n\n说明。\n\n1. [")
-    assert body.strip().endswith("2. [制度](02.md)：待整改")
+    assert body.strip().startswith("| 单位 | 甲局 |")
+    assert "2个问题：已完成1个，尚未完成1个\n\n## 一、总体情况\n\n说明。\n\n## 问题\n\n| 序号 |" in body
+    assert "\n| 2 | [制度](02.md) | 待整改 | 长期坚持 |\n" in body and "- 电话：0000-1234567\n" in body
+
+
+def test_the_folder_is_a_project_of_zensical_and_of_hugo():
+    files = pages(FIRST, SECOND)
+    zensical, hugo = (tomllib.loads(files[f"{name}.toml"].decode()) for name in ("zensical", "hugo"))
+    entries = [entry for one in zensical["project"]["nav"] for entry in one.items()]
+    assert [name for name, _ in entries] == ["首页", "甲局[整改]情况"] and all(path in files for _, path in entries)
+    mounts = {one["target"]: one for one in hugo["module"]["mounts"]}
+    sources = [one["source"] for one in mounts.values()]
+    assert all(any(name == one or name.startswith(f"{one}/") for name in files) for one in sources)
+    assert mounts["content/reports/2024-jia/_index.md"]["source"] == "reports/2024-jia/index.md"
+    # Hugo would take a folder with the other name for one page, and lose those beside it.
+    assert mounts["content/reports"]["files"] == ["! **/index.md"]
+    published = [mount["target"] for mount in mounts.values() if mount["target"].startswith("static/")]
+    assert published == ["static/problems.json", "static/disclosures.json"]
+    pages_of_it = [data for name, data in files.items() if name.startswith("reports/")]
+    for key, kind in (("title", str), ("date", date), ("weight", int)):
+        assert all(isinstance(parsed(page)[0].get(key, kind(1) if kind is int else None), kind) for page in pages_of_it)
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1))
+def test_a_field_is_one_line_that_means_nothing_but_itself(text):
+    line = escaped(text)
+    html = markdown.markdown(f"- **x** {line}\n", extensions=["tables"])
+    assert re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", html))).strip() == f"x {' '.join(text.split())}".strip()
+    assert "|" not in re.sub(r"\\\\|\\\|", "", line)
+
+
+def test_hugo_runs_nothing_that_a_body_says():
+    page = pages(FIRST._replace(body="{{< secret >}} {{% other %}}", title="{{< title >}}"))["reports/2024-jia/01.md"]
+    body = parsed(page)[1]
+    assert not re.search(r"\{\{[<%]", body) and "secret" in body
 
 
 def test_every_link_between_the_pages_leads_somewhere():

@@ -1,12 +1,12 @@
 """Disclosures as plain CommonMark with English front matter, and as JSON: for whoever builds pages with other tools.
 
-Paths follow the register, `reports/<report-id>/<nn>.md`, so that links written in the bodies lead where they led.
+Paths follow the register, `reports/<report-id>/<nn>.md`, so that links written in the bodies lead where they led. What the front
+matter says stands in the text as well, for no generator shows it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -18,26 +18,44 @@ from rectify.core.register import PUBLIC_SCOPE, Register
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import FLAGS, SCOPES, STATUSES
 from rectify.outputs.data import deadline_text, disclosures_json, problems_fragment, problems_json
+from rectify.outputs.other_generators import projects
+from rectify.outputs.plain_parts import (
+    contact,
+    counts_table,
+    disclosure_facts,
+    escaped,
+    heading,
+    measures,
+    problem_facts,
+    problem_table,
+    progress,
+    sentence,
+    status_table,
+    without_shortcodes,
+)
 
 Folders = Sequence[tuple[Disclosure, Sequence[Problem]]]
 """Disclosures with their problems in document order."""
 
 _LINE_ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x7f\x85\u2028\u2029"})
 """What JSON leaves as it is and YAML does not."""
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|&~])")
 
 
 def plain_markdown(folders: Folders, as_of: date, language: Language | None = None) -> dict[str, bytes]:
     """Return the files of the folder by path, attachments not among them."""
     language = language or spoken()
     shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
+    register = _register(shown, as_of)
     files = {
-        "README.md": _readme(shown, as_of, language),
+        "README.md": _readme(shown, register, as_of, language),
+        **projects(register.disclosures, language),
         "problems.json": problems_json([problems_fragment(problems, as_of, language) for _, problems in shown], as_of),
-        "disclosures.json": disclosures_json(_register(shown, as_of)),
+        "disclosures.json": disclosures_json(register),
     }
     for disclosure, problems in shown:
-        files[f"{REPORTS}/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems, language)
+        counts = register.counts_of(disclosure).data()
+        counted = sentence(counts, dict(disclosure.declared), language)
+        files[f"{REPORTS}/{disclosure.id}/index.md"] = _disclosure_page(disclosure, problems, counted, as_of, language)
         for seq, problem in enumerate(problems, start=1):
             files[f"{REPORTS}/{disclosure.id}/{problem.nn}.md"] = _problem_page(
                 problem, disclosure, seq, as_of, language
@@ -51,15 +69,17 @@ def _register(folders: Folders, as_of: date) -> Register:
     return Register(public, {disclosure.id: problems for disclosure, problems in folders}, as_of)
 
 
-def _readme(folders: Folders, as_of: date, language: Language) -> bytes:
+def _readme(folders: Folders, register: Register, as_of: date, language: Language) -> bytes:
     text = language.text
-    links = [f"- [{_escaped(disclosure.title)}](reports/{disclosure.id}/index.md)" for disclosure, _ in folders]
-    statuses = listed(f"`{term.key}` {language.name(term)}" for term in STATUSES)
+    counts = register.counts.data()
+    rows = []
+    for disclosure in register.disclosures:
+        link = f"[{escaped(disclosure.title)}]({REPORTS}/{disclosure.id}/index.md)"
+        rows.append((link, register.counts_of(disclosure).data()))
     number = sum(len(problems) for _, problems in folders)
     problems = language.plural("{number} 个问题", number)
-    counts = language.plural(
-        "截至 {as_of}，{number} 份通报，{problems}。", len(folders), as_of=as_of, problems=problems
-    )
+    told = language.plural("截至 {as_of}，{number} 份通报，{problems}。", len(folders), as_of=as_of, problems=problems)
+    statuses = listed(f"`{term.key}` {language.name(term)}" for term in STATUSES)
     notes = [
         text(
             "`reports/<id>/index.md`：一份通报；`reports/<id>/<nn>.md`：一个问题。"
@@ -67,14 +87,23 @@ def _readme(folders: Folders, as_of: date, language: Language) -> bytes:
         ),
         text("`problems.json`、`disclosures.json`：同样的内容，供程序读取；`url` 相对于公开网站的根。"),
         text("状态 `status`：{statuses}。", statuses=statuses),
-        text("Hugo 中请把各 `index.md` 改名为 `_index.md`。"),
+        text("在这个文件夹里运行 `zensical build` 或者 `hugo`，就得到一个网站。"),
     ]
-    title = text("整改公开数据")
-    parts = [f"# {title}", counts, "\n".join(links), "\n".join(f"- {note}" for note in notes)]
+    parts = [
+        "# " + text("整改公开数据"),
+        told,
+        counts_table(rows, language),
+        heading(text("各种状态")),
+        status_table(counts["by_status"], language),
+        heading(text("文件夹里有什么")),
+        "\n".join(f"- {note}" for note in notes),
+    ]
     return ("\n\n".join(parts) + "\n").encode()
 
 
-def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem], language: Language) -> bytes:
+def _disclosure_page(
+    disclosure: Disclosure, problems: Sequence[Problem], counted: str, as_of: date, language: Language
+) -> bytes:
     values = {
         "title": disclosure.title,
         "id": disclosure.id,
@@ -97,12 +126,13 @@ def _disclosure_page(disclosure: Disclosure, problems: Sequence[Problem], langua
         "issuer": disclosure.issuer,
         "doc_date": disclosure.doc_date,
     }
-    links = [
-        f"{place}. "
-        + language.text("{name}：{text}", name=f"[{_escaped(p.title)}]({p.nn}.md)", text=language.name(p.term))
-        for place, p in enumerate(problems, start=1)
+    before = [disclosure_facts(disclosure, language), counted]
+    after = [
+        heading(language.text("问题")),
+        problem_table(problems, as_of, language),
+        contact(disclosure.contact, language),
     ]
-    return _page(values, disclosure.body, "\n".join(links))
+    return _page(values, before, disclosure.body, after)
 
 
 def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: date, language: Language) -> bytes:
@@ -135,17 +165,19 @@ def _problem_page(problem: Problem, disclosure: Disclosure, seq: int, as_of: dat
         "closeout": problem.closeout and _stated(problem.closeout._asdict()),
         "withdrawn": problem.withdrawn and problem.withdrawn.date,
     }
-    return _page(values, problem.body, f"[{_escaped(disclosure.title)}](index.md)")
+    after = [measures(problem, language), progress(problem, language), f"[{escaped(disclosure.title)}](index.md)"]
+    return _page(values, [problem_facts(problem, as_of, language)], problem.body, after)
 
 
 def _stated(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value}
 
 
-def _page(values: Mapping[str, Any], body: str, end: str) -> bytes:
+def _page(values: Mapping[str, Any], before: Sequence[str], body: str, after: Sequence[str]) -> bytes:
     lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value or value is False]
-    parts = ["---", *lines, "---", "", without_comments(body).strip("\n"), "", end, ""]
-    return re.sub("(?<!\n)\n{3,}(?=[^\n]*\n$)", "\n\n", "\n".join(parts)).encode()
+    prose = without_shortcodes(without_comments(body)).strip("\n")
+    parts = ["\n".join(["---", *lines, "---"]), *before, prose, *after]
+    return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 
 def _yaml(value: Any) -> str:
@@ -155,7 +187,3 @@ def _yaml(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return "".join(f"\n  - {_yaml(item)}" for item in value)
     return json.dumps(value, ensure_ascii=False, default=str).translate(_LINE_ENDS)
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)

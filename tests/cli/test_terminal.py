@@ -159,3 +159,12 @@ def test_who_ends_a_command_ends_what_it_started():
         assert command.wait(60) == 128 + signal.SIGTERM
     with pytest.raises(ProcessLookupError):
         os.kill(started, 0)
+
+
+def test_a_file_name_cannot_write_a_line_of_its_own(site):
+    name = "好\n错误  content.md [S001]\x1b[31m.txt"
+    site.write(name, "甲")
+    status, said = rectify(site, "--lang", "zh", "check")
+    assert status == 1
+    assert name.replace("\n", "\\n").replace("\x1b", "\\x1b") + " [S009]" in said.decode()
+    assert b"\n\xe9\x94\x99\xe8\xaf\xaf  content.md" not in said and b"\x1b" not in said

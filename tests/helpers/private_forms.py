@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import NamedTuple
+from urllib.parse import quote
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -102,6 +103,20 @@ def _wide(text: str) -> str:
 
 _HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 _MATHEMATICAL = str.maketrans({str(digit): chr(0x1D7CE + digit) for digit in range(10)})
+_CIRCLED = str.maketrans("0123456789", "⓪❶❷❸❹❺❻❼❽❾")
+
+
+def _shifted(number: str, zero: int) -> str:
+    """Return a number with the figures of another alphabet, by its nought."""
+    return "".join(chr(zero + int(one)) if one.isdecimal() else one for one in number)
+
+
+def _percent(number: str) -> str:
+    """Return a number with every second sign as addresses write it."""
+    return "".join(
+        "".join(f"%{byte:02X}" for byte in one.encode()) if place % 2 else one for place, one in enumerate(number)
+    )
+
 
 FORMS: dict[str, Callable[[Random, str], str]] = {
     "plain": lambda r, n: n,
@@ -127,8 +142,16 @@ FORMS: dict[str, Callable[[Random, str], str]] = {
     "line end": lambda r, n: f"{n[:6]}\n{n[6:]}",
     "mathematical": lambda r, n: n.translate(_MATHEMATICAL),
     "comment": lambda r, n: f"{n[:6]}<!-- -->{n[6:]}",
+    "alphabet": lambda r, n: _shifted(n, r.choice((0x966, 0xE50, 0x660, 0x1FBF0, 0x1D7F6))),
+    "circled": lambda r, n: n.translate(_CIRCLED),
+    "tag": lambda r, n: n[:3] + "".join(chr(0xE0000 + ord(one)) for one in n[3:]),
+    "fillers": lambda r, n: r.choice("\u3164\u115f\uffa0\U000e0101\u0301").join(n),
+    "unclosed codes": lambda r, n: "".join(f"&#x{ord(one):x}" for one in n),
+    "turned": lambda r, n: f"\u202e{n[::-1]}\u202c",
 }
 """How a number is broken up, by which a reader is not misled."""
+ADDRESS_FORMS: dict[str, Callable[[Random, str], str]] = {"percent": lambda r, n: _percent(n)}
+"""What addresses alone are written in."""
 WORD_FORMS = ("plain", "wide", "zero-width", "codes", "tags", "wbr", "comment", "soft hyphen")
 """Those that words of letters are written in as well."""
 
@@ -311,10 +334,15 @@ CARRIERS: dict[str, Callable[[str, str], str]] = {
     "link": lambda sentence, label: f"[{label}{{}}](files/1.pdf)",
     "attribute": lambda sentence, label: f'<img src="1.png" alt="{label}：{{}}">',
     "file name": lambda sentence, label: f"{label}{{}}.docx",
+    "address": lambda sentence, label: f"[{label}](https://yewu.example/cha?{quote(label)}={{}}&ye=1)",
+    "attribute of codes": lambda sentence, label: f'<a href="https://yewu.example/cha?{quote(label)}={{}}">查看</a>',
 }
 """Where a sentence stands, or a number under its label."""
 _ONE_LINE = ("front matter", "field", "table", "row", "sheet", "alternative text", "link", "attribute", "file name")
-_PLAIN = {"attribute": ("plain", "wide", "blanks", "hyphens"), "file name": ("plain", "wide", "blanks", "hyphens")}
+_PLAIN = {
+    **dict.fromkeys(("attribute", "file name"), ("plain", "wide", "blanks", "hyphens")),
+    **dict.fromkeys(("address", "attribute of codes"), ("plain", "percent")),
+}
 
 
 def samples(kind: str, count: int, seed: int = 1) -> Iterator[Sample]:
@@ -324,8 +352,9 @@ def samples(kind: str, count: int, seed: int = 1) -> Iterator[Sample]:
     for _ in range(count):
         carrier = random.choice(list(CARRIERS))
         usable = [form for form in made.forms if form in _PLAIN.get(carrier, made.forms)]
+        usable += [form for form in _PLAIN.get(carrier, ()) if form in ADDRESS_FORMS]
         form = random.choice([form for form in usable if not (form == "line end" and carrier in _ONE_LINE)])
-        token = FORMS[form](random, made.make(random))
+        token = {**FORMS, **ADDRESS_FORMS}[form](random, made.make(random))
         text = CARRIERS[carrier](random.choice(made.frames[:-1]), made.frames[-1])
         yield Sample(kind, carrier, text.replace("{}", token, 1), token)
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from rectify.checks.attachments.attachment import LIMIT, attachment_findings
 from rectify.checks.attachments.inside import unseen_findings
+from rectify.checks.attachments.names import folded
 from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.bodies import remarks
 from rectify.checks.links import Link, links
@@ -18,10 +19,10 @@ from rectify.checks.structure import tags
 from rectify.core.family import Family
 from rectify.core.finding import Finding
 from rectify.core.language import N_
-from rectify.core.site_map import REPORTS
+from rectify.core.site_map import REPORTS, generated_at
 from rectify.prose import OfficeWords, examine_text, screen
 from rectify.sources.configuration import Configuration
-from rectify.sources.content import is_page
+from rectify.sources.content import is_page, page_of
 from rectify.sources.front_matter import parse
 from rectify.sources.public_text import PublicText, body_lines, coded_values
 from rectify.sources.safe_files import read_file
@@ -60,6 +61,19 @@ def pages_beside(content: Path) -> Iterator[str]:
 def files_beside(content: Path) -> Iterator[str]:
     """Yield what lies among the pages, relative to the content folder."""
     return (path for path in _beside(content) if not is_page(path) and _is_ours(content / path, content))
+
+
+def taken_for_another(content: Path) -> Iterator[tuple[str, str]]:
+    """Yield files outside the disclosures that some systems would put at another place of the site, with this place."""
+    seen = {REPORTS: REPORTS}
+    for path in _beside(content):
+        page = page_of(path)
+        places = [page[: match.start()] for match in re.finditer("/", page)] + [page]
+        other = next((first for place in places if (first := seen.setdefault(folded(place), place)) != place), "")
+        if not other and folded(page) != page and generated_at(folded(page)):
+            other = folded(page)
+        if other:
+            yield path, other
 
 
 def _beside(content: Path) -> Iterator[str]:

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.checks.anchors import dead_anchors
 from rectify.checks.approval import unapproved
 from rectify.checks.attachments.strings import in_some_way
-from rectify.checks.beside import Files, files_beside, of_site, pages_beside, referred
+from rectify.checks.beside import Files, files_beside, of_site, pages_beside, referred, taken_for_another
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.continuity import Previous, continuity
@@ -21,6 +22,7 @@ from rectify.checks.register import register
 from rectify.core.attachments import public_attachments
 from rectify.core.family import Family
 from rectify.core.finding import Finding, errors, found
+from rectify.core.language import N_
 from rectify.core.register import is_public
 from rectify.core.retention import Retention
 from rectify.core.site_map import REPORTS
@@ -141,6 +143,9 @@ def put_together(
             findings += page.findings
             all_links += page.links
             texts.append(page.text)
+    taken = [(path, other) for path, other in taken_for_another(content) if scope.holds(path)]
+    for path, other in taken:
+        findings.append(found("A042", path, found=N_("与 {found} 只有大小写不同", found=other), excerpt=path))
     beside = [path for path in files_beside(content) if scope.holds(path)]
     for path in beside:
         findings += files.findings(content / path, path)
@@ -155,6 +160,7 @@ def put_together(
     findings += _too_large(content, surveyed, folders, beside, site.attachment_limit if site else ATTACHMENT_LIMIT)
     shown = _shown(surveyed, folders)
     findings += dead_links(all_links, content, shown)
+    findings += dead_anchors(all_links, content, site)
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]
     if site is not None and site.require_approval:

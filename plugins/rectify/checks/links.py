@@ -48,6 +48,8 @@ class Link(NamedTuple):
             path = unquote(urlsplit(self.target).path)
         except ValueError:
             path = self.target
+        if not path:
+            return self.path
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
 
     def spelled_as(self, content: Path) -> str:
@@ -109,13 +111,13 @@ def _target(line: str, match: re.Match[str], closing: Mapping[int, int]) -> tupl
 
 
 def leads_into_the_site(target: str) -> bool:
-    """Return whether a target is a place on the site, or meant to be one."""
+    """Return whether a target is a place on the site, or in the page itself, or meant to be one."""
     try:
         parts = urlsplit(target)
     except ValueError:
         return True
     # Not its idea of a scheme: it drops tabs, so that a tab would hide a file that is missing.
-    return not _SCHEME.match(target) and not parts.netloc and bool(parts.path)
+    return not _SCHEME.match(target) and not parts.netloc and bool(parts.path or parts.fragment)
 
 
 def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str]) -> Iterator[Finding]:

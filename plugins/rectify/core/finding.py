@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.family import Family, family_of
-from rectify.core.language import N_, Language, Message, as_unicode, printable, spoken
+from rectify.core.language import N_, Language, Message, as_unicode, in_one_line, spoken
 
 
 class _Rules(Mapping[str, Mapping[str, str]]):
@@ -117,7 +117,7 @@ class Finding(NamedTuple):
 
     def _told(self, part: str) -> Message:
         texts = RULES[self.rule]
-        shown = {name: printable(value) if isinstance(value, str) else value for name, value in self.values}
+        shown = {name: in_one_line(value) if isinstance(value, str) else value for name, value in self.values}
         values = {**dict.fromkeys(_OPTIONAL, ""), "key_label": self.key, **shown}
         if values["nearest"]:
             values["nearest"] = N_("，是不是“{nearest}”？", nearest=values["nearest"])
@@ -148,7 +148,7 @@ class Finding(NamedTuple):
 def found(rule: str, path: str, line: int = 0, column: int = 0, key: str | Message = "", **values: object) -> Finding:
     """Return a finding; keyword values fill the braces of the rule's texts."""
     said = ((k, v if isinstance(v, Message) else as_unicode(str(v))) for k, v in values.items() if v is not None)
-    return Finding(rule, printable(path), line, column, key, tuple(said))
+    return Finding(rule, in_one_line(path), line, column, key, tuple(said))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -227,6 +227,12 @@ def printable(text: str) -> str:
     return _OBEYED.sub(lambda match: ascii(match[0])[1:-1], as_unicode(text))
 
 
+def in_one_line(text: str) -> str:
+    """Return a text as a message can name it, line ends and tabs as escapes too: nothing after one passes for a line of ours."""
+    return _LINE_ENDS.sub(lambda match: ascii(match[0])[1:-1], printable(text))
+
+
+_LINE_ENDS = re.compile("[\t\n\u2028\u2029]")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -149,10 +149,10 @@ class Bodies:
         except ValueError:  # no address at all; it is reported as leading nowhere
             self._links.append(target)
             return target
-        if parts.scheme or parts.netloc or not parts.path:
+        if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
             return target
         self._links.append(target)
-        if parts.path.startswith("/"):
+        if not parts.path or parts.path.startswith("/"):
             return target
         path = posixpath.normpath(posixpath.join(self._folder, unquote(parts.path)))
         if path.endswith(".md"):

@@ -14,16 +14,20 @@ from rectify.prose.passage import IDEOGRAPH, NUMBERED, Passage
 _FULL_WIDTH = re.compile("[０-９Ａ-ＷＹＺａ-ｗｙｚ％－＋．＝]+")
 _HALF_WIDTH = re.compile(f"[,:;()?!](?=[{IDEOGRAPH}“《（])")
 _BEFORE_HALF_WIDTH = re.compile(f"[{IDEOGRAPH}”》）]")
-# No-break and narrow spaces, zero-width signs, direction marks, soft hyphen, and the private-use bullets of symbol fonts.
+# No-break and narrow spaces, zero-width signs, fillers, direction marks, soft hyphen, tags of languages, and the
+# private-use bullets of symbol fonts.
 _INVISIBLE = re.compile(
-    "[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff]+"
+    "[\u00a0\u00ad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u206f\u2800\u3164"
+    "\ue000-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
 )
 _MOJIBAKE = re.compile(
     "\ufffd+|(?:锟斤拷)+|(?:烫烫){2,}烫?|(?:屯屯){2,}屯?|(?m:^)锘|(?:Ã[\u0080-\u00bf]|â€.?|[äåæçèé][\u0080-\u00bf]{2})+"
 )
 _FULL_WIDTH_CHARACTERS = frozenset(chr(code) for code in range(0xFF01, 0xFF5F) if _FULL_WIDTH.match(chr(code)))
 _HALF_WIDTH_CHARACTERS = frozenset(",:;()?!")
-_INVISIBLE_CHARACTERS = frozenset(chr(code) for code in range(0xA0, 0xFF00) if _INVISIBLE.match(chr(code)))
+_INVISIBLE_CHARACTERS = frozenset(
+    chr(code) for code in (*range(0xA0, 0x10000), *range(0xE0000, 0xE1000)) if _INVISIBLE.match(chr(code))
+)
 _MOJIBAKE_CHARACTERS = frozenset("\ufffd锟烫屯锘Ãâäåæçèé")
 _PAIRED_CHARACTERS = frozenset("“”‘’《》〈〉（）()【】「」『』〔〕")
 _OPENING = dict(zip("“‘《〈（【「『〔", "”’》〉）】」』〕"))

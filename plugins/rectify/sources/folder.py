@@ -212,13 +212,17 @@ def _attachments(folder: Path, path: str, content: Path, findings: list[Finding]
         return ()
     for parent, dirs, names in os.walk(folder / "files"):
         dirs.sort()
-        for name in sorted(names + [d for d in dirs if os.path.islink(os.path.join(parent, d))]):
+        links = [d for d in dirs if os.path.islink(os.path.join(parent, d))]
+        for name in sorted(n for n in [*names, *links] if not n.startswith(".")):
             full = Path(parent, name)
             relative = full.relative_to(folder).as_posix()
             if full.is_symlink() and not lies_inside(full, content):
                 findings.append(found("S005", f"{path}/{relative}"))
+            elif not full.is_file():
+                # A pipe, a device, a link to nothing or to a folder: whoever put it there believes that it is published.
+                findings.append(found("S007", f"{path}/{relative}", found=N_("不是普通文件")))
             elif is_active_attachment(full):
                 findings.append(found("S044", f"{path}/{relative}", found=full.suffix))
-            elif full.is_file() and not name.startswith("."):
+            else:
                 result.append(relative)
     return tuple(result)

@@ -190,6 +190,10 @@ CASES = [
     file_case(
         "A042", True, {"reports/2024-a/files/A.txt": "甲", "reports/2024-a/files/a.txt": "乙"}, "only case differs"
     ),
+    file_case("A042", True, {"REPORTS/a.md": "# 甲\n"}, "beside the disclosures"),
+    file_case("A042", True, {"a.md": "# 甲\n", "A/b.txt": "乙"}, "a folder like a page"),
+    file_case("A042", True, {"Search/a.md": "# 甲\n"}, "a page like a generated one"),
+    file_case("A042", False, {"Pictures/a.md": "# 甲\n", "Pictures/b.txt": "乙"}, "one folder"),
     published("A042", False, "2024年10月（终稿）.pdf", pdf()),
     published("A042", False, "contact.pdf", pdf()),
     Case("A042", False, _beside_content, "a file of the theme"),

@@ -55,6 +55,7 @@ def folder_in_place_of(place: str) -> Callable[[Path], list[Finding]]:
 
 def pipe_in_place_of(place: str) -> Callable[[Path], list[Finding]]:
     def arrange(content: Path) -> None:
+        (content / place).parent.mkdir(exist_ok=True)
         (content / place).unlink(missing_ok=True)
         os.mkfifo(content / place)
 
@@ -126,6 +127,8 @@ CASES: list[Case] = [
     Case("S007", True, link(ONE, "nowhere.md"), "link to nothing"),
     Case("S007", True, pipe_in_place_of(ONE), "pipe"),
     Case("S007", True, pipe_in_place_of("a.txt"), "pipe beside the pages"),
+    Case("S007", True, pipe_in_place_of("reports/2024-a/files/a.pdf"), "pipe among the attachments"),
+    Case("S007", True, link("reports/2024-a/files/a.pdf", "nowhere.pdf"), "attachment that is a link to nothing"),
     Case("S007", False, link("copy", "reports/2024-a"), "link to a folder"),
     Case("S007", False, link(ONE, "../../../outside/nowhere.md"), "link out of the folder"),
     file_case("S007", False, {ONE: None, TWO: None}, "no problem yet"),

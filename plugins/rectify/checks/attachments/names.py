@@ -61,9 +61,14 @@ def twins(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield names that some systems take for one that came before, with this."""
     seen: dict[str, str] = {}
     for name in names:
-        first = seen.setdefault(normalize("NFC", name).casefold(), name)
+        first = seen.setdefault(folded(name), name)
         if first != name:
             yield name, first
+
+
+def folded(name: str) -> str:
+    """Return what is the same for names that some systems take for one."""
+    return normalize("NFC", name).casefold()
 
 
 def _refused(part: str) -> str | Message:

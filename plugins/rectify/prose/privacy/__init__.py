@@ -23,7 +23,8 @@ from rectify.prose.privacy import (
     telephones,
     vehicles,
 )
-from rectify.prose.privacy.reading import BLANKS, DASHES, DOTS, HAN_NUMBER, Reading, join
+from rectify.prose.privacy.alike import BLANKS
+from rectify.prose.privacy.reading import DASHES, DOTS, HAN_NUMBER, Reading, join
 from rectify.prose.privacy.recogniser import Part, Recogniser
 from rectify.prose.privacy.surroundings import Surroundings
 

@@ -7,17 +7,15 @@ characters and the backslashes of Markdown vanish. What a tag carries in its att
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import re
 from bisect import bisect_right
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from rectify.prose.word_lists import load
+from rectify.prose.privacy.alike import BLANKS, FIGURES, INVISIBLE, WORDED, narrow
+from rectify.prose.privacy.coded import coded
 
-BLANKS = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63-"
 DOTS = "·•・‧∙⋅."
 """For character classes; the first two are ranges."""
@@ -26,36 +24,34 @@ APART = "\0"
 SEPARATOR = r"[ \t.|\n/_\-]?"
 """For patterns on a joined reading: what may stand between two digits."""
 
-_WIDE = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
-_NARROW = {
-    **{ord(character): ord(character) - 0xFEE0 for character in _WIDE + "＠＋－．＃＿／＊＜＞"},
-    **{0x1D7CE + place: ord("0") + place % 10 for place in range(50)},
-    **{zero + place: ord("0") + place for zero in (0x660, 0x6F0, 0x966) for place in range(10)},
-    **str.maketrans(load("traditional")["traditional"], load("traditional")["simplified"]),
-    # Letters of other alphabets that nobody can tell from ours.
-    **str.maketrans("АВЕКМНОРСТХасеорхΑΒΕΖΗΙΚΜΝΟΡΤΧⅩⅹ", "ABEKMHOPCTXaceopxABEZHIKMNOPTXXx"),
-}
-"""Character for character, so that places stay the same; the punctuation of Chinese sentences stays wide."""
-_NARROWED = frozenset(map(chr, _NARROW))
-_INVISIBLE = "\u00ad\u0332-\u0338\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\u20d0-\u20f0\ufeff"
-_INVISIBLE_ALL = re.findall(f"[{_INVISIBLE}]", "".join(map(chr, range(0x10000))))
+_NARROWED = frozenset(map(chr, narrow()))
+_INVISIBLE_ALL = frozenset(
+    re.findall(
+        f"[{INVISIBLE}]", "".join(map(chr, (*range(0xA0, 0x10000), *range(0x1D100, 0x1D200), *range(0xE0000, 0xE1000))))
+    )
+)
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 # Begins with a class of every first character, which the search jumps to.
 _UNSEEN = re.compile(
-    rf"[{_INVISIBLE}%&\\<](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*"
-    r"|(?<=%)(?P<percent>[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){2,199})"
-    r"|(?<=&)(?P<code>(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
-    r"|(?<=\\)(?P<point>u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4}){0,39})"
+    rf"[{INVISIBLE}%&\\<](?:(?<=[{INVISIBLE}])[{INVISIBLE}]*"
+    r"|(?<=%)(?P<percent>[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){0,199})"
+    r"|(?<=&)(?P<code>(?:#\d{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};))"
+    r"|(?<=\\)(?P<point>(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}){0,39})"
     r"|(?<=\\)(?P<escape>[!-/:-@\[-`{-~])"
     r"|(?<=\\)(?P<gap>[tnr](?![A-Za-z]))"
     r"|(?<=<)!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
     r"|(?<=<)/?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>)"
 )
-_PERCENT = re.compile("%[0-9A-Fa-f]{2}%[0-9A-Fa-f]{2}%")
-_ENCODED = re.compile(
-    r"(?<![A-Za-z0-9+/=])(?=[A-Z+/]{0,20}[a-z0-9])(?=[a-z0-9+/]{0,20}[A-Z])(?:[A-Za-z0-9+/]{4}){3,60}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
+_POINT = re.compile(r"\\(?:u(.{4})|x(..))")
+_PERCENT = re.compile("%[0-9A-Fa-f]{2}")
+_CODES = re.compile(r"%[0-9A-Fa-f]{2}|&(?:#\d|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)")
+_ADDRESS = re.compile(
+    r"(?:(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.\-]{1,20}:|\]\(|[?&/=])[!-~]{0,120}$|(?:\]\(|[?&][^\s?&=]{1,60}=)[!-~\u4e00-\u9fff]{1,60}$"
 )
-_TELLS = re.compile(r"[\u4e00-\u9fff]{2}|\d{8}|@")
+"""Of what may be one up to a sign of percent; elsewhere this stands behind a figure."""
+_TO_ADDRESS = 150
+_DEEPEST = 3
+"""Codes of codes that are looked into: %2531, &#37;31."""
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
@@ -63,11 +59,9 @@ _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|\shidde
 _STRUCK = frozenset(("del", "ins", "s", "strike"))
 """What one number is struck out with and the next put in its place."""
 
-_WORDED = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨⓪⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
-_HAN_DIGITS = str.maketrans(_WORDED, "0001234567891123456789123456789001234567890123456789")
-HAN_NUMBER = re.compile(rf"[{_WORDED}](?:[ -]?[{_WORDED}]|-?\d){{6,}}")
+HAN_NUMBER = re.compile(rf"[{WORDED}](?:[ -]?[{WORDED}]|-?\d){{6,}}")
 """Figures among its characters are figures of one number only if it is as long as one of a person."""
-_PURE = re.compile(f"[{_WORDED} -]+")
+_PURE = re.compile(f"[{WORDED} -]+")
 _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 # 6lO113…: what a scanner makes of ones and noughts.
 _LOOKS = "OoIl"
@@ -82,7 +76,7 @@ _SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}[一-鿿\d：:])
 _SPREAD_OR_BOLD = re.compile(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)")
 _GAPS = re.compile(r"[ \u3000]+|\*\*")
 _ONE_OF_EACH = {
-    **dict.fromkeys(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
+    **dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000)), " "),
     **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
     **dict.fromkeys(DOTS, "."),
     **dict.fromkeys("*`~'", ""),
@@ -106,10 +100,11 @@ class _Piece(NamedTuple):
 class Reading:
     """The text, and its places in the source."""
 
-    def __init__(self, text: str, pieces: list[_Piece] | None = None):
+    def __init__(self, text: str, pieces: list[_Piece] | None = None, of: Reading | None = None):
+        """`of` is the reading whose text was read, where that is not the source."""
         self.text = text
-        self._pieces = pieces
-        """None where every character stands at its place in the source."""
+        self._pieces, self._of = pieces, of
+        """No pieces where every character stands at its place in the source."""
         self._starts = [piece.start for piece in pieces or ()]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
@@ -117,10 +112,9 @@ class Reading:
         if self._pieces is None:
             return start, end
         first, last = self._piece(start), self._piece(end - 1)
-        return (
-            first.source + (start - first.start if first.exact else 0),
-            last.source + end - last.start if last.exact else last.end,
-        )
+        begins = first.source + (start - first.start if first.exact else 0)
+        ends = last.source + end - last.start if last.exact else last.end
+        return (begins, ends) if self._of is None else self._of.source(begins, ends)
 
     def _piece(self, place: int) -> _Piece:
         assert self._pieces is not None
@@ -141,18 +135,23 @@ class _Writer:
             self.parts.append(text)
             self.length += len(text)
 
-    def reading(self) -> Reading:
-        return Reading("".join(self.parts), self.pieces)
+    def reading(self, of: Reading | None = None) -> Reading:
+        return Reading("".join(self.parts), self.pieces, of)
 
 
 def read(text: str, characters: frozenset[str]) -> Reading:
     """Return a text as it is read; `characters` are those that it has."""
     if not characters.isdisjoint(_NARROWED):
-        text = text.translate(_NARROW)
+        text = text.translate(narrow())
     if characters.isdisjoint(_MARKUP) and not ("%" in characters and _PERCENT.search(text)):
-        if not ("=" in characters and _ENCODED.search(text)):
+        if next(coded(text, characters), None) is None:
             return Reading(text)
-    return _unmarked(text)
+    reading = _unmarked(text)
+    for _ in range(_DEEPEST - 1):
+        if reading.text == text or not _CODES.search(reading.text):
+            break
+        text, reading = reading.text, _decoded_again(reading)
+    return reading
 
 
 def join(reading: Reading) -> Reading:
@@ -179,9 +178,9 @@ def _in_digits(match: re.Match[str]) -> str:
     """Return a number in characters with digits for them."""
     start = match.start()
     before = match.string[max(0, start - 12) : start]
-    digits = sum(map(str.isdigit, match[0].translate(_HAN_DIGITS))) + len(before) - len(before.rstrip("0123456789-"))
+    digits = sum(map(str.isdigit, match[0].translate(FIGURES))) + len(before) - len(before.rstrip("0123456789-"))
     digits -= before[len(before.rstrip("0123456789-")) :].count("-")
-    return match[0].translate(_HAN_DIGITS) if _PURE.fullmatch(match[0]) or digits in _SIZES else match[0]
+    return match[0].translate(FIGURES) if _PURE.fullmatch(match[0]) or digits in _SIZES else match[0]
 
 
 def close(reading: Reading) -> Reading:
@@ -227,47 +226,59 @@ def _separator(between: str) -> str:
 
 
 def _unmarked(text: str) -> Reading:
-    written, aside = _Writer(), []
-    end = 0
-    for match in _UNSEEN.finditer(text):
-        written.add(text[end : match.start()], end, match.start(), True)
-        end = match.end()
-        shown, inside = _shown(match)
-        written.add(shown, match.start(), end, False)
-        if inside:
-            aside.append(match.span(inside))
-    written.add(text[end:], end, len(text), True)
+    written = _Writer()
+    aside = _write(written, text, 0, len(text))
     for start, end in aside:
         written.add(APART, start, start + 1, False)
-        written.add(text[start:end], start, end, True)
-    for match in _ENCODED.finditer(text) if "=" in text else ():
-        written.add(APART, match.start(), match.start() + 1, False)
-        written.add(_decoded(match[0]), *match.span(), False)
+        # What stands in a comment or an attribute is written in the same ways, and may have attributes itself.
+        aside += _write(written, text, start, end)
+    for start, end, said in coded(text, text):
+        written.add(APART, start, start + 1, False)
+        written.add(said.translate(narrow()), start, end, False)
     return written.reading()
 
 
-def _decoded(code: str) -> str:
-    """Return what Base64 stands for, empty where that is no text that tells anything."""
-    try:
-        said = base64.b64decode(code, validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
-    return said if said.isprintable() and _TELLS.search(said) else ""
+def _write(written: _Writer, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Write a part of a text as it is read, and return what of it is read apart."""
+    aside = []
+    for match in _UNSEEN.finditer(text, start, end):
+        written.add(text[start : match.start()], start, match.start(), True)
+        start = match.end()
+        shown, inside = _shown(match)
+        written.add(shown, match.start(), start, False)
+        if inside:
+            aside.append(match.span(inside))
+    written.add(text[start:end], start, end, True)
+    return aside
+
+
+def _decoded_again(reading: Reading) -> Reading:
+    """Return a reading with the codes that codes stood for."""
+    text, written, end = reading.text, _Writer(), 0
+    for match in _UNSEEN.finditer(text):
+        if match["percent"] or match["code"]:
+            written.add(text[end : match.start()], end, match.start(), True)
+            end = match.end()
+            written.add(_shown(match)[0], match.start(), end, False)
+    written.add(text[end:], end, len(text), True)
+    return written.reading(reading)
 
 
 def _shown(match: re.Match[str]) -> tuple[str, str]:
     """Return what is read in place of a match, and the name of the group that is read apart."""
     if match["code"]:
-        shown = html.unescape(match[0]).translate(_NARROW)
+        shown = html.unescape(match[0]).translate(narrow())
         return ("" if shown in _INVISIBLE_ALL else shown), ""
     if match["escape"]:
         return match[0][1], ""
     if match["gap"]:
         return "\t" if match["gap"] == "t" else "\n", ""
     if match["point"]:
-        return re.sub(r"\\u(.{4})", lambda code: chr(int(code[1], 16)), match[0]).translate(_NARROW), ""
+        return _POINT.sub(lambda code: chr(int(code[1] or code[2], 16)), match[0]).translate(narrow()), ""
     if match["percent"]:
-        return unquote(match[0], errors="replace").translate(_NARROW), ""
+        if match[0].count("%") < 3 and not _is_in_address(match):
+            return match[0], ""
+        return unquote(match[0], errors="replace").translate(narrow()), ""
     if match["comment"] is not None:
         return "", "comment"
     if match["tag"]:
@@ -280,3 +291,7 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
             return "\n", "inside"
         return "" if name in _INLINE else " | " if name in _CELLS else "\n", "inside" if "=" in match["inside"] else ""
     return "", ""
+
+
+def _is_in_address(match: re.Match[str]) -> bool:
+    return bool(_ADDRESS.search(match.string[max(0, match.start() - _TO_ADDRESS) : match.start()]))

@@ -6,7 +6,8 @@ import re
 
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
-from rectify.prose.privacy.reading import BLANKS, SEPARATOR
+from rectify.prose.privacy.alike import BLANKS
+from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.things import THING, is_of_another
 from rectify.prose.privacy.vehicles import PROVINCES

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from rectify.prose.privacy.reading import APART, BLANKS
+from rectify.prose.privacy.alike import BLANKS
+from rectify.prose.privacy.reading import APART
 from rectify.prose.privacy.whose import Whose
 
 _BEFORE = 60

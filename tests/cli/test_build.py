@@ -41,26 +41,60 @@ PLANTED = {
     "B006": '<img src="https://cdn.example/a.png" alt="丙">',
     "B007": f"<p>{KEPT}</p>",
     "B010": '<p onclick="x()">丁</p>',
-    "P002": "<p>{{ 139123 }}{{ 45678 }}</p>",
+    "P002": "<p>{{ register.problems[0].title }}{{ 139123 }}{{ 45678 }}</p>",
+    "P001": '<p title="{{ register.problems[0].title }}：{{ 330102 }}{{ 199003071230 }}">戊</p>',
+    "M004": "<p>{{ register.problems[0].title }}（{{ '机' }}{{ '密' }}）</p>",
+}
+PLACES = {
+    "pages/problem.html": {"reports/2024-a/01/index.html", "reports/2024-a/02/index.html"},
+    "pages/disclosure.html": {"reports/2024-a/index.html"},
+    "pages/full.html": {"reports/2024-a/full/index.html"},
+    "pages/table.html": {"problems/table/index.html"},
 }
 
 
-def test_a_build_finds_what_a_check_of_the_finished_site_finds(site: Site, tmp_path: Path):
+@pytest.mark.parametrize("place", PLACES)
+def test_a_build_finds_what_a_check_of_the_finished_site_finds(site: Site, tmp_path: Path, place: str):
     """Pages are verified as they are made; the check reads them from the disk."""
     before = state(site)
     site.write(ONE, (site.root / "content" / ONE).read_text("utf-8") + f"\n<!-- {KEPT} -->\n")
-    template = tmp_path / "theme" / "pages" / "problem.html"
+    template = tmp_path / "theme" / place
     template.write_text(template.read_text("utf-8") + "\n".join(PLANTED.values()), "utf-8")
     refused = site.rectify("build")
     assert refused.exit == 1 and state(site) == before
     site.build().ok()
     checked = site.rectify("check", "site")
-    expected = {(f"reports/2024-a/{name}/index.html", rule) for name in ("01", "02") for rule in PLANTED}
+    expected = {(path, rule) for path in PLACES[place] for rule in PLANTED}
     assert places(refused.out) == places(checked.out) == expected
 
 
+def test_what_stands_around_every_page_is_read_whole(site: Site, tmp_path: Path):
+    site.write(ONE, (site.root / "content" / ONE).read_text("utf-8") + f"\n<!-- {KEPT} -->\n")
+    footer = tmp_path / "theme" / "partials" / "site-footer.html"
+    planted = [text.replace("{{ register.problems[0].title }}", "管网巡检记录不完整") for text in PLANTED.values()]
+    footer.write_text(footer.read_text("utf-8") + "\n".join(planted), "utf-8")
+    refused = site.rectify("build")
+    site.build().ok()
+    site.rectify("check", "site", "-o", str(tmp_path / "found.txt"))
+    assert {rule for _, rule in places(refused.out)} == set(PLANTED)
+    assert {rule for _, rule in places((tmp_path / "found.txt").read_text("utf-8"))} == set(PLANTED)
+
+
+def test_a_sentence_that_may_stand_in_a_text_is_a_mark_where_it_stands_alone(site: Site, tmp_path: Path):
+    """What a check of the sources has read is known for a line, not for a part of one."""
+    for name, text in changed(
+        ONE, ("班组长逐日核对。", "班组长逐日核对，把内部资料，注意保管的提示改为公开张贴。")
+    ).items():
+        site.write(name, text)
+    site.rectify("build").ok()
+    template = tmp_path / "theme" / "pages" / "problem.html"
+    template.write_text(template.read_text("utf-8") + "<p>内{{ '部资' }}料，注意保管</p>", "utf-8")
+    refused = site.rectify("build")
+    assert refused.exit == 1 and {rule for _, rule in places(refused.out)} == {"M003"}
+
+
 def places(out: str) -> set[tuple[str, str]]:
-    return set(re.findall(r"(?m)(reports/\S+) \[([A-Z]\d{3})\]", out))
+    return set(re.findall(r"(?m)(?:^|\s)(?:site/)?(\S+\.html) \[([A-Z]\d{3})\]", out))
 
 
 def test_an_unfinished_text_is_built_to_be_looked_at_but_has_no_good_verdict(site: Site):

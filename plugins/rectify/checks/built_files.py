@@ -210,6 +210,10 @@ class Looker:
         self._screening = Screening(words, ids)
         self._pages = PageReader(self._screening, scripts, needles)
 
+    def trust(self, lines: Iterable[str], names: Iterable[str]) -> None:
+        """Take lines and names for clean that a check of the sources has looked at; see `checks.prose_lines`."""
+        self._screening.trust(lines, names)
+
     def look(self, path: str, data: bytes, file: Path | None = None) -> Seen:
         """Return what one file of the site holds; that of an attachment is where it lies."""
         findings: list[Finding] = []

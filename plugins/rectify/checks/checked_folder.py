@@ -19,3 +19,5 @@ class CheckedFolder(NamedTuple):
     links: tuple[Link, ...]
     """Links of its texts; what they lead to may change while this folder does not."""
     kept_back: KeptBack = ()
+    clean: tuple[str, ...] = ()
+    """Files whose `prose_lines` were each looked at as they stand, with nothing private and no mark in the whole file."""

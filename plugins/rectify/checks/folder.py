@@ -12,6 +12,7 @@ from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.counting import counting
 from rectify.checks.leaks import kept_back_in
 from rectify.checks.links import Link, links
+from rectify.checks.prose_lines import clean_files
 from rectify.checks.structure import structure
 from rectify.checks.term import term
 from rectify.checks.waivers import UNUSED, apply
@@ -41,6 +42,7 @@ def check_folder(
         folder = folder._replace(disclosure=now, problems=in_order)
     findings = list(folder.findings)
     found_links: list[Link] = []
+    clean: tuple[str, ...] = ()
     if folder.disclosure is None or is_public(folder.disclosure):
         withdrawn = {problem.path for problem in folder.problems if problem.withdrawn}
         shown = [text for text in texts if text.path not in withdrawn]
@@ -55,6 +57,7 @@ def check_folder(
             if text.body_line > 1:  # without front matter its keys stand there
                 findings += (remark.finding for remark in remarks(body, text.path))
             found_links += links(body, text.path)
+        clean = clean_files(folder, shown, said)
         one = folder.disclosure
         unit, names = (one.unit, (one.issuer, one.title)) if one else ("", ())
         findings += settled(said, unit, names, (line for text in shown for _, line in text.lines))
@@ -91,4 +94,4 @@ def check_folder(
     standing, waived = apply(findings, disclosure, problems)
     if folder.disclosure and folder.disclosure.ended:  # what was decided about texts that are public no more may stay
         standing = [one for one in standing if one.rule != UNUSED]
-    return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links), kept_back)
+    return CheckedFolder(folder._replace(findings=tuple(standing)), tuple(waived), tuple(found_links), kept_back, clean)

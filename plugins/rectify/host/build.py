@@ -24,6 +24,7 @@ from rectify.checks.checker import Checker
 from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.leaks import Needle, needles_of
+from rectify.checks.prose_lines import names_in, shown_lines
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
 from rectify.core.changes import is_detail
@@ -31,7 +32,7 @@ from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
 from rectify.core.language import _, _n, language
-from rectify.core.model import Titles
+from rectify.core.model import Disclosure, Problem, Titles
 from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, WRITTEN, at, generated_at
 from rectify.core.vocabulary import STATES
@@ -332,6 +333,11 @@ class Build:
         if self._verified:
             needles = needles_of(self._content, self._kept_back)
             looker = Looker(needles, self._words, [one.id for one in self.register.disclosures], scripts)
+            clean = self._clean_records()
+            looker.trust(
+                (line for record in clean for line in shown_lines(record)),
+                (name for record in clean for name in names_in(record)),
+            )
         workshop = Workshop(self.stage, before, self._options.processes, looker)
         workshop.run(list(site.pieces()))
         whole = sitemap(self.register, self._address, self._pages, told is not None)
@@ -351,6 +357,12 @@ class Build:
         elif self._verified:
             remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
+
+    def _clean_records(self) -> list[Disclosure | Problem]:
+        """Return the public records whose texts were looked at before anything was made of them, with nothing found."""
+        clean = {path for one in self._sources.compiled.values() for path in one.checked.clean}
+        records: list[Disclosure | Problem] = [*self.register.disclosures, *self.register.problems]
+        return [one for one in records if one.path in clean]
 
     def _written_by_host(self) -> str:
         """Return the pages of the register that MkDocs has put into a frame which is its owner's; raises ValueError for one that it has not."""

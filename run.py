@@ -353,7 +353,7 @@ def lint(options, rest):
 def test(options, rest):
     set_up("test", options.wheels)
     sys.path.insert(0, str(ROOT / "tests"))
-    from helpers import chromium, firefox, nginx, nu, office
+    from helpers import chromium, firefox, nginx, nu, office, schema_org
 
     def step(command, limit):
         return logged(command, limit=limit, check=False), last_output()
@@ -374,9 +374,11 @@ def test(options, rest):
     found.update({"RECTIFY_NO_OFFICE": no_office} if no_office else {})
     found.update({"RECTIFY_NO_NGINX": no_server} if no_server else {})
     found.update({"RECTIFY_NO_FIREFOX": no_firefox} if no_firefox else {})
-    # Java is asked of nobody: without it, in CI too, one test is left out and says so.
+    # Java and npm are asked of nobody: without them, in CI too, some tests are left out and say so.
     checker, no_checker = nu.get(step, pick)
     found.update({"RECTIFY_NU": checker} if checker else {"RECTIFY_NO_NU": no_checker})
+    types, no_types = schema_org.get(step, pick)
+    found.update({"RECTIFY_SCHEMA_ORG": types} if types else {"RECTIFY_NO_SCHEMA_ORG": no_types})
     missing = any(reason for reason, _ in lacking)
     bad = lint(options, [])  # before the tests, whose count is what a run ends with
     # The whole of them, one more at a time than there are processors, for some always wait for the disk or a browser;

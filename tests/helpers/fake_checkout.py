@@ -50,7 +50,7 @@ class FakeCheckout:
         clean = {name: value for name, value in os.environ.items() if name not in left_out}
         clean["RECTIFY_NO_OFFICE"] = clean["RECTIFY_NO_NGINX"] = clean["RECTIFY_NO_FIREFOX"] = clean[
             "RECTIFY_NO_NU"
-        ] = "not wanted"  # nothing is installed on the machine that runs these tests
+        ] = clean["RECTIFY_NO_SCHEMA_ORG"] = "not wanted"  # nothing is installed on the machine that runs these tests
         command = [sys.executable, str(self.root / "run.py"), *args]
         return subprocess.Popen(
             command,
@@ -79,7 +79,7 @@ def write_checkout(root: Path) -> FakeCheckout:
         "run.py",
         *(
             f"tests/helpers/{name}.py"
-            for name in ("__init__", "chromium", "debian", "firefox", "nginx", "nu", "office")
+            for name in ("__init__", "chromium", "debian", "firefox", "nginx", "nu", "office", "schema_org")
         ),
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)

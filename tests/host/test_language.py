@@ -37,6 +37,7 @@ KINDS = {
     "ordinary page": "about/",
     "ordinary page in Chinese": "notice/",
     "search": "search/",
+    "card": "reports/2025-minzhengju/card/",
     "not found": "404.html",
 }
 

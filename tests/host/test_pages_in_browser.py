@@ -1,6 +1,9 @@
 """What a person meets: every page kind in Chromium, at phone and desktop width, by light and dark, with keys alone."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from helpers.browser import answered, expect
 
@@ -202,9 +205,29 @@ def test_what_only_a_screen_has_use_for_is_not_printed(built_site, serve, page, 
         assert not tab.locator(left_out).locator("visible=true").count(), path
 
 
-def test_a_problem_is_printed_on_one_sheet(built_site, serve, page):
-    tab = page(f"{serve(built_site.output)}/reports/2025-minzhengju/01/")
-    assert tab.pdf(format="A4").count(b"/Type /Page\n") == 1
+def test_paper_has_no_nearly_empty_last_sheet_and_a_problem_takes_one(built_site, serve, page):
+    base = serve(built_site.output)
+    tab = page(f"{base}/")
+    ends = {}
+    for kind, path in PAGES.items():
+        visit(tab, f"{base}/{path}")
+        sheets = PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+        last = len(sheets[-1].extract_text().split("\n"))
+        if len(sheets) > 1 and (last < 5 or kind.endswith("problem")):
+            ends[kind] = (len(sheets), last)
+        if kind == "table":
+            assert sheets[0].mediabox.width > sheets[0].mediabox.height
+    assert ends == {}
+
+
+def test_the_tables_of_a_disclosures_groups_have_their_columns_below_one_another(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/{PAGES['two groups']}", viewport=WIDTHS["desktop"])
+    for media in ("screen", "print"):
+        tab.emulate_media(media=media)
+        places = tab.locator(".rf-list thead").evaluate_all(
+            "heads => heads.map(head => [...head.querySelectorAll('th')].map(th => Math.round(th.getBoundingClientRect().x)))"
+        )
+        assert len(places) == 2 and places[0] == places[1]
 
 
 def visit(tab, url: str) -> None:

@@ -110,12 +110,14 @@ def test_the_sitemap_and_the_menu_are_those_of_the_map(published):
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE = ("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Url")
 OF_DISCLOSURE = ("disclosure", "full_text", "problem")
+FRAMED = "card_page"
+"""Stands in pages of others and is no page to be found by itself."""
 
 
 def test_every_page_has_the_tags_of_the_guideline(published):
     """《政府网站发展指引》, annex on page tags."""
     for file in published.files():
-        if file.endswith(".html"):
+        if file.endswith(".html") and place_of(file).key != FRAMED:
             tags = dict(re.findall('<meta name="([A-Z]\\w+)" content="(.*?)">', published.page(file)))
             key = place_of(file).key
             wanted = ["SiteName", "SiteDomain", "Description", *(COLUMN if key != "not_found" else ())]
@@ -128,7 +130,7 @@ def test_every_page_has_the_tags_of_the_guideline(published):
 def test_every_page_says_to_programs_what_it_is(published):
     """Open Graph, whose title tells the status too; a canonical address; and JSON-LD that no text of the content ends early."""
     for file in published.files():
-        if file.endswith(".html") and file != "404.html":
+        if file.endswith(".html") and file != "404.html" and place_of(file).key != FRAMED:
             page, key = published.page(file), place_of(file).key
             said = dict(re.findall('<meta property="og:(\\w+)" content="(.*?)">', page))
             address = quote(ADDRESS + file.removesuffix("index.html"), ":/")
@@ -138,7 +140,7 @@ def test_every_page_says_to_programs_what_it_is(published):
             told = [
                 json.loads(text) for text in re.findall('<script type="application/ld\\+json">(.*?)</script>', page)
             ]
-            kinds = {"home": "WebSite", "disclosure": "Report", "problem": "Article"}
+            kinds = {"home": "WebSite", "disclosure": "Report", "problem": "Article", "data": "Dataset"}
             assert [(one["@type"], one["@id"]) for one in told] == ([(kinds[key], address)] if key in kinds else [])
             if key == "problem":
                 assert said["title"].startswith(told[0]["creativeWorkStatus"]) and said["title"].endswith(

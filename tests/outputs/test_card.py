@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rectify.core.counts import Counts
 from rectify.core.vocabulary import STATUSES
-from rectify.outputs.card import WIDTH, Card, card
+from rectify.outputs.card import WIDTH, Card, card, frame_height
 
 TEXT = st.text(st.sampled_from("整改问题<>&\"'，。、（）aé\x0b\ud800") | st.characters(), max_size=200)
 COUNTS = st.lists(st.integers(0, 9), min_size=len([*STATUSES]), max_size=len([*STATUSES])).map(
@@ -27,3 +27,12 @@ def test_a_card_is_whole_whatever_it_says(unit, title, counts):
     lines = [one.text or "" for one in root if one.tag.endswith("}text")]
     assert len(lines) <= 1 + 3 + 1 + 1 + 1
     assert not any(line[:1] in "，。、）" for line in lines[2:] if line and line[0] != title[:1])
+
+
+def test_a_frame_has_room_for_what_the_card_says():
+    counts = Counts(tuple((status.key, 1) for status in STATUSES))
+    heights = [
+        frame_height(Card("局", "整改" * many, "6个问题", late, "截至2025年9月25日，网站", counts))
+        for many, late in ((5, ""), (5, "其中2个已逾期"), (60, ""))
+    ]
+    assert heights == sorted(heights) and len({*heights}) == 3

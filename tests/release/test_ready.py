@@ -120,11 +120,13 @@ def test_wrong_use_is_a_message():
 
 
 def test_who_may_embed_the_pages():
-    place = "nginx/rectify.conf"
-    assert "X-Frame-Options SAMEORIGIN" in made("nginx", place)
-    assert "X-Frame-Options DENY" in made("nginx", place, embed="'none'")
-    portal = made("nginx", place, embed="'self' https://www.qingchuan.example")
+    (place,) = ready_files(["caddy"], SETTINGS)
+    assert "X-Frame-Options SAMEORIGIN" in made("caddy", place)
+    assert "X-Frame-Options DENY" in made("caddy", place, embed="'none'")
+    portal = made("caddy", place, embed="'self' https://www.qingchuan.example")
     assert "X-Frame-Options" not in portal and "frame-ancestors 'self' https://www.qingchuan.example" in portal
+    for embed in ("'none'", "'self' https://www.qingchuan.example"):
+        assert f'$rectify_embed "{embed}";' in made("nginx", "nginx/rectify.conf", embed=embed)
 
 
 def commands(name: str) -> list[str]:

@@ -88,6 +88,8 @@ def server(request, built_site, tmp_path_factory):
     shutil.copytree(built_site.output, release)
     (release / ".secret").write_text("x", "utf-8")
     (release / "dates.ics").write_text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "utf-8")
+    (release / "reports" / "2025-minzhengju" / "card").mkdir()
+    (release / "reports" / "2025-minzhengju" / "card" / "index.html").write_text("<title>card</title>", "utf-8")
     (release / "search" / "index" / "large.bin").write_bytes(bytes(4096))
     os.symlink("releases/0001-test", live / "current")
     write_policy(live, [release])
@@ -132,6 +134,17 @@ def test_headers_of_each_kind_of_file(server, path, kind, cache):
     assert answer.getheader("Server") == server.kind.named
     policies = answer.msg.get_all("Content-Security-Policy")
     assert "frame-ancestors 'self'" in policies and (len(policies) == 2) == kind.startswith(server.kind.policy_on)
+
+
+def test_cards_alone_may_stand_in_frames_of_others(server):
+    for path, framed, older in (
+        ("reports/2025-minzhengju/card/", "frame-ancestors *", None),
+        ("reports/2025-minzhengju/", "frame-ancestors 'self'", "SAMEORIGIN"),
+        ("reports/2025-minzhengju/card/none", "frame-ancestors 'self'", "SAMEORIGIN"),
+    ):
+        answer, _ = ask(server, path)
+        asked = [one for one in answer.msg.get_all("Content-Security-Policy") if "frame-ancestors" in one]
+        assert (asked, answer.getheader("X-Frame-Options")) == ([framed], older), path
 
 
 def test_files_with_a_digest_in_their_name_stay_for_ever(server, built_site):

@@ -107,6 +107,7 @@ SITE = {
         Place("disclosure_feed", "reports/{disclosure}/feed.json", addressed=True),
         Place("badge", "reports/{disclosure}/badge.svg", addressed=True),
         Place("card", "reports/{disclosure}/card.svg", addressed=True),
+        Place("card_page", "reports/{disclosure}/card/", addressed=True),
         Place("problem", "reports/{disclosure}/{nn}/", in_sitemap=True),
         Place("problems", "problems/", N_("全部问题"), always=True, in_sitemap=True, numbered=_NUMBERED),
         Place("table", "problems/table/", always=True, in_sitemap=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -21,7 +21,7 @@ from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
 from rectify.outputs import data
 from rectify.outputs.counting import counting_json
-from rectify.outputs.data_package import About, data_package
+from rectify.outputs.data_package import MEDIA_TYPES, About, data_package
 from rectify.outputs.data_schema import data_schema
 from rectify.outputs.data_tables import (
     DISCLOSURES,
@@ -34,6 +34,7 @@ from rectify.outputs.data_tables import (
     field_rows,
     rows_of,
 )
+from rectify.outputs.linked_data import Publisher, of_data
 from rectify.outputs.workbook import Sheet, sheet_rows, workbook
 from rectify.sources.store import Kept, Store, key_of
 
@@ -151,7 +152,15 @@ class DataFiles:
             is_published=self._is_published,
         )
         about = language.text("全部问题、通报和进展的数据文件，各是什么、怎样使用")
-        return Page(_PLACE.path, title, content, about, _PLACE.section, Head(column_tags("data", language)))
+        told = self._told(sizes, about) if self._about.address else ""
+        return Page(_PLACE.path, title, content, about, _PLACE.section, Head(column_tags("data", language), data=told))
+
+    def _told(self, paths: Iterable[str], about: str) -> str:
+        """Return what programs are told of the data of a site that knows its address."""
+        names = self._about
+        site = Publisher(names.title, names.publisher, f"{names.address.rstrip('/')}/")
+        files = [(path, MEDIA_TYPES[path.rpartition(".")[2]]) for path in paths]
+        return of_data(site, files, names.licence.url, names.as_of.isoformat(), self._language, about)
 
     def problems(self) -> Iterator[str]:
         """Yield each disclosure's part of the problem data as JSON."""

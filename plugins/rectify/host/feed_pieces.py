@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from rectify.core.counts import headline
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
-from rectify.core.site_map import at
+from rectify.core.site_map import at, file_of
 from rectify.core.vocabulary import STATUSES
 from rectify.host.axes import UNIT
+from rectify.host.cards import card_of
+from rectify.host.fragments import Fragments
 from rectify.host.pieces import Files, Piece
-from rectify.host.site_texts import SiteTexts
 from rectify.host.update_pages import Entry
 from rectify.outputs.badge import badge
 from rectify.outputs.card import Card, card
@@ -30,10 +30,19 @@ class Feeds:
     """Makes the files that other programs ask for again and again; only a site that knows its address has them."""
 
     def __init__(
-        self, register: Register, texts: SiteTexts, events: Iterable[Entry], site: tuple[str, str, str], version: str
+        self,
+        register: Register,
+        fragments: Fragments,
+        events: Iterable[Entry],
+        site: tuple[str, str, str],
+        alone: Callable[[str, str], bytes],
+        styles: str,
+        version: str,
     ):
-        """`site` has its name, its publisher and its address."""
-        self._register, self._texts, self._version = register, texts, version
+        """`site` has its name, its publisher and its address; `alone` makes the file of a page that has nothing of the site around
+        it, whose `styles` lie at this address."""
+        self._register, self._fragments, self._texts, self._version = register, fragments, fragments.texts, version
+        self._alone, self._styles = alone, styles
         self._name, self._publisher, address = site
         self._address = f"{address.rstrip('/')}/"
         self._events = list(events)
@@ -64,8 +73,8 @@ class Feeds:
             shown = (self._texts.sum_name(counts, "done"), "–" if counts.unstated else f"{counts.done}/{counts.total}")
             place = at("badge", disclosure=disclosure.id)
             yield Piece(place, key_of(self._version, shown), partial(_badge, place, *shown))
-            told, place = self._card(disclosure), at("card", disclosure=disclosure.id)
-            yield Piece(place, key_of(self._version, told), partial(_card, place, told))
+            told = card_of(disclosure, counts, self._texts.language, self._name)
+            yield self._card(disclosure, told)
         deadlines = [
             Deadline(p.ref, f"{self._address}{p.url}", p.title, register.disclosure_of(p).unit, p.deadline)
             for p in register.problems
@@ -75,16 +84,21 @@ class Feeds:
         key = key_of(self._version, self._address, title, register.as_of, deadlines)
         yield Piece("calendar", key, partial(self._calendar, title, sorted(deadlines, key=lambda d: (d.day, d.ref))))
 
-    def _card(self, disclosure: Disclosure) -> Card:
-        language, counts = self._texts.language, self._register.counts_of(disclosure)
-        return Card(
-            disclosure.unit,
-            disclosure.title,
-            headline(counts.data(), dict(disclosure.declared), language),
-            language.plural("其中{number}个已逾期", counts.overdue) if counts.overdue else "",
-            language.text("截至{date}，{site}", date=language.date(disclosure.as_of), site=self._name),
-            counts,
-        )
+    def _card(self, disclosure: Disclosure, told: Card) -> Piece:
+        picture, page = (at(key, disclosure=disclosure.id) for key in ("card", "card_page"))
+
+        def make() -> Files:
+            whole = self._fragments.render(
+                "card",
+                disclosure=disclosure,
+                told=told,
+                counts=told.counts,
+                styles=self._styles,
+                language=self._texts.language,
+            )
+            return [(picture, card(told)), (file_of(page), self._alone(page, whole))]
+
+        return Piece(picture, key_of(self._version, told, self._styles, self._address), make)
 
     def _piece(self, title: str, url: str, places: tuple[str, str], items: list[Item]) -> Piece:
         updated = max((item.day for item in items), default=self._register.as_of)
@@ -122,10 +136,6 @@ class Feeds:
 
 def _newest(items: Iterable[Item], most: int = _FEW) -> list[Item]:
     return sorted(dict.fromkeys(items), key=lambda item: (-item.day.toordinal(), item.id))[:most]
-
-
-def _card(place: str, told: Card) -> Files:
-    return [(place, card(told))]
 
 
 def _badge(place: str, label: str, figure: str) -> Files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
@@ -16,6 +17,7 @@ from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, STATES
 from rectify.host.axes import CATEGORY, GROUP, UNIT
 from rectify.host.bodies import BASE
+from rectify.host.cards import card_of
 from rectify.host.change_rows import Row, rows
 from rectify.host.citations import Cited
 from rectify.host.compile import Parts
@@ -27,6 +29,7 @@ from rectify.host.qr_codes import QrCodes
 from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
 from rectify.outputs.card import WIDTH as CARD_WIDTH
+from rectify.outputs.card import frame_height
 
 _LIST = SITE["disclosures"]
 _NAMED = frozenset(state.status for state in STATES)
@@ -139,7 +142,9 @@ def _disclosure(
         full=at("full_text", disclosure=disclosure.id),
         record=at("disclosure_record", disclosure=disclosure.id),
         whole_address=heads.address_of(disclosure.url),
+        told_in_code=html.escape(disclosure.title),
         card_width=CARD_WIDTH,
+        card_height=frame_height(card_of(disclosure, counts, texts.language, heads.name)),
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),

@@ -28,7 +28,7 @@ class Heads:
 
     def __init__(self, texts: SiteTexts, name: str, publisher: str, address: str):
         """`address` is the site's own, empty where it does not know it: its pages are then told to no program."""
-        self._texts = texts
+        self._texts, self.name = texts, name
         self._site = Publisher(name, publisher, f"{address.rstrip('/')}/") if address else None
         self._written = texts.content_tag or texts.language.tag
 

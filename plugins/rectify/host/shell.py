@@ -94,6 +94,11 @@ class Shell:
         whole = "".join(values.get(part, part) for part in self._parts(depth, page.section))
         return (spelled(whole) if self._spells_files else whole).encode()
 
+    def alone(self, url: str, document: str) -> bytes:
+        """Return a whole document at an address of the site, which has nothing of the site around it; BASE before its links."""
+        whole = document.replace(BASE, "../" * url.count("/"))
+        return (spelled(whole) if self._spells_files else whole).encode()
+
     def _lang_of(self, text: str) -> str:
         return self._lang if isinstance(text, Quoted) else ""
 

@@ -116,7 +116,8 @@ class Site:
         is_published = self._told is not None
         yield SiteMapPage(register, fragments, self._pages, updates.months, is_published, fill).piece(version)
         if self._names[2]:
-            yield from Feeds(register, fragments.texts, events, self._names, version).pieces()
+            alone, styles = self._shell.alone, self._assets.card
+            yield from Feeds(register, fragments, events, self._names, alone, styles, version).pieces()
         yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
         if self._told is not None:
             yield from self._of_releases(self._told, data_files)

@@ -12,6 +12,11 @@ def status_styles() -> str:
     return "".join(f"{rule}\n" for rule in (*_colours(), *_marks(), *_squares(), *_bars(), *_filters()))
 
 
+def status_colours() -> str:
+    """Return what a page needs that has bars alone."""
+    return "".join(f"{rule}\n" for rule in (*_colours(), *_bars()))
+
+
 def _colours() -> Iterator[str]:
     both = "var(--rf-light, {0.light}) var(--rf-dark, {0.dark})"
     scopes = (

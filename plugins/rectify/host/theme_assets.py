@@ -15,13 +15,14 @@ from typing import NamedTuple
 from rectify.core.language import Language
 from rectify.core.site_map import at
 from rectify.host.scoped_styles import scoped, scoped_from_scratch
-from rectify.host.status_styles import status_styles
+from rectify.host.status_styles import status_colours, status_styles
 
 _CHOICES, _GUEST = "stylesheets/choices.css", "stylesheets/guest.css"
 _STYLES = ("stylesheets/rectify.css", _CHOICES, "stylesheets/reader.css")
 _OTHER_LANGUAGES = "stylesheets/languages.css"
+_CARD = "stylesheets/card.css"
 _SCRIPT, _TOOLS = "javascripts/shell.js", "javascripts/tools.js"
-PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _GUEST, _SCRIPT, _TOOLS))
+PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _GUEST, _CARD, _SCRIPT, _TOOLS))
 """Files of a theme that are not published under their own names."""
 
 
@@ -31,6 +32,8 @@ class ThemeAssets(NamedTuple):
     styles: str
     script: str
     tools: str
+    card: str
+    """The styles of the cards, which stand in pages of others."""
     files: dict[str, bytes]
 
 
@@ -44,6 +47,7 @@ def theme_assets(folders: Sequence[str], language: Language, tools: str) -> Them
         _named(files, "stylesheets/site.{}.css", "".join(styles)),
         _named(files, _SCRIPT.replace(".js", ".{}.js"), _part(folders, _SCRIPT)),
         _named(files, _TOOLS.replace(".js", ".{}.js"), f"{_part(folders, _TOOLS)}rectify.show({json.dumps(tools)});\n"),
+        _card(files, folders),
         files,
     )
 
@@ -61,7 +65,12 @@ def guest_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
             if path not in PARTS:
                 text = file.read_bytes()
                 files.setdefault(path, scoped(text.decode()).encode() if file.suffix == ".css" else text)
-    return ThemeAssets(_named(files, "stylesheets/site.{}.css", scoped_from_scratch("".join(styles))), "", "", files)
+    site = _named(files, "stylesheets/site.{}.css", scoped_from_scratch("".join(styles)))
+    return ThemeAssets(site, "", "", _card(files, folders), files)
+
+
+def _card(files: dict[str, bytes], folders: Sequence[str]) -> str:
+    return _named(files, _CARD.replace(".css", ".{}.css"), f"{_part(folders, _CARD)}{status_colours()}")
 
 
 def _named(files: dict[str, bytes], pattern: str, text: str) -> str:

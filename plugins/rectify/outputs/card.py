@@ -62,6 +62,16 @@ def card(one: Card) -> bytes:
     return xml.tostring(root, "utf-8") + b"\n"
 
 
+def frame_height(one: Card) -> int:
+    """Return how many pixels high a frame as wide as the picture must be to show the same as a page, with a line to spare."""
+
+    def lines(text: str, size: int) -> int:
+        return sum(1 for _ in _wrapped(text, 2 * (WIDTH - 2 * _EDGE - 2) // size, len(text) + 1))
+
+    small = lines(one.unit, 13) + lines(one.state, 13) + bool(one.overdue) + 1
+    return 58 + 24 * lines(one.title, 17) + 22 * lines(one.told, 15) + 22 * small
+
+
 def _lines(root: xml.Element, text: str, y: int, size: int, most: int, colour: str, bold: bool = False) -> int:
     """Write a text in so many lines at most; returns where the next text may stand."""
     look = {"font-family": "sans-serif", "font-size": str(size), "fill": colour} | (

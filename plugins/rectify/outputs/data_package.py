@@ -26,11 +26,12 @@ _VALUES: Mapping[str, Vocabulary] = {
     "priority": PRIORITIES,
 }
 """By the key of a column, what it may say."""
-_TYPES = {
+MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+"""By the ending of a file's name."""
 _NAME = re.compile(r"[-A-Za-z0-9._]+")
 
 
@@ -86,7 +87,7 @@ def _resource(name: str, data: bytes, table: Table | None, spoken: Language) -> 
         "name": stem if table else f"{stem}-{kind}",
         "path": name,
         "format": kind,
-        "mediatype": _TYPES[kind],
+        "mediatype": MEDIA_TYPES[kind],
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",

@@ -6,10 +6,12 @@ A data block is no script: nothing runs it, and no policy of a server keeps it o
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem
+from rectify.core.site_map import at
 
 _CONTEXT = "https://schema.org"
 _ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -76,6 +78,29 @@ def of_problem(problem: Problem, disclosure: Disclosure, site: Publisher, writte
             "isPartOf": _report(disclosure, site),
         }
     )
+
+
+def of_data(
+    site: Publisher, files: Iterable[tuple[str, str]], licence: str, day: str, language: Language, about: str
+) -> str:
+    """Return the script element of the page of the open data; `files` are addresses within the site and media types, `licence` is
+    an address, empty where there is none."""
+    told = {
+        "@type": "Dataset",
+        "@id": f"{site.address}{at('data')}",
+        "url": f"{site.address}{at('data')}",
+        "name": site.name,
+        "description": about,
+        "inLanguage": language.tag,
+        "dateModified": day,
+        "isAccessibleForFree": True,
+        "license": licence,
+        "creator": _body(site.body or site.name),
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": site.address + path} for path, kind in files
+        ],
+    }
+    return _element({name: value for name, value in told.items() if value})
 
 
 def _report(disclosure: Disclosure, site: Publisher) -> dict[str, Any]:

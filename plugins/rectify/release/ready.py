@@ -116,8 +116,7 @@ def _values(settings: Settings) -> dict[str, str]:
     return {name.upper(): str(value) for name, value in settings._asdict().items()} | {
         "UNIT": settings.unit,
         "ROOT": f"alias {live}/;" if settings.under else f"root {live};",
-        "FRAME_OPTIONS": f"add_header X-Frame-Options {frame} always;" if frame else "",
-        "CADDY_FRAME_OPTIONS": f"X-Frame-Options {frame}" if frame else "",
+        "CADDY_FRAME_OPTIONS": f"header @others X-Frame-Options {frame}" if frame else "",
         "CADDY_ADDRESS": f"http://{host}:{settings.port}",
         # Somebody will type the path without its slash.
         "SLASH": f"location = {settings.under} {{ absolute_redirect off; return 301 {settings.under}/; }}"

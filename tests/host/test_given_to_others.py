@@ -1,0 +1,111 @@
+"""What a built site gives to others: data package, feeds, calendar and JSON-LD to their programs, a card to their pages."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import feedparser
+import icalendar
+import pytest
+
+from helpers import schema_org
+from helpers.site import ROOT, Site, write_site
+from rectify.core.vocabulary import STATUSES
+
+REPORT = "reports/2025-minzhengju"
+ADDRESS = "https://zg.qingchuan.example/"
+LICENCE = {"licence": "CC-BY-4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+_TOLD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def addressed(request, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The project's own disclosures on a site that knows its address."""
+    root = tmp_path_factory.mktemp("addressed")
+    site = write_site(root, {}, site_url=ADDRESS, theme={"language": request.param}, plugins=[{"rectify": LICENCE}])
+    shutil.copytree(ROOT / "content", root / "content", dirs_exist_ok=True)
+    site.build().ok()
+    return site
+
+
+def test_frictionless_accepts_the_data_package(addressed):
+    command = [sys.executable, "-W", "ignore", "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=addressed.output / "data", capture_output=True, check=False, timeout=120)
+    report = json.loads(done.stdout)
+    assert report["valid"] and len(report["tasks"]) >= 7, report["errors"] or report["tasks"]
+    rows = {task["name"]: task["stats"].get("rows") for task in report["tasks"]}
+    assert rows["problems"] == rows["register-xlsx"] == len(addressed.data("problems")["problems"])
+
+
+def test_every_feed_is_read_and_every_entry_leads_to_a_page(addressed):
+    feeds = sorted(addressed.output.rglob("feed.xml"))
+    assert len(feeds) > 12
+    for file in feeds:
+        read = feedparser.parse(file.read_bytes())
+        name = file.relative_to(addressed.output).as_posix()
+        assert (read.bozo, read.version) == (False, "atom10") and read.entries, name
+        assert read.feed.title and read.feed.id and read.feed.updated_parsed and read.feed.author, name
+        assert len({entry.id for entry in read.entries}) == len(read.entries), name
+        other = json.loads(file.with_suffix(".json").read_bytes())["items"]
+        assert [(one["id"], one["url"]) for one in other] == [(e.id, e.link) for e in read.entries], name
+        for entry in read.entries:
+            assert entry.title and entry.updated_parsed and entry.link.startswith(ADDRESS), name
+            assert (addressed.output / entry.link.removeprefix(ADDRESS) / "index.html").is_file(), entry.link
+
+
+def test_the_calendar_has_each_deadline_to_come_once(addressed):
+    read = icalendar.Calendar.from_ical((addressed.output / "deadlines.ics").read_bytes())
+    events = read.walk("VEVENT")
+    data = addressed.data("problems")
+    going_on = {status.key for status in STATUSES if status.counts_as == "open"}
+    coming = {
+        one["ref"]: one["deadline"]
+        for one in data["problems"]
+        if one["status"] in going_on and data["as_of"] <= (one["deadline"] or "") < "3"
+    }
+    assert read.errors == [] and len(events) == len(coming) > 5
+    assert {one["dtstart"].dt.isoformat() for one in events} == set(coming.values())
+    assert all(one.errors == [] and one["dtstamp"] and one["uid"] and one["summary"] for one in events)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_card_stands_in_a_page_of_others_by_the_line_that_is_told(addressed, serve, page, axe, scheme, tmp_path):
+    base = serve(addressed.output)
+    tab = page(f"{base}/{REPORT}/")
+    line = tab.locator(".rf-embed code").first.text_content().replace(ADDRESS, f"{base}/")
+    (tmp_path / "index.html").write_text(f"<!doctype html><link rel=icon href=data:,><title>x</title>{line}", "utf-8")
+    tab = page(f"{serve(tmp_path)}/", java_script_enabled=False, color_scheme=scheme)
+    card = tab.frames[1]
+    link = card.get_by_role("link")
+    assert link.inner_text() == next(
+        d["title"] for d in addressed.data("disclosures")["disclosures"] if d["id"] in REPORT
+    )
+    paper = card.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 22, 26)"}[scheme]
+    assert card.evaluate("document.documentElement.scrollHeight <= innerHeight && innerWidth === 360")
+    link.click()
+    tab.wait_for_url(f"{base}/{REPORT}/")
+    tab.goto(f"{base}/{REPORT}/card/")
+    assert "<script" not in tab.content()
+
+
+@pytest.mark.skipif(
+    not os.environ.get("RECTIFY_SCHEMA_ORG"),
+    reason=f"schema.org: {os.environ.get('RECTIFY_NO_SCHEMA_ORG') or 'run.py test brings its types'}",
+)
+def test_what_pages_tell_programs_is_schema_org(addressed, tmp_path: Path):
+    told = {}
+    for file in sorted(addressed.output.rglob("index.html")):
+        for text in _TOLD.findall(file.read_text("utf-8")):
+            told[file.relative_to(addressed.output).as_posix()] = text
+    kinds = {json.loads(text)["@type"] for text in told.values()}
+    assert kinds == {"WebSite", "Report", "Article", "Dataset"} and len(told) > 100
+    assert schema_org.errors(told, tmp_path) == []
+    wrong = told["index.html"].replace('"name"', '"label"', 1)
+    folder = tmp_path / "wrong"
+    folder.mkdir()
+    assert schema_org.errors({"index.html": wrong}, folder)

@@ -15,6 +15,7 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
+from rectify.prose.privacy.birthdays import by_the_way
 from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.days import DATED, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, SPACED, WHOLE, Day, days
 from rectify.prose.privacy.names import LEADERS, NAME_BEGINS
@@ -25,7 +26,7 @@ from rectify.prose.word_lists import any_of, load
 
 _DATA = load("births")
 _DATE = rf"(?:{WHOLE}|{LOOSE}|{SPACED})"
-_EVENT = r"(?:(?:前一天|后一天|[一-鿿]{1,6}?(?:那[天日年晚夜]|当[天日晚年夜])))?"
+_EVENT = r"(?:(?:前一天|后一天|[一-鿿“”\"]{1,14}?(?:那[天日年晚夜]|当[天日晚年夜])))?"
 _TIME = r"(?:[零一二两三四五六七八九十\d：:]{1,3}[点时][\d零一二三四五六七八九十]{0,3}[分刻]?[前后许多半]{0,2})?"
 """What may stand between a day and the word for birth: 地震那天, 零点后."""
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
@@ -34,14 +35,14 @@ _WRITTEN = r"(?:(?:医学)?(?:证明?|一栏|记录|信息)[上中里]?所?(?:�
 """Where the day is written: 出生证上写的"""
 _IN_FIELDS = r"(?:19|20)\d\d年?[、，, ]{1,2}月份?[：: ]?\d{1,2}[、，, ]{1,2}日期?[：: ]?\d{1,2}"
 _LABELLED = late(
-    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|yob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
+    rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|[年时日]生(?=[：:])|新生儿(?=[：: ]{{1,2}}\d)|(?:分娩|娩出|接生)(?:时间|日期)?(?=[：:为是于 ])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|yob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
+    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|(?<![\d.])[2-9]\d[./、。，,\-]\d{{1,2}}(?:[./、。，,\-]\d{{1,2}})?(?![\d%％])|(?:19|20)\d\d[、。，,]\d{{1,2}}[、。，,]\d{{1,2}}(?!\d)|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
 )
 _NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
 """Whose birth is no secret."""
 _SOMEWHERE = "[在于][一-鿿]{2,10}?"
 _BORN = late(
-    rf"(?<![至到~～—年])(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}{_EVENT}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}{_TIME}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|所?生(?=[）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
+    rf"(?<![至到~～—])(?:(?<!年)|(?<=[今去前当]年))(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[（(][^（）()\n]{{1,10}}[）)])?{_EVENT}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}{_TIME}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总|镇痛|中心|机构|安全|服务|费|补|女|妇|医|病|住院)|坐月子|(?:[上下]半年|年[初底中末]|[春夏秋冬][天季里])生(?!产)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|[的所]?生(?=[（(）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
     rf"|(?P<listed>{_DATE})(?=[和与及、]{_DATE}{GAP}(?:出?生|降生))"
     rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的))|(?<=(?:属相|生肖)[：:为是])[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
 )
@@ -139,6 +140,7 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
             spans |= {closed.source(*span) for span in _told(closed.text)}
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
+    spans |= set(by_the_way(text))
     for person in named:
         if after := _BESIDE_NAME.match(text, person.end):
             spans.add(after.span(after.lastgroup or 0))

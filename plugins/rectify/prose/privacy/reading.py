@@ -72,7 +72,7 @@ _SCANNED = re.compile(
     rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])"
 )
 _BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
-_SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}[一-鿿\d：:]){5,}(?![一-鿿\d])")
+_SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}(?:[一-鿿\d][：:]?|[：:]\d?)){5,}(?![一-鿿\d])")
 _SPREAD_OR_BOLD = re.compile(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)")
 _GAPS = re.compile(r"[ \u3000]+|\*\*")
 _ONE_OF_EACH = {

@@ -2,6 +2,7 @@
 
 import os
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from rectify.checks.attachments.attachment import attachment_findings
 ONE, TWO = "reports/2024-a/01.md", "reports/2024-a/02.md"
 CODED = SAID.replace("1", "\\u0031")
 CODES = SAID.replace("1", "&#x31;")
+APART = "".join(f"<tspan x='{9 * place}'>{sign}</tspan>" for place, sign in enumerate(NUMBER))
+PICTURE = b64encode(png_with(b"tEXt", SAID.encode())).decode()
 
 PRIVATE: dict[str, str | bytes] = {
     "more.markdown": f"# 说明\n\n{SAID}。\n",
@@ -25,6 +28,8 @@ PRIVATE: dict[str, str | bytes] = {
     "style.css": f"/* {SAID} */\n",
     "shuoming.txt": f"{SAID}\n",
     "sheji.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{SAID}</desc></svg>',
+    "fen.svg": f"<svg><text>{APART}</text></svg>",
+    "qian.svg": f'<svg><image href="data:image/png;base64,{PICTURE}"/></svg>',
     "shuju.json": f'{{"经手人": "{CODED}"}}',
     f"{SAID}.txt": "说明",
     "../theme/partials/footer.html": f"<p>{SAID}</p>",
@@ -52,7 +57,7 @@ def told(tmp_path_factory) -> str:
 @pytest.mark.parametrize("name", PRIVATE)
 def test_a_number_is_found_wherever_it_would_be_published(told: str, name: str):
     path = name.removeprefix("../") if name.startswith("../") else f"content/{name}"
-    assert re.search(rf"错误  {re.escape(path)}[:\d]* \[P002\] .*{NUMBER[1:]}", told), told
+    assert re.search(rf"错误  {re.escape(path)}[:\d]*(?:/1.png)? \[P002\] .*{NUMBER[1:]}", told), told
 
 
 def test_a_file_of_nothing_but_size_is_told_and_not_read_whole(tmp_path):

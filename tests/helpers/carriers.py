@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
@@ -230,6 +231,44 @@ def _unlisted(data: bytes) -> bytes:
     return data[:start] + added + table
 
 
+def _noted(writer: pypdf.PdfWriter) -> None:
+    shown = f"/Artifact <</Note ({NUMBER})>> BDC BT /F1 12 Tf 20 200 Td (Report) Tj ET EMC"
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(_stream(shown.encode()))
+
+
+def _left_over(writer: pypdf.PdfWriter) -> None:
+    drawn = _stream(f"BT /F1 9 Tf 1 1 Td ({NUMBER}) Tj ET".encode(), Type="XObject", Subtype="Form")
+    writer._root_object[NameObject("/Any")] = writer._add_object(drawn)
+
+
+def _coded(data: bytes, *filters: str) -> Callable[[pypdf.PdfWriter], None]:
+    """Leave a stream in the file that is written with these filters."""
+
+    def edit(writer: pypdf.PdfWriter) -> None:
+        stream = EncodedStreamObject()
+        stream._data = data
+        stream[NameObject("/Filter")] = ArrayObject(NameObject(f"/{name}") for name in filters)
+        writer._root_object[NameObject("/Any")] = writer._add_object(stream)
+
+    return edit
+
+
+def _tiff_of(*entries: tuple[int, int, bytes], gap: bytes = b"") -> bytes:
+    """A TIFF with one directory: number, kind and value of each entry, all of several bytes, and bytes that no entry names."""
+    start = 8 + len(gap)
+    at, rows, values = start + 2 + 12 * len(entries) + 4, b"", b""
+    for number, kind, value in entries:
+        rows += struct.pack("<HHII", number, kind, len(value) // {2: 1, 3: 2, 7: 1}[kind], at + len(values))
+        values += value
+    return b"II*\0" + struct.pack("<I", start) + gap + struct.pack("<H", len(entries)) + rows + bytes(4) + values
+
+
+def _webp_with(kind: bytes, body: bytes) -> bytes:
+    body += b"\0" * (len(body) % 2)
+    data = webp()[8:] + kind + struct.pack("<I", len(body)) + body
+    return b"RIFF" + struct.pack("<I", len(data)) + data
+
+
 def scanned(writer: pypdf.PdfWriter) -> None:
     """Make the page a picture without text."""
     picture = DecodedStreamObject()
@@ -383,6 +422,22 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
         b"BM" + struct.pack("<IIIIiiHHI", 99, 0, 54, 40, 1, 1, 1, 24, 0) + bytes(24) + SAID.encode(),
         "图片末尾之后",
     ),
+    "标签.webp": (_webp_with(b"XMP ", _XMP), "图片的属性"),
+    "帧.webp": (_webp_with(b"ANMF", bytes(16) + b"abcd" + struct.pack("<I", 20) + SAID.encode()), "图片的属性"),
+    "画布.webp": (_webp_with(b"VP8X", bytes(10) + SAID.encode()), "图片的属性"),
+    "私有.tif": (_tiff_of((65000, 3, "".join(NUMBER).encode("utf-16-le"))), "图片的属性"),
+    "夹缝.tif": (_tiff_of((270, 2, b"a" * 8), gap=SAID.encode()), "图片的属性"),
+    "译名.png": (png_with(b"iTXt", b"Comment\x00\x00\x00zh\x00" + SAID.encode() + b"\x00a"), "图片的属性"),
+    "名称.png": (png_with(b"tEXt", NUMBER.encode() + b"\x00a"), "图片的属性"),
+    "前缀.png": (png_with(b"eXIf", b"Exif\x00\x00" + tiff(description=SAID)), "图片的属性"),
+    "时间.png": (png_with(b"tIME", SAID.encode()), "图片的属性"),
+    "宽注.jpg": (jpeg_with(segment(0xFE, SAID.encode("utf-16-le"))), "图片的属性"),
+    "标记.pdf": (pdf(_noted), "Note"),
+    "余图.pdf": (pdf(_left_over), ""),
+    "异码.pdf": (pdf(_coded(SAID.encode(), "Nonsense")), "stream"),
+    "包图.pdf": (pdf(_coded(zlib.compress(jpeg(description=SAID)), "FlateDecode", "DCTDecode")), "图片的属性"),
+    "新图.pdf": (pdf(_coded(b"\0\0\0\x0cjP  " + SAID.encode(), "JPXDecode")), "jp2"),
+    "折行.ics": (f"BEGIN:VCALENDAR\r\nDESCRIPTION:{SAID[:7]}\r\n {SAID[7:]}\r\nEND:VCALENDAR".encode(), ""),
     "宽.txt": (SAID.encode("utf-32"), ""),
     "名片.vcf": (f"TEL;ENCODING=QUOTED-PRINTABLE:{_QUOTED}".encode(), ""),
 }

@@ -1,10 +1,11 @@
 """Pictures, files that are not what they seem, and what reading a document for import says of it."""
 
 import os
+import zlib
 from pathlib import Path
 
 from helpers.attached import OLE, heic, jpeg, pdf, png, repacked, sheet, tiff, webp, word, zipped
-from helpers.carriers import changed_pdf, gif, jpeg_with, segment
+from helpers.carriers import changed_pdf, gif, jpeg_with, png_with, segment
 from helpers.cases import DISCLOSURE, Case, changed, file_case, write_disclosure
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.content import check_content
@@ -182,6 +183,7 @@ CASES = [
     published("A041", False, "清单.PDF", pdf()),
     published("A041", False, "清单.pdf.pdf", pdf()),
     published("A041", False, "清单.txt.geo", b"\x00\x01"),
+    published("A020", True, "长文.png", png_with(b"zTXt", b"Comment\x00\x00" + zlib.compress(b"a" * 70_000)), "cut"),
     published("A042", True, "con.pdf", pdf()),
     published("A042", True, "10:30会议.pdf", pdf()),
     published("A042", True, "为什么?.pdf", pdf()),

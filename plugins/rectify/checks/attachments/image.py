@@ -34,6 +34,8 @@ _COMMENT = 0x9286
 _POSITION = 2
 """GPSLatitude."""
 _THUMBNAIL = 0x0201
+_PRIVATE = 0x8000
+"""From here on the tags are whoever's; what is a number to one is text to another."""
 _PICTURE = (0x015B, 0x8773, 0x0111, 0x0117, 0x0144, 0x0145)
 """Tags that belong to the picture itself: tables, colours, strips and tiles."""
 _AUTHOR_KEYS = ("author", "artist", "creator")
@@ -58,6 +60,8 @@ def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Conte
     for part in parts:
         seen.take(part)
     findings = [uninspected_finding(path, N_("多于 {limit} 个部分", limit=MOST))] if len(parts) == MOST else []
+    if seen.is_cut:
+        findings.append(uninspected_finding(path, N_("文字太长")))
     if seen.position:
         findings.append(found("A017", path, excerpt=N_("：{name}", name=inside) if inside else ""))
     for name, value in dict.fromkeys(seen.names):
@@ -90,7 +94,7 @@ class _Seen:
     def __init__(self) -> None:
         self.names: list[tuple[Message, str]] = []
         self.texts: list[Unseen] = []
-        self.position = self.thumbnail = False
+        self.position = self.thumbnail = self.is_cut = False
         self.rest = 0
 
     def take(self, part: Part) -> None:
@@ -109,7 +113,7 @@ class _Seen:
             self.take(Part({0x02BC: "xmp", 0x83BB: "iim", 0x8649: "iptc"}[tag.number], tag.data))
         elif tag.number in _NAMING or tag.kind == 2 or tag.number in _WINDOWS or tag.number == _COMMENT:
             self._say(_value(tag), _NAMING.get(tag.number))
-        elif tag.kind in (1, 7) and len(tag.data) > 4 and tag.number not in _PICTURE:
+        elif (tag.kind in (1, 7) or tag.number >= _PRIVATE) and len(tag.data) > 4 and tag.number not in _PICTURE:
             self._bytes(Part("bytes", tag.data))
 
     def _xmp(self, part: Part) -> None:
@@ -153,6 +157,8 @@ class _Seen:
 
     def _text(self, part: Part) -> None:
         label = part.label
+        if b"\x00" in part.data.strip(b"\x00"):
+            self._bytes(part)
         value = in_some_way(part.data)
         if label.lower() in _AUTHOR_KEYS:
             self._say(value, _OWNER)
@@ -163,6 +169,9 @@ class _Seen:
         self.texts += ((_PLACE, text) for text in strings_of(part.data))
 
     _profile = _bytes
+
+    def _cut(self, part: Part) -> None:
+        self.is_cut = True
 
     def _thumbnail(self, part: Part) -> None:
         self.thumbnail = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rectify.checks.attachments.inlined import inlined
 from rectify.checks.attachments.names import program_finding
 from rectify.checks.attachments.strings import decoded, json_text, plain, strings_of
 from rectify.checks.attachments.types import (
@@ -38,6 +40,8 @@ _SCANNED = ("W001", "W003", "W004")
 """Rules of wording that hold for an attachment too: placeholders."""
 _PRIVATE = (Family.PRIVACY, Family.MARKS)
 _TEXTS = ("txt", "csv", "json", "md", "rtf")
+_DRAWN = re.compile(r">\s*([^<>\s]{1,2})\s*</")
+_FOLDED = ("ics", "vcf")
 _OF_PAGES = ("woff", "woff2", "ttf", "otf", "eot", "ico", "wasm")
 """What pages are made with; texts are looked for in it."""
 
@@ -210,4 +214,11 @@ def _text(data: bytes, path: str, ending: str) -> Contents:
         return Contents([uninspected_finding(path, N_("认不出文字编码"))])
     if ending == "json":
         text = json_text(text)
-    return Contents([], list(enumerate(plain(text).splitlines(), start=1)))
+    elif ending in _FOLDED:
+        # A long line goes on in the next, after a blank (RFC 5545, 3.1).
+        text = text.replace("\r\n ", "").replace("\n ", "")
+    lines = list(enumerate(plain(text).splitlines(), start=1))
+    if ending == "svg":
+        # A program that draws sets each figure at a place of its own.
+        lines.append((0, "".join(_DRAWN.findall(text))))
+    return Contents([], lines, (), inlined(text) if ";base64," in text else ())

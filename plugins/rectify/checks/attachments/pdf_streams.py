@@ -22,6 +22,9 @@ _OF_PAGES = (
     "/CIDSet",
 )
 """Keys whose streams are read as pages or fonts."""
+_SHOWN_FORMS = ("/XObject", "/AP", "/N", "/D", "/R", "/G")
+"""Keys of what is drawn on pages, in annotations, and as a mask; what is left of the rest nobody sees."""
+_PICTURES = {"/DCTDecode": "jpg", "/JPXDecode": "jp2"}
 _TYPES = ("/ObjStm", "/XRef", "/Pattern", "/CMap", "/Halftone", "/Metadata", "/XObject", "/Font")
 _SHAPES = ("/FunctionType", "/ShadingType", "/PatternType", "/Length1", "/N", "/Width", "/BBox")
 """Keys that only functions, colours, fonts, profiles, pictures and drawings have."""
@@ -34,12 +37,13 @@ class Streams:
     def __init__(self) -> None:
         self._used: set[int] = set()
         self._left: list[tuple[int, StreamObject]] = []
-        self._photographs: list[tuple[int, bytes]] = []
+        self._forms: list[tuple[int, StreamObject]] = []
+        self._photographs: list[tuple[int, StreamObject, str]] = []
 
     def see(self, number: int, thing: Any, dictionaries: list[DictionaryObject]) -> None:
         """Take an object, with the dictionaries that are written inside it."""
         for entry in dictionaries:
-            for key in _OF_PAGES:
+            for key in (*_OF_PAGES, *_SHOWN_FORMS):
                 if key in entry:
                     self._use(entry.raw_get(key))
         if isinstance(thing, ArrayObject):
@@ -51,8 +55,11 @@ class Streams:
         if not isinstance(thing, StreamObject):
             return
         filters = thing.get("/Filter")
-        if filters in ("/DCTDecode", ["/DCTDecode"]):
-            self._photographs.append((number, thing._data))
+        last = filters[-1] if isinstance(filters, ArrayObject) and filters else filters
+        if last in _PICTURES:
+            self._photographs.append((number, thing, _PICTURES[last]))
+        elif thing.get("/Subtype") == "/Form":
+            self._forms.append((number, thing))
         elif not (
             thing.get("/Type") in _TYPES or thing.get("/Subtype") in _FORMS or any(key in thing for key in _SHAPES)
         ):
@@ -77,15 +84,27 @@ class Streams:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield a name and the bytes of each; what cannot be unpacked no reader can show either."""
         total = 0
-        for number, data in self._photographs:
+        for number, stream, ending in self._photographs:
+            # Behind the last of its filters a photograph is a file; those before are undone.
+            data = stream._data if _names(stream) == 1 else _unpacked(stream)
             total += len(data)
-            yield f"{number}.jpg", data
-        for number, stream in self._left:
+            yield f"{number}.{ending}", data
+        for number, stream in [*self._left, *self._forms]:
             if number in self._used or total > _BYTES:
                 continue
-            try:
-                data = stream.get_data()
-            except Exception:
-                continue
+            data = _unpacked(stream)
             total += len(data)
             yield f"{number}.stream", data
+
+
+def _names(stream: StreamObject) -> int:
+    filters = stream.get("/Filter")
+    return len(filters) if isinstance(filters, ArrayObject) else 1
+
+
+def _unpacked(stream: StreamObject) -> bytes:
+    """Return what a stream holds; as it lies in the file where no reader could show it, for a program may."""
+    try:
+        return stream.get_data()
+    except Exception:
+        return bytes(stream._data)

@@ -22,8 +22,8 @@ _MOMENT = re.compile(r"D:\d{4,14}[Z+\-'\d]*")
 _SHOWN = re.compile(rb"T[jJ]\b")
 """The operators that show text (9.4.3)."""
 _NUMBERED = re.compile(r"\d{6}")
-_INSTEAD = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>)")
-"""What stands for a passage in the stream of a page (14.9.4), in brackets or in figures."""
+_INSTEAD = re.compile(rb"/([A-Za-z]\w{0,40})\s*(?:\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>)")
+"""What is said of a passage in the stream of a page or stands for it (14.6, 14.9.4), in brackets or in figures."""
 _REMARK = re.compile(rb"(?m)^[ \t]*+%([^\r\n%][^\r\n]{3,})")
 _ESCAPED = re.compile(rb"\\(.)", re.S)
 _PAINTED = re.compile(rb"(?<![^\s])(?:f\*?|F|B\*?|b\*?|S|s|sh)(?![^\s])")
@@ -85,11 +85,11 @@ def stream_of(page: pypdf.PageObject) -> bytes:
 
 def spoken_texts(data: bytes) -> Iterator[Unseen]:
     """Yield what the stream of a page holds beside what it shows."""
-    if b"/ActualText" in data or b"/Alt" in data or b"/E" in data:
-        texts = [_string(*match.groups()) for match in _INSTEAD.finditer(data)]
-        yield from ((_PLACES["/Alt"], text) for text in texts if len(text) > 1)
+    if b"BDC" in data or b"DP" in data:
+        said = [(f"/{match[1].decode()}", _string(match[2], match[3])) for match in _INSTEAD.finditer(data)]
+        yield from ((_PLACES.get(key, key[1:]), text) for key, text in said if len(text) > 1)
         # Some programs do it figure by figure; words of single signs stand in no order.
-        yield _PLACES["/Alt"], "".join(text for text in texts if len(text) == 1 and text.isdecimal())
+        yield _PLACES["/Alt"], "".join(text for _, text in said if len(text) == 1 and text.isdecimal())
     if b"%" in data:
         yield from ((N_("注释"), in_some_way(match[1])) for match in _REMARK.finditer(data))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from rectify.checks.attachments.tiff import behind
+from rectify.checks.attachments.tiff import between
 
 
 class Part(NamedTuple):
@@ -21,7 +21,7 @@ class Part(NamedTuple):
 
     sort: str
     """`exif` (a TIFF structure), `xmp`, `iptc` (Photoshop's resources), `text`, `bytes` (unknown), `profile` (of its colours),
-    `thumbnail`, `rest` (behind the end)."""
+    `thumbnail`, `rest` (behind the end), `cut` (a text that is longer than what is read of it)."""
     data: bytes
     label: str = ""
     """The keyword of a text."""
@@ -44,6 +44,11 @@ PNG_PICTURE = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB bKGD hIST pHYs sPLT tIME cICP mDCV cLLI acTL fcTL fdAT iCCP oFFs".split()
 )
 WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_PNG_DOTS = frozenset((b"IHDR", b"IDAT", b"fdAT"))
+"""What has nothing but the picture's dots; the rest of what a PNG is shown with may be longer than it should."""
+_WEBP_SIZES = {b"VP8X": 10, b"ANIM": 6}
+_FRAME = 16
+"""Bytes before the parts of a frame."""
 _HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _WHOLE = {b"JFIF\x00": 14, b"Adobe": 12}
 """Bytes of the segments that tell how a JPEG is to be read, thumbnails aside."""
@@ -56,7 +61,7 @@ def parts_of(data: bytes, form: str) -> Iterator[Part]:
     walk = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp, "heic": _heic, "bmp": _bmp}.get(form)
     if walk is None:
         yield Part("exif", data)
-        yield Part("bytes", behind(data))
+        yield Part("bytes", between(data))
         return
     try:
         yield from islice(walk(data), MOST)
@@ -121,27 +126,30 @@ def _png(data: bytes) -> Iterator[Part]:
             yield Part("rest", data[at:])
             return
         if kind == b"eXIf":
-            yield Part("exif", body)
+            yield Part("exif", body.removeprefix(_HEAD))
         elif kind == b"iCCP":
             name, _, profile = body.partition(b"\x00")
             yield Part("text", name)
             yield Part("profile", _inflated(profile[1:]))
-        elif kind == b"sPLT":
-            yield Part("text", body.partition(b"\x00")[0])
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield from _png_text(kind, body)
-        elif kind not in PNG_PICTURE:
+        elif kind not in _PNG_DOTS:
             yield Part("bytes", body)
 
 
 def _png_text(kind: bytes, body: bytes) -> Iterator[Part]:
     key, _, rest = body.partition(b"\x00")
     label = key.decode("latin-1")
+    yield Part("text", key)
     if kind == b"zTXt":
         rest = _inflated(rest[1:])
     elif kind == b"iTXt":
-        text = rest[2:].split(b"\x00", 2)[-1]
-        rest = _inflated(text) if rest[:1] == b"\x01" else text
+        is_packed = rest[:1] == b"\x01"
+        *translated, rest = rest[2:].split(b"\x00", 2)
+        yield from (Part("text", one) for one in translated)
+        rest = _inflated(rest) if is_packed else rest
+    if len(rest) >= _TEXT:
+        yield Part("cut", b"")
     if label == "XML:com.adobe.xmp":
         yield Part("xmp", rest)
     # What ImageMagick makes of the parts that other formats have.
@@ -215,8 +223,12 @@ def _blocks(data: bytes, at: int) -> tuple[int, bytes]:
 
 def _webp(data: bytes) -> Iterator[Part]:
     end = 8 + struct.unpack_from("<I", data, 4)[0]
-    at = 12
-    while at + 8 <= min(end, len(data)):
+    yield from _webp_parts(data, 12, min(end, len(data)))
+    yield Part("rest", data[end:])
+
+
+def _webp_parts(data: bytes, at: int, end: int) -> Iterator[Part]:
+    while at + 8 <= end:
         kind, length = struct.unpack_from("<4sI", data, at)
         body = data[at + 8 : at + 8 + length]
         at += 8 + length + length % 2
@@ -226,9 +238,11 @@ def _webp(data: bytes) -> Iterator[Part]:
             yield Part("xmp", body)
         elif kind == b"ICCP":
             yield Part("profile", body)
-        elif kind not in WEBP_PICTURE:
+        elif kind == b"ANMF":
+            # No frame has frames.
+            yield from () if b"ANMF" in body[_FRAME:] else _webp_parts(body, _FRAME, len(body))
+        elif kind not in WEBP_PICTURE or len(body) > _WEBP_SIZES.get(kind, len(body)):
             yield Part("bytes", body)
-    yield Part("rest", data[end:])
 
 
 def _bmp(data: bytes) -> Iterator[Part]:

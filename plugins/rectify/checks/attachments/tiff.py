@@ -29,8 +29,10 @@ class Tag(NamedTuple):
     kind: int
     """2 is text, 1 and 7 are bytes."""
     data: bytes
+    place: int = 0
+    """Of the entry in the data."""
     end: int = 0
-    """Where the entry, or what it points to, ends in the data."""
+    """Where its value ends in the data."""
 
     def numbers(self, order: str) -> tuple[int, ...]:
         """Return the values of an entry that holds places or sizes."""
@@ -61,7 +63,7 @@ def tags(data: bytes) -> Iterator[Tag]:
             if number in _POINTERS and len(value) >= 4:
                 several = struct.unpack_from(f"{order}{min(len(value) // 4, _DIRECTORIES)}I", value)
                 waiting += [(_POINTERS[number], one) for one in several]
-            yield Tag(name, number, kind, value, max(place + 12, start + len(value)))
+            yield Tag(name, number, kind, value, place, start + len(value))
         end = at + 2 + 12 * count
         if name in ("image", "thumbnail") and end + 4 <= len(data):
             waiting.append(("thumbnail", struct.unpack_from(order + "I", data, end)[0]))
@@ -71,16 +73,20 @@ _PLACES_AND_SIZES = ((0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202))
 """Of strips, tiles and a JPEG: the tag of where they are, and that of how long they are."""
 
 
-def behind(data: bytes) -> bytes:
-    """Return what follows the last thing that a directory names."""
+def between(data: bytes) -> bytes:
+    """Return what no directory names, before, between and behind the things that they do."""
     order = _ORDERS.get(data[:4], "<")
-    ends = [8]
+    spans = [(0, 8)]
     known: dict[int, tuple[int, ...]] = {}
     for tag in tags(data):
-        ends.append(tag.end)
+        spans += [(tag.place - 2, tag.place + 16), (tag.end - len(tag.data), tag.end)]
         for pair in _PLACES_AND_SIZES:
             if tag.number in pair and tag.kind in (3, 4):
                 known[tag.number] = tag.numbers(order)
                 places, sizes = (known.get(number, ()) for number in pair)
-                ends += [place + size for place, size in zip(places, sizes)]
-    return data[max(ends) :]
+                spans += [(place, place + size) for place, size in zip(places, sizes)]
+    rest, at = [], 0
+    for start, end in sorted(spans):
+        rest.append(data[at:start])
+        at = max(at, end)
+    return b"\n".join(filter(None, (part.strip(b"\x00") for part in (*rest, data[at:]))))

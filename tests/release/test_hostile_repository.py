@@ -155,3 +155,19 @@ def test_a_program_is_no_address_of_a_repository(site, outside):
 )
 def test_whose_word_counts_is_asked_of_a_repository_only(site, arguments):
     assert site.rectify("publish", "--to", "../live", *arguments).exit == 2
+
+
+def test_what_a_repository_lets_pass_is_told_and_may_be_left_to_the_publisher(site):
+    one = site.root / "content/reports/2024-a/01.md"
+    one.write_text(one.read_text("utf-8") + "\n村民王某的手机13800001234。\n", "utf-8")
+    (site.root / "words.toml").write_text('allowed = ["13800001234", "村民王某"]\n', "utf-8")
+    commit(site)
+    done = publish(site)
+    assert done.exit == 0 and "让检查放行 2 项" in done.out
+    assert "138****1234、村民王某" in done.out and "13800001234" not in done.out
+    mine = site.root.parent / "etc" / "mkdocs.yml"
+    mine.parent.mkdir()
+    mine.write_text("plugins:\n- rectify: {words: words.toml}\n", "utf-8")
+    (mine.parent / "words.toml").write_text("allowed = []\n", "utf-8")
+    done = publish(site, "--config", str(mine))
+    assert done.exit == 4 and "[P002]" in done.out and "让检查放行" not in done.out

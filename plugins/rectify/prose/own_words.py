@@ -18,6 +18,9 @@ from rectify.prose.passage import Passage
 from rectify.prose.word_lists import any_of
 
 _BESIDE = re.compile(r"[\s+()\-.]")
+_LONG = re.compile(r"\d[\d \-]{6,}\d")
+SAID = 20
+"""Passages that a log names; a list that is longer is read as a file."""
 TABLES = ("allowed", "typos", "phrases")
 LARGEST = 500_000
 """Bytes; some ten thousand words."""
@@ -41,6 +44,11 @@ class OfficeWords(NamedTuple):
             return True
         return finding.family is Family.PRIVACY and _bare(finding.token) in _bare_all(self.allowed)
 
+    def told(self) -> list[str]:
+        """Return the allowed passages as a log may hold them, long numbers masked, at most SAID of them."""
+        shown = [_LONG.sub(_masked, passage) for passage in sorted(self.allowed)]
+        return shown if len(shown) <= SAID else [*shown[: SAID - 1], "…"]
+
     def findings(self, passage: Passage) -> Iterator[Finding]:
         """Yield the words of the lists that a passage has."""
         for match, right in _hits(passage, self.typos):
@@ -50,6 +58,10 @@ class OfficeWords(NamedTuple):
 
 
 NO_WORDS = OfficeWords()
+
+
+def _masked(match: re.Match[str]) -> str:
+    return f"{match[0][:3]}{'*' * (len(match[0]) - 7)}{match[0][-4:]}"
 
 
 def _bare(text: str) -> str:

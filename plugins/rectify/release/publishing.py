@@ -18,7 +18,7 @@ from rectify.checks.content import Checked, check_content
 from rectify.checks.continuity import read_previous
 from rectify.core.finding import Finding
 from rectify.core.gate import Gate
-from rectify.core.language import N_, _, listed
+from rectify.core.language import N_, _, _n, listed
 from rectify.core.site_map import DATA
 from rectify.prose import OfficeWords, load
 from rectify.prose.own_words import read_words
@@ -145,6 +145,14 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     caches = _caches(site_of, work)
     examine = partial(within, options.limits, not plan.order.trusted)
     words, checked = examine(partial(_check, site_of, live, Store(caches)))
+    if words.allowed and not plan.order.trusted and site_of.words.parent == source.root:
+        log(
+            _n(
+                "来源的 words.toml 让检查放行 {number} 项，能推送的人就能写：{passages}；要由公开的一方决定，在 --config 里写 words",
+                len(words.allowed),
+                passages=listed(words.told()),
+            )
+        )
     passed = _refuse_errors(checked.findings, (), source)
     if held := _held(target, source, options, key):
         return held

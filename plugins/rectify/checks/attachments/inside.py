@@ -26,6 +26,7 @@ from rectify.checks.attachments.types import (
 from rectify.core.family import Family
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_, Message
+from rectify.core.line_ends import unify_line_ends
 from rectify.prose import OfficeWords, examine_text
 
 TEXT_LIMIT = 3_000_000
@@ -216,7 +217,7 @@ def _text(data: bytes, path: str, ending: str) -> Contents:
         text = json_text(text)
     elif ending in _FOLDED:
         # A long line goes on in the next, after a blank (RFC 5545, 3.1).
-        text = text.replace("\r\n ", "").replace("\n ", "")
+        text = unify_line_ends(text).replace("\n ", "")
     lines = list(enumerate(plain(text).splitlines(), start=1))
     if ending == "svg":
         # A program that draws sets each figure at a place of its own.

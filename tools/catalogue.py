@@ -30,7 +30,8 @@ KEYWORDS = {
     "ngettext": (1, 2), "_p": ((1, "c"), 2), "in_context": ((1, "c"), 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
 """The functions and methods of core/language.py, and what templates call."""
-METHODS = [(PACKAGE, "**/*.py", "python", {}), (ROOT / "theme", "**/*.html", "jinja2.ext:babel_extract", {})]
+METHODS = [(PACKAGE, "**/*.py", "python", {}), (ROOT / "theme", "**/*.html", "jinja2.ext:babel_extract", {}),
+           (PACKAGE / "desk", "**/*.html", "jinja2.ext:babel_extract", {})]  # fmt: skip
 _TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 
 

@@ -24,6 +24,7 @@ _COMMANDS = (
     "build",
     "serve",
     "preview",
+    "desk",
     "new",
     "update",
     "approve",

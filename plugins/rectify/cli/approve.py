@@ -10,7 +10,7 @@ import click
 from rectify.checks.approval import fingerprints_of
 from rectify.checks.folder import check_folder
 from rectify.cli.days import optional_day
-from rectify.cli.edits import difference, edit_of
+from rectify.cli.edits import edit_of
 from rectify.cli.references import disclosure_of
 from rectify.cli.site import CONTENT, content_of, today_around, words_around
 from rectify.core.approval import changes_since, written
@@ -19,6 +19,7 @@ from rectify.core.language import _, _n
 from rectify.core.model import Approval
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS
+from rectify.sources.file_edit import difference
 from rectify.sources.safe_files import replace_file
 
 

@@ -1,32 +1,17 @@
-"""Changes of source files that a command shows before it writes them."""
+"""Changes of source files as commands make them: what cannot be done ends the command in a sentence."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
-from rectify.core.language import _
-from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import Keys
-from rectify.sources.edit import CannotEdit, set_value
-from rectify.sources.encoding import gb18030_text
-from rectify.sources.write import encode
-
-
-class Edit(NamedTuple):
-    """One file to be written."""
-
-    file: Path
-    shown: str
-    """Its name below the content folder."""
-    old: bytes
-    new: bytes
-    before: str
-    after: str
+from rectify.sources import file_edit
+from rectify.sources.edit import CannotEdit
+from rectify.sources.file_edit import Edit
 
 
 def edit_of(file: Path, shown: str, values: Mapping[str, Any], keys: Keys, drop: Sequence[str] = ()) -> Edit:
@@ -34,34 +19,15 @@ def edit_of(file: Path, shown: str, values: Mapping[str, Any], keys: Keys, drop:
 
     Ends the command where the file is written in a way that cannot be changed by a program.
     """
-    data = file.read_bytes()
-    text, encoding = text_of(data, shown)
-    after = text
     try:
-        for name, value in values.items():
-            after = set_value(after, keys, name, value, values)
-        for name in drop:
-            after = set_value(after, keys, name, None)
+        return file_edit.edit_of(file, shown, values, keys, drop)
     except CannotEdit as error:
-        raise click.ClickException(
-            _("{shown}：写法不便自动修改（{error}），请手工修改", shown=shown, error=error)
-        ) from None
-    return Edit(file, shown, data, encode(after, data, encoding), text, after)
+        raise click.ClickException(str(error)) from None
 
 
 def text_of(data: bytes, shown: str) -> tuple[str, str]:
-    """Return a file's text with LF line ends, and its encoding, which it keeps."""
+    """Return a file's text with LF line ends, and its encoding, which it keeps; ends the command where there is none."""
     try:
-        text, encoding = data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        found = gb18030_text(data)
-        if found is None:
-            raise click.ClickException(_("{shown}：无法识别编码", shown=shown)) from None
-        text, encoding = found, "gb18030"
-    return unify_line_ends(text), encoding
-
-
-def difference(name: str, before: str, after: str) -> str:
-    """Return how a text changes, in the form that git shows."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, n=2, lineterm="")
-    return "".join(f"{line}\n" for line in lines)
+        return file_edit.text_of(data, shown)
+    except CannotEdit as error:
+        raise click.ClickException(str(error)) from None

@@ -13,12 +13,12 @@ from rectify.checks.attachments.inside import inside_findings
 from rectify.checks.beside import files_beside
 from rectify.checks.bodies.mending import mend
 from rectify.cli.checking import Target
-from rectify.cli.edits import difference
 from rectify.core.language import _, _n
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.prose import NO_WORDS
 from rectify.sources.content import survey
+from rectify.sources.file_edit import difference
 from rectify.sources.originals import ORIGINALS, keep_original, original_place
 from rectify.sources.repair import Repaired, repair
 from rectify.sources.safe_files import replace_file

@@ -6,47 +6,34 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import click
 
 from rectify.checks.folder import check_folder
 from rectify.cli.conditions import Condition, conditions
 from rectify.cli.days import optional_day
-from rectify.cli.edits import Edit, difference, edit_of, text_of
+from rectify.cli.edits import edit_of, text_of
 from rectify.cli.references import disclosure_of, problem_of
 from rectify.cli.site import CONTENT, content_of, today_around, units_around, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
+from rectify.core.dated_entry import DatedEntry, Refused
 from rectify.core.finding import errors
-from rectify.core.language import N_, _, _n, spoken
-from rectify.core.model import Closeout, Disclosure, Progress
+from rectify.core.language import _, _n, spoken
+from rectify.core.model import Closeout, Disclosure
 from rectify.core.site_map import REPORTS
-from rectify.core.transitions import CLOSED_OUT, refusal, untimely
+from rectify.core.transitions import CLOSED_OUT
 from rectify.core.units import Units
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, FLAGS, PRIORITIES, PROBLEM_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PRIORITIES, PROBLEM_KEYS, STATUSES
 from rectify.prose import OfficeWords
-from rectify.prose.figures import declared_counts
+from rectify.prose.figures import moved_on
 from rectify.sources.edit import read
+from rectify.sources.file_edit import Edit, difference
 from rectify.sources.folder import Folder, read_folder
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
-
-
-class _Change(NamedTuple):
-    """What is asked for, the same for every problem named."""
-
-    status: str
-    note: str
-    day: date
-    flags: tuple[str, ...]
-    priority: tuple[str, ...]
-    deadline: date | None
-    closeout: Closeout | None
-    earlier: tuple[str, ...]
-    files: tuple[str, ...]
 
 
 @click.command(
@@ -106,7 +93,7 @@ def update(
         raise click.BadParameter(_("请写明做了什么"), param_hint="--note")
     names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-') or 'file'}" for file in attach)
     closeout = Closeout(day, closeout_by or "", closeout_doc or "") if closeout_by or closeout_doc else None
-    change = _Change(
+    entry = DatedEntry(
         term_of(STATUSES, status, "--status").key,
         note.strip(),
         day,
@@ -117,7 +104,7 @@ def update(
         tuple("/".join(problem_of(ref, content)) for ref in earlier),
         names,
     )
-    if closeout and change.status != CLOSED_OUT:
+    if closeout and entry.status != CLOSED_OUT:
         name = spoken().name(STATUSES[CLOSED_OUT])
         raise click.UsageError(_("写明验收的，状态应当是“{name}”", name=name))
     words = words_around(content)
@@ -129,12 +116,12 @@ def update(
         problems = list(dict.fromkeys(problem_of(ref, content) for ref in refs))
         disclosures = list(dict.fromkeys(rid for rid, _ in problems))
         before = {rid: check_folder(content, rid, words).folder for rid in disclosures}
-    edits = [_problem_edit(content, rid, nn, before[rid].disclosure, change, today) for rid, nn in problems]
+    edits = [_problem_edit(content, rid, nn, before[rid].disclosure, entry, today) for rid, nn in problems]
     if as_of:
         _refuse_going_back(as_of, [folder.disclosure for folder in before.values() if folder.disclosure])
         edits += [_as_of_edit(content, rid, folder.disclosure, as_of) for rid, folder in before.items()]
     if where:
-        click.echo("\n".join(_rows(before, problems, change.status)))
+        click.echo("\n".join(_rows(before, problems, entry.status)))
     else:
         for edit in edits:
             click.echo(difference(edit.shown, edit.before, edit.after), nl=False)
@@ -171,50 +158,21 @@ def _rows(before: Mapping[str, Folder], chosen: Sequence[tuple[str, str]], statu
 
 
 def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: date) -> Edit:
-    """Return the edit that moves the as-of date on; counts that the notice states stay those of their day."""
-    values: dict[str, Any] = {"as_of": as_of}
-    if disclosure and not disclosure.declared_as_of and disclosure.as_of < as_of:
-        prose = declared_counts(enumerate(disclosure.body.split("\n"), start=1))
-        if disclosure.declared or any(one.by_status for one in prose):
-            values["declared_as_of"] = disclosure.as_of
+    """Return the edit that moves the as-of date of a disclosure on."""
+    values = moved_on(disclosure, as_of) if disclosure else {"as_of": as_of}
     return edit_of(content / REPORTS / rid / "index.md", f"{REPORTS}/{rid}/index.md", values, DISCLOSURE_KEYS)
 
 
-def _problem_edit(content: Path, rid: str, nn: str, disclosure, change: _Change, today: date) -> Edit:
+def _problem_edit(
+    content: Path, rid: str, nn: str, disclosure: Disclosure | None, entry: DatedEntry, today: date
+) -> Edit:
     file, shown = content / REPORTS / rid / f"{nn}.md", f"{REPORTS}/{rid}/{nn}.md"
     values = read(text_of(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
-    progress = values.get("progress", ())
-    old = values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
-    flags = tuple(dict.fromkeys((*values.get("flags", ()), *change.flags)))
-    closeout = change.closeout or (
-        Closeout(change.day) if change.status == CLOSED_OUT and not values.get("closeout") else None
-    )
-    last = max((entry.date for entry in progress), default=None)
-    no = untimely(change.day, last, disclosure.feedback if disclosure else None, today)
-    no = no or (refusal(old, change.status, change.flags, bool(change.closeout)) if old else None)
-    if values.get("withdrawn"):
-        no = N_("这个问题已经撤回，不能再登记进展")
-    if no:
-        raise click.ClickException(_("{file}：{reason}", file=shown, reason=no))
-    new: dict[str, Any] = {
-        "progress": (*progress, Progress(change.day, change.note, change.status, change.files)),
-        "status": change.status,
-    }
-    if flags != values.get("flags", ()):
-        new["flags"] = flags
-    for name in ("priority", "earlier"):
-        before, more = values.get(name, ()), getattr(change, name)
-        if set(more) - set(before):
-            new[name] = tuple(dict.fromkeys((*before, *more)))
-    if change.deadline:
-        new["deadline"] = change.deadline
-    if closeout and change.status == CLOSED_OUT:
-        new["closeout"] = closeout
-    drop = ["status_wording"] if old != change.status else []
-    drop += ["deadline_wording"] if change.deadline else []
-    # What is open again is no longer struck off the ledger; the entry that did so stays in its history.
-    drop += ["closeout"] if change.status not in DONE else []
-    return edit_of(file, shown, new, PROBLEM_KEYS, drop=drop)
+    try:
+        new, drop = entry.changes(values, disclosure.feedback if disclosure else None, today)
+    except Refused as reason:
+        raise click.ClickException(_("{file}：{reason}", file=shown, reason=reason)) from None
+    return edit_of(file, shown, new, PROBLEM_KEYS, drop)
 
 
 def _refuse_overwriting(copies: Sequence[tuple[Path, Path]]) -> None:

@@ -27,7 +27,7 @@ from rectify.checks.leaks import Needle, needles_of
 from rectify.checks.prose_lines import names_in, shown_lines
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
-from rectify.core.changes import is_detail
+from rectify.core.changes import Record, is_detail
 from rectify.core.counts import headline
 from rectify.core.finding import Finding, errors
 from rectify.core.gate import Gate
@@ -309,22 +309,7 @@ class Build:
         pages = self._records.record()
         told = self._told(pages)
         scripts = theme_scripts(self._theme, self._shell.fingerprint() + self._written_by_host())
-        room = self._options.past_data * 1_000_000
-        names = (config.site_name, self._options.publisher, self._address)
-        licence = Licence(self._options.licence, self._options.licence_url)
-        site = Site(
-            self._sources,
-            self._shell,
-            self._fragments,
-            scripts,
-            self._assets,
-            self._version,
-            pages,
-            told,
-            room,
-            names,
-            licence,
-        )
+        site = self._site(pages, told, scripts, config)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
         before = self._store.get(MADE, name, self._version) or {}
@@ -363,6 +348,28 @@ class Build:
         clean = {path for one in self._sources.compiled.values() for path in one.checked.clean}
         records: list[Disclosure | Problem] = [*self.register.disclosures, *self.register.problems]
         return [one for one in records if one.path in clean]
+
+    def _site(self, pages: Record, told: Told | None, scripts: frozenset[str], config: MkDocsConfig) -> Site:
+        return Site(
+            self._sources,
+            self._shell,
+            self._fragments,
+            scripts,
+            self._assets,
+            self._version,
+            pages,
+            told,
+            self._options.past_data * 1_000_000,
+            (config.site_name, self._options.publisher, self._address),
+            Licence(self._options.licence, self._options.licence_url),
+        )
+
+    def disclosure_files(self, disclosure_id: str, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of what a disclosure has on the site, and of the styles of every page, built or not."""
+        yield from self._assets.files.items()
+        if disclosure_id in self.register.by_id:
+            site = self._site({}, None, frozenset(), config)
+            yield from site.files_of(self.register.by_id[disclosure_id])
 
     def _written_by_host(self) -> str:
         """Return the pages of the register that MkDocs has put into a frame which is its owner's; raises ValueError for one that it has not."""

@@ -43,7 +43,8 @@ class RectifyPlugin(BasePlugin[Options]):
         """Those on their way: a plugin may begin another one within a build, for another language for instance."""
         self._nav = Navigation([], [])
         self._warnings = _Warnings()
-        self._ground = Ground()
+        self.ground = Ground()
+        """Where in the site the register stands, once the configuration is known."""
         self._preview = ""
         self._spells_files = False
         """Whether links name the file in a folder, so that the site can be read without a server."""
@@ -68,14 +69,14 @@ class RectifyPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
             registers = [one.config.path for one in config.plugins.values() if isinstance(one, RectifyPlugin)]
-            self._ground = ground_of(self.config.path, self.config.language, config, registers)
+            self.ground = ground_of(self.config.path, self.config.language, config, registers)
         except ValueError as error:
             raise PluginError(str(error)) from None
         self._spells_files = not config.use_directory_urls
         if "macros" in config.plugins:
             # It would fill in what stands in braces before we see it.
             config.plugins["macros"].register_variables({"rectify": Embedded()})  # type: ignore[attr-defined]
-        if self._ground.is_whole:
+        if self.ground.is_whole:
             self._take_over(config)
         return config
 
@@ -104,21 +105,21 @@ class RectifyPlugin(BasePlugin[Options]):
         self._warnings.watch(log.logger)
         # A build keeps nearly everything that it makes; looking for garbage in it costs an eighth of the time.
         gc.disable()
-        if self._builds and self._ground.is_whole:
+        if self._builds and self.ground.is_whole:
             raise PluginError(
                 _(
                     "另一个插件在一次构建里又开始一次，整个网站都是登记时不能这样；写 rectify: {path: zhenggai}，或者删去那个插件"
                 )
             )
         try:
-            self._builds.append(Build(self.config, config, self._ground, self._preview, self._spells_files))
+            self._builds.append(Build(self.config, config, self.ground, self._preview, self._spells_files))
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
             raise PluginError(_sentence(error)) from error
         for note in self._build.notes():
             notes_log.warning("rectify: %s", note)
-        if self._ground.is_whole:
+        if self.ground.is_whole:
             config.site_dir = str(self._build.stage.folder)
 
     # Late for the same reason, yet before plugins that make the navigation of what there is in the end.

@@ -169,7 +169,7 @@ class Site:
         ]
         everything = self._fingerprints[disclosure.id].everything
         key = key_of(self._version, self._register.as_of, everything, others, course, cited, late, matters)
-        return Piece(f"folder:{disclosure.id}", key, partial(self._folder, disclosure))
+        return Piece(f"folder:{disclosure.id}", key, partial(self.files_of, disclosure))
 
     def _mentions(self, disclosure: Disclosure) -> dict[str, tuple[Cited, str]]:
         """Return by which publication each problem is cited and the mark for it; nothing where none is known yet."""
@@ -184,7 +184,8 @@ class Site:
             if one.release
         }
 
-    def _folder(self, disclosure: Disclosure) -> Files:
+    def files_of(self, disclosure: Disclosure) -> Files:
+        """Yield path and content of every page of a disclosure, and of its record."""
         parts = self._sources.compiler.parts(disclosure.id, self._fingerprints[disclosure.id].everything)
         for page in folder_pages(
             disclosure,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from rectify.core.model import Outcome
+from rectify.core.model import Disclosure, Outcome
 from rectify.core.numerals import fold_digits, number_of
 from rectify.prose.statuses import Stated, heading_status
 from rectify.prose.word_lists import load
@@ -207,3 +208,13 @@ def _in_sentence(text: str) -> list[StatedCount]:
         if stated.status and all(part.stated.status != stated.status for part in result):
             result.append(StatedCount(stated, count, clause.strip()))
     return result
+
+
+def moved_on(disclosure: Disclosure, as_of: date) -> dict[str, date]:
+    """Return the keys that a later as-of date sets; counts that the notice states stay those of their day."""
+    values = {"as_of": as_of}
+    if not disclosure.declared_as_of and disclosure.as_of < as_of:
+        prose = declared_counts(enumerate(disclosure.body.split("\n"), start=1))
+        if disclosure.declared or any(one.by_status for one in prose):
+            values["declared_as_of"] = disclosure.as_of
+    return values

@@ -49,8 +49,9 @@ def run(
     last_lines: int = _LAST_LINES,
     in_hook: bool = False,
     plain: bool = False,
+    whole: bool = False,
 ) -> str:
-    """Return what a program prints, without the line end that closes it; raises ProgramError.
+    """Return what a program prints, without the line end that closes it unless the `whole` is asked for; raises ProgramError.
 
     Nobody is asked for anything: it reads what is `given` and no more. What is no UTF-8 comes as surrogates, so that it can
     be given back. Of what a failing program says the error holds the `last_lines`, or all with 0. `in_hook` keeps what git
@@ -78,7 +79,8 @@ def run(
         raise ProgramError(
             "\n".join(said) or _("{program} 失败，退出状态 {status}", program=command[0], status=done.returncode)
         )
-    return done.stdout.decode(errors="surrogateescape").rstrip("\r\n")
+    printed = done.stdout.decode(errors="surrogateescape")
+    return printed if whole else printed.rstrip("\r\n")
 
 
 def run_bounded(command: Sequence[str], most: int, seconds: float, environment: Mapping[str, str] | None = None) -> str:

@@ -1,0 +1,39 @@
+"""`rectify desk`: the clerk's page on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rectify.cli.build import CONFIG
+from rectify.core.language import _
+from rectify.sources.configuration import read_configuration
+
+_PARTS = {"flask", "flask_wtf", "waitress", "wtforms", "itsdangerous", "werkzeug"}
+
+
+@click.command(
+    short_help=_("打开工作台：在浏览器里更新问题、提交。"),
+    help=_(
+        "打开工作台：在浏览器里看要办的事、更新问题、提交，与其他命令用同样的文件和规则。只在本机打开，别人看不到；Ctrl-C 结束，已保存的都在。"
+    ),
+)
+@CONFIG
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help=_("端口（默认由系统选一个空的）"))
+@click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
+def desk(config: Path, port: int, open_browser: bool) -> None:
+    try:
+        from rectify.desk.serving import open_desk
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] in _PARTS:
+            raise click.ClickException(_('没有安装工作台：pip install "rectify[desk]"')) from None
+        raise
+    try:
+        open_desk(read_configuration(config), port, open_browser, _tell)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)

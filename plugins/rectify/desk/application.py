@@ -1,0 +1,104 @@
+"""The desk's web application: its pages, and what they share."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from functools import cache, cached_property
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from rectify.core.language import _, _n, spoken
+from rectify.core.vocabulary import STATUSES
+from rectify.desk import hand_in_pages, ledger_pages, problem_pages, today_page
+from rectify.desk.drafts import Bases
+from rectify.desk.entrance import Entrance
+from rectify.desk.journal import Journal
+from rectify.desk.office import Office
+from rectify.desk.repository import Repository
+from rectify.host.look import Look
+from rectify.host.template_texts import speak_in
+from rectify.host.theme import templates
+from rectify.host.theme_assets import theme_assets
+
+_LARGEST = 64_000_000
+"""Bytes of one request: some photographs."""
+
+
+class Desk:
+    """What every page works on."""
+
+    def __init__(self, office: Office):
+        self.office = office
+        self.journal = Journal(office.state / "saved.jsonl", office.content)
+        self.bases = Bases(office.state / "bases")
+        self.writing = threading.Lock()
+        """Held while files are written: one at a time."""
+        self.shown: dict[str, dict[str, bytes]] = {}
+        """The pages of the disclosure that was looked at last, by path."""
+
+    @cached_property
+    def look(self) -> Look:
+        """What makes pages as readers will see them; raises NoLook."""
+        return Look(self.office.site.file)
+
+    @property
+    def repository(self) -> Repository | None:
+        """The repository around, None where there is none."""
+        return Repository.around(self.office.content)
+
+
+def create_app(desk: Desk, key: str, port: int) -> Flask:
+    """Return the application of a desk that is served at this port of the machine; `key` signs its addresses and sessions."""
+    app = Flask("rectify.desk", template_folder="templates", static_folder="static")
+    app.config.update(
+        SECRET_KEY=secrets.token_hex(32),
+        MAX_CONTENT_LENGTH=_LARGEST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST,
+        SESSION_COOKIE_NAME=f"rectify-desk-{port}",
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    speak_in(app.jinja_env, spoken(), {})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(statuses=STATUSES.entries, name=spoken().name, lang=spoken().tag)
+    Entrance(app, key, port)
+    CSRFProtect(app)
+    for pages in (today_page, ledger_pages, problem_pages, hand_in_pages):
+        pages.register(app, desk)
+    app.context_processor(lambda: {"places": _places(desk), "site_name": desk.office.site.root.resolve().name})
+    app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))
+    app.register_error_handler(CSRFError, _told(400, lambda: _("这一页已经过期，请重新打开。刚才填写的内容没有保存")))
+    app.register_error_handler(403, _told(403, lambda: _("请用 rectify desk 打开工作台；这个地址只能用一次。")))
+    app.register_error_handler(404, _told(404, lambda: _("没有这一页。")))
+    app.register_error_handler(500, _told(500, lambda: _("出错了。已保存的都在；请把终端里的记录交给管理员。")))
+    app.register_error_handler(413, _told(413, lambda: _("文件太大。")))
+    return app
+
+
+def _told(status: int, sentence):
+    def page(error) -> tuple[str, int]:
+        if request.accept_mimetypes.best == "application/json":
+            return sentence(), status
+        return render_template("told.html", sentence=sentence()), status
+
+    return page
+
+
+def _places(desk: Desk) -> list[tuple[str, str, str]]:
+    """Return endpoint, name and figure of the places of the menu."""
+    changed = len(desk.journal.entries())
+    return [
+        ("today", _("今天"), ""),
+        ("ledger", _("台账"), ""),
+        ("changes", _("提交"), _n("{number} 处", changed) if changed else ""),
+    ]
+
+
+@cache
+def _styles() -> bytes:
+    """Return the styles of the public site, which the desk's own go on from."""
+    assets = theme_assets([templates()], spoken(), "")
+    return assets.files[assets.styles]

@@ -1,0 +1,99 @@
+"""Who may come to the desk: whoever has the address that the command printed, in a browser on this machine, from no other site's page."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, redirect, request, session, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as AnyResponse
+
+_SECONDS = 600
+"""How long an address can be used that the command has printed."""
+_FREE = {"enter", "static"}
+_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+)
+
+
+class Entrance:
+    """Lets in who has a one-time token, and keeps out every other page and every other name of this machine."""
+
+    def __init__(self, app: Flask, key: str, port: int):
+        self._tokens = URLSafeTimedSerializer(key, salt="rectify-desk")
+        self._used: set[str] = set()
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        app.before_request(self._check)
+        app.after_request(self._guard)
+        app.add_url_rule("/enter", "enter", self._enter)
+
+    def _enter(self) -> AnyResponse:
+        token = request.args.get("token", "")
+        try:
+            nonce = str(self._tokens.loads(token, max_age=_SECONDS))
+        except BadSignature:
+            abort(403)
+        if nonce in self._used:
+            abort(403)
+        self._used.add(nonce)
+        session.clear()
+        session["in"] = True
+        return redirect(url_for("today"))
+
+    def _check(self) -> None:
+        # A name that leads to this machine by somebody else's DNS is not ours.
+        if request.host not in self._hosts:
+            abort(403)
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            # Coming in is following a link that a program gave; all else comes from our own pages.
+            abort(403)
+        if request.method not in ("GET", "HEAD"):
+            origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+            if urlsplit(origin).netloc != request.host or urlsplit(origin).scheme != "http":
+                abort(403)
+        if request.endpoint not in _FREE and not session.get("in"):
+            abort(403)
+
+    def _guard(self, response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", _POLICY)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if request.endpoint != "static":
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+def address(key: str, port: int) -> str:
+    """Return an address by which one browser comes in, once."""
+    token = URLSafeTimedSerializer(key, salt="rectify-desk").dumps(secrets.token_hex(8))
+    return f"http://127.0.0.1:{port}/enter?token={token}"
+
+
+class Running:
+    """Where a desk that runs says so, for a second one that is asked for: nobody else can read it."""
+
+    def __init__(self, file: Path):
+        self._file = file
+
+    def read(self) -> tuple[str, int] | None:
+        """Return key and port of the desk that runs, as far as is said."""
+        try:
+            told = json.loads(self._file.read_text("utf-8"))
+            return str(told["key"]), int(told["port"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, key: str, port: int) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.unlink(missing_ok=True)
+        number = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as stream:
+            json.dump({"key": key, "port": port}, stream)

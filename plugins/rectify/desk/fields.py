@@ -1,0 +1,180 @@
+"""The fields of a form: the keys of a problem as texts that a person types, and what those texts mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import yaml
+
+from rectify.core.finding import Finding
+from rectify.core.language import spoken
+from rectify.core.model import Measure
+from rectify.core.vocabulary import (
+    FLAGS,
+    LONG_TERM,
+    PRIORITIES,
+    PROBLEM_KEYS,
+    Key,
+    Keys,
+    Vocabulary,
+)
+from rectify.sources.dates import NoSuchDay, is_period, parse_date
+from rectify.sources.edit import Read, read
+
+BODY = "body"
+EDITED = (
+    "title",
+    "group",
+    "number",
+    "category",
+    "lead",
+    "units",
+    "owner",
+    "deadline",
+    "flags",
+    "priority",
+    "earlier",
+    "measures",
+)
+"""The keys that the form has a field for, in its order; the status changes with an entry."""
+_CHOICES: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
+_JOINED = "、"
+_LONG = ("title", "measures")
+
+
+class Field(NamedTuple):
+    """One field as a form shows it."""
+
+    name: str
+    label: str
+    shape: str
+    """`line`, `lines`, or `choices`."""
+    value: str
+    choices: tuple[tuple[str, str, bool], ...] = ()
+    """Key, name and whether it holds."""
+    is_required: bool = False
+
+
+class Meant(NamedTuple):
+    """What the texts of a form mean."""
+
+    values: dict[str, Any]
+    """By key of a problem; of the fields that can be read."""
+    drop: tuple[str, ...]
+    """Keys that no longer hold."""
+    body: str | None
+    """None where it is as it was."""
+    findings: dict[str, tuple[Finding, ...]]
+    """By field, what is wrong with it; such a field is not among the values."""
+
+
+def texts_of(values: Mapping[str, Any], body: str) -> dict[str, str]:
+    """Return the text of each field for the values of a problem."""
+    return {**{name: _text(name, values) for name in EDITED}, BODY: body.strip()}
+
+
+def fields_of(texts: Mapping[str, str]) -> list[Field]:
+    """Return the fields of a form that holds these texts."""
+    fields = []
+    for name in EDITED:
+        key, chosen = PROBLEM_KEYS[name], texts.get(name, "")
+        vocabulary = _CHOICES.get(name)
+        choices: tuple[tuple[str, str, bool], ...] = ()
+        if vocabulary:
+            held = {term.key for word in chosen.split(_JOINED) if word and (term := vocabulary.find(word))}
+            choices = tuple((term.key, spoken().name(term), term.key in held) for term in vocabulary)
+        shape = "choices" if vocabulary else "lines" if name in _LONG else "line"
+        fields.append(Field(name, spoken().name(key), shape, chosen, choices, key.required))
+    return fields
+
+
+def meant(base: Mapping[str, str], posted: Mapping[str, str], values: Mapping[str, Any]) -> Meant:
+    """Return what the fields mean that differ from those of the `base`, the form as it was given out, for a problem with these values."""
+    result: dict[str, Any] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    drop: list[str] = []
+    for name in EDITED:
+        text = _plain(posted.get(name, base.get(name, "")))
+        if text == _plain(base.get(name, "")):
+            continue
+        read_values, wrong = _read(PROBLEM_KEYS[name], text, values)
+        if wrong:
+            findings[name] = wrong
+            continue
+        result |= read_values
+        if name == "deadline":
+            drop += [] if "deadline_wording" in read_values else ["deadline_wording"]
+    body = _plain(posted.get(BODY, base.get(BODY, "")))
+    return Meant(result, tuple(drop), body if body != _plain(base.get(BODY, "")) else None, findings)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _text(name: str, values: Mapping[str, Any]) -> str:
+    value = values.get(name)
+    if name == "deadline":
+        if value is None:
+            return LONG_TERM.label if LONG_TERM.key in values.get("flags", ()) else ""
+        wording = str(values.get("deadline_wording", ""))
+        return wording if is_period(wording) else value.isoformat()
+    if name in _CHOICES:
+        return _JOINED.join(value or ())
+    if name == "measures":
+        return "\n".join(one.text for one in value or ())
+    if isinstance(value, tuple):
+        return _JOINED.join(value)
+    return str(value or "")
+
+
+def _read(key: Key, text: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """Return the values that a field's text stands for, as the reader of files takes it, or what is wrong with it."""
+    if key.name == "measures":
+        return {"measures": _measures(text.splitlines(), values.get("measures", ()))}, ()
+    if not text:
+        if key.required:
+            return {}, tuple(_in_file(key, text).findings)
+        return {key.name: None if key.name == "deadline" else () if _is_list(key) else ""}, ()
+    one = _in_file(key, text)
+    wrong = tuple(finding for finding in one.findings if finding.severity == "error")
+    if wrong:
+        return {}, wrong
+    value = one.values.get(key.name)
+    new: dict[str, Any] = {key.name: value}
+    if key.name == "deadline":
+        flags = tuple(values.get("flags", ()))
+        if value is None:
+            new["flags"] = tuple(dict.fromkeys((*flags, *one.implied)))
+        elif LONG_TERM.key in flags:
+            new["flags"] = tuple(flag for flag in flags if flag != LONG_TERM.key)
+        if value is not None and is_period(text):
+            new["deadline_wording"] = text
+    return new, ()
+
+
+def _in_file(key: Key, text: str) -> Read:
+    """Return what a file would say that has this text for a key."""
+    written = yaml.safe_dump({key.label: text}, allow_unicode=True, width=10_000)
+    keys = Keys({key.name: key} | ({"flags": PROBLEM_KEYS["flags"]} if key.name == "deadline" else {}))
+    return read(f"---\n{written}---\n", keys)
+
+
+def _is_list(key: Key) -> bool:
+    return key.many or key.kind in ("names", "flags", "priorities", "refs")
+
+
+def _measures(lines: Iterable[str], old: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return the measures that these lines name; one that was there keeps how far it is."""
+    known = {measure.text: measure for measure in old}
+    return tuple(known.get(text, Measure(text)) for line in lines if (text := line.strip()))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text names as people write it, None where it names none."""
+    try:
+        return parse_date(text)
+    except (NoSuchDay, ValueError):
+        return None

@@ -1,0 +1,145 @@
+"""提交: what was changed since the last time, what the checks say of the whole, and handing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flask import Flask, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from rectify.core.finding import Finding, errors
+from rectify.core.language import _, _n
+from rectify.core.site_map import REPORTS
+from rectify.desk.handing_in import Changed, Clashes, HandedIn, changed_files, hand_in, message, take_back, told
+from rectify.desk.journal import CannotUndo
+from rectify.desk.repository import Repository
+from rectify.sources.file_edit import Edit
+from rectify.sources.program import ProgramError
+
+if TYPE_CHECKING:
+    from rectify.desk.application import Desk
+
+_CHOICE = "choose"
+_SEPARATOR = "|"
+
+
+def register(app: Flask, desk: Desk) -> None:
+    """Add the pages to the application."""
+
+    def changes() -> str:
+        register = desk.office.register()
+        wrong = errors(desk.office.findings(register))
+        repository = desk.repository
+        changed: Sequence[Changed] = changed_files(repository) if repository else ()
+        steps = repository.steps(5) if repository else []
+        return render_template(
+            "changes.html",
+            wrong=[(one, _ref(one)) for one in wrong],
+            has_repository=repository is not None,
+            remote=repository.remote if repository else "",
+            author=repository.author() if repository else "",
+            changed=changed,
+            message=message(changed) if changed else "",
+            saved=list(reversed(desk.journal.entries())),
+            steps=steps,
+        )
+
+    def submit() -> str | Response:
+        repository = desk.repository
+        if repository is None:
+            return redirect(url_for("changes"))
+        if name := request.form.get("author", "").strip():
+            repository.name_author(name)
+        if not repository.author():
+            flash(_("请写明提交人（单位和岗位即可）"))
+            return redirect(url_for("changes"))
+        with desk.writing:
+            if errors(desk.office.findings(desk.office.register())):
+                flash(_("还有检查提示，改正后才能提交"))
+                return redirect(url_for("changes"))
+            what = request.form.get("message", "").strip() or message(changed_files(repository))
+            try:
+                done = hand_in(repository, f"{what}\n", _chosen())
+            except Clashes as clash:
+                return render_template("conflict.html", files=clash.files, message=what, told=told)
+            except ProgramError as no:
+                flash(_("没有提交成功，改动都还在：{reason}", reason=str(no)))
+                return redirect(url_for("changes"))
+            if not done.is_away:
+                desk.journal.clear()
+        flash(_sentence(done))
+        return redirect(url_for("changes"))
+
+    def undo() -> Response:
+        try:
+            with desk.writing:
+                saved = desk.journal.undo(request.form.get("id", ""))
+            flash(_("已撤销：{what}", what=saved.what))
+        except CannotUndo as no:
+            flash(str(no))
+        except KeyError:
+            flash(_("已经撤销过了"))
+        return redirect(url_for("changes"))
+
+    def revert() -> Response:
+        repository = desk.repository
+        commit = request.form.get("commit", "")
+        if repository is None or commit not in {step.hash for step in repository.steps(5)}:
+            flash(_("没有这次提交"))
+            return redirect(url_for("changes"))
+        try:
+            with desk.writing:
+                desk.journal.write(_("撤回一次提交"), _edits(repository, take_back(repository, commit)))
+            flash(_("那次提交的改动已经撤回，检查后提交"))
+        except Clashes:
+            flash(_("那次提交以后，同一处又改过；请打开那个问题直接修改"))
+        return redirect(url_for("changes"))
+
+    def begin() -> Response:
+        try:
+            Repository.begin(desk.office.site.root, desk.office.content, _("开始登记"))
+            flash(_("已经开始记录，从现在起每次提交都能撤回"))
+        except ProgramError as no:
+            flash(_("没有成功：{reason}", reason=str(no)))
+        return redirect(url_for("changes"))
+
+    app.add_url_rule("/changes", "changes", changes)
+    for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin)):
+        app.add_url_rule(f"/changes/{name}", name, view, methods=["POST"])
+
+
+def _chosen() -> dict[str, dict[str, str]]:
+    """Return by file and field whose it is: what the page of a conflict asks."""
+    chosen: dict[str, dict[str, str]] = {}
+    for name, value in request.form.items():
+        kind, _separator, rest = name.partition(_SEPARATOR)
+        if kind == _CHOICE:
+            path, _separator, field = rest.rpartition(_SEPARATOR)
+            chosen.setdefault(path, {})[field] = value
+    return chosen
+
+
+def _sentence(done: HandedIn) -> str:
+    """Return in plain words what became of it."""
+    if done.is_away:
+        return _("已保存在本机，联网后再提交")
+    head = _n("已提交 {number} 个文件", len(done.files)) if done.files else _("没有要提交的，已经是最新的")
+    sent = _("，单位的仓库已经收到，等待公开") if done.is_sent and done.files else ""
+    others = _n("；同时收到别人更新的 {number} 个文件", done.others) if done.others else ""
+    return head + sent + others
+
+
+def _ref(finding: Finding) -> str:
+    """Return the reference of the problem that a finding is about, empty where it is about something else."""
+    parts = finding.path.split("/")
+    is_problem = len(parts) == 3 and parts[0] == REPORTS and parts[2].endswith(".md") and parts[2][:-3].isdigit()
+    return f"{parts[1]}/{parts[2][:-3]}" if is_problem else ""
+
+
+def _edits(repository: Repository, changes: list[tuple[str, bytes | None, bytes | None]]) -> list[Edit]:
+    return [
+        Edit(repository.content / path, path, now or b"", new or b"", "", "")
+        for path, now, new in changes
+        if new is not None
+    ]

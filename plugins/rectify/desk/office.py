@@ -1,0 +1,170 @@
+"""The register as the desk knows it: read once, and again where a file has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from rectify.checks.checked_folder import CheckedFolder
+from rectify.checks.checker import Checker, Progress, stamp_key
+from rectify.checks.content import put_together
+from rectify.core.finding import Finding, errors
+from rectify.core.model import Disclosure, Problem
+from rectify.core.site_map import REPORTS
+from rectify.core.vocabulary import OPEN
+from rectify.prose import OfficeWords
+from rectify.prose.own_words import read_words
+from rectify.sources.configuration import Configuration
+from rectify.sources.content import Content, survey
+from rectify.sources.store import Store
+from rectify.sources.units import read_units
+
+SOON, STILL = timedelta(days=30), timedelta(days=90)
+"""How long before a deadline it is due soon, and after how long without a word a problem stands still."""
+
+
+class Row(NamedTuple):
+    """One problem of the ledger."""
+
+    problem: Problem
+    disclosure: Disclosure
+    late: int
+    """Days overdue, 0 for one that is not."""
+    is_due: bool
+    is_still: bool
+    wrong: int
+    """How many errors the checks find in its file."""
+
+
+class Register:
+    """What the content folder held at one moment."""
+
+    def __init__(self, surveyed: Content, folders: dict[str, CheckedFolder], today: date):
+        self.surveyed, self.folders, self.today = surveyed, folders, today
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every problem that is not withdrawn, the newest disclosure first, in the order of the document."""
+        known = [one.folder for one in self.folders.values() if one.folder.disclosure]
+        known.sort(key=lambda folder: (folder.disclosure.published, folder.id), reverse=True)  # type: ignore[union-attr]
+        return tuple(
+            self._row(problem, folder.disclosure)
+            for folder in known
+            for problem in folder.problems
+            if folder.disclosure and not problem.withdrawn
+        )
+
+    def _row(self, problem: Problem, disclosure: Disclosure) -> Row:
+        is_open = problem.status in OPEN
+        last = max((entry.date for entry in problem.progress), default=disclosure.as_of)
+        return Row(
+            problem,
+            disclosure,
+            problem.days_overdue(self.today),
+            bool(is_open and problem.deadline and self.today <= problem.deadline <= self.today + SOON),
+            is_open and last < self.today - STILL,
+            self._wrong.get(problem.path, 0),
+        )
+
+    @cached_property
+    def _wrong(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for finding in self.wrong:
+            counts[finding.path] = counts.get(finding.path, 0) + 1
+        return counts
+
+    @cached_property
+    def wrong(self) -> tuple[Finding, ...]:
+        """The errors inside single report folders."""
+        return tuple(finding for one in self.folders.values() for finding in errors(one.folder.findings))
+
+    def row(self, ref: str) -> Row | None:
+        """Return the problem of a reference, `2025-shuiwuju/04`."""
+        return self._by_ref.get(ref)
+
+    @cached_property
+    def _by_ref(self) -> dict[str, Row]:
+        return {row.problem.ref: row for row in self.rows}
+
+
+class Office:
+    """One site, its files and rules."""
+
+    def __init__(self, site: Configuration):
+        """Raises ValueError for word lists or caches that cannot be used."""
+        self.site, self.content = site, site.content
+        self.words: OfficeWords = read_words(site.words)
+        self.units = read_units(site.units)
+        caches = site.cache_folder()
+        self.state = caches.with_name(f"{caches.name}-desk")
+        """What the desk keeps for itself; without it nothing is lost but the way back. Not among the caches: pages are made from folders in it."""
+        self._store = Store(caches)
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[str, CheckedFolder]] = {}
+
+    @property
+    def today(self) -> date:
+        return self.site.today()
+
+    def file(self, ref: str) -> tuple[str, str]:
+        """Return the name of a problem's file below the content folder, and that of its disclosure."""
+        disclosure, _slash, number = ref.partition("/")
+        return f"{REPORTS}/{disclosure}/{number}.md", disclosure
+
+    def register(self, progress: Progress | None = None) -> Register:
+        """Return what is there now; `progress` is told of folders that must be read."""
+        with self._lock:
+            surveyed = survey(self.content)
+            stamps = {rid: stamp_key(rid, stamp) for rid, stamp in surveyed.folders.items()}
+            changed = {rid: stamp for rid, stamp in stamps.items() if self._known.get(rid, ("",))[0] != stamp}
+            checker = Checker(self.content, self._store, self.words, self.units, self.site.retention())
+            for rid, one in zip(changed, checker.folders(changed, progress)):
+                self._known[rid] = (stamps[rid], one)
+            folders = {rid: self._known[rid][1] for rid in stamps}
+            return Register(surveyed, folders, self.today)
+
+    def findings(self, register: Register) -> list[Finding]:
+        """Return everything that the checks find in the whole content, as a publication would."""
+        return put_together(
+            self.content,
+            register.surveyed,
+            list(register.folders.values()),
+            words=self.words,
+            units=self.units,
+            today=self.today,
+            site=self.site,
+            store=self._store,
+        ).findings
+
+
+Test = Callable[[Row], bool]
+VIEWS: dict[str, Test] = {
+    "late": lambda row: row.late > 0,
+    "due": lambda row: row.is_due,
+    "still": lambda row: row.is_still,
+    "wrong": lambda row: row.wrong > 0,
+}
+"""What wants attention, by the name in addresses."""
+
+
+def seen(rows: tuple[Row, ...], view: str = "", unit: str = "", status: str = "", words: str = "") -> Iterator[Row]:
+    """Yield the rows that a view and the filters of the ledger leave."""
+    test = VIEWS.get(view, lambda row: True)
+    for row in rows:
+        problem = row.problem
+        if (
+            test(row)
+            and (not unit or row.disclosure.unit == unit)
+            and (not status or problem.status == status)
+            and (
+                not words
+                or words in problem.title
+                or words in problem.ref
+                or words in problem.lead
+                or words in row.disclosure.title
+            )
+        ):
+            yield row

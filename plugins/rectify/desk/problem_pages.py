@@ -1,0 +1,227 @@
+"""One problem: the form, the page as readers will see it, and what the checks say, while it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import (
+    Flask,
+    Response,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from rectify.core.language import _
+from rectify.core.site_map import at
+from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS
+from rectify.desk.drafts import Draft, Remark, Upload, clean, draft, examined
+from rectify.desk.fields import BODY, EDITED, fields_of, texts_of
+from rectify.desk.handing_in import told
+from rectify.desk.trial import tried
+from rectify.host.look import Look, NoLook
+from rectify.sources.edit import CannotEdit, Read, read
+from rectify.sources.file_edit import text_of
+
+if TYPE_CHECKING:
+    from rectify.desk.application import Desk
+
+_SCRIPT = re.compile(rb"(?s)<script\b.*?</script>")
+_CHOSEN = {"flags": FLAGS, "priority": PRIORITIES}
+_TYPES = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "json": "application/json",
+}
+_READER = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'"
+"""What the page in the frame may do: be looked at."""
+
+
+def register(app: Flask, desk: Desk) -> None:
+    """Add the pages to the application."""
+
+    def problem(disclosure: str, nn: str) -> str | AnyResponse:
+        ref = f"{disclosure}/{nn}"
+        text, error = _text(desk, ref)
+        if text is None:
+            return make_response(render_template("told.html", sentence=error), 404)
+        one = read(text, PROBLEM_KEYS)
+        if any(finding.severity == "error" and not finding.key for finding in one.findings):
+            return redirect(url_for("source", disclosure=disclosure, nn=nn))
+        return _form(desk, ref, one, desk.bases.keep(text), texts_of(one.values, one.body), {})
+
+    def save(disclosure: str, nn: str) -> str | AnyResponse:
+        ref = f"{disclosure}/{nn}"
+        posted, uploads = _posted()
+        base = desk.bases.get(request.form.get("base", ""))
+        text, error = _text(desk, ref)
+        if text is None:
+            return make_response(render_template("told.html", sentence=error), 404)
+        if base is None:
+            base = text
+            flash(_("这一页打开得太久了，已经换成现在的内容；您填写的还在，请再保存一次"))
+            return _again(desk, ref, base, posted, {})
+        try:
+            with desk.writing:
+                made = draft(desk.office, ref, base, posted, uploads, _chosen())
+                if made.is_readable and made.edits and not made.clashes:
+                    desk.journal.write(_("问题 {ref}", ref=ref), made.edits)
+        except (CannotEdit, OSError) as no:
+            return _again(desk, ref, base, posted, {"": (Remark("error", str(no)),)})
+        if not made.is_readable:
+            return _again(desk, ref, base, posted, made.remarks)
+        if made.clashes:
+            return render_template(
+                "clash.html", ref=ref, clashes=made.clashes, posted=posted, base=request.form["base"], told=told
+            )
+        flash(_("已保存") if made.edits else _("没有改动"))
+        return redirect(url_for("problem", disclosure=disclosure, nn=nn))
+
+    def look(disclosure: str, nn: str) -> Response:
+        ref = f"{disclosure}/{nn}"
+        posted, uploads = _posted()
+        base = desk.bases.get(request.form.get("base", ""))
+        if base is None:
+            return jsonify({"remarks": {}, "page": ""})
+        try:
+            made = draft(desk.office, ref, base, posted, uploads)
+            remarks = examined(desk.office, ref, made) if made.is_readable else made.remarks
+            page = _shown(desk, ref, made)
+        except (CannotEdit, OSError, NoLook) as no:
+            return jsonify({"remarks": {"": [Remark("error", str(no))._asdict()]}, "page": ""})
+        said = {field: [one._asdict() for one in some] for field, some in remarks.items()}
+        return jsonify({"remarks": said, "page": page})
+
+    def reader(path: str) -> AnyResponse:
+        kind = _TYPES.get(path.rpartition(".")[2], "text/html")
+        found = next((files[path] for files in desk.shown.values() if path in files), None)
+        if found is None and path.startswith("reports/"):
+            found = _page_as_it_is(desk, path)
+        if found is None and (file := _asset(desk, path)):
+            return send_file(file)
+        if found is None:
+            abort(404)
+        if kind == "text/html":
+            found = _SCRIPT.sub(b"", found)  # none would run in the frame
+        return Response(found, mimetype=kind, headers={"Content-Security-Policy": _READER})
+
+    def source(disclosure: str, nn: str) -> str | AnyResponse:
+        return make_response(render_template("told.html", sentence=_source_sentence(desk, f"{disclosure}/{nn}")), 422)
+
+    rule = "/problem/<disclosure>/<nn>"
+    app.add_url_rule(rule, "problem", problem)
+    app.add_url_rule(rule, "save", save, methods=["POST"])
+    app.add_url_rule(f"{rule}/look", "look", look, methods=["POST"])
+    app.add_url_rule(f"{rule}/source", "source", source)
+    app.add_url_rule("/reader/<path:path>", "reader", reader)
+
+
+def _text(desk: Desk, ref: str) -> tuple[str | None, str]:
+    """Return a problem's source text, or None and why there is none."""
+    shown, _disclosure = desk.office.file(ref)
+    file = desk.office.content / shown
+    if not file.is_file() or not file.resolve().is_relative_to(desk.office.content.resolve()):
+        return None, _("没有问题 {ref}", ref=ref)
+    try:
+        return text_of(file.read_bytes(), shown)[0], ""
+    except CannotEdit as error:
+        return None, str(error)
+
+
+def _form(
+    desk: Desk, ref: str, one: Read, base: str, texts: Mapping[str, str], remarks: Mapping[str, Any], posted: Any = None
+) -> str:
+    register = desk.office.register()
+    row = register.row(ref)
+    siblings = [r.problem.ref for r in register.rows if row and r.disclosure.id == row.disclosure.id]
+    place = siblings.index(ref) if ref in siblings else -1
+    progress = one.values.get("progress", ())
+    status = one.values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
+    return render_template(
+        "problem.html",
+        ref=ref,
+        row=row,
+        base=base,
+        fields=fields_of(texts),
+        body=texts[BODY],
+        remarks=remarks,
+        posted=posted or {},
+        progress=list(reversed(progress)),
+        status=status,
+        day=desk.office.today.isoformat(),
+        previous=siblings[place - 1] if place > 0 else "",
+        following=siblings[place + 1] if 0 <= place < len(siblings) - 1 else "",
+        page=at("problem", disclosure=ref.partition("/")[0], nn=ref.partition("/")[2]),
+    )
+
+
+def _again(desk: Desk, ref: str, base: str, posted: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
+    """Return the form with what was typed, and what is wrong with it."""
+    one = read(base, PROBLEM_KEYS)
+    texts = {**texts_of(one.values, one.body), **{name: posted[name] for name in (*EDITED, BODY) if name in posted}}
+    return _form(desk, ref, one, desk.bases.keep(base), texts, remarks, posted)
+
+
+def _posted() -> tuple[dict[str, str], list[Upload]]:
+    """Return the texts of a form and the files that come with it."""
+    form = request.form
+    posted = {name: form[name] for name in form if name not in _CHOSEN and not name.startswith("choose_")}
+    for name in _CHOSEN:
+        if f"{name}_given" in form:
+            posted[name] = "、".join(form.getlist(name))
+    uploads = [Upload(one.filename, one.read()) for one in request.files.getlist("files") if one.filename]
+    return posted, [clean(one) for one in uploads] if form.get("clean") else uploads
+
+
+def _chosen() -> dict[str, str]:
+    """Return whose each field is that both changed."""
+    return {name.removeprefix("choose_"): value for name, value in request.form.items() if name.startswith("choose_")}
+
+
+def _shown(desk: Desk, ref: str, made: Draft) -> str:
+    """Make the reader's pages of a problem with these edits; return the path of its own."""
+    disclosure, _slash, nn = ref.partition("/")
+    if not made.is_readable:
+        return ""
+    with tried(desk.office.content, disclosure, made.edits, desk.office.state) as content:
+        desk.shown = {ref: desk.look.files(content, disclosure)}
+    return f"{at('problem', disclosure=disclosure, nn=nn)}index.html"
+
+
+def _page_as_it_is(desk: Desk, path: str) -> bytes | None:
+    parts = path.split("/")
+    if len(parts) < 3:
+        return None
+    try:
+        files = desk.look.files(desk.office.content, parts[1])
+    except NoLook as no:
+        return f"<p>{_('现在还看不到：{reason}', reason=str(no).partition(chr(10))[0])}</p>".encode()
+    desk.shown = {parts[1]: files}
+    return files.get(path if path.endswith(".html") else f"{path}index.html")
+
+
+def _asset(desk: Desk, path: str) -> Any:
+    try:
+        look: Look = desk.look
+    except NoLook:
+        return None
+    return look.asset(path)
+
+
+def _source_sentence(desk: Desk, ref: str) -> str:
+    shown, _disclosure = desk.office.file(ref)
+    text, error = _text(desk, ref)
+    wrong = read(text, PROBLEM_KEYS, shown).findings if text is not None else ()
+    said = [finding.text() for finding in wrong if finding.severity == "error"]
+    return "\n".join([_("{file} 写坏了，不能在表格里改；请管理员改正：", file=shown), *said, error]).strip()

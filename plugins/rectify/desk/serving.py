@@ -1,0 +1,65 @@
+"""Serving a desk: on this machine only, one for each site."""
+
+from __future__ import annotations
+
+import secrets
+import webbrowser
+from collections.abc import Callable
+
+from waitress.server import create_server
+
+from rectify.core.language import _
+from rectify.desk.application import Desk, create_app
+from rectify.desk.entrance import Running, address
+from rectify.desk.office import Office
+from rectify.sources.configuration import Configuration
+from rectify.sources.lock import Locked, take_lock
+
+HOST = "127.0.0.1"
+_THREADS = 6
+
+
+def open_desk(site: Configuration, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
+    """Serve until somebody ends it; where a desk of this site runs already, open that one. Raises ValueError, OSError."""
+    office = Office(site)
+    running = Running(office.state / "running.json")
+    try:
+        with take_lock(office.state / "lock"):
+            _serve(Desk(office), running, port, in_browser, tell)
+    except Locked as locked:
+        known = running.read()
+        if locked.is_elsewhere or known is None:
+            raise ValueError(_("这个网站的工作台已经在别处打开（{holder}）", holder=str(locked))) from None
+        _show(address(*known), in_browser, tell)
+
+
+def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
+    key = secrets.token_hex(32)
+    desk.office.register(lambda done, all: tell(_("读取 {done}/{all}", done=done, all=all)) if done % 50 == 0 else None)
+    # The port is known once it is open, and the application must know it.
+    server = create_server(
+        _Later(), host=HOST, port=port, threads=_THREADS, clear_untrusted_proxy_headers=True, ident=None
+    )
+    server.application = create_app(desk, key, server.effective_port)
+    running.write(key, server.effective_port)
+    _show(address(key, server.effective_port), in_browser, tell)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+class _Later:
+    """Stands for the application until there is one."""
+
+    def __call__(self, environ, start):
+        start("503 Service Unavailable", [])
+        return []
+
+
+def _show(url: str, in_browser: bool, tell: Callable[[str], None]) -> None:
+    tell(_("工作台：{url}（只能用一次；Ctrl-C 结束）", url=url))
+    if in_browser:
+        webbrowser.open(url)

@@ -1,0 +1,91 @@
+/* What the desk's pages do beside forms and links, all of which work without it. */
+
+/** The checks and the readers' page follow what is typed. */
+const form = document.querySelector("[data-problem]");
+if (form) {
+  const frame = document.querySelector("[data-frame]");
+  const state = form.querySelector("[data-state]");
+  const deadline = form.elements.deadline;
+  const stated = deadline?.defaultValue;
+  let timer = 0;
+  let turn = 0;
+
+  const remark = ({ severity, text, fix }) => {
+    const line = document.createElement("p");
+    line.className = `desk-remark desk-remark--${severity}`;
+    line.textContent = text;
+    if (fix) line.append(Object.assign(document.createElement("span"), { textContent: fix }));
+    return line;
+  };
+
+  const look = async () => {
+    const mine = ++turn;
+    const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+    if (!answer.ok || mine !== turn) return;
+    const { remarks, page } = await answer.json();
+    if (mine !== turn) return;
+    for (const place of form.querySelectorAll("[data-remarks]")) {
+      place.replaceChildren(...(remarks[place.dataset.remarks] ?? []).map(remark));
+      const field = form.querySelector(`[aria-describedby="${place.id}"]`);
+      if (field) field.toggleAttribute("aria-invalid", (remarks[place.dataset.remarks] ?? []).some(({ severity }) => severity === "error"));
+    }
+    if (page && frame) {
+      const at = frame.contentWindow?.scrollY ?? 0;
+      frame.addEventListener("load", () => frame.contentWindow?.scrollTo(0, at), { once: true });
+      frame.src = `${form.dataset.reader}${page}?${mine}`;
+    }
+    form.dataset.looked = mine;
+  };
+
+  form.addEventListener("input", () => {
+    form.dataset.changed = "";
+    if (deadline) form.querySelector("[data-reason]").hidden = !stated || deadline.value === stated;
+    clearTimeout(timer);
+    timer = setTimeout(look, 400);
+  });
+  form.addEventListener("submit", () => delete form.dataset.changed);
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  addEventListener("beforeunload", (event) => {
+    if ("changed" in form.dataset) event.preventDefault();
+  });
+  for (const button of document.querySelectorAll("[data-width]")) {
+    button.addEventListener("click", () => {
+      frame.dataset.at = button.dataset.width;
+      for (const one of document.querySelectorAll("[data-width]")) one.setAttribute("aria-pressed", one === button);
+    });
+  }
+  look();
+}
+
+/** How many rows are chosen. */
+const ledger = document.querySelector("[data-together]");
+if (ledger) {
+  const boxes = ledger.querySelectorAll("[name=ref]");
+  const all = ledger.querySelector("[data-all]");
+  const count = ledger.querySelector("[data-count]");
+  const tell = () => {
+    const chosen = [...boxes].filter((box) => box.checked).length;
+    count.textContent = chosen ? String(chosen) : "";
+  };
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    tell();
+  });
+  ledger.addEventListener("change", tell);
+  /* Arrows go from row to row, as in a table of a spreadsheet. */
+  ledger.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const row = event.target.closest("tbody tr");
+    if (!step || !row) return;
+    const next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    const same = event.target.matches("a") ? "a" : "input";
+    next?.querySelector(same)?.focus();
+    event.preventDefault();
+  });
+  tell();
+}

@@ -1,0 +1,65 @@
+"""今天: what wants attention, as sentences that lead to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Flask, render_template, url_for
+
+from rectify.core.language import _n
+from rectify.desk.office import VIEWS, seen
+
+if TYPE_CHECKING:
+    from rectify.desk.application import Desk
+
+_RECENT = timedelta(days=7)
+_FIRST = 5
+
+
+class Sentence(NamedTuple):
+    view: str
+    text: str
+    url: str
+    rows: tuple
+
+
+def register(app: Flask, desk: Desk) -> None:
+    """Add the page to the application."""
+
+    def today() -> str:
+        register = desk.office.register()
+        said = {
+            "late": lambda number: _n("{number} 件逾期", number),
+            "due": lambda number: _n("{number} 件三十天内到期", number),
+            "still": lambda number: _n("{number} 件九十天没有进展", number),
+            "wrong": lambda number: _n("{number} 件有检查提示，改正后才能公开", number),
+        }
+        sentences = []
+        for view in VIEWS:
+            rows = tuple(seen(register.rows, view))
+            if view in ("late", "due"):
+                rows = tuple(sorted(rows, key=lambda row: str(row.problem.deadline)))
+            if rows:
+                sentences.append(Sentence(view, said[view](len(rows)), url_for("ledger", view=view), rows[:_FIRST]))
+        elsewhere = [one for one in register.wrong if one.path not in {row.problem.path for row in register.rows}]
+        return render_template(
+            "today.html", sentences=sentences, others=_others(desk), broken=elsewhere, day=register.today,
+            total=len(register.rows),
+        )  # fmt: skip
+
+    app.add_url_rule("/", "today", today)
+
+
+def _others(desk: Desk) -> list[tuple[str, str, int]]:
+    """Return day, who and how many files, for what others handed in lately."""
+    repository = desk.repository
+    if repository is None:
+        return []
+    since = (desk.office.today - _RECENT).isoformat()
+    own = repository.author()
+    told: dict[tuple[str, str], set[str]] = {}
+    for step in repository.steps(200, since):
+        if step.author != own:
+            told.setdefault((step.day, step.author), set()).update(step.files)
+    return [(day, author, len(files)) for (day, author), files in told.items()]

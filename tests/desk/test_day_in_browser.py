@@ -1,0 +1,125 @@
+"""A day at the desk in Chromium: what she sees, types and hands in; every page fits, is accessible and asks no other host."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from helpers.attached import png, tiff
+from helpers.cases import DISCLOSURE
+from helpers.desks import desk_of, served, source
+from helpers.repository import committed, git
+from helpers.site import plain_environment
+
+REF = "2024-a/02"
+WIDTHS = (1440, 1024)
+
+
+@pytest.fixture
+def site(make_site):
+    site = committed(make_site(DISCLOSURE))
+    git(site, "config", "user.name", "办公室科员").ok()
+    git(site, "config", "user.email", "clerk@qingchuan.example").ok()
+    return site
+
+
+def looked_at(tab, axe, where: str) -> None:
+    """No page is wider than its window, nor has it a violation, also at twice the size."""
+    for width in (*WIDTHS, 720):
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert not tab.evaluate("document.documentElement.scrollWidth > innerWidth"), (where, width)
+    tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in axe(tab)] == [], where
+
+
+def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page, axe, tmp_path):
+    photo = tmp_path / "现场.png"
+    photo.write_bytes(png(exif=tiff(gps=True)))
+    with served(desk_of(site)) as way:
+        tab = page(way, viewport=(1440, 900))
+        assert "token" not in tab.url
+        looked_at(tab, axe, "today")
+        tab.get_by_role("link", name="二次供水设施移交缓慢").first.click()
+        tab.locator("[data-problem][data-looked]").wait_for()
+        looked_at(tab, axe, "problem")
+
+        # The checks and the page of the readers follow what is typed.
+        tab.get_by_label("做了什么").fill("全部小区移交，联系住户 13856781234。")
+        tab.get_by_label("状态").first.select_option("done")
+        remark = tab.locator("#remarks-entry .desk-remark--error")
+        remark.wait_for()
+        assert "138****1234" in remark.inner_text()
+        looked_at(tab, axe, "problem with a remark")
+        tab.get_by_label("做了什么").fill("全部小区移交。")
+        remark.wait_for(state="detached")
+        tab.locator("input[type=file]").set_input_files(str(photo))
+        tab.locator("#remarks-files .desk-remark--error").wait_for()
+        tab.get_by_label("去掉附件里看不见的信息").check()
+        tab.locator("#remarks-files .desk-remark--error").wait_for(state="detached")
+        reader = tab.frame_locator("[data-frame]")
+        reader.get_by_text("全部小区移交。").first.wait_for()
+        assert "已完成" in reader.locator("main").inner_text()
+        tab.get_by_role("button", name="手机").click()
+        assert tab.locator("[data-frame]").evaluate("frame => frame.clientWidth") == 390
+        assert "全部小区移交" not in source(site, REF).read_text("utf-8")
+        tab.keyboard.press("Control+s")
+        tab.get_by_text("已保存", exact=True).wait_for()
+
+        tab.get_by_role("link", name=re.compile("^提交")).click()
+        assert "全部小区移交。" in tab.locator("main").inner_text()
+        looked_at(tab, axe, "changes")
+        tab.get_by_role("button", name="提交", exact=True).click()
+        tab.get_by_text("已提交").wait_for()
+        looked_at(tab, axe, "handed in")
+    assert "更新 1 个问题" in git(site, "log", "-1", "--format=%s").ok().out
+    kept = site.root / "content/reports/2024-a/files"
+    assert [file.read_bytes() for file in kept.iterdir()] == [png()]
+    built = site.rectify("build").ok()
+    assert "2个问题：已完成2个" in built.out
+    assert "全部小区移交。" in site.page(f"reports/{REF}/")
+
+
+def test_several_rows_are_set_by_keyboard_alone(site, page, axe):
+    with served(desk_of(site)) as way:
+        tab = page(way, viewport=(1440, 900))
+        tab.get_by_role("link", name="台账", exact=True).click()
+        looked_at(tab, axe, "ledger")
+        tab.get_by_label("2024-a/01").focus()
+        tab.keyboard.press("Space")
+        tab.keyboard.press("ArrowDown")
+        tab.keyboard.press("Space")
+        assert tab.locator("[data-count]").inner_text() == "2"
+        tab.get_by_label("做了什么").fill("复核完成。")
+        tab.keyboard.press("Enter")
+        tab.get_by_role("heading", name="一起设置").wait_for()
+        looked_at(tab, axe, "together")
+        tab.get_by_role("button", name="保存 2 个").click()
+        tab.get_by_text("已保存 2 个问题").wait_for()
+    assert "复核完成。" in source(site, "2024-a/01").read_text("utf-8")
+
+
+def test_without_script_the_form_still_saves(site, page):
+    with served(desk_of(site)) as way:
+        tab = page(way, java_script_enabled=False)
+        tab.goto(tab.url + f"problem/{REF}")
+        tab.get_by_label("做了什么").fill("第二批移交。")
+        tab.get_by_role("button", name="保存").click()
+        tab.get_by_text("已保存", exact=True).wait_for()
+    assert "第二批移交。" in source(site, REF).read_text("utf-8")
+
+
+def test_the_command_opens_one_desk_for_a_site(site):
+    """A second one is told the way into the first."""
+    command = [sys.executable, "-m", "rectify", "desk", "--no-open"]
+    env = plain_environment()
+    with subprocess.Popen(command, cwd=site.root, stderr=subprocess.PIPE, env=env, text=True) as first:
+        assert first.stderr is not None
+        line = first.stderr.readline()
+        port = re.search(r"http://127\.0\.0\.1:(\d+)/enter\?token=\S+", line)
+        assert port, line
+        second = site.run(*command)
+        assert second.exit == 0 and f"127.0.0.1:{port[1]}/enter" in second.out and port[0] not in second.out
+        first.terminate()
+    english = site.rectify("--lang", "en", "desk", "--help").ok().out
+    assert "Open the desk" in english

@@ -1,0 +1,115 @@
+"""Nobody comes to the desk but through the address that was printed, once, from this machine and from no other page."""
+
+import re
+import stat
+
+import pytest
+
+from helpers.cases import DISCLOSURE
+from helpers.desks import HOST, KEY, PORT, Clerk
+from rectify.desk.entrance import Running, address
+
+
+@pytest.fixture(scope="module")
+def clerk(tmp_path_factory):
+    from helpers.site import write_site
+
+    root = tmp_path_factory.mktemp("desk")
+    return Clerk(write_site(root, DISCLOSURE), comes_in=False)
+
+
+def enter(clerk: Clerk, way: str = "", **headers: str) -> int:
+    client = clerk.app.test_client()
+    way = way or address(KEY, PORT).partition(HOST)[2]
+    return client.get(way, base_url=f"http://{HOST}", headers=headers).status_code
+
+
+def test_an_address_lets_one_browser_in_once(clerk):
+    assert clerk.get("/").status_code == 403
+    assert "rectify desk" in clerk.text("/ledger")
+    way = address(KEY, PORT).partition(HOST)[2]
+    assert enter(clerk, way) == 302
+    assert enter(clerk, way) == 403
+    assert enter(clerk, "/enter?token=") == enter(clerk, "/enter") == 403
+    assert enter(clerk, address("another key", PORT).partition(HOST)[2]) == 403
+
+
+def test_no_other_page_and_no_other_name_of_this_machine_is_answered(clerk):
+    inside = Clerk(clerk.site)
+    assert inside.get("/").status_code == 200
+    # A name of somebody else's that leads to this machine.
+    for name in ("evil.example", f"evil.example:{PORT}", "127.0.0.1:1", "[::1]:8899", f"127.0.0.1.evil.example:{PORT}"):
+        got = inside.client.get("/", base_url=f"http://{name}")
+        assert got.status_code == 403, name
+    for site in ("cross-site", "same-site"):
+        assert inside.get("/", **{"Sec-Fetch-Site": site}).status_code == 403
+    assert inside.get("/", **{"Sec-Fetch-Site": "none"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": f"https://{HOST}"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": f"http://{HOST}@evil.example"},
+        {"Origin": "", "Referer": "http://evil.example/"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_a_form_of_another_page_changes_nothing(clerk, headers):
+    inside = Clerk(clerk.site)
+    file = clerk.site.root / "content/reports/2024-a/02.md"
+    before = file.read_bytes()
+    form = {**inside.form("/problem/2024-a/02"), "entry_text": "已经移交。"}
+    assert inside.post("/problem/2024-a/02", form, **headers).status_code == 403
+    assert inside.post("/problem/2024-a/02", {**form, "csrf_token": "x"}).status_code == 400
+    assert inside.post("/problem/2024-a/02", {k: v for k, v in form.items() if k != "csrf_token"}).status_code == 400
+    assert file.read_bytes() == before
+
+
+def test_pages_can_be_framed_and_read_by_nobody_else(clerk):
+    inside = Clerk(clerk.site)
+    headers = inside.get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy and "default-src 'none'" in policy and "unsafe" not in policy
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin" and headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "same-origin" and headers["X-Content-Type-Options"] == "nosniff"
+    page = inside.text("/ledger")
+    assert not re.search(r"<script>|<style|\son\w+=|https?://(?!127)", page)
+    reader = inside.get("/reader/reports/2024-a/02/index.html")
+    assert reader.status_code == 200 and b"<script" not in reader.data
+    assert "script-src" not in reader.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "/problem/../../mkdocs.yml",
+        "/problem/2024-a/..%2f..%2f..%2fmkdocs",
+        "/problem/%2e%2e/mkdocs",
+        "/problem/2024-a/index",
+        "/reader/../mkdocs.yml",
+        "/reader/..%2f..%2fmkdocs.yml",
+        "/reader/assets/../../mkdocs.yml",
+        "/reader/assets/..%2f..%2f..%2fpyproject.toml",
+        "/reader/reports/..%2f..%2f/index.html",
+        "/static/..%2fapplication.py",
+        "/reader//etc/passwd",
+    ],
+)
+def test_no_path_leads_out_of_the_content_and_the_theme(clerk, way):
+    got = Clerk(clerk.site).get(way)
+    assert got.status_code in (404, 400) or b"plugins" not in got.data
+    assert b"site_name" not in got.data and b"root:" not in got.data and b"[project]" not in got.data
+
+
+def test_who_is_told_of_a_running_desk_is_its_owner_alone(tmp_path):
+    running = Running(tmp_path / "state" / "running.json")
+    assert running.read() is None
+    running.write("key", 1234)
+    assert running.read() == ("key", 1234)
+    assert stat.S_IMODE((tmp_path / "state" / "running.json").stat().st_mode) == 0o600
+    (tmp_path / "state" / "running.json").write_text("{")
+    assert running.read() is None

@@ -1,0 +1,225 @@
+"""Handing in: into nothing, a repository of this machine, one over there; what others did meanwhile; a desk that is ended half-way."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.cases import DISCLOSURE
+from helpers.desks import Clerk, fields, source
+from helpers.repository import commit, committed, git
+from helpers.site import Site, plain_environment
+from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.sources.edit import read
+
+ONE, TWO = "2024-a/01", "2024-a/02"
+
+
+@pytest.fixture
+def alone(make_site) -> Clerk:
+    """A clerk whose site is a repository of this machine."""
+    return Clerk(committed(make_site(DISCLOSURE)))
+
+
+class Office:
+    """Two clerks, each with a copy of what lies over there."""
+
+    def __init__(self, site: Site, folder: Path):
+        self.there = folder / "over there.git"
+        first = committed(site)
+        subprocess.run(["git", "clone", "-q", "--bare", str(first.root), str(self.there)], check=True)
+        git(first, "remote", "add", "origin", str(self.there)).ok()
+        other = folder / "other"
+        subprocess.run(["git", "clone", "-q", str(self.there), str(other)], check=True)
+        self.one, self.other = Clerk(first), Clerk(Site(other, other / "site"))
+        for clerk, name in ((self.one, "办公室科员"), (self.other, "供水科科员")):
+            git(clerk.site, "config", "user.name", name).ok()
+            git(clerk.site, "config", "user.email", "clerk@qingchuan.example").ok()
+
+    def newest(self, path: str) -> str:
+        return subprocess.run(
+            ["git", "--git-dir", str(self.there), "show", f"main:content/reports/{path}.md"], check=True, capture_output=True
+        ).stdout.decode()
+
+
+@pytest.fixture
+def office(make_site, tmp_path) -> Office:
+    return Office(make_site(DISCLOSURE), tmp_path)
+
+
+def values(clerk: Clerk, ref: str = TWO) -> dict:
+    return read(source(clerk.site, ref).read_text("utf-8"), PROBLEM_KEYS).values
+
+
+def log(clerk: Clerk) -> list[str]:
+    return git(clerk.site, "log", "--format=%s").ok().out.splitlines()
+
+
+def test_without_a_repository_saving_is_all_and_a_record_can_be_begun(make_site):
+    clerk = Clerk(make_site(DISCLOSURE))
+    (clerk.site.root / ".gitignore").write_text("/.cache/\n")
+    clerk.problem(TWO, lead="供水科")
+    page = clerk.text("/changes")
+    assert "开始记录" in page and "撤销" in page
+    began = clerk.post("/changes/begin", clerk.form("/changes", "/changes/begin")).get_data(as_text=True)
+    if "没有成功" in began:  # nobody's name is known to git on this machine
+        assert values(clerk)["lead"] == "供水科"
+    else:
+        assert "已经开始记录" in began and len(log(clerk)) == 1
+
+
+def test_what_was_changed_is_shown_field_by_field_and_handed_in_as_one_commit(alone):
+    git(alone.site, "config", "user.name", "办公室科员").ok()
+    git(alone.site, "config", "user.email", "clerk@qingchuan.example").ok()
+    alone.problem(TWO, entry_text="全部小区移交。", entry_status="done", lead="供水科")
+    page = alone.text("/changes")
+    for part in ("<del>持续推进</del>", "已完成", "全部小区移交。", "牵头单位", "供水科", "更新 1 个问题"):
+        assert part in page, part
+    assert "已提交 2 个文件" in alone.submit().get_data(as_text=True)
+    assert log(alone)[0] == "更新 1 个问题：2024-a/02、reports/2024-a/index.md"
+    assert git(alone.site, "status", "--porcelain").ok().out == ""
+    assert "没有要提交的改动" in alone.text("/changes") and not alone.desk.journal.entries()
+
+
+def test_who_hands_in_is_asked_once(alone, monkeypatch):
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    alone.problem(TWO, lead="供水科")
+    assert "请写明提交人" in alone.submit().get_data(as_text=True)
+    assert "已提交" in alone.submit(author="办公室科员").get_data(as_text=True)
+    assert git(alone.site, "log", "-1", "--format=%an").ok().out.strip() == "办公室科员"
+
+
+def test_what_the_checks_refuse_is_not_handed_in(alone):
+    alone.problem(TWO, entry_text="联系住户 13856781234。")
+    page = alone.text("/changes")
+    assert "1 处检查提示" in page and "disabled" in page and "/problem/2024-a/02" in page
+    assert "改正后才能提交" in alone.submit(author="x").get_data(as_text=True)
+    assert len(log(alone)) == 1
+
+
+def test_two_who_change_different_things_both_have_it(office):
+    office.one.problem(TWO, entry_text="第二批移交。", entry_date="2024-09-01", lead="供水科")
+    office.other.problem(TWO, entry_text="第三批移交。", entry_date="2024-09-20", owner="分管副局长")
+    assert "单位的仓库已经收到" in office.one.submit().get_data(as_text=True)
+    told = office.other.submit().get_data(as_text=True)
+    assert "已提交 1 个文件" in told
+    both = read(office.newest(TWO), PROBLEM_KEYS).values
+    assert (both["lead"], both["owner"]) == ("供水科", "分管副局长")
+    assert [entry.text for entry in both["progress"]] == ["第一批7个小区完成移交。", "第二批移交。", "第三批移交。"]
+    assert values(office.other) == both
+    assert git(office.other.site, "status", "--porcelain").ok().out == ""
+    office.one.post("/changes/submit", office.one.form("/changes", "/changes/submit"))
+    assert values(office.one) == both and log(office.one) == log(office.other)
+
+
+def test_others_files_come_with_handing_in(office):
+    office.one.problem(ONE, lead="管网科")
+    office.one.submit()
+    office.other.problem(TWO, lead="供水科")
+    assert "收到别人更新的 1 个文件" in office.other.submit().get_data(as_text=True)
+    assert values(office.other, ONE)["lead"] == "管网科"
+    assert "更新 1 件" in office.other.text("/") and "办公室科员" in office.other.text("/")
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_two_who_change_the_same_field_are_asked_with_the_three_versions(office, whose):
+    office.one.problem(TWO, lead="供水科")
+    office.other.problem(TWO, lead="规划科", owner="科长")
+    office.one.submit()
+    asked = office.other.submit().get_data(as_text=True)
+    assert "供水科" in asked and "规划科" in asked and "（没有）" in asked
+    assert values(office.other)["lead"] == "规划科"  # nothing is lost, nothing is decided
+    assert not any(sign in asked for sign in ("<<<<", "HEAD", "merge", "rebase"))
+    form = fields(asked, "/changes/submit")
+    name = f"choose|reports/{TWO}.md|lead"
+    assert f'name="{name}"' in asked
+    office.other.post("/changes/submit", {**form, name: whose})
+    both = read(office.newest(TWO), PROBLEM_KEYS).values
+    assert both["lead"] == {"ours": "规划科", "theirs": "供水科"}[whose] and both["owner"] == "科长"
+
+
+def test_where_both_registered_something_the_last_entry_says_how_far_it_is(office):
+    office.one.problem(TWO, entry_text="全部移交。", entry_date="2024-10-25", entry_status="done")
+    office.other.problem(TWO, entry_text="第二批移交。", entry_date="2024-10-10", entry_status="staged")
+    office.one.submit()
+    office.other.submit()
+    both = read(office.newest(TWO), PROBLEM_KEYS).values
+    assert both["status"] == "done" and [entry.status for entry in both["progress"]] == ["ongoing", "staged", "done"]
+    assert "截至日期: 2024-10-25" in office.newest("2024-a/index")
+    assert "0 处错误" in office.other.site.rectify("check").ok().out
+
+
+def test_without_the_network_everything_stays_here(office, tmp_path):
+    office.one.problem(TWO, lead="供水科")
+    gone = office.there.rename(tmp_path / "away.git")
+    assert "联网后再提交" in office.one.submit().get_data(as_text=True)
+    assert values(office.one)["lead"] == "供水科" and office.one.desk.journal.entries()
+    gone.rename(office.there)
+    assert "单位的仓库已经收到" in office.one.submit().get_data(as_text=True)
+
+
+def test_what_another_program_committed_goes_along(office):
+    source(office.one.site, ONE).write_text(source(office.one.site, ONE).read_text("utf-8").replace("序号: 1", "序号: 1\n牵头单位: 管网科"))
+    commit(office.one.site)
+    office.other.problem(TWO, owner="科长")
+    office.other.submit()
+    office.one.problem(TWO, lead="供水科")
+    assert "单位的仓库已经收到" in office.one.submit().get_data(as_text=True)
+    assert "管网科" in office.newest(ONE)
+    both = read(office.newest(TWO), PROBLEM_KEYS).values
+    assert (both["lead"], both["owner"]) == ("供水科", "科长")
+
+
+def test_what_was_handed_in_is_taken_back_by_another_commit(alone):
+    git(alone.site, "config", "user.name", "办公室科员").ok()
+    git(alone.site, "config", "user.email", "clerk@qingchuan.example").ok()
+    before = source(alone.site, TWO).read_bytes()
+    alone.problem(TWO, lead="供水科")
+    alone.submit()
+    alone.problem(TWO, owner="科长")
+    told = alone.post("/changes/revert", alone.form("/changes", "/changes/revert")).get_data(as_text=True)
+    assert "已经撤回" in told
+    assert "lead" not in values(alone) and values(alone)["owner"] == "科长"
+    alone.problem(TWO, owner="")
+    assert source(alone.site, TWO).read_bytes() == before
+    alone.submit()
+    assert len(log(alone)) == 3 or "没有要提交" in alone.text("/changes")
+
+
+KILLED = """
+import sys
+sys.path[:0] = [{tests!r}]
+from pathlib import Path
+from helpers.desks import Clerk
+from helpers.site import Site
+clerk = Clerk(Site(Path({root!r}), Path({root!r}) / "site"))
+print("ready", flush=True)
+for number in range(1000):
+    clerk.problem("2024-a/02", entry_text=f"第{{number}}批移交。", owner=f"科长{{number}}")
+    clerk.submit()
+"""
+
+
+def test_a_desk_that_is_ended_at_any_moment_leaves_every_file_whole(office):
+    chance = random.Random(7)
+    tests = str(Path(__file__).parents[1])
+    for _time in range(6):
+        code = KILLED.format(tests=tests, root=str(office.one.site.root))
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=plain_environment()) as process:
+            assert process.stdout and process.stdout.readline().strip() == b"ready"
+            time.sleep(chance.uniform(0.05, 1.2))
+            process.send_signal(signal.SIGKILL)
+        now = values(office.one)
+        assert now["status"] == "ongoing" and now["progress"][-1].text.endswith("移交。")
+    # Whoever comes next hands in all of it, and the other side has what is here.
+    clerk = Clerk(office.one.site)
+    clerk.problem(TWO, lead="供水科")
+    assert "单位的仓库已经收到" in clerk.submit().get_data(as_text=True)
+    assert read(office.newest(TWO), PROBLEM_KEYS).values == values(clerk)
+    assert git(clerk.site, "fsck", "--no-dangling").ok()
+    assert git(clerk.site, "status", "--porcelain").ok().out == ""

@@ -1,0 +1,109 @@
+"""A desk as a clerk's browser has it: served from this process, or asked page by page without a browser."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from waitress.server import create_server
+from werkzeug.test import TestResponse
+
+from helpers.site import Site
+from rectify.desk.application import Desk, create_app
+from rectify.desk.entrance import address
+from rectify.desk.office import Office
+from rectify.sources.configuration import read_configuration
+
+KEY, PORT = "a key", 8899
+HOST = f"127.0.0.1:{PORT}"
+
+
+def desk_of(site: Site) -> Desk:
+    return Desk(Office(read_configuration(site.root / "mkdocs.yml")))
+
+
+class Clerk:
+    """Somebody at the desk, who fills in forms as they stand on the page and changes what is asked for."""
+
+    def __init__(self, site: Site, comes_in: bool = True):
+        self.site, self.desk = site, desk_of(site)
+        self.app = create_app(self.desk, KEY, PORT)
+        self.client: FlaskClient = self.app.test_client()
+        if comes_in:
+            self.get(address(KEY, PORT).partition(HOST)[2])
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self.client.get(path, base_url=f"http://{HOST}", headers=headers, follow_redirects=True)
+
+    def text(self, path: str) -> str:
+        return self.get(path).get_data(as_text=True)
+
+    def post(self, path: str, data: dict[str, Any], **headers: str) -> TestResponse:
+        headers = {"Origin": f"http://{HOST}", **headers}
+        return self.client.post(
+            path, base_url=f"http://{HOST}", data=data, headers=headers, follow_redirects=True,
+            content_type="multipart/form-data",
+        )  # fmt: skip
+
+    def form(self, path: str, action: str = "") -> dict[str, Any]:
+        """What the form of a page with this action holds."""
+        return fields(self.text(path), action)
+
+    def problem(self, ref: str, **changes: Any) -> TestResponse:
+        """Open a problem, change these fields and save."""
+        return self.post(f"/problem/{ref}", {**self.form(f"/problem/{ref}"), **changes})
+
+    def submit(self, **changes: Any) -> TestResponse:
+        """Hand in what was changed."""
+        return self.post("/changes/submit", {**self.form("/changes", "/changes/submit"), **changes})
+
+
+def fields(page: str, action: str = "") -> dict[str, Any]:
+    """What the first form of a page holds whose action ends so, by name; of boxes those that are ticked."""
+    forms = re.findall(r"(?s)<form([^>]*)>(.*?)</form>", page)
+    inside = next(
+        (body for head, body in forms if (found := re.search('action="([^"]*)"', head)) and found[1].endswith(action)), ""
+    )
+    held: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", inside):
+        name, value = re.search('name="([^"]*)"', tag), re.search('value="([^"]*)"', tag)
+        kind = re.search('type="([^"]*)"', tag)
+        if not name or (kind and kind[1] == "file"):
+            continue
+        if kind and kind[1] in ("checkbox", "radio"):
+            if "checked" in tag:
+                held.setdefault(name[1], []).append(unescape(value[1]) if value else "on")
+            continue
+        held[name[1]] = unescape(value[1]) if value else ""
+    for name, text in re.findall(r'(?s)<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', inside):
+        held[name] = unescape(text)
+    for name, options in re.findall(r'(?s)<select name="([^"]*)"[^>]*>(.*?)</select>', inside):
+        chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options) or re.search(r'<option value="([^"]*)"', options)
+        held[name] = chosen[1] if chosen else ""
+    return held
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """The address by which a browser comes in."""
+    server = create_server(lambda environ, start: [], host="127.0.0.1", port=0, threads=4)
+    server.application = create_app(desk, KEY, server.effective_port)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield address(KEY, server.effective_port)
+    finally:
+        server.close()
+        thread.join(10)
+
+
+def source(site: Site, ref: str) -> Path:
+    """The file of a problem."""
+    disclosure, _slash, number = ref.partition("/")
+    return site.root / "content" / "reports" / disclosure / f"{number}.md"

@@ -27,12 +27,13 @@ MAY_IMPORT = {
     "outputs": {"core"},
     "host": {"core", "sources", "prose", "intake", "checks", "outputs"},
     "release": {"core", "sources", "prose", "intake", "checks", "outputs"},
-    "cli": {"core", "sources", "prose", "intake", "checks", "outputs", "release"},
+    "desk": {"core", "sources", "prose", "intake", "checks", "outputs", "host", "release"},
+    "cli": {"core", "sources", "prose", "intake", "checks", "outputs", "release", "desk"},
     # The package's own __init__.py is imported before any of them.
     "__init__": set(),
     "__main__": {"cli"},
 }
-"""core <- sources, prose <- intake, checks, outputs <- host, release <- cli; host and cli never meet."""
+"""core <- sources, prose <- intake, checks, outputs <- host, release <- desk <- cli; host and cli never meet."""
 
 STANDARD_LIBRARY_ONLY = {"core", "outputs", "__init__"}
 OFFICE_LIBRARIES = {"openpyxl", "docx", "lxml", "markdown"}
@@ -153,8 +154,11 @@ def test_core_and_outputs_need_the_standard_library_only():
 def test_every_import_is_a_declared_dependency():
     """What another package happens to bring may be gone with its next release."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    # A bucket is a target of those who ask for it; its library is an extra, imported where it is needed.
-    requirements = [*project["dependencies"], *project["optional-dependencies"]["bucket"]]
+    # A bucket and a desk are for those who ask for them; their libraries are extras, imported where they are needed.
+    requirements = [
+        *project["dependencies"],
+        *(one for extra in ("bucket", "desk") for one in project["optional-dependencies"][extra]),
+    ]
     declared = {canonical(re.match(r"[\w.-]+", requirement)[0]) for requirement in requirements}
     carriers = packages_distributions()
     wrong = [
@@ -174,8 +178,8 @@ def canonical(distribution: str) -> str:
 
 
 def test_everything_but_host_imports_without_mkdocs():
-    """Read from the running modules, not from the text: an import behind an import counts too."""
-    names = sorted(module_name(path) for layer, path in modules() if layer not in ("host", "__main__"))
+    """Read from the running modules, not from the text: an import behind an import counts too. A desk shows pages, and makes them by the host."""
+    names = sorted(module_name(path) for layer, path in modules() if layer not in ("host", "desk", "__main__"))
     script = f"import sys\nfor name in {sorted(HOST_ONLY)}: sys.modules[name] = None\n"
     script += "".join(f"import {name}\n" for name in names)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)

@@ -23,7 +23,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 OLDEST = "3.11"
-MATERIAL = ["--extra", "material"]
+EXTRAS = ["--extra", "material", "--extra", "desk"]
 HOSTS = ("mkdocs", "mkdocs-material", "properdocs", "markdown", "click")
 """What the tests build with a second time, at the oldest version that the ranges allow."""
 
@@ -35,7 +35,7 @@ HEAD = """\
 # is no wheel for the system, add the hash of the wheel that was built: python -m pip hash FILE. `rectify bundle` does so.
 """
 ABOUT = {
-    "site": 'What the site is built with, and the extra "material" of pyproject.toml.',
+    "site": 'What the site is built with, and the extras "material" and "desk" of pyproject.toml.',
     "test": 'What the project is worked on with: all of locks/site.txt and the extra "test" of pyproject.toml.',
     "oldest": "The oldest versions of what a site is built by that pyproject.toml allows; run.py puts them into .venv/oldest.",
 }
@@ -50,9 +50,9 @@ def main(arguments: list[str]) -> int:
         asked.write_text("\n".join(project["build-system"]["requires"]) + "\n", encoding="utf-8")
         # Both from one resolution: the site's versions are those that the tests ran with.
         test = compiled(
-            asked, Path(folder, "test.txt"), ROOT / "locks" / "test.txt", [*MATERIAL, "--extra", "test", *arguments]
+            asked, Path(folder, "test.txt"), ROOT / "locks" / "test.txt", [*EXTRAS, "--extra", "test", *arguments]
         )
-        site = compiled(asked, Path(folder, "site.txt"), test, MATERIAL) if test else None
+        site = compiled(asked, Path(folder, "site.txt"), test, EXTRAS) if test else None
         hosts = Path(folder, "hosts.in")
         hosts.write_text("\n".join(ranges(project["project"])) + "\n", encoding="utf-8")
         lowest = ["--no-deps", "--resolution", "lowest-direct"]

@@ -80,7 +80,9 @@ FIELDS = {
     "lead": st.text(alphabet="供水科 &:#", max_size=8),
     "owner": st.sampled_from(["", "分管副局长", "科长: 供水", "'引号'"]),
     "units": st.lists(st.sampled_from(["供水科", "财务科", "办公室", "off"]), unique=True).map("、".join),
-    "measures": st.lists(st.text(alphabet="逐个小区核对产权。:#-1", min_size=1, max_size=14), max_size=4).map("\n".join),
+    "measures": st.lists(st.text(alphabet="逐个小区核对产权。:#-1", min_size=1, max_size=14), max_size=4).map(
+        "\n".join
+    ),
     "flags": st.lists(st.sampled_from(list(FLAGS.entries)), unique=True).map("、".join),
     "body": st.text(alphabet="其余小区按计划移交。\n -*#|", max_size=60),
 }
@@ -141,8 +143,22 @@ def test_the_checks_and_the_page_follow_what_is_typed_and_nothing_is_written(cle
     assert "移交完毕" in page and "已完成" in page
     assert "移交完毕" not in clerk.text("/reader/reports/2024-a/01/index.html")
     assert source(clerk.site, REF).read_bytes() == before
-    told = json.loads(clerk.post(f"/problem/{REF}/look", {**form, "entry_text": "x", "body": "联系住户 13856781234。"}).data)
+    told = json.loads(
+        clerk.post(f"/problem/{REF}/look", {**form, "entry_text": "x", "body": "联系住户 13856781234。"}).data
+    )
     assert "body" in told["remarks"]
+
+
+def test_a_problem_that_refers_to_another_disclosure_is_shown(make_site):
+    earlier = {
+        path.replace("2024-a", "2022-b"): text.replace("2024-", "2022-")
+        for path, text in DISCLOSURE.items()
+        if "2024-a" in path
+    }
+    again = DISCLOSURE["reports/2024-a/02.md"].replace("序号: 2", "序号: 2\n前次: [2022-b/01]\n重点: [屡改屡犯]")
+    clerk = Clerk(make_site({**DISCLOSURE, **earlier, "reports/2024-a/02.md": again}))
+    told = json.loads(clerk.post(f"/problem/{REF}/look", clerk.form(f"/problem/{REF}")).data)
+    assert told["remarks"] == {} and "二次供水设施移交缓慢" in clerk.text(f"/reader/{told['page']}")
 
 
 def test_a_photograph_is_looked_into_and_cleaned_when_asked(clerk):
@@ -173,7 +189,9 @@ def test_a_form_that_lay_open_says_only_what_was_changed_in_it(clerk):
 def test_two_who_change_the_same_field_choose(clerk):
     old = clerk.form(f"/problem/{REF}")
     clerk.problem(REF, lead="供水科")
-    asked = clerk.post(f"/problem/{REF}", {**old, "lead": "规划科", "entry_text": "第二批移交。"}).get_data(as_text=True)
+    asked = clerk.post(f"/problem/{REF}", {**old, "lead": "规划科", "entry_text": "第二批移交。"}).get_data(
+        as_text=True
+    )
     assert "供水科" in asked and "规划科" in asked and values(clerk)["lead"] == "供水科"
     from helpers.desks import fields
 
@@ -214,7 +232,14 @@ def test_several_problems_are_set_together_after_a_look_at_each(clerk):
     assert "已保存 2 个问题" in clerk.post("/ledger/together", {**asked, "apply": "1"}).get_data(as_text=True)
     assert [values(clerk, ref)["progress"][-1].text for ref in ("2024-a/01", REF)] == ["复核完成。"] * 2
     # A column of Excel, one line for each.
-    pasted = {**asked, "entry_text": "", "entry_status": "", "pasted_as": "lead", "pasted": "供水科\r\n规划科", "apply": "1"}
+    pasted = {
+        **asked,
+        "entry_text": "",
+        "entry_status": "",
+        "pasted_as": "lead",
+        "pasted": "供水科\r\n规划科",
+        "apply": "1",
+    }
     clerk.post("/ledger/together", pasted)
     assert [values(clerk, ref)["lead"] for ref in ("2024-a/01", REF)] == ["供水科", "规划科"]
     assert "要一样多" in clerk.post("/ledger/together", {**pasted, "pasted": "供水科"}).get_data(as_text=True)
@@ -237,5 +262,3 @@ def test_a_broken_file_is_told_of_and_stops_nothing_else(make_site):
     assert "请管理员改正" in clerk.text("/problem/2024-a/02")
     assert clerk.get("/problem/2024-a/99").status_code == 404
     assert "正文" in clerk.text("/problem/2024-a/01")
-
-

@@ -42,7 +42,9 @@ class Office:
 
     def newest(self, path: str) -> str:
         return subprocess.run(
-            ["git", "--git-dir", str(self.there), "show", f"main:content/reports/{path}.md"], check=True, capture_output=True
+            ["git", "--git-dir", str(self.there), "show", f"main:content/reports/{path}.md"],
+            check=True,
+            capture_output=True,
         ).stdout.decode()
 
 
@@ -164,7 +166,9 @@ def test_without_the_network_everything_stays_here(office, tmp_path):
 
 
 def test_what_another_program_committed_goes_along(office):
-    source(office.one.site, ONE).write_text(source(office.one.site, ONE).read_text("utf-8").replace("序号: 1", "序号: 1\n牵头单位: 管网科"))
+    source(office.one.site, ONE).write_text(
+        source(office.one.site, ONE).read_text("utf-8").replace("序号: 1", "序号: 1\n牵头单位: 管网科")
+    )
     commit(office.one.site)
     office.other.problem(TWO, owner="科长")
     office.other.submit()

@@ -68,7 +68,8 @@ def fields(page: str, action: str = "") -> dict[str, Any]:
     """What the first form of a page holds whose action ends so, by name; of boxes those that are ticked."""
     forms = re.findall(r"(?s)<form([^>]*)>(.*?)</form>", page)
     inside = next(
-        (body for head, body in forms if (found := re.search('action="([^"]*)"', head)) and found[1].endswith(action)), ""
+        (body for head, body in forms if (found := re.search('action="([^"]*)"', head)) and found[1].endswith(action)),
+        "",
     )
     held: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", inside):
@@ -84,7 +85,9 @@ def fields(page: str, action: str = "") -> dict[str, Any]:
     for name, text in re.findall(r'(?s)<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', inside):
         held[name] = unescape(text)
     for name, options in re.findall(r'(?s)<select name="([^"]*)"[^>]*>(.*?)</select>', inside):
-        chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options) or re.search(r'<option value="([^"]*)"', options)
+        chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options) or re.search(
+            r'<option value="([^"]*)"', options
+        )
         held[name] = chosen[1] if chosen else ""
     return held
 

@@ -10,6 +10,7 @@ import yaml
 
 from rectify.core.finding import Finding
 from rectify.core.language import spoken
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Measure
 from rectify.core.vocabulary import (
     FLAGS,
@@ -111,7 +112,7 @@ def meant(base: Mapping[str, str], posted: Mapping[str, str], values: Mapping[st
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return unify_line_ends(text).strip()
 
 
 def _text(name: str, values: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from rectify.core.language import _, _n, spoken
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_of
@@ -85,7 +86,7 @@ def _back() -> str:
 
 
 def _column(form: Mapping[str, str]) -> list[str]:
-    lines = form.get("pasted", "").replace("\r\n", "\n").strip("\n")
+    lines = unify_line_ends(form.get("pasted", "")).strip("\n")
     return lines.split("\n") if lines else []
 
 

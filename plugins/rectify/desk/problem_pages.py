@@ -22,7 +22,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from rectify.core.language import _
-from rectify.core.site_map import at
+from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS
 from rectify.desk.drafts import Draft, Remark, Upload, clean, draft, examined
 from rectify.desk.fields import BODY, EDITED, fields_of, texts_of
@@ -106,7 +106,7 @@ def register(app: Flask, desk: Desk) -> None:
     def reader(path: str) -> AnyResponse:
         kind = _TYPES.get(path.rpartition(".")[2], "text/html")
         found = next((files[path] for files in desk.shown.values() if path in files), None)
-        if found is None and path.startswith("reports/"):
+        if found is None and path.startswith(f"{REPORTS}/"):
             found = _page_as_it_is(desk, path)
         if found is None and (file := _asset(desk, path)):
             return send_file(file)

@@ -64,7 +64,7 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
         if we == before or we == they:
             continue
         if name == "as_of" and they != before:
-            we = max(we, they)  # it never goes back
+            we = max((we, they), key=str)  # it never goes back
         elif they != before:
             if chosen.get(name) == "theirs":
                 continue

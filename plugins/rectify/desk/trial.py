@@ -15,7 +15,7 @@ from rectify.sources.file_edit import Edit
 
 @contextlib.contextmanager
 def tried(content: Path, disclosure_id: str, edits: Sequence[Edit], place: Path) -> Iterator[Path]:
-    """Give a content folder below `place` that has this disclosure with these edits, and nothing else."""
+    """Give a content folder below `place` that has this disclosure with these edits; of others that it names, the names of their files."""
     place.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="trial-", dir=place) as folder:
         there = Path(folder, REPORTS, disclosure_id)
@@ -25,7 +25,20 @@ def tried(content: Path, disclosure_id: str, edits: Sequence[Edit], place: Path)
             file.parent.mkdir(exist_ok=True)
             file.unlink(missing_ok=True)
             file.write_bytes(edit.new)
+        _stand_ins(content / REPORTS, there)
         yield Path(folder)
+
+
+def _stand_ins(reports: Path, tried_folder: Path) -> None:
+    """Let there be what the disclosure refers to in others, for a reference to nothing is an error."""
+    texts = b"".join(file.read_bytes() for file in tried_folder.glob("*.md"))
+    for other in os.listdir(reports):
+        if other != tried_folder.name and other.encode() in texts and (reports / other).is_dir():
+            for parent, _folders, names in os.walk(reports / other):
+                there = tried_folder.parent / Path(parent).relative_to(reports)
+                there.mkdir()
+                for name in names:
+                    (there / name).touch()
 
 
 def _same(source: str, target: str) -> None:

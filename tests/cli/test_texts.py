@@ -255,12 +255,11 @@ def test_many_faults_in_english(make_site):
 
 def test_the_host_ends_a_build_in_the_language_of_the_command(make_site):
     site = english_site(make_site)
-    page = site.write("more.md", "[there](index.md#none)\n")
+    page = site.write("more.md", "A page that no menu leads to.\n")
     told = site.build(env={"RECTIFY_LANG": "zh"})
     assert (
         told.exit == 1
-        and "more.md：链接的目标里没有这个位置：index.md#none" in told.out
-        and "有 2 处警告，没有构建成功" in told.out
+        and "有 1 处警告，没有构建成功" in told.out
     )
     assert not re.search("Aborted|Building|Doc file", told.out)
     page.unlink()

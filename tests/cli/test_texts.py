@@ -257,10 +257,7 @@ def test_the_host_ends_a_build_in_the_language_of_the_command(make_site):
     site = english_site(make_site)
     page = site.write("more.md", "A page that no menu leads to.\n")
     told = site.build(env={"RECTIFY_LANG": "zh"})
-    assert (
-        told.exit == 1
-        and "有 1 处警告，没有构建成功" in told.out
-    )
+    assert told.exit == 1 and "有 1 处警告，没有构建成功" in told.out
     assert not re.search("Aborted|Building|Doc file", told.out)
     page.unlink()
     assert "已构建，用时" in site.build(env={"RECTIFY_LANG": "zh"}).ok().out

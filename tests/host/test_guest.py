@@ -133,6 +133,20 @@ def test_faults_are_told_in_a_sentence(tmp_path):
         assert result.exit == 1 and told in result.out and "Traceback" not in result.out, (options, text, result.out)
 
 
+def test_what_the_theme_does_is_its_owners_and_told_once(tmp_path):
+    """The theme loads a script from another host, and its frame has a button with a script of its own."""
+    site = _site(tmp_path, {"name": "mkdocs", "custom_dir": "own"})
+    own = tmp_path / "own" / "main.html"
+    own.parent.mkdir()
+    button = '<button onclick="print()">打印</button><a href="nowhere/">别处</a>'
+    own.write_text(
+        f'{{% extends "base.html" %}}{{% block content %}}{button}{{{{ super() }}}}{{% endblock %}}', "utf-8"
+    )
+    built = site.rectify("build").ok()
+    assert built.out.count("cdnjs.cloudflare.com") == 1
+    assert "onclick" in (site.output / "gov/zhenggai/problems/index.html").read_text("utf-8")
+
+
 def test_addresses_spell_their_files_where_the_site_asks_for_it_and_two_registers_stand_side_by_side(tmp_path):
     plugins = [{"rectify": {"path": path, "language": "zh"}} for path in ("gov/zhenggai", "shenji")]
     site = _site(tmp_path, THEMES["readthedocs"], plugins, use_directory_urls=False)
@@ -192,6 +206,21 @@ def test_the_register_fits_and_is_accessible_in_the_frame(guest, serve, page, ax
             if tab.evaluate("at => Boolean(document.querySelector(at)?.closest('.rf-guest'))", node["target"])
         ]
         assert ours == [], path
+
+
+def test_the_register_reads_in_a_narrow_column_of_a_dark_theme_that_does_not_say_so(guest, serve, page):
+    tab = page(f"{serve(guest.output, 'dang')}/gov/zhenggai/reports/2025-minzhengju/01/", viewport=(1440, 900))
+    columns = "getComputedStyle(document.querySelector('.rf-guest .rf-columns')).gridTemplateColumns.split(' ').length"
+    beside = "document.querySelector('.rf-about').getBoundingClientRect().left - document.querySelector('.rf-columns__main').getBoundingClientRect().left"  # fmt: skip
+    style = ".rf-guest { width: %dpx !important }"
+    tab.add_style_tag(content=style % 900)
+    assert tab.evaluate(columns) == 2 and tab.evaluate(beside) > 300
+    tab.add_style_tag(
+        content=style % 600 + "html, body { --bs-body-bg: #111; background: #111 !important; color: #eee }"
+    )
+    assert tab.evaluate(beside) < 10
+    paper = "getComputedStyle(document.querySelector('.rf-guest')).backgroundColor"
+    assert tab.evaluate(paper) == "rgb(255, 255, 255)"
 
 
 def test_search_and_table_find_in_the_frame(guest, serve, page):

@@ -143,6 +143,15 @@ def test_a_register_that_is_the_whole_site_is_not_lost_with_one_that_builds_seve
     assert result.exit == 1 and "path: zhenggai" in result.out and "Traceback" not in result.out
 
 
+def test_a_theme_of_others(tmp_path):
+    """Dark, without a word for programs, and with scripts of another host."""
+    site = _site(tmp_path, ["search", GUEST], theme={"name": "darkly"})
+    told = site.rectify("build").ok().out
+    assert told.count("cdnjs.cloudflare.com") == 1
+    page = (_whole(site.output) / f"reports/{REPORT}/01/index.html").read_text("utf-8")
+    assert page.count("<h1") == 1 and 'class="navbar' in page
+
+
 def test_pages_that_are_read_without_a_server(tmp_path):
     site = _site(tmp_path, ["search", "offline", GUEST], use_directory_urls=False)
     site.build().ok()

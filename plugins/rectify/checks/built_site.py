@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from rectify.checks.built_files import Looked, Place, Progress, Seen, look_at_all
 from rectify.checks.built_page import is_an_address
 from rectify.checks.built_table import table_findings
+from rectify.checks.frame import NO_FRAME, Frame
 from rectify.checks.leaks import Needle, needles_of, said_in_public
 from rectify.checks.unchanged import Unchanged
 from rectify.core.finding import Finding, found
@@ -113,13 +114,15 @@ def check_site(
     kept: Mapping[str, Signature] = MappingProxyType({}),
     seen: Mapping[str, Seen] = MappingProxyType({}),
     is_whole: bool = True,
+    frame: Frame = NO_FRAME,
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
     With its content folder, texts that must not be public are looked for. From the check of the content are known
     `decided`, passages that may stand, waived or a warning only, and the `needles`, which are read without it. With a store, files that are as they were when it was
     last looked at are not looked at again, nor those that were `seen` when they were made. For `below` and `kept`, here with
-    their signatures, see BuiltSite. `is_whole` tells whether the register is the whole site.
+    their signatures, see BuiltSite. `is_whole` tells whether the register is the whole site;
+    what `frame` holds, in which it else stands, is not the register's.
     """
     if needles is None:
         needles = needles_of(content) if content else []
@@ -142,10 +145,13 @@ def check_site(
     looked = look_at_all(built.place, files, needles, words, ids, store, progress, same, seen)
     may_stand = frozenset(decided)
     findings += [
-        finding for one in looked.files.values() for finding in one.findings if not _may_stand(finding, may_stand)
+        finding
+        for one in looked.files.values()
+        for finding in frame.beyond(one.findings)
+        if not _may_stand(finding, may_stand)
     ]
     findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
-    findings += _dead_links(looked, built.begins_at(), built.place, is_whole)
+    findings += _dead_links(looked, built.begins_at(), built.place, is_whole, frame.links)
     if content:
         findings += _leaks(looked, content)
     if unchanged and below:
@@ -174,9 +180,14 @@ def _may_stand(finding: Finding, decided: frozenset[str]) -> bool:
     return finding.token in decided or f"{finding.rule} {finding.path}" in decided
 
 
-def _dead_links(looked: Looked, begins_at: str, place: Place, is_whole: bool) -> Iterator[Finding]:
+def _dead_links(
+    looked: Looked, begins_at: str, place: Place, is_whole: bool, others: Collection[str]
+) -> Iterator[Finding]:
+    """Yield the links that lead nowhere, but for `others`, which are no link of ours."""
     dead: dict[int, str] = {}
     for number, (link, target, fragment) in enumerate(looked.addresses):
+        if link in others:
+            continue
         is_outside = not target or (link.startswith("/") and not target.startswith(begins_at))
         if begins_at and link.startswith("/"):
             target = target.removeprefix(begins_at)

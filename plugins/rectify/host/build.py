@@ -23,6 +23,7 @@ from rectify.checks.built_site import check_site
 from rectify.checks.checker import Checker
 from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
+from rectify.checks.frame import NO_FRAME, read_frame
 from rectify.checks.leaks import Needle, needles_of
 from rectify.checks.prose_lines import names_in, shown_lines
 from rectify.checks.removed_texts import HiddenTexts
@@ -169,6 +170,8 @@ class Build:
         self._cache = cache
         self.stage = Stage.make(cache / "stage", self._place)
         self._pages: list[str] = []
+        self.owned: tuple[str, ...] = ()
+        """Other hosts that the frame loads from which is somebody else's; known when the site is verified."""
         self._guests: set[str] = set()
         """Pages outside the register that have a piece of it."""
         self._shell: Shell
@@ -238,6 +241,7 @@ class Build:
             self._shell = Shell(env, context, self._texts, self._spells_files)
         else:
             self._frame = GuestFrame(self._fragments, self._menu, self._assets)
+            context["pages"] = files.documentation_pages()
             self._shell = GuestShell(env, context, self._texts, self._spells_files, self._frame, ground.path)
 
     def template_context(self) -> dict[str, Any]:
@@ -334,7 +338,7 @@ class Build:
             for path in self._made_by_host():
                 self.stage.write(path, (self._site_dir / path).read_bytes())
         if self._verified:
-            self._verify(workshop, needles)
+            self._verify(workshop, needles, scripts)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         if not self._ground.is_whole:
@@ -421,8 +425,13 @@ class Build:
             self._options.past_pages * 1_000_000,
         )
 
-    def _verify(self, workshop: Workshop, needles: list[Needle]) -> None:
+    def _verify(self, workshop: Workshop, needles: list[Needle], scripts: frozenset[str]) -> None:
         """Check what was built before it takes the site's place; raises ValueError with every finding."""
+        frame = NO_FRAME
+        if isinstance(self._shell, GuestShell):
+            ids = [one.id for one in self.register.disclosures]
+            frame = read_frame(self._shell.frames(), self._words, ids, scripts)
+        self.owned = frame.hosts
         findings = check_site(
             self.stage.folder,
             self._content,
@@ -434,6 +443,7 @@ class Build:
             kept={path: workshop.published[path] for path in workshop.kept},
             seen=workshop.seen,
             is_whole=self._ground.is_whole,
+            frame=frame,
         )
         if findings:
             told = [_n("核验发现 {number} 处问题，网站没有改动：", len(findings)), *(one.text() for one in findings)]

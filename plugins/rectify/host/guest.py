@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
@@ -82,7 +83,11 @@ class GuestShell(Shell):
 
     def fingerprint(self) -> str:
         """Return the frames of pages at every depth: themes write into scripts how deep a page lies."""
-        return super().fingerprint() + "".join("".join(self._parts(depth, "")) for depth in _DEPTHS)
+        return super().fingerprint() + "".join(self.frames())
+
+    def frames(self) -> list[str]:
+        """Return what stands around a page at each depth."""
+        return ["".join(self._parts(depth, "")) for depth in _DEPTHS]
 
     def _whole(self, depth: int, section: str) -> str:
         config = self._context["config"]
@@ -93,9 +98,9 @@ class GuestShell(Shell):
         page.meta = {"description": DESCRIPTION, "hide": hidden(config)}
         page.edit_url = None
         page.canonical_url = f"{config.site_url.rstrip('/')}/{self._path}{URL}" if config.site_url else None
-        above = depth + self._path.count("/")
-        context = {**self._context, "page": page, "base_url": "/".join([".."] * above) or "."}
-        with _chosen(context["nav"], self._path):
+        nav, pages = self._context["nav"], self._context["pages"]
+        context = {**get_context(nav, pages, config, page), "rectify": self._context["rectify"]}
+        with _chosen(nav, self._path):
             text = self._env.get_template("main.html").render(context).replace(_HAS_HEADING, "")
         head = f'<meta property="og:title" content="{PREVIEW}">{HEAD}'
         return self._frame.styled(text.replace(_END_OF_HEAD, f"{head}\n{_END_OF_HEAD}", 1), "../" * depth)

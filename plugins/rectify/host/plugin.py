@@ -182,6 +182,11 @@ class RectifyPlugin(BasePlugin[Options]):
             if self._ends:
                 gc.freeze()  # The process would go through all that was made, on its way out, for nothing.
             gc.enable()
+        if build.owned:
+            notes_log.warning(
+                "rectify: %s",
+                _("网站的主题从别的网站取内容：{hosts}；登记的内容没有", hosts=", ".join(build.owned)),
+            )
         log.info(f"{build.summary()} → {os.path.relpath(site)}")
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -455,5 +455,6 @@ window.addEventListener("popstate", () => {
   update();
 });
 field.value = asked().q;
-part("filters").open = window.matchMedia("(min-width: 60em)").matches;
+// Beside the rows, where they have no line around them, they are open; above the rows they would push those away.
+part("filters").open = getComputedStyle(part("filters")).borderTopWidth === "0px";
 update();

@@ -34,6 +34,11 @@ DOCUMENT = """清川市水务局关于巡察整改情况的通报
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a title that is a comment": ("问题: ", "问题: #3号楼", "S026 S074", "S026 S074"),
     "an item that is a comment": (DEADLINE, "责任单位:\n  - #2 泵站\n  - 办公室", "S074", "S074"),
+    "a number behind its sign": ("问题: ", "问题: 泵站 # 2 ", "S074", "S074"),
+    "a colon in a text": ("问题: ", "问题: 关于: ", "S012", ""),
+    "a star first": ("内容: ", "内容: *", "S015", ""),
+    "half-width quotes": ("问题: ", '问题: "三查"', "S012", ""),
+    "an item with a colon": ("  - 逐个小区", "  - 采购: 逐个小区", "S017 S018", ""),
     "a blank that does not break": (STATE, STATE.replace(": ", ":\xa0", 1), "S014", ""),
     "dashes of Word": (FENCE, "———\n", "S010", ""),
     "dashes of a converter": (FENCE, "\\---\n", "S010", ""),

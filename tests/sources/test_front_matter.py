@@ -142,11 +142,45 @@ def test_mistake_is_found_where_it_is(text: str, rule: str, place: str):
         ("  - 检修 #2 泵", 8),
         ("牵头单位: 甲 #乙  # 丙", 9),
         ("  内容: 甲\t#乙", 9),
+        ("问题: 办公楼 # 3 电梯", 9),
+        ("问题: 办公楼  # 3 电梯", 10),
+        ("问题: 办公楼 # 电梯", 9),
+        ('问题: "办公楼" # 3 电梯', 11),
+        ('问题: "办公楼" #电梯', 11),
+        ("  - # 2 泵", 5),
+        ("  - 内容: 检修 # 2 泵", 12),
+        ("  - {日期: 2024-01-02, 内容: 检修 # 2 泵}", 29),
+        ("责任单位: [甲, 乙 # 2 组]", 13),
+        ("责任单位: [甲, 乙] # 2 组", 14),
+        ("责任单位:\n  甲\n  乙 # 2 组", 5),
+        ("序号: # 2", 5),
     ],
 )
 def test_words_behind_a_number_sign_are_not_lost_in_silence(line: str, column: int):
     found = parse(head("进展:", line) if line.startswith(" ") else head(line), "a.md").findings
-    assert [(one.rule, one.column) for one in found if one.rule == "S074"] == [("S074", column)]
+    assert [(one.rule, one.column) for one in found] == [("S074", column)]
+    assert found[0].excerpt == line[line.index("#") :] and "双引号" in found[0].fix()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "问题: 甲  # 注",
+        '问题: "甲 # 3" # 注',
+        "责任单位: [甲, 乙] # 注",
+        "责任单位: [甲, # 注\n  乙]",
+        "分组: # 待定",
+        "整改时限: 2024-06-30 #2",
+        "问题: |  # 3 行\n  甲 # 3",
+    ],
+)
+def test_what_stands_apart_is_a_comment(line: str):
+    assert not parse(head(line), "a.md").findings
+
+
+@pytest.mark.parametrize(("line", "rule"), [("问题: ! 甲", "S012"), ("问题: !x 甲", "S012"), ("问题: &a 甲", "S015")])
+def test_words_that_yaml_takes_for_its_own_are_not_lost_in_silence(line: str, rule: str):
+    assert [(one.rule, one.column) for one in parse(head(line), "a.md").findings] == [(rule, 5)]
 
 
 def test_a_list_is_told_from_a_missing_colon():
@@ -174,7 +208,7 @@ TOLERATED = {
     ),
     "colon with a wide blank": (head("状态:　已完成"), {"状态": "已完成"}, [("S014", 2, 3)]),
     "address of the web": (head("问题: 见http://a.example/b#c"), {"问题": "见http://a.example/b#c"}, []),
-    "comment set apart": (head("问题: 甲 # 原文如此", "状态: 已完成 # 已核"), {"问题": "甲", "状态": "已完成"}, []),
+    "comment set apart": (head("问题: 甲  # 原文如此", "状态: 已完成 # 已核"), {"问题": "甲", "状态": "已完成"}, []),
     "number sign inside": (head('问题: "3 #楼"', "牵头单位: C#组"), {"问题": "3 #楼", "牵头单位": "C#组"}, []),
     "and space": (
         head("状态：　已完成", "问题 ：甲"),

@@ -89,15 +89,70 @@ def test_prose_is_never_touched():
 @pytest.mark.parametrize(
     "text",
     [
-        TEXT.replace("问题: 管网", "问题: 管网: "),
         TEXT.replace("问题: 管网", "问题: [管网"),
+        TEXT.replace("问题: 管网", '问题: "管网'),
+        TEXT.replace("问题: 管网", "问题: - 管网"),
+        TEXT.replace("问题: 管网", "问题: 甲: 分组: 管网"),
+        TEXT.replace("问题: 管网", "问题: 甲: 管网 #2"),
+        TEXT.replace("问题: 管网", "牵头单位: &a 甲\n责任单位: *a\n问题: 管网"),
+        TEXT.replace("完整\n", "完整: 甲\n  乙\n", 1),
+        TEXT.replace("序号: 1", "责任单位: [@甲, 乙]"),
         TEXT.replace("---\n\n巡检", "\n巡检"),
-        TEXT.replace("问题: 管网", "问题: *管网"),
     ],
 )
 def test_broken_front_matter_stays_as_it_is(text: str):
     assert repair(text.encode(), PROBLEM_KEYS) is None
     assert mended(text.replace("\n", "\r\n")) == text
+
+
+WRITTEN = [
+    "关于: 采购",
+    "时限:",
+    "*管网",
+    "&管网",
+    "@全体职工",
+    "%比例",
+    "? 何处",
+    "> 二十万元",
+    "|表",
+    "`表`",
+    "!漏水",
+    "[注] 管网",
+    "{注} 管网",
+    '"三重一大"制度未落实',
+    "'三重一大'制度未落实",
+    ", 管网",
+    "a: 'b' \\c",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_text_that_looks_like_yaml_is_put_in_quotes_as_it_was_written(written: str):
+    text = TEXT.replace("管网巡检记录不完整", written, 1)
+    after = mended(text.replace("统一巡检记录格式，按月抽查。", written).replace("新的巡检记录全面使用。", written))
+    values = read(after, PROBLEM_KEYS).values
+    assert [values["title"], values["measures"][0].text, values["progress"][0].text] == [written] * 3
+    assert repair(after.encode(), PROBLEM_KEYS) is None
+
+
+@pytest.mark.parametrize("written", ["2025.10", "001", "1e5", "2025-1-5", "yes", "off", "是", "0x1F", "1_000", "12:30"])
+def test_figures_and_words_of_yaml_stay_text(written: str):
+    text = TEXT.replace("管网巡检记录不完整", written, 1)
+    assert read(text, PROBLEM_KEYS).values["title"] == written
+    assert repair(text.encode(), PROBLEM_KEYS) is None
+
+
+@given(
+    st.text(st.sampled_from("甲1 :：,*&@%!?>|[]{}`'\"-\\"), min_size=1, max_size=8),
+    st.sampled_from(["问题: ", "分组: "]),
+)
+def test_a_text_is_never_mended_to_another(written: str, key: str):
+    text = f"---\n问题: 乙\n{key}{written}\n---\n" if key != "问题: " else f"---\n{key}{written}\n---\n"
+    result = repair(text.encode(), PROBLEM_KEYS)
+    refused = [one for one in read(text, PROBLEM_KEYS).findings if one.severity == "error"]
+    values = read(result.after if result else text, PROBLEM_KEYS).values
+    if result and refused and "title" in values:
+        assert values["title" if key == "问题: " else "group"] == written.strip()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from rectify.core.language import N_
 from rectify.core.soft_breaks import WIDE, join_lines
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
 from rectify.sources.aliases import is_endless
+from rectify.sources.lost_words import lost_in_brackets, lost_words
 
 
 class _Untyped:
@@ -41,14 +42,6 @@ _LIST_WORDS = {
     if key.many or key.kind in ("names", "files", "flags", "priorities", "refs")
     for word in (key.name, key.label, *key.aliases)
 }
-_TEXT_WORDS = {
-    fold(word)
-    for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS, *RECORDS.values())
-    for key in keys
-    if key.kind in ("text", "names", "measure", "ordinal")
-    for word in (key.name, key.label, *key.aliases)
-}
-
 # Nothing is tried twice, however long the line is: it goes on where it stands or ends.
 _WIDE_BLANKS = "\u3000\xa0\u2002\u2003\u2009\u200b"
 """Blanks that Word and web pages put in, which YAML takes for letters."""
@@ -69,8 +62,6 @@ _EMPHASISED = re.compile(
     r"^(\s*+(?:-\s++)*+)(?P<marks>\*{1,3}|_{1,3}|`)(?P<key>[^*_`:：'\"]{1,40})(?:(?P=marks)\s*+[:：]|[:：]\s*+(?P=marks))[ \u3000]*+"
 )
 """A key in the emphasis of Markdown: **状态**: 已完成, which YAML takes for the name of an anchor."""
-_HASH = re.compile(r"(?:(?<=\S)([ \t]+)|^())#(.*)")
-_KEY_AND_VALUE = re.compile(r"\s*+(?:-\s++)*+(?:([^\s:'\"#](?:[^:'\"]*[^\s:'\"])?)\s*+:\s++)?+(.*)")
 _BLOCK_SCALAR = re.compile(r"[:\-]\s+[|>][+\-0-9]*\s*(#.*)?$")
 
 _WRAPPED = re.compile(rf"\n[ \t]++[{WIDE}](?:[^:\n]|:(?! ))*+(?:\n|\Z)")
@@ -80,6 +71,9 @@ _SOUND = re.compile(
     r"(?: *+(?:(?:- )?+[^\W_][\w-]*+:(?: (?!\s)[^#|>\n]*+)?+|- [^\s*_`#|>:：\n][^#|>:：\n]*+)?+(?:\n|\Z))*+"
 )
 """Lines in which nothing is to be mended: keys, values and items without any sign that could mean something else."""
+
+_LOSING = re.compile(r"(?m)#|(?:^|[\s\[{,])[!&]")
+"""What may have words left out."""
 
 _YAML_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """What YAML takes for line ends and editors do not; they would shift the line numbers of findings."""
@@ -139,26 +133,31 @@ def parse(text: str, path: str) -> FrontMatter:
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None:
         return FrontMatter(None, "", len(lines), [found("S011", path, len(lines))])
-    head, findings, lost = _tolerate(lines[1:end], path)
+    head, findings = _tolerate(lines[1:end], path)
     body = "\n".join(lines[end + 1 :]).strip("\n")
     node = None
     if not any(f.severity == "error" for f in findings):
-        node, problems = _compose(_YAML_LINE_ENDS.sub(" ", "\n".join(head)), path)
+        source = _YAML_LINE_ENDS.sub(" ", "\n".join(head))
+        node, problems = _compose(source, path)
+        if _LOSING.search(source):
+            written = source.split("\n")
+            if node is None:
+                problems = list(lost_in_brackets(written, path)) or problems
+            else:
+                problems += lost_words(node, written, path)
         findings += problems
-    findings += lost
     return FrontMatter(node, body, end + 2, findings, tuple(head))
 
 
-def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], list[Finding]]:
-    """Return the lines with colons and indentation mended, what was mended, and the words that YAML would lose.
+def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
+    """Return the lines with colons and indentation mended, and what was mended.
 
     Block scalars are left as they are.
     """
     result: list[str] = []
     findings: list[Finding] = []
-    lost: list[Finding] = []
     if _SOUND.fullmatch("\n".join(lines)):
-        return lines, findings, lost
+        return lines, findings
     block_indent = None
     opened = False
     for number, line in enumerate(lines, start=2):
@@ -190,10 +189,8 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding], li
             line = f"{match[1]}{key}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):
             block_indent = len(line) - len(line.lstrip())
-        elif "#" in line and (words := _lost_words(line, number, path)):
-            lost.append(words)
         result.append(line)
-    return result, findings, lost
+    return result, findings
 
 
 def _item(line: str, opened: bool) -> re.Match[str] | None:
@@ -203,25 +200,6 @@ def _item(line: str, opened: bool) -> re.Match[str] | None:
         return None
     key = _KEY_OF_ITEM.match(match["rest"])
     return match if opened or (key and fold(key[1]) in _KEY_WORDS) else None
-
-
-def _lost_words(line: str, number: int, path: str) -> Finding | None:
-    """Return where a number sign cuts a text, or None: YAML takes 关于 #3 楼 for 关于 and a comment.
-
-    A comment behind a value has a blank behind its sign, or stands after a value that is complete.
-    """
-    match = _KEY_AND_VALUE.match(line)
-    if match is None or line.lstrip().startswith("#"):
-        return None
-    key, value = match.groups()
-    sign = _HASH.search(value)
-    if sign is None or value[0] in "'\"[{" or not sign[3][:1].strip():
-        return None
-    # Behind a day or a status a comment is one; in place of it nothing is left.
-    if key and fold(key) not in (_KEY_WORDS if value[0] == "#" else _TEXT_WORDS):
-        return None
-    column = len(line) - len(value) + sign.start(3)
-    return found("S074", path, number, column, key or "", excerpt=f"#{sign[3]}"[:40])
 
 
 def _compose(text: str, path: str) -> tuple[yaml.MappingNode | None, list[Finding]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rectify.core.language import _
 from rectify.core.line_ends import unify_line_ends
@@ -13,6 +13,7 @@ from rectify.core.vocabulary import Keys
 from rectify.sources import front_matter
 from rectify.sources.edit import read
 from rectify.sources.encoding import gb18030_text
+from rectify.sources.quoting import quoted
 
 _FENCE = "---"
 _LIKE_A_FENCE = re.compile(r"\s*\\?[-－‐–—―─−]{1,60}\s*")
@@ -22,7 +23,7 @@ _LEADING_TABS = re.compile(r"^\t+")
 _WIDE_DIGITS = re.compile("[０-９]")
 
 
-_UNFENCED = {("S010", ""), ("S011", "")}
+_UNREAD = ("S010", "S011", "S012", "S015")
 """Errors of a file of which no front matter is read."""
 
 
@@ -110,7 +111,7 @@ def _front_matter(text: str, keys: Keys) -> str:
     parsed = front_matter.parse("\n".join([_FENCE, *head, _FENCE]), "")
     if parsed.head:
         head = list(parsed.head)
-    head = _half_width([line.rstrip(" \u3000\xa0") for line in head], keys)
+    head = _half_width(quoted([line.rstrip(" \u3000\xa0") for line in head], keys), keys)
     return "\n".join([_FENCE, *head, _FENCE, *lines[end + 1 :]])
 
 
@@ -132,8 +133,15 @@ def _means_the_same(before: str, after: str, keys: Keys) -> bool:
     errors = [
         {(finding.rule, finding.key) for finding in one.findings if finding.severity == "error"} for one in (old, new)
     ]
-    if errors[0] & _UNFENCED:
-        # Nothing was read of it.
-        return not errors[1] & _UNFENCED and before.rstrip("\n").endswith(new.body.rstrip("\n"))
-    kept = all(new.values.get(key) == value for key, value in old.values.items())
-    return kept and errors[1] <= errors[0] and old.body.rstrip("\n") == new.body.rstrip("\n")
+    unread = [{rule for rule, _key in found if rule in _UNREAD} for found in errors]
+    if unread[0] & {"S010", "S011"}:
+        return not unread[1] and before.rstrip("\n").endswith(new.body.rstrip("\n"))
+    kept = all(_has(new.values.get(key), value) for key, value in old.values.items())
+    same = kept and old.body.rstrip("\n") == new.body.rstrip("\n")
+    # Of what was not read no more than the form is known: what is found in it now was there before.
+    return same and (errors[1] <= errors[0] or bool(unread[0] and not unread[1]))
+
+
+def _has(new: Any, old: Any) -> bool:
+    """Return whether a value is as it was; of a list an item that was refused may have come to it."""
+    return bool(new == old or (isinstance(old, tuple) and isinstance(new, tuple) and all(one in new for one in old)))

@@ -107,7 +107,7 @@ def test_without_a_base_what_stands_stays_and_what_is_empty_is_filled(folder: Pa
     assert (values(folder)["lead"], values(folder)["owner"]) == ("办公室", "科长")
 
 
-HAND = "---\n# 科室自己的备注\nowner: '科长'   # 兼任\n状态： 持续推进\n问题:   \"台账不全\"\n分组: 一\n序号: 1\n\n牵头单位: 办公室 # 说明\n---\n\n正文。\n"
+HAND = "---\n# 科室自己的备注\nowner: '科长'   # 兼任\n状态： 持续推进\n问题:   \"台账不全\"\n分组: 一\n序号: 1\n\n牵头单位: 办公室  # 说明\n---\n\n正文。\n"
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])

@@ -29,7 +29,8 @@ NOT_STATED = Stated()
 _AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
 _MARKS = "✓✔√■□☑✅\ufe0f"
 _REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
-_CLOSED = re.compile("(?:已|完成|同意|并|验收)销号|验收通过|通过验收")
+_CLOSED = re.compile("(?:已|完成|同意|并|验收|整改|到位)销号|验收通过|通过验收")
+_NOT_CLOSED = re.compile("[未待拟正可]|申请|申报")
 _YES = {"是", "已", "√", "✓", "☑", "✔", "✅", "🟢", "y", "yes", "true", VERIFIED.label}
 _NO = {
     "否",
@@ -106,7 +107,7 @@ def labelled_status(text: str) -> Stated:
     word = _bare(text)
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
-    if _CLOSED.search(word) and len(word) <= 12 and "未" not in word:
+    if _CLOSED.search(word) and len(word) <= 12 and not _NOT_CLOSED.search(word):
         return Stated(VERIFIED.key, word)
     if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
         flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
@@ -230,7 +231,7 @@ def bracketed_status(body: str) -> Stated:
 def read_closed(text: str) -> Stated:
     """Return what the column 是否销号 says; a no says nothing about how far the work is."""
     word = _plain(text)
-    if word in _YES or (_CLOSED.search(word) and "未" not in word):
+    if word in _YES or (_CLOSED.search(word) and not _NOT_CLOSED.search(word)):
         return Stated(VERIFIED.key, "" if word in ("是", "√", "✓", "☑", VERIFIED.label) else text.strip())
     return Stated()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -53,6 +54,8 @@ _MOST = 0.85
 """The share of the text, links apart, that a part of the page must hold to stand for it."""
 _EXCERPT = 40
 _REACH = 40
+_TITLE_LINES = 3
+_TITLE = re.compile("(?:关于|落实).{4,}(?:报告|通报|公告|公示|情况)$")
 """Blocks among which the title of the page is looked for."""
 _SHORT = 45
 _PROSE = re.compile("[。；]")
@@ -269,4 +272,12 @@ def _titled(blocks: list[Paragraph | Table], title: str, line: int) -> list[Para
         if squeeze(block.text) == wanted or joined == wanted:
             own = block._replace(level=1, centred=True)
             return [*blocks[:index], own, *blocks[index + 1 :]]
+    own_title = list(itertools.takewhile(_is_centred, blocks[:_TITLE_LINES]))
+    if own_title and _TITLE.search(squeeze("".join(block.text for block in own_title if isinstance(block, Paragraph)))):
+        # The name of the page says less: 整改通报.
+        return blocks
     return [Paragraph(title, line, level=1, centred=True), *blocks]
+
+
+def _is_centred(block: Paragraph | Table) -> bool:
+    return isinstance(block, Paragraph) and block.centred and block.bold

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from rectify.intake.outline import Cell, Paragraph, Table
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.table_heads import column_field, unbarred
+from rectify.intake.recognition.values import NAMES
+from rectify.intake.recognition.words import LABELS
 
 _NTH = re.compile("[^（(：:，。]{0,12}[（(]?(\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?")
 _CARD = re.compile("[\u4e00-\u9fff]{0,10}(?:卡片?|单|表)")
 """The title that comes again over each card of a sheet: 整改卡片."""
 _SIGNED = re.compile("签字|签名|签章|盖章|印章")
+_NUMBERED = re.compile("[（(](?:整改)?(?:任务|问题|事项)?(?:序号|编号)[：: ]?(\\d{1,3})[）)](?=.)")
+"""（任务序号12）甲不严"""
 _NUMBER = "序号"
 """The label of the number that stands over a table of one problem: 问题清单（1）."""
 
@@ -26,8 +30,14 @@ def _card(table: Table) -> list[Paragraph]:
     """Return the lines of a table of one problem or several, labels beside their values; empty for any other table."""
     pairs: list[tuple[str, Cell, int]] = []
     title: list[Paragraph] = []
+    tail: list[Paragraph] = []
     for row in table.rows:
         cells = [cell for cell in row.cells if not cell.merged]
+        texts = [unbarred(cell.text) for cell in cells if cell.text.strip()]
+        if len(texts) == 1 and row is table.rows[-1] and not column_field(texts[0]) and cells[0].text.strip():
+            # Who made the form, and when.
+            tail.append(Paragraph(texts[0], row.line))
+            continue
         if len(cells) == 1 and row is table.rows[0] and (match := _NTH.fullmatch(unbarred(cells[0].text))):
             pairs.append((_NUMBER, Cell(match[1]), row.line))
             continue
@@ -63,8 +73,20 @@ def _card(table: Table) -> list[Paragraph]:
     lines = title
     for label, value, line in ordered:
         first, *more = [part.strip() for part in value.text.split("\n") if part.strip()] or [""]
-        lines += [Paragraph(f"{label}：{first}", line), *(Paragraph(part, line) for part in more)]
-    return lines
+        if column_field(label) == "title" and (number := _NUMBERED.match(first)):
+            lines.append(Paragraph(f"{_NUMBER}：{number[1]}", line))
+            first = first[number.end() :]
+        if label not in LABELS:
+            # 巡察发现问题 is a label with words around it, which only the head of a column may have.
+            label = NAMES.get(column_field(label), label)
+        lines.append(Paragraph(f"{label}：{first}", line))
+        for part in more:
+            if read_mark(part):
+                # A number inside a cell begins no heading of the document.
+                lines[-1] = lines[-1]._replace(text=f"{lines[-1].text}\n{part}")
+            else:
+                lines.append(Paragraph(part, line))
+    return lines + tail
 
 
 def _steps(table: Table) -> list[Paragraph]:

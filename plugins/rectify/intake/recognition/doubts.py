@@ -100,8 +100,10 @@ def _of_texts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
 
 def _of_numbers(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
     """Yield the first number where it is not the first of a list; those behind it are compared with each other."""
-    first = recognition.problems[0]
-    if first.number.isdigit() and int(first.number) > 1:
+    first, *others = recognition.problems
+    # 12, 19 and 27 are numbers of a longer list, of which these are some.
+    goes_on = not others or others[0].number == str(int(first.number) + 1) if first.number.isdigit() else False
+    if goes_on and int(first.number) > 1:
         yield first.line, first.title, N_("第一个问题的序号是 {first}", first=first.number)
 
 

@@ -129,6 +129,7 @@ def opening_values(title: str, lines: Sequence[Line]) -> dict[str, Any]:
         if (
             "inspected" not in values
             and re.search("巡[察视]|督[察查]|审计|进驻", sentence)
+            and not re.search("公[示开告]期", sentence)
             and (period := span(sentence))
         ):
             values["inspected"] = Period(*period)

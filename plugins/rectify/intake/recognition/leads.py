@@ -148,6 +148,9 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
             return _Lead("result", len(free[0].text))
         return None
     lead = len(text) if block.bold and text not in LABELS else block.lead
+    if block.bold and block.centred:
+        # The title of the document, on lines of its own.
+        lead = 0
     if lead and _is_title(text[:lead]):
         return _Lead("bold", lead)
     if _is_title(text) and _is_result(after):

@@ -18,6 +18,7 @@ from rectify.intake.recognition.record_tables import with_records
 from rectify.intake.recognition.signs import without_sign
 from rectify.intake.recognition.table_heads import BARS, column_field, find_header, unbarred
 from rectify.intake.recognition.tags_above import with_tags_behind
+from rectify.intake.recognition.told_points import with_points_apart
 from rectify.intake.recognition.tree import sentence_end
 from rectify.intake.recognition.upright import with_head_above
 from rectify.prose.statuses import is_plain_no, is_plain_yes, labelled_status
@@ -50,7 +51,7 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
     few = sum(isinstance(block, Paragraph) for block in blocks) <= _FEW
     if few:
         blocks = _run_on(blocks)
-    for block in with_records(_rows_again(_cells_again(lists_apart(blocks)))):
+    for block in with_points_apart(with_records(_rows_again(_cells_again(lists_apart(blocks))))):
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:

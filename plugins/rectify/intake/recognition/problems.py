@@ -39,6 +39,8 @@ _BARE_HEADING = re.compile(
 _ONCE = {"title", "status", "closed", "progress"}
 _FEW_AGAIN = 1
 """Labels of steps, each with its deadline, that may come again."""
+_BEFORE = "整改前"
+"""A label that says when it was so, which the words behind it do not."""
 _LABEL_OF = re.compile("[：:]")
 _LONGEST_PLACE = 24
 """Characters of a heading that names where the problem labelled below it lies."""
@@ -92,7 +94,8 @@ def _problem(node: Node) -> FoundProblem:
     if not named and not only_counts:
         free.insert(0, Line(node.heading, node.line))
     elif named and labelled_title:
-        free.insert(0, Line(labelled_title, node.line))
+        before = any(one.label == _BEFORE and one.text for one in labelled)
+        free.insert(0, Line(f"{_BEFORE}：{labelled_title}" if before else labelled_title, node.line))
     if wording.account:
         free.insert(0, Line(wording.account, node.line))
     entries, free = split_dated(free, sentences=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.intake.recognition.labels import label_of_block
 from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WORDS, STATED, plain
 
@@ -37,7 +38,7 @@ def _chapter_role(node: Node) -> str:
 def _own_role(node: Node) -> str:
     heading = _QUOTED.sub("", node.heading)
     bare = plain(node.heading)
-    if len(node.heading) > _LONGEST:
+    if len(node.heading) > _LONGEST or _is_one_of_labelled(node):
         return ""
     if node.form not in _SECTION_FORMS and node.series not in _SECTION_FORMS:
         # Where chapters are numbered 1. 2. 3., what is done next is the one that no problem can be.
@@ -57,6 +58,14 @@ def _own_role(node: Node) -> str:
     # 一、安全责任落实不力 is a problem, though it holds words of an overview.
     deficient = any(match.end() == len(bare) for match in DEFICIENCY.finditer(bare))
     return "" if deficient and role in ("overview", "measures") else role
+
+
+def _is_one_of_labelled(node: Node) -> bool:
+    """Whether a heading is a label with a problem behind it, as others beside it are: 二、反馈问题：甲不严."""
+    label = label_of_block(node.heading)
+    if not label or not node.parent or node.heading.rstrip("：:") == label:
+        return False
+    return sum(label_of_block(one.heading) == label for one in node.parent.children) > 1
 
 
 def _match(heading: str) -> str:

@@ -14,6 +14,8 @@ _NUMBER = "(?:\\d{1,3}(?!\\d|[年月日.])|[一二三四五六七八九十]{1,3}
 _IN_BRACKETS = re.compile(
     "[（(]((?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:、(?:\\d{1,3}|[一二三四五六七八九十]{1,3})){0,20})[）)]"
 )
+_CIRCLED = re.compile("(?<=[第、，,和及与至到])[①-⑳]|[①-⑳](?=[、，,和及与至到项])")
+"""Numbers that name and do not list: 第①、③项."""
 _BETWEEN_BRACKETS = re.compile("(?<=[\\d一二三四五六七八九十])[）)][（(](?=[\\d一二三四五六七八九十]{1,3}[）)])")
 _AND = "(?:[、，,和及与]|以及)"
 _TO = "[至到—\\-~～]"
@@ -116,9 +118,8 @@ def named_apart(text: str) -> tuple[tuple[str, ...], Stated, Stated, int] | None
 
 
 def bare(text: str) -> str:
-    return _FIRST.sub(
-        r"第1至\1", _QUOTED.sub("", _IN_BRACKETS.sub(r"\1", _BETWEEN_BRACKETS.sub("、", fold_digits(text))))
-    )
+    text = _CIRCLED.sub(lambda match: str(ord(match[0]) - ord("①") + 1), fold_digits(text))
+    return _FIRST.sub(r"第1至\1", _QUOTED.sub("", _IN_BRACKETS.sub(r"\1", _BETWEEN_BRACKETS.sub("、", text))))
 
 
 def with_last_numbered(text: str, number: int) -> str:

@@ -1,0 +1,48 @@
+"""Points of a paragraph that are problems, each with its answer and status: （一）甲方面。一是乙不严。补登记，此问题已整改完成。二是…"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.likeness import states_problem
+from rectify.intake.recognition.runs import Point, runs
+from rectify.intake.recognition.tree import sentence_end
+from rectify.prose.statuses import told_status
+
+_FEWEST = 2
+
+
+def with_points_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with paragraphs of such points a line a point, the words before the first on a line of their own.
+
+    Every point of them says of itself how far it is, and most begin with a deficiency.
+    """
+    found = {
+        index: run[0]
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and len(run := runs(block.text)) == 1 and all(map(_is_told, run[0]))
+    }
+    points = [point for run in found.values() for point in run]
+    worded = sum(states_problem(_first(point)) for point in points)
+    if len(points) < _FEWEST or worded * 2 < len(points):
+        return list(blocks)
+    result: list[Paragraph | Table] = []
+    for index, block in enumerate(blocks):
+        if index not in found or not isinstance(block, Paragraph):
+            result.append(block)
+            continue
+        starts = [point.start for point in found[index]]
+        ends = [*starts[1:], len(block.text)]
+        if before := block.text[: starts[0]].strip():
+            result.append(block._replace(text=before, lead=0))
+        result += [block._replace(text=block.text[at:end].strip(), lead=0) for at, end in zip(starts, ends)]
+    return result
+
+
+def _is_told(point: Point) -> bool:
+    return bool(told_status(point.text[sentence_end(point.text) :]).status)
+
+
+def _first(point: Point) -> str:
+    return point.text[: sentence_end(point.text)].rstrip("。；")

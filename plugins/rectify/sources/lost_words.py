@@ -18,8 +18,9 @@ _COMPLETE = {
     fold(word) for keys in _ALL for key in keys if key.kind in _TYPED for word in (key.name, key.label, *key.aliases)
 }
 
-_BEHIND = re.compile(r"(?P<closing>[ \t]*[,\]}][ \t,\]}]*)?(?P<blanks>[ \t]+)#(?P<words>.*)")
-_IN_BRACKETS = re.compile(r"[:\-]\s+[\[{](?:[^'\"#]|(?<=\S)#|'[^']*'|\"[^\"]*\")*?[ \t]+#(?P<words>.*)")
+_BEHIND = re.compile(r"(?P<between>[ \t,\]}]++)#(?P<words>.*)")
+_OPENS = re.compile(r"[:\-]\s++(?=[\[{])")
+_SIGN_OR_QUOTE = re.compile(r"'[^']*+'|\"[^\"]*+\"|(?<=[ \t])#(?P<words>.*)")
 
 
 def lost_words(top: yaml.Node, lines: Sequence[str], path: str) -> Iterator[Finding]:
@@ -30,7 +31,13 @@ def lost_words(top: yaml.Node, lines: Sequence[str], path: str) -> Iterator[Find
 def lost_in_brackets(lines: Sequence[str], path: str) -> Iterator[Finding]:
     """Yield the number signs that cut a list or mapping off before its bracket, which no longer is one then."""
     for number, line in enumerate(lines, start=2):
-        if (match := _IN_BRACKETS.search(line)) and not _is_comment("  ", match["words"]):
+        opening = _OPENS.search(line)
+        match = (
+            next((one for one in _SIGN_OR_QUOTE.finditer(line, opening.end()) if one[0][0] == "#"), None)
+            if opening
+            else None
+        )
+        if match and not _is_comment("  ", match["words"]):
             yield found(
                 "S074", path, number, match.start("words"), line.partition(":")[0].strip(" -"), excerpt=_shown(match)
             )
@@ -65,8 +72,11 @@ def _behind(node: yaml.ScalarNode, key: str, lines: Sequence[str], path: str) ->
     match = _BEHIND.match(lines[mark.line], mark.column) if mark.line < len(lines) else None
     if match is None or (node.value and fold(key) in _COMPLETE):
         return
-    complete = node.style or match["closing"] or not node.value
-    if not _is_comment("  " if complete else match["blanks"], match["words"]):
+    between = match["between"]
+    closing = between.strip(" \t")
+    if not between[-1].isspace():
+        return
+    if not _is_comment("  " if node.style or closing or not node.value else between, match["words"]):
         yield found("S074", path, mark.line + 2, match.start("words"), key, excerpt=_shown(match))
 
 

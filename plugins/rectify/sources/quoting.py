@@ -23,8 +23,8 @@ _PLAIN = {
 """Of these, what can be no list."""
 _KNOWN = {fold(word) for keys in _ALL for word in keys.words()}
 _MISREAD = ("S012", "S015", "S017", "S019")
-_FIELD = re.compile(r"(?P<head>\s*(?:-\s+)*(?P<key>[^\s:：'\"#\[{]{1,20})\s*:\s+)(?P<value>\S.*?)\s*")
-_ITEM = re.compile(r"(?P<head>\s*(?:-\s+)+)(?P<value>\S.*?)\s*")
+_FIELD = re.compile(r"(?P<head>\s*+(?:-\s++)*+(?P<key>[^\s:：'\"#\[{]{1,20})\s*+:\s++)(?P<value>\S.*)")
+_ITEM = re.compile(r"(?P<head>\s*+(?:-\s++)++)(?P<value>\S.*)")
 _INNER_KEY = re.compile(r"([^\s:：，。；、]{1,20})\s*[:：](?:\s|$)")
 _COLON = re.compile(r":(?:\s|$)")
 _SIGN = re.compile(r"[*&@%`!>|\[\]{},\"'?:]")
@@ -64,12 +64,13 @@ def _quoted(lines: Sequence[str], at: int) -> str:
     """Return a line with its text in quotes, empty where the text is not certain."""
     if _goes_on(lines, at):
         return ""
-    field = _FIELD.fullmatch(lines[at])
+    line = lines[at].rstrip()
+    field = _FIELD.fullmatch(line)
     if field and fold(field["key"]) in _TEXTS:
         return (
             field["head"] + _in_quotes(field["value"]) if _is_text(field["value"], fold(field["key"]) in _PLAIN) else ""
         )
-    item = _ITEM.fullmatch(lines[at])
+    item = _ITEM.fullmatch(line)
     if item is None or not _is_item(lines, at) or (field and nearest(field["key"], RECORDS["measure"].words())):
         return ""
     return item["head"] + _in_quotes(item["value"]) if _is_text(item["value"], False) else ""

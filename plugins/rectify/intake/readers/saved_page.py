@@ -55,7 +55,7 @@ _MOST = 0.85
 _EXCERPT = 40
 _REACH = 40
 _TITLE_LINES = 3
-_TITLE = re.compile("(?:关于|落实).{4,}(?:报告|通报|公告|公示|情况)$")
+_TITLE_ENDS = ("报告", "通报", "公告", "公示", "情况")
 """Blocks among which the title of the page is looked for."""
 _SHORT = 45
 _PROSE = re.compile("[。；]")
@@ -272,8 +272,9 @@ def _titled(blocks: list[Paragraph | Table], title: str, line: int) -> list[Para
         if squeeze(block.text) == wanted or joined == wanted:
             own = block._replace(level=1, centred=True)
             return [*blocks[:index], own, *blocks[index + 1 :]]
-    own_title = list(itertools.takewhile(_is_centred, blocks[:_TITLE_LINES]))
-    if own_title and _TITLE.search(squeeze("".join(block.text for block in own_title if isinstance(block, Paragraph)))):
+    lines = itertools.takewhile(_is_centred, blocks[:_TITLE_LINES])
+    own_title = squeeze("".join(block.text for block in lines if isinstance(block, Paragraph)))
+    if own_title.endswith(_TITLE_ENDS) and ("关于" in own_title or "落实" in own_title):
         # The name of the page says less: 整改通报.
         return blocks
     return [Paragraph(title, line, level=1, centred=True), *blocks]

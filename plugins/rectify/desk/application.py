@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from rectify.core.language import _, _n, spoken
 from rectify.core.vocabulary import STATUSES
-from rectify.desk import hand_in_pages, ledger_pages, problem_pages, today_page
+from rectify.desk import disclosure_pages, hand_in_pages, import_pages, ledger_pages, problem_pages, today_page
 from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
 from rectify.desk.journal import Journal
@@ -63,10 +63,12 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     )
     speak_in(app.jinja_env, spoken(), {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(statuses=STATUSES.entries, name=spoken().name, lang=spoken().tag)
+    app.jinja_env.globals.update(
+        statuses=STATUSES.entries, name=spoken().name, name_of=spoken().name, lang=spoken().tag
+    )
     Entrance(app, key, port)
     CSRFProtect(app)
-    for pages in (today_page, ledger_pages, problem_pages, hand_in_pages):
+    for pages in (today_page, ledger_pages, problem_pages, disclosure_pages, import_pages, hand_in_pages):
         pages.register(app, desk)
     app.context_processor(lambda: {"places": _places(desk), "site_name": desk.office.site.root.resolve().name})
     app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))
@@ -93,6 +95,7 @@ def _places(desk: Desk) -> list[tuple[str, str, str]]:
     return [
         ("today", _("今天"), ""),
         ("ledger", _("台账"), ""),
+        ("disclosures", _("通报"), ""),
         ("changes", _("提交"), _n("{number} 处", changed) if changed else ""),
     ]
 

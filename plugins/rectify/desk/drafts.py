@@ -17,7 +17,7 @@ from rectify.core.finding import Finding
 from rectify.core.language import _
 from rectify.core.model import Closeout, Progress
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
 from rectify.desk.fields import BODY, day_of, meant, texts_of
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
@@ -106,14 +106,14 @@ def draft(
     now, encoding = text_of(data, shown)
     was = read(base, PROBLEM_KEYS)
     says = meant(texts_of(was.values, was.body), posted, was.values)
-    remarks: dict[str, list[Remark]] = {name: [*map(_remark, found)] for name, found in says.findings.items()}
+    remarks: dict[str, list[Remark]] = {name: [*map(remark_of, found)] for name, found in says.findings.items()}
     values, drop = dict(says.values), list(says.drop)
     names = _names(office.content / REPORTS / disclosure, uploads)
     for field, reason in _entries(office, ref, was, posted, values, drop, tuple(names)):
         remarks.setdefault(field, []).append(Remark("error", reason))
     if remarks:
         return Draft((), _frozen(remarks), (), False)
-    ours = _applied(base, values, drop, says.body)
+    ours = applied(base, PROBLEM_KEYS, values, drop, says.body)
     merged = reconcile(base, ours, now, PROBLEM_KEYS, chosen) if now != base else None
     after = merged.text if merged else ours
     edits = [Edit(office.content / REPORTS / disclosure / name, f"{REPORTS}/{disclosure}/{name}", b"", one.data, "", "")
@@ -138,9 +138,9 @@ def examined(office: Office, ref: str, made: Draft) -> dict[str, tuple[Remark, .
     places = _places(text, entries)
     for finding in checked.folder.findings:
         if finding.path == shown and finding.severity != "note":
-            remarks.setdefault(_field(finding, places), []).append(_remark(finding))
+            remarks.setdefault(_field(finding, places), []).append(remark_of(finding))
         elif finding.path in uploaded:
-            remarks.setdefault("files", []).append(_remark(finding))
+            remarks.setdefault("files", []).append(remark_of(finding))
     return _frozen(remarks)
 
 
@@ -212,11 +212,12 @@ def _as_of(office: Office, ref: str, progress: Sequence[Progress]) -> list[Edit]
     return [edit_of(office.content / path, path, moved_on(row.disclosure, newest), DISCLOSURE_KEYS)]
 
 
-def _applied(text: str, values: Mapping[str, Any], drop: Sequence[str], body: str | None) -> str:
+def applied(text: str, keys: Keys, values: Mapping[str, Any], drop: Sequence[str], body: str | None) -> str:
+    """Return a source text with these keys set, those taken out, and another body where there is one. Raises CannotEdit."""
     for name, value in values.items():
-        text = set_value(text, PROBLEM_KEYS, name, value, values)
+        text = set_value(text, keys, name, value, values)
     for name in drop:
-        text = set_value(text, PROBLEM_KEYS, name, None)
+        text = set_value(text, keys, name, None)
     return text if body is None else set_body(text, body)
 
 
@@ -256,7 +257,8 @@ def _field(finding: Finding, places: Sequence[tuple[int, str]]) -> str:
     return next((name for line, name in reversed(places) if line <= finding.line), "")
 
 
-def _remark(finding: Finding) -> Remark:
+def remark_of(finding: Finding) -> Remark:
+    """Return a finding as it stands at a field."""
     return Remark(finding.severity, finding.message(), finding.fix(), finding.excerpt)
 
 

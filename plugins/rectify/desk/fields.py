@@ -11,12 +11,14 @@ import yaml
 from rectify.core.finding import Finding
 from rectify.core.language import spoken
 from rectify.core.line_ends import unify_line_ends
-from rectify.core.model import Measure
+from rectify.core.model import Contact, Measure
 from rectify.core.vocabulary import (
+    DISCLOSURE_KEYS,
     FLAGS,
     LONG_TERM,
     PRIORITIES,
     PROBLEM_KEYS,
+    RECORDS,
     Key,
     Keys,
     Vocabulary,
@@ -25,21 +27,44 @@ from rectify.sources.dates import NoSuchDay, is_period, parse_date
 from rectify.sources.edit import Read, read
 
 BODY = "body"
-EDITED = (
-    "title",
-    "group",
-    "number",
-    "category",
-    "lead",
-    "units",
-    "owner",
-    "deadline",
-    "flags",
-    "priority",
-    "earlier",
-    "measures",
-)
-"""The keys that the form has a field for, in its order; the status changes with an entry."""
+
+
+class Sheet(NamedTuple):
+    """Which fields a form has."""
+
+    keys: Keys
+    names: tuple[str, ...]
+    """In the order of the form; a part of a record is named `contact.phone`."""
+
+    def key(self, name: str) -> Key:
+        """Return the key that a field is for."""
+        record, _dot, part = name.partition(".")
+        return RECORDS[self.keys[record].kind][part] if part else self.keys[name]
+
+    def label(self, name: str) -> str:
+        """Return what a field is called."""
+        record, _dot, part = name.partition(".")
+        label = spoken().name(self.key(name))
+        return f"{spoken().name(self.keys[record])}{_JOINT}{label}" if part else label
+
+
+_JOINT = " · "
+PROBLEM = Sheet(
+    PROBLEM_KEYS,
+    (
+        "title", "group", "number", "category", "lead", "units", "owner", "deadline", "flags", "priority", "earlier",
+        "measures",
+    ),
+)  # fmt: skip
+"""A problem; its status changes with an entry."""
+HEAD = Sheet(
+    DISCLOSURE_KEYS,
+    (
+        "title", "unit", "as_of", "published", "until", "inspector", "inspection", "round", "feedback", "issuer", "doc_no",
+        "doc_date", "index_no", "contact.phone", "contact.address", "contact.postcode", "contact.email", "contact.hours",
+    ),
+)  # fmt: skip
+"""The head of a disclosure."""
 _CHOICES: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
 _JOINED = "、"
 _LONG = ("title", "measures")
@@ -71,39 +96,44 @@ class Meant(NamedTuple):
     """By field, what is wrong with it; such a field is not among the values."""
 
 
-def texts_of(values: Mapping[str, Any], body: str) -> dict[str, str]:
-    """Return the text of each field for the values of a problem."""
-    return {**{name: _text(name, values) for name in EDITED}, BODY: body.strip()}
+def texts_of(values: Mapping[str, Any], body: str, sheet: Sheet = PROBLEM) -> dict[str, str]:
+    """Return the text of each field for the values of a problem, or of a disclosure."""
+    return {**{name: _text(name, values) for name in sheet.names}, BODY: body.strip()}
 
 
-def fields_of(texts: Mapping[str, str]) -> list[Field]:
+def fields_of(texts: Mapping[str, str], sheet: Sheet = PROBLEM) -> list[Field]:
     """Return the fields of a form that holds these texts."""
     fields = []
-    for name in EDITED:
-        key, chosen = PROBLEM_KEYS[name], texts.get(name, "")
+    for name in sheet.names:
+        key, chosen = sheet.key(name), texts.get(name, "")
         vocabulary = _CHOICES.get(name)
         choices: tuple[tuple[str, str, bool], ...] = ()
         if vocabulary:
             held = {term.key for word in chosen.split(_JOINED) if word and (term := vocabulary.find(word))}
             choices = tuple((term.key, spoken().name(term), term.key in held) for term in vocabulary)
         shape = "choices" if vocabulary else "lines" if name in _LONG else "line"
-        fields.append(Field(name, spoken().name(key), shape, chosen, choices, key.required))
+        fields.append(Field(name, sheet.label(name), shape, chosen, choices, key.required))
     return fields
 
 
-def meant(base: Mapping[str, str], posted: Mapping[str, str], values: Mapping[str, Any]) -> Meant:
-    """Return what the fields mean that differ from those of the `base`, the form as it was given out, for a problem with these values."""
+def meant(
+    base: Mapping[str, str], posted: Mapping[str, str], values: Mapping[str, Any], sheet: Sheet = PROBLEM
+) -> Meant:
+    """Return what the fields mean that differ from those of the `base`, the form as it was given out, for what has these values."""
     result: dict[str, Any] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     drop: list[str] = []
-    for name in EDITED:
+    for name in sheet.names:
         text = _plain(posted.get(name, base.get(name, "")))
         if text == _plain(base.get(name, "")):
             continue
-        read_values, wrong = _read(PROBLEM_KEYS[name], text, values)
+        read_values, wrong = _read(sheet.key(name), text, values)
         if wrong:
             findings[name] = wrong
             continue
+        record, _dot, part = name.partition(".")
+        if part:
+            read_values = {record: _with_part({**values, **result}.get(record), part, read_values[part])}
         result |= read_values
         if name == "deadline":
             drop += [] if "deadline_wording" in read_values else ["deadline_wording"]
@@ -115,8 +145,17 @@ def _plain(text: str) -> str:
     return unify_line_ends(text).strip()
 
 
+def _with_part(record: Contact | None, part: str, value: str) -> Contact | None:
+    """Return a contact with another part; None for one with nothing in it."""
+    new = (record or Contact())._replace(**{part: value})  # type: ignore[arg-type]  # the day is no field of the form
+    return new if any(new) else None
+
+
 def _text(name: str, values: Mapping[str, Any]) -> str:
-    value = values.get(name)
+    record, _dot, part = name.partition(".")
+    value = values.get(record)
+    if part:
+        return str(getattr(value, part, "") or "")
     if name == "deadline":
         if value is None:
             return LONG_TERM.label if LONG_TERM.key in values.get("flags", ()) else ""
@@ -138,7 +177,7 @@ def _read(key: Key, text: str, values: Mapping[str, Any]) -> tuple[dict[str, Any
     if not text:
         if key.required:
             return {}, tuple(_in_file(key, text).findings)
-        return {key.name: None if key.name == "deadline" else () if _is_list(key) else ""}, ()
+        return {key.name: None if key.kind in ("date", "deadline") else () if _is_list(key) else ""}, ()
     one = _in_file(key, text)
     wrong = tuple(finding for finding in one.findings if finding.severity == "error")
     if wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import secrets
@@ -78,6 +79,11 @@ class Journal:
             self._keep(self.entries()[:-1])
             raise
 
+    def note(self, what: str, files: Sequence[Path]) -> None:
+        """Remember that files are new, for whoever takes that back."""
+        made = tuple((file.relative_to(self._content).as_posix(), None, _digest(file.read_bytes())) for file in files)
+        self._keep([*self.entries(), Saved(secrets.token_hex(6), what, made)][-_MOST:])
+
     def undo(self, id: str) -> Saved:
         """Bring back what a save found. Raises CannotUndo where a file is not what the save made of it, KeyError for no such save."""
         entries = self.entries()
@@ -93,6 +99,8 @@ class Journal:
         for path, old, _new in saved.files:
             if old is None:
                 (self._content / path).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # a folder with something else in it stays
+                    (self._content / path).parent.rmdir()
             else:
                 replace_file(self._content / path, base64.b64decode(old))
         self._keep([one for one in entries if one.id != id])

@@ -25,7 +25,7 @@ from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS
 from rectify.desk.drafts import Draft, Remark, Upload, clean, draft, examined
-from rectify.desk.fields import BODY, EDITED, fields_of, texts_of
+from rectify.desk.fields import BODY, PROBLEM, fields_of, texts_of
 from rectify.desk.handing_in import told
 from rectify.desk.trial import tried
 from rectify.host.look import Look, NoLook
@@ -83,7 +83,12 @@ def register(app: Flask, desk: Desk) -> None:
             return _again(desk, ref, base, posted, made.remarks)
         if made.clashes:
             return render_template(
-                "clash.html", ref=ref, clashes=made.clashes, posted=posted, base=request.form["base"], told=told
+                "clash.html",
+                action=url_for("save", disclosure=disclosure, nn=nn),
+                clashes=made.clashes,
+                posted=posted,
+                base=request.form["base"],
+                told=told,
             )
         flash(_("已保存") if made.edits else _("没有改动"))
         return redirect(url_for("problem", disclosure=disclosure, nn=nn))
@@ -169,7 +174,10 @@ def _form(
 def _again(desk: Desk, ref: str, base: str, posted: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
     """Return the form with what was typed, and what is wrong with it."""
     one = read(base, PROBLEM_KEYS)
-    texts = {**texts_of(one.values, one.body), **{name: posted[name] for name in (*EDITED, BODY) if name in posted}}
+    texts = {
+        **texts_of(one.values, one.body),
+        **{name: posted[name] for name in (*PROBLEM.names, BODY) if name in posted},
+    }
     return _form(desk, ref, one, desk.bases.keep(base), texts, remarks, posted)
 
 

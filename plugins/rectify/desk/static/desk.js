@@ -89,3 +89,22 @@ if (ledger) {
   });
   tell();
 }
+
+/** A file dropped anywhere on the page is the one that is read. */
+const dropped = document.querySelector("[data-drop]");
+if (dropped) {
+  const field = dropped.querySelector("input[type=file]");
+  const place = dropped.querySelector("label");
+  addEventListener("dragover", (event) => {
+    event.preventDefault();
+    place.classList.add("is-over");
+  });
+  addEventListener("dragleave", () => place.classList.remove("is-over"));
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("is-over");
+    if (!event.dataTransfer.files.length) return;
+    field.files = event.dataTransfer.files;
+    dropped.requestSubmit();
+  });
+}

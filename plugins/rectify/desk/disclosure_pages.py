@@ -1,0 +1,220 @@
+"""通报: each disclosure with its head, prose and papers; new ones, and new problems in them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from rectify.checks.folder import check_folder
+from rectify.core.counts import count, headline
+from rectify.core.finding import errors
+from rectify.core.language import _
+from rectify.core.register import is_public
+from rectify.core.site_map import REPORTS, at
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
+from rectify.desk.drafts import Remark
+from rectify.desk.drafts_of_heads import head_draft
+from rectify.desk.fields import BODY, HEAD, fields_of, texts_of
+from rectify.desk.handing_in import told
+from rectify.desk.trial import tried
+from rectify.host.look import NoLook
+from rectify.sources.edit import CannotEdit, Read, read
+from rectify.sources.file_edit import Edit, text_of
+from rectify.sources.folder import ID
+from rectify.sources.write import document
+
+if TYPE_CHECKING:
+    from rectify.desk.application import Desk
+
+_NEW = ("title", "unit", "as_of", "published", "id")
+
+
+def register(app: Flask, desk: Desk) -> None:
+    """Add the pages to the application."""
+
+    def disclosures() -> str:
+        register = desk.office.register()
+        folders = [one.folder for one in register.folders.values() if one.folder.disclosure]
+        folders.sort(key=lambda folder: str(folder.disclosure and folder.disclosure.published), reverse=True)
+        rows = [
+            (
+                one.disclosure,
+                headline(count(one.problems, register.today).data(), dict(one.disclosure.declared)),
+                len(errors(one.findings)),
+                is_public(one.disclosure),
+            )
+            for one in folders
+            if one.disclosure
+        ]
+        return render_template("disclosures.html", rows=rows, today=register.today)
+
+    def disclosure(rid: str) -> str | AnyResponse:
+        text, error = _text(desk, rid)
+        if text is None:
+            return make_response(render_template("told.html", sentence=error), 404)
+        one = read(text, DISCLOSURE_KEYS)
+        return _form(rid, one, desk.bases.keep(text), texts_of(one.values, one.body, HEAD), {})
+
+    def save(rid: str) -> str | AnyResponse:
+        text, error = _text(desk, rid)
+        if text is None:
+            return make_response(render_template("told.html", sentence=error), 404)
+        posted = {name: value for name, value in request.form.items() if not name.startswith("choose_")}
+        base = desk.bases.get(request.form.get("base", "")) or text
+        chosen = {
+            name.removeprefix("choose_"): value for name, value in request.form.items() if name.startswith("choose_")
+        }
+        one = read(base, DISCLOSURE_KEYS)
+        texts = {**texts_of(one.values, one.body, HEAD), **{n: posted[n] for n in (*HEAD.names, BODY) if n in posted}}
+        try:
+            with desk.writing:
+                made = head_draft(desk.office, rid, base, posted, chosen)
+                if made.is_readable and made.edits and not made.clashes:
+                    desk.journal.write(_("通报 {disclosure}", disclosure=rid), made.edits)
+        except (CannotEdit, OSError) as no:
+            return _form(rid, one, desk.bases.keep(base), texts, {"": (Remark("error", str(no)),)})
+        if not made.is_readable:
+            return _form(rid, one, desk.bases.keep(base), texts, made.remarks)
+        if made.clashes:
+            return render_template(
+                "clash.html", action=url_for("save_disclosure", rid=rid), clashes=made.clashes, posted=posted,
+                base=request.form["base"], told=told,
+            )  # fmt: skip
+        flash(_("已保存") if made.edits else _("没有改动"))
+        return redirect(url_for("disclosure", rid=rid))
+
+    def look(rid: str) -> Response:
+        base = desk.bases.get(request.form.get("base", ""))
+        if base is None:
+            return jsonify({"remarks": {}, "page": ""})
+        try:
+            made = head_draft(desk.office, rid, base, request.form)
+            remarks: Mapping[str, Any] = made.remarks
+            if made.is_readable:
+                with tried(desk.office.content, rid, made.edits, desk.office.state) as content:
+                    checked = check_folder(content, rid, desk.office.words, desk.office.site.retention())
+                    desk.shown = {rid: desk.look.files(content, rid)}
+                remarks = _remarks(checked.folder.findings, rid)
+        except (CannotEdit, OSError, NoLook) as no:
+            remarks = {"": (Remark("error", str(no).partition("\n")[0]),)}
+        said = {field: [one._asdict() for one in some] for field, some in remarks.items()}
+        return jsonify({"remarks": said, "page": f"{at('disclosure', disclosure=rid)}index.html"})
+
+    def new_disclosure() -> str | AnyResponse:
+        form = {name: request.form.get(name, "").strip() for name in _NEW}
+        if request.method == "POST":
+            values, wrong = _new_values(desk, form)
+            if not wrong:
+                text = document(values, DISCLOSURE_KEYS, "")
+                path = f"{REPORTS}/{form['id']}/index.md"
+                edit = Edit(desk.office.content / path, path, b"", text.encode(), "", text)
+                with desk.writing:
+                    desk.journal.write(_("新建通报 {disclosure}", disclosure=form["id"]), [edit])
+                flash(_("已新建"))
+                return redirect(url_for("disclosure", rid=form["id"]))
+            for sentence in wrong:
+                flash(sentence)
+        else:
+            form["as_of"] = form["published"] = desk.office.today.isoformat()
+        return render_template("new_disclosure.html", form=form)
+
+    def new_problem(rid: str) -> AnyResponse:
+        title, status = request.form.get("title", "").strip(), request.form.get("status", "")
+        if not title or STATUSES.find(status) is None or _text(desk, rid)[0] is None:
+            flash(_("请写明问题和状态"))
+            return redirect(url_for("disclosure", rid=rid))
+        with desk.writing:
+            number = _next_number(desk, rid)
+            path = f"{REPORTS}/{rid}/{number}.md"
+            text = document({"title": title, "status": STATUSES[status].key}, PROBLEM_KEYS, "")
+            edit = Edit(desk.office.content / path, path, b"", text.encode(), "", text)
+            desk.journal.write(_("新建问题 {ref}", ref=f"{rid}/{number}"), [edit])
+        flash(_("已新建"))
+        return redirect(url_for("problem", disclosure=rid, nn=number))
+
+    def paper(rid: str, form: str) -> AnyResponse:
+        checked = desk.office.register().folders.get(rid)
+        if checked is None or checked.folder.disclosure is None or errors(checked.folder.findings):
+            flash(_("有检查提示，改正后才能导出"))
+            return redirect(url_for("disclosures"))
+        one = (checked.folder.disclosure, checked.folder.problems)
+        if form == "xlsx":
+            from rectify.outputs.ledger import workbook  # the office libraries take their time to load
+
+            data = workbook([one], one[0].as_of)
+        else:
+            from rectify.outputs.official_document import official_document
+
+            data = official_document(*one)
+        return send_file(io.BytesIO(data), as_attachment=True, download_name=f"{rid}.{form}")
+
+    app.add_url_rule("/disclosures", "disclosures", disclosures)
+    app.add_url_rule("/disclosures/new", "new_disclosure", new_disclosure, methods=["GET", "POST"])
+    app.add_url_rule("/disclosure/<rid>", "disclosure", disclosure)
+    app.add_url_rule("/disclosure/<rid>", "save_disclosure", save, methods=["POST"])
+    app.add_url_rule("/disclosure/<rid>/look", "look_disclosure", look, methods=["POST"])
+    app.add_url_rule("/disclosure/<rid>/new", "new_problem", new_problem, methods=["POST"])
+    app.add_url_rule("/disclosure/<rid>/<any(docx, xlsx):form>", "paper", paper)
+
+
+def _text(desk: Desk, rid: str) -> tuple[str | None, str]:
+    """Return the source text of a disclosure, or None and why there is none."""
+    shown = f"{REPORTS}/{rid}/index.md"
+    file = desk.office.content / shown
+    if not ID.fullmatch(rid) or not file.is_file() or not file.resolve().is_relative_to(desk.office.content.resolve()):
+        return None, _("没有通报 {disclosure}", disclosure=rid)
+    try:
+        text = text_of(file.read_bytes(), shown)[0]
+    except CannotEdit as error:
+        return None, str(error)
+    broken = [one for one in read(text, DISCLOSURE_KEYS, shown).findings if one.severity == "error" and not one.key]
+    if broken and not read(text, DISCLOSURE_KEYS).values:
+        said = "\n".join(one.text() for one in broken)
+        return None, _("{file} 写坏了，不能在表格里改；请管理员改正：", file=shown) + f"\n{said}"
+    return text, ""
+
+
+def _form(rid: str, one: Read, base: str, texts: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
+    return render_template(
+        "disclosure.html", rid=rid, base=base, fields=fields_of(texts, HEAD), body=texts[BODY], remarks=remarks,
+        page=at("disclosure", disclosure=rid), title=one.values.get("title", rid),
+    )  # fmt: skip
+
+
+def _remarks(findings, rid: str) -> dict[str, tuple[Remark, ...]]:
+    """Return what the checks say of the head, each at its field, and of the text at the text."""
+    remarks: dict[str, list[Remark]] = {}
+    for finding in findings:
+        if finding.path == f"{REPORTS}/{rid}/index.md" and finding.severity != "note":
+            key = DISCLOSURE_KEYS.find(str(finding.key)) if finding.key else None
+            field = key.name if key and key.name in HEAD.names else BODY if not key else ""
+            remarks.setdefault(field, []).append(Remark(finding.severity, finding.message(), finding.fix()))
+    return {field: tuple(some) for field, some in remarks.items()}
+
+
+def _new_values(desk: Desk, form: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the values of a new disclosure, and what is wrong with them."""
+    from rectify.desk.fields import meant
+
+    says = meant({}, {name: form[name] for name in _NEW[:-1]}, {}, HEAD)
+    wrong = [f"{HEAD.label(name)}：{one.message()}" for name, some in says.findings.items() for one in some]
+    wrong += [_("请写明“{label}”", label=HEAD.label(name)) for name in _NEW[:-1] if not form[name]]
+    if not ID.fullmatch(form["id"]):
+        wrong.append(_("编号只用小写字母、数字和短横，如 2025-shuiwuju"))
+    elif (desk.office.content / REPORTS / form["id"]).exists():
+        wrong.append(_("已经有通报 {disclosure}", disclosure=form["id"]))
+    return {"genre": "rectification", "scope": "society", **says.values}, wrong
+
+
+def _next_number(desk: Desk, rid: str) -> str:
+    """Return the number after every one that a problem of this folder has or, by the record, ever had."""
+    names = [file.name for file in (desk.office.content / REPORTS / rid).glob("[0-9]*.md")]
+    if repository := desk.repository:
+        names += repository.ever(f"{REPORTS}/{rid}")
+    last = max((int(match[1]) for name in names if (match := re.fullmatch(r"(\d{2,})\.md", name))), default=0)
+    return f"{last + 1:02d}"

@@ -144,3 +144,21 @@ def test_what_is_no_disclosure_is_refused_in_a_sentence(clerk, name, data, told)
         not list((clerk.site.root / "content").glob("*不是*"))
         and clerk.get("/import/0123456789abcdef").status_code == 200
     )
+
+
+def test_whoever_signs_approves_what_stands_there(clerk):
+    page = clerk.text(f"/disclosure/{RID}/approve")
+    assert "二次供水设施移交缓慢" in page and "以后读者看得见的改动使批准失效" in page
+    form = {**fields(page, "/approve"), "by": "清川市水务局党组", "form_no": "2024-17"}
+    assert "日期不晚于今天" in clerk.post(f"/disclosure/{RID}/approve", {**form, "date": "2099-01-01"}).get_data(
+        as_text=True
+    )
+    assert "已批准" in clerk.post(f"/disclosure/{RID}/approve", form).get_data(as_text=True)
+    approval = head(clerk)["approval"]
+    assert (approval.approved_by, approval.form_no) == ("清川市水务局党组", "2024-17") and len(
+        approval.fingerprints
+    ) == 3
+    assert "没有改动" in clerk.text(f"/disclosure/{RID}/approve")
+    clerk.problem("2024-a/02", lead="供水科", entry_text="", as_of="")
+    again = clerk.text(f"/disclosure/{RID}/approve")
+    assert "02.md" in again and "上次批准以后改过的" in again

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from rectify.checks.checked_folder import CheckedFolder
-from rectify.core.approval import changes_since, fingerprints
+from rectify.core.approval import Change, changes_since, fingerprints, written
 from rectify.core.attachments import public_attachments
 from rectify.core.finding import Finding, found
-from rectify.core.model import Disclosure
+from rectify.core.model import Approval, Disclosure
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS
 from rectify.sources.folder import Folder
@@ -27,6 +28,20 @@ def fingerprints_of(folder: Folder, content: Path) -> dict[str, str]:
         with open(place / name, "rb") as stream:
             checksums[name] = hashlib.file_digest(stream, "sha256").hexdigest()
     return fingerprints(folder.disclosure, folder.problems, checksums)
+
+
+def approved(folder: Folder, content: Path, by: str, day: date, form_no: str | None) -> tuple[Approval, list[Change]]:
+    """Return the approval of a report folder as it is, and what changed since the one before; None keeps its form number."""
+    assert folder.disclosure is not None
+    now, before = fingerprints_of(folder, content), folder.disclosure.approval or Approval()
+    new = before._replace(
+        approved_by=by,
+        date=day,
+        form_no=before.form_no if form_no is None else form_no,
+        fingerprints=written(now),
+    )
+    changes = changes_since(before.fingerprints, now, folder.problems) if before.fingerprints else ()
+    return new, list(changes)
 
 
 def approval(folder: Folder, content: Path, lines: Mapping[str, Mapping[str, int]]) -> Iterator[Finding]:

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import click
 
-from rectify.checks.approval import fingerprints_of
+from rectify.checks.approval import approved
 from rectify.checks.folder import check_folder
 from rectify.cli.days import optional_day
 from rectify.cli.edits import edit_of
 from rectify.cli.references import disclosure_of
 from rectify.cli.site import CONTENT, content_of, today_around, words_around
-from rectify.core.approval import changes_since, written
 from rectify.core.gate import Gate
 from rectify.core.language import _, _n
-from rectify.core.model import Approval
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.sources.file_edit import difference
@@ -50,22 +48,15 @@ def approve(disclosure: str, by: str, form: str | None, day: date | None, conten
     one = folder.disclosure
     if one is None or not is_public(one):
         raise click.ClickException(_("{disclosure} 不公开（文种或者公开范围），不需要批准", disclosure=rid))
-    now, before = fingerprints_of(folder, content), one.approval or Approval()
-    values = {
-        "approval": before._replace(
-            approved_by=by.strip(),
-            date=day or today_around(content),
-            form_no=before.form_no if form is None else form.strip(),
-            fingerprints=written(now),
-        )
-    }
-    edit = edit_of(content / one.path, one.path, values, DISCLOSURE_KEYS)
-    if before.fingerprints:
-        for change in changes_since(before.fingerprints, now, folder.problems):
-            click.echo(_("上次批准以后：{part} {what}", part=change.part, what=change.what))
+    new, changes = approved(folder, content, by.strip(), day or today_around(content), form and form.strip())
+    edit = edit_of(content / one.path, one.path, {"approval": new}, DISCLOSURE_KEYS)
+    for change in changes:
+        click.echo(_("上次批准以后：{part} {what}", part=change.part, what=change.what))
     click.echo(difference(edit.shown, edit.before, edit.after), nl=False)
     if dry_run:
         click.echo(_("试运行，没有写入。"))
         return
     replace_file(edit.file, edit.new)
-    click.echo(_n("已批准 {disclosure}，{number} 件；提交以后有效，改动任何一件即失效", len(now), disclosure=rid))
+    click.echo(
+        _n("已批准 {disclosure}，{number} 件；提交以后有效，改动任何一件即失效", len(new.fingerprints), disclosure=rid)
+    )

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from rectify.checks.approval import approved
 from rectify.checks.folder import check_folder
 from rectify.core.counts import count, headline
 from rectify.core.finding import errors
-from rectify.core.language import _
+from rectify.core.gate import Gate
+from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
 from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
-from rectify.desk.fields import BODY, HEAD, fields_of, texts_of
+from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_of
 from rectify.desk.handing_in import told
 from rectify.desk.trial import tried
 from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
-from rectify.sources.file_edit import Edit, text_of
+from rectify.sources.file_edit import Edit, edit_of, text_of
 from rectify.sources.folder import ID
 from rectify.sources.write import document
 
@@ -137,6 +139,38 @@ def register(app: Flask, desk: Desk) -> None:
         flash(_("已新建"))
         return redirect(url_for("problem", disclosure=rid, nn=number))
 
+    def approve(rid: str) -> str | AnyResponse:
+        checked = check_folder(desk.office.content, rid, desk.office.words) if _text(desk, rid)[0] else None
+        one = checked.folder.disclosure if checked else None
+        if checked is None or one is None:
+            return make_response(render_template("told.html", sentence=_("没有通报 {disclosure}", disclosure=rid)), 404)
+        wrong = Gate.PUBLISH.refuses(checked.folder.findings)
+        by, typed = request.form.get("by", "").strip(), request.form.get("date", "").strip()
+        day = day_of(typed) if typed else desk.office.today
+        new, changes = approved(
+            checked.folder, desk.office.content, by, day or desk.office.today, request.form.get("form_no")
+        )
+        if request.method == "POST" and not wrong:
+            if not by or day is None or day > desk.office.today:
+                flash(_("请写明批准单位，日期不晚于今天"))
+            else:
+                with desk.writing:
+                    file = desk.office.content / one.path
+                    edit = edit_of(file, one.path, {"approval": new}, DISCLOSURE_KEYS)
+                    desk.journal.write(_("批准 {disclosure}", disclosure=rid), [edit])
+                flash(
+                    _n(
+                        "已批准 {disclosure}，{number} 件；提交以后有效，改动任何一件即失效",
+                        len(new.fingerprints),
+                        disclosure=rid,
+                    )
+                )
+                return redirect(url_for("changes"))
+        return render_template(
+            "approve.html", rid=rid, one=one, wrong=wrong, changes=[(c.part, spoken().say(c.what)) for c in changes],
+            problems=checked.folder.problems, today=desk.office.today, is_public=is_public(one),
+        )  # fmt: skip
+
     def paper(rid: str, form: str) -> AnyResponse:
         checked = desk.office.register().folders.get(rid)
         if checked is None or checked.folder.disclosure is None or errors(checked.folder.findings):
@@ -159,6 +193,7 @@ def register(app: Flask, desk: Desk) -> None:
     app.add_url_rule("/disclosure/<rid>", "save_disclosure", save, methods=["POST"])
     app.add_url_rule("/disclosure/<rid>/look", "look_disclosure", look, methods=["POST"])
     app.add_url_rule("/disclosure/<rid>/new", "new_problem", new_problem, methods=["POST"])
+    app.add_url_rule("/disclosure/<rid>/approve", "approve", approve, methods=["GET", "POST"])
     app.add_url_rule("/disclosure/<rid>/<any(docx, xlsx):form>", "paper", paper)
 
 
@@ -199,8 +234,6 @@ def _remarks(findings, rid: str) -> dict[str, tuple[Remark, ...]]:
 
 def _new_values(desk: Desk, form: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """Return the values of a new disclosure, and what is wrong with them."""
-    from rectify.desk.fields import meant
-
     says = meant({}, {name: form[name] for name in _NEW[:-1]}, {}, HEAD)
     wrong = [f"{HEAD.label(name)}：{one.message()}" for name, some in says.findings.items() for one in some]
     wrong += [_("请写明“{label}”", label=HEAD.label(name)) for name in _NEW[:-1] if not form[name]]

@@ -85,6 +85,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("prose/marks.py", "M006", "'//' in text"): _QUICK,
     ("prose/placeholders.py", "W003", "_NO_DAY.search(passage.text)"): _QUICK,
     ("prose/program_words.py", "W027", "_HINT.search(passage.text)"): _QUICK,
+    ("prose/program_words.py", "W027", "_LEFT_HINT.search(passage.text)"): _QUICK,
     ("prose/typography.py", "W014", "not habit or match[0] not in told"): "only how often it is told differs",
     ("prose/wording.py", "W024", "not _TYPO.search(near)"): _NO_SUCH_WORD,
     ("prose/wording.py", "W023", "_HINTS.search(text)"): _QUICK,

@@ -8,7 +8,8 @@ HEAD = "序号\t存在问题\t整改措施\t责任单位\t整改状态\n"
 
 
 @pytest.mark.parametrize(
-    "words", ["单击或点击此处输入文字。", "选择一项。", "#REF!", "#N/A", "########", "错误！未定义书签。"]
+    "words",
+    ["单击或点击此处输入文字。", "选择一项。", "#REF!", "#N/A", "########", "错误！未定义书签。", "null", "undefined"],
 )
 def test_words_of_a_program_are_a_finding_and_no_content(tmp_path, words):
     path = tmp_path / "a.txt"

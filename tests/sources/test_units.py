@@ -22,7 +22,7 @@ WRONG = {
     '[unit]\nname = "甲局"': (1, "两层方括号"),
     "unit = 3": (1, "两层方括号"),
     '[[unit]]\nname = "甲局"\nalias = ["乙"]': (3, "没有“alias”"),
-    "[[unit]]\nname = “甲局”": (2, "Invalid value"),
+    "[[unit]]\nname = “甲局”": (2, "全角的 “"),
     '[[unit]]\nname = "甲局"\naliases = "甲"': (3, "写成 aliases"),
     '[[unit]]\nname = "甲局"\naliases = ["局"]\n[[unit]]\nname = "乙局"\n\naliases = ["丙","局"]': (7, "已经是“甲局”"),
     '[[unit]]\nname = "甲局"\n[[unit]]\nname = "甲 局"': (4, "已经是“甲局”"),

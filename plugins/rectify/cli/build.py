@@ -14,6 +14,7 @@ from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release.building import verified_build
 from rectify.sources.configuration import read_configuration, refuse_endless
+from rectify.sources.configuration_faults import refuse_faults
 from rectify.sources.last_build import sources_of, standing
 from rectify.sources.program import TookTooLong
 
@@ -40,6 +41,7 @@ def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
     site = site_dir or config.parent / "site"
     try:
         refuse_endless(config)
+        refuse_faults(config)
         place = site / read_configuration(config).path
     except ValueError as error:
         raise click.ClickException(str(error)) from None

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from rectify.core.family import Family
 from rectify.core.finding import Finding
-from rectify.core.language import _, listed
+from rectify.core.format_errors import toml_reason
+from rectify.core.language import _, listed, spoken
 from rectify.prose.passage import Passage
 from rectify.prose.word_lists import any_of
 
@@ -106,8 +107,22 @@ def read_words(file: Path) -> OfficeWords:
         # A pipe would keep the reader waiting for ever.
         if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
             raise ValueError(_("只能是不大于 {limit} KB 的文件", limit=LARGEST // 1000))
-        return parse_words(tomllib.loads(file.read_text("utf-8-sig")))
+        text = file.read_text("utf-8-sig")
+        return parse_words(tomllib.loads(text))
     except FileNotFoundError:
         return NO_WORDS
+    except tomllib.TOMLDecodeError as error:
+        line, reason = toml_reason(error, text)
+        raise ValueError(
+            _(
+                "{file}:{line}：{reason}；例如 {example}",
+                file=file,
+                line=line,
+                reason=spoken().say(reason),
+                example='"贯彻洛实" = "贯彻落实"',
+            )
+        ) from None
+    except UnicodeDecodeError:
+        raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file)) from None
     except (OSError, ValueError, RecursionError) as error:
         raise ValueError(f"{file}: {error}") from None

@@ -1,4 +1,4 @@
-"""Words that a program wrote and no author: prompts of empty fields, errors of references and formulas, stand-ins for files."""
+"""Words that a program wrote and no author: prompts of empty fields, errors of references and formulas, stand-ins for files and for values."""
 
 from __future__ import annotations
 
@@ -23,14 +23,34 @@ _HINT = re.compile(
     r"此处|选择一项|错误[！!]|#[A-Z#]|git-lfs|Error!|MERGEFORMAT|object O| (?:here to |to enter |an item)|E\+1"
 )
 
+_NOTHING = r"undefined|NaN|null|None|nil|NULL"
+_QUOTES = "“”‘’\"'`《》「」"
+_LEFT = re.compile(
+    # A template, or a program, that had no value to put in; words that stood in for a text that was to come.
+    rf"(?<![{_QUOTES}A-Za-z0-9_.$@-])(?<![A-Za-z0-9_][ ])(?:{_NOTHING}|TODO|FIXME|TBD)(?![{_QUOTES}A-Za-z0-9_.(@-])(?![ ][A-Za-z0-9_])"
+    r"|\{\{[^{}\n]{1,40}\}\}|\{%[^%{}\n]{1,40}%\}|\$\{[^{}\n]{1,40}\}|<%=?[^%<>\n]{1,40}%>"
+    r"|(?<![\w=<>!])=(?:[VHX]LOOKUP|INDEX|MATCH|SUM|SUMIFS?|COUNT[AB]?|COUNTIFS?|IF|IFERROR|IFS|TEXT|CONCAT|CONCATENATE|TODAY|NOW|ROUND|LEFT|RIGHT|MID|INDIRECT|OFFSET)\([^\n。]{0,60}"
+    r"|[Ll]orem ipsum"
+)
+_LEFT_HINT = re.compile(rf"{_NOTHING}|TODO|FIXME|TBD|\{{[{{%]|\$\{{|<%|=[A-Z]{{2,}}\(|orem ipsum")
+_ONLY_NOTHING = re.compile(rf"(?:^|(?<=[\t|｜：:]))[ ]?(?:{_NOTHING})[ ]?(?=$|[\t|｜；;。])")
+
 
 def program_words(passage: Passage) -> Iterator[Finding]:
     """Return the words of a passage that a program wrote."""
     if _HINT.search(passage.text):
         for match in _WORDS.finditer(passage.text):
             yield passage.found("W027", match.start(), token=match[0])
+    if _LEFT_HINT.search(passage.text):
+        for match in _LEFT.finditer(passage.text):
+            yield passage.found("W027", match.start(), token=match[0])
 
 
 def without_program_words(text: str) -> str:
-    """Return a text without the words that a program wrote."""
+    """Return a text without the words that a program wrote.
+
+    Of what only stands in for a value nothing is left where it is the whole of one; inside a sentence it stays, for a person to mend.
+    """
+    if _LEFT_HINT.search(text):
+        text = _ONLY_NOTHING.sub("", text)
     return _WORDS.sub("", text) if _HINT.search(text) else text

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from rectify.core.language import _
+from rectify.core.format_errors import yaml_reason
+from rectify.core.language import _, spoken
 from rectify.core.retention import Retention
 from rectify.sources import cache_folder, clock
 from rectify.sources.aliases import MOST, is_endless, refuse_brackets
@@ -164,7 +165,7 @@ def chain(file: Path) -> Iterator[Link]:
             raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file)) from None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            problem = error.problem or error.context
+            problem = spoken().say(yaml_reason(f"{error.context or ''} {error.problem or ''}".strip()))
             raise ValueError(
                 _(
                     "{file}:{line}：写法有误（{problem}）；检查这一行和上一行的冒号、引号、缩进，有 git 冲突标记的先合并",
@@ -213,6 +214,10 @@ def options_of(tree: dict[str, Any]) -> dict[str, Any]:
     entries = (
         plugins.items()
         if isinstance(plugins, dict)
-        else [pair for one in plugins or () if isinstance(one, dict) for pair in one.items()]
+        else [pair for one in _listed(plugins) if isinstance(one, dict) for pair in one.items()]
     )
     return next((options for name, options in entries if name == "rectify" and isinstance(options, dict)), {})
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

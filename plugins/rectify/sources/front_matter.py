@@ -9,6 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from rectify.core.finding import Finding, found
+from rectify.core.format_errors import yaml_reason
 from rectify.core.language import N_
 from rectify.core.soft_breaks import WIDE, join_lines
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, fold
@@ -84,21 +85,6 @@ _MOST_MISSED = 100
 _NESTING = ("[", "{", "- ", "? ")
 _MOST_NESTING = 5000
 """What may open a level; libyaml recurses in C and crashes the process when tens of thousands are open at once."""
-
-_YAML_PROBLEMS = [
-    ("mapping values are not allowed", N_("一行里出现了第二个冒号")),
-    ("could not find expected ':'", N_("缺少冒号")),
-    ("found unexpected end of stream", N_("引号没有配对")),
-    ("found unexpected document indicator", N_("引号没有配对")),
-    ("did not find expected ',' or", N_("方括号或者花括号没有配对")),
-    ("did not find expected", N_("缩进、短横或者引号不对")),
-    ("cannot start any token", N_("值以特殊字符开头")),
-    ("control characters are not allowed", N_("含有不可见的控制字符")),
-    ("block sequence entries are not allowed", N_("值以短横加空格开头")),
-    ("escape", N_("反斜杠后面的字符不认识")),
-    ("tab character", N_("含有制表符（Tab）")),
-]
-
 
 _COLONS = {
     (True, False): N_("是全角冒号"),
@@ -270,7 +256,4 @@ def _yaml_finding(error: yaml.YAMLError, path: str) -> Finding:
     line, column = (mark.line + 2, mark.column + 1) if mark else (2, 0)
     if any(word in f"{context} {problem}" for word in ("alias", "anchor")):
         return found("S015", path, line, column)
-    for start, reason in _YAML_PROBLEMS:
-        if start in problem:
-            return found("S012", path, line, column, found=reason)
-    return found("S012", path, line, column, found=N_("不合规则（{problem}）", problem=problem))
+    return found("S012", path, line, column, found=yaml_reason(problem))

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from rectify.core.language import _, language, nearest_language
+from rectify.core.format_errors import yaml_reason
+from rectify.core.language import _, language, nearest_language, spoken
 from rectify.sources.aliases import refuse_brackets
 from rectify.sources.configuration import MOST_YEARS, NAMES
 from rectify.sources.starter import starter_files
@@ -126,8 +127,13 @@ class _Given:
             text = data.decode("utf-8-sig")
             refuse_brackets(text)
             root = yaml.compose(text, yaml.SafeLoader)
-        except (UnicodeDecodeError, yaml.YAMLError) as error:
-            raise ValueError(f"{self._file.name}: {error}") from None
+        except UnicodeDecodeError:
+            raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=self._file.name)) from None
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            reason = spoken().say(yaml_reason(str(getattr(error, "problem", None) or error)))
+            line = mark.line + 1 if mark else 1
+            raise ValueError(f"{self._file.name}:{line}: {reason}") from None
         except RecursionError:
             raise ValueError(_("{file}：嵌套太深", file=self._file.name)) from None
         if root is not None and not isinstance(root, yaml.MappingNode):

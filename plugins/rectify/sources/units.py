@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rectify.core.language import _
+from rectify.core.format_errors import toml_reason
+from rectify.core.language import _, spoken
 from rectify.core.units import NO_UNITS, Unit, Units
 from rectify.core.vocabulary import fold
 from rectify.sources.folder import Folder
@@ -16,7 +17,6 @@ from rectify.sources.text import CONTROL, read_text
 
 _TABLE, _KEYS = "unit", ("name", "aliases", "parent")
 _HEADER = re.compile(r"\s*\[\[\s*unit\s*\]\]")
-_AT_LINE = re.compile(r"at line (\d+)")
 _LONGEST = 100
 """Characters of a name; the longest real ones have fifty."""
 
@@ -48,8 +48,8 @@ class _Reader:
         try:
             self._tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            match = _AT_LINE.search(str(error))
-            raise self._wrong(int(match[1]) if match else len(self._lines), str(error)) from None
+            line, reason = toml_reason(error, text)
+            raise self._wrong(line, spoken().say(reason)) from None
         except RecursionError:
             raise self._wrong(1, _("嵌套太深")) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rectify.release.folder import ReleaseFolder
 from rectify.release.policy import CADDY, NGINX, write_policy
 from rectify.release.reachable import closed_to
 from rectify.release.ready import READY, Settings, places, ready_files
+from rectify.sources.configuration import find_configuration, read_configuration
 from rectify.sources.safe_files import replace_file
 
 
@@ -92,6 +94,8 @@ def ready(
     settings = Settings(
         site.absolute().as_posix(), repo or Path.cwd().as_posix(), domain, user, under, port, embed, name=name
     )
+    if "decap" in names:
+        settings = settings._replace(content=_content())
     if program:
         settings = settings._replace(command=program.absolute().as_posix())
     try:
@@ -114,6 +118,17 @@ def ready(
             _first_policy(site)
     except OSError as error:
         raise click.ClickException(_("无法写入：{error}", error=error)) from None
+
+
+def _content() -> str:
+    """Return the content folder of the site around as its repository has it, the usual one where there is no site."""
+    file = find_configuration(Path.cwd())
+    if file is None:
+        return Settings("", "").content
+    try:
+        return Path(os.path.relpath(read_configuration(file).content, file.parent)).as_posix()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _refuse_closed(user: str, program: Path | None) -> None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from rectify.core.language import N_, Message
+from rectify.release.web_editor import web_editor
 
 _PLACE = re.compile(r"@([A-Z_]+)@")
 # Each of these forms gives blanks, quotes, percent signs and semicolons a meaning of its own, and none the same.
@@ -19,6 +20,7 @@ _PLAIN = {
     "domain": r"_|[\w-]+(\.[\w-]+)*",
     "user": r"[a-z_][a-z0-9_-]{0,31}",
     "under": r"(/[\w.-]+)*",
+    "content": r"[\w./-]+",
     "name": r"([a-z0-9][a-z0-9-]{0,30})?",
     "embed": r"('none'|'self')?( ?https?://[\w.*-]+(:\d+)?)*",
 }
@@ -41,6 +43,8 @@ class Settings(NamedTuple):
     embed: str = "'self'"
     """Who may show pages in a frame, as `frame-ancestors` of a Content-Security-Policy says it."""
     command: str = f"{sys.executable} -P -m rectify"
+    content: str = "content"
+    """The content folder, below that of the repository."""
     name: str = ""
     """Tells several sites of one machine apart; part of the names of files and units."""
 
@@ -81,6 +85,7 @@ READY = {
     "gitlab": Ready(N_("GitLab CI 流水线"), {".gitlab-ci.yml": "gitlab.yml"}),
     "gitee": Ready(N_("Gitee Go 流水线"), {".workflow/rectify.yml": "gitee.yml"}),
     "docker": Ready(N_("Docker 镜像"), {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}),
+    "decap": Ready(N_("网页编辑器 Decap、Sveltia 的配置"), {"admin/config.yml": "decap.yml"}),
     "pre-commit": Ready(N_("pre-commit 的钩子"), {".pre-commit-config.yaml": "pre-commit.yaml"}),
 }
 """What can be asked for, by name."""
@@ -122,5 +127,7 @@ def _values(settings: Settings) -> dict[str, str]:
         "SLASH": f"location = {settings.under} {{ absolute_redirect off; return 301 {settings.under}/; }}"
         if settings.under
         else "",
+        "CONTENT": settings.content,
+        "COLLECTIONS": web_editor(settings.content),
         "CADDY_SLASH": f"redir {settings.under} {settings.under}/ 301" if settings.under else "",
     }

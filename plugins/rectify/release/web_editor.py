@@ -1,0 +1,101 @@
+"""The configuration of a web editor for git (Decap, Sveltia): a form for each kind of file, made from the vocabulary.
+
+Source of the format: the documentation of Decap CMS, "Collections" and "Widgets".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from rectify.core.language import spoken
+from rectify.core.site_map import REPORTS
+from rectify.core.vocabulary import (
+    DISCLOSURE_KEYS,
+    FLAGS,
+    GENRES,
+    PRIORITIES,
+    PROBLEM_KEYS,
+    RECORDS,
+    SCOPES,
+    STATUSES,
+    Key,
+    Keys,
+    Vocabulary,
+)
+
+_CHOICES = {"status": STATUSES, "genre": GENRES, "scope": SCOPES, "flags": FLAGS, "priorities": PRIORITIES}
+_SEVERAL = ("flags", "priorities")
+_LISTS = ("names", "refs", "files")
+_LONG = {"measure.text", "progress.text"}
+_NOT_TYPED = ("fingerprints",)
+"""What a program writes."""
+
+
+def web_editor(content: str) -> str:
+    """Return the collections of the configuration as YAML, for the content folder of this path in its repository."""
+    folder = f"{content.strip('/')}/{REPORTS}"
+    collections = [
+        _collection("disclosures", spoken().text("通报"), folder, DISCLOSURE_KEYS, "title"),
+        _collection("problems", spoken().text("问题"), folder, PROBLEM_KEYS, "title"),
+    ]
+    return yaml.safe_dump({"collections": collections}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _collection(name: str, label: str, folder: str, keys: Keys, title: str) -> dict[str, Any]:
+    word = keys[title].label
+    return {
+        "name": name,
+        "label": label,
+        "folder": folder,
+        "create": True,
+        "delete": False,  # a problem that was published is withdrawn, which leaves a trace
+        "identifier_field": word,
+        "summary": f"{{{{filename}}}} {{{{{word}}}}}",
+        # Both kinds lie in the same folders; each has its own word for the title.
+        "filter": {"field": word, "pattern": ".+"},
+        "nested": {"depth": 3, "subfolders": False},
+        "media_folder": "files",
+        "public_folder": "files",
+        "fields": [
+            *_fields(keys),
+            {"name": "body", "label": spoken().text("正文"), "widget": "markdown", "required": False},
+        ],
+    }
+
+
+def _fields(keys: Keys, record: str = "") -> list[dict[str, Any]]:
+    return [_field(key, record) for key in keys if key.kind not in _NOT_TYPED]
+
+
+def _field(key: Key, record: str) -> dict[str, Any]:
+    return {"name": key.label, "label": spoken().name(key), "required": key.required, **_widget(key, record)}
+
+
+def _widget(key: Key, record: str) -> dict[str, Any]:
+    if key.kind in RECORDS:
+        inside = {"fields": _fields(RECORDS[key.kind], key.kind), "collapsed": True}
+        return {"widget": "list" if key.many else "object", **inside}
+    if key.kind in _CHOICES:
+        options = _options(_CHOICES[key.kind])
+        return {"widget": "select", "options": options, **({"multiple": True} if key.kind in _SEVERAL else {})}
+    if key.kind in _LISTS:
+        return {"widget": "list", "allow_add": True}
+    if key.kind == "date":
+        return {"widget": "datetime", "format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False}
+    if key.kind == "deadline":
+        return {"widget": "string", "hint": spoken().text("2025-09-30，或者 2025年底前、长期坚持")}
+    if key.kind == "counts":
+        words = ["总数", *(term.label for term in STATUSES)]
+        number = {"widget": "number", "value_type": "int", "required": False}
+        return {
+            "widget": "object",
+            "collapsed": True,
+            "fields": [{"name": word, "label": word, **number} for word in words],
+        }
+    return {"widget": "text" if f"{record}.{key.name}" in _LONG else "string"}
+
+
+def _options(vocabulary: Vocabulary) -> list[dict[str, str]]:
+    return [{"label": spoken().name(term), "value": term.label} for term in vocabulary]

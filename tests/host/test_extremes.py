@@ -21,6 +21,7 @@ SITES = {
     "no problems": {"2024-a": []},
     "all done": {"2024-a": [{"状态": "已完成"}] * 12},
     "all pending": {"2024-a": [{"状态": "待整改"}] * 12},
+    "some unstated": {"2024-a": [{"状态": "未单独公布"}, {"牵头单位": LONG_UNIT}]},
     "long names": {"2024-a": [{"问题": LONG_TITLE, "牵头单位": LONG_UNIT, "分组": LONG_TITLE}] * 2},
     "three hundred disclosures": {f"2024-u{i}": [{}] for i in range(300)},
 }
@@ -50,12 +51,14 @@ def test_every_extreme_builds_and_counts(extreme, name):
     assert len(site.data("problems")["problems"]) == sum(map(len, SITES[name].values()))
 
 
-@pytest.mark.parametrize("name", ["no disclosure", "one problem", "four hundred problems", "no problems", "long names"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    "name", ["no disclosure", "one problem", "four hundred problems", "no problems", "some unstated", "long names"]
+)
+@pytest.mark.parametrize("width", [320, 1440])
 def test_extremes_fit_the_window_and_break_no_rule(extreme, serve, page, axe, name, width):
     base = serve(extreme(name).output)
     tab = page(f"{base}/", viewport=(width, 844))
-    paths = ["", "reports/", "problems/", "problems/overdue/", "updates/", "search/"]
+    paths = ["", "reports/", "problems/", "problems/unit/", "problems/table/", "problems/overdue/", "updates/", "search/"]
     for path in (
         paths
         + [f"reports/{i}/" for i in list(SITES[name])[:1]]

@@ -46,11 +46,19 @@ def words_of(text: str) -> tuple[str, ...]:
     """Return a text in the pieces between which a line may end; together they are the text."""
     pieces: list[str] = []
     ahead = ""
+
+    def begins(piece: str) -> None:
+        # 第3项 is one word, however its number is written.
+        if pieces and pieces[-1].endswith("第"):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+
     for part, run in enumerate(_HAN.split(text)):
         if part % 2:
             at = 0
             for word in _together(_cut(simplified(run))):
-                pieces.append(ahead + run[at : at + len(word)])
+                begins(ahead + run[at : at + len(word)])
                 at, ahead = at + len(word), ""
         else:
             end = run[: place.start()] if (place := _AHEAD.search(run)) else run
@@ -60,7 +68,7 @@ def words_of(text: str) -> tuple[str, ...]:
             else:
                 ahead = run
     if ahead:
-        pieces.append(ahead)
+        begins(ahead)
     return tuple(pieces)
 
 

@@ -152,7 +152,11 @@ def _disclosure(
         stated=_notice(disclosure, counts, texts.language),
         trail=[*above, (name, None)],
         groups=groups,
-        columns={"lead": any(p.lead for p in problems), "deadline": any(p.deadline or p.long_term for p in problems)},
+        columns={
+            "lead": any(p.lead for p in problems),
+            "deadline": any(p.deadline or p.long_term for p in problems),
+            "progress": any(p.last_progress for p in problems),
+        },
         prose=Markup(parts.prose.html),
         headings=parts.prose.headings,
         course=_course(disclosure.id, course, texts),

@@ -197,6 +197,8 @@ class Lists:
         if len(entries) > PANEL_SIZE:
             entries.sort(key=lambda entry: -entry[2])
         more = len(entries) if len(entries) > PANEL_SIZE else 0
+        if not any(total for *_, total in entries):  # a closed set of which the register has none: its page says so
+            entries = []
         return Panel(axis.key, self._language.say(axis.label), axis.url, tuple(entries[:PANEL_SIZE]), more)
 
     def _page(self, listing: Listing, place: Numbered, rows: Sequence[Problem]) -> Files:

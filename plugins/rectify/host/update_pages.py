@@ -159,6 +159,7 @@ class Updates:
         course: MonthChart | None,
     ) -> Files:
         is_index = place.list_url == _PLACE.path
+        here = next((i for i, (name, _) in enumerate(months) if name == month), 0)
         texts = self._fragments.texts
         language = texts.language
         name = language.text("进展更新")
@@ -166,6 +167,8 @@ class Updates:
         content = self._fragments.render(
             "updates",
             title=title,
+            newer=months[here - 1] if here and not is_index else None,
+            older=months[here + 1] if here + 1 < len(months) else None,
             month=month,
             total=total,
             months=months,

@@ -58,7 +58,16 @@ def test_every_extreme_builds_and_counts(extreme, name):
 def test_extremes_fit_the_window_and_break_no_rule(extreme, serve, page, axe, name, width):
     base = serve(extreme(name).output)
     tab = page(f"{base}/", viewport=(width, 844))
-    paths = ["", "reports/", "problems/", "problems/unit/", "problems/table/", "problems/overdue/", "updates/", "search/"]
+    paths = [
+        "",
+        "reports/",
+        "problems/",
+        "problems/unit/",
+        "problems/table/",
+        "problems/overdue/",
+        "updates/",
+        "search/",
+    ]
     for path in (
         paths
         + [f"reports/{i}/" for i in list(SITES[name])[:1]]

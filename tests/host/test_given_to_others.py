@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import feedparser
 import icalendar
@@ -19,6 +21,12 @@ from rectify.core.vocabulary import STATUSES
 REPORT = "reports/2025-minzhengju"
 ADDRESS = "https://zg.qingchuan.example/"
 LICENCE = {"licence": "CC-BY-4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+FOOTER = {
+    "site_id_code": 3400000001,
+    "icp": "清ICP备00000001号",
+    "police": "清公网安备 34000002000001号",
+    "conac": "0BE1AC",
+}
 _TOLD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 
@@ -26,7 +34,8 @@ _TOLD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 def addressed(request, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The project's own disclosures on a site that knows its address."""
     root = tmp_path_factory.mktemp("addressed")
-    site = write_site(root, {}, site_url=ADDRESS, theme={"language": request.param}, plugins=[{"rectify": LICENCE}])
+    told = {"site_url": ADDRESS, "extra": FOOTER, "plugins": [{"rectify": LICENCE}]}
+    site = write_site(root, {}, theme={"language": request.param}, **told)
     shutil.copytree(ROOT / "content", root / "content", dirs_exist_ok=True)
     site.build().ok()
     return site
@@ -70,6 +79,21 @@ def test_the_calendar_has_each_deadline_to_come_once(addressed):
     assert read.errors == [] and len(events) == len(coming) > 5
     assert {one["dtstart"].dt.isoformat() for one in events} == set(coming.values())
     assert all(one.errors == [] and one["dtstamp"] and one["uid"] and one["summary"] for one in events)
+
+
+def test_the_footer_leads_to_the_authorities_with_the_address_of_the_page(addressed):
+    fault = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3400000001&url="
+    for path in ("", f"{REPORT}/01/", "problems/unit/清川市民政局/", "404.html"):
+        links = [
+            unescape(link)
+            for link in re.findall('href="(https://[^"]+)"', addressed.page(path).partition("<footer")[2])
+        ]
+        assert links == [
+            "https://beian.miit.gov.cn/",
+            "https://beian.mps.gov.cn/#/query/webSearch?code=34000002000001",
+            "https://bszs.conac.cn/sitename?method=show&id=0BE1AC",
+            f"{fault}{ADDRESS}{quote(path.removesuffix('404.html'))}",
+        ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

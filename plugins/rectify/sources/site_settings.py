@@ -29,7 +29,7 @@ _SHOWN = 120
 _ENTRIES, _DEEPEST = 200, 4
 """Of the menu."""
 _TEXTS = ("site_name", "site_description", "copyright")
-_EXTRA = ("site_id_code", "undertaker", "icp", "police")
+_EXTRA = ("site_id_code", "undertaker", "icp", "police", "conac")
 _OPTIONS = ("publisher", "as_of", "timezone", "require_approval", "retention")
 _SWITCHES = ("require_approval",)
 """Of these, what is true or false."""

@@ -63,6 +63,7 @@ def test_the_register_stands_in_the_frame_of_the_theme(guest):
         assert page.count("<h1") == 1, path
         assert "清川市档案馆" in page and "\x1a" not in page
         assert re.search(r'<link rel="stylesheet" href="[./]*assets/stylesheets/site\.[0-9a-f]{8}\.css">', page), path
+    assert '<h1 class="rf-hidden">整改公开</h1>' in home
     assert "robots.txt" not in pages and "404.html" not in pages
     assert b"https://example.org/dang/gov/zhenggai/reports/2025-minzhengju/01/" in pages["sitemap.xml"]
 

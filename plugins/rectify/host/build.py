@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,7 +35,7 @@ from rectify.core.gate import Gate
 from rectify.core.language import _, _n, language
 from rectify.core.model import Disclosure, Problem, Titles
 from rectify.core.register import Register
-from rectify.core.site_map import ADDRESSES, MENU, SITE, WRITTEN, at, generated_at
+from rectify.core.site_map import ADDRESSES, MENU, SITE, at
 from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE, base_of
 from rectify.host.compile import Compiler
@@ -43,6 +43,7 @@ from rectify.host.embedded import asks, embed
 from rectify.host.fragments import Fragments
 from rectify.host.ground import Ground
 from rectify.host.guest import GuestFrame, GuestShell, alone, hidden
+from rectify.host.handing_over import hand_over, made_by_host, written_by_host
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date, retention_of
 from rectify.host.page_records import PageRecords
@@ -64,7 +65,7 @@ from rectify.sources.cache_folder import cache_folder
 from rectify.sources.clock import today
 from rectify.sources.configuration import NAMES, read_configuration
 from rectify.sources.content import survey
-from rectify.sources.last_build import files_below, remember
+from rectify.sources.last_build import remember
 from rectify.sources.lock import wait_for_lock
 from rectify.sources.store import Store, code_version, fingerprint, key_of
 from rectify.sources.units import read_units
@@ -219,6 +220,7 @@ class Build:
             register=self.register,
             as_of=self.register.as_of,
             site_name=config.site_name,
+            name_of_all=config.site_name if ground.is_whole else "",
             site_url=self._address,
             index_file="index.html" if self._spells_files else "",
         )
@@ -269,7 +271,9 @@ class Build:
         """
         context, source = self.template_context(), self._ground.inside(page.file.src_uri)
         if source is not None:
-            self._records.note(page, page.url.removeprefix("./").removeprefix(self._ground.path))
+            # Elsewhere than in its place is a page that another plugin has a second time, for another language for instance.
+            if (address := self._ground.inside(page.url.removeprefix("./"))) is not None:
+                self._records.note(page, address)
             site = Publisher(config.site_name, self._options.publisher, f"{self._address.rstrip('/')}/")
             context["section"] = source.removesuffix(".md")
             context["title_lang"] = context["page_lang"] = lang_attribute(page)
@@ -312,7 +316,8 @@ class Build:
     def _finish(self, config: MkDocsConfig) -> Path:
         pages = self._records.record()
         told = self._told(pages)
-        scripts = theme_scripts(self._theme, self._shell.fingerprint() + self._written_by_host())
+        written = "" if self._ground.is_whole else written_by_host(self._site_dir, self._ground)
+        scripts = theme_scripts(self._theme, self._shell.fingerprint() + written)
         site = self._site(pages, told, scripts, config)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._site_dir.resolve()))
@@ -335,14 +340,14 @@ class Build:
         if self._ground.is_whole and not (self._content / at("robots")).is_file():
             self.stage.write(at("robots"), robots(self._address))
         if not self._ground.is_whole:
-            for path in self._made_by_host():
+            for path in made_by_host(self._site_dir, self._attachments):
                 self.stage.write(path, (self._site_dir / path).read_bytes())
         if self._verified:
             self._verify(workshop, needles, scripts)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
         self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
         if not self._ground.is_whole:
-            self._hand_over(public_attachments)
+            hand_over(self._place, self._site_dir, public_attachments)
         elif self._verified:
             remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
@@ -374,30 +379,6 @@ class Build:
         if disclosure_id in self.register.by_id:
             site = self._site({}, None, frozenset(), config)
             yield from site.files_of(self.register.by_id[disclosure_id])
-
-    def _written_by_host(self) -> str:
-        """Return the pages of the register that MkDocs has put into a frame which is its owner's; raises ValueError for one that it has not."""
-        if self._ground.is_whole:
-            return ""
-        for name, source in WRITTEN.items():
-            if not (self._site_dir / name).is_file():
-                raise ValueError(
-                    _("没有生成 {page}：有插件不认默认的文字，把 {page} 写进内容", page=self._ground.path + source)
-                )
-        return "".join(self._site_dir.joinpath(name).read_text("utf-8") for name in WRITTEN)
-
-    def _made_by_host(self) -> Iterator[str]:
-        """Yield the files of the register's part that MkDocs and other plugins made: what may be left of an earlier build is not."""
-        for path, _signature in files_below(str(self._site_dir)):
-            if path in self._attachments or not generated_at(path):
-                yield path
-
-    def _hand_over(self, built: Iterable[str]) -> None:
-        """Put what was built where the site has the register, in place of what it had."""
-        there = {path for path, _signature in files_below(str(self._site_dir))}
-        for path in there.difference(built):
-            (self._site_dir / path).unlink()
-        shutil.copytree(self._place, self._site_dir, dirs_exist_ok=True)
 
     def _told(self, pages: dict[str, Any]) -> Told | None:
         """Return what is known of publications, None where nobody publishes."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from rectify.core.language import nearest_language
+from rectify.core.language import language, nearest_language
 from rectify.host.theme import own_folders, templates
 from rectify.sources.configuration import folder_in_site
 
@@ -24,6 +24,10 @@ class Ground(NamedTuple):
     @property
     def is_whole(self) -> bool:
         return not self.path
+
+    def name_of_all(self, config: MkDocsConfig) -> str:
+        """Return what the register is called: as the site, or as a part of one that is its owner's."""
+        return config.site_name if self.is_whole else language(self.language).text("整改公开")
 
     def inside(self, path: str) -> str | None:
         """Return a path of the site as the register calls it, None for one outside."""

@@ -23,7 +23,8 @@ def _default(name: str, config: MkDocsConfig, ground: Ground, folder: Path) -> F
 
     Plugins ask where a page lies, so that it may not be in memory alone.
     """
-    text = starter_files(language(ground.language))[f"content/{name}"].replace("{name}", config.site_name)
+    name_of_all = ground.name_of_all(config)
+    text = starter_files(language(ground.language))[f"content/{name}"].replace("{name}", name_of_all)
     file = folder / name
     folder.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")

@@ -76,6 +76,7 @@ def newest(register: Register) -> dict[str, Any]:
 def _home(page: Page, register: Register, fragments: Fragments) -> str:
     return fragments.render(
         "home",
+        title=page.title,
         **newest(register),
         overdue=spread(register.overdue, lambda p: register.disclosure_of(p).unit, _HOME_OVERDUE),
         intro=Markup(page.content),

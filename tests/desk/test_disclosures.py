@@ -162,3 +162,18 @@ def test_whoever_signs_approves_what_stands_there(clerk):
     clerk.problem("2024-a/02", lead="供水科", entry_text="", as_of="")
     again = clerk.text(f"/disclosure/{RID}/approve")
     assert "02.md" in again and "上次批准以后改过的" in again
+
+
+def test_forms_and_lists_are_taken_away_as_word(clerk):
+    for way in (
+        "/problem/2024-a/02/handover",
+        "/problem/2024-a/02/closeout",
+        "/papers/overdue",
+        "/papers/ledger?view=late",
+    ):
+        made = Document(BytesIO(clerk.get(way).data))
+        assert any(
+            "二次供水设施移交缓慢" in cell.text for table in made.tables for row in table.rows for cell in row.cells
+        ), way
+    assert clerk.get("/problem/2024-a/09/handover").status_code == 404
+    assert "没有符合条件的问题" in clerk.text("/papers/ledger?words=没有这样的")

@@ -33,6 +33,7 @@ _COMMANDS = (
     "check",
     "import",
     "export",
+    "paper",
     "schema",
     "hook",
     "completion",

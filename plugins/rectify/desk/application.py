@@ -11,7 +11,15 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from rectify.core.language import _, _n, spoken
 from rectify.core.vocabulary import STATUSES
-from rectify.desk import disclosure_pages, hand_in_pages, import_pages, ledger_pages, problem_pages, today_page
+from rectify.desk import (
+    disclosure_pages,
+    hand_in_pages,
+    import_pages,
+    ledger_pages,
+    paper_pages,
+    problem_pages,
+    today_page,
+)
 from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
 from rectify.desk.journal import Journal
@@ -68,7 +76,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     )
     Entrance(app, key, port)
     CSRFProtect(app)
-    for pages in (today_page, ledger_pages, problem_pages, disclosure_pages, import_pages, hand_in_pages):
+    for pages in (today_page, ledger_pages, problem_pages, disclosure_pages, import_pages, paper_pages, hand_in_pages):
         pages.register(app, desk)
     app.context_processor(lambda: {"places": _places(desk), "site_name": desk.office.site.root.resolve().name})
     app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from helpers.cases import DISCLOSURE
-from helpers.desks import Clerk, fields, source
+from helpers.desks import Clerk, Together, fields, source
 from helpers.repository import commit, committed, git
-from helpers.site import Site, plain_environment
+from helpers.site import plain_environment
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.sources.edit import read
 
@@ -25,32 +25,9 @@ def alone(make_site) -> Clerk:
     return Clerk(committed(make_site(DISCLOSURE)))
 
 
-class Office:
-    """Two clerks, each with a copy of what lies over there."""
-
-    def __init__(self, site: Site, folder: Path):
-        self.there = folder / "over there.git"
-        first = committed(site)
-        subprocess.run(["git", "clone", "-q", "--bare", str(first.root), str(self.there)], check=True)
-        git(first, "remote", "add", "origin", str(self.there)).ok()
-        other = folder / "other"
-        subprocess.run(["git", "clone", "-q", str(self.there), str(other)], check=True)
-        self.one, self.other = Clerk(first), Clerk(Site(other, other / "site"))
-        for clerk, name in ((self.one, "办公室科员"), (self.other, "供水科科员")):
-            git(clerk.site, "config", "user.name", name).ok()
-            git(clerk.site, "config", "user.email", "clerk@qingchuan.example").ok()
-
-    def newest(self, path: str) -> str:
-        return subprocess.run(
-            ["git", "--git-dir", str(self.there), "show", f"main:content/reports/{path}.md"],
-            check=True,
-            capture_output=True,
-        ).stdout.decode()
-
-
 @pytest.fixture
-def office(make_site, tmp_path) -> Office:
-    return Office(make_site(DISCLOSURE), tmp_path)
+def office(make_site, tmp_path) -> Together:
+    return Together(make_site(DISCLOSURE), tmp_path)
 
 
 def values(clerk: Clerk, ref: str = TWO) -> dict:

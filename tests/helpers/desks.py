@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from waitress.server import create_server
 from werkzeug.test import TestResponse
 
+from helpers.repository import committed, git
 from helpers.site import Site
 from rectify.desk.application import Desk, create_app
 from rectify.desk.entrance import address
@@ -104,6 +106,29 @@ def served(desk: Desk) -> Iterator[str]:
     finally:
         server.close()
         thread.join(10)
+
+
+class Together:
+    """Two clerks, each with a copy of what lies over there."""
+
+    def __init__(self, site: Site, folder: Path):
+        self.there = folder / "over there.git"
+        first = committed(site)
+        subprocess.run(["git", "clone", "-q", "--bare", str(first.root), str(self.there)], check=True)
+        git(first, "remote", "add", "origin", str(self.there)).ok()
+        other = folder / "other"
+        subprocess.run(["git", "clone", "-q", str(self.there), str(other)], check=True)
+        self.one, self.other = Clerk(first), Clerk(Site(other, other / "site"))
+        for clerk, name in ((self.one, "办公室科员"), (self.other, "供水科科员")):
+            git(clerk.site, "config", "user.name", name).ok()
+            git(clerk.site, "config", "user.email", "clerk@qingchuan.example").ok()
+
+    def newest(self, path: str) -> str:
+        return subprocess.run(
+            ["git", "--git-dir", str(self.there), "show", f"main:content/reports/{path}.md"],
+            check=True,
+            capture_output=True,
+        ).stdout.decode()
 
 
 def source(site: Site, ref: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from functools import cache, cached_property
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -24,6 +25,7 @@ from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
 from rectify.desk.journal import Journal
 from rectify.desk.office import Office
+from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
 from rectify.host.look import Look
 from rectify.host.template_texts import speak_in
@@ -57,9 +59,19 @@ class Desk:
         return Repository.around(self.office.content)
 
 
+class _Application(Flask):
+    """Shows names that are no UTF-8, which the system has as surrogates, with a sign in their place."""
+
+    def make_response(self, rv: Any) -> Response:
+        body, *rest = rv if isinstance(rv, tuple) else (rv,)
+        if isinstance(body, str):
+            body = body.encode("utf-8", "replace")
+        return super().make_response((body, *rest) if rest else body)
+
+
 def create_app(desk: Desk, key: str, port: int) -> Flask:
     """Return the application of a desk that is served at this port of the machine; `key` signs its addresses and sessions."""
-    app = Flask("rectify.desk", template_folder="templates", static_folder="static")
+    app = _Application("rectify.desk", template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=secrets.token_hex(32),
         MAX_CONTENT_LENGTH=_LARGEST,
@@ -84,6 +96,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     app.register_error_handler(403, _told(403, lambda: _("请用 rectify desk 打开工作台；这个地址只能用一次。")))
     app.register_error_handler(404, _told(404, lambda: _("没有这一页。")))
     app.register_error_handler(500, _told(500, lambda: _("出错了。已保存的都在；请把终端里的记录交给管理员。")))
+    app.register_error_handler(OSError, _stopped)
     app.register_error_handler(413, _told(413, lambda: _("文件太大。")))
     return app
 
@@ -95,6 +108,10 @@ def _told(status: int, sentence):
         return render_template("told.html", sentence=sentence()), status
 
     return page
+
+
+def _stopped(error: OSError) -> tuple[str, int]:
+    return _told(500, lambda: _("没有成功：{reason}", reason=sentence_of(error)))(error)
 
 
 def _places(desk: Desk) -> list[tuple[str, str, str]]:

@@ -23,6 +23,7 @@ from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
 from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_of
 from rectify.desk.handing_in import told
+from rectify.desk.refusals import sentence_of
 from rectify.desk.trial import tried
 from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
@@ -79,7 +80,8 @@ def register(app: Flask, desk: Desk) -> None:
                 if made.is_readable and made.edits and not made.clashes:
                     desk.journal.write(_("通报 {disclosure}", disclosure=rid), made.edits)
         except (CannotEdit, OSError) as no:
-            return _form(rid, one, desk.bases.keep(base), texts, {"": (Remark("error", str(no)),)})
+            reason = sentence_of(no) if isinstance(no, OSError) else str(no)
+            return _form(rid, one, desk.bases.keep(base), texts, {"": (Remark("error", reason),)})
         if not made.is_readable:
             return _form(rid, one, desk.bases.keep(base), texts, made.remarks)
         if made.clashes:
@@ -103,7 +105,8 @@ def register(app: Flask, desk: Desk) -> None:
                     desk.shown = {rid: desk.look.files(content, rid)}
                 remarks = _remarks(checked.folder.findings, rid)
         except (CannotEdit, OSError, NoLook) as no:
-            remarks = {"": (Remark("error", str(no).partition("\n")[0]),)}
+            reason = sentence_of(no) if isinstance(no, OSError) else str(no).partition("\n")[0]
+            remarks = {"": (Remark("error", reason),)}
         said = {field: [one._asdict() for one in some] for field, some in remarks.items()}
         return jsonify({"remarks": said, "page": f"{at('disclosure', disclosure=rid)}index.html"})
 

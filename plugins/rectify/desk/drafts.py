@@ -189,6 +189,11 @@ def _entries(
         longer = (_EXTENDED,) if after > before else ()
         entries.insert(0, DatedEntry(old, said, day, flags=longer))
     for entry in entries:
+        if any(
+            (one.date, one.text, one.status) == (day, entry.text, entry.status) for one in present.get("progress", ())
+        ):
+            wrong.append((ENTRY, _("这一天已经登记过同样的进展")))
+            break
         try:
             new, gone = entry.changes(present, feedback, office.today)
         except Refused as no:

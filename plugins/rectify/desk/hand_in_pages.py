@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from rectify.core.finding import Finding, errors
+from rectify.core.finding import errors
 from rectify.core.language import _, _n
-from rectify.core.site_map import REPORTS
-from rectify.desk.handing_in import Changed, Clashes, HandedIn, changed_files, hand_in, message, take_back, told
+from rectify.desk.handing_in import (
+    Changed,
+    Clashes,
+    HandedIn,
+    changed_files,
+    hand_in,
+    message,
+    ref_of,
+    take_back,
+    told,
+)
 from rectify.desk.journal import CannotUndo
+from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
 from rectify.sources.file_edit import Edit
-from rectify.sources.program import ProgramError
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
@@ -35,7 +44,7 @@ def register(app: Flask, desk: Desk) -> None:
         steps = repository.steps(5) if repository else []
         return render_template(
             "changes.html",
-            wrong=[(one, _ref(one)) for one in wrong],
+            wrong=[(one, ref_of(one.path)) for one in wrong],
             has_repository=repository is not None,
             remote=repository.remote if repository else "",
             author=repository.author() if repository else "",
@@ -49,12 +58,12 @@ def register(app: Flask, desk: Desk) -> None:
         repository = desk.repository
         if repository is None:
             return redirect(url_for("changes"))
-        if name := request.form.get("author", "").strip():
-            repository.name_author(name)
-        if not repository.author():
-            flash(_("请写明提交人（单位和岗位即可）"))
-            return redirect(url_for("changes"))
         with desk.writing:
+            if name := request.form.get("author", "").strip():
+                repository.name_author(name)
+            if not repository.author():
+                flash(_("请写明提交人（单位和岗位即可）"))
+                return redirect(url_for("changes"))
             if errors(desk.office.findings(desk.office.register())):
                 flash(_("还有检查提示，改正后才能提交"))
                 return redirect(url_for("changes"))
@@ -63,8 +72,8 @@ def register(app: Flask, desk: Desk) -> None:
                 done = hand_in(repository, f"{what}\n", _chosen())
             except Clashes as clash:
                 return render_template("conflict.html", files=clash.files, message=what, told=told)
-            except ProgramError as no:
-                flash(_("没有提交成功，改动都还在：{reason}", reason=str(no)))
+            except OSError as no:
+                flash(_("没有提交成功，改动都还在：{reason}", reason=sentence_of(no)))
                 return redirect(url_for("changes"))
             if not done.is_away:
                 desk.journal.clear()
@@ -78,6 +87,8 @@ def register(app: Flask, desk: Desk) -> None:
             flash(_("已撤销：{what}", what=saved.what))
         except CannotUndo as no:
             flash(str(no))
+        except OSError as no:
+            flash(_("没有成功：{reason}", reason=sentence_of(no)))
         except KeyError:
             flash(_("已经撤销过了"))
         return redirect(url_for("changes"))
@@ -90,18 +101,24 @@ def register(app: Flask, desk: Desk) -> None:
             return redirect(url_for("changes"))
         try:
             with desk.writing:
-                desk.journal.write(_("撤回一次提交"), _edits(repository, take_back(repository, commit)))
+                changes = take_back(repository, commit)
+                gone = [repository.content / path for path, _now, new in changes if new is None]
+                desk.journal.write(_("撤回一次提交"), _edits(repository, changes), gone)
             flash(_("那次提交的改动已经撤回，检查后提交"))
         except Clashes:
             flash(_("那次提交以后，同一处又改过；请打开那个问题直接修改"))
+        except OSError as no:
+            flash(_("没有成功：{reason}", reason=sentence_of(no)))
         return redirect(url_for("changes"))
 
     def begin() -> Response:
         try:
-            Repository.begin(desk.office.site.root, desk.office.content, _("开始登记"))
+            with desk.writing:
+                if desk.repository is None:
+                    Repository.begin(desk.office.site.root, desk.office.content, _("开始登记"))
             flash(_("已经开始记录，从现在起每次提交都能撤回"))
-        except ProgramError as no:
-            flash(_("没有成功：{reason}", reason=str(no)))
+        except OSError as no:
+            flash(_("没有成功：{reason}", reason=sentence_of(no)))
         return redirect(url_for("changes"))
 
     app.add_url_rule("/changes", "changes", changes)
@@ -127,14 +144,12 @@ def _sentence(done: HandedIn) -> str:
     head = _n("已提交 {number} 个文件", len(done.files)) if done.files else _("没有要提交的，已经是最新的")
     sent = _("，单位的仓库已经收到，等待公开") if done.is_sent and done.files else ""
     others = _n("；同时收到别人更新的 {number} 个文件", done.others) if done.others else ""
-    return head + sent + others
-
-
-def _ref(finding: Finding) -> str:
-    """Return the reference of the problem that a finding is about, empty where it is about something else."""
-    parts = finding.path.split("/")
-    is_problem = len(parts) == 3 and parts[0] == REPORTS and parts[2].endswith(".md") and parts[2][:-3].isdigit()
-    return f"{parts[1]}/{parts[2][:-3]}" if is_problem else ""
+    renamed = "".join(
+        _("；别人也新建了 {old}，您的那一份改为 {new}", old=ref_of(old) or old, new=ref_of(new) or new)
+        for old, new in done.renamed
+    )
+    left = "" if done.is_whole else _("；别人更新的还没有全部收下，请再点一次")
+    return head + sent + others + renamed + left
 
 
 def _edits(repository: Repository, changes: list[tuple[str, bytes | None, bytes | None]]) -> list[Edit]:

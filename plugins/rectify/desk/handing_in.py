@@ -6,20 +6,21 @@ the next one, for files, commit and the other side are compared, never remembere
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.language import _, _n, spoken
-from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import STATUSES
-from rectify.desk.reconcile import BODY, Clash, keys_of, reconcile
+from rectify.desk.merging import has_fields, is_problem, merged
+from rectify.desk.reconcile import Clash, keys_of
+from rectify.desk.refusals import Stopped, is_denied
+from rectify.desk.renaming import apart
 from rectify.desk.repository import Rejected, Repository
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import text_of
 from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
-from rectify.sources.write import encode
 
 _ATTEMPTS = 3
 """How often somebody else may come first."""
@@ -64,6 +65,10 @@ class HandedIn(NamedTuple):
     """Whether it stays here because the other side cannot be reached."""
     others: int = 0
     """How many files of others came here with it."""
+    is_whole: bool = True
+    """Whether all that others did could be written into the files."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """New files whose names others had taken, and what ours are called now."""
 
 
 def changed_files(repository: Repository) -> list[Changed]:
@@ -75,17 +80,21 @@ def changed_files(repository: Repository) -> list[Changed]:
 def _changed(repository: Repository, head: str, path: str) -> Changed:
     file = repository.content / path
     old, new = repository.file(head, path), file.read_bytes() if file.is_file() else None
-    parts = path.split("/")
-    is_problem = len(parts) == 3 and parts[0] == REPORTS and parts[2][:-3].isdigit() and path.endswith(".md")
-    ref = f"{parts[1]}/{parts[2][:-3]}" if is_problem else ""
+    ref = ref_of(path)
     changes: tuple[Change, ...] = ()
     title = ""
-    if path.endswith(".md") and len(parts) == 3 and parts[0] == REPORTS:
+    if has_fields(path):
         try:
             changes, title = _fields(old, new, path)
         except CannotEdit:
             changes = ()
     return Changed(path, ref, title, changes, old is None, new is None)
+
+
+def ref_of(path: str) -> str:
+    """Return the reference of the problem that a file of the content is, empty for another file."""
+    _reports, _slash, rest = path.partition("/")
+    return rest[:-3] if is_problem(path) else ""
 
 
 def _fields(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str]:
@@ -120,103 +129,132 @@ def hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str,
     """Commit what was changed, bring it to the other side where there is one, and take what others did.
 
     `chosen` says by file and field whose a field is that both changed. Raises Clashes where that is not said of one, with
-    nothing changed anywhere; ProgramError for what git cannot do.
+    nothing changed anywhere; Stopped where something must be set right first; ProgramError for what git cannot do.
     """
     for _attempt in range(_ATTEMPTS):
-        is_away = False
+        if obstacle := repository.obstacle():
+            raise Stopped(obstacle)
         if repository.remote:
             try:
                 repository.fetch()
-            except ProgramError:
-                is_away = True
+            except ProgramError as error:
+                if is_denied(error):
+                    raise
+                return HandedIn("", tuple(repository.changed()), False, True)
+            if repository.is_unknown_there():
+                raise Stopped(
+                    _("单位的仓库里没有“{branch}”，交上去没有人公开；请管理员设好", branch=repository.branch_there)
+                )
         try:
-            return _hand_in(repository, what, chosen, is_away)
+            return _hand_in(repository, what, chosen)
         except Rejected:
             continue  # somebody came first; look again what is over there
-    raise ProgramError(_("别人正在提交，请再试一次"))
+    raise Stopped(_("别人正在提交，请再试一次"))
 
 
-def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, str]], is_away: bool) -> HandedIn:
+def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, str]]) -> HandedIn:
     head, there = repository.head(), repository.upstream()
     mine = repository.changed()
-    if is_away:
-        return HandedIn("", tuple(mine), False, True)
     base = repository.base(head, there) if head and there else head
+    if head and there and not base:
+        raise Stopped(_("这个文件夹的记录和单位的仓库接不上，请管理员查看"))
     is_behind = bool(there) and base != there
     on_top_of = there if is_behind else head
     parents = [there, head] if is_behind and base != head else [on_top_of]
+    paths = dict.fromkeys([*mine, *_ahead(repository, base, head)] if is_behind else mine)
+    held = {path: _held(repository.content / path) for path in paths}
+    named = apart(repository, held, base, on_top_of)
     files: dict[str, bytes | None] = {}
     clashes: dict[str, Sequence[Clash]] = {}
-    for path in dict.fromkeys([*mine, *_ahead(repository, base, head)] if is_behind else mine):
-        file = repository.content / path
-        ours = file.read_bytes() if file.is_file() else None
+    for path, ours in named.held.items():
         was, theirs = repository.file(base, path), repository.file(on_top_of, path)
         if ours == theirs:
             continue
         if theirs == was:
             files[path] = ours
         elif ours != was:
-            files[path], wrong = _merged(path, was, ours, theirs, chosen.get(path, {}))
+            files[path], wrong = merged(path, was, ours, theirs, chosen.get(path, {}))
             if wrong:
                 clashes[path] = wrong
     if clashes:
         raise Clashes(clashes)
+    others = _of_others(repository, head, on_top_of, {repository.prefix + path for path in mine})
     is_needed = bool(files) or len(parents) > 1
     commit = repository.commit(on_top_of, files, what, parents) if is_needed else on_top_of
     if repository.remote:
         repository.push(commit)
-    others = _bring_here(repository, head, commit, mine)
-    for path, data in files.items():
-        _put(repository.content / path, data)
-    repository.settle(commit, head)
-    return HandedIn(commit, tuple(files), bool(repository.remote), False, others)
+    try:
+        # What has another name now is written before others' file takes its place.
+        for path, data in files.items():
+            _put(repository.content / path, data, held.get(path))
+        for path in named.renamed:
+            _put(repository.content / path, repository.file(on_top_of, path), held[path])
+        for path, (before, after) in others.items():
+            _put(repository.top / path, after, before)
+        repository.settle(commit, head)
+        is_whole = True
+    except OSError:
+        # The other side has it; what is missing here is found again the next time.
+        if not repository.remote:
+            raise
+        is_whole = False
+    inside = [path for path in others if path.startswith(repository.prefix)]
+    return HandedIn(
+        commit, tuple(files), bool(repository.remote), False, len(inside), is_whole, tuple(named.renamed.items())
+    )
 
 
 def _ahead(repository: Repository, base: str, head: str) -> list[str]:
-    """Return the content that was committed here and is not over there. Raises ProgramError where that is more than content."""
+    """Return the content that was committed here and is not over there. Raises Stopped where that is more than content."""
     paths = repository.changed_between(base, head) if base != head else []
     if wrong := next((path for path in paths if not path.startswith(repository.prefix)), ""):
-        raise ProgramError(_("这里有别的程序提交而没有送出的改动（{file}），请管理员先送出", file=wrong))
+        raise Stopped(_("这里有别的程序提交而没有送出的改动（{file}），请管理员先送出", file=wrong))
     return [path.removeprefix(repository.prefix) for path in paths]
 
 
-def _merged(
-    path: str, was: bytes | None, ours: bytes | None, theirs: bytes | None, chosen: Mapping[str, str]
-) -> tuple[bytes | None, Sequence[Clash]]:
-    """Return a file that both changed, and where they contradict each other."""
-    if ours is not None and theirs is not None and path.endswith(".md"):
-        try:
-            (mine, _mine), (other, encoding) = text_of(ours, path), text_of(theirs, path)
-            base = text_of(was, path)[0] if was is not None else "---\n---\n"
-            made = reconcile(base, mine, other, keys_of(path), chosen)
-            return encode(made.text, theirs, encoding), made.clashes
-        except CannotEdit:
-            pass
-    if whose := chosen.get(BODY):
-        return (ours if whose == "ours" else theirs), ()
-    return theirs, [Clash(BODY, *(_shown(data) for data in (was, ours, theirs)))]
+def _of_others(
+    repository: Repository, head: str, commit: str, own: Set[str]
+) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """Return what others changed beside our own files: what is there, and what shall be there.
 
-
-def _shown(data: bytes | None) -> str:
-    return data.decode("utf-8", "replace") if data is not None else ""
-
-
-def _bring_here(repository: Repository, head: str, commit: str, mine: Sequence[str]) -> int:
-    """Write what others did into the files, but for those that we changed; return how many."""
+    Raises Stopped where something else is there, which is in no commit and would be lost.
+    """
     if not head or head == commit:
-        return 0
-    own = {repository.prefix + path for path in mine}
-    others = [path for path in repository.changed_between(head, commit) if path not in own]
-    for path in others:
-        _put(repository.top / path, repository.any_file(commit, path))
-    return len([path for path in others if path.startswith(repository.prefix)])
+        return {}
+    others: dict[str, tuple[bytes | None, bytes | None]] = {}
+    for path in repository.changed_between(head, commit):
+        if path in own:
+            continue
+        now, after = _held(repository.top / path), repository.any_file(commit, path)
+        if now == after:
+            continue
+        if now is not None and not _is_alike(now, repository.any_file(head, path)):
+            raise Stopped(_("别人也改了 {file}，而这里的还没有记录，收下会盖掉它；请管理员先处理", file=path))
+        others[path] = (now, after)
+    return others
 
 
-def _put(file: Path, data: bytes | None) -> None:
-    """Let a file hold these bytes; None takes it away."""
+def _is_alike(one: bytes, other: bytes | None) -> bool:
+    """Return whether two files are the same for git, whatever their line ends are."""
+    return other is not None and one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
+
+
+def _held(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _put(file: Path, data: bytes | None, before: bytes | None) -> None:
+    """Let a file hold these bytes, None for no file; what was changed in it in the meantime stays, also where it contradicts them."""
+    now = _held(file)
+    if now == data:
+        return
+    if now != before:
+        data, wrong = merged(file.as_posix(), before, now, data, {})
+        if wrong:
+            return
     if data is None:
         file.unlink(missing_ok=True)
-    elif not file.is_file() or file.read_bytes() != data:
+    else:
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data)
 
@@ -230,7 +268,8 @@ def message(changed: Sequence[Changed]) -> str:
     lines = [_("{head}：{refs}", head=head, refs=shown), ""]
     for one in changed:
         fields = "、".join(change.label for change in one.changes)
-        lines.append(f"- {one.ref or one.path}: {fields or (_('新建') if one.is_new else _('修改'))}")
+        kind = _("新建") if one.is_new else _("修改")
+        lines.append(f"- {one.ref or one.path}: {fields or kind}")
     return "\n".join(lines) + "\n"
 
 
@@ -240,6 +279,8 @@ def take_back(repository: Repository, commit: str) -> list[tuple[str, bytes | No
     What was changed since in other fields stays. Raises Clashes where the same fields were changed since.
     """
     before = repository.head(f"{commit}^")
+    if not before:
+        raise Stopped(_("这是最早的一次，不能撤回"))
     result: list[tuple[str, bytes | None, bytes | None]] = []
     clashes: dict[str, Sequence[Clash]] = {}
     for whole in repository.changed_between(before, commit):
@@ -252,8 +293,8 @@ def take_back(repository: Repository, commit: str) -> list[tuple[str, bytes | No
         if theirs == was:
             result.append((path, theirs, ours))
             continue
-        merged, wrong = _merged(path, was, ours, theirs, {})
-        result.append((path, theirs, merged))
+        now, wrong = merged(path, was, ours, theirs, {})
+        result.append((path, theirs, now))
         if wrong:
             clashes[path] = wrong
     if clashes:

@@ -146,7 +146,7 @@ def _corrected(desk: Desk, result: Result, form: Mapping[str, str]) -> tuple[Res
         if form.get(f"drop-{number}"):
             continue
         values, no = _problem(problem, number, form)
-        wrong += [_("第{number}个：{reason}", number=number, reason=reason) for reason in no]
+        wrong += [_("第{place}个：{reason}", place=number, reason=reason) for reason in no]
         problems.append(problem._replace(values=values))
     if not problems:
         wrong.append(_("没有留下问题"))

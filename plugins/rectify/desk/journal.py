@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.language import _
+from rectify.desk.refusals import Stopped
 from rectify.sources.file_edit import Edit
 from rectify.sources.safe_files import replace_file
 
@@ -24,7 +25,7 @@ class CannotUndo(ValueError):
 
 
 class Saved(NamedTuple):
-    """One save: of each file what it held before, None for one that was not there, and the digest of what it holds now."""
+    """One save: of each file what it held before, None for one that was not there, and the digest of what it holds now, empty for none."""
 
     id: str
     what: str
@@ -52,31 +53,38 @@ class Journal:
                 continue  # half a line, of a desk that was ended while it wrote it
         return kept
 
-    def write(self, what: str, edits: Sequence[Edit]) -> None:
-        """Write files, each whole or not at all; where one cannot be written, all are as before. Raises OSError."""
-        changed = [edit for edit in edits if edit.old != edit.new or not edit.file.exists()]
-        if not changed:
+    def write(self, what: str, edits: Sequence[Edit], gone: Sequence[Path] = ()) -> None:
+        """Write files, each whole or not at all, and take others away; where that fails all are as before.
+
+        Raises Stopped where a file has changed since its edit was made, OSError.
+        """
+        wanted: dict[Path, bytes | None] = {}
+        files = []
+        for edit in edits:
+            if (now := _held(edit.file)) == edit.new:
+                continue
+            if (now or b"") != edit.old:
+                raise Stopped(_("{file} 刚刚又改过，请再看一次", file=edit.shown))
+            wanted[edit.file] = edit.new
+            files.append((edit.shown, _packed(now), _digest(edit.new)))
+        for file in gone:
+            if (now := _held(file)) is not None:
+                wanted[file] = None
+                files.append((file.relative_to(self._content).as_posix(), _packed(now), ""))
+        if not wanted:
             return
-        files = [
-            (edit.shown, base64.b64encode(edit.old).decode() if edit.file.exists() else None, _digest(edit.new))
-            for edit in changed
-        ]
+        before = {file: _held(file) for file in wanted}
+        kept = self.entries()
         # First the way back, for a desk that is ended in between.
-        self._keep([*self.entries(), Saved(secrets.token_hex(6), what, tuple(files))][-_MOST:])
-        done: list[tuple[Edit, bool]] = []
+        self._keep([*kept, Saved(secrets.token_hex(6), what, tuple(files))][-_MOST:])
         try:
-            for edit in changed:
-                was_there = edit.file.exists()
-                edit.file.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(edit.file, edit.new)
-                done.append((edit, was_there))
+            for file, data in wanted.items():
+                _put(file, data)
         except OSError:
-            for edit, was_there in done:
-                if was_there:
-                    replace_file(edit.file, edit.old)
-                else:
-                    edit.file.unlink(missing_ok=True)
-            self._keep(self.entries()[:-1])
+            for file, data in before.items():
+                if _held(file) != data:
+                    _put(file, data)
+            self._keep(kept)
             raise
 
     def note(self, what: str, files: Sequence[Path]) -> None:
@@ -92,17 +100,14 @@ class Journal:
             raise KeyError(id)
         for path, old, new in saved.files:
             file = self._content / path
-            now = file.read_bytes() if file.exists() else None
-            before = base64.b64decode(old) if old is not None else None
-            if now != before and (now is None or _digest(now) != new):
+            now = _held(file)
+            if now != _unpacked(old) and ("" if now is None else _digest(now)) != new:
                 raise CannotUndo(_("{file} 后来又改过，先撤销后来的改动", file=path))
         for path, old, _new in saved.files:
+            _put(self._content / path, _unpacked(old))
             if old is None:
-                (self._content / path).unlink(missing_ok=True)
                 with contextlib.suppress(OSError):  # a folder with something else in it stays
                     (self._content / path).parent.rmdir()
-            else:
-                replace_file(self._content / path, base64.b64decode(old))
         self._keep([one for one in entries if one.id != id])
         return saved
 
@@ -120,3 +125,23 @@ class Journal:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _held(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _put(file: Path, data: bytes | None) -> None:
+    if data is None:
+        file.unlink(missing_ok=True)
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, data)
+
+
+def _packed(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()
+
+
+def _unpacked(text: str | None) -> bytes | None:
+    return None if text is None else base64.b64decode(text)

@@ -15,6 +15,7 @@ from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_of
 from rectify.desk.handing_in import told
 from rectify.desk.office import VIEWS, seen
+from rectify.desk.refusals import sentence_of
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import Edit, text_of
 
@@ -63,13 +64,18 @@ def register(app: Flask, desk: Desk) -> None:
         if values is None:
             flash(_("粘贴的有 {lines} 行，选的有 {rows} 个问题，要一样多", lines=len(_column(form)), rows=len(refs)))
             return redirect(_back())
-        edits, wanted = _planned(desk, values)
-        good = [one for one in wanted if not one.refusal and one.changes]
-        if form.get("apply") and good:
-            with desk.writing:
-                desk.journal.write(_n("{number} 个问题一起设置", len(good)), edits)
-            flash(_n("已保存 {number} 个问题", len(good)))
-            return redirect(url_for("ledger"))
+        # Nobody else writes between what is read and what is written.
+        with desk.writing:
+            edits, wanted = _planned(desk, values)
+            good = [one for one in wanted if not one.refusal and one.changes]
+            if form.get("apply") and good:
+                try:
+                    desk.journal.write(_n("{number} 个问题一起设置", len(good)), edits)
+                except OSError as no:
+                    flash(_("没有保存：{reason}", reason=sentence_of(no)))
+                else:
+                    flash(_n("已保存 {number} 个问题", len(good)))
+                return redirect(url_for("ledger"))
         return render_template("together.html", wanted=wanted, good=len(good), form=form, refs=refs)
 
     app.add_url_rule("/ledger", "ledger", ledger)
@@ -117,8 +123,11 @@ def _planned(desk: Desk, values: Mapping[str, Mapping[str, str]]) -> tuple[list[
             now = text_of((desk.office.content / shown).read_bytes(), shown)[0]
             reason = {"reason": posted.get("entry_text", "")}
             made = draft(desk.office, ref, now, {**_present(now), **posted, **reason})
-        except (CannotEdit, OSError) as error:
+        except CannotEdit as error:
             wanted.append(Wanted(ref, row.problem.title, (), str(error)))
+            continue
+        except OSError as error:
+            wanted.append(Wanted(ref, row.problem.title, (), sentence_of(error)))
             continue
         refusal = "；".join(remark.text for some in made.remarks.values() for remark in some)
         edits |= {edit.shown: edit for edit in made.edits}

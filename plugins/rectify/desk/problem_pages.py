@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from flask import (
@@ -27,6 +28,7 @@ from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS
 from rectify.desk.drafts import Draft, Remark, Upload, clean, draft, examined
 from rectify.desk.fields import BODY, PROBLEM, fields_of, texts_of
 from rectify.desk.handing_in import told
+from rectify.desk.refusals import sentence_of
 from rectify.desk.trial import tried
 from rectify.host.look import Look, NoLook
 from rectify.sources.edit import CannotEdit, Read, read
@@ -77,8 +79,11 @@ def register(app: Flask, desk: Desk) -> None:
                 made = draft(desk.office, ref, base, posted, uploads, _chosen())
                 if made.is_readable and made.edits and not made.clashes:
                     desk.journal.write(_("问题 {ref}", ref=ref), made.edits)
-        except (CannotEdit, OSError) as no:
+        except CannotEdit as no:
             return _again(desk, ref, base, posted, {"": (Remark("error", str(no)),)})
+        except OSError as no:
+            said = _("没有保存：{reason}", reason=sentence_of(no))
+            return _again(desk, ref, base, posted, {"": (Remark("error", said),)})
         if not made.is_readable:
             return _again(desk, ref, base, posted, made.remarks)
         if made.clashes:
@@ -104,9 +109,10 @@ def register(app: Flask, desk: Desk) -> None:
             remarks = examined(desk.office, ref, made) if made.is_readable else made.remarks
             page = _shown(desk, ref, made)
         except (CannotEdit, OSError, NoLook) as no:
-            return jsonify({"remarks": {"": [Remark("error", str(no))._asdict()]}, "page": ""})
-        said = {field: [one._asdict() for one in some] for field, some in remarks.items()}
-        return jsonify({"remarks": said, "page": page})
+            said = sentence_of(no) if isinstance(no, OSError) else str(no)
+            return jsonify({"remarks": {"": [Remark("error", said)._asdict()]}, "page": ""})
+        shown = {field: [one._asdict() for one in some] for field, some in remarks.items()}
+        return jsonify({"remarks": shown, "page": page})
 
     def reader(path: str) -> AnyResponse:
         kind = _TYPES.get(path.rpartition(".")[2], "text/html")
@@ -214,7 +220,8 @@ def _page_as_it_is(desk: Desk, path: str) -> bytes | None:
     try:
         files = desk.look.files(desk.office.content, parts[1])
     except NoLook as no:
-        return f"<p>{_('现在还看不到：{reason}', reason=str(no).partition(chr(10))[0])}</p>".encode()
+        told = _("现在还看不到：{reason}", reason=str(no).partition("\n")[0])
+        return f"<p>{escape(told)}</p>".encode()
     desk.shown = {parts[1]: files}
     return files.get(path if path.endswith(".html") else f"{path}index.html")
 

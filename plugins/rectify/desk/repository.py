@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.core.language import _
 from rectify.sources.program import ProgramError, run
 
 _SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false")
 _SECONDS = 60
 """How long the other side may take to answer."""
+_AT_WORK = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+"""What lies in a repository while something in it is half done."""
+_STEP = re.compile("\x01([0-9a-f]{40,64})\x02([0-9]{4}-[0-9]{2}-[0-9]{2})\x02")
+"""How a commit begins in a list; a message or a name can hold any character."""
+_NOBODY = {"NAME": "rectify desk", "EMAIL": "desk@localhost"}
+_MADE = (".cache", ".venv", "site")
+"""Folders of a site that can be made again."""
 
 
 class Rejected(ProgramError):
@@ -51,8 +60,11 @@ class Repository:
         """Return a new repository of a site's folder, with what is there as its first commit."""
         run(["git", "init", "--quiet", str(folder)])
         made = Repository(content)
+        left_out = made.top / made._git("rev-parse", "--git-path", "info/exclude")
+        left_out.parent.mkdir(exist_ok=True)
+        left_out.write_text("".join(f"/{name}/\n" for name in _MADE), "utf-8")
         made._git("add", "--all", "--", ".")
-        made._git("commit", "--quiet", "--no-verify", "-m", what)
+        made._git("commit", "--quiet", "--no-verify", "-m", what, environment=made._signed())
         return made
 
     @property
@@ -67,7 +79,28 @@ class Repository:
     def remote(self) -> str:
         """The name under which the other side is known; empty where there is none."""
         names = self._git("remote").split()
-        return next((name for name in ("origin", *names) if name in names), "")
+        return next((name for name in (self._set("remote"), "origin", *names) if name in names), "")
+
+    @property
+    def branch_there(self) -> str:
+        """What our branch is called over there."""
+        return self._set("merge").removeprefix("refs/heads/") or self.branch
+
+    def obstacle(self) -> str:
+        """Return in plain words what keeps anything from being handed in, empty where nothing does."""
+        asked = [part for name in (*_AT_WORK, "index.lock") for part in ("--git-path", name)]
+        *at_work, lock = self._git("rev-parse", *asked).splitlines()
+        if any((self.top / name).exists() for name in at_work) or self._git("ls-files", "--unmerged"):
+            return _("有别的程序在这个文件夹里合并到一半，请管理员先做完")
+        if (self.top / lock).exists():
+            return _("有别的程序正在用这个文件夹的记录；过一会儿再提交，一直这样的请告诉管理员")
+        if not self.branch:
+            return _("这个文件夹停在一个旧的版本上，请管理员先换回来")
+        return ""
+
+    def is_unknown_there(self) -> bool:
+        """Return whether the other side has branches, but not the one that we would hand in to: nobody may look at it."""
+        return not self.upstream() and bool(self._git("for-each-ref", "--count=1", f"refs/remotes/{self.remote}/"))
 
     def head(self, name: str = "HEAD") -> str:
         """Return the hash of a commit, empty where there is none of that name."""
@@ -78,7 +111,7 @@ class Repository:
 
     def upstream(self) -> str:
         """Return the hash of the branch over there as it was when it was last looked at, empty where it never was."""
-        return self.head(f"refs/remotes/{self.remote}/{self.branch}") if self.remote else ""
+        return self.head(f"refs/remotes/{self.remote}/{self.branch_there}") if self.remote else ""
 
     def fetch(self) -> None:
         """Look what is over there."""
@@ -87,7 +120,7 @@ class Repository:
     def push(self, commit: str) -> None:
         """Bring a commit over there; raises Rejected where that would lose something."""
         try:
-            self._git("push", "--quiet", self.remote, f"{commit}:refs/heads/{self.branch}", seconds=_SECONDS)
+            self._git("push", "--quiet", self.remote, f"{commit}:refs/heads/{self.branch_there}", seconds=_SECONDS)
         except ProgramError as error:
             if "fetch first" in str(error) or "non-fast-forward" in str(error) or "failed to update ref" in str(error):
                 raise Rejected(str(error)) from None
@@ -105,7 +138,8 @@ class Repository:
         listed = self._git(
             "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", str(self.content)
         )
-        return sorted(self._inside(entry[3:]) for entry in listed.split("\0") if entry)
+        entries = ((entry[:2], self._inside(entry[3:])) for entry in listed.split("\0") if entry)
+        return sorted(path for state, path in entries if state != "??" or not _is_scratch(path))
 
     def changed_between(self, one: str, other: str) -> list[str]:
         """Return the files of the repository that differ between two commits."""
@@ -117,13 +151,20 @@ class Repository:
         return self.any_file(commit, self.prefix + path)
 
     def any_file(self, commit: str, path: str) -> bytes | None:
-        """Return what a commit has for a file of the repository, likewise."""
+        """Return what a commit has for a file of the repository, likewise, with the line ends that files have here."""
         if not commit:
             return None
         try:
-            return self._git("cat-file", "blob", f"{commit}:{path}", whole=True).encode("utf-8", "surrogateescape")
+            return self._git("cat-file", "--filters", f"{commit}:{path}", whole=True).encode("utf-8", "surrogateescape")
         except ProgramError:
             return None
+
+    def names(self, commit: str, folder: str) -> list[str]:
+        """Return the names of what a commit has in a folder of the content, which ends in a stroke."""
+        if not commit:
+            return []
+        listed = self._git("ls-tree", "--name-only", "-z", commit, "--", self.prefix + folder)
+        return [name.rpartition("/")[2] for name in listed.split("\0") if name]
 
     def commit(self, base: str, files: dict[str, bytes | None], what: str, parents: Sequence[str]) -> str:
         """Return a new commit that has the files of `base` and these, of the content folder; None takes one away.
@@ -139,7 +180,8 @@ class Repository:
                 if data is None:
                     lines.append(f"0 {'0' * 40}\t{self.prefix}{path}")
                 else:
-                    blob = self._git("hash-object", "-w", "--stdin", given=data)
+                    # With its path, so that line ends are kept as this repository keeps them.
+                    blob = self._git("hash-object", "-w", "--stdin", "--path", self.prefix + path, given=data)
                     lines.append(f"100644 {blob}\t{self.prefix}{path}")
             told = "".join(f"{line}\0" for line in lines).encode("utf-8", "surrogateescape")
             self._git("update-index", "-z", "--index-info", environment=environment, given=told)
@@ -147,7 +189,9 @@ class Repository:
         finally:
             index.unlink(missing_ok=True)
         above = [part for parent in parents if parent for part in ("-p", parent)]
-        return self._git("commit-tree", tree, *above, "-F", "-", given=what.encode())
+        return self._git(
+            "commit-tree", tree, *above, "-F", "-", given=what.encode("utf-8", "replace"), environment=self._signed()
+        )
 
     def settle(self, commit: str, before: str) -> None:
         """Let the branch stand at a commit whose files are already in their places."""
@@ -159,16 +203,17 @@ class Repository:
     def steps(self, most: int, since: str = "") -> list[Step]:
         """Return the newest commits that touched the content."""
         asked = [f"--since={since}"] if since else []
-        form = "%x01%H%x02%an%x02%cs%x02%s"
+        form = "%x01%H%x02%cs%x02%an%x02%s"
         if not self.head():
             return []
         listed = self._git(
             "log", f"-{most}", *asked, f"--format={form}", "--name-only", "-z", "--no-renames", "--", str(self.content)
         )
         steps = []
-        for entry in listed.split("\x01")[1:]:
-            head, *names = entry.split("\0")
-            hash, author, day, what = head.split("\x02")
+        _before, *parts = _STEP.split(listed)
+        for hash, day, rest in zip(parts[::3], parts[1::3], parts[2::3]):
+            head, *names = rest.split("\0")
+            author, _separator, what = head.partition("\x02")
             files = [self._inside(name.strip("\n")) for name in names if name.strip("\n")]
             steps.append(Step(hash, author, day, what, tuple(files)))
         return steps
@@ -187,11 +232,25 @@ class Repository:
 
     def name_author(self, name: str) -> None:
         """Let the repository know who hands in from here."""
-        self._git("config", "user.name", name)
+        self._git("config", "user.name", " ".join(re.sub(r"[<>\x00-\x1f]", " ", name).split()))
+
+    def _signed(self) -> dict[str, str]:
+        """Return what git must be told of who hands in, where it does not know."""
+        told = {}
+        for what, nobody in _NOBODY.items():
+            try:
+                self._git("config", f"user.{what.lower()}")
+            except ProgramError:
+                for who in ("AUTHOR", "COMMITTER"):
+                    told[f"GIT_{who}_{what}"] = os.environ.get(f"GIT_{who}_{what}", nobody)
+        return told
+
+    def _set(self, name: str) -> str:
+        """Return what is set for our branch: where it goes, or what it is called there."""
         try:
-            self._git("config", "user.email")
+            return self._git("config", f"branch.{self.branch}.{name}")
         except ProgramError:
-            self._git("config", "user.email", "desk@localhost")
+            return ""
 
     def _inside(self, path: str) -> str:
         return path.removeprefix(self.prefix)
@@ -206,4 +265,12 @@ class Repository:
         whole: bool = False,
     ) -> str:
         command = ["git", *_SAFE, "-C", str(folder or self.top), *arguments]
-        return run(command, environment=environment, given=given, seconds=seconds, whole=whole)
+        # Its words are looked into, so they are in one language.
+        return run(
+            command, environment={"LANGUAGE": "C", **(environment or {})}, given=given, seconds=seconds, whole=whole
+        )
+
+
+def _is_scratch(path: str) -> bool:
+    """Return whether a file is what a program puts beside a text while it works on it, which no site shows."""
+    return any(part.startswith((".", "~$")) for part in path.split("/")) or path.endswith("~")

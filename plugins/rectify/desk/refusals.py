@@ -1,0 +1,59 @@
+"""What kept something from being saved or handed in, in words that a clerk can act on; the program's own go to the terminal."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+
+from rectify.core.language import _
+from rectify.sources.program import ProgramError
+
+_LOG = logging.getLogger("rectify.desk")
+_DENIED = re.compile(
+    r"permission (?:to \S+ )?denied|access denied|authentication failed|could not read (?:username|password)|host key verification"
+    r"|terminal prompts disabled|not authori[sz]ed|returned error: 40[13]|invalid credentials|insufficient permission"
+    r"|dubious ownership|unable to create temporary object|remote unpack failed",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"hook declined|protected branch|\[remote rejected\]", re.IGNORECASE)
+_SAID_THERE = re.compile(r"(?m)^remote: *(.*\S)")
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_SHUT = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class Stopped(OSError):
+    """Nothing is done as things are; the text says in plain words why, and who can help."""
+
+
+def is_denied(error: ProgramError) -> bool:
+    """Return whether the other side was reached and does not let us in, as opposed to not being there."""
+    return bool(_DENIED.search(str(error)))
+
+
+def sentence_of(error: OSError) -> str:
+    """Return why something could not be written, fetched or handed in; what the system said of it is logged."""
+    if isinstance(error, Stopped):
+        return str(error)
+    _LOG.warning("%s", error)
+    if isinstance(error, ProgramError):
+        return _of_program(error)
+    if error.errno in _FULL:
+        return _("磁盘满了，请删去不用的文件再试")
+    if error.errno in _SHUT:
+        return _("这个文件夹不能写，请管理员改权限")
+    if error.errno == errno.ENAMETOOLONG:
+        return _("文件名太长")
+    return _("文件没有写成，原因记在终端里，请告诉管理员")
+
+
+def _of_program(error: ProgramError) -> str:
+    text = str(error)
+    if _REFUSED.search(text):
+        said = "；".join(_SAID_THERE.findall(text)[:3])
+        return _("单位的仓库没有接受：{said}", said=said) if said else _("单位的仓库没有接受，请管理员查看")
+    if _DENIED.search(text):
+        return _("单位的仓库不让这台电脑进入，请管理员检查帐号和权限")
+    if "No space left" in text:
+        return _("磁盘满了，请删去不用的文件再试")
+    return _("原因记在终端里，请告诉管理员")

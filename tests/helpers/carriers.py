@@ -236,6 +236,11 @@ def _noted(writer: pypdf.PdfWriter) -> None:
     writer.pages[0][NameObject("/Contents")] = writer._add_object(_stream(shown.encode()))
 
 
+def _nested(writer: pypdf.PdfWriter) -> None:
+    shown = f"/Artifact <</Note (a (b {NUMBER}) c)>> BDC BT /F1 12 Tf 20 200 Td (Report) Tj ET EMC"
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(_stream(shown.encode()))
+
+
 def _left_over(writer: pypdf.PdfWriter) -> None:
     drawn = _stream(f"BT /F1 9 Tf 1 1 Td ({NUMBER}) Tj ET".encode(), Type="XObject", Subtype="Form")
     writer._root_object[NameObject("/Any")] = writer._add_object(drawn)
@@ -433,6 +438,7 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "时间.png": (png_with(b"tIME", SAID.encode()), "图片的属性"),
     "宽注.jpg": (jpeg_with(segment(0xFE, SAID.encode("utf-16-le"))), "图片的属性"),
     "标记.pdf": (pdf(_noted), "Note"),
+    "套括.pdf": (pdf(_nested), "Note"),
     "余图.pdf": (pdf(_left_over), ""),
     "异码.pdf": (pdf(_coded(SAID.encode(), "Nonsense")), "stream"),
     "包图.pdf": (pdf(_coded(zlib.compress(jpeg(description=SAID)), "FlateDecode", "DCTDecode")), "图片的属性"),

@@ -17,6 +17,8 @@ FORMS = [
     "[a](02.md#x)",
     "[a](02.md?x=1)",
     '[a](02.md "题")',
+    r'[a](02.md "题\" 二 \"")',
+    "[a](02.md '题 \"二\"')",
     "[a](<files/a b.txt> '题')",
     "[a](files/a b.txt)",
     "[a](files/a%20b.txt)",

@@ -149,8 +149,9 @@ class Files:
         looked = self._known.get(path)
         if looked is None or looked.stamp != stamp:
             findings, all_links = _in_page(text, path, self._words)
-            # The name is a part of the address.
-            named = unseen_findings([(N_("文件名"), path)], path, self._words)
+            # The name is a part of the address, which pages and lists of pages show.
+            address = page_of(path).removesuffix("index.html")
+            named = unseen_findings([(N_("文件名"), path), (N_("网址"), address)], path, self._words)
             looked = Looked(stamp, (*named, *findings), all_links)
         self._now[path] = looked
         return Page(looked.findings, looked.links, text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rectify.checks.approval import approval
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.checks.attachments.inside import unseen_findings
 from rectify.checks.attachments.names import twins
 from rectify.checks.bodies import remarks
 from rectify.checks.checked_folder import CheckedFolder
@@ -58,6 +59,8 @@ def check_folder(
                 findings += (remark.finding for remark in remarks(body, text.path))
             found_links += links(body, text.path)
         clean = clean_files(folder, shown, said)
+        # Its name is a part of every address below it.
+        findings += unseen_findings([(N_("网址"), f"{REPORTS}/{disclosure_id}/")], f"{REPORTS}/{disclosure_id}", words)
         one = folder.disclosure
         unit, names = (one.unit, (one.issuer, one.title)) if one else ("", ())
         findings += settled(said, unit, names, (line for text in shown for _, line in text.lines))

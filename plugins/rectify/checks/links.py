@@ -18,7 +18,7 @@ from rectify.core.site_map import REPORTS
 
 _TARGET = re.compile(r"(?<!\\)\]\(\s*(<[^<>\n]*>)?")
 _OPENING = re.compile(r"(?<!\\)\[")
-_TITLE = re.compile(r"""(?<!\s)\s+(?:"[^"]*"|'[^']*')$""")
+_TITLE = re.compile(r"""(?<!\s)\s+(?:".*"|'.*')$""")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!-])")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:\s*<?([^\s<>]+)>?")
 _NAME = re.compile(r"\[([^\[\]\n]+)\]")

@@ -1,6 +1,6 @@
 """Marks of origin and handling, and the ordinary words and Markdown that look like them."""
 
-from helpers.cases import Case, text_case
+from helpers.cases import DISCLOSURE, Case, file_case, text_case
 
 _NOTICE = "更多材料请加微信领取"
 
@@ -57,6 +57,9 @@ _LONG = (
     * 2
 )
 CASES += [
+    file_case("M004", True, {"juemi.md": "# 说明\n"}, "the address of a page"),
+    file_case("M004", True, {"reports/2024-secret/index.md": DISCLOSURE["reports/2024-a/index.md"]}, "of a disclosure"),
+    file_case("M004", False, {"secretary.md": "# 说明\n", "jimifuwu.md": "# 说明\n"}, "words that begin like it"),
     text_case("M004", True, "封面标有秘密★10年字样。"),
     text_case("M004", True, "附件为秘密（1年），另报。"),
     text_case("M004", True, "台账已建立。本文件涉密，不得外传。"),

@@ -22,7 +22,9 @@ _MOMENT = re.compile(r"D:\d{4,14}[Z+\-'\d]*")
 _SHOWN = re.compile(rb"T[jJ]\b")
 """The operators that show text (9.4.3)."""
 _NUMBERED = re.compile(r"\d{6}")
-_INSTEAD = re.compile(rb"/([A-Za-z]\w{0,40})\s*(?:\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>)")
+_STRING = rb"(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+)\)|<([0-9A-Fa-f\s]*+)>)"
+"""Brackets stand in brackets (7.3.4.2); deeper ones nobody writes."""
+_INSTEAD = re.compile(rb"/([A-Za-z]\w{0,40})\s*" + _STRING)
 """What is said of a passage in the stream of a page or stands for it (14.6, 14.9.4), in brackets or in figures."""
 _REMARK = re.compile(rb"(?m)^[ \t]*+%([^\r\n%][^\r\n]{3,})")
 _ESCAPED = re.compile(rb"\\(.)", re.S)
@@ -114,7 +116,7 @@ def loose_texts(data: bytes, known: Collection[int]) -> Iterator[Unseen]:
 
 
 _OBJECT = re.compile(rb"(?<!\d)(\d+) +\d+ +obj\b")
-_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]*+)>")
+_LITERAL = re.compile(_STRING)
 
 
 def _outside_streams(data: bytes) -> Iterator[bytes]:

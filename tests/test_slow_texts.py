@@ -88,7 +88,7 @@ def test_a_file_takes_time_in_proportion_to_the_text_in_it(work: str):
 
 def test_a_pattern_takes_time_in_proportion_to_the_text():
     slow = [one.place for one in every_pattern() if one.place not in BOUNDED and _is_slow(one)]
-    assert slow == []
+    assert slow == [], slow
 
 
 def _is_slow(one: Named) -> bool:

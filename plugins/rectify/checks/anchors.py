@@ -27,7 +27,7 @@ _OF_THE_THEME = (
     (_PROBLEM, re.compile(r"progress|measures|body|matter|history|objection|cite")),
     (
         _DISCLOSURE,
-        re.compile(rf"{'|'.join(PARTS)}|summary|months|problems|group-\d+|prose|outcomes|history|contact|others"),
+        re.compile(rf"{'|'.join(PARTS)}|summary|months|problems|group-\d+|prose|outcomes|history|contact|others|take"),
     ),
     (
         re.compile(r"methodology\.md"),
@@ -39,13 +39,12 @@ _OF_THE_THEME = (
 _ANYWHERE = re.compile(r"content|rf-[\w-]+|:~:.*")
 """Of every page; the last is a passage that the browser looks for."""
 _ID = re.compile(r"""\bid=["']?([^\s"'<>{}]+)""")
-_HEADING = re.compile(r"[ >*+\-\d.)]{0,30}(?<![#\\])#{1,6}(?!#)[ \t]*(.*?)[ \t]*#*$")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
+_HEADING = re.compile(r"[ >*+\-\d.)]{0,30}(?<![#\\])#{1,6}(?!#)(.*)")
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]+|(?<!\w)_+|_+(?!\w)")
-_NAMED = re.compile(r"\{:?[^{}]*#([\w-]+)[^{}]*\}")
-_COUNTED = re.compile(r"(.*)_(\d+)")
-_SETTINGS = re.compile(r"^\s*-\s*(?:markdown\.extensions\.)?toc\s*:", re.M)
+_NAMED = re.compile(r"\{[^{}\n]{1,200}\}")
+_NAME = re.compile(r"#([\w-]+)")
+_SETTINGS = re.compile(r"^[ \t]*(?:-[ \t]*)?(?:markdown\.extensions\.)?toc[ \t]*:", re.M)
 """What makes the ids of headings."""
 
 
@@ -101,15 +100,17 @@ class Places:
         if _DISCLOSURE.fullmatch(path):
             return _ids(_headings(lines), _slug_of_prose)
         ids = _ids(_headings(lines), _slug)
-        return ids | set(_NAMED.findall("\n".join(lines))) if "attr_list" in self._settings else ids
+        if "attr_list" in self._settings:
+            ids |= {name for braces in _NAMED.findall("\n".join(lines)) for name in _NAME.findall(braces)}
+        return ids
 
 
 def _headings(lines: list[str]) -> Iterator[str]:
     """Yield the texts of the headings."""
     for line, below in zip(lines, [*lines[1:], ""]):
         if match := _HEADING.match(line):
-            yield _plain(match[1])
-        elif line.strip() and _UNDERLINE.match(below):
+            yield _plain(match[1].rstrip().rstrip("#"))
+        elif line.strip() and (under := below.rstrip()) and under[0] in "=-" and not under.strip(under[0]):
             yield _plain(line)
 
 
@@ -135,7 +136,7 @@ def _ids(headings: Iterable[str], slug: Callable[[str], str]) -> set[str]:
     for heading in headings:
         name = slug(heading)
         while not name or name in ids:
-            counted = _COUNTED.fullmatch(name)
-            name = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{name}_1"
+            base, sign, number = name.rpartition("_")
+            name = f"{base}_{int(number) + 1}" if sign and number.isdecimal() else f"{name}_1"
         ids.add(name)
     return ids

@@ -18,7 +18,6 @@ from rectify.core.site_map import REPORTS
 
 _TARGET = re.compile(r"(?<!\\)\]\(\s*(<[^<>\n]*>)?")
 _OPENING = re.compile(r"(?<!\\)\[")
-_TITLE = re.compile(r"""(?<!\s)\s+(?:".*"|'.*')$""")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!-])")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:\s*<?([^\s<>]+)>?")
 _NAME = re.compile(r"\[([^\[\]\n]+)\]")
@@ -107,7 +106,14 @@ def _target(line: str, match: re.Match[str], closing: Mapping[int, int]) -> tupl
     end = closing.get(match.start() + 1, 0)
     if not 0 < end - match.end() <= _LONGEST:
         return "", 0
-    return _ESCAPED.sub(r"\1", _TITLE.sub("", line[match.end() : end].strip())), match.end()
+    return _ESCAPED.sub(r"\1", _untitled(line[match.end() : end].strip())), match.end()
+
+
+def _untitled(written: str) -> str:
+    """Return the address in front of a title, which goes from the first sign that may begin it to the last."""
+    sign = written[-1:]
+    head, begins, title = written.replace("\t", " ").partition(f" {sign}")
+    return head.rstrip() if sign in ('"', "'") and begins and title else written
 
 
 def leads_into_the_site(target: str) -> bool:

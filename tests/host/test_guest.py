@@ -124,6 +124,7 @@ def test_faults_are_told_in_a_sentence(tmp_path):
         (
             ({"path": "../elsewhere"}, "", "path"),
             ({"path": "gov/zhenggai", "language": "fr"}, "", "language"),
+            ({"path": "gov/zhenggai", "past_data": -3}, "", "past_data"),
             ({"path": "gov/zhenggai"}, "{{ rectify.nothing }}", "{{ rectify.nothing }}"),
             ({"path": "gov/zhenggai"}, "共 {{ rectify.counts }}。", "单独成一段"),
         )
@@ -132,6 +133,16 @@ def test_faults_are_told_in_a_sentence(tmp_path):
         (site.root / "docs" / "pieces.md").write_text(f"# 页\n\n{text}\n", "utf-8")
         result = site.build()
         assert result.exit == 1 and told in result.out and "Traceback" not in result.out, (options, text, result.out)
+
+
+@pytest.mark.parametrize("paths", [("a/b", "a/b"), ("a", "a/b"), ("a/b", "")])
+def test_two_registers_share_no_folder(tmp_path, paths):
+    (tmp_path / "docs").mkdir()
+    plugins = [{"rectify": {"path": path}} for path in paths]
+    (tmp_path / "mkdocs.yml").write_text(json.dumps({"site_name": "馆", "plugins": plugins}), "utf-8")
+    refused = Site(tmp_path, tmp_path / "site").build()
+    assert refused.exit == 1 and "两个登记各用一个文件夹" in refused.out and "Traceback" not in refused.out
+    assert not (tmp_path / "site").exists()
 
 
 def test_what_the_theme_does_is_its_owners_and_told_once(tmp_path):

@@ -427,7 +427,12 @@ class Build:
             frame=frame,
         )
         if findings:
-            told = [_n("核验发现 {number} 处问题，网站没有改动：", len(findings)), *(one.text() for one in findings)]
+            number = len(findings)
+            if self._ground.is_whole:
+                head = _n("核验发现 {number} 处问题，网站没有改动：", number)
+            else:  # which MkDocs has emptied
+                head = _n("核验发现 {number} 处问题，网站里没有登记，不要发布：", number)
+            told = [head, *(one.text() for one in findings)]
             raise ValueError("\n\n".join(told))
 
     def summary(self) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from rectify.core.language import language, nearest_language
+from rectify.core.language import _, language, nearest_language
 from rectify.host.theme import own_folders, templates
 from rectify.sources.configuration import folder_in_site
 
@@ -41,10 +41,13 @@ class Ground(NamedTuple):
 def ground_of(path: str, language: str, config: MkDocsConfig, registers: Iterable[str]) -> Ground:
     """Return the place that the options name; without a language there, the theme's. `registers` are the paths of all.
 
-    Raises ValueError for a path that is none.
+    Raises ValueError for a path that is none, or lies in that of another register.
     """
     theme = config.theme
     asked = language or theme.get("language") or theme.get("locale") or ""
     own = folder_in_site(path)
-    others = tuple(other for other in map(folder_in_site, registers) if other != own)
+    every = list(map(folder_in_site, registers))
+    others = tuple(other for other in every if other != own)
+    if every.count(own) > 1 or any(own.startswith(other) for other in others):
+        raise ValueError(_("path: {path}：两个登记各用一个文件夹，一个不能在另一个里面", path=repr(path)))
     return Ground(own, nearest_language(str(asked)), others)

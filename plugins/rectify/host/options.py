@@ -15,6 +15,15 @@ from rectify.sources.clock import DEFAULT_ZONE, declared_day, today
 from rectify.sources.configuration import ATTACHMENT_LIMIT, PAST_DATA, PAST_PAGES, UNITS, WORDS
 
 
+class _Number(c.OptionallyRequired[int]):
+    """A whole number, 0 or more."""
+
+    def run_validation(self, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise base.ValidationError(_("写成整数，0 或者更大；现在是 {value}", value=repr(value)))
+        return value
+
+
 class Options(base.Config):
     path = c.Type(str, default="")
     """The folder of content and site that the register lies in, in a site that is its owner's; empty where it is the whole site."""
@@ -43,22 +52,22 @@ class Options(base.Config):
     timezone = c.Type(str, default=DEFAULT_ZONE)
     """The zone, by its IANA name, whose day is today's: whether a date lies ahead is the same on every machine."""
 
-    attachment_limit = c.Type(int, default=ATTACHMENT_LIMIT)
+    attachment_limit = _Number(default=ATTACHMENT_LIMIT)
     """Megabytes of a published file; a larger one is an error."""
 
     require_approval = c.Type(bool, default=False)
     """Whether only what was approved as it is, by `rectify approve`, may be published."""
 
-    retention = c.Type(int, default=0)
+    retention = _Number(default=0)
     """For how many years after its publication the details of a disclosure are public that states no day; 0 for good."""
 
     published = c.Type(str, default="")
     """Where the last publication lies, relative to the configuration file; nothing may vanish from it without a trace."""
 
-    past_data = c.Type(int, default=PAST_DATA)
+    past_data = _Number(default=PAST_DATA)
     """Megabytes that the data of earlier publications may take on the site; what is older is not kept there."""
 
-    past_pages = c.Type(int, default=PAST_PAGES)
+    past_pages = _Number(default=PAST_PAGES)
     """Megabytes that the pages of publications may take, about; older ones stay in the list and in the history."""
 
     licence = c.Type(str, default="")
@@ -67,7 +76,7 @@ class Options(base.Config):
     licence_url = c.Type(str, default="")
     """Where its text is."""
 
-    processes = c.Type(int, default=0)
+    processes = _Number(default=0)
     """Worker processes for large builds; 0 takes one a processor."""
 
 

@@ -55,7 +55,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "eight digits": (DEADLINE, "整改时限: 20241231", "S025", "S025"),
     "a round nought": (DEADLINE, "整改时限: 二○二四年十二月", "S025", "S025"),
     "done by": (DEADLINE, "整改时限: 2024年12月底前完成", "S025", "S025"),
-    "without its year": (DEADLINE, "整改时限: 第三季度", "S022", "S022"),
+    "without its year": (DEADLINE, "整改时限: 第三季度", "S025", "S025"),
     "a dash first": ("问题: ", "问题: - ", "S012", "S012"),
     "a picture with a blank": (TEXT, '<img src="files/图 1.png" alt="核对表" style="zoom:50%;" />', "S060", ""),
     "words of programs": (
@@ -98,7 +98,7 @@ def test_each_is_told_and_what_is_certain_is_mended(site: Site):
     site.rectify("check", "--fix")
     assert told(site) == {name: after for name, (_, _, _, after) in FAULTS.items()}
     shown = site.rectify("check").out
-    assert "可用的写法：带上年份，如 2024年第三季度" in shown
+    assert "“第三季度”按“2024年第三季度”读取" in shown
     texts = [file.read_text("utf-8") for file in sorted((site.root / "content" / FOLDER).glob("[0-9]*.md"))]
     assert "没有可以自动改正" in site.rectify("check", "--fix").out
     mended = dict(zip(FAULTS, texts))
@@ -106,6 +106,30 @@ def test_each_is_told_and_what_is_certain_is_mended(site: Site):
         number = list(FAULTS).index(name) + 1
         assert mended[name] == PROBLEM.replace("二次供水设施", f"第{number}处设施")
     assert "![核对表](<files/图 1.png>)" in mended["a picture with a blank"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("第三季度", "2024-09-30"), ("上半年", "2024-06-30"), ("3月底前", "2024-03-31"), ("2月底", "2025-02-28")],
+)
+def test_a_deadline_without_a_year_is_the_first_after_the_feedback(make_site, said: str, day: str):
+    files = {**DISCLOSURE, f"{FOLDER}/02.md": PROBLEM.replace(DEADLINE, f"整改时限: {said}")}
+    site = make_site(files)
+    site.rectify("update", "2024-a/2", "--status", "持续推进", "--note", "又有3个小区移交。", "--date", "2024-09-10").ok()
+    assert f"整改时限: {said}\n" in (site.root / "content" / FOLDER / "02.md").read_text("utf-8")
+    site.build().ok()
+    problem = json.loads((site.output / "data/problems.json").read_text("utf-8"))["problems"][1]
+    assert (problem["deadline"], problem["deadline_wording"]) == (day, said)
+    page = (site.output / FOLDER / "02/index.html").read_text("utf-8")
+    assert f"原文：{said}" in re.sub("<[^>]*>", "", page)
+
+
+def test_without_a_day_that_does_not_move_a_year_is_asked_for(make_site):
+    index = INDEX.replace("反馈日期: 2024-03-29\n", "").replace("巡察时间: {起: 2024-01-08, 止: 2024-03-08}\n", "")
+    problem = PROBLEM.replace(DEADLINE, "整改时限: 第三季度")
+    site = make_site({**DISCLOSURE, f"{FOLDER}/index.md": index, f"{FOLDER}/02.md": problem})
+    checked = site.rectify("check")
+    assert checked.exit == 1 and "S022" in checked.out and "带上年份，如 2024年第三季度" in checked.out
 
 
 def test_marks_of_a_merge_in_a_document_and_in_the_configuration_are_told(site: Site):

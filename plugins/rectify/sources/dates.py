@@ -78,6 +78,18 @@ def parse_date(text: str, month_end: bool = False) -> date:
         raise NoSuchDay(text) from None
 
 
+def with_year(text: str, begun: date) -> str:
+    """Return a deadline that names no year, 第三季度 or 3月底前, with that of the first such period that ends after work had begun.
+
+    Empty where it is no such deadline. A deadline is set when the problem is told: the first one after that is meant.
+    """
+    for year in (begun.year, begun.year + 1):
+        dated = str(year) + "年" + text.strip()
+        if _is_date(dated) and parse_date(dated, month_end=True) >= begun:
+            return dated
+    return ""
+
+
 def _in_beijing(day: date, time: re.Match[str] | None) -> date:
     """Return the day it is in Beijing at a time that is told with its zone: content systems write midnight there as 16:00 of the day before."""
     if time is None or not (time[3] or time[4]):

@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,14 +63,24 @@ def read_texts(content: Path, disclosure_id: str) -> tuple[Folder, list[PublicTe
         disclosure = _read_disclosure(folder, path, content, findings, texts)
     else:
         findings.append(found("S031", f"{path}/index.md"))
-    problems = [_read_problem(folder, name, path, content, attachments, findings, texts) for name in problem_names]
+    begun = _begun(disclosure)
+    problems = [
+        _read_problem(folder, name, path, content, attachments, findings, texts, begun) for name in problem_names
+    ]
     present = tuple(p for p in problems if p is not None)
     _check_folder(disclosure, present, problem_names, path, findings, {text.path: text.keys for text in texts})
     return Folder(disclosure_id, disclosure, present, attachments, tuple(findings)), texts
 
 
 def _read(
-    folder: Path, name: str, path: str, content: Path, keys: Keys, findings: list[Finding], texts: list[PublicText]
+    folder: Path,
+    name: str,
+    path: str,
+    content: Path,
+    keys: Keys,
+    findings: list[Finding],
+    texts: list[PublicText],
+    begun: date | None = None,
 ) -> tuple[Values, dict, str] | None:
     """Return a file's reader, values and body, or None when it is not readable at all."""
     file_path = f"{path}/{name}"
@@ -80,13 +91,20 @@ def _read(
     parsed = front_matter.parse(text, file_path)
     findings += parsed.findings
     findings += unconvertible(parsed.body, file_path, parsed.body_line)
-    reader = Values(file_path)
+    reader = Values(file_path, begun)
     values = reader.mapping(parsed.node, keys, top=True) if parsed.node is not None else {}
     texts.append(public_text(text, file_path, parsed, keys, reader.lines))
     if parsed.node is None:
         return None
     findings += reader.findings
     return reader, values, parsed.body
+
+
+def _begun(disclosure: Disclosure | None) -> date | None:
+    """Return when the problems were told: a day that does not move, as those of publication and of statuses may."""
+    if disclosure is None:
+        return None
+    return disclosure.feedback or (disclosure.inspected.end if disclosure.inspected else None)
 
 
 def _read_disclosure(
@@ -109,8 +127,9 @@ def _read_problem(
     attachments: tuple[str, ...],
     findings: list[Finding],
     texts: list[PublicText],
+    begun: date | None,
 ) -> Problem | None:
-    read = _read(folder, name, path, content, PROBLEM_KEYS, findings, texts)
+    read = _read(folder, name, path, content, PROBLEM_KEYS, findings, texts, begun)
     if read is None:
         return None
     reader, values, body = read

@@ -34,7 +34,7 @@ from rectify.core.vocabulary import (
     reads_as,
     word_of,
 )
-from rectify.sources.dates import FIRST_YEAR, LAST_YEAR, NoSuchDay, accepted_forms, is_period, parse_date
+from rectify.sources.dates import FIRST_YEAR, LAST_YEAR, NoSuchDay, accepted_forms, is_period, parse_date, with_year
 from rectify.sources.text import CONTROL
 
 _RECORD_TYPES = {
@@ -62,8 +62,10 @@ BAD = object()
 class Values:
     """Reads one front matter tree."""
 
-    def __init__(self, path: str):
+    def __init__(self, path: str, begun: date | None = None):
         self.path = path
+        self.begun = begun
+        """When the problems of the disclosure were told, after which a deadline without a year lies."""
         self.findings: list[Finding] = []
         self.lines: dict[str, int] = {}
         """Line of each top-level key, by its English name."""
@@ -253,6 +255,10 @@ class Values:
         if isinstance(node, yaml.ScalarNode) and (flag := FLAGS.find(node.value)) in (LONG_TERM, IMMEDIATE):
             self.implied_flags += (flag.key,)
             return None
+        if self.begun and isinstance(node, yaml.ScalarNode) and (dated := with_year(node.value, self.begun)):
+            self._add("S025", node, word, found=node.value, allowed=dated)
+            self.deadline_wording = node.value.strip()
+            return parse_date(dated, month_end=True)
         value = self._date(word, node, month_end=True)
         if value is not BAD and is_period(node.value):
             self.deadline_wording = node.value.strip()

@@ -115,7 +115,9 @@ def test_each_is_told_and_what_is_certain_is_mended(site: Site):
 def test_a_deadline_without_a_year_is_the_first_after_the_feedback(make_site, said: str, day: str):
     files = {**DISCLOSURE, f"{FOLDER}/02.md": PROBLEM.replace(DEADLINE, f"整改时限: {said}")}
     site = make_site(files)
-    site.rectify("update", "2024-a/2", "--status", "持续推进", "--note", "又有3个小区移交。", "--date", "2024-09-10").ok()
+    site.rectify(
+        "update", "2024-a/2", "--status", "持续推进", "--note", "又有3个小区移交。", "--date", "2024-09-10"
+    ).ok()
     assert f"整改时限: {said}\n" in (site.root / "content" / FOLDER / "02.md").read_text("utf-8")
     site.build().ok()
     problem = json.loads((site.output / "data/problems.json").read_text("utf-8"))["problems"][1]

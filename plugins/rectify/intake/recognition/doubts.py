@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message
 from rectify.core.numerals import fold_digits, number_of
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import DONE, STATUSES
 from rectify.intake.recognition.claims import unread
+from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.likeness import states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.recognise import Recognition
+from rectify.intake.recognition.sentences import HINT, OTHERS, SAYS_WHEN, numbers_said
 from rectify.intake.recognition.words import ACTION, LABELS
 
 _EXCERPT = 40
@@ -33,6 +35,12 @@ _TAG = re.compile("[（(【]([\u4e00-\u9fff]{2,8})[）)】]")
 _ANNOUNCED = re.compile(
     "(?P<count>\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件|处|起)(?!方面|大方面|类)[^，。；：、（）]{0,6}?(?:问题|隐患|诉求|缺陷|点位|信访件|举报件)(?!线索)"
 )
+_PERIOD = re.compile("季度|\\d月|年[底末内]|半年")
+_OF_PROBLEMS = re.compile(
+    "(?:其余|余下|剩余|其他)(?:的)?[\\d一二两三四五六七八九十]{0,3}(?:个|项|条|件)(?:问题|事项|任务)?"
+)
+_NAME = 4
+"""Characters by which a sentence names a problem."""
 _NOT_ALL = re.compile("(?:其中|类|方面|新增|新发现|上轮|去年|累计|近|约|第)[^，。；]{0,6}$")
 
 
@@ -40,7 +48,13 @@ def findings(recognition: Recognition, path: str, lines: Sequence[tuple[int, str
     """Yield a finding for each doubt about a disclosure, by line; `lines` are those of the document with their numbers."""
     if not recognition.problems:
         return
-    doubts = {*_of_titles(recognition), *_of_texts(recognition), *_of_numbers(recognition), *_of_counts(recognition)}
+    doubts = {
+        *_of_titles(recognition),
+        *_of_texts(recognition),
+        *_of_numbers(recognition),
+        *_of_counts(recognition),
+        *_of_deadlines(recognition),
+    }
     known = {line for line, _, _ in doubts}
     doubts |= {
         one
@@ -128,6 +142,31 @@ def _of_counts(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
             str(most),
             N_("文中说的项数是 {allowed}，读出的是 {found}", allowed=most, found=len(problems)),
         )
+
+
+def _of_deadlines(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
+    """Yield the sentences with a deadline that speak of other problems than the one they stand below, or of ones that did not get it."""
+    problems = recognition.problems
+    waiting = [one for one in problems if one.stated.status not in DONE and not one.deadline and not one.open_ended]
+    lines = [Line(text, number) for _, text, number in recognition.body]
+    lines += [line for problem in problems for line in problem.body[1:] if not line.markdown]
+    for line in lines:
+        said = numbers_said(line.text) if HINT.search(line.text) else []
+        named = {value for one in said if _PERIOD.search(one.words) for value in one.numbers}
+        if any(number_of(problem.number) in named for problem in waiting):
+            yield line.number, line.text, N_("这里写着时限，没有读作问题的整改时限")
+    for problem in problems:
+        for line in problem.body if len(waiting) < len(problems) or problem.deadline else ():
+            if not line.markdown and SAYS_WHEN.search(line.text) and _speaks_of_others(line.text, problem, problems):
+                yield line.number, line.text, N_("这一句的时限不只是这个问题的")
+
+
+def _speaks_of_others(text: str, problem: FoundProblem, problems: Sequence[FoundProblem]) -> bool:
+    """Whether a text speaks of what is left of several problems, or names another one by the first words of its title."""
+    left = OTHERS.match(text.strip()) and _OF_PROBLEMS.match(text.strip())
+    return bool(left) or any(
+        one is not problem and one.title[:_NAME] in text for one in problems if len(one.title) > _NAME
+    )
 
 
 def _tagged(text: str) -> int:

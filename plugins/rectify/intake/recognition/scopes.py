@@ -38,7 +38,9 @@ def set_apart(root: Node) -> dict[Line, Scope]:
 def _spoken_of(node: Node, said: Said) -> Node | None:
     """Return the heading all of whose problems a line below the last of them speaks of, None where that is this one alone."""
     below = {child.mark.value for child in node.walk() if child is not node and child.mark}
-    if below and set(said.numbers) <= below:
+    if (below and set(said.numbers) <= below) or (
+        said.number == 1 and node.mark and set(said.numbers) == {node.mark.value}
+    ):
         return None
     top = node
     for above in _above(node):

@@ -54,6 +54,12 @@ _ALL = re.compile(
     "(?:[，,]|目前|现|中|的整改)*(?P<said>(?:均|都|全部|已|正|仍|尚|未|持续|整改)[^，。；第除]{2,20})(?=[，。；]|$)"
 )
 """以上3项问题均已整改到位; 审计指出4个问题，均已整改"""
+SAYS_WHEN = re.compile(
+    "(?:计划|预计|力争|拟|将于|确保|争取|延期)[^，。；]{0,16}(?:[前底末]|年内|季度|半年)|(?:[底末]|\\d[月日]|季度|半年)(?:之?前|以前|底前|末前)?[^，。；]{0,6}(?:完成|整改|到位|办结|销号)"
+)
+"""By when something will be done: 计划8月底前完成"""
+_ONE_NAMED = re.compile(f"(?:其中|上述|以上|目前)?[，,]?第{_NUMBER}{_UNIT}?{_NOUN}")
+"""第三项问题将于8月底前完成"""
 _SEVERAL = re.compile("问题|事项|任务|内容")
 
 
@@ -61,7 +67,7 @@ class Said(NamedTuple):
     numbers: tuple[int, ...]
     words: str
     number: int = 0
-    """Of how many problems it speaks, where it names none; 0 where it does not say."""
+    """Of how many problems it speaks, where it names none or one alone; 0 where it does not say."""
     end: int = 0
     """Where in the text its numbers end."""
 
@@ -80,8 +86,10 @@ def speaks_of_several(text: str) -> Said | None:
         return None
     said = numbers_said(text)
     numbers = {number for one in said for number in one.numbers}
-    more = len(numbers) > 1 or bool(numbers and OTHERS.search(text))
-    return Said(tuple(numbers), "") if more and any(heading_status(one.words).status for one in said) else None
+    several = len(numbers) > 1 or bool(numbers and OTHERS.search(text))
+    more = several or bool(numbers and _ONE_NAMED.match(bare(text.strip())))
+    told = any(heading_status(one.words).status or SAYS_WHEN.search(one.words) for one in said)
+    return Said(tuple(numbers), "", int(not several)) if more and told else None
 
 
 def all_of(text: str) -> tuple[int, str, bool] | None:

@@ -13,6 +13,7 @@ from rectify.intake.recognition.scopes import Scope
 from rectify.intake.recognition.sentences import (
     HINT,
     OTHERS,
+    SAYS_WHEN,
     all_of,
     bare,
     first_status,
@@ -108,7 +109,7 @@ def _by_number(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Foun
             rest = len(problems) - len({number for one in found for number in one.numbers})
             count = number_of(match["count"]) if match["count"] else rest
             others = heading_status(match["said"]) if count == rest else others
-    if not stated and not (apart and others.status):
+    if not stated and not (apart and others.status) and not any(map(SAYS_WHEN.search, apart.values())):
         return problems
     return [
         _stated(problem, stated.get(number or 0, Stated() if number in apart else others), apart.get(number or 0, ""))

@@ -189,10 +189,11 @@ def _check_folder(
         first = by_number.setdefault(int(name[:-3]), name)
         if first != name:
             findings.append(found("S033", f"{path}/{name}", found=f"{path}/{first}", allowed=int(name[:-3])))
-    printed: dict[tuple[str, str], str] = {}
+    # Below a heading that a group is divided by, which is the category then, numbers may begin again.
+    printed: dict[tuple[str, str, str], str] = {}
     for problem in problems:
         if problem.number:
-            first = printed.setdefault((problem.group, problem.number), problem.path)
+            first = printed.setdefault((problem.group, problem.category, problem.number), problem.path)
             if first != problem.path:
                 label = word_of(PROBLEM_KEYS["number"])
                 findings.append(

@@ -56,7 +56,16 @@ def test_what_was_changed_is_shown_field_by_field_and_handed_in_as_one_commit(al
     git(alone.site, "config", "user.email", "clerk@qingchuan.example").ok()
     alone.problem(TWO, entry_text="全部小区移交。", entry_status="done", lead="供水科")
     page = alone.text("/changes")
-    for part in ("<del>持续推进</del>", "已完成", "全部小区移交。", "牵头单位", "供水科", "更新 1 个问题"):
+    for part in (
+        "<del>持续推进</del>",
+        "已完成",
+        "全部小区移交。",
+        "牵头单位",
+        "供水科",
+        "更新 1 个问题",
+        "持续推进 1 → 0",
+        "已完成 1 → 2",
+    ):
         assert part in page, part
     assert "已提交 2 个文件" in alone.submit().get_data(as_text=True)
     assert log(alone)[0] == "更新 1 个问题：2024-a/02、reports/2024-a/index.md"

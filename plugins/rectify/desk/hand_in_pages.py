@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from rectify.core.finding import errors
-from rectify.core.language import _, _n
+from rectify.core.language import _, _n, spoken
+from rectify.core.register import is_public
+from rectify.core.vocabulary import STATUSES
 from rectify.desk.handing_in import (
     Changed,
     Clashes,
@@ -49,6 +52,7 @@ def register(app: Flask, desk: Desk) -> None:
             remote=repository.remote if repository else "",
             author=repository.author() if repository else "",
             changed=changed,
+            moves=_moves(desk, changed),
             message=message(changed) if changed else "",
             saved=list(reversed(desk.journal.entries())),
             steps=steps,
@@ -124,6 +128,20 @@ def register(app: Flask, desk: Desk) -> None:
     app.add_url_rule("/changes", "changes", changes)
     for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin)):
         app.add_url_rule(f"/changes/{name}", name, view, methods=["POST"])
+
+
+def _moves(desk: Desk, changed: Sequence[Changed]) -> list[tuple[str, int, int]]:
+    """Return the counts of the whole site that move: name of a status, how many had it, and how many have it now."""
+    now = Counter(row.problem.status for row in desk.office.register().rows if is_public(row.disclosure))
+    moved: Counter[str] = Counter()
+    for one in changed:
+        before, after = one.status
+        if before != after:
+            moved[before] -= 1
+            moved[after] += 1
+    return [
+        (spoken().name(term), now[term.key] - moved[term.key], now[term.key]) for term in STATUSES if moved[term.key]
+    ]
 
 
 def _chosen() -> dict[str, dict[str, str]]:

@@ -44,6 +44,8 @@ class Changed(NamedTuple):
     changes: tuple[Change, ...]
     is_new: bool
     is_gone: bool
+    status: tuple[str, str] = ("", "")
+    """Of a problem, the one before and the one now; empty where there was or is none."""
 
 
 class Clashes(Exception):
@@ -82,13 +84,13 @@ def _changed(repository: Repository, head: str, path: str) -> Changed:
     old, new = repository.file(head, path), file.read_bytes() if file.is_file() else None
     ref = ref_of(path)
     changes: tuple[Change, ...] = ()
-    title = ""
+    title, status = "", ("", "")
     if has_fields(path):
         try:
-            changes, title = _fields(old, new, path)
+            changes, title, status = _fields(old, new, path)
         except CannotEdit:
             changes = ()
-    return Changed(path, ref, title, changes, old is None, new is None)
+    return Changed(path, ref, title, changes, old is None, new is None, status if ref else ("", ""))
 
 
 def ref_of(path: str) -> str:
@@ -97,7 +99,7 @@ def ref_of(path: str) -> str:
     return rest[:-3] if is_problem(path) else ""
 
 
-def _fields(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str]:
+def _fields(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
     keys = keys_of(path)
     before, after = (read(text_of(data, path)[0], keys) if data is not None else None for data in (old, new))
     was, now = before.values if before else {}, after.values if after else {}
@@ -109,7 +111,8 @@ def _fields(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Chan
     bodies = [one.body.strip() if one else "" for one in (before, after)]
     if bodies[0] != bodies[1]:
         changes.append(Change(_("正文"), *bodies))
-    return tuple(changes), str(now.get("title") or was.get("title") or "")
+    status = (str(was.get("status", "")), str(now.get("status", "")))
+    return tuple(changes), str(now.get("title") or was.get("title") or ""), status
 
 
 def told(name: str, value: object) -> str:

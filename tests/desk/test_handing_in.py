@@ -151,6 +151,30 @@ def test_without_the_network_everything_stays_here(office, tmp_path):
     assert "单位的仓库已经收到" in office.one.submit().get_data(as_text=True)
 
 
+def test_where_the_branch_is_guarded_it_goes_to_be_looked_at_and_comes_back(office):
+    hook = office.there / "hooks" / "update"
+    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ] || { echo protected branch >&2; exit 1; }\n')
+    hook.chmod(0o755)
+    for lead in ("供水科", "规划科"):  # what was handed in before gives way
+        office.one.problem(TWO, lead=lead)
+        assert "已交去审核" in office.one.submit().get_data(as_text=True)
+    assert "规划科" in office.one.text("/changes") and office.one.desk.journal.entries()
+    heads = (
+        subprocess.run(
+            ["git", "--git-dir", str(office.there), "branch", "--format=%(refname:short)"],
+            check=True,
+            capture_output=True,
+        )
+        .stdout.decode()
+        .split()
+    )
+    (waiting,) = [name for name in heads if name != "main"]
+    # Whoever looks at it merges it.
+    subprocess.run(["git", "--git-dir", str(office.there), "branch", "-f", "main", waiting], check=True)
+    assert "已经是最新的" in office.one.submit().get_data(as_text=True)
+    assert git(office.one.site, "status", "--porcelain").ok().out == "" and values(office.one)["lead"] == "规划科"
+
+
 def test_what_another_program_committed_goes_along(office):
     source(office.one.site, ONE).write_text(
         source(office.one.site, ONE).read_text("utf-8").replace("序号: 1", "序号: 1\n牵头单位: 管网科")

@@ -79,7 +79,7 @@ def register(app: Flask, desk: Desk) -> None:
             except OSError as no:
                 flash(_("没有提交成功，改动都还在：{reason}", reason=sentence_of(no)))
                 return redirect(url_for("changes"))
-            if not done.is_away:
+            if not done.is_away and not done.offered:
                 desk.journal.clear()
         flash(_sentence(done))
         return redirect(url_for("changes"))
@@ -159,6 +159,12 @@ def _sentence(done: HandedIn) -> str:
     """Return in plain words what became of it."""
     if done.is_away:
         return _("已保存在本机，联网后再提交")
+    if done.offered:
+        return _n(
+            "已交去审核 {number} 个文件（{name}），审核的人合并以后公开；改动都还在这里",
+            len(done.files),
+            name=done.offered,
+        )
     head = _n("已提交 {number} 个文件", len(done.files)) if done.files else _("没有要提交的，已经是最新的")
     sent = _("，单位的仓库已经收到，等待公开") if done.is_sent and done.files else ""
     others = _n("；同时收到别人更新的 {number} 个文件", done.others) if done.others else ""

@@ -14,7 +14,7 @@ from rectify.core.language import _, _n, spoken
 from rectify.core.vocabulary import STATUSES
 from rectify.desk.merging import has_fields, is_problem, merged
 from rectify.desk.reconcile import Clash, keys_of
-from rectify.desk.refusals import Stopped, is_denied
+from rectify.desk.refusals import Stopped, is_denied, is_refused
 from rectify.desk.renaming import apart
 from rectify.desk.repository import Rejected, Repository
 from rectify.sources.edit import CannotEdit, read
@@ -71,6 +71,8 @@ class HandedIn(NamedTuple):
     """Whether all that others did could be written into the files."""
     renamed: tuple[tuple[str, str], ...] = ()
     """New files whose names others had taken, and what ours are called now."""
+    offered: str = ""
+    """Under which name it waits for somebody to look at it."""
 
 
 def changed_files(repository: Repository) -> list[Changed]:
@@ -184,8 +186,8 @@ def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str
     others = _of_others(repository, head, on_top_of, {repository.prefix + path for path in mine})
     is_needed = bool(files) or len(parents) > 1
     commit = repository.commit(on_top_of, files, what, parents) if is_needed else on_top_of
-    if repository.remote:
-        repository.push(commit)
+    if repository.remote and (offered := _pushed(repository, commit)):
+        return HandedIn(commit, tuple(files), True, offered=offered)
     try:
         # What has another name now is written before others' file takes its place.
         for path, data in files.items():
@@ -205,6 +207,23 @@ def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str
     return HandedIn(
         commit, tuple(files), bool(repository.remote), False, len(inside), is_whole, tuple(named.renamed.items())
     )
+
+
+def _pushed(repository: Repository, commit: str) -> str:
+    """Bring a commit over there; return under which name it waits where the branch takes what was looked at only, else nothing.
+
+    What was changed stays changed here until it comes back as part of the branch.
+    """
+    try:
+        repository.push(commit)
+    except ProgramError as error:
+        if not is_refused(error):
+            raise
+        try:
+            return repository.offer(commit)
+        except ProgramError:
+            raise error from None
+    return ""
 
 
 def _ahead(repository: Repository, base: str, head: str) -> list[str]:

@@ -16,7 +16,7 @@ _DENIED = re.compile(
     r"|dubious ownership|unable to create temporary object|remote unpack failed",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"hook declined|protected branch|\[remote rejected\]", re.IGNORECASE)
+_REFUSED = re.compile(r"hook declined|protected branch|not allowed to push|\[remote rejected\]", re.IGNORECASE)
 _SAID_THERE = re.compile(r"(?m)^remote: *(.*\S)")
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _SHUT = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -29,6 +29,11 @@ class Stopped(OSError):
 def is_denied(error: ProgramError) -> bool:
     """Return whether the other side was reached and does not let us in, as opposed to not being there."""
     return bool(_DENIED.search(str(error)))
+
+
+def is_refused(error: ProgramError) -> bool:
+    """Return whether the other side was reached, lets us in and does not take this on this branch."""
+    return bool(_REFUSED.search(str(error))) and not is_denied(error)
 
 
 def sentence_of(error: OSError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 from collections.abc import Sequence
@@ -125,6 +126,12 @@ class Repository:
             if "fetch first" in str(error) or "non-fast-forward" in str(error) or "failed to update ref" in str(error):
                 raise Rejected(str(error)) from None
             raise
+
+    def offer(self, commit: str) -> str:
+        """Bring a commit over there beside the branch, for somebody to look at; return under which name. What was offered before gives way."""
+        name = f"desk/{hashlib.sha256(self.author().encode()).hexdigest()[:8]}"
+        self._git("push", "--quiet", self.remote, f"+{commit}:refs/heads/{name}", seconds=_SECONDS)
+        return name
 
     def base(self, one: str, other: str) -> str:
         """Return the last commit that two have in common, empty where there is none."""

@@ -117,8 +117,14 @@ def persons(reading: Reading) -> list[Person]:
     return [person for person in named if person.start not in examples and not _is_among_others(text, person, named)]
 
 
+_OF_PAPER = re.compile(r"[（(〔［\[](?:19|20)\d\d[）)〕］\]] ?第?\d")
+"""What an office letters its papers by goes on so: 云国用（2007）第01183号."""
+
+
 def _likely(text: str) -> Iterator[Person]:
     for start, end in likely_names(text):
+        if _OF_PAPER.match(text, end):
+            continue
         if not _is_in_office(text, start, end):
             yield Person(start, end, "P009")
         elif is_colleague(written(text[start:end])):

@@ -54,6 +54,8 @@ _NUMBER = re.compile(
 )
 _MIXED = re.compile(r"(?<![0-9A-Za-z])(?=[A-Z0-9]{8,10}(?![0-9A-Za-z]))(?:[A-Z]{0,4}[0-9]){4}")
 """Of few digits among letters, as some nations number their papers."""
+_POINTED = re.compile(r"[，、,”](?<=\d[，、,”])[“\"]?\d{2,7}[，、,”][“\"]?\d{2,7}(?!\d)")
+"""Of figures that commas or quotes part."""
 _PAPERS = ("护照", "证件", "pass", "asap")
 _LETTER = re.compile("[A-Za-z]")
 
@@ -85,6 +87,7 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
 
 def _clues(text: str) -> Iterator[re.Pattern[str]]:
     yield _NUMBER
+    yield _POINTED
     if any(one in text for one in _PAPERS):
         yield _MIXED
     if _LETTER.search(text):

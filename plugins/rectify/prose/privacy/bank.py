@@ -11,7 +11,7 @@ from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_identity
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
-from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep
+from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
 from rectify.prose.privacy.things import BODY, THING
 
 _CARD = (
@@ -54,9 +54,34 @@ def _is_like_card(sighting: Sighting) -> bool:
     """Return whether a number has an issuer's form but not the sum, as a number copied wrongly has."""
     if _is_figure(sighting) or sighting.is_another(_WORDS) or _WORDS.are_other(sighting.before[-_WORDS.reach :]):
         return False
-    return sighting.is_regular and not sighting.is_part and not sighting.is_in_row
+    labelled = bool(_ON_A_CARD.search(sighting.before))
+    return (sighting.is_regular or labelled) and not sighting.is_part and not sighting.is_in_row
 
 
+_ON_A_CARD = re.compile(r"(?:(?<![一-鿿])卡|[全此该其持行社农信储补账]卡|卡号|[账帐]号)[号为是：: ]{0,3}$")
+
+
+def _is_pointed(sighting: Sighting) -> bool:
+    """Return whether commas part the figures of a card: its label stands before it, or nothing else has so many."""
+    number = sighting.number
+    if len(number) not in _LENGTHS or sighting.is_amount or len(set(number)) < 3:
+        return False
+    return bool(_ON_A_CARD.search(sighting.before)) or (bool(_ISSUED.fullmatch(number)) and luhn.is_valid(number))
+
+
+_LENGTHS = frozenset((15, 16, 17, 18, 19))
+_POINT = '[，、,“”" ]'
+
+
+def _is_to_pay(sighting: Sighting) -> bool:
+    """Return whether a code leads to the money of a person: what an office is paid by, is its own."""
+    own = sighting.said.removeprefix("https://").startswith("u.wechat")
+    return bool(own or sighting.is_somebodys or _PAYEE.search(sighting.line)) and not _COMPANY.search(sighting.line)
+
+
+_PAYEE = late(
+    "个人|私人|本人|收款人|[村站所]长|会计|出纳|支书|书记|当事人|[嫌疑犯罪]人|外教|教师|农户|户主|老板|司机|他|她|其"
+)
 _TOLD = re.compile("个人|私人|^[账帐]")
 
 
@@ -107,7 +132,8 @@ CARDS = tuple(
     )
     for length in (19, 16, 18, 17, 15)
 )
-_PLAIN = Words("(?:账|帐)[号户]|开户")
+_ABROAD = late(r"(?i:iban|usdt|btc|eth|trc|erc|钱包|[账帐]户|[账帐]号|收款|地址)")
+_PLAIN = Words("(?:账|帐)[号户](?:[：:]?[一-鿿]{1,6}[行社])?|开户")
 _ACCOUNT = Words(f"{_WORDS.own.pattern}|{_PAID.pattern}")
 ACCOUNTS = (
     Recogniser(
@@ -129,6 +155,33 @@ LIKE_CARDS = (
         masked=keep(4, 4),
         source="JR/T 0008-2000",
         digits=12,
+    ),
+    Recogniser(
+        rule="P026",
+        form=late(rf"(?<![0-9A-Za-z.])(?P<number>[3-69]\d{{0,6}}(?:{_POINT}{{1,2}}\d{{1,7}}){{2,18}}){ENDS}"),
+        valid=_is_pointed,
+        masked=keep(4, 4),
+        source="ISO/IEC 7812-1",
+        digits=3,
+    ),
+    Recogniser(
+        rule="P026",
+        form=late(
+            r"(?<![A-Za-z0-9])(?P<number>wxp://[\w\-]{6,60}|(?:https?://)?(?:qr\.(?:alipay|95516)\.com|u\.wechat\.com|weixin\.qq\.com/[gr])/[\w\-]{6,60}|alipays?://[\w\-?=&/]{6,60})"
+        ),
+        valid=_is_to_pay,
+        masked=lambda sighting: masked(sighting.said, 8, 0),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P026",
+        # International accounts and those of no bank at all.
+        form=late(
+            r"(?<![A-Za-z0-9])(?P<number>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?|T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40}|bc1[0-9a-z]{38,58})(?![A-Za-z0-9])"
+        ),
+        valid=lambda sighting: bool(_ABROAD.search(sighting.before[-16:])) and not _COMPANY.search(sighting.line),
+        masked=keep(4, 2),
+        source="ISO 13616-1",
     ),
     Recogniser(
         rule="P026",

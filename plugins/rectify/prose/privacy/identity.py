@@ -33,6 +33,7 @@ _EIGHTEEN = (
 )
 
 _DISABILITY = re.compile("残疾|肢体|智力|视力|听力|言语|精神|多重|护理补贴|disab")
+_PUPIL = re.compile("学[生籍号校]|班|年级|转[学入出]|孩子|寄宿|[小中]学")
 _SOMEBODY = re.compile("(?:对象|[人儿生户者员民父母妻夫子女娃老]|某)[（(：:，,]{1,2}$")
 WORDS = Words(
     r"身[份分]证|公民身份|身份号|证件|证号|护照|\bID\b|ID ?(?:card|号|no)|SFZ|sfz|社会保障号|老人|户主|居住证",
@@ -145,6 +146,15 @@ RECOGNISERS = (
         # G or L before it makes a pupil's number of it.
         form=late(rf"(?<![0-9A-Za-z])[GLgl]{SEPARATOR}(?P<number>{_EIGHTEEN}){ENDS}"),
         valid=lambda sighting: _looks_right(sighting.number),
+        masked=_masked,
+        source="中小学生学籍管理办法",
+        digits=17,
+    ),
+    Recogniser(
+        rule="P001",
+        # Copied wrongly, beside a pupil.
+        form=late(r"(?<![0-9A-Za-z])(?P<number>[GL]\d{17}[\dX])(?![0-9A-Za-z])"),
+        valid=lambda sighting: bool(_PUPIL.search(sighting.line + sighting.heads)),
         masked=_masked,
         source="中小学生学籍管理办法",
         digits=17,

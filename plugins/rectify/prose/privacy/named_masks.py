@@ -16,7 +16,7 @@ from rectify.prose.people import Person
 from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS, written
 from rectify.prose.word_lists import any_of
 
-_SIGN = "[*×○◯〇□■●★☆※]"
+_SIGN = "[*×○◯〇□■█▇▓●★☆※]"
 _SIGNED = re.compile(rf"{_SIGN}|某|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])")
 """One of these is in every mask of a name."""
 _TITLE = "女士|先生|老师|大夫|医生|师傅|同学|阿姨|大爷|大妈|大娘|大伯|大叔"

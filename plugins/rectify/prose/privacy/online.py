@@ -215,6 +215,7 @@ _SIGNS_OF_NAMES = (
         "(?:[Qq]|[Xx❤♥]|信|博|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录)",
     ),
     ("wW", "[Ee]"), ("cC", "(?:[Oo][Mm]|[Nn])(?![a-z])"), ("nN", "[Ee][Tt](?![a-z])"), ("<", "<"),
+    ("w", "xp://[a-z]"), ("q", r"r\.(?:alipay|95516)\.com"), ("u", r"\.wechat\.com"), ("a", "lipays?://"), ("T", "[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])"), ("0", "x[0-9a-fA-F]{40}"), ("b", "c1[0-9a-z]{38}"),
     ("QVv", "[：:]"), ("mM", "(?<![A-Za-z].)(?i:ac)(?![a-z])"), ("加", "我"),
 )  # fmt: skip
 """What each begins with, and how it goes on."""

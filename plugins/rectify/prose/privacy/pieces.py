@@ -44,6 +44,8 @@ _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)"
 _IN_BRACKETS = re.compile(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
 _SAID_OF_BIRTH = late("生|年月日|(?i:birth|born|dob)")
 _BORN_ON = late(rf"(?:生日|出生|生辰)[^，。；\d\n]{{0,4}}?({OF_NO_YEAR})")
+_CARD, _OF_CARDS = re.compile(r"\d{4,6}\*{4}\d{3,4}"), range(8, 13)
+"""A card of which four signs stand for all that they hide."""
 _SAME = late("[与和同跟][^，。；\n]{0,10}(?:相同|一致|一样)|同其")
 _NEAR, _BEFORE, _BEHIND, _LONGEST_PART = 60, 16, 6, 24
 _OLDEST, _YOUNGEST = 1900, 2020
@@ -67,7 +69,7 @@ def told_in_parts(text: str) -> Iterator[tuple[int, int]]:
 def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int]]:
     """Return what stands beside a mask and fills it; `said` is the mask with a star for each character that it hides."""
     hidden = [len(run) for run in re.findall(r"\*+", said)]
-    sizes, shown = {*hidden, sum(hidden)}, re.findall(r"\d+", said)
+    sizes, shown = {*hidden, sum(hidden), *(_OF_CARDS if _CARD.fullmatch(said) else ())}, re.findall(r"\d+", said)
     same = _SAME.search(text, *_around(text, start, end))
     tied: list[tuple[int, int, int]] = []
     for match in _PIECE.finditer(text, *_around(text, start, end)):

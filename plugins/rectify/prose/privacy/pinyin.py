@@ -23,3 +23,8 @@ def spelled(text: str, start: int) -> Iterator[tuple[int, int]]:
     if letters := _SPELLING.get(text[start]):
         for match in _name(letters).finditer(text, max(0, start - _NEAR), start + _NEAR):
             yield match.span()
+
+
+def begins_with(surname: str, letters: str) -> bool:
+    """Return whether letters begin as a surname sounds."""
+    return letters[:1].lower() == _SPELLING.get(surname, "-")[:1]

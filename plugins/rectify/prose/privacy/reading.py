@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from rectify.prose.privacy.alike import BLANKS, FIGURES, INVISIBLE, WORDED, narrow
 from rectify.prose.privacy.coded import coded
 
-DASHES = "\u2010-\u2015\u2212\ufe58\ufe63-"
+DASHES = "\u2010-\u2015\u2212\u2796\ufe58\ufe63-"
 DOTS = "·•・‧∙⋅."
 """For character classes; the first two are ranges."""
 APART = "\0"
@@ -77,7 +77,7 @@ _SPREAD_OR_BOLD = re.compile(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)
 _GAPS = re.compile(r"[ \u3000]+|\*\*")
 _ONE_OF_EACH = {
     **dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000)), " "),
-    **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)), "-"),
+    **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0x2796, 0xFE58, 0xFE63)), "-"),
     **dict.fromkeys(DOTS, "."),
     **dict.fromkeys("*`~'", ""),
 }

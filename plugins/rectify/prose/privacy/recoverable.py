@@ -15,6 +15,7 @@ from rectify.core.finding import Finding
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person, persons
+from rectify.prose.privacy.aliases import aliases
 from rectify.prose.privacy.likeness import is_given
 from rectify.prose.privacy.named_masks import foreign_masks, named_masks, told_masks
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
@@ -45,7 +46,7 @@ _ADDRESS = re.compile(
 )
 _ACCOUNT = late(r"(?a:(?<![\w.])[A-Za-z][\w.\-]{0,20}\*{1,8}[\w.\-]{0,20}(?:@[\w.]{2,20})?)(?![\w.*])")
 _FILLED = late(
-    r"(?:星号|\*|完整|全[称号名文]|隐去?|遮[住盖]?|打码|补全?)[^，。；\nA-Za-z\d]{0,6}[：: ]?(?a:([a-z][\w.\-]{2,30}(?:@[\w.]{2,20})?))"
+    r"(?:星号|\*|完整|全(?:[称号名文]|(?=[：:]))|隐去?|遮[住盖]?|打码|补全?)[^，。；\nA-Za-z\d]{0,6}[：: ]?(?a:([a-z][\w.\-]{2,30}(?:@[\w.]{2,20})?))"
 )
 """What a mask of letters hides."""
 _BIRTH_YEAR = late(
@@ -64,7 +65,7 @@ _ALSO_CALLED = late(
     rf"({_MASKED_ONE})[（(，](?:又名|又叫|绰号|外号|诨名|小名|乳名|人称|别名|曾用名|[一-鿿]{{0,4}}(?:签字|签名|署名|落款)[为是]?(?={GIVEN_NAME}))"
 )
 _ONLY_ONE = late(
-    rf"((?:{_MASKED_ONE}|[小老][{NAME_BEGINS}]))[（(，][^。；\n]{{0,30}}?(?:唯一|仅(?:此|有|其|他|她)?一[人户名家](?=[，。；）)姓]|$)|(?<![每凡为])一人户)"
+    rf"({_MASKED_ONE}|[小老][{NAME_BEGINS}])[（(，]([^。；\n（）()]{{0,30}}?(?:唯一|(?:仅|只)(?:此|有|其|他|她|剩|这)?(?:他|她|其)?一[人户名家个位](?=[^，。；）)]{{0,8}}(?:[，。；）)]|$))|(?<![每凡为])一人户)[^，。；\n（）()]{{0,8}})"
 )
 _NO_NAME = late(r"(?:代号|化名)[A-Z甲乙丙丁][^。；\n]{0,6}?(?:即|系|是|为)([一-鿿]{2,12}唯一的?[一-鿿]{2,8})")
 """Whom a letter stands for."""
@@ -123,7 +124,7 @@ _IDENTITY, _CARD, _MOBILE = 18, 16, 11
 _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 _BIRTH = slice(6, 14)
 
-_HIDDEN = re.compile(f"[{NAME_BEGINS}]某")
+_HIDDEN = re.compile(f"[{NAME_BEGINS}](?:某|[*×○](?![*×○]{2}))")
 _MASKED_NAME = late(rf"([{IDEOGRAPH}]{{4,10}})([{NAME_BEGINS}])(?:某[{IDEOGRAPH}]?|[*×]{{1,2}}[{IDEOGRAPH}]?)")
 _UNIT = re.compile("[村组局所校学院司站镇乡社班县厂店]")
 _BEFORE_NAME = 10
@@ -134,7 +135,7 @@ _ALIKE = 4
 def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> Iterator[Finding]:
     """Return the masks of a text that can be undone by the text itself; all whom it names, in order."""
     text = in_digits(reading.text)
-    spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text)}
+    spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text), *aliases(text, named)}
     if TELLS.search(text):
         spans.update(told_in_parts(text))
     if _TOLD.search(text):
@@ -162,8 +163,9 @@ def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> 
             if match["one"] in text[max(0, match.start() - _WORD) : match.start()]
         }
         spans |= {span for match in islice(_HIDDEN.finditer(text), _MOST) for span in spelled(text, match.start())}
-    if "唯一" in text or "仅" in passage.characters:
-        spans |= {match.span(1) for pattern in (_NO_NAME, _ONLY_ONE) for match in pattern.finditer(text)}
+    if "唯一" in text or "仅" in passage.characters or "只有" in text:
+        spans |= {match.span(1) for match in _NO_NAME.finditer(text)}
+        spans |= {match.span(place) for match in _ONLY_ONE.finditer(text) for place in (1, 2)}
     if _QUICK.search(text):
         spans |= _numbers_in(text)
     for start, end in apart(spans):
@@ -262,7 +264,8 @@ def _hidden(said: str) -> list[str]:
     """Return the patterns of the characters of a mask, of which a few stars in the middle of a card stand for as many as it has."""
     if re.fullmatch(r"\d{4,6}\*{4}\d{4}", said):
         return [*said[: said.index("*")], "[0-9]{4,12}", *said[-4:]]
-    return ["[0-9]" if one == "*" else re.escape(one) for one in said]
+    hidden = "[0-9]" if said[0].isascii() else "[0-9A-Z]"
+    return [hidden if one == "*" else re.escape(one) for one in said]
 
 
 def _together(one: str, other: str) -> bool:

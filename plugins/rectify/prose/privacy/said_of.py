@@ -13,7 +13,9 @@ _GOES_ON = re.compile(
     r"。[“”\"]?(?:其(?!他|它|中|次|余|实)|[他她](?!们)|该[生户员]|此人|本人|[患死伤]者|家[中里]|全家|[父母妻夫儿女]|丈夫|老[公婆伴]|爷爷|奶奶)[^。\n]{0,80}"
 )
 """What a sentence begins with that still speaks of whom the one before has named."""
+_SENTENCE_SIGN = re.compile("[。；]")
 _FARTHEST, _FIELDS, _SENTENCES, _LONGEST_VALUE = 80, 4, 3, 40
+_CELLS, _LONGEST_CELL = 3, 16
 
 
 def around(text: str, first: int, last: int) -> tuple[int, int]:
@@ -33,6 +35,11 @@ def around(text: str, first: int, last: int) -> tuple[int, int]:
                 start = above
             if _FIELD.match(text, end + 1):
                 end = line_at(text, end + 1)[1]
+    elif (start, end) == (first, last) and text[last : last + 1] == "\n":
+        # A name alone on a line, of a table that was copied cell by cell.
+        for _ in range(_CELLS):
+            below = line_at(text, min(len(text), end + 1))[1]
+            end = below if below - end <= _LONGEST_CELL and not _SENTENCE_SIGN.search(text, end + 1, below) else end
     elif start and _names_a_field(text, start - 1):
         # A field is on one line and its value on the next.
         for _ in range(2 * _FIELDS):

@@ -23,7 +23,7 @@ _WORDS = Words(
 _WORDED = Words(
     rf"{_WORDS.own.pattern}|(?:军|警|士[兵官]|消防|退役|复员|转业|法官|检察|执法|公务|残疾|伤残|优待|烈属|牺牲|义务兵)[{IDEOGRAPH}]{{0,6}}?[证證卡号]"
 )
-_ISSUERS = "军政后装参海空陆火武士兵警退消北南沈京兰济宁广成战预边文学"
+_ISSUERS = "军政后装参海空陆火武士兵警退消北南东西中联沈京兰济宁广成战预边文学"
 _HAN = f"(?:(?![证件号卡])[{IDEOGRAPH}])"
 
 
@@ -33,7 +33,22 @@ def _is_worded(sighting: Sighting) -> bool:
 
 
 def _is_plain(sighting: Sighting) -> bool:
-    return not sighting.is_amount and sighting.follows(_WORDS) and not THING.search(sighting.label(_WORDS))
+    if sighting.is_amount:
+        return False
+    if sighting.follows(_WORDS):
+        return not THING.search(sighting.label(_WORDS))
+    # What is on a uniform, where the line is about who wears one.
+    worn = sighting.follows(_BADGE) or bool(_WEARER.search(sighting.before))
+    return worn and bool(_FORCE.search(sighting.line)) and not _NOT_WORN.search(sighting.before[-_REACH:])
+
+
+_BADGE = Words(r"[胸臂肩帽警工编证牌]?[标章牌徽徽证]?[编警工]?号(?:牌|章|码)?(?:末尾|尾号)?|全号|编号")
+_WEARER = late(
+    r"(?:民警|辅警|协警|交警|特警|狱警|法警|警员|警察|协管员?|城管|保安|出警的?|执勤的?)[一-鿿]{0,3}?[是为叫：:（(]?$|[0-9A-Z]{4,8}[和与及、,，]$"
+)
+_FORCE = late("(?<![报预])警(?!情|示|戒|告|钟|惕|报|力|用|务室|务站)|城管|协管|执法人员|保安|消防员|执勤|巡逻队员|联防")
+_NOT_WORN = late("记录仪|控制器|设备|车辆|案件|警情|栓|终端|摄像|电台|项目|文件|合同|案号|栏目|资产|回执|单号|工单")
+_REACH = 12
 
 
 def _is_lettered(sighting: Sighting) -> bool:
@@ -45,7 +60,9 @@ def _is_lettered(sighting: Sighting) -> bool:
         return False
     start = sighting.place[0]
     before = sighting.joined[max(0, start - 1) : start]
-    issued = sighting.said[0] in _ISSUERS and (not _IN_WORD.match(before) or before in "证件号为是持有卡本码系")
+    issued = sighting.said.lstrip("（(")[0] in _ISSUERS and (
+        not _IN_WORD.match(before) or before in "证件号为是持有卡本码系"
+    )
     return issued or bool(_SERVES.search(sighting.line + sighting.head))
 
 
@@ -73,7 +90,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P020",
         form=late(
-            rf"(?P<number>(?:(?![证件号卡码为是持有])[{IDEOGRAPH}]\s?){{1,2}}[字宇]\s{{0,2}}(?:[第弟]\s{{0,2}})?[A-Z]?\d{{5,8}}(?:\s?号)?){ENDS}"
+            rf"(?P<number>(?:[（(][{IDEOGRAPH}][）)]|(?:(?![证件号卡码为是持有])[{IDEOGRAPH}]\s?){{1,2}})[字宇]\s{{0,2}}(?:[第弟]\s{{0,2}})?[A-Z]?(?:\d ?){{4,7}}\d(?:\s?号)?){ENDS}"
         ),
         valid=_is_lettered,
         masked=_masked,
@@ -95,7 +112,6 @@ RECOGNISERS = (
         rule="P020",
         form=late(rf"{BEGINS}(?=(?P<number>[A-Z]{{0,2}}(?:\d{SEPARATOR}){{4,17}}\d){ENDS})"),
         valid=_is_plain,
-        words=_WORDS,
         masked=_masked,
         source="退役军人、其他优抚对象优待证管理办法",
         digits=5,

@@ -6,6 +6,7 @@ import re
 
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.privacy.home_lines import is_of_a_home
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, keep, masked
@@ -103,7 +104,7 @@ def _length(said: str) -> int:
 
 
 _HOME = Words(
-    r"(?i:(?:home|family)_?(?:tel|phone)|(?:tel|phone)_?home)|家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:]|$)|家座机|家固|[（(][家宅住]|\bH[）):：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
+    r"(?<![a-z])(?:jt|zz|jz)(?:dh|tel)[a-z]{0,3}|(?i:(?:home|family)_?(?:tel|phone)|(?:tel|phone)_?home)|家庭|住宅|宅电|住址|家里|家中|家电(?:话|[：:]|$)|家座机|家固|[（(][家宅住]|\bH[）):：]|打给|(?:^|[，；、（(\s])[家宅][：:]|紧急联系人|监护人",
     OTHER
     + r"|办公|单位|传真|值班|举报(?!人)|监督|咨询|投诉(?!人)|信访(?!人)|服务|窗口|热线|中心|派出所|纪委|委员会|[局科股处院站所办](?=电话|[：:]|$|[（(])|公司|物业|报修|编号|图号",
 )
@@ -127,18 +128,21 @@ _AREA = rf"(?:{_COUNTRY}[(（]?0?|[(（]?0{SEPARATOR})(?:1{SEPARATOR}0|2{SEPARAT
 
 def _is_home(sighting: Sighting) -> bool:
     number = sighting.number
-    if _ADDRESS.fullmatch(sighting.said):
-        return False
-    if _NUMBERED.other.search(sighting.before):
-        return False
-    if len(number) < 9 and not _LOCAL.search(sighting.before[-12:] + sighting.head):
+    if _ADDRESS.fullmatch(sighting.said) or _NUMBERED.other.search(sighting.before):
         return False
     if sighting.is_amount or re.match(r"-?[A-Za-z]|-?\d{3}|\.\d", sighting.joined[sighting.place[1] :][:4]):
         return False
+    if len(number) < 9 and not _LOCAL.search(sighting.before[-12:] + sighting.head):
+        return is_of_a_home(sighting)
     if _HOUSE.search(sighting.told) or _AT_HOME.search(sighting.before):
         return True
     if _is_for_all(sighting):
         return False
+    return _is_said_of_a_home(sighting) or (not is_channel(sighting) and is_of_a_home(sighting))
+
+
+def _is_said_of_a_home(sighting: Sighting) -> bool:
+    """Return whether a label, the person beside it or the head of its column says that a number is a home's."""
     if (sighting.is_somebodys or sighting.is_beside_somebody) and not _NUMBERED.other.search(sighting.called):
         return True
     if is_channel(sighting):
@@ -193,9 +197,9 @@ _OFFICE = re.compile(
     r"办公|[大支]队|单位|传真|值班|举报电话|监督|咨询|热线|窗口|大厅|中心|派出所|纪委|委员会|公司|邮编：|受理|公示期|邮箱|通信地址|服务电话|12345|信访[室局办接]|联系电话：|(?:[局科股站所校厅]|(?<!住)处)(?=电话|办公|[：:，（(]|$)|村委|居委|物业|客服|报修|致电|拨打|负责|办理|召集|[会站室队科园馆院校](?=[（(]?0\d{2})"
 )
 _LOCAL = re.compile(
-    rf"{_ROLE}[^，。；\d]{{0,4}}(?:电话|号码)[：:（(]?$|(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{{0,8}}$|(?:家庭|住宅|住处|本人|座机|固话|固定电话|宅电)|(?:请|就|可|来|往)?打(?:给我?|我)?$|号码[，：:为是]{{0,2}}$|(?i:tel|phone|home)[：:= ]{{0,2}}$"
+    rf"{_ROLE}[^，。；\d]{{0,4}}(?:电话|号码)[：:（(]?$|(?:家庭|住宅|宅|座机|固话|固定电话|家里|家)[^，。；\d]{{0,8}}$|(?:家庭|住宅|住处|本人|座机|固话|固定电话|宅电)|(?:请|就|可|来|往)?打(?:给我?|我)?$|号码[，：:为是]{{0,2}}$|(?i:tel|phone|home)[：:= ]{{0,2}}$|(?<![a-z])(?:jt|zz|jz)(?:dh|tel)[a-z]{{0,3}}[,，:：=|]{{0,2}}$"
 )
-_HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|{_LIVES.pattern}|[家宅]|姓名")
+_HOME_OR_HOUSE = Words(rf"{_HOME.own.pattern}|{_ROLE}|{_LIVES.pattern}|[家宅]|姓名|座机|固话|号码|电话")
 MOBILES = (
     Recogniser(
         rule="P002",
@@ -223,7 +227,31 @@ HOMES = (
         digits=7,
     ),
 )
+
+
+def _is_pointed(sighting: Sighting) -> bool:
+    """Return whether commas or quotes part the figures of a mobile number; figures are parted so as well."""
+    if len(sighting.number) != _MOBILE_SIZE or sighting.is_amount or sighting.is_in_row:
+        return False
+    if sighting.is_another(_MOBILE):
+        return False
+    return sighting.is_labelled(_MOBILE) or sighting.is_somebodys or bool(_SPELT.search(sighting.before))
+
+
+_MOBILE_SIZE = 11
+_SPELT = late("全号|号是|号为|[开打]头|第[一二三四\\d]位|记一下|记[好住]|写下|念")
+_POINT = '[，、,“”" ._\\-/|]'
 LIKE_MOBILES = (
+    Recogniser(
+        rule="P026",
+        form=late(
+            rf"(?<![0-9A-Za-z.,])(?P<number>[（(“\"]?1[3-9]\d{{0,5}}(?:{_POINT}{{1,3}}\d{{1,6}}|[（(]\d{{4,8}}){{1,9}})(?![0-9A-Za-z]|[.\-]\d)"
+        ),
+        valid=_is_pointed,
+        masked=lambda sighting: masked(sighting.number, 3, 4),
+        source="电信网编号计划（2017年版）",
+        digits=3,
+    ),
     Recogniser(
         rule="P026",
         # In groups of any size; a row of figures goes on.

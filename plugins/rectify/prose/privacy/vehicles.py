@@ -9,13 +9,15 @@ from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
 from rectify.prose.privacy.things import is_of_another
 
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼"
 _CHARACTER = "[A-Za-z0-9]"
 _WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
 _NO_PLATE = re.compile(r"-\d{3}|号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
 _NO_VEHICLE = re.compile(r"电梯|特种设备|梯\d\d|锅炉|容器|起重|标准|招标|采购")
 _DRIVEN = late("车主|司机|驾驶|挪车|[违乱]停|停车|违章|肇事|超速|闯红灯|拖车|罚单")
-_OFFICIAL = re.compile(r"(?:公务用车|执法(?:执勤)?用?车辆?)[：:（(]?$")
+_OFFICIAL = re.compile(
+    r"(?:公务用?车|执法(?:执勤)?用?车辆?|环卫(?:作业)?车辆?|洒水车|垃圾(?:清运|转运)?车|校车|公交(?:客?车)?|消防(?:救援)?车|救护车|抢险车|应急车|押运车|清扫车)辆?[：:（(]?(?:[^，。；\s]{7,9}[、和与])*$"
+)
 
 
 def _is_plate(sighting: Sighting) -> bool:
@@ -28,7 +30,8 @@ def _is_plate(sighting: Sighting) -> bool:
     # 梯11湘E00123 is the number of a lift.
     if _NO_VEHICLE.search(sighting.line) and not _WORDS.own.search(sighting.line):
         return False
-    return not sighting.is_another(_WORDS) and not _OFFICIAL.search(sighting.before)
+    # A dot behind the letter is put into nothing else.
+    return (sighting.said[2:3] == "." or not sighting.is_another(_WORDS)) and not _OFFICIAL.search(sighting.before)
 
 
 def _is_labelled_plate(sighting: Sighting) -> bool:
@@ -37,12 +40,14 @@ def _is_labelled_plate(sighting: Sighting) -> bool:
     )
 
 
-_HAN_DIGITS = "〇零一二三四五六七八九"
+_HAN_DIGITS = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _HEARD = re.compile(rf"[A-Z][·. ]?[A-Z0-9]{{0,3}}[{_HAN_DIGITS}][A-Z0-9{_HAN_DIGITS}]")
 _ROLLS = re.compile("车|牌照|号牌|驾驶|司机")
-_TRACTOR = re.compile(rf"[{PROVINCES}]\d\d[ .\-]?\d{{5}}$")
+_TRACTOR = re.compile(rf"[{PROVINCES}]\d\d[ ./\-]?\d{{5}}$")
 _FARMED = re.compile("拖拉机|收割机|农机|变型|三轮|农用|[电自摩]动?[行托]?车|车主|驾驶|号牌")
-_SIGN = Words(r"号牌|车牌|牌照|牌号|车号|(?:电动|自行|助力|三轮)(?:自行)?车[一-鿿]{0,3}[号牌]|电动[两三四]轮")
+_SIGN = Words(
+    r"号牌|车牌|牌照|牌号|车号|(?:电动|自行|助力|三轮)(?:自行)?车[一-鿿]{0,3}[号牌]|电动[两三四]轮|(?:电[动瓶]|三轮|摩托|助力)车?(?=$)|(?:车主|司机|违停|肇事)[^，。；]{0,6}号码?"
+)
 
 
 _VIN = Words(r"车[架驾]号?|底盘号|大架号|VIN[一-鿿]{1,3}位|车辆识别|识别代号|(?i:vin)", OTHER)
@@ -85,9 +90,10 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=late(
-            rf"(?P<number>[{PROVINCES}][ \-.·]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临]"
+            rf"(?P<number>[{PROVINCES}][ \-.·]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临摩农拖教]"
+            rf"|[{PROVINCES}][ \-.·]?[A-HJ-Z][ \-.·]?临[ \-.·]?\d{{4,6}}|[（(]?[{PROVINCES}][ ]?[A-HJ-Z][）)（(]{{1,2}}(?=[A-Z0-9]{{0,4}}\d)[A-Z0-9]{{5,6}}[）)]?(?![A-Z0-9])"
             rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
-            rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ ?[{PROVINCES}]? ?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
+            rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ[ .\-]?(?:[{PROVINCES}]|\d\d)?[ .\-]?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
         ),
         valid=lambda sighting: True,
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
@@ -100,14 +106,17 @@ RECOGNISERS = (
             rf"(?P<number>[{PROVINCES}][A-HJ-Z][·. ]?(?=[A-Z0-9]{{0,3}}[{_HAN_DIGITS}])[A-Z0-9{_HAN_DIGITS}]{{5,6}}(?![{_HAN_DIGITS}A-Z0-9])"
             r"|[军空海北沈兰济南广成][A-Z][·. \-]?\d{5}(?!\d)|[使领] ?\d{3}[·. \-]?\d{3}(?!\d))"
         ),
-        valid=lambda sighting: bool(_HEARD.search(sighting.said) or _ROLLS.search(sighting.line)),
+        valid=lambda sighting: (
+            bool(_HEARD.search(sighting.said) or _ROLLS.search(sighting.line))
+            or (sighting.said[2:3] in (".", "-") and not _NO_PLATE.match(sighting.after))
+        ),
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
         source="GA 36-2018",
     ),
     Recogniser(
         rule="P006",
         form=late(
-            rf"(?P<number>(?:(?:(?![号牌照为是版本第])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·.\-]?\d{{5,7}}){ENDS}"
+            rf"(?P<number>(?:(?:(?![号牌照为是版本第])[\u4e00-\u9fff]){{1,2}}[A-Z]?|[A-Z]{{2}})(?:\d\d)?[ ·./\-]?\d{{5,7}}|[A-HJ-U]-?\d{{5}}){ENDS}"
         ),
         valid=_is_labelled_plate,
         masked=lambda sighting: masked(_bare(sighting), 2, 2),

@@ -41,6 +41,11 @@ _PATH = re.compile(
     rf"|(?<![\\A-Za-z\d])\\\\[A-Za-z\d_.$-]{{1,60}}\\{_IN_PATH}{{0,200}}"
 )
 
+_TERM = re.compile(
+    r"[ \u3000]{0,4}\n[ \u3000]{0,4}[★☆*]?[ \u3000]{0,4}(?:[\d一二三四五六七八九十]{1,2}[ \u3000]{0,4}[年月]|长[ \u3000]{0,4}期)(?=[ \u3000]{0,4}(?:\n|$))"
+)
+"""How long a secret is one, on the line below the level."""
+
 
 def marks(passage: Passage, reading: Reading) -> Iterator[Finding]:
     """Return the marks of a passage, each stand-alone line of them as one finding."""
@@ -111,7 +116,11 @@ def _handling(reading: Reading) -> Iterator[tuple[int, int, str]]:
         line = text[start:end]
         tables = tables or (_Tables(text) if "|" in line else None)
         found = _marks_of(line, tables.header(start) if tables and "|" in line else "")
-        yield from ((*reading.source(start + mark.start, start + mark.end), mark.rule) for mark in found)
+        for mark in found:
+            last = start + mark.end
+            if mark.rule == "M004" and (term := _TERM.match(text, last)):
+                last = term.end()
+            yield *reading.source(start + mark.start, last), mark.rule
 
 
 def _marks_of(line: str, header: str = "") -> list[Mark]:

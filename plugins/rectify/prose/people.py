@@ -103,6 +103,7 @@ def persons(reading: Reading) -> list[Person]:
         *_nicknamed(text),
         *_told_of(text),
         *_numbered(text),
+        *_siblings(text),
         *(Person(*span, "P009") for span in foreign_names(text)),
         *_likely(text),
     ):
@@ -245,6 +246,22 @@ def _numbered(text: str) -> Iterator[Person]:
         names = [one.span(1) for one in _NUMBERED.finditer(text, *match.span("list"))]
         if any(is_value(text[start:end]) for start, end in names):
             yield from (Person(start, end, "P009") for start, end in names)
+
+
+_SIBLINGS = late(
+    rf"(?P<family>[{NAME_BEGINS}])[家氏姓]?(?:[一二两三四五几]?兄弟|[一二两三四五几]?姐妹|姐弟|兄妹|父[子女]|母[子女]|夫[妻妇]|叔侄|爷孙|婆媳|一家)(?:[俩仨]|[一二两三四五几][人口个]|们)?[：:，（(“]{{0,2}}(?P<names>(?:[“\"]?(?P=family)[一-鿿]{{1,2}}[”\"]?[、，和与及]?){{2,5}})"
+)
+
+
+def _siblings(text: str) -> Iterator[Person]:
+    """Return the names of one family that nothing parts: 莫家兄弟莫山莫水."""
+    for match in _SIBLINGS.finditer(text):
+        family, (first, last) = match["family"], match.span("names")
+        starts = [place for place in range(first, last) if text[place] == family]
+        for start, stop in zip(starts, [*starts[1:], last]):
+            name = _ONE.match(text, start, min(stop, start + _LONGEST_NAME - 1))
+            if name and is_value(name[0]):
+                yield Person(*name.span(), "P009")
 
 
 def _by_label(text: str) -> Iterator[Person]:

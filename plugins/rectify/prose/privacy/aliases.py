@@ -45,9 +45,13 @@ _SHORT = late(
     rf"(?P<surname>[{NAME_BEGINS}])(?:某{{1,2}}|[*×○]{{1,2}})[（(，,]{{1,2}}(?:拼音|首字母|缩写|代号)?[为是：:]?(?P<letters>[A-Za-z]{{2,3}})(?=[）)，。；\s]|$)"
 )
 """谭某某（TDH）"""
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _PINYIN = late(
     rf"(?:拼音|英文名)(?:字母|全拼|缩写)?(?:代替|代称|代|表示|写|替换)?[一-鿿]{{0,2}}[：:为是“\"（( ]{{1,2}}(?P<told>(?i:{SYLLABLE}[ \-']?{SYLLABLE}(?:[ \-']?{SYLLABLE})?))(?![A-Za-z])"
+    r"|(?:首字母|缩写)[为是：:“\"]{0,2}(?P<first>[A-Za-z]{2,4})(?![A-Za-z])"
+    rf"|某[，（(、 ]{{0,2}}(?P<toned>(?=[^，。；\n]{{0,16}}[{_TONES}])[a-z{_TONES}]{{1,6}}(?:[ \-]?[a-z{_TONES}]{{1,6}}){{1,2}})"
 )
+_LATIN = re.compile(f"拼音|英文名|首字母|缩写|[{_TONES}]")
 _DOOR = late(
     r"(?P<door>(?<![\d\-])\d{1,3}(?:号楼|栋|幢|座|单元|号院|弄)|[一-鿿\d]村[\d一二三四五六七八九十]{1,3}组|[路街巷道](?=[*×○]))(?P<mask>[*×○]{1,4})(?:号|室|户|单元)?"
 )
@@ -66,8 +70,8 @@ def aliases(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
         for match in islice(_SHORT.finditer(text), _MOST):
             if begins_with(match["surname"], match["letters"]):
                 yield match.span("letters")
-    if "拼音" in text or "英文名" in text:
-        yield from (match.span("told") for match in islice(_PINYIN.finditer(text), _MOST))
+    if _LATIN.search(text):
+        yield from (match.span(match.lastgroup or 0) for match in islice(_PINYIN.finditer(text), _MOST))
     if "音" in text or "作" in text:
         for match in islice(_SOUNDS_LIKE.finditer(text), _MOST):
             yield from (match.span("mask"), match.span("told"))

@@ -18,7 +18,8 @@ from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.doors import doors
 from rectify.prose.privacy.english_doors import ENGLISH, is_english_home
 from rectify.prose.privacy.lived_in import DWELLS, HOME, LIVES, is_lived_in
-from rectify.prose.privacy.reading import Reading
+from rectify.prose.privacy.reading import Reading, close
+from rectify.prose.privacy.whereabouts import whereabouts
 from rectify.prose.word_lists import any_of, load
 
 _DATA, _PERSONS = load("dwellings"), load("people")
@@ -36,7 +37,7 @@ _HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道线〔〕\d
 _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}|(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}|(?<![\d.])(?:[2-4]\d\.\d{4,8}, ?(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}|(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}, ?[2-4]\d\.\d{4,8})(?![\d.])"
 """30.12345,120.12345"""
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
-_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内]第[\d一二三四五六七八九十]{1,2}[户家间栋](?!型)"
+_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内手]第[\d一二三四五六七八九十]{1,2}[户家间栋](?!型)"
 _GROUP = (
     rf"(?:村(?:第?{_COUNT}|{PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
 )
@@ -57,7 +58,7 @@ _FORMS = tuple(
     for one in (
         _ABROAD,
         _AFLOAT,
-        r"门牌号?[为是：: “\"]{0,2}(?:[一-鿿]{1,8}[街巷弄路里道])?[A-Za-z]?\d{1,4}(?:-\d{1,3})?(?![\d块个张枚处,])",
+        r"门牌(?:号码?|照片?|上|写)?[为是：: “\"]{0,2}(?:[一-鿿]{1,8}[街巷弄路里道])?[A-Za-z]?\d{1,4}(?:-\d{1,3})?(?![\d块个张枚处,])",
         r"(?:楼[上下]|对[门面]|隔壁)的?[A-Za-z]?\d{3,4}(?:室|住?户|业主)?(?![\d年元万人米平])",
         _NTH_HOUSE,
         _VILLAGE_DOOR,
@@ -109,6 +110,7 @@ _COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
 _HOUSEHOLDS = re.compile(r"(?:群众|居民|村民|农户|住户|人家|[共约])?\d+户")
 _BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
+_SPREAD = re.compile(r"址(?<=[住地][ \u3000]址)|址(?<=[住地][ \u3000]{2}址)")
 _BUILDS = re.compile("住[建院]")
 """住建局 is an office; elsewhere an address begins behind 住."""
 _CLAUSE_END = re.compile(r"[。；\n]")
@@ -129,7 +131,9 @@ def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) 
 def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    spans = [*abodes(text, named)]
+    spans = [*abodes(text, named), *whereabouts(text, named)]
+    if _SPREAD.search(text) and (closed := close(reading)) is not reading:
+        spans += [closed.source(*span) for span in _signed(closed.text, [])]
     if any(sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)):
         spans += _signed(text, named)
     found: list[tuple[int, int]] = []

@@ -14,7 +14,7 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("accounts")
 PLATFORM = "|".join(_DATA["platforms"])
 OFFICIAL = re.compile(
-    '官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者)|发布账号|(?<![“"「假充称的])客服|MQTT|device'
+    '官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者|[“「][^”」]{1,16}[”」]，?(?:系|是|为|由)?(?:个人|私人|其))|发布账号|(?<![“"「假充称的])客服|MQTT|device'
 )
 """Tells of a line that an office or a machine goes by the name."""
 _ENDS = "脉转领通筹机台政虎鱼牙椒音手书博乎站吧条评鱼宝多信钉旺瓣频道米团滴雅网易浪讯聊歌右扑涯物程盘店耀戏坛播交报"
@@ -24,7 +24,7 @@ _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
 NICKNAMES = re.compile(
     rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|I[Dd](?<=[{_ENDS}]..)|i[Dd](?<=[{_ENDS}]..)"
     rf"|{'|'.join(f'{word}(?<=[{_ENDS}的]..)' for word in ('用户', '作者', '买家', '卖家', '店主', '达人', '名字'))}"
-    rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D].)(?<![序销]号.)' for colon in '：:')}"
+    rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D书音手博乎瓣].)(?<![序销]号.)' for colon in '：:')}"
     rf"|员名|旺旺|频道|号(?<=[账帐小频音手条].)(?=[^：:码“\"（(\s]{{2}})"
 )
 _LABELLED_BEHIND = late(
@@ -62,7 +62,7 @@ _SAID = r"[^”」』“「『\"，。；：、！？（）()@\s]"
 def _is_used(sighting: Sighting) -> bool:
     """Return whether what stands where a nickname would be is one."""
     said = sighting.said
-    if _HIDDEN.match(said) or _OFFICES.search(said) or OFFICIAL.search(sighting.line):
+    if _HIDDEN.match(said) or _OFFICES.search(said) or OFFICIAL.search(sighting.near):
         return False
     return sighting.joined[sighting.place[0] - 1] in '：:“「『"@' or not _NO_NAME.match(said)
 
@@ -75,7 +75,7 @@ def _is_used_there(sighting: Sighting) -> bool:
 
 
 def _is_quoted_name(sighting: Sighting) -> bool:
-    if _HIDDEN.match(sighting.said) or _OFFICES.search(sighting.said) or OFFICIAL.search(sighting.line):
+    if _HIDDEN.match(sighting.said) or _OFFICES.search(sighting.said) or OFFICIAL.search(sighting.near):
         return False
     before, end = sighting.before[:-1], sighting.place[1]
     if _REGISTERED.search(before) or _LABELLED_BEHIND.match(sighting.joined, end):
@@ -104,7 +104,7 @@ _SET_OFF, *_USED = (
     # 微博：…, 昵称 …, set off by a sign.
     r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})",
     # 游戏ID：孤独的狼007
-    rf"(?:[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|[站上里]叫|[Ii][Dd]|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
+    rf"(?:(?:(?<=小红)书|(?<=抖)音|(?<=快)手|(?<=微)博|(?<=知)乎|(?<=豆)瓣)[：:]|[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|[站上里]叫|[Ii][Dd]|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
     # 西瓜视频号老赵拆迁日记
     rf"(?:[账帐]号|小号|视频号|[音手条]号|会员名|旺旺|网名|群昵称)(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])}|收款|被盗|转账)|{_EDGE})",
     # 知乎答主木子李爆料

@@ -14,7 +14,7 @@ _PROVIDERS = (
     "qq|l63|l26|I63|I26|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
-_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| at | ?# ?| ?[©®] ?)"
+_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _OFFICIAL = re.compile(r"(?:gov|org|ac|mil)(?:\.cn)?$|edu\.cn$|\.gov\.|\.example$|example\.")
 _OF_A_PUPIL = re.compile(
@@ -92,7 +92,7 @@ _ACCOUNT = Words(
     rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:[A-Za-z]{{2,9}}(?=[：:]?$)|(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?)|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
     r"|(?:[微薇威][信xX]|[Vv][Xx信]?|[Ww][Xx])(?:吧|呢)[，,：: ]?(?=$)|加(?:我|他|她|好友|个|下)+(?:[微薇威vVqQ]信?)?[：: ]?(?=$)|[搜找滴]我[：: ]?(?=$)"
     r"|(?:用户|会员|骑手|网友|网民|玩家|留言|发帖|发言)[一-鿿]{0,4}?(?:ID|id|UID|uid|账号|帐号|名|人)(?=[：:]?$)|[一-鿿](?:ID|UID)(?=[：:]?$)|站内私?信@?(?=$)"
-    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|(?:私人?|个人|小|大)号(?=[：:为是]{0,2}$)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
+    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|(?:私人?|个人|小|大)号(?=[：:为是]{0,2}$)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user|open|union|steam|nick|login)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _COMMON = re.compile(
@@ -148,7 +148,7 @@ def _is_account(sighting: Sighting) -> bool:
 
 def _is_qq(sighting: Sighting) -> bool:
     if _GROUP.search(sighting.before[-12:]):
-        return bool(_PRIVATE_GROUP.search(sighting.line)) and not OFFICIAL.search(sighting.line)
+        return bool(_PRIVATE_GROUP.search(sighting.line)) and not OFFICIAL.search(sighting.near)
     if not (sighting.follows(_QQ) or _QQ_BEHIND.match(sighting.after)):
         return False
     return sighting.is_somebodys or not _FOR_ALL.search(sighting.before[-20:])
@@ -191,7 +191,7 @@ def _names_account(sighting: Sighting) -> bool:
         return False
     if not (sighting.follows(_ACCOUNT) or _IS_AN_ACCOUNT.match(sighting.after)):
         return False
-    if OFFICIAL.search(sighting.line) or re.match(r"群|公众号|小程序", sighting.after):
+    if OFFICIAL.search(sighting.near) or re.match(r"群|公众号|小程序", sighting.after):
         return False
     return not _NO_ACCOUNT.search(sighting.before, max(0, len(sighting.before) - _NEAR))
 
@@ -215,7 +215,7 @@ _SIGNS_OF_NAMES = (
         "(?:[Qq]|[Xx❤♥]|信|博|扣|鹅|音|手|红书|钉|名|称|旺|宝|东|录)",
     ),
     ("wW", "[Ee]"), ("cC", "(?:[Oo][Mm]|[Nn])(?![a-z])"), ("nN", "[Ee][Tt](?![a-z])"), ("<", "<"),
-    ("w", "xp://[a-z]"), ("q", r"r\.(?:alipay|95516)\.com"), ("u", r"\.wechat\.com"), ("a", "lipays?://"), ("T", "[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])"), ("0", "x[0-9a-fA-F]{40}"), ("b", "c1[0-9a-z]{38}"),
+    ("客页站间gG", "(?:地址|网址|链接)?[：: 为是]{0,2}(?:https?:|www[.])"), ("w", "xp://[a-z]"), ("q", r"r\.(?:alipay|95516)\.com"), ("u", r"\.wechat\.com"), ("a", "lipays?://"), ("T", "[1-9A-HJ-NP-Za-km-z]{33}(?![A-Za-z0-9])"), ("0", "x[0-9a-fA-F]{40}"), ("b", "c1[0-9a-z]{38}"),
     ("QVv", "[：:]"), ("mM", "(?<![A-Za-z].)(?i:ac)(?![a-z])"), ("加", "我"),
 )  # fmt: skip
 """What each begins with, and how it goes on."""
@@ -230,11 +230,34 @@ _ABROAD = Words(
     r"(?i:whats ?app|telegram|viber|signal|line)|微信|电话|手机|联系方式|号码|纸飞机|飞机号", "使馆|领事|热线|客服|传真"
 )
 
+_OWN_PAGE = Words(
+    r"(?:博客|主页|空间|[Bb]log|个人(?:网站|网页|站点))(?:地址|网址|链接|首页)?[：:为是（(]{0,2}(?=$)",
+    "官方|政务|单位|部门|学校",
+)
+_OF_ONE = late(rf"{PRIVATE_WORDS.pattern}|个人|本人|私人|[他她我其]的|当事人|退休|网民|网友|博主")
+
+
+def _is_own_page(sighting: Sighting) -> bool:
+    """Return whether an address is of a page of one person's own."""
+    if re.search(r"\.(?:gov|edu|mil)\b", sighting.said) or not sighting.follows(_OWN_PAGE):
+        return False
+    return (sighting.is_somebodys or bool(_OF_ONE.search(sighting.line))) and not OFFICIAL.search(sighting.near)
+
+
 RECOGNISERS = (
     Recogniser(
         rule="P024",
+        form=late(
+            r"(?a)(?<![\w.@/])(?P<number>(?:https?://|www\.)[\w\-]{1,40}(?:\.[\w\-]{1,40}){1,5}(?:/[\w.~\-/%]{0,60})?)"
+        ),
+        valid=_is_own_page,
+        masked=lambda sighting: masked(sighting.said, 12, 0),
+        source="个人信息保护法第四条",
+    ),
+    Recogniser(
+        rule="P024",
         form=late(r"(?<![0-9A-Za-z])(?P<number>\+(?!86)[1-9]\d{0,2}(?:[ \-]?\d){7,12})(?![0-9A-Za-z])"),
-        valid=lambda sighting: sighting.follows(_ABROAD) and not OFFICIAL.search(sighting.line),
+        valid=lambda sighting: sighting.follows(_ABROAD) and not OFFICIAL.search(sighting.near),
         words=_ABROAD,
         masked=lambda sighting: masked(sighting.said, 4, 2),
         source="个人信息保护法第四条",
@@ -305,7 +328,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P024",
         form=late(rf"(?a){_PROFILE}(?P<number>[\w.\-%]{{4,40}})"),
-        valid=lambda sighting: not OFFICIAL.search(sighting.line),
+        valid=lambda sighting: not OFFICIAL.search(sighting.near),
         masked=lambda sighting: masked(sighting.said, 2, 2),
         source="个人信息保护法第四条",
     ),

@@ -23,11 +23,16 @@ _TOLD = late(
     r"|(?<!\d)(?P<before>\d{2,15})(?:开头|打头|结尾|收尾|居中|在?中间|(?=后[面头边]))"
 )
 TELLS = re.compile(
-    "号段|尾号|尾数|位为|位是|位：|位[0-9]|开头|打头|结尾|收尾|居中|中间|中段|校验|顺序码|区划码|其余[0-9]|后段|前段|前面|后面|倒序|倒写|倒着|逆序|反序|反写|反向|颠倒|反过来"
+    "然后|接着|再[加写发接]|剩下|余下|号段|尾号|尾数|位为|位是|位：|位[0-9]|开头|打头|结尾|收尾|居中|中间|中段|校验|顺序码|区划码|其余[0-9]|后段|前段|前面|后面|倒序|倒写|倒着|逆序|反序|反写|反向|颠倒|反过来"
     "|头[0-9一二三四]位|前[0-9一二三四五六七八九十]|后[0-9一二三四五六七八九十]|末[0-9一二三四五六七八九十]|首[0-9一二三四五六七八九十]"
 )
 """One of these is in every text that tells a number in parts."""
 _BACKWARDS = late(r"(?:倒[序写着]|[逆反]序|反[写向]|颠倒|反过来)[^。；\n\d]{0,12}(?P<digits>\d{10,18})(?!\d)")
+_THEN = late(
+    r"(?<![\d.])(?P<head>1[3-9]\d(?:[ \-]?\d{4})?|\d{6,12})[，、；, ]{1,2}(?:然后|接着|再[加写发接]?|后[面边头]|最后|剩下|余下)[一-鿿]{0,4}?[是为：:]{0,2}(?P<tail>\d{4,13})(?![\d元万年月日.%])"
+)
+"""136-5811，后面2907"""
+_WHOLE = frozenset((11, 15, 16, 17, 18, 19))
 _SENTENCE = re.compile(r"[^。；\n]+")
 _ENOUGH = 10
 """Digits of which the rest is soon tried."""
@@ -63,6 +68,9 @@ def told_in_parts(text: str) -> Iterator[tuple[int, int]]:
         many = len(pieces) > 1 or "号段" not in sentence[0]
         if many and sum(end - start for start, end in pieces) >= _ENOUGH:
             yield from pieces
+    for then in _THEN.finditer(text):
+        if sum(map(str.isdigit, then["head"] + then["tail"])) in _WHOLE:
+            yield from (then.span("head"), then.span("tail"))
     yield from (match.span("digits") for match in _BACKWARDS.finditer(text))
 
 

@@ -51,6 +51,8 @@ _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1
 """Numbers of the same kind before it."""
 _LISTS = frozenset("、，,/和及")
 _CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
+_SAID_BY_OFFICES = re.compile("经[\u4e00-\u9fff]{2,12}?[查实解现]，")
+"""经县纪委监委核查，"""
 _LONGEST_LABEL = 40
 _MUCH = 20_000
 _BESIDE = 80
@@ -170,6 +172,11 @@ class Sighting:
     def heads(self) -> str:
         """The heads of all columns of its table."""
         return self._around.heads(self._span[0])
+
+    @property
+    def near(self) -> str:
+        """What stands around it in its sentence, and no farther than whoever it is of may be named."""
+        return _SAID_BY_OFFICES.sub("", f"{self.before[-_LONGEST_LABEL:]}{self.said}{self.after}")
 
     @cached_property
     def line(self) -> str:

@@ -17,6 +17,8 @@ _WEIGHTS: dict[str, int] = _DATA["weights"]
 _CALLED = late(r"(?:电[话活]|座机|固话|号码|打[到给]?|拨|(?i:tel|phone))[一-鿿：:（( ]{0,4}$")
 _AT_HOME = late(r"[（(，, ]{0,2}(?:[系是为即][一-鿿]{0,3})?[家宅住屋]|[（(](?:座机|固话)")
 _APART = late(r"0\d{2,3}(?:开头|打头|区)|区号[：:为是]?0\d{2,3}")
+_INSTEAD = late("(?:别|不要|勿|莫)打[一-鿿]{1,6}")
+"""Who is not to be called."""
 _LEFT, _RIGHT = 30, 20
 
 
@@ -28,7 +30,7 @@ def is_of_a_home(sighting: Sighting) -> bool:
 def evidence(sighting: Sighting) -> Iterator[str]:
     """Yield the names of the weights of a number."""
     before, after = sighting.before[-_LEFT:], sighting.after[:_RIGHT]
-    near = f"{before}|{after}"
+    near = _INSTEAD.sub("", f"{before}|{after}")
     yield "any"
     yield "long" if sighting.number[0] == "0" else "short"
     yield from (name for name, words in _SAID if words.search(near))

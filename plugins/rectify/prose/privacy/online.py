@@ -178,16 +178,28 @@ _OWN_NET = re.compile(r"(?:10|127|0|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
 _SERVES = re.compile("服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
 
 
+_IN_LETTERS = late(
+    r"(?i:[qvx]|id|chat|weixin|alipay|douyin|gram|app|skype|book|twitter|tiktok|kuaishou|youtube|discord|steam|linkedin|kakao|line|bo|tg|ig|ins|fb|soul|viber|signal|tinder)$"
+)
+"""The end of a label in Latin letters; most words behind words in such letters are no more than that."""
+
+
+def _is_behind_a_label(before: str) -> bool:
+    last = before[-1:]
+    if last.isascii() and last.isalnum() and not _IN_LETTERS.search(before[-9:]):
+        return False
+    return bool(_DIRECT.search(before))
+
+
 def _names_account(sighting: Sighting) -> bool:
+    said = sighting.said
+    if said.replace("-", "").isalpha() and (
+        not any(map(str.islower, said)) or _COMMON.match(said) or not _is_behind_a_label(sighting.before[-_LONGEST:])
+    ):
+        return False
     if _TELLING.isdisjoint(f"{sighting.labelled_by}{sighting.head}{sighting.after}"):
         return False
-    if not any(map(str.isalpha, sighting.said)) and len(sighting.number) < _LEAST:
-        return False
-    if sighting.said.replace("-", "").isalpha() and (
-        _COMMON.match(sighting.said)
-        or not any(map(str.islower, sighting.said))
-        or not _DIRECT.search(sighting.before[-_LONGEST:])
-    ):
+    if not any(map(str.isalpha, said)) and len(sighting.number) < _LEAST:
         return False
     if not (sighting.follows(_ACCOUNT) or _IS_AN_ACCOUNT.match(sighting.after)):
         return False

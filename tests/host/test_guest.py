@@ -3,8 +3,10 @@
 import json
 import re
 import shutil
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from helpers.site import ROOT, Site
 
@@ -233,6 +235,12 @@ def test_the_register_reads_in_a_narrow_column_of_a_dark_theme_that_does_not_say
     assert tab.evaluate(beside) < 10
     paper = "getComputedStyle(document.querySelector('.rf-guest')).backgroundColor"
     assert tab.evaluate(paper) == "rgb(255, 255, 255)"
+
+
+def test_a_problem_begins_on_the_first_sheet(guest, serve, page):
+    tab = page(f"{serve(guest.output, 'dang')}/gov/zhenggai/reports/2025-minzhengju/01/")
+    first = PdfReader(BytesIO(tab.pdf(format="A4"))).pages[0].extract_text()
+    assert "救助对象动态核查再度滞后" in first and "牵头单位" in first
 
 
 def test_search_and_table_find_in_the_frame(guest, serve, page):

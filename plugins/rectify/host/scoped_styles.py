@@ -12,6 +12,8 @@ _DRAWN = "".join(f":not({tag})" for tag in ("svg", "rect", "path"))
 _RESET = "".join(f"{_PART}:not(#rf) {_DRAWN}{what}{{all:revert}}" for what in ("", "::before", "::after"))
 """What the theme says of lists, tables and details inside; drawings have attributes that it would take for styles."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SHEET = re.compile(r"@page[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
+"""Margins and numbers of sheets of paper are the owner's too."""
 _STEP = re.compile(r"([^{}]*)([{}])")
 _COMMA = re.compile(r",(?![^()]*\))")
 _ROOT = re.compile(r":root((?:\[[^\]]*\]|:is\([^)]*\))*)")
@@ -32,7 +34,9 @@ def scoped(styles: str) -> str:
 
     Lengths in `rem`, which are the owner's, are in our own measure, and how wide the window is counts as how wide that part is.
     """
-    return "".join(_measured("".join(_scoped(_REM.sub(r"calc(\1*var(--rf-rem))", _COMMENT.sub("", styles))))))
+    return "".join(
+        _measured("".join(_scoped(_REM.sub(r"calc(\1*var(--rf-rem))", _SHEET.sub("", _COMMENT.sub("", styles))))))
+    )
 
 
 def scoped_from_scratch(styles: str) -> str:

@@ -262,3 +262,59 @@ def test_a_broken_file_is_told_of_and_stops_nothing_else(make_site):
     assert "请管理员改正" in clerk.text("/problem/2024-a/02")
     assert clerk.get("/problem/2024-a/99").status_code == 404
     assert "正文" in clerk.text("/problem/2024-a/01")
+
+
+def test_an_attachment_stays_with_its_form_while_a_question_is_open(clerk):
+    from helpers.desks import fields
+
+    old = clerk.form(f"/problem/{REF}")
+    clerk.problem(REF, lead="供水科")
+    sent = {
+        **old,
+        "lead": "规划科",
+        "entry_text": "现场照片。",
+        "entry_date": "明天",
+        "files": (BytesIO(png()), "现场.png"),
+    }
+    again = fields(clerk.post(f"/problem/{REF}", sent).get_data(as_text=True), f"/problem/{REF}")
+    (kept,) = again["kept"]
+    assert kept.endswith("|现场.png")
+    asked = fields(
+        clerk.post(f"/problem/{REF}", {**again, "entry_date": "2024-10-08"}).get_data(as_text=True), f"/problem/{REF}"
+    )
+    assert asked["kept"] == kept
+    clerk.post(f"/problem/{REF}", {**asked, "choose_lead": "ours"})
+    (name,) = values(clerk)["progress"][-1].files
+    assert (source(clerk.site, REF).parent / name).read_bytes() == png()
+    clerk.post(f"/problem/{REF}", {**clerk.form(f"/problem/{REF}"), "entry_text": "又。", "kept": "../../x|a.png"})
+    assert values(clerk)["progress"][-1].files == ()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a\nb\0c.png", "a-b-c.png"),
+        ("\u202egnp.exe.png", "gnp.exe.png"),
+        ("CON.png", "file-CON.png"),
+        ("C:\\\\照片\\\\现场.png", "现场.png"),
+        ("../../../etc/passwd", "passwd"),
+        (".htaccess", "htaccess"),
+        ("…", "file"),
+        ("关于印发工作规则的通知" * 20 + ".docx", None),
+        ("a." + "x" * 400, None),
+    ],
+)
+def test_a_name_of_every_kind_is_one_that_every_system_takes(tmp_path, sent, kept):
+    from rectify.desk.uploads import Upload, placed
+
+    (name,) = placed(tmp_path, [Upload(sent, b"")])
+    assert kept is None or name == f"files/{kept}"
+    assert len(name.encode()) < 200 and name.isprintable() and ".." not in name
+
+
+def test_names_that_differ_in_capitals_alone_are_two(tmp_path):
+    from rectify.desk.uploads import Upload, placed
+
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/A.png").write_bytes(b"1")
+    assert list(placed(tmp_path, [Upload("a.png", b"2"), Upload("A.png", b"1")])) == ["files/a-2.png", "files/A.png"]

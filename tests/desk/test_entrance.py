@@ -113,3 +113,37 @@ def test_who_is_told_of_a_running_desk_is_its_owner_alone(tmp_path):
     assert stat.S_IMODE((tmp_path / "state" / "running.json").stat().st_mode) == 0o600
     (tmp_path / "state" / "running.json").write_text("{")
     assert running.read() is None
+
+
+def test_who_follows_a_link_of_another_page_comes_in_by_a_page_of_ours(clerk):
+    client = clerk.app.test_client()
+    way = address(KEY, PORT).partition(HOST)[2]
+    came = client.get(way, base_url=f"http://{HOST}", headers={"Sec-Fetch-Site": "cross-site"})
+    assert came.status_code == 200 and 'content="0; url=/"' in came.get_data(as_text=True)
+    assert client.get("/", base_url=f"http://{HOST}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert client.get(way, base_url=f"http://{HOST}").status_code == 403
+
+
+def test_who_has_not_come_in_is_told_nothing_of_the_site(clerk):
+    inside = Clerk(clerk.site)
+    inside.problem("2024-a/02", lead="供水科")
+    name = clerk.site.root.resolve().name
+    assert name in inside.text("/")
+    for path in ("/", "/nothing", "/problem/2024-a/02", "/problem/2024-a/99"):
+        told = clerk.get(path)
+        assert told.status_code in (403, 404)
+        text = told.get_data(as_text=True)
+        assert name not in text and "1 处" not in text
+
+
+def test_a_browser_is_not_started_with_the_token(clerk, monkeypatch):
+    from rectify.desk import serving
+
+    started: list[str] = []
+    monkeypatch.setattr(serving.webbrowser, "open", started.append)
+    monkeypatch.setattr(serving.os, "name", "posix")
+    url = address(KEY, PORT)
+    serving._show(clerk.desk.office, url, True, lambda text: None)
+    page = clerk.desk.office.state / "enter.html"
+    assert started == [page.resolve().as_uri()] and url in page.read_text("utf-8")
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600

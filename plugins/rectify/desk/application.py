@@ -7,7 +7,7 @@ import threading
 from functools import cache, cached_property
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from rectify.core.language import _, _n, spoken
@@ -27,12 +27,13 @@ from rectify.desk.journal import Journal
 from rectify.desk.office import Office
 from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
+from rectify.desk.uploads import Uploads
 from rectify.host.look import Look
 from rectify.host.template_texts import speak_in
 from rectify.host.theme import templates
 from rectify.host.theme_assets import theme_assets
 
-_LARGEST = 64_000_000
+LARGEST = 64_000_000
 """Bytes of one request: some photographs."""
 
 
@@ -43,6 +44,7 @@ class Desk:
         self.office = office
         self.journal = Journal(office.state / "saved.jsonl", office.content)
         self.bases = Bases(office.state / "bases")
+        self.uploads = Uploads(office.state / "uploads")
         self.writing = threading.Lock()
         """Held while files are written: one at a time."""
         self.shown: dict[str, dict[str, bytes]] = {}
@@ -74,8 +76,8 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     app = _Application("rectify.desk", template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=secrets.token_hex(32),
-        MAX_CONTENT_LENGTH=_LARGEST,
-        MAX_FORM_MEMORY_SIZE=_LARGEST,
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST,
         SESSION_COOKIE_NAME=f"rectify-desk-{port}",
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_TIME_LIMIT=None,
@@ -90,7 +92,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     CSRFProtect(app)
     for pages in (today_page, ledger_pages, problem_pages, disclosure_pages, import_pages, paper_pages, hand_in_pages):
         pages.register(app, desk)
-    app.context_processor(lambda: {"places": _places(desk), "site_name": desk.office.site.root.resolve().name})
+    app.context_processor(lambda: _frame(desk) if session.get("in") else {"places": (), "site_name": ""})
     app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))
     app.register_error_handler(CSRFError, _told(400, lambda: _("这一页已经过期，请重新打开。刚才填写的内容没有保存")))
     app.register_error_handler(403, _told(403, lambda: _("请用 rectify desk 打开工作台；这个地址只能用一次。")))
@@ -112,6 +114,11 @@ def _told(status: int, sentence):
 
 def _stopped(error: OSError) -> tuple[str, int]:
     return _told(500, lambda: _("没有成功：{reason}", reason=sentence_of(error)))(error)
+
+
+def _frame(desk: Desk) -> dict[str, object]:
+    """Return what the frame of every page shows, to who has come in."""
+    return {"places": _places(desk), "site_name": desk.office.site.root.resolve().name}
 
 
 def _places(desk: Desk) -> list[tuple[str, str, str]]:

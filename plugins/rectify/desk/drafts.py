@@ -22,6 +22,7 @@ from rectify.desk.fields import BODY, day_of, meant, texts_of
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
 from rectify.desk.trial import tried
+from rectify.desk.uploads import Upload, placed
 from rectify.prose.figures import moved_on
 from rectify.sources import front_matter
 from rectify.sources.edit import Read, read, set_body, set_value
@@ -32,8 +33,6 @@ from rectify.sources.write import encode
 ENTRY, REASON = "entry", "reason"
 _FIELD_OF = {"progress": "history", "status": ENTRY}
 _EXTENDED = "extended"
-_UNSAFE = re.compile(r"[^\w.\-]+")
-_LARGEST_NAME = 80
 
 
 class Remark(NamedTuple):
@@ -43,13 +42,6 @@ class Remark(NamedTuple):
     text: str
     fix: str = ""
     excerpt: str = ""
-
-
-class Upload(NamedTuple):
-    """A file that comes with an entry."""
-
-    name: str
-    data: bytes
 
 
 class Draft(NamedTuple):
@@ -108,7 +100,7 @@ def draft(
     says = meant(texts_of(was.values, was.body), posted, was.values)
     remarks: dict[str, list[Remark]] = {name: [*map(remark_of, found)] for name, found in says.findings.items()}
     values, drop = dict(says.values), list(says.drop)
-    names = _names(office.content / REPORTS / disclosure, uploads)
+    names = placed(office.content / REPORTS / disclosure, uploads)
     for field, reason in _entries(office, ref, was, posted, values, drop, tuple(names)):
         remarks.setdefault(field, []).append(Remark("error", reason))
     if remarks:
@@ -224,22 +216,6 @@ def applied(text: str, keys: Keys, values: Mapping[str, Any], drop: Sequence[str
     for name in drop:
         text = set_value(text, keys, name, None)
     return text if body is None else set_body(text, body)
-
-
-def _names(folder: Path, uploads: Sequence[Upload]) -> dict[str, Upload]:
-    """Return where uploads come to lie in a report folder; one of another content gets another name."""
-    names: dict[str, Upload] = {}
-    for one in uploads:
-        safe = _UNSAFE.sub("-", one.name.replace("\\", "/").rpartition("/")[2]).lstrip(".-") or "file"
-        stem, dot, ending = safe.rpartition(".")
-        stem, ending = (stem, f".{ending}") if dot else (ending, "")
-        stem = stem[:_LARGEST_NAME]
-        number, name = 1, f"files/{stem}{ending}"
-        while name in names or ((folder / name).exists() and (folder / name).read_bytes() != one.data):
-            number += 1
-            name = f"files/{stem}-{number}{ending}"
-        names[name] = one
-    return names
 
 
 def _places(text: str, old_entries: int) -> list[tuple[int, str]]:

@@ -15,6 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 _SECONDS = 600
 """How long an address can be used that the command has printed."""
 _FREE = {"enter", "static"}
+_COME_IN = (
+    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{url}</a>'
+)
 _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
     "form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
@@ -43,14 +46,17 @@ class Entrance:
         self._used.add(nonce)
         session.clear()
         session["in"] = True
-        return redirect(url_for("today"))
+        if _is_from_here():
+            return redirect(url_for("today"))
+        # A browser keeps the cookie back as long as it follows what another page led it to; this page begins anew.
+        return Response(_COME_IN.format(url=url_for("today")), mimetype="text/html")
 
     def _check(self) -> None:
         # A name that leads to this machine by somebody else's DNS is not ours.
         if request.host not in self._hosts:
             abort(403)
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            # Coming in is following a link that a program gave; all else comes from our own pages.
+        if request.endpoint != "enter" and not _is_from_here():
+            # Coming in is following a link, wherever that stands; all else comes from our own pages.
             abort(403)
         if request.method not in ("GET", "HEAD"):
             origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
@@ -69,6 +75,10 @@ class Entrance:
         if request.endpoint != "static":
             headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_from_here() -> bool:
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
 
 def address(key: str, port: int) -> str:
@@ -92,8 +102,13 @@ class Running:
             return None
 
     def write(self, key: str, port: int) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.unlink(missing_ok=True)
-        number = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as stream:
-            json.dump({"key": key, "port": port}, stream)
+        write_for_owner(self._file, json.dumps({"key": key, "port": port}))
+
+
+def write_for_owner(file: Path, text: str) -> None:
+    """Write a file anew that nobody else on the machine can read. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "w", encoding="utf-8") as stream:
+        stream.write(text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS
-from rectify.desk.drafts import Draft, Remark, Upload, clean, draft, examined
+from rectify.desk.drafts import Draft, Remark, clean, draft, examined
 from rectify.desk.fields import BODY, PROBLEM, fields_of, texts_of
 from rectify.desk.handing_in import told
 from rectify.desk.refusals import sentence_of
 from rectify.desk.trial import tried
+from rectify.desk.uploads import Upload
 from rectify.host.look import Look, NoLook
 from rectify.sources.edit import CannotEdit, Read, read
 from rectify.sources.file_edit import text_of
@@ -46,7 +48,10 @@ _TYPES = {
     "svg": "image/svg+xml",
     "json": "application/json",
 }
-_READER = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'"
+_READER = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; "
+    "form-action 'none'; base-uri 'none'"
+)
 """What the page in the frame may do: be looked at."""
 
 
@@ -65,7 +70,7 @@ def register(app: Flask, desk: Desk) -> None:
 
     def save(disclosure: str, nn: str) -> str | AnyResponse:
         ref = f"{disclosure}/{nn}"
-        posted, uploads = _posted()
+        posted, uploads = _posted(desk)
         base = desk.bases.get(request.form.get("base", ""))
         text, error = _text(desk, ref)
         if text is None:
@@ -73,25 +78,26 @@ def register(app: Flask, desk: Desk) -> None:
         if base is None:
             base = text
             flash(_("这一页打开得太久了，已经换成现在的内容；您填写的还在，请再保存一次"))
-            return _again(desk, ref, base, posted, {})
+            return _again(desk, ref, base, posted, uploads, {})
         try:
             with desk.writing:
                 made = draft(desk.office, ref, base, posted, uploads, _chosen())
                 if made.is_readable and made.edits and not made.clashes:
                     desk.journal.write(_("问题 {ref}", ref=ref), made.edits)
         except CannotEdit as no:
-            return _again(desk, ref, base, posted, {"": (Remark("error", str(no)),)})
+            return _again(desk, ref, base, posted, uploads, {"": (Remark("error", str(no)),)})
         except OSError as no:
             said = _("没有保存：{reason}", reason=sentence_of(no))
-            return _again(desk, ref, base, posted, {"": (Remark("error", said),)})
+            return _again(desk, ref, base, posted, uploads, {"": (Remark("error", said),)})
         if not made.is_readable:
-            return _again(desk, ref, base, posted, made.remarks)
+            return _again(desk, ref, base, posted, uploads, made.remarks)
         if made.clashes:
             return render_template(
                 "clash.html",
                 action=url_for("save", disclosure=disclosure, nn=nn),
                 clashes=made.clashes,
                 posted=posted,
+                kept=_kept(desk, uploads),
                 base=request.form["base"],
                 told=told,
             )
@@ -100,7 +106,7 @@ def register(app: Flask, desk: Desk) -> None:
 
     def look(disclosure: str, nn: str) -> Response:
         ref = f"{disclosure}/{nn}"
-        posted, uploads = _posted()
+        posted, uploads = _posted(desk)
         base = desk.bases.get(request.form.get("base", ""))
         if base is None:
             return jsonify({"remarks": {}, "page": ""})
@@ -151,7 +157,14 @@ def _text(desk: Desk, ref: str) -> tuple[str | None, str]:
 
 
 def _form(
-    desk: Desk, ref: str, one: Read, base: str, texts: Mapping[str, str], remarks: Mapping[str, Any], posted: Any = None
+    desk: Desk,
+    ref: str,
+    one: Read,
+    base: str,
+    texts: Mapping[str, str],
+    remarks: Mapping[str, Any],
+    posted: Any = None,
+    kept: Sequence[str] = (),
 ) -> str:
     register = desk.office.register()
     row = register.row(ref)
@@ -168,6 +181,7 @@ def _form(
         body=texts[BODY],
         remarks=remarks,
         posted=posted or {},
+        kept=kept,
         progress=list(reversed(progress)),
         status=status,
         day=desk.office.today.isoformat(),
@@ -177,25 +191,35 @@ def _form(
     )
 
 
-def _again(desk: Desk, ref: str, base: str, posted: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
+def _again(
+    desk: Desk, ref: str, base: str, posted: Mapping[str, str], uploads: Sequence[Upload], remarks: Mapping[str, Any]
+) -> str:
     """Return the form with what was typed, and what is wrong with it."""
     one = read(base, PROBLEM_KEYS)
     texts = {
         **texts_of(one.values, one.body),
         **{name: posted[name] for name in (*PROBLEM.names, BODY) if name in posted},
     }
-    return _form(desk, ref, one, desk.bases.keep(base), texts, remarks, posted)
+    return _form(desk, ref, one, desk.bases.keep(base), texts, remarks, posted, _kept(desk, uploads))
 
 
-def _posted() -> tuple[dict[str, str], list[Upload]]:
-    """Return the texts of a form and the files that come with it."""
+def _posted(desk: Desk) -> tuple[dict[str, str], list[Upload]]:
+    """Return the texts of a form and the files that come with it, now or when it was last sent."""
     form = request.form
-    posted = {name: form[name] for name in form if name not in _CHOSEN and not name.startswith("choose_")}
+    posted = {name: form[name] for name in form if name not in {*_CHOSEN, "kept"} and not name.startswith("choose_")}
     for name in _CHOSEN:
         if f"{name}_given" in form:
             posted[name] = "、".join(form.getlist(name))
-    uploads = [Upload(one.filename, one.read()) for one in request.files.getlist("files") if one.filename]
-    return posted, [clean(one) for one in uploads] if form.get("clean") else uploads
+    sent = [Upload(one.filename, one.read()) for one in request.files.getlist("files") if one.filename]
+    before = [one for mark in form.getlist("kept") if (one := desk.uploads.get(mark))]
+    return posted, [clean(one) for one in (*before, *sent)] if form.get("clean") else [*before, *sent]
+
+
+def _kept(desk: Desk, uploads: Sequence[Upload]) -> list[str]:
+    """Return the marks of files that a form shall still have when it is shown once more."""
+    with contextlib.suppress(OSError):
+        return [desk.uploads.keep(one) for one in uploads]
+    return []
 
 
 def _chosen() -> dict[str, str]:

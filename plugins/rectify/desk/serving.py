@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import webbrowser
 from collections.abc import Callable
@@ -9,8 +10,8 @@ from collections.abc import Callable
 from waitress.server import create_server
 
 from rectify.core.language import _
-from rectify.desk.application import Desk, create_app
-from rectify.desk.entrance import Running, address
+from rectify.desk.application import LARGEST, Desk, create_app
+from rectify.desk.entrance import Running, address, write_for_owner
 from rectify.desk.office import Office
 from rectify.sources.configuration import Configuration
 from rectify.sources.lock import Locked, take_lock
@@ -30,7 +31,7 @@ def open_desk(site: Configuration, port: int, in_browser: bool, tell: Callable[[
         known = running.read()
         if locked.is_elsewhere or known is None:
             raise ValueError(_("这个网站的工作台已经在别处打开（{holder}）", holder=str(locked))) from None
-        _show(address(*known), in_browser, tell)
+        _show(office, address(*known), in_browser, tell)
 
 
 def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
@@ -38,11 +39,18 @@ def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Call
     desk.office.register(lambda done, all: tell(_("读取 {done}/{all}", done=done, all=all)) if done % 50 == 0 else None)
     # The port is known once it is open, and the application must know it.
     server = create_server(
-        _Later(), host=HOST, port=port, threads=_THREADS, clear_untrusted_proxy_headers=True, ident=None
+        _Later(),
+        host=HOST,
+        port=port,
+        threads=_THREADS,
+        clear_untrusted_proxy_headers=True,
+        ident=None,
+        # What is larger than the application takes is refused before it lies on the disk.
+        max_request_body_size=2 * LARGEST,
     )
     server.application = create_app(desk, key, server.effective_port)
     running.write(key, server.effective_port)
-    _show(address(key, server.effective_port), in_browser, tell)
+    _show(desk.office, address(key, server.effective_port), in_browser, tell)
     try:
         server.run()
     except KeyboardInterrupt:
@@ -59,7 +67,14 @@ class _Later:
         return []
 
 
-def _show(url: str, in_browser: bool, tell: Callable[[str], None]) -> None:
+def _show(office: Office, url: str, in_browser: bool, tell: Callable[[str], None]) -> None:
     tell(_("工作台：{url}（只能用一次；Ctrl-C 结束）", url=url))
     if in_browser:
-        webbrowser.open(url)
+        webbrowser.open(_unseen(office, url) if os.name == "posix" else url)
+
+
+def _unseen(office: Office, url: str) -> str:
+    """Return the address of a page that leads there: what a browser is started with can be seen by everybody on the machine."""
+    file = office.state / "enter.html"
+    write_for_owner(file, f'<!doctype html><meta http-equiv="refresh" content="0; url={url}">\n')
+    return file.resolve().as_uri()

@@ -259,3 +259,14 @@ def test_a_second_click_registers_nothing_twice(alone):
         alone.post("/ledger/together", together)
     texts = [entry.text for entry in read(source(alone.site, TWO).read_text("utf-8"), PROBLEM_KEYS).values["progress"]]
     assert texts == ["第一批7个小区完成移交。", "第二批移交。", "复核。"]
+
+
+def test_a_folder_that_has_gone_is_not_an_empty_register(alone):
+    content = alone.site.root / "content"
+    form = alone.form(f"/problem/{TWO}")
+    content.rename(alone.site.root / "moved")
+    for path in ("/", "/ledger", "/changes", f"/problem/{TWO}"):
+        assert "内容文件夹不见了" in alone.text(path)
+    assert "内容文件夹不见了" in alone.post(f"/problem/{TWO}", {**form, "lead": "供水科"}).get_data(as_text=True)
+    (alone.site.root / "moved").rename(content)
+    assert "已保存" in alone.post(f"/problem/{TWO}", {**form, "lead": "供水科"}).get_data(as_text=True)

@@ -25,7 +25,7 @@ from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
 from rectify.desk.journal import Journal
 from rectify.desk.office import Office
-from rectify.desk.refusals import sentence_of
+from rectify.desk.refusals import Stopped, sentence_of
 from rectify.desk.repository import Repository
 from rectify.desk.uploads import Uploads
 from rectify.host.look import Look
@@ -90,6 +90,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     )
     Entrance(app, key, port)
     CSRFProtect(app)
+    app.before_request(lambda: _must_be_there(desk))
     for pages in (today_page, ledger_pages, problem_pages, disclosure_pages, import_pages, paper_pages, hand_in_pages):
         pages.register(app, desk)
     app.context_processor(lambda: _frame(desk) if session.get("in") else {"places": (), "site_name": ""})
@@ -114,6 +115,12 @@ def _told(status: int, sentence):
 
 def _stopped(error: OSError) -> tuple[str, int]:
     return _told(500, lambda: _("没有成功：{reason}", reason=sentence_of(error)))(error)
+
+
+def _must_be_there(desk: Desk) -> None:
+    """Raise Stopped where the content has gone, for an empty register would be no answer."""
+    if request.endpoint != "static" and not desk.office.content.is_dir():
+        raise Stopped(_("内容文件夹不见了：移走了、改名了，或者共享盘断开了。恢复以后再打开"))
 
 
 def _frame(desk: Desk) -> dict[str, object]:

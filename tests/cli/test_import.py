@@ -9,6 +9,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from helpers.cases import chinese_left
 from helpers.site import ROOT, write_site
@@ -285,3 +286,33 @@ def test_what_may_be_read_wrongly_ends_with_another_status(site):
     told = site.rectify("import", "notice.txt", "--to", "content/reports/a")
     assert told.exit == 3 and "C001" in told.out
     assert (site.root / "content/reports/a/03.md").exists()
+
+
+def test_what_a_workbook_hides_is_told_and_not_imported(site):
+    book = Workbook()
+    ledger = [
+        ["序号", "存在问题", "整改状态", "整改时限"],
+        [1, "票据保管不善", "已完成", "2025-06-30"],
+        [2, "库房潮湿", "正在推进", 2025.1],
+    ]
+    for name, state in (("台账", "visible"), ("旧稿", "hidden"), ("底稿", "veryHidden")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        for row in [["清川市粮库整改台账"], *ledger]:
+            sheet.append([f"{name}{cell}" if cell == "库房潮湿" else cell for cell in row])
+    del book["Sheet"]
+    book.save(site.root / "a.xlsx")
+    told = json.loads(site.rectify("import", "a.xlsx", "--dry-run", "--format", "json").out)
+    assert [one["title"] for one in told["problems"]] == ["票据保管不善", "台账库房潮湿"]
+    hidden = [one["excerpt"] for one in told["findings"] if one["rule"] == "I024"]
+    assert hidden == ["旧稿", "底稿"]
+    # 2025.1 is how a spreadsheet writes October as well.
+    assert ["2025.1"] == [one["excerpt"] for one in told["findings"] if one["rule"] == "I069"]
+    for sheet in book:
+        sheet.sheet_state = "hidden"
+    book.active = book.sheetnames.index("台账")
+    book.create_sheet("说明", 0).append(["填表说明"])
+    book.active = 0
+    book.save(site.root / "b.xlsx")
+    refused = site.rectify("import", "b.xlsx", "--dry-run")
+    assert refused.exit == 1 and "I024 共 3 处" in refused.out and "“台账”是隐藏的" in refused.out

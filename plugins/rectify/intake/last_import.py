@@ -18,6 +18,8 @@ from rectify.sources.write import document
 NAME = ".import.json"
 """A hidden file: neither a page nor an attachment of the site, and kept by git."""
 _TEXTS = "texts"
+_HIDDEN = "I024"
+"""Why a workbook may list no problems: the sheet that does is hidden."""
 
 Confirm = Callable[[str, bool], bool]
 """Shows a difference, told whether this is a dry run, and returns whether to write it."""
@@ -39,7 +41,9 @@ class RefusedImport(NamedTuple):
         }
 
     def outcome(self) -> str:
-        lines = import_report.findings_text([one for one in self.findings if one.severity == "error"])
+        lines = import_report.findings_text(
+            [one for one in self.findings if one.severity == "error" or one.rule == _HIDDEN]
+        )
         return "\n".join([*lines, _("没有写入任何文件")])
 
 

@@ -86,7 +86,7 @@ def text_lines(outline: Outline) -> list[tuple[int, str]]:
     for block in outline.blocks:
         if isinstance(block, Paragraph):
             lines.append((block.line, block.text))
-        else:
+        elif not block.hidden:
             lines += [(row.line, "\t".join(cell.text for cell in row.cells if not cell.merged)) for row in block.rows]
     return lines
 
@@ -99,7 +99,8 @@ def _without_marks(outline: Outline) -> Sequence[Paragraph | Table]:
     after = next(kept, None)
     for block in outline.blocks:
         if isinstance(block, Table):
-            blocks.append(_without_prompts(block))
+            # What a workbook hides is told and is no part of what it says.
+            blocks += [] if block.hidden else [_without_prompts(block)]
         elif after is not None and after[0] == block.line and after[1] in block.text:
             blocks.append(block._replace(text=without_program_words(after[1])))
             after = next(kept, None)

@@ -80,7 +80,7 @@ def test_a_ledger_made_by_another_program(saved):
         ("hidden_sheet", 0),
         ("document_metadata", 0),
     ]
-    assert findings[2].message() == "工作表“底稿”是隐藏的（深度隐藏，菜单里看不到），有 1 行"
+    assert findings[2].message() == "工作表“底稿”是隐藏的（深度隐藏，菜单里看不到），里面的 1 行没有导入"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ _PERIOD = re.compile("季度|\\d月|年[底末内]|半年")
 _OF_PROBLEMS = re.compile(
     "(?:其余|余下|剩余|其他)(?:的)?[\\d一二两三四五六七八九十]{0,3}(?:个|项|条|件)(?:问题|事项|任务)?"
 )
+_CUT = re.compile("(?:^|(?<=[\\t|｜\n ]))(?:19|20)\\d{2}\\.1(?=$|[\\t|｜\n ])")
 _NAME = 4
 """Characters by which a sentence names a problem."""
 _NOT_ALL = re.compile("(?:其中|类|方面|新增|新发现|上轮|去年|累计|近|约|第)[^，。；]{0,6}$")
@@ -54,6 +55,7 @@ def findings(recognition: Recognition, path: str, lines: Sequence[tuple[int, str
         *_of_numbers(recognition),
         *_of_counts(recognition),
         *_of_deadlines(recognition),
+        *_of_cut_numbers(recognition, lines),
     }
     known = {line for line, _, _ in doubts}
     doubts |= {
@@ -159,6 +161,16 @@ def _of_deadlines(recognition: Recognition) -> Iterator[tuple[int, str, Message]
         for line in problem.body if len(waiting) < len(problems) or problem.deadline else ():
             if not line.markdown and SAYS_WHEN.search(line.text) and _speaks_of_others(line.text, problem, problems):
                 yield line.number, line.text, N_("这一句的时限不只是这个问题的")
+
+
+def _of_cut_numbers(recognition: Recognition, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, Message]]:
+    """Yield the deadlines 2025.1 of tables: a spreadsheet makes the same of January and of October, 2025.10."""
+    rows = {
+        one.line for one in recognition.problems if one.form == "table" and one.deadline and one.deadline.month == 1
+    }
+    for number, text in lines if rows else ():
+        if number in rows and (match := _CUT.search(text)):
+            yield number, match[0].strip(), N_("可能是 1 月，也可能是表格软件去掉了末尾的 0 的 10 月")
 
 
 def _speaks_of_others(text: str, problem: FoundProblem, problems: Sequence[FoundProblem]) -> bool:

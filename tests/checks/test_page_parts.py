@@ -90,18 +90,13 @@ def test_a_checksum_by_chance_has_the_digits_of_a_card():
     assert {one.rule for one in screening.findings([f"{mark} 6222021234567890128"], "a")} == {"P004"}
 
 
-def test_a_name_that_is_known_hides_nothing_beside_it():
-    screening = Screening(NO_WORDS)
-    screening.trust(["村级财务公开不规范的问题已经整改到位"], ["村级财务公开不规范", "账号138的问题", "先用后批"])
-    assert (
-        screening.findings(["云麓县：村级财务公开不规范。状态：已完成。", "村级财务公开不规范的问题已经整改到位"], "a")
-        == []
-    )
+def test_a_line_that_was_read_in_its_source_is_known_and_no_part_of_one():
+    screening, said = Screening(NO_WORDS), "账号尾号138的问题已经整改到位，注意保管，不得外传的要求已经传达"
+    screening.trust([said])
+    assert screening.findings([said], "a") == [] and screening.is_clean(said)
     for line, rule in (
-        ("云麓县：村级财务公开不规范13800138000", "P002"),
-        ("云麓县：村级财务公开不规范。身份证号110101199003070118", "P001"),
-        ("村级财务公开不规范（机密）", "M004"),
-        ("村级财务公开不规范，手机138年0013日8000。138 0013 8000", "P002"),
+        (f"{said}13800138000", "P002"),
+        (f"{said}（机密）", "M004"),
+        ("注意保管，不得外传", "M003"),
     ):
         assert rule in {one.rule for one in screening.findings([line], "a")}
-        assert not screening.is_clean(line)

@@ -20,10 +20,12 @@ from rectify.checks.attachments.strings import json_lines, json_text
 from rectify.checks.built_page import foreign_loads
 from rectify.checks.leaks import Needle, find_needles
 from rectify.checks.page_parts import PageReader
+from rectify.checks.prose_lines import shown_lines
 from rectify.checks.screening import Screening
 from rectify.checks.unchanged import checksum
 from rectify.core.finding import Finding, errors
 from rectify.core.line_ends import unify_line_ends
+from rectify.core.model import Disclosure, Problem
 from rectify.core.site_map import REPORTS, at
 from rectify.prose import OfficeWords, load
 from rectify.sources.safe_files import read_file
@@ -210,9 +212,9 @@ class Looker:
         self._screening = Screening(words, ids)
         self._pages = PageReader(self._screening, scripts, needles)
 
-    def trust(self, lines: Iterable[str], names: Iterable[str]) -> None:
-        """Take lines and names for clean that a check of the sources has looked at; see `checks.prose_lines`."""
-        self._screening.trust(lines, names)
+    def trust(self, records: Sequence[Disclosure | Problem]) -> None:
+        """Take for clean what these records say: a check of the sources has looked at it, see `checks.prose_lines`."""
+        self._screening.trust(line for record in records for line in shown_lines(record))
 
     def look(self, path: str, data: bytes, file: Path | None = None) -> Seen:
         """Return what one file of the site holds; that of an attachment is where it lies."""

@@ -33,15 +33,6 @@ def shown_lines(record: Disclosure | Problem) -> Iterator[str]:
     return (_BOLD.sub(r"\1", line) if line.startswith("**") else line for line in prose_lines(record))
 
 
-def names_in(record: Disclosure | Problem) -> Iterator[str]:
-    """Yield what a record is called and listed by, which pages put into sentences of their own."""
-    yield record.title
-    if isinstance(record, Problem):
-        yield from (record.group, record.category, record.lead)
-    else:
-        yield record.unit
-
-
 def clean_files(folder: Folder, texts: Sequence[PublicText], findings: Iterable[Finding]) -> tuple[str, ...]:
     """Return the files of a folder whose prose was read line for line, and in which nothing private and no mark was found.
 
@@ -58,4 +49,4 @@ def clean_files(folder: Folder, texts: Sequence[PublicText], findings: Iterable[
 def _is_read(record: Disclosure | Problem, text: PublicText) -> bool:
     # A value that goes over several lines of its file, or has codes in it, is put together only when it is shown.
     lines = {line.strip() for _, line in text.lines}
-    return lines.issuperset(prose_lines(record)) and lines.issuperset(filter(None, names_in(record)))
+    return lines.issuperset(prose_lines(record))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from rectify.core.finding import Finding
-from rectify.prose import OfficeWords, harmless, screen
+from rectify.prose import OfficeWords, screen
 
 _REFERENCE = re.compile(r"(?<![a-z0-9-])[a-z0-9]++-[a-z0-9-]++(?:/[0-9]{1,4}(?![0-9a-z-]|/[0-9]))?")
 _CHECKSUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*+[a-f])[0-9a-f]{12,64}(?![0-9A-Za-z])")
@@ -17,9 +17,6 @@ _HEXADECIMAL = re.compile("[0-9a-f]{12}")
 _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_DIGITS = 10
-_PART = re.compile(r"[^\s：:，。；、·（）()《》“”|]+")
-_AMOUNT = re.compile(r"(?<![0-9A-Za-z.\- ])[0-9]{1,4}(?=[年月日天个])")
-"""Of days and things; no number of anybody's is followed by such a word."""
 """Of a reference; what is private by itself has more."""
 
 
@@ -38,16 +35,10 @@ class Screening:
         self._words = words
         self._ids = frozenset(ids)
         self._clean: set[int] = set()
-        self._names: set[int] = set()
-        """Of what is called by them no more than a sign need be seen."""
 
-    def trust(self, lines: Iterable[str], names: Iterable[str]) -> None:
-        """Take lines for clean that a check of the sources has looked at and found nothing in.
-
-        Lines that differ by nothing but such `names` are the same too, where nothing in the names could be a part of a number or a mark.
-        """
+    def trust(self, lines: Iterable[str]) -> None:
+        """Take lines for clean that a check of the sources has looked at and found nothing in."""
         self._clean.update(map(hash, lines))
-        self._names.update(hash(part) for name in harmless(names) for part in _PART.findall(name))
 
     def findings(self, lines: Sequence[str], path: str) -> list[Finding]:
         """Return what must not be public in the lines of a page, which is place enough."""
@@ -56,11 +47,12 @@ class Screening:
             key = hash(line)
             if not line or key in self._clean:
                 continue
-            if (general := self._key(line)) in self._clean:
-                if _may_name(line):
+            if _may_name(line):
+                neutral = self._key(line)
+                if neutral in self._clean:
                     self._clean.add(key)  # Most stand on many pages as they are.
-                continue
-            key = general
+                    continue
+                key = neutral
             first.setdefault(key, number)
         if not first:
             return []
@@ -95,16 +87,10 @@ class Screening:
 
     def is_clean(self, line: str) -> bool:
         """Return whether nothing was found in a line that was looked at."""
-        return hash(line) in self._clean or self._key(line) in self._clean
+        return self._key(line) in self._clean
 
     def _key(self, line: str) -> int:
-        """Return the key of a line with one sign for every reference, checksum, known name and amount."""
-        neutral = self._neutral(line)
-        return hash(_PART.sub(self._name, _AMOUNT.sub("\2", neutral)) if self._names else neutral)
-
-    def _name(self, match: re.Match[str]) -> str:
-        said = match[0]
-        return "\3" if hash(said) in self._names else said
+        return hash(self._neutral(line))
 
     def _neutral(self, line: str) -> str:
         """Return a line with one sign for every reference, and another for every checksum."""

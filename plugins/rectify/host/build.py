@@ -25,7 +25,6 @@ from rectify.checks.content import WHOLE, Scope, put_together
 from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.frame import NO_FRAME, read_frame
 from rectify.checks.leaks import Needle, needles_of
-from rectify.checks.prose_lines import names_in, shown_lines
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.attachments import public_attachments
 from rectify.core.changes import Record, is_detail
@@ -327,12 +326,7 @@ class Build:
         if self._verified:
             needles = needles_of(self._content, self._kept_back)
             looker = Looker(needles, self._words, [one.id for one in self.register.disclosures], scripts)
-            clean = self._clean_records()
-            looker.trust(
-                (line for record in clean for line in shown_lines(record)),
-                (name for record in clean for name in names_in(record)),
-            )
-        workshop = Workshop(self.stage, before, self._options.processes, looker)
+        workshop = Workshop(self.stage, before, self._options.processes, looker, self._clean_records)
         workshop.run(list(site.pieces()))
         whole = sitemap(self.register, self._address, self._pages, told is not None)
         self.stage.write(at("sitemap"), whole)

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
 from rectify.checks.built_files import Looker, Seen
+from rectify.core.model import Disclosure, Problem
 from rectify.host.stage import Stage
 from rectify.sources.last_build import Signature
 from rectify.sources.store import Kept
@@ -50,9 +51,17 @@ MADE = Kept[dict[str, Made]]("made", dict[str, Made])
 class Workshop:
     """Makes the pieces that are new or changed, and remembers what became of each."""
 
-    def __init__(self, stage: Stage, before: dict[str, Made], processes: int, looker: Looker | None = None):
-        """With what looks at files, each is looked at where it is made."""
+    def __init__(
+        self,
+        stage: Stage,
+        before: dict[str, Made],
+        processes: int,
+        looker: Looker | None = None,
+        clean: Callable[[], list[Disclosure | Problem]] = list,
+    ):
+        """With what looks at files, each is looked at where it is made; `clean` tells the records that were looked at before."""
         self._stage, self._before, self._processes, self._looker = stage, before, processes, looker
+        self._clean = clean
         self.published = stage.published()
         self._done: dict[str, tuple[Piece, list[str]]] = {}
         self.kept: set[str] = set()
@@ -73,6 +82,8 @@ class Workshop:
                 self._keep(piece, made, changed)
             else:
                 todo.append(piece)
+        if self._looker and len(todo) >= PARALLEL_FROM:  # for a few pages it would cost more than it saves
+            self._looker.trust(self._clean())
         for piece, (paths, seen) in zip(todo, self._make_all(todo)):
             self._done[piece.name] = (piece, paths)
             self.seen.update((one.path, one) for one in seen)

@@ -6,13 +6,13 @@ The rules are loaded when a text is first looked at: a build of what has not cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 
 from rectify.core.finding import Finding
 from rectify.prose.own_words import NO_WORDS, OfficeWords
 
-__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "harmless", "load", "revealed", "screen"]
+__all__ = ["NO_WORDS", "OfficeWords", "examine_text", "load", "revealed", "screen"]
 
 Lines = Sequence[tuple[int, str]]
 
@@ -38,13 +38,6 @@ def screen(lines: Lines, path: str, office: OfficeWords = NO_WORDS) -> list[Find
     from rectify.prose import examination
 
     return examination.screen(lines, path, office)
-
-
-def harmless(names: Iterable[str]) -> list[str]:
-    """Return the names in which nothing can be a part of a number or of a mark, whatever they stand beside."""
-    from rectify.prose import examination
-
-    return examination.harmless(names)
 
 
 def revealed(texts: Sequence[tuple[Lines, str]]) -> list[Finding]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rectify.core.finding import Finding
 from rectify.prose.identification import identification
-from rectify.prose.mark_hints import hinted
 from rectify.prose.marks import marks
 from rectify.prose.masks import find_masks
 from rectify.prose.own_words import NO_WORDS, OfficeWords
@@ -25,13 +23,11 @@ from rectify.prose.program_words import program_words
 from rectify.prose.typography import typography
 from rectify.prose.wording import wording
 
-__all__ = ["examine_text", "harmless", "revealed", "screen"]
+__all__ = ["examine_text", "revealed", "screen"]
 
 _MOST = 10_000
 """Findings of one noun in one text, by far more than anyone mends; what is nothing but signs must not fill the memory."""
 
-_OF_A_NUMBER = re.compile(r"[^\u4e00-\u9fff\s：，。；、·（）《》“”]")
-"""Anything but Chinese characters and what parts them."""
 _BEFORE, _BEHIND = 2, 1
 """Lines beside one that may hold something private."""
 
@@ -66,14 +62,6 @@ def screen(lines: Sequence[tuple[int, str]], path: str, office: OfficeWords = NO
     reading = read(passage.text, passage.characters)
     found = [*islice(marks(passage, reading), _MOST), *islice(_private(passage, reading, lines), _MOST)]
     return [finding for finding in found if finding.severity == "error" and not office.allows(finding)]
-
-
-def harmless(names: Iterable[str]) -> list[str]:
-    told = [name for name in dict.fromkeys(names) if name and not _OF_A_NUMBER.search(name)]
-    passage = Passage([(number, name) for number, name in enumerate(told)], "")
-    may_be_marks = {passage.line_of(start) for start, _ in hinted(passage.text)}
-    may_be_marks |= {passage.line_of(start) for start in suspects(passage.text)}
-    return [name for number, name in enumerate(told) if number not in may_be_marks]
 
 
 def _private(passage: Passage, reading: Reading, lines: Sequence[tuple[int, str]]) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ _WORDS = re.compile(
     r"|version https://git-lfs\.github\.com/spec/v1"
 )
 _HINT = re.compile(
-    r"此处|选择一项|错误[！!]|#[A-Z#]|git-lfs|Error!|MERGEFORMAT|object O| (?:here to |to enter |an item)|E\+1"
+    r"此处|选择一项|错误[！!]|#(?:[A-Z]|#{6})|git-lfs|Error!|MERGEFORMAT|object O| (?:here to |to enter |an item)|E\+1"
 )
 
 _NOTHING = r"undefined|NaN|null|None|nil|NULL"

@@ -66,7 +66,7 @@ def named_masks(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]
 
 def foreign_masks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the masks of one half of a name of two, of which the other is shown."""
-    if _HALVED.search(text):
+    if any(one in text for one in "·•・‧") and _HALVED.search(text):
         yield from (match.span() for match in islice(_FOREIGN.finditer(text), _MOST))
 
 
@@ -100,7 +100,7 @@ def told_masks(text: str) -> Iterator[tuple[int, int]]:
             told = whole.search(text, match.end(), match.end() + _TOLD_WITHIN)
             if told and len("".join(shown)) >= _LEAST_SHOWN and "\n" not in text[match.end() : told.start()]:
                 yield from (match.span("mask"), told.span())
-    if _DOOR_SIGN.search(text):
+    if any(one in text for one in "*×○□") and _DOOR_SIGN.search(text):
         for door in islice(_DOOR.finditer(text), _MOST):
             end = door.start("told")
             yield from ((door.start(), min(end, door.start() + _LONGEST_DOOR)), door.span("told"))

@@ -79,6 +79,7 @@ _CHARACTER = late(
     r"(?:单名[一-鿿]{0,3}|(?:中间|[前后末首名])[一-鿿]?)[“\"‘「『][一-鿿](?=[”\"’」』])|字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
 )
 _TOLD = re.compile('单名|[为是个][“‘「『]|字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
+_MAY_BE_TOLD = ("单名", *"字旁“‘「『")
 _ONLY = late(
     rf"{_HIDDEN_ONE}[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{1,8}}(?:小学|中学|学校|幼儿园|学院|[一二三四五六七八九十][中小])[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?|[一二三四五六七八九][（(]\d)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
 )
@@ -113,7 +114,7 @@ _QUICK = re.compile(
 )
 """What is in every text with a masked number."""
 _STARRED = re.compile(
-    rf"[*×]{{1,2}}[{IDEOGRAPH}][^。\n]{{0,12}}姓|[{NAME_BEGINS}](?:[*×○]{{1,2}}(?![*×○])|[Xx]{{1,2}}(?![A-Za-z\d]))"
+    rf"[*×]{{1,2}}[{IDEOGRAPH}][^。\n]{{0,12}}姓|[*×○](?<=[{NAME_BEGINS}].)[*×○]?(?![*×○])|[Xx](?<=[{NAME_BEGINS}].)[Xx]?(?![A-Za-z\d])"
 )
 _HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
@@ -138,7 +139,7 @@ def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> 
     spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text), *aliases(text, named)}
     if TELLS.search(text):
         spans.update(told_in_parts(text))
-    if _TOLD.search(text):
+    if any(one in text for one in _MAY_BE_TOLD) and _TOLD.search(text):
         told = [match.span() for match in _CHARACTER.finditer(text)]
         spans.update(told)
         spans |= {

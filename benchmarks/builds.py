@@ -1,6 +1,6 @@
 """Builds the same problems with this project, with stock MkDocs + Material and with Hugo. Prints one Markdown table.
 
-    python benchmarks/builds.py [--sizes 1000,10000] [--runs 3] [--tools ours,stock,stock-search,hugo] [--out FILE]
+    python benchmarks/builds.py [--sizes 1000,10000] [--runs 5] [--tools ours,stock,stock-search,hugo] [--out FILE] [--chart FILE]
 
 Every run goes once through all builds, so that a busy machine slows all of them; ratios are medians over the runs.
 A tool that is not installed is skipped with a line on stderr. Needs no network.
@@ -9,6 +9,7 @@ A tool that is not installed is skipped with a line on stderr. Needs no network.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -25,6 +26,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from chart import chart
 from edits import Edit, Edits
 
 HERE = Path(__file__).resolve().parent
@@ -84,6 +86,9 @@ class Case(NamedTuple):
     folder: Path
     prepare: Callable[[int], Edit | None]
     """Called with the number of the run."""
+
+    is_cold: bool = False
+    """Whether it builds everything from nothing."""
 
     @property
     def site(self) -> Path:
@@ -159,7 +164,7 @@ def cases(tool: str, folder: Path) -> list[Case]:
             "--cacheDir",
             str(folder),
         ]
-        return [Case("hugo", command, folder, lambda run: clear(folder))]
+        return [Case("hugo", command, folder, lambda run: clear(folder), True)]
     if tool == "ours":
         (folder / "mkdocs.yml").write_text(OURS.format(project=PROJECT), encoding="utf-8")
         edits = Edits(folder / "content")
@@ -170,11 +175,11 @@ def cases(tool: str, folder: Path) -> list[Case]:
             "ours: one status changed": edits.status,
             "ours: one problem added": edits.problem,
         }
-        verified = [Case(name, RECTIFY, folder, prepare) for name, prepare in prepares.items()]
+        verified = [Case(name, RECTIFY, folder, prepare, name == "ours: cold") for name, prepare in prepares.items()]
         return [
             *verified,
             # Its caches hold no verdict on what it made.
-            Case("ours: cold, not verified", MKDOCS, folder, lambda run: clear(folder)),
+            Case("ours: cold, not verified", MKDOCS, folder, lambda run: clear(folder), True),
             Case("ours: check, cold", CHECK, folder, lambda run: forget(folder)),
             Case("ours: check, nothing changed", CHECK, folder, lambda run: None),
         ]
@@ -182,7 +187,7 @@ def cases(tool: str, folder: Path) -> list[Case]:
     if tool == "stock-search":
         name, plugins = f"{STOCK_NAME}, search ({segmenter()})", "[{search: {lang: zh}}]"
     (folder / "mkdocs.yml").write_text(STOCK.format(plugins=plugins), encoding="utf-8")
-    return [Case(name, MKDOCS, folder, lambda run: clear(folder))]
+    return [Case(name, MKDOCS, folder, lambda run: clear(folder), True)]
 
 
 def segmenter() -> str:
@@ -213,8 +218,8 @@ def installed(tools: list[str]) -> list[str]:
 # ---------------------------------------------------------------- one size
 
 
-def run_size(size: int, tools: list[str], runs: int, seed: int) -> Iterator[str]:
-    """Yield the table's rows for one size of the corpus."""
+def run_size(size: int, tools: list[str], runs: int, seed: int, costs: dict[str, dict[int, float]]) -> Iterator[str]:
+    """Yield the table's rows for one size of the corpus; note in `costs` what a problem takes of each cold build, in CPU ms."""
     with tempfile.TemporaryDirectory(prefix="rectify-bench-") as name:
         builds = []
         for tool in tools:
@@ -241,6 +246,9 @@ def run_size(size: int, tools: list[str], runs: int, seed: int) -> Iterator[str]
                 verify(case, size, edit)
                 print(f"{size:,} {case.name}: {samples[case.name][-1].wall:.2f} s", file=sys.stderr)
         for case in builds:
+            if case.is_cold:
+                median = statistics.median(sample.cpu for sample in samples[case.name])
+                costs.setdefault(case.name, {})[size] = 1000 * median / size
             yield row(size, case, samples)
 
 
@@ -281,11 +289,10 @@ def ratio(own: list[Sample], other: list[Sample] | None, of: str = "wall") -> st
 
 
 def head(options: argparse.Namespace) -> list[str]:
-    packages = ("mkdocs", "mkdocs-material", "markdown", "jieba", "hugo")
+    packages = ("mkdocs", "mkdocs-material", "markdown", "jieba")
     versions = [f"{name} {importlib.metadata.version(name)}" for name in packages if _has(name)]
-    machine = (
-        f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}, {', '.join(versions)}"
-    )
+    machine = f"{machine_of()}, {platform.system()}, Python {platform.python_version()}"
+    versions = [f"this project {revision()}", *versions, hugo_version()]
     columns = (
         "problems",
         "build",
@@ -299,8 +306,35 @@ def head(options: argparse.Namespace) -> list[str]:
         "files",
         "MB",
     )
-    note = f"{date.today()}: {machine}; {options.runs} runs, seed {options.seed}."
+    versions = [version for version in versions if version]
+    note = f"{date.today()}: {machine}; {', '.join(versions)}; medians of {options.runs} runs, seed {options.seed}."
     return [note, "", f"| {' | '.join(columns)} |", "|---:|---|" + "---:|" * (len(columns) - 2)]
+
+
+def machine_of() -> str:
+    """Return processors, their model and memory, as far as this system tells."""
+    model = memory = ""
+    with contextlib.suppress(OSError, ValueError, IndexError, AttributeError):
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+        memory = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB"
+    return f"{os.cpu_count()} processors{f' ({model})' if model else ''}{memory}"
+
+
+def revision() -> str:
+    """Return the commit of the checkout, with a sign where files differ from it; empty outside one."""
+    command = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def hugo_version() -> str:
+    """Return the name and version that Hugo gives itself, empty where there is none."""
+    binary = hugo()
+    if not binary:
+        return ""
+    done = subprocess.run([binary, "version"], capture_output=True, text=True, check=False)
+    return " ".join(done.stdout.split()[:2])
 
 
 def _has(package: str) -> bool:
@@ -313,20 +347,24 @@ def _has(package: str) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="1000,10000", help="numbers of problems (default: %(default)s)")
-    parser.add_argument("--runs", type=int, default=3, help="default: %(default)s")
+    parser.add_argument("--runs", type=int, default=5, help="default: %(default)s")
     parser.add_argument("--tools", default=",".join(FORMS), help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="also write the table to this file")
+    parser.add_argument("--chart", type=Path, help="write a chart of the cost of a problem to this file, as SVG")
     options = parser.parse_args()
     tools = options.tools.split(",")
     if unknown := set(tools) - set(FORMS):
         parser.error(f"unknown tools: {', '.join(sorted(unknown))}; there are {', '.join(FORMS)}")
     tools, lines = installed(tools), head(options)
+    costs: dict[str, dict[int, float]] = {}
     for size in options.sizes.split(","):
-        lines += run_size(int(size), tools, options.runs, options.seed)
+        lines += run_size(int(size), tools, options.runs, options.seed, costs)
     print("\n".join(lines))
     if options.out:
         options.out.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    if options.chart:
+        options.chart.write_text(chart(costs), encoding="utf-8")
 
 
 if __name__ == "__main__":

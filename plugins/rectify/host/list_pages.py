@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from rectify.core.vocabulary import STATES, STATUSES
 from rectify.host.axes import AXES, STATE, STATUS, UNIT, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
-from rectify.host.month_charts import MonthChart, month_chart
+from rectify.host.month_charts import month_chart
 from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.paging import Numbered, cut
@@ -72,8 +72,6 @@ class Listing(NamedTuple):
     """Those of the unit whose problems are listed, the newest first, with their counts."""
     matters: tuple[tuple[Problem, ...], ...] = ()
     """What came up again, of that unit."""
-    months: MonthChart | None = None
-    """How its counts moved."""
     took: Durations = Durations()
     """How long its problems took from the feedback until they were done."""
 
@@ -86,12 +84,13 @@ class Lists:
         register: Register,
         fragments: Fragments,
         rows: dict[str, str],
+        facts: Mapping[str, str],
         fill: Callable[[Page], bytes],
         version: str,
     ):
-        """`rows` has a fingerprint of what a row shows, by the problem's path."""
+        """`rows` has a fingerprint of what a row shows, by the problem's path, `facts` of what pages show of a disclosure, by its id."""
         self._register, self._fragments = register, fragments
-        self._fingerprints, self._fill, self._version = rows, fill, version
+        self._facts, self._fingerprints, self._fill, self._version = facts, rows, fill, version
         self._rows: dict[str, str] = {}
         self._texts, self._language = fragments.texts, fragments.texts.language
         self._all = (self._language.text("全部问题"), BASE + _PLACE.path)
@@ -109,12 +108,11 @@ class Lists:
         for listing in self._listings():
             for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
                 about = [self._fingerprints[p.path] for p in rows]
-                head = (
-                    listing
-                    if place.number == 1
-                    else listing._replace(disclosures=(), matters=(), months=None, took=Durations())
-                )
-                key = key_of(self._version, self._register.as_of, head._replace(problems=()), place.pages, about)
+                head = listing if place.number == 1 else listing._replace(disclosures=(), matters=(), took=Durations())
+                # How their counts moved is told by the same facts, and is reckoned for the page alone.
+                facts = [(self._facts[one.id], counts) for one, counts in head.disclosures]
+                told = head._replace(problems=(), disclosures=())
+                key = key_of(self._version, self._register.as_of, told, place.pages, about, facts)
                 yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
         yield from self._axis_pages()
 
@@ -167,7 +165,6 @@ class Lists:
         return listing._replace(
             disclosures=tuple((one, self._register.counts_of(one)) for one in disclosures),
             matters=tuple(matter for matter in repeated if any(problem.disclosure in ids for problem in matter)),
-            months=month_chart(self._register, disclosures, self._register.as_of),
             took=self._register.durations_by_unit[unit],
         )
 
@@ -203,6 +200,7 @@ class Lists:
 
     def _page(self, listing: Listing, place: Numbered, rows: Sequence[Problem]) -> Files:
         counts = listing.counts
+        disclosures = [one for one, _ in listing.disclosures]
         content = self._fragments.render(
             "list",
             title=listing.title,
@@ -222,7 +220,7 @@ class Lists:
             sorts=self._sorts,
             disclosures=listing.disclosures,
             matters=listing.matters,
-            months=listing.months,
+            months=month_chart(self._register, disclosures, self._register.as_of),
             took=listing.took,
         )
         description = self._texts.quoting(

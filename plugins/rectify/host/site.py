@@ -108,7 +108,7 @@ class Site:
         )
         yield data_files.piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
-        yield from Lists(register, fragments, rows, fill, version).pieces()
+        yield from Lists(register, fragments, rows, facts, fill, version).pieces()
         yield from Table(register, fragments, facts, fill, version).pieces()
         events = events_of(self._told, register) if self._told else []
         updates = Updates(register, fragments, progress, events, self._late, fill, version)

@@ -14,7 +14,7 @@ _PROVIDERS = (
     "qq|l63|l26|I63|I26|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
-_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
+_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈|a) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
 _OFFICIAL = re.compile(r"(?:gov|org|ac|mil)(?:\.cn)?$|edu\.cn$|\.gov\.|\.example$|example\.")
 _OF_A_PUPIL = re.compile(

@@ -16,7 +16,7 @@ _WORDS = Words(
     r"(?:军官|士兵|士官|义务兵|警官|警察|文职(?:干部|人员)?|军人|学员|消防员|军属|烈属|法官|检察官|书记员|执法|执行公务|公务)(?:退休|保障|优待|工作)?(?:证件?|卡)"
     rf"|(?:民警|辅警|协警|交警|特警|狱警|法警|警员|协管员|城管队员|出警|执勤|带班)[{IDEOGRAPH}]{{0,4}}?(?:编号|工号|胸[号牌]|证号|警号|证件)"
     rf"|(?<![报预])(?:军[人官属士队]?|警[官察衔]?|士[兵官]|兵役|退役|复员|转业|法官|检察官|法警|消防员|烈[属士]|优待|优抚)(?:(?![站室器碑场所队车馆院校局处房库岗亭备心件])[{IDEOGRAPH}]){{0,6}}?(?:证|卡|号牌?|牌|编码|章)[{IDEOGRAPH}]{{0,2}}"
-    r"|(?:民警|警员|辅警|协警|交警|特警)(?=[（(：: ]?$)|退休证|优待证|残疾军人证|警号|身份牌号?|证件编?号|(?i:(?:officer|police|badge|soldier)(?:card|id|no))"
+    r"|(?:民警|警员|辅警|协警|交警|特警)(?=[（(：: ]?$)|退休证|优待证|残疾军人证|警号|[胸臂肩帽][章标牌徽]号?|身份牌号?|证件编?号|(?i:(?:officer|police|badge|soldier)(?:card|id|no))"
 )
 
 
@@ -61,7 +61,7 @@ def _is_lettered(sighting: Sighting) -> bool:
     start = sighting.place[0]
     before = sighting.joined[max(0, start - 1) : start]
     issued = sighting.said.lstrip("（(")[0] in _ISSUERS and (
-        not _IN_WORD.match(before) or before in "证件号为是持有卡本码系"
+        not _IN_WORD.match(before) or before in "证件号为是持有卡本码系役员官兵"
     )
     return issued or bool(_SERVES.search(sighting.line + sighting.head))
 

@@ -17,6 +17,8 @@ WORDS = {
     },
 }
 NARROW, MIDDLE, WIDE = 390, 768, 1440
+LEAST = 1000
+"""Where the side column has just come beside the table."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def site(built_site, tmp_path_factory):
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("width", [NARROW, MIDDLE, WIDE])
+@pytest.mark.parametrize("width", [NARROW, MIDDLE, LEAST, WIDE])
 @pytest.mark.parametrize("language", WORDS)
 def test_the_way_from_home_to_what_one_looks_for(site, serve, page, language, width, scripted):
     base = serve(site(language).output, "register")
@@ -52,6 +54,12 @@ def test_the_way_from_home_to_what_one_looks_for(site, serve, page, language, wi
     done = int(tab.locator(".rf-sentence a[href='#done']").first.inner_text())
     assert 0 < rows.locator("visible=true").count() == done < rows.count() == 16
     fits("disclosure")
+    over = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    assert tab.locator(".rf-list tbody :is(td, th)").evaluate_all(over) == []
+    titles = tab.locator(".rf-list tbody th").evaluate_all(
+        "cells => cells.map(cell => cell.getBoundingClientRect().width)"
+    )
+    assert min(width for width in titles if width) > 120
     rows.locator("visible=true").first.get_by_role("link").click()
     tab.wait_for_url(f"**/{DISCLOSURE}0*/")
     assert tab.locator(".rf-timeline").first.is_visible() and tab.locator(".rf-ref").first.is_visible()

@@ -1,5 +1,6 @@
 """Two clerks at the same disclosure: whatever each does, both find it again, and no record says what neither wrote."""
 
+import os
 import re
 from io import BytesIO
 
@@ -34,6 +35,37 @@ def uncounted(clerk: Clerk) -> None:
     index = clerk.site.root / "content/reports/2024-a/index.md"
     text = re.sub(r"(?m)^公布数: .*\n", "", index.read_text("utf-8"))
     index.write_text(text.replace("市委巡察反馈的2个问题，已完成1个，持续推进1个。", "逐条公开。"), "utf-8")
+
+
+def test_what_is_there_for_a_moment_while_somebody_writes_disturbs_nobody(make_site, monkeypatch):
+    from rectify.desk.trial import tried
+    from rectify.sources.content import survey
+
+    clerk = Clerk(make_site(DISCLOSURE))
+    office, scandir = clerk.desk.office, os.scandir
+    half = source(clerk.site, TWO).parent / ".01.md.tmp-1a2b3c4d"
+
+    def listed(folder):
+        half.unlink(missing_ok=True)
+        return entries if (entries := found.get(str(folder))) else scandir(folder)
+
+    half.write_text("half")
+    with tried(office.content, "2024-a", (), office.state) as content:
+        assert not (content / "reports/2024-a" / half.name).exists()
+    found = {str(half.parent): list(scandir(half.parent))}
+    monkeypatch.setattr(os, "scandir", listed)
+    names = [name for name, *_rest in survey(office.content).folders["2024-a"]]
+    assert names == ["01.md", "02.md", "index.md"]
+
+
+def test_nothing_is_put_together_anew_while_nothing_has_changed(make_site):
+    clerk = Clerk(make_site(DISCLOSURE))
+    office = clerk.desk.office
+    before = office.register()
+    assert office.register() is before
+    clerk.problem(TWO, lead="供水科")
+    now = office.register()
+    assert now is not before and now.row(TWO).problem.lead == "供水科"
 
 
 def test_two_new_problems_of_one_number_are_two_problems(office):

@@ -104,6 +104,7 @@ class Office:
         self._store = Store(caches)
         self._lock = threading.Lock()
         self._known: dict[str, tuple[str, CheckedFolder]] = {}
+        self._last: Register | None = None
 
     @property
     def today(self) -> date:
@@ -117,14 +118,17 @@ class Office:
     def register(self, progress: Progress | None = None) -> Register:
         """Return what is there now; `progress` is told of folders that must be read."""
         with self._lock:
-            surveyed = survey(self.content)
+            surveyed, today = survey(self.content), self.today
+            if self._last and (surveyed, today) == (self._last.surveyed, self._last.today):
+                return self._last
             stamps = {rid: stamp_key(rid, stamp) for rid, stamp in surveyed.folders.items()}
             changed = {rid: stamp for rid, stamp in stamps.items() if self._known.get(rid, ("",))[0] != stamp}
             checker = Checker(self.content, self._store, self.words, self.units, self.site.retention())
             for rid, one in zip(changed, checker.folders(changed, progress)):
                 self._known[rid] = (stamps[rid], one)
             folders = {rid: self._known[rid][1] for rid in stamps}
-            return Register(surveyed, folders, self.today)
+            self._last = Register(surveyed, folders, today)
+            return self._last
 
     def findings(self, register: Register) -> list[Finding]:
         """Return everything that the checks find in the whole content, as a publication would."""

@@ -12,6 +12,9 @@ from tempfile import TemporaryDirectory
 from rectify.core.site_map import REPORTS
 from rectify.sources.file_edit import Edit
 
+_HALF_WRITTEN = shutil.ignore_patterns(".*.tmp-*")
+"""What is there for a moment only, while somebody else writes."""
+
 
 @contextlib.contextmanager
 def tried(content: Path, disclosure_id: str, edits: Sequence[Edit], place: Path) -> Iterator[Path]:
@@ -19,7 +22,7 @@ def tried(content: Path, disclosure_id: str, edits: Sequence[Edit], place: Path)
     place.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="trial-", dir=place) as folder:
         there = Path(folder, REPORTS, disclosure_id)
-        shutil.copytree(content / REPORTS / disclosure_id, there, copy_function=_same)
+        shutil.copytree(content / REPORTS / disclosure_id, there, copy_function=_same, ignore=_HALF_WRITTEN)
         for edit in edits:
             file = Path(folder, edit.shown)
             file.parent.mkdir(exist_ok=True)

@@ -66,7 +66,10 @@ def _stamp(folder: str, prefix: str = "") -> Stamp:
         try:
             status = entry.stat()
         except OSError:  # a link to nothing, or to itself
-            status = entry.stat(follow_symlinks=False)
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # it was there for a moment only, while a text was written
+                continue
         stamp.append((prefix + entry.name, status.st_mtime_ns, status.st_size))
     return tuple(stamp)
 

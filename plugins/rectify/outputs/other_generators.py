@@ -14,7 +14,7 @@ _ZENSICAL_LANGUAGES = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
 _NO_PAGES = "*.toml\nlayouts/\npublic/\nresources/\n"
 _LAYOUT = """\
 <!doctype html>
-<html lang="{lang}">
+<html lang="{tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -84,7 +84,7 @@ def projects(disclosures: Sequence[Disclosure], language: Language) -> dict[str,
     return {
         "zensical.toml": _text(zensical),
         "hugo.toml": _text(hugo),
-        "layouts/all.html": _LAYOUT.format(lang=language.tag).encode(),
+        "layouts/all.html": _LAYOUT.format(tag=language.tag).encode(),
         "layouts/_markup/render-link.html": _LINK.encode(),
     }
 

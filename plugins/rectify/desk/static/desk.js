@@ -108,3 +108,13 @@ if (dropped) {
     dropped.requestSubmit();
   });
 }
+
+/** What is on its way is not sent a second time. */
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if ("sent" in event.target.dataset) event.preventDefault();
+  else event.target.dataset.sent = "";
+});
+addEventListener("pageshow", () => {
+  for (const sent of document.querySelectorAll("[data-sent]")) delete sent.dataset.sent;
+});

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.intake.outline import Paragraph
 from rectify.intake.readers.page_head import STAMP, is_button, is_furniture, label_of, pairs_of, squeeze
-from rectify.intake.readers.page_words import LABELS
+from rectify.intake.readers.page_words import LABELS, RELATED
 from rectify.intake.recognition.bullets import ARROWS, DOTS
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.signs import over_groups
@@ -70,6 +70,10 @@ def take_apart(paragraphs: Sequence[Paragraph]) -> Page:
     if not any("日期" in name or "时间" in name for name, _ in pairs):
         pairs += [("发布日期", match[0]) for one in out if (match := STAMP.search(one.text))][:1]
     rest = list(paragraphs[end:])
+    others = next((n for n, one in enumerate(rest) if n and squeeze(one.text) in RELATED), len(rest))
+    if len(rest) - others <= _TAIL:
+        out += rest[others:]
+        rest = rest[:others]
     last = max(len(rest) - _TAIL, 0)
     out += [one for one in rest[last:] if is_button(one.text)]
     kept += rest[:last] + [one for one in rest[last:] if not is_button(one.text)]

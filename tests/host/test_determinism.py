@@ -227,7 +227,7 @@ MISTAKES = {
     "broken anchor in a page": (
         "about.md",
         "# 监督方式\n\n[没有](methodology.md#none)\n",
-        "有 1 处警告，没有构建成功",
+        "[S089] 链接指向的位置不存在：methodology.md#none",
     ),
 }
 

@@ -100,7 +100,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("sources/content.py", "S032", _LINKED_DISCLOSURES): _TWICE,
     ("sources/content.py", "S032", "entry.is_symlink() and (not lies_inside(Path(entry.path), content))"): _TWICE,
     ("sources/front_matter.py", "S015", "'*' in text"): _QUICK,
-    ("sources/front_matter.py", "S012", "start in problem"): "only the words about it differ",
     (
         "sources/front_matter.py",
         "S012",

@@ -73,7 +73,7 @@ def test_html_of(markdown: str, html: str):
 
 def test_links_are_those_into_the_site_as_written():
     body = Bodies().problem("[甲](02.md) [乙](files/a%20b.pdf) [丙](https://a.example) [丁](#x)", "reports/a")
-    assert body.links == ("02.md", "files/a%20b.pdf")
+    assert body.links == ("02.md", "files/a%20b.pdf", "#x")
 
 
 def test_the_plain_text_has_no_markup_and_keeps_blocks_apart():

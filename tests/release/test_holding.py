@@ -15,6 +15,7 @@ from rectify.cli import main
 from rectify.cli.withdraw import _clean
 from rectify.core.finding import found
 from rectify.core.retention import Retention
+from rectify.prose import NO_WORDS
 from rectify.release import publishing
 from rectify.release.chronicle import Found
 from rectify.release.folder import ReleaseFolder
@@ -116,7 +117,7 @@ def found_nothing(work):
 def check(site_of, live, store):
     """Only the rule that a withdrawn text does not come back, which the table speaks of."""
     back = live and WITHDRAWN in (live / "index.html").read_text("utf-8") and WITHDRAWN not in site_of.root.name
-    return None, SimpleNamespace(
+    return NO_WORDS, SimpleNamespace(
         findings=[found("H013", "01.md", found="2024-10-18")] if back else [], decided=(), kept_back=(), next_end=None
     )
 

@@ -26,6 +26,7 @@ def site(make_site):
 
 def looked_at(tab, axe, where: str) -> None:
     """No page is wider than its window, nor has it a violation, also at twice the size."""
+    tab.wait_for_load_state()
     for width in (*WIDTHS, 720):
         tab.set_viewport_size({"width": width, "height": 900})
         assert not tab.evaluate("document.documentElement.scrollWidth > innerWidth"), (where, width)
@@ -67,6 +68,7 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         tab.get_by_text("已保存", exact=True).wait_for()
 
         tab.get_by_role("link", name=re.compile("^提交")).click()
+        tab.wait_for_url("**/changes")
         assert "全部小区移交。" in tab.locator("main").inner_text()
         looked_at(tab, axe, "changes")
         tab.get_by_role("button", name="提交", exact=True).dblclick()  # as people do
@@ -84,6 +86,7 @@ def test_several_rows_are_set_by_keyboard_alone(site, page, axe):
     with served(desk_of(site)) as way:
         tab = page(way, viewport=(1440, 900))
         tab.get_by_role("link", name="台账", exact=True).click()
+        tab.wait_for_url("**/ledger")
         looked_at(tab, axe, "ledger")
         tab.get_by_label("2024-a/01").focus()
         tab.keyboard.press("Space")

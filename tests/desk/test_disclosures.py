@@ -68,6 +68,16 @@ def test_the_head_of_a_disclosure_is_edited_field_by_field(clerk):
     assert "联系住户" in clerk.text(f"/reader/{looked.get_json()['page']}")
 
 
+def test_a_head_whose_form_is_forgotten_is_shown_again_and_covers_nothing(clerk):
+    form = clerk.form(f"/disclosure/{RID}", f"/disclosure/{RID}")
+    save(clerk, issuer="清川市水务局党组")
+    for kept in (clerk.desk.office.state / "bases").iterdir():
+        kept.unlink()
+    again = clerk.post(f"/disclosure/{RID}", {**form, "doc_no": "清水〔2024〕7号"}).get_data(as_text=True)
+    assert "请再保存一次" in again and "清水〔2024〕7号" in again
+    assert head(clerk)["issuer"] == "清川市水务局党组" and "doc_no" not in head(clerk)
+
+
 def test_a_new_disclosure_and_a_new_problem_get_the_next_number(clerk):
     form = {
         **clerk.form("/disclosures/new"),
@@ -153,6 +163,12 @@ def test_whoever_signs_approves_what_stands_there(clerk):
     assert "日期不晚于今天" in clerk.post(f"/disclosure/{RID}/approve", {**form, "date": "2099-01-01"}).get_data(
         as_text=True
     )
+    # What somebody changes after the page was opened has been seen by nobody who signs.
+    was = source(clerk.site, "2024-a/02").read_bytes()
+    clerk.problem("2024-a/02", owner="科长", as_of="")
+    assert "请看过现在的再批准" in clerk.post(f"/disclosure/{RID}/approve", form).get_data(as_text=True)
+    assert not head(clerk)["approval"].fingerprints
+    source(clerk.site, "2024-a/02").write_bytes(was)
     assert "已批准" in clerk.post(f"/disclosure/{RID}/approve", form).get_data(as_text=True)
     approval = head(clerk)["approval"]
     assert (approval.approved_by, approval.form_no) == ("清川市水务局党组", "2024-17") and len(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from rectify.cli.values import accepted, term_of
 from rectify.core.language import _, spoken
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PRIORITIES, PROBLEM_KEYS, RECORDS, STATUSES, word_of
 from rectify.sources.folder import ID
-from rectify.sources.program import ProgramError, run
+from rectify.sources.next_number import next_number
 from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.write import document
 
@@ -149,7 +148,7 @@ def problem(
     if earlier:
         values["earlier"] = tuple("/".join(problem_of(ref, content)) for ref in earlier)
     folder = Reference(rid).place(content)
-    file = folder / f"{_next(folder):02d}.md"
+    file = folder / f"{next_number(folder)}.md"
     text = document(values, PROBLEM_KEYS, "", _IN_ENGLISH)
     if dry_run:
         click.echo(f"{file}\n\n{text}", nl=False)
@@ -222,19 +221,3 @@ def _new_id(content: Path, text: str) -> str:
 
 def _day(option: str) -> Callable[[str], date]:
     return lambda text: day_of(text, option)
-
-
-def _next(folder: Path) -> int:
-    """Return the number after every one that a problem of this folder has or, by the history of git, ever had."""
-    names = [file.name for file in folder.glob("[0-9]*.md")] + list(_ever(folder))
-    return max((int(match[1]) for name in names if (match := re.fullmatch(r"(\d{2,})\.md", name))), default=0) + 1
-
-
-def _ever(folder: Path) -> Sequence[str]:
-    """Return the names of all files that git knows of this folder: deleted, renamed, on another branch."""
-    # A rename hides the old name, and without -z a path that is not ASCII comes quoted.
-    command = ["git", "log", "--all", "--no-renames", "-z", "--name-only", "--format=", "--", "."]
-    try:
-        return [path.rpartition("/")[2] for path in run(command, folder=folder).split("\0")]
-    except ProgramError:  # no git, or no repository
-        return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,6 +10,16 @@ from rectify.core.language import N_, Message, spoken
 from rectify.core.model import Closeout, Progress
 from rectify.core.transitions import CLOSED_OUT, refusal, untimely
 from rectify.core.vocabulary import DONE
+
+
+def present_status(values: Mapping[str, Any]) -> str:
+    """Return the status that the values of a problem say: its own, or the one that its entries end with; empty for none."""
+    return values.get("status") or state_of(values.get("progress") or ())
+
+
+def state_of(entries: Sequence[Progress]) -> str:
+    """Return the status that entries end with, or nothing."""
+    return next((entry.status for entry in reversed(entries) if entry.status), "")
 
 
 class Refused(ValueError):
@@ -42,7 +52,7 @@ class DatedEntry(NamedTuple):
         Raises Refused where the entry cannot follow on them.
         """
         progress = values.get("progress", ())
-        old = values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
+        old = present_status(values)
         flags = tuple(dict.fromkeys((*values.get("flags", ()), *self.flags)))
         closeout = self.closeout or (
             Closeout(self.day) if self.status == CLOSED_OUT and not values.get("closeout") else None

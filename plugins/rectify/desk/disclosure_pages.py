@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,8 @@ from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
 from rectify.sources.file_edit import Edit, edit_of, text_of
 from rectify.sources.folder import ID
+from rectify.sources.next_number import next_number
+from rectify.sources.store import key_of
 from rectify.sources.write import document
 
 if TYPE_CHECKING:
@@ -68,12 +69,15 @@ def register(app: Flask, desk: Desk) -> None:
         if text is None:
             return make_response(render_template("told.html", sentence=error), 404)
         posted = {name: value for name, value in request.form.items() if not name.startswith("choose_")}
-        base = desk.bases.get(request.form.get("base", "")) or text
+        base = desk.bases.get(request.form.get("base", ""))
         chosen = {
             name.removeprefix("choose_"): value for name, value in request.form.items() if name.startswith("choose_")
         }
-        one = read(base, DISCLOSURE_KEYS)
+        one = read(base or text, DISCLOSURE_KEYS)
         texts = {**texts_of(one.values, one.body, HEAD), **{n: posted[n] for n in (*HEAD.names, BODY) if n in posted}}
+        if base is None:
+            flash(_("这一页打开得太久了，已经换成现在的内容；您填写的还在，请再保存一次"))
+            return _form(rid, one, desk.bases.keep(text), texts, {})
         try:
             with desk.writing:
                 made = head_draft(desk.office, rid, base, posted, chosen)
@@ -130,13 +134,14 @@ def register(app: Flask, desk: Desk) -> None:
 
     def new_problem(rid: str) -> AnyResponse:
         title, status = request.form.get("title", "").strip(), request.form.get("status", "")
-        if not title or STATUSES.find(status) is None or _text(desk, rid)[0] is None:
+        term = STATUSES.find(status)
+        if not title or term is None or _text(desk, rid)[0] is None:
             flash(_("请写明问题和状态"))
             return redirect(url_for("disclosure", rid=rid))
         with desk.writing:
-            number = _next_number(desk, rid)
+            number = next_number(desk.office.content / REPORTS / rid)
             path = f"{REPORTS}/{rid}/{number}.md"
-            text = document({"title": title, "status": STATUSES[status].key}, PROBLEM_KEYS, "")
+            text = document({"title": title, "status": term.key}, PROBLEM_KEYS, "")
             edit = Edit(desk.office.content / path, path, b"", text.encode(), "", text)
             desk.journal.write(_("新建问题 {ref}", ref=f"{rid}/{number}"), [edit])
         flash(_("已新建"))
@@ -153,8 +158,11 @@ def register(app: Flask, desk: Desk) -> None:
         new, changes = approved(
             checked.folder, desk.office.content, by, day or desk.office.today, request.form.get("form_no")
         )
+        shown = key_of(new.fingerprints)
         if request.method == "POST" and not wrong:
-            if not by or day is None or day > desk.office.today:
+            if request.form.get("shown") != shown:
+                flash(_("打开这一页以后有改动，请看过现在的再批准"))
+            elif not by or day is None or day > desk.office.today:
                 flash(_("请写明批准单位，日期不晚于今天"))
             else:
                 with desk.writing:
@@ -171,7 +179,7 @@ def register(app: Flask, desk: Desk) -> None:
                 return redirect(url_for("changes"))
         return render_template(
             "approve.html", rid=rid, one=one, wrong=wrong, changes=[(c.part, spoken().say(c.what)) for c in changes],
-            problems=checked.folder.problems, today=desk.office.today, is_public=is_public(one),
+            problems=checked.folder.problems, today=desk.office.today, shown=shown,
         )  # fmt: skip
 
     def paper(rid: str, form: str) -> AnyResponse:
@@ -245,12 +253,3 @@ def _new_values(desk: Desk, form: Mapping[str, str]) -> tuple[dict[str, Any], li
     elif (desk.office.content / REPORTS / form["id"]).exists():
         wrong.append(_("已经有通报 {disclosure}", disclosure=form["id"]))
     return {"genre": "rectification", "scope": "society", **says.values}, wrong
-
-
-def _next_number(desk: Desk, rid: str) -> str:
-    """Return the number after every one that a problem of this folder has or, by the record, ever had."""
-    names = [file.name for file in (desk.office.content / REPORTS / rid).glob("[0-9]*.md")]
-    if repository := desk.repository:
-        names += repository.ever(f"{REPORTS}/{rid}")
-    last = max((int(match[1]) for name in names if (match := re.fullmatch(r"(\d{2,})\.md", name))), default=0)
-    return f"{last + 1:02d}"

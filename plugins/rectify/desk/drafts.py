@@ -12,7 +12,7 @@ import yaml
 
 from rectify.checks.attachments.cleaning import cleaned
 from rectify.checks.folder import check_folder
-from rectify.core.dated_entry import DatedEntry, Refused
+from rectify.core.dated_entry import DatedEntry, Refused, present_status
 from rectify.core.finding import Finding
 from rectify.core.language import _
 from rectify.core.model import Closeout, Progress
@@ -21,7 +21,6 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Key
 from rectify.desk.fields import BODY, day_of, meant, texts_of
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
-from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload, placed
 from rectify.prose.figures import moved_on
 from rectify.sources import front_matter
@@ -117,12 +116,14 @@ def draft(
     return Draft(tuple(edits), {}, merged.clashes if merged else (), True)
 
 
-def examined(office: Office, ref: str, made: Draft) -> dict[str, tuple[Remark, ...]]:
-    """Return by field what the checks say of a problem with these edits; the key of what belongs to no field is empty."""
+def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, tuple[Remark, ...]]:
+    """Return by field what the checks say of a problem with these edits, which are made in this content folder.
+
+    The key of what belongs to no field is empty.
+    """
     shown, disclosure = office.file(ref)
-    with tried(office.content, disclosure, made.edits, office.state) as content:
-        checked = check_folder(content, disclosure, office.words, office.site.retention())
-        text = text_of((content / shown).read_bytes(), shown)[0]
+    checked = check_folder(content, disclosure, office.words, office.site.retention())
+    text = text_of((content / shown).read_bytes(), shown)[0]
     uploaded = {edit.shown for edit in made.edits} - {shown}
     remarks: dict[str, list[Remark]] = {}
     old = next((read(edit.before, PROBLEM_KEYS).values for edit in made.edits if edit.shown == shown), None)
@@ -154,15 +155,16 @@ def _entries(
     row = office.register().row(ref)
     feedback = row.disclosure.feedback if row else None
     present = {**was.values, **values}
-    old = present.get("status") or next((one.status for one in reversed(present.get("progress", ())) if one.status), "")
+    old = present_status(present)
     text, status = posted.get("entry_text", "").strip(), posted.get("entry_status", "") or old
     typed = posted.get("entry_date", "").strip()
     day = day_of(typed) if typed else office.today
     wrong: list[tuple[str, str]] = []
     if day is None:
         return [(ENTRY, _("“{text}”不是日期；写成 2025-09-30", text=typed))]
-    if STATUSES.find(status) is None:
+    if (term := STATUSES.find(status)) is None:
         return [(ENTRY, _("请选择状态"))]
+    status = term.key
     flag = ("relapsed",) if posted.get("entry_relapsed") else ()
     closeout = None
     if posted.get("closeout_by", "").strip() or posted.get("closeout_doc", "").strip():

@@ -65,7 +65,8 @@ HEAD = Sheet(
     ),
 )  # fmt: skip
 """The head of a disclosure."""
-_CHOICES: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
+CHOICES: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
+"""The fields whose values are ticked."""
 _JOINED = "、"
 _LONG = ("title", "measures")
 
@@ -106,7 +107,7 @@ def fields_of(texts: Mapping[str, str], sheet: Sheet = PROBLEM) -> list[Field]:
     fields = []
     for name in sheet.names:
         key, chosen = sheet.key(name), texts.get(name, "")
-        vocabulary = _CHOICES.get(name)
+        vocabulary = CHOICES.get(name)
         choices: tuple[tuple[str, str, bool], ...] = ()
         if vocabulary:
             held = {term.key for word in chosen.split(_JOINED) if word and (term := vocabulary.find(word))}
@@ -161,7 +162,7 @@ def _text(name: str, values: Mapping[str, Any]) -> str:
             return LONG_TERM.label if LONG_TERM.key in values.get("flags", ()) else ""
         wording = str(values.get("deadline_wording", ""))
         return wording if is_period(wording) else value.isoformat()
-    if name in _CHOICES:
+    if name in CHOICES:
         return _JOINED.join(value or ())
     if name == "measures":
         return "\n".join(one.text for one in value or ())

@@ -168,10 +168,11 @@ def _problem(problem: DraftProblem, number: int, form: Mapping[str, str]) -> tup
     for name in says.drop:
         values.pop(name, None)
     status = form.get(f"status-{number}", problem.values.get("status") or "")
-    if STATUSES.find(status) is None:
+    term = STATUSES.find(status)
+    if term is None:
         wrong.append(_("请选择状态"))
     elif status != problem.values.get("status"):
-        values["status"] = STATUSES[status].key
+        values["status"] = term.key
         values.pop("status_wording", None)
     return {name: value for name, value in values.items() if value not in (None, "")}, wrong
 

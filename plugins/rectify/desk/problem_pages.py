@@ -22,11 +22,12 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from rectify.core.dated_entry import present_status
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
-from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS
+from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.drafts import Draft, Remark, clean, draft, examined
-from rectify.desk.fields import BODY, PROBLEM, fields_of, texts_of
+from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_of
 from rectify.desk.handing_in import told
 from rectify.desk.refusals import sentence_of
 from rectify.desk.trial import tried
@@ -38,7 +39,6 @@ from rectify.sources.file_edit import text_of
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
 
-_CHOSEN = {"flags": FLAGS, "priority": PRIORITIES}
 _TYPES = {
     "html": "text/html",
     "css": "text/css",
@@ -110,8 +110,7 @@ def register(app: Flask, desk: Desk) -> None:
             return jsonify({"remarks": {}, "page": ""})
         try:
             made = draft(desk.office, ref, base, posted, uploads)
-            remarks = examined(desk.office, ref, made) if made.is_readable else made.remarks
-            page = _shown(desk, ref, made)
+            remarks, page = _looked_at(desk, ref, made) if made.is_readable else (made.remarks, "")
         except (CannotEdit, OSError, NoLook) as no:
             said = sentence_of(no) if isinstance(no, OSError) else str(no)
             return jsonify({"remarks": {"": [Remark("error", said)._asdict()]}, "page": ""})
@@ -169,7 +168,7 @@ def _form(
     siblings = [r.problem.ref for r in register.rows if row and r.disclosure.id == row.disclosure.id]
     place = siblings.index(ref) if ref in siblings else -1
     progress = one.values.get("progress", ())
-    status = one.values.get("status") or next((entry.status for entry in reversed(progress) if entry.status), "")
+    status = present_status(one.values)
     return render_template(
         "problem.html",
         ref=ref,
@@ -204,8 +203,8 @@ def _again(
 def _posted(desk: Desk) -> tuple[dict[str, str], list[Upload]]:
     """Return the texts of a form and the files that come with it, now or when it was last sent."""
     form = request.form
-    posted = {name: form[name] for name in form if name not in {*_CHOSEN, "kept"} and not name.startswith("choose_")}
-    for name in _CHOSEN:
+    posted = {name: form[name] for name in form if name not in {*CHOICES, "kept"} and not name.startswith("choose_")}
+    for name in CHOICES:
         if f"{name}_given" in form:
             posted[name] = "、".join(form.getlist(name))
     sent = [Upload(one.filename, one.read()) for one in request.files.getlist("files") if one.filename]
@@ -225,14 +224,13 @@ def _chosen() -> dict[str, str]:
     return {name.removeprefix("choose_"): value for name, value in request.form.items() if name.startswith("choose_")}
 
 
-def _shown(desk: Desk, ref: str, made: Draft) -> str:
-    """Make the reader's pages of a problem with these edits; return the path of its own."""
+def _looked_at(desk: Desk, ref: str, made: Draft) -> tuple[Mapping[str, Sequence[Remark]], str]:
+    """Return what the checks say of a problem with these edits, and the path of its page, which is made for the frame."""
     disclosure, _slash, nn = ref.partition("/")
-    if not made.is_readable:
-        return ""
     with tried(desk.office.content, disclosure, made.edits, desk.office.state) as content:
+        remarks = examined(desk.office, ref, made, content)
         desk.shown = {ref: desk.look.files(content, disclosure)}
-    return f"{at('problem', disclosure=disclosure, nn=nn)}index.html"
+    return remarks, f"{at('problem', disclosure=disclosure, nn=nn)}index.html"
 
 
 def _page_as_it_is(desk: Desk, path: str) -> bytes | None:

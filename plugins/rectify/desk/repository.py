@@ -225,11 +225,6 @@ class Repository:
             steps.append(Step(hash, author, day, what, tuple(files)))
         return steps
 
-    def ever(self, folder: str) -> list[str]:
-        """Return the names of all files that a folder below the content ever had: deleted, renamed, on another branch."""
-        command = ["log", "--all", "--no-renames", "-z", "--name-only", "--format=", "--", self.prefix + folder]
-        return [path.strip("\n").rpartition("/")[2] for path in self._git(*command).split("\0")]
-
     def author(self) -> str:
         """Return who hands in, as the repository knows it; empty where it does not."""
         try:

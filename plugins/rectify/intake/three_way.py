@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from rectify.core.dated_entry import present_status, state_of
 from rectify.core.language import Message, name_of
 from rectify.core.model import Progress
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUSES
@@ -61,8 +62,8 @@ def history(
     noted_now, noted_new = now.get("progress", ()), new.get("progress") or ()
     noted_said = said.get("progress", ()) if said is not None else None
     entries, conflicts = _entries(noted_now, noted_new, noted_said)
-    before, wanted = effective(now), effective(new)
-    move = verdict(before, wanted, effective(said or {}), said is not None) if wanted else KEEP
+    before, wanted = present_status(now), present_status(new)
+    move = verdict(before, wanted, present_status(said or {}), said is not None) if wanted else KEEP
     status = wanted if move == TAKE else before
     labels = STATUSES.labels()
     if move == TAKE and before and state_of(entries) != wanted:
@@ -80,16 +81,6 @@ def history(
             # The document changed the very entry that the kept status rests on.
             entries = _agreeing(_entries(noted_now, noted_new, noted_said, ("text", "files"))[0], noted_now, status)
     return History(status, entries, tuple(conflicts))
-
-
-def effective(values: Mapping[str, Any]) -> str:
-    """Return the status that a problem has: its own, or the one that its entries end with."""
-    return values.get("status") or state_of(values.get("progress") or ())
-
-
-def state_of(entries: Sequence[Progress]) -> str:
-    """Return the status that the entries end with, or nothing."""
-    return next((entry.status for entry in reversed(entries) if entry.status), "")
 
 
 def _entries(

@@ -353,7 +353,7 @@ def lint(options, rest):
 def test(options, rest):
     set_up("test", options.wheels)
     sys.path.insert(0, str(ROOT / "tests"))
-    from helpers import chromium, firefox, nginx, nu, office, schema_org
+    from helpers import chromium, firefox, git_servers, nginx, nu, office, schema_org
 
     def step(command, limit):
         return logged(command, limit=limit, check=False), last_output()
@@ -365,6 +365,7 @@ def test(options, rest):
     browser, no_browser = chromium.get(PYTHON, step, pick)
     _, no_office = office.get(step, pick)
     _, no_server = nginx.get(step, pick)
+    git_servers.get(step, pick)
     _, no_firefox = firefox.get(step, pick)
     lacking = ((no_browser, ""), (no_firefox, "-firefox"), (no_office, "-office"), (no_server, "-server"))
     for reason, suffix in lacking:

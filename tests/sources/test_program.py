@@ -1,11 +1,15 @@
 """Other programs are asked nothing they could wait with, and what goes wrong is told in their words."""
 
+import contextlib
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from rectify.sources.program import ProgramError, run
+import rectify
+from rectify.sources.program import ProgramError, TookTooLong, run
 
 PYTHON = [sys.executable, "-c"]
 
@@ -17,6 +21,33 @@ def test_what_is_printed_comes_back_and_can_be_given_on():
 
 def test_nothing_waits_for_an_answer():
     assert run([*PYTHON, "import sys; print(sys.stdin.read() == '')"]) == "True"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals of Unix")
+def test_nothing_asks_at_the_terminal():
+    """As ssh does for a password, whatever its standard input is."""
+    code = "import os, sys; os.open(sys.argv[1], os.O_RDWR); from rectify.sources.program import run; print(run(sys.argv[2:]))"
+    asks = ["sh", "-c", "(: < /dev/tty) 2> /dev/null && echo asked || echo not asked"]
+    ours, theirs = os.openpty()
+    # Who leads a session and opens a terminal has it.
+    told = subprocess.run(
+        [*PYTHON, code, os.ttyname(theirs), *asks], start_new_session=True, capture_output=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(rectify.__file__).parents[1])},
+    )  # fmt: skip
+    os.close(ours)
+    os.close(theirs)
+    assert told.stdout == b"not asked\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="groups of processes of Unix")
+def test_what_takes_too_long_is_ended_with_all_that_it_started(tmp_path):
+    told = tmp_path / "process"
+    with pytest.raises(TookTooLong):
+        run(["sh", "-c", f"sleep 60 & echo $! > {told}; wait"], seconds=1)
+    process = int(told.read_text())
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # who ended it may not have taken note yet
+        assert Path(f"/proc/{process}/stat").read_text().split()[2] == "Z"
+    assert not Path("/proc").exists() or not Path(f"/proc/{process}/fd/0").exists()
 
 
 @pytest.mark.parametrize("in_hook", [False, True])

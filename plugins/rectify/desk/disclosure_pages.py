@@ -18,10 +18,10 @@ from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
+from rectify.desk.changed_files import told
 from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
 from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_of
-from rectify.desk.handing_in import told
 from rectify.desk.refusals import sentence_of
 from rectify.desk.trial import tried
 from rectify.host.look import NoLook

@@ -13,20 +13,12 @@ from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.vocabulary import STATUSES
-from rectify.desk.handing_in import (
-    Changed,
-    Clashes,
-    HandedIn,
-    changed_files,
-    hand_in,
-    message,
-    ref_of,
-    take_back,
-    told,
-)
+from rectify.desk.changed_files import Changed, changed_files, message, ref_of, told
+from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
 from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
+from rectify.desk.taking_back import take_back
 from rectify.sources.file_edit import Edit
 
 if TYPE_CHECKING:

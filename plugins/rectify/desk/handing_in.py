@@ -1,4 +1,4 @@
-"""What was changed since it was last handed in, and handing it in: one commit, put together with what others did meanwhile.
+"""Handing in what was changed: one commit, put together with what others did meanwhile.
 
 A desk that is ended at any moment leaves every file whole. What was handed in and is not in the files yet is found again by
 the next one, for files, commit and the other side are compared, never remembered.
@@ -10,42 +10,17 @@ from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.core.language import _, _n, spoken
-from rectify.core.vocabulary import STATUSES
-from rectify.desk.merging import has_fields, is_problem, merged
-from rectify.desk.reconcile import Clash, keys_of
-from rectify.desk.refusals import Stopped, is_denied, is_refused
+from rectify.core.language import _
+from rectify.desk.merging import merged
+from rectify.desk.reconcile import Clash
+from rectify.desk.refusals import Stopped, is_known, is_refused
 from rectify.desk.renaming import apart
 from rectify.desk.repository import Rejected, Repository
-from rectify.sources.edit import CannotEdit, read
-from rectify.sources.file_edit import text_of
 from rectify.sources.program import ProgramError
 from rectify.sources.safe_files import replace_file
 
 _ATTEMPTS = 3
 """How often somebody else may come first."""
-
-
-class Change(NamedTuple):
-    """One field of a file that is not as it was handed in."""
-
-    label: str
-    before: str
-    after: str
-
-
-class Changed(NamedTuple):
-    """One file that is not as it was handed in."""
-
-    path: str
-    ref: str
-    """The problem that it is, empty for another file."""
-    title: str
-    changes: tuple[Change, ...]
-    is_new: bool
-    is_gone: bool
-    status: tuple[str, str] = ("", "")
-    """Of a problem, the one before and the one now; empty where there was or is none."""
 
 
 class Clashes(Exception):
@@ -75,61 +50,6 @@ class HandedIn(NamedTuple):
     """Under which name it waits for somebody to look at it."""
 
 
-def changed_files(repository: Repository) -> list[Changed]:
-    """Return what is not as the last commit has it."""
-    head = repository.head()
-    return [_changed(repository, head, path) for path in repository.changed()]
-
-
-def _changed(repository: Repository, head: str, path: str) -> Changed:
-    file = repository.content / path
-    old, new = repository.file(head, path), file.read_bytes() if file.is_file() else None
-    ref = ref_of(path)
-    changes: tuple[Change, ...] = ()
-    title, status = "", ("", "")
-    if has_fields(path):
-        try:
-            changes, title, status = _fields(old, new, path)
-        except CannotEdit:
-            changes = ()
-    return Changed(path, ref, title, changes, old is None, new is None, status if ref else ("", ""))
-
-
-def ref_of(path: str) -> str:
-    """Return the reference of the problem that a file of the content is, empty for another file."""
-    _reports, _slash, rest = path.partition("/")
-    return rest[:-3] if is_problem(path) else ""
-
-
-def _fields(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
-    keys = keys_of(path)
-    before, after = (read(text_of(data, path)[0], keys) if data is not None else None for data in (old, new))
-    was, now = before.values if before else {}, after.values if after else {}
-    changes = [
-        Change(spoken().name(keys[name]), told(name, was.get(name)), told(name, now.get(name)))
-        for name in keys.entries
-        if was.get(name) != now.get(name)
-    ]
-    bodies = [one.body.strip() if one else "" for one in (before, after)]
-    if bodies[0] != bodies[1]:
-        changes.append(Change(_("正文"), *bodies))
-    status = (str(was.get("status", "")), str(now.get("status", "")))
-    return tuple(changes), str(now.get("title") or was.get("title") or ""), status
-
-
-def told(name: str, value: object) -> str:
-    """Return a value of the model as a person reads it."""
-    if value in (None, "", ()):
-        return ""
-    if name == "status":
-        return spoken().name(STATUSES[str(value)])
-    if name == "progress":
-        return "\n".join(f"{entry.date} {entry.text}" for entry in value)  # type: ignore[attr-defined]
-    if isinstance(value, tuple):
-        return "、".join(str(getattr(one, "text", one)) for one in value)
-    return str(value)
-
-
 def hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, str]]) -> HandedIn:
     """Commit what was changed, bring it to the other side where there is one, and take what others did.
 
@@ -143,7 +63,7 @@ def hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str,
             try:
                 repository.fetch()
             except ProgramError as error:
-                if is_denied(error):
+                if is_known(error):
                     raise
                 return HandedIn("", tuple(repository.changed()), False, True)
             if repository.is_unknown_there():
@@ -279,46 +199,3 @@ def _put(file: Path, data: bytes | None, before: bytes | None) -> None:
     else:
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data)
-
-
-def message(changed: Sequence[Changed]) -> str:
-    """Return what is said of a commit, made from what it changes: `更新 3 个问题：2025-x/01、…`."""
-    refs = [one.ref or one.path for one in changed]
-    shown = "、".join(refs[:5]) + (_("等") if len(refs) > 5 else "")
-    problems = [one for one in changed if one.ref]
-    head = _n("更新 {number} 个问题", len(problems)) if problems else _n("更新 {number} 个文件", len(changed))
-    lines = [_("{head}：{refs}", head=head, refs=shown), ""]
-    for one in changed:
-        fields = "、".join(change.label for change in one.changes)
-        kind = _("新建") if one.is_new else _("修改")
-        lines.append(f"- {one.ref or one.path}: {fields or kind}")
-    return "\n".join(lines) + "\n"
-
-
-def take_back(repository: Repository, commit: str) -> list[tuple[str, bytes | None, bytes | None]]:
-    """Return what takes back a commit, as changes of the files: path, what is there, what shall be there.
-
-    What was changed since in other fields stays. Raises Clashes where the same fields were changed since.
-    """
-    before = repository.head(f"{commit}^")
-    if not before:
-        raise Stopped(_("这是最早的一次，不能撤回"))
-    result: list[tuple[str, bytes | None, bytes | None]] = []
-    clashes: dict[str, Sequence[Clash]] = {}
-    for whole in repository.changed_between(before, commit):
-        if not whole.startswith(repository.prefix):
-            continue
-        path = whole.removeprefix(repository.prefix)
-        file = repository.content / path
-        was, ours, theirs = repository.file(commit, path), repository.file(before, path), None
-        theirs = file.read_bytes() if file.is_file() else None
-        if theirs == was:
-            result.append((path, theirs, ours))
-            continue
-        now, wrong = merged(path, was, ours, theirs, {})
-        result.append((path, theirs, now))
-        if wrong:
-            clashes[path] = wrong
-    if clashes:
-        raise Clashes(clashes)
-    return result

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from rectify.core.language import _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.desk.changed_files import told
 from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_of
-from rectify.desk.handing_in import told
 from rectify.desk.office import VIEWS, seen
 from rectify.desk.refusals import sentence_of
 from rectify.sources.edit import CannotEdit, read

@@ -26,9 +26,9 @@ from rectify.core.dated_entry import present_status
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.desk.changed_files import told
 from rectify.desk.drafts import Draft, Remark, clean, draft, examined
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_of
-from rectify.desk.handing_in import told
 from rectify.desk.refusals import sentence_of
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload

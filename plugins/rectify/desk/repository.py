@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +15,13 @@ from rectify.core.language import _
 from rectify.sources.program import ProgramError, run
 
 _SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false")
-_SECONDS = 60
-"""How long the other side may take to answer."""
+_LONG = 900
+"""Seconds for what goes to the other side or comes from it: photographs over a slow line take their time."""
+_OVER_HTTP = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=120")
+_OVER_SSH = "-o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=3"
+"""A line without a sign of life is taken for broken; what runs over there before it answers, as a hook does, may take longer over https."""
+_NOBODY_ASKS = {"GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never"}
+"""Nobody stands where git and ssh would ask: who is not let in is told so."""
 _AT_WORK = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 """What lies in a repository while something in it is half done."""
 _STEP = re.compile("\x01([0-9a-f]{40,64})\x02([0-9]{4}-[0-9]{2}-[0-9]{2})\x02")
@@ -116,12 +122,12 @@ class Repository:
 
     def fetch(self) -> None:
         """Look what is over there."""
-        self._git("fetch", "--quiet", self.remote, seconds=_SECONDS)
+        self._there("fetch", "--quiet", self.remote)
 
     def push(self, commit: str) -> None:
         """Bring a commit over there; raises Rejected where that would lose something."""
         try:
-            self._git("push", "--quiet", self.remote, f"{commit}:refs/heads/{self.branch_there}", seconds=_SECONDS)
+            self._there("push", "--quiet", self.remote, f"{commit}:refs/heads/{self.branch_there}")
         except ProgramError as error:
             if "fetch first" in str(error) or "non-fast-forward" in str(error) or "failed to update ref" in str(error):
                 raise Rejected(str(error)) from None
@@ -130,7 +136,7 @@ class Repository:
     def offer(self, commit: str) -> str:
         """Bring a commit over there beside the branch, for somebody to look at; return under which name. What was offered before gives way."""
         name = f"desk/{hashlib.sha256(self.author().encode()).hexdigest()[:8]}"
-        self._git("push", "--quiet", self.remote, f"+{commit}:refs/heads/{name}", seconds=_SECONDS)
+        self._there("push", "--quiet", self.remote, f"+{commit}:refs/heads/{name}")
         return name
 
     def base(self, one: str, other: str) -> str:
@@ -256,6 +262,19 @@ class Repository:
 
     def _inside(self, path: str) -> str:
         return path.removeprefix(self.prefix)
+
+    def _there(self, *arguments: str) -> None:
+        """Run a command that talks to the other side."""
+        self._git(*_OVER_HTTP, *arguments, environment={**_NOBODY_ASKS, **self._ssh()}, seconds=_LONG)
+
+    def _ssh(self) -> dict[str, str]:
+        """Return how git shall start ssh; nothing where the office has another program for it, which takes other options."""
+        try:
+            own = os.environ.get("GIT_SSH_COMMAND") or self._git("config", "core.sshCommand")
+        except ProgramError:
+            own = "" if os.environ.get("GIT_SSH") else "ssh"
+        program = re.split(r"[\\/]", (shlex.split(own, posix=os.name == "posix") or [""])[0])[-1]
+        return {"GIT_SSH_COMMAND": f"{own} {_OVER_SSH}"} if program.lower().removesuffix(".exe") == "ssh" else {}
 
     def _git(
         self,

@@ -65,21 +65,30 @@ def run(
     }
     variables = inherited | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", **(environment or {})}
     try:
-        done = subprocess.run(
-            command, input=given, capture_output=True, cwd=folder, env=variables, timeout=seconds, check=False
-        )
+        # A session of its own has no terminal at which ssh could ask, and is ended with all that it started.
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=variables,
+            start_new_session=os.name == "posix",
+        )  # fmt: skip
     except FileNotFoundError:
         raise ProgramError(_("没有找到 {program}", program=command[0])) from None
-    except subprocess.TimeoutExpired:
-        raise TookTooLong(
-            _("{program} 运行了 {seconds} 秒还没有结束", program=command[0], seconds=round(seconds))
-        ) from None
-    if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip()).decode(errors="replace").splitlines()[-last_lines:]
+    with process:
+        try:
+            out, err = process.communicate(given, seconds)
+        except subprocess.TimeoutExpired:
+            _end_all(process)
+            raise TookTooLong(
+                _("{program} 运行了 {seconds} 秒还没有结束", program=command[0], seconds=round(seconds))
+            ) from None
+        except BaseException:
+            _end_all(process)
+            raise
+    if process.returncode:
+        said = (err.strip() or out.strip()).decode(errors="replace").splitlines()[-last_lines:]
         raise ProgramError(
-            "\n".join(said) or _("{program} 失败，退出状态 {status}", program=command[0], status=done.returncode)
+            "\n".join(said) or _("{program} 失败，退出状态 {status}", program=command[0], status=process.returncode)
         )
-    printed = done.stdout.decode(errors="surrogateescape")
+    printed = out.decode(errors="surrogateescape")
     return printed if whole else printed.rstrip("\r\n")
 
 

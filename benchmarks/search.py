@@ -201,7 +201,7 @@ ASK = """async ([q]) => {
     const begin = performance.now();
     form.requestSubmit ? form.requestSubmit() : form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
     const count = document.querySelector("[data-search-count]");
-    while (!count.textContent) await new Promise((done) => setTimeout(done));
+    while (document.querySelector("[data-search-results]").ariaBusy !== "false") await new Promise((done) => setTimeout(done));
     const links = Array.from(document.querySelectorAll("[data-search-results] a"), (a) => new URL(a.href).pathname.slice(1));
     return [performance.now() - begin, Number(count.textContent), links];
 }"""
@@ -242,8 +242,8 @@ def found(site: list[SearchEntry], page: Page, queries: int, seed: int) -> dict[
 
 WATCH = """new MutationObserver(() => {
     if (!window.first && document.querySelector("[data-search-results] a")) window.first = performance.now();
-    if (!window.complete && document.querySelector("[data-search-count]:not(:empty)")) window.complete = performance.now();
-}).observe(document, { childList: true, subtree: true });"""
+    if (!window.complete && document.querySelector("[data-search-results][aria-busy=false]")) window.complete = performance.now();
+}).observe(document, { childList: true, subtree: true, attributes: true });"""
 
 LOADED = """() => performance.getEntriesByType("resource").filter((one) => /search\\/index\\/|search[a-z-]*\\.js/.test(one.name))
     .map((one) => [one.responseEnd, one.transferSize])"""
@@ -259,7 +259,7 @@ def first_result(site: list[SearchEntry], browser: Browser, address: str, seed: 
         rate = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
         context.new_cdp_session(page).send("Network.emulateNetworkConditions", rate)
         page.goto(f"{address}search/?q={quote(query)}", wait_until="commit")
-        page.wait_for_selector("[data-search-count]:not(:empty)", state="attached")
+        page.wait_for_selector("[data-search-results][aria-busy=false]", state="attached")
         first, complete = page.evaluate("[window.first || window.complete, window.complete]")
         loaded = page.evaluate(LOADED)
         rows.append(

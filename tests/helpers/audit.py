@@ -79,7 +79,7 @@ ASK = """async queries => {
             history.pushState(null, "", "?" + new URLSearchParams(asked));
             dispatchEvent(new PopStateEvent("popstate"));
         }
-        for (let turn = 0; turn < 400 && !(document.querySelector("[data-search-before]").textContent !== "正在检索……"); turn++) await new Promise(done => setTimeout(done, 5));
+        for (let turn = 0; turn < 400 && document.querySelector("[data-search-results]").ariaBusy !== "false"; turn++) await new Promise(done => setTimeout(done, 5));
         const root = document.querySelector("[data-search]");
         const odd = [...root.querySelectorAll("*")].filter(e => ["script", "img", "svg", "iframe", "object", "embed", "style", "base", "meta"].includes(e.localName) && !e.closest("head") && !e.src?.startsWith(location.origin)
             || [...e.attributes].some(a => a.name.startsWith("on") || a.name === "style") || e.localName === "a" && e.host !== location.host);

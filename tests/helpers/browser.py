@@ -95,10 +95,11 @@ class Visits:
 
 
 def answered(page: Page) -> int:
-    """Wait until the search page has its answer, also where the page that asks it is still to be left; return the count.
+    """Wait until the search page has its whole answer, also where the page that asks it is still to be left; return the count.
 
     Where nothing is asked there is no count, and this would wait in vain.
     """
     count = page.locator("[data-search-count]")
     expect(count).to_have_text(re.compile(r"\d"))
+    expect(page.locator("[data-search-results]")).to_have_attribute("aria-busy", "false")
     return int(count.inner_text())

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from helpers import nu
+from helpers.browser import answered
 from helpers.languages import CONTENT, HAN, build_in, texts
 
 KINDS = {
@@ -95,15 +96,14 @@ def test_traditional_chinese_has_no_simplified_characters_of_its_own_nor_anythin
 
 def test_search_answers_in_english(english, serve, page):
     tab = page(f"{serve(english.output, 'register')}/search/?q=%E6%95%B4%E6%94%B9&status=Done")
-    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
-    count = int(tab.locator("[data-search-count]").inner_text())
+    count = answered(tab)
     assert tab.locator(".search-summary").inner_text() == f"{count} results."
     assert 0 < tab.locator("[data-search-results] a").count() <= count
     assert tab.locator("[data-search-results] time").first.inner_text().split()[1] in ("August", "September", "July")
     own = [(place, text) for language, place, text in texts(tab.content()) if HAN.search(text) and language != CONTENT]
     assert [one for one in own if one[0] not in ("title", "input[value]")] == []
     tab.goto(f"{serve(english.output, 'register')}/search/?q=%E9%BE%98")
-    tab.wait_for_function("document.querySelector('[data-search-count]').textContent")
+    assert answered(tab) == 0
     assert tab.locator(".search-summary").inner_text().startswith("0 results. Try")
 
 

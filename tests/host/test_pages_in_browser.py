@@ -217,7 +217,24 @@ def test_paper_has_no_nearly_empty_last_sheet_and_a_problem_takes_one(built_site
             ends[kind] = (len(sheets), last)
         if kind == "table":
             assert sheets[0].mediabox.width > sheets[0].mediabox.height
+            heads = ["整改时限" in sheet.extract_text() for sheet in sheets]
+            assert len(heads) > 1 and all(heads), "the head of the table stands on every sheet"
     assert ends == {}
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390])
+def test_the_squares_of_a_chart_stand_in_rows_that_are_counted_by_eye(built_site, serve, page, width):
+    tab = page(f"{serve(built_site.output)}/", viewport=(width, 844))
+    for path in ("", PAGES["disclosure"]):
+        visit(tab, f"{serve(built_site.output)}/{path}")
+        charts = tab.locator(".rf-chart:visible").evaluate_all(
+            """charts => charts.map(chart => Object.values(Object.groupBy(chart.querySelectorAll(".rf-sq"),
+            square => Math.round(square.getBoundingClientRect().y))).map(row => row.length))"""
+        )
+        assert charts
+        for *rows, last in charts:
+            assert set(rows) <= {10} or set(rows) <= {20}, path
+            assert not rows or last <= rows[0], path
 
 
 def test_the_tables_of_a_disclosures_groups_have_their_columns_below_one_another(built_site, serve, page):

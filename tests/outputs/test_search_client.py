@@ -127,6 +127,7 @@ def ask(page, address):
 
 def settled(seen):
     seen.wait_for_selector("[data-search-count]:not(:empty), [data-search-help]:not([hidden])", state="attached")
+    seen.wait_for_selector("[data-search-results][aria-busy=false]", state="attached")
 
 
 def hits(seen):
@@ -312,6 +313,7 @@ def test_a_site_published_meanwhile_is_read_anew(ask, tmp_path):
     seen.fill("#search-page-q", "新的内控")
     seen.press("#search-page-q", "Enter")
     expect(seen.locator("[data-search-count]")).to_have_text("1")
+    settled(seen)
     assert hits(seen) == ["2023-aa/01"]
 
 

@@ -102,11 +102,19 @@ class Language:
         """Return one of the texts that a table holds in both languages, a rule's for instance."""
         return self._translations.gettext(chinese) if self.is_chinese else english
 
+    @property
+    def date_form(self) -> str:
+        """The form of a date, with `{year}`, `{month}` as one of `months`, and `{day}` in it."""
+        return "{year}年{month}月{day}日" if self.is_chinese else "{day} {month} {year}"
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """What the months are called in a date."""
+        return tuple(map(str, range(1, 13))) if self.is_chinese else _MONTHS
+
     def date(self, day: date) -> str:
         """Return 2023年9月20日 or 20 September 2023."""
-        if self.is_chinese:
-            return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return self.date_form.format(year=day.year, month=self.months[day.month - 1], day=day.day)
 
     def month(self, year: int, month: int) -> str:
         """Return 2023年9月 or September 2023."""

@@ -65,6 +65,8 @@ class Fragments:
             priorities=PRIORITIES.entries,
             verified_status=VERIFIED.key,
             content_lang=texts.content_tag,
+            date_form=language.date_form,
+            months=" ".join(language.months),
             home_name=texts.home,
             query_key=texts.query_key,
         )

@@ -31,8 +31,7 @@ const axes = Array.from(root.querySelectorAll("[data-axis]"), (place) => ({
   showsAll: false,
   labels: new Map(),
 }));
-const language = document.documentElement.lang;
-const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+const months = words.get("months").textContent.split(" ");
 const asWritten = root.dataset.content ? { lang: root.dataset.content } : {};
 const size = Number(root.dataset.pageSize);
 
@@ -116,12 +115,10 @@ function inWords({ title, words: lengths }) {
   return parts;
 }
 
-/** Days as they are read, each formatted once. */
-const written = new Map();
-
+/** A day as it is read. Not made by Intl: a telephone is busy with its first use for longer than with a screen of rows. */
 function day(value) {
-  if (!written.has(value)) written.set(value, days.format(new Date(value)));
-  return element("time", { datetime: value }, written.get(value));
+  const [year, month, day] = value.split("-").map(Number);
+  return element("time", { datetime: value }, text("date", { year, month: months[month - 1], day }));
 }
 
 /** What a row says in a column, for a file: a text, a number or a day. */

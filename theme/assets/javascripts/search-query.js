@@ -19,7 +19,7 @@ export function fold(text) {
   const at = [];
   let place = 0;
   for (const char of text) {
-    const unit = char.normalize("NFKC").toLowerCase();
+    const unit = char >= "\u4e00" && char <= "\u9fff" ? char : char.normalize("NFKC").toLowerCase();
     folded += unit;
     for (let n = 0; n < unit.length; n++) at.push(place);
     place += char.length;

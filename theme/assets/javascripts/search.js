@@ -3,7 +3,7 @@
 
 import { Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
 
-const PAGE = 30, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
+const PAGE = 30, GROUP = 6, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "flag", "unit", "year"];
 const SWITCHES = ["overdue", "priority"];
 
@@ -13,8 +13,7 @@ const form = part("form");
 const field = form.querySelector("[type=search]");
 const base = root.dataset.searchBase;
 const words = new Map(Array.from(part("words").content.children, (word) => [word.dataset.word, word]));
-const language = document.documentElement.lang;
-const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+const months = words.get("months").textContent.split(" ");
 /** On what shows content, where the site is in another language. */
 const asWritten = root.dataset.searchContent ? { lang: root.dataset.searchContent } : {};
 
@@ -39,6 +38,12 @@ const inForm = (name, number) => (number === 1 ? words.get(name).dataset.one : w
 
 /** A text with its values in place of their names in braces. */
 const text = (name, values = {}) => inForm(name, values.number).replace(/\{(\w+)\}/g, (_, value) => values[value]);
+
+/** A day as it is read. Not made by Intl: a telephone is busy with its first use for longer than with the whole answer. */
+function written(date) {
+  const [year, month, day] = date.split("-").map(Number);
+  return text("date", { year, month: months[month - 1], day });
+}
 
 const marked = (cut) => cut.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
 
@@ -136,7 +141,7 @@ async function showDisclosure(index, query, within) {
 /** For how many days something is overdue, and since which deadline. */
 function lateness(label, deadline) {
   const number = Math.round((new Date(root.dataset.searchAsOf) - new Date(deadline)) / 86400000);
-  label.lastChild.textContent = text("late", { number, date: days.format(new Date(deadline)) });
+  label.lastChild.textContent = text("late", { number, date: written(deadline) });
 }
 
 /** Status, overdue and priority as the filters show them, or that the entry is a disclosure. */
@@ -170,20 +175,29 @@ function hit(index, card, wanted) {
   const facts = element("p", { class: "search-facts" }, ...labels(card));
   facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
   if (card.date) {
-    facts.append(element("time", { datetime: card.date }, days.format(new Date(card.date))));
+    facts.append(element("time", { datetime: card.date }, written(card.date)));
   }
   const cut = element("p", { ...asWritten, class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
   return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), ...elsewhere(index, card, wanted), facts);
 }
 
-/** Appends the next hits to a list, the first as soon as it is there. */
+/** Appends the next hits to a list, the first as soon as it is there. Between groups whatever else the page has to do has its turn. */
 async function append(list, index, entries, wanted, mine) {
-  const cards = entries.map((entry) => index.card(entry));
-  cards.forEach((card) => card.catch(() => {}));
-  for (const card of cards) {
-    const shown = hit(index, await card, wanted);
-    if (mine !== turn) return;
-    list.append(shown);
+  const asked = (from) => entries.slice(from, from + GROUP).map((entry) => {
+    const card = index.card(entry);
+    card.catch(() => {});
+    return card;
+  });
+  let coming = asked(0);
+  for (let from = GROUP; coming.length; from += GROUP) {
+    const cards = coming;
+    for (const card of cards) {
+      const shown = hit(index, await card, wanted);
+      if (mine !== turn) return;
+      if (card === cards[0]) coming = asked(from);
+      list.append(shown);
+    }
+    if (coming.length) await new Promise((go) => setTimeout(go));
   }
 }
 
@@ -228,6 +242,9 @@ async function answer(index, query, mine) {
   part("more").hidden = true;
   part("help").hidden = !isIdle;
   await showDisclosure(index, query, within);
+  if (mine !== turn) return;
+  if (isIdle) say(query.q ? "letters" : "");
+  else say(isPartial ? "partial" : !hits.kept.length ? "none" : wanted.length ? "found" : "newest", hits.kept.length);
   await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
   if (mine !== turn) return;
   showMore(list, index, hits.kept, wanted);
@@ -236,9 +253,6 @@ async function answer(index, query, mine) {
     fill(part("beside"), element("p", { class: "search-parting" }, text("parting")), others);
     await append(others, index, beside, wanted, mine);
   }
-  if (mine !== turn) return;
-  if (isIdle) say(query.q ? "letters" : "");
-  else say(isPartial ? "partial" : !hits.kept.length ? "none" : wanted.length ? "found" : "newest", hits.kept.length);
 }
 
 async function update() {
@@ -247,6 +261,7 @@ async function update() {
   field.value = query.q;
   document.title = document.title.replace(/^(“.*” - )?/, query.q ? () => `“${query.q}” - ` : "");
   say("searching");
+  part("results").ariaBusy = "true";
   try {
     for (const attempt of [1, 2]) {
       try {
@@ -262,6 +277,8 @@ async function update() {
     opening = Index.open(`${base}search/index/`, "reload");
     opening.catch(() => {});
     throw error;
+  } finally {
+    if (mine === turn) part("results").ariaBusy = "false";
   }
 }
 

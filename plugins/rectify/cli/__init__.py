@@ -51,6 +51,7 @@ _COMMANDS = (
     "ready",
     "doctor",
     "bundle",
+    "portal",
 )
 
 # A command that ends would go through all that it has made, to find what is not needed any more.

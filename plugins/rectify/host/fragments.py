@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -18,7 +18,8 @@ from rectify.host.template_texts import speak_in
 class Fragments:
     """Renders one of the register's templates to HTML; whatever comes from content is escaped."""
 
-    def __init__(self, theme_dirs: Iterable[str], texts: SiteTexts):
+    def __init__(self, theme_dirs: Iterable[str], texts: SiteTexts, addresses: Mapping[str, str] = ADDRESSES):
+        """`addresses` are those known beforehand, by the names that templates have for them."""
         self.texts = texts
         self._env = Environment(
             loader=FileSystemLoader(list(theme_dirs)),
@@ -29,7 +30,7 @@ class Fragments:
         )
         language = texts.language
         labels = {key.name: language.name(key) for key in PROBLEM_KEYS}
-        constants = {f"at.{key}": BASE + url for key, url in ADDRESSES.items()}
+        constants = {f"at.{key}": BASE + url for key, url in addresses.items()}
         constants |= {"base": BASE, "as_written": texts.lang_attribute, "overdue_sign": texts.overdue()}
         constants |= {f"label.{name}": label for name, label in labels.items()}
         constants |= {f"flag.{flag.key}": language.name(flag) for flag in FLAGS}
@@ -57,7 +58,7 @@ class Fragments:
         )
         self._env.globals.update(
             base=Markup(BASE),
-            at={key: Markup(BASE + url) for key, url in ADDRESSES.items()},
+            at={key: Markup(BASE + url) for key, url in addresses.items()},
             label=labels,
             statuses=STATUSES.entries,
             states=STATES.entries,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from pathlib import Path
 from typing import Any
 
 from markdown.extensions.toc import slugify
@@ -23,9 +24,11 @@ from rectify.host.embedded import Embedded
 from rectify.host.ground import Ground, ground_of
 from rectify.host.host_texts import HostTexts
 from rectify.host.options import Options
+from rectify.host.portal_build import PortalBuild
 from rectify.host.shell import spelled
 from rectify.host.theme import templates
 from rectify.outputs.safe_markdown import SafeText
+from rectify.sources.collection import VARIABLE
 
 log = get_plugin_logger("rectify")
 notes_log = logging.getLogger("rectify")
@@ -39,7 +42,7 @@ class RectifyPlugin(BasePlugin[Options]):
     """Each below a path of its own."""
 
     def __init__(self) -> None:
-        self._builds: list[Build] = []
+        self._builds: list[Build | PortalBuild] = []
         """Those on their way: a plugin may begin another one within a build, for another language for instance."""
         self._nav = Navigation([], [])
         self._warnings = _Warnings()
@@ -52,7 +55,7 @@ class RectifyPlugin(BasePlugin[Options]):
         """Whether the process ends after one build."""
 
     @property
-    def _build(self) -> Build:
+    def _build(self) -> Build | PortalBuild:
         """The build that events belong to; MkDocs asks for nothing before `on_pre_build`."""
         return self._builds[-1]
 
@@ -112,7 +115,7 @@ class RectifyPlugin(BasePlugin[Options]):
                 )
             )
         try:
-            self._builds.append(Build(self.config, config, self.ground, self._preview, self._spells_files))
+            self._builds.append(self._begin(config))
         except (ContentErrors, ValueError) as errors:
             raise PluginError(str(errors)) from None
         except OSError as error:
@@ -121,6 +124,12 @@ class RectifyPlugin(BasePlugin[Options]):
             notes_log.warning("rectify: %s", note)
         if self.ground.is_whole:
             config.site_dir = str(self._build.stage.folder)
+
+    def _begin(self, config: MkDocsConfig) -> Build | PortalBuild:
+        collected = os.environ.get(VARIABLE, "")
+        if collected:
+            return PortalBuild(self.config, config, self.ground, Path(collected), self._spells_files)
+        return Build(self.config, config, self.ground, self._preview, self._spells_files)
 
     # Late for the same reason, yet before plugins that make the navigation of what there is in the end.
     @event_priority(-90)

@@ -41,6 +41,10 @@ _OPEN_AXES = 4
 class Table:
     """Makes the table of one register."""
 
+    columns: tuple[str, ...] = _COLUMNS
+    shown: tuple[str, ...] = SHOWN
+    axes: tuple[str, ...] = _AXES
+
     def __init__(
         self,
         register: Register,
@@ -83,6 +87,8 @@ class Table:
             "disclosure": language.say(_DISCLOSURE),
             "state": language.say(STATE.label),
             "year": language.text("年份"),
+            "site": language.text("网站"),
+            "site_as_of": language.text("数据截至"),
         }
         title = language.text("问题总表")
         content = self._fragments.render(
@@ -90,10 +96,10 @@ class Table:
             title=title,
             counts=register.counts,
             rows=[(p, register.disclosure_of(p)) for p in register.problems[:FIRST_ROWS]],
-            columns=[(name, labels[name]) for name in _COLUMNS],
-            shown=SHOWN,
-            axes=[(name, labels[name]) for name in _AXES],
-            open_axes=_AXES[:_OPEN_AXES],
+            columns=[(name, labels[name]) for name in self.columns],
+            shown=self.shown,
+            axes=[(name, labels[name]) for name in self.axes],
+            open_axes=self.axes[:_OPEN_AXES],
             labels=labels,
             state_names={key: STATE.name(texts, key) for key in STATES.entries},
             counts_as=json.dumps({status.key: status.counts_as for status in STATUSES}),

@@ -118,8 +118,7 @@ class Updates:
         newest = next(iter(months), "")
         texts = self._fragments.texts
         title = texts.language.text("进展更新")
-        course = month_chart(self._register, self._register.disclosures, self._register.as_of)
-        yield from self._pieces(_PLACE.path, title, newest, months.get(newest, ()), counts, course)
+        yield from self._pieces(_PLACE.path, title, newest, months.get(newest, ()), counts, self._chart())
         names = list(months)
         for i, month in enumerate(names):
             # Neighbours only: with all months and their counts, one new entry would change every page.
@@ -131,6 +130,9 @@ class Updates:
                 months[month],
                 near,
             )
+
+    def _chart(self) -> MonthChart | None:
+        return month_chart(self._register, self._register.disclosures, self._register.as_of)
 
     def _pieces(
         self,

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.model import Disclosure, Problem
 from rectify.core.packed import SIGNS, pack, width_of
+from rectify.core.portal import PortalDisclosure, own
 from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES
@@ -106,6 +107,10 @@ def index_json(register: Register, parts: Sequence[Part]) -> bytes:
 
 def _disclosure(disclosure: Disclosure, rows: int) -> dict[str, Any]:
     told = {name: getattr(disclosure, name) for name in _DISCLOSURE}
+    if isinstance(disclosure, PortalDisclosure):
+        site = disclosure.site
+        told |= {"ref": own(disclosure.id), "url": disclosure.url}
+        told |= {"site": site.listed.name, "site_as_of": site.as_of.isoformat()}
     return {**told, "published": disclosure.published.isoformat(), "rows": rows}
 
 

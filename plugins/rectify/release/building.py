@@ -12,9 +12,9 @@ from rectify.sources import cache_folder
 from rectify.sources.confinement import Limits
 from rectify.sources.program import ProgramError, TookTooLong, hand_over, hand_over_for, run
 
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
+ENVIRONMENT = {"NOMKDOCS_2_WARNING": "1", "DISABLEMKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 """Without the theme's notices."""
-_MKDOCS = (sys.executable, "-P", "-m", "mkdocs")
+MKDOCS = (sys.executable, "-P", "-m", "mkdocs")
 _FROM_NOWHERE = ("-P", "-E", "-X", "utf8")
 """What Python is told so that no file of the folder it runs in, and no variable, stands for a module."""
 
@@ -35,7 +35,7 @@ class Order(NamedTuple):
 
 def mkdocs(*arguments: str) -> int:
     """Run MkDocs with its output where ours goes; return its exit status."""
-    return hand_over([*_MKDOCS, *arguments], ENVIRONMENT)
+    return hand_over([*MKDOCS, *arguments], ENVIRONMENT)
 
 
 def verified_build(seconds: float, sources: str, *arguments: str) -> int:
@@ -44,7 +44,7 @@ def verified_build(seconds: float, sources: str, *arguments: str) -> int:
     What a publication would refuse ends the build before the site is touched. A good verdict is remembered for the `sources`.
     """
     return hand_over_for(
-        [*_MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-"}, seconds
+        [*MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-"}, seconds
     )
 
 

@@ -23,6 +23,7 @@ _WANTED = {
     "releases": _FOLDER,
     "chain": _FOLDER,
     ".work": _FOLDER,
+    ".sites": _FOLDER,
     ".lock": _FILE,
     ".number": _FILE,
     ".last": _FILE,

@@ -16,6 +16,7 @@ from rectify.release.chronicle import FILE as HISTORY
 from rectify.release.fetching import base_of, fetch
 from rectify.release.folder import NOTICE, RECORD, record_of
 from rectify.release.modes import wrong_modes
+from rectify.release.portal_publishing import PORTAL
 from rectify.release.signature import check as check_signature
 from rectify.sources.safe_files import read_file
 
@@ -89,7 +90,8 @@ def _about(change: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _whole(folder: Path) -> list[Finding]:
-    if record_of(folder).get(NOTICE):
+    record = record_of(folder)
+    if record.get(NOTICE) or record.get(PORTAL):  # which are no sites of a register
         return []
     try:
         return BuiltSite(folder).findings()

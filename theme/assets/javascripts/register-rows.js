@@ -15,8 +15,10 @@ const OF_DISCLOSURE = {
   disclosure: (one) => one.title,
   id: (one) => one.id,
   year: (one) => one.published.slice(0, 4),
+  site: (one) => one.site || "",
+  site_as_of: (one) => one.site_as_of || "",
 };
-const SEARCHED = ["unit", "disclosure", "group", "category", "inspector", "round"];
+const SEARCHED = ["unit", "site", "disclosure", "group", "category", "inspector", "round"];
 const SEVERAL = 255;
 
 /** Index and parts are not of one site: it was published anew in between. */
@@ -104,11 +106,13 @@ export class Rows {
 
   /** For how many days each row is overdue, 0 where it is not. */
   _days() {
-    const now = Date.parse(this.asOf);
+    // Each site of a portal speaks for a day of its own.
+    const now = this.disclosures.map((one) => Date.parse(one.site_as_of || this.asOf) / 86400000);
     const deadline = this.column("deadline"), state = this.column("state");
-    const days = deadline.values.map((one) => Math.max(0, Math.round((now - Date.parse(one)) / 86400000) || 0));
+    const last = deadline.values.map((one) => Date.parse(one) / 86400000);
     const open = state.values.indexOf("open");
-    const { values, which } = coded(Array.from(deadline.rows, (n, row) => (state.rows[row] === open ? days[n] : 0)));
+    const late = (n, row) => Math.max(0, Math.round(now[this.disclosureOf[row]] - last[n]) || 0);
+    const { values, which } = coded(Array.from(deadline.rows, (n, row) => (state.rows[row] === open ? late(n, row) : 0)));
     return { values, rows: which };
   }
 
@@ -166,10 +170,10 @@ export class Rows {
     const part = this._part(row);
     const texts = part.texts[row - part.first];
     const disclosure = this.disclosures[this.disclosureOf[row]];
-    const ref = `${disclosure.id}/${texts[NN]}`;
     return {
-      ref,
-      url: `reports/${ref}/`,
+      ref: `${disclosure.ref || disclosure.id}/${texts[NN]}`,
+      /** Relative to the register, but for a problem of another site. */
+      url: disclosure.url ? `${disclosure.url}${texts[NN]}/` : `reports/${disclosure.id}/${texts[NN]}/`,
       title: texts[TITLE],
       words: Array.from(texts[WORDS] || "", (sign) => DIGITS[sign.charCodeAt()]),
       number: texts[NUMBER] || "",

@@ -7,10 +7,10 @@ const VALUES = 8, FINDABLE = 20, MOST_VALUES = 200, WAIT = 150, MOST_AHEAD = 40;
 /** What a filter is called in the address, and which column it looks at, where that is another name. */
 const PARAMETERS = { late: "overdue", flags: "flag" };
 const COLUMNS = { disclosure: "id" };
-const DAYS = ["deadline", "progress", "published", "closeout"];
+const DAYS = ["site_as_of", "deadline", "progress", "published", "closeout"];
 const TEXTS = ["title", "number", "lead", "units", "owner", "earlier", "ref"];
-const FROM_CONTENT = ["title", "unit", "disclosure", "group", "number", "category", "lead", "units", "owner", "inspection", "round", "inspector"];
-const WIDTHS = { title: 48, disclosure: 48, unit: 24, units: 24, group: 24, late: 9, number: 7 };
+const FROM_CONTENT = ["title", "unit", "site", "disclosure", "group", "number", "category", "lead", "units", "owner", "inspection", "round", "inspector"];
+const WIDTHS = { title: 48, site: 24, disclosure: 48, unit: 24, units: 24, group: 24, late: 9, number: 7 };
 
 const root = document.querySelector("[data-register]");
 const part = (name) => root.querySelector(`[data-register-${name}]`);
@@ -137,7 +137,7 @@ function cellOf(rows, row, name) {
   const attributes = { "data-column": name };
   if (name === "title") {
     const texts = rows.row(row);
-    const link = element("a", { ...asWritten, href: root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts));
+    const link = element("a", { ...asWritten, href: /^https?:/.test(texts.url) ? texts.url : root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts));
     return element("th", { scope: "row", ...attributes }, link);
   }
   if (!["status", "unit"].includes(name)) attributes["data-label"] = names.get(name);

@@ -171,9 +171,11 @@ function elsewhere(index, card, wanted) {
 }
 
 function hit(index, card, wanted) {
-  const title = element("a", { ...asWritten, href: base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted))));
+  const title = element("a", { ...asWritten, href: /^https?:/.test(card.url) ? card.url : base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted))));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
   facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
+  const site = card.fields.indexOf("site");
+  if (site % 2 === 0) facts.append(element("span", asWritten, card.fields[site + 1]));
   if (card.date) {
     facts.append(element("time", { datetime: card.date }, written(card.date)));
   }

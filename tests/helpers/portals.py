@@ -55,7 +55,9 @@ class PortalPlace:
 
     def lists(self, key: str, place: Path | str, unit: str = "", **more: str) -> PortalPlace:
         """List a site in a folder or at an address."""
-        where = {"address": place} if isinstance(place, str) else {"folder": str(place), "link": f"https://{key}.example/"}
+        where = (
+            {"address": place} if isinstance(place, str) else {"folder": str(place), "link": f"https://{key}.example/"}
+        )
         self.sites.append({"key": key, "name": f"{key}整改公开", "unit": unit or f"{key}局", **where, **more})
         return self
 

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -55,9 +57,9 @@ def test_sites_are_added_up_and_what_is_gone_stays_with_its_date(portal, release
     assert [told[key]["total"] for key in ("one", "two", "gone")] == [2, 2, None]
     assert told["one"]["as_of"] == "2024-09-30"
     home = portal.text()
-    assert "2 个网站公开 4 个问题，已完成（含已销号） 2 个，尚未完成 2 个" in home
+    assert "2 个网站公开4 个问题，已完成 2 个，持续推进 2 个" in home
     assert "有 1 个网站的数字不是最新的" in home
-    assert "https://one.example/reports/2024-a/01/" in portal.site.page("updates")
+    assert '"https://one.example/reports/2024-a/"' in portal.site.page("updates/")
     again = portal.run()
     assert "没有变化" in again.out
     # Both are gone one after the other; their figures stay.
@@ -65,14 +67,14 @@ def test_sites_are_added_up_and_what_is_gone_stays_with_its_date(portal, release
     third = portal.run("--to", "live", "--strict")
     assert third.exit == 3 and "保留" in portal.told("two", third.out)
     assert portal.data()["two"]["total"] == 2 and portal.data()["two"]["state"] == "away"
-    assert "4 个问题" in portal.text() and "取得的数字" in portal.text("sites/two")
+    assert "4 个问题" in portal.text() and "取得的数字" in portal.text("sites/two/")
     portal.site.rectify("verify", "live/current").ok()
 
 
 def test_the_same_problem_on_two_sites_is_told(portal, release, tmp_path):
     portal.lists("one", release, "一局").lists("two", copied(release, tmp_path / "two"), "二局").run().ok()
     assert "有 2 个问题在几个网站上都公开，在合计里各算一次" in portal.text()
-    assert "管网巡检记录不完整 one整改公开 ， 管网巡检记录不完整 two整改公开" in portal.text("methodology")
+    assert "管网巡检记录不完整 one整改公开，管网巡检记录不完整 two整改公开" in portal.text("methodology/")
 
 
 ALTERED = {
@@ -189,7 +191,7 @@ def test_stale(portal, release):
     run = portal.lists("a", release)
     out = run.run(stale_after=30)
     assert out.exit == 0 and "久未更新" in portal.told("a", out.out)
-    assert portal.data()["a"]["state"] == "stale" and "已经超过 30 天" in portal.text("sites/a")
+    assert portal.data()["a"]["state"] == "stale" and "截至的日期已经很早" in portal.text("sites/a/")
 
 
 def test_signatures(portal, release, tmp_path):
@@ -212,7 +214,9 @@ HOSTILE = '"><img src=x onerror=alert(1)>javascript:alert(2){{7*7}}</script>'
 
 
 def test_words_of_a_hostile_site_stay_words(portal, release, tmp_path):
-    hostile = problem(lambda one: one.update(title=HOSTILE, category=HOSTILE, progress=[{"date": "2024-06-20", "text": HOSTILE}]))
+    hostile = problem(
+        lambda one: one.update(title=HOSTILE, category=HOSTILE, progress=[{"date": "2024-06-20", "text": HOSTILE}])
+    )
     portal.lists("a", copied(release, tmp_path / "a", hostile)).lists("b", release).run().ok()
     assert portal.data()["a"]["state"] == "good"
     for file in Path(portal.site.output).rglob("*.html"):
@@ -225,7 +229,7 @@ def test_words_of_a_hostile_site_stay_words(portal, release, tmp_path):
 class _Server(BaseHTTPRequestHandler):
     """Answers as a test says: by path, a function that gets the handler."""
 
-    answers: dict = {}
+    answers: ClassVar[dict] = {}
 
     def do_GET(self):
         answer = self.answers.get(self.path.rpartition("/site")[2], self.answers.get("*"))
@@ -235,11 +239,13 @@ class _Server(BaseHTTPRequestHandler):
         pass
 
 
+@contextmanager
 def _served(answers):
     handler = type("Handler", (_Server,), {"answers": answers})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/site/"
+        server.shutdown()
 
 
 def _answer(body, status=200, **headers):
@@ -265,10 +271,8 @@ def _answer(body, status=200, **headers):
     ],
 )
 def test_servers_that_lead_astray(portal, answer, said):
-    server = _served({"*": answer})
-    portal.lists("a", f"http://127.0.0.1:{server.server_port}/site/")
-    run = portal.run("--check")
-    server.shutdown()
+    with _served({"*": answer}) as address:
+        run = portal.lists("a", address).run("--check")
     assert "无法访问" in portal.told("a", run.out) and said in run.out and "Traceback" not in run.out
 
 

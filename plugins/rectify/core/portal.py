@@ -52,6 +52,8 @@ class State(NamedTuple):
     """The day on which what is kept was collected; empty where nothing is."""
     release: str = ""
     published: str = ""
+    as_of: str = ""
+    """The day that what is kept speaks for."""
     manifest: str = ""
     """SHA-256 of the manifest of what is kept, by which its folder is called."""
 

@@ -20,7 +20,7 @@ from rectify import __version__
 from rectify.core.counts import headline
 from rectify.core.language import N_, _, _n, language
 from rectify.core.model import Titles
-from rectify.core.portal import OUTCOMES, OVER_ADDRESSES, SITES, Listed, Member, Portal
+from rectify.core.portal import ABOUT_OUTCOMES, OUTCOMES, OVER_ADDRESSES, SITES, Listed, Member, Portal
 from rectify.core.site_map import ADDRESSES, at
 from rectify.host import shell
 from rectify.host.bodies import BASE, base_of
@@ -137,6 +137,7 @@ class PortalBuild:
             register=self.register,
             portal=self.register,
             outcomes=OUTCOMES,
+            about_outcomes=ABOUT_OUTCOMES,
             as_of=self.register.as_of,
             site_name=config.site_name,
             name_of_all=config.site_name,

@@ -13,7 +13,7 @@ from rectify.checks.active_page import listed as listed_scripts
 from rectify.core.counts import headline, sum_name
 from rectify.core.language import Language
 from rectify.core.model import Problem
-from rectify.core.portal import ABOUT_OUTCOMES, OUTCOMES, SITES, Member, Portal
+from rectify.core.portal import OUTCOMES, SITES, Member, Portal
 from rectify.core.site_map import SITE, at
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.host.fragments import Fragments
@@ -80,7 +80,6 @@ class PortalPages:
             intro_lang=intro_lang,
             sums=sums,
             numbers=outcomes,
-            about=ABOUT_OUTCOMES,
         )
 
     @property

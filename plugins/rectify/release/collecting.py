@@ -80,7 +80,7 @@ def collect(
 def _collect(listing: Listing, before: State, kept: Collection, today: date, stale_after: int, dry: bool) -> State:
     key = listing.listed.key
     try:
-        found = _read(listing, before, kept)
+        found = _read(listing, before)
     except NotTaken as error:
         since = before.since if before.outcome not in TAKEN and before.since else today.isoformat()
         state = before._replace(outcome=error.outcome, reason=str(error), asked=today.isoformat(), since=since)
@@ -94,7 +94,9 @@ def _collect(listing: Listing, before: State, kept: Collection, today: date, sta
     day = today.isoformat()
     since = (before.since or day) if is_stale and before.outcome == "stale" else day if is_stale else ""
     outcome = "stale" if is_stale else "good"
-    state = State(outcome, reason, day, since, day, found.release, found.published, found.manifest)
+    state = State(
+        outcome, reason, day, since, day, found.release, found.published, found.as_of.isoformat(), found.manifest
+    )
     if not dry:
         kept.keep(key, state, found.files)
     return state
@@ -112,19 +114,19 @@ def _figures_alone(key: str, state: State, kept: Collection) -> State:
     return shorter
 
 
-def _read(listing: Listing, before: State, kept: Collection) -> Collected:
+def _read(listing: Listing, before: State) -> Collected:
     """Return a site; raises NotTaken."""
     # A site that is published while it is read shows files of two releases; the second time it is whole.
     for attempt in (1, 2):
         try:
-            return _read_once(listing, before, kept)
+            return _read_once(listing, before)
         except NotTaken as error:
             if attempt == 2 or error.outcome != "altered":
                 raise
     raise AssertionError
 
 
-def _read_once(listing: Listing, before: State, kept: Collection) -> Collected:
+def _read_once(listing: Listing, before: State) -> Collected:
     try:
         read = source_of(listing, _SECONDS)
         data = read(manifests.NAME, _FILE)
@@ -139,7 +141,7 @@ def _read_once(listing: Listing, before: State, kept: Collection) -> Collected:
     if listing.signers:
         _check_signature(data, read, listing.signers)
     digest = hashlib.sha256(data).hexdigest()
-    files = _Files(read, manifest, _known(listing.listed.key, before, kept))
+    files = _Files(read, manifest)
     record = _record(files)
     if record.get(NOTICE):
         raise NotTaken("closed", _("网站暂停公开，现在只有一页说明"))
@@ -154,19 +156,20 @@ def _read_once(listing: Listing, before: State, kept: Collection) -> Collected:
         if (version := generator_of(disclosures)) != OUR_VERSION:
             theirs, ours = (".".join(map(str, one)) for one in (version, OUR_VERSION))
             raise NotTaken("other", _("由 rectify {theirs} 生成，门户是 {ours}", theirs=theirs, ours=ours))
-        figures = figures_of(disclosures, {path: files.get(path) for path in paths})
+        records = {path: files.get(path) for path in paths}
+        # What is as it was collected needs no second look inside.
+        is_known = digest == before.manifest and before.as_of
+        as_of = date.fromisoformat(before.as_of) if is_known else figures_of(disclosures, records).as_of
     except Unreadable as error:
         raise NotTaken("altered", _("数据自相矛盾或者不合规范：{where}", where=error)) from None
-    return Collected(
-        str(record["id"]), str(record["published"]), digest, figures.as_of, files.all | {manifests.NAME: data}
-    )
+    return Collected(str(record["id"]), str(record["published"]), digest, as_of, files.all | {manifests.NAME: data})
 
 
 class _Files:
     """The files of one site, each as its manifest says, all of them not larger than agreed."""
 
-    def __init__(self, read: Read, manifest: Mapping[str, str], known: Callable[[str], bytes | None]):
-        self._read, self._manifest, self._known = read, manifest, known
+    def __init__(self, read: Read, manifest: Mapping[str, str]):
+        self._read, self._manifest = read, manifest
         self._left = _SITE
         self.all: dict[str, bytes] = {}
 
@@ -174,30 +177,17 @@ class _Files:
         """Return a file; raises NotTaken where the site has it not, or another one."""
         if path not in self._manifest:
             raise NotTaken("altered", _("清单里没有 {file}", file=path))
-        wanted = self._manifest[path]
-        data = self._known(path)
-        if data is None or hashlib.sha256(data).hexdigest() != wanted:
-            try:
-                data = self._read(path, min(_FILE, self._left))
-            except FileNotFoundError:
-                raise NotTaken("altered", _("清单里的 {file} 没有了", file=path)) from None
-            except OSError as error:
-                raise NotTaken("away", str(error.strerror or error)) from None
-            if hashlib.sha256(data).hexdigest() != wanted:
-                raise NotTaken("altered", _("{file} 与清单不符", file=path))
+        try:
+            data = self._read(path, min(_FILE, self._left))
+        except FileNotFoundError:
+            raise NotTaken("altered", _("清单里的 {file} 没有了", file=path)) from None
+        except OSError as error:
+            raise NotTaken("away", str(error.strerror or error)) from None
+        if hashlib.sha256(data).hexdigest() != self._manifest[path]:
+            raise NotTaken("altered", _("{file} 与清单不符", file=path))
         self._left -= len(data)
         self.all[path] = data
         return data
-
-
-def _known(key: str, before: State, kept: Collection) -> Callable[[str], bytes | None]:
-    def known(path: str) -> bytes | None:
-        try:
-            return kept.file(key, before, path) if before.manifest else None
-        except OSError:
-            return None
-
-    return known
 
 
 def _check_signature(manifest: bytes, read: Read, signers: Path) -> None:

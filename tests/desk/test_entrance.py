@@ -2,11 +2,14 @@
 
 import re
 import stat
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 
 from helpers.cases import DISCLOSURE
-from helpers.desks import HOST, KEY, PORT, Clerk
+from helpers.desks import BELOW, HOST, KEY, PORT, Clerk, served
 from rectify.desk.entrance import Running, address
 
 
@@ -20,18 +23,18 @@ def clerk(tmp_path_factory):
 
 def enter(clerk: Clerk, way: str = "", **headers: str) -> int:
     client = clerk.app.test_client()
-    way = way or address(KEY, PORT).partition(HOST)[2]
-    return client.get(way, base_url=f"http://{HOST}", headers=headers).status_code
+    way = way or address(KEY, PORT).removeprefix(BELOW)
+    return client.get(way, base_url=BELOW, headers=headers).status_code
 
 
 def test_an_address_lets_one_browser_in_once(clerk):
     assert clerk.get("/").status_code == 403
     assert "rectify desk" in clerk.text("/ledger")
-    way = address(KEY, PORT).partition(HOST)[2]
+    way = address(KEY, PORT).removeprefix(BELOW)
     assert enter(clerk, way) == 302
     assert enter(clerk, way) == 403
     assert enter(clerk, "/enter?token=") == enter(clerk, "/enter") == 403
-    assert enter(clerk, address("another key", PORT).partition(HOST)[2]) == 403
+    assert enter(clerk, address("another key", PORT).removeprefix(BELOW)) == 403
 
 
 def test_no_other_page_and_no_other_name_of_this_machine_is_answered(clerk):
@@ -39,7 +42,7 @@ def test_no_other_page_and_no_other_name_of_this_machine_is_answered(clerk):
     assert inside.get("/").status_code == 200
     # A name of somebody else's that leads to this machine.
     for name in ("evil.example", f"evil.example:{PORT}", "127.0.0.1:1", "[::1]:8899", f"127.0.0.1.evil.example:{PORT}"):
-        got = inside.client.get("/", base_url=f"http://{name}")
+        got = inside.client.get("/", base_url=BELOW.replace(HOST, name))
         assert got.status_code == 403, name
     for site in ("cross-site", "same-site"):
         assert inside.get("/", **{"Sec-Fetch-Site": site}).status_code == 403
@@ -117,11 +120,47 @@ def test_who_is_told_of_a_running_desk_is_its_owner_alone(tmp_path):
 
 def test_who_follows_a_link_of_another_page_comes_in_by_a_page_of_ours(clerk):
     client = clerk.app.test_client()
-    way = address(KEY, PORT).partition(HOST)[2]
-    came = client.get(way, base_url=f"http://{HOST}", headers={"Sec-Fetch-Site": "cross-site"})
-    assert came.status_code == 200 and 'content="0; url=/"' in came.get_data(as_text=True)
-    assert client.get("/", base_url=f"http://{HOST}", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
-    assert client.get(way, base_url=f"http://{HOST}").status_code == 403
+    way = address(KEY, PORT).removeprefix(BELOW)
+    came = client.get(way, base_url=BELOW, headers={"Sec-Fetch-Site": "cross-site"})
+    assert came.status_code == 200 and f'content="0; url={BELOW.partition(HOST)[2]}/"' in came.get_data(as_text=True)
+    assert client.get("/", base_url=BELOW, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert client.get(way, base_url=BELOW).status_code == 403
+
+
+def test_what_else_runs_on_the_machine_gets_nothing_from_the_browser(clerk, page):
+    """Browsers hand a cookie to every port of a machine, where it is not kept to one folder that nobody else knows."""
+    asked: list[tuple[str, str | None]] = []
+
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append((self.path, self.headers.get("Cookie")))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Set-Cookie", f"rectify-desk-{port}=x; Path=/")
+            self.end_headers()
+            self.wfile.write(f'<a href="{way}">desk</a><iframe src="{way}"></iframe>'.encode())
+
+        def log_message(self, format, *args) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with served(Clerk(clerk.site).desk) as way:
+        port = urlsplit(way).port
+        tab = page(way, allow=("403", "frame-ancestors", "blocked", "ERR_BLOCKED"))
+        home = tab.url
+        assert [one["name"] for one in tab.context.cookies(home)] == [f"rectify-desk-{port}"]
+        for path in ("/", "/ledger", "/enter"):
+            tab.goto(f"http://127.0.0.1:{server.server_address[1]}{path}")
+        assert {path for path, _cookie in asked} >= {"/", "/ledger", "/enter"}
+        assert all("rectify" not in (cookie or "") or cookie == f"rectify-desk-{port}=x" for _path, cookie in asked)
+        # What it tells the browser to keep under our name takes nobody's place.
+        tab.goto(home)
+        tab.get_by_role("heading", name="今天").wait_for()
+        # Without the folder nothing answers.
+        tab.goto(f"http://127.0.0.1:{port}/")
+        assert "rectify desk" in tab.locator("body").inner_text() and not tab.locator("a").count()
+    server.shutdown()
+    server.server_close()
 
 
 def test_who_has_not_come_in_is_told_nothing_of_the_site(clerk):

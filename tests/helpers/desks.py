@@ -18,12 +18,13 @@ from werkzeug.test import TestResponse
 from helpers.repository import committed, git
 from helpers.site import Site
 from rectify.desk.application import Desk, create_app
-from rectify.desk.entrance import address
+from rectify.desk.entrance import address, folder
 from rectify.desk.office import Office
 from rectify.sources.configuration import read_configuration
 
 KEY, PORT = "a key", 8899
 HOST = f"127.0.0.1:{PORT}"
+BELOW = f"http://{HOST}{folder(KEY)}"
 
 
 def desk_of(site: Site) -> Desk:
@@ -38,10 +39,10 @@ class Clerk:
         self.app = create_app(self.desk, KEY, PORT)
         self.client: FlaskClient = self.app.test_client()
         if comes_in:
-            self.get(address(KEY, PORT).partition(HOST)[2])
+            self.get(address(KEY, PORT).removeprefix(BELOW))
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        return self.client.get(path, base_url=f"http://{HOST}", headers=headers, follow_redirects=True)
+        return self.client.get(path, base_url=BELOW, headers=headers, follow_redirects=True)
 
     def text(self, path: str) -> str:
         return self.get(path).get_data(as_text=True)
@@ -49,7 +50,7 @@ class Clerk:
     def post(self, path: str, data: dict[str, Any], **headers: str) -> TestResponse:
         headers = {"Origin": f"http://{HOST}", **headers}
         return self.client.post(
-            path, base_url=f"http://{HOST}", data=data, headers=headers, follow_redirects=True,
+            path, base_url=BELOW, data=data, headers=headers, follow_redirects=True,
             content_type="multipart/form-data",
         )  # fmt: skip
 

@@ -78,7 +78,6 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         SECRET_KEY=secrets.token_hex(32),
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
-        SESSION_COOKIE_NAME=f"rectify-desk-{port}",
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

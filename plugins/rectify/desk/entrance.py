@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, redirect, request, session, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
+
+from rectify.core.language import _
 
 _SECONDS = 600
 """How long an address can be used that the command has printed."""
@@ -24,6 +30,25 @@ _POLICY = (
 )
 
 
+class _Below:
+    """Answers below one folder only.
+
+    A browser sends a cookie to every port of a machine, and so to whatever else runs on it, but only to the folder that the
+    cookie is for, which nobody else knows.
+    """
+
+    def __init__(self, inside: Callable[..., Iterable[bytes]], folder: str):
+        self._inside, self._folder = inside, folder
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+        if not path.startswith(f"{self._folder}/"):
+            start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
+            return [_("请用 rectify desk 打开工作台；这个地址只能用一次。").encode()]
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = self._folder, path.removeprefix(self._folder)
+        return self._inside(environ, start)
+
+
 class Entrance:
     """Lets in who has a one-time token, and keeps out every other page and every other name of this machine."""
 
@@ -34,6 +59,8 @@ class Entrance:
         app.before_request(self._check)
         app.after_request(self._guard)
         app.add_url_rule("/enter", "enter", self._enter)
+        app.config.update(SESSION_COOKIE_NAME=f"rectify-desk-{port}", SESSION_COOKIE_PATH=folder(key))
+        app.wsgi_app = _Below(app.wsgi_app, folder(key))  # type: ignore[method-assign]
 
     def _enter(self) -> AnyResponse:
         token = request.args.get("token", "")
@@ -81,10 +108,15 @@ def _is_from_here() -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
 
+def folder(key: str) -> str:
+    """Return the folder below which a desk answers, `/3f…`."""
+    return f"/{hmac.digest(key.encode(), b'folder', hashlib.sha256).hex()[:32]}"
+
+
 def address(key: str, port: int) -> str:
     """Return an address by which one browser comes in, once."""
     token = URLSafeTimedSerializer(key, salt="rectify-desk").dumps(secrets.token_hex(8))
-    return f"http://127.0.0.1:{port}/enter?token={token}"
+    return f"http://127.0.0.1:{port}{folder(key)}/enter?token={token}"
 
 
 class Running:

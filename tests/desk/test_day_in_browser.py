@@ -88,7 +88,7 @@ def test_several_rows_are_set_by_keyboard_alone(site, page, axe):
         tab.get_by_role("link", name="台账", exact=True).click()
         tab.wait_for_url("**/ledger")
         looked_at(tab, axe, "ledger")
-        tab.get_by_label("2024-a/01").focus()
+        tab.get_by_role("checkbox", name="2024-a/01").focus()
         tab.keyboard.press("Space")
         tab.keyboard.press("ArrowDown")
         tab.keyboard.press("Space")
@@ -117,12 +117,14 @@ def test_the_command_opens_one_desk_for_a_site(site):
     command = [sys.executable, "-m", "rectify", "desk", "--no-open"]
     env = plain_environment()
     with subprocess.Popen(command, cwd=site.root, stderr=subprocess.PIPE, env=env, text=True) as first:
-        assert first.stderr is not None
-        line = first.stderr.readline()
-        port = re.search(r"http://127\.0\.0\.1:(\d+)/enter\?token=\S+", line)
-        assert port, line
-        second = site.run(*command)
-        assert second.exit == 0 and f"127.0.0.1:{port[1]}/enter" in second.out and port[0] not in second.out
-        first.terminate()
+        try:
+            assert first.stderr is not None
+            line = first.stderr.readline()
+            way = re.search(r"(http://127\.0\.0\.1:\d+/[0-9a-f]{32}/enter\?token=)\S+", line)
+            assert way, line
+            second = site.run(*command)
+            assert second.exit == 0 and way[1] in second.out and way[0] not in second.out
+        finally:
+            first.terminate()
     english = site.rectify("--lang", "en", "desk", "--help").ok().out
     assert "Open the desk" in english

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from flask.testing import FlaskClient
 from waitress.server import create_server
@@ -41,6 +41,12 @@ class Clerk:
         if comes_in:
             self.get(address(KEY, PORT).removeprefix(BELOW))
 
+    below = BELOW.partition(HOST)[2]
+    """What paths of requests begin with."""
+    base = BELOW
+    own: ClassVar[dict[str, str]] = {"Origin": f"http://{HOST}"}
+    """The headers of a form of its own."""
+
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.client.get(path, base_url=BELOW, headers=headers, follow_redirects=True)
 
@@ -48,7 +54,7 @@ class Clerk:
         return self.get(path).get_data(as_text=True)
 
     def post(self, path: str, data: dict[str, Any], **headers: str) -> TestResponse:
-        headers = {"Origin": f"http://{HOST}", **headers}
+        headers = {**self.own, **headers}
         return self.client.post(
             path, base_url=BELOW, data=data, headers=headers, follow_redirects=True,
             content_type="multipart/form-data",

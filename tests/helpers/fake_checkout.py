@@ -79,7 +79,17 @@ def write_checkout(root: Path) -> FakeCheckout:
         "run.py",
         *(
             f"tests/helpers/{name}.py"
-            for name in ("__init__", "chromium", "debian", "firefox", "git_servers", "nginx", "nu", "office", "schema_org")
+            for name in (
+                "__init__",
+                "chromium",
+                "debian",
+                "firefox",
+                "git_servers",
+                "nginx",
+                "nu",
+                "office",
+                "schema_org",
+            )
         ),
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)

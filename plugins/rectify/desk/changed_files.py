@@ -10,6 +10,7 @@ from rectify.core.vocabulary import STATUSES
 from rectify.desk.merging import has_fields, is_problem
 from rectify.desk.reconcile import keys_of
 from rectify.desk.repository import Repository
+from rectify.intake.last_import import NAME as IMPORTED
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import text_of
 
@@ -37,9 +38,9 @@ class Changed(NamedTuple):
 
 
 def changed_files(repository: Repository) -> list[Changed]:
-    """Return what is not as the last commit has it."""
+    """Return what is not as the last commit has it, but what the program noted for itself of an import."""
     head = repository.head()
-    return [_changed(repository, head, path) for path in repository.changed()]
+    return [_changed(repository, head, path) for path in repository.changed() if not path.endswith(f"/{IMPORTED}")]
 
 
 def _changed(repository: Repository, head: str, path: str) -> Changed:
@@ -50,7 +51,7 @@ def _changed(repository: Repository, head: str, path: str) -> Changed:
     title, status = "", ("", "")
     if has_fields(path):
         try:
-            changes, title, status = _fields(old, new, path)
+            changes, title, status = changes_of(old, new, path)
         except CannotEdit:
             changes = ()
     return Changed(path, ref, title, changes, old is None, new is None, status if ref else ("", ""))
@@ -62,7 +63,8 @@ def ref_of(path: str) -> str:
     return rest[:-3] if is_problem(path) else ""
 
 
-def _fields(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
+def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
+    """Return the fields that differ between two versions of a file, its title, and its status before and now. Raises CannotEdit."""
     keys = keys_of(path)
     before, after = (read(text_of(data, path)[0], keys) if data is not None else None for data in (old, new))
     was, now = before.values if before else {}, after.values if after else {}

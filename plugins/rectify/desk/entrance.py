@@ -60,7 +60,7 @@ class Entrance:
         app.after_request(self._guard)
         app.add_url_rule("/enter", "enter", self._enter)
         app.config.update(SESSION_COOKIE_NAME=f"rectify-desk-{port}", SESSION_COOKIE_PATH=folder(key))
-        app.wsgi_app = _Below(app.wsgi_app, folder(key))  # type: ignore[method-assign]
+        app.wsgi_app = _Below(app.wsgi_app, folder(key))  # type: ignore[method-assign, assignment]
 
     def _enter(self) -> AnyResponse:
         token = request.args.get("token", "")

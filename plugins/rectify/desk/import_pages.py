@@ -18,9 +18,11 @@ from rectify.core.language import _, _n
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import STATUSES
 from rectify.desk.fields import HEAD, PROBLEM, meant, texts_of
+from rectify.desk.filled_ledger import filled_in
 from rectify.intake.draft import Draft, DraftProblem
 from rectify.intake.importing import Result, read_documents, target_of, write
 from rectify.intake.last_import import RefusedImport
+from rectify.intake.ledger_workbook import read_ledger
 from rectify.intake.understanding import text_lines
 from rectify.sources.folder import ID
 
@@ -69,6 +71,8 @@ def register(app: Flask, desk: Desk) -> None:
         if file is None:
             flash(_("那个文件已经不在了，请再选一次"))
             return redirect(url_for("drop"))
+        if (ledger := read_ledger(file)) is not None:
+            return filled_in(desk, mark, file, ledger)
         result = read_documents([file], {}, None, desk.office.words)
         if isinstance(result, RefusedImport):
             return render_template("import.html", wrong=result.findings, name=file.name)

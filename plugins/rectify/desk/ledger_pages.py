@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from rectify.core.language import _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
-from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.desk.changed_files import told
 from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_of
-from rectify.desk.office import VIEWS, seen
+from rectify.desk.office import FILTERS, NONE, VIEWS, Row, seen, stated
 from rectify.desk.refusals import sentence_of
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import Edit, text_of
@@ -26,6 +28,12 @@ _PAGE = 100
 """Rows on one page."""
 _PASTED = ("entry_text", "lead", "owner", "deadline", "group", "category", "number", "title")
 """What a column that is pasted can be."""
+
+
+_TYPED = ("entry_status", "entry_text", "lead", "deadline")
+"""What can be typed into the table."""
+_CELL = re.compile(r'("(?:[^"]|"")*\n(?:[^"]|"")*"|[^\n]*)\n')
+_TERMS = {"status": STATUSES, "flag": FLAGS}
 
 
 class Wanted(NamedTuple):
@@ -43,27 +51,29 @@ def register(app: Flask, desk: Desk) -> None:
 
     def ledger() -> str:
         register = desk.office.register()
-        asked = {key: request.args.get(key, "") for key in ("view", "unit", "status", "words")}
+        asked = {key: request.args.get(key, "") for key in FILTERS}
         rows = list(seen(register.rows, **asked))
         pages = max(1, -(-len(rows) // _PAGE))
         number = min(max(request.args.get("page", 1, type=int), 1), pages)
-        units = sorted({row.disclosure.unit for row in register.rows})
         names = {"entry_text": _("进展内容")} | {key: spoken().name(PROBLEM_KEYS[key]) for key in _PASTED[1:]}
         return render_template(
-            "ledger.html", rows=rows[(number - 1) * _PAGE : number * _PAGE], total=len(rows), asked=asked, units=units,
-            page=number, pages=pages, views=_views(), pasted=names, today=register.today,
+            "ledger.html", rows=rows[(number - 1) * _PAGE : number * _PAGE], total=len(rows), asked=asked,
+            choices={name: _choices(register.rows, asked, name) for name in FILTERS[2:]}, page=number, pages=pages,
+            views=_views(), pasted=names, today=register.today, is_saved="saved" in request.args,
         )  # fmt: skip
 
     def together() -> str | Response:
         form = request.form
-        refs = form.getlist("ref")
-        if not refs:
+        refs, cells = form.getlist("ref"), _cells(form)
+        back = {key: value for key, value in parse_qsl(form.get("asked", "")) if key in FILTERS}
+        if not refs and not cells:
             flash(_("没有选问题"))
-            return redirect(_back())
-        values = _values(refs, form)
-        if values is None:
-            flash(_("粘贴的有 {lines} 行，选的有 {rows} 个问题，要一样多", lines=len(_column(form)), rows=len(refs)))
-            return redirect(_back())
+            return redirect(url_for("ledger", **back))  # type: ignore[arg-type]
+        column = _column(form)
+        if column and len(column) != len(refs):
+            flash(_("粘贴的有 {lines} 行，选的有 {rows} 个问题，要一样多", lines=len(column), rows=len(refs)))
+            return redirect(url_for("ledger", **back))  # type: ignore[arg-type]
+        values = _values(refs, form, column, cells)
         # Nobody else writes between what is read and what is written.
         with desk.writing:
             edits, wanted = _planned(desk, values)
@@ -73,10 +83,11 @@ def register(app: Flask, desk: Desk) -> None:
                     desk.journal.write(_n("{number} 个问题一起设置", len(good)), edits)
                 except OSError as no:
                     flash(_("没有保存：{reason}", reason=sentence_of(no)))
-                else:
-                    flash(_n("已保存 {number} 个问题", len(good)))
-                return redirect(url_for("ledger"))
-        return render_template("together.html", wanted=wanted, good=len(good), form=form, refs=refs)
+                    return redirect(url_for("ledger", **back))  # type: ignore[arg-type]
+                flash(_n("已保存 {number} 个问题", len(good)))
+                return redirect(url_for("ledger", saved=1, **back))  # type: ignore[arg-type]
+        said = [(name, value) for name, value in form.items(multi=True) if name not in ("csrf_token", "apply")]
+        return render_template("together.html", wanted=wanted, good=len(good), said=said, back=back)
 
     app.add_url_rule("/ledger", "ledger", ledger)
     app.add_url_rule("/ledger/together", "together", together, methods=["POST"])
@@ -87,25 +98,56 @@ def _views() -> dict[str, str]:
     return {"": _("全部"), **{view: names[view] for view in VIEWS}}
 
 
-def _back() -> str:
-    return url_for("ledger")
+def _choices(rows: Sequence[Row], asked: Mapping[str, str], name: str) -> list[tuple[str, str]]:
+    """Return what can be chosen in the head of a column, by value and name: what the other filters leave there."""
+    others = seen(rows, **{key: value for key, value in asked.items() if key != name})
+    held = {value for row in others for value in stated(row, name)} | ({asked[name]} if asked[name] else set())
+    if name in _TERMS:
+        known = [(term.key, spoken().name(term)) for term in _TERMS[name] if term.key in held]
+    else:
+        known = [(value, value) for value in sorted(held - {NONE})]
+    return known + ([(NONE, _("（没有）"))] if NONE in held else [])
 
 
 def _column(form: Mapping[str, str]) -> list[str]:
+    """Return the cells of a column as a spreadsheet gives it: one with a line break in it stands in quotes."""
     lines = unify_line_ends(form.get("pasted", "")).strip("\n")
-    return lines.split("\n") if lines else []
+    return [_unquoted(cell) for cell in _CELL.findall(f"{lines}\n")] if lines else []
 
 
-def _values(refs: list[str], form: Mapping[str, str]) -> dict[str, dict[str, str]] | None:
-    """Return what the form says of each problem; None where a pasted column has not a line for each."""
-    same = {key: form.get(key, "") for key in ("entry_status", "entry_date", "entry_text", "as_of") if form.get(key)}
-    column = _column(form)
-    if column and len(column) != len(refs):
-        return None
+def _unquoted(cell: str) -> str:
+    if "\n" not in cell:
+        return cell
+    text = cell[1:-1].replace('""', '"')
+    # Chinese goes on without a blank where its line ends.
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text))
+
+
+def _cells(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return by problem and field what was typed into the cells of the table."""
+    cells: dict[str, dict[str, str]] = {}
+    for name, value in form.items():
+        kind, _bar, rest = name.partition("|")
+        ref, _bar, field = rest.partition("|")
+        if kind == "cell" and field in _TYPED:
+            cells.setdefault(ref, {})[field] = value.strip()
+    return cells
+
+
+def _values(
+    refs: Sequence[str], form: Mapping[str, str], column: Sequence[str], cells: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Return what the form says of each problem: what is typed in its row goes before what is set for all that are chosen."""
+    general = {key: form[key] for key in ("entry_date", "as_of") if form.get(key)}
+    same = {**general, **{key: form[key] for key in ("entry_status", "entry_text") if form.get(key)}}
+    values = {ref: dict(same) for ref in refs}
     name = form.get("pasted_as", "entry_text")
-    if column and name in _PASTED:
-        return {ref: {**same, name: line.strip()} for ref, line in zip(refs, column)}
-    return {ref: dict(same) for ref in refs}
+    if name in _PASTED:
+        for ref, text in zip(refs, column):
+            values[ref][name] = text.strip()
+    for ref, typed in cells.items():
+        values[ref] = {**values.get(ref, general), **typed}
+    return values
 
 
 def _planned(desk: Desk, values: Mapping[str, Mapping[str, str]]) -> tuple[list[Edit], list[Wanted]]:

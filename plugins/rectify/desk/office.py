@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -154,21 +154,40 @@ VIEWS: dict[str, Test] = {
 """What wants attention, by the name in addresses."""
 
 
-def seen(rows: tuple[Row, ...], view: str = "", unit: str = "", status: str = "", words: str = "") -> Iterator[Row]:
-    """Yield the rows that a view and the filters of the ledger leave."""
-    test = VIEWS.get(view, lambda row: True)
+FILTERS = ("view", "words", "unit", "lead", "status", "group", "flag", "due")
+"""What a list of rows can be narrowed by, by the name in addresses."""
+NONE = "-"
+"""As a filter: nothing is stated."""
+
+
+def seen(rows: Iterable[Row], **asked: str) -> Iterator[Row]:
+    """Yield the rows that the FILTERS leave which are asked for."""
+    test = VIEWS.get(asked.get("view", ""), lambda row: True)
+    words = asked.get("words", "").strip()
+    wanted = [(name, asked[name]) for name in FILTERS[2:] if asked.get(name)]
     for row in rows:
-        problem = row.problem
         if (
             test(row)
-            and (not unit or row.disclosure.unit == unit)
-            and (not status or problem.status == status)
-            and (
-                not words
-                or words in problem.title
-                or words in problem.ref
-                or words in problem.lead
-                or words in row.disclosure.title
-            )
+            and (not words or words in _words(row))
+            and all(value in stated(row, name) for name, value in wanted)
         ):
             yield row
+
+
+def stated(row: Row, name: str) -> tuple[str, ...]:
+    """Return what a row states in the column of a filter, NONE where that is nothing."""
+    problem = row.problem
+    held = {
+        "unit": (row.disclosure.unit,),
+        "lead": (problem.lead,),
+        "status": (problem.status,),
+        "group": (problem.group,),
+        "flag": problem.flags,
+        "due": (str(problem.deadline.year) if problem.deadline else "",),
+    }[name]
+    return tuple(filter(None, held)) or (NONE,)
+
+
+def _words(row: Row) -> str:
+    problem = row.problem
+    return "\n".join((problem.title, problem.ref, problem.lead, row.disclosure.title))

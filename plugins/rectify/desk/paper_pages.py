@@ -9,7 +9,8 @@ from flask import Flask, abort, flash, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from rectify.core.language import _
-from rectify.desk.office import seen
+from rectify.core.model import Disclosure, Problem
+from rectify.desk.office import FILTERS, seen
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
@@ -30,17 +31,24 @@ def register(app: Flask, desk: Desk) -> None:
     def listed(kind: str) -> Response:
         from rectify.outputs import papers
 
-        asked = {key: request.args.get(key, "") for key in ("view", "unit", "status", "words")}
+        asked = {key: request.args.get(key, "") for key in FILTERS}
         rows = [(row.disclosure, row.problem) for row in seen(desk.office.register().rows, **asked)]
         if not rows:
             flash(_("没有符合条件的问题"))
             return redirect(url_for("ledger"))
+        if kind == "workbook":
+            from rectify.outputs.ledger import workbook
+
+            together: dict[str, tuple[Disclosure, list[Problem]]] = {}
+            for one, problem in rows:
+                together.setdefault(one.id, (one, []))[1].append(problem)
+            return _sent(workbook(list(together.values()), max(one.as_of for one, _problem in rows)), "ledger.xlsx")
         if kind == "overdue":
             return _sent(papers.overdue(rows, desk.office.today), "overdue.docx")
         return _sent(papers.ledger_on_paper(rows, (), desk.office.today), "ledger.docx")
 
     app.add_url_rule("/problem/<disclosure>/<nn>/<any(handover, closeout):kind>", "form_paper", form)
-    app.add_url_rule("/papers/<any(overdue, ledger):kind>", "list_paper", listed)
+    app.add_url_rule("/papers/<any(overdue, ledger, workbook):kind>", "list_paper", listed)
 
 
 def _sent(data: bytes, name: str) -> Response:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.language import _
+from rectify.intake.last_import import NAME as IMPORTED
 from rectify.sources.program import ProgramError, run
 
 _SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false")
@@ -294,4 +295,6 @@ class Repository:
 
 def _is_scratch(path: str) -> bool:
     """Return whether a file is what a program puts beside a text while it works on it, which no site shows."""
+    if path.endswith(f"/{IMPORTED}"):
+        return False
     return any(part.startswith((".", "~$")) for part in path.split("/")) or path.endswith("~")

@@ -37,7 +37,7 @@ def register(app: Flask, desk: Desk) -> None:
         }
         sentences = []
         for view in VIEWS:
-            rows = tuple(seen(register.rows, view))
+            rows = tuple(seen(register.rows, view=view))
             if view in ("late", "due"):
                 rows = tuple(sorted(rows, key=lambda row: str(row.problem.deadline)))
             if rows:

@@ -60,17 +60,32 @@ def update_from_ledger(
     """
     if errors(ledger.findings):
         return [RefusedImport(ledger.findings)]
-    results: list[LedgerResult | RefusedImport] = []
+    return [
+        one if isinstance(one, RefusedImport) else _written(name, len(rows_of(ledger, id)), one, dry_run, confirm)
+        for id, one in zip(places, plans(name, ledger, places))
+    ]
+
+
+def plans(name: str, ledger: Ledger, places: dict[str, Path]) -> list[Plan | RefusedImport]:
+    """Return what a workbook without errors changes in each of the disclosures at `places`; what concerns none stands with the first."""
+    planned: list[Plan | RefusedImport] = []
+    general = ledger.findings
     for disclosure_id, folder in places.items():
-        rows = [row for row in (*ledger.rows, *ledger.new) if row.disclosure == disclosure_id]
         if not folder.is_dir():
-            results.append(RefusedImport((found("I107", name, found=folder.as_posix()),), folder))
+            planned.append(RefusedImport((found("I107", name, found=folder.as_posix()),), folder))
             continue
-        merged = _plan(folder, rows, ledger)
-        findings = (*ledger.findings, *(one for one in merged.findings if one.kind != "problem_not_listed"))
-        ledger = ledger._replace(findings=())
-        results.append(_written(name, folder, len(rows), merged._replace(findings=findings), dry_run, confirm))
-    return results
+        merged = _plan(folder, rows_of(ledger, disclosure_id), ledger)
+        findings = (*general, *(one for one in merged.findings if one.kind != "problem_not_listed"))
+        general = ()
+        planned.append(
+            RefusedImport(findings, folder) if errors(merged.findings) else merged._replace(findings=findings)
+        )
+    return planned
+
+
+def rows_of(ledger: Ledger, disclosure_id: str) -> list[LedgerRow]:
+    """Return the rows of a disclosure, the new ones last."""
+    return [row for row in (*ledger.rows, *ledger.new) if row.disclosure == disclosure_id]
 
 
 def disclosures_of(ledger: Ledger) -> list[str]:
@@ -92,11 +107,8 @@ def _plan(folder: Path, rows: Sequence[LedgerRow], ledger: Ledger) -> Plan:
     return plan(folder, Draft({}, "", tuple(problems)), base, ledger.as_of)
 
 
-def _written(
-    name: str, folder: Path, rows: int, merged: Plan, dry_run: bool, confirm: Confirm
-) -> LedgerResult | RefusedImport:
-    if errors(merged.findings):
-        return RefusedImport(merged.findings, folder)
+def _written(name: str, rows: int, merged: Plan, dry_run: bool, confirm: Confirm) -> LedgerResult | RefusedImport:
+    folder = merged.folder
     done = LedgerResult(
         name, folder, rows, merged.findings, "unchanged", tuple(change.name for change in merged.changes)
     )

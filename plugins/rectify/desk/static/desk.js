@@ -62,34 +62,6 @@ if (form) {
   look();
 }
 
-/** How many rows are chosen. */
-const ledger = document.querySelector("[data-together]");
-if (ledger) {
-  const boxes = ledger.querySelectorAll("[name=ref]");
-  const all = ledger.querySelector("[data-all]");
-  const count = ledger.querySelector("[data-count]");
-  const tell = () => {
-    const chosen = [...boxes].filter((box) => box.checked).length;
-    count.textContent = chosen ? String(chosen) : "";
-  };
-  all.addEventListener("change", () => {
-    for (const box of boxes) box.checked = all.checked;
-    tell();
-  });
-  ledger.addEventListener("change", tell);
-  /* Arrows go from row to row, as in a table of a spreadsheet. */
-  ledger.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const row = event.target.closest("tbody tr");
-    if (!step || !row) return;
-    const next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-    const same = event.target.matches("a") ? "a" : "input";
-    next?.querySelector(same)?.focus();
-    event.preventDefault();
-  });
-  tell();
-}
-
 /** A file dropped anywhere on the page is the one that is read. */
 const dropped = document.querySelector("[data-drop]");
 if (dropped) {

@@ -1,0 +1,182 @@
+"""The ledger at the desk: narrowed in its heads, typed into like a spreadsheet, taken away as a workbook and brought back."""
+
+import re
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from helpers.cases import DISCLOSURE
+from helpers.desks import Clerk, desk_of, fields, served, source
+from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.sources.edit import read
+
+ONE, TWO = "2024-a/01", "2024-a/02"
+FILES = {
+    **DISCLOSURE,
+    "reports/2024-a/02.md": DISCLOSURE["reports/2024-a/02.md"].replace(
+        "序号: 2", "序号: 2\n牵头单位: 供水科\n分组: 供水服务方面"
+    ),
+}
+
+
+@pytest.fixture
+def clerk(make_site) -> Clerk:
+    return Clerk(make_site(FILES))
+
+
+def values(clerk: Clerk, ref: str = TWO) -> dict:
+    return read(source(clerk.site, ref).read_text("utf-8"), PROBLEM_KEYS).values
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("lead=供水科", [TWO]),
+        ("lead=-", [ONE]),
+        ("group=供水服务方面", [TWO]),
+        ("status=done", [ONE]),
+        ("due=2024", [ONE, TWO]),
+        ("due=2025", []),
+        ("flag=-&words=移交", [TWO]),
+        ("unit=清川市水务局&view=late", [TWO]),
+    ],
+)
+def test_the_heads_of_columns_narrow_the_ledger_and_what_is_printed(clerk, asked, left):
+    page = clerk.text(f"/ledger?{asked}")
+    assert [ref for ref in (ONE, TWO) if f'data-ref="{ref}"' in page] == left
+    # A head offers what is there, also where nothing is left, so that one comes back.
+    assert 'name="lead"' in page and (bool(left) or "没有符合条件的问题" in page)
+    told = clerk.get(f"/papers/workbook?{asked}")
+    if left:
+        sheet = load_workbook(BytesIO(told.data)).worksheets[0]
+        text = "\n".join(str(cell.value) for row in sheet for cell in row)
+        assert [ref for ref in (ONE, TWO) if ref in text] == left
+    else:
+        assert "没有符合条件的问题" in told.get_data(as_text=True)
+
+
+def test_what_is_typed_into_a_row_goes_before_what_is_set_for_all(clerk):
+    asked = {
+        **clerk.form("/ledger?lead=供水科", "/ledger/together"),
+        "ref": [ONE, TWO],
+        "entry_text": "复核。",
+        f"cell|{TWO}|entry_text": "第二批移交。",
+        f"cell|{TWO}|lead": "规划科",
+        f"cell|{TWO}|title": "不能在这里改",
+        "cell|2024-a/99|lead": "没有这个问题",
+    }
+    shown = clerk.post("/ledger/together", asked).get_data(as_text=True)
+    assert "将要改 2 个问题" in shown and "没有这个问题，或者" in shown
+    form = {**fields(shown, "/ledger/together"), "apply": "1", "ref": [ONE, TWO]}
+    done = clerk.post("/ledger/together", form)
+    assert "已保存 2 个问题" in done.get_data(as_text=True) and done.request.args["lead"] == "供水科"
+    assert [values(clerk, ref)["progress"][-1].text for ref in (ONE, TWO)] == ["复核。", "第二批移交。"]
+    assert (values(clerk)["lead"], values(clerk)["title"]) == ("规划科", "二次供水设施移交缓慢")
+
+
+def test_a_cell_with_a_line_break_is_one_cell(clerk):
+    pasted = '"第一句，\n第二句""试点""。"\r\n"三公"经费已核对。\r\n'
+    asked = {**clerk.form("/ledger", "/ledger/together"), "ref": [ONE, TWO], "pasted": pasted, "apply": "1"}
+    asked["entry_status"] = ""
+    clerk.post("/ledger/together", asked)
+    assert values(clerk, ONE)["progress"][-1].text == '第一句，第二句"试点"。'
+    assert values(clerk, TWO)["progress"][-1].text == '"三公"经费已核对。'
+
+
+def workbook(clerk: Clerk, **cells: str) -> bytes:
+    """The ledger as it is taken away, with another text in the cell of a column in the row of TWO."""
+    book = load_workbook(BytesIO(clerk.get("/papers/workbook").data))
+    sheet = book.worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(number for number, row in enumerate(rows) if "牵头单位" in row)
+    row = next(number for number, row in enumerate(rows) if TWO in row)
+    for name, text in cells.items():
+        sheet.cell(row + 1, rows[head].index(name) + 1).value = text
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def dropped(clerk: Clerk, data: bytes):
+    return clerk.post("/import", {**clerk.form("/import", "/import"), "file": (BytesIO(data), "台账.xlsx")})
+
+
+def test_a_ledger_that_was_filled_in_is_looked_at_field_by_field_and_written(clerk):
+    before = source(clerk.site, TWO).read_bytes()
+    came = dropped(clerk, workbook(clerk, 牵头单位="规划科", 整改时限="2025-03-31"))
+    page = came.get_data(as_text=True)
+    for part in (TWO, "二次供水设施移交缓慢", "供水科", "规划科", "2025-03-31", "将要改 1 个文件"):
+        assert part in page, part
+    assert ONE not in page and source(clerk.site, TWO).read_bytes() == before
+    form = fields(page, came.request.path)
+    # Somebody changes the problem while the page is open: it is looked at again.
+    clerk.problem(TWO, owner="科长")
+    assert "看过现在的" in clerk.post(came.request.path, form).get_data(as_text=True)
+    assert values(clerk)["lead"] == "供水科"
+    again = fields(clerk.text(came.request.path.removeprefix(clerk.below)), came.request.path)
+    assert "已保存 1 个问题" in clerk.post(came.request.path, again).get_data(as_text=True)
+    assert (values(clerk)["lead"], values(clerk)["owner"]) == ("规划科", "科长")
+    assert str(values(clerk)["deadline"]) == "2025-03-31"
+    newest = clerk.desk.journal.entries()[-1]
+    clerk.post("/changes/undo", {**clerk.form("/changes", "/changes/undo"), "id": newest.id})
+    assert values(clerk)["lead"] == "供水科"
+    assert "没有要改的" in dropped(clerk, workbook(clerk)).get_data(as_text=True)
+
+
+def test_a_cell_that_cannot_be_read_is_named_by_its_address_and_nothing_is_written(clerk):
+    before = source(clerk.site, TWO).read_bytes()
+    came = dropped(clerk, workbook(clerk, 牵头单位="规划科", 整改时限="过几天", 状态="差不多了"))
+    page = came.get_data(as_text=True)
+    assert "2 处读不懂" in page and "过几天" in page and "差不多了" in page
+    assert len(re.findall(r"整改台账![A-Z]\d+ 的", page)) == 2
+    clerk.post(came.request.path, {**clerk.form("/import", "/import"), "shown": "x"})
+    assert source(clerk.site, TWO).read_bytes() == before
+
+
+def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
+    site = make_site(FILES)
+    with served(desk_of(site)) as way:
+        tab = page(way, viewport=(1440, 900))
+        tab.goto(f"{tab.url}ledger")
+        cell = tab.locator(f'[data-cell="cell|{ONE}|entry_text"]')
+        cell.focus()
+        tab.evaluate(
+            """text => {
+                const held = new DataTransfer();
+                held.setData("text/plain", text);
+                document.activeElement.dispatchEvent(
+                    new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+            }""",
+            '"复核，\n无误。"\r\n第二批移交。\r\n多出的。\r\n',
+        )
+        told = tab.locator("[data-told]")
+        assert "改了 2 处" in told.inner_text() and "多出 1 行" in told.inner_text()
+        assert cell.input_value() == "复核，无误。"
+        where = "document.activeElement.dataset.cell ?? document.activeElement.name"
+        tab.keyboard.press("Enter")
+        assert tab.evaluate(where) == f"cell|{TWO}|entry_text"
+        tab.keyboard.type("第三批移交。")  # over what was there
+        for _step in range(3):
+            tab.keyboard.press("ArrowUp")
+        assert tab.evaluate(where) == f"cell|{ONE}|entry_text"
+        for key in ("ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+            tab.keyboard.press(key)
+        assert tab.evaluate(where) == f"cell|{TWO}|lead"
+        tab.keyboard.type("规划")
+        tab.keyboard.press("Escape")
+        assert tab.locator(f'[data-cell="cell|{TWO}|lead"]').input_value() == "供水科"
+        tab.keyboard.press("ArrowDown")  # there is no row
+        tab.keyboard.type("管网科")
+        # What was typed is still there after a reload, and on another page.
+        tab.get_by_label("状态", exact=True).first.select_option("done")
+        tab.wait_for_url("**status=done**")
+        assert "改了 3 处" in told.inner_text()
+        tab.get_by_role("button", name="先看改动").click()
+        tab.get_by_text("将要改 2 个问题").wait_for()
+        tab.get_by_role("button", name="保存 2 个").click()
+        tab.get_by_text("已保存 2 个问题").wait_for()
+        assert not told.is_visible()
+    kept = Clerk(site, comes_in=False)
+    assert [values(kept, ref)["progress"][-1].text for ref in (ONE, TWO)] == ["复核，无误。", "第三批移交。"]
+    assert values(kept)["lead"] == "管网科"

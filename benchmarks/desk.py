@@ -44,7 +44,7 @@ def killed(folder: Path, times: int, seed: int) -> None:
     office = Together(write_site(folder / "site", DISCLOSURE), folder)
     helper = HERE.parent / "tests" / "helpers" / "killed.py"
     command = [sys.executable, str(helper), str(office.one.site.root), str(office.there), str(times), str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     ends = [json.loads(line) for line in done.stdout.splitlines()]
     said = Counter(" and ".join(end["said"]) or "nothing" for end in ends)
     wrong = [end for end in ends if end["wrong"]]

@@ -80,7 +80,7 @@ _UNDER_WAY = re.compile(
 )
 """What is being done when the text ends, and by when or for which rest: 其余9个正在更换; 正在采购，预计6月底前完成"""
 _KEPT_UP = re.compile(
-    "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:并|且|，|、)(?:将|需|同时|继续|要)*"
+    "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:[，、](?:并|且)?|并|且)(?:将|需|同时|继续|要)*"
     "(?:长期(?:坚持|抓好|巩固|保持)|持续(?:坚持|巩固|深化|保持)|常态化?(?:坚持|保持)|常抓不懈)"
 )
 """Done, and kept so: 已完成整改并长期坚持."""
@@ -109,9 +109,13 @@ def labelled_status(text: str) -> Stated:
         return found
     if _CLOSED.search(word) and len(word) <= 12 and not _NOT_CLOSED.search(word):
         return Stated(VERIFIED.key, word)
+    if "。" in word and (last := labelled_status(word.rpartition("。")[2])).status:
+        return last
     if (match := _REMARKED.match(word)) and (found := _exact(match[1])):
         flags = tuple(dict.fromkeys((*found.flags, *_flags_of(match[2]))))
         return Stated(found.status, found.wording if _flags_of(match[2]) else match[2], flags)
+    if _KEPT_UP.search(word):
+        return _kept_up(word)
     parts = [part for part in (_bare(part) for part in _PARTS.split(word)) if part]
     for part in parts:
         if found := _exact(part) or _exact(_BARE.sub("", part)):
@@ -193,10 +197,16 @@ def closing_status(body: str) -> Stated:
     clauses = [clause for clause in re.split("[，,]", sentences[-1]) if not _TO_BE_CLOSED.fullmatch(_bare(clause))]
     if _KEPT_UP.search(sentences[-1]):
         return _kept_up(sentences[-1])
-    for clause in reversed(clauses[-2:]):
+    for at, clause in enumerate(reversed(clauses[-2:])):
         word = _BARE.sub("", _DAY.sub("", _bare(clause)))
         if found := _exact(word):
-            return found
+            before = (
+                _exact(_BARE.sub("", _bare(clauses[-2])))
+                if LONG_TERM.key in found.flags and not at and clauses[1:]
+                else None
+            )
+            # 已基本完成，长期坚持 says how far it is, and that it is kept so.
+            return before._replace(flags=tuple(dict.fromkeys((*before.flags, *found.flags)))) if before else found
         if (
             len(word) <= 10
             and not _DOING.search(word)
@@ -218,6 +228,8 @@ def last_sentence(body: str) -> Stated:
 def last_words(body: str) -> Stated:
     """Return the status that the last clause of a body is, word for word: …，完成整改。"""
     clauses = re.split("[，,。；\n]", body.strip(_AROUND))
+    if len(clauses) > 1 and _KEPT_UP.search("，".join(clauses[-2:])):
+        return _kept_up("，".join(clauses[-2:]))
     word = _BARE.sub("", _DAY.sub("", _bare(clauses[-1])))
     return (_exact(word) or Stated()) if len(clauses) > 1 else Stated()
 

@@ -25,7 +25,7 @@ MakeDocx = Callable[..., Path]
 MakeXlsx = Callable[..., Path]
 
 
-def relations(pairs: Mapping[str, str], external: tuple[tuple[str, str], ...] = ()) -> str:
+def related(pairs: Mapping[str, str], external: tuple[tuple[str, str], ...] = ()) -> str:
     """The XML of relationships: target -> type; the ids are r1, r2, … in order."""
     items = [(kind, target, "") for target, kind in pairs.items()]
     items += [(kind, target, ' TargetMode="External"') for kind, target in external]
@@ -54,6 +54,7 @@ def docx(tmp_path: Path) -> MakeDocx:
         *,
         external: tuple[tuple[str, str], ...] = (),
         raw: Mapping[str, str | bytes] = {},
+        relations: str = "",
         **parts: str,
     ) -> Path:
         roots = {
@@ -71,9 +72,10 @@ def docx(tmp_path: Path) -> MakeDocx:
             )
             out.writestr(
                 "_rels/.rels",
-                relations({"word/document.xml": "officeDocument", "docProps/core.xml": "core-properties"}),
+                related({"word/document.xml": "officeDocument", "docProps/core.xml": "core-properties"}),
             )
-            out.writestr("word/_rels/document.xml.rels", relations({f"{part}.xml": part for part in parts}, external))
+            own = relations or related({f"{part}.xml": part for part in parts}, external)
+            out.writestr("word/_rels/document.xml.rels", own)
             out.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
             for part, inner in parts.items():
                 out.writestr(f"word/{part}.xml", f"<w:{roots[part]} {NAMESPACES}>{inner}</w:{roots[part]}>")
@@ -95,6 +97,7 @@ def xlsx(tmp_path: Path) -> MakeXlsx:
         strings: str = "",
         hidden: tuple[str, ...] = (),
         workbook: str = "",
+        raw: Mapping[str, str] = {},
     ) -> Path:
         file = tmp_path / "a.xlsx"
         names = [f"worksheets/sheet{index}.xml" for index, _ in enumerate(sheets, 1)]
@@ -102,17 +105,19 @@ def xlsx(tmp_path: Path) -> MakeXlsx:
             f'<sheet name="{name}" sheetId="{index}" r:id="r{index}"{" state=" + chr(34) + "hidden" + chr(34) if name in hidden else ""}/>'
             for index, name in enumerate(sheets, 1)
         )
-        related = dict.fromkeys(names, "worksheet") | {"styles.xml": "styles", "sharedStrings.xml": "sharedStrings"}
+        parts = dict.fromkeys(names, "worksheet") | {"styles.xml": "styles", "sharedStrings.xml": "sharedStrings"}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
             out.writestr("[Content_Types].xml", content_types("xl/workbook.xml", "spreadsheetml.sheet.main+xml"))
-            out.writestr("_rels/.rels", relations({"xl/workbook.xml": "officeDocument"}))
-            out.writestr("xl/_rels/workbook.xml.rels", relations(related))
+            out.writestr("_rels/.rels", related({"xl/workbook.xml": "officeDocument"}))
+            out.writestr("xl/_rels/workbook.xml.rels", related(parts))
             out.writestr(
                 "xl/workbook.xml",
                 f'<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}">{workbook}<sheets>{listed}</sheets></workbook>',
             )
             out.writestr("xl/styles.xml", f'<styleSheet xmlns="{SHEET}">{styles}</styleSheet>')
             out.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET}">{strings}</sst>')
+            for path, text in raw.items():
+                out.writestr(path, text)
             for path, inner in zip(names, sheets.values()):
                 out.writestr(f"xl/{path}", f'<worksheet xmlns="{SHEET}">{inner}</worksheet>')
         return file

@@ -144,3 +144,20 @@ def test_lines_of_markdown_go_on_in_the_middle_of_a_sentence(written):
         "补记台账，共12处。",
         "整改状态：已完成",
     ]
+
+
+def test_markdown_that_is_not_shown_and_signs_of_notes(written):
+    text = "1. 甲不严[^1]\n<!-- 2. 乙不实\n已完成 -->\n3. 丙不清\n\n[^1]: 2023年的。\n"
+    outline, findings = read(written("a.md", text.encode()))
+    assert [(b.text.strip(), b.line) for b in outline.blocks] == [("1. 甲不严", 1), ("3. 丙不清", 4), ("2023年的。", 6)]
+    assert [(f.kind, f.line) for f in findings] == [("hidden_element", 2), ("footnote", 6)]
+    assert read(written("a.txt", text.encode()))[0].blocks[0].text == "1. 甲不严[^1]"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\ufeff", "\u2060", "\u202e", "\u200e"])
+def test_signs_that_nobody_sees_part_no_words_and_are_told(written, sign):
+    outline, findings = read(written("a.txt", f"一、已{sign}完成\n".encode()))
+    assert [b.text for b in outline.blocks] == ["一、已完成"]
+    assert [(f.kind, f.line, dict(f.values)["found"]) for f in findings] == [("control_character", 1, "1")]
+    kept = "\u0646\u06cc\u200c\u0645"
+    assert read(written("a.txt", kept.encode()))[0].blocks[0].text == kept

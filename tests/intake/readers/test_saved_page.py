@@ -211,3 +211,13 @@ def test_struck_out_words_are_none_and_boxes_of_forms_and_symbol_fonts_are_read(
     outline, findings = page(style + struck + boxes)
     assert [block.text for block in outline.blocks][-4:] == ["1.新题", "9月", "☑是 ☐否", "☑是 ☐否"]
     assert [one.excerpt for one in findings if one.kind == "struck_text"] == ["旧题", "不", "2.作废", "6月"]
+
+
+def test_what_forms_raised_digits_and_readings_print(page):
+    chosen = "<select><option>已完成</option><option selected>持续推进</option></select>"
+    cells = f"<tr><td>一</td><td>{chosen}</td><td><input value='补登记'><input type=hidden value=x></td><td><textarea>甲</textarea></td></tr>"
+    html = f"<body>{ARTICLE}<p>10<sup>3</sup>立方米，<ruby>台<rp>(</rp><rt>tái</rt><rp>)</rp></ruby>账{chosen}</p><table>{cells}</table></body>"
+    outline, _ = page(html)
+    assert texts(outline)[-1] == "10³立方米，台账"
+    (table,) = [block for block in outline.blocks if isinstance(block, Table)]
+    assert [cell.text for cell in table.rows[0].cells] == ["一", "持续推进", "补登记", "甲"]

@@ -337,3 +337,93 @@ def test_two_hundred_pages_take_longer_in_proportion(docx):
         assert {len(b.text) for b in outline.blocks if isinstance(b, Paragraph)} == {50}
 
     assert_linear(lambda count: docx(paragraph * count), read_whole, 3000, pairs=1)
+
+
+def test_digits_above_the_line_and_fractions_are_not_run_together(docx):
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    raised = run("3", '<w:vertAlign w:val="superscript"/>')
+    three, five = (f"<m:{part}><m:r><m:t>{n}</m:t></m:r></m:{part}>" for part, n in (("num", 3), ("den", 5)))
+    power = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>4</m:t></m:r></m:sup></m:sSup>"
+    body = p(run("10"), raised, run("立方米")) + p(f"<m:oMath {math}><m:f>{three}{five}</m:f>{power}</m:oMath>")
+    assert texts(docx(body)) == ["10³立方米", "3/510⁴"]
+
+
+def test_the_option_of_a_list_field_is_the_one_it_shows(docx):
+    def field(result: str) -> str:
+        options = "".join(f'<w:listEntry w:val="{one}"/>' for one in ("已完成", "持续推进"))
+        data = f"<w:ffData><w:ddList>{result}{options}</w:ddList></w:ffData>"
+        instruction = "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+        ends = [
+            f'<w:r><w:fldChar w:fldCharType="{kind}">{inner}</w:fldChar></w:r>'
+            for kind, inner in (("begin", data), ("end", ""))
+        ]
+        return p(ends[0], instruction, ends[1])
+
+    shown = ['<w:result w:val="1"/>', "", '<w:default w:val="1"/>', '<w:result w:val="7"/>']
+    assert texts(docx("".join(map(field, shown)) + p(run("完")))) == ["持续推进", "已完成", "持续推进", "完"]
+
+
+def test_a_hidden_row_is_reported_and_not_read(docx):
+    rows = f"<w:tr>{cell('露')}</w:tr><w:tr><w:trPr><w:hidden/></w:trPr>{cell('藏')}</w:tr>"
+    file = docx(f"<w:tbl>{rows}</w:tbl>")
+    assert rows_of(file) == [[("露", False)]]
+    assert kinds(file) == [("hidden_text", 2, "藏")]
+
+
+def test_a_cell_that_goes_on_with_nothing_above_is_its_own(docx):
+    """What another program wrote: the first cell of a span says that it goes on."""
+    go_on = "<w:vMerge/>"
+    rows = f"<w:tr>{cell('状态')}</w:tr><w:tr>{cell('已完成', go_on)}</w:tr><w:tr>{cell('', go_on)}</w:tr>"
+    assert rows_of(docx(f"<w:tbl>{rows}</w:tbl>")) == [
+        [("状态", False)],
+        [("已完成", False)],
+        [("已完成", True)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "shown"),
+    [
+        ("a.html", "<html><meta charset=utf-8><body><h1>题</h1><p>一</p><p>二</p></body></html>", ["题", "一", "二"]),
+        ("a.txt", "一\n\n二\n", ["一", "二"]),
+        ("a.docx", b"PK\x03\x04", []),
+        ("a.rtf", b"{\\rtf1 x}", []),
+    ],
+)
+def test_a_part_of_another_format_is_read_as_what_it_is_or_told(docx, name, data, shown):
+    body = p(run("前")) + '<w:altChunk r:id="r1"/>' + p(run("后"))
+    rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="x/aFChunk" Target="{name}"/></Relationships>'
+    file = docx(body, raw={f"word/{name}": data}, relations=rels)
+    outline, findings = read(file)
+    assert [block.text for block in outline.blocks] == ["前", *shown, "后"]
+    assert [block.line for block in outline.blocks] == list(range(1, len(shown) + 3))
+    assert ["embedded_object"] * (not shown) == [f.kind for f in findings]
+
+
+def test_lettering_is_text_and_diagrams_and_sub_documents_are_told(docx):
+    lettering = '<w:r><w:pict><v:shape><v:textpath string="整改通报"/></v:shape></w:pict></w:r>'
+    diagram = '<w:r><w:drawing><x:relIds xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing></w:r>'
+    file = docx(p(lettering) + p(diagram) + '<w:subDoc r:id="r9"/>' + p(run("后")))
+    assert texts(file) == ["整改通报", "后"]
+    assert [(f.kind, f.line) for f in read(file)[1]] == [("embedded_object", 2), ("embedded_object", 2)]
+
+
+def test_boxes_of_a_checklist_are_read_where_some_are_ticked(docx):
+    """Bullets say nothing, but those of a list to tick, as other programs write it."""
+
+    def numbering(*signs: str) -> str:
+        levels = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{}"/></w:lvl>'
+        abstracts = "".join(
+            f'<w:abstractNum w:abstractNumId="{at}">{levels.format(sign)}</w:abstractNum>'
+            for at, sign in enumerate(signs)
+        )
+        return abstracts + "".join(
+            f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(len(signs))
+        )
+
+    body = "".join(
+        p(run(text), properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{at}"/></w:numPr>')
+        for at, text in ((1, "已完成"), (2, "持续推进"))
+    )
+    assert texts(docx(body, numbering=numbering("☑", "☐"))) == ["☑已完成", "☐持续推进"]
+    assert texts(docx(body, numbering=numbering("☐", "●"))) == ["已完成", "持续推进"]

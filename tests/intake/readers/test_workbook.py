@@ -99,7 +99,15 @@ def test_a_ledger_made_by_another_program(saved):
         ("h:mm", "0.375", "09:00", None),
         ("yyyy-mm-dd", "-5", "-5", -5),
         ("yyyy-mm-dd", "9e9", "9000000000", 9e9),
-        ("&quot;第&quot;0&quot;项&quot;", "3", "3", 3),
+        ("&quot;第&quot;0&quot;项&quot;", "3", "第3项", 3),
+        ("0&quot;%&quot;", "80", "80%", 80),
+        ("000", "7", "007", 7),
+        ("[=1]&quot;已完成&quot;;[=2]&quot;持续推进&quot;;&quot;待整改&quot;", "2", "持续推进", 2),
+        ("[=1]&quot;已完成&quot;;[=2]&quot;持续推进&quot;;&quot;待整改&quot;", "5", "待整改", 5),
+        ("&quot;是&quot;;;&quot;否&quot;", "0", "否", 0),
+        (";;;", "3", "3", 3),
+        ("[$¥-804]#,##0.00", "7.5", "¥7.50", 7.5),
+        ("[Red]0.0;[Blue]-0.0", "7.5", "7.5", 7.5),
         ("General", "nan", "nan", None),
         ("General", "x", "x", None),
     ],
@@ -185,3 +193,20 @@ def test_struck_out_words_are_none_and_letters_of_symbol_fonts_are_boxes(tmp_pat
     outline, findings = read(tmp_path / "a.xlsx")
     assert [cell.text for cell in outline.blocks[0].rows[0].cells] == ["问题", "", "9月底", "", "☑"]
     assert [one.excerpt for one in findings if one.kind == "struck_text"] == ["作废", "6月底", "3"]
+
+
+def test_rows_without_a_height_are_hidden_and_boxes_over_a_sheet_are_told(xlsx):
+    rows = data(row(1, inline("A1", "露")), row(2, inline("A2", "藏"), attributes='ht="0" customHeight="1"'))
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    shape = "<x:sp><x:txBody><a:p><a:r><a:t>注：1为已销号</a:t></a:r></a:p></x:txBody></x:sp>"
+    file = xlsx(
+        {"表": rows},
+        raw={
+            "xl/worksheets/_rels/sheet1.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="x/drawing" Target="../drawings/drawing1.xml"/></Relationships>',
+            "xl/drawings/drawing1.xml": f'<x:wsDr xmlns:x="{drawing}/spreadsheetDrawing" xmlns:a="{drawing}/main">{shape}</x:wsDr>',
+        },
+    )
+    outline, findings = read(file)
+    assert [one.hidden for one in outline.blocks[0].rows] == [False, True]
+    told = {f.kind: f.text() for f in findings}
+    assert "1 行被隐藏" in told["hidden_rows"] and "注：1为已销号" in told["embedded_object"]

@@ -13,6 +13,7 @@ from rectify.intake.readers.formats import format_of, older_kind, unread
 from rectify.intake.readers.ofd_document import read_ofd
 from rectify.intake.readers.plain_text import read_plain
 from rectify.intake.readers.saved_page import read_page, unpack_mht
+from rectify.intake.readers.unseen import without_unseen
 from rectify.intake.readers.word_document import read_word
 from rectify.intake.readers.wordprocessing import Side
 from rectify.intake.readers.workbook import read_workbook
@@ -34,7 +35,7 @@ def read(file: Path, progress: Progress | None = None, accepted: bool = True) ->
     """
     path = file.name
     try:
-        outline = _read(file, path, progress or (lambda done, total: None), Side(accepted))
+        outline = without_unseen(_read(file, path, progress or (lambda done, total: None), Side(accepted)))
     except RefusedDocument as refused:
         return None, [refused.finding]
     return outline, list(outline.findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from datetime import date, datetime, timedelta
 
@@ -33,6 +34,17 @@ _LOCALE_DATES = {
 """Built-in formats of Chinese programs, which no file spells out (ECMA-376 part 1, 18.8.30)."""
 _LONGEST_FORMAT = 255
 _LITERAL = re.compile(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]')
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"])+|(?<=;)(?=;|$)|^(?=;)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)(-?\d{1,15}(?:\.\d{1,15})?)\]")
+_COMPARED = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_DIGITS = re.compile("[0#?]")
 
 
 class Formats:
@@ -96,11 +108,49 @@ def _dated(moment: datetime, code: str) -> Cell:
 
 
 def _number(number: float, code: str) -> str:
-    plain = _LITERAL.sub("", code.split(";")[0])
+    section = _section(number, code)
+    literal = "".join(_words(part[0]) for part in _LITERAL.finditer(section))
+    plain = _LITERAL.sub("", section)
+    if not _DIGITS.search(plain) and "general" not in plain.lower():
+        # A format may say in words what a number stands for: [=1]"已完成";[=2]"持续推进".
+        return literal if literal.strip() else _plain(number)
+    at = _DIGITS.search(plain)
+    before, _, after = section.partition(at[0]) if at else ("", "", "")
+    words = ["".join(_words(part[0]) for part in _LITERAL.finditer(side)) for side in (before, _DIGITS.sub("", after))]
     decimals = re.search(r"\.([0#?]+)", plain)
     places = len(decimals[1]) if decimals else 0
     if "%" in plain:
         return f"{number * 100:.{places}f}%"
     if decimals and "e" not in plain.lower():
-        return f"{number:.{places}f}"
+        shown_number = f"{number:.{places}f}"
+    elif (zeros := re.fullmatch("0+", plain.strip())) and number == int(number):
+        shown_number = f"{int(number):0{len(zeros[0])}d}"
+    else:
+        shown_number = _plain(number)
+    return f"{words[0]}{shown_number}{words[1]}"
+
+
+def _plain(number: float) -> str:
     return str(int(number)) if number == int(number) and abs(number) < 1e18 else f"{number:.15g}"
+
+
+def _section(number: float, code: str) -> str:
+    """Return the part of a format code that is for a number: by its condition, else for positive, negative and zero ones."""
+    sections = [match[0] for match in _SECTION.finditer(code)] or [""]
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        for section, condition in zip(sections, conditions):
+            if condition is None or _COMPARED[condition[1]](number, float(condition[2])):
+                return section
+        return ""
+    place = 1 if number < 0 else 2 if number == 0 else 0
+    return sections[place] if place < min(len(sections), 3) else sections[0]
+
+
+def _words(literal: str) -> str:
+    """Return what a literal part of a format code prints: words in quotes, an escaped sign, a currency; not a colour or a condition."""
+    if literal[0] == '"':
+        return literal[1:-1]
+    if literal[0] == "\\":
+        return literal[1:]
+    return literal[2:].partition("-")[0].rstrip("]") if literal.startswith("[$") else ""

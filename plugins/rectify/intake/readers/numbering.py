@@ -12,6 +12,7 @@ from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.wordprocessing import W, number, switch, value
 
 _LEVELS = 9
+_TICKED, _UNTICKED = "☑☒", "☐"
 _PLACE = re.compile("%([1-9])")
 
 
@@ -42,11 +43,15 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._restarted: set[tuple[int, int]] = set()
         self._lists: dict[int, List] = {}
+        self._boxes: set[str] = set()
+        """Bullets that are boxes, where some of them are ticked."""
         if root is None:
             return
         abstracts = {element.get(W + "abstractNumId", ""): element for element in root.iterchildren(W + "abstractNum")}
         nums = {number(element.get(W + "numId"), 0): element for element in root.iterchildren(W + "num")}
         levels = {name: _levels(element) for name, element in abstracts.items()}
+        signs = {level.text for some in levels.values() for level in some.values() if level.form == "bullet"}
+        self._boxes = signs & {*_TICKED, _UNTICKED} if _UNTICKED in signs and signs & set(_TICKED) else set()
         for num_id, num in nums.items():
             name = _abstract(num_id, nums, abstracts, styles)
             own, restarts = dict(levels.get(name, {})), {}
@@ -61,7 +66,7 @@ class Numbering:
     def next(self, style: Style) -> str:
         """Return the number of the next paragraph, which has these properties; empty where it has none.
 
-        A paragraph with a number of the bullet kind has none, but is counted.
+        A paragraph with a number of the bullet kind has none but a box to tick; it is counted.
         """
         if not style.num_id or style.num_id not in self._lists:
             return ""
@@ -89,7 +94,7 @@ class Numbering:
     def _shown(self, listed: List, ilvl: int, counts: list[int | None]) -> str:
         level = listed.levels[ilvl]
         if level.form == "bullet":
-            return ""
+            return level.text if level.text in self._boxes else ""
 
         def put(place: re.Match[str]) -> str:
             index = int(place[1]) - 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _FORMAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -27,6 +28,11 @@ _ROMAN = (
 def spell(value: int, form: str) -> str:
     """Return a number as the format shows it; in decimal digits where the format is unknown or cannot show it."""
     return _FORMS[form](value) if form in _FORMS and value >= 0 else str(value)
+
+
+def raised(text: str) -> str:
+    """Return a text that is set above the line with the digits that stand there: 10³ is not 103."""
+    return text.translate(_RAISED)
 
 
 def _counting(

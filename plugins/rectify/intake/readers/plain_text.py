@@ -31,6 +31,9 @@ _BOLD = re.compile(
 _LEAD = re.compile(
     r"^(\s*(?:[^*\s]{1,8}[.．、）)]\s*)?)\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?:(?!\w)|(?<=[。：；，！？]\*\*))(.*)$"
 )
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:\s?)?")
+"""The sign of a footnote, and with a colon the note itself."""
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TITLE = re.compile(r"^(?:title|标题)\s*[:：]\s*(\S.*)$")
 _BULLET = re.compile(r"^\s{0,12}[-*+]\s{1,4}(?=\S)")
 _ITEM = re.compile(r"^([ \t]{0,40})(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
@@ -61,7 +64,9 @@ def read_plain(data: bytes, path: str, progress: Callable[[int, int], None]) -> 
         if start:
             findings.append(found("I019", path, 1, found=start))
             blocks += _title(lines, start)
+        findings += _without_comments(lines, path)
         findings += _without_struck(lines, path)
+        findings += _without_notes(lines, path)
         written = lines
         if "*" in text or "__" in text:
             lines = without_emphasis("\n".join(lines)).split("\n")
@@ -113,6 +118,29 @@ def _without_struck(lines: list[str], path: str) -> list[Finding]:
             findings.append(found("I035", path, index + 1, excerpt=struck[:_EXCERPT]))
             lines[index] = _STRUCK.sub("", line)
     return findings
+
+
+def _without_comments(lines: list[str], path: str) -> list[Finding]:
+    """Take out what a page of Markdown does not show; return one finding for each place."""
+    text = "\n".join(lines)
+    if "<!--" not in text:
+        return []
+    findings = []
+    for match in _COMMENT.finditer(text):
+        if words := match[0][4:].removesuffix("-->").strip():
+            line = text.count("\n", 0, match.start()) + 1
+            findings.append(found("I027", path, line, found=1, excerpt=" ".join(words.split())[:_EXCERPT]))
+    lines[:] = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text).split("\n")
+    return findings
+
+
+def _without_notes(lines: list[str], path: str) -> list[Finding]:
+    """Take the signs of footnotes out of the lines; the notes stay where they stand, which one finding says."""
+    noted = [index for index, line in enumerate(lines) if (match := _NOTE.match(line)) and match[1]]
+    for index, line in enumerate(lines):
+        if "[^" in line:
+            lines[index] = _NOTE.sub("", line)
+    return [found("I020", path, noted[0] + 1, found=len(noted))] if noted else []
 
 
 def _paragraphs(line: str, number: int) -> list[Paragraph]:

@@ -44,6 +44,8 @@ _DROPPED = (
     "footer",
     "object",
     "title",
+    "rt",
+    "rp",
 )
 _SHOWN_LATER = "js_content"
 """Id of the article in pages of a messenger, which a script makes visible."""

@@ -1,10 +1,10 @@
-"""Check boxes of Word forms as the signs they print: those of content controls, and those of form fields."""
+"""Fields of Word forms as they print: check boxes of content controls and of form fields, and what is chosen of a list."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from rectify.intake.readers.wordprocessing import W14, W, is_on
+from rectify.intake.readers.wordprocessing import W14, W, is_on, number, value
 
 _CHECKED, _UNCHECKED = "☑", "☐"
 
@@ -25,3 +25,10 @@ def box_of_field(box: etree._Element) -> str:
     """Return the check box of a form field (ECMA-376 part 1, 17.16.7): as it was left, else as it was made."""
     left = is_on(box, "checked")
     return _CHECKED if (is_on(box, "default") if left is None else left) else _UNCHECKED
+
+
+def chosen_of_field(options: etree._Element) -> str:
+    """Return the option of a list field (17.16.9) that is shown: as it was left, else as it was made, else the first."""
+    texts = [entry.get(W + "val", "") for entry in options.iterchildren(W + "listEntry")]
+    at = number(value(options, "result"), number(value(options, "default"), 0))
+    return texts[at] if 0 <= at < len(texts) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,6 +16,7 @@ from lxml import etree
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_, Message
 from rectify.intake.outline import Cell, Outline, Paragraph, Row, Table
+from rectify.intake.readers.embedded import embedded_text
 from rectify.intake.readers.numbering import Numbering
 from rectify.intake.readers.properties import package_findings
 from rectify.intake.readers.styles import Style, Styles
@@ -25,6 +27,7 @@ from rectify.sources.office_package import Package
 
 CELLS = 300_000
 """Cells of all tables, the repeated ones included."""
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _EXCERPT = 40
 _EVERY = 200
 """Paragraphs between two reports of progress."""
@@ -51,6 +54,7 @@ def read_word(
     settle_boxes(root)
     styles = Styles(_part(package, main, "styles"))
     document = _Document(path, styles, Numbering(_part(package, main, "numbering"), styles), progress, side)
+    document.embedded = partial(embedded_text, package, main)
     document.total = sum(1 for _ in body.iter(W + "p", W + "tr"))
     blocks = document.blocks(body)
     blocks += _notes(package, main, document)
@@ -88,6 +92,8 @@ class _Document:
         """Line of each comment's anchor."""
         self.notes: list[tuple[str, str]] = []
         """Kind (`footnotes`, `endnotes`) and id of the notes, in the order of the text."""
+        self.embedded: Callable[[str], list[Paragraph | Table]] = lambda relation: []
+        """Returns what a part of another format holds."""
         self._cells = 0
         self._carried = _Carried()
 
@@ -105,8 +111,25 @@ class _Document:
             elif child.tag == MC + "AlternateContent":
                 blocks += self.blocks(next(iter(child), child), line)
             elif child.tag == W + "altChunk":
-                self._object(N_("嵌入的其他格式正文"), line or self.line)
+                blocks += [*self._left_over(), *self._chunk(child, line)]
+            elif child.tag == W + "subDoc":
+                self._object(N_("主控文档引用的子文档"), line or self.line)
         return [*blocks, *self._left_over()]
+
+    def _chunk(self, element: etree._Element, line: int) -> list[Paragraph | Table]:
+        """Return what a part of another format holds, as a page or a text does; other parts are told."""
+        blocks = self.embedded(element.get(_ID, ""))
+        if not blocks:
+            self._object(N_("嵌入的其他格式正文"), line or self.line)
+        placed: list[Paragraph | Table] = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                placed.append(block._replace(line=line or self._next_line()))
+            else:
+                placed.append(
+                    block._replace(rows=tuple(row._replace(line=line or self._next_line()) for row in block.rows))
+                )
+        return placed
 
     def _laid_out(self, table: etree._Element) -> list[Paragraph | Table]:
         """Return what stands in the cells of a table of one column, one below the other."""
@@ -190,14 +213,18 @@ class _Document:
     def _table(self, element: etree._Element, line: int) -> Table:
         rows: list[Row] = []
         above: list[Cell] = []
+        spanning: set[int] = set()
         for row in _inside(element, W + "tr"):
             row_line = line or self._next_line()
             properties = row.find(W + "trPr")
-            cells = self._row(row, properties, above, row_line)
+            cells, spanning = self._row(row, properties, above, spanning, row_line)
             for name in ("ins", "del") if properties is not None else ():
                 if properties.find(W + name) is not None:
                     self._changed(Change(name == "ins", _row_text(row)), row_line)
-            if self.side.takes_out(properties):
+            is_hidden = bool(switch(properties, "hidden"))
+            if is_hidden:
+                self.findings.append(found("A003", self.path, row_line, excerpt=_short(_row_text(row))))
+            if is_hidden or self.side.takes_out(properties):
                 # A cell that spans downwards from here loses its words.
                 above = [cell if cell.merged else Cell("") for cell in cells]
             else:
@@ -205,7 +232,11 @@ class _Document:
                 above = cells
         return Table(tuple(rows))
 
-    def _row(self, row: etree._Element, properties: etree._Element | None, above: list[Cell], line: int) -> list[Cell]:
+    def _row(
+        self, row: etree._Element, properties: etree._Element | None, above: list[Cell], spanning: set[int], line: int
+    ) -> tuple[list[Cell], set[int]]:
+        """Return the cells of a row and the columns of those that span downwards, as `spanning` are in the row above."""
+        downwards: set[int] = set()
         cells = [Cell("") for _ in range(min(number(value(properties, "gridBefore"), 0), 100))]
         for cell in _inside(row, W + "tc"):
             own = cell.find(W + "tcPr")
@@ -217,7 +248,10 @@ class _Document:
                 text = ""
             span = max(1, min(number(value(own, "gridSpan"), 1), 200))
             upward, leftward = (own.find(W + name) if own is not None else None for name in ("vMerge", "hMerge"))
-            if upward is not None and upward.get(W + "val") != "restart" and len(cells) < len(above):
+            goes_on = upward is not None and upward.get(W + "val") != "restart" and len(cells) in spanning
+            if upward is not None:
+                downwards.add(len(cells))
+            if goes_on and len(cells) < len(above):
                 first = above[len(cells)]._replace(merged=True)
             elif leftward is not None and leftward.get(W + "val") != "restart" and cells:
                 first = cells[-1]._replace(merged=True)
@@ -227,7 +261,7 @@ class _Document:
             self._cells += span
             if self._cells > CELLS:
                 raise RefusedDocument(found("I015", self.path, allowed=CELLS, found=N_("单元格")))
-        return cells
+        return cells, downwards
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

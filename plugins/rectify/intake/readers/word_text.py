@@ -9,15 +9,18 @@ from typing import NamedTuple
 from lxml import etree
 
 from rectify.core.language import Message, N_n
+from rectify.intake.readers.numerals import raised
 from rectify.intake.readers.styles import Style, Styles
 from rectify.intake.readers.symbol_fonts import printed, symbol
-from rectify.intake.readers.word_boxes import box_of_field
+from rectify.intake.readers.word_boxes import box_of_field, chosen_of_field
 from rectify.intake.readers.wordprocessing import MC, Side, W, is_on, value
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+_ALONG_A_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 
 _INSERTED, _DELETED = {W + "ins", W + "moveTo"}, {W + "del", W + "moveFrom"}
 _SIGNS = {
@@ -71,6 +74,7 @@ class _Run(NamedTuple):
     hidden: bool = False
     struck: bool = False
     bold: bool = False
+    raised: bool = False
     font: str = ""
 
 
@@ -121,7 +125,8 @@ class _Reader:
         for child in parent.iterchildren(etree.Element):
             tag = child.tag
             if tag in _TEXT:
-                self._add(self._shown(child.text or "", run.font), run)
+                shown = self._shown(child.text or "", run.font)
+                self._add(raised(shown) if run.raised else shown, run)
             elif tag == W + "r":
                 properties = self.side.of(child.find(W + "rPr"))
                 self.walk(child, run if properties is None else self._formatted(properties, run))
@@ -141,6 +146,12 @@ class _Reader:
                 self._alternative(child, run)
             elif tag in (W + "drawing", W + "pict", W + "object"):
                 self._drawing(child, run)
+            elif tag == _MATH + "f":
+                self._fraction(child, run)
+            elif tag == _MATH + "sup":
+                self.walk(child, run._replace(raised=True))
+            elif tag == W + "ddList":
+                self._add(chosen_of_field(child), run)
             elif tag == W + "fldChar":
                 self.walk(child, run)
                 self._field(child.get(W + "fldCharType"))
@@ -160,6 +171,7 @@ class _Reader:
             hidden=self._has(properties, "vanish"),
             struck=self._has(properties, "struck"),
             bold=self._has(properties, "bold"),
+            raised=value(properties, "vertAlign") == "superscript",
             font="" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "",
         )
 
@@ -210,6 +222,12 @@ class _Reader:
         if chosen is not None:
             self.walk(chosen, run)
 
+    def _fraction(self, element: etree._Element, run: _Run) -> None:
+        for part, before in (("num", ""), ("den", "/")):
+            self._add(before, run)
+            for child in element.iterchildren(_MATH + part):
+                self.walk(child, run)
+
     def _drawing(self, element: etree._Element, run: _Run) -> None:
         boxes = list(_outermost(element, W + "txbxContent"))
         if run.inserted or run.deleted:
@@ -221,6 +239,10 @@ class _Reader:
         if element.tag == W + "object":
             self.objects["object"] += 1
             return
+        for path in element.iter(_ALONG_A_PATH):
+            # Lettering as decoration, which titles are set in.
+            self._add(path.get("string", ""), run)
+        self.objects["diagram"] += sum(1 for _ in element.iter(_DIAGRAM))
         self.objects["picture"] += sum(1 for _ in element.iter(_PICTURE, _IMAGE_DATA))
         self.objects["chart"] += sum(1 for _ in element.iter(_CHART))
 
@@ -229,6 +251,7 @@ def _told(objects: Counter[str]) -> list[Message]:
     told = (
         N_n("图片 {number} 个", objects["picture"]),
         N_n("图表 {number} 个", objects["chart"]),
+        N_n("SmartArt 图形 {number} 个", objects["diagram"]),
         N_n("嵌入对象 {number} 个", objects["object"]),
     )
     return [one for one in told if dict(one.values)["number"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -28,6 +28,10 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REF = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _EXCERPT = 40
+_NOTHING = ("0", "0.0")
+"""A height or a width at which nothing is seen."""
+_SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
+_WORDS = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _TEXTS = ("inlineStr", "s", "str")
 
 
@@ -91,7 +95,7 @@ def _sheet(package: Package, part: str, name: str, hidden: bool, book: _Book, mo
     number = 0
     for row in root.iter(_S + "row"):
         number = _whole(row.get("r"), number + 1)
-        if row.get("hidden") in ("1", "true"):
+        if row.get("hidden") in ("1", "true") or row.get("ht") in _NOTHING:
             hidden_rows.add(number)
         cells = _row(row, number, name, book)
         if cells:
@@ -107,10 +111,13 @@ def _sheet(package: Package, part: str, name: str, hidden: bool, book: _Book, mo
         for line in sorted(grid)
     ]
     columns = [
-        c for c in root.iter(_S + "col") if c.get("hidden") in ("1", "true") and _whole(c.get("min"), 1) <= width
+        c
+        for c in root.iter(_S + "col")
+        if (c.get("hidden") in ("1", "true") or c.get("width") in _NOTHING) and _whole(c.get("min"), 1) <= width
     ]
     _report_hidden(name, sum(row.hidden for row in rows), len(columns), book)
     book.findings.extend(_comments(package, part, name, book.path))
+    book.findings.extend(_boxes(package, part, book.path))
     return Table(tuple(rows), name, hidden)
 
 
@@ -186,6 +193,15 @@ def _comments(package: Package, part: str, sheet: str, path: str) -> list[Findin
             line = int(reference[1]) if reference else 0
             findings.append(found("A002", path, line, excerpt=" ".join(text.split())[:_EXCERPT]))
     return findings
+
+
+def _boxes(package: Package, part: str, path: str) -> Iterator[Finding]:
+    """Yield a finding for each text box that floats over a sheet."""
+    for name in package.related(part, "drawing"):
+        root = package.xml(name)
+        for shape in () if root is None else root.iter(_SHAPE):
+            if words := " ".join("".join(node.text or "" for node in shape.iter(_WORDS)).split()):
+                yield found("A007", path, found=N_("文本框“{words}”", words=words[:_EXCERPT]))
 
 
 def _set_in(words: Words, element: etree._Element, line: int, book: _Book) -> Cell:

@@ -45,7 +45,7 @@ from rectify.intake.recognition.table_heads import find_header
 from rectify.intake.recognition.tables import sum_lines
 from rectify.intake.recognition.ticked_lines import with_ticks_said
 from rectify.intake.recognition.tree import build
-from rectify.intake.recognition.wrapped import is_number_of_page, unglued, unwrapped
+from rectify.intake.recognition.wrapped import is_number_of_page, unglued, unwrapped, with_quotes_whole
 from rectify.prose import figures
 from rectify.prose.figures import Declared, Masked
 
@@ -99,7 +99,7 @@ class Recognition(NamedTuple):
 def recognise(outline: Outline, blocks: Sequence[Paragraph | Table]) -> Recognition:
     """Return what the blocks of an outline are; `blocks` are its own without advertising and marks."""
     whole = with_usual_labels([block for block in unboxed(blocks) if not is_number_of_page(block)])
-    reading = Reading(unwrapped(with_values(unglued(with_numbers_joined(with_tabs(whole))))))
+    reading = Reading(unwrapped(with_quotes_whole(with_values(unglued(with_numbers_joined(with_tabs(whole)))))))
     page = furniture.take_apart(
         [block for block in reading.blocks if isinstance(block, Paragraph) and block.text.strip()]
     )
@@ -172,6 +172,10 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if kind.publishable and not nodes:
         nodes = told_problems.announced(root)
         nodes = nodes or ([] if told_problems.told_in_prose(root) else told_problems.tasks(root))
+    if kind.publishable and nodes and len(nodes) not in totals:
+        more = told_problems.named_together(root, nodes)
+        if more and len(nodes) + len(more) in totals:
+            nodes = sorted([*nodes, *more], key=lambda node: node.line)
     if kind.genre == "plan":
         # What a plan counts up, 一是二是, is what is to be done, and so are headings that state no problem.
         nodes = [node for node in nodes if node.form != "run"]

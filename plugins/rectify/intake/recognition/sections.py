@@ -12,6 +12,8 @@ _QUOTED = re.compile('[“"「《][^“”"「」《》]*[”"」》]')
 _LONGEST = 45
 _SECTION_FORMS = {"chapter", "cn", "cn-paren", "bracket", "style1", "style2"}
 
+_ENDS = ("next", "contact", "causes")
+"""What is no part of results, though it stands below them."""
 _TOP_FORMS = {"chapter", "cn", "bracket", "style1"}
 
 
@@ -53,11 +55,19 @@ def _own_role(node: Node) -> str:
             return ""
         # A group of results keeps being results; what is done next or how to object is not part of them.
         role = _match(heading)
-        return role if role in ("next", "contact", "causes") or not node.parent.role else ""
+        return "" if _holds_problems(node) else role if role in _ENDS or not node.parent.role else ""
+    if heading.endswith("方面") and _holds_problems(node):
+        return ""
     role = "overview" if OVERVIEW_FIRST.search(heading) else _match(heading)
     # 一、安全责任落实不力 is a problem, though it holds words of an overview.
     deficient = any(match.end() == len(bare) for match in DEFICIENCY.finditer(bare))
     return "" if deficient and role in ("overview", "measures") else role
+
+
+def _holds_problems(node: Node) -> bool:
+    """Whether headings below one are problems that it is about: （一）贯彻省、市工作要求方面 over 1.关于“甲不严”的问题."""
+    stated = [bool(STATED.search(child.heading) and DEFICIENCY.search(plain(child.heading))) for child in node.children]
+    return sum(stated) * 2 > len(stated)
 
 
 def _is_one_of_labelled(node: Node) -> bool:

@@ -17,6 +17,10 @@ from rectify.prose.statuses import labelled_status
 _SIGN = re.compile(rf"^\s*([{SIGNS}])+\s*(?=\S)")
 _PICTURE = re.compile(f"\\s*[{PICTURES}{POINTING}]\ufe0f?\\s*(?=\\S)")
 _LONGEST = 40
+_CONTINUED = re.compile(
+    "[（(]?(?:表[\\d一二三四五六七八九十]*)?[（(]?(?:接上表|续上?表?)[\\d一二三四五六七八九十-]*[）)]?"
+)
+"""Over the part of a table that goes on on another page: 续表1."""
 _BRACKETED = re.compile("【[^【】，。：]{2,20}】")
 
 
@@ -121,6 +125,7 @@ def _is_bare(block: Paragraph) -> bool:
         and 2 < len(text) <= _LONGEST
         and not re.search("[。；：:！？，]|\\d{2}", text.removesuffix("方面。").removesuffix("："))
         and not read_mark(text)
+        and not _CONTINUED.fullmatch(text)
         and not split_labels([Line(text, 0)])[0]
         and not labelled_status(text).status
     )

@@ -20,6 +20,8 @@ from rectify.prose.statuses import NOT_STATED, Stated, heading_status, is_not_do
 
 _IS_DASH = re.compile(r"[-—/\\\s无]*$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
+_ADDED_UP = re.compile("(?:合计|总计|共计)[：:，,]?")
+_PART = re.compile(r"(?<!\d)(\d{1,4})(?:个|项|条|件)")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
 
 
@@ -84,8 +86,11 @@ def sum_lines(table: Table) -> list[Line]:
     lines = []
     for row in table.rows:
         texts = list(dict.fromkeys(squeezed(cell.text) for cell in row.cells if cell.text.strip()))
-        if texts and re.match("合计|总计|共计", texts[0]):
-            lines.append(Line("共" + "，".join(texts[1:]), row.line))
+        if texts and (first := _ADDED_UP.match(texts[0])):
+            said = "，".join(filter(None, [texts[0][first.end() :], *texts[1:]]))
+            parts = _PART.findall(said)
+            total = f"{sum(map(int, parts))}个问题，" if len(parts) > 1 and "问题" not in said else ""
+            lines.append(Line(f"共{total}{said}", row.line))
     return lines
 
 

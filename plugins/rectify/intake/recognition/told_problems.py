@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from rectify.core.numerals import number_of
 from rectify.intake.recognition.likeness import STEP
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.runs import Point, runs
 from rectify.intake.recognition.selection import has_numbered
+from rectify.intake.recognition.sentences import first_status
 from rectify.intake.recognition.tree import Node
 
 _INLINE = re.compile(
@@ -21,6 +24,10 @@ _NAMED_ONE = re.compile(
     '(?:(?<!\\d)1|一)(?:个|项|件|条)[^，。；]{0,12}[，,：:]?(?:即|为|是|：)[：:]?[“"]([^“”"]{6,100})[”"]'
 )
 """交办问题1个，即“甲不严”。"""
+_NAMED_TOGETHER = re.compile(
+    "(?:“[^“”]{4,60}”[、，和及]?){2,20}等?(?:这)?(\\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|项|条)[^“”。，；]{0,12}(?:问题|事项)[，,]"
+)
+_QUOTED = re.compile("“([^“”]{4,60})”")
 _DONE_ABOUT = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；]{0,40}$")
 _ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
 
@@ -70,6 +77,31 @@ def announced(root: Node) -> list[Node]:
                     one.items.append(other)
             return [one]
     return []
+
+
+def named_together(root: Node, nodes: Collection[Node]) -> list[Node]:
+    """Return the problems that one sentence names and counts, besides those with headings: 另有“甲不严”“乙不实”等2个问题，均已整改到位。
+
+    The sentence belongs to none of these, though it stands below the last of them.
+    """
+    problems = {id(node) for node in nodes}
+    found: list[Node] = []
+    for node in list(root.walk()):
+        for line in node.lines if node.role not in ("overview", "next", "contact", "causes") else ():
+            # The status stands behind each title as a bracket states one: 甲不严（均已整改到位）.
+            titles = [
+                f"{title}（{stated.wording}）" if stated.wording else title
+                for match in _NAMED_TOGETHER.finditer(line.text)
+                if len(some := _QUOTED.findall(match[0])) == number_of(match[1])
+                for stated in [first_status(line.text[match.end() :].partition("。")[0])]
+                for title in some
+            ]
+            over = node.parent if id(node) in problems and node.parent else node
+            if titles and over is not node:
+                node.items.remove(line)
+                over.items.append(line)
+            found += [Node("titled", None, title, line.number, over) for title in titles]
+    return found
 
 
 def tasks(root: Node) -> list[Node]:

@@ -55,6 +55,28 @@ def unglued(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     return result
 
 
+def with_quotes_whole(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with a line joined to the one before it, which opened a quotation that it closes: 关于“台账 / 不全”问题."""
+    result: list[Paragraph | Table] = []
+    for block in blocks:
+        before = result[-1] if result else None
+        if isinstance(before, Paragraph) and isinstance(block, Paragraph) and _closes(before.text, block.text):
+            text = before.text.rstrip()
+            result[-1] = before._replace(text=text + _glue(text, block.text) + block.text.strip())
+        else:
+            result.append(block)
+    return result
+
+
+def _closes(before: str, text: str) -> bool:
+    """Whether a line closes the quotation that the end of another opens; neither is long, and none has stops in it."""
+    opened, end = before.rfind("“"), text.find("”")
+    if opened < 0 or end < 0 or "”" in before[opened:] or "“" in text[:end] or end > _WIDEST:
+        return False
+    inside = before[opened:] + text[:end]
+    return len(before) - opened <= _WIDEST and not set(inside) & set("。；：") and not read_mark(text)
+
+
 def unwrapped(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with the lines of a paragraph joined, where a text as a whole was broken at one width.
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable
 
+from rectify.core.comments import replace_comments
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_
 from rectify.core.soft_breaks import join_lines
@@ -33,7 +34,6 @@ _LEAD = re.compile(
 )
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:\s?)?")
 """The sign of a footnote, and with a colon the note itself."""
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TITLE = re.compile(r"^(?:title|标题)\s*[:：]\s*(\S.*)$")
 _BULLET = re.compile(r"^\s{0,12}[-*+]\s{1,4}(?=\S)")
 _ITEM = re.compile(r"^([ \t]{0,40})(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
@@ -123,14 +123,15 @@ def _without_struck(lines: list[str], path: str) -> list[Finding]:
 def _without_comments(lines: list[str], path: str) -> list[Finding]:
     """Take out what a page of Markdown does not show; return one finding for each place."""
     text = "\n".join(lines)
-    if "<!--" not in text:
-        return []
-    findings = []
-    for match in _COMMENT.finditer(text):
-        if words := match[0][4:].removesuffix("-->").strip():
+    findings: list[Finding] = []
+
+    def lines_only(match: re.Match[str]) -> str:
+        if words := " ".join(match[1].split()):
             line = text.count("\n", 0, match.start()) + 1
-            findings.append(found("I027", path, line, found=1, excerpt=" ".join(words.split())[:_EXCERPT]))
-    lines[:] = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text).split("\n")
+            findings.append(found("I027", path, line, found=1, excerpt=words[:_EXCERPT]))
+        return "\n" * match[0].count("\n")
+
+    lines[:] = replace_comments(text, lines_only).split("\n")
     return findings
 
 

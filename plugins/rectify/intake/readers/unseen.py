@@ -11,7 +11,7 @@ _NEVER_SEEN = "\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _JOINERS = "\u200c-\u200f"
 """Letters of other scripts need them; Chinese does not."""
 _CHINESE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’"
-_UNSEEN = re.compile(f"[{_NEVER_SEEN}]|(?<=[{_CHINESE}])[{_JOINERS}]+|[{_JOINERS}]+(?=[{_CHINESE}])")
+_UNSEEN = re.compile(f"[{_NEVER_SEEN}]|(?<=[{_CHINESE}])[{_JOINERS}]++|(?<![{_JOINERS}])[{_JOINERS}]++(?=[{_CHINESE}])")
 
 
 def without_unseen(outline: Outline) -> Outline:

@@ -13,15 +13,51 @@ Blocks = list[Paragraph | Table]
 Pick = Callable[[Sequence[Any]], Any]
 """Chooses one of several, as a test wants it."""
 
-_THINGS = ["采购验收", "台账", "值班记录", "外勤补贴", "合同", "公示栏", "下乡走访", "隐患排查", "档案", "食堂账目", "供水管网", "培训学时"]
-_FAULTS = ["流于形式", "更新不及时", "把关不严", "管理不规范", "底数不清", "落实不到位", "存在漏洞", "超期未办", "长期闲置", "账实不符"]
+_THINGS = [
+    "采购验收",
+    "台账",
+    "值班记录",
+    "外勤补贴",
+    "合同",
+    "公示栏",
+    "下乡走访",
+    "隐患排查",
+    "档案",
+    "食堂账目",
+    "供水管网",
+    "培训学时",
+]
+_FAULTS = [
+    "流于形式",
+    "更新不及时",
+    "把关不严",
+    "管理不规范",
+    "底数不清",
+    "落实不到位",
+    "存在漏洞",
+    "超期未办",
+    "长期闲置",
+    "账实不符",
+]
 _FACTS = ["23户未建档", "6个站点周末关闭", "3名职工重复领取", "41.5万元挂账", "验收单由一人填写", "2024年只召开1次会议"]
-_ASPECTS = ["贯彻上级部署和工作要求方面", "落实主体责任方面", "基层党组织建设方面", "群众身边不正之风方面", "上轮整改落实、长效机制建设方面"]
+_ASPECTS = [
+    "贯彻上级部署和工作要求方面",
+    "落实主体责任方面",
+    "基层党组织建设方面",
+    "群众身边不正之风方面",
+    "上轮整改落实、长效机制建设方面",
+]
 _UNITS = ["清川市档案馆", "白苇县水务局", "云溪区教育局", "石坪镇", "清川交通集团"]
 _DONE = ["已完成整改", "已整改到位", "该问题已完成整改", "目前已完成整改", "已完成整改，长期坚持"]
 _GOING = ["持续推进", "正在整改", "该问题正在整改", "目前正在推进"]
 _CELLS = {"done": ["已完成", "整改完成", "已办结"], "ongoing": ["持续推进", "正在整改", "整改中"]}
-_ACCOUNTS = ["修订制度并逐项核对", "由办公室牵头清理", "约谈经办人，重新登记", "一是建立清单。二是按月通报", "补学4次，抽查12份"]
+_ACCOUNTS = [
+    "修订制度并逐项核对",
+    "由办公室牵头清理",
+    "约谈经办人，重新登记",
+    "一是建立清单。二是按月通报",
+    "补学4次，抽查12份",
+]
 _CN = "一二三四五六七八九十"
 _NUMBERS = {
     "cn": lambda n: f"{_CN[n - 1]}、",
@@ -29,7 +65,13 @@ _NUMBERS = {
     "arabic": lambda n: f"{n}.",
     "arabic-paren": lambda n: f"（{n}）",
 }
-_LADDERS = [("cn", "cn-paren"), ("cn-paren", "arabic"), ("cn", "arabic"), ("cn-paren", "arabic-paren"), ("cn", "arabic-paren")]
+_LADDERS = [
+    ("cn", "cn-paren"),
+    ("cn-paren", "arabic"),
+    ("cn", "arabic"),
+    ("cn-paren", "arabic-paren"),
+    ("cn", "arabic-paren"),
+]
 _DEADLINES = [
     ("2025年12月底前", date(2025, 12, 31)),
     ("2026年6月30日", date(2026, 6, 30)),
@@ -85,7 +127,9 @@ def notice(pick: Pick, many: bool = True) -> Notice:
             "现将整改情况予以公布。",
         ]
     )
-    return Notice(f"{pick(['中共', ''])}{unit}党组关于巡察整改情况的{pick(['通报', '公开', '报告'])}", opening, problems)
+    return Notice(
+        f"{pick(['中共', ''])}{unit}党组关于巡察整改情况的{pick(['通报', '公开', '报告'])}", opening, problems
+    )
 
 
 def _some(pick: Pick, options: Sequence[str], number: int) -> list[str]:
@@ -120,15 +164,15 @@ def _titled(pick: Pick) -> Callable[[str], str]:
     return lambda title: way.format(title)
 
 
-def _below(problem: Problem, pick: Pick, label: str, apart: bool) -> list[str]:
-    account = f"{label}{_account(problem, pick)}"
-    return [account] if apart else [account]
-
-
 def headings(one: Notice, pick: Pick) -> Blocks:
     """Groups over problems, each with its account on the same line or below."""
     upper, lower = pick(_LADDERS)
-    way, label, apart, restart = _titled(pick), pick(["整改情况：", "整改结果：", ""]), pick([True, False]), pick([True, False])
+    way, label, apart, restart = (
+        _titled(pick),
+        pick(["整改情况：", "整改结果：", ""]),
+        pick([True, False]),
+        pick([True, False]),
+    )
     body: list[str] = []
     number = 0
     for at, (group, some) in enumerate(one.groups.items(), 1):
@@ -160,7 +204,9 @@ def answers_apart(one: Notice, pick: Pick) -> Blocks:
     number = pick([_NUMBERS["arabic"], _NUMBERS["cn-paren"], _NUMBERS["arabic-paren"]])
     asked = [number(n) + problem.title for n, problem in enumerate(one.problems[:10], 1)]
     told = [number(n) + _account(problem, pick) for n, problem in enumerate(one.problems[:10], 1)]
-    return _lines(_framed(one, pick, [pick(["一、反馈的主要问题", "一、巡察反馈的问题"]), *asked, "二、整改情况", *told]))
+    return _lines(
+        _framed(one, pick, [pick(["一、反馈的主要问题", "一、巡察反馈的问题"]), *asked, "二、整改情况", *told])
+    )
 
 
 def labelled(one: Notice, pick: Pick) -> Blocks:
@@ -183,7 +229,7 @@ def table(one: Notice, pick: Pick) -> Blocks:
     boxes = pick(["words", "tick", "yes", "choice"])
     columns = ["序号", "存在问题", "整改措施", "责任单位", "整改时限"]
     state = {"words": "整改状态", "tick": "是否完成", "yes": "是否整改到位", "choice": "整改状态"}[boxes]
-    rest = _some(pick, columns[2:] + [state], 4)
+    rest = _some(pick, [*columns[2:], state], 4)
     head = ["序号", *(["所属方面"] if grouped == "column" else []), "存在问题", *rest]
     rows = [head]
     for group, some in one.groups.items():
@@ -235,7 +281,11 @@ def by_sentence(one: Notice, pick: Pick) -> Blocks:
     done = [str(n) for n, problem in enumerate(some, 1) if problem.status == "done"]
     rest = len(some) - len(done)
     said = [f"第{'、'.join(done)}项问题{pick(['已完成整改', '已整改到位'])}"] if done else []
-    others = f"其余{rest}项{pick(['正在推进', '持续推进中'])}" if done else f"以上{rest}项问题{pick(['均正在推进', '均在持续推进'])}"
+    others = (
+        f"其余{rest}项{pick(['正在推进', '持续推进中'])}"
+        if done
+        else f"以上{rest}项问题{pick(['均正在推进', '均在持续推进'])}"
+    )
     said += [others] if rest else []
     listed = [f"{n}.{problem.title}" for n, problem in enumerate(some, 1)]
     return _lines(_framed(one, pick, ["一、反馈的问题", *listed, "二、整改情况", "，".join(said) + "。"]))
@@ -245,7 +295,10 @@ def status_over_groups(one: Notice, pick: Pick) -> Blocks:
     """Problems below the heading that states their status."""
     number = pick([_NUMBERS["arabic"], _NUMBERS["cn-paren"]])
     body, at = [], 0
-    for status, words in (("done", ["已完成整改的问题", "已完成的整改事项"]), ("ongoing", ["正在推进的问题", "需持续推进的整改事项"])):
+    for status, words in (
+        ("done", ["已完成整改的问题", "已完成的整改事项"]),
+        ("ongoing", ["正在推进的问题", "需持续推进的整改事项"]),
+    ):
         if some := [problem for problem in one.problems if problem.status == status]:
             at += 1
             body.append(f"{_CN[at - 1]}、{pick(words)}（{len(some)}个）")

@@ -50,7 +50,7 @@ def test_what_is_there_for_a_moment_while_somebody_writes_disturbs_nobody(make_s
         return entries if (entries := found.get(str(folder))) else scandir(folder)
 
     half.write_text("half")
-    with tried(office.content, "2024-a", (), office.state) as content:
+    with tried(office, "2024-a", ()) as content:
         assert not (content / "reports/2024-a" / half.name).exists()
     found = {str(half.parent): list(scandir(half.parent))}
     monkeypatch.setattr(os, "scandir", listed)

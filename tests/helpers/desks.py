@@ -66,7 +66,7 @@ class Clerk:
 
     def problem(self, ref: str, **changes: Any) -> TestResponse:
         """Open a problem, change these fields and save."""
-        return self.post(f"/problem/{ref}", {**self.form(f"/problem/{ref}"), **changes})
+        return self.post(f"/problem/{ref}", {**self.form(f"/problem/{ref}", f"/problem/{ref}"), **changes})
 
     def submit(self, **changes: Any) -> TestResponse:
         """Hand in what was changed."""

@@ -20,6 +20,7 @@ from rectify.desk import (
     paper_pages,
     problem_pages,
     today_page,
+    withdrawing_pages,
 )
 from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
@@ -33,6 +34,8 @@ from rectify.host.template_texts import speak_in
 from rectify.host.theme import templates
 from rectify.host.theme_assets import theme_assets
 
+_MOMENT = 0.5
+"""Seconds for which nobody need be told that something is read."""
 LARGEST = 64_000_000
 """Bytes of one request: some photographs."""
 
@@ -49,6 +52,25 @@ class Desk:
         """Held while files are written: one at a time."""
         self.shown: dict[str, dict[str, bytes]] = {}
         """The pages of the disclosure that was looked at last, by path."""
+        self.progress = (0, 0)
+        """While the register is read for the first time: how many disclosures are read, of how many."""
+        self.is_read = threading.Event()
+        self.is_read.set()
+
+    def read(self) -> None:
+        """Read the register beside what is served: thousands of problems take their time when nothing is known of them."""
+
+        def tell(done: int, all: int) -> None:
+            self.progress = (done, all)
+
+        def work() -> None:
+            try:
+                self.office.register(tell)
+            finally:
+                self.is_read.set()
+
+        self.is_read.clear()
+        threading.Thread(target=work, daemon=True).start()
 
     @cached_property
     def look(self) -> Look:
@@ -90,7 +112,17 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     Entrance(app, key, port)
     CSRFProtect(app)
     app.before_request(lambda: _must_be_there(desk))
-    for pages in (today_page, ledger_pages, problem_pages, disclosure_pages, import_pages, paper_pages, hand_in_pages):
+    app.before_request(lambda: _reading(desk))
+    for pages in (
+        today_page,
+        ledger_pages,
+        problem_pages,
+        disclosure_pages,
+        import_pages,
+        paper_pages,
+        hand_in_pages,
+        withdrawing_pages,
+    ):
         pages.register(app, desk)
     app.context_processor(lambda: _frame(desk) if session.get("in") else {"places": (), "site_name": ""})
     app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))
@@ -120,6 +152,14 @@ def _must_be_there(desk: Desk) -> None:
     """Raise Stopped where the content has gone, for an empty register would be no answer."""
     if request.endpoint != "static" and not desk.office.content.is_dir():
         raise Stopped(_("内容文件夹不见了：移走了、改名了，或者共享盘断开了。恢复以后再打开"))
+
+
+def _reading(desk: Desk) -> str | None:
+    """Return the page that tells how far the first reading is, None where it is done."""
+    if request.endpoint in ("static", "look_styles", "enter") or desk.is_read.wait(_MOMENT):
+        return None
+    done, all = desk.progress
+    return render_template("reading.html", done=done, all=all)
 
 
 def _frame(desk: Desk) -> dict[str, object]:

@@ -62,7 +62,7 @@ def register(app: Flask, desk: Desk) -> None:
         if text is None:
             return make_response(render_template("told.html", sentence=error), 404)
         one = read(text, DISCLOSURE_KEYS)
-        return _form(rid, one, desk.bases.keep(text), texts_of(one.values, one.body, HEAD), {})
+        return _form(desk, rid, one, desk.bases.keep(text), texts_of(one.values, one.body, HEAD), {})
 
     def save(rid: str) -> str | AnyResponse:
         text, error = _text(desk, rid)
@@ -77,7 +77,7 @@ def register(app: Flask, desk: Desk) -> None:
         texts = {**texts_of(one.values, one.body, HEAD), **{n: posted[n] for n in (*HEAD.names, BODY) if n in posted}}
         if base is None:
             flash(_("这一页打开得太久了，已经换成现在的内容；您填写的还在，请再保存一次"))
-            return _form(rid, one, desk.bases.keep(text), texts, {})
+            return _form(desk, rid, one, desk.bases.keep(text), texts, {})
         try:
             with desk.writing:
                 made = head_draft(desk.office, rid, base, posted, chosen)
@@ -85,9 +85,9 @@ def register(app: Flask, desk: Desk) -> None:
                     desk.journal.write(_("通报 {disclosure}", disclosure=rid), made.edits)
         except (CannotEdit, OSError) as no:
             reason = sentence_of(no) if isinstance(no, OSError) else str(no)
-            return _form(rid, one, desk.bases.keep(base), texts, {"": (Remark("error", reason),)})
+            return _form(desk, rid, one, desk.bases.keep(base), texts, {"": (Remark("error", reason),)})
         if not made.is_readable:
-            return _form(rid, one, desk.bases.keep(base), texts, made.remarks)
+            return _form(desk, rid, one, desk.bases.keep(base), texts, made.remarks)
         if made.clashes:
             return render_template(
                 "clash.html", action=url_for("save_disclosure", rid=rid), clashes=made.clashes, posted=posted,
@@ -104,7 +104,7 @@ def register(app: Flask, desk: Desk) -> None:
             made = head_draft(desk.office, rid, base, request.form)
             remarks: Mapping[str, Any] = made.remarks
             if made.is_readable:
-                with tried(desk.office.content, rid, made.edits, desk.office.state) as content:
+                with tried(desk.office, rid, made.edits) as content:
                     checked = check_folder(content, rid, desk.office.words, desk.office.site.retention())
                     desk.shown = {rid: desk.look.files(content, rid)}
                 remarks = _remarks(checked.folder.findings, rid)
@@ -225,9 +225,11 @@ def _text(desk: Desk, rid: str) -> tuple[str | None, str]:
     return text, ""
 
 
-def _form(rid: str, one: Read, base: str, texts: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
+def _form(desk: Desk, rid: str, one: Read, base: str, texts: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
+    known = desk.office.register().folders.get(rid)
     return render_template(
-        "disclosure.html", rid=rid, base=base, fields=fields_of(texts, HEAD), body=texts[BODY], remarks=remarks,
+        "disclosure.html", rid=rid, withdrawn=[p for p in (known.folder.problems if known else ()) if p.withdrawn],
+        base=base, fields=fields_of(texts, HEAD), body=texts[BODY], remarks=remarks,
         page=at("disclosure", disclosure=rid), title=one.values.get("title", rid),
     )  # fmt: skip
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from rectify.core.finding import errors
+from rectify.core.gate import Gate
 from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.vocabulary import STATUSES
@@ -19,11 +21,13 @@ from rectify.desk.journal import CannotUndo
 from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
 from rectify.desk.taking_back import take_back
-from rectify.sources.file_edit import Edit
+from rectify.sources.edit import CannotEdit
+from rectify.sources.file_edit import Edit, text_of
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
 
+_ENCODING = "S001"
 _CHOICE = "choose"
 _SEPARATOR = "|"
 
@@ -33,13 +37,17 @@ def register(app: Flask, desk: Desk) -> None:
 
     def changes() -> str:
         register = desk.office.register()
-        wrong = errors(desk.office.findings(register))
+        found = desk.office.findings(register)
+        wrong = Gate.HOOK.refuses(found)
+        later = [one for one in errors(found) if one not in wrong]
         repository = desk.repository
         changed: Sequence[Changed] = changed_files(repository) if repository else ()
         steps = repository.steps(5) if repository else []
         return render_template(
             "changes.html",
             wrong=[(one, ref_of(one.path)) for one in wrong],
+            unapproved=sorted({one.path.split("/")[1] for one in later}),
+            other_encoding=any(one.rule == _ENCODING for one in wrong),
             has_repository=repository is not None,
             remote=repository.remote if repository else "",
             author=repository.author() if repository else "",
@@ -60,7 +68,7 @@ def register(app: Flask, desk: Desk) -> None:
             if not repository.author():
                 flash(_("请写明提交人（单位和岗位即可）"))
                 return redirect(url_for("changes"))
-            if errors(desk.office.findings(desk.office.register())):
+            if Gate.HOOK.refuses(desk.office.findings(desk.office.register())):
                 flash(_("还有检查提示，改正后才能提交"))
                 return redirect(url_for("changes"))
             what = request.form.get("message", "").strip() or message(changed_files(repository))
@@ -107,6 +115,17 @@ def register(app: Flask, desk: Desk) -> None:
             flash(_("没有成功：{reason}", reason=sentence_of(no)))
         return redirect(url_for("changes"))
 
+    def encode() -> Response:
+        """Write what is in the encoding of older programs as every system reads it; the text stays."""
+        paths = {one.path for one in desk.office.register().wrong if one.rule == _ENCODING}
+        try:
+            with desk.writing:
+                desk.journal.write(_("改为 UTF-8"), list(_in_utf8(desk, paths)))
+            flash(_("已改为 UTF-8，文字没有变"))
+        except OSError as no:
+            flash(_("没有保存：{reason}", reason=sentence_of(no)))
+        return redirect(url_for("changes"))
+
     def begin() -> Response:
         try:
             with desk.writing:
@@ -118,8 +137,17 @@ def register(app: Flask, desk: Desk) -> None:
         return redirect(url_for("changes"))
 
     app.add_url_rule("/changes", "changes", changes)
-    for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin)):
+    for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin), ("encode", encode)):
         app.add_url_rule(f"/changes/{name}", name, view, methods=["POST"])
+
+
+def _in_utf8(desk: Desk, paths: Iterable[str]) -> Iterator[Edit]:
+    for path in sorted(paths):
+        file = desk.office.content / path
+        old = file.read_bytes()
+        with contextlib.suppress(CannotEdit):
+            text, encoding = text_of(old, path)
+            yield Edit(file, path, old, old.decode(encoding).encode(), text, text)
 
 
 def _moves(desk: Desk, changed: Sequence[Changed]) -> list[tuple[str, int, int]]:

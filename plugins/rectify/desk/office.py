@@ -176,16 +176,17 @@ def seen(rows: Iterable[Row], **asked: str) -> Iterator[Row]:
 
 def stated(row: Row, name: str) -> tuple[str, ...]:
     """Return what a row states in the column of a filter, NONE where that is nothing."""
-    problem = row.problem
-    held = {
-        "unit": (row.disclosure.unit,),
-        "lead": (problem.lead,),
-        "status": (problem.status,),
-        "group": (problem.group,),
-        "flag": problem.flags,
-        "due": (str(problem.deadline.year) if problem.deadline else "",),
-    }[name]
-    return tuple(filter(None, held)) or (NONE,)
+    return _COLUMNS[name](row) or (NONE,)
+
+
+_COLUMNS: dict[str, Callable[[Row], tuple[str, ...]]] = {
+    "unit": lambda row: (row.disclosure.unit,),
+    "lead": lambda row: (row.problem.lead,) if row.problem.lead else (),
+    "status": lambda row: (row.problem.status,),
+    "group": lambda row: (row.problem.group,) if row.problem.group else (),
+    "flag": lambda row: row.problem.flags,
+    "due": lambda row: (str(row.problem.deadline.year),) if row.problem.deadline else (),
+}
 
 
 def _words(row: Row) -> str:

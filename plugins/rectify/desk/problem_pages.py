@@ -181,6 +181,7 @@ def _form(
         kept=kept,
         progress=list(reversed(progress)),
         status=status,
+        withdrawn=one.values.get("withdrawn"),
         day=desk.office.today.isoformat(),
         previous=siblings[place - 1] if place > 0 else "",
         following=siblings[place + 1] if 0 <= place < len(siblings) - 1 else "",
@@ -227,7 +228,7 @@ def _chosen() -> dict[str, str]:
 def _looked_at(desk: Desk, ref: str, made: Draft) -> tuple[Mapping[str, Sequence[Remark]], str]:
     """Return what the checks say of a problem with these edits, and the path of its page, which is made for the frame."""
     disclosure, _slash, nn = ref.partition("/")
-    with tried(desk.office.content, disclosure, made.edits, desk.office.state) as content:
+    with tried(desk.office, disclosure, made.edits) as content:
         remarks = examined(desk.office, ref, made, content)
         desk.shown = {ref: desk.look.files(content, disclosure)}
     return remarks, f"{at('problem', disclosure=disclosure, nn=nn)}index.html"

@@ -36,7 +36,7 @@ def open_desk(site: Configuration, port: int, in_browser: bool, tell: Callable[[
 
 def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
     key = secrets.token_hex(32)
-    desk.office.register(lambda done, all: tell(_("读取 {done}/{all}", done=done, all=all)) if done % 50 == 0 else None)
+    desk.read()
     # The port is known once it is open, and the application must know it.
     server = create_server(
         _Later(),

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rectify.core.site_map import REPORTS
+from rectify.desk.office import Office
 from rectify.sources.file_edit import Edit
 
 _HALF_WRITTEN = shutil.ignore_patterns(".*.tmp-*")
@@ -17,19 +18,22 @@ _HALF_WRITTEN = shutil.ignore_patterns(".*.tmp-*")
 
 
 @contextlib.contextmanager
-def tried(content: Path, disclosure_id: str, edits: Sequence[Edit], place: Path) -> Iterator[Path]:
-    """Give a content folder below `place` that has this disclosure with these edits; of others that it names, the names of their files."""
-    place.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="trial-", dir=place) as folder:
-        there = Path(folder, REPORTS, disclosure_id)
+def tried(office: Office, disclosure_id: str, edits: Sequence[Edit]) -> Iterator[Path]:
+    """Give a content folder that has this disclosure with these edits; of others that it names, the names of their files."""
+    content = office.content
+    office.state.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="trial-", dir=office.state) as whole:
+        # Where the register is a part of a site it lies as deep here.
+        folder = Path(whole, office.site.path)
+        there = folder / REPORTS / disclosure_id
         shutil.copytree(content / REPORTS / disclosure_id, there, copy_function=_same, ignore=_HALF_WRITTEN)
         for edit in edits:
-            file = Path(folder, edit.shown)
+            file = folder / edit.shown
             file.parent.mkdir(exist_ok=True)
             file.unlink(missing_ok=True)
             file.write_bytes(edit.new)
         _stand_ins(content / REPORTS, there)
-        yield Path(folder)
+        yield folder
 
 
 def _stand_ins(reports: Path, tried_folder: Path) -> None:

@@ -46,7 +46,8 @@ class Look:
         Raises NoLook where it cannot be read far enough.
         """
         with self._lock:
-            self._config.docs_dir = str(content)
+            # Below a path of a larger site the register's folder lies as deep.
+            self._config.docs_dir = str(Path(content, *[".."] * len(Path(self._plugin.ground.path).parts)).resolve())
             try:
                 build = Build(self._plugin.config, self._config, self._plugin.ground, disclosure_id)
             except (ContentErrors, ValueError, OSError) as error:

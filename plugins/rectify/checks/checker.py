@@ -38,10 +38,12 @@ class Checker:
         words: OfficeWords = NO_WORDS,
         units: Units = NO_UNITS,
         retention: Retention = FOR_GOOD,
+        version: str = "",
     ):
+        """`version` stands in the keys of what is kept, where another machine has made it up."""
         self._content, self._store, self._words, self._units = content, store, words, units
         self._retention = retention
-        self._version = key_of(code_version(), words, units, retention.years)
+        self.version = version or key_of(code_version(), words, units, retention.years)
 
     def folders(self, stamps: Mapping[str, str], progress: Progress | None = None) -> list[CheckedFolder]:
         """Return the folders checked, in order."""
@@ -63,12 +65,12 @@ class Checker:
             checked = check_folder(self._content, disclosure_id, self._words, self._retention)
             checked = checked._replace(folder=named(checked.folder, self._units))
             if self._store:
-                self._store.put(CHECKS, disclosure_id, (self._version, stamp), checked)
+                self._store.put(CHECKS, disclosure_id, (self.version, stamp), checked)
         return checked
 
     def kept(self, disclosure_id: str, stamp: str) -> CheckedFolder | None:
         """Return what is known of a folder that has not changed, nor come to the end of its term, since it was checked."""
-        checked = self._store.get(CHECKS, disclosure_id, (self._version, stamp)) if self._store else None
+        checked = self._store.get(CHECKS, disclosure_id, (self.version, stamp)) if self._store else None
         disclosure = checked.folder.disclosure if checked else None
         return checked if disclosure is None or self._retention.is_over(disclosure) == bool(disclosure.ended) else None
 

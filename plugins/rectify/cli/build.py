@@ -36,8 +36,14 @@ CONFIG = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help=_("网站输出到这里（默认 site）"),
 )
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    default="",
+    help=_("在 Dask 集群的各台机器上构建；写调度进程的地址，加密的写 dask+tls://"),
+)
 @TIME_LIMIT
-def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
+def build(config: Path, site_dir: Path | None, executor: str, time_limit: int) -> None:
     site = site_dir or config.parent / "site"
     try:
         refuse_endless(config)
@@ -50,7 +56,7 @@ def build(config: Path, site_dir: Path | None, time_limit: int) -> None:
     if last is None:
         click.echo(_("正在构建网站…"), err=True)
         try:
-            status = verified_build(time_limit, sources, "-f", str(config), "-d", str(site.absolute()))
+            status = verified_build(time_limit, sources, executor, "-f", str(config), "-d", str(site.absolute()))
         except TookTooLong:
             raise click.ClickException(told(time_limit)) from None
         if status:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +38,9 @@ from rectify.core.register import Register
 from rectify.core.site_map import ADDRESSES, MENU, SITE, at
 from rectify.core.vocabulary import STATES
 from rectify.host.bodies import BASE, base_of
+from rectify.host.cluster.cluster import Cluster
+from rectify.host.cluster.compiling import compile_elsewhere
+from rectify.host.cluster.rendering import Lookout, render_elsewhere
 from rectify.host.compile import Compiler
 from rectify.host.embedded import asks, embed
 from rectify.host.fragments import Fragments
@@ -46,7 +50,7 @@ from rectify.host.handing_over import hand_over, made_by_host, written_by_host
 from rectify.host.link_targets import SiteFiles, covers_theme
 from rectify.host.options import Options, declared_date, retention_of
 from rectify.host.page_records import PageRecords
-from rectify.host.pieces import MADE, Workshop
+from rectify.host.pieces import MADE, Elsewhere, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
 from rectify.host.shell import Shell
 from rectify.host.site import Site, Sources
@@ -118,17 +122,23 @@ class Build:
         words, units = read_words(root / options.words), read_units(root / options.units)
         retention = retention_of(options)
         checker = Checker(self._content, self._store, words, units, retention)
+        compiled_by = key_of(__version__, code_version(), words, units, self._texts.language.key, retention.years)
         self._compiler = Compiler(
             self._content,
             self._store,
-            key_of(__version__, code_version(), words, units, self._texts.language.key, retention.years),
+            compiled_by,
             checker,
             self._texts.language.key,
             options.processes,
         )
         content = survey(self._content)
         scope = Scope(disclosures={preview}) if preview else WHOLE
-        compiled = self._compiler.folders(scope.stamps(content))
+        stamps = scope.stamps(content)
+        self._cluster = Cluster.asked_for()
+        if self._cluster:
+            common = (compiled_by, checker.version, self._texts.language.key, words, units, retention)
+            compile_elsewhere(self._cluster, self._compiler, self._content, stamps, common)
+        compiled = self._compiler.folders(stamps)
         published = root / options.published if options.published else None
         checked = put_together(
             self._content,
@@ -174,6 +184,8 @@ class Build:
         """Other hosts that the frame loads from which is somebody else's; known when the site is verified."""
         self._guests: set[str] = set()
         """Pages outside the register that have a piece of it."""
+        self._shared: dict[str, str] = {}
+        """What every template knows besides the register."""
         self._shell: Shell
         """With `_fragments` made in `prepare`, which MkDocs asks for before any page."""
         self._fragments: Fragments
@@ -215,14 +227,13 @@ class Build:
         self._pages = sorted(address for address in addresses if address is not None)
         self._records.begin(config, files, self._theme, ground, self._texts.language)
         self._fragments = Fragments(self._theme, self._texts)
-        self._fragments.share(
-            register=self.register,
-            as_of=self.register.as_of,
-            site_name=config.site_name,
-            name_of_all=config.site_name if ground.is_whole else "",
-            site_url=self._address,
-            index_file="index.html" if self._spells_files else "",
-        )
+        self._shared = {
+            "site_name": config.site_name,
+            "name_of_all": config.site_name if ground.is_whole else "",
+            "site_url": self._address,
+            "index_file": "index.html" if self._spells_files else "",
+        }
+        self._fragments.share(register=self.register, as_of=self.register.as_of, **self._shared)
         if ground.is_whole:
             self._assets = theme_assets(self._theme, self._texts.language, self._fragments.render("tools"))
         else:
@@ -326,7 +337,8 @@ class Build:
         if self._verified:
             needles = needles_of(self._content, self._kept_back)
             looker = Looker(needles, self._words, [one.id for one in self.register.disclosures], scripts)
-        workshop = Workshop(self.stage, before, self._options.processes, looker, self._clean_records)
+        elsewhere = self._elsewhere(site, needles, scripts) if self._cluster and self._ground.is_whole else None
+        workshop = Workshop(self.stage, before, self._options.processes, looker, self._clean_records, elsewhere)
         workshop.run(list(site.pieces()))
         whole = sitemap(self.register, self._address, self._pages, told is not None)
         self.stage.write(at("sitemap"), whole)
@@ -345,6 +357,13 @@ class Build:
         elif self._verified:
             remember(self._store, self._site_dir, self._verified, public_attachments.items(), self.notes())
         return self._site_dir
+
+    def _elsewhere(self, site: Site, needles: list[Needle], scripts: frozenset[str]) -> Elsewhere:
+        ids = tuple(one.id for one in self.register.disclosures)
+        lookout = Lookout(tuple(needles), self._words, ids, scripts) if self._verified else None
+        ground = site.ground(self._shared, self._theme, lookout)
+        assert self._cluster is not None
+        return partial(render_elsewhere, self._cluster, ground, site.errand)
 
     def _clean_records(self) -> list[Disclosure | Problem]:
         """Return the public records whose texts were looked at before anything was made of them, with nothing found."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -102,6 +102,10 @@ _ANALYSES = Kept[Analyses]("analyses", Analyses)
 _WORDS = Kept[Words]("words", Words)
 
 
+Stored = tuple[str, str, bytes]
+"""Kind and name of what a store keeps, and its file."""
+
+
 class Compiler:
     """Compiles report folders, taking from the cache what has not changed.
 
@@ -115,13 +119,24 @@ class Compiler:
         self._store, self._version, self._checker, self._language = store, version, checker, language
         self._processes = processes or os.cpu_count() or 1
 
-    def folders(self, stamps: dict[str, str]) -> list[Compiled]:
+    def folders(self, stamps: Mapping[str, str]) -> list[Compiled]:
         """Return every folder's records, compiling those that changed and storing their parts."""
         compiled = {rid: one for rid, stamp in stamps.items() if (one := self._kept(rid, stamp)) is not None}
         missing = [(rid, stamp) for rid, stamp in stamps.items() if rid not in compiled]
         for one in self._compile_all(missing):
             compiled[one.folder.id] = one
         return [compiled[rid] for rid in stamps]
+
+    def missing(self, stamps: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return the folders that would have to be compiled, with their stamps."""
+        return [(rid, stamp) for rid, stamp in stamps.items() if self._kept(rid, stamp) is None]
+
+    def take(self, disclosure_id: str, stored: Iterable[Stored]) -> None:
+        """Keep what another machine has made of a folder as if it were made here."""
+        self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
+        for kind, name, data in stored:
+            if name == disclosure_id and kind in Kept.kinds:
+                self._store.take(kind, name, data)
 
     def _kept(self, disclosure_id: str, stamp: str) -> Compiled | None:
         shown = self._store.get(_SHOWN, disclosure_id, (self._version, stamp))

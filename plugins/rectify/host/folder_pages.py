@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -38,19 +39,39 @@ _REF = "\x1aref\x1a"
 """Stands for a problem's reference where the rest is the same for all problems of a disclosure."""
 
 
-def folder_pages(
+class Beside(NamedTuple):
+    """What the pages of a disclosure show besides the register."""
+
+    parts: Parts
+    sizes: dict[str, int]
+    """Bytes of each attachment."""
+    course: dict[str, tuple[Step, ...]]
+    """What publications changed, by reference or id."""
+    cited: dict[str, tuple[Cited, str]]
+    """By which publication each problem is cited, and the mark for it."""
+    late: dict[str, dict[str, date]]
+    """By reference, which entries were registered late."""
+
+
+def folder_files(
     disclosure: Disclosure,
     register: Register,
-    parts: Parts,
-    sizes: dict[str, int],
+    beside: Beside,
     fragments: Fragments,
-    course: Course,
-    cited: Mapping[str, tuple[Cited, str]],
-    late: Mapping[str, Mapping[str, date]],
     heads: Heads,
+    fill: Callable[[Page], bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every page of a disclosure and of its record."""
+    for page in folder_pages(disclosure, register, beside, fragments, heads):
+        yield page.path, fill(page)
+    yield at("disclosure_record", disclosure=disclosure.id), beside.parts.record.encode()
+
+
+def folder_pages(
+    disclosure: Disclosure, register: Register, beside: Beside, fragments: Fragments, heads: Heads
 ) -> Iterator[Page]:
-    """Yield every page of a disclosure; `sizes` has the bytes of each attachment, `course` what publications changed, `cited` by which
-    publication a problem is cited, and the mark for it, `late` which entries of it were registered late."""
+    """Yield every page of a disclosure."""
+    parts, sizes, course, cited, late = beside
     yield _disclosure(disclosure, register, parts, fragments, course, heads)
     yield _full(disclosure, register, parts, fragments, heads)
     problems = register.of(disclosure)

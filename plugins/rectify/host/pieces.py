@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ class Piece(NamedTuple):
     """What `correct` wants to know of the build before."""
     correct: Callable[[Basis], dict[str, bytes] | None] | None = None
     """Given the basis before, returns the files that differ, or None when all must be made again."""
+    disclosure: str = ""
+    """The disclosure whose files they all are, which can be made elsewhere."""
 
 
 class Made(NamedTuple):
@@ -44,6 +46,9 @@ class Made(NamedTuple):
     files: dict[str, Signature]
     basis: Basis | None
 
+
+Elsewhere = Callable[[Sequence[str]], Iterable[tuple[list[tuple[str, bytes]], list[Seen]]]]
+"""Gives for each disclosure its files and what they hold, made on other machines."""
 
 MADE = Kept[dict[str, Made]]("made", dict[str, Made])
 
@@ -58,10 +63,11 @@ class Workshop:
         processes: int,
         looker: Looker | None = None,
         clean: Callable[[], list[Disclosure | Problem]] = list,
+        elsewhere: Elsewhere | None = None,
     ):
         """With what looks at files, each is looked at where it is made; `clean` tells the records that were looked at before."""
         self._stage, self._before, self._processes, self._looker = stage, before, processes, looker
-        self._clean = clean
+        self._clean, self._elsewhere = clean, elsewhere
         self.published = stage.published()
         self._done: dict[str, tuple[Piece, list[str]]] = {}
         self.kept: set[str] = set()
@@ -84,8 +90,20 @@ class Workshop:
                 todo.append(piece)
         if self._looker and len(todo) >= PARALLEL_FROM:  # for a few pages it would cost more than it saves
             self._looker.trust(self._clean())
+        away = [piece for piece in todo if piece.disclosure]
+        if self._elsewhere and len(away) >= PARALLEL_FROM:
+            todo = [piece for piece in todo if not piece.disclosure]
+            self._take(away, self._elsewhere)
         for piece, (paths, seen) in zip(todo, self._make_all(todo)):
             self._done[piece.name] = (piece, paths)
+            self.seen.update((one.path, one) for one in seen)
+
+    def _take(self, pieces: list[Piece], elsewhere: Elsewhere) -> None:
+        """Write what is made elsewhere."""
+        for piece, (files, seen) in zip(pieces, elsewhere([piece.disclosure for piece in pieces])):
+            for path, content in files:
+                self._stage.write(path, content)
+            self._done[piece.name] = (piece, [path for path, _ in files])
             self.seen.update((one.path, one) for one in seen)
 
     def _intact(self, name: str) -> Made | None:

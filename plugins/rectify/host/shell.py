@@ -63,6 +63,15 @@ class _ShellPage:
         self.meta = {"description": DESCRIPTION}
 
 
+class PartsOfShell(NamedTuple):
+    """Shells that were rendered, as plain data."""
+
+    about: str
+    spells_files: bool
+    shells: tuple[tuple[int, str, tuple[str, ...]], ...]
+    """Depth, section and parts of each."""
+
+
 class Shell:
     """Turns pages of the register into complete HTML files."""
 
@@ -132,6 +141,19 @@ class Shell:
     def fingerprint(self) -> str:
         """Return a text that changes when the shell of any page would."""
         return f"{self._spells_files}{''.join(self._parts(1, ''))}"
+
+    def sent(self) -> PartsOfShell:
+        """Return the shells that were rendered by now, for a `SentShell`."""
+        shells = tuple((depth, section, tuple(parts)) for (depth, section), parts in self._shells.items())
+        return PartsOfShell(self._about, self._spells_files, shells)
+
+
+class SentShell(Shell):
+    """The shells that another machine has rendered."""
+
+    def __init__(self, sent: PartsOfShell, texts: SiteTexts):
+        self._lang, self._spells_files, self._about = texts.lang_attribute, sent.spells_files, sent.about
+        self._shells = {(depth, section): list(parts) for depth, section, parts in sent.shells}
 
 
 @lru_cache(1000)  # The pages of a disclosure have most of theirs in common.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -14,12 +14,14 @@ from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import at
 from rectify.host.citations import Citations, Cited
+from rectify.host.cluster.alike import versions
+from rectify.host.cluster.rendering import Errand, Ground, Lookout, templates_in
 from rectify.host.compile import Compiled, Compiler, Fingerprints
 from rectify.host.courses import courses, late_entries
 from rectify.host.data_pieces import DataFiles
 from rectify.host.disclosure_list_pages import DisclosureLists
 from rectify.host.feed_pieces import Feeds
-from rectify.host.folder_pages import folder_pages
+from rectify.host.folder_pages import Beside, folder_files
 from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
 from rectify.host.page_heads import Heads
@@ -169,7 +171,7 @@ class Site:
         ]
         everything = self._fingerprints[disclosure.id].everything
         key = key_of(self._version, self._register.as_of, everything, others, course, cited, late, matters)
-        return Piece(f"folder:{disclosure.id}", key, partial(self.files_of, disclosure))
+        return Piece(f"folder:{disclosure.id}", key, partial(self.files_of, disclosure), disclosure=disclosure.id)
 
     def _mentions(self, disclosure: Disclosure) -> dict[str, tuple[Cited, str]]:
         """Return by which publication each problem is cited and the mark for it; nothing where none is known yet."""
@@ -184,22 +186,56 @@ class Site:
             if one.release
         }
 
+    def beside(self, disclosure: Disclosure) -> Beside:
+        """Return what the pages of a disclosure show besides the register."""
+        late = {
+            problem.ref: self._late[problem.ref]
+            for problem in self._register.of(disclosure)
+            if problem.ref in self._late
+        }
+        return Beside(
+            self._sources.compiler.parts(disclosure.id, self._fingerprints[disclosure.id].everything),
+            self._sources.sizes[disclosure.id],
+            dict(self._courses.get(disclosure.id, {})),
+            self._mentions(disclosure),
+            late,
+        )
+
+    def ground(self, shared: dict[str, str], templates: Iterable[str], lookout: Lookout | None) -> Ground:
+        """Return what other machines show disclosures by; `shared` are values that every template knows."""
+        return Ground(
+            versions(),
+            self._fragments.texts.language.key,
+            self._register.as_of,
+            shared,
+            self._names,
+            self._shell.sent(),
+            templates_in(templates),
+            lookout,
+        )
+
+    def errand(self, disclosure_id: str) -> Errand:
+        """Return what another machine must know to make the files of a disclosure."""
+        register, compiled = self._register, self._sources.compiled
+        own = register.by_id[disclosure_id]
+        others = [
+            register.disclosure_of(p) for problem in register.of(own) for p in register.matters.get(problem.ref, ())
+        ]
+        named = tuple(dict.fromkeys((own, *register.others_of_unit(own), *others)))
+        return Errand(
+            disclosure_id,
+            self.beside(own),
+            named,
+            {one.id: register.of(one) for one in named},
+            tuple(words for one in named for words in compiled[one.id].words),
+            compiled[disclosure_id].checked.clean,
+        )
+
     def files_of(self, disclosure: Disclosure) -> Files:
         """Yield path and content of every page of a disclosure, and of its record."""
-        parts = self._sources.compiler.parts(disclosure.id, self._fingerprints[disclosure.id].everything)
-        for page in folder_pages(
-            disclosure,
-            self._register,
-            parts,
-            self._sources.sizes[disclosure.id],
-            self._fragments,
-            self._courses.get(disclosure.id, {}),
-            self._mentions(disclosure),
-            self._late,
-            Heads(self._fragments.texts, *self._names),
-        ):
-            yield page.path, self._shell.fill(page)
-        yield at("disclosure_record", disclosure=disclosure.id), parts.record.encode()
+        heads = Heads(self._fragments.texts, *self._names)
+        beside = self.beside(disclosure)
+        return folder_files(disclosure, self._register, beside, self._fragments, heads, self._shell.fill)
 
 
 def _changes(told: Told, language: Language) -> Files:

@@ -38,13 +38,15 @@ def mkdocs(*arguments: str) -> int:
     return hand_over([*MKDOCS, *arguments], ENVIRONMENT)
 
 
-def verified_build(seconds: float, sources: str, *arguments: str) -> int:
-    """Build a site likewise, for some time; raises TookTooLong.
+def verified_build(seconds: float, sources: str, executor: str, *arguments: str) -> int:
+    """Build a site likewise, for some time, on the cluster at an address, empty for this machine; raises TookTooLong.
 
     What a publication would refuse ends the build before the site is touched. A good verdict is remembered for the `sources`.
     """
     return hand_over_for(
-        [*MKDOCS, "build", "-q", *arguments], {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-"}, seconds
+        [*MKDOCS, "build", "-q", *arguments],
+        {**ENVIRONMENT, "RECTIFY_VERIFY": sources or "-", "RECTIFY_EXECUTOR": executor},
+        seconds,
     )
 
 

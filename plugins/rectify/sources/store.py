@@ -68,13 +68,17 @@ class Store:
         Where nothing may be written, nothing is kept: whoever may only read a site can still check it.
         """
         data = encode(value)
-        file = self._folder / kind.folder / name
+        self.take(kind.folder, name, _digest(encode(key)) + _digest(data) + data)
+
+    def take(self, folder: str, name: str, stored: bytes) -> None:
+        """Keep a file that another store has made of a value, in the folder of its kind."""
+        file = self._folder / folder / name
         try:
             if not file.parent.is_dir():
                 _make_way(file.parent)
             elif file.is_dir():
                 shutil.rmtree(file)
-            cache_file(file, _digest(encode(key)) + _digest(data) + data)
+            cache_file(file, stored)
         except OSError as error:
             if error.errno not in _REFUSED:
                 raise

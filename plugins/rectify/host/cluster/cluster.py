@@ -1,0 +1,121 @@
+"""The processes of a Dask cluster as one that maps a function over tasks, in order and a few at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from rectify.core.language import _
+from rectify.host.cluster.alike import NotAlike, refuse_others, versions
+
+VARIABLE = "RECTIFY_EXECUTOR"
+"""Where `rectify build` leaves the address."""
+_ADDRESS = re.compile(r"dask(\+tls)?://([^/\s@]+:\d{1,5})/?")
+_AHEAD = 4
+"""Tasks for each process that wait beside the one at work: what they hold is in memory until it is done."""
+_TIMES = 3
+"""How often a task is given again when the process that had it, or what it needed, is gone."""
+_SECONDS = 10
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+class ClusterError(ValueError):
+    """The cluster cannot be used, or was lost; the text is a sentence."""
+
+
+class Cluster:
+    """A Dask scheduler with its workers, all of our own version. Raises ClusterError."""
+
+    def __init__(self, address: str):
+        match = _ADDRESS.fullmatch(address)
+        if match is None:
+            raise ClusterError(
+                _("--executor {address}：写成 dask://主机:端口，加密的写成 dask+tls://主机:端口", address=repr(address))
+            )
+        self._name = address
+        self._place = f"{'tls' if match[1] else 'tcp'}://{match[2]}"
+        self._client: Any = None
+
+    def map(self, work: Callable[[bytes, _Task], _Result], ground: bytes, tasks: Iterable[_Task]) -> Iterator[_Result]:
+        """Yield what a function makes of each task and of what is common to all, in their order.
+
+        The function is one of this package, named and not sent. What it raises is raised here.
+        """
+        client = self._connected()
+        from distributed.client import FutureCancelledError
+
+        processes = sum(client.nthreads().values())
+        shared = client.scatter(ground, broadcast=True)
+        waiting: deque[tuple[Any, _Task, int]] = deque()
+
+        def give(task: _Task, times: int) -> tuple[Any, _Task, int]:
+            return client.submit(work, shared, task, pure=False), task, times
+
+        left = iter(tasks)
+        while True:
+            for task in left:
+                waiting.append(give(task, 1))
+                if len(waiting) >= _AHEAD * processes:
+                    break
+            if not waiting:
+                return
+            future, task, times = waiting.popleft()
+            try:
+                yield future.result()
+            except FutureCancelledError as error:
+                # Every process that had what is common was lost at once.
+                if times == _TIMES:
+                    raise ClusterError(self._said(error)) from None
+                shared = client.scatter(ground, broadcast=True)
+                waiting.appendleft(give(task, times + 1))
+            except OSError as error:
+                raise ClusterError(self._said(error)) from None
+            except Exception as error:
+                if type(error).__name__ == "KilledWorker":
+                    raise ClusterError(self._said(error)) from None
+                raise
+
+    @classmethod
+    def asked_for(cls) -> Cluster | None:
+        """Return the cluster that the environment names, None where it names none."""
+        return cls(address) if (address := os.environ.get(VARIABLE, "")) else None
+
+    def close(self) -> None:
+        """Leave the cluster; it goes on for others."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            try:
+                from distributed import Client
+            except ImportError:
+                raise ClusterError("pip install 'rectify[cluster]'") from None
+            try:
+                client = Client(self._place, timeout=_SECONDS, set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise ClusterError(self._said(error)) from None
+            try:
+                self._refuse_others(client)
+            except (ClusterError, NotAlike) as error:
+                client.close()
+                raise ClusterError(str(error)) from None
+            self._client = client
+        return self._client
+
+    def _refuse_others(self, client: Any) -> None:
+        answers = client.run(versions, on_error="return")
+        # Whoever is gone by now is asked for nothing.
+        there = {where: answer for where, answer in answers.items() if not isinstance(answer, OSError)}
+        if not there:
+            raise ClusterError(_("集群 {address} 没有工作进程：在各台机器上运行 dask worker", address=self._name))
+        for where, theirs in there.items():
+            refuse_others(versions(), theirs if isinstance(theirs, dict) else {}, where)
+
+    def _said(self, error: Exception) -> str:
+        return _("集群 {address} 用不了：{error}", address=self._name, error=str(error).partition("\n")[0])

@@ -111,7 +111,8 @@ class _Place:
         self._fragments.share(register=self._current, as_of=ground.as_of, **ground.shared)
         self._shell = SentShell(ground.shell, self._texts)
         self._heads = Heads(self._texts, *ground.names)
-        self._looker = Looker(*ground.lookout) if ground.lookout else None
+        lookout = ground.lookout
+        self._looker = lookout and Looker(lookout.needles, lookout.words, lookout.ids, lookout.scripts)
 
     def files(self, errand: Errand) -> tuple[list[File], bytes]:
         self._texts.learn(errand.words)

@@ -276,6 +276,23 @@ def test_servers_that_lead_astray(portal, answer, said):
     assert "无法访问" in portal.told("a", run.out) and said in run.out and "Traceback" not in run.out
 
 
+def _dripping(handler):
+    """Send a header a letter at a time, for ever."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    try:
+        while True:
+            handler.wfile.write(b"x")
+            time.sleep(0.05)
+    except OSError:
+        handler.close_connection = True
+
+
+def test_a_server_that_drips_for_ever_is_left(portal):
+    with _served({"*": _dripping}) as address:
+        run = portal.lists("a", address).run("--check", "--time-limit", "2")
+    assert "无法访问" in portal.told("a", run.out) and "用时太久" in run.out
+
+
 def test_a_site_behind_a_server_is_asked_for_what_the_portal_needs(portal, release, serve):
     portal.lists("a", f"{serve(release)}/").run().ok()
     assert portal.data()["a"]["total"] == 2

@@ -87,15 +87,17 @@ def portal(
     target = ReleaseFolder(place if place is not None else Path("portal-check"))
     kept = Collection(target.root / COLLECTED)
     if check:
-        states = collect(settings, kept, day, _tell, accept, dry=True)
+        states = collect(settings, kept, day, _tell, time_limit, accept, dry=True)
         _sum_up(states)
         sys.exit(3 if strict and _left(states) else 0)
     try:
         with target.taken():
-            states = collect(settings, kept, day, _tell, accept)
+            click.echo(_n("正在取回 {number} 个网站…", len(settings.sites)), err=True)
+            states = collect(settings, kept, day, _tell, time_limit, accept)
             _sum_up(states)
             if not any(one.taken for one in states.values()):
                 raise click.ClickException(_("一个网站也没有取到，门户没有改动"))
+            click.echo(_("正在构建网站…"), err=True)
             done = publish_portal(configuration, site.content, target, states, day, keep, time_limit)
     except Locked as other:
         raise click.ClickException(_("另一次公开正在进行（{who}）", who=other)) from None

@@ -160,6 +160,21 @@ class Member:
         return made
 
     @property
+    def since(self) -> date | None:
+        """The day since which it has not been as it should be."""
+        return date.fromisoformat(self.state.since) if self.state.since else None
+
+    @property
+    def taken(self) -> date | None:
+        """The day on which its figures were collected."""
+        return date.fromisoformat(self.state.taken) if self.state.taken else None
+
+    @property
+    def published(self) -> date | None:
+        """The day of its release."""
+        return date.fromisoformat(self.state.published) if self.state.published else None
+
+    @property
     def is_current(self) -> bool:
         """Whether its figures are those that it shows itself, and not long ago."""
         return self.state.outcome == "good"

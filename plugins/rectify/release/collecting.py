@@ -54,12 +54,13 @@ def collect(
     kept: Collection,
     today: date,
     told: Callable[[Listing, State], None],
+    seconds: float,
     accepted: Container[str] = (),
     dry: bool = False,
 ) -> dict[str, State]:
     """Collect every site, several at once; return what became of each, by its key. Raises OSError.
 
-    The `accepted` are taken as they are now, whatever was collected of them before; `dry` keeps nothing.
+    No site may take longer than `seconds`. The `accepted` are taken as they are now, whatever was collected of them before; `dry` keeps nothing.
     """
     if not dry:
         kept.list(tuple(one.listed for one in settings.sites))
@@ -67,7 +68,7 @@ def collect(
     def one(listing: Listing) -> tuple[Listing, State]:
         key = listing.listed.key
         before = State() if key in accepted else kept.state(key)
-        return listing, _collect(listing, before, kept, today, settings.stale_after, dry)
+        return listing, _collect(listing, before, kept, today, settings.stale_after, min(seconds, _SECONDS), dry)
 
     states = {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -77,10 +78,12 @@ def collect(
     return states
 
 
-def _collect(listing: Listing, before: State, kept: Collection, today: date, stale_after: int, dry: bool) -> State:
+def _collect(
+    listing: Listing, before: State, kept: Collection, today: date, stale_after: int, seconds: float, dry: bool
+) -> State:
     key = listing.listed.key
     try:
-        found = _read(listing, before)
+        found = _read(listing, before, seconds)
     except NotTaken as error:
         since = before.since if before.outcome not in TAKEN and before.since else today.isoformat()
         state = before._replace(outcome=error.outcome, reason=str(error), asked=today.isoformat(), since=since)
@@ -114,21 +117,21 @@ def _figures_alone(key: str, state: State, kept: Collection) -> State:
     return shorter
 
 
-def _read(listing: Listing, before: State) -> Collected:
+def _read(listing: Listing, before: State, seconds: float) -> Collected:
     """Return a site; raises NotTaken."""
     # A site that is published while it is read shows files of two releases; the second time it is whole.
     for attempt in (1, 2):
         try:
-            return _read_once(listing, before)
+            return _read_once(listing, before, seconds)
         except NotTaken as error:
             if attempt == 2 or error.outcome != "altered":
                 raise
     raise AssertionError
 
 
-def _read_once(listing: Listing, before: State) -> Collected:
+def _read_once(listing: Listing, before: State, seconds: float) -> Collected:
     try:
-        read = source_of(listing, _SECONDS)
+        read = source_of(listing, seconds)
         data = read(manifests.NAME, _FILE)
     except OSError as error:
         raise NotTaken("away", str(error.strerror or error)) from None

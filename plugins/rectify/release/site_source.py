@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -31,7 +33,7 @@ def source_of(listing: Listing, seconds: float) -> Read:
     """Return what reads a site's files, all of them within so many seconds. Raises OSError."""
     if listing.folder is not None:
         return _of_folder(listing.folder)
-    return _of_address(listing.address, time.monotonic() + seconds)
+    return _of_address(listing.address, seconds)
 
 
 def _of_folder(folder: Path) -> Read:
@@ -50,11 +52,13 @@ def _of_folder(folder: Path) -> Read:
     return read
 
 
-def _of_address(base: str, ends: float) -> Read:
-    opener = urllib.request.build_opener(_SameHost(base))
+def _of_address(base: str, seconds: float) -> Read:
+    limit = _Limit(seconds)
+    opener = urllib.request.build_opener(_SameHost(base), _Http(limit), _Https(limit))
 
     def read(path: str, most: int) -> bytes:
         request = urllib.request.Request(base + quote(path), headers={"Accept-Encoding": "identity"})
+        limit.check()
         try:
             with opener.open(request, timeout=_PATIENCE) as answer:
                 if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -65,20 +69,73 @@ def _of_address(base: str, ends: float) -> Read:
                     size += len(part)
                     if size > most:
                         raise OSError(_too_large(path, most))
-                    if time.monotonic() > ends:
-                        raise OSError(_("用时太久"))
+                limit.check()
                 return b"".join(parts)
         except urllib.error.HTTPError as error:
             error.close()
             raise (FileNotFoundError if error.code in (404, 410) else OSError)(f"{path}: HTTP {error.code}") from None
         except urllib.error.URLError as error:
+            limit.check()
             raise OSError(_sentence(error.reason)) from None
         except TimeoutError as error:
             raise OSError(_sentence(error)) from None
         except (HTTPException, ValueError) as error:
+            limit.check()
             raise OSError(f"{path}: {type(error).__name__}") from None
 
     return read
+
+
+class _Limit:
+    """How long everything that is asked of one site may take: then its connection is closed, however slowly it drips."""
+
+    def __init__(self, seconds: float):
+        self._ends = time.monotonic() + seconds
+        self._socket: socket.socket | None = None
+        timer = threading.Timer(seconds, self._end)
+        timer.daemon = True
+        timer.start()
+
+    def holds(self, connected: socket.socket) -> None:
+        self._socket = connected
+
+    def check(self) -> None:
+        """Raise OSError once the time is over."""
+        if time.monotonic() >= self._ends:
+            raise OSError(_("用时太久"))
+
+    def _end(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+
+
+def _limited(kind: Any, limit: _Limit) -> Any:
+    """Return a kind of connection that the limit can close."""
+
+    class Limited(kind):
+        def connect(self) -> None:
+            super().connect()
+            limit.holds(self.sock)
+
+    return Limited
+
+
+class _Http(urllib.request.HTTPHandler):
+    def __init__(self, limit: _Limit):
+        super().__init__()
+        self._kind = _limited(HTTPConnection, limit)
+
+    def http_open(self, req: urllib.request.Request) -> Any:
+        return self.do_open(self._kind, req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, limit: _Limit):
+        super().__init__()
+        self._kind = _limited(HTTPSConnection, limit)
+
+    def https_open(self, req: urllib.request.Request) -> Any:
+        return self.do_open(self._kind, req)
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):

@@ -32,9 +32,9 @@ _COLUMNS = (
 SHOWN = ("title", "status", "unit", "deadline", "progress", "ref")
 """The columns that are shown until a reader chooses."""
 _AXES = (
-    "status", "late", "unit", "year", "state", "priority", "flags", "inspection", "round", "category", "group", "disclosure",
+    "status", "late", "unit", "year", "flags", "state", "priority", "inspection", "round", "category", "group", "disclosure",
 )  # fmt: skip
-_OPEN_AXES = 4
+_OPEN_AXES = 5
 """Filters whose values are seen at once."""
 
 

@@ -15,6 +15,7 @@ from rectify.core.vocabulary import (
     PROBLEM_KEYS,
     RECORDS,
     SCOPES,
+    STAGES,
     STATES,
     STATUS_ALIAS_FLAGS,
     STATUSES,
@@ -26,7 +27,15 @@ from rectify.core.vocabulary import (
 from rectify.sources.front_matter import parse
 from rectify.sources.values import Values
 
-TERMS = {"status": STATUSES, "state": STATES, "flag": FLAGS, "priority": PRIORITIES, "genre": GENRES, "scope": SCOPES}
+TERMS = {
+    "status": STATUSES,
+    "stage": STAGES,
+    "state": STATES,
+    "flag": FLAGS,
+    "priority": PRIORITIES,
+    "genre": GENRES,
+    "scope": SCOPES,
+}
 KEYS = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS, **RECORDS}
 KINDS = {
     "text",
@@ -38,6 +47,7 @@ KINDS = {
     "status",
     "genre",
     "scope",
+    "stage",
     "flags",
     "fingerprints",
     "priorities",
@@ -77,7 +87,7 @@ def test_a_word_is_found_however_it_is_spaced_and_wide(word: str):
 
 def test_a_status_counts_as_a_state_and_has_a_mark_and_definitions():
     assert {status.counts_as for status in STATUSES} == set(STATES.entries)
-    for term in (*STATUSES, *STATES, *FLAGS):
+    for term in (*STATUSES, *STATES, *FLAGS, *STAGES):
         assert is_chinese(term.definition) and term.definition_en
     assert all(len(status.mark) == 1 for status in STATUSES)
 
@@ -107,6 +117,7 @@ TYPES = {
     "measure": model.Measure,
     "progress": model.Progress,
     "closeout": model.Closeout,
+    "step": model.Step,
     "withdrawal": model.Withdrawal,
     "disclosure": model.Disclosure,
     "problem": model.Problem,

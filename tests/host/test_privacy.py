@@ -23,6 +23,10 @@ APPROVAL = "".join(f"  {key}: {canary('审批' + key)}\n" for key in ("提出", 
 WAIVER = (
     f"豁免:\n  - {{规则: {canary('规则')}, 理由: {canary('豁免理由')}, 审批人: {canary('豁免人')}, 日期: 2024-05-01}}\n"
 )
+COURSE = f"""办理:
+  - {{日期: 2024-04-02, 环节: 交办, 单位: {canary("办理单位")}, 文号: {canary("办理文号")}, 内容: {canary("办理要求")}}}
+  - {{日期: 2024-05-02, 环节: 延期申请, 内容: {canary("办理理由")}, 时限: 2031-03-17, 附件: [files/{canary("办理附件名")}.txt]}}
+"""
 WITHDRAWN = f"""---
 问题: {canary("撤回问题")}
 状态: 已完成
@@ -59,12 +63,13 @@ SECRET = {
         "甲局", **PUBLIC | {"more": f"审批:\n{APPROVAL}{WAIVER}", "body": f"<!-- {canary('正文注释')} -->\n\n正文。"}
     ),
     "reports/2024-jia/01.md": PROBLEM.format(
-        f"{WAIVER}进展: [{{日期: 2024-05-01, 内容: 启动, 附件: files/shared.txt}}]\n# {canary('字段注释')}\n"
+        f"{WAIVER}{COURSE}进展: [{{日期: 2024-05-01, 内容: 启动, 附件: files/shared.txt}}]\n# {canary('字段注释')}\n"
     )
     + f"\n<!--\n{canary('多行注释')}\n-->\n",
     "reports/2024-jia/02.md": WITHDRAWN,
     f"reports/2024-jia/files/{canary('撤回附件名')}.txt": canary("撤回附件"),
     f"reports/2024-jia/files/{canary('撤回正文附件')}.txt": canary("撤回正文附件里"),
+    f"reports/2024-jia/files/{canary('办理附件名')}.txt": canary("办理附件"),
     "reports/2024-jia/files/shared.txt": "两个问题都引用的附件",
     "reports/2024-jia/files/.hidden": canary("隐藏文件"),
     "about.md": f"# 监督方式\n\n<!-- {canary('页面注释')} -->\n",
@@ -93,10 +98,18 @@ def test_the_search_for_canaries_finds_what_is_there(site: Site):
     assert any(name.startswith("search/index/cards/") for name in holding(site, "台账不全"))
 
 
-@pytest.mark.parametrize("name", ["审批", "规则", "豁免", "撤回", "隐藏文件", "neibu", "dangnei", "danwei", "字段注释"])
+@pytest.mark.parametrize(
+    "name", ["审批", "规则", "豁免", "撤回", "隐藏文件", "neibu", "dangnei", "danwei", "字段注释", "办理"]
+)
 def test_no_canary_is_in_the_site(site: Site, name: str):
     assert any(canary(name)[: 3 + len(name)] in key + str(body) for key, body in SECRET.items())
     assert holding(site, f"金丝雀{name}") == []
+
+
+def test_a_step_leaves_no_day_behind(site: Site):
+    """Not even the deadline that is asked for, in any of the ways in which a day is written."""
+    for day in ("2031-03-17", "2031年3月17日", "20310317", "17 March 2031"):
+        assert holding(site, day) == []
 
 
 @pytest.mark.parametrize("name", ["正文注释", "多行注释", "页面注释"])

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.checks.waivers import is_waived
+from rectify.core.course import is_return
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, _, name_of
 from rectify.core.model import Disclosure, Problem
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS
-from rectify.core.transitions import is_step_back
-from rectify.core.vocabulary import DONE, OPEN, STATUSES
+from rectify.core.transitions import RELAPSED, is_step_back
+from rectify.core.vocabulary import DONE, OPEN, STAGES, STATUSES
 
 _LARGEST = 256 * 2**20
 """Bytes of a data file; ten thousand problems take about ten million."""
@@ -168,7 +169,7 @@ def _counts(disclosure: Disclosure, before: Mapping[str, Record], now: Mapping[s
         yield found("H007", disclosure.path, found=N_("总数 {count}", count=len(now)), allowed=len(before))
     done_before = sum(old["status"] in DONE for old in before.values())
     relapsed = sum(
-        before[ref]["status"] in DONE and not p.done and _relapsed(p) for ref, p in now.items() if ref in before
+        before[ref]["status"] in DONE and not p.done and _went_back(p) for ref, p in now.items() if ref in before
     )
     done_now = sum(problem.done for problem in now.values())
     if done_now + relapsed < done_before:
@@ -181,7 +182,7 @@ def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
             yield found("H013", new.path, found=old["withdrawn"])
         return
     newer = _newer(old, new) or bool(new.withdrawn)
-    if is_step_back(old["status"], new.status) and not (_relapsed(new) and newer):
+    if is_step_back(old["status"], new.status) and not (_went_back(new) and newer):
         yield found(
             "H006",
             new.path,
@@ -213,8 +214,9 @@ def _newer(old: Record, new: Problem) -> bool:
     return any(entry.date.isoformat() > last and entry.text.strip() for entry in new.progress)
 
 
-def _relapsed(problem: Problem) -> bool:
-    return "relapsed" in problem.flags
+def _went_back(problem: Problem) -> bool:
+    """Return whether it is said why a problem is less far than it was: a relapse, or the inspecting side returned it."""
+    return RELAPSED in problem.flags or any(is_return(STAGES[step.stage]) for step in problem.course)
 
 
 def _plain(text: str) -> str:

@@ -79,7 +79,8 @@ def _of_problem(problem: Problem, disclosure: Disclosure, feedback: _Day, lines:
     if problem.closeout:
         days.append(("closeout", problem.closeout.date))
     records = [(key, _of(PROBLEM_KEYS, key, day)) for key, day in days]
-    for key, record in records:
+    steps = [("course", _of(PROBLEM_KEYS, "course", step.date)) for step in problem.course]
+    for key, record in (*records, *steps):
         yield from _reversed("S054", problem.path, lines, key, feedback, record)
     late = max(
         (record for record, (_, day) in zip(records, days) if day > disclosure.as_of),
@@ -121,6 +122,7 @@ def ahead(folder: Folder, today: date) -> Iterator[Finding]:
     ]
     for problem in folder.problems:
         entries += [(problem.path, _of(PROBLEM_KEYS, "progress", entry.date)) for entry in problem.progress[-1:]]
+        entries += [(problem.path, _of(PROBLEM_KEYS, "course", step.date)) for step in problem.course[-1:]]
         if problem.closeout:
             entries.append((problem.path, _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
         if problem.withdrawn:

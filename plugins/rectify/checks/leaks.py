@@ -89,6 +89,8 @@ def _internal(folder: Folder, texts: Iterable[PublicText]) -> Iterator[tuple[str
     for problem in folder.problems:
         for waiver in problem.waivers:
             yield from _values(waiver, _field(problem.path, PROBLEM_KEYS["waivers"]))
+        for step in problem.course:
+            yield from ((one, _field(problem.path, PROBLEM_KEYS["course"])) for one in _sentences(step.text))
         # What is over was public in its time, and others may quote it.
         by_hand = problem.withdrawn and not problem.withdrawn.ended
         if by_hand or not is_public(disclosure):

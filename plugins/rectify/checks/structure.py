@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rectify.checks.code_spans import blank_code
+from rectify.checks.course import course
 from rectify.checks.dates import Lines, dates
 from rectify.core.finding import Finding, found
 from rectify.core.language import listed, name_of, name_within
@@ -42,6 +43,8 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
             yield found("S086", problem.path, line, allowed=name_of(REPEATED))
         if problem.term.verified and not problem.withdrawn:
             yield from _closeout(problem, lines)
+        if not problem.withdrawn:
+            yield from course(problem, lines.get(problem.path, {}))
     for text in texts:
         yield from tags(text)
 

@@ -17,14 +17,15 @@ from rectify.cli.references import disclosure_of, problem_of
 from rectify.cli.site import CONTENT, content_of, today_around, units_around, words_around
 from rectify.cli.values import accepted, term_of
 from rectify.core.counts import count, headline
+from rectify.core.course import CourseEntry
 from rectify.core.dated_entry import DatedEntry, Refused
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
-from rectify.core.model import Closeout, Disclosure
+from rectify.core.model import Closeout, Disclosure, Step
 from rectify.core.site_map import REPORTS
 from rectify.core.transitions import CLOSED_OUT
 from rectify.core.units import Units
-from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PRIORITIES, PROBLEM_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PRIORITIES, PROBLEM_KEYS, STAGES, STATUSES
 from rectify.prose import OfficeWords
 from rectify.prose.figures import moved_on
 from rectify.sources.edit import read
@@ -33,6 +34,7 @@ from rectify.sources.folder import Folder, read_folder
 from rectify.sources.program import ProgramError, run
 from rectify.sources.safe_files import replace_file
 
+Entry = DatedEntry | CourseEntry
 _UNSAFE = re.compile(r"[^\w.\-]+")
 
 
@@ -49,8 +51,12 @@ _UNSAFE = re.compile(r"[^\w.\-]+")
     callback=conditions,
     help=_("只更新通报里符合的问题：字段=值，如 状态=未单独公布，可以写几个"),
 )
-@click.option("--status", required=True, help=_("新的状态：{allowed}", allowed=accepted(STATUSES)))
-@click.option("--note", required=True, help=_("做了什么，写进“内容”"))
+@click.option("--status", help=_("新的状态：{allowed}", allowed=accepted(STATUSES)))
+@click.option("--note", default="", help=_("做了什么，写进“内容”"))
+@click.option("--step", help=_("办理的一步，不公开，状态和时限随着它变：{allowed}", allowed=accepted(STAGES)))
+@click.option("--by", default="", help=_("这一步由哪个单位决定、办理，不写个人"))
+@click.option("--doc", default="", help=_("这一步的文号"))
+@click.option("--public", "said", default="", help=_("这一步使状态、时限改变的，公开的进展怎样写；不写用通常的说法"))
 @click.option("--date", "day", callback=optional_day, help=_("日期（默认今天）"))
 @click.option(
     "--attach",
@@ -72,8 +78,12 @@ _UNSAFE = re.compile(r"[^\w.\-]+")
 def update(
     refs: tuple[str, ...],
     where: tuple[Condition, ...],
-    status: str,
+    status: str | None,
     note: str,
+    step: str | None,
+    by: str,
+    doc: str,
+    said: str,
     day: date | None,
     attach: tuple[Path, ...],
     flags: tuple[str, ...],
@@ -89,24 +99,40 @@ def update(
     content = content_of(content)
     today = today_around(content)
     day = day or today
-    if not note.strip():
-        raise click.BadParameter(_("请写明做了什么"), param_hint="--note")
     names = tuple(f"files/{_UNSAFE.sub('-', file.name).lstrip('.-') or 'file'}" for file in attach)
     closeout = Closeout(day, closeout_by or "", closeout_doc or "") if closeout_by or closeout_doc else None
-    entry = DatedEntry(
-        term_of(STATUSES, status, "--status").key,
-        note.strip(),
-        day,
-        tuple(term_of(FLAGS, flag, "--flag").key for flag in flags),
-        tuple(term_of(PRIORITIES, one, "--priority").key for one in priorities),
-        deadline,
-        closeout,
-        tuple("/".join(problem_of(ref, content)) for ref in earlier),
-        names,
-    )
-    if closeout and entry.status != CLOSED_OUT:
-        name = spoken().name(STATUSES[CLOSED_OUT])
-        raise click.UsageError(_("写明验收的，状态应当是“{name}”", name=name))
+    entry: Entry
+    if step:
+        if status or flags or priorities or earlier or closeout:
+            raise click.UsageError(
+                _(
+                    "写了 --step 的，状态和时限随着这一步变；{others} 另外登记",
+                    others="--status --flag --priority --earlier --closeout-by --closeout-doc",
+                )
+            )
+        stage = term_of(STAGES, step, "--step").key
+        entry = CourseEntry(Step(day, stage, by.strip(), doc.strip(), note.strip(), deadline, names), said.strip())
+    else:
+        if by or doc or said:
+            raise click.UsageError(_("--by、--doc、--public 与 --step 一起用"))
+        if not status:
+            raise click.UsageError(_("请写新的状态（--status），或者办理的一步（--step）"))
+        if not note.strip():
+            raise click.BadParameter(_("请写明做了什么"), param_hint="--note")
+        entry = DatedEntry(
+            term_of(STATUSES, status, "--status").key,
+            note.strip(),
+            day,
+            tuple(term_of(FLAGS, flag, "--flag").key for flag in flags),
+            tuple(term_of(PRIORITIES, one, "--priority").key for one in priorities),
+            deadline,
+            closeout,
+            tuple("/".join(problem_of(ref, content)) for ref in earlier),
+            names,
+        )
+        if closeout and entry.status != CLOSED_OUT:
+            name = spoken().name(STATUSES[CLOSED_OUT])
+            raise click.UsageError(_("写明验收的，状态应当是“{name}”", name=name))
     words = words_around(content)
     if where:
         disclosures = list(dict.fromkeys(disclosure_of(ref, content) for ref in refs))
@@ -121,7 +147,7 @@ def update(
         _refuse_going_back(as_of, [folder.disclosure for folder in before.values() if folder.disclosure])
         edits += [_as_of_edit(content, rid, folder.disclosure, as_of) for rid, folder in before.items()]
     if where:
-        click.echo("\n".join(_rows(before, problems, entry.status)))
+        click.echo("\n".join(_rows(before, problems, entry)))
     else:
         for edit in edits:
             click.echo(difference(edit.shown, edit.before, edit.after), nl=False)
@@ -131,7 +157,7 @@ def update(
         click.echo(_("试运行，没有写入。"))
         return
     _write(edits, copies, content, before)
-    _tell(content, before, {edit.shown for edit in edits}, day, words)
+    _tell(content, before, {edit.shown for edit in edits}, day if any(map(_tells, edits)) else None, words)
 
 
 def _chosen(before: Mapping[str, Folder], where: Sequence[Condition], units: Units) -> list[tuple[str, str]]:
@@ -147,14 +173,21 @@ def _chosen(before: Mapping[str, Folder], where: Sequence[Condition], units: Uni
     return chosen
 
 
-def _rows(before: Mapping[str, Folder], chosen: Sequence[tuple[str, str]], status: str) -> Iterator[str]:
+def _rows(before: Mapping[str, Folder], chosen: Sequence[tuple[str, str]], entry: Entry) -> Iterator[str]:
     """Yield a line for every problem that changes, and how many there are."""
     wanted, name = set(chosen), spoken().name
     for rid, folder in before.items():
         for problem in folder.problems:
             if (rid, problem.nn) in wanted:
-                yield f"{problem.ref}  {name(problem.term)} → {name(STATUSES[status])}  {problem.title}"
+                then = entry.status_after(problem.status)
+                yield f"{problem.ref}  {name(problem.term)} → {name(STATUSES[then])}  {problem.title}"
     yield _n("共 {number} 个问题", len(chosen))
+
+
+def _tells(edit: Edit) -> bool:
+    """Return whether readers are told something new of a problem."""
+    before, after = (read(text, PROBLEM_KEYS).values.get("progress") for text in (edit.before, edit.after))
+    return before != after
 
 
 def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: date) -> Edit:
@@ -163,9 +196,7 @@ def _as_of_edit(content: Path, rid: str, disclosure: Disclosure | None, as_of: d
     return edit_of(content / REPORTS / rid / "index.md", f"{REPORTS}/{rid}/index.md", values, DISCLOSURE_KEYS)
 
 
-def _problem_edit(
-    content: Path, rid: str, nn: str, disclosure: Disclosure | None, entry: DatedEntry, today: date
-) -> Edit:
+def _problem_edit(content: Path, rid: str, nn: str, disclosure: Disclosure | None, entry: Entry, today: date) -> Edit:
     file, shown = content / REPORTS / rid / f"{nn}.md", f"{REPORTS}/{rid}/{nn}.md"
     values = read(text_of(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
     try:
@@ -229,7 +260,7 @@ def _write(
         raise
 
 
-def _tell(content: Path, before: Mapping[str, Folder], changed: set[str], day: date, words: OfficeWords) -> None:
+def _tell(content: Path, before: Mapping[str, Folder], changed: set[str], day: date | None, words: OfficeWords) -> None:
     for rid, folder in before.items():
         checked = check_folder(content, rid, words)
         known = {(finding.rule, finding.path) for finding in folder.findings}
@@ -244,7 +275,7 @@ def _tell(content: Path, before: Mapping[str, Folder], changed: set[str], day: d
             click.echo(
                 f"{rid}  {headline(count(checked.folder.problems, disclosure.as_of).data(), dict(disclosure.declared))}{left_out}"
             )
-            if day > disclosure.as_of:
+            if day and day > disclosure.as_of:
                 click.echo(
                     _("通报的截至日期还是 {as_of}；用 --as-of {day} 一并更新", as_of=disclosure.as_of, day=day),
                     err=True,

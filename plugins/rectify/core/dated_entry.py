@@ -43,6 +43,12 @@ class DatedEntry(NamedTuple):
     closeout: Closeout | None = None
     earlier: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    is_return: bool = False
+    """Whether the inspecting side takes the problem back to where work goes on."""
+
+    def status_after(self, before: str) -> str:
+        """Return the status of a problem with the entry."""
+        return self.status
 
     def changes(
         self, values: Mapping[str, Any], feedback: date | None, today: date
@@ -59,7 +65,7 @@ class DatedEntry(NamedTuple):
         )
         last = max((entry.date for entry in progress), default=None)
         no = untimely(self.day, last, feedback, today)
-        no = no or (refusal(old, self.status, self.flags, bool(self.closeout)) if old else None)
+        no = no or (refusal(old, self.status, self.flags, bool(self.closeout), self.is_return) if old else None)
         if values.get("withdrawn"):
             no = N_("这个问题已经撤回，不能再登记进展")
         if no:

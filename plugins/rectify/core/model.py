@@ -28,6 +28,8 @@ class Titles(NamedTuple):
 
 
 TITLES = Titles()
+_Day = date
+"""For records with a field of that name."""
 
 
 class Period(NamedTuple):
@@ -97,6 +99,20 @@ class Closeout(NamedTuple):
     date: date
     by: str = ""
     doc_no: str = ""
+
+
+class Step(NamedTuple):
+    """What was done with a problem inside: handed over, applied for, decided. Never published."""
+
+    date: date
+    stage: str
+    by: str = ""
+    """The body that did it."""
+    doc_no: str = ""
+    text: str = ""
+    """What is required, asked for, or the reason of a decision."""
+    deadline: _Day | None = None
+    files: tuple[str, ...] = ()
 
 
 class Withdrawal(NamedTuple):
@@ -188,6 +204,8 @@ class Problem(NamedTuple):
     progress: tuple[Progress, ...] = ()
     closeout: Closeout | None = None
     withdrawn: Withdrawal | None = None
+    course: tuple[Step, ...] = ()
+    """What was done with it inside the offices, oldest first."""
     waivers: tuple[Waiver, ...] = ()
     body: str = ""
     path: str = ""
@@ -240,13 +258,13 @@ class Problem(NamedTuple):
         return since if self.done else None
 
     def shown(self, titles: Titles = TITLES) -> Problem:
-        """Return what may be shown: all of it, or of a withdrawn problem its place, status and the trace under another title.
+        """Return what may be shown: all but its course, or of a withdrawn problem its place, status and the trace under another title.
 
         The text is gone from every output; status, deadline and what it is the same matter as stay, so that no count changes. Where the
         term is over, all that it is listed by stays.
         """
         if self.withdrawn is None:
-            return self
+            return self._replace(course=()) if self.course else self
         shown = Problem(
             disclosure=self.disclosure,
             nn=self.nn,

@@ -1,4 +1,4 @@
-"""Which status may follow which, and when: 待整改 < 持续推进 < 阶段性完成 < 已完成 < 已销号; back only after a relapse."""
+"""Which status may follow which, and when: 待整改 < 持续推进 < 阶段性完成 < 已完成 < 已销号; back only after a relapse, or when returned."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ def is_step_back(before: str, after: str) -> bool:
     return _ORDER.index(after) < _ORDER.index(before)
 
 
-def refusal(before: str, after: str, flags: Collection[str] = (), verified: bool = False) -> Message | None:
+def refusal(
+    before: str, after: str, flags: Collection[str] = (), verified: bool = False, returned: bool = False
+) -> Message | None:
     """Return why a problem cannot go from one status to another, or None where it can.
 
-    `flags` are those that the problem has or gets; `verified` says that the inspecting side's verification is stated.
+    `flags` are those that the problem has or gets; `verified` says that the inspecting side's verification is stated, `returned`
+    that it was that side who did not accept it.
     """
     words = {"before": word_of(STATUSES[before]), "after": word_of(STATUSES[after])}
     if after == CLOSED_OUT and before not in DONE and not verified:
@@ -31,7 +34,7 @@ def refusal(before: str, after: str, flags: Collection[str] = (), verified: bool
             done=word_of(_FIRST_DONE),
             **words,
         )
-    if is_step_back(before, after) and RELAPSED not in flags:
+    if is_step_back(before, after) and RELAPSED not in flags and not returned:
         return N_(
             "“{before}”不能退回“{after}”；问题确有反弹的，加标记“{flag}”并在内容里写明原因",
             flag=word_of(FLAGS[RELAPSED]),

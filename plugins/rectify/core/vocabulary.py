@@ -57,6 +57,21 @@ class Term(NamedTuple):
     """Which status is looked for first."""
     publishable: bool = False
     """For genres: whether documents of this genre may become part of the register."""
+    side: str = ""
+    """For stages, as all below: who takes it, `unit` or `inspector`."""
+    after: tuple[str, ...] = ()
+    """The statuses in which it may be taken."""
+    opens: str = ""
+    """What waits for a decision from then on."""
+    answers: str = ""
+    """What it decides."""
+    sets: str = ""
+    """The status that follows; empty where it stays."""
+    sets_deadline: bool = False
+    asks: tuple[str, ...] = ()
+    """What must be given besides the day."""
+    public: str = ""
+    """What readers are told where the status or the deadline changes."""
 
 
 class Key(NamedTuple):
@@ -178,6 +193,8 @@ STATES = Vocabulary(_entries(Term, _data["state"]))
 FLAGS = Vocabulary(_entries(Term, _data["flag"]))
 PRIORITIES = Vocabulary(_entries(Term, _data["priority"]))
 GENRES = Vocabulary(_entries(Term, _data["genre"]))
+STAGES = Vocabulary(_entries(Term, _data["stage"]))
+"""What the office and the inspecting side do with a problem."""
 SCOPES = Vocabulary(_entries(Term, _data["scope"]))
 DISCLOSURE_KEYS = Keys(_entries(Key, _data["disclosure"]))
 PROBLEM_KEYS = Keys(_entries(Key, _data["problem"]))

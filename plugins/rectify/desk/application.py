@@ -11,7 +11,7 @@ from flask import Flask, Response, render_template, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from rectify.core.language import _, _n, spoken
-from rectify.core.vocabulary import STATUSES
+from rectify.core.vocabulary import RECORDS, STAGES, STATUSES
 from rectify.desk import (
     disclosure_pages,
     hand_in_pages,
@@ -107,7 +107,12 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     speak_in(app.jinja_env, spoken(), {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        statuses=STATUSES.entries, name=spoken().name, name_of=spoken().name, lang=spoken().tag
+        statuses=STATUSES.entries,
+        stages=STAGES.entries,
+        step_keys=RECORDS["step"].entries,
+        name=spoken().name,
+        name_of=spoken().name,
+        lang=spoken().tag,
     )
     Entrance(app, key, port)
     CSRFProtect(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rectify.core.course import step_line
 from rectify.core.language import _, _n, spoken
 from rectify.core.vocabulary import STATUSES
 from rectify.desk.merging import has_fields, is_problem
@@ -88,6 +89,8 @@ def told(name: str, value: object) -> str:
         return spoken().name(STATUSES[str(value)])
     if name == "progress":
         return "\n".join(f"{entry.date} {entry.text}" for entry in value)  # type: ignore[attr-defined]
+    if name == "course":
+        return "\n".join(map(step_line, value))  # type: ignore[call-overload]
     if isinstance(value, tuple):
         return "、".join(str(getattr(one, "text", one)) for one in value)
     return str(value)

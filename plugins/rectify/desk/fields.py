@@ -161,7 +161,7 @@ def _text(name: str, values: Mapping[str, Any]) -> str:
         if value is None:
             return LONG_TERM.label if LONG_TERM.key in values.get("flags", ()) else ""
         wording = str(values.get("deadline_wording", ""))
-        return wording if is_period(wording) else value.isoformat()
+        return wording if wording and is_period(wording) else value.isoformat()
     if name in CHOICES:
         return _JOINED.join(value or ())
     if name == "measures":

@@ -94,7 +94,15 @@ def register(app: Flask, desk: Desk) -> None:
 
 
 def _views() -> dict[str, str]:
-    names = {"late": _("逾期"), "due": _("三十天内到期"), "still": _("九十天没有进展"), "wrong": _("有检查提示")}
+    names = {
+        "late": _("逾期"),
+        "due": _("三十天内到期"),
+        "still": _("九十天没有进展"),
+        "closeout": _("销号待审"),
+        "extension": _("延期待批"),
+        "back": _("被退回"),
+        "wrong": _("有检查提示"),
+    }
     return {"": _("全部"), **{view: names[view] for view in VIEWS}}
 
 

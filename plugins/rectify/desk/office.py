@@ -11,10 +11,11 @@ from typing import NamedTuple
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.checker import Checker, Progress, stamp_key
 from rectify.checks.content import put_together
+from rectify.core.course import sent_back, waiting
 from rectify.core.finding import Finding, errors
 from rectify.core.model import Disclosure, Problem
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import OPEN
+from rectify.core.vocabulary import OPEN, STAGES
 from rectify.prose import OfficeWords
 from rectify.prose.own_words import read_words
 from rectify.sources.configuration import Configuration
@@ -35,6 +36,10 @@ class Row(NamedTuple):
     """Days overdue, 0 for one that is not."""
     is_due: bool
     is_still: bool
+    waits: str
+    """What a decision is waited for, as the vocabulary says what a stage opens; empty for nothing."""
+    is_back: bool
+    """Whether the inspecting side returned it."""
     wrong: int
     """How many errors the checks find in its file."""
 
@@ -60,12 +65,15 @@ class Register:
     def _row(self, problem: Problem, disclosure: Disclosure) -> Row:
         is_open = problem.status in OPEN
         last = max((entry.date for entry in problem.progress), default=disclosure.as_of)
+        waits = waiting(problem.course, problem.status)
         return Row(
             problem,
             disclosure,
             problem.days_overdue(self.today),
             bool(is_open and problem.deadline and self.today <= problem.deadline <= self.today + SOON),
             is_open and last < self.today - STILL,
+            STAGES[waits.stage].opens if waits else "",
+            sent_back(problem.course, problem.status) is not None,
             self._wrong.get(problem.path, 0),
         )
 
@@ -149,6 +157,9 @@ VIEWS: dict[str, Test] = {
     "late": lambda row: row.late > 0,
     "due": lambda row: row.is_due,
     "still": lambda row: row.is_still,
+    "closeout": lambda row: row.waits == "closeout",
+    "extension": lambda row: row.waits == "extension",
+    "back": lambda row: row.is_back,
     "wrong": lambda row: row.wrong > 0,
 }
 """What wants attention, by the name in addresses."""

@@ -22,7 +22,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from rectify.core.dated_entry import present_status
+from rectify.core.dated_entry import Refused, present_status
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
@@ -30,6 +30,7 @@ from rectify.desk.changed_files import told
 from rectify.desk.drafts import Draft, Remark, clean, draft, examined
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_of
 from rectify.desk.refusals import sentence_of
+from rectify.desk.steps import about, course_of, step_edits, story, text_labels
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload
 from rectify.host.look import Look, NoLook
@@ -102,6 +103,36 @@ def register(app: Flask, desk: Desk) -> None:
         flash(_("已保存") if made.edits else _("没有改动"))
         return redirect(url_for("problem", disclosure=disclosure, nn=nn))
 
+    def step(disclosure: str, nn: str) -> str | AnyResponse:
+        ref = f"{disclosure}/{nn}"
+        posted, uploads = _posted(desk)
+        text, error = _text(desk, ref)
+        if text is None:
+            return make_response(render_template("told.html", sentence=error), 404)
+        try:
+            # What may come next is asked of the file as it is now, and nobody else writes in between.
+            with desk.writing:
+                edits, is_seen = step_edits(desk.office, ref, posted, uploads)
+                desk.journal.write(_("问题 {ref}", ref=ref), edits)
+        except (Refused, CannotEdit, OSError) as no:
+            said = _("没有保存：{reason}", reason=sentence_of(no)) if isinstance(no, OSError) else str(no)
+            text = _text(desk, ref)[0] or text
+            one = read(text, PROBLEM_KEYS)
+            kept = _kept(desk, uploads)
+            return _form(
+                desk,
+                ref,
+                one,
+                desk.bases.keep(text),
+                texts_of(one.values, one.body),
+                {},
+                tried=posted,
+                no=said,
+                kept=kept,
+            )
+        flash(_("已登记；公开的进展里多了一条") if is_seen else _("已登记，读者看不到"))
+        return redirect(url_for("problem", disclosure=disclosure, nn=nn, _anchor="course"))
+
     def look(disclosure: str, nn: str) -> Response:
         ref = f"{disclosure}/{nn}"
         posted, uploads = _posted(desk)
@@ -136,6 +167,7 @@ def register(app: Flask, desk: Desk) -> None:
     rule = "/problem/<disclosure>/<nn>"
     app.add_url_rule(rule, "problem", problem)
     app.add_url_rule(rule, "save", save, methods=["POST"])
+    app.add_url_rule(f"{rule}/step", "step", step, methods=["POST"])
     app.add_url_rule(f"{rule}/look", "look", look, methods=["POST"])
     app.add_url_rule(f"{rule}/source", "source", source)
     app.add_url_rule("/reader/<path:path>", "reader", reader)
@@ -162,12 +194,14 @@ def _form(
     remarks: Mapping[str, Any],
     posted: Any = None,
     kept: Sequence[str] = (),
+    tried: Mapping[str, str] | None = None,
+    no: str = "",
 ) -> str:
+    """Return the page; `posted` is what was typed in the form, `tried` a step that could not be taken because of `no`."""
     register = desk.office.register()
     row = register.row(ref)
     siblings = [r.problem.ref for r in register.rows if row and r.disclosure.id == row.disclosure.id]
     place = siblings.index(ref) if ref in siblings else -1
-    progress = one.values.get("progress", ())
     status = present_status(one.values)
     return render_template(
         "problem.html",
@@ -179,7 +213,13 @@ def _form(
         remarks=remarks,
         posted=posted or {},
         kept=kept,
-        progress=list(reversed(progress)),
+        course=course_of(one.values, row.disclosure if row else None),
+        story=story(one.values),
+        tried=tried or {},
+        words=text_labels(),
+        keys=PROBLEM_KEYS.entries,
+        about=about,
+        no=no,
         status=status,
         withdrawn=one.values.get("withdrawn"),
         day=desk.office.today.isoformat(),

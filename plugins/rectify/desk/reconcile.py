@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rectify.core.language import _, spoken
-from rectify.core.model import Progress
+from rectify.core.model import Progress, Step
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
 from rectify.sources.edit import read, set_body, set_value
 
 BODY = "body"
+_KEPT = ("progress", "course")
+"""Lists of which nothing is lost, whoever added it."""
+_Dated = TypeVar("_Dated", Progress, Step)
 
 
 class Clash(NamedTuple):
@@ -51,12 +54,15 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
     clashes: list[Clash] = []
     text = theirs
     entries = _both(*(one.values.get("progress", ()) for one in (was, mine, other)))
+    steps = _both(*(one.values.get("course", ()) for one in (was, mine, other)))
     said = next((entry.status for entry in reversed(entries) if entry.status), "")
     is_moved = entries not in (mine.values.get("progress", ()), other.values.get("progress", ()))
     for name in keys.entries:
         before, we, they = (one.values.get(name) for one in (was, mine, other))
         if name == "progress":
             we = entries
+        elif name == "course":
+            we = steps
         elif name == "status" and is_moved and said:
             # Where both registered something, the last entry says how far it is; nothing else would be true of the file.
             text = set_value(text, keys, name, said, mine.values)
@@ -68,7 +74,7 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
         elif they != before:
             if chosen.get(name) == "theirs":
                 continue
-            if name != "progress" and chosen.get(name) != "ours":
+            if name not in _KEPT and chosen.get(name) != "ours":
                 clashes.append(Clash(name, before, we, they))
                 continue
         text = set_value(text, keys, name, we, mine.values)
@@ -80,10 +86,8 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
     return Reconciled(text, tuple(clashes))
 
 
-def _both(
-    before: tuple[Progress, ...], ours: tuple[Progress, ...], theirs: tuple[Progress, ...]
-) -> tuple[Progress, ...]:
+def _both(before: tuple[_Dated, ...], ours: tuple[_Dated, ...], theirs: tuple[_Dated, ...]) -> tuple[_Dated, ...]:
     """Return their entries with those that we added, and without those that we took out, by day."""
     added = [entry for entry in ours if entry not in before and entry not in theirs]
     kept = [entry for entry in theirs if entry in ours or entry not in before]
-    return tuple(sorted([*kept, *added], key=lambda entry: entry.date))
+    return tuple(sorted(kept + added, key=lambda entry: entry.date))

@@ -33,6 +33,9 @@ def register(app: Flask, desk: Desk) -> None:
             "late": lambda number: _n("{number} 件逾期", number),
             "due": lambda number: _n("{number} 件三十天内到期", number),
             "still": lambda number: _n("{number} 件九十天没有进展", number),
+            "closeout": lambda number: _n("{number} 件销号申请待审", number),
+            "extension": lambda number: _n("{number} 件延期申请待批", number),
+            "back": lambda number: _n("{number} 件被退回，还要整改", number),
             "wrong": lambda number: _n("{number} 件有检查提示，改正后才能公开", number),
         }
         sentences = []

@@ -19,8 +19,8 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from rectify.core.ledger import plain
-from rectify.core.model import Disclosure, Problem
-from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS, STATUSES
+from rectify.core.model import Disclosure, Problem, Step
+from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS, STAGES, STATUSES
 from rectify.outputs.blocks import Run
 from rectify.outputs.official_document import long_date
 from rectify.outputs.official_layout import add_runs, new_document
@@ -35,10 +35,20 @@ _SHEETS = {"A4": (210, 297), "A3": (297, 420)}
 """Millimetres: width and height of a page that stands."""
 _MARGIN = 15
 _SIGN = "\n\n签字（盖章）：　　　　　　　　　　　　　年　　月　　日"
-_LONG = {"title": 2.8, "measures": 3.0, "progress": 3.0, "group": 1.6, "ref": 1.8, "deadline": 1.25, "unit": 1.3}
+_BOXES = ("□", "☑")
+_LONG = {
+    "title": 2.8,
+    "measures": 3.0,
+    "progress": 3.0,
+    "course": 2.2,
+    "group": 1.6,
+    "ref": 1.8,
+    "deadline": 1.25,
+    "unit": 1.3,
+}
 """How much wider than others a column is."""
 _DEFAULT = ("ref", "title", "lead", "deadline", "status", "progress")
-_NAMES = {"ref": "编号", "unit": "通报单位", "late": "逾期", "progress": "最近进展"}
+_NAMES = {"ref": "编号", "unit": "通报单位", "late": "逾期", "progress": "最近进展", "course": "最近一步"}
 COLUMNS: dict[str, str] = {
     "ref": _NAMES["ref"],
     "unit": _NAMES["unit"],
@@ -51,6 +61,7 @@ COLUMNS: dict[str, str] = {
     },
     "late": _NAMES["late"],
     "progress": _NAMES["progress"],
+    "course": _NAMES["course"],
 }  # fmt: skip
 """What the ledger on paper can have, by key, with its heading."""
 
@@ -59,10 +70,12 @@ def handover(rows: Sequence[Row], day: date) -> bytes:
     """Return the forms by which problems are handed to those who answer for them (问题整改交办单), one on a page."""
 
     def form(disclosure: Disclosure, problem: Problem) -> list[tuple[str, str]]:
+        given = _last(problem, "handover")
+        measures = [f"{n}. {one.text}" for n, one in enumerate(problem.measures, start=1)]
         return [
             *_of_problem(disclosure, problem),
-            ("整改要求", "\n".join(f"{n}. {one.text}" for n, one in enumerate(problem.measures, start=1)) or "\n"),
-            ("交办单位", _SIGN),
+            ("整改要求", "\n".join(filter(None, (given.text if given else "", *measures))) or "\n"),
+            ("交办单位", _signed(given)),
             ("接收单位", _SIGN),
         ]
 
@@ -74,15 +87,27 @@ def closeout(rows: Sequence[Row], day: date) -> bytes:
 
     def form(disclosure: Disclosure, problem: Problem) -> list[tuple[str, str]]:
         done = "\n".join(f"{long_date(entry.date)}：{entry.text}" for entry in problem.progress)
-        names = dict.fromkeys(name.rpartition("/")[2] for entry in problem.progress for name in entry.files)
+        asked = _last(problem, "application")
+        decided = _last(problem, "closeout", "returned")
+        if decided and asked and problem.course.index(decided) < problem.course.index(asked):
+            decided = None
+        lists = [*(entry.files for entry in problem.progress), *(step.files for step in problem.course)]
+        names = dict.fromkeys(name.rpartition("/")[2] for files in lists for name in files)
+        agreed = decided is not None and decided.stage == "closeout"
+        back = decided is not None and not agreed
+        required = decided.text if decided else ""
         return [
             *_of_problem(disclosure, problem),
             ("现在的状态", STATUSES[problem.status].label),
             ("整改情况", done or "\n"),
             ("佐证材料", "、".join(names) or "\n"),
-            ("整改单位意见", f"申请销号。{_SIGN}"),
+            ("整改单位意见", f"{asked.text if asked and asked.text else '申请销号。'}{_signed(asked)}"),
             ("牵头单位意见", f"□ 同意　　□ 不同意：{_SIGN}"),
-            ("监督检查单位意见", f"□ 同意销号　　□ 退回，还需要：\n{_SIGN}"),
+            (
+                "监督检查单位意见",
+                f"{_BOXES[agreed]} 同意销号{'：' + required if agreed and required else ''}　　"
+                f"{_BOXES[back]} 退回，还需要：{required if back else ''}\n{_signed(decided)}",
+            ),
         ]
 
     return _forms("问题销号审批表", rows, form, day)
@@ -103,6 +128,18 @@ def ledger_on_paper(rows: Sequence[Row], columns: Sequence[str], day: date, shee
     return _list(
         "整改台账", rows, tuple(columns) or _DEFAULT, day, sheet, _LIST_SIZE if len(columns) <= 9 else SMALLEST
     )
+
+
+def _last(problem: Problem, *stages: str) -> Step | None:
+    """Return the last step of a problem that is of one of these stages."""
+    return next((step for step in reversed(problem.course) if step.stage in stages), None)
+
+
+def _signed(step: Step | None) -> str:
+    """Return the room to sign in, with the body and the day that the register knows."""
+    if step is None:
+        return _SIGN
+    return "\n\n签字（盖章）：" + "　　".join(filter(None, (step.by or "　　　　", step.doc_no, long_date(step.date))))
 
 
 def _of_problem(disclosure: Disclosure, problem: Problem) -> list[tuple[str, str]]:
@@ -170,6 +207,9 @@ def _value(name: str, disclosure: Disclosure, problem: Problem, day: date) -> st
     if name == "progress":
         last = problem.progress[-1] if problem.progress else None
         return f"{last.date} {last.text}" if last else ""
+    if name == "course":
+        step = problem.course[-1] if problem.course else None
+        return " ".join(filter(None, (str(step.date), STAGES[step.stage].label, step.by))) if step else ""
     if name == "late":
         days = problem.days_overdue(day)
         return f"{days}天" if days else ""

@@ -14,6 +14,7 @@ from rectify.core.vocabulary import (
     PROBLEM_KEYS,
     RECORDS,
     SCOPES,
+    STAGES,
     STATUSES,
     Key,
     Keys,
@@ -80,6 +81,7 @@ _SIMPLE: dict[str, dict[str, Any]] = {
     "status": _one_of(STATUSES),
     "genre": _one_of(GENRES),
     "scope": _one_of(SCOPES),
+    "stage": _one_of(STAGES),
     "priorities": _list_of(_one_of(PRIORITIES)),
     "flags": _list_of(_one_of(FLAGS)),
     "counts": {

@@ -19,16 +19,24 @@ from rectify.core.vocabulary import (
     PROBLEM_KEYS,
     RECORDS,
     SCOPES,
+    STAGES,
     STATUSES,
     Key,
     Keys,
     Vocabulary,
 )
 
-_CHOICES = {"status": STATUSES, "genre": GENRES, "scope": SCOPES, "flags": FLAGS, "priorities": PRIORITIES}
+_CHOICES = {
+    "status": STATUSES,
+    "stage": STAGES,
+    "genre": GENRES,
+    "scope": SCOPES,
+    "flags": FLAGS,
+    "priorities": PRIORITIES,
+}
 _SEVERAL = ("flags", "priorities")
 _LISTS = ("names", "refs", "files")
-_LONG = {"measure.text", "progress.text"}
+_LONG = {"measure.text", "progress.text", "step.text"}
 _NOT_TYPED = ("fingerprints",)
 """What a program writes."""
 

@@ -135,7 +135,8 @@ def _read_problem(
     reader, values, body = read
     file_path = f"{path}/{name}"
     line = reader.lines.get("progress", 1)
-    _check_progress(values, attachments, file_path, line, findings)
+    _check_entries("progress", values, attachments, file_path, line, findings)
+    _check_entries("course", values, attachments, file_path, reader.lines.get("course", 1), findings)
     last = next((entry.status for entry in reversed(values.get("progress", ())) if entry.status), "")
     status = values.setdefault("status", last)
     if not status:
@@ -163,17 +164,17 @@ def _read_problem(
     return Problem(**values, disclosure=path.split("/")[1], nn=name.removesuffix(".md"), body=body, path=file_path)
 
 
-def _check_progress(
-    values: dict[str, Any], attachments: tuple[str, ...], path: str, line: int, findings: list[Finding]
+def _check_entries(
+    name: str, values: dict[str, Any], attachments: tuple[str, ...], path: str, line: int, findings: list[Finding]
 ) -> None:
-    label = word_of(PROBLEM_KEYS["progress"])
-    entries = values.get("progress", ())
+    label = word_of(PROBLEM_KEYS[name])
+    entries = values.get(name, ())
     for before, after in itertools.pairwise(entries):
         if after.date < before.date:
             findings.append(found("S039", path, line, 1, label, found=after.date, allowed=before.date))
-    for name in (name for entry in entries for name in entry.files):
-        if name not in attachments:
-            findings.append(found("S035", path, line, 1, label, found=name))
+    for file in (file for entry in entries for file in entry.files):
+        if file not in attachments:
+            findings.append(found("S035", path, line, 1, label, found=file))
 
 
 def _check_folder(

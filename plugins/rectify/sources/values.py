@@ -22,6 +22,7 @@ from rectify.core.vocabulary import (
     RECORDS,
     REPEATED,
     SCOPES,
+    STAGES,
     STATUS_ALIAS_FLAGS,
     STATUSES,
     Key,
@@ -46,6 +47,7 @@ _RECORD_TYPES = {
     "measure": model.Measure,
     "progress": model.Progress,
     "closeout": model.Closeout,
+    "step": model.Step,
     "withdrawal": model.Withdrawal,
 }
 _SEPARATORS = re.compile(r"[、，,；;\n]")
@@ -298,6 +300,9 @@ class Values:
 
     def _scope(self, word: str, node: yaml.Node) -> Any:
         return self._term(word, node, SCOPES)
+
+    def _stage(self, word: str, node: yaml.Node) -> Any:
+        return self._term(word, node, STAGES)
 
     def _flags(self, word: str, node: yaml.Node) -> Any:
         return self._terms(word, node, FLAGS, LONG_TERM)

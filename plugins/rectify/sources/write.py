@@ -12,9 +12,21 @@ from typing import Any
 
 import yaml
 
-from rectify.core.vocabulary import FLAGS, GENRES, LONG_TERM, PRIORITIES, RECORDS, SCOPES, STATUSES, Key, Keys, Term
+from rectify.core.vocabulary import (
+    FLAGS,
+    GENRES,
+    LONG_TERM,
+    PRIORITIES,
+    RECORDS,
+    SCOPES,
+    STAGES,
+    STATUSES,
+    Key,
+    Keys,
+    Term,
+)
 
-_TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES}
+_TERMS = {"status": STATUSES, "genre": GENRES, "scope": SCOPES, "stage": STAGES}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _LINE_END = re.compile("(\r\n|\r|\n)")

@@ -9,7 +9,7 @@ from helpers.cases import Case
 from rectify.checks.continuity import continuity, read_previous
 from rectify.core.finding import Finding
 from rectify.core.language import language
-from rectify.core.model import Disclosure, Problem, Progress, Waiver, Withdrawal
+from rectify.core.model import Disclosure, Problem, Progress, Step, Waiver, Withdrawal
 from rectify.core.register import Register
 from rectify.outputs.data import disclosures_json, problems_fragment, problems_json
 
@@ -22,6 +22,7 @@ DISCLOSURE = Disclosure(
     date(2024, 10, 18),
     path="reports/2024-a/index.md",
 )
+RETURNED = (Step(date(2024, 11, 20), "returned", "市委巡察办"),)
 GONE = Withdrawal(date(2024, 10, 1), "涉及个人隐私")
 NEWER = Progress(date(2024, 11, 20), "复查发现反复，重新安排。")
 ENDED = DISCLOSURE._replace(until=date(2024, 11, 1), ended=True)
@@ -105,6 +106,9 @@ CASES: list[Case] = [
     case("H006", True, "flag without a reason", (after(ONE, status="ongoing", flags=BACK), TWO, LATE)),
     case("H006", True, "reason without the flag", (ONE, TWO, after(LATE, newer=True, status="ongoing"))),
     case("H006", False, "relapse with a reason", (after(ONE, newer=True, status="ongoing", flags=BACK), TWO, LATE)),
+    case("H006", False, "returned", (after(ONE, newer=True, status="ongoing", course=RETURNED), TWO, LATE)),
+    case("H006", True, "returned and not told", (after(ONE, status="ongoing", course=RETURNED), TWO, LATE)),
+    case("H007", False, "returned", (after(ONE, newer=True, status="ongoing", course=RETURNED), TWO, LATE)),
     case("H006", False, "forward", (ONE, after(TWO, status="staged"), after(LATE, status="closed-out"))),
     case("H006", False, "done and long-term", (after(ONE, flags=("long-term",)), TWO, LATE)),
     case("H007", True, "total", (ONE, TWO)),

@@ -241,6 +241,7 @@ CASES: list[Case] = [
     today(True, "as-of date", changed(INDEX, ("截至日期: 2024-09-30", "截至日期: 2024-12-31"))),
     today(True, "withdrawal", changed(ONE, (WITHDRAWN[0], WITHDRAWN[1].replace("2024-11", "2025-11")))),
     today(True, "close-out", changed(ONE, ("---\n\n巡检", "销号: {日期: 2025-02-01}\n---\n\n巡检"))),
+    today(True, "step", changed(ONE, ("---\n\n巡检", "办理: [{日期: 2025-02-01, 环节: 交办}]\n---\n\n巡检"))),
     today(False, "deadline", changed(TWO, ("整改时限: 2024-12-31", "整改时限: 2029-12-31"))),
     today(False, "the day itself", changed(TWO, ("日期: 2024-08-15", "日期: 2024-12-01"))),
     today(False, "term for opinions", changed(INDEX, ("  地址", "  截止: 2025-01-31\n  地址"))),

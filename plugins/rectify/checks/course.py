@@ -1,0 +1,38 @@
+"""The office's own course of things: steps in a sane order, nothing missing, and in agreement with the status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rectify.core.course import KEYS, missing, out_of_order
+from rectify.core.finding import Finding, found
+from rectify.core.language import N_, Message, listed, name_of, name_within
+from rectify.core.model import Problem, Step
+from rectify.core.vocabulary import STAGES, STATUSES
+
+
+def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield what is wrong with the steps of a problem; `keys` has the lines of its keys."""
+    if not problem.course:
+        return
+    at = (problem.path, keys.get("course", 1))
+    for step, first in out_of_order(problem.course):
+        yield found("S090", *at, found=_named(step), allowed=first)
+    for step in problem.course:
+        if names := missing(step):
+            yield found("S091", *at, found=_named(step), allowed=listed(name_within(KEYS[name]) for name in names))
+        if STAGES[step.stage].opens == "closeout" and not _evidence(problem, step):
+            yield found("S093", *at, found=_named(step))
+    last = next((step for step in reversed(problem.course) if STAGES[step.stage].sets), None)
+    later = last and any(entry.date > last.date and entry.status for entry in problem.progress)
+    if last and not later and problem.status != STAGES[last.stage].sets:
+        wanted = name_of(STATUSES[STAGES[last.stage].sets])
+        yield found("S092", *at, found=name_of(problem.term), allowed=wanted, label=_named(last))
+
+
+def _evidence(problem: Problem, step: Step) -> bool:
+    return bool(step.files or any(entry.files for entry in problem.progress if entry.date <= step.date))
+
+
+def _named(step: Step) -> Message:
+    return N_("{day} 的“{stage}”", day=step.date, stage=name_of(STAGES[step.stage]))

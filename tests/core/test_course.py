@@ -95,7 +95,7 @@ def test_a_first_deadline_comes_with_the_handing_over():
         (step("extension", deadline=TODAY), ("application",), "", "不能登记“延期申请”"),
         (step("returned", text=""), ("application",), "", "要写明：内容"),
         (step("closeout", by=""), ("application",), "", "要写明：单位"),
-        (step("extension"), (), "", "要写明：时限"),
+        (step("extension"), (), "", "要写明：办结时限"),
         (step("extension", deadline=DEADLINE), (), "", "不晚于现在的"),
         (step("report", day=DAY - timedelta(days=1)), ("handover",), "", "早于上一步“交办”"),
         (step("report", day=TODAY + timedelta(days=1)), (), "", "还没有到"),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core.dated_entry import DatedEntry, Refused, present_status
-from rectify.core.language import N_, Message, listed, name_of, name_within, spoken
+from rectify.core.language import N_, Message, language, listed, name_of, name_within, spoken
 from rectify.core.model import Closeout, Step
 from rectify.core.transitions import CLOSED_OUT
 from rectify.core.vocabulary import RECORDS, STAGES, STATUSES, Term
@@ -115,7 +115,7 @@ def usual_words(step: Step, values: Mapping[str, Any]) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return language("zh").date(day) if day else ""
 
 
 def step_line(step: Step) -> str:

@@ -8,8 +8,8 @@ APPLIED = "{日期: 2024-06-21, 环节: 销号申请, 内容: 记录已统一。
 EVIDENCE = "{日期: 2024-06-21, 环节: 销号申请, 内容: 记录已统一。, 附件: [files/a.txt]}"
 RETURNED = "{日期: 2024-07-01, 环节: 退回, 单位: 市委巡察办, 内容: 补齐一季度的。}"
 CLOSED = "{日期: 2024-07-20, 环节: 同意销号, 单位: 市委巡察办}"
-ASKED = "{日期: 2024-05-06, 环节: 延期申请, 内容: 设备未到。, 时限: 2024-07-31}"
-GRANTED = "{日期: 2024-05-16, 环节: 延期批准, 单位: 市委巡察办, 时限: 2024-07-31}"
+ASKED = "{日期: 2024-05-06, 环节: 延期申请, 内容: 设备未到。, 办结时限: 2024-07-31}"
+GRANTED = "{日期: 2024-05-16, 环节: 延期批准, 单位: 市委巡察办, 办结时限: 2024-07-31}"
 DECLINED = "{日期: 2024-05-16, 环节: 延期不批准, 单位: 市委巡察办, 内容: 能够完成。}"
 ONGOING = ("状态: 已完成\n序号", "状态: 持续推进\n序号"), ("    状态: 已完成\n", "    状态: 持续推进\n")
 VERIFIED = ("状态: 已完成\n序号", "状态: 已销号\n序号"), ("    状态: 已完成\n", "    状态: 已销号\n")
@@ -40,7 +40,7 @@ CASES: list[Case] = [
     course("S090", False, "withdrawn", CLOSED, also=(WITHDRAWN,)),
     course("S091", True, "who returned it", APPLIED, without(RETURNED, ", 单位: 市委巡察办")),
     course("S091", True, "what is required", APPLIED, without(RETURNED, ", 内容: 补齐一季度的。")),
-    course("S091", True, "until when", without(ASKED, ", 时限: 2024-07-31")),
+    course("S091", True, "until when", without(ASKED, ", 办结时限: 2024-07-31")),
     course("S091", False, "an application names nobody", APPLIED),
     course("S091", False, "a decision without a number", APPLIED, CLOSED),
     course("S091", False, "a refusal without a day", ASKED, DECLINED),

@@ -50,7 +50,9 @@ def test_a_stage_says_only_what_there_is(stage):
     # What readers would see of a step, they are told; and who changes it is the side that decides.
     assert bool(stage.public) == bool(stage.sets or (stage.sets_deadline and stage.answers))
     assert stage.definition and stage.definition_en
-    stage.public.format(by="甲", before="乙", after="丙")
+    assert bool(stage.public) == bool(stage.public_en)
+    for words in (stage.public, stage.public_en):
+        words.format(by="甲", before="乙", after="丙")
 
 
 def test_a_whole_course():

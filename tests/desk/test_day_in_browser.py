@@ -54,7 +54,7 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         looked_at(tab, axe, "problem with a remark")
         tab.get_by_label("做了什么").fill("全部小区移交。")
         remark.wait_for(state="detached")
-        tab.locator("input[type=file]").set_input_files(str(photo))
+        tab.locator("[data-problem] input[type=file]").set_input_files(str(photo))
         tab.locator("#remarks-files .desk-remark--error").wait_for()
         tab.get_by_label("去掉附件里看不见的信息").check()
         tab.locator("#remarks-files .desk-remark--error").wait_for(state="detached")

@@ -48,6 +48,30 @@ def test_a_form_for_each_problem_says_what_the_register_says(site):
     assert min(sizes(made)) >= 9
 
 
+def test_what_was_done_stands_in_the_forms(site):
+    by = ("--by", "清川市委巡察办")
+    taken = ("update", "2024-a/02", "--step")
+    site.rectify(*taken, "交办", *by, "--date", "2024-09-02", "--note", "年底前移交完。").ok()
+    said = dict(cells(document(site, "handover", "2024-a/02")))
+    assert said["整改要求"].startswith("年底前移交完。") and "逐个小区核对产权" in said["整改要求"]
+    assert "清川市委巡察办" in said["交办单位"] and "2024年9月2日" in said["交办单位"]
+    site.rectify(*taken, "销号申请", "--date", "2024-10-08", "--note", "全部移交，见移交单。").ok()
+    said = dict(cells(document(site, "closeout", "2024-a/02")))
+    assert said["整改单位意见"].startswith("全部移交，见移交单。") and "2024年10月8日" in said["整改单位意见"]
+    assert "□ 同意销号" in said["监督检查单位意见"] and "□ 退回" in said["监督检查单位意见"]
+    site.rectify(*taken, "退回", *by, "--date", "2024-10-15", "--note", "还差三张移交单。").ok()
+    decided = dict(cells(document(site, "closeout", "2024-a/02")))["监督检查单位意见"]
+    assert "□ 同意销号" in decided and "☑ 退回，还需要：还差三张移交单。" in decided and "2024年10月15日" in decided
+    site.rectify(*taken, "销号申请", "--date", "2024-11-08", "--note", "补齐了。").ok()
+    again = dict(cells(document(site, "closeout", "2024-a/02")))
+    assert again["整改单位意见"].startswith("补齐了。") and "☑" not in again["监督检查单位意见"]
+    site.rectify(*taken, "同意销号", *by, "--date", "2024-11-20", "--doc", "清巡销〔2024〕9号").ok()
+    decided = dict(cells(document(site, "closeout", "2024-a/02")))["监督检查单位意见"]
+    assert "☑ 同意销号" in decided and "清巡销〔2024〕9号" in decided
+    listed = cells(document(site, "ledger", "2024-a/02", "--columns", "编号,最近一步"))
+    assert listed[1] == ["2024-a/02", "2024-11-20 同意销号 清川市委巡察办"]
+
+
 def test_lists_lie_across_with_their_headings_on_every_page(site):
     made = document(site, "overdue")
     head, *rows = cells(made)

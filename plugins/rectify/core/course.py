@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rectify.core.dated_entry import DatedEntry, Refused, present_status
-from rectify.core.language import N_, Message, language, listed, name_of, name_within, spoken
+from rectify.core.language import N_, Message, listed, name_of, name_within, spoken
 from rectify.core.model import Closeout, Step
 from rectify.core.transitions import CLOSED_OUT
 from rectify.core.vocabulary import RECORDS, STAGES, STATUSES, Term
@@ -107,15 +107,15 @@ def is_told(stage: Term, values: Mapping[str, Any]) -> bool:
 
 def usual_words(step: Step, values: Mapping[str, Any]) -> str:
     """Return what readers are told of a step where nobody has written it in words of their own."""
-    before = values.get("deadline")
-    words = STAGES[step.stage].public
+    before, stage = values.get("deadline"), STAGES[step.stage]
+    words = stage.public if spoken().is_chinese else stage.public_en
     if step.deadline and not before:
-        words = words.replace("由{before}调整为", "定为")
+        words = words.replace("由{before}调整为", "定为").replace("moves from {before} to", "is")
     return words.format(by=step.by, before=_day(before), after=_day(step.deadline))
 
 
 def _day(day: date | None) -> str:
-    return language("zh").date(day) if day else ""
+    return spoken().date(day) if day else ""
 
 
 def step_line(step: Step) -> str:

@@ -72,6 +72,7 @@ class Term(NamedTuple):
     """What must be given besides the day."""
     public: str = ""
     """What readers are told where the status or the deadline changes."""
+    public_en: str = ""
 
 
 class Key(NamedTuple):

@@ -108,12 +108,14 @@ def text_labels() -> dict[str, str]:
     """Return what the text of each stage is called."""
     other = {
         "handover": _("整改要求"),
+        "plan": _("方案要点"),
+        "report": _("报送的情况"),
         "extension": _("延期的理由"),
-        "returned": _("还需要什么"),
+        "application": _("完成情况说明"),
         "inspected": _("核查结果"),
+        "returned": _("还需要什么"),
     }
-    other |= {stage.key: _("意见") for stage in STAGES if stage.answers and stage.key not in other}
-    return {stage.key: other.get(stage.key) or _("做了什么") for stage in STAGES}
+    return {stage.key: other.get(stage.key) or _("意见") for stage in STAGES}
 
 
 def about(stage: Term) -> str:

@@ -35,8 +35,13 @@ class Clerk:
     """Somebody at the desk, who fills in forms as they stand on the page and changes what is asked for."""
 
     def __init__(self, site: Site, comes_in: bool = True):
-        self.site, self.desk = site, desk_of(site)
-        self.app = create_app(self.desk, KEY, PORT)
+        self.site = site
+        self.sit_at(desk_of(site), comes_in)
+
+    def sit_at(self, desk: Desk, comes_in: bool = True) -> None:
+        """Begin anew at this desk."""
+        self.desk = desk
+        self.app = create_app(desk, KEY, PORT)
         self.client: FlaskClient = self.app.test_client()
         if comes_in:
             self.get(address(KEY, PORT).removeprefix(BELOW))

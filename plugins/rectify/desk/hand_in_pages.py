@@ -75,7 +75,8 @@ def register(app: Flask, desk: Desk) -> None:
             try:
                 done = hand_in(repository, f"{what}\n", _chosen())
             except Clashes as clash:
-                return render_template("conflict.html", files=clash.files, message=what, told=told)
+                rows = {path: desk.office.register().row(ref_of(path)) for path in clash.files}
+                return render_template("conflict.html", files=clash.files, rows=rows, message=what, told=told)
             except OSError as no:
                 flash(_("没有提交成功，改动都还在：{reason}", reason=sentence_of(no)))
                 return redirect(url_for("changes"))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _KEPT = ("title", "unit", "as_of", "published")
 """What a disclosure must say of itself, and a document may not."""
 _ROW = ("title", "status", "group", "lead", "deadline")
+_HERE = ("I062", "I057")
+"""Rules about what the page itself asks for: a head that is not stated, a status that is not."""
 _MARK = re.compile("[0-9a-f]{16}")
 _UNSAFE = re.compile(r"[^\w.\-]+")
 
@@ -121,6 +123,7 @@ def _shown(result: Result, file: Path) -> dict[str, Any]:
         "general": general,
         "head": [(name, HEAD.label(name), values[name]) for name in _KEPT],
         "rows": rows,
+        "here": _HERE,
         "reason": understanding.draft_reason(),
         "id": stem if ID.fullmatch(stem) else "",
     }

@@ -2,7 +2,7 @@
 
     python benchmarks/portal.py WORK [--sites 100] [--problems 1000] [--different 4]
 
-WORK is a new folder. A few sites are generated and published by `rectify publish`; the others are these with other names of
+WORK is a folder; the sites that an earlier run published there are used again. A few sites are generated and published by `rectify publish`; the others are these with other names of
 units. All of them stand behind a web server on this machine, one of them then altered, one gone, one back at an older release.
 The search is timed in a browser where one is there (RECTIFY_CHROMIUM names another one).
 """
@@ -33,6 +33,8 @@ NEEDED = ("release.json", "data/disclosures.json")
 def published(number: int, problems: int, work: Path) -> Path:
     """Return a release of a generated site."""
     folder = work / f"base-{number}"
+    if (folder / "live" / "current").exists():  # of an earlier run
+        return (folder / "live" / "current").resolve()
     corpus = [sys.executable, ROOT / "benchmarks/corpus.py", str(problems), folder, "--seed", str(number)]
     subprocess.run(corpus, check=True)
     begun = work / "begun"
@@ -168,7 +170,9 @@ def main() -> None:
     parser.add_argument("--different", type=int, default=4)
     options = parser.parse_args()
     work: Path = options.work.absolute()
-    work.mkdir(parents=True)
+    for name in ("sites", "portal", "live"):
+        shutil.rmtree(work / name, ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
     releases = [published(number, options.problems, work) for number in range(1, options.different + 1)]
     sites = work / "sites"
     keys = [f"s{number:03d}" for number in range(1, options.sites + 1)]

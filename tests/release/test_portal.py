@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -185,6 +186,19 @@ def test_a_site_that_closes_takes_its_texts_with_it(portal, release, tmp_path):
     assert {one["site"] for one in problems} == {"b"}
     kept = portal.site.root / "live" / ".sites" / "a"
     assert not [file for file in kept.rglob("*") if file.is_file() and "管网巡检" in file.read_text("utf-8")]
+
+
+def test_the_first_page_of_many_sites_shows_the_units_above_them(portal, release, tmp_path):
+    for number in range(31):
+        portal.lists(f"s{number}", copied(release, tmp_path / f"s{number}"), f"第{number}局")
+    portal.lists("gone", "http://127.0.0.1:9/", "第31局")
+    units = [f'[[unit]]\nname = "第{number}局"\nparent = "清川市"\n' for number in range(32)]
+    top = '[[unit]]\nname = "全省"\n[[unit]]\nname = "清川市"\nparent = "全省"\n'
+    (portal.site.root / "units.toml").write_text(top + "".join(units), "utf-8")
+    portal.run().ok()
+    rows = re.findall('<th scope="row">.*?>([^<>]+)</', portal.site.page())
+    assert rows == ["全省", "清川市", "gone整改公开"]
+    assert portal.site.page("sites/").count('<th scope="row">') == 34
 
 
 def test_stale(portal, release):

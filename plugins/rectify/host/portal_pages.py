@@ -34,7 +34,9 @@ from rectify.outputs.portal_search import index_files
 from rectify.sources.store import key_of
 
 _PAGE_SIZE = 100
-_HOME_UPDATES, _HOME_OVERDUE, _HOME_SITES = 6, 6, 300
+_HOME_UPDATES, _HOME_OVERDUE = 6, 6
+_HOME_SITES = 30
+"""Sites that the first page lists; of more it shows the units above them, and those that are not as they should be."""
 _FEED = 50
 
 
@@ -64,6 +66,7 @@ class PortalPages:
             intro_lang=intro_lang,
             counts=portal.counts,
             tree=portal.tree,
+            levels=2 if len(portal.members) > _HOME_SITES else 99,
             wrong=[one for one in portal.members if not one.is_current],
             updates=spread(portal.updates, lambda row: _site(row[1]).listed.unit, _HOME_UPDATES),
             overdue=spread(self.overdue, lambda problem: _site(problem).listed.unit, _HOME_OVERDUE),
@@ -120,7 +123,7 @@ class PortalPages:
 
     def _sites(self) -> Files:
         title = self._language.text("各网站")
-        return self._page(SITES, title, "sites", "portal-sites", "disclosures", tree=self._portal.tree)
+        return self._page(SITES, title, "sites", "portal-sites", "disclosures", tree=self._portal.tree, levels=99)
 
     def _site(self, member: Member) -> Files:
         about = headline(member.counts.data(), language=self._language)
@@ -192,7 +195,7 @@ def _size(size: int) -> str:
 
 class _Table(Table):
     columns = ("title", "status", "late", "site", "unit", "site_as_of", *Table.columns[4:])
-    shown = ("title", "status", "site", "unit", "deadline", "progress", "ref")
+    shown = ("title", "status", "site", "unit", "site_as_of", "deadline")
     axes = ("site", *Table.axes)
 
 

@@ -20,13 +20,14 @@ from rectify.outputs.public_record import read_record
 
 DISCLOSURES = at("disclosure_data")
 _RECORD = SITE["disclosure_record"].pattern
-_ID, _NN = re.compile(r"[a-z0-9-]{1,100}"), re.compile(r"\d{2,4}")
-_REF = re.compile(r"[a-z0-9-]{1,100}/\d{2,4}")
+_ID, _NN = re.compile(r"[a-z0-9-]{1,100}"), re.compile(r"[0-9]{2,4}")
+_REF = re.compile(r"[a-z0-9-]{1,100}/[0-9]{2,4}")
 _GENERATOR = re.compile(r"rectify (\d+)\.(\d+)[\w.+-]*")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}"
 )
-"""Characters that no reader sees and that some programs obey."""
+"""Characters that no reader sees and that some programs obey, and marks piled up until they cover the lines beside."""
 _LONG, _SHORT, _MANY = 200_000, 1_000, 1_000_000
 _NAMES = (
     "title",
@@ -42,7 +43,7 @@ _NAMES = (
     "status_wording",
 )
 """Texts that stand in a line."""
-MOST_PROBLEMS = 50_000
+MOST_PROBLEMS = 20_000
 
 
 class Unreadable(ValueError):
@@ -163,7 +164,7 @@ def _fit(hint: Any, value: Any, where: str, most: int) -> None:
         if value not in ("", None):
             _fit(get_args(hint)[0], value, where, most)
     elif get_origin(hint) is tuple:
-        if isinstance(value, dict):
+        if isinstance(value, dict) and where.endswith(": declared"):
             _want(
                 all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= _MANY for n in value.values()), where
             )

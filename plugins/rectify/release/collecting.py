@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from rectify import __version__
@@ -25,9 +26,11 @@ from rectify.sources.program import ProgramError
 _AT_ONCE = 8
 _SECONDS = 300
 """For one site."""
-_FILE, _SITE = 20_000_000, 300_000_000
+_FILE, _SITE = 20_000_000, 80_000_000
 """Bytes."""
 _RECORDS = 20_000
+_READING = Lock()
+"""Held while the data of a site are looked into: what they unfold to is in memory once at a time."""
 OUR_VERSION = tuple(int(part) for part in __version__.split(".")[:2])
 
 
@@ -161,8 +164,11 @@ def _read_once(listing: Listing, before: State, seconds: float) -> Collected:
             raise NotTaken("other", _("由 rectify {theirs} 生成，门户是 {ours}", theirs=theirs, ours=ours))
         records = {path: files.get(path) for path in paths}
         # What is as it was collected needs no second look inside.
-        is_known = digest == before.manifest and before.as_of
-        as_of = date.fromisoformat(before.as_of) if is_known else figures_of(disclosures, records).as_of
+        if digest == before.manifest and before.as_of:
+            as_of = date.fromisoformat(before.as_of)
+        else:
+            with _READING:
+                as_of = figures_of(disclosures, records).as_of
     except Unreadable as error:
         raise NotTaken("altered", _("数据自相矛盾或者不合规范：{where}", where=error)) from None
     return Collected(str(record["id"]), str(record["published"]), digest, as_of, files.all | {manifests.NAME: data})

@@ -131,7 +131,7 @@ def register(app: Flask, desk: Desk) -> None:
                 kept=kept,
             )
         flash(_("已登记；公开的进展里多了一条") if is_seen else _("已登记，读者看不到"))
-        return redirect(url_for("problem", disclosure=disclosure, nn=nn, _anchor="course"))
+        return redirect(url_for("problem", disclosure=disclosure, nn=nn, _anchor="content"))
 
     def look(disclosure: str, nn: str) -> Response:
         ref = f"{disclosure}/{nn}"

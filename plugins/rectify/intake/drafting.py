@@ -30,6 +30,7 @@ _PASSED_ON = (
     "measures",
     "progress",
     "closeout",
+    "course",
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rectify.core.model import Closeout, Measure, Progress
+from rectify.core.model import Closeout, Measure, Progress, Step
 from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import DONE, FLAGS, LONG_TERM, STATUSES
 from rectify.intake.recognition.days import days, deadline
@@ -141,6 +141,11 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 values.setdefault("title", text)
             case "closeout":
                 values["closeout"] = _closeout(text)
+            case "application" | "extension" if found := days(text):
+                steps_so_far = (*values.get("course", ()), Step(found[0].day, one.field))
+                values["course"] = tuple(sorted(steps_so_far, key=lambda step: step.date))
+            case "application" | "extension":
+                values["body"] += (Line(f"{one.label}：{text}", one.line),)
     values["flags"] = tuple(dict.fromkeys(flags))
     return values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from rectify.core.model import Closeout, Measure, Progress
+from rectify.core.model import Closeout, Measure, Progress, Step
 from rectify.intake.recognition.line import Line
 from rectify.prose.statuses import Stated
 
@@ -57,6 +57,7 @@ class FoundProblem(NamedTuple):
     measures: tuple[Measure, ...] = ()
     progress: tuple[Progress, ...] = ()
     closeout: Closeout | None = None
+    course: tuple[Step, ...] = ()
     body: tuple[Line, ...] = ()
     points: tuple[tuple[str, int], ...] = ()
     """First sentence and line of each point of its runs 一是…二是…"""

@@ -29,7 +29,20 @@ _BEFORE = "；;。，,　 \t|／/"
 _PARTS = " \t\u3000；;|｜"
 _WORDS = re.compile("[\\w“‘\"'《（()【\\[]")
 """Nothing of this stands before a label at the start of a paragraph: signs of lists and pictures may."""
-_ONE_LINE = {"status", "closed", "lead", "units", "owner", "deadline", "date", "number", "category", "group", "flags"}
+_ONE_LINE = {
+    "status",
+    "closed",
+    "application",
+    "lead",
+    "units",
+    "owner",
+    "deadline",
+    "date",
+    "number",
+    "category",
+    "group",
+    "flags",
+}
 """Fields of a few words: what follows their value is text again. The others run on until the next label."""
 
 _OWN_LINE = {"measures", "progress", "target"}

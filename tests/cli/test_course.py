@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
 
 from helpers.cases import DISCLOSURE
 from helpers.repository import commit, committed
@@ -129,6 +130,26 @@ def test_random_courses_change_only_what_they_say(site):
         ]
         assert [line for line in text(site).splitlines() if line in same] == same
     assert "错误，" in site.rectify("check").ok().out
+
+
+def test_days_of_applications_in_a_ledger_of_the_office_become_steps_and_no_public_text(make_site):
+    site = make_site(DISCLOSURE)
+    book = Workbook()
+    book.active.append(["序号", "问题", "整改措施", "责任单位", "整改时限", "整改状态", "销号申请时间", "延期申请日期"])
+    for row in (
+        [1, "管网巡检记录不完整", "统一格式。", "供水科", "2024-06-30", "已完成", "2024-06-21", "2024-05-06"],
+        [2, "二次供水设施移交缓慢", "逐个移交。", "供水科", "2024-12-31", "持续推进", "", "说不准"],
+    ):
+        book.active.append(row)
+    book.save(site.root / "ledger.xlsx")
+    told = ("公开日期=2024-10-10", "截至日期=2024-09-30", "单位=清川市水务局", "标题=整改情况", "文种=整改情况报告")
+    settings = [part for one in told for part in ("--set", one)]
+    site.rectify("import", "ledger.xlsx", "--to", "content/reports/2024-l", *settings).ok()
+    assert [(one.stage, str(one.date)) for one in values(site, "2024-l/01")["course"]] == [
+        ("extension", "2024-05-06"), ("application", "2024-06-21"),
+    ]  # fmt: skip
+    assert "销号申请时间" not in text(site, "2024-l/01")
+    assert "延期申请日期：说不准" in text(site, "2024-l/02"), "what is no day is lost from nowhere"
 
 
 def outputs(site: Site, folder: Path) -> dict[str, bytes]:

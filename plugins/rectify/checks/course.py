@@ -25,7 +25,9 @@ def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
             yield found("S093", *at, found=_named(step))
     last = next((step for step in reversed(problem.course) if STAGES[step.stage].sets), None)
     later = last and any(entry.date > last.date and entry.status for entry in problem.progress)
-    if last and not later and problem.status != STAGES[last.stage].sets:
+    # What was applied for may have been closed out without a step of its own.
+    fits = last and (problem.status == STAGES[last.stage].sets or (STAGES[last.stage].opens and problem.done))
+    if last and not later and not fits:
         wanted = name_of(STATUSES[STAGES[last.stage].sets])
         yield found("S092", *at, found=name_of(problem.term), allowed=wanted, label=_named(last))
 

@@ -50,6 +50,7 @@ CASES: list[Case] = [
     course("S092", False, "returned and ongoing", APPLIED, RETURNED, also=ONGOING),
     course("S092", False, "closed out", APPLIED, CLOSED, also=VERIFIED),
     course("S092", False, "waits", APPLIED),
+    course("S092", False, "closed out in another way", APPLIED, also=VERIFIED),
     course("S092", False, "gone on since", APPLIED.replace("06-21", "05-21"), also=ONGOING),
     course("S092", False, "nothing that sets a status", BEGUN, ASKED),
     course("S093", True, "nothing attached", APPLIED),

@@ -33,6 +33,7 @@ _ONE_LINE = {
     "status",
     "closed",
     "application",
+    "extension",
     "lead",
     "units",
     "owner",

@@ -6,6 +6,7 @@ import pytest
 
 from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, Together, fields, source
+from helpers.repository import git
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.sources.edit import read
 
@@ -115,6 +116,21 @@ def test_steps_of_two_clerks_are_both_kept(make_site, tmp_path):
     both.other.submit()
     told = both.newest(TWO)
     assert told.index("环节: 交办") < told.index("环节: 整改情况报送") and "<<<" not in told
+
+
+def test_two_who_decide_in_opposite_ways_leave_both_steps_and_a_warning(make_site, tmp_path):
+    both = Together(make_site(DISCLOSURE), tmp_path)
+    take(both.one, "application", ONE, text="完成。", date="2024-11-20")
+    both.one.submit()
+    git(both.other.site, "pull", "-q").ok()
+    take(both.one, "closeout", ONE, date="2024-11-28")
+    take(both.other, "returned", ONE, date="2024-11-28", text="补齐一季度的。")
+    both.one.submit()
+    both.other.submit()
+    now = read(both.newest(ONE), PROBLEM_KEYS).values
+    assert [one.stage for one in now["course"]] == ["application", "closeout", "returned"]
+    assert now["status"] == "ongoing" and "closeout" not in now
+    assert "[S090]" in both.other.site.rectify("check").out
 
 
 def test_a_plain_deadline_stands_in_the_form(clerk):

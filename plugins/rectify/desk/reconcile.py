@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rectify.core.language import _, spoken
 from rectify.core.model import Progress, Step
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Keys
+from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, PROBLEM_KEYS, Keys
 from rectify.sources.edit import read, set_body, set_value
 
 BODY = "body"
@@ -66,6 +66,10 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
         elif name == "status" and is_moved and said:
             # Where both registered something, the last entry says how far it is; nothing else would be true of the file.
             text = set_value(text, keys, name, said, mine.values)
+            continue
+        elif name == "closeout" and is_moved and said and said not in DONE:
+            # One closed it out, the other returned it: it is not struck off the ledger.
+            text = set_value(text, keys, name, None)
             continue
         if we == before or we == they:
             continue

@@ -50,6 +50,12 @@ def test_frictionless_accepts_the_data_package(addressed):
     assert rows["problems"] == rows["register-xlsx"] == len(addressed.data("problems")["problems"])
 
 
+def test_a_printed_page_tells_its_address_in_the_letters_of_its_language(addressed):
+    page = (addressed.output / "problems/unit/清川市民政局/index.html").read_text("utf-8")
+    assert re.search(f'<p class="rf-printed">[^<]+ {ADDRESS}problems/unit/清川市民政局/</p>', page)
+    assert f'<link rel="canonical" href="{ADDRESS}problems/unit/{quote("清川市民政局")}/">' in page
+
+
 def test_every_feed_is_read_and_every_entry_leads_to_a_page(addressed):
     feeds = sorted(addressed.output.rglob("feed.xml"))
     assert len(feeds) > 12

@@ -271,6 +271,7 @@ class Build:
             "preview": "",
             "kind": "website",
             "page_lang": "",
+            "read_address": "",
             "as_of": self._texts.language.date(self.register.as_of) if self.register.disclosures else "",
         }
 

@@ -15,9 +15,9 @@ from rectify.host.bodies import BASE
 from rectify.host.page_heads import Head
 from rectify.host.site_texts import Quoted, SiteTexts
 
-TITLE, DESCRIPTION, URL, CONTENT, HEAD, _TITLE_LANG, _ABOUT_LANG, PREVIEW, _KIND = (
+TITLE, DESCRIPTION, URL, _READ_URL, CONTENT, HEAD, _TITLE_LANG, _ABOUT_LANG, PREVIEW, _KIND = (
     f"\x1a{name}\x1a"
-    for name in ("title", "about", "url", "content", "head", "titlelang", "aboutlang", "preview", "kind")
+    for name in ("title", "about", "url", "readurl", "content", "head", "titlelang", "aboutlang", "preview", "kind")
 )
 _PARTS = re.compile("(\x1a[a-z]+\x1a)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -93,6 +93,7 @@ class Shell:
             TITLE: html.escape(page.title),
             DESCRIPTION: html.escape(page.description or self._about),
             URL: quote(page.url),
+            _READ_URL: html.escape(page.url),
             CONTENT: page.content.replace(BASE, base),
             HEAD: "".join([*(meta_element(*tag, self._lang_of(tag[1])) for tag in page.head.meta), page.head.data]),
             PREVIEW: html.escape(page.head.preview or page.title),
@@ -120,9 +121,11 @@ class Shell:
         """Return the theme's template around a page so deep in a section, with placeholders for what differs."""
         config = self._context["config"]
         base_url = "/".join([".."] * depth) or "."
-        context = {**self._context, "page": _ShellPage("x/" * depth, config.site_url), "base_url": base_url}
+        page = _ShellPage("x/" * depth, config.site_url)
+        context = {**self._context, "page": page, "base_url": base_url}
         context["rectify"] = {
             **context["rectify"],
+            "read_address": (page.canonical_url or "").replace(URL, _READ_URL),
             "section": section,
             "head": HEAD,
             "title_lang": _TITLE_LANG,

@@ -26,11 +26,11 @@ FIRST_ROWS = 50
 
 _REF, _LATE, _PROGRESS, _DISCLOSURE = N_("编号"), N_("逾期"), N_("最近进展"), N_("通报")
 _COLUMNS = (
-    "title", "status", "late", "unit", "deadline", "progress", "disclosure", "published", "group", "number", "category",
-    "lead", "units", "owner", "flags", "priority", "inspection", "round", "inspector", "closeout", "earlier", "ref",
+    "title", "status", "late", "unit", "lead", "deadline", "progress", "disclosure", "published", "group", "number",
+    "category", "units", "owner", "flags", "priority", "inspection", "round", "inspector", "closeout", "earlier", "ref",
 )  # fmt: skip
-SHOWN = ("title", "status", "unit", "deadline", "progress", "ref")
-"""The columns that are shown until a reader chooses."""
+SHOWN = ("title", "status", "unit", "lead", "deadline", "progress", "ref")
+"""The columns that are shown until a reader chooses; who leads where that is known of a problem at all."""
 _AXES = (
     "status", "late", "unit", "year", "flags", "state", "priority", "inspection", "round", "category", "group", "disclosure",
 )  # fmt: skip
@@ -56,14 +56,16 @@ class Table:
         """`facts` has a fingerprint of what the data say of a disclosure, by its id."""
         self._register, self._fragments, self._facts = register, fragments, facts
         self._fill, self._version = fill, version
+        leads = any(problem.lead for problem in register.problems)
+        self._shown = [name for name in SHOWN if leads or name != "lead"]
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the page, the index and the parts."""
         register = self._register
         parts = problem_table.parts_of(register)
         first = register.problems[:FIRST_ROWS]
-        shown = [self._facts[one] for one in dict.fromkeys(problem.disclosure for problem in first)]
-        key = key_of(self._version, register.as_of, register.counts, shown)
+        seen = [self._facts[one] for one in dict.fromkeys(problem.disclosure for problem in first)]
+        key = key_of(self._version, register.as_of, register.counts, seen, self._shown)
         yield Piece("table", key, self._page)
         key = key_of(self._version, register.as_of, list(self._facts.values()))
         index = at("table_index")

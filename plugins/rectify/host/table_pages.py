@@ -56,8 +56,8 @@ class Table:
         """`facts` has a fingerprint of what the data say of a disclosure, by its id."""
         self._register, self._fragments, self._facts = register, fragments, facts
         self._fill, self._version = fill, version
-        leads = any(problem.lead for problem in register.problems)
-        self._shown = [name for name in SHOWN if leads or name != "lead"]
+        if not any(problem.lead for problem in register.problems):
+            self.shown = tuple(name for name in self.shown if name != "lead")
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the page, the index and the parts."""
@@ -65,7 +65,7 @@ class Table:
         parts = problem_table.parts_of(register)
         first = register.problems[:FIRST_ROWS]
         seen = [self._facts[one] for one in dict.fromkeys(problem.disclosure for problem in first)]
-        key = key_of(self._version, register.as_of, register.counts, seen, self._shown)
+        key = key_of(self._version, register.as_of, register.counts, seen, self.shown)
         yield Piece("table", key, self._page)
         key = key_of(self._version, register.as_of, list(self._facts.values()))
         index = at("table_index")

@@ -133,5 +133,23 @@ def test_two_who_decide_in_opposite_ways_leave_both_steps_and_a_warning(make_sit
     assert "[S090]" in both.other.site.rectify("check").out
 
 
+def test_many_are_handed_over_at_once_after_a_look_at_each(clerk):
+    asked = {
+        "ref": [ONE, TWO],
+        "stage": "handover",
+        "entry_date": "2024-09-02",
+        "step_text": "按季度报送。",
+        "as_of": "1",
+    }
+    form = clerk.form("/ledger", "/ledger/together")
+    shown = clerk.post("/ledger/together", {**form, **asked}).get_data(as_text=True)
+    assert "将要改 1 个问题" in shown and "不能登记“交办”" in shown, "what is done is handed over no more"
+    assert "2024-09-02 交办 中共清川市委第二巡察组 按季度报送。" in shown and "course" not in values(clerk)
+    clerk.post("/ledger/together", {**form, **asked, "apply": "1"})
+    (step,) = values(clerk)["course"]
+    assert (step.stage, step.text) == ("handover", "按季度报送。") and "course" not in values(clerk, ONE)
+    assert len(values(clerk)["progress"]) == 1
+
+
 def test_a_plain_deadline_stands_in_the_form(clerk):
     assert clerk.form(f"/problem/{TWO}")["deadline"] == "2024-12-31"

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from rectify.core.dated_entry import Refused
 from rectify.core.language import _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
@@ -18,6 +19,7 @@ from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_of
 from rectify.desk.office import FILTERS, NONE, VIEWS, Row, seen, stated
 from rectify.desk.refusals import sentence_of
+from rectify.desk.steps import step_edits, usual_body
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import Edit, text_of
 
@@ -148,6 +150,9 @@ def _values(
     """Return what the form says of each problem: what is typed in its row goes before what is set for all that are chosen."""
     general = {key: form[key] for key in ("entry_date", "as_of") if form.get(key)}
     same = {**general, **{key: form[key] for key in ("entry_status", "entry_text") if form.get(key)}}
+    if form.get("stage"):
+        step = {key: form.get(f"step_{key}", "") for key in ("by", "text", "deadline")}
+        same = {**general, **step, "stage": form["stage"], "date": form.get("entry_date", "")}
     values = {ref: dict(same) for ref in refs}
     name = form.get("pasted_as", "entry_text")
     if name in _PASTED:
@@ -170,10 +175,17 @@ def _planned(desk: Desk, values: Mapping[str, Mapping[str, str]]) -> tuple[list[
             continue
         shown = desk.office.file(ref)[0]
         try:
+            if posted.get("stage"):
+                made_of_step = step_edits(
+                    desk.office, ref, {**posted, "by": posted["by"] or usual_body(posted["stage"], row)}
+                )[0]
+                edits |= {edit.shown: edit for edit in made_of_step}
+                wanted.append(Wanted(ref, row.problem.title, tuple(_changes(made_of_step)), ""))
+                continue
             now = text_of((desk.office.content / shown).read_bytes(), shown)[0]
             reason = {"reason": posted.get("entry_text", "")}
             made = draft(desk.office, ref, now, {**_present(now), **posted, **reason})
-        except CannotEdit as error:
+        except (CannotEdit, Refused) as error:
             wanted.append(Wanted(ref, row.problem.title, (), str(error)))
             continue
         except OSError as error:
@@ -198,8 +210,8 @@ def _changes(edits: tuple[Edit, ...]):
         for name in PROBLEM_KEYS.entries:
             if before.get(name) == after.get(name):
                 continue
-            if name == "progress":
-                new = after["progress"][len(before.get("progress", ())) :]
+            if name in ("progress", "course"):
+                new = after[name][len(before.get(name, ())) :]
                 yield spoken().name(PROBLEM_KEYS[name]), "", told(name, new)
             else:
                 yield spoken().name(PROBLEM_KEYS[name]), told(name, before.get(name)), told(name, after.get(name))

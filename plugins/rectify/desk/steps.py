@@ -19,7 +19,7 @@ from rectify.sources.edit import read
 from rectify.sources.file_edit import Edit, edit_of, text_of
 
 if TYPE_CHECKING:
-    from rectify.desk.office import Office
+    from rectify.desk.office import Office, Row
 
 
 class Offer(NamedTuple):
@@ -75,7 +75,7 @@ def story(values: Mapping[str, Any]) -> list[Told]:
 
 
 def step_edits(
-    office: Office, ref: str, posted: Mapping[str, str], uploads: Sequence[Upload]
+    office: Office, ref: str, posted: Mapping[str, str], uploads: Sequence[Upload] = ()
 ) -> tuple[tuple[Edit, ...], bool]:
     """Return the edits of a step, and whether readers are told of it.
 
@@ -124,15 +124,23 @@ def about(stage: Term) -> str:
 
 
 def _offer(stage: Term, values: Mapping[str, Any], disclosure: Disclosure | None, waits: Step | None) -> Offer:
-    by = ""
-    if disclosure:
-        by = disclosure.inspector if stage.side == "inspector" else values.get("lead") or disclosure.unit
+    by = _body(stage, values.get("lead", ""), disclosure) if disclosure else ""
     asked = waits.deadline if stage.answers and waits else None
     wanted = asked or (values.get("deadline") if stage.sets_deadline and not stage.answers else None)
     told = ""
     if is_told(stage, values):
         told = usual_words(Step(date.min, stage.key, by or "……", deadline=asked), values)
     return Offer(stage, by, str(wanted or ""), told)
+
+
+def usual_body(stage: str, row: Row) -> str:
+    """Return the body that most probably takes a step of a stage with a problem; empty where nobody is known."""
+    found = STAGES.find(stage)
+    return _body(found, row.problem.lead, row.disclosure) if found else ""
+
+
+def _body(stage: Term, lead: str, disclosure: Disclosure) -> str:
+    return disclosure.inspector if stage.side == "inspector" else lead or disclosure.unit
 
 
 def _day(posted: Mapping[str, str], name: str) -> date | None:

@@ -145,6 +145,10 @@ def test_many_are_handed_over_at_once_after_a_look_at_each(clerk):
     shown = clerk.post("/ledger/together", {**form, **asked}).get_data(as_text=True)
     assert "将要改 1 个问题" in shown and "不能登记“交办”" in shown, "what is done is handed over no more"
     assert "2024-09-02 交办 中共清川市委第二巡察组 按季度报送。" in shown and "course" not in values(clerk)
+    both = {**form, **asked, "entry_text": "第二批移交。", "apply": "1"}
+    assert "一次只做一件" in clerk.post("/ledger/together", both).get_data(as_text=True) and "course" not in values(
+        clerk
+    )
     clerk.post("/ledger/together", {**form, **asked, "apply": "1"})
     (step,) = values(clerk)["course"]
     assert (step.stage, step.text) == ("handover", "按季度报送。") and "course" not in values(clerk, ONE)

@@ -11,7 +11,7 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from rectify.core.dated_entry import Refused
-from rectify.core.language import _, _n, spoken
+from rectify.core.language import N_, _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.desk.changed_files import told
@@ -151,8 +151,7 @@ def _values(
     general = {key: form[key] for key in ("entry_date", "as_of") if form.get(key)}
     same = {**general, **{key: form[key] for key in ("entry_status", "entry_text") if form.get(key)}}
     if form.get("stage"):
-        step = {key: form.get(f"step_{key}", "") for key in ("by", "text", "deadline")}
-        same = {**general, **step, "stage": form["stage"], "date": form.get("entry_date", "")}
+        same |= {key: form.get(key, "") for key in ("stage", "step_by", "step_text", "step_deadline")}
     values = {ref: dict(same) for ref in refs}
     name = form.get("pasted_as", "entry_text")
     if name in _PASTED:
@@ -176,9 +175,7 @@ def _planned(desk: Desk, values: Mapping[str, Mapping[str, str]]) -> tuple[list[
         shown = desk.office.file(ref)[0]
         try:
             if posted.get("stage"):
-                made_of_step = step_edits(
-                    desk.office, ref, {**posted, "by": posted["by"] or usual_body(posted["stage"], row)}
-                )[0]
+                made_of_step = _step_edits(desk, row, posted)
                 edits |= {edit.shown: edit for edit in made_of_step}
                 wanted.append(Wanted(ref, row.problem.title, tuple(_changes(made_of_step)), ""))
                 continue
@@ -195,6 +192,16 @@ def _planned(desk: Desk, values: Mapping[str, Mapping[str, str]]) -> tuple[list[
         edits |= {edit.shown: edit for edit in made.edits}
         wanted.append(Wanted(ref, row.problem.title, tuple(_changes(made.edits)), refusal))
     return list(edits.values()), wanted
+
+
+def _step_edits(desk: Desk, row: Row, posted: Mapping[str, str]) -> tuple[Edit, ...]:
+    """Return the edits of one step; raises Refused as for a step of its own, and where an entry is typed as well."""
+    if any(posted.get(name) for name in ("entry_status", *_PASTED)):
+        raise Refused(N_("这一行还写了别的，一次只做一件：先保存那些，再登记这一步"))
+    step = {key: posted.get(f"step_{key}", "") for key in ("by", "text", "deadline")}
+    step["by"] = step["by"] or usual_body(posted["stage"], row)
+    given = {**step, "stage": posted["stage"], "date": posted.get("entry_date", ""), "as_of": posted.get("as_of", "")}
+    return step_edits(desk.office, row.problem.ref, given)[0]
 
 
 def _present(text: str) -> dict[str, str]:

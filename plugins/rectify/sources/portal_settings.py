@@ -41,7 +41,10 @@ class PortalSettings(NamedTuple):
 
 def read_portal(file: Path) -> PortalSettings:
     """Return what a file lists; raises OSError, or ValueError naming the file, the site and the remedy."""
-    text = own_file(file, _LARGEST).decode("utf-8")
+    try:
+        text = own_file(file, _LARGEST).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file.name)) from None
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -127,7 +127,9 @@ def searched(site: Path) -> list[dict[str, Any]]:
                 sizes: list[int] = []
                 requests: list[str] = []
                 page.on("request", lambda request, urls=requests: urls.append(request.url))
-                page.on("requestfinished", lambda request, own=sizes: own.append(request.sizes()["responseBodySize"]))
+                page.on(
+                    "response", lambda response, own=sizes: own.append(int(response.headers.get("content-length", 0)))
+                )
                 if slow:
                     session = context.new_cdp_session(page)
                     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})

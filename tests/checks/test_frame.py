@@ -26,3 +26,15 @@ def test_what_the_content_adds_is_found_even_where_it_is_spelled_like_the_frame(
     frame = read_frame([FRAME.format("")], NO_WORDS, (), frozenset())
     added = FRAME.format('<button onclick="other()">y</button><img src="https://elsewhere.example/a.png">')
     assert {rule for rule, _ in _found(added, frame)} == {"B006", "B010"}
+
+
+def test_a_page_that_was_made_small_is_read_like_another():
+    small = (
+        '<!DOCTYPE html><html lang=en><body><p id=one class="a b">整改 <a href=two/#three>x</a>'
+        "<button onclick=menu()>x</button><script>if(a<b)c=1>2</script></body></html>"
+    )
+    looked = Looker((), NO_WORDS, (), frozenset()).look("index.html", small.encode())
+    assert looked.ids == {"one"} and [link for link, _target, _anchor in looked.links] == ["two/#three"]
+    assert {one.rule for one in looked.findings} == {"B010"}
+    frame = read_frame([FRAME.format("<p>  13900139000\n</p>")], NO_WORDS, (), frozenset())
+    assert _found("<html lang=en><p> 13900139000 <p>", frame) == []

@@ -1,5 +1,7 @@
 """The register below a path of a site that is its owner's: nothing of the owner's changes, the register is whole and right."""
 
+import base64
+import hashlib
 import json
 import re
 import shutil
@@ -16,19 +18,31 @@ THEMES = {
     "readthedocs": {"name": "readthedocs", "highlightjs": False},
 }
 NAV = ["index.md", "about.md", {"检索": "search/index.md"}, "problems.md"]
+SMALL = "2024-disan-gaozhong"
+"""A report of six problems."""
 COUNTS = "公开 7 份通报、109 个问题"
 PIECES = "\n\n".join(f"{{{{ rectify.{name} }}}}" for name in ("counts", "chart", "disclosures", "updates", "search"))
 
 
-def _site(root, theme, plugins=("search", {"rectify": {"path": "gov/zhenggai", "language": "zh"}}), nav=(), **settings):
-    """An owner's site with pages that are called like the register's, and the sample content below a path of it."""
+def _site(
+    root,
+    theme,
+    plugins=("search", {"rectify": {"path": "gov/zhenggai", "language": "zh"}}),
+    nav=(),
+    report="",
+    **settings,
+):
+    """An owner's site with pages that are called like the register's, and the sample content below a path of it, or one report."""
     docs = root / "docs"
     for name in ("about", "search/index", "problems", "methodology", "pieces"):
         page = docs / f"{name}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(f"# 网站的{name}\n\n- 一\n- 二\n", "utf-8")
     (docs / "index.md").write_text("# 网站\n\n<p class='own'>自己的写法</p>\n", "utf-8")
-    shutil.copytree(ROOT / "content", docs / "gov" / "zhenggai")
+    others = shutil.ignore_patterns("20*") if report else None
+    shutil.copytree(ROOT / "content", docs / "gov" / "zhenggai", ignore=others)
+    if report:
+        shutil.copytree(ROOT / "content" / "reports" / report, docs / "gov" / "zhenggai" / "reports" / report)
     told = {"site_name": "清川市档案馆", "site_url": "https://example.org/dang/", "theme": theme}
     entries = [*NAV, *nav]
     file = root / "mkdocs.yml"
@@ -120,6 +134,75 @@ def test_nothing_is_left_of_what_is_public_no_more(tmp_path):
     assert not (folder / "01" / "index.html").exists() and other.is_file()
 
 
+def test_a_site_whose_build_goes_wrong_stays_as_it_was(tmp_path):
+    """It lies where its owner says; what is hidden at its top is not MkDocs'."""
+    site = _site(tmp_path, THEMES["mkdocs"], report=SMALL, site_dir="out/public", hooks=["late.py"])
+    late, about, public = tmp_path / "late.py", tmp_path / "docs/gov/zhenggai/about.md", tmp_path / "out" / "public"
+    late.write_text("", "utf-8")
+    site.rectify("build").ok()
+    assert (public / "gov/zhenggai/problems/index.html").is_file() and not site.output.exists()
+    (public / ".git").mkdir()
+    (public / ".git" / "config").write_text("", "utf-8")
+    before, text = _files(public), about.read_text("utf-8")
+    about.write_text(f"{text}\n<a href='../reports/nowhere/'>别处</a>\n", "utf-8")
+    (tmp_path / "docs" / "about.md").write_text("# 改过\n", "utf-8")
+    refused = site.rectify("build")
+    assert refused.exit == 1 and "B004" in refused.out and "网站没有改动" in refused.out
+    about.write_text(text, "utf-8")
+    late.write_text("def on_post_build(config):\n    raise OSError('full')\n", "utf-8")
+    assert site.rectify("build").exit == 1
+    assert _files(public) == before
+    late.write_text("", "utf-8")
+    site.rectify("build").ok()
+    after = _files(public)
+    assert after.keys() == before.keys() and "改过" in after["about/index.html"].decode()
+    assert [path.name for path in public.parent.iterdir()] == ["public"]
+    around = site.rectify("build", "-d", ".")
+    assert around.exit == 1 and "docs" in around.out and (tmp_path / "mkdocs.yml").is_file()
+
+
+def test_what_its_owner_says_and_shows_is_not_judged_and_pages_lead_there(tmp_path):
+    """A word that no disclosure may have stands in the configuration and the theme; a page of the register has links to others."""
+    theme = {"name": "mkdocs", "highlightjs": False, "custom_dir": "own"}
+    internal = {"配置": "about.md", "config/internal": "problems.md"}
+    site = _site(tmp_path, theme, report=SMALL, nav=[{key: name} for key, name in internal.items()], strict=True)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "note.html").write_text("内部资料，联系 13800138000", "utf-8")
+    about = tmp_path / "docs" / "gov" / "zhenggai" / "about.md"
+    about.write_text("# 监督方式\n\n[首页](../../index.md) [另一页](../../problems.md)\n", "utf-8")
+    site.rectify("build").ok()
+    page = (tmp_path / "site" / "gov" / "zhenggai" / "about" / "index.html").read_text("utf-8")
+    assert 'href="../../../problems/"' in page
+    about.write_text("# 监督方式\n\n[别处](../../nowhere.md)\n", "utf-8")
+    assert "S041" in site.rectify("check").out
+
+
+def test_what_is_not_for_the_public_is_written_where_the_site_does_not_publish_it(tmp_path):
+    site = _site(tmp_path, THEMES["mkdocs"], report=SMALL)
+    notice = "清川市水务局关于巡察整改情况的通报\n关于“河道巡查记录不完整”问题的整改\n补录巡查记录240条。\n"
+    (tmp_path / "2024-shuiwu.txt").write_text(notice, "utf-8")
+    (tmp_path / "2024-inner.txt").write_text(f"（征求意见稿）\n{notice}", "utf-8")
+    site.rectify("import", "2024-shuiwu.txt").ok()
+    assert (tmp_path / "docs/gov/zhenggai/reports/2024-shuiwu/index.md").is_file()
+    site.rectify("import", "2024-inner.txt").ok()
+    assert (tmp_path / "drafts/2024-inner/index.md").is_file() and not list((tmp_path / "docs").rglob("*inner*"))
+
+
+def test_a_theme_that_wants_what_a_hook_gives_to_every_page_is_told(tmp_path):
+    site = _site(tmp_path, {"name": "mkdocs", "custom_dir": "own"}, report=SMALL, hooks=["hook.py"])
+    (tmp_path / "hook.py").write_text(
+        "def on_page_context(context, page, config, nav):\n    return {**context, 'reading': {'time': 3}}\n", "utf-8"
+    )
+    own = tmp_path / "own" / "main.html"
+    own.parent.mkdir()
+    block = "{%% extends 'base.html' %%}{%% block footer %%}%s{%% endblock %%}"
+    own.write_text(block % "{{ reading.time }}", "utf-8")
+    told = site.build()
+    assert told.exit == 1 and "main.html" in told.out and "'reading'" in told.out and "Traceback" not in told.out
+    own.write_text(block % "{% if reading is defined %}{{ reading.time }}{% endif %}", "utf-8")
+    site.build().ok()
+
+
 def test_faults_are_told_in_a_sentence(tmp_path):
     theme = THEMES["mkdocs"]
     for number, (options, text, told) in enumerate(
@@ -163,19 +246,24 @@ def test_what_the_theme_does_is_its_owners_and_told_once(tmp_path):
 
 def test_addresses_spell_their_files_where_the_site_asks_for_it_and_two_registers_stand_side_by_side(tmp_path):
     plugins = [{"rectify": {"path": path, "language": "zh"}} for path in ("gov/zhenggai", "shenji")]
-    site = _site(tmp_path, THEMES["readthedocs"], plugins, use_directory_urls=False)
+    site = _site(
+        tmp_path, THEMES["readthedocs"], plugins, [{"整改": "gov/zhenggai/index.md"}], use_directory_urls=False
+    )
     reports = tmp_path / "docs" / "shenji" / "reports"
     reports.mkdir(parents=True)
     shutil.copytree(ROOT / "content" / "reports" / "2024-disan-gaozhong", reports / "2024-disan-gaozhong")
     (tmp_path / "docs" / "shenji" / "about.md").write_text("# 说明\n\n{{ rectify.counts }}\n", "utf-8")
     links = "[甲](gov/zhenggai/reports/2025-minzhengju/01.md) [乙](shenji/reports/2024-disan-gaozhong/01.md)\n"
     (tmp_path / "docs" / "pieces.md").write_text(links, "utf-8")
+    (tmp_path / "docs" / "problems.md").write_text('# 别的\n\n<a href="folder/">文件夹</a>\n', "utf-8")
     site.build("--strict").ok()
     pages = _files(site.output)
     said = re.sub(r"<[^>]*>|\s", "", pages["shenji/about/index.html"].decode())
     assert "公开1份通报、6个问题" in said and "109个问题" not in said
     problem = pages["gov/zhenggai/reports/2025-minzhengju/01/index.html"].decode()
     assert 'href="../../../about/index.html"' in problem and "gov/zhenggai/about/index.html" in pages
+    owners = pages["problems.html"].decode()
+    assert 'href="gov/zhenggai/index.html"' in owners and 'href="folder/"' in owners
     (tmp_path / "docs" / "pieces.md").write_text("{{ rectify.counts }}\n", "utf-8")
     unclear = site.build()
     assert unclear.exit == 1 and "pieces.md" in unclear.out and "Traceback" not in unclear.out
@@ -251,3 +339,36 @@ def test_search_and_table_find_in_the_frame(guest, serve, page):
     tab.goto(f"{base}problems/table/?find=救助对象")
     tab.wait_for_function("document.querySelectorAll('[data-register] tbody tr').length < 10")
     assert "救助对象" in tab.inner_text("[data-register] tbody")
+
+
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
+
+
+def _under_the_policy(route):
+    """Answer with the policy of the manual, and in it what it leaves to the theme: the hashes of the scripts in its pages."""
+    answer = route.fetch()
+    if "html" not in answer.headers["content-type"]:
+        route.fulfill(response=answer)
+        return
+    policy = re.search(r"`(default-src 'none';[^`]*)`", (ROOT / "docs" / "guest.md").read_text("utf-8"))[1]
+    sums = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(answer.text()))
+    hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in sums)
+    policy = policy.replace("script-src 'self'", f"script-src 'self' {hashes}")
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+
+def test_everything_works_under_the_policy_of_the_manual(guest, serve, page):
+    """The browser complains of what breaks it, and the test fails."""
+    root = serve(guest.output, "dang")
+    tab = page("about:blank", viewport=(1440, 900))
+    tab.route("**/*", _under_the_policy)
+    for path in ("", "reports/2025-minzhengju/", "reports/2025-minzhengju/01/", "updates/", "about/"):
+        assert tab.goto(f"{root}/gov/zhenggai/{path}").headers["content-security-policy"]
+    tab.goto(f"{root}/gov/zhenggai/search/?find=救助对象")
+    tab.wait_for_selector("[data-search-results] a")
+    tab.goto(f"{root}/gov/zhenggai/problems/table/?find=救助对象")
+    tab.wait_for_function("document.querySelectorAll('[data-register] tbody tr').length < 10")
+    tab.goto(f"{root}/pieces/")
+    tab.fill(".rf-guest input[type=search]", "救助对象")
+    tab.press(".rf-guest input[type=search]", "Enter")
+    tab.wait_for_selector("[data-search-results] a")

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,16 @@ def test_those_that_get_along_with_one_another(tmp_path, first):
     assert json.loads((out / "search" / "search_index.json").read_bytes())["docs"]
 
 
+def test_pages_of_the_register_that_a_plugin_makes_small(tmp_path):
+    """It leaves out quotes and blanks; the navigation has a word that no disclosure may have."""
+    theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
+    nav = ["index.md", {"Internal": "guan.md"}, {"整改": "zhenggai/index.md"}]
+    plugins = ["search", {"minify": {"minify_html": True}}, {"rectify": {"path": "zhenggai"}}]
+    site = _site(tmp_path, plugins, nav=nav, theme=theme)
+    site.rectify("build").ok()
+    assert "<html lang=en" in (_whole(site.output) / "about" / "index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("plugin", "file", "text"),
     (
@@ -183,3 +194,28 @@ def test_versions_of_a_site_side_by_side(tmp_path):
     assert f"1.0/zhenggai/reports/{REPORT}/01/index.html" in there.split("\n")
     home = subprocess.run([*git, "show", "gh-pages:1.0/zhenggai/index.html"], check=True, capture_output=True).stdout
     assert b'href="https://example.org/d/1.0/zhenggai/"' in home
+
+
+SOCIAL = {"social": {"cards_layout_options": {"font_family": "Kept"}}}
+
+
+def test_pictures_for_those_who_pass_a_page_on(tmp_path):
+    """Its fonts are those that it has kept; one that it has not, it asks another host for, which the build does not survive."""
+    pytest.importorskip("cairosvg", exc_type=(ImportError, OSError), reason="mkdocs-material[imaging] is not installed")
+    from mkdocs import themes
+
+    fonts = Path(themes.__file__).parent / "readthedocs" / "css" / "fonts"
+    kept = tmp_path / ".cache" / "plugin" / "social" / "fonts" / "Kept"
+    kept.mkdir(parents=True)
+    (kept / "Regular.ttf").write_bytes((fonts / "Roboto-Slab-Regular.woff").read_bytes())
+    site = _site(tmp_path, ["search", SOCIAL, GUEST])
+    site.rectify("build").ok()
+    register = _whole(site.output)
+    assert 'property="og:image"' in (register / "about" / "index.html").read_text("utf-8")
+    pictures = site.output / "assets" / "images" / "social"
+    assert (pictures / "zhenggai" / "about.png").read_bytes().startswith(b"\x89PNG")
+    before = sorted(path for path in site.output.rglob("*") if path.is_file())
+    shutil.rmtree(tmp_path / ".cache" / "plugin")
+    lost = site.rectify("build", env={"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"})
+    assert lost.exit == 1
+    assert sorted(path for path in site.output.rglob("*") if path.is_file()) == before

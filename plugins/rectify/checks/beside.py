@@ -181,7 +181,12 @@ def _in_page(text: str, path: str, words: OfficeWords) -> tuple[tuple[Finding, .
 
 
 def of_site(site: Configuration) -> Iterator[tuple[Path, str]]:
-    """Yield the configuration and the theme's own files, with their paths from the content folder."""
+    """Yield the configuration and the theme's own files, with their paths from the content folder.
+
+    What a site says and looks like that its owner has taken the register into is its owner's affair.
+    """
+    if site.path:
+        return iter(())
     files = [site.file]
     if site.theme is not None:
         files += (file for path in _below(site.theme) if _is_ours(file := site.theme / path, site.theme))

@@ -23,6 +23,10 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|ins|mark|s|small|span|strong
 _TAG = re.compile(r"<[^>]*>")
 _ELEMENT = re.compile(r"""<(\w+)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)))*+)(?:>|\Z)""")
 """A tag as browsers read it: a quoted value may hold a `>`, and what is never closed goes on to the end."""
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|([^\s"'<>=`]+))""")
+_BARE = re.compile(r"""<html\b[^>]*?\s[\w-]+=[^\s"'>]""", re.I)
+"""How a page begins that somebody has made small."""
+_BEGINNING = 2000
 _CSS_LOAD = re.compile(r"(?:(?:url|image-set)\(\s*[\"']?|@import\s*[\"'])((?:https?:)?//[^\"')\s]+)", re.I)
 _FOLLOWED = {"a", "area"}
 """Elements whose address is only followed when somebody wants to; the others load it."""
@@ -35,6 +39,30 @@ class Page(NamedTuple):
     ids: frozenset[str]
     links: tuple[str, ...]
     """Addresses within the site, as written, each once."""
+
+
+def with_quotes(page: str) -> str:
+    """Return a page with quotes around the values of its attributes, which those that were made small do without."""
+    if not _BARE.search(page, 0, _BEGINNING):
+        return page
+    parts: list[str] = []
+    at = 0
+    for opening in _DROPPED.finditer(page, 0, page.rfind(">") + 1):
+        if opening.start() < at:
+            continue
+        if not (end := _DROPPED_END[opening[1].lower()].search(page, opening.end())):
+            break
+        parts += _with_quotes(page[at : opening.end()]), page[opening.end() : end.start()]
+        at = end.start()
+    return "".join([*parts, _with_quotes(page[at:])])
+
+
+def _with_quotes(tags: str) -> str:
+    return _ELEMENT.sub(lambda element: _VALUE.sub(_quoted, element[0]), tags)
+
+
+def _quoted(value: re.Match[str]) -> str:
+    return f'="{value[1]}"' if value[1] else value[0]
 
 
 def attributes(page: str, lines: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -108,7 +136,7 @@ def is_an_address(page: str, link: str) -> bool:
     """Return whether an element of a page has an address; its text may only speak of one: a tag that is shown as it was written."""
     return any(
         name in _ADDRESSES and unescape(value) == link
-        for element in _ELEMENT.finditer(page)
+        for element in _ELEMENT.finditer(with_quotes(page))
         for name, value in attributes(element[2])
     )
 

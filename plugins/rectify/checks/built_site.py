@@ -115,6 +115,7 @@ def check_site(
     seen: Mapping[str, Seen] = MappingProxyType({}),
     is_whole: bool = True,
     frame: Frame = NO_FRAME,
+    owners: Collection[str] = (),
 ) -> list[Finding]:
     """Return everything wrong with a built site; raises ValueError where its data cannot be read.
 
@@ -122,7 +123,8 @@ def check_site(
     `decided`, passages that may stand, waived or a warning only, and the `needles`, which are read without it. With a store, files that are as they were when it was
     last looked at are not looked at again, nor those that were `seen` when they were made. For `below` and `kept`, here with
     their signatures, see BuiltSite. `is_whole` tells whether the register is the whole site;
-    what `frame` holds, in which it else stands, is not the register's.
+    what `frame` holds, in which it else stands, is not the register's, and whether the files of `owners` are published is
+    not ours to say, only that nothing is in them that must not be public.
     """
     if needles is None:
         needles = needles_of(content) if content else []
@@ -150,7 +152,7 @@ def check_site(
         for finding in frame.beyond(one.findings)
         if not _may_stand(finding, may_stand)
     ]
-    findings += [found("B009", path) for path in files if _SOURCES.search(path) and "/files/" not in path]
+    findings += [found("B009", path) for path in files if _is_source(path) and path not in owners]
     findings += _dead_links(looked, built.begins_at(), built.place, is_whole, frame.links)
     if content:
         findings += _leaks(looked, content)
@@ -159,6 +161,10 @@ def check_site(
         is_clean = not findings and not any(one.leaked for one in looked.files.values())
         unchanged.keep(is_clean, {path: one.content for path, one in looked.files.items()})
     return _limited(findings)
+
+
+def _is_source(path: str) -> bool:
+    return bool(_SOURCES.search(path)) and "/files/" not in path
 
 
 def paths_of(site: Path, kept: Collection[str]) -> list[str]:

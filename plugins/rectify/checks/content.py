@@ -159,7 +159,7 @@ def put_together(
         files.keep()
     findings += _too_large(content, surveyed, folders, beside, site.attachment_limit if site else ATTACHMENT_LIMIT)
     shown = _shown(surveyed, folders)
-    findings += dead_links(all_links, content, shown)
+    findings += dead_links(all_links, content, shown, site.path if site else "")
     findings += dead_anchors(all_links, content, site)
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]

@@ -12,6 +12,7 @@ from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Approval, Problem, Waiver
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key
+from rectify.sources.configuration import drafts_of
 from rectify.sources.content import survey
 from rectify.sources.folder import Folder, read_texts
 from rectify.sources.public_text import PublicText
@@ -52,10 +53,11 @@ def needles_of(content: Path, kept_back: Iterable[KeptBack] | None = None) -> li
     for texts in kept_back:
         for text, origin in texts:
             found.setdefault(text, origin)
-    for file in sorted((content.parent / "drafts").rglob("*.md")):
-        draft, _ = read_text(file, file.name, content.parent)
+    drafts = drafts_of(content)
+    for file in sorted(drafts.rglob("*.md")):
+        draft, _ = read_text(file, file.name, drafts.parent)
         for sentence in _sentences(draft or ""):
-            found.setdefault(sentence, file.relative_to(content.parent).as_posix())
+            found.setdefault(sentence, file.relative_to(drafts.parent).as_posix())
     return [Needle(text, origin, frozenset(text)) for text, origin in found.items()]
 
 

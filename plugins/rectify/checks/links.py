@@ -126,10 +126,13 @@ def leads_into_the_site(target: str) -> bool:
     return not _SCHEME.match(target) and not parts.netloc and bool(parts.path or parts.fragment)
 
 
-def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str]) -> Iterator[Finding]:
+def dead_links(
+    found_links: Iterable[Link], content: Path, shown: Collection[str], around: str = ""
+) -> Iterator[Finding]:
     """Yield the links that begin with a slash, and those that lead to nothing.
 
-    `shown` are the files of the report folders that are on the site, relative to the content folder.
+    `shown` are the files of the report folders that are on the site, relative to the content folder. That is at this path
+    of a site that has taken it in, `around`, to whose other pages its ordinary ones may lead.
     """
     known: dict[str, bool] = {}
     for link in found_links:
@@ -137,6 +140,9 @@ def dead_links(found_links: Iterable[Link], content: Path, shown: Collection[str
             yield found("S061", link.path, link.line, link.column, found=link.target, excerpt=link.target)
             continue
         target = link.leads_to
+        if around and target.startswith("..") and not link.path.startswith(_FOLDER):
+            if not posixpath.normpath(posixpath.join(around, target)).startswith("..") and (content / target).is_file():
+                continue
         if target not in known:
             elsewhere = not target.startswith(("..", _FOLDER)) and (content / target).is_file()
             known[target] = target in shown or elsewhere

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rectify.checks.active_page import active_findings, may_act
-from rectify.checks.built_page import attributes, look, spoken_lines, text_lines, whole_text, without_scripts
+from rectify.checks.built_page import (
+    attributes,
+    look,
+    spoken_lines,
+    text_lines,
+    whole_text,
+    with_quotes,
+    without_scripts,
+)
 from rectify.checks.leaks import Needle, find_needles
 from rectify.checks.screening import Screening
 from rectify.core.finding import Finding
@@ -63,6 +71,7 @@ class PageReader:
 
     def read(self, path: str, page: str) -> PageSeen:
         """Return what a page holds; its lines end in line feeds."""
+        page = with_quotes(page)
         parts: list[_Part] = []
         new: list[tuple[int, str]] = []
         first: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ from rectify.core.counts import headline
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release.building import verified_build
-from rectify.sources.configuration import read_configuration, refuse_endless
+from rectify.sources.configuration import Configuration, read_configuration, refuse_endless
 from rectify.sources.configuration_faults import refuse_faults
 from rectify.sources.last_build import sources_of, standing
 from rectify.sources.program import TookTooLong
+from rectify.sources.safe_files import new_entries
 
 CONFIG = click.option(
     "-f",
@@ -34,7 +36,7 @@ CONFIG = click.option(
     "-d",
     "--site-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    help=_("网站输出到这里（默认 site）"),
+    help=_("网站输出到这里（默认 site_dir 写的，没有写是 site）"),
 )
 @click.option(
     "--executor",
@@ -44,23 +46,21 @@ CONFIG = click.option(
 )
 @TIME_LIMIT
 def build(config: Path, site_dir: Path | None, executor: str, time_limit: int) -> None:
-    site = site_dir or config.parent / "site"
     try:
         refuse_endless(config)
         refuse_faults(config)
-        place = site / read_configuration(config).path
+        settings = read_configuration(config)
+        site = site_dir or settings.whole_site
+        if settings.path:
+            _refuse_around(site, settings)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    place = site / settings.path
     sources = sources_of(config.absolute(), site)
     last = standing(config.absolute(), site, sources)
     if last is None:
         click.echo(_("正在构建网站…"), err=True)
-        try:
-            status = verified_build(time_limit, sources, executor, "-f", str(config), "-d", str(site.absolute()))
-        except TookTooLong:
-            raise click.ClickException(told(time_limit)) from None
-        if status:
-            sys.exit(status)
+        _build(settings, site, time_limit, sources, executor)
     else:
         for note in last.notes:
             click.echo(f"rectify: {note}", err=True)
@@ -70,3 +70,28 @@ def build(config: Path, site_dir: Path | None, executor: str, time_limit: int) -
             f"{disclosure['id']}  {disclosure['title']}\n    {headline(disclosure['counts'], disclosure['stated']['counts'])}"
         )
     click.echo(_("网站已构建并核验：{file}", file=place / "index.html"))
+
+
+def _build(settings: Configuration, site: Path, time_limit: int, sources: str, executor: str) -> None:
+    # MkDocs empties the folder of a site that is its owner's before anything is verified.
+    place = new_entries(site) if settings.path else contextlib.nullcontext(site)
+    try:
+        with place as folder:
+            status = verified_build(
+                time_limit, sources, executor, "-f", str(settings.file), "-d", str(folder.absolute())
+            )
+            if status:
+                sys.exit(status)
+    except TookTooLong:
+        raise click.ClickException(told(time_limit)) from None
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _refuse_around(site: Path, settings: Configuration) -> None:
+    """Raise ValueError for a folder whose files would make way for the site and are what it is made from."""
+    for source in (settings.file, settings.content):
+        if source.resolve().is_relative_to(site.resolve()):
+            raise ValueError(
+                _("网站不能输出到 {site}：{source} 在里面；换一个文件夹，例如 site", site=site, source=source)
+            )

@@ -10,10 +10,9 @@ from typing import Any
 
 import click
 
-from rectify.cli.site import words_around
+from rectify.cli.site import reports_here, words_around
 from rectify.core.finding import found
 from rectify.core.language import _
-from rectify.core.site_map import REPORTS
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
 from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
@@ -120,7 +119,7 @@ def _from_ledger(
     ids = disclosures_of(ledger)
     if to is not None and len(ids) > 1:
         raise click.UsageError(_("台账含有几份公开，不能用 --to 指定一个文件夹"))
-    places = {one: to if to is not None else Path("content", REPORTS, one) for one in ids}
+    places = {one: to if to is not None else reports_here() / one for one in ids}
     return update_from_ledger(file.name, ledger, places, dry_run, confirm)
 
 
@@ -133,7 +132,7 @@ def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _own_place(file: Path) -> Path:
-    """Return the folder below content/reports that a file's name stands for."""
+    """Return the report folder of this site that a file's name stands for."""
     name = file.stem.lower().replace("_", "-").replace(" ", "-")
     if not _NAME.match(name):
         raise click.UsageError(
@@ -142,7 +141,7 @@ def _own_place(file: Path) -> Path:
                 name=file.name,
             )
         )
-    return Path("content", REPORTS, name)
+    return reports_here() / name
 
 
 def _progress(done: int, total: int) -> None:

@@ -35,13 +35,13 @@ _PATIENCE = 60
 @click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
 def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> None:
     try:
-        content, below = read_configuration(config).content, urlsplit(str(read_tree(config).get("site_url") or "")).path
+        settings, below = read_configuration(config), urlsplit(str(read_tree(config).get("site_url") or "")).path
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    rid, number = any_of(disclosure, content)
+    rid, number = any_of(disclosure, settings.content)
     page = (
         f"http://{address}/{below.strip('/')}/".rstrip("/")
-        + f"/{at('disclosure', disclosure=rid)}{f'{number}/' if number else ''}"
+        + f"/{settings.path}{at('disclosure', disclosure=rid)}{f'{number}/' if number else ''}"
     )
     click.echo(_("预览 {page}，Ctrl-C 结束", page=page), err=True)
     os.environ["RECTIFY_ONLY"] = rid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from rectify.core.language import _
 from rectify.core.retention import Retention
+from rectify.core.site_map import REPORTS
 from rectify.core.units import NO_UNITS, Units
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.prose.own_words import read_words
@@ -32,6 +34,12 @@ def content_of(given: Path | None) -> Path:
     if not content.is_dir():
         raise click.UsageError(_("这里没有网站；请进入网站文件夹，或者用 --content 指明"))
     return content
+
+
+def reports_here() -> Path:
+    """Return the folder for disclosures of the site that one works in, as seen from here; there need be neither yet."""
+    site = _site_around(Path.cwd())
+    return Path(os.path.relpath(site.content) if site else "content", REPORTS)
 
 
 def own_words(site: Configuration | None) -> OfficeWords:

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from rectify.core.language import _
 from rectify.core.site_map import SITE
 from rectify.host.fragments import Fragments
 from rectify.host.shell import CONTENT, DESCRIPTION, HEAD, PREVIEW, TITLE, URL, Shell
@@ -96,11 +97,25 @@ class GuestShell(Shell):
         page = Page(TITLE, File(f"{folder}index.md", None, config.site_dir, use_directory_urls=True), config)
         page.content = _HAS_HEADING + self._frame.part(CONTENT, section)
         page.meta = {"description": DESCRIPTION, "hide": hidden(config)}
-        page.edit_url = None
+        page.markdown, page.edit_url = "", None
         page.canonical_url = f"{config.site_url.rstrip('/')}/{self._path}{URL}" if config.site_url else None
         nav, pages = self._context["nav"], self._context["pages"]
         context = {**get_context(nav, pages, config, page), "rectify": self._context["rectify"]}
         with _chosen(nav, self._path):
-            text = self._env.get_template("main.html").render(context).replace(_HAS_HEADING, "")
+            text = self._framed(context).replace(_HAS_HEADING, "")
         head = f'<meta property="og:title" content="{PREVIEW}">{HEAD}'
         return self._frame.styled(text.replace(_END_OF_HEAD, f"{head}\n{_END_OF_HEAD}", 1), "../" * depth)
+
+    def _framed(self, context: dict[str, Any]) -> str:
+        """Return a page as the theme makes it; raises ValueError where that wants what pages of the register do not have."""
+        try:
+            return self._env.get_template("main.html").render(context)
+        except Exception as error:  # what a template of others raises is its own affair
+            raise ValueError(
+                _(
+                    "主题的 main.html 不能用在登记的页面上：{reason}；别的插件、hooks 给每个页面的内容，登记的页面没有，"
+                    "在模板里先问有没有，例如 {example}",
+                    reason=str(error),
+                    example="{% if reading is defined %}",
+                )
+            ) from error

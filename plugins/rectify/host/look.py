@@ -12,8 +12,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from rectify.core.site_map import at
-from rectify.host.build import Build, ContentErrors
+from rectify.host.build import Build
 from rectify.host.plugin import RectifyPlugin
+from rectify.host.reading import ContentErrors
 
 
 class NoLook(ValueError):

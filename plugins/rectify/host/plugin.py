@@ -19,13 +19,14 @@ from mkdocs.structure.pages import Page
 from rectify.core.language import _, _n, nearest_language, spoken
 from rectify.core.site_map import at
 from rectify.host.bodies import SafeAddresses, own_id
-from rectify.host.build import Build, ContentErrors
+from rectify.host.build import Build
 from rectify.host.embedded import Embedded
 from rectify.host.ground import Ground, ground_of
 from rectify.host.host_texts import HostTexts
 from rectify.host.options import Options
 from rectify.host.portal_build import PortalBuild
-from rectify.host.shell import spelled
+from rectify.host.reading import ContentErrors
+from rectify.host.shell import spelled, spelled_below
 from rectify.host.theme import templates
 from rectify.outputs.safe_markdown import SafeText
 from rectify.sources.collection import VARIABLE
@@ -166,11 +167,16 @@ class RectifyPlugin(BasePlugin[Options]):
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        output = self._build.finish_page(output, page)
-        return spelled(output) if self._spells_files else output
+        return self._spelled(self._build.finish_page(output, page), page.file.dest_uri)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return spelled(output) if self._spells_files and template_name.endswith(".html") else output
+        return self._spelled(output, template_name) if template_name.endswith(".html") else output
+
+    def _spelled(self, page: str, address: str) -> str:
+        if not self._spells_files:
+            return page
+        is_ours = self.ground.inside(address) is not None
+        return spelled(page) if is_ours else spelled_below(page, address, self.ground.path)
 
     # Last, for this is what puts the finished build into the site.
     @event_priority(-100)

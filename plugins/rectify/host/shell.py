@@ -27,7 +27,23 @@ _FOLDER = re.compile(r'((?:href|action)=")((?:[^"#?:]*/)?(?:\.\.?)?)(?=["#?])')
 
 def spelled(page: str) -> str:
     """Return the HTML of a page with the file spelled in its links to folders, as it must be where no server answers."""
-    return _FOLDER.sub(lambda link: f"{link[1]}{posixpath.join(link[2], 'index.html')}" if link[2] else link[0], page)
+    return _FOLDER.sub(_spelled, page)
+
+
+def spelled_below(page: str, address: str, path: str) -> str:
+    """Return the same of a page that is its owner's: of its links only those are changed that lead below this path of the site."""
+    folder = posixpath.dirname(address)
+
+    def one(link: re.Match[str]) -> str:
+        target = f"{posixpath.normpath(posixpath.join(folder, link[2]))}/"
+        is_below = target.startswith(path) or (target.startswith("/") and f"/{path}" in target)
+        return _spelled(link) if is_below else link[0]
+
+    return _FOLDER.sub(one, page)
+
+
+def _spelled(link: re.Match[str]) -> str:
+    return f"{link[1]}{posixpath.join(link[2], 'index.html')}" if link[2] else link[0]
 
 
 class Page(NamedTuple):

@@ -20,11 +20,11 @@ from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.merge import Plan, plan
 from rectify.intake.understanding import Progress, Understanding, understand
 from rectify.prose import NO_WORDS, OfficeWords
+from rectify.sources.configuration import drafts_of
 from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.values import BAD, Values
 
 _DOUBTS = ("C001", "I069")
-_DRAFTS = "drafts"
 _SIGNED = [key for key in RECORDS["approval"] if key.name != "form_no"]
 
 
@@ -116,7 +116,7 @@ def target_of(result: Result, to: Path) -> Result:
         return result._replace(to=to)
     place = to
     if to.parent.name == REPORTS:
-        place = to.parent.parent.parent / _DRAFTS / to.name
+        place = drafts_of(to.parent.parent) / to.name
     note = found("I072", result.understandings[0].outline.name, found=reason)
     return result._replace(to=place, extra=(*result.extra, note))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import ChainMap
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ PAST_PAGES = 100
 """Megabytes of their pages."""
 MOST_YEARS = 200
 """That the details of a disclosure may be public by a rule; more is a slip."""
+_DRAFTS = "drafts"
 _FOLDER = re.compile(r"[^\W_][\w-]*")
 _DEEPEST = 8
 """Configurations that inherit from one another."""
@@ -63,6 +65,11 @@ class Configuration(NamedTuple):
     """For how many years after its publication the details of a disclosure are public, 0 for good."""
     path: str = ""
     """Where in content and site the register lies, ending in a slash; empty where it is the whole site."""
+
+    @property
+    def whole_site(self) -> Path:
+        """The folder of the built site, which the register is or lies in."""
+        return self.site.parents[self.path.count("/") - 1] if self.path else self.site
 
     def cache_folder(self) -> Path:
         """Return the folder for caches; raises ValueError, with the remedy, for one that cannot be used."""
@@ -208,15 +215,30 @@ def refuse_endless(file: Path) -> None:
         read_tree(file)
 
 
+def drafts_of(content: Path) -> Path:
+    """Return the folder for what is no public text: beside the content, and outside all that a site around it publishes.
+
+    Raises ValueError where the configuration of that site cannot be read.
+    """
+    file = find_configuration(content.absolute())
+    paths = [folder_in_site(options.get("path", "")) for options in _all_options(read_tree(file))] if file else []
+    inside = next((path for path in paths if path and f"{content.absolute().as_posix()}/".endswith(f"/{path}")), "")
+    return Path(os.path.normpath(Path(content, *[os.pardir] * (inside.count("/") + 1), _DRAFTS)))
+
+
 def options_of(tree: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of our plugin."""
+    """Return the options of our plugin, of the first where a site has several registers."""
+    return next(_all_options(tree), {})
+
+
+def _all_options(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
     plugins = tree.get("plugins")
     entries = (
         plugins.items()
         if isinstance(plugins, dict)
         else [pair for one in _listed(plugins) if isinstance(one, dict) for pair in one.items()]
     )
-    return next((options for name, options in entries if name == "rectify" and isinstance(options, dict)), {})
+    return (options for name, options in entries if name == "rectify" and isinstance(options, dict))
 
 
 def _listed(value: object) -> list[Any]:

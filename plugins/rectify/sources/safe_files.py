@@ -120,6 +120,57 @@ def _swap(stage: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def new_entries(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to fill; what is in it takes the place of what is in `folder` when what is inside ends well.
+
+    The folder itself stays, a link or a place of another file system for instance, and hidden entries of it that there
+    are no new ones for. Raises OSError, with everything as it was.
+    """
+    folder = Path(os.path.realpath(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(folder)
+    stage = _beside(folder)
+    stage.mkdir()
+    old = stage.with_name(f"{stage.name}.old")
+    try:
+        yield stage
+        folder.mkdir(exist_ok=True)
+        new = os.listdir(stage)
+        gone = [name for name in os.listdir(folder) if name in new or not name.startswith(".")]
+        old.mkdir()
+        moves = [(folder / name, old / name) for name in gone] + [(stage / name, folder / name) for name in new]
+        _move_all(moves)
+    finally:
+        for left in (stage, old):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _move_all(moves: list[tuple[Path, Path]]) -> None:
+    """Move one after the other; back again where one fails. Raises OSError."""
+    done = []
+    try:
+        for one in moves:
+            done.append(one)
+            shutil.move(*one)
+    except BaseException:
+        for source, target in reversed(done):
+            _move_back(target, source)
+        raise
+
+
+def _move_back(moved: Path, place: Path) -> None:
+    """Undo a move; one between file systems is a copy, and may have come half of its way."""
+    if not os.path.lexists(place):
+        if os.path.lexists(moved):
+            shutil.move(moved, place)
+    elif moved.is_dir() and not moved.is_symlink():
+        shutil.copytree(moved, place, symlinks=True, dirs_exist_ok=True)
+        shutil.rmtree(moved)
+    else:
+        moved.unlink(missing_ok=True)
+
+
 def replace_link(link: Path, target: str) -> None:
     """Let a symbolic link lead somewhere else, in one step, on the disk when this returns. Raises OSError."""
     _clear_abandoned(link)

@@ -162,17 +162,29 @@ def test_a_site_whose_build_goes_wrong_stays_as_it_was(tmp_path):
 
 
 def test_what_its_owner_says_and_shows_is_not_judged_and_pages_lead_there(tmp_path):
-    """A word that no disclosure may have stands in the configuration and the theme; a page of the register has links to others."""
+    """A word that no disclosure may have stands in the configuration and the theme, which publishes sources of pages too."""
     theme = {"name": "mkdocs", "highlightjs": False, "custom_dir": "own"}
     internal = {"配置": "about.md", "config/internal": "problems.md"}
-    site = _site(tmp_path, theme, report=SMALL, nav=[{key: name} for key, name in internal.items()], strict=True)
+    site = _site(
+        tmp_path,
+        theme,
+        report=SMALL,
+        nav=[{key: name} for key, name in internal.items()],
+        strict=True,
+        hooks=["sources.py"],
+    )
+    copied = "shutil.copy(f'{config.docs_dir}/gov/zhenggai/about.md', f'{config.site_dir}/gov/zhenggai/about.md')"
+    (tmp_path / "sources.py").write_text(f"import shutil\ndef on_post_build(config):\n    {copied}\n", "utf-8")
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "note.html").write_text("内部资料，联系 13800138000", "utf-8")
     about = tmp_path / "docs" / "gov" / "zhenggai" / "about.md"
     about.write_text("# 监督方式\n\n[首页](../../index.md) [另一页](../../problems.md)\n", "utf-8")
     site.rectify("build").ok()
     page = (tmp_path / "site" / "gov" / "zhenggai" / "about" / "index.html").read_text("utf-8")
-    assert 'href="../../../problems/"' in page
+    assert 'href="../../../problems/"' in page and (tmp_path / "site" / "gov" / "zhenggai" / "about.md").is_file()
+    (tmp_path / "docs" / "gov" / "zhenggai" / "note.toml").write_text("a = 1\n", "utf-8")
+    about.write_text("# 监督方式\n\n[一个文件](note.toml)\n", "utf-8")
+    assert "note.toml [B009]" in site.rectify("build").out
     about.write_text("# 监督方式\n\n[别处](../../nowhere.md)\n", "utf-8")
     assert "S041" in site.rectify("check").out
 
@@ -341,33 +353,42 @@ def test_search_and_table_find_in_the_frame(guest, serve, page):
     assert "救助对象" in tab.inner_text("[data-register] tbody")
 
 
-_INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
+_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
+_STYLE = re.compile(r"""<style[^>]*>(.*?)</style>|\sstyle="([^"]*)\"""", re.S)
 
 
-def _under_the_policy(route):
-    """Answer with the policy of the manual, and in it what it leaves to the theme: the hashes of the scripts in its pages."""
+def _under_the_policy(route, theme):
+    """Answer with the policy of the manual, and in it what it leaves to the theme: hashes of its scripts and styles.
+
+    The scripts are those of this page, for they say how deep it lies; the styles those of `theme`, a page without the register.
+    """
     answer = route.fetch()
     if "html" not in answer.headers["content-type"]:
         route.fulfill(response=answer)
         return
     policy = re.search(r"`(default-src 'none';[^`]*)`", (ROOT / "docs" / "guest.md").read_text("utf-8"))[1]
-    sums = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(answer.text()))
-    hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in sums)
-    policy = policy.replace("script-src 'self'", f"script-src 'self' {hashes}")
+    styles = ["".join(pair) for pair in _STYLE.findall(theme)]
+    for kind, texts in (("script-src", _SCRIPT.findall(answer.text())), ("style-src", styles)):
+        sums = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+        hashes = "".join(f" 'sha256-{one}'" for one in sums)
+        policy = policy.replace(f"{kind} 'self'", f"{kind} 'self' 'unsafe-hashes'{hashes}")
     route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
 
 
 def test_everything_works_under_the_policy_of_the_manual(guest, serve, page):
     """The browser complains of what breaks it, and the test fails."""
+    from playwright.sync_api import expect  # what asks by a script of its own is refused too
+
     root = serve(guest.output, "dang")
     tab = page("about:blank", viewport=(1440, 900))
-    tab.route("**/*", _under_the_policy)
+    theme = (guest.output / "problems" / "index.html").read_text("utf-8")
+    tab.route("**/*", lambda route: _under_the_policy(route, theme))
     for path in ("", "reports/2025-minzhengju/", "reports/2025-minzhengju/01/", "updates/", "about/"):
         assert tab.goto(f"{root}/gov/zhenggai/{path}").headers["content-security-policy"]
     tab.goto(f"{root}/gov/zhenggai/search/?find=救助对象")
     tab.wait_for_selector("[data-search-results] a")
     tab.goto(f"{root}/gov/zhenggai/problems/table/?find=救助对象")
-    tab.wait_for_function("document.querySelectorAll('[data-register] tbody tr').length < 10")
+    expect(tab.locator("[data-register] tbody tr").filter(has_not_text="救助对象")).to_have_count(0)
     tab.goto(f"{root}/pieces/")
     tab.fill(".rf-guest input[type=search]", "救助对象")
     tab.press(".rf-guest input[type=search]", "Enter")

@@ -4,12 +4,15 @@ import errno
 import os
 import shutil
 import subprocess
+from io import BytesIO
 
 import pytest
 
+from helpers.attached import png
 from helpers.cases import DISCLOSURE
-from helpers.desks import Clerk, Together, source
-from helpers.repository import committed, git
+from helpers.desks import Clerk, Together, desk_of, source
+from helpers.repository import commit, committed, git
+from helpers.site import Site
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.sources.edit import read
 
@@ -110,6 +113,88 @@ def test_being_refused_is_not_being_away(office, monkeypatch, answer, told):
     office.one.problem(TWO, lead="供水科")
     assert told in said(office.one.submit().get_data(as_text=True))
     assert "供水科" in source(office.one.site, TWO).read_text("utf-8")
+
+
+def test_the_offices_own_rule_before_a_commit_is_kept_and_told(alone):
+    hook = alone.site.root / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\ngit diff --cached --name-only >&2\necho 月底不许提交 >&2\nexit 1\n")
+    hook.chmod(0o755)
+    alone.problem(TWO, lead="供水科")
+    before = head(alone)
+    told = alone.submit().get_data(as_text=True)
+    assert "没有通过" in told and "月底不许提交" in told and f"reports/{TWO}.md" in told
+    assert head(alone) == before and "供水科" in source(alone.site, TWO).read_text("utf-8")
+    # One that rewrites what is committed: commit and file are the same afterwards.
+    hook.write_text(f"#!/bin/sh\nf=content/reports/{TWO}.md\nsed -i s/供水科/供水管理科/ $f && git add $f\n")
+    assert "已提交" in said(alone.submit().get_data(as_text=True))
+    assert "供水管理科" in git(alone.site, "show", f"HEAD:content/reports/{TWO}.md").ok().out
+    assert git(alone.site, "status", "--porcelain").ok().out == ""
+
+
+def test_a_picture_that_the_repository_leaves_out_goes_with_the_text_that_names_it(alone):
+    (alone.site.root / ".gitignore").write_text("/site/\n/.cache/\n*.png\n", "utf-8")
+    commit(alone.site)
+    alone.problem(TWO, entry_text="现场照片。", files=(BytesIO(png()), "现场.png"))
+    folder = source(alone.site, TWO).parent / "files"
+    (folder / "别的.png").write_bytes(png())
+    assert "已提交" in said(alone.submit().get_data(as_text=True))
+    names = git(alone.site, "-c", "core.quotePath=false", "ls-files", "--", str(folder)).ok().out.split()
+    assert names == ["content/reports/2024-a/files/现场.png"]
+    assert "没有要提交" in alone.text("/changes")
+
+
+def test_a_content_folder_that_is_a_link_is_handed_in(make_site):
+    site = make_site(DISCLOSURE)
+    (site.root / "content").rename(site.root / "texts")
+    (site.root / "content").symlink_to("texts")
+    clerk = Clerk(committed(site))
+    git(site, "config", "user.name", "办公室科员").ok()
+    clerk.problem(TWO, lead="供水科")
+    assert "已提交 1 个文件" in said(clerk.submit().get_data(as_text=True))
+    assert git(site, "show", "--format=", "--name-only", "HEAD").ok().out.split() == [f"texts/reports/{TWO}.md"]
+
+
+@pytest.mark.parametrize("kind", ["worktree", "shallow", "sparse", "sha256"])
+def test_a_copy_of_any_kind_is_handed_in_from(office, tmp_path, kind):
+    root = tmp_path / "copy"
+    if kind == "worktree":
+        git(office.one.site, "fetch", "-q", "origin").ok()
+        git(office.one.site, "worktree", "add", "-q", "-b", "desk", str(root)).ok()
+        git(office.one.site, "branch", "-q", "--set-upstream-to=origin/main", "desk").ok()
+    elif kind == "shallow":
+        subprocess.run(["git", "clone", "-q", "--depth", "1", office.there.as_uri(), str(root)], check=True)
+    elif kind == "sparse":
+        subprocess.run(["git", "clone", "-q", str(office.there), str(root)], check=True)
+        git(Site(root, root), "sparse-checkout", "set", "content").ok()
+    else:
+        shutil.copytree(office.one.site.root, root, ignore=shutil.ignore_patterns(".git"))
+        git(Site(root, root), "init", "-q", "-b", "main", "--object-format=sha256").ok()
+        commit(Site(root, root))
+    clerk = Clerk(Site(root, root / "site"))
+    git(clerk.site, "config", "user.name", "办公室科员").ok()
+    if kind == "shallow":  # what others did lies behind the end of what is here
+        office.other.problem(ONE, owner="科长")
+        office.other.submit()
+    clerk.problem(TWO, lead="供水科")
+    assert "已提交 1 个文件" in said(clerk.submit().get_data(as_text=True))
+    assert kind == "sha256" or "供水科" in office.newest(TWO)
+    source(clerk.site, TWO).with_name("files").mkdir(exist_ok=True)
+    extra = source(clerk.site, TWO).parent / "files/附.txt"
+    for text in ("误传的。\n", None):
+        extra.write_text(text, "utf-8") if text else extra.unlink()
+        assert "已提交 1 个文件" in said(clerk.submit().get_data(as_text=True))
+    assert git(clerk.site, "status", "--porcelain").ok().out == ""
+
+
+def test_a_page_that_was_open_when_the_desk_was_ended_goes_on_and_an_old_form_gives_back_what_was_typed(alone):
+    form = {**alone.form(f"/problem/{TWO}", f"/problem/{TWO}"), "entry_text": "第二批移交。"}
+    cookie = alone.client.get_cookie("rectify-desk-8899", "127.0.0.1", alone.below)
+    alone.sit_at(desk_of(alone.site), comes_in=False)
+    assert alone.get("/").status_code == 403
+    alone.client.set_cookie(cookie.key, cookie.value, path=cookie.path, domain="127.0.0.1")
+    assert "已保存" in alone.post(f"/problem/{TWO}", form).get_data(as_text=True)
+    told = alone.post(f"/problem/{TWO}", {**form, "csrf_token": "x", "entry_text": "第三批移交。"})
+    assert told.status_code == 400 and "第三批移交。" in told.get_data(as_text=True)
 
 
 def test_a_name_is_enough_for_handing_in(make_site, monkeypatch):

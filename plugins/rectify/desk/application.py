@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from functools import cache, cached_property
 from typing import Any
@@ -97,7 +96,6 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     """Return the application of a desk that is served at this port of the machine; `key` signs its addresses and sessions."""
     app = _Application("rectify.desk", template_folder="templates", static_folder="static")
     app.config.update(
-        SECRET_KEY=secrets.token_hex(32),
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         SESSION_COOKIE_SAMESITE="Strict",
@@ -131,7 +129,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         pages.register(app, desk)
     app.context_processor(lambda: _frame(desk) if session.get("in") else {"places": (), "site_name": ""})
     app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))
-    app.register_error_handler(CSRFError, _told(400, lambda: _("这一页已经过期，请重新打开。刚才填写的内容没有保存")))
+    app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(403, _told(403, lambda: _("请用 rectify desk 打开工作台；这个地址只能用一次。")))
     app.register_error_handler(404, _told(404, lambda: _("没有这一页。")))
     app.register_error_handler(500, _told(500, lambda: _("出错了。已保存的都在；请把终端里的记录交给管理员。")))
@@ -147,6 +145,15 @@ def _told(status: int, sentence):
         return render_template("told.html", sentence=sentence()), status
 
     return page
+
+
+def _expired(_error) -> tuple[str, int]:
+    """Return what is told of a form that is out of date, with what was typed into it."""
+    sentence = _("这一页已经过期，没有保存。刚才填写的在下面，可以复制；重新打开再填")
+    if request.accept_mimetypes.best == "application/json":
+        return sentence, 400
+    typed = [text for name, text in request.form.items() if name not in ("csrf_token", "base", "kept") and text.strip()]
+    return render_template("told.html", sentence=sentence, typed="\n".join(typed)), 400
 
 
 def _stopped(error: OSError) -> tuple[str, int]:

@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -59,16 +60,22 @@ class Entrance:
         app.before_request(self._check)
         app.after_request(self._guard)
         app.add_url_rule("/enter", "enter", self._enter)
-        app.config.update(SESSION_COOKIE_NAME=f"rectify-desk-{port}", SESSION_COOKIE_PATH=folder(key))
+        self._since = int(time.time())
+        app.config.update(
+            SECRET_KEY=hmac.digest(key.encode(), b"sessions", hashlib.sha256).hex(),
+            SESSION_COOKIE_NAME=f"rectify-desk-{port}",
+            SESSION_COOKIE_PATH=folder(key),
+        )
         app.wsgi_app = _Below(app.wsgi_app, folder(key))  # type: ignore[method-assign, assignment]
 
     def _enter(self) -> AnyResponse:
         token = request.args.get("token", "")
         try:
-            nonce = str(self._tokens.loads(token, max_age=_SECONDS))
+            nonce, made = self._tokens.loads(token, max_age=_SECONDS, return_timestamp=True)
         except BadSignature:
             abort(403)
-        if nonce in self._used:
+        # What was used with a desk that has ended is used too.
+        if nonce in self._used or made.timestamp() < self._since:
             abort(403)
         self._used.add(nonce)
         session.clear()

@@ -78,6 +78,8 @@ def _of_program(error: ProgramError) -> str:
         return _("这台电脑认不出单位的仓库（证书过期，或者换了密钥），为安全没有送出，请管理员核对")
     if _DENIED.search(text):
         return _("单位的仓库不让这台电脑进入，请管理员检查帐号和权限")
+    if "git-lfs" in text:
+        return _("单位的仓库用 git-lfs 保存附件，这台电脑没有装，请管理员装好")
     if isinstance(error, TookTooLong) or _BROKEN_OFF.search(text):
         return _("途中和单位的仓库断了，联网后再提交一次，不会重复")
     return _("原因记在终端里，请告诉管理员")

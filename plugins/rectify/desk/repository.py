@@ -6,23 +6,16 @@ import contextlib
 import hashlib
 import os
 import re
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.language import _
+from rectify.desk.git import Git
+from rectify.desk.refusals import Stopped
 from rectify.intake.last_import import NAME as IMPORTED
 from rectify.sources.program import ProgramError, run
 
-_SAFE = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false")
-_LONG = 900
-"""Seconds for what goes to the other side or comes from it: photographs over a slow line take their time."""
-_OVER_HTTP = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=120")
-_OVER_SSH = "-o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=3"
-"""A line without a sign of life is taken for broken; what runs over there before it answers, as a hook does, may take longer over https."""
-_NOBODY_ASKS = {"GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never"}
-"""Nobody stands where git and ssh would ask: who is not let in is told so."""
 _AT_WORK = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 """What lies in a repository while something in it is half done."""
 _STEP = re.compile("\x01([0-9a-f]{40,64})\x02([0-9]{4}-[0-9]{2}-[0-9]{2})\x02")
@@ -46,13 +39,15 @@ class Step(NamedTuple):
     files: tuple[str, ...]
 
 
-class Repository:
+class Repository(Git):
     """Reads and writes commits; raises ProgramError, with git's words, for what git cannot do."""
 
     def __init__(self, content: Path):
         self.content = content
         self.top = Path(self._git("rev-parse", "--show-toplevel", folder=content))
-        prefix = os.path.relpath(content.resolve(), self.top.resolve())
+        self._place = content.resolve()
+        """Where git finds it, which looks through no link."""
+        prefix = os.path.relpath(self._place, self.top.resolve())
         self.prefix = "" if prefix == "." else f"{Path(prefix).as_posix()}/"
 
     @classmethod
@@ -149,11 +144,24 @@ class Repository:
 
     def changed(self) -> list[str]:
         """Return the files of the content folder that are not as the last commit has them, below that folder."""
+        entries = self._states()
+        # What the repository leaves out and a text names is part of the text: a picture, where pictures are left out in general.
+        entries += [
+            entry for entry in self._states("--ignored=matching") if entry[0] == "!!" and self._is_named(entry[1])
+        ]
+        return sorted({path for state, path in entries if state not in ("??", "!!") or not _is_scratch(path)})
+
+    def _states(self, *more: str) -> list[tuple[str, str]]:
         listed = self._git(
-            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", str(self.content)
+            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", *more, "--", str(self._place)
         )
-        entries = ((entry[:2], self._inside(entry[3:])) for entry in listed.split("\0") if entry)
-        return sorted(path for state, path in entries if state != "??" or not _is_scratch(path))
+        return [(entry[:2], self._inside(entry[3:])) for entry in listed.split("\0") if entry]
+
+    def _is_named(self, path: str) -> bool:
+        """Return whether an attachment is named by a text of its disclosure."""
+        folder, _files, name = path.partition("/files/")
+        texts = (self.content / folder).glob("*.md") if name else ()
+        return any(name.encode() in text.read_bytes() for text in texts)
 
     def changed_between(self, one: str, other: str) -> list[str]:
         """Return the files of the repository that differ between two commits."""
@@ -192,7 +200,7 @@ class Repository:
             lines = []
             for path, data in files.items():
                 if data is None:
-                    lines.append(f"0 {'0' * 40}\t{self.prefix}{path}")
+                    lines.append(f"0 {'0' * len(base)}\t{self.prefix}{path}")
                 else:
                     # With its path, so that line ends are kept as this repository keeps them.
                     blob = self._git("hash-object", "-w", "--stdin", "--path", self.prefix + path, given=data)
@@ -200,12 +208,30 @@ class Repository:
             told = "".join(f"{line}\0" for line in lines).encode("utf-8", "surrogateescape")
             self._git("update-index", "-z", "--index-info", environment=environment, given=told)
             tree = self._git("write-tree", environment=environment)
+            self._ask_the_office(environment)
+            if (
+                base == self.head()
+            ):  # else the files here are not what is committed, and a hook that rewrites them knows too little
+                tree = self._git("write-tree", environment=environment)
         finally:
             index.unlink(missing_ok=True)
         above = [part for parent in parents if parent for part in ("-p", parent)]
         return self._git(
             "commit-tree", tree, *above, "-F", "-", given=what.encode("utf-8", "replace"), environment=self._signed()
         )
+
+    def _ask_the_office(self, environment: dict[str, str]) -> None:
+        """Run the hook that the office has before each commit, on what shall be committed; raises Stopped with its words."""
+        hook = self.top / self._git("rev-parse", "--git-path", "hooks/pre-commit")
+        if not hook.is_file() or not os.access(hook, os.X_OK):
+            return
+        command = [str(hook)] if os.name == "posix" else ["git", "hook", "run", "pre-commit"]
+        told = {**environment, "GIT_DIR": self._git("rev-parse", "--absolute-git-dir")}
+        try:
+            run(command, folder=self.top, environment=told)
+        except ProgramError as error:
+            said = "；".join(str(error).splitlines()[:3])
+            raise Stopped(_("这台电脑上的提交规定没有通过：{said}", said=said)) from None
 
     def settle(self, commit: str, before: str) -> None:
         """Let the branch stand at a commit whose files are already in their places."""
@@ -221,7 +247,7 @@ class Repository:
         if not self.head():
             return []
         listed = self._git(
-            "log", f"-{most}", *asked, f"--format={form}", "--name-only", "-z", "--no-renames", "--", str(self.content)
+            "log", f"-{most}", *asked, f"--format={form}", "--name-only", "-z", "--no-renames", "--", str(self._place)
         )
         steps = []
         _before, *parts = _STEP.split(listed)
@@ -263,34 +289,6 @@ class Repository:
 
     def _inside(self, path: str) -> str:
         return path.removeprefix(self.prefix)
-
-    def _there(self, *arguments: str) -> None:
-        """Run a command that talks to the other side."""
-        self._git(*_OVER_HTTP, *arguments, environment={**_NOBODY_ASKS, **self._ssh()}, seconds=_LONG)
-
-    def _ssh(self) -> dict[str, str]:
-        """Return how git shall start ssh; nothing where the office has another program for it, which takes other options."""
-        try:
-            own = os.environ.get("GIT_SSH_COMMAND") or self._git("config", "core.sshCommand")
-        except ProgramError:
-            own = "" if os.environ.get("GIT_SSH") else "ssh"
-        program = re.split(r"[\\/]", (shlex.split(own, posix=os.name == "posix") or [""])[0])[-1]
-        return {"GIT_SSH_COMMAND": f"{own} {_OVER_SSH}"} if program.lower().removesuffix(".exe") == "ssh" else {}
-
-    def _git(
-        self,
-        *arguments: str,
-        folder: Path | None = None,
-        environment: dict[str, str] | None = None,
-        given: bytes = b"",
-        seconds: float = 600,
-        whole: bool = False,
-    ) -> str:
-        command = ["git", *_SAFE, "-C", str(folder or self.top), *arguments]
-        # Its words are looked into, so they are in one language.
-        return run(
-            command, environment={"LANGUAGE": "C", **(environment or {})}, given=given, seconds=seconds, whole=whole
-        )
 
 
 def _is_scratch(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import webbrowser
 from collections.abc import Callable
 
@@ -35,13 +36,14 @@ def open_desk(site: Configuration, port: int, in_browser: bool, tell: Callable[[
 
 
 def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
-    key = secrets.token_hex(32)
+    # A page that was open when the desk was ended goes on where the desk comes back with its key, at its place.
+    key, before = running.read() or (secrets.token_hex(32), 0)
     desk.read()
     # The port is known once it is open, and the application must know it.
     server = create_server(
         _Later(),
         host=HOST,
-        port=port,
+        port=port or (before if _is_free(before) else 0),
         threads=_THREADS,
         clear_untrusted_proxy_headers=True,
         ident=None,
@@ -57,6 +59,17 @@ def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Call
         pass
     finally:
         server.close()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        if os.name == "posix":
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((HOST, port))
+        except OSError:
+            return False
+    return True
 
 
 class _Later:

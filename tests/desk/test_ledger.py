@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, desk_of, fields, served, source
+from helpers.repository import committed, git
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.sources.edit import read
 
@@ -134,6 +135,49 @@ def test_a_cell_that_cannot_be_read_is_named_by_its_address_and_nothing_is_writt
     assert source(clerk.site, TWO).read_bytes() == before
 
 
+def paste(tab, text: str) -> None:
+    """What Ctrl+V does in the place that has the focus."""
+    tab.evaluate(
+        """text => {
+            const held = new DataTransfer();
+            held.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_forty_problems_are_brought_up_to_date_and_handed_in_with_six_clicks(make_site, page):
+    files = {name: text for name, text in DISCLOSURE.items() if name != f"reports/{ONE}.md"}
+    index = files["reports/2024-a/index.md"].replace("{总数: 2, 已完成: 1, 持续推进: 1}", "{总数: 40, 持续推进: 40}")
+    files["reports/2024-a/index.md"] = index.replace("2个问题，已完成1个，持续推进1个", "40个问题，持续推进40个")
+    for number in range(1, 41):
+        text = DISCLOSURE[f"reports/{TWO}.md"].replace("序号: 2", f"序号: {number}")
+        files[f"reports/2024-a/{number:02}.md"] = text.replace("二次供水设施移交", f"第{number}处泵房移交")
+    site = committed(make_site(files))
+    git(site, "config", "user.name", "办公室科员").ok()
+    clicks = 0
+
+    def click(place) -> None:
+        nonlocal clicks
+        place.click()
+        clicks += 1
+
+    with served(desk_of(site)) as way:
+        tab = page(way, viewport=(1440, 900))
+        click(tab.get_by_role("link", name="台账", exact=True))
+        click(tab.locator(f'[data-cell="cell|{ONE}|entry_text"]'))
+        paste(tab, "".join(f"第{number}处已经移交。\r\n" for number in range(1, 41)))
+        click(tab.get_by_role("button", name="先看改动"))
+        click(tab.get_by_role("button", name="保存 40 个"))
+        click(tab.get_by_role("link", name=re.compile("^提交")))
+        click(tab.get_by_role("button", name="提交", exact=True))
+        tab.get_by_text("已提交 41 个文件").wait_for()
+    assert clicks == 6
+    assert "第40处已经移交。" in git(site, "show", "HEAD:content/reports/2024-a/40.md").ok().out
+
+
 def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
     site = make_site(FILES)
     with served(desk_of(site)) as way:
@@ -141,15 +185,7 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
         tab.goto(f"{tab.url}ledger")
         cell = tab.locator(f'[data-cell="cell|{ONE}|entry_text"]')
         cell.focus()
-        tab.evaluate(
-            """text => {
-                const held = new DataTransfer();
-                held.setData("text/plain", text);
-                document.activeElement.dispatchEvent(
-                    new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
-            }""",
-            '"复核，\n无误。"\r\n第二批移交。\r\n多出的。\r\n',
-        )
+        paste(tab, '"复核，\n无误。"\r\n第二批移交。\r\n多出的。\r\n')
         told = tab.locator("[data-told]")
         assert "改了 2 处" in told.inner_text() and "多出 1 行" in told.inner_text()
         assert cell.input_value() == "复核，无误。"

@@ -103,23 +103,23 @@ class Notice(NamedTuple):
         return found
 
 
-def notice(pick: Pick, many: bool = True) -> Notice:
-    """Return a notice about any problems."""
+def notice(pick: Pick, least: int = 1, most: int = 20) -> Notice:
+    """Return a notice about any problems, so many at least and at most."""
     unit = pick(_UNITS)
-    groups = pick([1, 2, 3]) if many else 1
-    aspects = _some(pick, _ASPECTS, groups)
+    aspects = _some(pick, _ASPECTS, pick([1, 2, 3]))
     problems: list[Problem] = []
     taken: set[str] = set()
     for group in aspects:
-        for _ in range(pick([1, 2, 3, 4]) if many else 1):
+        for _ in range(pick([least, 2, 3, 4])):
             title = pick(_FACTS) if pick([False, False, True]) else pick(_THINGS) + pick(_FAULTS)
-            if title in taken:
-                continue
+            while title in taken:
+                title = pick(_THINGS) + pick(_FAULTS)
             taken.add(title)
             done = pick([True, False])
             until, day = pick([("", None), ("", None), *_DEADLINES]) if not done else ("", None)
             words = pick(_DONE if done else _GOING)
             problems.append(Problem(title, group, "done" if done else "ongoing", words, pick(_ACCOUNTS), day, until))
+    del problems[most:]
     opening = pick(
         [
             "2024年3月12日至5月10日，市委第一巡察组进行了巡察。2024年7月2日反馈意见。现将整改情况公布如下。",
@@ -202,8 +202,8 @@ def three_levels(one: Notice, pick: Pick) -> Blocks:
 def answers_apart(one: Notice, pick: Pick) -> Blocks:
     """The problems in one chapter, what was done in the next; there are no groups."""
     number = pick([_NUMBERS["arabic"], _NUMBERS["cn-paren"], _NUMBERS["arabic-paren"]])
-    asked = [number(n) + problem.title for n, problem in enumerate(one.problems[:10], 1)]
-    told = [number(n) + _account(problem, pick) for n, problem in enumerate(one.problems[:10], 1)]
+    asked = [number(n) + problem.title for n, problem in enumerate(one.problems, 1)]
+    told = [number(n) + _account(problem, pick) for n, problem in enumerate(one.problems, 1)]
     return _lines(
         _framed(one, pick, [pick(["一、反馈的主要问题", "一、巡察反馈的问题"]), *asked, "二、整改情况", *told])
     )
@@ -277,7 +277,7 @@ def cards(one: Notice, pick: Pick) -> Blocks:
 
 def by_sentence(one: Notice, pick: Pick) -> Blocks:
     """A list whose statuses one sentence gives by number."""
-    some = one.problems[:10]
+    some = one.problems
     done = [str(n) for n, problem in enumerate(some, 1) if problem.status == "done"]
     rest = len(some) - len(done)
     said = [f"第{'、'.join(done)}项问题{pick(['已完成整改', '已整改到位'])}"] if done else []
@@ -302,14 +302,14 @@ def status_over_groups(one: Notice, pick: Pick) -> Blocks:
         if some := [problem for problem in one.problems if problem.status == status]:
             at += 1
             body.append(f"{_CN[at - 1]}、{pick(words)}（{len(some)}个）")
-            for n, problem in enumerate(some[:10], 1):
+            for n, problem in enumerate(some, 1):
                 body += [number(n) + problem.title, f"整改情况：{problem.account}。"]
     return _lines(_framed(one, pick, body))
 
 
 def run_on(one: Notice, pick: Pick) -> Blocks:
     """Line breaks lost: all of it in one paragraph."""
-    some = one.problems[:10]
+    some = one.problems
     way = pick(["关于“{}”的问题", "“{}”问题"])
     parts = "".join(f"（{_CN[n]}）{way.format(p.title)}。整改情况：{_account(p, pick)}" for n, p in enumerate(some))
     text = (
@@ -341,28 +341,30 @@ def worksheets(one: Notice, pick: Pick) -> Blocks:
     return blocks
 
 
-def traditional(blocks: Blocks) -> Blocks:
-    """The same in traditional characters."""
-    return _changed(blocks, str.maketrans({plain: other for other, plain in TRADITIONAL.items()}))
+class Change(NamedTuple):
+    """Other characters for the same words."""
 
+    signs: dict[int, str]
 
-def half_width(blocks: Blocks) -> Blocks:
-    """The same with half-width signs."""
-    return _changed(blocks, str.maketrans("，：；（）", ",:;()"))
+    def text(self, text: str) -> str:
+        return text.translate(self.signs)
 
-
-def _changed(blocks: Blocks, signs: dict[int, str]) -> Blocks:
-    return [
-        block._replace(text=block.text.translate(signs))
-        if isinstance(block, Paragraph)
-        else block._replace(
-            rows=tuple(
-                row._replace(cells=tuple(cell._replace(text=cell.text.translate(signs)) for cell in row.cells))
-                for row in block.rows
+    def __call__(self, blocks: Blocks) -> Blocks:
+        return [
+            block._replace(text=self.text(block.text))
+            if isinstance(block, Paragraph)
+            else block._replace(
+                rows=tuple(
+                    row._replace(cells=tuple(cell._replace(text=self.text(cell.text)) for cell in row.cells))
+                    for row in block.rows
+                )
             )
-        )
-        for block in blocks
-    ]
+            for block in blocks
+        ]
+
+
+traditional = Change(str.maketrans({plain: other for other, plain in TRADITIONAL.items()}))
+half_width = Change(str.maketrans("，：；（）", ",:;()"))
 
 
 class Layout(NamedTuple):
@@ -371,20 +373,23 @@ class Layout(NamedTuple):
     has_deadlines: bool = True
     by_status: bool = False
     """Whether the problems stand in the order of their statuses."""
+    fewest: int = 1
     most: int = 20
     """Problems that have a place in it."""
+    any_script: bool = True
+    form: str = ""
 
 
 LAYOUTS = {
     "headings": Layout(headings),
     "three levels": Layout(three_levels),
-    "answers apart": Layout(answers_apart, has_groups=False, most=10),
+    "answers apart": Layout(answers_apart, has_groups=False, fewest=2, most=10),
     "labelled": Layout(labelled, has_groups=False),
     "table": Layout(table, has_groups=False),
     "cards": Layout(cards, has_groups=False),
     "by sentence": Layout(by_sentence, has_groups=False, has_deadlines=False, most=10),
-    "status over groups": Layout(status_over_groups, has_groups=False, has_deadlines=False, by_status=True),
-    "run on": Layout(run_on, has_groups=False, most=10),
+    "status over groups": Layout(status_over_groups, has_groups=False, has_deadlines=False, by_status=True, most=10),
+    "run on": Layout(run_on, has_groups=False, fewest=2, most=10, any_script=False),
     "cells a line": Layout(cells_a_line, has_groups=False, has_deadlines=False),
-    "worksheets": Layout(worksheets, has_groups=False, has_deadlines=False, by_status=True),
+    "worksheets": Layout(worksheets, has_groups=False, has_deadlines=False, by_status=True, form="xlsx"),
 }

@@ -9,6 +9,7 @@ from rectify.core.vocabulary import (
     DISCLOSURE_KEYS,
     FLAGS,
     GENRES,
+    IMMEDIATE,
     LONG_TERM,
     PRIORITIES,
     PROBLEM_KEYS,
@@ -24,6 +25,10 @@ from rectify.core.vocabulary import (
 KINDS: Mapping[str, Keys] = {"disclosure": DISCLOSURE_KEYS, "problem": PROBLEM_KEYS}
 
 _DAY = r"^\d{4}(-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|年\d{1,2}月\d{1,2}日)$"
+_PERIOD = (
+    r"^\d{4}年(?:年?[底末内中]|全年|年|[上下]半年[底末内]?|第?[一二三四1-4]季度?[底末内]?"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[上中下]旬|[底末内])?)?(?:之前|以前|以内|前|止)?$"
+)
 _MONTH = r"^\d{4}([-./]\d{1,2}|年\d{1,2}月)$"
 
 
@@ -77,7 +82,11 @@ _SIMPLE: dict[str, dict[str, Any]] = {
     "fingerprints": _list_of({"type": "string"}),
     "number": {"type": ["number", "string"]},
     "date": {"type": "string", "pattern": _DAY},
-    "deadline": {"type": "string", "pattern": f"{_DAY}|{_MONTH}|^{LONG_TERM.label}$"},
+    "deadline": {
+        "type": "string",
+        "pattern": f"{_DAY}|{_MONTH}|{_PERIOD}|^{LONG_TERM.label}$|^{IMMEDIATE.label}$",
+        "examples": ["2025-12-31", "2025年9月", "2025年第三季度末", "2025年底前", LONG_TERM.label, IMMEDIATE.label],
+    },
     "status": _one_of(STATUSES),
     "genre": _one_of(GENRES),
     "scope": _one_of(SCOPES),

@@ -9,6 +9,7 @@ from datetime import date
 from rectify.core.vocabulary import DONE
 from rectify.intake.recognition.days import deadline, due
 from rectify.intake.recognition.found import FoundProblem
+from rectify.intake.recognition.likeness import only_lists
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
@@ -34,7 +35,8 @@ def pair_answers(root: Node) -> None:
             continue
         ahead = slice(index + 1, index + 1 + _REACH)
         for chapter, answers in zip(chapters[ahead], leaves[ahead]):
-            if len(asked) > 1 and answers.keys() == asked.keys() and _answer(asked.values(), answers.values()):
+            sure = len(asked) > 1 or only_lists(listing, list(asked.values()))
+            if sure and answers.keys() == asked.keys() and _answer(asked.values(), answers.values()):
                 for path, node in asked.items():
                     _move(answers[path], node)
                 _prune(chapter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rectify.intake.recognition.bridges import is_bridge
@@ -21,6 +22,7 @@ _GROUP = re.compile(
     "|(?:查出|发现|反馈|指出|提出)(?:的)?(?:主要|突出|具体)?问题(?:的)?(?:整改(?:落实|进展|完成)?(?:情况)?)?$"
 )
 """A heading that only says where the problems below it lie: 关于政治建设方面的问题, 部门预算审计查出问题的整改情况."""
+_LISTS = re.compile("(?:查出|发现|反馈|指出|提出|存在|移交|交办)(?:的)?(?:主要|突出|具体)?(?:问题|事项)(?:清单)?$")
 _QUOTES = re.compile('^(?:关于|针对|就)?[“"「][^“”"]{2,80}[”"」](?:的)?问题')
 
 
@@ -29,6 +31,14 @@ def is_likely(node: Node) -> bool:
     if node.is_section or node.form == "bridge" or STEP.match(node.heading) or is_bridge(node.text):
         return False
     return node.form in ("item", "titled") or states_problem(node.heading)
+
+
+def only_lists(chapter: Node, inside: Sequence[Node]) -> bool:
+    """Return whether headings are the bare lines of a chapter that lists problems: facts among them, 23户未建档, are some too."""
+    if not chapter.is_section or chapter.role != "problems" or not inside:
+        return False
+    bare = not any(node.rest or node.items or STEP.match(node.heading) for node in inside)
+    return bare and (bool(_LISTS.search(chapter.heading)) or (len(inside) > 1 and any(map(is_likely, inside))))
 
 
 def quotes_problem(heading: str) -> bool:

@@ -9,6 +9,7 @@ from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import DEFICIENCY, OVERVIEW_FIRST, ROLE_WORDS, STATED, plain
 
 _QUOTED = re.compile('[“"「《][^“”"「」《》]*[”"」》]')
+_TO_COME = re.compile("下一?步|打算|今后|后续|原因")
 _LONGEST = 45
 _SECTION_FORMS = {"chapter", "cn", "cn-paren", "bracket", "style1", "style2"}
 
@@ -46,6 +47,9 @@ def _own_role(node: Node) -> str:
         # Where chapters are numbered 1. 2. 3., what is done next is the one that no problem can be.
         over = node.form == "arabic" and node.parent and node.parent.parent is None and not node.rest
         return "next" if over and not DEFICIENCY.search(bare) and _match(heading) == "next" else ""
+    if heading.rstrip("。：:").endswith("方面") and not _TO_COME.search(heading):
+        # 贯彻上级部署和工作要求方面 is an aspect, whatever words it holds.
+        return ""
     # 三、反馈问题整改完成情况 is a section, （一）台账不全问题整改情况 a problem.
     if STATED.search(node.heading) and (node.form not in _TOP_FORMS or node.heading.startswith(("关于", "针对"))):
         return ""
@@ -56,8 +60,6 @@ def _own_role(node: Node) -> str:
         # A group of results keeps being results; what is done next or how to object is not part of them.
         role = _match(heading)
         return "" if _holds_problems(node) else role if role in _ENDS or not node.parent.role else ""
-    if heading.endswith("方面") and _holds_problems(node):
-        return ""
     role = "overview" if OVERVIEW_FIRST.search(heading) else _match(heading)
     # 一、安全责任落实不力 is a problem, though it holds words of an overview.
     deficient = any(match.end() == len(bare) for match in DEFICIENCY.finditer(bare))
@@ -65,8 +67,8 @@ def _own_role(node: Node) -> str:
 
 
 def _holds_problems(node: Node) -> bool:
-    """Whether headings below one are problems that it is about: （一）贯彻省、市工作要求方面 over 1.关于“甲不严”的问题."""
-    stated = [bool(STATED.search(child.heading) and DEFICIENCY.search(plain(child.heading))) for child in node.children]
+    """Whether headings below one are problems that it is about: （一）保障措施 over 1.关于“甲不严”的问题."""
+    stated = [bool(STATED.search(child.heading)) for child in node.children]
     return sum(stated) * 2 > len(stated)
 
 

@@ -15,8 +15,10 @@ from rectify.intake.recognition.likeness import (
     ends_in_status,
     has_labels,
     is_likely,
+    only_lists,
     owns_account,
     quotes_problem,
+    states_problem,
     tells_result,
 )
 from rectify.intake.recognition.numbering import Mark
@@ -145,9 +147,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return False
     labelled = sum(map(has_labels, inside))
     # The last step of a problem that its heading quotes may carry the labels of that problem.
-    if labelled * 2 >= len(inside) and (
-        labelled > 1 or not (inside[0].parent and quotes_problem(inside[0].parent.heading))
-    ):
+    alone = bool(inside[0].parent and quotes_problem(inside[0].parent.heading)) and labelled < 2
+    if labelled * 2 >= len(inside) and (not alone or (len(inside) == 1 and shares.get(_kind(inside[0]), 0) == 1)):
         return True
     if sum(map(tells_result, inside)) * 2 > len(inside):
         return True
@@ -155,6 +156,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
         return True
     # What follows a problem that is stated as such are the steps taken, however they are worded.
     parent = inside[0].parent
+    if parent and only_lists(parent, inside):
+        return True
     if len(inside) > 1 and all(map(_is_told_apart, inside)):
         return True
     if (
@@ -220,7 +223,11 @@ def _leaves(root: Node, roles: set[str]) -> list[Node]:
     return [
         node
         for node in root.walk()
-        if node.parent and node.role in roles and node.form not in ("run", "circle") and not has_numbered(node.children)
+        if node.parent
+        and node.role in roles
+        and node.form not in ("run", "circle")
+        and not has_numbered(node.children)
+        and (not node.is_section or states_problem(node.heading))
     ]
 
 

@@ -24,8 +24,12 @@ _IN_PARTS = tuple(
     for digits in (1, 2)
 )
 """Two readings of 1.312家药店: the third of a list, 12家药店, or the 31st."""
+_AMOUNT = (
+    r"(?:19|20)\d\d年|\d{1,6}(?:[.．]\d{1,4})?(?:余|多)?(?:[万亿千百]{0,2}(?:元|吨|亩|米|公里|平方|立方|公顷|人|天|小时|次|套|间|本|宗|份|栋|座"
+    r"|页|组|批)|[万亿]|[%％])"
+)
 _BEFORE_COUNT = re.compile(
-    r"\s{0,40}(?P<above>)(?P<number>1?\d|20)(?P<sign>[.．])(?=[\u4e00-\u9fff“]|(?P<count>" + _COUNTED + "))"
+    r"\s{0,40}(?P<above>)(?P<number>1?\d|20)(?P<sign>[.．])(?=[\u4e00-\u9fff“]|(?P<count>" + f"{_COUNTED}|{_AMOUNT}))"
 )
 """2.3个单位未公开 is the second of a list; 2.3 is no part of another number there."""
 _ASPECT = re.compile(r"\s*[\u4e00-\u9fff、“”]{2,24}方面[。：:，, ]")
@@ -58,7 +62,8 @@ def with_usual_numbers(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
         for index, text in texts.items()
         if result[index] is blocks[index] and (match := _BEFORE_COUNT.match(fold_digits(text)))
     ]
-    for index, match in _rising(counted) if any(match["count"] for _, (match,) in counted) else ():
+    rising = _rising(counted, fewest=2) if any(match["count"] for _, (match,) in counted) else []
+    for index, match in rising or [(index, match) for index, (match,) in counted if _is_first(blocks, index, match)]:
         block = blocks[index]
         if match["count"] and isinstance(block, Paragraph):
             # 3.5万 is never read as a number and its sign: that with its own full stop is.
@@ -67,7 +72,16 @@ def with_usual_numbers(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
     return result
 
 
-def _rising(found: Sequence[_Numbered]) -> list[tuple[int, re.Match[str]]]:
+def _is_first(blocks: Sequence[Paragraph | Table], index: int, match: re.Match[str]) -> bool:
+    """Whether a 1 before a count is the only number below a heading: 二、正在推进的问题, 1.41.5万元未入账."""
+    before = blocks[index - 1] if index else None
+    if match["number"] != "1" or not isinstance(before, Paragraph) or "。" in before.text:
+        return False
+    mark = read_mark(before.text)
+    return mark is not None and mark.form in ("cn", "cn-paren")
+
+
+def _rising(found: Sequence[_Numbered], fewest: int = _FEWEST) -> list[tuple[int, re.Match[str]]]:
     """Return those that count one by one, from 1 on again below another first part; none where they are few.
 
     Of several readings of a number the one that goes on counts. First parts of which none has a second below it are the numbers
@@ -83,7 +97,7 @@ def _rising(found: Sequence[_Numbered]) -> list[tuple[int, re.Match[str]]]:
             rising.append((index, match))
     parts = [_parts(match) for _, match in rising]
     steps = sum(after[1] > 1 or after[0] != before[0] for before, after in pairwise(parts))
-    return rising if steps + 1 >= _FEWEST and any(value > 1 for _, value in parts) else []
+    return rising if steps + 1 >= fewest and any(value > 1 for _, value in parts) else []
 
 
 def _parts(match: re.Match[str]) -> tuple[str, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rectify.core.columns import columns_of
+from rectify.core.script import simplified
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
@@ -151,7 +152,7 @@ def _goes_on(before: Paragraph, after: Paragraph, indented: bool) -> bool:
 
 
 def _has_label(text: str) -> bool:
-    return bool(split_labels([Line(text.strip(), 0)])[0])
+    return bool(split_labels([Line(simplified(text.strip()), 0)])[0])
 
 
 def _begins(block: Paragraph | Table | None, indented: bool) -> bool:

@@ -66,7 +66,7 @@ _INSIDE = re.compile(r"[0-9A-Za-z][.\-/]$|\d:$")
 _PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
 _OTHER = Words(OTHER)
-_TELLS = frozenset("（(为系是即")
+_TELLS = frozenset("（(为系是即：:—")
 _NUMBERED = re.compile(r"(?:编?号码?|合同|单|证|卡)[：:为是（( ]{0,3}$")
 _HOLDER = re.compile(
     r"[（(](?:[一-鿿]{0,6}(?:姓名[：:]?)?[一-鿿]某|(?:患者|学生|车主|户主|村民|持有人|当事人|被保险人))"
@@ -109,7 +109,7 @@ def _is_somebodys(sighting: Sighting, digits: int) -> bool:
 def _is_labelled(sighting: Sighting) -> bool:
     head = sighting.head
     clause = _CLAUSE.search(head or sighting.labelled_by)[0]  # type: ignore[index]
-    if not head and clause and _SIGNS.isdisjoint(clause) and sighting.after[:1] not in _TELLS:
+    if not head and clause and _SIGNS.isdisjoint(clause) and sighting.labelled_behind[:1] not in _TELLS:
         return False
     label = _label(clause) if clause else ""
     if not label and (sighting.may_count or (head and THING.search(head))):
@@ -124,8 +124,8 @@ def _is_labelled(sighting: Sighting) -> bool:
     if clause[-1:].isascii() and _CODE.search(clause[-24:]):
         return True
     plain = _PLAIN.search(clause)
-    if plain or not clause or sighting.after[:1] in _TELLS:
-        behind = sighting.after.lstrip("，,（(的为系是即")[:14]
+    if plain or not clause or sighting.labelled_behind[:1] in _TELLS:
+        behind = sighting.labelled_behind.lstrip("，,（(的为系是即均都：:—")[:14]
         if _label(behind) or (sighting.after[:1] == "的" and _HOLDING.match(behind)):
             return _is_of_a_person(sighting, "")
     if _HOLDER.match(sighting.after) and _NUMBERED.search(clause):

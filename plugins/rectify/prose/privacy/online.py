@@ -9,14 +9,17 @@ from rectify.prose.privacy.nicknames import OFFICIAL, PLATFORM
 from rectify.prose.privacy.recogniser import BEGINS, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
 from rectify.prose.privacy.things import IMPERSONAL
+from rectify.prose.word_lists import load
 
+_SHORT = 3
+"""Letters of surnames that many other words begin with."""
 _PROVIDERS = (
     "qq|l63|l26|I63|I26|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
 _AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈|a) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
-_OFFICIAL = re.compile(r"(?:gov|org|ac|mil)(?:\.cn)?$|edu\.cn$|\.gov\.|\.example$|example\.")
+_OFFICIAL = re.compile(r"(?:gov|mil)(?:\.cn)?$|edu\.cn$|(?<!example)\.(?:org|ac)(?:\.cn)?$|\.gov\.|\.example$")
 _OF_A_PUPIL = re.compile(
     r"(?:学生|本人|个人|私人|考生|教师)(?:的)?(?:电子)?邮[箱件][^@]{0,6}[\w.\-]{1,40}@|(?<![\w.])\d{7,20}@[\w.\-]{0,40}edu\.cn$"
 )
@@ -43,6 +46,12 @@ _THANKS = re.compile(
 _OWN = re.compile(
     r"(?:[实匿]名(?:举报|反映|投诉|信|控告)|[由从]|私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
 )
+_SURNAMES = "|".join(one.lower() for one in load("people")["latin"] if len(one) > _SHORT)
+_NAMED_AFTER = re.compile(rf"(?:{_SURNAMES})[._]?[a-z]{{1,8}}[._\d]{{0,6}}@|[a-z]{{1,2}}[._]?(?:{_SURNAMES})[._\d]{{0,6}}@", re.I)
+"""Of an address by its owner: zhaoqm@, lh.zhou88@."""
+_CONTACT_OF_ONE = late(
+    r"(?:代表|联系人|经理|负责人|法人|经办人|承办人|专家|教师|老师|教授|讲师|记者|作者|中介|老板|业主|[会出]计|站长|村长)[^，。；、\d]{0,6}(?:邮[箱件址]|信箱|[Ee]-?mail|电邮)[^，。；、\d]{0,4}$"
+)
 _CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
 _BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
 
@@ -62,6 +71,8 @@ def _is_private(sighting: Sighting) -> bool:
     if _OFFICIAL.search(domain) or (not known and (_ROLE.match(address) or " " in sighting.said)):
         return False
     if sighting.is_somebodys and not _ROLE.match(address):
+        return True
+    if _NAMED_AFTER.match(address) and _CONTACT_OF_ONE.search(sighting.before):
         return True
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
         return False

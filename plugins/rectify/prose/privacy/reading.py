@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from rectify.prose.privacy.alike import BLANKS, FIGURES, INVISIBLE, WORDED, narrow
 from rectify.prose.privacy.coded import coded
+from rectify.prose.privacy.lettered import put_into_chinese
 
 DASHES = "\u2010-\u2015\u2212\u2796\ufe58\ufe63-"
 DOTS = "·•・‧∙⋅."
@@ -55,6 +56,11 @@ _DEEPEST = 3
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
+_CELL_BEFORE, _CELL_AFTER = re.compile(r"\|[ \t]*([^|\n]*)$"), re.compile(r"([^|\n]*?)[ \t]*(?:\||$)")
+_LABEL = re.compile(r"[\u4e00-\u9fff（）()]{1,8}[号码话期日址名证卡箱电断果信本者人级间龄]")
+_WRAPPED = re.compile(r"[\w)）][\-./@_·]\0\w|\w\0[\-./@_·]\w|^[\w.\-]{2,20}\0[\w.\-]{0,20}@")
+"""A value of two lines, of which one alone is none."""
+_LONGEST_CELL = 40
 _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?![\w-])")
 _STRUCK = frozenset(("del", "ins", "s", "strike"))
 """What one number is struck out with and the next put in its place."""
@@ -141,6 +147,23 @@ class _Writer:
 
 def read(text: str, characters: frozenset[str]) -> Reading:
     """Return a text as it is read; `characters` are those that it has."""
+    return _in_chinese(_read(text, characters))
+
+
+def _in_chinese(reading: Reading) -> Reading:
+    """Return a reading with its labels in Latin letters as they are called in Chinese."""
+    text, written, end = reading.text, _Writer(), 0
+    for start, stop, said in put_into_chinese(text):
+        written.add(text[end:start], end, start, True)
+        written.add(said, start, stop, False)
+        end = stop
+    if not end:
+        return reading
+    written.add(text[end:], end, len(text), True)
+    return written.reading(reading)
+
+
+def _read(text: str, characters: frozenset[str]) -> Reading:
     if not characters.isdisjoint(_NARROWED):
         text = text.translate(narrow())
     if characters.isdisjoint(_MARKUP) and not ("%" in characters and _PERCENT.search(text)):
@@ -283,6 +306,8 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
         return "", "comment"
     if match["tag"]:
         name = match["tag"].lower()
+        if name == "br" and _is_wrapped(match):
+            return "", ""
         if name in _STRUCK and _DIGITS.fullmatch(
             match.string[match.start() - 1 : match.start()] + match.string[match.end() :][:1]
         ):
@@ -291,6 +316,15 @@ def _shown(match: re.Match[str]) -> tuple[str, str]:
             return "\n", "inside"
         return "" if name in _INLINE else " | " if name in _CELLS else "\n", "inside" if "=" in match["inside"] else ""
     return "", ""
+
+
+def _is_wrapped(match: re.Match[str]) -> bool:
+    """Return whether a label or a value goes on below in the same cell of a table: 家庭<br>电话, 0731-<br>85218347."""
+    before = _CELL_BEFORE.search(match.string, max(0, match.start() - _LONGEST_CELL), match.start())
+    after = _CELL_AFTER.match(match.string, match.end(), match.end() + _LONGEST_CELL)
+    if not (before and after):
+        return False
+    return bool(_LABEL.fullmatch(before[1] + after[1]) or _WRAPPED.search(f"{before[1]}\0{after[1]}"))
 
 
 def _is_in_address(match: re.Match[str]) -> bool:

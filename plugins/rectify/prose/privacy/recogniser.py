@@ -49,7 +49,10 @@ _PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
+_LATER = re.compile(r"(?:[”\"]?[、，,/和及与／]{1,2}[“\"]?[A-Za-z]{0,3}\d[\dA-Za-z\-]{3,20}[”\"]?){1,4}(?=[（(：:—为是系，])")
+"""Numbers of the same kind behind it, before what tells of all of them."""
 _LISTS = frozenset("、，,/和及")
+_LISTS_BEHIND = frozenset("、，,/／和及与”\"")
 _CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _SAID_BY_OFFICES = re.compile("经[\u4e00-\u9fff]{2,12}?[查实解现]，")
 """经县纪委监委核查，"""
@@ -165,6 +168,11 @@ class Sighting:
         return self._around.after(self._span[1])
 
     @cached_property
+    def labelled_behind(self) -> str:
+        """What stands directly behind it and the numbers of the same kind that follow."""
+        return _LATER.sub("", self.after, count=1) if self.after[:1] in _LISTS_BEHIND else self.after
+
+    @cached_property
     def head(self) -> str:
         return self._around.head(self._span[0])
 
@@ -210,7 +218,7 @@ class Sighting:
 
     def is_labelled(self, words: Words) -> bool:
         """Return whether words for its kind are the last before it, head its column, or follow it in the clause."""
-        if words.behind.match(self.after) or words.are_last(self.before[-words.reach :]) or words.own.search(self.head):
+        if words.behind.match(self.labelled_behind) or words.are_last(self.before[-words.reach :]) or words.own.search(self.head):
             return True
         if words.are_other(self.before[-words.reach :]) or words.are_other(self.head):
             return False
@@ -221,7 +229,7 @@ class Sighting:
         return bool(
             (words.direct.search(self.labelled_by) and not self.may_count)
             or words.own.search(self.head)
-            or words.behind.match(self.after)
+            or words.behind.match(self.labelled_behind)
         )
 
     def label(self, words: Words) -> str:
@@ -255,7 +263,7 @@ class Words:
         self.other = late(f"(?:{other}){_LINKED}$")
         self.direct = late(f"(?:{own}){_LINKED}$")
         self.behind = late(
-            rf"[，,、（(]{{1,2}}[一-鿿]{{0,3}}?(?:{own})(?:号码?|编号)?[一-鿿]{{0,2}}(?:[）)，。、；]|$)"
+            rf"(?:[，,、（(：:—]{{1,2}}|(?=[为是系即]))(?:[一-鿿]{{0,4}}?|[^，。；（）()]{{2,8}}[／/])(?:{own})(?:号码?|编号)?[一-鿿]{{0,2}}(?:[／/][^，。；（）()]{{2,8}})?(?:[）)，。、；]|$)"
         )
         """What tells behind a number what it was: （警号）, ，普通护照，"""
         self.reach = reach

@@ -14,7 +14,7 @@ from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.foreign_names import foreign_names
 from rectify.prose.privacy.likely_names import likely_names
-from rectify.prose.privacy.likeness import frequency
+from rectify.prose.privacy.likeness import SURNAME, frequency
 from rectify.prose.privacy.names import NAME, NAME_BEGINS, SPACED_NAME, is_colleague, is_value, masked_name, written
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
@@ -58,6 +58,14 @@ _LISTED = late(
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺栓根憨歪蔫拐](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
+_IN_THE_VILLAGE = late(
+    rf"(?<![一-鿿][年月第周共])[{''.join(SURNAME)}](?:[一二三四五六七八九幺满阿][爹姑婶伯爷婆嫂叔娘奶妈公](?![司室安里路])|氏(?=[由的，。、（(\s]|$)(?<=[户人者妇女属主患][{''.join(SURNAME)}]氏))(?!工作室|调解)"
+)
+"""莫五爹, 老人韦氏"""
+_PET = late(
+    rf"(?<![一-鿿])(?P<pet>[{_DATA['pets']}])(?P=pet)(?=[（(：:]|的?[爸妈爷奶]|同学|小朋友|[今昨明]天)|(?<=[：:，。“])[小阿大][{_DATA['pets']}](?=[，（(]?(?:就是|[^，。；]{{0,8}}那个)|[的（(]?[爸妈爷奶])"
+)
+"""豆豆妈妈, 小宝（坐轮椅）"""
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
 _SPECIMEN = re.compile("样[表例张]|范[例本]|示[例范]")
 _EXAMPLE = late(
@@ -221,6 +229,8 @@ def _nicknamed(text: str) -> Iterator[Person]:
         if not frequency(*nick[0]) and any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES):
             yield Person(*nick.span(), "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
+    for form in (_IN_THE_VILLAGE, _PET):
+        yield from (Person(*match.span(), "P009") for match in form.finditer(text))
 
 
 def _told_of(text: str) -> Iterator[Person]:

@@ -16,13 +16,19 @@ from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.said_of import around
 from rectify.prose.privacy.singular import singular
 from rectify.prose.privacy.spans import apart, united
-from rectify.prose.word_lists import load
+from rectify.prose.word_lists import any_of, load
 
 _CLAUSE_END = re.compile(r"[，。；\n]")
-_COLUMN = re.compile("|".join(load("conditions")["columns"]))
+_DATA = load("conditions")
+_COLUMN = re.compile("|".join(_DATA["columns"]))
 _HEAD = late(f".{{0,12}}(?:{_COLUMN.pattern}).{{0,12}}")
 _BY_SURNAME = re.compile(rf"姓[{NAME_BEGINS}]的[一-鿿]{{0,6}}")
 """那位姓费的老支书 is as good as named."""
+_ONE_OF_THEM = late(
+    rf"[{NAME_BEGINS}](?:{any_of([*_DATA['addressed'], '某某', '某'])})[（(][^（）()\n]{{0,12}}?(?:唯一|[仅只就][有她他此这]{{0,2}}一[名个位人]|独一[个名位无]|没有?第二)[^（）()\n]{{0,12}}[）)]"
+)
+"""李老师（全校仅一名舞蹈教师） is as good as named as well."""
+_MISREAD = str.maketrans(_DATA["misread"][::2], _DATA["misread"][1::2])
 _FARTHEST = 80
 
 
@@ -30,7 +36,7 @@ def conditions(
     passage: Passage, reading: Reading, known: list[Person], homes: list[tuple[int, int]]
 ) -> Iterator[Finding]:
     """Return what is told of the circumstances of the persons named, and of those who live in the homes given."""
-    text = reading.text
+    text = reading.text.translate(_MISREAD)
     told: set[tuple[int, int]] = set()
     named = {around(text, one.start, one.end) for one in known if one.rule == "P009"}
     parts = {_clause(text, one) for one in known if one.rule == "P010"}
@@ -41,6 +47,10 @@ def conditions(
             if CONDITION.search(text, *sentence):
                 told.add(one.span())
                 parts.add(sentence)
+    if "（" in text or "(" in text:
+        for one in _ONE_OF_THEM.finditer(text):
+            if TOLD_OF_ONE.search(text, *around(text, *one.span())):
+                told.add(one.span())
     by: dict[str, set[tuple[int, int]]] = {"known": named, "part": set(), "masked": set()}
     for part in singular(text):
         by[part.by].add((part.start, part.end))

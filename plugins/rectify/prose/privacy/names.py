@@ -41,7 +41,7 @@ SYLLABLE = (
 )
 """Of a name in letters."""
 _LATIN = "|".join(f"(?<={one[0]}){form}" for one in _DATA["latin"] for form in (one[1:], one[1:].upper()))
-LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{SYLLABLE}-?(?:{SYLLABLE})?)(?![A-Za-z])"
+LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{SYLLABLE}-?(?:{SYLLABLE})?)(?![A-Za-z]| (?i:r(?:oa)?d|st(?:reet)?|lake|river|mountain|hotel|district|county|town|village|city|park|garden|school|university)\b)"
 """Zhang Guilan."""
 _NO_GIVEN_IN = re.compile(_NOT_GIVEN)
 _LIKE_NONE, _LIKE_ONE = -50, 10

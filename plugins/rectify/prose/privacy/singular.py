@@ -33,6 +33,10 @@ _BY_PART = late(
     )
 )
 _BY_KIN = late(rf"[我他她其](?:们家的?|(?!们)(?:家的?|的亲?|亲)?)(?:{_KIN})(?![{_DATA['after_kin']}])")
+_OF_POST = late(
+    rf"(?:{any_of(_DATA['posts'])})(?:[之的](?:夫|妻|[父母子女兄弟姐妹侄])(?:亲|子|弟|夫|媳|哥|嫂)?|的?(?:丈夫|妻子|老[婆公伴]|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|女婿|儿媳|小舅子|侄[子女]))"
+    r"(?![女子士们、和及与等等])"
+)
 _BY_SURNAME = late(
     rf"[{NAME_BEGINS}](?:某[{IDEOGRAPH}]?|女士|先生)(?=(?:之|的)?[父母妻夫子女儿]|([（(]))?|(?!小(?:[麦米时康]|白菜|黄鱼|汤)|老(?:毛病|黄[历牛]|古[板董]|江湖|方[法子]|路子))[老小阿][{NAME_BEGINS}](?=[{IDEOGRAPH}])(?![庄村镇乡区街路庙桥屯湾沟坝岭岗坡塘河湖寨营店集家师])"
 )
@@ -85,6 +89,8 @@ def singular(text: str) -> Iterator[Told]:
             yield from _said(text, match.end(), "part")
     for match in _BY_KIN.finditer(text):
         yield from _said(text, match.end(), "known")
+    for match in _OF_POST.finditer(text):
+        yield from _said(text, match.end(), "part")
     for start, end in _addressed(text):
         yield from _clause(text, start)
         yield from _said(text, end, "known")

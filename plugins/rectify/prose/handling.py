@@ -102,6 +102,14 @@ _LABELLED = (
             rf"|(?:保密|涉密|敏感|秘密)(?:级别|等级|程度)[:|](?:[较极最]?高|[中密核]|[一二三]级)(?![一-鿿])|{any_word(WORDS['secret_things'])}(?:编?号|序号)[:|][A-Za-z\d]"
         ),
     ),
+    # Number of a paper that is secret by its letters, and what programs note of a paper.
+    ("M004", late(r"(?<=[一-鿿])(?<![保商国])密[发字电函办传]?\[\d{4}\]第?\d{1,4}号")),
+    (
+        "M004",
+        late(
+            rf"(?i:(?<![a-z])(?:keywords?|tags?|subject|category|labels?|rights|comments?|关键词|标签|主题词)[\"']?[:=][^。|]{{0,24}}?(?<![a-z一-鿿]))(?:{SECRET}|{INTERNAL})(?![a-z一-鿿])"
+        ),
+    ),
     (
         "M003",
         late(
@@ -129,7 +137,8 @@ _LABELLED = (
 _LABEL_SIGNS = frozenset(":|=]")
 _NEEDED = (
     _LABEL_SIGNS | {"级"},
-    *[_LABEL_SIGNS] * (len(_LABELLED) - 2),
+    frozenset("["),
+    *[_LABEL_SIGNS] * (len(_LABELLED) - 3),
     _LABEL_SIGNS | {word[0] for word in WORDS["closed"]},
 )
 """Of each row what a face must have one of."""

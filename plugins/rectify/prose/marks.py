@@ -13,6 +13,7 @@ from rectify.prose.likely_marks import likely_marks
 from rectify.prose.mark_hints import hinted
 from rectify.prose.notices import notices
 from rectify.prose.passage import NUMBERED, Passage
+from rectify.prose.pointed_marks import pointed_marks
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.word_lists import any_of, load
 
@@ -129,7 +130,7 @@ def _marks_of(line: str, header: str = "") -> list[Mark]:
         bare = line.strip()
         return [Mark(rule, at := line.index(bare), at + len(bare))]
     found = list(marks_within(line, header))
-    for mark in (*notices(line), *foreign_marks(line), *likely_marks(line)):
+    for mark in (*notices(line), *foreign_marks(line), *likely_marks(line), *pointed_marks(line)):
         if all(mark.end <= other.start or mark.start >= other.end for other in found):
             found.append(mark)
     for link in _LINK.finditer(line) if not found and "](" in line else ():

@@ -44,6 +44,7 @@ _BETWEEN = late(
 )
 """What may stand between the parts of one: 66号御景湾5#-1-2602."""
 _LIKE_A_DATE = re.compile(r"(?:19|20)?\d\d-(?:0?[1-9]|1[0-2])(?:-\d\d?)?$")
+_STREETS = frozenset("街路巷弄里坊")
 _SIGN = re.compile(
     rf"[\d{_HAN}甲乙丙丁A-Z东西南北中][ *]{{0,3}}(?:[组社队连弄巷里条段栋幢座舍排#门梯层楼室房户号]|单元|胡同|村民|套房|[\-/][A-Za-z]?\d)"
 )
@@ -141,7 +142,8 @@ def _grain(names: list[str]) -> str:
 
 
 def _grain_of_chain(match: re.Match[str]) -> str:
-    if _LIKE_A_DATE.match(match[0]):
+    in_street = match.string[max(0, match.start() - 1) : match.start()] in _STREETS
+    if _LIKE_A_DATE.match(match[0]) and not (in_street and match["second"]):
         return ""
     if match["second"]:
         return "chain"

@@ -24,7 +24,7 @@ _ONE_WORD = late(
     rf"(?:籍(?:{any_of(_DATA['foreigners'])})?|外教|留学生|外国人|姓名[：:]|[Nn]ame: ?) ?(?P<name>[A-Z][a-z]{{2,14}})(?![A-Za-z\d@_])"
 )
 _PEOPLE = late(
-    rf"[一-鿿]族(?:同胞|男|女|老|青|中)?(?:{any_of(one for one in {*_DATA['private'], *_DATA['roles'], *_DATA['parts'], *_DATA['nouns'], '妇女', '老汉', '阿婆', '小伙', '少年', '女孩', '男孩'} if len(one) > 1)})(?P<name>[{_DATA['sounds']}呷瓦吉次拉措扎嘎洛央宗旺金]{{2,6}})(?=[{_EDGE}]|[的因患家之称在被于为未系年一两]|反映|领|申请|投诉|举报|草场|草原|牲畜|$)"
+    rf"[一-鿿]族(?:同胞|男|女|老|青|中)?(?:{any_of(one for one in {*_DATA['private'], *_DATA['roles'], *_DATA['parts'], *_DATA['nouns'], '妇女', '老汉', '阿婆', '小伙', '少年', '女孩', '男孩'} if len(one) > 1)})(?P<name>[{_DATA['sounds']}呷瓦吉次拉措扎嘎洛央宗旺金]{{2,6}})(?=[{_EDGE}]|[的因患家之称在被于为未系年一两草牛羊补低医助缺户]|反映|领|申请|投诉|举报|草场|草原|牲畜|$)"
 )
 """藏族学生次仁, 蒙古族牧民巴图: what stands there sounds like a name of that people, whatever else."""
 _NO_NAME = re.compile(rf"\b(?i:{any_of(_DATA['no_latin_names'])})\b")

@@ -29,7 +29,7 @@ _CODE = late(
 )
 """As databases and links call it."""
 _PAPER = late(
-    r"(?<=[一-鿿])(?:证件?|證|证书|证明书?|(?<!资产)卡|手册|簿|折子?)(?:编号|号码?|编码|[Nn][Oo]\.?)?[：:为是系（( ]{0,3}$"
+    r"(?<=[一-鿿])(?:证件?|證|证书|证明书?|(?<!资产)卡|手册|簿|折子?)(?:芯片|条码|二维码|磁条|背面|正面)?(?:编号|号码?|编码|[Nn][Oo]\.?)?[：:为是系（( ]{0,3}$"
 )
 _WHOSE = late(
     r"(?:[人员者户民生师工属婴儿童犯手机]|对象)的?(?:编号|编码|代码|档案号?|档案编号|工号|户号)[：:为是系（( ]{0,3}$"
@@ -80,7 +80,7 @@ def _is_held(sighting: Sighting) -> bool:
     digits = sum(one.isdigit() for one in said)
     if len(set(said)) < 2 or _PAGE.match(sighting.joined, sighting.place[1]):
         return False
-    long = digits >= (_SHORTEST - 1 if said[0] in "第弟" else _SHORTEST)
+    long = digits >= (_SHORTEST - 1 if said[0] in "第弟" or said[0].isalpha() else _SHORTEST)
     labelled = long and _is_labelled(sighting) and not is_of_another(sighting.line)
     if not labelled and not _is_somebodys(sighting, digits):
         return False

@@ -21,7 +21,7 @@ _RUN = re.compile(
 """Words that no address, path or name of a file goes on from."""
 _IN_LINK = re.compile(r"(?<=[?&])[a-z]{3,24}(?==)")
 _VALUE = re.compile(r"[.\"'”)]{0,2}[ \t]{0,3}[：:=|，,#]?[ \t]{0,3}[\"'“‘（(\[【]{0,2}(?P<value>\w)")
-_NUMBER = re.compile(r"[ \t]{0,2}[：:=|]?[ \t\"“]{0,2}[A-Z]{0,4}\d[\d\- ]{3}")
+_NUMBER = re.compile(r"[\"'”]?[ \t]{0,2}[：:=|]?[ \t\"'“]{0,2}[A-Z]{0,4}\d[\d\- ]{3}")
 _WORD = re.compile("[A-Za-z]+")
 _PLATE = late(
     rf"(?<![A-Za-z])(?P<province>(?i:{any_of(_DATA['provinces'])}))(?=[ \-·.]?[A-HJ-Z][ \-·.]?(?=[A-Z0-9]{{0,5}}\d)[A-Z0-9]{{5,6}}(?![A-Za-z0-9]))"

@@ -18,7 +18,7 @@ _DATA = load("people")
 _IN_OTHER_TONGUES = r"(?i:passeport|pasaporte|passaport[eo]|reisepass|paspor[t]?|pas[a]?port|h[ộo] ?chi[ếe]u|seaman.?s? ?book|travel ?document)|[пПn]a[cс][пn][oо][рp][тt]|パスポート|여권|หนังสือเดินทาง"
 """As the papers of other nations are called; Cyrillic letters are read as the Latin ones that they look like."""
 _PASSPORT = Words(
-    rf"护照(?!办)|{_IN_OTHER_TONGUES}|持[一-鿿]{{0,4}}照|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
+    rf"护照(?!办[公证事])|{_IN_OTHER_TONGUES}|持[一-鿿]{{0,4}}照|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
     OTHER,
 )
 _PERMIT = Words(
@@ -100,13 +100,28 @@ _NUMBER_IS = re.compile("[（(](?:护照|证件)?(?:号码?|编号)[为是：: ]
 
 
 def _is_permit(sighting: Sighting) -> bool:
-    return (
+    return _is_taiwanese(sighting) or (
         (_is_counted_out(sighting) or (sighting.is_regular and sighting.follows(_PERMIT)))
         and sighting.is_labelled(_PERMIT)
         and not THING.search(sighting.behind(_PERMIT))
     )
 
 
+_TAIWANESE = re.compile(r"[A-Z][12]\d{8}$")
+_COUNTIES = {letter: value for value, letter in enumerate("ABCDEFGHJKLMNPQRSTUVXYWZIO", 10)}
+
+
+def _is_taiwanese(sighting: Sighting) -> bool:
+    """The sum of an identity card of Taiwan: the letter counts as two digits, places 1, 9, 8 … 1, 1."""
+    number = sighting.said
+    if not _TAIWANESE.match(number) or sighting.is_another(_PERMIT) or sighting.is_in_range:
+        return False
+    tens, ones = divmod(_COUNTIES[number[0]], 10)
+    total = tens + 9 * ones + sum(int(digit) * weight for digit, weight in zip(number[1:], (8, 7, 6, 5, 4, 3, 2, 1, 1)))
+    return total % 10 == 0 and bool(_OF_TAIWAN.search(sighting.line))
+
+
+_OF_TAIWAN = late("[台臺]|身[份分]证|证件|统一编号|护照|(?i:taiwan|twn)")
 _RARE = frozenset("CDMPS")
 """First letters that most often begin the number of a thing."""
 _ALL_DIGITS = 9
@@ -171,7 +186,7 @@ def _is_foreign(sighting: Sighting) -> bool:
 
 
 _ABROAD = Words(f"{_CITIZEN.own.pattern}|{_PASSPORT.own.pattern}|{_PERMIT.own.pattern}")
-_READ_BY_MACHINES = re.compile("机读|护照|证件|<|MRZ")
+_READ_BY_MACHINES = re.compile("机读|护照|证件|<|MRZ|\\d(?:CHN|HKG|MAC|TWN)")
 _GROUPED = r"(?:[ .\-\n]?\d)"
 _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (

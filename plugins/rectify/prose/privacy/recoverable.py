@@ -16,6 +16,7 @@ from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person, persons
 from rectify.prose.privacy.aliases import aliases
+from rectify.prose.privacy.hashes import sums
 from rectify.prose.privacy.likeness import is_given
 from rectify.prose.privacy.named_masks import foreign_masks, named_masks, told_masks
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
@@ -23,6 +24,7 @@ from rectify.prose.privacy.pieces import TELLS, birth_beside, in_digits, pieces_
 from rectify.prose.privacy.pinyin import spelled
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
+from rectify.prose.privacy.told_apart import told_apart
 from rectify.prose.privacy.vehicles import PROVINCES
 
 _SIGN = "*×•★☆※\u2580-\u25ca\u25cc-\u25ff\u2b1b\u2b1c\uffed\uffee?？#"
@@ -137,6 +139,7 @@ def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> 
     """Return the masks of a text that can be undone by the text itself; all whom it names, in order."""
     text = in_digits(reading.text)
     spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text), *aliases(text, named)}
+    spans |= {*told_apart(text), *sums(text)}
     if TELLS.search(text):
         spans.update(told_in_parts(text))
     if any(one in text for one in _MAY_BE_TOLD) and _TOLD.search(text):

@@ -58,14 +58,21 @@ _LISTED = late(
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _OLD_THIRD = re.compile(rf"老[二三四五六七八九幺栓根憨歪蔫拐](?<=[{NAME_BEGINS}]..)")
 _NICKNAME = re.compile(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
-_IN_THE_VILLAGE = late(
-    rf"(?<![一-鿿][年月第周共])[{''.join(SURNAME)}](?:[一二三四五六七八九幺满阿][爹姑婶伯爷婆嫂叔娘奶妈公](?![司室安里路])|氏(?=[由的，。、（(\s]|$)(?<=[户人者妇女属主患][{''.join(SURNAME)}]氏))(?!工作室|调解)"
+# Each begins with its rarest character, which the search jumps to.
+_IN_THE_VILLAGE = re.compile(
+    rf"[爹姑婶伯爷婆嫂叔娘奶妈公](?<=[{''.join(SURNAME)}][一二三四五六七八九幺满阿].)(?![司室安里路])(?<![年月第周共]...)(?!工作室|调解)"
 )
-"""莫五爹, 老人韦氏"""
-_PET = late(
-    rf"(?<![一-鿿])(?P<pet>[{_DATA['pets']}])(?P=pet)(?=[（(：:]|的?[爸妈爷奶]|同学|小朋友|[今昨明]天)|(?<=[：:，。“])[小阿大][{_DATA['pets']}](?=[，（(]?(?:就是|[^，。；]{{0,8}}那个)|[的（(]?[爸妈爷奶])"
+"""莫五爹"""
+_OF_A_FAMILY = re.compile(rf"氏(?<=[户人者妇女属主患][{''.join(SURNAME)}].)(?=[由的，。、（(\s]|$)")
+"""老人韦氏"""
+_PET = re.compile(
+    rf"(?P<pet>[{_DATA['pets']}])(?P=pet)(?<![{IDEOGRAPH}]..)(?=[（(：:]|的?[爸妈爷奶]|同学|小朋友|[今昨明]天)"
 )
-"""豆豆妈妈, 小宝（坐轮椅）"""
+"""豆豆妈妈"""
+_LITTLE = re.compile(
+    rf"[小阿大][{_DATA['pets']}](?<=[：:，。“]..)(?=[，（(]?(?:就是|[^，。；]{{0,8}}那个)|[的（(]?[爸妈爷奶])"
+)
+"""小宝（坐轮椅的那个）"""
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
 _SPECIMEN = re.compile("样[表例张]|范[例本]|示[例范]")
 _EXAMPLE = late(
@@ -229,7 +236,9 @@ def _nicknamed(text: str) -> Iterator[Person]:
         if not frequency(*nick[0]) and any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES):
             yield Person(*nick.span(), "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
-    for form in (_IN_THE_VILLAGE, _PET):
+    yield from (Person(match.start() - 2, match.end(), "P009") for match in _IN_THE_VILLAGE.finditer(text))
+    yield from (Person(match.start() - 1, match.end(), "P009") for match in _OF_A_FAMILY.finditer(text))
+    for form in (_PET, _LITTLE):
         yield from (Person(*match.span(), "P009") for match in form.finditer(text))
 
 

@@ -37,9 +37,10 @@ def pointed_marks(line: str) -> Iterator[Mark]:
     """Return the marks of a line that it points at, and those that stand in a row."""
     if _GAPS.search(line):
         yield from (Mark("M007", *match.span()) for match in _ROW.finditer(line))
-    if not (_ON_PAPER.search(line) and _GOT_OUT.search(line)) or _OF_RULES.search(line):
+    found = [pattern for pattern in (_QUOTED, _CALLED) if pattern.search(line)]
+    if not found or not (_ON_PAPER.search(line) and _GOT_OUT.search(line)) or _OF_RULES.search(line):
         return
-    for pattern in (_QUOTED, _CALLED):
+    for pattern in found:
         for match in pattern.finditer(line):
             start, end = match.span("mark")
             if pattern is _CALLED:

@@ -98,7 +98,9 @@ def led_to(text: str) -> Iterator[tuple[int, int]]:
     for match in _LED_TO.finditer(text):
         start = max(text.rfind(sign, 0, match.start()) for sign in "。\n") + 1
         place = text[match.start() : match.end()]
-        if (not match["house"] or _TO_A_HOUSE.search(text, start, match.end() + _BEFORE)) and not _OF_WORKS.search(place):
+        if (not match["house"] or _TO_A_HOUSE.search(text, start, match.end() + _BEFORE)) and not _OF_WORKS.search(
+            place
+        ):
             yield match.span("place")
 
 

@@ -28,6 +28,7 @@ _ONE_OF_THEM = late(
     rf"[{NAME_BEGINS}](?:{any_of([*_DATA['addressed'], '某某', '某'])})[（(][^（）()\n]{{0,12}}?(?:唯一|[仅只就][有她他此这]{{0,2}}一[名个位人]|独一[个名位无]|没有?第二)[^（）()\n]{{0,12}}[）)]"
 )
 """李老师（全校仅一名舞蹈教师） is as good as named as well."""
+_MISREAD_CHARACTERS = frozenset(_DATA["misread"][::2])
 _MISREAD = str.maketrans(_DATA["misread"][::2], _DATA["misread"][1::2])
 _FARTHEST = 80
 
@@ -36,7 +37,9 @@ def conditions(
     passage: Passage, reading: Reading, known: list[Person], homes: list[tuple[int, int]]
 ) -> Iterator[Finding]:
     """Return what is told of the circumstances of the persons named, and of those who live in the homes given."""
-    text = reading.text.translate(_MISREAD)
+    text = reading.text
+    if not _MISREAD_CHARACTERS.isdisjoint(passage.characters):
+        text = text.translate(_MISREAD)
     told: set[tuple[int, int]] = set()
     named = {around(text, one.start, one.end) for one in known if one.rule == "P009"}
     parts = {_clause(text, one) for one in known if one.rule == "P010"}

@@ -79,13 +79,16 @@ _ENGLISH = late(ENGLISH)
 _HOUSE_SIGN = re.compile(
     r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d|/\d{1,2}/\d{3})|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
-_ENGLISH_SIGN = re.compile("Room|room|ROOM|Rm|rm|Bldg|bldg|Blk|Apt|apt|Unit|House|Flat|flat|FLAT|partment|Building|building|Tower|tower|Block|block|Lane|lane")
+_ENGLISH_SIGN = re.compile(
+    "Room|room|ROOM|Rm|rm|Bldg|bldg|Blk|Apt|apt|Unit|House|Flat|flat|FLAT|partment|Building|building|Tower|tower|Block|block|Lane|lane"
+)
 _OTHER_SIGN = re.compile(
-    rf"地址|[户屋宅]位于|[屋户]场?在|{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|〒|住家船|住家艇|连家船|连家艇|以船为家|{_ENGLISH_SIGN.pattern}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
+    rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|〒|住家船|住家艇|连家船|连家艇|以船为家|{_ENGLISH_SIGN.pattern}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
     + "|".join([*(f"{one}0?\\d" for one in "湾坪屯队边组"), *(rf"{one}\d{{1,4}}-\d" for one in "街巷弄路里道")])
 )
 """One of these is in every home's address."""
 _LEADS = re.compile("那一?[户家间栋幢座]|第.{1,2}[户家间]|[砖瓦土木石平红白青黄灰蓝旧老][房屋]|小楼|层楼")
+_LABELS = ("地址", "户位于", "屋位于", "宅位于", "屋在", "户在", "屋场在")
 _LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
 _LABEL = late(
     rf"(?P<label>家庭[一-鿿]{{1,4}}[地住]址|{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号)|(?<=[户屋宅房])(?:所?在地?|位于)(?=[一-鿿])|(?<![一-鿿])[屋户]场?[子]?在)(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就—=“]{{0,3}}(?:(?<=[址地处])\n)?"
@@ -139,7 +142,9 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
         spans += led_to(text)
     if _SPREAD.search(text) and (closed := close(reading)) is not reading:
         spans += [closed.source(*span) for span in _signed(closed.text, [])]
-    if any(sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)):
+    if any(sign in text for sign in _LABELS) or any(
+        sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)
+    ):
         spans += _signed(text, named)
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):

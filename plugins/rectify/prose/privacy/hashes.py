@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from rectify.prose.late import late
 from rectify.prose.privacy.columns import line_at
 
-_SUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]{0,20}[A-Fa-f])(?=[A-Fa-f]{0,20}[0-9])(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{16})(?![0-9A-Za-z])")
+_SUM = re.compile(
+    r"[0-9a-fA-F](?=[0-9a-fA-F]{15})(?<![0-9A-Za-z].)(?=[0-9]{0,20}[A-Fa-f])(?=[A-Fa-f]{0,20}[0-9])[0-9a-fA-F]{15}(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{24}|[0-9a-fA-F]{40}|[0-9a-fA-F]{48})?(?![0-9A-Za-z])"
+)
 _OF_A_PERSON = late(
     r"身份证|证件号|手机|电话|号码|护照|卡号|姓名|车牌|社保号|学号|人员编号|个人信息|脱敏|(?i:sfz|sjh|zjh|(?<![a-z])xm(?![a-z])|phone|mobile|id_?card|id_?no|tel(?![a-z])|name_)"
 )
-_OF_A_FILE = late("文件|安装包|程序|补丁|固件|镜像|压缩包|下载|校验|软件|版本|完整性|(?i:commit|version|\\.(?:zip|exe|iso|pdf|docx?|apk))")
+_OF_A_FILE = late(
+    "文件|安装包|程序|补丁|固件|镜像|压缩包|下载|校验|软件|版本|完整性|(?i:commit|version|\\.(?:zip|exe|iso|pdf|docx?|apk))"
+)
 
 
 def sums(text: str) -> Iterator[tuple[int, int]]:

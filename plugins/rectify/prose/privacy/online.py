@@ -47,7 +47,9 @@ _OWN = re.compile(
     r"(?:[实匿]名(?:举报|反映|投诉|信|控告)|[由从]|私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
 )
 _SURNAMES = "|".join(one.lower() for one in load("people")["latin"] if len(one) > _SHORT)
-_NAMED_AFTER = re.compile(rf"(?:{_SURNAMES})[._]?[a-z]{{1,8}}[._\d]{{0,6}}@|[a-z]{{1,2}}[._]?(?:{_SURNAMES})[._\d]{{0,6}}@", re.I)
+_NAMED_AFTER = re.compile(
+    rf"(?:{_SURNAMES})[._]?[a-z]{{1,8}}[._\d]{{0,6}}@|[a-z]{{1,2}}[._]?(?:{_SURNAMES})[._\d]{{0,6}}@", re.I
+)
 """Of an address by its owner: zhaoqm@, lh.zhou88@."""
 _CONTACT_OF_ONE = late(
     r"(?:代表|联系人|经理|负责人|法人|经办人|承办人|专家|教师|老师|教授|讲师|记者|作者|中介|老板|业主|[会出]计|站长|村长)[^，。；、\d]{0,6}(?:邮[箱件址]|信箱|[Ee]-?mail|电邮)[^，。；、\d]{0,4}$"

@@ -49,10 +49,12 @@ _PARTS = re.compile("[0-9A-Za-z]+")
 _CLAUSE = re.compile("[，；、,]")
 _EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
-_LATER = re.compile(r"(?:[”\"]?[、，,/和及与／]{1,2}[“\"]?[A-Za-z]{0,3}\d[\dA-Za-z\-]{3,20}[”\"]?){1,4}(?=[（(：:—为是系，])")
+_LATER = re.compile(
+    r"(?:[”\"]?[、，,/和及与／]{1,2}[“\"]?[A-Za-z]{0,3}\d[\dA-Za-z\-]{3,20}[”\"]?){1,4}(?=[（(：:—为是系，])"
+)
 """Numbers of the same kind behind it, before what tells of all of them."""
 _LISTS = frozenset("、，,/和及")
-_LISTS_BEHIND = frozenset("、，,/／和及与”\"")
+_LISTS_BEHIND = frozenset('、，,/／和及与”"')
 _CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
 _SAID_BY_OFFICES = re.compile("经[\u4e00-\u9fff]{2,12}?[查实解现]，")
 """经县纪委监委核查，"""
@@ -218,7 +220,11 @@ class Sighting:
 
     def is_labelled(self, words: Words) -> bool:
         """Return whether words for its kind are the last before it, head its column, or follow it in the clause."""
-        if words.behind.match(self.labelled_behind) or words.are_last(self.before[-words.reach :]) or words.own.search(self.head):
+        if (
+            words.behind.match(self.labelled_behind)
+            or words.are_last(self.before[-words.reach :])
+            or words.own.search(self.head)
+        ):
             return True
         if words.are_other(self.before[-words.reach :]) or words.are_other(self.head):
             return False

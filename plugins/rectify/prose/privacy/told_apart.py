@@ -31,19 +31,25 @@ _ALONE = late(
     rf"|[全本该此][^，。；\n]{{0,8}}?[仅只就唯独](?:[此有剩他她其]){{0,2}}一[^，。；\n]{{0,3}}(?:姓|{_PEOPLE})[^，。；\n]{{0,4}}|独此一[家人户]|别无二人"
 )
 """Nobody else has the name, or the part that he plays."""
-_PICTURE = late("合影|合照|照片|座次|座位[表图]|站位|留影|毕业照|全家福|光荣榜|宣传栏|荣誉墙|花名册|签到[表册]|通讯录|名单原件|原名册")
+_PICTURE = late(
+    "合影|合照|照片|座次|座位[表图]|站位|留影|毕业照|全家福|光荣榜|宣传栏|荣誉墙|花名册|签到[表册]|通讯录|名单原件|原名册"
+)
 _PLACE = late(
     rf"(?:第?[一二三四五六七八九十\d]{{1,2}}排)?(?:[左右前后]起?)?(?:数?第[一二三四五六七八九十\d]{{1,2}}[人个位名]?|(?<=[左右])[一二三四五六七八九十\d]{{1,2}})(?=[^\w]|{_HAN}|$)|[前后中首末]排[左右正]?[一-鿿\d]{{0,4}}|居中者?|[左右]起第?[一二三四五六七八九十\d]{{1,2}}"
 )
-_TELLS = late("标[注明]|注明|写[着明有]|题名|姓名牌|名牌|胸牌|全名|实名|完整|可对应|对照|说明|显示|辨认|未[遮隐打]|露出|可见")
+_TELLS = late(
+    "标[注明]|注明|写[着明有]|题名|姓名牌|名牌|胸牌|全名|实名|完整|可对应|对照|说明|显示|辨认|未[遮隐打]|露出|可见"
+)
 _OF_A_RULE = late("制度|办法|规定|公示期|应当|须|一律|统一")
-_LINE_SIGN = re.compile(rf"{_SIGN}")
+_LINE_SIGN = re.compile("[某*×○□＿_]|[Xx](?![A-Za-z0-9])")
+_TELLING = ("姓", "第二人", "第二个", "第二户", "第二家", "第二名", "独", "唯一", "仅此", "只此", "就一", "仅一", "只一", "有一", "他一", "她一", "其一", "合影", "合照", "照片", "座次", "座位", "站位", "留影", "毕业照", "全家福", "光荣榜", "宣传栏", "荣誉墙", "花名册", "签到", "通讯录", "名单原", "原名册")  # fmt: skip
+"""One of these is in what is told."""
 _AFTER, _BEFORE, _MOST = 60, 24, 100
 
 
 def told_apart(text: str) -> Iterator[tuple[int, int]]:
     """Yield the masked names of whom the same sentence tells who it is, and what tells it."""
-    if not _LINE_SIGN.search(text):
+    if not any(word in text for word in _TELLING) or not _LINE_SIGN.search(text):
         return
     for mask in islice(_MASKED.finditer(text), _MOST):
         if not _is_surname(text, mask):
@@ -54,8 +60,8 @@ def told_apart(text: str) -> Iterator[tuple[int, int]]:
         if alone := _ALONE.search(text, mask.end(), last):
             yield from (mask.span(), alone.span())
         elif (picture := _PICTURE.search(text, first, last)) and (
-                _TELLS.search(text, first, last) or _PLACE.search(text, picture.end(), last)
-            ):
+            _TELLS.search(text, first, last) or _PLACE.search(text, picture.end(), last)
+        ):
             yield mask.span()
             if place := _PLACE.search(text, picture.end(), last):
                 yield place.span()

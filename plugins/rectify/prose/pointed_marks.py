@@ -13,6 +13,7 @@ from rectify.prose.faces import face_of
 from rectify.prose.handling import Mark, fills
 from rectify.prose.late import late
 from rectify.prose.mark_phrases import FORBIDDEN, INNER, MARKS, MEANT, RETURNED, SECRET
+from rectify.prose.notices import notices
 
 _QUOTED = late(r"[“\"‘「『](?P<mark>[^”\"’」』，。；]{2,20})[”\"’」』]")
 _CALLED = late(r"(?P<mark>[一-鿿★☆*\d 　]{2,14}?)(?:[两二三四五六七八]个?字(?!样)|字样|的?[红蓝黑]?[戳章])")
@@ -51,7 +52,7 @@ def pointed_marks(line: str) -> Iterator[Mark]:
 
 def _is_mark(said: str) -> bool:
     face = _NUMBERED.sub("", face_of(said)[0])
-    return bool(fills(face) or _FOR_RANKS.fullmatch(face))
+    return bool(fills(face) or _FOR_RANKS.fullmatch(face)) or next(notices(said), None) is not None
 
 
 def _shortest(line: str, start: int, end: int) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from rectify.core.finding import Finding
 from rectify.prose.late import late
-from rectify.prose.passage import Passage
+from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person
 from rectify.prose.privacy.circumstances import CONDITION, TOLD, TOLD_OF_MASKED, TOLD_OF_ONE
 from rectify.prose.privacy.columns import cells_below, line_at
+from rectify.prose.privacy.likeness import frequency
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.said_of import around
@@ -30,7 +31,8 @@ _ONE_OF_THEM = late(
 """李老师（全校仅一名舞蹈教师） is as good as named as well."""
 _MISREAD_CHARACTERS = frozenset(_DATA["misread"][::2])
 _MISREAD = str.maketrans(_DATA["misread"][::2], _DATA["misread"][1::2])
-_FARTHEST = 80
+_CALLED = late(rf"(?<=[{IDEOGRAPH}])[{NAME_BEGINS}](?:{any_of(_DATA['addressed'])})(?![们傅])")
+_FARTHEST, _NEAR = 80, 16
 
 
 def conditions(
@@ -65,6 +67,7 @@ def conditions(
     ):
         told |= {match.span() for start, end in united(places) for match in pattern.finditer(text, start, end)}
     told |= set(_cells(text, known))
+    told |= set(_called(text, told))
     for start, end in apart(told):
         first, stop = reading.source(start, end)
         yield passage.found("P031", first, token=passage.text[first:stop])
@@ -74,6 +77,16 @@ def _clause(text: str, person: Person) -> tuple[int, int]:
     """Return the rest of the clause: of an official no more is told than what is said of him directly."""
     end = _CLAUSE_END.search(text, person.end, person.end + _FARTHEST)
     return person.end, end.start() if end else min(len(text), person.end + _FARTHEST)
+
+
+def _called(text: str, told: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Return whom those beside him call by surname and title, where his circumstances are told behind: 罗阿姨月薪1850元."""
+    for start, _ in told:
+        for one in _CALLED.finditer(text, max(0, start - _NEAR), start):
+            if not _CLAUSE_END.search(text, one.end(), start) and not frequency(
+                text[one.start() - 1], text[one.start()]
+            ):
+                yield one.span()
 
 
 def _cells(text: str, known: list[Person]) -> Iterator[tuple[int, int]]:

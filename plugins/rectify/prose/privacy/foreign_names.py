@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rectify.prose.late import late
-from rectify.prose.privacy.names import FOREIGN_NAME, LATIN_NAME
+from rectify.prose.privacy.names import FOREIGN_NAME, LATIN_NAME, SYLLABLE
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
@@ -27,6 +27,9 @@ _PEOPLE = late(
     rf"[一-鿿]族(?:同胞|男|女|老|青|中)?(?:{any_of(one for one in {*_DATA['private'], *_DATA['roles'], *_DATA['parts'], *_DATA['nouns'], '妇女', '老汉', '阿婆', '小伙', '少年', '女孩', '男孩'} if len(one) > 1)})(?P<name>[{_DATA['sounds']}呷瓦吉次拉措扎嘎洛央宗旺金]{{2,6}})(?=[{_EDGE}]|[的因患家之称在被于为未系年一两草牛羊补低医助缺户]|反映|领|申请|投诉|举报|草场|草原|牲畜|$)"
 )
 """藏族学生次仁, 蒙古族牧民巴图: what stands there sounds like a name of that people, whatever else."""
+_OF_A_ROLE = late(
+    rf"(?<![A-Za-z])(?i:patient|resident|villager|complainant|applicant|student|pupil|mr|mrs|ms|miss|teacher|worker|victim|defendant|plaintiff|tenant|householder|payee|witness|farmer)[.:]? (?P<name>[A-Z][a-z]{{1,6}} (?=[A-Z])(?i:{SYLLABLE}){{1,2}})(?![A-Za-z])"
+)
 _NO_NAME = re.compile(rf"\b(?i:{any_of(_DATA['no_latin_names'])})\b")
 _NEAR = 24
 """Characters on either side of a name in Latin letters in which something tells that its bearer is from abroad."""
@@ -38,6 +41,7 @@ def foreign_names(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _DOTTED.finditer(text))
     yield from (match.span() for match in _UYGHUR.finditer(text))
     yield from (match.span() for match in _LATIN.finditer(text))
+    yield from (match.span("name") for match in _OF_A_ROLE.finditer(text) if not _NO_NAME.search(match["name"]))
     if "族" in text:
         yield from (match.span("name") for match in _PEOPLE.finditer(text))
     if _FROM_ABROAD.search(text):

@@ -15,7 +15,7 @@ _SUM = re.compile(
     r"[0-9a-fA-F](?=[0-9a-fA-F]{15})(?<![0-9A-Za-z].)(?=[0-9]{0,20}[A-Fa-f])(?=[A-Fa-f]{0,20}[0-9])[0-9a-fA-F]{15}(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{24}|[0-9a-fA-F]{40}|[0-9a-fA-F]{48})?(?![0-9A-Za-z])"
 )
 _OF_A_PERSON = late(
-    r"身份证|证件号|手机|电话|号码|护照|卡号|姓名|车牌|社保号|学号|人员编号|个人信息|脱敏|(?i:sfz|sjh|zjh|(?<![a-z])xm(?![a-z])|phone|mobile|id_?card|id_?no|tel(?![a-z])|name_)"
+    r"身份证|医保|社保|参保|户号|证件号|手机|电话|号码|护照|卡号|姓名|车牌|社保号|学号|人员编号|个人信息|脱敏|(?i:sfz|sjh|zjh|(?<![a-z])xm(?![a-z])|phone|mobile|id_?card|id_?no|tel(?![a-z])|name_|(?<![a-z])id[_ -]?(?:md5|sha|hash))"
 )
 _OF_A_FILE = late(
     "文件|安装包|程序|补丁|固件|镜像|压缩包|下载|校验|软件|版本|完整性|(?i:commit|version|\\.(?:zip|exe|iso|pdf|docx?|apk))"

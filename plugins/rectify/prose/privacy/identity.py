@@ -26,6 +26,8 @@ _PROVINCES = {
 }
 """GB/T 2260, and 81 to 83 for residents from Hong Kong, Macao and Taiwan."""
 _FIRST_BIRTH, _LAST_BIRTH = 1900, 2099
+_GROWN_UP = 1998
+"""Numbers that offices give out tell a later day."""
 _S = SEPARATOR.replace("]?", "()（）]?")
 """Brackets stand around the day of birth as well."""
 _EIGHTEEN = (
@@ -64,7 +66,19 @@ def _is_new(sighting: Sighting) -> bool:
         return True
     if not _looks_right(number) or sighting.goes_on:
         return False
-    return sighting.is_labelled(WORDS) or _is_of_somebody(sighting)
+    return sighting.is_labelled(WORDS) or _is_of_somebody(sighting) or _is_of_an_adult(sighting)
+
+
+def _is_of_an_adult(sighting: Sighting) -> bool:
+    """Return whether nothing but an identity number, copied with a digit that is wrong, has so old a day behind a county."""
+    number = sighting.number
+    return (
+        int(number[6:10]) < _GROWN_UP
+        and sighting.is_regular
+        and not (sighting.is_in_row or sighting.is_masked or sighting.is_in_range or sighting.is_amount)
+        and is_division(number[:6])
+        and not sighting.is_another(WORDS)
+    )
 
 
 def _is_of_somebody(sighting: Sighting) -> bool:

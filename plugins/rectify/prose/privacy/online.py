@@ -51,6 +51,7 @@ _NAMED_AFTER = re.compile(
     rf"(?:{_SURNAMES})[._]?[a-z]{{1,8}}[._\d]{{0,6}}@|[a-z]{{1,2}}[._]?(?:{_SURNAMES})[._\d]{{0,6}}@", re.I
 )
 """Of an address by its owner: zhaoqm@, lh.zhou88@."""
+_OF_TWO_PARTS = re.compile(r"[a-z]{2,8}[._][a-z]{1,8}\d{0,6}@|[a-z]{3,10}\d{2,6}@", re.I)
 _CONTACT_OF_ONE = late(
     r"(?:代表|联系人|经理|负责人|法人|经办人|承办人|专家|教师|老师|教授|讲师|记者|作者|中介|老板|业主|[会出]计|站长|村长)[^，。；、\d]{0,6}(?:邮[箱件址]|信箱|[Ee]-?mail|电邮)[^，。；、\d]{0,4}$"
 )
@@ -77,7 +78,7 @@ def _is_private(sighting: Sighting) -> bool:
     if _NAMED_AFTER.match(address) and _CONTACT_OF_ONE.search(sighting.before):
         return True
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
-        return False
+        return bool(_OF_TWO_PARTS.match(address)) and not _CHANNEL.search(sighting.before)
     if _OWN.search(sighting.before) or _ASKED.search(sighting.before) or _THANKS.match(sighting.after):
         return True
     if _OFFERED.search(sighting.before):
@@ -104,7 +105,7 @@ _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!系统)(?<!单位)(?<!测试)
 _ACCOUNT = Words(
     rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:[A-Za-z]{{2,9}}(?=[：:]?$)|(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?)|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
     r"|(?:[微薇威][信xX]|[Vv][Xx信]?|[Ww][Xx])(?:吧|呢)[，,：: ]?(?=$)|加(?:我|他|她|好友|个|下)+(?:[微薇威vVqQ]信?)?[：: ]?(?=$)|[搜找滴]我[：: ]?(?=$)"
-    r"|(?:用户|会员|骑手|网友|网民|玩家|留言|发帖|发言)[一-鿿]{0,4}?(?:ID|id|UID|uid|账号|帐号|名|人)(?=[：:]?$)|[一-鿿](?:ID|UID|id)(?=[：:]?$)|站内私?信@?(?=$)"
+    r"|(?:用户|会员|骑手|网友|网民|玩家|留言|发帖|发言)[一-鿿]{0,4}?(?:ID|id|UID|uid|账号|帐号|名|人)(?=[：:]?$)|[一-鿿](?:ID|UID|id)(?=[：:]?$)|(?:分享|上传|发布|评论|发送|转发|点赞|下单|打赏|投稿|备注|落款)[者人](?=[：: ]{{0,2}}$)|站内私?信@?(?=$)"
     r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|(?:私人?|个人|小|大)号(?=[：:为是]{0,2}$)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user|open|union|steam|nick|login)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
@@ -231,7 +232,7 @@ _PROFILE = f"(?:{'|'.join(_HOSTS)})"
 _CALLED_SO = r"[：: 为是]?@?[A-Za-z]"
 _SIGNS_OF_NAMES = (
     *((host[0], host[1:]) for host in _HOSTS),
-    ("号音手书博钉宝乎吧豆条鱼泡信友户", r"[：:为是（(“\"「 ]{0,2}@?[A-Za-z]"), ("吧", "[，,]@?[A-Za-z]"), ("人名", "[：:]@?[A-Za-z]"),
+    ("号音手书博钉宝乎吧豆条鱼泡信友户", r"[：:为是（(“\"「 ]{0,2}@?[A-Za-z]"), ("吧", "[，,]@?[A-Za-z]"), ("人名", "[：:]@?[A-Za-z]"), ("者人", " ?[A-Za-z][A-Za-z._\\-]{1,15}[_\\d]"),
     ("信", " ?[：:] ?[A-Za-z] "), ("信", "[是为号]{0,2} [A-Za-z]"), ("lL", "(?i:ine)[：:]"), ("群号", "[：: ]{0,2}[0-9]"), ("I", f"D{_CALLED_SO}"), ("uU", "音"),
     ("tT", "(?i:elegram)"), ("wW", "(?i:hatsapp)"), ("sSſ", "(?i:kype)"), ("fF", "(?i:acebook)"), ("tT", "(?i:witter)"),
     ("账帐", "号"), ("U", "ID"), ("闲", "鱼"), ("❤♥💚", ""), ("薇威微", "[：:]"), ("薇威微", " ?[A-Za-z]"), ("©®", ""),

@@ -18,7 +18,7 @@ _DATA = load("people")
 _IN_OTHER_TONGUES = r"(?i:passeport|pasaporte|passaport[eo]|reisepass|paspor[t]?|pas[a]?port|h[ộo] ?chi[ếe]u|seaman.?s? ?book|travel ?document)|[пПn]a[cс][пn][oо][рp][тt]|パスポート|여권|หนังสือเดินทาง"
 """As the papers of other nations are called; Cyrillic letters are read as the Latin ones that they look like."""
 _PASSPORT = Words(
-    rf"护照(?!办[公证事])|{_IN_OTHER_TONGUES}|持[一-鿿]{{0,4}}照|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
+    rf"护照(?!办(?!理的))|{_IN_OTHER_TONGUES}|持[一-鿿]{{0,4}}照|旅券(?:番号)?|海员(?:证|服务簿)|(?i:passport)|旅行证|证件|证照(?!库|管理|系统)|因[公私]普通|因私证",
     OTHER,
 )
 _PERMIT = Words(

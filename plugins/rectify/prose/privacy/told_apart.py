@@ -13,6 +13,7 @@ from itertools import islice
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS
+from rectify.prose.privacy.spans import united
 from rectify.prose.word_lists import any_of
 
 _HAN = f"[{IDEOGRAPH}]"
@@ -45,6 +46,7 @@ _OF_A_RULE = late("制度|办法|规定|公示期|应当|须|一律|统一")
 _LINE_SIGN = re.compile("[某*×○□＿_]|[Xx](?![A-Za-z0-9])")
 _TELLING = ("姓", "第二人", "第二个", "第二户", "第二家", "第二名", "独", "唯一", "仅此", "只此", "就一", "仅一", "只一", "有一", "他一", "她一", "其一", "合影", "合照", "照片", "座次", "座位", "站位", "留影", "毕业照", "全家福", "光荣榜", "宣传栏", "荣誉墙", "花名册", "签到", "通讯录", "名单原", "原名册")  # fmt: skip
 """One of these is in what is told."""
+_TELLS_APART = re.compile(any_of(_TELLING))
 _AFTER, _BEFORE, _MOST = 60, 24, 100
 
 
@@ -52,7 +54,10 @@ def told_apart(text: str) -> Iterator[tuple[int, int]]:
     """Yield the masked names of whom the same sentence tells who it is, and what tells it."""
     if not any(word in text for word in _TELLING) or not _LINE_SIGN.search(text):
         return
-    for mask in islice(_MASKED.finditer(text), _MOST):
+    near = united(
+        (max(0, told.start() - _AFTER), told.end() + _AFTER) for told in islice(_TELLS_APART.finditer(text), _MOST)
+    )
+    for mask in (mask for start, end in near for mask in _MASKED.finditer(text, start, end)):
         if not _is_surname(text, mask):
             continue
         first, last = _sentence(text, *mask.span())

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rectify.prose.late import late
 from rectify.prose.people import Person
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.said_of import around
+from rectify.prose.privacy.spans import united
 from rectify.prose.word_lists import any_of, load
 
 _DATA, _PEOPLE = load("dwellings"), load("people")
@@ -94,9 +95,20 @@ _OF_WORKS = late("项目|工程|公司|单位|施工|建设|改造|学校|医院
 _TO_A_HOUSE = late("包裹|住|家[在里就]|[收送寄]|外卖|快递|投递|救护|急救|走访|入户|址|屋[在场]|家访|探望")
 
 
+_ENDS_AT_A_HOUSE = re.compile(
+    "[边侧后前旁]\\w家|那一?[户家间栋幢座]|第.{1,2}[户家间]|[砖瓦土木石平红白青黄灰蓝旧老][房屋]|小楼|层楼"
+)
+"""One of these is at the end of a way."""
+_WAY, _MOST = 80, 200
+
+
 def led_to(text: str) -> Iterator[tuple[int, int]]:
     """Yield the homes to which a way is told."""
-    for match in _LED_TO.finditer(text):
+    ways = united(
+        (max(0, end.start() - _WAY), min(len(text), end.end() + 1))
+        for end in islice(_ENDS_AT_A_HOUSE.finditer(text), _MOST)
+    )
+    for match in (match for way in ways for match in _LED_TO.finditer(text, *way)):
         start = max(text.rfind(sign, 0, match.start()) for sign in "。\n") + 1
         place = text[match.start() : match.end()]
         if (not match["house"] or _TO_A_HOUSE.search(text, start, match.end() + _BEFORE)) and not _OF_WORKS.search(

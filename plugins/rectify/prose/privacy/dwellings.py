@@ -87,9 +87,6 @@ _OTHER_SIGN = re.compile(
     + "|".join([*(f"{one}0?\\d" for one in "湾坪屯队边组"), *(rf"{one}\d{{1,4}}-\d" for one in "街巷弄路里道")])
 )
 """One of these is in every home's address."""
-_LEADS = re.compile(
-    "[边侧后前旁]\\w家|那一?[户家间栋幢座]|第.{1,2}[户家间]|[砖瓦土木石平红白青黄灰蓝旧老][房屋]|小楼|层楼"
-)
 _LABELS = ("地址", "户位于", "屋位于", "宅位于", "屋在", "户在", "屋场在")
 _LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
 _LABEL = late(
@@ -139,9 +136,7 @@ def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) 
 def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    spans = [*abodes(text, named), *whereabouts(text, named)]
-    if _LEADS.search(text):
-        spans += led_to(text)
+    spans = [*abodes(text, named), *whereabouts(text, named), *led_to(text)]
     if _SPREAD.search(text) and (closed := close(reading)) is not reading:
         spans += [closed.source(*span) for span in _signed(closed.text, [])]
     if any(sign in text for sign in _LABELS) or any(

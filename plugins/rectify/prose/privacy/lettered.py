@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rectify.prose.late import late
 from rectify.prose.word_lists import any_of, load
@@ -27,7 +27,7 @@ _PLATE = late(
     rf"(?<![A-Za-z])(?P<province>(?i:{any_of(_DATA['provinces'])}))(?=[ \-·.]?[A-HJ-Z][ \-·.]?(?=[A-Z0-9]{{0,5}}\d)[A-Z0-9]{{5,6}}(?![A-Za-z0-9]))"
 )
 _DRIVEN = re.compile("(?i:plate|licen[cs]e|vehicle|car\\b|chepai|cph)|车|牌")
-_PLATE_NEAR, _LONG, _SHORTEST = 30, 3, 3
+_PLATE_NEAR, _LONG, _SHORTEST, _LONGEST, _LONGEST_WORD = 30, 3, 3, 40, 18
 _SIGN = "!"
 
 
@@ -63,6 +63,8 @@ def _said(match: re.Match[str]) -> tuple[int, str] | None:
             if english := _english(tuple(one[0].lower() for one in words[place:])):
                 return word.start(), english
     letters = "".join(word[0].lower() for word in words)
+    if len(letters) > _LONGEST:
+        return None
     if parts := _parts(letters, "full"):
         syllables = sum(len(part.split()) for part in parts)
         if syllables >= _LONG or (value and syllables > 1):
@@ -73,7 +75,7 @@ def _said(match: re.Match[str]) -> tuple[int, str] | None:
     return None
 
 
-@cache
+@lru_cache(10_000)
 def _english(words: tuple[str, ...]) -> str:
     """Return in Chinese what English words say, empty where one of them is of no label, or all tell of numbers alone."""
     said, named, place = [], False, 0
@@ -104,13 +106,13 @@ def _spelled(how: str) -> Mapping[str, str]:
     return {letters(word): word for table in ("signs", "pinyin") for word in _DATA[table]}
 
 
-@cache
+@lru_cache(10_000)
 def _parts(letters: str, how: str) -> tuple[str, ...]:
     """Return the words that letters are made up of, one at least no sign; none where there are no such words."""
     spelled = _spelled(how)
     if not _begin(how).match(letters):
         return ()
-    for size in range(len(letters), 0, -1):
+    for size in range(min(len(letters), _LONGEST_WORD), 0, -1):
         word = spelled.get(letters[:size])
         if word is None:
             continue

@@ -22,7 +22,7 @@ _ENDS = "脉转领通筹机台政虎鱼牙椒音手书博乎站吧条评鱼宝�
 _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
 # What every text with one has. Each begins with one certain character, for then the search jumps to these.
 NICKNAMES = re.compile(
-    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|I[Dd](?<=[{_ENDS}]..)|i[Dd](?<=[{_ENDS}]..)"
+    rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|叫(?<=[{_ENDS}].)|I[Dd](?<=[{_ENDS}]..)|i[Dd](?<=[{_ENDS}]..)"
     rf"|{'|'.join(f'{word}(?<=[{_ENDS}的]..)' for word in ('用户', '作者', '买家', '卖家', '店主', '达人', '名字'))}"
     rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D书音手博乎瓣].)(?<![序销]号.)' for colon in '：:')}"
     rf"|员名|旺旺|频道|号(?<=[账帐小频音手条播].)(?=[^：:码“\"（(\s]{{2}})"
@@ -37,7 +37,7 @@ QUOTED = re.compile(
 """What stands at a name in quotation marks under which somebody writes."""
 _WRITES_AT = late(rf"(?:{PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|主播|[Uu][Pp]主|博主)$")
 _NEAR = late(rf"(?:{PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
-_CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名)$"), tuple("以由叫是名用与和跟同为")
+_CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名|间名|号名)$"), tuple("以由叫是名用与和跟同为")
 _REGISTERED = re.compile("(?:注册名|网名|昵称|账号名)[为是叫]?$")
 _OWNED = re.compile("号$")
 _OWNER = re.compile(
@@ -104,7 +104,7 @@ _SET_OFF, *_USED = (
     # 微博：…, 昵称 …, set off by a sign.
     r"(?<!官方)(?:(?:微博(?:ID|号|名)?|网名|昵称|网友|粉丝|博主|用户名)[：:为]?[ @“「『\"]|(?:网名|昵称)[：:为是叫]{0,2}(?=[^”」』\"，。；（(\s]{2,12}(?:[”」』\"，。；（(\s]|$)))(?P<number>[^”」』\"，。；（(\s]{2,16})",
     # 游戏ID：孤独的狼007
-    rf"(?:(?:(?<=小红)书|(?<=抖)音|(?<=快)手|(?<=微)博|(?<=知)乎|(?<=豆)瓣)[：:]|[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|[站上里]叫|[Ii][Dd]|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
+    rf"(?:(?:(?<=小红)书|(?<=抖)音|(?<=快)手|(?<=微)博|(?<=知)乎|(?<=豆)瓣)[：:]|[号名称字Dd](?:[：:]|[名叫为是]{{1,2}})|[站上里]叫|叫(?<=[{_ENDS}].)|[Ii][Dd]|昵称|名(?<=[{_ENDS}户].))[ “]?(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!某){_SAID}{{2,14}}?){_EDGE}",
     # 西瓜视频号老赵拆迁日记
     rf"(?:[账帐]号|小号|视频号|[音手条]号|直?播号|会员名|旺旺|网名|群昵称)(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])}|收款|被盗|转账)|{_EDGE})",
     # 知乎答主木子李爆料

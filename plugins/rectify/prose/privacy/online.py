@@ -78,18 +78,27 @@ def _is_private(sighting: Sighting) -> bool:
     if _NAMED_AFTER.match(address) and _CONTACT_OF_ONE.search(sighting.before):
         return True
     if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
-        return bool(_OF_TWO_PARTS.match(address)) and not _CHANNEL.search(sighting.before)
+        return bool(_OF_TWO_PARTS.match(address)) and not _is_channel(sighting)
     if _OWN.search(sighting.before) or _ASKED.search(sighting.before) or _THANKS.match(sighting.after):
         return True
     if _OFFERED.search(sighting.before):
         return False
     if PRIVATE_WORDS.search(sighting.before[-12:]):
         return True
-    if _CHANNEL.search(sighting.before):
+    if _is_channel(sighting):
         return False
     return not (
         _CONTACT.search(sighting.before) and _BLOCK.search(sighting.line) and not PRIVATE_WORDS.search(sighting.line)
     )
+
+
+def _is_channel(sighting: Sighting) -> bool:
+    """Return whether an office takes mail there; 报名表留有学员邮箱 tells of the address of one who applied."""
+    label = _CHANNEL.search(sighting.before)
+    return bool(label) and not _OF_PEOPLE.search(label[0])
+
+
+_OF_PEOPLE = re.compile(rf"{PRIVATE_WORDS.pattern}|学员|考生|教师|网[友民]|客户|乘客|游客")
 
 
 def _masked(sighting: Sighting) -> str:
@@ -97,9 +106,7 @@ def _masked(sighting: Sighting) -> str:
     return f"{masked(name, 2, 0)}@{provider}"
 
 
-_WHOSE = (
-    r"(?:网络|网上|其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
-)
+_WHOSE = r"(?:网[友民][^，。；：]{0,6}|网络|网上|其|本人|个人|私人|注册|登录|社交|聊天|直播|投诉|发帖|论坛|收款|支付|转账|绑定|实名|使用|打款|提现)"
 _KIND = r"(?:账号|帐号|账户|帐户|号码?|ID|id|Id|UID|uid|用户名?|昵称|名)"
 _NOT_OURS = r"(?<!公众)(?<!官方)(?<!政务)(?<!系统)(?<!单位)(?<!测试)(?<!设备)"
 _ACCOUNT = Words(

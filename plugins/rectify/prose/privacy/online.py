@@ -95,7 +95,7 @@ def _is_private(sighting: Sighting) -> bool:
 def _is_channel(sighting: Sighting) -> bool:
     """Return whether an office takes mail there; 报名表留有学员邮箱 tells of the address of one who applied."""
     label = _CHANNEL.search(sighting.before)
-    return bool(label) and not _OF_PEOPLE.search(label[0])
+    return label is not None and not _OF_PEOPLE.search(label[0])
 
 
 _OF_PEOPLE = re.compile(rf"{PRIVATE_WORDS.pattern}|学员|考生|教师|网[友民]|客户|乘客|游客")

@@ -18,7 +18,7 @@ def expected(one: Notice, layout):
 
 @pytest.mark.parametrize("name", LAYOUTS)
 @given(chance=st.randoms(use_true_random=True))
-@settings(max_examples=60)
+@settings(max_examples=60, derandomize=True)
 def test_what_is_read_is_what_was_put_in(name, chance):
     layout, pick = LAYOUTS[name], chance.choice
     one = notice(pick, layout.fewest, layout.most)

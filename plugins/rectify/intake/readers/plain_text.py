@@ -32,6 +32,8 @@ _BOLD = re.compile(
 _LEAD = re.compile(
     r"^(\s*(?:[^*\s]{1,8}[.．、）)]\s*)?)\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?:(?!\w)|(?<=[。：；，！？]\*\*))(.*)$"
 )
+_QUOTED = re.compile(r"^ {0,3}(?:>[ \t]?){1,9}")
+"""Before what is set as a quotation, which is text like any other."""
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](:\s?)?")
 """The sign of a footnote, and with a colon the note itself."""
 _TITLE = re.compile(r"^(?:title|标题)\s*[:：]\s*(\S.*)$")
@@ -165,6 +167,7 @@ def _title(lines: list[str], start: int) -> list[Paragraph]:
 
 def _markdown(lines: list[str], written: list[str], start: int) -> list[Paragraph | Table]:
     blocks: list[Paragraph | Table] = []
+    lines, written = ([_QUOTED.sub("", line) for line in some] for some in (lines, written))
     levels = _levels(lines)
     index = start
     while index < len(lines):

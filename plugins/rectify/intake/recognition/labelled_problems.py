@@ -6,7 +6,7 @@ import re
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.labels import split_labels
-from rectify.intake.recognition.likeness import OWNER_FIELDS, has_labels
+from rectify.intake.recognition.likeness import OWNER_FIELDS, has_labels, says_status
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.tree import Node, is_closing
 from rectify.intake.recognition.words import LABELS
@@ -40,7 +40,7 @@ def fold_labels(root: Node) -> bool:
             (current.items if current else items).append(item)
             if current and isinstance(item, Node):
                 item.parent = current
-        if any(isinstance(item, Node) and not item.text and has_labels(item) for item in items):
+        if any(isinstance(item, Node) and not item.text and (has_labels(item) or _is_told(item)) for item in items):
             node.items, found = items, True
     return found
 
@@ -76,9 +76,14 @@ def announced_by_labels(root: Node) -> bool:
             fields |= _label_fields(node)
         elif sum(one.field == "title" for one in labelled) < 2:
             continue
-        if "title" in fields and fields & {"measures", "progress", "target"}:
+        if "title" in fields and (fields & {"measures", "progress", "target"} or _is_told(node)):
             return True
     return False
+
+
+def _is_told(node: Node) -> bool:
+    """Whether a line below the label of a problem says how far it is: 问题：甲不严。 补登记。（已完成）"""
+    return any(says_status(line.text) for line in node.lines[1:])
 
 
 def _dissolve(node: Node) -> None:

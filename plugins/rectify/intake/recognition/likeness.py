@@ -17,8 +17,9 @@ from rectify.prose.statuses import bracketed_status, closing_status, labelled_st
 OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
 STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")
 """Headings that name what is done about a problem: tasks and measures are other axes."""
+_COUNT = "(?:[\\d一二三四五六七八九十]{1,3}[个项条件])?"
 _GROUP = re.compile(
-    "^(?:关于|针对|在)?[^“”，。]{2,30}方面(?:存在)?(?:的)?(?:主要|突出|具体)?问题$"
+    f"^(?:关于|针对|在)?[^“”，。]{{2,30}}方面(?:存在)?(?:的)?{_COUNT}(?:主要|突出|具体)?问题(?:的)?(?:整改(?:落实|进展|完成)?(?:情况)?)?$"
     "|(?:查出|发现|反馈|指出|提出)(?:的)?(?:主要|突出|具体)?问题(?:的)?(?:整改(?:落实|进展|完成)?(?:情况)?)?$"
 )
 """A heading that only says where the problems below it lie: 关于政治建设方面的问题, 部门预算审计查出问题的整改情况."""

@@ -21,8 +21,8 @@ class Point(NamedTuple):
     """From after the marker to the next one of its run, or the end."""
 
 
-def runs(text: str, start: int = 0) -> list[list[Point]]:
-    """Return the runs of points in a text from an offset on.
+def runs(text: str, start: int = 0, fewest: int = 2) -> list[list[Point]]:
+    """Return the runs of so many points in a text from an offset on.
 
     A marker counts at the start of a sentence and outside quotation marks; each run rises by one from 一, and a fresh 一
     begins another.
@@ -42,7 +42,7 @@ def runs(text: str, start: int = 0) -> list[list[Point]]:
     flat = [point for run in found for point in run]
     ends = [after[1] for after in flat[1:]] + [len(text)]
     texts = {point[1]: Point(point[0], point[1], text[point[2] : end].strip()) for point, end in zip(flat, ends)}
-    return [[texts[point[1]] for point in run] for run in found if len(run) > 1]
+    return [[texts[point[1]] for point in run] for run in found if len(run) >= fewest]
 
 
 def depths(text: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rectify.intake.outline import Paragraph, Table
-from rectify.intake.recognition.likeness import states_problem
+from rectify.intake.recognition.likeness import says_status, states_problem
 from rectify.intake.recognition.runs import Point, runs
 from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.statuses import told_status
@@ -16,17 +16,19 @@ _FEWEST = 2
 def with_points_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     """Return the blocks with paragraphs of such points a line a point, the words before the first on a line of their own.
 
-    Every point of them says of itself how far it is, and most begin with a deficiency.
+    Every point of them says how far it is, and most begin with a deficiency.
     """
     found = {
         index: run[0]
         for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and len(run := runs(block.text)) == 1 and all(map(_is_told, run[0]))
+        if isinstance(block, Paragraph) and len(run := runs(block.text, fewest=1)) == 1 and all(map(_is_told, run[0]))
     }
-    points = [point for run in found.values() for point in run]
+    points = [point for run in found.values() if len(run) >= _FEWEST for point in run]
     worded = sum(states_problem(_first(point)) for point in points)
-    if len(points) < _FEWEST or worded * 2 < len(points):
+    if not points or worded * 2 < len(points):
         return list(blocks)
+    # One alone is none but beside others, and where it says so.
+    found = {index: run for index, run in found.items() if len(run) >= _FEWEST or states_problem(_first(run[0]))}
     result: list[Paragraph | Table] = []
     for index, block in enumerate(blocks):
         if index not in found or not isinstance(block, Paragraph):
@@ -41,7 +43,9 @@ def with_points_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | T
 
 
 def _is_told(point: Point) -> bool:
-    return bool(told_status(point.text[sentence_end(point.text) :]).status)
+    """Whether a point says how far the matter is: 该问题已完成。 or, behind a deficiency, with its last words."""
+    rest = point.text[sentence_end(point.text) :]
+    return bool(told_status(rest).status) or (states_problem(_first(point)) and says_status(rest))
 
 
 def _first(point: Point) -> str:

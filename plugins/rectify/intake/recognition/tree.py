@@ -154,7 +154,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     signs = over_groups(blocks)
     begun: dict[int, set[str]] = {}
     for index, block in enumerate(blocks):
-        if index == end or (isinstance(block, Table) and index and _is_attachment(blocks[index - 1])):
+        if index == end or (isinstance(block, Table) and _is_attached(blocks[:index])):
             del path[1:]
         if isinstance(block, Table):
             path[-1][1].items.append(block)
@@ -228,9 +228,11 @@ def is_closing(text: str) -> bool:
     return bool(_CLOSING.match(text.strip()) or _CALLS.search(text))
 
 
-def _is_attachment(block: Paragraph | Table) -> bool:
-    """Whether a line names what is attached, which belongs to no chapter above it: 附件：整改情况表."""
-    return isinstance(block, Paragraph) and block.text.strip().startswith(("附件", "附表", "附：", "附:"))
+def _is_attached(before: Sequence[Paragraph | Table]) -> bool:
+    """Whether lines name what comes next as attached, which belongs to no chapter above: 附件：整改情况表, or 附件 and its title."""
+    texts = [block.text.strip() for block in before[-2:] if isinstance(block, Paragraph)]
+    named = [text.startswith(("附件", "附表", "附：", "附:")) for text in texts]
+    return any(named) and (named[-1] or (len(texts[-1]) <= _LONGEST_HEADING and not read_mark(texts[-1])))
 
 
 def is_document(text: str) -> bool:

@@ -214,4 +214,6 @@ def test_a_desk_that_is_ended_at_any_moment_leaves_every_file_whole_and_loses_no
     assert "单位的仓库已经收到" in clerk.submit().get_data(as_text=True)
     assert read(office.newest(TWO), PROBLEM_KEYS).values == values(clerk)
     assert git(site, "fsck", "--no-dangling").ok()
-    assert git(site, "status", "--porcelain").ok().out == ""
+    # Of what was being written when the desk was ended a hidden part may be left, which is never handed in.
+    left = git(site, "status", "--porcelain").ok().out.splitlines()
+    assert [line for line in left if ".tmp-" not in line] == []

@@ -316,6 +316,7 @@ FIXED = {
     "as_of": "2024-05-31",
     "published": "2024-06-10",
     "scope": "社会",
+    "stage": "交办",
     "status": "已销号",
     "flags": ["立行立改"],
     "counts": None,

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from rectify.core.dated_entry import Refused
 from rectify.core.language import N_, _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
+from rectify.core.soft_breaks import join_lines
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.desk.changed_files import told
 from rectify.desk.drafts import draft
@@ -34,7 +35,7 @@ _PASTED = ("entry_text", "lead", "owner", "deadline", "group", "category", "numb
 
 _TYPED = ("entry_status", "entry_text", "lead", "deadline")
 """What can be typed into the table."""
-_CELL = re.compile(r'("(?:[^"]|"")*\n(?:[^"]|"")*"|[^\n]*)\n')
+_CELL = re.compile(r'("(?:[^"]++|"")*+"(?=\n)|[^\n]*+)\n')
 _TERMS = {"status": STATUSES, "flag": FLAGS}
 
 
@@ -128,9 +129,7 @@ def _column(form: Mapping[str, str]) -> list[str]:
 def _unquoted(cell: str) -> str:
     if "\n" not in cell:
         return cell
-    text = cell[1:-1].replace('""', '"')
-    # Chinese goes on without a blank where its line ends.
-    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text))
+    return join_lines("\n".join(line.strip() for line in cell[1:-1].replace('""', '"').split("\n"))).replace("\n", " ")
 
 
 def _cells(form: Mapping[str, str]) -> dict[str, dict[str, str]]:

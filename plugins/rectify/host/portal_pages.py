@@ -137,6 +137,8 @@ class PortalPages:
             "disclosures",
             about,
             site=member,
+            all_disclosures=member.listed.address + SITE["disclosures"].path,
+            all_overdue=member.listed.address + at("overdue"),
             counts=member.counts,
             disclosures=newest,
             overdue=late[:20],

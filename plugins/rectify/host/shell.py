@@ -109,7 +109,7 @@ class Shell:
             TITLE: html.escape(page.title),
             DESCRIPTION: html.escape(page.description or self._about),
             URL: quote(page.url),
-            _READ_URL: html.escape(page.url),
+            _READ_URL: self._read(page.url),
             CONTENT: page.content.replace(BASE, base),
             HEAD: "".join([*(meta_element(*tag, self._lang_of(tag[1])) for tag in page.head.meta), page.head.data]),
             PREVIEW: html.escape(page.head.preview or page.title),
@@ -127,6 +127,11 @@ class Shell:
 
     def _lang_of(self, text: str) -> str:
         return self._lang if isinstance(text, Quoted) else ""
+
+    def _read(self, url: str) -> str:
+        """Return an address as it is read, in HTML: what a list is of stands in it in the language of the content."""
+        read = html.escape(url)
+        return read if url.isascii() or not self._lang else f"<span{self._lang}>{read}</span>"
 
     def _parts(self, depth: int, section: str) -> list[str]:
         if (depth, section) not in self._shells:

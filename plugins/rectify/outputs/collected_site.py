@@ -22,7 +22,7 @@ DISCLOSURES = at("disclosure_data")
 _RECORD = SITE["disclosure_record"].pattern
 _ID, _NN = re.compile(r"[a-z0-9-]{1,100}"), re.compile(r"[0-9]{2,4}")
 _REF = re.compile(r"[a-z0-9-]{1,100}/[0-9]{2,4}")
-_GENERATOR = re.compile(r"rectify (\d+)\.(\d+)[\w.+-]*")
+_GENERATOR = re.compile(r"rectify (\d{1,4})\.(\d{1,4})(?!\d)[\w.+-]{0,40}")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
     "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}"

@@ -46,7 +46,7 @@ def pointed_marks(line: str) -> Iterator[Mark]:
             start, end = match.span("mark")
             if pattern is _CALLED:
                 start = _shortest(line, start, end)
-            if start < end and _is_mark(line[start:end]):
+            if _is_mark(line[start:end]):
                 yield Mark("M007", start, end)
 
 

@@ -156,7 +156,7 @@ def _read_once(listing: Listing, before: State, seconds: float) -> Collected:
         raise NotTaken("other", _("没有 {file}，由别的版本生成", file=DISCLOSURES))
     paths = records_of(manifest)
     if len(paths) > _RECORDS:
-        raise NotTaken("altered", _("通报超过 {number} 份", number=_RECORDS))
+        raise NotTaken("altered", _("通报超过 {limit} 份", limit=_RECORDS))
     try:
         disclosures = files.get(DISCLOSURES)
         if (version := generator_of(disclosures)) != OUR_VERSION:

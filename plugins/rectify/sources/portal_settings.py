@@ -51,7 +51,7 @@ def read_portal(file: Path) -> PortalSettings:
         line, reason = toml_reason(error, text)
         raise ValueError(f"{file.name}:{line}: {spoken().say(reason)}") from None
     except RecursionError:
-        raise ValueError(f"{file.name}: {_('嵌套太深')}") from None
+        raise ValueError(_("{file}：嵌套太深", file=file.name)) from None
     return _Reader(file).settings(tree)
 
 

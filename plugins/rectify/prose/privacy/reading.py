@@ -56,7 +56,7 @@ _DEEPEST = 3
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
-_CELL_BEFORE, _CELL_AFTER = re.compile(r"\|[ \t]*([^|\n]*)$"), re.compile(r"([^|\n]*?)[ \t]*(?:\||$)")
+_CELL_BEFORE, _CELL_AFTER = re.compile(r"\|[ \t]*([^|\n]*)$"), re.compile(r"([^|\n]*+)(?:\||$)")
 _LABEL = re.compile(r"[\u4e00-\u9fff（）()]{1,8}[号码话期日址名证卡箱电断果信本者人级间龄]")
 _WRAPPED = re.compile(r"[\w)）][\-./@_·]\0\w|\w\0[\-./@_·]\w|^[\w.\-]{2,20}\0[\w.\-]{0,20}@")
 """A value of two lines, of which one alone is none."""

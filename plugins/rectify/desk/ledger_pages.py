@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
@@ -35,7 +34,6 @@ _PASTED = ("entry_text", "lead", "owner", "deadline", "group", "category", "numb
 
 _TYPED = ("entry_status", "entry_text", "lead", "deadline")
 """What can be typed into the table."""
-_CELL = re.compile(r'("(?:[^"]++|"")*+"(?=\n)|[^\n]*+)\n')
 _TERMS = {"status": STATUSES, "flag": FLAGS}
 
 
@@ -122,8 +120,17 @@ def _choices(rows: Sequence[Row], asked: Mapping[str, str], name: str) -> list[t
 
 def _column(form: Mapping[str, str]) -> list[str]:
     """Return the cells of a column as a spreadsheet gives it: one with a line break in it stands in quotes."""
+    cells: list[str] = []
+    held: list[str] = []
+    quotes = 0
     lines = unify_line_ends(form.get("pasted", "")).strip("\n")
-    return [_unquoted(cell) for cell in _CELL.findall(f"{lines}\n")] if lines else []
+    for line in lines.split("\n") if lines else []:
+        held.append(line)
+        quotes += line.count('"')
+        if quotes % 2 == 0 or not held[0].startswith('"'):
+            cells.append(_unquoted("\n".join(held)))
+            held, quotes = [], 0
+    return cells + held  # of a quotation that never ends, each line is a cell
 
 
 def _unquoted(cell: str) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -129,20 +128,17 @@ def forget(office: Office) -> None:
 
 
 @pytest.mark.parametrize("luck", [lock_out, forget])
-def test_who_is_not_let_in_is_told_so_at_once_and_asked_for_nothing(office, luck, caplog):
+def test_who_is_not_let_in_is_told_so_and_asked_for_nothing(office, luck, caplog):
     luck(office)
     office.one.problem(TWO, lead="供水科")
-    began = time.monotonic()
     with caplog.at_level(logging.DEBUG):
-        assert "不让这台电脑进入" in said(office.one)
-    assert time.monotonic() - began < 30  # a prompt would wait for ever
+        assert "不让这台电脑进入" in said(office.one)  # a prompt would wait for ever
     assert TOKEN not in caplog.text
     assert "供水科" in source(office.one.site, TWO).read_text("utf-8")
 
 
+@pytest.mark.parametrize("office", ["https"], indirect=True)  # addresses of ssh hold none
 def test_a_token_in_the_address_is_shown_nowhere(office, caplog):
-    if office.way.url.startswith("ssh"):
-        pytest.skip("ssh: addresses hold no token")
     server = office.way.url.partition("//")[2]
     git(office.one.site, "config", "--unset", "credential.helper").ok()
     office.one.problem(TWO, lead="供水科")

@@ -362,10 +362,10 @@ def _under_the_policy(route, theme):
 
     The scripts are those of this page, for they say how deep it lies; the styles those of `theme`, a page without the register.
     """
-    answer = route.fetch()
-    if "html" not in answer.headers["content-type"]:
-        route.fulfill(response=answer)
+    if route.request.resource_type != "document":
+        route.continue_()  # it may be left behind by the next page
         return
+    answer = route.fetch()
     policy = re.search(r"`(default-src 'none';[^`]*)`", (ROOT / "docs" / "guest.md").read_text("utf-8"))[1]
     styles = ["".join(pair) for pair in _STYLE.findall(theme)]
     for kind, texts in (("script-src", _SCRIPT.findall(answer.text())), ("style-src", styles)):

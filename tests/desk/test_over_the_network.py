@@ -8,7 +8,7 @@ import pytest
 
 from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, Together, fields, source
-from helpers.git_servers import ACCOUNT, TOKEN, Way, by_https, by_ssh, sshd
+from helpers.git_servers import ACCOUNT, TOKEN, by_https, by_ssh, sshd
 from helpers.repository import git
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.sources.edit import read
@@ -17,22 +17,11 @@ ONE, TWO = "2024-a/01", "2024-a/02"
 SERVERS = {"ssh": by_ssh, "https": by_https}
 
 
-class Office(Together):
-    """Two clerks whose copies reach the repository as `way` says."""
-
-    def reach(self, way: Way) -> None:
-        self.way = way
-        for clerk in (self.one, self.other):
-            git(clerk.site, "remote", "set-url", "origin", way.url).ok()
-            for name, value in way.settings.items():
-                git(clerk.site, "config", name, value).ok()
-
-
 @pytest.fixture(params=list(SERVERS))
-def office(request, make_site, tmp_path) -> Iterator[Office]:
+def office(request, make_site, tmp_path) -> Iterator[Together]:
     if request.param == "ssh" and not sshd():
         pytest.skip("sshd: this machine has none")
-    made = Office(make_site(DISCLOSURE), tmp_path)
+    made = Together(make_site(DISCLOSURE), tmp_path)
     with SERVERS[request.param](made.there, tmp_path / "server") as way:
         made.reach(way)
         yield made
@@ -53,11 +42,11 @@ def said(clerk: Clerk, **changes: str) -> str:
     return page.partition('role="status">')[2].partition("</div>")[0]
 
 
-def owners(office: Office) -> dict:
+def owners(office: Together) -> dict:
     return read(office.newest(TWO), PROBLEM_KEYS).values
 
 
-def hook(office: Office, name: str, text: str) -> Callable[[], None]:
+def hook(office: Together, name: str, text: str) -> Callable[[], None]:
     file = office.there / "hooks" / name
     file.write_text(f"#!/bin/sh\n{text}\n")
     file.chmod(0o755)
@@ -108,7 +97,7 @@ def test_a_line_that_breaks_in_the_middle_loses_nothing(office, moment):
     assert subprocess.run(count, check=True, capture_output=True).stdout.strip() == b"2"
 
 
-def lock_out(office: Office) -> None:
+def lock_out(office: Together) -> None:
     """Whoever keeps the server takes our key, or our token, off the list."""
     folder = office.way.folder
     (folder / "authorized").write_text("") if office.way.url.startswith("ssh") else (folder / "accounts").write_text(
@@ -116,7 +105,7 @@ def lock_out(office: Office) -> None:
     )
 
 
-def forget(office: Office) -> None:
+def forget(office: Together) -> None:
     """Nobody has been let in from here yet: over https there is no token, over ssh the key is wanted with a passphrase."""
     folder = office.way.folder
     if office.way.url.startswith("ssh"):
@@ -157,7 +146,7 @@ def test_a_token_in_the_address_is_shown_nowhere(office, caplog):
 
 
 def test_a_server_that_is_not_who_it_was_is_not_trusted(make_site, tmp_path):
-    made = Office(make_site(DISCLOSURE), tmp_path)
+    made = Together(make_site(DISCLOSURE), tmp_path)
     made.one.problem(TWO, lead="供水科")
     with by_https(made.there, tmp_path / "out of date", days=-1) as way:
         made.reach(way)

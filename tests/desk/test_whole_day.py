@@ -55,10 +55,7 @@ def office(request, make_site, tmp_path, monkeypatch) -> Iterator[Together]:
             way = servers.enter_context(
                 {"ssh": by_ssh, "https": by_https}[request.param](made.there, tmp_path / "server")
             )
-            for clerk in (made.one, made.other):
-                git(clerk.site, "remote", "set-url", "origin", way.url).ok()
-                for name, value in way.settings.items():
-                    git(clerk.site, "config", name, value).ok()
+            made.reach(way)
         yield made
 
 

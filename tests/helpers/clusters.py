@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from distributed import Client
+
 from helpers.site import plain_environment
 
 _PATIENCE = 240
@@ -34,6 +36,12 @@ class Cluster:
     def wait_for_work(self, name: str) -> None:
         """Return once a worker was asked for something."""
         self._said(name, "(Run out-of-band)")
+
+    def done(self) -> set[str]:
+        """The names of the functions that were asked of the workers."""
+        with Client(self._place, set_as_default=False) as client:
+            # Sent as it is: the scheduler knows nothing of this module.
+            return set(client.run_on_scheduler(lambda dask_scheduler: list(dask_scheduler.task_prefixes)))
 
     def close(self) -> None:
         for process in reversed(self._running):

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from waitress.server import create_server
 from werkzeug.test import TestResponse
 
+from helpers.git_servers import Way
 from helpers.repository import committed, git
 from helpers.site import Site
 from rectify.desk.application import Desk, create_app
@@ -134,6 +135,14 @@ class Together:
         for clerk, name in ((self.one, "办公室科员"), (self.other, "供水科科员")):
             git(clerk.site, "config", "user.name", name).ok()
             git(clerk.site, "config", "user.email", "clerk@qingchuan.example").ok()
+
+    def reach(self, way: Way) -> None:
+        """Have both reach what lies over there in this way from now on."""
+        self.way = way
+        for clerk in (self.one, self.other):
+            git(clerk.site, "remote", "set-url", "origin", way.url).ok()
+            for name, value in way.settings.items():
+                git(clerk.site, "config", name, value).ok()
 
     def newest(self, path: str) -> str:
         return subprocess.run(

@@ -79,6 +79,7 @@ def site(local: Site, tmp_path: Path) -> Site:
 def test_the_bytes_are_the_same_and_an_edit_follows(cluster: Cluster, local: Site, site: Site):
     site.rectify("build", "--executor", cluster.address).ok()
     assert bytes_of(site) == bytes_of(local)
+    assert {"compile_folder", "render_folder"} <= cluster.done()
     for one in (local, site):
         one.write("reports/2024-005/01.md", PROBLEM.format(what="另一批", status="已完成", number=5, earlier=""))
     local.rectify("build").ok()

@@ -15,14 +15,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime
 
 from rectify import __version__
 from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.changes import Record, is_detail
 from rectify.core.counts import headline
 from rectify.core.gate import Gate
-from rectify.core.language import _, _n, language
+from rectify.core.language import _n, language
 from rectify.core.site_map import MENU, SITE, at
 from rectify.core.vocabulary import STATES
 from rectify.host.cluster.cluster import Cluster
@@ -31,14 +30,14 @@ from rectify.host.fragments import Fragments
 from rectify.host.ground import Ground
 from rectify.host.guest import GuestFrame, GuestShell
 from rectify.host.handing_over import hand_over, made_by_host, written_by_host
-from rectify.host.link_targets import SiteFiles, covers_theme
+from rectify.host.link_targets import SiteFiles, refuse_covering
 from rectify.host.options import Options
 from rectify.host.ordinary_pages import OrdinaryPages, Surroundings
 from rectify.host.page_records import PageRecords
 from rectify.host.pieces import MADE, Elsewhere, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
 from rectify.host.reading import read
-from rectify.host.shell import Shell
+from rectify.host.shell import Shell, shell_context
 from rectify.host.site import Site, Sources
 from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import packed, robots, sitemap
@@ -121,10 +120,8 @@ class Build:
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build: all but the report folders. Raises ValueError for one that the theme has too."""
-        if self._ground.is_whole and (covering := next((f.src_uri for f in files if covers_theme(f, config)), None)):
-            raise ValueError(
-                _("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering)
-            )
+        if self._ground.is_whole:
+            refuse_covering(files, config)
         return SiteFiles(
             files,
             self.register,
@@ -169,16 +166,7 @@ class Build:
         self._ordinary = OrdinaryPages(
             ground, self.register, self._fragments, frame, self._surroundings, self._records, self._address
         )
-        context = {
-            "nav": nav,
-            "pages": [],
-            "config": config,
-            "extra_css": [],
-            "extra_javascript": [],
-            "mkdocs_version": "",
-            "build_date_utc": get_build_datetime(),
-            "rectify": self._surroundings.context(),
-        }
+        context = shell_context(nav, config, self._surroundings.context())
         if ground.is_whole:
             speak_in(env, self._texts.language, {})
             self._shell = Shell(env, context, self._texts, self._spells_files)
@@ -200,8 +188,12 @@ class Build:
 
     def finish(self, config: MkDocsConfig) -> Path:
         """Make the register's part of the site and put everything in place; return the site's folder."""
-        with wait_for_lock(self._cache / "lock"):
-            return self._finish(config)
+        try:
+            with wait_for_lock(self._cache / "lock"):
+                return self._finish(config)
+        finally:
+            if self._cluster:
+                self._cluster.close()
 
     def _finish(self, config: MkDocsConfig) -> Path:
         pages = self._records.record()

@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from rectify.core.language import language
+from rectify.core.language import _, language
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, WRITTEN, at
 from rectify.host.ground import Ground
@@ -31,8 +31,14 @@ def _default(name: str, config: MkDocsConfig, ground: Ground, folder: Path) -> F
     return File.generated(config, ground.path + name, abs_src_path=str(file), inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def covers_theme(file: File, config: MkDocsConfig) -> bool:
-    """Return whether a file of the content would be published in place of one of the theme's, its scripts and styles for instance."""
+def refuse_covering(files: Files, config: MkDocsConfig) -> None:
+    """Raise ValueError where a file of the content would be published in place of one of the theme's."""
+    if covering := next((file.src_uri for file in files if _covers_theme(file, config)), None):
+        raise ValueError(_("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering))
+
+
+def _covers_theme(file: File, config: MkDocsConfig) -> bool:
+    """Return whether a file would take the place of one of the theme's, its scripts and styles for instance."""
     if (
         file.is_documentation_page()
         or file.src_dir is None

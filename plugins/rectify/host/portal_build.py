@@ -14,7 +14,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime
 
 from rectify import __version__
 from rectify.core.counts import headline
@@ -26,8 +25,9 @@ from rectify.host import shell
 from rectify.host.bodies import BASE, base_of
 from rectify.host.fragments import Fragments
 from rectify.host.ground import Ground
-from rectify.host.link_targets import covers_theme
+from rectify.host.link_targets import refuse_covering
 from rectify.host.options import Options
+from rectify.host.ordinary_pages import Surroundings
 from rectify.host.pieces import MADE, Workshop
 from rectify.host.portal_pages import PortalPages
 from rectify.host.site_texts import SiteTexts
@@ -116,10 +116,7 @@ class PortalBuild:
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs is to build. Raises ValueError for one that the theme has too."""
-        if covering := next((file.src_uri for file in files if covers_theme(file, config)), None):
-            raise ValueError(
-                _("{file} 与主题的文件同名，会顶替它；改名，或者放进 mkdocs.yml 的 custom_dir", file=covering)
-            )
+        refuse_covering(files, config)
         for name in (*_TEMPLATES, "about.md"):
             if files.get_file_from_path(name) is None:
                 raise ValueError(_("content/ 里缺少 {file}；照 rectify portal --init 的样子写一份", file=name))
@@ -145,16 +142,7 @@ class PortalBuild:
             index_file="index.html" if self._spells_files else "",
         )
         self._assets = theme_assets(self._theme, self._texts.language, self._fragments.render("tools"))
-        context = {
-            "nav": nav,
-            "pages": [],
-            "config": config,
-            "extra_css": [],
-            "extra_javascript": [],
-            "mkdocs_version": "",
-            "build_date_utc": get_build_datetime(),
-            "rectify": self.template_context(),
-        }
+        context = shell.shell_context(nav, config, self.template_context())
         speak_in(env, self._texts.language, {})
         self._shell = _Shell(env, context, self._texts, self._spells_files)
         names = (config.site_name, self._options.publisher, self._address)
@@ -162,24 +150,12 @@ class PortalBuild:
 
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the portal."""
-        return {
-            "menu": self._menu,
-            "at": _ADDRESSES,
-            "assets": self._assets,
-            "section": "",
-            "publisher": self._options.publisher,
-            "head": "",
-            "lang": self._texts.language.tag,
-            "title_lang": "",
-            "about_lang": "",
-            "preview": "",
-            "kind": "website",
-            "page_lang": "",
-            "as_of": "",
-            "portal": self._texts.language.plural(
-                "汇总 {number} 个网站公开的数据；每个数字的网站和日期都注明。", len(self.register.members)
-            ),
-        }
+        language = self._texts.language
+        said = language.plural(
+            "汇总 {number} 个网站公开的数据；每个数字的网站和日期都注明。", len(self.register.members)
+        )
+        surroundings = Surroundings(self._options.publisher, self._menu, self._assets, language.tag, as_of="")
+        return surroundings.context() | {"at": _ADDRESSES, "portal": said}
 
     def page_context(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
         """Return the context of an ordinary page; home and methodology get the portal's part."""

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_build_datetime
 
 from rectify.host.bodies import BASE
 from rectify.host.page_heads import Head
@@ -77,6 +80,20 @@ class _ShellPage:
         self.url, self.title, self.content = url, TITLE, CONTENT
         self.canonical_url = f"{site_url.rstrip('/')}/{URL}" if site_url else None
         self.meta = {"description": DESCRIPTION}
+
+
+def shell_context(nav: Navigation, config: MkDocsConfig, register: dict[str, Any]) -> dict[str, Any]:
+    """Return what the theme's templates ask for besides the page; `register` is what they may show of ours."""
+    return {
+        "nav": nav,
+        "pages": [],
+        "config": config,
+        "extra_css": [],
+        "extra_javascript": [],
+        "mkdocs_version": "",
+        "build_date_utc": get_build_datetime(),
+        "rectify": register,
+    }
 
 
 class PartsOfShell(NamedTuple):

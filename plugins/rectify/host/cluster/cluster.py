@@ -46,6 +46,7 @@ class Cluster:
         The function is one of this package, named and not sent. What it raises is raised here.
         """
         client = self._connected()
+        from distributed import KilledWorker
         from distributed.client import FutureCancelledError
 
         processes = sum(client.nthreads().values())
@@ -72,12 +73,8 @@ class Cluster:
                     raise ClusterError(self._said(error)) from None
                 shared = client.scatter(ground, broadcast=True)
                 waiting.appendleft(give(task, times + 1))
-            except OSError as error:
+            except (OSError, KilledWorker) as error:
                 raise ClusterError(self._said(error)) from None
-            except Exception as error:
-                if type(error).__name__ == "KilledWorker":
-                    raise ClusterError(self._said(error)) from None
-                raise
 
     @classmethod
     def asked_for(cls) -> Cluster | None:

@@ -8,7 +8,7 @@ from docx import Document
 
 from helpers.attached import png, tiff
 from helpers.cases import DISCLOSURE
-from helpers.desks import Together, desk_of, served, source
+from helpers.desks import Together, desk_of, notice, served, source
 from helpers.git_servers import by_https, by_ssh, sshd
 from helpers.repository import git
 from rectify.core.vocabulary import PROBLEM_KEYS
@@ -24,21 +24,6 @@ FILES = {
     .replace("二次供水设施移交缓慢", "应急抢修车辆配备不足")
     .replace("序号: 2", "序号: 3"),
 }
-REPORT = """中共清川市园林局党组关于巡察整改进展情况的通报
-
-根据市委统一部署，2024年3月至5月，市委第三巡察组对市园林局党组开展了巡察，2024年7月2日反馈了意见。现将截至2024年12月31日的整改进展情况公布如下。
-
-一、党的建设方面
-（一）苗木采购档案不全
-整改情况：已完成整改。补齐采购档案46份，建立专柜。
-（二）养护合同续签滞后
-整改情况：已续签3份，其余尽快续签。
-
-联系电话：0000-2345678
-
-中共清川市园林局党组
-2025年1月10日
-"""
 
 
 @pytest.fixture(params=["alone", "ssh", "https"])
@@ -63,7 +48,7 @@ def test_a_day_of_a_clerk_with_what_another_did_meanwhile_reaches_the_reader(off
     photo, report = tmp_path / "现场.png", tmp_path / "园林局通报.docx"
     photo.write_bytes(png(exif=tiff(gps=True)))
     document = Document()
-    for line in REPORT.splitlines():
+    for line in notice("2024年12月31日", "2025年1月10日").splitlines():
         document.add_paragraph(line)
     document.save(report)
     is_alone = office.there == office.one.site.root

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from helpers.cases import DISCLOSURE
-from helpers.desks import Together, fields
+from helpers.desks import Together, fields, notice
 from helpers.repository import git
 from helpers.site import write_site
 from rectify.desk.application import Desk
@@ -32,21 +32,6 @@ _PROBLEMS = (
     ("物资采购验收资料不齐", "待整改", "财务科", "2025-03-31"),
     ("安全隐患排查台账更新滞后", "持续推进", "安全科", "2024-11-30"),
 )
-_NOTICE = """中共清川市园林局党组关于巡察整改进展情况的通报
-
-根据市委统一部署，2024年3月至5月，市委第三巡察组对市园林局党组开展了巡察，2024年7月2日反馈了意见。现将截至2024年9月30日的整改进展情况公布如下。
-
-一、党的建设方面
-（一）苗木采购档案不全
-整改情况：已完成整改。补齐采购档案46份，建立专柜。
-（二）养护合同续签滞后
-整改情况：已续签3份，其余尽快续签。
-
-联系电话：0000-2345678
-
-中共清川市园林局党组
-2024年10月10日
-"""
 
 
 class Scene(NamedTuple):
@@ -109,7 +94,10 @@ def _today(two: Together) -> str:
 
 
 def _imported(two: Together) -> str:
-    form: dict[str, Any] = {**two.one.form("/import", "/import"), "file": (BytesIO(_NOTICE.encode()), "园林局通报.txt")}
+    form: dict[str, Any] = {
+        **two.one.form("/import", "/import"),
+        "file": (BytesIO(notice("2024年9月30日", "2024年10月10日").encode()), "园林局通报.txt"),
+    }
     return two.one.post("/import", form).request.path.removeprefix(two.one.below)
 
 

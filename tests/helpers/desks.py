@@ -156,3 +156,22 @@ def source(site: Site, ref: str) -> Path:
     """The file of a problem."""
     disclosure, _slash, number = ref.partition("/")
     return site.root / "content" / "reports" / disclosure / f"{number}.md"
+
+
+def notice(as_of: str, day: str) -> str:
+    """A report of two problems, as a clerk drops it on the page, up to one day and signed on another."""
+    return f"""中共清川市园林局党组关于巡察整改进展情况的通报
+
+根据市委统一部署，2024年3月至5月，市委第三巡察组对市园林局党组开展了巡察，2024年7月2日反馈了意见。现将截至{as_of}的整改进展情况公布如下。
+
+一、党的建设方面
+（一）苗木采购档案不全
+整改情况：已完成整改。补齐采购档案46份，建立专柜。
+（二）养护合同续签滞后
+整改情况：已续签3份，其余尽快续签。
+
+联系电话：0000-2345678
+
+中共清川市园林局党组
+{day}
+"""

@@ -15,7 +15,7 @@ from rectify.release.building import ENVIRONMENT, MKDOCS
 from rectify.release.folder import RECORD, ReleaseFolder, fill
 from rectify.release.policy import write_policy
 from rectify.sources.cache_folder import VARIABLE as CACHE
-from rectify.sources.collection import VARIABLE
+from rectify.sources.collection import VARIABLE, Collection
 from rectify.sources.program import hand_over_for
 from rectify.sources.safe_files import replace_file
 from rectify.sources.store import code_version, fingerprint, key_of
@@ -96,7 +96,7 @@ def _key(configuration: Path, content: Path, target: ReleaseFolder, states: Mapp
         for one, state in states.items()
     }
     beside = [one.read_bytes() for one in sorted(configuration.parent.glob("*.toml")) if one.is_file()]
-    listed = (target.root / COLLECTED / "listed.json").read_bytes()
+    listed = Collection(target.root / COLLECTED).listed()
     return key_of(
         code_version(), configuration.read_bytes(), beside, listed, fingerprint(content), sorted(shown.items())
     )

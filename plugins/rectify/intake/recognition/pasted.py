@@ -234,10 +234,12 @@ def _columns(text: str) -> list[str]:
 def _lines_again(block: Paragraph, alone: bool) -> list[Paragraph]:
     """Return a paragraph as the lines it had: its numbers rise, form by form, and each began one.
 
-    A paragraph that stands `alone` may hold any numbers; among others it must hold chapters, or its numbers are its own.
+    A paragraph is taken apart where two of three hold: it is long, it stands `alone`, it has chapters; the numbers of any
+    other are its own.
     """
     text = block.text
-    if len(text) < RUN_ON or not (alone or ("一、" in text and "二、" in text)):
+    chapters = "一、" in text and "二、" in text
+    if sum([len(text) >= RUN_ON, alone, chapters]) < 2:
         return [block]
     cuts = numbers_inside(text)
     if len(cuts) < 3 or not (alone or sum(text[cut] in _CHAPTERS for cut in cuts) > 1):

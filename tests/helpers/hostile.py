@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from helpers.site import Site
 
-SECRET = "只有本机知道的一句话"
+SECRET = "只有本机知道的一句话。"
 SCRIPT = "<script>pwned()</script>"
 
 
@@ -78,6 +78,11 @@ def tag(site: Site, outside: Outside) -> None:
 
 def variable(site: Site, outside: Outside) -> None:
     _configure(site, "copyright: !ENV OFFICE_TOKEN\n")
+
+
+def place_by_a_variable(site: Site, outside: Outside) -> None:
+    """What is no name of a folder would be told with its value."""
+    _configure(site, "plugins: {rectify: {path: !ENV [NOWHERE, OFFICE_TOKEN, a]}}\n")
 
 
 def extension(site: Site, outside: Outside) -> None:
@@ -225,6 +230,7 @@ Trick = Callable[[Site, Outside], None]
 LEFT_ASIDE: tuple[Trick, ...] = (
     hook,
     tag,
+    place_by_a_variable,
     extension,
     template,
     script,
@@ -238,7 +244,7 @@ LEFT_ASIDE: tuple[Trick, ...] = (
 """Tricks that come to nothing: what is honest beside them is published."""
 REFUSED: dict[Trick, str] = {
     template_of_the_theme: "redirect.html",
-    variable: "mkdocs.yml:",
+    variable: "!ENV",
     folder_elsewhere: "docs_dir",
     link_to_a_page: "content/about.md",
     link_to_an_attachment: "content/reports/2024-a/files/a.txt",

@@ -137,6 +137,9 @@ def test_the_publisher_goes_before_the_repository(site):
     second = page("theme: {name: rectify, custom_dir: theme}\nplugins:\n- rectify: {publisher: 我们的办公室}\n")
     assert "本单位的页脚" in second and "我们的办公室" in second and "他们的办公室" not in second
     assert publish(site, "--config", str(mine)).exit == 3
+    mine.write_text("site_url: https://zhenggai.example/\ncopyright: !ENV [OFFICE_TOKEN, 我们]\n", "utf-8")
+    refused = publish(site, "--config", str(mine))
+    assert refused.exit == 1 and "mkdocs.yml:2：!ENV" in refused.out and SECRET not in refused.out
 
 
 def test_a_program_is_no_address_of_a_repository(site, outside):

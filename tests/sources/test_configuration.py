@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from rectify.prose.own_words import read_words
-from rectify.sources.configuration import Configuration, find_configuration, read_configuration, refuse_endless
+from rectify.sources.configuration import Configuration, find_configuration, read_configuration
+from rectify.sources.configuration_tree import read_tree, refuse_endless
 from rectify.sources.content import survey
 
 
@@ -90,6 +92,35 @@ def test_what_is_inherited_holds_unless_it_is_said_again(tmp_path: Path):
     written(tmp_path, "docs_dir: content\nsite_dir: out\n", "base.yml")
     read = read_configuration(written(tmp_path / "a", "INHERIT: ../base.yml\nsite_dir: public\n"))
     assert (read.content, read.site) == (tmp_path / "a/content", tmp_path / "a/public")
+
+
+@pytest.mark.parametrize(
+    ("parent", "child"),
+    (
+        ("plugins: {search: {}, rectify: {path: zhenggai, words: a.toml}}", "plugins: {rectify: {language: en}}"),
+        ("plugins: [search, {rectify: {path: a}}]", "plugins: {rectify: {path: b}}"),
+        ("plugins: {rectify: {path: a}}", "plugins: [{rectify: {language: en}}]"),
+        ("theme: {name: material, features: [a, b]}\nextra: {a: {b: {c: 1}}}", "theme: {features: [c]}\nextra: {a: {b: {d: 2}}}"),
+        ("theme: mkdocs\nnav: [a.md]", "theme: {name: material}\nnav: null"),
+        ("site_name: !ENV HERE\ndocs_dir: !ENV [NOWHERE, HERE]", "site_dir: !ENV [NOWHERE, HERE, out]"),
+        ("a: !ENV NOWHERE\nb: !ENV [NOWHERE]\nc: !ENV [NOWHERE, 20]\nd: !ENV [NOWHERE, [x, y]]", "e: !ENV [NUMBER, 1]"),
+        ("a: !ENV [NOWHERE, {b: !ENV HERE}]\nb: !ENV EMPTY\nc: !ENV NO", "plugins: [{rectify: {path: !ENV [HERE, x]}}]"),
+    ),
+)  # fmt: skip
+def test_the_tree_is_what_mkdocs_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parent: str, child: str):
+    for name, value in {"HERE": "gov/zhenggai", "NUMBER": "7", "EMPTY": "", "NO": "no"}.items():
+        monkeypatch.setenv(name, value)
+    written(tmp_path, f"site_url: https://example.org/\n{parent}\n", "top.yml")
+    written(tmp_path / "between", "INHERIT: ../top.yml\n", "base.yml")
+    file = written(tmp_path, f"INHERIT: between/base.yml\n{child}\n")
+    with open(file, "rb") as stream:
+        wanted = yaml_load(stream)
+    assert {key: value for key, value in read_tree(file).items() if key != "INHERIT"} == wanted
+
+
+def test_a_variable_is_named_by_a_word(tmp_path: Path):
+    with pytest.raises(ValueError, match=r"mkdocs\.yml:2"):
+        read_configuration(written(tmp_path, "site_name: a\ndocs_dir: !ENV {a: b}\n"))
 
 
 def test_inheriting_from_itself_ends(tmp_path: Path):

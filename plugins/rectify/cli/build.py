@@ -14,8 +14,9 @@ from rectify.core.counts import headline
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release.building import verified_build
-from rectify.sources.configuration import Configuration, read_configuration, refuse_endless
+from rectify.sources.configuration import Configuration, read_registers
 from rectify.sources.configuration_faults import refuse_faults
+from rectify.sources.configuration_tree import refuse_endless
 from rectify.sources.last_build import sources_of, standing
 from rectify.sources.program import TookTooLong
 from rectify.sources.safe_files import new_entries
@@ -49,27 +50,28 @@ def build(config: Path, site_dir: Path | None, executor: str, time_limit: int) -
     try:
         refuse_endless(config)
         refuse_faults(config)
-        settings = read_configuration(config)
-        site = site_dir or settings.whole_site
-        if settings.path:
-            _refuse_around(site, settings)
+        registers = read_registers(config)
+        site = site_dir or registers[0].whole_site
+        for one in registers:
+            if one.path:
+                _refuse_around(site, one)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    place = site / settings.path
     sources = sources_of(config.absolute(), site)
     last = standing(config.absolute(), site, sources)
     if last is None:
         click.echo(_("正在构建网站…"), err=True)
-        _build(settings, site, time_limit, sources, executor)
+        _build(registers[0], site, time_limit, sources, executor)
     else:
         for note in last.notes:
             click.echo(f"rectify: {note}", err=True)
         click.echo(_("上次构建以来没有变化"), err=True)
-    for disclosure in json.loads((place / at("disclosure_data")).read_bytes())["disclosures"]:
-        click.echo(
-            f"{disclosure['id']}  {disclosure['title']}\n    {headline(disclosure['counts'], disclosure['stated']['counts'])}"
-        )
-    click.echo(_("网站已构建并核验：{file}", file=place / "index.html"))
+    for place in (site / one.path for one in registers):
+        for disclosure in json.loads((place / at("disclosure_data")).read_bytes())["disclosures"]:
+            click.echo(
+                f"{disclosure['id']}  {disclosure['title']}\n    {headline(disclosure['counts'], disclosure['stated']['counts'])}"
+            )
+        click.echo(_("网站已构建并核验：{file}", file=place / "index.html"))
 
 
 def _build(settings: Configuration, site: Path, time_limit: int, sources: str, executor: str) -> None:

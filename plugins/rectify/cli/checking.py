@@ -14,12 +14,12 @@ from rectify.checks.built_site import check_site
 from rectify.checks.content import WHOLE, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.leaks import needles_of
-from rectify.cli.references import reference_of
+from rectify.cli.references import reference_of, register_of
 from rectify.cli.site import caches_of, own_units, own_words, today_around, words_around
 from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.core.site_map import REPORTS
-from rectify.sources.configuration import NAMES, find_configuration, read_configuration
+from rectify.sources.configuration import find_configuration, read_configuration, read_registers
 from rectify.sources.store import Store
 
 
@@ -71,27 +71,49 @@ def targets_of(paths: Sequence[Path]) -> list[Target]:
     """Return what the paths are; without any, the content of the site around. Raises ValueError with a sentence for people."""
     if not paths:
         file = find_configuration(Path.cwd())
-        content = read_configuration(file).content if file else Path("content")
-        if not content.is_dir():
-            raise ValueError(_("这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件"))
-        return [Target("content", content, content)]
-    return [_target(path) for path in paths]
+        contents = [one.content for one in read_registers(file)] if file else [Path("content")]
+        if missing := next((content for content in contents if not content.is_dir()), None):
+            told = _("这里没有网站，也没有 content 文件夹；请写明要检查的文件夹或者文件")
+            raise ValueError(_("没有 {path}", path=missing) if file else told)
+        return [Target("content", content, content) for content in contents]
+    return [target for path in paths for target in _targets(path)]
 
 
-def _target(path: Path) -> Target:
+def _targets(path: Path) -> list[Target]:
     if not path.exists():
         file = find_configuration(Path.cwd())
-        content = read_configuration(file).content if file else Path("content")
-        found = reference_of(path.as_posix(), content)
+        word = path.as_posix()
+        content = register_of(word, read_registers(file)).content if file else Path("content")
+        found = reference_of(word, content)
         if found is None or not (place := found.place(content)).exists():
             raise ValueError(_("没有 {path}", path=path))
         path = place
+    if path.is_dir():
+        return _folders(path)
+    return [_target(path)]
+
+
+def _folders(path: Path) -> list[Target]:
+    """Return what a folder stands for: itself, or the registers in it, which share it with pages that are not theirs."""
     full = path.resolve()
-    if full.is_dir() and (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
-        return Target("site", path)
-    if full.is_dir() and (file := next((full / name for name in NAMES if (full / name).is_file()), None)):
-        content = read_configuration(file).content
-        return Target("content", content, content)
+    file = find_configuration(full)
+    registers = read_registers(file) if file else []
+    if any(one.path and full.is_relative_to(one.whole_site.resolve()) for one in registers):
+        raise ValueError(
+            _("{path} 是网站的成品，登记在里面，版面是网站自己的；运行 rectify build，它核验登记的每一页", path=path)
+        )
+    if (full / "data" / "problems.json").is_file() and (full / "index.html").is_file():
+        return [Target("site", path)]
+    inside = [one.content for one in registers if one.content.resolve().is_relative_to(full)]
+    if file and (inside or file.parent == full):
+        return [Target("content", content, content) for content in inside or [one.content for one in registers]]
+    if file:
+        read_configuration(file, full, Path.cwd())  # Whose words and rules are meant must be clear.
+    return [_target(path)]
+
+
+def _target(path: Path) -> Target:
+    full = path.resolve()
     for folder in (full, *full.parents):
         if (
             folder.parent.name == REPORTS
@@ -107,8 +129,9 @@ def _target(path: Path) -> Target:
     if full.is_dir():
         return Target("content", path, full)
     file = find_configuration(full.parent)
-    if full.suffix == ".md" and file and full.is_relative_to(content := read_configuration(file).content.resolve()):
-        return Target("page", path, content, full.relative_to(content).as_posix())
+    for content in (one.content.resolve() for one in (read_registers(file) if file and full.suffix == ".md" else ())):
+        if full.is_relative_to(content):
+            return Target("page", path, content, full.relative_to(content).as_posix())
     return Target("document", path)
 
 
@@ -151,7 +174,7 @@ def _content(
     target: Target, totals: Totals, against: Path | None, no_cache: bool, progress: Progress | None
 ) -> list[Finding]:
     file = find_configuration(target.content.resolve())
-    site = read_configuration(file) if file else None
+    site = read_configuration(file, target.content, Path.cwd()) if file else None
     words, units = own_words(site), own_units(site)
     store = Store(caches_of(site)) if site and not no_cache else None
     place = against or (site.published if site else None)
@@ -197,7 +220,7 @@ def last_publication(place: Path | None, wanted: bool) -> Previous | None:
 
 def check_built(folder: Path, configuration: Path | None, progress: Progress | None = None) -> list[Finding]:
     """Return what is wrong with a built site, with the content of its configuration where there is one; ends the command where it cannot be read."""
-    site = read_configuration(configuration) if configuration else None
+    site = read_configuration(configuration, folder) if configuration else None
     try:
         words, units = own_words(site), own_units(site)
         if site is None or not site.content.is_dir():

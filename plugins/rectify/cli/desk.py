@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rectify.cli.build import CONFIG
+from rectify.cli.site import CONTENT
 from rectify.core.language import _
 from rectify.sources.configuration import read_configuration
 
@@ -20,9 +21,10 @@ _PARTS = {"flask", "flask_wtf", "waitress", "wtforms", "itsdangerous", "werkzeug
     ),
 )
 @CONFIG
+@CONTENT
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help=_("端口（默认由系统选一个空的）"))
 @click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
-def desk(config: Path, port: int, open_browser: bool) -> None:
+def desk(config: Path, content: Path | None, port: int, open_browser: bool) -> None:
     try:
         from rectify.desk.serving import open_desk
     except ModuleNotFoundError as missing:
@@ -30,7 +32,7 @@ def desk(config: Path, port: int, open_browser: bool) -> None:
             raise click.ClickException(_('没有安装工作台：pip install "rectify[desk]"')) from None
         raise
     try:
-        open_desk(read_configuration(config), port, open_browser, _tell)
+        open_desk(read_configuration(config, content or Path.cwd()), port, open_browser, _tell)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 import click
 
 from rectify.cli.build import CONFIG
-from rectify.cli.references import any_of
+from rectify.cli.references import any_of, register_of
 from rectify.cli.serving import ADDRESS, serve_with
 from rectify.core.language import _
 from rectify.core.site_map import at
-from rectify.sources.configuration import read_configuration, read_tree
+from rectify.sources.configuration import read_registers
+from rectify.sources.configuration_tree import read_tree
 
 _PATIENCE = 60
 """Seconds in which a preview must have begun."""
@@ -35,7 +36,10 @@ _PATIENCE = 60
 @click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
 def preview(disclosure: str, config: Path, address: str, open_browser: bool) -> None:
     try:
-        settings, below = read_configuration(config), urlsplit(str(read_tree(config).get("site_url") or "")).path
+        settings, below = (
+            register_of(disclosure, read_registers(config)),
+            urlsplit(str(read_tree(config).get("site_url") or "")).path,
+        )
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     rid, number = any_of(disclosure, settings.content)

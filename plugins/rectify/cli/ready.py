@@ -126,7 +126,7 @@ def _content() -> str:
     if file is None:
         return Settings("", "").content
     try:
-        return Path(os.path.relpath(read_configuration(file).content, file.parent)).as_posix()
+        return Path(os.path.relpath(read_configuration(file, Path.cwd()).content, file.parent)).as_posix()
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ import click
 from rectify.cli.texts import did_you_mean
 from rectify.core.language import _, listed
 from rectify.core.site_map import REPORTS
+from rectify.sources.configuration import Configuration
 from rectify.sources.content import survey
 
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.md)?")
@@ -51,6 +52,19 @@ def reference_of(word: str, content: Path) -> Reference | None:
         if len(rest) == 1 and (match := _NUMBER.fullmatch(rest[0])):
             return Reference(rid, match[1].zfill(2))
     return None
+
+
+def register_of(word: str, registers: Sequence[Configuration]) -> Configuration:
+    """Return the register that has what a word names, where there is one alone that; raises ValueError, with a sentence, where none or several have it."""
+    if len(registers) == 1:
+        return registers[0]
+    having = [one for one in registers if reference_of(word, one.content)]
+    if not having:
+        raise ValueError(_("没有 {path}", path=word))
+    if len(having) > 1:
+        folders = ", ".join(one.content.as_posix() for one in having)
+        raise ValueError(_("几个登记里都有“{word}”：{folders}；写它的文件夹", word=word, folders=folders))
+    return having[0]
 
 
 def disclosure_of(word: str, content: Path) -> str:

@@ -114,9 +114,9 @@ def published_around(path: Path) -> str:
 
 
 def _site_around(*places: Path) -> Configuration | None:
-    """Return the site in which the first of these places that is in one lies; a usage error where it cannot be read."""
+    """Return the site, and of several registers the one, in which the first of these places that is in one lies; a usage error where it cannot be read."""
     file = next((found for place in places if (found := find_configuration(place.resolve()))), None)
     try:
-        return read_configuration(file) if file else None
+        return read_configuration(file, *places, Path.cwd()) if file else None
     except ValueError as error:
         raise click.UsageError(str(error)) from None

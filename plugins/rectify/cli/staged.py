@@ -15,7 +15,7 @@ from rectify.cli.site import own_units, own_words
 from rectify.core.finding import Finding
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS
-from rectify.sources.configuration import find_configuration, read_configuration
+from rectify.sources.configuration import Configuration, find_configuration, read_registers
 from rectify.sources.content import Content, survey
 from rectify.sources.program import ProgramError, run
 
@@ -26,7 +26,14 @@ def check_staged() -> tuple[list[Finding], Totals]:
     file = find_configuration(Path.cwd()) or find_configuration(top)
     if file is None:
         raise click.UsageError(_("这里没有网站的 mkdocs.yml"))
-    site = read_configuration(file)
+    findings: list[Finding] = []
+    totals = Totals()
+    for site in read_registers(file):
+        findings += _register(site, top, totals)
+    return findings, totals
+
+
+def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
     prefix = Path(os.path.relpath(site.content.resolve(), top.resolve())).as_posix()
     touched = [
         path.removeprefix(f"{prefix}/")
@@ -34,7 +41,7 @@ def check_staged() -> tuple[list[Finding], Totals]:
         if path.startswith(f"{prefix}/")
     ]
     if not touched:
-        return [], Totals()
+        return []
     scope = Scope(*_split(touched))
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         content = Path(folder) / prefix
@@ -49,8 +56,11 @@ def check_staged() -> tuple[list[Finding], Totals]:
             previous=last_publication(site.published, False),
             site=site,
         )
-    totals = Totals(checked.disclosures, checked.problems, internal=checked.internal, waived=checked.waived)
-    return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings], totals
+    totals.disclosures += checked.disclosures
+    totals.problems += checked.problems
+    totals.internal += checked.internal
+    totals.waived += checked.waived
+    return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings]
 
 
 def _split(paths: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -147,7 +147,7 @@ def _publish(target: ReleaseFolder, also: tuple[Destination, ...], content: Path
     file = find_configuration(content.resolve())
     if file is None:
         raise click.UsageError(_("这里没有网站，没有公开"))
-    work, made = target.work, [target.work, caches_of(site := read_configuration(file)), site.site]
+    work, made = target.work, [target.work, caches_of(site := read_configuration(file, content)), site.site]
     result = publish(
         lambda: from_folder(file.parent),
         target,

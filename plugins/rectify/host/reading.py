@@ -24,7 +24,7 @@ from rectify.host.options import Options, declared_date, retention_of
 from rectify.prose import OfficeWords
 from rectify.prose.own_words import read_words
 from rectify.sources.clock import today
-from rectify.sources.configuration import read_configuration
+from rectify.sources.configuration import Configuration, folder_in_site, read_registers
 from rectify.sources.content import survey
 from rectify.sources.store import Store, code_version, key_of
 from rectify.sources.units import read_units
@@ -33,17 +33,23 @@ _SHOWN_NOTES = 10
 
 
 class ContentErrors(Exception):
-    """The content cannot be published; the text lists every finding."""
+    """The content cannot be published; the text lists every finding. `path` is where the register lies in a site that has taken it in."""
 
-    def __init__(self, wrong: list[Finding]):
+    def __init__(self, wrong: list[Finding], path: str = ""):
         files = len({f.path for f in wrong})
         head = _n("内容有 {number} 处错误，涉及 {files} 个文件，网站没有改动：", len(wrong), files=files)
-        super().__init__("\n\n".join([head, *(f.text() for f in wrong), _("改正后重新运行。")]))
+        super().__init__("\n\n".join([head, *(_text(f, path) for f in wrong), _("改正后重新运行。")]))
+
+
+def _text(finding: Finding, path: str) -> str:
+    return finding._replace(path=path + finding.path).text()
 
 
 class Reading(NamedTuple):
     """What was read."""
 
+    path: str
+    """Where the register lies in a site that has taken it in, ending in a slash."""
     register: Register
     compiler: Compiler
     compiled: dict[str, Compiled]
@@ -61,7 +67,7 @@ class Reading(NamedTuple):
         if unfinished := len(errors(notes)):
             yield _n("草稿：有 {number} 处错误，不能公开，运行 rectify check 查看", unfinished)
         for finding in notes[:_SHOWN_NOTES]:
-            yield finding.text().partition("\n")[0]
+            yield _text(finding, self.path).partition("\n")[0]
         if len(notes) > _SHOWN_NOTES:
             yield _n("……另有 {number} 处，运行 rectify check 查看", len(notes) - _SHOWN_NOTES)
 
@@ -86,7 +92,7 @@ def read(
 
     Raises ContentErrors for what does not pass the gate, ValueError for what cannot be read.
     """
-    root = file.parent
+    root, path = file.parent, folder_in_site(options.path)
     words, units = read_words(root / options.words), read_units(root / options.units)
     retention = retention_of(options)
     checker = Checker(folder, store, words, units, retention)
@@ -108,11 +114,11 @@ def read(
         units=units,
         today=today(options.timezone),
         previous=_last_publication(root / options.published if options.published else None),
-        site=read_configuration(file) if file.is_file() else None,
+        site=_said_of(path, file) if file.is_file() else None,
         store=store,
     )
     if wrong := gate.refuses(checked.findings):
-        raise ContentErrors(wrong)
+        raise ContentErrors(wrong, path)
     folders = [one.folder for one in compiled]
     register = Register(
         (f.disclosure for f in folders if f.disclosure),
@@ -121,6 +127,7 @@ def read(
         Titles.said(language),
     )
     return Reading(
+        path,
         register,
         compiler,
         {one.folder.id: one for one in compiled},
@@ -129,6 +136,12 @@ def read(
         words,
         checked,
     )
+
+
+def _said_of(path: str, file: Path) -> Configuration:
+    """Return what a configuration says of the register at a path, of the first where the path is from elsewhere."""
+    registers = read_registers(file)
+    return next((one for one in registers if one.path == path), registers[0])
 
 
 def _last_publication(place: Path | None) -> Previous | None:

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from rectify.sources.confinement import Limits, confine, leave_network
-from rectify.sources.program import ProgramError
+from rectify.sources.program import ProgramError, leave_variables
 
 Answer = TypeVar("Answer")
 
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 def within(limits: Limits, alone: bool, work: Callable[[], Answer]) -> Answer:
     """Return what a piece of work returns, raise its OSError or ValueError; raises ProgramError where it outgrows the limits.
 
-    `alone` is without a network, where the system allows that. The work must be one that can be handed to a process.
+    `alone` is without a network, where the system allows that, and without the variables of this machine. The work must be one that can be handed to a process.
     """
     # A fork has loaded everything already; where there is none, the process begins from nothing.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
@@ -48,6 +48,7 @@ def _do(sender: Connection, limits: Limits, alone: bool, work: Callable[[], Answ
     confine(limits)
     if alone:
         leave_network()
+        leave_variables()
     try:
         sender.send((work(), None))
     except (MemoryError, BrokenProcessPool):

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from rectify.core.language import _
 from rectify.release.building import Order
 from rectify.release.source import Source, Unfit
-from rectify.sources.configuration import UNITS, WORDS, Configuration, options_of, read_configuration, read_tree
+from rectify.sources.configuration import UNITS, WORDS, Configuration, options_of, read_registers
+from rectify.sources.configuration_tree import read_tree, refuse_variables
 from rectify.sources.safe_files import replace_file
 from rectify.sources.site_settings import CONTENT, SiteSettings, read_settings
 from rectify.sources.store import fingerprint
@@ -53,6 +54,7 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
     if own is None:
         own = work / "mkdocs.yml"
         replace_file(own, _NOTHING_SAID)
+    refuse_variables(own)
     stated = read_tree(own)
     order = _order(own.absolute(), stated, given, content)
     folders = _whole_site(own)
@@ -72,7 +74,7 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
 
 def _whole_site(file: Path) -> Configuration:
     """Return what a configuration says; raises ValueError where the register is a part of a site, whose owner publishes it."""
-    site = read_configuration(file)
+    site = read_registers(file)[0]
     if site.path:
         raise ValueError(
             _(

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections import ChainMap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-from rectify.core.format_errors import yaml_reason
-from rectify.core.language import _, spoken
+from rectify.core.language import _
 from rectify.core.retention import Retention
 from rectify.sources import cache_folder, clock
-from rectify.sources.aliases import MOST, is_endless, refuse_brackets
-from rectify.sources.text import own_file
+from rectify.sources.configuration_tree import read_tree
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 WORDS = "words.toml"
@@ -33,11 +28,8 @@ PAST_PAGES = 100
 MOST_YEARS = 200
 """That the details of a disclosure may be public by a rule; more is a slip."""
 _DRAFTS = "drafts"
+_PLUGIN = "rectify"
 _FOLDER = re.compile(r"[^\W_][\w-]*")
-_DEEPEST = 8
-"""Configurations that inherit from one another."""
-_SHORT, _LARGEST = 10_000, 1_000_000
-"""Bytes; the longest that we have seen has 60,000."""
 
 
 class Configuration(NamedTuple):
@@ -84,13 +76,6 @@ class Configuration(NamedTuple):
         return clock.today(self.timezone)
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads what has a tag of MkDocs or Python as nothing."""
-
-
-_Loader.add_constructor(None, lambda loader, node: None)
-
-
 def find_configuration(start: Path) -> Path | None:
     """Return the configuration of the site that a folder belongs to, or None."""
     for folder in (start, *start.parents):
@@ -100,10 +85,35 @@ def find_configuration(start: Path) -> Path | None:
     return None
 
 
-def read_configuration(file: Path) -> Configuration:
-    """Return the folders that a configuration names; raises ValueError where it cannot be read."""
+def read_configuration(file: Path, *places: Path) -> Configuration:
+    """Return what a configuration says of its register, of several of the one that one of these places lies in.
+
+    A place may be a path of the content or of the built site. Raises ValueError where the file cannot be read, or has several
+    registers and no place tells which is meant.
+    """
+    registers = read_registers(file)
+    if len(registers) == 1:
+        return registers[0]
+    for place in map(Path.resolve, places):
+        for one in registers:
+            if any(place.is_relative_to(folder.resolve()) for folder in (one.content, one.site)):
+                return one
+    raise ValueError(
+        _(
+            "{file} 里有几个登记：{folders}；进入其中一个的文件夹再运行，或者用 --content 写明",
+            file=file.name,
+            folders=", ".join(Path(os.path.relpath(one.content)).as_posix() for one in registers),
+        )
+    )
+
+
+def read_registers(file: Path) -> list[Configuration]:
+    """Return what a configuration says of each of its registers, one where it names none; raises ValueError where it cannot be read."""
     tree = read_tree(file)
-    options = options_of(tree)
+    return [_register(file, tree, options) for options in list(_all_options(tree)) or [{}]]
+
+
+def _register(file: Path, tree: dict[str, Any], options: dict[str, Any]) -> Configuration:
     root = file.parent
     path = folder_in_site(options.get("path", ""))
     published = options.get("published")
@@ -149,72 +159,6 @@ def folder_in_site(asked: object) -> str:
     return f"{path}/"
 
 
-def read_tree(file: Path) -> dict[str, Any]:
-    """Return what a configuration says, with what it inherits, and nothing for what has a tag; raises ValueError."""
-    return dict(ChainMap(*(one.tree for one in chain(file))))
-
-
-class Link(NamedTuple):
-    """A configuration by itself."""
-
-    file: Path
-    data: bytes
-    tree: dict[str, Any]
-
-
-def chain(file: Path) -> Iterator[Link]:
-    """Yield a configuration and those that it inherits from; raises ValueError."""
-    for _depth in range(_DEEPEST + 1):
-        try:
-            data = own_file(file, _LARGEST)
-            tree = _loaded(data)
-        except UnicodeDecodeError:
-            raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file)) from None
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            problem = spoken().say(yaml_reason(f"{error.context or ''} {error.problem or ''}".strip()))
-            raise ValueError(
-                _(
-                    "{file}:{line}：写法有误（{problem}）；检查这一行和上一行的冒号、引号、缩进，有 git 冲突标记的先合并",
-                    file=file,
-                    line=mark.line + 1 if mark else 1,
-                    problem=problem,
-                )
-            ) from None
-        except (OSError, yaml.YAMLError) as error:
-            raise ValueError(f"{file}: {error}") from None
-        except RecursionError:
-            raise ValueError(_("{file}：嵌套太深", file=file)) from None
-        if not isinstance(tree, dict):
-            raise ValueError(f"{file}: YAML")
-        yield Link(file, data, tree)
-        if not isinstance(tree.get("INHERIT"), str):
-            return
-        file = file.parent / tree["INHERIT"]
-
-
-def _loaded(data: bytes) -> Any:
-    text = data.decode("utf-8-sig")
-    refuse_brackets(text)
-    loader = _Loader(text)
-    node = loader.get_single_node()
-    if node is None:
-        return None
-    if is_endless(node):
-        raise yaml.YAMLError(_("别名代表的值多于 {limit} 个", limit=MOST))
-    return loader.construct_document(node)
-
-
-def refuse_endless(file: Path) -> None:
-    """Raise ValueError for a configuration that would keep whoever reads it busy; short ones without aliases are not looked into."""
-    try:
-        data = own_file(file, _LARGEST)
-    except OSError as error:
-        raise ValueError(f"{file}: {error}") from None
-    if len(data) > _SHORT or b"*" in data:
-        read_tree(file)
-
-
 def drafts_of(content: Path) -> Path:
     """Return the folder for what is no public text: beside the content, and outside all that a site around it publishes.
 
@@ -231,15 +175,17 @@ def options_of(tree: dict[str, Any]) -> dict[str, Any]:
     return next(_all_options(tree), {})
 
 
+def names_plugin(tree: dict[str, Any]) -> bool:
+    """Return whether a configuration lists the plugin."""
+    return any(name == _PLUGIN for name, _options in _plugins(tree))
+
+
 def _all_options(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (options for name, options in _plugins(tree) if name == _PLUGIN and isinstance(options, dict))
+
+
+def _plugins(tree: dict[str, Any]) -> Iterator[tuple[object, object]]:
+    """Yield the names of plugins with what stands behind them."""
     plugins = tree.get("plugins")
-    entries = (
-        plugins.items()
-        if isinstance(plugins, dict)
-        else [pair for one in _listed(plugins) if isinstance(one, dict) for pair in one.items()]
-    )
-    return (options for name, options in entries if name == "rectify" and isinstance(options, dict))
-
-
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    for one in plugins if isinstance(plugins, list) else [plugins]:
+        yield from one.items() if isinstance(one, dict) else [(one, None)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from rectify.core.language import _, listed, spoken
 from rectify.core.vocabulary import nearest
-from rectify.sources.configuration import chain, read_tree
+from rectify.sources.configuration_tree import chain, read_tree
 
 _KEYS = (
     "site_name site_url site_description site_author repo_url repo_name edit_uri edit_uri_template copyright docs_dir"
@@ -40,11 +40,9 @@ def _faults(tree: dict[str, Any], file: Path) -> Iterator[tuple[str, str]]:
         if key not in _KEYS:
             close = nearest(str(key), _KEYS)
             yield str(key), _("没有“{key}”这个设置，删去它，或者改成 {known}", key=key, known=close or "extra")
-    # What has a tag, !ENV for instance, is known to MkDocs alone and reads as nothing here.
-    tree = {key: value for key, value in tree.items() if value is not None} | {
-        "site_name": tree.get("site_name", "") if tree.get("site_name", "") is not None else "-"
-    }
-    if not isinstance(tree["site_name"], str) or not tree["site_name"].strip():
+    # What has a tag, but for !ENV, is known to MkDocs alone and reads as nothing here.
+    tree = {key: value for key, value in tree.items() if value is not None}
+    if not isinstance(name_of_all := tree.get("site_name"), str) or not name_of_all.strip():
         yield "site_name", _("site_name 写网站的名称，例如 site_name: 整改公开")
     docs = tree.get("docs_dir", "docs")
     if not isinstance(docs, str) or not (file.parent / docs).is_dir():

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.language import spoken
-from rectify.sources.configuration import Link, chain, read_configuration
+from rectify.sources.configuration import read_registers
+from rectify.sources.configuration_tree import Link, chain
 from rectify.sources.made_with import MADE_WITH
 from rectify.sources.store import Kept, Store, code_version, key_of
 
@@ -49,7 +50,7 @@ def standing(file: Path, site: Path, sources: str) -> Built | None:
     if not sources:
         return None
     try:
-        built = Store(read_configuration(file).cache_folder()).get(_BUILT, _name(site), sources)
+        built = Store(read_registers(file)[0].cache_folder()).get(_BUILT, _name(site), sources)
         return built if built is not None and built.site == key_of(sorted(files_of(site))) else None
     except (OSError, ValueError):  # the build will tell it
         return None
@@ -61,7 +62,7 @@ def sources_of(file: Path, site: Path) -> str:
     It is empty where that cannot be told: of a site whose plugins, hooks, extensions or links could read anything.
     """
     try:
-        configuration, links = read_configuration(file), list(chain(file))
+        configuration, links = read_registers(file)[0], list(chain(file))
         if configuration.published or configuration.path or not _are_told_by_their_files(links):
             return ""
         folders = [

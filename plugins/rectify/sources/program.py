@@ -92,6 +92,13 @@ def run(
     return printed if whole else printed.rstrip("\r\n")
 
 
+def leave_variables() -> None:
+    """Take from this process the variables that a `plain` program is not handed, but for those that say which language it speaks."""
+    for name in set(os.environ):
+        if name.upper() not in _PLAIN and not name.startswith(("RECTIFY_LANG", "LANG", "LC_")):
+            del os.environ[name]
+
+
 def run_bounded(command: Sequence[str], most: int, seconds: float, environment: Mapping[str, str] | None = None) -> str:
     """Return what a program prints, as `run` does, where that is at most so many bytes; raises TookTooLong beyond, ProgramError."""
     variables = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | dict(environment or {})

@@ -191,6 +191,8 @@ class _Given:
 
     def _wrong(self, name: str, remedy: str, node: yaml.Node) -> ValueError:
         file = self._file.name if self._file else ""
+        if node.tag.startswith("!"):
+            remedy = _("标签 {tag} 在这里不起作用，写出值", tag=printable(node.tag))
         return ValueError(f"{file}:{node.start_mark.line + 1}: {name}: {remedy}")
 
 

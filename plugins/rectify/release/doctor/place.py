@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -23,7 +22,8 @@ from rectify.release.doctor.terms import check_terms
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.obstacles import obstacles
-from rectify.sources.configuration import find_configuration, read_configuration, read_tree
+from rectify.sources.configuration import find_configuration, names_plugin, read_registers
+from rectify.sources.configuration_tree import read_tree
 from rectify.sources.lock import Locked, take_lock
 from rectify.sources.safe_files import replace_link
 
@@ -44,7 +44,7 @@ def check_site(start: Path) -> Iterator[Check]:
         )
         return
     try:
-        folders, named = read_configuration(file), _names_plugin(file)
+        registers, tree = read_registers(file), read_tree(file)
     except (OSError, ValueError) as error:
         yield Check(
             "configuration",
@@ -53,7 +53,7 @@ def check_site(start: Path) -> Iterator[Check]:
             _("按提示的行改正 mkdocs.yml，缩进只用空格"),
         )
         return
-    if named:
+    if names_plugin(tree):
         yield Check("configuration", OK, str(file))
     else:
         yield Check(
@@ -62,26 +62,14 @@ def check_site(start: Path) -> Iterator[Check]:
             _("{file} 没有启用 rectify 插件", file=file),
             _("在 plugins: 下面加一行“- rectify”"),
         )
-    yield _content(folders.content)
-    yield from check_tags(read_tree(file))
+    for one in registers:
+        yield _content(one.content)
+    yield from check_tags(tree)
     try:
-        yield writable("cache", folders.cache_folder(), _("缓存"))
+        for folder in dict.fromkeys(one.cache_folder() for one in registers):
+            yield writable("cache", folder, _("缓存"))
     except ValueError as error:
         yield Check("cache", ERROR, str(error), _("按提示改正 mkdocs.yml"))
-
-
-def _names_plugin(file: Path) -> bool:
-    """Return whether a configuration, or one that it inherits from, lists the plugin."""
-    for _step in range(8):
-        text = file.read_text("utf-8-sig")
-        if re.search(
-            r"^[ \t]*(?:-[ \t]*)?[\"']?rectify[\"']?\s*(?::|$|#)|plugins:\s*\[[^\[\]]*\brectify\b", text, re.MULTILINE
-        ):
-            return True
-        inherited = re.search(r"^INHERIT:\s*[\"']?([^\"'\n#]+)", text, re.MULTILINE)
-        if inherited is None or not (file := file.parent / inherited[1].strip()).is_file():
-            return False
-    return False
 
 
 def _content(content: Path) -> Check:

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from helpers.cases import DISCLOSURE
-from helpers.repository import commit, committed, git
+from helpers.repository import committed, git
 from helpers.site import Site
 
 PROBLEM = DISCLOSURE["reports/2024-a/01.md"]
@@ -84,7 +84,14 @@ def test_a_commit_is_looked_at_in_every_register(two):
     git(two, "add", "-A").ok()
     refused = git(two, "commit", "-qm", "更新")
     assert refused.exit == 1 and "docs/shenji/reports/2024-b/01.md:" in refused.out and "[P002]" in refused.out
-    commit(two)
+    linked = f"{PROBLEM}\n见[首页](../../../index.md)、[另一个](../../../gov/xuncha/reports/2024-a/02.md)。\n"
+    (two.root / "docs/shenji/reports/2024-b/01.md").write_text(linked, "utf-8")
+    git(two, "add", "-A").ok()
+    git(two, "commit", "-qm", "更新").ok()
+    git(two, "rm", "-q", "--cached", "docs/index.md").ok()
+    (two.root / "docs/shenji/reports/2024-b/01.md").write_text(f"{linked}\n又一句。\n", "utf-8")
+    git(two, "add", "docs/shenji").ok()
+    assert "S041" in git(two, "commit", "-qm", "更新").out
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,38 @@ def test_what_its_owner_says_and_shows_is_not_judged_and_pages_lead_there(tmp_pa
     assert "S041" in site.rectify("check").out
 
 
+def test_a_disclosure_links_to_the_site_and_to_another_register(tmp_path):
+    """Each address is what the site gives the page; what it does not publish is no target."""
+    plugins = [{"rectify": {"path": path, "language": "zh"}} for path in ("gov/zhenggai", "shenji")]
+    site = _site(tmp_path, THEMES["mkdocs"], plugins, report=SMALL)
+    shutil.copytree(tmp_path / "docs/gov/zhenggai/reports", tmp_path / "docs/shenji/reports")
+    folder = tmp_path / "docs" / "gov" / "zhenggai" / "reports" / SMALL
+    (tmp_path / "docs" / "sub").mkdir()
+    (tmp_path / "docs" / "sub" / "README.md").write_text("# 子页\n\n## Part\n", "utf-8")
+    added = f"\n[网站](../../../../about.md) [子页](../../../../sub/README.md#part) [另一个](../../../../shenji/reports/{SMALL}/02.md)\n"
+    for name in ("index.md", "01.md"):
+        (folder / name).write_text((folder / name).read_text("utf-8") + added, "utf-8")
+    pages = f"gov/zhenggai/reports/{SMALL}"
+    for directories, address in ((True, "{}/"), (False, "{}.html")):
+        told = json.loads((tmp_path / "mkdocs.yml").read_text("utf-8")) | {"use_directory_urls": directories}
+        (tmp_path / "mkdocs.yml").write_text(json.dumps(told), "utf-8")
+        site.rectify("build").ok()
+        index = "" if directories else "index.html"
+        for page in (f"{pages}/index.html", f"{pages}/01/index.html", f"{pages}/full/index.html"):
+            text, up = (site.output / page).read_text("utf-8"), "../" * page.count("/")
+            assert f'href="{up}{address.format("about")}">网站<' in text, page
+            assert f'href="{up}sub/{index}#part">子页<' in text, page
+            assert f'href="{up}shenji/reports/{SMALL}/02/{index}">另一个<' in text, page
+    assert [path for path, data in _files(site.output).items() if b"\x1aaround" in data] == []
+    told["exclude_docs"] = "about.md"
+    (tmp_path / "mkdocs.yml").write_text(json.dumps(told), "utf-8")
+    refused = site.rectify("build")
+    assert refused.exit == 1 and "../../../../about.md" in refused.out and "Traceback" not in refused.out
+    (tmp_path / "docs" / "about.md").unlink()
+    checked = site.rectify("check")
+    assert checked.exit == 1 and f"{SMALL}/01.md:" in checked.out and "S041" in checked.out
+
+
 def test_what_is_not_for_the_public_is_written_where_the_site_does_not_publish_it(tmp_path):
     site = _site(tmp_path, THEMES["mkdocs"], report=SMALL)
     notice = "清川市水务局关于巡察整改情况的通报\n关于“河道巡查记录不完整”问题的整改\n补录巡查记录240条。\n"

@@ -95,6 +95,7 @@ def check_content(
     previous: Previous | None = None,
     progress: Progress | None = None,
     site: Configuration | None = None,
+    others: Collection[str] | None = None,
 ) -> Checked:
     """Read and check a content folder, or what of it is in the scope; see `put_together` for the rest."""
     surveyed = surveyed or survey(content)
@@ -111,6 +112,7 @@ def check_content(
         previous=previous,
         site=site,
         store=store,
+        others=others,
     )
 
 
@@ -126,11 +128,12 @@ def put_together(
     previous: Previous | None = None,
     site: Configuration | None = None,
     store: Store | None = None,
+    others: Collection[str] | None = None,
 ) -> Checked:
     """Return what was found in the folders of the scope, in its pages, and in what joins them.
 
     `units` are those that have several names, `today` is what no record may lie beyond, `previous` the last publication that nothing may vanish from,
-    `site` whose theme and configuration are looked at as well, `store` what is known of files.
+    `site` whose theme and configuration are looked at as well, `store` what is known of files; `others` are as for `dead_links`.
     """
     findings = [finding for one in folders for finding in one.folder.findings]
     findings += [finding for finding in surveyed.findings if scope.holds(finding.path)]
@@ -159,7 +162,7 @@ def put_together(
         files.keep()
     findings += _too_large(content, surveyed, folders, beside, site.attachment_limit if site else ATTACHMENT_LIMIT)
     shown = _shown(surveyed, folders)
-    findings += dead_links(all_links, content, shown, site.path if site else "")
+    findings += dead_links(all_links, content, shown, site.path if site else "", others)
     findings += dead_anchors(all_links, content, site)
     if today:
         findings += [finding for one in folders for finding in ahead(one.folder, today)]

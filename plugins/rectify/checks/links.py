@@ -127,12 +127,17 @@ def leads_into_the_site(target: str) -> bool:
 
 
 def dead_links(
-    found_links: Iterable[Link], content: Path, shown: Collection[str], around: str = ""
+    found_links: Iterable[Link],
+    content: Path,
+    shown: Collection[str],
+    around: str = "",
+    others: Collection[str] | None = None,
 ) -> Iterator[Finding]:
     """Yield the links that begin with a slash, and those that lead to nothing.
 
     `shown` are the files of the report folders that are on the site, relative to the content folder. That is at this path
-    of a site that has taken it in, `around`, to whose other pages its ordinary ones may lead.
+    of a site that has taken it in, `around`, to whose other files links may lead as well: `others` by their paths in that
+    site, where they are not all on the disk.
     """
     known: dict[str, bool] = {}
     for link in found_links:
@@ -140,8 +145,9 @@ def dead_links(
             yield found("S061", link.path, link.line, link.column, found=link.target, excerpt=link.target)
             continue
         target = link.leads_to
-        if around and target.startswith("..") and not link.path.startswith(_FOLDER):
-            if not posixpath.normpath(posixpath.join(around, target)).startswith("..") and (content / target).is_file():
+        if around and target.startswith("../"):
+            there = posixpath.normpath(posixpath.join(around, target))
+            if there in others if others is not None else not there.startswith("..") and (content / target).is_file():
                 continue
         if target not in known:
             elsewhere = not target.startswith(("..", _FOLDER)) and (content / target).is_file()

@@ -55,12 +55,22 @@ def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
             today=site.today(),
             previous=last_publication(site.published, False),
             site=site,
+            others=_others(site, top),
         )
     totals.disclosures += checked.disclosures
     totals.problems += checked.problems
     totals.internal += checked.internal
     totals.waived += checked.waived
     return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings]
+
+
+def _others(site: Configuration, top: Path) -> set[str] | None:
+    """Return the staged files of the site around a register, None where there is none."""
+    if not site.path:
+        return None
+    docs = Path(os.path.relpath(site.content.resolve(), top.resolve())).parents[site.path.count("/") - 1].as_posix()
+    prefix = "" if docs == "." else f"{docs}/"
+    return {name.removeprefix(prefix) for name in _names("-C", str(top), "ls-files", "-z", "--", docs)}
 
 
 def _split(paths: Iterable[str]) -> tuple[set[str], set[str]]:

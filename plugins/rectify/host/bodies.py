@@ -26,6 +26,9 @@ from rectify.sources.store import key_of
 BASE = "\x1abase\x1a"
 """Stands for the relative way to the site's root until the depth of the page is known."""
 
+AROUND = "\x1aaround\x1a"
+"""Stands before the source of a page of the site that the register lies in, until the address of that page is known."""
+
 _RUNNING = {"style", "srcdoc", "formaction"}
 """Attributes besides `on…` by which markup could bring script or styles of its own."""
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
@@ -52,7 +55,7 @@ class Body(NamedTuple):
     def as_text(self) -> Text:
         """Return its paragraphs and where its links and pictures lead."""
         paragraphs = tuple(filter(None, map(tidy, self.text.split("\n\n"))))
-        links = tuple(unescape(target).replace(BASE, "") for target in _TARGET.findall(self.html))
+        links = tuple(unescape(target).replace(BASE, "").replace(AROUND, "") for target in _TARGET.findall(self.html))
         return Text(paragraphs, links, key_of(" ".join(self.html.split())) if self.html else "")
 
 
@@ -141,7 +144,7 @@ class Bodies:
         return Body(md.convert(text), links=tuple(self._links))
 
     def resolve(self, target: str) -> str:
-        """Return where a link leads on the site, with BASE, noting it."""
+        """Return where a link leads on the site, with BASE, or AROUND where that is outside the register, noting it."""
         if "\x02" in target:  # an e-mail address that Markdown has disguised
             return target
         try:
@@ -155,10 +158,12 @@ class Bodies:
         if not parts.path or parts.path.startswith("/"):
             return target
         path = posixpath.normpath(posixpath.join(self._folder, unquote(parts.path)))
+        end = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        if path.startswith("../"):
+            return f"{AROUND}{quote(path)}{end}"
         if path.endswith(".md"):
             path = path.removesuffix(".md").removesuffix("index").rstrip("/")
             path = f"{path}/" if path else ""
-        end = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         return f"{BASE}{quote(path)}{end}"
 
 

@@ -30,7 +30,7 @@ from rectify.host.fragments import Fragments
 from rectify.host.ground import Ground
 from rectify.host.guest import GuestFrame, GuestShell
 from rectify.host.handing_over import hand_over, made_by_host, written_by_host
-from rectify.host.link_targets import SiteFiles, refuse_covering
+from rectify.host.link_targets import SiteFiles, refuse_covering, ways_around
 from rectify.host.options import Options
 from rectify.host.ordinary_pages import OrdinaryPages, Surroundings
 from rectify.host.page_records import PageRecords
@@ -138,7 +138,7 @@ class Build:
             set_template(page, self._theme)
 
     def prepare(self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-        """Set up the templates, the theme's for the shell and our own for what is in it."""
+        """Set up the templates, the theme's for the shell and our own for what is in it; raises ValueError as `ways_around` does."""
         ground = self._ground
         addresses = [ground.inside(file.url.removeprefix("./")) for file in files.documentation_pages()]
         self._pages = sorted(address for address in addresses if address is not None)
@@ -172,7 +172,9 @@ class Build:
             self._shell = Shell(env, context, self._texts, self._spells_files)
         else:
             context["pages"] = files.documentation_pages()
-            self._shell = GuestShell(env, context, self._texts, self._spells_files, frame, ground.path)
+            links = (link for one in self._reading.compiled.values() for link in one.checked.links)
+            ways = ways_around(links, files, ground.path)
+            self._shell = GuestShell(env, context, self._texts, self._spells_files, frame, ground.path, ways)
 
     def template_context(self) -> dict[str, Any]:
         """Return what every template of the theme may show of the register."""

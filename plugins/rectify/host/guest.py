@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,14 +17,17 @@ from mkdocs.structure.pages import Page
 
 from rectify.core.language import _
 from rectify.core.site_map import SITE
+from rectify.host.bodies import AROUND, BASE
 from rectify.host.fragments import Fragments
 from rectify.host.shell import CONTENT, DESCRIPTION, HEAD, PREVIEW, TITLE, URL, Shell
+from rectify.host.shell import Page as Filled
 from rectify.host.site_texts import SiteTexts
 from rectify.host.theme_assets import ThemeAssets
 
 _HAS_HEADING = "<!--<h1-->"
 """Keeps themes that look for a heading in the text of a page from adding one."""
 _END_OF_HEAD = "</head>"
+_SOURCE = re.compile(f'{AROUND}([^"#?]*)')
 _DEPTHS = range(1, 2 + max(place.path.count("/") + bool(place.numbered) for place in SITE.values()))
 
 
@@ -78,13 +82,21 @@ class GuestShell(Shell):
         spells_files: bool,
         frame: GuestFrame,
         path: str,
+        ways: Mapping[str, str],
     ):
+        """`ways` lead to the pages of the site around that texts of the register link to, see `ways_around`."""
         super().__init__(env, context, texts, spells_files)
-        self._frame, self._path = frame, path
+        self._frame, self._path, self._ways = frame, path, ways
+
+    def fill(self, page: Filled) -> bytes:
+        """Return the HTML of a page, as UTF-8."""
+        if AROUND in page.content:
+            page = page._replace(content=_SOURCE.sub(lambda source: BASE + self._ways[source[1]], page.content))
+        return super().fill(page)
 
     def fingerprint(self) -> str:
-        """Return the frames of pages at every depth: themes write into scripts how deep a page lies."""
-        return super().fingerprint() + "".join(self.frames())
+        """Return the frames of pages at every depth, for themes write into scripts how deep a page lies, and where links out of them lead."""
+        return super().fingerprint() + "".join([*self.frames(), *sorted(map(":".join, self._ways.items()))])
 
     def frames(self) -> list[str]:
         """Return what stands around a page at each depth."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+import posixpath
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from rectify.checks.links import Link
 from rectify.core.language import _, language
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, WRITTEN, at
@@ -109,3 +112,20 @@ class SiteFiles(Files):
             file = File(path, config.docs_dir, config.site_dir, use_directory_urls=True)
             file.inclusion = InclusionLevel.NOT_IN_NAV
         return file
+
+
+def ways_around(links: Iterable[Link], files: Files, path: str) -> dict[str, str]:
+    """Return how to get from the root of a register, at this path of a site, to what its texts link to outside it.
+
+    The keys are sources of the site, written as an address from that root. Raises ValueError for one that the site does not
+    publish.
+    """
+    ways: dict[str, str] = {}
+    for link in links:
+        source = link.leads_to
+        if source.startswith("../") and (key := quote(source)) not in ways:
+            file = files.get_file_from_path(posixpath.normpath(posixpath.join(path, source)))
+            if file is None or file.inclusion.is_excluded():
+                raise ValueError(_("{file}：链接的目标不在网站里：{target}", file=path + link.path, target=link.target))
+            ways[key] = "../" * path.count("/") + file.url.removeprefix("./")
+    return ways

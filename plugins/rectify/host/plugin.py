@@ -152,7 +152,10 @@ class RectifyPlugin(BasePlugin[Options]):
         return markdown
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        self._build.prepare(env, config, self._nav, files)
+        try:
+            self._build.prepare(env, config, self._nav, files)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:

@@ -10,38 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.site import ROOT, Site
-
-REPORT = "2024-disan-gaozhong"
-"""Six problems."""
-THEME = {"name": "material", "font": False, "language": "zh"}
-GUEST = {"rectify": {"path": "zhenggai", "language": "zh"}}
-
-
-def _site(root, plugins, files=(), nav=("index.md", "guan.md", {"整改": "zhenggai/index.md"}), **settings):
-    """A site with the register below `zhenggai/` and some pages of its own; the plugins are in the order given."""
-    pages = {"index.md": "# 首页\n", "guan.md": "# 馆藏\n\n目录\n", **dict(files)}
-    for source in sorted((ROOT / "content" / "reports" / REPORT).rglob("*")):
-        if source.is_file():
-            pages[f"zhenggai/reports/{REPORT}/{source.relative_to(ROOT / 'content' / 'reports' / REPORT)}"] = (
-                source.read_bytes()
-            )
-    for name, text in pages.items():
-        path = root / "docs" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    told = {"site_name": "馆", "site_url": "https://example.org/d/", "theme": THEME, "plugins": plugins, **settings}
-    (root / "mkdocs.yml").write_text(json.dumps({**told, **({"nav": list(nav)} if nav else {})}), "utf-8")
-    return Site(root, root / "site")
-
-
-def _whole(folder: Path) -> Path:
-    """The register in a built site, with everything that it must have."""
-    register = folder / "zhenggai"
-    assert len(json.loads((register / "data" / "problems.json").read_bytes())["problems"]) == 6
-    for name in ("index.html", "about/index.html", f"reports/{REPORT}/01/index.html", "search/index.html"):
-        assert 'class="rf-guest"' in (register / name).read_text("utf-8").replace("class=rf-guest", 'class="rf-guest"')
-    return register
+from helpers.mounted import GUEST, REPORT, mounted, whole
+from helpers.repository import commit, committed, git
 
 
 @pytest.mark.parametrize("first", (False, True), ids=("register last", "register first"))
@@ -73,7 +43,7 @@ def test_those_that_get_along_with_one_another(tmp_path, first):
         "../sub/docs/index.md": "# 子站\n",
     }
     nav = ["index.md", "guan.md", {"整改": ["zhenggai/index.md", "zhenggai/about.md"]}, "tags.md", "blog/index.md"]
-    site = _site(
+    site = mounted(
         tmp_path, [GUEST, *others] if first else [*others, GUEST], files, [*nav, {"子": "!include ./sub/mkdocs.yml"}]
     )
     for command in (
@@ -83,7 +53,7 @@ def test_those_that_get_along_with_one_another(tmp_path, first):
     ):
         subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
     site.rectify("build").ok()
-    register, out = _whole(site.output), site.output
+    register, out = whole(site.output), site.output
     page = (out / "guan" / "index.html").read_text("utf-8")
     assert (
         "42" in page
@@ -104,9 +74,9 @@ def test_pages_of_the_register_that_a_plugin_makes_small(tmp_path):
     theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
     nav = ["index.md", {"Internal": "guan.md"}, {"整改": "zhenggai/index.md"}]
     plugins = ["search", {"minify": {"minify_html": True}}, {"rectify": {"path": "zhenggai"}}]
-    site = _site(tmp_path, plugins, nav=nav, theme=theme)
+    site = mounted(tmp_path, plugins, nav=nav, theme=theme)
     site.rectify("build").ok()
-    assert "<html lang=en" in (_whole(site.output) / "about" / "index.html").read_text("utf-8")
+    assert "<html lang=en" in (whole(site.output) / "about" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -118,9 +88,9 @@ def test_pages_of_the_register_that_a_plugin_makes_small(tmp_path):
     ids=("awesome-nav", "literate-nav"),
 )  # fmt: skip
 def test_those_that_make_the_navigation(tmp_path, plugin, file, text):
-    site = _site(tmp_path, [plugin, GUEST], {file: text}, nav=None, strict=True)
+    site = mounted(tmp_path, [plugin, GUEST], {file: text}, nav=None, strict=True)
     site.build().ok()
-    _whole(site.output)
+    whole(site.output)
     menu = (site.output / "guan" / "index.html").read_text("utf-8")
     assert 'href="../zhenggai/"' in menu and f"{REPORT}/01" not in menu
 
@@ -138,62 +108,73 @@ LANGUAGES = {
 def test_a_site_in_several_languages(tmp_path, first):
     languages = {"i18n": LANGUAGES}
     files = {"index.en.md": "# Home\n"}
-    site = _site(tmp_path, [GUEST, languages] if first else [languages, GUEST], files)
+    site = mounted(tmp_path, [GUEST, languages] if first else [languages, GUEST], files)
     missing = site.build()
     assert missing.exit == 1 and "Traceback" not in missing.out
     assert all(f"zhenggai/{name}.md" in missing.out for name in ("index", "about", "methodology"))
     for name in ("index", "about", "methodology"):
         (tmp_path / "docs" / "zhenggai" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
     site.rectify("build").ok()
-    _whole(site.output)
+    whole(site.output)
     assert "Home" in (site.output / "en" / "index.html").read_text("utf-8")
 
 
 def test_a_register_that_is_the_whole_site_is_not_lost_with_one_that_builds_several_times(tmp_path):
-    site = _site(tmp_path, [{"i18n": LANGUAGES}, {"rectify": {}}], theme={"name": "rectify", "language": "zh"})
+    site = mounted(tmp_path, [{"i18n": LANGUAGES}, {"rectify": {}}], theme={"name": "rectify", "language": "zh"})
     result = site.build()
     assert result.exit == 1 and "path: zhenggai" in result.out and "Traceback" not in result.out
 
 
 def test_a_theme_of_others(tmp_path):
     """Dark, without a word for programs, and with scripts of another host."""
-    site = _site(tmp_path, ["search", GUEST], theme={"name": "darkly"})
+    site = mounted(tmp_path, ["search", GUEST], theme={"name": "darkly"})
     told = site.rectify("build").ok().out
     assert told.count("cdnjs.cloudflare.com") == 1
-    page = (_whole(site.output) / f"reports/{REPORT}/01/index.html").read_text("utf-8")
+    page = (whole(site.output) / f"reports/{REPORT}/01/index.html").read_text("utf-8")
     assert page.count("<h1") == 1 and 'class="navbar' in page
 
 
 def test_pages_that_are_read_without_a_server(tmp_path):
-    site = _site(tmp_path, ["search", "offline", GUEST], use_directory_urls=False)
+    site = mounted(tmp_path, ["search", "offline", GUEST], use_directory_urls=False)
     site.build().ok()
-    register = _whole(site.output)
+    register = whole(site.output)
     links = re.findall(r'href="([^"#?:]*/)"', (register / f"reports/{REPORT}/01/index.html").read_text("utf-8"))
     assert links == []
 
 
 def test_versions_of_a_site_side_by_side(tmp_path):
+    """Each stays as it was when the next one is deployed."""
     provider = {"version": {"provider": "mike"}}
-    site = _site(tmp_path, ["search", {"mike": {}}, GUEST], extra=provider)
-    (tmp_path / ".gitignore").write_text("site\n.cache\n", "utf-8")
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@example.org"]
-    for command in (
-        ("init", "-q"),
-        ("config", "user.name", "a"),
-        ("config", "user.email", "a@example.org"),
-        ("add", "-A"),
-        ("commit", "-qm", "x"),
-    ):
-        subprocess.run([*git, *command], check=True)
+    site = committed(mounted(tmp_path, ["search", {"mike": {}}, GUEST], extra=provider))
+    for key, value in {"user.name": "a", "user.email": "a@example.org"}.items():
+        git(site, "config", key, value).ok()
     tools = str(Path(sys.executable).parent)
     path = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    site.run(f"{tools}/mike", "deploy", "-F", "mkdocs.yml", "1.0", "latest", env=path).ok()
-    there = subprocess.run(
-        [*git, "ls-tree", "-r", "--name-only", "gh-pages"], check=True, capture_output=True, text=True
-    ).stdout
-    assert f"1.0/zhenggai/reports/{REPORT}/01/index.html" in there.split("\n")
-    home = subprocess.run([*git, "show", "gh-pages:1.0/zhenggai/index.html"], check=True, capture_output=True).stdout
-    assert b'href="https://example.org/d/1.0/zhenggai/"' in home
+
+    def mike(*arguments):
+        return site.run(f"{tools}/mike", arguments[0], "-F", "mkdocs.yml", *arguments[1:], env=path).ok().out
+
+    def deployed(version):
+        lines = git(site, "ls-tree", "-rz", "gh-pages", "--", f"{version}/").ok().out.rstrip("\0").split("\0")
+        return {line.partition("\t")[2].removeprefix(f"{version}/"): line.split()[2] for line in lines}
+
+    mike("deploy", "1.0", "latest")
+    first = deployed("1.0")
+    problem = tmp_path / "docs" / "zhenggai" / "reports" / REPORT / "01.md"
+    problem.write_text(problem.read_text("utf-8") + "\n第二个版本的一句。\n", "utf-8")
+    commit(site)
+    mike("deploy", "--update-aliases", "2.0", "latest")
+    mike("set-default", "latest")
+    second, page = deployed("2.0"), f"zhenggai/reports/{REPORT}/01/index.html"
+    assert deployed("1.0") == first and first.keys() == second.keys() and first[page] != second[page]
+    assert "第二个版本的一句" in git(site, "show", f"gh-pages:2.0/{page}").ok().out
+    assert (
+        'href="https://example.org/d/1.0/zhenggai/"' in git(site, "show", "gh-pages:1.0/zhenggai/index.html").ok().out
+    )
+    versions = json.loads(git(site, "show", "gh-pages:versions.json").ok().out)
+    assert [(one["version"], one["aliases"]) for one in versions] == [("2.0", ["latest"]), ("1.0", [])]
+    assert "latest/" in git(site, "show", "gh-pages:index.html").ok().out
+    assert git(site, "status", "--porcelain").out == ""
 
 
 SOCIAL = {"social": {"cards_layout_options": {"font_family": "Kept"}}}
@@ -208,9 +189,9 @@ def test_pictures_for_those_who_pass_a_page_on(tmp_path):
     kept = tmp_path / ".cache" / "plugin" / "social" / "fonts" / "Kept"
     kept.mkdir(parents=True)
     (kept / "Regular.ttf").write_bytes((fonts / "Roboto-Slab-Regular.woff").read_bytes())
-    site = _site(tmp_path, ["search", SOCIAL, GUEST])
+    site = mounted(tmp_path, ["search", SOCIAL, GUEST])
     site.rectify("build").ok()
-    register = _whole(site.output)
+    register = whole(site.output)
     assert 'property="og:image"' in (register / "about" / "index.html").read_text("utf-8")
     pictures = site.output / "assets" / "images" / "social"
     assert (pictures / "zhenggai" / "about.png").read_bytes().startswith(b"\x89PNG")

@@ -17,6 +17,7 @@ from rectify.core.language import _
 from rectify.core.site_map import REPORTS
 from rectify.sources.configuration import Configuration, find_configuration, read_registers
 from rectify.sources.content import Content, survey
+from rectify.sources.last_build import files_below
 from rectify.sources.program import ProgramError, run
 
 
@@ -34,11 +35,12 @@ def check_staged() -> tuple[list[Finding], Totals]:
 
 
 def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
-    prefix = Path(os.path.relpath(site.content.resolve(), top.resolve())).as_posix()
+    inside = Path(os.path.relpath(site.content.resolve(), top.resolve())).as_posix()
+    prefix = "" if inside == "." else f"{inside}/"  # The content may be a repository of its own.
     touched = [
-        path.removeprefix(f"{prefix}/")
+        path.removeprefix(prefix)
         for path in _names("diff", "--cached", "--name-only", "-z", "--diff-filter=ACDMRT")
-        if path.startswith(f"{prefix}/")
+        if path.startswith(prefix)
     ]
     if not touched:
         return []
@@ -61,16 +63,17 @@ def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
     totals.problems += checked.problems
     totals.internal += checked.internal
     totals.waived += checked.waived
-    return [finding._replace(path=f"{prefix}/{finding.path}") for finding in checked.findings]
+    return [finding._replace(path=f"{prefix}{finding.path}") for finding in checked.findings]
 
 
 def _others(site: Configuration, top: Path) -> set[str] | None:
-    """Return the staged files of the site around a register, None where there is none."""
+    """Return the staged files of the site around a register, those on the disk where that is another repository; None without such a site."""
     if not site.path:
         return None
-    docs = Path(os.path.relpath(site.content.resolve(), top.resolve())).parents[site.path.count("/") - 1].as_posix()
-    prefix = "" if docs == "." else f"{docs}/"
-    return {name.removeprefix(prefix) for name in _names("-C", str(top), "ls-files", "-z", "--", docs)}
+    docs = Path(os.path.abspath(site.content)).parents[site.path.count("/") - 1].resolve()
+    if not docs.is_relative_to(top.resolve()):
+        return {path for path, _signature in files_below(str(docs))}
+    return set(_names("-C", str(docs), "ls-files", "-z"))
 
 
 def _split(paths: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -84,12 +87,12 @@ def _export(top: Path, folder: Path, prefix: str, scope: Scope) -> Content:
 
     A link may lead into a report that the commit does not touch, and two pages make one only if both are there.
     """
-    names = [name.removeprefix(f"{prefix}/") for name in _names("-C", str(top), "ls-files", "-z", "--", prefix)]
+    names = [name.removeprefix(prefix) for name in _names("-C", str(top), "ls-files", "-z", "--", prefix or ".")]
     others: dict[str, list[tuple[str, int, int]]] = {}
     wanted = []
     for name in names:
         if not name.startswith(f"{REPORTS}/") or scope.holds(name):
-            wanted.append(f"{prefix}/{name}")
+            wanted.append(f"{prefix}{name}")
         elif name.count("/") > 1:
             rid, inside = name.split("/", 2)[1:]
             others.setdefault(rid, []).append((inside, 0, 0))

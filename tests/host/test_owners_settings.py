@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+import yaml
 
 from helpers.mounted import GUEST, REPORT, mounted, whole
 from helpers.repository import commit, committed, git
@@ -13,10 +14,10 @@ from helpers.site import Site
 PROBLEM = f"reports/{REPORT}/01.md"
 
 
-def _above(site, text):
-    """Let the configuration be inherited by another one, which can have what no JSON has."""
-    (site.root / "mkdocs.yml").rename(site.root / "base.yml")
-    (site.root / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{text}", "utf-8")
+def _add(site, text):
+    """Add to the configuration what no JSON has."""
+    file = site.root / "mkdocs.yml"
+    file.write_text(yaml.safe_dump(json.loads(file.read_text("utf-8")), allow_unicode=True) + text, "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_folders_that_a_tag_names_are_those_of_mkdocs(tmp_path, folders, include
         "../parts/kept.txt": "配置旁边的一句\n",
     }
     site = mounted(tmp_path, ["search", GUEST], files)
-    _above(site, f"markdown_extensions:\n  - pymdownx.snippets:\n      base_path: {folders}\n")
+    _add(site, f"markdown_extensions:\n  - pymdownx.snippets:\n      base_path: {folders}\n")
     site.rectify("check").ok()
     site.rectify("build").ok()
     about = (whole(site.output) / "about" / "index.html").read_text("utf-8")

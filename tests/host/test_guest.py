@@ -161,6 +161,19 @@ def test_a_site_whose_build_goes_wrong_stays_as_it_was(tmp_path):
     assert around.exit == 1 and "docs" in around.out and (tmp_path / "mkdocs.yml").is_file()
 
 
+@pytest.mark.parametrize("event", ("on_files", "on_env", "on_page_markdown", "on_post_page", "on_post_build"))
+def test_a_build_that_does_not_come_to_its_end_says_so(tmp_path, event):
+    """MkDocs itself empties the site first; whoever publishes asks for the exit status."""
+    site = _site(tmp_path, THEMES["mkdocs"], report=SMALL, hooks=["hook.py"])
+    what = "files" if event == "on_files" else "env" if event == "on_env" else "output"
+    (tmp_path / "hook.py").write_text(f"def {event}({what}=None, **rest):\n    raise OSError('full')\n", "utf-8")
+    done = site.build()
+    assert done.exit == 1 and "full" in done.out and "built in" not in done.out
+    (tmp_path / "hook.py").write_text("", "utf-8")
+    site.build().ok()
+    assert (site.output / f"gov/zhenggai/reports/{SMALL}/01/index.html").is_file()
+
+
 def test_what_its_owner_says_and_shows_is_not_judged_and_pages_lead_there(tmp_path):
     """A word that no disclosure may have stands in the configuration and the theme, which publishes sources of pages too."""
     theme = {"name": "mkdocs", "highlightjs": False, "custom_dir": "own"}
@@ -367,6 +380,17 @@ def test_the_register_reads_in_a_narrow_column_of_a_dark_theme_that_does_not_say
     assert tab.evaluate(beside) < 10
     paper = "getComputedStyle(document.querySelector('.rf-guest')).backgroundColor"
     assert tab.evaluate(paper) == "rgb(255, 255, 255)"
+
+
+def test_no_column_beside_the_register_is_kept_for_nothing(guest, serve, page):
+    """One that MkDocs' own theme has for the headings of a page."""
+    root = serve(guest.output, "dang")
+    for width in (390, 1440):
+        tab = page(f"{root}/gov/zhenggai/reports/2025-minzhengju/01/", viewport=(width, 900))
+        assert tab.locator(".bs-sidebar").filter(visible=True).count() == 0
+        tab.goto(f"{root}/problems/")
+        assert tab.locator(".bs-sidebar").count() == tab.locator(".bs-sidebar").filter(visible=True).count()
+        tab.close()
 
 
 def test_a_problem_begins_on_the_first_sheet(guest, serve, page):

@@ -17,6 +17,11 @@ from rectify.core.site_map import at
 from rectify.host.scoped_styles import scoped, scoped_from_scratch
 from rectify.host.status_styles import status_colours, status_styles
 
+_NO_CONTENTS = (
+    ".col-md-3:has(.bs-sidebar):not(:has(.bs-sidebar a)):has(+.col-md-9 .rf-guest>.rf-menu){display:none}"
+    ".col-md-3:not(:has(.bs-sidebar a))+.col-md-9:has(.rf-guest>.rf-menu){flex:0 0 100%;width:100%;max-width:100%}"
+)
+"""MkDocs' own theme, and those made from it, keep a column for the headings of a page; beside pages of the register it is empty."""
 _CHOICES, _GUEST = "stylesheets/choices.css", "stylesheets/guest.css"
 _STYLES = ("stylesheets/rectify.css", _CHOICES, "stylesheets/reader.css")
 _OTHER_LANGUAGES = "stylesheets/languages.css"
@@ -65,7 +70,7 @@ def guest_assets(folders: Sequence[str], language: Language) -> ThemeAssets:
             if path not in PARTS:
                 text = file.read_bytes()
                 files.setdefault(path, scoped(text.decode()).encode() if file.suffix == ".css" else text)
-    site = _named(files, "stylesheets/site.{}.css", scoped_from_scratch("".join(styles)))
+    site = _named(files, "stylesheets/site.{}.css", scoped_from_scratch("".join(styles)) + _NO_CONTENTS)
     return ThemeAssets(site, "", "", _card(files, folders), files)
 
 

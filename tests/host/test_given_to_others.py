@@ -12,7 +12,9 @@ from urllib.parse import quote
 
 import feedparser
 import icalendar
+import jsonschema
 import pytest
+from lxml import etree
 
 from helpers import schema_org
 from helpers.site import ROOT, Site, write_site
@@ -27,6 +29,40 @@ FOOTER = {
     "police": "清公网安备 34000002000001号",
     "conac": "0BE1AC",
 }
+ADDRESSED = {"type": "string", "pattern": "^https?://[!-~]+$"}
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "items", "feed_url", "home_page_url"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string", "minLength": 1},
+        "home_page_url": ADDRESSED,
+        "feed_url": ADDRESSED,
+        "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Za-z]+)?$"},
+        "authors": {"type": "array", "items": {"type": "object", "required": ["name"]}},
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "content_text"],
+                "additionalProperties": False,
+                "properties": {
+                    "id": ADDRESSED,
+                    "url": ADDRESSED,
+                    "title": {"type": "string"},
+                    "content_text": {"type": "string", "minLength": 1},
+                    "date_published": {
+                        "type": "string",
+                        "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$",
+                    },
+                    "tags": {"type": "array", "items": {"type": "string", "minLength": 1}},
+                },
+            },
+        },
+    },
+}
+"""What version 1.1 of JSON Feed says of the fields that we use."""
 _TOLD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 
@@ -62,7 +98,13 @@ def test_a_printed_page_tells_its_address_in_the_letters_of_its_language(address
 def test_every_feed_is_read_and_every_entry_leads_to_a_page(addressed):
     feeds = sorted(addressed.output.rglob("feed.xml"))
     assert len(feeds) > 12
+    atom = etree.RelaxNG(file=Path(__file__).parents[1] / "helpers/atom.rng")
+    wrong = feeds[0].read_bytes()
+    for changed in (wrong.replace(b"T00:00:00Z", b""), wrong.replace(b"<id>", b"<ID>").replace(b"</id>", b"</ID>")):
+        assert not atom.validate(etree.fromstring(changed))
     for file in feeds:
+        atom.assertValid(etree.parse(file))
+        jsonschema.validate(json.loads(file.with_suffix(".json").read_bytes()), JSON_FEED)
         read = feedparser.parse(file.read_bytes())
         name = file.relative_to(addressed.output).as_posix()
         assert (read.bozo, read.version) == (False, "atom10") and read.entries, name

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify.core.model import Disclosure, Problem
-from rectify.core.packed import pack, unpack, width_of
+from rectify.core.packed import pack, pack_lengths, unpack, width_of
 from rectify.core.register import Register
 from rectify.outputs.problem_table import PART_SIZE, file_of, index_json, part_json, parts_of
 
@@ -26,6 +26,13 @@ def test_other_texts_are_refused(text, width):
         unpack(text, width)
 
 
+@given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=20), max_size=6))
+def test_the_ends_of_words_are_those_that_a_browser_counts(pieces):
+    units = [len(piece.encode("utf-16-le")) // 2 for piece in pieces]
+    packed = pack_lengths(pieces)
+    assert (unpack(packed, 1) == units) if len(pieces) > 1 and max(units) < 32 else packed == ""
+
+
 def register(sizes: dict[int, int]) -> Register:
     """Return a register of one disclosure a day, with a number of problems each."""
     disclosures = [
@@ -40,7 +47,7 @@ def register(sizes: dict[int, int]) -> Register:
 
 
 def parts(register: Register) -> dict[str, bytes]:
-    return {file_of(part): part_json(register, part, lambda _: [2, 1]) for part in parts_of(register)}
+    return {file_of(part): part_json(register, part, lambda text: "DC" if text else "") for part in parts_of(register)}
 
 
 def test_a_new_disclosure_leaves_older_parts_as_they_are():
@@ -55,7 +62,7 @@ def test_a_new_disclosure_leaves_older_parts_as_they_are():
 
 def test_the_index_has_every_problem_in_order():
     made = register({1: 2, 2: 0, 3: 40})
-    index = json.loads(index_json(made, parts_of(made)))
+    index = json.loads(index_json(made, parts_of(made), lambda _: ""))
     assert [(one["id"], one["rows"]) for one in index["disclosures"]] == [("d-3", 40), ("d-2", 0), ("d-1", 2)]
     assert sum(part["rows"] for part in index["parts"]) == 42
     for name, column in index["columns"].items():

@@ -12,6 +12,7 @@ from helpers.browser import answered, expect
 from helpers.site import ROOT
 from rectify.core import vocabulary
 from rectify.core.language import language
+from rectify.core.packed import pack_lengths
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.site_texts import SiteTexts
@@ -63,7 +64,10 @@ ENTRIES = [
         "2023-09-25",
         "工委高度重视。",
     ),
-    problem("2023-gw/01", "内控制度不够细化", "done", "修订采购内控规范，办理７．１３２万元采购。"),
+    replace(
+        problem("2023-gw/01", "内控制度不够细化", "done", "修订采购内控规范，办理７．１３２万元采购。"),
+        words=pack_lengths(["内控", "制度", "不够", "细化"]),
+    ),
     problem(
         "2023-gw/02",
         "采购档案不完整",
@@ -179,6 +183,12 @@ def test_finds(ask, query, expected):
     found = hits(seen)
     assert found[: len(expected)] == expected
     assert count(seen) == len(expected) or (not expected and "部分相符" in seen.text_content(".search-summary"))
+
+
+def test_titles_break_between_their_words_marked_or_not(ask):
+    seen = ask("?q=控制度不够")
+    assert seen.inner_html(".search-title a") == "内<mark>控<wbr>制度<wbr>不够</mark><wbr>细化"
+    assert ask("?q=cz/01").inner_html(".search-title a") == "往来款项清理不及时"
 
 
 def test_titles_come_before_bodies_and_partial_matches_last(ask):

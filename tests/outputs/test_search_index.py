@@ -182,8 +182,8 @@ def test_cards_dates_and_disclosures():
     assert json.loads(files["cards/0.bin"].decode("utf-16-le")) == [
         stamp,
         0,
-        ["reports/2023-xx/01/", "甲<b>&", "2023-01-02", "", "", ["ref", "2023-xx/01", "units", ""]],
-        ["reports/2023-xx/02/", "乙", "2023-01-03", "正文续行", "", ["ref", "2023-xx/02", "units", ""]],
+        ["reports/2023-xx/01/", "甲<b>&", "2023-01-02", "", "", ["ref", "2023-xx/01", "units", ""], ""],
+        ["reports/2023-xx/02/", "乙", "2023-01-03", "正文续行", "", ["ref", "2023-xx/02", "units", ""], ""],
     ]
     assert struct.unpack("<I3H", files["dates.bin"]) == (
         stamp,

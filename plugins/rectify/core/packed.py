@@ -30,6 +30,12 @@ def pack(numbers: Sequence[int], width: int) -> str:
     return "".join([written[number] for number in numbers])
 
 
+def pack_lengths(pieces: Sequence[str]) -> str:
+    """Return how long the pieces of a text are, as a browser counts; empty for a single one, and where one is too long to be a word."""
+    lengths = [len(piece.encode("utf-16-le", "surrogatepass")) // 2 for piece in pieces]
+    return pack(lengths, 1) if len(lengths) > 1 and max(lengths) < _BASE else ""
+
+
 def unpack(text: str, width: int) -> list[int]:
     """Return the numbers of a packed text; raises ValueError where it is none."""
     try:

@@ -21,6 +21,7 @@ from rectify.core.family import Family
 from rectify.core.finding import errors
 from rectify.core.language import Language, language
 from rectify.core.model import Disclosure, Problem, Titles
+from rectify.core.packed import pack_lengths
 from rectify.core.register import is_public
 from rectify.core.word_breaks import words_of
 from rectify.host.bodies import Bodies, Body
@@ -197,9 +198,9 @@ class Compiler:
             disclosure = folder.disclosure.shown()
             problems = tuple(problem.shown(titles) for problem in folder.problems)
             parts, links = _parts(disclosure, problems, self._attachments(folder))
-            analyses = _analyses(disclosure, problems, parts, spoken)
-            fingerprints = _fingerprints(everything, disclosure, problems, parts.record)
             words = self._words(disclosure, problems)
+            analyses = _analyses(disclosure, problems, parts, words, spoken)
+            fingerprints = _fingerprints(everything, disclosure, problems, parts.record)
             shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses), words)
             self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
             self._store.put(_ANALYSES, disclosure_id, (self._version, everything), analyses)
@@ -256,9 +257,15 @@ def _parts(
     return Parts(prose, bodies, record.decode()), links
 
 
-def _analyses(disclosure: Disclosure, problems: tuple[Problem, ...], parts: Parts, spoken: Language) -> Analyses:
-    entries = [problem_entry(disclosure, p, b.text, spoken) for p, b in zip(problems, parts.bodies)]
-    return tuple(map(analyse, [disclosure_entry(disclosure, parts.prose.text, spoken), *entries]))
+def _analyses(
+    disclosure: Disclosure, problems: tuple[Problem, ...], parts: Parts, words: Words, spoken: Language
+) -> Analyses:
+    packed = {"".join(pieces): pack_lengths(pieces) for pieces in words}
+    own = disclosure_entry(disclosure, parts.prose.text, spoken, packed.get(disclosure.title, ""))
+    entries = [
+        problem_entry(disclosure, p, b.text, spoken, packed.get(p.title, "")) for p, b in zip(problems, parts.bodies)
+    ]
+    return tuple(map(analyse, [own, *entries]))
 
 
 def _everything(stamp: str, checked: CheckedFolder) -> str:

@@ -29,9 +29,12 @@ def with_mails(text: object, subject: str) -> Markup:
     """Return a text in HTML whose mail addresses begin a mail on this subject."""
     # What stands for a reference that is filled in later stays as it is.
     about = quote(subject, safe="/\x1a")
-    return Markup(
-        _MAIL.sub(lambda found: f'<a href="mailto:{found[0]}?subject={about}">{found[0]}</a>', str(escape(text)))
-    )
+    return Markup(_MAIL.sub(lambda found: _mail(found[0], about), str(escape(text))))
+
+
+def _mail(address: str, about: str) -> str:
+    # Where its line is too short it breaks before the sign in its middle.
+    return f'<a href="mailto:{address}?subject={about}">{address.replace("@", "<wbr>@")}</a>'
 
 
 def _dialled(found: re.Match[str]) -> str:

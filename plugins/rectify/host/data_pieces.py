@@ -19,6 +19,7 @@ from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.pieces import Files, Piece
 from rectify.host.shell import Page
+from rectify.host.site_texts import amount
 from rectify.outputs import data
 from rectify.outputs.counting import counting_json
 from rectify.outputs.data_package import MEDIA_TYPES, About, data_package
@@ -140,7 +141,7 @@ class DataFiles:
             title=title,
             about=self._about,
             generator=data.GENERATOR,
-            sizes={path: _size(size) for path, size in sizes.items()},
+            sizes={path: amount(size) for path, size in sizes.items()},
             file=lambda path: Markup(BASE + path),
             tables=TABLES,
             rows=rows,
@@ -184,7 +185,3 @@ class DataFiles:
             )
             self._store.put(_FRAGMENTS, disclosure.id, key, made)
         return made
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

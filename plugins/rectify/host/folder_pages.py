@@ -28,7 +28,7 @@ from rectify.host.month_charts import month_chart
 from rectify.host.page_heads import Heads
 from rectify.host.qr_codes import QrCodes
 from rectify.host.shell import Page
-from rectify.host.site_texts import SiteTexts
+from rectify.host.site_texts import SiteTexts, amount
 from rectify.outputs.card import WIDTH as CARD_WIDTH
 from rectify.outputs.card import frame_height
 
@@ -226,8 +226,7 @@ def _full(disclosure: Disclosure, register: Register, parts: Parts, fragments: F
 
 def _type_and_size(name: str, size: int, language: Language) -> str:
     ending = name.rsplit(".", 1)[-1].upper() if "." in name else language.text("文件")
-    amount = f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
-    return language.text("{type}，{size}", type=ending, size=amount)
+    return language.text("{type}，{size}", type=ending, size=amount(size))
 
 
 def needs_detail(counts) -> bool:

@@ -17,7 +17,7 @@ from rectify.core.register import Register
 from rectify.core.site_map import SITE, WRITTEN, at
 from rectify.host.ground import Ground
 from rectify.host.theme import own_folders
-from rectify.host.theme_assets import PARTS
+from rectify.host.theme_assets import PARTS, publish
 from rectify.sources.starter import starter_files
 
 
@@ -89,6 +89,8 @@ class SiteFiles(Files):
             if not f.src_uri.startswith(reports) and f.src_uri not in dropped and f.src_dir not in others
         )
         super().__init__(kept)
+        if ground.is_whole:
+            publish(self)
         for name in sorted(attachments):
             self.append(_Attachment(path + name, config.docs_dir, config.site_dir, config.use_directory_urls))
         for address, name in WRITTEN.items():

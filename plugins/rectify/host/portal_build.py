@@ -34,7 +34,7 @@ from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import robots
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
-from rectify.host.theme_assets import ThemeAssets, theme_assets
+from rectify.host.theme_assets import ThemeAssets, publish, theme_assets
 from rectify.host.theme_scripts import theme_scripts
 from rectify.host.written_pages import lang_attribute
 from rectify.outputs.collected_site import DISCLOSURES, figures_of, records_of
@@ -120,6 +120,7 @@ class PortalBuild:
         for name in (*_TEMPLATES, "about.md"):
             if files.get_file_from_path(name) is None:
                 raise ValueError(_("content/ 里缺少 {file}；照 rectify portal --init 的样子写一份", file=name))
+        publish(files)
         return files
 
     def set_template(self, page: Page) -> None:

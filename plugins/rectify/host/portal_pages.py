@@ -24,6 +24,7 @@ from rectify.host.paging import Numbered, cut
 from rectify.host.pieces import Files, Piece
 from rectify.host.search_pieces import search_page
 from rectify.host.shell import Page
+from rectify.host.site_texts import amount
 from rectify.host.spread import spread
 from rectify.host.table_pages import Table
 from rectify.host.theme_assets import ThemeAssets
@@ -164,7 +165,7 @@ class PortalPages:
         files = dict(data_files(self._portal, self._language))
         yield from files.items()
         title = self._language.text("开放数据")
-        sizes = [(path, _size(len(data))) for path, data in files.items()]
+        sizes = [(path, amount(len(data))) for path, data in files.items()]
         yield from self._page(at("data"), title, "data", "portal-data", "data", files=sizes)
 
     def _feed(self) -> Files:
@@ -189,10 +190,6 @@ def _item(day: date, text: str, status: str, problem: Problem, language: Languag
     kind, mark = status or "progress", key_of(text)[:8]
     said = f"{_site(problem).listed.name}：{text}"
     return Item(f"{problem.url}#{day.isoformat()}-{mark}", problem.url, title, said, day, kind)
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.0f} KB"
 
 
 class _Table(Table):

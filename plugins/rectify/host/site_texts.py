@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from rectify.core.counts import Counts, sum_name
 from rectify.core.language import Language, language
 from rectify.core.model import Contact
+from rectify.core.packed import pack_lengths
 from rectify.core.site_map import at
 from rectify.core.vocabulary import RECORDS, STATES, Term
 from rectify.host.bodies import BASE
@@ -21,6 +22,11 @@ _CONTENT_TAG = language("zh").tag
 """The language that all content is written in."""
 _WORD_END = Markup("<wbr>")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def amount(size: int) -> str:
+    """Return how large so many bytes are, as readers say it."""
+    return f"{size / 1_000_000:.1f}\xa0MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))}\xa0KB"
 
 
 class Quoted(str):
@@ -74,9 +80,11 @@ class SiteTexts:
             return text
         return Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, html) if isinstance(text, Quoted) else html
 
-    def word_lengths(self, text: str) -> list[int]:
-        """Return how long the words of a title or a name are; nothing where none are known."""
-        return [len(word.unescape()) for word in self.words[text].split(_WORD_END)] if text in self.words else []
+    def packed_words(self, text: str) -> str:
+        """Return how long the words of a title or a name are, for a script; empty where none are known."""
+        return (
+            pack_lengths([word.unescape() for word in self.words[text].split(_WORD_END)]) if text in self.words else ""
+        )
 
     def written_block(self, html: Markup) -> Markup:
         """Return blocks of HTML made from content, in one that tells their language where the site is in another one."""

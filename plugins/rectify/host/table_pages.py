@@ -69,13 +69,14 @@ class Table:
         yield Piece("table", key, self._page)
         key = key_of(self._version, register.as_of, list(self._facts.values()))
         index = at("table_index")
-        yield Piece("table-index", key, lambda: [(index, problem_table.index_json(register, parts))])
+        words = self._fragments.texts.packed_words
+        yield Piece("table-index", key, lambda: [(index, problem_table.index_json(register, parts, words))])
         for part in parts:
             key = key_of(self._version, [(one.id, self._facts[one.id]) for one in part.disclosures])
             yield Piece(f"table:{part.number}", key, partial(self._part, part))
 
     def _part(self, part: Part) -> Files:
-        words = self._fragments.texts.word_lengths
+        words = self._fragments.texts.packed_words
         return [(problem_table.file_of(part), problem_table.part_json(self._register, part, words))]
 
     def _page(self) -> Files:

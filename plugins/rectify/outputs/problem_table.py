@@ -59,22 +59,22 @@ def _stamp(register: Register, part: Part) -> str:
     return pack([byte % len(SIGNS) for byte in hashlib.sha256(refs.encode()).digest()[:12]], 1)
 
 
-def part_json(register: Register, part: Part, words: Callable[[str], Sequence[int]]) -> bytes:
+def part_json(register: Register, part: Part, words: Callable[[str], str]) -> bytes:
     """Return the file of a part: for each problem its number in the disclosure's address, title, number, and who answers for it.
 
-    `words` are the lengths of the words of a title, between which its lines may end; none where they are not known.
+    `words` gives the packed lengths of the words of a title or a name, between which its lines may end; nothing where they are not
+    known. Those of a title and of who leads are one column, with a full stop between them.
     """
     rows = (_row(problem, words) for disclosure in part.disclosures for problem in register.of(disclosure))
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return f'{{"stamp": "{_stamp(register, part)}", "rows": [\n{lines}\n]}}\n'.encode()
 
 
-def _row(problem: Problem, words: Callable[[str], Sequence[int]]) -> list[Any]:
-    lengths = words(problem.title)
+def _row(problem: Problem, words: Callable[[str], str]) -> list[Any]:
     row = [
         problem.nn,
         problem.title,
-        pack(lengths, 1) if max(lengths, default=0) < len(SIGNS) else "",
+        ".".join([words(problem.title), words(problem.lead)]).rstrip("."),
         problem.number,
         problem.lead,
         list(problem.units),
@@ -86,8 +86,8 @@ def _row(problem: Problem, words: Callable[[str], Sequence[int]]) -> list[Any]:
     return row
 
 
-def index_json(register: Register, parts: Sequence[Part]) -> bytes:
-    """Return the index of a table in these parts."""
+def index_json(register: Register, parts: Sequence[Part], words: Callable[[str], str]) -> bytes:
+    """Return the index of a table in these parts; `words` as for a part."""
     index = {
         "as_of": register.as_of.isoformat(),
         "generator": GENERATOR,
@@ -99,14 +99,14 @@ def index_json(register: Register, parts: Sequence[Part]) -> bytes:
             }
             for part in parts
         ],
-        "disclosures": [_disclosure(one, len(register.of(one))) for one in register.disclosures],
+        "disclosures": [_disclosure(one, len(register.of(one)), words(one.unit)) for one in register.disclosures],
         "columns": {name: _column(register, column) for name, column in _COLUMNS.items()},
     }
     return (json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _disclosure(disclosure: Disclosure, rows: int) -> dict[str, Any]:
-    told = {name: getattr(disclosure, name) for name in _DISCLOSURE}
+def _disclosure(disclosure: Disclosure, rows: int, words: str) -> dict[str, Any]:
+    told = {name: getattr(disclosure, name) for name in _DISCLOSURE} | ({"words": words} if words else {})
     if isinstance(disclosure, PortalDisclosure):
         site = disclosure.site
         told |= {"ref": own(disclosure.id), "url": disclosure.url}

@@ -18,8 +18,8 @@ _ELSEWHERE = frozenset(("title", "unit", "genre", "scope", "declared", "status",
 _TERMS: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
 
 
-def disclosure_entry(disclosure: Disclosure, text: str, language: Language) -> SearchEntry:
-    """Return the entry of a disclosure with its prose."""
+def disclosure_entry(disclosure: Disclosure, text: str, language: Language, words: str = "") -> SearchEntry:
+    """Return the entry of a disclosure with its prose; `words` are the packed lengths of the words of its title, where they are known."""
     return SearchEntry(
         ref=disclosure.id,
         url=disclosure.url,
@@ -32,11 +32,14 @@ def disclosure_entry(disclosure: Disclosure, text: str, language: Language) -> S
         date=disclosure.published.isoformat(),
         body=text,
         fields=tuple(_fields(disclosure, DISCLOSURE_KEYS, language)),
+        words=words,
     )
 
 
-def problem_entry(disclosure: Disclosure, problem: Problem, text: str, language: Language) -> SearchEntry:
-    """Return the entry of a problem with its body."""
+def problem_entry(
+    disclosure: Disclosure, problem: Problem, text: str, language: Language, words: str = ""
+) -> SearchEntry:
+    """Return the entry of a problem with its body, and likewise."""
     texts = [text, *(m.text for m in problem.measures), *(_entry(e, language) for e in problem.progress)]
     last = problem.last_progress
     return SearchEntry(
@@ -54,6 +57,7 @@ def problem_entry(disclosure: Disclosure, problem: Problem, text: str, language:
         flags=tuple(sorted(problem.flags)),
         deadline=problem.deadline.isoformat() if problem.deadline else "",
         fields=tuple(_fields(problem, PROBLEM_KEYS, language)),
+        words=words,
     )
 
 

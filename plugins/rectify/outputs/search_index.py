@@ -66,6 +66,8 @@ class SearchEntry:
     """ISO date, or ''."""
     fields: tuple[tuple[str, str], ...] = ()
     """What else stands on its page: name and text."""
+    words: str = ""
+    """How long the words of the title are, packed."""
 
 
 class Analysis(NamedTuple):
@@ -97,6 +99,7 @@ def analyse(entry: SearchEntry) -> Analysis:
     spilled = [text for text in head if len(text) >= NAMES]
     beside = [fold(text) for name, text in fields if name not in _NAMES]
     texts = [text[: NAMES - 1] for text in head] + [" ".join([*spilled, fold(body), *beside])]
+    lengths = entry.words if title == entry.title else ""
     found = [(f"={word}", start + place) for start, text in zip((0, NAMES, BODY), texts) for word, place in words(text)]
     return Analysis(
         ref=entry.ref,
@@ -104,7 +107,7 @@ def analyse(entry: SearchEntry) -> Analysis:
         unit=entry.unit,
         year=entry.year,
         days=days_of(entry.date),
-        card=_text([entry.url, title, entry.date, body, entry.deadline, ["ref", entry.ref, *chain(*fields)]]),
+        card=_text([entry.url, title, entry.date, body, entry.deadline, ["ref", entry.ref, *chain(*fields)], lengths]),
         grids=(grid(texts[0]), grid(texts[1]), grid(texts[2])),
         words=tuple(found),
         slots=1 + (BODY + len(texts[2])) // SLOT,

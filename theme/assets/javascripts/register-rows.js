@@ -24,6 +24,9 @@ const SEVERAL = 255;
 /** Index and parts are not of one site: it was published anew in between. */
 export class Stale extends Error {}
 
+/** How long the words of a text are. */
+const lengths = (packed) => Array.from(packed || "", (sign) => DIGITS[sign.charCodeAt()]);
+
 /** Room for so many numbers, each below a limit. */
 const numbers = (length, limit) => new (limit <= 256 ? Uint8Array : limit <= 65536 ? Uint16Array : Uint32Array)(length);
 
@@ -111,8 +114,10 @@ export class Rows {
     const deadline = this.column("deadline"), state = this.column("state");
     const last = deadline.values.map((one) => Date.parse(one) / 86400000);
     const open = state.values.indexOf("open");
-    const late = (n, row) => Math.max(0, Math.round(now[this.disclosureOf[row]] - last[n]) || 0);
-    const { values, which } = coded(Array.from(deadline.rows, (n, row) => (state.rows[row] === open ? late(n, row) : 0)));
+    const days = new Uint32Array(this.length);
+    for (let row = 0; row < days.length; row++)
+      if (state.rows[row] === open) days[row] = Math.max(0, Math.round(now[this.disclosureOf[row]] - last[deadline.rows[row]]) || 0);
+    const { values, which } = coded(days);
     return { values, rows: which };
   }
 
@@ -170,12 +175,13 @@ export class Rows {
     const part = this._part(row);
     const texts = part.texts[row - part.first];
     const disclosure = this.disclosures[this.disclosureOf[row]];
+    const [titles, leads] = (texts[WORDS] || "").split(".");
     return {
       ref: `${disclosure.ref || disclosure.id}/${texts[NN]}`,
       /** Relative to the register, but for a problem of another site. */
       url: disclosure.url ? `${disclosure.url}${texts[NN]}/` : `reports/${disclosure.id}/${texts[NN]}/`,
       title: texts[TITLE],
-      words: Array.from(texts[WORDS] || "", (sign) => DIGITS[sign.charCodeAt()]),
+      words: { title: lengths(titles), lead: lengths(leads), unit: lengths(disclosure.words) },
       number: texts[NUMBER] || "",
       lead: texts[LEAD] || "",
       units: texts[UNITS] || [],

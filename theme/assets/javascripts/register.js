@@ -103,15 +103,15 @@ function go(query, isTyping = false) {
   return update();
 }
 
-/** A title whose lines end between its words. */
-function inWords({ title, words: lengths }) {
+/** A title or a name whose lines end between its words. */
+function inWords(text, lengths) {
   const parts = [];
   let at = 0;
   for (const length of lengths) {
     if (at) parts.push(document.createElement("wbr"));
-    parts.push(title.slice(at, (at += length)));
+    parts.push(text.slice(at, (at += length)));
   }
-  parts.push(title.slice(at));
+  parts.push(text.slice(at));
   return parts;
 }
 
@@ -137,7 +137,7 @@ function cellOf(rows, row, name) {
   const attributes = { "data-column": name };
   if (name === "title") {
     const texts = rows.row(row);
-    const link = element("a", { ...asWritten, href: /^https?:/.test(texts.url) ? texts.url : root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts));
+    const link = element("a", { ...asWritten, href: /^https?:/.test(texts.url) ? texts.url : root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts.title, texts.words.title));
     return element("th", { scope: "row", ...attributes }, link);
   }
   if (!["status", "unit"].includes(name)) attributes["data-label"] = names.get(name);
@@ -152,6 +152,8 @@ function cellOf(rows, row, name) {
     }
   } else if (name === "flags" || name === "priority") {
     for (const key of rows.value(name, row)) cell.append(said(name, key).firstElementChild.cloneNode(true), " ");
+  } else if (name === "unit" || name === "lead") {
+    cell.append(...inWords(plain(rows, row, name), rows.row(row).words[name]));
   } else {
     const value = plain(rows, row, name);
     cell.append(value && value.day ? day(value.day) : name === "ref" ? element("span", { class: "rf-ref" }, value) : String(value));
@@ -184,8 +186,6 @@ function fit(axis, rows, chosen) {
   axis.place.parentNode.hidden = axis.isSingle && !chosen.size;
 }
 
-const isSeen = (axis) => part("filters").open && axis.place.parentNode.open;
-
 /** The values of a filter with how many rows each would leave, in the order in which they are offered. */
 function valuesIn(axis, { rows, sieve, query }) {
   const chosen = query.chosen[axis.key];
@@ -217,7 +217,7 @@ function choiceOf(axis, value, rows) {
 function showAxis(axis, state) {
   const { rows, query } = state;
   const chosen = query.chosen[axis.key];
-  if (!isSeen(axis)) return;
+  if (!axis.place.parentNode.open) return;
   const values = valuesIn(axis, state);
   const isMany = values.length > VALUES + 2 && !axis.isClosed;
   const canFind = axis.showsAll && values.length > FINDABLE;
@@ -245,6 +245,15 @@ function showAxis(axis, state) {
   const focus = axis.place.contains(document.activeElement) ? document.activeElement : null;
   axis.place.replaceChildren(...shown);
   focus?.focus();
+}
+
+/** Shows the filters as far as they are open: closed, as a telephone has them at first, they cost nothing. */
+function showAxes() {
+  if (!part("filters").open) return;
+  for (const axis of axes) {
+    fit(axis, now.rows, now.query.chosen[axis.key]);
+    showAxis(axis, now);
+  }
 }
 
 /** The conditions that hold, each to be taken off. */
@@ -309,10 +318,7 @@ function showAnswer({ rows, query, ordered, first, shown }) {
   root.querySelector("#register-sort").value = query.sort;
   part("direction").setAttribute("aria-pressed", query.isDescending);
   for (const box of boxes) box.checked = query.columns.includes(box.value);
-  for (const axis of axes) {
-    fit(axis, rows, query.chosen[axis.key]);
-    showAxis(axis, now);
-  }
+  showAxes();
 }
 
 function showRows({ rows, query, ordered, pages, shown }) {
@@ -434,7 +440,7 @@ root.addEventListener("click", (event) => {
     });
   }
 });
-root.addEventListener("toggle", () => now && axes.forEach((axis) => showAxis(axis, now)), true);
+root.addEventListener("toggle", () => now && showAxes(), true);
 let typing = 0;
 form.addEventListener("submit", (event) => {
   event.preventDefault();

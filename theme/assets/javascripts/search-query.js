@@ -7,6 +7,9 @@ const LETTER = new RegExp(`[\\p{L}\\p{N}${HAN}]`, "u");
 const RUN = new RegExp(`(?:[0-9]\\.(?=[0-9])|[\\p{L}\\p{N}${HAN}])+`, "gu");
 const WORD = new RegExp(`(?:[0-9]\\.(?=[0-9])|(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 
+/** The digits of packed numbers. */
+const SIGNS = "BCDFGHJKLMNPRSTZbcdfghjklmnprstz";
+
 /** Weight of a phrase in a title, in the names of units, in a body. The first two have no bit in common. */
 const TITLE = 8, NAMES = 3, BODY = 1;
 
@@ -357,8 +360,10 @@ export class Index {
       const [stamp, first, ...cards] = JSON.parse(new TextDecoder("utf-16le").decode(buffer));
       return { stamp, value: { first, cards } };
     });
-    const [url, title, date, text, deadline, fields] = cards[entry - first];
-    return { ...this.facts(entry), url, title, date, text, deadline, fields };
+    const [url, title, date, text, deadline, fields, words = ""] = cards[entry - first];
+    let end = 0;
+    const ends = Array.from(words, (sign) => (end += SIGNS.indexOf(sign)));
+    return { ...this.facts(entry), url, title, ends, date, text, deadline, fields };
   }
 }
 

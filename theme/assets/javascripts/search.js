@@ -45,7 +45,18 @@ function written(date) {
   return text("date", { year, month: months[month - 1], day });
 }
 
-const marked = (cut) => cut.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
+/** Pieces of a text as nodes; its lines may break where its words end, where these ends are known. */
+function marked(cut, ends = []) {
+  let from = 0;
+  return cut.map(([text, isMarked]) => {
+    const to = from + text.length;
+    const inside = ends.filter((end) => end > from && end < to);
+    const words = [from, ...inside].map((begin, n) => text.slice(begin - from, (inside[n] ?? to) - from));
+    const nodes = words.flatMap((word, n) => (n || (from && ends.includes(from)) ? [element("wbr"), word] : [word]));
+    from = to;
+    return isMarked ? element("mark", {}, ...nodes) : nodes;
+  }).flat();
+}
 
 /** What the URL asks for. A status or a flag may be given by its label, as a reader would type it. */
 function asked() {
@@ -171,7 +182,7 @@ function elsewhere(index, card, wanted) {
 }
 
 function hit(index, card, wanted) {
-  const title = element("a", { ...asWritten, href: /^https?:/.test(card.url) ? card.url : base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted))));
+  const title = element("a", { ...asWritten, href: /^https?:/.test(card.url) ? card.url : base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted)), card.ends));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
   facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
   const site = card.fields.indexOf("site");

@@ -196,13 +196,14 @@ def test_what_is_the_same_matter_counts_once():
 
 def test_a_disclosure_of_which_nothing_was_said_for_long_says_so():
     later = disclosure("2025-jia", as_of=DAY + timedelta(days=181), published=DAY)
-    done, open_ = disclosure("2024-yi", published=DAY), disclosure("2024-jia", published=DAY)
+    done, open_, untold = (disclosure(f"2024-{name}", published=DAY) for name in ("yi", "jia", "bing"))
     problems = {
         "2024-yi": [problem("2024-yi", status="done")],
+        "2024-bing": [problem("2024-bing", status="unstated")],
         "2024-jia": [problem()],
         "2025-jia": [problem("2025-jia")],
     }
-    register = Register([later, done, open_], problems)
+    register = Register([later, done, open_, untold], problems)
     assert [d.id for d in register.stale] == ["2024-jia"]
     assert (register.first_as_of, register.last_as_of) == (DAY, later.as_of)
     day_before = Register([later._replace(as_of=DAY + timedelta(days=180)), open_], problems)

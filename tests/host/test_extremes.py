@@ -1,5 +1,6 @@
 """Sites at the edges: nothing to show, one of everything, far too much of it. Each has a sensible look."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -24,6 +25,7 @@ SITES = {
     "some unstated": {"2024-a": [{"状态": "未单独公布"}, {"牵头单位": LONG_UNIT}]},
     "long names": {"2024-a": [{"问题": LONG_TITLE, "牵头单位": LONG_UNIT, "分组": LONG_TITLE}] * 2},
     "three hundred disclosures": {f"2024-u{i}": [{}] for i in range(300)},
+    "ten years": {f"{year}-a": [{}] * (1 + year % 3) for year in range(2015, 2025)},
 }
 
 
@@ -94,6 +96,19 @@ def test_three_hundred_disclosures_are_cut_into_pages(extreme):
     assert site.page("reports/page_6/").count('class="rf-reports__title"') == 50
 
 
+def test_years_go_back_from_the_last_however_many_problems_each_has(extreme):
+    years = re.findall(r">(\d{4})年 *<", extreme("ten years").page("problems/"))
+    assert list(dict.fromkeys(years))[:8] == [str(year) for year in range(2024, 2016, -1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"), [("one problem", "问题 状态 单位 编号"), ("some unstated", "问题 状态 单位 牵头单位 编号")]
+)
+def test_the_table_begins_without_the_columns_of_which_nothing_is_known(extreme, name, columns):
+    head = extreme(name).page("problems/table/").partition("<thead>")[2].partition("</thead>")[0]
+    assert re.findall(r">([^<>]+)</th>", head) == columns.split()
+
+
 def test_a_day_without_entries(extreme):
     updates = extreme("one problem").page("updates/")
     assert updates.count("data-mark=") == 1 and "新公开" in updates and "rf-kinds" not in updates
@@ -104,7 +119,8 @@ def files(disclosures: dict[str, list[dict[str, str]]]) -> dict[str, str]:
     content = {name: f"---\ntitle: {name}\n---\n\n正文。\n" for name in ("index.md", "about.md", "methodology.md")}
     for disclosure_id, problems in disclosures.items():
         unit = LONG_UNIT if any("牵头单位" in p for p in problems) else "甲单位"
-        head = f"标题: {unit}关于{disclosure_id}号整改情况的报告\n文种: 整改情况报告\n单位: {unit}\n截至日期: 2024-06-30\n公开日期: 2024-07-10\n"
+        year = disclosure_id[:4]
+        head = f"标题: {unit}关于{disclosure_id}号整改情况的报告\n文种: 整改情况报告\n单位: {unit}\n截至日期: {year}-06-30\n公开日期: {year}-07-10\n"
         content[f"reports/{disclosure_id}/index.md"] = f"---\n{head}---\n\n正文。\n"
         for number, problem in enumerate(problems, start=1):
             values = {"问题": f"第{number}个问题", "状态": "持续推进"} | problem

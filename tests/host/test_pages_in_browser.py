@@ -190,6 +190,9 @@ def test_paper_has_no_nearly_empty_last_sheet_and_a_problem_takes_one(built_site
         last = len(sheets[-1].extract_text().split("\n"))
         if len(sheets) > 1 and (last < 5 or kind.endswith("problem")):
             ends[kind] = (len(sheets), last)
+        if kind == "full text":
+            lasts = {sheet.extract_text().strip().split("\n")[-2].strip() for sheet in sheets}
+            assert len(lasts) > 5 and not lasts & {"整改措施", "整改进展"}, "a label stands above what it names"
         if kind == "table":
             assert sheets[0].mediabox.width > sheets[0].mediabox.height
             heads = ["整改时限" in sheet.extract_text() for sheet in sheets]

@@ -143,9 +143,8 @@ class Register:
         return frozenset(r.id for r in self.disclosures if (self.as_of - r.as_of).days > STALE_AFTER)
 
     def is_stale(self, disclosure: Disclosure) -> bool:
-        """Return whether nothing has been said for long of a disclosure that is not done."""
-        counts = self.counts_of(disclosure)
-        return disclosure.id in self.ended and counts.done < counts.total
+        """Return whether nothing has been said for long of a disclosure with problems that are known not to be done."""
+        return disclosure.id in self.ended and self.counts_of(disclosure).open > 0
 
     @cached_property
     def stale(self) -> tuple[Disclosure, ...]:

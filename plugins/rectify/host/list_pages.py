@@ -16,7 +16,7 @@ from rectify.core.model import Disclosure, Problem
 from rectify.core.register import Register
 from rectify.core.site_map import PARTS, SITE, at
 from rectify.core.vocabulary import STATES, STATUSES
-from rectify.host.axes import AXES, STATE, STATUS, UNIT, Axis
+from rectify.host.axes import AXES, STATE, STATUS, UNIT, YEAR, Axis
 from rectify.host.bodies import BASE
 from rectify.host.fragments import Fragments
 from rectify.host.month_charts import month_chart
@@ -191,7 +191,7 @@ class Lists:
             (axis.name(self._texts, v), axis.value_url(v), counts.total)
             for v, (_, counts) in self._values[axis].items()
         ]
-        if len(entries) > PANEL_SIZE:
+        if len(entries) > PANEL_SIZE and axis is not YEAR:
             entries.sort(key=lambda entry: -entry[2])
         more = len(entries) if len(entries) > PANEL_SIZE else 0
         if not any(total for *_, total in entries):  # a closed set of which the register has none: its page says so

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from rectify.core.language import N_
+from rectify.core.model import Problem
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATES, STATUSES
@@ -30,7 +31,13 @@ _COLUMNS = (
     "category", "units", "owner", "flags", "priority", "inspection", "round", "inspector", "closeout", "earlier", "ref",
 )  # fmt: skip
 SHOWN = ("title", "status", "unit", "lead", "deadline", "progress", "ref")
-"""The columns that are shown until a reader chooses; who leads where that is known of a problem at all."""
+"""The columns that are shown until a reader chooses, but for those that are empty."""
+_TOLD: dict[str, Callable[[Problem], object]] = {
+    "lead": lambda p: p.lead,
+    "deadline": lambda p: p.deadline or p.long_term,
+    "progress": lambda p: p.last_progress,
+}
+"""What has to be known of one problem at least for its column to be shown."""
 _AXES = (
     "status", "late", "unit", "year", "flags", "state", "priority", "inspection", "round", "category", "group", "disclosure",
 )  # fmt: skip
@@ -56,8 +63,8 @@ class Table:
         """`facts` has a fingerprint of what the data say of a disclosure, by its id."""
         self._register, self._fragments, self._facts = register, fragments, facts
         self._fill, self._version = fill, version
-        if not any(problem.lead for problem in register.problems):
-            self.shown = tuple(name for name in self.shown if name != "lead")
+        empty = {name for name, told in _TOLD.items() if not any(map(told, register.problems))}
+        self.shown = tuple(name for name in self.shown if name not in empty)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the page, the index and the parts."""

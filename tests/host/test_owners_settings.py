@@ -59,6 +59,15 @@ def test_pages_that_somebody_wrote_can_be_edited_where_the_site_says_so(tmp_path
         assert link not in (register / page / "index.html").read_text("utf-8"), page
 
 
+def test_what_theme_and_plugins_have_to_say_of_mkdocs_is_not_told_with_every_build(tmp_path, monkeypatch):
+    redirects = {"redirects": {"redirect_maps": {"old.md": "guan.md"}}}
+    site = mounted(tmp_path, ["search", redirects, GUEST])
+    monkeypatch.setenv("RECTIFY_TESTS_COLD", "1")  # They say it when they are loaded.
+    loud = {"NO_MKDOCS_2_WARNING": ""}
+    assert "MkDocs" in site.build(env=loud).ok().out
+    assert "MkDocs" not in site.rectify("build", env=loud).ok().out
+
+
 def test_content_and_site_lie_elsewhere(tmp_path):
     site = mounted(tmp_path, ["search", GUEST])
     (tmp_path / "configuration").mkdir()

@@ -12,7 +12,7 @@ from rectify.sources import cache_folder
 from rectify.sources.confinement import Limits
 from rectify.sources.program import ProgramError, TookTooLong, hand_over, hand_over_for, run
 
-ENVIRONMENT = {"NOMKDOCS_2_WARNING": "1", "DISABLEMKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 """Without the theme's notices."""
 MKDOCS = (sys.executable, "-P", "-m", "mkdocs")
 _FROM_NOWHERE = ("-P", "-E", "-X", "utf8")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from helpers.site import ROOT
+from rectify.host.options import Options
+from rectify.host.plugin import RectifyPlugin
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +62,25 @@ def test_it_loads_nothing_from_elsewhere(manual):
 def test_what_it_includes_is_included(manual):
     assert "六种增加" in (manual / "contributing/index.html").read_text("utf-8")
     assert "--8&lt;--" not in (manual / "security/index.html").read_text("utf-8")
+
+
+def _rows(page: str) -> dict[str, list[str]]:
+    """Return the other columns of the tables of a page by every name in code that stands in the first."""
+    lines = (ROOT / "docs" / page).read_text("utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    return {name: others for first, *others in cells for name in re.findall("`([^`]+)`", first)}
+
+
+def test_every_option_is_told_with_its_kind_and_its_default():
+    rows = _rows("configuration.md")
+    for name, option in Options._schema:
+        kind, otherwise, meaning = rows[name]
+        assert kind and meaning
+        if option.default not in (None, ""):
+            assert str(option.default).lower() in otherwise.lower() or (option.default == 0 and otherwise), name
+
+
+def test_every_event_is_told_with_its_place():
+    told = {name: int(others[0]) for name, others in _rows("guest.md").items() if name.startswith("on_")}
+    own = {name: method for name, method in vars(RectifyPlugin).items() if name.startswith("on_")}
+    assert told == {name: getattr(method, "mkdocs_priority", 0) for name, method in own.items()}

@@ -267,6 +267,7 @@ def test_faults_are_told_in_a_sentence(tmp_path):
             ({"path": "../elsewhere"}, "", "path"),
             ({"path": "gov/zhenggai", "language": "fr"}, "", "language"),
             ({"path": "gov/zhenggai", "past_data": -3}, "", "past_data"),
+            ({"path": "gov/zhenggai", "words": "nofile.toml"}, "", "nofile.toml"),
             ({"path": "gov/zhenggai"}, "{{ rectify.nothing }}", "{{ rectify.nothing }}"),
             ({"path": "gov/zhenggai"}, "共 {{ rectify.counts }}。", "单独成一段"),
         )
@@ -289,7 +290,8 @@ def test_two_registers_share_no_folder(tmp_path, paths):
 
 def test_what_the_theme_does_is_its_owners_and_told_once(tmp_path):
     """The theme loads a script from another host, and its frame has a button with a script of its own."""
-    site = _site(tmp_path, {"name": "mkdocs", "custom_dir": "own"})
+    site = _site(tmp_path, {"name": "mkdocs", "custom_dir": "own"}, hooks=["hook.py"])
+    (tmp_path / "hook.py").write_text("import logging\n\nlogging.basicConfig()\n", "utf-8")
     own = tmp_path / "own" / "main.html"
     own.parent.mkdir()
     button = '<button onclick="print()">打印</button><a href="nowhere/">别处</a>'
@@ -297,7 +299,7 @@ def test_what_the_theme_does_is_its_owners_and_told_once(tmp_path):
         f'{{% extends "base.html" %}}{{% block content %}}{button}{{{{ super() }}}}{{% endblock %}}', "utf-8"
     )
     built = site.rectify("build").ok()
-    assert built.out.count("cdnjs.cloudflare.com") == 1
+    assert built.out.count("\nrectify: 网站的主题") == built.out.count("cdnjs.cloudflare.com") == 1
     assert "onclick" in (site.output / "gov/zhenggai/problems/index.html").read_text("utf-8")
 
 

@@ -34,6 +34,9 @@ from rectify.sources.collection import VARIABLE
 log = get_plugin_logger("rectify")
 notes_log = logging.getLogger("rectify")
 """Outside the host's loggers: notes must be seen in a quiet build too, and must not end a strict one."""
+assert logging.lastResort is not None
+notes_log.addHandler(logging.lastResort)
+notes_log.propagate = False  # Else what some plugin wants of the root's messages would stand before ours.
 
 
 class RectifyPlugin(BasePlugin[Options]):

@@ -20,7 +20,7 @@ from rectify.checks.attachments.strings import json_lines, json_text
 from rectify.checks.built_page import foreign_loads
 from rectify.checks.leaks import Needle, find_needles
 from rectify.checks.page_parts import PageReader
-from rectify.checks.prose_lines import shown_lines
+from rectify.checks.prose_lines import names, shown_lines
 from rectify.checks.screening import Screening
 from rectify.checks.unchanged import checksum
 from rectify.core.finding import Finding, errors
@@ -215,6 +215,7 @@ class Looker:
     def trust(self, records: Sequence[Disclosure | Problem]) -> None:
         """Take for clean what these records say: a check of the sources has looked at it, see `checks.prose_lines`."""
         self._screening.trust(line for record in records for line in shown_lines(record))
+        self._screening.know(text for record in records for text in (*names(record), *shown_lines(record)))
 
     def look(self, path: str, data: bytes, file: Path | None = None) -> Seen:
         """Return what one file of the site holds; that of an attachment is where it lies."""

@@ -33,6 +33,12 @@ def shown_lines(record: Disclosure | Problem) -> Iterator[str]:
     return (_BOLD.sub(r"\1", line) if line.startswith("**") else line for line in prose_lines(record))
 
 
+def names(record: Disclosure | Problem) -> Iterator[str]:
+    """Yield what a record calls its matter and those whose matter it is, which pages put together with other texts."""
+    yield record.title
+    yield from (record.group, record.category, record.lead, *record.units) if isinstance(record, Problem) else (record.unit,)
+
+
 def clean_files(folder: Folder, texts: Sequence[PublicText], findings: Iterable[Finding]) -> tuple[str, ...]:
     """Return the files of a folder whose prose was read line for line, and in which nothing private and no mark was found.
 

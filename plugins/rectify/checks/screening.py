@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from urllib.parse import unquote
+
 from rectify.core.finding import Finding
 from rectify.prose import OfficeWords, screen
 
@@ -16,6 +18,15 @@ _CHECKSUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*+[a-f])[0-9a-f]{12,64}(?![0-9A
 _HEXADECIMAL = re.compile("[0-9a-f]{12}")
 _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_BETWEEN = re.compile(r'(": "|[：，。,=&/]| - |\xa0· | )')
+"""What pages and data put between texts of records that they say in one line."""
+_SAID = "\2"
+_DATE = re.compile(r"(?<![\d.-])\d{4}(?:年\d\d?月\d\d?日|-\d\d-\d\d)(?![\d.-])")
+_SHORT_NUMBER = re.compile(r"[0-9]+")
+_FEW_DIGITS = 6
+"""Numbers of a line with no more are told apart by their lengths alone: whose number it is cannot be known from these."""
+_SHORTEST = 4
+"""Characters of a text that is known wherever it stands."""
 _MOST_DIGITS = 10
 """Of a reference; what is private by itself has more."""
 
@@ -23,6 +34,10 @@ _MOST_DIGITS = 10
 def _may_name(line: str) -> bool:
     """Return whether a line may have a reference or a checksum in it."""
     return "-" in line or line.isascii()
+
+
+def _any_number(match: re.Match[str]) -> str:
+    return "2718"[: len(match[0])]
 
 
 class Screening:
@@ -35,6 +50,22 @@ class Screening:
         self._words = words
         self._ids = frozenset(ids)
         self._clean: set[int] = set()
+        self._said: set[int] = set()
+        """Hashes of what the sources say that were looked at."""
+        self._begins: dict[int, int] = {}
+        """Hashes of what these begin with, up to what may stand between two of them; how many such parts the longest has."""
+
+    def know(self, texts: Iterable[str]) -> None:
+        """Take a line for what it is without these texts, which a check of the sources found nothing in, each a whole one.
+
+        Only those count that neither begin nor end within a number or a word in Latin letters.
+        """
+        for text in texts:
+            if len(text) >= _SHORTEST and not (text[0].isascii() or (text[-1].isascii() and text[-1].isalnum())):
+                parts = _BETWEEN.split(text)
+                begin = hash(parts[0])
+                self._said.add(hash(text))
+                self._begins[begin] = max(self._begins.get(begin, 0), len(parts))
 
     def trust(self, lines: Iterable[str]) -> None:
         """Take lines for clean that a check of the sources has looked at and found nothing in."""
@@ -47,12 +78,13 @@ class Screening:
             key = hash(line)
             if not line or key in self._clean:
                 continue
-            if _may_name(line):
-                neutral = self._key(line)
-                if neutral in self._clean:
+            neutral = self._neutral(line)
+            if neutral is not line:
+                same = hash(neutral)
+                if same in self._clean:
                     self._clean.add(key)  # Most stand on many pages as they are.
                     continue
-                key = neutral
+                key = same
             first.setdefault(key, number)
         if not first:
             return []
@@ -93,11 +125,34 @@ class Screening:
         return hash(self._neutral(line))
 
     def _neutral(self, line: str) -> str:
-        """Return a line with one sign for every reference, and another for every checksum."""
-        if not _may_name(line):
+        """Return a line with one sign for every text that is known, one for every reference, and one for every checksum."""
+        neutral = unquote(line) if "%" in line else line
+        neutral = self._without_said(neutral)
+        if _may_name(line):
+            neutral = _REFERENCE.sub(self._same, neutral) if "-" in neutral else neutral
+            neutral = _CHECKSUM.sub("\x01", neutral) if _HEXADECIMAL.search(neutral) else neutral
+        neutral = _DATE.sub("\3", neutral)
+        numbers = _SHORT_NUMBER.findall(neutral)
+        if numbers and len("".join(numbers)) <= _FEW_DIGITS and len(max(numbers, key=len)) <= 4:
+            neutral = _SHORT_NUMBER.sub(_any_number, neutral)
+        return line if neutral == line else neutral
+
+    def _without_said(self, line: str) -> str:
+        parts = _BETWEEN.split(line)
+        if self._begins.keys().isdisjoint(map(hash, parts)):
             return line
-        neutral = _REFERENCE.sub(self._same, line) if "-" in line else line
-        return _CHECKSUM.sub("\x01", neutral) if _HEXADECIMAL.search(neutral) else neutral
+        found, number = [], 0
+        while number < len(parts):
+            begins = number + self._begins.get(hash(parts[number]), 0)
+            for end in range(min(begins, len(parts)), number, -2):
+                if hash("".join(parts[number:end])) in self._said:
+                    found.append(_SAID)
+                    number = end
+                    break
+            else:
+                found.append(parts[number])
+                number += 1
+        return "".join(found)
 
     def _same(self, match: re.Match[str]) -> str:
         said = match[0]

@@ -100,3 +100,49 @@ def test_a_line_that_was_read_in_its_source_is_known_and_no_part_of_one():
         ("注意保管，不得外传", "M003"),
     ):
         assert rule in {one.rule for one in screening.findings([line], "a")}
+
+
+_CLEAN = (
+    "台账登记不及时",
+    "清川市民政局",
+    "关于巡察整改进展情况的通报，第二批",
+    "会议记录补录348份。",
+    "监督电话公开栏未更新",
+)
+_PUT = (
+    "13800138000",
+    "1380013",
+    "8000",
+    "138 0013 8000",
+    "110101199003070118",
+    "尾号8000",
+    "2025年10月7日",
+    "2025-10-07",
+    "逾期271天",
+    "第3页",
+    "机密★1年",
+    "机密",
+    "★10年",
+    "仅供领导参阅",
+    "微信号ab1234",
+    "%E6%9C%BA%E5%AF%86",
+    "姓名：",
+    "6222021234567890128",
+    "清A12345",
+    "电话",
+)
+_BETWEEN = ("：", " - ", "，", "。", " ", "&", "=", "/", "", "第", "、")
+
+
+def test_what_is_known_of_a_line_takes_nothing_from_what_is_found_in_it():
+    chance = random.Random(20)
+    informed = Screening(NO_WORDS, {"2025-shili"})
+    informed.know(_CLEAN)
+    found = 0
+    for _ in range(4000):
+        parts = [chance.choice(chance.choice((_CLEAN, _PUT))) for _ in range(chance.randint(1, 4))]
+        line = "".join(part + chance.choice(_BETWEEN) for part in parts)
+        expected = {one.rule for one in Screening(NO_WORDS, {"2025-shili"}).findings([line], "a")}
+        assert {one.rule for one in informed.findings([line], "a")} == expected, line
+        found += bool(expected)
+    assert found > 500

@@ -36,7 +36,9 @@ def shown_lines(record: Disclosure | Problem) -> Iterator[str]:
 def names(record: Disclosure | Problem) -> Iterator[str]:
     """Yield what a record calls its matter and those whose matter it is, which pages put together with other texts."""
     yield record.title
-    yield from (record.group, record.category, record.lead, *record.units) if isinstance(record, Problem) else (record.unit,)
+    yield from (
+        (record.group, record.category, record.lead, *record.units) if isinstance(record, Problem) else (record.unit,)
+    )
 
 
 def clean_files(folder: Folder, texts: Sequence[PublicText], findings: Iterable[Finding]) -> tuple[str, ...]:

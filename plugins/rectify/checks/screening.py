@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Sequence
-
 from urllib.parse import unquote
 
 from rectify.core.finding import Finding
@@ -20,11 +19,11 @@ _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BETWEEN = re.compile(r'(": "|[：，。,=&/]| - |\xa0· | )')
 """What pages and data put between texts of records that they say in one line."""
-_SAID = "\2"
+_SAID, _DAY_SAID = "\2", "\3"
 _DATE = re.compile(r"(?<![\d.-])\d{4}(?:年\d\d?月\d\d?日|-\d\d-\d\d)(?![\d.-])")
 _SHORT_NUMBER = re.compile(r"[0-9]+")
-_FEW_DIGITS = 6
-"""Numbers of a line with no more are told apart by their lengths alone: whose number it is cannot be known from these."""
+_FEW_DIGITS, _LONGEST_NUMBER = 6, 4
+"""Numbers of a line with no more are told apart by their lengths alone: nobody can be known by these."""
 _SHORTEST = 4
 """Characters of a text that is known wherever it stands."""
 _MOST_DIGITS = 10
@@ -37,7 +36,7 @@ def _may_name(line: str) -> bool:
 
 
 def _any_number(match: re.Match[str]) -> str:
-    return "2718"[: len(match[0])]
+    return "1" * len(match[0])
 
 
 class Screening:
@@ -78,14 +77,11 @@ class Screening:
             key = hash(line)
             if not line or key in self._clean:
                 continue
-            neutral = self._neutral(line)
-            if neutral is not line:
-                same = hash(neutral)
-                if same in self._clean:
-                    self._clean.add(key)  # Most stand on many pages as they are.
-                    continue
-                key = same
-            first.setdefault(key, number)
+            shape = self._key(line)
+            if shape in self._clean:
+                self._clean.add(key)  # Most stand on many pages as they are.
+                continue
+            first.setdefault(shape, number)
         if not first:
             return []
         left: list[tuple[int, str]] = []
@@ -119,23 +115,27 @@ class Screening:
 
     def is_clean(self, line: str) -> bool:
         """Return whether nothing was found in a line that was looked at."""
-        return self._key(line) in self._clean
+        return hash(line) in self._clean or self._key(line) in self._clean
 
     def _key(self, line: str) -> int:
-        return hash(self._neutral(line))
+        """Return a hash of what is left of a line without what does not tell private lines from others.
+
+        There is one sign for every text that is known, one for every day, and numbers that are too short count by their lengths.
+        """
+        # What stands in codes is not taken for what they stand for.
+        left = self._without_said(f"%{unquote(line)}" if "%" in line else line)
+        left = _DATE.sub(_DAY_SAID, self._neutral(left))
+        numbers = _SHORT_NUMBER.findall(left)
+        if numbers and len(max(numbers, key=len)) <= _LONGEST_NUMBER and len("".join(numbers)) <= _FEW_DIGITS:
+            left = _SHORT_NUMBER.sub(_any_number, left)
+        return hash(left)
 
     def _neutral(self, line: str) -> str:
-        """Return a line with one sign for every text that is known, one for every reference, and one for every checksum."""
-        neutral = unquote(line) if "%" in line else line
-        neutral = self._without_said(neutral)
-        if _may_name(line):
-            neutral = _REFERENCE.sub(self._same, neutral) if "-" in neutral else neutral
-            neutral = _CHECKSUM.sub("\x01", neutral) if _HEXADECIMAL.search(neutral) else neutral
-        neutral = _DATE.sub("\3", neutral)
-        numbers = _SHORT_NUMBER.findall(neutral)
-        if numbers and len("".join(numbers)) <= _FEW_DIGITS and len(max(numbers, key=len)) <= 4:
-            neutral = _SHORT_NUMBER.sub(_any_number, neutral)
-        return line if neutral == line else neutral
+        """Return a line with one sign for every reference, and another for every checksum."""
+        if not _may_name(line):
+            return line
+        neutral = _REFERENCE.sub(self._same, line) if "-" in line else line
+        return _CHECKSUM.sub("\x01", neutral) if _HEXADECIMAL.search(neutral) else neutral
 
     def _without_said(self, line: str) -> str:
         parts = _BETWEEN.split(line)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from rectify.core.patterns import compiled
 
 TICKED, EMPTY = "☑", "□"
 """The signs by which readers write down what a control, a font or a column says."""
@@ -15,8 +16,8 @@ _BOXES = "□☐○◯▢❏❑❒◻⬜"
 _BULLETS = "■●○◯"
 """Signs that one alone is no box: they begin paragraphs."""
 _ALL = _TICKS + _CROSSED + _CROSSES + _BOXES
-_SIGN = re.compile(rf"[\[（(【]\s*([{_ALL}xXvV])?\s*[\]）)】]|([{_ALL}])")
-_ANY = re.compile(rf"[{_ALL}]|[\[（(【]\s*[xXvV]?\s*[\]）)】]")
+_SIGN = compiled(rf"[\[（(【]\s*([{_ALL}xXvV])?\s*[\]）)】]|([{_ALL}])")
+_ANY = compiled(rf"[{_ALL}]|[\[（(【]\s*[xXvV]?\s*[\]）)】]")
 _AROUND = " \t\u3000\n/／、，,；;|｜。_＿"
 _LONGEST = 24
 """Characters of an option; what is longer is text with bullets."""

@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.core.vocabulary import DONE, STATES
 
-_OPEN_WORK = re.compile(
+_OPEN_WORK = compiled(
     r"初步(?:拟定|形成|完成|制定|起草)|尚未(?:完成|到位|落实|印发|出台)|正在(?:起草|制定|修订|研究|办理|推进|整改|协调|对接|施工|筹备|抓紧)"
     r"|拟(?:于|出台|定于|制定)|争取(?:尽快|早日|在|于)|力争(?:在|于|年|\d)|计划(?:于|在|年|\d)"
 )
-_BEFORE = re.compile("整改前|此前|原来|过去|曾经|当时|问题[：:]|《[^》]*$")
-_CLOSED_WORK = re.compile(
-    "验收|支付|列入.{0,12}账|入账|退回|清退|归还|追缴|拆除|补缴|核销|销户|完毕|办结|到位|印发|注销"
-)
-_CONTINUED_WORK = re.compile(
+_BEFORE = compiled("整改前|此前|原来|过去|曾经|当时|问题[：:]|《[^》]*$")
+_CLOSED_WORK = compiled("验收|支付|列入.{0,12}账|入账|退回|清退|归还|追缴|拆除|补缴|核销|销户|完毕|办结|到位|印发|注销")
+_CONTINUED_WORK = compiled(
     "持续|深化|加强|不断|适时|推进|拟|计划|完善|修订|正在|下一步|逐步|力争|进一步|加快|将|长期|常态|强化|继续|尚|待"
 )
 _SHORT = 120

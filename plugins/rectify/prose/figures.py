@@ -9,52 +9,53 @@ from typing import NamedTuple
 
 from rectify.core.model import Disclosure, Outcome
 from rectify.core.numerals import fold_digits, number_of
+from rectify.core.patterns import compiled
 from rectify.prose.statuses import Stated, heading_status
 from rectify.prose.word_lists import load
 
 _WORDS = load("figures")["outcome"]
 _NAMES, _MONEY, _UNITS = "|".join(_WORDS["words"]), "|".join(_WORDS["money"]), _WORDS["unit"]
-_OUTCOME = re.compile(
+_OUTCOME = compiled(
     rf"(?:(?P<name>{_NAMES})|(?P<paid>{_MONEY}))(?:共计?|累计|合计|计|达|共)?[：: ]?(?P<count>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:余)?"
     rf"(?P<unit>(?(paid)(?:万|亿)?元|(?:{_UNITS})))"
 )
-_FIGURE = re.compile(
+_FIGURE = compiled(
     rf"(?:整改期间|期间|其中|共计?|累计|合计|已|并|完成)*([\u4e00-\u9fff]{{2,14}}?)(?:共计?|累计|合计|达)?(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:余)?({_UNITS})"
 )
-_NOT_OUTCOME = re.compile("|".join(_WORDS["not_outcome"]))
+_NOT_OUTCOME = compiled("|".join(_WORDS["not_outcome"]))
 _NUMBER = r"(\d{1,4}|[一二两三四五六七八九十百]{1,5})"
-_SPACED = re.compile("(?<=[\u4e00-\u9fff])[ \u3000](?=\\d)|(?<=\\d)[ \u3000](?=[\u4e00-\u9fff])")
+_SPACED = compiled("(?<=[\u4e00-\u9fff])[ \u3000](?=\\d)|(?<=\\d)[ \u3000](?=[\u4e00-\u9fff])")
 """Spaces between Chinese and numbers: 反馈 25 个问题."""
-_SOFT = re.compile("(?:近|约|多达|超过|不少于|逾)$")
+_SOFT = compiled("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
-_ORDINAL = re.compile(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
+_ORDINAL = compiled(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
 """第十五项问题 is one of them and no count."""
-_ORDINALS = re.compile("第[\\d一二三四五六七八九十][\\d一二三四五六七八九十第、，和及与至到—\\-]{0,200}(?:个|项|条)")
+_ORDINALS = compiled("第[\\d一二三四五六七八九十][\\d一二三四五六七八九十第、，和及与至到—\\-]{0,200}(?:个|项|条)")
 """第1、3、5项已完成 says which, and not how many."""
-_TOTAL = re.compile(
+_TOTAL = compiled(
     rf"(?:反馈|发现|指出|提出|移交|查摆|梳理|涉及|列出|交办|共|共计|共有|反映|巡[察视]|审计|督察|整改)[^。；]{{0,40}}?{_NUMBER}(?:个|项|条|类)?(?:具体|突出|主要|反馈|整改)?(?:的)?问题(?!线索|一[卡档策表单])"
     rf"|(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
     rf"|{_NUMBER}(?:个|项|条)(?:具体|反馈|突出)?(?:的)?问题"
 )
-_LETTERS = re.compile(
+_LETTERS = compiled(
     rf"(?:信访|举报|交办|转办|投诉|受理)[^。；\d]{{0,16}}?(?:件|问题|事项){_NUMBER}件|{_NUMBER}件(?:群众)?(?:信访|举报|投诉)(?:举报|投诉)?(?:件|问题|事项)"
 )
 """Letters from the public: the axis of a table of letters, and of nothing else."""
-_KINDS = re.compile(
+_KINDS = compiled(
     r"(?:[\u4e00-\u9fff“”]{0,14}问题(?:为|有|共)?(?:\d{1,4}|[一二两三四五六七八九十百]{1,5})(?:个|项|条)(?:[，、；]|和|以及)?){2,6}"
 )
 """整改不彻底问题4个，新发现问题5个: the problems are counted kind by kind."""
-_COUNT = re.compile(rf"{_NUMBER}(?:个|项|条|件)(?!方面|大方面|月|工作日|小组)")
+_COUNT = compiled(rf"{_NUMBER}(?:个|项|条|件)(?!方面|大方面|月|工作日|小组)")
 _MASK = "[XＸ×*]{1,4}"
-_MASKED = re.compile(
+_MASKED = compiled(
     rf"(?:问题|措施|报告|任务){_MASK}(?:个|项|条|件|份)|{_MASK}(?:个|项|条)(?:具体|突出|主要|整改)?(?:的)?(?:问题|任务|措施)|(?<=反馈)[^，。]{{0,6}}{_MASK}个(?:大)?方面"
 )
-_APART = re.compile("类|立行立改|即知即改|边巡边改|信访|线索|方面|制度|机制|措施|任务(?!中)")
-_OTHER_AXIS = re.compile("任务|信访件|举报件|线索")
-_CLAUSE = re.compile("[，,、：:]|其中|分别")
-_PERIOD = re.compile("(?:集中)?整改(?:期间|以来|中|过程中)|(?:累计|共计?|合计|期间|通过整改|截至)")
-_NONE = re.compile("(?:无|没有)(?:人|人员|干部)(?:受到|被)?(.{2,8})")
-_RATE = re.compile(r"(?:整改)?(?:总体)?(?:完成|整改)率(?:达到?|为)?(\d+(?:\.\d+)?)[%％]")
+_APART = compiled("类|立行立改|即知即改|边巡边改|信访|线索|方面|制度|机制|措施|任务(?!中)")
+_OTHER_AXIS = compiled("任务|信访件|举报件|线索")
+_CLAUSE = compiled("[，,、：:]|其中|分别")
+_PERIOD = compiled("(?:集中)?整改(?:期间|以来|中|过程中)|(?:累计|共计?|合计|期间|通过整改|截至)")
+_NONE = compiled("(?:无|没有)(?:人|人员|干部)(?:受到|被)?(.{2,8})")
+_RATE = compiled(r"(?:整改)?(?:总体)?(?:完成|整改)率(?:达到?|为)?(\d+(?:\.\d+)?)[%％]")
 
 
 class StatedCount(NamedTuple):

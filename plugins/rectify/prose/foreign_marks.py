@@ -6,18 +6,18 @@ secret. Sentences about confidential data hold other words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.handling import Mark
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("notices")
-_STRETCH = re.compile(r"[A-Za-z][A-Za-z '’.,;:!&()–—_-]*[A-Za-z)!]")
-_WORD = re.compile("[a-z]+")
+_STRETCH = compiled(r"[A-Za-z][A-Za-z '’.,;:!&()–—_-]*[A-Za-z)!]")
+_WORD = compiled("[a-z]+")
 _WORDS = frozenset(_DATA["english_words"])
-_TELLS = re.compile(rf"\b(?:{any_of(_DATA['english_tells'])})\b")
-_SECRET = re.compile(r"\b(?:secret|confidential|classified)\b")
+_TELLS = compiled(rf"\b(?:{any_of(_DATA['english_tells'])})\b")
+_SECRET = compiled(r"\b(?:secret|confidential|classified)\b")
 _LONGEST = 120
 
 

@@ -8,11 +8,11 @@ that ends it (保守国家秘密法 (2024), Art. 22); offices vary each of the t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.faces import face_of
 from rectify.prose.late import late
 from rectify.prose.mark_hints import hinted
@@ -50,9 +50,9 @@ _IS_SECRET = late(rf"{SECRET}|{_STAR_PERIOD}|保密期限[:为]?{PERIOD}")
 _IS_INTERNAL = late(INTERNAL)
 _IS_SUBJECT = late(SUBJECT)
 _APPOSED = late(rf"(?:{SECRET}|{INNER}),(?:请)?(?:{FORBIDDEN}|{RETURNED}|{MARKS}|{MEANT}|请(?:通过|用|经)机要)")
-_LEVELS = re.compile(any_word(WORDS["levels"]))
-_BARE = re.compile(rf"(?:内部|党内|保密|受控|内控|敏感|(?i:draft)|{any_word(WORDS['closed'])})")
-_ALONE_IN_NAMES = re.compile("内部|不公开|不予公开|非公开|敏感|受控|涉密")
+_LEVELS = compiled(any_word(WORDS["levels"]))
+_BARE = compiled(rf"(?:内部|党内|保密|受控|内控|敏感|(?i:draft)|{any_word(WORDS['closed'])})")
+_ALONE_IN_NAMES = compiled("内部|不公开|不予公开|非公开|敏感|受控|涉密")
 """Enough in brackets or behind a label; alone these head all kinds of lists."""
 
 _STARRED = late(
@@ -78,10 +78,10 @@ _HEADS = late(
 )
 """Before a colon and a title these are marks, where others head a list."""
 _TITLE = late(r"(?!\d+[份件本个次人]|[是指即为属泄共由包])[^。!?;]*[一-鿿]{4}[^。!?;]*$")
-_STAMPED = re.compile("[盖印标注][一-鿿]{0,3}:$")
-_REMARKS = re.compile("备注|说明|附注|备考|(?:使用|传阅|保管)要求")
+_STAMPED = compiled("[盖印标注][一-鿿]{0,3}:$")
+_REMARKS = compiled("备注|说明|附注|备考|(?:使用|传阅|保管)要求")
 _IN_CELL = late(rf"{RETURNED}|内部(?:掌握|使用|传阅|知悉|控制使用)|{_TIGHT}|{FORBIDDEN}(?<=提供)")
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
+_BRACKETS = compiled(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _CHOSEN = r"(?:(?:□[^□■☑√✓|]{1,8}){0,8}[■☑√✓])?[(\[\"“]?"
 """Of a form with a box before each level the one that is filled."""
 _AFTER_LABEL = (
@@ -152,14 +152,14 @@ _LIKELY = late(
 _LIKELY_AT_AN_END = late(
     rf"[(\[](?P<mark>{any_word(WORDS['likely_bracketed'])})[)\]](?:\.[a-z]{{2,5}})?$|^[(\[](?P<head>{any_word(WORDS['likely_bracketed'])})[)\]]|^(?P<personal>[一-鿿]{{0,10}}(?:亲启|面呈|密启|亲收))$"
 )
-_SENTENCE = re.compile(r"[^。!?;:|]+")
-_TALK = re.compile("[。!?;,]")
-_FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
-_WORD, _LAST_WORD = re.compile(r"\w"), re.compile(r"\w\W*$")
-_WIDE_GAP = re.compile(r"[\t\u3000]|[ \xa0]{2}")
-_CHARACTER, _HAN = re.compile("[一-鿿]"), re.compile("[一-鿿]{4}")
+_SENTENCE = compiled(r"[^。!?;:|]+")
+_TALK = compiled("[。!?;,]")
+_FILE_NAME = compiled(r"\.[A-Za-z]{2,5}[\"'”)\]]*$")
+_WORD, _LAST_WORD = compiled(r"\w"), compiled(r"\w\W*$")
+_WIDE_GAP = compiled(r"[\t\u3000]|[ \xa0]{2}")
+_CHARACTER, _HAN = compiled("[一-鿿]"), compiled("[一-鿿]{4}")
 _LONGEST_MARK, _LONGEST_HEADING, _LONGEST_HEADER, _NEAR = 60, 80, 1000, 8
-_SIGNS = re.compile(r"\W")
+_SIGNS = compiled(r"\W")
 
 
 def stands_alone(line: str) -> str:

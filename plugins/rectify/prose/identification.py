@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.masks import Mask
 from rectify.prose.passage import IDEOGRAPH, Passage
@@ -17,11 +18,11 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("identification")
 _PLACES = load("places")
 
-_BLAME = re.compile("|".join(_DATA["blame"]))
-_PERSONNEL = re.compile("|".join(_DATA["personnel"]))
-_CLAUSE = re.compile(r"[^，、：,]+")
+_BLAME = compiled("|".join(_DATA["blame"]))
+_PERSONNEL = compiled("|".join(_DATA["personnel"]))
+_CLAUSE = compiled(r"[^，、：,]+")
 _BODY = any_of(_DATA["bodies"])
-_GENERIC = re.compile(any_of(_DATA["generic"]))
+_GENERIC = compiled(any_of(_DATA["generic"]))
 # A name holds none of the characters that join words to sentences.
 _NAME = f"(?:(?![的了在于是对为由将把被从等或也都])[{IDEOGRAPH}]){{1,16}}?"
 _PARTY_BODY = late(
@@ -32,8 +33,8 @@ _POST = late(
     rf"(?:{any_of(_DATA['single_posts'])})(?!{any_of(_DATA['acting'])}|[{IDEOGRAPH}]?{any_of(_DATA['plural'])})"
 )
 
-_MASKED_UNIT = re.compile(any_of(_DATA["masked_unit"]))
-_MASKED_PLACE = re.compile(r"[省市县区州]")
+_MASKED_UNIT = compiled(any_of(_DATA["masked_unit"]))
+_MASKED_PLACE = compiled(r"[省市县区州]")
 _SECTOR = late(rf"(?:{any_of(_PLACES['sectors'])})(?:事业|工作(?=重要|的重要)|发展(?!和改革)|系统(?=党|干部|各))")
 _CITY = any_of(_PLACES["cities"])
 _CITY_NAMED = late(
@@ -43,9 +44,9 @@ _CITY_NAMED = late(
 _UNIVERSITY = late(
     rf"{any_of(_PLACES['universities'])}|(?:{_CITY}|{any_of(_PLACES['provinces'])})[{IDEOGRAPH}]{{0,4}}?(?:大学|学院|党校)"
 )
-_REGION_LEVEL = re.compile(r"中央(?:和|、|及)(?:自治)?区(?:、|和|及)市(?:党委)?|自治区(?:党委|政府)")
-_PROVINCE_LEVEL = re.compile(r"省(?:委|党委|政府|直|级)|全省")
-_TWO_LEVELS = re.compile(r"(?:市区|市县|区县|县市)委(?:第[^，。\n]{1,4})?巡[察视](?:组|第)")
+_REGION_LEVEL = compiled(r"中央(?:和|、|及)(?:自治)?区(?:、|和|及)市(?:党委)?|自治区(?:党委|政府)")
+_PROVINCE_LEVEL = compiled(r"省(?:委|党委|政府|直|级)|全省")
+_TWO_LEVELS = compiled(r"(?:市区|市县|区县|县市)委(?:第[^，。\n]{1,4})?巡[察视](?:组|第)")
 
 
 def identification(passage: Passage, masks: list[Mask]) -> Iterator[Finding]:
@@ -102,8 +103,8 @@ def _is_particular(body: str, own: str) -> bool:
     return len(body) >= 3 and not _GENERIC.match(body) and body not in own
 
 
-_WEAKNESS = re.compile("|".join(_DATA["weaknesses"]))
-_SECURITY = re.compile(any_of(_DATA["security"]))
+_WEAKNESS = compiled("|".join(_DATA["weaknesses"]))
+_SECURITY = compiled(any_of(_DATA["security"]))
 
 
 def _weakness(sentence: str) -> re.Match[str] | None:

@@ -7,9 +7,9 @@ logarithms, fitted to marks and to ordinary lines that look like some.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.faces import face_of
 from rectify.prose.handling import Mark
 from rectify.prose.word_lists import load
@@ -22,15 +22,15 @@ def _weights(name: str) -> dict[str, int]:
 
 
 _PART_WEIGHTS, _BESIDE_WEIGHTS, _SIZES = _weights("part"), _weights("beside"), _DATA["sizes"]
-_PART = re.compile(r"[^,。;:!?|·◆()\[\]<>“”\"'/\x00《》]+")
-_BOX = re.compile("[□■☑√✓]")
-_MAY_TELL = re.compile(
+_PART = compiled(r"[^,。;:!?|·◆()\[\]<>“”\"'/\x00《》]+")
+_BOX = compiled("[□■☑√✓]")
+_MAY_TELL = compiled(
     "密|内[部参刊情控]|外[传泄借发流送露带]|不公|非公|予公|宜公|缓公|公开|扩散|转[发给交借]|复[制印]|翻印|上网|[传审参专限查亲]阅|阅[后知读示办件卷]|知[悉情]|掌握"
     "|[仅只][供限发传在给报送呈]|供|限[于本内]|勿|不[得准许宜可要能作予发传上对向入外接落办]|禁|严|收[回存]|交[回还]|归还|销毁|退[回还]|看完|删|敏感|对外|对内|往外|专[报人]|[稿件案]|定|范围|截[图屏]"
     "|别|拍|录|原件|领导|口[头径]|要保|机要(?![科室处局])|受控"
 )
 """One of these is in every part that is weighed."""
-_SAYS = re.compile("[一-鿿A-Za-z]{2}|密")
+_SAYS = compiled("[一-鿿A-Za-z]{2}|密")
 _ENOUGH = -5
 _LONGEST, _LONGEST_PART, _BESIDE = 90, 40, 40
 

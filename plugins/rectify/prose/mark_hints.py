@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from rectify.core.patterns import compiled
 from rectify.prose.faces import FORMS
 from rectify.prose.late import late
 from rectify.prose.mark_phrases import WORDS, any_word
 from rectify.prose.word_lists import any_of
 
 _FORBIDDING = [*WORDS["forbidding"][:-1], *WORDS["forbidding_colloquially"]]
-_FORBIDS = re.compile(any_of(_FORBIDDING))
+_FORBIDS = compiled(any_of(_FORBIDDING))
 _SPREADS = [*WORDS["forbidden"], *WORDS["forbidden_to_readers"]]
 _WORDS = [
     *WORDS["hints"],
@@ -23,7 +24,7 @@ _WORDS = [
 def _soon(words: Sequence[str]) -> str:
     """Return a pattern that finds any of the words where two characters begin one, the rest of them looked at there only."""
     apart = sorted({word for word in words if not any(other != word and other in word for other in words)})
-    firsts, seconds = ({re.escape(word[place]) for word in apart} for place in (0, 1))
+    firsts, seconds = (sorted({re.escape(word[place]) for word in apart}) for place in (0, 1))
     begun = (
         f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in alike)})"
         for first, alike in groupby(apart, key=lambda word: word[0])
@@ -31,9 +32,9 @@ def _soon(words: Sequence[str]) -> str:
     return f"(?=[{''.join(firsts)}][{''.join(seconds)}])(?:{'|'.join(begun)})"
 
 
-_PLAIN = re.compile(_soon(_WORDS))
+_PLAIN = compiled(_soon(_WORDS))
 _PLAINLY_FORBIDDEN = late(rf"(?:{_FORBIDS.pattern})[^，。；\n]{{0,8}}?{any_word(_SPREADS)}")
-_ONLY = re.compile("[仅只限]")
+_ONLY = compiled("[仅只限]")
 _FOR_FEW = late(
     r"[仅只限](?<![期有权局年时上下超无]限)(?![期制时定于度额速价高是有要能会为]|不过)[^，。；\n]{2,14}?(?:阅|知悉|掌握|可见|看|使用)"
 )
@@ -44,10 +45,10 @@ _FOLDED = late(
 )
 """The words without blanks, with a level whose line ends in the middle, and a star of secrecy."""
 _LISTED = (*WORDS["hints"], *_FORBIDDING, *WORDS["forbidden"])
-_ODD = re.compile(f"[{FORMS['traditional']}☆★⭐绝机秘](?:(?<![绝机秘])|[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*密)")
+_ODD = compiled(f"[{FORMS['traditional']}☆★⭐绝机秘](?:(?<![绝机秘])|[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*密)")
 _PAIRS = {pair for word in _LISTED for pair in pairwise(word)}
-_GAPPED = re.compile(
-    rf"[{re.escape(''.join({one for one, _ in _PAIRS}))}](?=[ \t\u3000\xa0]+([{re.escape(''.join({one for _, one in _PAIRS}))}]))"
+_GAPPED = compiled(
+    rf"[{re.escape(''.join(sorted({one for one, _ in _PAIRS})))}](?=[ \t\u3000\xa0]+([{re.escape(''.join(sorted({one for _, one in _PAIRS})))}]))"
 )
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.foreign_marks import foreign_marks
 from rectify.prose.handling import Mark, marks_within, stands_alone
 from rectify.prose.likely_marks import likely_marks
@@ -18,31 +19,31 @@ from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.word_lists import any_of, load
 
 _PAID = re.compile(r"##[ \t]*/?\w{0,12}(?:paid|vip|pay|付费|会员)\w{0,12}[ \t]*##", re.IGNORECASE)
-_PAID_NOTICE = re.compile(
+_PAID_NOTICE = compiled(
     r"【付费[^】\n]{0,20}】|[（(【…][^（）()【】\n]{0,20}省略[^（）()【】\n]{0,10}字[^（）()【】\n]{0,40}会员[^（）()【】\n]{0,20}[）)】]"
     r"|以下内容[^。\n]{0,12}(?:会员|付费)[^。\n]{0,12}|剩余[ \d.]{1,6}[%％]未读"
 )
-_SURE = re.compile("|".join(load("advertising")["sure"]))
-_LIKELY = re.compile("|".join(load("advertising")["likely"]))
-_MAY_BE_SURE = re.compile(any_of(load("advertising")["hints"]))
+_SURE = compiled("|".join(load("advertising")["sure"]))
+_LIKELY = compiled("|".join(load("advertising")["likely"]))
+_MAY_BE_SURE = compiled(any_of(load("advertising")["hints"]))
 _REACH = 20
 """Lines from the start and from the end of the text in which notices of a site are looked for."""
 _BODY_LENGTH = 80
 _LONGEST_GAP = 3
-_LINK = re.compile(r"\[([^\[\]\n]{2,80})\]\(")
-_ROW = re.compile(r"(?m)^[^\n|]{0,40}\|")
+_LINK = compiled(r"\[([^\[\]\n]{2,80})\]\(")
+_ROW = compiled(r"(?m)^[^\n|]{0,40}\|")
 
 _IN_PATH = r"[^\s，。；、）)》”]"
-_INNER = re.compile(
+_INNER = compiled(
     r"[hHfF](?:(?<=[hH])[tT]{2}[pP][sS]?|(?<=[fF])[tT][pP])://(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]{3,11}[^\s，。；、）)》”\u3400-\u9fff]{0,200}"
 )
-_FILE = re.compile("[fF][iI][lL][eE]://")
-_PATH = re.compile(
+_FILE = compiled("[fF][iI][lL][eE]://")
+_PATH = compiled(
     rf"(?i:file)://{_IN_PATH}{{1,200}}|(?<![A-Za-z\d])[A-Za-z]:\\{_IN_PATH}{{0,200}}"
     rf"|(?<![\\A-Za-z\d])\\\\[A-Za-z\d_.$-]{{1,60}}\\{_IN_PATH}{{0,200}}"
 )
 
-_TERM = re.compile(
+_TERM = compiled(
     r"[ \u3000]{0,4}\n[ \u3000]{0,4}[★☆*]?[ \u3000]{0,4}(?:[\d一二三四五六七八九十]{1,2}[ \u3000]{0,4}[年月]|长[ \u3000]{0,4}期)(?=[ \u3000]{0,4}(?:\n|$))"
 )
 """How long a secret is one, on the line below the level."""

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.names import NAME_BEGINS
 
@@ -28,20 +29,20 @@ SIGNS = "*＊XＸ×□○_"
 """For character classes: what masks are written with, 某 aside."""
 
 # Both begin with a class of every first character, which the search jumps to.
-_STARS = re.compile(r"[*＊\\](?:(?<!\\)|[*＊])(?:\\?[*＊])*")
+_STARS = compiled(r"[*＊\\](?:(?<!\\)|[*＊])(?:\\?[*＊])*")
 _SIGN_CHARACTERS = frozenset("XＸ×x□○◯_某")
-_SIGNS = re.compile(r"[XＸ×x□○◯_某](?:(?<=[XＸ×])[XＸ×]*|(?<=x)x*|(?<=□)□*|(?<=[○◯])[○◯]+|(?<=_)_+|(?<=某)某*)")
-_HAN = re.compile(f"[{IDEOGRAPH}]")
-_HAN_OR_MARK = re.compile(f"[{IDEOGRAPH}〇，。、；：？！“”‘’（）《》【】〔〕—…·％]")
+_SIGNS = compiled(r"[XＸ×x□○◯_某](?:(?<=[XＸ×])[XＸ×]*|(?<=x)x*|(?<=□)□*|(?<=[○◯])[○◯]+|(?<=_)_+|(?<=某)某*)")
+_HAN = compiled(f"[{IDEOGRAPH}]")
+_HAN_OR_MARK = compiled(f"[{IDEOGRAPH}〇，。、；：？！“”‘’（）《》【】〔〕—…·％]")
 _COUNTED = set("个项条件人名次年月日号万亿元余多家户份场处届级正副岁分等种类批期%％、，")
 _NUMERALS = set("一二三四五六七八九十百零〇")
 _LEVELS = set("省市县区镇乡村局厅委办院部党")
-_UNITS = re.compile(r"[年月日号时]")
-_PLACES = re.compile(r"[省市县区镇乡村局厅委]|同志")
-_CROSS_WORDS = re.compile(r"光|射线|线(?!路)|染色体|轴|型|形|波段")
-_SURNAMES = re.compile(f"[{NAME_BEGINS}]")
-_EDGE = re.compile(r"[\s，。、；：？！“”‘’（）《》【】—…,.;:?!()]")
-_UNDERLINES = re.compile("__+")
+_UNITS = compiled(r"[年月日号时]")
+_PLACES = compiled(r"[省市县区镇乡村局厅委]|同志")
+_CROSS_WORDS = compiled(r"光|射线|线(?!路)|染色体|轴|型|形|波段")
+_SURNAMES = compiled(f"[{NAME_BEGINS}]")
+_EDGE = compiled(r"[\s，。、；：？！“”‘’（）《》【】—…,.;:?!()]")
+_UNDERLINES = compiled("__+")
 _MOST = 20_000
 _LONGEST_EMPHASIS = 40
 _LONGEST_INNER_EMPHASIS = 12

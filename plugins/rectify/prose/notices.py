@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.faces import face_of
 from rectify.prose.handling import Mark, fills
 from rectify.prose.late import late
@@ -73,14 +74,14 @@ _TELLING = frozenset(("only", "forbids", "kept", "back", "secret"))
 _STRICTEST = ("M004", "M003", "M007")
 _SURE = frozenset(("mark", "ban", "notice", "own", "asks"))
 _ASKS = late(rf"{_any('asking')}[一-鿿]{{0,6}}?{_any('asked')}")
-_PROSE = re.compile(any_of([*_DATA["telling"], *(word for word in _DATA["forbidding"] if len(word) > 1)]))
+_PROSE = compiled(any_of([*_DATA["telling"], *(word for word in _DATA["forbidding"] if len(word) > 1)]))
 _TITLE = late(
     rf"(?!对(?!照)|将|把)[\w·.《》&+~×]{{0,40}}(?:{_any('texts')}|{_any('things')})(?:[之第]?[一二三四五六七八九十\d]{{1,4}}[期号]?)?|[\dA-Za-z_.:年月日@★]+|[密秘机内]"
     r"|关于\w{2,30}的\w{1,8}|(?:[呈报抄主]送?|拟?提交)\w{2,16}"
 )
-_BANS = re.compile(_MAY_NOT)
+_BANS = compiled(_MAY_NOT)
 _BESIDE = late(BESIDE)
-_PART = re.compile(r"[^,。;:!?|·◆()\[\]<>“”\"'/\x00]+")
+_PART = compiled(r"[^,。;:!?|·◆()\[\]<>“”\"'/\x00]+")
 _LONGEST, _LONGEST_PART, _LONGEST_VALUE, _LONGEST_LABEL = 90, 40, 12, 12
 
 

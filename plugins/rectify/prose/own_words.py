@@ -15,11 +15,12 @@ from rectify.core.family import Family
 from rectify.core.finding import Finding
 from rectify.core.format_errors import toml_reason
 from rectify.core.language import _, listed, spoken
+from rectify.core.patterns import compiled
 from rectify.prose.passage import Passage
 from rectify.prose.word_lists import any_of
 
-_BESIDE = re.compile(r"[\s+()\-.]")
-_LONG = re.compile(r"\d[\d \-]{6,}\d")
+_BESIDE = compiled(r"[\s+()\-.]")
+_LONG = compiled(r"\d[\d \-]{6,}\d")
 SAID = 20
 """Passages that a log names; a list that is longer is read as a file."""
 TABLES = ("allowed", "typos", "phrases")

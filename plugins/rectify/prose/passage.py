@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
 from rectify.core.finding import Finding, found
+from rectify.core.patterns import compiled
 
 IDEOGRAPH = "\u3400-\u9fff"
 """For character classes: the Chinese characters in common use, 〇 (U+3007) aside."""
 
 # GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）; offices also write 1、 and half-width brackets.
-NUMBERED = re.compile(
+NUMBERED = compiled(
     r"[ \t\u3000\xa0]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[.．、](?!\d))"
 )
 """The number at the start of a heading or item."""
 
 _AROUND = 8
 _LONGEST_EXCERPT = 60
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_SENTENCE = compiled(r"[^。！？；\n]+")
 
 
 class Passage:

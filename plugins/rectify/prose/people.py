@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.columns import cells_below
@@ -56,35 +57,35 @@ _LISTED = late(
     rf"([{_DATA['sounds']}]{{4,6}}|{NAME})(?={_EDGE}|[等和及与共分]|[二两三四五六七八九十\d]{{1,2}}[人户名位])"
 )
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
-_OLD_THIRD = re.compile(rf"老[二三四五六七八九幺栓根憨歪蔫拐](?<=[{NAME_BEGINS}]..)")
-_NICKNAME = re.compile(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
+_OLD_THIRD = compiled(rf"老[二三四五六七八九幺栓根憨歪蔫拐](?<=[{NAME_BEGINS}]..)")
+_NICKNAME = compiled(rf"[小老阿][{NAME_BEGINS}](?={_EDGE})")
 # Each begins with its rarest character, which the search jumps to.
-_IN_THE_VILLAGE = re.compile(
+_IN_THE_VILLAGE = compiled(
     rf"[爹姑婶伯爷婆嫂叔娘奶妈公](?<=[{''.join(SURNAME)}][一二三四五六七八九幺满阿].)(?![司室安里路])(?<![年月第周共]...)(?!工作室|调解)"
 )
 """莫五爹"""
-_OF_A_FAMILY = re.compile(rf"氏(?<=[户人者妇女属主患][{''.join(SURNAME)}].)(?=[由的，。、（(\s]|$)")
+_OF_A_FAMILY = compiled(rf"氏(?<=[户人者妇女属主患][{''.join(SURNAME)}].)(?=[由的，。、（(\s]|$)")
 """老人韦氏"""
-_PET = re.compile(
+_PET = compiled(
     rf"(?P<pet>[{_DATA['pets']}])(?P=pet)(?<![{IDEOGRAPH}]..)(?=[（(：:]|的?[爸妈爷奶]|同学|小朋友|[今昨明]天)"
 )
 """豆豆妈妈"""
-_LITTLE = re.compile(
+_LITTLE = compiled(
     rf"[小阿大][{_DATA['pets']}](?<=[：:，。“]..)(?=[，（(]?(?:就是|[^，。；]{{0,8}}那个)|[的（(]?[爸妈爷奶])"
 )
 """小宝（坐轮椅的那个）"""
 _NAME_COLUMN = late(rf".{{0,6}}(?:姓名|名字|名单)|.{{0,4}}(?:{any_of(_DATA['labels'])})|负责人|责任人")
-_SPECIMEN = re.compile("样[表例张]|范[例本]|示[例范]")
+_SPECIMEN = compiled("样[表例张]|范[例本]|示[例范]")
 _EXAMPLE = late(
     rf"(?:{_SPECIMEN.pattern})[^。\n]{{0,16}}?[张李王赵钱孙][三四五六七八某](?:、[张李王赵钱孙][三四五六七八某])*"
 )
 """The people of every form that is filled in to show how."""
-_LIST_BEFORE, _LIST_AFTER = re.compile(r"[^，。；：:！？\n|]+$"), re.compile(r"[^，。；：:！？\n|]+")
-_PLACE = re.compile("[路街巷道山岭岗坡堆冢楼阁角庄镇村寨屯湾沟塘江河湖溪桥洲岛关寺庙祠园场站港渡区](?:等|$)")
+_LIST_BEFORE, _LIST_AFTER = compiled(r"[^，。；：:！？\n|]+$"), compiled(r"[^，。；：:！？\n|]+")
+_PLACE = compiled("[路街巷道山岭岗坡堆冢楼阁角庄镇村寨屯湾沟塘江河湖溪桥洲岛关寺庙祠园场站港渡区](?:等|$)")
 _LONGEST_LIST, _LEAST_LISTED = 120, 3
 _POST_COLUMNS = frozenset(("职务", "职位", "职级", "负责人", "责任人", "分工"))
 _SOUNDS = late(f"[{_DATA['sounds']}]{{3,6}}")
-_HEADING = re.compile(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
+_HEADING = compiled(rf"姓[ \u3000]*名|名字|名单|{any_of(_DATA['labels'])}")
 
 
 _POST = any_of([*_DATA["posts"], *_DATA["public_posts"]])
@@ -133,7 +134,7 @@ def persons(reading: Reading) -> list[Person]:
     return [person for person in named if person.start not in examples and not _is_among_others(text, person, named)]
 
 
-_OF_PAPER = re.compile(r"[（(〔［\[](?:19|20)\d\d[）)〕］\]] ?第?\d")
+_OF_PAPER = compiled(r"[（(〔［\[](?:19|20)\d\d[）)〕］\]] ?第?\d")
 """What an office letters its papers by goes on so: 云国用（2007）第01183号."""
 
 

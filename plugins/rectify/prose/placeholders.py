@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.masks import SIGNS, Mask
 from rectify.prose.passage import NUMBERED, Passage
 from rectify.prose.word_lists import load
@@ -15,24 +16,24 @@ _COUNTER = "[个项条件次份起名人]"
 _MASK = rf"(?:\\?[{SIGNS}])++"
 _COUNTED = "(?:问题线索|问题|线索|整改措施|整改任务|整改事项|信访件)"
 # The counts that a disclosure owes its readers: of problems and what was done about them.
-_COUNT = re.compile(
+_COUNT = compiled(
     rf"{_COUNTED}(?:共|计|共计|约|数|为|达|总数)?{_MASK}{_COUNTER}"
     rf"|(?<![\\{SIGNS}])(?:{_MASK}[个大]{{1,2}}方面[的、，]?)?{_MASK}{_COUNTER}(?:的|具体|主要|突出){{0,2}}{_COUNTED}"
 )
-_INSPECTION = re.compile(r"巡视|巡察|督察|审计|反馈|移交|交办")
+_INSPECTION = compiled(r"巡视|巡察|督察|审计|反馈|移交|交办")
 # 按年月日归档 speaks of dates; a blank one has gaps, a year, or its line for itself.
 _GAP = r"[ \u3000\xa0]"
-_BLANK_DATE = re.compile(
+_BLANK_DATE = compiled(
     rf"(?<!\d)\d{{2,4}}{_GAP}*年{_GAP}*月{_GAP}*日(?!均)|年(?:{_GAP}+月{_GAP}*|月{_GAP}+)日(?!均)|(?m:(?:^|(?<=[：:])){_GAP}*(年月日){_GAP}*$)"
 )
-_NO_DAY = re.compile(f"月{_GAP}*日")
+_NO_DAY = compiled(f"月{_GAP}*日")
 """In each of them."""
-_TITLE = re.compile(r"《([^《》\n]{1,80})》")
+_TITLE = compiled(r"《([^《》\n]{1,80})》")
 _SHORTEST_TITLE = 4
-_EXAMPLE = re.compile(
+_EXAMPLE = compiled(
     rf"(?:比如|例如|譬如|再如|诸如|如)[，,：:]?{_MASK}[。；]|(?:比如|例如|譬如|再如|诸如|如)[：:，,][。；]|：等[。；]"
 )
-_CRITICAL = re.compile(r"[年月日个项条件人名次万亿元%％]")
+_CRITICAL = compiled(r"[年月日个项条件人名次万亿元%％]")
 _WINDOW = 200
 _HABIT = 10
 """So many masks of one length show that the length is meant."""

@@ -6,9 +6,9 @@ how papers with marks are kept, says no such thing. Two marks that only a blank 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.faces import face_of
 from rectify.prose.handling import Mark, fills
 from rectify.prose.late import late
@@ -30,8 +30,8 @@ _GOT_OUT = late(
 )
 _OF_RULES = late("制度|规范|培训|不规范|未按|登记|管理办法|自查|台账|抽查|归档|清退|保管|检查")
 _ROW = late(rf"(?:{INNER}|(?<![、和与及]){SECRET})[ \u3000]{{1,4}}(?:{MARKS}|{FORBIDDEN}|{RETURNED}|{MEANT})")
-_NUMBERED = re.compile(r"(?:[第№]|No\.?)?\d{1,6}[号份]?$")
-_GAPS = re.compile("[一-鿿][ \u3000]{1,4}[一-鿿]")
+_NUMBERED = compiled(r"(?:[第№]|No\.?)?\d{1,6}[号份]?$")
+_GAPS = compiled("[一-鿿][ \u3000]{1,4}[一-鿿]")
 
 
 def pointed_marks(line: str) -> Iterator[Mark]:

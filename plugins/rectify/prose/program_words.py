@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.passage import IDEOGRAPH, Passage
 
-_WORDS = re.compile(
+_WORDS = compiled(
     r"(?:单击|点击|轻触|轻点)(?:或(?:单击|点击|轻触|轻点))?此处(?:可|以)*(?:输入|键入|添加|插入|选择)[\u4e00-\u9fff]{0,6}[。.]?"
     rf"|(?<![{IDEOGRAPH}])选择一项[。.]?(?![{IDEOGRAPH}，、])"
     r"|错误[！!][ \u3000]?(?:未定义书签|未指定书签|未找到引用源|引用源未找到|超链接引用无效|文档中没有指定样式的文字|不能识别的开关参数|文件名未指定|未指定顺序|未指定序列|未定义样式|不是有效的链接)[。.]?"
@@ -19,21 +19,21 @@ _WORDS = re.compile(
     r"|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|(?<!#)#{7,}(?!#)"
     r"|version https://git-lfs\.github\.com/spec/v1"
 )
-_HINT = re.compile(
+_HINT = compiled(
     r"此处|选择一项|错误[！!]|#(?:[A-Z]|#{6})|git-lfs|Error!|MERGEFORMAT|object O| (?:here to |to enter |an item)|E\+1"
 )
 
 _NOTHING = r"undefined|NaN|null|None|nil|NULL"
 _QUOTES = "“”‘’\"'`《》「」"
-_LEFT = re.compile(
+_LEFT = compiled(
     # A template, or a program, that had no value to put in; words that stood in for a text that was to come.
     rf"(?<![{_QUOTES}A-Za-z0-9_.$@-])(?<![A-Za-z0-9_][ ])(?:{_NOTHING}|TODO|FIXME|TBD)(?![{_QUOTES}A-Za-z0-9_.(@-])(?![ ][A-Za-z0-9_])"
     r"|\{\{[^{}\n]{1,40}\}\}|\{%[^%{}\n]{1,40}%\}|\$\{[^{}\n]{1,40}\}|<%=?[^%<>\n]{1,40}%>"
     r"|(?<![\w=<>!])=(?:[VHX]LOOKUP|INDEX|MATCH|SUM|SUMIFS?|COUNT[AB]?|COUNTIFS?|IF|IFERROR|IFS|TEXT|CONCAT|CONCATENATE|TODAY|NOW|ROUND|LEFT|RIGHT|MID|INDIRECT|OFFSET)\([^\n。]{0,60}"
     r"|[Ll]orem ipsum"
 )
-_LEFT_HINT = re.compile(rf"{_NOTHING}|TODO|FIXME|TBD|\{{[{{%]|\$\{{|<%|=[A-Z]{{2,}}\(|orem ipsum")
-_ONLY_NOTHING = re.compile(rf"(?:^|(?<=[\t|｜：:]))[ ]?(?:{_NOTHING})[ ]?(?=$|[\t|｜；;。])")
+_LEFT_HINT = compiled(rf"{_NOTHING}|TODO|FIXME|TBD|\{{[{{%]|\$\{{|<%|=[A-Z]{{2,}}\(|orem ipsum")
+_ONLY_NOTHING = compiled(rf"(?:^|(?<=[\t|｜：:]))[ ]?(?:{_NOTHING})[ ]?(?=$|[\t|｜；;。])")
 
 
 def program_words(passage: Passage) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
 
 _WORDS = tuple(
-    (term.key, re.compile("|".join(f"(?:{word})" for word in term.in_texts)))
+    (term.key, compiled("|".join(f"(?:{word})" for word in term.in_texts)))
     for term in sorted(STATUSES, key=lambda term: term.text_rank)
     if term.in_texts
 )
@@ -28,9 +29,9 @@ NOT_STATED = Stated()
 
 _AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
 _MARKS = "✓✔√■□☑✅\ufe0f"
-_REMARKED = re.compile(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
-_CLOSED = re.compile("(?:已|完成|同意|并|验收|整改|到位)销号|验收通过|通过验收")
-_NOT_CLOSED = re.compile("[未待拟正可]|申请|申报")
+_REMARKED = compiled(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
+_CLOSED = compiled("(?:已|完成|同意|并|验收|整改|到位)销号|验收通过|通过验收")
+_NOT_CLOSED = compiled("[未待拟正可]|申请|申报")
 _YES = {"是", "已", "√", "✓", "☑", "✔", "✅", "🟢", "y", "yes", "true", VERIFIED.label}
 _NO = {
     "否",
@@ -54,50 +55,50 @@ _NO = {
     "待验收",
 }
 _NOT_DONE = {"否", "未", "×", "✕", "✗", "✘", "✖", "❌", "⏳", "⌛", "🔄", "🚧", "x", "n", "no", "false"}
-_PARTS = re.compile(r"[，,、；;/／（(]|并|且")
+_PARTS = compiled(r"[，,、；;/／（(]|并|且")
 _SUBJECT = "(?:该|此|本|上述)(?:项|个|条|类)?(?:反馈)?(?:的)?(?:问题|事项|任务|整改任务)(?:的)?(?:整改)?|目前|现|截至[^，。]{2,14}，?|整改(?:状态|情况|进展)[：:]?"
-_OPENING = re.compile(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
+_OPENING = compiled(rf"^(?:{_SUBJECT})*[，,：: ]*(.{{2,24}}?)(?:[。；，,：:\n]|$)")
 _WHEN = r"(?:已?于)?(?:(?:\d{4}|今|当)年)?\d{1,2}月(?:\d{1,2}日|底|初|[上中下]旬|份)?前?"
-_TOLD = re.compile(
+_TOLD = compiled(
     rf"(?:(?:该|此|本|这一?)(?:项|个|条|件)?(?:反馈)?(?:问题|事项|任务|整改任务|事儿?)?)(?:的整改)?(?:目前|现|均)?(?:{_WHEN})?"
     r"((?:已|均已|基本|列入|尚未|正在|持续|按|需|未|阶段性|长期|纳入|整改(?=完|到)|完成整改|办结|销号)[^，。；]{0,16})"
     r"|((?:列入|纳入)(?:长期|持续)[^，。；]{0,10})"
 )
-_BARE = re.compile("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
+_BARE = compiled("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
-_DAY = re.compile(r"^(?:已?于)?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?")
-_TAGGED = re.compile(r"^[（(【\[]([^（()）【】\[\]]{2,10})[）)】\]]")
-_BRACKETED = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
-_ABOUT_COMPLETION = re.compile("(?<!已)(?:整改|任务|工作|事项){0,4}完成情况")
+_DAY = compiled(r"^(?:已?于)?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?")
+_TAGGED = compiled(r"^[（(【\[]([^（()）【】\[\]]{2,10})[）)】\]]")
+_BRACKETED = compiled(r"[（(【\[]([^（()）【】\[\]]{2,16})[）)】\]][。；]?$")
+_ABOUT_COMPLETION = compiled("(?<!已)(?:整改|任务|工作|事项){0,4}完成情况")
 """Words of a heading over matters in any status."""
-_COUNT = re.compile(r"\d(?![\d.]{0,20}\s{0,4}(?:年|月|日|%|％|\d))")
+_COUNT = compiled(r"\d(?![\d.]{0,20}\s{0,4}(?:年|月|日|%|％|\d))")
 """已完成5座 counts what was done and is no status of the whole."""
-_NAMED_DONE = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；“”]{0,40}“[^“”]{2,100}”(?:的)?(?:问题)?(?:的)?整改")
+_NAMED_DONE = compiled("已(?:全面|全部|如期|按期)?完成[^，。；“”]{0,40}“[^“”]{2,100}”(?:的)?(?:问题)?(?:的)?整改")
 """已完成督察反馈的“甲不严”问题整改"""
-_REST = re.compile("其余|余下|剩余")
-_UNDER_WAY = re.compile(
+_REST = compiled("其余|余下|剩余")
+_UNDER_WAY = compiled(
     "(?:其余|剩余|余下|还有|尚有)[^，,。“”]{0,10}正在|正在[^，。“”]{2,20}[，,](?:预计|计划|力争|拟|将于|确保)[^。]{0,20}(?:前|底|末|内)"
 )
 """What is being done when the text ends, and by when or for which rest: 其余9个正在更换; 正在采购，预计6月底前完成"""
-_KEPT_UP = re.compile(
+_KEPT_UP = compiled(
     "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:[，、](?:并|且)?|并|且)(?:将|需|同时|继续|要)*"
     "(?:长期(?:坚持|抓好|巩固|保持)|持续(?:坚持|巩固|深化|保持)|常态化?(?:坚持|保持)|常抓不懈)"
 )
 """Done, and kept so: 已完成整改并长期坚持."""
-_TO_BE_CLOSED = re.compile(
+_TO_BE_CLOSED = compiled(
     "(?:正在|正|拟|待|已|将|准备|按程序){0,3}(?:申请|申报|报请|提请|等待|组织|履行|开展|办理|上报|报送|待){1,4}[^，。；]{0,8}(?:验收|销号|复核|认定)(?:手续|程序|流程|工作|材料|中)*"
 )
 """What is left to the inspecting side says nothing against the work: 已完成整改，正在申请销号."""
-_CLOSED_SINCE = re.compile("(?:通过|完成|予以|同意|已|并)[^，。；待未拟]{0,10}销号")
-_STEP_DONE = re.compile(
+_CLOSED_SINCE = compiled("(?:通过|完成|予以|同意|已|并)[^，。；待未拟]{0,10}销号")
+_STEP_DONE = compiled(
     "已(?:经|全部|均)?(?:完成|落实|整改|办结|到位)(?!$|[，。；、（()）并且]|整改|任务|落实|到位|完毕|办结|完成|销号|验收|问题|事项|的|类|好|了?$)"
 )
 """What was done is a step and not the whole: 已落实资金, 已完成设计."""
-_KINDS = re.compile("(?:立行立改|即知即改|分阶段整改|限期整改|持续整改|长期整改|长期坚持)(?:类|型)")
+_KINDS = compiled("(?:立行立改|即知即改|分阶段整改|限期整改|持续整改|长期整改|长期坚持)(?:类|型)")
 """Kinds of matters, by how long they may take; they say nothing of how far they are."""
-_HOW_MANY = re.compile("(?:\\d|[一二两三四五六七八九十])(?:个|项|条|件)")
-_PARTS_OF_HEADING = re.compile("[，,、；;（()）]")
-_DOING = re.compile(
+_HOW_MANY = compiled("(?:\\d|[一二两三四五六七八九十])(?:个|项|条|件)")
+_PARTS_OF_HEADING = compiled("[，,、；;（()）]")
+_DOING = compiled(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|经费|手续|合同|招标|文件|材料|初稿|草案|设计|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
 

@@ -8,19 +8,20 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.passage import IDEOGRAPH, NUMBERED, Passage
 
 # Ｘ is left to the masks: 第Ｘ次 is a placeholder.
-_FULL_WIDTH = re.compile("[０-９Ａ-ＷＹＺａ-ｗｙｚ％－＋．＝]+")
-_HALF_WIDTH = re.compile(f"[,:;()?!](?=[{IDEOGRAPH}“《（])")
-_BEFORE_HALF_WIDTH = re.compile(f"[{IDEOGRAPH}”》）]")
+_FULL_WIDTH = compiled("[０-９Ａ-ＷＹＺａ-ｗｙｚ％－＋．＝]+")
+_HALF_WIDTH = compiled(f"[,:;()?!](?=[{IDEOGRAPH}“《（])")
+_BEFORE_HALF_WIDTH = compiled(f"[{IDEOGRAPH}”》）]")
 # No-break and narrow spaces, zero-width signs, fillers, direction marks, soft hyphen, tags of languages, and the
 # private-use bullets of symbol fonts.
-_INVISIBLE = re.compile(
+_INVISIBLE = compiled(
     "[\u00a0\u00ad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u206f\u2800\u3164"
     "\ue000-\uf8ff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
 )
-_MOJIBAKE = re.compile(
+_MOJIBAKE = compiled(
     "\ufffd+|(?:锟斤拷)+|(?:烫烫){2,}烫?|(?:屯屯){2,}屯?|(?m:^)锘|(?:Ã[\u0080-\u00bf]|â€.?|[äåæçèé][\u0080-\u00bf]{2})+"
 )
 _FULL_WIDTH_CHARACTERS = frozenset(chr(code) for code in range(0xFF01, 0xFF5F) if _FULL_WIDTH.match(chr(code)))
@@ -32,9 +33,9 @@ _MOJIBAKE_CHARACTERS = frozenset("\ufffd锟烫屯锘Ãâäåæçèé")
 _PAIRED_CHARACTERS = frozenset("“”‘’《》〈〉（）()【】「」『』〔〕")
 _OPENING = dict(zip("“‘《〈（【「『〔", "”’》〉）】」』〕"))
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
-_PAIRED = re.compile("[“”‘’《》〈〉（）()【】「」『』〔〕]")
-_ORDINAL = re.compile(r"(?:^|[\s，。；：、,;])[ \u3000]*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
-_NUMBER_AT_START = re.compile(r"(?:^|\n)[ \t\u3000]*\d{1,3}\Z")
+_PAIRED = compiled("[“”‘’《》〈〉（）()【】「」『』〔〕]")
+_ORDINAL = compiled(r"(?:^|[\s，。；：、,;])[ \u3000]*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
+_NUMBER_AT_START = compiled(r"(?:^|\n)[ \t\u3000]*\d{1,3}\Z")
 """Word processors put a full-width point behind the number of a heading; it is as good as the other."""
 _DEEPEST = 64
 _HABIT = 10

@@ -18,4 +18,4 @@ def load(name: str) -> dict[str, Any]:
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

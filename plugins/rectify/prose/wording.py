@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.word_lists import any_of, load
 
 _TYPOS: dict[str, str] = load("typos")["words"]
-_TYPO = re.compile(any_of(_TYPOS))
-_TYPO_PATTERNS = [(re.compile(entry["wrong"]), entry["right"]) for entry in load("typos")["patterns"]]
-_GAPS = [re.compile(pattern) for pattern in load("typos")["gaps"]]
-_OBJECT = re.compile(r"[^。；\n]{0,40}?的(?:通知|意见|请示|批复|函|报告|决定)")
+_TYPO = compiled(any_of(_TYPOS))
+_TYPO_PATTERNS = [(compiled(entry["wrong"]), entry["right"]) for entry in load("typos")["patterns"]]
+_GAPS = [compiled(pattern) for pattern in load("typos")["gaps"]]
+_OBJECT = compiled(r"[^。；\n]{0,40}?的(?:通知|意见|请示|批复|函|报告|决定)")
 
 _WRONG = [
-    (re.compile(entry["wrong"]), entry["right"], entry.get("grave", False)) for entry in load("phrases")["patterns"]
+    (compiled(entry["wrong"]), entry["right"], entry.get("grave", False)) for entry in load("phrases")["patterns"]
 ]
-_HINTS = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _WRONG))
+_HINTS = compiled("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _WRONG))
 _QUOTED: dict[str, str] = load("phrases")["quotes"]
-_MISQUOTED = re.compile(f"“({any_of(_QUOTED)})”")
+_MISQUOTED = compiled(f"“({any_of(_QUOTED)})”")
 _EXACT = set(load("phrases")["exact"])
 _VARIANTS = set(load("phrases")["variants"])
 _HALVES: dict[str, list[tuple[str, int]]] = {}
 for _phrase in _EXACT:
     for _half, _at in ((_phrase[: len(_phrase) // 2], 0), (_phrase[len(_phrase) // 2 :], len(_phrase) // 2)):
         _HALVES.setdefault(_half, []).append((_phrase, _at))
-_HALF = re.compile(f"(?=({any_of(_HALVES)}))")
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
+_HALF = compiled(f"(?=({any_of(_HALVES)}))")
+_IDEOGRAPH = compiled(f"[{IDEOGRAPH}]")
 
 # 2022研究 lacks 年; 2022个 and 2000余 are counts.
-_YEAR = re.compile(
+_YEAR = compiled(
     r"(?:199|20[0-4])\d(?<![\d.\-—~〔\[（(A-Za-z第]\d{4})(?=研究|开展|召开|组织|完成|制定|印发|出台|修订|实施|启动|建成|底|初|末|度(?!假)|上半年|下半年|以来|全年|第[一二三四]季度)"
 )
-_LONG_NUMBER = re.compile(r"\d(?:\d\d(?:日|\d\d)|至)")
-_LOST_DATE = re.compile(r"(?<![\d./])(?<!\d-)(?:19|20)\d{4,6}(?=日|至)")
-_LOST_DAY = re.compile(r"(?<=[年至到自从于])(?<!\d)\d{3,4}(?=日(?!内|后|以|历|均|元))")
-_BARE_DATE = re.compile(r"(?m)^[ \t\u3000]*(20[0-4]\d{3,5})[ \t\u3000]*$")
+_LONG_NUMBER = compiled(r"\d(?:\d\d(?:日|\d\d)|至)")
+_LOST_DATE = compiled(r"(?<![\d./])(?<!\d-)(?:19|20)\d{4,6}(?=日|至)")
+_LOST_DAY = compiled(r"(?<=[年至到自从于])(?<!\d)\d{3,4}(?=日(?!内|后|以|历|均|元))")
+_BARE_DATE = compiled(r"(?m)^[ \t\u3000]*(20[0-4]\d{3,5})[ \t\u3000]*$")
 
 _LABEL = (
     "(?:电话|手机|传真|邮箱|地址|邮编|联系人|联系方式|编号|文号|索引号|日期|时间|责任人|责任单位|牵头单位|时限|群|QQ号?|微信号?"
@@ -45,7 +45,7 @@ _LABEL = (
 )
 _NEXT_LABEL = r"[^\s：:]{1,10}[：:]"
 # At the end of a line the value may follow on the next one.
-_EMPTY = re.compile(
+_EMPTY = compiled(
     rf"(?<!\S)[^\s：:，。；、]{{0,6}}{_LABEL}[：:]"
     rf"(?:[ \t\u3000\xa0]{{2,}}(?={_NEXT_LABEL})|[ \t\u3000\xa0]*(?=\Z|\n(?:[ \t]*(?:\n|\Z)|{_NEXT_LABEL})))"
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.passage import Passage
 from rectify.prose.privacy import (
     bank,
@@ -48,19 +49,19 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 
 # Five digits in a row, whatever stands between them, that are no date; four behind 第; or what a plate or an address begins with. The
 # class at the start holds every first character, so that the search jumps from one to the next.
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf"[0-9@{vehicles.PROVINCES}](?:(?<=[第弟][0-9])[0-9]{{3}}|(?<=[0-9])(?<![0-9][0-9])(?<![0-9]-[0-9])(?!(?<=[12])[09]\d\d-\d\d?-\d\d?(?!\d))"
     rf"(?:[{BLANKS}|\n/*_`~'()（）A-Zol{DOTS}{DASHES}]{{0,6}}[0-9]){{4}}|(?<=@)|(?<=[{vehicles.PROVINCES}])[ .·\-]?[A-Za-z0-9])"
 )
-_MIXED = re.compile(r"(?<![0-9A-Za-z])(?=[A-Z0-9]{8,10}(?![0-9A-Za-z]))(?:[A-Z]{0,4}[0-9]){4}")
+_MIXED = compiled(r"(?<![0-9A-Za-z])(?=[A-Z0-9]{8,10}(?![0-9A-Za-z]))(?:[A-Z]{0,4}[0-9]){4}")
 """Of few digits among letters, as some nations number their papers."""
-_POINTED = re.compile(r"[，、,”](?<=\d[，、,”])[“\"]?\d{2,7}[，、,”][“\"]?\d{2,7}(?!\d)")
+_POINTED = compiled(r"[，、,”](?<=\d[，、,”])[“\"]?\d{2,7}[，、,”][“\"]?\d{2,7}(?!\d)")
 """Of figures that commas or quotes part."""
 _PAPERS = ("护照", "证件", "pass", "asap")
-_LETTER = re.compile("[A-Za-z]")
+_LETTER = compiled("[A-Za-z]")
 
 
-_WORD = re.compile("[0-9A-Za-z]*")
+_WORD = compiled("[0-9A-Za-z]*")
 _BEFORE, _AFTER = 90, 120
 """Characters around what a number begins with in which it must lie, by far more than any has."""
 

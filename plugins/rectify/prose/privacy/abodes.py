@@ -6,11 +6,11 @@ than a village: a cluster of houses, a house, or where it lies from something. B
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.people import Person
 from rectify.prose.privacy.names import NAME_BEGINS
@@ -38,7 +38,7 @@ _NTH = rf"(?:(?:第?{_COUNT}|[头首末尾]|最后一)(?:个)?(?:户|家|间|座
 _FAR = r"(?:[东西南北上下里外前后]{1,2}方?向?[走行]?约?[\d.一二三四五六七八九十百]{1,6}(?:米|公里|里)处?)"
 _NUMBER = r"(?:\d[号室户栋幢座]|\d-\d{1,4}|门\d{3,4}|\d号码头)"
 _HAMLET = r"(?:[一-鿿\d][组社队屯]|[湾坪冲坳岭塘沟坡垸岗畈墩圩垅坝垭岔凹洼梁峁塬沱坨坞屿脚坪]子?)"
-_ABODE = re.compile(rf"{_AREA}{PLACE}{{0,20}}?(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|{_NUMBER}|{_HAMLET})处?$")
+_ABODE = compiled(rf"{_AREA}{PLACE}{{0,20}}?(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|{_NUMBER}|{_HAMLET})处?$")
 VILLAGE_OF = late(r"[一-鿿](?:[镇乡市县区旗]|街道|苏木)[一-鿿\d]{1,9}(?:[村屯寨]|社区|嘎查|小区)")
 """What is no finer than a village tells a home where that is said of it."""
 _VILLAGE = late(rf"{VILLAGE_OF.pattern}$")
@@ -46,9 +46,9 @@ _NUMBERED = late(
     rf"(?:{_AREA}|{any_of(_DATA['estates'])}){PLACE}{{0,14}}?(?<!\d)(?:[甲乙丙丁A-H]-?)?\d{{1,4}}[A-H]?(?:[东西南北中][户门]?)?$"
 )
 """What ends in a number: 十里铺东街乙19."""
-_READS = re.compile(r"[^\W_]{2,}(?:[-#][^\W_]+)*")
+_READS = compiled(r"[^\W_]{2,}(?:[-#][^\W_]+)*")
 _NO_PLACE = late(any_of(_DATA["no_places"]))
-_STAFF = re.compile("(?:教师|职工|干部|员工)(?=公寓|宿舍|楼|新村|小区|大院)|管理(?=[房用])")
+_STAFF = compiled("(?:教师|职工|干部|员工)(?=公寓|宿舍|楼|新村|小区|大院)|管理(?=[房用])")
 """Whose houses places are called after."""
 _OFFICE = any_of(_DATA["offices"])
 _LANDMARK = late(
@@ -63,8 +63,8 @@ _DWELLS = late(
 """Behind this a place is where somebody lives."""
 _LABELLED = late(rf"(?:{_DWELLS.pattern})(?:[（(][^（）()\n]{{0,12}}[）)])?[：: \n]{{0,3}}$")
 _SPATIAL = "厂村屯寨庄镇乡营社区路巷弄道街苑园院楼栋幢室层号房屋窑棚船舍站桥河江湖塘沟坝井坎坡山岭岗冲湾坪坳垸畈墩圩垅岔凹洼梁峁塬沱坨坞屿口边旁侧前后东西南北上下面壁门底头尾腰背沿里港组队户家"
-_TO_ITS_END = re.compile(rf".{{0,60}}[{_SPATIAL}\d]")
-_FEW = re.compile(rf"[{_SPATIAL}].{{0,60}}[{_SPATIAL}\d]")
+_TO_ITS_END = compiled(rf".{{0,60}}[{_SPATIAL}\d]")
+_FEW = compiled(rf"[{_SPATIAL}].{{0,60}}[{_SPATIAL}\d]")
 _ONE_LIVES = late(
     r"家里?(?:就|住|现在|现)*在|一个人(?:住[在于]?|在)|独自(?:住[在于]?|在)|自己(?:住[在于]?|在)|住(?!院|建|房|保|宅|户|宿)[在于]?|租(?:住|了|房)?[在于的]|躲在|藏在|挤在|窝在|蜷在|缩在|守着?在|租的(?:房子?)?[是在]|搬[到去进]|借住[在于]?|落脚[在于]?"
 )
@@ -75,11 +75,11 @@ _WHO = late(
 """Who, before it; a clause may begin with it as well."""
 _LONGEST_WHO = 14
 _ELSEWHERE = late("医院|病房|养老院|敬老院|福利院|看守所|监狱|学校|公司|单位|外地|一起|国外|户|进|院")
-_TAIL = re.compile(
+_TAIL = compiled(
     rf"(?:居?住|那[户家]|[一二两三四五六七八九十\d]间|人氏?|等地|处|业主|租户|{any_of([*_PEOPLE['private'], *_PEOPLE['roles']])})$"
 )
-_PART = re.compile(rf"(?:{PLACE}|的(?=[^\W\d_]{{0,6}}(?:宿舍|[房楼院屋棚船]))){{3,60}}")
-_LEAD = re.compile("(?:现|原|系|常年|长期|常|均|就是|实际|其|独自|在|是|为){0,4}")
+_PART = compiled(rf"(?:{PLACE}|的(?=[^\W\d_]{{0,6}}(?:宿舍|[房楼院屋棚船]))){{3,60}}")
+_LEAD = compiled("(?:现|原|系|常年|长期|常|均|就是|实际|其|独自|在|是|为){0,4}")
 _NARRATED = late(r"[“\"]?[^，。；：、|\n]{2,40}")
 _ENDS_AT_A_DOOR = late(
     rf"(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|{_NUMBER}|[左右]手边?|{_COUNT}[楼层][左右东西]?[手边侧户]{{0,2}}|那[个栋座幢排间][^，。；]{{0,8}}[院楼房屋]|走{_COUNT}?百?[米步]|隔[断间]间?[A-Z]?\d{{0,3}}|[里边]间|[楼栋])[”\"]?(?:的?一?(?:间|套|个)?[^\W\d]{{0,2}}[里内]?)?$"
@@ -95,7 +95,7 @@ _OF_WORKS = late("项目|工程|公司|单位|施工|建设|改造|学校|医院
 _TO_A_HOUSE = late("包裹|住|家[在里就]|[收送寄]|外卖|快递|投递|救护|急救|走访|入户|址|屋[在场]|家访|探望")
 
 
-_ENDS_AT_A_HOUSE = re.compile(
+_ENDS_AT_A_HOUSE = compiled(
     "[边侧后前旁]\\w家|那一?[户家间栋幢座]|第.{1,2}[户家间]|[砖瓦土木石平红白青黄灰蓝旧老][房屋]|小楼|层楼"
 )
 """One of these is at the end of a way."""

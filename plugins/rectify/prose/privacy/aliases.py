@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.people import Person
 from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS, SYLLABLE
@@ -17,7 +18,7 @@ from rectify.prose.word_lists import any_of
 
 _NO_NAME = "代号|代称|化名|假名|匿名|简称|编号|对照|受访|证人|笔名|艺名|字母|甲乙|密名"
 # Begins with a class of every first character, which the search jumps to.
-_ALIAS_WORDS = re.compile(
+_ALIAS_WORDS = compiled(
     "[名号称照访人为即](?:(?<=[化假匿笔艺密本真实原]名)|(?<=代号)|(?<=编号)|(?<=[代简]称)|(?<=对照)|(?<=受访)|(?<=证人)|(?<=实为)|(?<=[A-Z甲乙丙丁某]即))|真实姓名"
 )
 _ALIAS = r"(?:[A-Za-z]{1,2}-?\d{0,3}|\d{1,3}|[甲乙丙丁戊己庚辛]|[小老阿大][一-鿿])[某号]?(?:同学|女士|先生|师傅)?"
@@ -51,11 +52,11 @@ _PINYIN = late(
     r"|(?:首字母|缩写)[为是：:“\"]{0,2}(?P<first>[A-Za-z]{2,4})(?![A-Za-z])"
     rf"|某[，（(、 ]{{0,2}}[一-鿿]{{0,2}}[：: ]?(?P<toned>(?=[^，。；\n]{{0,16}}[{_TONES}])[a-z{_TONES}]{{1,6}}(?:[ \-]?[a-z{_TONES}]{{1,6}}){{1,2}})"
 )
-_LATIN = re.compile(f"拼音|英文名|首字母|缩写|[{_TONES}]")
+_LATIN = compiled(f"拼音|英文名|首字母|缩写|[{_TONES}]")
 _DOOR = late(
     r"(?P<door>(?<![\d\-])\d{1,3}(?:号楼|栋|幢|座|单元|号院|弄)|[一-鿿\d]村[\d一二三四五六七八九十]{1,3}组|[路街巷道](?=[*×○]))(?P<mask>[*×○]{1,4})(?:号|室|户|单元)?"
 )
-_DOOR_MASKED = re.compile("[栋幢座元院弄组楼路街巷道][*×○]")
+_DOOR_MASKED = compiled("[栋幢座元院弄组楼路街巷道][*×○]")
 _WITHIN, _MOST = 200, 40
 
 
@@ -99,7 +100,7 @@ def _of_named(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
 def _doors(text: str) -> Iterator[tuple[int, int]]:
     """Yield the masked doors of which the rest stands elsewhere in the text, with that."""
     for match in islice(_DOOR.finditer(text), _MOST):
-        rest = re.compile(
+        rest = compiled(
             rf"{re.escape(match['door'])} ?(?:\d{{1,2}}单元)?[\-–]?[A-Za-z]?\d{{1,4}}(?:室|号|户)?(?!\d*[栋幢座])"
         )
         for first, last in ((match.end(), match.end() + _WITHIN), (max(0, match.start() - _WITHIN), match.start())):

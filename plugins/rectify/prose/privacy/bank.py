@@ -6,6 +6,7 @@ import re
 
 from stdnum import luhn
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_identity
@@ -19,20 +20,20 @@ _CARD = (
     r"|个人(?:账|帐)[号户]|(?:账|帐)[\s]?号|(?:账|帐)户|[Cc]ard|开户|汇入|转入|打入|拨付|缴至|收款"
 )
 _WORDS = Words(_CARD, OTHER + "|编号|编码|代码|公积金|医保|社保个人|参保|证件|身份|残疾|汇票|支票|本票|联行|行号|许可")
-_SURE = re.compile(
+_SURE = compiled(
     r"卡号|[行社信储]卡|储蓄|借记卡|信用卡|工资[卡账折]|公务卡|社保卡|一卡通|收款卡|个人卡|绑定卡|存折|折号|[补贴金]折|折子|[一1][折本]通|钱包|零钱|存单|活期|惠农卡|低保卡|(?:个人|私人|本人)(?:账|帐)[号户]"
 )
-_PERSON = re.compile(
+_PERSON = compiled(
     r"户主|户名|村民|农户|本人|个人|私人|姓名|存款人|持卡人|存折|养老金|补贴|工资|抚恤|亲属|家属|其[一-鿿]{0,2}[名妻夫子女父母兄弟姐妹媳婿侄友]|村支书|会计"
 )
-_NAMED = re.compile(
+_NAMED = compiled(
     rf"(?:^|[：:（(，、；|\t ])[{NAME_BEGINS}][{IDEOGRAPH}]{{1,2}}(?=[）)，、；|\t ]|开立|开户|本人|所有|名下|$)"
 )
-_PAID = re.compile(r"工资|补贴|补助|奖补|误入|退款|转账|汇款|付款|收款|户名")
-_COMPANY = re.compile(
+_PAID = compiled(r"工资|补贴|补助|奖补|误入|退款|转账|汇款|付款|收款|户名")
+_COMPANY = compiled(
     rf"{BODY.pattern}|红十字|零余额|基金|收入户|支出户|财务|专用|财政|国库|工会|基本户|一般户|监管户|汇缴|保证金|代管|托管|[局委办厅](?=[；，：:）)账])|执收|非税|指定账户"
 )
-_ISSUED = re.compile(r"62\d{14,17}|60[13]\d{13,16}|9558\d{15}|(?:4\d|5[1-5])\d{14}|436742\d{13}|3[47]\d{13}|35\d{14}")
+_ISSUED = compiled(r"62\d{14,17}|60[13]\d{13,16}|9558\d{15}|(?:4\d|5[1-5])\d{14}|436742\d{13}|3[47]\d{13}|35\d{14}")
 
 
 def _is_card(sighting: Sighting) -> bool:
@@ -46,7 +47,7 @@ def _is_card(sighting: Sighting) -> bool:
     return sighting.is_regular and not beside and not sighting.is_another(_WORDS) and not _CODE.search(sighting.before)
 
 
-_CODE = re.compile(r"(?<![号密])码[：:为是]{0,2}$")
+_CODE = compiled(r"(?<![号密])码[：:为是]{0,2}$")
 """The end of what things are called by: 标识明码."""
 
 
@@ -58,7 +59,7 @@ def _is_like_card(sighting: Sighting) -> bool:
     return (sighting.is_regular or labelled) and not sighting.is_part and not sighting.is_in_row
 
 
-_ON_A_CARD = re.compile(r"(?:(?<![一-鿿])卡|[全此该其持行社农信储补账]卡|卡号|[账帐]号)[号为是：: ]{0,3}$")
+_ON_A_CARD = compiled(r"(?:(?<![一-鿿])卡|[全此该其持行社农信储补账]卡|卡号|[账帐]号)[号为是：: ]{0,3}$")
 
 
 def _is_pointed(sighting: Sighting) -> bool:
@@ -82,7 +83,7 @@ def _is_to_pay(sighting: Sighting) -> bool:
 _PAYEE = late(
     "个人|私人|本人|收款人|[村站所]长|会计|出纳|支书|书记|当事人|[嫌疑犯罪]人|外教|教师|农户|户主|老板|司机|他|她|其"
 )
-_TOLD = re.compile("个人|私人|^[账帐]")
+_TOLD = compiled("个人|私人|^[账帐]")
 
 
 def _is_account(sighting: Sighting) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.columns import line_at
 from rectify.prose.privacy.days import HAN_YEAR, LOOSE, OF_NO_YEAR, WHOLE
@@ -26,7 +27,7 @@ _AT_AGE = late(
     rf"|(?:(?:年?满|达到?)(?:\d\d|[五六七八九]十)周?岁|达龄|到龄)(?:退休)?的?(?:日期|时间|年月|日子)[：:为是在于]{{1,3}}(?P<due>{_DAY})"
     r"|(?<=[男女])[ ,，|\t/、]{1,3}(?P<short>[2-9]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?![\d元.])"
 )
-_PAPERS = re.compile(
+_PAPERS = compiled(
     "身份证|户口|户籍|年龄|出生|档案|年纪|岁数|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|生日|同龄|养老|退休|虚岁|周岁|[他她]说|自己|我是|本人"
 )
 _YEAR = rf"(?:(?:19[2-9]\d|20[01]\d|{HAN_YEAR}|(?<!\d)[2-9]\d|(?<![零〇一二三四五六七八九十])[三四五六七八九][零〇一二三四五六七八九])年(?:[一二三四五六七八九十正腊冬\d]{{1,2}}月)?)"
@@ -43,8 +44,8 @@ _COUNTED = late(
     r"|(?<![\d.])(?P<told>[1-4]\d{4}|-?\d{9,10}(?:\d{3})?)(?![\d.])[^。；\n\d]{0,14}(?:Excel|excel|EXCEL|序列号?|时间戳|timestamp|格式)"
 )
 """Days since 1900 and seconds since 1970."""
-_BIRTH = re.compile("(?i:出生|生日|birth|dob|csrq|生辰)")
-_BORN = re.compile("出生|生日|[殁卒逝亡故]|落地|属相")
+_BIRTH = compiled("(?i:出生|生日|birth|dob|csrq|生辰)")
+_BORN = compiled("出生|生日|[殁卒逝亡故]|落地|属相")
 _OPEN_LIFE = late(rf"(?<![\d年至到.—–~～\-])(?P<life>{WHOLE})[—–~～\-]{{1,2}}(?:{WHOLE})?(?=[）)，,；。（(\s]|$)")
 _PUT_DOWN = late(
     rf"[把将由](?P<right>{_DAY})(?:出?生)?(?:误|错)?[写记登报填录改][成为作到](?P<wrong>{_DAY})"
@@ -52,7 +53,7 @@ _PUT_DOWN = late(
     rf"|(?:[姐兄][妹弟]|双胞胎|龙凤胎|孪生|婴|孩|娃|宝宝|[孙儿闺]女|[儿孙]子|外孙)[^，。；\n]{{0,4}}[，, ]{{0,2}}(?P<landed>{_DAY})(?:[一-鿿\d:：]{{0,6}})?落地(?!生|见|实|执|项)"
 )
 """A day put down for another, the day on a tombstone, that of twins."""
-_LIVES = re.compile("墓|碑|健在|烈|遗属|遗孀|卒|殁|逝|享年|生平|遗像|[寿故]衣|族谱|家谱|亡")
+_LIVES = compiled("墓|碑|健在|烈|遗属|遗孀|卒|殁|逝|享年|生平|遗像|[寿故]衣|族谱|家谱|亡")
 # Begins with a class of every first character, which the search jumps to.
 _HINT = re.compile(
     r"[寿抓洗满周过百生年的龄岁男女户证案籍墓碑健遗逝享卒亡殁落写记登报填录改Ee时序列格t](?:(?<=寿)[辰诞宴酒筵席]|(?<=[大高整过做祝]寿)|(?<=抓)周|(?<=洗)三|(?<=满)(?:月[宴酒照礼是在为定办那当：:，。、；\s]|月$|周岁|百[日天]|[五六七八九]十|[1-9]\d)"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
@@ -38,7 +39,7 @@ _LABELLED = late(
     rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|[年时日]生(?=[：:])|新生儿(?=[：: ]{{1,2}}\d)|出生(?:医学)?证明?(?=[ ：:]{{1,2}}\d)|(?:分娩|娩出|接生)(?:时间|日期)?(?=[：:为是于 ])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|yob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
     rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|(?<![\d.])[2-9]\d[./、。，,\-]\d{{1,2}}(?:[./、。，,\-]\d{{1,2}})?(?![\d%％])|(?:19|20)\d\d[、。，,]\d{{1,2}}[、。，,]\d{{1,2}}(?!\d)|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d{{6}}(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
 )
-_NOBODYS = re.compile("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
+_NOBODYS = compiled("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
 """Whose birth is no secret."""
 _SOMEWHERE = "[在于][一-鿿]{2,10}?"
 _BORN = late(
@@ -60,7 +61,7 @@ _AGE = late(
 )
 _BESIDE_NAME = late(rf"(?P<date>(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)|[（(](?P<life>{_LIFETIME})[）)]")
 """In the name of a file, and the years of a life."""
-_HINT = re.compile(
+_HINT = compiled(
     any_of(
         [
             *_DATA["hints"],
@@ -74,28 +75,28 @@ _HINT = re.compile(
     + r"|本人[\d一五六七八九〇]|生[：:](?<![一-鿿]..)"
     + "".join(rf"|{opening}[\d.年月]{{4,8}}[—–~～\-至]" for opening in ("（", r"\("))
 )
-_HEADING = re.compile(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
+_HEADING = compiled(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
 _COLUMN = late(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
 _CELL = late(rf"(?:{_DATE}|\d{{6}}(?:\d\d)?)日?")
 _PUBLIC = late("|".join(_DATA["public"]))
 _PAST = late("|".join(_DATA["past"]))
 """Whose birth is told in public: who is to take an office, and whom history knows; of animals as well."""
-_YEAR, _ALIVE, _LIVING = re.compile(r"1[89]\d\d"), 1900, 1960
-_SENTENCE_END = re.compile(r"[。；\n]")
+_YEAR, _ALIVE, _LIVING = compiled(r"1[89]\d\d"), 1900, 1960
+_SENTENCE_END = compiled(r"[。；\n]")
 _REACH = 50
 """Characters from an age within which its name stands."""
 
 _WEIGHTS: dict[str, int] = _DATA["weights"]
-_SAID = {name: re.compile(any_of(words)) for name, words in _DATA["sentence"].items() if name in _WEIGHTS}
+_SAID = {name: compiled(any_of(words)) for name, words in _DATA["sentence"].items() if name in _WEIGHTS}
 _TELLING = (
-    re.compile(any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])),
-    re.compile(r"[男女FM](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
-    re.compile("某(?![些种个项])|(?:先生|女士)[：:，,（( ]{0,2}[0-9]"),
+    compiled(any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])),
+    compiled(r"[男女FM](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
+    compiled("某(?![些种个项])|(?:先生|女士)[：:，,（( ]{0,2}[0-9]"),
 )
 """One of these, or somebody's name, is on the line of every day of birth."""
 _EDGE = r"\s，。、；：（）()|/_,:;\"“”'\-\[\]【】《》<>=·？！?!."
 _ACT_BEHIND = late(rf"[{_EDGE}]{{0,2}}[一-鿿]{{0,4}}?(?:{any_of(_DATA['sentence']['act'])})")
-_EDGES = re.compile(f"[{_EDGE}]{{1,4}}")
+_EDGES = compiled(f"[{_EDGE}]{{1,4}}")
 _SEX = late(rf"(?<![^{_EDGE}])[男女FM](?![^{_EDGE}])|性别|(?i:sex|gender)")
 _SEX_BEFORE = late(rf"(?<![^{_EDGE}])[男女FM](?:[{_EDGE}]{{1,3}}[一-鿿]{{1,5}})?[{_EDGE}]{{1,3}}$")
 _SEX_BEHIND = late(rf"[{_EDGE}]{{1,3}}[男女FM](?![^{_EDGE}])")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.reading import SEPARATOR
@@ -28,7 +29,7 @@ _REGISTERS = Words(
     rf"(?:考生|准考|报名|中考|高考|录取|学生|校园|图书(?=证|卡)|借阅|会员|党员|职工|员工|干部|人员|信访人){_FILL}(?:[证證卡]|号码?|编[号码]|账号)"
     r"|(?:住院|病案|病历|门诊|急诊|就诊|诊疗|挂号|影像)(?:病历|登记|流水|就诊)?(?:卡|号)|准考证|考号|病案|病历|学号|工号|户号|供[电水热气]户|[电水热气]费户|燃气户|(?i:(?:patient|student|pupil|hospital|medical|exam|candidate|employee|staff|casehistory)(?:card|id|no))"
 )
-_OF_A_BODY = re.compile(
+_OF_A_BODY = compiled(
     r"电站|政府|村委|委员会|集体|单位|公司|企业|机构|学校|办学|培训|场所|许可|法人|项目|食堂|备案|登记证|中心|管理部|窗口|批|文号|指标|岗位|考点|用户|鉴定|合同|工程|基金|专户|设施|中介"
 )
 _S = SEPARATOR.replace("|", "").replace("\\t", "")
@@ -48,7 +49,7 @@ def _is_of(words: Words):
     return valid
 
 
-_DATE = re.compile(r"(?:19|20)\d\d[\-./ ]?\d{1,2}[\-./ ]?\d{1,2}")
+_DATE = compiled(r"(?:19|20)\d\d[\-./ ]?\d{1,2}[\-./ ]?\d{1,2}")
 
 
 def _masked(sighting: Sighting) -> str:

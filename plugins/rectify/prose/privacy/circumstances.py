@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.word_lists import any_of, load
 
@@ -28,10 +29,10 @@ TOLD_OF_ONE = late(f"{CONDITION.pattern}|{_AILMENTS}|{'|'.join(_DATA['of_one'])}
 """Matches what tells as much of somebody who is known by the part that he plays."""
 DEED = any_of(load("people")["deeds"])
 """The pattern of what is done or suffered directly behind a name."""
-_DOES_A_PERSON = re.compile(
+_DOES_A_PERSON = compiled(
     rf"{DEED}|(?:19|20)\d\d(?![\d.,%％万亿元人户个])|[，,：: （(]{{0,2}}(?:电话|手机|微信|地址|住址|身份证|护照|名下|\d{{7}})|[（(，,]?(?:[男女](?=[，、,）)|\s])|\d{{1,3}}周?岁)|（(?:[男女]|\d|已|按|签|即|自住|化名|户主)"
 )
-_BETWEEN = re.compile(r"[_\-— \u3000，,：:\t|]{0,2}")
+_BETWEEN = compiled(r"[_\-— \u3000，,：:\t|]{0,2}")
 _HAS = frozenset("因患系得有")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Collection, Iterator
 
-_BASE64 = re.compile(
+from rectify.core.patterns import compiled
+
+_BASE64 = compiled(
     r"(?<![A-Za-z0-9+/_\-])(?=[A-Z+/_\-]{0,20}[a-z0-9])(?=[a-z0-9+/_\-]{0,20}[A-Z])(?:[A-Za-z0-9+/_\-]{4}){3,60}"
     r"(?:[A-Za-z0-9+/_\-]{2,3}={0,2})?(?![A-Za-z0-9+/=_\-])"
 )
 _URL_SAFE = str.maketrans("-_", "+/")
-_TELLS = re.compile(r"[\u4e00-\u9fff]{2}|\d{8}|@")
-_TURNED = re.compile("\u202e([^\u202c\u202e\n]{1,200})")
+_TELLS = compiled(r"[\u4e00-\u9fff]{2}|\d{8}|@")
+_TURNED = compiled("\u202e([^\u202c\u202e\n]{1,200})")
 
 
 def coded(text: str, characters: Collection[str]) -> Iterator[tuple[int, int, str]]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SIGNS = re.compile(r"[|\t,，]")
-_BLANKS = re.compile(r"[ \u3000]+")
+from rectify.core.patterns import compiled
+
+_SIGNS = compiled(r"[|\t,，]")
+_BLANKS = compiled(r"[ \u3000]+")
 
 
 class Cell(NamedTuple):

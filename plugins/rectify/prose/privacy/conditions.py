@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person
@@ -19,11 +19,11 @@ from rectify.prose.privacy.singular import singular
 from rectify.prose.privacy.spans import apart, united
 from rectify.prose.word_lists import any_of, load
 
-_CLAUSE_END = re.compile(r"[，。；\n]")
+_CLAUSE_END = compiled(r"[，。；\n]")
 _DATA = load("conditions")
-_COLUMN = re.compile("|".join(_DATA["columns"]))
+_COLUMN = compiled("|".join(_DATA["columns"]))
 _HEAD = late(f".{{0,12}}(?:{_COLUMN.pattern}).{{0,12}}")
-_BY_SURNAME = re.compile(rf"姓[{NAME_BEGINS}]的[一-鿿]{{0,6}}")
+_BY_SURNAME = compiled(rf"姓[{NAME_BEGINS}]的[一-鿿]{{0,6}}")
 """那位姓费的老支书 is as good as named."""
 _ONE_OF_THEM = late(
     rf"[{NAME_BEGINS}](?:{any_of([*_DATA['addressed'], '某某', '某'])})[（(][^（）()\n]{{0,12}}?(?:唯一|[仅只就][有她他此这]{{0,2}}一[名个位人]|独一[个名位无]|没有?第二)[^（）()\n]{{0,12}}[）)]"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 
 _GAP = r"[ \u3000\xa0\\·]{0,2}"
@@ -46,12 +47,12 @@ HAN_YEAR = rf"一九[{_HAN}]{{2}}"
 _ANY = late(rf"(?<![\d.\-A-Za-z])(?<!\d/)(?!\d\d年(?!{_GAP}(?:\d|{_FEAST})))(?:{WHOLE}|{LOOSE})(?![\d\-/]|(?<=年)代)")
 """15年 is a time, 1980年代 a decade, not a year."""
 # The class at the start holds every first character, so that the search jumps from one to the next.
-DATED = re.compile(
+DATED = compiled(
     r"[0-9〇零○一二三四五六七八九十壹贰叁肆伍陆柒捌玖子丑寅卯辰巳午未申酉戌亥JFMASOND](?:[ \u3000\xa0]?年|(?<=[0-9])[-./][0-9]{1,2}[-./][0-9]|(?<=[12])[089][0-9]{2}(?: ?[-./]|[0-9]{2})|(?<=[〇零一二三四五六七八九])[.·][一二三四五六七八九十]"
     r"|(?<=[JFMASOND])(?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)[A-Za-z.]{0,6}[ -])"
 )
 """One of these is in every day."""
-_LETTER_MONTH = re.compile("[A-Za-z]")
+_LETTER_MONTH = compiled("[A-Za-z]")
 _TEENS = 30
 """Two digits below are of this century."""
 

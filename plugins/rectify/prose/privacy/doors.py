@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 
 _HAN = "一二三四五六七八九十百〇零○"
@@ -43,9 +44,9 @@ _BETWEEN = late(
     r"(?:[ \u3000*]{0,2}(?![一-鿿]{0,6}[的和与及至到在被对为是有共等名])[一-鿿]{2,6})?[ \u3000*\-]{0,2}(?:[A-Z一二三四五东西南北中]区)?"
 )
 """What may stand between the parts of one: 66号御景湾5#-1-2602."""
-_LIKE_A_DATE = re.compile(r"(?:19|20)?\d\d-(?:0?[1-9]|1[0-2])(?:-\d\d?)?$")
+_LIKE_A_DATE = compiled(r"(?:19|20)?\d\d-(?:0?[1-9]|1[0-2])(?:-\d\d?)?$")
 _STREETS = frozenset("街路巷弄里坊")
-_SIGN = re.compile(
+_SIGN = compiled(
     rf"[\d{_HAN}甲乙丙丁A-Z东西南北中][ *]{{0,3}}(?:[组社队连弄巷里条段栋幢座舍排#门梯层楼室房户号]|单元|胡同|村民|套房|[\-/][A-Za-z]?\d)"
 )
 """One of these is in every door."""

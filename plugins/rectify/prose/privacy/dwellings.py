@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
@@ -76,19 +77,19 @@ _FORMS = tuple(
 _ALONE = 7
 """Of these the first tell a home unless an office stands near; beside the rest there must be a label or a person."""
 _ENGLISH = late(ENGLISH)
-_HOUSE_SIGN = re.compile(
+_HOUSE_SIGN = compiled(
     r"[\d一二三四五六七八九十甲乙丙丁A-H](?: ?(?:[号连室栋幢弄排座#组社队]|单元|楼|村民|门\d|/\d{1,2}/\d{3})|(?<!\d\d\d\d)-\d{1,4}(?:-\d|(?<=\d\d\d)(?!\d)))"
 )
-_ENGLISH_SIGN = re.compile(
+_ENGLISH_SIGN = compiled(
     "Room|room|ROOM|Rm|rm|Bldg|bldg|Blk|Apt|apt|Unit|House|Flat|flat|FLAT|partment|Building|building|Tower|tower|Block|block|Lane|lane"
 )
-_OTHER_SIGN = re.compile(
+_OTHER_SIGN = compiled(
     rf"{any_of(_DATA['signs'])}|楼上的?[A-Z]?\d|楼下的?[A-Z]?\d|对门的?[A-Z]?\d|对面的?[A-Z]?\d|隔壁的?[A-Z]?\d|〒|住家船|住家艇|连家船|连家艇|以船为家|{_ENGLISH_SIGN.pattern}|村[^，。；：、\n]{{1,8}}?组(?![织长建团成合])|第.{{1,2}}[户家间]|家位于|嘎查|"
     + "|".join([*(f"{one}0?\\d" for one in "湾坪屯队边组"), *(rf"{one}\d{{1,4}}-\d" for one in "街巷弄路里道")])
 )
 """One of these is in every home's address."""
 _LABELS = ("地址", "户位于", "屋位于", "宅位于", "屋在", "户在", "屋场在")
-_LIVED_IN = re.compile(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
+_LIVED_IN = compiled(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
 _LABEL = late(
     rf"(?P<label>家庭[一-鿿]{{1,4}}[地住]址|{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号)|(?<=[户屋宅房])(?:所?在地?|位于)(?=[一-鿿])|(?<![一-鿿])[屋户]场?[子]?在)(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就—=“]{{0,3}}(?:(?<=[址地处])\n)?"
     rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{0,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
@@ -101,7 +102,7 @@ _FINE = late(
     rf"[村庄屯寨]委?会?{PLACE}{{0,6}}(?:[组庄屯队湾号]|村民)|{_STREET_NUMBER}|{_FLAT}|{_STAIR}|{_TRIPLE}|\d[号户]|[楼房家院][上内]|[一二三四五六七八九]楼|房东|对[门面]|隔壁|[东西南北]侧|后面|旁边|{_BLOCK}{_GAP}{_UNIT}|{_N}[室组]"
     rf"|[村庄屯寨湾][东西南北]?[头侧边尾口]|[前后]院|山脚|[土砖平瓦木]房|顶[楼层]|{_BLOCK}(?!楼?[共等、至]|竣|项|建)"
 )
-_HEADING = re.compile("住[址处所地]|地址|户籍|居住|门牌|[房室]号|村组|坐落")
+_HEADING = compiled("住[址处所地]|地址|户籍|居住|门牌|[房室]号|村组|坐落")
 _COLUMN = late(
     r"(?!.{0,4}(?:单位|办公|注册|经营|企业|公司|学校|项目|建设|施工))[一-鿿]{0,6}(?:住[址处所地]|地址|居住[地处点]|门牌号?|房号|室号)|户籍(?:所在)?地?(?:址)?|(?:户主|农户)?村组|房屋坐落"
 )
@@ -110,15 +111,15 @@ _FINE_CELL = late("[村组社队屯湾号室栋幢院](?!办|部|委|保|会)|�
 _LIVED = late(
     rf"{VILLAGE_OF.pattern}|社区|小区|家属|宿舍|[路街巷]|[房屋楼院船棚窑](?![、长管产])|对[面门]|隔壁|[旁后侧背]"
 )
-_COUNTED = re.compile(r"(?:共有?|[下所]辖|现有|总计)\d")
+_COUNTED = compiled(r"(?:共有?|[下所]辖|现有|总计)\d")
 """小区共14栋6299户"""
-_HOUSEHOLDS = re.compile(r"(?:群众|居民|村民|农户|住户|人家|[共约])?\d+户")
-_BLANK = re.compile(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
+_HOUSEHOLDS = compiled(r"(?:群众|居民|村民|农户|住户|人家|[共约])?\d+户")
+_BLANK = compiled(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
-_SPREAD = re.compile(r"址(?<=[住地][ \u3000]址)|址(?<=[住地][ \u3000]{2}址)")
-_BUILDS = re.compile("住[建院]")
+_SPREAD = compiled(r"址(?<=[住地][ \u3000]址)|址(?<=[住地][ \u3000]{2}址)")
+_BUILDS = compiled("住[建院]")
 """住建局 is an office; elsewhere an address begins behind 住."""
-_CLAUSE_END = re.compile(r"[。；\n]")
+_CLAUSE_END = compiled(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR, _NAMED, _LONGEST_ROLE = 24, 14, 16, 60, 8
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.names import FOREIGN_NAME, LATIN_NAME, SYLLABLE
 from rectify.prose.word_lists import any_of, load
@@ -13,9 +13,9 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("people")
 _EDGE = r"\s，。、；：？！（）()“”\"'|/_.!?,:;"
 _DOTTED = late(FOREIGN_NAME)
-_UYGHUR = re.compile(f"(?:{any_of(_DATA['uyghur'])})[{_DATA['sounds']}]{{0,4}}")
+_UYGHUR = compiled(f"(?:{any_of(_DATA['uyghur'])})[{_DATA['sounds']}]{{0,4}}")
 _LATIN = late(LATIN_NAME)
-_PAIRED = re.compile(any_of(_DATA["paired"]))
+_PAIRED = compiled(any_of(_DATA["paired"]))
 _FROM_ABROAD = late(any_of(_DATA["from_abroad"]))
 _WORDS = late(
     r"(?<![A-Za-z\d.@_/:\-])[A-Z][A-Za-z'’]{1,14}(?:[ \-](?:[A-Z][A-Za-z'’]{1,14}|[A-Z]\.?)){1,3}(?![A-Za-z\d@_/])"
@@ -30,7 +30,7 @@ _PEOPLE = late(
 _OF_A_ROLE = late(
     rf"(?<![A-Za-z])(?i:patient|resident|villager|complainant|applicant|student|pupil|mr|mrs|ms|miss|teacher|worker|victim|defendant|plaintiff|tenant|householder|payee|witness|farmer)[.:]? (?P<name>[A-Z][a-z]{{1,6}} (?=[A-Z])(?i:{SYLLABLE}){{1,2}})(?![A-Za-z])"
 )
-_NO_NAME = re.compile(rf"\b(?i:{any_of(_DATA['no_latin_names'])})\b")
+_NO_NAME = compiled(rf"\b(?i:{any_of(_DATA['no_latin_names'])})\b")
 _NEAR = 24
 """Characters on either side of a name in Latin letters in which something tells that its bearer is from abroad."""
 

@@ -5,13 +5,13 @@ A sum is of a person's number if the line speaks of one; those of files and prog
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.columns import line_at
 
-_SUM = re.compile(
+_SUM = compiled(
     r"[0-9a-fA-F](?=[0-9a-fA-F]{15})(?<![0-9A-Za-z].)(?=[0-9]{0,20}[A-Fa-f])(?=[A-Fa-f]{0,20}[0-9])[0-9a-fA-F]{15}(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{24}|[0-9a-fA-F]{40}|[0-9a-fA-F]{48})?(?![0-9A-Za-z])"
 )
 _OF_A_PERSON = late(

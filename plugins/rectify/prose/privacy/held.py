@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.recogniser import BEGINS, OTHER, Recogniser, Sighting, Words, masked
 from rectify.prose.privacy.telephones import PRIVATE_WORDS
@@ -18,7 +19,7 @@ from rectify.prose.word_lists import any_of, load
 _DATA = load("holdings")
 _HOLDING = late(any_of([*_DATA["holdings"], *_DATA["labels"]]))
 _SIGN = late(any_of(_DATA["signs"]))
-_SIGN_BEFORE = re.compile(r"(?:编号|号码?|代码)[（(][^（）()]{0,6}$")
+_SIGN_BEFORE = compiled(r"(?:编号|号码?|代码)[（(][^（）()]{0,6}$")
 _SIGNS = (
     frozenset(sign[0] for sign in _DATA["signs"]) | frozenset("證户人员者对") | frozenset("abcdefghijklmnopqrstuvwxyz_")
 )
@@ -55,22 +56,20 @@ _DATED = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-(?:19|20)\d\d|$)|(?:19|20)\d\d-(?:(?:19|20)\d\d|\d\d?)$|[A-Z ]*\d{1,3}(?:\.\d{1,3}){3}$|0(?:10|2\d|[3-9]\d\d)[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d+$)"
 )
 """What tells a day or an amount, and telephones, of which others decide."""
-_SIGNED = re.compile(
+_SIGNED = compiled(
     r"(?:[账卡证件单户编档案籍]?号码?|编码|代码|条码|[证卡单码折簿册照]|[Nn][Oo]\.?|[Ii][Dd]|[第弟#＃№])[：:为是=（( ]{0,3}$"
 )
 """The end of what a number is called by."""
 _SIGNED_LEAST, _MIXED_LEAST, _LEAST = 4, 6, 7
 """Digits of a number beside somebody: where something calls it one, among letters or behind a nought, and alone."""
-_INSIDE = re.compile(r"[0-9A-Za-z][.\-/]$|\d:$")
+_INSIDE = compiled(r"[0-9A-Za-z][.\-/]$|\d:$")
 """Before the rest of something that began earlier."""
-_PAGE = re.compile(r"\.(?:s?html?|aspx?|jsp|php)")
-_CLAUSE = re.compile(r"[^，。；、|\n]{0,40}$")
+_PAGE = compiled(r"\.(?:s?html?|aspx?|jsp|php)")
+_CLAUSE = compiled(r"[^，。；、|\n]{0,40}$")
 _OTHER = Words(OTHER)
 _TELLS = frozenset("（(为系是即：:—")
-_NUMBERED = re.compile(r"(?:编?号码?|合同|单|证|卡)[：:为是（( ]{0,3}$")
-_HOLDER = re.compile(
-    r"[（(](?:[一-鿿]{0,6}(?:姓名[：:]?)?[一-鿿]某|(?:患者|学生|车主|户主|村民|持有人|当事人|被保险人))"
-)
+_NUMBERED = compiled(r"(?:编?号码?|合同|单|证|卡)[：:为是（( ]{0,3}$")
+_HOLDER = compiled(r"[（(](?:[一-鿿]{0,6}(?:姓名[：:]?)?[一-鿿]某|(?:患者|学生|车主|户主|村民|持有人|当事人|被保险人))")
 """Somebody whose it is, in brackets behind."""
 _FURTHEST, _SHORTEST = 30, 5
 

@@ -8,6 +8,7 @@ from datetime import date
 from stdnum import numdb
 from stdnum.cn import ric, uscc
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
@@ -34,9 +35,9 @@ _EIGHTEEN = (
     rf"[1-8]{_S}(?:\d{_S}){{5}}(?:1{_S}9|2{_S}0){_S}\d{_S}\d{_S}[01]{_S}\d{_S}[0-3]{_S}\d{_S}(?:\d{_S}){{3}}[\dXx×]"
 )
 
-_DISABILITY = re.compile("残疾|肢体|智力|视力|听力|言语|精神|多重|护理补贴|disab")
-_PUPIL = re.compile("学[生籍号校]|班|年级|转[学入出]|孩子|寄宿|[小中]学")
-_SOMEBODY = re.compile("(?:对象|[人儿生户者员民父母妻夫子女娃老]|某)[（(：:，,]{1,2}$")
+_DISABILITY = compiled("残疾|肢体|智力|视力|听力|言语|精神|多重|护理补贴|disab")
+_PUPIL = compiled("学[生籍号校]|班|年级|转[学入出]|孩子|寄宿|[小中]学")
+_SOMEBODY = compiled("(?:对象|[人儿生户者员民父母妻夫子女娃老]|某)[（(：:，,]{1,2}$")
 WORDS = Words(
     r"身[份分]证|公民身份|身份号|证件|证号|护照|\bID\b|ID ?(?:card|号|no)|SFZ|sfz|社会保障号|老人|户主|居住证",
     OTHER + "|编号|编码|代码",

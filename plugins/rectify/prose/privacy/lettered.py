@@ -10,23 +10,24 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("lettered")
-_LETTERS = re.compile("[A-Za-z]{3}")
-_RUN = re.compile(
+_LETTERS = compiled("[A-Za-z]{3}")
+_RUN = compiled(
     r"(?<![\w@./\-?&%+])(?:(?<=[?&])|(?<![?&]))[A-Za-z]{2,24}(?:(?:[ _]|\. |['’](?=s ))[A-Za-z]{1,24}){0,7}(?![A-Za-z@]|[.\-/]\w)"
 )
 """Words that no address, path or name of a file goes on from."""
-_IN_LINK = re.compile(r"(?<=[?&])[a-z]{3,24}(?==)")
-_VALUE = re.compile(r"[.\"'”)]{0,2}[ \t]{0,3}[：:=|，,#]?[ \t]{0,3}[\"'“‘（(\[【]{0,2}(?P<value>\w)")
-_NUMBER = re.compile(r"[\"'”]?[ \t]{0,2}[：:=|]?[ \t\"'“]{0,2}[A-Z]{0,4}\d[\d\- ]{3}")
-_WORD = re.compile("[A-Za-z]+")
+_IN_LINK = compiled(r"(?<=[?&])[a-z]{3,24}(?==)")
+_VALUE = compiled(r"[.\"'”)]{0,2}[ \t]{0,3}[：:=|，,#]?[ \t]{0,3}[\"'“‘（(\[【]{0,2}(?P<value>\w)")
+_NUMBER = compiled(r"[\"'”]?[ \t]{0,2}[：:=|]?[ \t\"'“]{0,2}[A-Z]{0,4}\d[\d\- ]{3}")
+_WORD = compiled("[A-Za-z]+")
 _PLATE = late(
     rf"(?<![A-Za-z])(?P<province>(?i:{any_of(_DATA['provinces'])}))(?=[ \-·.]?[A-HJ-Z][ \-·.]?(?=[A-Z0-9]{{0,5}}\d)[A-Z0-9]{{5,6}}(?![A-Za-z0-9]))"
 )
-_DRIVEN = re.compile("(?i:plate|licen[cs]e|vehicle|car\\b|chepai|cph)|车|牌")
+_DRIVEN = compiled("(?i:plate|licen[cs]e|vehicle|car\\b|chepai|cph)|车|牌")
 _PLATE_NEAR, _LONG, _SHORTEST, _LONGEST, _LONGEST_WORD = 30, 3, 3, 40, 18
 _SIGN = "!"
 
@@ -127,4 +128,4 @@ def _parts(letters: str, how: str) -> tuple[str, ...]:
 
 @cache
 def _begin(how: str) -> re.Pattern[str]:
-    return re.compile(any_of(_spelled(how)))
+    return compiled(any_of(_spelled(how)))

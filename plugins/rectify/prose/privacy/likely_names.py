@@ -6,10 +6,10 @@ it would be or cut. The weights are tenths of natural logarithms, fitted to text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.circumstances import does_a_person
 from rectify.prose.privacy.likeness import (
@@ -35,17 +35,19 @@ _DATA = load("people")
 
 def _given(least: int) -> str:
     """Return the characters that given names begin with, if they are so much likelier there than in a text."""
-    return "".join(one for one in {*FIRST, *SINGLE} if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) >= least)
+    return "".join(
+        one for one in sorted({*FIRST, *SINGLE}) if max(FIRST.get(one, OTHER), SINGLE.get(one, OTHER)) >= least
+    )
 
 
 _COMMON = "".join(one for one, weight in SURNAME.items() if weight > 0)
 # Behind what begins many words only what begins many names.
-_CANDIDATE = re.compile(
-    f"[{''.join({*SURNAME, *(one[0] for one in COMPOUND)})}]"
-    f"(?:(?=[{_given(-5)}{''.join({one[1] for one in COMPOUND})} \u3000\n*])|(?<=[{_COMMON}])(?=[{_given(-10)}{''.join({one[0] for one in GIVEN_WORDS})}]))"
+_CANDIDATE = compiled(
+    f"[{''.join(sorted({*SURNAME, *(one[0] for one in COMPOUND)}))}]"
+    f"(?:(?=[{_given(-5)}{''.join(sorted({one[1] for one in COMPOUND}))} \u3000\n*])|(?<=[{_COMMON}])(?=[{_given(-10)}{''.join(sorted({one[0] for one in GIVEN_WORDS}))}]))"
 )
-_MASKED = re.compile("某")
-_GAP = re.compile(r"[ \u3000]{1,2}|\n|\*\*")
+_MASKED = compiled("某")
+_GAP = compiled(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
 _ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
 _LABELS = frozenset([*_ROLES, *_DATA["labels"], *_DATA["fields"]])

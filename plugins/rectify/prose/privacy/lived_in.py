@@ -6,10 +6,10 @@ natural logarithms, fitted to texts in which the homes were known.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.abodes import is_office
@@ -58,9 +58,9 @@ _WORKS = late(any_of(_DATA["works"]))
 _THING = late(any_of(_DATA["numbered"]) + r"|\d{2,4}[套间个人]")
 _COMMUNITY = late("社区|小区|[村组屯庄]")
 _SHOP = late(any_of(_DATA["shops"]))
-_COUNTED = re.compile("(?:[住农用租居]户|业主|居民|群众)[约共近]?\\d+[余多]?[户人名]")
+_COUNTED = compiled("(?:[住农用租居]户|业主|居民|群众)[约共近]?\\d+[余多]?[户人名]")
 """Who is counted: 惠及住户96户."""
-_CLAUSE_END = re.compile(r"[。；\n]")
+_CLAUSE_END = compiled(r"[。；\n]")
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]【】|/_.!?,:;=\0*")
 _CELL_ENDS = frozenset(("", "\n", "|", " ", "\t"))
 _LEFT, _RIGHT, _NEAR, _LINE, _OFFICE_LEFT, _OFFICE_RIGHT = 30, 20, 18, 50, 16, 14

@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.people import Person
 from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS, written
 from rectify.prose.word_lists import any_of
 
 _SIGN = "[*×○◯〇□■█▇▓●★☆※]"
-_SIGNED = re.compile(rf"{_SIGN}|某|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])")
+_SIGNED = compiled(rf"{_SIGN}|某|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])")
 """One of these is in every mask of a name."""
 _TITLE = "女士|先生|老师|大夫|医生|师傅|同学|阿姨|大爷|大妈|大娘|大伯|大叔"
 _MASKED = late(
@@ -30,7 +31,7 @@ _FOREIGN = late(
     r"(?<![一-鿿])[一-鿿]{1,6}[*×○]{1,3}[·•・‧](?=[一-鿿]{2})|(?<=[一-鿿][·•・‧])[一-鿿]{0,2}[*×○]{1,3}(?![·•・‧])"
 )
 """马*·马哈麦提: one half says whose the other is."""
-_HALVED = re.compile(r"[*×○](?=[·•・‧])|[·•・‧](?=\w{0,2}[*×○])")
+_HALVED = compiled(r"[*×○](?=[·•・‧])|[·•・‧](?=\w{0,2}[*×○])")
 _TITLED = late(rf"[\s，。、；：（）()“”\"|/_.=!{_SIGN[1:-1]}\-\]]|$|{_TITLE}")
 _NEAR, _BRACKET, _MOST = 60, 16, 200
 
@@ -87,7 +88,7 @@ _NICK = late(
 _DOOR = late(
     r"[^\W_]{1,10}(?:[*×○□]{1,4}(?:[幢栋座室排组户弄巷]|号楼?|单元)[^\W_]{0,6}){1,3}[^。；\n]{0,16}?(?:星号|隐[去藏]|遮[住盖掩]|打码|[缺略]的)[^，。；\n\d]{0,8}(?P<told>\d{1,4}(?:[、和,，及与]\d{1,4}){0,3})(?![\d元年月人])"
 )
-_DOOR_SIGN = re.compile("[*×○□](?=[幢栋号座单室排组户弄巷])")
+_DOOR_SIGN = compiled("[*×○□](?=[幢栋号座单室排组户弄巷])")
 _TOLD_WITHIN, _LEAST_SHOWN, _LONGEST_DOOR = 40, 2, 12
 
 
@@ -96,7 +97,7 @@ def told_masks(text: str) -> Iterator[tuple[int, int]]:
     if "*" in text:
         for match in islice(_NICK.finditer(text), _MOST):
             shown = re.split(r"\*+", match["mask"])
-            whole = re.compile(r"\w{1,6}?".join(map(re.escape, shown)))
+            whole = compiled(r"\w{1,6}?".join(map(re.escape, shown)))
             told = whole.search(text, match.end(), match.end() + _TOLD_WITHIN)
             if told and len("".join(shown)) >= _LEAST_SHOWN and "\n" not in text[match.end() : told.start()]:
                 yield from (match.span("mask"), told.span())

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
+from rectify.core.patterns import compiled
 from rectify.prose.privacy.likeness import FIRST, GIVEN_WORDS, NONE, OTHER, SECOND, SINGLE, SURNAME, frequency, likeness
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
 COMPOUND = frozenset(_DATA["compound_surnames"])
 _MANNERS = frozenset(_DATA["manners"])
-LEADERS = re.compile(any_of(_DATA["leaders"]))
+LEADERS = compiled(any_of(_DATA["leaders"]))
 # Characters that no given name holds; they show that the words run on.
 NO_GIVEN = frozenset(
     "的了和与及等在对将把被向以为不是从由按到也都还均已未个各该某们这那名位人员部门委局党组机职下因或者并且但而则让给使所须需应佰仟拾欠号"
 )
 _WORD_BEGINS = {one[0]: "".join(sorted(word[1] for word in GIVEN_WORDS if word[0] == one[0])) for one in GIVEN_WORDS}
 _NOT_GIVEN = f"{'|'.join(f'{one}(?![{_WORD_BEGINS[one]}])' for one in sorted(NO_GIVEN & _WORD_BEGINS.keys()))}|[{''.join(sorted(NO_GIVEN - _WORD_BEGINS.keys()))}]|有(?![才财福根志德贵余良旺庆])"
-_BETWEEN = re.compile(r"[ \u3000*\n]+")
+_BETWEEN = compiled(r"[ \u3000*\n]+")
 
 _SURNAME = f"(?:{any_of(COMPOUND)}|[{''.join(SURNAME)}])"
 _GIVEN = f"(?:(?!{_NOT_GIVEN})[一-鿿])"
@@ -43,7 +42,7 @@ SYLLABLE = (
 _LATIN = "|".join(f"(?<={one[0]}){form}" for one in _DATA["latin"] for form in (one[1:], one[1:].upper()))
 LATIN_NAME = rf"[A-Z](?<![A-Za-z].)(?:{_LATIN}) (?=[A-Z])(?i:{SYLLABLE}-?(?:{SYLLABLE})?)(?![A-Za-z]| (?i:r(?:oa)?d|st(?:reet)?|lake|river|mountain|hotel|district|county|town|village|city|park|garden|school|university)\b)"
 """Zhang Guilan."""
-_NO_GIVEN_IN = re.compile(_NOT_GIVEN)
+_NO_GIVEN_IN = compiled(_NOT_GIVEN)
 _LIKE_NONE, _LIKE_ONE = -50, 10
 
 

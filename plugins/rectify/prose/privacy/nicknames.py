@@ -5,15 +5,14 @@ Nothing tells such a name but what stands around it: where it is used, who write
 
 from __future__ import annotations
 
-import re
-
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.recogniser import Recogniser, Sighting, masked
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("accounts")
 PLATFORM = "|".join(_DATA["platforms"])
-OFFICIAL = re.compile(
+OFFICIAL = compiled(
     '官方|政务|纪检|纪委|官微|本单位|(?<!个人)公众号(?!作者|号主|运营者|[“「][^”」]{1,16}[”」]，?(?:系|是|为|由)?(?:个人|私人|其))|发布账号|(?<![“"「假充称的])客服|MQTT|device'
 )
 """Tells of a line that an office or a machine goes by the name."""
@@ -21,7 +20,7 @@ _ENDS = "脉转领通筹机台政虎鱼牙椒音手书博乎站吧条评鱼宝�
 """Of words for where people write."""
 _WRITERS, _USERS = any_of(_DATA["writers"]), any_of(_DATA["users"])
 # What every text with one has. Each begins with one certain character, for then the search jumps to these.
-NICKNAMES = re.compile(
+NICKNAMES = compiled(
     rf"网名|昵称|微博|{_WRITERS}|粉丝|注册名|站叫|上叫|叫(?<=[{_ENDS}].)|I[Dd](?<=[{_ENDS}]..)|i[Dd](?<=[{_ENDS}]..)"
     rf"|{'|'.join(f'{word}(?<=[{_ENDS}的]..)' for word in ('用户', '作者', '买家', '卖家', '店主', '达人', '名字'))}"
     rf"|@(?<=[{_ENDS}].)|名(?<=[{_ENDS}户].)|{'|'.join(f'{colon}(?<=[号称D书音手博乎瓣].)(?<![序销]号.)' for colon in '：:')}"
@@ -31,30 +30,30 @@ _LABELLED_BEHIND = late(
     rf"[”」』][（(](?:(?:{PLATFORM})?(?:个人)?(?:网名|昵称|账号|ID|号|名)|(?:{PLATFORM})[^（）()\n]{{0,10}})[）)]"
 )
 _WRITES = r"[”」』](?!方式|形式|活动|模式|行动)(?=[^，。；\n]{0,10}(?:昵称|网名|聊天|发帖|发文|发[的了言出送]|爆料|留言|散布|传播|跟帖|评论|(?:论坛|贴吧|朋友圈|网上)[上里]?[发爆留传散]|开直播))"
-QUOTED = re.compile(
+QUOTED = compiled(
     f"[”」』](?=[（(][^（）()\n]{{0,8}}[名称号D][）)])|(?<=[号DdP吧户播主者友民])[“「『]|(?<=[叫名为是一])[“「『]|{_WRITES}"
 )
 """What stands at a name in quotation marks under which somebody writes."""
 _WRITES_AT = late(rf"(?:{PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|主播|[Uu][Pp]主|博主)$")
 _NEAR = late(rf"(?:{PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
-_CALLS, _CALLING = re.compile("(?:叫|名为|名叫|昵称|网名|间名|号名)$"), tuple("以由叫是名用与和跟同为")
-_REGISTERED = re.compile("(?:注册名|网名|昵称|账号名)[为是叫]?$")
-_OWNED = re.compile("号$")
-_OWNER = re.compile(
+_CALLS, _CALLING = compiled("(?:叫|名为|名叫|昵称|网名|间名|号名)$"), tuple("以由叫是名用与和跟同为")
+_REGISTERED = compiled("(?:注册名|网名|昵称|账号名)[为是叫]?$")
+_OWNED = compiled("号$")
+_OWNER = compiled(
     "运营者|号主|实为|真名|真实姓名|本人|[为系]其|个人[^，。；]{0,4}号|个人(?:发布|运营|注册|开设|所有)|私人|当事人|违法行为人|网[民友]|[村居]民|业主|家长|[李王张刘陈杨赵黄周吴]某|发帖人|小号"
 )
-_RUN = re.compile(
+_RUN = compiled(
     "单位|部门|机关|本局|我[县市区局镇乡]|开设|开通|开办|运营|矩阵|新媒体|工作|宣传|粉丝|关注|注销|更名|备案|认证|认领|平台|推送|发布|推出|栏目"
 )
 """What is done with the accounts of offices."""
-_OFFICES = re.compile("|".join(_DATA["offices"]))
+_OFFICES = compiled("|".join(_DATA["offices"]))
 _CALLED_THERE = late(
     rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS})@?)$|(?:[Uu][Pp]主|答主)$"
 )
-_NO_NAME = re.compile(
+_NO_NAME = compiled(
     rf"(?:{any_of(_DATA['no_names'])})|.*(?:制度|规范|管理|实名|认证|问题|统一|清理|整治|违规|工作|不雅)"
 )
-_HIDDEN = re.compile(r"[^*]*\*|已?(?:隐|脱敏|略|不详|未知)")
+_HIDDEN = compiled(r"[^*]*\*|已?(?:隐|脱敏|略|不详|未知)")
 _EDGE = r"(?=[”」』\"，。；：、（）()！？\s]|$)"
 _SAID = r"[^”」』“「『\"，。；：、！？（）()@\s]"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.nicknames import OFFICIAL, PLATFORM
 from rectify.prose.privacy.recogniser import BEGINS, Recogniser, Sighting, Words, masked
@@ -19,31 +20,31 @@ _PROVIDERS = (
 )
 _AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈|a) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
 _DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
-_OFFICIAL = re.compile(r"(?:gov|mil)(?:\.cn)?$|edu\.cn$|(?<!example)\.(?:org|ac)(?:\.cn)?$|\.gov\.|\.example$")
-_OF_A_PUPIL = re.compile(
+_OFFICIAL = compiled(r"(?:gov|mil)(?:\.cn)?$|edu\.cn$|(?<!example)\.(?:org|ac)(?:\.cn)?$|\.gov\.|\.example$")
+_OF_A_PUPIL = compiled(
     r"(?:学生|本人|个人|私人|考生|教师)(?:的)?(?:电子)?邮[箱件][^@]{0,6}[\w.\-]{1,40}@|(?<![\w.])\d{7,20}@[\w.\-]{0,40}edu\.cn$"
 )
 _ROLE = re.compile(
     r"(?:office|admin|service|info|support|webmaster|contact|hr|jubao|xinfang|jw|jcw|jwjw|xcb|xunch|bangong|bgs|dangban|zfb|xxgk|zwgk|press|news)[\w.\-]*@",
     re.I,
 )
-_CHANNEL = re.compile(
+_CHANNEL = compiled(
     r"(?:举报|监督|意见|建议|征集|咨询|受理|信访|投诉|报名|投稿|办公|公务|政务|公共|官方|单位|机构|公司|中心|采购|代理|本局|我局|部门|纪检|监察|巡察)(?!人|者)[^，。；：、\d]{0,6}(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*(?:[一-鿿]{2,16}(?:中心|[局办室科股处站所院校会部委社队]))?$"
 )
 # 举报人可发送至…: what people may do is the office's own channel.
-_OFFERED = re.compile(
+_OFFERED = compiled(
     r"(?<!私人)(?:意见|举报|反映|投诉|线索)[^。；]{0,8}[可请][^。；]{0,10}$"
     r"|(?:请[将把于在]?|投稿|稿件|报名材料|报名表|申请表|申报表|电子版|电子档|扫描件|一式)[^。；]{0,20}(?:[发投寄送](?:[送往]?[至到]|(?=$))|报送)[^。；个私本其]{0,14}$"
     r"|请[将把][^。；]{0,12}(?:反馈|提交|报送|发送)(?:[至到给]|(?=$))$"
 )
-_ASKED = re.compile(
+_ASKED = compiled(
     r"(?:答复|回信|回复|结果|回音)[^。；]{0,8}[发寄传转][到至往给]?$|(?:给|我|本人)[的]?(?:[^，。；]{0,4}(?:邮箱|信箱))?[：:]?$|来信(?:人)?(?:邮箱|信箱)[：:]?$"
 )
-_THANKS = re.compile(
+_THANKS = compiled(
     "[^。；]{0,4}(?:谢谢|感谢|给我|我能|我收|盼|望)|[^。；，]{0,2}的(?:举报信|来信|信件|投诉信|网友|举报人|用户|账户)"
 )
 """What people write who wait for an answer."""
-_OWN = re.compile(
+_OWN = compiled(
     r"(?:[实匿]名(?:举报|反映|投诉|信|控告)|[由从]|私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
 )
 _SURNAMES = "|".join(one.lower() for one in load("people")["latin"] if len(one) > _SHORT)
@@ -56,7 +57,7 @@ _CONTACT_OF_ONE = late(
     r"(?:代表|联系人|经理|负责人|法人|经办人|承办人|专家|教师|老师|教授|讲师|记者|作者|中介|老板|业主|[会出]计|站长|村长)[^，。；、\d]{0,6}(?:邮[箱件址]|信箱|[Ee]-?mail|电邮)[^，。；、\d]{0,4}$"
 )
 _CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
-_BLOCK = re.compile(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
+_BLOCK = compiled(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
 
 
 def _address(sighting: Sighting) -> str:
@@ -98,7 +99,7 @@ def _is_channel(sighting: Sighting) -> bool:
     return label is not None and not _OF_PEOPLE.search(label[0])
 
 
-_OF_PEOPLE = re.compile(rf"{PRIVATE_WORDS.pattern}|学员|考生|教师|网[友民]|客户|乘客|游客")
+_OF_PEOPLE = compiled(rf"{PRIVATE_WORDS.pattern}|学员|考生|教师|网[友民]|客户|乘客|游客")
 
 
 def _masked(sighting: Sighting) -> str:
@@ -142,10 +143,10 @@ _TELLING = frozenset(
 )
 """What every word for an account has one of."""
 _IS_AN_ACCOUNT = late(rf"(?:(?:是|为|系|即)(?:这个|[我他她其本人的该]{{0,3}})|在)(?:{PLATFORM})")
-_NO_ACCOUNT = re.compile("小程序|(?<!个人)公众号(?!作者|号主|运营者)|会议|应用|直播间")
+_NO_ACCOUNT = compiled("小程序|(?<!个人)公众号(?!作者|号主|运营者)|会议|应用|直播间")
 
 
-_INSIDE = re.compile(r"[0-9A-Za-z/.?&#\-]$")
+_INSIDE = compiled(r"[0-9A-Za-z/.?&#\-]$")
 _NO_NAME = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|jpe?g|png|gif|html?|zip|rar|mp[34]|txt|csv|wps|et)$|^(?:https?|www)", re.I
 )
@@ -175,17 +176,17 @@ def _is_qq(sighting: Sighting) -> bool:
     return sighting.is_somebodys or not _FOR_ALL.search(sighting.before[-20:])
 
 
-_GROUP = re.compile(
+_GROUP = compiled(
     "(?:(?:[Qq] ?[Qq扣]|微信|企鹅|群)群(?:号码?|聊)?|群(?:聊)?[（(，,：:]?群?号码?)[为是]?[：:（( ]{0,2}$"
 )
-_PRIVATE_GROUP = re.compile(
+_PRIVATE_GROUP = compiled(
     "自建|业主|维权|上访|群主|组织者|约谈|家长|村民|当事人|违法|传播|谣言|网民|购房者|病友|粉丝|老乡"
 )
 """Tells of a group that no office runs it."""
-_QQ_BEHIND = re.compile("[（(]?(?:这个|的|是[我他她其]?的?)[Qq扣]{1,2}")
+_QQ_BEHIND = compiled("[（(]?(?:这个|的|是[我他她其]?的?)[Qq扣]{1,2}")
 
 
-_FOR_ALL = re.compile(r"(?:咨询|招生|客服|报名|值班|服务|业务|受理|投诉|举报|监督|办公)[^，。；人者]{0,4}$")
+_FOR_ALL = compiled(r"(?:咨询|招生|客服|报名|值班|服务|业务|受理|投诉|举报|监督|办公)[^，。；人者]{0,4}$")
 
 
 def _is_of_a_line(sighting: Sighting) -> bool:
@@ -195,8 +196,8 @@ def _is_of_a_line(sighting: Sighting) -> bool:
     return sighting.is_somebodys or sighting.follows(_IP)
 
 
-_OWN_NET = re.compile(r"(?:10|127|0|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
-_SERVES = re.compile("服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
+_OWN_NET = compiled(r"(?:10|127|0|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
+_SERVES = compiled("服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
 
 
 _IN_LETTERS = late(
@@ -253,7 +254,7 @@ _SIGNS_OF_NAMES = (
 )  # fmt: skip
 """What each begins with, and how it goes on."""
 # Begins with a class of every first character, which the search jumps to.
-NAMES = re.compile(
+NAMES = compiled(
     f"[{''.join(first for first, _ in _SIGNS_OF_NAMES)}](?:{'|'.join(f'(?<=[{first}]){rest}' for first, rest in _SIGNS_OF_NAMES)})"
 )
 """What every text has that names an account or an address in disguise."""

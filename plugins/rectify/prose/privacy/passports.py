@@ -6,6 +6,7 @@ import re
 
 from stdnum.cn import ric
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.identity import is_birth
@@ -62,11 +63,11 @@ _LEAST_DIGITS = 4
 
 
 _COUNTRY, _ROLE = any_of(_DATA["countries"]), any_of(_DATA["foreigners"])
-_FOREIGNER = re.compile(rf"国籍|(?:{_COUNTRY})籍?(?:{_ROLE}|人(?!民))|[一-鿿]籍(?:{_ROLE}|人)")
+_FOREIGNER = compiled(rf"国籍|(?:{_COUNTRY})籍?(?:{_ROLE}|人(?!民))|[一-鿿]籍(?:{_ROLE}|人)")
 """Somebody from abroad."""
 _COUNTRY_BEHIND = late(rf"[（(](?:[美英法德日韩俄印泰越朝缅蒙加澳新墨]|{_COUNTRY})国?籍?[）)，、]")
 """567204819（美）"""
-_HOLDS = re.compile(rf"(?:[（(：:、，,|持媳妇娘]|证[件号]{{0,2}}|号码?)[ “]?$|(?:{_ROLE}) ?$")
+_HOLDS = compiled(rf"(?:[（(：:、，,|持媳妇娘]|证[件号]{{0,2}}|号码?)[ “]?$|(?:{_ROLE}) ?$")
 
 
 def _is_foreigners(sighting: Sighting) -> bool:
@@ -94,8 +95,8 @@ def _is_passport(sighting: Sighting) -> bool:
     return bool(_NUMBER_IS.search(between)) or not THING.search(between)
 
 
-_OURS = re.compile(r"(?:E[A-HJ-NP-Z]\d|[EG]\d\d|[DSP]E?\d)\d{6}$")
-_NUMBER_IS = re.compile("[（(](?:护照|证件)?(?:号码?|编号)[为是：: ]{0,2}$")
+_OURS = compiled(r"(?:E[A-HJ-NP-Z]\d|[EG]\d\d|[DSP]E?\d)\d{6}$")
+_NUMBER_IS = compiled("[（(](?:护照|证件)?(?:号码?|编号)[为是：: ]{0,2}$")
 """个人护照保管在办公室（号码…"""
 
 
@@ -107,7 +108,7 @@ def _is_permit(sighting: Sighting) -> bool:
     )
 
 
-_TAIWANESE = re.compile(r"[A-Z][12]\d{8}$")
+_TAIWANESE = compiled(r"[A-Z][12]\d{8}$")
 _COUNTIES = {letter: value for value, letter in enumerate("ABCDEFGHJKLMNPQRSTUVXYWZIO", 10)}
 
 
@@ -125,13 +126,13 @@ _OF_TAIWAN = late("[台臺]|身[份分]证|证件|统一编号|护照|(?i:taiwan
 _RARE = frozenset("CDMPS")
 """First letters that most often begin the number of a thing."""
 _ALL_DIGITS = 9
-_OF_A_THING = re.compile(
+_OF_A_THING = compiled(
     "号?(?:型|国家|行业|地方|团体|企业)?(?:标准|计划|文件|合同|订单|单据|项目|审批|批次|设备|产品|发票)"
 )
-_A_THING = re.compile("(?:单据?|订单|发票|合同|计划|标准|批次|批|型号|料|箱|柜)[：: ]?$")
-_PARTED = re.compile(rf"(?:[{IDEOGRAPH}]/)?·(?:/[{IDEOGRAPH}])?")
+_A_THING = compiled("(?:单据?|订单|发票|合同|计划|标准|批次|批|型号|料|箱|柜)[：: ]?$")
+_PARTED = compiled(rf"(?:[{IDEOGRAPH}]/)?·(?:/[{IDEOGRAPH}])?")
 """吴/EK9182736/公务舱"""
-_NAMED = re.compile(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")
+_NAMED = compiled(r"(?:[编型图箱件批代][号码]|号码?|码|[Nn][Oo])[：:#. ]?$")
 
 
 def _is_bare(sighting: Sighting) -> bool:
@@ -186,7 +187,7 @@ def _is_foreign(sighting: Sighting) -> bool:
 
 
 _ABROAD = Words(f"{_CITIZEN.own.pattern}|{_PASSPORT.own.pattern}|{_PERMIT.own.pattern}")
-_READ_BY_MACHINES = re.compile("机读|护照|证件|<|MRZ|\\d(?:CHN|HKG|MAC|TWN)")
+_READ_BY_MACHINES = compiled("机读|护照|证件|<|MRZ|\\d(?:CHN|HKG|MAC|TWN)")
 _GROUPED = r"(?:[ .\-\n]?\d)"
 _DIGITS = rf"(?:{SEPARATOR}\d)"
 RECOGNISERS = (

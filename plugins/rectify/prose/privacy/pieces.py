@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.columns import line_at
 from rectify.prose.privacy.days import OF_NO_YEAR, days
 
 _HAN = "〇零○一二三四五六七八九"
 _DIGITS = {ord(one): str(value) for one, value in zip(_HAN, (0, 0, 0, *range(1, 10)))}
-_HAN_RUN = re.compile(f"[{_HAN}]{{4,}}(?!年)|一[三四五六七八九](?<![{_HAN}]..)[{_HAN}](?![{_HAN}年月日十百])")
+_HAN_RUN = compiled(f"[{_HAN}]{{4,}}(?!年)|一[三四五六七八九](?<![{_HAN}]..)[{_HAN}](?![{_HAN}年月日十百])")
 _WHERE = r"(?:[前首后末尾头]|最[前后]|中[间段]|当中|开头|打头|其余|号段|地[址区]码|区划码?|顺序码|校验[码位]|出生(?:日期|年月日?|年份)?|生日|所在地代码|[发签]证地|户籍地|归属地)"
 _LINKED = r"(?:[一-鿿]{0,3}?(?:[为是即：:]|见附[表件录注]))?[码数号为是：: ]{0,4}"
 _TOLD = late(
     rf"{_WHERE}(?:[段部分号数码面头边]|及[一-鿿]{{2,4}}){{0,3}}(?:\d{{1,2}}位|[一二三四五六七八九十两]{{1,3}}[位个]?)?{_LINKED}(?P<after>\d{{2,15}}[Xx]?|(?:19|20)\d\d[\-./年]\d{{1,2}}[\-./月]\d{{1,2}}日?)(?![\d万亿年月元米名人个次项户件%.])"
     r"|(?<!\d)(?P<before>\d{2,15})(?:开头|打头|结尾|收尾|居中|在?中间|(?=后[面头边]))"
 )
-TELLS = re.compile(
+TELLS = compiled(
     "然后|接着|再[加写发接]|剩下|余下|号段|尾号|尾数|位为|位是|位：|位[0-9]|开头|打头|结尾|收尾|居中|中间|中段|校验|顺序码|区划码|其余[0-9]|后段|前段|前面|后面|倒序|倒写|倒着|逆序|反序|反写|反向|颠倒|反过来"
     "|头[0-9一二三四]位|前[0-9一二三四五六七八九十]|后[0-9一二三四五六七八九十]|末[0-9一二三四五六七八九十]|首[0-9一二三四五六七八九十]"
 )
@@ -33,7 +34,7 @@ _THEN = late(
 )
 """136-5811，后面2907"""
 _WHOLE = frozenset((11, 15, 16, 17, 18, 19))
-_SENTENCE = re.compile(r"[^。；\n]+")
+_SENTENCE = compiled(r"[^。；\n]+")
 _ENOUGH = 10
 """Digits of which the rest is soon tried."""
 
@@ -46,10 +47,10 @@ _TIE = late(
     rf"(?:中[间段]|当中|[下底]层|图层|底下|选中|复制|透[出见]|划[去掉]|擦|抠|隐|遮|[遮掩]?盖|涂|某[为是即]|省略|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|[发签]证地|户籍地|归属地|又称|即|实为|应为|处)[”\"]?[^，。；\n\d]{{0,10}}$"
 )
 _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
-_IN_BRACKETS = re.compile(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
+_IN_BRACKETS = compiled(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
 _SAID_OF_BIRTH = late("生|年月日|(?i:birth|born|dob)")
 _BORN_ON = late(rf"(?:生日|出生|生辰)[^，。；\d\n]{{0,4}}?({OF_NO_YEAR})")
-_CARD, _OF_CARDS = re.compile(r"\d{4,6}\*{4}\d{3,4}"), range(8, 13)
+_CARD, _OF_CARDS = compiled(r"\d{4,6}\*{4}\d{3,4}"), range(8, 13)
 """A card of which four signs stand for all that they hide."""
 _SAME = late("[与和同跟][^，。；\n]{0,10}(?:相同|一致|一样)|同其")
 _NEAR, _BEFORE, _BEHIND, _LONGEST_PART = 60, 16, 6, 24

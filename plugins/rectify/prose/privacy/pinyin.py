@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from rectify.core.patterns import compiled
 from rectify.prose.privacy.names import SYLLABLE
 from rectify.prose.word_lists import load
 
@@ -15,7 +16,7 @@ _NEAR = 80
 
 @cache
 def _name(letters: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z])(?i:{letters})[ _-]?(?!mou)(?i:{SYLLABLE})[ _-]?(?i:{SYLLABLE})?(?![A-Za-z])")
+    return compiled(rf"(?<![A-Za-z])(?i:{letters})[ _-]?(?!mou)(?i:{SYLLABLE})[ _-]?(?i:{SYLLABLE})?(?![A-Za-z])")
 
 
 def spelled(text: str, start: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from rectify.core.patterns import compiled
 from rectify.prose.privacy.alike import BLANKS, FIGURES, INVISIBLE, WORDED, narrow
 from rectify.prose.privacy.coded import coded
 from rectify.prose.privacy.lettered import put_into_chinese
@@ -33,7 +34,7 @@ _INVISIBLE_ALL = frozenset(
 )
 _MARKUP = frozenset(["<", "&", "\\", *_INVISIBLE_ALL])
 # Begins with a class of every first character, which the search jumps to.
-_UNSEEN = re.compile(
+_UNSEEN = compiled(
     rf"[{INVISIBLE}%&\\<](?:(?<=[{INVISIBLE}])[{INVISIBLE}]*"
     r"|(?<=%)(?P<percent>[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}){0,199})"
     r"|(?<=&)(?P<code>(?:#\d{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};))"
@@ -43,10 +44,10 @@ _UNSEEN = re.compile(
     r"|(?<=<)!--(?P<comment>(?:[^-]|-(?!->)){0,400})-->"
     r"|(?<=<)/?(?P<tag>[A-Za-z][A-Za-z0-9]{0,15})(?P<inside>(?:[\s/][^<>]{0,400})?)>)"
 )
-_POINT = re.compile(r"\\(?:u(.{4})|x(..))")
-_PERCENT = re.compile("%[0-9A-Fa-f]{2}")
-_CODES = re.compile(r"%[0-9A-Fa-f]{2}|&(?:#\d|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)")
-_ADDRESS = re.compile(
+_POINT = compiled(r"\\(?:u(.{4})|x(..))")
+_PERCENT = compiled("%[0-9A-Fa-f]{2}")
+_CODES = compiled(r"%[0-9A-Fa-f]{2}|&(?:#\d|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)")
+_ADDRESS = compiled(
     r"(?:(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.\-]{1,20}:|\]\(|[?&/=])[!-~]{0,120}$|(?:\]\(|[?&][^\s?&=]{1,60}=)[!-~\u4e00-\u9fff]{1,60}$"
 )
 """Of what may be one up to a sign of percent; elsewhere this stands behind a figure."""
@@ -56,31 +57,31 @@ _DEEPEST = 3
 _INLINE = frozenset("a abbr b bdi big code del em font i ins kbd mark s small span strike strong sub sup u wbr".split())
 """Elements in the middle of a word or number; any other ends what is read in one breath."""
 _CELLS = frozenset(("td", "th"))
-_CELL_BEFORE, _CELL_AFTER = re.compile(r"\|[ \t]*([^|\n]*)$"), re.compile(r"([^|\n]*+)(?:\||$)")
-_LABEL = re.compile(r"[\u4e00-\u9fff（）()]{1,8}[号码话期日址名证卡箱电断果信本者人级间龄]")
-_WRAPPED = re.compile(r"[\w)）][\-./@_·]\0\w|\w\0[\-./@_·]\w|^[\w.\-]{2,20}\0[\w.\-]{0,20}@")
+_CELL_BEFORE, _CELL_AFTER = compiled(r"\|[ \t]*([^|\n]*)$"), compiled(r"([^|\n]*+)(?:\||$)")
+_LABEL = compiled(r"[\u4e00-\u9fff（）()]{1,8}[号码话期日址名证卡箱电断果信本者人级间龄]")
+_WRAPPED = compiled(r"[\w)）][\-./@_·]\0\w|\w\0[\-./@_·]\w|^[\w.\-]{2,20}\0[\w.\-]{0,20}@")
 """A value of two lines, of which one alone is none."""
 _LONGEST_CELL = 40
-_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?![\w-])")
+_NOT_SHOWN = compiled(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?![\w-])")
 _STRUCK = frozenset(("del", "ins", "s", "strike"))
 """What one number is struck out with and the next put in its place."""
 
-HAN_NUMBER = re.compile(rf"[{WORDED}](?:[ -]?[{WORDED}]|-?\d){{6,}}")
+HAN_NUMBER = compiled(rf"[{WORDED}](?:[ -]?[{WORDED}]|-?\d){{6,}}")
 """Figures among its characters are figures of one number only if it is as long as one of a person."""
-_PURE = re.compile(f"[{WORDED} -]+")
+_PURE = compiled(f"[{WORDED} -]+")
 _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 # 6lO113…: what a scanner makes of ones and noughts.
 _LOOKS = "OoIl"
 _ALIKE = str.maketrans(_LOOKS, "0011")
-_SCANNED = re.compile(
+_SCANNED = compiled(
     rf"(?<![A-Za-z0-9])(?:[{_LOOKS}]\d|\d\d)\d{{1,4}}(?: (?=[{_LOOKS}]{{0,2}}\d)[\d{_LOOKS}]{{2,6}}){{1,5}}(?![A-Za-z0-9])"
     rf"|(?<![A-Za-z0-9])(?:[A-HJ-NP-Z]{{1,3}}(?=[\d{_LOOKS}]{{5}}))?(?=(?:[{_LOOKS}\-./]{{0,3}}\d){{3}})[\d{_LOOKS}\-./]{{5,24}}(?![A-Wa-wYZyz0-9])"
     rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])"
 )
-_BETWEEN = re.compile(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
-_SPREAD = re.compile(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}(?:[一-鿿\d][：:]?|[：:]\d?)){5,}(?![一-鿿\d])")
-_SPREAD_OR_BOLD = re.compile(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)")
-_GAPS = re.compile(r"[ \u3000]+|\*\*")
+_BETWEEN = compiled(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
+_SPREAD = compiled(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}(?:[一-鿿\d][：:]?|[：:]\d?)){5,}(?![一-鿿\d])")
+_SPREAD_OR_BOLD = compiled(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)")
+_GAPS = compiled(r"[ \u3000]+|\*\*")
 _ONE_OF_EACH = {
     **dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000)), " "),
     **dict.fromkeys(map(chr, (*range(0x2010, 0x2016), 0x2212, 0x2796, 0xFE58, 0xFE63)), "-"),
@@ -89,7 +90,7 @@ _ONE_OF_EACH = {
 }
 
 
-_DIGITS = re.compile(r"\d\d")
+_DIGITS = compiled(r"\d\d")
 
 
 class _Piece(NamedTuple):

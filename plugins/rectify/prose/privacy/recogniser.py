@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.surroundings import Surroundings
@@ -18,11 +19,11 @@ BEGINS = (
 )
 """For patterns: a number begins here, after a label of Latin letters as well, such as the first ones of its syllables: zyh."""
 ENDS = r"(?![0-9A-Za-z])"
-AMOUNT = re.compile(
+AMOUNT = compiled(
     r"(?:[余来]|多(?!次))?(?:(?:元(?!旦)|[万亿千百个吨秒克米次页条股份张台套块天年月]|人(?!员)|户(?![名主口籍])|件(?!人)|本(?!人))|字节|[纳毫微]秒|平方|立方|公里|公斤|美元|%|％|号(?:宗地|地块|标|楼|线|文|会议|纪要|函|令|通知|通报|决定|批复|提案|议案|公告))"
 )
 """What makes a figure or the number of a thing of the digits before it."""
-_LARGE = re.compile(r"[余多]?(?:[万亿]?(?:元(?!旦)|美元)|字节|[纳毫微]秒|平方|立方|公里|公斤|吨|%|％)")
+_LARGE = compiled(r"[余多]?(?:[万亿]?(?:元(?!旦)|美元)|字节|[纳毫微]秒|平方|立方|公里|公斤|吨|%|％)")
 """Of these what so many digits may count: nobody writes a billion sets out."""
 _FEW = 9
 OTHER = (
@@ -36,32 +37,32 @@ OTHER = (
 _LINKS = r"(?:号码?|编号|编码|[Nn]umber|[Ii][Dd]|字号?|第|账号|档案|代码|序号|证书|为|是|系|一?[本张个份]|[正反背]面|封面|照片|复印件|扫描件|[，,](?=(?:证件?)?(?:编号|号码|号))|[Nn][Oo]\.?|[:：=#№（(“'/.\"])*"
 _LINKED = rf"{_LINKS}(?:[（(][^（）()]{{0,12}}[）)]{_LINKS}|(?:[末后另]?附|如下|分别为|显示|标注|登记|改)[：:])?"
 """What may stand between a label and its number."""
-_TIED = re.compile(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
-_HIDDEN = re.compile(r"[*×●•#]{3}|[*×●•#]{1,4}[0-9A-Za-z]")
-_GOES_ON = re.compile(r"[.\-]\d{3}")
-_NUMBERS = re.compile(r"[号码编字第为是：:=№][：:= ]{0,2}$|[NnIi][OoDd][.：: ]{0,2}$")
-_CELL = re.compile(r"[|\t][ *_]*$")
+_TIED = compiled(r"(?:^|\D)\d{3,4}[ .\-]$|\d[.\-]$")
+_HIDDEN = compiled(r"[*×●•#]{3}|[*×●•#]{1,4}[0-9A-Za-z]")
+_GOES_ON = compiled(r"[.\-]\d{3}")
+_NUMBERS = compiled(r"[号码编字第为是：:=№][：:= ]{0,2}$|[NnIi][OoDd][.：: ]{0,2}$")
+_CELL = compiled(r"[|\t][ *_]*$")
 _COUNTED, _COUNTED_IN_CELLS = 6, 8
 """Digits that a count has not."""
-_TO = re.compile(r"[至到~～—]{1,2}[A-Z]{0,4}\d{4}")
-_FROM = re.compile(r"[至到~～—]{1,2}\d{4}")
-_PARTS = re.compile("[0-9A-Za-z]+")
-_CLAUSE = re.compile("[，；、,]")
-_EARLIER = re.compile(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
+_TO = compiled(r"[至到~～—]{1,2}[A-Z]{0,4}\d{4}")
+_FROM = compiled(r"[至到~～—]{1,2}\d{4}")
+_PARTS = compiled("[0-9A-Za-z]+")
+_CLAUSE = compiled("[，；、,]")
+_EARLIER = compiled(r"(?:[A-Za-z]{0,3}\d[\dA-Za-z\-]{4,20}[、，,/和及]+){1,4}$")
 """Numbers of the same kind before it."""
-_LATER = re.compile(
+_LATER = compiled(
     r"(?:[”\"]?[、，,/和及与／]{1,2}[“\"]?[A-Za-z]{0,3}\d[\dA-Za-z\-]{3,20}[”\"]?){1,4}(?=[（(：:—为是系，])"
 )
 """Numbers of the same kind behind it, before what tells of all of them."""
 _LISTS = frozenset("、，,/和及")
 _LISTS_BEHIND = frozenset('、，,/／和及与”"')
-_CALLED = re.compile(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
-_SAID_BY_OFFICES = re.compile("经[\u4e00-\u9fff]{2,12}?[查实解现]，")
+_CALLED = compiled(r"[^，。；、|\n：:（(“]{0,20}[：:（(“=为是系]{0,3}$")
+_SAID_BY_OFFICES = compiled("经[\u4e00-\u9fff]{2,12}?[查实解现]，")
 """经县纪委监委核查，"""
 _LONGEST_LABEL = 40
 _MUCH = 20_000
 _BESIDE = 80
-_BETWEEN = re.compile(r"[^0-9A-Za-z]+")
+_BETWEEN = compiled(r"[^0-9A-Za-z]+")
 
 
 class Sighting:
@@ -288,8 +289,8 @@ class Words:
 
 
 DIGITS_APART = 3
-_TOGETHER = re.compile(rf"\d(?:\D{{0,{DIGITS_APART}}}\d)*")
-_NO_DIGITS = re.compile(r"\D+")
+_TOGETHER = compiled(rf"\d(?:\D{{0,{DIGITS_APART}}}\d)*")
+_NO_DIGITS = compiled(r"\D+")
 
 
 class Part(NamedTuple):

@@ -12,6 +12,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from rectify.core.finding import Finding
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person, persons
@@ -30,7 +31,7 @@ from rectify.prose.privacy.vehicles import PROVINCES
 _SIGN = "*×•★☆※\u2580-\u25ca\u25cc-\u25ff\u2b1b\u2b1c\uffed\uffee?？#"
 _WORDED = r"[某…_](?:(?<!_)|(?=_)|(?<=__)|(?<=\d{8}_)(?!\w))"
 """What stands for digits among them, and for other things elsewhere."""
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf"(?<![0-9A-Za-z{_SIGN}])[{PROVINCES}]?(?=[0-9A-Za-z·]*(?:[{_SIGN}]|(?<=\d)(?:{_WORDED}|[Xx](?:[Xx]|(?=\d)))|(?<=\d{{10}})[Xx]))"
     rf"(?:[0-9A-Za-z·{_SIGN}]|{_WORDED}){{6,20}}(?![0-9A-Za-z{_SIGN}])"
 )
@@ -38,8 +39,8 @@ _SPACED_SIGN = f"{_SIGN}Xx"
 _GROUPED = late(
     rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SPACED_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]{{0,60}}[{_SPACED_SIGN}]))(?:[0-9{_SPACED_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SPACED_SIGN}]{{1,14}}(?![0-9A-Za-z{_SIGN}\-])"
 )
-_MIDDLE = re.compile(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
-_ROOM = re.compile(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
+_MIDDLE = compiled(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
+_ROOM = compiled(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
 _ADDRESS = re.compile(
     rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+"
     rf"|(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{3,30}}@\w{{0,8}}[{_SIGN}]{{1,4}}\w{{0,4}}\.[a-z]{{2,3}}"
@@ -80,7 +81,7 @@ _LETTERS = late(
 _CHARACTER = late(
     r"(?:单名[一-鿿]{0,3}|(?:中间|[前后末首名])[一-鿿]?)[“\"‘「『][一-鿿](?=[”\"’」』])|字[前后]面?[为是系：:]{1,2}[“\"‘「『]?[一-鿿]{1,2}|[一-鿿][”\"’」]?[字偏]?旁(?=加|[，。、一-鿿]?[“\"‘「])|(?:中间|[前后末首名]|第[一二三])[一个的]{0,2}字[为是系：:念]{1,2}[“\"‘「『]?[一-鿿]"
 )
-_TOLD = re.compile('单名|[为是个][“‘「『]|字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
+_TOLD = compiled('单名|[为是个][“‘「『]|字[前后]|字[为是系：:念]|旁加|旁[，。、]?[“"‘「]')
 _MAY_BE_TOLD = ("单名", *"字旁“‘「『")
 _ONLY = late(
     rf"{_HIDDEN_ONE}[^。；\n]{{0,24}}?(?P<who>[一-鿿]{{0,6}}唯一[一-鿿]{{2,10}}|[一-鿿]{{1,8}}(?:小学|中学|学校|幼儿园|学院|[一二三四五六七八九十][中小])[一-鿿]{{0,3}}(?:[一二三四五六七八九\d]{{1,2}}年级|[一二三初高中大][（(一二三]?|[一二三四五六七八九][（(]\d)[^，。；\n]{{0,6}}班[一-鿿]{{0,4}}|[^，。；\n（）()]{{2,20}}那[个位家名户][^，。；\n（）()]{{1,10}})"
@@ -106,19 +107,19 @@ _SPELLED = late(r"的[“\"‘]?(?P<one>[一-鿿])(?=[，、。）)字”\"’]|
 """建设的建, if the last character stands before."""
 _COMPANY = re.compile(r"9[1-3]\d{6}MA", re.ASCII)
 """What the code of a company begins with."""
-_MEASURE = re.compile(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
-_LETTER = re.compile("[A-WYZ]")
-_HAS_SIGN = re.compile(f"[{_SIGN}]")
-_HAS_WORDED = re.compile(_WORDED)
+_MEASURE = compiled(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
+_LETTER = compiled("[A-WYZ]")
+_HAS_SIGN = compiled(f"[{_SIGN}]")
+_HAS_WORDED = compiled(_WORDED)
 _QUICK = re.compile(
     rf"[{_SIGN}XＸx](?:(?<=[0-9].)|(?<=[0-9][A-Z \-].)|(?=[0-9])|(?=[\w.（）()]{{0,30}}@)|(?<=[A-Za-z_@]\*))|[某…](?<=[0-9].)|_(?<=[0-9].)(?!\w)|__",
     re.ASCII,
 )
 """What is in every text with a masked number."""
-_STARRED = re.compile(
+_STARRED = compiled(
     rf"[*×]{{1,2}}[{IDEOGRAPH}][^。\n]{{0,12}}姓|[*×○](?<=[{NAME_BEGINS}].)[*×○]?(?![*×○])|[Xx](?<=[{NAME_BEGINS}].)[Xx]?(?![A-Za-z\d])"
 )
-_HIDES = re.compile(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
+_HIDES = compiled(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
 _LEAST, _WORD = 4, 3
 """Characters that a mask of a long number must hide."""
@@ -127,9 +128,9 @@ _IDENTITY, _CARD, _MOBILE = 18, 16, 11
 _SIZES = frozenset((11, 15, 16, 17, 18, 19))
 _BIRTH = slice(6, 14)
 
-_HIDDEN = re.compile(f"[{NAME_BEGINS}](?:某|[*×○](?![*×○]{2}))")
+_HIDDEN = compiled(f"[{NAME_BEGINS}](?:某|[*×○](?![*×○]{2}))")
 _MASKED_NAME = late(rf"([{IDEOGRAPH}]{{4,10}})([{NAME_BEGINS}])(?:某[{IDEOGRAPH}]?|[*×]{{1,2}}[{IDEOGRAPH}]?)")
-_UNIT = re.compile("[村组局所校学院司站镇乡社班县厂店]")
+_UNIT = compiled("[村组局所校学院司站镇乡社班县厂店]")
 _BEFORE_NAME = 10
 _ALIKE = 4
 """Characters before both that say that the same person is meant."""
@@ -259,7 +260,7 @@ def _written_out(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     said = _signs(mask[0])
     if sum(map(str.isdigit, said)) < (_LEAST if said[0].isascii() else 1):
         return set()
-    whole = re.compile(r"(?<![0-9])" + "[· \\-]?".join(_hidden(said)) + "(?![0-9A-Za-z])")
+    whole = compiled(r"(?<![0-9])" + "[· \\-]?".join(_hidden(said)) + "(?![0-9A-Za-z])")
     match = whole.search(text)
     return {mask.span(), match.span()} if match else set()
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from rectify.core.patterns import compiled
 from rectify.prose.privacy.columns import line_at
 
-_SENTENCE_END = re.compile(r"[。\n]")
-_FIELD = re.compile(r"(?m)^[ \-]{0,4}[\w一-鿿]{1,16} ?[：:]")
-_NAMES_A_FIELD = re.compile(r"[ \u3000]{0,4}[一-鿿](?:[ \u3000]{0,4}[一-鿿]){1,6}[ \u3000]{0,4}")
-_GOES_ON = re.compile(
+_SENTENCE_END = compiled(r"[。\n]")
+_FIELD = compiled(r"(?m)^[ \-]{0,4}[\w一-鿿]{1,16} ?[：:]")
+_NAMES_A_FIELD = compiled(r"[ \u3000]{0,4}[一-鿿](?:[ \u3000]{0,4}[一-鿿]){1,6}[ \u3000]{0,4}")
+_GOES_ON = compiled(
     r"。[“”\"]?(?:其(?!他|它|中|次|余|实)|[他她](?!们)|该[生户员]|此人|本人|[患死伤]者|家[中里]|全家|[父母妻夫儿女]|丈夫|老[公婆伴]|爷爷|奶奶)[^。\n]{0,80}"
 )
 """What a sentence begins with that still speaks of whom the one before has named."""
-_SENTENCE_SIGN = re.compile("[。；]")
+_SENTENCE_SIGN = compiled("[。；]")
 _FARTHEST, _FIELDS, _SENTENCES, _LONGEST_VALUE = 80, 4, 3, 40
 _CELLS, _LONGEST_CELL = 3, 16
 

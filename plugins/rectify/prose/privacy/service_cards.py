@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.alike import BLANKS
@@ -66,11 +67,11 @@ def _is_lettered(sighting: Sighting) -> bool:
     return issued or bool(_SERVES.search(sighting.line + sighting.head))
 
 
-_SERVES = re.compile("军|警|文职|兵|士官|武装|消防|退役|复员|转业|优抚|优待|抚恤|烈|伤残|荣誉|功臣|证件|持证|持有")
-_PAPER = re.compile(
+_SERVES = compiled("军|警|文职|兵|士官|武装|消防|退役|复员|转业|优抚|优待|抚恤|烈|伤残|荣誉|功臣|证件|持证|持有")
+_PAPER = compiled(
     "不动产|房产|房权|产权|土地|国用|集用|林权|林证|地字|建字|乡字|规划|文号|发文|来文|公证|判决|裁定|准字|食字|卫字|许可|资质|备案|登记证|执照|批复|函字|办字|发字|通字"
 )
-_IN_WORD = re.compile(f"[{IDEOGRAPH}]")
+_IN_WORD = compiled(f"[{IDEOGRAPH}]")
 
 
 def _masked(sighting: Sighting) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.likeness import frequency
@@ -59,13 +59,13 @@ _ONLY = late(
     rf"唯一(?:的|一[名位个]){{0,2}}|仅有(?:的|一[名位个]){{0,2}}|（{_AS_ONE}|\({_AS_ONE}|那个{_OF_SIGHT}|那位{_OF_SIGHT}|那名{_OF_SIGHT}"
 )
 """Of whom there is but one, or who is pointed at."""
-_OF_KIN = re.compile("[之的]?(?:[父母妻夫子女][，亲子儿]?|丈夫|儿子|女儿)(?![士生])")
+_OF_KIN = compiled("[之的]?(?:[父母妻夫子女][，亲子儿]?|丈夫|儿子|女儿)(?![士生])")
 _IN_BRACKET = late(rf"[（(][^（）()\n]{{0,10}}?(?:{any_of([*_ROLES, *_DATA['called']])})[，、）)]")
 _MANY = late(_DATA["of_many"])
 _NOT_OF_HIM = late(_DATA["not_of_him"])
-_BRACKET = re.compile("[（(][^（）()]{1,12}[）)]")
-_SENTENCE_END = re.compile("[。！？\\n]")
-_CLAUSE = re.compile("[^，。；：、！？\\n|（）()—\\-]*$")
+_BRACKET = compiled("[（(][^（）()]{1,12}[）)]")
+_SENTENCE_END = compiled("[。！？\\n]")
+_CLAUSE = compiled("[^，。；：、！？\\n|（）()—\\-]*$")
 _EDGES = frozenset("，。；：、“（(！？\n |\t…")
 _LEADS = ("反映", "投诉", "离异", "外籍", "被害", "申请", "涉事", "因", "系", "为")
 _COLONS = ("：", ":")

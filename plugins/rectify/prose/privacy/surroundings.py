@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from rectify.core.patterns import compiled
 from rectify.prose.privacy.alike import BLANKS
 from rectify.prose.privacy.reading import APART
 from rectify.prose.privacy.whose import Whose
@@ -13,12 +14,12 @@ from rectify.prose.privacy.whose import Whose
 _BEFORE = 60
 """Characters that are looked at on either side; signs and blanks between them do not count for the rules."""
 _AFTER = 24
-_SIGNS = re.compile(rf"[{BLANKS}*_`~>#|]+")
-_ENDED, _CLOSED = re.compile(r"[。；;！？\n](?=.)", re.DOTALL), re.compile(r"[。\n\0]")
+_SIGNS = compiled(rf"[{BLANKS}*_`~>#|]+")
+_ENDED, _CLOSED = re.compile(r"[。；;！？\n](?=.)", re.DOTALL), compiled(r"[。\n\0]")
 _CELLS = "|\t,"
 _LONGEST_ROW = 2000
 _LONGEST_SPACED = 200
-_COLUMN = re.compile(r"[一-鿿（）()/]{1,12}")
+_COLUMN = compiled(r"[一-鿿（）()/]{1,12}")
 
 
 class Surroundings:

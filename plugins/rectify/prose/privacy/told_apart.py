@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS
@@ -43,10 +44,10 @@ _TELLS = late(
     "标[注明]|注明|写[着明有]|题名|姓名牌|名牌|胸牌|全名|实名|完整|可对应|对照|说明|显示|辨认|未[遮隐打]|露出|可见"
 )
 _OF_A_RULE = late("制度|办法|规定|公示期|应当|须|一律|统一")
-_LINE_SIGN = re.compile("[某*×○□＿_]|[Xx](?![A-Za-z0-9])")
+_LINE_SIGN = compiled("[某*×○□＿_]|[Xx](?![A-Za-z0-9])")
 _TELLING = ("姓", "第二人", "第二个", "第二户", "第二家", "第二名", "独", "唯一", "仅此", "只此", "就一", "仅一", "只一", "有一", "他一", "她一", "其一", "合影", "合照", "照片", "座次", "座位", "站位", "留影", "毕业照", "全家福", "光荣榜", "宣传栏", "荣誉墙", "花名册", "签到", "通讯录", "名单原", "原名册")  # fmt: skip
 """One of these is in what is told."""
-_TELLS_APART = re.compile(any_of(_TELLING))
+_TELLS_APART = compiled(any_of(_TELLING))
 _AFTER, _BEFORE, _MOST = 60, 24, 100
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.privacy.reading import SEPARATOR
 from rectify.prose.privacy.recogniser import BEGINS, ENDS, OTHER, Recogniser, Sighting, Words, keep, masked
@@ -12,10 +13,10 @@ from rectify.prose.privacy.things import is_of_another
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵黔粤青藏川宁琼"
 _CHARACTER = "[A-Za-z0-9]"
 _WORDS = Words(r"车|牌照|号牌|车牌|驾驶|司机", OTHER + "|编号")
-_NO_PLATE = re.compile(r"-\d{3}|号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
-_NO_VEHICLE = re.compile(r"电梯|特种设备|梯\d\d|锅炉|容器|起重|标准|招标|采购")
+_NO_PLATE = compiled(r"-\d{3}|号?(?:令|宗地|地块|标段?|线|楼|井|泵|文|类|区块|片区)|股|.{0,4}(?:片区|标段)")
+_NO_VEHICLE = compiled(r"电梯|特种设备|梯\d\d|锅炉|容器|起重|标准|招标|采购")
 _DRIVEN = late("车主|司机|驾驶|挪车|[违乱]停|停车|违章|肇事|超速|闯红灯|拖车|罚单")
-_OFFICIAL = re.compile(
+_OFFICIAL = compiled(
     r"(?:公务用车|执法(?:执勤)?用?车辆?|环卫(?:作业)?车辆?|洒水车|垃圾(?:清运|转运)?车|校车|公交(?:客?车)?|消防(?:救援)?车|救护车|抢险车|应急车|押运车|清扫车)辆?[：:（(]?(?:[^，。；\s]{7,9}[、和与]){0,3}$"
 )
 
@@ -41,10 +42,10 @@ def _is_labelled_plate(sighting: Sighting) -> bool:
 
 
 _HAN_DIGITS = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
-_HEARD = re.compile(rf"[A-Z][·. ]?[A-Z0-9]{{0,3}}[{_HAN_DIGITS}][A-Z0-9{_HAN_DIGITS}]")
-_ROLLS = re.compile("车|牌照|号牌|驾驶|司机")
-_TRACTOR = re.compile(rf"[{PROVINCES}]\d\d[ ./\-]?\d{{5}}$")
-_FARMED = re.compile("拖拉机|收割机|农机|变型|三轮|农用|[电自摩]动?[行托]?车|车主|驾驶|号牌")
+_HEARD = compiled(rf"[A-Z][·. ]?[A-Z0-9]{{0,3}}[{_HAN_DIGITS}][A-Z0-9{_HAN_DIGITS}]")
+_ROLLS = compiled("车|牌照|号牌|驾驶|司机")
+_TRACTOR = compiled(rf"[{PROVINCES}]\d\d[ ./\-]?\d{{5}}$")
+_FARMED = compiled("拖拉机|收割机|农机|变型|三轮|农用|[电自摩]动?[行托]?车|车主|驾驶|号牌")
 _SIGN = Words(
     r"号牌|车牌|牌照|牌号|车号|(?:电动|自行|助力|三轮)(?:自行)?车[一-鿿]{0,3}[号牌]|电动[两三四]轮|(?:电[动瓶]|三轮|摩托|助力)车?(?=$)|(?:车主|司机|违停|肇事)[^，。；]{0,6}号码?"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.abodes import PLACE
@@ -22,7 +23,7 @@ _ROOM = late(
 _PARCEL = late(
     rf"(?P<home>[一-鿿]{{2,8}}?(?:苑|园|小区|家园|新村|[城府庭里湾都郡邸舍居轩]|公寓|华府)(?:[东西南北A-Z]区|[一二三四]期)? ?[A-Za-z]?\d{{1,3}}(?:[栋幢座]|号楼|-)\d{{0,2}}-?\d{{1,4}}(?:室|号|户)?{_NO_ROOM}|{_COUNT}(?:栋|幢|号楼|单元)?[^，。；\s\d]{{0,4}}(?:旁边|对面|隔壁|后面|前面|楼[上下]|拐角)(?:的)?那[户家间栋])"
 )
-_SENT = re.compile(
+_SENT = compiled(
     "取件|快递|外卖|包裹|丰巢|快递柜|驿站|信箱|投递|派送|送[到至餐货]|收[件货]|寄|签收|上门|敲门|门铃|业主群|物业群|又把|楼道"
 )
 _WAYS = late(
@@ -34,16 +35,16 @@ _POINTED_AT = late(
 _FARTHEST = late(
     r"(?P<home>[一-鿿]{2,10}?最[高低里外东西南北上下边后][一-鿿]{0,2}那?[户家间])(?![一-鿿]{0,2}(?:企业|公司|店|单位))"
 )
-_VISITED = re.compile("住|走访|上门|核查|家访|入户|帮扶|户主|老人|家(?=在|住|就)")
+_VISITED = compiled("住|走访|上门|核查|家访|入户|帮扶|户主|老人|家(?=在|住|就)")
 _CODE = late(
     r"(?:网格|入户|门牌|房屋|楼栋|(?<![用客商账帐租开农])户主?|住户|农户|一户一|一标三实)(?:地址)?(?:编?码|编号|号码|ID)[为是：: “]{0,3}(?P<home>[A-Z]{0,4}(?:[-–]?[A-Z\d]{1,7}){1,7}户?)(?![\d年月日个张万套])"
 )
-_HOUSEHOLD = re.compile("户主|住户|该户|这户|农户|低保|独居|老人|居民|入户|残疾|家庭|[A-Z\\d]户")
+_HOUSEHOLD = compiled("户主|住户|该户|这户|农户|低保|独居|老人|居民|入户|残疾|家庭|[A-Z\\d]户")
 _MAP = late(
     r"(?P<home>(?:[东西南北]{1,2}[经纬])?\d{2,3}°\d{1,2}[′'’]\d{1,2}(?:\.\d+)?[″\"”]?[NESW]?[^。；\n\d]{0,6}\d{2,3}°\d{1,2}[′'’]\d{1,2}(?:\.\d+)?[″\"”]?[NESW]?|(?<=[=/@])(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{3,8}(?:,|%2C)[2-4]\d\.\d{3,8}|(?<![A-Z0-9])[2-9CFGHJMPQRVWX]{4}\+[2-9CFGHJMPQRVWX]{2,3}(?![A-Z0-9]))"
 )
-_LIVES = re.compile("家(?![具电园政畜禽属])|户主|住|门口|老人|宅|反映人|信访人|低保|屋")
-_PERSONS = re.compile(
+_LIVES = compiled("家(?![具电园政畜禽属])|户主|住|门口|老人|宅|反映人|信访人|低保|屋")
+_PERSONS = compiled(
     "家属|患者|病人|陪护|老师|教师|学生|同学|工人|民工|寄件|收件|寄信|信访|举报|投诉|反映|来信|住|床位|租|送|访|搬|某"
 )
 # Begins with a class of every first character, which the search jumps to.

@@ -60,6 +60,30 @@ def test_a_register_in_a_part_of_a_larger_site_is_kept_like_any_other(clerk_of):
     assert "第二批移交。" in (clerk.site.root / f"content/open/reports/{TWO}.md").read_text("utf-8")
 
 
+def test_each_of_two_registers_has_a_desk_and_its_pages_lead_to_the_site_around(make_site):
+    plugins = [{"rectify": {"path": path, "language": key}} for path, key in (("open", "zh"), ("gov/other", "en"))]
+    files = {"about.md": "# 网站\n"}
+    for register in ("open", "gov/other"):
+        files |= {f"{register}/{name}": text for name, text in DISCLOSURE.items()}
+    files[f"gov/other/reports/{TWO}.md"] += "\n[网站](../../../../about.md) [监督](../../about.md)\n"
+    site = committed(make_site(files, plugins=plugins))
+    git(site, "config", "user.name", "办公室科员").ok()
+    clerk = Clerk(site, folder="content/gov/other")
+    form = {**clerk.form(f"/problem/{TWO}"), "entry_text": "第二批移交。"}
+    looked = json.loads(clerk.post(f"/problem/{TWO}/look", form).data)
+    page = clerk.text(f"/reader/{looked['page']}")
+    assert looked["remarks"] == {} and "第二批移交。" in page and "Progress" in page
+    assert 'href="../../../../../about/">网站<' in page and 'href="../../../about/">监督<' in page
+    assert "已保存" in clerk.post(f"/problem/{TWO}", form).get_data(as_text=True)
+    assert "已提交" in clerk.submit().get_data(as_text=True)
+    assert "第二批移交。" in (site.root / f"content/gov/other/reports/{TWO}.md").read_text("utf-8")
+    assert "第二批移交。" not in (site.root / f"content/open/reports/{TWO}.md").read_text("utf-8")
+    other = Clerk(site, folder="content/open")
+    looked = json.loads(other.post(f"/problem/{TWO}/look", other.form(f"/problem/{TWO}")).data)
+    assert looked["remarks"] == {} and "进展" in other.text(f"/reader/{looked['page']}")
+    assert other.desk.office.state != clerk.desk.office.state
+
+
 def test_a_problem_is_withdrawn_with_its_reason_and_that_is_taken_back(clerk_of):
     clerk = clerk_of()
     before = source(clerk.site, TWO).read_bytes()

@@ -28,16 +28,17 @@ HOST = f"127.0.0.1:{PORT}"
 BELOW = f"http://{HOST}{folder(KEY)}"
 
 
-def desk_of(site: Site) -> Desk:
-    return Desk(Office(read_configuration(site.root / "mkdocs.yml")))
+def desk_of(site: Site, folder: str = "content") -> Desk:
+    """The desk of a site, of the register in this folder where it has several."""
+    return Desk(Office(read_configuration(site.root / "mkdocs.yml", site.root / folder)))
 
 
 class Clerk:
     """Somebody at the desk, who fills in forms as they stand on the page and changes what is asked for."""
 
-    def __init__(self, site: Site, comes_in: bool = True):
+    def __init__(self, site: Site, comes_in: bool = True, folder: str = "content"):
         self.site = site
-        self.sit_at(desk_of(site), comes_in)
+        self.sit_at(desk_of(site, folder), comes_in)
 
     def sit_at(self, desk: Desk, comes_in: bool = True) -> None:
         """Begin anew at this desk."""

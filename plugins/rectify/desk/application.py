@@ -74,7 +74,7 @@ class Desk:
     @cached_property
     def look(self) -> Look:
         """What makes pages as readers will see them; raises NoLook."""
-        return Look(self.office.site.file)
+        return Look(self.office.site.file, self.office.site.path)
 
     @property
     def repository(self) -> Repository | None:

@@ -107,7 +107,7 @@ class Office:
         self.words: OfficeWords = read_words(site.words)
         self.units = read_units(site.units)
         caches = site.cache_folder()
-        self.state = caches.with_name(f"{caches.name}-desk")
+        self.state = caches.with_name("-".join([caches.name, "desk", *filter(None, site.path.split("/"))]))
         """What the desk keeps for itself; without it nothing is lost but the way back. Not among the caches: pages are made from folders in it."""
         self._store = Store(caches)
         self._lock = threading.Lock()

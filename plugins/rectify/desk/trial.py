@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rectify.checks.links import links
 from rectify.core.site_map import REPORTS
 from rectify.desk.office import Office
 from rectify.sources.file_edit import Edit
@@ -33,6 +34,7 @@ def tried(office: Office, disclosure_id: str, edits: Sequence[Edit]) -> Iterator
             file.unlink(missing_ok=True)
             file.write_bytes(edit.new)
         _stand_ins(content / REPORTS, there)
+        _targets(content, folder, there, Path(whole))
         yield folder
 
 
@@ -46,6 +48,17 @@ def _stand_ins(reports: Path, tried_folder: Path) -> None:
                 there.mkdir()
                 for name in names:
                     (there / name).touch()
+
+
+def _targets(content: Path, folder: Path, tried_folder: Path, whole: Path) -> None:
+    """Let there be likewise the pages and files outside the disclosures that its links lead to, those of a site around too."""
+    for file in tried_folder.glob("*.md"):
+        lines = enumerate(file.read_text("utf-8", "replace").split("\n"), start=1)
+        for link in links(lines, file.relative_to(folder).as_posix()):
+            there = Path(os.path.normpath(folder / link.leads_to))
+            if there.is_relative_to(whole) and not there.exists() and (content / link.leads_to).is_file():
+                there.parent.mkdir(parents=True, exist_ok=True)
+                _same(str(content / link.leads_to), str(there))
 
 
 def _same(source: str, target: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from rectify.core.site_map import at
@@ -21,11 +21,23 @@ class NoLook(ValueError):
     """The page cannot be shown; the text says why."""
 
 
-class Look:
-    """Shows pages of one site, whatever content folder they are made from."""
+class _Around(Files):
+    """The files of a site around a register, which nobody reads for a look: whatever a check lets stand is there."""
 
-    def __init__(self, configuration: Path):
-        """Raises NoLook for a configuration that cannot be built from."""
+    def __init__(self, config: MkDocsConfig):
+        super().__init__([])
+        self._config = config
+
+    def get_file_from_path(self, path: str) -> File:
+        config = self._config
+        return File(path, config.docs_dir, config.site_dir, use_directory_urls=config.use_directory_urls)
+
+
+class Look:
+    """Shows pages of one register, whatever content folder they are made from."""
+
+    def __init__(self, configuration: Path, path: str):
+        """`path` is where in the site the register lies. Raises NoLook for a configuration that cannot be built from."""
         self._lock = threading.Lock()
         try:
             self._config: MkDocsConfig = load_config(str(configuration))
@@ -34,7 +46,7 @@ class Look:
         except Exception as error:  # what another plugin or a hook raises is its own affair
             raise NoLook(str(error)) from error
         own = (one for one in self._config.plugins.values() if isinstance(one, RectifyPlugin))
-        plugin = next(own, None)
+        plugin = next((one for one in own if one.ground.path == path), None)
         if plugin is None:
             raise NoLook("rectify")
         self._plugin = plugin
@@ -54,7 +66,7 @@ class Look:
             except (ContentErrors, ValueError, OSError) as error:
                 raise NoLook(str(error)) from None
             try:
-                build.prepare(self._env, self._config, Navigation([], []), Files([]))
+                build.prepare(self._env, self._config, Navigation([], []), _Around(self._config))
                 return dict(build.disclosure_files(disclosure_id, self._config))
             finally:
                 build.discard()

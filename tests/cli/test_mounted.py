@@ -68,6 +68,9 @@ def test_every_register_is_checked_and_built_and_what_is_wrong_is_told_with_its_
         assert f"docs/{register}：1 份通报" in two.rectify("doctor").out
     built = two.rectify("build").ok().out
     assert all(f"site/{register}/index.html" in built for register in ("gov/xuncha", "shenji"))
+    # No `nav` says where they stand in the site's menu.
+    menu = (two.output / "index.html").read_text("utf-8")
+    assert 'href="gov/xuncha/"' in menu and 'href="shenji/"' in menu
     of_the_frame = two.rectify("check", "site")
     assert of_the_frame.exit == 2 and "rectify build" in of_the_frame.out
     (two.root / "docs/shenji/reports/2024-b/01.md").write_text(PRIVATE, "utf-8")

@@ -73,7 +73,9 @@ def _others(site: Configuration, top: Path) -> set[str] | None:
     docs = Path(os.path.abspath(site.content)).parents[site.path.count("/") - 1].resolve()
     if not docs.is_relative_to(top.resolve()):
         return {path for path, _signature in files_below(str(docs))}
-    return set(_names("-C", str(docs), "ls-files", "-z"))
+    inside = docs.relative_to(top.resolve()).as_posix()
+    prefix = "" if inside == "." else f"{inside}/"
+    return {name.removeprefix(prefix) for name in _names("-C", str(top), "ls-files", "-z", "--", inside)}
 
 
 def _split(paths: Iterable[str]) -> tuple[set[str], set[str]]:

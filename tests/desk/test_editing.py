@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.attached import png, tiff
 from helpers.cases import DISCLOSURE
-from helpers.desks import Clerk, source
+from helpers.desks import Clerk, fields, source
 from helpers.site import write_site
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS
 from rectify.sources.edit import read
@@ -186,6 +186,23 @@ def test_a_form_that_lay_open_says_only_what_was_changed_in_it(clerk):
     assert (values(clerk)["lead"], values(clerk)["owner"]) == ("供水科", "分管副局长")
 
 
+@pytest.mark.parametrize("ref", [f"/problem/{REF}", "/disclosure/2024-a"])
+def test_a_form_whose_beginning_is_forgotten_says_what_a_save_would_take_over(clerk, ref):
+    name, of_others, mine = (
+        ("lead", "供水科", "规划科") if "problem" in ref else ("issuer", "市水务局党组", "清川市水务局党组")
+    )
+    old = {**clerk.form(ref, ref), name: mine}
+    clerk.post(ref, {**clerk.form(ref, ref), name: of_others})
+    for file in (clerk.desk.office.state / "bases").iterdir():
+        file.unlink()
+    page = clerk.post(ref, old).get_data(as_text=True)
+    said = page.partition('class="desk-said"')[2].partition("</div>")[0]
+    assert f"现在是“{of_others}”，您填的是“{mine}”" in said and said.count("现在是") == 1
+    assert "还没有保存" in page.partition("</title>")[0]
+    assert "已保存" in clerk.post(ref, fields(page, ref)).get_data(as_text=True)
+    assert clerk.form(ref, ref)[name] == mine
+
+
 def test_two_who_change_the_same_field_choose(clerk):
     old = clerk.form(f"/problem/{REF}")
     clerk.problem(REF, lead="供水科")
@@ -193,11 +210,9 @@ def test_two_who_change_the_same_field_choose(clerk):
         as_text=True
     )
     assert "供水科" in asked and "规划科" in asked and values(clerk)["lead"] == "供水科"
-    from helpers.desks import fields
-
     form = fields(asked)
     assert form["lead"] == "规划科" and form["entry_text"] == "第二批移交。"
-    clerk.post(f"/problem/{REF}", {**form, "choose_lead": "ours"})
+    clerk.post(f"/problem/{REF}", {**form, f"choose|reports/{REF}.md|lead": "ours"})
     assert values(clerk)["lead"] == "规划科" and values(clerk)["progress"][-1].text == "第二批移交。"
 
 
@@ -265,7 +280,6 @@ def test_a_broken_file_is_told_of_and_stops_nothing_else(make_site):
 
 
 def test_an_attachment_stays_with_its_form_while_a_question_is_open(clerk):
-    from helpers.desks import fields
 
     old = clerk.form(f"/problem/{REF}")
     clerk.problem(REF, lead="供水科")
@@ -283,7 +297,7 @@ def test_an_attachment_stays_with_its_form_while_a_question_is_open(clerk):
         clerk.post(f"/problem/{REF}", {**again, "entry_date": "2024-10-08"}).get_data(as_text=True), f"/problem/{REF}"
     )
     assert asked["kept"] == kept
-    clerk.post(f"/problem/{REF}", {**asked, "choose_lead": "ours"})
+    clerk.post(f"/problem/{REF}", {**asked, f"choose|reports/{REF}.md|lead": "ours"})
     (name,) = values(clerk)["progress"][-1].files
     assert (source(clerk.site, REF).parent / name).read_bytes() == png()
     clerk.post(f"/problem/{REF}", {**clerk.form(f"/problem/{REF}"), "entry_text": "又。", "kept": "../../x|a.png"})

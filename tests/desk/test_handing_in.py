@@ -110,7 +110,7 @@ def test_others_files_come_with_handing_in(office):
     assert "更新 1 件" in office.other.text("/") and "办公室科员" in office.other.text("/")
 
 
-@pytest.mark.parametrize("whose", ["ours", "theirs"])
+@pytest.mark.parametrize("whose", ["ours", "theirs", "written"])
 def test_two_who_change_the_same_field_are_asked_with_the_three_versions(office, whose):
     office.one.problem(TWO, lead="供水科")
     office.other.problem(TWO, lead="规划科", owner="科长")
@@ -121,10 +121,69 @@ def test_two_who_change_the_same_field_are_asked_with_the_three_versions(office,
     assert not any(sign in asked for sign in ("<<<<", "HEAD", "merge", "rebase"))
     form = fields(asked, "/changes/submit")
     name = f"choose|reports/{TWO}.md|lead"
-    assert f'name="{name}"' in asked
-    office.other.post("/changes/submit", {**form, name: whose})
+    assert f'name="{name}"' in asked and form[f"write|reports/{TWO}.md|lead"] == "规划科"
+    office.other.post("/changes/submit", {**form, name: whose, f"write|reports/{TWO}.md|lead": "供水科、规划科"})
     both = read(office.newest(TWO), PROBLEM_KEYS).values
-    assert both["lead"] == {"ours": "规划科", "theirs": "供水科"}[whose] and both["owner"] == "科长"
+    assert both["lead"] == {"ours": "规划科", "theirs": "供水科", "written": "供水科、规划科"}[whose]
+    assert both["owner"] == "科长"
+
+
+def test_a_third_wording_that_cannot_be_read_is_told_and_what_was_decided_beside_it_stays(office):
+    path = f"reports/{TWO}.md"
+    for clerk, lead, day, body in (
+        (office.one, "供水科", "2025-03-31", "一。"),
+        (office.other, "规划科", "2025-06-30", "二。"),
+    ):
+        clerk.problem(TWO, lead=lead, deadline=day, reason="工期调整。", body=body)
+    office.one.submit()
+    form = fields(office.other.submit().get_data(as_text=True), "/changes/submit")
+    said = {f"choose|{path}|lead": "ours", f"choose|{path}|deadline": "written", f"write|{path}|deadline": "过几天",
+            f"choose|{path}|body": "written", f"write|{path}|body": "一。\r\n\r\n二。"}  # fmt: skip
+    again = office.other.post("/changes/submit", {**form, **said}).get_data(as_text=True)
+    assert "不是可识别的日期" in again and "过几天" in again and "另写：牵头单位" not in again
+    form = fields(again, "/changes/submit")
+    assert form[f"choose|{path}|deadline"] == ["written"] and form[f"choose|{path}|lead"] == "ours"
+    office.other.post("/changes/submit", {**form, f"write|{path}|deadline": "2025年4月30日"})
+    both = read(office.newest(TWO), PROBLEM_KEYS)
+    assert (both.values["lead"], str(both.values["deadline"])) == ("规划科", "2025-04-30")
+    assert both.body.strip() == "一。\n\n二。" and "0 处错误" in office.other.site.rectify("check").ok().out
+
+
+def test_what_was_decided_over_other_words_is_asked_again(office):
+    office.one.problem(TWO, lead="供水科")
+    office.one.submit()
+    office.other.problem(TWO, lead="规划科")
+    form = fields(office.other.submit().get_data(as_text=True), "/changes/submit")
+    office.one.problem(TWO, lead="水质科")
+    office.one.submit()
+    said = {f"choose|reports/{TWO}.md|lead": "ours"}
+    again = office.other.post("/changes/submit", {**form, **said}).get_data(as_text=True)
+    assert "别人又改了一次" in again and "水质科" in again and values(office.one)["lead"] == "水质科"
+    form = fields(again, "/changes/submit")
+    office.other.post("/changes/submit", {**form, **said})
+    assert read(office.newest(TWO), PROBLEM_KEYS).values["lead"] == "规划科"
+
+
+def test_a_page_of_text_that_two_wrote_can_be_written_anew(office):
+    for clerk, words in ((office.one, "工作日九点接待。"), (office.other, "工作日八点半接待。")):
+        (clerk.site.root / "content/contact.md").write_text(f"# 联系我们\n\n{words}\n", "utf-8")
+    office.one.submit()
+    form = fields(office.other.submit().get_data(as_text=True), "/changes/submit")
+    said = {"choose|contact.md|body": "written", "write|contact.md|body": "# 联系我们\r\n\r\n工作日接待。"}
+    office.other.post("/changes/submit", {**form, **said})
+    kept = git(office.other.site, "show", "HEAD:content/contact.md").ok().out
+    assert kept == "# 联系我们\n\n工作日接待。\n"
+
+
+def test_what_changed_is_told_in_the_words_of_the_vocabulary(office):
+    office.one.problem(TWO, deadline="2025-03-31", reason="工期调整。", entry_date="2024-11-01")
+    shown = office.one.text("/changes")
+    assert "申请延期" in shown and "long-term" not in shown and "extended" not in shown
+    index = office.one.site.root / "content/reports/2024-a/index.md"
+    text = index.read_text("utf-8")
+    index.write_text(text.replace("总数: 2, 已完成: 1, 持续推进: 1", "总数: 2, 已完成: 2"), "utf-8")
+    told = office.one.text("/changes")
+    assert "总数 2，已完成 1，持续推进 1" in told and "总数 2，已完成 2" in told and "(&#39;" not in told
 
 
 def test_where_both_registered_something_the_last_entry_says_how_far_it_is(office):

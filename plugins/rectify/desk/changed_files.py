@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rectify.core.course import step_line
 from rectify.core.language import _, _n, spoken
-from rectify.core.vocabulary import STATUSES
 from rectify.desk.merging import has_fields, is_problem
 from rectify.desk.reconcile import keys_of
 from rectify.desk.repository import Repository
+from rectify.desk.told import told
 from rectify.intake.last_import import NAME as IMPORTED
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import text_of
@@ -79,21 +78,6 @@ def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[C
         changes.append(Change(_("正文"), *bodies))
     status = (str(was.get("status", "")), str(now.get("status", "")))
     return tuple(changes), str(now.get("title") or was.get("title") or ""), status
-
-
-def told(name: str, value: object) -> str:
-    """Return a value of the model as a person reads it."""
-    if value in (None, "", ()):
-        return ""
-    if name == "status":
-        return spoken().name(STATUSES[str(value)])
-    if name == "progress":
-        return "\n".join(f"{entry.date} {entry.text}" for entry in value)  # type: ignore[attr-defined]
-    if name == "course":
-        return "\n".join(map(step_line, value))  # type: ignore[call-overload]
-    if isinstance(value, tuple):
-        return "、".join(str(getattr(one, "text", one)) for one in value)
-    return str(value)
 
 
 def message(changed: Sequence[Changed]) -> str:

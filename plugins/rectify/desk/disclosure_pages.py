@@ -18,11 +18,13 @@ from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
-from rectify.desk.changed_files import told
+from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
 from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_of
+from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
+from rectify.desk.told import told
 from rectify.desk.trial import tried
 from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
@@ -68,29 +70,28 @@ def register(app: Flask, desk: Desk) -> None:
         text, error = _text(desk, rid)
         if text is None:
             return make_response(render_template("told.html", sentence=error), 404)
-        posted = {name: value for name, value in request.form.items() if not name.startswith("choose_")}
+        path = f"{REPORTS}/{rid}/index.md"
+        posted = {name: value for name, value in request.form.items() if not is_of_a_choice(name)}
         base = desk.bases.get(request.form.get("base", ""))
-        chosen = {
-            name.removeprefix("choose_"): value for name, value in request.form.items() if name.startswith("choose_")
-        }
         one = read(base or text, DISCLOSURE_KEYS)
         texts = {**texts_of(one.values, one.body, HEAD), **{n: posted[n] for n in (*HEAD.names, BODY) if n in posted}}
         if base is None:
-            flash(_("这一页打开得太久了，已经换成现在的内容；您填写的还在，请再保存一次"))
+            tell_too_old(texts_of(one.values, one.body, HEAD), posted, HEAD)
             return _form(desk, rid, one, desk.bases.keep(text), texts, {})
         try:
             with desk.writing:
-                made = head_draft(desk.office, rid, base, posted, chosen)
+                made = head_draft(desk.office, rid, base, posted, chosen_in(request.form).get(path))
                 if made.is_readable and made.edits and not made.clashes:
                     desk.journal.write(_("通报 {disclosure}", disclosure=rid), made.edits)
         except (CannotEdit, OSError) as no:
-            reason = sentence_of(no) if isinstance(no, OSError) else str(no)
-            return _form(desk, rid, one, desk.bases.keep(base), texts, {"": (Remark("error", reason),)})
+            flash(_("没有保存：{reason}", reason=sentence_of(no) if isinstance(no, OSError) else str(no)))
+            return _form(desk, rid, one, desk.bases.keep(base), texts, {})
         if not made.is_readable:
             return _form(desk, rid, one, desk.bases.keep(base), texts, made.remarks)
         if made.clashes:
             return render_template(
-                "clash.html", action=url_for("save_disclosure", rid=rid), clashes=made.clashes, posted=posted,
+                "clash.html", action=url_for("save_disclosure", rid=rid), path=path, clashes=made.clashes, posted=posted,
+                decided=list(decided(request.form, ((path, one.name) for one in made.clashes))),
                 base=request.form["base"], told=told,
             )  # fmt: skip
         flash(_("已保存") if made.edits else _("没有改动"))

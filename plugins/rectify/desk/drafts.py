@@ -18,6 +18,7 @@ from rectify.core.language import _
 from rectify.core.model import Closeout, Progress
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
+from rectify.desk.choices import Choice
 from rectify.desk.fields import BODY, day_of, meant, texts_of
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
@@ -85,7 +86,7 @@ def draft(
     base: str,
     posted: Mapping[str, str],
     uploads: Sequence[Upload] = (),
-    chosen: Mapping[str, str] | None = None,
+    chosen: Mapping[str, Choice] | None = None,
 ) -> Draft:
     """Return what a form says that was made from the text `base`, for the file as it is now.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS
+from rectify.desk.choices import Choice
 from rectify.desk.drafts import Draft, applied, remark_of
 from rectify.desk.fields import HEAD, meant, texts_of
 from rectify.desk.office import Office
@@ -16,7 +17,7 @@ from rectify.sources.write import encode
 
 
 def head_draft(
-    office: Office, disclosure: str, base: str, posted: Mapping[str, str], chosen: Mapping[str, str] | None = None
+    office: Office, disclosure: str, base: str, posted: Mapping[str, str], chosen: Mapping[str, Choice] | None = None
 ) -> Draft:
     """Return what a form says that was made from the text `base` of a disclosure, for its file as it is now.
 

@@ -15,12 +15,14 @@ from rectify.core.gate import Gate
 from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.vocabulary import STATUSES
-from rectify.desk.changed_files import Changed, changed_files, message, ref_of, told
+from rectify.desk.changed_files import Changed, changed_files, message, ref_of
+from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
 from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
 from rectify.desk.taking_back import take_back
+from rectify.desk.told import told
 from rectify.sources.edit import CannotEdit
 from rectify.sources.file_edit import Edit, text_of
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from rectify.desk.application import Desk
 
 _ENCODING = "S001"
-_CHOICE = "choose"
-_SEPARATOR = "|"
 
 
 def register(app: Flask, desk: Desk) -> None:
@@ -73,10 +73,14 @@ def register(app: Flask, desk: Desk) -> None:
                 return redirect(url_for("changes"))
             what = request.form.get("message", "").strip() or message(changed_files(repository))
             try:
-                done = hand_in(repository, f"{what}\n", _chosen())
+                done = hand_in(repository, f"{what}\n", chosen_in(request.form))
             except Clashes as clash:
                 rows = {path: desk.office.register().row(ref_of(path)) for path in clash.files}
-                return render_template("conflict.html", files=clash.files, rows=rows, message=what, told=told)
+                asked = ((path, one.name) for path, some in clash.files.items() for one in some)
+                return render_template(
+                    "conflict.html", files=clash.files, rows=rows, message=what, told=told,
+                    decided=list(decided(request.form, asked)),
+                )  # fmt: skip
             except OSError as no:
                 flash(_("没有提交成功，改动都还在：{reason}", reason=sentence_of(no)))
                 return redirect(url_for("changes"))
@@ -163,17 +167,6 @@ def _moves(desk: Desk, changed: Sequence[Changed]) -> list[tuple[str, int, int]]
     return [
         (spoken().name(term), now[term.key] - moved[term.key], now[term.key]) for term in STATUSES if moved[term.key]
     ]
-
-
-def _chosen() -> dict[str, dict[str, str]]:
-    """Return by file and field whose it is: what the page of a conflict asks."""
-    chosen: dict[str, dict[str, str]] = {}
-    for name, value in request.form.items():
-        kind, _separator, rest = name.partition(_SEPARATOR)
-        if kind == _CHOICE:
-            path, _separator, field = rest.rpartition(_SEPARATOR)
-            chosen.setdefault(path, {})[field] = value
-    return chosen
 
 
 def _sentence(done: HandedIn) -> str:

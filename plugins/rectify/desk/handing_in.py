@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.language import _
+from rectify.desk.choices import Choice
 from rectify.desk.merging import merged
 from rectify.desk.reconcile import Clash
 from rectify.desk.refusals import Stopped, is_known, is_refused
@@ -50,10 +51,10 @@ class HandedIn(NamedTuple):
     """Under which name it waits for somebody to look at it."""
 
 
-def hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, str]]) -> HandedIn:
+def hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, Choice]]) -> HandedIn:
     """Commit what was changed, bring it to the other side where there is one, and take what others did.
 
-    `chosen` says by file and field whose a field is that both changed. Raises Clashes where that is not said of one, with
+    `chosen` says by file and field what shall stand there where both changed it. Raises Clashes where that is not said of one, with
     nothing changed anywhere; Stopped where something must be set right first; ProgramError for what git cannot do.
     """
     for _attempt in range(_ATTEMPTS):
@@ -77,7 +78,7 @@ def hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str,
     raise Stopped(_("别人正在提交，请再试一次"))
 
 
-def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, str]]) -> HandedIn:
+def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str, Choice]]) -> HandedIn:
     head, there = repository.head(), repository.upstream()
     mine = repository.changed()
     base = repository.base(head, there) if head and there else head

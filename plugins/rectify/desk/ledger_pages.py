@@ -14,12 +14,12 @@ from rectify.core.language import N_, _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.soft_breaks import join_lines
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
-from rectify.desk.changed_files import told
 from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_of
 from rectify.desk.office import FILTERS, NONE, VIEWS, Row, seen, stated
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import step_edits, usual_body
+from rectify.desk.told import told
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import Edit, text_of
 

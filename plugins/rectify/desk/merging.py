@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import Keys
-from rectify.desk.reconcile import BODY, Clash, keys_of, reconcile
+from rectify.desk.choices import OURS, THEIRS, WRITTEN, Choice
+from rectify.desk.fields import BODY
+from rectify.desk.reconcile import Clash, keys_of, reconcile
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import text_of
 from rectify.sources.program import ProgramError, run
@@ -17,9 +19,9 @@ from rectify.sources.write import encode
 
 
 def merged(
-    path: str, was: bytes | None, ours: bytes | None, theirs: bytes | None, chosen: Mapping[str, str]
+    path: str, was: bytes | None, ours: bytes | None, theirs: bytes | None, chosen: Mapping[str, Choice]
 ) -> tuple[bytes | None, Sequence[Clash]]:
-    """Return a file that both changed, and where they contradict each other; `chosen` says whose a field is."""
+    """Return a file that both changed, and where they contradict each other; `chosen` says what a field shall hold."""
     if ours is not None and theirs is not None and path.endswith(".md"):
         try:
             (mine, _mine), (other, encoding) = text_of(ours, path), text_of(theirs, path)
@@ -28,9 +30,24 @@ def merged(
             return encode(text, theirs, encoding), clashes
         except CannotEdit:
             pass
-    if whose := chosen.get(BODY):
-        return (ours if whose == "ours" else theirs), ()
-    return theirs, [Clash(BODY, *(_shown(data) for data in (was, ours, theirs)))]
+    clash = Clash(BODY, _shown(was), _shown(ours), _shown(theirs), choice=chosen.get(BODY))
+    typed = _is_typed(path, ours, theirs)
+    if clash.choice and clash.choice.is_of(clash.theirs):
+        if clash.choice.whose in (OURS, THEIRS):
+            return (ours if clash.choice.whose == OURS else theirs), ()
+        if clash.choice.whose == WRITTEN and typed and theirs is not None:
+            return encode(f"{clash.choice.text}\n", theirs, text_of(theirs, path)[1]), ()
+    return theirs, [clash._replace(text=clash.ours if typed else None)]
+
+
+def _is_typed(path: str, ours: bytes | None, theirs: bytes | None) -> bool:
+    """Return whether a third wording can be typed: of a page of text, whose form is nobody's but its writer's."""
+    if ours is None or theirs is None or not path.endswith(".md") or has_fields(path):
+        return False
+    try:
+        return all(text_of(data, path) for data in (ours, theirs))
+    except CannotEdit:
+        return False
 
 
 def has_fields(path: str) -> bool:
@@ -46,7 +63,7 @@ def is_problem(path: str) -> bool:
 
 
 def _merged_text(
-    path: str, base: str, ours: str, theirs: str, chosen: Mapping[str, str]
+    path: str, base: str, ours: str, theirs: str, chosen: Mapping[str, Choice]
 ) -> tuple[str, Sequence[Clash]]:
     lines = _by_lines(base, ours, theirs)
     if not has_fields(path):

@@ -26,11 +26,13 @@ from rectify.core.dated_entry import Refused, present_status
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
-from rectify.desk.changed_files import told
+from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Draft, Remark, clean, draft, examined
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_of
+from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import about, course_of, step_edits, story, text_labels
+from rectify.desk.told import told
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload
 from rectify.host.look import Look, NoLook
@@ -69,32 +71,33 @@ def register(app: Flask, desk: Desk) -> None:
 
     def save(disclosure: str, nn: str) -> str | AnyResponse:
         ref = f"{disclosure}/{nn}"
+        path, _disclosure = desk.office.file(ref)
         posted, uploads = _posted(desk)
         base = desk.bases.get(request.form.get("base", ""))
         text, error = _text(desk, ref)
         if text is None:
             return make_response(render_template("told.html", sentence=error), 404)
         if base is None:
-            base = text
-            flash(_("这一页打开得太久了，已经换成现在的内容；您填写的还在，请再保存一次"))
-            return _again(desk, ref, base, posted, uploads, {})
+            one = read(text, PROBLEM_KEYS)
+            tell_too_old(texts_of(one.values, one.body), posted, PROBLEM)
+            return _again(desk, ref, text, posted, uploads, {})
         try:
             with desk.writing:
-                made = draft(desk.office, ref, base, posted, uploads, _chosen())
+                made = draft(desk.office, ref, base, posted, uploads, chosen_in(request.form).get(path))
                 if made.is_readable and made.edits and not made.clashes:
                     desk.journal.write(_("问题 {ref}", ref=ref), made.edits)
-        except CannotEdit as no:
-            return _again(desk, ref, base, posted, uploads, {"": (Remark("error", str(no)),)})
-        except OSError as no:
-            said = _("没有保存：{reason}", reason=sentence_of(no))
-            return _again(desk, ref, base, posted, uploads, {"": (Remark("error", said),)})
+        except (CannotEdit, OSError) as no:
+            flash(_("没有保存：{reason}", reason=sentence_of(no) if isinstance(no, OSError) else str(no)))
+            return _again(desk, ref, base, posted, uploads, {})
         if not made.is_readable:
             return _again(desk, ref, base, posted, uploads, made.remarks)
         if made.clashes:
             return render_template(
                 "clash.html",
                 action=url_for("save", disclosure=disclosure, nn=nn),
+                path=path,
                 clashes=made.clashes,
+                decided=list(decided(request.form, ((path, one.name) for one in made.clashes))),
                 posted=posted,
                 kept=_kept(desk, uploads),
                 base=request.form["base"],
@@ -244,7 +247,7 @@ def _again(
 def _posted(desk: Desk) -> tuple[dict[str, str], list[Upload]]:
     """Return the texts of a form and the files that come with it, now or when it was last sent."""
     form = request.form
-    posted = {name: form[name] for name in form if name not in {*CHOICES, "kept"} and not name.startswith("choose_")}
+    posted = {name: form[name] for name in form if name not in {*CHOICES, "kept"} and not is_of_a_choice(name)}
     for name in CHOICES:
         if f"{name}_given" in form:
             posted[name] = "、".join(form.getlist(name))
@@ -258,11 +261,6 @@ def _kept(desk: Desk, uploads: Sequence[Upload]) -> list[str]:
     with contextlib.suppress(OSError):
         return [desk.uploads.keep(one) for one in uploads]
     return []
-
-
-def _chosen() -> dict[str, str]:
-    """Return whose each field is that both changed."""
-    return {name.removeprefix("choose_"): value for name, value in request.form.items() if name.startswith("choose_")}
 
 
 def _looked_at(desk: Desk, ref: str, made: Draft) -> tuple[Mapping[str, Sequence[Remark]], str]:

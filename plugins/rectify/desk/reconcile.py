@@ -8,9 +8,12 @@ from typing import Any, NamedTuple, TypeVar
 from rectify.core.language import _, spoken
 from rectify.core.model import Progress, Step
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, PROBLEM_KEYS, Keys
-from rectify.sources.edit import read, set_body, set_value
+from rectify.desk.choices import OURS, THEIRS, WRITTEN, Choice, mark_of
+from rectify.desk.fields import BODY, CHOICES, HEAD, PROBLEM, meant, texts_of
+from rectify.sources.edit import Read, read, set_body, set_value
 
-BODY = "body"
+_WITH = {"deadline_wording": "deadline"}
+"""Keys that say in other words what another one says: who decides that one decides both."""
 _KEPT = ("progress", "course")
 """Lists of which nothing is lost, whoever added it."""
 _Dated = TypeVar("_Dated", Progress, Step)
@@ -23,6 +26,17 @@ class Clash(NamedTuple):
     base: Any
     ours: Any
     theirs: Any
+    text: str | None = None
+    """What stands in the form for a third wording; None where none can be typed."""
+    choice: Choice | None = None
+    """What was decided and does not hold: theirs has changed again, or it cannot be read."""
+    wrong: str = ""
+    """Why a third wording cannot be read."""
+
+    @property
+    def mark(self) -> str:
+        """The sign of theirs."""
+        return mark_of(self.theirs)
 
     @property
     def label(self) -> str:
@@ -43,8 +57,8 @@ def keys_of(path: str) -> Keys:
     return DISCLOSURE_KEYS if path.endswith("/index.md") else PROBLEM_KEYS
 
 
-def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str, str] | None = None) -> Reconciled:
-    """Return their text with what we changed since the `base`; `chosen` says whose a field is, `ours` or `theirs`.
+def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str, Choice] | None = None) -> Reconciled:
+    """Return their text with what we changed since the `base`; `chosen` says what a field shall hold that both changed.
 
     Entries that both added are all kept, in the order of their days. Raises CannotEdit for a text that is not written so
     that a program can change it.
@@ -75,19 +89,62 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
             continue
         if name == "as_of" and they != before:
             we = max((we, they), key=str)  # it never goes back
-        elif they != before:
-            if chosen.get(name) == "theirs":
+        elif they != before and name not in _KEPT:
+            if (first := _WITH.get(name, name)) != name and _is_contested(first, was, mine, other):
+                if _whose(chosen.get(first), other.values.get(first)) == OURS:
+                    text = set_value(text, keys, name, we, mine.values)
                 continue
-            if name not in _KEPT and chosen.get(name) != "ours":
-                clashes.append(Clash(name, before, we, they))
-                continue
+            text, clash = _settled(text, keys, Clash(name, before, we, they), chosen.get(name), mine, other)
+            clashes += [clash] if clash else []
+            continue
         text = set_value(text, keys, name, we, mine.values)
     if (bodies := [one.body.strip() for one in (was, mine, other)])[1] not in (bodies[0], bodies[2]):
-        if bodies[2] == bodies[0] or chosen.get(BODY) == "ours":
+        if bodies[2] == bodies[0]:
             text = set_body(text, mine.body)
-        elif chosen.get(BODY) != "theirs":
-            clashes.append(Clash(BODY, *bodies))
+        else:
+            text, clash = _settled(
+                text, keys, Clash(BODY, bodies[0], bodies[1], bodies[2]), chosen.get(BODY), mine, other
+            )
+            clashes += [clash] if clash else []
     return Reconciled(text, tuple(clashes))
+
+
+def _is_contested(name: str, was: Read, mine: Read, other: Read) -> bool:
+    return len({one.values.get(name) for one in (was, mine, other)}) == 3
+
+
+def _whose(choice: Choice | None, theirs: Any) -> str:
+    """Return whose a field is, empty where that is not decided with what they have there in sight."""
+    return choice.whose if choice and choice.is_of(theirs) else ""
+
+
+def _settled(
+    text: str, keys: Keys, clash: Clash, choice: Choice | None, mine: Read, other: Read
+) -> tuple[str, Clash | None]:
+    """Return their text with what was decided of a field that both changed, and the field where that is still to be done."""
+    name, sheet = clash.name, PROBLEM if keys is PROBLEM_KEYS else HEAD
+    whose = _whose(choice, clash.theirs)
+    if whose == THEIRS:
+        return text, None
+    if whose == OURS:
+        made = set_body(text, mine.body) if name == BODY else set_value(text, keys, name, clash.ours, mine.values)
+        return made, None
+    is_typed = name == BODY or (name in sheet.names and name not in CHOICES)
+    wrong = ""
+    if whose == WRITTEN and choice and is_typed:
+        if name == BODY:
+            return set_body(text, choice.text), None
+        says = meant(texts_of(other.values, other.body, sheet), {name: choice.text}, other.values, sheet)
+        for key, value in says.values.items():
+            text = set_value(text, keys, key, value, {**other.values, **says.values})
+        for key in says.drop:
+            text = set_value(text, keys, key, None)
+        if not says.findings:
+            return text, None
+        wrong = "；".join(f"{one.message()}；{one.fix()}" for one in says.findings[name])
+    typed = choice.text if choice and choice.whose == WRITTEN else ""
+    ours = texts_of(mine.values, mine.body, sheet).get(name) if is_typed else None
+    return text, clash._replace(text=typed or ours, choice=choice, wrong=wrong)
 
 
 def _both(before: tuple[_Dated, ...], ours: tuple[_Dated, ...], theirs: tuple[_Dated, ...]) -> tuple[_Dated, ...]:

@@ -81,6 +81,11 @@ if (dropped) {
   });
 }
 
+/** Who types a third wording has chosen it. */
+for (const text of document.querySelectorAll(".desk-third textarea")) {
+  text.addEventListener("input", () => (text.parentElement.querySelector("[type=radio]").checked = true));
+}
+
 /** What is on its way is not sent a second time. */
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;

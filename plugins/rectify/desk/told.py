@@ -1,0 +1,66 @@
+"""A value of the model as a person reads it on a page of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rectify.core.course import step_line
+from rectify.core.language import _, spoken
+from rectify.core.vocabulary import (
+    DISCLOSURE_KEYS,
+    FLAGS,
+    GENRES,
+    PRIORITIES,
+    PROBLEM_KEYS,
+    RECORDS,
+    SCOPES,
+    STATUSES,
+    Vocabulary,
+)
+
+_TERMS: dict[str, Vocabulary] = {
+    "status": STATUSES,
+    "flags": FLAGS,
+    "priority": PRIORITIES,
+    "genre": GENRES,
+    "scope": SCOPES,
+}
+
+
+def told(name: str, value: Any) -> str:
+    """Return the value of a key in words, empty for nothing."""
+    if value in (None, "", ()):
+        return ""
+    if name == "course":
+        return "\n".join(map(step_line, value))
+    if name == "declared":
+        return _("，").join(f"{_term(STATUSES, key) or _('总数')} {number}" for key, number in value)
+    if name in _TERMS:
+        return "、".join(_term(_TERMS[name], key) for key in (value if isinstance(value, tuple) else (value,)))
+    if hasattr(value, "_asdict"):
+        return _("，").join(_parts(name, value))
+    if isinstance(value, tuple):
+        records = [one for one in value if hasattr(one, "_asdict")]
+        return "\n".join(map(_line, records)) if records else "、".join(value)
+    return str(value)
+
+
+def _term(terms: Vocabulary, key: str) -> str:
+    return spoken().name(terms[key]) if key in terms.entries else ""
+
+
+def _parts(name: str, record: Any) -> list[str]:
+    """Return the parts of a record that are stated, each with what it is called."""
+    key = PROBLEM_KEYS.entries.get(name) or DISCLOSURE_KEYS.entries.get(name)
+    labels = RECORDS[key.kind].entries if key else {}
+    return [
+        f"{spoken().name(labels[part])} {said}"
+        for part, said in record._asdict().items()
+        if said and part in labels and not isinstance(said, tuple)
+    ]
+
+
+def _line(record: Any) -> str:
+    """Return one record of several in a line, its parts in their order."""
+    parts = ((_term(STATUSES, said) if part == "status" else said) for part, said in record._asdict().items() if said)
+    return " ".join("、".join(said) if isinstance(said, tuple) else str(said) for said in parts)

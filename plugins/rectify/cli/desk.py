@@ -24,7 +24,12 @@ _PARTS = {"flask", "flask_wtf", "waitress", "wtforms", "itsdangerous", "werkzeug
 @CONTENT
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help=_("端口（默认由系统选一个空的）"))
 @click.option("--open/--no-open", "open_browser", default=True, help=_("是否打开浏览器"))
-def desk(config: Path, content: Path | None, port: int, open_browser: bool) -> None:
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("公开的网站的文件夹，这台电脑读得到的（默认是配置里的 published）：提交以后写明是第几次公开"),
+)
+def desk(config: Path, content: Path | None, port: int, open_browser: bool, published: Path | None) -> None:
     try:
         from rectify.desk.serving import open_desk
     except ModuleNotFoundError as missing:
@@ -32,7 +37,8 @@ def desk(config: Path, content: Path | None, port: int, open_browser: bool) -> N
             raise click.ClickException(_('没有安装工作台：pip install "rectify[desk]"')) from None
         raise
     try:
-        open_desk(read_configuration(config, content or Path.cwd()), port, open_browser, _tell)
+        site = read_configuration(config, content or Path.cwd())
+        open_desk(site._replace(published=published or site.published), port, open_browser, _tell)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 

@@ -19,10 +19,12 @@ from rectify.desk.changed_files import Changed, changed_files, message, ref_of
 from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
+from rectify.desk.publications import published
 from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
 from rectify.desk.taking_back import take_back
 from rectify.desk.told import told
+from rectify.sources.configuration import read_tree
 from rectify.sources.edit import CannotEdit
 from rectify.sources.file_edit import Edit, text_of
 
@@ -56,6 +58,8 @@ def register(app: Flask, desk: Desk) -> None:
             message=message(changed) if changed else "",
             saved=list(reversed(desk.journal.entries())),
             steps=steps,
+            site=published(desk.office.site.published, repository, [one.hash for one in steps]) if repository else None,
+            address=_address(desk),
         )
 
     def submit() -> str | Response:
@@ -144,6 +148,12 @@ def register(app: Flask, desk: Desk) -> None:
     app.add_url_rule("/changes", "changes", changes)
     for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin), ("encode", encode)):
         app.add_url_rule(f"/changes/{name}", name, view, methods=["POST"])
+
+
+def _address(desk: Desk) -> str:
+    """Return where readers find the site, empty where that is not said."""
+    address = str(read_tree(desk.office.site.file).get("site_url") or "")
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _in_utf8(desk: Desk, paths: Iterable[str]) -> Iterator[Edit]:

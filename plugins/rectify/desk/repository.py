@@ -258,6 +258,11 @@ class Repository(Git):
             steps.append(Step(hash, author, day, what, tuple(files)))
         return steps
 
+    def reached(self, commit: str, but: str = "") -> set[str]:
+        """Return what a commit goes back to, without what another one that may not be known here goes back to."""
+        left_out = [f"^{but}"] if but and self.head(but) else []
+        return set(self._git("rev-list", commit, *left_out).split()) if self.head(commit) else set()
+
     def author(self) -> str:
         """Return who hands in, as the repository knows it; empty where it does not."""
         try:

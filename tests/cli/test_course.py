@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from helpers.cases import DISCLOSURE
 from helpers.repository import commit, committed
@@ -191,3 +191,45 @@ def test_publications_and_their_history_tell_of_the_effects_alone(site, tmp_path
     files = [file for file in live.rglob("*") if file.is_file() and ".work" not in file.parts]
     assert [str(file) for file in files if NEEDLE.encode() in file.read_bytes()] == []
     assert "尚未达到整改要求" in (live / "history.jsonl").read_text("utf-8")
+
+
+def test_show_and_status_tell_the_offices_and_the_data_of_readers_do_not(site):
+    step(site, "销号申请", "2024-11-20", note=f"全部移交。{NEEDLE}").ok()
+    assert "〔销号待审〕" in site.rectify("status", "--waiting").ok().out
+    step(site, "退回", "2024-11-28", note=f"还差移交单。{NEEDLE}").ok()
+    listed = site.rectify("status", "--waiting").ok().out
+    assert "〔被退回〕" in listed and "2024-a/01" not in listed
+    assert "没有符合条件的问题" in site.rectify("status", "--waiting", "--status", "已完成").ok().out
+    shown = site.rectify("show", TWO).ok().out
+    assert "办理（内部，不公开）" in shown and f"2024-11-28 退回 {BY} 还差移交单。{NEEDLE}" in shown
+    for command in (("show", TWO, "--format", "json"), ("status", "--format", "json"), ("show", "2024-a")):
+        assert NEEDLE not in site.rectify(*command).ok().out
+    assert site.rectify("status", "--waiting", "--on", "2024-11-29").exit == 2
+
+
+def test_the_workbook_of_offices_has_a_sheet_of_steps_that_is_looked_at_only(site):
+    tell_a_story(site)
+    site.rectify("export", "--xlsx", "-o", "public.xlsx").ok()
+    assert "办理" not in load_workbook(site.root / "public.xlsx").sheetnames
+    site.rectify("export", "--xlsx", "--course", "-o", "office.xlsx").ok()
+    book = load_workbook(site.root / "office.xlsx")
+    rows = [[cell.value for cell in row] for row in book["办理"].iter_rows(min_row=4)]
+    assert rows[0] == [
+        TWO,
+        "二次供水设施移交缓慢",
+        "2024-09-02",
+        "交办",
+        BY,
+        None,
+        f"逐个小区移交。{NEEDLE}一",
+        None,
+        None,
+    ]
+    assert len(rows) == 9 and rows[-1][5] == "清巡销〔2025〕31号"
+    again = site.rectify("import", "office.xlsx", "--update", "--dry-run").ok()
+    assert "I160" not in again.out and "没有改动" in again.out
+    book["办理"]["G4"] = "改过的。"
+    book.save(site.root / "office.xlsx")
+    told = site.rectify("import", "office.xlsx", "--update", "--dry-run")
+    assert "办理" in told.out and "I160" in told.out
+    assert site.rectify("export", "--docx", "--course").exit == 2

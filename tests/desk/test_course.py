@@ -1,5 +1,6 @@
 """办理 at the desk: what may come next is offered, what waits is found, and of what is internal readers see nothing."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -157,3 +158,10 @@ def test_many_are_handed_over_at_once_after_a_look_at_each(clerk):
 
 def test_a_plain_deadline_stands_in_the_form(clerk):
     assert clerk.form(f"/problem/{TWO}")["deadline"] == "2024-12-31"
+
+
+def test_what_the_checks_say_of_steps_stands_at_the_top_of_the_form(clerk):
+    take(clerk, "handover", text="逐个移交。", date="2024-09-02", by="王小川")
+    form = clerk.form(f"/problem/{TWO}", f"/problem/{TWO}")
+    said = json.loads(clerk.post(f"/problem/{TWO}/look", form, Accept="application/json").data)["remarks"]
+    assert [one["text"] for one in said[""]] == ["2024-09-02 的“交办”的“单位”里写了姓名：王小川"]

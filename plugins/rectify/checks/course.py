@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from rectify.core.course import KEYS, missing, out_of_order
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message, listed, name_of, name_within
 from rectify.core.model import Problem, Step
 from rectify.core.vocabulary import STAGES, STATUSES
+from rectify.prose import examine_text
 
 
 def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
@@ -23,6 +25,8 @@ def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
             yield found("S091", *at, found=_named(step), allowed=listed(name_within(KEYS[name]) for name in names))
         if STAGES[step.stage].opens == "closeout" and not _evidence(problem, step):
             yield found("S093", *at, found=_named(step))
+        if names := _persons(step.by):
+            yield found("S094", *at, found=_named(step), token="、".join(names))
     last = next((step for step in reversed(problem.course) if STAGES[step.stage].sets), None)
     later = last and any(entry.date > last.date and entry.status for entry in problem.progress)
     # What was applied for may have been closed out without a step of its own.
@@ -30,6 +34,13 @@ def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
     if last and not later and not fits:
         wanted = name_of(STATUSES[STAGES[last.stage].sets])
         yield found("S092", *at, found=name_of(problem.term), allowed=wanted, label=_named(last))
+
+
+@lru_cache(maxsize=4096)
+def _persons(body: str) -> tuple[str, ...]:
+    """Return the names of persons in what should be a body."""
+    named = (dict(one.values)["token"] for one in examine_text([(1, body)], "") if one.rule in ("P009", "P010"))
+    return tuple(map(str, named))
 
 
 def _evidence(problem: Problem, step: Step) -> bool:

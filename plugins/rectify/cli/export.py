@@ -54,6 +54,7 @@ Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
     flag_value="markdown",
     help=_("通用 Markdown 和 JSON，一个文件夹"),
 )
+@click.option("--course", is_flag=True, help=_("台账里加一张“办理”表：交办、申请、审核各步，内部使用，不公开"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("写到这个文件或者文件夹"))
 @click.option(
     "--content",
@@ -65,6 +66,7 @@ Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
 def export(
     disclosures: tuple[str, ...],
     form: str | None,
+    course: bool,
     output: Path | None,
     content: Path | None,
     dry_run: bool,
@@ -72,6 +74,8 @@ def export(
 ) -> None:
     if form is None:
         raise click.UsageError(_("请写明导出什么：--xlsx、--docx 或者 --markdown"))
+    if course and form != "xlsx":
+        raise click.UsageError(_("--course 要与 --xlsx 一起用"))
     content = content or _content_of(disclosures)
     folders = _read(content, [disclosure_of(word, content) for word in disclosures])
     chosen = _pairs(folders)
@@ -80,7 +84,7 @@ def export(
         if form == "xlsx":
             name = _("整改台账.xlsx")
             target = output or Path(f"{chosen[0][0].id}-{name}" if len(chosen) == 1 else name)
-            _export_files({target / name if target.is_dir() else target: chosen}, form, dry_run, force)
+            _export_files({target / name if target.is_dir() else target: chosen}, form, dry_run, force, course)
         elif form == "docx":
             one = output is not None and len(chosen) == 1 and output.suffix.lower() == ".docx" and not output.is_dir()
             parent = output or Path()
@@ -129,7 +133,9 @@ def _pairs(folders: Sequence[Folder]) -> Folders:
     return [(folder.disclosure, folder.problems) for folder in folders if folder.disclosure]
 
 
-def _export_files(targets: dict[Path, Folders], form: str, dry_run: bool, force: bool) -> None:
+def _export_files(
+    targets: dict[Path, Folders], form: str, dry_run: bool, force: bool, with_course: bool = False
+) -> None:
     """Write one file for each target, none when one of them exists already."""
     for target in targets:
         if target.exists() and not force:
@@ -137,16 +143,16 @@ def _export_files(targets: dict[Path, Folders], form: str, dry_run: bool, force:
     for target, chosen in targets.items():
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(target, _document(form, chosen))
+            replace_file(target, _document(form, chosen, with_course))
         _tell(target, chosen, dry_run)
 
 
-def _document(form: str, chosen: Folders) -> bytes:
+def _document(form: str, chosen: Folders, with_course: bool) -> bytes:
     # Loading the office libraries takes longer than most commands run.
     if form == "xlsx":
         from rectify.outputs.ledger import workbook
 
-        return workbook(chosen, max(disclosure.as_of for disclosure, _ in chosen))
+        return workbook(chosen, max(disclosure.as_of for disclosure, _ in chosen), with_course)
     from rectify.outputs.official_document import official_document
 
     return official_document(*chosen[0])

@@ -15,8 +15,9 @@ from rectify.cli.publish import FORM
 from rectify.cli.references import Reference, any_of
 from rectify.cli.site import CONTENT, content_of, units_around
 from rectify.core.changes import ATTACHMENTS, BODY, Record, parts_of, text_of
+from rectify.core.course import step_line
 from rectify.core.language import Language, _, spoken
-from rectify.core.model import Titles
+from rectify.core.model import Step, Titles
 from rectify.core.past import WITHHELD
 from rectify.core.register import is_public
 from rectify.core.vocabulary import DISCLOSURE_KEYS, GENRES, PROBLEM_KEYS, RECORDS, SCOPES, STATUSES, Keys, Vocabulary
@@ -32,6 +33,7 @@ _CLOSED: dict[str, Vocabulary] = {"status": STATUSES, "genre": GENRES, "scope": 
     help=_(
         "看一个问题或者一份通报的全部内容。REF 是问题的编号（2024-shuiwuju/04）或者通报的文件夹名。"
         "写 --on 2025-06-30，看这一天网站上公开的是什么：从当前公开的数据和公开的历史（history.jsonl）算出，后来撤回的内容不在其中。"
+        "交办、申请、审核各步不公开，列在最后；--format json 和 --on 只有公开的。"
     ),
 )
 @click.argument("ref")
@@ -41,6 +43,7 @@ _CLOSED: dict[str, Vocabulary] = {"status": STATUSES, "genre": GENRES, "scope": 
 @CONTENT
 def show(ref: str, on: date | None, published: str | None, form: str, content: Path | None) -> None:
     told: dict[str, Any] = {}
+    course: tuple[Step, ...] = ()
     if on is not None:
         then = earlier(on, published, content)
         found = then.named(ref)
@@ -56,7 +59,8 @@ def show(ref: str, on: date | None, published: str | None, form: str, content: P
     else:
         content = content_of(content)
         found = any_of(ref, content)
-        record, heading = _of_content(found, content), ""
+        record, course = _of_content(found, content)
+        heading = ""
     if form == "json":
         click.echo(json.dumps({**told, **record}, ensure_ascii=False, indent=1))
         return
@@ -64,22 +68,26 @@ def show(ref: str, on: date | None, published: str | None, form: str, content: P
         click.echo(heading, err=True)
     keys = PROBLEM_KEYS if found.number else DISCLOSURE_KEYS
     click.echo("\n".join(_lines(f"{found[0]}/{found[1]}".rstrip("/"), record, keys)))
+    if course:
+        click.echo(_("\n{name}（内部，不公开）：", name=spoken().name(PROBLEM_KEYS["course"])))
+        click.echo("\n".join(f"  {step_line(step)}" for step in course))
 
 
-def _of_content(found: Reference, content: Path) -> Record:
+def _of_content(found: Reference, content: Path) -> tuple[Record, tuple[Step, ...]]:
+    """Return what is public of a disclosure or a problem, and the steps that are not."""
     folder = named(read_folder(content, found.disclosure), units_around(content))
     if folder.disclosure is None:
         raise click.ClickException(_("{disclosure} 读不出来；运行 rectify check 查看", disclosure=found.disclosure))
     if not is_public(folder.disclosure):
         click.echo(_("这一份不公开（文种或者公开范围）"), err=True)
     if not found.number:
-        return plain_record(folder.disclosure, DISCLOSURE_KEYS)
+        return plain_record(folder.disclosure, DISCLOSURE_KEYS), ()
     problem = next((one for one in folder.problems if one.nn == found.number), None)
     if problem is None:
         raise click.ClickException(
             _("{disclosure} 读不出来；运行 rectify check 查看", disclosure=f"{found[0]}/{found[1]}")
         )
-    return plain_record(problem.shown(), PROBLEM_KEYS)
+    return plain_record(problem.shown(), PROBLEM_KEYS), problem.course
 
 
 def _lines(ref: str, record: Record, keys: Keys) -> Iterator[str]:

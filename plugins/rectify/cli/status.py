@@ -19,6 +19,7 @@ from rectify.cli.site import CONTENT, content_of, declared_around, retention_aro
 from rectify.cli.values import term_of
 from rectify.core.columns import columns_of, padded
 from rectify.core.counts import headline
+from rectify.core.course import standing
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, spoken
 from rectify.core.model import Disclosure, Problem
@@ -45,6 +46,7 @@ _LABEL = max(columns_of(spoken().name(term)) for term in STATUSES)
 @click.argument("disclosures", metavar="[DISCLOSURE]…", nargs=-1)
 @click.option("--overdue", is_flag=True, help=_("只列逾期的"))
 @click.option("--priority", is_flag=True, help=_("只列重点"))
+@click.option("--waiting", is_flag=True, help=_("只列销号待审、延期待批、被退回的"))
 @click.option("--status", "status", help=_("只列这个状态的"))
 @click.option(
     "--unit",
@@ -59,6 +61,7 @@ def status(
     disclosures: tuple[str, ...],
     overdue: bool,
     priority: bool,
+    waiting: bool,
     status: str | None,
     unit: str | None,
     as_of: date | None,
@@ -67,7 +70,11 @@ def status(
     published: str | None,
     content: Path | None,
 ) -> None:
-    wanted = _Wanted(overdue, priority, term_of(STATUSES, status, "--status").key if status else "", unit)
+    wanted = _Wanted(
+        overdue, priority, term_of(STATUSES, status, "--status").key if status else "", unit, is_waiting=waiting
+    )
+    if on is not None and waiting:
+        raise click.UsageError(_("办理各步不公开，以前的一天没有；--waiting 不能与 --on 一起用"))
     if on is not None and as_of is not None:
         raise click.UsageError(_("--on 按那次公开的日期计算逾期，不能与 --as-of 一起用"))
     if on is not None:
@@ -86,10 +93,13 @@ class _Wanted(NamedTuple):
     status: str
     unit: str | None
     units: Units = NO_UNITS
+    is_waiting: bool = False
+    stands: Mapping[str, str] = {}
+    """Where problems stand between the offices, by reference."""
 
     @property
     def is_some(self) -> bool:
-        return bool(self.overdue or self.priority or self.status or self.unit)
+        return bool(self.overdue or self.priority or self.status or self.unit or self.is_waiting)
 
     def of(self, register: Register, named: Collection[Reference]) -> dict[str, list[Problem]]:
         """Return the problems of each disclosure among those that are named, all where none is."""
@@ -111,6 +121,7 @@ class _Wanted(NamedTuple):
         return (
             (not self.overdue or problem.overdue(register.as_of))
             and (not self.priority or bool(problem.priority))
+            and (not self.is_waiting or problem.ref in self.stands)
             and (not self.status or problem.status == self.status)
             and (not self.unit or any(self.unit in name or self.units.name(self.unit) == name for name in answering))
         )
@@ -127,11 +138,17 @@ def _now(content: Path, disclosures: tuple[str, ...], wanted: _Wanted, as_of: da
     named_ones = {any_of(word, content) for word in disclosures}
     ids = {one.disclosure for one in named_ones}
     wrong = sum(len(errors(folder.findings)) for folder in folders if not ids or folder.id in ids)
-    chosen = wanted._replace(units=units).of(register, named_ones)
+    stands = {
+        one.ref: spoken().say(word)
+        for folder in folders
+        for one in folder.problems
+        if not one.withdrawn and (word := standing(one.course, one.status))
+    }
+    chosen = wanted._replace(units=units, stands=stands).of(register, named_ones)
     if form == "json":
         _print_json(register, chosen, {}, lambda problem, seq: problem_data(problem, seq, register.as_of, spoken()))
     else:
-        _print(register, chosen, wanted.is_some)
+        _print(register, chosen, wanted.is_some, stands)
         _print_terms([d for d in register.disclosures if d.id in chosen], retention_around(content))
     internal = sum(f.disclosure is not None and not is_public(f.disclosure) for f in folders if not ids or f.id in ids)
     if internal:
@@ -188,7 +205,9 @@ def _print_json(
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
-def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool) -> None:
+def _print(
+    register: Register, chosen: dict[str, list[Problem]], filtered: bool, stands: Mapping[str, str] | None = None
+) -> None:
     shown = 0
     columns = max((len(problem.ref) for problems in chosen.values() for problem in problems), default=0)
     for disclosure in register.disclosures:
@@ -199,7 +218,7 @@ def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool)
             f"{disclosure.id}  {disclosure.title}\n    {headline(register.counts_of(disclosure).data(), dict(disclosure.declared))}"
         )
         for problem in problems:
-            click.echo(_row(problem, register.as_of, columns))
+            click.echo(_row(problem, register.as_of, columns, (stands or {}).get(problem.ref, "")))
             shown += 1
     total = _n("共 {number} 个问题，逾期按 {day} 计算", shown, day=register.as_of)
     if not register.disclosures:
@@ -207,13 +226,15 @@ def _print(register: Register, chosen: dict[str, list[Problem]], filtered: bool)
     click.echo(total if shown or not filtered else _("没有符合条件的问题"))
 
 
-def _row(problem: Problem, as_of: date, columns: int) -> str:
+def _row(problem: Problem, as_of: date, columns: int, stands: str) -> str:
     term = problem.term
     label = spoken().name(term)
     late = (as_of - problem.deadline).days if problem.deadline and problem.overdue(as_of) else 0
     due = problem.deadline.isoformat() if problem.deadline else _("长期坚持") if problem.long_term else ""
     overdue = _n("逾期{number}天", late) if late else ""
     head = f"  {padded(problem.ref, columns)} {term.mark} {padded(label, _LABEL)} {padded(due, 10)} {padded(overdue, 12)} {padded(problem.lead, 16)} "
+    if stands:
+        head += _("〔{text}〕", text=stands)
     if not sys.stdout.isatty():
         return head + problem.title
     return head + _cut(problem.title, max(shutil.get_terminal_size().columns - columns_of(head), _TITLE_AT_LEAST))

@@ -16,6 +16,9 @@ from rectify.core.transitions import CLOSED_OUT
 from rectify.core.vocabulary import RECORDS, STAGES, STATUSES, Term
 
 KEYS = RECORDS["step"]
+_WAITS = {"closeout": N_("销号待审"), "extension": N_("延期待批")}
+"""By what a stage opens."""
+_BACK = N_("被退回")
 
 
 def unanswered(course: Sequence[Step]) -> Step | None:
@@ -42,6 +45,13 @@ def sent_back(course: Sequence[Step], status: str) -> Step | None:
     """Return the step that returned a problem which has the status of that step still, and was not applied for again."""
     last = next((step for step in reversed(course) if STAGES[step.stage].sets), None)
     return last if last and is_return(STAGES[last.stage]) and STAGES[last.stage].sets == status else None
+
+
+def standing(course: Sequence[Step], status: str) -> Message | None:
+    """Return in a word where a problem stands between the offices; None where nothing is open."""
+    if step := waiting(course, status):
+        return _WAITS[STAGES[step.stage].opens]
+    return _BACK if sent_back(course, status) else None
 
 
 def is_return(stage: Term) -> bool:

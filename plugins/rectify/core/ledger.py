@@ -20,6 +20,8 @@ FORMAT = "rectify-ledger-1"
 """Stands in the first cell of the hidden sheet; another number means another form."""
 
 SHEET, PROGRESS_SHEET, GUIDE_SHEET, BASE_SHEET = "整改台账", "进展记录", "填写说明", "rectify"
+COURSE_SHEET = "办理"
+"""What offices have among themselves; in no workbook that is published."""
 REF, UNIT, TITLE = "编号", "公开单位", PROBLEM_KEYS["title"].label
 """Headings of columns that are shown and not filled in; that of the problem's wording."""
 

@@ -19,7 +19,7 @@ from rectify.core.model import Closeout, Progress
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
 from rectify.desk.choices import Choice
-from rectify.desk.fields import BODY, day_of, meant, texts_of
+from rectify.desk.fields import BODY, PROBLEM, day_of, meant, texts_of
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
 from rectify.desk.uploads import Upload, placed
@@ -31,7 +31,9 @@ from rectify.sources.safe_files import cache_file
 from rectify.sources.write import encode
 
 ENTRY, REASON = "entry", "reason"
-_FIELD_OF = {"progress": "history", "status": ENTRY}
+_FIELD_OF = {"progress": "history", "status": ENTRY, "deadline_wording": "deadline"}
+_PLACES = {*PROBLEM.names, ENTRY, "history", BODY}
+"""The fields of the form at which something can be said; what belongs to none stands at its top."""
 _EXTENDED = "extended"
 
 
@@ -132,7 +134,8 @@ def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, 
     places = _places(text, entries)
     for finding in checked.folder.findings:
         if finding.path == shown and finding.severity != "note":
-            remarks.setdefault(_field(finding, places), []).append(remark_of(finding))
+            field = _field(finding, places)
+            remarks.setdefault(field if field in _PLACES else "", []).append(remark_of(finding))
         elif finding.path in uploaded:
             remarks.setdefault("files", []).append(remark_of(finding))
     return _frozen(remarks)

@@ -42,7 +42,8 @@ def register(app: Flask, desk: Desk) -> None:
             together: dict[str, tuple[Disclosure, list[Problem]]] = {}
             for one, problem in rows:
                 together.setdefault(one.id, (one, []))[1].append(problem)
-            return _sent(workbook(list(together.values()), max(one.as_of for one, _problem in rows)), "ledger.xlsx")
+            as_of = max(one.as_of for one, _problem in rows)
+            return _sent(workbook(list(together.values()), as_of, with_course=True), "ledger.xlsx")
         if kind == "overdue":
             return _sent(papers.overdue(rows, desk.office.today), "overdue.docx")
         return _sent(papers.ledger_on_paper(rows, (), desk.office.today), "ledger.docx")

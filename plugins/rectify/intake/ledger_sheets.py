@@ -77,12 +77,24 @@ def unused_columns(table: FilledTable) -> Iterator[Finding]:
         seen.add(cell.text)
 
 
-def other_sheets(book: LedgerBook, own: str) -> Iterator[Finding]:
-    """Yield a finding for each sheet that the export has not made and that says something, hidden ones too."""
+def other_sheets(book: LedgerBook, own: str, course: str) -> Iterator[Finding]:
+    """Yield a finding for each sheet that the export has not made and that says something, hidden ones too.
+
+    `course` is the sign of the sheet of steps as it was exported, empty where it was not.
+    """
     for name, table in book.tables.items():
+        if name == ledger.COURSE_SHEET and course and course == _sign_of(table):
+            continue
         if name not in (own, ledger.PROGRESS_SHEET, ledger.GUIDE_SHEET, ledger.BASE_SHEET):
             hidden = N_("（工作表是隐藏的）") if table.hidden else ""
             yield found("I160", book.path, table.line, excerpt=name, found=len(table.rows), allowed=hidden)
+
+
+def _sign_of(table: Table) -> str:
+    """Return the sign of what stands below the headings."""
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    start = next((at for at, row in enumerate(rows, start=1) if ledger.REF in row and ledger.TITLE in row), len(rows))
+    return ledger.checksum_of("\n".join(" ".join(row) for row in rows[start:]))
 
 
 def headings() -> dict[str, str]:

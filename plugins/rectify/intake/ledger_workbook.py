@@ -102,14 +102,17 @@ def _read(outline: Outline) -> Ledger | None:
     book = book_of(outline)
     path = book.path
     stored = ([cell.text for cell in row.cells] for row in book.tables[ledger.BASE_SHEET].rows)
-    form, day, *_ = next(stored, ["", ""])
+    form, day, *more = next(stored, ["", ""])
     if form != ledger.FORMAT:
         return None
     base = dict(_copies(stored))
     name, table = own_sheet(book)
     if table is None:
         return Ledger(date.fromisoformat(day), (), (), tuple(base), (found("I162", path, found=ledger.SHEET),))
-    findings = [*other_sheets(book, name), *(one for one in outline.findings if one.rule == "I035")]
+    findings = [
+        *other_sheets(book, name, next(iter(more), "")),
+        *(one for one in outline.findings if one.rule == "I035"),
+    ]
     progress = _progress(book, base, findings) if ledger.PROGRESS_SHEET in book.tables else None
     disclosures = list(dict.fromkeys(ref.partition("/")[0] for ref in base))
     findings += unused_columns(table)

@@ -22,6 +22,7 @@ from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES
 from rectify.outputs.blocks import plain_text
+from rectify.outputs.course_sheet import course_sheet
 from rectify.outputs.reproducible import make_reproducible
 from rectify.outputs.sheet_style import (
     LEFT,
@@ -78,15 +79,18 @@ _GUIDE = (
 )
 
 
-def workbook(folders: Folders, as_of: date) -> bytes:
-    """Return the workbook of one or several disclosures."""
+def workbook(folders: Folders, as_of: date, with_course: bool = False) -> bytes:
+    """Return the workbook of one or several disclosures; `with_course` adds what offices have among themselves."""
     book = Workbook()
     shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
     bodies = {problem.ref: plain_text(problem.body) for _, problems in shown for problem in problems}
     _ledger_sheet(book.active, shown, bodies, as_of)
     _progress_sheet(book.create_sheet(ledger.PROGRESS_SHEET), shown)
+    course = (
+        course_sheet(book, [one for _, some in folders for one in some if not one.withdrawn]) if with_course else ""
+    )
     _guide_sheet(book.create_sheet(ledger.GUIDE_SHEET))
-    _base_sheet(book.create_sheet(ledger.BASE_SHEET), shown, bodies, as_of)
+    _base_sheet(book.create_sheet(ledger.BASE_SHEET), shown, bodies, as_of, course)
     book.properties.title = _title(shown)
     out = io.BytesIO()
     book.save(out)
@@ -211,9 +215,9 @@ def _guide_sheet(sheet: Worksheet) -> None:
     page(sheet, 1, f"A1:A{len(_GUIDE) + 1}")
 
 
-def _base_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str], as_of: date) -> None:
-    """Keep what was exported: form and date, then a row of reference and copy for each problem."""
-    rows = [[ledger.FORMAT, as_of.isoformat()]]
+def _base_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str], as_of: date, course: str) -> None:
+    """Keep what was exported: form, date and the sign of the course, then a row of reference and copy for each problem."""
+    rows = [[ledger.FORMAT, as_of.isoformat(), *([course] if course else [])]]
     for _, problems in folders:
         for problem in problems:
             copy = ledger.pack(ledger.values(problem), problem.body, bodies[problem.ref])

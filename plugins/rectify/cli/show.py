@@ -69,7 +69,7 @@ def show(ref: str, on: date | None, published: str | None, form: str, content: P
     keys = PROBLEM_KEYS if found.number else DISCLOSURE_KEYS
     click.echo("\n".join(_lines(f"{found[0]}/{found[1]}".rstrip("/"), record, keys)))
     if course:
-        click.echo(_("\n{name}（内部，不公开）：", name=spoken().name(PROBLEM_KEYS["course"])))
+        click.echo("\n" + _("{name}（内部，不公开）：", name=spoken().name(PROBLEM_KEYS["course"])))
         click.echo("\n".join(f"  {step_line(step)}" for step in course))
 
 

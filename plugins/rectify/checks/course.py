@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 
 from rectify.core.course import KEYS, missing, out_of_order
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message, listed, name_of, name_within
 from rectify.core.model import Problem, Step
 from rectify.core.vocabulary import STAGES, STATUSES
-from rectify.prose import examine_text
+from rectify.prose import OfficeWords, examine_text
 
 
 def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
@@ -25,8 +24,6 @@ def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
             yield found("S091", *at, found=_named(step), allowed=listed(name_within(KEYS[name]) for name in names))
         if STAGES[step.stage].opens == "closeout" and not _evidence(problem, step):
             yield found("S093", *at, found=_named(step))
-        if names := _persons(step.by):
-            yield found("S094", *at, found=_named(step), token="、".join(names))
     last = next((step for step in reversed(problem.course) if STAGES[step.stage].sets), None)
     later = last and any(entry.date > last.date and entry.status for entry in problem.progress)
     # What was applied for may have been closed out without a step of its own.
@@ -36,11 +33,20 @@ def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
         yield found("S092", *at, found=name_of(problem.term), allowed=wanted, label=_named(last))
 
 
-@lru_cache(maxsize=4096)
-def _persons(body: str) -> tuple[str, ...]:
-    """Return the names of persons in what should be a body."""
-    named = (dict(one.values)["token"] for one in examine_text([(1, body)], "") if one.rule in ("P009", "P010"))
-    return tuple(map(str, named))
+def persons_in_course(
+    problems: Iterable[Problem], lines: Mapping[str, Mapping[str, int]], words: OfficeWords
+) -> Iterator[Finding]:
+    """Yield the steps whose body is a person, or names one; `lines` has the lines of the keys of each file."""
+    steps = [(problem.path, step) for problem in problems if not problem.withdrawn for step in problem.course]
+    named = {body: _persons(body, words) for body in {step.by for _path, step in steps if step.by}}
+    for path, step in steps:
+        if names := named.get(step.by):
+            yield found("S094", path, lines[path].get("course", 1), found=_named(step), token="、".join(names))
+
+
+def _persons(body: str, words: OfficeWords) -> list[str]:
+    found_in = examine_text([(1, body)], "", words)
+    return [str(dict(one.values)["token"]) for one in found_in if one.rule in ("P009", "P010")]
 
 
 def _evidence(problem: Problem, step: Step) -> bool:

@@ -11,6 +11,7 @@ from rectify.checks.attachments.names import twins
 from rectify.checks.bodies import remarks
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.counting import counting
+from rectify.checks.course import persons_in_course
 from rectify.checks.leaks import kept_back_in
 from rectify.checks.links import Link, links
 from rectify.checks.prose_lines import clean_files
@@ -66,6 +67,7 @@ def check_folder(
         findings += settled(said, unit, names, (line for text in shown for _, line in text.lines))
         findings += [one for one in revealed([(text.lines, text.path) for text in shown]) if not words.allows(one)]
         findings += structure(folder, shown)
+        findings += persons_in_course(folder.problems, {text.path: text.keys for text in texts}, words)
         findings += term(folder, {text.path: text.keys for text in texts})
         findings += counting(folder, texts)
         findings += approval(read, content, {text.path: text.keys for text in texts})

@@ -150,7 +150,7 @@ def test_a_content_folder_that_is_a_link_is_handed_in(make_site):
     clerk = Clerk(committed(site))
     git(site, "config", "user.name", "办公室科员").ok()
     clerk.problem(TWO, lead="供水科")
-    assert "已提交 1 个文件" in said(clerk.submit().get_data(as_text=True))
+    assert "已提交 1 个问题" in said(clerk.submit().get_data(as_text=True))
     assert git(site, "show", "--format=", "--name-only", "HEAD").ok().out.split() == [f"texts/reports/{TWO}.md"]
 
 
@@ -176,13 +176,13 @@ def test_a_copy_of_any_kind_is_handed_in_from(office, tmp_path, kind):
         office.other.problem(ONE, owner="科长")
         office.other.submit()
     clerk.problem(TWO, lead="供水科")
-    assert "已提交 1 个文件" in said(clerk.submit().get_data(as_text=True))
+    assert "已提交 1 个问题" in said(clerk.submit().get_data(as_text=True))
     assert kind == "sha256" or "供水科" in office.newest(TWO)
     source(clerk.site, TWO).with_name("files").mkdir(exist_ok=True)
     extra = source(clerk.site, TWO).parent / "files/附.txt"
     for text in ("误传的。\n", None):
         extra.write_text(text, "utf-8") if text else extra.unlink()
-        assert "已提交 1 个文件" in said(clerk.submit().get_data(as_text=True))
+        assert "已提交 1 个附件" in said(clerk.submit().get_data(as_text=True))
     assert git(clerk.site, "status", "--porcelain").ok().out == ""
 
 
@@ -207,7 +207,7 @@ def test_a_name_is_enough_for_handing_in(make_site, monkeypatch):
     )
     assert ".cache" not in git(clerk.site, "ls-files").ok().out
     clerk.problem(TWO, owner="科长")
-    assert "已提交 1 个文件" in said(clerk.submit(author="办公室<科员>\n").get_data(as_text=True))
+    assert "已提交 1 个问题" in said(clerk.submit(author="办公室<科员>\n").get_data(as_text=True))
     assert git(clerk.site, "log", "-1", "--format=%an").ok().out.strip() == "办公室 科员"
     form = clerk.form("/changes", "/changes/revert")
     first = git(clerk.site, "rev-list", "--max-parents=0", "HEAD").ok().out.strip()
@@ -224,7 +224,7 @@ def test_line_ends_are_kept_as_the_repository_keeps_them(office):
     office.one.problem(ONE, owner="科长")
     office.one.submit()
     office.other.problem(TWO, lead="供水科")
-    assert "已提交 1 个文件" in said(office.other.submit().get_data(as_text=True))
+    assert "已提交 1 个问题" in said(office.other.submit().get_data(as_text=True))
     assert (
         b"\r"
         not in subprocess.run(

@@ -63,8 +63,8 @@ def test_what_was_changed_is_shown_field_by_field_and_handed_in_as_one_commit(al
         "已完成 1 → 2",
     ):
         assert part in page, part
-    assert "已提交 2 个文件" in alone.submit().get_data(as_text=True)
-    assert log(alone)[0] == "更新 1 个问题：2024-a/02、reports/2024-a/index.md"
+    assert "已提交 1 个问题、1 份通报" in alone.submit().get_data(as_text=True)
+    assert log(alone)[0] == "更新 1 个问题：2024-a/02"
     assert git(alone.site, "status", "--porcelain").ok().out == ""
     assert "没有要提交的改动" in alone.text("/changes") and not alone.desk.journal.entries()
 
@@ -91,7 +91,7 @@ def test_two_who_change_different_things_both_have_it(office):
     office.other.problem(TWO, entry_text="第三批移交。", entry_date="2024-09-20", owner="分管副局长")
     assert "单位的仓库已经收到" in office.one.submit().get_data(as_text=True)
     told = office.other.submit().get_data(as_text=True)
-    assert "已提交 1 个文件" in told
+    assert "已提交 1 个问题" in told
     both = read(office.newest(TWO), PROBLEM_KEYS).values
     assert (both["lead"], both["owner"]) == ("供水科", "分管副局长")
     assert [entry.text for entry in both["progress"]] == ["第一批7个小区完成移交。", "第二批移交。", "第三批移交。"]
@@ -105,7 +105,7 @@ def test_others_files_come_with_handing_in(office):
     office.one.problem(ONE, lead="管网科")
     office.one.submit()
     office.other.problem(TWO, lead="供水科")
-    assert "收到别人更新的 1 个文件" in office.other.submit().get_data(as_text=True)
+    assert "收到别人更新的 1 个问题" in office.other.submit().get_data(as_text=True)
     assert values(office.other, ONE)["lead"] == "管网科"
     assert "更新 1 件" in office.other.text("/") and "办公室科员" in office.other.text("/")
 

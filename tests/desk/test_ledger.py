@@ -173,7 +173,7 @@ def test_forty_problems_are_brought_up_to_date_and_handed_in_with_six_clicks(mak
         click(tab.get_by_role("button", name="保存 40 个"))
         click(tab.get_by_role("link", name=re.compile("^提交")))
         click(tab.get_by_role("button", name="提交", exact=True))
-        tab.get_by_text("已提交 41 个文件").wait_for()
+        tab.get_by_text("已提交 40 个问题、1 份通报").wait_for()
     assert clicks == 6
     assert "第40处已经移交。" in git(site, "show", "HEAD:content/reports/2024-a/40.md").ok().out
 

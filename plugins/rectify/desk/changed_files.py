@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rectify.core.language import _, _n, spoken
 from rectify.desk.merging import has_fields, is_problem
 from rectify.desk.reconcile import keys_of
 from rectify.desk.repository import Repository
-from rectify.desk.told import told
+from rectify.desk.told import told_apart
 from rectify.intake.last_import import NAME as IMPORTED
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import text_of
+
+_NAMED = 5
+"""References in the first line of what is said of a commit."""
 
 
 class Change(NamedTuple):
@@ -29,6 +33,8 @@ class Changed(NamedTuple):
     path: str
     ref: str
     """The problem that it is, empty for another file."""
+    disclosure: str
+    """The disclosure whose head it is, empty for another file."""
     title: str
     changes: tuple[Change, ...]
     is_new: bool
@@ -54,7 +60,7 @@ def _changed(repository: Repository, head: str, path: str) -> Changed:
             changes, title, status = changes_of(old, new, path)
         except CannotEdit:
             changes = ()
-    return Changed(path, ref, title, changes, old is None, new is None, status if ref else ("", ""))
+    return Changed(path, ref, head_of(path), title, changes, old is None, new is None, status if ref else ("", ""))
 
 
 def ref_of(path: str) -> str:
@@ -63,13 +69,18 @@ def ref_of(path: str) -> str:
     return rest[:-3] if is_problem(path) else ""
 
 
+def head_of(path: str) -> str:
+    """Return the disclosure whose head a file of the content is, empty for another file."""
+    return path.split("/")[1] if has_fields(path) and not is_problem(path) else ""
+
+
 def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
     """Return the fields that differ between two versions of a file, its title, and its status before and now. Raises CannotEdit."""
     keys = keys_of(path)
     before, after = (read(text_of(data, path)[0], keys) if data is not None else None for data in (old, new))
     was, now = before.values if before else {}, after.values if after else {}
     changes = [
-        Change(spoken().name(keys[name]), told(name, was.get(name)), told(name, now.get(name)))
+        Change(spoken().name(keys[name]), *told_apart(name, was.get(name), now.get(name)))
         for name in keys.entries
         if was.get(name) != now.get(name)
     ]
@@ -80,15 +91,35 @@ def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[C
     return tuple(changes), str(now.get("title") or was.get("title") or ""), status
 
 
+def counted(paths: Iterable[str]) -> str:
+    """Return how many of what these files are, as a clerk counts: `1 个问题、1 份通报`."""
+    kinds = Counter(map(_kind, paths))
+    told = {
+        "problem": _n("{number} 个问题", kinds["problem"]),
+        "head": _n("{number} 份通报", kinds["head"]),
+        "attachment": _n("{number} 个附件", kinds["attachment"]),
+        "": _n("{number} 个别的文件", kinds[""]),
+    }
+    return _("、").join(words for kind, words in told.items() if kinds[kind])
+
+
+def _kind(path: str) -> str:
+    return "problem" if ref_of(path) else "head" if head_of(path) else "attachment" if "/files/" in path else ""
+
+
 def message(changed: Sequence[Changed]) -> str:
     """Return what is said of a commit, made from what it changes: `更新 3 个问题：2025-x/01、…`."""
-    refs = [one.ref or one.path for one in changed]
-    shown = "、".join(refs[:5]) + (_("等") if len(refs) > 5 else "")
-    problems = [one for one in changed if one.ref]
-    head = _n("更新 {number} 个问题", len(problems)) if problems else _n("更新 {number} 个文件", len(changed))
+    problems = [one.ref for one in changed if one.ref]
+    heads = [one.disclosure for one in changed if one.disclosure]
+    named = problems or heads or [one.path for one in changed]
+    shown = _("、").join(named[:_NAMED]) + (_("等") if len(named) > _NAMED else "")
+    if problems:
+        head = _n("更新 {number} 个问题", len(problems))
+    else:
+        head = _n("更新 {number} 份通报", len(heads)) if heads else _n("更新 {number} 个文件", len(changed))
     lines = [_("{head}：{refs}", head=head, refs=shown), ""]
     for one in changed:
-        fields = "、".join(change.label for change in one.changes)
+        fields = _("、").join(change.label for change in one.changes)
         kind = _("新建") if one.is_new else _("修改")
-        lines.append(f"- {one.ref or one.path}: {fields or kind}")
+        lines.append(f"- {one.ref or one.disclosure or one.path}: {fields or kind}")
     return "\n".join(lines) + "\n"

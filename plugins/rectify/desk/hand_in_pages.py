@@ -15,7 +15,7 @@ from rectify.core.gate import Gate
 from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.vocabulary import STATUSES
-from rectify.desk.changed_files import Changed, changed_files, message, ref_of
+from rectify.desk.changed_files import Changed, changed_files, counted, message, ref_of
 from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
@@ -54,6 +54,7 @@ def register(app: Flask, desk: Desk) -> None:
             remote=repository.remote if repository else "",
             author=repository.author() if repository else "",
             changed=changed,
+            what=counted(one.path for one in changed),
             moves=_moves(desk, changed),
             message=message(changed) if changed else "",
             saved=list(reversed(desk.journal.entries())),
@@ -184,14 +185,14 @@ def _sentence(done: HandedIn) -> str:
     if done.is_away:
         return _("已保存在本机，联网后再提交")
     if done.offered:
-        return _n(
-            "已交去审核 {number} 个文件（{name}），审核的人合并以后公开；改动都还在这里",
-            len(done.files),
+        return _(
+            "已交去审核 {what}（{name}），审核的人合并以后公开；改动都还在这里",
+            what=counted(done.files),
             name=done.offered,
         )
-    head = _n("已提交 {number} 个文件", len(done.files)) if done.files else _("没有要提交的，已经是最新的")
+    head = _("已提交 {what}", what=counted(done.files)) if done.files else _("没有要提交的，已经是最新的")
     sent = _("，单位的仓库已经收到，等待公开") if done.is_sent and done.files else ""
-    others = _n("；同时收到别人更新的 {number} 个文件", done.others) if done.others else ""
+    others = _("；同时收到别人更新的 {what}", what=counted(done.others)) if done.others else ""
     renamed = "".join(
         _("；别人也新建了 {old}，您的那一份改为 {new}", old=ref_of(old) or old, new=ref_of(new) or new)
         for old, new in done.renamed

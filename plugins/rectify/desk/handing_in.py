@@ -41,8 +41,8 @@ class HandedIn(NamedTuple):
     """Whether the other side has it."""
     is_away: bool = False
     """Whether it stays here because the other side cannot be reached."""
-    others: int = 0
-    """How many files of others came here with it."""
+    others: tuple[str, ...] = ()
+    """The files of others that came here with it."""
     is_whole: bool = True
     """Whether all that others did could be written into the files."""
     renamed: tuple[tuple[str, str], ...] = ()
@@ -124,9 +124,9 @@ def _hand_in(repository: Repository, what: str, chosen: Mapping[str, Mapping[str
         if not repository.remote:
             raise
         is_whole = False
-    inside = [path for path in others if path.startswith(repository.prefix)]
+    inside = [path.removeprefix(repository.prefix) for path in others if path.startswith(repository.prefix)]
     return HandedIn(
-        commit, tuple(files), bool(repository.remote), False, len(inside), is_whole, tuple(named.renamed.items())
+        commit, tuple(files), bool(repository.remote), False, tuple(inside), is_whole, tuple(named.renamed.items())
     )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Flask, render_template, url_for
 
 from rectify.core.language import _n
-from rectify.desk.office import VIEWS, seen
+from rectify.desk.changed_files import head_of, ref_of
+from rectify.desk.office import VIEWS, Register, Row, seen
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
@@ -47,22 +48,40 @@ def register(app: Flask, desk: Desk) -> None:
                 sentences.append(Sentence(view, said[view](len(rows)), url_for("ledger", view=view), rows[:_FIRST]))
         elsewhere = [one for one in register.wrong if one.path not in {row.problem.path for row in register.rows}]
         return render_template(
-            "today.html", sentences=sentences, others=_others(desk), broken=elsewhere, day=register.today,
+            "today.html", sentences=sentences, others=_others(desk, register), first=_FIRST, broken=elsewhere, day=register.today,
             total=len(register.rows),
         )  # fmt: skip
 
     app.add_url_rule("/", "today", today)
 
 
-def _others(desk: Desk) -> list[tuple[str, str, int]]:
-    """Return day, who and how many files, for what others handed in lately."""
+class Others(NamedTuple):
+    """What somebody else handed in on one day."""
+
+    day: str
+    author: str
+    rows: tuple[Row, ...]
+    """The problems that it changed and that are there."""
+    heads: tuple[str, ...]
+    """The disclosures of which it changed nothing but the head."""
+
+
+def _others(desk: Desk, register: Register) -> list[Others]:
+    """Return what others handed in lately, the newest first."""
     repository = desk.repository
     if repository is None:
         return []
     since = (desk.office.today - _RECENT).isoformat()
     own = repository.author()
-    told: dict[tuple[str, str], set[str]] = {}
+    told: dict[tuple[str, str], dict[str, None]] = {}
     for step in repository.steps(200, since):
         if step.author != own:
-            told.setdefault((step.day, step.author), set()).update(step.files)
-    return [(day, author, len(files)) for (day, author), files in told.items()]
+            told.setdefault((step.day, step.author), {}).update(dict.fromkeys(step.files))
+    others = []
+    for (day, author), files in told.items():
+        rows = tuple(row for path in files if (row := register.row(ref_of(path))))
+        changed = {row.disclosure.id for row in rows}
+        heads = tuple(rid for path in files if (rid := head_of(path)) in register.folders and rid not in changed)
+        if rows or heads:
+            others.append(Others(day, author, rows, heads))
+    return others

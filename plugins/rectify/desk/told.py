@@ -27,6 +27,10 @@ _TERMS: dict[str, Vocabulary] = {
 }
 
 
+_FIRST = {"date": 0, "status": 1}
+"""Parts of a record that stand at the beginning of its line."""
+
+
 def told(name: str, value: Any) -> str:
     """Return the value of a key in words, empty for nothing."""
     if value in (None, "", ()):
@@ -43,6 +47,17 @@ def told(name: str, value: Any) -> str:
         records = [one for one in value if hasattr(one, "_asdict")]
         return "\n".join(map(_line, records)) if records else "、".join(value)
     return str(value)
+
+
+def told_apart(name: str, before: Any, after: Any) -> tuple[str, str]:
+    """Return what a key had and has, in words; of a list of records what only one of them has."""
+    if all(value is None or isinstance(value, tuple) for value in (before, after)):
+        old, new = before or (), after or ()
+        if any(hasattr(one, "_asdict") for one in (*old, *new)) and not hasattr(before or after, "_asdict"):
+            gone, come = ([one for one in some if one not in other] for some, other in ((old, new), (new, old)))
+            # Those that only changed their places are told with the rest.
+            before, after = (tuple(gone), tuple(come)) if gone or come else (old, new)
+    return told(name, before), told(name, after)
 
 
 def _term(terms: Vocabulary, key: str) -> str:
@@ -62,5 +77,7 @@ def _parts(name: str, record: Any) -> list[str]:
 
 def _line(record: Any) -> str:
     """Return one record of several in a line, its parts in their order."""
-    parts = ((_term(STATUSES, said) if part == "status" else said) for part, said in record._asdict().items() if said)
-    return " ".join("、".join(said) if isinstance(said, tuple) else str(said) for said in parts)
+    parts = [(part, said) for part, said in record._asdict().items() if said]
+    parts.sort(key=lambda one: _FIRST.get(one[0], len(_FIRST)))
+    told = (_term(STATUSES, said) if part == "status" else said for part, said in parts)
+    return " ".join("、".join(said) if isinstance(said, tuple) else str(said) for said in told)

@@ -26,7 +26,7 @@ if (form) {
     if (mine !== turn) return;
     for (const place of form.querySelectorAll("[data-remarks]")) {
       place.replaceChildren(...(remarks[place.dataset.remarks] ?? []).map(remark));
-      const field = form.querySelector(`[aria-describedby="${place.id}"]`);
+      const field = form.querySelector(`[aria-describedby~="${place.id}"]`);
       if (field) field.toggleAttribute("aria-invalid", (remarks[place.dataset.remarks] ?? []).some(({ severity }) => severity === "error"));
     }
     if (page && frame) {

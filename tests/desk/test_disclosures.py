@@ -74,7 +74,7 @@ def test_a_head_whose_form_is_forgotten_is_shown_again_and_covers_nothing(clerk)
     for kept in (clerk.desk.office.state / "bases").iterdir():
         kept.unlink()
     again = clerk.post(f"/disclosure/{RID}", {**form, "doc_no": "清水〔2024〕7号"}).get_data(as_text=True)
-    assert "请再保存一次" in again and "清水〔2024〕7号" in again
+    assert "还没有保存" in again and "清水〔2024〕7号" in again
     assert head(clerk)["issuer"] == "清川市水务局党组" and "doc_no" not in head(clerk)
 
 

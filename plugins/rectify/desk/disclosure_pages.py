@@ -22,6 +22,7 @@ from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
 from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_of
+from rectify.desk.no_look import with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
 from rectify.desk.told import told
@@ -107,10 +108,13 @@ def register(app: Flask, desk: Desk) -> None:
             if made.is_readable:
                 with tried(desk.office, rid, made.edits) as content:
                     checked = check_folder(content, rid, desk.office.words, desk.office.site.retention())
-                    desk.shown = {rid: desk.look.files(content, rid)}
-                remarks = _remarks(checked.folder.findings, rid)
-        except (CannotEdit, OSError, NoLook) as no:
-            reason = sentence_of(no) if isinstance(no, OSError) else str(no).partition("\n")[0]
+                    remarks = _remarks(checked.folder.findings, rid)
+                    try:
+                        desk.shown = {rid: desk.look.files(content, rid)}
+                    except NoLook as no:
+                        remarks = with_no_look(remarks, no)
+        except (CannotEdit, OSError) as no:
+            reason = sentence_of(no) if isinstance(no, OSError) else str(no)
             remarks = {"": (Remark("error", reason),)}
         said = {field: [one._asdict() for one in some] for field, some in remarks.items()}
         return jsonify({"remarks": said, "page": f"{at('disclosure', disclosure=rid)}index.html"})

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from rectify.core.finding import errors
 from rectify.core.gate import Gate
-from rectify.core.language import _, _n, spoken
+from rectify.core.language import _, spoken
 from rectify.core.register import is_public
 from rectify.core.vocabulary import STATUSES
 from rectify.desk.changed_files import Changed, changed_files, counted, message, ref_of

@@ -34,6 +34,8 @@ _KEPT = ("title", "unit", "as_of", "published")
 _ROW = ("title", "status", "group", "lead", "deadline")
 _HERE = ("I062", "I057")
 """Rules about what the page itself asks for: a head that is not stated, a status that is not."""
+_LONGEST = 200
+"""Bytes of a name, counted from its ending."""
 _MARK = re.compile("[0-9a-f]{16}")
 _UNSAFE = re.compile(r"[^\w.\-]+")
 
@@ -65,7 +67,7 @@ def register(app: Flask, desk: Desk) -> None:
         name = _UNSAFE.sub(
             "-", unicodedata.normalize("NFC", file.filename.replace("\\", "/").rpartition("/")[2])
         ).lstrip(".-")
-        file.save(folder / (name[-120:] or "file"))
+        file.save(folder / (name.encode("utf-8", "replace")[-_LONGEST:].decode("utf-8", "ignore") or "file"))
         return redirect(url_for("imported", mark=mark))
 
     def imported(mark: str) -> str | Response:

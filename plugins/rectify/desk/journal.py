@@ -63,6 +63,7 @@ class Journal:
         for edit in edits:
             if (now := _held(edit.file)) == edit.new:
                 continue
+            self._must_be_inside(edit.file)
             if (now or b"") != edit.old:
                 raise Stopped(_("{file} 刚刚又改过，请再看一次", file=edit.shown))
             wanted[edit.file] = edit.new
@@ -86,6 +87,12 @@ class Journal:
                     _put(file, data)
             self._keep(kept)
             raise
+
+    def _must_be_inside(self, file: Path) -> None:
+        """Raise Stopped where a folder on the way to a file is a link that leads out of the content."""
+        folder = next(one for one in file.parents if one.exists())
+        if not folder.resolve().is_relative_to(self._content.resolve()):
+            raise Stopped(_("{folder} 是通到别处的链接，没有写；请管理员换成真的文件夹", folder=folder.name))
 
     def note(self, what: str, files: Sequence[Path]) -> None:
         """Remember that files are new, for whoever takes that back."""

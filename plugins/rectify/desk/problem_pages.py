@@ -29,6 +29,7 @@ from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Draft, Remark, clean, draft, examined
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_of
+from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import about, course_of, step_edits, story, text_labels
@@ -145,7 +146,7 @@ def register(app: Flask, desk: Desk) -> None:
         try:
             made = draft(desk.office, ref, base, posted, uploads)
             remarks, page = _looked_at(desk, ref, made) if made.is_readable else (made.remarks, "")
-        except (CannotEdit, OSError, NoLook) as no:
+        except (CannotEdit, OSError) as no:
             said = sentence_of(no) if isinstance(no, OSError) else str(no)
             return jsonify({"remarks": {"": [Remark("error", said)._asdict()]}, "page": ""})
         shown = {field: [one._asdict() for one in some] for field, some in remarks.items()}
@@ -268,7 +269,10 @@ def _looked_at(desk: Desk, ref: str, made: Draft) -> tuple[Mapping[str, Sequence
     disclosure, _slash, nn = ref.partition("/")
     with tried(desk.office, disclosure, made.edits) as content:
         remarks = examined(desk.office, ref, made, content)
-        desk.shown = {ref: desk.look.files(content, disclosure)}
+        try:
+            desk.shown = {ref: desk.look.files(content, disclosure)}
+        except NoLook as no:
+            return with_no_look(remarks, no), ""
     return remarks, f"{at('problem', disclosure=disclosure, nn=nn)}index.html"
 
 
@@ -279,8 +283,7 @@ def _page_as_it_is(desk: Desk, path: str) -> bytes | None:
     try:
         files = desk.look.files(desk.office.content, parts[1])
     except NoLook as no:
-        told = _("现在还看不到：{reason}", reason=str(no).partition("\n")[0])
-        return f"<p>{escape(told)}</p>".encode()
+        return f"<p>{escape(why_no_look(no))}</p>".encode()
     desk.shown = {parts[1]: files}
     return files.get(path if path.endswith(".html") else f"{path}index.html")
 

@@ -21,6 +21,10 @@ class NoLook(ValueError):
     """The page cannot be shown; the text says why."""
 
 
+class Unready(NoLook):
+    """The content has errors; they are told where they stand."""
+
+
 class _Around(Files):
     """The files of a site around a register, which nobody reads for a look: whatever a check lets stand is there."""
 
@@ -63,7 +67,9 @@ class Look:
             self._config.docs_dir = str(Path(content, *[".."] * len(Path(self._plugin.ground.path).parts)).resolve())
             try:
                 build = Build(self._plugin.config, self._config, self._plugin.ground, disclosure_id)
-            except (ContentErrors, ValueError, OSError) as error:
+            except ContentErrors as error:
+                raise Unready(str(error)) from None
+            except (ValueError, OSError) as error:
                 raise NoLook(str(error)) from None
             try:
                 build.prepare(self._env, self._config, Navigation([], []), _Around(self._config))

@@ -37,6 +37,26 @@ def test_no_page_is_wider_than_the_window(built_site, serve, page, width, size):
     assert too_wide == {}
 
 
+SHIFTS = """globalThis.moved = 0;
+new PerformanceObserver(list => list.getEntries().forEach(one => { moved += one.value; })).observe({type: "layout-shift", buffered: true});"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_while_a_page_comes(built_site, serve, page, width):
+    base = serve(built_site.output)
+    tab = page(f"{base}/404.html", viewport=WIDTHS[width])
+    tab.add_init_script(SHIFTS)
+    moved = {}
+    for kind, path in PAGES.items():
+        if "#" in path:
+            continue  # what part of a list the address asks for, a browser without script knows when it has read the list
+        visit(tab, f"{base}/{path}")
+        shift = tab.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(moved))))")
+        if shift > 0.01:
+            moved[kind] = shift
+    assert moved == {}
+
+
 def test_the_site_works_below_a_sub_path(built_site, serve, page):
     base = serve(built_site.output, under="gk/zhenggai")
     tab = page(f"{base}/")
@@ -191,7 +211,7 @@ def test_paper_has_no_nearly_empty_last_sheet_and_a_problem_takes_one(built_site
         if len(sheets) > 1 and (last < 5 or kind.endswith("problem")):
             ends[kind] = (len(sheets), last)
         if kind == "full text":
-            lasts = {sheet.extract_text().strip().split("\n")[-2].strip() for sheet in sheets}
+            lasts = {sheet.extract_text().strip().split("\n")[-1].strip() for sheet in sheets}
             assert len(lasts) > 5 and not lasts & {"整改措施", "整改进展"}, "a label stands above what it names"
         if kind == "table":
             assert sheets[0].mediabox.width > sheets[0].mediabox.height

@@ -1,2 +1,3 @@
 // Before the rows that stand in the page are seen: where the address asks for others, they wait for the script that has them.
-if (location.search) document.documentElement.dataset.registerAsked = "";
+// What it asks for besides an order, columns and a page stands above them, and has its room from the start.
+if (location.search) document.documentElement.dataset.registerAsked = /[?&](?!(sort|columns|page)=)./.test(location.search) ? "conditions" : "";

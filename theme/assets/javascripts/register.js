@@ -318,6 +318,8 @@ function showAnswer({ rows, query, ordered, first, shown }) {
   root.querySelector("#register-sort").value = query.sort;
   part("direction").setAttribute("aria-pressed", query.isDescending);
   for (const box of boxes) box.checked = query.columns.includes(box.value);
+  // Beside the rows, where they have no line around them, they are open; above the rows they would push those away.
+  if (!("ready" in root.dataset)) part("filters").open = getComputedStyle(part("filters")).borderTopWidth === "0px";
   showAxes();
 }
 
@@ -458,6 +460,4 @@ window.addEventListener("popstate", () => {
   update();
 });
 field.value = asked().q;
-// Beside the rows, where they have no line around them, they are open; above the rows they would push those away.
-part("filters").open = getComputedStyle(part("filters")).borderTopWidth === "0px";
 update();

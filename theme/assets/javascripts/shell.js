@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const page = document.documentElement;
+  page.classList.add("rf-script");
   const offered = page.dataset.scheme;
   const key = `${new URL("../../", document.currentScript.src).pathname}rectify`;
   const known = {

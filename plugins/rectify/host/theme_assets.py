@@ -113,3 +113,4 @@ def publish(files: Iterable[File]) -> None:
     for file in files:
         if file.abs_src_path and _has_our_comments(path := Path(file.abs_src_path)):
             file.content_bytes = published(path)
+            file.abs_src_path = str(path)  # Plugins still ask where it lies.

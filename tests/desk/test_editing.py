@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -72,6 +73,16 @@ def test_a_deadline_in_words_moves_with_its_reason(clerk):
     clerk.problem(REF, deadline="长期坚持")
     assert "deadline" not in values(clerk) or values(clerk)["deadline"] is None
     assert "long-term" in values(clerk)["flags"]
+
+
+def test_what_cannot_be_read_is_shown_as_it_is_written_and_stays_so(clerk):
+    file = source(clerk.site, REF)
+    text = file.read_text("utf-8")
+    for said in ("第三季度末", "三月底前"):
+        file.write_text(re.sub("整改时限: .*", f"整改时限: {said}", text), "utf-8")
+        assert clerk.form(f"/problem/{REF}")["deadline"] == said
+        clerk.problem(REF, lead="供水管理科")
+        assert f"整改时限: {said}\n" in file.read_text("utf-8") and values(clerk)["lead"] == "供水管理科"
 
 
 FIELDS = {

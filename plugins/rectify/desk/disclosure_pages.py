@@ -21,7 +21,7 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
-from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_of
+from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_in
 from rectify.desk.no_look import with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
@@ -65,7 +65,7 @@ def register(app: Flask, desk: Desk) -> None:
         if text is None:
             return make_response(render_template("told.html", sentence=error), 404)
         one = read(text, DISCLOSURE_KEYS)
-        return _form(desk, rid, one, desk.bases.keep(text), texts_of(one.values, one.body, HEAD), {})
+        return _form(desk, rid, one, desk.bases.keep(text), texts_in(one, HEAD), {})
 
     def save(rid: str) -> str | AnyResponse:
         text, error = _text(desk, rid)
@@ -75,9 +75,9 @@ def register(app: Flask, desk: Desk) -> None:
         posted = {name: value for name, value in request.form.items() if not is_of_a_choice(name)}
         base = desk.bases.get(request.form.get("base", ""))
         one = read(base or text, DISCLOSURE_KEYS)
-        texts = {**texts_of(one.values, one.body, HEAD), **{n: posted[n] for n in (*HEAD.names, BODY) if n in posted}}
+        texts = {**texts_in(one, HEAD), **{n: posted[n] for n in (*HEAD.names, BODY) if n in posted}}
         if base is None:
-            tell_too_old(texts_of(one.values, one.body, HEAD), posted, HEAD)
+            tell_too_old(texts_in(one, HEAD), posted, HEAD)
             return _form(desk, rid, one, desk.bases.keep(text), texts, {})
         try:
             with desk.writing:

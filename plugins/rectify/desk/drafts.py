@@ -19,7 +19,7 @@ from rectify.core.model import Closeout, Progress
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
 from rectify.desk.choices import Choice
-from rectify.desk.fields import BODY, PROBLEM, day_of, meant, texts_of
+from rectify.desk.fields import BODY, PROBLEM, day_of, meant, texts_in
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
 from rectify.desk.uploads import Upload, placed
@@ -99,7 +99,7 @@ def draft(
     data = file.read_bytes()
     now, encoding = text_of(data, shown)
     was = read(base, PROBLEM_KEYS)
-    says = meant(texts_of(was.values, was.body), posted, was.values)
+    says = meant(texts_in(was), posted, was.values)
     remarks: dict[str, list[Remark]] = {name: [*map(remark_of, found)] for name, found in says.findings.items()}
     values, drop = dict(says.values), list(says.drop)
     names = placed(office.content / REPORTS / disclosure, uploads)

@@ -8,7 +8,7 @@ from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.desk.choices import Choice
 from rectify.desk.drafts import Draft, applied, remark_of
-from rectify.desk.fields import HEAD, meant, texts_of
+from rectify.desk.fields import HEAD, meant, texts_in
 from rectify.desk.office import Office
 from rectify.desk.reconcile import reconcile
 from rectify.sources.edit import read
@@ -28,7 +28,7 @@ def head_draft(
     data = file.read_bytes()
     now, encoding = text_of(data, shown)
     was = read(base, DISCLOSURE_KEYS)
-    says = meant(texts_of(was.values, was.body, HEAD), posted, was.values, HEAD)
+    says = meant(texts_in(was, HEAD), posted, was.values, HEAD)
     if says.findings:
         return Draft((), {name: tuple(map(remark_of, some)) for name, some in says.findings.items()}, (), False)
     ours = applied(base, DISCLOSURE_KEYS, says.values, says.drop, says.body)

@@ -102,6 +102,12 @@ def texts_of(values: Mapping[str, Any], body: str, sheet: Sheet = PROBLEM) -> di
     return {**{name: _text(name, values) for name in sheet.names}, BODY: body.strip()}
 
 
+def texts_in(one: Read, sheet: Sheet = PROBLEM) -> dict[str, str]:
+    """Return the text of each field for a file; what cannot be read there is shown as it is written."""
+    unread = {name: text for name, text in one.unread.items() if name in sheet.names and name not in CHOICES}
+    return texts_of(one.values, one.body, sheet) | unread
+
+
 def fields_of(texts: Mapping[str, str], sheet: Sheet = PROBLEM) -> list[Field]:
     """Return the fields of a form that holds these texts."""
     fields = []

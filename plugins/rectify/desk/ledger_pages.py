@@ -15,7 +15,7 @@ from rectify.core.line_ends import unify_line_ends
 from rectify.core.soft_breaks import join_lines
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
 from rectify.desk.drafts import draft
-from rectify.desk.fields import texts_of
+from rectify.desk.fields import texts_in
 from rectify.desk.office import FILTERS, NONE, VIEWS, Row, seen, stated
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import step_edits, usual_body
@@ -212,7 +212,7 @@ def _step_edits(desk: Desk, row: Row, posted: Mapping[str, str]) -> tuple[Edit, 
 
 def _present(text: str) -> dict[str, str]:
     one = read(text, PROBLEM_KEYS)
-    return texts_of(one.values, one.body)
+    return texts_in(one)
 
 
 def _changes(edits: tuple[Edit, ...]):

@@ -28,7 +28,7 @@ from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Draft, Remark, clean, draft, examined
-from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_of
+from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_in
 from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
@@ -68,7 +68,7 @@ def register(app: Flask, desk: Desk) -> None:
         one = read(text, PROBLEM_KEYS)
         if any(finding.severity == "error" and not finding.key for finding in one.findings):
             return redirect(url_for("source", disclosure=disclosure, nn=nn))
-        return _form(desk, ref, one, desk.bases.keep(text), texts_of(one.values, one.body), {})
+        return _form(desk, ref, one, desk.bases.keep(text), texts_in(one), {})
 
     def save(disclosure: str, nn: str) -> str | AnyResponse:
         ref = f"{disclosure}/{nn}"
@@ -80,7 +80,7 @@ def register(app: Flask, desk: Desk) -> None:
             return make_response(render_template("told.html", sentence=error), 404)
         if base is None:
             one = read(text, PROBLEM_KEYS)
-            tell_too_old(texts_of(one.values, one.body), posted, PROBLEM)
+            tell_too_old(texts_in(one), posted, PROBLEM)
             return _again(desk, ref, text, posted, uploads, {})
         try:
             with desk.writing:
@@ -128,7 +128,7 @@ def register(app: Flask, desk: Desk) -> None:
                 ref,
                 one,
                 desk.bases.keep(text),
-                texts_of(one.values, one.body),
+                texts_in(one),
                 {},
                 tried=posted,
                 no=said,
@@ -239,7 +239,7 @@ def _again(
     """Return the form with what was typed, and what is wrong with it."""
     one = read(base, PROBLEM_KEYS)
     texts = {
-        **texts_of(one.values, one.body),
+        **texts_in(one),
         **{name: posted[name] for name in (*PROBLEM.names, BODY) if name in posted},
     }
     return _form(desk, ref, one, desk.bases.keep(base), texts, remarks, posted, _kept(desk, uploads))

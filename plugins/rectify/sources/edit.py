@@ -40,6 +40,8 @@ class Read(NamedTuple):
     findings: tuple[Finding, ...]
     implied: tuple[str, ...] = ()
     """Flags among the values that a status alias or a deadline of 长期坚持 carries."""
+    unread: Mapping[str, str] = {}
+    """By key, what is written where the values have nothing: it cannot be read."""
 
 
 class _Span(NamedTuple):
@@ -61,7 +63,12 @@ def read(text: str, keys: Keys, path: str = "") -> Read:
     values = {key: value for key, value in values.items() if value is not BAD}
     if reader.implied_flags and "flags" in keys.entries:
         values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *reader.implied_flags)))
-    return Read(values, parsed.body, (*parsed.findings, *reader.findings), reader.implied_flags)
+    unread = {
+        key.name: value.value
+        for name, value in parsed.node.value
+        if isinstance(value, yaml.ScalarNode) and (key := keys.find(name.value)) and key.name not in values
+    }
+    return Read(values, parsed.body, (*parsed.findings, *reader.findings), reader.implied_flags, unread)
 
 
 def set_value(text: str, keys: Keys, name: str, value: Any, others: Mapping[str, Any] | None = None) -> str:

@@ -37,6 +37,8 @@ def test_named_officials_are_found(tokens, text: str, name: str):
         "书记方可主持",
         "书记严厉指出，局长向大家通报",
         "主任于会后强调",
+        "干部队伍青黄不接，工作青黄不接",
+        "反映经办人散兵游勇、戎马生涯",
     ],
 )
 def test_posts_and_ordinary_words_are_no_names(tokens, text: str):

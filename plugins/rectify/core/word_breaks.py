@@ -1,4 +1,4 @@
-"""Where a title may be broken into lines: between its words, never inside one (词意完整).
+"""The words of a text: a title may be broken into lines between them, never inside one (词意完整), and a name is no part of one.
 
 The words are those of words.txt, drawn from the dictionary of jieba with how frequent they are, and of the field. A text is
 cut into the most probable ones; a character that is no word by itself goes with its neighbours, for a line that holds too
@@ -18,6 +18,7 @@ _HAN = re.compile("([\u3400-\u4dbf\u4e00-\u9fff]+)")
 _AHEAD = re.compile(r"[“‘《〈（〔【「『(\[\w]")
 """What belongs to the word after it: an opening mark, a number, letters."""
 _LONGEST = 8
+_SHORTEST_PHRASE = 4
 _FIELD = 14
 """How frequent the words of the field are taken to be, as a power of two; the list has 2 to 21."""
 _TOTAL = 26
@@ -39,6 +40,16 @@ def _frequencies() -> dict[str, int]:
         found.update(dict.fromkeys(words, int(power)))
     field = tomllib.loads(here.with_name("field_words.toml").read_text("utf-8"))["words"].split()
     return found | dict.fromkeys(field, _FIELD)
+
+
+def is_inside_phrase(text: str, start: int, end: int) -> bool:
+    """Return whether a part of a text is a part of a longer word of four characters and more: 青黄 of 青黄不接."""
+    known = _frequencies()
+    return any(
+        text[first : first + size] in known
+        for size in range(max(_SHORTEST_PHRASE, end - start + 1), _LONGEST + 1)
+        for first in range(max(0, end - size), start + 1)
+    )
 
 
 @lru_cache(10_000)  # Groups, categories and parts of an office are named again and again.

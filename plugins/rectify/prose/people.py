@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding
 from rectify.core.patterns import compiled
+from rectify.core.word_breaks import is_inside_phrase
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.columns import cells_below
@@ -140,7 +141,7 @@ _OF_PAPER = compiled(r"[（(〔［\[](?:19|20)\d\d[）)〕］\]] ?第?\d")
 
 def _likely(text: str) -> Iterator[Person]:
     for start, end in likely_names(text):
-        if _OF_PAPER.match(text, end):
+        if _OF_PAPER.match(text, end) or is_inside_phrase(text, start, end):
             continue
         if not _is_in_office(text, start, end):
             yield Person(start, end, "P009")

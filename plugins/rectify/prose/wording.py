@@ -37,6 +37,11 @@ _YEAR = compiled(
 _LONG_NUMBER = compiled(r"\d(?:\d\d(?:日|\d\d)|至)")
 _LOST_DATE = compiled(r"(?<![\d./])(?<!\d-)(?:19|20)\d{4,6}(?=日|至)")
 _LOST_DAY = compiled(r"(?<=[年至到自从于])(?<!\d)\d{3,4}(?=日(?!内|后|以|历|均|元))")
+_LOST_YEAR = compiled(r"(?<![\d./])(?<!\d-)(?:19|20)\d\d(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|底|份)?")
+_LOST_END = compiled(
+    r"(?<!\d)(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[12]\d|3[01]|0?[1-9])(?=[，。；在由]|$(?!\n[\d日]))", re.M
+)
+"""202312月26日 without its 年, 2023年12月26 without its 日."""
 _BARE_DATE = compiled(r"(?m)^[ \t\u3000]*(20[0-4]\d{3,5})[ \t\u3000]*$")
 
 _LABEL = (
@@ -114,6 +119,8 @@ def _near_miss(text: str, start: int, phrase: str) -> str:
 def _dates(passage: Passage) -> Iterator[Finding]:
     """Return dates that lost 年, 月 or 日 on the way: 2024717日, 至914日, a line of 201941."""
     text = passage.text
+    for form in (_LOST_YEAR, _LOST_END):
+        yield from (passage.found("W025", match.start(), token=match[0]) for match in form.finditer(text))
     if not _LONG_NUMBER.search(text):
         return
     for match in _LOST_DATE.finditer(text):

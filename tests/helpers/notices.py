@@ -50,7 +50,7 @@ _ASPECTS = [
 _UNITS = ["清川市档案馆", "白苇县水务局", "云溪区教育局", "石坪镇", "清川交通集团"]
 _DONE = ["已完成整改", "已整改到位", "该问题已完成整改", "目前已完成整改", "已完成整改，长期坚持"]
 _GOING = ["持续推进", "正在整改", "该问题正在整改", "目前正在推进"]
-_CELLS = {"done": ["已完成", "整改完成", "已办结"], "ongoing": ["持续推进", "正在整改", "整改中"]}
+CELLS = {"done": ["已完成", "整改完成", "已办结"], "ongoing": ["持续推进", "正在整改", "整改中"]}
 _ACCOUNTS = [
     "修订制度并逐项核对",
     "由办公室牵头清理",
@@ -58,10 +58,10 @@ _ACCOUNTS = [
     "一是建立清单。二是按月通报",
     "补学4次，抽查12份",
 ]
-_CN = "一二三四五六七八九十"
+CN = "一二三四五六七八九十"
 _NUMBERS = {
-    "cn": lambda n: f"{_CN[n - 1]}、",
-    "cn-paren": lambda n: f"（{_CN[n - 1]}）",
+    "cn": lambda n: f"{CN[n - 1]}、",
+    "cn-paren": lambda n: f"（{CN[n - 1]}）",
     "arabic": lambda n: f"{n}.",
     "arabic-paren": lambda n: f"（{n}）",
 }
@@ -140,11 +140,11 @@ def _some(pick: Pick, options: Sequence[str], number: int) -> list[str]:
     return found
 
 
-def _lines(texts: Sequence[str]) -> Blocks:
+def as_lines(texts: Sequence[str]) -> Blocks:
     return [Paragraph(text, number) for number, text in enumerate(texts, 1)]
 
 
-def _framed(one: Notice, pick: Pick, body: Sequence[str]) -> list[str]:
+def framed(one: Notice, pick: Pick, body: Sequence[str]) -> list[str]:
     """Return lines with what stands around them: the head of a page, the tail of a notice, a signature."""
     unit = one.title.removeprefix("中共").partition("党组")[0]
     head = pick([[], [f"索引号：QC01/2024-0{pick([21, 407])}", f"发布机构：{unit}", "发布日期：2025-06-10"]])
@@ -153,7 +153,7 @@ def _framed(one: Notice, pick: Pick, body: Sequence[str]) -> list[str]:
     return [*head, one.title, one.opening, *body, *tail, *signed]
 
 
-def _account(problem: Problem, pick: Pick) -> str:
+def account_of(problem: Problem, pick: Pick) -> str:
     until = pick(["，计划{}完成", "，预计{}前完成"]).format(problem.until.removesuffix("前")) if problem.until else ""
     return f"{problem.account}{until}。{problem.words}。"
 
@@ -181,9 +181,9 @@ def headings(one: Notice, pick: Pick) -> Blocks:
         for problem in some:
             number += 1
             head = _NUMBERS[lower](number) + way(problem.title)
-            account = label + _account(problem, pick)
+            account = label + account_of(problem, pick)
             body += [head, account] if apart else [f"{head}。{account}"]
-    return _lines(_framed(one, pick, ["一、整改落实情况", *body] if not upper == "cn" else body))
+    return as_lines(framed(one, pick, ["一、整改落实情况", *body] if not upper == "cn" else body))
 
 
 def three_levels(one: Notice, pick: Pick) -> Blocks:
@@ -192,20 +192,20 @@ def three_levels(one: Notice, pick: Pick) -> Blocks:
     way = pick(["{}", "关于“{}”", "关于“{}”的问题"])
     body = []
     for at, (group, some) in enumerate(one.groups.items(), 1):
-        body.append(f"（{_CN[at - 1]}）{group}")
+        body.append(f"（{CN[at - 1]}）{group}")
         body.append(f"1.{pick(['关于“抓得不够紧实”问题的整改', '履行职责不够到位', '关于“责任压得不实”的问题'])}")
         for number, problem in enumerate(some, 1):
-            body += [f"（{number}）{way.format(problem.title)}", label + _account(problem, pick)]
-    return _lines(_framed(one, pick, ["二、整改落实情况", *body]))
+            body += [f"（{number}）{way.format(problem.title)}", label + account_of(problem, pick)]
+    return as_lines(framed(one, pick, ["二、整改落实情况", *body]))
 
 
 def answers_apart(one: Notice, pick: Pick) -> Blocks:
     """The problems in one chapter, what was done in the next; there are no groups."""
     number = pick([_NUMBERS["arabic"], _NUMBERS["cn-paren"], _NUMBERS["arabic-paren"]])
     asked = [number(n) + problem.title for n, problem in enumerate(one.problems, 1)]
-    told = [number(n) + _account(problem, pick) for n, problem in enumerate(one.problems, 1)]
-    return _lines(
-        _framed(one, pick, [pick(["一、反馈的主要问题", "一、巡察反馈的问题"]), *asked, "二、整改情况", *told])
+    told = [number(n) + account_of(problem, pick) for n, problem in enumerate(one.problems, 1)]
+    return as_lines(
+        framed(one, pick, [pick(["一、反馈的主要问题", "一、巡察反馈的问题"]), *asked, "二、整改情况", *told])
     )
 
 
@@ -216,11 +216,11 @@ def labelled(one: Notice, pick: Pick) -> Blocks:
     order = pick([["整改情况", "责任单位", "整改状态"], ["责任单位", "整改状态", "整改情况"], ["整改状态", "整改情况"]])
     body = []
     for number, problem in enumerate(one.problems, 1):
-        values = {"整改情况": f"{problem.account}。", "责任单位": "办公室", "整改状态": pick(_CELLS[problem.status])}
+        values = {"整改情况": f"{problem.account}。", "责任单位": "办公室", "整改状态": pick(CELLS[problem.status])}
         body.append(marks.format(number) + problem.title)
         body += [f"{label}：{values[label]}" for label in order]
         body += [f"整改时限：{problem.until}"] if problem.until else []
-    return _lines(_framed(one, pick, body))
+    return as_lines(framed(one, pick, body))
 
 
 def table(one: Notice, pick: Pick) -> Blocks:
@@ -244,33 +244,33 @@ def table(one: Notice, pick: Pick) -> Blocks:
                 "整改措施": problem.account,
                 "责任单位": "办公室",
                 "整改时限": problem.until or "—",
-                "整改状态": _choice(done) if boxes == "choice" else pick(_CELLS[problem.status]),
+                "整改状态": _choice(done) if boxes == "choice" else pick(CELLS[problem.status]),
                 "是否完成": "√" if done else "×",
                 "是否整改到位": "是" if done else "否",
             }
             rows.append([values[word] for word in head])
-    made = Table(tuple(_row(texts, at, len(set(texts)) == 1) for at, texts in enumerate(rows, 3)))
-    return [*_lines([one.title, one.opening]), made]
+    made = Table(tuple(as_row(texts, at, len(set(texts)) == 1) for at, texts in enumerate(rows, 3)))
+    return [*as_lines([one.title, one.opening]), made]
 
 
 def _choice(done: bool) -> str:
     return "☑已完成 □持续推进" if done else "□已完成 ☑持续推进"
 
 
-def _row(texts: Sequence[str], line: int, band: bool) -> Row:
+def as_row(texts: Sequence[str], line: int, band: bool) -> Row:
     return Row(tuple(Cell(text, merged=band and at > 0) for at, text in enumerate(texts)), line)
 
 
 def cards(one: Notice, pick: Pick) -> Blocks:
     """One small table for each problem: labels beside their values."""
-    blocks: Blocks = _lines([one.title, one.opening])
+    blocks: Blocks = as_lines([one.title, one.opening])
     line = 3
     order = pick([["整改措施", "责任单位", "整改状态"], ["责任单位", "整改状态", "整改措施"]])
     for number, problem in enumerate(one.problems, 1):
-        values = {"整改措施": problem.account, "责任单位": "办公室", "整改状态": pick(_CELLS[problem.status])}
+        values = {"整改措施": problem.account, "责任单位": "办公室", "整改状态": pick(CELLS[problem.status])}
         pairs = [("序号", str(number)), ("存在问题", problem.title), *((label, values[label]) for label in order)]
         pairs += [("整改时限", problem.until)] if problem.until else []
-        blocks.append(Table(tuple(_row(pair, line + at, False) for at, pair in enumerate(pairs))))
+        blocks.append(Table(tuple(as_row(pair, line + at, False) for at, pair in enumerate(pairs))))
         line += len(pairs)
     return blocks
 
@@ -288,7 +288,7 @@ def by_sentence(one: Notice, pick: Pick) -> Blocks:
     )
     said += [others] if rest else []
     listed = [f"{n}.{problem.title}" for n, problem in enumerate(some, 1)]
-    return _lines(_framed(one, pick, ["一、反馈的问题", *listed, "二、整改情况", "，".join(said) + "。"]))
+    return as_lines(framed(one, pick, ["一、反馈的问题", *listed, "二、整改情况", "，".join(said) + "。"]))
 
 
 def status_over_groups(one: Notice, pick: Pick) -> Blocks:
@@ -301,22 +301,22 @@ def status_over_groups(one: Notice, pick: Pick) -> Blocks:
     ):
         if some := [problem for problem in one.problems if problem.status == status]:
             at += 1
-            body.append(f"{_CN[at - 1]}、{pick(words)}（{len(some)}个）")
+            body.append(f"{CN[at - 1]}、{pick(words)}（{len(some)}个）")
             for n, problem in enumerate(some, 1):
                 body += [number(n) + problem.title, f"整改情况：{problem.account}。"]
-    return _lines(_framed(one, pick, body))
+    return as_lines(framed(one, pick, body))
 
 
 def run_on(one: Notice, pick: Pick) -> Blocks:
     """Line breaks lost: all of it in one paragraph."""
     some = one.problems
     way = pick(["关于“{}”的问题", "“{}”问题"])
-    parts = "".join(f"（{_CN[n]}）{way.format(p.title)}。整改情况：{_account(p, pick)}" for n, p in enumerate(some))
+    parts = "".join(f"（{CN[n]}）{way.format(p.title)}。整改情况：{account_of(p, pick)}" for n, p in enumerate(some))
     text = (
         f"{one.title}{one.opening}一、整改工作基本情况召开会议五次，制定措施三十条，逐项明确经办人员和完成时间，"
         f"压茬推进整改工作落地见效，形成一级抓一级的工作格局。二、反馈问题整改情况{parts}联系电话：0000-5190042。"
     )
-    return _lines([text])
+    return as_lines([text])
 
 
 def cells_a_line(one: Notice, pick: Pick) -> Blocks:
@@ -324,8 +324,8 @@ def cells_a_line(one: Notice, pick: Pick) -> Blocks:
     bar = pick([" |", "|", " ｜"])
     cells = ["序号", "存在问题", "整改措施", "整改状态"]
     for n, problem in enumerate(one.problems, 1):
-        cells += [str(n), problem.title, "逐项清理", pick(_CELLS[problem.status])]
-    return _lines([one.title, one.opening, *(f"{cell}{bar}" for cell in cells)])
+        cells += [str(n), problem.title, "逐项清理", pick(CELLS[problem.status])]
+    return as_lines([one.title, one.opening, *(f"{cell}{bar}" for cell in cells)])
 
 
 def worksheets(one: Notice, pick: Pick) -> Blocks:
@@ -336,7 +336,7 @@ def worksheets(one: Notice, pick: Pick) -> Blocks:
         some = [problem for problem in one.problems if problem.status == status]
         rows = [["序号", "存在问题", "整改情况"], *([str(n), p.title, p.account] for n, p in enumerate(some, 1))]
         if some:
-            made = tuple(_row(texts, line + at, False) for at, texts in enumerate([[one.title] * 3, *rows]))
+            made = tuple(as_row(texts, line + at, False) for at, texts in enumerate([[one.title] * 3, *rows]))
             blocks.append(Table(made, pick(names)))
     return blocks
 

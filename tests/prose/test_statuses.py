@@ -23,6 +23,8 @@ from rectify.prose.statuses import (
         ("正在整改", "ongoing", "正在整改", ()),
         ("未完成", "ongoing", "未完成", ()),
         ("未启动", "pending", "未启动", ()),
+        ("已完成，未通过验收", "ongoing", "已完成，未通过验收", ()),
+        ("未能按期完成", "ongoing", "未能按期完成", ()),
         ("√已销号", "closed-out", "", ()),
         ("已完成并销号", "closed-out", "已完成并销号", ()),
         ("申请延期", "ongoing", "申请延期", ("extended",)),
@@ -115,7 +117,14 @@ def test_a_status_in_brackets_at_the_end(body, status):
         ("—", ""),
         ("2024年8月已销号", "closed-out"),
         ("未销号", ""),
+        ("正在申请销号", ""),
         ("", ""),
+        ("合格", "closed-out"),
+        ("予以销号", "closed-out"),
+        ("暂不予销号", "ongoing"),
+        ("不同意销号", "ongoing"),
+        ("验收未通过", "ongoing"),
+        ("不合格，继续整改", "ongoing"),
     ],
 )
 def test_the_column_closed(text, status):

@@ -30,8 +30,15 @@ NOT_STATED = Stated()
 _AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
 _MARKS = "✓✔√■□☑✅\ufe0f"
 _REMARKED = compiled(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
-_CLOSED = compiled("(?:已|完成|同意|并|验收|整改|到位)销号|验收通过|通过验收")
-_NOT_CLOSED = compiled("[未待拟正可]|申请|申报")
+_CLOSED = compiled("(?:已|完成|同意|予以|并|验收|整改|到位)销号|验收通过|通过验收")
+_NOT_CLOSED = compiled("[未不待拟正可]|暂缓|申请|申报")
+_ACCEPTED = compiled("(?:(?:经?验收|复核|复查|检查))?(?:合格|通过|同意)")
+"""What the inspecting side writes under its own decision."""
+_REFUSED = compiled(
+    "(?:不予|[不未]同意|未予|未获|暂不|暂缓|不具备|不符合|未达到?|未通过)[^，。；]{0,6}(?:销号|验收|复核|复查)(?!率)"
+    "|(?:验收|复核|复查|核查)(?:结论|结果|意见)?[：:]?[为均]?[未不][予能获]?(?:通过|合格|同意)|^不(?:合格|通过|同意)(?=$|[，,；;（(])"
+)
+"""The inspecting side found the work wanting: it goes on, whatever else is said of it."""
 _YES = {"是", "已", "√", "✓", "☑", "✔", "✅", "🟢", "y", "yes", "true", VERIFIED.label}
 _NO = {
     "否",
@@ -108,6 +115,8 @@ def labelled_status(text: str) -> Stated:
     word = _bare(text)
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
+    if _REFUSED.search(word):
+        return Stated("ongoing", word)
     if _CLOSED.search(word) and len(word) <= 12 and not _NOT_CLOSED.search(word):
         return Stated(VERIFIED.key, word)
     if "。" in word and (last := labelled_status(word.rpartition("。")[2])).status:
@@ -199,8 +208,9 @@ def closing_status(body: str) -> Stated:
     if _KEPT_UP.search(sentences[-1]):
         return _kept_up(sentences[-1])
     for at, clause in enumerate(reversed(clauses[-2:])):
-        word = _BARE.sub("", _DAY.sub("", _bare(clause)))
-        if found := _exact(word):
+        whole = _DAY.sub("", _bare(clause))
+        word = _BARE.sub("", whole)
+        if found := _exact(whole) or _exact(word):
             before = (
                 _exact(_BARE.sub("", _bare(clauses[-2])))
                 if LONG_TERM.key in found.flags and not at and clauses[1:]
@@ -231,8 +241,8 @@ def last_words(body: str) -> Stated:
     clauses = re.split("[，,。；\n]", body.strip(_AROUND))
     if len(clauses) > 1 and _KEPT_UP.search("，".join(clauses[-2:])):
         return _kept_up("，".join(clauses[-2:]))
-    word = _BARE.sub("", _DAY.sub("", _bare(clauses[-1])))
-    return (_exact(word) or Stated()) if len(clauses) > 1 else Stated()
+    word = _DAY.sub("", _bare(clauses[-1]))
+    return (_exact(word) or _exact(_BARE.sub("", word)) or Stated()) if len(clauses) > 1 else Stated()
 
 
 def bracketed_status(body: str) -> Stated:
@@ -242,11 +252,11 @@ def bracketed_status(body: str) -> Stated:
 
 
 def read_closed(text: str) -> Stated:
-    """Return what the column 是否销号 says; a no says nothing about how far the work is."""
+    """Return what the column 是否销号 says; a no says nothing about how far the work is, a refusal that it goes on."""
     word = _plain(text)
-    if word in _YES or (_CLOSED.search(word) and not _NOT_CLOSED.search(word)):
+    if word in _YES or _ACCEPTED.fullmatch(word) or (_CLOSED.search(word) and not _NOT_CLOSED.search(word)):
         return Stated(VERIFIED.key, "" if word in ("是", "√", "✓", "☑", VERIFIED.label) else text.strip())
-    return Stated()
+    return Stated("ongoing", text.strip()) if _REFUSED.search(word) else Stated()
 
 
 def is_plain_yes(text: str) -> bool:
@@ -293,6 +303,8 @@ def _kept_up(text: str) -> Stated:
 def _searched(text: str, wording: str) -> Stated:
     if _KEPT_UP.search(text):
         return _kept_up(text)
+    if match := _REFUSED.search(text):
+        return Stated("ongoing", wording or match[0])
     text = _TO_BE_CLOSED.sub("", text) or text
     for key, words in _WORDS:
         match = words.search(text)

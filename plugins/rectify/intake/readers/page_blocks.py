@@ -170,10 +170,11 @@ class _Writer:
         text = "".join(self._text)
         # The line is that of the first text: blank lines before it are counted already.
         text = _BLANK_LINES.sub("", text) if self._pre else _collapsed(text)
-        if self._term and text.strip():
-            text, self._term = f"{self._term.rstrip('：:')}：{text}", ""
         line = self._line or self._at
         lead = len(_collapsed("".join(self._lead)).strip())
+        if self._term and text.strip():
+            term, self._term = self._term.rstrip("：:"), ""
+            text, lead, self._bold = f"{term}：{text}", len(term), False
         for offset, part in enumerate(text.split("\n")):
             if part.strip():
                 level = (self._levels[-1] if self._levels else 0) or self._item_level

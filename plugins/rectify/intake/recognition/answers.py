@@ -15,7 +15,7 @@ from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
 
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
-_HINT = re.compile("时限|期限|前|底|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
+_HINT = re.compile("时限|期限|前|底|月|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
 _NO_END = re.compile("[时期]限[^，。；]{0,4}长期坚持")
 _REACH = 12
 """Chapters behind the one that lists problems, no more, among which their answers are looked for."""
@@ -132,5 +132,5 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
     if _NO_END.search(problem.over):
         return problem._replace(open_ended=True)
     in_table = problem.form == "table"
-    day = due(told, since, years_only=in_table) or due(problem.over, since)
+    day = due(told, since, years_only=in_table) or due(problem.stated.wording, since) or due(problem.over, since)
     return problem._replace(deadline=day)

@@ -35,6 +35,7 @@ _DUE = re.compile(
 )
 _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
 """Spaces that a printer put into a date: 2025 年 12 月底."""
+_MOVED = re.compile("(?:延期|延长|延|顺延|推迟|调整)(?:整改)?(?:至|到|为)")
 _EXPLAINED = re.compile(r"年?[底末][（(](\d{4}年\d{1,2}月\d{1,2}日)[）)](?=之?前)")
 """年底（2025年12月31日）前"""
 _LONGEST_PERIOD = timedelta(days=92)
@@ -85,6 +86,8 @@ def deadline(text: str, since: date | None = None) -> date | None:
     What names no year is of the first that ends after `since`; without that date it is no deadline.
     """
     folded = fold_digits(text).strip()
+    if (moved := _MOVED.search(folded)) and (day := deadline(folded[moved.end() :], since)):
+        return day
     if found := days(folded):
         return found[-1].day
     try:

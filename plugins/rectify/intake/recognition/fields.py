@@ -91,7 +91,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
             case "closed":
                 if (stated := read_closed(text)).status:
                     values["stated"], values["status_source"] = _as_printed(stated, choice and cell), "label"
-                    if found := days(text):
+                    if stated.status in DONE and (found := days(text)):
                         values["closeout"] = Closeout(found[0].day)
                 elif not is_plain_no(text):
                     values["body"] += (Line(f"{one.label}：{text}", one.line),)
@@ -121,7 +121,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 flags += [flag.key for part in names(text) if (flag := FLAGS.find(part))]
             case "measures":
                 values["measures"] = (*values.get("measures", ()), *map(_measure, steps(one.lines)))
-            case "progress" if len(text) <= 14 and "stated" not in values and _is_status(text):
+            case "progress" if len(text) <= 14 and "。" not in text and "stated" not in values and _is_status(text):
                 values["stated"], values["status_source"] = _as_printed(labelled_status(text), choice and cell), "label"
             case "progress" if "stated" not in values and (is_plain_yes(text) or is_not_done(text)):
                 values["stated"] = Stated("done" if is_plain_yes(text) else "ongoing", text)

@@ -139,7 +139,7 @@ def _lead(block: Paragraph, after: str) -> _Lead | None:
         return _Lead("spoken", told[1])
     labelled, free = split_labels([Line(text, block.line)])
     if (match := _PARTED.match(text)) and not labelled and _is_title(match[1]):
-        sure = states_problem(match[1]) or _ends_in_status(text[match.end() :])
+        sure = states_problem(match[1]) or _ends_in_status(text[match.end() :]) or block.lead == len(match[1])
         alone = STATUSES.find(text[match.end() :].strip(_STOPS)) is not None
         return _Lead("parted" if sure else "perhaps", match.end(), match[1], alone)
     if labelled:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rectify.intake.outline import Table
 from rectify.intake.recognition.bridges import is_bridge
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
@@ -95,8 +96,13 @@ def ends_in_status(node: Node) -> bool:
     """Whether the text right below a heading that may be a problem closes with a status: 启用电子登记。已完成。"""
     if node.is_section or STEP.match(node.heading) or node.heading.endswith("方面"):
         return False
-    lines = [node.rest, *(line.text for line in node.lines)]
-    return any(map(says_status, lines[-1:]))
+    # 一是…二是… are the sentences of one account.
+    last = next((item.text for item in reversed(node.items) if isinstance(item, Line) or _is_run(item)), node.rest)
+    return says_status(last)
+
+
+def _is_run(item: Node | Table) -> bool:
+    return isinstance(item, Node) and item.form == "run"
 
 
 def says_status(text: str) -> bool:

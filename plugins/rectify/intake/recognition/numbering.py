@@ -49,6 +49,7 @@ _PATTERNS = (
         "item",
         re.compile(rf"(?!{MATTER}){ABOUT}{MATTER}[（(]({_CN}|\d{{1,3}})[）)]{_SPACE}(?=[^，。、及和])"),
     ),
+    ("item", re.compile(rf"{ABOUT}{MATTER}({_CN}|\d{{1,3}})[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff“])(?![个项条件类])")),
     (
         "item",
         re.compile(
@@ -58,7 +59,7 @@ _PATTERNS = (
     (
         "item",
         re.compile(
-            rf"第({_CN}|\d{{1,3}})[项个号条件](?:(?:{ABOUT}(?:意见|建议|问题|事项|任务))?{_SPACE}[：:]{_SPACE}|[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff“]))|序号{_SPACE}(\d{{1,3}})[ \t\u3000：:、]{{1,4}}(?=[\u4e00-\u9fff“])"
+            rf"第({_CN}|\d{{1,3}})[项个号条件](?:(?:{ABOUT}(?:意见|建议|问题|事项|任务))?{_SPACE}[：:]{_SPACE}|[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff“])|$)|序号{_SPACE}(\d{{1,3}})[ \t\u3000：:、]{{1,4}}(?=[\u4e00-\u9fff“])"
         ),
     ),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),

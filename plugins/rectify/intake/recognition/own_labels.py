@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rectify.core.script import simplified
 from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.days import deadline
@@ -75,11 +76,12 @@ def _named(texts: dict[int, str]) -> Iterator[tuple[int, str]]:
         found = {
             index: match
             for index, text in texts.items()
-            if (match := pattern.match(text)) and (pattern is _LABEL or not _begins(text[match.end() :]))
+            # Each character keeps its place in the other script.
+            if (match := pattern.match(simplified(text))) and (pattern is _LABEL or not _begins(text[match.end() :]))
         }
         values: dict[str, list[str]] = {}
-        for index, match in found.items():
-            values.setdefault(match[2], []).append(texts[index][match.end() :])
+        for match in found.values():
+            values.setdefault(match[2], []).append(match.string[match.end() :])
         if max(map(len, values.values()), default=0) < _FEWEST_LABELS:
             continue
         some = {label: own for label, own in values.items() if len(own) >= fewest}

@@ -11,6 +11,7 @@ from rectify.core.vocabulary import STATUSES
 from rectify.intake.outline import Cell, Paragraph, Row, Table
 from rectify.intake.recognition import cards
 from rectify.intake.recognition.bullets import MARKING
+from rectify.intake.recognition.listed_cells import with_rows_apart
 from rectify.intake.recognition.lists_in_runs import RUN_ON, lists_apart, numbers_inside
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_codes_said, with_options_joined
@@ -55,7 +56,9 @@ def put_together(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]
         if isinstance(block, Paragraph):
             result += map(_tag_behind, _lines_again(block, few))
         else:
-            result += cards.lines_of(block) or [with_head_above(with_options_joined(with_codes_said(block)))]
+            result += cards.lines_of(block) or [
+                with_rows_apart(with_head_above(with_options_joined(with_codes_said(block))))
+            ]
     return result
 
 

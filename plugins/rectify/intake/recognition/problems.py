@@ -182,6 +182,9 @@ def _groups(node: Node) -> tuple[Node | None, str]:
     upper = parent.above() if parent else None
     if not parent or not upper or upper.is_section:
         return parent, ""
+    if parent.is_section and LABELS.get(parent.heading) == "title" and not is_likely(upper):
+        # 一、甲局 over （一）存在问题 （二）整改情况, as the chapters of the next unit have it
+        return upper, ""
     if is_likely(parent) and not parent.heading.endswith("方面"):
         return upper, problem_wording(parent.heading).title
     return parent, upper.heading if upper.heading.endswith("方面") else ""

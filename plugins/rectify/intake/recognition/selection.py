@@ -24,7 +24,7 @@ from rectify.intake.recognition.likeness import (
 from rectify.intake.recognition.numbering import Mark
 from rectify.intake.recognition.runs import runs
 from rectify.intake.recognition.tree import Node
-from rectify.intake.recognition.words import ACTION, STATED, plain
+from rectify.intake.recognition.words import ACTION, LABELS, STATED, plain
 from rectify.prose.statuses import heading_status
 
 _RESULTS, _PROBLEMS = {"results", ""}, {"problems", ""}
@@ -158,7 +158,8 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     parent = inside[0].parent
     if parent and only_lists(parent, inside):
         return True
-    if len(inside) > 1 and all(map(_is_told_apart, inside)):
+    over = bool(parent) and (parent.heading.endswith("方面") or LABELS.get(parent.heading) == "title")
+    if (len(inside) > 1 or over) and all(map(_is_told_apart, inside)):
         return True
     if (
         parent
@@ -181,7 +182,7 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
 
 def _is_told_apart(node: Node) -> bool:
     """Whether a heading has an account below it that closes with a status, and says neither itself nor what is to be done."""
-    told = bool(node.lines) and not node.rest and ends_in_status(node)
+    told = bool(node.items) and not node.rest and ends_in_status(node)
     return told and not STEP.match(node.heading) and not ACTION.search(plain(node.heading))
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Collection, Sequence
 
+from rectify.core.vocabulary import DONE
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bullets import PICTURES, TICKS
 from rectify.intake.recognition.labels import in_brackets, split_labels
@@ -17,7 +18,7 @@ from rectify.prose.statuses import labelled_status
 _USUAL = {"✅": "已完成", "⏳": "正在推进", "⌛": "正在推进", "🔄": "正在推进", "❌": "未完成"}
 _SHAPES = "●◎△▲"
 """Signs that a legend may give a meaning to, besides boxes and ticks."""
-_BOX = re.compile(rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[{TICKS}{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“]|\d{{1,3}}[.．、])")
+_BOX = re.compile(rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[{TICKS}{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“\d])")
 _BEHIND = re.compile(
     rf"(?<=[\u4e00-\u9fff”）])[ \u3000]*(?:([{TICKS}{_SHAPES}])|[（(【\[]([\u4e00-\u9fffA-Z]{{1,2}})[）)】\]])\s*$"
 )
@@ -56,7 +57,7 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
     for number, (index, match) in enumerate(boxes.items(), 1):
         block = blocks[index]
         if isinstance(block, Paragraph) and (said := meant.get(_kind(match[1]))):
-            text = f"{number}、{block.text[match.end() :]}" if bare else block.text[match.end() :]
+            text = f"【问题{number}】{block.text[match.end() :]}" if bare else block.text[match.end() :]
             end = _end(text)
             result[index] = block._replace(text=f"{text[:end]}（{said}）{text[end:]}", lead=0)
     return result
@@ -109,6 +110,9 @@ def _legend(blocks: Sequence[Paragraph | Table], signs: Collection[str]) -> dict
         for match in itertools.chain(_LEGEND.finditer(block.text), _PICTURED.finditer(block.text)):
             if labelled_status(match["said"]).status:
                 meant.setdefault(_kind(match["sign"]), match["said"])
+    if "ticked" in meant and labelled_status(meant["ticked"]).status in DONE:
+        # Where a tick says that a matter is done, an empty box says that it is not.
+        meant.setdefault("empty", "未完成")
     if len(meant) < 2:
         shown = {sign for sign in map(_kind, signs) if sign in _USUAL}
         meant = {sign: _USUAL[sign] for sign in shown} if len(shown) > 1 else {}

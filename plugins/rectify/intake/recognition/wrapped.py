@@ -25,7 +25,7 @@ _SURE = 0.8
 _PAGE = re.compile(
     r"^\s*(?:[—–\-－]\s*\d{1,4}\s*[—–\-－]|第\s*\d{1,4}\s*页(?:\s*+[，,/／]?\s*+共\s*\d{1,4}\s*页)?)\s*$"
 )
-_ENDS_HEADING = re.compile("(?:”的?问题|问题(?:的)?整改(?:落实|进展|完成)?情况)$")
+_ENDS_HEADING = re.compile("(?:”的?问题|(?:关于|针对)[^，。“”]{4,60}的问题|问题(?:的)?整改(?:落实|进展|完成)?情况)$")
 """Of a numbered line: a heading ends so, however long it is."""
 _STOPS = "。！？；：…"
 _ENDS = _STOPS + "】）)]”"
@@ -134,7 +134,11 @@ def _rest(
             break
         if not _is_broken(before.text, width, longest) or not _goes_on(before, after, indented):
             break
-        if _ENDS_HEADING.search(before.text.rstrip()) and read_mark(before.text) and not after.text.startswith("的"):
+        if (
+            _ENDS_HEADING.search(simplified(before.text.rstrip()))
+            and read_mark(before.text)
+            and not after.text.startswith("的")
+        ):
             break
         rest.append(after)
         before = after

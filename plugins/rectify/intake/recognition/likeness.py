@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeGuard
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.bridges import is_bridge
@@ -97,11 +98,11 @@ def ends_in_status(node: Node) -> bool:
     if node.is_section or STEP.match(node.heading) or node.heading.endswith("方面"):
         return False
     # 一是…二是… are the sentences of one account.
-    last = next((item.text for item in reversed(node.items) if isinstance(item, Line) or _is_run(item)), node.rest)
-    return says_status(last)
+    told = (item.text for item in reversed(node.items) if isinstance(item, Line) or _is_run(item))
+    return says_status(next(told, node.rest))
 
 
-def _is_run(item: Node | Table) -> bool:
+def _is_run(item: Line | Table | Node) -> TypeGuard[Node]:
     return isinstance(item, Node) and item.form == "run"
 
 

@@ -158,7 +158,7 @@ def _is_series(nodes: list[Node], roles: set[str], shares: dict[tuple[str, int],
     parent = inside[0].parent
     if parent and only_lists(parent, inside):
         return True
-    over = bool(parent) and (parent.heading.endswith("方面") or LABELS.get(parent.heading) == "title")
+    over = parent is not None and (parent.heading.endswith("方面") or LABELS.get(parent.heading) == "title")
     if (len(inside) > 1 or over) and all(map(_is_told_apart, inside)):
         return True
     if (

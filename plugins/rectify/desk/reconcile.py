@@ -9,7 +9,7 @@ from rectify.core.language import _, spoken
 from rectify.core.model import Progress, Step
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, PROBLEM_KEYS, Keys
 from rectify.desk.choices import OURS, THEIRS, WRITTEN, Choice, mark_of
-from rectify.desk.fields import BODY, CHOICES, HEAD, PROBLEM, meant, texts_of
+from rectify.desk.fields import BODY, CHOICES, HEAD, PROBLEM, meant, texts_in
 from rectify.sources.edit import Read, read, set_body, set_value
 
 _WITH = {"deadline_wording": "deadline"}
@@ -134,7 +134,7 @@ def _settled(
     if whose == WRITTEN and choice and is_typed:
         if name == BODY:
             return set_body(text, choice.text), None
-        says = meant(texts_of(other.values, other.body, sheet), {name: choice.text}, other.values, sheet)
+        says = meant(texts_in(other, sheet), {name: choice.text}, other.values, sheet)
         for key, value in says.values.items():
             text = set_value(text, keys, key, value, {**other.values, **says.values})
         for key in says.drop:
@@ -143,7 +143,7 @@ def _settled(
             return text, None
         wrong = "；".join(f"{one.message()}；{one.fix()}" for one in says.findings[name])
     typed = choice.text if choice and choice.whose == WRITTEN else ""
-    ours = texts_of(mine.values, mine.body, sheet).get(name) if is_typed else None
+    ours = texts_in(mine, sheet).get(name) if is_typed else None
     return text, clash._replace(text=typed or ours, choice=choice, wrong=wrong)
 
 

@@ -175,13 +175,16 @@ export class Rows {
     const part = this._part(row);
     const texts = part.texts[row - part.first];
     const disclosure = this.disclosures[this.disclosureOf[row]];
-    const [titles, leads] = (texts[WORDS] || "").split(".");
     return {
       ref: `${disclosure.ref || disclosure.id}/${texts[NN]}`,
       /** Relative to the register, but for a problem of another site. */
       url: disclosure.url ? `${disclosure.url}${texts[NN]}/` : `reports/${disclosure.id}/${texts[NN]}/`,
       title: texts[TITLE],
-      words: { title: lengths(titles), lead: lengths(leads), unit: lengths(disclosure.words) },
+      /** For a row that is shown; the others are read by thousands. */
+      get words() {
+        const [title, lead] = (texts[WORDS] || "").split(".");
+        return { title: lengths(title), lead: lengths(lead), unit: lengths(disclosure.words) };
+      },
       number: texts[NUMBER] || "",
       lead: texts[LEAD] || "",
       units: texts[UNITS] || [],

@@ -61,7 +61,9 @@ CASES: list[Case] = [
     course("S093", False, "handed over", BEGUN),
     course("S094", True, "a name alone", BEGUN.replace("市委巡察办", "王小川")),
     course("S094", True, "a name behind the body", BEGUN.replace("市委巡察办", "市委巡察办主任王小川")),
-    course("S094", True, "in the second step, in brackets", APPLIED, RETURNED.replace("市委巡察办", "巡察办（王小川）")),
+    course(
+        "S094", True, "in the second step, in brackets", APPLIED, RETURNED.replace("市委巡察办", "巡察办（王小川）")
+    ),
     course("S094", False, "a body that begins like a name", BEGUN.replace("市委巡察办", "金山镇党委")),
     course("S094", False, "a post", BEGUN.replace("市委巡察办", "市委巡察办主任")),
     course("S094", False, "a name in what is required", BEGUN.replace("统一记录。", "请王小川同志核对。")),

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from pypdf.generic import ArrayObject, DecodedStreamObject, NameObject, NumberObject
 
 from helpers.printed import HEIGHT, Sheet, Text, grid, ofd, pdf, typeset
 from rectify.intake.outline import Paragraph, Table
@@ -105,6 +106,60 @@ def test_a_pdf_with_a_password_or_without_names_of_its_characters_is_refused(wri
     for data, rule in ((out.getvalue(), "I033"), (unnamed, "I036"), (b"%PDF-1.7\n%\xe2\xe3", "I011")):
         outline, findings = read(written("a.pdf", data))
         assert outline is None and [f.rule for f in findings] == [rule]
+
+
+def changed(change) -> bytes:
+    """The notice as a PDF whose pages somebody else's program has changed: a page in, what is drawn on top of it out."""
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf(typeset(TEXT))))
+    for page in writer.pages:
+        if drawn := change(page):
+            more = DecodedStreamObject()
+            more.set_data(b"q " + drawn.encode() + b" Q")
+            page[NameObject("/Contents")] = ArrayObject(
+                [page["/Contents"].indirect_reference, writer._add_object(more)]
+            )
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def drawn(text: str, before: str, x: float = 100, y: float = 90, size: float = 12) -> str:
+    return f"{before} BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("白色的一句", lambda page: drawn("白色的一句", "1 g")),
+        ("不画的一句", lambda page: drawn("不画的一句", "3 Tr")),
+        ("纸外的一句", lambda page: drawn("纸外的一句", "0 g", y=-30)),
+        ("浅色的水印", lambda page: drawn("浅色的水印", "0.9 0.9 0.9 rg", y=560, size=40)),
+    ],
+)
+def test_what_nobody_sees_on_a_page_is_no_text_and_is_told(written, words, change):
+    plain, _ = read(written("plain.pdf", pdf(typeset(TEXT))))
+    outline, findings = read(written("a.pdf", changed(change)))
+    assert texts(outline) == texts(plain)
+    assert [f.excerpt for f in findings if words in f.excerpt]
+
+
+def test_white_on_a_dark_ground_is_seen(written):
+    grounds = iter(["0.1 0.2 0.4 rg 80 765 200 30 re f"])
+
+    def headed(page):
+        ground = next(grounds, "")
+        return ground and f"{ground} {drawn('白字的标题', '1 g', y=775)}"
+
+    assert texts(read(written("a.pdf", changed(headed)))[0])[0] == "白字的标题"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_upright(written, turn):
+    def turned(page):
+        page[NameObject("/Rotate")] = NumberObject(turn)
+
+    plain, _ = read(written("plain.pdf", pdf(typeset(TEXT))))
+    assert texts(read(written("a.pdf", changed(turned)))[0]) == texts(plain)
 
 
 def test_a_bold_face_made_of_two_prints_is_read_once(written):

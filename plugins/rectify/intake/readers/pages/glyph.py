@@ -49,6 +49,8 @@ class Page(NamedTuple):
     """Whether a picture covers most of the page."""
     unseen: bool = False
     """Whether the text is set invisibly, over a scan whose text was recognised."""
+    hidden: str = ""
+    """Text that cannot be seen, or is as pale as a watermark."""
 
 
 def rules_of(points: list[tuple[float, float]], width: float) -> list[Rule]:

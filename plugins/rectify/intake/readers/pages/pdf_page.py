@@ -21,6 +21,8 @@ _COVERS = 0.6
 _LEVEL = 0.2
 _UNSEEN = 3
 """Rendering mode of text that is not painted (9.3.6)."""
+_PALE = 0.7
+"""Of white: text so light is a watermark, or is not to be seen; on a dark ground it is a heading."""
 _RADICALS = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
 )
@@ -40,12 +42,20 @@ class _State(NamedTuple):
     leading: float = 0
     rise: float = 0
     mode: int = 0
+    light: float = 0
+    """How light what is filled is: 0 black, 1 white."""
 
 
 def printed(page: PageObject, check_time: Callable[[], None]) -> Page:
-    """Return what a page shows; `check_time` is called now and then and may raise."""
+    """Return what a page shows, level where it was kept lying on its side; `check_time` is called now and then and may raise."""
+    drawings = (_drawn(page, (page.rotation + more) % 360, check_time) for more in (0, 90, 180, 270))
+    first = next(drawings)
+    # Text askew, as watermarks are, stays so however the page is turned.
+    return next((one for one in (first, *drawings) if one.is_level()), first).page()
+
+
+def _drawn(page: PageObject, turn: int, check_time: Callable[[], None]) -> _Drawing:
     box = page.cropbox
-    turn = page.rotation % 360
     left, bottom, right, top = (float(side) for side in (box.left, box.bottom, box.right, box.top))
     # Points count downwards from the top left, the page turned as it is shown.
     start: Matrix = {
@@ -58,7 +68,7 @@ def printed(page: PageObject, check_time: Callable[[], None]) -> Page:
     contents = page.get_contents()
     if contents is not None:
         drawing.draw(contents, page.get("/Resources"), start, page.pdf, 0)
-    return drawing.page()
+    return drawing
 
 
 class _Drawing:
@@ -69,19 +79,28 @@ class _Drawing:
         self.rules: list[Rule] = []
         self._turned: list[str] = []
         self._covered = 0.0
-        self._unseen = 0
+        self._unseen: list[Glyph] = []
+        self._pale: list[str] = []
+        self._grounds: list[tuple[float, float, float, float]] = []
         self._count = 0
         self._fonts: dict[int, Font] = {}
 
+    def is_level(self) -> bool:
+        return len(self.glyphs) + len(self._unseen) >= len(self._turned)
+
     def page(self) -> Page:
+        # Most of it unseen is what a scanner recognised; a little of it nobody who reads the page knows of.
+        recognised = len(self._unseen) > len(self.glyphs)
+        glyphs = [*self.glyphs, *self._unseen] if recognised else self.glyphs
         return Page(
             self.width,
             self.height,
-            tuple(self.glyphs),
+            tuple(glyphs),
             tuple(self.rules),
             "".join(self._turned).strip(),
             self._covered >= _COVERS * self.width * self.height,
-            self._unseen * 2 > len(self.glyphs),
+            recognised,
+            "".join([*self._pale, *(one.text for one in self._unseen if not recognised)]).strip(),
         )
 
     def draw(self, stream: Any, resources: Any, matrix: Matrix, pdf: Any, depth: int) -> None:
@@ -119,6 +138,8 @@ class _Drawing:
                     state = state._replace(rise=float(operands[0]))
                 case b"Tr":
                     state = state._replace(mode=int(operands[0]))
+                case b"g" | b"rg" | b"k" | b"sc" | b"scn":
+                    state = state._replace(light=_light(operands))
                 case b"Td" | b"TD":
                     if operator == b"TD":
                         state = state._replace(leading=-float(operands[1]))
@@ -148,12 +169,14 @@ class _Drawing:
                     if path:
                         path[-1].append(path[-1][0])
                 case b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n":
-                    self._rule(path, state.matrix, operator)
+                    self._rule(path, state, operator)
                     path = []
 
-    def _rule(self, path: list[list[tuple[float, float]]], matrix: Matrix, operator: bytes) -> None:
+    def _rule(self, path: list[list[tuple[float, float]]], state: _State, operator: bytes) -> None:
         for points in path if operator != b"n" else ():
-            placed = [_place(x, y, matrix) for x, y in points]
+            placed = [_place(x, y, state.matrix) for x, y in points]
+            if operator.lower().startswith((b"f", b"b")) and state.light < _PALE:
+                self._ground(placed)
             rules = rules_of(placed, _THIN)
             # A filled area is a background; only one that is thin is a line.
             if operator.lower().startswith((b"f",)) and len(rules) > 1:
@@ -172,7 +195,18 @@ class _Drawing:
             inner = _times(_six(thing.get("/Matrix", _ONE)), matrix)
             self.draw(thing, thing.get("/Resources", resources), inner, pdf, depth + 1)
 
+    def _ground(self, placed: list[tuple[float, float]]) -> None:
+        xs, ys = [x for x, _ in placed], [y for _, y in placed]
+        self._grounds.append((min(xs), min(ys), max(xs), max(ys)))
+
+    def _is_seen(self, x: float, y: float, light: float) -> bool:
+        """Whether what stands there is on the page, and dark enough or on a dark ground."""
+        if not (0 <= x <= self.width and 0 <= y <= self.height):
+            return False
+        return light < _PALE or any(a <= x <= c and b <= y <= d for a, b, c, d in self._grounds)
+
     def _cover(self, matrix: Matrix) -> None:
+        self._ground([_place(x, y, matrix) for x in (0, 1) for y in (0, 1)])
         self._covered += abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
 
     def _font(self, resources: Any, name: Any) -> Font | None:
@@ -204,8 +238,11 @@ class _Drawing:
             if abs(y2 - y) > _LEVEL * abs(x2 - x) or x2 < x:
                 self._turned.append(text)
             elif size > 0.5:
-                self._unseen += state.mode == _UNSEEN
-                self.glyphs.append(Glyph(text, x, x2, y, size, "bold" in font.name.lower()))
+                glyph = Glyph(text, x, x2, y, size, "bold" in font.name.lower())
+                if not self._is_seen(glyph.middle, glyph.centre, state.light):
+                    self._pale.append(text)
+                else:
+                    (self._unseen if state.mode == _UNSEEN else self.glyphs).append(glyph)
             pen = _times((1, 0, 0, 1, move, 0), pen)
         return pen
 
@@ -237,6 +274,14 @@ def _width(code: str, text: str, font: Font) -> float:
         return float(widths.get(code, widths.get("default", 1000 if text > "\u2e80" else 500))) / 1000
     # Widths of the national encodings go by glyph numbers of the collection, which only its tables know.
     return 1.0 if text > "\u2000" else 0.5
+
+
+def _light(operands: Any) -> float:
+    """Return how light a colour is, of one part, three or four; a pattern counts as dark."""
+    parts = [float(one) for one in operands if isinstance(one, (int, float))]
+    if len(parts) == 4:
+        return 1 - min(1, max(parts[:3]) + parts[3])
+    return min(parts, default=0)
 
 
 def _six(operands: Any) -> Matrix:

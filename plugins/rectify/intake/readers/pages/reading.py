@@ -99,6 +99,9 @@ def outline_of(pages: Sequence[Page], path: str, form: str) -> Outline:
                     previous = _add_line(blocks, line, number, previous)
         if page.turned:
             findings.append(found("I031", path, excerpt=" ".join(page.turned.split())[:40], found=N_("斜排的文字")))
+        if page.hidden:
+            said = N_("看不见或者很淡的文字")
+            findings.append(found("I031", path, excerpt=" ".join(page.hidden.split())[:40], found=said))
     findings += _put_aside([line for _, line in running], path)
     if any(page.unseen for page in pages):
         findings.append(found("I032", path))

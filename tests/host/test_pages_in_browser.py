@@ -78,6 +78,18 @@ def test_home_shows_the_newest_and_the_disclosures_on_the_first_screen(built_sit
         assert box["y"] + box["height"] <= viewport[1], part
 
 
+def test_a_title_breaks_in_search_and_in_the_table_where_its_own_page_breaks_it(built_site, serve, page):
+    base = serve(built_site.output)
+    tab = page(f"{base}/{PAGES['problem']}")
+    title = tab.locator("h1").inner_html()
+    assert "<wbr>" in title
+    visit(tab, f"{base}/search/?q={title.replace('<wbr>', '')}")
+    hit = tab.locator("[data-search-results] .search-title a").first.inner_html()
+    assert hit.replace("<mark>", "").replace("</mark>", "") == title
+    visit(tab, f"{base}/problems/table/?q=2025-minzhengju/01")
+    assert tab.locator(".register-table tbody th a").inner_html() == title
+
+
 def test_a_figure_shows_the_part_of_the_list_that_it_counts(built_site, serve, page):
     tab = page(f"{serve(built_site.output)}/reports/2023-shizhi-jiguan-gongwei/")
     rows = tab.locator(".rf-table tbody tr:visible")

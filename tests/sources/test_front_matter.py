@@ -250,6 +250,14 @@ def test_body_is_what_follows_the_second_fence():
     assert (parsed.body, parsed.body_line) == ("正文\n\n---\n\n第二段", 4)
 
 
+def test_two_files_pasted_into_one_are_told():
+    """A rule and a list of terms are text; keys of ours right below the head are a second head."""
+    text = "---\n问题: 甲\n---\n\n---\n问题: 乙\n状态: 已完成\n---\n正文"
+    assert [(f.rule, f.line) for f in parse(text, "a.md").findings] == [("S012", 5)]
+    assert not parse("---\n问题: 甲\n---\n\n---\n\n正文: 乙\n", "a.md").findings
+    assert not parse("---\n问题: 甲\n---\n正文\n---\n问题: 乙\n", "a.md").findings
+
+
 def billion_laughs(depth: int) -> str:
     lines = ["整改措施: &a0 [哈, 哈]"] + [f"甲{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, depth)]
     return head(*lines, f"进展: [{', '.join([f'*a{depth - 1}'] * 10)}]", f"责任单位: *a{depth - 1}", "问题: 甲")

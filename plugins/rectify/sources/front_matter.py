@@ -132,7 +132,18 @@ def parse(text: str, path: str) -> FrontMatter:
             else:
                 problems += lost_words(node, written, path)
         findings += problems
+    if (again := _second(lines, end)) is not None:
+        findings.append(found("S012", path, again + 1, found=N_("下面又是一个字段区，一个文件只能有一个")))
     return FrontMatter(node, body, end + 2, findings, tuple(head))
+
+
+def _second(lines: list[str], end: int) -> int | None:
+    """Return where front matter stands right below front matter, as two files pasted into one have it."""
+    first = next((at for at in range(end + 1, len(lines)) if lines[at].strip()), len(lines))
+    if first + 1 >= len(lines) or lines[first].rstrip() != "---":
+        return None
+    key = _KEY_OF_ITEM.match(lines[first + 1])
+    return first if key and fold(key[1]) in _KEY_WORDS else None
 
 
 def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
@@ -44,25 +45,40 @@ class Row(NamedTuple):
     """How many errors the checks find in its file."""
 
 
+_Rows = dict[str, tuple[CheckedFolder, date, tuple[Row, ...]]]
+"""Of each folder what its rows were made from, and the rows."""
+
+
 class Register:
     """What the content folder held at one moment."""
 
-    def __init__(self, surveyed: Content, folders: dict[str, CheckedFolder], today: date):
+    def __init__(self, surveyed: Content, folders: dict[str, CheckedFolder], today: date, known: _Rows):
+        """`known` has the rows of folders as they were checked, for those that are so still; it is brought up to date."""
         self.surveyed, self.folders, self.today = surveyed, folders, today
+        self._known = known
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every problem that is not withdrawn, the newest disclosure first, in the order of the document."""
-        known = [one.folder for one in self.folders.values() if one.folder.disclosure]
-        known.sort(key=lambda folder: (folder.disclosure.published, folder.id), reverse=True)  # type: ignore[union-attr]
-        return tuple(
-            self._row(problem, folder.disclosure)
-            for folder in known
+        known = [one for one in self.folders.values() if one.folder.disclosure]
+        known.sort(key=lambda one: (one.folder.disclosure.published, one.folder.id), reverse=True)  # type: ignore[union-attr]
+        return tuple(row for one in known for row in self._rows_of(one))
+
+    def _rows_of(self, one: CheckedFolder) -> tuple[Row, ...]:
+        folder = one.folder
+        before, day, rows = self._known.get(folder.id, (None, None, ()))
+        if before is one and day == self.today:
+            return rows
+        wrong = Counter(finding.path for finding in errors(folder.findings))
+        rows = tuple(
+            self._row(problem, folder.disclosure, wrong[problem.path])
             for problem in folder.problems
             if folder.disclosure and not problem.withdrawn
         )
+        self._known[folder.id] = (one, self.today, rows)
+        return rows
 
-    def _row(self, problem: Problem, disclosure: Disclosure) -> Row:
+    def _row(self, problem: Problem, disclosure: Disclosure, wrong: int) -> Row:
         is_open = problem.status in OPEN
         last = max((entry.date for entry in problem.progress), default=disclosure.as_of)
         waits = waiting(problem.course, problem.status)
@@ -74,15 +90,8 @@ class Register:
             is_open and last < self.today - STILL,
             STAGES[waits.stage].opens if waits else "",
             sent_back(problem.course, problem.status) is not None,
-            self._wrong.get(problem.path, 0),
+            wrong,
         )
-
-    @cached_property
-    def _wrong(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for finding in self.wrong:
-            counts[finding.path] = counts.get(finding.path, 0) + 1
-        return counts
 
     @cached_property
     def wrong(self) -> tuple[Finding, ...]:
@@ -113,6 +122,7 @@ class Office:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[str, CheckedFolder]] = {}
         self._last: Register | None = None
+        self._rows: _Rows = {}
 
     @property
     def today(self) -> date:
@@ -135,7 +145,7 @@ class Office:
             for rid, one in zip(changed, checker.folders(changed, progress)):
                 self._known[rid] = (stamps[rid], one)
             folders = {rid: self._known[rid][1] for rid in stamps}
-            self._last = Register(surveyed, folders, today)
+            self._last = Register(surveyed, folders, today, self._rows)
             return self._last
 
     def findings(self, register: Register) -> list[Finding]:

@@ -34,6 +34,7 @@ BESIDE = {
     "H007": {"H001"},
     "P013": {"W001"},  # a text that masks its unit has masks
     "P031": {"P009"},  # who it is
+    "P032": {"P026"},  # what stands before the digit that is hidden
     "P033": {"P009"},
     "S073": {"P002"},  # the waiver is not one
     "W004": {"W001"},

@@ -22,6 +22,7 @@ from rectify.prose.privacy import (
     passports,
     service_cards,
     telephones,
+    unexplained,
     vehicles,
 )
 from rectify.prose.privacy.alike import BLANKS
@@ -44,6 +45,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     *bank.LIKE_CARDS,
     *telephones.LIKE_MOBILES,
     *held.RECOGNISERS,
+    *unexplained.RECOGNISERS,
 )
 """The table. One place may be of several kinds; the first takes it, and a form that speaks for itself is before a label."""
 

@@ -49,10 +49,10 @@ _OF_ANYBODY = late("林权|土地|承包|不动产|产权|房权|房屋所有|�
 _OF_BODIES = late("林权|不动产|土地|宅基地")
 """And more often than they."""
 _OF_THINGS = late("车辆|道路")
-_NO_NUMBER = late(
+NO_NUMBER = late(
     r"(?:[NSEW]\d{2,3}\.\d{3,}$|(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01])|(?:19|20)\d\d[\-—~](?:19|20)\d\d|0\d{2,3}[\- ]\d{7,8}|[48]00[\- ]?\d{3}[\- ]?\d{4}|12\d{3}|[\d.]+%)$"
 )
-_DATED = late(
+DATED = late(
     r"(?:(?:19|20)\d\d[\-./ ]?(?:0?[1-9]|1[0-2])(?:[\-./ ]?(?:[0-2]?\d|3[01])(?:[ .\-]\d{1,2})?)?(?:-(?:19|20)\d\d|$)|(?:19|20)\d\d-(?:(?:19|20)\d\d|\d\d?)$|[A-Z ]*\d{1,3}(?:\.\d{1,3}){3}$|0(?:10|2\d|[3-9]\d\d)[\- .]?[2-9]\d{6,7}$|1[3-9]\d{9}$|[\d.]*\.\d+$)"
 )
 """What tells a day or an amount, and telephones, of which others decide."""
@@ -62,7 +62,7 @@ _SIGNED = compiled(
 """The end of what a number is called by."""
 _SIGNED_LEAST, _MIXED_LEAST, _LEAST = 4, 6, 7
 """Digits of a number beside somebody: where something calls it one, among letters or behind a nought, and alone."""
-_INSIDE = compiled(r"[0-9A-Za-z][.\-/]$|\d:$")
+INSIDE = compiled(r"[0-9A-Za-z][.\-/]$|\d:$")
 """Before the rest of something that began earlier."""
 _PAGE = compiled(r"\.(?:s?html?|aspx?|jsp|php)")
 _CLAUSE = compiled(r"[^，。；、|\n]{0,40}$")
@@ -83,16 +83,12 @@ def _is_held(sighting: Sighting) -> bool:
     labelled = long and _is_labelled(sighting) and not is_of_another(sighting.line)
     if not labelled and not _is_somebodys(sighting, digits):
         return False
-    return not (sighting.is_masked or sighting.is_in_range or sighting.is_amount or _NO_NUMBER.match(said))
+    return not (sighting.is_masked or sighting.is_in_range or sighting.is_amount or NO_NUMBER.match(said))
 
 
 def _is_somebodys(sighting: Sighting, digits: int) -> bool:
     start = sighting.place[0]
-    if (
-        digits < _SIGNED_LEAST
-        or _DATED.match(sighting.said)
-        or _INSIDE.match(sighting.joined[max(0, start - 2) : start])
-    ):
+    if digits < _SIGNED_LEAST or DATED.match(sighting.said) or INSIDE.match(sighting.joined[max(0, start - 2) : start]):
         return False
     beside = sighting.is_somebodys
     if not beside and not sighting.is_beside_somebody:

@@ -57,6 +57,7 @@ _CONTACT_OF_ONE = late(
     r"(?:代表|联系人|经理|负责人|法人|经办人|承办人|专家|教师|老师|教授|讲师|记者|作者|中介|老板|业主|[会出]计|站长|村长)[^，。；、\d]{0,6}(?:邮[箱件址]|信箱|[Ee]-?mail|电邮)[^，。；、\d]{0,4}$"
 )
 _CONTACT = re.compile(r"(?:邮箱|信箱|邮件|[Ee]-?mail|地址)(?:地址)?[为是]?[：:（(]*$", re.I)
+_SAME_CLAUSE = compiled(r"[^，。；：、]{0,5}$")
 _BLOCK = compiled(r"举报(?!人)|监督|邮政|来信|受理|公示|邮编|通信地址|通讯地址|办公室|纪委|巡察组|传真")
 
 
@@ -76,9 +77,12 @@ def _is_private(sighting: Sighting) -> bool:
         return False
     if sighting.is_somebodys and not _ROLE.match(address):
         return True
+    labelled = _CONTACT.search(sighting.before)
+    if labelled and _OF_PEOPLE.search(_SAME_CLAUSE.search(sighting.before[: labelled.start()])[0]):  # type: ignore[index]
+        return True
     if _NAMED_AFTER.match(address) and _CONTACT_OF_ONE.search(sighting.before):
         return True
-    if not known and _CONTACT.search(sighting.before) and not PRIVATE_WORDS.search(sighting.line):
+    if not known and labelled and not PRIVATE_WORDS.search(sighting.line):
         return bool(_OF_TWO_PARTS.match(address)) and not _is_channel(sighting)
     if _OWN.search(sighting.before) or _ASKED.search(sighting.before) or _THANKS.match(sighting.after):
         return True
@@ -88,18 +92,19 @@ def _is_private(sighting: Sighting) -> bool:
         return True
     if _is_channel(sighting):
         return False
-    return not (
-        _CONTACT.search(sighting.before) and _BLOCK.search(sighting.line) and not PRIVATE_WORDS.search(sighting.line)
-    )
+    return not (labelled and _BLOCK.search(sighting.line) and not PRIVATE_WORDS.search(sighting.line))
 
 
 def _is_channel(sighting: Sighting) -> bool:
-    """Return whether an office takes mail there; 报名表留有学员邮箱 tells of the address of one who applied."""
+    """Return whether an office takes mail there."""
     label = _CHANNEL.search(sighting.before)
     return label is not None and not _OF_PEOPLE.search(label[0])
 
 
-_OF_PEOPLE = compiled(rf"{PRIVATE_WORDS.pattern}|学员|考生|教师|网[友民]|客户|乘客|游客")
+_OF_PEOPLE = compiled(
+    rf"{PRIVATE_WORDS.pattern}|学员|考生|教师|网[友民]|客户|乘客|游客|[作读患长]者|应聘|求职|报考|参[加会赛]|选手|会员|(?<!工作)(?<!值班)人员|家属|住户|[村居市]民"
+)
+"""Whose an address is that is called theirs: 报名表留有学员邮箱."""
 
 
 def _masked(sighting: Sighting) -> str:

@@ -17,13 +17,14 @@ _CARD = re.compile("[\u4e00-\u9fff]{0,10}(?:卡片?|单|表)")
 _SIGNED = re.compile("签字|签名|签章|盖章|印章")
 _NUMBERED = re.compile("[（(](?:整改)?(?:任务|问题|事项)?(?:序号|编号)[：: ]?(\\d{1,3})[）)](?=.)")
 """（任务序号12）甲不严"""
+_TOLD = {"status", "closed", "deadline"}
 _NUMBER = "序号"
 """The label of the number that stands over a table of one problem: 问题清单（1）."""
 
 
 def lines_of(table: Table) -> list[Paragraph]:
     """Return the lines of a table that is a form, or that sets accounts or steps beside or below problems; empty for any other table."""
-    return _card(table) or _pairs(table) or _steps(table)
+    return _card(table) or _pairs(table) or _steps(table) or _record(table)
 
 
 def _card(table: Table) -> list[Paragraph]:
@@ -114,6 +115,18 @@ def _steps(table: Table) -> list[Paragraph]:
             step = texts[fields.index("measures")] if len(texts) > fields.index("measures") else ""
             lines.append(Paragraph(f"整改措施：{step}" + (f"（{'，'.join(told)}）" if told else ""), row.line))
     return lines if numbers > 1 else []
+
+
+def _record(table: Table) -> list[Paragraph]:
+    """Return the lines of a table that only says how far the problem above it is, labels over one row of values; empty for any other table."""
+    rows = [[unbarred(cell.text) for cell in row.cells] for row in table.rows if any(cell.text for cell in row.cells)]
+    if len(rows) != 2 or len(rows[0]) != len(rows[1]) or table.name:
+        return []
+    fields, below = list(map(column_field, rows[0])), list(map(column_field, rows[1]))
+    if not all(fields) or any(below) or "title" in fields or not _TOLD & set(fields):
+        return []
+    line = table.rows[0].line
+    return [Paragraph(f"{label}：{value}", line) for label, value in zip(*rows) if value.strip("-—－/／")]
 
 
 def unboxed(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:

@@ -16,8 +16,11 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.table_heads import WHEN_DONE, Header, is_over_numbers, squeezed, unbracketed
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
+from rectify.intake.recognition.words import LABELS
 from rectify.prose.statuses import NOT_STATED, Stated, heading_status, is_not_done, is_plain_yes, labelled_status
 
+_INSIDE = re.compile("([\u4e00-\u9fff]{4,6})(?:[ \u3000\t]{1,4}|(?=\\d))(\\S.*)")
+"""整改时限 2025年6月底前: a row of the table that stands in a cell."""
 _IS_DASH = re.compile(r"[-—/\\\s无]*$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
 _ADDED_UP = re.compile("(?:合计|总计|共计)[：:，,]?")
@@ -205,7 +208,11 @@ def _problem(
                 Labelled(("closeout" if "销号" in word else "date") if is_done else "deadline", word, tuple(lines))
             )
         elif field:
-            labelled.append(Labelled(_by_content(field, lines, header), word, tuple(lines)))
+            inside = [(line, match) for line in lines if (match := _INSIDE.match(line.text)) and match[1] in LABELS]
+            labelled += [Labelled(LABELS[m[1]], m[1], (Line(m[2], line.number),)) for line, m in inside]
+            lines = [line for line in lines if not any(line is one for one, _ in inside)]
+            if lines:
+                labelled.append(Labelled(_by_content(field, lines, header), word, tuple(lines)))
         elif word and not _IS_DASH.match("".join(line.text for line in lines)):
             labelled.append(Labelled("note", word, tuple(lines)))
     values = read_fields([*labelled, *more])

@@ -34,6 +34,8 @@ _KEPT = ("title", "unit", "as_of", "published")
 _ROW = ("title", "status", "group", "lead", "deadline")
 _HERE = ("I062", "I057")
 """Rules about what the page itself asks for: a head that is not stated, a status that is not."""
+_APPROVAL = "S051"
+"""Has a page of its own, once something is there to be approved."""
 _LONGEST = 200
 """Bytes of a name, counted from its ending."""
 _MARK = re.compile("[0-9a-f]{16}")
@@ -111,6 +113,8 @@ def _shown(result: Result, file: Path) -> dict[str, Any]:
     begins = {problem.line: number for number, problem in enumerate(result.draft.problems, start=1) if problem.line}
     at: dict[int, list[Finding]] = {}
     for finding in (*understanding.findings, *result.extra):
+        if finding.rule == _APPROVAL:
+            continue
         at.setdefault(finding.line, []).append(finding)
     lines = [
         Line(number, text, begins.get(number, 0), tuple(at.get(number, ())))

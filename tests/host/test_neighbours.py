@@ -12,6 +12,16 @@ import pytest
 
 from helpers.mounted import GUEST, REPORT, mounted, whole
 from helpers.repository import commit, committed, git
+from helpers.served import served
+
+PAGE = f"zhenggai/reports/{REPORT}/01/"
+
+
+def _serves(site):
+    """`mkdocs serve` shows a page of the register with these neighbours."""
+    if os.name == "posix":
+        with served(site) as shows:
+            assert "rf-guest" in shows(PAGE, "rf-problem")
 
 
 @pytest.mark.parametrize("first", (False, True), ids=("register last", "register first"))
@@ -67,6 +77,7 @@ def test_those_that_get_along_with_one_another(tmp_path, first):
     assert not (out / "left-out").exists() and "子站" in (out / "sub" / "index.html").read_text("utf-8")
     assert "整改公开栏目" in (register / "index.html").read_text("utf-8")
     assert json.loads((out / "search" / "search_index.json").read_bytes())["docs"]
+    _serves(site)
 
 
 def test_pages_of_the_register_that_a_plugin_makes_small(tmp_path):
@@ -93,6 +104,7 @@ def test_those_that_make_the_navigation(tmp_path, plugin, file, text):
     whole(site.output)
     menu = (site.output / "guan" / "index.html").read_text("utf-8")
     assert 'href="../zhenggai/"' in menu and f"{REPORT}/01" not in menu
+    _serves(site)
 
 
 LANGUAGES = {
@@ -117,6 +129,7 @@ def test_a_site_in_several_languages(tmp_path, first):
     site.rectify("build").ok()
     whole(site.output)
     assert "Home" in (site.output / "en" / "index.html").read_text("utf-8")
+    _serves(site)
 
 
 def test_a_register_that_is_the_whole_site_is_not_lost_with_one_that_builds_several_times(tmp_path):
@@ -132,6 +145,7 @@ def test_a_theme_of_others(tmp_path):
     assert told.count("cdnjs.cloudflare.com") == 1
     page = (whole(site.output) / f"reports/{REPORT}/01/index.html").read_text("utf-8")
     assert page.count("<h1") == 1 and 'class="navbar' in page
+    _serves(site)
 
 
 def test_pages_that_are_read_without_a_server(tmp_path):
@@ -140,6 +154,7 @@ def test_pages_that_are_read_without_a_server(tmp_path):
     register = whole(site.output)
     links = re.findall(r'href="([^"#?:]*/)"', (register / f"reports/{REPORT}/01/index.html").read_text("utf-8"))
     assert links == []
+    _serves(site)
 
 
 def test_versions_of_a_site_side_by_side(tmp_path):
@@ -195,6 +210,7 @@ def test_pictures_for_those_who_pass_a_page_on(tmp_path):
     assert 'property="og:image"' in (register / "about" / "index.html").read_text("utf-8")
     pictures = site.output / "assets" / "images" / "social"
     assert (pictures / "zhenggai" / "about.png").read_bytes().startswith(b"\x89PNG")
+    _serves(site)
     before = sorted(path for path in site.output.rglob("*") if path.is_file())
     shutil.rmtree(tmp_path / ".cache" / "plugin")
     lost = site.rectify("build", env={"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"})

@@ -3,19 +3,15 @@
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
 import yaml
 
 from helpers.mounted import GUEST, REPORT, mounted, whole
 from helpers.repository import commit, committed, git
-from helpers.site import Site, plain_environment
+from helpers.served import served
+from helpers.site import Site
 
 PROBLEM = f"reports/{REPORT}/01.md"
 
@@ -82,37 +78,15 @@ def test_addresses_are_those_of_the_site(tmp_path, address):
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere no signal is sent")
 def test_a_site_that_is_served_shows_what_is_saved(tmp_path):
-    mounted(tmp_path, ["search", "tags", GUEST], site_url="")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    problem, page = tmp_path / "docs/zhenggai" / PROBLEM, f"http://127.0.0.1:{port}/zhenggai/{PROBLEM[:-3]}/"
+    site = mounted(tmp_path, ["search", "tags", GUEST], site_url="")
+    problem, page = tmp_path / "docs/zhenggai" / PROBLEM, f"zhenggai/{PROBLEM[:-3]}/"
     text = problem.read_text("utf-8")
-    command = [sys.executable, "-m", "mkdocs", "serve", "-q", "--livereload", "-a", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=tmp_path, env=plain_environment(), start_new_session=True) as serving:
-        try:
-            _wait_for(page, "rf-problem", serving)
-            for saved in ("后来补的一句", "又补的一句"):
-                problem.write_text(f"{text}\n{saved}。\n", "utf-8")
-                _wait_for(page, saved, serving)
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/guan/") as answer:
-                assert "馆藏" in answer.read().decode()
-        finally:
-            os.killpg(serving.pid, signal.SIGTERM)
-
-
-def _wait_for(page, text, serving):
-    """Ask for a page until it has a text, as long as somebody serves."""
-    for _ask in range(600):
-        assert serving.poll() is None
-        try:
-            with urllib.request.urlopen(page) as answer:
-                if text in answer.read().decode():
-                    return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError(text)
+    with served(site, under="") as shows:
+        shows(page, "rf-problem")
+        for saved in ("后来补的一句", "又补的一句"):
+            problem.write_text(f"{text}\n{saved}。\n", "utf-8")
+            shows(page, saved)
+        shows("guan/", "馆藏")
 
 
 def test_what_theme_and_plugins_have_to_say_of_mkdocs_is_not_told_with_every_build(tmp_path, monkeypatch):

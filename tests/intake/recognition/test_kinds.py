@@ -191,6 +191,8 @@ def test_ways_to_begin_a_problem():
         "\n".join(f"问题 {n}　{one}" for n, one in enumerate(items, 1)),
         "\n".join(f"问题{n}　{one}" for n, one in zip("一二三", items)),
         "一、结果\n" + "\n".join(f"（{n}）原问题：{one}" for n, one in enumerate(items, 1)),
+        "\n".join(f"（{n}）问题表述：{one}" for n, one in zip("一二三", items)),
+        "\n".join(f"认领问题{n}：{one}" for n, one in enumerate(items, 1)),
         "\n".join(f"{n}.{one}" for n, one in enumerate(items, 1)) + "\n4.下一步打算\n4.1加强监督\n4.2巩固成果",
         "一、整改情况。"
         + "".join(f"　　{n}.关于“{t}”的问题。已完成。" for n, t in enumerate(wanted, 1))

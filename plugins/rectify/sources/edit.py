@@ -66,7 +66,10 @@ def read(text: str, keys: Keys, path: str = "") -> Read:
     unread = {
         key.name: value.value
         for name, value in parsed.node.value
-        if isinstance(value, yaml.ScalarNode) and (key := keys.find(name.value)) and key.name not in values
+        if isinstance(name, yaml.ScalarNode)
+        and isinstance(value, yaml.ScalarNode)
+        and (key := keys.find(name.value))
+        and key.name not in values
     }
     return Read(values, parsed.body, (*parsed.findings, *reader.findings), reader.implied_flags, unread)
 

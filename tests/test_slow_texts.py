@@ -43,6 +43,7 @@ BOUNDED = {
     "rectify.checks.built_page._INLINE": "never beyond the last end of a tag",
     "rectify.checks.built_page._TAG": "never beyond the last end of a tag",
     "rectify.checks.beside._PROOF": "the name of a file",
+    "rectify.host.theme_assets._COMMENTS": "styles and scripts of our own theme",
     "rectify.host.scoped_styles._COMMENT": "the styles of our own theme",
     "rectify.host.scoped_styles._STEP": "the styles of our own theme",
     "rectify.host.scoped_styles._COMMA": "the styles of our own theme",
@@ -52,6 +53,7 @@ BOUNDED = {
     "rectify.prose.typography._ORDINAL": "six characters before a bracket",
     "rectify.prose.privacy.telephones._CHANNEL": "the words before a number",
     "rectify.prose.privacy.telephones._LIST": "the words before a number",
+    "rectify.prose.privacy.unexplained._EXPLAINED": "the words before a number",
     "rectify.prose.privacy.online._PERSONAL": "the words before a number",
 }
 """Patterns that are slow on long texts, and what keeps long texts from them."""

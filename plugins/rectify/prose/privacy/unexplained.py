@@ -18,7 +18,7 @@ _ALONE, _AMONG_LETTERS = 7, 6
 _NEAR = 40
 """Characters before it that may explain it."""
 _EXPLAINED = late(
-    rf"(?:{OTHER})[^，。；\n]{{0,16}}$|[〔﹝\[（(](?:19|20)\d\d[〕﹞\]）)]|https?:|www\.|[\w\-]+\.(?:gov|com|cn|org|net|html?|pdf|docx?|xlsx?|jpe?g|png)"
+    rf"(?:{OTHER})[^，。；\n]{{0,16}}$|[〔﹝\[（(](?:19|20)\d\d[〕﹞\]）)]|https?:|www\.|(?<=[\w\-])\.(?:gov|com|cn|org|net|html?|pdf|docx?|xlsx?|jpe?g|png)"
     r"|(?:[东西]经|[南北]纬|北纬|桩号|里程|编码|代码|序列|文件名?|附件|网址|链接|地址|门牌|热线|电话|传真|[Tt]el|TEL|[Ff]ax|FAX|编号|邮编|坐标|版本|校验|公告|公示|会议|直播间|[备准许核审]字?第?|字第?|令第?)[^，。；\n]{0,10}$"
 )
 _UNIT = late(

@@ -54,7 +54,7 @@ Folders = list[tuple[Disclosure, tuple[Problem, ...]]]
     flag_value="markdown",
     help=_("通用 Markdown 和 JSON，一个文件夹"),
 )
-@click.option("--course", is_flag=True, help=_("台账里加一张“办理”表：交办、申请、审核各步，内部使用，不公开"))
+@click.option("--course", is_flag=True, help=_("台账另加一张“办理”表：交办、申请、审核各步，内部使用，不公开"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("写到这个文件或者文件夹"))
 @click.option(
     "--content",

@@ -38,7 +38,8 @@ def told(name: str, value: Any) -> str:
     if name == "course":
         return "\n".join(map(step_line, value))
     if name == "declared":
-        return _("，").join(f"{_term(STATUSES, key) or _('总数')} {number}" for key, number in value)
+        total = _("总数")
+        return _("，").join(f"{_term(STATUSES, key) or total} {number}" for key, number in value)
     if name in _TERMS:
         return "、".join(_term(_TERMS[name], key) for key in (value if isinstance(value, tuple) else (value,)))
     if hasattr(value, "_asdict"):

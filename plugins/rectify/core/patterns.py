@@ -8,7 +8,7 @@ switches (PYTHONDONTWRITEBYTECODE, PYTHONPYCACHEPREFIX) and trusted as much. Ent
 from __future__ import annotations
 
 import atexit
-import marshal
+import json
 import os
 import re
 import sys
@@ -17,14 +17,14 @@ from array import array
 from contextlib import suppress
 from functools import cache
 from importlib.util import cache_from_source
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 try:
     import _sre  # type: ignore[import-not-found]
 
     _parse, _code_of = re._parser.parse, re._compiler._code  # type: ignore[attr-defined]
-    _FOR = (sys.version, _sre.MAGIC, _sre.CODESIZE)
+    _FOR = [sys.version, _sre.MAGIC, _sre.CODESIZE]
     """A Python with the same makes the same of a pattern."""
 except (ImportError, AttributeError):  # Not the Python that these are of: everything is compiled anew.
     _sre = None
@@ -71,20 +71,30 @@ def _file() -> Path:
 
 @cache
 def _kept() -> dict[str, _Code]:
-    with suppress(OSError, ValueError, EOFError, TypeError, zlib.error):
-        made_for, kept = marshal.loads(zlib.decompress(_file().read_bytes()))
+    with suppress(OSError, ValueError, TypeError, zlib.error):
+        listed, _end, codes = zlib.decompress(_file().read_bytes()).partition(b"\n")
+        made_for, kept = json.loads(listed)
         if made_for == _FOR:
-            return dict(kept)
+            return {
+                pattern: (flags, codes[start:end], groups, names, tuple(numbers))
+                for pattern, flags, start, end, groups, names, numbers in kept
+            }
     return {}
 
 
 def _keep() -> None:
     if sys.dont_write_bytecode or len(_new) < _ENOUGH:
         return
-    kept: dict[str, Any] = _kept() if len(_kept()) < _MOST else {}
+    kept = (_kept() if len(_kept()) < _MOST else {}) | _new
+    ends = accumulate(len(code) for _flags, code, *_rest in kept.values())
+    listed = [
+        (pattern, flags, end - len(code), end, groups, names, numbers)
+        for end, (pattern, (flags, code, groups, names, numbers)) in zip(ends, kept.items())
+    ]
+    data = json.dumps([_FOR, listed]).encode() + b"\n" + b"".join(code for _flags, code, *_rest in kept.values())
     file = _file()
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(zlib.compress(marshal.dumps((_FOR, kept | _new)), 1))
+        beside.write_bytes(zlib.compress(data, 1))
         beside.replace(file)

@@ -46,6 +46,8 @@ CASES: list[Case] = [
     one("S012", False, (TITLE, "问题: 管网巡检记录不完整（8:30交接）"), name="time of day"),
     one("S012", False, (TITLE, "问题: 管网“巡检”记录不完整#2"), name="Chinese quotes and a hash inside"),
     text_case("S012", False, "- 甲: 乙: 丙\n- [未完"),
+    text_case("S012", True, "---\n问题: 台账登记不及时\n状态: 已完成\n---\n\n已补登。"),
+    text_case("S012", False, "---\n\n问题: 台账登记不及时的，已补登。"),
     one("S013", True, ("  - 日期: 2024-06-20", "\t- 日期: 2024-06-20"), name="list"),
     one("S013", True, ("    内容: 新的", "  \t内容: 新的"), name="blanks and a tab"),
     index("S013", True, ("  电话", "\t电话"), name="disclosure"),

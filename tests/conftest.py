@@ -37,11 +37,6 @@ def pytest_sessionstart() -> None:
         pytest.exit("the catalogue of words has changed: run tools/catalogue.py compile, or python3 run.py test", 2)
 
 
-HERE = Path(__file__).parent
-SLOW = ("release", "desk", "host", "cli")
-"""Folders whose tests run programs, servers and browsers: the others are over soon, whichever is the last."""
-
-
 @pytest.fixture
 def make_site(tmp_path: Path) -> Callable[..., Site]:
     """make_site(files, sample=None, **config) -> Site: a miniature site in a folder of its own, not yet built."""
@@ -130,11 +125,10 @@ def plain_env() -> Callable[..., dict[str, str]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Chromium, so that `-m "not browser"` leaves it out; put first what would be waited for at the end."""
+    """Mark what needs Chromium, so that `-m "not browser"` leaves it out."""
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in SLOW)
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -48,6 +48,12 @@ def test_a_short_value_keeps_key_and_comment():
     assert read(set_value(TEXT, PROBLEM_KEYS, "status", "done"), PROBLEM_KEYS).values["status"] == "done"
 
 
+@pytest.mark.parametrize("written", ('"甲 #\n    乙" # 注', "> # 注\n    折叠", "'甲' # 注"))
+def test_a_comment_behind_what_had_an_end_takes_no_words_of_a_new_value(written: str):
+    new = set_value(f"---\n问题: {written}\n---\n", PROBLEM_KEYS, "title", "丙丁")
+    assert new == '---\n问题: "丙丁" # 注\n---\n'
+
+
 def test_a_new_key_stands_where_the_vocabulary_has_it():
     new = set_value(TEXT, PROBLEM_KEYS, "owner", "科长")
     assert changed(TEXT, new) == ([], ["责任人: 科长"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -202,6 +203,10 @@ def _in_place(
     spelled = _SPELLED.match(lines[span.start])
     label, colon, rest = block[0].partition(":")
     comment = _comment(text, keys, span.start if in_blocks else span.end - 1)
+    had_an_end = isinstance(span.node, yaml.ScalarNode) and span.node.style is not None
+    if had_an_end and comment and len(block) == 1 and rest.lstrip()[:1] not in tuple("'\"[{"):
+        # Behind a text that nothing ends, a comment would be taken for lost words of it.
+        rest = f" {json.dumps(rest.strip(), ensure_ascii=False)}"
     return [f"{indent}{spelled[1] if spelled else label}{colon}{rest}{comment}", *(indent + line for line in block[1:])]
 
 

@@ -42,7 +42,8 @@ def _any_number(match: re.Match[str]) -> str:
 class Screening:
     """Looks at lines, and remembers those in which there was nothing.
 
-    Lines that differ by nothing but checksums and references to disclosures of the site are the same.
+    Lines are the same that differ by nothing but checksums, references to disclosures of the site, texts of its records in
+    which nothing was found, days, and numbers too short to be anybody's.
     """
 
     def __init__(self, words: OfficeWords, ids: Collection[str] = ()):

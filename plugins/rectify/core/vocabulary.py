@@ -197,6 +197,15 @@ GENRES = Vocabulary(_entries(Term, _data["genre"]))
 STAGES = Vocabulary(_entries(Term, _data["stage"]))
 """What the office and the inspecting side do with a problem."""
 SCOPES = Vocabulary(_entries(Term, _data["scope"]))
+CLOSED = {
+    "status": STATUSES,
+    "stage": STAGES,
+    "genre": GENRES,
+    "scope": SCOPES,
+    "flags": FLAGS,
+    "priorities": PRIORITIES,
+}
+"""By the kind of a key the terms that its value is one or several of."""
 DISCLOSURE_KEYS = Keys(_entries(Key, _data["disclosure"]))
 PROBLEM_KEYS = Keys(_entries(Key, _data["problem"]))
 RECORDS = {name: Keys(_entries(Key, table)) for name, table in _data["record"].items()}

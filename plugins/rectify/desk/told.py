@@ -6,26 +6,7 @@ from typing import Any
 
 from rectify.core.course import step_line
 from rectify.core.language import _, spoken
-from rectify.core.vocabulary import (
-    DISCLOSURE_KEYS,
-    FLAGS,
-    GENRES,
-    PRIORITIES,
-    PROBLEM_KEYS,
-    RECORDS,
-    SCOPES,
-    STATUSES,
-    Vocabulary,
-)
-
-_TERMS: dict[str, Vocabulary] = {
-    "status": STATUSES,
-    "flags": FLAGS,
-    "priority": PRIORITIES,
-    "genre": GENRES,
-    "scope": SCOPES,
-}
-
+from rectify.core.vocabulary import CLOSED, DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, Key, Vocabulary
 
 _FIRST = {"date": 0, "status": 1}
 """Parts of a record that stand at the beginning of its line."""
@@ -40,8 +21,8 @@ def told(name: str, value: Any) -> str:
     if name == "declared":
         total = _("总数")
         return _("，").join(f"{_term(STATUSES, key) or total} {number}" for key, number in value)
-    if name in _TERMS:
-        return "、".join(_term(_TERMS[name], key) for key in (value if isinstance(value, tuple) else (value,)))
+    if (key := _key(name)) and key.kind in CLOSED:
+        return "、".join(_term(CLOSED[key.kind], one) for one in (value if isinstance(value, tuple) else (value,)))
     if hasattr(value, "_asdict"):
         return _("，").join(_parts(name, value))
     if isinstance(value, tuple):
@@ -61,13 +42,17 @@ def told_apart(name: str, before: Any, after: Any) -> tuple[str, str]:
     return told(name, before), told(name, after)
 
 
+def _key(name: str) -> Key | None:
+    return PROBLEM_KEYS.entries.get(name) or DISCLOSURE_KEYS.entries.get(name)
+
+
 def _term(terms: Vocabulary, key: str) -> str:
     return spoken().name(terms[key]) if key in terms.entries else ""
 
 
 def _parts(name: str, record: Any) -> list[str]:
     """Return the parts of a record that are stated, each with what it is called."""
-    key = PROBLEM_KEYS.entries.get(name) or DISCLOSURE_KEYS.entries.get(name)
+    key = _key(name)
     labels = RECORDS[key.kind].entries if key else {}
     return [
         f"{spoken().name(labels[part])} {said}"

@@ -9,17 +9,7 @@ from markupsafe import Markup
 
 from rectify.core.changes import APPEARANCE, ATTACHMENTS, BODY, FORM, LINKS, OTHER, SAME, Change
 from rectify.core.language import N_, Language, Message
-from rectify.core.vocabulary import (
-    DISCLOSURE_KEYS,
-    FLAGS,
-    GENRES,
-    PRIORITIES,
-    PROBLEM_KEYS,
-    RECORDS,
-    SCOPES,
-    STATUSES,
-    Keys,
-)
+from rectify.core.vocabulary import CLOSED, DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, Keys
 from rectify.host.marked_changes import IN, OUT, marked
 from rectify.host.site_texts import SiteTexts
 from rectify.outputs.change_texts import KINDS, from_to
@@ -44,8 +34,6 @@ _RESTORED: dict[str, Message] = {
     OTHER: N_("文字与撤回以前不同，以前的没有公开"),
     "": N_("与撤回以前的文字没有比较"),
 }
-_CLOSED = {"flags": FLAGS, "priorities": PRIORITIES, "genre": GENRES, "scope": SCOPES}
-"""The words of a field whose values are the vocabulary's own, by its kind."""
 _SHORT = 12
 """Digits of a checksum that are shown."""
 _AROUND = 40
@@ -93,7 +81,7 @@ def _text(change: Change, texts: SiteTexts) -> Markup:
         return Markup("{}").format(texts.as_written(told))
     if change.field in (APPEARANCE, FORM):
         return Markup("{}").format(texts.language.text("有改动"))
-    if (key := _keys(change).entries.get(change.field)) and key.kind in _CLOSED:
+    if (key := _keys(change).entries.get(change.field)) and key.kind in CLOSED:
         before, after = (_named(key.kind, text, texts.language) for text in (change.before, change.after))
         return Markup().join(_marked(before, after, texts))
     before, after = (_readable(change, text) for text in (change.before, change.after))
@@ -107,7 +95,7 @@ def _keys(change: Change) -> Keys:
 def _named(kind: str, text: str, language: Language) -> str:
     """Return the vocabulary's words in a text as the site calls them."""
     words = text.split("、") if text else []
-    terms = [(word, _CLOSED[kind].find(word)) for word in words]
+    terms = [(word, CLOSED[kind].find(word)) for word in words]
     return language.text("、").join(language.name(term) if term else word for word, term in terms)
 
 

@@ -12,28 +12,16 @@ import yaml
 from rectify.core.language import spoken
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import (
+    CLOSED,
     DISCLOSURE_KEYS,
-    FLAGS,
-    GENRES,
-    PRIORITIES,
     PROBLEM_KEYS,
     RECORDS,
-    SCOPES,
-    STAGES,
     STATUSES,
     Key,
     Keys,
     Vocabulary,
 )
 
-_CHOICES = {
-    "status": STATUSES,
-    "stage": STAGES,
-    "genre": GENRES,
-    "scope": SCOPES,
-    "flags": FLAGS,
-    "priorities": PRIORITIES,
-}
 _SEVERAL = ("flags", "priorities")
 _LISTS = ("names", "refs", "files")
 _LONG = {"measure.text", "progress.text", "step.text"}
@@ -85,8 +73,8 @@ def _widget(key: Key, record: str) -> dict[str, Any]:
     if key.kind in RECORDS:
         inside = {"fields": _fields(RECORDS[key.kind], key.kind), "collapsed": True}
         return {"widget": "list" if key.many else "object", **inside}
-    if key.kind in _CHOICES:
-        options = _options(_CHOICES[key.kind])
+    if key.kind in CLOSED:
+        options = _options(CLOSED[key.kind])
         return {"widget": "select", "options": options, **({"multiple": True} if key.kind in _SEVERAL else {})}
     if key.kind in _LISTS:
         return {"widget": "list", "allow_add": True}

@@ -203,7 +203,7 @@ def _in_place(
     spelled = _SPELLED.match(lines[span.start])
     label, colon, rest = block[0].partition(":")
     comment = _comment(text, keys, span.start if in_blocks else span.end - 1)
-    had_an_end = isinstance(span.node, yaml.ScalarNode) and span.node.style is not None
+    had_an_end = isinstance(span.node, yaml.ScalarNode) and bool(span.node.style)
     if had_an_end and comment and len(block) == 1 and rest.lstrip()[:1] not in tuple("'\"[{"):
         # Behind a text that nothing ends, a comment would be taken for lost words of it.
         rest = f" {json.dumps(rest.strip(), ensure_ascii=False)}"

@@ -89,10 +89,11 @@ def _moment(number: float, since_1904: bool) -> datetime | None:
 
     Counting from 30 December 1899 makes up for 29 February 1900, which spreadsheets count and which never was.
     """
-    if not 0 <= number < 2_900_000:
-        return None
     start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
-    return start + timedelta(seconds=round(number * 86400))
+    try:
+        return start + timedelta(seconds=round(number * 86400)) if number >= 0 else None
+    except OverflowError:
+        return None
 
 
 def _dated(moment: datetime, code: str) -> Cell:

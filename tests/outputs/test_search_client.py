@@ -26,7 +26,7 @@ STATUSES = {
     "done": "已完成",
     "closed-out": "已销号",
 }
-LABELS = {"status": STATUSES, "field": {"ref": "永久编号", "doc_no": "文号"}}
+LABELS = {"status": STATUSES, "field": {"ref": "永久编号", "doc_no": "文号"}, "words": {}}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'"
 ASSETS = ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css")
 

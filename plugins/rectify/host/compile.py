@@ -23,8 +23,8 @@ from rectify.core.language import Language, language
 from rectify.core.model import Disclosure, Problem, Titles
 from rectify.core.packed import pack_lengths
 from rectify.core.register import is_public
-from rectify.core.word_breaks import words_of
 from rectify.host.bodies import Bodies, Body
+from rectify.host.title_words import Words, words_kept
 from rectify.outputs.public_record import public_record
 from rectify.outputs.search_entries import disclosure_entry, problem_entry
 from rectify.outputs.search_index import Analysis, analyse
@@ -62,10 +62,6 @@ class Fingerprints(NamedTuple):
     """Id or reference and checksum of the texts of the disclosure and of each problem."""
 
 
-Words = tuple[tuple[str, ...], ...]
-"""The titles and names of a folder, each in the pieces between which its lines may end."""
-
-
 class Compiled(NamedTuple):
     """The records of a folder, and what other pages must know of its texts."""
 
@@ -100,7 +96,6 @@ _SHOWN, _PARTS = Kept[_Shown]("folders", _Shown), Kept[Parts]("parts", Parts)
 _OVER = "-over"
 """Follows the stamp of a folder in its fingerprint once its term is over: other pages of the same files."""
 _ANALYSES = Kept[Analyses]("analyses", Analyses)
-_WORDS = Kept[Words]("words", Words)
 
 
 Stored = tuple[str, str, bytes]
@@ -209,15 +204,10 @@ class Compiler:
         return shown.of(checked)
 
     def _words(self, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Words:
-        """Return the words of what is shown large or in narrow columns; only a new text is cut, for the word list takes its time to load."""
-        kept = self._store.get(_WORDS, disclosure.id, self._version) or ()
-        known = {"".join(words): words for words in kept}
+        """Return the words of what is shown large or in narrow columns."""
         texts = [disclosure.title, disclosure.unit]
         texts += [text for p in problems for text in (p.title, p.group, p.category, p.lead)]
-        words = tuple(known.get(text) or words_of(text) for text in dict.fromkeys(filter(None, texts)))
-        if words != kept:
-            self._store.put(_WORDS, disclosure.id, self._version, words)
-        return words
+        return words_kept(self._store, disclosure.id, self._version, texts)
 
     def _attachments(self, folder: Folder) -> dict[str, str]:
         """Return the SHA-256 of each attachment that is public."""

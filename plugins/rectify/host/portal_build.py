@@ -36,6 +36,7 @@ from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
 from rectify.host.theme_assets import ThemeAssets, publish, theme_assets
 from rectify.host.theme_scripts import theme_scripts
+from rectify.host.title_words import words_kept
 from rectify.host.written_pages import lang_attribute
 from rectify.outputs.collected_site import DISCLOSURES, figures_of, records_of
 from rectify.sources.cache_folder import cache_folder
@@ -87,6 +88,8 @@ class PortalBuild:
         kept = Collection(collected)
         titles = Titles.said(self._texts.language)
         members = [_member(kept, one, titles) for one in kept.listed()]
+        for one in members:
+            self._texts.learn(words_kept(self._store, one.listed.key, code_version(), _named(one)))
         self.register = Portal(members, read_units(file.parent / options.units))
         said = self._texts.language
         self._menu = [{"section": key, "label": said.say(name), "url": url} for key, name, url in _MENU]
@@ -194,6 +197,15 @@ class PortalBuild:
     def discard(self) -> None:
         """Throw away what was staged; the site stays as it was."""
         shutil.rmtree(self.stage.folder, ignore_errors=True)
+
+
+def _named(member: Member) -> Iterator[str]:
+    """Yield the titles and names of a site whose lines end between words."""
+    yield member.listed.name
+    for disclosure in member.disclosures:
+        yield from (disclosure.title, disclosure.unit)
+        for problem in member.problems[disclosure.id]:
+            yield from (problem.title, problem.group, problem.category, problem.lead)
 
 
 def _member(kept: Collection, listed: Listed, titles: Titles) -> Member:

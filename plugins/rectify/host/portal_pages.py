@@ -98,7 +98,7 @@ class PortalPages:
         def piece(name: str, make: Callable[[], Files]) -> Piece:
             return Piece(name, key_of(version, name), make)
 
-        yield piece("search-index", lambda: index_files(portal, language))
+        yield piece("search-index", lambda: index_files(portal, language, fragments.texts.packed_words))
         yield piece("data", lambda: self._data())
         yield from _Table(portal, fragments, dict.fromkeys(portal.by_id, ""), self._fill, version).pieces()
         progress = dict.fromkeys((one.path for one in portal.problems), "")

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache, partial
 from typing import cast
 
-from rectify.core.language import Language
 from rectify.core.model import Disclosure
 from rectify.core.register import Register
 from rectify.core.site_map import SITE, at
@@ -19,7 +18,8 @@ from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.pieces import Basis, Files, Piece
 from rectify.host.shell import Page
-from rectify.outputs.search_entries import LABELS
+from rectify.host.site_texts import SiteTexts
+from rectify.outputs.search_entries import labels
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
 from rectify.sources.store import key_of
 
@@ -38,13 +38,11 @@ class SearchIndex:
         compiled: dict[str, Compiled],
         compiler: Compiler,
         published: Callable[[str], bytes],
-        language: Language,
+        texts: SiteTexts,
     ):
         """`published` reads a file of the site as it stands."""
-        self._labels = {
-            "status": {status.key: language.name(status) for status in STATUSES},
-            "field": {"ref": language.text("永久编号"), **{name: language.name(key) for name, key in LABELS.items()}},
-        }
+        units = [disclosure.unit for disclosure in register.disclosures]
+        self._labels = labels(texts.language, units, texts.packed_words)
         self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
         self.basis: Basis = {
             r.id: (compiled[r.id].fingerprints.everything, self._overdue(r)) for r in register.disclosures

@@ -151,8 +151,8 @@ class Site:
         return self._sources.compiler.record(disclosure_id, self._fingerprints[disclosure_id].everything)
 
     def _search_index(self, stamps: list[str]) -> Piece:
-        sources, language = self._sources, self._fragments.texts.language
-        index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published, language)
+        sources, texts = self._sources, self._fragments.texts
+        index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published, texts)
         key = key_of(self._version, self._register.as_of, stamps)
         return Piece("search-index", key, index.make, index.basis, index.correct)
 

@@ -5,42 +5,33 @@ A query asks for one shard a term however many sites there are; asking each site
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem
 from rectify.core.portal import Portal
 from rectify.core.site_map import at
-from rectify.core.vocabulary import STATUSES
-from rectify.outputs.search_entries import LABELS, disclosure_entry, problem_entry
+from rectify.outputs.search_entries import disclosure_entry, labels, problem_entry
 from rectify.outputs.search_index import Analysis, analyse, assemble
 
 
-def index_files(portal: Portal, language: Language) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every file of the index."""
-    labels = {
-        "status": {status.key: language.name(status) for status in STATUSES},
-        "field": {
-            "ref": language.text("永久编号"),
-            "site": language.text("网站"),
-            **{name: language.name(key) for name, key in LABELS.items()},
-        },
-    }
-    for path, content in assemble(list(_analyses(portal, language)), labels).items():
+def index_files(portal: Portal, language: Language, words: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every file of the index; `words` gives the packed lengths of the words of a title or a name."""
+    told = labels(language, (one.unit for one in portal.disclosures), words)
+    for path, content in assemble(list(_analyses(portal, language, words)), told).items():
         yield at("search_part", file=path), content
 
 
-def _analyses(portal: Portal, language: Language) -> Iterator[Analysis]:
+def _analyses(portal: Portal, language: Language, words: Callable[[str], str]) -> Iterator[Analysis]:
     for disclosure in portal.disclosures:
-        entry = disclosure_entry(disclosure, disclosure.body, language)
-        yield analyse(entry)
+        yield analyse(disclosure_entry(disclosure, disclosure.body, language, words(disclosure.title)))
         for problem in portal.of(disclosure):
-            yield _analysis(disclosure, problem, language)
+            yield _analysis(disclosure, problem, language, words(problem.title))
 
 
-def _analysis(disclosure: Disclosure, problem: Problem, language: Language) -> Analysis:
-    entry = problem_entry(disclosure, problem, problem.body, language)
+def _analysis(disclosure: Disclosure, problem: Problem, language: Language, words: str) -> Analysis:
+    entry = problem_entry(disclosure, problem, problem.body, language, words)
     site = problem.site  # type: ignore[attr-defined]
     late = problem.overdue(site.as_of)
     # Without the deadline: for how long it is overdue is told on its own site, as of its own day.

@@ -99,18 +99,21 @@ def index_json(register: Register, parts: Sequence[Part], words: Callable[[str],
             }
             for part in parts
         ],
-        "disclosures": [_disclosure(one, len(register.of(one)), words(one.unit)) for one in register.disclosures],
-        "columns": {name: _column(register, column) for name, column in _COLUMNS.items()},
+        "disclosures": [_disclosure(one, len(register.of(one)), words) for one in register.disclosures],
+        "columns": {name: _column(register, column, words) for name, column in _COLUMNS.items()},
     }
     return (json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _disclosure(disclosure: Disclosure, rows: int, words: str) -> dict[str, Any]:
-    told = {name: getattr(disclosure, name) for name in _DISCLOSURE} | ({"words": words} if words else {})
+def _disclosure(disclosure: Disclosure, rows: int, words: Callable[[str], str]) -> dict[str, Any]:
+    named = {"words": words(disclosure.unit), "title_words": words(disclosure.title)}
+    told = {name: getattr(disclosure, name) for name in _DISCLOSURE}
+    told |= {name: lengths for name, lengths in named.items() if lengths}
     if isinstance(disclosure, PortalDisclosure):
         site = disclosure.site
         told |= {"ref": own(disclosure.id), "url": disclosure.url}
         told |= {"site": site.listed.name, "site_as_of": site.as_of.isoformat()}
+        told |= {"site_words": lengths} if (lengths := words(site.listed.name)) else {}
     return {**told, "published": disclosure.published.isoformat(), "rows": rows}
 
 
@@ -119,14 +122,17 @@ class _Column(NamedTuple):
     """A value that can be a key."""
     ordered: Callable[[Iterable[Any]], list[Any]] = sorted
     """The values that occur in the order in which they are sorted."""
+    has_words: bool = False
+    """Whether the values are names whose lines end between words."""
 
 
-def _column(register: Register, column: _Column) -> dict[str, Any]:
+def _column(register: Register, column: _Column, words: Callable[[str], str]) -> dict[str, Any]:
     cells = [column.of(problem) for problem in register.problems]
     values = column.ordered(set(cells))
     numbers = {value: number for number, value in enumerate(values)}
     width = width_of(len(values))
-    return {"values": values, "width": width, "rows": pack([numbers[cell] for cell in cells], width)}
+    told = {"values": values, "width": width, "rows": pack([numbers[cell] for cell in cells], width)}
+    return told | ({"words": [words(value) for value in values]} if column.has_words else {})
 
 
 def _deadline(problem: Problem) -> str:
@@ -143,8 +149,8 @@ def _in_order(keys: Iterable[str]) -> Callable[[Iterable[tuple[str, ...]]], list
 
 _COLUMNS = {
     "status": _Column(lambda p: p.status, lambda _: list(STATUSES.entries)),
-    "group": _Column(lambda p: p.group),
-    "category": _Column(lambda p: p.category),
+    "group": _Column(lambda p: p.group, has_words=True),
+    "category": _Column(lambda p: p.category, has_words=True),
     "flags": _Column(lambda p: p.flags, _in_order(FLAGS.entries)),
     "priority": _Column(lambda p: p.priority, _in_order(PRIORITIES.entries)),
     "deadline": _Column(_deadline),

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from rectify.core.language import Language
 from rectify.core.model import Disclosure, Problem, Progress
-from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PRIORITIES, PROBLEM_KEYS, Keys, Vocabulary
+from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PRIORITIES, PROBLEM_KEYS, STATUSES, Keys, Vocabulary
 from rectify.outputs.search_index import SearchEntry
 
-LABELS = {key.name: key for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS) for key in keys}
+_KEYS = {key.name: key for keys in (DISCLOSURE_KEYS, PROBLEM_KEYS) for key in keys}
 """What the names of fields stand for."""
 
 _ELSEWHERE = frozenset(("title", "unit", "genre", "scope", "declared", "status", "measures", "progress", "number"))
 """Fields that an entry has as such, that are a filter, or that say nothing by themselves."""
 _TERMS: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
+
+
+def labels(language: Language, units: Iterable[str], words: Callable[[str], str]) -> dict[str, dict[str, str]]:
+    """Return how an index calls statuses and fields, and how long the words of the units are, packed, where they are known."""
+    fields = {"ref": language.text("永久编号"), "site": language.text("网站")}
+    return {
+        "status": {status.key: language.name(status) for status in STATUSES},
+        "field": {**fields, **{name: language.name(key) for name, key in _KEYS.items()}},
+        "words": {unit: packed for unit in sorted(set(units)) if (packed := words(unit))},
+    }
 
 
 def disclosure_entry(disclosure: Disclosure, text: str, language: Language, words: str = "") -> SearchEntry:

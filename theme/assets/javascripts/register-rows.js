@@ -183,7 +183,7 @@ export class Rows {
       /** For a row that is shown; the others are read by thousands. */
       get words() {
         const [title, lead] = (texts[WORDS] || "").split(".");
-        return { title: lengths(title), lead: lengths(lead), unit: lengths(disclosure.words) };
+        return { title: lengths(title), lead: lengths(lead) };
       },
       number: texts[NUMBER] || "",
       lead: texts[LEAD] || "",
@@ -191,6 +191,15 @@ export class Rows {
       owner: texts[OWNER] || "",
       earlier: texts[EARLIER] || [],
     };
+  }
+
+  /** How long the words of a name are that many rows have; nothing where they are not known. */
+  wordsOf(name) {
+    if (!this.words) {
+      this.words = new Map(this.disclosures.flatMap((one) => [[one.unit, one.words], [one.title, one.title_words], [one.site, one.site_words]]));
+      for (const { values, words = [] } of Object.values(this.packed)) words.forEach((own, n) => this.words.set(values[n], own));
+    }
+    return lengths(this.words.get(name));
   }
 
   /** What is searched of each row of a part, as it is compared. */

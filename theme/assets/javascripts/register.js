@@ -10,6 +10,7 @@ const COLUMNS = { disclosure: "id" };
 const DAYS = ["site_as_of", "deadline", "progress", "published", "closeout"];
 const TEXTS = ["title", "number", "lead", "units", "owner", "earlier", "ref"];
 const FROM_CONTENT = ["title", "unit", "site", "disclosure", "group", "number", "category", "lead", "units", "owner", "inspection", "round", "inspector"];
+const NAMES = ["unit", "lead", "site", "disclosure", "group", "category"];
 const WIDTHS = { title: 48, site: 24, disclosure: 48, unit: 24, units: 24, group: 24, late: 9, number: 7 };
 
 const root = document.querySelector("[data-register]");
@@ -152,8 +153,9 @@ function cellOf(rows, row, name) {
     }
   } else if (name === "flags" || name === "priority") {
     for (const key of rows.value(name, row)) cell.append(said(name, key).firstElementChild.cloneNode(true), " ");
-  } else if (name === "unit" || name === "lead") {
-    cell.append(...inWords(plain(rows, row, name), rows.row(row).words[name]));
+  } else if (NAMES.includes(name)) {
+    const own = plain(rows, row, name);
+    cell.append(...inWords(own, name === "lead" ? rows.row(row).words.lead : rows.wordsOf(own)));
   } else {
     const value = plain(rows, row, name);
     cell.append(value && value.day ? day(value.day) : name === "ref" ? element("span", { class: "rf-ref" }, value) : String(value));
@@ -206,9 +208,10 @@ function choiceOf(axis, value, rows) {
   if (!axis.labels.has(value)) {
     const box = element("input", { type: "checkbox", name: axis.parameter, value, "data-axis-value": axis.key });
     const own = value !== "" && said(axis.key, value);
-    const label = own ? own.firstElementChild?.cloneNode(true) || own.textContent : labelOf(axis, value, rows);
+    const name = labelOf(axis, value, rows);
+    const label = own ? [own.firstElementChild?.cloneNode(true) || own.textContent] : inWords(name, rows.wordsOf(name));
     const isWritten = !own && value !== "" && !["late", "year"].includes(axis.key);
-    axis.labels.set(value, element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten : {}, label), element("span", { class: "register-number" })));
+    axis.labels.set(value, element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten : {}, ...label), element("span", { class: "register-number" })));
   }
   return axis.labels.get(value);
 }

@@ -361,9 +361,13 @@ export class Index {
       return { stamp, value: { first, cards } };
     });
     const [url, title, date, text, deadline, fields, words = ""] = cards[entry - first];
+    return { ...this.facts(entry), url, title, ends: this.ends(words), date, text, deadline, fields };
+  }
+
+  /** Where the words of a text end, of their packed lengths. */
+  ends(words = "") {
     let end = 0;
-    const ends = Array.from(words, (sign) => (end += SIGNS.indexOf(sign)));
-    return { ...this.facts(entry), url, title, ends, date, text, deadline, fields };
+    return Array.from(words, (sign) => (end += SIGNS.indexOf(sign)));
   }
 }
 

@@ -94,10 +94,14 @@ function sift(index, entries, query, within) {
   return { kept, counts };
 }
 
+/** The words of a unit's name end here. */
+const endsOf = (index, unit) => index.ends(index.labels.words[unit]);
+
+/** A choice with its label, which is a text or nodes. */
 function choice(axis, value, label, count, checked, attributes = asWritten) {
   const box = element("input", { type: "checkbox", name: axis, value, form: form.id });
   box.checked = checked;
-  return element("label", { class: "search-choice" }, box, element("span", attributes, label), element("span", { class: "search-number" }, String(count)));
+  return element("label", { class: "search-choice" }, box, element("span", attributes, ...[label].flat()), element("span", { class: "search-number" }, String(count)));
 }
 
 /** Shows the filters with their counts. What had the focus keeps it, though units and years are made anew. */
@@ -112,7 +116,7 @@ function showFilters(index, query, counts) {
   }
   const options = (axis) => index[`${axis}s`].map((value) => [value, counts[axis].get(value) || 0]);
   const chosen = (axis) => ([value, count]) => count || query[axis].has(value);
-  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, value, count, query[axis].has(value), axis === "unit" ? asWritten : {}));
+  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, axis === "unit" ? marked([[value]], endsOf(index, value)) : value, count, query[axis].has(value), axis === "unit" ? asWritten : {}));
 
   fill(part("years"), ...boxes("year", options("year").filter(chosen("year")).reverse()));
 
@@ -144,8 +148,10 @@ function findUnits() {
 /** The disclosure that the answer is limited to, as a filter that can be taken off. */
 async function showDisclosure(index, query, within) {
   const known = within && within[0] < within[1];
-  const label = known ? (await index.card(within[0])).title : query.disclosure;
-  const box = choice("disclosure", query.disclosure, text("only", { title: label }), "", true);
+  const { title, ends } = known ? await index.card(within[0]) : { title: query.disclosure, ends: [] };
+  const label = text("only", { title });
+  const before = label.indexOf(title);
+  const box = choice("disclosure", query.disclosure, marked([[label]], ends.map((end) => before + end)), "", true);
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
@@ -184,7 +190,7 @@ function elsewhere(index, card, wanted) {
 function hit(index, card, wanted) {
   const title = element("a", { ...asWritten, href: /^https?:/.test(card.url) ? card.url : base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted)), card.ends));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
-  facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)))));
+  facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)), endsOf(index, card.unit))));
   const site = card.fields.indexOf("site");
   if (site % 2 === 0) facts.append(element("span", asWritten, card.fields[site + 1]));
   if (card.date) {

@@ -112,9 +112,14 @@ class Language:
         """What the months are called in a date."""
         return tuple(map(str, range(1, 13))) if self.is_chinese else _MONTHS
 
-    def date(self, day: date) -> str:
-        """Return 2023年9月20日 or 20 September 2023."""
-        return self.date_form.format(year=day.year, month=self.months[day.month - 1], day=day.day)
+    @property
+    def short_months(self) -> tuple[str, ...]:
+        """What they are called in a narrow column."""
+        return tuple(month[:3] for month in self.months)
+
+    def date(self, day: date, months: tuple[str, ...] = ()) -> str:
+        """Return 2023年9月20日 or 20 September 2023; `months` are called otherwise."""
+        return self.date_form.format(year=day.year, month=(months or self.months)[day.month - 1], day=day.day)
 
     def month(self, year: int, month: int) -> str:
         """Return 2023年9月 or September 2023."""

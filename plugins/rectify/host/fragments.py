@@ -38,6 +38,7 @@ class Fragments:
         # Filters rather than functions where there is the choice: Jinja calls them directly.
         self._env.filters.update(
             date=texts.date,
+            short_date=texts.short_date,
             status=texts.status,
             overdue=texts.overdue,
             month=texts.month,
@@ -68,6 +69,7 @@ class Fragments:
             content_lang=texts.content_tag,
             date_form=language.date_form,
             months=" ".join(language.months),
+            short_months=" ".join(language.short_months),
             home_name=texts.home,
             query_key=texts.query_key,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from markupsafe import Markup, escape
 
@@ -61,6 +61,7 @@ class SiteTexts:
         self.words: dict[str, Markup] = {}
         """Titles and names with the places between their words where a line may end."""
         self.date = cache(self._date)
+        self.short_date = cache(partial(self._date, months=language.short_months))
         self.status = cache(self._status)
 
     def as_written(self, text: str) -> str:
@@ -140,11 +141,11 @@ class SiteTexts:
         until = self.language.date(day)
         return self.language.text("{date}（已截止，此后仍可反映）", date=until) if day < on else until
 
-    def _date(self, day: datetime.date | None) -> Markup:
-        """Return a date as a time element, and nothing for none."""
+    def _date(self, day: datetime.date | None, months: tuple[str, ...] = ()) -> Markup:
+        """Return a date as a time element, and nothing for none; `months` are called otherwise."""
         if day is None:
             return Markup()
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.language.date(day))
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.language.date(day, months))
 
     def _status(
         self, term: Term, overdue: int = 0, deadline: datetime.date | None = None, linked: bool = False

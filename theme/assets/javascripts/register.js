@@ -198,7 +198,7 @@ function valuesIn(axis, { rows, sieve, query }) {
   });
   for (const value of chosen) if (!totals.has(value)) totals.set(value, 0);
   const values = Array.from(totals).filter(([value, count]) => count || chosen.has(value) || axis.isClosed);
-  if (axis.key === "year" || axis.key === "late") values.reverse();
+  if (["year", "late", "status"].includes(axis.key)) values.reverse();
   else if (!axis.isClosed) values.sort((a, b) => chosen.has(b[0]) - chosen.has(a[0]) || b[1] - a[1]);
   return values;
 }

@@ -3,7 +3,7 @@
 
 import { Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
 
-const PAGE = 30, GROUP = 6, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
+const PAGE = 30, FIRST = 6, GROUP = 6, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "flag", "unit", "year"];
 const SWITCHES = ["overdue", "priority"];
 
@@ -116,7 +116,7 @@ function showFilters(index, query, counts) {
   }
   const options = (axis) => index[`${axis}s`].map((value) => [value, counts[axis].get(value) || 0]);
   const chosen = (axis) => ([value, count]) => count || query[axis].has(value);
-  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, axis === "unit" ? marked([[value]], endsOf(index, value)) : value, count, query[axis].has(value), axis === "unit" ? asWritten : {}));
+  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, axis === "unit" ? marked([[value]], endsOf(index, value)) : text("year", { year: value }), count, query[axis].has(value), axis === "unit" ? asWritten : {}));
 
   fill(part("years"), ...boxes("year", options("year").filter(chosen("year")).reverse()));
 
@@ -200,23 +200,28 @@ function hit(index, card, wanted) {
   return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), ...elsewhere(index, card, wanted), facts);
 }
 
-/** Appends the next hits to a list, the first as soon as it is there. Between groups whatever else the page has to do has its turn. */
+/** Waits until what is on the page has been drawn; not for long, as a page that nobody looks at is not drawn. */
+const drawn = () => new Promise((go) => {
+  requestAnimationFrame(() => setTimeout(go));
+  setTimeout(go, 300);
+});
+
+/**
+ * Appends the next hits to a list, the first as soon as it is there. Nothing is asked for beside those of the first screen until they
+ * are seen. Between groups whatever else the page has to do has its turn.
+ */
 async function append(list, index, entries, wanted, mine) {
-  const asked = (from) => entries.slice(from, from + GROUP).map((entry) => {
-    const card = index.card(entry);
-    card.catch(() => {});
-    return card;
-  });
-  let coming = asked(0);
-  for (let from = GROUP; coming.length; from += GROUP) {
-    const cards = coming;
-    for (const card of cards) {
+  for (const some of [entries.slice(0, FIRST), entries.slice(FIRST)]) {
+    const cards = some.map((entry) => index.card(entry));
+    for (const card of cards) card.catch(() => {});
+    for (const [n, card] of cards.entries()) {
+      if (n && n % GROUP === 0) await new Promise((go) => setTimeout(go));
       const shown = hit(index, await card, wanted);
       if (mine !== turn) return;
-      if (card === cards[0]) coming = asked(from);
       list.append(shown);
     }
-    if (coming.length) await new Promise((go) => setTimeout(go));
+    if (entries.length > FIRST && some[0] === entries[0]) await drawn();
+    if (mine !== turn) return;
   }
 }
 

@@ -281,6 +281,7 @@ def test_what_many_problems_share_is_set_at_once(unstated):
     assert "2个问题：逐项状态未单独公布；通报称已完成1个、持续推进1个" in site.rectify("build").ok().out
     page = re.sub("<[^>]+>", "", site.page("reports/2024-a/"))
     assert "2 个问题：逐项状态未单独公布" in page and "完成率" not in page and "通报公布的是" in page
+    assert "没有问题逾期" not in site.page() and "不计算逾期" in site.page()
     tried = update(site, *ask, "--dry-run").ok().out
     assert tried.count("未单独公布 → 已完成") == 2 and "共 2 个问题" in tried and "没有写入" in tried
     assert "未单独公布" in read(site, ONE)

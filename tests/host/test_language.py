@@ -67,6 +67,7 @@ def test_dates_numbers_and_sentences_are_english(english):
     )
     assert "<title>Qingchuan Rectification Register</title>" in home
     assert '<time datetime="2025-09-25">25 September 2025</time>' in report
+    assert re.search(r'<td data-column="deadline"[^>]*><time[^>]*>\d+ [A-Z][a-z]{2} 2025<', report)
     assert "16</a> problems: " in report and ">1</a> pending" in report
     assert f'<title lang="{CONTENT}">' in problem and f'<h1 lang="{CONTENT}">' in problem
     rows = list(csv.reader(io.StringIO((english.output / "data/problems.csv").read_text("utf-8-sig"))))

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from helpers.browser import answered, expect
 from helpers.pages import PAGES, visit
+from rectify.core.vocabulary import STATUSES
 
 WIDTHS = {"phone": (390, 844), "desktop": (1440, 900)}
 
@@ -88,6 +89,21 @@ def test_a_title_breaks_in_search_and_in_the_table_where_its_own_page_breaks_it(
     assert hit.replace("<mark>", "").replace("</mark>", "") == title
     visit(tab, f"{base}/problems/table/?q=2025-minzhengju/01")
     assert tab.locator(".register-table tbody th a").inner_html() == title
+
+
+def test_a_filter_breaks_a_name_where_the_lists_do_and_has_the_statuses_in_their_order(built_site, serve, page):
+    base = serve(built_site.output)
+    tab = page(f"{base}/problems/")
+    name, statuses = "中共清川市委市直属机关工作委员会", [status.key for status in reversed(STATUSES)]
+    listed = tab.locator(".rf-facets a", has_text=name).locator("span").first.inner_html()
+    assert listed.replace("<wbr>", "") == name != listed
+    for path, label, status in (
+        ("search/?q=%E5%B7%A5%E4%BD%9C", ".search-choice", "[name=status]"),
+        ("problems/table/", ".register-choice", "[data-axis-value=status]"),
+    ):
+        visit(tab, f"{base}/{path}")
+        assert tab.locator(label, has_text=name).locator("span").first.inner_html() == listed, path
+        assert tab.locator(status).evaluate_all("boxes => boxes.map(box => box.value)") == statuses, path
 
 
 def test_a_figure_shows_the_part_of_the_list_that_it_counts(built_site, serve, page):

@@ -112,6 +112,11 @@ def test_the_search_finds_texts_of_all_sites_and_leads_to_them(portal, serve, pa
         "https://b.example",
     }
     expect(tab.locator(".search-hits li").first).to_contain_text("整改公开")
+    written = hits.first.inner_html()
+    assert "<wbr>" in written
+    for page_of_titles in ("problems/table/", "sites/a/", "sites/b/"):
+        html = (portal.site.output / page_of_titles / "index.html").read_text("utf-8")
+        assert re.search(r'<a href="[^"]*/reports/[^"]*">[^<]+<wbr>', html), page_of_titles
 
 
 def test_what_leads_out_leads_to_a_listed_site(portal):

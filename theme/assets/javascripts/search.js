@@ -3,7 +3,7 @@
 
 import { Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
 
-const PAGE = 30, FIRST = 6, GROUP = 6, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
+const PAGE = 30, GROUP = 6, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "flag", "unit", "year"];
 const SWITCHES = ["overdue", "priority"];
 
@@ -94,7 +94,7 @@ function sift(index, entries, query, within) {
   return { kept, counts };
 }
 
-/** The words of a unit's name end here. */
+/** Where the words of a unit's name end. */
 const endsOf = (index, unit) => index.ends(index.labels.words[unit]);
 
 /** A choice with its label, which is a text or nodes. */
@@ -200,28 +200,23 @@ function hit(index, card, wanted) {
   return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), ...elsewhere(index, card, wanted), facts);
 }
 
-/** Waits until what is on the page has been drawn; not for long, as a page that nobody looks at is not drawn. */
-const drawn = () => new Promise((go) => {
-  requestAnimationFrame(() => setTimeout(go));
-  setTimeout(go, 300);
-});
-
-/**
- * Appends the next hits to a list, the first as soon as it is there. Nothing is asked for beside those of the first screen until they
- * are seen. Between groups whatever else the page has to do has its turn.
- */
+/** Appends the next hits to a list, the first as soon as it is there. Between groups whatever else the page has to do has its turn. */
 async function append(list, index, entries, wanted, mine) {
-  for (const some of [entries.slice(0, FIRST), entries.slice(FIRST)]) {
-    const cards = some.map((entry) => index.card(entry));
-    for (const card of cards) card.catch(() => {});
-    for (const [n, card] of cards.entries()) {
-      if (n && n % GROUP === 0) await new Promise((go) => setTimeout(go));
+  const asked = (from) => entries.slice(from, from + GROUP).map((entry) => {
+    const card = index.card(entry);
+    card.catch(() => {});
+    return card;
+  });
+  let coming = asked(0);
+  for (let from = GROUP; coming.length; from += GROUP) {
+    const cards = coming;
+    for (const card of cards) {
       const shown = hit(index, await card, wanted);
       if (mine !== turn) return;
+      if (card === cards[0]) coming = asked(from);
       list.append(shown);
     }
-    if (entries.length > FIRST && some[0] === entries[0]) await drawn();
-    if (mine !== turn) return;
+    if (coming.length) await new Promise((go) => setTimeout(go));
   }
 }
 

@@ -94,7 +94,7 @@ def test_a_title_breaks_in_search_and_in_the_table_where_its_own_page_breaks_it(
 def test_a_filter_breaks_a_name_where_the_lists_do_and_has_the_statuses_in_their_order(built_site, serve, page):
     base = serve(built_site.output)
     tab = page(f"{base}/problems/")
-    name, statuses = "中共清川市委市直属机关工作委员会", [status.key for status in reversed(STATUSES)]
+    name, statuses = "中共清川市委市直属机关工作委员会", [status.key for status in reversed([*STATUSES])]
     listed = tab.locator(".rf-facets a", has_text=name).locator("span").first.inner_html()
     assert listed.replace("<wbr>", "") == name != listed
     for path, label, status in (

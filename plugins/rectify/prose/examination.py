@@ -17,7 +17,7 @@ from rectify.prose.privacy import privacy, suspects
 from rectify.prose.privacy.births import births
 from rectify.prose.privacy.conditions import conditions
 from rectify.prose.privacy.dwellings import dwellings, dwellings_in
-from rectify.prose.privacy.reading import Reading, read
+from rectify.prose.privacy.reading import Reading, close, read
 from rectify.prose.privacy.recoverable import recoverable, revealed
 from rectify.prose.program_words import program_words
 from rectify.prose.typography import typography
@@ -36,11 +36,12 @@ def examine_text(lines: Sequence[tuple[int, str]], path: str, office: OfficeWord
     passage = Passage(lines, path)
     masks = find_masks(passage)
     reading = read(passage.text, passage.characters)
+    seen, reading = reading, close(reading)
     named = persons(reading)
     homes = dwellings_in(reading, named)
     nouns = (
         placeholders(passage, masks),
-        marks(passage, reading),
+        marks(passage, seen),
         typography(passage),
         program_words(passage),
         wording(passage),

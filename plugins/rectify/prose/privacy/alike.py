@@ -30,7 +30,7 @@ def narrow() -> dict[int, str]:
     and whoever looks at the text with a program reads it.
     """
     traditional = load("traditional")
-    table = {ord(sign): plain for sign in "＠＋－．＃＿／＊＜＞﹫﹣﹒﹢․" if (plain := _plain(sign))}
+    table = {ord(sign): plain for sign in "＠＋－．＃＿／＊＜＞＝｜﹫﹣﹒﹢․" if (plain := _plain(sign))}
     for code in (*range(0x80, 0x3000), *range(0xA620, 0xABFF), *range(0xFF10, 0xFF5B), *range(0x10000, 0x20000)):
         sign = chr(code)
         category = unicodedata.category(sign)

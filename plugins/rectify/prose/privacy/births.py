@@ -18,16 +18,16 @@ from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.birthdays import by_the_way
 from rectify.prose.privacy.columns import cells_below, line_at
-from rectify.prose.privacy.days import DATED, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, SPACED, WHOLE, Day, days
+from rectify.prose.privacy.days import DATED, FEAST, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, SPACED, WHOLE, Day, days
 from rectify.prose.privacy.names import LEADERS, NAME_BEGINS
-from rectify.prose.privacy.reading import Reading, close, scanned
+from rectify.prose.privacy.reading import Reading, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.whose import Whose
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("births")
 _DATE = rf"(?:{WHOLE}|{LOOSE}|{SPACED})"
-_EVENT = r"(?:(?:前一天|后一天|[一-鿿“”\"]{1,14}?(?:那[天日年晚夜]|当[天日晚年夜])))?"
+_EVENT = rf"(?:(?:前一天|后一天|{FEAST}|[一-鿿“”\"]{{1,14}}?(?:那[天日年晚夜]|当[天日晚年夜])))?"
 _TIME = r"(?:[零一二两三四五六七八九十\d：:]{1,3}[点时][\d零一二三四五六七八九十]{0,3}[分刻]?[前后许多半]{0,2})?"
 """What may stand between a day and the word for birth: 地震那天, 零点后."""
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
@@ -65,7 +65,8 @@ _HINT = compiled(
     any_of(
         [
             *_DATA["hints"],
-            *(f"{digit}生" for digit in "0123456789一二三四五六七八九十"),
+            *(f"{digit}{word}" for digit in "0123456789一二三四五六七八九十" for word in ("生", "落地")),
+            "节出生",
             *(f"{hour}生" for hour in "晨午晚夜上时分点所前后许半食至"),
             *(f"属{animal}" for animal in "鼠牛虎兔龙蛇马羊猴鸡狗猪"),
         ]
@@ -136,9 +137,6 @@ def births(passage: Passage, reading: Reading, named: list[Person]) -> Iterator[
     spans: set[tuple[int, int]] = set()
     if hinted:
         spans |= _told(text)
-        closed = close(reading)
-        if closed is not reading:
-            spans |= {closed.source(*span) for span in _told(closed.text)}
         below = cells_below(text, _HEADING, _COLUMN)
         spans |= {(cell.start, cell.end) for cell in below if _CELL.fullmatch(text, cell.start, cell.end)}
     spans |= set(by_the_way(text))

@@ -9,6 +9,7 @@ from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person
+from rectify.prose.privacy.ailing import ailing
 from rectify.prose.privacy.circumstances import CONDITION, TOLD, TOLD_OF_MASKED, TOLD_OF_ONE
 from rectify.prose.privacy.columns import cells_below, line_at
 from rectify.prose.privacy.likeness import frequency
@@ -67,6 +68,7 @@ def conditions(
     ):
         told |= {match.span() for start, end in united(places) for match in pattern.finditer(text, start, end)}
     told |= set(_cells(text, known))
+    told |= set(ailing(text, [one for one in known if one.rule == "P009"]))
     told |= set(_called(text, told))
     for start, end in apart(told):
         first, stop = reading.source(start, end)

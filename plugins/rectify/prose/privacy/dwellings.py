@@ -19,7 +19,7 @@ from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.doors import doors
 from rectify.prose.privacy.english_doors import ENGLISH, is_english_home
 from rectify.prose.privacy.lived_in import DWELLS, HOME, LIVES, is_lived_in
-from rectify.prose.privacy.reading import Reading, close
+from rectify.prose.privacy.reading import Reading
 from rectify.prose.privacy.whereabouts import whereabouts
 from rectify.prose.word_lists import any_of, load
 
@@ -116,7 +116,6 @@ _COUNTED = compiled(r"(?:共有?|[下所]辖|现有|总计)\d")
 _HOUSEHOLDS = compiled(r"(?:群众|居民|村民|农户|住户|人家|[共约])?\d+户")
 _BLANK = compiled(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×XＸ*]")
 """Of a form that nobody has filled in."""
-_SPREAD = compiled(r"址(?<=[住地][ \u3000]址)|址(?<=[住地][ \u3000]{2}址)")
 _BUILDS = compiled("住[建院]")
 """住建局 is an office; elsewhere an address begins behind 住."""
 _CLAUSE_END = compiled(r"[。；\n]")
@@ -138,8 +137,6 @@ def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
     spans = [*abodes(text, named), *whereabouts(text, named), *led_to(text)]
-    if _SPREAD.search(text) and (closed := close(reading)) is not reading:
-        spans += [closed.source(*span) for span in _signed(closed.text, [])]
     if any(sign in text for sign in _LABELS) or any(
         sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)
     ):

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from rectify.core.patterns import compiled
 from rectify.prose.late import late
+from rectify.prose.privacy.circumstances import does_a_person
+from rectify.prose.privacy.likeness import frequency
 from rectify.prose.privacy.names import FOREIGN_NAME, LATIN_NAME, SYLLABLE
 from rectify.prose.word_lists import any_of, load
 
@@ -27,6 +29,15 @@ _PEOPLE = late(
     rf"[一-鿿]族(?:同胞|男|女|老|青|中)?(?:{any_of(one for one in {*_DATA['private'], *_DATA['roles'], *_DATA['parts'], *_DATA['nouns'], '妇女', '老汉', '阿婆', '小伙', '少年', '女孩', '男孩'} if len(one) > 1)})(?P<name>[{_DATA['sounds']}呷瓦吉次拉措扎嘎洛央宗旺金]{{2,6}})(?=[{_EDGE}]|[的因患家之称在被于为未系年一两草牛羊补低医助缺户]|反映|领|申请|投诉|举报|草场|草原|牲畜|$)"
 )
 """藏族学生次仁, 蒙古族牧民巴图: what stands there sounds like a name of that people, whatever else."""
+_SOUNDS = f"{_DATA['sounds']}呷瓦吉次拉措扎嘎洛央宗旺金坡则曲乃约伍岩罕扁玉木果日"
+_RUN = compiled(rf"[{_SOUNDS}]{{3,}}")
+_LONGEST_RUN, _MOST_WORDS = 7, 1
+_PARTS = frozenset(
+    one for kind in ("private", "parts", "roles", "nouns", "called_so", "labels", "his") for one in _DATA[kind]
+)
+_PART_SIZES = range(2, 6)
+_LED_TO = frozenset('：:“"（( ')
+_GOES_ON = late(rf"[{_EDGE}]|$|[的因患家之称在被于为未系年一两草牛羊补低医助缺户等和与及虚已申领违不]")
 _OF_A_ROLE = late(
     rf"(?<![A-Za-z])(?i:patient|resident|villager|complainant|applicant|student|pupil|mr|mrs|ms|miss|teacher|worker|victim|defendant|plaintiff|tenant|householder|payee|witness|farmer)[.:]? (?P<name>[A-Z][a-z]{{1,6}} (?=[A-Z])(?i:{SYLLABLE}){{1,2}})(?![A-Za-z])"
 )
@@ -42,12 +53,28 @@ def foreign_names(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _UYGHUR.finditer(text))
     yield from (match.span() for match in _LATIN.finditer(text))
     yield from (match.span("name") for match in _OF_A_ROLE.finditer(text) if not _NO_NAME.search(match["name"]))
+    yield from _by_sound(text)
     if "族" in text:
         yield from (match.span("name") for match in _PEOPLE.finditer(text))
     if _FROM_ABROAD.search(text):
         yield from _in_latin(text)
     parts = [match.span() for match in _PAIRED.finditer(text)]
     yield from ((start, end) for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
+
+
+def _by_sound(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what sounds like a name of another language, is no words, and stands where somebody is named: 低保户尔古拉坡."""
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if end - start > _LONGEST_RUN or not _GOES_ON.match(text, end):
+            continue
+        if sum(map(frequency, match[0], match[0][1:])) > _MOST_WORDS:
+            continue
+        before = start - (text[start - 1 : start] in _LED_TO and start > 0)
+        if any(text[max(0, before - size) : before] in _PARTS for size in _PART_SIZES) or (
+            (not start or not text[start - 1].isalnum()) and does_a_person(text, end)
+        ):
+            yield start, end
 
 
 def _in_latin(text: str) -> Iterator[tuple[int, int]]:

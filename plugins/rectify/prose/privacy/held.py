@@ -171,4 +171,15 @@ RECOGNISERS = (
         source="个人信息保护法第四条",
         digits=1,
     ),
+    Recogniser(
+        rule="P026",
+        # What is a thing's elsewhere: the number of somebody's telephone itself, and of the file on a licence.
+        form=late(
+            r"(?:(?:手机|移动电话|电话机|涉案|作案)[^，。；\n]{0,8}?(?:IMEI|imei|串[号码]|序列号)|(?:驾驶证|驾照|行驶证)[^。；\n]{0,40}?档案编?号)[码号]?[为是：: ]{0,3}"
+            r"(?P<number>(?=[A-Z]{0,4}\d)[0-9A-Z]{10,17})(?![0-9A-Za-z])"
+        ),
+        valid=lambda sighting: not sighting.is_masked,
+        masked=_masked,
+        source="个人信息保护法第四条",
+    ),
 )

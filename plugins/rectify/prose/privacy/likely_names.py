@@ -71,6 +71,10 @@ _HOMESTEADS = frozenset("祠冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗�
 _PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
 _NOUNS, _COUNTS = frozenset("费"), frozenset("万户元")
 """Surnames that end many words: 通行费优惠, and numbers: 8.64万栋."""
+_PREPOSITIONS, _PERIODS = frozenset("向于"), frozenset("周季")
+"""Surnames that lead to whom something is done, before a noun: 向家长退还; and of what is done again and again."""
+_PERIOD_BEFORE, _PERIOD = late(r"[日周旬月季年][^\W\d_A-Za-z]{2}[、，和]$"), late("[、，和][日周旬月季年](?![月日])")
+"""周调度、月通报、季观摩"""
 _WATERS = frozenset("江河湖溪林山洲岛")
 _OTHER_COLUMN = late(
     "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
@@ -198,6 +202,10 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         ):
             continue
         end = ends[size + length - 1]
+        if surname in _PREPOSITIONS and length == 2 and before not in _SHOWS and frequency(*given):
+            continue
+        if surname in _PERIODS and (_PERIOD_BEFORE.search(text, max(0, start - 5), start) or _PERIOD.match(text, end)):
+            continue
         weight = likeness(surname, given) + _BEFORE[before]
         weight += _CUTS * (
             frequency(text[end - 1], text[end : end + 1]) + frequency(text[start - 1 : start], text[start])

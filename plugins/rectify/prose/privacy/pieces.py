@@ -49,7 +49,9 @@ _TIE = late(
 _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
 _IN_BRACKETS = compiled(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
 _SAID_OF_BIRTH = late("生|年月日|(?i:birth|born|dob)")
-_BORN_ON = late(rf"(?:生日|出生|生辰)[^，。；\d\n]{{0,4}}?({OF_NO_YEAR})")
+_BORN_ON = late(
+    rf"(?:生日|出生|生辰)[^，。；\d\n]{{0,4}}?(?P<on>{OF_NO_YEAR})|(?<![\d月])(?P<day>\d{{1,2}}[日号])(?=[是为过的]{{0,2}}(?:生日|出生|寿))"
+)
 _CARD, _OF_CARDS = compiled(r"\d{4,6}\*{4}\d{3,4}"), range(8, 13)
 """A card of which four signs stand for all that they hide."""
 _SAME = late("[与和同跟][^，。；\n]{0,10}(?:相同|一致|一样)|同其")
@@ -105,7 +107,7 @@ def birth_beside(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the day of birth beside an identity number in whatever writing, which is what its mask hides."""
     first, last = _around(text, start, end)
     if "-" not in text[start:end] and (on := _BORN_ON.search(text, end, last)):
-        return [on.span(1)]
+        return [on.span(on.lastgroup or 0)]
     return [
         (day.start, day.end)
         for day in days(text, first, last)

@@ -61,6 +61,8 @@ _CELL_BEFORE, _CELL_AFTER = compiled(r"\|[ \t]*([^|\n]*)$"), compiled(r"([^|\n]*
 _LABEL = compiled(r"[\u4e00-\u9fff（）()]{1,8}[号码话期日址名证卡箱电断果信本者人级间龄]")
 _WRAPPED = compiled(r"[\w)）][\-./@_·]\0\w|\w\0[\-./@_·]\w|^[\w.\-]{2,20}\0[\w.\-]{0,20}@")
 """A value of two lines, of which one alone is none."""
+_SINGLE = compiled("[\u4e00-\u9fff]")
+"""No value of its own: 白血<br>病."""
 _LONGEST_CELL = 40
 _NOT_SHOWN = compiled(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?![\w-])")
 _STRUCK = frozenset(("del", "ins", "s", "strike"))
@@ -79,7 +81,9 @@ _SCANNED = compiled(
     rf"|[\d{_LOOKS}]{{1,4}}(?=[年月日])"
 )
 _BETWEEN = compiled(rf"(?<=[0-9A-Za-z)])[{BLANKS}|\n/*_`~'{DOTS}{DASHES}]{{1,60}}(?=[0-9A-Za-z(])")
-_SPREAD = compiled(r"(?<![^\s|（(])[一-鿿](?:[ \u3000]{1,2}(?:[一-鿿\d][：:]?|[：:]\d?)){5,}(?![一-鿿\d])")
+_SPREAD = compiled(
+    r"(?<![^\s|（(：:“‘，。；、])[一-鿿A-Z](?:[ \u3000]{1,2}(?:[一-鿿A-Z\d][：:]?|[：:]\d?)){5,}(?![一-鿿\dA-Za-z])"
+)
 _SPREAD_OR_BOLD = compiled(rf"{_SPREAD.pattern}|(?<!\*)\*\*\d{{1,4}}\*\*(?!\*)")
 _GAPS = compiled(r"[ \u3000]+|\*\*")
 _ONE_OF_EACH = {
@@ -210,7 +214,7 @@ def _in_digits(match: re.Match[str]) -> str:
 def close(reading: Reading) -> Reading:
     """Return the reading without the blanks of words that are spread out, 出 生 日 期, and the signs of bold figures.
 
-    Its places lead to the reading.
+    Its places lead to the source.
     """
     text, written, end = reading.text, _Writer(), 0
     for match in (_SPREAD if "**" not in text else _SPREAD_OR_BOLD).finditer(text):
@@ -220,7 +224,7 @@ def close(reading: Reading) -> Reading:
     if not end:
         return reading
     written.add(text[end:], end, len(text), True)
-    return written.reading()
+    return written.reading(reading)
 
 
 def scanned(text: str) -> str:
@@ -325,6 +329,8 @@ def _is_wrapped(match: re.Match[str]) -> bool:
     after = _CELL_AFTER.match(match.string, match.end(), match.end() + _LONGEST_CELL)
     if not (before and after):
         return False
+    if _SINGLE.fullmatch(before[1].strip()) or _SINGLE.fullmatch(after[1].strip()):
+        return True
     return bool(_LABEL.fullmatch(before[1] + after[1]) or _WRAPPED.search(f"{before[1]}\0{after[1]}"))
 
 

@@ -26,6 +26,7 @@ from rectify.prose.privacy.pinyin import spelled
 from rectify.prose.privacy.reading import Reading, read
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.told_apart import told_apart
+from rectify.prose.privacy.undone import undone
 from rectify.prose.privacy.vehicles import PROVINCES
 
 _SIGN = "*×•★☆※\u2580-\u25ca\u25cc-\u25ff\u2b1b\u2b1c\uffed\uffee?？#"
@@ -37,7 +38,7 @@ _NUMBER = compiled(
 )
 _SPACED_SIGN = f"{_SIGN}Xx"
 _GROUPED = late(
-    rf"(?<![0-9A-Za-z{_SIGN}\-])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SPACED_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-]|[ \-][0-9 \-]{{0,60}}[{_SPACED_SIGN}]))(?:[0-9{_SPACED_SIGN}]{{1,8}}[ \-]){{1,18}}[0-9{_SPACED_SIGN}]{{1,14}}(?![0-9A-Za-z{_SIGN}\-])"
+    rf"(?<![0-9A-Za-z{_SIGN}\-/])(?<![0-9{_SIGN}] )(?=[0-9{_SIGN}])(?=[0-9]{{0,6}}(?:[{_SPACED_SIGN}]{{1,6}}[0-9]{{0,5}}[ \-/]|[ \-/][0-9 \-/]{{0,60}}[{_SPACED_SIGN}]))(?:[0-9{_SPACED_SIGN}]{{1,8}}[ \-/]){{1,18}}[0-9{_SPACED_SIGN}]{{1,14}}(?![0-9A-Za-z{_SIGN}\-/])"
 )
 _MIDDLE = compiled(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
 _ROOM = compiled(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
@@ -53,7 +54,7 @@ _FILLED = late(
 )
 """What a mask of letters hides."""
 _BIRTH_YEAR = late(
-    rf"(?:出生|生于|生日|生年)[^，。；\d\n]{{0,8}}(?:19(?:\d[{_SIGN}X某]|[{_SIGN}X某]\d)年?(?:\d{{1,2}}月)?|(19[{_SIGN}X某]{{2}}年\d{{1,2}}月\d{{1,2}}日)[^。\n]{{0,12}}?\d{{2}}周?岁)"
+    rf"(?:出生|生于|生日|生年)[^，。；\d\n]{{0,8}}(?:19(?:\d[{_SIGN}X某]|[{_SIGN}X某]\d)年?(?:\d{{1,2}}月)?|(19[{_SIGN}X某]{{2}}年\d{{1,2}}月\d{{1,2}}日)[^。\n]{{0,12}}?\d{{2}}周?岁|((?:19|20)\d\d年\d{{1,2}}月(?:[{_SIGN}X某]\d|[12][{_SIGN}X某])日))"
 )
 """Of which too little is masked, or what the age tells."""
 _BIRTH_SAID = late("出生|生日|生于")
@@ -121,6 +122,9 @@ _STARRED = compiled(
 )
 _HIDES = compiled(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}](?:某|[*×](?!\*))")
 """What is in every text that hides a number or a name."""
+_OF_A_THING = late(
+    "(?:项目|合同|批次|标段|采购|招标|资产|设备|档案|文件|工单|订单|案件|线索)[^，。；\n]{0,2}号[码为是：: ]{0,2}$"
+)
 _LEAST, _WORD = 4, 3
 """Characters that a mask of a long number must hide."""
 _NEAR, _BESIDE, _MOST, _MOST_SOUGHT = 60, 12, 200, 20
@@ -140,7 +144,7 @@ def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> 
     """Return the masks of a text that can be undone by the text itself; all whom it names, in order."""
     text = in_digits(reading.text)
     spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text), *aliases(text, named)}
-    spans |= {*told_apart(text), *sums(text)}
+    spans |= {*told_apart(text), *undone(text), *sums(text)}
     if TELLS.search(text):
         spans.update(told_in_parts(text))
     if any(one in text for one in _MAY_BE_TOLD) and _TOLD.search(text):
@@ -188,23 +192,27 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
         limit = account.end() + _NEAR
         told = _FILLED.search(text, account.end(), limit if end < 0 else min(end, limit))
         spans |= {account.span(), told.span(1)} if told else set()
-    masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0])][:_MOST]
+    masked = [match for match in _NUMBER.finditer(text) if _is_masked(match[0]) and not _is_of_a_thing(match)][:_MOST]
     spans |= {match.span() for match in masked if _is_thin(match[0])}
     grouped = [
         match
         for match in islice(_GROUPED.finditer(text), _MOST)
-        if _HAS_SIGN.search(match[0].upper().replace("X", "*"))
+        if _HAS_SIGN.search(match[0].upper().replace("X", "*")) and not _is_of_a_thing(match)
     ]
     for match in (*masked, *grouped):
         if sum(map(str.isdigit, match[0])) > 1:
             spans |= _rests(text, match)
-    spans |= {match.span() for match in grouped if _is_thin(re.sub("[ -]", "", match[0]))}
+    spans |= {match.span() for match in grouped if _is_thin(re.sub("[ /-]", "", match[0]))}
     for match in masked[:_MOST_SOUGHT]:
         spans |= _written_out(text, match)
     for one, other in combinations([*masked, *grouped][:_MOST], 2):
-        if _together(*(re.sub("[ -]", "", each[0]) for each in (one, other))):
+        if _together(*(re.sub("[ /-]", "", each[0]) for each in (one, other))):
             spans |= {one.span(), other.span()}
     return spans
+
+
+def _is_of_a_thing(mask: re.Match[str]) -> bool:
+    return bool(_OF_A_THING.search(mask.string, max(0, mask.start() - _BESIDE), mask.start()))
 
 
 def _signs(number: str) -> str:
@@ -244,7 +252,7 @@ def _is_thin(number: str) -> bool:
 
 def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     """Return where the part that a mask hides stands beside it."""
-    said = _signs(mask[0].replace(" ", "").replace("-", ""))
+    said = _signs(re.sub("[ /-]", "", mask[0]))
     told = pieces_of(text, *mask.span(), said)
     if len(said) == _IDENTITY:
         born = birth_beside(text, *mask.span())

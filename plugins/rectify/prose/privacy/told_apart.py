@@ -30,10 +30,11 @@ _ALONE = late(
     rf"(?:[再更]?无|没有?|再没有?|找不出|不存在)[^，。；\n]{{0,6}}?(?:第二|别的|其他|另一|同姓|重名|同名)[^，。；\n]{{0,6}}"
     rf"|(?:[仅只就唯独]|全靠)(?:[此有剩他她其它这该]|一户|姓|本人|是){{0,3}}(?:一[个名位]?)?(?:{_PEOPLE}|独苗)?[^，。；\n]{{0,3}}(?:姓|这个姓|此姓|该姓|同姓|{_HAN}[姓氏])"
     rf"|(?:姓{_HAN}(?:的|氏|者)?|{_HAN}姓|[此该这]个?姓氏?|同姓|独姓|孤姓|这[个类]姓)[^，。；\n]{{0,10}}?(?:[仅只就唯独](?:[此有剩他她其是]){{0,2}}一|独一|唯一|[仅只就]其|一[户人家个]$)[^，。；\n]{{0,4}}"
-    rf"|[全本该此][^，。；\n]{{0,8}}?[仅只就唯独](?:[此有剩他她其]){{0,2}}一(?:[个名位户家人]|{_PEOPLE}|[^，。；\n]{{0,3}}姓)[^，。；\n]{{0,4}}|独此一[家人户]|别无二人"
+    rf"|[全本该此][^，。；\n]{{0,8}}?[仅只就唯独](?:[此有剩他她其]){{0,2}}一(?:[个名位户家人]|{_PEOPLE}|[^，。；\n]{{0,3}}姓)[^，。；\n]{{0,4}}|独此一[家人户]|别无二人|(?:[全本该此][^，。；\n]{{0,4}})?唯一的?(?:复姓|姓)[^，。；\n]{{0,6}}"
 )
 _ONLY = late(r"(?:唯一|[仅只]有?|独)(?:的|一[名个位]){1,2}[一-鿿]{1,10}$")
 """Nobody else has the name, or the part that he plays."""
+_HOME = late(r"[”\"]?[，,](?P<home>(?:家?住|居|家)[在于]?[^，。；\n”\"]{2,14})")
 _PICTURE = late(
     "合影|合照|照片|座次|座位[表图]|站位|留影|毕业照|全家福|光荣榜|宣传栏|荣誉墙|花名册|签到[表册]|通讯录|名单原件|原名册"
 )
@@ -68,6 +69,8 @@ def told_apart(text: str) -> Iterator[tuple[int, int]]:
             yield from (only.span(), mask.span())
         elif alone := _ALONE.search(text, mask.end(), last):
             yield from (mask.span(), alone.span())
+            if home := _HOME.match(text, alone.end(), last):
+                yield home.span("home")
         elif (picture := _PICTURE.search(text, first, last)) and (
             _TELLS.search(text, first, last) or _PLACE.search(text, picture.end(), last)
         ):

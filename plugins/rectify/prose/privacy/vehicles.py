@@ -91,7 +91,7 @@ RECOGNISERS = (
     Recogniser(
         rule="P006",
         form=late(
-            rf"(?P<number>[{PROVINCES}][ \-.·]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?[挂学警港澳领超试临摩农拖教]"
+            rf"(?P<number>[{PROVINCES}][ \-.·]?[A-HJ-Za-hj-z0]{SEPARATOR}(?:{_CHARACTER}{SEPARATOR}){{3,4}} ?(?:[挂学警港澳领超试临摩农拖教]|应急)"
             rf"|[{PROVINCES}][ \-.·]?[A-HJ-Z][ \-.·]?临[ \-.·]?\d{{4,6}}|[（(]?[{PROVINCES}][ ]?[A-HJ-Z][）)（(]{{1,2}}(?=[A-Z0-9]{{0,4}}\d)[A-Z0-9]{{5,6}}[）)]?(?![A-Z0-9])"
             rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
             rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ[ .\-]?(?:[{PROVINCES}]|\d\d)?[ .\-]?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
@@ -105,6 +105,7 @@ RECOGNISERS = (
         # As somebody writes it who has only heard it, and the old ones of the army.
         form=late(
             rf"(?P<number>[{PROVINCES}][A-HJ-Z][·. ]?(?=[A-Z0-9]{{0,3}}[{_HAN_DIGITS}])[A-Z0-9{_HAN_DIGITS}]{{5,6}}(?![{_HAN_DIGITS}A-Z0-9])"
+            rf"|[{PROVINCES}][A-HJ-Z][·. ]?(?=[A-Z0-9]{{0,5}}[洞幺拐勾两])[洞幺拐勾两二三四五六八零A-Z0-9]{{5,6}}(?=[”\"（(，。、号牌的 ]|$)|[A-Z]{{2}}[·. \-]\d{{5}}(?=[”\"]?号?(?:牌|车(?![间床站])|军))"
             r"|[军空海北沈兰济南广成][A-Z][·. \-]?\d{5}(?!\d)|[使领] ?\d{3}[·. \-]?\d{3}(?!\d))"
         ),
         valid=lambda sighting: (

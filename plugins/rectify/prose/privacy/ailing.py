@@ -1,0 +1,85 @@
+"""Health of one person of whom no more is told than half a name, a post or that there is but one: 张某因脑梗塞偏瘫.
+
+Whoever lives there knows who is meant. What ails somebody is told by words for it, so that nothing of it is in a text on
+hospitals, screenings and insurance but beside words for those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rectify.core.patterns import compiled
+from rectify.prose.late import late
+from rectify.prose.passage import IDEOGRAPH
+from rectify.prose.people import Person, is_named_between
+from rectify.prose.privacy.spans import united
+from rectify.prose.word_lists import any_of, load
+
+_DATA, _PEOPLE = load("ailing"), load("people")
+_HAN = f"[{IDEOGRAPH}]"
+_AILS = late("|".join(_DATA["ails"]).replace("[一-鿿]", r"[^\W\d_A-Za-z某]"))
+"""Names that are masked end before it."""
+# Begins with a class of every first character, which the search jumps to.
+_HINT = compiled(
+    "[患诊癌瘤炎症瘫卧梗脏衰昏聋残骨萎畸痴癫痫郁狂茨坏裂狭栓竭囊脉妊孕乳疗瘘颅肢搏滋毒肺肝喘斑酮腕逝病失障断风植变突增脱硬不流早自丧限无生切支搭透息积结穿唐智发功几强再渐帕酒药猝退查级H]"
+    "(?:(?<=[患诊癌瘤炎症瘫卧梗脏衰昏聋残骨萎畸痴癫痫郁狂茨坏裂狭栓竭囊脉妊孕乳疗瘘颅肢搏滋毒肺肝喘斑酮腕逝病])"
+    "|(?<=失)[明聪语智能禁去]|(?<=障)碍|(?<=断)[指臂肢掌腿]|(?<=[中痛]风)|(?<=移植)|(?<=植)物人|(?<=变)性|(?<=突)出|(?<=增)生|(?<=脱)位|(?<=硬)化|(?<=不)(?:[孕育全]|能自)|(?<=[流早])产|(?<=自)[杀残闭]|(?<=丧)失"
+    "|(?<=限)[定制](?:刑|民)|(?<=无)民|(?<=生)活不|(?<=全切)|(?<=切)除|(?<=支)架|(?<=搭)桥|(?<=透)析|(?<=息)肉|(?<=积)水|(?<=结)[石核]|(?<=穿)孔|(?<=唐)氏|(?<=智)[力障]|(?<=发)育|(?<=功)能不|(?<=几)乎看|(?<=强)[直迫制]"
+    "|(?<=再)障|(?<=渐)冻|(?<=帕)金|(?<=酒)精|(?<=药)物|(?<=猝)死|(?<=病退)|(?<=查)出|(?<=级)[肢精智视听言多伤]|(?<=H)IV)"
+)
+"""One of these is in whatever ails somebody."""
+_PAYS = compiled("[年月缴扣停追领](?:(?<=[年月])[薪工收]|(?<=缴)[存纳费]|(?<=[扣停])[发减]|(?<=追)回|(?<=月)[实领到])")
+_WINDOW = 14
+_PUBLIC = late(f"[病患症的者人户儿]{{0,3}}(?:{'|'.join(_DATA['public'])})")
+_MANY = late(
+    rf"(?:[各多\d二两三四五六七八九十几百]|(?<![有的])一)[余多]?[名例人户类种位]{_HAN}{{0,4}}$|(?:各类|部分|一批|全[国省市县区镇乡村]){_HAN}{{0,4}}$"
+)
+_HALF = late(
+    rf"(?![由对的在与和是有向给把被及以因该本此如从某为])[{IDEOGRAPH}]某(?![些种个项地]|单位|小区|{_HAN}?(?:公司|企业)|[局镇县市村区乡街科校院厂店所站部处])"
+)
+"""Any surname, be it ever so rare."""
+_ONE = late(
+    rf"(?:仅有|只有|唯一|独有)的?一?[户名位人个家]|唯一的?(?={_HAN}{{2,10}}[生人户儿员])|[其我他她](?:本人|[父母妻夫子女]亲?|爱人|丈夫|儿子|女儿|老[公婆伴])"
+)
+_POST = late(
+    rf"(?:{any_of([*_PEOPLE['posts'], *_PEOPLE['public_posts'], *_PEOPLE['company_posts'], *_DATA['posts']])})(?:[（(][^（）()]{{0,10}}[）)])?(?:本人)?[，,]?"
+    r"(?:[已曾又仍正现系因身罹]|长期|多年|突发|常年|近年来?|自称|查出|被?确诊|[患有得了为]|于?\d{4}年){0,4}$"
+)
+"""Who holds a post, directly before what ails him."""
+_WORK = late(any_of(_DATA["work"]))
+_PAID = late("|".join(_DATA["paid"]))
+_PAID_POST = late(
+    rf"(?:{any_of([*_PEOPLE['posts'], *_PEOPLE['public_posts'], *_PEOPLE['company_posts'], *_DATA['posts']])})(?![、和等们及]){_HAN}{{0,2}}[）)]?[^。；\n、]{{0,24}}$"
+)
+_ENDS = compiled(r"[。；\n]")
+_NEAR, _LEFT, _RIGHT, _LONGEST, _BEHIND = 60, 40, 10, 6, 16
+
+
+def ailing(text: str, named: list[Person]) -> Iterator[tuple[int, int]]:
+    """Yield what ails one person of a text, and what one who holds a post is paid; all who are named, in order."""
+    near = united((max(0, hint.start() - _WINDOW), hint.end() + _WINDOW) for hint in _HINT.finditer(text))
+    for match in (match for window in near for match in _AILS.finditer(text, *window)):
+        start, end = match.span()
+        if _PUBLIC.match(text, end) or _MANY.search(text, max(0, start - _RIGHT), start):
+            continue
+        first = max(0, start - _LEFT)
+        first += max((one.end() for one in _ENDS.finditer(text[first:start])), default=0)
+        last = stop.start() if (stop := _ENDS.search(text, end, end + _NEAR)) else min(len(text), end + _NEAR)
+        told = _is_of_half_a_name(text, first, start, end, last) or is_named_between(named, first, last)
+        # What ails somebody may be taken for longer than it is, from the end of a post on.
+        if told or any(_POST.search(text, first, place) for place in range(start, min(end, start + _LONGEST))):
+            yield start, end
+    for match in _PAID.finditer(text) if _PAYS.search(text) else ():
+        if _PAID_POST.search(text, max(0, match.start() - _LEFT), match.start()):
+            yield match.span()
+
+
+def _is_of_half_a_name(text: str, first: int, start: int, end: int, last: int) -> bool:
+    """Return whether somebody stands in the sentence whom what stands there ails, not whose work it is."""
+    before = [one.end() for one in _HALF.finditer(text, first, start)] + [
+        one.end() for one in _ONE.finditer(text, first, start)
+    ]
+    if before and not _WORK.search(text, before[-1], start):
+        return True
+    behind = _HALF.search(text, end, min(last, end + _BEHIND))
+    return bool(behind and not _WORK.search(text, first, start))

@@ -107,7 +107,7 @@ def register(app: Flask, desk: Desk) -> None:
             remarks: Mapping[str, Any] = made.remarks
             if made.is_readable:
                 with tried(desk.office, rid, made.edits) as content:
-                    checked = check_folder(content, rid, desk.office.words, desk.office.site.retention())
+                    checked = desk.office.checked(content, rid)
                     remarks = _remarks(checked.folder.findings, rid)
                     try:
                         desk.shown = {rid: desk.look.files(content, rid)}
@@ -188,7 +188,7 @@ def register(app: Flask, desk: Desk) -> None:
         )  # fmt: skip
 
     def paper(rid: str, form: str) -> AnyResponse:
-        checked = desk.office.register().folders.get(rid)
+        checked = desk.office.folder(rid)
         if checked is None or checked.folder.disclosure is None or errors(checked.folder.findings):
             flash(_("有检查提示，改正后才能导出"))
             return redirect(url_for("disclosures"))
@@ -231,7 +231,7 @@ def _text(desk: Desk, rid: str) -> tuple[str | None, str]:
 
 
 def _form(desk: Desk, rid: str, one: Read, base: str, texts: Mapping[str, str], remarks: Mapping[str, Any]) -> str:
-    known = desk.office.register().folders.get(rid)
+    known = desk.office.folder(rid)
     return render_template(
         "disclosure.html", rid=rid, withdrawn=[p for p in (known.folder.problems if known else ()) if p.withdrawn],
         base=base, fields=fields_of(texts, HEAD), body=texts[BODY], remarks=remarks,

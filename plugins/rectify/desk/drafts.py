@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.checks.attachments.cleaning import cleaned
-from rectify.checks.folder import check_folder
 from rectify.core.dated_entry import DatedEntry, Refused, present_status
 from rectify.core.finding import Finding
 from rectify.core.language import _
@@ -125,7 +124,7 @@ def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, 
     The key of what belongs to no field is empty.
     """
     shown, disclosure = office.file(ref)
-    checked = check_folder(content, disclosure, office.words, office.site.retention())
+    checked = office.checked(content, disclosure)
     text = text_of((content / shown).read_bytes(), shown)[0]
     uploaded = {edit.shown for edit in made.edits} - {shown}
     remarks: dict[str, list[Remark]] = {}
@@ -156,7 +155,7 @@ def _entries(
     files: tuple[str, ...],
 ) -> list[tuple[str, str]]:
     """Put the entries of a form into the values; return field and reason for what does not do."""
-    row = office.register().row(ref)
+    row = office.row(ref)
     feedback = row.disclosure.feedback if row else None
     present = {**was.values, **values}
     old = present_status(present)
@@ -207,7 +206,7 @@ def _entries(
 
 def _as_of(office: Office, ref: str, progress: Sequence[Progress]) -> list[Edit]:
     """Return the edit that lets the disclosure be as of its newest entry, where it is of an earlier day."""
-    row = office.register().row(ref)
+    row = office.row(ref)
     newest = max((entry.date for entry in progress), default=None)
     if row is None or newest is None or newest <= row.disclosure.as_of:
         return []

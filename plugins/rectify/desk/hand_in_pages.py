@@ -80,7 +80,7 @@ def register(app: Flask, desk: Desk) -> None:
             try:
                 done = hand_in(repository, f"{what}\n", chosen_in(request.form))
             except Clashes as clash:
-                rows = {path: desk.office.register().row(ref_of(path)) for path in clash.files}
+                rows = {path: desk.office.row(ref_of(path)) for path in clash.files}
                 asked = ((path, one.name) for path, some in clash.files.items() for one in some)
                 return render_template(
                     "conflict.html", files=clash.files, rows=rows, message=what, told=told,

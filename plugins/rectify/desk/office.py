@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from rectify.checks.checked_folder import CheckedFolder
@@ -20,7 +21,7 @@ from rectify.core.vocabulary import OPEN, STAGES
 from rectify.prose import OfficeWords
 from rectify.prose.own_words import read_words
 from rectify.sources.configuration import Configuration
-from rectify.sources.content import Content, survey
+from rectify.sources.content import Content, stamp_of, survey
 from rectify.sources.store import Store
 from rectify.sources.units import read_units
 
@@ -45,53 +46,57 @@ class Row(NamedTuple):
     """How many errors the checks find in its file."""
 
 
-_Rows = dict[str, tuple[CheckedFolder, date, tuple[Row, ...]]]
-"""Of each folder what its rows were made from, and the rows."""
+class _Rows:
+    """The rows of folders as they were checked, for those that are so still."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[CheckedFolder, date, tuple[Row, ...]]] = {}
+
+    def of(self, one: CheckedFolder, today: date) -> tuple[Row, ...]:
+        """Return the problems of a folder that are not withdrawn, in the order of the document."""
+        folder = one.folder
+        before, day, rows = self._known.get(folder.id, (None, None, ()))
+        if before is one and day == today:
+            return rows
+        wrong = Counter(finding.path for finding in errors(folder.findings))
+        rows = tuple(
+            _row(problem, folder.disclosure, today, wrong[problem.path])
+            for problem in folder.problems
+            if folder.disclosure and not problem.withdrawn
+        )
+        self._known[folder.id] = (one, today, rows)
+        return rows
+
+
+def _row(problem: Problem, disclosure: Disclosure, today: date, wrong: int) -> Row:
+    is_open = problem.status in OPEN
+    last = max((entry.date for entry in problem.progress), default=disclosure.as_of)
+    waits = waiting(problem.course, problem.status)
+    return Row(
+        problem,
+        disclosure,
+        problem.days_overdue(today),
+        bool(is_open and problem.deadline and today <= problem.deadline <= today + SOON),
+        is_open and last < today - STILL,
+        STAGES[waits.stage].opens if waits else "",
+        sent_back(problem.course, problem.status) is not None,
+        wrong,
+    )
 
 
 class Register:
     """What the content folder held at one moment."""
 
-    def __init__(self, surveyed: Content, folders: dict[str, CheckedFolder], today: date, known: _Rows):
-        """`known` has the rows of folders as they were checked, for those that are so still; it is brought up to date."""
+    def __init__(self, surveyed: Content, folders: dict[str, CheckedFolder], today: date, rows: _Rows):
         self.surveyed, self.folders, self.today = surveyed, folders, today
-        self._known = known
+        self._rows = rows
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every problem that is not withdrawn, the newest disclosure first, in the order of the document."""
         known = [one for one in self.folders.values() if one.folder.disclosure]
         known.sort(key=lambda one: (one.folder.disclosure.published, one.folder.id), reverse=True)  # type: ignore[union-attr]
-        return tuple(row for one in known for row in self._rows_of(one))
-
-    def _rows_of(self, one: CheckedFolder) -> tuple[Row, ...]:
-        folder = one.folder
-        before, day, rows = self._known.get(folder.id, (None, None, ()))
-        if before is one and day == self.today:
-            return rows
-        wrong = Counter(finding.path for finding in errors(folder.findings))
-        rows = tuple(
-            self._row(problem, folder.disclosure, wrong[problem.path])
-            for problem in folder.problems
-            if folder.disclosure and not problem.withdrawn
-        )
-        self._known[folder.id] = (one, self.today, rows)
-        return rows
-
-    def _row(self, problem: Problem, disclosure: Disclosure, wrong: int) -> Row:
-        is_open = problem.status in OPEN
-        last = max((entry.date for entry in problem.progress), default=disclosure.as_of)
-        waits = waiting(problem.course, problem.status)
-        return Row(
-            problem,
-            disclosure,
-            problem.days_overdue(self.today),
-            bool(is_open and problem.deadline and self.today <= problem.deadline <= self.today + SOON),
-            is_open and last < self.today - STILL,
-            STAGES[waits.stage].opens if waits else "",
-            sent_back(problem.course, problem.status) is not None,
-            wrong,
-        )
+        return tuple(row for one in known for row in self._rows.of(one, self.today))
 
     @cached_property
     def wrong(self) -> tuple[Finding, ...]:
@@ -122,7 +127,7 @@ class Office:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[str, CheckedFolder]] = {}
         self._last: Register | None = None
-        self._rows: _Rows = {}
+        self._rows = _Rows()
 
     @property
     def today(self) -> date:
@@ -141,12 +146,39 @@ class Office:
                 return self._last
             stamps = {rid: stamp_key(rid, stamp) for rid, stamp in surveyed.folders.items()}
             changed = {rid: stamp for rid, stamp in stamps.items() if self._known.get(rid, ("",))[0] != stamp}
-            checker = Checker(self.content, self._store, self.words, self.units, self.site.retention())
-            for rid, one in zip(changed, checker.folders(changed, progress)):
+            for rid, one in zip(changed, self._checker(self.content).folders(changed, progress)):
                 self._known[rid] = (stamps[rid], one)
             folders = {rid: self._known[rid][1] for rid in stamps}
             self._last = Register(surveyed, folders, today, self._rows)
             return self._last
+
+    def folder(self, disclosure: str) -> CheckedFolder | None:
+        """Return one disclosure as it is now, None where there is none; no other is looked at, for there may be hundreds."""
+        with self._lock:
+            if (found := stamp_of(self.content, disclosure)) is None:
+                return None
+            stamp = stamp_key(disclosure, found)
+            known, one = self._known.get(disclosure, ("", None))
+            if one is None or known != stamp:
+                one = self._checker(self.content).folder(disclosure, stamp)
+                self._known[disclosure] = (stamp, one)
+            return one
+
+    def rows(self, disclosure: str) -> tuple[Row, ...]:
+        """Return the rows of one disclosure as it is now."""
+        one = self.folder(disclosure)
+        return self._rows.of(one, self.today) if one else ()
+
+    def row(self, ref: str) -> Row | None:
+        """Return the problem of a reference as it is now."""
+        return next((row for row in self.rows(ref.partition("/")[0]) if row.problem.ref == ref), None)
+
+    def checked(self, content: Path, disclosure: str) -> CheckedFolder:
+        """Return what the checks say of a disclosure in this content folder; whoever makes pages of it next finds that."""
+        return self._checker(content).folder(disclosure, stamp_key(disclosure, stamp_of(content, disclosure) or ()))
+
+    def _checker(self, content: Path) -> Checker:
+        return Checker(content, self._store, self.words, self.units, self.site.retention())
 
     def findings(self, register: Register) -> list[Finding]:
         """Return everything that the checks find in the whole content, as a publication would."""

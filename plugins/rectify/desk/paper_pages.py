@@ -22,7 +22,7 @@ def register(app: Flask, desk: Desk) -> None:
     def form(disclosure: str, nn: str, kind: str) -> Response:
         from rectify.outputs import papers  # the office libraries take their time to load
 
-        row = desk.office.register().row(f"{disclosure}/{nn}")
+        row = desk.office.row(f"{disclosure}/{nn}")
         if row is None:
             abort(404)
         made = {"handover": papers.handover, "closeout": papers.closeout}[kind]

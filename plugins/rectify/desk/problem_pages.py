@@ -202,9 +202,9 @@ def _form(
     no: str = "",
 ) -> str:
     """Return the page; `posted` is what was typed in the form, `tried` a step that could not be taken because of `no`."""
-    register = desk.office.register()
-    row = register.row(ref)
-    siblings = [r.problem.ref for r in register.rows if row and r.disclosure.id == row.disclosure.id]
+    rows = desk.office.rows(ref.partition("/")[0])
+    row = next((one for one in rows if one.problem.ref == ref), None)
+    siblings = [one.problem.ref for one in rows]
     place = siblings.index(ref) if ref in siblings else -1
     status = present_status(one.values)
     return render_template(

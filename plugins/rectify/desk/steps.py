@@ -84,7 +84,7 @@ def step_edits(
     shown, rid = office.file(ref)
     file = office.content / shown
     values = read(text_of(file.read_bytes(), shown)[0], PROBLEM_KEYS).values
-    row = office.register().row(ref)
+    row = office.row(ref)
     stage = STAGES.find(posted.get("stage", ""))
     if stage is None:
         raise Refused(N_("请选择环节"))

@@ -25,7 +25,7 @@ def register(app: Flask, desk: Desk) -> None:
         back = redirect(
             url_for("problem", disclosure=disclosure, nn=nn) if nn else url_for("disclosure", rid=disclosure)
         )
-        known = desk.office.register().folders.get(disclosure)
+        known = desk.office.folder(disclosure)
         problems = known.folder.problems if known else ()
         chosen = [one for one in problems if nn in ("", one.nn)]
         reason = request.form.get("withdrawn_reason", "").strip()

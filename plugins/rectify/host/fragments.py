@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from rectify.core.site_map import ADDRESSES
@@ -13,6 +14,23 @@ from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS, STATES, STA
 from rectify.host.bodies import BASE
 from rectify.host.site_texts import SiteTexts, address, link
 from rectify.host.template_texts import speak_in
+
+
+class _Known(BytecodeCache):
+    """What templates were compiled to in this process: pages that are looked at while somebody types are made again and again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_known: dict[tuple[str, frozenset[tuple[str, str]]], _Known] = {}
+"""By language and constants, for both are part of the code of a template."""
 
 
 class Fragments:
@@ -35,6 +53,7 @@ class Fragments:
         constants |= {f"label.{name}": label for name, label in labels.items()}
         constants |= {f"flag.{flag.key}": language.name(flag) for flag in FLAGS}
         speak_in(self._env, language, constants)
+        self._env.bytecode_cache = _known.setdefault((language.key, frozenset(constants.items())), _Known())
         # Filters rather than functions where there is the choice: Jinja calls them directly.
         self._env.filters.update(
             date=texts.date,

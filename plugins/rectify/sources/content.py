@@ -57,6 +57,14 @@ def survey(content: Path) -> Content:
     return Content(folders, tuple(findings))
 
 
+def stamp_of(content: Path, disclosure_id: str) -> Stamp | None:
+    """Return the stamp of one report folder, as a survey of all has it; None where there is no such folder."""
+    folder = content / REPORTS / disclosure_id
+    if disclosure_id.startswith(".") or not folder.is_dir() or not lies_inside(folder, content):
+        return None
+    return _stamp(str(folder))
+
+
 def _stamp(folder: str, prefix: str = "") -> Stamp:
     stamp: list[tuple[str, int, int]] = []
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):

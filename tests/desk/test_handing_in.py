@@ -1,6 +1,7 @@
 """Handing in: into nothing, a repository of this machine, one over there; what others did meanwhile; a desk that is ended half-way."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, Together, fields, source
 from helpers.repository import commit, committed, git
 from helpers.site import plain_environment
-from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.sources.edit import read
 
 ONE, TWO = "2024-a/01", "2024-a/02"
@@ -162,6 +163,36 @@ def test_what_was_decided_over_other_words_is_asked_again(office):
     form = fields(again, "/changes/submit")
     office.other.post("/changes/submit", {**form, **said})
     assert read(office.newest(TWO), PROBLEM_KEYS).values["lead"] == "规划科"
+
+
+def test_boxes_and_parts_of_a_contact_go_together_and_a_status_is_one_of_three_or_another(office):
+    head, index = "/disclosure/2024-a", office.one.site.root / "content/reports/2024-a/index.md"
+    index.write_text(re.sub("(?m)^公布数.*\n|^市委巡察反馈的2个.*$", "", index.read_text("utf-8")), "utf-8")
+    file = source(office.one.site, TWO)
+    file.write_text(re.sub("(?s)进展:.*?\n---", "---", file.read_text("utf-8")), "utf-8")
+    for clerk in (office.one, office.other):
+        clerk.submit()
+    for clerk, status, flag, typed in (
+        (office.one, "阶段性完成", "extended", {"contact.phone": "0000-1111111"}),
+        (office.other, "待整改", "immediate", {"contact.phone": "0000-2222222", "contact.hours": "工作日"}),
+    ):
+        file = source(clerk.site, TWO)
+        file.write_text(re.sub("(?m)^状态: .*$", f"状态: {status}", file.read_text("utf-8"), count=1), "utf-8")
+        clerk.problem(TWO, flags=[flag])
+        clerk.post(head, {**clerk.form(head, head), **typed})
+    office.one.submit()
+    asked = office.other.submit().get_data(as_text=True)
+    assert asked.count("<legend>") == 2 and "<legend>联系方式 · 电话</legend>" in asked
+    form = fields(asked, "/changes/submit")
+    status, phone = f"reports/{TWO}.md|status", "reports/2024-a/index.md|contact.phone"
+    assert form[f"write|{status}"] == "pending" and form[f"write|{phone}"] == "0000-2222222"
+    said = {f"choose|{status}": "written", f"write|{status}": "ongoing", f"choose|{phone}": "written",
+            f"write|{phone}": "0000-3333333"}  # fmt: skip
+    office.other.post("/changes/submit", {**form, **said})
+    both = read(office.newest(TWO), PROBLEM_KEYS).values
+    assert both["status"] == "ongoing" and set(both["flags"]) == {"extended", "immediate"}
+    contact = read(office.newest("2024-a/index"), DISCLOSURE_KEYS).values["contact"]
+    assert (contact.phone, contact.hours) == ("0000-3333333", "工作日")
 
 
 def test_a_page_of_text_that_two_wrote_can_be_written_anew(office):

@@ -140,7 +140,7 @@ def meant(
             continue
         record, _dot, part = name.partition(".")
         if part:
-            read_values = {record: _with_part({**values, **result}.get(record), part, read_values[part])}
+            read_values = {record: with_part({**values, **result}.get(record), part, read_values[part])}
         result |= read_values
         if name == "deadline":
             drop += [] if "deadline_wording" in read_values else ["deadline_wording"]
@@ -152,9 +152,21 @@ def _plain(text: str) -> str:
     return unify_line_ends(text).strip()
 
 
-def _with_part(record: Contact | None, part: str, value: str) -> Contact | None:
+def parts_of(key: Key) -> tuple[str, ...]:
+    """Return the fields of a key: of a contact each part is one, for two may have changed one each."""
+    return tuple(f"{key.name}.{part}" for part in Contact._fields) if key.kind == "contact" else (key.name,)
+
+
+def part_of(values: Mapping[str, Any], name: str) -> Any:
+    """Return the value of a field, None where nothing is stated."""
+    record, _dot, part = name.partition(".")
+    value = values.get(record)
+    return getattr(value, part, None) or None if part else value
+
+
+def with_part(record: Contact | None, part: str, value: Any) -> Contact | None:
     """Return a contact with another part; None for one with nothing in it."""
-    new = (record or Contact())._replace(**{part: value})  # type: ignore[arg-type]  # the day is no field of the form
+    new = (record or Contact())._replace(**{part: value or Contact._field_defaults[part]})
     return new if any(new) else None
 
 

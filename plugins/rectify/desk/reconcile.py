@@ -7,14 +7,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from rectify.core.language import _, spoken
 from rectify.core.model import Progress, Step
-from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, PROBLEM_KEYS, Keys
+from rectify.core.vocabulary import CLOSED, DISCLOSURE_KEYS, DONE, LONG_TERM, PROBLEM_KEYS, Keys
 from rectify.desk.choices import OURS, THEIRS, WRITTEN, Choice, mark_of
-from rectify.desk.fields import BODY, CHOICES, HEAD, PROBLEM, meant, texts_in
+from rectify.desk.fields import BODY, CHOICES, HEAD, PROBLEM, Sheet, meant, part_of, parts_of, texts_in, with_part
 from rectify.sources.edit import Read, read, set_body, set_value
 
 _WITH = {"deadline_wording": "deadline"}
 """Keys that say in other words what another one says: who decides that one decides both."""
-_KEPT = ("progress", "course")
+_KEPT = ("progress", "course", *CHOICES)
 """Lists of which nothing is lost, whoever added it."""
 _Dated = TypeVar("_Dated", Progress, Step)
 
@@ -32,6 +32,8 @@ class Clash(NamedTuple):
     """What was decided and does not hold: theirs has changed again, or it cannot be read."""
     wrong: str = ""
     """Why a third wording cannot be read."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """What a third value can be where it is one of few, by key and name."""
 
     @property
     def mark(self) -> str:
@@ -41,8 +43,8 @@ class Clash(NamedTuple):
     @property
     def label(self) -> str:
         """What the field is called."""
-        key = PROBLEM_KEYS.entries.get(self.name) or DISCLOSURE_KEYS.entries.get(self.name)
-        return spoken().name(key) if key else _("正文")
+        keys = PROBLEM_KEYS if self.name in PROBLEM_KEYS.entries else DISCLOSURE_KEYS
+        return _("正文") if self.name == BODY else Sheet(keys, ()).label(self.name)
 
 
 class Reconciled(NamedTuple):
@@ -71,12 +73,17 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
     steps = _both(*(one.values.get("course", ()) for one in (was, mine, other)))
     said = next((entry.status for entry in reversed(entries) if entry.status), "")
     is_moved = entries not in (mine.values.get("progress", ()), other.values.get("progress", ()))
-    for name in keys.entries:
-        before, we, they = (one.values.get(name) for one in (was, mine, other))
+    for name in (part for key in keys for part in parts_of(key)):
+        before, we, they = (part_of(one.values, name) for one in (was, mine, other))
         if name == "progress":
             we = entries
         elif name == "course":
             we = steps
+        elif name in CHOICES:
+            we = _ticked(before, we, they)
+            if _is_contested("deadline", was, mine, other):
+                is_ours = _whose(chosen.get("deadline"), other.values.get("deadline")) == OURS
+                we = _for_good(we, (mine if is_ours else read(text, keys)).values.get(name, ()))
         elif name == "status" and is_moved and said:
             # Where both registered something, the last entry says how far it is; nothing else would be true of the file.
             text = set_value(text, keys, name, said, mine.values)
@@ -97,7 +104,7 @@ def reconcile(base: str, ours: str, theirs: str, keys: Keys, chosen: Mapping[str
             text, clash = _settled(text, keys, Clash(name, before, we, they), chosen.get(name), mine, other)
             clashes += [clash] if clash else []
             continue
-        text = set_value(text, keys, name, we, mine.values)
+        text = _with(text, keys, name, we, mine)
     if (bodies := [one.body.strip() for one in (was, mine, other)])[1] not in (bodies[0], bodies[2]):
         if bodies[2] == bodies[0]:
             text = set_body(text, mine.body)
@@ -122,29 +129,52 @@ def _settled(
     text: str, keys: Keys, clash: Clash, choice: Choice | None, mine: Read, other: Read
 ) -> tuple[str, Clash | None]:
     """Return their text with what was decided of a field that both changed, and the field where that is still to be done."""
-    name, sheet = clash.name, PROBLEM if keys is PROBLEM_KEYS else HEAD
+    name = clash.name
     whose = _whose(choice, clash.theirs)
     if whose == THEIRS:
         return text, None
     if whose == OURS:
-        made = set_body(text, mine.body) if name == BODY else set_value(text, keys, name, clash.ours, mine.values)
-        return made, None
-    is_typed = name == BODY or (name in sheet.names and name not in CHOICES)
+        return set_body(text, mine.body) if name == BODY else _with(text, keys, name, clash.ours, mine), None
+    sheet = Sheet(keys, () if name == BODY else (name,))
+    kind = sheet.key(name).kind if name != BODY else ""
+    terms = tuple((term.key, spoken().name(term)) for term in CLOSED.get(kind, ()))
+    is_typed = bool(terms) or name in (BODY, *PROBLEM.names, *HEAD.names)
     wrong = ""
     if whose == WRITTEN and choice and is_typed:
         if name == BODY:
             return set_body(text, choice.text), None
-        says = meant(texts_in(other, sheet), {name: choice.text}, other.values, sheet)
+        now = read(text, keys)
+        says = meant(texts_in(now, sheet), {name: choice.text}, now.values, sheet)
         for key, value in says.values.items():
-            text = set_value(text, keys, key, value, {**other.values, **says.values})
+            text = set_value(text, keys, key, value, {**now.values, **says.values})
         for key in says.drop:
             text = set_value(text, keys, key, None)
         if not says.findings:
             return text, None
         wrong = "；".join(f"{one.message()}；{one.fix()}" for one in says.findings[name])
     typed = choice.text if choice and choice.whose == WRITTEN else ""
-    ours = texts_in(mine, sheet).get(name) if is_typed else None
-    return text, clash._replace(text=typed or ours, choice=choice, wrong=wrong)
+    ours = (clash.ours if name == BODY else texts_in(mine, sheet)[name]) if is_typed else None
+    return text, clash._replace(text=typed or ours, choice=choice, wrong=wrong, terms=terms)
+
+
+def _ticked(before: Any, ours: Any, theirs: Any) -> tuple[str, ...]:
+    """Return what is ticked of a set that both changed, each box for itself."""
+    was, mine, other = (tuple(one or ()) for one in (before, ours, theirs))
+    return tuple(one for one in dict.fromkeys((*other, *mine)) if (one in mine) + (one in other) > (one in was))
+
+
+def _for_good(ticked: tuple[str, ...], decided: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is ticked, with what goes with a deadline as who decided that has it."""
+    kept = tuple(one for one in ticked if one != LONG_TERM.key)
+    return (*kept, LONG_TERM.key) if LONG_TERM.key in decided else kept
+
+
+def _with(text: str, keys: Keys, name: str, value: Any, mine: Read) -> str:
+    """Return a text with one field set, which may be a part of a record; ours are the values beside it."""
+    record, _dot, part = name.partition(".")
+    if part:
+        value = with_part(read(text, keys).values.get(record), part, value)
+    return set_value(text, keys, record, value, mine.values)
 
 
 def _both(before: tuple[_Dated, ...], ours: tuple[_Dated, ...], theirs: tuple[_Dated, ...]) -> tuple[_Dated, ...]:

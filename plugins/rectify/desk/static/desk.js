@@ -82,7 +82,7 @@ if (dropped) {
 }
 
 /** Who types a third wording has chosen it. */
-for (const text of document.querySelectorAll(".desk-third textarea")) {
+for (const text of document.querySelectorAll(".desk-third :is(textarea, select)")) {
   text.addEventListener("input", () => (text.parentElement.querySelector("[type=radio]").checked = true));
 }
 

@@ -27,7 +27,8 @@ def told(clerk: Clerk) -> list[str]:
     """What the page says of the newest commits, the newest first."""
     listed = clerk.text("/changes").partition("最近的提交")[2]
     return [
-        "等待公开" if "等待公开" in part else part.partition("公开，第 ")[2].partition(" 次")[0]
+        next((said for said in ("等待公开", "暂不公开") if said in part), "")
+        or part.partition("公开，第 ")[2].partition(" 次")[0]
         for part in listed.split("<li>")[1:]
     ]
 
@@ -58,7 +59,14 @@ def test_what_went_back_is_not_public(office, live):
     office.one.submit()
     publish(office, live)
     office.one.site.rectify("rollback", "--to", str(live), "--reason", "核对").ok()
-    assert told(office.one) == ["等待公开", "0001"]
+    page = office.one.text("/changes")
+    assert told(office.one) == ["暂不公开", "0001"] and "退回了" in page and "理由：核对" in page
+    office.one.problem(ONE, owner="科长")
+    office.one.submit()
+    assert told(office.one) == ["等待公开", "等待公开", "0001"], "what is newer is published with what was held"
+    office.one.site.rectify("emergency", "--to", str(live), "--message", "系统维护").ok()
+    page = office.one.text("/changes")
+    assert "网站停着" in page and "网站暂停更新" in page and "等待公开" not in page.partition("最近的提交")[2]
 
 
 def test_where_the_site_cannot_be_read_its_address_is_given(make_site, tmp_path):

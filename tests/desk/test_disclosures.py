@@ -68,6 +68,33 @@ def test_the_head_of_a_disclosure_is_edited_field_by_field(clerk):
     assert "联系住户" in clerk.text(f"/reader/{looked.get_json()['page']}")
 
 
+def test_what_is_no_plain_text_is_typed_in_one_line_and_a_number_that_is_wrong_leads_to_its_field(clerk):
+    file = source(clerk.site, "2024-a/01")
+    file.write_text(file.read_text("utf-8").replace("已完成", "持续推进"), "utf-8")
+    for page in ("/", "/changes"):
+        assert f'<a href="{clerk.below}/disclosure/{RID}">通报 {RID}</a>' in clerk.text(page)
+    form = clerk.form(f"/disclosure/{RID}", f"/disclosure/{RID}")
+    assert (form["declared"], form["inspected"]) == ("总数 2，已完成 1，持续推进 1", "2024-01-08 至 2024-03-08")
+    looked = clerk.post(f"/disclosure/{RID}/look", form).get_json()["remarks"]
+    assert "公布“已完成”1 个" in looked["declared"][0]["text"] and "公布“已完成”1 个" in looked["body"][0]["text"]
+    typed = {
+        "declared": "总数2、持续推进：2个",
+        "inspected": "2024年1月9日到2024年3月8日",
+        "outcomes": "制定制度 12 项\n追缴资金7.132万元",
+    }
+    assert "已保存" in save(clerk, **typed, body="逐条公开。")
+    now = head(clerk)
+    assert now["declared"] == (("total", 2), ("ongoing", 2)) and str(now["inspected"].start) == "2024-01-09"
+    assert now["outcomes"] == (("制定制度", "12", "项"), ("追缴资金", "7.132", "万元"))
+    again = clerk.form(f"/disclosure/{RID}", f"/disclosure/{RID}")
+    assert again["outcomes"] == "制定制度 12 项\n追缴资金 7.132 万元"
+    assert "没有改动" in save(clerk)
+    for name, text in (("declared", "两个"), ("inspected", "去年"), ("outcomes", "不少")):
+        assert "desk-remark--error" in save(clerk, **{name: text}).partition(f'id="remarks-{name}"')[2][:200], name
+    save(clerk, declared="", inspected="", outcomes="")
+    assert not {"declared", "inspected", "outcomes"} & head(clerk).keys()
+
+
 def test_a_head_whose_form_is_forgotten_is_shown_again_and_covers_nothing(clerk):
     form = clerk.form(f"/disclosure/{RID}", f"/disclosure/{RID}")
     save(clerk, issuer="清川市水务局党组")
@@ -159,7 +186,7 @@ def test_what_is_no_disclosure_is_refused_in_a_sentence(clerk, name, data, told)
 def test_whoever_signs_approves_what_stands_there(clerk):
     page = clerk.text(f"/disclosure/{RID}/approve")
     assert "二次供水设施移交缓慢" in page and "以后读者看得见的改动使批准失效" in page
-    form = {**fields(page, "/approve"), "by": "清川市水务局党组", "form_no": "2024-17"}
+    form = {**fields(page, "/approve"), "by": "清川市水务局党组", "form_no": "2024-17", "reviewed_by": "法规科"}
     assert "日期不晚于今天" in clerk.post(f"/disclosure/{RID}/approve", {**form, "date": "2099-01-01"}).get_data(
         as_text=True
     )
@@ -171,9 +198,8 @@ def test_whoever_signs_approves_what_stands_there(clerk):
     source(clerk.site, "2024-a/02").write_bytes(was)
     assert "已批准" in clerk.post(f"/disclosure/{RID}/approve", form).get_data(as_text=True)
     approval = head(clerk)["approval"]
-    assert (approval.approved_by, approval.form_no) == ("清川市水务局党组", "2024-17") and len(
-        approval.fingerprints
-    ) == 3
+    assert (approval.approved_by, approval.form_no) == ("清川市水务局党组", "2024-17")
+    assert (approval.proposed_by, approval.reviewed_by) == ("机关党委", "法规科") and len(approval.fingerprints) == 3
     assert "没有改动" in clerk.text(f"/disclosure/{RID}/approve")
     clerk.problem("2024-a/02", lead="供水科", entry_text="", as_of="")
     again = clerk.text(f"/disclosure/{RID}/approve")

@@ -21,6 +21,7 @@ from rectify.desk import (
     today_page,
     withdrawing_pages,
 )
+from rectify.desk.changed_files import head_of, ref_of
 from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
 from rectify.desk.journal import Journal
@@ -32,6 +33,7 @@ from rectify.host.look import Look
 from rectify.host.template_texts import speak_in
 from rectify.host.theme import templates
 from rectify.host.theme_assets import theme_assets
+from rectify.sources.configuration import read_tree
 
 _MOMENT = 0.5
 """Seconds for which nobody need be told that something is read."""
@@ -76,6 +78,11 @@ class Desk:
         """What makes pages as readers will see them; raises NoLook."""
         return Look(self.office.site.file, self.office.site.path)
 
+    @cached_property
+    def site_name(self) -> str:
+        """What the site is called, by which a clerk knows which of several is open."""
+        return str(read_tree(self.office.site.file).get("site_name") or self.office.site.root.resolve().name)
+
     @property
     def repository(self) -> Repository | None:
         """The repository around, None where there is none."""
@@ -111,6 +118,8 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         name=spoken().name,
         name_of=spoken().name,
         lang=spoken().tag,
+        ref_of=ref_of,
+        head_of=head_of,
     )
     Entrance(app, key, port)
     CSRFProtect(app)
@@ -176,7 +185,7 @@ def _reading(desk: Desk) -> str | None:
 
 def _frame(desk: Desk) -> dict[str, object]:
     """Return what the frame of every page shows, to who has come in."""
-    return {"places": _places(desk), "site_name": desk.office.site.root.resolve().name}
+    return {"places": _places(desk), "site_name": desk.site_name}
 
 
 def _places(desk: Desk) -> list[tuple[str, str, str]]:

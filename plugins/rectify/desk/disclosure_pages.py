@@ -17,7 +17,7 @@ from rectify.core.gate import Gate
 from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS, at
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import Remark
 from rectify.desk.drafts_of_heads import head_draft
@@ -38,6 +38,8 @@ from rectify.sources.write import document
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
 
+_BEFORE = ("proposed_by", "reviewed_by", "secrecy_review")
+"""Who had a hand in an approval before it was given."""
 _NEW = ("title", "unit", "as_of", "published", "id")
 
 
@@ -163,6 +165,7 @@ def register(app: Flask, desk: Desk) -> None:
         new, changes = approved(
             checked.folder, desk.office.content, by, day or desk.office.today, request.form.get("form_no")
         )
+        new = new._replace(**{name: request.form.get(name, getattr(new, name)).strip() for name in _BEFORE})
         shown = key_of(new.fingerprints)
         if request.method == "POST" and not wrong:
             if request.form.get("shown") != shown:
@@ -184,6 +187,7 @@ def register(app: Flask, desk: Desk) -> None:
                 return redirect(url_for("changes"))
         return render_template(
             "approve.html", rid=rid, one=one, wrong=wrong, changes=[(c.part, spoken().say(c.what)) for c in changes],
+            before=[(name, spoken().name(RECORDS["approval"][name]), getattr(new, name)) for name in _BEFORE],
             problems=checked.folder.problems, today=desk.office.today, shown=shown,
         )  # fmt: skip
 
@@ -245,7 +249,7 @@ def _remarks(findings, rid: str) -> dict[str, tuple[Remark, ...]]:
     for finding in findings:
         if finding.path == f"{REPORTS}/{rid}/index.md" and finding.severity != "note":
             key = DISCLOSURE_KEYS.find(str(finding.key)) if finding.key else None
-            field = key.name if key and key.name in HEAD.names else BODY if not key else ""
+            field = next((one for one in HEAD.names if one.partition(".")[0] == key.name), "") if key else BODY
             remarks.setdefault(field, []).append(Remark(finding.severity, finding.message(), finding.fix()))
     return {field: tuple(some) for field, some in remarks.items()}
 

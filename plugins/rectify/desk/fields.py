@@ -23,6 +23,7 @@ from rectify.core.vocabulary import (
     Keys,
     Vocabulary,
 )
+from rectify.desk import typed
 from rectify.sources.dates import NoSuchDay, is_period, parse_date
 from rectify.sources.edit import Read, read
 
@@ -60,15 +61,15 @@ PROBLEM = Sheet(
 HEAD = Sheet(
     DISCLOSURE_KEYS,
     (
-        "title", "unit", "as_of", "published", "until", "inspector", "inspection", "round", "feedback", "issuer", "doc_no",
-        "doc_date", "index_no", "contact.phone", "contact.address", "contact.postcode", "contact.email", "contact.hours",
+        "title", "unit", "as_of", "published", "until", "inspector", "inspection", "round", "inspected", "feedback",
+        "declared", "declared_as_of", "outcomes", "issuer", "doc_no", "doc_date", "index_no", "contact.phone", "contact.address", "contact.postcode", "contact.email", "contact.hours",
     ),
 )  # fmt: skip
 """The head of a disclosure."""
 CHOICES: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
 """The fields whose values are ticked."""
 _JOINED = "、"
-_LONG = ("title", "measures")
+_LONG = ("title", "measures", "outcomes")
 
 
 class Field(NamedTuple):
@@ -182,6 +183,8 @@ def _text(name: str, values: Mapping[str, Any]) -> str:
         return wording if wording and is_period(wording) else value.isoformat()
     if name in CHOICES:
         return _JOINED.join(value or ())
+    if (key := DISCLOSURE_KEYS.entries.get(name)) and key.kind in typed.KINDS:
+        return typed.shown(key.kind, value)
     if name == "measures":
         return "\n".join(one.text for one in value or ())
     if isinstance(value, tuple):
@@ -196,7 +199,7 @@ def _read(key: Key, text: str, values: Mapping[str, Any]) -> tuple[dict[str, Any
     if not text:
         if key.required:
             return {}, tuple(_in_file(key, text).findings)
-        return {key.name: None if key.kind in ("date", "deadline") else () if _is_list(key) else ""}, ()
+        return {key.name: None if key.kind in ("date", "deadline", "period") else () if _is_list(key) else ""}, ()
     one = _in_file(key, text)
     wrong = tuple(finding for finding in one.findings if finding.severity == "error")
     if wrong:
@@ -216,13 +219,14 @@ def _read(key: Key, text: str, values: Mapping[str, Any]) -> tuple[dict[str, Any
 
 def _in_file(key: Key, text: str) -> Read:
     """Return what a file would say that has this text for a key."""
-    written = yaml.safe_dump({key.label: text}, allow_unicode=True, width=10_000)
+    says = typed.in_file(key.kind, text) if key.kind in typed.KINDS else text
+    written = yaml.safe_dump({key.label: says}, allow_unicode=True, width=10_000)
     keys = Keys({key.name: key} | ({"flags": PROBLEM_KEYS["flags"]} if key.name == "deadline" else {}))
     return read(f"---\n{written}---\n", keys)
 
 
 def _is_list(key: Key) -> bool:
-    return key.many or key.kind in ("names", "flags", "priorities", "refs")
+    return key.many or key.kind in ("counts", "names", "flags", "priorities", "refs")
 
 
 def _measures(lines: Iterable[str], old: Sequence[Measure]) -> tuple[Measure, ...]:

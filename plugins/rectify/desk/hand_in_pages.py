@@ -47,7 +47,7 @@ def register(app: Flask, desk: Desk) -> None:
         steps = repository.steps(5) if repository else []
         return render_template(
             "changes.html",
-            wrong=[(one, ref_of(one.path)) for one in wrong],
+            wrong=wrong,
             unapproved=sorted({one.path.split("/")[1] for one in later}),
             other_encoding=any(one.rule == _ENCODING for one in wrong),
             has_repository=repository is not None,

@@ -1,0 +1,41 @@
+"""Values that are more than a text, as they are typed into one field: a period, counts, figures of what was achieved."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rectify.core.language import _, spoken, written
+from rectify.core.vocabulary import STATUSES, word_of
+
+KINDS = ("period", "counts", "outcome")
+_UNTIL = re.compile(r"\s*(?:至|到|—+|–+|[~～]|\bto\b)\s*")
+_COUNT = re.compile(r"\s*([^\d\s:：，,、；;]+)\s*[:：]?\s*(\d+)\s*[个件项]?\s*")
+_FIGURE = re.compile(r"\s*(.*?[^\d\s.,:：])\s*[:：]?\s*(\d[\d.,]*)\s*([^\d\s]*)\s*")
+_BETWEEN = re.compile(r"[，,、；;\n]")
+
+
+def shown(kind: str, value: Any) -> str:
+    """Return a value as its field shows it, empty for nothing."""
+    if not value:
+        return ""
+    if kind == "period":
+        return _("{start} 至 {end}", start=value.start, end=value.end)
+    if kind == "counts":
+        total = written("总数", "total")
+        words = (word_of(STATUSES[key]) if key in STATUSES.entries else total for key, _number in value)
+        return _("，").join(f"{spoken().say(word)} {number}" for word, (_key, number) in zip(words, value))
+    return "\n".join(f"{one.name} {one.count} {one.unit}".rstrip() for one in value)
+
+
+def in_file(kind: str, text: str) -> Any:
+    """Return how a file says what is typed; the text itself where it is not of the form, for the reader of files to refuse."""
+    if kind == "period":
+        parts = _UNTIL.split(text.strip())
+        return dict(zip(("start", "end"), parts)) if len(parts) == 2 else text
+    if kind == "counts":
+        counts = [_COUNT.fullmatch(part) for part in _BETWEEN.split(text) if part.strip()]
+        return {one[1]: one[2] for one in counts if one} if all(counts) else text
+    figures = [_FIGURE.fullmatch(line) for line in text.splitlines() if line.strip()]
+    names = ("name", "count", "unit")
+    return [dict(zip(names, one.groups())) for one in figures if one] if all(figures) else text.splitlines()

@@ -36,16 +36,17 @@ def course(problem: Problem, keys: Mapping[str, int]) -> Iterator[Finding]:
 def persons_in_course(
     problems: Iterable[Problem], lines: Mapping[str, Mapping[str, int]], words: OfficeWords
 ) -> Iterator[Finding]:
-    """Yield the steps whose body is a person, or names one; `lines` has the lines of the keys of each file."""
+    """Yield the steps that name a person, as their body or in their text; `lines` has the lines of the keys of each file."""
     steps = [(problem.path, step) for problem in problems if not problem.withdrawn for step in problem.course]
-    named = {body: _persons(body, words) for body in {step.by for _path, step in steps if step.by}}
+    texts = {text for _path, step in steps for text in (step.by, step.text) if text}
+    named = {text: _persons(text, words) for text in texts}
     for path, step in steps:
-        if names := named.get(step.by):
+        if names := dict.fromkeys(name for text in (step.by, step.text) for name in named.get(text, ())):
             yield found("S094", path, lines[path].get("course", 1), found=_named(step), token="、".join(names))
 
 
-def _persons(body: str, words: OfficeWords) -> list[str]:
-    found_in = examine_text([(1, body)], "", words)
+def _persons(text: str, words: OfficeWords) -> list[str]:
+    found_in = examine_text(list(enumerate(text.split("\n"), start=1)), "", words)
     return [str(dict(one.values)["token"]) for one in found_in if one.rule in ("P009", "P010")]
 
 

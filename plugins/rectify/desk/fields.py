@@ -235,9 +235,9 @@ def _measures(lines: Iterable[str], old: Sequence[Measure]) -> tuple[Measure, ..
     return tuple(known.get(text, Measure(text)) for line in lines if (text := line.strip()))
 
 
-def day_of(text: str) -> date | None:
-    """Return the day that a text names as people write it, None where it names none."""
+def day_of(text: str, is_deadline: bool = False) -> date | None:
+    """Return the day that a text names as people write it, None where it names none; a deadline may be the end of a month."""
     try:
-        return parse_date(text)
+        return parse_date(text, is_deadline)
     except (NoSuchDay, ValueError):
         return None

@@ -145,7 +145,7 @@ def _body(stage: Term, lead: str, disclosure: Disclosure) -> str:
 
 def _day(posted: Mapping[str, str], name: str) -> date | None:
     typed = posted.get(name, "").strip()
-    day = day_of(typed) if typed else None
+    day = day_of(typed, name == "deadline") if typed else None
     if typed and day is None:
         raise Refused(N_("“{text}”不是日期；写成 2025-09-30", text=typed))
     return day

@@ -63,6 +63,20 @@ def test_what_does_not_do_is_told_at_its_field_and_nothing_is_written(clerk, cha
         assert not text or text in again
 
 
+def test_an_entry_is_worded_anew_and_of_another_day_and_nothing_else_moves(clerk):
+    clerk.problem(REF, entry_text="第二批移交。", entry_date="2024-09-20")
+    before = source(clerk.site, REF).read_text("utf-8")
+    mended = {"was-0-text": "第一批7个小区完成移交，签收齐全。", "was-1-date": "2024年9月18日"}
+    assert "已保存" in clerk.problem(REF, **mended).get_data(as_text=True)
+    after = before.replace("完成移交。", "完成移交，签收齐全。").replace("2024-09-20", "2024-09-18")
+    assert source(clerk.site, REF).read_text("utf-8") == after
+    clerk.problem(REF, **{"was-1-date": "2024-08-01"})
+    progress = read(source(clerk.site, REF).read_text("utf-8"), PROBLEM_KEYS).values["progress"]
+    assert [entry.text for entry in progress] == ["第二批移交。", "第一批7个小区完成移交，签收齐全。"]
+    for wrong, told in (({"was-0-text": " "}, "请写明做了什么"), ({"was-1-date": "改天"}, "“改天”不是日期")):
+        assert told in clerk.problem(REF, **wrong).get_data(as_text=True).partition('id="remarks-history"')[2]
+
+
 def test_a_deadline_in_words_moves_with_its_reason(clerk):
     clerk.problem(REF, deadline="2025年3月底前", reason="管网改造推迟")
     now = values(clerk)

@@ -93,7 +93,7 @@ def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[C
 
 def counted(paths: Iterable[str]) -> str:
     """Return how many of what these files are, as a clerk counts: `1 个问题、1 份通报`."""
-    kinds = Counter(map(_kind, paths))
+    kinds = Counter(_kind(path) for path in paths if not path.endswith(f"/{IMPORTED}"))
     told = {
         "problem": _n("{number} 个问题", kinds["problem"]),
         "head": _n("{number} 份通报", kinds["head"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from rectify.checks.attachments.cleaning import cleaned
 from rectify.core.dated_entry import DatedEntry, Refused, present_status
 from rectify.core.finding import Finding
 from rectify.core.language import _
+from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Progress
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys
@@ -30,6 +31,8 @@ from rectify.sources.safe_files import cache_file
 from rectify.sources.write import encode
 
 ENTRY, REASON = "entry", "reason"
+WAS = "was-"
+"""What the names of entries begin with that are there."""
 _FIELD_OF = {"progress": "history", "status": ENTRY, "deadline_wording": "deadline"}
 _PLACES = {*PROBLEM.names, ENTRY, "history", BODY}
 """The fields of the form at which something can be said; what belongs to none stands at its top."""
@@ -102,7 +105,10 @@ def draft(
     remarks: dict[str, list[Remark]] = {name: [*map(remark_of, found)] for name, found in says.findings.items()}
     values, drop = dict(says.values), list(says.drop)
     names = placed(office.content / REPORTS / disclosure, uploads)
-    for field, reason in _entries(office, ref, was, posted, values, drop, tuple(names)):
+    for field, reason in (
+        *_mended(was, posted, values),
+        *_entries(office, ref, was, posted, values, drop, tuple(names)),
+    ):
         remarks.setdefault(field, []).append(Remark("error", reason))
     if remarks:
         return Draft((), _frozen(remarks), (), False)
@@ -143,6 +149,30 @@ def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, 
 def clean(upload: Upload) -> Upload:
     """Return a file without what it carries beside what it shows: where a picture was taken, who wrote a text."""
     return upload._replace(data=cleaned(upload.data, upload.name.rpartition(".")[2].lower()) or upload.data)
+
+
+def was_named(number: int, part: str) -> str:
+    """Return what a part of an entry that is there is called in the form, by its place among them."""
+    return f"{WAS}{number}-{part}"
+
+
+def _mended(was: Read, posted: Mapping[str, str], values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Put entries that the form words anew, or of another day, into the values; yield field and reason for what does not do.
+
+    What they say of the status stays: that it was another one is an entry of its own.
+    """
+    before: tuple[Progress, ...] = was.values.get("progress", ())
+    after = []
+    for number, entry in enumerate(before):
+        text = unify_line_ends(posted.get(was_named(number, "text"), entry.text)).strip()
+        typed = posted.get(was_named(number, "date"), "").strip() or str(entry.date)
+        if (day := day_of(typed)) is None:
+            yield "history", _("“{text}”不是日期；写成 2025-09-30", text=typed)
+        if not text:
+            yield "history", _("请写明做了什么")
+        after.append(entry._replace(date=day or entry.date, text=entry.text if text == entry.text.strip() else text))
+    if tuple(after) != before:
+        values["progress"] = tuple(sorted(after, key=lambda entry: entry.date))
 
 
 def _entries(

@@ -19,6 +19,7 @@ from rectify.desk.changed_files import Changed, changed_files, counted, message,
 from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
+from rectify.desk.office import once
 from rectify.desk.publications import published
 from rectify.desk.refusals import sentence_of
 from rectify.desk.repository import Repository
@@ -40,8 +41,9 @@ def register(app: Flask, desk: Desk) -> None:
     def changes() -> str:
         register = desk.office.register()
         found = desk.office.findings(register)
-        wrong = Gate.HOOK.refuses(found)
-        later = [one for one in errors(found) if one not in wrong]
+        refused = Gate.HOOK.refuses(found)
+        later = [one for one in errors(found) if one not in refused]
+        wrong = once(refused)
         repository = desk.repository
         changed: Sequence[Changed] = changed_files(repository) if repository else ()
         steps = repository.steps(5) if repository else []

@@ -38,6 +38,8 @@ class Row(NamedTuple):
     """Days overdue, 0 for one that is not."""
     is_due: bool
     is_still: bool
+    last: date
+    """The day of the last entry; where there is none, that for which the disclosure stands."""
     waits: str
     """What a decision is waited for, as the vocabulary says what a stage opens; empty for nothing."""
     is_back: bool
@@ -78,6 +80,7 @@ def _row(problem: Problem, disclosure: Disclosure, today: date, wrong: int) -> R
         problem.days_overdue(today),
         bool(is_open and problem.deadline and today <= problem.deadline <= today + SOON),
         is_open and last < today - STILL,
+        last,
         STAGES[waits.stage].opens if waits else "",
         sent_back(problem.course, problem.status) is not None,
         wrong,
@@ -192,6 +195,11 @@ class Office:
             site=self.site,
             store=self._store,
         ).findings
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what is said of a file each once: a number that is wrong may stand in its head and in its text."""
+    return list({(one.path, str(one.message()), str(one.fix())): one for one in findings}.values())
 
 
 Test = Callable[[Row], bool]

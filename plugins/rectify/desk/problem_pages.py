@@ -27,7 +27,7 @@ from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
-from rectify.desk.drafts import Draft, Remark, clean, draft, examined
+from rectify.desk.drafts import WAS, Draft, Remark, clean, draft, examined, was_named
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_in
 from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
@@ -81,6 +81,8 @@ def register(app: Flask, desk: Desk) -> None:
         if base is None:
             one = read(text, PROBLEM_KEYS)
             tell_too_old(texts_in(one), posted, PROBLEM)
+            # Which entry a text was for is not known any more.
+            posted = {name: text for name, text in posted.items() if not name.startswith(WAS)}
             return _again(desk, ref, text, posted, uploads, {})
         try:
             with desk.writing:
@@ -219,6 +221,7 @@ def _form(
         kept=kept,
         course=course_of(one.values, row.disclosure if row else None),
         story=story(one.values),
+        was=was_named,
         tried=tried or {},
         words=text_labels(),
         keys=PROBLEM_KEYS.entries,

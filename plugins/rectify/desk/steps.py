@@ -38,6 +38,8 @@ class Told(NamedTuple):
 
     day: date
     entry: Progress | None = None
+    number: int = 0
+    """The place of the entry among the entries."""
     step: Step | None = None
 
 
@@ -63,15 +65,16 @@ def course_of(values: Mapping[str, Any], disclosure: Disclosure | None) -> Cours
 
 def story(values: Mapping[str, Any]) -> list[Told]:
     """Return the entries and steps of a problem in one list, the newest first; an entry that tells of a step follows on it."""
-    entries, told = list(values.get("progress", ())), []
+    entries, told = [Told(one.date, one, number) for number, one in enumerate(values.get("progress", ()))], []
     for step in values.get("course", ()):
-        while entries and entries[0].date < step.date:
-            told.append(Told(entries[0].date, entry=entries.pop(0)))
+        while entries and entries[0].day < step.date:
+            told.append(entries.pop(0))
         told.append(Told(step.date, step=step))
         stage = STAGES[step.stage]
-        if stage.public and entries and entries[0].date == step.date and stage.sets in ("", entries[0].status):
-            told.append(Told(step.date, entry=entries.pop(0)))
-    return [*(Told(entry.date, entry=entry) for entry in reversed(entries)), *reversed(told)]
+        first = entries[0].entry if entries else None
+        if stage.public and first and first.date == step.date and stage.sets in ("", first.status):
+            told.append(entries.pop(0))
+    return [*reversed(entries), *reversed(told)]
 
 
 def step_edits(

@@ -9,7 +9,7 @@ from flask import Flask, render_template, url_for
 
 from rectify.core.language import _n
 from rectify.desk.changed_files import head_of, ref_of
-from rectify.desk.office import VIEWS, Register, Row, seen
+from rectify.desk.office import VIEWS, Register, Row, once, seen
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
@@ -42,11 +42,12 @@ def register(app: Flask, desk: Desk) -> None:
         sentences = []
         for view in VIEWS:
             rows = tuple(seen(register.rows, view=view))
-            if view in ("late", "due"):
-                rows = tuple(sorted(rows, key=lambda row: str(row.problem.deadline)))
+            if view in ("late", "due", "still"):
+                rows = tuple(sorted(rows, key=lambda row: str(row.last if view == "still" else row.problem.deadline)))
             if rows:
                 sentences.append(Sentence(view, said[view](len(rows)), url_for("ledger", view=view), rows[:_FIRST]))
-        elsewhere = [one for one in register.wrong if one.path not in {row.problem.path for row in register.rows}]
+        known = {row.problem.path for row in register.rows}
+        elsewhere = once(one for one in register.wrong if one.path not in known)
         return render_template(
             "today.html", sentences=sentences, others=_others(desk, register), first=_FIRST, broken=elsewhere, day=register.today,
             total=len(register.rows),

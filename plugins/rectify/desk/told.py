@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rectify.core.course import step_line
@@ -24,7 +25,7 @@ def told(name: str, value: Any) -> str:
     if (key := _key(name)) and key.kind in CLOSED:
         return "、".join(_term(CLOSED[key.kind], one) for one in (value if isinstance(value, tuple) else (value,)))
     if hasattr(value, "_asdict"):
-        return _("，").join(_parts(name, value))
+        return _("，").join(_parts(name, value._asdict()))
     if isinstance(value, tuple):
         records = [one for one in value if hasattr(one, "_asdict")]
         return "\n".join(map(_line, records)) if records else "、".join(value)
@@ -32,7 +33,9 @@ def told(name: str, value: Any) -> str:
 
 
 def told_apart(name: str, before: Any, after: Any) -> tuple[str, str]:
-    """Return what a key had and has, in words; of a list of records what only one of them has."""
+    """Return what a key had and has, in words; of records what only one of the two has."""
+    if hasattr(before, "_asdict") and hasattr(after, "_asdict"):
+        return tuple(_("，").join(_parts(name, _only(*pair))) for pair in ((before, after), (after, before)))  # type: ignore[return-value]
     if all(value is None or isinstance(value, tuple) for value in (before, after)):
         old, new = before or (), after or ()
         if any(hasattr(one, "_asdict") for one in (*old, *new)) and not hasattr(before or after, "_asdict"):
@@ -40,6 +43,11 @@ def told_apart(name: str, before: Any, after: Any) -> tuple[str, str]:
             # Those that only changed their places are told with the rest.
             before, after = (tuple(gone), tuple(come)) if gone or come else (old, new)
     return told(name, before), told(name, after)
+
+
+def _only(one: Any, other: Any) -> dict[str, Any]:
+    """Return the parts of a record that another one does not have so."""
+    return {part: said for part, said in one._asdict().items() if said != getattr(other, part)}
 
 
 def _key(name: str) -> Key | None:
@@ -50,13 +58,13 @@ def _term(terms: Vocabulary, key: str) -> str:
     return spoken().name(terms[key]) if key in terms.entries else ""
 
 
-def _parts(name: str, record: Any) -> list[str]:
+def _parts(name: str, record: Mapping[str, Any]) -> list[str]:
     """Return the parts of a record that are stated, each with what it is called."""
     key = _key(name)
     labels = RECORDS[key.kind].entries if key else {}
     return [
         f"{spoken().name(labels[part])} {said}"
-        for part, said in record._asdict().items()
+        for part, said in record.items()
         if said and part in labels and not isinstance(said, tuple)
     ]
 

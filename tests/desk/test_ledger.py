@@ -183,6 +183,20 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
     with served(desk_of(site)) as way:
         tab = page(way, viewport=(1440, 900))
         tab.goto(f"{tab.url}ledger")
+        # As long as a list is being made that is said; what there is nothing of is told once.
+        making = tab.locator("[data-making]")
+        with tab.expect_download() as made:
+            tab.get_by_role("link", name="下载 Excel").click()
+        assert made.value.suggested_filename == "ledger.xlsx"
+        tab.locator("[data-making]:empty").wait_for(state="attached")
+        tab.evaluate("() => { window.fetch = () => new Promise(() => {}) }")
+        tab.get_by_role("link", name="打印这些").click()
+        assert "正在准备“打印这些”" in making.inner_text()
+        tab.goto(f"{tab.url.partition('?')[0]}?words=没有的")
+        tab.get_by_role("link", name="逾期清单").click()
+        tab.locator(".desk-said", has_text="没有符合条件的问题").wait_for()
+        assert tab.locator(".desk-said p").count() == 1
+        tab.goto(tab.url.partition("?")[0])
         cell = tab.locator(f'[data-cell="cell|{ONE}|entry_text"]')
         cell.focus()
         paste(tab, '"复核，\n无误。"\r\n第二批移交。\r\n多出的。\r\n')

@@ -62,6 +62,28 @@ if (form) {
   look();
 }
 
+/** A list of thousands is not made in a moment: as long as it is being made, that is said. */
+for (const link of document.querySelectorAll("a[data-made]")) {
+  const told = document.querySelector("[data-making]");
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (told.textContent) return;
+    told.textContent = told.dataset.words.replace("{name}", link.textContent);
+    try {
+      const answer = await fetch(link.href, { redirect: "manual" });
+      const file = /filename=([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
+      if (!file) return location.assign(link.href);
+      const url = URL.createObjectURL(await answer.blob());
+      Object.assign(document.createElement("a"), { href: url, download: file }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    } catch {
+      location.assign(link.href);
+    } finally {
+      told.textContent = "";
+    }
+  });
+}
+
 /** A file dropped anywhere on the page is the one that is read. */
 const dropped = document.querySelector("[data-drop]");
 if (dropped) {

@@ -11,8 +11,8 @@ from rectify.core.model import Disclosure, Problem
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
 
-_SHORTEST = 12
-"""Characters of a line that says something by itself; what stands beside a shorter one may be a part of it."""
+_SHORTEST = 4
+"""Characters of a line that says something."""
 _BOLD = re.compile(r"^\*\*((?:[一二三四五六七八九十]{1,3}是|[^*]{1,60}[。：]))\*\*(?=[^*]*$)")
 """What ends so is no part of a word or number that goes on behind it."""
 _SCREENED = (Family.PRIVACY, Family.MARKS)

@@ -17,13 +17,15 @@ _CHECKSUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*+[a-f])[0-9a-f]{12,64}(?![0-9A
 _HEXADECIMAL = re.compile("[0-9a-f]{12}")
 _NUMBER = re.compile(r"\d(?:\D{0,6}\d){4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_BETWEEN = re.compile(r'(": "|[：，。,=&/]| - |\xa0· | )')
+_BETWEEN = re.compile(r'(": "|[：，。、,=&/（）\u3000]| - |\xa0· | )')
 """What pages and data put between texts of records that they say in one line."""
 _SAID, _DAY_SAID = "\2", "\3"
 _DATE = re.compile(r"(?<![\d.-])\d{4}(?:年\d\d?月\d\d?日|-\d\d-\d\d)(?![\d.-])")
-_SHORT_NUMBER = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"[0-9](?:(?:[^一-鿿]|[零一二三四五六七八九十两幺])*[0-9])?")
+"""What no Chinese character but a figure parts, which is read as one number at most."""
+_SHORT_NUMBER, _DIGIT = re.compile("[0-9]+"), re.compile("[0-9]")
 _FEW_DIGITS, _LONGEST_NUMBER = 6, 4
-"""Numbers of a line with no more are told apart by their lengths alone: nobody can be known by these."""
+"""Numbers with no more are told apart by their lengths alone: nobody can be known by these."""
 _SHORTEST = 4
 """Characters of a text that is known wherever it stands."""
 _MOST_DIGITS = 10
@@ -35,8 +37,10 @@ def _may_name(line: str) -> bool:
     return "-" in line or line.isascii()
 
 
-def _any_number(match: re.Match[str]) -> str:
-    return "1" * len(match[0])
+def _any_numbers(match: re.Match[str]) -> str:
+    numbers = _SHORT_NUMBER.findall(match[0])
+    is_short = len(max(numbers, key=len)) <= _LONGEST_NUMBER and sum(map(len, numbers)) <= _FEW_DIGITS
+    return _DIGIT.sub("1", match[0]) if is_short else match[0]
 
 
 class Screening:
@@ -126,10 +130,7 @@ class Screening:
         # What stands in codes is not taken for what they stand for.
         left = self._without_said(f"%{unquote(line)}" if "%" in line else line)
         left = _DATE.sub(_DAY_SAID, self._neutral(left))
-        numbers = _SHORT_NUMBER.findall(left)
-        if numbers and len(max(numbers, key=len)) <= _LONGEST_NUMBER and len("".join(numbers)) <= _FEW_DIGITS:
-            left = _SHORT_NUMBER.sub(_any_number, left)
-        return hash(left)
+        return hash(_NUMBERS.sub(_any_numbers, left))
 
     def _neutral(self, line: str) -> str:
         """Return a line with one sign for every reference, and another for every checksum."""

@@ -15,7 +15,7 @@ from rectify.sources.content import Stamp
 from rectify.sources.store import Kept, Store, code_version, key_of
 from rectify.sources.units import named
 
-CHECKS = Kept[CheckedFolder]("checks", CheckedFolder)
+CHECKS = Kept[CheckedFolder]("checks", CheckedFolder, remembered=True)
 PARALLEL_FROM = 8
 """Folders to check; below this, starting processes costs more than it saves."""
 

@@ -92,7 +92,7 @@ class _Shown(NamedTuple):
 Analyses = tuple[Analysis, ...]
 """Of a disclosure, then of each of its problems."""
 
-_SHOWN, _PARTS = Kept[_Shown]("folders", _Shown), Kept[Parts]("parts", Parts)
+_SHOWN, _PARTS = Kept[_Shown]("folders", _Shown, remembered=True), Kept[Parts]("parts", Parts)
 _OVER = "-over"
 """Follows the stamp of a folder in its fingerprint once its term is over: other pages of the same files."""
 _ANALYSES = Kept[Analyses]("analyses", Analyses)

@@ -11,6 +11,7 @@ from typing import Any
 from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -28,6 +29,7 @@ from rectify.host.portal_build import PortalBuild
 from rectify.host.reading import ContentErrors
 from rectify.host.shell import spelled, spelled_below
 from rectify.host.theme import templates
+from rectify.host.watching import watch_closely
 from rectify.outputs.safe_markdown import SafeText
 from rectify.sources.collection import VARIABLE
 
@@ -183,6 +185,10 @@ class RectifyPlugin(BasePlugin[Options]):
             return page
         is_ours = self.ground.inside(address) is not None
         return spelled(page) if is_ours else spelled_below(page, address, self.ground.path)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        watch_closely(server)
+        return server
 
     # Last, for this is what puts the finished build into the site.
     @event_priority(-100)

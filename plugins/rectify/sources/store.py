@@ -32,11 +32,16 @@ class Kept(Generic[T]):
     kinds: ClassVar[dict[str, Kept[Any]]] = {}
     """Every kind there is, by its folder."""
 
-    def __init__(self, folder: str, declared: Any):
-        """Raises ValueError for a folder that is another kind's."""
+    def __init__(self, folder: str, declared: Any, *, remembered: bool = False):
+        """A value that is `remembered` is read once in a process, as long as its file says the same; nobody may change it.
+
+        Raises ValueError for a folder that is another kind's.
+        """
         if folder in self.kinds:
             raise ValueError(folder)
         self.folder, self._declared = folder, declared
+        self.known: dict[Path, tuple[bytes, T]] | None = {} if remembered else None
+        """By its file, the checksums at the head of that and the value."""
         self.kinds[folder] = self
 
     @cached_property
@@ -52,14 +57,21 @@ class Store:
 
     def get(self, kind: Kept[T], name: str, key: object) -> T | None:
         """Return the value stored under this name with an equal key, or None."""
+        file = self._folder / kind.folder / name
         try:
-            data = _bytes_of(self._folder / kind.folder / name)
+            data = _bytes_of(file)
         except OSError:
             return None
-        if data[:_DIGEST] != _digest(encode(key)) or data[_DIGEST : 2 * _DIGEST] != _digest(data[2 * _DIGEST :]):
+        head = data[: 2 * _DIGEST]
+        if head != _digest(encode(key)) + _digest(data[2 * _DIGEST :]):
             return None
+        if kind.known is not None and file in kind.known and kind.known[file][0] == head:
+            return kind.known[file][1]
         with _without_collections(), suppress(ValueError, TypeError):
-            return kind.read(data[2 * _DIGEST :])
+            value: T = kind.read(data[2 * _DIGEST :])
+            if kind.known is not None:
+                kind.known[file] = head, value
+            return value
         return None
 
     def put(self, kind: Kept[T], name: str, key: object, value: T) -> None:

@@ -41,14 +41,17 @@ def quoted(head: Sequence[str], keys: Keys) -> list[str]:
     """
     lines = list(head)
     tried: set[int] = set()
+    misread = _misread(_read(lines, keys))
     while len(tried) < _LINES:
-        at = next((line for line in _misread(_read(lines, keys)) if line not in tried and line < len(lines)), None)
+        at = next((line for line in misread if line not in tried and line < len(lines)), None)
         if at is None:
             break
         tried.add(at)
-        line = _quoted(lines, at)
-        if line and at not in _misread(_read([*lines[:at], line, *lines[at + 1 :]], keys)):
-            lines[at] = line
+        if line := _quoted(lines, at):
+            mended = [*lines[:at], line, *lines[at + 1 :]]
+            left = _misread(_read(mended, keys))
+            if at not in left:
+                lines, misread = mended, left
     return lines
 
 

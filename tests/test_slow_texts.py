@@ -77,8 +77,9 @@ LARGE = [(unit, "", "") for unit in UNITS] + [
 def test_a_pass_takes_time_in_proportion_to_the_text(work: str):
     for unit, head, end in LARGE:
         make = repeated(unit, head, end)
-        if cost(PASSES[work], make(SIZE)) > AT_ONCE:
-            assert_linear(make, PASSES[work], 8 * SIZE, pairs=1)
+        if (seconds := cost(PASSES[work], make(SIZE))) > AT_ONCE:
+            # What takes this long for so little is long enough to be compared with less of it.
+            assert_linear(make, PASSES[work], SIZE if seconds > 3 * AT_ONCE else 8 * SIZE, pairs=1)
 
 
 @pytest.mark.parametrize("work", FILE_PASSES, ids=str)

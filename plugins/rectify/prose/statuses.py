@@ -28,7 +28,7 @@ class Stated(NamedTuple):
 NOT_STATED = Stated()
 
 _AROUND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '“”"（）()【】：:。；，、'
-_MARKS = "✓✔√■□☑✅\ufe0f"
+_MARKS = "✓✔√■□☑✅🔄⏳…\ufe0f"
 _REMARKED = compiled(r"^([^（(]{2,12})[（(]([^（()）]+)[）)]?$")
 _CLOSED = compiled("(?:已|完成|同意|予以|并|验收|整改|到位)销号|验收通过|通过验收")
 _NOT_CLOSED = compiled("[未不待拟正可]|暂缓|申请|申报")
@@ -105,6 +105,10 @@ _KINDS = compiled("(?:立行立改|即知即改|分阶段整改|限期整改|持
 """Kinds of matters, by how long they may take; they say nothing of how far they are."""
 _HOW_MANY = compiled("(?:\\d|[一二两三四五六七八九十])(?:个|项|条|件)")
 _PARTS_OF_HEADING = compiled("[，,、；;（()）]")
+_PERCENT = compiled(r"(\d{1,3})(?:\.\d{1,2})?\s?[%％]")
+_RATE = compiled(
+    rf"(?:(?<=[，,；;。])|^)(?:整改)?(?:完成|整改)(?:率|比例|进度)(?:为|达到?|：)?({_PERCENT.pattern})[。；]?$"
+)
 _DOING = compiled(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|经费|手续|合同|招标|文件|材料|初稿|草案|设计|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
@@ -226,6 +230,19 @@ def closing_status(body: str) -> Stated:
         ):
             return found
     return _searched("正在推进", "") if _UNDER_WAY.search(sentences[-1]) else Stated()
+
+
+def percent_status(text: str) -> Stated:
+    """Return the status that a share of what is to be done is: 100%; nothing where none of it is."""
+    match = _PERCENT.fullmatch(text)
+    share = int(match[1]) if match else 0
+    return Stated("done" if share == 100 else "ongoing", text) if share else Stated()
+
+
+def closing_rate(body: str) -> Stated:
+    """Return the status that a rate behind an account says, of one thing done in it or of all: 已补公示，完成率100%。"""
+    match = _RATE.search(body.rstrip())
+    return percent_status(match[1]) if match else Stated()
 
 
 def last_sentence(body: str) -> Stated:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rectify.core.vocabulary import DONE
-from rectify.intake.recognition.days import deadline, due
+from rectify.intake.recognition.days import ANY_PERIOD, deadline, due, tight
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.likeness import only_lists
 from rectify.intake.recognition.line import Line
@@ -17,6 +17,7 @@ from rectify.intake.recognition.tree import Node
 _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[，。；])")
 _HINT = re.compile("时限|期限|前|底|月|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
 _NO_END = re.compile("[时期]限[^，。；]{0,4}长期坚持")
+_PERIOD_ALONE = re.compile(rf"(?:{ANY_PERIOD})(?:之?前)?(?:完成)?")
 _REACH = 12
 """Chapters behind the one that lists problems, no more, among which their answers are looked for."""
 
@@ -114,7 +115,16 @@ def _dated(problem: FoundProblem, since: date | None, begun: date | None, year: 
         return problem._replace(deadline=day, deadline_wording="", deadline_said=said)
     after = begun or (since if problem.stated.status not in DONE else None)
     day = deadline(said, after) if after else None
+    if day and since and not begun and not problem.stated.status and day.year > since.year:
+        # What may be done may have been due as well.
+        return problem
     return problem._replace(deadline=day, deadline_wording="", deadline_said=said) if day else problem
+
+
+def _period(said: str, since: date | None) -> date | None:
+    """Return the last day of a period that is all that a remark says: 推进中（5月底）."""
+    day = deadline(said, since) if since and _PERIOD_ALONE.fullmatch(tight(said)) else None
+    return day if day and since and day >= since else None
 
 
 def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
@@ -133,4 +143,5 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
         return problem._replace(open_ended=True)
     in_table = problem.form == "table"
     day = due(told, since, years_only=in_table) or due(problem.stated.wording, since) or due(problem.over, since)
+    day = day or _period(problem.stated.wording, since)
     return problem._replace(deadline=day)

@@ -180,7 +180,7 @@ def _finished(problem: FoundProblem, words: str) -> bool:
     if any(LABELS.get(label) == "date" for label in labels):
         return True
     return problem.stated.status in DONE and any(
-        line.text in {f"{word}：{words}" for word in WHEN_DONE} for line in problem.body
+        line.text in {words, *(f"{word}：{words}" for word in WHEN_DONE)} for line in problem.body
     )
 
 

@@ -25,12 +25,12 @@ _PERIOD = re.compile(
     rf"{_YEAR}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|(?:份)?(?P<part>中旬|上旬|下旬|初)?)|年?(?P<end>年底|年末|年内|底前|末前))"
     r"(?:底|末)?"
 )
-_ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
+ANY_PERIOD = re.sub("\\?P<[a-z]+>", "?:", _PERIOD.pattern)
 _STEP = "一轮|首轮|第一|初步|试|方案|前期|招标|可研|设计|立项|编制|报送|问卷|自评"
 """What is done by a date is then a step on the way, and the date no deadline of the whole."""
 _DUE = re.compile(
     rf"(?:(?P<moved>(?:延期|延长|顺延|推迟|调整)(?:至|到)|(?:最迟)?不[晚迟]于|(?:整改|完成|办理|办结)[时期]限(?:为|是|至|到)?|限期(?:整改|完成|办结)[（(])|(?P<planned>(?:预计|计划|拟|力争|确保|争取|限|将|约定)(?:于|在)?))?"
-    rf"(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_ANY_PERIOD})(?P<before>之?前|以前|内)?"
+    rf"(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{ANY_PERIOD})(?P<before>之?前|以前|内)?"
     rf"(?P<done>[^，。；了已]{{0,10}}?(?:完成|办结|整改|到位|销号|验收|完工|补齐|竣工|办理|解决|完毕|盘活|清零|建成|投用|使用|出台|见效|清退|交付|核实|换届|上线|达标|[修办做改建拆换][完好]|开标|注销|执结|收回|追回|清缴|印发|恢复|拆除|到岗|还清|付清|结清|兑付|修复|归还|启用|通水|通车|腾退|取缔|消除|落地|实现|恢复)(?!了|的|{_STEP}))?"
 )
 _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
@@ -85,7 +85,7 @@ def deadline(text: str, since: date | None = None) -> date | None:
 
     What names no year is of the first that ends after `since`; without that date it is no deadline.
     """
-    folded = fold_digits(text).strip()
+    folded = tight(text).strip()
     if (moved := _MOVED.search(folded)) and (day := deadline(folded[moved.end() :], since)):
         return day
     if found := days(folded):
@@ -99,6 +99,11 @@ def deadline(text: str, since: date | None = None) -> date | None:
     if match := _YEAR_END.search(folded):
         return parse_day(int(match[1]), 12, 31)
     return None
+
+
+def tight(text: str) -> str:
+    """Return a text with usual digits and without the spaces that a printer put into its dates."""
+    return _SPACED.sub("", fold_digits(text))
 
 
 def _last_day(match: re.Match[str], since: date | None) -> date | None:
@@ -128,7 +133,7 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     Dates before `since` tell what happened and are none; with `years_only` nothing is taken that names no year.
     """
     found = []
-    folded = _EXPLAINED.sub(r"\1", _SPACED.sub("", fold_digits(text)))
+    folded = _EXPLAINED.sub(r"\1", tight(text))
     for match in _DUE.finditer(folded):
         when = match["when"]
         if set("已每") & set(folded[max(match.start() - 2, 0) : match.start()]):

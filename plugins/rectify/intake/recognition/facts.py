@@ -16,6 +16,7 @@ from rectify.intake.recognition.line import Line
 
 _CN = "[一二三四五六七八九十\\d]{1,4}"
 _BODY = r"(?:局|委|办|厅|处|署|院|校|所|站|馆|社|会|组|部|中心|学|集团|公司|政府|机关|镇|乡|街道|区|县|市|银行|法院|检察院|大队|支队|园)"
+_SIGNS = re.compile(f"(?:{_BODY}(?:党组|党委|工委|委员会|办公室)?|党组|党委|工委|委员会|办公室|支部)$")
 _BY_TITLE = re.compile(
     rf"^((?!关于|落实|针对).{{2,40}}?{_BODY}(?:党组|党委|党工委|党总支|党支部|委员会|工委|办公室)?)(?:关于|(?=巡[察视]整改|落实|反馈|整改))"
 )
@@ -222,11 +223,12 @@ def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[Para
         if found and "doc_date" not in values and len(whole) <= found[0].end - found[0].start + 2:
             values["doc_date"] = found[0].day
             lines.add(paragraph)
-        elif (
-            "doc_date" in values
-            and not re.search("[。；，：:]", text)
-            and re.search(f"{_BODY}(?:党组|党委|工委|委员会|办公室)?$|(?:党组|党委|工委|委员会|办公室|支部)$", text)
-        ):
+        elif found and "doc_date" not in values and not text[found[0].end :].strip() and _signs(text[: found[0].start]):
+            # 清川市水务局 2025年6月10日
+            values |= {"doc_date": found[0].day, "issuer": text[: found[0].start].strip()}
+            lines.add(paragraph)
+            break
+        elif "doc_date" in values and _signs(text):
             values["issuer"] = text + (values.get("issuer", "") if below - paragraph.line <= 1 else "")
             below = paragraph.line
             lines.add(paragraph)
@@ -235,6 +237,10 @@ def signature(paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Any], set[Para
         elif not re.search("^附件|^联系|^（此件|^\\(此件|电话|邮|地址|^附", text):
             break
     return values, lines
+
+
+def _signs(text: str) -> bool:
+    return not re.search("[。；，：:]", text) and bool(_SIGNS.search(text.strip()))
 
 
 def document_number(paragraphs: Sequence[Paragraph]) -> str:

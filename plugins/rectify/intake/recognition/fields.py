@@ -15,6 +15,7 @@ from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
+from rectify.intake.recognition.table_heads import WHEN_DONE
 from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import (
@@ -29,6 +30,7 @@ from rectify.prose.statuses import (
     last_sentence,
     last_words,
     opening_status,
+    percent_status,
     read_closed,
     told_status,
 )
@@ -39,9 +41,9 @@ _DATED = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[。；])(?=\s*\d{4}年\d{1,2}月\d{1,2}日)")
 _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$")
-_PERCENT = re.compile(r"(\d{1,3})(?:\.\d{1,2})?\s?[%％]")
 _DAY_BEHIND = re.compile(r"[，,；; （(](\d{4}[年.-][^，。；（()）]{2,12})[）)]?$")
 """正在推进，2025年9月30日"""
+_BY = re.compile("[前底末内]")
 _ENDS = "。；;，, \u3000"
 _CHOSEN = {"status", "closed", "deadline", "flags", "category", "group", "lead", "units", "owner", "progress"}
 """Fields in whose place a form may offer options with boxes."""
@@ -54,6 +56,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
     """
     values: dict[str, Any] = {"body": (), "read_at": tuple({line.number for one in labelled for line in one.lines})}
     flags: list[str] = []
+    planned = any(one.field == "deadline" and one.label not in WHEN_DONE and one.text.strip(_ENDS) for one in labelled)
     for one in labelled:
         cell = text = one.text.strip(_ENDS)
         choice = read_choice(text) if one.field in _CHOSEN else None
@@ -72,9 +75,9 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
         match one.field:
             case "status":
                 stated = labelled_status(text)
-                if not stated.status and (percent := _PERCENT.fullmatch(text)):
-                    stated = Stated("done" if int(percent[1]) == 100 else "ongoing" if int(percent[1]) else "", text)
-                elif not stated.status and is_plain_yes(text):
+                if not stated.status:
+                    stated = percent_status(text)
+                if not stated.status and is_plain_yes(text):
                     stated = Stated("done", text)
                 elif not stated.status and is_not_done(text):
                     stated = Stated("ongoing", text)
@@ -103,6 +106,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 values[one.field] = text
             case "group":
                 values["category"] = text
+            case "deadline" if planned and one.label in WHEN_DONE:
+                values["body"] += (Line(f"{one.label}：{text}", one.line),)
             case "deadline":
                 # （整改时限：2025年3月31日，已完成）
                 before, _, last = text.rpartition("，")
@@ -117,6 +122,8 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                     values["open_ended"] = True
                 elif not flags_in(text):
                     values["deadline_wording"] = text
+                if one.label in WHEN_DONE and not flags_in(text) and not _BY.search(text):
+                    values["when_done"] = Line(f"{one.label}：{text}", one.line)
             case "flags":
                 flags += [flag.key for part in names(text) if (flag := FLAGS.find(part))]
             case "measures":

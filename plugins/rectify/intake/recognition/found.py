@@ -50,6 +50,8 @@ class FoundProblem(NamedTuple):
     """Whether its deadline is 长期坚持."""
     deadline_wording: str = ""
     """A deadline that could not be read as a date or 长期坚持."""
+    when_done: Line | None = None
+    """The words out of which a deadline was read, where they may say as well when it was done: 完成时间：2024年9月15日."""
     deadline_said: str = ""
     """The whole wording out of which a deadline was read, where that is more than its date."""
     undecided: tuple[Undecided, ...] = ()

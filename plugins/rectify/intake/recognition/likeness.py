@@ -14,7 +14,14 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
 from rectify.intake.recognition.words import ACTION, DEFICIENCY, LABELS, STATED, plain
-from rectify.prose.statuses import bracketed_status, closing_status, labelled_status, opening_status, told_status
+from rectify.prose.statuses import (
+    bracketed_status,
+    closing_rate,
+    closing_status,
+    labelled_status,
+    opening_status,
+    told_status,
+)
 
 OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
 STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")
@@ -99,7 +106,8 @@ def ends_in_status(node: Node) -> bool:
         return False
     # 一是…二是… are the sentences of one account.
     told = (item.text for item in reversed(node.items) if isinstance(item, Line) or _is_run(item))
-    return says_status(next(told, node.rest))
+    text = next(told, node.rest)
+    return says_status(text) or bool(closing_rate(text).status)
 
 
 def _is_run(item: Line | Table | Node) -> TypeGuard[Node]:

@@ -21,6 +21,7 @@ from rectify.intake.recognition import (
 )
 from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.cards import unboxed
+from rectify.intake.recognition.completion_days import with_days_of_completion
 from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.deep_numbers import with_numbers_joined
 from rectify.intake.recognition.found import FoundProblem
@@ -212,6 +213,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         values["unit"] = values["issuer"]
     since = values.get("as_of") or values.get("doc_date") or values.get("published") or facts.month_named(kind.title)
     begun = values.get("feedback") or (values["inspected"].end if "inspected" in values else None)
+    problems = with_days_of_completion(problems, since)
     problems = with_told_deadlines(problems, since, begun, stated_year(line.text for line in outside))
     inside, labelled = {id(node) for node in nodes}, facts.label_lines(front[:12])
     body = () if workbook else tuple(remainder.body(root, inside, contact_lines | labelled, table_nodes))

@@ -23,7 +23,7 @@ from rectify.intake.recognition.sentences import (
     with_last_numbered,
 )
 from rectify.prose.figures import Declared
-from rectify.prose.statuses import Stated, flags_in, heading_status
+from rectify.prose.statuses import Stated, closing_rate, flags_in, heading_status
 
 _LEGEND = re.compile(
     f'(?:标|带|注|加|打)(?:有|注|记)?[“"（(]?(?P<sign>[{MARKING}])[”"）)]?(?:号|标记|标识|符号)?(?:的|者)?(?:问题|事项|任务)?(?:为|系|表示|是|指|，)?(?P<said>[^，。；）)]{{2,20}})'
@@ -44,7 +44,7 @@ def with_stated_statuses(
         some = [line for line, its in lines if its == scope]
         for at, problem in zip(members, _in_scope([found[at] for at in members], some)):
             found[at] = problem
-    return _by_total(_by_sign(found, [line for line, _ in lines]), declared)
+    return _by_rate(_by_total(_by_sign(found, [line for line, _ in lines]), declared))
 
 
 def _in_scope(problems: list[FoundProblem], lines: Sequence[Line]) -> list[FoundProblem]:
@@ -87,6 +87,14 @@ def _by_total(problems: list[FoundProblem], declared: Declared | None) -> list[F
         if part.count != declared.total or known - {part.stated.status}
         else [_stated(problem, part.stated, "", source="total") for problem in problems]
     )
+
+
+def _by_rate(problems: list[FoundProblem]) -> list[FoundProblem]:
+    """Return the problems with the status that a rate behind each account says: 已补公示，完成率100%."""
+    rates = [closing_rate(problem.body[-1].text) if problem.body else Stated() for problem in problems]
+    if len(problems) < 2 or not all(rate.status for rate in rates):
+        return problems
+    return [_stated(problem, rate, "") for problem, rate in zip(problems, rates)]
 
 
 def _by_number(problems: list[FoundProblem], lines: Sequence[Line]) -> list[FoundProblem]:

@@ -14,7 +14,7 @@ from rectify.intake.recognition.words import LABELS
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
 _LONGEST_GROUP = 30
-WHEN_DONE = {"完成时间", "整改完成时间", "整改时间"}
+WHEN_DONE = {"完成时间", "整改完成时间", "整改完成日期", "整改时间"}
 """Heads of columns that say by when, and among what is finished when it was."""
 BARS = "|｜"
 """What parts the cells of a row that is written as a line."""

@@ -33,6 +33,8 @@ _TITLED = re.compile(
 _DOCUMENT = re.compile("(?:报告|通报|公告|通告|公示|公开)[。：:]?$")
 """A document is what ends so, a heading is not."""
 
+_SIGNED = re.compile(r"[一-鿿（）()]{4,30}[ \u3000]+\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
+"""清川市水务局 2025年6月10日"""
 _CLOSING = re.compile(
     r"(?:特此|专此|附件|附表|附[：:]|(?:现)?(?:予以|进行)公[示告开]|上一[篇条页]|下一[篇条页]|传真|E-?mail|[（(]此件|欢迎[^。]{0,40}监督|如有(?:异议|意见|疑问)|以上[^。]{0,8}(?:报告|通报|公示|公开)|(?:以上|上述)[^。；“”第]{0,16}第[^。；“”]{1,40}[项个条]"
     r"|(?:公示|公开)(?:期|时间)|(?:联系|监督|举报|受理|投诉|办公|值班|意见反馈)(?:电话|人|方式|地址|单位|部门|时间|渠道)|(?:通讯|通信|来信|来访|联系|办公|邮寄|接待){0,2}地址[：:]"
@@ -225,7 +227,7 @@ def closing(blocks: Sequence[Paragraph | Table]) -> int:
 
 def is_closing(text: str) -> bool:
     """Return whether a line is one of those that close a document."""
-    return bool(_CLOSING.match(text.strip()) or _CALLS.search(text))
+    return bool(_CLOSING.match(text.strip()) or _CALLS.search(text) or _SIGNED.fullmatch(text.strip()))
 
 
 def _is_attached(before: Sequence[Paragraph | Table]) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from helpers.notices import LAYOUTS, as_lines, half_width, notice
 from rectify.intake.outline import Outline, Table
 from rectify.intake.recognition.recognise import recognise
+from rectify.intake.understanding import understand
 from rectify.prose.examination import examine_text
 
 TIMES = 40
@@ -150,3 +151,59 @@ def test_a_plan_publishes_nothing_whatever_table_it_has(name, pick):
     blocks = (LAYOUTS | FORMS)[name].write(plan, pick)
     assert any(isinstance(block, Table) for block in blocks)
     assert not recognise(Outline("a.docx", "docx", tuple(blocks)), blocks).kind.publishable
+
+
+def written(one):
+    return [
+        line
+        for n, p in enumerate(one.problems, 1)
+        for line in (f"{n}.关于“{p.title}”的问题", f"{p.account}，{p.words}。")
+    ]
+
+
+def from_file(lines, folder):
+    path = folder / "a.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    return understand(path)[0]
+
+
+def test_the_shell_of_a_document_library_is_no_text(pick, tmp_path):
+    one = notice(pick, 1, 5)
+    name = one.title + pick([".docx", ".doc", ".pdf"])
+    first = pick(
+        [
+            f"《{name}》由会员分享，可在线阅读，更多相关《{name}（13页珍藏版）》请在{{}}上搜索。",
+            f"{name}由会员上传分享，更多相关文档请在{{}}上搜索",
+            "下载此文档请登录{}，本文档由网友分享",
+        ]
+    ).format(pick(["某某文档", "某某文库"]))
+    last = pick([[], ["下载文档到电脑，方便使用"], [f"资源描述：《{name}（珍藏版）》由会员分享"]])
+    understanding = from_file(
+        [first, one.title, one.opening, *written(one), pick(UNITS), "2025年3月3日", *last], tmp_path
+    )
+    recognition = understanding.recognition
+    assert found(recognition) == wanted(one) and recognition.kind.title == one.title
+    kept = "\n".join(text for _, text, _ in recognition.body)
+    kept += "".join(line.text for problem in recognition.problems for line in problem.body)
+    assert not any(word in kept for word in ("会员", "网友", "珍藏版", "下载", "搜索"))
+
+
+def test_what_is_masked_by_an_x_moves_no_problem(pick):
+    one = notice(pick, 2, 5)
+    held = pick(["收回门面{}间，", "走访农户{}户，", "追缴租金{}万元，", "由镇宣传委员{}负责，"]).format(pick("xX"))
+    one = one._replace(problems=[problem._replace(account=held + problem.account) for problem in one.problems])
+    opening = "县委第x巡察组于2024年x月x日至x月x日进行了巡察。现将整改情况予以公布。"
+    recognition = read([one.title, opening, *written(one), pick(UNITS), "2024年12月9日"])
+    assert found(recognition) == wanted(one)
+    assert "inspected" not in recognition.values
+
+
+def test_dates_that_lost_a_sign_move_no_problem_and_give_no_day(pick):
+    one = notice(pick, 2, 5)
+    day = f"2023{pick(['1226日', '928日', '年1226日', '0928日'])}"
+    opening = pick(["{}，巡察组反馈了意见。现报告整改情况。", "{}，区人大常委会听取了报告。现报告整改情况。"]).format(
+        day
+    )
+    recognition = read([one.title, f"--{day}在区人大常委会会议上", opening, *written(one)])
+    assert found(recognition) == wanted(one)
+    assert not {"feedback", "doc_date"} & recognition.values.keys()

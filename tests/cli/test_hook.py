@@ -35,6 +35,21 @@ def test_a_commit_with_errors_is_refused(site):
     commit(site).ok()
 
 
+@pytest.mark.parametrize("copy", ["2023-z", "2025-b"])
+def test_a_folder_copied_from_one_that_is_not_touched_is_refused(site, copy):
+    site.rectify("hook", "install").ok()
+    for name, text in DISCLOSURE.items():
+        if name.startswith("reports/2024-a"):
+            site.write(name.replace("2024-a", copy), text)
+    git(site, "add", "-A").ok()
+    refused = commit(site)
+    assert refused.exit == 1 and refused.out.count("[S077]") == 1 and copy in refused.out
+    index = DISCLOSURE["reports/2024-a/index.md"].replace("标题: ", "标题: 关于又一次")
+    site.write(f"reports/{copy}/index.md", index)
+    git(site, "add", "-A").ok()
+    commit(site).ok()
+
+
 def test_what_is_staged_counts_and_not_what_lies_in_the_folder(site):
     site.rectify("hook", "install").ok()
     site.write(ONE, DISCLOSURE[ONE].replace("逐日核对", "每日核对"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,8 @@ from rectify.sources.configuration import Configuration, find_configuration, rea
 from rectify.sources.content import Content, survey
 from rectify.sources.last_build import files_below
 from rectify.sources.program import ProgramError, run
+
+_NAMED = re.compile(r"^(?:标题|title|文号|doc_no)[ \t]*[：:][ \t\u3000]*(\S.*)$", re.M)
 
 
 def check_staged() -> tuple[list[Finding], Totals]:
@@ -44,7 +47,9 @@ def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
     ]
     if not touched:
         return []
-    scope = Scope(*_split(touched))
+    scope = touched_alone = Scope(*_split(touched))
+    if alike := _alike(top, prefix, touched):
+        scope = scope._replace(disclosures={*(scope.disclosures or ()), *alike})
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         content = Path(folder) / prefix
         (content / REPORTS).mkdir(parents=True)
@@ -63,7 +68,29 @@ def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
     totals.problems += checked.problems
     totals.internal += checked.internal
     totals.waived += checked.waived
-    return [finding._replace(path=f"{prefix}{finding.path}") for finding in checked.findings]
+    return [
+        finding._replace(path=f"{prefix}{finding.path}")
+        for finding in checked.findings
+        if finding.rule == "S077" or touched_alone.holds(finding.path)
+    ]
+
+
+def _alike(top: Path, prefix: str, touched: Iterable[str]) -> set[str]:
+    """Return the report folders that name the title or the number of one that is staged: it may be a copy of theirs."""
+    found: set[str] = set()
+    for path in touched:
+        if not path.startswith(f"{REPORTS}/") or not path.endswith("/index.md"):
+            continue
+        try:
+            text = _git("-C", str(top), "show", f":{prefix}{path}")
+        except click.ClickException:
+            continue  # The commit deletes it.
+        said = [option for match in _NAMED.finditer(text) for option in ("-e", match[1].strip("\"' "))]
+        if said:
+            # git ends with 1 where nothing fits: the staged file itself does.
+            like = _names("-C", str(top), "grep", "--cached", "-lzF", *said, "--", f"{prefix}{REPORTS}/*/index.md")
+            found |= {name.removeprefix(prefix).split("/")[1] for name in like}
+    return found
 
 
 def _others(site: Configuration, top: Path) -> set[str] | None:

@@ -21,11 +21,11 @@ _AILS = late("|".join(_DATA["ails"]).replace("[一-鿿]", r"[^\W\d_A-Za-z某]"))
 """Names that are masked end before it."""
 # Begins with a class of every first character, which the search jumps to.
 _HINT = compiled(
-    "[患诊癌瘤炎症瘫卧梗脏衰昏聋残骨萎畸痴癫痫郁狂茨坏裂狭栓竭囊脉妊孕乳疗瘘颅肢搏滋毒肺肝喘斑酮腕逝病失障断风植变突增脱硬不流早自丧限无生切支搭透息积结穿唐智发功几强再渐帕酒药猝退查级H]"
-    "(?:(?<=[患诊癌瘤炎症瘫卧梗脏衰昏聋残骨萎畸痴癫痫郁狂茨坏裂狭栓竭囊脉妊孕乳疗瘘颅肢搏滋毒肺肝喘斑酮腕逝病])"
-    "|(?<=失)[明聪语智能禁去]|(?<=障)碍|(?<=断)[指臂肢掌腿]|(?<=[中痛]风)|(?<=移植)|(?<=植)物人|(?<=变)性|(?<=突)出|(?<=增)生|(?<=脱)位|(?<=硬)化|(?<=不)(?:[孕育全]|能自)|(?<=[流早])产|(?<=自)[杀残闭]|(?<=丧)失"
+    "[患诊癌瘤炎症瘫卧梗脏衰昏聋残骨萎畸痴癫痫郁狂茨坏裂狭栓竭囊脉妊孕乳疗瘘颅肢搏滋毒肺肝喘斑酮腕逝病失障断风植变突增脱硬不流早自丧限无生切支搭透息积结穿唐智发功几强再渐帕酒药猝退查级H折伤疝疯哑瘸跛疹敏厥溃咳疼痛]"
+    "(?:(?<=[患诊癌瘤炎症瘫卧梗脏衰昏聋残骨萎畸痴癫痫郁狂茨坏裂狭栓竭囊脉妊孕乳疗瘘颅肢搏滋毒肺肝喘斑酮腕逝病疝疯哑瘸跛疹厥溃])"
+    "|(?<=失)[明聪语智能禁去眠]|(?<=障)碍|(?<=断)[指臂肢掌腿]|(?<=[中痛]风)|(?<=移植)|(?<=植)物人|(?<=变)性|(?<=突)出|(?<=增)生|(?<=脱)位|(?<=硬)化|(?<=不)(?:[孕育全]|能自)|(?<=[流早])产|(?<=自)[杀残闭]|(?<=丧)失"
     "|(?<=限)[定制](?:刑|民)|(?<=无)民|(?<=生)活不|(?<=全切)|(?<=切)除|(?<=支)架|(?<=搭)桥|(?<=透)析|(?<=息)肉|(?<=积)水|(?<=结)[石核]|(?<=穿)孔|(?<=唐)氏|(?<=智)[力障]|(?<=发)育|(?<=功)能不|(?<=几)乎看|(?<=强)[直迫制]"
-    "|(?<=再)障|(?<=渐)冻|(?<=帕)金|(?<=酒)精|(?<=药)物|(?<=猝)死|(?<=病退)|(?<=查)出|(?<=级)[肢精智视听言多伤]|(?<=H)IV)"
+    "|(?<=再)障|(?<=渐)冻|(?<=帕)金|(?<=酒)精|(?<=药)物|(?<=猝)死|(?<=病退)|(?<=查)出|(?<=级)[肢精智视听言多伤]|(?<=H)[IP]V|(?<=骨折)|(?<=[摔烧烫砸冻咬刀枪灼重]伤)|(?<=过敏))"
 )
 """One of these is in whatever ails somebody."""
 _PAYS = compiled("[年月缴扣停追领](?:(?<=[年月])[薪工收]|(?<=缴)[存纳费]|(?<=[扣停])[发减]|(?<=追)回|(?<=月)[实领到])")
@@ -39,7 +39,7 @@ _HALF = late(
 )
 """Any surname, be it ever so rare."""
 _ONE = late(
-    rf"(?:仅有|只有|唯一|独有)的?一?[户名位人个家]|唯一的?(?={_HAN}{{2,10}}[生人户儿员])|[其我他她](?:本人|[父母妻夫子女]亲?|爱人|丈夫|儿子|女儿|老[公婆伴])"
+    rf"(?:仅有|只有|唯一|独有)的?一?[户名位人个家]|唯一的?(?={_HAN}{{2,10}}[生人户儿员])|(?:信访|举报|投诉|反映|申请|当事|受助|来访|被害|受害|驾驶|报案|被鉴定|被执行|嫌疑|[死伤患逝])[人者](?![们员、和群])|户主|该(?:户|生|员|村民|职工|老人|患者|对象|同志|干部)|本人|[其我他她](?:本人|[父母妻夫子女]亲?|爱人|丈夫|儿子|女儿|老[公婆伴])"
 )
 _POST = late(
     rf"(?:{any_of([*_PEOPLE['posts'], *_PEOPLE['public_posts'], *_PEOPLE['company_posts'], *_DATA['posts']])})(?:[（(][^（）()]{{0,10}}[）)])?(?:本人)?[，,]?"
@@ -51,6 +51,7 @@ _PAID = late("|".join(_DATA["paid"]))
 _PAID_POST = late(
     rf"(?:{any_of([*_PEOPLE['posts'], *_PEOPLE['public_posts'], *_PEOPLE['company_posts'], *_DATA['posts']])})(?![、和等们及]){_HAN}{{0,2}}[）)]?[^。；\n、]{{0,24}}$"
 )
+_APART = compiled("[，；、：,]")
 _ENDS = compiled(r"[。；\n]")
 _NEAR, _LEFT, _RIGHT, _LONGEST, _BEHIND = 60, 40, 10, 6, 16
 
@@ -76,10 +77,11 @@ def ailing(text: str, named: list[Person]) -> Iterator[tuple[int, int]]:
 
 def _is_of_half_a_name(text: str, first: int, start: int, end: int, last: int) -> bool:
     """Return whether somebody stands in the sentence whom what stands there ails, not whose work it is."""
-    before = [one.end() for one in _HALF.finditer(text, first, start)] + [
-        one.end() for one in _ONE.finditer(text, first, start)
-    ]
-    if before and not _WORK.search(text, before[-1], start):
+    before = [one.end() for half in (_HALF, _ONE) for one in half.finditer(text, first, start)]
+    if before and not _WORK.search(text, max(before), end):
         return True
     behind = _HALF.search(text, end, min(last, end + _BEHIND))
-    return bool(behind and not _WORK.search(text, first, start))
+    if not behind:
+        return False
+    between = text[end : behind.start()]
+    return not _APART.search(between) or not _WORK.search(f"{text[first:start]}|{between}")

@@ -29,7 +29,7 @@ def test_no_page_has_an_accessibility_violation(built_site, serve, page, axe, wi
 def test_no_page_is_wider_than_the_window(built_site, serve, page, width, size):
     base = serve(built_site.output)
     tab = page(f"{base}/404.html", viewport=(width, 800))
-    tab.evaluate("size => { localStorage['/rectify'] = JSON.stringify({size}); }", size)
+    tab.evaluate("size => { localStorage['/rectify'] = JSON.stringify({size, spacing: size && 'wide'}); }", size)
     too_wide = {}
     for kind, path in PAGES.items():
         visit(tab, f"{base}/{path}")
@@ -271,6 +271,11 @@ def test_the_tables_of_a_disclosures_groups_have_their_columns_below_one_another
             "heads => heads.map(head => [...head.querySelectorAll('th')].map(th => Math.round(th.getBoundingClientRect().x)))"
         )
         assert len(places) == 2 and places[0] == places[1]
+    tab.emulate_media(media="screen")
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.evaluate("document.documentElement.dataset.spacing = 'wide'")
+    wider = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    assert tab.locator(".rf-list tbody :is(td, th)").evaluate_all(wider) == []
 
 
 def focused(tab) -> dict[str, str]:

@@ -77,7 +77,9 @@ def test_the_tree_adds_up_and_each_figure_has_its_site_and_day(portal, serve, pa
     by_name = {row[0].split("\n")[0]: row for row in rows}
     assert by_name["a整改公开"][5:] == ["1", "2024年9月30日"] and by_name["b整改公开"][6] == "2024年9月1日"
     assert by_name["c整改公开"][1] == "还没有数字" and "无法访问" in by_name["c整改公开"][0]
-    expect(tab.locator(".rf-sentence--large")).to_contain_text("各网站截至2024年9月1日到2024年9月30日，2 个网站公开 4 个问题")
+    expect(tab.locator(".rf-sentence--large")).to_contain_text(
+        "各网站截至2024年9月1日到2024年9月30日，2 个网站公开 4 个问题"
+    )
 
 
 def test_the_table_filters_by_site_and_leads_there(portal, serve, page):

@@ -181,5 +181,6 @@ RECOGNISERS = (
         valid=lambda sighting: not sighting.is_masked,
         masked=_masked,
         source="个人信息保护法第四条",
+        digits=1,
     ),
 )

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from helpers.attached import OLE, repacked
 from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, desk_of, fields, served, source
 from helpers.repository import committed, git
@@ -122,7 +123,9 @@ def test_a_ledger_that_was_filled_in_is_looked_at_field_by_field_and_written(cle
     newest = clerk.desk.journal.entries()[-1]
     clerk.post("/changes/undo", {**clerk.form("/changes", "/changes/undo"), "id": newest.id})
     assert values(clerk)["lead"] == "供水科"
-    assert "没有要改的" in dropped(clerk, workbook(clerk)).get_data(as_text=True)
+    same = workbook(clerk)
+    assert "没有要改的" in dropped(clerk, same).get_data(as_text=True)
+    assert "宏程序" in dropped(clerk, repacked(same, {"xl/vbaProject.bin": OLE})).get_data(as_text=True)
 
 
 def test_a_cell_that_cannot_be_read_is_named_by_its_address_and_nothing_is_written(clerk):

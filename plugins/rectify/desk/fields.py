@@ -220,7 +220,7 @@ def _read(key: Key, text: str, values: Mapping[str, Any]) -> tuple[dict[str, Any
 def _in_file(key: Key, text: str) -> Read:
     """Return what a file would say that has this text for a key."""
     says = typed.in_file(key.kind, text) if key.kind in typed.KINDS else text
-    written = yaml.safe_dump({key.label: says}, allow_unicode=True, width=10_000)
+    written = yaml.safe_dump({key.label: says}, allow_unicode=True, width=10_000, sort_keys=False)
     keys = Keys({key.name: key} | ({"flags": PROBLEM_KEYS["flags"]} if key.name == "deadline" else {}))
     return read(f"---\n{written}---\n", keys)
 

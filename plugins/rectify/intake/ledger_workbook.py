@@ -31,6 +31,8 @@ from rectify.sources.office_package import Package
 
 _MOST_CELLS = 3_000_000
 _LISTED = 10
+_OF_THE_FILE = ("I035", "A005")
+"""What is said of any workbook and matters of this one: what is struck out, and macros."""
 _NEEDED = ("title", "status")
 """What no problem is without: an emptied cell leaves them."""
 
@@ -111,7 +113,7 @@ def _read(outline: Outline) -> Ledger | None:
         return Ledger(date.fromisoformat(day), (), (), tuple(base), (found("I162", path, found=ledger.SHEET),))
     findings = [
         *other_sheets(book, name, next(iter(more), "")),
-        *(one for one in outline.findings if one.rule == "I035"),
+        *(one for one in outline.findings if one.rule in _OF_THE_FILE),
     ]
     progress = _progress(book, base, findings) if ledger.PROGRESS_SHEET in book.tables else None
     disclosures = list(dict.fromkeys(ref.partition("/")[0] for ref in base))

@@ -78,13 +78,13 @@ def test_what_is_no_plain_text_is_typed_in_one_line_and_a_number_that_is_wrong_l
     looked = clerk.post(f"/disclosure/{RID}/look", form).get_json()["remarks"]
     assert "公布“已完成”1 个" in looked["declared"][0]["text"] and "公布“已完成”1 个" in looked["body"][0]["text"]
     typed = {
-        "declared": "总数2、持续推进：2个",
+        "declared": "总数2、持续推进：2个、已完成0",
         "inspected": "2024年1月9日到2024年3月8日",
         "outcomes": "制定制度 12 项\n追缴资金7.132万元",
     }
     assert "已保存" in save(clerk, **typed, body="逐条公开。")
     now = head(clerk)
-    assert now["declared"] == (("total", 2), ("ongoing", 2)) and str(now["inspected"].start) == "2024-01-09"
+    assert now["declared"] == (("total", 2), ("ongoing", 2), ("done", 0)) and str(now["inspected"].start) == "2024-01-09"
     assert now["outcomes"] == (("制定制度", "12", "项"), ("追缴资金", "7.132", "万元"))
     again = clerk.form(f"/disclosure/{RID}", f"/disclosure/{RID}")
     assert again["outcomes"] == "制定制度 12 项\n追缴资金 7.132 万元"

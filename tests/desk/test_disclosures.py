@@ -84,13 +84,22 @@ def test_what_is_no_plain_text_is_typed_in_one_line_and_a_number_that_is_wrong_l
     }
     assert "已保存" in save(clerk, **typed, body="逐条公开。")
     now = head(clerk)
-    assert now["declared"] == (("total", 2), ("ongoing", 2), ("done", 0)) and str(now["inspected"].start) == "2024-01-09"
+    assert (
+        now["declared"] == (("total", 2), ("ongoing", 2), ("done", 0)) and str(now["inspected"].start) == "2024-01-09"
+    )
     assert now["outcomes"] == (("制定制度", "12", "项"), ("追缴资金", "7.132", "万元"))
     again = clerk.form(f"/disclosure/{RID}", f"/disclosure/{RID}")
     assert again["outcomes"] == "制定制度 12 项\n追缴资金 7.132 万元"
     assert "没有改动" in save(clerk)
-    for name, text in (("declared", "两个"), ("inspected", "去年"), ("outcomes", "不少")):
-        assert "desk-remark--error" in save(clerk, **{name: text}).partition(f'id="remarks-{name}"')[2][:200], name
+    for name, text, told in (
+        ("declared", "两个", "总数 12，已完成 8"),
+        ("declared", "总数 2，总数 3", "总数 12，已完成 8"),
+        ("inspected", "去年", "2024-03-18 至 2024-04-26"),
+        ("inspected", "2024-03-08 至 2024-01-08", "起止颠倒"),
+        ("outcomes", "不少", "制定制度 12 项"),
+    ):
+        said = save(clerk, **{name: text}).partition(f'id="remarks-{name}"')[2][:300]
+        assert "desk-remark--error" in said and told in said and "{" not in said, text
     save(clerk, declared="", inspected="", outcomes="")
     assert not {"declared", "inspected", "outcomes"} & head(clerk).keys()
 

@@ -73,7 +73,11 @@ def test_an_entry_is_worded_anew_and_of_another_day_and_nothing_else_moves(clerk
     clerk.problem(REF, **{"was-1-date": "2024-08-01"})
     progress = read(source(clerk.site, REF).read_text("utf-8"), PROBLEM_KEYS).values["progress"]
     assert [entry.text for entry in progress] == ["第二批移交。", "第一批7个小区完成移交，签收齐全。"]
-    for wrong, told in (({"was-0-text": " "}, "请写明做了什么"), ({"was-1-date": "改天"}, "“改天”不是日期")):
+    for wrong, told in (
+        ({"was-0-text": " "}, "请写明做了什么"),
+        ({"was-1-date": "改天"}, "“改天”不是日期"),
+        ({"was-1-date": "0024-08-15"}, "不是日期"),
+    ):
         assert told in clerk.problem(REF, **wrong).get_data(as_text=True).partition('id="remarks-history"')[2]
 
 

@@ -25,6 +25,7 @@ from rectify.desk.reconcile import Clash, reconcile
 from rectify.desk.uploads import Upload, placed
 from rectify.prose.figures import moved_on
 from rectify.sources import front_matter
+from rectify.sources.dates import FIRST_YEAR, LAST_YEAR
 from rectify.sources.edit import Read, read, set_body, set_value
 from rectify.sources.file_edit import Edit, edit_of, text_of
 from rectify.sources.safe_files import cache_file
@@ -166,7 +167,8 @@ def _mended(was: Read, posted: Mapping[str, str], values: dict[str, Any]) -> Ite
     for number, entry in enumerate(before):
         text = unify_line_ends(posted.get(was_named(number, "text"), entry.text)).strip()
         typed = posted.get(was_named(number, "date"), "").strip() or str(entry.date)
-        if (day := day_of(typed)) is None:
+        day = day_of(typed)
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
             yield "history", _("“{text}”不是日期；写成 2025-09-30", text=typed)
         if not text:
             yield "history", _("请写明做了什么")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from rectify.core.finding import Finding
+from rectify.core.finding import Finding, found
 from rectify.core.language import spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Contact, Measure
@@ -202,6 +202,10 @@ def _read(key: Key, text: str, values: Mapping[str, Any]) -> tuple[dict[str, Any
         return {key.name: None if key.kind in ("date", "deadline", "period") else () if _is_list(key) else ""}, ()
     one = _in_file(key, text)
     wrong = tuple(finding for finding in one.findings if finding.severity == "error")
+    if wrong and key.kind in typed.KINDS and isinstance(typed.in_file(key.kind, text), str | list):
+        # Not of its form at all; how a file would say it is no advice for who types.
+        what, example = typed.KINDS[key.kind]
+        return {}, (found("S019", "", key=key.label, allowed=what, found=f"“{text}”", example=example),)
     if wrong:
         return {}, wrong
     value = one.values.get(key.name)

@@ -14,9 +14,9 @@ KINDS: dict[str, tuple[Message, Message]] = {
     "outcome": (N_("每行一项名称、数量、单位"), written("制定制度 12 项", "rules adopted 12 items")),
 }
 """By kind what is typed, and an example."""
-_UNTIL = re.compile(r"\s*(?:至|到|—+|–+|[~～]|\bto\b)\s*")
-_COUNT = re.compile(r"\s*([^\d\s:：，,、；;]+)\s*[:：]?\s*(\d+)\s*[个件项]?\s*")
-_FIGURE = re.compile(r"\s*(.*?[^\d\s.,:：])\s*[:：]?\s*(\d[\d.,]*)\s*([^\d\s]*)\s*")
+_UNTIL = re.compile(r"(?:至|到|—+|–+|[~～]|\bto\b)")
+_COUNT = re.compile(r"\s*+([^\d\s:：，,、；;]++)\s*+[:：]?\s*+(\d++)\s*+[个件项]?\s*+")
+_FIGURE = re.compile(r"\s*+(.*?[^\d\s.,:：])\s*+[:：]?\s*+(\d[\d.,]*+)\s*+([^\d\s]*+)\s*+")
 _BETWEEN = re.compile(r"[，,、；;\n]")
 
 
@@ -36,7 +36,7 @@ def shown(kind: str, value: Any) -> str:
 def in_file(kind: str, text: str) -> Any:
     """Return how a file says what is typed; the text itself where it is not of the form, for the reader of files to refuse."""
     if kind == "period":
-        parts = _UNTIL.split(text.strip())
+        parts = [part.strip() for part in _UNTIL.split(text)]
         return dict(zip(("start", "end"), parts)) if len(parts) == 2 else text
     if kind == "counts":
         counts = [_COUNT.fullmatch(part) for part in _BETWEEN.split(text) if part.strip()]

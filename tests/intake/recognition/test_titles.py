@@ -44,6 +44,24 @@ def test_an_account_behind_the_heading_is_no_part_of_the_title():
     assert problem_wording("整改情况不实：台账后补").title == "整改情况不实：台账后补"
 
 
+def test_an_account_may_follow_the_problem_without_quotation_marks():
+    wording = problem_wording("对泵房值守脱岗的问题，县水务站已增派2人，夜间每两小时巡查一次。已整改。")
+    assert (wording.title, wording.account) == ("泵房值守脱岗", "县水务站已增派2人，夜间每两小时巡查一次。已整改。")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "对群众反映强烈的问题，推诿扯皮，久拖不决",
+        "对上级交办的问题，未建立台账，底数不清",
+        "对已经整改的问题，又反弹，群众不满意",
+        "就群众反映的停车难问题，研究不深入，措施不具体",
+    ],
+)
+def test_a_fault_that_speaks_of_problems_has_no_account(heading):
+    assert problem_wording(heading)[:4] == (heading, "", "", "")
+
+
 @pytest.mark.parametrize("heading", ["关于“台账不全”问题的整改（已完成）", "台账不全【已完成】", "台账不全——已完成"])
 def test_a_status_behind_the_heading(heading):
     assert problem_wording(heading)[:3:2] == ("台账不全", "已完成")

@@ -22,6 +22,13 @@ _ABOUT = re.compile(
 _ENDING = re.compile(r"^(.+?)(?:的)?问题(?:的)?整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)[。；：:]?$", re.S)
 _ANSWERED = re.compile(r"^(?:关于|针对|就)[“\"]([^“”\"]{2,80})[”\"](?:的)?问题[，,：:]\s*(.+)$", re.S)
 """A problem that its answer follows in the same sentence."""
+_ANSWERED_FREELY = re.compile(
+    r"^(?:关于|针对|就|对于?)(?P<title>[^，。；：:“”]{4,80}?)(?:的|等)问题[，,]\s*(?P<account>(?!.?(?:不|未|没))"
+    r"[^，。；不未没又仍]{0,40}?(?:已|正[在按]|清[理退]|追[回缴]|核[减销]|退[回还]|补[登办缴签]|制[定订]|修订|印发|建立|完善|停止|开展|组织|约谈|处理|处分|拆除|整治)"
+    r"[^，。；不未没又仍]*[，。；].{4,})$",
+    re.S,
+)
+"""The same without quotation marks, as audit offices announce it: who answers has done something, where a fault has not."""
 _SETTLED = re.compile(r"(?:的)?问题(?:已经?|均已?)?(?:得到|有所|基本|全部|有效)+(?:解决|缓解|整改|改善|纠正|好转)$")
 _LABEL = re.compile(
     r"^(?:(?:第[一二三四五六七八九十\d]{1,3}项|(?:原|原有|原反馈|反馈|具体|存在|存在的|(?:巡[察视]组?|督[察查]组?|审计组?|检查组?|巡查|考核|暗访|督导组?|监督)(?:反馈|发现|指出))?(?:的)?(?:问题(?:表述|描述|内容|概述|简述|名称|要点)?|(?<=反馈)意见)[一二三四五六七八九十\d]{0,3})[：:]\s*"
@@ -83,6 +90,8 @@ def problem_wording(heading: str) -> Wording:
     said = Wording("", "", status, "", labels, sign)
     if match := _ANSWERED.match(text):
         return said._replace(title=match[1].strip(), account=match[2])
+    if match := _ANSWERED_FREELY.match(text):
+        return said._replace(title=match["title"].strip(), account=match["account"])
     if (match := _ACCOUNT.match(text)) and (inside := problem_wording(match[1])).title != match[1]:
         return said._replace(title=inside.title, facts=inside.facts, account=match[2])
     match = _QUOTED.match(text)

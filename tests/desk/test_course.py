@@ -164,4 +164,4 @@ def test_what_the_checks_say_of_steps_stands_at_the_top_of_the_form(clerk):
     take(clerk, "handover", text="逐个移交。", date="2024-09-02", by="王小川")
     form = clerk.form(f"/problem/{TWO}", f"/problem/{TWO}")
     said = json.loads(clerk.post(f"/problem/{TWO}/look", form, Accept="application/json").data)["remarks"]
-    assert [one["text"] for one in said[""]] == ["2024-09-02 的“交办”的“单位”里写了姓名：王小川"]
+    assert [one["text"] for one in said[""]] == ["2024-09-02 的“交办”里写了姓名：王小川"]

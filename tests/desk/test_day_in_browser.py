@@ -46,13 +46,13 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         looked_at(tab, axe, "problem")
 
         # The checks and the page of the readers follow what is typed.
-        tab.get_by_label("做了什么").fill("全部小区移交，联系住户 13856781234。")
+        tab.get_by_label("做了什么", exact=True).fill("全部小区移交，联系住户 13856781234。")
         tab.get_by_label("状态").first.select_option("done")
         remark = tab.locator("#remarks-entry .desk-remark--error")
         remark.wait_for()
         assert "138****1234" in remark.inner_text()
         looked_at(tab, axe, "problem with a remark")
-        tab.get_by_label("做了什么").fill("全部小区移交。")
+        tab.get_by_label("做了什么", exact=True).fill("全部小区移交。")
         remark.wait_for(state="detached")
         tab.locator("[data-problem] input[type=file]").set_input_files(str(photo))
         tab.locator("#remarks-files .desk-remark--error").wait_for()
@@ -93,7 +93,7 @@ def test_several_rows_are_set_by_keyboard_alone(site, page, axe):
         tab.keyboard.press("ArrowDown")
         tab.keyboard.press("Space")
         assert tab.locator("[data-count]").inner_text() == "2"
-        tab.get_by_label("做了什么").fill("复核完成。")
+        tab.get_by_label("做了什么", exact=True).fill("复核完成。")
         tab.keyboard.press("Enter")
         tab.get_by_role("heading", name="一起设置").wait_for()
         looked_at(tab, axe, "together")
@@ -106,7 +106,7 @@ def test_without_script_the_form_still_saves(site, page):
     with served(desk_of(site)) as way:
         tab = page(way, java_script_enabled=False)
         tab.goto(tab.url + f"problem/{REF}")
-        tab.get_by_label("做了什么").fill("第二批移交。")
+        tab.get_by_label("做了什么", exact=True).fill("第二批移交。")
         tab.get_by_role("button", name="保存").click()
         tab.get_by_text("已保存", exact=True).wait_for()
     assert "第二批移交。" in source(site, REF).read_text("utf-8")

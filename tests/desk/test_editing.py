@@ -302,7 +302,7 @@ def test_the_day_begins_with_what_wants_attention(clerk):
 def test_a_broken_file_is_told_of_and_stops_nothing_else(make_site):
     files = {**DISCLOSURE, "reports/2024-a/02.md": "---\n问题: [没有写完\n状态: 已完成\n---\n"}
     clerk = Clerk(make_site(files))
-    assert "写坏了" in clerk.text("/") and "2024-a/01" in clerk.text("/ledger")
+    assert "方括号或者花括号没有配对" in clerk.text("/") and "2024-a/01" in clerk.text("/ledger")
     assert "请管理员改正" in clerk.text("/problem/2024-a/02")
     assert clerk.get("/problem/2024-a/99").status_code == 404
     assert "正文" in clerk.text("/problem/2024-a/01")

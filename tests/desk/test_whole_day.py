@@ -64,7 +64,7 @@ def test_a_day_of_a_clerk_with_what_another_did_meanwhile_reaches_the_reader(off
         tab.get_by_role("button", name="保存 2 个").click()
         tab.get_by_text("已保存 2 个问题").wait_for()
         tab.get_by_role("link", name="二次供水设施移交缓慢").click()
-        tab.get_by_label("做了什么").fill("全部小区移交。")
+        tab.get_by_label("做了什么", exact=True).fill("全部小区移交。")
         tab.get_by_label("状态").first.select_option("done")
         tab.get_by_label("附件", exact=True).set_input_files(str(photo))
         place = tab.locator("#remarks-files .desk-remark--error")

@@ -58,7 +58,7 @@ def test_sites_are_added_up_and_what_is_gone_stays_with_its_date(portal, release
     assert [told[key]["total"] for key in ("one", "two", "gone")] == [2, 2, None]
     assert told["one"]["as_of"] == "2024-09-30"
     home = portal.text()
-    assert "2 个网站公开4 个问题，已完成 2 个，持续推进 2 个" in home
+    assert "2 个网站公开 4 个问题，已完成 2 个，持续推进 2 个" in home
     assert "有 1 个网站的数字不是最新的" in home
     assert '"https://one.example/reports/2024-a/"' in portal.site.page("updates/")
     again = portal.run()

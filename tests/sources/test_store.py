@@ -186,7 +186,7 @@ def _runs(file: Path) -> list[str]:
             found += [name.name for name in node.names if name.name.split(".")[0] in RUNNING]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = {node.module.split(".")[0], *(name.name for name in node.names)}
-            found += names & (RUNNING | {"FileSystemBytecodeCache", "MemcachedBytecodeCache", "BytecodeCache"})
+            found += names & (RUNNING | {"FileSystemBytecodeCache", "MemcachedBytecodeCache"})
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             found.append(node.func.id)
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":

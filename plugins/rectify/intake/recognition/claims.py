@@ -30,6 +30,8 @@ _BY = re.compile(
 )
 """By when a matter will be done, in a sentence."""
 _DAY = re.compile("\\d{4}[-年./]\\d{1,2}(?:[-月./](?:\\d{1,2}日?)?)?底?前?")
+_LEGEND = re.compile("图例|(?:符号|标识|标记|颜色)(?:说明|含义)")
+"""Says what signs stand for, and nothing of any problem."""
 _CELLS = re.compile(r"[\t|｜]")
 _STATUS = {"status", "closed"}
 _FEWEST_NAMED = 3
@@ -115,6 +117,8 @@ def _speakers(
 
 def _claims(text: str) -> Iterator[Claim]:
     """Yield what a line says, cell by cell."""
+    if _LEGEND.search(text):
+        return
     cells = [cell.strip() for cell in _CELLS.split(text)]
     if len(cells) > 1 and _is_head([cell for cell in cells if cell.strip()]):
         return

@@ -60,6 +60,19 @@ def test_a_value_comes_back_under_its_own_key_alone(store: Store, tmp_path: Path
     assert Store(tmp_path / "none").get(PROBLEM, "a", KEY) is None
 
 
+def test_what_is_remembered_is_what_its_file_says(tmp_path: Path):
+    store, kept = Store(tmp_path), Kept[tuple[str, ...]]("test-remembered", tuple[str, ...], remembered=True)
+    Kept.kinds.pop("test-remembered")  # the other tests look at every kind that the program has
+    store.put(kept, "a", 1, ("甲",))
+    first = store.get(kept, "a", 1)
+    assert first == ("甲",) and store.get(kept, "a", 1) is first and store.get(kept, "a", 2) is None
+    Store(tmp_path).put(kept, "a", 1, ("乙",))
+    assert store.get(kept, "a", 1) == ("乙",)
+    file = tmp_path / "test-remembered" / "a"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert store.get(kept, "a", 1) is None
+
+
 def test_a_key_does_not_depend_on_the_order_of_a_set():
     texts = [str(number) for number in range(100)]
     assert key_of(frozenset(texts)) == key_of(frozenset(reversed(texts)))

@@ -35,8 +35,6 @@ _NAME = re.compile(r"[A-Za-z0-9%_]")
 _TEXTS = (".json", ".csv", ".xml", ".txt", ".ics", ".svg", ".webmanifest")
 _CHUNK = 200
 """Files that a process takes at once."""
-_SPEAKS_FOR_ITSELF = 12
-"""Characters of a line; what stands beside a shorter one may be a part of it."""
 
 Progress = Callable[[int, int], None]
 Address = tuple[str, str, str]
@@ -216,9 +214,7 @@ class Looker:
 
     def trust(self, records: Sequence[Disclosure | Problem]) -> None:
         """Take for clean what these records say: a check of the sources has looked at it, see `checks.prose_lines`."""
-        self._screening.trust(
-            line for record in records for line in shown_lines(record) if len(line) >= _SPEAKS_FOR_ITSELF
-        )
+        self._screening.trust(line for record in records for line in shown_lines(record))
         self._screening.know(text for record in records for text in (*names(record), *shown_lines(record)))
 
     def look(self, path: str, data: bytes, file: Path | None = None) -> Seen:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rectify.checks.screening import SHORTEST
 from rectify.core.family import Family
 from rectify.core.finding import Finding
 from rectify.core.model import Disclosure, Problem
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
 
-_SHORTEST = 4
-"""Characters of a line that says something."""
 _BOLD = re.compile(r"^\*\*((?:[一二三四五六七八九十]{1,3}是|[^*]{1,60}[。：]))\*\*(?=[^*]*$)")
 """What ends so is no part of a word or number that goes on behind it."""
 _SCREENED = (Family.PRIVACY, Family.MARKS)
@@ -25,7 +24,7 @@ def prose_lines(record: Disclosure | Problem) -> Iterator[str]:
     if isinstance(record, Problem):
         texts += [measure.text for measure in record.measures]
         texts += [entry.text for entry in record.progress]
-    return (line for text in texts for whole in text.split("\n") if len(line := whole.strip()) >= _SHORTEST)
+    return (line for text in texts for whole in text.split("\n") if len(line := whole.strip()) >= SHORTEST)
 
 
 def shown_lines(record: Disclosure | Problem) -> Iterator[str]:

@@ -26,8 +26,8 @@ _NUMBERS = re.compile(r"[0-9](?:(?:[^一-鿿]|[零一二三四五六七八九十
 _SHORT_NUMBER, _DIGIT = re.compile("[0-9]+"), re.compile("[0-9]")
 _FEW_DIGITS, _LONGEST_NUMBER = 6, 4
 """Numbers with no more are told apart by their lengths alone: nobody can be known by these."""
-_SHORTEST = 4
-"""Characters of a text that is known wherever it stands."""
+SHORTEST, _SPEAKS_FOR_ITSELF = 4, 12
+"""Characters of a text that is known wherever it stands, and of a line: what stands beside a shorter one may be a part of it."""
 _MOST_DIGITS = 10
 """Of a reference; what is private by itself has more."""
 
@@ -65,7 +65,7 @@ class Screening:
         Only those count that neither begin nor end within a number or a word in Latin letters.
         """
         for text in texts:
-            if len(text) >= _SHORTEST and not (text[0].isascii() or (text[-1].isascii() and text[-1].isalnum())):
+            if len(text) >= SHORTEST and not (text[0].isascii() or (text[-1].isascii() and text[-1].isalnum())):
                 parts = _BETWEEN.split(text)
                 begin = hash(parts[0])
                 self._said.add(hash(text))
@@ -73,7 +73,7 @@ class Screening:
 
     def trust(self, lines: Iterable[str]) -> None:
         """Take lines for clean that a check of the sources has looked at and found nothing in."""
-        self._clean.update(map(hash, lines))
+        self._clean.update(hash(line) for line in lines if len(line) >= _SPEAKS_FOR_ITSELF)
 
     def findings(self, lines: Sequence[str], path: str) -> list[Finding]:
         """Return what must not be public in the lines of a page, which is place enough."""

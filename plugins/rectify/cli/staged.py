@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,12 +15,12 @@ from rectify.cli.site import own_units, own_words
 from rectify.core.finding import Finding
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS
+from rectify.core.vocabulary import DISCLOSURE_KEYS
 from rectify.sources.configuration import Configuration, find_configuration, read_registers
 from rectify.sources.content import Content, survey
+from rectify.sources.edit import read
 from rectify.sources.last_build import files_below
 from rectify.sources.program import ProgramError, run
-
-_NAMED = re.compile(r"^(?:标题|title|文号|doc_no)[ \t]*[：:][ \t\u3000]*(\S.*)$", re.M)
 
 
 def check_staged() -> tuple[list[Finding], Totals]:
@@ -85,7 +84,8 @@ def _alike(top: Path, prefix: str, touched: Iterable[str]) -> set[str]:
             text = _git("-C", str(top), "show", f":{prefix}{path}")
         except click.ClickException:
             continue  # The commit deletes it.
-        said = [option for match in _NAMED.finditer(text) for option in ("-e", match[1].strip("\"' "))]
+        values = read(text, DISCLOSURE_KEYS).values
+        said = [option for name in ("title", "doc_no") if values.get(name) for option in ("-e", values[name])]
         if said:
             # git ends with 1 where nothing fits: the staged file itself does.
             like = _names("-C", str(top), "grep", "--cached", "-lzF", *said, "--", f"{prefix}{REPORTS}/*/index.md")

@@ -68,14 +68,12 @@ def _is_shared(path: str) -> bool:
     """Return whether a path lies where others may write, as far as the system tells."""
     try:
         mounts = [line.split() for line in _MOUNTS.read_text("utf-8").splitlines()]
+        at = [(_unescaped(fields[4]), fields[fields.index("-") + 1]) for fields in mounts]
     except (OSError, ValueError):
         return False
     path = os.path.realpath(path)
-    within = [fields for fields in mounts if os.path.commonpath([path, _unescaped(fields[4])]) == _unescaped(fields[4])]
-    if not within:
-        return False
-    nearest = max(within, key=lambda fields: len(fields[4]))
-    return nearest[nearest.index("-") + 1].startswith(_SHARED)
+    within = [(len(place), kind) for place, kind in at if os.path.commonpath([path, place]) == place]
+    return bool(within) and max(within)[1].startswith(_SHARED)
 
 
 def _unescaped(path: str) -> str:

@@ -265,6 +265,7 @@ def test_faults_are_told_in_a_sentence(tmp_path):
     for number, (options, text, told) in enumerate(
         (
             ({"path": "../elsewhere"}, "", "path"),
+            ({"path": "gov/mistyped"}, "", "gov/mistyped"),
             ({"path": "gov/zhenggai", "language": "fr"}, "", "language"),
             ({"path": "gov/zhenggai", "past_data": -3}, "", "past_data"),
             ({"path": "gov/zhenggai", "words": "nofile.toml"}, "", "nofile.toml"),

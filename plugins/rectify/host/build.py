@@ -21,7 +21,7 @@ from rectify.checks.removed_texts import HiddenTexts
 from rectify.core.changes import Record, is_detail
 from rectify.core.counts import headline
 from rectify.core.gate import Gate
-from rectify.core.language import _n, language
+from rectify.core.language import _, _n, language
 from rectify.core.site_map import MENU, SITE, at
 from rectify.core.vocabulary import STATES
 from rectify.host.cluster.cluster import Cluster
@@ -68,6 +68,9 @@ class Build:
         file = Path(config.config_file_path or NAMES[0]).absolute()
         root = file.parent
         self._content = Path(config.docs_dir, ground.path)
+        if not self._content.is_dir():
+            # A path that is mistyped would put an empty register in the place of the one that is public.
+            raise ValueError(_("path：没有文件夹 {path}；登记的内容放在里面，新的登记先建它", path=self._content))
         self._site_dir = Path(config.site_dir, ground.path)
         self._address = f"{config.site_url.rstrip('/')}/{quote(ground.path)}" if config.site_url else ""
         self._place = self._site_dir

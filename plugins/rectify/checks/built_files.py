@@ -19,6 +19,7 @@ from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.attachments.strings import json_lines, json_text
 from rectify.checks.built_page import foreign_loads
 from rectify.checks.leaks import Needle, find_needles
+from rectify.checks.made_page import MadePageReader
 from rectify.checks.page_parts import PageReader
 from rectify.checks.prose_lines import names, shown_lines
 from rectify.checks.screening import Screening
@@ -155,7 +156,8 @@ def look_at_all(
     Files that are known to be the `same` as then are not read, nor those that were `seen` when they were made.
     """
     scripts = theme_scripts(site.file(at("theme_scripts")))
-    name = key_of(str((site.below or site.folder).resolve()))
+    # What is made is not read as what is there is: nobody but the build had it in hand.
+    name = key_of(str((site.below or site.folder).resolve()), site.below is not None)
     key = (code_version(), words, [needle.text for needle in needles], sorted(scripts))
     known = store.get(_BUILT, name, key) if store else None
     if known is None or not known.is_whole():
@@ -206,14 +208,27 @@ def _look_at(chunk: _Chunk) -> list[Seen | None]:
 class Looker:
     """Looks at files of a site, and remembers what many of them have in common."""
 
-    def __init__(self, needles: Sequence[Needle], words: OfficeWords, ids: Collection[str], scripts: frozenset[str]):
-        """`ids` are those of the disclosures, `scripts` the hashes of the theme's own."""
-        self._needles, self._words = needles, words
+    def __init__(
+        self,
+        needles: Sequence[Needle],
+        words: OfficeWords,
+        ids: Collection[str],
+        scripts: frozenset[str],
+        is_said: bool = False,
+    ):
+        """`ids` are those of the disclosures, `scripts` the hashes of the theme's own.
+
+        Where all that the files say was looked at before they were made, as `is_said` tells, they are read for what only
+        the making can get wrong: links, anchors, what is loaded and what runs, and texts that are for no page.
+        """
+        self._needles, self._words, self._is_said = needles, words, is_said
         self._screening = Screening(words, ids)
-        self._pages = PageReader(self._screening, scripts, needles)
+        self._pages = MadePageReader(scripts, needles) if is_said else PageReader(self._screening, scripts, needles)
 
     def trust(self, records: Sequence[Disclosure | Problem]) -> None:
         """Take for clean what these records say: a check of the sources has looked at it, see `checks.prose_lines`."""
+        if self._is_said:
+            return
         self._screening.trust(line for record in records for line in shown_lines(record))
         self._screening.know(text for record in records for text in (*names(record), *shown_lines(record)))
 
@@ -239,17 +254,19 @@ class Looker:
             seen = seen._replace(ids=page.ids, links=_targets(path, page.links))
         elif path.endswith(_TEXTS):
             text = unify_line_ends(data.decode("utf-8", "replace"))
-            if path.endswith(".csv"):
-                findings += self._screening.in_table(text, path)
-            else:
-                # A long line of a calendar goes on in the next, after a blank.
-                text = text.replace("\n ", "") if path.endswith(".ics") else text
-                lines = json_lines(text) if path.endswith(".json") else text.split("\n")
-                findings += self._screening.findings(lines, path)
+            # A long line of a calendar goes on in the next, after a blank.
+            text = text.replace("\n ", "") if path.endswith(".ics") else text
+            if not self._is_said:
+                findings += self._screened(text, path)
             leaked += find_needles(self._needles, json_text(text) if path.endswith(".json") else text)
         elif path.endswith(".css"):
             findings += foreign_loads(path, data.decode("utf-8", "replace"))
         return seen._replace(findings=tuple(findings), leaked=tuple(leaked))
+
+    def _screened(self, text: str, path: str) -> list[Finding]:
+        if path.endswith(".csv"):
+            return self._screening.in_table(text, path)
+        return self._screening.findings(json_lines(text) if path.endswith(".json") else text.split("\n"), path)
 
 
 class _Reader(NamedTuple):

@@ -209,7 +209,9 @@ class Build:
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._place.resolve()))
         before = self._store.get(MADE, name, self._version) or {}
-        verdict = Verdict(self._content, self._reading, self._shell, scripts) if self._verified else None
+        verdict = (
+            Verdict(self._content, self._reading, self._shell, scripts, told is not None) if self._verified else None
+        )
         looker = verdict.looker if verdict else None
         elsewhere = self._elsewhere(site, verdict) if self._cluster and self._ground.is_whole else None
         clean = self._reading.clean_records

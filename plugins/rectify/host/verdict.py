@@ -27,13 +27,18 @@ It holds the checksum of what the site is built from, or a dash where that canno
 class Verdict:
     """Looks at what is made while it is made, then at the whole."""
 
-    def __init__(self, content: Path, reading: Reading, shell: Shell, scripts: frozenset[str]):
-        """`scripts` are those of the theme that may stand in a page."""
+    def __init__(self, content: Path, reading: Reading, shell: Shell, scripts: frozenset[str], tells_of_past: bool):
+        """`scripts` are those of the theme that may stand in a page; `tells_of_past` says whether pages quote what was public.
+
+        Else all that pages say has passed the check of the sources: the texts and values of the records, as they are read,
+        the templates, and the configuration.
+        """
         self._content, self._reading, self._shell, self._scripts = content, reading, shell, scripts
+        is_said = not tells_of_past and not isinstance(shell, GuestShell)
         self._needles = needles_of(content, reading.checked.kept_back)
         self._ids = [one.id for one in reading.register.disclosures]
-        self.looker = Looker(self._needles, reading.words, self._ids, scripts)
-        self.lookout = Lookout(tuple(self._needles), reading.words, tuple(self._ids), scripts)
+        self.looker = Looker(self._needles, reading.words, self._ids, scripts, is_said)
+        self.lookout = Lookout(tuple(self._needles), reading.words, tuple(self._ids), scripts, is_said)
         """What looks at files elsewhere, likewise."""
 
     def pass_on(

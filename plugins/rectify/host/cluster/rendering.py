@@ -33,6 +33,7 @@ class Lookout(NamedTuple):
     words: OfficeWords
     ids: tuple[str, ...]
     scripts: frozenset[str]
+    is_said: bool
 
 
 class Ground(NamedTuple):
@@ -112,7 +113,7 @@ class _Place:
         self._shell = SentShell(ground.shell, self._texts)
         self._heads = Heads(self._texts, *ground.names)
         lookout = ground.lookout
-        self._looker = lookout and Looker(lookout.needles, lookout.words, lookout.ids, lookout.scripts)
+        self._looker = lookout and Looker(lookout.needles, lookout.words, lookout.ids, lookout.scripts, lookout.is_said)
 
     def files(self, errand: Errand) -> tuple[list[File], bytes]:
         self._texts.learn(errand.words)

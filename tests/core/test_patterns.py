@@ -10,6 +10,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import rectify.prose
+from helpers.private_lines import KINDS, lines
 from rectify.core.patterns import compiled
 from rectify.prose.late import Late
 
@@ -20,13 +21,25 @@ def _patterns() -> set[str]:
     return {one.pattern for one in values if isinstance(one, Late | re.Pattern) and isinstance(one.pattern, str)}
 
 
-def test_each_is_what_python_makes_of_it():
-    patterns = _patterns()
-    assert len(patterns) > 500
+def test_each_finds_what_python_finds_with_it():
+    patterns, texts = _patterns(), _texts()
+    assert len(patterns) > 500 and len(texts) > 600
+    whole, found = "\n".join(texts), 0
     for pattern in patterns:
         made, expected = compiled(pattern), re.compile(pattern)
-        # That two are equal means that their code is.
-        assert (made, made.groups, dict(made.groupindex)) == (expected, expected.groups, dict(expected.groupindex))
+        assert (made.flags, made.groups, dict(made.groupindex)) == (
+            expected.flags,
+            expected.groups,
+            dict(expected.groupindex),
+        )
+        spans = [match.span() for match in expected.finditer(whole)]
+        assert [match.span() for match in made.finditer(whole)] == spans, pattern
+        found += bool(spans)
+    assert found > len(patterns) / 2
+
+
+def _texts() -> list[str]:
+    return [text for kind in KINDS for side in lines(kind) for text in side]
 
 
 def test_a_command_keeps_them_beside_its_bytecode(make_site, plain_env, tmp_path):

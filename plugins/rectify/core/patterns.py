@@ -20,11 +20,13 @@ from importlib.util import cache_from_source
 from itertools import accumulate
 from pathlib import Path
 
+from rectify.core.first_signs import sooner
+
 try:
     import _sre  # type: ignore[import-not-found]
 
-    _parse, _code_of = re._parser.parse, re._compiler._code  # type: ignore[attr-defined]
-    _FOR = [sys.version, _sre.MAGIC, _sre.CODESIZE]
+    _parse, _code_of = re._parser.parse, re._compiler._code
+    _FOR = [sys.version, _sre.MAGIC, _sre.CODESIZE, "first signs"]
     """A Python with the same makes the same of a pattern."""
 except (ImportError, AttributeError):  # Not the Python that these are of: everything is compiled anew.
     _sre = None
@@ -55,9 +57,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _compile(pattern: str) -> _Code:
-    # As `re._compiler.compile` does; a test compares all.
+    # As `re._compiler.compile` does, but for the signs in front; a test compares all.
     parsed = _parse(pattern)
-    code = _code_of(parsed, 0)
+    code = sooner(parsed, _code_of(parsed, 0))
     state = parsed.state
     numbers: list[str | None] = [None] * state.groups
     for name, number in state.groupdict.items():

@@ -45,6 +45,7 @@ from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
 from rectify.host.theme_assets import ThemeAssets, guest_assets, theme_assets
 from rectify.host.theme_scripts import theme_scripts
+from rectify.host.title_words import words_kept
 from rectify.host.verdict import VERIFY, Verdict
 from rectify.host.written_pages import set_template
 from rectify.outputs.data_package import Licence
@@ -172,6 +173,9 @@ class Build:
         context = shell_context(nav, config, self._surroundings.context())
         if ground.is_whole:
             speak_in(env, self._texts.language, {})
+            names = config.site_name, self._options.publisher
+            self._texts.learn(words_kept(self._store, "site", self._version, names))
+            env.filters["words"] = self._texts.between_words
             self._shell = Shell(env, context, self._texts, self._spells_files)
         else:
             context["pages"] = files.documentation_pages()

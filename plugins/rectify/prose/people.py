@@ -13,10 +13,11 @@ from rectify.core.patterns import compiled
 from rectify.core.word_breaks import is_inside_phrase
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
+from rectify.prose.privacy.circumstances import does_a_person
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.foreign_names import foreign_names
 from rectify.prose.privacy.likely_names import likely_names
-from rectify.prose.privacy.likeness import SURNAME, frequency
+from rectify.prose.privacy.likeness import FIRST, SURNAME, frequency, is_given
 from rectify.prose.privacy.names import NAME, NAME_BEGINS, SPACED_NAME, is_colleague, is_value, masked_name, written
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
@@ -120,6 +121,7 @@ def persons(reading: Reading) -> list[Person]:
         *_nicknamed(text),
         *_told_of(text),
         *_numbered(text),
+        *_beside_a_role(text),
         *_siblings(text),
         *(Person(*span, "P009") for span in foreign_names(text)),
         *_likely(text),
@@ -261,6 +263,26 @@ def _plays_a_part(text: str, end: int) -> bool:
     return any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES)
 
 
+def _beside_a_role(text: str) -> Iterator[Person]:
+    """Return the names behind a part that people play whose surname is mostly another word, or that a blank parts: 产妇和丽仙投诉."""
+    for match in _RARE.finditer(text):
+        start = match.start()
+        if not _plays_a_part(text, start):
+            continue
+        for end in (start + 3, start + 2):
+            given = text[start + 1 : end]
+            if (
+                is_given(given)
+                and not frequency(given[:1], given[1:])
+                and (does_a_person(text, end) or _EDGE_BEHIND.match(text, end))
+            ):
+                yield Person(start, end, "P009")
+                break
+    for match in _SPACED.finditer(text):
+        if _plays_a_part(text, match.start()):
+            yield Person(*match.span(), "P009")
+
+
 def _numbered(text: str) -> Iterator[Person]:
     """Return the names of a list: 名单：1.向阳 2.成功 3.常胜利."""
     for match in _LIST_OF_NAMES.finditer(text):
@@ -269,6 +291,12 @@ def _numbered(text: str) -> Iterator[Person]:
             yield from (Person(start, end, "P009") for start, end in names)
 
 
+_RARE = compiled(
+    rf"[和有妥归汝法钦师能爱赏后公青相时](?<=[{''.join(sorted({role[-1] for role in _ROLES}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
+)
+"""Surnames that most texts have as other words, behind what may be a part that people play."""
+_SPACED = compiled(rf"[{''.join(SURNAME)}][ \u3000]{{1,3}}[{IDEOGRAPH}](?=[的，。、（(；：\n])")
+_EDGE_BEHIND = late(rf"(?:{_EDGE})(?!和|与|及)")
 _SIBLINGS = late(
     rf"(?P<family>[{NAME_BEGINS}])[家氏姓]?(?:[一二两三四五几]?兄弟|[一二两三四五几]?姐妹|姐弟|兄妹|父[子女]|母[子女]|夫[妻妇]|叔侄|爷孙|婆媳|一家)(?:[俩仨]|[一二两三四五几][人口个]|们)?[：:，（(“]{{0,2}}(?P<names>(?:[“\"]?(?P=family)[一-鿿]{{1,2}}[”\"]?[、，和与及]?){{2,5}})"
 )

@@ -22,7 +22,7 @@ _DATA, _PEOPLE = load("dwellings"), load("people")
 PLACE = r"[^，。；：、（）()|\s的“”\[\]!<>/]"
 _COUNT = r"(?:\d{1,4}|[一二三四五六七八九十两]{1,3})"
 _AREA = (
-    r"(?:[一-鿿](?:[村屯寨庄镇乡营里庙堡]|社区|小区|嘎查|苏木|街道?|[路巷弄道]|胡同|[林农牧茶]场|[安移][置民][区点]|新城|新区|生活区|棚户区|[厂矿片]区|居委)|[一-鿿\d]村|[一-鿿]{2}[湾冲坳岭塘沟坡垸岗畈墩垅垭凹梁塬]"
+    r"(?:[一-鿿](?:[村屯寨庄镇乡营里庙堡]|社区|小区|嘎查|苏木|街道?|[路巷弄道]|胡同|[林农牧茶]场|[安移][置民][区点]|新城|新区|生活区|棚户区|[厂矿片]区|居委)|[一-鿿\d]村|[一-鿿]{2}[湾冲坳岭塘沟坡垸岗畈墩垅垭凹梁塬坝坪洼岔]"
     rf"|^(?:{any_of(_DATA['landmarks'])}))"
 )
 """A part of a town or of the country, or what stands in one."""
@@ -75,6 +75,7 @@ _WHO = late(
 """Who, before it; a clause may begin with it as well."""
 _LONGEST_WHO = 14
 _ELSEWHERE = late("医院|病房|养老院|敬老院|福利院|看守所|监狱|学校|公司|单位|外地|一起|国外|户|进|院")
+_FAMILY = compiled("[组屯寨湾冲坪坳岭塘沟坡垸岗畈墩圩垅坝垭岔凹洼梁峁塬沱坨坞屿脚村社队子][·・的]?.(?:姓|家|某)")
 _TAIL = compiled(
     rf"(?:居?住|那[户家]|[一二两三四五六七八九十\d]间|人氏?|等地|处|业主|租户|{any_of([*_PEOPLE['private'], *_PEOPLE['roles']])})$"
 )
@@ -117,6 +118,20 @@ def led_to(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("place")
 
 
+_OF_A_HOUSEHOLD = late(
+    rf"[户家](?:(?<=户)(?<![入到进按每各分大商用客体营店].)|(?<=[姓某]家)|(?<=[姓某].家)|(?<=[姓某]..家))[（(：: ]{{1,2}}(?P<place>{PLACE}{{3,40}}?)(?=[）)，。；·\n]|$)"
+)
+"""该户（东岔村上河湾李家大院隔壁）"""
+_OF_HALF_A_NAME = late(
+    rf"[{NAME_BEGINS}]某[一-鿿]?(?:[，（(：: |\t]{{1,3}}[男女])?[，（(：: |\t]{{1,3}}(?P<place>{PLACE}{{4,30}}?)(?=[，。；）)|\t\n]|$)"
+)
+"""周某，枣树台村东头砖厂后面"""
+_PLACE_OF = late(
+    rf"(?P<place>{PLACE}{{0,10}}[一-鿿](?:{_HAMLET}|自然村|寨子))[·・的]?(?=[{NAME_BEGINS}](?:姓(?![名氏])|家[一-鿿]{{0,2}}[子女儿爷父母]|某{{0,2}}[家户](?![一-鿿]?[庄村湾坝冲坪屯沟寨])))"
+)
+"""石门坎组·罗家二儿子"""
+
+
 def abodes(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
     """Yield the homes in what is said of private persons; all who are named, in order."""
     starts = [person.start for person in named]
@@ -127,6 +142,17 @@ def abodes(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
     for first, last in sorted(between):
         for part in _PART.finditer(text, first, last):
             yield from _home_in(text, *part.span())
+    for told in _OF_A_HOUSEHOLD.finditer(text):
+        place = _TAIL.sub("", told["place"])
+        if _reads(place) and (_ABODE.search(place) or _NUMBERED.search(place)):
+            yield told.start("place"), told.start("place") + len(place)
+    for told in _OF_HALF_A_NAME.finditer(text) if "某" in text else ():
+        place = _TAIL.sub("", told["place"])
+        if _reads(place) and (_ABODE.search(place) or _NUMBERED.search(place)):
+            yield told.start("place"), told.start("place") + len(place)
+    for told in _PLACE_OF.finditer(text) if _FAMILY.search(text) else ():
+        if _reads(told["place"]):
+            yield told.span("place")
     for told in _ONE_LIVES.finditer(text):
         said = _NARRATED.match(text, told.end())
         if said and _is_told(said[0]) and _WHO.search(text[max(0, told.start() - _LONGEST_WHO) : told.start()]):

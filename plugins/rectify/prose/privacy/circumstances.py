@@ -20,7 +20,7 @@ def _told(*parts: str) -> re.Pattern[str]:
 
 CONDITION = _told("health", "money", "hardship", "penalty")
 """Matches what tells of health, pay, hardship or penalties."""
-TOLD_OF_MASKED = _told("money", "hardship")
+TOLD_OF_MASKED = late(rf"{_told('money').pattern}|(?:{'|'.join(_DATA['hardship'])})(?![一-鿿])")
 """Matches what tells of somebody in service whose penalty an office tells with the name masked."""
 _AILMENTS = "|".join(_DATA["ailments"])
 TOLD = late(f"{CONDITION.pattern}|{_AILMENTS}|{'|'.join(_DATA['wide'])}")

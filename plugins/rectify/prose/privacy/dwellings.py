@@ -38,7 +38,7 @@ _HAMLET = r"[^，。；：、（）()|\s的“”\[\]!<>/路街巷道线〔〕\d
 _POINT = r"(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}|(?:[南北]纬|[Nn]|纬度)[：: ]?\d\d[.°]\d{3,}[^，。；\n]{0,4}?[，,、 ]{0,2}(?:[东西]经|[Ee]|经度)[：: ]?1\d\d[.°]\d{3,}|(?<![\d.])(?:[2-4]\d\.\d{4,8}, ?(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}|(?:7[3-9]|[89]\d|1[0-3]\d)\.\d{4,8}, ?[2-4]\d\.\d{4,8})(?![\d.])"
 """30.12345,120.12345"""
 _VILLAGE_DOOR = r"(?:[村屯庄寨]|自然村|嘎查|[湾坪坡沟坳冲])(?:委会)?[的]?[东西南北村]{1,2}(?:头|口|边|首|尾|侧)?[^，。；\n]{0,4}?(?:第?[一二三四五六七八九十\d]{1,2}[户家间座排]|水塘边|桥头|大树[旁下])"
-_NTH_HOUSE = r"[东西南北]?[头侧面边旁口起姓排内手]第[\d一二三四五六七八九十]{1,2}[户家间栋](?!型)"
+_NTH_HOUSE = r"[东西南北][头边]?数第?[\d一二三四五六七八九十]{1,2}[趟排栋户家间座]房?(?:\d{1,3}号)?|[东西南北]?[头侧面边旁口起姓排内手]第[\d一二三四五六七八九十]{1,2}[户家间栋](?!型)"
 _GROUP = (
     rf"(?:村(?:第?{_COUNT}|{PLACE}{{1,4}}?)(?:村民小组|村民组|组)|[一-鿿]第?{_COUNT}[社队])(?![织长建团成合会员区])"
 )
@@ -51,6 +51,8 @@ _FARM = rf"(?:[农林茶牧渔]场|嘎查)(?:{_COUNT}|[东西南北])(?:队|连|
 
 _ABROAD = r"〒 ?\d{3}-?\d{4}[^，。；\n（）()]{4,40}|[一-鿿][县市区町村][^，。；\s（）()]{1,12}\d{1,3}-\d{1,3}-\d{1,3}(?:-\d{1,5})?(?![\d\-])"
 """〒538-0044 大阪市鹤见区放出东3-21-50-706"""
+_IN_FIELDS = r"(?:[^，。；：、\n\s]{2,16}[，, ]{1,2})?楼(?:栋|号|幢)[：: ]?\d{1,3}[，,、；; ]{0,2}(?:单元号?[：: ]?\d{1,2}[，,、；; ]{0,2})?(?:房|室|门牌?|户)号?[：: ]?\d{1,4}"
+"""海棠路金域蓝湾，楼号7，房号1102"""
 _AFLOAT = r"(?:[住连]家|以船为家的?)[船艇](?:[一-鿿]{0,4}\d{3,6})?"
 
 
@@ -59,6 +61,7 @@ _FORMS = tuple(
     for one in (
         _ABROAD,
         _AFLOAT,
+        _IN_FIELDS,
         r"门牌(?:号码?|照片?|上|写)?[为是：: “\"]{0,2}(?:[一-鿿]{1,8}[街巷弄路里道])?[A-Za-z]?\d{1,4}(?:-\d{1,3})?(?![\d块个张枚处,])",
         r"(?:楼[上下]|对[门面]|隔壁)的?[A-Za-z]?\d{3,4}(?:室|住?户|业主)?(?![\d年元万人米平])",
         _NTH_HOUSE,
@@ -74,7 +77,7 @@ _FORMS = tuple(
     )
 )
 """Homes that no number tells, or none alone."""
-_ALONE = 7
+_ALONE = 8
 """Of these the first tell a home unless an office stands near; beside the rest there must be a label or a person."""
 _ENGLISH = late(ENGLISH)
 _HOUSE_SIGN = compiled(
@@ -88,10 +91,23 @@ _OTHER_SIGN = compiled(
     + "|".join([*(f"{one}0?\\d" for one in "湾坪屯队边组"), *(rf"{one}\d{{1,4}}-\d" for one in "街巷弄路里道")])
 )
 """One of these is in every home's address."""
-_LABELS = ("地址", "户位于", "屋位于", "宅位于", "屋在", "户在", "屋场在")
+_LABELS = (
+    "地址",
+    "入户地点",
+    "家访地点",
+    "走访地点",
+    "送餐地点",
+    "取件地点",
+    "户位于",
+    "屋位于",
+    "宅位于",
+    "屋在",
+    "户在",
+    "屋场在",
+)
 _LIVED_IN = compiled(r"[住娘婆夫](?:(?<=住)[^\W\d_A-Za-z]{2,14}[村组屯湾社路街巷区房屋楼院船面壁旁后]|(?<!住)家)")
 _LABEL = late(
-    rf"(?P<label>家庭[一-鿿]{{1,4}}[地住]址|{any_of(_DATA['labels'])}|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号)|(?<=[户屋宅房])(?:所?在地?|位于)(?=[一-鿿])|(?<![一-鿿])[屋户]场?[子]?在)(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就—=“]{{0,3}}(?:(?<=[址地处])\n)?"
+    rf"(?P<label>家庭[一-鿿]{{1,4}}[地住]址|{any_of(_DATA['labels'])}|(?:入户|家访|走访|探访|送餐|寄件|取件)地[点址]|住(?!院|建|房|保|宅|户)|(?<=[人户者])居(?!住|委|民)|住[ \u3000]{{1,2}}址|(?<![^\n ])址(?= )|(?<=[人者户主生属工员客东])(?P<whose>(?:联系|通[讯信]|现|邮寄)?地址|房号)|(?<=[户屋宅房])(?:所?在地?|位于)(?=[一-鿿])|(?<![一-鿿])[屋户]场?[子]?在)(?:变更|已)?(?:[（(][^（）()\n]{{1,12}}[）)])?[：:为是在于 至|到就—=“]{{0,3}}(?:(?<=[址地处点])\n)?"
     rf"(?P<place>{PLACE}{{2,40}}(?:[ \u3000]{{1,2}}(?=[一-鿿]{{0,8}}(?:[县市区旗乡镇村屯组社路街巷]|街道)|\d){PLACE}{{1,20}}){{0,5}}(?:\n{PLACE}{{2,30}})?)"
 )
 _PERSON_BEFORE = late(
@@ -118,6 +134,9 @@ _BLANK = compiled(r"[×XＸ*]{1,3}[县市区镇乡街村][^，。\n]{0,4}?[×X�
 """Of a form that nobody has filled in."""
 _BUILDS = compiled("住[建院]")
 """住建局 is an office; elsewhere an address begins behind 住."""
+_ESTATE = late(rf"[一-鿿]{{2,6}}(?:小区|社区|{any_of(one for one in _DATA['estates'] if len(one) > 1)})")
+_ESTATE_BEFORE = late(rf"(?:^|[：:，。；（( \n])(?P<estate>[一-鿿]{{1,8}}(?:{any_of(_DATA['estates'])}))[，, ]{{1,2}}$")
+_SAME_PLACE = ("该小区", "该社区", "该楼", "该栋", "该村", "同小区", "本小区")
 _CLAUSE_END = compiled(r"[。；\n]")
 _LEFT, _RIGHT, _NEAR, _NAMED, _LONGEST_ROLE = 24, 14, 16, 60, 8
 
@@ -167,7 +186,10 @@ def _signed(text: str, named: list[Person]) -> list[tuple[int, int]]:
     for door in doors(text):
         start = door.start - _reach(text, door.start)
         if not _is_of_none(text, start, door.end) and is_lived_in(text, start, door, named):
-            spans.append((start, door.end))
+            estate = _ESTATE_BEFORE.search(text, max(0, start - _LEFT), start)
+            spans.append((estate.start("estate") if estate else start, door.end))
+            if text.startswith(_SAME_PLACE, start) and (said := _ESTATE.search(text, max(0, start - _NAMED), start)):
+                spans.append(said.span())
     return spans
 
 

@@ -51,13 +51,21 @@ _INSIDE = (
 _COARSE = frozenset(("number", "block", "floor"))
 _MANY = late(r"[、至到和及~～—-] ?[A-Za-z]?[\d一二三四五六七八九十]|等|共?\d{1,4}[套户间]")
 _BODY = late(
-    "(?:[局厅委]|政府|法院|检察院|医院|学院|[中小]学|学校|中心|银行|[支分]行|公司|大厦|(?:综合|办公|教学|住院|门诊|实验|主)楼|[一-鿿]{2}所)[东西南北新老主]?楼?$"
+    "(?:[局厅委]|政府|法院|检察院|医院|学院|[中小]学|学校|中心|银行|[支分]行|公司|大厦|宾馆|酒店|招待所|饭店|旅社|(?:综合|办公|教学|住院|门诊|实验|主)楼|[一-鿿]{2}所)[东西南北新老主]?楼?$"
 )
 """The house of a body, which its dormitory is not."""
 _WORKS = late(any_of(_DATA["works"]))
 _THING = late(any_of(_DATA["numbered"]) + r"|\d{2,4}[套间个人]")
 _COMMUNITY = late("社区|小区|[村组屯庄]")
 _SHOP = late(any_of(_DATA["shops"]))
+_SOMEBODYS_BEFORE = late(
+    r"(?:(?:(?<![入到进按每各分大商用客住体营店])户|(?:岳[父母]|[父母姐哥弟妹舅姑姨叔伯婆爷子女]|[亲朋][戚友]|[一-鿿]某)家|[烈军遗家]属|光荣[牌匾之家]{1,3}[一-鿿]{0,6}|(?:家访|入户|走访|探访|慰问)[一-鿿]{0,4})[：:（(—\-“]{1,3}|[一-鿿]户)$"
+)
+"""What is told directly before a door of whose it is: 拆迁户（, 其岳母家（, 家访记录——"""
+_SOMEBODYS_BEHIND = late(
+    rf"[）)·， ]{{0,2}}(?:归|系|的|是)?(?:[{NAME_BEGINS}]姓(?![名氏])|[{NAME_BEGINS}]家[一-鿿]{{0,2}}[子女儿爷父母]|[烈军遗]属)"
+)
+"""And behind it: 二组史姓村民, 61号烈属"""
 _COUNTED = compiled("(?:[住农用租居]户|业主|居民|群众)[约共近]?\\d+[余多]?[户人名]")
 """Who is counted: 惠及住户96户."""
 _CLAUSE_END = compiled(r"[。；\n]")
@@ -99,6 +107,8 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
     told = [name for name, words in (("lives", LIVES), ("dwells", DWELLS), ("home", HOME)) if words.search(near)]
     yield from told
     yield from islice((name for name, form in _LABELS if form.search(left)), 1)
+    if _SOMEBODYS_BEFORE.search(left) or _SOMEBODYS_BEHIND.match(right):
+        yield "somebody's"
     if _HOME_BEHIND.match(right):
         yield "home behind"
     elif right and right[0] not in _EDGES:

@@ -9,36 +9,43 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from rectify.core.patterns import compiled
 from rectify.prose.late import late
+from rectify.prose.passage import IDEOGRAPH
 from rectify.prose.people import Person
 from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS, written
 from rectify.prose.word_lists import any_of
 
 _SIGN = "[*×○◯〇□■█▇▓●★☆※]"
-_SIGNED = compiled(rf"{_SIGN}|某|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])")
+_SIGNED = compiled(
+    rf"{_SIGN}|某|姓(?=[的职村住学户人])|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])"
+)
 """One of these is in every mask of a name."""
 _TITLE = "女士|先生|老师|大夫|医生|师傅|同学|阿姨|大爷|大妈|大娘|大伯|大叔"
 _MASKED = late(
-    rf"(?P<surname>{any_of(COMPOUND)}|[{NAME_BEGINS}])"
-    rf"(?:(?P<signs>某{{1,2}}|{_SIGN}{{1,2}}(?!{_SIGN})|[Xx]{{1,2}}(?![A-Za-z\d]))|(?:{_TITLE}))"
+    rf"(?P<surname>{any_of(COMPOUND)}|[{IDEOGRAPH}])"
+    rf"(?:(?P<signs>某{{1,2}}|{_SIGN}{{1,2}}(?!{_SIGN})|[Xx]{{1,2}}(?![A-Za-z\d]))|(?:{_TITLE})|姓(?![名氏]))"
 )
 _ENDING = late(rf"(?<![\w*×○※]){_SIGN}{{1,2}}(?=[一-鿿])|(?<=[一-鿿]){_SIGN}{{2}}(?=[一-鿿])")
-_BARE = late(r"(?:(?<![*\n])\*{3}|×{2,3}|○{2,3}|某某)(?=[（(])")
+_BARE = late(r"(?:(?<![*\n])\*{3}|[×□■○◯]{2,3}|某某)(?=[（(])")
 _FOREIGN = late(
     r"(?<![一-鿿])[一-鿿]{1,6}[*×○]{1,3}[·•・‧](?=[一-鿿]{2})|(?<=[一-鿿][·•・‧])[一-鿿]{0,2}[*×○]{1,3}(?![·•・‧])"
 )
 """马*·马哈麦提: one half says whose the other is."""
 _HALVED = compiled(r"[*×○](?=[·•・‧])|[·•・‧](?=\w{0,2}[*×○])")
+_OF_KIN = late(
+    r"(?:[丈前]夫|妻子|老[公婆伴]|爱人|配偶|[父母]亲|儿子|女儿|[长次三独][子女]|其[父母妻夫子女兄弟姐妹]|之[父母妻夫子女])[系是为：:叫（，]{0,2}[一-鿿]{0,10}$"
+)
+"""Before the name of somebody's kin: 丈夫系该村会计."""
 _TITLED = late(rf"[\s，。、；：（）()“”\"|/_.=!{_SIGN[1:-1]}\-\]]|$|{_TITLE}")
-_NEAR, _BRACKET, _MOST = 60, 16, 200
+_NEAR, _BRACKET, _MOST = 60, 40, 200
 
 
 def named_masks(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]:
-    """Yield the masks of the private persons whom a text names; all who are named, in order."""
-    private = [(one.start, one.end) for one in named if one.rule == "P009"]
+    """Yield the masks of the persons whom a text names; all who are named, in order."""
+    private = [(one.start, one.end) for one in named]
     if not private or not _SIGNED.search(text):
         return
     for mask in islice(_MASKED.finditer(text), _MOST):
@@ -51,6 +58,12 @@ def named_masks(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]
                 yield mask.start(), end + 1
             elif not mask["signs"] or len(mask["signs"]) > 1 or _TITLED.match(text, end):
                 yield mask.span()
+        if mask["signs"] and any(
+            start > end and _OF_KIN.search(text, max(end, start - _BRACKET), start)
+            for start, _ in _near(text, private, *mask.span())
+            if "。" not in text[end:start]
+        ):
+            yield mask.span()
     for mask in islice(_ENDING.finditer(text), _MOST):
         size = len(mask[0])
         for start, stop in _near(text, private, *mask.span()):
@@ -58,11 +71,25 @@ def named_masks(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]
             if shown and text.startswith(shown, mask.end()) and stop - start > size:
                 yield mask.start(), mask.end() + len(shown)
     for mask in islice(_BARE.finditer(text), _MOST):
-        close = text.find("）", mask.end(), mask.end() + _BRACKET + _BRACKET)
+        close = text.find("）", mask.end(), mask.end() + 2 * _BRACKET)
         if any(
             mask.end() < start < min(close, mask.end() + _BRACKET) for start, _ in _near(text, private, *mask.span())
         ):
             yield mask.span()
+
+
+_ONE_HIDDEN = late(
+    rf"(?<![*×○\w])(?P<one>(?P<surname>[{NAME_BEGINS}])(?:(?P<hidden>[*×○])(?P<last>[{IDEOGRAPH}])|(?P<first>[{IDEOGRAPH}])[*×○])(?![*×○]))"
+)
+
+
+def complements(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the masks of one name of which each shows what the other hides: 王*国, 王建*."""
+    masks = list(islice(_ONE_HIDDEN.finditer(text), _MOST))
+    for one, other in pairwise(masks):
+        if one["surname"] == other["surname"] and bool(one["last"]) != bool(other["last"]):
+            if other.start() - one.end() < _NEAR:
+                yield from (one.span("one"), other.span("one"))
 
 
 def foreign_masks(text: str) -> Iterator[tuple[int, int]]:
@@ -88,6 +115,10 @@ _NICK = late(
 _DOOR = late(
     r"[^\W_]{1,10}(?:[*×○□]{1,4}(?:[幢栋座室排组户弄巷]|号楼?|单元)[^\W_]{0,6}){1,3}[^。；\n]{0,16}?(?:星号|隐[去藏]|遮[住盖掩]|打码|[缺略]的)[^，。；\n\d]{0,8}(?P<told>\d{1,4}(?:[、和,，及与]\d{1,4}){0,3})(?![\d元年月人])"
 )
+_DOOR_TOLD = late(
+    r"(?P<mask>[^\W_]{1,10}(?:[*×○□]{1,4}(?:[幢栋座室排组户弄巷]|号楼?|单元)[^\W_]{0,6}){1,3})[^。；\n]{0,14}?(?:写明|实[为是]|即[为是]?|应[为是]|原文|显示|全[称址]|真实|可见|对应)[^，。；\n\d]{0,4}?(?P<told>[一-鿿]{2,10}\d{1,4}(?:[幢栋座室排组户弄巷]|号楼?|单元)[^，。；\n]{0,10})"
+)
+"""某小区×栋×单元502, 下文写明是锦绣苑6栋2单元"""
 _DOOR_SIGN = compiled("[*×○□](?=[幢栋号座单室排组户弄巷])")
 _TOLD_WITHIN, _LEAST_SHOWN, _LONGEST_DOOR = 40, 2, 12
 
@@ -102,6 +133,8 @@ def told_masks(text: str) -> Iterator[tuple[int, int]]:
             if told and len("".join(shown)) >= _LEAST_SHOWN and "\n" not in text[match.end() : told.start()]:
                 yield from (match.span("mask"), told.span())
     if any(one in text for one in "*×○□") and _DOOR_SIGN.search(text):
+        for door in islice(_DOOR_TOLD.finditer(text), _MOST):
+            yield from (door.span("mask"), door.span("told"))
         for door in islice(_DOOR.finditer(text), _MOST):
             end = door.start("told")
             yield from ((door.start(), min(end, door.start() + _LONGEST_DOOR)), door.span("told"))

@@ -17,9 +17,10 @@ from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.people import Person, persons
 from rectify.prose.privacy.aliases import aliases
+from rectify.prose.privacy.columns import line_at
 from rectify.prose.privacy.hashes import sums
 from rectify.prose.privacy.likeness import is_given
-from rectify.prose.privacy.named_masks import foreign_masks, named_masks, told_masks
+from rectify.prose.privacy.named_masks import complements, foreign_masks, named_masks, told_masks
 from rectify.prose.privacy.names import GIVEN_NAME, NAME_BEGINS, is_value
 from rectify.prose.privacy.pieces import TELLS, birth_beside, in_digits, pieces_of, told_in_parts
 from rectify.prose.privacy.pinyin import spelled
@@ -57,7 +58,18 @@ _BIRTH_YEAR = late(
     rf"(?:出生|生于|生日|生年)[^，。；\d\n]{{0,8}}(?:19(?:\d[{_SIGN}X某]|[{_SIGN}X某]\d)年?(?:\d{{1,2}}月)?|(19[{_SIGN}X某]{{2}}年\d{{1,2}}月\d{{1,2}}日)[^。\n]{{0,12}}?\d{{2}}周?岁|((?:19|20)\d\d年\d{{1,2}}月(?:[{_SIGN}X某]\d|[12][{_SIGN}X某])日))"
 )
 """Of which too little is masked, or what the age tells."""
+_LIKE_IDENTITY = compiled(r"\d{6}(?:19|20)[\d*]{2}\*")
+"""Of which a digit is missing."""
+_TAIL = late(r"(?:尾号|末[一-鿿]?位)[为是：: ]{0,2}(\d{3,6})(?!\d)")
 _BIRTH_SAID = late("出生|生日|生于")
+_MASKED_DATE = late(
+    rf"(?<![\d{_SIGN}])(?:(?:19|20|一九|[{_SIGN}X]{{2}})[\d{_SIGN}X某]{{2}}年(?:[\d{_SIGN}X某]{{1,2}}月[\d{_SIGN}X某]{{1,2}}日)?|[{_SIGN}X]{{4}}[\-./]?[01]\d[\-./]?[0-3]\d(?!\d)|(?:19|20)\d\d[\-./]?[{_SIGN}X]{{2}}[\-./]?[{_SIGN}X]{{2}}(?![{_SIGN}X\d]))"
+)
+_DATE_SIGN = compiled(rf"[{_SIGN}X][年月日0-3\-./]|\d[\-./]?[{_SIGN}X]{{2}}")
+_DATE_REST = late(
+    r"(?<!\d)(?:(?:19|20)\d\d年|(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|\d{1,2}月\d{1,2}[日号]|(?:\d{2,3}|[一二三四五六七八九十]{2,3})周?岁)"
+)
+_AGED = late("属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|岁|年龄")
 _BARE_DATE = late(r"(?<!\d)((?:19|20)\d\d(?:[01]\d[0-3]\d|[年./\-]\d{1,2}[月./\-]\d{1,2}))(?!\d)")
 _GIVEN_TOLD = late(
     rf"[{NAME_BEGINS}](?:某{{1,2}}|[*×]{{1,2}})[一-鿿]{{0,4}}[，（(]{{0,2}}[一-鿿]{{0,3}}?(?:名[字]?|唤|称呼?)[为是叫：]{{0,2}}[（(“\"‘「]?({GIVEN_NAME})(?=[）)，。、；”\"’」]|$)"
@@ -125,6 +137,8 @@ _HIDES = compiled(rf"[{_SIGN}XＸ]\\?[0-9]|[0-9]\\?[{_SIGN}XＸ]|[{NAME_BEGINS}]
 _OF_A_THING = late(
     "(?:项目|合同|批次|标段|采购|招标|资产|设备|档案|文件|工单|订单|案件|线索)[^，。；\n]{0,2}号[码为是：: ]{0,2}$"
 )
+_A_KEY = compiled(r"[（(，,][*#][为是](?!\d)")
+"""12388*2（*为转接键）"""
 _LEAST, _WORD = 4, 3
 """Characters that a mask of a long number must hide."""
 _NEAR, _BESIDE, _MOST, _MOST_SOUGHT = 60, 12, 200, 20
@@ -145,6 +159,10 @@ def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> 
     text = in_digits(reading.text)
     spans = {*named_masks(text, named), *foreign_masks(text), *told_masks(text), *aliases(text, named)}
     spans |= {*told_apart(text), *undone(text), *sums(text)}
+    if _STARRED.search(text):
+        spans.update(complements(text))
+    if "生" in passage.characters and _DATE_SIGN.search(text):
+        spans.update(_dates(text))
     if TELLS.search(text):
         spans.update(told_in_parts(text))
     if any(one in text for one in _MAY_BE_TOLD) and _TOLD.search(text):
@@ -182,6 +200,20 @@ def recoverable(passage: Passage, reading: Reading, named: Sequence[Person]) -> 
         yield passage.found("P032", first, token=passage.text[first:last])
 
 
+def _dates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the masked days of birth of which the rest is told, with what tells it."""
+    for match in islice(_MASKED_DATE.finditer(text), _MOST):
+        first, last = line_at(text, match.start())
+        near = max(first, match.start() - _NEAR), min(last, match.end() + _NEAR)
+        if _BIRTH_SAID.search(text, *near) or _AGED.search(text, *near):
+            rest = [
+                one.span() for one in _DATE_REST.finditer(text, *near) if not match.start() <= one.start() < match.end()
+            ]
+            if rest:
+                yield match.span()
+                yield from rest
+
+
 def _numbers_in(text: str) -> set[tuple[int, int]]:
     """Return where the masked numbers and addresses of a text stand that can be completed."""
     spans = {match.span() for pattern in (_MIDDLE, _ROOM, _ADDRESS) for match in pattern.finditer(text)}
@@ -212,7 +244,8 @@ def _numbers_in(text: str) -> set[tuple[int, int]]:
 
 
 def _is_of_a_thing(mask: re.Match[str]) -> bool:
-    return bool(_OF_A_THING.search(mask.string, max(0, mask.start() - _BESIDE), mask.start()))
+    before = max(0, mask.start() - _BESIDE)
+    return bool(_OF_A_THING.search(mask.string, before, mask.start()) or _A_KEY.match(mask.string, mask.end()))
 
 
 def _signs(number: str) -> str:
@@ -254,12 +287,15 @@ def _rests(text: str, mask: re.Match[str]) -> set[tuple[int, int]]:
     """Return where the part that a mask hides stands beside it."""
     said = _signs(re.sub("[ /-]", "", mask[0]))
     told = pieces_of(text, *mask.span(), said)
-    if len(said) == _IDENTITY:
+    if len(said) == _IDENTITY or _LIKE_IDENTITY.match(said):
         born = birth_beside(text, *mask.span())
         if not born and _BIRTH_SAID.search(text, max(0, mask.start() - _MOST), mask.end() + _NEAR):
             end = text.find("\n", mask.end())
             told += [date.span(1) for date in _BARE_DATE.finditer(text, mask.end(), end if end >= 0 else len(text))][:1]
         told += born
+    if told:
+        near = max(0, mask.start() - _NEAR), mask.end() + _NEAR
+        told += [tail.span(1) for tail in _TAIL.finditer(text, *near) if said.endswith(tail[1])]
     return {mask.span(), *told} if told else set()
 
 

@@ -32,7 +32,9 @@ _BY_PART = late(
         )
     )
 )
-_BY_KIN = late(rf"[我他她其](?:们家的?|(?!们)(?:家的?|的亲?|亲)?)(?:{_KIN})(?![{_DATA['after_kin']}])")
+_BY_KIN = late(
+    rf"[我他她其](?:们家的?|(?!们)(?:家的?|的亲?|亲)?)[胞堂表养继大二三小]?(?:{_KIN})(?![{_DATA['after_kin']}])"
+)
 _OF_POST = late(
     rf"(?:{any_of(_DATA['posts'])})(?:[之的](?:夫|妻|[父母子女兄弟姐妹侄])(?:亲|子|弟|夫|媳|哥|嫂)?|的?(?:丈夫|妻子|老[婆公伴]|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|女婿|儿媳|小舅子|侄[子女]))"
     r"(?![女子士们、和及与等等])"
@@ -91,7 +93,7 @@ def singular(text: str) -> Iterator[Told]:
         yield from _said(text, match.end(), "known")
     for match in _OF_POST.finditer(text):
         yield from _said(text, match.end(), "part")
-    for start, end in _addressed(text):
+    for start, end in addressed(text):
         yield from _clause(text, start)
         yield from _said(text, end, "known")
     for match in _ONLY.finditer(text):
@@ -111,7 +113,7 @@ def _begins(text: str, start: int) -> bool:
     return not start or text[start - 1] in _EDGES or text.endswith(_LEADS, max(0, start - 2), start)
 
 
-def _addressed(text: str) -> Iterator[tuple[int, int]]:
+def addressed(text: str) -> Iterator[tuple[int, int]]:
     """Yield who is called by a surname and a title, by what he does and a title, or by a pet name; 班主任老师 is not."""
     for match in _ADDRESSED.finditer(text):
         start, end = match.span()
@@ -155,7 +157,10 @@ def _said(text: str, start: int, by: str) -> Iterator[Told]:
     stop = end.start() if end else min(len(text), start + _FARTHEST)
     many = _MANY.search(text, start, stop)
     if many and not (by == "known" and many[0].startswith("的")):
-        return
+        # Of him no more is told than stands in the clauses before.
+        stop = max(text.rfind(sign, start, many.start()) for sign in "，；")
+        if stop <= start:
+            return
     begin = bracket.end() if (bracket := _BRACKET.match(text, start, stop)) and by != "known" else start
     another = _NOT_OF_HIM.search(text, begin, stop)
     yield Told(start, another.start() if another else stop, by)

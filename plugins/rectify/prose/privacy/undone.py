@@ -17,13 +17,13 @@ from rectify.prose.privacy.names import COMPOUND, NAME_BEGINS, is_value
 from rectify.prose.word_lists import any_of
 
 _HAN = f"[{IDEOGRAPH}]"
-_SIGNS = r"(?:[*×○□■]{1,2}|[Xx]{1,2}(?![A-Za-z\d]))"
+_SIGNS = r"(?:[*×○□■]{1,2}|_(?=[一-鿿])|[Xx]{1,2}(?![A-Za-z\d]))"
 _MASKED = rf"(?:(?P<surname>{any_of(COMPOUND)}|[{NAME_BEGINS}])(?:某{{1,2}}[甲乙丙丁]?|{_SIGNS})(?P<last>{_HAN}(?=[”\"’」）)（(，、。；：:\s]|$))?|(?<![\w*×○□■])[*×○□■]{{1,2}}(?P<given>{_HAN}{{1,2}})(?=[”\"’」）)（(，、。；：:\s]|$))"
 _ONE = late(_MASKED)
 _NUMBERED = late(
-    rf"{_MASKED.replace('?P<', '?P<n_')}[”\"’」]?(?:先生|女士)?[ ]?[，,（(：:、|]{{0,2}}[ ]?(?:{_HAN}{{0,8}}(?:号码?|证))?[：:为是 |]{{0,2}}(?P<number>\d{{17}}[\dXx]|\d{{6}}[ \-]?\d{{8}}[ \-]?\d{{3}}[\dXx]|1[3-9]\d{{9}})(?![\d*])"
+    rf"{_MASKED.replace('?P<', '?P<n_')}[”\"’」]?(?:先生|女士)?[ ]?[，,（(：:、|]{{0,2}}[ ]?(?:[^，。；\n\d]{{1,10}}[，,])?(?:{_HAN}{{0,8}}(?:号码?|证))?[：:为是 |]{{0,2}}(?P<number>\d{{17}}[\dXx]|\d{{6}}[ \-]?\d{{8}}[ \-]?\d{{3}}[\dXx]|1[3-9]\d{{9}})(?![\d*])"
 )
-_SIGNED = compiled("某|[*×○□■](?=[一-鿿”）（，、。；：]|$)|[Xx](?![A-Za-z0-9])")
+_SIGNED = compiled("某|[*×○□■_](?=[一-鿿”）（，、。；：]|$)|[Xx](?![A-Za-z0-9])")
 _DIGITS = compiled(r"\d{11}|\d{6}[ \-]\d{8}")
 _SAME = compiled(
     "同一|实为|就是|[全实真本原户]名|附[表件]|对照|未(?:作?处理|遮|隐|打码|脱敏)|露出|写明|可见|仍[为是写]"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers.carriers import CARRIERS, NUMBER
+from helpers.carriers import CARRIERS, NUMBER, aimed
 from helpers.cases import DISCLOSURE
 from helpers.site import write_site
 
@@ -17,6 +17,7 @@ def told(tmp_path_factory) -> str:
     site = write_site(tmp_path_factory.mktemp("carriers"), {**DISCLOSURE})
     for name, (data, _) in CARRIERS.items():
         site.write(f"{FOLDER}{name}", data)
+    site.write(f"{FOLDER}目的地.pdf", aimed())
     result = site.rectify("check", "--format", "text", "-o", "told.txt")
     assert result.exit == 1
     return (site.root / "told.txt").read_text("utf-8")
@@ -26,3 +27,7 @@ def told(tmp_path_factory) -> str:
 def test_a_number_is_found_with_the_name_of_its_place(told: str, name: str):
     found = re.findall(rf"错误  content/{re.escape(FOLDER + name)}\S* \[P002\] (.*){NUMBER}", told)
     assert any(place.startswith(CARRIERS[name][1]) for place in found), re.findall(f".*{re.escape(name)}.*", told)
+
+
+def test_a_number_in_the_name_of_a_destination_is_found(told: str):
+    assert f"{FOLDER}目的地.pdf [P002] 名称: 手机号码：{NUMBER[:3]}-{NUMBER[3:7]}-{NUMBER[7:]}" in told

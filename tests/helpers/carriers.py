@@ -68,6 +68,16 @@ def gif(comment: str = "", rest: bytes = b"") -> bytes:
     return head + said + b"\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00\x3b" + rest
 
 
+def gif_with_xmp(text: str) -> bytes:
+    """A GIF with an XMP packet, which lies there as it is: whoever takes it for blocks loses the character that stands for a length."""
+    start = b"<x:xmpmeta><a>"
+    packet = start + b" " * (1 + ord("<") - len(start) - len(text) // 2) + text.encode() + b"</a></x:xmpmeta>"
+    data = gif()
+    at = data.index(b"\x2c")
+    leads_out = b"\x01" + bytes(range(255, -1, -1)) + b"\x00"
+    return data[:at] + b"\x21\xff\x0bXMP DataXMP" + packet + leads_out + data[at:]
+
+
 def iptc(dataset: int, text: str) -> bytes:
     """Photoshop's segment of a JPEG with one dataset of IPTC."""
     data = b"\x1c\x02" + bytes([dataset]) + struct.pack(">H", len(text.encode())) + text.encode()
@@ -121,6 +131,23 @@ def _described(writer: pypdf.PdfWriter) -> None:
     stream.set_data(_XMP)
     stream[NameObject("/Type")] = NameObject("/Metadata")
     writer._root_object[NameObject("/Metadata")] = writer._add_object(stream)
+
+
+def aimed() -> bytes:
+    """A PDF with a destination whose name has the number in three parts, so that nothing but its words shows that somebody gave it."""
+    return pdf(_aimed)
+
+
+def _aimed(writer: pypdf.PdfWriter) -> None:
+    place = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])
+    name = NameObject(f"/经手人{NUMBER[:3]}-{NUMBER[3:7]}-{NUMBER[7:]}")
+    writer._root_object[NameObject("/Dests")] = DictionaryObject({name: place})
+
+
+def _aimed_in_a_tree(writer: pypdf.PdfWriter) -> None:
+    place = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])
+    names = DictionaryObject({NameObject("/Names"): ArrayObject([TextStringObject(SAID), place])})
+    writer._root_object[NameObject("/Names")] = DictionaryObject({NameObject("/Dests"): names})
 
 
 def placed(order: int = 1) -> bytes:
@@ -365,6 +392,7 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "私有.png": (png_with(b"prVt", SAID.encode()), "图片的属性"),
     "尾部.png": (png() + SAID.encode(), "图片末尾之后"),
     "注释.gif": (gif(SAID), "图片的属性"),
+    "数据包.gif": (gif_with_xmp(NUMBER), "图片的属性"),
     "尾部.gif": (gif(rest=SAID.encode()), "图片末尾之后"),
     "说明.tif": (tiff(description=SAID), "图片的属性"),
     "说明.webp": (webp(tiff(description=SAID)), "图片的属性"),
@@ -372,6 +400,7 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "尾部.bmp": (b"BM" + struct.pack("<I", 58) + bytes(52) + SAID.encode(), "图片末尾之后"),
     "属性.pdf": (pdf(lambda writer: writer.add_metadata({"/Contact": SAID})), "文件属性"),
     "标签.pdf": (pdf(_described), "文件属性"),
+    "目的地树.pdf": (pdf(_aimed_in_a_tree), "Names"),
     "书签.pdf": (pdf(_marked), "书签"),
     "链接.pdf": (pdf(_leading), "链接"),
     "表单.pdf": (pdf(_filled), "表单"),
@@ -405,6 +434,7 @@ CARRIERS: dict[str, tuple[bytes, str]] = {
     "字段.docx": (beside_members(word(), extra=SAID.encode()), "文件内部"),
     "夹缝.docx": (beside_members(word(), gap=SAID.encode()), "文件内部"),
     "末尾.zip": (beside_members(zipped({"a.txt": "a"}), behind=SAID.encode()), "文件内部"),
+    "拆开.json": (f'{{"经手人电话": ["{NUMBER[:3]}", "{NUMBER[3:7]}", "{NUMBER[7:]}"]}}'.encode(), ""),
     "表单数据.pdf": (pdf(_xfa), "stream"),
     "照片.pdf": (pdf(_photographed), "图片的属性"),
     "私存.pdf": (pdf(_kept), "stream"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.checks.attachments.inlined import inlined
 from rectify.checks.attachments.names import program_finding
-from rectify.checks.attachments.strings import decoded, json_text, plain, strings_of
+from rectify.checks.attachments.strings import decoded, joined_lists, json_text, plain, strings_of
 from rectify.checks.attachments.types import (
     ARCHIVES,
     HEAD,
@@ -219,6 +219,8 @@ def _text(data: bytes, path: str, ending: str) -> Contents:
         # A long line goes on in the next, after a blank (RFC 5545, 3.1).
         text = unify_line_ends(text).replace("\n ", "")
     lines = list(enumerate(plain(text).splitlines(), start=1))
+    if ending == "json":
+        lines += ((0, line) for line in joined_lists(text))
     if ending == "svg":
         # A program that draws sets each figure at a place of its own.
         lines.append((0, "".join(_DRAWN.findall(text))))

@@ -21,7 +21,9 @@ _END = re.compile(rb"%%EOF[\r\n]*")
 _MOMENT = re.compile(r"D:\d{4,14}[Z+\-'\d]*")
 _SHOWN = re.compile(rb"T[jJ]\b")
 """The operators that show text (9.4.3)."""
-_NUMBERED = re.compile(r"\d{6}")
+_TELLING = re.compile(r"\d{6}|[一-鿿]{2}")
+"""In names that a person has given, such as those of destinations."""
+_OF_FONTS = ("/BaseFont", "/FontName", "/FontFamily", "/Font")
 _STRING = rb"(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+)\)|<([0-9A-Fa-f\s]*+)>)"
 """Brackets stand in brackets (7.3.4.2); deeper ones nobody writes."""
 _INSTEAD = re.compile(rb"/([A-Za-z]\w{0,40})\s*" + _STRING)
@@ -52,13 +54,13 @@ def texts_of(thing: Any, is_information: bool) -> Iterator[Unseen]:
         key, item = stack.pop()
         if isinstance(item, DictionaryObject):
             stack += [(str(name), value) for name, value in item.items()]
-            yield from ((N_("名称"), str(name)[1:]) for name in item if _NUMBERED.search(str(name)))
+            yield from ((N_("名称"), str(name)[1:]) for name in item if _TELLING.search(str(name)))
             if isinstance(item, StreamObject) and item.get("/Type") == "/Metadata":
                 yield from ((PROPERTY, text) for text in xmp_texts(item.get_data()))
         elif isinstance(item, ArrayObject):
             stack += [(key, value) for value in item]
         elif isinstance(item, NameObject):
-            if _NUMBERED.search(item):
+            if key not in _OF_FONTS and _TELLING.search(item):
                 yield N_("名称"), item[1:]
         elif isinstance(item, (TextStringObject, ByteStringObject)):
             text = str(item) if isinstance(item, TextStringObject) else in_some_way(bytes(item))

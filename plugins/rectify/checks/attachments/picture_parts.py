@@ -177,9 +177,12 @@ def _gif(data: bytes) -> Iterator[Part]:
             yield Part("rest", data[at:])
         elif not is_picture:
             label = data[at + 1]
-            _, body = _blocks(data, at + 2)
-            if label == 0xFF:
-                yield Part("xmp" if body.startswith(b"XMP Data") else "bytes", body[11:])
+            end, body = _blocks(data, at + 2)
+            if label == 0xFF and body.startswith(b"XMP Data"):
+                # The packet lies there as it is, not in blocks; what ends it leads whoever counts blocks to its end.
+                yield Part("xmp", data[at + 14 : end])
+            elif label == 0xFF:
+                yield Part("bytes", body[11:])
             else:
                 yield Part("text", body if label == 0xFE else body[12:])
 

@@ -6,6 +6,7 @@ import json
 import quopri
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -73,6 +74,31 @@ def json_lines(text: str) -> list[str]:
         return json_text(text).split("\n")
 
 
+def joined_lists(text: str) -> Iterator[str]:
+    """Yield the lists of a JSON text whose members are the pieces of one number, joined, behind their name."""
+    with suppress(ValueError, RecursionError):
+        yield from _joined(_DECODER.decode(json_text(text)))
+
+
+def _joined(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, _Pairs):
+        for inner, one in value:
+            yield from _joined(one, inner)
+    elif isinstance(value, list):
+        pieces = [one.strip() for one in value if isinstance(one, str)]
+        number = "".join(pieces)
+        is_cut = len(pieces) == len(value) > 1 and all(map(_PIECE.fullmatch, pieces))
+        if is_cut and _FEWEST <= len(number) <= _LONGEST and not all(map(_YEAR.fullmatch, pieces)):
+            yield f'"{name}": "{number}'
+        else:
+            for one in value:
+                yield from _joined(one, name)
+
+
+_PIECE = re.compile(r"\d{1,10}[Xx]?|-")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST, _LONGEST = 11, 20
+"""Figures of a number that somebody has."""
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[0-9A-Za-z](?:[^0-9A-Za-z]{0,3}[0-9A-Za-z]){3}")
 """What a label may make private: no number of anybody's has less than four letters or digits, nor are they further apart."""

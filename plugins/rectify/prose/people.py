@@ -17,7 +17,7 @@ from rectify.prose.privacy.circumstances import does_a_person
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.foreign_names import foreign_names
 from rectify.prose.privacy.likely_names import likely_names
-from rectify.prose.privacy.likeness import FIRST, SURNAME, frequency, is_given
+from rectify.prose.privacy.likeness import FIRST, OTHER, SECOND, SURNAME, frequency, is_given
 from rectify.prose.privacy.names import NAME, NAME_BEGINS, SPACED_NAME, is_colleague, is_value, masked_name, written
 from rectify.prose.privacy.reading import Reading
 from rectify.prose.word_lists import any_of, load
@@ -271,16 +271,20 @@ def _beside_a_role(text: str) -> Iterator[Person]:
             continue
         for end in (start + 3, start + 2):
             given = text[start + 1 : end]
-            if (
-                is_given(given)
-                and not frequency(given[:1], given[1:])
-                and (does_a_person(text, end) or _EDGE_BEHIND.match(text, end))
-            ):
+            if frequency(given[:1], given[1:]):
+                continue
+            if _is_usual(given) or (is_given(given) and does_a_person(text, end)):
                 yield Person(start, end, "P009")
                 break
     for match in _SPACED.finditer(text):
         if _plays_a_part(text, match.start()):
             yield Person(*match.span(), "P009")
+
+
+def _is_usual(given: str) -> bool:
+    """Return whether many have a given name."""
+    first, second = FIRST.get(given[0], OTHER), SECOND.get(given[1:], OTHER)
+    return min(first, second) > 0 and first + second >= _USUAL
 
 
 def _numbered(text: str) -> Iterator[Person]:
@@ -292,9 +296,11 @@ def _numbered(text: str) -> Iterator[Person]:
 
 
 _RARE = compiled(
-    rf"[和有妥归汝法钦师能爱赏后公青相时](?<=[{''.join(sorted({role[-1] for role in _ROLES}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
+    rf"[和有妥归汝法钦师能爱赏后公青相时{''.join(sorted(one for one, weight in SURNAME.items() if weight < 0))}](?<=[{''.join(sorted({role[-1] for role in _ROLES}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
 )
 """Surnames that most texts have as other words, behind what may be a part that people play."""
+_USUAL = 25
+"""What a given name weighs that many have."""
 _SPACED = compiled(rf"[{''.join(SURNAME)}][ \u3000]{{1,3}}[{IDEOGRAPH}](?=[的，。、（(；：\n])")
 _EDGE_BEHIND = late(rf"(?:{_EDGE})(?!和|与|及)")
 _SIBLINGS = late(

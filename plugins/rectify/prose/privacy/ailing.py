@@ -49,7 +49,7 @@ _HALF = late(
 _SIGNED = late(rf"[{NAME_BEGINS}](?:[×○□＊]{{1,2}}|\*{{1,2}}(?!\*))(?=[{IDEOGRAPH}，。、（(：:|\s]|$)")
 """姚*, 李×秀"""
 _ONE = late(
-    rf"(?:仅有|只有|唯一|独有)的?一?[户名位人个家]|唯一的?(?={_HAN}{{2,10}}[生人户儿员])|(?:信访|举报|投诉|反映|申请|当事|受助|来访|被害|受害|驾驶|报案|被鉴定|被执行|嫌疑|[死伤患逝])[人者](?![们员、和群])|户主|该{_HAN}{{0,3}}[户生员民工人师者童妇兵警志部](?![们、和群])|本人|[一-鿿]{{2}}老[太汉妪翁](?!们)|那[个位名](?=[^，。；\n]{{0,14}}[长员人师生户工孩])|[其我他她][胞堂表养继大二三小]?(?:本人|[父母妻夫子女]亲?|{'|'.join(_SAID_OF['kin'])})"
+    rf"(?:仅有|只有|唯一|独有)的?一?[户名位人个家]|唯一的?(?={_HAN}{{2,10}}[生人户儿员])|(?:信访|举报|投诉|反映|申请|当事|受助|来访|被害|受害|驾驶|报案|被鉴定|被执行|嫌疑|[死伤患逝])[人者](?![们员、和群])|户主|该{_HAN}{{0,3}}[户生员民工人师者童妇兵警志部安](?![们、和群])|本人|[一-鿿]{{2}}老[太汉妪翁](?!们)|那[个位名](?=[^，。；\n]{{0,14}}[长员人师生户工孩])|[其我他她][胞堂表养继大二三小]?(?:本人|[父母妻夫子女]亲?|{'|'.join(_SAID_OF['kin'])})"
 )
 _POST = late(
     rf"(?:{any_of([*_PEOPLE['posts'], *_PEOPLE['public_posts'], *_PEOPLE['company_posts'], *_DATA['posts']])})(?:[（(][^（）()]{{0,10}}[）)])?(?:本人)?[，,]?"
@@ -110,7 +110,7 @@ def _told_in(text: str, start: int, end: int) -> tuple[int, int]:
     near = max(0, start - _LEFT)
     first = near + max((one.end() for one in _ENDS.finditer(text[near:start])), default=0)
     last = stop.start() if (stop := _ENDS.search(text, end, end + _NEAR)) else min(len(text), end + _NEAR)
-    if _FIELD.match(text, first, start):
+    if _FIELD.match(text, first):
         if told := _NAMED_BEFORE.search(text, max(0, first - _RIGHT - _RIGHT), first):
             first = told.start()
         above, below = around(text, start, end)

@@ -28,26 +28,52 @@ def _by_first(words: Iterable[str]) -> str:
     )
 
 
-_ALONE = compiled(_by_first(one for kind in ("changes", "symptoms", "children", "states") for one in _DATA[kind]))
-_OF_THINGS = compiled(_by_first(_DATA["of_things"]))
-_DONE = compiled(r"术(?=[，。；、）)后前中史治失”\"\s]|$)")
+_WORDS = [one for kind in ("changes", "symptoms", "children", "states", "parts") for one in _DATA[kind]]
+_OF_THINGS = frozenset(_DATA["of_things"])
+_DONE = "术"
+_EVERY = [*_WORDS, *sorted(_OF_THINGS), _DONE + r"(?=[，。；、）)后前中史治失”\"\s]|$)"]
+_TOLD = compiled(_by_first(_EVERY))
+
+
+def _signs() -> str:
+    """Return the pattern of what a search jumps to: first characters before one that may follow, but of those that every
+    paper is full of the second ones."""
+    alone, firsts, seconds, follow = set(), set(), set(), set()
+    for word in _EVERY:
+        if not "一" <= word[1:2] <= "鿿":
+            alone.add(word[0])
+        elif word[0] in _DATA["common"]:
+            seconds.add(word[1])
+        else:
+            firsts.add(word[0])
+            follow.add(word[1])
+    one, first, second, behind = ("".join(sorted(each)) for each in (alone, firsts, seconds, follow))
+    return (
+        f"[{''.join(sorted(alone | firsts | seconds))}]"
+        f"(?:(?<=[{one}])|(?<=[{first}])(?=[{behind}])|(?<=[{_DATA['common']}].)(?<=[{second}]))"
+    )
+
+
+_SIGN = compiled(_signs())
 _PART_BEFORE = late(
     rf"(?:{_BODY}|[双左右单两一][手面]|[听视智能]力|语言|言语|认知)(?:[{_DATA['beside']}]|{_BODY}){{0,5}}$"
 )
 _DONE_BEFORE = late(rf"(?:{_BODY}[{IDEOGRAPH}]{{0,8}}|{any_of(_DATA['done'])}|[{IDEOGRAPH}]{{2}}后)$")
 _LEAD = late(rf"(?:{_BODY}|[{_DATA['beside']}{_DATA['degrees']}]){{1,10}}$")
 _NO_PART = late(any_of(_DATA["no_part"]))
-_WAYS = ((_ALONE, None), (_OF_THINGS, _PART_BEFORE), (_DONE, _DONE_BEFORE))
 _LONGEST = 10
 
 
 def ill_health(text: str) -> Iterator[tuple[int, int]]:
     """Yield what tells of ill health, with the parts of the body before it."""
-    for pattern, before in _WAYS:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            first = max(0, start - _LONGEST)
-            if before and not (before.search(text, first, start) and not _NO_PART.search(text, first, end)):
-                continue
-            lead = _LEAD.search(text, first, start)
-            yield lead.start() if lead else start, end
+    for sign in _SIGN.finditer(text):
+        match = _TOLD.match(text, sign.start()) or _TOLD.match(text, max(0, sign.start() - 1))
+        if not match:
+            continue
+        start, end = match.span()
+        first = max(0, start - _LONGEST)
+        before = _PART_BEFORE if match[0] in _OF_THINGS else _DONE_BEFORE if match[0] == _DONE else None
+        if before and not (before.search(text, first, start) and not _NO_PART.search(text, first, end)):
+            continue
+        lead = _LEAD.search(text, first, start)
+        yield lead.start() if lead else start, end

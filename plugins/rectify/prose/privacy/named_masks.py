@@ -20,7 +20,7 @@ from rectify.prose.word_lists import any_of
 
 _SIGN = "[*×○◯〇□■█▇▓●★☆※]"
 _SIGNED = compiled(
-    rf"{_SIGN}|某|姓(?=[的职村住学户人])|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])"
+    rf"{_SIGN}|某|姓(?=[的职村住学户人])|化名|[Xx](?![A-Za-z\d])|[女先老同大师阿](?=[士生师学夫傅姨爷妈娘伯叔])"
 )
 """One of these is in every mask of a name."""
 _TITLE = "女士|先生|老师|大夫|医生|师傅|同学|阿姨|大爷|大妈|大娘|大伯|大叔"
@@ -39,6 +39,7 @@ _OF_KIN = late(
     r"(?:[丈前]夫|妻子|老[公婆伴]|爱人|配偶|[父母]亲|儿子|女儿|[长次三独][子女]|其[父母妻夫子女兄弟姐妹]|之[父母妻夫子女])[系是为：:叫（，]{0,2}[一-鿿]{0,10}$"
 )
 """Before the name of somebody's kin: 丈夫系该村会计."""
+_ALIAS = late(r"[“\"‘]?[一-鿿]{2,4}[”\"’]?[（(]化名[）)]")
 _TITLED = late(rf"[\s，。、；：（）()“”\"|/_.=!{_SIGN[1:-1]}\-\]]|$|{_TITLE}")
 _NEAR, _BRACKET, _MOST = 60, 40, 200
 
@@ -64,6 +65,10 @@ def named_masks(text: str, named: Sequence[Person]) -> Iterator[tuple[int, int]]
             if "。" not in text[end:start]
         ):
             yield mask.span()
+    for alias in islice(_ALIAS.finditer(text), _MOST) if "化名" in text else ():
+        for start, _ in _near(text, private, *alias.span()):
+            if start > alias.end() and _OF_KIN.search(text, max(alias.end(), start - _BRACKET), start):
+                yield alias.span()
     for mask in islice(_ENDING.finditer(text), _MOST):
         size = len(mask[0])
         for start, stop in _near(text, private, *mask.span()):

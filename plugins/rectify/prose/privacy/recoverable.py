@@ -267,7 +267,7 @@ def _is_masked(number: str) -> bool:
     if _HAS_WORDED.search(number) and re.search("[A-Za-z](?!$)", number):
         return False  # file__2023
     said = _signs(number)
-    return "*" in said and sum(one.isdigit() for one in said) >= 2
+    return "*" in said and sum(one.isdigit() for one in said) >= (2 if said[0].isascii() else 1)
 
 
 def _is_thin(number: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.prose.choice import is_ticked, read_choice
+from rectify.prose.choice import is_ticked, parted, read_choice
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from rectify.prose.choice import is_ticked, read_choice
         ("是否完成：□是 ☒否", ["否"]),
         ("☑是 ☒否", ["是"]),
         ("●已完成 ○推进中", ["已完成"]),
+        ("⦿已完成 ○推进中", ["已完成"]),
+        ("⬛已完成 ⬜推进中", ["已完成"]),
         ("√已完成", ["已完成"]),
         ("√ 已完成\n   持续推进\n   未启动", ["已完成"]),
         ("□是 □否", []),
@@ -40,3 +42,15 @@ def test_cells_that_hold_a_tick_only():
     assert [is_ticked(text) for text in ("√", "☑", "（√）", "TRUE", "■")] == [True] * 5
     assert [is_ticked(text) for text in ("", "□", "×", "（ ）", "FALSE")] == [False] * 5
     assert is_ticked("已完成") is None and is_ticked("1") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "ticked"),
+    [
+        ("已完成√/持续推进", ("已完成", "持续推进"), ("已完成",)),
+        ("已完成___ 持续推进_√_", ("已完成", "持续推进"), ("持续推进",)),
+        ("已完成/持续推进", ("已完成", "持续推进"), ()),
+    ],
+)
+def test_words_that_strokes_or_blanks_part(text, options, ticked):
+    assert parted(text) == (options, ticked) and read_choice(text) is None

@@ -8,11 +8,11 @@ from rectify.core.patterns import compiled
 
 TICKED, EMPTY = "☑", "□"
 """The signs by which readers write down what a control, a font or a column says."""
-_TICKS = "☑✓✔√■●◉▣✅🗹"
+_TICKS = "☑✓✔√■●◉▣✅🗹⦿🔘🗸⬛◼"
 _CROSSED = "☒⊠"
 """A box that a cross fills is the ticked one of a Word form, and the other one beside a real tick."""
 _CROSSES = "×✕✖✗✘❌"
-_BOXES = "□☐○◯▢❏❑❒◻⬜"
+_BOXES = "□☐○◯▢❏❑❒◻⬜⚪🔲"
 _BULLETS = "■●○◯"
 """Signs that one alone is no box: they begin paragraphs."""
 _ALL = _TICKS + _CROSSED + _CROSSES + _BOXES
@@ -22,6 +22,7 @@ _AROUND = " \t\u3000\n/／、，,；;|｜。_＿"
 _LONGEST = 24
 """Characters of an option; what is longer is text with bullets."""
 _MOST = 120
+_PARTED = compiled(r"[/／|｜\s]+")
 
 
 class Choice(NamedTuple):
@@ -41,6 +42,9 @@ def read_choice(text: str) -> Choice | None:
         return None
     between = [text[one.end() : after.start() if after else None] for one, after in zip(found, [*found[1:], None])]
     before = text[: found[0].start()]
+    if len(found) == 1 and not between[0].strip(_AROUND) and _PARTED.search(before.strip(_AROUND)):
+        # Of which of several words a tick behind the last tells is not told by boxes.
+        return None
     if not between[-1].strip(_AROUND) and before.strip(_AROUND):
         between = [before, *between[:-1]]
     elif before.strip(_AROUND) and not before.rstrip().endswith(("：", ":")):
@@ -56,6 +60,14 @@ def read_choice(text: str) -> Choice | None:
     firm = [sign in _TICKS or sign in "vV" for sign in signs if sign]
     chosen = _TICKS + "vV" if any(firm) else _CROSSED + "xX"
     return Choice(tuple(options), tuple(option for option, sign in zip(options, signs) if sign and sign in chosen))
+
+
+def parted(text: str) -> Choice:
+    """Return the words that strokes or blanks part, and those of them that a tick stands beside: 已完成√/持续推进."""
+    parts = [part for part in _PARTED.split(text.strip(_AROUND)) if part.strip(_AROUND)]
+    options = [_SIGN.sub("", part).strip(_AROUND) for part in parts]
+    ticked = [option for option, part in zip(options, parts) if any(sign in _TICKS for sign in part)]
+    return Choice(tuple(options), tuple(ticked))
 
 
 def is_ticked(text: str) -> bool | None:

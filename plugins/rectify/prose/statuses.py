@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.core.patterns import compiled
-from rectify.core.vocabulary import FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
+from rectify.core.vocabulary import DONE, FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
+from rectify.prose.choice import Choice, parted, read_choice
 
 _WORDS = tuple(
     (term.key, compiled("|".join(f"(?:{word})" for word in term.in_texts)))
@@ -88,7 +89,7 @@ _UNDER_WAY = compiled(
 )
 """What is being done when the text ends, and by when or for which rest: 其余9个正在更换; 正在采购，预计6月底前完成"""
 _KEPT_UP = compiled(
-    "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:[，、](?:并|且)?|并|且)(?:将|需|同时|继续|要)*"
+    "(?<![未性本分])(?:完成(?:整改|任务)?|整改(?:完成|到位|完毕)?|办结|落实到位)(?:[，、 \u3000](?:并|且)?|并|且)(?:将|需|同时|继续|要)*"
     "(?:长期(?:坚持|抓好|巩固|保持)|持续(?:坚持|巩固|深化|保持)|常态化?(?:坚持|保持)|常抓不懈)"
 )
 """Done, and kept so: 已完成整改并长期坚持."""
@@ -116,6 +117,8 @@ _DOING = compiled(
 
 def labelled_status(text: str) -> Stated:
     """Return the status that a value after a label such as 整改状态： states."""
+    if (chosen := _chosen(text)) is not None:
+        return chosen
     word = _bare(text)
     if found := _exact(word) or _exact(_BARE.sub("", word)):
         return found
@@ -137,6 +140,24 @@ def labelled_status(text: str) -> Stated:
             return Stated(found.status, word, tuple(dict.fromkeys((*found.flags, *others))))
     told = _searched(word, word) if len(word) <= 30 else Stated()
     return Stated() if told.status == "done" and _COUNT.search(word) else told
+
+
+def _chosen(text: str) -> Stated | None:
+    """Return the status that is ticked of those that a text offers, an empty one where none or several are; None where it offers none.
+
+    What only names two, one done and one not, offers them too: 已完成/持续推进 in a form that nobody filled in.
+    """
+    choice: Choice | None = parted(text)
+    found = [_exact(option) for option in choice.options]
+    kinds = {one.status in DONE for one in found if one and LONG_TERM.key not in one.flags}
+    if len(found) < 2 or None in found or not (choice.ticked or len(kinds) > 1):
+        choice = read_choice(text)
+    if choice is None or len(choice.options) == len(choice.ticked) == 1:
+        return None
+    if len(choice.ticked) != 1:
+        return Stated() if any(map(_exact, choice.options)) else None
+    stated = labelled_status(choice.ticked[0])
+    return stated._replace(wording=text.strip()) if stated.status else stated
 
 
 @lru_cache(1000)  # A disclosure has few groups and many problems.
@@ -171,6 +192,8 @@ def opening_status(body: str) -> Stated:
     if not match:
         return Stated()
     clause = match[0]
+    if (chosen := _chosen(match[1])) is not None:
+        return chosen
     says_so = re.match(f"(?:{_SUBJECT})", clause)
     word = _bare(match[1])
     if found := _exact(word) or _exact(_BARE.sub("", word)):
@@ -208,6 +231,8 @@ def closing_status(body: str) -> Stated:
     sentences = [sentence for sentence in re.split("[。；\n]", body) if sentence.strip()]
     if not sentences:
         return Stated()
+    if (chosen := _chosen(sentences[-1])) is not None:
+        return chosen
     clauses = [clause for clause in re.split("[，,]", sentences[-1]) if not _TO_BE_CLOSED.fullmatch(_bare(clause))]
     if _KEPT_UP.search(sentences[-1]):
         return _kept_up(sentences[-1])

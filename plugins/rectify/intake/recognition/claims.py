@@ -17,7 +17,7 @@ from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import first_status, numbers_said, speaks_of_several
-from rectify.intake.recognition.table_heads import WHEN_DONE, column_field
+from rectify.intake.recognition.table_heads import COUNTS, WHEN_DONE, column_field
 from rectify.intake.recognition.words import LABELS
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import last_words, told_status
@@ -133,7 +133,7 @@ def _claims(text: str) -> Iterator[Claim]:
 def _is_head(cells: Sequence[str]) -> bool:
     """Whether cells are the head of columns, of some of which one is ticked."""
     named = sum(bool(column_field(cell)) for cell in cells)
-    told = sum(STATUSES.find(cell) is not None for cell in cells)
+    told = sum(STATUSES.find(cell) is not None or bool(COUNTS.search(cell)) for cell in cells)
     return named + told == len(cells) or (named >= _FEWEST_NAMED and named * 2 > len(cells))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.numerals import fold_digits, number_of
 from rectify.intake.recognition.numbering import read_mark
-from rectify.prose.statuses import Stated, heading_status
+from rectify.prose.statuses import Stated, heading_status, opening_status
 
 _NUMBER = "(?:\\d{1,3}(?!\\d|[年月日.])|[一二三四五六七八九十]{1,3})"
 _IN_BRACKETS = re.compile(
@@ -70,6 +70,8 @@ class Said(NamedTuple):
     """Of how many problems it speaks, where it names none or one alone; 0 where it does not say."""
     end: int = 0
     """Where in the text its numbers end."""
+    parts: tuple[str, ...] = ()
+    """What it tells of each of the numbers in their order, where it tells of them apart: 针对第4至6项，甲…；乙…；丙…"""
 
 
 def speaks_of_several(text: str) -> Said | None:
@@ -88,7 +90,7 @@ def speaks_of_several(text: str) -> Said | None:
     numbers = {number for one in said for number in one.numbers}
     several = len(numbers) > 1 or bool(numbers and OTHERS.search(text))
     more = several or bool(numbers and _ONE_NAMED.match(bare(text.strip())))
-    told = any(heading_status(one.words).status or SAYS_WHEN.search(one.words) for one in said)
+    told = any(one.parts or heading_status(one.words).status or SAYS_WHEN.search(one.words) for one in said)
     return Said(tuple(numbers), "", int(not several)) if more and told else None
 
 
@@ -158,6 +160,10 @@ def numbers_said(text: str) -> list[Said]:
     found: list[Said] = []
     over = ""
     for match, end in zip(named, ends):
+        numbers = tuple(_numbers(match["numbers"]))
+        if parts := _told_apart(text[match.end() : end], len(numbers)):
+            found.append(Said(numbers, "", end=match.end(), parts=parts))
+            continue
         words = re.split("[。；\n]", text[match.end() : min(end, match.end() + _LONGEST)], maxsplit=1)[0]
         for start, stop in excepted:
             if start < match.start() < stop:
@@ -171,8 +177,17 @@ def numbers_said(text: str) -> list[Said]:
             words = f"{over}，{words}"
         else:
             over = ""
-        found.append(Said(tuple(_numbers(match["numbers"])), words, end=match.end()))
+        found.append(Said(numbers, words, end=match.end()))
     return found
+
+
+def _told_apart(text: str, number: int) -> tuple[str, ...]:
+    """Return the parts of the sentence behind so many numbers, several, that speak of one of them each and state no status of all."""
+    sentence = re.split("[。\n]", text, maxsplit=1)[0]
+    parts = tuple(part for one in sentence.split("；") if (part := one.strip("，, ")))
+    if number < 2 or len(parts) < 2 or not sentence.startswith("，") or opening_status(parts[0]).status:
+        return ()
+    return parts
 
 
 def _names(match: re.Match[str]) -> bool:

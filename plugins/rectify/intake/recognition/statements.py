@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rectify.core.numerals import number_of
 from rectify.intake.recognition.bullets import MARKING
@@ -14,6 +14,7 @@ from rectify.intake.recognition.sentences import (
     HINT,
     OTHERS,
     SAYS_WHEN,
+    Said,
     all_of,
     bare,
     first_status,
@@ -110,6 +111,11 @@ def _by_number(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Foun
         text = with_last_numbered(line.text, len(problems))
         found = numbers_said(text)
         for one in found:
+            apart.update(
+                {number: f"{apart.get(number, '')}\n{part}" for number, part in _in_order(one, problems, numbers)}
+            )
+            if one.parts:
+                continue
             apart.update({number: f"{apart.get(number, '')}\n{one.words}" for number in one.numbers})
             if (status := first_status(one.words)).status:
                 stated.update(dict.fromkeys(one.numbers, status))
@@ -123,6 +129,21 @@ def _by_number(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Foun
         _stated(problem, stated.get(number or 0, Stated() if number in apart else others), apart.get(number or 0, ""))
         for problem, number in zip(problems, numbers)
     ]
+
+
+def _in_order(
+    said: Said, problems: Sequence[FoundProblem], numbers: Sequence[int | None]
+) -> Iterator[tuple[int, str]]:
+    """Yield each number with its part of a sentence that tells of them one after the other, where the words of most are those of its title."""
+    titles = {number: problem.title for number, problem in zip(numbers, problems)}
+    pairs = list(zip(said.numbers, said.parts))
+    alike = sum(bool(_pairs_of(titles.get(number, "")) & _pairs_of(part)) for number, part in pairs)
+    if len(said.parts) == len(said.numbers) and alike * 2 > len(pairs):
+        yield from pairs
+
+
+def _pairs_of(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
 
 
 def _by_sign(problems: list[FoundProblem], lines: Sequence[Line]) -> list[FoundProblem]:

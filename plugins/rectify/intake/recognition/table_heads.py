@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rectify.intake.outline import Row, Table
-from rectify.intake.recognition.words import LABELS
+from rectify.intake.recognition.words import DEFICIENCY, LABELS, plain
 
 _DEEPEST_HEADER = 20
 _LONGEST_HEAD = 60
@@ -18,6 +18,14 @@ WHEN_DONE = {"完成时间", "整改完成时间", "整改完成日期", "整改
 """Heads of columns that say by when, and among what is finished when it was."""
 BARS = "|｜"
 """What parts the cells of a row that is written as a line."""
+_FEWEST_BESIDE, _MOST_DO = 3, 0.6
+"""Columns that are known beside one of problems whose head is not, and the share of its cells that state one."""
+_NAMES_ONE = re.compile("(?:事项|隐患|不足|短板|差距|缺陷)$")
+_SHORTEST_PROBLEM = 5
+_TOLD = {"status", "closed", "progress", "measures"}
+_FIGURE = re.compile("\\d{1,5}(?:个|项|条|件|处|起)?")
+COUNTS = re.compile("(?:数|数量|数目|总数|占比)$")
+"""How the head of a column of figures ends."""
 _SPACES = re.compile(r"[\s\u3000]+")
 _OR = re.compile("[/／]|或者?")
 _BRACKET = re.compile("[（(]")
@@ -55,9 +63,43 @@ def find_header(table: Table) -> Header | None:
                 last = index + 1
         fields = [column_field(word) for word in words]
         known = sum(map(bool, fields))
+        if known >= 2:
+            fields = _with_titles(fields, words, table.rows[last + 1 :])
         if "title" in fields and known >= 2 and (best is None or known > sum(map(bool, best.fields))):
             best = Header(last, tuple(_settled(fields, words)), tuple(words))
     return best._replace(fields=_with_groups(best, table.rows[best.row + 1 :])) if best else None
+
+
+def _with_titles(fields: Sequence[str], words: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Return the fields as what stands below them has it: 反馈问题 over 3, 4, 2 counts problems; where no other column names
+    them, the one does whose words end as such names do, or most of whose cells state a deficiency.
+    """
+    found = [
+        "" if field == "title" and _share(rows, column, lambda text: bool(_FIGURE.fullmatch(text))) == 1 else field
+        for column, field in enumerate(fields)
+    ]
+    told = [
+        column
+        for column, word in enumerate(words)
+        if word
+        and not fields[column]
+        and (_NAMES_ONE.search(word) or _share(rows, column, _states_fault) > _MOST_DO)
+        and _share(rows, column, lambda text: len(text) >= _SHORTEST_PROBLEM) > _MOST_DO
+    ]
+    if "title" not in fields and len(told) == 1 and sum(map(bool, fields)) >= _FEWEST_BESIDE and _TOLD & set(fields):
+        found[told[0]] = "title"
+    return found
+
+
+def _share(rows: Sequence[Row], column: int, holds: Callable[[str], bool]) -> float:
+    """Return of how many of the filled cells of a column something holds, the rows of one cell left out; 0 of none."""
+    texts = [text for row in rows if _has_cells(row, column) and (text := row.cells[column].text.strip())]
+    return sum(map(holds, texts)) / len(texts) if texts else 0
+
+
+def _states_fault(text: str) -> bool:
+    """Return whether a text holds the words of a deficiency."""
+    return bool(DEFICIENCY.search(plain(text)))
 
 
 def _with_groups(header: Header, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -113,7 +155,7 @@ def column_field(word: str) -> str:
 
 
 def _made_of(word: str) -> str:
-    if len(word) > 14:
+    if len(word) > 14 or COUNTS.search(word):
         return ""
     # 巡察反馈具体问题, 整改措施和办法: a label with words around it.
     ends = [label for label in LABELS if len(label) >= 3 and (word.endswith(label) or word.startswith(label))]

@@ -37,7 +37,7 @@ from rectify.prose.statuses import (
         ("已完成√/持续推进", "done", "已完成√/持续推进", ()),
         ("已完成/持续推进", "", "", ()),
         ("已完成 持续推进", "", "", ()),
-        ("已完成 长期坚持", "done", "已完成 长期坚持", ("long-term",)),
+        ("已完成 长期坚持", "done", "完成 长期坚持", ("long-term",)),
     ],
 )
 def test_values_after_a_label(text, status, wording, flags):

@@ -229,6 +229,58 @@ def test_a_cell_that_cannot_be_read_is_reported_and_leaves_the_value(edited, hea
     assert read.rows[0].values == read.rows[0].base
 
 
+UNREADABLE = {
+    "状态": ["差不多了", "快好了", "见附件"],
+    "整改时限": ["年底前", "2024-02-30", "春节前", "13月"],
+    "标记": ["随便"],
+    "销号": ["巡察办"],
+    "重点": ["领导重视"],
+    "前次": ["去年第4个"],
+    "牵头单位": ["#REF!", "########", "=A1&B1"],
+}
+"""What a clerk or a program may leave in a column that is no value of it."""
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from([(heading, row) for heading in UNREADABLE for row in (4, 5)]), min_size=1, unique=True
+    ).flatmap(lambda places: st.tuples(*(st.tuples(st.just(p), st.sampled_from(UNREADABLE[p[0]])) for p in places)))
+)
+def test_any_cells_that_cannot_be_read_are_all_told_and_nothing_is_written(tmp_path, written):
+    edited = Edited(tmp_path)
+    places = set()
+    for (heading, row), text in written:
+        cell = edited.cell(heading, row)
+        cell.value = text
+        places.add(f"整改台账!{cell.coordinate}")
+    read = edited.read()
+    assert {dict(one.values)["key_label"] for one in read.findings} == places
+    assert {one.severity for one in read.findings} == {"error"}
+    assert [row.values for row in read.rows] == [row.base for row in read.rows]
+    (refused,) = update_from_ledger("台账.xlsx", read, {"2024-jia": tmp_path}, False, lambda diff, dry: True)
+    assert isinstance(refused, RefusedImport) and not list(tmp_path.glob("*.md"))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.tuples(*[st.sampled_from(["1", "2", "9", "一", "2-1", 7, "第3项", ""])] * 2), st.booleans())
+def test_whatever_the_printed_numbers_are_a_row_is_known_by_its_reference(tmp_path, numbers, turned):
+    edited = Edited(tmp_path)
+    for row, number in zip((4, 5), numbers):
+        edited.cell("序号", row).value = number
+    if turned:
+        for column in range(1, edited.sheet.max_column + 1):
+            above, below = edited.sheet.cell(4, column), edited.sheet.cell(5, column)
+            above.value, below.value = below.value, above.value
+    read = edited.read()
+    assert read.findings == () and read.missing == () and read.new == ()
+    known = {row.ref: row for row in read.rows}
+    for nn, number in zip(("01", "02"), numbers):
+        row = known[f"2024-jia/{nn}"]
+        assert row.values.get("number", "") == str(number)
+        assert row.values | {"number": ""} == row.base | {"number": ""}
+
+
 def test_a_formula_error_is_reported(edited):
     edited.cell("问题").value = "#REF!"
     edited.cell("问题").data_type = "e"

@@ -39,3 +39,4 @@ def test_a_broken_byte_is_told_unless_another_character_came_of_it(kind):
 def test_a_page_is_believed_where_the_characters_leave_a_choice():
     assert decode("整改".encode("gb18030"), "gb2312") == Decoded("整改", "GBK/GB18030")
     assert isinstance(decode(b"\xb5\xb264"), Undecodable)
+    assert decode("中学党总支".encode("utf-16-le")).text == "中学党总支" and decode(b"README").text == "README"

@@ -72,7 +72,7 @@ _TOLD = compiled(
     r"((?:已|均已|基本|列入|尚未|正在|持续|按|需|未|阶段性|长期|纳入|整改(?=完|到)|完成整改|办结|销号)[^，。；]{0,16})"
     r"|((?:列入|纳入)(?:长期|持续)[^，。；]{0,10})"
 )
-_BARE = compiled("^(?:目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
+_BARE = compiled("^(?:(?:该|此|本)[项条件](?:问题|任务|工作|整改)?|目前|现|现已|现在|已经|已|均已|均|为|是|全部|仍|仍在|还)*(?=.{2})")
 """Words before a status that add nothing to it."""
 _DAY = compiled(r"^(?:已?于)?\d{4}年\d{1,2}月(?:\d{1,2}日|底)?")
 _TAGGED = compiled(r"^[（(【\[]([^（()）【】\[\]]{2,10})[）)】\]]")
@@ -107,9 +107,13 @@ _KINDS = compiled("(?:立行立改|即知即改|分阶段整改|限期整改|持
 _HOW_MANY = compiled("(?:\\d|[一二两三四五六七八九十])(?:个|项|条|件)")
 _PARTS_OF_HEADING = compiled("[，,、；;（()）]")
 _PERCENT = compiled(r"(\d{1,3})(?:\.\d{1,2})?\s?[%％]")
+_BARS = compiled("[\u2580-\u259f■□▰▱●○ \u3000]+")
+"""What draws a share: ▓▓▓░ 75%."""
 _RATE = compiled(
     rf"(?:(?<=[，,；;。])|^)(?:整改)?(?:完成|整改)(?:率|比例|进度)(?:为|达到?|：)?({_PERCENT.pattern})[。；]?$"
 )
+_CLAUSES = compiled("[，,]|[ \u3000]{1,4}[✓✔√☑✅🔄⏳⌛❌][ \u3000\ufe0f]{0,4}(?=\\S)")
+"""What parts the clauses of a sentence; a tick before its last words does too: 更换灯具 ✔ 已办结."""
 _DOING = compiled(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|经费|手续|合同|招标|文件|材料|初稿|草案|设计|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
@@ -233,7 +237,7 @@ def closing_status(body: str) -> Stated:
         return Stated()
     if (chosen := _chosen(sentences[-1])) is not None:
         return chosen
-    clauses = [clause for clause in re.split("[，,]", sentences[-1]) if not _TO_BE_CLOSED.fullmatch(_bare(clause))]
+    clauses = [clause for clause in _CLAUSES.split(sentences[-1]) if not _TO_BE_CLOSED.fullmatch(_bare(clause))]
     if _KEPT_UP.search(sentences[-1]):
         return _kept_up(sentences[-1])
     for at, clause in enumerate(reversed(clauses[-2:])):
@@ -259,7 +263,7 @@ def closing_status(body: str) -> Stated:
 
 def percent_status(text: str) -> Stated:
     """Return the status that a share of what is to be done is: 100%; nothing where none of it is."""
-    match = _PERCENT.fullmatch(text)
+    match = _PERCENT.fullmatch(_BARS.sub("", text))
     share = int(match[1]) if match else 0
     return Stated("done" if share == 100 else "ongoing", text) if share else Stated()
 

@@ -56,6 +56,8 @@ _COMMON_TRADITIONAL = frozenset(
 _SIGNS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…　％·①②③④⑤⑥⑦⑧⑨⑩")
 _LEAST = 0.5
 """Score that a reading needs."""
+_FEW_BYTES, _SURE = 40, 0.8
+"""Letters, no more, that may be half as many characters, and the score that these have then."""
 _MARGIN, _MORE = 0.15, 1.5
 """By how much it must be the best: in its score, and in everyday characters."""
 _RUN, _ODD = 3, 5
@@ -67,6 +69,7 @@ _WIDE = re.compile("[\u0800-\ud7ff\uf900-\U0010ffff]")
 _NO_TEXT = re.compile("[\u0100-\u036f\u0400-\u1fff\u3100-\u3247\ua000-\uf8ff\uff61-\uffdf]|[\x80-\x9f]")
 _HALF = re.compile("[\u3400-\u9fff][@-~](?=[\u3000-\uffff])")
 """One letter between characters: the second byte of one whose first was lost is such a letter."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PLAIN = re.compile("[\t\n\r -~]+")
 _DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "cp950"}
 
@@ -98,7 +101,8 @@ def decode(data: bytes, declared: str = "") -> Decoded | Undecodable:
             return _tolerant(data[len(mark) :], codec, name, len(mark))
     text = _strict(data, "utf-8")
     # No common character of another encoding begins like one of three bytes in UTF-8.
-    if text is not None and (_WIDE.search(text) or (data.isascii() and _PLAIN.fullmatch(text))):
+    plain = data.isascii() and bool(_PLAIN.fullmatch(data.decode("ascii")))
+    if text is not None and (_WIDE.search(text) or (plain and not _may_be_wide(data))):
         return Decoded(text, "UTF-8")
     codec = _DECLARED.get(declared.lower(), "")
     text = _strict(data, codec) if codec else None
@@ -106,9 +110,20 @@ def decode(data: bytes, declared: str = "") -> Decoded | Undecodable:
         codec = _best({codec: text for codec in _CODECS if (text := _strict(data, codec)) is not None})
         text = _strict(data, codec) if codec else None
     if text is not None:
-        return Decoded(text, _CODECS[codec], strange=0 if codec == "utf-8" else _strange_line(text))
+        strange = 0 if codec == "utf-8" else _strange_line(text)
+        if strange and _PRIVATE.search(text):
+            # Half of it is in another encoding: no text of an office has such characters beside rare ones.
+            return Undecodable("", *_place(data, "utf-8"))
+        return Decoded(text, _CODECS[codec], strange=strange)
     codec = _best({codec: data.decode(codec, "replace") for codec in _CODECS})
     return _tolerant(data, codec, _CODECS[codec]) if codec else Undecodable("", *_place(data, "utf-8"))
+
+
+def _may_be_wide(data: bytes) -> bool:
+    """Whether a few letters without a blank are everyday Chinese as well, two bytes a character: -Nf[ZQ is 中学党."""
+    if len(data) > _FEW_BYTES or len(data) % 2 or data.split() != [data]:
+        return False
+    return any(_score(data.decode(codec, "replace"), True)[0] > _SURE for codec in ("utf-16-le", "utf-16-be"))
 
 
 def gb18030_text(data: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rectify.core.language import N_, Message, name_of
@@ -69,7 +70,8 @@ def unread(
         mark = read_mark(text)
         if text in over or (mark and text[mark.length :].strip() in over):
             continue
-        for claim in _claims(text):
+        found = list(_claims(text))
+        for claim in found:
             named = [numbered[nth] for nth in claim.numbers if nth in numbered]
             others = [some for some in named if not _is_read(claim, some)]
             if named and not others:
@@ -79,6 +81,8 @@ def unread(
                 continue
             if not meant and _is_read(claim, below(number)):
                 # A heading says it of what stands below it.
+                continue
+            if claim.row and claim.field == "status" and any(map(partial(_told_beside, claim, meant), found)):
                 continue
             if not _is_read(claim, meant) and (meant or claim.field == "status"):
                 yield number, claim.words, _doubt(claim, meant)
@@ -159,6 +163,11 @@ def _in_cell(text: str, in_row: bool) -> Iterator[Claim]:
             told = told_status(line.text).status
             if stated := told or last_words(line.text).status:
                 yield Claim("status", line.text, stated, sure=bool(told))
+
+
+def _told_beside(claim: Claim, meant: Sequence[FoundProblem], other: Claim) -> bool:
+    """Whether another cell of the row holds the status that was read: this one was so before, 上期状态 beside 本期状态."""
+    return other.field == "status" and other.status != claim.status and bool(meant) and _is_read(other, meant)
 
 
 def _is_read(claim: Claim, meant: Sequence[FoundProblem]) -> bool:

@@ -15,7 +15,7 @@ from rectify.intake.recognition.labels import Labelled
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.runs import runs
-from rectify.intake.recognition.table_heads import WHEN_DONE
+from rectify.intake.recognition.table_heads import WHEN_DONE, unbracketed
 from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import (
@@ -44,6 +44,7 @@ _BRACKET_AT_END = re.compile(r"[（(【]([^（()）【】]{2,10})[）)】]。?$"
 _DAY_BEHIND = re.compile(r"[，,；; （(](\d{4}[年.-][^，。；（()）]{2,12})[）)]?$")
 """正在推进，2025年9月30日"""
 _BY = re.compile("[前底末内]")
+_LONGEST_STATUS, _LONGEST_RESULT = 16, 14
 _ENDS = "。；;，, \u3000"
 _CHOSEN = {"status", "closed", "deadline", "flags", "category", "group", "lead", "units", "owner", "progress"}
 """Fields in whose place a form may offer options with boxes."""
@@ -89,6 +90,9 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                         and (day := deadline(match[1]))
                     ):
                         values.setdefault("deadline", day)
+                elif len(text) > _LONGEST_STATUS and re.search("[，。；]", text):
+                    # 整改进度：修补坑槽420处，此项完成。 The account stands where its result is looked for.
+                    values["body"] += one.lines
                 elif not is_plain_no(text):
                     values["unknown_status"] = (text, one.line)
             case "closed":
@@ -128,7 +132,7 @@ def read_fields(labelled: Sequence[Labelled], with_heading: bool = False) -> dic
                 flags += [flag.key for part in names(text) if (flag := FLAGS.find(part))]
             case "measures":
                 values["measures"] = (*values.get("measures", ()), *map(_measure, steps(one.lines)))
-            case "progress" if len(text) <= 14 and "。" not in text and "stated" not in values and _is_status(text):
+            case "progress" if "stated" not in values and _is_status(text):
                 values["stated"], values["status_source"] = _as_printed(labelled_status(text), choice and cell), "label"
             case "progress" if "stated" not in values and (is_plain_yes(text) or is_not_done(text)):
                 values["stated"] = Stated("done" if is_plain_yes(text) else "ongoing", text)
@@ -193,8 +197,10 @@ def _as_printed(stated: Stated, cell: str | None) -> Stated:
 
 
 def _is_status(text: str) -> bool:
-    """Whether the value of 完成情况： is a status and no account: 已完成; 未完成，达到序时进度."""
-    return bool(opening_status(text).status and labelled_status(text).status)
+    """Whether the value of 完成情况： is a status and no account: 已完成; 未完成，达到序时进度; 正在办理（2025年6月底前办结）."""
+    word = unbracketed(text)
+    short = len(word) <= _LONGEST_RESULT and "。" not in text
+    return short and bool(opening_status(word).status and labelled_status(text).status)
 
 
 def _measure(text: str) -> Measure:

@@ -13,7 +13,7 @@ from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.likeness import states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
-from rectify.intake.recognition.titles import problem_wording, spoken
+from rectify.intake.recognition.titles import BEFORE_QUOTATION, problem_wording, spoken
 from rectify.intake.recognition.tree import is_closing, sentence_end
 from rectify.intake.recognition.words import LABELS
 from rectify.intake.recognition.wrapped import has_cells
@@ -22,7 +22,7 @@ from rectify.prose.statuses import closing_status, labelled_status, opening_stat
 _RESULTS = {"status", "closed", "progress"}
 _GROUPS = {"chapter", "cn", "cn-paren"}
 _SHORTEST, _LONGEST = 4, 80
-_QUOTED = re.compile('^(?:针对|关于)[“"「][^“”"「」]{2,80}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:，,])')
+_QUOTED = re.compile(f'^{BEFORE_QUOTATION}[“"「][^“”"「」]{{2,80}}[”"」](?:的)?(?:问题|情况|事项)?(?=[。：:，,])')
 _ABOUT = re.compile('^(?:关于|针对)[^“”"。；：:，,]{4,60}的问题[。：:](?=\\s*\\S)')
 _AND_THEN = re.compile("^(?:关于|针对|对于)[^“”。；：:，,]{4,60}的问题[，,](?=\\s*\\S)")
 """关于甲不畅的问题，更换设备，已完成整改。"""

@@ -34,6 +34,7 @@ _GROUP = re.compile(
 """A heading that only says where the problems below it lie: 关于政治建设方面的问题, 部门预算审计查出问题的整改情况."""
 _LISTS = re.compile("(?:查出|发现|反馈|指出|提出|存在|移交|交办)(?:的)?(?:主要|突出|具体)?(?:问题|事项)(?:清单)?$")
 _QUOTES = re.compile('^(?:关于|针对|就)?[“"「][^“”"]{2,80}[”"」](?:的)?问题')
+_QUOTED_WHOLE = re.compile("[“「『]([^“”「」『』]{4,80})[”」』]")
 
 
 def is_likely(node: Node) -> bool:
@@ -64,6 +65,8 @@ def states_problem(heading: str) -> bool:
     if STATED.search(heading):
         return True
     if (bracket := problem_wording(heading).status) and labelled_status(bracket).status:
+        return True
+    if (quoted := _QUOTED_WHOLE.fullmatch(heading)) and states_problem(quoted[1]):
         return True
     heading = plain(heading)
     found = list(DEFICIENCY.finditer(heading))

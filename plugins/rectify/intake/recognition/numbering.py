@@ -65,8 +65,8 @@ _PATTERNS = (
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}(?:[.．、]{_SPACE}(?![\d％%])|、(?=\d{{1,2}}月\d{{1,2}}日))")),
-    # A-1 甲不严, Q01 乙不实: a letter for the group, or the list, before the number.
-    ("arabic", re.compile(r"[A-Z]{1,3}(?:[-－—](\d{1,3})|(\d{2,3}))[ \t\u3000：:、.．]{1,4}(?=[\u4e00-\u9fff“])")),
+    # A-1 甲不严, 问题Q01 乙不实: a letter for the group, or the list, before the number.
+    ("arabic", re.compile(rf"{MATTER}?[A-Z]{{1,3}}(?:[-－—](\d{{1,3}})|(\d{{2,3}}))[ \t\u3000：:、.．]{{1,4}}(?=[\u4e00-\u9fff“])")),
     # 01 甲不严, as the cards of pages number.
     ("arabic", re.compile(r"(0\d)[ \u3000]+(?=[\u4e00-\u9fff“])")),
     ("arabic-paren", re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)])[、．.]?{_SPACE}")),

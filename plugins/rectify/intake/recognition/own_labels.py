@@ -27,6 +27,7 @@ _GLUED = re.compile("([\u4e00-\u9fff]{4,6}?)\\s{0,4}(?=\\S)")
 _STATUS_AND_DAY = re.compile(
     "\\s{0,8}([\u4e00-\u9fff]{2,8})[ \u3000，,（(]{1,4}(\\d{4}[^，。；]{4,10}?)(?:之?前)?(?:完成)?[）)]?。?"
 )
+_WIDE = re.compile("(?<=\\S)(?:\t|[ \u3000]{2,20})([\u4e00-\u9fff]{2,6})[ \u3000\t]{1,4}([^ \u3000\t：:]{1,20})\\s{0,8}$")
 _FEWEST, _FEWEST_LABELS = 2, 3
 
 
@@ -34,7 +35,7 @@ def with_usual_labels(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | T
     """Return the blocks with the labels of lines named as everybody names them, where what stands behind them shows what they are."""
     lines = [block.text if isinstance(block, Paragraph) and not block.level else "" for block in blocks]
     texts = {index: text for index, text in enumerate(lines) if text}
-    changed = dict(_apart(texts)) | dict(_days_apart(texts))
+    changed = dict(_apart(texts)) | dict(_days_apart(texts)) | dict(_inside(texts))
     changed |= dict(_named(texts | changed))
     return [
         block._replace(text=changed[index], lead=0) if index in changed and isinstance(block, Paragraph) else block
@@ -68,6 +69,15 @@ def _days_apart(texts: dict[int, str]) -> Iterator[tuple[int, str]]:
         match = _STATUS_AND_DAY.fullmatch(text)
         if match and STATUSES.find(match[1]) is not None and deadline(match[2]):
             yield index, f"{NAMES['status']}：{match[1]}；{NAMES['deadline']}：{match[2]}"
+
+
+def _inside(texts: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines behind whose words blanks part a label and its value, the same label in several: 甲不畅　　状态　完成."""
+    found = {index: match for index, text in texts.items() if (match := _WIDE.search(text)) and match[1] in LABELS}
+    often = Counter(match[1] for match in found.values())
+    for index, match in found.items():
+        if often[match[1]] >= _FEWEST_LABELS:
+            yield index, f"{texts[index][: match.start()]}\u3000{match[1]}：{match[2]}"
 
 
 def _named(texts: dict[int, str]) -> Iterator[tuple[int, str]]:

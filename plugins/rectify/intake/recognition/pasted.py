@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rectify.core.numerals import fold_digits
 from rectify.core.vocabulary import STATUSES
@@ -180,11 +180,14 @@ def _rows_again(blocks: Iterable[Paragraph | Table]) -> list[Paragraph | Table]:
     result: list[Paragraph | Table] = []
     lines: list[Paragraph] = []
     blocks = list(blocks)
+    head = _head_of_all([block for block in blocks if isinstance(block, Paragraph) and _is_a_row(block)])
     for block, after in itertools.zip_longest([*blocks, None], blocks[1:]):
         if isinstance(block, Paragraph) and (_is_a_row(block) or (lines and _is_a_row(after) and _is_a_band(block))):
             lines.append(block)
             continue
-        result += [table] if (table := _of_rows(lines)) else lines
+        for some in _by_heads(lines):
+            table = _of_rows(some)
+            result += [table] if table else _below_head(head, some)
         lines = []
         if block is not None:
             result.append(block)
@@ -198,6 +201,46 @@ def _is_a_row(block: Paragraph | Table | None) -> bool:
 def _is_a_band(block: Paragraph) -> bool:
     """Whether a line between two rows may be what the rows below it are gathered under."""
     return len(block.text) <= _LONGEST_BAND and not re.search("[。；：:]", block.text)
+
+
+def _head_of_all(lines: Sequence[Paragraph]) -> Row | None:
+    """Return the head that all rows of a document have together, which no line is, where their columns show what they hold."""
+    rows = [Row(tuple(map(Cell, _columns(line.text))), line.line) for line in lines]
+    if len({len(row.cells) for row in rows}) != 1 or any(_heads(_columns(line.text)) for line in lines):
+        return None
+    table = with_head_above(Table(tuple(rows)))
+    return table.rows[0] if find_header(table) else None
+
+
+def _below_head(head: Row | None, lines: Sequence[Paragraph]) -> Iterator[Paragraph | Table]:
+    """Yield lines with rows that stand together as a table each, below the head that all of them have."""
+    for is_row, some in itertools.groupby(lines, _is_a_row):
+        if head is None or not is_row:
+            yield from some
+            continue
+        rows = [Row(tuple(map(Cell, _columns(line.text))), line.line) for line in some]
+        yield Table((head._replace(line=rows[0].line), *rows))
+
+
+def _by_heads(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Yield the rows of each of the tables that stand right below each other, with other columns each; what stands over a head is apart."""
+    some: list[Paragraph] = []
+    width = 0
+    for line in lines:
+        columns = _columns(line.text)
+        if _heads(columns):
+            above = [some.pop()] if width and len(columns) != width and len(_columns(some[-1].text)) == 1 else []
+            if width and len(columns) != width:
+                yield from filter(None, (some, above))
+                some = []
+            width = len(columns)
+        some.append(line)
+    yield some
+
+
+def _heads(columns: Sequence[str]) -> bool:
+    fields = [column_field(word) for word in columns]
+    return len(columns) > 1 and "title" in fields and sum(map(bool, fields)) * 2 > len(fields)
 
 
 def _of_rows(lines: Sequence[Paragraph]) -> Table | None:

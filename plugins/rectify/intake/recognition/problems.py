@@ -36,6 +36,7 @@ _BARE_HEADING = re.compile(
     "^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?[（(]?(?:序号|编号|第)?[一二三四五六七八九十百\\d]*[项条个号]?[）)]?)$"
 )
 """A heading that only counts: the problem itself is labelled below it."""
+_CODE = re.compile("[A-Z]{1,3}[-－—]?\\d{1,3}")
 _ONCE = {"title", "status", "closed", "progress"}
 _FEW_AGAIN = 1
 """Labels of steps, each with its deadline, that may come again."""
@@ -118,7 +119,7 @@ def _problem(node: Node) -> FoundProblem:
         values.pop("category", "")
     elif upper:
         values.setdefault("category", upper)
-    number = values.pop("number", "") or (str(node.mark.value) if node.mark else "")
+    number = values.pop("number", "") or _number(node)
     return FoundProblem(
         title=wording.title,
         line=node.line,
@@ -139,6 +140,14 @@ def _problem(node: Node) -> FoundProblem:
     )
 
 
+def _number(node: Node) -> str:
+    """Return the number of a heading, with the letters that it bears: A-01."""
+    if node.mark is None:
+        return ""
+    lettered = _CODE.search(node.mark.text)
+    return lettered[0] if lettered else str(node.mark.value)
+
+
 def _is_over_its_problem(node: Node, labelled: Sequence[Labelled]) -> bool:
     """Whether a heading is not the problem that is labelled below it: 受理编号：3, or the place, 点位一：苇岸村."""
     titles = [one.text for one in labelled if one.field == "title" and "任务" not in one.label]
@@ -151,8 +160,18 @@ def _is_over_its_problem(node: Node, labelled: Sequence[Labelled]) -> bool:
         and len(node.heading) <= _LONGEST_PLACE
         # 畜禽养殖污染 beside 矿山修复 names a field too.
         and (not states_problem(node.heading) or worded * 2 < len(beside))
-        and (states_problem(titles[0]) or bool(node.mark and "点位" in node.mark.text))
+        and (
+            states_problem(titles[0])
+            or bool(node.mark and "点位" in node.mark.text)
+            # Where no heading states one, and the words behind a label beside this one do.
+            or (not worded and any(states_problem(title) for one in beside for title in _titles(one)))
+        )
     )
+
+
+def _titles(node: Node) -> list[str]:
+    """Return what the labels right below a heading say that the problem is."""
+    return [one.text for one in split_labels(node.lines)[0] if one.field == "title"]
 
 
 def _repeated(labelled: Sequence[Labelled], heading: str) -> Iterable[Line]:

@@ -32,6 +32,7 @@ from rectify.intake.recognition.leads import with_leads
 from rectify.intake.recognition.likeness import is_likely
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.lined_columns import with_tabs
+from rectify.intake.recognition.listed_in_lines import listed_in_lines
 from rectify.intake.recognition.lists_in_runs import RUN_ON
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.own_labels import with_usual_labels
@@ -172,7 +173,8 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
             stated = figures.declared_counts(_numbered(front)) or stated
     if kind.publishable and not nodes:
         nodes = told_problems.announced(root)
-        nodes = nodes or ([] if told_problems.told_in_prose(root) else told_problems.tasks(root))
+        if not nodes and not told_problems.told_in_prose(root):
+            nodes = listed_in_lines(root, totals) or told_problems.tasks(root)
     if kind.publishable and nodes and len(nodes) not in totals:
         more = told_problems.named_together(root, nodes)
         if more and len(nodes) + len(more) in totals:

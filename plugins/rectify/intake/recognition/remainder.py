@@ -20,7 +20,7 @@ from rectify.sources.markdown_text import table
 
 _SHORTEST, _LONGEST = 6, 60
 """Characters of a line that may be the heading of a problem."""
-_COLON = re.compile("[：:；]|^[—-]")
+_COLON = re.compile("[：:；]|^[—→⇒➜➔➡⟶-]")
 _TOLD = re.compile("[，\\d]|已|仍|尚|正在|剩余|未再|下一步")
 """What a sentence of an account has, and no heading that ends in a full stop."""
 MARKDOWN = -1

@@ -21,6 +21,8 @@ _CONTINUED = re.compile(
     "[（(]?(?:表[\\d一二三四五六七八九十]*)?[（(]?(?:接上表|续上?表?)[\\d一二三四五六七八九十-]*[）)]?"
 )
 """Over the part of a table that goes on on another page: 续表1."""
+_TABLE = re.compile("\\s*(?:附?表|清单)[ \u3000]?[\\d一二三四五六七八九十]{1,3}[ \u3000.．、]+(?=\\S)")
+"""The number of a table, before what it holds."""
 _BRACKETED = re.compile("【[^【】，。：]{2,20}】")
 
 
@@ -58,9 +60,9 @@ def _in_brackets(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
 def _over_tables(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
     """Return the bare lines each of which stands over a table of its own."""
     found = {
-        index: Sign("table", 0)
+        index: Sign("table", number.end() if (number := _TABLE.match(block.text)) else 0)
         for index, (block, after) in enumerate(pairwise(blocks))
-        if isinstance(after, Table) and isinstance(block, Paragraph) and _is_bare(block._replace(centred=False))
+        if isinstance(after, Table) and isinstance(block, Paragraph) and _is_bare(block._replace(centred=False), True)
     }
     return found if len(found) > 1 else {}
 
@@ -117,7 +119,8 @@ def _begins_with(block: Paragraph | Table, form: str) -> bool:
     return isinstance(block, Paragraph) and (mark := read_mark(block.text)) is not None and mark.form == form
 
 
-def _is_bare(block: Paragraph) -> bool:
+def _is_bare(block: Paragraph, over_table: bool = False) -> bool:
+    """Whether a line is short and nothing else; what says a status is that of a problem, but over a table that of all in it."""
     text = block.text.strip()
     return (
         not block.level
@@ -127,7 +130,7 @@ def _is_bare(block: Paragraph) -> bool:
         and not read_mark(text)
         and not _CONTINUED.fullmatch(text)
         and not split_labels([Line(text, 0)])[0]
-        and not labelled_status(text).status
+        and (over_table or not labelled_status(text).status)
     )
 
 

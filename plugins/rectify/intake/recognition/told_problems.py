@@ -11,12 +11,13 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.runs import Point, runs
 from rectify.intake.recognition.selection import has_numbered
 from rectify.intake.recognition.sentences import first_status
+from rectify.intake.recognition.titles import BEFORE_QUOTATION
 from rectify.intake.recognition.tree import Node
 
 _INLINE = re.compile(
     r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)"
 )
-_TOLD = re.compile(r"(?:^|(?<=[。；]))(?:针对|关于)[“\"][^“”\"]{2,80}[”\"](?:的)?问题[，,：:]")
+_TOLD = re.compile(rf"(?:^|(?<=[。；])){BEFORE_QUOTATION}[“\"][^“”\"]{{2,80}}[”\"](?:的)?问题[，,：:]")
 _ANNOUNCED = re.compile(
     '(?:关于|第[^“”，。]{1,12}[项条个号](?:问题|整改任务|任务|事项)?|问题|整改任务|任务|事项|反映|指出)?[：:（(]?[“"]([^“”"]{6,100})[”"][）)]?(?:的)?(?:这一)?(?:问题|整改任务|任务|事项|整改|完成情况|落实情况|销号)'
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rectify.core.vocabulary import DONE, STATUSES
@@ -16,12 +17,15 @@ _FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_LABELS = 3, 2, 3
 _FEWEST_BARE, _SHORTEST_TITLE = 3, 6
 """Rows of a table without numbers, and the mean length of its titles."""
 _LONGEST_STATUS = 16
+_EARLIER = re.compile("首次|第一次|上[次期轮月季]|前次|此前|原[状有先]|年初|期初|整改前|[时初]的?状态")
+"""Words over a column of statuses that are no longer so."""
 _HEADS = {
     "number": "序号",
     "title": "问题",
     "progress": "整改情况",
     "status": "整改状态",
     "deadline": "整改时限",
+    "day": "完成日期/完成时限",
     "note": "备注",
 }
 """What stands over the columns of a table that has no head."""
@@ -76,13 +80,16 @@ def _headed(table: Table) -> Table | None:
     status = next((at for at, texts in enumerate(columns) if _are_statuses(texts)), None)
     title = next((at for at, texts in enumerate(columns) if sum(map(states_problem, texts)) * 2 > len(texts)), None)
     if number is None and len(rows) >= _FEWEST_BARE and status is not None:
-        title = _longest(columns, status)
+        longest = _longest(columns, status)
+        title = title if longest is None else longest
     if status is None or title is None or (number is None and len(rows) < _FEWEST_BARE):
         return None
     fields = {status: "status", title: "title"} | ({} if number is None else {number: "number"})
     fields |= {column: "note" for column in range(width) if number is None and column not in fields}
     if (due := _until(columns, status)) is not None:
         fields[due] = "deadline"
+    elif (day := next((at for at, texts in enumerate(columns) if all(map(deadline, texts))), None)) is not None:
+        fields[day] = "day"
     head = Row(tuple(Cell(_HEADS[fields.get(column, "progress")]) for column in range(width)), rows[0].line)
     return table._replace(rows=(head, *table.rows))
 
@@ -112,6 +119,8 @@ def _with_status_named(table: Table) -> Table:
         return table
     rows = [row for row in table.rows[header.row + 1 :] if len(row.cells) == len(header.fields)]
     told = [column for column in range(len(header.fields)) if _are_statuses(_filled(rows, column))]
+    # Of what it was and what it is now, the latter counts.
+    told = [column for column in told if not _EARLIER.search(header.words[column])] if len(told) > 1 else told
     if len(told) != 1 or header.fields[told[0]] or not header.words[told[0]]:
         return table
     head, column = table.rows[header.row], told[0]

@@ -30,11 +30,13 @@ _SOFT = compiled("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
 _ORDINAL = compiled(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
 """第十五项问题 is one of them and no count."""
+_SOME = compiled("(?:完成|推进|整改|销号|办结|坚持|解决)的$")
+"""持续推进的2个问题 are some of them."""
 _ORDINALS = compiled("第[\\d一二三四五六七八九十][\\d一二三四五六七八九十第、，和及与至到—\\-]{0,200}(?:个|项|条)")
 """第1、3、5项已完成 says which, and not how many."""
 _TOTAL = compiled(
-    rf"(?:反馈|发现|指出|提出|移交|查摆|梳理|涉及|列出|交办|共|共计|共有|反映|巡[察视]|审计|督察|整改)[^。；]{{0,40}}?{_NUMBER}(?:个|项|条|类)?(?:具体|突出|主要|反馈|整改)?(?:的)?问题(?!线索|一[卡档策表单])"
-    rf"|(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
+    rf"(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
+    rf"|(?:反馈|发现|指出|提出|移交|查摆|梳理|涉及|列出|交办|共|共计|共有|反映|巡[察视]|审计|督察|整改)[^。；]{{0,40}}?{_NUMBER}(?:个|项|条|类)?(?:具体|突出|主要|反馈|整改)?(?:的)?问题(?!线索|一[卡档策表单])"
     rf"|{_NUMBER}(?:个|项|条)(?:具体|反馈|突出)?(?:的)?问题"
 )
 _LETTERS = compiled(
@@ -95,7 +97,8 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
         for match in (_LETTERS if letters else _TOTAL).finditer(text):
             group = next(i for i in range(1, 4) if match[i])
             total = number_of(match[group])
-            if _ORDINAL.search(text[max(match.start(group) - 20, 0) : match.start(group)]):
+            before = text[max(match.start(group) - 20, 0) : match.start(group)]
+            if _ORDINAL.search(before) or _SOME.search(before):
                 continue
             if total is not None and not _SOFT.search(text[max(match.start(group) - 4, 0) : match.start(group)]):
                 totals.append((total, match.start(), match.end()))

@@ -207,3 +207,23 @@ def test_dates_that_lost_a_sign_move_no_problem_and_give_no_day(pick):
     recognition = read([one.title, f"--{day}在区人大常委会会议上", opening, *written(one)])
     assert found(recognition) == wanted(one)
     assert not {"feedback", "doc_date"} & recognition.values.keys()
+
+
+def test_what_is_named_below_its_count_and_what_the_counts_leave(pick):
+    one = notice(pick, 2, 6)
+    going = [problem for problem in one.problems if problem.status == "ongoing"]
+    done = len(one.problems) - len(going)
+    if not going or not done:
+        return
+    named = "；".join(f"{problem.title}，{pick(['力争', '预计'])}2026年6月底前完成" for problem in going)
+    count = f"反馈问题{len(one.problems)}个，已完成{done}个、持续推进{len(going)}个"
+    lines = [
+        "清川市档案馆党组关于巡察整改情况的通报",
+        f"{count}。{pick(['未完成', '正在推进', '持续推进'])}的{len(going)}个问题{pick(['是', '为', '分别是'])}：{named}。",
+        *[f"{number}.{problem.title}" for number, problem in enumerate(one.problems, 1)],
+    ]
+    recognition = read(lines)
+    assert found(recognition) == wanted(one)
+    assert {problem.deadline for problem in recognition.problems if problem.stated.status == "ongoing"} == {
+        date(2026, 6, 30)
+    }

@@ -19,7 +19,6 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.sentences import first_status, numbers_said, speaks_of_several
 from rectify.intake.recognition.table_heads import COUNTS, WHEN_DONE, column_field
-from rectify.intake.recognition.words import LABELS
 from rectify.prose.choice import read_choice
 from rectify.prose.statuses import last_words, told_status
 
@@ -190,7 +189,7 @@ def _is_read(claim: Claim, meant: Sequence[FoundProblem]) -> bool:
 def _finished(problem: FoundProblem, words: str) -> bool:
     """Whether words are kept as a day that is no deadline: 更新日期：2025-03-01; of what is finished, 完成时间：2025年2月."""
     labels = [line.text.removesuffix(f"：{words}") for line in problem.body if line.text.endswith(f"：{words}")]
-    if any(LABELS.get(label) == "date" for label in labels):
+    if any(column_field(label) in ("date", "day") for label in labels):
         return True
     return problem.stated.status in DONE and any(
         line.text in {words, *(f"{word}：{words}" for word in WHEN_DONE)} for line in problem.body

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.table_heads import column_field
 
-_BETWEEN = (re.compile("[,，]"), re.compile("[ \u3000]{2,40}"))
+_BETWEEN = (re.compile("[,，]"), re.compile("[ \u3000]{2,40}"), re.compile("\u3000"))
 _LONGEST_HEAD, _FEWEST_ROWS = 120, 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from rectify.core.vocabulary import STATUSES
 from rectify.intake.recognition.likeness import states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
@@ -15,6 +16,7 @@ from rectify.prose.statuses import labelled_status
 _NAMED = re.compile("([^，。；：:“”（）()]{2,24})[：:]")
 """Whose problems a line lists."""
 _PARTS = re.compile("；(?![^（]{0,60}）)")
+_BEHIND = re.compile("，([一-鿿]{2,8})$")
 _TOLD = re.compile("已|正在|将|需|要求|进行|开展|一[是方]|[二三]是|[：:。]")
 """What the account of a problem has, and its bare name has not."""
 _SHORTEST, _LONGEST, _FEWEST = 4, 60, 3
@@ -61,11 +63,17 @@ def _listed(line: Line) -> Iterator[tuple[str, list[str]]]:
     text = line.text.strip()
     name = match[1] if (match := _NAMED.match(text)) else ""
     parts = [part.strip() for part in _PARTS.split(text[match.end() if match else 0 :].rstrip("。；")) if part.strip()]
+    parts = [_BEHIND.sub(_in_brackets, part) for part in parts]
     bare = [problem_wording(part).title for part in parts]
     if not (name or len(parts) > 1) or read_mark(text):
         return
     if all(_SHORTEST <= len(part) <= _LONGEST for part in parts) and not any(map(_TOLD.search, bare)):
         yield name, parts
+
+
+def _in_brackets(match: re.Match[str]) -> str:
+    """Return a status behind a comma as brackets have it: 压力不足，已整改 is 压力不足（已整改）."""
+    return f"（{match[1]}）" if STATUSES.find(match[1]) else match[0]
 
 
 def _reads_so(part: str) -> bool:

@@ -20,7 +20,7 @@ ABOUT = (
     "(?:原有?|本次|上轮|具体|整改|反馈|巡[察视]|审计|督[察查导]|交办|督办|转办|曝光|检查|检视|查摆|发现|指出|存在|通报|移交"
     "|群众|认领|领办|信访|媒体|暗访|突出|主要|重点|安全){0,4}"
 )
-MATTER = "(?:问题|事项|任务|隐患|诉求|点位)"
+MATTER = "(?:问题|事项|任务|隐患|诉求|点位|反映|留言|意见|短板|堵点|痛点)"
 """What lists of problems count: 原反馈问题一：, 曝光问题（二）：, 诉求三：."""
 _SPACE = "[ \\t\u3000\xa0]*"
 _PATTERNS = (
@@ -66,7 +66,12 @@ _PATTERNS = (
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}(?:[.．、]{_SPACE}(?![\d％%])|、(?=\d{{1,2}}月\d{{1,2}}日))")),
     # A-1 甲不严, 问题Q01 乙不实: a letter for the group, or the list, before the number.
-    ("arabic", re.compile(rf"{MATTER}?[A-Z]{{1,3}}(?:[-－—](\d{{1,3}})|(\d{{2,3}}))[ \t\u3000：:、.．]{{1,4}}(?=[\u4e00-\u9fff“])")),
+    (
+        "arabic",
+        re.compile(
+            rf"{MATTER}?[A-Z]{{1,3}}(?:[-－—](\d{{1,3}})|(\d{{2,3}}))[ \t\u3000：:、.．]{{1,4}}(?=[\u4e00-\u9fff“])"
+        ),
+    ),
     # 01 甲不严, as the cards of pages number.
     ("arabic", re.compile(r"(0\d)[ \u3000]+(?=[\u4e00-\u9fff“])")),
     ("arabic-paren", re.compile(rf"(?:[（(]{_SPACE}(\d{{1,3}}){_SPACE}[）)]|(\d{{1,3}})[）)])[、．.]?{_SPACE}")),

@@ -19,6 +19,7 @@ from rectify.intake.recognition.words import LABELS
 _LABEL = re.compile("(\\s{0,8})([\u4e00-\u9fff（）]{1,10})(?:[：:]| ?[=＝])\\s{0,4}(?=\\S)")
 _SPACED = re.compile("(\\s{0,8})([\u4e00-\u9fff]{2,6})[ \u3000\t]{1,4}(?=\\S)")
 """A label and its value with a blank between them."""
+_IN_BRACKETS = re.compile("(\\s{0,8})【([一-鿿]{1,8})】[：:]?\\s{0,4}(?=\\S)")
 _SIGN = re.compile(
     "(\\s{0,8})([\u231a-\u23ff\u2600-\u260f\u2613-\u2712\u2719-\u27bf\U0001f300-\U0001faff])\ufe0f?\\s{0,4}(?=\\S)"
 )
@@ -27,7 +28,9 @@ _GLUED = re.compile("([\u4e00-\u9fff]{4,6}?)\\s{0,4}(?=\\S)")
 _STATUS_AND_DAY = re.compile(
     "\\s{0,8}([\u4e00-\u9fff]{2,8})[ \u3000，,（(]{1,4}(\\d{4}[^，。；]{4,10}?)(?:之?前)?(?:完成)?[）)]?。?"
 )
-_WIDE = re.compile("(?<=\\S)(?:\t|[ \u3000]{2,20})([\u4e00-\u9fff]{2,6})[ \u3000\t]{1,4}([^ \u3000\t：:]{1,20})\\s{0,8}$")
+_WIDE = re.compile(
+    "(?<=\\S)(?:\t|[ \u3000]{2,20})([\u4e00-\u9fff]{2,6})[ \u3000\t]{1,4}([^ \u3000\t：:]{1,20})\\s{0,8}$"
+)
 _FEWEST, _FEWEST_LABELS = 2, 3
 
 
@@ -82,7 +85,7 @@ def _inside(texts: dict[int, str]) -> Iterator[tuple[int, str]]:
 
 def _named(texts: dict[int, str]) -> Iterator[tuple[int, str]]:
     """Yield the lines that begin with a label of the document's own, with the usual one in its place."""
-    for pattern, fewest in ((_LABEL, _FEWEST), (_SPACED, _FEWEST), (_SIGN, 1)):
+    for pattern, fewest in ((_LABEL, _FEWEST), (_IN_BRACKETS, _FEWEST), (_SPACED, _FEWEST), (_SIGN, 1)):
         found = {
             index: match
             for index, text in texts.items()

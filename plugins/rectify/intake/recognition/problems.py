@@ -43,8 +43,8 @@ _FEW_AGAIN = 1
 _BEFORE = "整改前"
 """A label that says when it was so, which the words behind it do not."""
 _LABEL_OF = re.compile("[：:]")
-_LONGEST_PLACE = 24
-"""Characters of a heading that names where the problem labelled below it lies."""
+_LONGEST_PLACE, _LONGEST_TITLE = 24, 60
+"""Characters of a heading that names where the problem labelled below it lies, and of what the label says."""
 
 
 def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
@@ -163,8 +163,8 @@ def _is_over_its_problem(node: Node, labelled: Sequence[Labelled]) -> bool:
         and (
             states_problem(titles[0])
             or bool(node.mark and "点位" in node.mark.text)
-            # Where no heading states one, and the words behind a label beside this one do.
-            or (not worded and any(states_problem(title) for one in beside for title in _titles(one)))
+            # Where no heading states one, and below each of them one label says what it is.
+            or (not worded and len(titles[0]) <= _LONGEST_TITLE and all(len(_titles(one)) == 1 for one in beside))
         )
     )
 

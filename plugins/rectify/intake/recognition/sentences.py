@@ -36,6 +36,9 @@ _STATES = re.compile(f"(?:等)?(?:(?:{_NUMBER}|两){_UNIT})?(?:问题|事项|任
 OTHERS = re.compile(
     f"(?:其余|余下|剩余|其他|(?<=[^其意此另]外[，,])(?=均|全部|都|已))(?:的)?(?:各|(?P<count>\\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}))?{_UNIT}?(?:问题|事项|任务)?(?P<said>[^，。；）)]{{2,24}})"
 )
+_THESE = re.compile(
+    f"(?P<said>(?:尚?未|正在|仍在|还在|持续)[^，。；：的]{{2,8}})的(?P<count>{_NUMBER}){_UNIT}(?:具体|反馈)?(?:问题|事项|任务)(?:分别)?(?:是|为|包括)[：:]?(?P<names>[^。：]{{4,300}})"
+)
 _PARTS = re.compile(f"{_AND}|{_UNIT}|[第序号编问题事任务反馈]+")
 _BETWEEN = re.compile(_TO)
 _EACH = re.compile('[“"]([^“”"]{3,60})[”"](?:的)?(?:问题|事项)?([^，。；“”]{2,16})')
@@ -149,6 +152,19 @@ def named_each(text: str) -> tuple[dict[str, Stated], Stated, int] | None:
     if not named or not all(stated.status for stated in named.values()):
         return None
     return named, rest, number_of(others["count"] or "") or 0
+
+
+def named_below(text: str) -> dict[str, Stated]:
+    """Return what a text says by name of the matters that it counts, each with the status of all of them.
+
+    未完成的2个问题是：甲推进缓慢，预计12月底前完成；乙跟踪不到位: as many parts as it counts.
+    """
+    match = _THESE.search(text)
+    if not match or not (stated := heading_status(match["said"])).status:
+        return {}
+    names = match["names"]
+    parts = [part.strip("“” ") for part in names.split("；" if "；" in names else "、") if part.strip()]
+    return dict.fromkeys(parts, stated) if len(parts) == (number_of(match["count"]) or 0) else {}
 
 
 def numbers_said(text: str) -> list[Said]:

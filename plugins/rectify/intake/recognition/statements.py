@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from rectify.core.numerals import number_of
@@ -19,6 +20,7 @@ from rectify.intake.recognition.sentences import (
     bare,
     first_status,
     named_apart,
+    named_below,
     named_each,
     numbers_said,
     with_last_numbered,
@@ -45,7 +47,7 @@ def with_stated_statuses(
         some = [line for line, its in lines if its == scope]
         for at, problem in zip(members, _in_scope([found[at] for at in members], some)):
             found[at] = problem
-    return _by_rate(_by_total(_by_sign(found, [line for line, _ in lines]), declared))
+    return _by_rest(_by_rate(_by_total(_by_sign(found, [line for line, _ in lines]), declared)), declared)
 
 
 def _in_scope(problems: list[FoundProblem], lines: Sequence[Line]) -> list[FoundProblem]:
@@ -55,6 +57,8 @@ def _in_scope(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Found
             problems = _by_name(problems, dict.fromkeys(names, stated), rest, count)
         elif each := named_each(line.text):
             problems = _by_name(problems, *each)
+        elif below := named_below(line.text):
+            problems = _below(problems, below)
     for line in lines:
         if found := all_of(line.text):
             count, said, ahead = found
@@ -75,6 +79,29 @@ def _by_name(problems: list[FoundProblem], names: Mapping[str, Stated], rest: St
     if any(len(some) != 1 for some in meant.values()) or count not in (0, len(problems) - len(apart)):
         return problems
     return [_stated(problem, apart.get(at, rest), "") for at, problem in enumerate(problems)]
+
+
+def _below(problems: list[FoundProblem], told: Mapping[str, Stated]) -> list[FoundProblem]:
+    """Return the problems with what is told of those that begin with the title of one each."""
+    meant = {part: [at for at, one in enumerate(problems) if part.startswith(one.title)] for part in told}
+    if any(len(some) != 1 for some in meant.values()):
+        return problems
+    said = {at: part for part, (at,) in meant.items()}
+    return [
+        _stated(problem, told[said[at]], said[at]) if at in said else problem for at, problem in enumerate(problems)
+    ]
+
+
+def _by_rest(problems: list[FoundProblem], declared: Declared | None) -> list[FoundProblem]:
+    """Return the problems with the one status that is left by the counts of all of them for those that state none."""
+    left = [problem for problem in problems if not problem.stated.status]
+    if declared is None or declared.total != len(problems) or not 0 < len(left) < len(problems):
+        return problems
+    known = Counter(problem.stated.status for problem in problems)
+    short = [part for part in declared.by_status if part.count != known[part.stated.status]]
+    if len(short) != 1 or short[0].count - known[short[0].stated.status] != len(left):
+        return problems
+    return [_stated(problem, short[0].stated, "", source="total") for problem in problems]
 
 
 def _by_total(problems: list[FoundProblem], declared: Declared | None) -> list[FoundProblem]:
@@ -131,9 +158,7 @@ def _by_number(problems: list[FoundProblem], lines: Sequence[Line]) -> list[Foun
     ]
 
 
-def _in_order(
-    said: Said, problems: Sequence[FoundProblem], numbers: Sequence[int | None]
-) -> Iterator[tuple[int, str]]:
+def _in_order(said: Said, problems: Sequence[FoundProblem], numbers: Sequence[int | None]) -> Iterator[tuple[int, str]]:
     """Yield each number with its part of a sentence that tells of them one after the other, where the words of most are those of its title."""
     titles = {number: problem.title for number, problem in zip(numbers, problems)}
     pairs = list(zip(said.numbers, said.parts))

@@ -26,6 +26,9 @@ _TOLD = {"status", "closed", "progress", "measures"}
 _FIGURE = re.compile("\\d{1,5}(?:个|项|条|件|处|起)?")
 COUNTS = re.compile("(?:数|数量|数目|总数|占比)$")
 """How the head of a column of figures ends."""
+_TIME = re.compile("^(?:首次(?:公示)?时?|前次|[本上][次期轮月季周]|目前|当前|最新|现在)的?")
+EARLIER = re.compile("首次|第一次|上[次期轮月季周]|前次|此前|原[状有先]|年初|期初|整改前|[时初]的?状态")
+"""Words over a column of what is no longer so."""
 _SPACES = re.compile(r"[\s\u3000]+")
 _OR = re.compile("[/／]|或者?")
 _BRACKET = re.compile("[（(]")
@@ -157,6 +160,8 @@ def column_field(word: str) -> str:
 def _made_of(word: str) -> str:
     if len(word) > 14 or COUNTS.search(word):
         return ""
+    if field := LABELS.get(_TIME.sub("", word)):
+        return "note" if EARLIER.search(word) else field
     # 巡察反馈具体问题, 整改措施和办法: a label with words around it.
     ends = [label for label in LABELS if len(label) >= 3 and (word.endswith(label) or word.startswith(label))]
     if ends:

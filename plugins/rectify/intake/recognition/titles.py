@@ -13,11 +13,9 @@ from rectify.intake.recognition.tree import sentence_end
 from rectify.prose.statuses import labelled_status
 
 _OPEN, _CLOSE = '“"「『', '”"」』'
-_AFTER = r"(?:的|等|这一|方面的?)*(?:反馈)?(?:问题|事项|情况|意见|来信|来访|来电|信访件|举报件?|投诉件?|诉求)?(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?(?:如下)?"
+_AFTER = r"(?:的|等|这一|方面的?)*(?:反馈)?(?:问题|难题|顽疾|乱象|现象|短板|事项|情况|意见|来信|来访|来电|信访件|举报件?|投诉件?|诉求)?(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?(?:如下)?"
 _SAID = r"(?:[^“”，。：]{0,12}?(?:反馈|指出|反映|提出)(?:意见|问题|情况)?(?:中)?(?:指出|提出|反映)?的?[，,：:]?)"
-BEFORE_QUOTATION = (
-    "(?:关于|针对|就|对于|对|围绕|在|聚焦|紧盯|紧扣|瞄准|直面|破解|化解|整治|纠治|纠正|解决|(?:着力|推动|重点|坚决)(?:解决|破解|整改|整治|纠治))"
-)
+BEFORE_QUOTATION = "(?:关于|针对|就|对于|对|围绕|在|聚焦|紧盯|紧扣|瞄准|直面|破解|化解|整治|纠治|纠正|解决|(?:着力|推动|重点|坚决)(?:解决|破解|整改|整治|纠治))"
 """Words of a heading or of a sentence before the problem that it quotes."""
 _QUOTED = re.compile(rf"^{BEFORE_QUOTATION}?{_SAID}?[“\"「『](.+)[”\"」』]{_AFTER}[。；：:]?$", re.S)
 _ABOUT = re.compile(
@@ -58,7 +56,9 @@ _DAY_BEHIND = re.compile(r"[（(](\d{4}[年.-][^（()）]{2,14})[）)]$")
 _LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]?$")
 """（责任单位：城管办；整改时限：2025年6月）"""
 _AFTER_BLANK = re.compile("(?<=[^ \u3000])[ \u3000]+(\\S{2,8})$")
-_ORNAMENT = re.compile("^[\U0001f300-\U0001faff\u2b1b\u2b1c\u25a0-\u25a3\u2580-\u259f\ufe0f \u3000]+(?=[\u4e00-\u9fff“《\\d])")
+_ORNAMENT = re.compile(
+    "^[\U0001f300-\U0001faff\u2b1b\u2b1c\u25a0-\u25a3\u2580-\u259f\ufe0f \u3000]+(?=[\u4e00-\u9fff“《\\d])"
+)
 """Pictures and bars before a heading, which say nothing of it."""
 _REACH, _MOST_BRACKETS = 100, 6
 """Characters at the end of a heading, and brackets there, that are read as its status and labels."""

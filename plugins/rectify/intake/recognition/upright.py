@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rectify.core.vocabulary import DONE, STATUSES
@@ -10,15 +9,13 @@ from rectify.intake.outline import Cell, Row, Table
 from rectify.intake.recognition.days import deadline
 from rectify.intake.recognition.likeness import states_problem
 from rectify.intake.recognition.record_tables import named
-from rectify.intake.recognition.table_heads import column_field, find_header, squeezed
+from rectify.intake.recognition.table_heads import EARLIER, column_field, find_header, squeezed
 from rectify.prose.statuses import labelled_status
 
 _FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_LABELS = 3, 2, 3
 _FEWEST_BARE, _SHORTEST_TITLE = 3, 6
 """Rows of a table without numbers, and the mean length of its titles."""
 _LONGEST_STATUS = 16
-_EARLIER = re.compile("首次|第一次|上[次期轮月季]|前次|此前|原[状有先]|年初|期初|整改前|[时初]的?状态")
-"""Words over a column of statuses that are no longer so."""
 _HEADS = {
     "number": "序号",
     "title": "问题",
@@ -82,6 +79,10 @@ def _headed(table: Table) -> Table | None:
     if number is None and len(rows) >= _FEWEST_BARE and status is not None:
         longest = _longest(columns, status)
         title = title if longest is None else longest
+        stating = [at for at, texts in enumerate(columns) if any(map(states_problem, texts))]
+        if title is None and stating == [0] and sum(map(states_problem, columns[0])) * 3 >= len(rows):
+            # What stands first and alone states deficiencies names them all.
+            title = 0
     if status is None or title is None or (number is None and len(rows) < _FEWEST_BARE):
         return None
     fields = {status: "status", title: "title"} | ({} if number is None else {number: "number"})
@@ -120,7 +121,7 @@ def _with_status_named(table: Table) -> Table:
     rows = [row for row in table.rows[header.row + 1 :] if len(row.cells) == len(header.fields)]
     told = [column for column in range(len(header.fields)) if _are_statuses(_filled(rows, column))]
     # Of what it was and what it is now, the latter counts.
-    told = [column for column in told if not _EARLIER.search(header.words[column])] if len(told) > 1 else told
+    told = [column for column in told if not EARLIER.search(header.words[column])] if len(told) > 1 else told
     if len(told) != 1 or header.fields[told[0]] or not header.words[told[0]]:
         return table
     head, column = table.rows[header.row], told[0]

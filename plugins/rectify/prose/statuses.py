@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.core.patterns import compiled
 from rectify.core.vocabulary import DONE, FLAGS, LONG_TERM, STATUS_ALIAS_FLAGS, STATUSES, VERIFIED, fold
-from rectify.prose.choice import Choice, parted, read_choice
+from rectify.prose.choice import parted, read_choice
 
 _WORDS = tuple(
     (term.key, compiled("|".join(f"(?:{word})" for word in term.in_texts)))
@@ -153,11 +153,11 @@ def _chosen(text: str) -> Stated | None:
 
     What only names two, one done and one not, offers them too: 已完成/持续推进 in a form that nobody filled in.
     """
-    choice: Choice | None = parted(text)
-    found = [_exact(option) for option in choice.options]
+    apart = parted(text)
+    found = [_exact(option) for option in apart.options]
     kinds = {one.status in DONE for one in found if one and LONG_TERM.key not in one.flags}
-    if len(found) < 2 or None in found or not (choice.ticked or len(kinds) > 1):
-        choice = read_choice(text)
+    offered = len(found) > 1 and None not in found and (bool(apart.ticked) or len(kinds) > 1)
+    choice = apart if offered else read_choice(text)
     if choice is None or len(choice.options) == len(choice.ticked) == 1:
         return None
     if len(choice.ticked) != 1:

@@ -116,6 +116,8 @@ _RATE = compiled(
 )
 _CLAUSES = compiled("[，,]|[ \u3000]{1,4}[✓✔√☑✅🔄⏳⌛❌][ \u3000\ufe0f]{0,4}(?=\\S)")
 """What parts the clauses of a sentence; a tick before its last words does too: 更换灯具 ✔ 已办结."""
+_LONGEST_FORM = 120
+"""Characters of a text that offers statuses to be ticked."""
 _DOING = compiled(
     r"学习|会议|制定|修订|印发|开展|召开|人员|资金|经费|手续|合同|招标|文件|材料|初稿|草案|设计|工作组|方案|调研|培训|项目|组织|建设|整治|检查|排查|活动|名|家|个|次"
 )
@@ -153,6 +155,8 @@ def _chosen(text: str) -> Stated | None:
 
     What only names two, one done and one not, offers them too: 已完成/持续推进 in a form that nobody filled in.
     """
+    if len(text) > _LONGEST_FORM:
+        return None
     apart = parted(text)
     found = [_exact(option) for option in apart.options]
     kinds = {one.status in DONE for one in found if one and LONG_TERM.key not in one.flags}

@@ -21,7 +21,8 @@ BARS = "|｜"
 _FEWEST_BESIDE, _MOST_DO = 3, 0.6
 """Columns that are known beside one of problems whose head is not, and the share of its cells that state one."""
 _NAMES_ONE = re.compile("(?:事项|隐患|不足|短板|差距|缺陷)$")
-_SHORTEST_PROBLEM = 5
+_SHORTEST_PROBLEM, _SAMPLE = 5, 40
+"""Characters of a problem, and rows that tell what a column holds."""
 _TOLD = {"status", "closed", "progress", "measures"}
 _FIGURE = re.compile("\\d{1,5}(?:个|项|条|件|处|起)?")
 COUNTS = re.compile("(?:数|数量|数目|总数|占比)$")
@@ -67,7 +68,7 @@ def find_header(table: Table) -> Header | None:
         fields = [column_field(word) for word in words]
         known = sum(map(bool, fields))
         if known >= 2:
-            fields = _with_titles(fields, words, table.rows[last + 1 :])
+            fields = _with_titles(fields, words, table.rows[last + 1 : last + 1 + _SAMPLE])
         if "title" in fields and known >= 2 and (best is None or known > sum(map(bool, best.fields))):
             best = Header(last, tuple(_settled(fields, words)), tuple(words))
     return best._replace(fields=_with_groups(best, table.rows[best.row + 1 :])) if best else None

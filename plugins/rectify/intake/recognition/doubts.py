@@ -150,12 +150,13 @@ def _of_deadlines(recognition: Recognition) -> Iterator[tuple[int, str, Message]
     """Yield the sentences with a deadline that speak of other problems than the one they stand below, or of ones that did not get it."""
     problems = recognition.problems
     waiting = [one for one in problems if one.stated.status not in DONE and not one.deadline and not one.open_ended]
+    numbers = {number_of(problem.number) for problem in waiting}
     lines = [Line(text, number) for _, text, number in recognition.body]
     lines += [line for problem in problems for line in problem.body[1:] if not line.markdown]
     for line in lines:
         said = numbers_said(line.text) if HINT.search(line.text) else []
         named = {value for one in said if _PERIOD.search(one.words) for value in one.numbers}
-        if any(number_of(problem.number) in named for problem in waiting):
+        if named & numbers:
             yield line.number, line.text, N_("这里写着时限，没有读作问题的整改时限")
     for problem in problems:
         for line in problem.body if len(waiting) < len(problems) or problem.deadline else ():

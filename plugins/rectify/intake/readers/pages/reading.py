@@ -34,6 +34,8 @@ _FULL = 2.2
 _LARGE, _TITLE_PITCH = 1.15, 2.6
 """Times the size of the text: titles; times their size: how far the next line of a title stands at most."""
 _SENTENCE_END = "。！？；："
+_LABEL = re.compile("[\u4e00-\u9fff]{2,8}[：:]")
+"""What a paragraph begins with whose first line is full: 问题表述：."""
 _BEGINS = re.compile(
     "第?[一二三四五六七八九十]{1,3}[、章节条部是]|[（(][一二三四五六七八九十\\d]{1,3}[）)]|\\d{1,3}[.．、]|附件|[①-⑳]"
 )
@@ -235,7 +237,7 @@ def _continues(line: _Line, previous: _Line) -> bool:
         return False
     if line.pieces[0].left - line.left > _INDENT * line.size:
         return False
-    return not (previous.text.rstrip()[-1:] in _SENTENCE_END and _BEGINS.match(line.text))
+    return not (previous.text.rstrip()[-1:] in _SENTENCE_END and (_BEGINS.match(line.text) or _LABEL.match(line.text)))
 
 
 def _is_centred(line: _Line) -> bool:

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from rectify.core.language import _, _n, spoken
 from rectify.core.vocabulary import RECORDS, STAGES, STATUSES
 from rectify.desk import (
+    before_and_after,
     disclosure_pages,
     hand_in_pages,
     import_pages,
@@ -53,6 +54,8 @@ class Desk:
         """Held while files are written: one at a time."""
         self.shown: dict[str, dict[str, bytes]] = {}
         """The pages of the disclosure that was looked at last, by path."""
+        self.before: tuple[tuple[str, str], dict[str, bytes]] = (("", ""), {})
+        """Likewise those of a commit: which, of which disclosure, and the pages."""
         self.progress = (0, 0)
         """While the register is read for the first time: how many disclosures are read, of how many."""
         self.is_read = threading.Event()
@@ -134,6 +137,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         paper_pages,
         hand_in_pages,
         withdrawing_pages,
+        before_and_after,
     ):
         pages.register(app, desk)
     app.context_processor(lambda: _frame(desk) if session.get("in") else {"places": (), "site_name": ""})

@@ -5,51 +5,39 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from rectify.core.finding import Finding
 from rectify.core.language import _, _n
+from rectify.core.model import Disclosure
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import STATUSES
-from rectify.desk.fields import HEAD, PROBLEM, meant, texts_of
+from rectify.core.vocabulary import fold
+from rectify.desk.corrections import KEPT, corrected, lines_of, row
+from rectify.desk.fields import HEAD, texts_of
 from rectify.desk.filled_ledger import filled_in
-from rectify.intake.draft import Draft, DraftProblem
+from rectify.desk.revised_disclosure import revised
+from rectify.intake.draft import Draft
 from rectify.intake.importing import Result, read_documents, target_of, write
 from rectify.intake.last_import import RefusedImport
 from rectify.intake.ledger_workbook import read_ledger
-from rectify.intake.understanding import text_lines
 from rectify.sources.folder import ID
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
 
-_KEPT = ("title", "unit", "as_of", "published")
-"""What a disclosure must say of itself, and a document may not."""
-_ROW = ("title", "status", "group", "lead", "deadline")
 _HERE = ("I062", "I057")
 """Rules about what the page itself asks for: a head that is not stated, a status that is not."""
-_APPROVAL = "S051"
-"""Has a page of its own, once something is there to be approved."""
 _LONGEST = 200
 """Bytes of a name, counted from its ending."""
 _MARK = re.compile("[0-9a-f]{16}")
 _UNSAFE = re.compile(r"[^\w.\-]+")
-
-
-class Line(NamedTuple):
-    """One line of a document, and what is found in it."""
-
-    number: int
-    text: str
-    problem: int
-    """The number of the problem that begins there, 0 for none."""
-    findings: tuple[Finding, ...]
+_NEW = "new"
 
 
 def register(app: Flask, desk: Desk) -> None:
@@ -83,13 +71,21 @@ def register(app: Flask, desk: Desk) -> None:
         if isinstance(result, RefusedImport):
             return render_template("import.html", wrong=result.findings, name=file.name)
         form: Mapping[str, str] = request.form
+        there, alike = _already_there(desk, result.draft)
         if request.method == "POST":
-            made, wrong = _corrected(desk, result, form)
+            goal, wrong = _goal(desk, form, there)
+            made, no = corrected(result, form, ("status",) if goal and goal == there else ())
+            wrong = [*no, *wrong]
+            if not wrong and goal == there:
+                return revised(desk, mark, file.name, made, goal, form) or _done(desk, mark, url_for("changes"))
             if not wrong:
-                return _write(desk, mark, made, form["id"])
+                return _write(desk, mark, made, goal)
             for sentence in wrong:
                 flash(sentence)
-        return render_template("imported.html", mark=mark, name=file.name, form=form, **_shown(result, file))
+        return render_template(
+            "imported.html", mark=mark, name=file.name, form=form, **_shown(result, file, there), alike=alike,
+            there=there, old=_head(desk, there), to=form.get("to", there),
+        )  # fmt: skip
 
     app.add_url_rule("/import", "drop", drop, methods=["GET", "POST"])
     app.add_url_rule("/import/<mark>", "imported", imported, methods=["GET", "POST"])
@@ -107,87 +103,55 @@ def _file(desk: Desk, mark: str) -> Path | None:
     return next((file for file in folder.iterdir() if file.is_file()), None)
 
 
-def _shown(result: Result, file: Path) -> dict[str, Any]:
+def _already_there(desk: Desk, draft: Draft) -> tuple[str, int]:
+    """Return the disclosure that a document is a later state of, empty for none, and how many problems both have.
+
+    That is the one of the same title, or the one that has at least half of the problems.
+    """
+    titles = {fold(problem.values.get("title") or "") for problem in draft.problems}
+    title = fold(draft.values.get("title") or "")
+    alike: Counter[str] = Counter()
+    named: dict[str, Disclosure] = {}
+    for one in desk.office.register().rows:
+        rid = one.problem.disclosure
+        alike[rid] += fold(one.problem.title) in titles
+        named[rid] = one.disclosure
+    same = [rid for rid, one in named.items() if title and fold(one.title) == title]
+    best = max((*same, *named), key=lambda rid: (rid in same, alike[rid]), default="")
+    return (best, alike[best]) if best in same or (best and alike[best] * 2 >= len(draft.problems)) else ("", 0)
+
+
+def _goal(desk: Desk, form: Mapping[str, str], there: str) -> tuple[str, list[str]]:
+    """Return the disclosure that shall be written, and what is wrong with that."""
+    if there and form.get("to") == there:
+        return there, []
+    rid = form.get("id", "").strip()
+    if not ID.fullmatch(rid):
+        return "", [_("编号只用小写字母、数字和短横，如 2025-shuiwuju")]
+    if rid != there and (desk.office.content / REPORTS / rid).exists():
+        return "", [_("已经有通报 {disclosure}，里面的问题和这份材料的对不上；请换一个编号", disclosure=rid)]
+    return rid, []
+
+
+def _head(desk: Desk, rid: str) -> Disclosure | None:
+    folder = desk.office.folder(rid) if rid else None
+    return folder.folder.disclosure if folder else None
+
+
+def _shown(result: Result, file: Path, there: str) -> dict[str, Any]:
     """Return what the page shows: the lines of the document, and what is read in them."""
-    understanding = result.understandings[0]
-    begins = {problem.line: number for number, problem in enumerate(result.draft.problems, start=1) if problem.line}
-    at: dict[int, list[Finding]] = {}
-    for finding in (*understanding.findings, *result.extra):
-        if finding.rule == _APPROVAL:
-            continue
-        at.setdefault(finding.line, []).append(finding)
-    lines = [
-        Line(number, text, begins.get(number, 0), tuple(at.get(number, ())))
-        for number, text in text_lines(understanding.outline)
-    ]
     values = texts_of(result.draft.values, "", HEAD)
-    rows = [_row(number, problem) for number, problem in enumerate(result.draft.problems, start=1)]
+    lines, general = lines_of(result)
     stem = re.sub(r"[^a-z0-9-]+", "-", file.stem.lower()).strip("-")
-    general = [one for number, some in at.items() if number not in {line.number for line in lines} for one in some]
     return {
         "lines": lines,
         "general": general,
-        "head": [(name, HEAD.label(name), values[name]) for name in _KEPT],
-        "rows": rows,
+        "head": [(name, HEAD.label(name), values[name]) for name in KEPT],
+        "rows": [row(number, problem) for number, problem in enumerate(result.draft.problems, start=1)],
         "here": _HERE,
-        "reason": understanding.draft_reason(),
-        "id": stem if ID.fullmatch(stem) else "",
+        "reason": result.understandings[0].draft_reason(),
+        "id": stem if ID.fullmatch(stem) and stem != there else "",
     }
-
-
-def _row(number: int, problem: DraftProblem) -> dict[str, str]:
-    texts = texts_of(problem.values, "")
-    return {
-        "number": str(number),
-        "line": str(problem.line or ""),
-        "status": problem.values.get("status") or "",
-        **{name: texts[name] for name in _ROW if name != "status"},
-    }
-
-
-def _corrected(desk: Desk, result: Result, form: Mapping[str, str]) -> tuple[Result, list[str]]:
-    """Return what was read, as the page corrects it, and what keeps it from being written."""
-    wrong: list[str] = []
-    if result.understandings[0].draft_reason() is not None:
-        wrong.append(_("这份材料不能公开，没有写入"))
-    head = texts_of(result.draft.values, "", HEAD)
-    says = meant(head, {name: form.get(name, "") for name in _KEPT}, result.draft.values, HEAD)
-    wrong += [f"{HEAD.label(name)}：{one.message()}" for name, some in says.findings.items() for one in some]
-    wrong += [_("请写明“{label}”", label=HEAD.label(name)) for name in _KEPT if not form.get(name, "").strip()]
-    problems = []
-    for number, problem in enumerate(result.draft.problems, start=1):
-        if form.get(f"drop-{number}"):
-            continue
-        values, no = _problem(problem, number, form)
-        wrong += [_("第{place}个：{reason}", place=number, reason=reason) for reason in no]
-        problems.append(problem._replace(values=values))
-    if not problems:
-        wrong.append(_("没有留下问题"))
-    rid = form.get("id", "").strip()
-    if not ID.fullmatch(rid):
-        wrong.append(_("编号只用小写字母、数字和短横，如 2025-shuiwuju"))
-    elif (desk.office.content / REPORTS / rid).exists():
-        wrong.append(_("已经有通报 {disclosure}", disclosure=rid))
-    values = {name: value for name, value in {**result.draft.values, **says.values}.items() if value not in (None, "")}
-    return result._replace(draft=Draft(values, result.draft.body, tuple(problems))), wrong
-
-
-def _problem(problem: DraftProblem, number: int, form: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    base = texts_of(problem.values, "")
-    posted = {name: form.get(f"{name}-{number}", base.get(name, "")) for name in _ROW if name != "status"}
-    says = meant(base, posted, problem.values)
-    wrong = [f"{PROBLEM.label(name)}：{one.message()}" for name, some in says.findings.items() for one in some]
-    values = {**problem.values, **says.values}
-    for name in says.drop:
-        values.pop(name, None)
-    status = form.get(f"status-{number}", problem.values.get("status") or "")
-    term = STATUSES.find(status)
-    if term is None:
-        wrong.append(_("请选择状态"))
-    elif status != problem.values.get("status"):
-        values["status"] = term.key
-        values.pop("status_wording", None)
-    return {name: value for name, value in values.items() if value not in (None, "")}, wrong
 
 
 def _write(desk: Desk, mark: str, result: Result, rid: str) -> Response:
@@ -201,6 +165,10 @@ def _write(desk: Desk, mark: str, result: Result, rid: str) -> Response:
             return redirect(url_for("imported", mark=mark))
         made = [file for file in sorted(placed.to.rglob("*")) if file.is_file()]
         desk.journal.note(_("导入 {disclosure}", disclosure=rid), made)
-    shutil.rmtree(_place(desk, mark), ignore_errors=True)
     flash(_n("已导入 {number} 个问题", len(result.draft.problems)))
-    return redirect(url_for("disclosure", rid=rid))
+    return _done(desk, mark, url_for("disclosure", rid=rid))
+
+
+def _done(desk: Desk, mark: str, address: str) -> Response:
+    shutil.rmtree(_place(desk, mark), ignore_errors=True)
+    return redirect(address)

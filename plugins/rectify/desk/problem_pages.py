@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from flask import (
@@ -29,6 +28,7 @@ from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import WAS, Draft, Remark, clean, draft, examined, was_named
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_in
+from rectify.desk.frames import asset, framed, sentence
 from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
@@ -36,25 +36,12 @@ from rectify.desk.steps import about, course_of, step_edits, story, text_labels
 from rectify.desk.told import told
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload
-from rectify.host.look import Look, NoLook
+from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
 from rectify.sources.file_edit import text_of
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
-
-_TYPES = {
-    "html": "text/html",
-    "css": "text/css",
-    "js": "text/javascript",
-    "svg": "image/svg+xml",
-    "json": "application/json",
-}
-_READER = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; "
-    "form-action 'none'; base-uri 'none'"
-)
-"""What the page in the frame may do: be looked at."""
 
 
 def register(app: Flask, desk: Desk) -> None:
@@ -155,17 +142,14 @@ def register(app: Flask, desk: Desk) -> None:
         return jsonify({"remarks": shown, "page": page})
 
     def reader(path: str) -> AnyResponse:
-        kind = _TYPES.get(path.rpartition(".")[2], "text/html")
         found = next((files[path] for files in desk.shown.values() if path in files), None)
         if found is None and path.startswith(f"{REPORTS}/"):
             found = _page_as_it_is(desk, path)
-        if found is None and (file := _asset(desk, path)):
+        if found is None and (file := asset(desk, path)):
             return send_file(file)
         if found is None:
             abort(404)
-        if kind == "text/html":
-            found = _without_scripts(found)  # none would run in the frame
-        return Response(found, mimetype=kind, headers={"Content-Security-Policy": _READER})
+        return framed(found, path)
 
     def source(disclosure: str, nn: str) -> str | AnyResponse:
         return make_response(render_template("told.html", sentence=_source_sentence(desk, f"{disclosure}/{nn}")), 422)
@@ -286,22 +270,9 @@ def _page_as_it_is(desk: Desk, path: str) -> bytes | None:
     try:
         files = desk.look.files(desk.office.content, parts[1])
     except NoLook as no:
-        return f"<p>{escape(why_no_look(no))}</p>".encode()
+        return sentence(why_no_look(no))
     desk.shown = {parts[1]: files}
     return files.get(path if path.endswith(".html") else f"{path}index.html")
-
-
-def _without_scripts(page: bytes) -> bytes:
-    first, *others = page.split(b"<script")
-    return first + b"".join(other.partition(b"</script>")[2] for other in others)
-
-
-def _asset(desk: Desk, path: str) -> Any:
-    try:
-        look: Look = desk.look
-    except NoLook:
-        return None
-    return look.asset(path)
 
 
 def _source_sentence(desk: Desk, ref: str) -> str:

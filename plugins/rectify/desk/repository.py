@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import re
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -180,6 +182,16 @@ class Repository(Git):
             return self._git("cat-file", "--filters", f"{commit}:{path}", whole=True).encode("utf-8", "surrogateescape")
         except ProgramError:
             return None
+
+    def folder(self, commit: str, folder: str) -> dict[str, bytes]:
+        """Return what a commit has in a folder of the content, by path below that folder; nothing where it has no such folder."""
+        try:
+            packed = self._git("archive", "--format=tar", commit, "--", self.prefix + folder, whole=True)
+        except ProgramError:
+            return {}
+        with tarfile.open(fileobj=io.BytesIO(packed.encode("utf-8", "surrogateescape"))) as archive:
+            held = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
+            return {name.removeprefix(f"{self.prefix}{folder}/"): file.read() for name, file in held.items() if file}
 
     def names(self, commit: str, folder: str) -> list[str]:
         """Return the names of what a commit has in a folder of the content, which ends in a stroke."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,21 +21,43 @@ _HALF_WRITTEN = shutil.ignore_patterns(".*.tmp-*")
 @contextlib.contextmanager
 def tried(office: Office, disclosure_id: str, edits: Sequence[Edit]) -> Iterator[Path]:
     """Give a content folder that has this disclosure with these edits; of others that it names, the names of their files."""
-    content = office.content
-    office.state.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="trial-", dir=office.state) as whole:
-        # Where the register is a part of a site it lies as deep here.
-        folder = Path(whole, office.site.path)
+    with _beside(office) as folder:
         there = folder / REPORTS / disclosure_id
-        shutil.copytree(content / REPORTS / disclosure_id, there, copy_function=_same, ignore=_HALF_WRITTEN)
+        shutil.copytree(office.content / REPORTS / disclosure_id, there, copy_function=_same, ignore=_HALF_WRITTEN)
         for edit in edits:
             file = folder / edit.shown
             file.parent.mkdir(exist_ok=True)
             file.unlink(missing_ok=True)
             file.write_bytes(edit.new)
-        _stand_ins(content / REPORTS, there)
-        _targets(content, folder, there, Path(whole))
+        _surround(office, folder, there)
         yield folder
+
+
+@contextlib.contextmanager
+def earlier(office: Office, disclosure_id: str, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give a content folder that has this disclosure with these files, by path below it, and nothing else of it."""
+    with _beside(office) as folder:
+        there = folder / REPORTS / disclosure_id
+        for path, data in files.items():
+            file = there / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        _surround(office, folder, there)
+        yield folder
+
+
+@contextlib.contextmanager
+def _beside(office: Office) -> Iterator[Path]:
+    """Give an empty content folder; where the register is a part of a site it lies as deep here."""
+    office.state.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="trial-", dir=office.state) as whole:
+        yield Path(whole, office.site.path)
+
+
+def _surround(office: Office, folder: Path, there: Path) -> None:
+    whole = Path(folder, *[".."] * len(Path(office.site.path).parts)).resolve()
+    _stand_ins(office.content / REPORTS, there)
+    _targets(office.content, folder, there, whole)
 
 
 def _stand_ins(reports: Path, tried_folder: Path) -> None:

@@ -54,6 +54,8 @@ class Look:
         if plugin is None:
             raise NoLook("rectify")
         self._plugin = plugin
+        # Nothing is published by a look; the folder of what was may be away, or of a size that takes its time.
+        plugin.config.published = ""
         self._env = self._config.theme.get_env()
         self._folders = [os.path.join(folder, "") for folder in self._config.theme.dirs]
 

@@ -171,7 +171,7 @@ def _path(path: Path | None) -> str | None:
 
 def _update(result: Result, dry_run: bool, confirm: Confirm) -> Result | RefusedImport:
     """Merge into an existing folder, the difference shown first."""
-    merged = plan(result.to, result.draft, last_import.saved_base(result.to))
+    merged = plan(result.to, result.draft, last_import.saved_base(result.to), is_document=True)
     if errors(merged.findings):
         return RefusedImport(merged.findings, result.to)
     done = result._replace(

@@ -48,7 +48,12 @@ class RefusedImport(NamedTuple):
 
 
 def saved_text(data: Mapping[str, Any], texts: Mapping[str, str]) -> str:
-    """Return the saved report; `texts` is what the document said of each file, which the next update compares with."""
+    """Return the saved report; `texts` is what the document said of each file, which the next update compares with.
+
+    Where a folder lies on this machine is nothing that others need.
+    """
+    if Path(data.get("to") or "").is_absolute():
+        data = {**data, "to": Path(data["to"]).name}
     return json.dumps({**data, _TEXTS: dict(texts)}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rectify.core.dated_entry import present_status
 from rectify.core.finding import Finding, errors, found
 from rectify.core.language import _
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, Key, Keys, word_of
+from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, UNSTATED, Key, Keys, word_of
 from rectify.intake.draft import Draft, problem_text
 from rectify.intake.matching import match, place
 from rectify.intake.three_way import CONFLICT, SHOWN, TAKE, Conflict, comparable, history, state_of, verdict
@@ -21,6 +22,8 @@ from rectify.sources.text import LIMIT, decode
 from rectify.sources.write import document, encode, plain
 
 _INDEX = "index.md"
+BODY = "body"
+"""What the text of a file is called among its keys."""
 _PROBLEM_FILE = re.compile(r"[0-9]{1,9}\.md")
 _NEVER = {"approval", "waivers", "withdrawn", "published"}
 """Keys that no document changes: they are decisions of the publishing side."""
@@ -42,6 +45,10 @@ class Plan(NamedTuple):
     findings: tuple[Finding, ...]
     base: dict[str, str]
     """For the saved report: what the document said of each file, which the next update compares with."""
+    names: tuple[str, ...] = ()
+    """Of each problem of the draft the file that it is, empty where it stays without one."""
+    contested: tuple[tuple[str, str], ...] = ()
+    """File and key of what differs on both sides and stays as it is."""
 
     def diff(self) -> str:
         """Return the changes as a unified diff."""
@@ -70,6 +77,11 @@ class Plan(NamedTuple):
             replace_file(self.folder / change.name, change.new)
 
 
+class _Merged(NamedTuple):
+    changes: list[Change]
+    contested: list[str]
+
+
 class _File(NamedTuple):
     name: str
     data: bytes
@@ -77,14 +89,22 @@ class _File(NamedTuple):
     read: Read
 
 
-def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date | None = None) -> Plan:
+def plan(
+    folder: Path,
+    draft: Draft,
+    base: Mapping[str, str] | None,
+    as_of: date | None = None,
+    decided: Collection[tuple[str, str]] = (),
+    *,
+    is_document: bool = False,
+) -> Plan:
     """Return what a draft changes in an existing folder.
 
     `base` is what the last import of the document said, by file name: a field that differs from it in the draft alone is
     taken over, one that differs in the folder alone was edited by hand and stays, one that differs in both stays and is
-    reported. Without it every difference stays and is reported. Problems that the document no longer lists stay, those that
+    reported, but for the files and keys in `decided`, where the draft's is taken. Without it every difference stays and is reported. Problems that the document no longer lists stay, those that
     were withdrawn or deleted by hand are left so; a status that moves leaves a dated entry, of the day `as_of` or of the
-    draft's own date.
+    draft's own date. A document that does not say how far a problem is leaves that as it is, which a ledger has a cell for.
     """
     files, findings = _read_folder(folder)
     if errors(findings):
@@ -92,7 +112,15 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
     said = _read_base(base or {})
     day = as_of or draft.values.get("as_of")
     wanted = {key: value for key, value in draft.values.items() if key not in _NEVER}
-    changes = _merged(files[_INDEX], wanted, draft.body, DISCLOSURE_KEYS, said.get(_INDEX), day, findings, folder)
+    contested: list[tuple[str, str]] = []
+
+    def merged(name: str, values: Mapping[str, Any], body: str) -> list[Change]:
+        keys = {key for file, key in decided if file == name}
+        made = _merged(files[name], values, body, _keys(name), said.get(name), day, keys, findings, folder)
+        contested.extend((name, key) for key in made.contested)
+        return made.changes
+
+    changes = merged(_INDEX, wanted, draft.body)
     new_base = dict(base or {})
     if wanted:
         # What was set by hand at the first import is said again by no later one.
@@ -108,6 +136,7 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
     taken = [name for name in (*files, *(base or {})) if _PROBLEM_FILE.fullmatch(name)]
     number = max((int(name[:-3]) for name in taken), default=0)
     width = max([2, *(len(name) - 3 for name in taken)])
+    names = []
     for position, problem in enumerate(draft.problems):
         name = matched.get(position) or (f"{problem.ref.rpartition('/')[2]}.md" if problem.ref else None)
         title = problem.values.get("title", "")
@@ -118,13 +147,16 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
             findings.append(found("I101", (folder / name).as_posix(), found=title))
         elif position not in matched or name not in files:
             findings.append(found("I111", (folder / name).as_posix(), found=title))
+            names.append("")
             continue
         elif "withdrawn" in files[name].read.values:
             findings.append(found("I110", (folder / name).as_posix(), found=title))
         else:
-            changes += _merged(
-                files[name], problem.values, problem.body, PROBLEM_KEYS, said.get(name), day, findings, folder
-            )
+            if is_document and problem.values.get("status") == UNSTATED:
+                known = present_status(said[name].values if name in said else files[name].read.values)
+                problem = problem._replace(values={**problem.values, "status": known})
+            changes += merged(name, problem.values, problem.body)
+        names.append(name)
         new_base[name] = problem_text(problem)
     places = {place(problem.values) for problem in draft.problems if problem.values.get("number")}
     for name, file in files.items():
@@ -141,7 +173,7 @@ def plan(folder: Path, draft: Draft, base: Mapping[str, str] | None, as_of: date
                 findings.append(found("I112", path, found=values["number"]))
             except CannotEdit as error:
                 findings.append(found("I105", path, found=error))
-    return Plan(folder, tuple(changes), tuple(findings), new_base)
+    return Plan(folder, tuple(changes), tuple(findings), new_base, tuple(names), tuple(dict.fromkeys(contested)))
 
 
 def _read_folder(folder: Path) -> tuple[dict[str, _File], list[Finding]]:
@@ -190,10 +222,11 @@ def _merged(
     keys: Keys,
     base: Read | None,
     day: date | None,
+    decided: Collection[str],
     findings: list[Finding],
     folder: Path,
-) -> list[Change]:
-    """Return the change of one file, or nothing where it stays."""
+) -> _Merged:
+    """Return the change of one file, nothing where it stays, and the keys that differ on both sides."""
     path = (folder / file.name).as_posix()
     now, said = file.read.values, base.values if base else {}
     # A document that no longer states a thing takes it back; of a report much was set by hand at the import.
@@ -203,12 +236,14 @@ def _merged(
     for key in (key for key in keys if key.name in names):
         mine, theirs, before = (comparable(values, key.name) for values in (now, wanted, said))
         move = verdict(mine, theirs, before, base is not None)
+        if move == CONFLICT and key.name in decided:
+            move = TAKE
         if move == TAKE and (wanted.get(key.name) or not key.required):
             taken[key.name] = wanted.get(key.name)
         elif move == CONFLICT:
             conflicts.append((key.name, _shown(key, now), _shown(key, wanted)))
     if keys is PROBLEM_KEYS:
-        merged = history(now, wanted, said if base else None, day)
+        merged = history(now, wanted, said if base else None, day, decided)
         conflicts += merged.conflicts
         taken["progress"] = merged.entries
         if now.get("status") or merged.status != state_of(merged.entries):
@@ -217,20 +252,22 @@ def _merged(
         taken.setdefault("flags", now.get("flags"))
     for name, kept, other in conflicts:
         findings.append(found("I103", path, 0, 0, word_of(keys[name]), found=kept, allowed=other))
+    contested = [name for name, _kept, _other in conflicts]
     text = file.text
     try:
         for name in (key.name for key in keys if key.name in taken):
             text = set_value(text, keys, name, taken[name], wanted if "deadline" in wanted else None)
         if body.strip():
             move = verdict(file.read.body.strip(), body.strip(), base.body.strip() if base else "", base is not None)
-            if move == TAKE:
+            if move == TAKE or (move == CONFLICT and BODY in decided):
                 text = set_body(text, body)
             elif move == CONFLICT:
                 findings.append(found("I104", path))
+                contested.append(BODY)
     except CannotEdit as error:
         findings.append(found("I105", path, found=error))
-        return []
-    return [_change(file, text)] if text != file.text else []
+        return _Merged([], [])
+    return _Merged([_change(file, text)] if text != file.text else [], contested)
 
 
 def _change(file: _File, text: str) -> Change:

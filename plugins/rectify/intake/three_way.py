@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -52,18 +52,26 @@ def comparable(values: Mapping[str, Any], name: str) -> Any:
 
 
 def history(
-    now: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, Any] | None, day: date | None
+    now: Mapping[str, Any],
+    new: Mapping[str, Any],
+    said: Mapping[str, Any] | None,
+    day: date | None,
+    decided: Collection[str] = (),
 ) -> History:
     """Return status and progress merged; `day` is the date for which the document states its statuses, where known.
 
     A status that moves leaves an entry of that day, unless the document brings one that says it. Where none can be added
     without contradicting the entries there are, the status stays. No entry is lost; those deleted by hand stay deleted.
+    Of the keys in `decided` the document's is taken where both sides differ.
     """
     noted_now, noted_new = now.get("progress", ()), new.get("progress") or ()
     noted_said = said.get("progress", ()) if said is not None else None
-    entries, conflicts = _entries(noted_now, noted_new, noted_said)
+    settles = CONFLICT if "progress" not in decided else TAKE
+    entries, conflicts = _entries(noted_now, noted_new, noted_said, settles=settles)
     before, wanted = present_status(now), present_status(new)
     move = verdict(before, wanted, present_status(said or {}), said is not None) if wanted else KEEP
+    if move == CONFLICT and "status" in decided:
+        move = TAKE
     status = wanted if move == TAKE else before
     labels = STATUSES.labels()
     if move == TAKE and before and state_of(entries) != wanted:
@@ -88,6 +96,7 @@ def _entries(
     new: Sequence[Progress],
     said: Sequence[Progress] | None,
     fields: Sequence[str] = Progress._fields[1:],
+    settles: str = CONFLICT,
 ) -> tuple[tuple[Progress, ...], list[Conflict]]:
     """Return the entries in order of their dates, a document's new ones among them, and the conflicts."""
     conflicts = []
@@ -106,6 +115,8 @@ def _entries(
         for field in fields:
             here, there = getattr(old, field), getattr(entry, field)
             move = verdict(here, there, getattr(base, field, None), base is not None)
+            if move == CONFLICT:
+                move = settles
             if move == TAKE:
                 merged = merged._replace(**{field: there})
             elif move == CONFLICT:

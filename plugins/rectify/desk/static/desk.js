@@ -53,14 +53,27 @@ if (form) {
   addEventListener("beforeunload", (event) => {
     if ("changed" in form.dataset) event.preventDefault();
   });
-  for (const button of document.querySelectorAll("[data-width]")) {
-    button.addEventListener("click", () => {
-      frame.dataset.at = button.dataset.width;
-      for (const one of document.querySelectorAll("[data-width]")) one.setAttribute("aria-pressed", one === button);
-    });
-  }
   look();
 }
+
+/** A page in a frame is as wide as a window, or as a phone; two that are compared are as tall as they are long, and go up and down together. */
+const frames = [...document.querySelectorAll("[data-frame]")];
+const stretch = () => {
+  for (const one of frames.filter((frame) => "tall" in frame.dataset)) {
+    one.style.height = "";
+    one.style.height = `${one.contentDocument?.documentElement.scrollHeight ?? 600}px`;
+  }
+};
+for (const button of document.querySelectorAll("[data-width]")) {
+  button.addEventListener("click", () => {
+    for (const one of frames) one.dataset.at = button.dataset.width;
+    for (const one of document.querySelectorAll("[data-width]")) one.setAttribute("aria-pressed", one === button);
+    stretch();
+  });
+}
+for (const one of frames) one.addEventListener("load", stretch);
+addEventListener("resize", stretch);
+if (document.readyState === "complete") stretch();
 
 /** A list of thousands is not made in a moment: as long as it is being made, that is said. */
 for (const link of document.querySelectorAll("a[data-made]")) {

@@ -10,6 +10,8 @@ import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.converted import converted, needs_office
 from rectify.core.model import Approval, Closeout, Contact, Disclosure, Measure, Problem, Progress, Waiver, Withdrawal
@@ -17,7 +19,7 @@ from rectify.core.numerals import chinese
 from rectify.host.bodies import Bodies
 from rectify.intake.outline import Outline, Paragraph
 from rectify.intake.recognition.recognise import recognise
-from rectify.outputs.blocks import blocks, plain_text
+from rectify.outputs.blocks import blocks, list_mark, plain_text
 from rectify.outputs.official_document import official_document
 
 DISCLOSURE = Disclosure(
@@ -315,6 +317,37 @@ def test_the_words_are_those_of_the_web_page(body):
         block.text + "".join(run.text for row in block.rows for cell in row for run in cell) for block in blocks(body)
     )
     assert "".join(ours.split()) == "".join(page.split())
+
+
+_PIECES = (
+    "一是",
+    "**",
+    "** ",
+    " ",
+    "#",
+    "## ",
+    "\n",
+    "\n\n",
+    "2023年",
+    "1. ",
+    "-",
+    "- ",
+    "完成整改。",
+    "A1",
+    "|",
+    "  \n",
+    "《办法》",
+    "“",
+    ":",
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
+def test_a_plain_body_reads_the_short_way_as_the_long_way(body):
+    read = blocks(body)
+    if not any(one.rows for one in read):
+        assert plain_text(body) == "\n".join(list_mark(one) + one.text for one in read)
 
 
 def test_plain_text_has_a_line_for_each_paragraph():

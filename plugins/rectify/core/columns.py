@@ -8,10 +8,23 @@ _TERMINAL, _SHEET = "WF", "WFA"
 """East Asian widths of two columns (Unicode Standard Annex 11). Ambiguous ones, “” or …, are wide in Chinese fonts only."""
 
 
+class _Widths(dict[str, int]):
+    """The columns of each character, looked up once."""
+
+    def __init__(self, wide: str):
+        self._wide = wide
+
+    def __missing__(self, character: str) -> int:
+        self[character] = 2 if unicodedata.east_asian_width(character) in self._wide else 1
+        return self[character]
+
+
+_IN_TERMINAL, _IN_SHEET = _Widths(_TERMINAL), _Widths(_SHEET)
+
+
 def columns_of(text: str, in_chinese_font: bool = False) -> int:
     """Return the columns of a text in a terminal, or in a sheet that is set in a Chinese font."""
-    wide = _SHEET if in_chinese_font else _TERMINAL
-    return sum(2 if unicodedata.east_asian_width(character) in wide else 1 for character in text)
+    return sum(map((_IN_SHEET if in_chinese_font else _IN_TERMINAL).__getitem__, text))
 
 
 def padded(text: str, columns: int) -> str:

@@ -15,6 +15,13 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "table", *_HEADINGS}
 _SOFT_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 _ENDS = " \t\n"
+_WORD = r"[\u4e00-\u9fff，。、；：？！“”‘’《》（）…0-9A-Za-z%/．]"
+_TEXT = rf"{_WORD}(?:[ .,-]?{_WORD})*"
+_START = r"(?:[\u4e00-\u9fff《“]|[0-9]{1,4}[\u4e00-\u9fff])"
+_PARAGRAPH = rf"(?:#{{1,6}} (?={_START})|\*\*(?={_START}){_TEXT}\*\* ?|(?={_START})){_TEXT}"
+_SIMPLE = re.compile(rf"\n*{_PARAGRAPH}(?:\n\n+{_PARAGRAPH})*\n*")
+"""A body of headings and paragraphs of one line each, which begin as Chinese ones do, the first words of them bold at most."""
+_BARE = re.compile(r"^#+ |\*\*")
 
 
 class Run(NamedTuple):
@@ -62,6 +69,9 @@ def blocks(body: str) -> list[Block]:
 
 def plain_text(body: str) -> str:
     """Return a body as lines of text, one a paragraph; cells of a table are a bar apart."""
+    if _SIMPLE.fullmatch(body):
+        # Most bodies are no more than this, and a ledger has thousands of them.
+        return "\n".join(_BARE.sub("", line) for line in body.split("\n") if line)
     lines: list[str] = []
     for block in blocks(body):
         lines += [" | ".join(_text(cell) for cell in row) for row in block.rows] or [list_mark(block) + block.text]

@@ -6,7 +6,6 @@ a cell that was edited is told from one that is merely old. Form: core/ledger.py
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -23,16 +22,16 @@ from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES
 from rectify.outputs.blocks import plain_text
 from rectify.outputs.course_sheet import course_sheet
-from rectify.outputs.reproducible import make_reproducible
+from rectify.outputs.sheet_rows import SheetRows, saved
 from rectify.outputs.sheet_style import (
     LEFT,
     NOTE_FONT,
     TITLE_FONT,
+    cell,
     centred_lines,
     colour_statuses,
-    fit_height,
+    height_of,
     page,
-    put,
     put_head,
 )
 
@@ -84,17 +83,18 @@ def workbook(folders: Folders, as_of: date, with_course: bool = False) -> bytes:
     book = Workbook()
     shown = [(disclosure, [problem.shown() for problem in problems]) for disclosure, problems in folders]
     bodies = {problem.ref: plain_text(problem.body) for _, problems in shown for problem in problems}
-    _ledger_sheet(book.active, shown, bodies, as_of)
-    _progress_sheet(book.create_sheet(ledger.PROGRESS_SHEET), shown)
-    course = (
-        course_sheet(book, [one for _, some in folders for one in some if not one.withdrawn]) if with_course else ""
-    )
+    rows = [
+        _ledger_sheet(book, shown, bodies, as_of),
+        _progress_sheet(book, shown),
+    ]
+    course = ""
+    if with_course:
+        steps, course = course_sheet(book, [one for _, some in folders for one in some if not one.withdrawn])
+        rows.append(steps)
     _guide_sheet(book.create_sheet(ledger.GUIDE_SHEET))
-    _base_sheet(book.create_sheet(ledger.BASE_SHEET), shown, bodies, as_of, course)
+    rows.append(_base_sheet(book, shown, bodies, as_of, course))
     book.properties.title = _title(shown)
-    out = io.BytesIO()
-    book.save(out)
-    return make_reproducible(out.getvalue(), as_of)
+    return saved(book, rows, as_of)
 
 
 def _title(folders: Folders) -> str:
@@ -102,7 +102,8 @@ def _title(folders: Folders) -> str:
     return f"{units.pop() if len(units) == 1 else ''}整改台账"
 
 
-def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str], as_of: date) -> None:
+def _ledger_sheet(book: Workbook, folders: Folders, bodies: Mapping[str, str], as_of: date) -> SheetRows:
+    sheet = book.active
     rows = [(disclosure, problem, ledger.values(problem)) for disclosure, problems in folders for problem in problems]
     texts = [[_cell(stated, key, bodies[problem.ref]) for key in ledger.COLUMNS] for _, problem, stated in rows]
     spans = [max((len(_split(row[i])) for row in texts), default=1) for i in range(len(ledger.COLUMNS))]
@@ -121,23 +122,20 @@ def _ledger_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str],
     note = f"截至 {language('zh').date(as_of)}　　{counts}"
     centred_lines(sheet, len(headings), [(_title(folders), TITLE_FONT, 32), (note, NOTE_FONT, 20)])
     put_head(sheet, _HEAD_ROW, headings, widths)
+    made = SheetRows(sheet)
     for number, ((disclosure, problem, _), texts_of_row) in enumerate(zip(rows, texts), start=_HEAD_ROW + 1):
-        put(sheet.cell(number, 1), problem.ref, fixed=True)
-        if len(fixed) > 1:
-            put(sheet.cell(number, 2), disclosure.unit, fixed=True)
-        column = len(fixed)
+        cells = [cell(book, text, fixed=True) for text in (problem.ref, disclosure.unit)[: len(fixed)]]
         for key, value, span in zip(ledger.COLUMNS, texts_of_row, spans):
             pieces = _split(value)
-            for piece in [*pieces, *[""] * (span - len(pieces))]:
-                column += 1
-                put(sheet.cell(number, column), piece, centred=key in _CENTRED)
-        fit_height(sheet, number, widths)
+            cells += [cell(book, piece, centred=key in _CENTRED) for piece in [*pieces, *[""] * (span - len(pieces))]]
+        made.add(number, cells, height_of((value for value, _look in cells), widths))
     end = max(_HEAD_ROW + len(rows), _HEAD_ROW + 1)
     status = get_column_letter(headings.index(ledger.heading("status")) + 1)
     _choose_status(sheet, status, _HEAD_ROW + 1, end)
-    sheet.freeze_panes = sheet.cell(_HEAD_ROW + 1, len(fixed) + 1)
+    sheet.freeze_panes = f"{get_column_letter(len(fixed) + 1)}{_HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEAD_ROW}:{last}{end}"
     page(sheet, _HEAD_ROW, f"A1:{last}{end}")
+    return made
 
 
 def _ref_width(folders: Folders) -> float:
@@ -173,8 +171,9 @@ def _choose_status(sheet: Worksheet, column: str, first: int, last: int) -> None
     colour_statuses(sheet, area)
 
 
-def _progress_sheet(sheet: Worksheet, folders: Folders) -> None:
-    """Write the progress entries, with ruled lines below them for new ones."""
+def _progress_sheet(book: Workbook, folders: Folders) -> SheetRows:
+    """Add the progress entries, with ruled lines below them for new ones."""
+    sheet = book.create_sheet(ledger.PROGRESS_SHEET)
     entries = [(problem, entry) for _, problems in folders for problem in problems for entry in problem.progress]
     headings = [ledger.REF, ledger.TITLE, *map(ledger.progress_heading, ledger.PROGRESS_COLUMNS)]
     widths = [_ref_width(folders), 26, *_PROGRESS_WIDTHS.values()]
@@ -182,28 +181,23 @@ def _progress_sheet(sheet: Worksheet, folders: Folders) -> None:
     centred_lines(sheet, len(headings), [(ledger.PROGRESS_SHEET, TITLE_FONT, 32), (note, NOTE_FONT, 20)])
     put_head(sheet, _HEAD_ROW, headings, widths)
     first = _HEAD_ROW + 1
+    made = SheetRows(sheet)
     for row, (problem, entry) in enumerate(entries, start=first):
-        put(sheet.cell(row, 1), problem.ref, fixed=True)
-        put(sheet.cell(row, 2), problem.title, fixed=True)
-        for column, key in enumerate(ledger.PROGRESS_COLUMNS, start=3):
+        cells = [cell(book, text, fixed=True) for text in (problem.ref, problem.title)]
+        for key in ledger.PROGRESS_COLUMNS:
             value = ledger.progress_cell(entry, key)
             # A spreadsheet knows no day before its first year.
             early = isinstance(value, date) and value.year < _FIRST_YEAR
-            put(
-                sheet.cell(row, column),
-                str(value) if early else value,
-                centred=key in _CENTRED or key == "status",
-            )
-        fit_height(sheet, row, widths)
+            cells.append(cell(book, str(value) if early else value, centred=key in _CENTRED or key == "status"))
+        made.add(row, cells, height_of((value for value, _look in cells), widths))
     end = first + len(entries) + _RULED_ROWS - 1
     for row in range(first + len(entries), end + 1):
-        for column in range(1, len(headings) + 1):
-            put(sheet.cell(row, column), "", centred=column in (3, 4))
-        sheet.row_dimensions[row].height = 20
+        made.add(row, [cell(book, "", centred=column in (2, 3)) for column in range(len(headings))], 20)
     _choose_status(sheet, "D", first, end)
     sheet.freeze_panes = f"B{first}"
     sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(headings))}{end}"
     page(sheet, _HEAD_ROW, f"A1:{get_column_letter(len(headings))}{max(first, end - _RULED_ROWS)}")
+    return made
 
 
 def _guide_sheet(sheet: Worksheet) -> None:
@@ -211,19 +205,19 @@ def _guide_sheet(sheet: Worksheet) -> None:
     for row, text in enumerate((ledger.GUIDE_SHEET, *_GUIDE), start=1):
         cell = sheet.cell(row, 1, text)
         cell.font, cell.alignment = (TITLE_FONT if row == 1 else NOTE_FONT), LEFT
-        fit_height(sheet, row, [88], least=32 if row == 1 else 24)
+        sheet.row_dimensions[row].height = height_of([text], [88], least=32 if row == 1 else 24)
     page(sheet, 1, f"A1:A{len(_GUIDE) + 1}")
 
 
-def _base_sheet(sheet: Worksheet, folders: Folders, bodies: Mapping[str, str], as_of: date, course: str) -> None:
+def _base_sheet(book: Workbook, folders: Folders, bodies: Mapping[str, str], as_of: date, course: str) -> SheetRows:
     """Keep what was exported: form, date and the sign of the course, then a row of reference and copy for each problem."""
     rows = [[ledger.FORMAT, as_of.isoformat(), *([course] if course else [])]]
     for _, problems in folders:
         for problem in problems:
             copy = ledger.pack(ledger.values(problem), problem.body, bodies[problem.ref])
             rows.append([problem.ref, *ledger.parts(copy)])
+    made = SheetRows(book.create_sheet(ledger.BASE_SHEET))
     for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            # A piece may begin like a formula.
-            sheet.cell(number, column, text).data_type = "s"
-    sheet.sheet_state = "veryHidden"
+        made.add(number, [(text, 0) for text in row])
+    made.sheet.sheet_state = "veryHidden"
+    return made

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from datetime import date
+from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -35,6 +37,7 @@ _SHEETS = {"A4": (210, 297), "A3": (297, 420)}
 """Millimetres: width and height of a page that stands."""
 _MARGIN = 15
 _SIGN = "\n\n签字（盖章）：　　　　　　　　　　　　　年　　月　　日"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BOXES = ("□", "☑")
 _LONG = {
     "title": 2.8,
@@ -193,14 +196,37 @@ def _list(title: str, rows: Sequence[Row], columns: Sequence[str], day: date, sh
     for cell, name in zip(table.add_row().cells, columns):
         _write(cell, COLUMNS[name], size, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for disclosure, problem in rows:
-        added = table.add_row()
-        # A row that is torn apart at the end of a page cannot be read across.
-        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, name in zip(added.cells, columns):
-            _write(cell, _value(name, disclosure, problem, day), size)
+    pattern = table.add_row()
+    # A row that is torn apart at the end of a page cannot be read across.
+    pattern._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell in pattern.cells:
+        _write(cell, "—", size)
     _widths(table, [_LONG.get(name, 1.0) for name in columns], along - 2 * _MARGIN)
+    table._tbl.remove(pattern._tr)
+    for disclosure, problem in rows:
+        # Copies, for the library looks through all rows there are for each that is added.
+        table._tbl.append(_filled(pattern._tr, [_value(name, disclosure, problem, day) for name in columns]))
     return _saved(document, title, day)
+
+
+def _filled(pattern: Any, texts: Iterable[str]) -> Any:
+    """Return a copy of a row with these texts in its cells, a paragraph for each line."""
+    row = deepcopy(pattern)
+    for cell, text in zip(row.findall(qn("w:tc")), texts):
+        paragraph = cell.find(qn("w:p"))
+        first, *others = plain(text).split("\n")
+        for line in reversed(others):
+            another = deepcopy(paragraph)
+            _say(another, line)
+            paragraph.addnext(another)
+        _say(paragraph, first)
+    return row
+
+
+def _say(paragraph: Any, text: str) -> None:
+    said = next(paragraph.iter(qn("w:t")))
+    said.text = text
+    said.set(_SPACE, "preserve")
 
 
 def _value(name: str, disclosure: Disclosure, problem: Problem, day: date) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import copy
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -12,13 +11,13 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rectify.core.columns import columns_of
 from rectify.core.ledger import plain
 from rectify.core.vocabulary import STATUSES
+from rectify.outputs.sheet_rows import Value
 
 _CHINESE = {"charset": 134, "family": 3}
 """What a program without the named font chooses another one by: GB 2312, monospaced."""
@@ -42,33 +41,35 @@ _LINE_HEIGHT = 13.5
 _TALLEST = 409.0
 """Points; Excel's limit."""
 
-_LOOKS: WeakKeyDictionary[Workbook, dict[tuple[bool, ...], StyleArray]] = WeakKeyDictionary()
-"""Of each workbook how the cells look that were written; their numbers are those of its own lists of fonts and borders."""
+_FORMULA = ("=", "+", "-", "@")
+_LOOKS: WeakKeyDictionary[Workbook, dict[tuple[bool, bool, bool, bool], int]] = WeakKeyDictionary()
+"""Of each workbook the numbers of how its cells look, in its own list."""
 
 
-def put(cell: Cell, value: str | int | date, centred: bool = False, fixed: bool = False) -> None:
-    """Write a value into a bordered cell; text stays text whatever it begins with, dates are dates.
+def cell(book: Workbook, value: Value, centred: bool = False, fixed: bool = False) -> tuple[Value, int]:
+    """Return a value and how its bordered cell looks; text stays text whatever it begins with, dates are dates.
 
     `fixed` greys a cell that is not to be filled in.
     """
-    is_day = isinstance(value, date)
+    is_text = isinstance(value, str)
     # A spreadsheet would run a text that begins like a formula.
-    is_quoted = isinstance(value, str) and value[:1] in tuple("=+-@")
-    cell.value = escape(plain(value)) if isinstance(value, str) else value
-    if isinstance(value, str) and value:
-        cell.data_type = "s"
-    looks = _LOOKS.setdefault(cell.parent.parent, {})
-    look = is_day, is_quoted, centred, fixed
-    if look in looks:
-        cell._style = copy(looks[look])  # What sets one part after the other takes half of the time of a workbook.
-        return
-    cell.font, cell.border, cell.alignment = (FIXED_FONT if fixed else BODY_FONT), _BOX, (_MIDDLE if centred else LEFT)
-    cell.quotePrefix = is_quoted
+    look = not is_text and isinstance(value, date), is_text and value[:1] in _FORMULA, centred, fixed  # type: ignore[index]
+    looks = _LOOKS.setdefault(book, {})
+    if look not in looks:
+        looks[look] = _look(book, *look)
+    return escape(plain(value)) if is_text else value, looks[look]  # type: ignore[arg-type]
+
+
+def _look(book: Workbook, is_day: bool, is_quoted: bool, centred: bool, fixed: bool) -> int:
+    """Return the number of a look among those of a workbook."""
+    one = Cell(book.active, 1, 1)
+    one.font, one.border, one.alignment = (FIXED_FONT if fixed else BODY_FONT), _BOX, (_MIDDLE if centred else LEFT)
+    one.quotePrefix = is_quoted
     if is_day:
-        cell.number_format = "yyyy-mm-dd"
+        one.number_format = "yyyy-mm-dd"
     if fixed:
-        cell.fill = _FIXED_FILL
-    looks[look] = copy(cell._style)
+        one.fill = _FIXED_FILL
+    return one.style_id
 
 
 def escape(text: str) -> str:
@@ -85,15 +86,16 @@ def put_head(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequen
     sheet.row_dimensions[row].height = 30
 
 
-def fit_height(sheet: Worksheet, row: int, widths: Sequence[float], least: float = 20) -> None:
-    """Give a row the height that its longest cell needs; programs do not measure rows that nobody has edited."""
-    values = (sheet.cell(row, column).value for column in range(1, len(widths) + 1))
-    lines = (_lines(str(value), width) for value, width in zip(values, widths) if value is not None)
-    sheet.row_dimensions[row].height = min(_TALLEST, max(least, max(lines, default=1) * _LINE_HEIGHT + 5))
+def height_of(values: Iterable[Value], widths: Sequence[float], least: float = 20) -> float:
+    """Return the height that the longest cell of a row needs; programs do not measure rows that nobody has edited."""
+    lines = (_lines(str(value), width) for value, width in zip(values, widths))
+    return min(_TALLEST, max(least, max(lines, default=1) * _LINE_HEIGHT + 5))
 
 
 def _lines(text: str, width: float) -> int:
     room = max(1, int(width - 1))
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(
         1 if 2 * len(line) <= room else -(-columns_of(line, in_chinese_font=True) // room) for line in text.split("\n")
     )

@@ -101,6 +101,11 @@ def _imported(two: Together) -> str:
     return two.one.post("/import", form).request.path.removeprefix(two.one.below)
 
 
+def _compared(two: Together) -> str:
+    two.one.problem("2024-a/02", entry_text="第二批9个小区完成移交。", lead="供水科")
+    return "/compare/2024-a/02"
+
+
 def _changes(two: Together) -> str:
     two.one.problem("2024-a/02", entry_text="第二批9个小区完成移交。", lead="供水科")
     two.one.problem("2024-a/03", entry_text="两台抢修车到位。", entry_status="done")
@@ -125,6 +130,7 @@ SCENES = (
     ),
     Scene("desk-problem", lambda two: "/problem/2024-a/02", (("[name=entry_text]", "第二批9个小区完成移交。"),)),
     Scene("desk-imported", _imported),
+    Scene("desk-compared", _compared),
     Scene("desk-changes", _changes),
     Scene("desk-conflict", _conflict, press="/changes/submit"),
 )

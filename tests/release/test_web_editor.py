@@ -1,5 +1,9 @@
 """The forms of a web editor: every key with the values that it may have, and what such an editor writes is read."""
 
+import json
+import re
+
+import pytest
 import yaml
 
 from helpers.cases import DISCLOSURE
@@ -18,12 +22,40 @@ EMPTY = {
 """What an editor writes of a field that nobody has filled in."""
 
 
-def collections(make_site) -> dict[str, dict]:
+def collections(make_site, editor: str = "decap") -> dict[str, dict]:
     site = make_site(DISCLOSURE)
-    site.rectify("ready", "decap", "--to", ".").ok()
+    site.rectify("ready", editor, "--to", ".").ok()
     told = yaml.safe_load((site.root / "admin/config.yml").read_text("utf-8"))
     assert told["backend"]["branch"] == "main" and told["media_folder"] == "content/images"
     return {one["name"]: one for one in told["collections"]}
+
+
+def shown(editor: str, rule: dict[str, str], entry: dict) -> bool:
+    """Whether an editor lists an entry: Decap compares with the value, whatever that is, Sveltia knows patterns too."""
+    stated = entry.get(rule["field"])
+    if editor == "sveltia" and "pattern" in rule:
+        return re.search(rule["pattern"], stated or "") is not None
+    return stated == rule.get("value")
+
+
+@pytest.mark.parametrize("editor", ["decap", "sveltia"])
+def test_each_kind_of_file_is_listed_under_its_own_name(make_site, editor):
+    forms = collections(make_site, editor)
+    entries = {
+        path.rpartition("/")[2]: yaml.safe_load(text.split("---")[1])
+        for path, text in DISCLOSURE.items()
+        if "reports/" in path
+    }
+    listed = {
+        name: [file for file, entry in entries.items() if shown(editor, form["filter"], entry)]
+        for name, form in forms.items()
+    }
+    assert listed == {"disclosures": ["index.md"], "problems": ["01.md", "02.md"]}
+    assert not any(form["create"] or form["delete"] for form in forms.values())
+    # Decap asks for required parts of a record that is not there; what is a text stays one.
+    problem = {one["name"]: one for one in forms["problems"]["fields"]}
+    assert not any(part["required"] for part in problem["销号"]["fields"])
+    assert problem["整改措施"]["field"]["widget"] == "text" and "fields" not in problem["整改措施"]
 
 
 def test_every_key_has_a_field_with_the_values_of_the_vocabulary(make_site):
@@ -57,3 +89,38 @@ def test_what_the_editor_writes_is_read(make_site):
     site = make_site({**DISCLOSURE, "reports/2024-a/02.md": text})
     told = site.rectify("check").ok().out
     assert "0 处错误" in told, told
+
+
+HEAD = "问题: 二次供水设施移交缓慢\n状态: 持续推进\n"
+BODY = "其余小区按计划移交。\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("整改时限: ''\n", {"deadline": ""}),
+        ("整改时限: 2024-12-31T00:00:00.000Z\n", {"deadline": "2024-12-31"}),
+        ('整改时限: "2024-12-31 00:00"\n', {"deadline": "2024-12-31"}),
+        ("序号: null\n牵头单位: ~\n标记: null\n进展: null\n销号: null\n", {"lead": "", "flags": []}),
+        ("销号: {}\n撤回: {}\n标记: []\n进展: []\n办理: []\n", {"flags": []}),
+        ("销号:\n  日期: ''\n  单位: ''\n  文号: null\n", {}),
+        ("整改措施:\n  - ''\n责任单位:\n  - ''\n前次:\n  - \"\"\n", {"units": []}),
+        ("进展:\n  - 日期: 2024-08-15\n    状态: ''\n    内容: 移交。\n    附件:\n      - ''\n", {}),
+        ("整改措施:\n  - 内容: 逐个核对。\n    状态: ''\n  - 分批移交。\n", {}),
+        ("责任人: >-\n  供水科\n  科长\n序号: 2\n分组: 2024\n", {"number": "2", "group": "2024"}),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_editors_leave_empty_says_nothing(make_site, written, says, ends):
+    text = f"---\n{HEAD}{written}---\n\n{BODY}".replace("\n", ends)
+    site = make_site({**DISCLOSURE, "reports/2024-a/02.md": text})
+    told = site.rectify("check").ok().out
+    assert "0 处错误" in told, told
+    one = json.loads(site.rectify("show", "2024-a/02", "--format", "json").ok().out)
+    assert {key: one[key] for key in says} == says
+
+
+def test_half_a_withdrawal_is_told(make_site):
+    text = f"---\n{HEAD}撤回:\n  日期: ''\n  理由: ''\n---\n\n{BODY}"
+    told = make_site({**DISCLOSURE, "reports/2024-a/02.md": text}).rectify("check")
+    assert told.exit == 1 and "必填字段“理由”是空的" in told.out

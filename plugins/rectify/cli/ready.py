@@ -94,7 +94,7 @@ def ready(
     settings = Settings(
         site.absolute().as_posix(), repo or Path.cwd().as_posix(), domain, user, under, port, embed, name=name
     )
-    if "decap" in names:
+    if {"decap", "sveltia"} & set(names):
         settings = settings._replace(content=_content())
     if program:
         settings = settings._replace(command=program.absolute().as_posix())

@@ -175,7 +175,7 @@ def _stopped(error: OSError) -> tuple[str, int]:
 
 def _must_be_there(desk: Desk) -> None:
     """Raise Stopped where the content has gone, for an empty register would be no answer."""
-    if request.endpoint != "static" and not desk.office.content.is_dir():
+    if request.endpoint not in ("static", "look_styles") and not desk.office.content.is_dir():
         raise Stopped(_("内容文件夹不见了：移走了、改名了，或者共享盘断开了。恢复以后再打开"))
 
 

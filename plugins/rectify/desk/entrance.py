@@ -21,7 +21,7 @@ from rectify.core.language import _
 
 _SECONDS = 600
 """How long an address can be used that the command has printed."""
-_FREE = {"enter", "static"}
+_FREE = {"enter", "static", "look_styles"}
 _COME_IN = (
     '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{url}</a>'
 )

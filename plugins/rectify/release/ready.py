@@ -85,7 +85,8 @@ READY = {
     "gitlab": Ready(N_("GitLab CI 流水线"), {".gitlab-ci.yml": "gitlab.yml"}),
     "gitee": Ready(N_("Gitee Go 流水线"), {".workflow/rectify.yml": "gitee.yml"}),
     "docker": Ready(N_("Docker 镜像"), {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}),
-    "decap": Ready(N_("网页编辑器 Decap、Sveltia 的配置"), {"admin/config.yml": "decap.yml"}),
+    "decap": Ready(N_("网页编辑器 Decap 的配置"), {"admin/config.yml": "decap.yml"}),
+    "sveltia": Ready(N_("网页编辑器 Sveltia 的配置"), {"admin/config.yml": "sveltia.yml"}),
     "pre-commit": Ready(N_("pre-commit 的钩子"), {".pre-commit-config.yaml": "pre-commit.yaml"}),
 }
 """What can be asked for, by name."""
@@ -128,6 +129,7 @@ def _values(settings: Settings) -> dict[str, str]:
         if settings.under
         else "",
         "CONTENT": settings.content,
-        "COLLECTIONS": web_editor(settings.content),
+        "DECAP": web_editor(settings.content),
+        "SVELTIA": web_editor(settings.content, takes_patterns=True),
         "CADDY_SLASH": f"redir {settings.under} {settings.under}/ 301" if settings.under else "",
     }

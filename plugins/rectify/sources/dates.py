@@ -85,7 +85,7 @@ def with_year(text: str, begun: date) -> str:
     """
     for year in (begun.year, begun.year + 1):
         dated = str(year) + "年" + text.strip()
-        if _is_date(dated) and parse_date(dated, month_end=True) >= begun:
+        if text.strip() and _is_date(dated) and parse_date(dated, month_end=True) >= begun:
             return dated
     return ""
 

@@ -118,7 +118,7 @@ class _Copied:
         start, end = node.start_mark, node.end_mark
         first, last, style = start.line, end.line, node.style
         if first == last and not style:
-            if node.value:
+            if node.value not in ("", "null"):  # which is how a program writes that there is nothing
                 self._copy(first, start.column, end.column)
             return
         if _is_coded(node, self._head):

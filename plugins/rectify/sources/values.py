@@ -56,6 +56,7 @@ _NUMBER = re.compile(r"\d{1,18}(\.\d{1,18})?")
 _TOTAL = {fold("total"), fold("总数"), fold("合计"), fold("问题总数")}
 
 _MOST_NEAREST = 100
+_NULL = ("~", "null")
 
 BAD = object()
 """Stands for a value that could not be read; its finding is already recorded."""
@@ -96,7 +97,7 @@ class Values:
                 if word != key.label:
                     self._note_script(key_node, word, word)
                 lines[key.name] = line
-                if self._is_empty(value_node):
+                if self._is_empty(value_node) or _is_left_blank(key, value_node):
                     if key.required:
                         self._add("S026", key_node, word, found=word)
                         values[key.name] = BAD
@@ -120,7 +121,9 @@ class Values:
         self._seen.add(id(node))
         if key.many:
             items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-            records = [self._record(key, word, item) for item in items if not self._is_empty(item)]
+            records = [
+                self._record(key, word, item) for item in items if not (self._is_empty(item) or _is_blank(key, item))
+            ]
             return tuple(r for r in records if r is not BAD)
         if key.kind in RECORDS:
             return self._record(key, word, node)
@@ -177,7 +180,7 @@ class Values:
             text = self._text(word, node)
             return BAD if text is BAD else (text,)
         if isinstance(node, yaml.SequenceNode) and all(isinstance(i, yaml.ScalarNode) for i in node.value):
-            texts = [self._text(word, i) for i in node.value]
+            texts = [self._text(word, i) for i in node.value if not self._is_empty(i)]
             return BAD if BAD in texts else tuple(filter(None, texts))
         return self._shape(word, node, N_("一个或者几个文字"), N_("{word}: [甲, 乙]", word=word))
 
@@ -315,7 +318,7 @@ class Values:
             parts = [part.strip() for part in _SEPARATORS.split(node.value) if part.strip()]
             nodes = [yaml.ScalarNode(node.tag, part, node.start_mark) for part in parts]
         elif isinstance(node, yaml.SequenceNode):
-            nodes = node.value
+            nodes = [item for item in node.value if not self._is_empty(item)]
         else:
             return self._shape(
                 word,
@@ -333,7 +336,7 @@ class Values:
 
     def _is_empty(self, node: yaml.Node) -> bool:
         if isinstance(node, yaml.ScalarNode):
-            return not node.style and node.value.strip() in ("", "~", "null")
+            return not node.style and node.value.strip() in ("", *_NULL)
         return not node.value
 
     def _nearest(self, word: str, words: list[str]) -> str | None:
@@ -344,6 +347,26 @@ class Values:
         mark = node.start_mark
         self.findings.append(found(rule, self.path, mark.line + 2, mark.column + 1, key, **values))
         return BAD
+
+
+def _is_left_blank(key: Key, node: yaml.Node) -> bool:
+    """Return whether an editor wrote a field that nobody filled in: a text of nothing, a record or a list of such.
+
+    Half a withdrawal is told: whoever began one wants something to go.
+    """
+    return not key.required and key.kind != "withdrawal" and _is_blank(key, node)
+
+
+def _is_blank(key: Key, node: yaml.Node) -> bool:
+    if isinstance(node, yaml.ScalarNode):
+        return not node.value.strip() or (not node.style and node.value.strip() in _NULL)
+    if isinstance(node, yaml.SequenceNode):
+        return all(not isinstance(part, yaml.SequenceNode) and _is_blank(key, part) for part in node.value)
+    # A text with a colon at its end is no record.
+    parts = [(RECORDS[key.kind].find(str(word.value)), part) for word, part in node.value if key.kind in RECORDS]
+    return len(parts) == len(node.value) and all(
+        inner is not None and inner.kind not in RECORDS and _is_blank(inner, part) for inner, part in parts
+    )
 
 
 def _example(key: Key, name: str, inner: list[str]) -> str:

@@ -46,7 +46,7 @@ _LONG = {
     "course": 2.2,
     "group": 1.6,
     "ref": 1.8,
-    "deadline": 1.25,
+    "deadline": 1.5,
     "unit": 1.3,
 }
 """How much wider than others a column is."""

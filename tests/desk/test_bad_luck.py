@@ -10,7 +10,7 @@ import pytest
 
 from helpers.attached import png
 from helpers.cases import DISCLOSURE
-from helpers.desks import Clerk, Together, desk_of, source
+from helpers.desks import Clerk, Together, desk_of, fields, notice, source
 from helpers.repository import commit, committed, git
 from helpers.site import Site
 from rectify.core.vocabulary import PROBLEM_KEYS
@@ -304,6 +304,23 @@ def test_a_disk_that_does_not_take_it_loses_nothing(alone, monkeypatch, number, 
     assert source(alone.site, TWO).read_bytes() == before
     monkeypatch.undo()
     assert "已保存" in alone.problem(TWO, lead="供水科").get_data(as_text=True)
+
+
+def test_an_import_that_the_disk_does_not_take_is_told_in_the_same_words(alone, monkeypatch):
+    from rectify.intake import importing
+
+    form = alone.form("/import", "/import")
+    text = notice("2024年12月31日", "2025年1月10日").encode()
+    page = alone.post("/import", {**form, "file": (BytesIO(text), "y.txt")})
+    read_out = fields(page.get_data(as_text=True), page.request.path)
+
+    def full(to, texts):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(to))
+
+    monkeypatch.setattr(importing, "write_folder", full)
+    right = {**read_out, "id": "2025-y", "published": "2025-01-10", "status-2": "ongoing"}
+    told = said(alone.post(page.request.path, right).get_data(as_text=True))
+    assert "磁盘满了" in told and os.strerror(errno.ENOSPC) not in told
 
 
 def test_a_write_that_fails_half_way_leaves_all_as_before(alone, monkeypatch):

@@ -21,6 +21,7 @@ from rectify.core.vocabulary import fold
 from rectify.desk.corrections import KEPT, corrected, lines_of, row
 from rectify.desk.fields import HEAD, texts_of
 from rectify.desk.filled_ledger import filled_in
+from rectify.desk.refusals import sentence_of
 from rectify.desk.revised_disclosure import revised
 from rectify.intake.draft import Draft
 from rectify.intake.importing import Result, read_documents, target_of, write
@@ -160,8 +161,9 @@ def _write(desk: Desk, mark: str, result: Result, rid: str) -> Response:
         placed = target_of(result, desk.office.content / REPORTS / rid)
         done = write(placed, False, False, lambda _difference, _dry: True)
         if isinstance(done, RefusedImport):
-            for finding in done.findings:
-                flash(finding.message())
+            said = [sentence_of(done.error)] if done.error else [str(one.message()) for one in done.findings]
+            for reason in said:
+                flash(_("没有保存：{reason}", reason=reason))
             return redirect(url_for("imported", mark=mark))
         made = [file for file in sorted(placed.to.rglob("*")) if file.is_file()]
         desk.journal.note(_("导入 {disclosure}", disclosure=rid), made)

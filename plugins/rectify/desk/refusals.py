@@ -17,7 +17,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _UNTRUSTED = re.compile(r"host key verification failed|certificate|schannel|SSL peer", re.IGNORECASE)
-_FULL_HERE = re.compile(r"no space left|disk quota|disk full", re.IGNORECASE)
+_FULL_HERE = re.compile(r"no space left|disk quota|disk full|out of disk ?space", re.IGNORECASE)
 _SHUT_HERE = re.compile(
     r"(?:open|create|lock|append to|write)[^\n]*\.git\b[^\n]*(?:denied|read-only)|read-only file system", re.IGNORECASE
 )

@@ -135,7 +135,7 @@ def write(result: Result, update: bool, dry_run: bool, confirm: Confirm) -> Resu
     try:
         write_folder(to, {**texts, last_import.NAME: last_import.saved_text(done.data(), texts)})
     except OSError as error:
-        return RefusedImport((found("I109", str(to), found=error.strerror or error),), to)
+        return RefusedImport((found("I109", str(to), found=error.strerror or error),), to, error)
     return done
 
 

@@ -30,6 +30,8 @@ class RefusedImport(NamedTuple):
 
     findings: tuple[Finding, ...]
     to: Path | None = None
+    error: OSError | None = None
+    """What the system had against it."""
 
     def data(self) -> dict[str, Any]:
         to = self.to.as_posix() if self.to else None

@@ -171,6 +171,8 @@ class Build:
             ground, self.register, self._fragments, frame, self._surroundings, self._records, self._address
         )
         context = shell_context(nav, config, self._surroundings.context())
+        # The frame of a register in a part of a site may be of our own theme too.
+        env.filters.setdefault("words", self._texts.between_words)
         if ground.is_whole:
             speak_in(env, self._texts.language, {})
             names = config.site_name, self._options.publisher

@@ -113,11 +113,21 @@ def served(desk: Desk) -> Iterator[str]:
     """The address by which a browser comes in."""
     server = create_server(lambda environ, start: [], host="127.0.0.1", port=0, threads=4)
     server.application = create_app(desk, KEY, server.effective_port)
-    thread = threading.Thread(target=server.run, daemon=True)
+    closing = threading.Event()
+
+    def run() -> None:
+        try:
+            server.run()
+        except OSError:  # It may be waiting for what is closed here.
+            if not closing.is_set():
+                raise
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
         yield address(KEY, server.effective_port)
     finally:
+        closing.set()
         server.close()
         thread.join(10)
 

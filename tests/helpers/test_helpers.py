@@ -16,7 +16,7 @@ from helpers.site import WARM, Site, merged, plain_environment
 
 POLICY = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'; style-src 'self' 'unsafe-inline'\">"
 HEAD = f"<meta charset=utf-8>{POLICY}<title>页</title><link rel=icon href=/icon.svg>"
-GOOD = f"<!doctype html><html lang=zh>{HEAD}<h1>整改</h1>"
+GOOD = f"<!doctype html><html lang=zh>{HEAD}<main><h1>整改</h1></main>"
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from rectify.checks.made_page import MadePageReader
 from rectify.checks.page_parts import PageReader
 from rectify.checks.screening import Screening
 from rectify.core.family import Family
-from rectify.core.finding import errors
+from rectify.core.finding import Finding, errors
 from rectify.core.public_fields import public_fields
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.prose import NO_WORDS
@@ -78,18 +78,18 @@ KINDS = {
     "secrecy mark": "机密★1年",
     "internal mark": "内部资料，注意保存",
 }
-HEAD = """标题: 清川市水务局党组关于市委巡察整改情况的报告 @title
+HEAD = """标题: @title
 文种: 整改情况报告
 单位: @unit
 巡察机构: @inspector
-巡察类型: @inspection
+监督类型: @inspection
 轮次: @round
 反馈日期: 2024-03-29
 截至日期: 2024-09-30
 公开日期: 2024-10-18
 公布数: {总数: 2, 已完成: 1, 持续推进: 1}
-问责情况:
-  - 事项: @outcome
+成效:
+  - 名称: @outcome
     数量: 2
     单位: @measure-of-outcome
 联系方式:
@@ -100,7 +100,7 @@ HEAD = """标题: 清川市水务局党组关于市委巡察整改情况的报�
   时间: @hours
 索引号: @index
 文号: @number
-发文机关: @issuer
+发布机构: @issuer
 """
 PROBLEM = """问题: @title
 状态: 已完成
@@ -109,7 +109,9 @@ PROBLEM = """问题: @title
 序号: @number
 类别: @category
 牵头单位: @lead
-责任单位: [综合科, @units]
+责任单位:
+  - 综合科
+  - @units
 责任人: @owner
 整改时限: 2024-06-30
 整改措施:
@@ -118,10 +120,20 @@ PROBLEM = """问题: @title
   - 日期: 2024-06-20
     状态: 已完成
     内容: @progress
-验收销号: {日期: 2024-06-30, 单位: @by, 文号: @decision}
+销号:
+  日期: 2024-06-30
+  单位: @by
+  文号: @decision
 """
 FILES = {"index.md": HEAD, "01.md": PROBLEM}
 _PLACE = re.compile(r"@([\w-]+)")
+_USUAL = {
+    "title": "清川市水务局党组关于市委巡察整改情况的报告",
+    "inspection": "巡察",
+    "phone": "0000-2345601",
+    "postcode": "100000",
+    "email": "jiwei@example.gov.cn",
+}
 _SPELLED = {
     "plain": lambda words: words,
     "coded": lambda words: '"' + "".join(f"\\u{ord(sign):04x}" for sign in words) + '"',
@@ -132,7 +144,23 @@ _SPELLED = {
 
 def _filled(source: str, place: str, words: str) -> str:
     """Return a front matter with these words at one place and plain ones at the others."""
-    return _PLACE.sub(lambda match: words if match[1] == place else "综合科", source)
+    return _PLACE.sub(lambda match: words if match[1] == place else _USUAL.get(match[1], "综合科"), source)
+
+
+def _findings(root: Path, name: str, front_matter: str) -> tuple[Path, list[Finding]]:
+    content = write_disclosure(root, {**DISCLOSURE, f"reports/2024-a/{name}": f"---\n{front_matter}---\n\n正文。\n"})
+    return content, list(check_folder(content, "2024-a").folder.findings)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_wrong_with_usual_words(name: str, tmp_path: Path):
+    assert errors(_findings(tmp_path, name, _filled(FILES[name], "", ""))[1]) == []
+
+
+def test_a_number_that_an_office_has_made_public_is_no_error_where_it_is_put_together(tmp_path: Path):
+    front_matter = _filled(HEAD, "phone", '"0000-2345601、138001\\\n      38000"')
+    told = {one.rule: one.severity for one in _findings(tmp_path, "index.md", front_matter)[1]}
+    assert told["P003"] == "warning" and "P002" not in told
 
 
 @pytest.mark.parametrize("spelled", _SPELLED)
@@ -142,13 +170,11 @@ def test_a_check_of_the_sources_finds_whatever_a_page_would_show(kind: str, spel
     places = [(name, source, one) for name, source in FILES.items() for one in _PLACE.findall(source)]
     shown = 0
     for number, (name, source, place) in enumerate(places):
-        root = tmp_path / str(number)
-        files = {**DISCLOSURE}
-        whole = _filled(source, place, _SPELLED[spelled](KINDS[kind]))
-        files[f"reports/2024-a/{name}"] = f"---\n{whole}---\n\n正文。\n"
-        content = write_disclosure(root, files)
+        front_matter = _filled(source, place, _SPELLED[spelled](KINDS[kind]))
+        content, findings = _findings(tmp_path / str(number), name, front_matter)
         folder = read_folder(content, "2024-a")
-        told = {one.rule for one in errors(check_folder(content, "2024-a").folder.findings)}
+        told = {one.rule for one in errors(findings)}
+        warned = {"".join(one.token.split()) for one in findings if one.severity != "error"}
         records = [public_fields(one, PROBLEM_KEYS) for one in folder.problems]
         records += [public_fields(one, DISCLOSURE_KEYS) for one in filter(None, [folder.disclosure])]
         lines = json_lines(json.dumps(records, ensure_ascii=False))
@@ -156,7 +182,7 @@ def test_a_check_of_the_sources_finds_whatever_a_page_would_show(kind: str, spel
             assert told, (name, place)  # refused as what it is
             continue
         shown += 1
-        seen = {one.rule for one in Screening(NO_WORDS, ["2024-a"]).findings(lines, "a.json")}
-        # A number that is called a postcode is refused as one that is none.
-        assert seen <= told or (place == "postcode" and told), (name, place, lines)
+        screened = Screening(NO_WORDS, ["2024-a"]).findings(lines, "a.json")
+        seen = {one.rule for one in screened if "".join(one.token.split()) not in warned}
+        assert seen <= told, (name, place, lines)
     assert shown >= 20

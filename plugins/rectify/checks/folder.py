@@ -14,7 +14,7 @@ from rectify.checks.counting import counting
 from rectify.checks.course import persons_in_course
 from rectify.checks.leaks import kept_back_in
 from rectify.checks.links import Link, links
-from rectify.checks.prose_lines import clean_files, values_put_together
+from rectify.checks.prose_lines import clean_files, put_together, unread_lines
 from rectify.checks.structure import structure
 from rectify.checks.term import term
 from rectify.checks.waivers import UNUSED, apply
@@ -59,8 +59,9 @@ def check_folder(
             if text.body_line > 1:  # without front matter its keys stand there
                 findings += (remark.finding for remark in remarks(body, text.path))
             found_links += links(body, text.path)
-        clean = clean_files(folder, shown, said)
-        findings += values_put_together(folder, clean, said, words)
+        unread = unread_lines(folder, shown)
+        clean = clean_files(unread, said)
+        findings += put_together(unread, said, words)
         # Its name is a part of every address below it.
         findings += unseen_findings([(N_("网址"), f"{REPORTS}/{disclosure_id}/")], f"{REPORTS}/{disclosure_id}", words)
         one = folder.disclosure

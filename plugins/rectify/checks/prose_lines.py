@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rectify.checks.screening import SHORTEST
 from rectify.core.family import Family
@@ -17,6 +17,7 @@ _BOLD = re.compile(r"^\*\*((?:[一二三四五六七八九十]{1,3}是|[^*]{1,60
 """What ends so is no part of a word or number that goes on behind it."""
 _KEY = re.compile("[a-z-]*")
 """Of the vocabulary; nothing else is written so."""
+_POSTCODE = re.compile("[0-9]{6}|")
 _SCREENED = (Family.PRIVACY, Family.MARKS)
 """Of these rules some are looked for in a built site as well."""
 
@@ -43,26 +44,28 @@ def names(record: Disclosure | Problem) -> Iterator[str]:
     )
 
 
-def clean_files(folder: Folder, texts: Sequence[PublicText], findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Return the files of a folder whose prose was read line for line, and in which nothing private and no mark was found.
+Unread = Mapping[str, Sequence[str]]
+"""By source file, the lines that a record says and that do not stand in its file as they are."""
 
-    `texts` are those that were read, `findings` all that was found in them, before anything was waived.
+
+def unread_lines(folder: Folder, texts: Iterable[PublicText]) -> Unread:
+    """Return what the records of a folder say that nobody has read who has read these texts.
+
+    A value that goes over several lines of its file, or has codes in it, is put together only when it is shown.
     """
-    dirty = {one.path for one in findings if one.family in _SCREENED}
-    read = {text.path: text for text in texts if text.path not in dirty}
-    records: list[Disclosure | Problem] = [*folder.problems]
-    if folder.disclosure:
-        records.append(folder.disclosure)
-    return tuple(record.path for record in records if record.path in read and _is_read(record, read[record.path]))
+    read = {text.path: text for text in texts}
+    records: list[Disclosure | Problem] = [*folder.problems, *filter(None, [folder.disclosure])]
+    return {one.path: tuple(_unread(one.shown(), read[one.path])) for one in records if one.path in read}
 
 
-def _is_read(record: Disclosure | Problem, text: PublicText) -> bool:
-    # A value that goes over several lines of its file, or has codes in it, is put together only when it is shown.
+def _unread(record: Disclosure | Problem, text: PublicText) -> Iterator[str]:
     lines = {line.strip() for _, line in text.lines}
-    if not lines.issuperset(prose_lines(record)):
-        return False
+    yield from (line for line in prose_lines(record) if line not in lines)
     whole = "\n".join(line for _, line in text.lines)
-    return all(line in whole for line in _values(record))
+    yield from (line for line in _values(record) if line not in whole)
+    # Its label excuses a number, but only one that is what it is called.
+    if isinstance(record, Disclosure) and record.contact and not _POSTCODE.fullmatch(record.contact.postcode):
+        yield record.contact.postcode
 
 
 def _values(record: Disclosure | Problem) -> Iterator[str]:
@@ -80,14 +83,21 @@ def _values(record: Disclosure | Problem) -> Iterator[str]:
             yield from filter(None, map(str.strip, value.split("\n")))
 
 
-def values_put_together(
-    folder: Folder, clean: Collection[str], said: Collection[Finding], words: OfficeWords
-) -> Iterator[Finding]:
-    """Yield what must not be public in records that are not `clean` as their pages show them, unless it is `said` already."""
-    known = {(one.rule, one.path, "".join(one.token.split())) for one in said}
-    records: list[Disclosure | Problem] = [*folder.problems, *filter(None, [folder.disclosure])]
-    for record in (one.shown() for one in records if one.path not in clean):
-        lines = [part for line in (*_values(record), *record.body.split("\n")) for part in (line, "")]
-        for one in screen(list(enumerate(lines, start=1)), record.path, words):
-            if (one.rule, one.path, "".join(one.token.split())) not in known:
+def clean_files(unread: Unread, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the files that were read line for line, and in which nothing private and no mark was found.
+
+    `findings` are all that were found in them, before anything was waived.
+    """
+    dirty = {one.path for one in findings if one.family in _SCREENED}
+    return tuple(path for path, lines in unread.items() if not lines and path not in dirty)
+
+
+def put_together(unread: Unread, said: Iterable[Finding], words: OfficeWords) -> Iterator[Finding]:
+    """Yield what must not be public in lines that nobody has read, but for what is `said` already."""
+    known = {(one.path, "".join(one.token.split())) for one in said}
+    for path, lines in unread.items():
+        # What is not one after the other must not be read in one breath.
+        apart = [part for line in lines for part in (line, "")]
+        for one in screen(list(enumerate(apart, start=1)), path, words) if apart else ():
+            if (path, "".join(one.token.split())) not in known:
                 yield one._replace(line=1, column=1)

@@ -47,6 +47,7 @@ _EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x0
 _ROLES = frozenset([*_DATA["private"], *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]])
 _ROLE_SIZES = sorted({len(role) for role in _ROLES})
 _JOINTS = frozenset("：: ")
+_CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
 _LABELLED = (
     rf"(?:名单|清单|名册|明细)?(?:[（(][^（）()\n]{{1,8}}[）)])?[ \u3000]*[：:|][ \u3000]*"
     rf"((?:{SPACED_NAME})(?:[、，, ]+(?:{NAME}))*)(?={_EDGE}|（|\()"
@@ -267,11 +268,13 @@ def _beside_a_role(text: str) -> Iterator[Person]:
     """Return the names behind a part that people play whose surname is mostly another word, or that a blank parts: 产妇和丽仙投诉."""
     for match in _RARE.finditer(text):
         start = match.start()
-        if not _plays_a_part(text, start):
+        if not _plays_a_part(text, start) and not (
+            text[start - 1] in _CALLED and text[start - 2 : start] not in _NOT_CALLED
+        ):
             continue
         for end in (start + 3, start + 2):
             given = text[start + 1 : end]
-            if frequency(given[:1], given[1:]):
+            if frequency(given[:1], given[1:]) > 1:
                 continue
             if _is_usual(given) or (is_given(given) and does_a_person(text, end)):
                 yield Person(start, end, "P009")
@@ -296,10 +299,10 @@ def _numbered(text: str) -> Iterator[Person]:
 
 
 _RARE = compiled(
-    rf"[和有妥归汝法钦师能爱赏后公青相时{''.join(sorted(one for one, weight in SURNAME.items() if weight < 0))}](?<=[{''.join(sorted({role[-1] for role in _ROLES}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
+    rf"[{_DATA['rare_surnames']}{''.join(sorted(one for one, weight in SURNAME.items() if weight < 0))}](?<=[{''.join(sorted({role[-1] for role in [*_ROLES, *_CALLED]}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
 )
 """Surnames that most texts have as other words, behind what may be a part that people play."""
-_USUAL = 25
+_USUAL = 20
 """What a given name weighs that many have."""
 _SPACED = compiled(rf"[{''.join(SURNAME)}][ \u3000]{{1,3}}[{IDEOGRAPH}](?=[的，。、（(；：\n])")
 _EDGE_BEHIND = late(rf"(?:{_EDGE})(?!和|与|及)")

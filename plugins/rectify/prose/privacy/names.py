@@ -18,7 +18,8 @@ _WORD_BEGINS = {one[0]: "".join(sorted(word[1] for word in GIVEN_WORDS if word[0
 _NOT_GIVEN = f"{'|'.join(f'{one}(?![{_WORD_BEGINS[one]}])' for one in sorted(NO_GIVEN & _WORD_BEGINS.keys()))}|[{''.join(sorted(NO_GIVEN - _WORD_BEGINS.keys()))}]|有(?![才财福根志德贵余良旺庆])"
 _BETWEEN = compiled(r"[ \u3000*\n]+")
 
-_SURNAME = f"(?:{any_of(COMPOUND)}|[{''.join(SURNAME)}])"
+_RARE = frozenset(_DATA["rare_surnames"])
+_SURNAME = f"(?:{any_of(COMPOUND)}|[{''.join(sorted({*SURNAME, *_RARE}))}])"
 _GIVEN = f"(?:(?!{_NOT_GIVEN})[一-鿿])"
 NAME = f"{_SURNAME}{_GIVEN}{{1,2}}"
 """Whatever may be a name, the longest first; what is one, the functions tell."""
@@ -54,7 +55,7 @@ def written(name: str) -> str:
 def is_colleague(name: str) -> bool:
     """Return whether something between a post and what its holder does can be a name."""
     surname, given = _parts(name)
-    if not given or LEADERS.match(name):
+    if not given or surname in _RARE or LEADERS.match(name):
         return False
     return name[:2] not in _MANNERS and likeness(surname, given) > _LIKE_NONE
 
@@ -75,7 +76,7 @@ def _parts(name: str) -> tuple[str, str]:
     """Return surname and given name; no given name where there is no surname."""
     size = 2 if name[:2] in COMPOUND else 1
     surname = name[:size]
-    return (surname, name[size:]) if size == 2 or surname in SURNAME else (name, "")
+    return (surname, name[size:]) if size == 2 or surname in SURNAME or surname in _RARE else (name, "")
 
 
 def masked_name(name: str) -> str:

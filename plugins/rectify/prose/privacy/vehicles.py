@@ -17,7 +17,7 @@ _NO_PLATE = compiled(r"-\d{3}|号?(?:令|宗地|地块|标段?|线|楼|井|泵|�
 _NO_VEHICLE = compiled(r"电梯|特种设备|梯\d\d|锅炉|容器|起重|标准|招标|采购")
 _DRIVEN = late("车主|司机|驾驶|挪车|[违乱]停|停车|违章|肇事|超速|闯红灯|拖车|罚单")
 _OFFICIAL = compiled(
-    r"(?:公务用车|执法(?:执勤)?用?车辆?|环卫(?:作业)?车辆?|洒水车|垃圾(?:清运|转运)?车|校车|公交(?:客?车)?|消防(?:救援)?车|救护车|抢险车|应急车|押运车|清扫车)辆?[：:（(]?(?:[^，。；\s]{7,9}[、和与]){0,3}$"
+    r"(?:(?:警|公|班|巡逻|采血|殡[仪葬]|运钞|防疫|宣传|监测|检测|体检)车辆?|公务用车|执法(?:执勤)?用?车辆?|环卫(?:作业)?车辆?|洒水车|垃圾(?:清运|转运)?车|校车|公交(?:客?车)?|消防(?:救援)?车|救护车|抢险车|应急车|押运车|清扫车)辆?[：:（(]?(?:[^，。；\s]{7,9}[、和与]){0,3}$"
 )
 
 
@@ -96,7 +96,7 @@ RECOGNISERS = (
             rf"|临[ \-.·]?[{PROVINCES}][ \-.]?[A-HJ-Z]{SEPARATOR}{_CHARACTER}{{4,6}}|[{PROVINCES}][A-HJ-Z]\.(?=[A-Z0-9]{{0,3}}\d{{4}})[A-Z0-9]{{7}}(?![A-Z0-9])"
             rf"|[使领]\d{{3}}[ \-.]?\d{{3}}|WJ[ .\-]?(?:[{PROVINCES}]|\d\d)?[ .\-]?\d{{4,5}}[A-Z0-9]?|[VZKHBSLJNGCEDMXYFRTQ][A-Z]{SEPARATOR}\d{{5}}(?=军|部队))"
         ),
-        valid=lambda sighting: True,
+        valid=lambda sighting: not _OFFICIAL.search(sighting.before),
         masked=lambda sighting: masked(_bare(sighting), 2, 2),
         source="GA 36-2018",
     ),

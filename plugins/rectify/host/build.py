@@ -177,7 +177,6 @@ class Build:
             speak_in(env, self._texts.language, {})
             names = config.site_name, self._options.publisher
             self._texts.learn(words_kept(self._store, "site", self._version, names))
-            env.filters["words"] = self._texts.between_words
             self._shell = Shell(env, context, self._texts, self._spells_files)
         else:
             context["pages"] = files.documentation_pages()

@@ -35,6 +35,7 @@ PRIVATE: dict[str, str | bytes] = {
     "../theme/partials/footer.html": f"<p>{SAID}</p>",
     "../theme/assets/tu.png": png_with(b"tEXt", SAID.encode()),
     "../theme/assets/script.js": f"// {SAID}\n",
+    "../units.toml": f'[[unit]]\nname = "清川市水务局 {CODED}"\naliases = ["水务局"]\n',
     "../mkdocs.yml": f"site_name: 清川市整改公开 {SAID}\ndocs_dir: content\ntheme: {{name: rectify, custom_dir: theme}}\nplugins: [rectify]\n",
     **changed(ONE, ("内容: 新的巡检记录全面使用。", f'内容: "{CODED}，\\\n      全面使用。"')),
     **changed(TWO, ("问题: 二次供水设施移交缓慢", f'问题: "二次供水\\x31{NUMBER[1:]}"')),

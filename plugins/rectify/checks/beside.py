@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from rectify.checks.attachments.attachment import LIMIT, attachment_findings
 from rectify.checks.attachments.inside import unseen_findings
 from rectify.checks.attachments.names import folded
-from rectify.checks.attachments.strings import in_some_way
+from rectify.checks.attachments.strings import in_some_way, json_text
 from rectify.checks.bodies import remarks
 from rectify.checks.links import Link, links
 from rectify.checks.structure import tags
@@ -38,7 +38,9 @@ say so in their names, or have a name and a word made by chance."""
 _SHORT = 500
 """Bytes of a proof of ownership, none of them Chinese."""
 _CODE = (".css", ".js", ".mjs", ".map")
-_TEXTS = (*_CODE, ".html", ".json", ".svg", ".xml", ".txt", ".yml", ".yaml")
+_WITH_CODES = (".json", ".yml", ".yaml", ".toml")
+"""In these a character may be written as its code."""
+_TEXTS = (*_CODE, *_WITH_CODES, ".html", ".svg", ".xml", ".txt")
 
 
 class Looked(NamedTuple):
@@ -181,13 +183,13 @@ def _in_page(text: str, path: str, words: OfficeWords) -> tuple[tuple[Finding, .
 
 
 def of_site(site: Configuration) -> Iterator[tuple[Path, str]]:
-    """Yield the configuration and the theme's own files, with their paths from the content folder.
+    """Yield the configuration, the names of units and the theme's own files, with their paths from the content folder.
 
     What a site says and looks like that its owner has taken the register into is its owner's affair.
     """
     if site.path:
         return iter(())
-    files = [site.file]
+    files = [site.file, *([site.units] if site.units.is_file() else [])]
     if site.theme is not None:
         files += (file for path in _below(site.theme) if _is_ours(file := site.theme / path, site.theme))
     return ((file, Path(os.path.relpath(file, site.content)).as_posix()) for file in files)
@@ -211,6 +213,7 @@ def _in_theme(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
     if file.suffix not in _TEXTS:
         yield from _among_pages(file, path, words)
         return
-    lines = list(enumerate(in_some_way(read_file(file, LIMIT)).split("\n"), start=1))
+    text = in_some_way(read_file(file, LIMIT))
+    lines = list(enumerate((json_text(text) if file.suffix in _WITH_CODES else text).split("\n"), start=1))
     is_code = file.suffix in _CODE
     yield from (f for f in screen(lines, path, words) if f.family is Family.PRIVACY or not is_code)

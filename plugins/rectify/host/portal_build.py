@@ -148,7 +148,8 @@ class PortalBuild:
         self._assets = theme_assets(self._theme, self._texts.language, self._fragments.render("tools"))
         context = shell.shell_context(nav, config, self.template_context())
         speak_in(env, self._texts.language, {})
-        self._texts.learn(words_kept(self._store, "site", code_version(), (config.site_name, self._options.publisher)))
+        called = config.site_name, self._options.publisher, *(unit.name for unit in self.register.units.declared)
+        self._texts.learn(words_kept(self._store, "site", code_version(), called))
         env.filters["words"] = self._texts.between_words
         self._shell = _Shell(env, context, self._texts, self._spells_files)
         names = (config.site_name, self._options.publisher, self._address)

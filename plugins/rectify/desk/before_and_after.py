@@ -74,7 +74,7 @@ def before_of(desk: Desk, repository: Repository) -> Before | None:
     """Return what readers have now, None where nothing was handed in yet."""
     site = published(desk.office.site.published, repository, ())
     if site.now and site.is_known:
-        what = _("网站上现在的，第 {number} 次公开（{day}）", number=site.now.number, day=site.now.day)
+        what = _("网站上现在的，第 {release} 次公开（{day}）", release=site.now.number, day=site.now.day)
         return Before(repository.head(site.now.commit), what)
     if there := repository.upstream():
         return Before(there, _("单位的仓库里现在的"))

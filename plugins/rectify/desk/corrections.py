@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding
-from rectify.core.language import _, spoken
+from rectify.core.language import _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Progress
 from rectify.core.vocabulary import STATUSES
@@ -88,9 +88,9 @@ def _read_of(texts: Mapping[str, str], entries: int) -> str:
     """Return how much of each long part was read."""
     measures = len(texts["measures"].splitlines())
     parts = [
-        _("正文 {number} 字", number=len(texts[BODY])) if texts[BODY] else _("没有正文"),
-        *([_("措施 {number} 条", number=measures)] if measures else []),
-        *([_("进展 {number} 条", number=entries)] if entries else []),
+        _n("正文 {number} 字", len(texts[BODY])) if texts[BODY] else _("没有正文"),
+        *([_n("措施 {number} 条", measures)] if measures else []),
+        *([_n("进展 {number} 条", entries)] if entries else []),
     ]
     return _("，").join(parts)
 

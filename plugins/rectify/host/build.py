@@ -43,6 +43,7 @@ from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import packed, robots, sitemap
 from rectify.host.stage import Stage
 from rectify.host.template_texts import speak_in
+from rectify.host.theme import are_ours
 from rectify.host.theme_assets import ThemeAssets, guest_assets, theme_assets
 from rectify.host.theme_scripts import theme_scripts
 from rectify.host.title_words import words_kept
@@ -214,9 +215,9 @@ class Build:
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._place.resolve()))
         before = self._store.get(MADE, name, self._version) or {}
-        verdict = (
-            Verdict(self._content, self._reading, self._shell, scripts, told is not None) if self._verified else None
-        )
+        # Then all that pages say has passed the check of the sources: records, configuration, and templates that we know.
+        is_said = self._ground.is_whole and told is None and are_ours(self._theme)
+        verdict = Verdict(self._content, self._reading, self._shell, scripts, is_said) if self._verified else None
         looker = verdict.looker if verdict else None
         elsewhere = self._elsewhere(site, verdict) if self._cluster and self._ground.is_whole else None
         clean = self._reading.clean_records

@@ -27,14 +27,9 @@ It holds the checksum of what the site is built from, or a dash where that canno
 class Verdict:
     """Looks at what is made while it is made, then at the whole."""
 
-    def __init__(self, content: Path, reading: Reading, shell: Shell, scripts: frozenset[str], tells_of_past: bool):
-        """`scripts` are those of the theme that may stand in a page; `tells_of_past` says whether pages quote what was public.
-
-        Else all that pages say has passed the check of the sources: the texts and values of the records, as they are read,
-        the templates, and the configuration.
-        """
+    def __init__(self, content: Path, reading: Reading, shell: Shell, scripts: frozenset[str], is_said: bool):
+        """`scripts` are those of the theme that may stand in a page; `is_said` as for a `Looker`."""
         self._content, self._reading, self._shell, self._scripts = content, reading, shell, scripts
-        is_said = not tells_of_past and not isinstance(shell, GuestShell)
         self._needles = needles_of(content, reading.checked.kept_back)
         self._ids = [one.id for one in reading.register.disclosures]
         self.looker = Looker(self._needles, reading.words, self._ids, scripts, is_said)

@@ -103,7 +103,7 @@ class Values:
                         values[key.name] = BAD
                     continue
                 value = self._value(key, word, value_node)
-                if value == "" and key.required:
+                if value == "":
                     value = self._add("S026", value_node, word, found=word)
                 values[key.name] = value
                 if top and key.name == "status":

@@ -61,7 +61,7 @@ const frames = [...document.querySelectorAll("[data-frame]")];
 const stretch = () => {
   for (const one of frames.filter((frame) => "tall" in frame.dataset)) {
     one.style.height = "";
-    one.style.height = `${one.contentDocument?.documentElement.scrollHeight ?? 600}px`;
+    one.style.height = `${one.contentDocument?.documentElement?.scrollHeight ?? 600}px`;
   }
 };
 for (const button of document.querySelectorAll("[data-width]")) {

@@ -16,3 +16,14 @@ def own_folders(folders: Sequence[str]) -> list[str]:
     ours = os.path.realpath(templates())
     number = next((n for n, folder in enumerate(folders) if os.path.realpath(folder) == ours), len(folders) - 1)
     return list(folders[: number + 1])
+
+
+def are_ours(folders: Sequence[str]) -> bool:
+    """Return whether the templates in these folders are the ones that came with this program, none of them changed."""
+    ours = templates()
+    return all(
+        (there := Path(ours, file.relative_to(folder))).is_file() and there.read_bytes() == file.read_bytes()
+        for folder in folders
+        if os.path.realpath(folder) != os.path.realpath(ours)
+        for file in Path(folder).rglob("*.html")
+    )

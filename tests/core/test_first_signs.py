@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -47,3 +49,15 @@ def test_it_finds_the_same(pattern: str, texts: list[str]):
             expected.match(text) is None,
             expected.fullmatch(text) is None,
         )
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="an older Python compiles patterns itself")
+@pytest.mark.parametrize("pattern", ["(?<!a)b", "(?=[bc])[^x]d", r"\d?(?i:k)", "(?:(?!b)[a-f]|中)."])
+def test_they_are_told_where_python_does_not(pattern: str):
+    # That two are equal means that their code is.
+    assert compiled(pattern) != re.compile(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["ab", "[ab]c", "a?", "[^a]b", "(?:a|)"])
+def test_where_python_tells_them_or_nobody_can_the_code_is_its_own(pattern: str):
+    assert compiled(pattern) == re.compile(pattern)

@@ -102,9 +102,10 @@ def plan(
 
     `base` is what the last import of the document said, by file name: a field that differs from it in the draft alone is
     taken over, one that differs in the folder alone was edited by hand and stays, one that differs in both stays and is
-    reported, but for the files and keys in `decided`, where the draft's is taken. Without it every difference stays and is reported. Problems that the document no longer lists stay, those that
-    were withdrawn or deleted by hand are left so; a status that moves leaves a dated entry, of the day `as_of` or of the
-    draft's own date. A document that does not say how far a problem is leaves that as it is, which a ledger has a cell for.
+    reported, but for the files and keys in `decided`, where the draft's is taken. Without it every difference stays and is
+    reported. Problems that the document no longer lists stay, those that were withdrawn or deleted by hand are left so; a
+    status that moves leaves a dated entry, of the day `as_of` or of the draft's own date. A document that does not say how
+    far a problem is leaves that as it is, which a ledger has a cell for.
     """
     files, findings = _read_folder(folder)
     if errors(findings):

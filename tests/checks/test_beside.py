@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from pathlib import Path
 
@@ -11,8 +13,11 @@ from helpers.attached import png, word
 from helpers.carriers import NUMBER, SAID, png_with
 from helpers.cases import DISCLOSURE, changed
 from helpers.site import Site, write_site
+from rectify.checks import beside
 from rectify.checks.attachments.attachment import attachment_findings
+from rectify.prose import NO_WORDS
 
+ROOT = Path(__file__).resolve().parents[2]
 ONE, TWO = "reports/2024-a/01.md", "reports/2024-a/02.md"
 CODED = SAID.replace("1", "\\u0031")
 CODES = SAID.replace("1", "&#x31;")
@@ -59,6 +64,17 @@ def told(tmp_path_factory) -> str:
 def test_a_number_is_found_wherever_it_would_be_published(told: str, name: str):
     path = name.removeprefix("../") if name.startswith("../") else f"content/{name}"
     assert re.search(rf"错误  {re.escape(path)}[:\d]*(?:/1.png)? \[P002\] .*{NUMBER[1:]}", told), told
+
+
+def test_the_files_of_our_theme_are_known_and_hold_nothing(monkeypatch):
+    told = subprocess.run([sys.executable, ROOT / "tools/theme.py", "--check"], stdout=subprocess.PIPE, text=True)
+    assert told.returncode == 0, told.stdout
+    listed = (ROOT / "plugins/rectify/checks/theme.txt").read_text("utf-8").splitlines()
+    files = [ROOT / "theme" / line.split()[1] for line in listed]
+    assert len(files) > 50
+    monkeypatch.setattr(beside, "_of_this_program", lambda: frozenset())
+    looked = beside.Files(NO_WORDS, None)
+    assert [finding for file in files for finding in looked.findings(file, f"../theme/{file.name}")] == []
 
 
 def test_a_file_of_nothing_but_size_is_told_and_not_read_whole(tmp_path):

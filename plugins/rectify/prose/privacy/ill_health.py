@@ -6,6 +6,7 @@ characters; what is done about them ends in 术. A change that happens to things
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rectify.core.patterns import compiled
@@ -17,22 +18,22 @@ _DATA = load("ill_health")
 _BODY = f"[{_DATA['body']}]"
 
 
-def _by_first(words: Iterable[str]) -> str:
-    """Return the pattern of any of the words, each first character once, so that the search jumps from one to the next."""
+def _by_first(words: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of those of the words that begin with a character, for each first character."""
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(
-        f"{first}(?:{'|'.join(sorted(rest, key=lambda one: (-len(one), one)))})"
-        for first, rest in sorted(rests.items())
-    )
+    return {
+        first: late(f"{first}(?:{'|'.join(sorted(rest, key=lambda one: (-len(one), one)))})")
+        for first, rest in rests.items()
+    }
 
 
 _WORDS = [one for kind in ("changes", "symptoms", "children", "states", "parts") for one in _DATA[kind]]
 _OF_THINGS = frozenset(_DATA["of_things"])
 _DONE = "术"
 _EVERY = [*_WORDS, *sorted(_OF_THINGS), _DONE + r"(?=[，。；、）)后前中史治失”\"\s]|$)"]
-_TOLD = compiled(_by_first(_EVERY))
+_TOLD = _by_first(_EVERY)
 
 
 def _signs() -> str:
@@ -67,7 +68,7 @@ _LONGEST = 10
 def ill_health(text: str) -> Iterator[tuple[int, int]]:
     """Yield what tells of ill health, with the parts of the body before it."""
     for sign in _SIGN.finditer(text):
-        match = _TOLD.match(text, sign.start()) or _TOLD.match(text, max(0, sign.start() - 1))
+        match = _told_at(text, sign.start()) or _told_at(text, max(0, sign.start() - 1))
         if not match:
             continue
         start, end = match.span()
@@ -77,3 +78,8 @@ def ill_health(text: str) -> Iterator[tuple[int, int]]:
             continue
         lead = _LEAD.search(text, first, start)
         yield lead.start() if lead else start, end
+
+
+def _told_at(text: str, place: int) -> re.Match[str] | None:
+    pattern = _TOLD.get(text[place])
+    return pattern.match(text, place) if pattern else None

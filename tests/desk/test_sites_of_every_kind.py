@@ -28,8 +28,8 @@ def test_a_file_in_the_encoding_of_an_older_program_is_made_readable_for_all_by_
     clerk = clerk_of({**DISCLOSURE, f"reports/{TWO}.md": old.encode("gb18030")})
     clerk.problem(TWO, lead="供水科")
     assert "GBK" in clerk.text("/changes") and "改正后才能提交" in clerk.submit().get_data(as_text=True)
-    told = clerk.post("/changes/encode", clerk.form("/changes", "/changes/encode")).get_data(as_text=True)
-    assert "文字没有变" in told
+    told = clerk.post("/changes/mend", clerk.form("/changes", "/changes/mend")).get_data(as_text=True)
+    assert "已改正 1 个文件" in told
     text = source(clerk.site, TWO).read_text("utf-8")
     assert "牵头单位: 供水科\n" in text and text.replace("牵头单位: 供水科\n", "") == old
     assert "已提交" in clerk.submit().get_data(as_text=True)

@@ -11,23 +11,20 @@ import click
 
 from rectify.checks.attachments.inside import inside_findings
 from rectify.checks.beside import files_beside
-from rectify.checks.bodies.mending import mend
+from rectify.checks.repairs import CARRIED, repaired
 from rectify.cli.checking import Target
 from rectify.core.language import _, _n
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
 from rectify.prose import NO_WORDS
 from rectify.sources.content import survey
 from rectify.sources.file_edit import difference
 from rectify.sources.originals import ORIGINALS, keep_original, original_place
-from rectify.sources.repair import Repaired, repair
+from rectify.sources.repair import Repaired
 from rectify.sources.safe_files import replace_file
-from rectify.sources.text import LIMIT, lies_inside
+from rectify.sources.text import lies_inside
 
 CLEANED = 100_000_000
 """Bytes of a file that is taken apart."""
-_CARRIED = frozenset(("A010", "A017", "A018", "A019", "A028", "A029", "A030"))
-"""Rules about what files carry: names, places, devices, earlier versions, small pictures, what lies behind the end."""
 
 
 def fix(targets: Sequence[Target], dry_run: bool) -> None:
@@ -35,16 +32,16 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
     mended = 0
     for target, file in _files(targets):
         shown = file.relative_to(target.content).as_posix()
-        repaired, pictures = _repaired(target, file, shown)
-        if repaired is None:
+        one, pictures = repaired(target.content, file, shown)
+        if one is None:
             continue
-        click.echo(_difference(shown, repaired), nl=False)
+        click.echo(_difference(shown, one), nl=False)
         mended += 1
         if not dry_run:
             for name, data in pictures.items():
                 (file.parent / name).parent.mkdir(exist_ok=True)
                 replace_file(file.parent / name, data)
-            replace_file(file, repaired.data)
+            replace_file(file, one.data)
     stripped = sum(_strip(target, path, dry_run) for target, path in _attachments(targets))
     if not mended and not stripped:
         click.echo(_("没有可以自动改正的写法。"))
@@ -52,30 +49,6 @@ def fix(targets: Sequence[Target], dry_run: bool) -> None:
         click.echo(_n("以上 {number} 个文件可以改正；去掉 --dry-run 后写入。", mended + stripped))
     elif mended:
         click.echo(_n("已改正 {number} 个文件；用 git diff 查看，git checkout -- 文件 还原。", mended))
-
-
-def _repaired(target: Target, file: Path, shown: str) -> tuple[Repaired | None, dict[str, bytes]]:
-    """Return a source file mended, None where nothing is, and the files that it then leads to."""
-    data = file.read_bytes()
-    one = repair(data, DISCLOSURE_KEYS if file.name == "index.md" else PROBLEM_KEYS) if len(data) <= LIMIT else None
-    text = one.after if one else _text(data)
-    if text is None:
-        return one, {}
-    body = mend(text, shown, target.content)
-    reasons = one.reasons if one else ()
-    reasons += tuple(_("粘贴的图片存为 {name}", name=name) for name in body.pictures)
-    if body.after == text and not one:
-        return None, {}
-    before = one.before if one and not body.pictures else body.before
-    return Repaired(before, body.after, reasons), body.pictures
-
-
-def _text(data: bytes) -> str | None:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return None
-    return None if "\x00" in text else text
 
 
 def _strip(target: Target, path: str, dry_run: bool) -> bool:
@@ -96,7 +69,7 @@ def _strip(target: Target, path: str, dry_run: bool) -> bool:
         for line in gone.elements() if gone else [_("不显示的内容")]:
             click.echo(_("{path}: 去掉 {what}", path=path, what=line))
     for one in after:
-        if one.rule in _CARRIED:
+        if one.rule in CARRIED:
             click.echo(_("{path}: 没有去掉 {what}；{remedy}", path=path, what=one.message(), remedy=one.fix()))
     if new is not None and not dry_run:
         originals = target.content.resolve().parent / ORIGINALS

@@ -22,13 +22,14 @@ from rectify.desk import (
     today_page,
     withdrawing_pages,
 )
-from rectify.desk.changed_files import head_of, ref_of
+from rectify.desk.changed_files import file_of, head_of, ref_of
 from rectify.desk.drafts import Bases
 from rectify.desk.entrance import Entrance
 from rectify.desk.journal import Journal
 from rectify.desk.office import Office
 from rectify.desk.refusals import Stopped, sentence_of
 from rectify.desk.repository import Repository
+from rectify.desk.told import remedy
 from rectify.desk.uploads import Uploads
 from rectify.host.look import Look
 from rectify.host.template_texts import speak_in
@@ -123,6 +124,8 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         lang=spoken().tag,
         ref_of=ref_of,
         head_of=head_of,
+        file_of=file_of,
+        remedy=remedy,
     )
     Entrance(app, key, port)
     CSRFProtect(app)

@@ -74,6 +74,12 @@ def head_of(path: str) -> str:
     return path.split("/")[1] if has_fields(path) and not is_problem(path) else ""
 
 
+def file_of(path: str) -> tuple[str, str]:
+    """Return the disclosure and the name of an attachment, both empty for another file."""
+    folder, _files, name = path.partition("/files/")
+    return (folder.rpartition("/")[2], name) if name else ("", "")
+
+
 def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
     """Return the fields that differ between two versions of a file, its title, and its status before and now. Raises CannotEdit."""
     keys = keys_of(path)
@@ -104,7 +110,7 @@ def counted(paths: Iterable[str]) -> str:
 
 
 def _kind(path: str) -> str:
-    return "problem" if ref_of(path) else "head" if head_of(path) else "attachment" if "/files/" in path else ""
+    return "problem" if ref_of(path) else "head" if head_of(path) else "attachment" if file_of(path)[1] else ""
 
 
 def message(changed: Sequence[Changed]) -> str:

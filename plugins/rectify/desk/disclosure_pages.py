@@ -19,7 +19,7 @@ from rectify.core.register import is_public
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
-from rectify.desk.drafts import Remark
+from rectify.desk.drafts import Remark, remark_of
 from rectify.desk.drafts_of_heads import head_draft
 from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_in
 from rectify.desk.no_look import with_no_look
@@ -250,7 +250,7 @@ def _remarks(findings, rid: str) -> dict[str, tuple[Remark, ...]]:
         if finding.path == f"{REPORTS}/{rid}/index.md" and finding.severity != "note":
             key = DISCLOSURE_KEYS.find(str(finding.key)) if finding.key else None
             field = next((one for one in HEAD.names if one.partition(".")[0] == key.name), "") if key else BODY
-            remarks.setdefault(field, []).append(Remark(finding.severity, finding.message(), finding.fix()))
+            remarks.setdefault(field, []).append(remark_of(finding))
     return {field: tuple(some) for field, some in remarks.items()}
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rectify.checks.attachments.cleaning import cleaned
+from rectify.checks.repairs import CARRIED
 from rectify.core.dated_entry import DatedEntry, Refused, present_status
 from rectify.core.finding import Finding
 from rectify.core.language import _
@@ -22,6 +23,7 @@ from rectify.desk.choices import Choice
 from rectify.desk.fields import BODY, PROBLEM, day_of, meant, texts_in
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
+from rectify.desk.told import remedy
 from rectify.desk.uploads import Upload, placed
 from rectify.prose.figures import moved_on
 from rectify.sources import front_matter
@@ -133,7 +135,7 @@ def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, 
     shown, disclosure = office.file(ref)
     checked = office.checked(content, disclosure)
     text = text_of((content / shown).read_bytes(), shown)[0]
-    uploaded = {edit.shown for edit in made.edits} - {shown}
+    uploaded = {edit.shown: edit.new for edit in made.edits if edit.shown != shown}
     remarks: dict[str, list[Remark]] = {}
     old = next((read(edit.before, PROBLEM_KEYS).values for edit in made.edits if edit.shown == shown), None)
     entries = len((old or read(text, PROBLEM_KEYS).values).get("progress", ()))
@@ -143,13 +145,20 @@ def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, 
             field = _field(finding, places)
             remarks.setdefault(field if field in _PLACES else "", []).append(remark_of(finding))
         elif finding.path in uploaded:
-            remarks.setdefault("files", []).append(remark_of(finding))
+            one = remark_of(finding)
+            if finding.rule in CARRIED and _cleaned(uploaded[finding.path], finding.path):
+                one = one._replace(fix=_("勾上“去掉附件里看不见的信息”就去掉了"))
+            remarks.setdefault("files", []).append(one)
     return _frozen(remarks)
 
 
 def clean(upload: Upload) -> Upload:
     """Return a file without what it carries beside what it shows: where a picture was taken, who wrote a text."""
-    return upload._replace(data=cleaned(upload.data, upload.name.rpartition(".")[2].lower()) or upload.data)
+    return upload._replace(data=_cleaned(upload.data, upload.name) or upload.data)
+
+
+def _cleaned(data: bytes, name: str) -> bytes | None:
+    return cleaned(data, name.rpartition(".")[2].lower())
 
 
 def was_named(number: int, part: str) -> str:
@@ -277,7 +286,7 @@ def _field(finding: Finding, places: Sequence[tuple[int, str]]) -> str:
 
 def remark_of(finding: Finding) -> Remark:
     """Return a finding as it stands at a field."""
-    return Remark(finding.severity, finding.message(), finding.fix(), finding.excerpt)
+    return Remark(finding.severity, finding.message(), remedy(finding), finding.excerpt)
 
 
 def _frozen(remarks: Mapping[str, Sequence[Remark]]) -> dict[str, tuple[Remark, ...]]:

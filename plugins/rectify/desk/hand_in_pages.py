@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask, flash, redirect, render_template, request, url_for
@@ -12,13 +11,14 @@ from werkzeug.wrappers import Response
 
 from rectify.core.finding import errors
 from rectify.core.gate import Gate
-from rectify.core.language import _, spoken
+from rectify.core.language import _, _n, spoken
 from rectify.core.register import is_public
 from rectify.core.vocabulary import STATUSES
 from rectify.desk.changed_files import Changed, changed_files, counted, message, ref_of
 from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
+from rectify.desk.mending import mends
 from rectify.desk.office import once
 from rectify.desk.publications import published
 from rectify.desk.refusals import sentence_of
@@ -26,13 +26,10 @@ from rectify.desk.repository import Repository
 from rectify.desk.taking_back import take_back
 from rectify.desk.told import told
 from rectify.sources.configuration import read_tree
-from rectify.sources.edit import CannotEdit
-from rectify.sources.file_edit import Edit, text_of
+from rectify.sources.file_edit import Edit
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
-
-_ENCODING = "S001"
 
 
 def register(app: Flask, desk: Desk) -> None:
@@ -51,8 +48,9 @@ def register(app: Flask, desk: Desk) -> None:
             "changes.html",
             wrong=wrong,
             unapproved=sorted({one.path.split("/")[1] for one in later}),
-            other_encoding=any(one.rule == _ENCODING for one in wrong),
+            mends=len(mends(desk.office.content, wrong)),
             has_repository=repository is not None,
+            no_record="" if repository else Repository.why_none(desk.office.content),
             remote=repository.remote if repository else "",
             author=repository.author() if repository else "",
             changed=changed,
@@ -83,9 +81,11 @@ def register(app: Flask, desk: Desk) -> None:
                 done = hand_in(repository, f"{what}\n", chosen_in(request.form))
             except Clashes as clash:
                 rows = {path: desk.office.row(ref_of(path)) for path in clash.files}
+                head, there = repository.head(), repository.upstream()
+                others = {path: repository.authors(head, there, path) for path in clash.files} if head and there else {}
                 asked = ((path, one.name) for path, some in clash.files.items() for one in some)
                 return render_template(
-                    "conflict.html", files=clash.files, rows=rows, message=what, told=told,
+                    "conflict.html", files=clash.files, rows=rows, others=others, message=what, told=told,
                     decided=list(decided(request.form, asked)),
                 )  # fmt: skip
             except OSError as no:
@@ -127,13 +127,14 @@ def register(app: Flask, desk: Desk) -> None:
             flash(_("没有成功：{reason}", reason=sentence_of(no)))
         return redirect(url_for("changes"))
 
-    def encode() -> Response:
-        """Write what is in the encoding of older programs as every system reads it; the text stays."""
-        paths = {one.path for one in desk.office.register().wrong if one.rule == _ENCODING}
+    def mend() -> Response:
+        """Mend what needs no judgement in the files that hold the rest up."""
         try:
             with desk.writing:
-                desk.journal.write(_("改为 UTF-8"), list(_in_utf8(desk, paths)))
-            flash(_("已改为 UTF-8，文字没有变"))
+                wrong = Gate.HOOK.refuses(desk.office.findings(desk.office.register()))
+                edits = mends(desk.office.content, wrong)
+                desk.journal.write(_("代为改正"), edits)
+            flash(_n("已改正 {number} 个文件", len(edits)) if edits else _("没有能代为改正的"))
         except OSError as no:
             flash(_("没有保存：{reason}", reason=sentence_of(no)))
         return redirect(url_for("changes"))
@@ -149,7 +150,7 @@ def register(app: Flask, desk: Desk) -> None:
         return redirect(url_for("changes"))
 
     app.add_url_rule("/changes", "changes", changes)
-    for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin), ("encode", encode)):
+    for name, view in (("submit", submit), ("undo", undo), ("revert", revert), ("begin", begin), ("mend", mend)):
         app.add_url_rule(f"/changes/{name}", name, view, methods=["POST"])
 
 
@@ -157,15 +158,6 @@ def _address(desk: Desk) -> str:
     """Return where readers find the site, empty where that is not said."""
     address = str(read_tree(desk.office.site.file).get("site_url") or "")
     return address if address.startswith(("https://", "http://")) else ""
-
-
-def _in_utf8(desk: Desk, paths: Iterable[str]) -> Iterator[Edit]:
-    for path in sorted(paths):
-        file = desk.office.content / path
-        old = file.read_bytes()
-        with contextlib.suppress(CannotEdit):
-            text, encoding = text_of(old, path)
-            yield Edit(file, path, old, old.decode(encoding).encode(), text, text)
 
 
 def _moves(desk: Desk, changed: Sequence[Changed]) -> list[tuple[str, int, int]]:

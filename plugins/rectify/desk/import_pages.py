@@ -150,6 +150,7 @@ def _shown(result: Result, file: Path, there: str) -> dict[str, Any]:
         "head": [(name, HEAD.label(name), values[name]) for name in KEPT],
         "rows": [row(number, problem) for number, problem in enumerate(result.draft.problems, start=1)],
         "here": _HERE,
+        "wrong_in": {line.part[0] for line in lines if any(one.severity == "error" for one in line.findings)} - {0},
         "reason": result.understandings[0].draft_reason(),
         "id": stem if ID.fullmatch(stem) and stem != there else "",
     }

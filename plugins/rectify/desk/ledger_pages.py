@@ -14,6 +14,7 @@ from rectify.core.language import N_, _, _n, spoken
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.soft_breaks import join_lines
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS, STATUSES
+from rectify.desk.changed_files import changes_of, head_of
 from rectify.desk.drafts import draft
 from rectify.desk.fields import texts_in
 from rectify.desk.office import FILTERS, NONE, VIEWS, Row, seen, stated
@@ -88,7 +89,11 @@ def register(app: Flask, desk: Desk) -> None:
                 flash(_n("已保存 {number} 个问题", len(good)))
                 return redirect(url_for("ledger", saved=1, **back))  # type: ignore[arg-type]
         said = [(name, value) for name, value in form.items(multi=True) if name not in ("csrf_token", "apply")]
-        return render_template("together.html", wanted=wanted, good=len(good), said=said, back=back)
+        heads = [
+            (edit.shown.split("/")[1], list(changes_of(edit.old, edit.new, edit.shown)[0]))
+            for edit in edits if head_of(edit.shown)
+        ]  # fmt: skip
+        return render_template("together.html", wanted=wanted, good=len(good), heads=heads, said=said, back=back)
 
     app.add_url_rule("/ledger", "ledger", ledger)
     app.add_url_rule("/ledger/together", "together", together, methods=["POST"])

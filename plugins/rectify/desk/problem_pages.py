@@ -94,6 +94,8 @@ def register(app: Flask, desk: Desk) -> None:
                 told=told,
             )
         flash(_("已保存") if made.edits else _("没有改动"))
+        if "then" in request.form:
+            return redirect(url_for("changes"))
         return redirect(url_for("problem", disclosure=disclosure, nn=nn))
 
     def step(disclosure: str, nn: str) -> str | AnyResponse:
@@ -235,7 +237,7 @@ def _again(
 def _posted(desk: Desk) -> tuple[dict[str, str], list[Upload]]:
     """Return the texts of a form and the files that come with it, now or when it was last sent."""
     form = request.form
-    posted = {name: form[name] for name in form if name not in {*CHOICES, "kept"} and not is_of_a_choice(name)}
+    posted = {name: form[name] for name in form if name not in {*CHOICES, "kept", "then"} and not is_of_a_choice(name)}
     for name in CHOICES:
         if f"{name}_given" in form:
             posted[name] = "、".join(form.getlist(name))

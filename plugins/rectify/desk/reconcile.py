@@ -10,6 +10,7 @@ from rectify.core.model import Progress, Step
 from rectify.core.vocabulary import CLOSED, DISCLOSURE_KEYS, DONE, LONG_TERM, PROBLEM_KEYS, Keys
 from rectify.desk.choices import OURS, THEIRS, WRITTEN, Choice, mark_of
 from rectify.desk.fields import BODY, CHOICES, HEAD, PROBLEM, Sheet, meant, part_of, parts_of, texts_in, with_part
+from rectify.desk.told import remedy
 from rectify.sources.edit import Read, read, set_body, set_value
 
 _WITH = {"deadline_wording": "deadline"}
@@ -151,7 +152,7 @@ def _settled(
             text = set_value(text, keys, key, None)
         if not says.findings:
             return text, None
-        wrong = "；".join(f"{one.message()}；{one.fix()}" for one in says.findings[name])
+        wrong = "；".join(f"{one.message()}；{remedy(one)}" for one in says.findings[name])
     typed = choice.text if choice and choice.whose == WRITTEN else ""
     ours = (clash.ours if name == BODY else texts_in(mine, sheet)[name]) if is_typed else None
     return text, clash._replace(text=typed or ours, choice=choice, wrong=wrong, terms=terms)

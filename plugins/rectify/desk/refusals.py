@@ -7,15 +7,17 @@ import logging
 import re
 
 from rectify.core.language import _
-from rectify.sources.program import ProgramError, TookTooLong
+from rectify.sources.program import NotInstalled, ProgramError, TookTooLong
 
 _LOG = logging.getLogger("rectify.desk")
 _DENIED = re.compile(
     r"permission (?:to \S+ )?denied|access denied|authentication failed|could not read (?:username|password)"
     r"|terminal prompts disabled|not authori[sz]ed|returned error: 40[13]|invalid credentials|insufficient permission"
-    r"|dubious ownership|unable to create temporary object|remote unpack failed",
+    r"|unable to create temporary object|remote unpack failed",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"dubious ownership in repository at '(.+?)'")
+"""Git reads no repository of another account of the machine."""
 _UNTRUSTED = re.compile(r"host key verification failed|certificate|schannel|SSL peer", re.IGNORECASE)
 _FULL_HERE = re.compile(r"no space left|disk quota|disk full|out of disk ?space", re.IGNORECASE)
 _SHUT_HERE = re.compile(
@@ -41,7 +43,7 @@ class Stopped(OSError):
 def is_known(error: ProgramError) -> bool:
     """Return whether waiting helps nothing: the other side was reached and does not let us in or is not who it was, or it is our disk."""
     text = str(error)
-    return any(kind.search(text) for kind in (_DENIED, _UNTRUSTED, _FULL_HERE, _SHUT_HERE))
+    return any(kind.search(text) for kind in (_DENIED, _OWNED, _UNTRUSTED, _FULL_HERE, _SHUT_HERE))
 
 
 def is_refused(error: ProgramError) -> bool:
@@ -66,7 +68,14 @@ def sentence_of(error: OSError) -> str:
 
 
 def _of_program(error: ProgramError) -> str:
+    if isinstance(error, NotInstalled):
+        return _("这台电脑没有装 git，改动能保存，不能提交；请管理员装好，再打开工作台")
     text = _SECRET.sub("", str(error))
+    if owned := _OWNED.search(text):
+        return _(
+            "“{folder}”归这台电脑的另一个帐号，改动能保存，不能提交；请管理员改归现在的帐号，或者用现在的帐号运行 git config --global --add safe.directory {folder}",
+            folder=owned[1],
+        )
     if _REFUSED.search(text):
         said = "；".join(_SAID_THERE.findall(text)[:3])
         return _("单位的仓库没有接受：{said}", said=said) if said else _("单位的仓库没有接受，请管理员查看")

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import os
 import re
-import tarfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from rectify.core.language import _
-from rectify.desk.git import Git
-from rectify.desk.refusals import Stopped
+from rectify.desk.record import Record
+from rectify.desk.refusals import Stopped, sentence_of
 from rectify.intake.last_import import NAME as IMPORTED
 from rectify.sources.program import ProgramError, run
 
 _AT_WORK = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 """What lies in a repository while something in it is half done."""
-_STEP = re.compile("\x01([0-9a-f]{40,64})\x02([0-9]{4}-[0-9]{2}-[0-9]{2})\x02")
-"""How a commit begins in a list; a message or a name can hold any character."""
+_NONE = "not a git repository"
 _NOBODY = {"NAME": "rectify desk", "EMAIL": "desk@localhost"}
 _MADE = (".cache", ".venv", "site")
 """Folders of a site that can be made again."""
@@ -31,34 +27,25 @@ class Rejected(ProgramError):
     """The other side has something that we do not have yet."""
 
 
-class Step(NamedTuple):
-    """One commit that touched the content."""
-
-    hash: str
-    author: str
-    day: str
-    what: str
-    files: tuple[str, ...]
-
-
-class Repository(Git):
-    """Reads and writes commits; raises ProgramError, with git's words, for what git cannot do."""
-
-    def __init__(self, content: Path):
-        self.content = content
-        self.top = Path(self._git("rev-parse", "--show-toplevel", folder=content))
-        self._place = content.resolve()
-        """Where git finds it, which looks through no link."""
-        prefix = os.path.relpath(self._place, self.top.resolve())
-        self.prefix = "" if prefix == "." else f"{Path(prefix).as_posix()}/"
+class Repository(Record):
+    """Makes commits and exchanges them with the other side; raises ProgramError, with git's words, for what git cannot do."""
 
     @classmethod
     def around(cls, content: Path) -> Repository | None:
-        """Return the repository that a folder lies in, None where there is none, or no git."""
+        """Return the repository that a folder lies in, None where there is none, or none that can be read."""
         try:
             return cls(content)
         except ProgramError:
             return None
+
+    @classmethod
+    def why_none(cls, content: Path) -> str:
+        """Return in plain words why a repository that may be there cannot be read, empty where there is none."""
+        try:
+            cls(content)
+        except ProgramError as error:
+            return "" if _NONE in str(error) else sentence_of(error)
+        return ""
 
     @staticmethod
     def begin(folder: Path, content: Path, what: str) -> Repository:
@@ -107,13 +94,6 @@ class Repository(Git):
         """Return whether the other side has branches, but not the one that we would hand in to: nobody may look at it."""
         return not self.upstream() and bool(self._git("for-each-ref", "--count=1", f"refs/remotes/{self.remote}/"))
 
-    def head(self, name: str = "HEAD") -> str:
-        """Return the hash of a commit, empty where there is none of that name."""
-        try:
-            return self._git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        except ProgramError:
-            return ""
-
     def upstream(self) -> str:
         """Return the hash of the branch over there as it was when it was last looked at, empty where it never was."""
         return self.head(f"refs/remotes/{self.remote}/{self.branch_there}") if self.remote else ""
@@ -137,13 +117,6 @@ class Repository(Git):
         self._there("push", "--quiet", self.remote, f"+{commit}:refs/heads/{name}")
         return name
 
-    def base(self, one: str, other: str) -> str:
-        """Return the last commit that two have in common, empty where there is none."""
-        try:
-            return self._git("merge-base", one, other)
-        except ProgramError:
-            return ""
-
     def changed(self) -> list[str]:
         """Return the files of the content folder that are not as the last commit has them, below that folder."""
         entries = self._states()
@@ -164,41 +137,6 @@ class Repository(Git):
         folder, _files, name = path.partition("/files/")
         texts = (self.content / folder).glob("*.md") if name else ()
         return any(name.encode() in text.read_bytes() for text in texts)
-
-    def changed_between(self, one: str, other: str) -> list[str]:
-        """Return the files of the repository that differ between two commits."""
-        names = self._git("diff", "--name-only", "-z", "--no-renames", one, other)
-        return [name for name in names.split("\0") if name]
-
-    def file(self, commit: str, path: str) -> bytes | None:
-        """Return what a commit has for a file of the content folder, None where it has none."""
-        return self.any_file(commit, self.prefix + path)
-
-    def any_file(self, commit: str, path: str) -> bytes | None:
-        """Return what a commit has for a file of the repository, likewise, with the line ends that files have here."""
-        if not commit:
-            return None
-        try:
-            return self._git("cat-file", "--filters", f"{commit}:{path}", whole=True).encode("utf-8", "surrogateescape")
-        except ProgramError:
-            return None
-
-    def folder(self, commit: str, folder: str) -> dict[str, bytes]:
-        """Return what a commit has in a folder of the content, by path below that folder; nothing where it has no such folder."""
-        try:
-            packed = self._git("archive", "--format=tar", commit, "--", self.prefix + folder, whole=True)
-        except ProgramError:
-            return {}
-        with tarfile.open(fileobj=io.BytesIO(packed.encode("utf-8", "surrogateescape"))) as archive:
-            held = {one.name: archive.extractfile(one) for one in archive if one.isfile()}
-            return {name.removeprefix(f"{self.prefix}{folder}/"): file.read() for name, file in held.items() if file}
-
-    def names(self, commit: str, folder: str) -> list[str]:
-        """Return the names of what a commit has in a folder of the content, which ends in a stroke."""
-        if not commit:
-            return []
-        listed = self._git("ls-tree", "--name-only", "-z", commit, "--", self.prefix + folder)
-        return [name.rpartition("/")[2] for name in listed.split("\0") if name]
 
     def commit(self, base: str, files: dict[str, bytes | None], what: str, parents: Sequence[str]) -> str:
         """Return a new commit that has the files of `base` and these, of the content folder; None takes one away.
@@ -252,29 +190,6 @@ class Repository(Git):
         with contextlib.suppress(ProgramError):  # some file has changed in the meantime, which it tells
             self._git("update-index", "-q", "--refresh")
 
-    def steps(self, most: int, since: str = "") -> list[Step]:
-        """Return the newest commits that touched the content."""
-        asked = [f"--since={since}"] if since else []
-        form = "%x01%H%x02%cs%x02%an%x02%s"
-        if not self.head():
-            return []
-        listed = self._git(
-            "log", f"-{most}", *asked, f"--format={form}", "--name-only", "-z", "--no-renames", "--", str(self._place)
-        )
-        steps = []
-        _before, *parts = _STEP.split(listed)
-        for hash, day, rest in zip(parts[::3], parts[1::3], parts[2::3]):
-            head, *names = rest.split("\0")
-            author, _separator, what = head.partition("\x02")
-            files = [self._inside(name.strip("\n")) for name in names if name.strip("\n")]
-            steps.append(Step(hash, author, day, what, tuple(files)))
-        return steps
-
-    def reached(self, commit: str, but: str = "") -> set[str]:
-        """Return what a commit goes back to, without what another one that may not be known here goes back to."""
-        left_out = [f"^{but}"] if but and self.head(but) else []
-        return set(self._git("rev-list", commit, *left_out).split()) if self.head(commit) else set()
-
     def author(self) -> str:
         """Return who hands in, as the repository knows it; empty where it does not."""
         try:
@@ -303,9 +218,6 @@ class Repository(Git):
             return self._git("config", f"branch.{self.branch}.{name}")
         except ProgramError:
             return ""
-
-    def _inside(self, path: str) -> str:
-        return path.removeprefix(self.prefix)
 
 
 def _is_scratch(path: str) -> bool:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from rectify.core.course import step_line
+from rectify.core.finding import Finding
 from rectify.core.language import _, spoken
 from rectify.core.vocabulary import CLOSED, DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, STATUSES, Key, Vocabulary
 
 _FIRST = {"date": 0, "status": 1}
 """Parts of a record that stand at the beginning of its line."""
+_MENDING = re.compile("(?:运行 )?rectify check --fix(?: (?![a-z]))?")
+_COMMANDS = (
+    re.compile(r"（[^（）]*rectify [^（）]*）| ?\([^()]*rectify [^()]*\)"),
+    re.compile("^[^；，;,]*rectify [^；，;,]*[；，;,] ?"),
+    re.compile(" ?[；，：;:,][^；，：;:,]*rectify [^；，;,]*"),
+)
+"""What a remedy says of commands of the terminal: in brackets, before something else, and behind it."""
+
+
+def remedy(finding: Finding) -> str:
+    """Return how to mend what was found, by what there is on the pages."""
+    said = _MENDING.sub(_("“提交”里的“代为改正”"), finding.fix())
+    for words in _COMMANDS:
+        said = words.sub("", said)
+    return said
 
 
 def told(name: str, value: Any) -> str:

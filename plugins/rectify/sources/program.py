@@ -35,6 +35,10 @@ class ProgramError(OSError):
     """A program is missing, failed or took too long; the text says so, in the program's own words where it had any."""
 
 
+class NotInstalled(ProgramError):
+    """A program is not on this machine."""
+
+
 class TookTooLong(ProgramError):
     """A program was ended because it took too long."""
 
@@ -71,7 +75,7 @@ def run(
             start_new_session=os.name == "posix",
         )  # fmt: skip
     except FileNotFoundError:
-        raise ProgramError(_("没有找到 {program}", program=command[0])) from None
+        raise NotInstalled(_("没有找到 {program}", program=command[0])) from None
     with process:
         try:
             out, err = process.communicate(given, seconds)

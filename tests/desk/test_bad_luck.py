@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import socket
 import subprocess
 from io import BytesIO
 
@@ -64,6 +65,29 @@ def test_what_stands_in_the_way_is_told_before_anything_is_done(alone, luck, tol
     before = head(alone)
     assert told in said(alone.submit().get_data(as_text=True))
     assert head(alone) == before and "供水科" in source(alone.site, TWO).read_text("utf-8")
+    assert alone.desk.journal.entries()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [("PATH", "/nowhere", "没有装 git"), ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1", "safe.directory")],
+)
+def test_a_record_that_cannot_be_read_is_told_and_saving_goes_on(alone, monkeypatch, name, value, told):
+    with monkeypatch.context() as patch:
+        patch.setenv(name, value)
+        alone.problem(TWO, lead="供水科")
+        page = alone.text("/changes")
+        assert "现在不能提交" in page and told in page and "开始记录" not in page and "撤销" in page
+        assert alone.get("/").status_code == 200
+    assert "已提交" in said(alone.submit().get_data(as_text=True))
+
+
+def test_whoever_does_not_answer_is_away_soon(alone, monkeypatch):
+    monkeypatch.setattr("rectify.desk.repository._ANSWER", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        git(alone.site, "remote", "add", "origin", f"http://127.0.0.1:{silent.getsockname()[1]}/unit.git").ok()
+        alone.problem(TWO, lead="供水科")
+        assert "已保存在本机" in said(alone.submit().get_data(as_text=True))
     assert alone.desk.journal.entries()
 
 

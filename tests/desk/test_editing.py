@@ -196,7 +196,7 @@ def test_a_photograph_is_looked_into_and_cleaned_when_asked(clerk):
     told = json.loads(
         clerk.post(f"/problem/{REF}/look", {**form, "files": (BytesIO(photo), "现场 照片.png")}).data
     )  # fmt: skip
-    assert any("位置" in one["text"] for one in told["remarks"]["files"])
+    assert any("位置" in one["text"] and "勾上" in one["fix"] for one in told["remarks"]["files"])
     clerk.problem(REF, entry_text="现场照片。", files=(BytesIO(photo), "../../现场 照片.png"), clean="1")
     (name,) = values(clerk)["progress"][-1].files
     kept = source(clerk.site, REF).parent / name
@@ -272,7 +272,8 @@ def test_several_problems_are_set_together_after_a_look_at_each(clerk):
     form = clerk.form("/ledger", "/ledger/together")
     asked = {**form, "ref": ["2024-a/01", "2024-a/02"], "entry_status": "done", "entry_text": "复核完成。"}
     shown = clerk.post("/ledger/together", asked).get_data(as_text=True)
-    assert "将要改 2 个问题" in shown and "复核完成。" not in source(clerk.site, REF).read_text("utf-8")
+    assert "将要改 2 个问题" in shown and "截至日期" in shown  # what goes along is shown too
+    assert "复核完成。" not in source(clerk.site, REF).read_text("utf-8")
     assert "已保存 2 个问题" in clerk.post("/ledger/together", {**asked, "apply": "1"}).get_data(as_text=True)
     assert [values(clerk, ref)["progress"][-1].text for ref in ("2024-a/01", REF)] == ["复核完成。"] * 2
     # A column of Excel, one line for each.
@@ -303,7 +304,8 @@ def test_a_broken_file_is_told_of_and_stops_nothing_else(make_site):
     files = {**DISCLOSURE, "reports/2024-a/02.md": "---\n问题: [没有写完\n状态: 已完成\n---\n"}
     clerk = Clerk(make_site(files))
     assert "方括号或者花括号没有配对" in clerk.text("/") and "2024-a/01" in clerk.text("/ledger")
-    assert "请管理员改正" in clerk.text("/problem/2024-a/02")
+    broken = clerk.text("/problem/2024-a/02")
+    assert "请管理员改正" in broken and "“提交”里的“代为改正”" in broken
     assert clerk.get("/problem/2024-a/99").status_code == 404
     assert "正文" in clerk.text("/problem/2024-a/01")
 

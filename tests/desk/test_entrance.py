@@ -108,6 +108,11 @@ def test_no_path_leads_out_of_the_content_and_the_theme(clerk, way):
     assert b"site_name" not in got.data and b"root:" not in got.data and b"[project]" not in got.data
 
 
+def test_no_other_file_of_the_content_is_taken_for_a_problem(clerk):
+    assert Clerk(clerk.site).get("/problem/../index").status_code == 404
+    assert Clerk(clerk.site).get("/problem/2024-a/index").status_code == 404
+
+
 def test_who_is_told_of_a_running_desk_is_its_owner_alone(tmp_path):
     running = Running(tmp_path / "state" / "running.json")
     assert running.read() is None

@@ -46,6 +46,8 @@ def test_without_a_repository_saving_is_all_and_a_record_can_be_begun(make_site)
     assert "开始记录" in page and "撤销" in page
     began = clerk.post("/changes/begin", clerk.form("/changes", "/changes/begin")).get_data(as_text=True)
     assert "已经开始记录" in began and len(log(clerk)) == 1 and values(clerk)["lead"] == "供水科"
+    # What the record begins with is not what anybody handed in.
+    assert "撤回这次提交" not in clerk.text("/changes") and "别人最近提交的" not in clerk.text("/")
 
 
 def test_what_was_changed_is_shown_field_by_field_and_handed_in_as_one_commit(alone):
@@ -117,7 +119,7 @@ def test_two_who_change_the_same_field_are_asked_with_the_three_versions(office,
     office.other.problem(TWO, lead="规划科", owner="科长")
     office.one.submit()
     asked = office.other.submit().get_data(as_text=True)
-    assert "供水科" in asked and "规划科" in asked and "（没有）" in asked
+    assert "供水科" in asked and "规划科" in asked and "（没有）" in asked and "办公室科员也改了" in asked
     assert values(office.other)["lead"] == "规划科"  # nothing is lost, nothing is decided
     assert not any(sign in asked for sign in ("<<<<", "HEAD", "merge", "rebase"))
     form = fields(asked, "/changes/submit")

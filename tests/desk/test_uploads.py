@@ -7,10 +7,13 @@ from io import BytesIO
 
 import pytest
 
-from helpers.attached import png, repacked, sheet, word, zipped
+from helpers.attached import png, repacked, sheet, tiff, word, zipped
 from helpers.cases import DISCLOSURE
-from helpers.desks import Clerk, source
+from helpers.desks import Clerk, fields, source
+from helpers.repository import committed, git
 from helpers.site import write_site
+from rectify.core.finding import RULES
+from rectify.desk.told import plain
 
 REF = "2024-a/02"
 EXE = b"MZ\x90\x00\x03" + bytes(300) + b"PE\0\0" + bytes(2000)
@@ -105,6 +108,29 @@ def test_what_is_larger_than_some_photographs_is_told(clerk, monkeypatch):
     monkeypatch.setitem(clerk.app.config, "MAX_CONTENT_LENGTH", 5000)
     page = dropped(clerk, "a.docx", bytes(9000))
     assert page.status_code == 413 and "文件太大" in page.get_data(as_text=True)
+
+
+def test_what_a_saved_photograph_tells_is_taken_out_where_it_is_handed_in(make_site):
+    clerk = Clerk(committed(make_site(DISCLOSURE)))
+    git(clerk.site, "config", "user.name", "办公室科员").ok()
+    form = {**clerk.form(f"/problem/{REF}", f"/problem/{REF}"), "entry_text": "现场照片。", "then": "changes"}
+    photo = (BytesIO(png(exif=tiff(gps=True))), "现场.png")
+    page = clerk.post(f"/problem/{REF}", {**form, "files": photo})
+    told = page.get_data(as_text=True)
+    assert page.request.path.endswith("/changes") and "已保存" in told  # one click less than by way of the menu
+    assert "附件 现场.png" in told and "位置" in told
+    done = clerk.post("/changes/mend", fields(told, "/changes/mend")).get_data(as_text=True)
+    assert "已改正 1 个文件" in done and "/changes/mend" not in done
+    assert (source(clerk.site, REF).parent / "files/现场.png").read_bytes() == png()
+    assert "已提交" in clerk.submit().get_data(as_text=True)
+
+
+def test_no_remedy_on_a_page_is_a_command():
+    texts = [
+        rule[f"{language}_fix"] for rule in RULES.values() for language in ("zh", "en") if rule.get(f"{language}_fix")
+    ]
+    said = [plain(text) for text in texts]
+    assert all(said) and not any("rectify check" in text or "rectify approve" in text for text in said)
 
 
 def test_no_file_is_written_through_a_link(make_site, tmp_path):

@@ -31,10 +31,10 @@ def collections(make_site, editor: str = "decap") -> dict[str, dict]:
 
 
 def shown(editor: str, rule: dict[str, str], entry: dict) -> bool:
-    """Whether an editor lists an entry: Decap compares with the value, whatever that is, Sveltia knows patterns too."""
+    """Whether an editor lists an entry: Decap compares with the value, whatever that is, Sveltia knows patterns too, of which `null` is nothing."""
     stated = entry.get(rule["field"])
     if editor == "sveltia" and "pattern" in rule:
-        return re.search(rule["pattern"], stated or "") is not None
+        return re.search(rule["pattern"], stated or "null") is not None
     return stated == rule.get("value")
 
 

@@ -81,9 +81,14 @@ def file_of(path: str) -> tuple[str, str]:
 
 
 def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
-    """Return the fields that differ between two versions of a file, its title, and its status before and now. Raises CannotEdit."""
+    """Return the fields that differ between two versions of a file, its title, and its status before and now.
+
+    Raises CannotEdit, also for a file of which nothing is read because of a mistake in it.
+    """
     keys = keys_of(path)
     before, after = (read(text_of(data, path)[0], keys) if data is not None else None for data in (old, new))
+    if after and not after.values and after.findings:
+        raise CannotEdit(after.findings[0].message())
     was, now = before.values if before else {}, after.values if after else {}
     changes = [
         Change(spoken().name(keys[name]), *told_apart(name, was.get(name), now.get(name)))

@@ -25,7 +25,7 @@ from rectify.desk.fields import BODY, HEAD, day_of, fields_of, meant, texts_in
 from rectify.desk.no_look import with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
-from rectify.desk.told import told
+from rectify.desk.told import remedy, told
 from rectify.desk.trial import tried
 from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
@@ -229,7 +229,7 @@ def _text(desk: Desk, rid: str) -> tuple[str | None, str]:
         return None, str(error)
     broken = [one for one in read(text, DISCLOSURE_KEYS, shown).findings if one.severity == "error" and not one.key]
     if broken and not read(text, DISCLOSURE_KEYS).values:
-        said = "\n".join(one.text() for one in broken)
+        said = "\n".join(f"{one.message()}\n{remedy(one)}" for one in broken)
         return None, _("{file} 写坏了，不能在表格里改；请管理员改正：", file=shown) + f"\n{said}"
     return text, ""
 

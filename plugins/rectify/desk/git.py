@@ -34,9 +34,9 @@ class Git:
     top: Path
     """The folder that they run in."""
 
-    def _there(self, *arguments: str) -> None:
+    def _there(self, *arguments: str, seconds: float = _LONG) -> None:
         """Run a command that talks to the other side."""
-        self._git(*_OVER_HTTP, *arguments, environment={**_NOBODY_ASKS, **self._ssh()}, seconds=_LONG)
+        self._git(*_OVER_HTTP, *arguments, environment={**_NOBODY_ASKS, **self._ssh()}, seconds=seconds)
 
     def _ssh(self) -> dict[str, str]:
         """Return how git shall start ssh; nothing where the office has another program for it, which takes other options."""

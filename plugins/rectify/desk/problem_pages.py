@@ -29,16 +29,18 @@ from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import WAS, Draft, Remark, clean, draft, examined, was_named
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_in
 from rectify.desk.frames import asset, framed, sentence
+from rectify.desk.merging import is_problem
 from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import about, course_of, step_edits, story, text_labels
-from rectify.desk.told import told
+from rectify.desk.told import remedy, told
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload
 from rectify.host.look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
 from rectify.sources.file_edit import text_of
+from rectify.sources.folder import ID
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
@@ -167,9 +169,10 @@ def register(app: Flask, desk: Desk) -> None:
 
 def _text(desk: Desk, ref: str) -> tuple[str | None, str]:
     """Return a problem's source text, or None and why there is none."""
-    shown, _disclosure = desk.office.file(ref)
+    shown, disclosure = desk.office.file(ref)
     file = desk.office.content / shown
-    if not file.is_file() or not file.resolve().is_relative_to(desk.office.content.resolve()):
+    is_named = ID.fullmatch(disclosure) and is_problem(shown)
+    if not is_named or not file.is_file() or not file.resolve().is_relative_to(desk.office.content.resolve()):
         return None, _("没有问题 {ref}", ref=ref)
     try:
         return text_of(file.read_bytes(), shown)[0], ""
@@ -281,5 +284,5 @@ def _source_sentence(desk: Desk, ref: str) -> str:
     shown, _disclosure = desk.office.file(ref)
     text, error = _text(desk, ref)
     wrong = read(text, PROBLEM_KEYS, shown).findings if text is not None else ()
-    said = [finding.text() for finding in wrong if finding.severity == "error"]
+    said = [f"{one.message()}\n{remedy(one)}" for one in wrong if one.severity == "error"]
     return "\n".join([_("{file} 写坏了，不能在表格里改；请管理员改正：", file=shown), *said, error]).strip()

@@ -17,6 +17,8 @@ from rectify.sources.program import ProgramError, run
 
 _AT_WORK = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 """What lies in a repository while something in it is half done."""
+_ANSWER = 25
+"""Seconds for a word from the other side."""
 _NONE = "not a git repository"
 _NOBODY = {"NAME": "rectify desk", "EMAIL": "desk@localhost"}
 _MADE = (".cache", ".venv", "site")
@@ -100,6 +102,8 @@ class Repository(Record):
 
     def fetch(self) -> None:
         """Look what is over there."""
+        # Whoever does not answer a short question is away; what is fetched may take as long as it does.
+        self._there("ls-remote", "--quiet", self.remote, "HEAD", seconds=_ANSWER)
         self._there("fetch", "--quiet", self.remote)
 
     def push(self, commit: str) -> None:

@@ -24,7 +24,12 @@ _COMMANDS = (
 
 def remedy(finding: Finding) -> str:
     """Return how to mend what was found, by what there is on the pages."""
-    said = _MENDING.sub(_("“提交”里的“代为改正”"), finding.fix())
+    return plain(finding.fix())
+
+
+def plain(said: str) -> str:
+    """Return a remedy without the commands that it names; where one mends, the page that does."""
+    said = _MENDING.sub(_("“提交”里的“代为改正”"), said)
     for words in _COMMANDS:
         said = words.sub("", said)
     return said

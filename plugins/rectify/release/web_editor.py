@@ -27,7 +27,8 @@ _SEVERAL = ("flags", "priorities")
 _LISTS = ("names", "refs", "files")
 _LONG = {"progress.text", "step.text"}
 _HEADS = {"field": DISCLOSURE_KEYS["genre"].label, "value": GENRES["rectification"].label}
-_BY_TITLE = {"field": PROBLEM_KEYS["title"].label, "pattern": ".+"}
+_BY_TITLE = {"field": PROBLEM_KEYS["title"].label, "pattern": "^(?!null$)."}
+"""Sveltia takes what a file does not state for the text `null`."""
 _BY_NOTHING = {"field": DISCLOSURE_KEYS["genre"].label}
 """Decap shows what has the value in a field; where none is given, what has no such field."""
 _NOT_TYPED = ("fingerprints",)

@@ -107,7 +107,7 @@ def test_without_script_the_form_still_saves(site, page):
         tab = page(way, java_script_enabled=False)
         tab.goto(tab.url + f"problem/{REF}")
         tab.get_by_label("做了什么", exact=True).fill("第二批移交。")
-        tab.get_by_role("button", name="保存").click()
+        tab.get_by_role("button", name="保存", exact=True).click()
         tab.get_by_text("已保存", exact=True).wait_for()
     assert "第二批移交。" in source(site, REF).read_text("utf-8")
 

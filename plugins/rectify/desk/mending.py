@@ -8,6 +8,7 @@ from pathlib import Path
 from rectify.checks.attachments.cleaning import cleaned
 from rectify.checks.repairs import CARRIED, repaired
 from rectify.core.finding import Finding
+from rectify.desk.merging import has_fields
 from rectify.sources.edit import CannotEdit
 from rectify.sources.file_edit import Edit, text_of
 from rectify.sources.write import encode
@@ -15,7 +16,7 @@ from rectify.sources.write import encode
 
 def mends(content: Path, findings: Iterable[Finding]) -> list[Edit]:
     """Return the edits that mend the files in which something is found, as far as that needs no judgement. Raises OSError."""
-    texts = dict.fromkeys(one.path for one in findings if one.path.endswith(".md"))
+    texts = dict.fromkeys(one.path for one in findings if has_fields(one.path))
     files = dict.fromkeys(one.path for one in findings if one.rule in CARRIED)
     return [edit for path in texts for edit in _of_text(content, path)] + [
         edit for path in files for edit in _of_file(content, path)

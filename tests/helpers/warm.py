@@ -9,17 +9,17 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import inspect
 import json
 import os
 import runpy
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partialmethod
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ _LOADED = (
 """Modules of others that nearly every command loads."""
 
 _CONFINED = "rectify.host.confined_build"
-_PUBLISHING = {"publish", "withdraw", "emergency"}
-"""Commands that run a build in a process of its own, confined."""
+_BUILDING = {"publish", "withdraw", "emergency", "build", "portal"}
+"""Commands that run MkDocs in a process of its own."""
 
 _ENTRANCES = ("rectify.cli.", _CONFINED)
 
@@ -104,9 +104,6 @@ class Warm:
         self._process = None
 
 
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-
-
 def _serve(asked: socket.socket) -> dict[str, str] | None:
     """Fork for every order; return it in the fork, and None when nobody asks any more."""
     with asked.makefile("rb") as orders:
@@ -118,58 +115,90 @@ def _serve(asked: socket.socket) -> dict[str, str] | None:
 
 
 class _Spare:
-    """Stands for `subprocess` where the package runs programs: the first confined build takes the process that was kept for it."""
+    """A process that has loaded what commands load, begun before the command whose build it will be."""
 
     def __init__(self) -> None:
         ours, its = socket.socketpair()
         if (child := os.fork()) == 0:
             ours.close()
-            order = its.makefile("r").readline()
-            its.close()
-            if order:
-                _stand(**json.loads(order))
-                sys.argv[:], sys.path[:1] = [_CONFINED], []
-                runpy.run_module(_CONFINED, run_name="__main__", alter_sys=True)
-            os._exit(0)
+            _build_what_comes(its)
         its.close()
-        self._asked, self._child = ours, child
+        self.pid, self.asked = child, ours
+
+    def become(self, how: Mapping[str, Any]) -> None:
+        order = {
+            "command": list(map(os.fspath, how["args"])),
+            "folder": os.fspath(how["cwd"] or os.getcwd()),
+            "env": dict(how["env"]),
+            "session": how["start_new_session"],
+            "group": how["process_group"],
+        }
+        streams = [how["p2cread"], how["c2pwrite"], how["errwrite"]]
+        given = [own if own >= 0 else number for number, own in enumerate(streams)]
+        socket.send_fds(self.asked, [json.dumps(order).encode("utf-8", "surrogateescape") + b"\n"], given)
+        self.asked.recv(1)  # It stands in its own session, and may be ended.
+        self.asked.close()
+
+
+def _build_what_comes(asked: socket.socket) -> None:
+    """Wait for what to build and be that process; end at once where nothing comes."""
+    said, streams, _flags, _address = socket.recv_fds(asked, 1, 3)
+    if not said:
+        os._exit(0)
+    order = json.loads((said + asked.makefile("rb").readline()).decode("utf-8", "surrogateescape"))
+    if order["session"]:
+        os.setsid()
+    elif order["group"] >= 0:
+        os.setpgid(0, order["group"])
+    asked.send(b".")
+    asked.close()
+    _stand(order["folder"], order["env"], streams)
+    command = order["command"]
+    name = command.index("-m") + 1
+    sys.argv[:] = command[name:]
+    sys.path[:1] = [] if "-P" in command else [os.getcwd()]
+    runpy.run_module(command[name], run_name="__main__", alter_sys=True)
+    sys.exit()
+
+
+def _builds(command: Sequence[Any]) -> bool:
+    return (
+        command[0] == sys.executable and "-m" in command and command[command.index("-m") + 1] in ("mkdocs", _CONFINED)
+    )
+
+
+class _Programs:
+    """Stands for `subprocess` where the package runs programs: the first build is the process that was kept for it."""
+
+    def __init__(self) -> None:
+        spares, ask = [_Spare()], inspect.signature(subprocess.Popen._execute_child)
+
+        class Popen(subprocess.Popen):
+            def _execute_child(self, *values: Any) -> None:
+                how = ask.bind(self, *values).arguments
+                if not spares or not _builds(how["args"]):
+                    return super()._execute_child(*values)
+                self.pid, self._child_created = spares[-1].pid, True
+                spares.pop().become(how)
+                for end in ("p2cread", "c2pwrite", "errwrite"):
+                    if how[end] >= 0:
+                        os.close(how[end])
+
+        self.Popen = Popen
 
     def __getattr__(self, name: str) -> Any:
         return getattr(subprocess, name)
 
-    def run(self, command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
-        if not self._child or command[-1] != _CONFINED or "-E" not in command:
-            return subprocess.run(command, **how)
-        child, self._child = self._child, 0
-        with tempfile.TemporaryDirectory() as folder:
-            given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
-            given.write_bytes(how["input"])
-            order = {
-                "folder": str(how["cwd"]),
-                "env": how["env"],
-                "given": str(given),
-                "out": str(out),
-                "err": str(err),
-            }
-            late = threading.Timer(how["timeout"], os.kill, (child, signal.SIGKILL))
-            late.start()
-            self._asked.sendall(json.dumps(order).encode("utf-8", "surrogateescape") + b"\n")
-            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            if not late.is_alive():
-                raise subprocess.TimeoutExpired(command, how["timeout"])
-            late.cancel()
-            return subprocess.CompletedProcess(command, status, out.read_bytes(), err.read_bytes())
 
-
-def _stand(folder: str, env: Mapping[str, str], out: str, err: str = "", given: str = os.devnull) -> None:
-    """Stand where a new process would stand."""
+def _stand(folder: str, env: Mapping[str, str], streams: Sequence[int]) -> None:
+    """Stand where a new process would stand, with these for input, output and errors."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(env)
     time.tzset()
-    for number, path, flags in ((0, given, os.O_RDONLY), (1, out, _WRITE), (2, err or out, _WRITE)):
-        opened = os.open(path, flags, 0o600)
+    for number, opened in enumerate(streams):
         os.dup2(opened, number)
+    for opened in {*streams} - {0, 1, 2}:
         os.close(opened)
 
 
@@ -216,9 +245,10 @@ def _main() -> None:
     asked.close()
     if order is None:
         return
-    if order["kind"] == "rectify" and _PUBLISHING.intersection(order["argv"]):
-        importlib.import_module("rectify.sources.program").subprocess = _Spare()
-    _stand(order["folder"], order["env"], order["out"])
+    if order["kind"] == "rectify" and _BUILDING.intersection(order["argv"]):
+        importlib.import_module("rectify.sources.program").subprocess = _Programs()
+    out = os.open(order["out"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    _stand(order["folder"], order["env"], [os.open(os.devnull, os.O_RDONLY), out, out])
     sys.argv[:] = order["argv"] if order["kind"] == "rectify" else order["argv"][2:]
     if order["kind"] == "rectify":
         sys.path[0] = str(Path(sys.executable).parent)

@@ -6,6 +6,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -185,29 +186,50 @@ def _sources() -> dict[Path, str]:
     return {file: file.read_text("utf-8") for file in sorted(_ROOT.rglob("*.py"))}
 
 
+@cache
+def _nodes() -> list[tuple[Path, ast.ImportFrom | ast.Call]]:
+    return [
+        (file, node)
+        for file, source in _sources().items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.ImportFrom, ast.Call))
+    ]
+
+
+@cache
+def _imported() -> dict[tuple[str, str], list[Path]]:
+    """Return the files that take a name from a module, by both."""
+    files: dict[tuple[str, str], list[Path]] = defaultdict(list)
+    for file, node in _nodes():
+        for taken in node.names if isinstance(node, ast.ImportFrom) else ():
+            files[node.module or "", taken.name].append(file)
+    return files
+
+
+@cache
+def _without_imports(file: Path) -> str:
+    return re.sub(r"(?m)^from [^\n(]*(?:\([^)]*\))?", "", _sources()[file])
+
+
 def _uses(module: str, name: str) -> set[str]:
     """Return the methods of a pattern that are used, among them an empty one where it is handed on."""
-    own = importlib.import_module(module).__file__
-    uses: set[str] = set()
-    for file, source in _sources().items():
-        if str(file) == own or re.search(rf"^from {re.escape(module)} import .*\b{name}\b", source, re.M):
-            uses |= set(re.findall(rf"\b{name}\b(?! =)(?:\.(\w+))?", re.sub(r"(?m)^from .*", "", source)))
-    return uses
+    own = Path(importlib.import_module(module).__file__ or "")
+    shape = re.compile(rf"\b{name}\b(?! =)(?:\.(\w+))?")
+    return {use for file in {own, *_imported()[module, name]} for use in shape.findall(_without_imports(file))}
 
 
 def _written_in_place() -> Iterator[tuple[str, str, re.Pattern[Any]]]:
-    for file, source in _sources().items():
-        for node in ast.walk(ast.parse(source)):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name)
-                and node.func.value.id == "re"
-                and node.func.attr in _METHODS
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                place = f"{file.relative_to(_ROOT)}:{node.lineno}"
-                yield place, node.func.attr, re.compile(node.args[0].value)
+    for file, node in _nodes():
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "re"
+            and node.func.attr in _METHODS
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            place = f"{file.relative_to(_ROOT)}:{node.lineno}"
+            yield place, node.func.attr, re.compile(node.args[0].value)
 
 
 def _pumps(items: list[Any], before: str) -> Iterator[tuple[str, str]]:

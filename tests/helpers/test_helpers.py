@@ -151,7 +151,9 @@ def test_a_warm_publication_is_that_of_a_cold_one(make_site, tmp_path, monkeypat
 @pytest.mark.parametrize("command", [("publish", "--to", "live"), ("build",)], ids=" ".join)
 def test_a_build_that_a_warm_command_begins_is_warm_itself(make_site, tmp_path, command):
     site, begun = make_site(DISCLOSURE, hooks=["begun.py"]), tmp_path / "begun"
-    site.write("../begun.py", f"import pathlib, sys\npathlib.Path({str(begun)!r}).write_text(' '.join(sys.orig_argv))\n")
+    site.write(
+        "../begun.py", f"import pathlib, sys\npathlib.Path({str(begun)!r}).write_text(' '.join(sys.orig_argv))\n"
+    )
     site.rectify(*command).ok()
     assert "warm.py" in begun.read_text()
 

@@ -1,16 +1,14 @@
 """Every example on the page of a rule is true: the bad one is reported, by this rule and by what belongs to it; the good one is not."""
 
-import importlib.util
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from helpers.attached import OLE, jpeg, pdf, png, repacked, sheet, word, zipped
 from helpers.built import DISCLOSURE, page, site_files, write_site
 from helpers.carriers import changed_pdf, jpeg_with, segment
-from helpers.cases import changed, write_disclosure
+from helpers.cases import cases_in, changed, write_disclosure
 from helpers.examples import FOLDER, INDEX, ONE, Setup, case_of, files_of
 from rectify.checks.approval import fingerprints_of
 from rectify.checks.built_site import check_site
@@ -52,15 +50,6 @@ BESIDE = {
 """What is reported besides, and why."""
 SHORT = {"S052", "A031"}
 """What an example has for being short: nothing is said of the work, and nothing refers to its file."""
-
-
-def documents() -> ModuleType:
-    """The cases of documents, for the hands that make them."""
-    file = Path(__file__).with_name("cases") / "A_documents.py"
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def content(files: dict[str, bytes | str | None], arrange: Callable[[Path], object] = lambda folder: None) -> Setup:
@@ -112,7 +101,7 @@ OTHER = {
     if path.startswith(FOLDER) and text
 }
 APPROVED = changed(INDEX, ("批准: 党组,", f"批准: {OPINION},"))
-A = documents()
+A = cases_in("A_documents")
 
 
 def required(*, approved: bool) -> Setup:

@@ -7,8 +7,9 @@ condition around the place is taken for true.
 
 import ast
 import importlib
-import importlib.util
 import inspect
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -20,7 +21,7 @@ from typing import NamedTuple
 import pytest
 
 import rectify
-from helpers.cases import Case, write_disclosure
+from helpers.cases import Case, all_cases, write_disclosure
 from rectify.checks.content import check_content
 from rectify.core.family import CHECKED, family_of
 from rectify.core.finding import RULES
@@ -128,7 +129,9 @@ def _tree(file: Path) -> ast.Module:
 
 
 def _files() -> list[Path]:
-    return sorted(file for layer in LAYERS for file in (PACKAGE / layer).rglob("*.py"))
+    """Return the files that name a rule."""
+    files = sorted(file for layer in LAYERS for file in (PACKAGE / layer).rglob("*.py"))
+    return [file for file in files if re.search(r"""["'][A-Z]\d{3}["']""", file.read_text("utf-8"))]
 
 
 def _places() -> Iterator[Place]:
@@ -229,19 +232,9 @@ def _plain(value: object) -> object:
     return inspect.unwrap(value) if callable(value) else getattr(value, "__func__", value)
 
 
-def _load() -> dict[str, list[Case]]:
-    """Return the cases by rule."""
-    by_rule: dict[str, list[Case]] = {}
-    for file in sorted(Path(__file__).with_name("cases").glob("*.py")):
-        spec = importlib.util.spec_from_file_location(f"cases_of_{file.stem}", file)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        for case in module.CASES:
-            by_rule.setdefault(case.rule, []).append(case)
-    return by_rule
-
-
-CASES = _load()
+CASES: dict[str, list[Case]] = defaultdict(list)
+for case in all_cases():
+    CASES[case.rule].append(case)
 PLACES = list(_places())
 DISCLOSURES = [place for place in PLACES if place.key() not in EQUIVALENT]
 GUARDS = [guard for place in PLACES for guard in _guards(place) if guard.key() not in EQUIVALENT]

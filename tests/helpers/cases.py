@@ -5,13 +5,17 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from helpers.site import ROOT
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
 from rectify.core.language import Message, language
+
+FOLDER = ROOT / "tests" / "checks" / "cases"
 
 DISCLOSURE: dict[str, str] = {
     "index.md": "# 首页\n",
@@ -93,15 +97,18 @@ class Case(NamedTuple):
     name: str = ""
 
 
+@cache
+def cases_in(name: str) -> ModuleType:
+    """Return a file of cases, read once: some of them make documents."""
+    spec = importlib.util.spec_from_file_location(f"cases_{name}", FOLDER / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def all_cases() -> list[Case]:
     """Return the cases of every rule, from the files in tests/checks/cases/."""
-    cases = []
-    for file in sorted((ROOT / "tests" / "checks" / "cases").glob("*.py")):
-        spec = importlib.util.spec_from_file_location(f"cases_{file.stem}", file)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        cases += module.CASES
-    return cases
+    return [case for file in sorted(FOLDER.glob("*.py")) for case in cases_in(file.stem).CASES]
 
 
 def write_disclosure(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:

@@ -383,8 +383,8 @@ def test(options, rest):
     missing = any(reason for reason, _ in lacking)
     bad = lint(options, [])  # before the tests, whose count is what a run ends with
     # The whole of them, one more at a time than there are processors, for some always wait for the disk or a browser;
-    # loadfile, because a file's tests share what they build.
-    rest = rest or ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
+    # loadfile, because a file's tests share what they build; in the order of tests/conftest.py, not by how many they are.
+    rest = rest or ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
     return hand_over([str(PYTHON), "-m", "pytest"] + rest, environment(**found)) or bad or int(bool(ci and missing))
 
 

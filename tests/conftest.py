@@ -26,6 +26,21 @@ hypothesis.settings.load_profile("rectify")
 
 BROWSER_FIXTURES = {"browser", "page"}
 
+LONGEST = (
+    *(
+        "host/test_pages_in_browser",
+        "host/test_attacks",
+        "host/test_determinism",
+        "release/test_faults",
+        "test_slow_texts",
+    ),
+    *("host/test_guest", "host/test_extremes", "checks/test_mutations", "release/test_publish", "desk/test_whole_day"),
+    *("release/test_history", "desk/test_over_the_network", "desk/test_handing_in", "test_run", "cli/test_gates"),
+    *("host/test_readers_way", "release/test_portal", "host/test_neighbours", "release/test_hostile_repository"),
+    *("desk/test_by_keyboard", "host/test_language", "checks/test_composition", "host/test_cluster"),
+)
+"""Files that take longest. They go first: one that is begun last is waited for while all other processors have nothing to do."""
+
 
 LOCALE = ROOT / "plugins" / "rectify" / "locale"
 
@@ -125,10 +140,12 @@ def plain_env() -> Callable[..., dict[str, str]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Chromium, so that `-m "not browser"` leaves it out."""
+    """Mark what needs Chromium, so that `-m "not browser"` leaves it out; put the longest files first."""
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    places = {ROOT / "tests" / f"{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -382,21 +382,25 @@ def test_interrupted_half_way_the_file_is_old_or_new(site, command):
         .replace(b"\n", b"\r\n")
     )
     site.write(TWO, before)
-    began = time.monotonic()
-    site.rectify(*command)
-    duration = time.monotonic() - began
-    after = (site.root / "content" / TWO).read_bytes()
-    assert after != before
-    chance = random.Random(3)
-    for _ in range(8):
-        site.write(TWO, before)
-        run = subprocess.Popen(
+
+    def begun() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [str(Path(sys.executable).with_name("rectify")), *command],
             cwd=site.root,
             env=plain_environment(None),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    began = time.monotonic()
+    begun().wait()
+    duration = time.monotonic() - began
+    after = (site.root / "content" / TWO).read_bytes()
+    assert after != before
+    chance = random.Random(3)
+    for _ in range(8):
+        site.write(TWO, before)
+        run = begun()
         time.sleep(chance.uniform(duration * 0.4, duration))
         run.send_signal(signal.SIGKILL)
         run.wait()

@@ -275,24 +275,26 @@ def test_a_signed_manifest(site):
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 def test_killed_at_any_moment(site):
     publish(site).ok()
-    environment = plain_environment(None)
-    began = time.monotonic()
+
+    def begun() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [str(Path(sys.executable).with_name("rectify")), "publish", "--to", "live", "--repo", "."],
+            cwd=site.root,
+            env=plain_environment(None),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     edit(site, "统一格式", "统一格式乙")
-    publish(site).ok()
+    began = time.monotonic()
+    assert begun().wait() == 0
     duration = time.monotonic() - began
     chance = random.Random(7)
     for number in range(KILLS):
         before = live(site)
         edit(site, "统一格式", f"统一格式{number}")
-        command = [str(Path(sys.executable).with_name("rectify")), "publish", "--to", "live", "--repo", "."]
-        run = subprocess.Popen(
-            command,
-            cwd=site.root,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        run = begun()
         time.sleep(chance.uniform(0.2, duration))
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()

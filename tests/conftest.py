@@ -127,7 +127,7 @@ def page(browser) -> Iterator[Callable]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable:
-    """axe(page) -> list of violations of WCAG 2.2 A and AA and of the advice of axe: id, impact, help, nodes (target, html, why)."""
+    """axe(page, rules=()) -> list of violations of WCAG 2.2 A and AA and of the advice of axe: id, impact, help, nodes (target, html, why)."""
     from helpers.axe import violations
 
     return violations

@@ -219,7 +219,9 @@ def test_no_browser_is_loud_and_fails_in_ci_only(ready):
     none = {"RECTIFY_NO_BROWSER": "not wanted"}
     result = ready.run("test", "--lang=en", env=none).ok()
     assert "Every browser test will be skipped: not wanted" in result.out
-    assert re.fullmatch(r"pytest -n \d+ --dist loadfile --no-loadscope-reorder None \| not wanted", result.out.splitlines()[-1])
+    assert re.fullmatch(
+        r"pytest -n \d+ --dist loadfile --no-loadscope-reorder None \| not wanted", result.out.splitlines()[-1]
+    )
     result = ready.run("test", "--lang=en", env=none | {"CI": "true"})
     assert result.exit == 1 and "In CI a missing browser is a failure: not wanted" in result.out
     assert "In CI a missing LibreOffice is a failure: not wanted" in result.out

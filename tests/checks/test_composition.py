@@ -52,13 +52,24 @@ def content(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture
-def site(content, tmp_path) -> Site:
-    site = write_site(tmp_path, {name: DISCLOSURE[name] for name in ("index.md", "methodology.md")})
+def written(content: Path, folder: Path) -> Site:
+    site = write_site(folder, {name: DISCLOSURE[name] for name in ("index.md", "methodology.md")})
     for file in content.rglob("*"):
         if file.is_file() or file.is_symlink():
             site.write(file.relative_to(content).as_posix(), file.read_bytes())
     return site
+
+
+@pytest.fixture(scope="module")
+def site(content, tmp_path_factory) -> Site:
+    """A site of it, in which nothing is changed."""
+    return written(content, tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module")
+def found(site) -> set[tuple[str, str]]:
+    """What a check of it finds."""
+    return checked(site)
 
 
 def checked_rows(site: Site, *arguments: str) -> list[dict]:
@@ -90,8 +101,7 @@ def refused(findings: set[tuple[str, str]]) -> set[tuple[str, str]]:
     }
 
 
-def test_a_build_tells_what_a_check_tells(site):
-    found = checked(site)
+def test_a_build_tells_what_a_check_tells(site, found):
     rules = {rule for _, rule in found}
     assert {family_of(rule) for rule in rules} >= {
         Family.STRUCTURE,
@@ -105,8 +115,9 @@ def test_a_build_tells_what_a_check_tells(site):
     assert result.exit == 1 and built(result.out) == refused(found)
 
 
-def test_a_build_tells_what_it_lets_pass(site):
-    for place, _ in refused(checked(site)):
+def test_a_build_tells_what_it_lets_pass(content, found, tmp_path):
+    site = written(content, tmp_path)
+    for place, _ in refused(found):
         file = site.root / "content" / place.partition(":")[0]
         shutil.rmtree(file.parent, ignore_errors=True) if file.parent.parent.name == "reports" else file.unlink(
             missing_ok=True
@@ -119,11 +130,11 @@ def test_a_build_tells_what_it_lets_pass(site):
     assert named and len(named) + more == len(checked_rows(site))
 
 
-def test_the_hook_and_a_part_tell_what_the_whole_tells(site):
+def test_the_hook_and_a_part_tell_what_the_whole_tells(site, found):
     git(site, "init", "-q").ok()
     git(site, "add", "-A").ok()
     # Of a file among the pages, only the whole tells whether something refers to it.
-    found = {(place, rule) for place, rule in checked(site) if rule != "A031" or place.startswith("reports/")}
+    found = {(place, rule) for place, rule in found if rule != "A031" or place.startswith("reports/")}
     assert checked(site, "--staged") == found
     disclosures = sorted({place.split("/")[1] for place, rule in found if place.startswith("reports/2024-")})
     for part in ("about.md", "releases/index.md", f"reports/{disclosures[0]}", f"reports/{disclosures[-1]}"):

@@ -15,7 +15,7 @@ from rectify.core.language import name_of, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES, UNSTATED, word_of
 from rectify.prose.contradiction import contradiction
-from rectify.prose.figures import Declared, declared_counts, settle
+from rectify.prose.figures import Declared, counted, declared_counts, settle
 from rectify.prose.statuses import heading_status
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
@@ -138,7 +138,7 @@ def _in_prose(
 def _differs(stated: int, key: str, listed: Counter[str]) -> bool:
     """Return whether a stated count cannot be that of the problems listed; where no status is known it may be any."""
     unknown = listed[""] + (listed[UNSTATED] if key != UNSTATED else 0)
-    return not listed[key] <= stated <= listed[key] + unknown
+    return not any(number <= stated <= number + unknown for number in counted(key, listed))
 
 
 def _against_group(problem: Problem, then: str, text: PublicText) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.problems import name_of_group
 from rectify.intake.recognition.recognise import Recognition
 from rectify.intake.understanding import Understanding
+from rectify.prose.figures import counted
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MOST_LINES = 12
@@ -202,7 +203,7 @@ def _counts(recognition: Recognition) -> dict[str, Any]:
                     "label": spoken().name(STATUSES[key]),
                     "declared": part.count,
                     "found": found,
-                    "agrees": part.count == found,
+                    "agrees": part.count in counted(key, by_status),
                 }
             )
     return {

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rectify.core.model import Disclosure, Outcome
 from rectify.core.numerals import fold_digits, number_of
 from rectify.core.patterns import compiled
+from rectify.core.vocabulary import DONE, VERIFIED
 from rectify.prose.statuses import Stated, heading_status
 from rectify.prose.word_lists import load
 
@@ -153,6 +154,12 @@ def settle(
     return settled, moved
 
 
+def counted(key: str, listed: Mapping[str, int]) -> set[int]:
+    """Return how many of the problems listed a count of a status may mean: what is closed out is done too."""
+    both = {sum(listed.get(one, 0) for one in DONE)} if key in DONE and key != VERIFIED.key else set()
+    return {listed.get(key, 0)} | both
+
+
 def masked_counts(lines: Iterable[tuple[int, str]]) -> list[Masked]:
     """Return the counts of problems, aspects or measures whose number is a placeholder."""
     return [Masked(match[0], number) for number, line in lines for match in _MASKED.finditer(line)]
@@ -193,14 +200,15 @@ def _outcome(name: str, count: str, unit: str) -> Outcome:
 def _by_status(text: str, total: int, letters: bool) -> list[StatedCount]:
     """Return the counts per status in the sentence after a total that add up to it, else in the first that has any."""
     sentences = [one for one in re.split("[。；;]", text) if letters or "问题" in one or not _OTHER_AXIS.search(one)]
-    readings = [_in_sentence(sentence) for sentence in sentences]
+    # Of clauses in the same status, 部分整改2个，正在整改5个, some name more and others a part of the one before.
+    readings = [_in_sentence(sentence, more) for more in (False, True) for sentence in sentences]
     readings = [reading for reading in readings if reading]
     exact = [reading for reading in readings if sum(part.count for part in reading) == total]
     return next(iter(exact or readings), [])
 
 
-def _in_sentence(text: str) -> list[StatedCount]:
-    result: list[StatedCount] = []
+def _in_sentence(text: str, more: bool) -> list[StatedCount]:
+    result: dict[str, StatedCount] = {}
     for clause in _CLAUSE.split(_ORDINALS.sub("", text)):
         match = _COUNT.search(clause)
         count = number_of(match[1]) if match else None
@@ -209,9 +217,11 @@ def _in_sentence(text: str) -> list[StatedCount]:
         if _APART.search(clause) and "问题" not in clause:
             continue
         stated = heading_status(clause)
-        if stated.status and all(part.stated.status != stated.status for part in result):
-            result.append(StatedCount(stated, count, clause.strip()))
-    return result
+        before = result.get(stated.status)
+        if stated.status and (more or not before):
+            words = f"{before.words}、{clause.strip()}" if before else clause.strip()
+            result[stated.status] = StatedCount(stated, count + (before.count if before else 0), words)
+    return list(result.values())
 
 
 def moved_on(disclosure: Disclosure, as_of: date) -> dict[str, date]:

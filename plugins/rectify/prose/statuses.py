@@ -100,6 +100,12 @@ _TO_BE_CLOSED = compiled(
 )
 """What is left to the inspecting side says nothing against the work: 已完成整改，正在申请销号."""
 _CLOSED_SINCE = compiled("(?:通过|完成|予以|同意|已|并)[^，。；待未拟]{0,10}销号")
+_CLOSED_TOO = compiled("(?:完成|整改|到位|办结)[，、]?(?:并|且)(?:均|已|经|全部|通过|予以|按程序|验收|[，、]){0,4}销号")
+"""已完成并销号"""
+_MEANS = compiled(
+    "(?:措施|责任|方案|制度|分工)(?:均|都|皆|已经?|全部|全面|逐项|逐条|基本|得到|得以){1,4}(?:落实|制定|印发|出台|建立|修订|明确)(?:到位|落地|到人|完毕)?"
+)
+"""What was to be done was done or decided, which says nothing of the fault: 整改措施已落实, 制度已印发."""
 _STEP_DONE = compiled(
     "已(?:经|全部|均)?(?:完成|落实|整改|办结|到位)(?!$|[，。；、（()）并且]|整改|任务|落实|到位|完毕|办结|完成|销号|验收|问题|事项|的|类|好|了?$)"
 )
@@ -173,11 +179,13 @@ def _chosen(text: str) -> Stated | None:
 @lru_cache(1000)  # A disclosure has few groups and many problems.
 def heading_status(heading: str) -> Stated:
     """Return the status that the heading of a group states: （一）集中整改期内已完成的整改事项."""
-    heading = _KINDS.sub("", _ABOUT_COMPLETION.sub("", heading))
+    heading = _MEANS.sub("", _KINDS.sub("", _ABOUT_COMPLETION.sub("", heading)))
     counted = [part for part in _PARTS_OF_HEADING.split(heading) if _HOW_MANY.search(part)]
     if len(counted) > 1 and len({heading_status(part).status for part in counted} - {""}) > 1:
         # （3个问题，1个已完成，2个正在推进） says nothing of any one of them.
         return Stated()
+    if closed := _CLOSED_TOO.search(heading):
+        return Stated(VERIFIED.key, closed[0])
     for words in (_words_of_vocabulary(), None):
         if words is not None:
             best = max((word for word in words if len(word) > 2 and word in heading), key=len, default="")
@@ -357,7 +365,7 @@ def _searched(text: str, wording: str) -> Stated:
         return _kept_up(text)
     if match := _REFUSED.search(text):
         return Stated("ongoing", wording or match[0])
-    text = _TO_BE_CLOSED.sub("", text) or text
+    text = _MEANS.sub("", _TO_BE_CLOSED.sub("", text) or text)
     for key, words in _WORDS:
         match = words.search(text)
         while match and key == "done" and _STEP_DONE.match(text, match.start()):

@@ -37,8 +37,9 @@ def pair_answers(root: Node) -> None:
         ahead = slice(index + 1, index + 1 + _REACH)
         for chapter, answers in zip(chapters[ahead], leaves[ahead]):
             sure = len(asked) > 1 or only_lists(listing, list(asked.values()))
-            if sure and answers.keys() == asked.keys() and _answer(asked.values(), answers.values()):
-                for path, node in asked.items():
+            named = _counted_through(asked) if all(len(path) == 1 for path in answers) else asked
+            if sure and answers.keys() == named.keys() and _answer(named.values(), answers.values()):
+                for path, node in named.items():
                     _move(answers[path], node)
                 _prune(chapter)
                 for node in listing.walk():
@@ -64,6 +65,12 @@ def _leaves(chapter: Node) -> dict[tuple[int, ...], Node]:
 
     walk(chapter, ())
     return found
+
+
+def _counted_through(leaves: dict[tuple[int, ...], Node]) -> dict[tuple[int, ...], Node]:
+    """Return problems by their own numbers where these are counted through all groups, else as they are."""
+    last = {path[-1:]: node for path, node in leaves.items()}
+    return last if len(last) == len(leaves) else leaves
 
 
 def _answer(asked: Iterable[Node], answers: Iterable[Node]) -> bool:

@@ -79,9 +79,11 @@ _DISCLOSURE_LABELS = {
     "公开单位": "unit",
 }
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
+    rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})(?:[（(](?:公章|盖章|签章)[）)])?[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
     re.M,
 )
+_MEASURE = re.compile("[一-鿿、/]{0,2}[个项条件元人次户处宗家起名亩吨份]")
+"""单位：万元 above a table is what its figures count."""
 _MONTH = re.compile(r"(\d{4}年\d{1,2}月)(?:份|(?=[）)]))")
 _PARTY_GROUP = re.compile(
     "^(?:中共)?(.+[局院校园厅司处所站馆社学联会委办团心中])(?:党组|党委|党总支|党支部|(?:总支部|支部)(?:委员会)?)$"
@@ -155,7 +157,7 @@ def _labelled(lines: Sequence[Line]) -> dict[str, Any]:
             elif key == "inspected":
                 if period := span(text):
                     values.setdefault(key, Period(*period))
-            elif text:
+            elif text and not (key == "unit" and _MEASURE.fullmatch(text)):
                 values.setdefault(key, text)
     return values
 

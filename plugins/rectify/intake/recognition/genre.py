@@ -30,6 +30,8 @@ _RUBRIC = re.compile("[丨│┃︱]|(?<=[\u4e00-\u9fff“”])[ \u3000]?[|｜][
 _MOST_PARTS, _SHORTEST_TITLE = 3, 10
 _FRONT = 12
 """Paragraphs among which a title is looked for."""
+_ATTACHED = re.compile("附(?:件|表|录)[ 　]?(?:\\d{1,2}|[一二三四五六七八九十])?[：:]?")
+"""Which attachment what follows is."""
 _LONGEST_TITLE = 80
 _MATTERS = re.compile(
     "整改|问题|隐患|缺陷|反馈|巡[察视]|督[察查办]|信访|投诉|举报|诉求|来信|来电|办[理结]|曝光|检视|检查|整治|留言|建议"
@@ -128,7 +130,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> tuple[str, int, int]:
             break
         if _PROSE_LABEL.search(text) and split_labels([Line(text, 0)])[0]:
             break
-        if _DOC_NO.search(text) and not _NOUN.search(text):
+        if (_DOC_NO.search(text) and not _NOUN.search(text)) or _ATTACHED.fullmatch(text):
             continue
         parts, after = [text], index + 1
         if not _NOUN.search(text):

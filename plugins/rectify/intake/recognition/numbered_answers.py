@@ -12,6 +12,7 @@ from rectify.intake.recognition.numbering import read_mark
 _ANSWER = re.compile(
     "\\s{0,40}(?:整改|落实|办理|答复|回复|回应)(?:落实|情况|措施|结果|进展){0,2}[ \u3000]?[（(]?(\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[：:]"
     "|\\s{0,40}(?:针对|关于|对于?)第?(\\d{1,3}|[一二三四五六七八九十]{1,3})[个项条](?:反馈)?(?:问题|意见|事项)(?:的整改(?:落实)?(?:情况)?)?[，,。：:]"
+    "|\\s{0,40}(?:反馈)?(?:问题|事项|任务|第)[（(]?(\\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[个项条]?(?:反馈)?(?:问题|事项|任务)?(?:的)?(?:整改|落实|办理)(?:落实|完成)?(?:情况|措施|结果|进展)[：:]"
 )
 _FEWEST = 2
 _AS_NUMBER = {"item": "问题{}：", "arabic": "{}.", "cn-paren": "（{}）"}
@@ -28,7 +29,7 @@ def with_answers_numbered(blocks: Sequence[Paragraph | Table]) -> list[Paragraph
         for index, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (match := _ANSWER.match(block.text))
     }
-    values = [number_of(match[1] or match[2]) for match in found.values()]
+    values = [number_of(next(filter(None, match.groups()))) for match in found.values()]
     if len(found) < _FEWEST or len(set(values)) < len(values):
         return list(blocks)
     first = min(found)

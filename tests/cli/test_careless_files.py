@@ -58,6 +58,11 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "without its year": (DEADLINE, "整改时限: 第三季度", "S025", "S025"),
     "a dash first": ("问题: ", "问题: - ", "S012", "S012"),
     "a picture with a blank": (TEXT, '<img src="files/图 1.png" alt="核对表" style="zoom:50%;" />', "S060", ""),
+    "a colon that is small": (STATE, STATE.replace(": ", "﹕", 1), "S014", ""),
+    "a colon of ratios": (STATE, STATE.replace(": ", "∶ ", 1), "S014", ""),
+    "a title that is underlined": (TEXT, f"整改情况\n====\n\n{TEXT}", "S103", ""),
+    "a picture in an entry": ("内容: ", "内容: data:image/png;base64,iVBORw0KGgo= ", "S107", "S107"),
+    "a day to come": (DEADLINE, f"{DEADLINE}\n销号: {{日期: 2099-01-04}}", "S056", "S056"),
     "words of programs": (
         TEXT,
         "见Error! Reference source not found.，编号4.40981E+17，Choose an item.",
@@ -86,6 +91,7 @@ def told(site: Site) -> dict[str, str]:
     assert not any(
         re.search("[A-Za-z]{4,} [a-z]{2,} [a-z]{2,}", one["message"]) for one in found if one["rule"] != "W027"
     )
+    assert all(one["line"] for one in found if one["rule"] == "S056")
     rules = {
         name: {one["rule"] for one in found if one["file"].endswith(f"/{number:02}.md")} & TOLD
         for number, name in enumerate(FAULTS, start=1)
@@ -139,6 +145,8 @@ def test_marks_of_a_merge_in_a_document_and_in_the_configuration_are_told(site: 
     told = site.rectify("import", str(document), "--to", "content/reports/2025-a", "--set", "标题=关于 #3 楼的通报")
     assert "S075" in told.out and "冲突标记" in told.out
     assert "标题: '关于 #3 楼的通报'" in (site.root / "content/reports/2025-a/index.md").read_text("utf-8")
+    site.write(f"{FOLDER}/files/表.csv", "甲,乙\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> b\n".encode())
+    assert re.search(r"表\.csv:2:1 \[S075\]", site.rectify("check").out)
     file = site.root / "mkdocs.yml"
     file.write_text(f"{file.read_text('utf-8')}\n<<<<<<< HEAD\n=======\n", "utf-8")
     refused = site.rectify("check")

@@ -165,7 +165,7 @@ def put_together(
     findings += dead_links(all_links, content, shown, site.path if site else "", others)
     findings += dead_anchors(all_links, content, site)
     if today:
-        findings += [finding for one in folders for finding in ahead(one.folder, today)]
+        findings += [finding for one in folders for finding in ahead(one.folder, today, content)]
     if site is not None and site.require_approval:
         findings += unapproved(folders)
     public = [one.folder for one in folders if one.folder.disclosure and is_public(one.folder.disclosure)]

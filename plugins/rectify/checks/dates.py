@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, Message, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, RECORDS, Key, Keys, word_of
-from rectify.sources.folder import Folder
+from rectify.sources.folder import Folder, read_texts
 
 Lines = Mapping[str, Mapping[str, int]]
 
@@ -111,7 +112,7 @@ def _reversed(rule: str, path: str, lines: Lines, key: str, earlier: _Day, later
         )
 
 
-def ahead(folder: Folder, today: date) -> Iterator[Finding]:
+def ahead(folder: Folder, today: date, content: Path) -> Iterator[Finding]:
     """Yield the records that lie in the future; deadlines and terms for opinions do by nature."""
     disclosure = folder.disclosure
     if disclosure is None:
@@ -127,18 +128,21 @@ def ahead(folder: Folder, today: date) -> Iterator[Finding]:
             entries.append((problem.path, _of(PROBLEM_KEYS, "closeout", problem.closeout.date)))
         if problem.withdrawn:
             entries.append((problem.path, _of(PROBLEM_KEYS, "withdrawn", problem.withdrawn.date)))
-    for path, one in entries:
-        if one.day and one.day > today:
-            yield found(
-                "S056",
-                path,
-                0,
-                0,
-                word_of(one.key),
-                found=one.words(),
-                allowed=today,
-                excerpt=one.day,
-            )
+    ahead_of_us = [(path, one) for path, one in entries if one.day and one.day > today]
+    # Seldom any, so that nothing is read again.
+    texts = read_texts(content, disclosure.id)[1] if ahead_of_us else ()
+    lines = {text.path: text.keys for text in texts}
+    for path, one in ahead_of_us:
+        yield found(
+            "S056",
+            path,
+            lines.get(path, {}).get(one.key.name, 0),
+            0,
+            word_of(one.key),
+            found=one.words(),
+            allowed=today,
+            excerpt=one.day,
+        )
 
 
 def _of(keys: Keys, name: str, day: date | None) -> _Day:

@@ -8,7 +8,7 @@ from rectify.checks.approval import approval
 from rectify.checks.attachments.attachment import attachment_findings
 from rectify.checks.attachments.inside import unseen_findings
 from rectify.checks.attachments.names import twins
-from rectify.checks.bodies import remarks
+from rectify.checks.bodies import remarks, remarks_of_values
 from rectify.checks.checked_folder import CheckedFolder
 from rectify.checks.counting import counting
 from rectify.checks.course import persons_in_course
@@ -58,6 +58,8 @@ def check_folder(
             body = [(number, line) for number, line in text.lines if number >= text.body_line]
             if text.body_line > 1:  # without front matter its keys stand there
                 findings += (remark.finding for remark in remarks(body, text.path))
+            values = [(number, line) for number, line in text.lines if number < text.body_line]
+            findings += (remark.finding for remark in remarks_of_values(values, text.path))
             found_links += links(body, text.path)
         unread = unread_lines(folder, shown)
         clean = clean_files(unread, said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,8 @@ from rectify.sources.folder import Folder
 
 _LEVELS = frozenset("省市县区旗州镇乡")
 _SHORTEST = 3
+_PARTY_GROUP = re.compile("(?:中共)?(.{2,40})(?:党组|党委|党总支|党支部)")
+"""What leads a body and is that body, in a list of who was inspected."""
 _BRACKETS = str.maketrans("〔〕【】[]［］﹝﹞「」", "()" * 6)
 
 
@@ -73,3 +76,7 @@ def _names(disclosures: Sequence[Disclosure], units: Units) -> Iterator[Finding]
             if short[0] in _LEVELS or whole[cut - 1] in _LEVELS:
                 for path in paths[short]:
                     yield found("S078", path, 1, 0, label, found=short, allowed=whole, excerpt=paths[whole][0])
+        party = _PARTY_GROUP.fullmatch(whole)
+        if party and (body := party[1]) in paths and not (units.knows(body) and units.knows(whole)):
+            for path in paths[whole]:
+                yield found("S078", path, 1, 0, label, found=whole, allowed=body, excerpt=paths[body][0])

@@ -47,8 +47,8 @@ _LIST_WORDS = {
 _WIDE_BLANKS = "\u3000\xa0\u2002\u2003\u2009\u200b"
 """Blanks that Word and web pages put in, which YAML takes for letters."""
 _COLON = re.compile(
-    rf"^(\s*+(?:-\s++)*+)([^\s:：'\"#\[{{][^:：'\"]*+)"
-    rf"(?P<sign>：[ {_WIDE_BLANKS}]*+|: *+[{_WIDE_BLANKS}][ {_WIDE_BLANKS}]*+|:(?=[^\s/]))(?=\S|$)"
+    rf"^(\s*+(?:-\s++)*+)([^\s:：﹕∶'\"#\[{{][^:：﹕∶'\"]*+)"
+    rf"(?P<sign>[：﹕∶][ {_WIDE_BLANKS}]*+|: *+[{_WIDE_BLANKS}][ {_WIDE_BLANKS}]*+|:(?=[^\s/]))(?=\S|$)"
 )
 _ITEM = re.compile(
     r"^(?P<indent>[ \u3000]*+)"
@@ -181,7 +181,7 @@ def _tolerate(lines: list[str], path: str) -> tuple[list[str], list[Finding]]:
             line = f"{bold[1]}{key}: {line[bold.end() :]}"
         match = _COLON.match(line)
         if match and fold(key := match[2].rstrip()) in _KEY_WORDS:
-            how = _COLONS[match["sign"][0] == "：", bool(match["sign"][1:].strip(" "))]
+            how = _COLONS[match["sign"][0] != ":", bool(match["sign"][1:].strip(" "))]
             findings.append(found("S014", path, number, match.end(1) + len(key) + 1, key, found=how))
             line = f"{match[1]}{key}: {line[match.end() :]}"
         if _BLOCK_SCALAR.search(line):

@@ -88,8 +88,16 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
             else found("S002", path, found="")
         ]
     text = unify_line_ends(text)
-    if "<<<<<<<" in text and (match := CONFLICT.search(text)):
-        findings.append(found("S075", path, text.count("\n", 0, match.start()) + 1, 1, excerpt=match[0].strip()))
+    findings += conflict(text, path)
     if match := CONTROL.search(text):
         return None, [found("S042", path, text.count("\n", 0, match.start()) + 1)]
     return text, findings
+
+
+def conflict(text: str, path: str) -> list[Finding]:
+    """Return a finding where the marks of a merge that nobody finished stand first, none where there are none."""
+    if "<<<<<<<" not in text:
+        return []
+    match = CONFLICT.search(text)
+    line = text.count("\n", 0, match.start()) + 1 if match else 0
+    return [found("S075", path, line, 1, excerpt=match[0].strip())] if match else []

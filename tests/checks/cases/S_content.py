@@ -407,6 +407,7 @@ CASES: list[Case] = [
     second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 水务局"), name="without its place and level"),
     second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 南桥省清川市水务局"), name="with its province"),
     second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 清川市 水务局"), name="with a blank"),
+    second("S078", True, TITLED, ("单位: 清川市水务局", "单位: 中共清川市水务局党组"), name="its party group"),
     second("S078", False, TITLED, name="one name"),
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 川市水务局"), name="a part of a name"),
     second("S078", False, TITLED, ("单位: 清川市水务局", "单位: 云溪县水务局"), name="another place"),

@@ -28,6 +28,7 @@ from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_, Message
 from rectify.core.line_ends import unify_line_ends
 from rectify.prose import OfficeWords, examine_text
+from rectify.sources.text import conflict
 
 TEXT_LIMIT = 3_000_000
 """Characters of a file that are searched; a thousand pages have a third of it."""
@@ -224,4 +225,4 @@ def _text(data: bytes, path: str, ending: str) -> Contents:
     if ending == "svg":
         # A program that draws sets each figure at a place of its own.
         lines.append((0, "".join(_DRAWN.findall(text))))
-    return Contents([], lines, (), inlined(text) if ";base64," in text else ())
+    return Contents(conflict(text, path), lines, (), inlined(text) if ";base64," in text else ())

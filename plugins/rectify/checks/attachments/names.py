@@ -27,7 +27,7 @@ _BEGINNINGS: dict[bytes, str | Message] = {
     b"L\x00\x00\x00\x01\x14\x02\x00": N_("快捷方式"),
 }
 # Microsoft, "Naming Files, Paths, and Namespaces".
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:[ .].*)?")
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[ .].*)?")
 _REFUSED = re.compile('[<>:"\\\\|?*]')
 _LONGEST = 255
 """Bytes of a name that file systems hold."""

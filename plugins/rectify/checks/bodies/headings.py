@@ -62,3 +62,6 @@ def _underlined(text: Text) -> Iterator[Remark]:
                 rule = "\n---" if under[0] == "=" else f"\n{under}"
                 edits = [Edit(number, 0, len(under), rule)] if is_sentence and len(under.strip()) >= _RULE else ()
                 yield text.remark("S104", number - 1, edits=edits, excerpt=head[:20])
+            elif under[0] == "=" and not text.is_page:
+                edits = [Edit(number - 1, 0, 0, "## "), Edit(number, 0, len(under), "")]
+                yield text.remark("S103", number - 1, edits=edits)

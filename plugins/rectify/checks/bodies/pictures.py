@@ -17,15 +17,20 @@ _SAYS_NOTHING = re.compile(
 """What programs put where a description belongs."""
 
 
+def pasted(text: Text) -> Iterator[Remark]:
+    """Yield the pictures that stand in a text as data."""
+    for number, line in text.lines if "base64," in text.whole else ():
+        for match in DATA.finditer(line):
+            kind = match[0].partition(";")[0].partition(":")[2]
+            yield text.remark("S107", number, match.start(), found=kind or "base64", excerpt=match[0])
+
+
 def pictures(text: Text) -> Iterator[Remark]:
     """Yield pictures that the page would not show, or not to everyone."""
     if "![" not in text.whole and "base64," not in text.whole:
         return
+    yield from pasted(text)
     for number, line in text.lines:
-        if "base64," in line:
-            for match in DATA.finditer(line):
-                kind = match[0].partition(";")[0].partition(":")[2]
-                yield text.remark("S107", number, match.start(), found=kind or "base64", excerpt=match[0])
         if "![" not in line:
             continue
         for match in _PICTURE.finditer(line):

@@ -33,7 +33,7 @@ _ANSWERED_FREELY = re.compile(
 """The same without quotation marks, as audit offices announce it: who answers has done something, where a fault has not."""
 _SETTLED = re.compile(r"(?:的)?问题(?:已经?|均已?)?(?:得到|有所|基本|全部|有效)+(?:解决|缓解|整改|改善|纠正|好转)$")
 _LABEL = re.compile(
-    r"^(?:(?:第[一二三四五六七八九十\d]{1,3}项|(?:原|原有|原反馈|反馈|具体|存在|存在的|(?:巡[察视]组?|督[察查]组?|审计组?|检查组?|巡查|考核|暗访|督导组?|监督)(?:反馈|发现|指出))?(?:的)?(?:问题(?:表述|描述|内容|概述|简述|名称|要点)?|(?<=反馈)意见)[一二三四五六七八九十\d]{0,3})[：:]\s*"
+    r"^(?:(?:第[一二三四五六七八九十\d]{1,3}项|(?:(?:原|原有|原反馈|反馈|具体|存在|存在的|(?:巡[察视]组?|督[察查]组?|审计组?|检查组?|巡查|考核|暗访|督导组?|监督)(?:反馈|发现|指出))?(?:的)?(?:问题(?:表述|描述|内容|概述|简述|名称|要点)?|(?<=反馈)意见)|(?:反馈|督办|交办|转办|反映|举报|投诉|检查)(?:内容|事项))[一二三四五六七八九十\d]{0,3})[：:]\s*"
     r"|(?:巡[察视]组?|审计|督察)?(?:反馈(?:意见)?)?指出[，,：:])+"
 )
 _BODY = "(?:巡[察视]组?|审计组?|督[察查]组?|检查组?|督导组?|反馈意见)"
@@ -48,6 +48,10 @@ _STATUS = re.compile(
     r"(?<![ \u3000])[ \u3000]*(?:[（(【\[]([^（()）【】\[\]]{2,14})[）)】\]]|(?:(?!(?<=\d)-\d)[—-]{1,2}|[…⋯·_.]{2,60})([^—，。“”…⋯·_.]{2,14}))[。；]?$"
 )
 
+_LAST_CLAUSE = re.compile("[，,](?:均|都|全部|现|目前)?((?:已|正在)[^，。；：“”]{2,8})[。；]?$")
+"""甲、乙，均已整改"""
+_CODE = re.compile("^[【\\[〔（(](?:(?:事项|问题|任务)?编号[：: ]?)?[A-Za-z]{1,6}[-—]?\\d{1,8}[】\\]〕）)][ 　]*")
+"""【LY-01】 before what it numbers."""
 _STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。；]?$")
 """（2024年12月底前完成，正在推进）"""
 
@@ -90,7 +94,7 @@ def problem_wording(heading: str) -> Wording:
     """Return the problem's bare wording: 关于“T”问题的整改 gives T."""
     if told := spoken(f"{heading.strip()}。") or spoken(f"{heading.strip()}，我们"):
         return Wording(told[0], "", "")
-    text, sign = without_sign(heading.strip())
+    text, sign = without_sign(_CODE.sub("", heading.strip()))
     text, status, labels = _without_ends(text)
     text = _SETTLED.sub("", _LABEL.sub("", text))
     said = Wording("", "", status, "", labels, sign)
@@ -153,6 +157,8 @@ def _without_ends(text: str) -> tuple[str, str, str]:
             or ((match := _STATUS_AND_DAY.search(end)) and labelled_status(match[1]).status)
         ):
             status = match[1] or match[2]
+        elif not status and (match := _LAST_CLAUSE.search(end)) and STATUSES.find(match[1]):
+            status = match[1]
         elif not status and (match := _AFTER_BLANK.search(end)) and STATUSES.find(match[1].strip("。；")):
             return text[: start + match.start()], match[1].strip("。；"), labels
         else:

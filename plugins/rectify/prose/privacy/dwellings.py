@@ -15,11 +15,13 @@ from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_abode, is_office, led_to
+from rectify.prose.privacy.beds import beds
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.doors import doors
 from rectify.prose.privacy.english_doors import ENGLISH, is_english_home
 from rectify.prose.privacy.lived_in import DWELLS, HOME, LIVES, is_lived_in
 from rectify.prose.privacy.reading import Reading
+from rectify.prose.privacy.siting import sited
 from rectify.prose.privacy.whereabouts import whereabouts
 from rectify.prose.word_lists import any_of, load
 
@@ -155,7 +157,8 @@ def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) 
 def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    spans = [*abodes(text, named), *whereabouts(text, named), *led_to(text)]
+    spans = [*abodes(text, named), *whereabouts(text, named), *led_to(text), *beds(text)]
+    spans += [(start - _reach(text, start), end) for start, end in sited(text, named)]
     if any(sign in text for sign in _LABELS) or any(
         sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)
     ):

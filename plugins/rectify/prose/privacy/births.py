@@ -39,7 +39,9 @@ _LABELLED = late(
     rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|日(?=[由从被])|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|[年时日]生(?=[：:])|新生儿(?=[：: ]{{1,2}}\d)|出生(?:医学)?证明?(?=[ ：:]{{1,2}}\d)|(?:分娩|娩出|接生)(?:时间|日期)?(?=[：:为是于 ])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|yob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
     rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于由从被按的以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|(?<![\d.])[2-9]\d[./、。，,\-]\d{{1,2}}(?:[./、。，,\-]\d{{1,2}})?(?![\d%％])|(?:19|20)\d\d[、。，,]\d{{1,2}}[、。，,]\d{{1,2}}(?!\d)|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d{{6}}(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
 )
-_NOBODYS = compiled("(?:[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$")
+_NOBODYS = compiled(
+    "(?:制度|机制|政策|平台|品牌|组织|学校|企业|公司|项目|[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$"
+)
 """Whose birth is no secret."""
 _SOMEWHERE = "[在于][一-鿿]{2,10}?"
 _BORN = late(
@@ -53,6 +55,29 @@ _OTHERWISE = late(
     rf"|(?<![A-Za-z])[Bb]\.? ?(?P<begun>{_DATE})(?=[，,; ]{{1,2}}[Dd]\.)|生日[：:为是]{{0,2}}{OF_NO_YEAR}[，,、 ]{{1,2}}年份?[：:为是]{{0,2}}(?P<year>(?:19|20)\d\d)"
 )
 """他是八八年的, 1929年的人, 何氏（1926—2020）"""
+_CLOCK = rf"(?: ?\d{{1,2}}[:：]\d\d|{_TIME})"
+_ANIMAL = "[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
+_HAN_DIGITS = "〇零一二三四五六七八九十"
+_SPREAD = r"[12] \d \d \d ?[年./\-] ?\d(?: \d)? ?[月./\-](?: ?\d(?: \d)? ?日?)?"
+"""1 9 7 6 年 0 4 月"""
+_WHEN = (
+    rf"(?:(?:{_DATE}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]{_ANIMAL}?年|{_ANIMAL}年|(?:\d{{1,3}}|[{_HAN_DIGITS}]{{1,3}})年前|[今去前]年)[ ，,的]?"
+    rf"(?:(?:\d{{1,2}}|[{_HAN_DIGITS}正冬腊]{{1,2}})月)?(?:{FEAST}|[{_HAN_DIGITS}初]{{1,4}}|{OF_NO_YEAR})?|{OF_NO_YEAR}|{FEAST}(?<=节))"
+)
+"""A day whose year and feast may stand apart: 三十八年前的国庆节, 乙未羊年九月重阳, 龙年正月初八."""
+_IN_PARTS = late(
+    rf"(?<![至到~～—])(?P<born>{_WHEN})(?:[当那][天日晚夜])?{_CLOCK}(?:出生(?!人口|率|缺陷|医学|证|日|的|队列|登记)|落地(?=[，。、；]|$)|生的?(?=[（(_，。、；）]|$)|生日(?![期])|降生)"
+    rf"|(?:生下来|出生|落地|降生)那?[天日年]?[是在为][“]?(?P<day>(?:{_WHEN}|{FEAST})(?:[，, ]{{1,2}}(?:{_DATE}|\d{{4}}年))?)"
+    rf"|生日[：:为是 ]{{0,2}}(?P<apart>\d{{1,2}}[.·/\-]\d{{1,2}})(?!\d)|出生年份?[：:为是在 ]{{1,2}}(?P<year>[一二][九〇零][{_HAN_DIGITS}]{{2}}|(?:19|20)\d\d)"
+    rf"|(?P<first>{_DATE}){_CLOCK}(?=[和与及、]{_DATE}{_CLOCK}(?:出?生|降生))"
+    rf"|出 ?生(?:日期|年月)?[：: ]{{1,3}}(?P<spread>{_SPREAD})"
+)
+"""Whatever part of a day, beside whatever word for birth."""
+_OF_THINGS = compiled("工程|项目|政策|资金|成果|改革|基地|企业|任务|制度|措施")
+_SAID_AGAIN = late(
+    rf"生[^。；\n]{{0,10}}[（(](?:[公阳农阴]历|新历|旧历)[：:为]?(?P<other>{_DATE})|(?:出生|生日)[^。；\n]{{0,24}}[误错][写记登填录报]?[为成作](?P<wrong>{_DATE})"
+)
+"""A day of birth in another calendar, or as somebody put it down wrongly."""
 _LIVED = late(
     rf"生卒[年月日]{{0,3}}[：:为是 ]{{0,3}}(?P<date>(?:{_DATE}|\d{{4}})[至到~～—\-]{{1,2}}(?:{_DATE}|\d{{4}}年?)?)"
 )
@@ -72,7 +97,8 @@ _HINT = compiled(
         [
             *_DATA["hints"],
             *(f"{digit}{word}" for digit in "0123456789一二三四五六七八九十" for word in ("生", "落地")),
-            "节出生",
+            *(f"{day}{word}" for day in ("节", "阳", "天") for word in ("出生", "落地", "生（", "生的")),
+            "生_",
             *(f"{hour}生" for hour in "晨午晚夜上时分点所前后许半食至"),
             *(f"属{animal}" for animal in "鼠牛虎兔龙蛇马羊猴鸡狗猪"),
         ]
@@ -98,6 +124,7 @@ _SAID = {name: compiled(any_of(words)) for name, words in _DATA["sentence"].item
 _TELLING = (
     compiled(any_of(word for name in _DATA["telling"] for word in _DATA["sentence"][name])),
     compiled(r"[男女FM](?<![^，,、：:|/\t （(\"”男\n].)[，,、|/\t ）)\"“]"),
+    compiled("[父母妻夫妹姐兄弟](?<![一-鿿].)[，,：:（( ][0-9]"),
     compiled("某(?![些种个项])|(?:先生|女士)[：:，,（( ]{0,2}[0-9]"),
 )
 """One of these, or somebody's name, is on the line of every day of birth."""
@@ -119,11 +146,12 @@ _RANGE_SIGNS = frozenset("至到~～—-")
 _BOUND = late("(?:以?[前后起]|之?[前后]|以来|[止终始间])")
 _OF_THAT_DAY = late(rf"的[人娃]?(?=[{_EDGE}]|$)")
 _JOINED = late(
-    rf"[；;，、 ]{{0,2}}(?:{any_of(_DATA['sentence']['kin'])})[，,：: ]{{0,2}}|[”\"）) ]{{0,2}}[、，,和与及或/而 ]{{0,2}}(?:[一-鿿]{{0,2}}(?:{any_of(_DATA['sentence']['papers'])})[一-鿿]{{0,3}}|(?:[应修]?[更改变修调]{{0,2}}[改正更]?[为成到至])?)[“\"（( ]{{0,2}}"
+    rf"[；;，、 ]{{0,2}}(?:{any_of(_DATA['sentence']['kin'])}|[父母妻夫兄弟姐妹子女媳婿])[，,：: ]{{0,2}}|[”\"）) ]{{0,2}}[、，,和与及或/而 ]{{0,2}}(?:[一-鿿]{{0,2}}(?:{any_of(_DATA['sentence']['papers'])})[一-鿿]{{0,3}}|(?:[应修]?[更改变修调]{{0,2}}[改正更]?[为成到至])?)[“\"（( ]{{0,2}}"
 )
 """What stands between two days of birth."""
 _MASKED_BEFORE = late(rf"某[一-鿿]?[{_EDGE}]{{1,3}}$|[{NAME_BEGINS}](?:先生|女士|某某?)[{_EDGE}]{{0,3}}$")
-_PART_BEFORE = late(rf"(?:{any_of([*_DATA['sentence']['part'], *_DATA['sentence']['kin']])})[{_EDGE}]{{1,3}}$")
+_KIN = "(?<![一-鿿])[父母妻夫兄弟姐妹子女媳婿]"
+_PART_BEFORE = late(rf"(?:{any_of([*_DATA['sentence']['part'], *_DATA['sentence']['kin']])}|{_KIN})[{_EDGE}]{{1,3}}$")
 _LIFE = late(rf"[—–~～\-至]{{1,2}}(?:{_DATE})?[）)]")
 """What follows the first day of a life in brackets: （1938.6—）"""
 _YEARS = (
@@ -272,6 +300,10 @@ def _told(text: str) -> set[tuple[int, int]]:
     told = {match.span(match.lastgroup or 0) for match in _BORN.finditer(text)}
     told |= {match.span("date") for match in _LIVED.finditer(text)}
     told |= {match.span(match.lastgroup or 0) for match in _OTHERWISE.finditer(text)}
+    for match in _IN_PARTS.finditer(text):
+        if not (match[0].endswith("落地") and _OF_THINGS.search(text, max(0, match.start() - _REACH), match.start())):
+            told.add(match.span(match.lastgroup or 0))
+    told |= {match.span(match.lastgroup or 0) for match in _SAID_AGAIN.finditer(text)}
     for match in _LABELLED.finditer(text):
         if not _NOBODYS.search(text, max(0, match.start() - 6), match.start()):
             told.add(match.span("date"))

@@ -36,6 +36,8 @@ _THEN = late(
     r"(?<![\d.])(?P<head>1[3-9]\d(?:[ \-]?\d{4})?|\d{6,12})[，、；, ]{1,2}(?:然后|接着|再[加写发接]?|后[面边头]|最后|剩下|余下)[一-鿿]{0,4}?[是为：:]{0,2}(?P<tail>\d{4,13})(?![\d元万年月日.%])"
 )
 """136-5811，后面2907"""
+_YEAR = compiled(r"(?:19|20)\d\d$")
+_OTHER_NUMBER = late(r"(?:工单|编号|文号|案号|[第字共约计]|金额|[元万]|单号|批次|件号|序号)[^，。；\n\d]{0,6}$")
 _WHOLE = frozenset((11, 15, 16, 17, 18, 19))
 _SENTENCE = compiled(r"[^。；\n]+")
 _ENOUGH = 10
@@ -47,7 +49,7 @@ _PIECE = late(
 _SIGNS = "*×xX" + "".join(map(chr, [*range(0x2580, 0x2600), 0x2B1B, 0x2B1C, 0xFFED, 0xFFEE]))
 _SIGN = f"[{_SIGNS}]"
 _TIE = late(
-    rf"(?:中[间段]|当中|[下底]层|图层|底下|选中|复制|透[出见]|划[去掉]|擦|抠|隐|遮|[遮掩]?盖|涂|某[为是即]|省略|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|[发签]证地|户籍地|归属地|又称|即|实为|应为|处|可见|看[到见出]|拍[到出]|露出|照片|图[中上])[”\"]?[^，。；\n\d]{{0,10}}$"
+    rf"(?:中[间段]|当中|[下底]层|图层|底下|选中|复制|透[出见]|划[去掉]|擦|抠|隐|遮|[遮掩]?盖|涂|某[为是即]|省略|[打号]码|星号|{_SIGN}{{1,8}}|代[替之]|替换|依次|分别|[前后末首尾]|段|位|补(?![贴助偿缴])|缺|全[号称]|完整|校验|顺序|[区址]码|籍贯|年份|生日|出生|[发签]证地|户籍地|归属地|又称|即|实为|应为|处|可见|看[到见出]|拍[到出]|露出|照片|图[中上]|其余|剩[余下]|余下|差的?|另[外一]?[半段]|[上下][半一]?[截段行列]|表[一二三]|续表?)[”\"]?[^，。；\n\d]{{0,10}}$"
 )
 _TIE_BEHIND = late(r"[ 即]?[在为是]?(?:中间|隐去|遮|补|完整|全号)")
 _IN_BRACKETS = compiled(r"[（(](?!19\d\d.|20\d\d.)\d+[）)]")
@@ -100,6 +102,11 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
             continue
         if (
             same
+            or (
+                len(digits) > 2
+                and not _YEAR.match(digits)
+                and not _OTHER_NUMBER.search(text, max(0, match.start() - _BEFORE), match.start())
+            )
             or _TIE.search(text, max(0, match.start() - _BEFORE), match.start())
             or _TIE_BEHIND.match(text, match.end())
             or (match.start() == end + 1 and _IN_BRACKETS.fullmatch(text, end, match.end() + 1))

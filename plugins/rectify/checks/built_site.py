@@ -6,14 +6,14 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from rectify.checks.built_files import Looked, Place, Progress, Seen, look_at_all
+from rectify.checks.built_files import Address, Looked, Place, Progress, Seen, look_at_all
 from rectify.checks.built_page import is_an_address
 from rectify.checks.built_table import table_findings
 from rectify.checks.frame import NO_FRAME, Frame
@@ -51,17 +51,12 @@ class BuiltSite:
         except (OSError, ValueError) as error:
             raise ValueError(f"{name}: {error}") from None
 
-    def begins_at(self) -> str:
-        """Return the path below its host that the site is built for, `zhenggai/`; empty for the root and where it is not said."""
-        try:
-            match = _ADDRESS.search(self.place.file(at("sitemap")).read_text("utf-8"))
-        except OSError:
-            return ""
-        return unquote(urlsplit(unescape(match[1])).path.lstrip("/")) if match else ""
+    def findings(self, shown: Mapping[str, Mapping[str, int]] = MappingProxyType({})) -> list[Finding]:
+        """Return what is missing or contradicts itself; nothing when the site is whole.
 
-    def findings(self) -> list[Finding]:
-        """Return what is missing or contradicts itself; nothing when the site is whole."""
-        return [*self._missing(), *self._miscounted(), *self._unexpected()]
+        Of some pages it is known which statuses are `shown` how often.
+        """
+        return [*self._missing(), *self._miscounted(shown), *self._unexpected()]
 
     def _missing(self) -> Iterator[Finding]:
         pages = [file_of(d["url"]) for d in self.disclosures]
@@ -72,7 +67,7 @@ class BuiltSite:
             if path not in there:
                 yield found("B001", path)
 
-    def _miscounted(self) -> Iterator[Finding]:
+    def _miscounted(self, known: Mapping[str, Mapping[str, int]]) -> Iterator[Finding]:
         by_disclosure: dict[str, Counter[str]] = {d["id"]: Counter() for d in self.disclosures}
         for problem in self._problems:
             by_disclosure[problem["disclosure"]][problem["status"]] += 1
@@ -82,7 +77,7 @@ class BuiltSite:
             declared = {k: n for k, n in disclosure["counts"]["by_status"].items() if n}
             listed = dict(by_disclosure[disclosure["id"]])
             try:
-                shown = dict(Counter(_ROW.findall(self.place.file(path).read_text("utf-8"))))
+                shown = known[path] if path in known else counted_rows(self.place, path)
             except OSError:
                 continue
             if not declared == listed == shown:
@@ -94,6 +89,20 @@ class BuiltSite:
         for name in sorted(folders - expected):
             if place_of(file_of(f"{REPORTS}/{name}/")) is not SITE["disclosures"]:
                 yield found("B003", f"{REPORTS}/{name}")
+
+
+def begins_at(place: Place) -> str:
+    """Return the path below its host that a site is built for, `zhenggai/`; empty for the root and where it is not said."""
+    try:
+        match = _ADDRESS.search(place.file(at("sitemap")).read_text("utf-8"))
+    except OSError:
+        return ""
+    return unquote(urlsplit(unescape(match[1])).path.lstrip("/")) if match else ""
+
+
+def counted_rows(place: Place, path: str) -> dict[str, int]:
+    """Return how many problems of each status the page of a disclosure lists; raises OSError."""
+    return dict(Counter(_ROW.findall(place.file(path).read_text("utf-8"))))
 
 
 _SHOWN = 50
@@ -133,7 +142,7 @@ def check_site(
     if store and below:
         texts = sorted(needle.text for needle in needles)
         conditions = (code_version(), words, texts, sorted(decided))
-        staged = frozenset(_files(site))
+        staged = frozenset(files_in(site))
         stays = {path: signature for path, signature in kept.items() if path not in staged}
         unchanged = Unchanged(store, key_of(str(below.resolve())), conditions, site, stays)
         files = [*staged, *stays]
@@ -152,8 +161,8 @@ def check_site(
         for finding in frame.beyond(one.findings)
         if not _may_stand(finding, may_stand)
     ]
-    findings += [found("B009", path) for path in files if _is_source(path) and path not in owners]
-    findings += _dead_links(looked, built.begins_at(), built.place, is_whole, frame.links)
+    findings += [found("B009", path) for path in files if is_source(path) and path not in owners]
+    findings += _dead_links(looked, begins_at(built.place), built.place, is_whole, frame.links)
     if content:
         findings += _leaks(looked, content)
     if unchanged and below:
@@ -163,21 +172,23 @@ def check_site(
     return _limited(findings)
 
 
-def _is_source(path: str) -> bool:
+def is_source(path: str) -> bool:
+    """Return whether a file is none to publish: a source, or what a program leaves behind."""
     return bool(_SOURCES.search(path)) and "/files/" not in path
 
 
 def paths_of(site: Path, kept: Collection[str]) -> list[str]:
     """Return the paths of a site, with those that are kept of the one below."""
-    return sorted({*_files(site), *kept})
+    return sorted({*files_in(site), *kept})
 
 
-def _files(site: Path, prefix: str = "") -> Iterator[str]:
+def files_in(site: Path, prefix: str = "") -> Iterator[str]:
+    """Yield the paths of the files of a site."""
     for entry in os.scandir(site / prefix):
         path = f"{prefix}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             if path != ".git":
-                yield from _files(site, f"{path}/")
+                yield from files_in(site, f"{path}/")
         else:
             yield path
 
@@ -191,23 +202,9 @@ def _dead_links(
 ) -> Iterator[Finding]:
     """Yield the links that lead nowhere, but for `others`, which are no link of ours."""
     dead: dict[int, str] = {}
-    for number, (link, target, fragment) in enumerate(looked.addresses):
-        if link in others:
-            continue
-        is_outside = not target or (link.startswith("/") and not target.startswith(begins_at))
-        if begins_at and link.startswith("/"):
-            target = target.removeprefix(begins_at)
-        if is_outside and not is_whole:
-            continue  # into the rest of the site, which its owner answers for
-        if target not in looked.files:
-            dead[number] = "B004"
-        elif (
-            fragment
-            and not fragment.startswith(":~:")
-            and target.endswith(".html")
-            and fragment not in looked.ids_of(target)
-        ):
-            dead[number] = "B005"
+    for number, address in enumerate(looked.addresses):
+        if address[0] not in others and (rule := dead_link(address, begins_at, looked.files, looked.ids_of, is_whole)):
+            dead[number] = rule
     for path, one in looked.files.items() if dead else ():
         for number in one.addresses():
             if number in dead:
@@ -215,6 +212,26 @@ def _dead_links(
                 if not is_an_address(place.file(path).read_text("utf-8", "replace"), link):
                     continue
                 yield found(dead[number], path, found=link, excerpt=link[:80])
+
+
+def dead_link(
+    address: Address,
+    begins_at: str,
+    paths: Container[str],
+    ids_of: Callable[[str], Container[str]],
+    is_whole: bool = True,
+) -> str:
+    """Return the rule that a link breaks which leads nowhere, empty for one that leads to one of the `paths`."""
+    link, target, fragment = address
+    is_outside = not target or (link.startswith("/") and not target.startswith(begins_at))
+    if begins_at and link.startswith("/"):
+        target = target.removeprefix(begins_at)
+    if is_outside and not is_whole:
+        return ""  # into the rest of the site, which its owner answers for
+    if target not in paths:
+        return "B004"
+    is_named = fragment and not fragment.startswith(":~:") and target.endswith(".html")
+    return "B005" if is_named and fragment not in ids_of(target) else ""
 
 
 def _leaks(looked: Looked, content: Path) -> Iterator[Finding]:

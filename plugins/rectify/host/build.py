@@ -34,7 +34,7 @@ from rectify.host.link_targets import SiteFiles, refuse_covering, ways_around
 from rectify.host.options import Options
 from rectify.host.ordinary_pages import OrdinaryPages, Surroundings
 from rectify.host.page_records import PageRecords
-from rectify.host.pieces import MADE, Elsewhere, Workshop
+from rectify.host.pieces import LAST, Elsewhere, Last, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
 from rectify.host.reading import read
 from rectify.host.shell import Shell, shell_context
@@ -214,29 +214,32 @@ class Build:
         site = self._site(pages, told, scripts, config)
         self._shell.warm(range(2, 5), (SITE["disclosures"].section, SITE["problems"].section))
         name = key_of(str(self._place.resolve()))
-        before = self._store.get(MADE, name, self._version) or {}
+        before = self._store.get(LAST, name, self._version) or Last({})
         # Then all that pages say has passed the check of the sources: records, configuration, and templates that we know.
         is_said = self._ground.is_whole and told is None and are_ours(self._theme)
         verdict = Verdict(self._content, self._reading, self._shell, scripts, is_said) if self._verified else None
         looker = verdict.looker if verdict else None
         elsewhere = self._elsewhere(site, verdict) if self._cluster and self._ground.is_whole else None
         clean = self._reading.clean_records
-        workshop = Workshop(self.stage, before, self._options.processes, looker, clean, elsewhere)
-        workshop.run(list(site.pieces()))
+        workshop = Workshop(self.stage, before.made, self._options.processes, looker, clean, elsewhere)
+        workshop.run(site.pieces())
         whole = sitemap(self.register, self._address, self._pages, told is not None)
-        self.stage.write(at("sitemap"), whole)
-        self.stage.write(at("sitemap_packed"), packed(whole))
+        workshop.add(at("sitemap"), whole)
+        workshop.add(at("sitemap_packed"), packed(whole))
         if self._ground.is_whole and not (self._content / at("robots")).is_file():
-            self.stage.write(at("robots"), robots(self._address))
+            workshop.add(at("robots"), robots(self._address))
         made = [] if self._ground.is_whole else list(made_by_host(self._site_dir, self._reading.attachments))
         for path in made:
             self.stage.write(path, (self._site_dir / path).read_bytes())
         if verdict:
             # What a theme or another plugin ships beside the pages is the owner's; what MkDocs copies is content.
             owners = {path for path in made if path.endswith(".md") or not (self._content / path).is_file()}
-            self.owned = verdict.pass_on(self.stage.folder, self._place, workshop, self._store, owners)
+            self.owned = verdict.pass_on(self.stage.folder, self._place, workshop, self._store, owners, before)
         public_attachments = self.stage.publish(workshop.kept, workshop.published)
-        self._store.put(MADE, name, self._version, workshop.remember(public_attachments))
+        now = Last(workshop.remember(public_attachments))
+        if verdict and self._ground.is_whole:
+            now = now._replace(vouched=verdict.vouched(now, public_attachments))
+        self._store.put(LAST, name, self._version, now)
         if not self._ground.is_whole:
             hand_over(self._place, self._site_dir, public_attachments)
         elif self._verified:

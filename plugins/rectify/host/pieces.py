@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
 from rectify.checks.built_files import Looker, Seen
+from rectify.checks.changed_part import Vouched
 from rectify.core.model import Disclosure, Problem
 from rectify.host.stage import Stage
 from rectify.sources.last_build import Signature
@@ -39,18 +40,42 @@ class Piece(NamedTuple):
     """The disclosure whose files they all are, which can be made elsewhere."""
 
 
+class Bundle(NamedTuple):
+    """Pieces that are not even asked for while nothing has changed that any of them depends on."""
+
+    name: str
+    key: str
+    pieces: Callable[[], Iterable[Piece | Bundle]]
+
+
 class Made(NamedTuple):
-    """What is remembered of a piece that was published."""
+    """What is remembered of a piece that was published, or of a bundle."""
 
     key: str
     files: dict[str, Signature]
     basis: Basis | None
+    parts: tuple[str, ...] = ()
+    """Names of all pieces in a bundle, and of the bundles in it."""
 
 
 Elsewhere = Callable[[Sequence[str]], Iterable[tuple[list[tuple[str, bytes]], list[Seen]]]]
 """Gives for each disclosure its files and what they hold, made on other machines."""
 
-MADE = Kept[dict[str, Made]]("made", dict[str, Made])
+
+class Last(NamedTuple):
+    """What is remembered of a build."""
+
+    made: dict[str, Made]
+    """By the names of its pieces and bundles."""
+    vouched: Vouched | None = None
+    """What is known of it where it has a good verdict."""
+
+    def files(self) -> dict[str, Signature]:
+        """Return the files of all pieces."""
+        return {path: signature for made in self.made.values() for path, signature in made.files.items()}
+
+
+LAST = Kept[Last]("made", Last)
 
 
 class Workshop:
@@ -59,7 +84,7 @@ class Workshop:
     def __init__(
         self,
         stage: Stage,
-        before: dict[str, Made],
+        before: Mapping[str, Made],
         processes: int,
         looker: Looker | None = None,
         clean: Callable[[], list[Disclosure | Problem]] = list,
@@ -70,24 +95,16 @@ class Workshop:
         self._clean, self._elsewhere = clean, elsewhere
         self.published = stage.published()
         self._done: dict[str, tuple[Piece, list[str]]] = {}
+        self._stay: dict[str, Made] = {}
+        """What is as it was, and bundles."""
         self.kept: set[str] = set()
         """Files of the site that stay as they are."""
         self.seen: dict[str, Seen] = {}
         """What those hold that were made and looked at."""
 
-    def run(self, pieces: list[Piece]) -> None:
+    def run(self, pieces: Iterable[Piece | Bundle]) -> None:
         """Make what must be made and write it to the stage."""
-        todo = []
-        for piece in pieces:
-            made = self._intact(piece.name)
-            if made is not None and made.key == piece.key:
-                self._keep(piece, made, {})
-            elif (
-                made and made.basis is not None and piece.correct and (changed := piece.correct(made.basis)) is not None
-            ):
-                self._keep(piece, made, changed)
-            else:
-                todo.append(piece)
+        todo = [left for one in pieces for left in self._left(one)]
         if self._looker and len(todo) >= PARALLEL_FROM:  # for a few pages it would cost more than it saves
             self._looker.trust(self._clean())
         away = [piece for piece in todo if piece.disclosure]
@@ -98,6 +115,27 @@ class Workshop:
             self._done[piece.name] = (piece, paths)
             self.seen.update((one.path, one) for one in seen)
 
+    def _left(self, one: Piece | Bundle) -> Iterator[Piece]:
+        """Yield what must be made; what stays, or is corrected, is seen to."""
+        made = self._intact(one.name)
+        if made is not None and made.key == one.key:
+            self._keep(one.name, made)
+            for name in made.parts:
+                self._keep(name, self._before[name])
+        elif isinstance(one, Bundle):
+            parts = list(one.pieces())
+            for part in parts:
+                yield from self._left(part)
+            names = [name for part in parts for name in (part.name, *self._parts_of(part))]
+            self._stay[one.name] = Made(one.key, {}, None, tuple(names))
+        elif made and made.basis is not None and one.correct and (changed := one.correct(made.basis)) is not None:
+            self._correct(one, made, changed)
+        else:
+            yield one
+
+    def _parts_of(self, one: Piece | Bundle) -> tuple[str, ...]:
+        return self._stay[one.name].parts if isinstance(one, Bundle) else ()
+
     def _take(self, pieces: list[Piece], elsewhere: Elsewhere) -> None:
         """Write what is made elsewhere."""
         for piece, (files, seen) in zip(pieces, elsewhere([piece.disclosure for piece in pieces])):
@@ -107,17 +145,28 @@ class Workshop:
             self.seen.update((one.path, one) for one in seen)
 
     def _intact(self, name: str) -> Made | None:
-        """Return what was made of a piece before, if the site still has exactly that."""
+        """Return what was made of a piece or a bundle before, if the site still has exactly that."""
         made = self._before.get(name)
-        if made is None or any(self.published.get(path) != signature for path, signature in made.files.items()):
-            return None
-        return made
+        return made if made and all(self._is_there(self._before.get(one)) for one in (name, *made.parts)) else None
 
-    def _keep(self, piece: Piece, made: Made, changed: dict[str, bytes]) -> None:
+    def _is_there(self, made: Made | None) -> bool:
+        return made is not None and all(self.published.get(path) == signature for path, signature in made.files.items())
+
+    def _keep(self, name: str, made: Made) -> None:
+        self._stay[name] = made
+        self.kept.update(made.files)
+
+    def _correct(self, piece: Piece, made: Made, changed: dict[str, bytes]) -> None:
         for path, content in changed.items():
-            self._stage.write(path, content)
+            self.add(path, content)
         self.kept.update(made.files.keys() - changed.keys())
         self._done[piece.name] = (piece, list(made.files.keys() | changed.keys()))
+
+    def add(self, path: str, content: bytes) -> None:
+        """Write a file, of a piece or none."""
+        self._stage.write(path, content)
+        if self._looker:
+            self.seen[path] = self._looker.look(path, content)
 
     def _make_all(self, pieces: list[Piece]) -> list[_Result]:
         global _work
@@ -136,10 +185,11 @@ class Workshop:
 
     def remember(self, published: dict[str, Signature]) -> dict[str, Made]:
         """Return what was made, with the signatures of the published files."""
-        return {
+        made = {
             name: Made(piece.key, {path: published[path] for path in paths}, piece.basis)
             for name, (piece, paths) in self._done.items()
         }
+        return {**self._stay, **made}
 
 
 _Result = tuple[list[str], list[Seen]]

@@ -28,7 +28,7 @@ from rectify.host.ground import Ground
 from rectify.host.link_targets import refuse_covering
 from rectify.host.options import Options
 from rectify.host.ordinary_pages import Surroundings
-from rectify.host.pieces import MADE, Workshop
+from rectify.host.pieces import LAST, Last, Workshop
 from rectify.host.portal_pages import PortalPages
 from rectify.host.site_texts import SiteTexts
 from rectify.host.sitemap import robots
@@ -183,14 +183,14 @@ class PortalBuild:
         """Make the pages and put everything in place; return the site's folder."""
         scripts = theme_scripts(self._theme, self._shell.fingerprint())
         name = key_of("portal", str(self._site_dir.resolve()))
-        before = self._store.get(MADE, name, self._version) or {}
-        workshop = Workshop(self.stage, before, self._options.processes)
+        before = self._store.get(LAST, name, self._version) or Last({})
+        workshop = Workshop(self.stage, before.made, self._options.processes)
         version = key_of(self._version, self._shell.fingerprint())
         workshop.run(list(self._pages.pieces(version, self._assets, scripts)))
         if not (Path(config.docs_dir) / at("robots")).is_file():
             self.stage.write(at("robots"), robots(self._address))
         public = self.stage.publish(workshop.kept, workshop.published)
-        self._store.put(MADE, name, self._version, workshop.remember(public))
+        self._store.put(LAST, name, self._version, Last(workshop.remember(public)))
         return self._site_dir
 
     def summary(self) -> str:

@@ -26,7 +26,7 @@ from rectify.host.fragments import Fragments
 from rectify.host.list_pages import Lists
 from rectify.host.page_heads import Heads
 from rectify.host.past_pieces import PastData
-from rectify.host.pieces import Files, Piece
+from rectify.host.pieces import Bundle, Files, Piece
 from rectify.host.publication import Told
 from rectify.host.release_pages import Releases
 from rectify.host.search_pieces import SearchIndex, search_page
@@ -86,17 +86,12 @@ class Site:
         self._late = late_entries(told.releases if told else ())
         self._citations = Citations(told) if told else None
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[Piece | Bundle]:
         """Yield everything that the register publishes."""
         register, fragments, fill, version = self._register, self._fragments, self._shell.fill, self._version
-        fingerprints = [
-            (register.of(disclosure), self._fingerprints[disclosure.id]) for disclosure in register.disclosures
-        ]
         facts = {rid: one.facts for rid, one in self._fingerprints.items()}
-        rows = {p.path: row for problems, d in fingerprints for p, row in zip(problems, d.rows)}
-        progress = {p.path: entries for problems, d in fingerprints for p, entries in zip(problems, d.progress)}
         # The longest work first, so that no process is left alone with it at the end.
-        yield self._search_index([d.everything for _, d in fingerprints])
+        yield self._search_index([self._fingerprints[one.id].everything for one in register.disclosures])
         about = About(*self._names, self._licence, register.as_of)
         data_files = DataFiles(
             register,
@@ -110,17 +105,7 @@ class Site:
         )
         yield data_files.piece()
         yield from (self._folder_piece(disclosure) for disclosure in register.disclosures)
-        yield from Lists(register, fragments, rows, facts, fill, version).pieces()
-        yield from Table(register, fragments, facts, fill, version).pieces()
-        events = events_of(self._told, register) if self._told else []
-        updates = Updates(register, fragments, progress, events, self._late, fill, version)
-        yield from updates.pieces()
-        is_published = self._told is not None
-        yield SiteMapPage(register, fragments, self._pages, updates.months, is_published, fill).piece(version)
-        if self._names[2]:
-            alone, styles = self._shell.alone, self._assets.card
-            yield from Feeds(register, fragments, events, self._names, alone, styles, version).pieces()
-        yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
+        yield self._of_facts(facts)
         if self._told is not None:
             yield from self._of_releases(self._told, data_files)
         data = as_data(self._pages)
@@ -130,6 +115,36 @@ class Site:
         yield Piece("theme-assets", key_of(sorted(assets.files)), assets.files.items)
         scripts = listed(self._scripts)
         yield Piece("theme-scripts", key_of(scripts), lambda: [(at("theme_scripts"), scripts)])
+
+    def _of_facts(self, facts: dict[str, str]) -> Bundle:
+        """Return what is made of the register without the texts of bodies; `facts` has its fingerprints, by the id of the disclosure."""
+        register, fragments, fill, version = self._register, self._fragments, self._shell.fill, self._version
+        events = events_of(self._told, register) if self._told else []
+
+        def pieces() -> Iterator[Piece | Bundle]:
+            fingerprints = [
+                (register.of(disclosure), self._fingerprints[disclosure.id]) for disclosure in register.disclosures
+            ]
+            rows = {p.path: row for problems, d in fingerprints for p, row in zip(problems, d.rows)}
+            progress = {p.path: entries for problems, d in fingerprints for p, entries in zip(problems, d.progress)}
+            yield from Lists(register, fragments, rows, facts, fill, version).pieces()
+            yield from Table(register, fragments, facts, fill, version).pieces()
+            updates = Updates(register, fragments, progress, events, self._late, fill, version)
+            yield from updates.pieces()
+            is_published = self._told is not None
+            yield SiteMapPage(register, fragments, self._pages, updates.months, is_published, fill).piece(version)
+            if self._names[2]:
+                alone, styles = self._shell.alone, self._assets.card
+                yield from Feeds(register, fragments, events, self._names, alone, styles, version).pieces()
+            yield from DisclosureLists(register, fragments, facts, fill, version).pieces()
+
+        beside = (
+            self._told is not None,
+            [(one.day, one.problem.ref, one.change, one.kind) for one in events],
+            self._late,
+        )
+        conditions = (version, register.as_of, self._names, self._assets.card, self._pages["pages"], beside)
+        return Bundle("facts", key_of(conditions, list(facts.items())), pieces)
 
     def _of_releases(self, told: Told, now: DataFiles) -> Iterator[Piece]:
         sources, language = self._sources, self._fragments.texts.language

@@ -70,7 +70,7 @@ class ChangedPart:
         if not after.issuperset(before) or any(before.get(path) != self._published[path] for path in self._kept):
             return False  # something is gone, or others had it in hand
         changed = [path for path in self._staged if not self._is_same(path)]
-        if any(path in self._published and before.get(path) != self._published[path] for path in changed):
+        if any(before.get(path) != self._published.get(path) for path in changed):
             return False
         new = [seen.get(path) or looker.look(path, *self._read(path)) for path in changed]
         if any(one.findings or one.leaked or is_source(one.path) for one in new):
@@ -148,8 +148,8 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _look_at(lines: Collection[str]) -> Page:
-    text = "\n".join(["", *lines])
-    return look("", text, attributes(text))[0]
+    # Each by itself, so that no quote which is left open in one hides what stands in another.
+    return look("", "", [pair for line in lines for pair in attributes(f"\n{line}")])[0]
 
 
 def conditions_of(

@@ -45,6 +45,18 @@ def test_clean_content(site):
     )
 
 
+def test_what_has_not_changed_is_told_the_same_and_an_edit_is_seen(site):
+    put(site, TYPO)
+    first = rules(site)
+    assert first and rules(site) == first
+    put(site, {**TYPO, **MOBILE})
+    assert {"P002", *first} == {*rules(site)}
+    put(site, DISCLOSURE)
+    assert rules(site) == [] == rules(site)
+    (site.root / "words.toml").write_text('[typos]\n"逐日核对" = "每日核对"\n', "utf-8")
+    assert rules(site) == ["W020"]
+
+
 def test_what_is_not_public_is_not_told_to_be(site):
     """A plan has no errors, and nothing that could be published."""
     put(site, changed("reports/2024-a/index.md", ("文种: 整改情况报告", "文种: 整改方案")))

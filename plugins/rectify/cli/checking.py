@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from rectify.checks.built_site import check_site
-from rectify.checks.content import WHOLE, Progress, Scope, check_content
+from rectify.checks.content import WHOLE, Checked, Progress, Scope, check_content
 from rectify.checks.continuity import Previous, read_previous
 from rectify.checks.leaks import needles_of
 from rectify.cli.references import reference_of, register_of
@@ -20,7 +20,11 @@ from rectify.core.finding import Finding
 from rectify.core.language import _, _n
 from rectify.core.site_map import REPORTS
 from rectify.sources.configuration import find_configuration, read_configuration, read_registers
-from rectify.sources.store import Store
+from rectify.sources.last_build import sources_of
+from rectify.sources.store import Kept, Store, key_of
+
+_CHECKED = Kept[Checked]("last-check", Checked)
+"""What a check of the whole content said, for as long as nothing that it looks at changes."""
 
 
 @dataclass(frozen=True)
@@ -178,17 +182,24 @@ def _content(
     words, units = own_words(site), own_units(site)
     store = Store(caches_of(site)) if site and not no_cache else None
     place = against or (site.published if site else None)
-    checked = check_content(
-        target.content,
-        store,
-        scope=_scope(target),
-        words=words,
-        units=units,
-        today=today_around(target.content),
-        previous=last_publication(place, against is not None),
-        progress=progress,
-        site=site,
-    )
+    is_whole = target.kind == "content" and place is None
+    sources = sources_of(file.absolute(), site.site) if is_whole and file and site and store else ""
+    name = key_of(str(target.content.resolve()))
+    checked = store.get(_CHECKED, name, sources) if sources and store else None
+    if checked is None:
+        checked = check_content(
+            target.content,
+            store,
+            scope=_scope(target),
+            words=words,
+            units=units,
+            today=today_around(target.content),
+            previous=last_publication(place, against is not None),
+            progress=progress,
+            site=site,
+        )
+        if sources and store:
+            store.put(_CHECKED, name, sources, checked)
     if target.kind == "page":
         totals.documents += 1
     mine = [one for one in checked.findings if target.kind != "problem" or one.path == target.inside]

@@ -106,13 +106,16 @@ class Lists:
     def pieces(self) -> Iterator[Piece]:
         """Yield a piece for every page of every list."""
         for listing in self._listings():
+            rest = listing._replace(disclosures=(), matters=(), took=Durations())
+            told: object = (self._version, self._register.as_of, rest._replace(problems=()))
+            if len(listing.problems) > PAGE_SIZE:
+                told = key_of(told)
             for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
-                about = [self._fingerprints[p.path] for p in rows]
-                head = listing if place.number == 1 else listing._replace(disclosures=(), matters=(), took=Durations())
+                about = "".join([self._fingerprints[p.path] for p in rows])
+                head = listing if place.number == 1 else rest
                 # How their counts moved is told by the same facts, and is reckoned for the page alone.
                 facts = [(self._facts[one.id], counts) for one, counts in head.disclosures]
-                told = head._replace(problems=(), disclosures=())
-                key = key_of(self._version, self._register.as_of, told, place.pages, about, facts)
+                key = key_of(told, place.pages, about, facts, head.matters, head.took)
                 yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
         yield from self._axis_pages()
 

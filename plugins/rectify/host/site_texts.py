@@ -58,8 +58,10 @@ class SiteTexts:
         self.content_tag = _CONTENT_TAG if self.quotes else ""
         self.lang_attribute = Markup(f' lang="{_CONTENT_TAG}"' if self.quotes else "")
         """For an element that holds content and nothing else."""
-        self.words: dict[str, Markup] = {}
-        """Titles and names with the places between their words where a line may end."""
+        self._pieces: dict[str, tuple[str, ...]] = {}
+        """Titles and names in the pieces between which a line may end."""
+        self._words: dict[str, Markup] = {}
+        """Those that were asked for, as HTML."""
         self.date = cache(self._date)
         self.short_date = cache(partial(self._date, months=language.short_months))
         self.status = cache(self._status)
@@ -72,20 +74,20 @@ class SiteTexts:
 
     def learn(self, texts: Iterable[tuple[str, ...]]) -> None:
         """Take the words of titles and names, each text in pieces."""
-        self.words.update(("".join(pieces), _WORD_END.join(pieces)) for pieces in texts if len(pieces) > 1)
+        self._pieces.update(("".join(pieces), pieces) for pieces in texts if len(pieces) > 1)
 
     def between_words(self, text: str) -> str | Markup:
         """Return a title or a name whose lines end between its words; where none are known, the text itself."""
-        html = self.words.get(text)
+        html = self._words.get(text)
         if html is None:
-            return text
+            if text not in self._pieces:
+                return text
+            html = self._words[text] = _WORD_END.join(self._pieces[text])
         return Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, html) if isinstance(text, Quoted) else html
 
     def packed_words(self, text: str) -> str:
         """Return how long the words of a title or a name are, for a script; empty where none are known."""
-        return (
-            pack_lengths([word.unescape() for word in self.words[text].split(_WORD_END)]) if text in self.words else ""
-        )
+        return pack_lengths(self._pieces[text]) if text in self._pieces else ""
 
     def written_block(self, html: Markup) -> Markup:
         """Return blocks of HTML made from content, in one that tells their language where the site is in another one."""

@@ -141,10 +141,16 @@ def key_of(*values: Any) -> str:
 
 def fingerprint(folder: Path) -> str:
     """Return a checksum that changes with any file of a folder of code or templates."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")
-    return key_of(
-        [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
-    )
+    return key_of(sorted(_stamps(str(folder))))
+
+
+def _stamps(folder: str, prefix: str = "") -> Iterator[tuple[str, int, int]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _stamps(entry.path, f"{prefix}{entry.name}/")
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            status = entry.stat()
+            yield prefix + entry.name, status.st_mtime_ns, status.st_size
 
 
 @cache

@@ -15,7 +15,6 @@ from rectify.checks.built_files import Looker, Place, Seen
 from rectify.checks.built_page import Page, attributes, look, with_quotes
 from rectify.checks.built_site import BuiltSite, begins_at, counted_rows, dead_link, files_in, is_source
 from rectify.checks.leaks import Needle
-from rectify.core.line_ends import unify_line_ends
 from rectify.core.site_map import REPORTS, SITE, at, file_of, place_of
 from rectify.prose import OfficeWords
 from rectify.sources.last_build import Signature
@@ -27,6 +26,10 @@ Counts = Mapping[str, Mapping[str, int]]
 
 _COUNTED = (at("disclosure_data"), at("problem_data", ending="json"), posixpath.dirname(at("table_index")))
 """How the paths begin of what the whole is counted by."""
+
+
+_SMALL = "<html lang=zh>"
+"""How a page begins that has no quotes."""
 
 
 class Vouched(NamedTuple):
@@ -96,7 +99,7 @@ class ChangedPart:
 
     def _difference(self, path: str) -> _Difference:
         """Compare a page with the one that it takes the place of, line by line."""
-        was, now = (frozenset(_lines(read_file(place / path))) for place in (self._below, self._place.folder))
+        was, now = (frozenset(read_file(place / path).split(b"\n")) for place in (self._below, self._place.folder))
         return _Difference(_look_at(was - now).ids, frozenset(_look_at(now - was).links))
 
     def _leads_somewhere(
@@ -143,13 +146,11 @@ class _Difference(NamedTuple):
     """Where lines lead that it had not."""
 
 
-def _lines(data: bytes) -> list[str]:
-    return with_quotes(unify_line_ends(data.decode("utf-8", "replace")).replace("<wbr>", "")).split("\n")
-
-
-def _look_at(lines: Collection[str]) -> Page:
-    # Each by itself, so that no quote which is left open in one hides what stands in another.
-    return look("", "", [pair for line in lines for pair in attributes(f"\n{line}")])[0]
+def _look_at(lines: Collection[bytes]) -> Page:
+    # Each by itself, so that no quote which is left open in one hides what stands in another; with quotes, for a page that was
+    # made small does without.
+    texts = (line.decode("utf-8", "replace").replace("<wbr>", "") for line in lines)
+    return look("", "", [pair for text in texts for pair in attributes(with_quotes(f"{_SMALL}\n{text}"))])[0]
 
 
 def conditions_of(

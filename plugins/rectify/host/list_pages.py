@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -23,7 +23,7 @@ from rectify.host.month_charts import month_chart
 from rectify.host.page_heads import Head
 from rectify.host.page_tags import column_tags
 from rectify.host.paging import Numbered, cut
-from rectify.host.pieces import Files, Piece
+from rectify.host.pieces import Bundle, Files, Piece
 from rectify.host.shell import Page
 from rectify.sources.store import key_of
 
@@ -103,21 +103,45 @@ class Lists:
             for axis in AXES
         }
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield a piece for every page of every list."""
+    def pieces(self) -> Iterator[Piece | Bundle]:
+        """Yield a piece for every page of every list, those of one value of an axis together."""
         for listing in self._listings():
-            rest = listing._replace(disclosures=(), matters=(), took=Durations())
-            told: object = (self._version, self._register.as_of, rest._replace(problems=()))
-            if len(listing.problems) > PAGE_SIZE:
-                told = key_of(told)
-            for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
+            yield from self._pages(listing)
+        for axis in AXES:
+            for value, (rows, counts) in self._values[axis].items():
                 about = "".join([self._fingerprints[p.path] for p in rows])
-                head = listing if place.number == 1 else rest
-                # How their counts moved is told by the same facts, and is reckoned for the page alone.
-                facts = [(self._facts[one.id], counts) for one, counts in head.disclosures]
-                key = key_of(told, place.pages, about, facts, head.matters, head.took)
-                yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
+                beside = self._beside(value) if axis is UNIT else ()
+                key = key_of(self._version, self._register.as_of, about, counts, beside)
+                yield Bundle(f"lists:{axis.value_path(value)}", key, partial(self._of_value, axis, value, rows, counts))
         yield from self._axis_pages()
+
+    def _beside(self, unit: str) -> tuple[str, ...]:
+        """Return the fingerprints of what the list of a unit shows besides its rows."""
+        named = {one.id for one in self._register.of_unit(unit)}
+        named |= {problem.disclosure for matter in self._matters(named) for problem in matter}
+        return tuple(self._facts[one] for one in sorted(named))
+
+    def _matters(self, ids: Container[str]) -> tuple[tuple[Problem, ...], ...]:
+        """Return what came up again in some disclosures, or was in another before."""
+        repeated = self._register.repeated
+        return tuple(matter for matter in repeated if any(problem.disclosure in ids for problem in matter))
+
+    def _of_value(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Piece]:
+        for listing in self._value_listings(axis, value, rows, counts):
+            yield from self._pages(listing)
+
+    def _pages(self, listing: Listing) -> Iterator[Piece]:
+        rest = listing._replace(disclosures=(), matters=(), took=Durations())
+        told: object = (self._version, self._register.as_of, rest._replace(problems=()))
+        if len(listing.problems) > PAGE_SIZE:
+            told = key_of(told)
+        for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
+            about = "".join([self._fingerprints[p.path] for p in rows])
+            head = listing if place.number == 1 else rest
+            # How their counts moved is told by the same facts, and is reckoned for the page alone.
+            facts = [(self._facts[one.id], counts) for one, counts in head.disclosures]
+            key = key_of(told, place.pages, about, facts, head.matters, head.took)
+            yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
 
     def _listings(self) -> Iterator[Listing]:
         problems = self._register.problems
@@ -135,9 +159,6 @@ class Lists:
         title = language.text("逾期的问题")
         asked = (("overdue", "1"),)
         yield Listing(OVERDUE, title, overdue, counts, trail, own, self._panels, asked, note, empty)
-        for axis in AXES:
-            for value, (rows, counts) in self._values[axis].items():
-                yield from self._value_listings(axis, value, rows, counts)
 
     def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Listing]:
         url, name = axis.value_path(value), axis.name(self._texts, value)
@@ -164,10 +185,9 @@ class Lists:
         """Return a unit's list with its disclosures, and with what came up again in them or was in another's before."""
         disclosures = self._register.of_unit(unit)
         ids = {disclosure.id for disclosure in disclosures}
-        repeated = self._register.repeated
         return listing._replace(
             disclosures=tuple((one, self._register.counts_of(one)) for one in disclosures),
-            matters=tuple(matter for matter in repeated if any(problem.disclosure in ids for problem in matter)),
+            matters=self._matters(ids),
             took=self._register.durations_by_unit[unit],
         )
 

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from helpers.cases import DISCLOSURE
 from helpers.site import ROOT, Site
 from rectify.checks.built_files import look_at_all  # noqa: F401 # declares what is kept
+from rectify.cli.checking import check_targets  # noqa: F401 # declares what is kept
 from rectify.core.model import Problem
 from rectify.host.build import Build  # noqa: F401 # declares what is kept
 from rectify.sources.store import Kept, Store, key_of

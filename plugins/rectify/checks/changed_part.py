@@ -59,9 +59,10 @@ class ChangedPart:
 
         They were those that are `verified`, with these `counts`.
         """
-        self._place, self._below, self._kept = Place(folder, below), below, kept
+        self._place, self._below = Place(folder, below), below
         self._published, self._before, self._counts = published, verified, counts
-        self._staged = [path for path in files_in(folder) if path not in kept]
+        self._staged = list(files_in(folder))
+        self._kept = frozenset(kept).difference(self._staged)
 
     def is_good(self, seen: Mapping[str, Seen], looker: Looker, ids: Collection[str], counts: Counts) -> bool:
         """Return whether nothing is wrong with the site, as far as its new part tells; files that were `seen` are known.

@@ -72,7 +72,7 @@ def test_the_site_works_below_a_sub_path(built_site, serve, page):
     tab.wait_for_url(f"{base}/reports/**")
 
 
-@pytest.mark.parametrize(("viewport", "seen"), [((1440, 900), ".rf-reports > li"), ((390, 844), "#home-reports")])
+@pytest.mark.parametrize(("viewport", "seen"), [((1440, 900), ".rf-reports > li"), ((390, 844), ".rf-reports__title")])
 def test_home_shows_the_newest_and_the_disclosures_on_the_first_screen(built_site, serve, page, viewport, seen):
     tab = page(f"{serve(built_site.output)}/", viewport=viewport)
     for part in (".rf-home__newest .rf-updates > li", seen):

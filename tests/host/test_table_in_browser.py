@@ -194,13 +194,21 @@ def test_it_reads_again_what_was_published_anew_and_says_where_it_cannot(built_s
 
 
 def test_without_script_the_first_rows_and_the_lists_are_there(built_site, serve, page, problems):
-    tab = page(f"{serve(built_site.output)}/{TABLE}", java_script_enabled=False)
+    tab = page(f"{serve(built_site.output)}/{TABLE}", viewport=(1440, 900), java_script_enabled=False)
     assert shown(tab) == [one["title"] for one in problems[:50]]
     assert not tab.locator("[data-register-form]").is_visible()
+    assert tab.locator(".register-table").bounding_box()["width"] > 1000  # nothing stands in the columns that are not there
     tab.locator("noscript a, .rf-notice a").first.click()
     tab.wait_for_url("**/problems/")
     tab.get_by_role("link", name="问题总表").click()
     tab.wait_for_url("**/problems/table/")
+
+
+def test_opened_from_a_folder_it_says_that_it_needs_a_server(built_site, page):
+    address = (built_site.output / TABLE / "index.html").as_uri()
+    tab = page(f"{address}?status=ongoing", allow=("file:", "CORS", "ERR_FAILED"))
+    expect(tab.locator(".register-still")).to_be_visible()
+    assert not tab.locator("[data-register-form]").is_visible() and tab.locator("tbody").is_visible()
 
 
 def test_a_list_leads_to_its_rows_in_the_table(built_site, serve, page, problems):

@@ -72,7 +72,7 @@ ENTRIES = [
         "2023-gw/02",
         "采购档案不完整",
         "ongoing",
-        "前文。" * 40 + "台账管理较粗，内控薄弱。" + "后文。" * 40,
+        "前文。" * 40 + "台账管理较粗，内控薄弱。" + "后文。" * 40 + "第13份，第32份。",
         overdue=True,
     ),
     replace(
@@ -194,6 +194,7 @@ def test_titles_break_between_their_words_marked_or_not(ask):
 def test_titles_come_before_bodies_and_partial_matches_last(ask):
     seen = ask("?q=采购档案不完整 内控")
     assert hits(seen)[0] == "2023-gw/02" and count(seen) == 1
+    assert hits(ask("?q=132")) == ["2023-gw/01"]  # of a number nothing is a part
     assert ask("?q=内控制度很不细化").text_content(".search-summary").startswith("没有完全相符")
 
 

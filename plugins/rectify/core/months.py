@@ -23,31 +23,31 @@ class Month(NamedTuple):
     counts: Counts
     """Without what was overdue."""
     published: int
-    """How many disclosures were published in it: the total grows by their problems."""
+    """How many disclosures were published in it."""
 
 
 def by_month(disclosures: Iterable[tuple[Disclosure, Iterable[Problem]]], on: date) -> tuple[Month, ...]:
-    """Return every month from the first publication to the day `on`; the last one has the counts of the register.
+    """Return every month from the first feedback to the day `on`; the last one has the counts of the register.
 
-    A problem counts from the month its disclosure was published in, with the status of its last dated entry by then; from the
-    as-of date of the disclosure on it has the status that it has now.
+    A problem counts from the month in which it was fed back, or published where no day of the feedback is told, with the status
+    of its last dated entry by then; from the as-of date of the disclosure on it has the status that it has now.
     """
     changes: Counter[tuple[int, str]] = Counter()
     published: Counter[int] = Counter()
-    last = _number(on)
+    first, last = _number(on) + 1, _number(on)
     for disclosure, problems in disclosures:
-        start = min(_number(disclosure.published), last)
-        published[start] += 1
+        public = min(_number(disclosure.published), last)
+        published[public] += 1
+        start = min(public, _number(disclosure.feedback or disclosure.published))
+        first = min(first, start)
         settled = max(start, min(_number(disclosure.as_of), last))
         for problem in problems:
             for at, before, after in _steps(problem, start, settled):
                 changes[at, after] += 1
                 if before:
                     changes[at, before] -= 1
-    if not published:
-        return ()
     months, held = [], dict.fromkeys((status.key for status in STATUSES), 0)
-    for at in range(min(published), last + 1):
+    for at in range(first, last + 1):
         held = {key: number + changes[at, key] for key, number in held.items()}
         months.append(Month(at // 12, at % 12 + 1, Counts(tuple(held.items())), published[at]))
     return tuple(months)

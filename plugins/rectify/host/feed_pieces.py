@@ -76,7 +76,13 @@ class Feeds:
             told = card_of(disclosure, counts, self._texts.language, self._name)
             yield self._card(disclosure, told)
         deadlines = [
-            Deadline(p.ref, f"{self._address}{p.url}", p.title, register.disclosure_of(p).unit, p.deadline)
+            Deadline(
+                p.ref,
+                f"{self._address}{p.url}",
+                language.text("整改时限：{title}", title=p.title),
+                register.disclosure_of(p).unit,
+                p.deadline,
+            )
             for p in register.problems
             if p.deadline and p.open and p.deadline >= register.as_of
         ]
@@ -130,7 +136,10 @@ class Feeds:
             what = language.name(STATUSES[status]) if status else language.text("进展")
             kind = status or "progress"
         mark = hashlib.sha256(f"{kind}\0{text}".encode("utf-8", "replace")).hexdigest()[:8]
-        title = language.text("{what}：{title}", what=language.outside(what), title=event.problem.title)
+        said = event.problem.title
+        if event.problem.withdrawn:  # which all have the same title
+            said = f"{said} {event.problem.ref}"
+        title = language.text("{what}：{title}", what=language.outside(what), title=said)
         return Item(f"{url}#{event.day.isoformat()}-{mark}", url, title, text, event.day, kind)
 
 

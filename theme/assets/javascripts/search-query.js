@@ -307,7 +307,8 @@ export class Index {
   async partly(wanted, scores) {
     // Nothing more is loaded to follow full matches; a part must then be a good one.
     const part = scores.size ? 0.6 : 0.4;
-    const sought = wanted.flatMap(({ all, proof }) => (scores.size || !all.length ? proof : all));
+    // A number or a word of letters is there as a whole or not at all: 30 and 00 are no part of 300.
+    const sought = wanted.flatMap(({ run, all, proof }) => ((scores.size && IS_HAN.test(run)) || !all.length ? proof : all));
     const lists = await Promise.all(sought.map((one) => this.places(one)));
     // Pairs that overlap on the page as in the query vote again: words run together beat their stray characters.
     const isLinked = (n) => n && n < sought.length && sought[n].at === sought[n - 1].at + 1;

@@ -197,7 +197,9 @@ def test_without_script_the_first_rows_and_the_lists_are_there(built_site, serve
     tab = page(f"{serve(built_site.output)}/{TABLE}", viewport=(1440, 900), java_script_enabled=False)
     assert shown(tab) == [one["title"] for one in problems[:50]]
     assert not tab.locator("[data-register-form]").is_visible()
-    assert tab.locator(".register-table").bounding_box()["width"] > 1000  # nothing stands in the columns that are not there
+    assert (
+        tab.locator(".register-table").bounding_box()["width"] > 1000
+    )  # nothing stands in the columns that are not there
     tab.locator("noscript a, .rf-notice a").first.click()
     tab.wait_for_url("**/problems/")
     tab.get_by_role("link", name="问题总表").click()

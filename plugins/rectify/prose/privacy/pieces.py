@@ -38,13 +38,18 @@ _THEN = late(
 """136-5811，后面2907"""
 _YEAR = compiled(r"(?:19|20)\d\d$")
 _OTHER_NUMBER = late(r"(?:工单|编号|文号|案号|[第字共约计]|金额|[元万]|单号|批次|件号|序号)[^，。；\n\d]{0,6}$")
+_BY_ITSELF, _BY_ITSELF_BEFORE = (
+    compiled(r"[，。；、：:）)】”\"’|\s]|$|[就才]?[是的即]"),
+    compiled(r"[，。；、：:（(【“\"‘|\s为是即用填]|$"),
+)
+"""What counts something or has a label is no piece of a number."""
 _WHOLE = frozenset((11, 15, 16, 17, 18, 19))
 _SENTENCE = compiled(r"[^。；\n]+")
 _ENOUGH = 10
 """Digits of which the rest is soon tried."""
 
 _PIECE = late(
-    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d(?=\d*[A-WYZ])[A-Z\d]{{1,6}}|\d{{4}}(?: \d{{4}}){{1,3}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[A-Z][A-Z\d]{{1,7}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件%{_HAN}]|\.\d)"
+    rf"(?<![\d.A-Za-z])(?:\d(?:[、，,. ]{{1,2}}\d){{1,9}}|\d(?=\d*[A-WYZ])[A-Z\d]{{1,6}}|\d{{4}}(?: \d{{4}}){{1,3}}|\d{{1,17}}[Xx]?|[a-z][a-z0-9_]{{1,11}}|[A-Z][A-Z\d]{{1,7}}|[{_HAN}]{{2,18}})(?![\d年月日元个名人次件户亩米吨份条万亿千百页册台套辆头只项天岁届路里克%{_HAN}]|公里|公斤|平方|立方|\.\d)"
 )
 _SIGNS = "*×xX" + "".join(map(chr, [*range(0x2580, 0x2600), 0x2B1B, 0x2B1C, 0xFFED, 0xFFEE]))
 _SIGN = f"[{_SIGNS}]"
@@ -104,7 +109,10 @@ def pieces_of(text: str, start: int, end: int, said: str) -> list[tuple[int, int
             same
             or (
                 len(digits) > 2
+                and digits.isdigit()
                 and not _YEAR.match(digits)
+                and _BY_ITSELF.match(text, match.end())
+                and _BY_ITSELF_BEFORE.match(text[match.start() - 1 : match.start()])
                 and not _OTHER_NUMBER.search(text, max(0, match.start() - _BEFORE), match.start())
             )
             or _TIE.search(text, max(0, match.start() - _BEFORE), match.start())

@@ -74,7 +74,6 @@ _LINKED_DISCLOSURES = "disclosures.is_symlink() and (not lies_inside(disclosures
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("checks/bodies/addresses.py", "S111", "'[[' in line"): _QUICK,
-    ("checks/bodies/pictures.py", "S107", "'base64,' in line"): _QUICK,
     ("checks/bodies/signs.py", "S113", "any((sign in text.whole for sign in _HINTS))"): _QUICK,
     ("checks/counting.py", "C001", "stated.total is not None"): _TYPED,
     ("checks/counting.py", "C003", "stated.total is not None"): _TYPED,

@@ -77,6 +77,8 @@ def _names(disclosures: Sequence[Disclosure], units: Units) -> Iterator[Finding]
                 for path in paths[short]:
                     yield found("S078", path, 1, 0, label, found=short, allowed=whole, excerpt=paths[whole][0])
         party = _PARTY_GROUP.fullmatch(whole)
-        if party and (body := party[1]) in paths and not (units.knows(body) and units.knows(whole)):
-            for path in paths[whole]:
-                yield found("S078", path, 1, 0, label, found=whole, allowed=body, excerpt=paths[body][0])
+        body = party[1] if party else ""
+        if body not in paths or (units.knows(body) and units.knows(whole)):
+            continue
+        for path in paths[whole]:
+            yield found("S078", path, 1, 0, label, found=whole, allowed=body, excerpt=paths[body][0])

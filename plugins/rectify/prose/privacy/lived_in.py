@@ -71,16 +71,17 @@ _COUNTED = compiled("(?:[住农用租居]户|业主|居民|群众)[约共近]?\\
 _CLAUSE_END = compiled(r"[。；\n]")
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]【】|/_.!?,:;=\0*")
 _CELL_ENDS = frozenset(("", "\n", "|", " ", "\t"))
-_AGAINST = frozenset(("office", "many", "works", "shop", "thing"))
+_AGAINST = frozenset(("office", "many", "works", "shop", "thing", "label"))
 _ENOUGH = -10
-"""A door that nothing speaks against is one somebody lives behind."""
+"""A door that nothing speaks against is one somebody lives behind, but for an address like an office's: 地址：安和路6号."""
 _LEFT, _RIGHT, _NEAR, _LINE, _OFFICE_LEFT, _OFFICE_RIGHT = 30, 20, 18, 50, 16, 14
 
 
 def is_lived_in(text: str, start: int, door: Door, named: list[Person]) -> bool:
     """Return whether a door is that of a home; `start` is where its address begins, `named` are in order."""
     said = list(evidence(text, start, door, named))
-    return sum(_WEIGHTS[name] for name in said) > (_ENOUGH if _AGAINST.isdisjoint(said) else 0)
+    is_free = door.grain not in _COARSE and _AGAINST.isdisjoint(said)
+    return sum(_WEIGHTS[name] for name in said) > (_ENOUGH if is_free else 0)
 
 
 def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator[str]:

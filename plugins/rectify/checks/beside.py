@@ -212,12 +212,13 @@ def _among_pages(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]
 
 def _in_theme(file: Path, path: str, words: OfficeWords) -> Iterator[Finding]:
     """Yield what the configuration or a file of the theme holds that must not be public."""
-    if sha256(read_file(file, LIMIT)).hexdigest() in _of_this_program():
+    data = read_file(file, LIMIT)
+    if sha256(data).hexdigest() in _of_this_program():
         return
     if file.suffix not in _TEXTS:
         yield from _among_pages(file, path, words)
         return
-    text = in_some_way(read_file(file, LIMIT))
+    text = in_some_way(data)
     lines = list(enumerate((json_text(text) if file.suffix in _WITH_CODES else text).split("\n"), start=1))
     is_code = file.suffix in _CODE
     yield from (f for f in screen(lines, path, words) if f.family is Family.PRIVACY or not is_code)

@@ -24,7 +24,7 @@ from rectify.desk import (
 )
 from rectify.desk.changed_files import file_of, head_of, ref_of
 from rectify.desk.drafts import Bases
-from rectify.desk.entrance import Entrance
+from rectify.desk.entrance import Entrance, not_by_this_address
 from rectify.desk.journal import Journal
 from rectify.desk.office import Office
 from rectify.desk.refusals import Stopped, sentence_of
@@ -146,9 +146,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
     app.context_processor(lambda: _frame(desk) if session.get("in") else {"places": (), "site_name": ""})
     app.add_url_rule("/look.css", "look_styles", lambda: Response(_styles(), mimetype="text/css"))
     app.register_error_handler(CSRFError, _expired)
-    app.register_error_handler(
-        403, _told(403, lambda: _("请再打开一次工作台（双击图标，或者运行 rectify desk）；这个地址只能用一次。"))
-    )
+    app.register_error_handler(403, _told(403, not_by_this_address))
     app.register_error_handler(404, _told(404, lambda: _("没有这一页。")))
     app.register_error_handler(500, _told(500, lambda: _("出错了。已保存的都在；请把终端里的记录交给管理员。")))
     app.register_error_handler(OSError, _stopped)

@@ -31,6 +31,11 @@ _POLICY = (
 )
 
 
+def not_by_this_address() -> str:
+    """Return what is said to whoever comes without the key."""
+    return _("请再打开一次工作台（双击图标，或者运行 rectify desk）；这个地址只能用一次。")
+
+
 class _Below:
     """Answers below one folder only.
 
@@ -45,7 +50,7 @@ class _Below:
         path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
         if not path.startswith(f"{self._folder}/"):
             start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
-            return [_("请再打开一次工作台（双击图标，或者运行 rectify desk）；这个地址只能用一次。").encode()]
+            return [not_by_this_address().encode()]
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = self._folder, path.removeprefix(self._folder)
         return self._inside(environ, start)
 

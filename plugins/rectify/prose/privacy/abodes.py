@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.people import Person
 from rectify.prose.privacy.names import NAME_BEGINS
 from rectify.prose.privacy.said_of import around
-from rectify.prose.privacy.spans import united
 from rectify.prose.word_lists import any_of, load
 
 _DATA, _PEOPLE = load("dwellings"), load("people")
@@ -86,38 +85,6 @@ _ENDS_AT_A_DOOR = late(
     rf"(?:{_SIDE}|{_HOUSE}|{_NTH}|{_FAR}|{_NUMBER}|[左右]手边?|{_COUNT}[楼层][左右东西]?[手边侧户]{{0,2}}|那[个栋座幢排间条][^，。；]{{0,8}}[院楼房屋巷弄子]|走{_COUNT}?百?[米步]|隔[断间]间?[A-Z]?\d{{0,3}}|[里边]间|[楼栋])[”\"]?(?:的?一?(?:间|套|个)?[^\W\d]{{0,2}}[里内]?)?$"
 )
 _BEFORE = 20
-_ON_THE_WAY = r"(?:最[里外前后左右东西南北上下]|往[里外上下前后左右东西南北]|走[到进过了约\d一二三四五六七八九十百]|过了?[一-鿿]{0,6}?[桥坡坎沟河坝井庙]|上[了个]?[一-鿿]{0,4}坡|[左右]手|[左右]拐|[左右]转|拐弯|尽头|到头|对[面门过]|隔壁|背后|门口|有[一两三几]?[棵口][一-鿿]|[旁后前侧边](?=[一-鿿]家)|\d+米)"
-_LED_TO = late(
-    rf"(?P<place>[^，。；：、“”（）()\s|]{{1,12}}?(?:[村屯寨组湾坳冲坪坝]|社区|小区|[街巷路]|[路村巷]口)[^。；：“”（）()\n|]{{0,40}}?{_ON_THE_WAY}[^。；：“”（）()\n|]{{0,24}}?"
-    rf"(?:那一?[户家间栋幢座](?!单位|企业|公司|店|厂)|第[一二三四五六\d]{{1,2}}[户家间]|(?P<house>[{NAME_BEGINS}]家(?![庄村湾坝冲坪屯沟寨祠店铺饭]|[一-鿿])|[一-鿿]?[砖瓦土木石平红白青黄灰蓝旧老]{{1,2}}(?:瓦)?[房屋]|小楼|[一二三四]层楼)))(?![改建修征收办村])"
-)
-"""大新镇三门村、上了水泥坡见一棵樟树、门口有压水井的那户"""
-_OF_WORKS = late("项目|工程|公司|单位|施工|建设|改造|学校|医院|企业|问题|整改|拆除|巡查")
-_TO_A_HOUSE = late("包裹|住|家[在里就]|[收送寄]|外卖|快递|投递|救护|急救|走访|入户|址|屋[在场]|家访|探望")
-
-
-_ENDS_AT_A_HOUSE = compiled(
-    "[边侧后前旁]\\w家|那一?[户家间栋幢座]|第.{1,2}[户家间]|[砖瓦土木石平红白青黄灰蓝旧老][房屋]|小楼|层楼"
-)
-"""One of these is at the end of a way."""
-_WAY, _MOST = 80, 200
-
-
-def led_to(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the homes to which a way is told."""
-    ways = united(
-        (max(0, end.start() - _WAY), min(len(text), end.end() + 1))
-        for end in islice(_ENDS_AT_A_HOUSE.finditer(text), _MOST)
-    )
-    for match in (match for way in ways for match in _LED_TO.finditer(text, *way)):
-        start = max(text.rfind(sign, 0, match.start()) for sign in "。\n") + 1
-        place = text[match.start() : match.end()]
-        if (not match["house"] or _TO_A_HOUSE.search(text, start, match.end() + _BEFORE)) and not _OF_WORKS.search(
-            place
-        ):
-            yield match.span("place")
-
-
 _OF_A_HOUSEHOLD = late(
     rf"[户家](?:(?<=户)(?<![入到进按每各分大商用客体营店].)|(?<=[姓某]家)|(?<=[姓某].家)|(?<=[姓某]..家))[（(：: ]{{1,2}}(?P<place>{PLACE}{{3,40}}?)(?=[）)，。；·\n]|$)"
 )

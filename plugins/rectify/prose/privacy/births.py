@@ -18,18 +18,16 @@ from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
 from rectify.prose.privacy.birthdays import by_the_way
 from rectify.prose.privacy.columns import cells_below, line_at
-from rectify.prose.privacy.days import DATED, FEAST, GAP, HAN_YEAR, LOOSE, OF_NO_YEAR, SPACED, WHOLE, Day, days
+from rectify.prose.privacy.days import DATE, DATED, FEAST, GAP, HAN_YEAR, OF_NO_YEAR, SPACED, Day, days
 from rectify.prose.privacy.names import LEADERS, NAME_BEGINS
+from rectify.prose.privacy.parted_births import TIME, in_parts
 from rectify.prose.privacy.reading import Reading, scanned
 from rectify.prose.privacy.spans import apart
 from rectify.prose.privacy.whose import Whose
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("births")
-_DATE = rf"(?:{WHOLE}|{LOOSE}|{SPACED})"
 _EVENT = rf"(?:(?:前一天|后一天|{FEAST}|[一-鿿“”\"]{{1,14}}?(?:那[天日年晚夜]|当[天日晚年夜])))?"
-_TIME = r"(?:[零一二两三四五六七八九十\d：:]{1,3}[点时][\d零一二三四五六七八九十]{0,3}[分刻]?[前后许多半]{0,2})?"
-"""What may stand between a day and the word for birth: 地震那天, 零点后."""
 _NO_BIRTH = r"(?!成立|设立|组建|以来|之?[前后]|以[前后])(?![\d年月日])"
 _LIFETIME = r"(?:18\d\d|19[0-5]\d)(?:[.年]\d{0,2}月?)?[—–~～\-至]{1,2}(?:(?:19|20)\d\d(?:[.年]\d{0,2}月?)?)?"
 _WRITTEN = r"(?:(?:医学)?(?:证明?|一?栏|记录|信息)[上中里]?所?(?:写|填|记载?|载明?|登记|显示|标[注明]?|录入?)[的明为是了成]{0,2}(?:日期|时间)?)?"
@@ -37,7 +35,7 @@ _WRITTEN = r"(?:(?:医学)?(?:证明?|一?栏|记录|信息)[上中里]?所?(?:�
 _IN_FIELDS = r"(?:19|20)\d\d年?[、，, ]{1,2}月份?[：: ]?\d{1,2}[、，, ]{1,2}日期?[：: ]?\d{1,2}"
 _LABELLED = late(
     rf"(?:出[ \u3000]?生(?:[一-鿿]{{0,2}}日期|日(?=[由从被])|[ \u3000]?年[ \u3000]?月[ \u3000]?日?|年份|时间|于|地)?|生[日辰年卒](?:期|月日)?|诞辰|(?<![发产学医先考新师派衍滋花寄共野诞])诞?生于|(?<![一-鿿])生(?=[：:])|[年时日]生(?=[：:])|新生儿(?=[：: ]{{1,2}}\d)|出生(?:医学)?证明?(?=[ ：:]{{1,2}}\d)|(?:分娩|娩出|接生)(?:时间|日期)?(?=[：:为是于 ])|诞于|(?<=同学)生于|降生于|(?<=[我他她人])生在|csrq|csny|(?i:(?<![a-z])(?:dob|yob|born(?: on| in)?|birth(?:day|date|_?date|_day)?|date ?of ?birth)))"
-    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于由从被按的以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{_DATE}(?:[，一-鿿]{{0,8}}为{_DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|(?<![\d.])[2-9]\d[./、。，,\-]\d{{1,2}}(?:[./、。，,\-]\d{{1,2}})?(?![\d%％])|(?:19|20)\d\d[、。，,]\d{{1,2}}[、。，,]\d{{1,2}}(?!\d)|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d{{6}}(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
+    rf"(?P<is>{_WRITTEN}(?:[（(][^（）()\n]{{1,16}}[）)])?(?:[一-鿿]{{1,4}}?[：:为成]|(?<=日期|时间|年月)[一-鿿]{{1,12}}?)?[：:为是于由从被按的以|=（(\"“'’ \u3000\xa0在另列有*]{{0,8}}\n?(?:[农阴公阳]历)?)(?P<date>{DATE}(?:[，一-鿿]{{0,8}}为{DATE})?|{OF_NO_YEAR}|{_IN_FIELDS}|(?<![\d.])[2-9]\d[./、。，,\-]\d{{1,2}}(?:[./、。，,\-]\d{{1,2}})?(?![\d%％])|(?:19|20)\d\d[、。，,]\d{{1,2}}[、。，,]\d{{1,2}}(?!\d)|\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|(?:19|20)\d{{6}}(?!\d)|(?:19|20)\d\d|{HAN_YEAR}|(?:(?<=生日)|(?<=生日[为是：: ]))\d{{1,2}}[./\-]\d{{1,2}}){_NO_BIRTH}(?![至到~～—]|[*×某X])"
 )
 _NOBODYS = compiled(
     "(?:制度|机制|政策|平台|品牌|组织|学校|企业|公司|项目|[犬牛羊猪马驹羔崽仔猫鸡苗][只匹头]?|[畜禽]|宠物|动物|支部|政治|党的?|祖国的?|建[军党国])$"
@@ -45,41 +43,18 @@ _NOBODYS = compiled(
 """Whose birth is no secret."""
 _SOMEWHERE = "[在于][一-鿿]{2,10}?"
 _BORN = late(
-    rf"(?<![至到~～—])(?:(?<!年)|(?<=[今去前当]年))(?P<date>(?:{_DATE}|{OF_NO_YEAR}){GAP}(?:[（(][^（）()\n]{{1,10}}[）)])?{_EVENT}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}{_TIME}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总|镇痛|中心|机构|安全|服务|费|补|女|妇|医|病|住院)|坐月子|(?:[上下]半年|年[初底中末]|[春夏秋冬][天季里])生(?!产)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|出世)|[鼠牛虎兔龙蛇马羊猴鸡狗猪]年生|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|[的所]?生(?=[（(）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
-    rf"|(?P<listed>{_DATE})(?=[和与及、]{_DATE}{GAP}(?:出?生|降生))"
+    rf"(?<![至到~～—])(?:(?<!年)|(?<=[今去前当]年))(?P<date>(?:{DATE}|{OF_NO_YEAR}){GAP}(?:[（(][^（）()\n]{{1,10}}[）)])?{_EVENT}(?:[是为过的][一-鿿]{{0,3}}?生日|[过做][一-鿿\d]{{0,3}}寿|[当日这那天凌晨上下午夜早晚间时分点许底初末\d：:]{{0,8}}{TIME}(?:(?:在[一-鿿]{{2,10}})?(?:早产|[顺剖]腹?宫?产|分娩)(?!率|儿|量|室|总|镇痛|中心|机构|安全|服务|费|补|女|妇|医|病|住院)|坐月子|(?:[上下]半年|年[初底中末]|[春夏秋冬][天季里])生(?!产)|[产诞生]下|娩出|产[一双]?[名个]?[男女婴子](?!品)|(?:(?<!\d年){_SOMEWHERE}|前后|左右)?(?:出[ \u3000]?生(?!人口|率|缺陷|医学|登记|队列|证)|降生|出世)|[鼠牛虎兔龙蛇马羊猴鸡狗猪]年生|降生|诞生(?=于[^。；]{{0,6}}家)|出世|来到(?:人世|世[上间])|生人|人(?=[，。、）)])|生[于在](?!产)|[的所]?生(?=[（(）)，。、；\s|\]】」”的将至迄]|$)|[（(]生[）)])))"
+    rf"|(?P<listed>{DATE})(?=[和与及、]{DATE}{GAP}(?:出?生|降生))"
     rf"|(?P<ox>(?:[〇零○一二三四五六七八九]{{2}}年)?(?<![附所直归从下隶])属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:(?![一-鿿])|(?=的))|(?<=(?:属相|生肖)[：:为是])[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
 )
 _OTHERWISE = late(
-    rf"(?:[我他她孩娃]是|本人|闺女|女儿|儿子|孙子|孙女|老[大二三幺])(?P<own>{_DATE}|\d\d年)的人?(?=[，。、；\s]|$)|(?P<folk>(?:19\d\d|{HAN_YEAR})年(?:\d{{1,2}}月)?)的人(?=[，。、；\s]|$)"
-    rf"|[子女娃孩孙](?P<child>{_DATE})落地|[氏父母爷奶老士][（(](?P<life>{_LIFETIME})[）)]"
-    rf"|(?<![A-Za-z])[Bb]\.? ?(?P<begun>{_DATE})(?=[，,; ]{{1,2}}[Dd]\.)|生日[：:为是]{{0,2}}{OF_NO_YEAR}[，,、 ]{{1,2}}年份?[：:为是]{{0,2}}(?P<year>(?:19|20)\d\d)"
+    rf"(?:[我他她孩娃]是|本人|闺女|女儿|儿子|孙子|孙女|老[大二三幺])(?P<own>{DATE}|\d\d年)的人?(?=[，。、；\s]|$)|(?P<folk>(?:19\d\d|{HAN_YEAR})年(?:\d{{1,2}}月)?)的人(?=[，。、；\s]|$)"
+    rf"|[子女娃孩孙](?P<child>{DATE})落地|[氏父母爷奶老士][（(](?P<life>{_LIFETIME})[）)]"
+    rf"|(?<![A-Za-z])[Bb]\.? ?(?P<begun>{DATE})(?=[，,; ]{{1,2}}[Dd]\.)|生日[：:为是]{{0,2}}{OF_NO_YEAR}[，,、 ]{{1,2}}年份?[：:为是]{{0,2}}(?P<year>(?:19|20)\d\d)"
 )
 """他是八八年的, 1929年的人, 何氏（1926—2020）"""
-_CLOCK = rf"(?: ?\d{{1,2}}[:：]\d\d|{_TIME})"
-_ANIMAL = "[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
-_HAN_DIGITS = "〇零一二三四五六七八九十"
-_SPREAD = r"[12] \d \d \d ?[年./\-] ?\d(?: \d)? ?[月./\-](?: ?\d(?: \d)? ?日?)?"
-"""1 9 7 6 年 0 4 月"""
-_WHEN = (
-    rf"(?:(?:{_DATE}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]{_ANIMAL}?年|{_ANIMAL}年|(?:\d{{1,3}}|[{_HAN_DIGITS}]{{1,3}})年前|[今去前]年)[ ，,的]?"
-    rf"(?:(?:\d{{1,2}}|[{_HAN_DIGITS}正冬腊]{{1,2}})月)?(?:{FEAST}|[{_HAN_DIGITS}初]{{1,4}}|{OF_NO_YEAR})?|{OF_NO_YEAR}|{FEAST}(?<=节))"
-)
-"""A day whose year and feast may stand apart: 三十八年前的国庆节, 乙未羊年九月重阳, 龙年正月初八."""
-_IN_PARTS = late(
-    rf"(?<![至到~～—])(?P<born>{_WHEN})(?:[当那][天日晚夜])?{_CLOCK}(?:出生(?!人口|率|缺陷|医学|证|日|的|队列|登记)|落地(?=[，。、；]|$)|生的?(?=[（(_，。、；）]|$)|生日(?![期])|降生)"
-    rf"|(?:生下来|出生|落地|降生)那?[天日年]?[是在为][“]?(?P<day>(?:{_WHEN}|{FEAST})(?:[，, ]{{1,2}}(?:{_DATE}|\d{{4}}年))?)"
-    rf"|生日[：:为是 ]{{0,2}}(?P<apart>\d{{1,2}}[.·/\-]\d{{1,2}})(?!\d)|出生年份?[：:为是在 ]{{1,2}}(?P<year>[一二][九〇零][{_HAN_DIGITS}]{{2}}|(?:19|20)\d\d)"
-    rf"|(?P<first>{_DATE}){_CLOCK}(?=[和与及、]{_DATE}{_CLOCK}(?:出?生|降生))"
-    rf"|出 ?生(?:日期|年月)?[：: ]{{1,3}}(?P<spread>{_SPREAD})"
-)
-"""Whatever part of a day, beside whatever word for birth."""
-_OF_THINGS = compiled("工程|项目|政策|资金|成果|改革|基地|企业|任务|制度|措施")
-_SAID_AGAIN = late(
-    rf"生[^。；\n]{{0,10}}[（(](?:[公阳农阴]历|新历|旧历)[：:为]?(?P<other>{_DATE})|(?:出生|生日)[^。；\n]{{0,24}}[误错][写记登填录报]?[为成作](?P<wrong>{_DATE})"
-)
-"""A day of birth in another calendar, or as somebody put it down wrongly."""
 _LIVED = late(
-    rf"生卒[年月日]{{0,3}}[：:为是 ]{{0,3}}(?P<date>(?:{_DATE}|\d{{4}})[至到~～—\-]{{1,2}}(?:{_DATE}|\d{{4}}年?)?)"
+    rf"生卒[年月日]{{0,3}}[：:为是 ]{{0,3}}(?P<date>(?:{DATE}|\d{{4}})[至到~～—\-]{{1,2}}(?:{DATE}|\d{{4}}年?)?)"
 )
 _AGE = late(
     r"(?:年满|刚满|已满|满)?(?:(?<![\d.])\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁(?:\d{1,2}个月|高龄|生日)?(?!以[上下]|及以|至|—|-|儿童|以内|左右的老)|[一二三四五六七八九]十有[一二三四五六七八九]|(?:享年|终年|年方|年届|时年|虚岁|现年|年龄)[：:为是约 ]{0,2}(?:\d{1,3}(?![\d.%％])|[一二三四五六七八九十]{2,3})"
@@ -110,7 +85,7 @@ _HINT = compiled(
 )
 _HEADING = compiled(r"出[ \u3000]?生|生[ \u3000]?日|(?i:birth|dob)")
 _COLUMN = late(r"出生(?:日期|年月日?|时间)?|生日|(?i:birthday|birthdate|dob|dateofbirth)")
-_CELL = late(rf"(?:{_DATE}|\d{{6}}(?:\d\d)?)日?")
+_CELL = late(rf"(?:{DATE}|\d{{6}}(?:\d\d)?)日?")
 _PUBLIC = late("|".join(_DATA["public"]))
 _PAST = late("|".join(_DATA["past"]))
 """Whose birth is told in public: who is to take an office, and whom history knows; of animals as well."""
@@ -152,7 +127,7 @@ _JOINED = late(
 _MASKED_BEFORE = late(rf"某[一-鿿]?[{_EDGE}]{{1,3}}$|[{NAME_BEGINS}](?:先生|女士|某某?)[{_EDGE}]{{0,3}}$")
 _KIN = "(?<![一-鿿])[父母妻夫兄弟姐妹子女媳婿]"
 _PART_BEFORE = late(rf"(?:{any_of([*_DATA['sentence']['part'], *_DATA['sentence']['kin']])}|{_KIN})[{_EDGE}]{{1,3}}$")
-_LIFE = late(rf"[—–~～\-至]{{1,2}}(?:{_DATE})?[）)]")
+_LIFE = late(rf"[—–~～\-至]{{1,2}}(?:{DATE})?[）)]")
 """What follows the first day of a life in brackets: （1938.6—）"""
 _YEARS = (
     (1960, "before 1960"),
@@ -300,10 +275,7 @@ def _told(text: str) -> set[tuple[int, int]]:
     told = {match.span(match.lastgroup or 0) for match in _BORN.finditer(text)}
     told |= {match.span("date") for match in _LIVED.finditer(text)}
     told |= {match.span(match.lastgroup or 0) for match in _OTHERWISE.finditer(text)}
-    for match in _IN_PARTS.finditer(text):
-        if not (match[0].endswith("落地") and _OF_THINGS.search(text, max(0, match.start() - _REACH), match.start())):
-            told.add(match.span(match.lastgroup or 0))
-    told |= {match.span(match.lastgroup or 0) for match in _SAID_AGAIN.finditer(text)}
+    told |= set(in_parts(text))
     for match in _LABELLED.finditer(text):
         if not _NOBODYS.search(text, max(0, match.start() - 6), match.start()):
             told.add(match.span("date"))

@@ -42,6 +42,8 @@ LOOSE = (
 """For patterns: what may be something else as well."""
 SPACED = r"(?<!\d)(?:19|20)\d\d (?:0?[1-9]|1[0-2]) [0-3]?\d(?!\d)"
 """For patterns: a day with nothing but blanks between its figures."""
+DATE = rf"(?:{WHOLE}|{LOOSE}|{SPACED})"
+"""For patterns: any of these."""
 OF_NO_YEAR = rf"(?:(?<!\d)(?:(?<!年)|(?<=[今去前当同]年))(?:\d{{1,2}}|[一二三四五六七八九十正冬腊]{{1,2}})月(?:{_DAY}[日号]|[初十廿]{_DAY}|[二三]十[一二三四五六七八九]?)|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
 """For patterns: a day of any year."""
 HAN_YEAR = rf"一九[{_HAN}]{{2}}"

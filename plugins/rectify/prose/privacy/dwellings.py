@@ -14,7 +14,7 @@ from rectify.core.patterns import compiled
 from rectify.prose.late import late
 from rectify.prose.passage import Passage
 from rectify.prose.people import Person, is_named_between
-from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_abode, is_office, led_to
+from rectify.prose.privacy.abodes import PLACE, VILLAGE_OF, abodes, is_abode, is_office
 from rectify.prose.privacy.beds import beds
 from rectify.prose.privacy.columns import cells_below
 from rectify.prose.privacy.doors import doors
@@ -157,7 +157,7 @@ def dwellings(passage: Passage, reading: Reading, homes: list[tuple[int, int]]) 
 def dwellings_in(reading: Reading, named: list[Person]) -> list[tuple[int, int]]:
     """Return where the homes of a text stand, in order, none twice."""
     text = reading.text
-    spans = [*abodes(text, named), *whereabouts(text, named), *led_to(text), *beds(text)]
+    spans = [*abodes(text, named), *whereabouts(text, named), *beds(text)]
     spans += [(start - _reach(text, start), end) for start, end in sited(text, named)]
     if any(sign in text for sign in _LABELS) or any(
         sign.search(text) for sign in (_HOUSE_SIGN, _OTHER_SIGN, _LIVED_IN)

@@ -13,6 +13,7 @@ LONG_TITLE = (
     * 2
     + "监督检查也没有跟上"
 )
+LONG_WORD = "Donaudampfschifffahrtsgesellschaft" * 3 + "1" * 90
 LONG_UNIT = "清川市东部新区综合行政审批与公共资源交易服务管理中心党组织"
 
 SITES = {
@@ -38,6 +39,8 @@ def extreme(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
         texts = files(SITES[name])
         if name == "no problems":
             texts = {path: text.replace("---\n", "---\n公布数: {总数: 0}\n", 1) for path, text in texts.items()}
+        if name == "long names":
+            texts = {path: f"{text}\n{LONG_WORD}\n" for path, text in texts.items()}
         site = write_site(tmp_path_factory.mktemp("extreme"), texts)
         site.build().ok()
         return site

@@ -117,6 +117,14 @@ def test_every_feed_is_read_and_every_entry_leads_to_a_page(addressed):
             assert (addressed.output / entry.link.removeprefix(ADDRESS) / "index.html").is_file(), entry.link
 
 
+def test_the_updates_lead_to_what_can_be_subscribed_to(addressed):
+    page = addressed.page("updates/")
+    places = re.findall(r'<a href="\.\./(?:updates/)?([^"/]+)"', page) + re.findall(
+        r'<a href="([^"/]+\.(?:xml|json|ics))"', page
+    )
+    assert {"feed.xml", "feed.json", "deadlines.ics"} <= set(places)
+
+
 def test_the_calendar_has_each_deadline_to_come_once(addressed):
     read = icalendar.Calendar.from_ical((addressed.output / "deadlines.ics").read_bytes())
     events = read.walk("VEVENT")
@@ -129,7 +137,8 @@ def test_the_calendar_has_each_deadline_to_come_once(addressed):
     }
     assert read.errors == [] and len(events) == len(coming) > 5
     assert {one["dtstart"].dt.isoformat() for one in events} == set(coming.values())
-    assert all(one.errors == [] and one["dtstamp"] and one["uid"] and one["summary"] for one in events)
+    assert all(one.errors == [] and one["dtstamp"] and one["uid"] for one in events)
+    assert {re.split("[：:]", one["summary"])[0] for one in events} <= {"整改时限", "Deadline"}
 
 
 def test_the_footer_leads_to_the_authorities_with_the_address_of_the_page(addressed):

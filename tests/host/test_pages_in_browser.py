@@ -144,6 +144,7 @@ def test_a_reader_without_script_sees_everything(built_site, serve, page):
     base = serve(built_site.output)
     tab = page(f"{base}/reports/2025-minzhengju/", java_script_enabled=False)
     assert tab.locator(".rf-table:not(.rf-table--months) tbody tr").count() == 16
+    assert tab.locator(".rf-months").is_visible()
     tab.goto(f"{base}/search/")
     assert tab.locator("noscript a, a[href$='problems/']").count()
     tab.goto(f"{base}/reports/2025-minzhengju/03/")

@@ -118,11 +118,14 @@ def test_a_withdrawn_text_stays_away(built, title):
     changes = [
         Change("2024-a/02", title, "status", "pending", "ongoing"),
         Change("2024-a/02", title, "text", f"旧的{title}", title, "title"),
+        Change("2024-a/02", title, "withdrawn"),
         Change("2023-b/01", title, "gone"),
     ]
     site = built(changes, files=DISCLOSURE | {"reports/2024-a/02.md": WITHDRAWN})
     for page in map(site.page, ("releases/", "releases/0001-5f1d22c09a7b/", "reports/2024-a/02/")):
         assert title not in page and "别的题目" not in page
+    updates = "".join(file.read_text("utf-8") for file in (site.output / "updates").rglob("*.html"))
+    assert '<span class="rf-ref">2024-a/02</span>' in updates
     page = site.page("releases/0001-5f1d22c09a7b/")
     assert "2024-a/02（现已不再显示）" in page and "2023-b/01（现已不再显示）" in page
 

@@ -13,6 +13,7 @@ from rectify.core.language import N_
 from rectify.intake.outline import Outline, Paragraph, Row, Table
 from rectify.intake.readers.pages.aligned import with_tables
 from rectify.intake.readers.pages.columns import in_columns
+from rectify.intake.readers.pages.counting import counts_on
 from rectify.intake.readers.pages.glyph import Page
 from rectify.intake.readers.pages.grid import Grid, grids_of, rows_of
 from rectify.intake.readers.pages.line import Piece, joined, lines_of
@@ -208,7 +209,8 @@ def _with_bounds(lines: Sequence[tuple[Piece, ...]], extent: _Extent) -> list[_L
 def _add_line(blocks: list[Paragraph | Table], line: _Line, number: int, previous: _Line | None) -> _Line:
     """Add a line as a paragraph of its own, or to the one before it that it continues."""
     last = blocks[-1] if blocks else None
-    if previous is not None and isinstance(last, Paragraph) and _continues(line, previous):
+    goes_on = previous is not None and _continues(line, previous) and not counts_on(line.text, blocks)
+    if goes_on and isinstance(last, Paragraph):
         centred = _is_centred(line) and (last.centred or line.size > _LARGE * line.body)
         blocks[-1] = last._replace(text=_together(last.text, line.text), centred=centred)
     else:

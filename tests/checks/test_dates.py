@@ -62,10 +62,11 @@ def test_of_several_late_records_the_last_is_told(tmp_path: Path):
     ],
 )
 def test_records_ahead_of_the_day(tmp_path: Path, today: date, late: list[str]):
-    folder = read_folder(write_disclosure(tmp_path), "2024-a")
-    assert [str(finding.key) for finding in ahead(folder, today)] == late
+    content = write_disclosure(tmp_path)
+    assert [str(finding.key) for finding in ahead(read_folder(content, "2024-a"), today, content)] == late
 
 
 def test_an_unreadable_disclosure_has_no_dates(tmp_path: Path):
-    folder = read_folder(write_disclosure(tmp_path, {INDEX: "草稿\n"}), "2024-a")
-    assert list(dates(folder, {})) == [] == list(ahead(folder, date(2000, 1, 1)))
+    content = write_disclosure(tmp_path, {INDEX: "草稿\n"})
+    folder = read_folder(content, "2024-a")
+    assert list(dates(folder, {})) == [] == list(ahead(folder, date(2000, 1, 1), content))

@@ -15,11 +15,14 @@ _FIRST = {"date": 0, "status": 1}
 """Parts of a record that stand at the beginning of its line."""
 _MENDING = re.compile("(?:运行 )?rectify check --fix(?: (?![a-z]))?")
 _COMMANDS = (
-    re.compile(r"（[^（）]*rectify [^（）]*）| ?\([^()]*rectify [^()]*\)"),
-    re.compile("^[^；，;,]*rectify [^；，;,]*[；，;,] ?"),
-    re.compile(" ?[；，：;:,][^；，：;:,]*rectify [^；，;,]*"),
+    re.compile(r"（[^（）]{0,200}rectify [^（）]{0,200}）| ?\([^()]{0,200}rectify [^()]{0,200}\)"),
+    re.compile("^[^；，;,]{0,200}rectify [^；，;,]{0,200}[；，;,] ?"),
+    re.compile(" ?[；，：;:,][^；，：;:,]{0,200}rectify [^；，;,]{0,200}"),
 )
-"""What a remedy says of commands of the terminal: in brackets, before something else, and behind it."""
+"""What a remedy says of commands of the terminal: in brackets, before something else, and behind it.
+
+No clause of a remedy is longer, and what a file brings into one must not hold the search.
+"""
 
 
 def remedy(finding: Finding) -> str:

@@ -118,7 +118,8 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
         yield "home behind"
     elif right and right[0] not in _EDGES:
         yield "goes on"
-    if _MANY.match(right):
+    # Who goes into the houses of a group of a village leads to none of them.
+    if _MANY.match(right) or (door.grain == "group" and right.startswith("入户")):
         yield "many"
     beside = _CLAUSE_END.split(text[max(0, start - _OFFICE_LEFT) : start])[-1]
     behind = right.split("，", 1)[0][:_OFFICE_RIGHT]

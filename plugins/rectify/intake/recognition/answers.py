@@ -9,7 +9,7 @@ from datetime import date
 from rectify.core.vocabulary import DONE
 from rectify.intake.recognition.days import ANY_PERIOD, deadline, due, tight
 from rectify.intake.recognition.found import FoundProblem
-from rectify.intake.recognition.likeness import only_lists
+from rectify.intake.recognition.likeness import only_lists, says_status
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
 from rectify.intake.recognition.tree import Node
@@ -18,6 +18,7 @@ _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[�
 _HINT = re.compile("时限|期限|前|底|月|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
 _NO_END = re.compile("[时期]限[^，。；]{0,4}长期坚持")
 _PERIOD_ALONE = re.compile(rf"(?:{ANY_PERIOD})(?:之?前)?(?:完成)?")
+_FEWEST = 2
 _REACH = 12
 """Chapters behind the one that lists problems, no more, among which their answers are looked for."""
 
@@ -27,6 +28,8 @@ def pair_answers(root: Node) -> None:
 
     A chapter that repeats the problems before it answers them is left as it is: there they are found with their answers.
     """
+    for node in root.walk():
+        _pair_halves(node)
     chapters = [node for node in root.walk() if node.is_section and node.role in ("problems", "results", "measures")]
     if not any(node.role == "problems" for node in chapters):
         return
@@ -45,6 +48,32 @@ def pair_answers(root: Node) -> None:
                 for node in listing.walk():
                     node.role = "results"
                 break
+
+
+def _pair_halves(over: Node) -> None:
+    """Give to each problem of a list what a second list with the same numbers, below the same heading, says of how it was put right."""
+    listed = [child for child in over.children if child.mark and child.form not in ("run", "circle")]
+    half = len(listed) // 2
+    asked, answers = listed[:half], listed[half:]
+    numbers = [(child.form, child.mark.value) for child in listed if child.mark]
+    if half < _FEWEST or numbers[:half] != numbers[half:] or len(set(numbers)) > half:
+        return
+    if any(one.children or one.rest for one in asked) or any(one.lines for one in asked[:-1]):
+        return
+    if sum(map(says_status, map(_told, answers))) * 2 <= half or not _answer(asked, answers):
+        return
+    # What leads over to the answers belongs to no problem.
+    for line in asked[-1].lines:
+        asked[-1].items.remove(line)
+        over.items.insert(over.items.index(answers[0]), line)
+    for problem, answer in zip(asked, answers):
+        _move(answer, problem)
+    for node in over.walk():
+        node.role = "results"
+
+
+def _told(node: Node) -> str:
+    return "\n".join([node.text, *(line.text for line in node.texts())])
 
 
 def _leaves(chapter: Node) -> dict[tuple[int, ...], Node]:

@@ -13,6 +13,7 @@ from rectify.intake.recognition import cards
 from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.listed_cells import with_rows_apart
 from rectify.intake.recognition.lists_in_runs import RUN_ON, lists_apart, numbers_inside
+from rectify.intake.recognition.numbered_answers import answers_by_number
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.option_columns import with_codes_said, with_options_joined
 from rectify.intake.recognition.record_tables import with_records
@@ -264,7 +265,7 @@ def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
         for row, line in zip(apart, lines)
     ]
     table = Table(tuple(rows))
-    return table if find_header(with_head_above(table)) else None
+    return table if find_header(with_head_above(table)) or answers_by_number(table) else None
 
 
 def _columns(text: str) -> list[str]:

@@ -34,7 +34,7 @@ def told(clerk: Clerk) -> list[str]:
 
 
 def test_what_was_handed_in_says_in_which_publication_it_is(office, live):
-    assert "要到网站上看" in office.one.text("/changes")
+    assert "请到网站上看；这台电脑读不到网站的文件夹" in office.one.text("/changes")
     publish(office, live)
     office.one.problem(TWO, lead="供水科")
     assert "等待公开" in office.one.submit().get_data(as_text=True)

@@ -68,6 +68,10 @@ const go = (from, down, right) => {
   place?.scrollIntoView({ block: "nearest", inline: "nearest" });
   return Boolean(place);
 };
+/* Of what is seen in part, a browser counts as seen what ends at the edge of the table. */
+ledger.addEventListener("keyup", ({ target, key }) => {
+  if (key === "Tab" && target.closest(".desk-grid")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
 const isInside = (field, key) => {
   if (field.type !== "text" || (field.selectionStart === 0 && field.selectionEnd === field.value.length)) return false;
   return key === "ArrowLeft" ? field.selectionStart > 0 : field.selectionEnd < field.value.length;

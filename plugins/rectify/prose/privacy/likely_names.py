@@ -66,6 +66,7 @@ _NO_PERSON = late(
 _PLACES = frozenset(
     "线渠闸岭桥港村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科"
 )
+_AREAS = frozenset("镇村乡县")
 _HOMESTEADS = frozenset("祠冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗坎畈塬梁圪潭溪滩洲洞井河湖山台坨崖坞浜")
 """Behind a surname and 家, where many villages are: 曹家冲."""
 _PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
@@ -213,11 +214,13 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         most = _BEHIND["deed"] + (_FILLS if before == "cell" else 0)
         if weight + most <= _ENOUGH or (length == 1 and is_word(text[start : end + 1])):
             continue
-        if length == 2 and _PLACE_BEGINS.match(text, end - 1):
+        if any(_PLACE_BEGINS.match(text, place) for place in ends[size - 1 : size + length - 1]):
             continue
         if _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1]):
             continue
-        if given[-1] in _PLACES or given[0] in "镇村乡县" or (given[0] == "家" and given[-1] in _HOMESTEADS):
+        if given[-1] in _AREAS and before not in _SHOWS:
+            continue
+        if given[-1] in _PLACES or given[0] in _AREAS or (given[0] == "家" and given[-1] in _HOMESTEADS):
             weight += _ENDS if before in _SHOWS else 2 * _ENDS
         elif length == 2 and given[1] in _WATERS:
             weight += _ENDS // 2

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.site import Site, plain_environment, write_site
+from helpers.trees import differing, snapshot
 
 DISCLOSURE = "---\n标题: {0}整改情况\n文种: 整改情况报告\n单位: {0}\n截至日期: 2024-05-31\n公开日期: 2024-06-1{1}\n---\n\n## 总体\n\n正文。\n"
 PROBLEM = "---\n问题: {0}的台账不全\n状态: 持续推进\n分组: 第一组\n整改时限: 2024-05-{1:02}\n类别: 财务\n---\n\n第{1}个问题的正文，见[另一个](01.md)。\n"
@@ -27,18 +28,10 @@ FILES = {
 SITE_URL = "https://example.org/zhenggai/"
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
 def attach(site: Site, name: str, text: str) -> None:
     """Write an attachment that a problem refers to."""
     site.write(f"reports/2024-jia/{name}", text)
     site.write("reports/2024-jia/29.md", f"{PROBLEM.format('甲局', 29)}\n见[附件]({name})。\n")
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +146,7 @@ def test_a_rebuild_after_an_edit_equals_a_cold_build(site: Site, tmp_path: Path)
     for name, edit in EDITS.items():
         before = snapshot(site.output)
         edit(site)
-        site.build().ok()
+        site.rectify("build").ok()
         after = snapshot(site.output)
         assert differing(after, before) != [], name
         assert (name, differing(after, cold(site, tmp_path / name))) == (name, [])

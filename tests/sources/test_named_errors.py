@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from helpers.site import Site, write_site
+from helpers.trees import snapshot
 
 DISCLOSURE = "---\n标题: 甲局整改情况\n文种: 整改情况报告\n单位: 甲局\n截至日期: 2024-05-31\n公开日期: 2024-06-10\n---\n\n通报正文。\n"
 PROBLEM = "---\n问题: 台账不全\n状态: 持续推进\n分组: 第一组\n序号: 1\n---\n\n问题正文。\n"
@@ -157,10 +158,6 @@ def apply(site: Site, case: Case) -> None:
         place = site.root / "content" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(site.root / target)
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 @pytest.fixture(scope="module")

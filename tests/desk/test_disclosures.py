@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, fields, source
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS
+from rectify.outputs.paper_columns import USUAL
 from rectify.sources.edit import read
 
 RID = "2024-a"
@@ -226,5 +227,11 @@ def test_forms_and_lists_are_taken_away_as_word(clerk):
         assert any(
             "二次供水设施移交缓慢" in cell.text for table in made.tables for row in table.rows for cell in row.cells
         ), way
+    form = fields(clerk.text("/ledger"), "/papers/ledger")
+    assert form["column"] == list(USUAL) and form["sheet"] == "A4"
+    made = Document(BytesIO(clerk.get("/papers/ledger?column=title&column=ref&column=measures&sheet=A3").data))
+    assert [cell.text for cell in made.tables[0].rows[0].cells] == ["编号", "问题", "整改措施"]
+    assert round(made.sections[0].page_width.mm) == 420
+    assert clerk.get("/papers/ledger?column=none&sheet=A9").status_code == 200
     assert clerk.get("/problem/2024-a/09/handover").status_code == 404
     assert "没有符合条件的问题" in clerk.text("/papers/ledger?words=没有这样的")

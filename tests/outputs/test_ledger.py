@@ -114,7 +114,7 @@ def test_the_sheet_is_ready_to_filter_fill_in_and_print():
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (
         "landscape",
-        9,
+        8,
         1,
     )
     assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage

@@ -11,6 +11,7 @@ from rectify.cli.references import any_of
 from rectify.cli.site import CONTENT, content_of, today_around, units_around
 from rectify.core.finding import errors
 from rectify.core.language import _, _n, listed
+from rectify.outputs.paper_columns import COLUMNS, SHEETS
 from rectify.sources.content import survey
 from rectify.sources.folder import read_folder
 from rectify.sources.safe_files import replace_file
@@ -30,7 +31,7 @@ KINDS = ("handover", "closeout", "overdue", "ledger")
 @click.argument("refs", metavar="[REF]…", nargs=-1)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("写到这个文件"))
 @click.option("--columns", default="", help=_("台账的列，用逗号隔开，如 编号,问题,牵头单位,整改时限,状态,最近进展"))
-@click.option("--sheet", type=click.Choice(["A4", "A3"]), default="A4", show_default=True, help=_("台账的纸张"))
+@click.option("--sheet", type=click.Choice(list(SHEETS)), default="A4", show_default=True, help=_("台账的纸张"))
 @click.option("--force", is_flag=True, help=_("覆盖已有的文件"))
 @CONTENT
 def paper(
@@ -52,7 +53,7 @@ def paper(
     if not rows:
         raise click.ClickException(_("没有符合条件的问题"))
     day = today_around(content)
-    chosen = _columns(columns, papers.COLUMNS)
+    chosen = _columns(columns, COLUMNS)
     make: dict[str, Callable[[], bytes]] = {
         "handover": lambda: papers.handover(rows, day),
         "closeout": lambda: papers.closeout(rows, day),

@@ -21,6 +21,7 @@ from rectify.desk.office import FILTERS, NONE, VIEWS, Row, seen, stated
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import step_edits, usual_body
 from rectify.desk.told import told
+from rectify.outputs.paper_columns import COLUMNS, SHEETS, USUAL
 from rectify.sources.edit import CannotEdit, read
 from rectify.sources.file_edit import Edit, text_of
 
@@ -62,6 +63,7 @@ def register(app: Flask, desk: Desk) -> None:
             "ledger.html", rows=rows[(number - 1) * _PAGE : number * _PAGE], total=len(rows), asked=asked,
             choices={name: _choices(register.rows, asked, name) for name in FILTERS[2:]}, page=number, pages=pages,
             views=_views(), pasted=names, today=register.today, is_saved="saved" in request.args,
+            columns=_printed(), usual=USUAL, sheets=SHEETS,
         )  # fmt: skip
 
     def together() -> str | Response:
@@ -97,6 +99,12 @@ def register(app: Flask, desk: Desk) -> None:
 
     app.add_url_rule("/ledger", "ledger", ledger)
     app.add_url_rule("/ledger/together", "together", together, methods=["POST"])
+
+
+def _printed() -> dict[str, str]:
+    """Return the columns of the ledger on paper, each as this page calls it."""
+    others = {"ref": _("编号"), "unit": _("通报单位"), "late": _("逾期"), "progress": _("最近进展"), "course": _("最近一步")}
+    return {name: others.get(name) or spoken().name(PROBLEM_KEYS[name]) for name in COLUMNS}
 
 
 def _views() -> dict[str, str]:

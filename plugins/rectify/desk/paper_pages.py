@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from rectify.core.language import _
 from rectify.core.model import Disclosure, Problem
 from rectify.desk.office import FILTERS, seen
+from rectify.outputs.paper_columns import COLUMNS, SHEETS
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
@@ -46,7 +47,10 @@ def register(app: Flask, desk: Desk) -> None:
             return _sent(workbook(list(together.values()), as_of, with_course=True), "ledger.xlsx")
         if kind == "overdue":
             return _sent(papers.overdue(rows, desk.office.today), "overdue.docx")
-        return _sent(papers.ledger_on_paper(rows, (), desk.office.today), "ledger.docx")
+        columns = [name for name in COLUMNS if name in request.args.getlist("column")]
+        sheet = request.args.get("sheet", "")
+        made = papers.ledger_on_paper(rows, columns, desk.office.today, sheet if sheet in SHEETS else "A4")
+        return _sent(made, "ledger.docx")
 
     app.add_url_rule("/problem/<disclosure>/<nn>/<any(handover, closeout):kind>", "form_paper", form)
     app.add_url_rule("/papers/<any(overdue, ledger, workbook):kind>", "list_paper", listed)

@@ -57,10 +57,10 @@ _WIDTHS = {
     "status": 9,
     "status_wording": 10,
     "flags": 8,
-    "body": 46,
+    "body": 40,
     "closeout": 11,
     "priority": 9,
-    "earlier": 14,
+    "earlier": 12,
 }
 _PROGRESS_WIDTHS = {"date": 12, "status": 12, "text": 66, "files": 24}
 _CENTRED = {"number", "category", "lead", "owner", "deadline", "status", "flags", "closeout", "priority", "date"}

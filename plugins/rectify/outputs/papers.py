@@ -26,6 +26,7 @@ from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS, 
 from rectify.outputs.blocks import Run
 from rectify.outputs.official_document import long_date
 from rectify.outputs.official_layout import add_runs, new_document
+from rectify.outputs.paper_columns import COLUMNS, SHEETS, USUAL
 from rectify.outputs.reproducible import make_reproducible
 
 Row = tuple[Disclosure, Problem]
@@ -33,8 +34,6 @@ Row = tuple[Disclosure, Problem]
 SMALLEST = 9.0
 """Points."""
 _FORM_SIZE, _LIST_SIZE = 12.0, 10.5
-_SHEETS = {"A4": (210, 297), "A3": (297, 420)}
-"""Millimetres: width and height of a page that stands."""
 _MARGIN = 15
 _SIGN = "\n\n签字（盖章）：　　　　　　　　　　　　　年　　月　　日"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -50,23 +49,6 @@ _LONG = {
     "unit": 1.3,
 }
 """How much wider than others a column is."""
-_DEFAULT = ("ref", "title", "lead", "deadline", "status", "progress")
-_NAMES = {"ref": "编号", "unit": "通报单位", "late": "逾期", "progress": "最近进展", "course": "最近一步"}
-COLUMNS: dict[str, str] = {
-    "ref": _NAMES["ref"],
-    "unit": _NAMES["unit"],
-    **{
-        name: PROBLEM_KEYS[name].label
-        for name in (
-            "group", "number", "title", "category", "measures", "lead", "units", "owner", "deadline", "status", "flags",
-            "priority", "closeout",
-        )
-    },
-    "late": _NAMES["late"],
-    "progress": _NAMES["progress"],
-    "course": _NAMES["course"],
-}  # fmt: skip
-"""What the ledger on paper can have, by key, with its heading."""
 
 
 def handover(rows: Sequence[Row], day: date) -> bytes:
@@ -129,7 +111,7 @@ def ledger_on_paper(rows: Sequence[Row], columns: Sequence[str], day: date, shee
     Raises KeyError for a column or a sheet that there is not.
     """
     return _list(
-        "整改台账", rows, tuple(columns) or _DEFAULT, day, sheet, _LIST_SIZE if len(columns) <= 9 else SMALLEST
+        "整改台账", rows, tuple(columns) or USUAL, day, sheet, _LIST_SIZE if len(columns) <= 9 else SMALLEST
     )
 
 
@@ -182,7 +164,7 @@ def _forms(title: str, rows: Sequence[Row], form: Callable[..., list[tuple[str, 
 
 def _list(title: str, rows: Sequence[Row], columns: Sequence[str], day: date, sheet: str, size: float) -> bytes:
     document = new_document()
-    across, along = _SHEETS[sheet]
+    across, along = SHEETS[sheet]
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(along), Mm(across)

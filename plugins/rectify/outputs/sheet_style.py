@@ -28,6 +28,9 @@ BODY_FONT = Font(name="仿宋", size=10, **_CHINESE)
 NOTE_FONT = Font(name="仿宋", size=11, **_CHINESE)
 FIXED_FONT = Font(name="仿宋", size=10, color="404040", **_CHINESE)
 
+_A4_WIDTH = 170
+"""Widths of columns together, in characters, that nine points on a page across have room for."""
+
 _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="D9E2EC")
@@ -109,14 +112,19 @@ def colour_statuses(sheet: Worksheet, area: str) -> None:
 
 
 def page(sheet: Worksheet, head: int, area: str) -> None:
-    """Set up printing: A4 landscape, all columns on one page's width, the headings on every page, page numbers."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    """Set up printing: landscape, all columns on one page's width, the headings on every page, page numbers.
+
+    On A3 where the type would be smaller than nine points on A4.
+    """
+    is_wide = sum(column.width for column in sheet.column_dimensions.values()) > _A4_WIDTH
+    paper = sheet.PAPERSIZE_A3 if is_wide else sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows, sheet.print_area = f"{head}:{head}", area
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
-    margins.left = margins.right = 0.4
+    margins.left = margins.right = 0.25
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 

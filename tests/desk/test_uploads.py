@@ -125,6 +125,34 @@ def test_what_a_saved_photograph_tells_is_taken_out_where_it_is_handed_in(make_s
     assert "已提交" in clerk.submit().get_data(as_text=True)
 
 
+def test_an_attachment_that_was_handed_in_is_taken_away_again(make_site):
+    clerk = Clerk(committed(make_site(DISCLOSURE)))
+    git(clerk.site, "config", "user.name", "办公室科员").ok()
+    photo = (BytesIO(png()), "现场.png")
+    clerk.problem(REF, entry_text="完成移交，见附件。", files=photo)
+    clerk.submit()
+    before, file = source(clerk.site, REF).read_text("utf-8"), source(clerk.site, REF).parent / "files/现场.png"
+    told = clerk.problem(REF, **{"gone-files/现场.png": "1"}).get_data(as_text=True)
+    assert "附件 files/现场.png 已去掉" in told and "进展的文字还提到附件" in told
+    assert not file.exists() and source(clerk.site, REF).read_text("utf-8") == re.sub(r"\n *附件: .*", "", before)
+    clerk.post("/changes/undo", clerk.form("/changes", "/changes/undo"))
+    assert file.read_bytes() == png() and source(clerk.site, REF).read_text("utf-8") == before
+    clerk.problem(REF, **{"gone-files/现场.png": "1", "gone-../index.md": "1"})
+    assert "附件 现场.png" in clerk.text("/changes") and "已提交" in clerk.submit().get_data(as_text=True)
+    assert git(clerk.site, "ls-files", "content").ok().out.count("files/") == 0
+    assert git(clerk.site, "status", "--porcelain").ok().out == "" and not file.exists()
+
+
+def test_an_attachment_that_something_else_needs_stays(make_site):
+    clerk = Clerk(make_site(DISCLOSURE))
+    clerk.problem(REF, entry_text="完成移交。", files=(BytesIO(png()), "a.png"))
+    clerk.problem("2024-a/01", body="见[照片](files/a.png)。")
+    told = clerk.problem(REF, **{"gone-files/a.png": "1"}).get_data(as_text=True)
+    assert "files/a.png 还用在 2024-a/01，文件没有删去" in told
+    assert "a.png" not in source(clerk.site, REF).read_text("utf-8")
+    assert (source(clerk.site, REF).parent / "files/a.png").read_bytes() == png()
+
+
 def test_no_remedy_on_a_page_is_a_command():
     texts = [
         rule[f"{language}_fix"] for rule in RULES.values() for language in ("zh", "en") if rule.get(f"{language}_fix")

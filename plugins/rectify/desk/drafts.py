@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from rectify.desk.choices import Choice
 from rectify.desk.fields import BODY, PROBLEM, day_of, meant, texts_in
 from rectify.desk.office import Office
 from rectify.desk.reconcile import Clash, reconcile
+from rectify.desk.taking_away import TakenAway, taken_away, unwanted, without
 from rectify.desk.told import remedy
 from rectify.desk.uploads import Upload, placed
 from rectify.prose.figures import moved_on
@@ -62,6 +63,8 @@ class Draft(NamedTuple):
     """The fields that somebody else has changed in the meantime, in another way."""
     is_readable: bool
     """Whether every field can be read."""
+    taken: TakenAway = TakenAway((), ())
+    """The attachments that it takes away."""
 
 
 class Bases:
@@ -108,8 +111,9 @@ def draft(
     remarks: dict[str, list[Remark]] = {name: [*map(remark_of, found)] for name, found in says.findings.items()}
     values, drop = dict(says.values), list(says.drop)
     names = placed(office.content / REPORTS / disclosure, uploads)
+    gone = unwanted(posted, was.values)
     for field, reason in (
-        *_mended(was, posted, values),
+        *_mended(was, posted, values, gone),
         *_entries(office, ref, was, posted, values, drop, tuple(names)),
     ):
         remarks.setdefault(field, []).append(Remark("error", reason))
@@ -124,7 +128,8 @@ def draft(
         edits.append(Edit(file, shown, data, encode(after, data, encoding), now, after))
     if posted.get("as_of"):
         edits += _as_of(office, ref, values.get("progress", ()))
-    return Draft(tuple(edits), {}, merged.clashes if merged else (), True)
+    taken = taken_away(office, shown, after, was.values, gone) if gone else TakenAway((), ())
+    return Draft(tuple(edits), {}, merged.clashes if merged else (), True, taken)
 
 
 def examined(office: Office, ref: str, made: Draft, content: Path) -> dict[str, tuple[Remark, ...]]:
@@ -166,8 +171,12 @@ def was_named(number: int, part: str) -> str:
     return f"{WAS}{number}-{part}"
 
 
-def _mended(was: Read, posted: Mapping[str, str], values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Put entries that the form words anew, or of another day, into the values; yield field and reason for what does not do.
+def _mended(
+    was: Read, posted: Mapping[str, str], values: dict[str, Any], gone: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Put entries that the form words anew, or of another day, or without a file, into the values.
+
+    Yield field and reason for what does not do.
 
     What they say of the status stays: that it was another one is an entry of its own.
     """
@@ -182,8 +191,11 @@ def _mended(was: Read, posted: Mapping[str, str], values: dict[str, Any]) -> Ite
         if not text:
             yield "history", _("请写明做了什么")
         after.append(entry._replace(date=day or entry.date, text=entry.text if text == entry.text.strip() else text))
-    if tuple(after) != before:
-        values["progress"] = tuple(sorted(after, key=lambda entry: entry.date))
+    if (kept := without(tuple(after), gone)) != before:
+        values["progress"] = tuple(sorted(kept, key=lambda entry: entry.date))
+    steps = was.values.get("course", ())
+    if (taken := without(steps, gone)) != steps:
+        values["course"] = taken
 
 
 def _entries(

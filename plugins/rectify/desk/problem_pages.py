@@ -22,7 +22,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from rectify.core.dated_entry import Refused, present_status
-from rectify.core.language import _
+from rectify.core.language import _, spoken
 from rectify.core.site_map import REPORTS, at
 from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
@@ -34,6 +34,7 @@ from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
 from rectify.desk.steps import about, course_of, step_edits, story, text_labels
+from rectify.desk.taking_away import GONE
 from rectify.desk.told import remedy, told
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload
@@ -77,7 +78,7 @@ def register(app: Flask, desk: Desk) -> None:
             with desk.writing:
                 made = draft(desk.office, ref, base, posted, uploads, chosen_in(request.form).get(path))
                 if made.is_readable and made.edits and not made.clashes:
-                    desk.journal.write(_("问题 {ref}", ref=ref), made.edits)
+                    desk.journal.write(_("问题 {ref}", ref=ref), made.edits, made.taken.files)
         except (CannotEdit, OSError) as no:
             flash(_("没有保存：{reason}", reason=sentence_of(no) if isinstance(no, OSError) else str(no)))
             return _again(desk, ref, base, posted, uploads, {})
@@ -96,6 +97,8 @@ def register(app: Flask, desk: Desk) -> None:
                 told=told,
             )
         flash(_("已保存") if made.edits else _("没有改动"))
+        for said in made.taken.told:
+            flash(spoken().say(said))
         if "then" in request.form:
             return redirect(url_for("changes"))
         return redirect(url_for("problem", disclosure=disclosure, nn=nn))
@@ -211,6 +214,7 @@ def _form(
         course=course_of(one.values, row.disclosure if row else None),
         story=story(one.values),
         was=was_named,
+        gone=GONE,
         tried=tried or {},
         words=text_labels(),
         keys=PROBLEM_KEYS.entries,

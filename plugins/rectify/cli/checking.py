@@ -153,7 +153,7 @@ def check_targets(
         if target.kind == "document":
             findings += _document(target.path, totals)
         elif target.kind == "site":
-            findings += _renamed(
+            findings += as_seen_from_here(
                 check_built(target.path, find_configuration(target.path.resolve().parent), progress), target.path
             )
             totals.sites += 1
@@ -207,8 +207,8 @@ def _content(
     totals.disclosures += checked.disclosures
     totals.problems += checked.problems
     totals.internal += checked.internal
-    totals.waived += _renamed(waived, target.content)
-    return _renamed(mine, target.content)
+    totals.waived += as_seen_from_here(waived, target.content)
+    return as_seen_from_here(mine, target.content)
 
 
 def _scope(target: Target) -> Scope:
@@ -251,7 +251,7 @@ def check_built(folder: Path, configuration: Path | None, progress: Progress | N
         raise click.ClickException(_("网站不完整：{error}", error=error)) from None
 
 
-def _renamed(findings: Sequence[Finding], folder: Path) -> list[Finding]:
+def as_seen_from_here(findings: Sequence[Finding], folder: Path) -> list[Finding]:
     """Return findings whose paths are seen from the working directory, where the folder lies below it."""
     full = os.path.realpath(folder)
     here = os.path.realpath(os.curdir)

@@ -41,6 +41,8 @@ class Result(NamedTuple):
     """`shown`, `written`, `updated` or `unchanged`."""
     changed: tuple[str, ...] = ()
     """Names of the files written."""
+    to_mend: tuple[Finding, ...] = ()
+    """What a check refuses of what was written, where nothing else here says it."""
 
     def data(self) -> dict[str, Any]:
         """Return the report in JSON types: of one document flat, of several with `documents`."""
@@ -54,7 +56,8 @@ class Result(NamedTuple):
             "draft": reason is not None,
             "to": _path(self.to),
             "files": list(self.changed),
-            "findings": [one for part in parts for one in part["findings"]] + import_report.findings_data(self.extra),
+            "findings": [one for part in parts for one in part["findings"]]
+            + import_report.findings_data([*self.extra, *self.to_mend]),
         }
 
     @property
@@ -81,7 +84,10 @@ class Result(NamedTuple):
             "unchanged": lambda: _("{to} 已是最新，没有改动", to=to),
             "declined": lambda: _("没有写入，{to} 保持原样", to=to),
         }[self.state]
-        return "\n".join([*import_report.findings_text(self.extra), said()])
+        lines = [*import_report.findings_text(self.extra), said()]
+        if self.to_mend:
+            lines += [_("公开之前还要改："), *(one.text() for one in self.to_mend)]
+        return "\n".join(lines)
 
 
 def read_documents(

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from rectify.core.finding import Finding, RefusedDocument, found
-from rectify.core.language import N_
+from rectify.core.language import N_, N_n
 from rectify.intake.outline import Outline, Paragraph, Table
 from rectify.intake.readers.encoding import read_text
 from rectify.intake.readers.page_blocks import BLOCK, data_rows, read_blocks
@@ -89,6 +89,8 @@ def read_page(data: bytes, path: str, progress: Callable[[int, int], None]) -> O
             shown.append(block)
     head += pairs_of(inner)
     blocks = _titled(_without_related(shown), title, line)
+    if pictures := sum(1 for _ in body.iter("img")):
+        findings.append(found("A007", path, found=N_n("图片 {number} 个", pictures)))
     if links:
         findings.append(found("I028", path, found=len(links), excerpt="、".join(links[:10])))
     progress(len(blocks), len(blocks))

@@ -69,7 +69,7 @@ _PLACES = frozenset(
 _AREAS = frozenset("镇村乡县")
 _HOMESTEADS = frozenset("祠冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗坎畈塬梁圪潭溪滩洲洞井河湖山台坨崖坞浜")
 """Behind a surname and 家, where many villages are: 曹家冲."""
-_PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道")
+_PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道|[中小]学(?!习)|大道")
 _NOUNS, _COUNTS = frozenset("费"), frozenset("万户元")
 """Surnames that end many words: 通行费优惠, and numbers: 8.64万栋."""
 _PREPOSITIONS, _PERIODS = frozenset("向于"), frozenset("周季")

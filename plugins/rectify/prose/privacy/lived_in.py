@@ -45,7 +45,7 @@ _INSIDE = (
         late(rf"(?:{any_of(_DATA['estates'])})(?:[A-Za-z一二三四东西南北]区|[一二三四五\d]期)?[ -|]{{0,3}}$"),
     ),
     ("in street", late(r"(?:[路街道段]|大道) ?(?:[东西南北中]段?)?$")),
-    ("in lane", late(r"(?:[巷弄里]子?|胡同) ?$")),
+    ("in lane", late(r"(?:[巷弄里]子?|胡同)[内里]? ?$")),
     ("in village", late(r"(?:[村屯庄寨湾坪坡冲坳岭塘沟坝垸畈圩岗垭屋场组社队沱]|嘎查|居委会)[东西南北上下]? ?$")),
 )
 _COARSE = frozenset(("number", "block", "floor"))
@@ -63,7 +63,7 @@ _SOMEBODYS_BEFORE = late(
 )
 """What is told directly before a door of whose it is: 拆迁户（, 其岳母家（, 家访记录——"""
 _SOMEBODYS_BEHIND = late(
-    rf"[）)·， ]{{0,2}}(?:归|系|的|是)?(?:[{NAME_BEGINS}]姓(?![名氏])|[{NAME_BEGINS}]家[一-鿿]{{0,2}}[子女儿爷父母]|[烈军遗]属)"
+    rf"[）)·， ]{{0,2}}(?:归|系|的|是)?(?:[{NAME_BEGINS}]姓(?![名氏])|[{NAME_BEGINS}]家[一-鿿]{{0,2}}[子女儿爷父母]|[烈军遗]属)|[（(][^（）()\n]{{0,8}}(?:产权人|户主|房主|业主)"
 )
 """And behind it: 二组史姓村民, 61号烈属"""
 _COUNTED = compiled("(?:[住农用租居]户|业主|居民|群众)[约共近]?\\d+[余多]?[户人名]")
@@ -123,7 +123,9 @@ def evidence(text: str, start: int, door: Door, named: list[Person]) -> Iterator
         yield "many"
     beside = _CLAUSE_END.split(text[max(0, start - _OFFICE_LEFT) : start])[-1]
     behind = right.split("，", 1)[0][:_OFFICE_RIGHT]
-    if _BODY.search(place) or is_office(f"{beside}{text[start : door.end]}{behind}"):
+    # The dormitory of an office is none.
+    own = text[door.start if inside == "in dormitory" else start : door.end]
+    if _BODY.search(place) or is_office(f"{beside}{own}{behind}"):
         yield "office beside a home" if "lives" in told or "home" in told else "office"
     if _WORKS.search(f"{beside}|{right[:10]}"):
         yield "works"

@@ -1,7 +1,13 @@
 """A page as it is public now beside the page as it will be, at the width of a phone too."""
 
+import re
+from html import unescape
+from io import BytesIO
+from urllib.parse import quote, urljoin
+
 import pytest
 
+from helpers.attached import png
 from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, Together, desk_of, served, source
 from helpers.repository import committed, git
@@ -29,6 +35,38 @@ def test_what_was_handed_in_stands_beside_what_is_saved(clerk):
     assert "二次供水设施移交缓慢" in clerk.text(f"/before/{PAGE}")
     clerk.submit()
     assert NEW in clerk.text(f"/before/{PAGE}")
+
+
+def test_what_a_page_in_the_frame_leads_to_is_shown_or_said(clerk):
+    """No link of it ends at the desk's own page of errors, inside a frame."""
+    for side in ("reader", "before"):
+        page = clerk.text(f"/{side}/{PAGE}")
+        links = {urljoin(f"/{side}/{PAGE}", unescape(href)) for href in re.findall(r'<a [^>]*href="([^"#:]+)"', page)}
+        assert f"/{side}/" in links and f"/{side}/reports/2024-a/" in links
+        pages = {link: clerk.get(link, Referer=f"{clerk.base}/{side}/{PAGE}") for link in links if link.endswith("/")}
+        assert {link: got.status_code for link, got in pages.items() if got.status_code != 200} == {}
+        told = {link: got.get_data(as_text=True) for link, got in pages.items()}
+        assert "到网站上看" in told[f"/{side}/"] and f"/{side}/{PAGE}" in told[f"/{side}/"]
+        assert "二次供水设施移交缓慢" in told[f"/{side}/reports/2024-a/"]
+    assert clerk.get("/reader/none.css").status_code == clerk.get("/before/none.css").status_code == 404
+
+
+def test_what_is_attached_is_seen_in_the_frame_or_taken_away(clerk):
+    name = "reports/2024-a/files/现场.png"
+    clerk.problem(TWO, entry_text=NEW, files=(BytesIO(png()), "现场.png"), body="![照片](files/现场.png)")
+    assert quote(name) in clerk.text(f"/reader/{PAGE}") and f'/reader/{quote(name)}"' in clerk.text(f"/problem/{TWO}")
+    got = clerk.get(f"/reader/{name}")
+    assert (got.mimetype, got.data) == ("image/png", png()) and clerk.get(f"/before/{name}").status_code == 404
+    clerk.submit()
+    assert clerk.get(f"/before/{name}").data == png()
+    folder = clerk.site.root / "content/reports/2024-a/files"
+    (folder / "a.html").write_text("<script>alert(1)</script>", "utf-8")
+    (folder / "link.png").symlink_to(clerk.site.root / "mkdocs.yml")
+    page = clerk.get("/reader/reports/2024-a/files/a.html")
+    assert page.mimetype == "application/octet-stream" and page.headers["Content-Disposition"].startswith("attachment")
+    for path in ("files/link.png", "files/none.png"):
+        assert clerk.get(f"/reader/reports/2024-a/{path}").status_code == 404, path
+    assert b"plugins" not in clerk.get("/reader/reports/2024-a/files/../../../../mkdocs.yml").data
 
 
 def test_what_is_typed_and_not_saved_is_not_what_will_be(clerk):

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS, at
 from rectify.desk.changed_files import changes_of
-from rectify.desk.frames import asset, framed, sentence
+from rectify.desk.frames import asset, attachment, framed, is_attachment, named, not_here, sentence
 from rectify.desk.publications import published
 from rectify.desk.repository import Repository
 from rectify.desk.trial import earlier
@@ -57,16 +57,21 @@ def register(app: Flask, desk: Desk) -> None:
 
     def page(path: str) -> AnyResponse:
         parts = path.split("/")
+        if is_attachment(path):
+            repository = desk.repository
+            before = before_of(desk, repository) if repository else None
+            return attachment(path, repository.file(before.commit, path) if repository and before else None)
         files = _pages(desk, parts[1]) if parts[0] == REPORTS and len(parts) > 2 else desk.before[1]
-        found = files.get(path)
+        found = named(files, path)
         if found is None and (file := asset(desk, path)):
             return send_file(file)
-        if found is None and not path.endswith(".html"):
-            abort(404)
+        if found is None and files:
+            return not_here(path)
         return framed(found if found is not None else sentence(_("现在的内容有检查提示，看不到它的页面")), path)
 
     app.add_url_rule("/compare/<disclosure>", "compare_disclosure", compare)
     app.add_url_rule("/compare/<disclosure>/<nn>", "compare", compare)
+    app.add_url_rule("/before/", "before", page, defaults={"path": ""})
     app.add_url_rule("/before/<path:path>", "before", page)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Response
+from flask import Response, abort, request
 
+from rectify.core.language import _
+from rectify.core.site_map import REPORTS
 from rectify.host.look import NoLook
 
 if TYPE_CHECKING:
@@ -19,6 +22,13 @@ _TYPES = {
     "js": "text/javascript",
     "svg": "image/svg+xml",
     "json": "application/json",
+}
+_PICTURES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
 }
 _READER = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; "
@@ -43,9 +53,51 @@ def asset(desk: Desk, path: str) -> Path | None:
         return None
 
 
+def attachment(path: str, data: bytes | None) -> Response:
+    """Return an attachment: a picture to be looked at in the frame, anything else to be taken away. Raises NotFound where there is none."""
+    if data is None:
+        abort(404)
+    name = path.rpartition("/")[2]
+    kind = _PICTURES.get(name.rpartition(".")[2].lower(), "")
+    answer = Response(data, mimetype=kind or "application/octet-stream", headers={"Content-Security-Policy": _READER})
+    if not kind:
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def is_attachment(path: str) -> bool:
+    """Return whether a path is that of an attachment."""
+    parts = path.split("/")
+    return len(parts) > 3 and parts[0] == REPORTS and parts[2] == "files" and ".." not in parts
+
+
+def attached(content: Path, path: str) -> bytes | None:
+    """Return an attachment that lies in a content folder, None where there is none."""
+    file = content / path
+    is_inside = file.resolve().is_relative_to(content.resolve())
+    return file.read_bytes() if is_inside and file.is_file() else None
+
+
 def sentence(text: str) -> bytes:
     """Return what stands in a frame instead of a page."""
     return f"<p>{escape(text)}</p>".encode()
+
+
+def named(files: Mapping[str, bytes], path: str) -> bytes | None:
+    """Return the file of a path, or the page that it is the address of."""
+    found = files.get(path)
+    return files.get(f"{path}index.html") if found is None and path.endswith("/") else found
+
+
+def not_here(path: str) -> Response:
+    """Return what stands in a frame where a link leads to a page that is not shown here. Raises NotFound for what is no page."""
+    if path and not path.endswith(("/", ".html")):
+        abort(404)
+    page = sentence(_("这里只有这一份通报的页面；这一页请到网站上看。"))
+    back = request.referrer or ""
+    if back.startswith(request.host_url):
+        page += f'<p><a href="{escape(back)}">{escape(_("返回"))}</a></p>'.encode()
+    return framed(page, "")
 
 
 def _without_scripts(page: bytes) -> bytes:

@@ -103,7 +103,13 @@ def register(app: Flask, desk: Desk) -> None:
 
 def _printed() -> dict[str, str]:
     """Return the columns of the ledger on paper, each as this page calls it."""
-    others = {"ref": _("编号"), "unit": _("通报单位"), "late": _("逾期"), "progress": _("最近进展"), "course": _("最近一步")}
+    others = {
+        "ref": _("编号"),
+        "unit": _("通报单位"),
+        "late": _("逾期"),
+        "progress": _("最近进展"),
+        "course": _("最近一步"),
+    }
     return {name: others.get(name) or spoken().name(PROBLEM_KEYS[name]) for name in COLUMNS}
 
 

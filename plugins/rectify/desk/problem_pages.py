@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from flask import (
     Flask,
     Response,
-    abort,
     flash,
     jsonify,
     make_response,
@@ -28,7 +27,7 @@ from rectify.core.vocabulary import PROBLEM_KEYS
 from rectify.desk.choices import chosen_in, decided, is_of_a_choice
 from rectify.desk.drafts import WAS, Draft, Remark, clean, draft, examined, was_named
 from rectify.desk.fields import BODY, CHOICES, PROBLEM, fields_of, texts_in
-from rectify.desk.frames import asset, framed, sentence
+from rectify.desk.frames import asset, attached, attachment, framed, is_attachment, named, not_here, sentence
 from rectify.desk.merging import is_problem
 from rectify.desk.no_look import why_no_look, with_no_look
 from rectify.desk.old_forms import tell_too_old
@@ -149,14 +148,14 @@ def register(app: Flask, desk: Desk) -> None:
         return jsonify({"remarks": shown, "page": page})
 
     def reader(path: str) -> AnyResponse:
-        found = next((files[path] for files in desk.shown.values() if path in files), None)
+        if is_attachment(path):
+            return attachment(path, attached(desk.office.content, path))
+        found = next((file for files in desk.shown.values() if (file := named(files, path)) is not None), None)
         if found is None and path.startswith(f"{REPORTS}/"):
             found = _page_as_it_is(desk, path)
         if found is None and (file := asset(desk, path)):
             return send_file(file)
-        if found is None:
-            abort(404)
-        return framed(found, path)
+        return not_here(path) if found is None else framed(found, path)
 
     def source(disclosure: str, nn: str) -> str | AnyResponse:
         return make_response(render_template("told.html", sentence=_source_sentence(desk, f"{disclosure}/{nn}")), 422)
@@ -167,6 +166,7 @@ def register(app: Flask, desk: Desk) -> None:
     app.add_url_rule(f"{rule}/step", "step", step, methods=["POST"])
     app.add_url_rule(f"{rule}/look", "look", look, methods=["POST"])
     app.add_url_rule(f"{rule}/source", "source", source)
+    app.add_url_rule("/reader/", "reader", reader, defaults={"path": ""})
     app.add_url_rule("/reader/<path:path>", "reader", reader)
 
 
@@ -281,7 +281,7 @@ def _page_as_it_is(desk: Desk, path: str) -> bytes | None:
     except NoLook as no:
         return sentence(why_no_look(no))
     desk.shown = {parts[1]: files}
-    return files.get(path if path.endswith(".html") else f"{path}index.html")
+    return named(files, path)
 
 
 def _source_sentence(desk: Desk, ref: str) -> str:

@@ -48,4 +48,4 @@ def test_no_page_has_a_chinese_word(clerk):
         for way, page in pages.items()
     }
     assert {way: "".join(found) for way, found in said.items() if found} == {}
-    assert "Hand in" in pages["/"] and "1 problem updated" in pages["/changes"]
+    assert "Hand in" in pages["/"] and ">Disclosures<" in pages["/"] and "1 problem updated" in pages["/changes"]

@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from rectify.core.language import _, _n, spoken
-from rectify.core.vocabulary import RECORDS, STAGES, STATUSES
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, STAGES, STATUSES
 from rectify.desk import (
     before_and_after,
     disclosure_pages,
@@ -126,6 +126,8 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         head_of=head_of,
         file_of=file_of,
         remedy=remedy,
+        one_problem=spoken().name(PROBLEM_KEYS["title"]),
+        disclosures=_n("通报", 2),
     )
     Entrance(app, key, port)
     CSRFProtect(app)
@@ -201,7 +203,7 @@ def _places(desk: Desk) -> list[tuple[str, str, str]]:
     return [
         ("today", _("今天"), ""),
         ("ledger", _("台账"), ""),
-        ("disclosures", _("通报"), ""),
+        ("disclosures", _n("通报", 2), ""),
         ("changes", _("提交"), _n("{number} 处", changed) if changed else ""),
     ]
 

@@ -153,8 +153,8 @@ def register(app: Flask, desk: Desk) -> None:
         found = next((file for files in desk.shown.values() if (file := named(files, path)) is not None), None)
         if found is None and path.startswith(f"{REPORTS}/"):
             found = _page_as_it_is(desk, path)
-        if found is None and (file := asset(desk, path)):
-            return send_file(file)
+        if found is None and (style := asset(desk, path)):
+            return send_file(style)
         return not_here(path) if found is None else framed(found, path)
 
     def source(disclosure: str, nn: str) -> str | AnyResponse:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rectify.core.model import Disclosure, Problem, Progress, Withdrawal
 from rectify.core.register import Register
+from rectify.core.units import Unit, Units
 from rectify.core.vocabulary import GENRES, SCOPES, STATUSES
 
 DAY = date(2024, 5, 31)
@@ -163,6 +164,15 @@ def test_a_units_other_disclosures_are_newest_first():
     register = Register(disclosures, {})
     assert [r.id for r in register.others_of_unit(register.by_id["r-1"])] == ["r-3", "r-0"]
     assert register.of(register.by_id["r-1"]) == ()
+
+
+def test_declared_units_stand_as_they_are_declared_and_the_others_after_them_by_name():
+    units = Units((Unit("政府办公室"), Unit("水务局")))
+    names = ["水务局", "安平镇", "政府办公室", "第二中学", "第一中学"]
+    disclosures = [disclosure(f"r-{n}", unit=name) for n, name in enumerate(names)]
+    problems = {one.id: [problem(one.id)] for one in disclosures}
+    register = Register(disclosures, problems, DAY, units=units)
+    assert register.unit_names == ("政府办公室", "水务局", "安平镇", "第一中学", "第二中学") == tuple(register.by_unit)
 
 
 def test_updates_are_newest_first():

@@ -111,6 +111,30 @@ def test_words_are_found_and_pages_turned(built_site, serve, page, problems):
     expect(tab.locator("[data-register-said]")).to_have_text("没有符合条件的问题。去掉几个条件再试。")
 
 
+def test_names_stand_in_the_order_of_every_other_list(built_site, serve, page, problems):
+    base = serve(built_site.output)
+    tab = page(f"{base}/problems/unit/")
+    units = tab.locator(".rf-table--axis").first.locator("tbody th").all_inner_texts()
+    assert len(units) > 4
+    tab.goto(f"{base}/sitemap/")
+    assert [one for one in tab.locator(".rf-map h3").all_inner_texts() if one in units] == units
+    tab.goto(f"{base}/{TABLE}?sort=unit")
+    ready(tab, len(problems))
+    seen = dict.fromkeys(tab.locator("td[data-column=unit]").all_inner_texts())
+    assert list(seen) == units[: len(seen)]
+    names = ["第一中学", "第二中学", "第十二中学", "第二十中学", "三、丙", "十、丁", "三江县", "（一）甲", "（三）乙"]
+    ordered = tab.evaluate(
+        """async names => {
+        const { Rows } = await import(document.querySelector('[data-register]').dataset.base + 'assets/javascripts/register-rows.js');
+        return names.sort((one, other) => Rows.prototype._compare.call({}, one, other)); }""",
+        names,
+    )
+    assert [one for one in ordered if one.startswith("第")] == names[:4]
+    assert [one for one in ordered if one[1] == "、"] == names[4:6] and ordered.index("（一）甲") < ordered.index(
+        "（三）乙"
+    )
+
+
 def test_downloads_hold_exactly_what_is_shown(built_site, serve, page, problems):
     tab = page(
         f"{serve(built_site.output)}/{TABLE}?unit=清川市民政局&sort=-late&columns=status,late,deadline,flags,units,ref"

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from rectify.core.counts import Counts, count
 from rectify.core.durations import Durations, durations
 from rectify.core.model import TITLES, Disclosure, Problem, Progress, Titles
+from rectify.core.name_order import order_of
+from rectify.core.units import NO_UNITS, Units
 from rectify.core.vocabulary import GENRES
 
 PUBLIC_SCOPE = "society"
@@ -34,8 +37,10 @@ class Register:
         problems: Mapping[str, Iterable[Problem]],
         as_of: date | None = None,
         titles: Titles = TITLES,
+        units: Units = NO_UNITS,
     ):
-        """`titles` are those of problems without a text."""
+        """`titles` are those of problems without a text; `units` puts names of units in order."""
+        self.units = units
         public = sorted((r.shown() for r in disclosures if is_public(r)), key=lambda r: r.id)
         self.disclosures: tuple[Disclosure, ...] = tuple(sorted(public, key=lambda r: r.published, reverse=True))
         self.by_id: dict[str, Disclosure] = {r.id: r for r in self.disclosures}
@@ -51,12 +56,14 @@ class Register:
     def disclosure_of(self, problem: Problem) -> Disclosure:
         return self.by_id[problem.disclosure]
 
-    def _index(self, key: Callable[[Problem], Iterable[str]]) -> dict[str, tuple[Problem, ...]]:
+    def _index(
+        self, key: Callable[[Problem], Iterable[str]], order: Callable[[str], Any] = order_of
+    ) -> dict[str, tuple[Problem, ...]]:
         index: defaultdict[str, list[Problem]] = defaultdict(list)
         for problem in self.problems:
             for value in key(problem):
                 index[value].append(problem)
-        return {value: tuple(problems) for value, problems in sorted(index.items())}
+        return {value: tuple(index[value]) for value in sorted(index, key=order)}
 
     @cached_property
     def by_status(self) -> dict[str, tuple[Problem, ...]]:
@@ -65,7 +72,7 @@ class Register:
     @cached_property
     def by_unit(self) -> dict[str, tuple[Problem, ...]]:
         """Problems by disclosing unit."""
-        return self._index(lambda p: (self.by_id[p.disclosure].unit,))
+        return self._index(lambda p: (self.by_id[p.disclosure].unit,), self.units.order_of)
 
     @cached_property
     def by_group(self) -> dict[str, tuple[Problem, ...]]:
@@ -191,6 +198,11 @@ class Register:
         """Every progress entry with its problem, newest first."""
         entries = ((entry, p) for p in self.problems for entry in p.progress)
         return tuple(sorted(entries, key=lambda pair: pair[0].date, reverse=True))
+
+    @cached_property
+    def unit_names(self) -> tuple[str, ...]:
+        """The units of the disclosures, in the order in which they are listed."""
+        return tuple(sorted(self._disclosures_by_unit, key=self.units.order_of))
 
     @cached_property
     def _disclosures_by_unit(self) -> dict[str, tuple[Disclosure, ...]]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rectify.core.model import Disclosure, Problem
+from rectify.core.name_order import order_of
 from rectify.core.vocabulary import fold
 
 
@@ -40,6 +41,10 @@ class Units(NamedTuple):
         """Return whether this is the name of a declared unit."""
         return any(unit.name == name for unit in self.declared)
 
+    def order_of(self, name: str) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """Return what names of units are sorted by: the declared ones stand as they are declared, the others after them by sound."""
+        return _places(self.declared).get(name, len(self.declared)), order_of(name)
+
     def disclosure(self, disclosure: Disclosure) -> Disclosure:
         """Return a disclosure with the name of its unit; its texts stay as they are."""
         return disclosure._replace(unit=self.name(disclosure.unit))
@@ -51,6 +56,11 @@ class Units(NamedTuple):
 
 
 NO_UNITS = Units()
+
+
+@cache
+def _places(declared: tuple[Unit, ...]) -> Mapping[str, int]:
+    return {unit.name: place for place, unit in enumerate(declared)}
 
 
 @cache

@@ -125,6 +125,7 @@ def read(
         {f.id: f.problems for f in folders},
         declared_date(options),
         Titles.said(language),
+        units,
     )
     return Reading(
         path,

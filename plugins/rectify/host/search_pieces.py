@@ -41,8 +41,8 @@ class SearchIndex:
         texts: SiteTexts,
     ):
         """`published` reads a file of the site as it stands."""
-        units = [disclosure.unit for disclosure in register.disclosures]
-        self._labels = labels(texts.language, units, texts.packed_words)
+        self._units = register.unit_names
+        self._labels = labels(texts.language, self._units, texts.packed_words)
         self._register, self._compiled, self._compiler, self._published = register, compiled, compiler, published
         self.basis: Basis = {
             r.id: (compiled[r.id].fingerprints.everything, self._overdue(r)) for r in register.disclosures
@@ -53,7 +53,9 @@ class SearchIndex:
 
     def make(self) -> Files:
         """Yield every file of the index."""
-        files = assemble([a for r in self._register.disclosures for a in self._analyses(r.id)], self._labels)
+        files = assemble(
+            [a for r in self._register.disclosures for a in self._analyses(r.id)], self._labels, self._units
+        )
         return ((_in_index(path), content) for path, content in files.items())
 
     def _analyses(self, disclosure_id: str) -> list[Analysis]:
@@ -76,7 +78,7 @@ class SearchIndex:
         was = {place: analysis for place, analysis in was.items() if analysis != entries[place].whole()}
         if Layout(cast(list[Analysis], entries)).stamp != json.loads(self._read("index.json"))["stamp"]:
             return None
-        files = patch(self._read, cast(list[Analysis], entries), was, self._labels)
+        files = patch(self._read, cast(list[Analysis], entries), was, self._labels, self._units)
         return {_in_index(path): content for path, content in files.items()}
 
     def _read(self, path: str) -> bytes:

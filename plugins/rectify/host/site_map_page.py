@@ -65,7 +65,7 @@ class SiteMapPage:
                 UNIT.value_url(unit) if unit in self._register.by_unit else "",
                 [(one.title, one.url) for one in self._register.of_unit(unit)],
             )
-            for unit in dict.fromkeys(disclosure.unit for disclosure in self._register.disclosures)
+            for unit in self._register.unit_names
         ]
 
     def _axes(self) -> list[tuple[Link, list[Link]]]:

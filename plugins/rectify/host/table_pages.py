@@ -74,7 +74,7 @@ class Table:
         seen = [self._facts[one] for one in dict.fromkeys(problem.disclosure for problem in first)]
         key = key_of(self._version, register.as_of, register.counts, seen, self.shown)
         yield Piece("table", key, self._page)
-        key = key_of(self._version, register.as_of, list(self._facts.values()))
+        key = key_of(self._version, register.as_of, list(self._facts.values()), register.unit_names)
         index = at("table_index")
         words = self._fragments.texts.packed_words
         yield Piece("table-index", key, lambda: [(index, problem_table.index_json(register, parts, words))])

@@ -26,7 +26,7 @@ _NO_CONTENTS = (
 )
 """MkDocs' own theme, and those made from it, keep a column for the headings of a page; beside pages of the register it is empty."""
 _CHOICES, _GUEST = "stylesheets/choices.css", "stylesheets/guest.css"
-_STYLES = ("stylesheets/rectify.css", _CHOICES, "stylesheets/reader.css")
+_STYLES = ("stylesheets/rectify.css", _CHOICES, "stylesheets/reader.css", "stylesheets/print.css")
 _OTHER_LANGUAGES = "stylesheets/languages.css"
 _CARD = "stylesheets/card.css"
 _SCRIPT, _TOOLS = "javascripts/shell.js", "javascripts/tools.js"

@@ -19,7 +19,7 @@ from rectify.outputs.search_index import Analysis, analyse, assemble
 def index_files(portal: Portal, language: Language, words: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file of the index; `words` gives the packed lengths of the words of a title or a name."""
     told = labels(language, (one.unit for one in portal.disclosures), words)
-    for path, content in assemble(list(_analyses(portal, language, words)), told).items():
+    for path, content in assemble(list(_analyses(portal, language, words)), told, portal.unit_names).items():
         yield at("search_part", file=path), content
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rectify.core.model import Disclosure, Problem
+from rectify.core.name_order import order_of
 from rectify.core.packed import SIGNS, pack, width_of
 from rectify.core.portal import PortalDisclosure, own
 from rectify.core.register import Register
@@ -88,6 +89,7 @@ def _row(problem: Problem, words: Callable[[str], str]) -> list[Any]:
 
 def index_json(register: Register, parts: Sequence[Part], words: Callable[[str], str]) -> bytes:
     """Return the index of a table in these parts; `words` as for a part."""
+    places = {unit: place for place, unit in enumerate(register.unit_names)}
     index = {
         "as_of": register.as_of.isoformat(),
         "generator": GENERATOR,
@@ -99,13 +101,15 @@ def index_json(register: Register, parts: Sequence[Part], words: Callable[[str],
             }
             for part in parts
         ],
-        "disclosures": [_disclosure(one, len(register.of(one)), words) for one in register.disclosures],
+        "disclosures": [
+            _disclosure(one, len(register.of(one)), places[one.unit], words) for one in register.disclosures
+        ],
         "columns": {name: _column(register, column, words) for name, column in _COLUMNS.items()},
     }
     return (json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _disclosure(disclosure: Disclosure, rows: int, words: Callable[[str], str]) -> dict[str, Any]:
+def _disclosure(disclosure: Disclosure, rows: int, unit_place: int, words: Callable[[str], str]) -> dict[str, Any]:
     named = {"words": words(disclosure.unit), "title_words": words(disclosure.title)}
     told = {name: getattr(disclosure, name) for name in _DISCLOSURE}
     told |= {name: lengths for name, lengths in named.items() if lengths}
@@ -114,7 +118,8 @@ def _disclosure(disclosure: Disclosure, rows: int, words: Callable[[str], str]) 
         told |= {"ref": own(disclosure.id), "url": disclosure.url}
         told |= {"site": site.listed.name, "site_as_of": site.as_of.isoformat()}
         told |= {"site_words": lengths} if (lengths := words(site.listed.name)) else {}
-    return {**told, "published": disclosure.published.isoformat(), "rows": rows}
+    # Names of units are in an order that a browser does not know.
+    return {**told, "unit_place": unit_place, "published": disclosure.published.isoformat(), "rows": rows}
 
 
 class _Column(NamedTuple):
@@ -141,6 +146,10 @@ def _deadline(problem: Problem) -> str:
     return LONG_TERM.key if problem.long_term else ""
 
 
+def _by_name(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=order_of)
+
+
 def _in_order(keys: Iterable[str]) -> Callable[[Iterable[tuple[str, ...]]], list[tuple[str, ...]]]:
     """Return what puts lists of keys in the order of the vocabulary."""
     places = {key: place for place, key in enumerate(keys)}
@@ -149,8 +158,8 @@ def _in_order(keys: Iterable[str]) -> Callable[[Iterable[tuple[str, ...]]], list
 
 _COLUMNS = {
     "status": _Column(lambda p: p.status, lambda _: list(STATUSES.entries)),
-    "group": _Column(lambda p: p.group, has_words=True),
-    "category": _Column(lambda p: p.category, has_words=True),
+    "group": _Column(lambda p: p.group, _by_name, has_words=True),
+    "category": _Column(lambda p: p.category, _by_name, has_words=True),
     "flags": _Column(lambda p: p.flags, _in_order(FLAGS.entries)),
     "priority": _Column(lambda p: p.priority, _in_order(PRIORITIES.entries)),
     "deadline": _Column(_deadline),

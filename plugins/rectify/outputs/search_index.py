@@ -143,17 +143,21 @@ class Layout:
         return {path: range(group[0], group[-1] + 1) for path, group in files}
 
 
-def assemble(analyses: Sequence[Analysis], labels: Labels) -> dict[str, bytes]:
-    """The whole index: path below search/index/ to bytes."""
+def assemble(analyses: Sequence[Analysis], labels: Labels, units: Sequence[str] = ()) -> dict[str, bytes]:
+    """The whole index: path below search/index/ to bytes. `units` has the names of units in the order in which they are offered."""
     layout = Layout(analyses)
     files = _shards(layout, analyses) | _lists(layout, analyses)
     for path, entries in layout.card_files().items():
         files[path] = _cards(layout, analyses, entries)
-    return files | {"index.json": _index(layout, analyses, labels, _total(files))}
+    return files | {"index.json": _index(layout, analyses, labels, units, _total(files))}
 
 
 def patch(
-    read: Callable[[str], bytes], analyses: Sequence[Analysis], old: Mapping[int, Analysis], labels: Labels
+    read: Callable[[str], bytes],
+    analyses: Sequence[Analysis],
+    old: Mapping[int, Analysis],
+    labels: Labels,
+    units: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """The files that differ between the index that `read` reads and the index of `analyses`.
 
@@ -162,7 +166,7 @@ def patch(
     layout = Layout(analyses)
     index = json.loads(read("index.json"))
     if index["stamp"] != layout.stamp:
-        return {path: data for path, data in assemble(analyses, labels).items() if _read(read, path) != data}
+        return {path: data for path, data in assemble(analyses, labels, units).items() if _read(read, path) != data}
     files = _changed_shards(read, layout, analyses, old) | _lists(layout, analyses)
     card_files = layout.card_files()
     for path in {layout.card_file(entry) for entry in old}:
@@ -170,7 +174,7 @@ def patch(
     before = {path: read(path) for path in files}
     changed = {path: data for path, data in files.items() if data != before[path]}
     total = int(index["total"], 16) - _total({path: before[path] for path in changed}) + _total(changed)
-    files = changed | {"index.json": _index(layout, analyses, labels, total)}
+    files = changed | {"index.json": _index(layout, analyses, labels, units, total)}
     return {path: data for path, data in files.items() if path != "index.json" or data != read(path)}
 
 
@@ -246,9 +250,10 @@ def _lists(layout: Layout, analyses: Sequence[Analysis]) -> dict[str, bytes]:
     }
 
 
-def _index(layout: Layout, analyses: Sequence[Analysis], labels: Labels, total: int) -> bytes:
+def _index(layout: Layout, analyses: Sequence[Analysis], labels: Labels, order: Sequence[str], total: int) -> bytes:
     """The first file that a client reads: where everything is, and what the filters count."""
-    units = sorted({a.unit for a in analyses})
+    places = {unit: place for place, unit in enumerate(order)}
+    units = sorted({a.unit for a in analyses}, key=lambda unit: (places.get(unit, len(places)), unit))
     years = sorted({a.year for a in analyses})
     states = sorted({a.state for a in analyses})
     unit_number = {unit: number for number, unit in enumerate(units)}

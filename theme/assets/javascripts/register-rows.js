@@ -40,9 +40,18 @@ function unpack({ values, rows, width }) {
   return unpacked;
 }
 
-/** Some values that occur, in order, and which of them each thing has. */
-function coded(own) {
-  const values = Array.from(new Set(own)).sort((a, b) => (a < b ? -1 : 1));
+const FIGURES = "零一二三四五六七八九";
+
+/** A text with the numbers by which it is counted in digits, as a collator sorts them: 第二 before 第三. */
+const numbered = (text) => text.replace(/(第|^|[（(])([一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十])/g, (whole, before, number, at) => {
+  if (!number || (before !== "第" && !/[、）)]/.test(text[at + whole.length]))) return whole;
+  const [tens, ones] = number.includes("十") ? number.split("十") : ["零", number];
+  return before + (10 * (tens ? FIGURES.indexOf(tens) : 1) + (ones ? FIGURES.indexOf(ones) : 0));
+});
+
+/** Some values that occur, in order, and which of them each thing has. `placeOf` is what they are sorted by, where that is not they themselves. */
+function coded(own, placeOf = (value) => value) {
+  const values = Array.from(new Set(own)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const places = new Map(values.map((value, n) => [value, n]));
   const which = numbers(own.length, values.length);
   for (let n = 0; n < own.length; n++) which[n] = places.get(own[n]);
@@ -94,8 +103,10 @@ export class Rows {
 
   _column(name) {
     if (name in OF_DISCLOSURE) {
-      const { values, which } = coded(this.disclosures.map(OF_DISCLOSURE[name]));
-      return { values, ofDisclosures: which };
+      const own = this.disclosures.map(OF_DISCLOSURE[name]);
+      const places = name === "unit" ? new Map(this.disclosures.map((one) => [one.unit, one.unit_place])) : null;
+      const { values, which } = coded(own, places ? (value) => places.get(value) : undefined);
+      return { values, ofDisclosures: which, isInOrder: Boolean(places) };
     }
     if (name === "state") {
       const values = Array.from(new Set(Object.values(this.statuses)));
@@ -104,7 +115,7 @@ export class Rows {
       return { values, rows: status.rows.map((value) => states[value]) };
     }
     if (name === "late") return this._days();
-    return name in this.packed ? { values: this.packed[name].values, rows: unpack(this.packed[name]) } : null;
+    return name in this.packed ? { values: this.packed[name].values, rows: unpack(this.packed[name]), isInOrder: true } : null;
   }
 
   /** For how many days each row is overdue, 0 where it is not. */
@@ -160,6 +171,11 @@ export class Rows {
   async texts(rows) {
     const parts = new Set(Array.from(rows, (row) => this._part(row)));
     await Promise.all(Array.from(parts, (part) => this._read(part)));
+  }
+
+  /** Whether the texts of some rows are there. */
+  has(rows) {
+    return rows.every((row) => this._part(row).texts);
   }
 
   /** Waits for all texts; `report` is called with the share that is there whenever that grows. */
@@ -256,9 +272,9 @@ export class Rows {
   }
 
   _ranksOfValues(column) {
-    // Names of units and groups as a dictionary has them; days, numbers and what the vocabulary orders are in order.
-    const { values } = column;
-    const isName = values.some((value) => typeof value === "string" && /[^\x00-\x7f]/.test(value));
+    // Names as a dictionary has them; those of units and groups, days, numbers and what the vocabulary orders are in order.
+    const { values, isInOrder } = column;
+    const isName = !isInOrder && values.some((value) => typeof value === "string" && /[^\x00-\x7f]/.test(value));
     const order = values.map((_, n) => n);
     if (isName) order.sort((a, b) => this._compare(values[a], values[b]));
     const places = [];
@@ -275,7 +291,7 @@ export class Rows {
 
   _compare(one, other) {
     this.collator ||= new Intl.Collator("zh-CN", { numeric: true });
-    return this.collator.compare(one, other);
+    return this.collator.compare(numbered(one), numbered(other));
   }
 }
 

@@ -312,10 +312,12 @@ async function find(rows, query, isWanted) {
 }
 
 /** Shows the answer as far as it needs no texts: what holds, how many there are, what another filter would leave. */
-function showAnswer({ rows, query, ordered, first, shown }) {
-  const isAll = ordered.length === rows.length;
+const numberOf = ({ rows, ordered }) => text(ordered.length === rows.length ? "all" : "found", { number: ordered.length });
+
+function showAnswer(found) {
+  const { rows, query, ordered, first, shown } = found;
   const range = shown.length < ordered.length ? text("range", { first: first + 1, last: first + shown.length }) : text("one-screen");
-  part("said").textContent = ordered.length ? text(isAll ? "all" : "found", { number: ordered.length }) + range : text("none");
+  part("said").textContent = ordered.length ? numberOf(found) + range : text("none");
   showConditions(query, rows);
   field.value = document.activeElement === field ? field.value : query.q;
   root.querySelector("#register-sort").value = query.sort;
@@ -326,9 +328,12 @@ function showAnswer({ rows, query, ordered, first, shown }) {
   showAxes();
 }
 
-function showRows({ rows, query, ordered, pages, shown }) {
+const rowOf = ({ rows, query }, row) => element("tr", {}, ...query.columns.map((name) => cellOf(rows, row, name)));
+
+function showRows(found) {
+  const { query, ordered, pages, shown } = found;
   showHead(query);
-  table.tBodies[0].replaceChildren(...Array.from(shown, (row) => element("tr", {}, ...query.columns.map((name) => cellOf(rows, row, name)))));
+  table.tBodies[0].replaceChildren(...Array.from(shown, (row) => rowOf(found, row)));
   showPager(query, pages);
   part("download").textContent = text("download", { number: ordered.length });
   delete document.documentElement.dataset.registerAsked;
@@ -406,6 +411,22 @@ function raw(rows, row, columns) {
   return { ref: texts.ref, ...Object.fromEntries(own), url: texts.url };
 }
 
+/** Paper turns no pages: it has all the rows that are asked for, as far as their texts are there, and then the screen is as it was. */
+function spread() {
+  const { rows, ordered, first, shown } = now ?? {};
+  if (!("ready" in root.dataset) || shown.length === ordered.length || !rows.has(ordered)) return;
+  const body = table.tBodies[0], said = part("said").textContent;
+  const more = [ordered.subarray(0, first), ordered.subarray(first + shown.length)].map((some) => Array.from(some, (row) => rowOf(now, row)));
+  body.prepend(...more[0]);
+  body.append(...more[1]);
+  part("said").textContent = numberOf(now) + text("one-screen");
+  const back = () => {
+    for (const row of more.flat()) row.remove();
+    part("said").textContent = said;
+  };
+  addEventListener("afterprint", back, { once: true });
+}
+
 const changed = (change) => go({ ...asked(), page: 1, ...change });
 
 root.addEventListener("change", (event) => {
@@ -458,6 +479,7 @@ root.addEventListener("input", (event) => {
   clearTimeout(typing);
   typing = setTimeout(() => go({ ...asked(), page: 1, q: field.value.trim() }, true), WAIT);
 });
+window.addEventListener("beforeprint", spread);
 window.addEventListener("popstate", () => {
   field.value = asked().q;
   update();

@@ -220,17 +220,18 @@ async function append(list, index, entries, wanted, mine) {
   }
 }
 
-function showMore(list, index, entries, wanted) {
+function showMore(list, index, entries, wanted, query, all = entries.length) {
   const more = part("more");
   const rest = entries.slice(PAGE);
   more.hidden = !rest.length;
+  tellPaper(query, all - rest.length, all);
   more.textContent = text("more", { number: Math.min(PAGE, rest.length), rest: rest.length });
   more.onclick = async () => {
     const before = list.children.length;
     more.onclick = null;
     await append(list, index, rest.slice(0, PAGE), wanted, turn);
     list.children[before].querySelector("a").focus();
-    showMore(list, index, rest, wanted);
+    showMore(list, index, rest, wanted, query, all);
   };
 }
 
@@ -240,6 +241,13 @@ function say(name, number) {
   part("before").textContent = before;
   part("count").textContent = number === undefined ? "" : number;
   part("after").textContent = after;
+}
+
+/** What was asked, for a sheet of paper, which has no form: the words, what is chosen, and how many of the answers stand on it. */
+function tellPaper(query, shown, number) {
+  const chosen = Array.from(form.elements, (box) => (box.checked ? box.dataset.label || box.nextElementSibling.textContent : ""));
+  const told = [query.q ? `“${query.q}”` : "", ...chosen].filter(Boolean).join(text("and"));
+  part("printed").textContent = (told ? text("field", { name: text("asked") }) + told : "") + (shown < number ? text("first", { number: shown }) : "");
 }
 
 /** Answers the URL. Only the last of several answers is shown. */
@@ -266,7 +274,7 @@ async function answer(index, query, mine) {
   else say(isPartial ? "partial" : !hits.kept.length ? "none" : wanted.length ? "found" : "newest", hits.kept.length);
   await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
   if (mine !== turn) return;
-  showMore(list, index, hits.kept, wanted);
+  showMore(list, index, hits.kept, wanted, query);
   if (beside.length && mine === turn) {
     const others = element("ol", { class: "search-hits" });
     fill(part("beside"), element("p", { class: "search-parting" }, text("parting")), others);

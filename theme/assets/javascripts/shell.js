@@ -104,6 +104,17 @@
     reach();
   }
 
+  /* Paper has no links: there the number of a problem stands for its address, and whatever else a text leads to is written out. */
+  function tellAddresses() {
+    const own = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+    for (const link of document.querySelectorAll("#content a[href]:not([href^='#'], [href*=':'])")) {
+      const address = new URL(link.getAttribute("href"), own);
+      const [, ref] = address.pathname.match(/\/reports\/([^/]+\/\d+)(?:\/|\.html)(?:index\.html)?$/) ?? [];
+      if (ref) link.dataset.ref = ref;
+      else if (address.pathname !== new URL(own).pathname) link.dataset.address = decodeURI(address.href);
+    }
+  }
+
   function bringTools(button, asked) {
     if (globalThis.rectify) return;
     globalThis.rectify = { button, asked, choose, chosen: (name) => choices[name] || "" };
@@ -114,6 +125,7 @@
 
   apply();
   document.addEventListener("DOMContentLoaded", addButtons);
+  addEventListener("beforeprint", tellAddresses);
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     choices = read();

@@ -20,4 +20,5 @@ from rectify.core.name_order import order_of
 )
 def test_numbers_by_value_and_characters_by_sound(names):
     wanted = names.split()
-    assert sorted(wanted[::-1], key=order_of) == wanted
+    assert sorted(wanted, key=order_of) == wanted
+    assert len({order_of(one) for one in wanted}) == len(wanted)

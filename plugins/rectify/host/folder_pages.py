@@ -102,7 +102,7 @@ def folder_pages(
             code=codes.drawing(whole, code_name) if (whole := heads.address_of(problem.url)) else "",
             registered=_registered(problem, late.get(problem.ref)),
             objection=objection.replace(_REF, problem.ref),
-            trail=[*above, (language.text("问题{number}", number=i + 1), None)],
+            trail=[*above, (problem.ref, None)],  # which no printed number can be taken for
         )
         title = texts.as_written(problem.title)
         description = texts.filled(about, {"unit": unit, "title": title, "status": language.name(problem.term)})
@@ -240,16 +240,25 @@ def _head_rows(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, str]
     rows = {
         "index_no": disclosure.index_no,
         "doc_no": disclosure.doc_no,
-        "issuer": disclosure.issuer,
+        "issuer": (disclosure.issuer,),
         "doc_date": disclosure.doc_date and language.date(disclosure.doc_date),
         "published": language.date(disclosure.published),
         "until": disclosure.until and language.date(disclosure.until),
-        "unit": disclosure.unit,
-        "inspector": disclosure.inspector,
-        "inspection": "，".join(filter(None, (disclosure.inspection, disclosure.round))),
+        "unit": (disclosure.unit,),
+        "inspector": (disclosure.inspector,),
+        "inspection": (disclosure.inspection, disclosure.round),
         "inspected": period
         and language.text("{start}至{end}", start=language.date(period.start), end=language.date(period.end)),
         "feedback": disclosure.feedback and language.date(disclosure.feedback),
         "as_of": language.date(disclosure.as_of),
     }
-    return [(language.name(DISCLOSURE_KEYS[name]), texts.as_written(text)) for name, text in rows.items() if text]
+    told = {
+        name: _in_words(text, texts) if isinstance(text, tuple) else texts.as_written(text or "")
+        for name, text in rows.items()
+    }
+    return [(language.name(DISCLOSURE_KEYS[name]), text) for name, text in told.items() if text]
+
+
+def _in_words(names: tuple[str, ...], texts: SiteTexts) -> Markup:
+    """Return names whose lines end between words."""
+    return Markup("，").join(texts.between_words(texts.as_written(name)) for name in names if name)

@@ -66,6 +66,7 @@ def _bars() -> Iterator[str]:
     for term in STATUSES:
         opacity = f" opacity: {term.shade};" if term.shade < 1 else ""
         yield f".rf-fill--{term.key} {{ fill: var(--rf-{term.key});{opacity} }}"
+        yield f".rf .rf-shade--{term.key} {{ background: var(--rf-{term.key}); border-color: var(--rf-{term.key});{opacity} }}"
 
 
 def _filters() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rectify.host.spread import spread
+from rectify.host.spread import passes_over, spread
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,4 @@ def test_no_unit_fills_a_short_list_alone(rows, chosen):
     numbered = list(enumerate(rows))
     made = spread(numbered, lambda row: row[1], most=4)
     assert "".join(unit for _, unit in made) == chosen and made == sorted(made)
+    assert passes_over(made, numbered) == (not rows.startswith(chosen))

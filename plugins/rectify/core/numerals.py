@@ -48,3 +48,9 @@ def number_of(word: str) -> int | None:
     if word and all(c in _VALUES for c in word):
         return int("".join(str(_VALUES[c]) for c in word))
     return None
+
+
+def as_number(text: str) -> int | str:
+    """Return a printed number as one, so that a spreadsheet sorts it as such; any other text as it is."""
+    is_number = text.isascii() and text.isdigit() and str(int(text[:9])) == text
+    return int(text) if is_number else text

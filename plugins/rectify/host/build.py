@@ -34,6 +34,7 @@ from rectify.host.link_targets import SiteFiles, refuse_covering, ways_around
 from rectify.host.options import Options
 from rectify.host.ordinary_pages import OrdinaryPages, Surroundings
 from rectify.host.page_records import PageRecords
+from rectify.host.page_tags import empty_tags
 from rectify.host.pieces import LAST, Elsewhere, Last, Workshop
 from rectify.host.publication import VARIABLE, SiteToBe, Told, read_publication, told_of
 from rectify.host.reading import read
@@ -93,7 +94,7 @@ class Build:
             options, file, self._content, self._store, self._texts.language, gate, preview, self._cluster
         )
         self.register, compiled = self._reading.register, self._reading.compiled
-        self.notes = self._reading.notes
+        self._empty_tags = [*empty_tags(self._address, config.extra)] if ground.is_whole and self._verified else []
         published = root / options.published if options.published else None
         self._texts.learn(words for one in compiled.values() for words in one.words)
         self._publication = read_publication(os.environ.get(VARIABLE, ""), published)
@@ -119,6 +120,11 @@ class Build:
         self._assets: ThemeAssets
         self._surroundings: Surroundings
         self._ordinary: OrdinaryPages
+
+    def notes(self) -> Iterator[str]:
+        """Yield what is told of the content, and what the configuration leaves out."""
+        yield from self._reading.notes()
+        yield from self._empty_tags
 
     def _published(self, path: str) -> bytes:
         return (self._place / path).read_bytes()

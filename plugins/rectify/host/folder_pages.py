@@ -237,23 +237,24 @@ def needs_detail(counts) -> bool:
 def _head_rows(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, str]]:
     """Return label and text of the head block of a government page, as far as given."""
     language, period = texts.language, disclosure.inspected
-    rows = {
+    rows: dict[str, str | tuple[str, ...]] = {
         "index_no": disclosure.index_no,
         "doc_no": disclosure.doc_no,
         "issuer": (disclosure.issuer,),
-        "doc_date": disclosure.doc_date and language.date(disclosure.doc_date),
+        "doc_date": language.date(disclosure.doc_date) if disclosure.doc_date else "",
         "published": language.date(disclosure.published),
-        "until": disclosure.until and language.date(disclosure.until),
+        "until": language.date(disclosure.until) if disclosure.until else "",
         "unit": (disclosure.unit,),
         "inspector": (disclosure.inspector,),
         "inspection": (disclosure.inspection, disclosure.round),
-        "inspected": period
-        and language.text("{start}至{end}", start=language.date(period.start), end=language.date(period.end)),
-        "feedback": disclosure.feedback and language.date(disclosure.feedback),
+        "inspected": language.text("{start}至{end}", start=language.date(period.start), end=language.date(period.end))
+        if period
+        else "",
+        "feedback": language.date(disclosure.feedback) if disclosure.feedback else "",
         "as_of": language.date(disclosure.as_of),
     }
     told = {
-        name: _in_words(text, texts) if isinstance(text, tuple) else texts.as_written(text or "")
+        name: _in_words(text, texts) if isinstance(text, tuple) else texts.as_written(text)
         for name, text in rows.items()
     }
     return [(language.name(DISCLOSURE_KEYS[name]), text) for name, text in told.items() if text]

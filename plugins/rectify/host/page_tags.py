@@ -5,13 +5,18 @@ Source: 《政府网站发展指引》（国办发〔2017〕47号）, annex on p
 
 from __future__ import annotations
 
-from rectify.core.language import N_, Language, Message
+from collections.abc import Iterator, Mapping
+
+from rectify.core.language import N_, Language, Message, _, listed
 from rectify.core.model import Disclosure, Problem
 from rectify.core.site_map import SITE
 from rectify.host.site_texts import SiteTexts
 
 Tags = tuple[tuple[str, str], ...]
 """Names and contents of meta elements."""
+
+_ASKED = (("site_url", ("SiteDomain", "Url")), ("extra.site_id_code", ("SiteIDCode",)))
+"""Places in mkdocs.yml, and the tags that come from them."""
 
 _HOME, _NEWS, _OPEN, _TALK = N_("首页"), N_("工作动态"), N_("信息公开"), N_("互动交流")
 _COLUMNS: dict[str, tuple[Message, Message, Message]] = {
@@ -69,3 +74,15 @@ def article_tags(
         ("Author", texts.as_written(disclosure.unit)),
         *((("Url", address),) if address else ()),
     )
+
+
+def empty_tags(address: str, extra: Mapping[str, object]) -> Iterator[str]:
+    """Yield, in a sentence, which tags no page has because mkdocs.yml says nothing of them; `site_id_code:` with nothing after it says so."""
+    said = {"site_url": bool(address), "extra.site_id_code": "site_id_code" in extra}
+    missing = {place: tags for place, tags in _ASKED if not said[place]}
+    if missing:
+        yield _(
+            "网页没有标签 {tags}：mkdocs.yml 没有写 {places}，见 rectify doctor",
+            tags=listed([tag for tags in missing.values() for tag in tags]),
+            places=listed(list(missing)),
+        )

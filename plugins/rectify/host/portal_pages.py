@@ -25,7 +25,7 @@ from rectify.host.pieces import Files, Piece
 from rectify.host.search_pieces import search_page
 from rectify.host.shell import Page
 from rectify.host.site_texts import amount
-from rectify.host.spread import spread
+from rectify.host.spread import passes_over, spread
 from rectify.host.table_pages import Table
 from rectify.host.theme_assets import ThemeAssets
 from rectify.host.update_pages import Entry, Published, Updates
@@ -60,6 +60,8 @@ class PortalPages:
     def home(self, title: str, intro: Markup, intro_lang: Markup) -> str:
         """Return the HTML of the first page, BASE before its links."""
         portal = self._portal
+        updates = spread(portal.updates, lambda row: _site(row[1]).listed.unit, _HOME_UPDATES)
+        overdue = spread(self.overdue, lambda problem: _site(problem).listed.unit, _HOME_OVERDUE)
         return self._fragments.render(
             "portal-home",
             title=title,
@@ -69,8 +71,12 @@ class PortalPages:
             tree=portal.tree,
             levels=2 if len(portal.members) > _HOME_SITES else 99,
             wrong=[one for one in portal.members if not one.is_current],
-            updates=spread(portal.updates, lambda row: _site(row[1]).listed.unit, _HOME_UPDATES),
-            overdue=spread(self.overdue, lambda problem: _site(problem).listed.unit, _HOME_OVERDUE),
+            updates=updates,
+            overdue=overdue,
+            passes_over={
+                "updates": passes_over(updates, portal.updates),
+                "overdue": passes_over(overdue, self.overdue),
+            },
         )
 
     def methodology(self, title: str, intro: Markup, intro_lang: Markup) -> str:

@@ -21,3 +21,8 @@ def spread(rows: Sequence[Row], unit_of: Callable[[Row], str], most: int) -> lis
         seen[unit] += 1
         (chosen if 2 * seen[unit] <= most + 1 else left).append(place)
     return [rows[place] for place in sorted([*chosen, *left[: most - len(chosen)]])]
+
+
+def passes_over(chosen: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Return whether some rows that come first were left out for those of other units."""
+    return [*chosen] != [*rows[: len(chosen)]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -131,6 +132,19 @@ class Updates:
                 near,
             )
 
+    @cached_property
+    def _registered_late(self) -> list[tuple[str, str]]:
+        """The month in which each entry of an earlier one was first public, and that earlier one."""
+        late = (entry for entry in self._entries if isinstance(entry, Entry) and entry.registered)
+        months = [(f"{entry.registered:%Y-%m}", f"{entry.day:%Y-%m}") for entry in late]
+        return [(registered, month) for registered, month in months if registered != month]
+
+    def _earlier(self, month: str, is_index: bool) -> list[tuple[str, int]]:
+        """Return the earlier months with how many entries of theirs were registered in a month; in front of all months, since it began."""
+        late = self._registered_late
+        found = Counter(own for at, own in late if (at >= month if is_index else at == month))
+        return sorted(found.items(), reverse=True)
+
     def _chart(self) -> MonthChart | None:
         return month_chart(self._register, self._register.disclosures, self._register.as_of)
 
@@ -146,8 +160,9 @@ class Updates:
         for place, rows in cut(entries, PAGE_SIZE, url, _PLACE.numbered):
             about = [self._about(one) for one in rows]
             shown = course if place.number == 1 else None
-            key = key_of(self._version, title, month, len(entries), months, about, shown)
-            make = partial(self._page, place, title, month, len(entries), months, rows, shown)
+            earlier = self._earlier(month, url == _PLACE.path) if place.number == 1 else []
+            key = key_of(self._version, title, month, len(entries), months, about, shown, earlier)
+            make = partial(self._page, place, title, month, len(entries), months, rows, shown, earlier)
             yield Piece(f"updates:{place.url}", key, make)
 
     def _page(
@@ -159,6 +174,7 @@ class Updates:
         months: list[tuple[str, int]],
         rows: Sequence[Entry | Published],
         course: MonthChart | None,
+        earlier: list[tuple[str, int]],
     ) -> Files:
         is_index = place.list_url == _PLACE.path
         here = next((i for i, (name, _) in enumerate(months) if name == month), 0)
@@ -175,6 +191,7 @@ class Updates:
             total=total,
             months=months,
             course=course,
+            earlier=earlier,
             kinds=KINDS,
             kinds_of_entries=KINDS_OF_ENTRIES,
             page=place.number,

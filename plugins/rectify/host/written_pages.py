@@ -17,7 +17,7 @@ from rectify.core.vocabulary import FLAGS, PRIORITIES, STATES
 from rectify.host.fragments import Fragments
 from rectify.host.page_tags import written_tags
 from rectify.host.shell import meta_element
-from rectify.host.spread import spread
+from rectify.host.spread import passes_over, spread
 from rectify.outputs.counting import counting_rules
 from rectify.outputs.linked_data import Publisher, of_site
 
@@ -74,11 +74,17 @@ def newest(register: Register) -> dict[str, Any]:
 
 
 def _home(page: Page, register: Register, fragments: Fragments) -> str:
+    rows = newest(register)
+    overdue = spread(register.overdue, lambda p: register.disclosure_of(p).unit, _HOME_OVERDUE)
     return fragments.render(
         "home",
         title=page.title,
-        **newest(register),
-        overdue=spread(register.overdue, lambda p: register.disclosure_of(p).unit, _HOME_OVERDUE),
+        **rows,
+        overdue=overdue,
+        passes_over={
+            "updates": passes_over(rows["updates"], register.updates),
+            "overdue": passes_over(overdue, register.overdue),
+        },
         intro=Markup(page.content),
         intro_lang=lang_attribute(page),
     )

@@ -15,6 +15,7 @@ from rectify.core.counts import Counts
 from rectify.core.language import N_, Language, Message
 from rectify.core.language import language as language_of
 from rectify.core.model import Disclosure, Problem, Progress
+from rectify.core.numerals import as_number
 from rectify.core.vocabulary import (
     DISCLOSURE_KEYS,
     FLAGS,
@@ -27,7 +28,6 @@ from rectify.core.vocabulary import (
     Key,
     Term,
 )
-from rectify.outputs.data import deadline_text
 
 Cell = str | int | date | None
 
@@ -108,10 +108,10 @@ def _status(row: Row) -> str:
     return row.language.name(row.problem.term)  # type: ignore[union-attr]
 
 
-def _deadline(row: Row) -> str:
+def _deadline(row: Row) -> Cell:
     problem = row.problem
     assert problem is not None
-    return row.language.name(LONG_TERM) if problem.long_term and not problem.deadline else deadline_text(problem)
+    return problem.deadline or (row.language.name(LONG_TERM) if problem.long_term else "")
 
 
 def _named(terms: Any, keys: Iterable[str], language: Language) -> str:
@@ -152,7 +152,12 @@ PROBLEMS = Table(
         Field("unit", DISCLOSURE_KEYS["unit"], _with("unit"), required=True),
         Field("disclosure_title", DISCLOSURE_KEYS["title"], _with("title"), about=N_("通报的标题"), required=True),
         Field("group", PROBLEM_KEYS["group"], _of("group")),
-        Field("number", PROBLEM_KEYS["number"], _of("number"), about=N_("原文的序号，在每个分组里重新开始")),
+        Field(
+            "number",
+            PROBLEM_KEYS["number"],
+            lambda row: as_number(row.problem.number),
+            about=N_("原文的序号，在每个分组里重新开始"),
+        ),
         Field("title", PROBLEM_KEYS["title"], _of("title"), required=True),
         Field("status", PROBLEM_KEYS["status"], _status, required=True),
         Field("lead", PROBLEM_KEYS["lead"], _of("lead")),

@@ -19,6 +19,7 @@ from rectify.core import ledger
 from rectify.core.counts import count, headline
 from rectify.core.language import language
 from rectify.core.model import Disclosure, Problem
+from rectify.core.numerals import as_number
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, STATUSES
 from rectify.outputs.blocks import plain_text
 from rectify.outputs.course_sheet import course_sheet
@@ -146,14 +147,8 @@ def _ref_width(folders: Folders) -> float:
 def _cell(stated: Mapping[str, Any], key: str, body: str) -> str | int | date:
     """Return a cell's value; a printed number that is one becomes a number, so that it sorts as such."""
     value = ledger.plain(body) if key == "body" else ledger.cell(stated, key)
-    if (
-        key == "number"
-        and isinstance(value, str)
-        and value.isascii()
-        and value.isdigit()
-        and str(int(value[:9])) == value
-    ):
-        return int(value)
+    if key == "number" and isinstance(value, str):
+        return as_number(value)
     return value if not isinstance(value, date) or value.year >= _FIRST_YEAR else value.isoformat()
 
 

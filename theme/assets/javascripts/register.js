@@ -126,6 +126,7 @@ function day(value) {
 function plain(rows, row, name) {
   const own = TEXTS.includes(name) ? rows.row(row)[name] : rows.value(name, row);
   if (name === "late") return own || "";
+  if (name === "number" && /^[1-9]\d{0,8}$/.test(own)) return Number(own); // as a spreadsheet sorts it
   if (own && own === "long-term") return said("flags", own).dataset.label;
   if (DAYS.includes(name)) return own ? { day: own } : "";
   const label = (value) => (said(name, value) || { dataset: { label: value } }).dataset.label;

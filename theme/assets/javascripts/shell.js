@@ -100,6 +100,11 @@
       button.hidden = false;
       button.addEventListener("click", () => print());
     }
+    // A page that is opened as a file has no script that searches; what was typed is at least still there.
+    if (location.protocol === "file:") {
+      for (const field of document.querySelectorAll("#content [type=search]"))
+        field.value = new URLSearchParams(location.search).get(field.name) ?? "";
+    }
     fit(); // for the styles of one page, which stand in it
     reach();
   }

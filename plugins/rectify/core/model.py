@@ -158,6 +158,11 @@ class Disclosure(NamedTuple):
     """Whether that day has come; see `core.retention`."""
 
     @property
+    def occasion(self) -> str:
+        """The kind of inspection with its round."""
+        return "，".join(filter(None, (self.inspection, self.round)))
+
+    @property
     def year(self) -> str:
         """The year of publication, which the lists by year use."""
         return str(self.published.year)

@@ -205,8 +205,7 @@ class Compiler:
 
     def _words(self, disclosure: Disclosure, problems: tuple[Problem, ...]) -> Words:
         """Return the words of what is shown large or in narrow columns."""
-        texts = [disclosure.title, disclosure.unit, disclosure.issuer, disclosure.inspector]
-        texts += [disclosure.inspection, disclosure.round]
+        texts = [disclosure.title, disclosure.unit, disclosure.issuer, disclosure.inspector, disclosure.occasion]
         texts += [text for p in problems for text in (p.title, p.group, p.category, p.lead, *p.units)]
         return words_kept(self._store, disclosure.id, self._version, texts)
 

@@ -237,29 +237,24 @@ def needs_detail(counts) -> bool:
 def _head_rows(disclosure: Disclosure, texts: SiteTexts) -> list[tuple[str, str]]:
     """Return label and text of the head block of a government page, as far as given."""
     language, period = texts.language, disclosure.inspected
-    rows: dict[str, str | tuple[str, ...]] = {
+    rows = {
         "index_no": disclosure.index_no,
         "doc_no": disclosure.doc_no,
-        "issuer": (disclosure.issuer,),
+        "issuer": disclosure.issuer,
         "doc_date": language.date(disclosure.doc_date) if disclosure.doc_date else "",
         "published": language.date(disclosure.published),
         "until": language.date(disclosure.until) if disclosure.until else "",
-        "unit": (disclosure.unit,),
-        "inspector": (disclosure.inspector,),
-        "inspection": (disclosure.inspection, disclosure.round),
+        "unit": disclosure.unit,
+        "inspector": disclosure.inspector,
+        "inspection": disclosure.occasion,
         "inspected": language.text("{start}至{end}", start=language.date(period.start), end=language.date(period.end))
         if period
         else "",
         "feedback": language.date(disclosure.feedback) if disclosure.feedback else "",
         "as_of": language.date(disclosure.as_of),
     }
-    told = {
-        name: _in_words(text, texts) if isinstance(text, tuple) else texts.as_written(text)
+    return [
+        (language.name(DISCLOSURE_KEYS[name]), texts.between_words(texts.as_written(text)))
         for name, text in rows.items()
-    }
-    return [(language.name(DISCLOSURE_KEYS[name]), text) for name, text in told.items() if text]
-
-
-def _in_words(names: tuple[str, ...], texts: SiteTexts) -> Markup:
-    """Return names whose lines end between words."""
-    return Markup("，").join(texts.between_words(texts.as_written(name)) for name in names if name)
+        if text
+    ]

@@ -134,6 +134,14 @@ def test_where_nothing_has_changed_nothing_is_built(site: Site):
     assert "没有变化" not in site.rectify("build").ok().out and "<!-- -->" not in page.read_text("utf-8")
 
 
+def test_a_build_says_once_which_tags_no_page_has(site: Site):
+    told = "网页没有标签 SiteDomain、Url、SiteIDCode：mkdocs.yml 没有写 site_url、extra.site_id_code"
+    assert site.rectify("build").ok().out.count(told) == 1
+    config = site.root / "mkdocs.yml"
+    config.write_text(f"site_url: https://zg.example/\nextra: {{site_id_code: }}\n{config.read_text('utf-8')}", "utf-8")
+    assert "网页没有标签" not in site.rectify("build").ok().out, "who has no code says so"
+
+
 def test_what_reads_like_a_page_or_a_comment_and_is_a_text_ends_no_build(make_site):
     """Words that no rule of the sources refuses, and that are shown as they are written."""
     written = "\n\n".join(

@@ -28,6 +28,8 @@ FOOTER = {
     "icp": "清ICP备00000001号",
     "police": "清公网安备 34000002000001号",
     "conac": "0BE1AC",
+    "police_mark": "assets/images/seal.png",
+    "conac_mark": "//bszs.conac.cn/mark.png",
 }
 ADDRESSED = {"type": "string", "pattern": "^https?://[!-~]+$"}
 JSON_FEED = {
@@ -154,6 +156,9 @@ def test_the_footer_leads_to_the_authorities_with_the_address_of_the_page(addres
             "https://bszs.conac.cn/sitename?method=show&id=0BE1AC",
             f"{fault}{ADDRESS}{quote(path.removesuffix('404.html'))}",
         ]
+        # A mark of another host would tell it of every reader.
+        marks = re.findall('<img[^>]+src="([^"]+)"', addressed.page(path).partition("<footer")[2])
+        assert [mark.removeprefix("/").rpartition("../")[2] for mark in marks] == ["assets/images/seal.png"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

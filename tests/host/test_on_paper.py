@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -75,6 +76,20 @@ def test_numbers_of_problems_and_addresses_of_pages_stand_where_links_were(built
     assert plain(f"监督方式（{base}/about/）") in told
     visit(tab, f"{base}/problems/unit/")
     assert "".join(sheets(tab)).count("合计") == 1
+
+
+def test_states_are_told_apart_by_their_shades_of_grey(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/{PAGES['disclosure']}")
+    for look in ({"media": "print"}, {"media": "screen", "forced_colors": "active"}):
+        tab.emulate_media(**look)
+        shades = tab.locator(".rf-months__now i").evaluate_all(
+            """marks => marks.map(mark => {
+            const [red, green, blue] = getComputedStyle(mark).backgroundColor.match(/[0-9.]+/g).map(Number);
+            const ink = 255 - (0.3 * red + 0.59 * green + 0.11 * blue);
+            return 255 - ink * getComputedStyle(mark).opacity; })"""
+        )
+        # As they lie on one another: what is done below, darker than what is not.
+        assert len(shades) > 3 and all(high - low > 12 for high, low in pairwise(shades)), (look, shades)
 
 
 @pytest.mark.parametrize("disclosure", ["2025-minzhengju", "2024-yunxi-liangshi", "2023-shizhi-jiguan-gongwei"])

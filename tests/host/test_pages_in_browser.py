@@ -280,6 +280,26 @@ def test_the_tables_of_a_disclosures_groups_have_their_columns_below_one_another
     assert tab.locator(".rf-list tbody :is(td, th)").evaluate_all(wider) == []
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_months_in_numbers_fit_a_telephone(built_site, serve, page, width):
+    tab = page(f"{serve(built_site.output)}/updates/", viewport=(width, 800))
+    tab.locator(".rf-months summary").click()
+    assert tab.locator(".rf-months details").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    too_wide = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+    assert tab.locator(".rf-months :is(th, td)").evaluate_all(too_wide) == []
+
+
+def test_a_head_block_and_a_breadcrumb_say_what_cannot_be_misread(built_site, serve, page):
+    base = serve(built_site.output)
+    tab = page(f"{base}/{PAGES['disclosure']}", viewport=(390, 844))
+    pieces = tab.locator(".rf-headblock dd").evaluate_all(
+        "cells => cells.flatMap(cell => cell.innerHTML.split('<wbr>').map(piece => piece.replace(/<[^>]+>/g, '')))"
+    )
+    assert "“回头看”" in pieces, "a line ends beside it, not in it"
+    visit(tab, f"{base}/{PAGES['problem']}")
+    assert tab.locator(".rf-crumbs [aria-current]").inner_text() == "2025-minzhengju/01"
+
+
 def focused(tab) -> dict[str, str]:
     """Return what has the focus."""
     return tab.evaluate(

@@ -84,6 +84,10 @@ def test_a_problem_and_a_disclosure_show_what_became_of_them(built):
     assert "2024年10月20日公开时改动，已完成 → 持续推进" in updates
     assert "2024年10月20日公开时改动，2024年9月30日 → 2024年12月31日" in updates
     assert "登记于2024年10月20日" in words(site.page("updates/2024-06/"))
+    # Who looks at the newest month alone would miss what was registered for an earlier one.
+    for page in ("updates/", "updates/2024-10/"):
+        assert re.search(r"另补登以前月份的进展 \d 条.*2024年6月", words(site.page(page))), page
+    assert "补登" not in site.page("updates/2024-06/")
     assert "rectify:2024-a/01:0002-5f1d22c09a7b:" in problem
 
 

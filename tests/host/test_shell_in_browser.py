@@ -25,6 +25,23 @@ Object.defineProperty(globalThis, "speechSynthesis", {value: Object.assign(new E
 """A browser with a Chinese voice that speaks two sentences at once and does not come to the end of the third."""
 
 
+def test_the_tool_bar_leaves_room_for_the_page_however_large_its_text(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/404.html", viewport=(390, 844))
+    tab.evaluate("localStorage['/rectify'] = JSON.stringify({size: '4', bar: 'open'})")
+    visit(tab, f"{serve(built_site.output)}/")
+    bar = tab.locator(".rf-tools")
+    bar.wait_for()
+    assert bar.bounding_box()["height"] < 844 / 3
+    assert min(bar.get_by_role("button").evaluate_all("all => all.map(one => one.offsetHeight)")) >= 24
+
+
+def test_what_was_typed_stays_where_a_page_cannot_search(built_site, page):
+    tab = page(
+        f"{(built_site.output / 'search' / 'index.html').as_uri()}?q=河道", allow=("file:", "CORS", "ERR_FAILED")
+    )
+    assert tab.locator("#search-page-q").input_value() == "河道"
+
+
 def test_every_page_weighs_little_and_asks_for_little(built_site, serve, page):
     base = serve(built_site.output)
     tab = page(f"{base}/404.html")

@@ -254,6 +254,14 @@ def test_the_workbook_holds_the_rows_of_the_tables(built_site: Site):
             for row in sheet.iter_rows()
         ]
         assert shown == rows((folder / file).read_bytes())
+    problems = book["问题"]
+    heads = {cell.value: cell.column for cell in problems[1]}
+    deadlines, numbers = (
+        [row[heads[name] - 1] for row in problems.iter_rows(min_row=2)] for name in ("整改时限", "序号")
+    )
+    assert all(cell.is_date for cell in deadlines if cell.value not in (None, "长期坚持"))
+    assert all(isinstance(cell.value, int) for cell in numbers if str(cell.value or "x").isdigit())
+    assert {cell.data_type for cell in (*deadlines, *numbers)} >= {"d", "n", "s"}
     evil = ["=1+1", "a]]>&<b>", "\x00\x0b甲\ud800", "😀", " 两 端 \n空", "x" * 40000, -5, date(1899, 1, 1), None, ""]
     made = workbook([Sheet("甲&乙", ["列"], [9], [sheet_rows([[one]]) for one in evil], len(evil))])
     cells = [row[0] for row in load_workbook(io.BytesIO(made))["甲&乙"].iter_rows(min_row=2)]

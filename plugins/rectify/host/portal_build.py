@@ -145,7 +145,7 @@ class PortalBuild:
             site_url=self._address,
             index_file="index.html" if self._spells_files else "",
         )
-        self._assets = theme_assets(self._theme, self._texts.language, self._fragments.render("tools"))
+        self._assets = theme_assets(self._theme, self._texts.language, self._fragments.render("tools"), True)
         context = shell.shell_context(nav, config, self.template_context())
         speak_in(env, self._texts.language, {})
         called = config.site_name, self._options.publisher, *(unit.name for unit in self.register.units.declared)

@@ -65,8 +65,8 @@ def _fill(term: Term, colour: str) -> str:
 def _bars() -> Iterator[str]:
     for term in STATUSES:
         opacity = f" opacity: {term.shade};" if term.shade < 1 else ""
-        yield f".rf-fill--{term.key} {{ fill: var(--rf-{term.key});{opacity} }}"
-        yield f".rf .rf-shade--{term.key} {{ background: var(--rf-{term.key}); border-color: var(--rf-{term.key});{opacity} }}"
+        own = f"var(--rf-{term.key})"
+        yield f".rf-fill--{term.key}, .rf .rf-shade--{term.key} {{ fill: {own}; background: {own}; border-color: {own};{opacity} }}"
 
 
 def _filters() -> Iterator[str]:

@@ -27,10 +27,12 @@ _NO_CONTENTS = (
 """MkDocs' own theme, and those made from it, keep a column for the headings of a page; beside pages of the register it is empty."""
 _CHOICES, _GUEST = "stylesheets/choices.css", "stylesheets/guest.css"
 _STYLES = ("stylesheets/rectify.css", _CHOICES, "stylesheets/reader.css", "stylesheets/print.css")
-_OTHER_LANGUAGES = "stylesheets/languages.css"
+_OTHER_LANGUAGES, _PORTAL = "stylesheets/languages.css", "stylesheets/portal.css"
 _CARD = "stylesheets/card.css"
 _SCRIPT, _TOOLS = "javascripts/shell.js", "javascripts/tools.js"
-PARTS = frozenset(at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _GUEST, _CARD, _SCRIPT, _TOOLS))
+PARTS = frozenset(
+    at("theme", file=name) for name in (*_STYLES, _OTHER_LANGUAGES, _PORTAL, _GUEST, _CARD, _SCRIPT, _TOOLS)
+)
 """Files of a theme that are not published under their own names."""
 _COMMENTS = {
     ".css": re.compile(r"/\*.*?\*/\n*", re.DOTALL),
@@ -50,9 +52,11 @@ class ThemeAssets(NamedTuple):
     files: dict[str, bytes]
 
 
-def theme_assets(folders: Sequence[str], language: Language, tools: str) -> ThemeAssets:
+def theme_assets(folders: Sequence[str], language: Language, tools: str, is_portal: bool = False) -> ThemeAssets:
     """Return the assets of a site in this language; of each part the first that these folders have. `tools` is the HTML of the tool bar."""
     styles = [*(_part(folders, name) for name in _STYLES), status_styles()]
+    if is_portal:
+        styles.append(_part(folders, _PORTAL))
     if language.key != "zh":
         styles.append(_part(folders, _OTHER_LANGUAGES))
     files: dict[str, bytes] = {}

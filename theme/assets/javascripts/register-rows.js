@@ -43,8 +43,8 @@ function unpack({ values, rows, width }) {
 const FIGURES = "零一二三四五六七八九";
 
 /** A text with the numbers by which it is counted in digits, as a collator sorts them: 第二 before 第三. */
-const numbered = (text) => text.replace(/(第|^|[（(])([一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十])/g, (whole, before, number, at) => {
-  if (!number || (before !== "第" && !/[、）)]/.test(text[at + whole.length]))) return whole;
+const numbered = (text) => text.replace(/(第|^|[（(])([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])/g, (whole, before, number, at) => {
+  if (before !== "第" && !/[、）)]/.test(text[at + whole.length])) return whole;
   const [tens, ones] = number.includes("十") ? number.split("十") : ["零", number];
   return before + (10 * (tens ? FIGURES.indexOf(tens) : 1) + (ones ? FIGURES.indexOf(ones) : 0));
 });

@@ -416,13 +416,13 @@ function raw(rows, row, columns) {
 function spread() {
   const { rows, ordered, first, shown } = now ?? {};
   if (!("ready" in root.dataset) || shown.length === ordered.length || !rows.has(ordered)) return;
-  const body = table.tBodies[0], said = part("said").textContent;
-  const more = [ordered.subarray(0, first), ordered.subarray(first + shown.length)].map((some) => Array.from(some, (row) => rowOf(now, row)));
-  body.prepend(...more[0]);
-  body.append(...more[1]);
+  const body = table.tBodies[0], before = [...body.rows], said = part("said").textContent;
+  const made = (some) => Array.from(some, (row) => rowOf(now, row));
+  body.prepend(...made(ordered.subarray(0, first)));
+  body.append(...made(ordered.subarray(first + shown.length)));
   part("said").textContent = numberOf(now) + text("one-screen");
   const back = () => {
-    for (const row of more.flat()) row.remove();
+    body.replaceChildren(...before);
     part("said").textContent = said;
   };
   addEventListener("afterprint", back, { once: true });

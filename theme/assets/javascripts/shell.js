@@ -112,11 +112,11 @@
   /* Paper has no links: there the number of a problem stands for its address, and whatever else a text leads to is written out. */
   function tellAddresses() {
     const own = document.querySelector("link[rel=canonical]")?.href ?? location.href;
-    for (const link of document.querySelectorAll("#content a[href]:not([href^='#'], [href*=':'])")) {
-      const address = new URL(link.getAttribute("href"), own);
-      const [, ref] = address.pathname.match(/\/reports\/([^/]+\/\d+)(?:\/|\.html)(?:index\.html)?$/) ?? [];
-      if (ref) link.dataset.ref = ref;
-      else if (address.pathname !== new URL(own).pathname) link.dataset.address = decodeURI(address.href);
+    for (const link of document.querySelectorAll("#content a:not([href^='#'], [href*=':'])")) {
+      const { href } = new URL(link.getAttribute("href"), own);
+      const ref = href.match(/\/reports\/([^/]+\/\d+)\/[^/]*$/);
+      if (ref) link.dataset.ref = ref[1];
+      else link.dataset.address = decodeURI(href);
     }
   }
 

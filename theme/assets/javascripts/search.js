@@ -245,9 +245,11 @@ function say(name, number) {
 
 /** What was asked, for a sheet of paper, which has no form: the words, what is chosen, and how many of the answers stand on it. */
 function tellPaper(query, shown, number) {
-  const chosen = Array.from(form.elements, (box) => (box.checked ? box.dataset.label || box.nextElementSibling.textContent : ""));
-  const told = [query.q ? `“${query.q}”` : "", ...chosen].filter(Boolean).join(text("and"));
-  part("printed").textContent = (told ? text("field", { name: text("asked") }) + told : "") + (shown < number ? text("first", { number: shown }) : "");
+  const chosen = Array.from(form.elements).filter((box) => box.checked);
+  const told = chosen.map((box) => box.dataset.label || element("span", asWritten, box.nextElementSibling.textContent));
+  if (query.q) told.unshift(element("span", asWritten, `“${query.q}”`));
+  const listed = told.flatMap((one, n) => [n ? text("and") : text("field", { name: text("asked") }), one]);
+  fill(part("printed"), ...listed, shown < number ? text("first", { number: shown }) : "");
 }
 
 /** Answers the URL. Only the last of several answers is shown. */

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from rectify.core.language import Language, language
 from rectify.core.vocabulary import FLAGS, PRIORITIES, STATUSES, Vocabulary
 from rectify.outputs.data import GENERATOR
-from rectify.outputs.data_tables import TABLES, Field, Table
+from rectify.outputs.data_tables import PROBLEMS, TABLES, Field, Table
 from rectify.outputs.public_record import as_data
 
 _BOTH = (language("zh"), language("en"))
@@ -92,6 +92,9 @@ def _resource(name: str, data: bytes, table: Table | None, spoken: Language) -> 
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
+    if kind == "xlsx":
+        # Its cells say what they are; a program that guesses from the first rows takes a column of numbers and words for numbers.
+        told["schema"] = {"fields": [{"name": field.name(spoken), "type": "any"} for field in PROBLEMS.fields]}
     if table is None:
         return told
     heads = {field.key: field.name(spoken) for field in table.fields}

@@ -110,9 +110,7 @@ def ledger_on_paper(rows: Sequence[Row], columns: Sequence[str], day: date, shee
 
     Raises KeyError for a column or a sheet that there is not.
     """
-    return _list(
-        "整改台账", rows, tuple(columns) or USUAL, day, sheet, _LIST_SIZE if len(columns) <= 9 else SMALLEST
-    )
+    return _list("整改台账", rows, tuple(columns) or USUAL, day, sheet, _LIST_SIZE if len(columns) <= 9 else SMALLEST)
 
 
 def _last(problem: Problem, *stages: str) -> Step | None:

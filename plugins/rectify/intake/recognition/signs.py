@@ -21,7 +21,7 @@ _CONTINUED = re.compile(
     "[（(]?(?:表[\\d一二三四五六七八九十]*)?[（(]?(?:接上表|续上?表?)[\\d一二三四五六七八九十-]*[）)]?"
 )
 """Over the part of a table that goes on on another page: 续表1."""
-_TABLE = re.compile("\\s*(?:附?表|清单)[ \u3000]?[\\d一二三四五六七八九十]{1,3}[ \u3000.．、]+(?=\\S)")
+_TABLE = re.compile("\\s*(?:附?表|附件|清单)[ \u3000]?[\\d一二三四五六七八九十]{1,3}[ \u3000.．、：:]+(?=\\S)")
 """The number of a table, before what it holds."""
 _BRACKETED = re.compile("【[^【】，。：]{2,20}】")
 
@@ -59,11 +59,12 @@ def _in_brackets(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
 
 def _over_tables(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
     """Return the bare lines each of which stands over a table of its own."""
-    found = {
-        index: Sign("table", number.end() if (number := _TABLE.match(block.text)) else 0)
-        for index, (block, after) in enumerate(pairwise(blocks))
-        if isinstance(after, Table) and isinstance(block, Paragraph) and _is_bare(block._replace(centred=False), True)
-    }
+    found = {}
+    for index, (block, after) in enumerate(pairwise(blocks)):
+        if isinstance(after, Table) and isinstance(block, Paragraph):
+            end = number.end() if (number := _TABLE.match(block.text)) else 0
+            if _is_bare(block._replace(text=block.text[end:], centred=False), True):
+                found[index] = Sign("table", end)
     return found if len(found) > 1 else {}
 
 

@@ -116,6 +116,9 @@ def _legend(blocks: Sequence[Paragraph | Table], signs: Collection[str]) -> dict
     if len(meant) < 2:
         shown = {sign for sign in map(_kind, signs) if sign in _USUAL}
         meant = {sign: _USUAL[sign] for sign in shown} if len(shown) > 1 else {}
+        if {sign[0] for sign in signs} == {"["} and {_kind(sign) for sign in signs} == {"ticked", "empty"}:
+            # Lists of tasks in Markdown need no words either.
+            meant = {"ticked": "已完成", "empty": "未完成"}
     return meant
 
 

@@ -156,7 +156,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     signs = over_groups(blocks)
     begun: dict[int, set[str]] = {}
     for index, block in enumerate(blocks):
-        if index == end or (isinstance(block, Table) and _is_attached(blocks[:index])):
+        if index == end or (isinstance(block, Table) and index - 1 not in signs and _is_attached(blocks[:index])):
             del path[1:]
         if isinstance(block, Table):
             path[-1][1].items.append(block)

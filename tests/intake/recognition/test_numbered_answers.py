@@ -9,7 +9,7 @@ TITLES = ["渡口救生器材配备不足", "村级账目核对不及时", "水�
 ACCOUNTS = ["添置救生圈24只", "已核对11个村", "更换电子巡查终端", "印发管理办法"]
 STATED = ["已全部完成", "其余正在推进", "该问题已整改到位", "正在持续推进"]
 WANTED = ["done", "ongoing", "done", "ongoing"]
-LISTED = {"label": "问题{cn}：", "arabic": "{n}.", "brackets": "（{cn}）", "digits": "（{n}）"}
+LISTED = {"label": "问题{cn}：", "arabic": "{n}.", "brackets": "（{cn}）", "digits": "（{n}）", "circle": "{circle}"}
 ANSWERS = (
     "第{cn}项问题，",
     "对应问题{n}：",
@@ -28,6 +28,7 @@ ANSWERS = (
     "（针对问题{n}）",
     "{n}号问题：",
     "问题{n}→",
+    "针对问题{circle}，",
 )
 HEADS = {
     "问题序号": "{n}",
@@ -48,7 +49,7 @@ def notice(listed, *rest, lead="二、整改情况"):
 
 
 def numbered(form, n):
-    return form.format(n=n, cn=FIGURES[n])
+    return form.format(n=n, cn=FIGURES[n], circle=chr(ord("①") + n - 1))
 
 
 def told(text, tmp_path, name="a.txt"):

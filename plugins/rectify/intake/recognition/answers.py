@@ -39,6 +39,9 @@ def pair_answers(root: Node) -> None:
             continue
         ahead = slice(index + 1, index + 1 + _REACH)
         for chapter, answers in zip(chapters[ahead], leaves[ahead]):
+            if (whole := _headings(chapter)).keys() == asked.keys():
+                # The steps below an answer are part of it.
+                answers = whole
             sure = len(asked) > 1 or only_lists(listing, list(asked.values()))
             named = _counted_through(asked) if all(len(path) == 1 for path in answers) else asked
             if sure and answers.keys() == named.keys() and _answer(named.values(), answers.values()):
@@ -52,7 +55,7 @@ def pair_answers(root: Node) -> None:
 
 def _pair_halves(over: Node) -> None:
     """Give to each problem of a list what a second list with the same numbers, below the same heading, says of how it was put right."""
-    listed = [child for child in over.children if child.mark and child.form not in ("run", "circle")]
+    listed = [child for child in over.children if child.mark and child.form != "run"]
     half = len(listed) // 2
     asked, answers = listed[:half], listed[half:]
     numbers = [(child.form, child.mark.value) for child in listed if child.mark]
@@ -96,6 +99,11 @@ def _leaves(chapter: Node) -> dict[tuple[int, ...], Node]:
     return found
 
 
+def _headings(chapter: Node) -> dict[tuple[int, ...], Node]:
+    """Return the numbered headings right below a chapter by their numbers."""
+    return {(child.mark.value,): child for child in chapter.children if child.mark and child.form != "run"}
+
+
 def _counted_through(leaves: dict[tuple[int, ...], Node]) -> dict[tuple[int, ...], Node]:
     """Return problems by their own numbers where these are counted through all groups, else as they are."""
     last = {path[-1:]: node for path, node in leaves.items()}
@@ -117,6 +125,10 @@ def _says_again(title: str, text: str) -> bool:
 def _move(answer: Node, to: Node) -> None:
     to.items.append(Line(answer.text, answer.line))
     for item in answer.items:
+        if isinstance(item, Node) and item.form not in ("run", "circle"):
+            # Steps with numbers are no problems of their own, whatever the last of them ends in.
+            to.items += [Line((item.mark.text if item.mark else "") + item.text, item.line), *item.texts()]
+            continue
         if isinstance(item, Node):
             item.parent = to
         to.items.append(item)

@@ -12,7 +12,7 @@ from rectify.intake.recognition.table_heads import column_field, find_header, sq
 from rectify.intake.recognition.words import LABELS
 
 _FEWEST = 2
-_AS_NUMBER = {"item": "问题{}：", "arabic": "{}.", "cn-paren": "（{}）", "arabic-paren": "（{}）"}
+_AS_NUMBER = {"item": "问题{}：", "arabic": "{}.", "cn-paren": "（{}）", "arabic-paren": "（{}）", "circle": "{}"}
 """How a number of each form of heading is written."""
 
 
@@ -38,7 +38,8 @@ def with_answers_numbered(blocks: Sequence[Paragraph | Table]) -> list[Paragraph
     for value, (index, named) in answers.items():
         block = blocks[index]
         if isinstance(block, Paragraph):
-            number = _AS_NUMBER[form].format(chinese(value) if form == "cn-paren" else value)
+            digits = chinese(value) if form == "cn-paren" else chr(ord("①") + value - 1) if form == "circle" else value
+            number = _AS_NUMBER[form].format(digits)
             result[index] = block._replace(text=number.rjust(named.length) + block.text[named.length :])
     return result
 

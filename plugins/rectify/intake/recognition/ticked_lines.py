@@ -18,7 +18,9 @@ from rectify.prose.statuses import labelled_status
 _USUAL = {"✅": "已完成", "⏳": "正在推进", "⌛": "正在推进", "🔄": "正在推进", "❌": "未完成"}
 _SHAPES = "●◎△▲"
 """Signs that a legend may give a meaning to, besides boxes and ticks."""
-_BOX = re.compile(rf"^\s*(?:[-*•]\s+)?(\[[ xX]\]|[{TICKS}{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“\d])")
+_BOX = re.compile(
+    rf"^\s*(?:[-*•]\s+|(?P<number>\d{{1,3}}[.．、])\s*)?(?P<box>\[[ xX]\]|[{TICKS}{PICTURES}])\ufe0f?\s*(?=[\u4e00-\u9fff“\d])"
+)
 _BEHIND = re.compile(
     rf"(?<=[\u4e00-\u9fff”）])[ \u3000]*(?:([{TICKS}{_SHAPES}])|[（(【\[]([\u4e00-\u9fffA-Z]{{1,2}})[）)】\]])\s*$"
 )
@@ -50,14 +52,14 @@ def with_ticks_said(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
         # What is behind a label says it in words: ✅进度：已完成.
         and not split_labels([Line(block.text[match.end() :], 0)])[0]
     }
-    meant = _legend(blocks, {match[1] for match in boxes.values()}) if len(boxes) > 1 else {}
+    meant = _legend(blocks, {match["box"] for match in boxes.values()}) if len(boxes) > 1 else {}
     result = list(blocks)
-    texts = [match.string[match.end() :] for match in boxes.values()]
+    texts = [(match["number"] or "") + match.string[match.end() :] for match in boxes.values()]
     bare = not any(read_mark(text) or _end(text) < len(text) for text in texts)
     for number, (index, match) in enumerate(boxes.items(), 1):
         block = blocks[index]
-        if isinstance(block, Paragraph) and (said := meant.get(_kind(match[1]))):
-            text = f"【问题{number}】{block.text[match.end() :]}" if bare else block.text[match.end() :]
+        if isinstance(block, Paragraph) and (said := meant.get(_kind(match["box"]))):
+            text = f"【问题{number}】{texts[number - 1]}" if bare else texts[number - 1]
             end = _end(text)
             result[index] = block._replace(text=f"{text[:end]}（{said}）{text[end:]}", lead=0)
     return result

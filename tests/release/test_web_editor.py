@@ -5,9 +5,12 @@ import re
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.cases import DISCLOSURE
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PROBLEM_KEYS, STATUSES
+from rectify.sources.edit import read
 
 EMPTY = {
     "string": "",
@@ -118,6 +121,42 @@ def test_what_editors_leave_empty_says_nothing(make_site, written, says, ends):
     assert "0 处错误" in told, told
     one = json.loads(site.rectify("show", "2024-a/02", "--format", "json").ok().out)
     assert {key: one[key] for key in says} == says
+
+
+def blank(kind: str, is_many: bool) -> st.SearchStrategy:
+    """What an editor may write of a key that nobody has filled in: nothing of it, or something empty."""
+    lists = [[], [""]] if is_many or kind in ("names", "flags", "priorities", "refs") else []
+    records = [{}] if kind in ("closeout", "withdrawal", "contact", "approval", "counts", "period") else []
+    texts = [] if kind == "withdrawal" else [""]  # whoever writes one wants something to go: half a one is told
+    return st.sampled_from([None, "null", *texts, *lists, *records])
+
+
+FILLED = {
+    PROBLEM_KEYS: {"问题": "二次供水设施移交缓慢", "序号": "2", "整改时限": "2024-12-31", "状态": "持续推进"},
+    DISCLOSURE_KEYS: {
+        "标题": "整改情况的报告", "文种": "整改情况报告", "单位": "清川市水务局", "截至日期": "2024-09-30",
+        "公开日期": "2024-10-18", "索引号": "0012", "文号": "2024",
+    },
+}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+@pytest.mark.parametrize("keys", FILLED, ids=["problem", "disclosure"])
+def test_whatever_an_editor_leaves_out_or_empty_is_not_there(keys, data):
+    """Quoted or not: days, numbers with a zero in front; the keys in any order; optional ones left out, or empty."""
+    filled = FILLED[keys]
+    rest = {key.label: key for key in keys if key.label not in filled}
+    empty = data.draw(st.fixed_dictionaries({}, optional={n: blank(k.kind, k.many) for n, k in rest.items()}))
+    lines = [f"{name}: {'' if value == 'null' else json.dumps(value)}" for name, value in empty.items()]
+    for name, value in filled.items():
+        mark = data.draw(st.sampled_from(["", "'", '"'])) if value[0] != "0" else "'"
+        lines.append(f"{name}: {mark}{value}{mark}")
+    text = "---\n{}\n---\n\n正文。\n".format("\n".join(data.draw(st.permutations(lines))))
+    plain = read("---\n{}\n---\n\n正文。\n".format("\n".join(f"{n}: '{v}'" for n, v in filled.items())), keys)
+    one = read(text, keys)
+    assert [finding.message() for finding in one.findings if finding.severity == "error"] == []
+    assert one.values == plain.values and one.values["index_no" if keys is DISCLOSURE_KEYS else "number"]
 
 
 def test_half_a_withdrawal_is_told(make_site):

@@ -81,7 +81,7 @@ class _Later:
 
 
 def _show(office: Office, url: str, in_browser: bool, tell: Callable[[str], None]) -> None:
-    tell(_("工作台：{url}（只能用一次；Ctrl-C 结束）", url=url))
+    tell(_("工作台（地址只能用一次；Ctrl-C 结束）：{url}", url=url))
     if in_browser:
         webbrowser.open(_unseen(office, url) if os.name == "posix" else url)
 

@@ -57,7 +57,7 @@ def test_an_entry_with_a_status_and_a_day_as_people_write_it(clerk):
 def test_what_does_not_do_is_told_at_its_field_and_nothing_is_written(clerk, changes, told):
     before = source(clerk.site, REF).read_bytes()
     again = clerk.problem(REF, **changes).get_data(as_text=True)
-    assert told in again
+    assert told in again and "没有保存" in again.partition("添加进展")[0]
     assert source(clerk.site, REF).read_bytes() == before
     for text in changes.values():  # what was typed is still there
         assert not text or text in again

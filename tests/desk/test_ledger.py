@@ -233,3 +233,21 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
     kept = Clerk(site, comes_in=False)
     assert [values(kept, ref)["progress"][-1].text for ref in (ONE, TWO)] == ["复核，无误。", "第三批移交。"]
     assert values(kept)["lead"] == "管网科"
+
+
+def test_the_page_prints_the_whole_table_and_a_file_is_had_as_often_as_asked(make_site, page):
+    more = {f"reports/2024-a/{one:02}.md": DISCLOSURE["reports/2024-a/02.md"] for one in range(3, 30)}
+    with served(desk_of(make_site(DISCLOSURE | more))) as way:
+        tab = page(way)
+        tab.goto(f"{tab.url}ledger")
+        tab.locator("summary", has_text="打印这些").click()
+        for _time in range(2):
+            with tab.expect_download() as file:
+                tab.get_by_role("button", name="下载 Word").click()
+            assert file.value.suggested_filename == "ledger.docx"
+        tab.emulate_media(media="print")
+        held, shown, across = tab.locator(".desk-scroll").evaluate(
+            "one => [one.scrollHeight, one.clientHeight, one.scrollWidth - one.clientWidth]"
+        )
+        assert held <= shown + 1 and across <= 1
+        assert tab.locator(".desk-together").is_hidden() and tab.locator("tr[data-ref]").nth(28).is_visible()

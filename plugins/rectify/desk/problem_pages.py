@@ -209,6 +209,7 @@ def _form(
         fields=fields_of(texts),
         body=texts[BODY],
         remarks=remarks,
+        refused=[(field, one) for field, some in remarks.items() if field for one in some],
         posted=posted or {},
         kept=kept,
         course=course_of(one.values, row.disclosure if row else None),

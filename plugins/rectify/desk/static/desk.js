@@ -121,9 +121,9 @@ for (const text of document.querySelectorAll(".desk-third :is(textarea, select)"
   text.addEventListener("input", () => (text.parentElement.querySelector("[type=radio]").checked = true));
 }
 
-/** What is on its way is not sent a second time. */
+/** What is on its way is not sent a second time; a file may be asked for as often as one likes. */
 addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.target.method === "get") return;
   if ("sent" in event.target.dataset) event.preventDefault();
   else event.target.dataset.sent = "";
 });

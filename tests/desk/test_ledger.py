@@ -193,7 +193,8 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
         assert made.value.suggested_filename == "ledger.xlsx"
         tab.locator("[data-making]:empty").wait_for(state="attached")
         tab.evaluate("() => { window.fetch = () => new Promise(() => {}) }")
-        tab.get_by_role("link", name="打印这些").click()
+        tab.locator("summary", has_text="打印这些").click()
+        tab.get_by_role("button", name="下载 Word").click()
         assert "正在准备“打印这些”" in making.inner_text()
         tab.goto(f"{tab.url.partition('?')[0]}?words=没有的")
         tab.get_by_role("link", name="逾期清单").click()
@@ -222,7 +223,7 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
         tab.keyboard.press("ArrowDown")  # there is no row
         tab.keyboard.type("管网科")
         # What was typed is still there after a reload, and on another page.
-        tab.get_by_label("状态", exact=True).first.select_option("done")
+        tab.locator("thead [name=status]").select_option("done")
         tab.wait_for_url("**status=done**")
         assert "改了 3 处" in told.inner_text()
         tab.get_by_role("button", name="先看改动").click()

@@ -76,25 +76,27 @@ addEventListener("resize", stretch);
 if (document.readyState === "complete") stretch();
 
 /** A list of thousands is not made in a moment: as long as it is being made, that is said. */
-for (const link of document.querySelectorAll("a[data-made]")) {
-  const told = document.querySelector("[data-making]");
-  link.addEventListener("click", async (event) => {
-    event.preventDefault();
-    if (told.textContent) return;
-    told.textContent = told.dataset.words.replace("{name}", link.textContent);
-    try {
-      const answer = await fetch(link.href, { redirect: "manual" });
-      const file = /filename=([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
-      if (!file) return location.assign(link.href);
-      const url = URL.createObjectURL(await answer.blob());
-      Object.assign(document.createElement("a"), { href: url, download: file }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    } catch {
-      location.assign(link.href);
-    } finally {
-      told.textContent = "";
-    }
-  });
+const making = document.querySelector("[data-making]");
+const made = async (event, address, name) => {
+  event.preventDefault();
+  if (making.textContent) return;
+  making.textContent = making.dataset.words.replace("{name}", name);
+  try {
+    const answer = await fetch(address, { redirect: "manual" });
+    const file = /filename=([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
+    if (!file) return location.assign(address);
+    const url = URL.createObjectURL(await answer.blob());
+    Object.assign(document.createElement("a"), { href: url, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  } catch {
+    location.assign(address);
+  } finally {
+    making.textContent = "";
+  }
+};
+for (const link of document.querySelectorAll("a[data-made]")) link.addEventListener("click", (event) => made(event, link.href, link.textContent));
+for (const form of document.querySelectorAll("form[data-made]")) {
+  form.addEventListener("submit", (event) => made(event, `${form.action}?${new URLSearchParams(new FormData(form))}`, form.dataset.made));
 }
 
 /** A file dropped anywhere on the page is the one that is read. */

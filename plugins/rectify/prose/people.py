@@ -279,6 +279,11 @@ def _beside_a_role(text: str) -> Iterator[Person]:
             if _is_usual(given) or (is_given(given) and does_a_person(text, end)):
                 yield Person(start, end, "P009")
                 break
+    for match in _RARE_ALONE.finditer(text):
+        start, end = match.span()
+        if not frequency(text[start - 1 : start], text[start]) and (_TOLD_OF.match(text, end) or does_a_person(text, end)):
+            if _is_usual(text[start + 1 : end]) and not frequency(text[start], text[start + 1]):
+                yield Person(start, end, "P009")
     for match in _SPACED.finditer(text):
         if _plays_a_part(text, match.start()):
             yield Person(*match.span(), "P009")
@@ -302,6 +307,11 @@ _RARE = compiled(
     rf"[{_DATA['rare_surnames']}{''.join(sorted(one for one, weight in SURNAME.items() if weight < 0))}](?<=[{''.join(sorted({role[-1] for role in [*_ROLES, *_CALLED]}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
 )
 """Surnames that most texts have as other words, behind what may be a part that people play."""
+_RARE_ALONE = compiled(
+    rf"[{_DATA['rare_surnames']}](?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])[{IDEOGRAPH}][{''.join(sorted(one for one, weight in SECOND.items() if weight > 0))}]"
+)
+_TOLD_OF = late(rf"{any_of(_DATA['titles'])}|的(?:[父母子女儿妻]|丈夫|老[公婆伴])|[入出]院|住院|就[诊医]")
+"""Behind a name that many have whatever the surname: 闭春燕同学, 师淑芬的女儿."""
 _USUAL = 20
 """What a given name weighs that many have."""
 _SPACED = compiled(rf"[{''.join(SURNAME)}][ \u3000]{{1,3}}[{IDEOGRAPH}](?=[的，。、（(；：\n])")

@@ -57,7 +57,7 @@ _BODY = late(
 _WORKS = late(any_of(_DATA["works"]))
 _THING = late(any_of(_DATA["numbered"]) + r"|\d{2,4}[套间个人]")
 _COMMUNITY = late("社区|小区|[村组屯庄]")
-_SHOP = late(any_of(_DATA["shops"]))
+_SHOP = late(rf"{any_of(_DATA['shops'])}|中心(?![街路村巷屯镇])")
 _SOMEBODYS_BEFORE = late(
     r"(?:(?:(?<![入到进按每各分大商用客住体营店])户|(?:岳[父母]|[父母姐哥弟妹舅姑姨叔伯婆爷子女]|[亲朋][戚友]|[一-鿿]某)家|[烈军遗家]属|光荣[牌匾之家]{1,3}[一-鿿]{0,6}|(?:家访|入户|走访|探访|慰问)[一-鿿]{0,4})[：:（(—\-“]{1,3}|[一-鿿]户)$"
 )

@@ -46,6 +46,7 @@ _THANKS = compiled(
 """What people write who wait for an answer."""
 _OWN = compiled(
     r"(?:[实匿]名(?:举报|反映|投诉|信|控告)|[由从]|私人|个人|本人|自己)(?:的)?[^，。；：、]{0,4}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
+    r"|(?:落款|署名|信末|信尾)[^，。；：、]{0,8}(?:邮箱|信箱|邮件|[Ee]-?mail)[^，。；、]{0,4}$"
 )
 _SURNAMES = "|".join(one.lower() for one in load("people")["latin"] if len(one) > _SHORT)
 _NAMED_AFTER = re.compile(

@@ -96,7 +96,8 @@ def not_here(path: str) -> Response:
     page = sentence(_("这里只有这一份通报的页面；这一页请到网站上看。"))
     back = request.referrer or ""
     if back.startswith(request.host_url):
-        page += f'<p><a href="{escape(back)}">{escape(_("返回"))}</a></p>'.encode()
+        said = escape(_("返回"))
+        page += f'<p><a href="{escape(back)}">{said}</a></p>'.encode()
     return framed(page, "")
 
 

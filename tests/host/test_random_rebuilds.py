@@ -43,7 +43,14 @@ EDITS = st.one_of(
     ),
     st.tuples(st.just("content/about.md"), SAID.map("# 监督方式\n\n{}。\n".format)),
     st.tuples(st.just("words.toml"), SAID.map('[phrases]\n"{}" = "另一说法"\n'.format)),
-    st.tuples(st.just("units.toml"), SAID.map('[[unit]]\nname = "甲局"\naliases = ["{}"]\n'.format)),
+    st.tuples(
+        st.just("units.toml"),
+        st.builds(
+            '[[unit]]\nname = "{0[0]}"\naliases = ["{1}"]\n[[unit]]\nname = "{0[1]}"\n'.format,
+            st.permutations(list(UNITS.values())),
+            SAID,
+        ),
+    ),
     st.tuples(st.just("theme/partials/site-footer.html"), SAID.map("<p>{}</p>\n".format)),
     st.tuples(st.just("mkdocs.yml"), OPTIONS.map("plugins: [rectify: {{{}}}]\n".format)),
 )

@@ -281,7 +281,9 @@ def _beside_a_role(text: str) -> Iterator[Person]:
                 break
     for match in _RARE_ALONE.finditer(text):
         start, end = match.span()
-        if not frequency(text[start - 1 : start], text[start]) and (_TOLD_OF.match(text, end) or does_a_person(text, end)):
+        if not frequency(text[start - 1 : start], text[start]) and (
+            _TOLD_OF.match(text, end) or does_a_person(text, end)
+        ):
             if _is_usual(text[start + 1 : end]) and not frequency(text[start], text[start + 1]):
                 yield Person(start, end, "P009")
     for match in _SPACED.finditer(text):

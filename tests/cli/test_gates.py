@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.attached import word
+from helpers.attached import repacked, word
 from helpers.cases import DISCLOSURE, changed
 from helpers.nginx import free_port
 from helpers.repository import committed, git
@@ -49,7 +49,7 @@ EXAMPLES = {
     (Family.WORDING, "warning"): said("组织XX公司补交了资料。"),
     (Family.WORDING, "note"): said("共２０项。"),
     (Family.ATTACHMENTS, "error"): attached("qingdan.docx", word(REVISED)),
-    (Family.ATTACHMENTS, "warning"): attached("qingdan.docx", b""),
+    (Family.ATTACHMENTS, "warning"): attached("qingdan.docx", repacked(word(), {"word/embeddings/tubiao.xlsx": b"PK"})),
     (Family.ATTACHMENTS, "note"): attached("qingdan.docx", word(REFORMATTED)),
     (Family.APPROVAL, "error"): said("巡检记录改为统一格式。"),
     (Family.APPROVAL, "warning"): changed(INDEX, ("日期: 2024-10-15}", "日期: 2024-10-15, 指纹: [index.md 0]}")),

@@ -12,7 +12,7 @@ from rectify.core.numerals import number_of
 
 _FIGURES = "一二三四五六七八九十百零〇两"
 _NUMBER = re.compile(
-    rf"(?<=第)[{_FIGURES}]+|[{_FIGURES}]+(?=、)|(?<=[（(])[{_FIGURES}]+(?=[）)])|[{_FIGURES}]+(?=[中小幼]$)"
+    rf"(?<=第)[{_FIGURES}]{{1,9}}|[{_FIGURES}]{{1,9}}(?=、)|(?<=[（(])[{_FIGURES}]{{1,9}}(?=[）)])|[{_FIGURES}]{{1,9}}(?=[中小幼]$)"
     r"|[0-9０-９]{1,18}|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
 )
 """Numbers by which things are counted: 三 in 第三中学, 三、 and （三）, not in 三江县."""

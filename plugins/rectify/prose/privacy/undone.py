@@ -54,7 +54,7 @@ _MOST, _REACH = 40, 60
 
 def undone(text: str) -> Iterator[tuple[int, int]]:
     """Yield the masked names of a text that what stands beside them undoes, and the whole names."""
-    if not (_SIGNED.search(text) or "化名" in text):
+    if not ((_SIGNED.search(text) and _ONE.search(text)) or "化名" in text):
         return
     if _DIGITS.search(text):
         for match in islice(_NUMBERED.finditer(text), _MOST):

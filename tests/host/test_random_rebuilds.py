@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.site import ROOT, Site, write_site
@@ -57,6 +57,11 @@ EDITS = st.one_of(
 """A file of the sources, and what is in it afterwards, or at its end."""
 
 
+ORDERED = '[[unit]]\nname = "乙局"\n[[unit]]\nname = "甲局"\n'
+"""Not as the names sound."""
+
+
+@example([("units.toml", ORDERED)])
 @settings(max_examples=3)
 @given(st.lists(EDITS, min_size=2, max_size=4))
 def test_a_verified_build_after_edits_equals_a_fresh_one(edits: list[tuple[str, str]]):

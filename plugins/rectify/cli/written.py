@@ -26,11 +26,12 @@ def refused_of(result: Result) -> tuple[Finding, ...]:
     checked = check_content(
         content, scope=scope, words=words_around(to), units=units_around(to), today=today_around(to)
     )
+    folder = f"{REPORTS}/{to.name}/"
     told = {one["rule"] for one in result.data()["findings"]}
     own = [
         one
         for one in errors(checked.findings)
-        if f"{REPORTS}/{to.name}/" in (one.path[: len(REPORTS) + len(to.name) + 2], _other(one))
+        if (one.path.startswith(folder) or _other(one) == folder)
         and not {one.rule, _SAID_OTHERWISE.get(one.rule)} & told
     ]
     return tuple(as_seen_from_here(own, content))

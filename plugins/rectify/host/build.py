@@ -86,7 +86,6 @@ class Build:
         # Only our own theme folder is looked at: the theme below it shows in the shell.
         self._theme = ground.templates(config)
         self._texts = SiteTexts(language(ground.language), ground.is_whole)
-        self._version = key_of(__version__, code_version(), fingerprint(Path(self._theme[0])), self._texts.language.key)
         self._verified = os.environ.get(VERIFY, "")
         gate = Gate.PREVIEW if preview else Gate.PUBLISH if self._verified else Gate.BUILD
         self._cluster = Cluster.asked_for()
@@ -94,6 +93,9 @@ class Build:
             options, file, self._content, self._store, self._texts.language, gate, preview, self._cluster
         )
         self.register, compiled = self._reading.register, self._reading.compiled
+        # The order in which units are declared is that of lists on many pages.
+        made_by = __version__, code_version(), fingerprint(Path(self._theme[0]))
+        self._version = key_of(*made_by, self._texts.language.key, self.register.units)
         self._empty_tags = [*empty_tags(self._address, config.extra)] if ground.is_whole and self._verified else []
         published = root / options.published if options.published else None
         self._texts.learn(words for one in compiled.values() for words in one.words)

@@ -168,7 +168,7 @@ class Site:
     def _search_index(self, stamps: list[str]) -> Piece:
         sources, texts = self._sources, self._fragments.texts
         index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published, texts)
-        key = key_of(self._version, self._register.as_of, self._register.unit_names, stamps)
+        key = key_of(self._version, self._register.as_of, stamps)
         return Piece("search-index", key, index.make, index.basis, index.correct)
 
     def _folder_piece(self, disclosure: Disclosure) -> Piece:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
@@ -133,16 +133,21 @@ class Updates:
             )
 
     @cached_property
-    def _registered_late(self) -> list[tuple[str, str]]:
-        """The month in which each entry of an earlier one was first public, and that earlier one."""
-        late = (entry for entry in self._entries if isinstance(entry, Entry) and entry.registered)
-        months = [(f"{entry.registered:%Y-%m}", f"{entry.day:%Y-%m}") for entry in late]
-        return [(registered, month) for registered, month in months if registered != month]
+    def _registered_late(self) -> dict[str, Counter[str]]:
+        """By the month in which entries of earlier ones were first public, how many there are of each."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for entry in self._entries:
+            if isinstance(entry, Entry) and entry.registered:
+                registered, month = f"{entry.registered:%Y-%m}", f"{entry.day:%Y-%m}"
+                if registered != month:
+                    found[registered][month] += 1
+        return dict(found)
 
     def _earlier(self, month: str, is_index: bool) -> list[tuple[str, int]]:
         """Return the earlier months with how many entries of theirs were registered in a month; in front of all months, since it began."""
         late = self._registered_late
-        found = Counter(own for at, own in late if (at >= month if is_index else at == month))
+        since = [registered for registered in late if registered >= month] if is_index else [month]
+        found = sum((late.get(registered, Counter()) for registered in since), Counter[str]())
         return sorted(found.items(), reverse=True)
 
     def _chart(self) -> MonthChart | None:

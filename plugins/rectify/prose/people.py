@@ -123,6 +123,7 @@ def persons(reading: Reading) -> list[Person]:
         *_told_of(text),
         *_numbered(text),
         *_beside_a_role(text),
+        *_of_rare_families(text),
         *_siblings(text),
         *(Person(*span, "P009") for span in foreign_names(text)),
         *_likely(text),
@@ -279,16 +280,19 @@ def _beside_a_role(text: str) -> Iterator[Person]:
             if _is_usual(given) or (is_given(given) and does_a_person(text, end)):
                 yield Person(start, end, "P009")
                 break
-    for match in _RARE_ALONE.finditer(text):
-        start, end = match.span()
-        if not frequency(text[start - 1 : start], text[start]) and (
-            _TOLD_OF.match(text, end) or does_a_person(text, end)
-        ):
-            if _is_usual(text[start + 1 : end]) and not frequency(text[start], text[start + 1]):
-                yield Person(start, end, "P009")
     for match in _SPACED.finditer(text):
         if _plays_a_part(text, match.start()):
             yield Person(*match.span(), "P009")
+
+
+def _of_rare_families(text: str) -> Iterator[Person]:
+    """Return the names of a usual given name of whom is told behind, whatever else the surname is a word for: 闭春燕同学."""
+    for match in _RARE_ALONE.finditer(text):
+        start, end = match.span()
+        is_word = frequency(text[start - 1 : start], text[start]) or frequency(text[start], text[start + 1])
+        is_told_of = _TOLD_OF.match(text, end) or does_a_person(text, end)
+        if is_told_of and not is_word and _is_usual(text[start + 1 : end]):
+            yield Person(start, end, "P009")
 
 
 def _is_usual(given: str) -> bool:

@@ -312,9 +312,9 @@ async function find(rows, query, isWanted) {
   return { rows, query, sieve, ordered, pages, first, shown: ordered.subarray(first, first + size) };
 }
 
-/** Shows the answer as far as it needs no texts: what holds, how many there are, what another filter would leave. */
 const numberOf = ({ rows, ordered }) => text(ordered.length === rows.length ? "all" : "found", { number: ordered.length });
 
+/** Shows the answer as far as it needs no texts: what holds, how many there are, what another filter would leave. */
 function showAnswer(found) {
   const { rows, query, ordered, first, shown } = found;
   const range = shown.length < ordered.length ? text("range", { first: first + 1, last: first + shown.length }) : text("one-screen");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rectify.core.numerals import chinese
 from rectify.intake.outline import Paragraph, Row, Table
@@ -14,6 +14,11 @@ from rectify.intake.recognition.words import LABELS
 _FEWEST = 2
 _AS_NUMBER = {"item": "问题{}：", "arabic": "{}.", "cn-paren": "（{}）", "arabic-paren": "（{}）", "circle": "{}"}
 """How a number of each form of heading is written."""
+_IN_SIGNS: Mapping[str, Callable[[int], str]] = {
+    "cn-paren": chinese,
+    "circle": lambda value: chr(ord("①") + value - 1),
+}
+"""What some forms have instead of digits."""
 
 
 def with_answers_numbered(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
@@ -38,8 +43,7 @@ def with_answers_numbered(blocks: Sequence[Paragraph | Table]) -> list[Paragraph
     for value, (index, named) in answers.items():
         block = blocks[index]
         if isinstance(block, Paragraph):
-            digits = chinese(value) if form == "cn-paren" else chr(ord("①") + value - 1) if form == "circle" else value
-            number = _AS_NUMBER[form].format(digits)
+            number = _AS_NUMBER[form].format(_IN_SIGNS.get(form, str)(value))
             result[index] = block._replace(text=number.rjust(named.length) + block.text[named.length :])
     return result
 

@@ -135,6 +135,8 @@ def test_where_nothing_can_be_served(site):
         for command in (("serve",), ("preview", "2024-a", "--no-open")):
             told = site.rectify(*command, "-a", f"127.0.0.1:{port}")
             assert told.exit == 1 and f"端口 {port} 已经有程序在用" in told.out and told.out.count("\n") == 1
+        told = site.rectify("desk", "--no-open", "--port", str(port))
+        assert told.exit == 1 and f"端口 {port} 已经有程序在用" in told.out and "--port" in told.out
     for address, said in {
         "127.0.0.1:80000": "写成 127.0.0.1:8000",
         "localhost": "写成 127.0.0.1:8000",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
 
 from rectify.cli.build import CONFIG
+from rectify.cli.serving import next_free, taken
 from rectify.cli.site import CONTENT
 from rectify.core.language import _
 from rectify.sources.configuration import read_configuration
@@ -31,7 +33,7 @@ _PARTS = {"flask", "flask_wtf", "waitress", "wtforms", "itsdangerous", "werkzeug
 )
 def desk(config: Path, content: Path | None, port: int, open_browser: bool, published: Path | None) -> None:
     try:
-        from rectify.desk.serving import open_desk
+        from rectify.desk.serving import HOST, open_desk
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] in _PARTS:
             raise click.ClickException(_('没有安装工作台：pip install "rectify[desk]"')) from None
@@ -41,6 +43,10 @@ def desk(config: Path, content: Path | None, port: int, open_browser: bool, publ
         open_desk(site._replace(published=published or site.published), port, open_browser, _tell)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or not (other := next_free(HOST, port)):
+            raise
+        raise click.ClickException(taken(port, f"--port {other}")) from None
 
 
 def _tell(text: str) -> None:

@@ -16,9 +16,11 @@ from rectify.cli.texts import did_you_mean
 from rectify.core.language import _, listed
 from rectify.core.site_map import REPORTS
 from rectify.sources.configuration import Configuration
-from rectify.sources.content import survey
+from rectify.sources.content import Stamp, survey
 
-_NUMBER = re.compile(r"([0-9]{1,4})(?:\.md)?")
+_NUMBER = re.compile(r"(?:问题|第)?([0-9]{1,4})(?:\.md|项|号|条|个问题)?")
+_GLUED = re.compile(rf"(.*[a-z0-9])[-_.:#\s]+({_NUMBER.pattern})", re.I)
+"""A problem behind another sign than the slash: `2024-x-4`, `2024-x#4`."""
 _PAGES = ("index.md", "index.html", "full")
 """What may stand at the end for the whole of what stands before it; a file of a disclosure is none of its names."""
 
@@ -40,7 +42,7 @@ def reference_of(word: str, content: Path) -> Reference | None:
     """Return what a word names, or None where its disclosure is not there.
 
     It may be an id, `2024-x/4`, a path seen from the reports, the content, the site or here, or the address of a page; in
-    full-width or capital letters, with blanks around it.
+    full-width or capital letters, with blanks around it, or with another sign before the number of a problem that is there.
     """
     known = survey(content).folders
     for parts in _readings(word, content):
@@ -50,8 +52,16 @@ def reference_of(word: str, content: Path) -> Reference | None:
         if not rest:
             return Reference(rid)
         if len(rest) == 1 and (match := _NUMBER.fullmatch(rest[0])):
-            return Reference(rid, match[1].zfill(2))
-    return None
+            return Reference(rid, _number(int(match[1]), known[rid]))
+    glued = _GLUED.fullmatch(_plain(word))
+    found = reference_of(f"{glued[1]}/{glued[2]}", content) if glued else None
+    return found if found and found.place(content).is_file() else None
+
+
+def _number(number: int, files: Stamp) -> str:
+    """Return a problem's number as its file is named, with however many noughts."""
+    stems = (name.removesuffix(".md") for name, *_ in files)
+    return next((one for one in stems if one.isdecimal() and int(one) == number), f"{number:02}")
 
 
 def register_of(word: str, registers: Sequence[Configuration]) -> Configuration:
@@ -110,13 +120,17 @@ def _readings(word: str, content: Path) -> list[tuple[str, ...]]:
         path = unquote(urlsplit(word).path)  # of what was taken for a path before, the slashes are one
         return [Path(path.rpartition(f"/{REPORTS}/")[2]).parts] if f"/{REPORTS}/" in path else []
     disclosures = os.path.abspath(content / REPORTS)
-    plain = unicodedata.normalize("NFKC", word).replace("\\", "/").strip()
+    plain = _plain(word)
     below = (
         os.path.relpath(os.path.join(base, text), disclosures)
         for text in dict.fromkeys((word, plain))
         for base in (disclosures, content, content.parent, os.curdir)
     )
     return [parts for path in below if (parts := Path(path).parts) and parts[0] != ".."]
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).replace("\\", "/").strip()
 
 
 def _known(name: str, known: Container[str]) -> str | None:

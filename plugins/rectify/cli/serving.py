@@ -23,17 +23,8 @@ def _free(context: click.Context, option: click.Parameter, value: str) -> str:
         raise click.BadParameter(_("“{text}”不是地址；写成 127.0.0.1:8000", text=value))
     host = host.strip("[]") or "127.0.0.1"
     if reason := _refusal(host, int(port)):
-        following = range(int(port) + 1, min(int(port) + _NEXT, 65535))
-        other = next((one for one in following if not _refusal(host, one)), None)
-        if reason == errno.EADDRINUSE and other:
-            raise click.ClickException(
-                _(
-                    "端口 {port} 已经有程序在用（也许是另一个预览）；换一个：-a {host}:{other}",
-                    port=port,
-                    host=host,
-                    other=other,
-                )
-            )
+        if reason == errno.EADDRINUSE and (other := next_free(host, int(port))):
+            raise click.ClickException(taken(port, f"-a {host}:{other}"))
         raise click.ClickException(
             _(
                 "不能用地址 {host}:{port}（{reason}）；写成 -a 127.0.0.1:8000",
@@ -48,6 +39,17 @@ def _free(context: click.Context, option: click.Parameter, value: str) -> str:
 ADDRESS = click.option(
     "-a", "--address", default="127.0.0.1:8000", show_default=True, callback=_free, help=_("地址和端口")
 )
+
+
+def taken(port: int | str, other: str) -> str:
+    """Return what is said of a port in use; `other` is the option with one that is free."""
+    return _("端口 {port} 已经有程序在用（也许是另一个预览）；换一个：{other}", port=port, other=other)
+
+
+def next_free(host: str, port: int) -> int | None:
+    """Return the first port behind one where something can be served, if there is one near."""
+    following = range(port + 1, min(port + _NEXT, 65535))
+    return next((one for one in following if not _refusal(host, one)), None)
 
 
 def serve_with(*arguments: str) -> None:

@@ -12,7 +12,17 @@ WHOLE = ("2024-a", "2024-a/", " 2024-a ", "２０２４-a", "2024-A", "reports/2
 PROBLEM = ("2024-a/2", "2024-a/02", "2024-a/02.md", "２０２４-a／2", "2024-A/2", "2024-a\\02.md", "reports/2024-a/2/",
            "content/reports/2024-a/02.md", "./content/reports/2024-a/02", "https://zg.example/reports/2024-a/02/",
            "2024-a/002", "2024-a-2", "2024-a-02", "2024-A_2", "2024-a#2", "2024-a：2", "2024-a 02", "2024-a/第2项", "2024-a 问题2")  # fmt: skip
-NONE = ("2024-b", "02", "", "../2024-a", "2024-a/9", "2024-a-9", "2024-a2", "https://zg.example/2024-a/", "content/about.md")
+NONE = (
+    "2024-b",
+    "02",
+    "",
+    "../2024-a",
+    "2024-a/9",
+    "2024-a-9",
+    "2024-a2",
+    "https://zg.example/2024-a/",
+    "content/about.md",
+)
 
 
 @pytest.fixture

@@ -80,7 +80,9 @@ def _of_titles(recognition: Recognition) -> Iterator[tuple[int, str, Message]]:
     groups = {_form(problem.group_heading) for problem in recognition.problems} - {""}
     for problem in recognition.problems:
         title = problem.title.strip()
-        if not title or title in LABELS or _NOT_WORDED.match(title):
+        if problem.doubt:
+            yield problem.line, title, problem.doubt
+        elif not title or title in LABELS or _NOT_WORDED.match(title):
             yield problem.line, title, N_("标题不像一个问题")
         elif often[problem.group, problem.title] > 1:
             yield problem.line, title, N_("几个问题的标题相同")

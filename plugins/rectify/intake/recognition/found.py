@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from rectify.core.language import Message
 from rectify.core.model import Closeout, Measure, Progress, Step
 from rectify.intake.recognition.line import Line
 from rectify.prose.statuses import Stated
@@ -71,3 +72,5 @@ class FoundProblem(NamedTuple):
     """The sign that its heading bears: ★."""
     form: str = ""
     """How it was announced: a form of heading, `inline` or `table`."""
+    doubt: Message | None = None
+    """Why it may have been read wrongly, where the reading itself shows it."""

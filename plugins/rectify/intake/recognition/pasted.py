@@ -256,12 +256,13 @@ def _of_rows(lines: Sequence[Paragraph]) -> Table | None:
     if len({len(row) for row in apart} - {1}) > 1 and len({len(row) for row in joined} - {1}) == 1:
         apart = joined
     width = len(apart[0])
+    apart = [row[: len(row) if any(row[width:]) else width] for row in apart]
     if any(len(row) > width for row in apart):
         if any(column_field(word) for word in apart[0]):
             return None
         width = max(map(len, apart))
     rows = [
-        Row(tuple(Cell(text) for text in (*row, *[""] * (width - len(row)))), line.line)
+        Row(tuple(Cell(text) for text in (*row, *[""] * (width - len(row) if len(row) == 1 else 0))), line.line)
         for row, line in zip(apart, lines)
     ]
     table = Table(tuple(rows))

@@ -6,8 +6,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from rectify.core.language import N_, Message
 from rectify.core.vocabulary import DONE
 from rectify.intake.outline import Cell, Row, Table
+from rectify.intake.recognition.days import deadline
 from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.labels import Labelled, split_labels
@@ -25,6 +27,13 @@ _IS_DASH = re.compile(r"[-—/\\\s无]*$")
 _SUM = re.compile(r"^(?:合计|小计|总计|共计|汇总|总数|累计)")
 _ADDED_UP = re.compile("(?:合计|总计|共计)[：:，,]?")
 _PART = re.compile(r"(?<!\d)(\d{1,4})(?:个|项|条|件)")
+_HAN = re.compile("(?![一二三四五六七八九十百零第项条号个问题类])[\u3400-\u9fff]")
+_BODY = re.compile("[室科股处局部委队心组办站院校司所厂村镇乡道区会厅署馆班长任员等责人]$")
+"""How names of bodies and posts end."""
+_NO_NAME = 5
+"""Characters that no person's name has."""
+_NO_NUMBER, _SHOWN = 4, 20
+"""Characters in a column of numbers that are no number, and of what stands in a wrong column that are shown."""
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
 
 
@@ -216,6 +225,7 @@ def _problem(
         elif word and not _IS_DASH.match("".join(line.text for line in lines)):
             labelled.append(Labelled("note", word, tuple(lines)))
     values = read_fields([*labelled, *more])
+    doubt = next(filter(None, (_doubt(row, header) for row in rows)), None)
     text = values.pop("title", "")
     mark = read_mark(text)
     wording = problem_wording(text[mark.length :] if mark else text)
@@ -245,9 +255,33 @@ def _problem(
             flags=flags,
             body=body,
             form="table",
+            doubt=doubt,
             **values,
         )
     ]
+
+
+def _doubt(row: Row, header: Header) -> Message | None:
+    """Return why the cells of a row may belong to other columns than those they stand in, None where they do not seem to."""
+    fields, cells = header.fields, [cell.text.strip() for cell in row.cells]
+    beyond = [text for text, word in itertools.zip_longest(cells, header.words, fillvalue="") if text and not word]
+    if beyond:
+        return N_("没有表头的一栏写着“{found}”，各格可能错位", found=beyond[0][:_SHOWN])
+    number = cells[fields.index("number")] if "number" in fields and len(cells) > fields.index("number") else ""
+    if len(_HAN.findall(number)) >= _NO_NUMBER:
+        return N_("序号一栏写着“{found}”，各格可能错位", found=number[:_SHOWN])
+    if told := next((text for text, field in zip(cells, fields) if field == "lead" and not _is_bodies(text)), ""):
+        return N_("单位一栏写着“{found}”，各格可能错位", found=told[:_SHOWN])
+    typed = [text for text, field in zip(cells, fields) if text and field in ("status", "deadline")]
+    if len(cells) < len(fields) and not (typed and (labelled_status(typed[-1]).status or deadline(typed[-1]))):
+        return N_("这一行比表头少 {count} 格，各格可能错位", count=len(fields) - len(cells))
+    return None
+
+
+def _is_bodies(text: str) -> bool:
+    """Whether a text may be names of bodies or persons: one ends as such names do, or all are short."""
+    names = [name for name in re.split("[，,。；;、\\s]", unbracketed(text)) if name]
+    return any(map(_BODY.search, names)) or all(len(name) < _NO_NAME for name in names)
 
 
 def _says_done(row: Row, header: Header) -> bool:

@@ -65,7 +65,7 @@ def _broken(make: Callable[..., Encoded]) -> Callable[..., Encoded]:
 
     def spoil(chance: random.Random) -> Encoded:
         data, text = make(chance)
-        at = chance.choice([place for place, byte in enumerate(data) if byte > 127])
+        at = chance.choice([place for place, byte in enumerate(data) if byte > 127 and place > 1])
         instead = chance.choice([bytes([chance.randrange(128, 256)]), b"", data[at : at + 1] * 2])
         return Encoded(data[:at] + instead + data[at + 1 :], text)
 
@@ -93,6 +93,8 @@ KINDS: dict[str, Callable[[random.Random], Encoded]] = {
     "UTF-8, one byte broken": _broken(_in("utf-8", _long, _SIMPLIFIED)),
     "GBK, one byte broken": _broken(_in("gb18030", _long, _SIMPLIFIED)),
     "Big5, one byte broken": _broken(_in("cp950", _long, _TRADITIONAL)),
+    "UTF-16LE, one byte broken": _broken(_in("utf-16-le", _long, _SIMPLIFIED)),
+    "UTF-16 with a mark, one byte broken": _broken(_in("utf-16-le", _long, _SIMPLIFIED, b"\xff\xfe")),
     "half UTF-8, half GBK": _mixed,
     "random bytes": lambda chance: Encoded(chance.randbytes(chance.randint(20, 3000)), ""),
 }

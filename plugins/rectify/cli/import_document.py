@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rectify.cli.site import reports_here, words_around
-from rectify.cli.written import refused_of
+from rectify.cli.written import left_to_mend
 from rectify.core.finding import found
 from rectify.core.language import _
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
@@ -100,7 +100,7 @@ def import_document(
                 click.echo(result.text())
             result = write(result, update=update, dry_run=dry_run, confirm=confirm)
             if isinstance(result, Result) and result.state != "shown":
-                result = result._replace(to_mend=refused_of(result))
+                result = result._replace(to_mend=left_to_mend(result))
         results.append(result)
     if form == "json":
         reports = [result.data() for result in results]

@@ -111,6 +111,21 @@ def findings_text(findings: Sequence[Finding]) -> list[str]:
     return lines
 
 
+def findings_by_rule(findings: Sequence[Finding]) -> list[str]:
+    """Return findings on written files for a terminal: of each rule the first, and where the others are."""
+    rules: dict[str, list[Finding]] = {}
+    for one in findings:
+        rules.setdefault(one.rule, []).append(one)
+    lines = []
+    for first, *others in rules.values():
+        lines.append(first.text())
+        places = [f"{one.path.rpartition('/')[2]}:{one.line}" for one in others]
+        if places:
+            more = "…" if len(places) > _MOST_LINES else ""
+            lines.append("    " + _("同样的还有：{places}", places=f"{listed(places[:_MOST_LINES])}{more}"))
+    return lines
+
+
 def _places(findings: Sequence[Finding]) -> str:
     cells = [str(cell) for one in findings if (cell := dict(one.values).get("key_label"))]
     if len(cells) > 1:

@@ -42,7 +42,7 @@ class Result(NamedTuple):
     changed: tuple[str, ...] = ()
     """Names of the files written."""
     to_mend: tuple[Finding, ...] = ()
-    """What a check refuses of what was written, where nothing else here says it."""
+    """What a check tells of what was written, where nothing else here says it."""
 
     def data(self) -> dict[str, Any]:
         """Return the report in JSON types: of one document flat, of several with `documents`."""
@@ -85,8 +85,9 @@ class Result(NamedTuple):
             "declined": lambda: _("没有写入，{to} 保持原样", to=to),
         }[self.state]
         lines = [*import_report.findings_text(self.extra), said()]
-        if self.to_mend:
-            lines += [_("公开之前还要改："), *(one.text() for one in self.to_mend)]
+        for head, errors_only in ((_("公开之前还要改："), True), (_("公开之前还要核对："), False)):
+            some = [one for one in self.to_mend if (one.severity == "error") == errors_only]
+            lines += [head, *import_report.findings_by_rule(some)] if some else []
         return "\n".join(lines)
 
 

@@ -66,9 +66,11 @@ _SAMPLE = 50_000
 _BROKEN, _BROKEN_SHARE = 3, 0.01
 """Unreadable characters that a text may have, whichever is more."""
 _WIDE = re.compile("[\u0800-\ud7ff\uf900-\U0010ffff]")
-_NO_TEXT = re.compile("[\u0100-\u036f\u0400-\u1fff\u3100-\u3247\ua000-\uf8ff\uff61-\uffdf]|[\x80-\x9f]")
+_NO_TEXT = re.compile("[\u0100-\u036f\u0400-\u1fff\u3100-\u3247\ua000-\uf8ff\ufe30-\ufe6f\uff61-\uffdf]|[\x80-\x9f]")
 _HALF = re.compile("[\u3400-\u9fff][@-~](?=[\u3000-\uffff])")
 """One letter between characters: the second byte of one whose first was lost is such a letter."""
+_LONE = re.compile("[\u3400-\u9fff][@^`a-wyz{}](?=[\u3400-\u9fff])")
+"""The same where it can be nothing else: nobody writes a small letter, x apart, between two characters."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PLAIN = re.compile("[\t\n\r -~]+")
 _DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "cp950"}
@@ -184,7 +186,7 @@ def _strange_line(text: str) -> int:
             joined = any(sum(oddity[at : at + _RUN]) >= _ODD for at in range(len(oddity) - _RUN + 1))
             if joined or _NO_TEXT.search(line):
                 return number
-        if any(_weight(match[0][0]) <= 0 for match in _HALF.finditer(line)):
+        if _LONE.search(line) or any(_weight(match[0][0]) <= 0 for match in _HALF.finditer(line)):
             return number
     return 0
 

@@ -182,7 +182,9 @@ def test_an_import_says_what_a_person_must_still_look_at(make_site):
     bare = "1.关于“理论学习不系统”问题的整改\n2.关于“采购程序不规范”问题的整改\n9.关于“台账登记不全”问题的整改\n已完成。补登记。\n"
     (site.root / "a.txt").write_text(HEAD + bare + SIGNED, "utf-8")
     given = ("--set", "公开日期=2024-08-01", "--set", "截至日期=2024-07-20", "--set", "单位=市水务局")
-    said = site.rectify("import", "a.txt", "--to", "content/reports/2024-b", *given).out.partition("公开之前还要核对")[2]
+    said = site.rectify("import", "a.txt", "--to", "content/reports/2024-b", *given).out.partition("公开之前还要核对")[
+        2
+    ]
     assert "01.md:1 [S052]" in said and "02.md:1" in said
     assert "[S078]" in said and "清川市水务局" in said and "[S050]" not in said and "[S057]" not in said
 

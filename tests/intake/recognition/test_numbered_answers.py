@@ -68,6 +68,39 @@ def test_an_answer_is_read_with_the_problem_whose_number_it_names(answer, listed
     assert told(notice(listed, *given, lead="以上问题，整改情况如下："), tmp_path) == wanted
 
 
+SEVERAL = (
+    "针对问题{}：",
+    "针对问题{}，",
+    "第{}项：",
+    "对第{}个问题，",
+    "问题{}整改情况：",
+    "（一）问题{}：",
+    "关于第{}项问题。",
+)
+
+
+@pytest.mark.parametrize("listed", LISTED)
+@pytest.mark.parametrize("answer", SEVERAL)
+@pytest.mark.parametrize(
+    ("numbers", "wanted"),
+    [
+        (("1、3", "2", "4"), ["done", "ongoing", "done", "done"]),
+        (("1", "2至4"), ["done", "ongoing", "ongoing", "ongoing"]),
+        (("2和3", "1、4"), ["ongoing", "done", "done", "ongoing"]),
+        (("一、三", "二、四"), ["done", "ongoing", "done", "ongoing"]),
+        (("1—2", "3—4"), ["done", "done", "ongoing", "ongoing"]),
+    ],
+)
+def test_an_answer_to_several_problems_is_read_with_each_of_them(answer, listed, numbers, wanted, tmp_path):
+    given = [answer.format(one) + f"{a}，{s}。" for one, a, s in zip(numbers, ACCOUNTS, STATED)]
+    assert told(notice(listed, *given), tmp_path) == list(zip(TITLES, wanted))
+
+
+def test_so_is_a_row_that_names_several(tmp_path):
+    rows = ["问题序号\t整改情况\t完成状态", "1、3\t添置救生圈24只\t已完成", "2和4\t已核对11个村\t正在推进"]
+    assert told(notice("arabic", *rows), tmp_path) == list(zip(TITLES, WANTED))
+
+
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_the_number_may_stand_on_a_line_of_its_own(answer, tmp_path):
     given = [line for n in range(1, 5) for line in (numbered(answer, n), f"{ACCOUNTS[n - 1]}，{STATED[n - 1]}。")]

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rectify.core.numerals import chinese
 from rectify.intake.outline import Paragraph, Row, Table
+from rectify.intake.recognition.labels import split_labels
+from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.references import Reference, reference_before, reference_in
 from rectify.intake.recognition.table_heads import column_field, find_header, squeezed
 from rectify.intake.recognition.words import LABELS
 
 _FEWEST = 2
+_ACCOUNT = "整改情况"
+_Answer = tuple[tuple[int, ...], list[Paragraph]]
+"""The numbers of the problems that are answered, and the lines of the answer."""
 _AS_NUMBER = {"item": "问题{}：", "arabic": "{}.", "cn-paren": "（{}）", "arabic-paren": "（{}）", "circle": "{}"}
 """How a number of each form of heading is written."""
 _IN_SIGNS: Mapping[str, Callable[[int], str]] = {
@@ -31,9 +36,12 @@ def with_answers_numbered(blocks: Sequence[Paragraph | Table]) -> list[Paragraph
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if isinstance(block, Paragraph) and (named := reference_before(block.text)):
-            if named.value in answers:
+            value, *more = named.values
+            if more:
+                return list(blocks)
+            if value in answers:
                 break
-            answers[named.value] = index, named
+            answers[value] = index, named
     values = sorted(answers)
     first = min((index for index, _ in answers.values()), default=0)
     form, listed = _listed(blocks[:first], values) if values == [*reversed(answers)] else ("", {})
@@ -48,28 +56,68 @@ def with_answers_numbered(blocks: Sequence[Paragraph | Table]) -> list[Paragraph
     return result
 
 
-def with_rows_answering(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
-    """Return the blocks with the rows of a table that only names problems by their numbers as labelled lines below these.
-
-    A table of numbers alone has every problem of the list, and no column that is not understood.
-    """
+def with_answers_below(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Return the blocks with what only names problems by their numbers, rows of a table or paragraphs, as labelled lines below these."""
     result = list(blocks)
     for table in [block for block in blocks if isinstance(block, Table)]:
         column, rows = _references(table)
-        values = {named.value for _, named in rows}
+        answers = [(named.values, list(_labelled(table.rows[0], row, column))) for row, named in rows]
         at = next(index for index, block in enumerate(result) if block is table)
-        _, listed = _listed(result[:at], sorted(values)) if len(values) >= _FEWEST else ("", {})
-        if not listed or (listed.keys() != values and not _says_problems(table, column, rows)):
-            continue
-        del result[at]
-        for value in sorted(listed, reverse=True):
-            told = [line for row, one in rows if one.value == value for line in _labelled(table.rows[0], row, column)]
-            end = next(
-                (i for i in range(listed[value] + 1, at) if not _is_plain(result[i])),
-                at,
-            )
-            result[end:end] = told
+        # A table of numbers alone has every problem of the list.
+        if placed := _placed(result[:at], answers, every=not _says_problems(table, column, rows)):
+            result[: at + 1] = placed
+    start, end, told = _paragraphs(result)
+    if placed := _placed(result[:start], told, every=True):
+        result[:end] = placed
     return result
+
+
+def _placed(before: Sequence[Paragraph | Table], answers: Sequence[_Answer], every: bool) -> list[Paragraph | Table]:
+    """Return the blocks before some answers with these below the problems of the list among them; nothing where they are no answers to it."""
+    values = {value for named, _ in answers for value in named}
+    _, listed = _listed(before, sorted(values)) if len(values) >= _FEWEST else ("", {})
+    if not listed or (every and listed.keys() != values):
+        return []
+    result = list(before)
+    for value in sorted(listed, reverse=True):
+        end = next((i for i in range(listed[value] + 1, len(before)) if not _is_plain(before[i])), len(before))
+        result[end:end] = [line for named, lines in answers if value in named for line in lines]
+    return result
+
+
+def _paragraphs(blocks: Sequence[Paragraph | Table]) -> tuple[int, int, list[_Answer]]:
+    """Return where the paragraphs that name problems begin and where the last of them ends, and what they tell of which.
+
+    One answer of several problems is among them: those to one each are headings with its number.
+    """
+    found: list[tuple[int, int, Reference]] = []
+    taken: set[int] = set()
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if not isinstance(block, Paragraph):
+            continue
+        mark = read_mark(block.text)
+        # 问题一 is a reference where nothing else is, and may stand behind a number: （一）问题1、3的整改情况
+        start = mark.length if mark and not reference_before(block.text) else 0
+        if named := reference_before(block.text[start:]):
+            if taken & set(named.values):
+                break
+            taken |= set(named.values)
+            found.insert(0, (index, start + named.length, named))
+    if not any(len(named.values) > 1 for _, _, named in found):
+        return 0, 0, []
+    answers = []
+    ends = [index for index, _, _ in found[1:]]
+    last = found[-1][0] + 1
+    ends.append(next((i for i in range(last, len(blocks)) if not _is_plain(blocks[i])), len(blocks)))
+    for (index, length, named), end in zip(found, ends):
+        some = [block for block in blocks[index:end] if isinstance(block, Paragraph)]
+        some[0] = some[0]._replace(text=some[0].text[length:].strip())
+        told = [one for one in some if one.text.strip("。：")]
+        if told and not split_labels([Line(told[0].text, told[0].line)])[0]:
+            told[0] = told[0]._replace(text=f"{_ACCOUNT}：{told[0].text}")
+        answers.append((named.values, told))
+    return found[0][0], ends[-1], answers
 
 
 def answers_by_number(table: Table) -> bool:

@@ -34,7 +34,7 @@ from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.lined_columns import with_tabs
 from rectify.intake.recognition.listed_in_lines import listed_in_lines
 from rectify.intake.recognition.lists_in_runs import RUN_ON
-from rectify.intake.recognition.numbered_answers import with_rows_answering
+from rectify.intake.recognition.numbered_answers import with_answers_below
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.own_labels import with_usual_labels
 from rectify.intake.recognition.pasted import put_together
@@ -125,7 +125,7 @@ def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Par
         ordered.append((one.line, some.pop(at)[0], one))
     together = [block for _, _, block in sorted(ordered, key=lambda one: one[:2])]
     return with_leads(
-        with_rows_answering(with_lists_joined(put_together(with_aspects_apart(with_ticks_said(together)))))
+        with_answers_below(with_lists_joined(put_together(with_aspects_apart(with_ticks_said(together)))))
     )
 
 

@@ -18,7 +18,7 @@ _CIRCLED = re.compile("(?<=[第、，,和及与至到])[①-⑳]|[①-⑳](?=[�
 """Numbers that name and do not list: 第①、③项."""
 _BETWEEN_BRACKETS = re.compile("(?<=[\\d一二三四五六七八九十])[）)][（(](?=[\\d一二三四五六七八九十]{1,3}[）)])")
 _AND = "(?:[、，,和及与]|以及)"
-_TO = "[至到—\\-~～]"
+_TO = "[至到—–\\-~～]"
 _UNIT = "(?:个|项|条|件|号)"
 _NOUN = "(?:具体)?(?:反馈)?(?:问题|事项|任务)"
 _NAMED = re.compile(
@@ -40,7 +40,7 @@ _THESE = re.compile(
     f"(?P<said>(?:尚?未|正在|仍在|还在|持续)[^，。；：的]{{2,8}})的(?P<count>{_NUMBER}){_UNIT}(?:具体|反馈)?(?:问题|事项|任务)(?:分别)?(?:是|为|包括)[：:]?(?P<names>[^。：]{{4,300}})"
 )
 _PARTS = re.compile(f"{_AND}|{_UNIT}|[第序号编问题事任务反馈]+")
-_BETWEEN = re.compile(_TO)
+_BETWEEN = re.compile(f"{_TO}+")
 _EACH = re.compile('[“"]([^“”"]{3,60})[”"](?:的)?(?:问题|事项)?([^，。；“”]{2,16})')
 _QUOTED = re.compile("“[^”]{0,80}”|《[^》]{0,80}》")
 _IN_QUOTES = re.compile('[“"]([^“”"]{2,60})[”"]')
@@ -177,7 +177,7 @@ def numbers_said(text: str) -> list[Said]:
     found: list[Said] = []
     over = ""
     for match, end in zip(named, ends):
-        numbers = tuple(_numbers(match["numbers"]))
+        numbers = tuple(numbers_in(match["numbers"]))
         if parts := _told_apart(text[match.end() : end], len(numbers)):
             found.append(Said(numbers, "", end=match.end(), parts=parts))
             continue
@@ -210,7 +210,7 @@ def _told_apart(text: str, number: int) -> tuple[str, ...]:
 def _names(match: re.Match[str]) -> bool:
     """Whether numbers say which: 第3项, 问题3, and not 问题3个."""
     counted = bool(re.search(_UNIT, match["unit"]))
-    if not match["first"] and counted and len(list(_numbers(match["numbers"]))) == 1:
+    if not match["first"] and counted and len(list(numbers_in(match["numbers"]))) == 1:
         # 以上3项 says how many.
         return False
     return counted == (match["first"] or "第").startswith("第")
@@ -221,7 +221,8 @@ def first_status(words: str) -> Stated:
     return next((stated for clause in re.split("[，,]", words) if (stated := heading_status(clause)).status), Stated())
 
 
-def _numbers(named: str) -> Iterable[int]:
+def numbers_in(named: str) -> Iterable[int]:
+    """Yield the numbers that words name: 1、3和5, 第2至4项."""
     for part in _PARTS.split(named):
         ends = [number_of(end) for end in _BETWEEN.split(part)]
         first, last = ends[0], ends[-1]

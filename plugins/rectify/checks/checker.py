@@ -49,6 +49,8 @@ class Checker:
         """Return the folders checked, in order."""
         done = {rid: kept for rid, stamp in stamps.items() if (kept := self.kept(rid, stamp)) is not None}
         missing = {rid: stamp for rid, stamp in stamps.items() if rid not in done}
+        if progress and missing:
+            progress(0, len(missing))  # the rules are loaded before the first is done
         for number, (rid, checked) in enumerate(zip(missing, self._check(missing)), start=1):
             done[rid] = checked
             if progress:

@@ -24,7 +24,7 @@ from rectify.desk import (
 )
 from rectify.desk.changed_files import file_of, head_of, ref_of
 from rectify.desk.drafts import Bases
-from rectify.desk.entrance import Entrance, not_by_this_address
+from rectify.desk.entrance import LARGEST, Entrance, not_by_this_address
 from rectify.desk.journal import Journal
 from rectify.desk.office import Office
 from rectify.desk.refusals import Stopped, sentence_of
@@ -37,10 +37,8 @@ from rectify.host.theme import templates
 from rectify.host.theme_assets import theme_assets
 from rectify.sources.configuration import read_tree
 
-_MOMENT = 0.5
-"""Seconds for which nobody need be told that something is read."""
-LARGEST = 64_000_000
-"""Bytes of one request: some photographs."""
+_MOMENT, _KNOWN = 0.5, 3
+"""Seconds for which nobody need be told that something is read; and where all that is read is known from before."""
 
 
 class Desk:
@@ -103,8 +101,11 @@ class _Application(Flask):
         return super().make_response((body, *rest) if rest else body)
 
 
-def create_app(desk: Desk, key: str, port: int) -> Flask:
-    """Return the application of a desk that is served at this port of the machine; `key` signs its addresses and sessions."""
+def create_app(desk: Desk, key: str, port: int, since: float | None = None) -> Flask:
+    """Return the application of a desk that is served at this port of the machine; `key` signs its addresses and sessions.
+
+    Addresses that were made before `since` let nobody in.
+    """
     app = _Application("rectify.desk", template_folder="templates", static_folder="static")
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST,
@@ -129,7 +130,7 @@ def create_app(desk: Desk, key: str, port: int) -> Flask:
         one_problem=spoken().name(PROBLEM_KEYS["title"]),
         disclosures=_n("通报", 2),
     )
-    Entrance(app, key, port)
+    Entrance(app, key, port, since)
     CSRFProtect(app)
     app.before_request(lambda: _must_be_there(desk))
     app.before_request(lambda: _reading(desk))
@@ -187,6 +188,8 @@ def _must_be_there(desk: Desk) -> None:
 def _reading(desk: Desk) -> str | None:
     """Return the page that tells how far the first reading is, None where it is done."""
     if request.endpoint in ("static", "look_styles", "enter") or desk.is_read.wait(_MOMENT):
+        return None
+    if not desk.progress[1] and desk.is_read.wait(_KNOWN):
         return None
     done, all = desk.progress
     return render_template("reading.html", done=done, all=all)

@@ -21,6 +21,8 @@ from rectify.core.language import _
 
 _SECONDS = 600
 """How long an address can be used that the command has printed."""
+LARGEST = 64_000_000
+"""Bytes of one request: some photographs."""
 _FREE = {"enter", "static", "look_styles"}
 _COME_IN = (
     '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{url}</a>'
@@ -58,14 +60,14 @@ class _Below:
 class Entrance:
     """Lets in who has a one-time token, and keeps out every other page and every other name of this machine."""
 
-    def __init__(self, app: Flask, key: str, port: int):
+    def __init__(self, app: Flask, key: str, port: int, since: float | None = None):
         self._tokens = URLSafeTimedSerializer(key, salt="rectify-desk")
         self._used: set[str] = set()
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         app.before_request(self._check)
         app.after_request(self._guard)
         app.add_url_rule("/enter", "enter", self._enter)
-        self._since = int(time.time())
+        self._since = int(since or time.time())
         app.config.update(
             SECRET_KEY=hmac.digest(key.encode(), b"sessions", hashlib.sha256).hex(),
             SESSION_COOKIE_NAME=f"rectify-desk-{port}",

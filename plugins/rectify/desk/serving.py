@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import time
 import webbrowser
 from collections.abc import Callable
 
 from waitress.server import create_server
 
 from rectify.core.language import _
-from rectify.desk.application import LARGEST, Desk, create_app
-from rectify.desk.entrance import Running, address, write_for_owner
+from rectify.desk.entrance import LARGEST, Running, address, write_for_owner
 from rectify.desk.office import Office
 from rectify.sources.configuration import Configuration
 from rectify.sources.lock import Locked, take_lock
@@ -27,7 +27,7 @@ def open_desk(site: Configuration, port: int, in_browser: bool, tell: Callable[[
     running = Running(office.state / "running.json")
     try:
         with take_lock(office.state / "lock"):
-            _serve(Desk(office), running, port, in_browser, tell)
+            _serve(office, running, port, in_browser, tell)
     except Locked as locked:
         known = running.read()
         if locked.is_elsewhere or known is None:
@@ -35,10 +35,10 @@ def open_desk(site: Configuration, port: int, in_browser: bool, tell: Callable[[
         _show(office, address(*known), in_browser, tell)
 
 
-def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
+def _serve(office: Office, running: Running, port: int, in_browser: bool, tell: Callable[[str], None]) -> None:
     # A page that was open when the desk was ended goes on where the desk comes back with its key, at its place.
     key, before = running.read() or (secrets.token_hex(32), 0)
-    desk.read()
+    since = time.time()
     # The port is known once it is open, and the application must know it.
     server = create_server(
         _Later(),
@@ -50,9 +50,14 @@ def _serve(desk: Desk, running: Running, port: int, in_browser: bool, tell: Call
         # What is larger than the application takes is refused before it lies on the disk.
         max_request_body_size=2 * LARGEST,
     )
-    server.application = create_app(desk, key, server.effective_port)
     running.write(key, server.effective_port)
-    _show(desk.office, address(key, server.effective_port), in_browser, tell)
+    _show(office, address(key, server.effective_port), in_browser, tell)
+    # A browser takes its time to start; meanwhile the application is loaded, and whoever asks waits for it.
+    from rectify.desk.application import Desk, create_app
+
+    desk = Desk(office)
+    desk.read()
+    server.application = create_app(desk, key, server.effective_port, since)
     try:
         server.run()
     except KeyboardInterrupt:

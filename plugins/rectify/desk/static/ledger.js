@@ -5,7 +5,7 @@ const sieve = document.querySelector("[data-sieve]");
 const rows = [...ledger.querySelectorAll("tr[data-ref]")];
 const boxes = rows.map((row) => row.querySelector("[name=ref]"));
 const KEPT = "rectify-cells";
-const PLACES = "a, input, select";
+const PLACES = "a, input, textarea, select";
 
 for (const choice of document.querySelectorAll("select[form=sieve]")) choice.addEventListener("change", () => sieve.requestSubmit());
 
@@ -38,9 +38,9 @@ for (const cell of ledger.querySelectorAll("th[data-typed], td[data-typed]")) ce
 for (const cell of ledger.querySelectorAll("td[data-field]")) {
   const { field: name, value, label } = cell.dataset;
   const { ref } = cell.parentElement.dataset;
-  const field = name === "entry_status" ? ledger.querySelector("[data-statuses]").cloneNode(true) : document.createElement("input");
+  const field = name === "entry_status" ? ledger.querySelector("[data-statuses]").cloneNode(true) : document.createElement("textarea");
   if (name === "entry_status") field.options[0].remove();
-  else field.type = "text";
+  else field.rows = 1;
   field.removeAttribute("name");
   field.dataset.cell = `cell|${ref}|${name}`;
   field.dataset.stood = value;
@@ -73,7 +73,7 @@ ledger.addEventListener("keyup", ({ target, key }) => {
   if (key === "Tab" && target.closest(".desk-grid")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 const isInside = (field, key) => {
-  if (field.type !== "text" || (field.selectionStart === 0 && field.selectionEnd === field.value.length)) return false;
+  if (field.localName !== "textarea" || (field.selectionStart === 0 && field.selectionEnd === field.value.length)) return false;
   return key === "ArrowLeft" ? field.selectionStart > 0 : field.selectionEnd < field.value.length;
 };
 ledger.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-"""A day at the desk in Chromium: what she sees, types and hands in; every page fits, is accessible and asks no other host."""
+"""A day at the desk in Chromium: what she sees, types and hands in, with how many clicks; no page asks another host."""
 
 import re
 import subprocess
@@ -13,7 +13,11 @@ from helpers.repository import committed, git
 from helpers.site import plain_environment
 
 REF = "2024-a/02"
-WIDTHS = (1440, 1024)
+_COUNTED = """
+  const count = (kind) => ({ isTrusted }) => isTrusted && sessionStorage.setItem(kind, Number(sessionStorage.getItem(kind)) + 1);
+  addEventListener("click", count("clicks"), true);
+  addEventListener("change", count("fields"), true);
+"""
 
 
 @pytest.fixture
@@ -24,26 +28,31 @@ def site(make_site):
     return site
 
 
-def looked_at(tab, axe, where: str) -> None:
-    """No page is wider than its window, nor has it a violation, also at twice the size."""
-    tab.wait_for_load_state()
-    for width in (*WIDTHS, 720):
-        tab.set_viewport_size({"width": width, "height": 900})
-        assert not tab.evaluate("document.documentElement.scrollWidth > innerWidth"), (where, width)
-    tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in axe(tab)] == [], where
-
-
 def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page, axe, tmp_path):
     photo = tmp_path / "现场.png"
     photo.write_bytes(png(exif=tiff(gps=True)))
     with served(desk_of(site)) as way:
         tab = page(way, viewport=(1440, 900))
         assert "token" not in tab.url
-        looked_at(tab, axe, "today")
+        # As plain as it is on most days: one problem, from the first page until it is handed in.
+        tab.evaluate(_COUNTED)
+        tab.context.add_init_script(_COUNTED)
+        tab.get_by_role("link", name="二次供水设施移交缓慢").first.click()
+        tab.get_by_label("状态").first.click()
+        tab.keyboard.press("ArrowDown")
+        tab.keyboard.press("Enter")
+        tab.get_by_label("做了什么", exact=True).click()
+        tab.keyboard.type("第二批移交。")
+        tab.get_by_role("button", name="保存，去提交").click()
+        tab.get_by_role("button", name="提交", exact=True).click()
+        tab.get_by_text("已提交").wait_for()
+        # Two of the clicks are for the status: its list, and what is chosen in it.
+        assert tab.evaluate("[sessionStorage.getItem('clicks'), sessionStorage.getItem('fields')]") == ["6", "2"]
+        assert "状态: 阶段性完成" in source(site, REF).read_text("utf-8")
+
+        tab.get_by_role("link", name="今天").click()
         tab.get_by_role("link", name="二次供水设施移交缓慢").first.click()
         tab.locator("[data-problem][data-looked]").wait_for()
-        looked_at(tab, axe, "problem")
 
         # The checks and the page of the readers follow what is typed.
         tab.get_by_label("做了什么", exact=True).fill("全部小区移交，联系住户 13856781234。")
@@ -51,7 +60,7 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         remark = tab.locator("#remarks-entry .desk-remark--error")
         remark.wait_for()
         assert "138****1234" in remark.inner_text()
-        looked_at(tab, axe, "problem with a remark")
+        assert axe(tab) == []
         tab.get_by_label("做了什么", exact=True).fill("全部小区移交。")
         remark.wait_for(state="detached")
         tab.locator("[data-problem] input[type=file]").set_input_files(str(photo))
@@ -70,10 +79,8 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         tab.get_by_role("link", name=re.compile("^提交")).click()
         tab.wait_for_url("**/changes")
         assert "全部小区移交。" in tab.locator("main").inner_text()
-        looked_at(tab, axe, "changes")
         tab.get_by_role("button", name="提交", exact=True).dblclick()  # as people do
         tab.get_by_text("已提交").wait_for()
-        looked_at(tab, axe, "handed in")
     assert "更新 1 个问题" in git(site, "log", "-1", "--format=%s").ok().out
     kept = site.root / "content/reports/2024-a/files"
     assert [file.read_bytes() for file in kept.iterdir()] == [png()]
@@ -82,12 +89,11 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
     assert "全部小区移交。" in site.page(f"reports/{REF}/")
 
 
-def test_several_rows_are_set_by_keyboard_alone(site, page, axe):
+def test_several_rows_are_set_by_keyboard_alone(site, page):
     with served(desk_of(site)) as way:
         tab = page(way, viewport=(1440, 900))
         tab.get_by_role("link", name="台账", exact=True).click()
         tab.wait_for_url("**/ledger")
-        looked_at(tab, axe, "ledger")
         tab.get_by_role("checkbox", name="2024-a/01").focus()
         tab.keyboard.press("Space")
         tab.keyboard.press("ArrowDown")
@@ -96,7 +102,6 @@ def test_several_rows_are_set_by_keyboard_alone(site, page, axe):
         tab.get_by_label("做了什么", exact=True).fill("复核完成。")
         tab.keyboard.press("Enter")
         tab.get_by_role("heading", name="一起设置").wait_for()
-        looked_at(tab, axe, "together")
         tab.get_by_role("button", name="保存 2 个").click()
         tab.get_by_text("已保存 2 个问题").wait_for()
     assert "复核完成。" in source(site, "2024-a/01").read_text("utf-8")

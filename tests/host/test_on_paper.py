@@ -100,3 +100,12 @@ def test_no_sheet_but_the_last_is_left_half_empty(built_site, serve, page, discl
         visit(tab, base + path)
         ends = [round(lowest(sheet), 2) for sheet in printed(tab)]
         assert len(ends) > 1 and min(ends[:-1]) > 0.65 and ends[-1] > 0.15, (path, ends)
+
+
+def test_items_of_a_list_go_along_to_the_last_sheet(built_site, serve, page):
+    tab = page(f"{serve(built_site.output)}/problems/")
+    tab.locator(".rf-item").evaluate_all("items => items.slice(40).forEach(item => item.remove())")
+    for _ in range(13):  # one sheet holds no more
+        ends = [round(lowest(sheet), 2) for sheet in printed(tab)]
+        assert len(ends) > 2 and min(ends[:-1]) > 0.65 and ends[-1] > 0.2, ends
+        tab.locator(".rf-item").last.evaluate("item => item.remove()")

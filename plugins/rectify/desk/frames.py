@@ -23,7 +23,8 @@ _TYPES = {
     "svg": "image/svg+xml",
     "json": "application/json",
 }
-_PICTURES = {
+_SHOWN = {
+    "pdf": "application/pdf",
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
@@ -54,11 +55,11 @@ def asset(desk: Desk, path: str) -> Path | None:
 
 
 def attachment(path: str, data: bytes | None) -> Response:
-    """Return an attachment: a picture to be looked at in the frame, anything else to be taken away. Raises NotFound where there is none."""
+    """Return an attachment: pictures and PDF files to be looked at, anything else to be taken away. Raises NotFound where there is none."""
     if data is None:
         abort(404)
     name = path.rpartition("/")[2]
-    kind = _PICTURES.get(name.rpartition(".")[2].lower(), "")
+    kind = _SHOWN.get(name.rpartition(".")[2].lower(), "")
     answer = Response(data, mimetype=kind or "application/octet-stream", headers={"Content-Security-Policy": _READER})
     if not kind:
         answer.headers.set("Content-Disposition", "attachment", filename=name)

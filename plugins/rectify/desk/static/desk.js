@@ -72,6 +72,17 @@ for (const button of document.querySelectorAll("[data-width]")) {
   });
 }
 for (const one of frames) one.addEventListener("load", stretch);
+
+/** What readers take away or find on other hosts is looked at in a window of its own: a browser shows neither in such a frame. */
+for (const one of frames) {
+  one.addEventListener("load", () => {
+    for (const link of one.contentDocument?.querySelectorAll("a[href]") ?? []) {
+      if (link.origin === location.origin && !link.pathname.includes("/files/")) continue;
+      Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+      link.removeAttribute("download");
+    }
+  });
+}
 addEventListener("resize", stretch);
 if (document.readyState === "complete") stretch();
 

@@ -61,6 +61,10 @@ def test_what_is_attached_is_seen_in_the_frame_or_taken_away(clerk):
     assert clerk.get(f"/before/{name}").data == png()
     folder = clerk.site.root / "content/reports/2024-a/files"
     (folder / "a.html").write_text("<script>alert(1)</script>", "utf-8")
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7 <script>alert(1)</script>")
+    pdf = clerk.get("/reader/reports/2024-a/files/a.pdf")
+    assert pdf.mimetype == "application/pdf" and "Content-Disposition" not in pdf.headers
+    assert pdf.headers["X-Content-Type-Options"] == "nosniff" and "script" not in pdf.headers["Content-Security-Policy"]
     (folder / "link.png").symlink_to(clerk.site.root / "mkdocs.yml")
     page = clerk.get("/reader/reports/2024-a/files/a.html")
     assert page.mimetype == "application/octet-stream" and page.headers["Content-Disposition"].startswith("attachment")

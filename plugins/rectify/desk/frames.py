@@ -36,6 +36,8 @@ _READER = (
     "form-action 'none'; base-uri 'none'"
 )
 """What the page in the frame may do: be looked at."""
+_ALONE = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""Likewise a picture or a PDF file, around which a browser puts a page with styles of its own."""
 
 
 def framed(page: bytes, path: str) -> Response:
@@ -60,7 +62,7 @@ def attachment(path: str, data: bytes | None) -> Response:
         abort(404)
     name = path.rpartition("/")[2]
     kind = _SHOWN.get(name.rpartition(".")[2].lower(), "")
-    answer = Response(data, mimetype=kind or "application/octet-stream", headers={"Content-Security-Policy": _READER})
+    answer = Response(data, mimetype=kind or "application/octet-stream", headers={"Content-Security-Policy": _ALONE})
     if not kind:
         answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer

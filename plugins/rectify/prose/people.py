@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rectify.core.finding import Finding
 from rectify.core.patterns import compiled
-from rectify.core.word_breaks import is_inside_phrase
+from rectify.core.word_breaks import is_inside_phrase, told_by_words
 from rectify.prose.late import late
 from rectify.prose.passage import IDEOGRAPH, Passage
 from rectify.prose.privacy.circumstances import does_a_person
@@ -67,6 +67,8 @@ _IN_THE_VILLAGE = compiled(
     rf"[爹姑婶伯爷婆嫂叔娘奶妈公](?<=[{''.join(SURNAME)}][一二三四五六七八九幺满阿].)(?![司室安里路])(?<![年月第周共]...)(?!工作室|调解)"
 )
 """莫五爹"""
+_MOST_TOLD = -30
+"""So well words may explain one: less than 费三公 in 水费三公开."""
 _OF_A_FAMILY = compiled(rf"氏(?<=[户人者妇女属主患][{''.join(SURNAME)}].)(?=[由的，。、（(\s]|$)")
 """老人韦氏"""
 _PET = compiled(
@@ -242,7 +244,10 @@ def _nicknamed(text: str) -> Iterator[Person]:
         if not frequency(*nick[0]) and any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES):
             yield Person(*nick.span(), "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
-    yield from (Person(match.start() - 2, match.end(), "P009") for match in _IN_THE_VILLAGE.finditer(text))
+    for match in _IN_THE_VILLAGE.finditer(text):
+        start, end = match.start() - 2, match.end()
+        if told_by_words(text, start, end) <= _MOST_TOLD:
+            yield Person(start, end, "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OF_A_FAMILY.finditer(text))
     for form in (_PET, _LITTLE):
         yield from (Person(*match.span(), "P009") for match in form.finditer(text))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from rectify.core.patterns import compiled
+from rectify.core.word_breaks import told_by_words
 from rectify.prose.late import late
 from rectify.prose.privacy.circumstances import does_a_person
 from rectify.prose.privacy.likeness import (
@@ -100,6 +101,7 @@ _BEFORE = {
     "text": -19,
 }
 _SHOWS = frozenset(("role", "label"))
+_NEAR_SOMEBODY = _SHOWS | {"called", "cell"}
 _SHOWS_NOBODY = frozenset(("start", "edge", "open", "cell", "verb", "digit", "text"))
 _BEHIND = {
     "deed": 13,
@@ -113,6 +115,7 @@ _BEHIND = {
     "text": -17,
 }
 _CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -28, 7, -16, 5, -10
+_TOLD, _TOLD_ALONE, _TOLD_SHORT, _TOLD_SHORT_ALONE = -26, -30, -18, -25
 _SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket", "acts"))
 
 
@@ -234,8 +237,19 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
             weight += _FILLS
         if surname in whole.masked:
             weight += _MASKED_ELSEWHERE
-        if weight > _ENOUGH and not (before == "cell" and _OTHER_COLUMN.search(whole.around.head(start))):
+        if weight <= _ENOUGH or told_by_words(text, start, end) > _most_told(before, behind, given):
+            continue
+        if before != "cell" or not _OTHER_COLUMN.search(whole.around.head(start)):
             yield weight, start, end
+
+
+def _most_told(before: str, behind: str, given: str) -> int:
+    """Return how well words may explain a name (操培训 in 实操培训), by what else shows that there is one."""
+    if given in GIVEN_WORDS or (len(given) == 1 and (before in _SHOWS or behind in _SHOWS_SOMEBODY)):
+        return _TOLD_SHORT
+    if len(given) == 1:
+        return _TOLD_SHORT_ALONE
+    return _TOLD if before in _NEAR_SOMEBODY else _TOLD_ALONE
 
 
 def _following(text: str, start: int) -> tuple[str, list[int]]:

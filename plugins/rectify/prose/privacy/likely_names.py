@@ -62,7 +62,7 @@ _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
     r"[^\W\d_A-Za-z系为是该在向对诉告我被将把欠由]{0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下子]?[镇村乡]|园(?!长)|[一二三四五六\d]期|大?(?:酒店|宾馆|饭店|招待所|旅社|商场|市场|超市|商城)|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|[坳冲垭岔凹塬畈垸][村组口上下]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|党委|人民政府|卫生[院室]|公示|段[）)工道]|[证许备核准]?字[（(〔\[\d第]|[德仁和济春]?堂(?![弟哥姐妹兄])|〔|[（(\[](?:19|20)\d\d[）)\]]第?\d{1,4}号|项目|[保景]护?区|学堂"
     r"|(?:、[^，。；、\n]{1,6}){0,4}等(?:地|[\d一二三四五六七八九两]{0,3}个?[村镇乡])"
-    r"|(?:、[^，。；、\n]{1,6}){0,4}[\d一二三四五六七八九两]{1,3}(?:[处地村镇乡座条所项口]|个(?:乡|镇|村|街道|社区))|(?<=水)[电务厂利库产泥文]|(?<=林)[场业区地权]|(?<=建)[筑设材工]|(?<=金)[融属额矿]|(?<=文)[化旅体明]|(?<=民)[政生营]|(?<=信)[用息访]|(?<=华)[侨东南北中]|(?<=海)[洋域关]|(?<=学)[堂院校习生]"
+    r"|(?:、[^，。；、\n]{1,6}){0,4}[\d一二三四五六七八九两]{1,3}(?:[处地村镇乡座条所项口]|个(?:乡|镇|村|街道|社区))"
 )
 _PLACES = frozenset(
     "线渠闸岭桥港村镇乡县市省区路街巷屯寨庄坝坪湾沟坡垸塘组院所局校站店厂馆庙寺园苑库队社司厅部委办室处科"
@@ -71,12 +71,9 @@ _AREAS = frozenset("镇村乡县")
 _HOMESTEADS = frozenset("祠冲洼渡咀嘴集湾塝坊墩塆窑垭圩堡营岗坎畈塬梁圪潭溪滩洲洞井河湖山台坨崖坞浜")
 """Behind a surname and 家, where many villages are: 曹家冲."""
 _PLACE_BEGINS = late("[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|街道|[中小]学(?!习)|大道")
-_NOUNS, _COUNTS = frozenset("费"), frozenset("万户元")
-"""Surnames that end many words: 通行费优惠, and numbers: 8.64万栋."""
-_PREPOSITIONS, _PERIODS = frozenset("向于"), frozenset("周季")
-"""Surnames that lead to whom something is done, before a noun: 向家长退还; and of what is done again and again."""
+_PERIODS = frozenset("周季")
 _PERIOD_BEFORE, _PERIOD = late(r"[日周旬月季年][^\W\d_A-Za-z]{2}[、，和]$"), late("[、，和][日周旬月季年](?![月日])")
-"""周调度、月通报、季观摩"""
+"""What is done again and again: 周调度、月通报、季观摩"""
 _WATERS = frozenset("江河湖溪林山洲岛")
 _OTHER_COLUMN = late(
     "[村镇乡市区路线河山药厂类库湖桥点]|断面|单位|名称|项目|科室|部门|品|地点|学校|企业|公司|指标|金额|站|岗位|工种|病"
@@ -115,7 +112,7 @@ _BEHIND = {
     "text": -17,
 }
 _CUTS, _ENDS, _FILLS, _SHORT, _MASKED_ELSEWHERE, _ENOUGH = -11, -28, 7, -16, 5, -10
-_TOLD, _TOLD_ALONE, _TOLD_SHORT, _TOLD_SHORT_ALONE = -26, -30, -18, -25
+_TOLD, _TOLD_ALONE, _TOLD_SHORT, _TOLD_SHORT_ALONE = -26, -30, -20, -25
 _SHOWS_SOMEBODY = frozenset(("deed", "title", "bracket", "acts"))
 
 
@@ -201,13 +198,9 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         given = characters[size : size + length]
         if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given not in GIVEN_WORDS) or given[1:] == surname:
             continue
-        if surname + given in _NOT_NAMES or surname in (
-            _NOUNS if before == "text" else _COUNTS if before == "digit" else ()
-        ):
+        if surname + given in _NOT_NAMES:
             continue
         end = ends[size + length - 1]
-        if surname in _PREPOSITIONS and length == 2 and before not in _SHOWS and frequency(*given):
-            continue
         if surname in _PERIODS and (_PERIOD_BEFORE.search(text, max(0, start - 5), start) or _PERIOD.match(text, end)):
             continue
         weight = likeness(surname, given) + _BEFORE[before]

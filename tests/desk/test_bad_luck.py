@@ -178,13 +178,18 @@ def test_a_content_folder_that_is_a_link_is_handed_in(make_site):
     assert git(site, "show", "--format=", "--name-only", "HEAD").ok().out.split() == [f"texts/reports/{TWO}.md"]
 
 
-@pytest.mark.parametrize("kind", ["worktree", "shallow", "sparse", "sha256"])
+@pytest.mark.parametrize("kind", ["worktree", "submodule", "shallow", "sparse", "sha256"])
 def test_a_copy_of_any_kind_is_handed_in_from(office, tmp_path, kind):
     root = tmp_path / "copy"
     if kind == "worktree":
         git(office.one.site, "fetch", "-q", "origin").ok()
         git(office.one.site, "worktree", "add", "-q", "-b", "desk", str(root)).ok()
         git(office.one.site, "branch", "-q", "--set-upstream-to=origin/main", "desk").ok()
+    elif kind == "submodule":
+        around = Site(tmp_path, tmp_path)
+        git(around, "init", "-q").ok()
+        add = ("submodule", "--quiet", "add", "-b", "main", str(office.there), root.name)
+        git(around, "-c", "protocol.file.allow=always", *add).ok()
     elif kind == "shallow":
         subprocess.run(["git", "clone", "-q", "--depth", "1", office.there.as_uri(), str(root)], check=True)
     elif kind == "sparse":

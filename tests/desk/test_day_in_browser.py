@@ -55,6 +55,12 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         tab.get_by_role("link", name="二次供水设施移交缓慢").first.click()
         tab.locator("[data-problem][data-looked]").wait_for()
 
+        # A day is picked as well as typed.
+        for day in ("2025-01-31", "2024-12-31"):
+            tab.locator(".desk-fields [name=deadline] + .desk-pick").fill(day)
+            assert tab.locator(".desk-fields [name=deadline]").input_value() == day
+            assert tab.get_by_label("改时限的原因").is_visible() == (day != "2024-12-31")
+
         # The checks and the page of the readers follow what is typed.
         tab.get_by_label("做了什么", exact=True).fill("全部小区移交，联系住户 13856781234。")
         tab.get_by_label("状态").first.select_option("done")

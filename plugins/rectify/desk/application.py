@@ -202,7 +202,8 @@ def _frame(desk: Desk) -> dict[str, object]:
 
 def _places(desk: Desk) -> list[tuple[str, str, str]]:
     """Return endpoint, name and figure of the places of the menu."""
-    changed = len(desk.journal.entries())
+    saved = desk.journal.entries()
+    changed = len({ref for one in saved for path, _old, _new in one.files if (ref := ref_of(path))}) or len(saved)
     return [
         ("today", _("今天"), ""),
         ("ledger", _("台账"), ""),

@@ -70,6 +70,8 @@ CHOICES: dict[str, Vocabulary] = {"flags": FLAGS, "priority": PRIORITIES}
 """The fields whose values are ticked."""
 _JOINED = "、"
 _LONG = ("title", "measures", "outcomes")
+_DAYS = ("date", "deadline")
+"""The kinds of keys that say one day."""
 
 
 class Field(NamedTuple):
@@ -78,7 +80,7 @@ class Field(NamedTuple):
     name: str
     label: str
     shape: str
-    """`line`, `lines`, or `choices`."""
+    """`line`, `lines`, `day`, or `choices`."""
     value: str
     choices: tuple[tuple[str, str, bool], ...] = ()
     """Key, name and whether it holds."""
@@ -119,7 +121,7 @@ def fields_of(texts: Mapping[str, str], sheet: Sheet = PROBLEM) -> list[Field]:
         if vocabulary:
             held = {term.key for word in chosen.split(_JOINED) if word and (term := vocabulary.find(word))}
             choices = tuple((term.key, spoken().name(term), term.key in held) for term in vocabulary)
-        shape = "choices" if vocabulary else "lines" if name in _LONG else "line"
+        shape = "choices" if vocabulary else "lines" if name in _LONG else "day" if key.kind in _DAYS else "line"
         fields.append(Field(name, sheet.label(name), shape, chosen, choices, key.required))
     return fields
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import cache, cached_property
 from typing import Any
 
@@ -57,6 +58,8 @@ class Desk:
         """Likewise those of a commit: which, of which disclosure, and the pages."""
         self.progress = (0, 0)
         """While the register is read for the first time: how many disclosures are read, of how many."""
+        self.began = 0.0
+        """When the first of them was begun."""
         self.is_read = threading.Event()
         self.is_read.set()
 
@@ -64,6 +67,7 @@ class Desk:
         """Read the register beside what is served: thousands of problems take their time when nothing is known of them."""
 
         def tell(done: int, all: int) -> None:
+            self.began = self.began or time.monotonic()
             self.progress = (done, all)
 
         def work() -> None:
@@ -192,7 +196,8 @@ def _reading(desk: Desk) -> str | None:
     if not desk.progress[1] and desk.is_read.wait(_KNOWN):
         return None
     done, all = desk.progress
-    return render_template("reading.html", done=done, all=all)
+    left = (time.monotonic() - desk.began) / done * (all - done) if desk.began and done else 0
+    return render_template("reading.html", done=done, all=all, left=-(-left // 10) * 10)
 
 
 def _frame(desk: Desk) -> dict[str, object]:

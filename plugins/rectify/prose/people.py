@@ -127,7 +127,7 @@ def persons(reading: Reading) -> list[Person]:
         *_beside_a_role(text),
         *_of_rare_families(text),
         *_siblings(text),
-        *(Person(*span, "P009") for span in foreign_names(text)),
+        *(Person(*span, "P010" if _is_in_office(text, *span) else "P009") for span in foreign_names(text)),
         *_likely(text),
     ):
         found.setdefault(person.start, person)
@@ -141,7 +141,7 @@ def persons(reading: Reading) -> list[Person]:
     return [person for person in named if person.start not in examples and not _is_among_others(text, person, named)]
 
 
-_OF_PAPER = compiled(r"[（(〔［\[](?:19|20)\d\d[）)〕］\]] ?第?\d")
+_OF_PAPER = compiled(r"[一-鿿]{0,2}[（(〔［\[](?:19|20)\d\d[）)〕］\]] ?第?\d")
 """What an office letters its papers by goes on so: 云国用（2007）第01183号."""
 
 

@@ -214,6 +214,8 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
             continue
         if _NO_PERSON.match(text, end) or _is_none(text, start, ends[size - 1]):
             continue
+        if any(LEADERS.match(text, place) for place in ends[: size + length - 1]):
+            continue
         if given == "家" and text[end : end + 1] in _HOMESTEADS:
             continue
         if given[-1] in _AREAS and before not in _SHOWS:

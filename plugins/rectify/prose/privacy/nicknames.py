@@ -37,7 +37,9 @@ QUOTED = compiled(
 _WRITES_AT = late(rf"(?:{PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|主播|[Uu][Pp]主|博主)$")
 _NEAR = late(rf"(?:{PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
 _CALLS, _CALLING = compiled("(?:叫|名为|名叫|昵称|网名|间名|号名)$"), tuple("以由叫是名用与和跟同为")
-_REGISTERED = compiled("(?:注册名|网名|昵称|账号名)[为是叫]?$")
+_REGISTERED = compiled(
+    "(?:注册名|网名|昵称|账号名|个人公众号|(?:发帖|跟帖|留言|评论)(?:人|者|用户)?(?:ID|id|账号)?)[为是叫：:]?$"
+)
 _OWNED = compiled("号$")
 _OWNER = compiled(
     "运营者|号主|实为|真名|真实姓名|本人|[为系]其|个人[^，。；]{0,4}号|个人(?:发布|运营|注册|开设|所有)|私人|当事人|违法行为人|网[民友]|[村居]民|业主|家长|[李王张刘陈杨赵黄周吴]某|发帖人|小号"
@@ -48,7 +50,7 @@ _RUN = compiled(
 """What is done with the accounts of offices."""
 _OFFICES = compiled("|".join(_DATA["offices"]))
 _CALLED_THERE = late(
-    rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS})@?)$|(?:[Uu][Pp]主|答主)$"
+    rf"(?:{PLATFORM})[上里的]?(?:(?:{any_of(_DATA['names'])})?[：:名叫为是“]{{0,3}}|(?:{_WRITERS}|{_USERS})@?)$|(?:[Uu][Pp]主|答主|[贴帖]主) ?$"
 )
 _NO_NAME = compiled(
     rf"(?:{any_of(_DATA['no_names'])})|.*(?:制度|规范|管理|实名|认证|问题|统一|清理|整治|违规|工作|不雅)"
@@ -107,7 +109,7 @@ _SET_OFF, *_USED = (
     # 西瓜视频号老赵拆迁日记
     rf"(?:[账帐]号|小号|视频号|[音手条]号|直?播号|会员名|旺旺|网名|群昵称)(?P<number>(?=[^，。；\s]{{0,12}}[一-鿿])(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])}|收款|被盗|转账)|{_EDGE})",
     # 知乎答主木子李爆料
-    rf"(?:{_WRITERS}|{_USERS})@?(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
+    rf"(?:{_WRITERS}|{_USERS})(?:@| (?=[^，。；\s]{{2,12}}[_\d]))?(?P<number>(?!{any_of(_DATA['no_names'])}){_SAID}{{2,12}}?)(?:(?={any_of(_DATA['verbs'])})|{_EDGE})",
 )
 RECOGNISERS = (
     Recogniser(rule="P024", form=late(_SET_OFF), valid=_is_used, masked=_masked, source="个人信息保护法第四条"),

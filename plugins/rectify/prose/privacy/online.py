@@ -18,8 +18,8 @@ _PROVIDERS = (
     "qq|l63|l26|I63|I26|vip.qq|foxmail|163|vip.163|126|yeah|sina|vip.sina|sohu|139|189|21cn|aliyun|gmail|hotmail|outlook|live|icloud|yahoo|tom|wo"
     "|msn|me|proton|protonmail|eyou|188|263|88"
 )
-_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈|a) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
-_DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?|点| dot |。)"
+_AT = r"(?: ?@[ \n]?| ?[（(\[【{<] ?(?:at|AT|At|@|艾特|圈a|a圈|a) ?[)）\]】}>] ?| ?艾特 ?| ?圈 ?[aA]? ?(?=qq|163|126|sina|139|gmail)| at | ?# ?| ?[©®] ?)"
+_DOT = r"(?: ?\.?\n| ?\. ?| ?[（(\[【{<] ?(?:dot|DOT|点) ?[)）\]】}>] ?| ?点 ?| dot |。)"
 _OFFICIAL = compiled(r"(?:gov|mil)(?:\.cn)?$|edu\.cn$|(?<!example)\.(?:org|ac)(?:\.cn)?$|\.gov\.|\.example$")
 _OF_A_PUPIL = compiled(
     r"(?:学生|本人|个人|私人|考生|教师)(?:的)?(?:电子)?邮[箱件][^@]{0,6}[\w.\-]{1,40}@|(?<![\w.])\d{7,20}@[\w.\-]{0,40}edu\.cn$"
@@ -124,12 +124,12 @@ _ACCOUNT = Words(
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _COMMON = re.compile(
-    r"(?:weixin|wechat|apps?|android|ios|iphone|https?|www|windows|mac|html5?|vip|email|mail|e-mail|online|link|official|docx?|pdf|video|live|admin)\d*$",
+    r"(?:admin|root|user|guest|test|system|weixin|wechat|apps?|android|ios|iphone|https?|www|windows|mac|html5?|vip|email|mail|e-mail|online|link|official|docx?|pdf|video|live|admin)\d*$",
     re.I,
 )
 """Words that no account goes by."""
 _DIRECT = late(
-    rf"(?:(?:{PLATFORM})(?:{_KIND}|小号)?|(?<![A-Za-z])[VvQq]|[加搜]我?(?:[微薇威vVqQ]信?)?|❤|号码?|[Ii][Dd])(?:[：:是为叫 （(“\"]|就是)*$"
+    rf"(?:(?:{PLATFORM})(?:{_KIND}|小号)?|登录名|用户名|(?<![A-Za-z])[VvQq]|[加搜]我?(?:[微薇威vVqQ]信?)?|❤|号码?|[Ii][Dd])(?:[：:是为叫 （(“\"]|就是)*$"
 )
 """Directly before a name of letters alone."""
 _WECHAT = Words(r"[微薇威]信(?:号码?|ID|id|(?=：))", "公众号|官方|群")
@@ -138,8 +138,8 @@ _QQ = Words(
     "群|版本|编号|http",
 )
 _IP = Words(
-    r"(?:本人|家中|家庭|登录|上网|发帖|留言|网民|网友|用户|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)|(?:IP|ip)(?:归属|属地)",
-    "设备|服务器|网段|端口|地址段",
+    r"(?:本人|家中|家庭|登录|上网|发帖|留言|网民|网友|用户|住宅|宽带|个人)[^，。；]{0,8}(?:IP|ip)(?:地址)?|(?:登录|发帖)(?:IP|ip)|(?:IP|ip)(?:归属|属地|(?:地址)?[为是：: ]{0,2}$)",
+    "设备|服务器|网段|端口|地址段|系统|平台|网站|主机|专线|映射|外网|公网",
 )
 
 
@@ -203,7 +203,7 @@ def _is_of_a_line(sighting: Sighting) -> bool:
 
 
 _OWN_NET = compiled(r"(?:10|127|0|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
-_SERVES = compiled("服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
+_SERVES = compiled("系统|平台|网站|主机|公网|专线|映射|服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
 
 
 _IN_LETTERS = late(

@@ -105,3 +105,11 @@ def test_words_of_another_form_end_every_command(site, command):
     result = site.rectify(*command)
     assert result.exit == 1 and "words.toml" in result.out and "allowed" in result.out
     assert "Traceback" not in result.out and not (site.root / "content/reports/2024-new").exists()
+
+
+@pytest.mark.parametrize("name", ["words.toml", "units.toml"])
+@pytest.mark.parametrize("text", [".".join(["a"] * 50_000) + " = 1", "a = " + "[" * 20_000], ids=["parts", "brackets"])
+def test_a_list_that_is_nested_too_deep_is_refused_at_once(make_site, name, text):
+    site = make_site(DISCLOSURE | {f"../{name}": text})
+    result = site.rectify("check")
+    assert result.exit == 1 and f"{name}" in result.out and "嵌套太深" in result.out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rectify.checks.screening import SHORTEST
 from rectify.core.family import Family
@@ -17,6 +18,8 @@ _BOLD = re.compile(r"^\*\*((?:[一二三四五六七八九十]{1,3}是|[^*]{1,60
 """What ends so is no part of a word or number that goes on behind it."""
 _KEY = re.compile("[a-z-]*")
 """Of the vocabulary; nothing else is written so."""
+_LABEL = re.compile(r"^(?:- +)*(?:[^\s:：]+(?:: |：))?")
+"""What stands in front of a value in a line of its own."""
 _POSTCODE = re.compile("[0-9]{6}|")
 _SCREENED = (Family.PRIVACY, Family.MARKS)
 """Of these rules some are looked for in a built site as well."""
@@ -62,10 +65,18 @@ def _unread(record: Disclosure | Problem, text: PublicText) -> Iterator[str]:
     lines = {line.strip() for _, line in text.lines}
     yield from (line for line in prose_lines(record) if line not in lines)
     whole = "\n".join(line for _, line in text.lines)
-    yield from (line for line in _values(record) if line not in whole)
+    ends = {_LABEL.sub("", line).strip("\"' ") for line in lines}
+    # What stands between commas or brackets of its file has been read as a part of a sentence; on a page it stands alone.
+    yield from (line for line in _values(record) if line not in whole or (line not in ends and _is_mark(line)))
     # Its label excuses a number, but only one that is what it is called.
     if isinstance(record, Disclosure) and record.contact and not _POSTCODE.fullmatch(record.contact.postcode):
         yield record.contact.postcode
+
+
+@lru_cache(8192)
+def _is_mark(line: str) -> bool:
+    """Return whether a text that stands alone is a mark of secrecy."""
+    return any(one.family is Family.MARKS for one in screen([(1, line)], ""))
 
 
 def _values(record: Disclosure | Problem) -> Iterator[str]:
@@ -94,7 +105,9 @@ def clean_files(unread: Unread, findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def put_together(unread: Unread, said: Iterable[Finding], words: OfficeWords) -> Iterator[Finding]:
     """Yield what must not be public in lines that nobody has read, but for what is `said` already."""
-    known = {(one.path, "".join(one.token.split())) for one in said}
+    # A mark that in its sentence is worth a warning may be an error where it stands alone.
+    told = (one for one in said if one.family is not Family.MARKS or one.severity == "error")
+    known = {(one.path, "".join(one.token.split())) for one in told}
     for path, lines in unread.items():
         # What is not one after the other must not be read in one breath.
         apart = [part for line in lines for part in (line, "")]

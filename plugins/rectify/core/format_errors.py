@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import Any
 
 from rectify.core.language import N_, Message
 
@@ -41,6 +42,19 @@ _TOML = [
 ]
 _WIDE = re.compile("[“”＝，［］＂]")
 _AT_LINE = re.compile(r"at line (\d+)")
+
+
+_DEEPEST = 40
+_PART = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_DEEP = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_DEEPEST}}}")
+"""A name of so many parts; each part makes a table, and the parser remembers every way to each."""
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """Return what a TOML text says; raises TOMLDecodeError, RecursionError where it is nested too deep."""
+    if _DEEP.search(text):
+        raise RecursionError
+    return tomllib.loads(text)
 
 
 def yaml_reason(problem: str) -> Message:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.family import Family
 from rectify.core.finding import Finding
-from rectify.core.format_errors import toml_reason
+from rectify.core.format_errors import read_toml, toml_reason
 from rectify.core.language import _, listed, spoken
 from rectify.core.patterns import compiled
 from rectify.prose.passage import Passage
@@ -109,9 +109,11 @@ def read_words(file: Path) -> OfficeWords:
         if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
             raise ValueError(_("只能是不大于 {limit} KB 的文件", limit=LARGEST // 1000))
         text = file.read_text("utf-8-sig")
-        return parse_words(tomllib.loads(text))
+        return parse_words(read_toml(text))
     except FileNotFoundError:
         return NO_WORDS
+    except RecursionError:
+        raise ValueError(_("{file}：嵌套太深", file=file)) from None
     except tomllib.TOMLDecodeError as error:
         line, reason = toml_reason(error, text)
         raise ValueError(
@@ -125,5 +127,5 @@ def read_words(file: Path) -> OfficeWords:
         ) from None
     except UnicodeDecodeError:
         raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file)) from None
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         raise ValueError(f"{file}: {error}") from None

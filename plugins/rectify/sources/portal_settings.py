@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from rectify.core.format_errors import toml_reason
+from rectify.core.format_errors import read_toml, toml_reason
 from rectify.core.language import _, spoken
 from rectify.core.portal import Listed
 from rectify.core.register import STALE_AFTER
@@ -46,7 +46,7 @@ def read_portal(file: Path) -> PortalSettings:
     except UnicodeDecodeError:
         raise ValueError(_("{file}：不是 UTF-8 编码，另存为 UTF-8", file=file.name)) from None
     try:
-        tree = tomllib.loads(text)
+        tree = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         line, reason = toml_reason(error, text)
         raise ValueError(f"{file.name}:{line}: {spoken().say(reason)}") from None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rectify.core.format_errors import toml_reason
+from rectify.core.format_errors import read_toml, toml_reason
 from rectify.core.language import _, spoken
 from rectify.core.units import NO_UNITS, Unit, Units
 from rectify.core.vocabulary import fold
@@ -46,7 +46,7 @@ class _Reader:
         self._name = name
         self._headers = [number for number, line in enumerate(self._lines, start=1) if _HEADER.match(line)]
         try:
-            self._tree = tomllib.loads(text)
+            self._tree = read_toml(text)
         except tomllib.TOMLDecodeError as error:
             line, reason = toml_reason(error, text)
             raise self._wrong(line, spoken().say(reason)) from None

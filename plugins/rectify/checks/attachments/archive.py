@@ -9,10 +9,10 @@ from rectify.sources.office_package import Package
 
 def archive_contents(package: Package) -> Contents:
     """Return the names and the files of an archive; raises Refused where one of them cannot be read."""
-    names = sorted(name for name in package.names if not name.endswith("/"))
-    shown = {name: _as_written(name) for name in names}
+    shown = {name: _as_written(name) for name in sorted(package.names)}
     unseen = [(N_("压缩包里的文件名"), name) for name in shown.values()]
-    return Contents([], (), unseen, ((shown[name], package.read(name)) for name in names))
+    files = ((shown[name], package.read(name)) for name in shown if not name.endswith("/"))
+    return Contents([], (), unseen, files)
 
 
 def _as_written(name: str) -> str:

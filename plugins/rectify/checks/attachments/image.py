@@ -6,7 +6,6 @@ import re
 import struct
 from collections.abc import Iterator
 from html import unescape
-from itertools import islice
 
 from rectify.checks.attachments.picture_parts import MOST, Part, parts_of
 from rectify.checks.attachments.strings import in_some_way, strings_of
@@ -46,9 +45,8 @@ _XMP_POSITION = re.compile(rb"exif:GPSLatitude\b")
 _XMP_AUTHOR = re.compile(rb"<dc:creator>\s*<rdf:Seq>\s*<rdf:li[^>]{0,200}>([^<]{1,200})<")
 _XMP_SERIAL = re.compile(rb"aux:(?:SerialNumber|LensSerialNumber)(?:=\"|>)([^\"<]{1,80})")
 _XMP_THUMBNAIL = re.compile(rb"xmpGImg:image\b")
-_XMP_TEXT = re.compile(r">([^<>]+)<|=\"([^\"<>]+)\"")
-_XMP_MOST = 5_000
-_RESOURCES = 2_000
+_XMP_VALUE = re.compile(r"=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)')")
+_XMP_TAG = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|<[/?A-Za-z][^<>]*>")
 _PLACE = N_("图片的属性")
 _BEHIND = N_("图片末尾之后")
 
@@ -59,6 +57,7 @@ def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Conte
     parts = list(parts_of(data, form))
     for part in parts:
         seen.take(part)
+    seen.take(Part("xmp", b"".join(part.data for part in parts if part.sort == "more")))
     findings = [uninspected_finding(path, N_("多于 {limit} 个部分", limit=MOST))] if len(parts) == MOST else []
     if seen.is_cut:
         findings.append(uninspected_finding(path, N_("文字太长")))
@@ -74,11 +73,10 @@ def image_contents(data: bytes, path: str, form: str, inside: str = "") -> Conte
 
 
 def xmp_texts(packet: bytes) -> Iterator[str]:
-    """Yield the texts and values of an XMP packet (ISO 16684-1), its names aside."""
+    """Return the texts and values of an XMP packet (ISO 16684-1), its names aside."""
     text = in_some_way(packet)
-    for match in islice(_XMP_TEXT.finditer(text), _XMP_MOST):
-        if value := unescape(match[1] or match[2]).strip():
-            yield value
+    values = (match[1] or match[2] for match in _XMP_VALUE.finditer(text))
+    return filter(None, (unescape(value).strip() for value in (*values, *_XMP_TAG.split(text))))
 
 
 def xmp_authors(data: bytes) -> Iterator[str]:
@@ -113,6 +111,8 @@ class _Seen:
             self.take(Part({0x02BC: "xmp", 0x83BB: "iim", 0x8649: "iptc"}[tag.number], tag.data))
         elif tag.number in _NAMING or tag.kind == 2 or tag.number in _WINDOWS or tag.number == _COMMENT:
             self._say(_value(tag), _NAMING.get(tag.number))
+            if tag.kind == 2 and b"\x00" in tag.data.rstrip(b"\x00"):
+                self._bytes(Part("bytes", tag.data))
         elif (tag.kind in (1, 7) or tag.number >= _PRIVATE) and len(tag.data) > 4 and tag.number not in _PICTURE:
             self._bytes(Part("bytes", tag.data))
 
@@ -126,16 +126,11 @@ class _Seen:
     def _iptc(self, part: Part) -> None:
         """Take Photoshop's resources, one of which holds the datasets of IPTC."""
         at = 0
-        for _ in range(_RESOURCES):
-            if part.data[at : at + 4] != b"8BIM" or at + 12 > len(part.data):
-                # Some programs write the datasets without the resources around them.
-                if not at:
-                    self._iim(part)
-                return
+        while part.data[at : at + 4] == b"8BIM" and at + 12 <= len(part.data):
             number, name = struct.unpack_from(">HB", part.data, at + 4)
             at += 6 + (name + 2) // 2 * 2
             if at + 4 > len(part.data):
-                return
+                break
             size = struct.unpack_from(">I", part.data, at)[0]
             body = part.data[at + 4 : at + 4 + size]
             at += 4 + size + size % 2
@@ -145,15 +140,19 @@ class _Seen:
                 self.thumbnail = True
             else:
                 self._bytes(Part("bytes", body))
+        # Some programs write the datasets without the resources around them.
+        self._iim(Part("iim", part.data[at:]))
 
     def _iim(self, part: Part) -> None:
         at = 0
         while part.data[at : at + 1] == b"\x1c" and at + 5 <= len(part.data):
             record, dataset, size = struct.unpack_from(">BBH", part.data, at + 1)
+            if size > 0x7FFF:  # the size of a longer one stands behind
+                break
             value = in_some_way(part.data[at + 5 : at + 5 + size])
             at += 5 + size
-            if record == 2:
-                self._say(value, _OWNER if dataset in _IPTC_OWNERS else None)
+            self._say(value, _OWNER if record == 2 and dataset in _IPTC_OWNERS else None)
+        self._bytes(Part("bytes", part.data[at:]))
 
     def _text(self, part: Part) -> None:
         label = part.label
@@ -169,6 +168,9 @@ class _Seen:
         self.texts += ((_PLACE, text) for text in strings_of(part.data))
 
     _profile = _bytes
+
+    def _more(self, part: Part) -> None:
+        """Leave a piece until all are there."""
 
     def _cut(self, part: Part) -> None:
         self.is_cut = True

@@ -157,6 +157,8 @@ class _Inspection:
             loose = b"\n".join(package.between())
             beside = [*package.remarks(), loose]
             unseen = [*contents.unseen, *((N_("文件内部"), text) for one in beside for text in strings_of(one))]
+            if ending != "zip":
+                unseen += ((N_("文件内部"), name) for name in sorted(package.names))
             findings = list(contents.findings)
             if size := len(loose.strip(b"\x00 \t\r\n")):
                 findings.append(uninspected_finding(path, N_("有 {size} 个字节不属于里面的任何一个文件", size=size)))

@@ -8,21 +8,23 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from itertools import islice
 from typing import Any
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from rectify.checks.attachments.image import xmp_authors
-from rectify.checks.attachments.pdf_streams import MOST, Streams
+from rectify.checks.attachments.pdf_streams import Streams
 from rectify.checks.attachments.pdf_texts import (
     EARLIER,
+    VERSIONS,
     appearances,
     around,
     earlier_versions,
+    ends_of_versions,
     is_only_a_picture,
     is_unreadable,
     loose_texts,
@@ -30,6 +32,7 @@ from rectify.checks.attachments.pdf_texts import (
     spoken_texts,
     stream_of,
     texts_of,
+    unlisted_texts,
 )
 from rectify.checks.attachments.types import Contents, Unseen, uninspected_finding
 from rectify.core.finding import Finding, found
@@ -60,6 +63,8 @@ class _Inspection:
         self.lines: list[tuple[int, str]] = []
         self.unseen: list[Unseen] = []
         self.inner: list[tuple[str, bytes]] = list(islice(around(data), 2))
+        self._all_pages: dict[int, DictionaryObject] = {}
+        """By number, those too that are taken out of the document."""
         self.end = time.monotonic() + SECONDS
 
     def run(self) -> None:
@@ -114,8 +119,13 @@ class _Inspection:
         running: dict[str, None] = {}
         information = reader.trailer.raw_get("/Info") if "/Info" in reader.trailer else None
         streams, known = Streams(), set()
+        holders = {holder for holder, _ in reader.xref_objStm.values()}
         for number, thing in self._things(reader):
             known.add(number)
+            if isinstance(thing, DictionaryObject) and thing.get("/Type") == "/Page":
+                self._all_pages[number] = thing
+            elif isinstance(thing, StreamObject) and thing.get("/Type") == "/ObjStm" and number not in holders:
+                self.unseen += unlisted_texts(thing.get_data())
             streams.see(number, thing, dictionaries := list(_dictionaries(thing)))
             is_information = information is not None and getattr(thing, "indirect_reference", None) == information
             self.unseen += texts_of(thing, is_information)
@@ -127,9 +137,11 @@ class _Inspection:
                     name = entry.get("/UF") or entry.get("/F") or ""
                     self.findings.append(found("A013", self.path, excerpt=str(name)[:_EXCERPT]))
         self.unseen += loose_texts(self.data, known)
-        for file in islice(streams.files(), MOST):
+        for file in streams.files():
             self._check_time()
             self.inner.append(file)
+        if streams.is_cut:
+            self._partly()
         for name in running:
             kind = N_("脚本") if name == "JavaScript" else N_("启动程序的动作")
             self.findings.append(found("A011", self.path, found=kind, excerpt=name))
@@ -159,6 +171,8 @@ class _Inspection:
             if number > PAGES or total > _TEXT:
                 break
             self._check_time()
+            if page.indirect_reference is not None:
+                self._all_pages.pop(page.indirect_reference.idnum, None)
             try:
                 self._annotations(page, number)
                 data = stream_of(page)
@@ -183,15 +197,19 @@ class _Inspection:
         """Read what was there before the file was changed by adding to it, as far as it is not there any more."""
         now = {line.strip() for _, line in self.lines} | {text for _, text in self.unseen}
         gone: dict[str, None] = {}
+        for number, taken_out in self._all_pages.items():
+            page = pypdf.PageObject(reader, IndirectObject(number, 0, reader))
+            page.update(taken_out)
+            self._check_time()
+            gone |= self._lines_but(now, page)
+        if len(ends_of_versions(self.data)) > VERSIONS:
+            reason = N_("之前的版本多于 {limit} 个", limit=VERSIONS)
+            self.findings.append(uninspected_finding(self.path, reason))
         for version in earlier_versions(self.data):
             try:
                 for page in version.pages:
                     self._check_time()
-                    gone |= {
-                        text: None
-                        for line in page_text(page, stream_of(page)).splitlines()
-                        if (text := line.strip()) not in now
-                    }
+                    gone |= self._lines_but(now, page)
                 self.unseen += (
                     (EARLIER, text) for _, thing in self._things(version) for _, text in texts_of(thing, False)
                 )
@@ -203,6 +221,10 @@ class _Inspection:
         self.unseen += ((EARLIER, text) for text in gone)
         if first := next(iter(gone), ""):
             self.findings.append(found("A030", self.path, excerpt=first[:_EXCERPT]))
+
+    def _lines_but(self, now: Collection[str], page: pypdf.PageObject) -> dict[str, None]:
+        lines = map(str.strip, page_text(page, stream_of(page)).splitlines())
+        return dict.fromkeys(line for line in lines if line not in now)
 
     def _annotations(self, page: pypdf.PageObject, number: int) -> None:
         annotations = page.get("/Annots")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-MOST = 500
+MOST = 5_000
 """Of one file."""
 _BYTES = 50_000_000
 """Of all of them."""
@@ -36,6 +36,7 @@ class Streams:
 
     def __init__(self) -> None:
         self._used: set[int] = set()
+        self.is_cut = False
         self._left: list[tuple[int, StreamObject]] = []
         self._forms: list[tuple[int, StreamObject]] = []
         self._photographs: list[tuple[int, StreamObject, str]] = []
@@ -84,14 +85,18 @@ class Streams:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield a name and the bytes of each; what cannot be unpacked no reader can show either."""
         total = 0
-        for number, stream, ending in self._photographs:
+        self.is_cut = len(self._photographs) > MOST
+        for number, stream, ending in self._photographs[:MOST]:
             # Behind the last of its filters a photograph is a file; those before are undone.
             data = stream._data if _names(stream) == 1 else _unpacked(stream)
             total += len(data)
             yield f"{number}.{ending}", data
         for number, stream in [*self._left, *self._forms]:
-            if number in self._used or total > _BYTES:
+            if number in self._used:
                 continue
+            if total > _BYTES:
+                self.is_cut = True
+                return
             data = _unpacked(stream)
             total += len(data)
             yield f"{number}.stream", data

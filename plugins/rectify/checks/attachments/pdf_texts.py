@@ -15,8 +15,8 @@ from rectify.checks.attachments.strings import in_some_way
 from rectify.checks.attachments.types import Unseen
 from rectify.core.language import N_, Message
 
-VERSIONS = 5
-"""Earlier versions of one file that are read, the latest first."""
+VERSIONS = 20
+"""Earlier versions of one file that are read, the latest first; each seal that is put on a document makes one."""
 _END = re.compile(rb"%%EOF[\r\n]*")
 _MOMENT = re.compile(r"D:\d{4,14}[Z+\-'\d]*")
 _SHOWN = re.compile(rb"T[jJ]\b")
@@ -113,8 +113,13 @@ def loose_texts(data: bytes, known: Collection[int]) -> Iterator[Unseen]:
         yield from ((N_("注释"), in_some_way(match[1])) for match in _REMARK.finditer(part))
         for match in _OBJECT.finditer(part):
             if len(match[1]) > 9 or int(match[1]) not in known:
-                for text in _LITERAL.finditer(part, match.end(), max(part.find(b"endobj", match.end()), match.end())):
-                    yield N_("不在目录里的对象"), _string(*text.groups())
+                end = max(part.find(b"endobj", match.end()), match.end())
+                yield from unlisted_texts(part[match.end() : end])
+
+
+def unlisted_texts(data: bytes) -> Iterator[Unseen]:
+    """Yield the strings of objects that the file's list does not have."""
+    return ((N_("不在目录里的对象"), _string(*text.groups())) for text in _LITERAL.finditer(data))
 
 
 _OBJECT = re.compile(rb"(?<!\d)(\d+) +\d+ +obj\b")
@@ -163,8 +168,12 @@ def is_only_a_picture(page: pypdf.PageObject, data: bytes) -> bool:
 
 def earlier_versions(data: bytes) -> Iterator[pypdf.PdfReader]:
     """Yield the file as it was before each time that something was added to it (7.5.6), the latest first."""
+    for end in reversed(ends_of_versions(data)[-VERSIONS:]):
+        yield pypdf.PdfReader(BytesIO(data[:end]), strict=False)
+
+
+def ends_of_versions(data: bytes) -> list[int]:
+    """Return where each of the earlier versions ended."""
     ends = [match.end() for match in _END.finditer(data)]
     # A file laid out for the web ends once near its start (annex F).
-    first = 1 if b"/Linearized" in data[:2048] else 0
-    for end in reversed(ends[first:-1][-VERSIONS:]):
-        yield pypdf.PdfReader(BytesIO(data[:end]), strict=False)
+    return ends[1 if b"/Linearized" in data[:2048] else 0 : -1]

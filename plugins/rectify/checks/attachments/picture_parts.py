@@ -21,7 +21,8 @@ class Part(NamedTuple):
 
     sort: str
     """`exif` (a TIFF structure), `xmp`, `iptc` (Photoshop's resources), `text`, `bytes` (unknown), `profile` (of its colours),
-    `thumbnail`, `rest` (behind the end), `cut` (a text that is longer than what is read of it)."""
+    `more` (a piece of a long XMP packet), `thumbnail`, `rest` (behind the end), `cut` (a text that is longer than what is read
+    of it)."""
     data: bytes
     label: str = ""
     """The keyword of a text."""
@@ -57,7 +58,7 @@ _LAYOUT = frozenset((b"mdat", b"ftyp"))
 
 
 def parts_of(data: bytes, form: str) -> Iterator[Part]:
-    """Yield the parts of a picture of a form in `types.PICTURES`, in their order, at most MOST; what is damaged ends them."""
+    """Yield the parts of a picture of a form in `types.PICTURES`, in their order, at most MOST; of what is damaged its bytes."""
     walk = {"jpeg": _jpeg, "png": _png, "gif": _gif, "webp": _webp, "heic": _heic, "bmp": _bmp}.get(form)
     if walk is None:
         yield Part("exif", data)
@@ -66,7 +67,7 @@ def parts_of(data: bytes, form: str) -> Iterator[Part]:
     try:
         yield from islice(walk(data), MOST)
     except (struct.error, IndexError):
-        return
+        yield Part("bytes", data)
 
 
 def _jpeg(data: bytes) -> Iterator[Part]:
@@ -105,7 +106,7 @@ def segment_parts(marker: int, body: bytes) -> Iterator[Part]:
     elif body.startswith(_XMP):
         yield Part("xmp", body[len(_XMP) :])
     elif body.startswith(_MORE_XMP):
-        yield Part("xmp", body[len(_MORE_XMP) + 40 :])
+        yield Part("more", body[len(_MORE_XMP) + 40 :])
     elif marker == 0xED and body.startswith(b"Photoshop 3.0\x00"):
         yield Part("iptc", body[14:])
     elif (body.startswith(b"JFIF\x00") and body[12:14].strip(b"\x00")) or body.startswith(b"JFXX\x00"):
@@ -218,7 +219,7 @@ def gif_marks(data: bytes) -> Iterator[tuple[int, bool]]:
 def _blocks(data: bytes, at: int) -> tuple[int, bytes]:
     """Return where the sub-blocks that begin at a place end, and what they hold."""
     blocks = []
-    while size := data[at]:
+    while at < len(data) and (size := data[at]):
         blocks.append(data[at + 1 : at + 1 + size])
         at += 1 + size
     return at + 1, b"".join(blocks)
@@ -266,12 +267,14 @@ def bmp_size(data: bytes) -> int:
 
 def _heic(data: bytes) -> Iterator[Part]:
     at = 0
-    # Of one that says nothing of its size, or has more than four bytes for it, the rest of the file is taken.
     while at + 8 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
+        if size == 1:
+            size = struct.unpack_from(">Q", data, at + 8)[0]
+        # One that says nothing of its size goes to the end.
         end = at + size if size >= 8 else len(data)
         if kind not in _LAYOUT:
-            yield Part("bytes", data[at + 8 : end][:_APART])
+            yield Part("bytes", data[at + 8 : end])
         at = end
     for match in islice(_EMBEDDED.finditer(data), 5):
         yield Part("exif", data[match.end() : match.end() + _APART])

@@ -35,16 +35,18 @@ _PLACES: dict[str, Message] = {
 _BESIDE = frozenset("header headerl headerr headerf footer footerl footerr footerf footnote".split())
 """Text that readers see without its standing in the body."""
 _SHOWN = frozenset("rtf fldrslt shptxt listtext pntext nonshppict shprslt".split()) | _BESIDE
-_DROPPED = frozenset(
-    "fonttbl colortbl stylesheet listtable listoverridetable rsidtbl themedata colorschememapping latentstyles xmlnstbl"
-    " datastore generator pict objdata result bkmkend mmathPr pgdsctbl fontemb panose blipuid filetbl background".split()
+_CODED = ("pict", "objdata", "themedata", "colorschememapping", "datastore")
+"""What holds a file in figures."""
+_DROPPED = frozenset(("colortbl", "rsidtbl", "result", "fontemb", "panose", "blipuid", *_CODED))
+"""What holds no words: colours, pictures in figures, and what an object shows once more."""
+_UNREAD = frozenset(
+    "fonttbl stylesheet listtable listoverridetable latentstyles xmlnstbl generator bkmkend mmathPr pgdsctbl filetbl"
+    " background".split()
 )
-"""What holds no words of a person: fonts, colours, styles, pictures in figures."""
-_CODED = ("pict", "objdata")
-"""Of these, what holds a file in figures."""
+"""What readers do not see, whose names somebody may have given."""
 _NO_FIGURE = re.compile(rb"[^0-9A-Fa-f]+")
 _FILE = re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|PK\x03\x04|%PDF-|\xff\xd8\xff|\x89PNG")
-_NAMED = _PLACES.keys() | _NAMES.keys() | {"annotation", "info"} | _SHOWN | _DROPPED
+_NAMED = _UNREAD | _PLACES.keys() | _NAMES.keys() | {"annotation", "info"} | _SHOWN | _DROPPED
 _CHANGED = {"revised": N_("插入"), "deleted": N_("删除")}
 _SIGNS = {"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•"}
 _BREAKS = frozenset(("par", "row", "sect", "page"))
@@ -104,8 +106,10 @@ class _Reader:
                 self._state = self._state._replace(starred=False)
             elif brace == b"}":
                 self._flush()
-                if self._state.place not in (_BODY, *_BESIDE) and stack and stack[-1].place != self._state.place:
-                    self._close(self._state.place)
+                if self._state.place not in (_BODY, *_BESIDE):
+                    self._say(" ")
+                    if stack and stack[-1].place != self._state.place:
+                        self._close(self._state.place)
                 self._state = stack.pop() if stack else _State()
             elif word == b"bin":
                 end = at + max(int(number or 0), 0)

@@ -7,17 +7,15 @@ import quopri
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 from typing import Any
 
-LIMIT = 4_000_000
-"""Bytes that are searched."""
 _MOST = 5_000
-"""Runs of one kind."""
-# Every step takes bytes that the other steps cannot take, so that a search is linear.
-_BYTES = re.compile(rb"(?:[\t\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,4000}")
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){4,4000}")
-_WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){4,4000}")
+"""Runs of one kind; of the further ones those with a number in them are text."""
+# Every step takes bytes that the other steps cannot take and gives none back, so that a search is linear.
+_BYTES = re.compile(rb"(?:[\t\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,}+")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){4,}+")
+_WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){4,}+")
+_FIGURES = re.compile(r"(?:[0-9][^0-9]{0,3}){6}")
 
 
 _ENCODED = re.compile(r"(?i)\bquoted-printable\b")
@@ -26,10 +24,10 @@ _CODES = re.compile(r"(?:\\u[\da-fA-F]{4})+")
 
 def strings_of(data: bytes) -> Iterator[str]:
     """Yield what may be text in UTF-8 or UTF-16."""
-    data = data[:LIMIT]
     for runs, codec in ((_BYTES, "utf-8"), (_WIDE, "utf-16-le"), (_WIDE_BIG, "utf-16-be")):
-        for match in islice(runs.finditer(data), _MOST):
-            if text := match[0].decode(codec, "ignore").strip():
+        for number, match in enumerate(runs.finditer(data)):
+            text = match[0].decode(codec, "ignore").strip()
+            if text and (number < _MOST or _FIGURES.search(text)):
                 yield text
 
 

@@ -121,7 +121,7 @@ def _place(part: str, names: tuple[str, ...]) -> str | Message:
 def _values(root: etree._Element) -> Iterator[_Named]:
     """Yield the properties; one that an office made itself with its name, which tells what the value is."""
     for element in root.iter(etree.Element):
-        if text := " ".join("".join(element.itertext()).split()) if element is not root else "":
+        if text := " ".join("".join(element.itertext()).split()) if element is not root or not len(root) else "":
             label = next((value for key, value in element.attrib.items() if _local(key) == "name"), "")
             yield (), f"{label}：{text}" if label else text
 

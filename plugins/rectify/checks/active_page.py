@@ -28,11 +28,15 @@ _EXECUTED = re.compile(
 _HANDLER = re.compile(rb"on(?<=[ \t\n\r\f/\"']on)[a-z]+[\s/]*=")
 _SIGNS = (
     b"http-equiv", b"script:", b"srcdoc", b"=//", b"=http", b"data:text",
-    b"<base", b"<iframe", b"<frame", b"<object", b"<embed",
+    b"background=", b"attributename", b"attributionsrc", b"imagesrcset", b"xlink:href", b"<base", b"<iframe", b"<frame", b"<object", b"<embed",
 )  # fmt: skip
 """In small letters; a page with none of them, nor a handler, need not be taken apart."""
 _FRAMES = {"base", "iframe", "frame", "object", "embed"}
-_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster", "background"}
+_ADDRESSES = {
+    "href", "src", "action", "formaction", "data", "xlink:href", "poster", "background", "attributionsrc", "imagesrcset",
+}  # fmt: skip
+_ORDERS = {"content-type", "content-language", "x-ua-compatible", ""}
+"""What a page may say in place of the server: how it is written."""
 _RUNS = re.compile(r"(?:java|vb|live)script:|data:text/html|data:image/svg", re.I)
 _IGNORED = re.compile(r"[\x00-\x20]+")
 """Signs that browsers skip in an address."""
@@ -103,8 +107,10 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag in _FRAMES or "srcdoc" in values:
             self._tell(tag)
-        if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
-            self._tell("meta refresh")
+        if tag == "meta" and (order := values.get("http-equiv", "").strip().lower()) not in _ORDERS:
+            self._tell(f"meta {order}")
+        if values.get("attributename", "").strip().lower().endswith("href"):
+            self._tell(f"{tag} attributeName=href")
         for name, value in values.items():
             if name.startswith("on"):
                 self._tell(f"{tag} {name}")
@@ -116,7 +122,9 @@ class _Reader(HTMLParser):
                     self.findings.append(found("B006", self._path, found=value, excerpt=value[:80]))
 
     def _loads(self, tag: str, values: dict[str, str]) -> bool:
-        return tag not in _FOLLOWED and not (_NOT_LOADED & set(values.get("rel", "").lower().split()))
+        return (tag not in _FOLLOWED or "attributionsrc" in values) and not (
+            _NOT_LOADED & set(values.get("rel", "").lower().split())
+        )
 
     def _tell(self, what: str) -> None:
         self.findings.append(_found(self._path, what))

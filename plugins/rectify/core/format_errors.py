@@ -46,7 +46,7 @@ _AT_LINE = re.compile(r"at line (\d+)")
 
 _DEEPEST = 40
 _PART = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
-_DEEP = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_DEEPEST}}}")
+_DEEP = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_DEEPEST}}}")
 """A name of so many parts; each part makes a table, and the parser remembers every way to each."""
 
 

@@ -27,7 +27,7 @@ _EXECUTED = re.compile(
 """Types of scripts that a browser runs or obeys; of every other type is data."""
 _HANDLER = re.compile(rb"on(?<=[ \t\n\r\f/\"']on)[a-z]+[\s/]*=")
 _SIGNS = (
-    b"http-equiv", b"script:", b"srcdoc", b"=//", b"=http", b"data:text",
+    b"http-equiv", b"script:", b"srcdoc", b"=//", b"=\\", b"=/\\", b"=http", b"data:text", b"formaction",
     b"background=", b"attributename", b"attributionsrc", b"imagesrcset", b"xlink:href", b"<base", b"<iframe", b"<frame", b"<object", b"<embed",
 )  # fmt: skip
 """In small letters; a page with none of them, nor a handler, need not be taken apart."""

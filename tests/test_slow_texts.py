@@ -45,6 +45,7 @@ BOUNDED = {
     "rectify.checks.beside._PROOF": "the name of a file",
     "rectify.host.theme_assets._COMMENTS": "styles and scripts of our own theme",
     "rectify.host.scoped_styles._COMMENT": "the styles of our own theme",
+    "rectify.host.scoped_styles._SHEET": "the styles of our own theme",
     "rectify.host.scoped_styles._STEP": "the styles of our own theme",
     "rectify.host.scoped_styles._COMMA": "the styles of our own theme",
     "rectify.prose.choice._ANY": "a cell or a line of 120 characters",

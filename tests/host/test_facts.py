@@ -85,6 +85,10 @@ def test_every_figure_says_what_it_counts_to_a_screen_reader(site):
     ):
         missing = [name for name in named if f'aria-label="{name}' not in site.page(page)]
         assert missing == [], page
+    bare = re.compile(r"<a (?![^>]*aria-label)[^>]*>[\d.,]+%?</a>")
+    assert not [
+        (page, found[0]) for page in site.files() if page.endswith(".html") and (found := bare.search(site.page(page)))
+    ]
 
 
 def test_what_has_not_been_brought_up_to_date_says_so(site):

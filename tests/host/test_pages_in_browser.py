@@ -59,6 +59,33 @@ def test_nothing_moves_while_a_page_comes(built_site, serve, page, width):
     assert moved == {}
 
 
+UNSEEN = """() => [...document.querySelectorAll("a[href], button, input, select, summary, textarea")].filter(one => {
+    one.focus();
+    if (one !== document.activeElement) return false;
+    for (let at = one; at; at = at.parentElement) {
+        const look = getComputedStyle(at), {width, height} = at.getBoundingClientRect();
+        if (look.clipPath !== "none" || (look.overflow === "hidden" && width * height < 24)) return true;
+    }
+    return getComputedStyle(one).outlineStyle === "none";
+}).map(one => one.outerHTML.slice(0, 90))"""
+BROKEN = """() => [...document.querySelectorAll("wbr")].map(one => one.parentElement).filter(one => getComputedStyle(one).wordBreak !== "keep-all")
+    .concat([...document.querySelectorAll("main td")].filter(one => /^[\\d,.]+%?$/.test(one.innerText.trim())
+        && getComputedStyle(one).display === "table-cell" && getComputedStyle(one).textAlign !== "right")).map(one => one.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_focus_is_seen_lines_end_between_words_and_numbers_stand_at_the_right(built_site, serve, page, width):
+    base = serve(built_site.output)
+    tab = page(f"{base}/404.html", viewport=WIDTHS[width])
+    found = {}
+    for kind, path in PAGES.items():
+        visit(tab, f"{base}/{path}")
+        tab.keyboard.press("Tab")  # from now on what has the focus is shown
+        if wrong := tab.evaluate(UNSEEN) + tab.evaluate(BROKEN):
+            found[kind] = wrong[:5]
+    assert found == {}
+
+
 def test_the_site_works_below_a_sub_path(built_site, serve, page):
     base = serve(built_site.output, under="gk/zhenggai")
     tab = page(f"{base}/")
@@ -184,6 +211,8 @@ def test_updates_are_filtered_by_kind_and_tell_what_came_since_the_last_visit(bu
             tab.locator("[data-since] [role=status]").inner_text() == "自您2025年9月20日上次查看以来，多了 1 条记录。"
         )
         assert tab.locator(".rf-new").all_inner_texts() == ["+1", "新"]
+        # Of the years one is open; the others say how many records they have.
+        assert tab.locator(".rf-facets details").evaluate_all("all => all.map(one => one.open)") == [True, False, False]
     tab.get_by_role("button", name="不再记").click()
     tab.reload()
     assert tab.locator("[data-since]").count() == 0 and "marks" not in tab.evaluate("key => localStorage[key]", key)

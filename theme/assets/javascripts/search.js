@@ -155,6 +155,18 @@ async function showDisclosure(index, query, within) {
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
+/** Where what was asked is the name of a choice, which many have whose text lacks it: how many these are, and the way to them. */
+function showNamed(index, query) {
+  const box = root.querySelector(`[data-search-fixed][data-label="${CSS.escape(query.q)}"]`);
+  const link = part("named");
+  link.hidden = !box || box.checked;
+  if (link.hidden) return;
+  const every = sift(index, index.problems(), { ...query, ...Object.fromEntries(AXES.map((axis) => [axis, new Set()])), overdue: false, priority: false }, null).counts;
+  const number = SWITCHES.includes(box.name) ? every[box.name] : every[box.name].get(box.value) || 0;
+  link.href = `?${box.name}=${box.value}`;
+  link.textContent = text("named", { number, name: query.q });
+}
+
 /** For how many days something is overdue, and since which deadline. */
 function lateness(label, deadline) {
   const number = Math.round((new Date(root.dataset.searchAsOf) - new Date(deadline)) / 86400000);
@@ -274,6 +286,7 @@ async function answer(index, query, mine) {
   if (mine !== turn) return;
   if (isIdle) say(query.q ? "letters" : "");
   else say(isPartial ? "partial" : !hits.kept.length ? "none" : wanted.length ? "found" : "newest", hits.kept.length);
+  showNamed(index, query);
   await append(list, index, hits.kept.slice(0, PAGE), wanted, mine);
   if (mine !== turn) return;
   showMore(list, index, hits.kept, wanted, query);

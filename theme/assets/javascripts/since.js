@@ -51,6 +51,7 @@
       if (more > 0) {
         number += more;
         one.lastElementChild.after(badge(`+${more}`));
+        one.closest("details").open = true;
       }
     }
     for (const row of rows) if (!seen.has(row.dataset.mark)) row.querySelector("a").after(" ", badge(said.dataset.new));
